@@ -1,0 +1,50 @@
+"""What is wrong, what is allowed, what was received: the three parts of every complaint about input."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from engine.text import Text
+
+_LONGEST_ECHO = 60
+
+Record = TypeVar("Record")
+
+
+class InputError(ValueError):
+    """Input that cannot be used; a page says its three parts in the reader's language.
+
+    Attributes
+    ----------
+    problem, allowed : Text
+        What is wrong, and what would be right.
+    received : str
+        What came instead, shortened.
+    """
+
+    def __init__(self, problem: Text, allowed: Text, received: object) -> None:
+        self.problem, self.allowed, self.received = problem, allowed, echo(received)
+        super().__init__(self.sentence("en"))
+
+    def sentence(self, lang: str) -> str:
+        """Return the complaint as one sentence in `lang`."""
+        frame = Text("{}; allowed: {}; received: {}.", "{}；允许：{}；收到：{}。")
+        return frame.format(self.problem, self.allowed, self.received)(lang)
+
+
+def echo(value: object) -> str:
+    """Return `value` as text, cut to a length that fits into a sentence."""
+    text = " ".join(str(value).split()) or "''"
+    return text if len(text) <= _LONGEST_ECHO else text[: _LONGEST_ECHO - 1] + "…"
+
+
+def lookup(what: Text, registry: dict[str, Record], name: object) -> Record:
+    """Return the record called `name`, or say which names there are."""
+    try:
+        return registry[name]  # type: ignore[index]
+    except (KeyError, TypeError):
+        raise InputError(Text("unknown {}", "未知的{}").format(what), names(registry), name) from None
+
+
+def names(allowed: Iterable[str]) -> Text:
+    """Return a list of names, as a `Text`."""
+    return Text(", ".join(allowed), "、".join(allowed))

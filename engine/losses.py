@@ -1,0 +1,205 @@
+"""A loss says how far the outputs a are from the targets y, and in which direction each output should move.
+
+`value(a, y)` gives one term per output and sample; their sum over the outputs is the cost C_x of a sample, and the mean
+over the samples the cost C. `grad(a, y)` is ∂C_x/∂a. Three losses are logarithms of probabilities and go with one
+output activation only. For such a pair both are executed in the form in which the logarithm has met the exponential of
+the activation (`Matched`), because that one stays exact and finite at any z.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import InputError, lookup
+from engine.text import Text
+
+Function = Callable[[NDArray, NDArray], NDArray]
+
+
+@dataclass(frozen=True)
+class Matched:
+    """What a loss and the one output activation it goes with come to together.
+
+    Attributes
+    ----------
+    activation : str
+        The output activation.
+    value : callable
+        value(z, y): the terms of the loss, from the weighted inputs.
+    delta : callable
+        delta(a, y): ∂C_x/∂z of the output layer.
+    tex_value, tex_delta : str
+        Both in TeX; `<z>`, `<a>` and `<y>` stand for the values.
+    """
+
+    activation: str
+    value: Function
+    delta: Function
+    tex_value: str
+    tex_delta: str
+
+
+@dataclass(frozen=True)
+class Loss:
+    """One loss function.
+
+    Attributes
+    ----------
+    name : str
+        The key in `LOSSES`, in code and in links.
+    label, why : Text
+        The name that a reader sees, and one sentence on its use.
+    tex, tex_grad : str
+        C_x and ∇_a C_x in TeX; `<a>` and `<y>` stand for the values.
+    value, grad : callable
+        value(a, y) and grad(a, y): arrays of shape (n, m) to (n, m).
+    low, high : float
+        The range in which targets have a meaning.
+    matched : Matched or None
+        The pairing with an output activation; None where any activation will do.
+    """
+
+    name: str
+    label: Text
+    tex: str
+    tex_grad: str
+    why: Text
+    value: Function
+    grad: Function
+    low: float = -np.inf
+    high: float = np.inf
+    matched: Matched | None = None
+
+    def check_targets(self, y: NDArray) -> None:
+        """Raise `InputError` where a target lies outside the range of this loss."""
+        if self.matched and not (y.min() >= self.low and y.max() <= self.high):
+            wrong = y[(y < self.low) | (y > self.high)][0]
+            raise InputError(
+                Text("{} cannot use this target", "{}无法使用这个目标值").format(self.label),
+                Text("numbers from {:g} to {:g}", "{:g} 到 {:g} 的数").format(self.low, self.high),
+                float(wrong),
+            )
+
+
+def _xlogx(y: NDArray) -> NDArray:
+    """y ln y with its limit 0 at y = 0."""
+    return y * np.log(y + (y == 0))
+
+
+def _log_sum_exp(z: NDArray) -> NDArray:
+    top = z.max(axis=-2, keepdims=True)
+    return top + np.log(np.exp(z - top).sum(axis=-2, keepdims=True))
+
+
+_SOFTMAX_DELTA = r"<a>\,{\textstyle\sum_k}\, y_k - <y>"
+
+LOSSES = {
+    record.name: record
+    for record in (
+        Loss(
+            "quadratic",
+            Text("quadratic ½‖a−y‖²", "二次代价 ½‖a−y‖²"),
+            r"\tfrac12\lVert <a>-<y> \rVert^2",
+            r"<a>-<y>",
+            Text("Half the squared distance; the ½ cancels in the gradient.", "距离平方的一半；½ 在求导时约去。"),
+            value=lambda a, y: 0.5 * np.square(a - y),
+            grad=lambda a, y: a - y,
+        ),
+        Loss(
+            "squared_error",
+            Text("squared error ‖a−y‖²", "平方误差 ‖a−y‖²"),
+            r"\lVert <a>-<y> \rVert^2",
+            r"2(<a>-<y>)",
+            Text("The squared distance without the ½: every gradient doubles.", "不带 ½ 的距离平方：每个梯度都加倍。"),
+            value=lambda a, y: np.square(a - y),
+            grad=lambda a, y: 2 * (a - y),
+        ),
+        Loss(
+            "mse",
+            Text("mean squared error", "均方误差"),
+            r"\tfrac{1}{n_L}\lVert <a>-<y> \rVert^2",
+            r"\tfrac{2}{n_L}(<a>-<y>)",
+            Text("The squared distance averaged over the outputs.", "对各输出取平均的距离平方。"),
+            value=lambda a, y: np.square(a - y) / a.shape[-2],
+            grad=lambda a, y: 2 * (a - y) / a.shape[-2],
+        ),
+        Loss(
+            "binary_cross_entropy",
+            Text("binary cross-entropy", "二元交叉熵"),
+            r"-{\textstyle\sum_k} \left[ y_k \ln a_k + (1-y_k)\ln(1-a_k) \right]",
+            r"\frac{<a>-<y>}{<a>(1-<a>)}",
+            Text(
+                "Each sigmoid output is a probability of its own; σ′ cancels, so a saturated neuron still learns.",
+                "每个 sigmoid 输出都是独立的概率；σ′ 被约去，饱和的神经元仍能学习。",
+            ),
+            value=lambda a, y: -(y * np.log(a) + (1 - y) * np.log(1 - a)),
+            grad=lambda a, y: (a - y) / (a * (1 - a)),
+            low=0,
+            high=1,
+            matched=Matched(
+                "sigmoid",
+                value=lambda z, y: np.logaddexp(z, 0) - y * z,
+                delta=lambda a, y: a - y,
+                tex_value=r"{\textstyle\sum_k} \left[ \ln(1+e^{z_k}) - y_k z_k \right]",
+                tex_delta=r"<a> - <y>",
+            ),
+        ),
+        Loss(
+            "cross_entropy",
+            Text("cross-entropy", "交叉熵"),
+            r"-{\textstyle\sum_k}\, y_k \ln a_k",
+            r"-<y> \oslash <a>",
+            Text(
+                "The surprise, in natural logarithms, at the right class under the softmax probabilities.",
+                "在 softmax 概率下正确类别的“意外程度”，用自然对数。",
+            ),
+            value=lambda a, y: -y * np.log(a),
+            grad=lambda a, y: -y / a,
+            low=0,
+            matched=Matched(
+                "softmax",
+                value=lambda z, y: y * (_log_sum_exp(z) - z),
+                delta=lambda a, y: a * y.sum(axis=-2, keepdims=True) - y,
+                tex_value=r"{\textstyle\sum_k}\, y_k\left(\ln {\textstyle\sum_i} e^{z_i} - z_k\right)",
+                tex_delta=_SOFTMAX_DELTA,
+            ),
+        ),
+        Loss(
+            "kl_divergence",
+            Text("Kullback–Leibler divergence", "KL 散度"),
+            r"{\textstyle\sum_k}\, y_k \ln \frac{y_k}{a_k}",
+            r"-<y> \oslash <a>",
+            Text(
+                "Cross-entropy less the entropy of the targets: zero when the two distributions agree.",
+                "交叉熵减去目标分布的熵：两个分布一致时为零。",
+            ),
+            value=lambda a, y: _xlogx(y) - y * np.log(a),
+            grad=lambda a, y: -y / a,
+            low=0,
+            matched=Matched(
+                "softmax",
+                value=lambda z, y: _xlogx(y) + y * (_log_sum_exp(z) - z),
+                delta=lambda a, y: a * y.sum(axis=-2, keepdims=True) - y,
+                tex_value=r"{\textstyle\sum_k}\, y_k\left(\ln y_k + \ln {\textstyle\sum_i} e^{z_i} - z_k\right)",
+                tex_delta=_SOFTMAX_DELTA,
+            ),
+        ),
+    )
+}
+
+
+def loss_for(name: object, output_activation: str) -> Loss:
+    """Return the loss called `name`, or say why it does not go with `output_activation`."""
+    loss = lookup(Text("loss", "损失函数"), LOSSES, name)
+    if loss.matched and loss.matched.activation != output_activation:
+        raise InputError(
+            Text(
+                "{0} is a logarithm of probabilities and needs outputs that are such",
+                "{0}是概率的对数，输出层必须给出概率",
+            ).format(loss.label),
+            Text("{0} in the output layer", "输出层用 {0}").format(loss.matched.activation),
+            output_activation,
+        )
+    return loss

@@ -1,0 +1,228 @@
+"""An architecture and a loss compile to a flat list of NumPy calls over one vector, the record.
+
+All values of a pass are views of the record: the gradients first, laid out like the parameter vector theta, then the
+input and the target, then everything between. A kept trace is the record, copied once. Programs are cached by
+architecture, loss and number of samples, never by parameters: an edited weight compiles nothing.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from math import isfinite, prod
+from threading import Lock
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine import recorder
+from engine.activations import ACTIVATIONS
+from engine.architecture import Architecture
+from engine.errors import InputError
+from engine.layers import as_numbers
+from engine.losses import LOSSES, loss_for
+from engine.rules import Operation, Ref, Rule, forward_rules, pass_rules, ref
+from engine.text import Text
+
+ROWS, ALL_BUT_LAST_ROW = slice(None), (..., slice(None, -1), slice(None))
+WITHOUT_LAST_COLUMN, LAST_COLUMN = (..., slice(None), slice(None, -1)), (..., slice(None), slice(-1, None))
+# a value that is part of a joined one: where it lies in that
+PARTS = {
+    "a": ("a|1", ALL_BUT_LAST_ROW),
+    "W": ("W|b", WITHOUT_LAST_COLUMN),
+    "b": ("W|b", LAST_COLUMN),
+    "dW": ("dW|db", WITHOUT_LAST_COLUMN),
+    "db": ("dW|db", LAST_COLUMN),
+}
+_LARGEST_CACHED_BATCH = 256  # a larger one takes longer to run than to compile, and the cache stays small
+
+
+class Place(NamedTuple):
+    """Where a value lies: a part of the vector, reshaped, and of that the entries `index`."""
+
+    part: slice
+    shape: tuple[int, ...]
+    index: Any = None
+
+    def cut(self, vector: NDArray) -> NDArray:
+        """Return the value as a view; a leading axis of `vector`, the networks of a stack, stays in front."""
+        view = vector[self.part].reshape(self.shape) if vector.ndim == 1 else self._cut_stack(vector)
+        return view if self.index is None else view[self.index]
+
+    def _cut_stack(self, vectors: NDArray) -> NDArray:
+        return vectors[..., self.part].reshape(vectors.shape[:-1] + self.shape)
+
+
+class Layout(NamedTuple):
+    """Where each value of a pass lies, in theta and in the record, and how long the record is."""
+
+    theta: dict[Ref, Place]
+    record: dict[Ref, Place]
+    size: int
+
+    def cut(self, name: Ref, theta: NDArray, record: NDArray) -> NDArray:
+        """Return the value called `name` as a view."""
+        place = self.record.get(name)
+        return place.cut(record) if place else self.theta[name].cut(theta)
+
+
+def layout(architecture: Architecture, rules: Iterable[tuple[Rule, int]], m: int) -> Layout:
+    """Lay out all that `rules` write for m samples."""
+    sizes, last = architecture.sizes, len(architecture.sizes) - 1
+    theta = _with_parts({Ref("W|b", l): Place(*block) for l, block in enumerate(architecture.blocks, 1)})
+    written = {ref(operation.writes, l) for rule, l in rules for operation in rule.operations}
+    shapes: dict[Ref, tuple[int, ...]] = {}
+    shapes |= {Ref("dW|db", l): block[1] for l, block in enumerate(architecture.blocks, 1) if ("dW|db", l) in written}
+    shapes[Ref("a|1", 0)] = (sizes[0] + 1, m)
+    if Ref("C", last) in written:
+        shapes[Ref("y", last)] = (sizes[last], m)
+    shapes |= {Ref("a|1", l): (sizes[l] + 1, m) for l in range(1, last + 1)}
+    shapes |= {Ref(n, l): (sizes[l], m) for n, l in sorted(written) if n in ("z", "grad", "delta")}
+    if Ref("C", last) in written:
+        shapes[Ref("C", last)] = ()
+    places, end = {}, 0
+    for name, shape in shapes.items():
+        places[name] = Place(slice(end, end + prod(shape)), shape)
+        end += prod(shape)
+    return Layout(theta, _with_parts(places), end)
+
+
+def _with_parts(places: dict[Ref, Place]) -> dict[Ref, Place]:
+    parts = {
+        Ref(name, place_name.layer): Place(place.part, place.shape, index)
+        for place_name, place in places.items()
+        for name, (whole, index) in PARTS.items()
+        if whole == place_name.name
+    }
+    return places | parts
+
+
+class Program:
+    """The calls of one pass with their buffers; shared, therefore run under its lock.
+
+    Parameters
+    ----------
+    architecture : Architecture
+    loss : str or None
+        None compiles the way from input to output only.
+    m : int
+        The number of samples.
+    stack : tuple of int
+        () for one network; (K,) for K networks of one architecture, as leading axis of theta and record.
+    backward : bool
+        Whether the pass goes on from the cost to the gradients.
+    """
+
+    def __init__(
+        self, architecture: Architecture, loss: str | None, m: int, stack: tuple[int, ...] = (), backward: bool = True
+    ) -> None:
+        if loss is not None:
+            loss_for(loss, architecture.activations[-1])
+        self.lock = Lock()
+        self.rules = _rules(architecture, loss, backward)
+        self.layout = layout(architecture, self.rules, m)
+        self.theta = np.zeros((*stack, architecture.blocks[-1][0].stop), architecture.dtype)
+        self.record = np.ones((*stack, self.layout.size), architecture.dtype)  # the rows of ones are among them
+        last = len(architecture.sizes) - 1
+        self.x = self.value(Ref("a", 0)).mT
+        self.y = self.value(Ref("y", last)).mT if loss else None
+        given = [
+            self.layout.record[name].part for name in (Ref("a|1", 0), Ref("y", last)) if name in self.layout.record
+        ]
+        self._given = self.record[..., given[0].start : given[-1].stop]
+        self._zeros = np.zeros(self._given.shape[-1], architecture.dtype)
+        constants = {"loss": LOSSES.get(loss or ""), "m": m}
+        with np.errstate(all="ignore"):
+            self.calls = [call for item in self._operations() for call in self._compile(*item, architecture, constants)]
+
+    def value(self, name: Ref) -> NDArray:
+        """Return the buffer of a value."""
+        return self.layout.cut(name, self.theta, self.record)
+
+    def _operations(self) -> list[tuple[Operation, int]]:
+        listed = [(operation, l) for rule, l in self.rules for operation in rule.operations]
+        return list(dict.fromkeys(listed))
+
+    def _compile(
+        self, operation: Operation, l: int, architecture: Architecture, constants: dict[str, Any]
+    ) -> list[recorder.Call]:
+        constants = {**constants, "f": ACTIVATIONS[architecture.activations[l - 1]]}
+        reads = [constants[name] if name in constants else self.value(ref(name, l)) for name in operation.reads]
+        return recorder.record(operation.function, reads, self.value(Ref(operation.writes, l)))
+
+    def load(self, theta: NDArray, x: NDArray, y: NDArray | None) -> None:
+        """Fill in parameters and rows of data."""
+        self.theta[...] = theta
+        self.x[...] = x
+        if self.y is not None:
+            self.y[...] = y
+
+    def finite_data(self) -> bool:
+        """Return whether the loaded data are finite, at the price of one product: 0 · v is NaN where v is not."""
+        return (
+            bool(np.isfinite(self._given @ self._zeros).all())
+            if self.record.ndim > 1
+            else isfinite(self._given.dot(self._zeros))
+        )
+
+
+def _rules(architecture: Architecture, loss: str | None, backward: bool) -> list[tuple[Rule, int]]:
+    layers = len(architecture.activations)
+    if loss is None:
+        return list(forward_rules(layers))
+    rules = list(pass_rules(layers, LOSSES[loss]))
+    return rules if backward else [(rule, l) for rule, l in rules if rule.phase in ("forward", "cost")]
+
+
+_cached = lru_cache(maxsize=32)(Program)
+
+
+def program_for(
+    architecture: Architecture, loss: str | None, m: int, stack: tuple[int, ...] = (), backward: bool = True
+) -> Program:
+    """Return the program of a pass, compiled at most once while it is small enough to be kept.
+
+    Raises
+    ------
+    InputError
+        For a loss that does not exist or does not go with the output activation.
+    """
+    make = _cached if m <= _LARGEST_CACHED_BATCH else Program
+    return make(architecture, loss, m, stack, backward)
+
+
+def as_rows(name: str, values: ArrayLike, n: int, dtype: np.dtype) -> NDArray:
+    """Return data as rows (m, n): `values` of that shape, one sample (n,), or m numbers where n is 1.
+
+    Raises
+    ------
+    InputError
+        Where the shape does not fit or something is not a number.
+    """
+    try:
+        rows = np.asarray(values, dtype)
+    except (TypeError, ValueError):
+        rows = as_numbers(name, values)
+    if rows.ndim == 1 and (len(rows) == n or n == 1):
+        rows = rows.reshape(-1, n)
+    if rows.ndim != 2 or rows.shape[1] != n or not len(rows):
+        raise InputError(
+            Text("{} does not fit the network", "{} 与网络不匹配").format(name),
+            Text("shape ({0},) for one sample or (m, {0}) for m", "单个样本形状 ({0},)，m 个样本形状 (m, {0})").format(
+                n
+            ),
+            f"shape {rows.shape}",
+        )
+    return rows
+
+
+def predict(architecture: Architecture, theta: NDArray, X: ArrayLike) -> NDArray:
+    """Return the outputs for rows X (m, n_0) as (m, n_L), or for one sample (n_0,) as (n_L,)."""
+    rows = as_rows("X", X, architecture.sizes[0], architecture.dtype)
+    program = program_for(architecture, None, len(rows))
+    with program.lock, np.errstate(all="ignore"):
+        program.load(theta, rows, None)
+        if not program.finite_data():
+            as_numbers("X", rows)
+        recorder.run(program.calls)
+        a = program.value(Ref("a", len(architecture.activations))).mT.copy()
+    return a[0] if np.ndim(X) == 1 and np.size(X) == architecture.sizes[0] else a

@@ -1,0 +1,133 @@
+"""How a plain expression becomes a fast program: run it once, note every call, repeat the calls in place.
+
+`record` runs a function on real arrays dressed as `Recorded`, which do each operation and note (function, arguments).
+The arrays that NumPy allocated in that one run are the buffers of all later runs. This file alone knows what NumPy does
+fast: 0-d constants of the operands' type, `dot` for two matrices, positional arguments, no multiplication by one.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Call = tuple[Callable[..., Any], tuple[Any, ...]]
+
+
+class RecordingError(TypeError):
+    """An expression did something that cannot be repeated in place."""
+
+
+class Tape:
+    """The calls noted so far, and the memory that they will find filled again when they are repeated."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self._known: dict[int, NDArray] = {}
+
+    def dress(self, array: NDArray) -> "Recorded":
+        """Return `array` as a `Recorded` that notes on this tape; its memory is known from now on."""
+        owner = _owner(array)
+        self._known[id(owner)] = owner
+        recorded = array.view(Recorded)
+        recorded.tape = self
+        return recorded
+
+    def bare(self, array: Any) -> Any:
+        """Return `array` without its dress, after a check that a repetition would find it filled."""
+        if isinstance(array, Recorded):
+            array = array.view(np.ndarray)
+        if id(_owner(array)) not in self._known:
+            raise RecordingError("an array was made outside ufuncs (a copy, a cast or an index): it would stay frozen")
+        return array
+
+
+class Recorded(np.ndarray):
+    """An array that notes what is done with it."""
+
+    tape: Tape
+
+    def __array_finalize__(self, parent: Any) -> None:
+        self.tape = getattr(parent, "tape", None)  # type: ignore[assignment]
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
+        if method not in ("__call__", "reduce") or "out" in options:
+            raise RecordingError(f"{ufunc.__name__}.{method} with {sorted(options)} cannot be recorded")
+        operands = [x for x in inputs if isinstance(x, np.ndarray)]
+        dtype = np.result_type(*(x.dtype for x in operands))
+        if ufunc in (np.multiply, np.divide) and _is_one(inputs[1]):
+            return inputs[0]
+        bare = [self.tape.bare(x) if isinstance(x, np.ndarray) else np.asarray(x, dtype) for x in inputs]
+        result = np.asarray(getattr(ufunc, method)(*bare, **options))
+        self.tape.calls.append(_call(ufunc, method, bare, options, result))
+        return self.tape.dress(result)
+
+    def __array_function__(self, function: Callable[..., Any], *_: Any) -> Any:
+        raise RecordingError(f"np.{function.__name__} is no ufunc and cannot be recorded")
+
+    def __bool__(self) -> bool:
+        raise RecordingError("a branch on a value would be frozen into the program")
+
+
+def record(function: Callable[..., Any], reads: list[Any], target: NDArray) -> list[Call]:
+    """Run `function` once on `reads` and return the calls that repeat it, the result going into `target`.
+
+    Arrays among `reads` are filled anew before each repetition; everything else is a constant.
+    """
+    tape = Tape()
+    result = tape.bare(function(*(tape.dress(x) if isinstance(x, np.ndarray) else x for x in reads)))
+    if result.dtype != target.dtype or result.shape != target.shape:
+        raise RecordingError(f"{result.dtype}{result.shape} does not fit into {target.dtype}{target.shape}")
+    if not tape.calls or not _redirect(tape.calls, result, target):
+        tape.calls.append((np.copyto, (target, result)))
+    return tape.calls
+
+
+def run(calls: list[Call]) -> None:
+    """Repeat recorded calls: the engine's whole hot loop."""
+    for function, arguments in calls:
+        function(*arguments)
+
+
+def _owner(array: NDArray) -> NDArray:
+    while isinstance(array.base, np.ndarray):
+        array = array.base
+    return array
+
+
+def _is_one(x: Any) -> bool:
+    return isinstance(x, int | float) and x == 1
+
+
+def _call(ufunc: np.ufunc, method: str, inputs: list[Any], options: dict[str, Any], out: NDArray) -> Call:
+    if method == "reduce":
+        options = {"axis": 0, "dtype": None, **options, "out": out}
+        order = ("axis", "dtype", "out", "keepdims")
+        return ufunc.reduce, (inputs[0], *(options[name] for name in order if name in options))
+    if ufunc is np.matmul and out.ndim == 2:
+        return np.dot, (*inputs, out)
+    if ufunc in (np.maximum, np.minimum):  # a positional `out` is deprecated for these two
+        return partial(ufunc, out=out), tuple(inputs)
+    return ufunc, (*inputs, out)
+
+
+def _redirect(calls: list[Call], result: NDArray, target: NDArray) -> bool:
+    """Let the last call write into `target` itself, if it wrote all of `result` and `target` can take it."""
+    function, arguments = calls[-1]
+    if function is np.dot and not target.flags.c_contiguous:
+        return False
+    if isinstance(function, partial):
+        wrote = function.keywords["out"]
+        call: Call = (partial(function.func, out=target), arguments)
+    else:
+        wrote = next(x for x in reversed(arguments) if isinstance(x, np.ndarray))
+        call = function, tuple(target if x is wrote else x for x in arguments)
+    if not _same_view(result, wrote):
+        return False
+    calls[-1] = call
+    return True
+
+
+def _same_view(a: NDArray, b: NDArray) -> bool:
+    return (a.ctypes.data, a.shape, a.strides) == (b.ctypes.data, b.shape, b.strides)

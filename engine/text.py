@@ -1,0 +1,27 @@
+"""A record carries its own words: the same sentence in English and in Chinese."""
+
+from typing import NamedTuple
+
+LANGUAGES = {"en": "English", "zh": "中文"}
+
+
+class Text(NamedTuple):
+    """One sentence or name in every language of the interface."""
+
+    en: str
+    zh: str
+
+    def __call__(self, lang: str) -> str:
+        """Return the words in `lang`, one of `LANGUAGES`."""
+        return str(getattr(self, lang))
+
+    def format(self, *args: object, **values: object) -> "Text":
+        """Fill the same values into both languages; a `Text` among them is filled in its own."""
+        return Text(*(_fill(self(lang), lang, args, values) for lang in LANGUAGES))
+
+
+def _fill(template: str, lang: str, args: tuple[object, ...], values: dict[str, object]) -> str:
+    def say(value: object) -> object:
+        return value(lang) if isinstance(value, Text) else value
+
+    return template.format(*map(say, args), **{key: say(value) for key, value in values.items()})

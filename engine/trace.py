@@ -1,0 +1,248 @@
+"""One pass as data: every value, and the steps in the order in which they happen."""
+
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine import recorder
+from engine.activations import ACTIVATIONS
+from engine.architecture import Architecture
+from engine.errors import InputError, lookup, names
+from engine.layers import as_numbers
+from engine.losses import LOSSES, Loss
+from engine.network import Network
+from engine.optimizers import OPTIMIZERS, Optimizer, State
+from engine.program import Program, as_rows, program_for
+from engine.rules import ON_DEMAND, UPDATE, Ref, Rule, ref
+from engine.text import Text
+
+
+class Step(NamedTuple):
+    """One step of a pass.
+
+    Attributes
+    ----------
+    rule : Rule
+        The equation.
+    layer : int
+        The layer in which it happens; 0 for the update, which happens everywhere at once.
+    reads, writes : tuple of Ref
+        What goes into it, and what comes out.
+    value : ndarray, or tuple of ndarray
+        What it wrote; a tuple in the order of `writes` for the update.
+    """
+
+    rule: Rule
+    layer: int
+    reads: tuple[Ref, ...]
+    writes: tuple[Ref, ...]
+    value: Any
+
+    @property
+    def address(self) -> str:
+        """The step's name in a link, such as `bp2.1`; the same in every network that has the layer."""
+        return f"{self.rule.key}.{self.layer}" if self.layer and self.rule.phase != "cost" else self.rule.key
+
+
+class Update(NamedTuple):
+    """What an optimizer made of the gradients: `rate` is the learning rate, `state` what the next update starts from."""
+
+    optimizer: Optimizer
+    rate: float
+    network: Network
+    state: State
+
+
+class Trace:
+    """A network's pass over some samples, kept: all values, read-only.
+
+    Attributes
+    ----------
+    given : Network
+        The network that was run.
+    loss_name : str
+        The loss it was run with.
+    m : int
+        The number of samples.
+    update : Update or None
+        The update, where an optimizer was asked for.
+    """
+
+    __slots__ = ("__dict__", "_program", "_record", "given", "loss_name", "m", "update")
+
+    def __init__(self, given: Network, loss_name: str, m: int, program: Program, record: NDArray) -> None:
+        self.given, self.loss_name, self.m = given, loss_name, m
+        self._program, self._record = program, record
+        self.update: Update | None = None
+
+    def value(self, name: str, layer: int | None = None) -> NDArray:
+        """Return the value called `name` in `layer`; the last layer unless given.
+
+        Parameters
+        ----------
+        name : str
+            `z`, `a` (layer 0 is the input), `delta`, `y`, `C` (shapes (n_l, m), () for C); `W`, `dW` (n_l, n_{l-1});
+            `b`, `db` (n_l, 1); `grad`, which is ∇_a C_x, and `slope`, f′(z), (n_l, m); `jacobian` (n_l, n_l, m);
+            after an update also `W_new` and `b_new`.
+        layer : int, optional
+            Counted from 1.
+
+        Raises
+        ------
+        InputError
+            Where there is no such value.
+        """
+        if layer is None:
+            layer = len(self.given.layers)
+        place = self._program.layout.record.get((name, layer))  # type: ignore[call-overload]
+        return place.cut(self._record) if place else self._other_value(Ref(name, layer))
+
+    def _other_value(self, name: Ref) -> NDArray:
+        layout = self._program.layout
+        if name in layout.theta:
+            return layout.theta[name].cut(self.given.theta)
+        new = Ref(name.name.removesuffix("_new"), name.layer)
+        if self.update and new != name and new in layout.theta:
+            return layout.theta[new].cut(self.update.network.theta)
+        if name.name in ON_DEMAND and 1 <= name.layer <= len(self.given.layers):
+            operation = ON_DEMAND[name.name]
+            with np.errstate(all="ignore"):
+                return np.asarray(operation.function(*(self._operand(read, name.layer) for read in operation.reads)))
+        known = sorted({f"{n} {l}" for n, l in (*layout.record, *layout.theta) if "|" not in n})
+        raise InputError(
+            Text("this trace has no such value", "这次计算中没有这个值"),
+            Text(", ".join(known), "、".join(known)),
+            f"{name.name} {name.layer}",
+        )
+
+    def _operand(self, name: str, layer: int) -> Any:
+        if name == "f":
+            return ACTIVATIONS[self.given.activations[layer - 1]]
+        return LOSSES[self.loss_name] if name == "loss" else self.value(*ref(name, layer))
+
+    @property
+    def loss(self) -> float:
+        """The cost C: the mean over the samples."""
+        return float(self.value("C"))
+
+    @property
+    def loss_function(self) -> Loss:
+        """The record of the loss."""
+        return LOSSES[self.loss_name]
+
+    @property
+    def network(self) -> Network:
+        """What the next iteration starts from: the updated network, or the given one where nothing was updated."""
+        return self.update.network if self.update else self.given
+
+    @property
+    def state(self) -> State | None:
+        """The optimizer's state after the update."""
+        return self.update.state if self.update else None
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of the pass, in the order in which they happen; 5 L + 1 and the update for L layers."""
+        steps = [self._step(rule, layer) for rule, layer in self._program.rules]
+        return (*steps, self._update_step()) if self.update else tuple(steps)
+
+    def _step(self, rule: Rule, layer: int) -> Step:
+        writes = tuple(ref(name, layer) for name in rule.writes)
+        return Step(rule, layer, tuple(ref(name, layer) for name in rule.reads), writes, self.value(*writes[0]))
+
+    def _update_step(self) -> Step:
+        layers = range(1, len(self.given.layers) + 1)
+        reads, writes = (
+            tuple(Ref(name, l) for l in layers for name in names) for names in (UPDATE.reads, UPDATE.writes)
+        )
+        return Step(UPDATE, 0, reads, writes, tuple(self.value(*name) for name in writes))
+
+    @property
+    def first_not_finite(self) -> Step | None:
+        """The first step whose value is no longer finite, or None: where a pass has diverged."""
+        values = ((step, step.value if isinstance(step.value, tuple) else (step.value,)) for step in self.steps)
+        return next((step for step, parts in values if not all(np.isfinite(part).all() for part in parts)), None)
+
+
+def trace(
+    network: Network,
+    x: ArrayLike,
+    y: ArrayLike,
+    loss: str = "quadratic",
+    optimizer: str | None = None,
+    learning_rate: float | None = None,
+    state: State | None = None,
+) -> Trace:
+    """Run one pass and keep every value.
+
+    Parameters
+    ----------
+    network : Network
+    x : array_like of shape (n_0,) or (m, n_0)
+        One sample, or m of them in rows.
+    y : array_like of shape (n_L,) or (m, n_L)
+        The targets.
+    loss : str
+        A name in `engine.losses.LOSSES` that goes with the output activation.
+    optimizer : str, optional
+        A name in `engine.optimizers.OPTIMIZERS`; the trace then ends with the update.
+    learning_rate : float, optional
+        η of the update; needed with an optimizer.
+    state : dict, optional
+        The optimizer's state from the iteration before, `Trace.state`.
+
+    Raises
+    ------
+    InputError
+        A `ValueError` that says what is wrong, what is allowed and what was received.
+
+    Examples
+    --------
+    >>> from engine import Dense, Network, trace
+    >>> t = trace(Network((Dense([[0.6]], [0.9], "sigmoid"),)), [1.0], [0.0], optimizer="sgd", learning_rate=0.15)
+    >>> t.value("a", 1).round(7), t.network.layers[0].W.round(7)
+    (array([[0.8175745]]), array([[0.5817102]]))
+    """
+    architecture = network.architecture
+    x = as_rows("x", x, architecture.sizes[0], architecture.dtype)
+    y = as_rows("y", y, architecture.sizes[-1], architecture.dtype)
+    if len(x) != len(y):
+        allowed = Text("{} rows of y, as many as of x", "y 应有 {} 行，与 x 相同").format(len(x))
+        raise InputError(Text("x and y have different numbers of samples", "x 与 y 的样本数不同"), allowed, len(y))
+    program = program_for(architecture, loss, len(x))
+    if LOSSES[loss].matched:
+        LOSSES[loss].check_targets(y)
+    with program.lock, np.errstate(all="ignore"):
+        program.load(network.theta, x, y)
+        if not program.finite_data():
+            as_numbers("x", x), as_numbers("y", y)
+        recorder.run(program.calls)
+        kept = Trace(network, loss, len(x), program, program.record.copy())
+    kept._record.flags.writeable = False
+    if optimizer is not None:
+        kept.update = _update(kept, optimizer, learning_rate, state)
+    return kept
+
+
+def _update(kept: Trace, name: str, rate: float | None, state: State | None) -> Update:
+    optimizer = lookup(Text("optimizer", "优化器"), OPTIMIZERS, name)
+    if not isinstance(rate, int | float | np.number) or not 0 <= rate < np.inf:
+        allowed = Text("a finite number from 0", "不小于 0 的有限数")
+        raise InputError(Text("this learning rate does not work", "学习率无效"), allowed, rate)
+    theta, architecture = kept.given.theta, kept.given.architecture
+    with np.errstate(all="ignore"):
+        rates = learning_rates(architecture, rate)
+        theta, state = optimizer.step(theta, kept._record[: len(theta)], rates, state)
+    return Update(optimizer, float(rate), kept.given.with_theta(theta), state)
+
+
+def learning_rates(architecture: Architecture, rate: float) -> NDArray | float:
+    """Return the rate of every parameter: 0 for biases that are not trained, or one number where all are."""
+    if all(architecture.train_bias):
+        return rate
+    rates = np.full(architecture.blocks[-1][0].stop, rate, architecture.dtype)
+    for (part, shape), trained in zip(architecture.blocks, architecture.train_bias, strict=True):
+        rates[part].reshape(shape)[:, -1] *= trained
+    return rates
