@@ -142,6 +142,10 @@ class Network:
         theta[self.index(layer, j, k)] = value
         return self.with_theta(theta)
 
+    def with_train_bias(self, trained: bool) -> Self:
+        """Return a network whose biases an update moves, or leaves alone."""
+        return type(self)(tuple(Dense.view(layer.W, layer.b, layer.activation, trained) for layer in self.layers))
+
     def index(self, layer: int, j: int, k: int | None) -> int:
         """Return the place in theta of weight (j, k) of `layer`, or of the bias of neuron j where k is None."""
         if not 1 <= layer <= len(self.layers):

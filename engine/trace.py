@@ -47,7 +47,7 @@ class Step(NamedTuple):
 
 
 class Update(NamedTuple):
-    """What an optimizer made of the gradients: `rate` is the learning rate, `state` what the next update starts from."""
+    """What an optimizer made of the gradients; `state` is what the next update starts from."""
 
     optimizer: Optimizer
     rate: float
@@ -112,9 +112,7 @@ class Trace:
                 return np.asarray(operation.function(*(self._operand(read, name.layer) for read in operation.reads)))
         known = sorted({f"{n} {l}" for n, l in (*layout.record, *layout.theta) if "|" not in n})
         raise InputError(
-            Text("this trace has no such value", "这次计算中没有这个值"),
-            Text(", ".join(known), "、".join(known)),
-            f"{name.name} {name.layer}",
+            Text("this trace has no such value", "这次计算中没有这个值"), names(known), f"{name.name} {name.layer}"
         )
 
     def _operand(self, name: str, layer: int) -> Any:
@@ -154,9 +152,8 @@ class Trace:
 
     def _update_step(self) -> Step:
         layers = range(1, len(self.given.layers) + 1)
-        reads, writes = (
-            tuple(Ref(name, l) for l in layers for name in names) for names in (UPDATE.reads, UPDATE.writes)
-        )
+        reads = tuple(Ref(name, l) for l in layers for name in UPDATE.reads)
+        writes = tuple(Ref(name, l) for l in layers for name in UPDATE.writes)
         return Step(UPDATE, 0, reads, writes, tuple(self.value(*name) for name in writes))
 
     @property

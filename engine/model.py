@@ -1,0 +1,158 @@
+"""The model: all that determines what is computed, as one immutable value, and the only key of a cache."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+
+from engine.errors import InputError
+from engine.examples import EXAMPLES
+from engine.losses import loss_for
+from engine.network import Network
+from engine.optimizers import State
+from engine.program import as_rows
+from engine.text import Text
+from engine.trace import Trace, trace
+
+MOST_LAYERS, MOST_UNITS, MOST_PARAMETERS, MOST_SAMPLES = 10, 1024, 250_000, 64
+MOST_ITERATIONS, MOST_UPDATES = 10_000, 20_000_000  # the second bounds iterations times parameters
+
+Rows = tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True)
+class Model:
+    """What is computed.
+
+    Attributes
+    ----------
+    example : str or None
+        The example that the network and the defaults of everything else come from; None for a drawn network.
+    sizes, activations, init, seed : tuple of int, tuple of str, str, int
+        The network to draw; those of an example describe it.
+    loss, optimizer, eta : str, str, float
+    x, y : tuple of tuple of float
+        The samples in rows.
+    train_bias : bool
+        Whether updates move the biases.
+    net : tuple of float or None
+        All parameters, in the order of `Network.theta`, where they were edited.
+    iteration : int
+        From 1: how often the network has been updated, plus one.
+    """
+
+    example: str | None
+    sizes: tuple[int, ...]
+    activations: tuple[str, ...]
+    init: str
+    seed: int
+    loss: str
+    optimizer: str
+    eta: float
+    x: Rows
+    y: Rows
+    train_bias: bool = True
+    net: tuple[float, ...] | None = None
+    iteration: int = 1
+
+    @classmethod
+    def of_example(cls, name: str) -> "Model":
+        """Return the model of a published example."""
+        e = EXAMPLES[name]
+        trained = all(layer.train_bias for layer in e.network.layers)
+        network = e.network
+        settings = (network.sizes, network.activations, "xavier_uniform", 1, e.loss, e.optimizer, e.learning_rate)
+        return cls(name, *settings, e.x, e.y, trained)
+
+    @classmethod
+    def drawn(cls, sizes: tuple[int, ...], activations: tuple[str, ...], init: str, seed: int) -> "Model":
+        """Return the model of a drawn network: its sample is drawn from the same seed, its target is the first class.
+
+        Raises
+        ------
+        InputError
+            Where the sizes and activations do not go together.
+        """
+        if len(activations) != len(sizes) - 1:
+            raise InputError(
+                Text("each layer needs one activation", "每层需要一个激活函数"),
+                Text("{} for these sizes", "对应这些大小需 {} 个").format(len(sizes) - 1),
+                "-".join(activations),
+            )
+        x = np.random.default_rng(seed).uniform(-1, 1, sizes[0]).round(2).tolist()
+        y = [1.0] + [0.0] * (sizes[-1] - 1)
+        loss = "cross_entropy" if activations[-1] == "softmax" else "quadratic"
+        return cls(None, sizes, activations, init, seed, loss, "sgd", 0.5, (tuple(x),), (tuple(y),))
+
+    def network(self) -> Network:
+        """Return the network of iteration 1."""
+        return _network(self.base, self.net, self.train_bias)
+
+    @property
+    def base(self) -> "Model":
+        """The model without any change to it: the defaults of its example or of its drawn network."""
+        if self.example:
+            return Model.of_example(self.example)
+        return Model.drawn(self.sizes, self.activations, self.init, self.seed)
+
+    @property
+    def most_iterations(self) -> int:
+        """The last iteration that can be asked for."""
+        return max(1, min(MOST_ITERATIONS, MOST_UPDATES // count_parameters(self.sizes)))
+
+    def trace(self) -> Trace:
+        """Return the pass of the present iteration, with its update."""
+        start, state = _start(self)
+        return trace(start, self.x, self.y, self.loss, self.optimizer, self.eta, state)
+
+    def edited(self, network: Network) -> "Model":
+        """Return the model that starts from `network`, at iteration 1."""
+        same = np.array_equal(network.theta, _network(self.base).theta)
+        return replace(self, net=None if same else tuple(network.theta.tolist()), iteration=1)
+
+    def check(self) -> None:
+        """Raise `InputError` where the settings do not go together."""
+        dtype = np.dtype(float)
+        loss = loss_for(self.loss, self.activations[-1])
+        x, y = as_rows("x", self.x, self.sizes[0], dtype), as_rows("y", self.y, self.sizes[-1], dtype)
+        if len(x) != len(y) or len(x) > MOST_SAMPLES:
+            allowed = Text("as many rows of x as of y, at most {}", "x 与 y 行数相同，至多 {} 行").format(MOST_SAMPLES)
+            raise InputError(Text("the samples do not fit", "样本不匹配"), allowed, f"{len(x)}, {len(y)}")
+        loss.check_targets(y)
+        parameters = count_parameters(self.sizes)
+        if self.net is not None and len(self.net) != parameters:
+            allowed = Text("{} numbers for these sizes", "对应这些大小需 {} 个数").format(parameters)
+            raise InputError(Text("the parameters do not fit", "参数个数不匹配"), allowed, len(self.net))
+        if self.iteration > self.most_iterations:
+            allowed = Text("1 to {} for this network", "该网络允许 1 到 {}").format(self.most_iterations)
+            raise InputError(Text("this iteration is too far away", "迭代次数太大"), allowed, self.iteration)
+
+
+def count_parameters(sizes: tuple[int, ...]) -> int:
+    """Return how many weights and biases a network of these sizes has."""
+    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
+
+
+@lru_cache(maxsize=64)
+def _network(base: Model, net: tuple[float, ...] | None = None, train_bias: bool | None = None) -> Network:
+    network = (
+        EXAMPLES[base.example].network
+        if base.example
+        else Network.random(base.sizes, base.activations, base.init, base.seed)
+    )
+    if net is not None:
+        network = network.with_theta(np.array(net))
+    if train_bias not in (None, base.train_bias):
+        network = network.with_train_bias(bool(train_bias))
+    return network
+
+
+@lru_cache(maxsize=64)
+def _start(model: Model) -> tuple[Network, State | None]:
+    """Return what the model's iteration starts from, replayed from the first."""
+    network, state = model.network(), None
+    for _ in range(model.iteration - 1):
+        done = trace(network, model.x, model.y, model.loss, model.optimizer, model.eta, state)
+        network, state = done.network, done.state
+    return network, state

@@ -1,0 +1,188 @@
+"""A model as a link carries it: which example or drawn network, and then only what differs from that.
+
+Parsing never raises: what cannot be used is reported and replaced by the default. Sizes are checked before anything is
+built. Numbers stand in the order of `Network.theta`, joined by `_`; rows of data are joined by `~`.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from engine.activations import activation
+from engine.errors import InputError, lookup
+from engine.examples import EXAMPLES
+from engine.initializers import INITIALIZERS
+from engine.losses import LOSSES
+from engine.model import (
+    MOST_ITERATIONS,
+    MOST_LAYERS,
+    MOST_PARAMETERS,
+    MOST_SAMPLES,
+    MOST_UNITS,
+    Model,
+    Rows,
+    count_parameters,
+)
+from engine.numbers import parse_number, parse_whole, write_number
+from engine.optimizers import OPTIMIZERS
+from engine.text import Text
+
+DEFAULT_EXAMPLE = "relu_softmax"
+DEFAULT_ACTIVATION = "sigmoid"
+LARGEST_SEED = 2**32 - 1
+
+
+def read_sizes(text: str) -> tuple[int, ...]:
+    """Return layer sizes from `3-4-2`, or raise `InputError` where they are too many or too large to be drawn."""
+    parts = text.strip().split("-")
+    sizes = tuple(int(part) for part in parts) if all(re.fullmatch(r"\d{1,6}", part) for part in parts) else ()
+    fits = 2 <= len(sizes) <= MOST_LAYERS + 1 and all(1 <= n <= MOST_UNITS for n in sizes)
+    if fits and count_parameters(sizes) <= MOST_PARAMETERS:
+        return sizes
+    raise InputError(
+        Text("these layer sizes do not work", "层的大小无效"),
+        Text(
+            "2 to {} whole numbers from 1 to {} joined by hyphens, such as 3-4-2, with at most {} parameters",
+            "用连字符连接的 2 到 {} 个 1 到 {} 的整数，如 3-4-2，参数至多 {} 个",
+        ).format(MOST_LAYERS + 1, MOST_UNITS, MOST_PARAMETERS),
+        text,
+    )
+
+
+def read_activations(text: str) -> tuple[str, ...]:
+    """Return names of activations from `relu-softmax`."""
+    return tuple(activation(name).name for name in text.strip().split("-"))
+
+
+def _read_numbers(text: str, most: int = MOST_PARAMETERS) -> tuple[float, ...]:
+    parts = re.split(r"[_,\s]+", text.strip())
+    if len(parts) > most:
+        raise InputError(
+            Text("too many numbers", "数值太多"), Text("at most {}", "至多 {} 个").format(most), len(parts)
+        )
+    return tuple(parse_number(part) for part in parts)
+
+
+def _read_rows(text: str) -> Rows:
+    rows = re.split(r"[~;]", text.strip("~; "))
+    if len(rows) > MOST_SAMPLES:
+        allowed = Text("at most {}", "至多 {} 个").format(MOST_SAMPLES)
+        raise InputError(Text("too many samples", "样本太多"), allowed, len(rows))
+    return tuple(_read_numbers(row, MOST_UNITS) for row in rows)
+
+
+def _read_eta(text: str) -> float:
+    eta = parse_number(text)
+    if eta < 0:
+        raise InputError(
+            Text("this learning rate does not work", "学习率无效"), Text("a number from 0", "不小于 0 的数"), text
+        )
+    return eta
+
+
+def _write_numbers(numbers: tuple[float, ...]) -> str:
+    return "_".join(write_number(number) for number in numbers)
+
+
+def _one_of(what: Text, registry: Mapping[str, Any]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        lookup(what, dict(registry), text)
+        return text
+
+    return read
+
+
+class Field(NamedTuple):
+    """One setting in a link: the model's attribute, and how it is read and written."""
+
+    attribute: str
+    read: Callable[[str], Any]
+    write: Callable[[Any], str] = str
+
+
+HEAD = {
+    "example": Field("example", _one_of(Text("example", "例子"), EXAMPLES)),
+    "sizes": Field("sizes", read_sizes, lambda sizes: "-".join(map(str, sizes))),
+    "activations": Field("activations", read_activations, "-".join),
+    "init": Field("init", _one_of(Text("initializer", "初始化方法"), INITIALIZERS)),
+    "seed": Field("seed", lambda text: parse_whole(text, 0, LARGEST_SEED)),
+}
+BODY = {
+    "loss": Field("loss", _one_of(Text("loss", "损失函数"), LOSSES)),
+    "x": Field("x", _read_rows, lambda rows: "~".join(map(_write_numbers, rows))),
+    "y": Field("y", _read_rows, lambda rows: "~".join(map(_write_numbers, rows))),
+    "optimizer": Field("optimizer", _one_of(Text("optimizer", "优化器"), OPTIMIZERS)),
+    "eta": Field("eta", _read_eta, write_number),
+    "biases": Field("train_bias", lambda text: bool(parse_whole(text, 0, 1)), lambda trained: str(int(trained))),
+    "net": Field("net", _read_numbers, _write_numbers),
+    "iteration": Field("iteration", lambda text: parse_whole(text, 1, MOST_ITERATIONS)),
+}
+_TOGETHER = ("loss", "x", "y")  # these have to fit each other, so they are tried together first
+
+
+def to_query(model: Model) -> dict[str, str]:
+    """Return the shortest query from which `from_query` makes this model again."""
+    base = model.base
+    head = {name: field for name, field in HEAD.items() if (name == "example") == bool(model.example)}
+    changed = {name: f for name, f in BODY.items() if getattr(model, f.attribute) != getattr(base, f.attribute)}
+    return {name: field.write(getattr(model, field.attribute)) for name, field in (head | changed).items()}
+
+
+def from_query(query: Mapping[str, str]) -> tuple[Model, list[InputError]]:
+    """Return the model that a query describes, and a complaint for everything in it that could not be used."""
+    problems: list[InputError] = []
+    model = _base(_read(HEAD, query, problems), problems)
+    values = _read(BODY, query, problems)
+    together = {name: value for name, value in values.items() if name in _TOGETHER}
+    try:
+        model = _changed(model, together)
+    except InputError:
+        groups = [{"loss"}, {"x", "y"}]
+        model = _in_turn(model, [{n: v for n, v in together.items() if n in group} for group in groups], problems)
+    rest = [{name: value} for name, value in values.items() if name not in _TOGETHER]
+    return _in_turn(model, rest, problems), problems
+
+
+def _read(fields: Mapping[str, Field], query: Mapping[str, str], problems: list[InputError]) -> dict[str, Any]:
+    values = {}
+    for name, field in fields.items():
+        if name in query:
+            try:
+                values[name] = field.read(query[name])
+            except InputError as error:
+                problems.append(_in(name, error))
+    return values
+
+
+def _base(head: dict[str, Any], problems: list[InputError]) -> Model:
+    """Return the example or the drawn network that a query starts from."""
+    if "sizes" not in head:
+        return Model.of_example(head.get("example", DEFAULT_EXAMPLE))
+    sizes, init, seed = head["sizes"], head.get("init", "xavier_uniform"), head.get("seed", 1)
+    default = (DEFAULT_ACTIVATION,) * (len(sizes) - 1)
+    try:
+        return Model.drawn(sizes, head.get("activations", default), init, seed)
+    except InputError as error:
+        problems.append(_in("activations", error))
+        return Model.drawn(sizes, default, init, seed)
+
+
+def _changed(model: Model, values: dict[str, Any]) -> Model:
+    changed = replace(model, **{BODY[name].attribute: value for name, value in values.items()})
+    changed.check()
+    return changed
+
+
+def _in_turn(model: Model, groups: list[dict[str, Any]], problems: list[InputError]) -> Model:
+    for group in groups:
+        try:
+            model = _changed(model, group)
+        except InputError as error:
+            problems.append(_in(", ".join(group), error))
+    return model
+
+
+def _in(name: str, error: InputError) -> InputError:
+    """Say in which part of the link the problem is."""
+    return InputError(Text("{}: {}", "{}：{}").format(name, error.problem), error.allowed, error.received)
