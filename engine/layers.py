@@ -6,12 +6,12 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.activations import activation
+from engine.activations import activation as find
 from engine.errors import InputError
 from engine.text import Text
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, init=False)
 class Dense:
     """z = W a + b, then a = f(z).
 
@@ -35,10 +35,10 @@ class Dense:
     W: NDArray
     b: NDArray
     activation: str
-    train_bias: bool = True
+    train_bias: bool
 
-    def __post_init__(self) -> None:
-        W, b = as_numbers("W", self.W), as_numbers("b", self.b)
+    def __init__(self, W: ArrayLike, b: ArrayLike, activation: str, train_bias: bool = True) -> None:
+        W, b = as_numbers("W", W), as_numbers("b", b)
         dtype = np.float32 if W.dtype == b.dtype == np.float32 else np.float64
         if W.ndim != 2 or 0 in W.shape:
             raise InputError(
@@ -50,20 +50,19 @@ class Dense:
                 Text("shape ({0},) or ({0}, 1)", "形状 ({0},) 或 ({0}, 1)").format(len(W)),
                 b.shape,
             )
-        self._keep(W.astype(dtype), b.astype(dtype).reshape(-1, 1), activation(self.activation).name)
+        self._keep(W.astype(dtype), b.astype(dtype).reshape(-1, 1), find(activation).name, train_bias)
 
-    def _keep(self, W: NDArray, b: NDArray, name: str) -> None:
+    def _keep(self, W: NDArray, b: NDArray, name: str, train_bias: bool) -> None:
         for array in (W, b):
             array.flags.writeable = False
-        for field, value in (("W", W), ("b", b), ("activation", name)):
+        for field, value in (("W", W), ("b", b), ("activation", name), ("train_bias", train_bias)):
             object.__setattr__(self, field, value)
 
     @classmethod
     def view(cls, W: NDArray, b: NDArray, name: str, train_bias: bool) -> Self:
         """Wrap arrays that the engine made, without a copy and without checks: a diverged run is no bad input."""
         layer = object.__new__(cls)
-        layer._keep(W, b, name)
-        object.__setattr__(layer, "train_bias", train_bias)
+        layer._keep(W, b, name, train_bias)
         return layer
 
 
