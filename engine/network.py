@@ -109,8 +109,12 @@ class Network:
         theta.flags.writeable = False
         return theta
 
-    def with_theta(self, theta: NDArray) -> Self:
-        """Return a network of the same architecture with these parameters, which must not be written to later."""
+    def with_theta(self, theta: ArrayLike) -> Self:
+        """Return a network of the same architecture with a copy of these parameters, an array of shape (P,)."""
+        theta = np.array(theta, self.architecture.dtype)
+        if theta.shape != self.theta.shape:
+            allowed = Text("shape {}", "形状 {}").format(self.theta.shape)
+            raise InputError(Text("theta does not fit the network", "theta 与网络不匹配"), allowed, theta.shape)
         theta.flags.writeable = False
         layers = []
         for (part, shape), layer in zip(self.architecture.blocks, self.layers, strict=True):

@@ -1,0 +1,30 @@
+"""The router: page configuration, language, navigation."""
+
+import streamlit as st
+
+from engine.text import LANGUAGES
+from visualizer.pages import _state as state
+
+st.set_page_config(page_title="Backprop Stage", page_icon=":material/network_node:", layout="wide")
+state.start()
+
+
+def _set_language() -> None:
+    state.look(lang=st.session_state.lang)
+
+
+page = st.navigation([st.Page("visualizer/pages/stage.py", title="Stage", default=True)], position="top")
+title, language = st.columns([4, 1], vertical_alignment="center")
+title.markdown("### Backprop Stage")
+st.session_state.lang = state.view().lang
+with language.container(horizontal_alignment="right"):
+    st.segmented_control(
+        "Language / 语言",
+        list(LANGUAGES),
+        format_func=LANGUAGES.get,
+        key="lang",
+        required=True,
+        on_change=_set_language,
+        label_visibility="collapsed",
+    )
+page.run()

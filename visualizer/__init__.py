@@ -1,0 +1,1 @@
+"""Words, scenes and figures: pure functions of what the engine computed."""

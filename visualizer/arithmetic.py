@@ -1,0 +1,227 @@
+"""The whole arithmetic of one number: every product, the sum, the factor, the result.
+
+An element is written three times: with its letters, with the numbers in their place, and as its value. Sums that are
+too long to read keep their first and last terms and say how many stand between.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from engine import ACTIVATIONS, Ref, Step, Text, Trace
+from visualizer import palette
+from visualizer.equation import coloured
+from visualizer.symbols import tex, tex_number
+
+_MOST_TERMS = 5
+Factor = tuple[str, float]
+
+
+@dataclass(frozen=True)
+class Element:
+    """One number that a step writes: the value and the indices of the element, counted from 0, and the sample."""
+
+    ref: Ref
+    indices: tuple[int, ...]
+    sample: int = 0
+
+
+@dataclass(frozen=True)
+class Arithmetic:
+    """The arithmetic of one element.
+
+    Attributes
+    ----------
+    name : str
+        The element in TeX.
+    letters, numbers : str
+        The right-hand side with letters, and with numbers.
+    value : float
+        The result.
+    """
+
+    name: str
+    letters: str
+    numbers: str
+    value: float
+
+    def to_tex(self) -> str:
+        """Return the three lines as one aligned display."""
+        lines = (rf"{coloured(self.name, palette.WRITE)} &= {coloured(self.letters, palette.READ)}",)
+        lines += (rf"&= {self.numbers}",) if self.numbers else ()
+        lines += (rf"&= {coloured(tex_number(self.value, 6), palette.WRITE)}",)
+        return r"\begin{aligned} " + r" \\ ".join(lines) + r" \end{aligned}"
+
+
+def arithmetic(trace: Trace, step: Step, element: Element) -> Arithmetic:
+    """Return the arithmetic of an element that `step` writes."""
+    letters, numbers = _WRITERS[step.rule.key](trace, step, element)
+    value = trace.value(*element.ref)
+    at = _at(trace, element.ref, element.indices, element.sample)
+    return Arithmetic(tex(element.ref, *element.indices), letters, numbers, at if value.ndim else float(value))
+
+
+def _at(trace: Trace, name: Ref, indices: Sequence[int], sample: int) -> float:
+    value = trace.value(*name)
+    if value.ndim == 0:
+        return float(value)
+    column = indices[1] if len(indices) > 1 else 0 if value.shape[1] == 1 else sample
+    return float(value[indices[0], column])
+
+
+def _factor(trace: Trace, name: Ref, indices: Sequence[int], sample: int) -> Factor:
+    return tex(name, *indices), _at(trace, name, indices, sample)
+
+
+def _sum(terms: Sequence[Sequence[Factor]]) -> tuple[str, str]:
+    """Write a sum of products with letters and with numbers."""
+    left_out = len(terms) - _MOST_TERMS
+    kept = list(terms) if left_out <= 0 else [*terms[: _MOST_TERMS - 1], None, terms[-1]]
+    dots = rf"\underbrace{{\cdots}}_{{{left_out + 0}}}"
+    letters = [dots if term is None else r"\,".join(name for name, _ in term) for term in kept]
+    numbers = [
+        dots if term is None else r"\cdot ".join(_bracketed(value, i) for i, (_, value) in enumerate(term))
+        for term in kept
+    ]
+    return " + ".join(letters), " + ".join(numbers).replace("+ -", "- ")
+
+
+def _bracketed(value: float, place: int) -> str:
+    text = tex_number(value)
+    return f"({text})" if text.startswith("-") and place else text
+
+
+def _weighted_input(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
+    l, (j,) = step.layer, e.indices
+    inputs = range(trace.given.sizes[l - 1])
+    products = [
+        (_factor(trace, Ref("W", l), (j, k), e.sample), _factor(trace, Ref("a", l - 1), (k,), e.sample)) for k in inputs
+    ]
+    return _sum([*products, (_factor(trace, Ref("b", l), (j,), e.sample),)])
+
+
+def _output(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
+    l, (j,) = step.layer, e.indices
+    activation = ACTIVATIONS[trace.given.activations[l - 1]]
+    z = _factor(trace, Ref("z", l), (j,), e.sample)
+    if activation.elementwise:
+        return rf"\sigma({z[0]}) = {_of(activation.tex, z[0])}", rf"\sigma({tex_number(z[1])})"
+    others = [_factor(trace, Ref("z", l), (k,), e.sample) for k in range(trace.given.sizes[l])]
+    below = _sum([((rf"e^{{{name}}}", value),) for name, value in others])[0]
+    values = _sum([((rf"e^{{{tex_number(value)}}}", value),) for _, value in others])[0]
+    return rf"\frac{{e^{{{z[0]}}}}}{{{below}}}", rf"\frac{{e^{{{tex_number(z[1])}}}}}{{{values}}}"
+
+
+def _of(formula: str, argument: str) -> str:
+    """Put an argument into a formula in z; braces keep a superscript together."""
+    return "".join(f"{{{argument}}}" if piece == "z" else piece for piece in _letters_alone(formula))
+
+
+def _letters_alone(formula: str) -> list[str]:
+    """Split a formula so that each letter z that is no part of a command stands alone."""
+    pieces, in_command = [""], False
+    for character in formula:
+        in_command = character == "\\" or (in_command and character.isalpha())
+        if character == "z" and not in_command:
+            pieces += ["z", ""]
+        else:
+            pieces[-1] += character
+    return pieces
+
+
+def _cost(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
+    l, loss = step.layer, trace.loss_function
+    a, y = trace.value("a", l)[:, e.sample], trace.value("y", l)[:, e.sample]
+    z = trace.value("z", l)[:, e.sample : e.sample + 1]
+    terms = loss.matched.value(z, y[:, None]) if loss.matched else loss.value(a[:, None], y[:, None])
+    names = [rf"c({tex(Ref('a', l), k)}, {tex(Ref('y', l), k)})" for k in range(len(a))]
+    letters, numbers = _sum([((name, float(term)),) for name, term in zip(names, terms[:, 0], strict=True)])
+    if trace.m > 1:
+        return rf"\tfrac{{1}}{{{trace.m}}}{{\textstyle\sum_x}}\left({letters}\right)", ""
+    return letters, numbers
+
+
+def _output_delta(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
+    l, (j,), loss = step.layer, e.indices, trace.loss_function
+    if loss.matched:
+        a, y = (_factor(trace, Ref(name, l), (j,), e.sample) for name in ("a", "y"))
+        share = float(trace.value("y", l)[:, e.sample].sum()) if loss.matched.activation == "softmax" else 1.0
+        times = "" if share == 1 else rf"\cdot {tex_number(share)}"
+        return rf"{a[0]}{times} - {y[0]}", rf"{tex_number(a[1])}{times} - {_bracketed(y[1], 1)}"
+    return _through_activation(
+        trace, l, j, e.sample, lambda i: _sum([(_factor(trace, Ref("grad", l), (i,), e.sample),)])
+    )
+
+
+def _hidden_delta(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
+    l, (j,) = step.layer, e.indices
+
+    def arriving(i: int) -> tuple[str, str]:
+        weights, deltas = Ref("W", l + 1), Ref("delta", l + 1)
+        return _sum(
+            [
+                (_factor(trace, weights, (k, i), e.sample), _factor(trace, deltas, (k,), e.sample))
+                for k in range(trace.given.sizes[l + 1])
+            ]
+        )
+
+    return _through_activation(trace, l, j, e.sample, arriving)
+
+
+def _through_activation(
+    trace: Trace, l: int, j: int, sample: int, arriving: Callable[[int], tuple[str, str]]
+) -> tuple[str, str]:
+    """Write what arrives at a neuron times its slope; of softmax, the row of its Jacobian times all that arrives."""
+    if ACTIVATIONS[trace.given.activations[l - 1]].elementwise:
+        letters, numbers = arriving(j)
+        name, slope = _factor(trace, Ref("slope", l), (j,), sample)
+        return rf"({letters})\cdot {name}", rf"({numbers})\cdot {_bracketed(slope, 1)}"
+    row = trace.value("jacobian", l)[j, :, sample]
+    units = range(trace.given.sizes[l])
+    products = [(rf"J_{{{j + 1}{k + 1}}}", float(row[k]), *arriving(k)) for k in units]
+    left_out = len(products) - _MOST_TERMS
+    products = products if left_out <= 0 else products[:_MOST_TERMS]
+    dots = rf" + \underbrace{{\cdots}}_{{{left_out}}}" if left_out > 0 else ""
+    letters = " + ".join(rf"{name}\,({up})" for name, _, up, _ in products)
+    numbers = " + ".join(rf"{tex_number(value)}\cdot ({up})" for _, value, _, up in products)
+    return letters + dots, (numbers + dots).replace("+ -", "- ")
+
+
+def _mean(trace: Trace, terms: Callable[[int], Sequence[Factor]]) -> tuple[str, str]:
+    """Write the mean over the samples of one product each."""
+    letters, numbers = _sum([terms(x) for x in range(trace.m)])
+    if trace.m == 1:
+        return letters, numbers
+    own = r"\,".join(name for name, _ in terms(0))
+    share = rf"\tfrac{{1}}{{{trace.m}}}"
+    return rf"{share}{{\textstyle\sum_x}}\, {own}", rf"{share}\,({numbers})"
+
+
+def _bias_gradient(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
+    return _mean(trace, lambda x: [_factor(trace, Ref("delta", step.layer), e.indices[:1], x)])
+
+
+def _weight_gradient(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
+    l, (j, k) = step.layer, e.indices
+    return _mean(trace, lambda x: [_factor(trace, Ref("delta", l), (j,), x), _factor(trace, Ref("a", l - 1), (k,), x)])
+
+
+def _update(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
+    name = e.ref.name.removesuffix("_new")
+    old, slope = (_factor(trace, Ref(n, e.ref.layer), e.indices, 0) for n in (name, f"d{name}"))
+    rate = (
+        trace.update.rate if trace.update and (name == "W" or trace.given.layers[e.ref.layer - 1].train_bias) else 0.0
+    )
+    return rf"{old[0]} - \eta\,{slope[0]}", rf"{tex_number(old[1])} - {tex_number(rate)}\cdot {_bracketed(slope[1], 1)}"
+
+
+_WRITERS = {
+    "z": _weighted_input,
+    "a": _output,
+    "c": _cost,
+    "bp1": _output_delta,
+    "bp2": _hidden_delta,
+    "bp3": _bias_gradient,
+    "bp4": _weight_gradient,
+    "update": _update,
+}
+FROZEN_BIAS = Text("(this bias is not trained: its rate is 0)", "（该偏置不参与训练：学习率为 0）")

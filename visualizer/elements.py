@@ -1,0 +1,118 @@
+"""The elements of a network that a reader can choose: their names, their values, and how a model changes with one."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from engine import Ref, Step, Text, Trace
+from engine.model import Model, Rows
+from visualizer.arithmetic import Element
+from visualizer.graph import Drawing
+from visualizer.symbols import plain
+
+_NEURON = Text("neuron {j} of layer {l}", "第 {l} 层神经元 {j}")
+_COST = Text("C, the cost", "C，代价")
+
+
+class Choice(NamedTuple):
+    """A chosen element: an input, weight, bias, target or neuron, or the cost; indices count from 0."""
+
+    id: str
+    ref: Ref
+    indices: tuple[int, ...]
+
+    @property
+    def editable(self) -> bool:
+        """Whether it was given, so that the reader may give another value."""
+        return self.ref.name in ("W", "b", "y") or self.ref == Ref("a", 0)
+
+    def label(self, lang: str) -> str:
+        """Return its name for a list."""
+        if self.ref.name == "C":
+            return _COST(lang)
+        if self.editable:
+            return plain(self.ref, *self.indices)
+        return _NEURON.format(j=self.indices[0] + 1, l=self.ref.layer)(lang)
+
+
+def choices(drawing: Drawing) -> dict[str, Choice]:
+    """Return all elements of a drawing by their id: inputs, layer by layer weights, biases and neurons, targets, C."""
+    spots = [Choice(s.id, s.ref, s.indices) for s in drawing.spots.values() if s.kind != "fold"]
+    weights = [Choice(line.id, line.ref, line.indices) for line in drawing.lines if line.ref]
+    order = {"a": 3, "W": 1, "b": 2, "y": 4, "C": 5}
+
+    def place(choice: Choice) -> tuple[int, ...]:
+        given = choice.ref.name in ("y", "C")
+        return (choice.ref.layer + given, order[choice.ref.name], *choice.indices)
+
+    return {choice.id: choice for choice in sorted([*spots, *weights], key=place)}
+
+
+def value_of(model: Model, trace: Trace, choice: Choice, sample: int) -> float:
+    """Return the present value of an editable element."""
+    if choice.ref.name in ("W", "b"):
+        value = trace.given.layers[choice.ref.layer - 1]
+        return float(value.W[choice.indices] if choice.ref.name == "W" else value.b[choice.indices[0], 0])
+    rows = model.y if choice.ref.name == "y" else model.x
+    return rows[sample][choice.indices[0]]
+
+
+def with_value(model: Model, trace: Trace, choice: Choice, sample: int, value: float) -> Model:
+    """Return the model in which an element has another value; raise `InputError` where it cannot have it."""
+    if choice.ref.name == "W":
+        changed = model.edited(trace.given.with_weight(choice.ref.layer, *choice.indices, value))
+    elif choice.ref.name == "b":
+        changed = model.edited(trace.given.with_bias(choice.ref.layer, *choice.indices, value))
+    else:
+        # an input or target edited in a later iteration belongs to the network of that iteration
+        moved = model.edited(trace.given) if model.iteration > 1 else model
+        field = "y" if choice.ref.name == "y" else "x"
+        changed = replace(moved, **{field: _with_entry(getattr(model, field), sample, choice.indices[0], value)})
+    changed.check()
+    return changed
+
+
+def _with_entry(rows: Rows, sample: int, place: int, value: float) -> Rows:
+    row = tuple(value if i == place else old for i, old in enumerate(rows[sample]))
+    return tuple(row if i == sample else old for i, old in enumerate(rows))
+
+
+def element(
+    step: Step, unit: tuple[int, ...], chosen: Choice | None, shown: tuple[tuple[int, ...], ...], sample: int
+) -> Element:
+    """Return the number whose arithmetic is shown: the chosen one if the step writes it, else that of the last unit."""
+    written = {ref.name: ref for ref in step.writes if chosen is None or ref.layer in (chosen.ref.layer, step.layer)}
+    if chosen:
+        for name, indices in _written_by(step, chosen):
+            if name in written and (step.layer or written[name].layer == chosen.ref.layer):
+                return Element(written[name], indices, sample)
+    return _of_unit(step, unit, shown, sample)
+
+
+def _written_by(step: Step, chosen: Choice) -> list[tuple[str, tuple[int, ...]]]:
+    """Return under which names and indices the chosen element may stand in what a step writes."""
+    name, l, indices = chosen.ref.name, chosen.ref.layer, chosen.indices
+    if name == "W":
+        found = [("dW", indices), ("W_new", indices), ("z", indices[:1])] if l == step.layer or not step.layer else []
+        return [("delta", indices[1:])] if l == step.layer + 1 and step.layer else found
+    if name == "b" and (l == step.layer or not step.layer):
+        return [("db", indices), ("b_new", indices), ("z", indices)]
+    if name in ("a", "y") and l == step.layer:
+        return [(written, indices) for written in ("z", "a", "delta", "db")]
+    return []
+
+
+def _of_unit(step: Step, unit: tuple[int, ...], shown: tuple[tuple[int, ...], ...], sample: int) -> Element:
+    """Return the first element of the unit that happened last."""
+    target = step.writes[0]
+    if step.rule.phase == "cost":
+        return Element(target, (), sample)
+    if step.rule.phase == "update":
+        layer = unit[0] + 1 if unit else 1
+        unit, columns = unit[1:], shown[layer - 1]
+        bias = len(unit) > 1 and unit[1] not in columns
+        target = Ref("b_new" if bias else "W_new", layer)
+    rows, columns = shown[target.layer], shown[target.layer - 1]
+    row = unit[0] if unit and unit[0] >= 0 else rows[0]
+    if target.name in ("dW", "W_new"):
+        return Element(target, (row, unit[1] if len(unit) > 1 else columns[0]), sample)
+    return Element(target, (row,), sample)

@@ -1,0 +1,195 @@
+"""The network as a graph, and where everything in its drawing stands; the same for every step, so that nothing jumps.
+
+Layers that are too wide are folded: the units that matter most are drawn, and one node says how many are not.
+"""
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import networkx as nx
+import numpy as np
+
+from engine import Ref, Trace
+
+WIDTH, HEIGHT = 1000, 560
+_MARGIN_X, _MARGIN_TOP, _MARGIN_BOTTOM = 62, 62, 50
+_MOST_UNITS, _MOST_EDGES = 16, 150
+_COLUMN_OF_TARGETS, _COLUMN_OF_COST = 0.78, 0.62  # as a share of the gap between layers
+_LARGEST_RADIUS, _SMALLEST_RADIUS = 40, 6
+_LABEL = (56, 20)
+_LABEL_PLACES = (0.36, 0.44, 0.3, 0.52, 0.6, 0.26, 0.67, 0.73, 0.22, 0.78)
+FULL, COMPACT, DENSE = "full", "compact", "dense"
+_FULL_SPACING, _COMPACT_SPACING = 96, 52
+
+
+class Spot(NamedTuple):
+    """Where one element of the drawing stands: `ref` and `indices` say which value it shows."""
+
+    id: str
+    kind: str
+    ref: Ref
+    indices: tuple[int, ...]
+    x: float
+    y: float
+    r: float
+
+
+class Line(NamedTuple):
+    """An edge from one spot to another, and where its label stands, if there is room for one."""
+
+    id: str
+    source: str
+    target: str
+    ref: Ref | None
+    indices: tuple[int, ...]
+    ends: tuple[float, float, float, float]
+    label: tuple[float, float] | None
+
+
+class Drawing(NamedTuple):
+    """The geometry of a network: everything in it but the numbers."""
+
+    spots: dict[str, Spot]
+    lines: tuple[Line, ...]
+    detail: str
+
+
+def shown_units(trace: Trace) -> tuple[tuple[int, ...], ...]:
+    """Return for each layer, the inputs first, the units to draw: those with the largest errors, of inputs values."""
+    sizes = trace.given.sizes
+    quotas = _quotas(sizes)
+    weights = [trace.value("a", 0), *(trace.value("delta", l) for l in range(1, len(sizes)))]
+    shown = []
+    for size, quota, weight in zip(sizes, quotas, weights, strict=True):
+        order = np.argsort(-np.abs(weight).max(axis=1), kind="stable")
+        shown.append(tuple(range(size)) if size <= quota else tuple(sorted(order[:quota].tolist())))
+    return tuple(shown)
+
+
+def _quotas(sizes: tuple[int, ...]) -> list[int]:
+    """Return how many units of each layer are drawn: all while they fit, else as many as the edges allow."""
+    if max(sizes) <= _MOST_UNITS and len(sizes) <= 9:
+        return list(sizes)
+    quota = _MOST_UNITS
+    while sum(min(a, quota) * min(b, quota) for a, b in pairwise(sizes)) > _MOST_EDGES and quota > 2:
+        quota -= 1
+    return [min(size, quota) for size in sizes]
+
+
+@lru_cache(maxsize=64)
+def drawing(sizes: tuple[int, ...], shown: tuple[tuple[int, ...], ...]) -> Drawing:
+    """Lay out the network of these sizes, of which these units are drawn."""
+    graph = _graph(sizes, shown)
+    spots = _spots(graph, len(sizes))
+    rows = max(len(units) + (len(units) < size) for units, size in zip(shown, sizes, strict=True))
+    detail = _detail((HEIGHT - _MARGIN_TOP - _MARGIN_BOTTOM) / rows)
+    return Drawing(spots, _lines(graph, spots, detail), detail)
+
+
+def _detail(spacing: float) -> str:
+    return FULL if spacing >= _FULL_SPACING else COMPACT if spacing >= _COMPACT_SPACING else DENSE
+
+
+def _graph(sizes: tuple[int, ...], shown: tuple[tuple[int, ...], ...]) -> nx.DiGraph:
+    """Return neurons, inputs, targets and the cost, with their column, and an edge for each weight drawn."""
+    graph, last = nx.DiGraph(), len(sizes) - 1
+    for l, units in enumerate(shown):
+        for j in units:
+            kind = "neuron" if l else "input"
+            graph.add_node(f"a.{l}.{j + 1}", column=l, kind=kind, ref=Ref("a", l), indices=(j,))
+        if len(units) < sizes[l]:
+            graph.add_node(f"fold.{l}", column=l, kind="fold", ref=Ref("a", l), indices=(sizes[l] - len(units),))
+    for l, (before, after) in enumerate(pairwise(shown), 1):
+        for j in after:
+            for k in before:
+                graph.add_edge(f"a.{l - 1}.{k + 1}", f"a.{l}.{j + 1}", ref=Ref("W", l), indices=(j, k))
+    graph.add_node("C", column=last + 2, kind="cost", ref=Ref("C", last), indices=())
+    for j in shown[-1]:
+        graph.add_node(f"y.{j + 1}", column=last + 1, kind="target", ref=Ref("y", last), indices=(j,))
+        graph.add_edge(f"a.{last}.{j + 1}", f"y.{j + 1}", ref=None, indices=())
+        graph.add_edge(f"y.{j + 1}", "C", ref=None, indices=())
+    return graph
+
+
+def _spots(graph: nx.DiGraph, columns: int) -> dict[str, Spot]:
+    places = nx.multipartite_layout(graph, subset_key="column")
+    per_column = [sum(1 for _, c in graph.nodes(data="column") if c == column) for column in range(columns + 2)]
+    tallest = max(per_column)
+    step = (HEIGHT - _MARGIN_TOP - _MARGIN_BOTTOM) / tallest
+    gap = (WIDTH - 2 * _MARGIN_X) / (columns - 1 + _COLUMN_OF_TARGETS + _COLUMN_OF_COST)
+    r = max(_SMALLEST_RADIUS, min(_LARGEST_RADIUS, 0.34 * step, 0.24 * gap))
+    ys = {node: y for node, (_, y) in places.items()}
+    unit = _spacing(graph, ys)
+    spots = {}
+    for node, kept in graph.nodes(data=True):
+        y = _MARGIN_TOP + (HEIGHT - _MARGIN_TOP - _MARGIN_BOTTOM) / 2 + ys[node] / unit * step
+        x = _MARGIN_X + gap * _column(kept["column"], columns)
+        spots[node] = Spot(node, kept["kind"], kept["ref"], kept["indices"], round(x, 1), round(y, 1), round(r, 1))
+    return spots | _satellites(spots, step)
+
+
+def _column(column: int, columns: int) -> float:
+    beyond = column - (columns - 1)
+    return column if beyond <= 0 else columns - 1 + _COLUMN_OF_TARGETS + (beyond > 1) * _COLUMN_OF_COST
+
+
+def _spacing(graph: nx.DiGraph, ys: dict[str, float]) -> float:
+    """Return the distance of neighbours in a column of the layout, which is the same in all."""
+    by_column: dict[int, list[float]] = {}
+    for node, column in graph.nodes(data="column"):
+        by_column.setdefault(column, []).append(ys[node])
+    gaps = [abs(b - a) for column in by_column.values() for a, b in pairwise(sorted(column))]
+    return min(gaps) if gaps else 1.0
+
+
+def _satellites(spots: dict[str, Spot], step: float) -> dict[str, Spot]:
+    """Return a small spot for the bias of every neuron: above it while there is room, else at its shoulder."""
+    size = 13 if step >= _COMPACT_SPACING else 4
+    biases = {}
+    for spot in list(spots.values()):
+        if spot.kind == "neuron":
+            j = spot.indices[0]
+            roomy = _detail(step) == FULL
+            dx, dy = (0, -spot.r - 20) if roomy else (-0.95 * spot.r - size, -0.8 * spot.r)
+            name = f"b.{spot.ref.layer}.{j + 1}"
+            x, y = round(spot.x + dx, 1), round(spot.y + dy, 1)
+            biases[name] = Spot(name, "bias", Ref("b", spot.ref.layer), (j,), x, y, size)
+    return biases
+
+
+def _lines(graph: nx.DiGraph, spots: dict[str, Spot], detail: str) -> tuple[Line, ...]:
+    taken = [(s.x, s.y, s.r + 4, s.r + 4) for s in spots.values()] if detail != DENSE else []
+    lines = []
+    for source, target, kept in graph.edges(data=True):
+        ref, indices = kept["ref"], kept["indices"]
+        name = "W." + ".".join(map(str, (ref.layer, *(i + 1 for i in indices)))) if ref else f"{source}>{target}"
+        ends = _ends(spots[source], spots[target])
+        label = _label(ends, taken) if ref and detail != DENSE else None
+        lines.append(Line(name, source, target, ref, indices, ends, label))
+    biases = [spot for spot in spots.values() if spot.kind == "bias"]
+    owners = [(spot, spots[f"a.{spot.ref.layer}.{spot.indices[0] + 1}"]) for spot in biases]
+    lines += [Line(f"{b.id}>{n.id}", b.id, n.id, None, (), _ends(b, n), None) for b, n in owners]
+    return tuple(lines)
+
+
+def _ends(source: Spot, target: Spot) -> tuple[float, float, float, float]:
+    """Return where a line leaves one spot and reaches the other: at their rims, so that it covers neither."""
+    dx, dy = target.x - source.x, target.y - source.y
+    length = max(1.0, float(np.hypot(dx, dy)))
+    ux, uy = dx / length, dy / length
+    xs = (source.x + ux * source.r, target.x - ux * target.r)
+    ys = (source.y + uy * source.r, target.y - uy * target.r)
+    return round(xs[0], 1), round(ys[0], 1), round(xs[1], 1), round(ys[1], 1)
+
+
+def _label(ends: tuple[float, ...], taken: list[tuple[float, float, float, float]]) -> tuple[float, float] | None:
+    """Return the first place along the line where a label covers nothing, and take it."""
+    x1, y1, x2, y2 = ends
+    half_w, half_h = _LABEL[0] / 2, _LABEL[1] / 2
+    for t in _LABEL_PLACES:
+        x, y = x1 + t * (x2 - x1), y1 + t * (y2 - y1)
+        if all(abs(x - tx) >= half_w + tw or abs(y - ty) >= half_h + th for tx, ty, tw, th in taken):
+            taken.append((x, y, half_w, half_h))
+            return round(x, 1), round(y, 1)
+    return None

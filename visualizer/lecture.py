@@ -1,0 +1,165 @@
+"""A trace as a lecture: its steps in the chosen grain, each with an address that stays the same in every grain.
+
+A moment says how much has happened: all steps before one, and of that one the first units. Position 0 is what was
+given; position p is after p units.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from engine import Ref, Step, Text, Trace
+
+GRANULARITIES = {
+    "layer": Text("layer", "逐层"),
+    "neuron": Text("neuron", "逐神经元"),
+    "weight": Text("weight", "逐权重"),
+}
+Unit = tuple[int, ...]
+
+
+class Moment(NamedTuple):
+    """How much of a trace has happened: the steps before `step`, and of it the first `done` of its units.
+
+    `step` is the index of the step that happens last; −1 where nothing has happened yet.
+    """
+
+    step: int
+    done: int
+    units: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether the last step has happened whole."""
+        return self.done == self.units
+
+
+GIVEN = Moment(-1, 0, 0)
+
+
+class Lecture:
+    """The steps of a trace in one grain.
+
+    Parameters
+    ----------
+    trace : Trace
+        A pass with its update.
+    granularity : str
+        A name in `GRANULARITIES`: `layer` counts whole steps; `neuron` one unit per neuron, and so per row of a ∇W and
+        of the update; `weight` one per weight in BP4, one per weight and bias in the update, else per neuron.
+    shown : tuple of tuple of int
+        The units of each layer, the inputs first, that are drawn; all others of a layer are one unit together.
+    """
+
+    def __init__(self, trace: Trace, granularity: str, shown: tuple[tuple[int, ...], ...]) -> None:
+        self.trace, self.granularity, self.shown = trace, granularity, shown
+
+    @cached_property
+    def units(self) -> tuple[tuple[Unit, ...], ...]:
+        """The units of every step, as indices counted from 0; a folded rest has the index −1."""
+        return tuple(tuple(self._units(step)) for step in self.trace.steps)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return list(accumulate(len(units) for units in self.units))
+
+    def __len__(self) -> int:
+        """Return N, the position at which all has happened."""
+        return self._ends[-1]
+
+    def moment(self, position: int) -> Moment:
+        """Return what has happened at `position`, from 0 to N."""
+        if position <= 0:
+            return GIVEN
+        step = next(i for i, end in enumerate(self._ends) if position <= end)
+        count = len(self.units[step])
+        return Moment(step, count - (self._ends[step] - position), count)
+
+    def address(self, position: int) -> str:
+        """Return the address of the unit that happens last at `position`; of position 0 it is `0`."""
+        moment = self.moment(position)
+        if moment == GIVEN:
+            return "0"
+        step = self.trace.steps[moment.step]
+        unit = self.units[moment.step][moment.done - 1] if moment.units > 1 else ()
+        return ".".join((step.address, *("rest" if i < 0 else str(i + 1) for i in unit)))
+
+    def position(self, address: str) -> int | None:
+        """Return the position of an address of any grain, or of a plain number; None where there is none.
+
+        An address finer than the grain means the unit that holds it, a coarser one its last unit.
+        """
+        if address.isdecimal():
+            return min(int(address[:9]), len(self))
+        best = None
+        for position in range(1, len(self) + 1):
+            own = self.address(position)
+            if own == address or own.startswith(f"{address}.") or address.startswith(f"{own}."):
+                best = position
+                if own == address or address.startswith(f"{own}."):
+                    break
+        return best
+
+    def phases(self) -> list[tuple[str, int, int]]:
+        """Return the phases in their order, each with its first and last position."""
+        spans: list[tuple[str, int, int]] = []
+        start = 0
+        for step, end in zip(self.trace.steps, self._ends, strict=True):
+            phase = step.rule.phase
+            if spans and spans[-1][0] == phase:
+                spans[-1] = (phase, spans[-1][1], end)
+            else:
+                spans.append((phase, start + 1, end))
+            start = end
+        return spans
+
+    def _units(self, step: Step) -> Iterator[Unit]:
+        if self.granularity == "layer" or step.rule.phase == "cost":
+            yield ()
+        elif step.rule.phase == "update":
+            for l in range(1, len(self.shown)):
+                yield from (unit and (l - 1, *unit) for unit in self._rows(l, self.granularity == "weight", True))
+        else:
+            yield from self._rows(step.layer, self.granularity == "weight" and step.rule.key == "bp4", False)
+
+    def _rows(self, layer: int, by_weight: bool, with_bias: bool) -> Iterator[Unit]:
+        rows, columns = self.shown[layer], self.shown[layer - 1]
+        for j in rows:
+            if by_weight:
+                yield from ((j, k) for k in columns)
+                if with_bias:
+                    yield (j, self.trace.given.sizes[layer - 1])
+            else:
+                yield (j,)
+        if len(rows) < self.trace.given.sizes[layer] or (
+            by_weight and len(columns) < self.trace.given.sizes[layer - 1]
+        ):
+            yield (-1,)
+
+    def happened(self, moment: Moment, ref: Ref, indices: tuple[int, ...]) -> bool:
+        """Return whether the element of a value is known at `moment`; what was given always is."""
+        step = self._written.get(ref)
+        if step is None or step < moment.step:
+            return True
+        return step == moment.step and (moment.complete or self.rank(step, ref, indices) < moment.done)
+
+    @cached_property
+    def _written(self) -> dict[Ref, int]:
+        return {ref: i for i, step in enumerate(self.trace.steps) for ref in step.writes}
+
+    def rank(self, step: int, ref: Ref, indices: tuple[int, ...]) -> int:
+        """Return which unit of a step writes an element: its row's, its own, or the folded rest."""
+        units = self._unit_index[step]
+        lead = (ref.layer - 1,) if self.trace.steps[step].rule.phase == "update" else ()
+        indices = indices or (0,)
+        if lead and len(indices) == 1:  # a bias is the last entry of its row
+            indices = (*indices, self.trace.given.sizes[ref.layer - 1])
+        for unit in ((*lead, *indices), (*lead, *indices[:1]), (*lead, -1), ()):
+            if unit in units:
+                return units[unit]
+        return 0
+
+    @cached_property
+    def _unit_index(self) -> list[dict[Unit, int]]:
+        return [{unit: i for i, unit in enumerate(units)} for units in self.units]

@@ -1,0 +1,153 @@
+"""The head of the stage: an example or a network of one's own, and its settings."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from engine import ACTIVATIONS, INITIALIZERS, LOSSES, InputError, Text
+from engine.examples import EXAMPLES
+from engine.model import Model
+from engine.numbers import parse_number, parse_whole, write_number
+from engine.spec import LARGEST_SEED, read_sizes
+from visualizer.pages import _state as state
+
+OWN = "own"
+_OWN = Text("My own network", "自定义网络")
+Change = Callable[[Model, Any], Model]
+
+
+def draw_head() -> None:
+    """Draw the choice of an example or of a network of one's own, and its settings."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.session_state.example = state.model().example or OWN
+        names = {name: state.say(example.label) for name, example in EXAMPLES.items()} | {OWN: state.say(_OWN)}
+        st.selectbox(
+            state.say(Text("Example", "例子")),
+            list(names),
+            format_func=names.get,
+            key="example",
+            on_change=_set_example,
+            width=320,
+        )
+        with st.popover(state.say(Text("Network and settings", "网络与设置")), icon=":material/tune:"):
+            _draw_settings()
+        if len(state.model().x) > 1:
+            st.session_state.sample = state.view().sample
+            st.selectbox(
+                state.say(Text("Sample shown", "显示的样本")),
+                range(1, len(state.model().x) + 1),
+                key="sample",
+                on_change=lambda: state.look(sample=st.session_state.sample),
+                width=140,
+            )
+        if state.model().example:
+            st.caption(state.say(EXAMPLES[state.model().example].source))
+
+
+def _set_example() -> None:
+    name = st.session_state.example
+    if name == OWN:
+        state.compute(_own(state.model()), chosen="")
+    else:
+        state.compute(Model.of_example(name), step="0", chosen="")
+
+
+def _own(model: Model) -> Model:
+    """Return the same network as one's own, with all its numbers."""
+    network = model.trace().given
+    return replace(model, example=None, iteration=1).edited(network)
+
+
+def _draw_settings() -> None:
+    model = state.model()
+    _text(
+        "sizes", Text("Layer sizes, inputs first", "各层大小（先写输入）"), "-".join(map(str, model.sizes)), _with_sizes
+    )
+    for l, name in enumerate(model.activations):
+        label = Text("Activation of layer {}", "第 {} 层激活函数").format(l + 1)
+        _select(f"activation_{l + 1}", label, ACTIVATIONS, name, partial(_with_activation, layer=l))
+    allowed = {n: r for n, r in LOSSES.items() if not r.matched or r.matched.activation == model.activations[-1]}
+    _select("loss", Text("Loss", "损失函数"), allowed, model.loss, lambda m, name: replace(m, loss=name))
+    _text("eta", Text("Learning rate η", "学习率 η"), write_number(model.eta), _with_eta)
+    if not model.example:
+        _select("init", Text("Initializer", "初始化方法"), INITIALIZERS, model.init, _redrawn("init"))
+        _text("seed", Text("Seed", "随机种子"), str(model.seed), lambda m, typed: _redrawn("seed")(m, _seed(typed)))
+    st.session_state.train_bias = model.train_bias
+    label = state.say(Text("Biases are trained", "训练偏置"))
+    st.checkbox(
+        label, key="train_bias", on_change=_change, args=("train_bias", lambda m, on: replace(m, train_bias=on))
+    )
+
+
+def _select(key: str, label: Text, registry: Mapping[str, Any], now: str, change: Change) -> None:
+    st.session_state[key] = now
+    labels = {name: state.say(record.label) for name, record in registry.items()}
+    st.selectbox(
+        state.say(label),
+        list(labels),
+        format_func=labels.get,
+        key=key,
+        on_change=_change,
+        args=(key, change),
+    )
+
+
+def _text(key: str, label: Text, now: str, change: Change) -> None:
+    """Draw a field; what was typed into it and could not be used stays there until the model changes."""
+    if st.session_state.get(f"{key}_shown") != now:
+        st.session_state[f"{key}_shown"] = st.session_state[key] = now
+    elif key not in st.session_state:
+        st.session_state[key] = now
+    st.text_input(state.say(label), key=key, on_change=_change, args=(key, change))
+
+
+def _change(key: str, change: Change) -> None:
+    """Take a setting: `change` makes a new model of the present one and what was chosen or typed."""
+    try:
+        changed = change(state.model(), st.session_state[key])
+        changed.check()
+    except InputError as error:
+        state.complain(error)
+    else:
+        state.compute(changed)
+
+
+def _with_eta(model: Model, typed: str) -> Model:
+    return replace(model, eta=parse_number(typed))
+
+
+def _seed(typed: str) -> int:
+    return parse_whole(typed, 0, LARGEST_SEED)
+
+
+def _redrawn(field: str) -> Change:
+    """Return how a setting of the draw makes a new network, the data and the loss staying."""
+
+    def change(model: Model, value: object) -> Model:
+        return replace(model, net=None, iteration=1, **{field: value})
+
+    return change
+
+
+def _with_sizes(model: Model, typed: str) -> Model:
+    """Return a drawn network of these sizes; hidden layers keep their activation as far as there are as many."""
+    sizes = read_sizes(typed)
+    *hidden, output = model.activations
+    hidden = [*hidden, *[hidden[-1] if hidden else "sigmoid"] * len(sizes)][: len(sizes) - 2]
+    drawn = Model.drawn(sizes, (*hidden, output), model.init, model.seed)
+    return replace(drawn, eta=model.eta, train_bias=model.train_bias)
+
+
+def _with_activation(model: Model, name: str, layer: int) -> Model:
+    """Return the network with another activation in one layer; a loss that no longer fits gives way."""
+    names = tuple(name if l == layer else old for l, old in enumerate(model.activations))
+    own = _own(model) if model.example else model
+    changed = replace(own, activations=names)
+    try:
+        changed.check()
+    except InputError:
+        return replace(changed, loss=Model.drawn(model.sizes, names, "zeros", 0).loss)
+    return changed

@@ -1,0 +1,108 @@
+"""The session's one state: a Spec, read from the address once, changed by callbacks, and what could not be used."""
+
+from dataclasses import replace
+from functools import lru_cache
+from hashlib import blake2b
+from json import dumps
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from engine import InputError, Text, Trace
+from engine.model import Model
+from visualizer.scene import Stagehand, film, stagehand
+from visualizer.view import Spec, View, spec_from_query, spec_to_query
+
+
+def start() -> None:
+    """Read the address into the session, once."""
+    if "spec" not in st.session_state:
+        lang = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
+        st.session_state.spec, st.session_state.problems = spec_from_query(st.query_params.to_dict(), lang)
+        st.session_state.answered = 0
+
+
+def spec() -> Spec:
+    """Return the present state."""
+    return st.session_state.spec
+
+
+def model() -> Model:
+    """Return what is computed."""
+    return spec().model
+
+
+def view() -> View:
+    """Return how it is looked at."""
+    return spec().view
+
+
+def say(words: Text, *args: object, **values: object) -> str:
+    """Return words in the reader's language."""
+    return words.format(*args, **values)(view().lang)
+
+
+def look(**changes: Any) -> None:
+    """Change the view."""
+    st.session_state.spec = Spec(model(), replace(view(), **changes))
+
+
+def compute(changed: Model, **changes: Any) -> None:
+    """Change the model, and with it the view where it needs to; what was complained about is settled."""
+    st.session_state.problems = []
+    if view().sample > len(changed.x):
+        changes["sample"] = 1
+    st.session_state.spec = Spec(changed, replace(view(), **changes))
+
+
+def complain(error: InputError) -> None:
+    """Keep a complaint for the next drawing of the page."""
+    st.session_state.problems = [error]
+
+
+def hand() -> Stagehand:
+    """Return what makes the scenes of the present lecture."""
+    return _hand(model(), view().granularity, view().lang, view().sample)
+
+
+def trace() -> Trace:
+    """Return the present pass."""
+    return hand().trace
+
+
+def loss_after() -> float:
+    """Return the cost after the present iteration's update."""
+    return trace_of(replace(model(), iteration=model().iteration + 1)).loss
+
+
+def present_film() -> dict[str, Any]:
+    """Return the film of the present lecture."""
+    return _film(model(), view().granularity, view().lang, view().sample)
+
+
+def position() -> int:
+    """Return the present position; a step that this network does not have is position 0."""
+    return hand().lecture.position(view().step) or 0
+
+
+def query() -> str:
+    """Return the present address."""
+    return urlencode(spec_to_query(spec()))
+
+
+@lru_cache(maxsize=32)
+def trace_of(of: Model) -> Trace:
+    """Return the pass of any model."""
+    return of.trace()
+
+
+@lru_cache(maxsize=32)
+def _hand(of: Model, granularity: str, lang: str, sample: int) -> Stagehand:
+    return stagehand(trace_of(of), granularity, lang, sample - 1)
+
+
+@lru_cache(maxsize=32)
+def _film(of: Model, granularity: str, lang: str, sample: int) -> dict[str, Any]:
+    made = film(_hand(of, granularity, lang, sample))
+    return {"id": blake2b(dumps(made).encode(), digest_size=8).hexdigest(), **made}

@@ -1,0 +1,284 @@
+// The live stage: draws scenes that Python decided, steps through them at once, and tells the server afterwards.
+//
+// Two mounts share this module's state: the film (geometry, and what changes at each position) arrives rarely, the
+// cursor (where we are) at every answer of the server. A position that was asked for here and not yet answered wins.
+
+const SVG = "http://www.w3.org/2000/svg";
+const ANSWER_WITHIN = 3000; // ms after which an unanswered request no longer holds back the next
+const FLOW = 450; // ms for a value to travel along an edge
+
+const element = (name, attributes = {}, parent = null) => {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  parent?.append(made);
+  return made;
+};
+const show = (node, text) => {
+  if (node && node.textContent !== text) node.textContent = text;
+};
+
+// ---------------------------------------------------------------------------------------------------- drawing
+
+function drawSpot(spot, parent, labelled) {
+  const group = element("g", { class: `spot ${spot.kind}`, transform: `translate(${spot.x} ${spot.y})` }, parent);
+  const { r, kind } = spot;
+  const half = kind === "bias" ? [labelled ? 30 : r, labelled ? 13 : r] : [r, 0.82 * r];
+  if (kind === "neuron" || kind === "cost") element("circle", { class: "shape", r }, group);
+  else if (kind !== "fold") {
+    const [w, h] = half;
+    element("rect", { class: "shape", x: -w, y: -h, width: 2 * w, height: 2 * h, rx: Math.min(8, h) }, group);
+  }
+  const text = (name, y, size) => element("text", { class: name, y, "font-size": size }, group);
+  const parts = { group, title: element("title", {}, group) };
+  if (kind === "bias") parts.value = labelled ? text("value", 1, 15) : null;
+  else if (kind === "fold") parts.value = text("value", 0, 15);
+  else if (r >= 15) {
+    parts.name = text("name", -0.5 * r, Math.max(11, 0.4 * r));
+    parts.value = text("value", 0.06 * r, Math.max(11, 0.5 * r));
+    parts.detail = r >= 30 ? text("detail", 0.56 * r, 0.33 * r) : null;
+  }
+  if (spot.choose) group.dataset.choose = spot.choose;
+  return parts;
+}
+
+function drawLine(line, lines, labels) {
+  const [x1, y1, x2, y2] = line.ends;
+  const ends = { x1, y1, x2, y2 };
+  const group = element("g", { class: "line" }, lines);
+  const parts = { group, ends, halo: element("line", { ...ends, class: "halo" }, group) };
+  parts.stroke = element("line", { ...ends, class: "stroke" }, group);
+  if (!line.choose) return parts;
+  group.dataset.choose = line.choose;
+  parts.title = element("title", {}, group);
+  element("line", { ...ends, class: "hit" }, group);
+  if (line.label) {
+    const [x, y] = line.label;
+    parts.tag = element("g", { class: "tag", transform: `translate(${x} ${y})`, "data-choose": line.choose }, labels);
+    element("rect", { x: -29, y: -11, width: 58, height: 22, rx: 6 }, parts.tag);
+    parts.text = element("text", { y: 1, "font-size": 15 }, parts.tag);
+  }
+  return parts;
+}
+
+function lookSpot(parts, [name, value, detail, state, colour]) {
+  parts.group.dataset.state = state;
+  parts.group.classList.toggle("known", value !== "");
+  parts.group.style.setProperty("--tint", colour || "transparent");
+  show(parts.name, name);
+  show(parts.value, value);
+  show(parts.detail, detail);
+  show(parts.title, [name, value].filter(Boolean).join(" = "));
+}
+
+function lookLine(parts, [label, colour, width, dashed, state], id) {
+  parts.group.dataset.state = state;
+  parts.stroke.style.stroke = colour;
+  parts.stroke.style.strokeWidth = width;
+  parts.stroke.style.strokeDasharray = dashed ? "9 6" : "none";
+  show(parts.title, `${id} = ${label}`);
+  if (parts.tag) {
+    parts.tag.dataset.state = state;
+    show(parts.text, label);
+  }
+}
+
+// ------------------------------------------------------------------------------------------------------ stage
+
+class Stage {
+  constructor() {
+    this.position = 0;
+    this.asked = 0; // number of the last request; the server's answer carries it back
+    this.answered = 0;
+    this.sentAt = -Infinity;
+    this.waiting = null;
+  }
+
+  attach(root, send) {
+    this.root = root;
+    this.send = send;
+    if (root.querySelector("svg") && this.svg?.isConnected) return;
+    root.querySelector("svg")?.remove();
+    this.svg = element("svg", { class: "stage", role: "img", preserveAspectRatio: "xMidYMid meet" });
+    root.querySelector(".frame").prepend(this.svg);
+    this.svg.addEventListener("click", (event) => {
+      const chosen = event.composedPath().find((node) => node.dataset?.choose);
+      if (chosen) this.request("choose", { element: chosen.dataset.choose });
+    });
+    this.film = null;
+  }
+
+  // a new film: another network, other numbers, another language
+  load(film) {
+    if (this.film?.id === film.id) return;
+    const sameShape = this.film && JSON.stringify(this.film.geometry) === JSON.stringify(film.geometry);
+    this.film = film;
+    if (!sameShape) this.build(film.geometry);
+    this.legend(film.legend);
+    this.drawn = -1;
+    if (this.cursor?.film === film.id) this.follow(this.cursor);
+  }
+
+  build({ width, height, spots, lines, labelled }) {
+    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    this.svg.replaceChildren();
+    const [under, over, flows, nodes] = ["lines", "labels", "flows", "spots"].map((name) =>
+      element("g", { class: name }, this.svg),
+    );
+    this.flows = flows;
+    this.lines = new Map(lines.map((line) => [line.id, drawLine(line, under, over)]));
+    this.spots = new Map(spots.map((spot) => [spot.id, drawSpot(spot, nodes, labelled)]));
+    this.svg.append(over);
+  }
+
+  legend(entries) {
+    const list = this.root.querySelector(".legend");
+    list.replaceChildren(
+      ...entries.map(({ kind, text }) => {
+        const item = document.createElement("li");
+        item.className = kind;
+        item.textContent = text;
+        return item;
+      }),
+    );
+  }
+
+  // draw a position: forward from the one drawn before, or from the start
+  draw(position, travel) {
+    const { frames } = this.film;
+    const from = this.drawn >= 0 && position >= this.drawn ? this.drawn + 1 : 0;
+    const looks = { spots: {}, lines: {} };
+    for (const frame of frames.slice(from, position + 1)) {
+      Object.assign(looks.spots, frame.spots);
+      Object.assign(looks.lines, frame.lines);
+    }
+    for (const [id, look] of Object.entries(looks.spots)) lookSpot(this.spots.get(id), look);
+    for (const [id, look] of Object.entries(looks.lines)) lookLine(this.lines.get(id), look, id);
+    this.svg.setAttribute("aria-label", frames[position].alt);
+    this.drawn = position;
+    this.flow(travel ? frames[position].flow : "");
+  }
+
+  // let the values travel along the edges that the step reads
+  flow(direction) {
+    this.flows.replaceChildren();
+    if (!direction || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    for (const { group, ends, tag } of this.lines.values()) {
+      if (group.dataset.state !== "read" || !group.dataset.choose) continue;
+      const path = [[ends.x1, ends.y1], [ends.x2, ends.y2]];
+      if (direction === "backward") path.reverse();
+      const dot = element("circle", { class: "flow", r: tag ? 8 : 4 }, this.flows);
+      const frames = path.map(([x, y]) => ({ transform: `translate(${x}px, ${y}px)` }));
+      dot.animate(frames, { duration: FLOW, easing: "ease-in-out" }).onfinish = () => dot.remove();
+    }
+  }
+
+  choose(id) {
+    this.svg.querySelectorAll(".chosen").forEach((node) => node.classList.remove("chosen"));
+    if (id) this.svg.querySelectorAll(`[data-choose="${id}"]`).forEach((node) => node.classList.add("chosen"));
+  }
+
+  // the server's word on where we are
+  follow(cursor) {
+    this.cursor = cursor;
+    if (!this.film || cursor.film !== this.film.id) return;
+    this.answered = Math.max(this.answered, cursor.answered);
+    if (this.answered >= this.asked) {
+      const ahead = cursor.position === this.drawn + 1;
+      if (cursor.position !== this.drawn) this.draw(cursor.position, ahead);
+      this.position = cursor.position;
+      this.choose(cursor.chosen);
+      if (cursor.query !== location.search.slice(1)) history.replaceState(history.state, "", `?${cursor.query}`);
+    }
+    if (this.waiting && this.free()) this.post();
+  }
+
+  free() {
+    return this.answered >= this.lastSent || performance.now() - this.sentAt > ANSWER_WITHIN;
+  }
+
+  request(what, value) {
+    this.waiting = { ...value, what, asked: ++this.asked, film: this.film.id };
+    if (this.free() || what !== "go") this.post();
+  }
+
+  post() {
+    this.sentAt = performance.now();
+    this.lastSent = this.waiting.asked;
+    this.send("event", this.waiting);
+    this.waiting = null;
+  }
+
+  // step here at once, then tell the server; beyond either end only the server knows what comes
+  go(position) {
+    const last = this.film.frames.length - 1;
+    if (position >= 0 && position <= last) {
+      const ahead = position === this.drawn + 1;
+      if (position === this.drawn) return;
+      this.draw(position, ahead);
+      this.position = position;
+    } else if (this.waiting || !this.free()) return;
+    this.request("go", { position });
+  }
+
+  jump(direction) {
+    const starts = this.film.phases.map(([, first]) => first);
+    const stops = [0, ...starts, this.film.frames.length - 1];
+    const ahead = stops.find((stop) => stop > this.position);
+    const behind = stops.findLast((stop) => stop < this.position);
+    this.go((direction > 0 ? ahead : behind) ?? this.position + direction);
+  }
+}
+
+// ------------------------------------------------------------------------------------------------------- keys
+
+const stage = new Stage();
+let tabbed = false; // a control that was reached by Tab keeps its own keys; one that was clicked does not
+
+function typing(target) {
+  if (!(target instanceof Element)) return false;
+  if (target.closest('[data-testid="stDataFrame"], [contenteditable="true"]')) return true;
+  const field = target.closest("input, textarea");
+  if (!field || ["button", "checkbox", "radio", "range", "submit"].includes(field.type)) return false;
+  return field.getAttribute("role") !== "combobox" || field.getAttribute("aria-expanded") === "true";
+}
+
+const ACTIONS = {
+  ArrowRight: (shift) => (shift ? stage.jump(1) : stage.go(stage.position + 1)),
+  ArrowLeft: (shift) => (shift ? stage.jump(-1) : stage.go(stage.position - 1)),
+  PageDown: () => stage.go(stage.position + 1),
+  PageUp: () => stage.go(stage.position - 1),
+  Home: () => stage.go(0),
+  End: () => stage.go(stage.film.frames.length - 1),
+  1: () => stage.request("granularity", { name: "layer" }),
+  2: () => stage.request("granularity", { name: "neuron" }),
+  3: () => stage.request("granularity", { name: "weight" }),
+};
+
+function onKey(event) {
+  if (event.key === "Tab") tabbed = true;
+  if (!stage.svg?.isConnected || !stage.film || event.ctrlKey || event.metaKey || event.altKey) return;
+  const target = event.composedPath()[0];
+  if (typing(target)) {
+    if (event.key === "Enter") setTimeout(() => target.blur?.(), 0); // Streamlit takes the value first
+    return;
+  }
+  const control = target instanceof Element && target.closest("button, input, select, [role=slider], [role=option]");
+  const act = ACTIONS[event.key];
+  if (!act || (control && tabbed && !event.key.startsWith("Page"))) return;
+  event.preventDefault();
+  event.stopPropagation();
+  act(event.shiftKey);
+}
+
+if (document.backpropStageKeys) document.backpropStageKeys.abort();
+document.backpropStageKeys = new AbortController();
+const once = { capture: true, signal: document.backpropStageKeys.signal };
+document.addEventListener("keydown", onKey, once);
+document.addEventListener("pointerdown", () => (tabbed = false), once);
+document.addEventListener("backprop-cursor", (event) => stage.follow(event.detail), once);
+
+export default function mount({ data, parentElement, setTriggerValue }) {
+  stage.attach(parentElement, setTriggerValue);
+  stage.load(data);
+  if (document.backpropCursor) stage.follow(document.backpropCursor);
+}
