@@ -1,11 +1,13 @@
 """The router: page configuration, language, navigation."""
 
+import gc
+
 import streamlit as st
 
 from engine.text import LANGUAGES
 from visualizer.pages import _state as state
 
-st.set_page_config(page_title="Backprop Stage", page_icon=":material/network_node:", layout="wide")
+st.set_page_config(page_title="Backprop Stage", page_icon="visualizer/pages/icon.svg", layout="wide")
 state.start()
 
 
@@ -13,18 +15,28 @@ def _set_language() -> None:
     state.look(lang=st.session_state.lang)
 
 
+@st.cache_resource
+def _freeze() -> None:
+    """Take what the imports made out of garbage collection, which Streamlit runs in full after every step."""
+    gc.collect()
+    gc.freeze()
+
+
 page = st.navigation([st.Page("visualizer/pages/stage.py", title="Stage", default=True)], position="top")
-title, language = st.columns([4, 1], vertical_alignment="center")
-title.markdown("### Backprop Stage")
-st.session_state.lang = state.view().lang
-with language.container(horizontal_alignment="right"):
-    st.segmented_control(
-        "Language / 语言",
-        list(LANGUAGES),
-        format_func=LANGUAGES.get,
-        key="lang",
-        required=True,
-        on_change=_set_language,
-        label_visibility="collapsed",
-    )
-page.run()
+with st.container(key="page"):
+    title, language = st.columns([4, 1], vertical_alignment="center")
+    title.markdown("#### Backprop Stage")
+    st.session_state.lang = state.view().lang
+    with language.container(horizontal_alignment="right"):
+        st.segmented_control(
+            "Language / 语言",
+            list(LANGUAGES),
+            format_func=LANGUAGES.get,
+            key="lang",
+            required=True,
+            on_change=_set_language,
+            label_visibility="collapsed",
+        )
+    page.run()
+st.html("<style>.st-key-page { margin-top: -3.2rem; }</style>")  # Streamlit leaves 6 rem above every page
+_freeze()

@@ -93,7 +93,7 @@ def _log_sum_exp(z: NDArray) -> NDArray:
     return top + np.log(np.exp(z - top).sum(axis=-2, keepdims=True))
 
 
-_SOFTMAX_DELTA = r"<a>\,{\textstyle\sum_k}\, y_k - <y>"
+_SOFTMAX_DELTA = r"<a>\,{\textstyle\sum} y - <y>"
 
 LOSSES = {
     record.name: record
@@ -128,7 +128,7 @@ LOSSES = {
         Loss(
             "binary_cross_entropy",
             Text("binary cross-entropy", "二元交叉熵"),
-            r"-{\textstyle\sum_k} \left[ y_k \ln a_k + (1-y_k)\ln(1-a_k) \right]",
+            r"-{\textstyle\sum} \left[ <y> \odot \ln <a> + (1-<y>) \odot \ln(1-<a>) \right]",
             r"\frac{<a>-<y>}{<a>(1-<a>)}",
             Text(
                 "Each sigmoid output is a probability of its own; σ′ cancels, so a saturated neuron still learns.",
@@ -142,14 +142,14 @@ LOSSES = {
                 "sigmoid",
                 value=lambda z, y: np.logaddexp(z, 0) - y * z,
                 delta=lambda a, y: a - y,
-                tex_value=r"{\textstyle\sum_k} \left[ \ln(1+e^{z_k}) - y_k z_k \right]",
+                tex_value=r"{\textstyle\sum} \left[ \ln(1+e^{<z>}) - <y> \odot <z> \right]",
                 tex_delta=r"<a> - <y>",
             ),
         ),
         Loss(
             "cross_entropy",
             Text("cross-entropy", "交叉熵"),
-            r"-{\textstyle\sum_k}\, y_k \ln a_k",
+            r"-{\textstyle\sum}\, <y> \odot \ln <a>",
             r"-<y> \oslash <a>",
             Text(
                 "The surprise, in natural logarithms, at the right class under the softmax probabilities.",
@@ -162,14 +162,14 @@ LOSSES = {
                 "softmax",
                 value=lambda z, y: y * (_log_sum_exp(z) - z),
                 delta=lambda a, y: a * y.sum(axis=-2, keepdims=True) - y,
-                tex_value=r"{\textstyle\sum_k}\, y_k\left(\ln {\textstyle\sum_i} e^{z_i} - z_k\right)",
+                tex_value=r"{\textstyle\sum}\, <y> \odot \left(\ln {\textstyle\sum} e^{<z>} - <z>\right)",
                 tex_delta=_SOFTMAX_DELTA,
             ),
         ),
         Loss(
             "kl_divergence",
             Text("Kullback–Leibler divergence", "KL 散度"),
-            r"{\textstyle\sum_k}\, y_k \ln \frac{y_k}{a_k}",
+            r"{\textstyle\sum}\, <y> \odot \left(\ln <y> - \ln <a>\right)",
             r"-<y> \oslash <a>",
             Text(
                 "Cross-entropy less the entropy of the targets: zero when the two distributions agree.",
@@ -182,7 +182,7 @@ LOSSES = {
                 "softmax",
                 value=lambda z, y: _xlogx(y) + y * (_log_sum_exp(z) - z),
                 delta=lambda a, y: a * y.sum(axis=-2, keepdims=True) - y,
-                tex_value=r"{\textstyle\sum_k}\, y_k\left(\ln y_k + \ln {\textstyle\sum_i} e^{z_i} - z_k\right)",
+                tex_value=r"{\textstyle\sum}\, <y> \odot \left(\ln <y> + \ln {\textstyle\sum} e^{<z>} - <z>\right)",
                 tex_delta=_SOFTMAX_DELTA,
             ),
         ),

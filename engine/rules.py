@@ -127,7 +127,15 @@ _COST_WHY = Text(
 )
 COST = Rule("c", "C", "cost", r"<C> = {mean}{loss}", ("a", "y"), ("C",), (MEAN_LOSS,), _COST, _COST_WHY)
 COST_MATCHED = Rule(
-    "c", "C", "cost", r"<C> = {mean}{loss} = {mean}{loss_z}", ("z", "a", "y"), ("C",), (MATCHED_LOSS,), _COST, _COST_WHY
+    "c",
+    "C",
+    "cost",
+    "<C> = {mean}{loss}\n = {mean}{loss_z}",
+    ("z", "a", "y"),
+    ("C",),
+    (MATCHED_LOSS,),
+    _COST,
+    _COST_WHY,
 )
 _BP1 = Text("The error of the output layer", "输出层的误差")
 BP1 = Rule(

@@ -1,11 +1,11 @@
-"""The equation of a step in TeX: with symbols, with the numbers put in, and the shapes.
+"""The equation of a step in TeX: with letters, with the numbers put in, and the shapes.
 
-A rule's TeX is a template: `<name>` stands for a value, and is replaced by its symbol or by its numbers; `{…}` for what
+A rule's TeX is a template: `<name>` stands for a value, and is replaced by its letter or by its numbers; `{…}` for what
 depends on the activation, the loss, the optimizer or the size of the batch.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,82 +13,100 @@ from numpy.typing import NDArray
 from engine import ACTIVATIONS, Ref, Step, Trace
 from engine.rules import ref
 from visualizer import palette
-from visualizer.symbols import tex, tex_number
+from visualizer.symbols import tex, tex_general, tex_number
 
 _VALUE = re.compile(r"<([a-zA-Z_]+[+-]?)>")
-_MOST_ROWS, _MOST_COLUMNS = 6, 5
+_MOST_ROWS, _MOST_COLUMNS, _FEWEST_COLUMNS = 6, 5, 3
+_PANEL = 44  # characters of a matrix that fit into the panel side by side, at \small
 
 
-def template(trace: Trace, step: Step) -> str:
-    """Return the TeX template of a step, with all that depends on the network's settings filled in."""
-    return _fill(step.rule.tex, trace, step.layer)
-
-
-def _fill(text: str, trace: Trace, layer: int) -> str:
-    loss, m = trace.loss_function, trace.m
-    activation = ACTIVATIONS[trace.given.activations[layer - 1]] if layer else None
-    if "{vjp:" in text and activation:
-        head, inner = text.split("{vjp:", 1)
-        upstream = inner.removesuffix("}")
-        return head + activation.tex_vjp.replace("{g}", upstream)
+def template(trace: Trace, step: Step, layer: int) -> list[str]:
+    """Return the equations of a step in `layer`, with all that depends on the network's settings filled in."""
+    text, loss, m = step.rule.tex, trace.loss_function, trace.m
+    activation = ACTIVATIONS[trace.given.activations[layer - 1]]
+    if "{vjp:" in text:
+        head, upstream = text.removesuffix("}").split("{vjp:", 1)
+        return [head + activation.tex_vjp.replace("{g}", upstream)]
     parts = {
-        "{sigma}": r"\mathrm{softmax}" if activation and not activation.elementwise else r"\sigma",
+        "{sigma}": r"\sigma" if activation.elementwise else r"\mathrm{softmax}",
         "{mean}": rf"\frac{{1}}{{{m}}}{{\textstyle\sum_x}}\," if m > 1 else "",
         "{over_m}": rf"\frac{{1}}{{{m}}}\," if m > 1 else "",
         "{loss}": loss.tex,
         "{loss_z}": loss.matched.tex_value if loss.matched else "",
         "{delta}": loss.matched.tex_delta if loss.matched else "",
-        "{update}": _update_template(trace),
+        "{update}": _update(trace, layer),
     }
     for part, filled in parts.items():
         text = text.replace(part, filled)
-    return text
+    return text.split("\n")
 
 
-def _update_template(trace: Trace) -> str:
-    if not trace.update:
-        return ""
-    law = trace.update.optimizer.tex
-    return " \\\\ ".join(
-        f"<{name}_new> &= {law.replace('<p>', f'<{name}>').replace('<dp>', f'<d{name}>')}" for name in ("W", "b")
+def _update(trace: Trace, layer: int) -> str:
+    """Return the optimizer's law for the weights and the biases of a layer; a bias that is not trained stays."""
+    law = trace.update.optimizer.tex if trace.update else "<p>"
+    trained = trace.given.layers[layer - 1].train_bias
+    laws = {"W": law, "b": law if trained else "<p>"}
+    return "\n".join(
+        f"<{p}_new> = {law.replace('<p>', f'<{p}>').replace('<dp>', f'<d{p}>')}" for p, law in laws.items()
     )
 
 
 def symbolic(trace: Trace, step: Step) -> str:
     """Return the equation with its letters, what is read and what is written in their colours."""
-    if step.rule.phase == "update":
-        return _aligned(_substitute(template(trace, step), step, 0, lambda name: _letters(name).replace("0", "l")))
-    return _substitute(template(trace, step), step, step.layer, _letters)
-
-
-def _letters(name: Ref) -> str:
-    return tex(name)
+    layer, write = (step.layer, tex) if step.layer else (len(trace.given.layers), tex_general)
+    return aligned(_substitute(line, step, layer, write) for line in template(trace, step, layer))
 
 
 def numeric(trace: Trace, step: Step, layer: int = 0) -> str:
-    """Return the equation with numbers in the place of letters; the update's for `layer`, the last unless given."""
+    """Return the equation with numbers in the place of letters.
 
-    def numbers(name: Ref) -> str:
-        return matrix(trace.value(*name))
+    Where both sides do not fit beside each other, the result stands below; where one does not fit, the middle columns
+    of its matrices are left out.
 
-    text = template(trace, step)
-    if step.rule.phase == "update":
-        filled = _substitute(text, step, layer or len(trace.given.layers), numbers)
-        return _aligned(filled.replace(r"\eta", tex_number(trace.update.rate) + r"\cdot" if trace.update else r"\eta"))
-    return _substitute(text, step, step.layer, numbers)
+    Parameters
+    ----------
+    trace, step : Trace, Step
+    layer : int
+        The layer for which the update is shown; the last unless given.
+    """
+    layer = step.layer or layer or len(trace.given.layers)
+    lines = [_with_rate(line, trace) for line in template(trace, step, layer)]
+    return aligned(line for equation in lines for line in _numbers(trace, step, layer, equation))
 
 
-def _aligned(text: str) -> str:
-    return rf"\begin{{aligned}} {text} \end{{aligned}}"
+def _with_rate(line: str, trace: Trace) -> str:
+    return line.replace(r"\eta\,", rf"{tex_number(trace.update.rate)}\cdot ") if trace.update else line
+
+
+def _numbers(trace: Trace, step: Step, layer: int, equation: str) -> list[str]:
+    def put(text: str, most: int) -> str:
+        return _substitute(text, step, layer, lambda name: matrix(trace.value(*name), most))
+
+    def width(text: str, most: int) -> int:
+        return sum(_width(trace.value(*ref(name, layer)), most) for name in _VALUE.findall(text))
+
+    left, right = equation.split(" = ", 1)
+    if width(equation, _MOST_COLUMNS) <= _PANEL:
+        return [put(equation, _MOST_COLUMNS)]
+    most = next((n for n in range(_MOST_COLUMNS, _FEWEST_COLUMNS, -1) if width(right, n) <= _PANEL), _FEWEST_COLUMNS)
+    return [f"{_substitute(left, step, layer, tex)} = {put(right, most)}", f" = {put(left, most)}"]
+
+
+def aligned(lines: Iterable[str]) -> str:
+    """Return equations as one display, aligned at their equals signs."""
+    lines = list(lines)
+    if len(lines) == 1:
+        return lines[0]
+    body = r" \\ ".join(line.replace("= ", "&= ", 1) for line in lines)
+    return rf"\begin{{aligned}} {body} \end{{aligned}}"
 
 
 def _substitute(text: str, step: Step, layer: int, write: Callable[[Ref], str]) -> str:
     """Replace every `<name>` by what `write` makes of it, coloured by what the step does with it."""
-    written = {name.name for name in step.writes}
 
     def replace(match: re.Match[str]) -> str:
         name = ref(match[1], layer)
-        return coloured(write(name), palette.WRITE if name.name in written and name.layer == layer else palette.READ)
+        return coloured(write(name), palette.WRITE if name in step.writes else palette.READ)
 
     return _VALUE.sub(replace, text)
 
@@ -98,20 +116,23 @@ def coloured(text: str, colour: str) -> str:
     return rf"\textcolor{{{colour}}}{{{text}}}"
 
 
-def matrix(values: NDArray) -> str:
+def matrix(values: NDArray, most_columns: int = _MOST_COLUMNS) -> str:
     """Return numbers as a TeX matrix, its middle left out where it is too large to read."""
     if values.ndim == 0:
         return tex_number(float(values))
-    if values.ndim == 3:  # a Jacobian for each sample: the first stands for all
-        values = values[:, :, 0]
-    rows, columns = _kept(values.shape[0], _MOST_ROWS), _kept(values.shape[1], _MOST_COLUMNS)
-    lines = [" & ".join(_entry(values, i, j) for j in columns) for i in rows]
-    return r"\begin{bmatrix}" + r" \\ ".join(lines) + r"\end{bmatrix}"
+    rows = " \\\\ ".join(" & ".join(row) for row in _entries(values, most_columns))
+    return rf"\begin{{bmatrix}}{rows}\end{{bmatrix}}"
+
+
+def _entries(values: NDArray, most_columns: int) -> list[list[str]]:
+    values = values[:, :, 0] if values.ndim == 3 else values  # a Jacobian for each sample: the first stands for all
+    rows, columns = _kept(values.shape[0], _MOST_ROWS), _kept(values.shape[1], most_columns)
+    return [[_entry(values, i, j) for j in columns] for i in rows]
 
 
 def _kept(count: int, most: int) -> list[int | None]:
     """Return the indices that are written; None stands for those left out."""
-    return list(range(count)) if count <= most else [*range(most - 2), None, count - 1]
+    return [*range(count)] if count <= most else [*range(most - 2), None, count - 1]
 
 
 def _entry(values: NDArray, i: int | None, j: int | None) -> str:
@@ -120,8 +141,16 @@ def _entry(values: NDArray, i: int | None, j: int | None) -> str:
     return tex_number(float(values[i, j]))
 
 
+def _width(values: NDArray, most_columns: int) -> int:
+    """Return about how many characters wide the numbers of a matrix stand."""
+    if values.ndim == 0:
+        return 6
+    entries = _entries(values, most_columns)
+    return sum(2 + max(min(len(row[j]), 11) for row in entries) for j in range(len(entries[0])))
+
+
 def shapes(trace: Trace, step: Step) -> list[tuple[Ref, tuple[int, ...]]]:
     """Return the values of the equation in the order in which they stand in it, each with its shape."""
     layer = step.layer or len(trace.given.layers)
-    refs = list(dict.fromkeys(ref(name, layer) for name in _VALUE.findall(template(trace, step))))
-    return [(name, np.shape(trace.value(*name))[:2]) for name in refs]
+    found = (ref(name, layer) for line in template(trace, step, layer) for name in _VALUE.findall(line))
+    return [(name, np.shape(trace.value(*name))[:2]) for name in dict.fromkeys(found)]

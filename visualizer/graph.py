@@ -12,12 +12,12 @@ import numpy as np
 
 from engine import Ref, Trace
 
-WIDTH, HEIGHT = 1000, 560
-_MARGIN_X, _MARGIN_TOP, _MARGIN_BOTTOM = 62, 62, 50
+WIDTH, HEIGHT = 1000, 540
+_MARGIN_X, _MARGIN_TOP, _MARGIN_BOTTOM = 62, 36, 8
 _MOST_UNITS, _MOST_EDGES = 16, 150
 _COLUMN_OF_TARGETS, _COLUMN_OF_COST = 0.78, 0.62  # as a share of the gap between layers
-_LARGEST_RADIUS, _SMALLEST_RADIUS = 40, 6
-_LABEL = (56, 20)
+_LARGEST_RADIUS, _SMALLEST_RADIUS = 50, 6
+_LABEL = (66, 22)
 _LABEL_PLACES = (0.36, 0.44, 0.3, 0.52, 0.6, 0.26, 0.67, 0.73, 0.22, 0.78)
 FULL, COMPACT, DENSE = "full", "compact", "dense"
 _FULL_SPACING, _COMPACT_SPACING = 96, 52
@@ -113,14 +113,16 @@ def _graph(sizes: tuple[int, ...], shown: tuple[tuple[int, ...], ...]) -> nx.DiG
 
 
 def _spots(graph: nx.DiGraph, columns: int) -> dict[str, Spot]:
-    places = nx.multipartite_layout(graph, subset_key="column")
-    per_column = [sum(1 for _, c in graph.nodes(data="column") if c == column) for column in range(columns + 2)]
-    tallest = max(per_column)
+    layers: dict[int, list[str]] = {}
+    for node, column in graph.nodes(data="column"):  # lists, because sets would be drawn in any order
+        layers.setdefault(column, []).append(node)
+    places = nx.multipartite_layout(graph, subset_key=layers)
+    tallest = max(map(len, layers.values()))
     step = (HEIGHT - _MARGIN_TOP - _MARGIN_BOTTOM) / tallest
     gap = (WIDTH - 2 * _MARGIN_X) / (columns - 1 + _COLUMN_OF_TARGETS + _COLUMN_OF_COST)
-    r = max(_SMALLEST_RADIUS, min(_LARGEST_RADIUS, 0.34 * step, 0.24 * gap))
+    r = max(_SMALLEST_RADIUS, min(_LARGEST_RADIUS, 0.31 * step, 0.24 * gap))
     ys = {node: y for node, (_, y) in places.items()}
-    unit = _spacing(graph, ys)
+    unit = _spacing(layers, ys)
     spots = {}
     for node, kept in graph.nodes(data=True):
         y = _MARGIN_TOP + (HEIGHT - _MARGIN_TOP - _MARGIN_BOTTOM) / 2 + ys[node] / unit * step
@@ -134,13 +136,10 @@ def _column(column: int, columns: int) -> float:
     return column if beyond <= 0 else columns - 1 + _COLUMN_OF_TARGETS + (beyond > 1) * _COLUMN_OF_COST
 
 
-def _spacing(graph: nx.DiGraph, ys: dict[str, float]) -> float:
-    """Return the distance of neighbours in a column of the layout, which is the same in all."""
-    by_column: dict[int, list[float]] = {}
-    for node, column in graph.nodes(data="column"):
-        by_column.setdefault(column, []).append(ys[node])
-    gaps = [abs(b - a) for column in by_column.values() for a, b in pairwise(sorted(column))]
-    return min(gaps) if gaps else 1.0
+def _spacing(layers: dict[int, list[str]], ys: dict[str, float]) -> float:
+    """Return the distance of neighbours in a column of the layout, which is the same in all; the first is on top."""
+    gaps = [ys[below] - ys[above] for nodes in layers.values() for above, below in pairwise(nodes)]
+    return min(gaps, key=abs) if gaps else 1.0
 
 
 def _satellites(spots: dict[str, Spot], step: float) -> dict[str, Spot]:
@@ -151,7 +150,7 @@ def _satellites(spots: dict[str, Spot], step: float) -> dict[str, Spot]:
         if spot.kind == "neuron":
             j = spot.indices[0]
             roomy = _detail(step) == FULL
-            dx, dy = (0, -spot.r - 20) if roomy else (-0.95 * spot.r - size, -0.8 * spot.r)
+            dx, dy = (0, -spot.r - 21) if roomy else (-0.95 * spot.r - size, -0.8 * spot.r)
             name = f"b.{spot.ref.layer}.{j + 1}"
             x, y = round(spot.x + dx, 1), round(spot.y + dy, 1)
             biases[name] = Spot(name, "bias", Ref("b", spot.ref.layer), (j,), x, y, size)

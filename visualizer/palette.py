@@ -6,7 +6,7 @@ READ, WRITE = "#0d8a6a", "#a646a6"
 
 def diverging(value: float, largest: float) -> str:
     """Return the colour of a signed value: blue below zero, grey at it, vermilion above."""
-    share = min(1.0, abs(value) / largest) if largest > 0 else 0.0
+    share = min(1.0, abs(value) / largest) ** 0.6 if largest > 0 else 0.0
     return _mix(ZERO, POSITIVE if value > 0 else NEGATIVE, share)
 
 

@@ -18,12 +18,13 @@ from visualizer.symbols import number, plain, signed
 _THIN, _THICK = 1.4, 7.0
 _NEURON_VALUES = ("delta", "a", "z")  # what matters most comes first
 LEGEND = {
-    "gradient": Text("∂C/∂w, gradient (known)", "∂C/∂w，梯度（已知）"),
-    "weight": Text("w, weight (before its gradient is known)", "w，权重（梯度未知时）"),
-    "negative": Text("dashed: negative", "虚线：负值"),
-    "read": Text("read by this step", "本步读取"),
-    "write": Text("written by this step", "本步写出"),
+    "gradient": Text("gradient ∂C/∂w", "梯度 ∂C/∂w"),
+    "weight": Text("weight w, until then", "此前为权重 w"),
+    "negative": Text("negative", "负值"),
+    "read": Text("read", "读取"),
+    "write": Text("written", "写出"),
 }
+_TAG_DIGITS = 3
 _FLOWS = {"z": "forward", "bp2": "backward"}
 _FOLDED = Text("+{} more", "另有 {} 个")
 
@@ -153,11 +154,11 @@ class Stagehand:
         amount, largest = self._number(shown, indices), self._largest["gradient" if known else "weight"]
         state = touched.state([value, gradient, new], indices)
         if self.trace.update and self.lecture.happened(moment, new, indices):
-            label = number(self._number(new, indices))
+            label = number(self._number(new, indices), _TAG_DIGITS)
         elif state == "read" and not touched.reads_gradient:
-            label = number(self._number(value, indices))
+            label = number(self._number(value, indices), _TAG_DIGITS)
         else:
-            label = signed(amount) if known else number(amount)
+            label = (signed if known else number)(amount, _TAG_DIGITS)
         share = min(1.0, abs(amount) / largest) if largest else 0.0
         width = round(_THIN + (self._thick - _THIN) * share, 2) if np.isfinite(share) else _THIN
         return LineLook(label, palette.diverging(amount, largest), width, amount < 0, state)

@@ -35,7 +35,19 @@ _TEX_ELEMENT = {
     "W_new": r"w^{{{l}}}_{{{i},\mathrm{{new}}}}",
     "b_new": r"b^{{{l}}}_{{{i},\mathrm{{new}}}}",
 }
-_PLAIN = {"W": "w{l}{i}", "dW": "∂C/∂w{l}{i}", "db": "∂C/∂b{l}{i}", "delta": "δ{l}{i}", "y": "y{i}", "C": "C"}
+_PLAIN = {
+    "dW": "∂C/∂W{l}",
+    "db": "∂C/∂b{l}{i}",
+    "delta": "δ{l}{i}",
+    "y": "y{i}",
+    "C": "C",
+    "grad": "∇C",
+    "slope": "σ′(z{l})",
+    "jacobian": "J{l}",
+    "W_new": "W{l} new",
+    "b_new": "b{l} new",
+}
+_PLAIN_ELEMENT = {"W": "w{l}{i}", "dW": "∂C/∂w{l}{i}"}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPTS = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
 _SMALLEST_PLAIN, _LARGEST_PLAIN = 1e-4, 1e6
@@ -49,12 +61,18 @@ def tex(name: Ref, *indices: int) -> str:
     return table[name.name].format(l=name.layer, i=_indices(indices))
 
 
+def tex_general(name: Ref) -> str:
+    """Return the TeX of a value in any layer l."""
+    return _TEX[name.name].format(l="l")
+
+
 def plain(name: Ref, *indices: int) -> str:
     """Return the same without TeX, as in w²₁₃."""
     sub = _indices(indices).translate(_SUBSCRIPTS)
     if name.name == "a" and name.layer == 0:
         return f"x{sub}"
-    return _PLAIN.get(name.name, name.name + "{l}{i}").format(l=str(name.layer).translate(_SUPERSCRIPTS), i=sub)
+    table = _PLAIN | _PLAIN_ELEMENT if indices else _PLAIN
+    return table.get(name.name, name.name + "{l}{i}").format(l=str(name.layer).translate(_SUPERSCRIPTS), i=sub)
 
 
 def _indices(indices: tuple[int, ...]) -> str:

@@ -7,7 +7,7 @@ from engine import ACTIVATIONS, Step, Text, Trace
 from engine.rules import PHASES
 from visualizer.arithmetic import arithmetic
 from visualizer.elements import choices, element
-from visualizer.equation import numeric, shapes, symbolic
+from visualizer.equation import aligned, numeric, shapes, symbolic
 from visualizer.lecture import GIVEN
 from visualizer.pages import _state as state
 from visualizer.symbols import plain
@@ -32,31 +32,34 @@ def draw_equation() -> None:
         _draw_given()
         return
     step = trace.steps[moment.step]
-    rule = step.rule
-    phase = state.say(PHASES[rule.phase])
-    title = state.say(rule.title, l=step.layer)
-    badge = f":{_COLOURS[rule.phase]}-badge[{rule.name if rule.name.startswith('BP') else phase}]"
-    st.markdown(f"#### {badge} {title}")
-    with st.container(key="equation"):
-        st.latex(symbolic(trace, step))
-        st.latex(rf"\small {numeric(trace, step)}")
-        st.caption(_shapes(trace, step), text_alignment="right")
+    phase = state.say(PHASES[step.rule.phase])
     unit = hand.lecture.units[moment.step][moment.done - 1]
     chosen = choices(hand.drawing).get(state.view().chosen)
     shown = element(step, unit, chosen, hand.lecture.shown, hand.sample)
+    badge = step.rule.name if step.rule.name.startswith("BP") else phase
+    with st.container(key="equation"):
+        title = f"#### :{_COLOURS[step.rule.phase]}-badge[{badge}] {state.say(step.rule.title, l=step.layer)}"
+        numbers = numeric(trace, step, shown.ref.layer)
+        st.markdown(
+            f"{title}\n$$\n{symbolic(trace, step)}\n$$\n$$\n\\small {numbers}\n$$\n:small[{_shapes(trace, step)}]"
+        )
     with st.container(key="arithmetic"):
-        st.latex(rf"\small {arithmetic(trace, step, shown).to_tex()}")
-    st.markdown(state.say(rule.why) + _dead_units(trace, step))
+        worked = arithmetic(trace, step, shown).to_tex()
+        st.markdown(f"$$\n\\small {worked}\n$$\n{state.say(step.rule.why)}{_dead_units(trace, step)}")
 
 
 def _draw_given() -> None:
-    st.markdown(f"#### :gray-badge[0] {state.say(_GIVEN)}")
     model = state.model()
+    sizes = r"\text{-}".join(map(str, model.sizes))
+    formulas = aligned(
+        rf"\mathrm{{{name.replace('_', ' ')}}}(z) = {ACTIVATIONS[name].tex}"
+        for name in dict.fromkeys(model.activations)
+    )
+    title = f"#### :gray-badge[0] {state.say(_GIVEN)}"
     with st.container(key="equation"):
-        st.latex(rf"n = {'-'.join(map(str, model.sizes))}".replace("-", r"\text{-}"))
-        for name in dict.fromkeys(model.activations):
-            st.latex(rf"\small \mathrm{{{name.replace('_', ' ')}}}(z) = {ACTIVATIONS[name].tex}")
-    st.markdown(state.say(_GIVEN_WHY))
+        st.markdown(f"{title}\n$$\nn = {sizes}\n$$\n$$\n\\small {formulas}\n$$")
+    with st.container(key="arithmetic"):
+        st.markdown(state.say(_GIVEN_WHY))
 
 
 def _shapes(trace: Trace, step: Step) -> str:

@@ -21,7 +21,7 @@ Change = Callable[[Model, Any], Model]
 
 def draw_head() -> None:
     """Draw the choice of an example or of a network of one's own, and its settings."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.session_state.example = state.model().example or OWN
         names = {name: state.say(example.label) for name, example in EXAMPLES.items()} | {OWN: state.say(_OWN)}
         st.selectbox(
@@ -30,17 +30,23 @@ def draw_head() -> None:
             format_func=names.get,
             key="example",
             on_change=_set_example,
+            label_visibility="collapsed",
             width=320,
         )
-        with st.popover(state.say(Text("Network and settings", "网络与设置")), icon=":material/tune:"):
-            _draw_settings()
+        label = state.say(Text("Network and settings", "网络与设置"))
+        settings = st.popover(label, icon=":material/tune:", key="settings", on_change="rerun")
+        if settings.open:
+            with settings:
+                _draw_settings()
         if len(state.model().x) > 1:
             st.session_state.sample = state.view().sample
             st.selectbox(
                 state.say(Text("Sample shown", "显示的样本")),
                 range(1, len(state.model().x) + 1),
+                format_func=state.say(Text("sample {}", "样本 {}")).format,
                 key="sample",
-                on_change=lambda: state.look(sample=st.session_state.sample),
+                on_change=_set_sample,
+                label_visibility="collapsed",
                 width=140,
             )
         if state.model().example:
@@ -53,6 +59,10 @@ def _set_example() -> None:
         state.compute(_own(state.model()), chosen="")
     else:
         state.compute(Model.of_example(name), step="0", chosen="")
+
+
+def _set_sample() -> None:
+    state.look(sample=st.session_state.sample)
 
 
 def _own(model: Model) -> Model:

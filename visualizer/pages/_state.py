@@ -86,6 +86,11 @@ def position() -> int:
     return hand().lecture.position(view().step) or 0
 
 
+def moment_id() -> str:
+    """Return what tells the present moment from every other that could be drawn."""
+    return f"{present_film()['id']} {position()}"
+
+
 def query() -> str:
     """Return the present address."""
     return urlencode(spec_to_query(spec()))

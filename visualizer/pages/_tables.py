@@ -4,6 +4,7 @@ A table keeps the rows it was first drawn with while the reader edits it, becaus
 otherwise; it is drawn anew, under a new key, when the model was changed somewhere else.
 """
 
+from itertools import pairwise
 from typing import Any
 
 import streamlit as st
@@ -23,29 +24,41 @@ _TOO_LARGE = Text(
 _WEIGHTS = Text(
     "Layer {}: row j holds the weights into neuron j and its bias b", "第 {} 层：第 j 行是进入神经元 j 的权重及偏置 b"
 )
+_SAMPLE = Text("Sample {}: input x and target y", "样本 {}：输入 x 与目标 y")
 _MOST_CELLS, _MOST_COLUMNS = 600, 40
 Cells = list[list[Choice]]
 
 
 def draw_tables() -> None:
     """Draw a table for every layer and for the samples, folded away until wanted."""
+    folder = st.expander(state.say(_TITLE), icon=":material/table:", key="all_numbers", on_change="rerun")
+    if folder.open:
+        with folder:
+            _draw_all(_present_tables()["first"])
+
+
+def _present_tables() -> dict[str, Any]:
+    """Return the model that the tables show, and start anew where it has changed outside of them."""
     tables = st.session_state.setdefault("tables", {"number": 0, "first": state.model(), "now": state.model()})
     if tables["now"] != state.model():
         tables.update(number=tables["number"] + 1, first=state.model(), now=state.model())
-    model: Model = tables["first"]
-    with st.expander(state.say(_TITLE), icon=":material/table:"):
-        for l, (n_in, n_out) in enumerate(zip(model.sizes, model.sizes[1:], strict=False), 1):
-            if n_in * n_out > _MOST_CELLS or n_in > _MOST_COLUMNS:
-                st.caption(state.say(_TOO_LARGE, l, n_out, n_in))
-                continue
-            st.caption(state.say(_WEIGHTS, l))
-            _draw(f"layer{l}", [_weights(l, j, n_in) for j in range(n_out)], 0)
-        for sample in range(len(model.x)):
-            if max(model.sizes[0], model.sizes[-1]) <= _MOST_COLUMNS:
-                st.caption(state.say(Text("Sample {}: input x and target y", "样本 {}：输入 x 与目标 y"), sample + 1))
-                inputs = [Choice("", Ref("a", 0), (k,)) for k in range(model.sizes[0])]
-                targets = [Choice("", Ref("y", len(model.activations)), (j,)) for j in range(model.sizes[-1])]
-                _draw(f"sample{sample}", [inputs + targets], sample)
+    return tables
+
+
+def _draw_all(model: Model) -> None:
+    for l, (n_in, n_out) in enumerate(pairwise(model.sizes), 1):
+        if n_in * n_out > _MOST_CELLS or n_in > _MOST_COLUMNS:
+            st.caption(state.say(_TOO_LARGE, l, n_out, n_in))
+            continue
+        st.caption(state.say(_WEIGHTS, l))
+        _draw(f"layer{l}", [_weights(l, j, n_in) for j in range(n_out)], 0)
+    if max(model.sizes[0], model.sizes[-1]) > _MOST_COLUMNS:
+        return
+    for sample in range(len(model.x)):
+        st.caption(state.say(_SAMPLE, sample + 1))
+        inputs = [Choice("", Ref("a", 0), (k,)) for k in range(model.sizes[0])]
+        targets = [Choice("", Ref("y", len(model.activations)), (j,)) for j in range(model.sizes[-1])]
+        _draw(f"sample{sample}", [inputs + targets], sample)
 
 
 def _weights(l: int, j: int, n_in: int) -> list[Choice]:

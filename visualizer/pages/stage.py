@@ -11,10 +11,10 @@ from visualizer.pages._equation import draw_equation
 from visualizer.pages._network import draw_head
 from visualizer.pages._tables import draw_tables
 from visualizer.pages._widgets import draw_choice
-from visualizer.stage.component import mount_cursor, mount_stage
+from visualizer.stage.component import mount_equation, mount_position, mount_stage
 from visualizer.symbols import number
 
-_PANEL = 520  # pixels: the equation scrolls in it, so that nothing below moves while stepping
+_PANEL = 470  # pixels: the equation scrolls in it, so that nothing below moves while stepping
 _TRANSPORT = (
     (
         "step_first",
@@ -46,17 +46,23 @@ def _go(position: int) -> None:
     """Go to a position; beyond the last lies the next iteration, before the first the one before."""
     lecture, model = state.hand().lecture, state.model()
     if position > len(lecture):
-        following = replace(model, iteration=model.iteration + 1)
-        try:
-            following.check()
-        except InputError as error:
-            state.complain(error)
-        else:
-            state.compute(following, step="0")
-    elif position < 0 and model.iteration > 1:
-        state.compute(replace(model, iteration=model.iteration - 1), step="update")
-    elif 0 <= position <= len(lecture):
+        _iterate(model.iteration + 1, "0")
+    elif position < 0:
+        _iterate(model.iteration - 1, "update")
+    else:
         state.look(step=lecture.address(position))
+
+
+def _iterate(iteration: int, step: str) -> None:
+    if iteration < 1:
+        return
+    following = replace(state.model(), iteration=iteration)
+    try:
+        following.check()
+    except InputError as error:
+        state.complain(error)
+    else:
+        state.compute(following, step=step)
 
 
 def _press(button: str) -> None:
@@ -70,38 +76,61 @@ def _set_granularity(name: str) -> None:
     state.look(step=state.hand().lecture.address(state.position()))
 
 
+def _on_go() -> None:
+    """Follow the drawing to a position; one that belongs to another film is out of date."""
+    go = st.session_state.position_line.go
+    st.session_state.answered = go["asked"]
+    if go["film"] == state.present_film()["id"]:
+        _go(int(go["position"]))
+
+
 def _on_event() -> None:
     """Carry out what the reader did in the drawing."""
     event = st.session_state.stage.event
-    if event["what"] == "go" and event["film"] == state.present_film()["id"]:
-        _go(int(event["position"]))
-    elif event["what"] == "granularity" and event["name"] in GRANULARITIES:
+    if event["what"] == "granularity" and event["name"] in GRANULARITIES:
         _set_granularity(event["name"])
     elif event["what"] == "choose":
         state.look(chosen=event["element"])
-    st.session_state.answered = event["asked"]
 
 
 def _draw_transport() -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        for key, label, icon, tip in _TRANSPORT:
-            kind = "primary" if key == "step_next" else "secondary"
-            st.button(
-                state.say(label), key=key, icon=icon, help=state.say(tip), type=kind, on_click=_press, args=(key,)
-            )
-        with st.container(key="granularity", horizontal=True, gap="xxsmall", width="content"):
-            for i, (name, label) in enumerate(GRANULARITIES.items(), 1):
-                kind = "primary" if name == state.view().granularity else "tertiary"
-                tip = state.say(Text("Grain of the steps (key {})", "步进粒度（按键 {}）"), i)
-                args = (name,)
-                st.button(
-                    state.say(label), key=f"grain_{name}", type=kind, help=tip, on_click=_set_granularity, args=args
-                )
-        st.space("stretch")
-        with st.container(key="step_position", width="content"):
-            st.markdown(f"**{state.position()} / {len(state.hand().lecture)}**")
-        with st.container(key="iteration", width="content"):
-            st.markdown(_iteration())
+    for key, label, icon, tip in _TRANSPORT:
+        kind = "primary" if key == "step_next" else "secondary"
+        st.button(state.say(label), key=key, icon=icon, help=state.say(tip), type=kind, on_click=_press, args=(key,))
+    with st.container(key="granularity", horizontal=True, gap="xxsmall", width="content"):
+        for i, (name, label) in enumerate(GRANULARITIES.items(), 1):
+            kind = "primary" if name == state.view().granularity else "tertiary"
+            tip = state.say(Text("Grain of the steps (key {})", "步进粒度（按键 {}）"), i)
+            st.button(state.say(label), f"grain_{name}", tip, on_click=_set_granularity, args=(name,), type=kind)
+
+
+@st.fragment
+def _draw_position() -> None:
+    """Draw where we are, and tell the drawing; the equation follows on its own, so that the position need not wait."""
+    _leave_if_changed()
+    with st.container(key="step_position"):
+        st.markdown(f"**{state.position()} / {len(state.hand().lecture)}** · {_iteration()}", text_alignment="right")
+    cursor = {
+        "film": state.present_film()["id"],
+        "position": state.position(),
+        "answered": st.session_state.answered,
+        "shows": state.moment_id(),
+        "chosen": state.view().chosen,
+        "query": state.query(),
+    }
+    mount_position(cursor, _on_go)
+
+
+@st.fragment
+def _draw_equation() -> None:
+    draw_equation()
+    mount_equation(state.moment_id())
+
+
+def _leave_if_changed() -> None:
+    """Redraw the whole page where its head and tables still show another network."""
+    if st.session_state.drawn != state.model():
+        st.rerun()
 
 
 def _iteration() -> str:
@@ -117,34 +146,27 @@ def _iteration() -> str:
 
 
 @st.fragment
-def _stage() -> None:
-    """Draw all that a step changes; the rest of the page stands still."""
-    if st.session_state.drawn != state.model():  # the settings and tables outside show another model
-        st.rerun()
+def _draw_stage() -> None:
+    """Draw all that can change without leaving the network: a button redraws this, a key only two parts of it."""
+    _leave_if_changed()
     for problem in st.session_state.problems:
         st.warning(problem.sentence(state.view().lang), icon=":material/info:")
     picture, words = st.columns([3, 2], gap="small")
     with picture, st.container(key="network_chart", border=True):
-        film = state.present_film()
-        mount_stage(film, _on_event)
+        mount_stage(state.present_film(), _on_event)
     with words, st.container(border=True, height=_PANEL):
-        draw_equation()
-    _draw_transport()
+        _draw_equation()
+    buttons, place = st.columns([3, 2], gap="small", vertical_alignment="center")
+    with place:
+        _draw_position()
+    with buttons, st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        _draw_transport()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         draw_choice()
-    mount_cursor(
-        {
-            "film": film["id"],
-            "position": state.position(),
-            "answered": st.session_state.answered,
-            "chosen": state.view().chosen,
-            "query": state.query(),
-        }
-    )
-    st.caption(state.say(_KEYS))
 
 
 st.session_state.drawn = state.model()
 draw_head()
-_stage()
+_draw_stage()
+st.caption(state.say(_KEYS))
 draw_tables()

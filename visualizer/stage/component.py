@@ -1,7 +1,7 @@
-"""The stage as a Streamlit component: one mount for the film, one for the cursor.
+"""The stage as a Streamlit component: one mount for the film, and lines to the parts of the page that a step changes.
 
-The film is large and rarely changes; Streamlit sends an unchanged message as its hash only. The cursor is small and
-changes at every step.
+The film is large and rarely changes; Streamlit sends an unchanged message as its hash only. A line is small: what the
+stage sends on it redraws only the fragment in which the line is mounted.
 """
 
 from collections.abc import Callable
@@ -28,18 +28,26 @@ def stylesheet() -> str:
 
 
 _film = st.components.v2.component("backprop_stage", html=_HTML, css=stylesheet(), js=_asset("stage.js"))
-_cursor = st.components.v2.component("backprop_cursor", js=_asset("cursor.js"))
+_line = st.components.v2.component("backprop_line", js=_asset("line.js"))
 
 
 def mount_stage(film: dict[str, Any], on_event: Callable[[], None]) -> None:
-    """Mount the drawing; `on_event` is called when the reader steps, chooses or asks for another grain in it.
+    """Mount the drawing; `on_event` is called when the reader chooses something in it, or asks for another grain.
 
-    The event is then in the session under `stage`: a dict with `what`, the settings that go with it, and `asked`, its
-    number.
+    The event is then in the session, as `stage.event`: a dict with `what` and the settings that go with it.
     """
     _film(key="stage", data=film, on_event_change=on_event)
 
 
-def mount_cursor(cursor: dict[str, Any]) -> None:
-    """Tell the drawing where the server is: position, chosen element, address, and the last event it has answered."""
-    _cursor(key="cursor", data=cursor, height=1)
+def mount_position(cursor: dict[str, Any], on_go: Callable[[], None]) -> None:
+    """Tell the drawing where the server is; `on_go` is called when the reader has stepped in it.
+
+    The step is then in the session, as `position_line.go`: a dict with `position`, the `film` it belongs to, and
+    `asked`, its number, which the cursor carries back as `answered`.
+    """
+    _line(key="position_line", data={"line": "position", **cursor}, height=1, on_go_change=on_go)
+
+
+def mount_equation(shows: str) -> None:
+    """Tell the drawing for which moment the equation stands."""
+    _line(key="equation_line", data={"line": "equation", "shows": shows}, height=1, on_go_change=lambda: None)

@@ -1,10 +1,13 @@
 // The live stage: draws scenes that Python decided, steps through them at once, and tells the server afterwards.
 //
-// Two mounts share this module's state: the film (geometry, and what changes at each position) arrives rarely, the
-// cursor (where we are) at every answer of the server. A position that was asked for here and not yet answered wins.
+// The film (geometry, and what changes at each position) arrives rarely. Two lines connect it with the parts of the page
+// that a step changes: the position, whose answers say where the server is, and the equation, which is asked for after
+// it, so that the position need not wait for the typesetting. A position that was asked for here and not yet answered
+// wins over what the server says.
 
 const SVG = "http://www.w3.org/2000/svg";
-const ANSWER_WITHIN = 3000; // ms after which an unanswered request no longer holds back the next
+const ANSWER_WITHIN = 2000; // ms after which an unanswered request is sent again
+const TAG = 15; // the type size of edge labels and biases
 const FLOW = 450; // ms for a value to travel along an edge
 
 const element = (name, attributes = {}, parent = null) => {
@@ -12,6 +15,11 @@ const element = (name, attributes = {}, parent = null) => {
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   parent?.append(made);
   return made;
+};
+const fit = (plate, text) => {
+  const width = 12 + 0.56 * TAG * text.length;
+  plate.setAttribute("x", -width / 2);
+  plate.setAttribute("width", width);
 };
 const show = (node, text) => {
   if (node && node.textContent !== text) node.textContent = text;
@@ -22,7 +30,7 @@ const show = (node, text) => {
 function drawSpot(spot, parent, labelled) {
   const group = element("g", { class: `spot ${spot.kind}`, transform: `translate(${spot.x} ${spot.y})` }, parent);
   const { r, kind } = spot;
-  const half = kind === "bias" ? [labelled ? 30 : r, labelled ? 13 : r] : [r, 0.82 * r];
+  const half = kind === "bias" ? [r, labelled ? 12 : r] : [r, 0.82 * r];
   if (kind === "neuron" || kind === "cost") element("circle", { class: "shape", r }, group);
   else if (kind !== "fold") {
     const [w, h] = half;
@@ -30,12 +38,15 @@ function drawSpot(spot, parent, labelled) {
   }
   const text = (name, y, size) => element("text", { class: name, y, "font-size": size }, group);
   const parts = { group, title: element("title", {}, group) };
-  if (kind === "bias") parts.value = labelled ? text("value", 1, 15) : null;
-  else if (kind === "fold") parts.value = text("value", 0, 15);
-  else if (r >= 15) {
-    parts.name = text("name", -0.5 * r, Math.max(11, 0.4 * r));
-    parts.value = text("value", 0.06 * r, Math.max(11, 0.5 * r));
-    parts.detail = r >= 30 ? text("detail", 0.56 * r, 0.33 * r) : null;
+  if (kind === "bias" && labelled) {
+    parts.plate = group.querySelector(".shape");
+    parts.value = text("value", 1, TAG);
+  }
+  if (kind === "fold") parts.value = text("value", 0, TAG);
+  if (kind !== "bias" && kind !== "fold" && r >= 15) {
+    parts.name = text("name", -0.48 * r, Math.max(11, 0.36 * r));
+    parts.value = text("value", 0.04 * r, Math.max(11, 0.4 * r));
+    parts.detail = r >= 30 ? text("detail", 0.52 * r, 0.3 * r) : null;
   }
   if (spot.choose) group.dataset.choose = spot.choose;
   return parts;
@@ -54,8 +65,8 @@ function drawLine(line, lines, labels) {
   if (line.label) {
     const [x, y] = line.label;
     parts.tag = element("g", { class: "tag", transform: `translate(${x} ${y})`, "data-choose": line.choose }, labels);
-    element("rect", { x: -29, y: -11, width: 58, height: 22, rx: 6 }, parts.tag);
-    parts.text = element("text", { y: 1, "font-size": 15 }, parts.tag);
+    parts.plate = element("rect", { y: -11, height: 22, rx: 6 }, parts.tag);
+    parts.text = element("text", { y: 1, "font-size": TAG }, parts.tag);
   }
   return parts;
 }
@@ -67,6 +78,7 @@ function lookSpot(parts, [name, value, detail, state, colour]) {
   show(parts.name, name);
   show(parts.value, value);
   show(parts.detail, detail);
+  if (parts.plate) fit(parts.plate, value);
   show(parts.title, [name, value].filter(Boolean).join(" = "));
 }
 
@@ -79,6 +91,7 @@ function lookLine(parts, [label, colour, width, dashed, state], id) {
   if (parts.tag) {
     parts.tag.dataset.state = state;
     show(parts.text, label);
+    fit(parts.plate, label);
   }
 }
 
@@ -89,7 +102,8 @@ class Stage {
     this.position = 0;
     this.asked = 0; // number of the last request; the server's answer carries it back
     this.answered = 0;
-    this.sentAt = -Infinity;
+    this.sent = 0; // the last one that was sent on; the next waits until it is answered
+    this.typesetSince = -Infinity;
     this.waiting = null;
   }
 
@@ -102,7 +116,7 @@ class Stage {
     root.querySelector(".frame").prepend(this.svg);
     this.svg.addEventListener("click", (event) => {
       const chosen = event.composedPath().find((node) => node.dataset?.choose);
-      if (chosen) this.request("choose", { element: chosen.dataset.choose });
+      if (chosen) this.tell("choose", { element: chosen.dataset.choose });
     });
     this.film = null;
   }
@@ -190,34 +204,69 @@ class Stage {
       if (cursor.query !== location.search.slice(1)) history.replaceState(history.state, "", `?${cursor.query}`);
     }
     if (this.waiting && this.free()) this.post();
+    else if (!this.waiting && !this.typesetting() && this.line("equation").data.shows !== cursor.shows) this.typeset();
   }
 
   free() {
-    return this.answered >= this.lastSent || performance.now() - this.sentAt > ANSWER_WITHIN;
+    return this.answered >= this.sent;
   }
 
-  request(what, value) {
-    this.waiting = { ...value, what, asked: ++this.asked, film: this.film.id };
-    if (this.free() || what !== "go") this.post();
+  // ask for a position: the newest request replaces one that still waits for an answer to the one before
+  request(position) {
+    this.waiting = { position, asked: ++this.asked, film: this.film.id };
+    if (this.free()) this.post();
   }
 
   post() {
-    this.sentAt = performance.now();
-    this.lastSent = this.waiting.asked;
-    this.send("event", this.waiting);
+    const request = this.waiting;
+    this.sent = request.asked;
     this.waiting = null;
+    this.line("position").send("go", request);
+    clearTimeout(this.reminder);
+    this.reminder = setTimeout(() => this.remind(request), ANSWER_WITHIN);
+  }
+
+  // an answer that never came: ask again, unless something newer waits
+  remind(request) {
+    if (this.answered >= request.asked) return;
+    this.waiting ??= request;
+    this.post();
+  }
+
+  typeset() {
+    this.typesetSince = performance.now();
+    this.line("equation").send("go", {});
+  }
+
+  typesetting() {
+    return performance.now() - this.typesetSince < ANSWER_WITHIN;
+  }
+
+  line(name) {
+    return document.backpropLines?.[name] ?? { data: {}, send: () => {} };
+  }
+
+  // something arrived on a line
+  hear() {
+    const { shows } = this.line("equation").data;
+    if (shows !== this.shown) this.typesetSince = -Infinity;
+    this.shown = shows;
+    this.follow(this.line("position").data);
+  }
+
+  tell(what, value) {
+    this.send("event", { what, ...value });
   }
 
   // step here at once, then tell the server; beyond either end only the server knows what comes
   go(position) {
     const last = this.film.frames.length - 1;
-    if (position >= 0 && position <= last) {
-      const ahead = position === this.drawn + 1;
-      if (position === this.drawn) return;
-      this.draw(position, ahead);
-      this.position = position;
-    } else if (this.waiting || !this.free()) return;
-    this.request("go", { position });
+    const inside = position >= 0 && position <= last;
+    if (inside ? position === this.drawn : this.waiting || !this.free()) return;
+    this.request(position);
+    if (!inside) return;
+    this.draw(position, position === this.drawn + 1);
+    this.position = position;
   }
 
   jump(direction) {
@@ -249,9 +298,9 @@ const ACTIONS = {
   PageUp: () => stage.go(stage.position - 1),
   Home: () => stage.go(0),
   End: () => stage.go(stage.film.frames.length - 1),
-  1: () => stage.request("granularity", { name: "layer" }),
-  2: () => stage.request("granularity", { name: "neuron" }),
-  3: () => stage.request("granularity", { name: "weight" }),
+  1: () => stage.tell("granularity", { name: "layer" }),
+  2: () => stage.tell("granularity", { name: "neuron" }),
+  3: () => stage.tell("granularity", { name: "weight" }),
 };
 
 function onKey(event) {
@@ -275,10 +324,10 @@ document.backpropStageKeys = new AbortController();
 const once = { capture: true, signal: document.backpropStageKeys.signal };
 document.addEventListener("keydown", onKey, once);
 document.addEventListener("pointerdown", () => (tabbed = false), once);
-document.addEventListener("backprop-cursor", (event) => stage.follow(event.detail), once);
+document.addEventListener("backprop-line", () => stage.hear(), once);
 
 export default function mount({ data, parentElement, setTriggerValue }) {
   stage.attach(parentElement, setTriggerValue);
   stage.load(data);
-  if (document.backpropCursor) stage.follow(document.backpropCursor);
+  stage.hear();
 }

@@ -1,0 +1,137 @@
+"""Every value of a pass against PyTorch's own functions and its automatic differentiation."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine import ACTIVATIONS, LOSSES, OPTIMIZERS, Dense, Network, trace
+from tests.engine.oracles import ALLOWED, draw_case, off_zero
+
+torch = pytest.importorskip("torch", reason="PyTorch is the oracle of these tests")
+F = torch.nn.functional
+
+# samples stand in rows here; an activation without an entry is torch's function of the same name
+FUNCTIONS = {
+    "linear": lambda z: z * 1,
+    "softplus": lambda z: F.softplus(z, threshold=100),  # the default of 20 is off by 2e-9 there
+    "gelu": lambda z: F.gelu(z, approximate="tanh"),
+    "softmax": lambda z: F.softmax(z, dim=1),
+}
+COSTS = {
+    "quadratic": lambda z, a, y: F.mse_loss(a, y, reduction="sum") / 2 / len(y),
+    "squared_error": lambda z, a, y: F.mse_loss(a, y, reduction="sum") / len(y),
+    "mse": lambda z, a, y: F.mse_loss(a, y),
+    "binary_cross_entropy": lambda z, a, y: F.binary_cross_entropy_with_logits(z, y, reduction="sum") / len(y),
+    "cross_entropy": lambda z, a, y: F.cross_entropy(z, y),
+    "kl_divergence": lambda z, a, y: F.kl_div(F.log_softmax(z, dim=1), y, reduction="batchmean"),
+}
+COSTS_OF_PROBABILITIES = {
+    "binary_cross_entropy": lambda a, y: F.binary_cross_entropy(a, y, reduction="sum") / len(y),
+    "cross_entropy": lambda a, y: F.nll_loss(a.log(), y.argmax(dim=1)),
+    "kl_divergence": lambda a, y: F.kl_div(a.log(), y, reduction="batchmean"),
+}
+
+
+def function(name):
+    found = FUNCTIONS.get(name) or getattr(F, name, None) or getattr(torch, name, None)
+    return found or pytest.skip(f"PyTorch has no {name}")
+
+
+def cost(name):
+    return COSTS.get(name) or pytest.skip(f"no PyTorch function is given for {name}")
+
+
+def differentiated(net, x, y, loss):
+    """All values of a pass by torch; errors are those of each sample, therefore times the number of samples."""
+    leaves = [[torch.tensor(array, requires_grad=True) for array in (layer.W, layer.b[:, 0])] for layer in net.layers]
+    a, y = torch.tensor(x), torch.tensor(y)
+    values, zs = {}, []
+    for l, ((W, b), name) in enumerate(zip(leaves, net.activations, strict=True), 1):
+        z = F.linear(a, W, b)
+        a = function(name)(z)
+        zs.append(z)
+        values |= {("z", l): z.T, ("a", l): a.T}
+    C = cost(loss)(zs[-1], a, y)
+    flat = [*zs, *(W for W, _ in leaves), *(b for _, b in leaves)]
+    parts = iter(torch.autograd.grad(C, flat))
+    values |= {("delta", l): (next(parts) * len(y)).T for l in range(1, len(zs) + 1)}
+    values |= {("dW", l): next(parts) for l in range(1, len(zs) + 1)}
+    values |= {("db", l): next(parts)[:, None] for l in range(1, len(zs) + 1)}
+    return {name: value.detach().numpy() for name, value in (values | {("C", len(zs)): C}).items()}
+
+
+def assert_agrees(t, expected):
+    for name, value in expected.items():
+        computed = t.value(*name)
+        assert computed.shape == value.shape
+        allowed = 1e-10 * max(np.abs(value).max(), 1e-3)
+        assert np.abs(computed - value).max() <= allowed, name
+
+
+@pytest.mark.parametrize(("output", "loss"), ALLOWED)
+@settings(max_examples=25)
+@given(seed=st.integers(0, 2**32))
+def test_every_value_and_gradient(output, loss, seed):
+    net, x, y = draw_case(np.random.default_rng(seed), output, loss)
+    assert_agrees(trace(net, x, y, loss), differentiated(net, x, y, loss))
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_slopes_of_large_and_small_inputs(name):
+    z = np.concatenate((off_zero(np.random.default_rng(1), (4, 50)), np.linspace(-1000, 1000, 80).reshape(4, 20)), 1)
+    inputs = torch.tensor(z.T, requires_grad=True)
+    a = function(name)(inputs)
+    g = np.random.default_rng(2).normal(size=z.shape)
+    (slope,) = torch.autograd.grad(a, inputs, torch.tensor(g.T.copy()))
+    with np.errstate(all="ignore"):
+        np.testing.assert_allclose(ACTIVATIONS[name].f(z), a.detach().numpy().T, rtol=1e-10, atol=1e-13)
+        vjp = ACTIVATIONS[name].vjp(z, ACTIVATIONS[name].f(z), g)
+    np.testing.assert_allclose(vjp, slope.numpy().T, rtol=1e-10, atol=1e-13)
+
+
+@pytest.mark.parametrize(("name", "slope"), [("relu", 0.0), ("leaky_relu", 0.01), ("elu", 1.0)])
+def test_the_slope_at_the_corner_is_the_one_that_torch_takes(name, slope):
+    z = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+    assert torch.autograd.grad(function(name)(z), z)[0].item() == slope
+    assert ACTIVATIONS[name].df(np.zeros((1, 1))).item() == slope
+
+
+@pytest.mark.parametrize("loss", [loss.name for loss in LOSSES.values() if loss.matched])
+def test_the_matched_losses_stay_finite_and_right_at_any_z(loss):
+    n = 3
+    net = Network((Dense(np.eye(n), np.zeros(n), LOSSES[loss].matched.activation),))
+    z = np.array([[-1000, 0, 1000], [1000, 999, -1000], [40, -40, 0], [-745, 745, 710], [1e-9, 0, -1e-9]])
+    for y in (np.roll(np.eye(n), 1, axis=0)[[0, 1, 2, 0, 1]], np.full((5, n), 0.25), np.zeros((5, n))):
+        t = trace(net, z, y, loss)
+        assert t.first_not_finite is None
+        assert_agrees(t, differentiated(net, z, y, loss))
+
+
+@pytest.mark.parametrize("loss", COSTS_OF_PROBABILITIES)
+def test_the_matched_losses_are_the_logarithms_of_the_probabilities(loss):
+    rng = np.random.default_rng(3)
+    net, x, _ = draw_case(rng, LOSSES[loss].matched.activation, loss, layers=2)
+    y = np.eye(net.sizes[-1])[rng.integers(0, net.sizes[-1], len(x))]
+    a = torch.tensor(net.predict(x))
+    assert trace(net, x, y, loss).loss == pytest.approx(COSTS_OF_PROBABILITIES[loss](a, torch.tensor(y)).item())
+
+
+STEPPERS = {"sgd": torch.optim.SGD}
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_ten_steps_of_an_optimizer(name):
+    make = STEPPERS.get(name) or pytest.skip(f"no PyTorch optimizer is given for {name}")
+    net, x, y = draw_case(np.random.default_rng(4), "sigmoid", "quadratic", layers=2)
+    leaves = [torch.tensor(array, requires_grad=True) for layer in net.layers for array in (layer.W, layer.b[:, 0])]
+    stepper, state = make(leaves, lr=0.3), None
+    for _ in range(10):
+        t = trace(net, x, y, "quadratic", name, 0.3, state)
+        for leaf, gradient in zip(leaves, [t.value(n, l) for l in (1, 2) for n in ("dW", "db")], strict=True):
+            leaf.grad = torch.tensor(gradient.copy()).reshape(leaf.shape)
+        stepper.step()
+        net, state = t.network, t.state
+        for layer, W, b in zip(net.layers, leaves[::2], leaves[1::2], strict=True):
+            np.testing.assert_allclose(layer.W, W.detach().numpy(), rtol=1e-12, atol=1e-14)
+            np.testing.assert_allclose(layer.b[:, 0], b.detach().numpy(), rtol=1e-12, atol=1e-14)

@@ -1,0 +1,75 @@
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+
+from engine import INITIALIZERS, Network
+
+every_initializer = pytest.mark.parametrize("init", INITIALIZERS.values(), ids=INITIALIZERS)
+
+
+def draw(init, n_out=300, n_in=200, seed=1):
+    return init.draw(np.random.default_rng(seed), n_out, n_in)
+
+
+@every_initializer
+def test_draws_finite_weights_in_the_shape_of_the_layer(init):
+    W = draw(init, 3, 5)
+    assert W.shape == (3, 5)
+    assert np.isfinite(W).all()
+
+
+@every_initializer
+def test_the_generator_alone_decides(init):
+    assert_array_equal(draw(init), draw(init))
+    if draw(init).std() > 0:
+        assert (draw(init) != draw(init, seed=2)).all()
+
+
+@every_initializer
+def test_a_random_draw_is_centred_on_zero(init):
+    W = draw(init)
+    if W.std() > 0:
+        assert abs(W.mean()) < 5 * W.std() / W.size**0.5
+
+
+@every_initializer
+def test_a_network_is_drawn_from_its_seed_and_its_biases_are_zero(init):
+    net = Network.random((3, 4, 2), ("tanh", "tanh"), init=init.name, seed=5)
+    again = Network.random((3, 4, 2), ("tanh", "tanh"), init=init.name, seed=5)
+    assert_array_equal(net.theta, again.theta)
+    assert_array_equal(net.layers[0].W, draw(init, 4, 3, seed=5))
+    assert not any(layer.b.any() for layer in net.layers)
+
+
+@every_initializer
+def test_record_carries_its_words_and_its_name(init):
+    assert INITIALIZERS[init.name] is init
+    assert init.tex
+    assert all(text(lang) for text in (init.label, init.why) for lang in ("en", "zh"))
+    assert init.why.en != init.why.zh
+
+
+@pytest.mark.parametrize(
+    ("name", "variance"),
+    [
+        ("zeros", 0),
+        ("constant", 0),
+        ("uniform", 1 / 3),
+        ("normal", 1),
+        ("xavier_uniform", 2 / 500),
+        ("xavier_normal", 2 / 500),
+        ("he_uniform", 2 / 200),
+        ("he_normal", 2 / 200),
+    ],
+)
+def test_variance_of_200_inputs_and_300_neurons(name, variance):
+    assert draw(INITIALIZERS[name]).var() == pytest.approx(variance, rel=0.03)
+
+
+@pytest.mark.parametrize(
+    ("name", "bound"),
+    [("uniform", 1), ("xavier_uniform", (6 / 500) ** 0.5), ("he_uniform", (6 / 200) ** 0.5), ("constant", 0.5)],
+)
+def test_bound_of_200_inputs_and_300_neurons(name, bound):
+    assert np.abs(draw(INITIALIZERS[name])).max() <= bound
+    assert np.abs(draw(INITIALIZERS[name])).max() > 0.99 * bound

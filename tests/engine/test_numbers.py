@@ -1,0 +1,94 @@
+import math
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from engine import InputError
+from engine.numbers import parse_number, parse_whole, write_number
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+@example(-0.0)
+@example(5e-324)
+@example(1.7976931348623157e308)
+@example(0.1 + 0.2)
+def test_what_is_written_reads_back_exactly(value):
+    back = parse_number(write_number(value))
+    assert back == value
+    assert math.copysign(1, back) == math.copysign(1, value)
+
+
+@given(st.integers(-999, 999), st.integers(1, 999))
+def test_a_fraction_is_a_division(above, below):
+    assert parse_number(f"{above} / {below}") == above / below
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0.35", 0.35),
+        ("0,35", 0.35),
+        (",5", 0.5),
+        ("5.", 5),
+        ("−2", -2),
+        ("+2", 2),
+        (" 1e-3 ", 0.001),
+        ("−1/4", -0.25),
+        ("1/−4", -0.25),
+        ("0,5/0,25", 2),
+        ("1E3", 1000),
+    ],
+)
+def test_numbers_as_people_type_them(text, value):
+    assert parse_number(text) == value
+
+
+NOT_A_NUMBER = """x|1/0|0/0|nan|inf|-inf|1e999|1e999/1e999|1/2/3|--1|1_0|0x10|1 2|1,000.5|e5|.|,|/|1/|½|1\n2| |"""
+
+
+@pytest.mark.parametrize(
+    "text", [*NOT_A_NUMBER.split("|"), "1" * 400, "9" * 10_000, "1" * 64 + "x"], ids=lambda text: repr(text[-12:])
+)
+def test_what_is_no_finite_number_is_refused_and_shown(text):
+    with pytest.raises(InputError) as caught:
+        parse_number(text)
+    assert caught.value.received[:50] == (" ".join(text.split()) or "''")[:50]
+
+
+@pytest.mark.parametrize("text", ["0" * 70 + "1", "1" * 70, "0." + "0" * 70 + "1"], ids=lambda text: text[-9:])
+def test_a_long_number_is_read_to_its_end_or_refused(text):
+    try:
+        value = parse_number(text)
+    except InputError:
+        return
+    assert value == float(text)
+
+
+@given(st.text())
+def test_any_text_is_a_finite_number_or_an_input_error(text):
+    try:
+        value = parse_number(text)
+    except InputError:
+        return
+    assert math.isfinite(value)
+
+
+@given(st.integers(0, 10_000))
+def test_whole_numbers_within_their_range(n):
+    if 5 <= n <= 5000:
+        assert parse_whole(f" {n} ", 5, 5000) == n
+    else:
+        with pytest.raises(InputError, match="from 5 to 5000"):
+            parse_whole(str(n), 5, 5000)
+
+
+@pytest.mark.parametrize("text", ["", "-1", "1.0", "1e1", "x", "²", "1" * 5000], ids=lambda text: repr(text[:12]))
+def test_no_whole_number_is_refused(text):
+    with pytest.raises(InputError):
+        parse_whole(text, 0, 10**9)
+
+
+@pytest.mark.parametrize(("value", "text"), [(2.0, "2"), (0.1, "0.1"), (-0.5, "-0.5"), (1e22, "1e+22"), (3, "3")])
+def test_written_numbers_are_short(value, text):
+    assert write_number(value) == text

@@ -1,0 +1,19 @@
+import pytest
+
+from engine.text import LANGUAGES, Text
+
+
+def test_a_text_speaks_each_language():
+    text = Text("cost", "代价")
+    assert (text("en"), text("zh")) == ("cost", "代价")
+    assert set(LANGUAGES) == set(Text._fields)
+
+
+def test_values_are_filled_into_both_languages_and_texts_into_their_own():
+    filled = Text("{} of layer {l}", "第 {l} 层的{}").format(Text("error", "误差"), l=2)
+    assert filled == Text("error of layer 2", "第 2 层的误差")
+
+
+def test_an_unknown_language_is_an_error():
+    with pytest.raises(AttributeError):
+        Text("cost", "代价")("fr")
