@@ -23,6 +23,7 @@ def _freeze() -> None:
 
 
 page = st.navigation([st.Page("visualizer/pages/stage.py", title="Stage", default=True)], position="top")
+st.html("<style>.st-key-page { margin-top: -3.2rem; }</style>")  # Streamlit leaves 6 rem above every page
 with st.container(key="page"):
     title, language = st.columns([4, 1], vertical_alignment="center")
     title.markdown("#### Backprop Stage")
@@ -38,5 +39,4 @@ with st.container(key="page"):
             label_visibility="collapsed",
         )
     page.run()
-st.html("<style>.st-key-page { margin-top: -3.2rem; }</style>")  # Streamlit leaves 6 rem above every page
 _freeze()

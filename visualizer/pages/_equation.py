@@ -3,19 +3,25 @@
 import numpy as np
 import streamlit as st
 
-from engine import ACTIVATIONS, Step, Text, Trace
+from engine import ACTIVATIONS, LOSSES, Step, Text, Trace
+from engine.examples import EXAMPLES
 from engine.rules import PHASES
 from visualizer.arithmetic import arithmetic
 from visualizer.elements import choices, element
-from visualizer.equation import aligned, numeric, shapes, symbolic
+from visualizer.equation import numeric, shapes, symbolic
 from visualizer.lecture import GIVEN
 from visualizer.pages import _state as state
-from visualizer.symbols import plain
+from visualizer.symbols import number, plain
 
 _GIVEN = Text("Given", "已知")
 _GIVEN_WHY = Text(
-    "A network with its weights and biases, an input x and a target y. Press → to see what the network makes of them.",
-    "一个网络及其权重、偏置，输入 x 与目标 y。按 → 看网络如何计算。",
+    "A network with its weights and biases, an input x and a target y. Press → to see, step by step, what the network "
+    "makes of them, how far off it is, and which weight is to blame for how much.",
+    "一个网络及其权重、偏置，输入 x 与目标 y。按 → 逐步查看网络如何计算、误差多大、每个权重各负多少责任。",
+)
+_KEYS = Text(
+    "Keys: → ← one step, Shift with them one phase, Home and End, 1 2 3 for the grain. Click a weight to change it.",
+    "按键：→ ← 单步，配合 Shift 按阶段，Home 与 End，1 2 3 切换粒度。点击权重即可修改。",
 )
 _DEAD = Text(
     "σ′(z) is 0 for {}: no error flows back through it, however large it is.",
@@ -49,17 +55,17 @@ def draw_equation() -> None:
 
 
 def _draw_given() -> None:
+    """Say what was given; without TeX, whose fonts and scripts would hold up the first picture."""
     model = state.model()
-    sizes = r"\text{-}".join(map(str, model.sizes))
-    formulas = aligned(
-        rf"\mathrm{{{name.replace('_', ' ')}}}(z) = {ACTIVATIONS[name].tex}"
-        for name in dict.fromkeys(model.activations)
-    )
-    title = f"#### :gray-badge[0] {state.say(_GIVEN)}"
+    layers = zip(model.sizes[1:], model.activations, strict=True)
+    sizes = [str(model.sizes[0]), *(f"{n} {state.say(ACTIVATIONS[name].label)}" for n, name in layers)]
+    loss = state.say(LOSSES[model.loss].label)
+    source = f"*{state.say(EXAMPLES[model.example].source)}*\n\n" if model.example else ""
+    settings = f"{' → '.join(sizes)}  \nC: {loss}  \nη = {number(model.eta)}"
     with st.container(key="equation"):
-        st.markdown(f"{title}\n$$\nn = {sizes}\n$$\n$$\n\\small {formulas}\n$$")
-    with st.container(key="arithmetic"):
-        st.markdown(state.say(_GIVEN_WHY))
+        st.markdown(
+            f"#### :gray-badge[0] {state.say(_GIVEN)}\n{source}{settings}\n\n{state.say(_GIVEN_WHY)}\n\n{state.say(_KEYS)}"
+        )
 
 
 def _shapes(trace: Trace, step: Step) -> str:

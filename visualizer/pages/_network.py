@@ -34,7 +34,7 @@ def draw_head() -> None:
             width=320,
         )
         label = state.say(Text("Network and settings", "网络与设置"))
-        settings = st.popover(label, icon=":material/tune:", key="settings", on_change="rerun")
+        settings = st.popover(label, key="settings", on_change="rerun")
         if settings.open:
             with settings:
                 _draw_settings()
@@ -49,8 +49,6 @@ def draw_head() -> None:
                 label_visibility="collapsed",
                 width=140,
             )
-        if state.model().example:
-            st.caption(state.say(EXAMPLES[state.model().example].source))
 
 
 def _set_example() -> None:

@@ -31,7 +31,7 @@ Cells = list[list[Choice]]
 
 def draw_tables() -> None:
     """Draw a table for every layer and for the samples, folded away until wanted."""
-    folder = st.expander(state.say(_TITLE), icon=":material/table:", key="all_numbers", on_change="rerun")
+    folder = st.expander(state.say(_TITLE), key="all_numbers", on_change="rerun")
     if folder.open:
         with folder:
             _draw_all(_present_tables()["first"])

@@ -28,14 +28,11 @@ def draw_choice() -> None:
         on_change=_choose,
         width=340,
     )
-    editable = chosen is not None and offered[chosen].editable
-    if editable:
+    if chosen and offered[chosen].editable:
         _fill_field(chosen)
-    else:
-        st.session_state.edit_value, st.session_state.edited = "", None
-    st.text_input(state.say(_EDIT), key="edit_value", on_change=_edit, disabled=not editable, width=260)
-    changed = state.model() != state.model().base
-    st.button(state.say(_RESET), key="reset", icon=":material/restart_alt:", on_click=_reset, disabled=not changed)
+        st.text_input(state.say(_EDIT), key="edit_value", on_change=_edit, width=260)
+    if state.model() != state.model().base:
+        st.button(state.say(_RESET), key="reset", on_click=_reset)
 
 
 def _choose() -> None:
@@ -46,7 +43,7 @@ def _fill_field(chosen: str) -> None:
     """Show the element's value, unless the reader has just typed something that could not be used: that stays."""
     element = choices(state.hand().drawing)[chosen]
     value = write_number(value_of(state.model(), state.trace(), element, state.hand().sample))
-    if st.session_state.get("edited") != (chosen, value):
+    if st.session_state.get("edited") != (chosen, value) or "edit_value" not in st.session_state:
         st.session_state.edited = (chosen, value)
         st.session_state.edit_value = value
 

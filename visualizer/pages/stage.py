@@ -15,31 +15,13 @@ from visualizer.stage.component import mount_equation, mount_position, mount_sta
 from visualizer.symbols import number
 
 _PANEL = 470  # pixels: the equation scrolls in it, so that nothing below moves while stepping
-_TRANSPORT = (
-    (
-        "step_first",
-        Text("First", "最前"),
-        ":material/first_page:",
-        Text("Back to what was given (Home)", "回到初始（Home）"),
-    ),
-    (
-        "step_prev",
-        Text("Back", "上一步"),
-        ":material/chevron_left:",
-        Text("One step back (←, Page Up)", "后退一步（←、Page Up）"),
-    ),
-    (
-        "step_next",
-        Text("Next", "下一步"),
-        ":material/chevron_right:",
-        Text("One step on (→, Page Down)", "前进一步（→、Page Down）"),
-    ),
-    ("step_last", Text("Last", "最后"), ":material/last_page:", Text("To the update (End)", "直到更新（End）")),
-)
-_KEYS = Text(
-    "→ ← step, Shift+→ ← phase, Home End, 1 2 3 grain; click a weight to edit it.",
-    "→ ← 步进，Shift+→ ← 阶段，Home End，1 2 3 粒度；点击权重即可修改。",
-)
+_TRANSPORT = {
+    "step_first": (Text("⇤ First", "⇤ 最前"), Text("Back to what was given (Home)", "回到初始（Home）")),
+    "step_prev": (Text("← Back", "← 上一步"), Text("One step back (← or Page Up)", "后退一步（← 或 Page Up）")),
+    "step_next": (Text("Next →", "下一步 →"), Text("One step on (→ or Page Down)", "前进一步（→ 或 Page Down）")),
+    "step_last": (Text("Last ⇥", "最后 ⇥"), Text("To the update (End)", "直到更新（End）")),
+}
+_GRAIN_TIP = Text("Grain of the steps (key {})", "步进粒度（按键 {}）")
 
 
 def _go(position: int) -> None:
@@ -94,13 +76,13 @@ def _on_event() -> None:
 
 
 def _draw_transport() -> None:
-    for key, label, icon, tip in _TRANSPORT:
+    for key, (label, tip) in _TRANSPORT.items():
         kind = "primary" if key == "step_next" else "secondary"
-        st.button(state.say(label), key=key, icon=icon, help=state.say(tip), type=kind, on_click=_press, args=(key,))
+        st.button(state.say(label), key, state.say(tip), on_click=_press, args=(key,), type=kind)
     with st.container(key="granularity", horizontal=True, gap="xxsmall", width="content"):
         for i, (name, label) in enumerate(GRANULARITIES.items(), 1):
             kind = "primary" if name == state.view().granularity else "tertiary"
-            tip = state.say(Text("Grain of the steps (key {})", "步进粒度（按键 {}）"), i)
+            tip = state.say(_GRAIN_TIP, i)
             st.button(state.say(label), f"grain_{name}", tip, on_click=_set_granularity, args=(name,), type=kind)
 
 
@@ -168,5 +150,4 @@ def _draw_stage() -> None:
 st.session_state.drawn = state.model()
 draw_head()
 _draw_stage()
-st.caption(state.say(_KEYS))
 draw_tables()
