@@ -7,7 +7,7 @@ too long to read keep their first and last terms and say how many stand between.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from engine import ACTIVATIONS, Ref, Step, Text, Trace
+from engine import ACTIVATIONS, Ref, Step, Trace
 from visualizer import palette
 from visualizer.equation import coloured
 from visualizer.symbols import tex, tex_number
@@ -74,15 +74,16 @@ def _factor(trace: Trace, name: Ref, indices: Sequence[int], sample: int) -> Fac
 
 def _sum(terms: Sequence[Sequence[Factor]]) -> tuple[str, str]:
     """Write a sum of products with letters and with numbers."""
+    letters = [r"\,".join(name for name, _ in term) for term in terms]
+    numbers = [r"\cdot ".join(_bracketed(value, i) for i, (_, value) in enumerate(term)) for term in terms]
+    return _joined(letters), _joined(numbers)
+
+
+def _joined(terms: Sequence[str]) -> str:
+    """Join terms to a sum; of a long one the middle is left out, with a count."""
     left_out = len(terms) - _MOST_TERMS
-    kept = list(terms) if left_out <= 0 else [*terms[: _MOST_TERMS - 1], None, terms[-1]]
-    dots = rf"\underbrace{{\cdots}}_{{{left_out + 0}}}"
-    letters = [dots if term is None else r"\,".join(name for name, _ in term) for term in kept]
-    numbers = [
-        dots if term is None else r"\cdot ".join(_bracketed(value, i) for i, (_, value) in enumerate(term))
-        for term in kept
-    ]
-    return " + ".join(letters), " + ".join(numbers).replace("+ -", "- ")
+    kept = terms if left_out <= 0 else [*terms[: _MOST_TERMS - 1], rf"\underbrace{{\cdots}}_{{{left_out}}}", terms[-1]]
+    return " + ".join(kept).replace("+ -", "- ")
 
 
 def _bracketed(value: float, place: int) -> str:
@@ -106,8 +107,8 @@ def _output(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     if activation.elementwise:
         return rf"\sigma({z[0]}) = {_of(activation.tex, z[0])}", rf"\sigma({tex_number(z[1])})"
     others = [_factor(trace, Ref("z", l), (k,), e.sample) for k in range(trace.given.sizes[l])]
-    below = _sum([((rf"e^{{{name}}}", value),) for name, value in others])[0]
-    values = _sum([((rf"e^{{{tex_number(value)}}}", value),) for _, value in others])[0]
+    below = _joined([rf"e^{{{name}}}" for name, _ in others])
+    values = _joined([rf"e^{{{tex_number(value)}}}" for _, value in others])
     return rf"\frac{{e^{{{z[0]}}}}}{{{below}}}", rf"\frac{{e^{{{tex_number(z[1])}}}}}{{{values}}}"
 
 
@@ -129,15 +130,24 @@ def _letters_alone(formula: str) -> list[str]:
 
 
 def _cost(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
-    l, loss = step.layer, trace.loss_function
-    a, y = trace.value("a", l)[:, e.sample], trace.value("y", l)[:, e.sample]
-    z = trace.value("z", l)[:, e.sample : e.sample + 1]
-    terms = loss.matched.value(z, y[:, None]) if loss.matched else loss.value(a[:, None], y[:, None])
-    names = [rf"c({tex(Ref('a', l), k)}, {tex(Ref('y', l), k)})" for k in range(len(a))]
-    letters, numbers = _sum([((name, float(term)),) for name, term in zip(names, terms[:, 0], strict=True)])
+    l = step.layer
     if trace.m > 1:
-        return rf"\tfrac{{1}}{{{trace.m}}}{{\textstyle\sum_x}}\left({letters}\right)", ""
-    return letters, numbers
+        return _mean(trace, lambda x: [("C_x", _sample_cost(trace, x))])
+    terms = [
+        (_factor(trace, Ref("a", l), (k,), 0), _factor(trace, Ref("y", l), (k,), 0))
+        for k in range(trace.given.sizes[l])
+    ]
+    formula = trace.loss_function.tex_term.replace("n_L", str(len(terms)))
+    letters = [formula.replace("<a>", a[0]).replace("<y>", y[0]) for a, y in terms]
+    numbers = [formula.replace("<a>", tex_number(a[1])).replace("<y>", _bracketed(y[1], 1)) for a, y in terms]
+    return _joined(letters), _joined(numbers)
+
+
+def _sample_cost(trace: Trace, x: int) -> float:
+    """Return the cost of one sample, by the form of the loss that is executed."""
+    loss, l = trace.loss_function, len(trace.given.layers)
+    a, z, y = (trace.value(name, l)[:, x : x + 1] for name in ("a", "z", "y"))
+    return float((loss.matched.value(z, y) if loss.matched else loss.value(a, y)).sum())
 
 
 def _output_delta(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
@@ -176,14 +186,10 @@ def _through_activation(
         name, slope = _factor(trace, Ref("slope", l), (j,), sample)
         return rf"({letters})\cdot {name}", rf"({numbers})\cdot {_bracketed(slope, 1)}"
     row = trace.value("jacobian", l)[j, :, sample]
-    units = range(trace.given.sizes[l])
-    products = [(rf"J_{{{j + 1}{k + 1}}}", float(row[k]), *arriving(k)) for k in units]
-    left_out = len(products) - _MOST_TERMS
-    products = products if left_out <= 0 else products[:_MOST_TERMS]
-    dots = rf" + \underbrace{{\cdots}}_{{{left_out}}}" if left_out > 0 else ""
-    letters = " + ".join(rf"{name}\,({up})" for name, _, up, _ in products)
-    numbers = " + ".join(rf"{tex_number(value)}\cdot ({up})" for _, value, _, up in products)
-    return letters + dots, (numbers + dots).replace("+ -", "- ")
+    arrived = [arriving(k) for k in range(trace.given.sizes[l])]
+    letters = [rf"J_{{{j + 1}{k + 1}}}\,({up})" for k, (up, _) in enumerate(arrived)]
+    numbers = [rf"{tex_number(float(slope))}\cdot ({up})" for slope, (_, up) in zip(row, arrived, strict=True)]
+    return _joined(letters), _joined(numbers)
 
 
 def _mean(trace: Trace, terms: Callable[[int], Sequence[Factor]]) -> tuple[str, str]:
@@ -224,4 +230,3 @@ _WRITERS = {
     "bp4": _weight_gradient,
     "update": _update,
 }
-FROZEN_BIAS = Text("(this bias is not trained: its rate is 0)", "（该偏置不参与训练：学习率为 0）")

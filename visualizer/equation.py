@@ -16,7 +16,7 @@ from visualizer import palette
 from visualizer.symbols import tex, tex_general, tex_number
 
 _VALUE = re.compile(r"<([a-zA-Z_]+[+-]?)>")
-_MOST_ROWS, _MOST_COLUMNS, _FEWEST_COLUMNS = 6, 5, 3
+_MOST_ROWS, _MOST_COLUMNS, _FEWEST_COLUMNS = 5, 5, 3
 _PANEL = 44  # characters of a matrix that fit into the panel side by side, at \small
 
 
@@ -85,11 +85,14 @@ def _numbers(trace: Trace, step: Step, layer: int, equation: str) -> list[str]:
     def width(text: str, most: int) -> int:
         return sum(_width(trace.value(*ref(name, layer)), most) for name in _VALUE.findall(text))
 
+    def folded(text: str) -> str:
+        most = next((n for n in range(_MOST_COLUMNS, _FEWEST_COLUMNS, -1) if width(text, n) <= _PANEL), _FEWEST_COLUMNS)
+        return put(text, most)
+
     left, right = equation.split(" = ", 1)
     if width(equation, _MOST_COLUMNS) <= _PANEL:
         return [put(equation, _MOST_COLUMNS)]
-    most = next((n for n in range(_MOST_COLUMNS, _FEWEST_COLUMNS, -1) if width(right, n) <= _PANEL), _FEWEST_COLUMNS)
-    return [f"{_substitute(left, step, layer, tex)} = {put(right, most)}", f" = {put(left, most)}"]
+    return [f"{_substitute(left, step, layer, tex)} = {folded(right)}", f" = {folded(left)}"]
 
 
 def aligned(lines: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ A moment says how much has happened: all steps before one, and of that one the f
 given; position p is after p units.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
@@ -72,7 +73,7 @@ class Lecture:
         """Return what has happened at `position`, from 0 to N."""
         if position <= 0:
             return GIVEN
-        step = next(i for i, end in enumerate(self._ends) if position <= end)
+        step = bisect_left(self._ends, position)
         count = len(self.units[step])
         return Moment(step, count - (self._ends[step] - position), count)
 
@@ -92,14 +93,18 @@ class Lecture:
         """
         if address.isdecimal():
             return min(int(address[:9]), len(self))
-        best = None
+        parts = address.split(".")
+        prefixes = (".".join(parts[:count]) for count in range(len(parts), 0, -1))
+        return next((self._positions[prefix] for prefix in prefixes if prefix in self._positions), None)
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        """The position of every address, and of every part of one: of a whole row or step the last."""
+        positions = {}
         for position in range(1, len(self) + 1):
-            own = self.address(position)
-            if own == address or own.startswith(f"{address}.") or address.startswith(f"{own}."):
-                best = position
-                if own == address or address.startswith(f"{own}."):
-                    break
-        return best
+            parts = self.address(position).split(".")
+            positions |= {".".join(parts[:count]): position for count in range(1, len(parts) + 1)}
+        return positions
 
     def phases(self) -> list[tuple[str, int, int]]:
         """Return the phases in their order, each with its first and last position."""

@@ -11,9 +11,10 @@ import numpy as np
 
 from engine import Ref, Step, Text, Trace
 from visualizer import palette
-from visualizer.graph import DENSE, FULL, HEIGHT, WIDTH, Drawing, Line, Spot, drawing, shown_units
+from visualizer.graph import DENSE, Drawing, Line, Spot, drawing, shown_units
 from visualizer.lecture import Lecture, Moment
 from visualizer.symbols import number, plain, signed
+from visualizer.touched import Touched
 
 _THIN, _THICK = 1.4, 7.0
 _NEURON_VALUES = ("delta", "a", "z")  # what matters most comes first
@@ -49,6 +50,9 @@ class LineLook(NamedTuple):
     state: str
 
 
+Looks = dict[Spot | Line, SpotLook | LineLook]
+
+
 class Scene(NamedTuple):
     """One moment of a trace.
 
@@ -56,8 +60,8 @@ class Scene(NamedTuple):
     ----------
     drawing : Drawing
         The geometry.
-    spots, lines : dict
-        The looks of everything in it, by its id.
+    looks : dict
+        The looks of every spot and line in it.
     flow : str
         Which way values travel along the edges that the step reads: `forward`, `backward` or not at all.
     alt : str
@@ -65,8 +69,7 @@ class Scene(NamedTuple):
     """
 
     drawing: Drawing
-    spots: dict[str, SpotLook]
-    lines: dict[str, LineLook]
+    looks: Looks
     flow: str
     alt: str
 
@@ -86,35 +89,57 @@ class Stagehand:
         self.lecture, self.lang, self.sample = lecture, lang, sample
         self.trace: Trace = lecture.trace
         self.drawing = drawing(self.trace.given.sizes, lecture.shown)
+        self._lists: dict[Ref, Any] = {}
+        self._looks: dict[tuple[Any, ...], LineLook] = {}
 
     def scene(self, position: int) -> Scene:
         """Return the scene at a position of the lecture."""
         moment = self.lecture.moment(position)
         touched = Touched(self.lecture, moment)
-        spots = {spot.id: self._spot(spot, moment, touched) for spot in self.drawing.spots.values()}
-        lines = {line.id: self._line(line, moment, touched) for line in self.drawing.lines}
-        flow = _FLOWS.get(touched.step.rule.key, "") if touched.step else ""
-        return Scene(self.drawing, spots, lines, flow, self._alt(moment, spots))
+        looks = {item: self.look(item, moment, touched) for item in self.items}
+        return Scene(self.drawing, looks, self.flow(touched), self.alt(moment, looks))
+
+    @cached_property
+    def items(self) -> tuple[Spot | Line, ...]:
+        """Everything in the drawing."""
+        return (*self.drawing.spots.values(), *self.drawing.lines)
+
+    def touched_by(self, refs: frozenset[Ref]) -> list[Spot | Line]:
+        """Return the items that show one of these values, and so may look different after a step that touches them."""
+        return list(dict.fromkeys(item for ref in refs for item in self._by_ref.get(ref, ())))
+
+    @cached_property
+    def _by_ref(self) -> dict[Ref, list[Spot | Line]]:
+        by_ref: dict[Ref, list[Spot | Line]] = {}
+        for item in self.items:
+            for ref in _shown_by(item):
+                by_ref.setdefault(ref, []).append(item)
+        return by_ref
+
+    def look(self, item: Spot | Line, moment: Moment, touched: Touched) -> "SpotLook | LineLook":
+        """Return how an item looks at a moment."""
+        return self._line(item, moment, touched) if isinstance(item, Line) else self._spot(item, moment, touched)
+
+    def flow(self, touched: Touched) -> str:
+        """Return which way values travel along the edges that a step reads."""
+        return _FLOWS.get(touched.step.rule.key, "") if touched.step else ""
 
     def _number(self, ref: Ref, indices: tuple[int, ...]) -> float:
-        value = self.trace.value(*ref)
-        if value.ndim == 0:
-            return float(value)
-        column = indices[1] if len(indices) > 1 else 0 if value.shape[1] == 1 else self.sample
-        return float(value[indices[0], column])
+        if ref not in self._lists:
+            self._lists[ref] = self.trace.value(*ref).tolist()
+        values = self._lists[ref]
+        if not indices:
+            return float(values)
+        row = values[indices[0]]
+        return float(row[indices[1] if len(indices) > 1 else 0 if len(row) == 1 else self.sample])
 
-    def _spot(self, spot: Spot, moment: Moment, touched: "Touched") -> SpotLook:
+    def _spot(self, spot: Spot, moment: Moment, touched: Touched) -> SpotLook:
         if spot.kind == "fold":
             return SpotLook("", _FOLDED.format(spot.indices[0])(self.lang), "", "", "")
         if spot.kind == "bias":
             return self._bias(spot, moment, touched)
         known = [ref for ref in self._values(spot) if self.lecture.happened(moment, ref, spot.indices)]
-        refs = (
-            [Ref(name, spot.ref.layer) for name in (*_NEURON_VALUES, "grad", "slope")]
-            if spot.kind == "neuron"
-            else [spot.ref]
-        )
-        state = touched.state(refs, spot.indices)
+        state = touched.state(_shown_by(spot), spot.indices)
         if not known:
             return SpotLook(plain(self._values(spot)[-1], *spot.indices), "", "", state, "")
         now, *before = known
@@ -132,35 +157,40 @@ class Stagehand:
             return ""
         return palette.diverging(self._number(ref, indices), self._largest["delta"])
 
-    def _bias(self, spot: Spot, moment: Moment, touched: "Touched") -> SpotLook:
+    def _bias(self, spot: Spot, moment: Moment, touched: Touched) -> SpotLook:
         label, colour, _, _, state = self._parameter("b", spot.ref.layer, spot.indices, moment, touched)
         gradient = Ref("db", spot.ref.layer)
         known = self.lecture.happened(moment, gradient, spot.indices)
         name = plain(gradient if known else spot.ref, *spot.indices)
         return SpotLook(name, label, "", state, colour)
 
-    def _line(self, line: Line, moment: Moment, touched: "Touched") -> LineLook:
+    def _line(self, line: Line, moment: Moment, touched: Touched) -> LineLook:
         if line.ref is None:
             return LineLook("", palette.ZERO, 1.0, False, "")
         return self._parameter("W", line.ref.layer, line.indices, moment, touched)
 
-    def _parameter(
-        self, name: str, layer: int, indices: tuple[int, ...], moment: Moment, touched: "Touched"
-    ) -> LineLook:
+    def _parameter(self, name: str, layer: int, indices: tuple[int, ...], moment: Moment, touched: Touched) -> LineLook:
         """Return how a weight or bias looks: by its value until its gradient is known, then by that."""
         value, gradient, new = Ref(name, layer), Ref(f"d{name}", layer), Ref(f"{name}_new", layer)
         known = self.lecture.happened(moment, gradient, indices)
-        shown = gradient if known else value
-        amount, largest = self._number(shown, indices), self._largest["gradient" if known else "weight"]
-        state = touched.state([value, gradient, new], indices)
+        state = touched.state((value, gradient, new), indices)
+        labelled = gradient if known else value
         if self.trace.update and self.lecture.happened(moment, new, indices):
-            label = number(self._number(new, indices), _TAG_DIGITS)
+            labelled = new
         elif state == "read" and not touched.reads_gradient:
-            label = number(self._number(value, indices), _TAG_DIGITS)
-        else:
-            label = (signed if known else number)(amount, _TAG_DIGITS)
+            labelled = value
+        key = (labelled, known, state, indices)
+        if key not in self._looks:
+            self._looks[key] = self._parameter_look(labelled, gradient if known else value, state, indices)
+        return self._looks[key]
+
+    def _parameter_look(self, labelled: Ref, shown: Ref, state: str, indices: tuple[int, ...]) -> LineLook:
+        amount, is_gradient = self._number(shown, indices), shown.name.startswith("d")
+        largest = self._largest["gradient" if is_gradient else "weight"]
+        write = signed if labelled == shown and is_gradient else number
         share = min(1.0, abs(amount) / largest) if largest else 0.0
         width = round(_THIN + (self._thick - _THIN) * share, 2) if np.isfinite(share) else _THIN
+        label = write(self._number(labelled, indices), _TAG_DIGITS)
         return LineLook(label, palette.diverging(amount, largest), width, amount < 0, state)
 
     @property
@@ -182,100 +212,26 @@ class Stagehand:
         """Return the entries of the legend, each a kind of sample and its words."""
         return [{"kind": kind, "text": words(self.lang)} for kind, words in LEGEND.items()]
 
-    def _alt(self, moment: Moment, spots: dict[str, SpotLook]) -> str:
-        """Tell the scene in words, its numbers included."""
+    def alt(self, moment: Moment, looks: Looks) -> str:
+        """Tell a scene in words, its numbers included."""
         step: Step | None = self.trace.steps[moment.step] if moment.step >= 0 else None
         title = step.rule.title.format(l=step.layer)(self.lang) if step else ""
-        values = [f"{look.name} = {look.value}" for look in spots.values() if look.name and look.value]
-        return ": ".join(filter(None, (title, ", ".join(values))))
+        spots = [look for look in looks.values() if isinstance(look, SpotLook) and look.name and look.value]
+        return ": ".join(filter(None, (title, ", ".join(f"{look.name} = {look.value}" for look in spots))))
 
 
-class Touched:
-    """Which values the latest step reads and writes, and of those which elements."""
-
-    def __init__(self, lecture: Lecture, moment: Moment) -> None:
-        self.lecture, self.moment = lecture, moment
-        step = lecture.trace.steps[moment.step] if moment.step >= 0 else None
-        self.step = step
-        self.reads = frozenset(step.reads) if step else frozenset()
-        self.writes = frozenset(step.writes) if step else frozenset()
-        self.reads_gradient = any(ref.name in ("dW", "db") for ref in self.reads)
-
-    @cached_property
-    def unit(self) -> tuple[int, ...]:
-        """The unit that happened last: () where it is the whole step."""
-        if self.step is None or self.moment.units == 1:
-            return ()
-        return self.lecture.units[self.moment.step][self.moment.done - 1]
-
-    def state(self, refs: list[Ref], indices: tuple[int, ...]) -> str:
-        """Return `write`, `read` or nothing for an element that shows these values."""
-        if any(ref in self.writes and self._writes(ref, indices) for ref in refs):
-            return "write"
-        return "read" if any(ref in self.reads and self._reads(ref, indices) for ref in refs) else ""
-
-    def _writes(self, ref: Ref, indices: tuple[int, ...]) -> bool:
-        rank = self.lecture.rank(self.moment.step, ref, indices)
-        return self.moment.units == 1 or rank == self.moment.done - 1
-
-    def _reads(self, ref: Ref, indices: tuple[int, ...]) -> bool:
-        """Return whether the last unit needs this element: all of a layer for a sum, its own entry otherwise."""
-        if not self.unit or self.unit == (-1,) or self.step is None:
-            return True
-        key, j = self.step.rule.key, self.unit[0]
-        if key == "update":
-            return self._writes(Ref(ref.name.removeprefix("d") + "_new", ref.layer), indices)
-        if ref.name in ("W", "dW") and key == "bp2":  # the transpose: the column of the neuron
-            return indices[1] == j
-        if ref.name in ("W", "b", "z", "y") or ref.layer == self.step.layer:
-            return indices[0] == j or not self.lecture.trace.given.layers or self._needs_whole_layer(key, ref)
-        return len(self.unit) == 1 or indices[0] == self.unit[-1]
-
-    def _needs_whole_layer(self, key: str, ref: Ref) -> bool:
-        """Softmax mixes its layer, so its units read all of it."""
-        layer = self.step.layer if self.step else 0
-        mixes = layer and self.lecture.trace.given.activations[layer - 1] == "softmax"
-        return bool(mixes) and key in ("a", "bp1", "bp2") and ref.layer == layer and ref.name in ("z", "a", "y")
-
-
-def film(hand: Stagehand) -> dict[str, Any]:
-    """Return the geometry and, position by position, what changes in the looks: enough to step without the server."""
-    frames, last = [], None
-    for position in range(len(hand.lecture) + 1):
-        scene = hand.scene(position)
-        frames.append(_changes(last, scene))
-        last = scene
-    return {
-        "geometry": geometry(hand.drawing),
-        "legend": hand.legend(),
-        "frames": frames,
-        "phases": hand.lecture.phases(),
-    }
-
-
-def geometry(shape: Drawing) -> dict[str, Any]:
-    """Return the part of every scene that does not change."""
-    spots = [
-        {"id": s.id, "kind": s.kind, "x": s.x, "y": s.y, "r": s.r, "choose": s.id if s.kind != "fold" else ""}
-        for s in shape.spots.values()
-    ]
-    lines = [
-        {"id": line.id, "ends": line.ends, "label": line.label, "choose": line.id if line.ref else ""}
-        for line in shape.lines
-    ]
-    return {"width": WIDTH, "height": HEIGHT, "labelled": shape.detail == FULL, "spots": spots, "lines": lines}
-
-
-def _changes(last: Scene | None, scene: Scene) -> dict[str, Any]:
-    def new(now: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
-        return {name: list(look) for name, look in now.items() if before.get(name) != look}
-
-    return {
-        "spots": new(scene.spots, last.spots if last else {}),
-        "lines": new(scene.lines, last.lines if last else {}),
-        "flow": scene.flow,
-        "alt": scene.alt,
-    }
+def _shown_by(item: Spot | Line) -> tuple[Ref, ...]:
+    """Return the values that an item may show, or that a step reads through it."""
+    if item.ref is None:
+        return ()
+    name, layer = item.ref
+    if name in ("W", "b"):
+        return Ref(name, layer), Ref(f"d{name}", layer), Ref(f"{name}_new", layer)
+    return (
+        tuple(Ref(n, layer) for n in _NEURON_VALUES)
+        if isinstance(item, Spot) and item.kind == "neuron"
+        else (item.ref,)
+    )
 
 
 def stagehand(trace: Trace, granularity: str, lang: str, sample: int = 0) -> Stagehand:

@@ -64,7 +64,8 @@ def _draw_given() -> None:
     settings = f"{' → '.join(sizes)}  \nC: {loss}  \nη = {number(model.eta)}"
     with st.container(key="equation"):
         st.markdown(
-            f"#### :gray-badge[0] {state.say(_GIVEN)}\n{source}{settings}\n\n{state.say(_GIVEN_WHY)}\n\n{state.say(_KEYS)}"
+            f"#### :gray-badge[0] {state.say(_GIVEN)}\n{source}{settings}"
+            f"\n\n{state.say(_GIVEN_WHY)}\n\n{state.say(_KEYS)}"
         )
 
 

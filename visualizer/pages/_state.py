@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 from functools import lru_cache
-from hashlib import blake2b
-from json import dumps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +9,8 @@ import streamlit as st
 
 from engine import InputError, Text, Trace
 from engine.model import Model
-from visualizer.scene import Stagehand, film, stagehand
+from visualizer.film import film, reel
+from visualizer.scene import Stagehand, stagehand
 from visualizer.view import Spec, View, spec_from_query, spec_to_query
 
 
@@ -76,9 +75,16 @@ def loss_after() -> float:
     return trace_of(replace(model(), iteration=model().iteration + 1)).loss
 
 
+def lecture_id() -> str:
+    """Return what tells the present lecture from every other: network, numbers, grain, language, sample."""
+    return f"{hash((model(), view().granularity, view().lang, view().sample)):x}"
+
+
 def present_film() -> dict[str, Any]:
-    """Return the film of the present lecture."""
-    return _film(model(), view().granularity, view().lang, view().sample)
+    """Return the reel of the present lecture's film that holds the present position."""
+    number = reel(position())
+    made = _film(model(), view().granularity, view().lang, view().sample, number)
+    return {"id": f"{lecture_id()}/{number}", "lecture": lecture_id(), **made}
 
 
 def position() -> int:
@@ -88,7 +94,7 @@ def position() -> int:
 
 def moment_id() -> str:
     """Return what tells the present moment from every other that could be drawn."""
-    return f"{present_film()['id']} {position()}"
+    return f"{lecture_id()}@{position()}"
 
 
 def query() -> str:
@@ -108,6 +114,5 @@ def _hand(of: Model, granularity: str, lang: str, sample: int) -> Stagehand:
 
 
 @lru_cache(maxsize=32)
-def _film(of: Model, granularity: str, lang: str, sample: int) -> dict[str, Any]:
-    made = film(_hand(of, granularity, lang, sample))
-    return {"id": blake2b(dumps(made).encode(), digest_size=8).hexdigest(), **made}
+def _film(of: Model, granularity: str, lang: str, sample: int, number: int) -> dict[str, Any]:
+    return film(_hand(of, granularity, lang, sample), number)

@@ -59,10 +59,10 @@ def _set_granularity(name: str) -> None:
 
 
 def _on_go() -> None:
-    """Follow the drawing to a position; one that belongs to another film is out of date."""
+    """Follow the drawing to a position; one that belongs to another lecture is out of date."""
     go = st.session_state.position_line.go
     st.session_state.answered = go["asked"]
-    if go["film"] == state.present_film()["id"]:
+    if go["lecture"] == state.lecture_id():
         _go(int(go["position"]))
 
 
@@ -93,7 +93,7 @@ def _draw_position() -> None:
     with st.container(key="step_position"):
         st.markdown(f"**{state.position()} / {len(state.hand().lecture)}** · {_iteration()}", text_alignment="right")
     cursor = {
-        "film": state.present_film()["id"],
+        "lecture": state.lecture_id(),
         "position": state.position(),
         "answered": st.session_state.answered,
         "shows": state.moment_id(),
@@ -110,8 +110,8 @@ def _draw_equation() -> None:
 
 
 def _leave_if_changed() -> None:
-    """Redraw the whole page where its head and tables still show another network."""
-    if st.session_state.drawn != state.model():
+    """Redraw the whole page where it still shows another network, or another reel of the film."""
+    if st.session_state.drawn != (state.model(), state.present_film()["id"]):
         st.rerun()
 
 
@@ -147,7 +147,7 @@ def _draw_stage() -> None:
         draw_choice()
 
 
-st.session_state.drawn = state.model()
+st.session_state.drawn = (state.model(), state.present_film()["id"])
 draw_head()
 _draw_stage()
 draw_tables()

@@ -129,11 +129,12 @@ class Stage {
     if (!sameShape) this.build(film.geometry);
     this.legend(film.legend);
     this.drawn = -1;
-    if (this.cursor?.film === film.id) this.follow(this.cursor);
+    this.follow(this.cursor);
   }
 
-  build({ width, height, spots, lines, labelled }) {
+  build({ width, height, spots, lines, labelled, dense }) {
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    this.svg.classList.toggle("dense", dense);
     this.svg.replaceChildren();
     const [under, over, flows, nodes] = ["lines", "labels", "flows", "spots"].map((name) =>
       element("g", { class: name }, this.svg),
@@ -156,20 +157,27 @@ class Stage {
     );
   }
 
-  // draw a position: forward from the one drawn before, or from the start
+  // whether the reel that is here holds a position
+  has(position) {
+    const { first, frames } = this.film;
+    return position >= first && position < first + frames.length;
+  }
+
+  // draw a position: forward from the one drawn before, or from the start of the reel
   draw(position, travel) {
-    const { frames } = this.film;
-    const from = this.drawn >= 0 && position >= this.drawn ? this.drawn + 1 : 0;
+    const { first, frames } = this.film;
+    const from = this.drawn >= 0 && position >= this.drawn ? this.drawn + 1 : first;
+    const now = frames[position - first];
     const looks = { spots: {}, lines: {} };
-    for (const frame of frames.slice(from, position + 1)) {
+    for (const frame of frames.slice(from - first, position - first + 1)) {
       Object.assign(looks.spots, frame.spots);
       Object.assign(looks.lines, frame.lines);
     }
     for (const [id, look] of Object.entries(looks.spots)) lookSpot(this.spots.get(id), look);
     for (const [id, look] of Object.entries(looks.lines)) lookLine(this.lines.get(id), look, id);
-    this.svg.setAttribute("aria-label", frames[position].alt);
+    this.svg.setAttribute("aria-label", now.alt);
     this.drawn = position;
-    this.flow(travel ? frames[position].flow : "");
+    this.flow(travel ? now.flow : "");
   }
 
   // let the values travel along the edges that the step reads
@@ -194,7 +202,7 @@ class Stage {
   // the server's word on where we are
   follow(cursor) {
     this.cursor = cursor;
-    if (!this.film || cursor.film !== this.film.id) return;
+    if (!this.film || cursor?.lecture !== this.film.lecture || !this.has(cursor.position)) return;
     this.answered = Math.max(this.answered, cursor.answered);
     if (this.answered >= this.asked) {
       const ahead = cursor.position === this.drawn + 1;
@@ -213,7 +221,7 @@ class Stage {
 
   // ask for a position: the newest request replaces one that still waits for an answer to the one before
   request(position) {
-    this.waiting = { position, asked: ++this.asked, film: this.film.id };
+    this.waiting = { position, asked: ++this.asked, lecture: this.film.lecture };
     if (this.free()) this.post();
   }
 
@@ -258,10 +266,9 @@ class Stage {
     this.send("event", { what, ...value });
   }
 
-  // step here at once, then tell the server; beyond either end only the server knows what comes
+  // step here at once, and tell the server; beyond the reel only the server knows what comes
   go(position) {
-    const last = this.film.frames.length - 1;
-    const inside = position >= 0 && position <= last;
+    const inside = this.has(position);
     if (inside ? position === this.drawn : this.waiting || !this.free()) return;
     this.request(position);
     if (!inside) return;
@@ -271,7 +278,7 @@ class Stage {
 
   jump(direction) {
     const starts = this.film.phases.map(([, first]) => first);
-    const stops = [0, ...starts, this.film.frames.length - 1];
+    const stops = [0, ...starts, this.film.last];
     const ahead = stops.find((stop) => stop > this.position);
     const behind = stops.findLast((stop) => stop < this.position);
     this.go((direction > 0 ? ahead : behind) ?? this.position + direction);
@@ -297,7 +304,7 @@ const ACTIONS = {
   PageDown: () => stage.go(stage.position + 1),
   PageUp: () => stage.go(stage.position - 1),
   Home: () => stage.go(0),
-  End: () => stage.go(stage.film.frames.length - 1),
+  End: () => stage.go(stage.film.last),
   1: () => stage.tell("granularity", { name: "layer" }),
   2: () => stage.tell("granularity", { name: "neuron" }),
   3: () => stage.tell("granularity", { name: "weight" }),

@@ -1,0 +1,72 @@
+"""The scenes of a lecture in a row: the geometry once, and then, position by position, only what changes.
+
+It is what the browser needs to step without the server. Of a long lecture one reel is made at a time, the part around
+the present position.
+"""
+
+from typing import Any
+
+from visualizer.graph import DENSE, FULL, HEIGHT, WIDTH, Drawing, Line, Spot
+from visualizer.scene import Looks, Stagehand
+from visualizer.touched import Touched
+
+REEL, OVERLAP = 64, 24  # positions that lead to a reel, and how far it reaches beyond them on either side
+
+
+def reel(position: int) -> int:
+    """Return the number of the reel for a position."""
+    return position // REEL
+
+
+def film(hand: Stagehand, number: int = 0) -> dict[str, Any]:
+    """Return the geometry and the frames of one reel.
+
+    Returns
+    -------
+    dict
+        `geometry` and `legend`; `frames`, of which the first shows everything and each other one what changes in it;
+        `first`, the position of the first; `last`, the last position of the whole lecture; and its `phases`.
+    """
+    last = len(hand.lecture)
+    first, stop = max(0, number * REEL - OVERLAP), min(last, (number + 1) * REEL + OVERLAP)
+    looks: Looks = {}
+    frames = [_frame(hand, position, looks, position == first) for position in range(first, stop + 1)]
+    return {
+        "geometry": geometry(hand.drawing),
+        "legend": hand.legend(),
+        "frames": frames,
+        "first": first,
+        "last": last,
+        "phases": hand.lecture.phases(),
+    }
+
+
+def _frame(hand: Stagehand, position: int, looks: Looks, whole: bool) -> dict[str, Any]:
+    """Bring the looks up to a position, and return what of them has changed."""
+    moment = hand.lecture.moment(position)
+    touched = Touched(hand.lecture, moment)
+    before = Touched(hand.lecture, hand.lecture.moment(position - 1))
+    items = hand.items if whole else hand.touched_by(touched.touches | before.touches)
+    new = {item: hand.look(item, moment, touched) for item in items}
+    changed = {item: look for item, look in new.items() if looks.get(item) != look}
+    looks.update(changed)
+    return {
+        "spots": {item.id: list(look) for item, look in changed.items() if isinstance(item, Spot)},
+        "lines": {item.id: list(look) for item, look in changed.items() if isinstance(item, Line)},
+        "flow": hand.flow(touched),
+        "alt": hand.alt(moment, looks),
+    }
+
+
+def geometry(shape: Drawing) -> dict[str, Any]:
+    """Return the part of every scene that does not change."""
+    spots = [
+        {"id": s.id, "kind": s.kind, "x": s.x, "y": s.y, "r": s.r, "choose": s.id if s.kind != "fold" else ""}
+        for s in shape.spots.values()
+    ]
+    lines = [
+        {"id": line.id, "ends": line.ends, "label": line.label, "choose": line.id if line.ref else ""}
+        for line in shape.lines
+    ]
+    size = {"width": WIDTH, "height": HEIGHT, "labelled": shape.detail == FULL, "dense": shape.detail == DENSE}
+    return {**size, "spots": spots, "lines": lines}

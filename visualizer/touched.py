@@ -1,0 +1,57 @@
+"""Which values the latest step of a lecture reads and writes, and of those which elements."""
+
+from functools import cached_property
+
+from engine import Ref
+from visualizer.lecture import Lecture, Moment
+
+
+class Touched:
+    """What the step that happens last at a moment of a lecture touches."""
+
+    def __init__(self, lecture: Lecture, moment: Moment) -> None:
+        self.lecture, self.moment = lecture, moment
+        step = lecture.trace.steps[moment.step] if moment.step >= 0 else None
+        self.step = step
+        self.reads = frozenset(step.reads) if step else frozenset()
+        self.writes = frozenset(step.writes) if step else frozenset()
+        self.touches = self.reads | self.writes
+        self.reads_gradient = any(ref.name in ("dW", "db") for ref in self.reads)
+
+    @cached_property
+    def unit(self) -> tuple[int, ...]:
+        """The unit that happened last: () where it is the whole step."""
+        if self.step is None or self.moment.units == 1:
+            return ()
+        return self.lecture.units[self.moment.step][self.moment.done - 1]
+
+    def state(self, refs: tuple[Ref, ...], indices: tuple[int, ...]) -> str:
+        """Return `write`, `read` or nothing for an element that shows these values."""
+        if self.touches.isdisjoint(refs):
+            return ""
+        if any(ref in self.writes and self._writes(ref, indices) for ref in refs):
+            return "write"
+        return "read" if any(ref in self.reads and self._reads(ref, indices) for ref in refs) else ""
+
+    def _writes(self, ref: Ref, indices: tuple[int, ...]) -> bool:
+        rank = self.lecture.rank(self.moment.step, ref, indices)
+        return self.moment.units == 1 or rank == self.moment.done - 1
+
+    def _reads(self, ref: Ref, indices: tuple[int, ...]) -> bool:
+        """Return whether the last unit needs this element: all of a layer for a sum, its own entry otherwise."""
+        if not self.unit or self.unit == (-1,) or self.step is None:
+            return True
+        key, j = self.step.rule.key, self.unit[0]
+        if key == "update":
+            return self._writes(Ref(ref.name.removeprefix("d") + "_new", ref.layer), indices)
+        if ref.name in ("W", "dW") and key == "bp2":  # the transpose: the column of the neuron
+            return indices[1] == j
+        if ref.name in ("W", "b", "z", "y") or ref.layer == self.step.layer:
+            return indices[0] == j or not self.lecture.trace.given.layers or self._needs_whole_layer(key, ref)
+        return len(self.unit) == 1 or indices[0] == self.unit[-1]
+
+    def _needs_whole_layer(self, key: str, ref: Ref) -> bool:
+        """Softmax mixes its layer, so its units read all of it."""
+        layer = self.step.layer if self.step else 0
+        mixes = layer and self.lecture.trace.given.activations[layer - 1] == "softmax"
+        return bool(mixes) and key in ("a", "bp1", "bp2") and ref.layer == layer and ref.name in ("z", "a", "y")
