@@ -1,9 +1,15 @@
 """All of a network but its numbers, and where each of its numbers lies in the parameter vector."""
 
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
+
+
+def count_parameters(sizes: Sequence[int]) -> int:
+    """Return how many weights and biases a network of these sizes has."""
+    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
 
 
 class Architecture(NamedTuple):

@@ -33,7 +33,10 @@ class InputError(ValueError):
 
 def echo(value: object) -> str:
     """Return `value` as text, cut to a length that fits into a sentence."""
-    text = " ".join(str(value).split()) or "''"
+    try:
+        text = " ".join(str(value).split()) or "''"
+    except ValueError:  # Python writes no whole number of more than 4,300 digits
+        text = type(value).__name__
     return text if len(text) <= _LONGEST_ECHO else text[: _LONGEST_ECHO - 1] + "…"
 
 

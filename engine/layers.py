@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.activations import activation as find
 from engine.errors import InputError
+from engine.inputs import as_numbers
 from engine.text import Text
 
 
@@ -64,22 +65,3 @@ class Dense:
         layer = object.__new__(cls)
         layer._keep(W, b, name, train_bias)
         return layer
-
-
-def as_numbers(name: str, values: ArrayLike) -> NDArray:
-    """Return `values` as an array of finite floats, or raise `InputError`; float32 stays float32."""
-    numbers = Text("a regular array of finite numbers", "规则的有限数值数组")
-    try:
-        array = np.asarray(values)
-        if array.dtype != np.float32:
-            array = array.astype(np.float64)
-    except (TypeError, ValueError):
-        raise InputError(Text("{} is not numeric", "{} 不是数值").format(name), numbers, values) from None
-    if not np.isfinite(array).all():
-        where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
-        raise InputError(
-            Text("{} has a value at {} that is not finite", "{} 在 {} 处的值不是有限数").format(name, list(where)),
-            numbers,
-            array[where],
-        )
-    return array

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from engine.errors import InputError, lookup
 from engine.text import Text
 
+_LOSS = Text("loss", "损失函数")
 Function = Callable[[NDArray, NDArray], NDArray]
 
 
@@ -51,8 +52,8 @@ class Loss:
         The key in `LOSSES`, in code and in links.
     label, why : Text
         The name that a reader sees, and one sentence on its use.
-    tex, tex_grad : str
-        C_x and ∇_a C_x in TeX; `<a>` and `<y>` stand for the values.
+    tex, tex_term, tex_grad : str
+        C_x, the term of one output in it, and ∇_a C_x in TeX; `<a>` and `<y>` stand for the values.
     value, grad : callable
         value(a, y) and grad(a, y): arrays of shape (n, m) to (n, m).
     low, high : float
@@ -64,6 +65,7 @@ class Loss:
     name: str
     label: Text
     tex: str
+    tex_term: str
     tex_grad: str
     why: Text
     value: Function
@@ -75,7 +77,7 @@ class Loss:
     def check_targets(self, y: NDArray) -> None:
         """Raise `InputError` where a target lies outside the range of this loss."""
         if self.matched and not (y.min() >= self.low and y.max() <= self.high):
-            wrong = y[(y < self.low) | (y > self.high)][0]
+            wrong = y[~((y >= self.low) & (y <= self.high))][0]  # NaN is wrong too
             raise InputError(
                 Text("{} cannot use this target", "{}无法使用这个目标值").format(self.label),
                 Text("numbers from {:g} to {:g}", "{:g} 到 {:g} 的数").format(self.low, self.high),
@@ -102,6 +104,7 @@ LOSSES = {
             "quadratic",
             Text("quadratic ½‖a−y‖²", "二次代价 ½‖a−y‖²"),
             r"\tfrac12\lVert <a>-<y> \rVert^2",
+            r"\tfrac12(<a>-<y>)^2",
             r"<a>-<y>",
             Text("Half the squared distance; the ½ cancels in the gradient.", "距离平方的一半；½ 在求导时约去。"),
             value=lambda a, y: 0.5 * np.square(a - y),
@@ -111,6 +114,7 @@ LOSSES = {
             "squared_error",
             Text("squared error ‖a−y‖²", "平方误差 ‖a−y‖²"),
             r"\lVert <a>-<y> \rVert^2",
+            r"(<a>-<y>)^2",
             r"2(<a>-<y>)",
             Text("The squared distance without the ½: every gradient doubles.", "不带 ½ 的距离平方：每个梯度都加倍。"),
             value=lambda a, y: np.square(a - y),
@@ -120,6 +124,7 @@ LOSSES = {
             "mse",
             Text("mean squared error", "均方误差"),
             r"\tfrac{1}{n_L}\lVert <a>-<y> \rVert^2",
+            r"\tfrac{1}{n_L}(<a>-<y>)^2",
             r"\tfrac{2}{n_L}(<a>-<y>)",
             Text("The squared distance averaged over the outputs.", "对各输出取平均的距离平方。"),
             value=lambda a, y: np.square(a - y) / a.shape[-2],
@@ -129,6 +134,7 @@ LOSSES = {
             "binary_cross_entropy",
             Text("binary cross-entropy", "二元交叉熵"),
             r"-{\textstyle\sum} \left[ <y> \odot \ln <a> + (1-<y>) \odot \ln(1-<a>) \right]",
+            r"-\left[<y>\ln <a> + (1-<y>)\ln(1-<a>)\right]",
             r"\frac{<a>-<y>}{<a>(1-<a>)}",
             Text(
                 "Each sigmoid output is a probability of its own; σ′ cancels, so a saturated neuron still learns.",
@@ -150,6 +156,7 @@ LOSSES = {
             "cross_entropy",
             Text("cross-entropy", "交叉熵"),
             r"-{\textstyle\sum}\, <y> \odot \ln <a>",
+            r"-<y>\ln <a>",
             r"-<y> \oslash <a>",
             Text(
                 "The surprise, in natural logarithms, at the right class under the softmax probabilities.",
@@ -170,6 +177,7 @@ LOSSES = {
             "kl_divergence",
             Text("Kullback–Leibler divergence", "KL 散度"),
             r"{\textstyle\sum}\, <y> \odot \left(\ln <y> - \ln <a>\right)",
+            r"<y>\left(\ln <y> - \ln <a>\right)",
             r"-<y> \oslash <a>",
             Text(
                 "Cross-entropy less the entropy of the targets: zero when the two distributions agree.",
@@ -192,7 +200,7 @@ LOSSES = {
 
 def loss_for(name: object, output_activation: str) -> Loss:
     """Return the loss called `name`, or say why it does not go with `output_activation`."""
-    loss = lookup(Text("loss", "损失函数"), LOSSES, name)
+    loss = lookup(_LOSS, LOSSES, name)
     if loss.matched and loss.matched.activation != output_activation:
         raise InputError(
             Text(

@@ -4,11 +4,12 @@ import re
 from math import isfinite
 
 from engine.errors import InputError
+from engine.inputs import as_whole
 from engine.text import Text
 
 _NUMBER = r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?"
 _TYPED = re.compile(rf"\s*({_NUMBER})\s*(?:/\s*({_NUMBER}))?\s*")
-_LONGEST = 64
+_LONGEST = 64  # more than any float needs, and little enough to be read at once
 
 
 def parse_number(text: str) -> float:
@@ -17,14 +18,14 @@ def parse_number(text: str) -> float:
     Raises
     ------
     InputError
-        Where it is none, or not finite.
+        Where it is none, not finite, or too long to be one that a person typed.
 
     Examples
     --------
     >>> [parse_number(text) for text in ("1/4", "0,35", "−2", " 1e-3 ")]
     [0.25, 0.35, -2.0, 0.001]
     """
-    typed = _TYPED.fullmatch(str(text)[:_LONGEST].replace("−", "-"))
+    typed = _TYPED.fullmatch(text.replace("−", "-")) if len(text) <= _LONGEST else None
     if typed:
         above, below = (float(part.replace(",", ".")) for part in (typed[1], typed[2] or "1"))
         if below and isfinite(above / below):
@@ -38,13 +39,8 @@ def parse_number(text: str) -> float:
 
 def parse_whole(text: str, low: int, high: int) -> int:
     """Return the whole number from `low` to `high` that `text` writes, or raise `InputError`."""
-    if re.fullmatch(r"\d{1,12}", str(text).strip()) and low <= int(text) <= high:
-        return int(text)
-    raise InputError(
-        Text("this does not work here", "此处无效"),
-        Text("a whole number from {} to {}", "{} 到 {} 的整数").format(low, high),
-        text,
-    )
+    typed = int(text) if re.fullmatch(r"\s*\d{1,12}\s*", text) else text
+    return as_whole(Text("this does not work here", "此处无效"), typed, low, high)
 
 
 def write_number(value: float) -> str:

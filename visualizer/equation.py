@@ -152,8 +152,8 @@ def _width(values: NDArray, most_columns: int) -> int:
     return sum(2 + max(min(len(row[j]), 11) for row in entries) for j in range(len(entries[0])))
 
 
-def shapes(trace: Trace, step: Step) -> list[tuple[Ref, tuple[int, ...]]]:
+def shapes(trace: Trace, step: Step, layer: int = 0) -> list[tuple[Ref, tuple[int, ...]]]:
     """Return the values of the equation in the order in which they stand in it, each with its shape."""
-    layer = step.layer or len(trace.given.layers)
+    layer = step.layer or layer or len(trace.given.layers)
     found = (ref(name, layer) for line in template(trace, step, layer) for name in _VALUE.findall(line))
     return [(name, np.shape(trace.value(*name))[:2]) for name in dict.fromkeys(found)]

@@ -12,7 +12,7 @@ import numpy as np
 
 from engine import Ref, Trace
 
-WIDTH, HEIGHT = 1000, 540
+WIDTH, HEIGHT = 1000, 640
 _MARGIN_X, _MARGIN_TOP, _MARGIN_BOTTOM = 62, 36, 8
 _MOST_UNITS, _MOST_EDGES = 16, 150
 _COLUMN_OF_TARGETS, _COLUMN_OF_COST = 0.78, 0.62  # as a share of the gap between layers

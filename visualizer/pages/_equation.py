@@ -1,10 +1,13 @@
 """The panel beside the graph: the present step's equation, its arithmetic, and why."""
 
+from dataclasses import replace
+
 import numpy as np
 import streamlit as st
 
-from engine import ACTIVATIONS, LOSSES, Step, Text, Trace
+from engine import ACTIVATIONS, LOSSES, Ref, Step, Text, Trace
 from engine.examples import EXAMPLES
+from engine.published import Published
 from engine.rules import PHASES
 from visualizer.arithmetic import arithmetic
 from visualizer.elements import choices, element
@@ -27,6 +30,8 @@ _DEAD = Text(
     "σ′(z) is 0 for {}: no error flows back through it, however large it is.",
     "{} 的 σ′(z) 为 0：无论误差多大都无法回传。",
 )
+_PRINTED = Text("Printed in the source: {} = {}.", "原文印为 {} = {}。")
+_AS_PRINTED = Text("The same is computed here.", "与此处计算一致。")
 _COLOURS = {"forward": "blue", "cost": "gray", "backward": "orange", "update": "green"}
 
 
@@ -45,13 +50,14 @@ def draw_equation() -> None:
     badge = step.rule.name if step.rule.name.startswith("BP") else phase
     with st.container(key="equation"):
         title = f"#### :{_COLOURS[step.rule.phase]}-badge[{badge}] {state.say(step.rule.title, l=step.layer)}"
-        numbers = numeric(trace, step, shown.ref.layer)
+        layer = shown.ref.layer
         st.markdown(
-            f"{title}\n$$\n{symbolic(trace, step)}\n$$\n$$\n\\small {numbers}\n$$\n:small[{_shapes(trace, step)}]"
+            f"{title}\n{state.say(step.rule.why)}\n$$\n{symbolic(trace, step)}\n$$\n"
+            f"$$\n\\small {numeric(trace, step, layer)}\n$$\n:small[{_shapes(trace, step, layer)}]"
         )
     with st.container(key="arithmetic"):
-        worked = arithmetic(trace, step, shown).to_tex()
-        st.markdown(f"$$\n\\small {worked}\n$$\n{state.say(step.rule.why)}{_dead_units(trace, step)}")
+        notes = "\n\n".join(filter(None, (_dead_units(trace, step), *_printed(trace, step))))
+        st.markdown(f"$$\n\\small {arithmetic(trace, step, shown).to_tex()}\n$$\n{notes}")
 
 
 def _draw_given() -> None:
@@ -69,9 +75,9 @@ def _draw_given() -> None:
         )
 
 
-def _shapes(trace: Trace, step: Step) -> str:
+def _shapes(trace: Trace, step: Step, layer: int) -> str:
     """Return the shapes of all values of the equation, in its order."""
-    written = (f"{plain(name)} {'×'.join(map(str, shape)) or '1'}" for name, shape in shapes(trace, step))
+    written = (f"{plain(name)} {'×'.join(map(str, shape)) or '1'}" for name, shape in shapes(trace, step, layer))
     return "  ·  ".join(written)
 
 
@@ -82,4 +88,30 @@ def _dead_units(trace: Trace, step: Step) -> str:
     activation = ACTIVATIONS[trace.given.activations[step.layer - 1]]
     dead = np.flatnonzero((trace.value("slope", step.layer) == 0).all(axis=1)) if activation.elementwise else ()
     names = ", ".join(plain(step.writes[0], int(j)) for j in dead[:4]) + (" …" if len(dead) > 4 else "")
-    return f"\n\n:orange-badge[:material/warning:] {state.say(_DEAD, names)}" if len(dead) else ""
+    return f":orange-badge[:material/warning:] {state.say(_DEAD, names)}" if len(dead) else ""
+
+
+def _printed(trace: Trace, step: Step) -> list[str]:
+    """Say what the source of an unchanged example printed for what this step wrote, and why it is wrong where it is."""
+    model = state.model()
+    if not model.example or replace(model, iteration=1) != model.base:
+        return []
+    found = [
+        value
+        for value in EXAMPLES[model.example].published
+        if Ref(value.name, value.layer) in step.writes and value.iteration == model.iteration
+    ]
+    return [f"{_badge(right)} {_verdict(value, right)}" for value in found for right in [value.is_right(trace)]]
+
+
+def _badge(right: bool) -> str:
+    return ":green-badge[✓]" if right else ":red-badge[✗]"
+
+
+def _verdict(value: Published, right: bool) -> str:
+    printed = state.say(_PRINTED, plain(Ref(value.name, value.layer)), _flat(value.printed))
+    return f"{printed} {state.say(_AS_PRINTED if right or value.why is None else value.why)}"
+
+
+def _flat(printed: object) -> str:
+    return printed if isinstance(printed, str) else f"({', '.join(map(_flat, printed))})"

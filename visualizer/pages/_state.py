@@ -38,8 +38,8 @@ def view() -> View:
 
 
 def say(words: Text, *args: object, **values: object) -> str:
-    """Return words in the reader's language."""
-    return words.format(*args, **values)(view().lang)
+    """Return words in the reader's language, with values filled in where some are given."""
+    return (words.format(*args, **values) if args or values else words)(view().lang)
 
 
 def look(**changes: Any) -> None:

@@ -74,7 +74,8 @@ function drawLine(line, lines, labels) {
 function lookSpot(parts, [name, value, detail, state, colour]) {
   parts.group.dataset.state = state;
   parts.group.classList.toggle("known", value !== "");
-  parts.group.style.setProperty("--tint", colour || "transparent");
+  if (colour) parts.group.style.setProperty("--tint", colour);
+  else parts.group.style.removeProperty("--tint");
   show(parts.name, name);
   show(parts.value, value);
   show(parts.detail, detail);
