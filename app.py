@@ -26,17 +26,17 @@ page = st.navigation([st.Page("visualizer/pages/stage.py", title="Stage", defaul
 st.html("<style>.st-key-page { margin-top: -3.2rem; }</style>")  # Streamlit leaves 6 rem above every page
 with st.container(key="page"):
     title, language = st.columns([4, 1], vertical_alignment="center")
-    title.markdown("#### Backprop Stage")
-    st.session_state.lang = state.view().lang
-    with language.container(horizontal_alignment="right"):
-        st.segmented_control(
-            "Language / 语言",
-            list(LANGUAGES),
-            format_func=LANGUAGES.get,
-            key="lang",
-            required=True,
-            on_change=_set_language,
-            label_visibility="collapsed",
-        )
     page.run()
+title.markdown("#### Backprop Stage")
+st.session_state.lang = state.view().lang
+with language.container(horizontal_alignment="right"):
+    st.segmented_control(
+        "Language / 语言",
+        list(LANGUAGES),
+        format_func=LANGUAGES.get,
+        key="lang",
+        required=True,
+        on_change=_set_language,
+        label_visibility="collapsed",
+    )
 _freeze()

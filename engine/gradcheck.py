@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine import recorder
 from engine.activations import ACTIVATIONS
 from engine.network import Network
 from engine.program import Program, program_for
@@ -130,8 +129,7 @@ def _nudge(kept: Trace, part: NDArray, nudge: NDArray) -> tuple[NDArray, NDArray
     program = program_for(network.architecture, kept.loss_name, kept.m, (2 * len(part),), backward=False)
     with program.lock, np.errstate(all="ignore"):
         theta = np.concatenate((network.theta + shift, network.theta - shift))
-        program.load(theta, kept.value("a", 0).mT, kept.value("y").mT)
-        recorder.run(program.calls)
+        program.run(theta, kept.value("a", 0).mT, kept.value("y").mT)
         up, down = np.split(program.value(Ref("C", len(network.layers))), 2)
         taken = np.diagonal(theta[: len(part)][:, part]) - np.diagonal(theta[len(part) :][:, part])
         return (up - down) / taken, _crosses_kink(program, network)

@@ -3,7 +3,6 @@
 What is not a number is refused and never converted: text, dates, complex numbers, and what is too large for a float.
 """
 
-from collections.abc import Iterable
 from decimal import Decimal
 from numbers import Real
 from typing import Any, TypeGuard
@@ -34,11 +33,14 @@ def as_floats(name: str, values: ArrayLike, dtype: DTypeLike | None = None) -> N
     """
     try:
         array = np.asarray(values)
+        if dtype is None:
+            dtype = np.float32 if array.dtype == np.float32 else np.float64
+        if array.dtype == dtype:
+            return array
         if not _holds_numbers(array):
             raise TypeError(array.dtype)
-        dtype = np.dtype(dtype or (np.float32 if array.dtype == np.float32 else np.float64))
         with np.errstate(all="ignore"):  # what is too large for float32 becomes infinite, and is found as such
-            return array.astype(dtype, copy=False)
+            return array.astype(dtype)
     except (TypeError, ValueError, OverflowError):
         raise InputError(Text("{} is not numeric", "{} 不是数值").format(name), _finite(dtype), values) from None
 
@@ -117,7 +119,7 @@ def as_whole(problem: Text, value: object, low: int, high: int | None = None) ->
 
 def as_tuple(values: Any) -> tuple[Any, ...]:
     """Return the entries of a sequence; what is none counts as one entry, so that the check of entries answers it."""
-    return tuple(values) if isinstance(values, Iterable) else (values,)
+    return tuple(values) if np.iterable(values) else (values,)
 
 
 def _holds_numbers(array: NDArray) -> bool:
@@ -128,4 +130,4 @@ def _holds_numbers(array: NDArray) -> bool:
 
 def _finite(dtype: DTypeLike | None) -> Text:
     allowed = Text("a regular array of finite numbers up to {:.2g}", "规则的有限数值数组，绝对值不超过 {:.2g}")
-    return allowed.format(float(np.finfo(dtype or np.float64).max))
+    return allowed.format(float(np.finfo(np.float64 if dtype is None else dtype).max))

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 
+from engine.architecture import count_parameters
 from engine.errors import InputError
 from engine.examples import EXAMPLES
+from engine.inputs import as_rows
 from engine.losses import loss_for
 from engine.network import Network
-from engine.optimizers import State
-from engine.program import as_rows
+from engine.optimizers import State, as_rate
 from engine.text import Text
 from engine.trace import Trace, trace
 
@@ -120,6 +120,7 @@ class Model:
             allowed = Text("as many rows of x as of y, at most {}", "x 与 y 行数相同，至多 {} 行").format(MOST_SAMPLES)
             raise InputError(Text("the samples do not fit", "样本不匹配"), allowed, f"{len(x)}, {len(y)}")
         loss.check_targets(y)
+        as_rate(self.eta)
         parameters = count_parameters(self.sizes)
         if self.net is not None and len(self.net) != parameters:
             allowed = Text("{} numbers for these sizes", "对应这些大小需 {} 个数").format(parameters)
@@ -127,11 +128,6 @@ class Model:
         if self.iteration > self.most_iterations:
             allowed = Text("1 to {} for this network", "该网络允许 1 到 {}").format(self.most_iterations)
             raise InputError(Text("this iteration is too far away", "迭代次数太大"), allowed, self.iteration)
-
-
-def count_parameters(sizes: tuple[int, ...]) -> int:
-    """Return how many weights and biases a network of these sizes has."""
-    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
 
 
 @lru_cache(maxsize=64)

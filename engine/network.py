@@ -13,12 +13,16 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from engine.architecture import Architecture
+from engine.architecture import Architecture, count_parameters
 from engine.errors import InputError, lookup
 from engine.initializers import INITIALIZERS
+from engine.inputs import as_floats, as_number, as_numbers, as_tuple, as_whole, is_whole
 from engine.layers import Dense
 from engine.program import predict
 from engine.text import Text
+
+_NUMBER_TYPES = {"float64": np.float64, "float32": np.float32}
+_MOST_PARAMETERS = 10**8  # what a drawn network may have: 800 MB
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,9 +46,13 @@ class Network:
     layers: tuple[Dense, ...]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "layers", tuple(self.layers))
+        object.__setattr__(self, "layers", as_tuple(self.layers))
         if not self.layers:
             raise InputError(Text("a network without layers", "网络没有任何层"), Text("at least one", "至少一层"), 0)
+        for l, layer in enumerate(self.layers, 1):
+            if not isinstance(layer, Dense):
+                problem = Text("layer {} is none", "第 {} 项不是层").format(l)
+                raise InputError(problem, Text("a Dense layer", "Dense 层"), layer)
         for l, (before, after) in enumerate(pairwise(self.layers), 2):
             if after.W.shape[1] != len(before.W):
                 raise InputError(
@@ -62,23 +70,17 @@ class Network:
         Raises
         ------
         InputError
-            For sizes that are not positive whole numbers, a number of activations that does not fit, an unknown
-            activation or initializer, or a seed that is not a whole number from 0.
+            For sizes that are not positive whole numbers or need more than 10⁸ parameters, a number of activations
+            that does not fit, an unknown activation or initializer, or a seed that is not a whole number from 0.
         """
-        sizes = tuple(sizes)
-        if len(sizes) < 2 or any(not isinstance(n, int | np.integer) or n < 1 for n in sizes):
-            allowed = Text("at least two whole numbers from 1", "至少两个不小于 1 的整数")
-            raise InputError(Text("these layer sizes do not work", "层的大小无效"), allowed, sizes)
+        sizes, activations = _as_sizes(sizes), as_tuple(activations)
         if len(activations) != len(sizes) - 1:
             raise InputError(
                 Text("each layer needs one activation", "每层需要一个激活函数"),
                 Text("{} of them", "{} 个").format(len(sizes) - 1),
-                len(activations),
+                activations,
             )
-        if not isinstance(seed, int | np.integer) or seed < 0:
-            raise InputError(
-                Text("this seed does not work", "随机种子无效"), Text("a whole number from 0", "不小于 0 的整数"), seed
-            )
+        seed = as_whole(Text("this seed does not work", "随机种子无效"), seed, 0)
         draw = lookup(Text("initializer", "初始化方法"), INITIALIZERS, init).draw
         rng = np.random.default_rng(seed)
         shapes = zip(pairwise(sizes), activations, strict=True)
@@ -110,8 +112,16 @@ class Network:
         return theta
 
     def with_theta(self, theta: ArrayLike) -> Self:
-        """Return a network of the same architecture with a copy of these parameters, an array of shape (P,)."""
-        theta = np.array(theta, self.architecture.dtype)
+        """Return a network of the same architecture with a copy of these parameters, an array of shape (P,).
+
+        They need not be finite: a diverged run is no bad input.
+
+        Raises
+        ------
+        InputError
+            For another shape, or something that is not a number.
+        """
+        theta = as_floats("theta", theta, self.architecture.dtype).copy()
         if theta.shape != self.theta.shape:
             allowed = Text("shape {}", "形状 {}").format(self.theta.shape)
             raise InputError(Text("theta does not fit the network", "theta 与网络不匹配"), allowed, theta.shape)
@@ -128,22 +138,22 @@ class Network:
         """Return a network in which the weight from neuron k of the layer before to neuron j of `layer` is `value`.
 
         Layers count from 1, neurons from 0.
+
+        Raises
+        ------
+        InputError
+            Where there is no such weight, or the value is not a finite number.
         """
         return self._with("W", layer, j, k, value)
 
     def with_bias(self, layer: int, j: int, value: float) -> Self:
-        """Return a network in which the bias of neuron j of `layer` is `value`."""
+        """Return a network in which the bias of neuron j of `layer` is `value`; raises as `with_weight`."""
         return self._with("b", layer, j, None, value)
 
     def _with(self, name: str, layer: int, j: int, k: int | None, value: float) -> Self:
-        if not np.isfinite(value):
-            raise InputError(
-                Text("this is no value for {}", "这不能作为 {} 的值").format(name),
-                Text("a finite number", "有限数"),
-                value,
-            )
+        problem = Text("this is no value for {}", "这不能作为 {} 的值").format(name)
         theta = self.theta.copy()
-        theta[self.index(layer, j, k)] = value
+        theta[self.index(layer, j, k)] = as_number(problem, value, dtype=theta.dtype)
         return self.with_theta(theta)
 
     def with_train_bias(self, trained: bool) -> Self:
@@ -151,25 +161,34 @@ class Network:
         return type(self)(tuple(Dense.view(layer.W, layer.b, layer.activation, trained) for layer in self.layers))
 
     def index(self, layer: int, j: int, k: int | None) -> int:
-        """Return the place in theta of weight (j, k) of `layer`, or of the bias of neuron j where k is None."""
-        if not 1 <= layer <= len(self.layers):
-            raise InputError(
-                Text("there is no such layer", "没有这一层"), Text("1 to {}", "1 到 {}").format(len(self.layers)), layer
-            )
+        """Return the place in theta of weight (j, k) of `layer`, or of the bias of neuron j where k is None.
+
+        Raises
+        ------
+        InputError
+            Where there is none.
+        """
+        layer = as_whole(Text("there is no such layer", "没有这一层"), layer, 1, len(self.layers))
         n_out, n_in = self.layers[layer - 1].W.shape
-        for place, count in ((j, n_out), (n_in if k is None else k, n_in + (k is None))):
-            if not 0 <= place < count:
-                allowed = Text("0 to {}", "0 到 {}").format(count - 1)
-                raise InputError(
-                    Text("layer {} has no such entry", "第 {} 层没有这个元素").format(layer), allowed, place
-                )
-        return self.architecture.blocks[layer - 1][0].start + j * (n_in + 1) + (n_in if k is None else k)
+        problem = Text("layer {} has no such entry", "第 {} 层没有这个元素").format(layer)
+        row = as_whole(problem, j, 0, n_out - 1)
+        column = n_in if k is None else as_whole(problem, k, 0, n_in - 1)
+        return self.architecture.blocks[layer - 1][0].start + row * (n_in + 1) + column
 
     def astype(self, dtype: DTypeLike) -> Self:
-        """Return the same network in float64 or float32."""
+        """Return the same network in float64 or float32.
+
+        Raises
+        ------
+        InputError
+            For another number type, or where a parameter is too large for it.
+        """
+        dtype = lookup(Text("number type", "数值类型"), _NUMBER_TYPES, np.dtype(dtype).name)
         return type(self)(
             tuple(
-                Dense(layer.W.astype(dtype), layer.b.astype(dtype), layer.activation, layer.train_bias)
+                Dense(
+                    as_numbers("W", layer.W, dtype), as_numbers("b", layer.b, dtype), layer.activation, layer.train_bias
+                )
                 for layer in self.layers
             )
         )
@@ -177,3 +196,20 @@ class Network:
     def predict(self, X: ArrayLike) -> NDArray:
         """Return the outputs for rows X of shape (m, n_0) as (m, n_L), or for one sample (n_0,) as (n_L,)."""
         return predict(self.architecture, self.theta, X)
+
+
+def _as_sizes(values: object) -> tuple[int, ...]:
+    """Return layer sizes, or raise `InputError` where they are none or too large to be built."""
+    sizes = as_tuple(values)
+    if len(sizes) > 1 and all(is_whole(n) and n > 0 for n in sizes):
+        sizes = tuple(map(int, sizes))  # those of NumPy would overflow in the product
+        if count_parameters(sizes) <= _MOST_PARAMETERS:
+            return sizes
+    raise InputError(
+        Text("these layer sizes do not work", "层的大小无效"),
+        Text(
+            "at least two whole numbers from 1, with at most {:,} parameters",
+            "至少两个不小于 1 的整数，参数至多 {:,} 个",
+        ).format(_MOST_PARAMETERS),
+        sizes,
+    )

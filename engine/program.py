@@ -6,6 +6,7 @@ architecture, loss and number of samples, never by parameters: an edited weight 
 """
 
 from collections.abc import Iterable
+from contextvars import Context
 from functools import lru_cache
 from math import isfinite, prod
 from threading import Lock
@@ -17,11 +18,9 @@ from numpy.typing import ArrayLike, NDArray
 from engine import recorder
 from engine.activations import ACTIVATIONS
 from engine.architecture import Architecture
-from engine.errors import InputError
-from engine.layers import as_numbers
-from engine.losses import LOSSES, loss_for
+from engine.inputs import as_numbers, as_rows
+from engine.losses import Loss, loss_for
 from engine.rules import Operation, Ref, Rule, forward_rules, pass_rules, ref
-from engine.text import Text
 
 ROWS, ALL_BUT_LAST_ROW = slice(None), (..., slice(None, -1), slice(None))
 WITHOUT_LAST_COLUMN, LAST_COLUMN = (..., slice(None), slice(None, -1)), (..., slice(None), slice(-1, None))
@@ -115,10 +114,9 @@ class Program:
     def __init__(
         self, architecture: Architecture, loss: str | None, m: int, stack: tuple[int, ...] = (), backward: bool = True
     ) -> None:
-        if loss is not None:
-            loss_for(loss, architecture.activations[-1])
+        self.loss = None if loss is None else loss_for(loss, architecture.activations[-1])
         self.lock = Lock()
-        self.rules = _rules(architecture, loss, backward)
+        self.rules = _rules(len(architecture.activations), self.loss, backward)
         self.layout = layout(architecture, self.rules, m)
         self.theta = np.zeros((*stack, architecture.blocks[-1][0].stop), architecture.dtype)
         self.record = np.ones((*stack, self.layout.size), architecture.dtype)  # the rows of ones are among them
@@ -130,9 +128,12 @@ class Program:
         ]
         self._given = self.record[..., given[0].start : given[-1].stop]
         self._zeros = np.zeros(self._given.shape[-1], architecture.dtype)
-        constants = {"loss": LOSSES.get(loss or ""), "m": m}
+        constants = {"loss": self.loss, "m": m}
         with np.errstate(all="ignore"):
             self.calls = [call for item in self._operations() for call in self._compile(*item, architecture, constants)]
+        # told here once, not at each pass, that infinities are no reason for a warning
+        self._quiet = Context()
+        self._quiet.run(np.seterr, all="ignore")
 
     def value(self, name: Ref) -> NDArray:
         """Return the buffer of a value."""
@@ -148,6 +149,15 @@ class Program:
         constants = {**constants, "f": ACTIVATIONS[architecture.activations[l - 1]]}
         reads = [constants[name] if name in constants else self.value(ref(name, l)) for name in operation.reads]
         return recorder.record(operation.function, reads, self.value(Ref(operation.writes, l)))
+
+    def run(self, theta: NDArray, x: NDArray, y: NDArray | None) -> bool:
+        """Fill in parameters and rows of data, do the pass, and return whether the data are finite."""
+        return self._quiet.run(self._run, theta, x, y)
+
+    def _run(self, theta: NDArray, x: NDArray, y: NDArray | None) -> bool:
+        self.load(theta, x, y)
+        recorder.run(self.calls)
+        return self.finite_data()
 
     def load(self, theta: NDArray, x: NDArray, y: NDArray | None) -> None:
         """Fill in parameters and rows of data."""
@@ -165,11 +175,10 @@ class Program:
         )
 
 
-def _rules(architecture: Architecture, loss: str | None, backward: bool) -> list[tuple[Rule, int]]:
-    layers = len(architecture.activations)
+def _rules(layers: int, loss: Loss | None, backward: bool) -> list[tuple[Rule, int]]:
     if loss is None:
         return list(forward_rules(layers))
-    rules = list(pass_rules(layers, LOSSES[loss]))
+    rules = list(pass_rules(layers, loss))
     return rules if backward else [(rule, l) for rule, l in rules if rule.phase in ("forward", "cost")]
 
 
@@ -190,39 +199,12 @@ def program_for(
     return make(architecture, loss, m, stack, backward)
 
 
-def as_rows(name: str, values: ArrayLike, n: int, dtype: np.dtype) -> NDArray:
-    """Return data as rows (m, n): `values` of that shape, one sample (n,), or m numbers where n is 1.
-
-    Raises
-    ------
-    InputError
-        Where the shape does not fit or something is not a number.
-    """
-    try:
-        rows = np.asarray(values, dtype)
-    except (TypeError, ValueError):
-        rows = as_numbers(name, values)
-    if rows.ndim == 1 and (len(rows) == n or n == 1):
-        rows = rows.reshape(-1, n)
-    if rows.ndim != 2 or rows.shape[1] != n or not len(rows):
-        raise InputError(
-            Text("{} does not fit the network", "{} 与网络不匹配").format(name),
-            Text("shape ({0},) for one sample or (m, {0}) for m", "单个样本形状 ({0},)，m 个样本形状 (m, {0})").format(
-                n
-            ),
-            f"shape {rows.shape}",
-        )
-    return rows
-
-
 def predict(architecture: Architecture, theta: NDArray, X: ArrayLike) -> NDArray:
     """Return the outputs for rows X (m, n_0) as (m, n_L), or for one sample (n_0,) as (n_L,)."""
     rows = as_rows("X", X, architecture.sizes[0], architecture.dtype)
     program = program_for(architecture, None, len(rows))
-    with program.lock, np.errstate(all="ignore"):
-        program.load(theta, rows, None)
-        if not program.finite_data():
-            as_numbers("X", rows)
-        recorder.run(program.calls)
+    with program.lock:
+        if not program.run(theta, rows, None):
+            as_numbers("X", X, architecture.dtype)
         a = program.value(Ref("a", len(architecture.activations))).mT.copy()
     return a[0] if np.ndim(X) == 1 and np.size(X) == architecture.sizes[0] else a

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 
+_OPTIONS = {"__call__": set[str](), "reduce": {"axis", "dtype", "keepdims"}}  # what can be repeated, told no more
+
 
 class RecordingError(TypeError):
     """An expression did something that cannot be repeated in place."""
@@ -52,11 +54,12 @@ class Recorded(np.ndarray):
         self.tape = getattr(parent, "tape", None)  # type: ignore[assignment]
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
-        if method not in ("__call__", "reduce") or "out" in options:
+        options = {name: value for name, value in options.items() if not (name == "where" and value is True)}
+        if method not in _OPTIONS or not options.keys() <= _OPTIONS[method] or ufunc.nout > 1:
             raise RecordingError(f"{ufunc.__name__}.{method} with {sorted(options)} cannot be recorded")
-        operands = [x for x in inputs if isinstance(x, np.ndarray)]
-        dtype = np.result_type(*(x.dtype for x in operands))
-        if ufunc in (np.multiply, np.divide) and _is_one(inputs[1]):
+        # a number beside arrays takes their type, as in NumPy; beside truth values it keeps its own
+        dtype = np.result_type(*(x if isinstance(x, int | float) else np.asarray(x).dtype for x in inputs))
+        if ufunc in (np.multiply, np.divide) and _is_one(inputs[1]) and inputs[0].dtype == dtype and dtype.kind == "f":
             return inputs[0]
         bare = [self.tape.bare(x) if isinstance(x, np.ndarray) else np.asarray(x, dtype) for x in inputs]
         result = np.asarray(getattr(ufunc, method)(*bare, **options))
@@ -66,8 +69,17 @@ class Recorded(np.ndarray):
     def __array_function__(self, function: Callable[..., Any], *_: Any) -> Any:
         raise RecordingError(f"np.{function.__name__} is no ufunc and cannot be recorded")
 
-    def __bool__(self) -> bool:
-        raise RecordingError("a branch on a value would be frozen into the program")
+    def __getitem__(self, key: Any) -> Any:
+        part = super().__getitem__(key)
+        return part if isinstance(part, np.ndarray) else self._refuse()
+
+    def _refuse(self, *_: Any) -> Any:
+        raise RecordingError("a branch on a value, or one taken out of its array, would be frozen into the program")
+
+    __bool__ = __float__ = __int__ = __complex__ = __index__ = item = tolist = _refuse
+
+    def __setitem__(self, *_: Any) -> None:
+        raise RecordingError("what is assigned to entries cannot be recorded; write an expression")
 
 
 def record(function: Callable[..., Any], reads: list[Any], target: NDArray) -> list[Call]:

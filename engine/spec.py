@@ -1,7 +1,8 @@
 """A model as a link carries it: which example or drawn network, and then only what differs from that.
 
 Parsing never raises: what cannot be used is reported and replaced by the default. Sizes are checked before anything is
-built. Numbers stand in the order of `Network.theta`, joined by `_`; rows of data are joined by `~`.
+built. Numbers stand in the order of `Network.theta`, joined by `_`; rows of data are joined by `~`. In a row without
+`_`, as it is typed by hand, a comma joins numbers; beside `_` it is a decimal comma.
 """
 
 import re
@@ -56,7 +57,7 @@ def read_activations(text: str) -> tuple[str, ...]:
 
 
 def _read_numbers(text: str, most: int = MOST_PARAMETERS) -> tuple[float, ...]:
-    parts = re.split(r"[_,\s]+", text.strip())
+    parts = re.split(r"[_\s]+" if "_" in text else r"[,\s]+", text.strip())
     if len(parts) > most:
         raise InputError(
             Text("too many numbers", "数值太多"), Text("at most {}", "至多 {} 个").format(most), len(parts)
@@ -70,15 +71,6 @@ def _read_rows(text: str) -> Rows:
         allowed = Text("at most {}", "至多 {} 个").format(MOST_SAMPLES)
         raise InputError(Text("too many samples", "样本太多"), allowed, len(rows))
     return tuple(_read_numbers(row, MOST_UNITS) for row in rows)
-
-
-def _read_eta(text: str) -> float:
-    eta = parse_number(text)
-    if eta < 0:
-        raise InputError(
-            Text("this learning rate does not work", "学习率无效"), Text("a number from 0", "不小于 0 的数"), text
-        )
-    return eta
 
 
 def _write_numbers(numbers: tuple[float, ...]) -> str:
@@ -113,10 +105,20 @@ BODY = {
     "x": Field("x", _read_rows, lambda rows: "~".join(map(_write_numbers, rows))),
     "y": Field("y", _read_rows, lambda rows: "~".join(map(_write_numbers, rows))),
     "optimizer": Field("optimizer", _one_of(Text("optimizer", "优化器"), OPTIMIZERS)),
-    "eta": Field("eta", _read_eta, write_number),
+    "eta": Field("eta", parse_number, write_number),
     "biases": Field("train_bias", lambda text: bool(parse_whole(text, 0, 1)), lambda trained: str(int(trained))),
     "net": Field("net", _read_numbers, _write_numbers),
     "iteration": Field("iteration", lambda text: parse_whole(text, 1, MOST_ITERATIONS)),
+}
+_IDLE = {  # why a field that describes a network is of no use, by whether the network is drawn
+    True: (
+        Text("a network drawn from sizes has no example", "由 sizes 生成的网络不使用例子"),
+        Text("either an example or sizes", "example 与 sizes 二选一"),
+    ),
+    False: (
+        Text("of use for a network drawn from sizes only", "只对由 sizes 生成的网络有用"),
+        Text("together with sizes such as 3-4-2", "与 sizes（如 3-4-2）一起使用"),
+    ),
 }
 _TOGETHER = ("loss", "x", "y")  # these have to fit each other, so they are tried together first
 
@@ -157,7 +159,11 @@ def _read(fields: Mapping[str, Field], query: Mapping[str, str], problems: list[
 
 def _base(head: dict[str, Any], problems: list[InputError]) -> Model:
     """Return the example or the drawn network that a query starts from."""
-    if "sizes" not in head:
+    drawn = "sizes" in head
+    idle = {name: HEAD[name].write(v) for name, v in head.items() if name != "sizes" and (name == "example") == drawn}
+    if idle:
+        problems.append(_in(", ".join(idle), InputError(*_IDLE[drawn], ", ".join(idle.values()))))
+    if not drawn:
         return Model.of_example(head.get("example", DEFAULT_EXAMPLE))
     sizes, init, seed = head["sizes"], head.get("init", "xavier_uniform"), head.get("seed", 1)
     default = (DEFAULT_ACTIVATION,) * (len(sizes) - 1)

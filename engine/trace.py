@@ -6,15 +6,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine import recorder
 from engine.activations import ACTIVATIONS
-from engine.architecture import Architecture
 from engine.errors import InputError, lookup, names
-from engine.layers import as_numbers
-from engine.losses import LOSSES, Loss
+from engine.inputs import as_numbers, as_rows, is_whole
+from engine.losses import LOSSES, Loss, loss_for
 from engine.network import Network
-from engine.optimizers import OPTIMIZERS, Optimizer, State
-from engine.program import Program, as_rows, program_for
+from engine.optimizers import OPTIMIZERS, Optimizer, State, as_rate, rate_of_each
+from engine.program import Program, program_for
 from engine.rules import ON_DEMAND, UPDATE, Ref, Rule, ref
 from engine.text import Text
 
@@ -96,10 +94,15 @@ class Trace:
         """
         if layer is None:
             layer = len(self.given.layers)
-        place = self._program.layout.record.get((name, layer))  # type: ignore[call-overload]
+        try:
+            place = self._program.layout.record.get((name, layer))  # type: ignore[call-overload]
+        except TypeError:  # a list, say, which is no key
+            place = None
         return place.cut(self._record) if place else self._other_value(Ref(name, layer))
 
     def _other_value(self, name: Ref) -> NDArray:
+        if not (isinstance(name.name, str) and is_whole(name.layer)):
+            raise self._unknown(name)
         layout = self._program.layout
         if name in layout.theta:
             return layout.theta[name].cut(self.given.theta)
@@ -110,8 +113,12 @@ class Trace:
             operation = ON_DEMAND[name.name]
             with np.errstate(all="ignore"):
                 return np.asarray(operation.function(*(self._operand(read, name.layer) for read in operation.reads)))
+        raise self._unknown(name)
+
+    def _unknown(self, name: Ref) -> InputError:
+        layout = self._program.layout
         known = sorted({f"{n} {l}" for n, l in (*layout.record, *layout.theta) if "|" not in n})
-        raise InputError(
+        return InputError(
             Text("this trace has no such value", "这次计算中没有这个值"), names(known), f"{name.name} {name.layer}"
         )
 
@@ -186,7 +193,7 @@ def trace(
     optimizer : str, optional
         A name in `engine.optimizers.OPTIMIZERS`; the trace then ends with the update.
     learning_rate : float, optional
-        η of the update; needed with an optimizer.
+        η of the update; needed with an optimizer, and of no use without.
     state : dict, optional
         The optimizer's state from the iteration before, `Trace.state`.
 
@@ -205,43 +212,36 @@ def trace(
     array([[0.5817093]])
     """
     architecture = network.architecture
-    x = as_rows("x", x, architecture.sizes[0], architecture.dtype)
-    y = as_rows("y", y, architecture.sizes[-1], architecture.dtype)
-    if len(x) != len(y):
-        allowed = Text("{} rows of y, as many as of x", "y 应有 {} 行，与 x 相同").format(len(x))
-        raise InputError(Text("x and y have different numbers of samples", "x 与 y 的样本数不同"), allowed, len(y))
-    program = program_for(architecture, loss, len(x))
-    if LOSSES[loss].matched:
-        LOSSES[loss].check_targets(y)
-    with program.lock, np.errstate(all="ignore"):
-        program.load(network.theta, x, y)
-        if not program.finite_data():
-            as_numbers("x", x), as_numbers("y", y)
-        recorder.run(program.calls)
-        kept = Trace(network, loss, len(x), program, program.record.copy())
-    kept._record.flags.writeable = False
-    if optimizer is not None:
+    sizes, dtype = architecture.sizes, architecture.dtype
+    rows, targets = as_rows("x", x, sizes[0], dtype), as_rows("y", y, sizes[-1], dtype)
+    m = len(rows)
+    if len(targets) != m:
+        allowed = Text("{} rows of y, as many as of x", "y 应有 {} 行，与 x 相同").format(m)
+        raise InputError(
+            Text("x and y have different numbers of samples", "x 与 y 的样本数不同"), allowed, len(targets)
+        )
+    chosen = loss_for(loss, architecture.activations[-1])
+    program = program_for(architecture, loss, m)
+    with program.lock:
+        if not program.run(network.theta, rows, targets):
+            as_numbers("x", x, dtype), as_numbers("y", y, dtype)
+        record = program.record.copy()
+    chosen.check_targets(targets)
+    record.setflags(write=False)
+    kept = Trace(network, loss, m, program, record)
+    if not (optimizer is None and learning_rate is None and state is None):
         kept.update = _update(kept, optimizer, learning_rate, state)
     return kept
 
 
-def _update(kept: Trace, name: str, rate: float | None, state: State | None) -> Update:
+def _update(kept: Trace, name: str | None, rate: float | None, state: State | None) -> Update:
+    if name is None:
+        problem = Text("a learning rate or a state needs an optimizer", "给出学习率或状态时还需要优化器")
+        raise InputError(problem, names(OPTIMIZERS), name)
     optimizer = lookup(Text("optimizer", "优化器"), OPTIMIZERS, name)
-    if not isinstance(rate, int | float | np.number) or not 0 <= rate < np.inf:
-        allowed = Text("a finite number from 0", "不小于 0 的有限数")
-        raise InputError(Text("this learning rate does not work", "学习率无效"), allowed, rate)
     theta, architecture = kept.given.theta, kept.given.architecture
+    rate = as_rate(rate, architecture.dtype)
     with np.errstate(all="ignore"):
-        rates = learning_rates(architecture, rate)
+        rates = rate_of_each(architecture, rate)
         theta, state = optimizer.step(theta, kept._record[: len(theta)], rates, state)
-    return Update(optimizer, float(rate), kept.given.with_theta(theta), state)
-
-
-def learning_rates(architecture: Architecture, rate: float) -> NDArray | float:
-    """Return the rate of every parameter: 0 for biases that are not trained, or one number where all are."""
-    if all(architecture.train_bias):
-        return rate
-    rates = np.full(architecture.blocks[-1][0].stop, rate, architecture.dtype)
-    for (part, shape), trained in zip(architecture.blocks, architecture.train_bias, strict=True):
-        rates[part].reshape(shape)[:, -1] *= trained
-    return rates
+    return Update(optimizer, rate, kept.given.with_theta(theta), state)

@@ -6,6 +6,7 @@ depends on the activation, the loss, the optimizer or the size of the batch.
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +58,10 @@ def symbolic(trace: Trace, step: Step) -> str:
     return aligned(_substitute(line, step, layer, write) for line in template(trace, step, layer))
 
 
-def numeric(trace: Trace, step: Step, layer: int = 0) -> str:
+Known = Callable[[Ref, tuple[int, ...]], bool]
+
+
+def numeric(trace: Trace, step: Step, layer: int = 0, known: Known = lambda _name, _indices: True) -> str:
     """Return the equation with numbers in the place of letters.
 
     Where both sides do not fit beside each other, the result stands below; where one does not fit, the middle columns
@@ -68,19 +72,21 @@ def numeric(trace: Trace, step: Step, layer: int = 0) -> str:
     trace, step : Trace, Step
     layer : int
         The layer for which the update is shown; the last unless given.
+    known : callable
+        Whether an element of a value has been computed yet; one that has not is a question mark.
     """
     layer = step.layer or layer or len(trace.given.layers)
     lines = [_with_rate(line, trace) for line in template(trace, step, layer)]
-    return aligned(line for equation in lines for line in _numbers(trace, step, layer, equation))
+    return aligned(line for equation in lines for line in _numbers(trace, step, layer, equation, known))
 
 
 def _with_rate(line: str, trace: Trace) -> str:
     return line.replace(r"\eta\,", rf"{tex_number(trace.update.rate)}\cdot ") if trace.update else line
 
 
-def _numbers(trace: Trace, step: Step, layer: int, equation: str) -> list[str]:
+def _numbers(trace: Trace, step: Step, layer: int, equation: str, known: Known) -> list[str]:
     def put(text: str, most: int) -> str:
-        return _substitute(text, step, layer, lambda name: matrix(trace.value(*name), most))
+        return _substitute(text, step, layer, lambda name: matrix(trace.value(*name), most, partial(known, name)))
 
     def width(text: str, most: int) -> int:
         return sum(_width(trace.value(*ref(name, layer)), most) for name in _VALUE.findall(text))
@@ -119,18 +125,22 @@ def coloured(text: str, colour: str) -> str:
     return rf"\textcolor{{{colour}}}{{{text}}}"
 
 
-def matrix(values: NDArray, most_columns: int = _MOST_COLUMNS) -> str:
+def matrix(
+    values: NDArray,
+    most_columns: int = _MOST_COLUMNS,
+    known: Callable[[tuple[int, ...]], bool] = lambda _indices: True,
+) -> str:
     """Return numbers as a TeX matrix, its middle left out where it is too large to read."""
     if values.ndim == 0:
-        return tex_number(float(values))
-    rows = " \\\\ ".join(" & ".join(row) for row in _entries(values, most_columns))
+        return tex_number(float(values)) if known(()) else "?"
+    rows = " \\\\ ".join(" & ".join(row) for row in _entries(values, most_columns, known))
     return rf"\begin{{bmatrix}}{rows}\end{{bmatrix}}"
 
 
-def _entries(values: NDArray, most_columns: int) -> list[list[str]]:
+def _entries(values: NDArray, most_columns: int, known: Callable[[tuple[int, ...]], bool]) -> list[list[str]]:
     values = values[:, :, 0] if values.ndim == 3 else values  # a Jacobian for each sample: the first stands for all
     rows, columns = _kept(values.shape[0], _MOST_ROWS), _kept(values.shape[1], most_columns)
-    return [[_entry(values, i, j) for j in columns] for i in rows]
+    return [[_entry(values, i, j, known) for j in columns] for i in rows]
 
 
 def _kept(count: int, most: int) -> list[int | None]:
@@ -138,17 +148,17 @@ def _kept(count: int, most: int) -> list[int | None]:
     return [*range(count)] if count <= most else [*range(most - 2), None, count - 1]
 
 
-def _entry(values: NDArray, i: int | None, j: int | None) -> str:
+def _entry(values: NDArray, i: int | None, j: int | None, known: Callable[[tuple[int, ...]], bool]) -> str:
     if i is None or j is None:
         return r"\ddots" if i is j else r"\vdots" if i is None else r"\cdots"
-    return tex_number(float(values[i, j]))
+    return tex_number(float(values[i, j])) if known((i, j)) else "?"
 
 
 def _width(values: NDArray, most_columns: int) -> int:
     """Return about how many characters wide the numbers of a matrix stand."""
     if values.ndim == 0:
         return 6
-    entries = _entries(values, most_columns)
+    entries = _entries(values, most_columns, lambda _indices: True)
     return sum(2 + max(min(len(row[j]), 11) for row in entries) for j in range(len(entries[0])))
 
 

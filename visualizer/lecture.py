@@ -158,8 +158,8 @@ class Lecture:
         units = self._unit_index[step]
         lead = (ref.layer - 1,) if self.trace.steps[step].rule.phase == "update" else ()
         indices = indices or (0,)
-        if lead and len(indices) == 1:  # a bias is the last entry of its row
-            indices = (*indices, self.trace.given.sizes[ref.layer - 1])
+        if ref.name == "b_new":  # a bias is the last entry of its row
+            indices = (indices[0], self.trace.given.sizes[ref.layer - 1])
         for unit in ((*lead, *indices), (*lead, *indices[:1]), (*lead, -1), ()):
             if unit in units:
                 return units[unit]

@@ -41,8 +41,9 @@ class SpotLook(NamedTuple):
 
 
 class LineLook(NamedTuple):
-    """What a line shows at one moment."""
+    """What a line shows at one moment: the name and number of its label, and how it is drawn."""
 
+    name: str
     label: str
     colour: str
     width: float
@@ -138,19 +139,15 @@ class Stagehand:
             return SpotLook("", _FOLDED.format(spot.indices[0])(self.lang), "", "", "")
         if spot.kind == "bias":
             return self._bias(spot, moment, touched)
-        known = [ref for ref in self._values(spot) if self.lecture.happened(moment, ref, spot.indices)]
-        state = touched.state(_shown_by(spot), spot.indices)
+        refs = _shown_by(spot)
+        known = [ref for ref in refs if self.lecture.happened(moment, ref, spot.indices)]
+        state = touched.state(refs, spot.indices)
         if not known:
-            return SpotLook(plain(self._values(spot)[-1], *spot.indices), "", "", state, "")
+            return SpotLook(plain(refs[-1], *spot.indices), "", "", state, "")
         now, *before = known
         detail = "  ".join(f"{plain(ref)[0]} {number(self._number(ref, spot.indices))}" for ref in before[:1])
         value = number(self._number(now, spot.indices))
         return SpotLook(plain(now, *spot.indices), value, detail, state, self._tint(now, spot.indices))
-
-    def _values(self, spot: Spot) -> list[Ref]:
-        if spot.kind == "neuron":
-            return [Ref(name, spot.ref.layer) for name in _NEURON_VALUES]
-        return [spot.ref]
 
     def _tint(self, ref: Ref, indices: tuple[int, ...]) -> str:
         if ref.name != "delta":
@@ -158,15 +155,12 @@ class Stagehand:
         return palette.diverging(self._number(ref, indices), self._largest["delta"])
 
     def _bias(self, spot: Spot, moment: Moment, touched: Touched) -> SpotLook:
-        label, colour, _, _, state = self._parameter("b", spot.ref.layer, spot.indices, moment, touched)
-        gradient = Ref("db", spot.ref.layer)
-        known = self.lecture.happened(moment, gradient, spot.indices)
-        name = plain(gradient if known else spot.ref, *spot.indices)
-        return SpotLook(name, label, "", state, colour)
+        look = self._parameter("b", spot.ref.layer, spot.indices, moment, touched)
+        return SpotLook(look.name, look.label, "", look.state, look.colour)
 
     def _line(self, line: Line, moment: Moment, touched: Touched) -> LineLook:
         if line.ref is None:
-            return LineLook("", palette.ZERO, 1.0, False, "")
+            return LineLook("", "", palette.ZERO, 1.0, False, "")
         return self._parameter("W", line.ref.layer, line.indices, moment, touched)
 
     def _parameter(self, name: str, layer: int, indices: tuple[int, ...], moment: Moment, touched: Touched) -> LineLook:
@@ -191,7 +185,8 @@ class Stagehand:
         share = min(1.0, abs(amount) / largest) if largest else 0.0
         width = round(_THIN + (self._thick - _THIN) * share, 2) if np.isfinite(share) else _THIN
         label = write(self._number(labelled, indices), _TAG_DIGITS)
-        return LineLook(label, palette.diverging(amount, largest), width, amount < 0, state)
+        name = plain(labelled, *indices)
+        return LineLook(name, label, palette.diverging(amount, largest), width, amount < 0, state)
 
     @property
     def _thick(self) -> float:
@@ -216,8 +211,11 @@ class Stagehand:
         """Tell a scene in words, its numbers included."""
         step: Step | None = self.trace.steps[moment.step] if moment.step >= 0 else None
         title = step.rule.title.format(l=step.layer)(self.lang) if step else ""
-        spots = [look for look in looks.values() if isinstance(look, SpotLook) and look.name and look.value]
-        return ": ".join(filter(None, (title, ", ".join(f"{look.name} = {look.value}" for look in spots))))
+        told = [*self.drawing.spots.values(), *(line for line in self.drawing.lines if line.label)]
+        numbers = ((looks[item].name, looks[item][1]) for item in told)
+        return ": ".join(
+            filter(None, (title, ", ".join(f"{name} = {text}" for name, text in numbers if name and text)))
+        )
 
 
 def _shown_by(item: Spot | Line) -> tuple[Ref, ...]:
@@ -227,11 +225,8 @@ def _shown_by(item: Spot | Line) -> tuple[Ref, ...]:
     name, layer = item.ref
     if name in ("W", "b"):
         return Ref(name, layer), Ref(f"d{name}", layer), Ref(f"{name}_new", layer)
-    return (
-        tuple(Ref(n, layer) for n in _NEURON_VALUES)
-        if isinstance(item, Spot) and item.kind == "neuron"
-        else (item.ref,)
-    )
+    is_neuron = isinstance(item, Spot) and item.kind == "neuron"
+    return tuple(Ref(shown, layer) for shown in _NEURON_VALUES) if is_neuron else (item.ref,)
 
 
 def stagehand(trace: Trace, granularity: str, lang: str, sample: int = 0) -> Stagehand:

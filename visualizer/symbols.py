@@ -47,7 +47,7 @@ _PLAIN = {
     "W_new": "W{l} new",
     "b_new": "b{l} new",
 }
-_PLAIN_ELEMENT = {"W": "w{l}{i}", "dW": "∂C/∂w{l}{i}"}
+_PLAIN_ELEMENT = {"W": "w{l}{i}", "dW": "∂C/∂w{l}{i}", "W_new": "w{l}{i} new", "b_new": "b{l}{i} new"}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPTS = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
 _SMALLEST_PLAIN, _LARGEST_PLAIN = 1e-4, 1e6

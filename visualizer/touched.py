@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from engine import Ref
+from engine import ACTIVATIONS, Ref
 from visualizer.lecture import Lecture, Moment
 
 
@@ -41,17 +41,16 @@ class Touched:
         """Return whether the last unit needs this element: all of a layer for a sum, its own entry otherwise."""
         if not self.unit or self.unit == (-1,) or self.step is None:
             return True
-        key, j = self.step.rule.key, self.unit[0]
-        if key == "update":
+        if self.step.rule.phase == "update":
             return self._writes(Ref(ref.name.removeprefix("d") + "_new", ref.layer), indices)
-        if ref.name in ("W", "dW") and key == "bp2":  # the transpose: the column of the neuron
+        j, *k = self.unit
+        if ref.layer == self.step.layer:
+            return indices[0] == j or self._mixes(ref)
+        if ref.name == "W":  # of the layer after: the transpose, hence the column of the neuron
             return indices[1] == j
-        if ref.name in ("W", "b", "z", "y") or ref.layer == self.step.layer:
-            return indices[0] == j or not self.lecture.trace.given.layers or self._needs_whole_layer(key, ref)
-        return len(self.unit) == 1 or indices[0] == self.unit[-1]
+        return not k or indices[0] == k[0]
 
-    def _needs_whole_layer(self, key: str, ref: Ref) -> bool:
-        """Softmax mixes its layer, so its units read all of it."""
-        layer = self.step.layer if self.step else 0
-        mixes = layer and self.lecture.trace.given.activations[layer - 1] == "softmax"
-        return bool(mixes) and key in ("a", "bp1", "bp2") and ref.layer == layer and ref.name in ("z", "a", "y")
+    def _mixes(self, ref: Ref) -> bool:
+        """Return whether every unit reads this value whole, as softmax does with its layer."""
+        activation = ACTIVATIONS[self.lecture.trace.given.activations[ref.layer - 1]]
+        return ref.name in ("z", "a", "y") and not activation.elementwise

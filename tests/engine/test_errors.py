@@ -48,6 +48,10 @@ CALLS = {
     "b NaN": (dense(b=[NAN]), "b has a value at [0]", "nan"),
     "b missing": (dense(b=None), "b"),
     "activation": (dense(activation="sigmod"), "unknown activation", "sigmoid", "sigmod"),
+    "a layer that is none": (lambda: Network(("tanh",)), "layer 1", "Dense", "tanh"),
+    "layers nothing": (lambda: Network(None), "layer 1", "Dense", "None"),
+    "W too large for float32": (lambda: Network((dense(W=[[1e300]])(),)).astype(np.float32), "W has", "1e+300"),
+    "a number type that is none": (lambda: NET.astype(np.int64), "number type", "float32", "int64"),
     "no layers": (lambda: Network(()), "without layers", "at least one", "0"),
     "layers that do not fit": (
         lambda: Network((Dense([[1.0]], [0.0], "tanh"), Dense([[1.0, 2.0]], [0.0], "tanh"))),
@@ -91,6 +95,8 @@ CALLS = {
     "x complex": (traced(x=[1j, 0]), "x", "1j"),
     "x complex array": (traced(x=np.array([1j, 0])), "x", "j"),
     "x huge": (traced(x=[HUGE, 0]), "x", "1000"),
+    "x digits": (traced(x=["1", "2"]), "x is not numeric", "['1', '2']"),
+    "x dates": (traced(x=np.array(["2000-01-01"] * 2, "datetime64[D]")), "x is not numeric", "2000-01-01"),
     "x too large for float32": (traced(x=[1e300, 0], net=SMALL), "x"),
     "x array too large for float32": (traced(x=np.array([1e300, 0]), net=SMALL), "x"),
     "y too long": (traced(y=[0.0, 1.0, 0.0]), "y does not fit", "(2,)", "shape (3,)"),
@@ -117,6 +123,12 @@ CALLS = {
     "rate text": (updated("0.1"), "learning rate", "0.1"),
     "rate complex": (updated(np.complex128(1)), "learning rate", "1+0j"),
     "rate huge": (updated(HUGE), "learning rate", "1000"),
+    "rate too large for float32": (updated(1e300, net=SMALL), "learning rate", "3.4e+38", "1e+300"),
+    "rate without optimizer": (traced(learning_rate=0.1), "learning rate", "needs an optimizer", "sgd"),
+    "state without optimizer": (traced(state={}), "state needs an optimizer", "sgd"),
+    "state of another optimizer": (updated(0.1, state={"a": 1}), "state of gradient descent", "{'a': 1}"),
+    "state a number": (updated(0.1, state=1), "state of gradient descent", "1"),
+    "state an array": (updated(0.1, state=np.ones(2)), "state of gradient descent", "[1. 1.]"),
     "weight NaN": (lambda: NET.with_weight(1, 0, 0, NAN), "W", "finite", "nan"),
     "weight infinite": (lambda: NET.with_weight(1, 0, 0, INF), "W", "inf"),
     "weight text": (lambda: NET.with_weight(1, 0, 0, "a"), "W", "a"),
@@ -131,6 +143,7 @@ CALLS = {
     "bias NaN": (lambda: NET.with_bias(1, 0, NAN), "b", "nan"),
     "bias of no neuron": (lambda: NET.with_bias(2, 2, 0.0), "layer 2", "0 to 1", "2"),
     "theta too short": (lambda: NET.with_theta([1.0]), "theta", "shape (17,)", "(1,)"),
+    "theta digits": (lambda: NET.with_theta(["1"] * 17), "theta is not numeric", "1"),
     "theta ragged": (lambda: NET.with_theta([[1], [2, 3]]), "theta", "[[1], [2, 3]]"),
     "predict too short": (lambda: NET.predict([1.0]), "X does not fit", "shape (1,)"),
     "predict NaN": (lambda: NET.predict([1.0, NAN]), "X has a value", "nan"),
@@ -217,6 +230,11 @@ def test_received_is_shortened_to_one_line():
     assert echo("") == "''"
     assert echo("x" * 60) == "x" * 60
     assert echo("x" * 61) == "x" * 59 + "…"
+
+
+def test_a_number_that_python_does_not_write_is_named_by_its_type():
+    assert echo(10**5000) == "int"
+    assert echo([10**5000]) == "list"
 
 
 def test_lookup_finds_a_record_or_lists_the_names():

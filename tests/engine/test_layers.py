@@ -3,7 +3,6 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from engine import ACTIVATIONS, Dense
-from engine.layers import as_numbers
 
 
 @pytest.mark.parametrize("b", [[5, 6, 7], [[5], [6], [7]], np.array([5.0, 6, 7])], ids=["flat", "column", "array"])
@@ -51,8 +50,3 @@ def test_a_layer_is_its_own_copy_and_cannot_be_written_to(dtype):
             array[0, 0] = 2
     with pytest.raises(AttributeError):
         layer.activation = "relu"
-
-
-def test_numbers_keep_their_shape():
-    assert as_numbers("x", [[1], [2]]).shape == (2, 1)
-    assert as_numbers("x", 3).shape == ()

@@ -2,14 +2,13 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from engine import InputError, Network, trace
-from engine.program import Program, as_rows, program_for
+from engine import Network, trace
+from engine.program import Program, program_for
 from engine.recorder import run
 from engine.rules import Ref
 from tests.engine.oracles import ALLOWED, draw_case
 
 NET = Network.random((3, 4, 2), ("tanh", "sigmoid"), seed=1)
-PLAIN = np.dtype(float)
 
 
 def test_an_edited_weight_compiles_nothing():
@@ -83,23 +82,3 @@ def test_data_that_are_not_finite_are_noticed(bad, stack):
         with np.errstate(invalid="ignore"):
             assert not program.finite_data()
         array[..., -1, -1] = kept
-
-
-@pytest.mark.parametrize(
-    ("values", "n", "rows"),
-    [
-        ([1, 2], 2, [[1, 2]]),
-        ([[1, 2], [3, 4]], 2, [[1, 2], [3, 4]]),
-        ([1, 2, 3], 1, [[1], [2], [3]]),
-        ([5], 1, [[5]]),
-        (((1.0, 2.0),), 2, [[1, 2]]),
-    ],
-)
-def test_rows_from_one_sample_many_samples_or_a_flat_list(values, n, rows):
-    assert_array_equal(as_rows("x", values, n, PLAIN), rows)
-
-
-@pytest.mark.parametrize("values", [5, [], [[]], [1, 2, 3], [[1, 2, 3]], [[[1, 2]]], np.empty((0, 2)), [[1], [2]]])
-def test_rows_of_another_shape_are_refused(values):
-    with pytest.raises(InputError, match=r"shape \(2,\)"):
-        as_rows("x", values, 2, PLAIN)

@@ -87,6 +87,22 @@ def test_numbers_of_a_link_may_be_fractions():
     assert (made.x, made.y, made.eta) == (((0.25, -2.0, 0.1),), ((1 / 3, 2 / 3),), 0.125)
 
 
+@pytest.mark.parametrize(
+    ("x", "row"),
+    [
+        ("0,5_0,1_2", (0.5, 0.1, 2)),
+        ("0.5_0,1_1/4", (0.5, 0.1, 0.25)),
+        ("0.5,0.1,2", (0.5, 0.1, 2)),
+        ("0.5, 0.1, 2", (0.5, 0.1, 2)),
+        ("0.5 0.1 2", (0.5, 0.1, 2)),
+    ],
+)
+def test_a_comma_is_a_decimal_comma_beside_underscores_and_joins_numbers_elsewhere(x, row):
+    made, problems = from_query({"x": x})
+    assert problems == []
+    assert made.x == (row,)
+
+
 def test_samples_are_joined_by_tildes():
     made, problems = from_query({"x": "1_2_3~4_5_6", "y": "0_1~1_0"})
     assert problems == []
@@ -153,6 +169,20 @@ def test_what_does_not_fit_a_drawn_network_is_reported(field, text):
 @pytest.mark.parametrize("head", [{}, {"example": "mazur"}, {"sizes": "bad"}], ids=str)
 def test_what_only_a_drawn_network_can_use_is_not_dropped_in_silence(head, field, text):
     assert field in said(from_query(head | {field: text})[1])
+
+
+def test_a_network_is_an_example_or_drawn():
+    made, problems = from_query({"example": "mazur", "sizes": "3-4-2"})
+    assert said(problems) == {"example"}
+    assert problems[0].received == "mazur"
+    assert made == from_query({"sizes": "3-4-2"})[0]
+
+
+def test_fields_of_no_use_are_named_in_one_sentence():
+    made, problems = from_query({"example": "mazur", "activations": "tanh-softmax", "seed": "3"})
+    assert [problem.problem.en.split(":")[0] for problem in problems] == ["activations, seed"]
+    assert problems[0].received == "tanh-softmax, 3"
+    assert made == Model.of_example("mazur")
 
 
 def test_targets_out_of_the_range_of_the_loss_are_reported():

@@ -245,7 +245,24 @@ def test_an_update_that_leaves_the_numbers_is_found():
     assert t.first_not_finite.address == "update"
 
 
-@pytest.mark.parametrize(("name", "layer"), [("q", 1), ("z", 0), ("z", 3), ("C", 1), ("slope", 0), ("", None)])
+@pytest.mark.parametrize(
+    ("name", "layer"),
+    [
+        ("q", 1),
+        ("z", 0),
+        ("z", 3),
+        ("C", 1),
+        ("slope", 0),
+        ("", None),
+        ("z", [1]),
+        (["z"], 1),
+        ("jacobian", 1.5),
+        ("slope", "1"),
+        (None, 1),
+        (None, None),
+        (1, 1),
+    ],
+)
 def test_a_value_that_does_not_exist_lists_those_that_do(name, layer):
     with pytest.raises(InputError) as caught:
         trace(NET, X, Y).value(name, layer)

@@ -1,6 +1,7 @@
 """The panel beside the graph: the present step's equation, its arithmetic, and why."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -27,8 +28,12 @@ _KEYS = Text(
     "按键：→ ← 单步，配合 Shift 按阶段，Home 与 End，1 2 3 切换粒度。点击权重即可修改。",
 )
 _DEAD = Text(
-    "σ′(z) is 0 for {}: no error flows back through it, however large it is.",
-    "{} 的 σ′(z) 为 0：无论误差多大都无法回传。",
+    "No error flows back through {}, however large it is.",
+    "无论误差多大都无法通过 {} 回传。",
+)
+_DIVERGED = Text(
+    "Not all of these are finite numbers any more: the weights, the inputs or the learning rate are too large.",
+    "其中有些已不是有限数：权重、输入或学习率太大。",
 )
 _PRINTED = Text("Printed in the source: {} = {}.", "原文印为 {} = {}。")
 _AS_PRINTED = Text("The same is computed here.", "与此处计算一致。")
@@ -50,13 +55,13 @@ def draw_equation() -> None:
     badge = step.rule.name if step.rule.name.startswith("BP") else phase
     with st.container(key="equation"):
         title = f"#### :{_COLOURS[step.rule.phase]}-badge[{badge}] {state.say(step.rule.title, l=step.layer)}"
-        layer = shown.ref.layer
+        layer, known = shown.ref.layer, partial(hand.lecture.happened, moment)
         st.markdown(
             f"{title}\n{state.say(step.rule.why)}\n$$\n{symbolic(trace, step)}\n$$\n"
-            f"$$\n\\small {numeric(trace, step, layer)}\n$$\n:small[{_shapes(trace, step, layer)}]"
+            f"$$\n\\small {numeric(trace, step, layer, known)}\n$$\n:small[{_shapes(trace, step, layer)}]"
         )
     with st.container(key="arithmetic"):
-        notes = "\n\n".join(filter(None, (_dead_units(trace, step), *_printed(trace, step))))
+        notes = "\n\n".join(filter(None, (_diverged(step), _dead_units(trace, step), *_printed(trace, step))))
         st.markdown(f"$$\n\\small {arithmetic(trace, step, shown).to_tex()}\n$$\n{notes}")
 
 
@@ -88,7 +93,13 @@ def _dead_units(trace: Trace, step: Step) -> str:
     activation = ACTIVATIONS[trace.given.activations[step.layer - 1]]
     dead = np.flatnonzero((trace.value("slope", step.layer) == 0).all(axis=1)) if activation.elementwise else ()
     names = ", ".join(plain(step.writes[0], int(j)) for j in dead[:4]) + (" …" if len(dead) > 4 else "")
-    return f":orange-badge[:material/warning:] {state.say(_DEAD, names)}" if len(dead) else ""
+    return f":orange-badge[σ′ = 0] {state.say(_DEAD, names)}" if len(dead) else ""
+
+
+def _diverged(step: Step) -> str:
+    """Say so where this step has left the finite numbers."""
+    values = step.value if isinstance(step.value, tuple) else (step.value,)
+    return "" if all(np.isfinite(value).all() for value in values) else f":red-badge[∞] {state.say(_DIVERGED)}"
 
 
 def _printed(trace: Trace, step: Step) -> list[str]:

@@ -134,13 +134,13 @@ def _draw_stage() -> None:
     for problem in st.session_state.problems:
         st.warning(problem.sentence(state.view().lang), icon=":material/info:")
     picture, words = st.columns([3, 2], gap="small")
+    buttons, place = st.columns([3, 2], gap="small", vertical_alignment="center")
     with picture, st.container(key="network_chart", border=True):
         mount_stage(state.present_film(), _on_event)
-    with words, st.container(border=True, height=_PANEL):
-        _draw_equation()
-    buttons, place = st.columns([3, 2], gap="small", vertical_alignment="center")
     with place:
         _draw_position()
+    with words, st.container(border=True, height=_PANEL):
+        _draw_equation()
     with buttons, st.container(horizontal=True, gap="small", vertical_alignment="center"):
         _draw_transport()
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -148,6 +148,8 @@ def _draw_stage() -> None:
 
 
 st.session_state.drawn = (state.model(), state.present_film()["id"])
-draw_head()
-_draw_stage()
+_head = st.container()
+_draw_stage()  # before the head that stands above it: the picture is what people wait for
+with _head:
+    draw_head()
 draw_tables()

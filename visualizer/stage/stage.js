@@ -83,12 +83,12 @@ function lookSpot(parts, [name, value, detail, state, colour]) {
   show(parts.title, [name, value].filter(Boolean).join(" = "));
 }
 
-function lookLine(parts, [label, colour, width, dashed, state], id) {
+function lookLine(parts, [name, label, colour, width, dashed, state]) {
   parts.group.dataset.state = state;
   parts.stroke.style.stroke = colour;
   parts.stroke.style.strokeWidth = width;
   parts.stroke.style.strokeDasharray = dashed ? "9 6" : "none";
-  show(parts.title, `${id} = ${label}`);
+  show(parts.title, `${name} = ${label}`);
   if (parts.tag) {
     parts.tag.dataset.state = state;
     show(parts.text, label);
@@ -175,7 +175,7 @@ class Stage {
       Object.assign(looks.lines, frame.lines);
     }
     for (const [id, look] of Object.entries(looks.spots)) lookSpot(this.spots.get(id), look);
-    for (const [id, look] of Object.entries(looks.lines)) lookLine(this.lines.get(id), look, id);
+    for (const [id, look] of Object.entries(looks.lines)) lookLine(this.lines.get(id), look);
     this.svg.setAttribute("aria-label", now.alt);
     this.drawn = position;
     this.flow(travel ? now.flow : "");

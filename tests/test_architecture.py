@@ -1,0 +1,82 @@
+"""What may import what, and how long a file may be."""
+
+import ast
+import sys
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = [
+    path.relative_to(ROOT).as_posix()
+    for path in (ROOT / "app.py", *sorted(ROOT.glob("engine/**/*")), *sorted(ROOT.glob("visualizer/**/*")))
+    if path.suffix in (".py", ".js", ".css")
+]
+MODULES = [name for name in SOURCES if name.endswith(".py")]
+RANKS = {"app.py": 3, "visualizer/pages/*": 2, "visualizer/*": 1, "engine/*": 0}  # a file imports none above its own
+ONLY_IN = {
+    "streamlit": ("app.py", "visualizer/pages/*", "visualizer/stage/component.py"),
+    "networkx": ("visualizer/graph.py",),
+    "sklearn": ("engine/datasets.py", "engine/metrics.py"),
+    "plotly": ("visualizer/*",),
+    "numpy": ("engine/*", "visualizer/*"),
+}
+LONGEST = {"app.py": 79, "visualizer/stage/stage.js": 399}  # the script has all that moves in one place
+LONGEST_FILE = 299
+
+
+def imported(source):
+    """The full names of all that a source imports, wherever in it."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{'.' * node.level}{node.module or ''}.{alias.name}" for alias in node.names)
+
+
+def rank(path):
+    return next(number for pattern, number in RANKS.items() if fnmatch(path, pattern))
+
+
+def wrong_imports(path, source):
+    """The imports that a file of this path may not have."""
+    for name in imported(source):
+        package = name.split(".")[0]
+        if package in ("app", "engine", "visualizer"):
+            if rank(f"{name.replace('.', '/')}/" if package != "app" else "app.py") > rank(path):
+                yield name
+        elif package not in sys.stdlib_module_names:
+            if not any(fnmatch(path, pattern) for pattern in ONLY_IN.get(package, ())):
+                yield name
+
+
+@pytest.mark.parametrize("path", MODULES)
+def test_the_arrows_point_one_way(path):
+    assert list(wrong_imports(path, (ROOT / path).read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("engine/a.py", "from visualizer.scene import Scene"),
+        ("engine/a.py", "def f():\n    import streamlit.components"),
+        ("engine/a.py", "from . import trace"),
+        ("engine/a.py", "import plotly.graph_objects as go"),
+        ("engine/layers.py", "from sklearn import datasets"),
+        ("visualizer/a.py", "import visualizer.pages._state"),
+        ("visualizer/a.py", "from visualizer import pages"),
+        ("visualizer/a.py", "import networkx as nx"),
+        ("visualizer/stage/a.py", "import streamlit as st"),
+        ("visualizer/pages/a.py", "from app import page"),
+        ("visualizer/pages/a.py", "import torch"),
+    ],
+)
+def test_an_arrow_that_points_back_is_seen(path, line):
+    assert list(wrong_imports(path, line))
+
+
+@pytest.mark.parametrize("path", SOURCES)
+def test_files_stay_short(path):
+    lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= LONGEST.get(path, LONGEST_FILE)

@@ -1,0 +1,90 @@
+import json
+
+import pytest
+
+from tests.visualizer.oracles import GRAINS, LARGE, MODELS, hand_of
+from visualizer.film import OVERLAP, REEL, film, geometry, reel
+from visualizer.graph import Spot
+
+CASES = [(name, grain) for name in MODELS for grain in GRAINS] + [
+    ("8-16-16-4", "neuron"),
+    ("8-16-16-4", "weight"),
+    ("784-128-128-10", "neuron"),
+    ("20-5-2", "weight"),
+]
+cases = pytest.mark.parametrize(("name", "grain"), CASES)
+
+
+def hand(name, grain):
+    return hand_of((MODELS | LARGE)[name], grain)
+
+
+def reels(hand):
+    return [film(hand, number) for number in range(reel(len(hand.lecture)) + 1)]
+
+
+def replayed(made):
+    """The looks at every position of a reel, from its first frame on."""
+    spots, lines = {}, {}
+    for position, frame in enumerate(made["frames"], made["first"]):
+        spots, lines = spots | frame["spots"], lines | frame["lines"]
+        yield position, spots, lines, frame
+
+
+def looks_of(scene, kind):
+    return {item.id: list(look) for item, look in scene.looks.items() if isinstance(item, Spot) == kind}
+
+
+@cases
+def test_a_film_played_frame_by_frame_shows_every_scene(name, grain):
+    stage = hand(name, grain)
+    scenes = [stage.scene(position) for position in range(len(stage.lecture) + 1)]
+    for made in reels(stage):
+        for position, spots, lines, frame in replayed(made):
+            scene = scenes[position]
+            assert spots == looks_of(scene, True)
+            assert lines == looks_of(scene, False)
+            assert (frame["alt"], frame["flow"]) == (scene.alt, scene.flow)
+
+
+@cases
+def test_the_reels_hold_every_position_with_room_on_either_side(name, grain):
+    stage = hand(name, grain)
+    made, last = reels(stage), len(stage.lecture)
+    for position in range(last + 1):
+        own = made[reel(position)]
+        stop = own["first"] + len(own["frames"]) - 1
+        assert own["first"] <= max(0, position - OVERLAP)
+        assert stop >= min(last, position + OVERLAP)
+        assert len(own["frames"]) <= REEL + 2 * OVERLAP + 1
+    assert {(part["last"], tuple(part["phases"])) for part in made} == {(last, tuple(stage.lecture.phases()))}
+
+
+def test_one_of_the_cases_has_more_than_one_reel():
+    assert len(reels(hand("8-16-16-4", "weight"))) > 5
+
+
+@cases
+def test_only_what_changes_is_in_a_frame(name, grain):
+    spots, lines = {}, {}
+    for frame in film(hand(name, grain))["frames"]:
+        assert all(spots.get(key) != look for key, look in frame["spots"].items())
+        assert all(lines.get(key) != look for key, look in frame["lines"].items())
+        spots, lines = spots | frame["spots"], lines | frame["lines"]
+
+
+@cases
+def test_a_film_is_plain_data(name, grain):
+    made = film(hand(name, grain))
+    back = json.loads(json.dumps(made, allow_nan=False))
+    assert back["frames"] == made["frames"]
+
+
+@pytest.mark.parametrize("name", [*MODELS, *LARGE])
+def test_the_geometry_names_all_that_the_frames_change(name):
+    stage = hand(name, "layer")
+    shape, first = geometry(stage.drawing), film(stage)["frames"][0]
+    assert [spot["id"] for spot in shape["spots"]] == list(first["spots"])
+    assert [line["id"] for line in shape["lines"]] == list(first["lines"])
+    chosen = [part["choose"] for part in (*shape["spots"], *shape["lines"]) if part["choose"]]
+    assert len(set(chosen)) == len(chosen)

@@ -1,0 +1,137 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import Ref
+from engine.rules import PHASES
+from tests.visualizer.oracles import GRAINS, LARGE, MODELS, hand_of, told
+from visualizer.lecture import GIVEN
+
+LECTURES = {(name, grain): hand_of(MODELS[name], grain).lecture for name in MODELS for grain in GRAINS}
+WIDE = {(name, grain): hand_of(LARGE[name], grain).lecture for name in LARGE for grain in GRAINS}
+ALL = LECTURES | WIDE
+lectures = pytest.mark.parametrize("key", LECTURES, ids="-".join)
+all_lectures = pytest.mark.parametrize("key", ALL, ids="-".join)
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [("mazur", (12, 25, 37)), ("relu_softmax", (12, 37, 71)), ("3-4-2", (12, 37, 71)), ("two_sigmoids", (12, 13, 15))],
+)
+def test_the_number_of_positions(name, counts):
+    assert tuple(len(LECTURES[name, grain]) for grain in GRAINS) == counts
+
+
+@lectures
+def test_there_is_one_position_for_every_event(key):
+    assert len(LECTURES[key]) == len(told(LECTURES[key].trace, key[1])) - 1
+
+
+def test_folded_units_are_one_step():
+    lecture = WIDE["784-128-128-10", "neuron"]
+    shown = [len(units) + (len(units) < n) for units, n in zip(lecture.shown, (784, 128, 128, 10), strict=True)]
+    assert len(lecture) == 6 * sum(shown[1:]) + 1
+    assert "z.1.rest" in [lecture.address(p) for p in range(len(lecture))]
+
+
+@all_lectures
+def test_every_position_has_an_address_of_its_own_and_comes_back_from_it(key):
+    lecture = ALL[key]
+    addresses = [lecture.address(p) for p in range(len(lecture) + 1)]
+    assert len(set(addresses)) == len(addresses)
+    assert [lecture.position(address) for address in addresses] == list(range(len(lecture) + 1))
+
+
+@pytest.mark.parametrize("name", [*MODELS, *LARGE])
+@pytest.mark.parametrize("coarse", GRAINS)
+@pytest.mark.parametrize("fine", GRAINS)
+def test_a_place_stays_when_the_grain_becomes_finer_and_coarse_again(name, coarse, fine):
+    one, other = ALL[name, coarse], ALL[name, fine]
+    for position in range(len(one) + 1):
+        there = other.position(one.address(position))
+        assert other.moment(there).step == one.moment(position).step
+        if GRAINS.index(fine) >= GRAINS.index(coarse):
+            assert one.position(other.address(there)) == position
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_step_s_address_in_a_finer_grain_is_its_end(name):
+    for grain in GRAINS:
+        lecture = LECTURES[name, grain]
+        for step in lecture.trace.steps:
+            moment = lecture.moment(lecture.position(step.address))
+            assert lecture.trace.steps[moment.step] is step
+            assert moment.complete
+
+
+@pytest.mark.parametrize(
+    ("address", "places"),
+    [
+        ("0", (0, 0, 0)),
+        ("bp1", (6, 15, 15)),
+        ("bp2.1", (9, 23, 29)),
+        ("bp2.1.3", (9, 22, 28)),
+        ("bp4.2.1.3", (8, 18, 20)),
+        ("update", (12, 37, 71)),
+        ("7", (7, 7, 7)),
+        ("99999", (12, 37, 71)),
+        ("nothing.1", (None,) * 3),
+        ("", (None,) * 3),
+        ("-1", (None,) * 3),
+        ("bp4.2.1.99", (8, 18, 21)),
+    ],
+)
+def test_addresses_mean_these_positions(address, places):
+    assert tuple(LECTURES["relu_softmax", grain].position(address) for grain in GRAINS) == places
+
+
+@given(st.one_of(st.text(max_size=30), st.text("0123456789.abpzrestupdc-", max_size=14)), st.sampled_from(GRAINS))
+def test_no_address_is_an_error(address, grain):
+    lecture = LECTURES["relu_softmax", grain]
+    position = lecture.position(address)
+    assert position is None or 0 <= position <= len(lecture)
+
+
+@all_lectures
+def test_phases_follow_each_other_without_a_gap(key):
+    lecture = ALL[key]
+    phases = lecture.phases()
+    assert [name for name, _, _ in phases] == list(PHASES)
+    assert [p for _, first, last in phases for p in range(first, last + 1)] == list(range(1, len(lecture) + 1))
+    for name, first, last in phases:
+        steps = {lecture.moment(p).step for p in range(first, last + 1)}
+        assert {lecture.trace.steps[step].rule.phase for step in steps} == {name}
+
+
+@lectures
+def test_what_has_happened_is_what_was_told(key):
+    lecture = LECTURES[key]
+    moments = told(lecture.trace, key[1])
+    everything = moments[-1][0]
+    for position, (known, _, _) in enumerate(moments):
+        moment = lecture.moment(position)
+        assert {item for item in everything if lecture.happened(moment, *item)} == known
+
+
+@all_lectures
+def test_moments_go_on_one_unit_at_a_time(key):
+    lecture = ALL[key]
+    moments = [lecture.moment(p) for p in range(len(lecture) + 1)]
+    assert moments[0] == GIVEN
+    assert moments[-1].complete
+    assert moments[-1].step == len(lecture.trace.steps) - 1
+    for before, after in pairwise(moments):
+        following = (after.step, after.done)
+        assert following in ((before.step, before.done + 1), (before.step + 1, 1))
+        assert before.complete == (after.step > before.step)
+
+
+@pytest.mark.parametrize("grain", GRAINS)
+def test_a_folded_unit_is_known_with_the_rest_of_its_layer(grain):
+    lecture = WIDE["784-128-128-10", grain]
+    folded = next(j for j in range(128) if j not in lecture.shown[1])
+    known = [lecture.happened(lecture.moment(p), Ref("z", 1), (folded,)) for p in range(len(lecture) + 1)]
+    assert known == sorted(known)
+    assert known.index(True) == lecture.position("z.1")

@@ -1,0 +1,211 @@
+import re
+
+import numpy as np
+import pytest
+
+from engine import Ref
+from engine.text import LANGUAGES
+from tests.visualizer.oracles import GRAINS, LARGE, MODELS, SMALL, box, drawn, hand_of, number_of, overlaps, told
+from visualizer import palette
+from visualizer.graph import FULL, Line
+from visualizer.scene import LEGEND, stagehand
+from visualizer.symbols import number, plain, signed
+
+HANDS = {(name, grain): hand_of(MODELS[name], grain) for name in MODELS for grain in GRAINS}
+every_hand = pytest.mark.parametrize("key", HANDS, ids="-".join)
+LETTERS = {"a": "a", "z": "z", "δ": "delta"}
+
+
+def moments(hand):
+    """Every position with its scene and with what is known there."""
+    for position, (known, _, _) in enumerate(told(hand.trace, hand.lecture.granularity)):
+        yield position, hand.scene(position), known
+
+
+def names(hand):
+    """What each letter with its indices means."""
+    return {plain(*_flat(item)): item for item in told(hand.trace, "layer")[-1][0]}
+
+
+def _flat(item):
+    return item[0], *item[1]
+
+
+def assert_number(hand, item, text, known, digits=4):
+    value = number_of(hand.trace, *item, hand.sample)
+    assert item in known, f"{item} is shown too early"
+    assert text in (number(value, digits), signed(value, digits))
+
+
+@every_hand
+def test_a_node_shows_what_is_known_and_calls_it_by_its_name(key):
+    hand = HANDS[key]
+    meaning = names(hand)
+    for _, scene, known in moments(hand):
+        for spot in hand.drawing.spots.values():
+            look = scene.looks[spot]
+            if look.value:
+                assert_number(hand, meaning[look.name], look.value, known, 3 if spot.kind == "bias" else 4)
+            for letter, text in re.findall(r"(\S+) (\S+)", look.detail):
+                assert_number(hand, (Ref(LETTERS[letter], spot.ref.layer), spot.indices), text, known)
+
+
+@every_hand
+def test_a_node_shows_a_number_as_soon_as_there_is_one(key):
+    hand = HANDS[key]
+    order = {"neuron": ("delta", "a", "z"), "bias": ("b_new", "db", "b")}
+    for _, scene, known in moments(hand):
+        for spot in hand.drawing.spots.values():
+            refs = [Ref(name, spot.ref.layer) for name in order.get(spot.kind, (spot.ref.name,))]
+            newest = next((ref for ref in refs if (ref, spot.indices) in known), None)
+            look = scene.looks[spot]
+            assert bool(look.value) == (newest is not None)
+            if newest:
+                digits = 3 if spot.kind == "bias" else 4
+                assert_number(hand, (newest, spot.indices), look.value, known, digits)
+
+
+@every_hand
+def test_an_edge_shows_its_weight_and_then_its_gradient(key):
+    hand = HANDS[key]
+    for _, scene, known in moments(hand):
+        for line in hand.drawing.lines:
+            if not line.ref:
+                assert scene.looks[line].label == ""
+                continue
+            values = [(Ref(name, line.ref.layer), line.indices) for name in ("W", "dW", "W_new")]
+            numbers = {number_of(hand.trace, *item) for item in values if item in known}
+            assert scene.looks[line].label in {write(n, 3) for n in numbers for write in (number, signed)}
+
+
+@every_hand
+def test_an_edge_has_the_colour_and_the_dashes_of_what_is_known(key):
+    hand = HANDS[key]
+    layers = range(1, len(hand.trace.given.layers) + 1)
+    largest = {
+        name: max(np.abs(hand.trace.value(part, l)).max() for part in (name, name.replace("W", "b")) for l in layers)
+        for name in ("W", "dW")
+    }
+    for _, scene, known in moments(hand):
+        for line in filter(lambda line: line.ref, hand.drawing.lines):
+            name = "dW" if (Ref("dW", line.ref.layer), line.indices) in known else "W"
+            amount = number_of(hand.trace, Ref(name, line.ref.layer), line.indices)
+            look = scene.looks[line]
+            assert look.dashed == (amount < 0)
+            assert look.colour == palette.diverging(amount, largest[name])
+
+
+def test_the_width_of_an_edge_grows_with_its_size():
+    hand = HANDS["3-4-2", "layer"]
+    lines = [line for line in hand.drawing.lines if line.ref]
+    for position, name in ((0, "W"), (len(hand.lecture), "dW")):
+        looks = hand.scene(position).looks
+        sizes = [abs(number_of(hand.trace, Ref(name, line.ref.layer), line.indices)) for line in lines]
+        widths = [looks[line].width for _, line in sorted(zip(sizes, lines, strict=True), key=lambda pair: pair[0])]
+        assert widths == sorted(widths)
+        assert widths[-1] > 2 * widths[0]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@every_hand
+def test_the_text_alternative_tells_the_known_numbers_and_no_other(key, lang):
+    hand = stagehand(HANDS[key].trace, key[1], lang)
+    meaning = names(hand)
+    for position, scene, known in moments(hand):
+        step = hand.lecture.moment(position).step
+        title = hand.trace.steps[step].rule.title.format(l=hand.trace.steps[step].layer)(lang) if position else ""
+        assert scene.alt.startswith(title)
+        pairs = re.findall(r"([^\s,]+(?:,[^\s,]+)?) = (\S+?)(?:, |$)", scene.alt.removeprefix(title).lstrip(": "))
+        for name, text in pairs:
+            assert_number(hand, meaning[name], text, known, 3 if meaning[name][0].name.endswith("b") else 4)
+        assert len(pairs) == scene.alt.count(" = ")
+        shown = [scene.looks[spot] for spot in hand.drawing.spots.values()]
+        assert pairs == [(look.name, look.value) for look in shown if look.value]
+
+
+@every_hand
+def test_what_a_step_reads_and_writes_is_marked(key):
+    hand = HANDS[key]
+    for position, (_, new, needed) in enumerate(told(hand.trace, key[1])):
+        looks = hand.scene(position).looks
+        for item in hand.items:
+            shown = _elements(item)
+            state = "write" if shown & new else "read" if shown & needed else ""
+            assert looks[item].state == state, (position, item.id)
+
+
+def _elements(item):
+    """All that an item of the drawing stands for."""
+    if item.ref is None:
+        return set()
+    family = {"W": ("W", "dW", "W_new"), "b": ("b", "db", "b_new")}
+    neuron = not isinstance(item, Line) and item.kind == "neuron"
+    letters = ("z", "a", "delta") if neuron else family.get(item.ref.name, (item.ref.name,))
+    return {(Ref(name, item.ref.layer), item.indices) for name in letters}
+
+
+@every_hand
+def test_values_travel_forward_and_errors_backward(key):
+    hand = HANDS[key]
+    directions = {"z": "forward", "bp2": "backward"}
+    for position in range(1, len(hand.lecture) + 1):
+        step = hand.trace.steps[hand.lecture.moment(position).step]
+        assert hand.scene(position).flow == directions.get(step.rule.key, "")
+    assert hand.scene(0).flow == ""
+
+
+@pytest.mark.parametrize("sample", [0, 1, 3])
+def test_each_sample_has_its_own_numbers(sample):
+    hand = hand_of(MODELS["xor"], sample=sample)
+    looks = {item.id: look for item, look in hand.scene(len(hand.lecture)).looks.items()}
+    assert [looks[f"a.0.{k}"].value for k in (1, 2)] == [number(x) for x in MODELS["xor"].x[sample]]
+    assert looks["y.1"].value == number(MODELS["xor"].y[sample][0])
+    assert looks["a.2.1"].value == number(hand.trace.value("delta", 2)[0, sample])
+    assert looks["C"].value == number(hand.trace.loss)
+
+
+def plates(hand, position):
+    """The place of everything at a position, plates as wide as the script draws them around their numbers."""
+    looks = hand.scene(position).looks
+
+    def half(text):
+        return 6 + 0.28 * 15 * len(text)
+
+    places = {spot.id: box(spot, hand.drawing.detail) for spot in hand.drawing.spots.values()}
+    for spot in hand.drawing.spots.values():
+        if spot.kind == "bias":
+            places[spot.id] = (spot.x, spot.y, half(looks[spot].value), 12)
+    labels = {f"label {line.id}": (*line.label, half(looks[line].label), 11) for line in hand.drawing.lines if line.label}
+    return places | labels
+
+
+@pytest.mark.parametrize("sizes", SMALL, ids=str)
+def test_no_number_covers_anything_at_any_step(sizes):
+    hand = hand_of(drawn(sizes, *["tanh"] * (len(sizes) - 1)))
+    assert hand.drawing.detail == FULL
+    found = {pair for position in range(len(hand.lecture) + 1) for pair in overlaps(plates(hand, position))}
+    assert found == set()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_folded_node_says_how_many_units_it_stands_for(lang):
+    hand = hand_of(LARGE["784-128-128-10"], lang=lang)
+    looks = hand.scene(0).looks
+    for spot in hand.drawing.spots.values():
+        if spot.kind == "fold":
+            assert str(spot.indices[0]) in looks[spot].value
+            assert looks[spot].name == ""
+
+
+def test_a_pass_that_diverges_is_drawn_all_the_same():
+    model = drawn((2, 2, 1), "linear", "linear")
+    hand = hand_of(type(model)(**{**vars(model), "net": (1e200,) * 9}))
+    looks = hand.scene(len(hand.lecture)).looks
+    assert {"∞", "NaN"} & {look.value.lstrip("−") for look in looks.values() if hasattr(look, "value")}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_legend_has_words_for_every_mark(lang):
+    legend = hand_of(MODELS["mazur"], lang=lang).legend()
+    assert [entry["kind"] for entry in legend] == list(LEGEND)
+    assert len({entry["text"] for entry in legend}) == len(LEGEND)

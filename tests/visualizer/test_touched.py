@@ -1,0 +1,48 @@
+import pytest
+
+from engine import Ref
+from tests.visualizer.oracles import GRAINS, MODELS, hand_of, told
+from visualizer.touched import Touched
+
+CASES = [(name, grain) for name in MODELS for grain in GRAINS]
+cases = pytest.mark.parametrize(("name", "grain"), CASES)
+
+
+def moments(name, grain):
+    lecture = hand_of(MODELS[name], grain).lecture
+    for position, told_here in enumerate(told(lecture.trace, grain)):
+        yield Touched(lecture, lecture.moment(position)), told_here
+
+
+@cases
+def test_each_step_writes_what_becomes_known_and_nothing_else(name, grain):
+    for touched, (known, new, _) in moments(name, grain):
+        written = {(ref, indices) for ref, indices in known if touched.state((ref,), indices) == "write"}
+        assert written == new
+
+
+@cases
+def test_each_step_reads_what_it_needs_and_nothing_else(name, grain):
+    for touched, (known, _, needed) in moments(name, grain):
+        read = {(ref, indices) for ref, indices in known if touched.state((ref,), indices) == "read"}
+        assert read == needed, (touched.step.address, touched.unit)
+
+
+@cases
+def test_only_the_update_reads_gradients(name, grain):
+    for touched, _ in moments(name, grain):
+        assert touched.reads_gradient == bool(touched.step and touched.step.rule.key == "update")
+
+
+def test_nothing_is_touched_before_the_first_step():
+    touched, _ = next(moments("mazur", "layer"))
+    assert touched.step is None
+    assert touched.touches == frozenset()
+    assert touched.state((Ref("W", 1),), (0, 0)) == ""
+
+
+def test_what_is_read_and_written_through_one_item_counts_as_written():
+    lecture = hand_of(MODELS["mazur"]).lecture
+    touched = Touched(lecture, lecture.moment(lecture.position("a.1")))
+    assert touched.state((Ref("z", 1),), (0,)) == "read"
+    assert touched.state((Ref("a", 1), Ref("z", 1)), (0,)) == "write"
