@@ -4,6 +4,7 @@ An element is written three times: with its letters, with the numbers in their p
 too long to read keep their first and last terms and say how many stand between.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from visualizer.equation import coloured
 from visualizer.symbols import tex, tex_number
 
 _MOST_TERMS = 5
+_PANEL = 46  # characters that fit into a line of the panel
+_COMMAND = re.compile(r"\\[a-zA-Z]+|[{}_^]")
 Factor = tuple[str, float]
 
 
@@ -47,9 +50,20 @@ class Arithmetic:
     def to_tex(self) -> str:
         """Return the three lines as one aligned display."""
         lines = (rf"{coloured(self.name, palette.WRITE)} &= {coloured(self.letters, palette.READ)}",)
-        lines += (rf"&= {self.numbers}",) if self.numbers else ()
+        first, *more = _wrapped(self.numbers)
+        lines += (rf"&= {first}", *(rf"&\quad {line}" for line in more))
         lines += (rf"&= {coloured(tex_number(self.value, 6), palette.WRITE)}",)
         return r"\begin{aligned} " + r" \\ ".join(lines) + r" \end{aligned}"
+
+
+def _wrapped(formula: str) -> list[str]:
+    """Break a long sum before a plus or minus, so that it fits into the panel."""
+    lines = [""]
+    for piece in re.split(r"(?= [+-] )", formula):
+        if lines[-1] and len(_COMMAND.sub("", lines[-1] + piece)) > _PANEL:
+            lines.append("")
+        lines[-1] += piece
+    return lines
 
 
 def arithmetic(trace: Trace, step: Step, element: Element) -> Arithmetic:

@@ -93,7 +93,7 @@ def _numbers(trace: Trace, step: Step, layer: int, equation: str, known: Known) 
 
     def folded(text: str) -> str:
         most = next((n for n in range(_MOST_COLUMNS, _FEWEST_COLUMNS, -1) if width(text, n) <= _PANEL), _FEWEST_COLUMNS)
-        return put(text, most)
+        return (r"\scriptsize " if width(text, most) > _PANEL else "") + put(text, most)
 
     left, right = equation.split(" = ", 1)
     if width(equation, _MOST_COLUMNS) <= _PANEL:

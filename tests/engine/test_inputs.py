@@ -96,7 +96,7 @@ def test_one_number(value):
     "value", [None, "1", 1j, [1.0], np.nan, np.inf, 10**400, Fraction(10**400)], ids=lambda v: str(v)[:9]
 )
 def test_what_is_not_one_finite_number_is_refused(value):
-    with pytest.raises(InputError, match="wrong; allowed: a finite number from -1.8e"):
+    with pytest.raises(InputError, match="wrong; allowed: a finite number from "):
         as_number(PROBLEM, value)
 
 

@@ -173,25 +173,3 @@ def test_what_cannot_be_repeated_is_refused_in_a_sentence(function):
     with pytest.raises(RecordingError) as caught:
         record(function, [FIRST.copy()], np.empty_like(FIRST))
     assert len(str(caught.value).split()) > 4
-
-
-HAZARDS = {
-    "a number times a comparison": lambda z: z * (0.5 * (z > 0)),
-    "a number plus a comparison": lambda z: z * ((z > 0) + 2),
-    "an option of a reduction": lambda z: z - z.max(axis=0, initial=2.0),
-    "a masked reduction": lambda z: z - z.sum(axis=0, keepdims=True, where=z > 0),
-    "mean": lambda z: z - z.mean(axis=0, keepdims=True),
-    "an entry that is assigned": assigned,
-    "the second of two results": lambda z: np.divmod(z, 2)[1],
-    "a single element": lambda z: z * z[0, 0],
-    "a float": lambda z: z * float(z[0, 0]),
-}
-
-
-@pytest.mark.parametrize("function", HAZARDS.values(), ids=HAZARDS)
-def test_nothing_is_silently_frozen_it_is_repeated_right_or_refused(function):
-    try:
-        result, expected = repeated(function)
-    except RecordingError:
-        return
-    assert_array_equal(result, expected)

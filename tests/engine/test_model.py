@@ -1,0 +1,81 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_array_equal
+
+from engine import ACTIVATIONS, InputError, trace
+from engine.architecture import count_parameters
+from engine.examples import EXAMPLES
+from engine.model import Model
+from engine.spec import from_query, to_query
+
+
+def test_an_iteration_is_the_training_loop_replayed():
+    made, problems = from_query({"example": "mazur", "iteration": "6"})
+    assert problems == []
+    e = EXAMPLES["mazur"]
+    network = e.network
+    for _ in range(5):
+        network = trace(network, e.x, e.y, e.loss, e.optimizer, e.learning_rate).network
+    assert_array_equal(made.trace().given.theta, network.theta)
+    assert made.trace().update is not None
+
+
+def test_biases_are_trained_or_not_as_the_link_says():
+    trained, _ = from_query({"example": "mazur", "biases": "1"})
+    assert trained.trace().value("b_new", 1)[0, 0] != 0.35
+    assert from_query({"example": "mazur"})[0].trace().value("b_new", 1)[0, 0] == 0.35
+    fixed, _ = from_query({"example": "xor", "biases": "0"})
+    assert_array_equal(fixed.trace().value("b_new", 1), fixed.trace().value("b", 1))
+
+
+def test_an_edited_network_travels_in_the_link_and_starts_anew():
+    original = replace(Model.of_example("mazur"), iteration=7)
+    edited = original.edited(original.network().with_weight(1, 0, 1, 0.1 + 0.2))
+    assert edited.iteration == 1
+    back, problems = from_query(to_query(edited))
+    assert problems == []
+    assert back.network().layers[0].W[0, 1] == 0.1 + 0.2
+    assert back.edited(EXAMPLES["mazur"].network) == Model.of_example("mazur")
+
+
+def test_models_are_values():
+    first, second = (from_query({"sizes": "2-3-1", "seed": "5"})[0] for _ in range(2))
+    assert first == second
+    assert hash(first) == hash(second)
+    assert first != from_query({"sizes": "2-3-1", "seed": "6"})[0]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_model_of_an_example_runs_what_the_example_says(name):
+    e = EXAMPLES[name]
+    expected = trace(e.network, e.x, e.y, e.loss, e.optimizer, e.learning_rate)
+    assert_array_equal(Model.of_example(name).trace().network.theta, expected.network.theta)
+
+
+@given(
+    st.lists(st.integers(1, 5), min_size=2, max_size=4), st.sampled_from(list(ACTIVATIONS)), st.integers(0, 2**32 - 1)
+)
+def test_a_drawn_model_works_with_every_output(sizes, output, seed):
+    made = Model.drawn(tuple(sizes), ("tanh",) * (len(sizes) - 2) + (output,), "xavier_uniform", seed)
+    made.check()
+    assert made.trace().first_not_finite is None
+    assert np.abs(made.x).max() <= 1
+
+
+def test_drawing_needs_one_activation_per_layer():
+    with pytest.raises(InputError, match="2 for these sizes"):
+        Model.drawn((2, 3, 1), ("tanh",), "zeros", 1)
+
+
+def test_parameters_are_weights_and_biases():
+    assert count_parameters((3, 4, 2)) == 4 * 3 + 4 + 2 * 4 + 2
+
+
+@pytest.mark.parametrize("eta", [-1.0, float("nan"), float("inf")])
+def test_a_learning_rate_that_does_not_work_is_found_by_the_check(eta):
+    with pytest.raises(InputError, match="learning rate"):
+        replace(Model.of_example("mazur"), eta=eta).check()
