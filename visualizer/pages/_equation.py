@@ -24,8 +24,9 @@ _GIVEN_WHY = Text(
     "一个网络及其权重、偏置，输入 x 与目标 y。按 → 逐步查看网络如何计算、误差多大、每个权重各负多少责任。",
 )
 _KEYS = Text(
-    "Keys: → ← one step, Shift with them one phase, Home and End, 1 2 3 for the grain. Click a weight to change it.",
-    "按键：→ ← 单步，配合 Shift 按阶段，Home 与 End，1 2 3 切换粒度。点击权重即可修改。",
+    "Keys: → ← one step, Shift with them one phase, Home and End, Space plays, 1 2 3 for the grain. "
+    "Click a weight to change it.",
+    "按键：→ ← 单步，配合 Shift 按阶段，Home 与 End，空格播放，1 2 3 切换粒度。点击权重即可修改。",
 )
 _DEAD = Text(
     "No error flows back through {}, however large it is.",

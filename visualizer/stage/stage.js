@@ -8,6 +8,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 const ANSWER_WITHIN = 2000; // ms after which an unanswered request is sent again
 const TAG = 15; // the type size of edge labels and biases
+const PACE = 1600; // ms between two steps while it plays
 const FLOW = 450; // ms for a value to travel along an edge
 
 const element = (name, attributes = {}, parent = null) => {
@@ -284,12 +285,25 @@ class Stage {
     const behind = stops.findLast((stop) => stop < this.position);
     this.go((direction > 0 ? ahead : behind) ?? this.position + direction);
   }
+
+  // play to the end of the iteration, or pause
+  play() {
+    if (this.timer) return this.pause();
+    if (this.position >= this.film.last) this.go(0);
+    const onward = () => (this.position < this.film.last ? this.go(this.position + 1) : this.pause());
+    this.timer = setInterval(onward, PACE);
+  }
+
+  pause() {
+    clearInterval(this.timer);
+    this.timer = null;
+  }
 }
 
 // ------------------------------------------------------------------------------------------------------- keys
 
 const stage = new Stage();
-let tabbed = false; // a control that was reached by Tab keeps its own keys; one that was clicked does not
+let tabbed = false; // whether the focus was last moved by Tab; a control that was clicked gives its keys to the stage
 
 function typing(target) {
   if (!(target instanceof Element)) return false;
@@ -309,7 +323,14 @@ const ACTIONS = {
   1: () => stage.tell("granularity", { name: "layer" }),
   2: () => stage.tell("granularity", { name: "neuron" }),
   3: () => stage.tell("granularity", { name: "weight" }),
+  " ": () => stage.play(),
 };
+
+// a control that was reached by Tab keeps what it needs: a button Space, anything else all but the page keys
+function keeps(control, key) {
+  if (!control || !tabbed) return false;
+  return control.matches("button") ? key === " " : !key.startsWith("Page");
+}
 
 function onKey(event) {
   if (event.key === "Tab") tabbed = true;
@@ -321,17 +342,30 @@ function onKey(event) {
   }
   const control = target instanceof Element && target.closest("button, input, select, [role=slider], [role=option]");
   const act = ACTIONS[event.key];
-  if (!act || (control && tabbed && !event.key.startsWith("Page"))) return;
+  if (!act || keeps(control, event.key)) return;
   event.preventDefault();
   event.stopPropagation();
+  if (event.key !== " ") stage.pause();
   act(event.shiftKey);
+}
+
+const isPlayButton = (event) => event.target instanceof Element && event.target.closest(".st-key-step_play");
+
+function onPointer(event) {
+  tabbed = false;
+  if (!isPlayButton(event)) stage.pause();
+}
+
+function onClick(event) {
+  if (isPlayButton(event)) stage.play();
 }
 
 if (document.backpropStageKeys) document.backpropStageKeys.abort();
 document.backpropStageKeys = new AbortController();
 const once = { capture: true, signal: document.backpropStageKeys.signal };
 document.addEventListener("keydown", onKey, once);
-document.addEventListener("pointerdown", () => (tabbed = false), once);
+document.addEventListener("pointerdown", onPointer, once);
+document.addEventListener("click", onClick, once);
 document.addEventListener("backprop-line", () => stage.hear(), once);
 
 export default function mount({ data, parentElement, setTriggerValue }) {
