@@ -8,7 +8,7 @@ import numpy as np
 from engine.architecture import count_parameters
 from engine.errors import InputError
 from engine.examples import EXAMPLES
-from engine.inputs import as_rows
+from engine.inputs import as_numbers, as_rows
 from engine.losses import loss_for
 from engine.network import Network
 from engine.optimizers import State, as_rate
@@ -115,7 +115,8 @@ class Model:
         """Raise `InputError` where the settings do not go together."""
         dtype = np.dtype(float)
         loss = loss_for(self.loss, self.activations[-1])
-        x, y = as_rows("x", self.x, self.sizes[0], dtype), as_rows("y", self.y, self.sizes[-1], dtype)
+        x = as_rows("x", as_numbers("x", self.x), self.sizes[0], dtype)
+        y = as_rows("y", as_numbers("y", self.y), self.sizes[-1], dtype)
         if len(x) != len(y) or len(x) > MOST_SAMPLES:
             allowed = Text("as many rows of x as of y, at most {}", "x 与 y 行数相同，至多 {} 行").format(MOST_SAMPLES)
             raise InputError(Text("the samples do not fit", "样本不匹配"), allowed, f"{len(x)}, {len(y)}")

@@ -11,6 +11,19 @@ from visualizer.symbols import plain
 
 _NEURON = Text("neuron {j} of layer {l}", "第 {l} 层神经元 {j}")
 _COST = Text("C, the cost", "C，代价")
+_ALL, _ROW, _COLUMN = slice(None), slice(1), slice(1, None)
+# what is chosen and what a step writes: how many layers apart they are, and which of the chosen indices count
+_LEADS_TO = {
+    ("W", "z"): (0, _ROW),
+    ("W", "delta"): (-1, _COLUMN),
+    ("W", "dW"): (0, _ALL),
+    ("W", "W_new"): (0, _ALL),
+    ("b", "z"): (0, _ALL),
+    ("b", "db"): (0, _ALL),
+    ("b", "b_new"): (0, _ALL),
+    ("y", "delta"): (0, _ALL),
+    **{("a", written): (0, _ALL) for written in ("z", "a", "delta", "db")},
+}
 
 
 class Choice(NamedTuple):
@@ -80,25 +93,11 @@ def element(
     step: Step, unit: tuple[int, ...], chosen: Choice | None, shown: tuple[tuple[int, ...], ...], sample: int
 ) -> Element:
     """Return the number whose arithmetic is shown: the chosen one if the step writes it, else that of the last unit."""
-    written = {ref.name: ref for ref in step.writes if chosen is None or ref.layer in (chosen.ref.layer, step.layer)}
-    if chosen:
-        for name, indices in _written_by(step, chosen):
-            if name in written and (step.layer or written[name].layer == chosen.ref.layer):
-                return Element(written[name], indices, sample)
+    for ref in step.writes if chosen else ():
+        apart, part = _LEADS_TO.get((chosen.ref.name, ref.name), (0, None))
+        if part and ref.layer == chosen.ref.layer + apart:
+            return Element(ref, chosen.indices[part], sample)
     return _of_unit(step, unit, shown, sample)
-
-
-def _written_by(step: Step, chosen: Choice) -> list[tuple[str, tuple[int, ...]]]:
-    """Return under which names and indices the chosen element may stand in what a step writes."""
-    name, l, indices = chosen.ref.name, chosen.ref.layer, chosen.indices
-    if name == "W":
-        found = [("dW", indices), ("W_new", indices), ("z", indices[:1])] if l == step.layer or not step.layer else []
-        return [("delta", indices[1:])] if l == step.layer + 1 and step.layer else found
-    if name == "b" and (l == step.layer or not step.layer):
-        return [("db", indices), ("b_new", indices), ("z", indices)]
-    if name in ("a", "y") and l == step.layer:
-        return [(written, indices) for written in ("z", "a", "delta", "db")]
-    return []
 
 
 def _of_unit(step: Step, unit: tuple[int, ...], shown: tuple[tuple[int, ...], ...], sample: int) -> Element:
