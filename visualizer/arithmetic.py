@@ -7,6 +7,7 @@ too long to read keep their first and last terms and say how many stand between.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isclose
 
 from engine import ACTIVATIONS, Ref, Step, Trace
 from visualizer import palette
@@ -169,7 +170,7 @@ def _output_delta(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     if loss.matched:
         a, y = (_factor(trace, Ref(name, l), (j,), e.sample) for name in ("a", "y"))
         share = float(trace.value("y", l)[:, e.sample].sum()) if loss.matched.activation == "softmax" else 1.0
-        times = "" if share == 1 else rf"\cdot {tex_number(share)}"
+        times = "" if isclose(share, 1) else rf"\cdot {tex_number(share)}"
         return rf"{a[0]}{times} - {y[0]}", rf"{tex_number(a[1])}{times} - {_bracketed(y[1], 1)}"
     return _through_activation(
         trace, l, j, e.sample, lambda i: _sum([(_factor(trace, Ref("grad", l), (i,), e.sample),)])

@@ -7,6 +7,7 @@ from engine import Ref, Step, Text, Trace
 from engine.model import Model, Rows
 from visualizer.arithmetic import Element
 from visualizer.graph import Drawing
+from visualizer.lecture import Lecture, Moment
 from visualizer.symbols import plain
 
 _NEURON = Text("neuron {j} of layer {l}", "第 {l} 层神经元 {j}")
@@ -89,15 +90,14 @@ def _with_entry(rows: Rows, sample: int, place: int, value: float) -> Rows:
     return tuple(row if i == sample else old for i, old in enumerate(rows))
 
 
-def element(
-    step: Step, unit: tuple[int, ...], chosen: Choice | None, shown: tuple[tuple[int, ...], ...], sample: int
-) -> Element:
-    """Return the number whose arithmetic is shown: the chosen one if the step writes it, else that of the last unit."""
+def element(lecture: Lecture, moment: Moment, chosen: Choice | None, sample: int) -> Element:
+    """Return the number whose arithmetic is shown: what the chosen one leads to once it is known, else the latest."""
+    step = lecture.trace.steps[moment.step]
     for ref in step.writes if chosen else ():
         apart, part = _LEADS_TO.get((chosen.ref.name, ref.name), (0, None))
-        if part and ref.layer == chosen.ref.layer + apart:
+        if part and ref.layer == chosen.ref.layer + apart and lecture.happened(moment, ref, chosen.indices[part]):
             return Element(ref, chosen.indices[part], sample)
-    return _of_unit(step, unit, shown, sample)
+    return _of_unit(step, lecture.units[moment.step][moment.done - 1], lecture.shown, sample)
 
 
 def _of_unit(step: Step, unit: tuple[int, ...], shown: tuple[tuple[int, ...], ...], sample: int) -> Element:

@@ -6,7 +6,7 @@ the present position.
 
 from typing import Any
 
-from visualizer.graph import DENSE, FULL, HEIGHT, WIDTH, Drawing, Line, Spot
+from visualizer.graph import DENSE, FULL, HEIGHT, TAG, WIDTH, Drawing, Line, Spot
 from visualizer.scene import Looks, Stagehand
 from visualizer.touched import Touched
 
@@ -69,4 +69,4 @@ def geometry(shape: Drawing) -> dict[str, Any]:
         for line in shape.lines
     ]
     size = {"width": WIDTH, "height": HEIGHT, "labelled": shape.detail == FULL, "dense": shape.detail == DENSE}
-    return {**size, "spots": spots, "lines": lines}
+    return {**size, "tag": TAG._asdict(), "spots": spots, "lines": lines}

@@ -17,10 +17,27 @@ _MARGIN_X, _MARGIN_TOP, _MARGIN_BOTTOM = 62, 36, 8
 _MOST_UNITS, _MOST_EDGES = 16, 150
 _COLUMN_OF_TARGETS, _COLUMN_OF_COST = 0.78, 0.62  # as a share of the gap between layers
 _LARGEST_RADIUS, _SMALLEST_RADIUS = 50, 6
-_LABEL = (66, 22)
-_LABEL_PLACES = (0.36, 0.44, 0.3, 0.52, 0.6, 0.26, 0.67, 0.73, 0.22, 0.78)
+_LABEL_PLACES = [0.4 + sign * step / 50 for step in range(19) for sign in (1, -1)]  # outwards from where it reads best
 FULL, COMPACT, DENSE = "full", "compact", "dense"
 _FULL_SPACING, _COMPACT_SPACING = 96, 52
+
+
+class Tag(NamedTuple):
+    """The plate of a number on an edge or a bias: its type size, its measures, and how many characters it may hold."""
+
+    size: int
+    height: int
+    margin: int
+    glyph: float
+    characters: int
+
+    @property
+    def width(self) -> float:
+        """The room that is kept for one."""
+        return self.margin + self.characters * self.glyph
+
+
+TAG = Tag(size=14, height=20, margin=8, glyph=7.6, characters=8)
 
 
 class Spot(NamedTuple):
@@ -185,7 +202,7 @@ def _ends(source: Spot, target: Spot) -> tuple[float, float, float, float]:
 def _label(ends: tuple[float, ...], taken: list[tuple[float, float, float, float]]) -> tuple[float, float] | None:
     """Return the first place along the line where a label covers nothing, and take it."""
     x1, y1, x2, y2 = ends
-    half_w, half_h = _LABEL[0] / 2, _LABEL[1] / 2
+    half_w, half_h = TAG.width / 2, TAG.height / 2
     for t in _LABEL_PLACES:
         x, y = x1 + t * (x2 - x1), y1 + t * (y2 - y1)
         if all(abs(x - tx) >= half_w + tw or abs(y - ty) >= half_h + th for tx, ty, tw, th in taken):

@@ -4,6 +4,7 @@ A scene is a geometry, which stays, and the looks of every spot and line at one 
 has no number in it.
 """
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ import numpy as np
 
 from engine import Ref, Step, Text, Trace
 from visualizer import palette
-from visualizer.graph import DENSE, Drawing, Line, Spot, drawing, shown_units
+from visualizer.graph import DENSE, TAG, Drawing, Line, Spot, drawing, shown_units
 from visualizer.lecture import Lecture, Moment
 from visualizer.symbols import number, plain, signed
 from visualizer.touched import Touched
@@ -25,7 +26,7 @@ LEGEND = {
     "read": Text("read", "读取"),
     "write": Text("written", "写出"),
 }
-_TAG_DIGITS = 3
+_TAG_DIGITS = (3, 2, 1)
 _FLOWS = {"z": "forward", "bp2": "backward"}
 _FOLDED = Text("+{} more", "另有 {} 个")
 
@@ -107,7 +108,7 @@ class Stagehand:
 
     def touched_by(self, refs: frozenset[Ref]) -> list[Spot | Line]:
         """Return the items that show one of these values, and so may look different after a step that touches them."""
-        return list(dict.fromkeys(item for ref in refs for item in self._by_ref.get(ref, ())))
+        return list(dict.fromkeys(item for ref in sorted(refs) for item in self._by_ref.get(ref, ())))
 
     @cached_property
     def _by_ref(self) -> dict[Ref, list[Spot | Line]]:
@@ -184,7 +185,7 @@ class Stagehand:
         write = signed if labelled == shown and is_gradient else number
         share = min(1.0, abs(amount) / largest) if largest else 0.0
         width = round(_THIN + (self._thick - _THIN) * share, 2) if np.isfinite(share) else _THIN
-        label = write(self._number(labelled, indices), _TAG_DIGITS)
+        label = _tag(self._number(labelled, indices), write)
         name = plain(labelled, *indices)
         return LineLook(name, label, palette.diverging(amount, largest), width, amount < 0, state)
 
@@ -216,6 +217,11 @@ class Stagehand:
         return ": ".join(
             filter(None, (title, ", ".join(f"{name} = {text}" for name, text in numbers if name and text)))
         )
+
+
+def _tag(value: float, write: Callable[[float, int], str]) -> str:
+    """Return a number with as many digits as its plate has room for."""
+    return next((text for n in _TAG_DIGITS if len(text := write(value, n)) <= TAG.characters), write(value, 1))
 
 
 def _shown_by(item: Spot | Line) -> tuple[Ref, ...]:

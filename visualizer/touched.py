@@ -45,12 +45,13 @@ class Touched:
             return self._writes(Ref(ref.name.removeprefix("d") + "_new", ref.layer), indices)
         j, *k = self.unit
         if ref.layer == self.step.layer:
-            return indices[0] == j or self._mixes(ref)
+            return indices[0] == j or (ref.name in ("z", "a", "y") and self._mixes)
         if ref.name == "W":  # of the layer after: the transpose, hence the column of the neuron
-            return indices[1] == j
+            return indices[1] == j or self._mixes
         return not k or indices[0] == k[0]
 
-    def _mixes(self, ref: Ref) -> bool:
-        """Return whether every unit reads this value whole, as softmax does with its layer."""
-        activation = ACTIVATIONS[self.lecture.trace.given.activations[ref.layer - 1]]
-        return ref.name in ("z", "a", "y") and not activation.elementwise
+    @property
+    def _mixes(self) -> bool:
+        """Whether every unit needs its whole layer, as with softmax."""
+        layer = self.step.layer if self.step else 0
+        return layer > 0 and not ACTIVATIONS[self.lecture.trace.given.activations[layer - 1]].elementwise

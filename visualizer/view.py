@@ -7,6 +7,7 @@ from typing import NamedTuple
 from engine import InputError, Text
 from engine.errors import names
 from engine.model import Model
+from engine.numbers import parse_whole
 from engine.spec import from_query, to_query
 from engine.text import LANGUAGES
 from visualizer.lecture import GRANULARITIES
@@ -56,12 +57,12 @@ def spec_from_query(query: Mapping[str, str], lang: str) -> tuple[Spec, list[Inp
             view = replace(view, **{name: query.get(name, getattr(view, name))})
         else:
             problems.append(InputError(Text(f"{name}: unknown", f"{name}：未知"), names(allowed), query[name]))
-    sample = query.get("sample", "1")
-    if sample.isdecimal() and 1 <= int(sample[:4]) <= len(model.x):
-        view = replace(view, sample=int(sample))
-    else:
-        allowed = Text("1 to {}", "1 到 {}").format(len(model.x))
-        problems.append(InputError(Text("sample: there is no such", "sample：没有这个样本"), allowed, sample))
+    try:
+        view = replace(view, sample=parse_whole(query.get("sample", "1"), 1, len(model.x)))
+    except InputError as error:
+        problems.append(
+            InputError(Text("sample: {}", "sample：{}").format(error.problem), error.allowed, error.received)
+        )
     return Spec(model, replace(view, step=query.get("step", view.step)[:40])), problems
 
 

@@ -50,9 +50,8 @@ def draw_equation() -> None:
         return
     step = trace.steps[moment.step]
     phase = state.say(PHASES[step.rule.phase])
-    unit = hand.lecture.units[moment.step][moment.done - 1]
     chosen = choices(hand.drawing).get(state.view().chosen)
-    shown = element(step, unit, chosen, hand.lecture.shown, hand.sample)
+    shown = element(hand.lecture, moment, chosen, hand.sample)
     badge = step.rule.name if step.rule.name.startswith("BP") else phase
     with st.container(key="equation"):
         title = f"#### :{_COLOURS[step.rule.phase]}-badge[{badge}] {state.say(step.rule.title, l=step.layer)}"

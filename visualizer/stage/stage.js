@@ -7,7 +7,6 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const ANSWER_WITHIN = 2000; // ms after which an unanswered request is sent again
-const TAG = 15; // the type size of edge labels and biases
 const PACE = 1600; // ms between two steps while it plays
 const FLOW = 450; // ms for a value to travel along an edge
 
@@ -17,8 +16,8 @@ const element = (name, attributes = {}, parent = null) => {
   parent?.append(made);
   return made;
 };
-const fit = (plate, text) => {
-  const width = 12 + 0.56 * TAG * text.length;
+const fit = (plate, text, { margin, glyph }) => {
+  const width = margin + glyph * text.length;
   plate.setAttribute("x", -width / 2);
   plate.setAttribute("width", width);
 };
@@ -28,22 +27,22 @@ const show = (node, text) => {
 
 // ---------------------------------------------------------------------------------------------------- drawing
 
-function drawSpot(spot, parent, labelled) {
+function drawSpot(spot, parent, { labelled, tag }) {
   const group = element("g", { class: `spot ${spot.kind}`, transform: `translate(${spot.x} ${spot.y})` }, parent);
   const { r, kind } = spot;
-  const half = kind === "bias" ? [r, labelled ? 12 : r] : [r, 0.82 * r];
+  const half = kind === "bias" ? [r, labelled ? tag.height / 2 : r] : [r, 0.82 * r];
   if (kind === "neuron" || kind === "cost") element("circle", { class: "shape", r }, group);
   else if (kind !== "fold") {
     const [w, h] = half;
     element("rect", { class: "shape", x: -w, y: -h, width: 2 * w, height: 2 * h, rx: Math.min(8, h) }, group);
   }
   const text = (name, y, size) => element("text", { class: name, y, "font-size": size }, group);
-  const parts = { group, title: element("title", {}, group) };
+  const parts = { group, tagged: tag, title: element("title", {}, group) };
   if (kind === "bias" && labelled) {
     parts.plate = group.querySelector(".shape");
-    parts.value = text("value", 1, TAG);
+    parts.value = text("value", 1, tag.size);
   }
-  if (kind === "fold") parts.value = text("value", 0, TAG);
+  if (kind === "fold") parts.value = text("value", 0, tag.size);
   if (kind !== "bias" && kind !== "fold" && r >= 15) {
     parts.name = text("name", -0.48 * r, Math.max(11, 0.36 * r));
     parts.value = text("value", 0.04 * r, Math.max(11, 0.4 * r));
@@ -53,11 +52,11 @@ function drawSpot(spot, parent, labelled) {
   return parts;
 }
 
-function drawLine(line, lines, labels) {
+function drawLine(line, lines, labels, tag) {
   const [x1, y1, x2, y2] = line.ends;
   const ends = { x1, y1, x2, y2 };
   const group = element("g", { class: "line" }, lines);
-  const parts = { group, ends, halo: element("line", { ...ends, class: "halo" }, group) };
+  const parts = { group, ends, tagged: tag, halo: element("line", { ...ends, class: "halo" }, group) };
   parts.stroke = element("line", { ...ends, class: "stroke" }, group);
   if (!line.choose) return parts;
   group.dataset.choose = line.choose;
@@ -66,8 +65,8 @@ function drawLine(line, lines, labels) {
   if (line.label) {
     const [x, y] = line.label;
     parts.tag = element("g", { class: "tag", transform: `translate(${x} ${y})`, "data-choose": line.choose }, labels);
-    parts.plate = element("rect", { y: -11, height: 22, rx: 6 }, parts.tag);
-    parts.text = element("text", { y: 1, "font-size": TAG }, parts.tag);
+    parts.plate = element("rect", { y: -tag.height / 2, height: tag.height, rx: 6 }, parts.tag);
+    parts.text = element("text", { y: 1, "font-size": tag.size }, parts.tag);
   }
   return parts;
 }
@@ -80,7 +79,7 @@ function lookSpot(parts, [name, value, detail, state, colour]) {
   show(parts.name, name);
   show(parts.value, value);
   show(parts.detail, detail);
-  if (parts.plate) fit(parts.plate, value);
+  if (parts.plate) fit(parts.plate, value, parts.tagged);
   show(parts.title, [name, value].filter(Boolean).join(" = "));
 }
 
@@ -93,7 +92,7 @@ function lookLine(parts, [name, label, colour, width, dashed, state]) {
   if (parts.tag) {
     parts.tag.dataset.state = state;
     show(parts.text, label);
-    fit(parts.plate, label);
+    fit(parts.plate, label, parts.tagged);
   }
 }
 
@@ -134,7 +133,8 @@ class Stage {
     this.follow(this.cursor);
   }
 
-  build({ width, height, spots, lines, labelled, dense }) {
+  build(geometry) {
+    const { width, height, spots, lines, dense, tag } = geometry;
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.svg.classList.toggle("dense", dense);
     this.svg.replaceChildren();
@@ -142,8 +142,8 @@ class Stage {
       element("g", { class: name }, this.svg),
     );
     this.flows = flows;
-    this.lines = new Map(lines.map((line) => [line.id, drawLine(line, under, over)]));
-    this.spots = new Map(spots.map((spot) => [spot.id, drawSpot(spot, nodes, labelled)]));
+    this.lines = new Map(lines.map((line) => [line.id, drawLine(line, under, over, tag)]));
+    this.spots = new Map(spots.map((spot) => [spot.id, drawSpot(spot, nodes, geometry)]));
     this.svg.append(over);
   }
 
