@@ -8,7 +8,7 @@ import numpy as np
 from engine import Dense, Network, Ref, trace
 from engine.examples import EXAMPLES
 from engine.model import Model
-from visualizer.graph import FULL
+from visualizer.graph import FULL, TAG
 from visualizer.lecture import GRANULARITIES
 from visualizer.scene import stagehand
 
@@ -31,11 +31,12 @@ MODELS = {name: Model.of_example(name) for name in EXAMPLES} | {
 LARGE = {
     "8-16-16-4": drawn((8, 16, 16, 4), "tanh", "tanh", "softmax"),
     "784-128-128-10": drawn((784, 128, 128, 10), "relu", "relu", "softmax"),
+    "5-6-3": drawn((5, 6, 3), "tanh", "sigmoid"),
     "20-5-2": drawn((20, 5, 2), "tanh", "sigmoid"),
 }
 GRAINS = list(GRANULARITIES)
 SMALL = [(1, 1), (1, 1, 1), (2, 2, 2), (2, 2, 1), (3, 4, 2), (3, 2, 4, 1), (4, 5, 3), (2, 3, 3, 3, 2), (1, 6, 1)]
-LABEL = (33, 11)  # half of the room that is kept for the number on an edge
+LABEL = (TAG.width / 2, TAG.height / 2)  # half of the room that is kept for the number on an edge
 
 
 def hand_of(model, grain="layer", lang="en", sample=0):
@@ -145,7 +146,7 @@ def number_of(trace, ref, indices, sample=0):
 
 def box(spot, detail):
     """The middle and half the width and height of a spot."""
-    flat = 12 if detail == FULL else spot.r
+    flat = TAG.height / 2 if detail == FULL else spot.r
     height = {"neuron": spot.r, "cost": spot.r, "bias": flat}.get(spot.kind, 0.82 * spot.r)
     return spot.x, spot.y, spot.r, height
 

@@ -43,9 +43,7 @@ def test_colours_with_a_meaning_hold_on_black_and_on_white(name, ground):
 @pytest.mark.parametrize("pair", [("NEGATIVE", "POSITIVE"), ("READ", "WRITE")], ids="-".join)
 def test_colours_are_told_apart_by_colour_blind_eyes(pair, sight):
     def seen(name):
-        return [
-            sum(w * c for w, c in zip(row, light(getattr(palette, name)), strict=True)) for row in BLIND[sight]
-        ]
+        return [sum(w * c for w, c in zip(row, light(getattr(palette, name)), strict=True)) for row in BLIND[sight]]
 
     assert math.dist(seen(pair[0]), seen(pair[1])) > 0.15
 

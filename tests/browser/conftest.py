@@ -1,0 +1,118 @@
+"""A server of its own and a real Chromium; what a page complains about fails the test that opened it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlencode, urlsplit
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TIMEOUT = 20_000  # ms; a loaded machine is slow
+
+
+def _missing(reason):
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A browser for all tests of this folder."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not path:
+        _missing(f"no browser: set CHROMIUM, or install one of {', '.join(NAMES)}")
+    try:
+        from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415
+    except ImportError:
+        _missing("playwright is not installed")
+    expect.set_options(timeout=TIMEOUT)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def _free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def _wait_until_healthy(address, server):
+    for _ in range(600):
+        assert server.poll() is None, "the server has stopped"
+        try:
+            with urlopen(f"{address}/_stcore/health", timeout=1) as answer:
+                if answer.status == 200:
+                    return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    pytest.fail("the server does not answer")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """The address of a server that runs the app."""
+    port = _free_port()
+    options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command += [f"--server.{name}={value}" for name, value in options.items()]
+    log = tmp_path_factory.mktemp("server") / "log"
+    with log.open("wb") as written:
+        server = subprocess.Popen(command, cwd=ROOT, stdout=written, stderr=subprocess.STDOUT)
+    try:
+        _wait_until_healthy(f"http://127.0.0.1:{port}", server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(10)
+    said = log.read_text(encoding="utf-8")
+    assert "Traceback" not in said, said
+
+
+@pytest.fixture
+def visit(chromium, address):
+    """Open an address, given as settings or as a whole link, in a browser of its own; complaints fail the test."""
+    complaints, contexts = [], []
+
+    def watch(page):
+        page.on("pageerror", lambda error: complaints.append(f"page error: {error}"))
+        page.on("console", lambda said: said.type == "error" and complaints.append(f"console: {said.text}"))
+        page.on("requestfailed", lambda asked: complaints.append(f"failed: {asked.url} {asked.failure}"))
+        page.on("response", lambda got: got.status >= 400 and complaints.append(f"{got.status}: {got.url}"))
+        page.on("request", lambda asked: _is_local(asked.url) or complaints.append(f"left the machine: {asked.url}"))
+
+    def open_page(link="", **query):
+        contexts.append(chromium.new_context(locale="en-US", viewport={"width": 1440, "height": 900}))
+        contexts[-1].set_default_timeout(TIMEOUT)
+        page = contexts[-1].new_page()
+        watch(page)
+        page.goto(link or f"{address}/?{urlencode(query)}")
+        page.wait_for_selector(".st-key-network_chart svg.stage[aria-label]")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _is_local(url):
+    return urlsplit(url).hostname == "127.0.0.1" or urlsplit(url).scheme in ("data", "blob")

@@ -1,0 +1,230 @@
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from engine.model import Model
+from tests.visualizer.oracles import hand_of
+from visualizer.elements import choices, with_value
+from visualizer.equation import symbolic
+
+pytestmark = pytest.mark.browser
+MAZUR = Model.of_example("mazur")
+SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
+AT = "step => new URLSearchParams(location.search).get('step') === step"
+
+
+def to_agree(page, hand, position):
+    """Wait until picture, position, equation and address all are at a position of a lecture."""
+    from playwright.sync_api import expect  # noqa: PLC0415
+
+    lecture, last = hand.lecture, len(hand.lecture)
+    expect(page.locator(".st-key-step_position")).to_contain_text(f"{position} / {last}")
+    expect(page.locator(".st-key-network_chart svg.stage")).to_have_attribute("aria-label", hand.scene(position).alt)
+    if position:
+        step = hand.trace.steps[lecture.moment(position).step]
+        expect(page.locator(".st-key-equation")).to_contain_text(step.rule.title.format(l=step.layer)(hand.lang))
+        expect(page.locator(".st-key-equation annotation").first).to_have_text(symbolic(hand.trace, step))
+    page.wait_for_function(AT, arg=lecture.address(position))
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', state="attached")
+    assert page.locator(".katex-error").count() == 0
+
+
+def press(page, *keys):
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_a_whole_iteration_by_keyboard_and_back(visit):
+    hand = hand_of(MAZUR)
+    page = visit(example="mazur")
+    to_agree(page, hand, 0)
+    for position in range(1, 13):
+        press(page, "ArrowRight")
+        to_agree(page, hand, position)
+    for position in range(11, -1, -1):
+        press(page, "ArrowLeft")
+        to_agree(page, hand, position)
+
+
+def test_every_key_that_steps(visit):
+    hand = hand_of(MAZUR)
+    starts = [first for _, first, _ in hand.lecture.phases()]
+    page = visit(example="mazur")
+    for key, position in (
+        ("PageDown", 1),
+        ("PageDown", 2),
+        ("PageUp", 1),
+        ("End", 12),
+        ("Home", 0),
+        *(("Shift+ArrowRight", start) for start in starts),
+        *(("Shift+ArrowLeft", start) for start in reversed((0, *starts[:-1]))),
+    ):
+        press(page, key)
+        to_agree(page, hand, position)
+
+
+def test_the_keys_of_the_grain_keep_the_place(visit):
+    page = visit(example="mazur", step="bp2.1")
+    for key, grain, position in (("2", "neuron", 17), ("3", "weight", 19), ("1", "layer", 9)):
+        press(page, key)
+        to_agree(page, hand_of(MAZUR, grain), position)
+
+
+def test_beyond_the_last_step_lies_the_next_iteration(visit):
+    page = visit(example="mazur", step="update")
+    to_agree(page, hand_of(MAZUR), 12)
+    press(page, "ArrowRight")
+    to_agree(page, hand_of(replace(MAZUR, iteration=2)), 0)
+    press(page, "ArrowRight")
+    to_agree(page, hand_of(replace(MAZUR, iteration=2)), 1)
+    press(page, "ArrowLeft")
+    to_agree(page, hand_of(replace(MAZUR, iteration=2)), 0)
+    press(page, "ArrowLeft")
+    to_agree(page, hand_of(MAZUR), 12)
+
+
+def edited(hand, element, value):
+    """What makes the scenes after an element has got another value."""
+    choice = choices(hand.drawing)[element]
+    return hand_of(with_value(MAZUR, hand.trace, choice, 0, value), hand.lecture.granularity)
+
+
+def test_an_edge_is_edited_in_the_middle_of_the_backward_pass(visit):
+    hand = hand_of(MAZUR)
+    page = visit(example="mazur", step="bp2.1")
+    to_agree(page, hand, 9)
+    page.locator('.st-key-network_chart g.tag[data-choose="W.2.1.1"] rect').click()
+    field = page.locator(".st-key-edit_value input")
+    field.wait_for()
+    assert field.input_value() == "0.4"
+    field.fill("1/3")
+    press(page, "ArrowLeft", "ArrowRight", "Home", "End")  # they belong to the field while it is typed in
+    press(page, "Enter")
+    after = edited(hand, "W.2.1.1", 1 / 3)
+    to_agree(page, after, 9)
+    press(page, "ArrowRight")
+    to_agree(page, after, 10)
+
+
+def test_rubbish_is_answered_and_the_next_key_steps(visit):
+    hand = hand_of(MAZUR)
+    page = visit(example="mazur", step="bp1.2")
+    page.locator('.st-key-network_chart g.tag[data-choose="W.1.1.1"] rect').click()
+    field = page.locator(".st-key-edit_value input")
+    field.fill("rubbish")
+    press(page, "Enter")
+    page.get_by_text("this is not a number").wait_for()
+    assert field.input_value() == "rubbish"
+    press(page, "ArrowRight")
+    to_agree(page, hand, 7)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_link_opens_the_same_moment_and_the_same_numbers(visit, lang):
+    model = replace(MAZUR, net=tuple((MAZUR.network().theta + 0.125).tolist()), iteration=2)
+    hand = hand_of(model, "neuron", lang)
+    query = {"example": "mazur", "net": "_".join(map(repr, model.net)), "iteration": 2, "granularity": "neuron"}
+    page = visit(**query, step="z.2.1", lang=lang)
+    to_agree(page, hand, 5)
+    press(page, "ArrowRight", "ArrowRight")
+    to_agree(page, hand, 7)
+    to_agree(visit(page.url), hand, 7)
+
+
+def test_the_language_keeps_the_place(visit):
+    page = visit(example="mazur", step="bp2.1", lang="en")
+    for words, lang in (("中文", "zh"), ("English", "en")):
+        page.locator(".st-key-lang button", has_text=words).click()
+        to_agree(page, hand_of(MAZUR, lang=lang), 9)
+        assert parse_qs(urlsplit(page.url).query)["lang"] == [lang]
+
+
+def _open_settings(page):
+    page.locator(".st-key-settings button").first.click()
+    page.locator(".st-key-eta input").wait_for()
+    page.locator(".st-key-settings button").first.click()
+
+
+CLICKS = {
+    "button": (lambda page: page.locator(".st-key-step_next button").first.click(), 7),
+    "grain": (lambda page: page.locator(".st-key-grain_layer button").first.click(), 6),
+    "language": (lambda page: page.locator(".st-key-lang button", has_text="English").click(), 6),
+    "node": (lambda page: page.locator('.st-key-network_chart g.spot[data-choose="a.1.1"] .shape').click(), 6),
+    "popover": (_open_settings, 6),
+}
+
+
+def test_after_a_click_the_keys_step_at_once_and_space_presses_nothing_again(visit):
+    hand = hand_of(MAZUR)
+    page = visit(example="mazur", step="bp1.2")
+    to_agree(page, hand, 6)
+    for click, position in CLICKS.values():
+        click(page)
+        to_agree(page, hand, position)
+        before = page.evaluate(SCROLLED)
+        press(page, "Space", "ArrowRight")
+        to_agree(page, hand, position + 1)
+        assert page.evaluate(SCROLLED) == before
+        press(page, *["ArrowLeft"] * (position - 5))
+        to_agree(page, hand, 6)
+
+
+def test_space_plays_and_pauses(visit):
+    hand = hand_of(MAZUR)
+    page = visit(example="mazur", step="bp1.2")
+    to_agree(page, hand, 6)
+    press(page, "Space")
+    to_agree(page, hand, 7)
+    press(page, "Space")
+    page.wait_for_timeout(2000)  # longer than the pace of the play
+    to_agree(page, hand, 7)
+
+
+def test_after_an_option_of_a_list_the_keys_step_at_once(visit):
+    hand = hand_of(MAZUR)
+    page = visit(example="mazur", step="bp1.2")
+    page.locator(".st-key-choose input").click()
+    page.get_by_role("option", name="w²₁₁", exact=True).click()
+    page.locator(".st-key-edit_value input").wait_for()
+    press(page, "ArrowRight")
+    to_agree(page, hand, 7)
+    page.locator(".st-key-example input").click()
+    page.get_by_role("option", name="1-1-1, sigmoid").click()
+    other = hand_of(Model.of_example("two_sigmoids"))
+    to_agree(page, other, 0)
+    press(page, "ArrowRight")
+    to_agree(page, other, 1)
+
+
+@pytest.mark.parametrize(("key", "end"), [("End", 71), ("Home", 0)])
+def test_a_burst_of_keys_ends_where_it_should(visit, key, end):
+    hand = hand_of(Model.of_example("relu_softmax"), "weight")
+    page = visit(example="relu_softmax", granularity="weight")
+    for _ in range(30):
+        page.keyboard.press("ArrowRight", delay=30)
+    to_agree(page, hand, 30)
+    for _ in range(30):
+        page.keyboard.press("ArrowLeft" if end else "ArrowRight", delay=30)
+    press(page, key)
+    to_agree(page, hand, end)
+
+
+def test_numbers_do_not_cover_each_other_on_the_screen(visit):
+    page = visit(example="relu_softmax", step="update")
+    to_agree(page, hand_of(Model.of_example("relu_softmax")), 12)
+    covered = page.locator(".st-key-network_chart svg.stage").evaluate(
+        """(svg) => {
+          const items = [...svg.querySelectorAll("g.tag, g.spot")];
+          const shape = (node) => node.querySelector("rect, circle").getBoundingClientRect();
+          const boxes = items.map((node) => [node.dataset.choose, shape(node)]);
+          const found = [];
+          boxes.forEach(([a, p], i) => boxes.slice(i + 1).forEach(([b, q]) => {
+            const wide = Math.min(p.right, q.right) - Math.max(p.left, q.left);
+            const high = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
+            if (wide > 1 && high > 1) found.push(`${a} ${b}`);
+          }));
+          return found;
+        }"""
+    )
+    assert covered == []

@@ -1,0 +1,145 @@
+import re
+
+import numpy as np
+import pytest
+
+from engine import ACTIVATIONS, Ref
+from tests.engine.oracles import ALLOWED
+from tests.visualizer.oracles import LARGE, MODELS, trace_of
+from visualizer import palette
+from visualizer.equation import aligned, coloured, matrix, numeric, shapes, symbolic
+from visualizer.symbols import tex, tex_general, tex_number
+
+TRACES = {f"{output}, {loss}": trace_of((2, 3, 2), ["tanh", output], loss) for output, loss in ALLOWED}
+TRACES |= {f"{name} inside": trace_of((2, 3, 2), [name, "sigmoid"], "quadratic") for name in ACTIVATIONS}
+TRACES |= {f"{loss}, three samples": trace_of((2, 3, 2), ["relu", output], loss, 3) for output, loss in ALLOWED[-6:]}
+TRACES |= {name: model.trace() for name, model in MODELS.items()}
+LEFT_OVER = re.compile(r"<[a-zA-Z_]+[+-]?>|\{(?:sigma|mean|over_m|loss|loss_z|delta|update|g|vjp:.*)\}")
+every_trace = pytest.mark.parametrize("name", TRACES)
+
+
+def written(trace):
+    for step in trace.steps:
+        yield step, symbolic(trace, step)
+        for layer in [step.layer] if step.layer else range(1, len(trace.given.layers) + 1):
+            yield step, numeric(trace, step, layer)
+
+
+def assert_whole(text):
+    """Braces, brackets that grow and environments all close, and nothing of the template is left."""
+    depth = 0
+    for sign in re.sub(r"\\[{}]", "", text):
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        assert depth >= 0
+    assert depth == 0
+    assert text.count(r"\left") == text.count(r"\right")
+    assert sorted(re.findall(r"\\begin\{(\w+)\}", text)) == sorted(re.findall(r"\\end\{(\w+)\}", text))
+    assert not LEFT_OVER.search(text)
+
+
+@every_trace
+def test_every_equation_is_whole(name):
+    for _, text in written(TRACES[name]):
+        assert "=" in text
+        assert_whole(text)
+
+
+@pytest.mark.parametrize("text", ["{", "}{", r"\left(a", r"\begin{matrix}", "<a-> + 1", "{sigma}(z)"])
+def test_a_broken_equation_is_seen(text):
+    with pytest.raises(AssertionError):
+        assert_whole(text)
+
+
+@every_trace
+def test_what_is_written_and_what_is_read_have_their_colours(name):
+    trace = TRACES[name]
+    for step in trace.steps:
+        text, writes = symbolic(trace, step), set(step.writes)
+        letters = [tex(ref) if step.layer else tex_general(ref) for ref in writes]
+        assert all(coloured(letter, palette.WRITE) in text for letter in letters)
+        assert not any(coloured(letter, palette.READ) in text for letter in letters)
+        assert text.index(palette.WRITE) < text.index(palette.READ)
+
+
+@every_trace
+def test_the_numbers_are_those_of_the_trace(name):
+    trace = TRACES[name]
+    for step in trace.steps:
+        for layer in [step.layer] if step.layer else range(1, len(trace.given.layers) + 1):
+            text = numeric(trace, step, layer)
+            for ref, shape in shapes(trace, step, layer):
+                value = trace.value(*ref)
+                assert shape == value.shape[:2]
+                colour = palette.WRITE if ref in step.writes else palette.READ
+                assert any(coloured(matrix(value, most), colour) in text for most in (5, 4, 3))
+            assert {palette.WRITE, palette.READ} == set(re.findall("#[0-9a-f]{6}", text))
+
+
+def test_what_is_not_known_yet_is_a_question_mark():
+    trace = TRACES["3-4-2"]
+    text = numeric(trace, trace.steps[0], known=lambda ref, indices: ref.name != "z" or indices[0] < 2)
+    z = [tex_number(value) for value in trace.value("z", 1)[:, 0]]
+    assert coloured(rf"\begin{{bmatrix}}{z[0]} \\ {z[1]} \\ ? \\ ?\end{{bmatrix}}", palette.WRITE) in text
+    assert text.count("?") == 2
+
+
+@every_trace
+def test_the_update_shows_the_rate_and_leaves_alone_what_is_not_trained(name):
+    trace, step = TRACES[name], TRACES[name].steps[-1]
+    trained = trace.given.layers[0].train_bias
+    assert symbolic(trace, step).count(r"\eta") == 1 + trained
+    assert r"\eta" not in numeric(trace, step, 1)
+    assert numeric(trace, step, 1).count(rf"{tex_number(trace.update.rate)}\cdot") == 1 + trained
+
+
+@pytest.mark.parametrize("key", ["bp3", "bp4", "c"])
+def test_the_mean_stands_where_it_is_taken(key):
+    one, three = TRACES["3-4-2"], TRACES["three samples"]
+    assert r"\frac{1}{3}" in symbolic(three, next(step for step in three.steps if step.rule.key == key))
+    assert r"\frac{1}{" not in symbolic(one, next(step for step in one.steps if step.rule.key == key))
+
+
+@pytest.mark.parametrize("name", ["784-128-128-10", "8-16-16-4"])
+def test_the_numbers_of_a_large_network_are_cut_to_what_can_be_read(name):
+    trace = LARGE[name].trace()
+    for _, text in written(trace):
+        assert_whole(text)
+        assert len(text) < 3000
+    product = numeric(trace, trace.steps[0])
+    assert all(dots in product for dots in (r"\cdots", r"\vdots", r"\ddots"))
+
+
+def entries(text):
+    inside = text.removeprefix(r"\begin{bmatrix}").removesuffix(r"\end{bmatrix}")
+    return [[entry.strip() for entry in row.split("&")] for row in inside.split(r"\\")]
+
+
+def test_a_matrix_stands_row_by_row():
+    assert entries(matrix(np.array([[0.5, -2], [1 / 3, 0]]))) == [["0.5", "-2"], ["0.3333", "0"]]
+    assert matrix(np.array(0.25)) == "0.25"
+
+
+def test_of_a_large_matrix_the_corners_are_kept():
+    values = np.arange(70.0).reshape(7, 10)
+    rows = entries(matrix(values))
+    assert (rows[0][0], rows[0][-1], rows[-1][0], rows[-1][-1]) == ("0", "9", "60", "69")
+    assert len(rows) <= 5
+    assert {len(row) for row in rows} == {5}
+    assert rows[3][3] == r"\ddots"
+
+
+@pytest.mark.parametrize("samples", [1, 3])
+def test_shapes_are_those_of_the_equation_in_its_order(samples):
+    trace = trace_of((2, 3, 1), ["tanh", "sigmoid"], "quadratic", samples)
+    found = shapes(trace, trace.steps[0])
+    assert found == [
+        (Ref("z", 1), (3, samples)),
+        (Ref("W", 1), (3, 2)),
+        (Ref("a", 0), (2, samples)),
+        (Ref("b", 1), (3, 1)),
+    ]
+
+
+def test_equations_align_at_their_first_equals_sign():
+    assert aligned(["a = b"]) == "a = b"
+    assert aligned(["a = b = c", " = d"]) == r"\begin{aligned} a &= b = c \\  &= d \end{aligned}"

@@ -1,0 +1,106 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from engine import ACTIVATIONS
+from engine.examples import EXAMPLES
+from engine.model import Model
+from engine.spec import BODY, HEAD
+from engine.text import LANGUAGES
+from tests.visualizer.oracles import hand_of
+from visualizer.lecture import GRANULARITIES
+from visualizer.view import Spec, View, spec_from_query, spec_to_query
+
+FIELDS = [*HEAD, *BODY, "step", "granularity", "lang", "sample", "data", "lesson"]
+WORDS = ["", "0", "1", "-1", "nan", "1e999", "zh", "neuron", "mazur", "xor", "bp2.1", "2-2-1", "sigmoid-softmax", "1_2"]
+LANGS = st.sampled_from(list(LANGUAGES))
+
+
+@st.composite
+def specs(draw):
+    if draw(st.booleans()):
+        model = Model.of_example(draw(st.sampled_from(list(EXAMPLES))))
+    else:
+        sizes = tuple(draw(st.lists(st.integers(1, 6), min_size=2, max_size=5)))
+        names = tuple(draw(st.sampled_from(list(ACTIVATIONS))) for _ in sizes[1:])
+        model = Model.drawn(sizes, names, "he_normal", draw(st.integers(0, 9)))
+    model = replace(model, eta=draw(st.sampled_from([0.5, 0.1, 2.0])), iteration=draw(st.integers(1, 3)))
+    view = View(
+        step=draw(st.text(max_size=40)),
+        granularity=draw(st.sampled_from(list(GRANULARITIES))),
+        lang=draw(LANGS),
+        sample=draw(st.integers(1, len(model.x))),
+    )
+    return Spec(model, view)
+
+
+@given(specs(), LANGS)
+def test_a_state_comes_back_from_its_query(spec, lang):
+    query = spec_to_query(spec)
+    assert spec_from_query(query, lang) == (spec, [])
+    assert all(isinstance(value, str) for value in query.values())
+
+
+@given(specs(), st.text(max_size=9))
+def test_what_is_chosen_is_no_part_of_the_address(spec, chosen):
+    assert spec_to_query(Spec(spec.model, replace(spec.view, chosen=chosen))) == spec_to_query(spec)
+
+
+@settings(max_examples=300)
+@given(st.dictionaries(st.sampled_from(FIELDS), st.one_of(st.text(max_size=50), st.sampled_from(WORDS))), LANGS)
+@example({"example": "xor", "sample": "00012"}, "en")
+@example({"example": "xor", "sample": "0001" + "9" * 5000}, "en")
+@example({"sample": "٣"}, "zh")
+@example({"step": "9" * 5000}, "en")
+def test_no_query_is_an_error(query, lang):
+    spec, problems = spec_from_query(query, lang)
+    assert spec.view.granularity in GRANULARITIES
+    assert spec.view.lang in LANGUAGES
+    assert 1 <= spec.view.sample <= len(spec.model.x)
+    assert len(spec.view.step) <= 40
+    for problem in problems:
+        assert all(len(problem.sentence(language)) < 700 for language in LANGUAGES)
+    assert spec_from_query(spec_to_query(spec), "en") == (spec, [])
+
+
+@given(st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(WORDS), max_size=4))
+def test_every_state_that_a_query_makes_can_be_drawn(query):
+    model, view = spec_from_query(query, "en")[0]
+    hand = hand_of(model, view.granularity, view.lang, view.sample - 1)
+    assert hand.scene(hand.lecture.position(view.step) or 0).alt
+
+
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [
+        ({"granularity": "atom"}, "granularity"),
+        ({"lang": "fr"}, "lang"),
+        ({"sample": "2"}, "sample"),
+        ({"sample": "0"}, "sample"),
+        ({"example": "xor", "sample": "5"}, "sample"),
+        ({"sample": "one"}, "sample"),
+        ({"example": "nothing"}, "example"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_used_is_named_and_the_default_taken(query, word):
+    spec, problems = spec_from_query(query, "zh")
+    assert [problem.problem.en.split(":")[0] for problem in problems] == [word]
+    default = View(lang="zh")
+    assert (spec.view.granularity, spec.view.lang, spec.view.sample) == (
+        default.granularity,
+        default.lang,
+        default.sample,
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_empty_query_is_the_default_in_the_reader_s_language(lang):
+    assert spec_from_query({}, lang) == (Spec(Model.of_example("relu_softmax"), View(lang=lang)), [])
+
+
+def test_the_language_is_always_in_the_address_and_defaults_are_not():
+    query = spec_to_query(Spec(Model.of_example("mazur"), View()))
+    assert query == {"example": "mazur", "step": "0", "lang": "en"}
