@@ -7,6 +7,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const ANSWER_WITHIN = 2000; // ms after which an unanswered request is sent again
+const TYPESET_WITHIN = 700; // ms after which an equation that did not come is asked for again
 const PACE = 1600; // ms between two steps while it plays
 const FLOW = 450; // ms for a value to travel along an edge
 
@@ -104,7 +105,7 @@ class Stage {
     this.asked = 0; // number of the last request; the server's answer carries it back
     this.answered = 0;
     this.sent = 0; // the last one that was sent on; the next waits until it is answered
-    this.typesetSince = -Infinity;
+    this.typesetting = false;
     this.waiting = null;
   }
 
@@ -214,7 +215,7 @@ class Stage {
       if (cursor.query !== location.search.slice(1)) history.replaceState(history.state, "", `?${cursor.query}`);
     }
     if (this.waiting && this.free()) this.post();
-    else if (!this.waiting && !this.typesetting() && this.line("equation").data.shows !== cursor.shows) this.typeset();
+    else if (!this.waiting && !this.typesetting && this.line("equation").data.shows !== cursor.shows) this.typeset();
   }
 
   free() {
@@ -243,13 +244,15 @@ class Stage {
     this.post();
   }
 
+  // ask for the equation; Streamlit drops a request that falls together with another one, so look again a little later
   typeset() {
-    this.typesetSince = performance.now();
+    this.typesetting = true;
     this.line("equation").send("go", {});
-  }
-
-  typesetting() {
-    return performance.now() - this.typesetSince < ANSWER_WITHIN;
+    clearTimeout(this.secondLook);
+    this.secondLook = setTimeout(() => {
+      this.typesetting = false;
+      this.follow(this.cursor);
+    }, TYPESET_WITHIN);
   }
 
   line(name) {
@@ -259,7 +262,7 @@ class Stage {
   // something arrived on a line
   hear() {
     const { shows } = this.line("equation").data;
-    if (shows !== this.shown) this.typesetSince = -Infinity;
+    if (shows !== this.shown) this.typesetting = false;
     this.shown = shows;
     this.follow(this.line("position").data);
   }
