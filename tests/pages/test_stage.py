@@ -69,8 +69,11 @@ def type_value(app, text):
     return checked(app.text_input(key="edit_value").set_value(text).run())
 
 
-@pytest.mark.parametrize(("grain", "lang"), [("layer", "en"), ("layer", "zh"), ("neuron", "zh"), ("weight", "en")])
-@pytest.mark.parametrize("name", EXAMPLES)
+WALKS = [(name, "layer", lang) for name in EXAMPLES for lang in LANGUAGES]
+WALKS += [("mazur", "neuron", "zh"), ("xor", "weight", "en")]
+
+
+@pytest.mark.parametrize(("name", "grain", "lang"), WALKS)
 def test_every_example_is_stepped_through_in_its_language(name, grain, lang):
     app = page(example=name, granularity=grain, lang=lang)
     last = len(hand_of(Model.of_example(name), grain).lecture)

@@ -8,7 +8,6 @@ from visualizer.film import OVERLAP, REEL, film, geometry, reel
 from visualizer.graph import Spot
 
 CASES = [(name, grain) for name in MODELS for grain in GRAINS] + [
-    ("8-16-16-4", "neuron"),
     ("5-6-3", "weight"),
     ("784-128-128-10", "neuron"),
     ("20-5-2", "weight"),
@@ -65,7 +64,7 @@ def test_the_reels_hold_every_position_with_room_on_either_side(name, grain):
 
 
 def test_some_cases_have_more_than_one_reel():
-    assert [len(reels(*case)) > 1 for case in CASES].count(True) >= 3
+    assert [len(reels(*case)) > 1 for case in CASES].count(True) >= 2
 
 
 @cases

@@ -52,15 +52,17 @@ def draw_head() -> None:
 
 
 def _set_example() -> None:
-    name = st.session_state.example
+    name = state.picked("example", {OWN, *EXAMPLES})
     if name == OWN:
         state.compute(_own(state.model()), chosen="")
-    else:
+    elif name:
         state.compute(Model.of_example(name), step="0", chosen="")
 
 
 def _set_sample() -> None:
-    state.look(sample=st.session_state.sample)
+    sample = state.picked("sample", range(1, len(state.model().x) + 1))
+    if sample:
+        state.look(sample=sample)
 
 
 def _own(model: Model) -> Model:
@@ -98,9 +100,14 @@ def _select(key: str, label: Text, registry: Mapping[str, Any], now: str, change
         list(labels),
         format_func=labels.get,
         key=key,
-        on_change=_change,
-        args=(key, change),
+        on_change=_pick,
+        args=(key, registry, change),
     )
+
+
+def _pick(key: str, registry: Mapping[str, Any], change: Change) -> None:
+    if state.picked(key, registry):
+        _change(key, change)
 
 
 def _text(key: str, label: Text, now: str, change: Change) -> None:

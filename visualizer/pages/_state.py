@@ -1,5 +1,6 @@
 """The session's one state: a Spec, read from the address once, changed by callbacks, and what could not be used."""
 
+from collections.abc import Container
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -40,6 +41,12 @@ def view() -> View:
 def say(words: Text, *args: object, **values: object) -> str:
     """Return words in the reader's language, with values filled in where some are given."""
     return (words.format(*args, **values) if args or values else words)(view().lang)
+
+
+def picked(key: str, offered: Container[Any]) -> Any | None:
+    """Return what a list holds; None for a label that the browser sent late, in the language before the present one."""
+    value = st.session_state[key]
+    return value if value in offered else None
 
 
 def look(**changes: Any) -> None:

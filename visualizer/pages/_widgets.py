@@ -36,7 +36,8 @@ def draw_choice() -> None:
 
 
 def _choose() -> None:
-    state.look(chosen=st.session_state.choose or "")
+    if st.session_state.choose is None or state.picked("choose", choices(state.hand().drawing)):
+        state.look(chosen=st.session_state.choose or "")
 
 
 def _fill_field(chosen: str) -> None:
