@@ -52,7 +52,7 @@ def draw_head() -> None:
 
 
 def _set_example() -> None:
-    name = state.picked("example", {OWN, *EXAMPLES})
+    name = state.picked("example", {OWN, *EXAMPLES}, state.model().example or OWN)
     if name == OWN:
         state.compute(_own(state.model()), chosen="")
     elif name:
@@ -60,7 +60,7 @@ def _set_example() -> None:
 
 
 def _set_sample() -> None:
-    sample = state.picked("sample", range(1, len(state.model().x) + 1))
+    sample = state.picked("sample", range(1, len(state.model().x) + 1), state.view().sample)
     if sample:
         state.look(sample=sample)
 
@@ -101,12 +101,12 @@ def _select(key: str, label: Text, registry: Mapping[str, Any], now: str, change
         format_func=labels.get,
         key=key,
         on_change=_pick,
-        args=(key, registry, change),
+        args=(key, registry, now, change),
     )
 
 
-def _pick(key: str, registry: Mapping[str, Any], change: Change) -> None:
-    if state.picked(key, registry):
+def _pick(key: str, registry: Mapping[str, Any], now: str, change: Change) -> None:
+    if state.picked(key, registry, now):
         _change(key, change)
 
 

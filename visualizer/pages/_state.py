@@ -43,10 +43,13 @@ def say(words: Text, *args: object, **values: object) -> str:
     return (words.format(*args, **values) if args or values else words)(view().lang)
 
 
-def picked(key: str, offered: Container[Any]) -> Any | None:
-    """Return what a list holds; None for a label that the browser sent late, in the language before the present one."""
+def picked(key: str, offered: Container[Any], now: Any) -> Any | None:
+    """Return what was newly picked from a list, or None where nothing was.
+
+    A change of language changes the labels, and a browser may then send the old one, or the same choice again.
+    """
     value = st.session_state[key]
-    return value if value in offered else None
+    return value if value in offered and value != now else None
 
 
 def look(**changes: Any) -> None:

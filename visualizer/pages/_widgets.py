@@ -36,8 +36,9 @@ def draw_choice() -> None:
 
 
 def _choose() -> None:
-    if st.session_state.choose is None or state.picked("choose", choices(state.hand().drawing)):
-        state.look(chosen=st.session_state.choose or "")
+    chosen = state.picked("choose", choices(state.hand().drawing), state.view().chosen)
+    if chosen or st.session_state.choose is None:
+        state.look(chosen=chosen or "")
 
 
 def _fill_field(chosen: str) -> None:

@@ -61,11 +61,13 @@ def _set_granularity(name: str) -> None:
 
 
 def _on_go() -> None:
-    """Follow the drawing to a position; one that belongs to another lecture is out of date."""
+    """Follow the drawing to a position; in a lecture that it does not show yet, by as many steps as it moved."""
     go = st.session_state.position_line.go
     st.session_state.answered = go["asked"]
     if go["lecture"] == state.lecture_id():
         _go(int(go["position"]))
+    else:
+        _go(min(max(0, state.position() + int(go["by"])), len(state.hand().lecture)))
 
 
 def _on_event() -> None:

@@ -42,8 +42,9 @@ def mount_stage(film: dict[str, Any], on_event: Callable[[], None]) -> None:
 def mount_position(cursor: dict[str, Any], on_go: Callable[[], None]) -> None:
     """Tell the drawing where the server is; `on_go` is called when the reader has stepped in it.
 
-    The step is then in the session, as `position_line.go`: a dict with `position`, the `lecture` it belongs to,
-    and `asked`, its number, which the cursor carries back as `answered`.
+    The step is then in the session, as `position_line.go`: a dict with `position`, the `lecture` it belongs to, `by`
+    how many steps it lies from where the server was, and `asked`, its number, which the cursor carries back as
+    `answered`.
     """
     _line(key="position_line", data={"line": "position", **cursor}, height=1, on_go_change=on_go)
 

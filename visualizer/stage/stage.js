@@ -229,7 +229,7 @@ class Stage {
   }
 
   post() {
-    const request = this.waiting;
+    const request = { ...this.waiting, by: this.waiting.position - this.cursor.position };
     this.sent = request.asked;
     this.waiting = null;
     this.line("position").send("go", request);
