@@ -136,8 +136,9 @@ def _iteration() -> str:
 def _draw_stage() -> None:
     """Draw all that can change without leaving the network: a button redraws this, a key only two parts of it."""
     _leave_if_changed()
-    for problem in st.session_state.problems:
-        st.warning(problem.sentence(state.view().lang), icon=":material/info:")
+    with st.container():  # always there: a part that moved down would get another identity, and lose its keys
+        for problem in st.session_state.problems:
+            st.warning(problem.sentence(state.view().lang))
     picture, words = st.columns([3, 2], gap="small")
     buttons, place = st.columns([3, 2], gap="small", vertical_alignment="center")
     with picture, st.container(key="network_chart", border=True):
