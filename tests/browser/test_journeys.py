@@ -8,7 +8,7 @@ from tests.visualizer.oracles import hand_of
 from visualizer.elements import choices, with_value
 from visualizer.equation import symbolic
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=2)]  # a browser on a busy machine may miss its time
 MAZUR = Model.of_example("mazur")
 SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
 AT = "step => new URLSearchParams(location.search).get('step') === step"

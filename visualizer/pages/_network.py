@@ -54,9 +54,9 @@ def draw_head() -> None:
 def _set_example() -> None:
     name = state.picked("example", {OWN, *EXAMPLES}, state.model().example or OWN)
     if name == OWN:
-        state.compute(_own(state.model()), chosen="")
+        state.compute(_own(state.model()))
     elif name:
-        state.compute(Model.of_example(name), step="0", chosen="")
+        state.compute(Model.of_example(name), step="0")
 
 
 def _set_sample() -> None:
