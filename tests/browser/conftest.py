@@ -80,6 +80,8 @@ def address(tmp_path_factory):
     try:
         _wait_until_healthy(f"http://127.0.0.1:{port}", server)
         yield f"http://127.0.0.1:{port}"
+        ended = server.poll()
+        assert ended is None, f"the server ended by itself: {ended}"
     finally:
         server.terminate()
         server.wait(10)
