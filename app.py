@@ -1,14 +1,20 @@
 """The router: page configuration, language, navigation."""
 
 import gc
+import time
 
 import streamlit as st
 
 from engine.text import LANGUAGES
 from visualizer.pages import _state as state
+from visualizer.stage.component import mount_page
 
+_LEAD = 0.12  # seconds for the browser to fetch what draws components, lest React hold the picture back for 0.3
 st.set_page_config(page_title="Backprop Stage", page_icon="visualizer/pages/icon.svg", layout="wide")
-state.start()
+first = state.start()
+mount_page()
+if first:
+    time.sleep(_LEAD)
 
 
 def _set_language() -> None:
@@ -23,7 +29,6 @@ def _freeze() -> None:
 
 
 page = st.navigation([st.Page("visualizer/pages/stage.py", title="Stage", default=True)], position="top")
-st.html("<style>.st-key-page { margin-top: -3.2rem; }</style>")  # Streamlit leaves 6 rem above every page
 with st.container(key="page"):
     title, language = st.columns([4, 1], vertical_alignment="center")
     page.run()

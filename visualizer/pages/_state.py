@@ -15,12 +15,14 @@ from visualizer.scene import Stagehand, stagehand
 from visualizer.view import Spec, View, spec_from_query, spec_to_query
 
 
-def start() -> None:
-    """Read the address into the session, once."""
-    if "spec" not in st.session_state:
+def start() -> bool:
+    """Read the address into the session, once; return whether the session has just begun."""
+    begins = "spec" not in st.session_state
+    if begins:
         lang = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
         st.session_state.spec, st.session_state.problems = spec_from_query(st.query_params.to_dict(), lang)
         st.session_state.answered = 0
+    return begins
 
 
 def spec() -> Spec:

@@ -29,6 +29,12 @@ def stylesheet() -> str:
 
 _film = st.components.v2.component("backprop_stage", html=_HTML, css=stylesheet(), js=_asset("stage.js"))
 _line = st.components.v2.component("backprop_line", js=_asset("line.js"))
+_page = st.components.v2.component("backprop_page", css=_asset("page.css"), isolate_styles=False)
+
+
+def mount_page() -> None:
+    """Mount what concerns the page as a whole: the style sheet of what Streamlit draws."""
+    _page(key="page_style", height=1)
 
 
 def mount_stage(film: dict[str, Any], on_event: Callable[[], None]) -> None:
