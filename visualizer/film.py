@@ -6,10 +6,19 @@ the present position.
 
 from typing import Any
 
+from engine import Text
+from engine.rules import PHASES
+from visualizer.beats import as_data
 from visualizer.graph import DENSE, FULL, HEIGHT, TAG, WIDTH, Drawing, Line, Spot
 from visualizer.scene import Looks, Stagehand
 from visualizer.touched import Touched
 
+_BAR = {
+    "again": Text("Play this step again (A)", "重播这一步（A）"),
+    "position": Text("Position", "位置"),
+    "speed": Text("Speed", "速度"),
+    "motion": Text("motion", "动画"),
+}
 REEL, OVERLAP = 64, 24  # positions that lead to a reel, and how far it reaches beyond them on either side
 
 
@@ -25,7 +34,8 @@ def film(hand: Stagehand, number: int = 0) -> dict[str, Any]:
     -------
     dict
         `geometry` and `legend`; `frames`, of which the first shows everything and each other one what changes in it;
-        `first`, the position of the first; `last`, the last position of the whole lecture; and its `phases`.
+        `first`, the position of the first; `last`, the last position of the whole lecture; its `phases`; and the
+        `words` of the bar below the drawing.
     """
     last = len(hand.lecture)
     first, stop = max(0, number * REEL - OVERLAP), min(last, (number + 1) * REEL + OVERLAP)
@@ -37,7 +47,10 @@ def film(hand: Stagehand, number: int = 0) -> dict[str, Any]:
         "frames": frames,
         "first": first,
         "last": last,
-        "phases": hand.lecture.phases(),
+        "phases": [
+            {"text": PHASES[name](hand.lang), "first": start, "stop": end} for name, start, end in hand.lecture.phases()
+        ],
+        "words": {name: words(hand.lang) for name, words in _BAR.items()},
     }
 
 
@@ -53,7 +66,7 @@ def _frame(hand: Stagehand, position: int, looks: Looks, whole: bool) -> dict[st
     return {
         "spots": {item.id: list(look) for item, look in changed.items() if isinstance(item, Spot)},
         "lines": {item.id: list(look) for item, look in changed.items() if isinstance(item, Line)},
-        "flow": hand.flow(touched),
+        "beats": [as_data(beat) for beat in hand.beats(touched)],
         "alt": hand.alt(moment, looks),
     }
 

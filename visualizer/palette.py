@@ -1,7 +1,7 @@
 """Every colour that carries a meaning; all of them hold on white and on black, and for colour-blind eyes."""
 
 NEGATIVE, ZERO, POSITIVE = "#2f6db5", "#9aa1ab", "#d2532a"
-READ, WRITE = "#0d8a6a", "#a646a6"
+READ, WRITE, CHANGED = "#0d8a6a", "#a646a6", "#c98a00"
 
 
 def diverging(value: float, largest: float) -> str:

@@ -96,7 +96,12 @@ def present_film() -> dict[str, Any]:
     """Return the reel of the present lecture's film that holds the present position."""
     number = reel(position())
     made = _film(model(), view().granularity, view().lang, view().sample, number)
-    return {"id": f"{lecture_id()}/{number}", "lecture": lecture_id(), **made}
+    return {"id": f"{lecture_id()}/{number}", "lecture": lecture_id(), "edition": edition(), **made}
+
+
+def edition() -> str:
+    """Return what stays the same when numbers are edited, so that what an edit changes can be marked."""
+    return f"{model().iteration} {view().granularity} {view().lang} {view().sample}"
 
 
 def position() -> int:

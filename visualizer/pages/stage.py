@@ -14,7 +14,7 @@ from visualizer.pages._widgets import draw_choice
 from visualizer.stage.component import mount_equation, mount_position, mount_stage
 from visualizer.symbols import number
 
-_PANEL = 545  # pixels: the equation scrolls in it, so that nothing below moves while stepping
+_PANEL = 578  # pixels: the equation scrolls in it, so that nothing below moves while stepping
 _TRANSPORT = {
     "step_first": (Text("⇤ First", "⇤ 最前"), Text("Back to what was given (Home)", "回到初始（Home）")),
     "step_prev": (Text("← Back", "← 上一步"), Text("One step back (← or Page Up)", "后退一步（← 或 Page Up）")),

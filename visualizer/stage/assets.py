@@ -1,0 +1,46 @@
+"""The files of the stage put together: its script and its style sheet, on the live page and in a file of its own."""
+
+from pathlib import Path
+from string import Template
+
+from visualizer import palette
+
+_HERE = Path(__file__).parent
+_SCRIPTS = ("draw.js", "beats.js", "bar.js", "stage.js", "keys.js")
+_COLOURS = ("NEGATIVE", "ZERO", "POSITIVE", "READ", "WRITE", "CHANGED")
+HTML = """
+<div class="frame">
+  <ul class="legend"></ul>
+  <div class="bar">
+    <button class="again" data-word="again">↻</button>
+    <div class="timeline">
+      <div class="phases" aria-hidden="true"></div>
+      <input class="slider" type="range" min="0" step="1" value="0" data-word="position">
+    </div>
+    <select class="speed" data-word="speed">
+      <option value="0.25">¼×</option>
+      <option value="0.5">½×</option>
+      <option value="1" selected>1×</option>
+      <option value="2">2×</option>
+      <option value="4">4×</option>
+    </select>
+    <label class="motion"><input type="checkbox"><span data-word="motion"></span></label>
+  </div>
+  <div class="told" aria-live="polite"></div>
+</div>
+"""
+
+
+def asset(name: str) -> str:
+    """Return a file of this folder."""
+    return (_HERE / name).read_text(encoding="utf-8")
+
+
+def script() -> str:
+    """Return the stage's script, an ES module whose default export mounts it."""
+    return "\n".join(map(asset, _SCRIPTS))
+
+
+def stylesheet() -> str:
+    """Return the style sheet with the palette's colours filled in."""
+    return Template(asset("stage.css")).substitute({name.lower(): getattr(palette, name) for name in _COLOURS})

@@ -1,0 +1,74 @@
+// Keys and clicks of the whole page: they never depend on where the focus was left.
+
+const stage = new Stage();
+let tabbed = false; // whether the focus was last moved by Tab; a control that was clicked gives its keys to the stage
+
+function typing(target) {
+  if (!(target instanceof Element)) return false;
+  if (target.closest('[data-testid="stDataFrame"], [contenteditable="true"]')) return true;
+  const field = target.closest("input, textarea");
+  if (!field || ["button", "checkbox", "radio", "range", "submit"].includes(field.type)) return false;
+  return field.getAttribute("role") !== "combobox" || field.getAttribute("aria-expanded") === "true";
+}
+
+const ACTIONS = {
+  ArrowRight: (shift) => (shift ? stage.jump(1) : stage.go(stage.position + 1)),
+  ArrowLeft: (shift) => (shift ? stage.jump(-1) : stage.go(stage.position - 1)),
+  PageDown: () => stage.go(stage.position + 1),
+  PageUp: () => stage.go(stage.position - 1),
+  Home: () => stage.go(0),
+  End: () => stage.go(stage.film.last),
+  1: () => stage.tell("granularity", { name: "layer" }),
+  2: () => stage.tell("granularity", { name: "neuron" }),
+  3: () => stage.tell("granularity", { name: "weight" }),
+  " ": () => stage.playOn(),
+  a: () => stage.again(),
+};
+
+// a control that was reached by Tab keeps what it needs: a button Space, anything else all but the page keys
+function keeps(control, key) {
+  if (!control || !tabbed) return false;
+  return control.matches("button") ? key === " " : !key.startsWith("Page");
+}
+
+function onKey(event) {
+  if (event.key === "Tab") tabbed = true;
+  if (!stage.svg?.isConnected || !stage.film || event.ctrlKey || event.metaKey || event.altKey) return;
+  const target = event.composedPath()[0];
+  if (typing(target)) {
+    if (event.key === "Enter") setTimeout(() => target.blur?.(), 0); // Streamlit takes the value first
+    return;
+  }
+  const control = target instanceof Element && target.closest("button, input, select, [role=slider], [role=option]");
+  const act = ACTIONS[event.key.length > 1 ? event.key : event.key.toLowerCase()];
+  if (!act || keeps(control, event.key)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (event.key !== " ") stage.pause();
+  act(event.shiftKey);
+}
+
+const isPlayButton = (event) => event.target instanceof Element && event.target.closest(".st-key-step_play");
+
+function onPointer(event) {
+  tabbed = false;
+  if (!isPlayButton(event)) stage.pause();
+}
+
+function onClick(event) {
+  if (isPlayButton(event)) stage.playOn();
+}
+
+if (document.backpropStageKeys) document.backpropStageKeys.abort();
+document.backpropStageKeys = new AbortController();
+const once = { capture: true, signal: document.backpropStageKeys.signal };
+document.addEventListener("keydown", onKey, once);
+document.addEventListener("pointerdown", onPointer, once);
+document.addEventListener("click", onClick, once);
+document.addEventListener("backprop-line", () => stage.hear(), once);
+
+export default function mount({ data, parentElement, setTriggerValue }) {
+  stage.attach(parentElement, setTriggerValue);
+  stage.load(data);
+  stage.hear();
+}
