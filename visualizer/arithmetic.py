@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import ACTIVATIONS, Ref, Step, Trace
+from engine.rules import GRADIENTS
 from visualizer import palette
 from visualizer.equation import coloured
 from visualizer.symbols import DIGITS, exact, rounded, tex, tex_number
@@ -172,6 +173,15 @@ def cost_terms(trace: Trace) -> NDArray:
     z, a, y = (trace.value(name, l) for name in ("z", "a", "y"))
     with np.errstate(all="ignore"):  # a diverged pass is said where it is shown
         return loss.matched.value(z, y) if loss.matched else loss.value(a, y)
+
+
+def by_sample(trace: Trace, element: Element) -> list[float]:
+    """Return what each sample alone would make of a gradient; their mean is the gradient of the batch."""
+    (name, l), indices = element.ref, element.indices
+    delta, a1 = trace.value("delta", l), trace.value("a|1", l - 1)
+    column = indices[1] if name == "dW" else -1
+    alone = (GRADIENTS.function(delta[:, x : x + 1], a1[:, x : x + 1], 1) for x in range(trace.m))
+    return [float(gradient[indices[0], column]) for gradient in alone]
 
 
 def _output_delta(trace: Trace, step: Step, e: Element) -> tuple[str, str]:

@@ -23,6 +23,8 @@ const ACTIONS = {
   3: () => stage.tell("granularity", { name: "weight" }),
   " ": () => stage.playOn(),
   a: () => stage.again(),
+  p: () => present(),
+  Escape: () => present(false),
 };
 
 // a control that was reached by Tab keeps what it needs: a button Space, anything else all but the page keys
@@ -31,10 +33,28 @@ function keeps(control, key) {
   return control.matches("button") ? key === " " : !key.startsWith("Page");
 }
 
+// large and alone, for a lecture hall; Escape leaves it
+const PRESENTING = "data-presenting"; // on the document: for the style sheet of the page
+function present(on) {
+  stage.svg.classList.toggle("large", document.documentElement.toggleAttribute(PRESENTING, on));
+}
+
+// with Ctrl or Cmd: undo, redo
+function way({ key, shiftKey }) {
+  const letter = key.toLowerCase();
+  if (letter === "y" || (letter === "z" && shiftKey)) return "redo";
+  return letter === "z" ? "undo" : null;
+}
+
 function onKey(event) {
   if (event.key === "Tab") tabbed = true;
-  if (!stage.svg?.isConnected || !stage.film || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!stage.svg?.isConnected || !stage.film || event.altKey) return;
   const target = event.composedPath()[0];
+  if (event.ctrlKey || event.metaKey) {
+    if (typing(target) || !way(event)) return;
+    event.preventDefault();
+    return stage.tell(way(event));
+  }
   if (typing(target)) {
     if (event.key === "Enter") setTimeout(() => target.blur?.(), 0); // Streamlit takes the value first
     return;
@@ -48,15 +68,16 @@ function onKey(event) {
   act(event.shiftKey);
 }
 
-const isPlayButton = (event) => event.target instanceof Element && event.target.closest(".st-key-step_play");
+const presses = (event, key) => event.target instanceof Element && event.target.closest(`.st-key-${key} button`);
 
 function onPointer(event) {
   tabbed = false;
-  if (!isPlayButton(event)) stage.pause();
+  if (!presses(event, "step_play")) stage.pause();
 }
 
 function onClick(event) {
-  if (isPlayButton(event)) stage.playOn();
+  if (presses(event, "step_play")) stage.playOn();
+  if (presses(event, "present")) present();
 }
 
 if (document.backpropStageKeys) document.backpropStageKeys.abort();
