@@ -18,6 +18,9 @@ _BAR = {
     "position": Text("Position", "位置"),
     "speed": Text("Speed", "速度"),
     "motion": Text("motion", "动画"),
+    "share": Text("Copy a link to exactly this", "复制指向此刻的链接"),
+    "copied": Text("Link copied", "链接已复制"),
+    "too_long": Text("Too many numbers for a link: save a file instead.", "数值太多，链接放不下：请保存为文件。"),
 }
 REEL, OVERLAP = 64, 24  # positions that lead to a reel, and how far it reaches beyond them on either side
 

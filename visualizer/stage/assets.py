@@ -24,7 +24,10 @@ HTML = """
       <option value="2">2×</option>
       <option value="4">4×</option>
     </select>
-    <label class="motion"><input type="checkbox"><span data-word="motion"></span></label>
+    <label><input class="moving" type="checkbox"><span data-word="motion"></span></label>
+    <button class="share" data-word="share">🔗</button>
+    <input class="link" type="text" readonly hidden data-word="share">
+    <span class="said" role="status"></span>
   </div>
   <div class="told" aria-live="polite"></div>
 </div>

@@ -2,6 +2,8 @@
 
 const KEPT = "backprop-stage"; // what a reader prefers is kept in the browser
 
+const SAID = 4000; // ms that an answer stands
+
 const preferences = {
   speed: 1,
   motion: !matchMedia("(prefers-reduced-motion: reduce)").matches,
@@ -22,20 +24,16 @@ const preferences = {
 };
 
 class Bar {
-  constructor(root, { onMove, onAgain }) {
-    const find = (name) => root.querySelector(`.bar ${name}`);
-    [this.slider, this.phases, this.again, this.speed, this.motion] = [
-      ".slider",
-      ".phases",
-      ".again",
-      ".speed",
-      ".motion input",
-    ].map(find);
-    this.words = root.querySelectorAll(".bar [data-word]");
+  constructor(root, { onMove, onAgain, isWhole }) {
+    const find = (name) => root.querySelector(`.bar .${name}`);
+    [this.slider, this.phases, this.again, this.speed] = ["slider", "phases", "again", "speed"].map(find);
+    [this.motion, this.share, this.link, this.said] = ["moving", "share", "link", "said"].map(find);
+    this.labelled = root.querySelectorAll(".bar [data-word]");
     this.slider.oninput = () => onMove(Number(this.slider.value));
     this.again.onclick = onAgain;
     this.speed.onchange = () => preferences.keep({ speed: Number(this.speed.value) });
     this.motion.onchange = () => preferences.keep({ motion: this.motion.checked });
+    this.share.onclick = () => this.copy(isWhole());
     preferences.load();
     this.speed.value = preferences.speed;
     this.motion.checked = preferences.motion;
@@ -44,7 +42,8 @@ class Bar {
   // words, phases and length of a lecture
   load({ words, phases, last }) {
     this.slider.max = last;
-    for (const node of this.words) {
+    this.words = words;
+    for (const node of this.labelled) {
       const text = words[node.dataset.word];
       node.title = text;
       if (node.children.length === 0 && node.matches("span")) node.textContent = text;
@@ -66,5 +65,26 @@ class Bar {
     this.slider.setAttribute("aria-valuetext", told);
     const now = [...this.phases.children].findLast((band) => position >= Number(band.dataset.first));
     for (const band of this.phases.children) band.classList.toggle("now", band === now);
+  }
+
+  // copy the link; where the browser forbids that, show it selected; a link that cannot hold all is none
+  async copy(whole) {
+    this.link.hidden = true;
+    if (!whole) return this.say(this.words.too_long);
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.say(this.words.copied);
+    } catch {
+      this.link.hidden = false;
+      this.link.value = location.href;
+      this.link.select();
+      this.link.onblur = () => (this.link.hidden = true);
+    }
+  }
+
+  say(text) {
+    this.said.textContent = text;
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => (this.said.textContent = ""), SAID);
   }
 }

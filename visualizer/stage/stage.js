@@ -19,6 +19,7 @@ class Stage {
     this.typesetting = false;
     this.waiting = null;
     this.play = new Play();
+    this.marks = null; // the numbers before an edit
   }
 
   attach(root, send) {
@@ -29,7 +30,7 @@ class Stage {
     this.svg = element("svg", { class: "stage", role: "img", preserveAspectRatio: "xMidYMid meet" });
     root.querySelector(".frame").prepend(this.svg);
     this.told = root.querySelector(".told");
-    this.bar = new Bar(root, { onMove: (position) => this.go(position), onAgain: () => this.again() });
+    this.bar = new Bar(root, { onMove: (position) => this.go(position), onAgain: () => this.again(), isWhole: () => this.cursor?.whole });
     this.svg.addEventListener("click", (event) => {
       const chosen = event.composedPath().find((node) => node.dataset?.choose);
       if (chosen) this.tell("choose", { element: chosen.dataset.choose });
@@ -41,7 +42,7 @@ class Stage {
   load(film) {
     if (this.film?.id === film.id) return;
     const sameShape = this.film && JSON.stringify(this.film.geometry) === JSON.stringify(film.geometry);
-    const numbers = sameShape && film.edition === this.film.edition ? this.numbers() : null;
+    this.marks = sameShape && film.edition === this.film.edition ? this.numbers() : null;
     this.film = film;
     this.play.cut();
     if (!sameShape) this.build(film.geometry);
@@ -49,7 +50,6 @@ class Stage {
     this.bar.load(film);
     this.drawn = -1;
     this.follow(this.cursor);
-    if (numbers) this.mark(numbers);
   }
 
   build(geometry) {
@@ -73,11 +73,12 @@ class Stage {
   }
 
   // mark what an edit has changed, until the next step
-  mark(before) {
+  mark() {
     for (const [parts, text] of this.numbers()) {
-      const changed = before.has(parts) && before.get(parts) !== text;
+      const changed = this.marks !== null && this.marks.get(parts) !== text;
       for (const node of [parts.group, parts.tag]) node?.classList.toggle("changed", changed);
     }
+    this.marks = null;
   }
 
   legend(entries) {
@@ -109,7 +110,6 @@ class Stage {
       Object.assign(looks.lines, frame.lines);
     }
     this.play.cut();
-    this.svg.querySelectorAll(".changed").forEach((node) => node.classList.remove("changed"));
     this.before = [];
     for (const [id, look] of Object.entries(looks.spots)) lookSpot(this.spots.get(id), look);
     for (const [id, look] of Object.entries(looks.lines)) {
@@ -117,6 +117,7 @@ class Stage {
       this.before.push([parts, lineLook(parts)]);
       lookLine(parts, look);
     }
+    this.mark();
     this.svg.setAttribute("aria-label", now.alt);
     show(this.told, now.alt);
     this.bar.show(position, now.alt);
