@@ -173,6 +173,29 @@ def test_every_number_in_a_note_is_accounted_for(name, number):
         assert is_accounted_for(name, number, said), said
 
 
+def largest(name, number, layer):
+    return claimed(name, number, f"delta.{layer}.max")
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "words", "ratio", "low", "high"),
+    [
+        ("mazur", 6, "sixteen times", lambda n, i: claimed(n, i, "delta.2.1") / claimed(n, i, "delta.1.1"), 15.5, 16.5),
+        ("relu_softmax", 12, "about twice", lambda n, i: largest(n, i, 2) / largest(n, 6, 2), 1.99, 2.01),
+        ("two_sigmoids", 8, "four times", lambda n, i: 0.25942358493 / claimed(n, i, "dW.1.1.1"), 4, 5),
+        ("xor", 2, "twice", lambda n, i: claimed(n, i, "dW.1.1.1") / claimed(n, i, "dW.1.1.2"), 2, 2.0000001),
+        ("row_vectors", 9, "twenty thousand", lambda n, i: largest(n, i, 7) / largest(n, i, 1), 2e4, 2.1e4),
+        ("row_vectors", 10, "seven hundred", lambda n, i: largest(n, i, 1) / largest(n, 9, 1), 690, 710),
+        ("row_vectors", 12, "layer 6", lambda n, i: claimed(n, i, "a.6.max"), 0, 0),
+        ("lecture", 21, "about twice", lambda n, i: largest(n, i, 2) / largest(n, 20, 2), 1.99, 2.01),
+        ("lecture", 24, "hundreds", lambda n, i: largest(n, i, 1) / largest(n, 23, 1), 200, 999),
+    ],
+)
+def test_what_a_note_says_in_words_is_so(name, number, words, ratio, low, high):
+    assert words in stop_of(name, number).note.en
+    assert low <= ratio(name, number) <= high
+
+
 @every_lesson
 def test_every_stop_shows_something_new(name):
     specs = [spec_at(LESSONS[name], number, "en") for number in range(1, len(LESSONS[name].stops) + 1)]

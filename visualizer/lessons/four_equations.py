@@ -139,10 +139,10 @@ FOUR_EQUATIONS = Lesson(
         Stop(
             _SATURATED | {"step": "bp1.1"},
             Text(
-                "“Where δ is near zero, the neuron is near its optimum”, says the article. Look here: 0 is wanted, "
+                "The article says that where δ is near zero, the neuron is near its optimum. Look here: 0 is wanted, "
                 "the neuron says 0.9820, and still δ = 0.0173. The slope 0.0177 hides the error: the neuron is "
                 "saturated, not good.",
-                "原文说：“δ 接近零，神经元就已接近最优。”看这里：目标是 0，神经元输出 0.9820，δ 却只有 0.0173。是斜率 "
+                "原文说，δ 接近零，神经元就已接近最优。看这里：目标是 0，神经元输出 0.9820，δ 却只有 0.0173。是斜率 "
                 "0.0177 把误差藏了起来：神经元是饱和了，不是学好了。",
             ),
             "a.1.1",

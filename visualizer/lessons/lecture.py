@@ -47,10 +47,10 @@ _BEYOND = (
         {"loss": "cross_entropy"},
         Text(
             "Same network, cross-entropy as the cost: the Jacobian cancels and δ² = a − y is left, ±0.4803. It is "
-            "simpler, twice as strong here, and it does not fade where softmax saturates. Choose cost and output "
-            "together.",
+            "simpler, about twice as strong here, and it does not fade where softmax saturates. Choose cost and "
+            "output together.",
             "网络不变，代价换成交叉熵：雅可比矩阵被约去，只剩 δ² = a − y，即 ±0.4803。式子更简单，"
-            "误差在这里是刚才的两倍，softmax 饱和时也不会消失。代价和输出层要配着选。",
+            "误差在这里约为刚才的两倍，softmax 饱和时也不会消失。代价和输出层要配着选。",
         ),
         "a.2.1",
         {"0.4803": "delta.2.1"},
@@ -108,11 +108,11 @@ _BEYOND = (
     Stop(
         {"example": "mazur", "step": "c", "iteration": "2"},
         Text(
-            "Our first network, in its best-known article, where the biases are not trained: after one update it "
-            "prints 0.291027924, right is 0.2910277737. It moved the output weights before computing the hidden "
-            "errors. The cost falls all the same, so nobody notices.",
-            "回到第一个网络，这是它最有名的出处（那里不训练偏置）：更新一次后印的是 0.291027924，正确的是 "
-            "0.2910277737。它先更新了输出层权重，才去算隐藏层误差。代价照样下降，所以没人发现。",
+            "Our first network as its author has it, with fixed biases: after one update he prints C = 0.291027924, "
+            "right is 0.2910277737. His number comes out if the output weights move before the hidden errors are "
+            "computed. The cost falls all the same, so a mistake like this is easily missed.",
+            "回到第一个网络，按原作者的设定不训练偏置：更新一次后他印的是 C = 0.291027924，正确的是 0.2910277737。"
+            "若先更新输出层权重、再算隐藏层误差，得到的正是他的数。代价照样下降，这种错误很容易漏掉。",
         ),
         "C",
         {"0.2910277737": "C"},

@@ -129,7 +129,7 @@ ONE_PASS = (
         Text(
             "A hidden neuron has no target. Whom has it misled? It collects the errors of those it talks to, 0.40 · "
             "0.1385 + 0.50 · (−0.0381), and multiplies by its own slope 0.2413: δ¹₁ = 0.0088.",
-            "隐藏神经元没有目标值，它的责任从哪里来？把听它说话的神经元的误差收回来：0.40 · 0.1385 + 0.50 · "
+            "隐藏神经元没有目标值，它的责任从哪里来？它影响过谁，就从谁那里把误差收回来：0.40 · 0.1385 + 0.50 · "
             "(−0.0381)，再乘以它自己的斜率 0.2413，得 δ¹₁ = 0.0088。",
         ),
         "a.1.1",

@@ -92,11 +92,13 @@ MAZUR = Lesson(
         Stop(
             {"step": "c", "iteration": "2"},
             Text(
-                "The cost after one round is 0.2910277737; the article prints 0.291027924. Only the seventh decimal "
-                "tells: there the output weights were already new when the hidden errors were computed. Watch for a "
-                "mistake like this, because the cost falls all the same.",
-                "一轮之后代价为 0.2910277737，原文印的是 0.291027924，到小数点后第七位才露馅：原文计算隐藏层误差时，"
-                "输出层权重已经更新过了。这种错误要当心，因为代价照样下降。",
+                "The cost after one round is 0.2910277737; the article prints 0.291027924. That comes out if the "
+                "output weights are already new when the hidden errors are computed, although the steps worked by "
+                "hand, w₁ among them, use the old ones. Only the seventh decimal tells, for the cost falls all the "
+                "same.",
+                "一轮之后代价为 0.2910277737，原文印的是 0.291027924。若计算隐藏层误差时输出层权重已经更新，"
+                "得到的正是这个数，尽管原文手算的各步（包括 w₁）用的都是旧权重。代价照样下降，"
+                "要到小数点后第七位才看得出来。",
             ),
             "C",
             {"0.2910277737": "C"},

@@ -21,9 +21,10 @@ class Stop(NamedTuple):
     chosen : str
         The id of the element that is chosen here, such as `W.2.1.1`.
     claims : mapping
-        Numbers in the note, as written there, and the value that each of them is: `delta.2.1` is δ²₁ of the sample that
-        is drawn, `delta.2.1.3` that of sample 3, `delta.2.max` the largest |δ²ⱼ|, `C` the cost; `C@2` that of iteration
-        2; `change` how far C is from that of the stop before, and `change/0.01` that per 0.01. The tests recompute them.
+        Numbers in the note, as written there, and the value that each of them is: `delta.2.1` is δ²₁ of the sample
+        that is drawn, `delta.2.1.3` that of sample 3, `delta.2.max` the largest |δ²ⱼ|, `C` the cost; `C@2` that of
+        iteration 2; `change` how far C is from that of the stop before, and `change/0.01` that per 0.01. The tests
+        recompute them.
     """
 
     at: Mapping[str, str]

@@ -127,9 +127,9 @@ RELU_SOFTMAX = Lesson(
             {"step": "bp1.2", "iteration": "1", "loss": "cross_entropy"},
             Text(
                 "The start once more, now with the cost that belongs to softmax. Cross-entropy and Jacobian cancel to "
-                "δ² = a − y = (0.4803, −0.4803): simpler, and twice as large as before.",
+                "δ² = a − y = (0.4803, −0.4803): simpler, and about twice as large as before.",
                 "回到起点，换成与 softmax 配套的代价。交叉熵与雅可比矩阵相消，只剩 δ² = a − y = (0.4803, −0.4803)："
-                "更简单，而且是刚才的两倍。",
+                "更简单，而且约为刚才的两倍。",
             ),
             "a.2.1",
             {"0.4803": "delta.2.1", "−0.4803": "delta.2.2"},

@@ -42,9 +42,9 @@ ROW_VECTORS = Lesson(
         Stop(
             {"step": "bp1.2"},
             Text(
-                "For sample 1 the first output has a − y = −0.4995, times the slope δ²₁ = −0.1249. The article takes "
-                "y − a and then subtracts: it climbs. Either a − y and subtract, or y − a and add. Its second program "
-                "forgets the slope as well.",
+                "For sample 1 the first output has a − y = −0.4995; times its slope this is δ²₁ = −0.1249. The "
+                "article takes y − a and then subtracts: it climbs. Either a − y and subtract, or y − a and add. Its "
+                "second program forgets the slope as well.",
                 "样本 1 的第一个输出：a − y = −0.4995，乘以斜率得 δ²₁ = −0.1249。原文取的是 y − a，更新时又做减法，"
                 "结果是在爬坡。要么 a − y 配减法，要么 y − a 配加法。它的第二个程序还漏了斜率。",
             ),

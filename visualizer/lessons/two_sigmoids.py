@@ -72,9 +72,9 @@ TWO_SIGMOIDS = Lesson(
             {"step": "bp2.1"},
             Text(
                 "The way back leads through w² = −1, which turns the sign: δ¹ = (−1) · (−0.2962) · 0.1966 = 0.0582. "
-                "To raise the output, the hidden neuron has to say less.",
+                "To raise the output, the hidden activation has to fall.",
                 "误差回传时经过 w² = −1，符号反转：δ¹ = (−1) · (−0.2962) · 0.1966 = 0.0582。要让输出升高，"
-                "隐藏神经元就得少说一点。",
+                "隐藏层的激活值就得降低。",
             ),
             "a.1.1",
             {"−0.2962": "delta.2.1", "0.1966": "slope.1.1", "0.0582": "delta.1.1"},
