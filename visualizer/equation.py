@@ -7,6 +7,7 @@ depends on the activation, the loss, the optimizer or the size of the batch.
 import re
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +59,14 @@ def symbolic(trace: Trace, step: Step) -> str:
     return aligned(_substitute(line, step, layer, write) for line in template(trace, step, layer))
 
 
+class Matrix(NamedTuple):
+    """A matrix as it is written: its value, and which rows and columns; None stands for those left out."""
+
+    ref: Ref
+    rows: list[int | None]
+    columns: list[int | None]
+
+
 Known = Callable[[Ref, tuple[int, ...]], bool]
 Write = Callable[[float], str]
 
@@ -80,21 +89,37 @@ def numeric(
     digits : int
         To how many significant digits the numbers are rounded.
     """
+    return _written(trace, step, layer, known, partial(tex_number, digits=digits))[0]
+
+
+def matrices(trace: Trace, step: Step, layer: int = 0, digits: int = DIGITS) -> list[Matrix]:
+    """Return what the matrices in the equation with numbers are, in the order in which they stand there."""
+    return _written(trace, step, layer, lambda _name, _indices: True, partial(tex_number, digits=digits))[1]
+
+
+def _written(trace: Trace, step: Step, layer: int, known: Known, write: Write) -> tuple[str, list[Matrix]]:
     layer = step.layer or layer or len(trace.given.layers)
     lines = [_with_rate(line, trace) for line in template(trace, step, layer)]
-    write = partial(tex_number, digits=digits)
-    return aligned(line for equation in lines for line in _numbers(trace, step, layer, equation, known, write))
+    found: list[Matrix] = []
+    parts = [line for equation in lines for line in _numbers(trace, step, layer, equation, known, write, found)]
+    return aligned(parts), found
 
 
 def _with_rate(line: str, trace: Trace) -> str:
     return line.replace(r"\eta\,", rf"{tex_number(trace.update.rate)}\cdot ") if trace.update else line
 
 
-def _numbers(trace: Trace, step: Step, layer: int, equation: str, known: Known, write: Write) -> list[str]:
+def _numbers(
+    trace: Trace, step: Step, layer: int, equation: str, known: Known, write: Write, found: list[Matrix]
+) -> list[str]:
     def put(text: str, most: int) -> str:
-        return _substitute(
-            text, step, layer, lambda name: matrix(trace.value(*name), most, partial(known, name), write)
-        )
+        def numbers(name: Ref) -> str:
+            values = trace.value(*name)
+            if values.ndim:
+                found.append(Matrix(name, *_places(values, most)))
+            return matrix(values, most, partial(known, name), write)
+
+        return _substitute(text, step, layer, numbers)
 
     def width(text: str, most: int) -> int:
         return sum(_width(trace.value(*ref(name, layer)), most, write) for name in _VALUE.findall(text))
@@ -150,8 +175,13 @@ def _entries(
     values: NDArray, most_columns: int, known: Callable[[tuple[int, ...]], bool], write: Write
 ) -> list[list[str]]:
     values = values[:, :, 0] if values.ndim == 3 else values  # a Jacobian for each sample: the first stands for all
-    rows, columns = _kept(values.shape[0], _MOST_ROWS), _kept(values.shape[1], most_columns)
+    rows, columns = _places(values, most_columns)
     return [[_entry(values, i, j, known, write) for j in columns] for i in rows]
+
+
+def _places(values: NDArray, most_columns: int) -> tuple[list[int | None], list[int | None]]:
+    """Return the rows and the columns of a matrix that are written."""
+    return _kept(values.shape[0], _MOST_ROWS), _kept(values.shape[1], most_columns)
 
 
 def _kept(count: int, most: int) -> list[int | None]:

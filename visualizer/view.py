@@ -1,6 +1,5 @@
 """The view: how a model is looked at. Model and view together are the whole state, and the address carries both."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -32,6 +31,8 @@ class View:
         Which sample of a batch is drawn, from 1.
     digits : int
         To how many significant digits equations are rounded.
+    lesson, stop : str, int
+        The lesson that is being given, if any, and at which of its stops, from 1.
     chosen : str
         The id of the element that the reader has chosen; not part of the address.
     """
@@ -41,6 +42,8 @@ class View:
     lang: str = "en"
     sample: int = 1
     digits: int = DIGITS
+    lesson: str = ""
+    stop: int = 1
     chosen: str = ""
 
 
@@ -53,11 +56,6 @@ class Spec(NamedTuple):
 
 DIGITS_ALLOWED = (2, 12)
 LONGEST_LINK = 8_000  # characters of a query that every browser and server on its way takes
-_FORMAT, _VERSION = "backprop-stage", 1
-_NO_FILE = (
-    Text("this is no saved stage", "这不是保存的文件"),
-    Text("JSON with format {} and version {}", "format 为 {}、version 为 {} 的 JSON").format(_FORMAT, _VERSION),
-)
 _CHOICES = {"granularity": GRANULARITIES, "lang": LANGUAGES}
 
 
@@ -82,7 +80,7 @@ def spec_from_query(query: Mapping[str, str], lang: str) -> tuple[Spec, list[Inp
 def spec_to_query(spec: Spec) -> dict[str, str]:
     """Return the query that describes a state; the language is always in it, so that a link looks alike everywhere."""
     view, default = spec.view, View()
-    settings = ("granularity", "sample", "digits")
+    settings = ("granularity", "sample", "digits", "lesson", "stop")
     changed = {name: getattr(view, name) for name in settings if getattr(view, name) != getattr(default, name)}
     return to_query(spec.model) | {
         "step": view.step,
@@ -98,25 +96,3 @@ def link(spec: Spec) -> tuple[str, bool]:
     if len(text) <= LONGEST_LINK:
         return text, True
     return urlencode({name: value for name, value in query.items() if name not in ("net", "x", "y")}), False
-
-
-def to_file(spec: Spec) -> str:
-    """Return a state as the text of a file: the same names and values as in a link, whatever their length."""
-    return json.dumps({"format": _FORMAT, "version": _VERSION, **spec_to_query(spec)}, indent=1, ensure_ascii=False)
-
-
-def from_file(text: str, lang: str) -> tuple[Spec, list[InputError]]:
-    """Return the state that a file holds, and what in it could not be used.
-
-    Raises
-    ------
-    InputError
-        Where it is no such file at all.
-    """
-    try:
-        held = json.loads(text)
-    except (ValueError, RecursionError):
-        held = None
-    if not isinstance(held, dict) or (held.get("format"), held.get("version")) != (_FORMAT, _VERSION):
-        raise InputError(*_NO_FILE, text[:40])
-    return spec_from_query({name: value for name, value in held.items() if isinstance(value, str)}, lang)

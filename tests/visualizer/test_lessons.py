@@ -13,7 +13,8 @@ from engine.spec import BODY, HEAD
 from engine.text import LANGUAGES
 from tests.visualizer.oracles import hand_of
 from visualizer.elements import choices
-from visualizer.lessons import LESSONS, spec_at
+from visualizer.lessons import LESSONS
+from visualizer.saved import stop_of as spec_at
 from visualizer.view import spec_from_query
 
 STOPS = [(name, number) for name, lesson in LESSONS.items() for number in range(1, len(lesson.stops) + 1)]
@@ -29,17 +30,17 @@ def stop_of(name, number):
 
 @cache
 def hand_at(name, number):
-    model, view = spec_at(LESSONS[name], number, "en")
+    model, view = spec_at(name, number, "en")
     return hand_of(model, view.granularity, view.lang, view.sample - 1)
 
 
 def moment_of(name, number):
     lecture = hand_at(name, number).lecture
-    return lecture.moment(lecture.position(spec_at(LESSONS[name], number, "en").view.step))
+    return lecture.moment(lecture.position(spec_at(name, number, "en").view.step))
 
 
 def trace_of(name, number, iteration):
-    model = spec_at(LESSONS[name], number, "en").model
+    model = spec_at(name, number, "en").model
     return replace(model, iteration=int(iteration)).trace() if iteration else hand_at(name, number).trace
 
 
@@ -73,7 +74,7 @@ def numbers_in(published):
 @cache
 def given(name, number):
     """Every number that stands on the stage before anything is computed, at this stop or one before it."""
-    model = spec_at(LESSONS[name], number, "en").model
+    model = spec_at(name, number, "en").model
     rows = [value for row in (*model.x, *model.y) for value in row]
     now = {model.eta, *rows, *model.network().theta.tolist()}
     return now | (given(name, number - 1) if number > 1 else set())
@@ -84,7 +85,7 @@ def is_accounted_for(name, number, said):
     earlier = {text for stop in LESSONS[name].stops[:number] for text in stop.claims}
     if said in earlier or float(said.translate(SIGN)) in given(name, number):
         return True
-    model = spec_at(LESSONS[name], number, "en").model
+    model = spec_at(name, number, "en").model
     if not model.example:
         return False
     example = EXAMPLES[model.example]
@@ -121,19 +122,19 @@ def test_a_stop_is_a_link_that_is_understood_whole(name, number):
     query = LESSONS[name].query(number)
     assert set(query) <= {*HEAD, *BODY, "step", "granularity", "sample"}
     assert spec_from_query(query, "en")[1] == []
-    assert spec_at(LESSONS[name], number, "zh").view.lang == "zh"
+    assert spec_at(name, number, "zh").view.lang == "zh"
 
 
 @every_stop
 def test_the_step_of_a_stop_is_one_of_its_lecture(name, number):
-    lecture, step = hand_at(name, number).lecture, spec_at(LESSONS[name], number, "en").view.step
+    lecture, step = hand_at(name, number).lecture, spec_at(name, number, "en").view.step
     assert lecture.address(lecture.position(step)) == step
 
 
 @every_stop
 def test_what_a_stop_chooses_can_be_chosen(name, number):
     chosen = stop_of(name, number).chosen
-    assert spec_at(LESSONS[name], number, "en").view.chosen == chosen
+    assert spec_at(name, number, "en").view.chosen == chosen
     assert chosen in {"", *choices(hand_at(name, number).drawing)}
 
 
@@ -198,7 +199,7 @@ def test_what_a_note_says_in_words_is_so(name, number, words, ratio, low, high):
 
 @every_lesson
 def test_every_stop_shows_something_new(name):
-    specs = [spec_at(LESSONS[name], number, "en") for number in range(1, len(LESSONS[name].stops) + 1)]
+    specs = [spec_at(name, number, "en") for number in range(1, len(LESSONS[name].stops) + 1)]
     assert all(one != other for one, other in pairwise(specs))
 
 

@@ -11,8 +11,8 @@ from engine.examples import EXAMPLES
 from engine.published import Published
 from engine.rules import BP1, BP1_MATCHED, PHASES
 from visualizer.arithmetic import Element, arithmetic, by_sample
-from visualizer.elements import choices, element
-from visualizer.equation import numeric, shapes, symbolic
+from visualizer.elements import choices, element, shown_by
+from visualizer.equation import matrices, numeric, shapes, symbolic
 from visualizer.lecture import GIVEN
 from visualizer.pages import _state as state
 from visualizer.symbols import number, plain
@@ -74,6 +74,20 @@ def draw_equation() -> None:
         notes = (_by_sample(trace, step, shown), _diverged(step), _dead_units(trace, step), *_printed(trace, step))
         words = "\n\n".join(filter(None, (*notes, _long_way(trace, step))))
         st.markdown(f"$$\n\\small {arithmetic(trace, step, shown, digits).to_tex()}\n$$\n{words}")
+
+
+def cells() -> list[list[list[str]]]:
+    """Return what the cells of the equation's matrices are in the drawing, matrix by matrix, row by row."""
+    hand, moment = state.hand(), state.hand().lecture.moment(state.position())
+    if moment == GIVEN:
+        return []
+    step = hand.trace.steps[moment.step]
+    chosen = choices(hand.drawing).get(state.view().chosen)
+    layer = element(hand.lecture, moment, chosen, hand.sample).ref.layer
+    return [
+        [["" if None in (i, j) else shown_by(ref, i, j) for j in columns] for i in rows]
+        for ref, rows, columns in matrices(hand.trace, step, layer, state.view().digits)
+    ]
 
 
 def _draw_given() -> None:

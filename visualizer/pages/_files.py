@@ -4,7 +4,7 @@ import streamlit as st
 
 from engine import InputError, Text
 from visualizer.pages import _state as state
-from visualizer.view import from_file, to_file
+from visualizer.saved import from_file, to_file
 
 _TITLE = Text("Save and open", "保存与打开")
 _SAVE = Text("Save network, numbers and step as a file", "把网络、数值与步骤保存为文件")

@@ -14,6 +14,7 @@ from engine.numbers import parse_number, parse_whole, write_number
 from engine.spec import LARGEST_SEED, read_sizes
 from visualizer.pages import _state as state
 from visualizer.pages._files import draw_files
+from visualizer.pages._lessons import draw_menu
 from visualizer.view import DIGITS_ALLOWED
 
 OWN = "own"
@@ -40,6 +41,7 @@ def draw_head() -> None:
         if settings.open:
             with settings:
                 _draw_settings()
+        draw_menu()
         draw_files()
         if len(state.model().x) > 1:
             st.session_state.sample = state.view().sample

@@ -10,8 +10,9 @@ import streamlit as st
 from engine import InputError, Text, Trace
 from engine.model import Model
 from visualizer.film import film, reel
+from visualizer.saved import open_link
 from visualizer.scene import Stagehand, stagehand
-from visualizer.view import Spec, View, link, spec_from_query
+from visualizer.view import Spec, View, link
 
 _MOST_UNDONE = 100
 
@@ -21,7 +22,7 @@ def start() -> bool:
     begins = "spec" not in st.session_state
     if begins:
         lang = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
-        st.session_state.spec, st.session_state.problems = spec_from_query(st.query_params.to_dict(), lang)
+        st.session_state.spec, st.session_state.problems = open_link(st.query_params.to_dict(), lang)
         st.session_state.answered = 0
         st.session_state.past, st.session_state.future = [], []
     return begins

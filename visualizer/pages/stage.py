@@ -8,14 +8,15 @@ from engine import InputError, Text
 from visualizer.lecture import GRANULARITIES
 from visualizer.loss_figure import cost_figure
 from visualizer.pages import _state as state
-from visualizer.pages._equation import draw_equation
+from visualizer.pages._equation import cells, draw_equation
+from visualizer.pages._lessons import HEIGHT, draw_note, go_on
 from visualizer.pages._network import draw_head
 from visualizer.pages._tables import draw_tables
 from visualizer.pages._widgets import draw_choice
 from visualizer.stage.component import mount_equation, mount_position, mount_stage
 from visualizer.symbols import number
 
-_PANEL = 578  # pixels: the equation scrolls in it, so that nothing below moves while stepping
+_GAP, _PANEL = 16, 578  # pixels: the equation scrolls in it, so that nothing below moves while stepping
 _TRANSPORT = {
     "step_first": (Text("⇤ First", "⇤ 最前"), Text("Back to what was given (Home)", "回到初始（Home）")),
     "step_prev": (Text("← Back", "← 上一步"), Text("One step back (← or Page Up)", "后退一步（← 或 Page Up）")),
@@ -80,6 +81,8 @@ def _on_event() -> None:
         _set_granularity(event["name"])
     elif event["what"] == "choose":
         state.look(chosen=event["element"])
+    elif event["what"] == "lesson":
+        go_on(int(event["by"]))
     elif event["what"] in _WAYS:
         _WAYS[event["what"]]()
 
@@ -110,6 +113,7 @@ def _draw_position() -> None:
         "answered": st.session_state.answered,
         "shows": state.moment_id(),
         "chosen": state.view().chosen,
+        "lesson": state.view().lesson,
         "query": query,
         "whole": whole,
     }
@@ -119,7 +123,7 @@ def _draw_position() -> None:
 @st.fragment
 def _draw_equation() -> None:
     draw_equation()
-    mount_equation(state.moment_id())
+    mount_equation(state.moment_id(), cells())
 
 
 def _leave_if_changed() -> None:
@@ -154,8 +158,13 @@ def _draw_stage() -> None:
         mount_stage(state.present_film(), _on_event)
     with place:
         _draw_position()
-    with words, st.container(key="panel", border=True, height=_PANEL):
-        _draw_equation()
+    with words:
+        height = _PANEL
+        if state.view().lesson:
+            draw_note()
+            height -= HEIGHT + _GAP
+        with st.container(key="panel", border=True, height=height):
+            _draw_equation()
     with buttons, st.container(key="transport", horizontal=True, gap="small", vertical_alignment="center"):
         _draw_transport()
     with st.container(key="edit_row"):

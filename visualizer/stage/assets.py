@@ -25,7 +25,11 @@ HTML = """
       <option value="4">4×</option>
     </select>
     <label><input class="moving" type="checkbox"><span data-word="motion"></span></label>
-    <button class="share" data-word="share">🔗</button>
+    <button class="share" data-word="share">
+      <svg viewBox="0 0 16 16" width="14" fill="none" stroke="currentColor" stroke-width="1.5">
+        <path d="M5 5V2h9v9h-3M2 5h9v9H2z"/>
+      </svg>
+    </button>
     <input class="link" type="text" readonly hidden data-word="share">
     <span class="said" role="status"></span>
   </div>

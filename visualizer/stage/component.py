@@ -39,6 +39,7 @@ def mount_position(cursor: dict[str, Any], on_go: Callable[[], None]) -> None:
     _line(key="position_line", data={"line": "position", **cursor}, height=1, on_go_change=on_go)
 
 
-def mount_equation(shows: str) -> None:
-    """Tell the drawing for which moment the equation stands."""
-    _line(key="equation_line", data={"line": "equation", "shows": shows}, height=1, on_go_change=lambda: None)
+def mount_equation(shows: str, cells: list[list[list[str]]]) -> None:
+    """Tell the drawing for which moment the equation stands, and what the cells of its matrices are in the drawing."""
+    data = {"line": "equation", "shows": shows, "cells": cells}
+    _line(key="equation_line", data=data, height=1, on_go_change=lambda: None)

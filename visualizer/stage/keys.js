@@ -12,10 +12,10 @@ function typing(target) {
 }
 
 const ACTIONS = {
-  ArrowRight: (shift) => (shift ? stage.jump(1) : stage.go(stage.position + 1)),
-  ArrowLeft: (shift) => (shift ? stage.jump(-1) : stage.go(stage.position - 1)),
-  PageDown: () => stage.go(stage.position + 1),
-  PageUp: () => stage.go(stage.position - 1),
+  ArrowRight: (shift) => (shift ? stage.jump(1) : stage.step(1)),
+  ArrowLeft: (shift) => (shift ? stage.jump(-1) : stage.step(-1)),
+  PageDown: () => stage.step(1),
+  PageUp: () => stage.step(-1),
   Home: () => stage.go(0),
   End: () => stage.go(stage.film.last),
   1: () => stage.tell("granularity", { name: "layer" }),
@@ -70,6 +70,24 @@ function onKey(event) {
 
 const presses = (event, key) => event.target instanceof Element && event.target.closest(`.st-key-${key} button`);
 
+// the cell of a typeset matrix: which matrix of the equation, which row, which column
+function cellAt({ target, clientY }) {
+  const column = target instanceof Element && target.closest(".col-align-c");
+  const matrix = column && column.closest(".mtable");
+  const equation = matrix?.closest(".st-key-equation");
+  if (!equation) return null;
+  const isMatrix = (table) => table.querySelector(":scope > .col-align-c");
+  const place = [...equation.querySelectorAll(".mtable")].filter(isMatrix).indexOf(matrix);
+  const middle = (cell) => cell.querySelector(".mord").getBoundingClientRect();
+  const away = [...column.querySelector(".vlist").children].map((cell) => {
+    const { top, bottom } = middle(cell); // the rows cover each other, so that the pointer's height tells them apart
+    return Math.abs((top + bottom) / 2 - clientY);
+  });
+  const row = away.indexOf(Math.min(...away));
+  const columns = [...matrix.children].filter((child) => child.matches(".col-align-c"));
+  return stage.line("equation").data.cells?.[place]?.[row]?.[columns.indexOf(column)];
+}
+
 function onPointer(event) {
   tabbed = false;
   if (!presses(event, "step_play")) stage.pause();
@@ -78,6 +96,8 @@ function onPointer(event) {
 function onClick(event) {
   if (presses(event, "step_play")) stage.playOn();
   if (presses(event, "present")) present();
+  const cell = cellAt(event);
+  if (cell) stage.tell("choose", { element: cell });
 }
 
 if (document.backpropStageKeys) document.backpropStageKeys.abort();

@@ -150,7 +150,7 @@ class Stage {
     if (!this.film || cursor?.lecture !== this.film.lecture || !this.has(cursor.position)) return;
     this.answered = Math.max(this.answered, cursor.answered);
     if (this.answered >= this.asked) {
-      const ahead = cursor.position === this.drawn + 1;
+      const ahead = cursor.position === this.drawn + 1 || (cursor.lesson && cursor.position > this.drawn);
       if (cursor.position !== this.drawn) this.draw(cursor.position, ahead);
       this.position = cursor.position;
       this.choose(cursor.chosen);
@@ -221,6 +221,12 @@ class Stage {
     if (!inside) return;
     this.draw(position, position === this.drawn + 1);
     this.position = position;
+  }
+
+  // one step; in a lesson one stop
+  step(by) {
+    if (this.cursor?.lesson) this.tell("lesson", { by });
+    else this.go(this.position + by);
   }
 
   jump(direction) {
