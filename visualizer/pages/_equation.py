@@ -10,9 +10,9 @@ from engine import ACTIVATIONS, LOSSES, Ref, Step, Text, Trace
 from engine.examples import EXAMPLES
 from engine.published import Published
 from engine.rules import PHASES
-from visualizer.arithmetic import arithmetic
+from visualizer.arithmetic import Element, arithmetic
 from visualizer.elements import choices, element
-from visualizer.equation import numeric, shapes, symbolic
+from visualizer.equation import Known, numeric, shapes, symbolic
 from visualizer.lecture import GIVEN
 from visualizer.pages import _state as state
 from visualizer.symbols import number, plain
@@ -48,21 +48,39 @@ def draw_equation() -> None:
     if moment == GIVEN:
         _draw_given()
         return
-    step = trace.steps[moment.step]
-    phase = state.say(PHASES[step.rule.phase])
-    chosen = choices(hand.drawing).get(state.view().chosen)
-    shown = element(hand.lecture, moment, chosen, hand.sample)
-    badge = step.rule.name if step.rule.name.startswith("BP") else phase
+    step, shown = trace.steps[moment.step], _shown()
+    draw_step(step, shown.ref.layer, partial(hand.lecture.happened, moment))
+    draw_arithmetic()
+
+
+def draw_step(step: Step, layer: int, known: Known) -> None:
+    """Draw what a step does and why, its equation, and that with the numbers that are known."""
+    trace = state.trace()
+    badge = step.rule.name if step.rule.name.startswith("BP") else state.say(PHASES[step.rule.phase])
     with st.container(key="equation"):
         title = f"#### :{_COLOURS[step.rule.phase]}-badge[{badge}] {state.say(step.rule.title, l=step.layer)}"
-        layer, known = shown.ref.layer, partial(hand.lecture.happened, moment)
         st.markdown(
             f"{title}\n{state.say(step.rule.why)}\n$$\n{symbolic(trace, step)}\n$$\n"
             f"$$\n\\small {numeric(trace, step, layer, known)}\n$$\n:small[{_shapes(trace, step, layer)}]"
         )
+
+
+def draw_arithmetic() -> None:
+    """Draw the arithmetic of the number shown, and what there is to say of the step; nothing before the first."""
+    trace, moment = state.trace(), state.hand().lecture.moment(state.position())
+    if moment == GIVEN:
+        return
+    step = trace.steps[moment.step]
     with st.container(key="arithmetic"):
         notes = "\n\n".join(filter(None, (_diverged(step), _dead_units(trace, step), *_printed(trace, step))))
-        st.markdown(f"$$\n\\small {arithmetic(trace, step, shown).to_tex()}\n$$\n{notes}")
+        st.markdown(f"$$\n\\small {arithmetic(trace, step, _shown()).to_tex()}\n$$\n{notes}")
+
+
+def _shown() -> Element:
+    """Return the number whose arithmetic is shown."""
+    hand = state.hand()
+    chosen = choices(hand.drawing).get(state.view().chosen)
+    return element(hand.lecture, hand.lecture.moment(state.position()), chosen, hand.sample)
 
 
 def _draw_given() -> None:

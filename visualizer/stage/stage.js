@@ -327,12 +327,19 @@ const ACTIONS = {
   2: () => stage.tell("granularity", { name: "neuron" }),
   3: () => stage.tell("granularity", { name: "weight" }),
   " ": () => stage.play(),
+  // into the field of the question; where none is asked, Enter is nobody's
+  get Enter() {
+    const field = document.querySelector(".st-key-predict_value input");
+    return field && (() => (field.focus(), field.select()));
+  },
 };
 
-// a control that was reached by Tab keeps what it needs: a button Space, anything else all but the page keys
+// a control that was reached by Tab keeps what it needs: a button Space and Enter, a switch Space, anything else all but
+// the page keys
 function keeps(control, key) {
   if (!control || !tabbed) return false;
-  return control.matches("button") ? key === " " : !key.startsWith("Page");
+  if (control.matches("[type=checkbox]")) return key === " ";
+  return control.matches("button") ? key === " " || key === "Enter" : !key.startsWith("Page");
 }
 
 function onKey(event) {
