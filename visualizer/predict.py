@@ -4,7 +4,7 @@ An answer is right when it agrees to two significant digits: that is what a room
 wall, and it can be said in one line.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from math import floor, isfinite, log10
 from typing import NamedTuple
@@ -76,21 +76,25 @@ def question(lecture: Lecture, position: int, chosen: Choice | None, sample: int
 
 
 def grade(trace: Trace, asked: Question, typed: float) -> Verdict:
-    """Return whether a typed number is right, and if not, which slip would give it."""
+    """Return whether a typed number is right, and if not, which slip would give it.
+
+    A step of the update may be too small for two digits: there the answer has to be nearer to the new value than to
+    the old one.
+    """
+    slips = list(_slips(trace, asked))
+    words, nearest = min(slips, key=lambda slip: abs(typed - slip[1]))
+    moves = asked.element.ref.name.endswith("_new")
     if _agree(typed, asked.value):
-        return Verdict(True)
-    words, slipped = _SLIPS.get(asked.element.ref.name, (None, None))
-    if words and slipped and _agree(typed, slipped(trace, asked)):
-        return Verdict(False, words)
-    return Verdict(False, _SIGN if _agree(-typed, asked.value) else None)
+        too_coarse = moves and abs(typed - nearest) < abs(typed - asked.value)
+        return Verdict(False, _FINER) if too_coarse else Verdict(True)
+    return Verdict(False, words if _agree(typed, nearest) else None)
 
 
-def _agree(typed: float, value: float | None) -> bool:
+def _agree(typed: float, value: float) -> bool:
     """Return whether two numbers differ by no more than half a unit of the value's last digit that counts."""
-    if value is None:
-        return False
-    last = floor(log10(abs(value))) - _DIGITS + 1 if abs(value) > _DUST else 0
-    allowed = max(0.5 * 10.0**last, _DUST) if abs(value) > _DUST else _DUST
+    allowed = _DUST
+    if abs(value) > _DUST:
+        allowed = max(allowed, 0.5 * 10.0 ** (floor(log10(abs(value))) - _DIGITS + 1))
     return abs(typed - value) <= allowed * (1 + 1e-9)
 
 
@@ -100,6 +104,15 @@ def _beside(trace: Trace, asked: Question, name: str) -> float:
     value = trace.value(*Ref(name, place.ref.layer))
     column = place.indices[1] if len(place.indices) > 1 else 0 if value.shape[1] == 1 else place.sample
     return float(value[place.indices[0], column])
+
+
+def _slips(trace: Trace, asked: Question) -> Iterator[tuple[Text, float]]:
+    """Yield what common slips make of the number that is asked for, each with its words."""
+    yield _SIGN, -asked.value
+    for words, slip in _SLIPS.get(asked.element.ref.name, ()):
+        made = slip(trace, asked)
+        if made is not None:
+            yield words, made
 
 
 def _without_bias(trace: Trace, asked: Question) -> float:
@@ -119,18 +132,28 @@ def _without_slope(trace: Trace, asked: Question) -> float | None:
     return asked.value / slope if slope else None
 
 
+def _old(trace: Trace, asked: Question) -> float:
+    return _beside(trace, asked, asked.element.ref.name.removesuffix("_new"))
+
+
 def _uphill(trace: Trace, asked: Question) -> float:
-    old = _beside(trace, asked, asked.element.ref.name.removesuffix("_new"))
+    old = _old(trace, asked)
     return old + (old - asked.value)
 
 
 _SIGN = Text("The sign is the other way round.", "符号反了。")
-_UPHILL = (Text("That is a step along the gradient, not against it.", "这是沿梯度走，而不是逆梯度走。"), _uphill)
-# by the value that is asked for: what a common slip makes of it
-_SLIPS: dict[str, tuple[Text, Callable[[Trace, Question], float | None]]] = {
-    "z": (Text("That is the sum without the bias.", "这是没有加偏置的和。"), _without_bias),
-    "a": (Text("That is z, before the activation function.", "这是 z，还没有经过激活函数。"), _without_activation),
-    "delta": (Text("That is without the slope σ′(z).", "少乘了斜率 σ′(z)。"), _without_slope),
-    "W_new": _UPHILL,
-    "b_new": _UPHILL,
+_FINER = Text(
+    "The step is too small to show in these digits: type more.", "这一步太小，这几位数字看不出来：请多写几位。"
+)
+_UPDATE = (
+    (Text("That is a step along the gradient, not against it.", "这是沿梯度走，而不是逆梯度走。"), _uphill),
+    (Text("That is still the old value.", "这还是旧值。"), _old),
+)
+# by the value that is asked for: what common slips make of it
+_SLIPS: dict[str, tuple[tuple[Text, Callable[[Trace, Question], float | None]], ...]] = {
+    "z": ((Text("That is the sum without the bias.", "这是没有加偏置的和。"), _without_bias),),
+    "a": ((Text("That is z, before the activation function.", "这是 z，还没有经过激活函数。"), _without_activation),),
+    "delta": ((Text("That is without the slope σ′(z).", "少乘了斜率 σ′(z)。"), _without_slope),),
+    "W_new": _UPDATE,
+    "b_new": _UPDATE,
 }

@@ -24,14 +24,21 @@ _SAMPLE = Text(" (sample {})", "（样本 {}）")
 _CHECK = Text("Check", "核对")
 _REVEAL = Text("Show me", "揭晓")
 _REVEAL_TIP = Text("Shows the value without an answer (→)", "不作答，直接显示数值（→）")
-_HOW = Text("Enter goes into the field and takes the answer.", "按 Enter 进入输入框，再按 Enter 提交。")
-_SCORE = Text("{right} of {all} right, {shown} shown", "答对 {right} / {all}，揭晓 {shown}")
+_HOW = Text("press Enter, type, Enter", "按 Enter，输入，再按 Enter")
+_SCORE = Text("{right} of {all} right, {shown} shown", "共 {all} 题，答对 {right}，揭晓 {shown}")
 _AGAIN = Text("Reset the score", "重新计分")
 _RIGHT = Text("{name} = {value}. Typed: {typed}.", "{name} = {value}，输入：{typed}。")
 _SHOWN = Text("{name} = {value}, shown.", "{name} = {value}，已揭晓。")
 _WRONG = Text("{name} is not {typed}.", "{name} 不是 {typed}。")
+_RUBBISH = Text("{}; allowed: {}.", "{}；允许：{}。")
 _RETRY = Text("Try again, or → shows it.", "再试一次，或按 → 揭晓。")
-_BADGES = {"right": ":green-badge[✓]", "wrong": ":red-badge[✗]", "shown": ":gray-badge[→]"}
+_GAP = Text(" ", "")  # between sentences
+_BADGES = {
+    "rubbish": ":orange-badge[?]",
+    "right": ":green-badge[✓]",
+    "wrong": ":red-badge[✗]",
+    "shown": ":gray-badge[→]",
+}
 
 
 def predicting() -> bool:
@@ -52,13 +59,13 @@ def _switch() -> None:
 def draw_prediction(go_on: Callable[[], None]) -> None:
     """Draw the question for the next step, or, where nothing is left to ask, the panel for the present one."""
     asked = _open_question()
-    with st.container(horizontal=True, vertical_alignment="center"):
-        _draw_score()
     _draw_answer(asked)
     if asked:
         _draw_question(asked, go_on)
+        _draw_score()
         draw_arithmetic()
     else:
+        _draw_score()
         draw_equation()
 
 
@@ -66,8 +73,8 @@ def leave_question() -> None:
     """Close the open question, whose answer becomes visible now: nobody has given it."""
     asked = _open_question() if predicting() else None
     if asked:
-        tried = _quiz()["answer"] if _is_for(asked) else None
-        _close(asked, "wrong", tried["typed"]) if tried and tried["typed"] else _close(asked, "shown", "")
+        tried = _quiz()["answer"]["typed"] if _is_for(asked) else ""
+        _close(asked, "wrong" if tried else "shown", tried)
 
 
 def _quiz() -> dict[str, Any]:
@@ -97,12 +104,15 @@ def _is_for(asked: Question) -> bool:
 
 
 def _draw_score() -> None:
+    """Draw the rule, the score, and the way to a new one."""
     outcomes = _quiz()["outcomes"]
     found = Counter(outcomes.values())
     words = state.say(_SCORE, right=found["right"], all=len(outcomes), shown=found["shown"])
-    with st.container(key="predict_score"):
-        st.markdown(f"**{words}**")
-    st.button(state.say(_AGAIN), key="predict_reset", on_click=_reset, type="tertiary", disabled=not outcomes)
+    with st.container(key="predict_score", horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(state.say(TOLERANCE))
+        if outcomes:
+            st.markdown(f"**{words}**", width="content")
+            st.button("↺", "predict_reset", state.say(_AGAIN), on_click=_reset, type="tertiary")
 
 
 def _reset() -> None:
@@ -115,10 +125,8 @@ def _draw_answer(asked: Question | None) -> None:
     closed = answer is not None and answer["key"] in _quiz()["outcomes"]
     if answer is None or answer["place"] != _address(0) or not (closed or (asked and _is_for(asked))):
         return
-    if answer["problem"]:
-        st.warning(answer["problem"].sentence(state.view().lang))
-        return
-    st.markdown(" ".join([_BADGES[answer["outcome"]], *map(state.say, answer["words"])]))
+    words = state.say(_GAP).join(map(state.say, answer["words"]))
+    st.markdown(f"{_BADGES[answer['outcome']]} {words}")
 
 
 def _address(further: int) -> str:
@@ -134,11 +142,11 @@ def _draw_question(asked: Question, go_on: Callable[[], None]) -> None:
         st.session_state.predict_value = ""
     sample = state.say(_SAMPLE, hand.sample + 1) if asked.of_one_sample(hand.trace) else ""
     with st.form("prediction", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.text_input(f"**{asked.name}{sample} = ?**", key="predict_value", autocomplete="off")
+        label = f"**{asked.name}{sample} = ?**"
+        st.text_input(label, key="predict_value", autocomplete="off", placeholder=state.say(_HOW))
         st.form_submit_button(state.say(_CHECK), key="predict_check", on_click=_take, args=(asked, go_on))
         tip = state.say(_REVEAL_TIP)
         st.form_submit_button(state.say(_REVEAL), tip, key="predict_reveal", on_click=_reveal, args=(asked, go_on))
-    st.caption(f"{state.say(TOLERANCE)} {state.say(_HOW)}")
 
 
 def _take(asked: Question, go_on: Callable[[], None]) -> None:
@@ -149,7 +157,7 @@ def _take(asked: Question, go_on: Callable[[], None]) -> None:
     try:
         verdict = grade(state.trace(), asked, parse_number(typed))
     except InputError as error:
-        _answer(asked, "wrong", "", problem=error)
+        _answer(asked, "rubbish", "", _RUBBISH.format(error.problem, error.allowed))  # the field still shows the rest
         return
     if verdict.right:
         _close(asked, "right", typed)
@@ -175,9 +183,7 @@ def _close(asked: Question, outcome: str, typed: str) -> None:
     _answer(asked, outcome, typed, _RIGHT if typed else _SHOWN, further=1)
 
 
-def _answer(
-    asked: Question, outcome: str, typed: str, *words: Text, further: int = 0, problem: InputError | None = None
-) -> None:
+def _answer(asked: Question, outcome: str, typed: str, *words: Text, further: int = 0) -> None:
     values = {"name": asked.name, "value": number(asked.value, 6), "typed": typed}
     said = {"key": _key(asked), "place": _address(further), "outcome": outcome, "typed": typed}
-    _quiz()["answer"] = said | {"words": [text.format(**values) for text in words], "problem": problem}
+    _quiz()["answer"] = said | {"words": [text.format(**values) for text in words]}
