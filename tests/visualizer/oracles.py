@@ -39,8 +39,8 @@ SMALL = [(1, 1), (1, 1, 1), (2, 2, 2), (2, 2, 1), (3, 4, 2), (3, 2, 4, 1), (4, 5
 LABEL = (TAG.width / 2, TAG.height / 2)  # half of the room that is kept for the number on an edge
 
 
-def hand_of(model, grain="layer", lang="en", sample=0):
-    return stagehand(model.trace(), grain, lang, sample)
+def hand_of(model, grain="layer", lang="en", sample=0, unfolded=None):
+    return stagehand(model.trace(), grain, lang, sample, unfolded)
 
 
 def network_of(rng, sizes, activations):
