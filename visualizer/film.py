@@ -28,7 +28,15 @@ def film(hand: Stagehand, number: int = 0) -> dict[str, Any]:
         `first`, the position of the first; `last`, the last position of the whole lecture; and its `phases`.
     """
     last = len(hand.lecture)
-    first, stop = max(0, number * REEL - OVERLAP), min(last, (number + 1) * REEL + OVERLAP)
+    return _cut(hand, max(0, number * REEL - OVERLAP), min(last, (number + 1) * REEL + OVERLAP))
+
+
+def whole_film(hand: Stagehand) -> dict[str, Any]:
+    """Return the same with the frames of the whole lecture in one reel."""
+    return _cut(hand, 0, len(hand.lecture))
+
+
+def _cut(hand: Stagehand, first: int, stop: int) -> dict[str, Any]:
     looks: Looks = {}
     frames = [_frame(hand, position, looks, position == first) for position in range(first, stop + 1)]
     return {
@@ -36,7 +44,7 @@ def film(hand: Stagehand, number: int = 0) -> dict[str, Any]:
         "legend": hand.legend(),
         "frames": frames,
         "first": first,
-        "last": last,
+        "last": len(hand.lecture),
         "phases": hand.lecture.phases(),
     }
 

@@ -5,31 +5,15 @@ stage sends on it redraws only the fragment in which the line is mounted.
 """
 
 from collections.abc import Callable
-from pathlib import Path
-from string import Template
 from typing import Any
 
 import streamlit as st
 
-from visualizer import palette
+from visualizer.stage.assets import FRAME, asset, stylesheet
 
-_HERE = Path(__file__).parent
-_HTML = '<div class="frame"><ul class="legend"></ul></div>'
-
-
-def _asset(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")
-
-
-def stylesheet() -> str:
-    """Return the style sheet with the palette's colours filled in."""
-    colours = {name.lower(): getattr(palette, name) for name in ("NEGATIVE", "ZERO", "POSITIVE", "READ", "WRITE")}
-    return Template(_asset("stage.css")).substitute(colours)
-
-
-_film = st.components.v2.component("backprop_stage", html=_HTML, css=stylesheet(), js=_asset("stage.js"))
-_line = st.components.v2.component("backprop_line", js=_asset("line.js"))
-_page = st.components.v2.component("backprop_page", css=_asset("page.css"), isolate_styles=False)
+_film = st.components.v2.component("backprop_stage", html=FRAME, css=stylesheet(), js=asset("stage.js"))
+_line = st.components.v2.component("backprop_line", js=asset("line.js"))
+_page = st.components.v2.component("backprop_page", css=asset("page.css"), isolate_styles=False)
 
 
 def mount_page() -> None:
