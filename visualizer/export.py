@@ -20,7 +20,7 @@ from visualizer.film import whole_film
 from visualizer.lecture import GIVEN, GRANULARITIES, Lecture
 from visualizer.mathml import mathml
 from visualizer.scene import Stagehand
-from visualizer.stage.assets import FRAME, asset, stylesheet
+from visualizer.stage.assets import FONT, FRAME, asset, stylesheet
 from visualizer.words import GIVEN_TITLE, GIVEN_WHY, PLAY, PLAY_TIP, TRANSPORT, network_words, settings_words
 
 MOST_POSITIONS = 500  # about 4 MB, and 4 s to make
@@ -123,7 +123,7 @@ def _numbers(hand: Stagehand, position: int) -> tuple[int, str, str]:
 def _page_style() -> str:
     grounds = palette.GROUNDS.items()
     colours = {f"{name}_{part}": colour for name, ground in grounds for part, colour in ground._asdict().items()}
-    return Template(asset("export.css")).substitute(colours) + asset("mathml.css")
+    return Template(asset("export.css")).substitute(colours, font=FONT) + asset("mathml.css")
 
 
 def _buttons(lang: str) -> str:

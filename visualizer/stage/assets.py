@@ -7,6 +7,11 @@ from visualizer import palette
 
 _HERE = Path(__file__).parent
 FRAME = '<div class="frame"><ul class="legend"></ul></div>'
+# narrow ones first, because numbers stand in circles
+FONT = (
+    '"Source Sans 3", "Source Sans Pro", "Segoe UI", "Helvetica Neue", Arial, '
+    '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+)
 
 
 def asset(name: str) -> str:
