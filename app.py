@@ -30,7 +30,8 @@ def _freeze() -> None:
 
 page = st.navigation([st.Page("visualizer/pages/stage.py", title="Stage", default=True)], position="top")
 with st.container(key="page"):
-    title, language = st.columns([4, 1], vertical_alignment="center")
+    with st.container(key="title"):
+        title, language = st.columns([4, 1], vertical_alignment="center")
     page.run()
 title.markdown("#### Backprop Stage")
 st.session_state.lang = state.view().lang

@@ -22,8 +22,8 @@ _COPIED = Text(
     "W² 的元素抄错，随后的乘法也有误。",
 )
 _SEQUENTIAL = Text(
-    "The source updates the output weights before it computes the hidden errors; all weights must step together.",
-    "原文先更新输出层权重，再计算隐藏层误差；所有权重必须同时更新。",
+    "It comes out if the output weights are updated before the hidden errors are computed; all must step together.",
+    "若先更新输出层权重再计算隐藏层误差，就会得到这个数；所有权重必须同时更新。",
 )
 
 EXAMPLES = {

@@ -103,8 +103,12 @@ class Model:
 
     def trace(self) -> Trace:
         """Return the pass of the present iteration, with its update."""
-        start, state = _start(self)
-        return trace(start, self.x, self.y, self.loss, self.optimizer, self.eta, state)
+        network, state, _ = _start(self)
+        return trace(network, self.x, self.y, self.loss, self.optimizer, self.eta, state)
+
+    def costs(self) -> tuple[float, ...]:
+        """Return the cost of every iteration up to and including the present one."""
+        return (*_start(self)[2], self.trace().loss)
 
     def edited(self, network: Network) -> "Model":
         """Return the model that starts from `network`, at iteration 1."""
@@ -146,10 +150,11 @@ def _network(base: Model, net: tuple[float, ...] | None = None, train_bias: bool
 
 
 @lru_cache(maxsize=64)
-def _start(model: Model) -> tuple[Network, State | None]:
-    """Return what the model's iteration starts from, replayed from the first."""
-    network, state = model.network(), None
+def _start(model: Model) -> tuple[Network, State | None, tuple[float, ...]]:
+    """Return what the model's iteration starts from, replayed from the first, and the costs of those before it."""
+    network, state, costs = model.network(), None, []
     for _ in range(model.iteration - 1):
         done = trace(network, model.x, model.y, model.loss, model.optimizer, model.eta, state)
         network, state = done.network, done.state
-    return network, state
+        costs.append(done.loss)
+    return network, state, tuple(costs)

@@ -11,7 +11,7 @@ the activation, the loss, the optimizer or the size of the batch.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from engine.losses import Loss
@@ -51,7 +51,8 @@ GRADIENTS = Operation("dW|db", ("delta", "a|1-", "m"), lambda delta, a1, m: (del
 
 SLOPE = Operation("slope", ("f", "z"), lambda f, z: f.df(z))
 JACOBIAN = Operation("jacobian", ("f", "z"), lambda f, z: f.jacobian(z))
-ON_DEMAND = {operation.writes: operation for operation in (NABLA, SLOPE, JACOBIAN)}
+LONG_DELTA = replace(OUTPUT_DELTA, writes="long_delta")  # what BP1 comes to without the short form of a matched pair
+ON_DEMAND = {operation.writes: operation for operation in (NABLA, SLOPE, JACOBIAN, LONG_DELTA)}
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,7 @@ class Trace:
         name : str
             `z`, `a` (layer 0 is the input), `delta`, `y`, `C` (shapes (n_l, m), () for C); `W`, `dW` (n_l, n_{l-1});
             `b`, `db` (n_l, 1); `grad`, which is ∇_a C_x, and `slope`, f′(z), (n_l, m); `jacobian` (n_l, n_l, m);
+            `long_delta`, the δ of the output layer through ∇_a C_x also where a shorter form is executed (n_l, m);
             after an update also `W_new` and `b_new`.
         layer : int, optional
             Counted from 1.

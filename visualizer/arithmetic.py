@@ -9,10 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isclose
 
+import numpy as np
+from numpy.typing import NDArray
+
 from engine import ACTIVATIONS, Ref, Step, Trace
+from engine.rules import GRADIENTS
 from visualizer import palette
 from visualizer.equation import coloured
-from visualizer.symbols import tex, tex_number
+from visualizer.symbols import DIGITS, exact, rounded, tex, tex_number
 
 _MOST_TERMS = 5
 _PANEL = 46  # characters that fit into a line of the panel
@@ -41,12 +45,15 @@ class Arithmetic:
         The right-hand side with letters, and with numbers.
     value : float
         The result.
+    digits : int
+        To how many significant digits the numbers are rounded; the result has two more.
     """
 
     name: str
     letters: str
     numbers: str
     value: float
+    digits: int = DIGITS
 
     def to_tex(self) -> str:
         """Return the three lines as one aligned display."""
@@ -72,12 +79,13 @@ def _closed(formula: str) -> bool:
     return formula.count("{") == formula.count("}") and formula.count(r"\left") == formula.count(r"\right")
 
 
-def arithmetic(trace: Trace, step: Step, element: Element) -> Arithmetic:
-    """Return the arithmetic of an element that `step` writes."""
+def arithmetic(trace: Trace, step: Step, element: Element, digits: int = DIGITS) -> Arithmetic:
+    """Return the arithmetic of an element that `step` writes, its numbers rounded to significant digits."""
     letters, numbers = _WRITERS[step.rule.key](trace, step, element)
     value = trace.value(*element.ref)
     at = _at(trace, element.ref, element.indices, element.sample)
-    return Arithmetic(tex(element.ref, *element.indices), letters, numbers, at if value.ndim else float(value))
+    name, result = tex(element.ref, *element.indices), at if value.ndim else float(value)
+    return Arithmetic(name, rounded(letters, digits), rounded(numbers, digits), result, digits)
 
 
 def _at(trace: Trace, name: Ref, indices: Sequence[int], sample: int) -> float:
@@ -103,12 +111,12 @@ def _joined(terms: Sequence[str]) -> str:
     """Join terms to a sum; of a long one the middle is left out, with a count."""
     left_out = len(terms) - _MOST_TERMS
     kept = terms if left_out <= 0 else [*terms[: _MOST_TERMS - 1], rf"\underbrace{{\cdots}}_{{{left_out}}}", terms[-1]]
-    return " + ".join(kept).replace("+ -", "- ")
+    return " + ".join(kept).replace("+ -", "- ").replace("+ ⟨-", "- ⟨")
 
 
 def _bracketed(value: float, place: int) -> str:
-    text = tex_number(value)
-    return f"({text})" if text.startswith("-") and place else text
+    text = exact(value)
+    return f"({text})" if value < 0 and place else text
 
 
 def _weighted_input(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
@@ -125,11 +133,11 @@ def _output(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     activation = ACTIVATIONS[trace.given.activations[l - 1]]
     z = _factor(trace, Ref("z", l), (j,), e.sample)
     if activation.elementwise:
-        return rf"\sigma({z[0]}) = {_of(activation.tex, z[0])}", rf"\sigma({tex_number(z[1])})"
+        return rf"\sigma({z[0]}) = {_of(activation.tex, z[0])}", rf"\sigma({exact(z[1])})"
     others = [_factor(trace, Ref("z", l), (k,), e.sample) for k in range(trace.given.sizes[l])]
     below = _joined([rf"e^{{{name}}}" for name, _ in others])
-    values = _joined([rf"e^{{{tex_number(value)}}}" for _, value in others])
-    return rf"\frac{{e^{{{z[0]}}}}}{{{below}}}", rf"\frac{{e^{{{tex_number(z[1])}}}}}{{{values}}}"
+    values = _joined([rf"e^{{{exact(value)}}}" for _, value in others])
+    return rf"\frac{{e^{{{z[0]}}}}}{{{below}}}", rf"\frac{{e^{{{exact(z[1])}}}}}{{{values}}}"
 
 
 def _of(formula: str, argument: str) -> str:
@@ -152,22 +160,33 @@ def _letters_alone(formula: str) -> list[str]:
 def _cost(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     l = step.layer
     if trace.m > 1:
-        return _mean(trace, lambda x: [("C_x", _sample_cost(trace, x))])
+        costs = cost_terms(trace).sum(axis=0)
+        return _mean(trace, lambda x: [("C_x", float(costs[x]))])
     terms = [
         (_factor(trace, Ref("a", l), (k,), 0), _factor(trace, Ref("y", l), (k,), 0))
         for k in range(trace.given.sizes[l])
     ]
     formula = trace.loss_function.tex_term.replace("n_L", str(len(terms)))
     letters = [formula.replace("<a>", a[0]).replace("<y>", y[0]) for a, y in terms]
-    numbers = [formula.replace("<a>", tex_number(a[1])).replace("<y>", _bracketed(y[1], 1)) for a, y in terms]
+    numbers = [formula.replace("<a>", exact(a[1])).replace("<y>", _bracketed(y[1], 1)) for a, y in terms]
     return _joined(letters), _joined(numbers)
 
 
-def _sample_cost(trace: Trace, x: int) -> float:
-    """Return the cost of one sample, by the form of the loss that is executed."""
+def cost_terms(trace: Trace) -> NDArray:
+    """Return what each output of each sample adds to the cost, (n_L, m), by the form of the loss that is executed."""
     loss, l = trace.loss_function, len(trace.given.layers)
-    a, z, y = (trace.value(name, l)[:, x : x + 1] for name in ("a", "z", "y"))
-    return float((loss.matched.value(z, y) if loss.matched else loss.value(a, y)).sum())
+    z, a, y = (trace.value(name, l) for name in ("z", "a", "y"))
+    with np.errstate(all="ignore"):  # a diverged pass is said where it is shown
+        return loss.matched.value(z, y) if loss.matched else loss.value(a, y)
+
+
+def by_sample(trace: Trace, element: Element) -> list[float]:
+    """Return what each sample alone would make of a gradient; their mean is the gradient of the batch."""
+    (name, l), indices = element.ref, element.indices
+    delta, a1 = trace.value("delta", l), trace.value("a|1", l - 1)
+    column = indices[1] if name == "dW" else -1
+    alone = (GRADIENTS.function(delta[:, x : x + 1], a1[:, x : x + 1], 1) for x in range(trace.m))
+    return [float(gradient[indices[0], column]) for gradient in alone]
 
 
 def _output_delta(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
@@ -175,8 +194,8 @@ def _output_delta(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     if loss.matched:
         a, y = (_factor(trace, Ref(name, l), (j,), e.sample) for name in ("a", "y"))
         share = float(trace.value("y", l)[:, e.sample].sum()) if loss.matched.activation == "softmax" else 1.0
-        times = "" if isclose(share, 1) else rf"\cdot {tex_number(share)}"
-        return rf"{a[0]}{times} - {y[0]}", rf"{tex_number(a[1])}{times} - {_bracketed(y[1], 1)}"
+        times = "" if isclose(share, 1) else rf"\cdot {exact(share)}"
+        return rf"{a[0]}{times} - {y[0]}", rf"{exact(a[1])}{times} - {_bracketed(y[1], 1)}"
     return _through_activation(
         trace, l, j, e.sample, lambda i: _sum([(_factor(trace, Ref("grad", l), (i,), e.sample),)])
     )
@@ -208,7 +227,7 @@ def _through_activation(
     row = trace.value("jacobian", l)[j, :, sample]
     arrived = [arriving(k) for k in range(trace.given.sizes[l])]
     letters = [rf"J_{{{j + 1}{k + 1}}}\,({up})" for k, (up, _) in enumerate(arrived)]
-    numbers = [rf"{tex_number(float(slope))}\cdot ({up})" for slope, (_, up) in zip(row, arrived, strict=True)]
+    numbers = [rf"{exact(float(slope))}\cdot ({up})" for slope, (_, up) in zip(row, arrived, strict=True)]
     return _joined(letters), _joined(numbers)
 
 
@@ -237,7 +256,7 @@ def _update(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     rate = (
         trace.update.rate if trace.update and (name == "W" or trace.given.layers[e.ref.layer - 1].train_bias) else 0.0
     )
-    return rf"{old[0]} - \eta\,{slope[0]}", rf"{tex_number(old[1])} - {tex_number(rate)}\cdot {_bracketed(slope[1], 1)}"
+    return rf"{old[0]} - \eta\,{slope[0]}", rf"{exact(old[1])} - {exact(rate)}\cdot {_bracketed(slope[1], 1)}"
 
 
 _WRITERS = {

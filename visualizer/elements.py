@@ -27,6 +27,10 @@ _LEADS_TO = {
 }
 
 
+_SHOWN_BY = dict.fromkeys(("z", "a", "delta", "slope", "grad"), "a") | {"y": "y"}
+_SHOWN_BY |= {f"{before}{p}{after}": p for p in ("W", "b") for before, after in (("", ""), ("d", ""), ("", "_new"))}
+
+
 class Choice(NamedTuple):
     """A chosen element: an input, weight, bias, target or neuron, or the cost; indices count from 0."""
 
@@ -59,6 +63,14 @@ def choices(drawing: Drawing) -> dict[str, Choice]:
         return (choice.ref.layer + given, order[choice.ref.name], *choice.indices)
 
     return {choice.id: choice for choice in sorted([*spots, *weights], key=place)}
+
+
+def shown_by(ref: Ref, row: int, column: int) -> str:
+    """Return the id of what shows an entry of a value in the drawing; "" where nothing does."""
+    kind = _SHOWN_BY.get(ref.name)
+    if kind == "y":
+        return f"y.{row + 1}"
+    return ".".join(map(str, (kind, ref.layer, row + 1, *([column + 1] if kind == "W" else [])))) if kind else ""
 
 
 def value_of(model: Model, trace: Trace, choice: Choice, sample: int) -> float:

@@ -7,6 +7,7 @@ depends on the activation, the loss, the optimizer or the size of the batch.
 import re
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from engine import ACTIVATIONS, Ref, Step, Trace
 from engine.rules import ref
 from visualizer import palette
-from visualizer.symbols import tex, tex_general, tex_number
+from visualizer.symbols import DIGITS, tex, tex_general, tex_number
 
 _VALUE = re.compile(r"<([a-zA-Z_]+[+-]?)>")
 _MOST_ROWS, _MOST_COLUMNS, _FEWEST_COLUMNS = 5, 5, 3
@@ -58,10 +59,21 @@ def symbolic(trace: Trace, step: Step) -> str:
     return aligned(_substitute(line, step, layer, write) for line in template(trace, step, layer))
 
 
+class Matrix(NamedTuple):
+    """A matrix as it is written: its value, and which rows and columns; None stands for those left out."""
+
+    ref: Ref
+    rows: list[int | None]
+    columns: list[int | None]
+
+
 Known = Callable[[Ref, tuple[int, ...]], bool]
+Write = Callable[[float], str]
 
 
-def numeric(trace: Trace, step: Step, layer: int = 0, known: Known = lambda _name, _indices: True) -> str:
+def numeric(
+    trace: Trace, step: Step, layer: int = 0, known: Known = lambda _name, _indices: True, digits: int = DIGITS
+) -> str:
     """Return the equation with numbers in the place of letters.
 
     Where both sides do not fit beside each other, the result stands below; where one does not fit, the middle columns
@@ -74,22 +86,43 @@ def numeric(trace: Trace, step: Step, layer: int = 0, known: Known = lambda _nam
         The layer for which the update is shown; the last unless given.
     known : callable
         Whether an element of a value has been computed yet; one that has not is a question mark.
+    digits : int
+        To how many significant digits the numbers are rounded.
     """
+    return _written(trace, step, layer, known, partial(tex_number, digits=digits))[0]
+
+
+def matrices(trace: Trace, step: Step, layer: int = 0, digits: int = DIGITS) -> list[Matrix]:
+    """Return what the matrices in the equation with numbers are, in the order in which they stand there."""
+    return _written(trace, step, layer, lambda _name, _indices: True, partial(tex_number, digits=digits))[1]
+
+
+def _written(trace: Trace, step: Step, layer: int, known: Known, write: Write) -> tuple[str, list[Matrix]]:
     layer = step.layer or layer or len(trace.given.layers)
     lines = [_with_rate(line, trace) for line in template(trace, step, layer)]
-    return aligned(line for equation in lines for line in _numbers(trace, step, layer, equation, known))
+    found: list[Matrix] = []
+    parts = [line for equation in lines for line in _numbers(trace, step, layer, equation, known, write, found)]
+    return aligned(parts), found
 
 
 def _with_rate(line: str, trace: Trace) -> str:
     return line.replace(r"\eta\,", rf"{tex_number(trace.update.rate)}\cdot ") if trace.update else line
 
 
-def _numbers(trace: Trace, step: Step, layer: int, equation: str, known: Known) -> list[str]:
+def _numbers(
+    trace: Trace, step: Step, layer: int, equation: str, known: Known, write: Write, found: list[Matrix]
+) -> list[str]:
     def put(text: str, most: int) -> str:
-        return _substitute(text, step, layer, lambda name: matrix(trace.value(*name), most, partial(known, name)))
+        def numbers(name: Ref) -> str:
+            values = trace.value(*name)
+            if values.ndim:
+                found.append(Matrix(name, *_places(values, most)))
+            return matrix(values, most, partial(known, name), write)
+
+        return _substitute(text, step, layer, numbers)
 
     def width(text: str, most: int) -> int:
-        return sum(_width(trace.value(*ref(name, layer)), most) for name in _VALUE.findall(text))
+        return sum(_width(trace.value(*ref(name, layer)), most, write) for name in _VALUE.findall(text))
 
     def folded(text: str) -> str:
         most = next((n for n in range(_MOST_COLUMNS, _FEWEST_COLUMNS, -1) if width(text, n) <= _PANEL), _FEWEST_COLUMNS)
@@ -129,18 +162,26 @@ def matrix(
     values: NDArray,
     most_columns: int = _MOST_COLUMNS,
     known: Callable[[tuple[int, ...]], bool] = lambda _indices: True,
+    write: Write = tex_number,
 ) -> str:
     """Return numbers as a TeX matrix, its middle left out where it is too large to read."""
     if values.ndim == 0:
-        return tex_number(float(values)) if known(()) else "?"
-    rows = " \\\\ ".join(" & ".join(row) for row in _entries(values, most_columns, known))
+        return write(float(values)) if known(()) else "?"
+    rows = " \\\\ ".join(" & ".join(row) for row in _entries(values, most_columns, known, write))
     return rf"\begin{{bmatrix}}{rows}\end{{bmatrix}}"
 
 
-def _entries(values: NDArray, most_columns: int, known: Callable[[tuple[int, ...]], bool]) -> list[list[str]]:
+def _entries(
+    values: NDArray, most_columns: int, known: Callable[[tuple[int, ...]], bool], write: Write
+) -> list[list[str]]:
     values = values[:, :, 0] if values.ndim == 3 else values  # a Jacobian for each sample: the first stands for all
-    rows, columns = _kept(values.shape[0], _MOST_ROWS), _kept(values.shape[1], most_columns)
-    return [[_entry(values, i, j, known) for j in columns] for i in rows]
+    rows, columns = _places(values, most_columns)
+    return [[_entry(values, i, j, known, write) for j in columns] for i in rows]
+
+
+def _places(values: NDArray, most_columns: int) -> tuple[list[int | None], list[int | None]]:
+    """Return the rows and the columns of a matrix that are written."""
+    return _kept(values.shape[0], _MOST_ROWS), _kept(values.shape[1], most_columns)
 
 
 def _kept(count: int, most: int) -> list[int | None]:
@@ -148,17 +189,19 @@ def _kept(count: int, most: int) -> list[int | None]:
     return [*range(count)] if count <= most else [*range(most - 2), None, count - 1]
 
 
-def _entry(values: NDArray, i: int | None, j: int | None, known: Callable[[tuple[int, ...]], bool]) -> str:
+def _entry(
+    values: NDArray, i: int | None, j: int | None, known: Callable[[tuple[int, ...]], bool], write: Write
+) -> str:
     if i is None or j is None:
         return r"\ddots" if i is j else r"\vdots" if i is None else r"\cdots"
-    return tex_number(float(values[i, j])) if known((i, j)) else "?"
+    return write(float(values[i, j])) if known((i, j)) else "?"
 
 
-def _width(values: NDArray, most_columns: int) -> int:
+def _width(values: NDArray, most_columns: int, write: Write) -> int:
     """Return about how many characters wide the numbers of a matrix stand."""
     if values.ndim == 0:
         return 6
-    entries = _entries(values, most_columns, lambda _indices: True)
+    entries = _entries(values, most_columns, lambda _indices: True, write)
     return sum(2 + max(min(len(row[j]), 11) for row in entries) for j in range(len(entries[0])))
 
 

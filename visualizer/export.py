@@ -20,7 +20,8 @@ from visualizer.film import whole_film
 from visualizer.lecture import GIVEN, GRANULARITIES, Lecture
 from visualizer.mathml import mathml
 from visualizer.scene import Stagehand
-from visualizer.stage.assets import FONT, FRAME, asset, stylesheet
+from visualizer.stage.assets import FONT, HTML, asset, script, stylesheet
+from visualizer.symbols import DIGITS
 from visualizer.words import GIVEN_TITLE, GIVEN_WHY, PLAY, PLAY_TIP, TRANSPORT, network_words, settings_words
 
 MOST_POSITIONS = 500  # about 4 MB, and 4 s to make
@@ -30,12 +31,13 @@ _COARSER = Text(
     "{}步进（{}共 {} 步，超过一个文件可容纳的 {} 步）",
 )
 _KEYS = Text(
-    "Keys: → ← or Page Down and Page Up one step, Shift with an arrow one phase, Home and End, Space plays.",
-    "按键：→ ← 或 Page Down、Page Up 单步，Shift 加方向键按阶段，Home 与 End，空格播放。",
+    "Keys: → ← or Page Down and Page Up one step, Shift with an arrow one phase, Home and End, Space plays, A again, "
+    "P for a lecture hall.",
+    "按键：→ ← 或 Page Down、Page Up 单步，Shift 加方向键按阶段，Home 与 End，空格播放，A 重播这一步，P 演示模式。",
 )
 
 
-def stage_html(hand: Stagehand, title: str = "") -> str:
+def stage_html(hand: Stagehand, title: str = "", digits: int = DIGITS) -> str:
     """Return a lecture as one HTML page that can be opened from a disk, stepped through and projected.
 
     Parameters
@@ -45,6 +47,8 @@ def stage_html(hand: Stagehand, title: str = "") -> str:
         `MOST_POSITIONS` positions gives way to the next coarser one, and the page says so.
     title : str
         The heading; the network's sizes and activations unless given.
+    digits : int
+        To how many significant digits the numbers of the equations are rounded.
 
     Raises
     ------
@@ -59,11 +63,11 @@ def stage_html(hand: Stagehand, title: str = "") -> str:
         settings=escape(" · ".join(settings)),
         page_style=_page_style(),
         stage_style=stylesheet(),
-        frame=FRAME,
+        frame=HTML,
         buttons=_buttons(lang),
         keys=escape(_KEYS(lang)),
-        lecture=_as_data(_lecture(fitting)),
-        script=_as_script(asset("stage.js") + asset("export.js")),
+        lecture=_as_data(_lecture(fitting, digits)),
+        script=_as_script(f"{script()}\n{asset('export.js')}"),
     )
 
 
@@ -89,13 +93,13 @@ def _grain(asked: Stagehand, made: Stagehand) -> str:
     return _COARSER.format(got, wanted, len(asked.lecture), MOST_POSITIONS)(asked.lang)
 
 
-def _lecture(hand: Stagehand) -> dict[str, Any]:
+def _lecture(hand: Stagehand, digits: int) -> dict[str, Any]:
     """Return all that the page shows: the film, the words of every step, and what changes with every position."""
     given = {"badge": "0", "title": GIVEN_TITLE(hand.lang), "why": GIVEN_WHY(hand.lang), "symbols": ""}
     return {
         "film": {"id": "film", "lecture": "lecture", **whole_film(hand)},
         "steps": [given, *(_words(hand, step) for step in hand.trace.steps)],
-        "moments": [_numbers(hand, position) for position in range(len(hand.lecture) + 1)],
+        "moments": [_numbers(hand, position, digits) for position in range(len(hand.lecture) + 1)],
     }
 
 
@@ -109,15 +113,15 @@ def _words(hand: Stagehand, step: Step) -> dict[str, str]:
     }
 
 
-def _numbers(hand: Stagehand, position: int) -> tuple[int, str, str]:
+def _numbers(hand: Stagehand, position: int, digits: int) -> tuple[int, str, str]:
     """Return which words stand at a position, the equation with its numbers, and the arithmetic of one of them."""
     moment = hand.lecture.moment(position)
     if moment == GIVEN:
         return 0, "", ""
     step, known = hand.trace.steps[moment.step], partial(hand.lecture.happened, moment)
     shown = element(hand.lecture, moment, None, hand.sample)
-    numbers = numeric(hand.trace, step, shown.ref.layer, known)
-    return moment.step + 1, mathml(numbers), mathml(arithmetic(hand.trace, step, shown).to_tex())
+    numbers = numeric(hand.trace, step, shown.ref.layer, known, digits)
+    return moment.step + 1, mathml(numbers), mathml(arithmetic(hand.trace, step, shown, digits).to_tex())
 
 
 def _page_style() -> str:

@@ -6,10 +6,22 @@ the present position.
 
 from typing import Any
 
+from engine import Text
+from engine.rules import PHASES
+from visualizer.beats import as_data
 from visualizer.graph import DENSE, FULL, HEIGHT, TAG, WIDTH, Drawing, Line, Spot
 from visualizer.scene import Looks, Stagehand
 from visualizer.touched import Touched
 
+_BAR = {
+    "again": Text("Play this step again (A)", "重播这一步（A）"),
+    "position": Text("Position", "位置"),
+    "speed": Text("Speed", "速度"),
+    "motion": Text("motion", "动画"),
+    "share": Text("Copy a link to exactly this", "复制指向此刻的链接"),
+    "copied": Text("Link copied", "链接已复制"),
+    "too_long": Text("Too many numbers for a link: save a file instead.", "数值太多，链接放不下：请保存为文件。"),
+}
 REEL, OVERLAP = 64, 24  # positions that lead to a reel, and how far it reaches beyond them on either side
 
 
@@ -25,7 +37,8 @@ def film(hand: Stagehand, number: int = 0) -> dict[str, Any]:
     -------
     dict
         `geometry` and `legend`; `frames`, of which the first shows everything and each other one what changes in it;
-        `first`, the position of the first; `last`, the last position of the whole lecture; and its `phases`.
+        `first`, the position of the first; `last`, the last position of the whole lecture; its `phases`; and the
+        `words` of the bar below the drawing.
     """
     last = len(hand.lecture)
     return _cut(hand, max(0, number * REEL - OVERLAP), min(last, (number + 1) * REEL + OVERLAP))
@@ -45,7 +58,10 @@ def _cut(hand: Stagehand, first: int, stop: int) -> dict[str, Any]:
         "frames": frames,
         "first": first,
         "last": len(hand.lecture),
-        "phases": hand.lecture.phases(),
+        "phases": [
+            {"text": PHASES[name](hand.lang), "first": start, "stop": end} for name, start, end in hand.lecture.phases()
+        ],
+        "words": {name: words(hand.lang) for name, words in _BAR.items()},
     }
 
 
@@ -61,7 +77,7 @@ def _frame(hand: Stagehand, position: int, looks: Looks, whole: bool) -> dict[st
     return {
         "spots": {item.id: list(look) for item, look in changed.items() if isinstance(item, Spot)},
         "lines": {item.id: list(look) for item, look in changed.items() if isinstance(item, Line)},
-        "flow": hand.flow(touched),
+        "beats": [as_data(beat) for beat in hand.beats(touched)],
         "alt": hand.alt(moment, looks),
     }
 

@@ -6,7 +6,7 @@ And the grounds that they stand on where Streamlit, whose theme has the same, is
 from typing import NamedTuple
 
 NEGATIVE, ZERO, POSITIVE = "#2f6db5", "#9aa1ab", "#d2532a"
-READ, WRITE = "#0d8a6a", "#a646a6"
+READ, WRITE, CHANGED = "#0d8a6a", "#a646a6", "#c98a00"
 
 
 class Ground(NamedTuple):

@@ -12,10 +12,12 @@ import numpy as np
 
 from engine import Ref, Step, Text, Trace
 from visualizer import palette
+from visualizer.beats import Beat, Cast, beats
 from visualizer.graph import DENSE, TAG, Drawing, Line, Spot, drawing, shown_units
 from visualizer.lecture import Lecture, Moment
 from visualizer.symbols import number, plain, signed
 from visualizer.touched import Touched
+from visualizer.values import Values
 
 _THIN, _THICK = 1.4, 7.0
 _NEURON_VALUES = ("delta", "a", "z")  # what matters most comes first
@@ -27,7 +29,6 @@ LEGEND = {
     "write": Text("written", "写出"),
 }
 _TAG_DIGITS = (3, 2, 1)
-_FLOWS = {"z": "forward", "bp2": "backward"}
 _FOLDED = Text("+{} more", "另有 {} 个")
 
 
@@ -64,15 +65,15 @@ class Scene(NamedTuple):
         The geometry.
     looks : dict
         The looks of every spot and line in it.
-    flow : str
-        Which way values travel along the edges that the step reads: `forward`, `backward` or not at all.
+    beats : list of Beat
+        How the step that leads here plays.
     alt : str
         The same told in words.
     """
 
     drawing: Drawing
     looks: Looks
-    flow: str
+    beats: list[Beat]
     alt: str
 
 
@@ -90,8 +91,8 @@ class Stagehand:
     def __init__(self, lecture: Lecture, lang: str, sample: int = 0) -> None:
         self.lecture, self.lang, self.sample = lecture, lang, sample
         self.trace: Trace = lecture.trace
+        self.values = Values(self.trace, sample)
         self.drawing = drawing(self.trace.given.sizes, lecture.shown)
-        self._lists: dict[Ref, Any] = {}
         self._looks: dict[tuple[Any, ...], LineLook] = {}
 
     def scene(self, position: int) -> Scene:
@@ -99,7 +100,7 @@ class Stagehand:
         moment = self.lecture.moment(position)
         touched = Touched(self.lecture, moment)
         looks = {item: self.look(item, moment, touched) for item in self.items}
-        return Scene(self.drawing, looks, self.flow(touched), self.alt(moment, looks))
+        return Scene(self.drawing, looks, self.beats(touched), self.alt(moment, looks))
 
     @cached_property
     def items(self) -> tuple[Spot | Line, ...]:
@@ -122,18 +123,9 @@ class Stagehand:
         """Return how an item looks at a moment."""
         return self._line(item, moment, touched) if isinstance(item, Line) else self._spot(item, moment, touched)
 
-    def flow(self, touched: Touched) -> str:
-        """Return which way values travel along the edges that a step reads."""
-        return _FLOWS.get(touched.step.rule.key, "") if touched.step else ""
-
-    def _number(self, ref: Ref, indices: tuple[int, ...]) -> float:
-        if ref not in self._lists:
-            self._lists[ref] = self.trace.value(*ref).tolist()
-        values = self._lists[ref]
-        if not indices:
-            return float(values)
-        row = values[indices[0]]
-        return float(row[indices[1] if len(indices) > 1 else 0 if len(row) == 1 else self.sample])
+    def beats(self, touched: Touched) -> list[Beat]:
+        """Return how the step plays."""
+        return beats(Cast(self.drawing, touched, self.values))
 
     def _spot(self, spot: Spot, moment: Moment, touched: Touched) -> SpotLook:
         if spot.kind == "fold":
@@ -146,14 +138,14 @@ class Stagehand:
         if not known:
             return SpotLook(plain(refs[-1], *spot.indices), "", "", state, "")
         now, *before = known
-        detail = "  ".join(f"{plain(ref)[0]} {number(self._number(ref, spot.indices))}" for ref in before[:1])
-        value = number(self._number(now, spot.indices))
+        detail = "  ".join(f"{plain(ref)[0]} {number(self.values.at(ref, spot.indices))}" for ref in before[:1])
+        value = number(self.values.at(now, spot.indices))
         return SpotLook(plain(now, *spot.indices), value, detail, state, self._tint(now, spot.indices))
 
     def _tint(self, ref: Ref, indices: tuple[int, ...]) -> str:
         if ref.name != "delta":
             return ""
-        return palette.diverging(self._number(ref, indices), self._largest["delta"])
+        return palette.diverging(self.values.at(ref, indices), self._largest["delta"])
 
     def _bias(self, spot: Spot, moment: Moment, touched: Touched) -> SpotLook:
         look = self._parameter("b", spot.ref.layer, spot.indices, moment, touched)
@@ -180,12 +172,12 @@ class Stagehand:
         return self._looks[key]
 
     def _parameter_look(self, labelled: Ref, shown: Ref, state: str, indices: tuple[int, ...]) -> LineLook:
-        amount, is_gradient = self._number(shown, indices), shown.name.startswith("d")
+        amount, is_gradient = self.values.at(shown, indices), shown.name.startswith("d")
         largest = self._largest["gradient" if is_gradient else "weight"]
         write = signed if labelled == shown and is_gradient else number
         share = min(1.0, abs(amount) / largest) if largest else 0.0
         width = round(_THIN + (self._thick - _THIN) * share, 2) if np.isfinite(share) else _THIN
-        label = _tag(self._number(labelled, indices), write)
+        label = _tag(self.values.at(labelled, indices), write)
         name = plain(labelled, *indices)
         return LineLook(name, label, palette.diverging(amount, largest), width, amount < 0, state)
 

@@ -1,5 +1,6 @@
 """How the values are written: letters with their indices, in TeX and as plain text, and numbers for reading."""
 
+import re
 from math import floor, isfinite, isnan, log10
 
 from engine import Ref
@@ -50,6 +51,8 @@ _PLAIN = {
 _PLAIN_ELEMENT = {"W": "w{l}{i}", "dW": "∂C/∂w{l}{i}", "W_new": "w{l}{i} new", "b_new": "b{l}{i} new"}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPTS = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
+_EXACT = re.compile("⟨(.*?)⟩")
+DIGITS = 4
 _SMALLEST_PLAIN, _LARGEST_PLAIN = 1e-4, 1e6
 
 
@@ -80,7 +83,7 @@ def _indices(indices: tuple[int, ...]) -> str:
     return ("," if any(len(i) > 1 for i in written) else "").join(written)
 
 
-def number(value: float, digits: int = 4) -> str:
+def number(value: float, digits: int = DIGITS) -> str:
     """Return a number for reading, rounded to significant digits, with a true minus sign."""
     if not isfinite(value):
         return "NaN" if isnan(value) else "−∞" if value < 0 else "∞"
@@ -98,13 +101,23 @@ def _trim(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def signed(value: float, digits: int = 4) -> str:
+def signed(value: float, digits: int = DIGITS) -> str:
     """Return a number that always shows its sign."""
     text = number(value, digits)
     return text if text.startswith("−") or not value > 0 else f"+{text}"
 
 
-def tex_number(value: float, digits: int = 4) -> str:
+def exact(value: float) -> str:
+    """Return a place in a TeX formula that holds a number, which `rounded` writes."""
+    return f"⟨{value!r}⟩"
+
+
+def rounded(formula: str, digits: int) -> str:
+    """Return a formula with all numbers in it rounded to significant digits."""
+    return _EXACT.sub(lambda place: tex_number(float(place[1]), digits), formula)
+
+
+def tex_number(value: float, digits: int = DIGITS) -> str:
     """Return a number in TeX."""
     text = number(value, digits).replace("−", "-").replace("∞", r"\infty").replace("NaN", r"\mathrm{NaN}")
     mantissa, e, exponent = text.partition("e")

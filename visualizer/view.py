@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from engine import InputError, Text
 from engine.errors import names
@@ -11,6 +12,7 @@ from engine.numbers import parse_whole
 from engine.spec import from_query, to_query
 from engine.text import LANGUAGES
 from visualizer.lecture import GRANULARITIES
+from visualizer.symbols import DIGITS
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,10 @@ class View:
         A language of the interface.
     sample : int
         Which sample of a batch is drawn, from 1.
+    digits : int
+        To how many significant digits equations are rounded.
+    lesson, stop : str, int
+        The lesson that is being given, if any, and at which of its stops, from 1.
     chosen : str
         The id of the element that the reader has chosen; not part of the address.
     """
@@ -35,6 +41,9 @@ class View:
     granularity: str = "layer"
     lang: str = "en"
     sample: int = 1
+    digits: int = DIGITS
+    lesson: str = ""
+    stop: int = 1
     chosen: str = ""
 
 
@@ -45,6 +54,8 @@ class Spec(NamedTuple):
     view: View
 
 
+DIGITS_ALLOWED = (2, 12)
+LONGEST_LINK = 8_000  # characters of a query that every browser and server on its way takes
 _CHOICES = {"granularity": GRANULARITIES, "lang": LANGUAGES}
 
 
@@ -57,23 +68,31 @@ def spec_from_query(query: Mapping[str, str], lang: str) -> tuple[Spec, list[Inp
             view = replace(view, **{name: query.get(name, getattr(view, name))})
         else:
             problems.append(InputError(Text(f"{name}: unknown", f"{name}：未知"), names(allowed), query[name]))
-    try:
-        view = replace(view, sample=parse_whole(query.get("sample", "1"), 1, len(model.x)))
-    except InputError as error:
-        problems.append(
-            InputError(Text("sample: {}", "sample：{}").format(error.problem), error.allowed, error.received)
-        )
+    for name, (low, high) in {"sample": (1, len(model.x)), "digits": DIGITS_ALLOWED}.items():
+        try:
+            view = replace(view, **{name: parse_whole(query.get(name, str(getattr(view, name))), low, high)})
+        except InputError as error:
+            problem = Text("{}: {}", "{}：{}").format(name, error.problem)
+            problems.append(InputError(problem, error.allowed, error.received))
     return Spec(model, replace(view, step=query.get("step", view.step)[:40])), problems
 
 
 def spec_to_query(spec: Spec) -> dict[str, str]:
     """Return the query that describes a state; the language is always in it, so that a link looks alike everywhere."""
     view, default = spec.view, View()
-    changed = {
-        name: getattr(view, name) for name in ("granularity", "sample") if getattr(view, name) != getattr(default, name)
-    }
+    settings = ("granularity", "sample", "digits", "lesson", "stop")
+    changed = {name: getattr(view, name) for name in settings if getattr(view, name) != getattr(default, name)}
     return to_query(spec.model) | {
         "step": view.step,
         **{name: str(value) for name, value in changed.items()},
         "lang": view.lang,
     }
+
+
+def link(spec: Spec) -> tuple[str, bool]:
+    """Return the query string of a state, and whether it holds all of it: too many numbers need a file instead."""
+    query = spec_to_query(spec)
+    text = urlencode(query)
+    if len(text) <= LONGEST_LINK:
+        return text, True
+    return urlencode({name: value for name, value in query.items() if name not in ("net", "x", "y")}), False

@@ -7,7 +7,7 @@ from engine import ACTIVATIONS, Ref
 from tests.engine.oracles import ALLOWED
 from tests.visualizer.oracles import LARGE, MODELS, trace_of
 from visualizer import palette
-from visualizer.equation import aligned, coloured, matrix, numeric, shapes, symbolic
+from visualizer.equation import aligned, coloured, matrices, matrix, numeric, shapes, symbolic
 from visualizer.symbols import tex, tex_general, tex_number
 
 TRACES = {f"{output}, {loss}": trace_of((2, 3, 2), ["tanh", output], loss) for output, loss in ALLOWED}
@@ -143,3 +143,22 @@ def test_shapes_are_those_of_the_equation_in_its_order(samples):
 def test_equations_align_at_their_first_equals_sign():
     assert aligned(["a = b"]) == "a = b"
     assert aligned(["a = b = c", " = d"]) == r"\begin{aligned} a &= b = c \\  &= d \end{aligned}"
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_the_matrices_are_told_in_the_order_in_which_they_are_written(name):
+    trace = MODELS[name].trace()
+    for step in trace.steps:
+        for layer in [step.layer] if step.layer else range(1, len(trace.given.layers) + 1):
+            written = re.findall(r"\\begin{bmatrix}(.*?)\\end{bmatrix}", numeric(trace, step, layer))
+            told = matrices(trace, step, layer)
+            assert len(written) == len(told)
+            for body, (ref, rows, columns) in zip(written, told, strict=True):
+                cells = [row.split(" & ") for row in body.split(r" \\ ")]
+                assert (len(cells), len(cells[0])) == (len(rows), len(columns))
+                values = trace.value(*ref)
+                values = values[:, :, 0] if values.ndim == 3 else values
+                for i, row in zip(rows, cells, strict=True):
+                    for j, cell in zip(columns, row, strict=True):
+                        if None not in (i, j):
+                            assert cell == tex_number(float(values[i, j]))

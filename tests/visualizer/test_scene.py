@@ -142,16 +142,6 @@ def _elements(item):
     return {(Ref(name, item.ref.layer), item.indices) for name in letters}
 
 
-@every_hand
-def test_values_travel_forward_and_errors_backward(key):
-    hand = HANDS[key]
-    directions = {"z": "forward", "bp2": "backward"}
-    for position in range(1, len(hand.lecture) + 1):
-        step = hand.trace.steps[hand.lecture.moment(position).step]
-        assert hand.scene(position).flow == directions.get(step.rule.key, "")
-    assert hand.scene(0).flow == ""
-
-
 @pytest.mark.parametrize("sample", [0, 1, 3])
 def test_each_sample_has_its_own_numbers(sample):
     hand = hand_of(MODELS["xor"], sample=sample)

@@ -9,13 +9,13 @@ import streamlit as st
 from engine import ACTIVATIONS, Ref, Step, Text, Trace
 from engine.examples import EXAMPLES
 from engine.published import Published
-from engine.rules import PHASES
-from visualizer.arithmetic import arithmetic
-from visualizer.elements import choices, element
-from visualizer.equation import numeric, shapes, symbolic
+from engine.rules import BP1, BP1_MATCHED, PHASES
+from visualizer.arithmetic import Element, arithmetic, by_sample
+from visualizer.elements import choices, element, shown_by
+from visualizer.equation import matrices, numeric, shapes, symbolic
 from visualizer.lecture import GIVEN
 from visualizer.pages import _state as state
-from visualizer.symbols import plain
+from visualizer.symbols import number, plain
 from visualizer.words import GIVEN_TITLE, GIVEN_WHY, network_words, settings_words
 
 _KEYS = Text(
@@ -33,6 +33,16 @@ _DIVERGED = Text(
 )
 _PRINTED = Text("Printed in the source: {} = {}.", "原文印为 {} = {}。")
 _AS_PRINTED = Text("The same is computed here.", "与此处计算一致。")
+_LONG_WAY = Text(
+    "The long way, through ∇C and the slopes of {}, comes to the same (largest difference {}):",
+    "完整推导经由 ∇C 与 {} 的斜率，结果相同（最大差 {}）：",
+)
+_NO_LONG_WAY = Text(
+    "The long way through ∇C is not finite here: an output is 0. The short form still is.",
+    "此处经由 ∇C 的完整推导不是有限数：有输出为 0；简化形式仍然有限。",
+)
+_BY_SAMPLE = Text("Sample by sample, and their mean:", "逐个样本及其平均：")
+_MEAN, _MOST_SAMPLES = Text("mean", "平均"), 8
 _COLOURS = {"forward": "blue", "cost": "gray", "backward": "orange", "update": "green"}
 
 
@@ -43,7 +53,7 @@ def draw_equation() -> None:
     if moment == GIVEN:
         _draw_given()
         return
-    step = trace.steps[moment.step]
+    step, digits = trace.steps[moment.step], state.view().digits
     phase = state.say(PHASES[step.rule.phase])
     chosen = choices(hand.drawing).get(state.view().chosen)
     shown = element(hand.lecture, moment, chosen, hand.sample)
@@ -53,11 +63,26 @@ def draw_equation() -> None:
         layer, known = shown.ref.layer, partial(hand.lecture.happened, moment)
         st.markdown(
             f"{title}\n{state.say(step.rule.why)}\n$$\n{symbolic(trace, step)}\n$$\n"
-            f"$$\n\\small {numeric(trace, step, layer, known)}\n$$\n:small[{_shapes(trace, step, layer)}]"
+            f"$$\n\\small {numeric(trace, step, layer, known, digits)}\n$$\n:small[{_shapes(trace, step, layer)}]"
         )
     with st.container(key="arithmetic"):
-        notes = "\n\n".join(filter(None, (_diverged(step), _dead_units(trace, step), *_printed(trace, step))))
-        st.markdown(f"$$\n\\small {arithmetic(trace, step, shown).to_tex()}\n$$\n{notes}")
+        notes = (_by_sample(trace, step, shown), _diverged(step), _dead_units(trace, step), *_printed(trace, step))
+        words = "\n\n".join(filter(None, (*notes, _long_way(trace, step))))
+        st.markdown(f"$$\n\\small {arithmetic(trace, step, shown, digits).to_tex()}\n$$\n{words}")
+
+
+def cells() -> list[list[list[str]]]:
+    """Return what the cells of the equation's matrices are in the drawing, matrix by matrix, row by row."""
+    hand, moment = state.hand(), state.hand().lecture.moment(state.position())
+    if moment == GIVEN:
+        return []
+    step = hand.trace.steps[moment.step]
+    chosen = choices(hand.drawing).get(state.view().chosen)
+    layer = element(hand.lecture, moment, chosen, hand.sample).ref.layer
+    return [
+        [["" if None in (i, j) else shown_by(ref, i, j) for j in columns] for i in rows]
+        for ref, rows, columns in matrices(hand.trace, step, layer, state.view().digits)
+    ]
 
 
 def _draw_given() -> None:
@@ -76,6 +101,37 @@ def _shapes(trace: Trace, step: Step, layer: int) -> str:
     """Return the shapes of all values of the equation, in its order."""
     written = (f"{plain(name)} {'×'.join(map(str, shape)) or '1'}" for name, shape in shapes(trace, step, layer))
     return "  ·  ".join(written)
+
+
+def _by_sample(trace: Trace, step: Step, shown: Element) -> str:
+    """Write what each sample adds to a gradient, the one that is drawn in bold, and the mean of all."""
+    if trace.m == 1 or step.rule.key not in ("bp3", "bp4"):
+        return ""
+    alone = by_sample(trace, shown)[:_MOST_SAMPLES]
+    names = [f"**{x}**" if x == state.view().sample else str(x) for x in range(1, len(alone) + 1)]
+    more = [] if len(alone) == trace.m else ["…"]
+    head = [*names, *more, state.say(_MEAN)]
+    cells = [*(number(value) for value in alone), *more, number(float(trace.value(*shown.ref)[_place(shown)]))]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---:"] * len(head), cells))
+    return f"{state.say(_BY_SAMPLE)}\n\n{table}"
+
+
+def _place(shown: Element) -> tuple[int, int]:
+    return shown.indices if len(shown.indices) > 1 else (shown.indices[0], 0)
+
+
+def _long_way(trace: Trace, step: Step) -> str:
+    """Show, where a matched pair has a short form of BP1, that the long one comes to the same."""
+    if step.rule is not BP1_MATCHED:
+        return ""
+    by_long, activation = trace.value("long_delta", step.layer), ACTIVATIONS[trace.given.activations[-1]]
+    if not np.isfinite(by_long).all():
+        return state.say(_NO_LONG_WAY)
+    apart = number(float(np.abs(by_long - step.value).max()), 1)
+    general = step._replace(rule=BP1)
+    said = state.say(_LONG_WAY, state.say(activation.label), apart)
+    written = (symbolic(trace, general), numeric(trace, general, digits=state.view().digits))
+    return "\n".join((said, *(f"$$\n\\small {formula}\n$$" for formula in written)))
 
 
 def _dead_units(trace: Trace, step: Step) -> str:

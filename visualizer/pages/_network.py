@@ -13,6 +13,9 @@ from engine.model import Model
 from engine.numbers import parse_number, parse_whole, write_number
 from engine.spec import LARGEST_SEED, read_sizes
 from visualizer.pages import _state as state
+from visualizer.pages._files import draw_files
+from visualizer.pages._lessons import draw_menu
+from visualizer.view import DIGITS_ALLOWED
 
 OWN = "own"
 _OWN = Text("My own network", "自定义网络")
@@ -38,6 +41,8 @@ def draw_head() -> None:
         if settings.open:
             with settings:
                 _draw_settings()
+        draw_menu()
+        draw_files()
         if len(state.model().x) > 1:
             st.session_state.sample = state.view().sample
             st.selectbox(
@@ -90,6 +95,13 @@ def _draw_settings() -> None:
     st.checkbox(
         label, key="train_bias", on_change=_change, args=("train_bias", lambda m, on: replace(m, train_bias=on))
     )
+    st.session_state.digits = state.view().digits
+    label = state.say(Text("Significant digits in equations", "公式中的有效数字位数"))
+    st.slider(label, *DIGITS_ALLOWED, key="digits", on_change=_set_digits)
+
+
+def _set_digits() -> None:
+    state.look(digits=st.session_state.digits)
 
 
 def _select(key: str, label: Text, registry: Mapping[str, Any], now: str, change: Change) -> None:

@@ -1,18 +1,20 @@
 """The session's one state: a Spec, read from the address once, changed by callbacks, and what could not be used."""
 
 from collections.abc import Container
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from engine import InputError, Text, Trace
 from engine.model import Model
 from visualizer.film import film, reel
+from visualizer.saved import open_link
 from visualizer.scene import Stagehand, stagehand
-from visualizer.view import Spec, View, spec_from_query, spec_to_query
+from visualizer.view import Spec, View, link
+
+_MOST_UNDONE = 100
 
 
 def start() -> bool:
@@ -20,8 +22,9 @@ def start() -> bool:
     begins = "spec" not in st.session_state
     if begins:
         lang = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
-        st.session_state.spec, st.session_state.problems = spec_from_query(st.query_params.to_dict(), lang)
+        st.session_state.spec, st.session_state.problems = open_link(st.query_params.to_dict(), lang)
         st.session_state.answered = 0
+        st.session_state.past, st.session_state.future = [], []
     return begins
 
 
@@ -62,9 +65,37 @@ def look(**changes: Any) -> None:
 def compute(changed: Model, **changes: Any) -> None:
     """Change the model, and with it the view where it needs to; what was complained about is settled."""
     st.session_state.problems = []
+    if replace(changed, iteration=1) != replace(model(), iteration=1):  # going on to another iteration is no edit
+        st.session_state.past = [*st.session_state.past[-_MOST_UNDONE:], spec()]
+        st.session_state.future = []
     if view().sample > len(changed.x):
         changes["sample"] = 1
     st.session_state.spec = Spec(changed, replace(view(), **changes))
+
+
+def undo() -> None:
+    """Go back to before the last edit."""
+    _travel("past", "future")
+
+
+def redo() -> None:
+    """Take back an undo."""
+    _travel("future", "past")
+
+
+def _travel(source: str, target: str) -> None:
+    if st.session_state[source]:
+        *rest, there = st.session_state[source]
+        st.session_state[target] = [*st.session_state[target], spec()]
+        st.session_state[source] = rest
+        st.session_state.problems = []
+        st.session_state.spec = Spec(there.model, replace(there.view, lang=view().lang))
+
+
+def open_spec(opened: Spec, problems: list[InputError]) -> None:
+    """Show another state, in the reader's language."""
+    compute(opened.model, **{**asdict(opened.view), "lang": view().lang})
+    st.session_state.problems = problems
 
 
 def complain(error: InputError) -> None:
@@ -96,7 +127,12 @@ def present_film() -> dict[str, Any]:
     """Return the reel of the present lecture's film that holds the present position."""
     number = reel(position())
     made = _film(model(), view().granularity, view().lang, view().sample, number)
-    return {"id": f"{lecture_id()}/{number}", "lecture": lecture_id(), **made}
+    return {"id": f"{lecture_id()}/{number}", "lecture": lecture_id(), "edition": edition(), **made}
+
+
+def edition() -> str:
+    """Return what stays the same when numbers are edited, so that what an edit changes can be marked."""
+    return f"{model().iteration} {view().granularity} {view().lang} {view().sample}"
 
 
 def position() -> int:
@@ -109,9 +145,9 @@ def moment_id() -> str:
     return f"{lecture_id()}@{position()}"
 
 
-def query() -> str:
-    """Return the present address."""
-    return urlencode(spec_to_query(spec()))
+def query() -> tuple[str, bool]:
+    """Return the present address, and whether it says all."""
+    return link(spec())
 
 
 @lru_cache(maxsize=32)

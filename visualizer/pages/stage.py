@@ -6,8 +6,10 @@ import streamlit as st
 
 from engine import InputError, Text
 from visualizer.lecture import GRANULARITIES
+from visualizer.loss_figure import cost_figure
 from visualizer.pages import _state as state
-from visualizer.pages._equation import draw_equation
+from visualizer.pages._equation import cells, draw_equation
+from visualizer.pages._lessons import HEIGHT, draw_note, go_on
 from visualizer.pages._network import draw_head
 from visualizer.pages._tables import draw_tables
 from visualizer.pages._widgets import draw_choice
@@ -15,7 +17,9 @@ from visualizer.stage.component import mount_equation, mount_position, mount_sta
 from visualizer.symbols import number
 from visualizer.words import PLAY, PLAY_TIP, TRANSPORT
 
-_PANEL = 545  # pixels: the equation scrolls in it, so that nothing below moves while stepping
+_GAP, _PANEL = 16, 578  # pixels: the equation scrolls in it, so that nothing below moves while stepping
+_WAYS = {"undo": state.undo, "redo": state.redo}
+_PRESENT_TIP = Text("Presentation: the graph and one equation, large (P)", "演示模式：只留图与公式，放大显示（P）")
 _GRAIN_TIP = Text("Grain of the steps (key {})", "步进粒度（按键 {}）")
 
 
@@ -70,13 +74,18 @@ def _on_event() -> None:
         _set_granularity(event["name"])
     elif event["what"] == "choose":
         state.look(chosen=event["element"])
+    elif event["what"] == "lesson":
+        go_on(int(event["by"]))
+    elif event["what"] in _WAYS:
+        _WAYS[event["what"]]()
 
 
 def _draw_transport() -> None:
     for key, (label, tip) in TRANSPORT.items():
         kind = "primary" if key == "step_next" else "secondary"
         st.button(state.say(label), key, state.say(tip), on_click=_press, args=(key,), type=kind)
-    st.button(state.say(PLAY), "step_play", state.say(PLAY_TIP))  # the stage listens to it itself
+    st.button(state.say(PLAY), "step_play", state.say(PLAY_TIP))  # the stage listens to this and the next itself
+    st.button("", "present", state.say(_PRESENT_TIP), icon=":material/fullscreen:")
     with st.container(key="granularity", horizontal=True, gap="xxsmall", width="content"):
         for i, (name, label) in enumerate(GRANULARITIES.items(), 1):
             kind = "primary" if name == state.view().granularity else "tertiary"
@@ -90,13 +99,16 @@ def _draw_position() -> None:
     _leave_if_changed()
     with st.container(key="step_position"):
         st.markdown(f"**{state.position()} / {len(state.hand().lecture)}** · {_iteration()}", text_alignment="right")
+    query, whole = state.query()
     cursor = {
         "lecture": state.lecture_id(),
         "position": state.position(),
         "answered": st.session_state.answered,
         "shows": state.moment_id(),
         "chosen": state.view().chosen,
-        "query": state.query(),
+        "lesson": state.view().lesson,
+        "query": query,
+        "whole": whole,
     }
     mount_position(cursor, _on_go)
 
@@ -104,7 +116,7 @@ def _draw_position() -> None:
 @st.fragment
 def _draw_equation() -> None:
     draw_equation()
-    mount_equation(state.moment_id())
+    mount_equation(state.moment_id(), cells())
 
 
 def _leave_if_changed() -> None:
@@ -132,22 +144,33 @@ def _draw_stage() -> None:
     with st.container():  # always there: a part that moved down would get another identity, and lose its keys
         for problem in st.session_state.problems:
             st.warning(problem.sentence(state.view().lang))
-    picture, words = st.columns([3, 2], gap="small")
+    with st.container(key="stage_row"):
+        picture, words = st.columns([3, 2], gap="small")
     buttons, place = st.columns([3, 2], gap="small", vertical_alignment="center")
     with picture, st.container(key="network_chart", border=True):
         mount_stage(state.present_film(), _on_event)
     with place:
         _draw_position()
-    with words, st.container(border=True, height=_PANEL):
-        _draw_equation()
-    with buttons, st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    with words:
+        height = _PANEL
+        if state.view().lesson:
+            draw_note()
+            height -= HEIGHT + _GAP
+        with st.container(key="panel", border=True, height=height):
+            _draw_equation()
+    with buttons, st.container(key="transport", horizontal=True, gap="small", vertical_alignment="center"):
         _draw_transport()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="edit_row"):
+        edit, costs = st.columns([3, 2], gap="small")
+    with edit, st.container(horizontal=True, vertical_alignment="bottom"):
         draw_choice()
+    if state.model().iteration > 1:
+        config = {"displayModeBar": False}
+        costs.plotly_chart(cost_figure(state.model().costs(), state.view().lang), key="costs", config=config)
 
 
 st.session_state.drawn = (state.model(), state.present_film()["id"])
-_head = st.container()
+_head = st.container(key="head")
 _draw_stage()  # before the head that stands above it: the picture is what people wait for
 with _head:
     draw_head()

@@ -1,4 +1,4 @@
-"""What the stage is made of in a browser: its frame, its script and its styles, with or without a server."""
+"""The files of the stage put together: its script and its style sheet, on the live page and in a file of its own."""
 
 from pathlib import Path
 from string import Template
@@ -6,20 +6,53 @@ from string import Template
 from visualizer import palette
 
 _HERE = Path(__file__).parent
-FRAME = '<div class="frame"><ul class="legend"></ul></div>'
+_SCRIPTS = ("draw.js", "beats.js", "bar.js", "stage.js", "keys.js")
+_COLOURS = ("NEGATIVE", "ZERO", "POSITIVE", "READ", "WRITE", "CHANGED")
 # narrow ones first, because numbers stand in circles
 FONT = (
     '"Source Sans 3", "Source Sans Pro", "Segoe UI", "Helvetica Neue", Arial, '
     '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 )
+HTML = """
+<div class="frame">
+  <ul class="legend"></ul>
+  <div class="bar">
+    <button class="again" data-word="again">↻</button>
+    <div class="timeline">
+      <div class="phases" aria-hidden="true"></div>
+      <input class="slider" type="range" min="0" step="1" value="0" data-word="position">
+    </div>
+    <select class="speed" data-word="speed">
+      <option value="0.25">¼×</option>
+      <option value="0.5">½×</option>
+      <option value="1" selected>1×</option>
+      <option value="2">2×</option>
+      <option value="4">4×</option>
+    </select>
+    <label><input class="moving" type="checkbox"><span data-word="motion"></span></label>
+    <button class="share" data-word="share">
+      <svg viewBox="0 0 16 16" width="14" fill="none" stroke="currentColor" stroke-width="1.5">
+        <path d="M5 5V2h9v9h-3M2 5h9v9H2z"/>
+      </svg>
+    </button>
+    <input class="link" type="text" readonly hidden data-word="share">
+    <span class="said" role="status"></span>
+  </div>
+  <div class="told" aria-live="polite"></div>
+</div>
+"""
 
 
 def asset(name: str) -> str:
-    """Return the text of a file of the stage."""
+    """Return a file of this folder."""
     return (_HERE / name).read_text(encoding="utf-8")
+
+
+def script() -> str:
+    """Return the stage's script, an ES module whose default export mounts it."""
+    return "\n".join(map(asset, _SCRIPTS))
 
 
 def stylesheet() -> str:
     """Return the style sheet with the palette's colours filled in."""
-    colours = {name.lower(): getattr(palette, name) for name in ("NEGATIVE", "ZERO", "POSITIVE", "READ", "WRITE")}
-    return Template(asset("stage.css")).substitute(colours)
+    return Template(asset("stage.css")).substitute({name.lower(): getattr(palette, name) for name in _COLOURS})

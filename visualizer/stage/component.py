@@ -9,9 +9,9 @@ from typing import Any
 
 import streamlit as st
 
-from visualizer.stage.assets import FRAME, asset, stylesheet
+from visualizer.stage.assets import HTML, asset, script, stylesheet
 
-_film = st.components.v2.component("backprop_stage", html=FRAME, css=stylesheet(), js=asset("stage.js"))
+_film = st.components.v2.component("backprop_stage", html=HTML, css=stylesheet(), js=script())
 _line = st.components.v2.component("backprop_line", js=asset("line.js"))
 _page = st.components.v2.component("backprop_page", css=asset("page.css"), isolate_styles=False)
 
@@ -39,6 +39,7 @@ def mount_position(cursor: dict[str, Any], on_go: Callable[[], None]) -> None:
     _line(key="position_line", data={"line": "position", **cursor}, height=1, on_go_change=on_go)
 
 
-def mount_equation(shows: str) -> None:
-    """Tell the drawing for which moment the equation stands."""
-    _line(key="equation_line", data={"line": "equation", "shows": shows}, height=1, on_go_change=lambda: None)
+def mount_equation(shows: str, cells: list[list[list[str]]]) -> None:
+    """Tell the drawing for which moment the equation stands, and what the cells of its matrices are in the drawing."""
+    data = {"line": "equation", "shows": shows, "cells": cells}
+    _line(key="equation_line", data=data, height=1, on_go_change=lambda: None)

@@ -1,0 +1,94 @@
+from functools import lru_cache
+
+import pytest
+
+from engine import Ref
+from engine.rules import PHASES
+from tests.visualizer.oracles import GRAINS, LARGE, MODELS, hand_of, number_of, told
+from visualizer.graph import DENSE
+from visualizer.symbols import number
+
+CASES = [(name, grain) for name in MODELS for grain in GRAINS]
+every_case = pytest.mark.parametrize(("name", "grain"), CASES)
+
+
+@lru_cache
+def plays(name, grain):
+    """The step, the beats and the moves of every position."""
+    hand = hand_of((MODELS | LARGE)[name], grain)
+    lecture = hand.lecture
+    found = []
+    for position in range(1, len(lecture) + 1):
+        beats = hand.scene(position).beats
+        moves = [move for beat in beats for move in beat.moves]
+        found.append((hand.trace.steps[lecture.moment(position).step], beats, moves))
+    return hand, found
+
+
+@every_case
+def test_forward_is_to_the_right_and_backward_to_the_left(name, grain):
+    _, found = plays(name, grain)
+    for step, _, moves in found:
+        ways = {move.stop > move.start for move in moves}
+        expected = {"forward": {True}, "cost": {True}, "backward": {False}, "update": set()}[step.rule.phase]
+        if step.rule.key == "bp4":  # a comes from one end and δ from the other
+            expected = {True, False}
+        assert ways == (set() if step.rule.key == "a" else expected), step.address
+    assert {step.rule.phase for step, _, _ in found} == set(PHASES)
+
+
+@every_case
+def test_nothing_plays_before_the_first_step(name, grain):
+    hand, _ = plays(name, grain)
+    assert hand.scene(0).beats == []
+
+
+@every_case
+def test_every_step_says_something_at_what_it_writes_or_sends_something_there(name, grain):
+    hand, found = plays(name, grain)
+    ids = {item.id for item in hand.items}
+    ends = {line.id: {line.id, line.source, line.target} for line in hand.drawing.lines}
+    for position, (step, beats, _) in enumerate(found, 1):
+        looks = hand.scene(position).looks
+        written = {item.id for item, look in looks.items() if look.state == "write"}
+        notes = {place for beat in beats for place in beat.notes}
+        reached = set().union(*(ends[line] for beat in beats for move in beat.moves for line in move.texts))
+        assert written <= notes | reached, step.address
+        assert notes <= written, step.address
+        assert notes | {line for beat in beats for move in beat.moves for line in move.texts} <= ids
+
+
+@every_case
+def test_what_travels_is_what_the_step_reads(name, grain):
+    hand, found = plays(name, grain)
+    lines = {line.id: line for line in hand.drawing.lines}
+    for (step, _, moves), (_, _, needed) in zip(found, told(hand.trace, grain)[1:], strict=True):
+        if step.rule.key in ("z", "bp2", "bp4") and moves:
+            letter, side, away = {"z": ("a", 1, 1), "bp2": ("delta", 0, 0), "bp4": ("a", 1, 1)}[step.rule.key]
+            for line, text in moves[0].texts.items():
+                source = (Ref(letter, lines[line].ref.layer - away), (lines[line].indices[side],))
+                assert source in needed
+                assert text == number(number_of(hand.trace, *source), 3)
+
+
+@every_case
+def test_what_arrives_at_a_sum_is_weight_times_value(name, grain):
+    hand, found = plays(name, grain)
+    lines = {line.id: line for line in hand.drawing.lines}
+    for step, _, moves in found:
+        if step.rule.key in ("z", "bp2"):
+            for line, text in moves[1].texts.items():
+                (_, layer), (j, k) = lines[line].ref, lines[line].indices
+                carried = (Ref("a", layer - 1), (k,)) if step.rule.key == "z" else (Ref("delta", layer), (j,))
+                product = number_of(hand.trace, Ref("W", layer), (j, k)) * number_of(hand.trace, *carried)
+                assert text == number(product, 3)
+
+
+def test_a_crowded_drawing_has_dots_and_no_words_and_never_too_many():
+    hand, found = plays("8-16-16-4", "layer")
+    assert hand.drawing.detail == DENSE
+    for _, beats, moves in found:
+        assert all(text == "" for move in moves for text in move.texts.values())
+        assert all(not beat.notes for beat in beats)
+        assert all(sum(len(move.texts) for move in beat.moves) <= 300 for beat in beats)
+    assert any(moves for _, _, moves in found)

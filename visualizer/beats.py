@@ -1,0 +1,210 @@
+"""How a step plays: beat by beat, the numbers that travel along the edges and what is said where they meet.
+
+Forward rules travel left to right, backward rules right to left. A picture is complete without its beats: they only
+tell how the numbers in it came about.
+"""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from engine import ACTIVATIONS, Ref
+from visualizer.arithmetic import cost_terms
+from visualizer.graph import DENSE, Drawing, Line, Spot
+from visualizer.symbols import number, signed
+from visualizer.touched import Touched
+from visualizer.values import Values
+
+_MOST_AT_ONCE = 300  # numbers that travel in one beat; beyond, the eye sees a flicker and no flow
+_TURN = 0.5  # where on its way a value meets the weight and becomes their product
+_MEET = 0.44  # how far two values come that meet on an edge, each from its end
+
+
+class Move(NamedTuple):
+    """Numbers that travel along lines, from one share of the way to another, by the line's id; "" is a dot."""
+
+    start: float
+    stop: float
+    texts: dict[str, str]
+
+
+class Beat(NamedTuple):
+    """What happens at the same time: numbers that travel, and what is said at spots and lines, by their id."""
+
+    moves: tuple[Move, ...]
+    notes: dict[str, str]
+
+
+class Cast:
+    """Who plays in a step: the drawing, what the step touches in it, and the numbers."""
+
+    def __init__(self, drawing: Drawing, touched: Touched, values: Values) -> None:
+        self.drawing, self.touched, self.values = drawing, touched, values
+        self.layer = touched.step.layer if touched.step else 0
+
+    def text(self, name: str, layer: int, *indices: int) -> str:
+        """Return a number as it travels."""
+        return number(self.values.at(Ref(name, layer), indices), 3)
+
+    def product(self, line: Line, name: str, unit: int) -> str:
+        """Return a weight times what it carries."""
+        layer = line.ref.layer - (name == "a")
+        return number(self.values.at(line.ref, line.indices) * self.values.at(Ref(name, layer), (unit,)), 3)
+
+    def kinds(self, kind: str) -> list[Spot]:
+        """Return all spots of a kind."""
+        return [spot for spot in self.drawing.spots.values() if spot.kind == kind]
+
+    def written(self, name: str, kind: str = "neuron") -> list[Spot]:
+        """Return the spots of which the step has just written the value called `name`."""
+        spots = [spot for spot in self.kinds(kind) if spot.ref.layer == self.layer]
+        return [spot for spot in spots if self._writes(Ref(name, self.layer), spot.indices)]
+
+    def weights(self, layer: int, side: int, spots: Iterable[Spot]) -> list[Line]:
+        """Return the edges of a layer that lead to some neurons (`side` 0) or come from them (1)."""
+        units = {spot.indices[0] for spot in spots}
+        return [line for line in self.drawing.lines if line.ref == Ref("W", layer) and line.indices[side] in units]
+
+    def written_parameters(self, suffix: str) -> list[Line | Spot]:
+        """Return the edges and biases of which the step has just written the new value or the gradient."""
+        parameters = [*(line for line in self.drawing.lines if line.ref), *self.kinds("bias")]
+        return [p for p in parameters if self._writes(Ref(suffix.format(p.ref.name), p.ref.layer), p.indices)]
+
+    def _writes(self, value: Ref, indices: tuple[int, ...]) -> bool:
+        return self.touched.state((value,), indices) == "write"
+
+
+def beats(cast: Cast) -> list[Beat]:
+    """Return how the step plays; nothing before the first one."""
+    step = cast.touched.step
+    if step is None:
+        return []
+    played = _PLAYS[step.rule.key](cast)
+    if any(sum(len(move.texts) for move in beat.moves) > _MOST_AT_ONCE for beat in played):
+        return []
+    return [_without_words(beat) for beat in played] if cast.drawing.detail == DENSE else played
+
+
+def as_data(beat: Beat) -> dict[str, Any]:
+    """Return a beat as the browser reads it."""
+    return {"moves": [list(move) for move in beat.moves], "notes": beat.notes}
+
+
+def _without_words(beat: Beat) -> Beat:
+    return Beat(tuple(Move(start, stop, dict.fromkeys(texts, "")) for start, stop, texts in beat.moves), {})
+
+
+def _bias_line(spot: Spot) -> str:
+    """Return the id of the line between a neuron, or its bias, and the other one."""
+    l, j = spot.ref.layer, spot.indices[0] + 1
+    return f"b.{l}.{j}>a.{l}.{j}"
+
+
+def _output_line(target: Spot) -> str:
+    return f"a.{target.ref.layer}.{target.indices[0] + 1}>{target.id}"
+
+
+def _weighted_input(cast: Cast) -> list[Beat]:
+    l, spots = cast.layer, cast.written("z")
+    lines = cast.weights(l, 0, spots)
+    inputs = {line.id: cast.text("a", l - 1, line.indices[1]) for line in lines}
+    products = {line.id: cast.product(line, "a", line.indices[1]) for line in lines}
+    biases = {_bias_line(spot): cast.text("b", l, *spot.indices) for spot in spots}
+    return [
+        Beat((Move(0, _TURN, inputs),), {}),
+        Beat((Move(_TURN, 1, products), Move(0, 1, biases)), {}),
+        Beat((), {spot.id: "Σ" for spot in spots}),
+    ]
+
+
+def _output(cast: Cast) -> list[Beat]:
+    l = cast.layer
+    f = "σ" if ACTIVATIONS[cast.values.trace.given.activations[l - 1]].elementwise else "softmax "
+    return [Beat((), {spot.id: f"{f}({cast.text('z', l, *spot.indices)})" for spot in cast.written("a")})]
+
+
+def _cost(cast: Cast) -> list[Beat]:
+    targets, terms = cast.kinds("target"), cost_terms(cast.values.trace)
+    outputs = {_output_line(t): cast.text("a", cast.layer, *t.indices) for t in targets}
+    parts = {f"{t.id}>C": number(float(terms[t.indices[0], cast.values.sample]), 3) for t in targets}
+    return [
+        Beat((Move(0, 1, outputs),), {}),
+        Beat((Move(0, 1, parts),), {}),
+        Beat((), {"C": "Σ" if cast.values.trace.m == 1 else "Σ / m"}),
+    ]
+
+
+def _output_delta(cast: Cast) -> list[Beat]:
+    """Play ∇C coming back from the cost and meeting the slope; of a matched pair, the target meeting the output."""
+    l, spots = cast.layer, cast.written("delta")
+    units = {spot.indices[0] for spot in spots}
+    targets = [t for t in cast.kinds("target") if t.indices[0] in units]
+    if cast.values.trace.loss_function.matched:
+        back = {_output_line(t): cast.text("y", l, *t.indices) for t in targets}
+        return [Beat((Move(1, 0, back),), {}), Beat((), {spot.id: "a − y" for spot in spots})]
+    nabla = {t.id: cast.text("grad", l, *t.indices) for t in targets}
+    return [
+        Beat((Move(1, 0, {f"{name}>C": text for name, text in nabla.items()}),), {}),
+        Beat((Move(1, 0, {_output_line(t): nabla[t.id] for t in targets}),), {}),
+        Beat((), {spot.id: _times_slope(cast, spot, "∇C") for spot in spots}),
+    ]
+
+
+def _times_slope(cast: Cast, spot: Spot, arrived: str) -> str:
+    """Write what has arrived at a neuron times its slope; softmax has a whole Jacobian there."""
+    elementwise = ACTIVATIONS[cast.values.trace.given.activations[cast.layer - 1]].elementwise
+    return f"{arrived} · {cast.text('slope', cast.layer, *spot.indices)}" if elementwise else f"J · {arrived}"
+
+
+def _hidden_delta(cast: Cast) -> list[Beat]:
+    """Play the errors going back along the same weights, the other way."""
+    l, spots = cast.layer, cast.written("delta")
+    lines = cast.weights(l + 1, 1, spots)
+    errors = {line.id: cast.text("delta", l + 1, line.indices[0]) for line in lines}
+    products = {line.id: cast.product(line, "delta", line.indices[0]) for line in lines}
+    return [
+        Beat((Move(1, _TURN, errors),), {}),
+        Beat((Move(_TURN, 0, products),), {}),
+        Beat((), {spot.id: _times_slope(cast, spot, "Σ") for spot in spots}),
+    ]
+
+
+def _bias_gradient(cast: Cast) -> list[Beat]:
+    biases = cast.written("db", "bias")
+    errors = {_bias_line(spot): cast.text("delta", cast.layer, *spot.indices) for spot in biases}
+    return [Beat((Move(1, 0, errors),), {}), *_averaged(cast, biases)]
+
+
+def _weight_gradient(cast: Cast) -> list[Beat]:
+    """Play a from one end and δ from the other, meeting on the edge."""
+    l, lines = cast.layer, cast.written_parameters("d{}")
+    inputs = {line.id: cast.text("a", l - 1, line.indices[1]) for line in lines}
+    errors = {line.id: cast.text("delta", l, line.indices[0]) for line in lines}
+    meeting = Beat((Move(0, _MEET, inputs), Move(1, 1 - _MEET, errors)), {})
+    return [meeting, Beat((), {line.id: "a · δ" for line in lines}), *_averaged(cast, lines)]
+
+
+def _averaged(cast: Cast, items: Iterable[Line | Spot]) -> list[Beat]:
+    """Say that of a batch the mean is taken."""
+    return [Beat((), {item.id: "Σ / m" for item in items})] if cast.values.trace.m > 1 else []
+
+
+def _update(cast: Cast) -> list[Beat]:
+    return [Beat((), {item.id: _change(cast, item) for item in cast.written_parameters("{}_new")})]
+
+
+def _change(cast: Cast, item: Line | Spot) -> str:
+    """Write by how much a parameter moves."""
+    name, layer = item.ref
+    return signed(cast.values.at(Ref(f"{name}_new", layer), item.indices) - cast.values.at(item.ref, item.indices), 2)
+
+
+_PLAYS = {
+    "z": _weighted_input,
+    "a": _output,
+    "c": _cost,
+    "bp1": _output_delta,
+    "bp2": _hidden_delta,
+    "bp3": _bias_gradient,
+    "bp4": _weight_gradient,
+    "update": _update,
+}

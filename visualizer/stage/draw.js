@@ -1,0 +1,94 @@
+// Drawing: what scenes are made of, as SVG, and how their looks are put on.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+const element = (name, attributes = {}, parent = null) => {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  parent?.append(made);
+  return made;
+};
+const fit = (plate, text, { margin, glyph }) => {
+  const width = margin + glyph * text.length;
+  plate.setAttribute("x", -width / 2);
+  plate.setAttribute("width", width);
+};
+const show = (node, text) => {
+  if (node && node.textContent !== text) node.textContent = text;
+};
+
+function drawSpot(spot, parent, { labelled, tag }) {
+  const group = element("g", { class: `spot ${spot.kind}`, transform: `translate(${spot.x} ${spot.y})` }, parent);
+  const { r, kind } = spot;
+  const half = kind === "bias" ? [r, labelled ? tag.height / 2 : r] : [r, 0.82 * r];
+  if (kind === "neuron" || kind === "cost") element("circle", { class: "shape", r }, group);
+  else if (kind !== "fold") {
+    const [w, h] = half;
+    element("rect", { class: "shape", x: -w, y: -h, width: 2 * w, height: 2 * h, rx: Math.min(8, h) }, group);
+  }
+  const text = (name, y, size) => element("text", { class: name, y, "font-size": size }, group);
+  const parts = { group, tagged: tag, at: [spot.x, spot.y], title: element("title", {}, group) };
+  if (kind === "bias" && labelled) {
+    parts.plate = group.querySelector(".shape");
+    parts.value = text("value", 1, tag.size);
+  }
+  if (kind === "fold") parts.value = text("value", 0, tag.size);
+  if (kind !== "bias" && kind !== "fold" && r >= 15) {
+    parts.name = text("name", -0.48 * r, Math.max(11, 0.36 * r));
+    parts.value = text("value", 0.04 * r, Math.max(11, 0.4 * r));
+    parts.detail = r >= 30 ? text("detail", 0.52 * r, 0.3 * r) : null;
+  }
+  if (spot.choose) group.dataset.choose = spot.choose;
+  return parts;
+}
+
+function drawLine(line, lines, labels, tag) {
+  const [x1, y1, x2, y2] = line.ends;
+  const ends = { x1, y1, x2, y2 };
+  const at = line.label ?? [(x1 + x2) / 2, (y1 + y2) / 2];
+  const group = element("g", { class: "line" }, lines);
+  const parts = { group, ends, at, tagged: tag, halo: element("line", { ...ends, class: "halo" }, group) };
+  parts.stroke = element("line", { ...ends, class: "stroke" }, group);
+  if (!line.choose) return parts;
+  group.dataset.choose = line.choose;
+  parts.title = element("title", {}, group);
+  element("line", { ...ends, class: "hit" }, group);
+  if (line.label) {
+    const [x, y] = line.label;
+    parts.tag = element("g", { class: "tag", transform: `translate(${x} ${y})`, "data-choose": line.choose }, labels);
+    parts.plate = element("rect", { y: -tag.height / 2, height: tag.height, rx: 6 }, parts.tag);
+    parts.text = element("text", { y: 1, "font-size": tag.size }, parts.tag);
+  }
+  return parts;
+}
+
+function lookSpot(parts, [name, value, detail, state, colour]) {
+  parts.group.dataset.state = state;
+  parts.group.classList.toggle("known", value !== "");
+  if (colour) parts.group.style.setProperty("--tint", colour);
+  else parts.group.style.removeProperty("--tint");
+  show(parts.name, name);
+  show(parts.value, value);
+  show(parts.detail, detail);
+  if (parts.plate) fit(parts.plate, value, parts.tagged);
+  show(parts.title, [name, value].filter(Boolean).join(" = "));
+}
+
+function lookLine(parts, [name, label, colour, width, dashed, state]) {
+  parts.group.dataset.state = state;
+  parts.stroke.style.stroke = colour;
+  parts.stroke.style.strokeWidth = width;
+  parts.stroke.style.strokeDasharray = dashed ? "9 6" : "none";
+  show(parts.title, `${name} = ${label}`);
+  if (parts.tag) {
+    parts.tag.dataset.state = state;
+    show(parts.text, label);
+    fit(parts.plate, label, parts.tagged);
+  }
+}
+
+// how a line looks now
+const lineLook = ({ stroke: { style } }) => ({ colour: style.stroke, width: style.strokeWidth });
+
+// whether the latest step has written what these parts show
+const isWritten = ({ group }) => group.dataset.state === "write";

@@ -1,0 +1,115 @@
+// Keys and clicks of the whole page: they never depend on where the focus was left.
+
+const stage = new Stage();
+let tabbed = false; // whether the focus was last moved by Tab; a control that was clicked gives its keys to the stage
+
+function typing(target) {
+  if (!(target instanceof Element)) return false;
+  if (target.closest('[data-testid="stDataFrame"], [contenteditable="true"]')) return true;
+  const field = target.closest("input, textarea");
+  if (!field || ["button", "checkbox", "radio", "range", "submit"].includes(field.type)) return false;
+  return field.getAttribute("role") !== "combobox" || field.getAttribute("aria-expanded") === "true";
+}
+
+const ACTIONS = {
+  ArrowRight: (shift) => (shift ? stage.jump(1) : stage.step(1)),
+  ArrowLeft: (shift) => (shift ? stage.jump(-1) : stage.step(-1)),
+  PageDown: () => stage.step(1),
+  PageUp: () => stage.step(-1),
+  Home: () => stage.go(0),
+  End: () => stage.go(stage.film.last),
+  1: () => stage.tell("granularity", { name: "layer" }),
+  2: () => stage.tell("granularity", { name: "neuron" }),
+  3: () => stage.tell("granularity", { name: "weight" }),
+  " ": () => stage.playOn(),
+  a: () => stage.again(),
+  p: () => present(),
+  Escape: () => present(false),
+};
+
+// a control that was reached by Tab keeps what it needs: a button Space, anything else all but the page keys
+function keeps(control, key) {
+  if (!control || !tabbed) return false;
+  return control.matches("button") ? key === " " : !key.startsWith("Page");
+}
+
+// large and alone, for a lecture hall; Escape leaves it
+const PRESENTING = "data-presenting"; // on the document: for the style sheet of the page
+function present(on) {
+  stage.svg.classList.toggle("large", document.documentElement.toggleAttribute(PRESENTING, on));
+}
+
+// with Ctrl or Cmd: undo, redo
+function way({ key, shiftKey }) {
+  const letter = key.toLowerCase();
+  if (letter === "y" || (letter === "z" && shiftKey)) return "redo";
+  return letter === "z" ? "undo" : null;
+}
+
+function onKey(event) {
+  if (event.key === "Tab") tabbed = true;
+  if (!stage.svg?.isConnected || !stage.film || event.altKey) return;
+  const target = event.composedPath()[0];
+  if (event.ctrlKey || event.metaKey) {
+    if (typing(target) || !way(event)) return;
+    event.preventDefault();
+    return stage.tell(way(event));
+  }
+  if (typing(target)) {
+    if (event.key === "Enter") setTimeout(() => target.blur?.(), 0); // Streamlit takes the value first
+    return;
+  }
+  const control = target instanceof Element && target.closest("button, input, select, [role=slider], [role=option]");
+  const act = ACTIONS[event.key.length > 1 ? event.key : event.key.toLowerCase()];
+  if (!act || keeps(control, event.key)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (event.key !== " ") stage.pause();
+  act(event.shiftKey);
+}
+
+const presses = (event, key) => event.target instanceof Element && event.target.closest(`.st-key-${key} button`);
+
+// the cell of a typeset matrix: which matrix of the equation, which row, which column
+function cellAt({ target, clientY }) {
+  const column = target instanceof Element && target.closest(".col-align-c");
+  const matrix = column && column.closest(".mtable");
+  const equation = matrix?.closest(".st-key-equation");
+  if (!equation) return null;
+  const isMatrix = (table) => table.querySelector(":scope > .col-align-c");
+  const place = [...equation.querySelectorAll(".mtable")].filter(isMatrix).indexOf(matrix);
+  const middle = (cell) => cell.querySelector(".mord").getBoundingClientRect();
+  const away = [...column.querySelector(".vlist").children].map((cell) => {
+    const { top, bottom } = middle(cell); // the rows cover each other, so that the pointer's height tells them apart
+    return Math.abs((top + bottom) / 2 - clientY);
+  });
+  const row = away.indexOf(Math.min(...away));
+  const columns = [...matrix.children].filter((child) => child.matches(".col-align-c"));
+  return stage.line("equation").data.cells?.[place]?.[row]?.[columns.indexOf(column)];
+}
+
+function onPointer(event) {
+  tabbed = false;
+  if (!presses(event, "step_play")) stage.pause();
+}
+
+function onClick(event) {
+  if (presses(event, "step_play")) stage.playOn();
+  if (presses(event, "present")) present();
+  const cell = cellAt(event);
+  if (cell) stage.tell("choose", { element: cell });
+}
+
+if (document.backpropStageKeys) document.backpropStageKeys.abort();
+document.backpropStageKeys = new AbortController();
+const once = { capture: true, signal: document.backpropStageKeys.signal };
+document.addEventListener("keydown", onKey, once);
+document.addEventListener("pointerdown", onPointer, once);
+document.addEventListener("click", onClick, once);
+document.addEventListener("backprop-line", () => stage.hear(), once);
+
+export default function mount({ data, parentElement, setTriggerValue }) {
+  stage.attach(parentElement, setTriggerValue);
+  stage.load(data);
+  stage.hear();
+}
