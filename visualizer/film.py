@@ -84,13 +84,15 @@ def _frame(hand: Stagehand, position: int, looks: Looks, whole: bool) -> dict[st
 
 def geometry(shape: Drawing) -> dict[str, Any]:
     """Return the part of every scene that does not change."""
-    spots = [
-        {"id": s.id, "kind": s.kind, "x": s.x, "y": s.y, "r": s.r, "choose": s.id if s.kind != "fold" else ""}
-        for s in shape.spots.values()
-    ]
+    spots = [{"id": s.id, "kind": s.kind, "x": s.x, "y": s.y, "r": s.r, **_clicked(s)} for s in shape.spots.values()]
     lines = [
         {"id": line.id, "ends": line.ends, "label": line.label, "choose": line.id if line.ref else ""}
         for line in shape.lines
     ]
     size = {"width": WIDTH, "height": HEIGHT, "labelled": shape.detail == FULL, "dense": shape.detail == DENSE}
     return {**size, "tag": TAG._asdict(), "spots": spots, "lines": lines}
+
+
+def _clicked(spot: Spot) -> dict[str, Any]:
+    """Return what a click on a spot does: choose it, or show more of its layer."""
+    return {"unfold": spot.ref.layer} if spot.kind == "fold" else {"choose": spot.id}

@@ -15,6 +15,7 @@ from engine import Ref, Trace
 WIDTH, HEIGHT = 1000, 640
 _MARGIN_X, _MARGIN_TOP, _MARGIN_BOTTOM = 62, 36, 8
 _MOST_UNITS, _MOST_EDGES = 16, 150
+UNFOLDED = 40  # units of an unfolded layer that are drawn at a time
 _COLUMN_OF_TARGETS, _COLUMN_OF_COST = 0.78, 0.62  # as a share of the gap between layers
 _LARGEST_RADIUS, _SMALLEST_RADIUS = 50, 6
 _LABEL_PLACES = [0.4 + sign * step / 50 for step in range(19) for sign in (1, -1)]  # outwards from where it reads best
@@ -72,8 +73,11 @@ class Drawing(NamedTuple):
     detail: str
 
 
-def shown_units(trace: Trace) -> tuple[tuple[int, ...], ...]:
-    """Return for each layer, the inputs first, the units to draw: those with the largest errors, of inputs values."""
+def shown_units(trace: Trace, unfolded: tuple[int, int] | None = None) -> tuple[tuple[int, ...], ...]:
+    """Return for each layer, the inputs first, the units to draw: those with the largest errors, of inputs values.
+
+    Of an unfolded layer, given with a page counted from 1, they are that page's units in their order.
+    """
     sizes = trace.given.sizes
     quotas = _quotas(sizes)
     weights = [trace.value("a", 0), *(trace.value("delta", l) for l in range(1, len(sizes)))]
@@ -81,7 +85,16 @@ def shown_units(trace: Trace) -> tuple[tuple[int, ...], ...]:
     for size, quota, weight in zip(sizes, quotas, weights, strict=True):
         order = np.argsort(-np.abs(weight).max(axis=1), kind="stable")
         shown.append(tuple(range(size)) if size <= quota else tuple(sorted(order[:quota].tolist())))
+    if unfolded:
+        layer, page = unfolded
+        shown[layer] = tuple(range(sizes[layer])[(page - 1) * UNFOLDED : page * UNFOLDED])
     return tuple(shown)
+
+
+def next_page(sizes: tuple[int, ...], layer: int, unfolded: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return what a layer shows after a click on its fold: its first units, then the next; after the last, folded."""
+    page = unfolded[1] + 1 if unfolded and unfolded[0] == layer else 1
+    return (layer, page) if (page - 1) * UNFOLDED < sizes[layer] else None
 
 
 def _quotas(sizes: tuple[int, ...]) -> list[int]:

@@ -227,6 +227,8 @@ def _shown_by(item: Spot | Line) -> tuple[Ref, ...]:
     return tuple(Ref(shown, layer) for shown in _NEURON_VALUES) if is_neuron else (item.ref,)
 
 
-def stagehand(trace: Trace, granularity: str, lang: str, sample: int = 0) -> Stagehand:
-    """Return what makes the scenes of a trace."""
-    return Stagehand(Lecture(trace, granularity, shown_units(trace)), lang, sample)
+def stagehand(
+    trace: Trace, granularity: str, lang: str, sample: int = 0, unfolded: tuple[int, int] | None = None
+) -> Stagehand:
+    """Return what makes the scenes of a trace; `unfolded` is a layer with a page of its units, see `shown_units`."""
+    return Stagehand(Lecture(trace, granularity, shown_units(trace, unfolded)), lang, sample)

@@ -11,6 +11,7 @@ from engine.model import Model
 from engine.numbers import parse_whole
 from engine.spec import from_query, to_query
 from engine.text import LANGUAGES
+from visualizer.graph import UNFOLDED
 from visualizer.lecture import GRANULARITIES
 from visualizer.symbols import DIGITS
 
@@ -29,6 +30,8 @@ class View:
         A language of the interface.
     sample : int
         Which sample of a batch is drawn, from 1.
+    unfolded : tuple of int, or None
+        A large layer, 0 being the inputs, of which a page of units is drawn, and the page, from 1.
     digits : int
         To how many significant digits equations are rounded.
     lesson, stop : str, int
@@ -41,6 +44,7 @@ class View:
     granularity: str = "layer"
     lang: str = "en"
     sample: int = 1
+    unfolded: tuple[int, int] | None = None
     digits: int = DIGITS
     lesson: str = ""
     stop: int = 1
@@ -55,6 +59,7 @@ class Spec(NamedTuple):
 
 
 DIGITS_ALLOWED = (2, 12)
+_LONG = 7  # digits that no count here has
 LONGEST_LINK = 8_000  # characters of a query that every browser and server on its way takes
 _CHOICES = {"granularity": GRANULARITIES, "lang": LANGUAGES}
 
@@ -74,7 +79,24 @@ def spec_from_query(query: Mapping[str, str], lang: str) -> tuple[Spec, list[Inp
         except InputError as error:
             problem = Text("{}: {}", "{}：{}").format(name, error.problem)
             problems.append(InputError(problem, error.allowed, error.received))
+    try:
+        view = replace(view, unfolded=_read_unfolded(query.get("unfold", ""), model))
+    except InputError as error:
+        problems.append(error)
     return Spec(model, replace(view, step=query.get("step", view.step)[:40])), problems
+
+
+def _read_unfolded(text: str, model: Model) -> tuple[int, int] | None:
+    """Return the layer and the page of its units that `2.1` names."""
+    parts = tuple(int(part) for part in text.split(".") if part.isdecimal() and len(part) < _LONG)
+    if not text:
+        return None
+    if len(parts) == 2 and parts[0] < len(model.sizes) and 1 <= parts[1] <= -(-model.sizes[parts[0]] // UNFOLDED):
+        return parts
+    allowed = Text("a layer, 0 to {}, and a page of its units, such as 1.1", "层号（0 到 {}）与页码，如 1.1")
+    raise InputError(
+        Text("unfold: there is no such page", "unfold：没有这一页"), allowed.format(len(model.sizes) - 1), text
+    )
 
 
 def spec_to_query(spec: Spec) -> dict[str, str]:
@@ -85,6 +107,7 @@ def spec_to_query(spec: Spec) -> dict[str, str]:
     return to_query(spec.model) | {
         "step": view.step,
         **{name: str(value) for name, value in changed.items()},
+        **({"unfold": "{}.{}".format(*view.unfolded)} if view.unfolded else {}),
         "lang": view.lang,
     }
 

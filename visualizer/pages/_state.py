@@ -15,6 +15,7 @@ from visualizer.scene import Stagehand, stagehand
 from visualizer.view import Spec, View, link
 
 _MOST_UNDONE = 100
+Ways = tuple[str, str, int, tuple[int, int] | None]
 
 
 def start() -> bool:
@@ -69,7 +70,9 @@ def compute(changed: Model, **changes: Any) -> None:
         st.session_state.past = [*st.session_state.past[-_MOST_UNDONE:], spec()]
         st.session_state.future = []
     if view().sample > len(changed.x):
-        changes["sample"] = 1
+        changes.setdefault("sample", 1)
+    if changed.sizes != model().sizes:
+        changes.setdefault("unfolded", None)
     st.session_state.spec = Spec(changed, replace(view(), **changes))
 
 
@@ -105,7 +108,7 @@ def complain(error: InputError) -> None:
 
 def hand() -> Stagehand:
     """Return what makes the scenes of the present lecture."""
-    return _hand(model(), view().granularity, view().lang, view().sample)
+    return _hand(model(), *_ways())
 
 
 def trace() -> Trace:
@@ -120,19 +123,24 @@ def loss_after() -> float:
 
 def lecture_id() -> str:
     """Return what tells the present lecture from every other: network, numbers, grain, language, sample."""
-    return f"{hash((model(), view().granularity, view().lang, view().sample)):x}"
+    return f"{hash((model(), *_ways())):x}"
 
 
 def present_film() -> dict[str, Any]:
     """Return the reel of the present lecture's film that holds the present position."""
     number = reel(position())
-    made = _film(model(), view().granularity, view().lang, view().sample, number)
+    made = _film(model(), *_ways(), number)
     return {"id": f"{lecture_id()}/{number}", "lecture": lecture_id(), "edition": edition(), **made}
 
 
 def edition() -> str:
     """Return what stays the same when numbers are edited, so that what an edit changes can be marked."""
-    return f"{model().iteration} {view().granularity} {view().lang} {view().sample}"
+    return f"{model().iteration} {_ways()}"
+
+
+def _ways() -> Ways:
+    """Return all in the view that makes another lecture."""
+    return view().granularity, view().lang, view().sample, view().unfolded
 
 
 def position() -> int:
@@ -157,10 +165,11 @@ def trace_of(of: Model) -> Trace:
 
 
 @lru_cache(maxsize=32)
-def _hand(of: Model, granularity: str, lang: str, sample: int) -> Stagehand:
-    return stagehand(trace_of(of), granularity, lang, sample - 1)
+def _hand(of: Model, granularity: str, lang: str, sample: int, unfolded: tuple[int, int] | None) -> Stagehand:
+    return stagehand(trace_of(of), granularity, lang, sample - 1, unfolded)
 
 
 @lru_cache(maxsize=32)
-def _film(of: Model, granularity: str, lang: str, sample: int, number: int) -> dict[str, Any]:
-    return film(_hand(of, granularity, lang, sample), number)
+def _film(of: Model, *ways_and_number: Any) -> dict[str, Any]:
+    *ways, number = ways_and_number
+    return film(_hand(of, *ways), number)

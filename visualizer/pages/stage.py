@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from engine import InputError, Text
+from visualizer.graph import next_page
 from visualizer.lecture import GRANULARITIES
 from visualizer.loss_figure import cost_figure
 from visualizer.pages import _state as state
@@ -74,10 +75,20 @@ def _on_event() -> None:
         _set_granularity(event["name"])
     elif event["what"] == "choose":
         state.look(chosen=event["element"])
+    elif event["what"] == "unfold":
+        _unfold(int(event["layer"]))
     elif event["what"] == "lesson":
         go_on(int(event["by"]))
     elif event["what"] in _WAYS:
         _WAYS[event["what"]]()
+
+
+def _unfold(layer: int) -> None:
+    """Show the first, or the next, units of a large layer, or fold it again; the place stays."""
+    sizes = state.model().sizes
+    if layer < len(sizes):
+        state.look(unfolded=next_page(sizes, layer, state.view().unfolded))
+        state.look(step=state.hand().lecture.address(state.position()))
 
 
 def _draw_transport() -> None:

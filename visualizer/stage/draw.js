@@ -32,7 +32,12 @@ function drawSpot(spot, parent, { labelled, tag }) {
     parts.plate = group.querySelector(".shape");
     parts.value = text("value", 1, tag.size);
   }
-  if (kind === "fold") parts.value = text("value", 0, tag.size);
+  if (kind === "fold") {
+    group.dataset.unfold = spot.unfold;
+    const { height } = tag;
+    parts.plate = element("rect", { class: "shape", y: -height / 2, height, rx: height / 2 }, group);
+    parts.value = text("value", 1, tag.size);
+  }
   if (kind !== "bias" && kind !== "fold" && r >= 15) {
     parts.name = text("name", -0.48 * r, Math.max(11, 0.36 * r));
     parts.value = text("value", 0.04 * r, Math.max(11, 0.4 * r));

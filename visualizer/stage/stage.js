@@ -25,15 +25,16 @@ class Stage {
   attach(root, send) {
     this.root = root;
     this.send = send;
-    if (root.querySelector("svg") && this.svg?.isConnected) return;
-    root.querySelector("svg")?.remove();
+    if (root.querySelector("svg.stage") && this.svg?.isConnected) return;
+    root.querySelector("svg.stage")?.remove();
     this.svg = element("svg", { class: "stage", role: "img", preserveAspectRatio: "xMidYMid meet" });
     root.querySelector(".frame").prepend(this.svg);
     this.told = root.querySelector(".told");
     this.bar = new Bar(root, { onMove: (position) => this.go(position), onAgain: () => this.again(), isWhole: () => this.cursor?.whole });
     this.svg.addEventListener("click", (event) => {
-      const chosen = event.composedPath().find((node) => node.dataset?.choose);
-      if (chosen) this.tell("choose", { element: chosen.dataset.choose });
+      const { choose, unfold } = event.composedPath().find(({ dataset: d }) => d?.choose || d?.unfold)?.dataset ?? {};
+      if (choose) this.tell("choose", { element: choose });
+      if (unfold) this.tell("unfold", { layer: Number(unfold) });
     });
     this.film = null;
   }
