@@ -9,14 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isclose
 
-import numpy as np
-from numpy.typing import NDArray
-
 from engine import ACTIVATIONS, Ref, Step, Trace
-from engine.rules import GRADIENTS
 from visualizer import palette
 from visualizer.equation import coloured
 from visualizer.symbols import DIGITS, exact, rounded, tex, tex_number
+from visualizer.values import cost_terms
 
 _MOST_TERMS = 5
 _PANEL = 46  # characters that fit into a line of the panel
@@ -170,23 +167,6 @@ def _cost(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     letters = [formula.replace("<a>", a[0]).replace("<y>", y[0]) for a, y in terms]
     numbers = [formula.replace("<a>", exact(a[1])).replace("<y>", _bracketed(y[1], 1)) for a, y in terms]
     return _joined(letters), _joined(numbers)
-
-
-def cost_terms(trace: Trace) -> NDArray:
-    """Return what each output of each sample adds to the cost, (n_L, m), by the form of the loss that is executed."""
-    loss, l = trace.loss_function, len(trace.given.layers)
-    z, a, y = (trace.value(name, l) for name in ("z", "a", "y"))
-    with np.errstate(all="ignore"):  # a diverged pass is said where it is shown
-        return loss.matched.value(z, y) if loss.matched else loss.value(a, y)
-
-
-def by_sample(trace: Trace, element: Element) -> list[float]:
-    """Return what each sample alone would make of a gradient; their mean is the gradient of the batch."""
-    (name, l), indices = element.ref, element.indices
-    delta, a1 = trace.value("delta", l), trace.value("a|1", l - 1)
-    column = indices[1] if name == "dW" else -1
-    alone = (GRADIENTS.function(delta[:, x : x + 1], a1[:, x : x + 1], 1) for x in range(trace.m))
-    return [float(gradient[indices[0], column]) for gradient in alone]
 
 
 def _output_delta(trace: Trace, step: Step, e: Element) -> tuple[str, str]:

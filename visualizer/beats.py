@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from engine import ACTIVATIONS, Ref
-from visualizer.arithmetic import cost_terms
 from visualizer.graph import DENSE, Drawing, Line, Spot
 from visualizer.symbols import number, signed
 from visualizer.touched import Touched
-from visualizer.values import Values
+from visualizer.values import Values, cost_terms
 
 _MOST_AT_ONCE = 300  # numbers that travel in one beat; beyond, the eye sees a flicker and no flow
 _TURN = 0.5  # where on its way a value meets the weight and becomes their product

@@ -1,8 +1,12 @@
-"""The numbers of a trace as they are drawn: of a batch, one sample's."""
+"""The numbers of a trace as they are drawn: of a batch, one sample's, or what each sample adds."""
 
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from engine import Ref, Trace
+from engine.rules import GRADIENTS
 
 
 class Values:
@@ -21,3 +25,20 @@ class Values:
             return float(values)
         row = values[indices[0]]
         return float(row[indices[1] if len(indices) > 1 else 0 if len(row) == 1 else self.sample])
+
+
+def cost_terms(trace: Trace) -> NDArray:
+    """Return what each output of each sample adds to the cost, (n_L, m), by the form of the loss that is executed."""
+    loss, l = trace.loss_function, len(trace.given.layers)
+    z, a, y = (trace.value(name, l) for name in ("z", "a", "y"))
+    with np.errstate(all="ignore"):  # a diverged pass is said where it is shown
+        return loss.matched.value(z, y) if loss.matched else loss.value(a, y)
+
+
+def by_sample(trace: Trace, ref: Ref, indices: tuple[int, ...]) -> list[float]:
+    """Return what each sample alone would make of a gradient; their mean is the gradient of the batch."""
+    name, l = ref
+    delta, a1 = trace.value("delta", l), trace.value("a|1", l - 1)
+    column = indices[1] if name == "dW" else -1
+    alone = (GRADIENTS.function(delta[:, x : x + 1], a1[:, x : x + 1], 1) for x in range(trace.m))
+    return [float(gradient[indices[0], column]) for gradient in alone]

@@ -100,5 +100,5 @@ def test_the_geometry_names_all_that_the_frames_change(name):
     shape, first = geometry(stage.drawing), reels(name, "layer")[0]["frames"][0]
     assert [spot["id"] for spot in shape["spots"]] == list(first["spots"])
     assert [line["id"] for line in shape["lines"]] == list(first["lines"])
-    chosen = [part["choose"] for part in (*shape["spots"], *shape["lines"]) if part["choose"]]
+    chosen = [part["choose"] for part in (*shape["spots"], *shape["lines"]) if part.get("choose")]
     assert len(set(chosen)) == len(chosen)

@@ -10,12 +10,13 @@ from engine import ACTIVATIONS, Ref, Step, Text, Trace
 from engine.examples import EXAMPLES
 from engine.published import Published
 from engine.rules import BP1, BP1_MATCHED, PHASES
-from visualizer.arithmetic import Element, arithmetic, by_sample
+from visualizer.arithmetic import Element, arithmetic
 from visualizer.elements import choices, element, shown_by
-from visualizer.equation import matrices, numeric, shapes, symbolic
+from visualizer.equation import Known, matrices, numeric, shapes, symbolic
 from visualizer.lecture import GIVEN
 from visualizer.pages import _state as state
 from visualizer.symbols import number, plain
+from visualizer.values import by_sample
 from visualizer.words import GIVEN_TITLE, GIVEN_WHY, network_words, settings_words
 
 _KEYS = Text(
@@ -53,19 +54,32 @@ def draw_equation() -> None:
     if moment == GIVEN:
         _draw_given()
         return
-    step, digits = trace.steps[moment.step], state.view().digits
-    phase = state.say(PHASES[step.rule.phase])
-    chosen = choices(hand.drawing).get(state.view().chosen)
-    shown = element(hand.lecture, moment, chosen, hand.sample)
-    badge = step.rule.name if step.rule.name.startswith("BP") else phase
+    step, shown = trace.steps[moment.step], _shown()
+    draw_step(step, shown.ref.layer, partial(hand.lecture.happened, moment))
+    draw_arithmetic()
+
+
+def draw_step(step: Step, layer: int, known: Known) -> None:
+    """Draw what a step does and why, its equation, and that with the numbers that are known."""
+    trace = state.trace()
+    badge = step.rule.name if step.rule.name.startswith("BP") else state.say(PHASES[step.rule.phase])
     with st.container(key="equation"):
+        numbers = numeric(trace, step, layer, known, state.view().digits)
         title = f"#### :{_COLOURS[step.rule.phase]}-badge[{badge}] {state.say(step.rule.title, l=step.layer)}"
-        layer, known = shown.ref.layer, partial(hand.lecture.happened, moment)
         st.markdown(
             f"{title}\n{state.say(step.rule.why)}\n$$\n{symbolic(trace, step)}\n$$\n"
-            f"$$\n\\small {numeric(trace, step, layer, known, digits)}\n$$\n:small[{_shapes(trace, step, layer)}]"
+            f"$$\n\\small {numbers}\n$$\n:small[{_shapes(trace, step, layer)}]"
         )
+
+
+def draw_arithmetic() -> None:
+    """Draw the arithmetic of the number shown, and what there is to say of the step; nothing before the first."""
+    trace, moment = state.trace(), state.hand().lecture.moment(state.position())
+    if moment == GIVEN:
+        return
+    step = trace.steps[moment.step]
     with st.container(key="arithmetic"):
+        shown, digits = _shown(), state.view().digits
         notes = (_by_sample(trace, step, shown), _diverged(step), _dead_units(trace, step), *_printed(trace, step))
         words = "\n\n".join(filter(None, (*notes, _long_way(trace, step))))
         st.markdown(f"$$\n\\small {arithmetic(trace, step, shown, digits).to_tex()}\n$$\n{words}")
@@ -73,16 +87,21 @@ def draw_equation() -> None:
 
 def cells() -> list[list[list[str]]]:
     """Return what the cells of the equation's matrices are in the drawing, matrix by matrix, row by row."""
-    hand, moment = state.hand(), state.hand().lecture.moment(state.position())
+    trace, moment = state.trace(), state.hand().lecture.moment(state.position())
     if moment == GIVEN:
         return []
-    step = hand.trace.steps[moment.step]
-    chosen = choices(hand.drawing).get(state.view().chosen)
-    layer = element(hand.lecture, moment, chosen, hand.sample).ref.layer
+    step, layer = trace.steps[moment.step], _shown().ref.layer
     return [
         [["" if None in (i, j) else shown_by(ref, i, j) for j in columns] for i in rows]
-        for ref, rows, columns in matrices(hand.trace, step, layer, state.view().digits)
+        for ref, rows, columns in matrices(trace, step, layer, state.view().digits)
     ]
+
+
+def _shown() -> Element:
+    """Return the number whose arithmetic is shown."""
+    hand = state.hand()
+    chosen = choices(hand.drawing).get(state.view().chosen)
+    return element(hand.lecture, hand.lecture.moment(state.position()), chosen, hand.sample)
 
 
 def _draw_given() -> None:
@@ -107,7 +126,7 @@ def _by_sample(trace: Trace, step: Step, shown: Element) -> str:
     """Write what each sample adds to a gradient, the one that is drawn in bold, and the mean of all."""
     if trace.m == 1 or step.rule.key not in ("bp3", "bp4"):
         return ""
-    alone = by_sample(trace, shown)[:_MOST_SAMPLES]
+    alone = by_sample(trace, shown.ref, shown.indices)[:_MOST_SAMPLES]
     names = [f"**{x}**" if x == state.view().sample else str(x) for x in range(1, len(alone) + 1)]
     more = [] if len(alone) == trace.m else ["…"]
     head = [*names, *more, state.say(_MEAN)]

@@ -12,6 +12,7 @@ from visualizer.pages import _state as state
 from visualizer.pages._equation import cells, draw_equation
 from visualizer.pages._lessons import HEIGHT, draw_note, go_on
 from visualizer.pages._network import draw_head
+from visualizer.pages._predict import draw_prediction, draw_toggle, leave_question, predicting
 from visualizer.pages._tables import draw_tables
 from visualizer.pages._widgets import draw_choice
 from visualizer.stage.component import mount_equation, mount_position, mount_stage
@@ -27,12 +28,20 @@ _GRAIN_TIP = Text("Grain of the steps (key {})", "步进粒度（按键 {}）")
 def _go(position: int) -> None:
     """Go to a position; beyond the last lies the next iteration, before the first the one before."""
     lecture, model = state.hand().lecture, state.model()
+    if position > state.position():
+        leave_question()
     if position > len(lecture):
         _iterate(model.iteration + 1, "0")
     elif position < 0:
         _iterate(model.iteration - 1, "update")
     else:
         state.look(step=lecture.address(position))
+
+
+def _go_on() -> None:
+    """Go on from the panel, which is only a part of what has to be drawn anew then."""
+    _go(state.position() + 1)
+    st.session_state.gone_on = True
 
 
 def _iterate(iteration: int, step: str) -> None:
@@ -126,8 +135,13 @@ def _draw_position() -> None:
 
 @st.fragment
 def _draw_equation() -> None:
-    draw_equation()
-    mount_equation(state.moment_id(), cells())
+    if st.session_state.pop("gone_on", False):
+        st.rerun()
+    if predicting():
+        draw_prediction(_go_on)
+    else:
+        draw_equation()
+    mount_equation(state.moment_id(), [] if predicting() else cells())
 
 
 def _leave_if_changed() -> None:
@@ -175,6 +189,7 @@ def _draw_stage() -> None:
         edit, costs = st.columns([3, 2], gap="small")
     with edit, st.container(horizontal=True, vertical_alignment="bottom"):
         draw_choice()
+        draw_toggle()
     if state.model().iteration > 1:
         config = {"displayModeBar": False}
         costs.plotly_chart(cost_figure(state.model().costs(), state.view().lang), key="costs", config=config)

@@ -11,6 +11,12 @@ function typing(target) {
   return field.getAttribute("role") !== "combobox" || field.getAttribute("aria-expanded") === "true";
 }
 
+// large and alone, for a lecture hall
+const PRESENTING = "data-presenting"; // on the document: for the style sheet of the page
+function present(on) {
+  stage.svg.classList.toggle("large", document.documentElement.toggleAttribute(PRESENTING, on));
+}
+
 const ACTIONS = {
   ArrowRight: (shift) => (shift ? stage.jump(1) : stage.step(1)),
   ArrowLeft: (shift) => (shift ? stage.jump(-1) : stage.step(-1)),
@@ -24,19 +30,23 @@ const ACTIONS = {
   " ": () => stage.playOn(),
   a: () => stage.again(),
   p: () => present(),
-  Escape: () => present(false),
+  // Escape leaves the presentation, and is nobody's elsewhere
+  get Escape() {
+    return document.documentElement.hasAttribute(PRESENTING) && (() => present(false));
+  },
+  // into the field of the question; where none is asked, Enter is nobody's
+  get Enter() {
+    const field = document.querySelector(".st-key-predict_value input");
+    return field && (() => (field.focus(), field.select()));
+  },
 };
 
-// a control that was reached by Tab keeps what it needs: a button Space, anything else all but the page keys
+// a control that was reached by Tab keeps what it needs: a button Space and Enter, a switch Space, anything else all but
+// the page keys
 function keeps(control, key) {
   if (!control || !tabbed) return false;
-  return control.matches("button") ? key === " " : !key.startsWith("Page");
-}
-
-// large and alone, for a lecture hall; Escape leaves it
-const PRESENTING = "data-presenting"; // on the document: for the style sheet of the page
-function present(on) {
-  stage.svg.classList.toggle("large", document.documentElement.toggleAttribute(PRESENTING, on));
+  if (control.matches("[type=checkbox]")) return key === " ";
+  return control.matches("button") ? key === " " || key === "Enter" : !key.startsWith("Page");
 }
 
 // with Ctrl or Cmd: undo, redo

@@ -1,0 +1,84 @@
+import pytest
+
+from engine.model import Model
+from engine.numbers import write_number
+from tests.browser.test_journeys import press
+from tests.visualizer.oracles import hand_of
+from visualizer.predict import question
+
+pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=2)]  # a browser on a busy machine may miss its time
+MAZUR = Model.of_example("mazur")
+FIELD = ".st-key-predict_value input"
+
+
+def to_ask(page, hand, position):
+    """Wait until picture and position are at a position of a lecture, and the panel asks for what comes next."""
+    from playwright.sync_api import expect  # noqa: PLC0415
+
+    asked = question(hand.lecture, position, None, 0)
+    expect(page.locator(".st-key-step_position")).to_contain_text(f"{position} / {len(hand.lecture)}")
+    expect(page.locator(".st-key-network_chart svg.stage")).to_have_attribute("aria-label", hand.scene(position).alt)
+    expect(page.locator(".st-key-predict_value label")).to_contain_text(f"{asked.name} = ?")
+    expect(page.locator(FIELD)).to_have_value("")
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', state="attached")
+    return write_number(asked.value)
+
+
+def switch_on(page):
+    """Reach the switch with Tab alone, and press it."""
+    for _ in range(60):
+        press(page, "Tab")
+        if page.evaluate("document.activeElement.closest('.st-key-predict') !== null"):
+            return press(page, "Space")
+    return pytest.fail("Tab does not reach the switch")
+
+
+def reply(page, text):
+    """Go into the field, replace what is in it, and give the answer."""
+    press(page, "Enter")
+    page.keyboard.type(text)
+    press(page, "Enter")
+
+
+def test_answers_are_given_with_the_keyboard_alone(visit):
+    from playwright.sync_api import expect  # noqa: PLC0415
+
+    hand = hand_of(MAZUR)
+    page = visit(example="mazur")
+    score = page.locator(".st-key-predict_score")
+    switch_on(page)
+    for position in range(3):
+        reply(page, to_ask(page, hand, position))
+        expect(score).to_contain_text(f"{position + 1} of {position + 1} right, 0 shown")
+    right = to_ask(page, hand, 3)
+    reply(page, "77")
+    page.get_by_text("a²₁ is not 77.").wait_for()
+    reply(page, right)
+    expect(score).to_contain_text("4 of 4 right, 0 shown")
+    to_ask(page, hand, 4)
+    press(page, "ArrowRight")
+    expect(score).to_contain_text("4 of 5 right, 1 shown")
+    to_ask(page, hand, 5)
+    press(page, "ArrowLeft")
+    expect(page.locator(".st-key-step_position")).to_contain_text("4 / 12")
+    expect(page.locator(FIELD)).to_have_count(0)
+    press(page, "Enter", "ArrowRight")  # nothing is asked here: Enter does nothing
+    reply(page, to_ask(page, hand, 5))
+    expect(score).to_contain_text("5 of 6 right, 1 shown")
+    to_ask(page, hand, 6)
+
+
+def test_the_question_survives_a_change_of_language_and_of_grain(visit):
+    from playwright.sync_api import expect  # noqa: PLC0415
+
+    page = visit(example="mazur", step="bp1.2")
+    switch_on(page)
+    reply(page, to_ask(page, hand_of(MAZUR), 6))
+    to_ask(page, hand_of(MAZUR), 7)
+    page.locator(".st-key-lang button", has_text="中文").click()
+    expect(page.locator(".st-key-predict_score")).to_contain_text("共 1 题，答对 1")
+    to_ask(page, hand_of(MAZUR, lang="zh"), 7)
+    press(page, "2")
+    hand = hand_of(MAZUR, "neuron", "zh")
+    reply(page, to_ask(page, hand, 13))
+    to_ask(page, hand, 14)

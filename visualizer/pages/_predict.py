@@ -1,0 +1,189 @@
+"""Predict, then reveal: the panel that asks for the next value, takes an answer or shows it, and keeps the score."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from engine import InputError, Text
+from engine.numbers import parse_number
+from visualizer.elements import choices
+from visualizer.pages import _state as state
+from visualizer.pages._equation import draw_arithmetic, draw_equation, draw_step
+from visualizer.predict import TOLERANCE, Question, grade, question
+from visualizer.symbols import number
+
+_TOGGLE = Text("Predict, then reveal", "先预测，再揭晓")
+_TOGGLE_TIP = Text(
+    "The next value stays hidden until somebody types it or asks for it.", "下一个值先隐藏，直到有人输入它或要求揭晓。"
+)
+_SAMPLE = Text(" (sample {})", "（样本 {}）")
+_CHECK = Text("Check", "核对")
+_REVEAL = Text("Show me", "揭晓")
+_REVEAL_TIP = Text("Shows the value without an answer (→)", "不作答，直接显示数值（→）")
+_HOW = Text("press Enter, type, Enter", "Enter，输入，Enter")
+_SCORE = Text("{right} of {all} right, {shown} shown", "共 {all} 题，答对 {right}，揭晓 {shown}")
+_AGAIN = Text("Reset the score", "重新计分")
+_RIGHT = Text("{name} = {value}. Typed: {typed}.", "{name} = {value}，输入：{typed}。")
+_SHOWN = Text("{name} = {value}, shown.", "{name} = {value}，已揭晓。")
+_WRONG = Text("{name} is not {typed}.", "{name} 不是 {typed}。")
+_RUBBISH = Text("{}; allowed: {}.", "{}；允许：{}。")
+_RETRY = Text("Try again, or → shows it.", "再试一次，或按 → 揭晓。")
+_GAP = Text(" ", "")  # between sentences
+_BADGES = {
+    "rubbish": ":orange-badge[?]",
+    "right": ":green-badge[✓]",
+    "wrong": ":red-badge[✗]",
+    "shown": ":gray-badge[→]",
+}
+
+
+def predicting() -> bool:
+    """Return whether the next value is asked for before it is shown."""
+    return st.session_state.get("predicting", False)
+
+
+def draw_toggle() -> None:
+    """Draw the switch."""
+    st.session_state.predict = predicting()
+    st.toggle(state.say(_TOGGLE), key="predict", help=state.say(_TOGGLE_TIP), on_change=_switch)
+
+
+def _switch() -> None:
+    st.session_state.predicting = st.session_state.predict
+
+
+def draw_prediction(go_on: Callable[[], None]) -> None:
+    """Draw the question for the next step, or, where nothing is left to ask, the panel for the present one."""
+    asked = _open_question()
+    _draw_answer(asked)
+    if asked:
+        _draw_question(asked, go_on)
+        _draw_score()
+        draw_arithmetic()
+    else:
+        _draw_score()
+        draw_equation()
+
+
+def leave_question() -> None:
+    """Close the open question, whose answer becomes visible now: nobody has given it."""
+    asked = _open_question() if predicting() else None
+    if asked:
+        tried = _quiz()["answer"]["typed"] if _is_for(asked) else ""
+        _close(asked, "wrong" if tried else "shown", tried)
+
+
+def _quiz() -> dict[str, Any]:
+    """Return how the questions about this network were answered; another network starts anew."""
+    network = replace(state.model(), iteration=1)
+    if st.session_state.get("quiz", {}).get("network") != network:
+        st.session_state.quiz = {"network": network, "outcomes": {}, "answer": None, "field": None}
+    return st.session_state.quiz
+
+
+def _open_question() -> Question | None:
+    """Return what is asked here, unless that has been answered or shown before."""
+    hand = state.hand()
+    chosen = choices(hand.drawing).get(state.view().chosen)
+    asked = question(hand.lecture, state.position(), chosen, hand.sample)
+    return asked if asked and _key(asked) not in _quiz()["outcomes"] else None
+
+
+def _key(asked: Question) -> tuple[Any, ...]:
+    return (state.model().iteration, asked.element)
+
+
+def _is_for(asked: Question) -> bool:
+    """Return whether the last answer was one to this question."""
+    answer = _quiz()["answer"]
+    return answer is not None and answer["key"] == _key(asked)
+
+
+def _draw_score() -> None:
+    """Draw the rule, the score, and the way to a new one."""
+    outcomes = _quiz()["outcomes"]
+    found = Counter(outcomes.values())
+    words = state.say(_SCORE, right=found["right"], all=len(outcomes), shown=found["shown"])
+    with st.container(key="predict_score", horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(state.say(TOLERANCE))
+        if outcomes:
+            st.markdown(f"**{words}**", width="content")
+            st.button("↺", "predict_reset", state.say(_AGAIN), on_click=_reset, type="tertiary")
+
+
+def _reset() -> None:
+    _quiz().update(outcomes={}, answer=None, field=None)
+
+
+def _draw_answer(asked: Question | None) -> None:
+    """Say how the last answer was, at the step that it has led to, or where it is to be tried again."""
+    answer = _quiz()["answer"]
+    closed = answer is not None and answer["key"] in _quiz()["outcomes"]
+    if answer is None or answer["place"] != _address(0) or not (closed or (asked and _is_for(asked))):
+        return
+    words = state.say(_GAP).join(map(state.say, answer["words"]))
+    st.markdown(f"{_BADGES[answer['outcome']]} {words}")
+
+
+def _address(further: int) -> str:
+    return state.hand().lecture.address(state.position() + further)
+
+
+def _draw_question(asked: Question, go_on: Callable[[], None]) -> None:
+    hand, lecture = state.hand(), state.hand().lecture
+    known = partial(lecture.happened, lecture.moment(state.position()))
+    draw_step(asked.step, asked.element.ref.layer, known)
+    if _quiz()["field"] != _key(asked) or "predict_value" not in st.session_state:
+        _quiz()["field"] = _key(asked)
+        st.session_state.predict_value = ""
+    sample = state.say(_SAMPLE, hand.sample + 1) if asked.of_one_sample(hand.trace) else ""
+    with st.form("prediction", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        label = f"**{asked.name}{sample} = ?**"
+        st.text_input(label, key="predict_value", autocomplete="off", placeholder=state.say(_HOW))
+        st.form_submit_button(state.say(_CHECK), key="predict_check", on_click=_take, args=(asked, go_on))
+        tip = state.say(_REVEAL_TIP)
+        st.form_submit_button(state.say(_REVEAL), tip, key="predict_reveal", on_click=_reveal, args=(asked, go_on))
+
+
+def _take(asked: Question, go_on: Callable[[], None]) -> None:
+    """Grade the typed answer: a right one goes on, a wrong one may be tried again, and rubbish stays to be mended."""
+    typed = st.session_state.predict_value.strip()
+    if not typed or not _still(asked):
+        return
+    try:
+        verdict = grade(state.trace(), asked, parse_number(typed))
+    except InputError as error:
+        _answer(asked, "rubbish", "", _RUBBISH.format(error.problem, error.allowed))  # the field still shows the rest
+        return
+    if verdict.right:
+        _close(asked, "right", typed)
+        go_on()
+    else:
+        _answer(asked, "wrong", typed, _WRONG, *filter(None, [verdict.slip]), _RETRY)
+
+
+def _reveal(asked: Question, go_on: Callable[[], None]) -> None:
+    if _still(asked):
+        go_on()
+
+
+def _still(asked: Question) -> bool:
+    """Return whether a question is still the one that is open: a key may have stepped on before its answer came."""
+    now = _open_question()
+    return now is not None and _key(now) == _key(asked)
+
+
+def _close(asked: Question, outcome: str, typed: str) -> None:
+    """Put a question into the score; what it was about is said at the next step."""
+    _quiz()["outcomes"][_key(asked)] = outcome
+    _answer(asked, outcome, typed, _RIGHT if typed else _SHOWN, further=1)
+
+
+def _answer(asked: Question, outcome: str, typed: str, *words: Text, further: int = 0) -> None:
+    values = {"name": asked.name, "value": number(asked.value, 6), "typed": typed}
+    said = {"key": _key(asked), "place": _address(further), "outcome": outcome, "typed": typed}
+    _quiz()["answer"] = said | {"words": [text.format(**values) for text in words]}

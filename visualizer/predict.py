@@ -1,0 +1,159 @@
+"""Predict, then reveal: the one number that the next step asks for, and whether an answer is right.
+
+An answer is right when it agrees to two significant digits: that is what a room can work out from what stands on the
+wall, and it can be said in one line.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from math import floor, isfinite, log10
+from typing import NamedTuple
+
+from engine import ACTIVATIONS, Ref, Step, Text, Trace
+from visualizer.arithmetic import Element, arithmetic
+from visualizer.elements import Choice, element
+from visualizer.lecture import Lecture
+from visualizer.symbols import plain
+
+TOLERANCE = Text("Two significant digits are enough.", "两位有效数字正确即可。")
+_DIGITS = 2
+_DUST = 1e-12  # below it a value is what rounding has left of a zero
+_OF_ONE_SAMPLE = ("z", "a", "delta")
+
+
+@dataclass(frozen=True)
+class Question:
+    """The number that the next step asks for.
+
+    Attributes
+    ----------
+    step : Step
+        The step that will write it.
+    element : Element
+        Which number of that step; its sample is 0 where the number belongs to no single one.
+    value : float
+        The answer.
+    """
+
+    step: Step
+    element: Element
+    value: float
+
+    @property
+    def name(self) -> str:
+        """Its name without TeX, as in δ¹₂."""
+        return plain(self.element.ref, *self.element.indices)
+
+    def of_one_sample(self, trace: Trace) -> bool:
+        """Return whether a batch has one such number for each of its samples."""
+        return trace.m > 1 and self.element.ref.name in _OF_ONE_SAMPLE
+
+
+class Verdict(NamedTuple):
+    """Whether an answer is right, and which common slip a wrong one looks like."""
+
+    right: bool
+    slip: Text | None = None
+
+
+def question(lecture: Lecture, position: int, chosen: Choice | None, sample: int) -> Question | None:
+    """Return what the step after `position` asks for, or None where it asks for nothing.
+
+    It is the number that the chosen element leads to, else the first of what becomes known with that step. After the
+    last step nothing is left to ask; neither is of units that are not drawn, nor of what is no longer finite.
+    """
+    if position >= len(lecture):
+        return None
+    now, then = lecture.moment(position), lecture.moment(position + 1)
+    if -1 in lecture.units[then.step][then.done - 1]:
+        return None
+    step, asked = lecture.trace.steps[then.step], element(lecture, then, chosen, sample)
+    if lecture.happened(now, asked.ref, asked.indices):  # the chosen one is of an earlier unit of the same step
+        asked = element(lecture, then, None, sample)
+    asked = asked if asked.ref.name in _OF_ONE_SAMPLE else replace(asked, sample=0)
+    value = arithmetic(lecture.trace, step, asked).value
+    return Question(step, asked, value) if isfinite(value) else None
+
+
+def grade(trace: Trace, asked: Question, typed: float) -> Verdict:
+    """Return whether a typed number is right, and if not, which slip would give it.
+
+    A step of the update may be too small for two digits: there the answer has to be nearer to the new value than to
+    the old one.
+    """
+    slips = list(_slips(trace, asked))
+    words, nearest = min(slips, key=lambda slip: abs(typed - slip[1]))
+    moves = asked.element.ref.name.endswith("_new")
+    if _agree(typed, asked.value):
+        too_coarse = moves and abs(typed - nearest) < abs(typed - asked.value)
+        return Verdict(False, _FINER) if too_coarse else Verdict(True)
+    return Verdict(False, words if _agree(typed, nearest) else None)
+
+
+def _agree(typed: float, value: float) -> bool:
+    """Return whether two numbers differ by no more than half a unit of the value's last digit that counts."""
+    allowed = _DUST
+    if abs(value) > _DUST:
+        allowed = max(allowed, 0.5 * 10.0 ** (floor(log10(abs(value))) - _DIGITS + 1))
+    return abs(typed - value) <= allowed * (1 + 1e-9)
+
+
+def _beside(trace: Trace, asked: Question, name: str) -> float:
+    """Return the number that stands at the same place of another value of the layer."""
+    place = asked.element
+    value = trace.value(*Ref(name, place.ref.layer))
+    column = place.indices[1] if len(place.indices) > 1 else 0 if value.shape[1] == 1 else place.sample
+    return float(value[place.indices[0], column])
+
+
+def _slips(trace: Trace, asked: Question) -> Iterator[tuple[Text, float]]:
+    """Yield what common slips make of the number that is asked for, each with its words."""
+    yield _SIGN, -asked.value
+    for words, slip in _SLIPS.get(asked.element.ref.name, ()):
+        made = slip(trace, asked)
+        if made is not None:
+            yield words, made
+
+
+def _without_bias(trace: Trace, asked: Question) -> float:
+    return asked.value - _beside(trace, asked, "b")
+
+
+def _without_activation(trace: Trace, asked: Question) -> float:
+    return _beside(trace, asked, "z")
+
+
+def _without_slope(trace: Trace, asked: Question) -> float | None:
+    """Return a δ before it is multiplied by its slope, where it is."""
+    layer = asked.element.ref.layer
+    if "z" not in asked.step.rule.reads or not ACTIVATIONS[trace.given.activations[layer - 1]].elementwise:
+        return None
+    slope = _beside(trace, asked, "slope")
+    return asked.value / slope if slope else None
+
+
+def _old(trace: Trace, asked: Question) -> float:
+    return _beside(trace, asked, asked.element.ref.name.removesuffix("_new"))
+
+
+def _uphill(trace: Trace, asked: Question) -> float:
+    old = _old(trace, asked)
+    return old + (old - asked.value)
+
+
+_SIGN = Text("The sign is the other way round.", "符号反了。")
+_FINER = Text(
+    "The step is too small to show in these digits: type more.", "这一步太小，这几位数字看不出来：请多写几位。"
+)
+_UPDATE = (
+    (Text("That is a step along the gradient, not against it.", "这是沿梯度走，而不是逆梯度走。"), _uphill),
+    (Text("That is still the old value.", "这还是旧值。"), _old),
+)
+# by the value that is asked for: what common slips make of it
+_SLIPS: dict[str, tuple[tuple[Text, Callable[[Trace, Question], float | None]], ...]] = {
+    "z": ((Text("That is the sum without the bias.", "这是没有加偏置的和。"), _without_bias),),
+    "a": ((Text("That is z, before the activation function.", "这是 z，还没有经过激活函数。"), _without_activation),),
+    "delta": ((Text("That is without the slope σ′(z).", "少乘了斜率 σ′(z)。"), _without_slope),),
+    "W_new": _UPDATE,
+    "b_new": _UPDATE,
+}
