@@ -1,28 +1,12 @@
 """A server of its own and a real Chromium; what a page complains about fails the test that opened it."""
 
 import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urlencode, urlsplit
-from urllib.request import urlopen
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.browser.server import FLAGS, NAMES, browser_path, serve
+
 TIMEOUT = 20_000  # ms; a loaded machine is slow
 
 
@@ -35,7 +19,7 @@ def _missing(reason):
 @pytest.fixture(scope="session")
 def chromium():
     """A browser for all tests of this folder."""
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    path = browser_path()
     if not path:
         _missing(f"no browser: set CHROMIUM, or install one of {', '.join(NAMES)}")
     try:
@@ -49,42 +33,14 @@ def chromium():
         browser.close()
 
 
-def _free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
-def _wait_until_healthy(address, server):
-    for _ in range(600):
-        assert server.poll() is None, "the server has stopped"
-        try:
-            with urlopen(f"{address}/_stcore/health", timeout=1) as answer:
-                if answer.status == 200:
-                    return
-        except (URLError, OSError):
-            time.sleep(0.1)
-    pytest.fail("the server does not answer")
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     """The address of a server that runs the app."""
-    port = _free_port()
-    options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    command += [f"--server.{name}={value}" for name, value in options.items()]
     log = tmp_path_factory.mktemp("server") / "log"
-    with log.open("wb") as written:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=written, stderr=subprocess.STDOUT)
-    try:
-        _wait_until_healthy(f"http://127.0.0.1:{port}", server)
-        yield f"http://127.0.0.1:{port}"
+    with serve(log) as (running, server):
+        yield running
         ended = server.poll()
         assert ended is None, f"the server ended by itself: {ended}"
-    finally:
-        server.terminate()
-        server.wait(10)
     said = log.read_text(encoding="utf-8")
     assert "Traceback" not in said, said
 
