@@ -47,7 +47,10 @@ def address(tmp_path_factory):
 
 @pytest.fixture
 def visit(chromium, address):
-    """Open an address, given as settings or as a whole link, in a browser of its own; complaints fail the test."""
+    """Open an address, given as its query or as a whole link, in a browser of its own; complaints fail the test.
+
+    `settings` are those of the browser, and `script` runs in it before anything else.
+    """
     complaints, contexts = [], []
 
     def watch(page):
@@ -57,9 +60,10 @@ def visit(chromium, address):
         page.on("response", lambda got: got.status >= 400 and complaints.append(f"{got.status}: {got.url}"))
         page.on("request", lambda asked: _is_local(asked.url) or complaints.append(f"left the machine: {asked.url}"))
 
-    def open_page(link="", **query):
-        contexts.append(chromium.new_context(locale="en-US", viewport={"width": 1440, "height": 900}))
+    def open_page(link="", settings=(), script="", **query):
+        contexts.append(chromium.new_context(locale="en-US", viewport={"width": 1440, "height": 900}, **dict(settings)))
         contexts[-1].set_default_timeout(TIMEOUT)
+        contexts[-1].add_init_script(script)
         page = contexts[-1].new_page()
         watch(page)
         page.goto(link or f"{address}/?{urlencode(query)}")

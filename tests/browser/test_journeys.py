@@ -4,35 +4,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from engine.model import Model
+from tests.browser.steps import MAZUR, edge, press, to_agree
 from tests.visualizer.oracles import hand_of
 from visualizer.elements import choices, with_value
-from visualizer.equation import symbolic
 
 pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=2)]  # a browser on a busy machine may miss its time
-MAZUR = Model.of_example("mazur")
 SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
-AT = "step => new URLSearchParams(location.search).get('step') === step"
-
-
-def to_agree(page, hand, position):
-    """Wait until picture, position, equation and address all are at a position of a lecture."""
-    from playwright.sync_api import expect  # noqa: PLC0415
-
-    lecture, last = hand.lecture, len(hand.lecture)
-    expect(page.locator(".st-key-step_position")).to_contain_text(f"{position} / {last}")
-    expect(page.locator(".st-key-network_chart svg.stage")).to_have_attribute("aria-label", hand.scene(position).alt)
-    if position:
-        step = hand.trace.steps[lecture.moment(position).step]
-        expect(page.locator(".st-key-equation")).to_contain_text(step.rule.title.format(l=step.layer)(hand.lang))
-        expect(page.locator(".st-key-equation annotation").first).to_have_text(symbolic(hand.trace, step))
-    page.wait_for_function(AT, arg=lecture.address(position))
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', state="attached")
-    assert page.locator(".katex-error").count() == 0
-
-
-def press(page, *keys):
-    for key in keys:
-        page.keyboard.press(key)
 
 
 def test_a_whole_iteration_by_keyboard_and_back(visit):
@@ -94,7 +71,7 @@ def test_an_edge_is_edited_in_the_middle_of_the_backward_pass(visit):
     hand = hand_of(MAZUR)
     page = visit(example="mazur", step="bp2.1")
     to_agree(page, hand, 9)
-    page.locator('.st-key-network_chart g.tag[data-choose="W.2.1.1"] rect').click()
+    edge(page, "W.2.1.1").click()
     field = page.locator(".st-key-edit_value input")
     field.wait_for()
     assert field.input_value() == "0.4"
@@ -110,7 +87,7 @@ def test_an_edge_is_edited_in_the_middle_of_the_backward_pass(visit):
 def test_rubbish_is_answered_and_the_next_key_steps(visit):
     hand = hand_of(MAZUR)
     page = visit(example="mazur", step="bp1.2")
-    page.locator('.st-key-network_chart g.tag[data-choose="W.1.1.1"] rect').click()
+    edge(page, "W.1.1.1").click()
     field = page.locator(".st-key-edit_value input")
     field.fill("rubbish")
     press(page, "Enter")

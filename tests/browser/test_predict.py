@@ -1,13 +1,11 @@
 import pytest
 
-from engine.model import Model
 from engine.numbers import write_number
-from tests.browser.test_journeys import press
+from tests.browser.steps import MAZUR, press, to_rest
 from tests.visualizer.oracles import hand_of
 from visualizer.predict import question
 
 pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=2)]  # a browser on a busy machine may miss its time
-MAZUR = Model.of_example("mazur")
 FIELD = ".st-key-predict_value input"
 
 
@@ -20,7 +18,7 @@ def to_ask(page, hand, position):
     expect(page.locator(".st-key-network_chart svg.stage")).to_have_attribute("aria-label", hand.scene(position).alt)
     expect(page.locator(".st-key-predict_value label")).to_contain_text(f"{asked.name} = ?")
     expect(page.locator(FIELD)).to_have_value("")
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', state="attached")
+    to_rest(page)
     return write_number(asked.value)
 
 

@@ -1,0 +1,70 @@
+"""What journeys do and look for, each in one place."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+from engine.model import Model
+from tests.visualizer.oracles import hand_of
+from visualizer.equation import symbolic
+from visualizer.saved import open_link
+
+MAZUR = Model.of_example("mazur")
+CHART = ".st-key-network_chart"
+TOKENS = f"{CHART} g.tokens > *"
+AT = "step => new URLSearchParams(location.search).get('step') === step"
+AT_REST = """() => {
+  const shown = ["step_position", "equation"].map((key) => document.querySelector(`.st-key-${key}`)?.textContent);
+  const seen = [location.search, ...shown].join();
+  if (seen !== window.seen) Object.assign(window, { seen, since: performance.now() });
+  return performance.now() - window.since > 1000;
+}"""
+
+
+def to_rest(page):
+    """Wait until the server has had its say."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', state="attached")
+
+
+def to_agree(page, hand, position):
+    """Wait until picture, position, equation and address all are at a position of a lecture."""
+    from playwright.sync_api import expect  # noqa: PLC0415
+
+    lecture, last = hand.lecture, len(hand.lecture)
+    expect(page.locator(".st-key-step_position")).to_contain_text(f"{position} / {last}")
+    expect(page.locator(f"{CHART} svg.stage")).to_have_attribute("aria-label", hand.scene(position).alt)
+    if position:
+        step = hand.trace.steps[lecture.moment(position).step]
+        expect(page.locator(".st-key-equation")).to_contain_text(step.rule.title.format(l=step.layer)(hand.lang))
+        expect(page.locator(".st-key-equation annotation").first).to_have_text(symbolic(hand.trace, step))
+    page.wait_for_function(AT, arg=lecture.address(position))
+    to_rest(page)
+    assert page.locator(".katex-error").count() == 0
+
+
+def to_agree_somewhere(page):
+    """Wait until nothing changes any more, and picture, position and equation are where the address says."""
+    page.wait_for_function(AT_REST, polling=100)
+    spec, problems = open_link(dict(parse_qsl(urlsplit(page.url).query)), "en")
+    assert problems == []
+    view = spec.view
+    hand = hand_of(spec.model, view.granularity, view.lang, view.sample - 1, view.unfolded)
+    to_agree(page, hand, hand.lecture.position(view.step))
+    return spec
+
+
+def press(page, *keys):
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def edge(page, name):
+    """The number on an edge."""
+    return page.locator(f'{CHART} g.tag[data-choose="{name}"] rect')
+
+
+def edit(page, name, text):
+    """Choose an edge and type another value."""
+    edge(page, name).click()
+    field = page.locator(".st-key-edit_value input")
+    field.wait_for()
+    field.fill(text)
+    press(page, "Enter")

@@ -1,0 +1,154 @@
+"""What a lecturer does in front of a room: animations, a clicker that is held down, the timeline, lessons."""
+
+from time import monotonic
+
+import pytest
+
+from tests.browser.steps import CHART, MAZUR, TOKENS, press, to_agree, to_agree_somewhere
+from tests.visualizer.oracles import hand_of
+from visualizer.lessons import LESSONS
+
+pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=2)]  # a browser on a busy machine may miss its time
+RUNNING = "(svg) => svg.getAnimations({ subtree: true }).length"
+PICTURE = f"{CHART} svg.stage"
+
+
+def tokens(hand, position):
+    """How many numbers travel, and how many words are said, in the step that leads to a position."""
+    return sum(sum(len(move.texts) for move in beat.moves) + len(beat.notes) for beat in hand.scene(position).beats)
+
+
+def test_a_step_plays_again_when_asked_and_leaves_nothing_behind(visit):
+    from playwright.sync_api import expect  # noqa: PLC0415
+
+    hand = hand_of(MAZUR)
+    page = visit(example="mazur")
+    moving, picture = page.locator(TOKENS), page.locator(PICTURE)
+    press(page, "ArrowRight")
+    expect(moving).to_have_count(tokens(hand, 1))
+    assert picture.evaluate(RUNNING) > 0
+    expect(moving).to_have_count(0)
+    assert picture.evaluate(RUNNING) == 0
+    for again in (lambda: press(page, "a"), page.locator(f"{CHART} .again").click):
+        again()
+        expect(moving).to_have_count(tokens(hand, 1))
+    press(page, "ArrowRight", "ArrowLeft")  # no step back plays
+    expect(moving).to_have_count(0)
+    page.locator(f"{CHART} .moving").click()
+    press(page, "ArrowRight", "a")
+    assert moving.count() == 0
+    to_agree(page, hand, 2)
+    page.reload()  # what was switched off stays off
+    to_agree(page, hand, 2)
+    press(page, "ArrowRight", "a")
+    assert moving.count() == 0
+    assert not page.locator(f"{CHART} .moving").is_checked()
+    to_agree(page, hand, 3)
+
+
+def test_who_asks_the_browser_for_less_motion_sees_none(visit):
+    page = visit(example="mazur", settings={"reduced_motion": "reduce"})
+    press(page, "ArrowRight", "a")
+    assert page.locator(TOKENS).count() == 0
+    assert not page.locator(f"{CHART} .moving").is_checked()
+    to_agree(page, hand_of(MAZUR), 1)
+
+
+def drawn(page):
+    """The picture as it is drawn, without the settings that are empty."""
+    return page.locator(PICTURE).inner_html().replace(' style=""', "")
+
+
+def test_the_clicker_pressed_in_haste_or_held_down_leaves_a_clean_picture(visit):
+    from playwright.sync_api import expect  # noqa: PLC0415
+
+    page = visit(example="mazur")
+    for _ in range(30):
+        page.keyboard.press("ArrowRight", delay=30)
+    to_agree_somewhere(page)
+    end = monotonic() + 10
+    while monotonic() < end:
+        page.keyboard.down("ArrowRight")  # once more without up, as a key does that is held
+        page.wait_for_timeout(30)
+    page.keyboard.up("ArrowRight")
+    model, _ = to_agree_somewhere(page)
+    assert model.iteration > 3
+    expect(page.locator(TOKENS)).to_have_count(0)
+    assert page.locator(PICTURE).evaluate(RUNNING) == 0
+    fresh = visit(page.url)
+    to_agree_somewhere(fresh)
+    assert drawn(page) == drawn(fresh)
+
+
+def test_the_timeline_is_dragged(visit):
+    hand = hand_of(MAZUR)
+    page = visit(example="mazur")
+    box, thumb = page.locator(f"{CHART} .slider").bounding_box(), 16
+
+    def move(position):
+        share = position / len(hand.lecture)
+        page.mouse.move(box["x"] + thumb / 2 + (box["width"] - thumb) * share, box["y"] + box["height"] / 2, steps=12)
+
+    move(0)
+    page.mouse.down()
+    for position in (3, 12, 7):
+        move(position)
+    to_agree(page, hand, 7)
+    page.mouse.up()
+    press(page, "ArrowRight")
+    to_agree(page, hand, 8)
+
+
+def test_it_plays_at_the_speed_chosen_until_paused(visit):
+    from playwright.sync_api import expect  # noqa: PLC0415
+
+    page = visit(example="mazur")
+    page.locator(f"{CHART} .speed").select_option("4")
+    press(page, "Space")
+    expect(page.locator(".st-key-step_position")).to_contain_text("3 / 12")
+    press(page, "Space")
+    there = to_agree_somewhere(page)
+    page.wait_for_timeout(1500)  # longer than the pace of the play
+    assert to_agree_somewhere(page) == there
+
+
+def test_presentation_shows_the_graph_and_one_equation_alone(visit):
+    hand = hand_of(MAZUR)
+    page = visit(example="mazur", step="bp1.2")
+    to_agree(page, hand, 6)
+    chrome = [page.locator(f".st-key-{key}") for key in ("head", "transport", "edit_row", "title")]
+    assert all(part.is_visible() for part in chrome)
+    press(page, "p")
+    assert not any(part.is_visible() for part in chrome)
+    press(page, "ArrowRight")
+    to_agree(page, hand, 7)
+    assert all(page.locator(seen).is_visible() for seen in (PICTURE, ".st-key-equation", ".st-key-step_position"))
+    press(page, "Escape")
+    assert all(part.is_visible() for part in chrome)
+    page.locator(".st-key-present button").first.click()
+    assert not any(part.is_visible() for part in chrome)
+    press(page, "P", "PageDown")
+    assert all(part.is_visible() for part in chrome)
+    to_agree(page, hand, 8)
+
+
+def test_a_lesson_goes_from_stop_to_stop_and_a_link_opens_the_same(visit):
+    from playwright.sync_api import expect  # noqa: PLC0415
+
+    def to_stop(page, number):
+        expect(page.locator(".st-key-note")).to_contain_text(f"stop {number} of {len(LESSONS['mazur'].stops)}")
+        page.wait_for_function(
+            "stop => new URLSearchParams(location.search).get('stop') === stop", arg=str(number) if number > 1 else None
+        )
+        _, view = to_agree_somewhere(page)
+        assert (view.lesson, view.stop) == ("mazur", number)
+        expect(page.locator(".st-key-note")).to_contain_text(LESSONS["mazur"].stops[number - 1].note("en")[:30])
+
+    page = visit(lesson="mazur")
+    to_stop(page, 1)
+    for number in (2, 3, 4):
+        press(page, "ArrowRight")
+        to_stop(page, number)
+    press(page, "PageUp")
+    to_stop(page, 3)
+    to_stop(visit(page.url), 3)
