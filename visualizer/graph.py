@@ -112,9 +112,14 @@ def drawing(sizes: tuple[int, ...], shown: tuple[tuple[int, ...], ...]) -> Drawi
     """Lay out the network of these sizes, of which these units are drawn."""
     graph = _graph(sizes, shown)
     spots = _spots(graph, len(sizes))
-    rows = max(len(units) + (len(units) < size) for units, size in zip(shown, sizes, strict=True))
+    rows = max(len(units) + wide for units, wide in zip(shown, _wide(sizes), strict=True))
     detail = _detail((HEIGHT - _MARGIN_TOP - _MARGIN_BOTTOM) / rows)
     return Drawing(spots, _lines(graph, spots, detail), detail)
+
+
+def _wide(sizes: tuple[int, ...]) -> list[bool]:
+    """Return which layers are folded when nothing is unfolded: those have a fold at all times, to click on."""
+    return [quota < size for quota, size in zip(_quotas(sizes), sizes, strict=True)]
 
 
 def _detail(spacing: float) -> str:
@@ -123,12 +128,12 @@ def _detail(spacing: float) -> str:
 
 def _graph(sizes: tuple[int, ...], shown: tuple[tuple[int, ...], ...]) -> nx.DiGraph:
     """Return neurons, inputs, targets and the cost, with their column, and an edge for each weight drawn."""
-    graph, last = nx.DiGraph(), len(sizes) - 1
+    graph, last, wide = nx.DiGraph(), len(sizes) - 1, _wide(sizes)
     for l, units in enumerate(shown):
         for j in units:
             kind = "neuron" if l else "input"
             graph.add_node(f"a.{l}.{j + 1}", column=l, kind=kind, ref=Ref("a", l), indices=(j,))
-        if len(units) < sizes[l]:
+        if wide[l]:
             graph.add_node(f"fold.{l}", column=l, kind="fold", ref=Ref("a", l), indices=(sizes[l] - len(units),))
     for l, (before, after) in enumerate(pairwise(shown), 1):
         for j in after:

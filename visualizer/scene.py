@@ -29,7 +29,7 @@ LEGEND = {
     "write": Text("written", "写出"),
 }
 _TAG_DIGITS = (3, 2, 1)
-_FOLDED = Text("+{} more", "另有 {} 个")
+_FOLDED, _UNFOLDED = Text("+{} more", "另有 {} 个"), Text("all {}", "全部 {} 个")
 
 
 class SpotLook(NamedTuple):
@@ -127,9 +127,14 @@ class Stagehand:
         """Return how the step plays."""
         return beats(Cast(self.drawing, touched, self.values))
 
+    def _fold(self, spot: Spot) -> str:
+        """Say how many units of a layer are not drawn; of an unfolded one, that all are."""
+        (more,) = spot.indices
+        return (_FOLDED.format(more) if more else _UNFOLDED.format(self.trace.given.sizes[spot.ref.layer]))(self.lang)
+
     def _spot(self, spot: Spot, moment: Moment, touched: Touched) -> SpotLook:
         if spot.kind == "fold":
-            return SpotLook("", _FOLDED.format(spot.indices[0])(self.lang), "", "", "")
+            return SpotLook("", self._fold(spot), "", "", "")
         if spot.kind == "bias":
             return self._bias(spot, moment, touched)
         refs = _shown_by(spot)

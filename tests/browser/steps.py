@@ -59,12 +59,3 @@ def press(page, *keys):
 def edge(page, name):
     """The number on an edge."""
     return page.locator(f'{CHART} g.tag[data-choose="{name}"] rect')
-
-
-def edit(page, name, text):
-    """Choose an edge and type another value."""
-    edge(page, name).click()
-    field = page.locator(".st-key-edit_value input")
-    field.wait_for()
-    field.fill(text)
-    press(page, "Enter")

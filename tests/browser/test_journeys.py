@@ -6,7 +6,6 @@ import pytest
 from engine.model import Model
 from tests.browser.steps import MAZUR, edge, press, to_agree
 from tests.visualizer.oracles import hand_of
-from visualizer.elements import choices, with_value
 
 pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=2)]  # a browser on a busy machine may miss its time
 SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
@@ -59,29 +58,6 @@ def test_beyond_the_last_step_lies_the_next_iteration(visit):
     to_agree(page, hand_of(replace(MAZUR, iteration=2)), 0)
     press(page, "ArrowLeft")
     to_agree(page, hand_of(MAZUR), 12)
-
-
-def edited(hand, element, value):
-    """What makes the scenes after an element has got another value."""
-    choice = choices(hand.drawing)[element]
-    return hand_of(with_value(MAZUR, hand.trace, choice, 0, value), hand.lecture.granularity)
-
-
-def test_an_edge_is_edited_in_the_middle_of_the_backward_pass(visit):
-    hand = hand_of(MAZUR)
-    page = visit(example="mazur", step="bp2.1")
-    to_agree(page, hand, 9)
-    edge(page, "W.2.1.1").click()
-    field = page.locator(".st-key-edit_value input")
-    field.wait_for()
-    assert field.input_value() == "0.4"
-    field.fill("1/3")
-    press(page, "ArrowLeft", "ArrowRight", "Home", "End")  # they belong to the field while it is typed in
-    press(page, "Enter")
-    after = edited(hand, "W.2.1.1", 1 / 3)
-    to_agree(page, after, 9)
-    press(page, "ArrowRight")
-    to_agree(page, after, 10)
 
 
 def test_rubbish_is_answered_and_the_next_key_steps(visit):

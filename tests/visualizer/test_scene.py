@@ -189,6 +189,14 @@ def test_a_folded_node_says_how_many_units_it_stands_for(lang):
             assert looks[spot].name == ""
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_layer_that_is_unfolded_whole_says_so_where_it_is_folded_again(lang):
+    hand = hand_of(LARGE["784-128-128-10"], lang=lang, unfolded=(3, 1))
+    (fold,) = (spot for spot in hand.drawing.spots.values() if spot.kind == "fold" and spot.ref.layer == 3)
+    assert hand.lecture.shown[3] == tuple(range(10))
+    assert hand.scene(0).looks[fold].value == {"en": "all 10", "zh": "全部 10 个"}[lang]
+
+
 def test_a_pass_that_diverges_is_drawn_all_the_same():
     model = drawn((2, 2, 1), "linear", "linear")
     hand = hand_of(type(model)(**{**vars(model), "net": (1e200,) * 9}))

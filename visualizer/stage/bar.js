@@ -61,6 +61,7 @@ class Bar {
   }
 
   show(position, told) {
+    this.link.hidden = true; // it was one to the moment before
     this.slider.value = position;
     this.slider.setAttribute("aria-valuetext", told);
     const now = [...this.phases.children].findLast((band) => position >= Number(band.dataset.first));

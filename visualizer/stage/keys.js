@@ -8,7 +8,7 @@ function typing(target) {
   if (target.closest('[data-testid="stDataFrame"], [contenteditable="true"]')) return true;
   const field = target.closest("input, textarea");
   if (!field || ["button", "checkbox", "radio", "range", "submit"].includes(field.type)) return false;
-  return field.getAttribute("role") !== "combobox" || field.getAttribute("aria-expanded") === "true";
+  return field.getAttribute("role") === "combobox" ? field.getAttribute("aria-expanded") === "true" : !field.readOnly;
 }
 
 // large and alone, for a lecture hall
