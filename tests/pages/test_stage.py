@@ -73,6 +73,11 @@ def type_value(app, text):
     return checked(app.text_input(key="edit_value").set_value(text).run())
 
 
+def slider(app):
+    """The slider of the chosen value: another one each time that something else has changed it."""
+    return next(slider for slider in app.slider if slider.key.startswith("edit_drag_"))
+
+
 WALKS = [(name, "layer", lang) for name in EXAMPLES for lang in LANGUAGES]
 WALKS += [("mazur", "neuron", "zh"), ("xor", "weight", "en")]
 
@@ -398,7 +403,7 @@ def test_going_on_to_the_next_iteration_is_nothing_to_undo():
 
 def test_a_dragged_value_is_the_typed_one():
     app = choose(page(example="mazur", step="bp2.1"), "W.2.1.1")
-    checked(app.slider(key="edit_drag").set_value(-0.25).run())
+    checked(slider(app).set_value(-0.25).run())
     assert app.text_input(key="edit_value").value == "-0.25"
     assert spec(app).model.network().layers[1].W[0, 0] == -0.25
     assert spec(app).view.step == "bp2.1"
@@ -406,8 +411,8 @@ def test_a_dragged_value_is_the_typed_one():
 
 def test_a_value_beyond_the_slider_widens_it():
     app = type_value(choose(page(example="mazur"), "W.2.1.1"), "30")
-    assert app.slider(key="edit_drag").value == 30
-    assert app.slider(key="edit_drag").max == 60
+    assert slider(app).value == 30
+    assert slider(app).max == 60
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -37,10 +37,10 @@ def _start(name: str) -> None:
 
 
 def go_on(by: int) -> None:
-    """Go to another stop of the present lesson; after the last one, and before the first, nothing happens."""
+    """Go to another stop of the present lesson; after the last one, and before the first, there is none."""
     view = state.view()
-    stop = view.stop + by
-    if view.lesson and 1 <= stop <= len(LESSONS[view.lesson].stops):
+    if view.lesson:
+        stop = min(max(1, view.stop + by), len(LESSONS[view.lesson].stops))
         state.open_spec(stop_of(view.lesson, stop, view.lang), [])
 
 

@@ -24,7 +24,7 @@ def start() -> bool:
     if begins:
         lang = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
         st.session_state.spec, st.session_state.problems = open_link(st.query_params.to_dict(), lang)
-        st.session_state.answered = 0
+        st.session_state.answered = st.session_state.heard = 0
         st.session_state.past, st.session_state.future = [], []
     return begins
 

@@ -1,12 +1,10 @@
 """The chosen element: a list of all of them, and the field in which its value is edited."""
 
-from time import monotonic
-
 import streamlit as st
 
 from engine import InputError, Text
 from engine.numbers import parse_number, write_number
-from visualizer.elements import Choice, choices, value_of, with_value
+from visualizer.elements import choices, value_of, with_value
 from visualizer.pages import _state as state
 
 _CHOOSE = Text("Choose a weight, bias, input, target or neuron", "选择权重、偏置、输入、目标或神经元")
@@ -14,8 +12,8 @@ _NOTHING = Text("click in the graph, or choose here", "点击图中元素，或�
 _EDIT = Text("Its value (0.35, 0,35, 1/3), then Enter", "数值（0.35、0,35、1/3），按 Enter")
 _DRAG = Text("or drag", "或拖动")
 _UNDO, _REDO = Text("Undo (Ctrl+Z)", "撤销（Ctrl+Z）"), Text("Redo (Ctrl+Shift+Z)", "重做（Ctrl+Shift+Z）")
-_LATE = 1.0  # seconds within which a value that was replaced may still arrive from the browser
 _RESET = Text("Back to the start values", "恢复初始数值")
+_PLACES = 6  # decimals of a dragged value
 
 
 def draw_choice() -> None:
@@ -34,8 +32,8 @@ def draw_choice() -> None:
         width=340,
     )
     if chosen and offered[chosen].editable:
-        value = _fill_field(chosen)
-        st.text_input(state.say(_EDIT), key="edit_value", on_change=_edit, width=230)
+        value = value_of(state.model(), state.trace(), offered[chosen], state.hand().sample)
+        _draw_field(chosen, value)
         _draw_slider(chosen, value)
     draw_undo()
 
@@ -50,22 +48,40 @@ def draw_undo() -> None:
             st.button(state.say(_RESET), key="reset", on_click=_reset)
 
 
+def _draw_field(chosen: str, value: float) -> None:
+    """Draw the field of the chosen value; what the reader has just typed and could not be used stays in it.
+
+    With whatever a browser asks for it sends what its fields hold, and it may not know yet that this was replaced. So
+    what replaces it stands in another field, of another pattern: what is still sent for the one before is nobody's.
+    """
+    held, text = st.session_state, write_number(value)
+    if held.get("filled") != (chosen, text) or "edit_value" not in held:
+        held.fields = held.get("fields", 0) + (held.get("edit_value") != text)
+        held.filled, held.edit_value = (chosen, text), text
+    anything, key = f".*|{held.fields}", "edit_value"
+    st.text_input(state.say(_EDIT), key=key, on_change=_edit, args=(chosen, held.fields), validate=anything, width=230)
+
+
 def _draw_slider(chosen: str, value: float) -> None:
-    """Draw the slider of the chosen value; its range stays while the same element is chosen and holds its value."""
-    name, reach = st.session_state.get("reach", ("", 0.0))
-    if name != chosen or abs(value) > reach:
-        reach = max(1.0, 2 * abs(value))
-        st.session_state.reach = (chosen, reach)
-    st.session_state.edit_drag = value
-    label = state.say(_DRAG)
-    st.slider(label, -reach, reach, step=reach / 200, key="edit_drag", on_change=_drag, format="%.3g", width=230)
+    """Draw the slider of the chosen value, another one where it is not the slider that has changed it.
+
+    Its range stays while the same element is chosen and holds its value.
+    """
+    held = st.session_state
+    key, name, reach = held.get("slider", ("", "", 0.0))
+    if name != chosen or key not in held or round(held[key], _PLACES) != round(value, _PLACES):
+        reach = reach if name == chosen and abs(value) <= reach else max(1.0, 2 * abs(value))
+        held.sliders = held.get("sliders", 0) + 1
+        key = f"edit_drag_{held.sliders}"
+        held.slider, held[key] = (key, chosen, reach), value
+    label, step = state.say(_DRAG), reach / 200
+    st.slider(label, -reach, reach, step=step, key=key, on_change=_drag, args=(chosen, key), format="%.3g", width=230)
 
 
-def _drag() -> None:
+def _drag(chosen: str, key: str) -> None:
     """Take the value of the slider."""
-    chosen = choices(state.hand().drawing).get(state.view().chosen)
-    if chosen is not None:
-        _set(chosen, round(st.session_state.edit_drag, 6))
+    if st.session_state.slider[0] == key:
+        _set(chosen, round(st.session_state[key], _PLACES))
 
 
 def _choose() -> None:
@@ -74,24 +90,9 @@ def _choose() -> None:
         state.look(chosen=chosen or "")
 
 
-def _fill_field(chosen: str) -> float:
-    """Show the element's value, and return it; what the reader has just typed and could not be used stays."""
-    element = choices(state.hand().drawing)[chosen]
-    amount = value_of(state.model(), state.trace(), element, state.hand().sample)
-    value = write_number(amount)
-    if st.session_state.get("edited") != (chosen, value) or "edit_value" not in st.session_state:
-        if st.session_state.get("edited"):  # another element's; what the reader has just typed is no leftover
-            st.session_state.replaced = (st.session_state.last_shown, monotonic())
-        st.session_state.edited = (chosen, value)
-        st.session_state.edit_value = st.session_state.last_shown = value
-    return amount
-
-
-def _edit() -> None:
+def _edit(chosen: str, number: int) -> None:
     """Take the typed value; the present step stays."""
-    chosen = choices(state.hand().drawing).get(state.view().chosen)
-    if chosen is None or _sent_late():
-        st.session_state.edited = None
+    if st.session_state.fields != number:
         return
     try:
         _set(chosen, parse_number(st.session_state.edit_value))
@@ -99,21 +100,18 @@ def _edit() -> None:
         state.complain(error)
 
 
-def _set(chosen: Choice, value: float) -> None:
-    """Give an element a value, and show it in the field."""
+def _set(chosen: str, value: float) -> None:
+    """Give an element a value, and show it in the field; one that is drawn no longer keeps its own."""
+    choice = choices(state.hand().drawing).get(chosen)
+    if choice is None:
+        return
     try:
-        changed = with_value(state.model(), state.trace(), chosen, state.hand().sample, value)
+        changed = with_value(state.model(), state.trace(), choice, state.hand().sample, value)
     except InputError as error:
         state.complain(error)
     else:
-        st.session_state.edited = None
+        st.session_state.filled = None
         state.compute(changed)
-
-
-def _sent_late() -> bool:
-    """Return whether the field holds what it showed for another element: a browser may send that once more."""
-    text, when = st.session_state.get("replaced", (None, 0.0))
-    return st.session_state.edit_value == text and monotonic() - when < _LATE
 
 
 def _reset() -> None:

@@ -80,6 +80,9 @@ def _on_go() -> None:
 def _on_event() -> None:
     """Carry out what the reader did in the drawing."""
     event = st.session_state.stage.event
+    if event["told"] <= st.session_state.heard:
+        return
+    st.session_state.heard = event["told"]
     if event["what"] == "granularity" and event["name"] in GRANULARITIES:
         _set_granularity(event["name"])
     elif event["what"] == "choose":
@@ -124,6 +127,7 @@ def _draw_position() -> None:
         "lecture": state.lecture_id(),
         "position": state.position(),
         "answered": st.session_state.answered,
+        "heard": st.session_state.heard,
         "shows": state.moment_id(),
         "chosen": state.view().chosen,
         "lesson": state.view().lesson,

@@ -24,7 +24,8 @@ def mount_page() -> None:
 def mount_stage(film: dict[str, Any], on_event: Callable[[], None]) -> None:
     """Mount the drawing; `on_event` is called when the reader chooses something in it, or asks for another grain.
 
-    The event is then in the session, as `stage.event`: a dict with `what` and the settings that go with it.
+    The event is then in the session, as `stage.event`: a dict with `what` and the settings that go with it, and with
+    `told`, its number, which the cursor carries back as `heard`; until then the event comes again.
     """
     _film(key="stage", data=film, on_event_change=on_event)
 

@@ -31,8 +31,9 @@
   // afterwards, as a server would: the stage first draws what it asks for
   const answer = (_, { position, asked }) => queueMicrotask(() => publish({ position, answered: asked }));
 
-  const choose = (_, { what, element }) => {
-    if (what === "choose") publish({ chosen: element === cursor.chosen ? "" : element });
+  const choose = (_, { what, element, told }) => {
+    const chosen = what === "choose" && element !== cursor.chosen ? element : "";
+    publish({ chosen, heard: told });
   };
 
   publish({});

@@ -6,6 +6,7 @@
 // wins over what the server says.
 
 const ANSWER_WITHIN = 2000; // ms after which an unanswered request is sent again
+const HEARD_WITHIN = 1000; // ms after which a deed of which the server has not heard is sent again
 const TYPESET_WITHIN = 700; // ms after which an equation that did not come is asked for again
 const PAUSE = 1100; // ms between two steps while it plays, beside what a step itself takes
 const PLAYING = "data-playing"; // on the document: for the style sheet of the page
@@ -20,6 +21,7 @@ class Stage {
     this.waiting = null;
     this.play = new Play();
     this.marks = null; // the numbers before an edit
+    this.deeds = []; // what was done in the drawing and the server has not heard of
   }
 
   attach(root, send) {
@@ -148,6 +150,10 @@ class Stage {
   // the server's word on where we are
   follow(cursor) {
     this.cursor = cursor;
+    if (this.deeds[0]?.told <= cursor?.heard) {
+      this.deeds.shift();
+      this.report();
+    }
     if (!this.film || cursor?.lecture !== this.film.lecture || !this.has(cursor.position)) return;
     this.answered = Math.max(this.answered, cursor.answered);
     if (this.answered >= this.asked) {
@@ -210,8 +216,22 @@ class Stage {
     this.follow(this.line("position").data);
   }
 
+  // what was done goes to the server one by one, because Streamlit drops what falls together with another request
   tell(what, value) {
-    this.send("event", { what, ...value });
+    const last = this.deeds.at(-1);
+    if (what === "lesson" && last?.what === what && !last.told) last.by += value.by;
+    else this.deeds.push({ what, ...value });
+    if (this.deeds.length === 1) this.report();
+  }
+
+  // send the oldest deed, until the server has heard of it; its number keeps it from being done twice
+  report() {
+    clearTimeout(this.repeated);
+    const [deed] = this.deeds;
+    if (!deed) return;
+    deed.told ??= (this.cursor?.heard ?? 0) + 1;
+    this.repeated = setTimeout(() => this.report(), HEARD_WITHIN);
+    this.send("event", { ...deed });
   }
 
   // step here at once, and tell the server; beyond the reel only the server knows what comes
