@@ -1,7 +1,9 @@
 """The model: all that determines what is computed, as one immutable value, and the only key of a cache."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -18,7 +20,24 @@ from engine.trace import Trace, trace
 MOST_LAYERS, MOST_UNITS, MOST_PARAMETERS, MOST_SAMPLES = 10, 1024, 250_000, 64
 MOST_ITERATIONS, MOST_UPDATES = 10_000, 20_000_000  # the second bounds iterations times parameters
 
+MANY, FEW, LARGE = 64, 8, 10_000  # how much of small and of large networks is kept, and from how many parameters on
+
 Rows = tuple[tuple[float, ...], ...]
+Made = TypeVar("Made")
+
+
+def kept(make: Callable[..., Made]) -> Callable[..., Made]:
+    """Keep what a function makes of a model and other hashable settings: of large networks only the latest.
+
+    Else one reader who goes from iteration to iteration of a large one would fill the memory.
+    """
+    of_small, of_large = lru_cache(maxsize=MANY)(make), lru_cache(maxsize=FEW)(make)
+
+    @wraps(make)
+    def find(model: "Model", *settings: Any) -> Made:
+        return (of_small if count_parameters(model.sizes) < LARGE else of_large)(model, *settings)
+
+    return find
 
 
 @dataclass(frozen=True)
@@ -135,7 +154,7 @@ class Model:
             raise InputError(Text("this iteration is too far away", "迭代次数太大"), allowed, self.iteration)
 
 
-@lru_cache(maxsize=64)
+@kept
 def _network(base: Model, net: tuple[float, ...] | None = None, train_bias: bool | None = None) -> Network:
     network = (
         EXAMPLES[base.example].network
@@ -149,7 +168,7 @@ def _network(base: Model, net: tuple[float, ...] | None = None, train_bias: bool
     return network
 
 
-@lru_cache(maxsize=64)
+@kept
 def _start(model: Model) -> tuple[Network, State | None, tuple[float, ...]]:
     """Return what the model's iteration starts from, replayed from the first, and the costs of those before it."""
     network, state, costs = model.network(), None, []

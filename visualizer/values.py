@@ -8,19 +8,22 @@ from numpy.typing import NDArray
 from engine import Ref, Trace
 from engine.rules import GRADIENTS
 
+_MOST_LISTED = 5_000  # single entries of a list are fast to read, but take four times the memory of an array's
+
 
 class Values:
     """The elements of a trace's values; `sample` is the one that is drawn, from 0."""
 
     def __init__(self, trace: Trace, sample: int = 0) -> None:
         self.trace, self.sample = trace, sample
-        self._lists: dict[Ref, Any] = {}
+        self._kept: dict[Ref, Any] = {}
 
     def at(self, ref: Ref, indices: tuple[int, ...] = ()) -> float:
         """Return one element; where a value has a column for each sample, that of the sample drawn."""
-        if ref not in self._lists:
-            self._lists[ref] = self.trace.value(*ref).tolist()  # lists, because single array entries are slow
-        values = self._lists[ref]
+        if ref not in self._kept:
+            value = self.trace.value(*ref)
+            self._kept[ref] = value.tolist() if value.size <= _MOST_LISTED else value
+        values = self._kept[ref]
         if not indices:
             return float(values)
         row = values[indices[0]]

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from engine import Ref
-from tests.visualizer.oracles import MODELS, number_of
+from tests.visualizer.oracles import LARGE, MODELS, number_of
 from visualizer.values import Values, by_sample, cost_terms
 
 every_model = pytest.mark.parametrize("name", MODELS)
@@ -17,6 +17,13 @@ def test_an_element_is_that_of_the_sample_drawn(name):
             for letter in ("z", "a", "delta", "W", "dW", "b", "db"):
                 at = (0, 0) if letter.endswith("W") else (0,)
                 assert values.at(Ref(letter, l), at) == number_of(trace, Ref(letter, l), at, sample)
+
+
+def test_an_element_of_a_large_matrix_is_read_in_its_place():
+    trace = LARGE["784-128-128-10"].trace()
+    values = Values(trace)
+    for ref, place in ((Ref("W", 1), (127, 783)), (Ref("dW", 1), (5, 700)), (Ref("a", 0), (783,))):
+        assert values.at(ref, place) == number_of(trace, ref, place)
 
 
 @every_model

@@ -2,19 +2,19 @@
 
 from collections.abc import Container
 from dataclasses import asdict, replace
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
 from engine import InputError, Text, Trace
-from engine.model import Model
+from engine.architecture import count_parameters
+from engine.model import Model, kept
 from visualizer.film import film, reel
 from visualizer.saved import open_link
 from visualizer.scene import Stagehand, stagehand
 from visualizer.view import Spec, View, link
 
-_MOST_UNDONE = 100
+_MOST_UNDONE, _MOST_NUMBERS = 100, 2_000_000  # how many edits can be undone, and how many parameters they may hold
 Ways = tuple[str, str, int, tuple[int, int] | None]
 
 
@@ -67,7 +67,8 @@ def compute(changed: Model, **changes: Any) -> None:
     """Change the model, and with it the view where it needs to; what was complained about is settled."""
     st.session_state.problems = []
     if replace(changed, iteration=1) != replace(model(), iteration=1):  # going on to another iteration is no edit
-        st.session_state.past = [*st.session_state.past[-_MOST_UNDONE:], spec()]
+        most = min(_MOST_UNDONE, _MOST_NUMBERS // count_parameters(model().sizes))
+        st.session_state.past = [*st.session_state.past[-most:], spec()]
         st.session_state.future = []
     if view().sample > len(changed.x):
         changes.setdefault("sample", 1)
@@ -158,18 +159,18 @@ def query() -> tuple[str, bool]:
     return link(spec())
 
 
-@lru_cache(maxsize=32)
+@kept
 def trace_of(of: Model) -> Trace:
     """Return the pass of any model."""
     return of.trace()
 
 
-@lru_cache(maxsize=32)
+@kept
 def _hand(of: Model, granularity: str, lang: str, sample: int, unfolded: tuple[int, int] | None) -> Stagehand:
     return stagehand(trace_of(of), granularity, lang, sample - 1, unfolded)
 
 
-@lru_cache(maxsize=32)
+@kept
 def _film(of: Model, *ways_and_number: Any) -> dict[str, Any]:
     *ways, number = ways_and_number
     return film(_hand(of, *ways), number)

@@ -1,10 +1,11 @@
 // Keys and clicks of the whole page: they never depend on where the focus was left.
 
 const stage = new Stage();
+let entered = null; // the field in which Enter was just pressed: it gives its keys back at once
 let tabbed = false; // whether the focus was last moved by Tab; a control that was clicked gives its keys to the stage
 
 function typing(target) {
-  if (!(target instanceof Element)) return false;
+  if (!(target instanceof Element) || target === entered) return false;
   if (target.closest('[data-testid="stDataFrame"], [contenteditable="true"]')) return true;
   const field = target.closest("input, textarea");
   if (!field || ["button", "checkbox", "radio", "range", "submit"].includes(field.type)) return false;
@@ -56,6 +57,15 @@ function way({ key, shiftKey }) {
   return letter === "z" ? "undo" : null;
 }
 
+// take the focus from a field, after Streamlit has taken its value
+function giveBack(field) {
+  entered = field;
+  setTimeout(() => {
+    entered = null;
+    field.blur?.();
+  }, 0);
+}
+
 function onKey(event) {
   if (event.key === "Tab") tabbed = true;
   if (!stage.svg?.isConnected || !stage.film || event.altKey) return;
@@ -66,7 +76,7 @@ function onKey(event) {
     return stage.tell(way(event));
   }
   if (typing(target)) {
-    if (event.key === "Enter") setTimeout(() => target.blur?.(), 0); // Streamlit takes the value first
+    if (event.key === "Enter") giveBack(target);
     return;
   }
   const control = target instanceof Element && target.closest("button, input, select, [role=slider], [role=option]");
