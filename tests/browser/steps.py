@@ -11,11 +11,11 @@ MAZUR = Model.of_example("mazur")
 CHART = ".st-key-network_chart"
 TOKENS = f"{CHART} g.tokens > *"
 AT = "step => new URLSearchParams(location.search).get('step') === step"
-AT_REST = """() => {
+AT_REST = """(still) => {
   const shown = ["step_position", "equation"].map((key) => document.querySelector(`.st-key-${key}`)?.textContent);
   const seen = [location.search, ...shown].join();
   if (seen !== window.seen) Object.assign(window, { seen, since: performance.now() });
-  return performance.now() - window.since > 1000;
+  return performance.now() - window.since > still;
 }"""
 
 
@@ -40,9 +40,9 @@ def to_agree(page, hand, position):
     assert page.locator(".katex-error").count() == 0
 
 
-def to_agree_somewhere(page):
-    """Wait until nothing changes any more, and picture, position and equation are where the address says."""
-    page.wait_for_function(AT_REST, polling=100)
+def to_agree_somewhere(page, still=1000):
+    """Wait until nothing changes for so many ms, and picture, position and equation are where the address says."""
+    page.wait_for_function(AT_REST, arg=still, polling=100)
     spec, problems = open_link(dict(parse_qsl(urlsplit(page.url).query)), "en")
     assert problems == []
     view = spec.view
