@@ -29,7 +29,7 @@ Made = TypeVar("Made")
 def kept(make: Callable[..., Made]) -> Callable[..., Made]:
     """Keep what a function makes of a model and other hashable settings: of large networks only the latest.
 
-    Else one reader who goes from iteration to iteration of a large one would fill the memory.
+    Else one reader who goes from iteration to iteration of a large one would fill the memory. `cache_clear` forgets all.
     """
     of_small, of_large = lru_cache(maxsize=MANY)(make), lru_cache(maxsize=FEW)(make)
 
@@ -37,6 +37,11 @@ def kept(make: Callable[..., Made]) -> Callable[..., Made]:
     def find(model: "Model", *settings: Any) -> Made:
         return (of_small if count_parameters(model.sizes) < LARGE else of_large)(model, *settings)
 
+    def forget() -> None:
+        of_small.cache_clear()
+        of_large.cache_clear()
+
+    find.cache_clear = forget  # type: ignore[attr-defined]
     return find
 
 
