@@ -20,7 +20,7 @@ from engine.trace import Trace, trace
 MOST_LAYERS, MOST_UNITS, MOST_PARAMETERS, MOST_SAMPLES = 10, 1024, 250_000, 64
 MOST_ITERATIONS, MOST_UPDATES = 10_000, 20_000_000  # the second bounds iterations times parameters
 
-MANY, FEW, LARGE = 64, 8, 10_000  # how much of small and of large networks is kept, and from how many parameters on
+MANY, FEW, LARGE = 32, 8, 10_000  # how much of small and of large networks is kept, and from how many parameters on
 
 Rows = tuple[tuple[float, ...], ...]
 Made = TypeVar("Made")
@@ -29,7 +29,8 @@ Made = TypeVar("Made")
 def kept(make: Callable[..., Made]) -> Callable[..., Made]:
     """Keep what a function makes of a model and other hashable settings: of large networks only the latest.
 
-    Else one reader who goes from iteration to iteration of a large one would fill the memory. `cache_clear` forgets all.
+    Else one reader who goes from iteration to iteration of a large one would fill the memory.
+    `cache_clear` of the new function forgets all.
     """
     of_small, of_large = lru_cache(maxsize=MANY)(make), lru_cache(maxsize=FEW)(make)
 
