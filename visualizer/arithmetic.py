@@ -62,13 +62,18 @@ class Arithmetic:
 
 
 def _wrapped(formula: str) -> list[str]:
-    """Break a long sum before a plus or minus, so that it fits into the panel."""
+    """Break a long sum before a plus or minus, so that it fits into the panel; never inside a group."""
     lines = [""]
     for piece in re.split(r"(?= [+-] )", formula):
-        if lines[-1] and len(_COMMAND.sub("", lines[-1] + piece)) > _PANEL:
+        if lines[-1] and _closed(lines[-1]) and len(_COMMAND.sub("", lines[-1] + piece)) > _PANEL:
             lines.append("")
         lines[-1] += piece
     return lines
+
+
+def _closed(formula: str) -> bool:
+    """Return whether every group and every growing bracket in a formula ends in it."""
+    return formula.count("{") == formula.count("}") and formula.count(r"\left") == formula.count(r"\right")
 
 
 def arithmetic(trace: Trace, step: Step, element: Element, digits: int = DIGITS) -> Arithmetic:

@@ -19,6 +19,7 @@ from visualizer.symbols import DIGITS, tex, tex_general, tex_number
 
 _VALUE = re.compile(r"<([a-zA-Z_]+[+-]?)>")
 _MOST_ROWS, _MOST_COLUMNS, _FEWEST_COLUMNS = 5, 5, 3
+_LEFT_OUT = {(True, True): r"\ddots", (True, False): r"\vdots", (False, True): r"\cdots"}
 _PANEL = 44  # characters of a matrix that fit into the panel side by side, at \small
 
 
@@ -176,7 +177,12 @@ def _entries(
 ) -> list[list[str]]:
     values = values[:, :, 0] if values.ndim == 3 else values  # a Jacobian for each sample: the first stands for all
     rows, columns = _places(values, most_columns)
-    return [[_entry(values, i, j, known, write) for j in columns] for i in rows]
+    entries = [[_entry(values, i, j, known, write) for j in columns] for i in rows]
+    if None in rows:
+        entries[rows.index(None)][0] += rf"_{{{values.shape[0] - len(rows) + 1}}}"  # how many are left out
+    if None in columns:
+        entries[0][columns.index(None)] += rf"_{{{values.shape[1] - len(columns) + 1}}}"
+    return entries
 
 
 def _places(values: NDArray, most_columns: int) -> tuple[list[int | None], list[int | None]]:
@@ -193,7 +199,7 @@ def _entry(
     values: NDArray, i: int | None, j: int | None, known: Callable[[tuple[int, ...]], bool], write: Write
 ) -> str:
     if i is None or j is None:
-        return r"\ddots" if i is j else r"\vdots" if i is None else r"\cdots"
+        return _LEFT_OUT[i is None, j is None]
     return write(float(values[i, j])) if known((i, j)) else "?"
 
 

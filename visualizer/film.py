@@ -41,7 +41,15 @@ def film(hand: Stagehand, number: int = 0) -> dict[str, Any]:
         `words` of the bar below the drawing.
     """
     last = len(hand.lecture)
-    first, stop = max(0, number * REEL - OVERLAP), min(last, (number + 1) * REEL + OVERLAP)
+    return _cut(hand, max(0, number * REEL - OVERLAP), min(last, (number + 1) * REEL + OVERLAP))
+
+
+def whole_film(hand: Stagehand) -> dict[str, Any]:
+    """Return the same with the frames of the whole lecture in one reel."""
+    return _cut(hand, 0, len(hand.lecture))
+
+
+def _cut(hand: Stagehand, first: int, stop: int) -> dict[str, Any]:
     looks: Looks = {}
     frames = [_frame(hand, position, looks, position == first) for position in range(first, stop + 1)]
     return {
@@ -49,7 +57,7 @@ def film(hand: Stagehand, number: int = 0) -> dict[str, Any]:
         "legend": hand.legend(),
         "frames": frames,
         "first": first,
-        "last": last,
+        "last": len(hand.lecture),
         "phases": [
             {"text": PHASES[name](hand.lang), "first": start, "stop": end} for name, start, end in hand.lecture.phases()
         ],

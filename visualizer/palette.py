@@ -1,16 +1,37 @@
-"""Every colour that carries a meaning; all of them hold on white and on black, and for colour-blind eyes."""
+"""Every colour that carries a meaning; all of them hold on white and on black, and for colour-blind eyes.
+
+And the grounds that they stand on where Streamlit, whose theme has the same, is not there.
+"""
+
+from typing import NamedTuple
 
 NEGATIVE, ZERO, POSITIVE = "#2f6db5", "#9aa1ab", "#d2532a"
 READ, WRITE, CHANGED = "#0d8a6a", "#a646a6", "#c98a00"
 
 
+class Ground(NamedTuple):
+    """What all else is drawn with: words, the page, what is raised from it, and what is pressed."""
+
+    text: str
+    background: str
+    raised: str
+    accent: str
+
+
+GROUNDS = {
+    "light": Ground("#31333f", "#ffffff", "#f0f2f6", "#4653b8"),
+    "dark": Ground("#fafafa", "#0e1117", "#262730", "#7d8ae6"),
+}
+
+
 def diverging(value: float, largest: float) -> str:
     """Return the colour of a signed value: blue below zero, grey at it, vermilion above."""
     share = min(1.0, abs(value) / largest) ** 0.6 if largest > 0 else 0.0
-    return _mix(ZERO, POSITIVE if value > 0 else NEGATIVE, share)
+    return mix(ZERO, POSITIVE if value > 0 else NEGATIVE, share)
 
 
-def _mix(start: str, end: str, share: float) -> str:
+def mix(start: str, end: str, share: float) -> str:
+    """Return the colour that lies this share of the way from one to another."""
     pairs = zip(_channels(start), _channels(end), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 

@@ -1,5 +1,6 @@
 """The view: how a model is looked at. Model and view together are the whole state, and the address carries both."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -59,7 +60,6 @@ class Spec(NamedTuple):
 
 
 DIGITS_ALLOWED = (2, 12)
-_LONG = 7  # digits that no count here has
 LONGEST_LINK = 8_000  # characters of a query that every browser and server on its way takes
 _CHOICES = {"granularity": GRANULARITIES, "lang": LANGUAGES}
 
@@ -88,11 +88,12 @@ def spec_from_query(query: Mapping[str, str], lang: str) -> tuple[Spec, list[Inp
 
 def _read_unfolded(text: str, model: Model) -> tuple[int, int] | None:
     """Return the layer and the page of its units that `2.1` names."""
-    parts = tuple(int(part) for part in text.split(".") if part.isdecimal() and len(part) < _LONG)
     if not text:
         return None
-    if len(parts) == 2 and parts[0] < len(model.sizes) and 1 <= parts[1] <= -(-model.sizes[parts[0]] // UNFOLDED):
-        return parts
+    found = re.fullmatch(r"([0-9]{1,6})\.([0-9]{1,6})", text)
+    layer, page = (int(part) for part in found.groups()) if found else (-1, 0)
+    if 0 <= layer < len(model.sizes) and 1 <= page <= -(-model.sizes[layer] // UNFOLDED):
+        return layer, page
     allowed = Text("a layer, 0 to {}, and a page of its units, such as 1.1", "层号（0 到 {}）与页码，如 1.1")
     raise InputError(
         Text("unfold: there is no such page", "unfold：没有这一页"), allowed.format(len(model.sizes) - 1), text

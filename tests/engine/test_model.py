@@ -79,3 +79,9 @@ def test_parameters_are_weights_and_biases():
 def test_a_learning_rate_that_does_not_work_is_found_by_the_check(eta):
     with pytest.raises(InputError, match="learning rate"):
         replace(Model.of_example("mazur"), eta=eta).check()
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_costs_are_those_of_every_iteration_so_far(name):
+    model = replace(Model.of_example(name), iteration=4)
+    assert model.costs() == tuple(replace(model, iteration=i).trace().loss for i in (1, 2, 3, 4))

@@ -14,8 +14,12 @@ from engine.numbers import write_number
 from engine.spec import BODY, HEAD
 from engine.text import LANGUAGES
 from tests.visualizer.oracles import hand_of
+from visualizer.elements import choices
+from visualizer.lessons import LESSONS
 from visualizer.pages import _state as state
+from visualizer.saved import stop_of
 from visualizer.symbols import number
+from visualizer.values import by_sample
 from visualizer.view import spec_from_query
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -370,3 +374,89 @@ def test_a_network_with_the_new_activation_learns(toy):
     assert losses == sorted(losses, reverse=True)
     assert done.value("delta", 1).shape == (3, 1)
     assert Ref("slope", 1) not in [ref for step in done.steps for ref in step.writes]
+
+
+def test_an_edit_is_undone_and_done_again():
+    app = choose(page(example="mazur", step="bp2.1"), "W.1.1.1")
+    before = spec(app).model
+    type_value(app, "0.9")
+    after = spec(app).model
+    press(app, "undo")
+    assert (spec(app).model, spec(app).view.step) == (before, "bp2.1")
+    assert app.button(key="undo").disabled
+    press(app, "redo")
+    assert spec(app).model == after
+    assert app.text_input(key="edit_value").value == "0.9"
+    assert app.button(key="redo").disabled
+
+
+def test_going_on_to_the_next_iteration_is_nothing_to_undo():
+    app = press(page(example="mazur", step="update"), "step_next")
+    assert spec(app).model.iteration == 2
+    assert app.button(key="undo").disabled
+
+
+def test_a_dragged_value_is_the_typed_one():
+    app = choose(page(example="mazur", step="bp2.1"), "W.2.1.1")
+    checked(app.slider(key="edit_drag").set_value(-0.25).run())
+    assert app.text_input(key="edit_value").value == "-0.25"
+    assert spec(app).model.network().layers[1].W[0, 0] == -0.25
+    assert spec(app).view.step == "bp2.1"
+
+
+def test_a_value_beyond_the_slider_widens_it():
+    app = type_value(choose(page(example="mazur"), "W.2.1.1"), "30")
+    assert app.slider(key="edit_drag").value == 30
+    assert app.slider(key="edit_drag").max == 60
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_cost_so_far_is_drawn_from_the_second_iteration_on(lang):
+    assert len(page(example="mazur", lang=lang).get("plotly_chart")) == 0
+    assert len(page(example="mazur", lang=lang, iteration="3").get("plotly_chart")) == 1
+
+
+def test_a_batch_is_told_sample_by_sample():
+    said = "\n".join(texts(page(example="xor", step="bp4.1", sample="2")))
+    alone = by_sample(Model.of_example("xor").trace(), Ref("dW", 1), (0, 0))
+    assert "**2**" in said
+    assert all(number(value) in said for value in alone)
+
+
+@pytest.mark.parametrize(("loss", "shown"), [("cross_entropy", True), ("quadratic", False)])
+def test_the_long_way_stands_beside_the_short_form(loss, shown):
+    said = "\n".join(texts(page(example="relu_softmax", loss=loss, step="bp1.2")))
+    assert ("The long way" in said) == shown
+
+
+def test_the_digits_of_the_equation_are_a_setting():
+    said = "\n".join(texts(page(example="mazur", step="c", digits="9")))
+    assert "0.298371109" in said
+
+
+def test_a_lesson_leads_from_stop_to_stop():
+    app = page(lesson="mazur", lang="en")
+    lesson = LESSONS["mazur"]
+    for stop in range(1, len(lesson.stops) + 1):
+        assert lesson.stops[stop - 1].note("en") in texts(app)
+        expected = stop_of("mazur", stop, "en")
+        assert (spec(app).model, spec(app).view.step) == (expected.model, expected.view.step)
+        if stop < len(lesson.stops):
+            press(app, "lesson_next")
+    press(app, "lesson_prev", "step_next", "lesson_here", "lesson_leave")
+    assert spec(app).view.lesson == ""
+    assert spec(app).model == stop_of("mazur", len(lesson.stops) - 1, "en").model
+
+
+@pytest.mark.parametrize("query", [{"lesson": "nothing"}, {"lesson": "mazur", "stop": "99"}, {"unfold": "9.9"}])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_a_link_asks_in_vain_is_said(query, lang):
+    app = page(**query, lang=lang)
+    assert len(app.warning) == 1
+    assert bool(CHINESE.search(app.warning[0].value)) == (lang == "zh")
+
+
+def test_a_large_layer_can_be_unfolded_by_its_link():
+    app = page(sizes="50-3-2", unfold="0.2")
+    assert spec(app).view.unfolded == (0, 2)
+    assert "a.0.50" in choices(hand_of(spec(app).model, unfolded=(0, 2)).drawing)

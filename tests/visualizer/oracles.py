@@ -38,8 +38,8 @@ GRAINS = list(GRANULARITIES)
 SMALL = [(1, 1), (1, 1, 1), (2, 2, 2), (2, 2, 1), (3, 4, 2), (3, 2, 4, 1), (4, 5, 3), (2, 3, 3, 3, 2), (1, 6, 1)]
 
 
-def hand_of(model, grain="layer", lang="en", sample=0):
-    return stagehand(model.trace(), grain, lang, sample)
+def hand_of(model, grain="layer", lang="en", sample=0, unfolded=None):
+    return stagehand(model.trace(), grain, lang, sample, unfolded)
 
 
 def network_of(rng, sizes, activations):

@@ -8,7 +8,7 @@ import pytest
 from engine import ACTIVATIONS, Ref
 from engine.optimizers import OPTIMIZERS
 from tests.engine.oracles import ALLOWED
-from tests.visualizer.oracles import MODELS, drawn, number_of, trace_of
+from tests.visualizer.oracles import LARGE, MODELS, drawn, number_of, trace_of
 from visualizer import palette
 from visualizer.arithmetic import Element, arithmetic
 from visualizer.symbols import tex, tex_number
@@ -171,6 +171,16 @@ def test_the_display_is_whole_and_ends_with_the_value(name):
         assert text.count(r"\left") == text.count(r"\right")
         assert rf"\textcolor{{{palette.WRITE}}}{{{made.name}}}" in text
         assert text.endswith(rf"&= \textcolor{{{palette.WRITE}}}{{{tex_number(made.value, 6)}}} \end{{aligned}}")
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_a_line_breaks_only_between_groups(name):
+    trace = LARGE[name].trace()
+    for step in trace.steps:
+        made = arithmetic(trace, step, next(elements(trace, step)))
+        lines = made.to_tex().split(r" \\ ")[1:-1]
+        assert all(line.count("{") == line.count("}") for line in lines)
+        assert all(line.count(r"\left") == line.count(r"\right") for line in lines)
 
 
 def test_a_long_sum_keeps_its_ends_and_counts_what_it_leaves_out():

@@ -6,7 +6,7 @@ import pytest
 from engine.rules import PHASES
 from tests.visualizer.oracles import GRAINS, LARGE, MODELS, hand_of
 from visualizer.beats import as_data
-from visualizer.film import OVERLAP, REEL, film, geometry, reel
+from visualizer.film import OVERLAP, REEL, film, geometry, reel, whole_film
 from visualizer.graph import Spot
 
 CASES = [(name, grain) for name in MODELS for grain in GRAINS] + [
@@ -44,7 +44,7 @@ def looks_of(scene, kind):
 def test_a_film_played_frame_by_frame_shows_every_scene(name, grain):
     stage = hand(name, grain)
     scenes = [stage.scene(position) for position in range(len(stage.lecture) + 1)]
-    for made in reels(name, grain):
+    for made in (*reels(name, grain), whole_film(stage)):
         for position, spots, lines, frame in replayed(made):
             scene = scenes[position]
             assert spots == looks_of(scene, True)
@@ -64,6 +64,14 @@ def test_the_reels_hold_every_position_with_room_on_either_side(name, grain):
         assert len(own["frames"]) <= REEL + 2 * OVERLAP + 1
     phases = [{"text": PHASES[name]("en"), "first": start, "stop": end} for name, start, end in stage.lecture.phases()]
     assert all((part["last"], part["phases"]) == (last, phases) for part in made)
+
+
+@cases
+def test_a_whole_film_holds_every_position_in_one_reel(name, grain):
+    stage = hand(name, grain)
+    made, (part, *_) = whole_film(stage), reels(name, grain)
+    assert (made["first"], len(made["frames"])) == (0, len(stage.lecture) + 1)
+    assert {key: made[key] for key in made if key != "frames"} == {key: part[key] for key in part if key != "frames"}
 
 
 def test_some_cases_have_more_than_one_reel():

@@ -39,6 +39,20 @@ def test_colours_with_a_meaning_hold_on_black_and_on_white(name, ground):
     assert (bright + 0.05) / (dark + 0.05) >= 3
 
 
+@pytest.mark.parametrize("name", palette.GROUNDS)
+def test_words_and_marks_hold_on_their_ground(name):
+    ground = palette.GROUNDS[name]
+
+    def contrast(colour, other):
+        bright, dark = sorted((luminance(colour), luminance(other)), reverse=True)
+        return (bright + 0.05) / (dark + 0.05)
+
+    assert contrast(ground.text, ground.background) >= 7
+    assert contrast(ground.text, ground.raised) >= 7
+    assert contrast(ground.accent, ground.background) >= 4.5
+    assert all(contrast(getattr(palette, mark), ground.background) >= 3 for mark in NAMES if mark != "ZERO")
+
+
 @pytest.mark.parametrize("sight", BLIND)
 @pytest.mark.parametrize("pair", [("NEGATIVE", "POSITIVE"), ("READ", "WRITE")], ids="-".join)
 def test_colours_are_told_apart_by_colour_blind_eyes(pair, sight):

@@ -11,9 +11,9 @@ from engine.spec import BODY, HEAD
 from engine.text import LANGUAGES
 from tests.visualizer.oracles import hand_of
 from visualizer.lecture import GRANULARITIES
-from visualizer.view import Spec, View, spec_from_query, spec_to_query
+from visualizer.view import DIGITS_ALLOWED, LONGEST_LINK, Spec, View, link, spec_from_query, spec_to_query
 
-FIELDS = [*HEAD, *BODY, "step", "granularity", "lang", "sample", "data", "lesson"]
+FIELDS = [*HEAD, *BODY, "step", "granularity", "lang", "sample", "digits", "unfold", "data", "lesson", "stop"]
 WORDS = ["", "0", "1", "-1", "nan", "1e999", "zh", "neuron", "mazur", "xor", "bp2.1", "2-2-1", "sigmoid-softmax", "1_2"]
 LANGS = st.sampled_from(list(LANGUAGES))
 
@@ -32,6 +32,8 @@ def specs(draw):
         granularity=draw(st.sampled_from(list(GRANULARITIES))),
         lang=draw(LANGS),
         sample=draw(st.integers(1, len(model.x))),
+        digits=draw(st.integers(*DIGITS_ALLOWED)),
+        unfolded=draw(st.none() | st.tuples(st.integers(0, len(model.sizes) - 1), st.just(1))),
     )
     return Spec(model, view)
 
@@ -53,6 +55,7 @@ def test_what_is_chosen_is_no_part_of_the_address(spec, chosen):
 @example({"example": "xor", "sample": "00012"}, "en")
 @example({"example": "xor", "sample": "0001" + "9" * 5000}, "en")
 @example({"sample": "٣"}, "zh")
+@example({"unfold": "٣.١"}, "zh")
 @example({"step": "9" * 5000}, "en")
 def test_no_query_is_an_error(query, lang):
     spec, problems = spec_from_query(query, lang)
@@ -104,3 +107,22 @@ def test_an_empty_query_is_the_default_in_the_reader_s_language(lang):
 def test_the_language_is_always_in_the_address_and_defaults_are_not():
     query = spec_to_query(Spec(Model.of_example("mazur"), View()))
     assert query == {"example": "mazur", "step": "0", "lang": "en"}
+
+
+@pytest.mark.parametrize("unfold", ["x", "1", "9.1", "1.0", "1.2", "-1.1", "1.1.1", "0.99999999"])
+def test_a_page_that_is_not_there_is_reported(unfold):
+    spec, problems = spec_from_query({"example": "mazur", "unfold": unfold}, "en")
+    assert spec.view.unfolded is None
+    assert [problem.received for problem in problems] == [unfold]
+
+
+def test_a_link_that_would_be_too_long_says_so_and_leaves_the_numbers_out():
+    model = Model.drawn((40, 30, 2), ("tanh", "sigmoid"), "normal", 1)
+    whole = Spec(model, View())
+    assert link(whole) == ("sizes=40-30-2&activations=tanh-sigmoid&init=normal&seed=1&step=0&lang=en", True)
+    edited = Spec(model.edited(model.network().with_weight(1, 0, 0, 0.5)), View(step="z.1"))
+    text, is_whole = link(edited)
+    assert not is_whole
+    assert len(text) <= LONGEST_LINK
+    assert "net=" not in text
+    assert "step=z.1" in text

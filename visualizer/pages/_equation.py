@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from engine import ACTIVATIONS, LOSSES, Ref, Step, Text, Trace
+from engine import ACTIVATIONS, Ref, Step, Text, Trace
 from engine.examples import EXAMPLES
 from engine.published import Published
 from engine.rules import BP1, BP1_MATCHED, PHASES
@@ -17,13 +17,8 @@ from visualizer.lecture import GIVEN
 from visualizer.pages import _state as state
 from visualizer.symbols import number, plain
 from visualizer.values import by_sample
+from visualizer.words import GIVEN_TITLE, GIVEN_WHY, network_words, settings_words
 
-_GIVEN = Text("Given", "已知")
-_GIVEN_WHY = Text(
-    "A network with its weights and biases, an input x and a target y. Press → to see, step by step, what the network "
-    "makes of them, how far off it is, and which weight is to blame for how much.",
-    "一个网络及其权重、偏置，输入 x 与目标 y。按 → 逐步查看网络如何计算、误差多大、每个权重各负多少责任。",
-)
 _KEYS = Text(
     "Keys: → ← one step, Shift with them one phase, Home and End, Space plays, 1 2 3 for the grain. "
     "Click a weight to change it.",
@@ -111,16 +106,13 @@ def _shown() -> Element:
 
 def _draw_given() -> None:
     """Say what was given; without TeX, whose fonts and scripts would hold up the first picture."""
-    model = state.model()
-    layers = zip(model.sizes[1:], model.activations, strict=True)
-    sizes = [str(model.sizes[0]), *(f"{n} {state.say(ACTIVATIONS[name].label)}" for n, name in layers)]
-    loss = state.say(LOSSES[model.loss].label)
+    model, trace, lang = state.model(), state.trace(), state.view().lang
     source = f"*{state.say(EXAMPLES[model.example].source)}*\n\n" if model.example else ""
-    settings = f"{' → '.join(sizes)}  \nC: {loss}  \nη = {number(model.eta)}"
+    settings = "  \n".join((network_words(trace, lang), *settings_words(trace, lang)))
     with st.container(key="equation"):
         st.markdown(
-            f"#### :gray-badge[0] {state.say(_GIVEN)}\n{source}{settings}"
-            f"\n\n{state.say(_GIVEN_WHY)}\n\n{state.say(_KEYS)}"
+            f"#### :gray-badge[0] {state.say(GIVEN_TITLE)}\n{source}{settings}"
+            f"\n\n{state.say(GIVEN_WHY)}\n\n{state.say(_KEYS)}"
         )
 
 

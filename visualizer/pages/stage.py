@@ -17,17 +17,10 @@ from visualizer.pages._tables import draw_tables
 from visualizer.pages._widgets import draw_choice
 from visualizer.stage.component import mount_equation, mount_position, mount_stage
 from visualizer.symbols import number
+from visualizer.words import PLAY, PLAY_TIP, TRANSPORT
 
 _GAP, _PANEL = 16, 578  # pixels: the equation scrolls in it, so that nothing below moves while stepping
-_TRANSPORT = {
-    "step_first": (Text("⇤ First", "⇤ 最前"), Text("Back to what was given (Home)", "回到初始（Home）")),
-    "step_prev": (Text("← Back", "← 上一步"), Text("One step back (← or Page Up)", "后退一步（← 或 Page Up）")),
-    "step_next": (Text("Next →", "下一步 →"), Text("One step on (→ or Page Down)", "前进一步（→ 或 Page Down）")),
-    "step_last": (Text("Last ⇥", "最后 ⇥"), Text("To the update (End)", "直到更新（End）")),
-}
 _WAYS = {"undo": state.undo, "redo": state.redo}
-_PLAY = Text("▷ Play", "▷ 播放")
-_PLAY_TIP = Text("Play to the update, or pause (Space)", "播放到更新，或暂停（空格）")
 _PRESENT_TIP = Text("Presentation: the graph and one equation, large (P)", "演示模式：只留图与公式，放大显示（P）")
 _GRAIN_TIP = Text("Grain of the steps (key {})", "步进粒度（按键 {}）")
 
@@ -108,10 +101,10 @@ def _unfold(layer: int) -> None:
 
 
 def _draw_transport() -> None:
-    for key, (label, tip) in _TRANSPORT.items():
+    for key, (label, tip) in TRANSPORT.items():
         kind = "primary" if key == "step_next" else "secondary"
         st.button(state.say(label), key, state.say(tip), on_click=_press, args=(key,), type=kind)
-    st.button(state.say(_PLAY), "step_play", state.say(_PLAY_TIP))  # the stage listens to this and the next itself
+    st.button(state.say(PLAY), "step_play", state.say(PLAY_TIP))  # the stage listens to this and the next itself
     st.button("", "present", state.say(_PRESENT_TIP), icon=":material/fullscreen:")
     with st.container(key="granularity", horizontal=True, gap="xxsmall", width="content"):
         for i, (name, label) in enumerate(GRANULARITIES.items(), 1):

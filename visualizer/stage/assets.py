@@ -8,6 +8,11 @@ from visualizer import palette
 _HERE = Path(__file__).parent
 _SCRIPTS = ("draw.js", "beats.js", "bar.js", "stage.js", "keys.js")
 _COLOURS = ("NEGATIVE", "ZERO", "POSITIVE", "READ", "WRITE", "CHANGED")
+# narrow ones first, because numbers stand in circles
+FONT = (
+    '"Source Sans 3", "Source Sans Pro", "Segoe UI", "Helvetica Neue", Arial, '
+    '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+)
 HTML = """
 <div class="frame">
   <ul class="legend"></ul>

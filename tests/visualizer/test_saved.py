@@ -1,0 +1,86 @@
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import InputError
+from engine.model import Model
+from visualizer.lessons import LESSONS
+from visualizer.saved import from_file, open_link, stop_of, to_file
+from visualizer.view import Spec, View, spec_to_query
+
+MAZUR = Model.of_example("mazur")
+ROUGH = tuple((MAZUR.network().theta / 3).tolist())
+LARGE = Model.drawn((60, 40, 3), ("tanh", "softmax"), "normal", 2)
+STATES = {
+    "plain": Spec(MAZUR, View()),
+    "edited": Spec(replace(MAZUR, net=ROUGH, iteration=3), View("bp2.1.2", "neuron", digits=6)),
+    "too long for a link": Spec(LARGE.edited(LARGE.network().with_weight(1, 0, 0, 1 / 3)), View("bp4.1", lang="zh")),
+    "in a lesson": stop_of("mazur", 3, "zh"),
+}
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_a_file_brings_the_state_back_bit_for_bit(name):
+    state = STATES[name]
+    again, problems = from_file(to_file(state), "en")
+    assert problems == []
+    assert again.model == state.model
+    assert again.view == state.view
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "null", '{"format": "other", "version": 1}', '{"format": "backprop-stage"}']
+)
+def test_what_is_no_such_file_is_said_in_a_sentence(text):
+    with pytest.raises(InputError, match="no saved stage"):
+        from_file(text, "en")
+
+
+def test_a_file_nested_beyond_all_reason_is_no_error_of_ours():
+    with pytest.raises(InputError):
+        from_file("[" * 100_000, "en")
+
+
+@given(
+    st.dictionaries(st.sampled_from(["example", "sizes", "net", "x", "lesson", "stop", "step"]), st.text(max_size=30))
+)
+def test_no_file_of_the_right_kind_is_an_error(entries):
+    spec, _ = from_file(json.dumps({"format": "backprop-stage", "version": 1, **entries}), "en")
+    spec.model.trace()
+
+
+def test_entries_of_a_file_that_are_no_text_are_left_out():
+    text = json.dumps({"format": "backprop-stage", "version": 1, "example": "mazur", "step": 3, "net": [1, 2]})
+    assert from_file(text, "en")[0] == Spec(MAZUR, View())
+
+
+def test_a_link_to_a_lesson_opens_the_stop():
+    spec, problems = open_link({"lesson": "mazur", "stop": "3", "lang": "zh"}, "en")
+    assert problems == []
+    assert (spec.view.lesson, spec.view.stop, spec.view.lang) == ("mazur", 3, "zh")
+    assert spec.view.step == LESSONS["mazur"].query(3)["step"]
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_the_address_within_a_lesson_opens_the_same(name):
+    for stop in range(1, len(LESSONS[name].stops) + 1):
+        spec = stop_of(name, stop, "en")
+        assert open_link(spec_to_query(spec), "en") == (spec, [])
+
+
+def test_what_was_changed_within_a_lesson_is_in_its_link():
+    spec = stop_of("mazur", 2, "en")
+    changed = Spec(spec.model.edited(spec.model.network().with_weight(1, 0, 0, 9.0)), replace(spec.view, step="z.2"))
+    assert open_link(spec_to_query(changed), "en") == (changed, [])
+
+
+@pytest.mark.parametrize(
+    "query", [{"lesson": "none"}, {"lesson": "mazur", "stop": "99"}, {"lesson": "mazur", "stop": "x"}]
+)
+def test_a_lesson_or_stop_that_is_not_there_is_reported(query):
+    spec, problems = open_link(query, "en")
+    assert len(problems) == 1
+    assert spec.view.lesson == ""

@@ -1,0 +1,162 @@
+"""A scene as strokes, shapes, labels and places to point at: what the stage's script and style sheet draw, as data.
+
+Measures are those of the drawing; what the script decides about sizes, and the style sheet about colours, is said here
+once more for pictures that no browser draws.
+"""
+
+from collections.abc import Iterator
+from math import cos, pi, sin
+from typing import NamedTuple
+
+from visualizer import palette
+from visualizer.graph import DENSE, FULL, TAG, Drawing, Line, Spot
+from visualizer.palette import Ground, mix
+from visualizer.scene import LineLook, Scene, SpotLook
+
+_TINT, _QUIET = 0.22, 0.78  # shares of a tint in a ground, and of the colour of words in quieter ones
+_HALO = {"read": (palette.READ, 11.0, 0.2), "write": (palette.WRITE, 13.0, 0.22)}
+_RIM = {"read": (palette.READ, 3.5), "write": (palette.WRITE, 4.5)}
+_TAG_RIM = {"read": (palette.READ, 1.5), "write": (palette.WRITE, 2.0)}
+_DENSE_HALO = 4.0
+_DASH, _READ_DASH = "9px,6px", "7px,3px"
+_POINTS = (0.2, 0.35, 0.5, 0.65, 0.8)  # where along an edge one can point at it
+_CORNERS = 8  # the points of a quarter of a circle
+
+
+class Stroke(NamedTuple):
+    """A straight line, and how it is drawn."""
+
+    ends: tuple[float, float, float, float]
+    colour: str
+    width: float
+    dash: str = "solid"
+
+
+class Shape(NamedTuple):
+    """A closed outline, its filling and its rim."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    fill: str
+    rim: str
+    width: float
+    dash: str = "solid"
+
+
+class Label(NamedTuple):
+    """A text, its middle, size, weight and colour."""
+
+    x: float
+    y: float
+    text: str
+    size: float
+    weight: int
+    colour: str
+
+
+class Point(NamedTuple):
+    """A place that tells something when one points at it."""
+
+    x: float
+    y: float
+    size: float
+    text: str
+
+
+class Parts(NamedTuple):
+    """All parts of a picture, those below first: halos, edges, spots, plates; then the texts."""
+
+    halos: list[Stroke]
+    strokes: list[Stroke]
+    spots: list[Shape]
+    plates: list[Shape]
+    labels: list[Label]
+    points: list[Point]
+
+
+def parts(scene: Scene, ground: Ground) -> Parts:
+    """Return the parts of a scene on a ground."""
+    shape = scene.drawing
+    spots = [(spot, scene.looks[spot]) for spot in shape.spots.values()]
+    lines = [(line, scene.looks[line]) for line in shape.lines]
+    tagged = [(line.label, look) for line, look in lines if line.label]
+    texts = [label for spot, look in spots for label in _spot_labels(spot, look, shape, ground)]
+    return Parts(
+        [_halo(line, look, shape) for line, look in lines if look.state],
+        [Stroke(line.ends, look.colour, look.width, _DASH if look.dashed else "solid") for line, look in lines],
+        [_outline(spot, look, shape, ground) for spot, look in spots if spot.kind != "fold"],
+        [_plate(place, look, ground) for place, look in tagged],
+        texts + [Label(x, y + 1, look.label, TAG.size, 400, ground.text) for (x, y), look in tagged],
+        [point for line, look in lines if line.ref for point in _along(line, look)]
+        + [_over(spot, look) for spot, look in spots],
+    )
+
+
+def _halo(line: Line, look: LineLook, shape: Drawing) -> Stroke:
+    colour, width, share = _HALO[look.state]
+    return Stroke(line.ends, faint(colour, share), _DENSE_HALO if shape.detail == DENSE else width)
+
+
+def faint(colour: str, share: float) -> str:
+    """Return a colour that lets what is below it through."""
+    return f"rgba({','.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))},{share})"
+
+
+def _outline(spot: Spot, look: SpotLook, shape: Drawing, ground: Ground) -> Shape:
+    bias = spot.kind == "bias"
+    rim, width = _RIM.get(look.state, (palette.ZERO, 1.2 if bias else 2.0))
+    fill = ground.raised if bias else mix(ground.background, look.colour or ground.background, _TINT)
+    dash = _READ_DASH if look.state == "read" and not bias else "solid"
+    return Shape(*_round(spot.x, spot.y, *_halves(spot, look, shape)), fill, rim, width, dash)
+
+
+def _halves(spot: Spot, look: SpotLook, shape: Drawing) -> tuple[float, float, float]:
+    """Return half the width and the height of a spot, and the radius of its corners."""
+    if spot.kind in ("neuron", "cost"):
+        return spot.r, spot.r, spot.r
+    if spot.kind == "bias" and shape.detail == FULL:
+        return _plate_half(look.value), TAG.height / 2, 8.0
+    height = spot.r if spot.kind == "bias" else 0.82 * spot.r
+    return spot.r, height, min(8.0, height)
+
+
+def _plate_half(text: str) -> float:
+    return (TAG.margin + TAG.glyph * len(text)) / 2
+
+
+def _plate(place: tuple[float, float], look: LineLook, ground: Ground) -> Shape:
+    rim, width = _TAG_RIM.get(look.state, (ground.background, 0.0))
+    return Shape(*_round(*place, _plate_half(look.label), TAG.height / 2, 6.0), ground.background, rim, width)
+
+
+def _round(x: float, y: float, w: float, h: float, r: float) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return the outline of a rectangle with round corners, or of a circle; its end covers its beginning."""
+    r = min(r, w, h)
+    middles = ((x + w - r, y + h - r), (x - w + r, y + h - r), (x - w + r, y - h + r), (x + w - r, y - h + r))
+    turns = [(mx, my, (q + i / _CORNERS) * pi / 2) for q, (mx, my) in enumerate(middles) for i in range(_CORNERS + 1)]
+    turns += turns[:2]
+    xs = tuple(round(mx + r * cos(turn), 2) for mx, _, turn in turns)
+    return xs, tuple(round(my + r * sin(turn), 2) for _, my, turn in turns)
+
+
+def _spot_labels(spot: Spot, look: SpotLook, shape: Drawing, ground: Ground) -> Iterator[Label]:
+    """Yield the texts in a spot that has room for them."""
+    quiet, r = mix(ground.background, ground.text, _QUIET), spot.r
+    if spot.kind == "fold" or (spot.kind == "bias" and shape.detail == FULL):
+        yield Label(spot.x, spot.y + (spot.kind == "bias"), look.value, TAG.size, 500, ground.text)
+    elif spot.kind != "bias" and r >= 15:
+        yield Label(spot.x, spot.y - 0.48 * r, look.name, max(11, 0.36 * r), 400, quiet)
+        yield Label(spot.x, spot.y + 0.04 * r, look.value, max(11, 0.4 * r), 650, ground.text)
+        if r >= 30:
+            yield Label(spot.x, spot.y + 0.52 * r, look.detail, 0.3 * r, 400, quiet)
+
+
+def _along(line: Line, look: LineLook) -> Iterator[Point]:
+    x1, y1, x2, y2 = line.ends
+    for t in _POINTS:
+        yield Point(x1 + t * (x2 - x1), y1 + t * (y2 - y1), 8, f"{look.name} = {look.label}")
+
+
+def _over(spot: Spot, look: SpotLook) -> Point:
+    told = " = ".join(filter(None, (look.name, look.value)))
+    return Point(spot.x, spot.y, 2 * spot.r, "<br>".join(filter(None, (told, look.detail))))

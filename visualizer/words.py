@@ -1,0 +1,32 @@
+"""Words that the live page and a page without a server have in common: what was given, and the buttons."""
+
+from engine import ACTIVATIONS, Text, Trace
+from visualizer.symbols import number
+
+GIVEN_TITLE = Text("Given", "已知")
+GIVEN_WHY = Text(
+    "A network with its weights and biases, an input x and a target y. Press → to see, step by step, what the network "
+    "makes of them, how far off it is, and which weight is to blame for how much.",
+    "一个网络及其权重、偏置，输入 x 与目标 y。按 → 逐步查看网络如何计算、误差多大、每个权重各负多少责任。",
+)
+TRANSPORT = {
+    "step_first": (Text("⇤ First", "⇤ 最前"), Text("Back to what was given (Home)", "回到初始（Home）")),
+    "step_prev": (Text("← Back", "← 上一步"), Text("One step back (← or Page Up)", "后退一步（← 或 Page Up）")),
+    "step_next": (Text("Next →", "下一步 →"), Text("One step on (→ or Page Down)", "前进一步（→ 或 Page Down）")),
+    "step_last": (Text("Last ⇥", "最后 ⇥"), Text("To the update (End)", "直到更新（End）")),
+}
+PLAY = Text("▷ Play", "▷ 播放")
+PLAY_TIP = Text("Play to the update, or pause (Space)", "播放到更新，或暂停（空格）")
+
+
+def network_words(trace: Trace, lang: str) -> str:
+    """Return the sizes of the layers with their activations, as in 3 → 4 ReLU → 2 softmax."""
+    first, *sizes = trace.given.sizes
+    layers = zip(sizes, trace.given.activations, strict=True)
+    return " → ".join([str(first), *(f"{n} {ACTIVATIONS[name].label(lang)}" for n, name in layers)])
+
+
+def settings_words(trace: Trace, lang: str) -> tuple[str, ...]:
+    """Return the loss, and the learning rate where there is an update."""
+    rate = (f"η = {number(trace.update.rate)}",) if trace.update else ()
+    return (f"C: {trace.loss_function.label(lang)}", *rate)
