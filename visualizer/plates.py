@@ -26,6 +26,10 @@ class Tag(NamedTuple):
         """The room that is kept for one."""
         return self.margin + CHARACTERS * self.glyph
 
+    def half_width(self, text: str) -> float:
+        """Return half the width of the plate of this text."""
+        return (self.margin + self.glyph * len(text)) / 2
+
 
 class Cover(NamedTuple):
     """What stands in the way: its middle, half of its width and height, and whether it is a plate itself."""
