@@ -6,7 +6,7 @@ from string import Template
 from visualizer import palette
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("draw.js", "beats.js", "bar.js", "stage.js", "keys.js")
+_SCRIPTS = ("draw.js", "beats.js", "bar.js", "stage.js", "fit.js", "keys.js")
 _COLOURS = ("NEGATIVE", "ZERO", "POSITIVE", "READ", "WRITE", "CHANGED")
 # narrow ones first, because numbers stand in circles
 FONT = (
@@ -15,6 +15,7 @@ FONT = (
 )
 HTML = """
 <div class="frame">
+  <div class="picture"></div>
   <ul class="legend"></ul>
   <div class="bar">
     <button class="again" data-word="again">↻</button>
@@ -53,6 +54,8 @@ def script() -> str:
     return "\n".join(map(asset, _SCRIPTS))
 
 
-def stylesheet() -> str:
-    """Return the style sheet with the palette's colours filled in."""
-    return Template(asset("stage.css")).substitute({name.lower(): getattr(palette, name) for name in _COLOURS})
+def stylesheet(name: str = "stage.css") -> str:
+    """Return a style sheet of this folder with the palette's colours filled in, also as a browser writes them."""
+    colours = {name.lower(): getattr(palette, name) for name in _COLOURS}
+    channels = {f"{name}_channels": ", ".join(map(str, palette.channels(colour))) for name, colour in colours.items()}
+    return Template(asset(name)).substitute(colours | channels)
