@@ -18,6 +18,8 @@ from visualizer import palette
 from visualizer.symbols import DIGITS, tex, tex_general, tex_number
 
 _VALUE = re.compile(r"<([a-zA-Z_]+[+-]?)>")
+_POWER = re.compile(r"\((<[^>]+>)\)\^")
+_OPEN, _CLOSE = re.compile(r"(?<!\\left)(\(|\\lVert)"), re.compile(r"(?<!\\right)(\)|\\rVert)")
 _MOST_ROWS, _MOST_COLUMNS, _FEWEST_COLUMNS = 5, 5, 3
 _LEFT_OUT = {(True, True): r"\ddots", (True, False): r"\vdots", (False, True): r"\cdots"}
 _PANEL = 44  # characters of a matrix that fit into the panel side by side, at \small
@@ -120,7 +122,7 @@ def _numbers(
                 found.append(Matrix(name, *_places(values, most)))
             return matrix(values, most, partial(known, name), write)
 
-        return _substitute(text, step, layer, numbers)
+        return _substitute(_stretched(text), step, layer, numbers)
 
     def width(text: str, most: int) -> int:
         return sum(_width(trace.value(*ref(name, layer)), most, write) for name in _VALUE.findall(text))
@@ -133,6 +135,11 @@ def _numbers(
     if width(equation, _MOST_COLUMNS) <= _PANEL:
         return [put(equation, _MOST_COLUMNS)]
     return [f"{_substitute(left, step, layer, tex)} = {folded(right)}", f" = {folded(left)}"]
+
+
+def _stretched(text: str) -> str:
+    """Let what encloses numbers grow with them; a matrix needs none beside its own brackets."""
+    return _OPEN.sub(r"\\left\1", _CLOSE.sub(r"\\right\1", _POWER.sub(r"\1^", text)))
 
 
 def aligned(lines: Iterable[str]) -> str:

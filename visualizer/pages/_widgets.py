@@ -31,11 +31,11 @@ def draw_choice() -> None:
         key="choose",
         placeholder=state.say(_NOTHING),
         on_change=_choose,
-        width=340,
+        width=300,
     )
     if chosen and offered[chosen].editable:
         value = _fill_field(chosen)
-        st.text_input(state.say(_EDIT), key="edit_value", on_change=_edit, width=230)
+        st.text_input(state.say(_EDIT), key="edit_value", on_change=_edit, width=220)
         _draw_slider(chosen, value)
     draw_undo()
 
@@ -58,7 +58,7 @@ def _draw_slider(chosen: str, value: float) -> None:
         st.session_state.reach = (chosen, reach)
     st.session_state.edit_drag = value
     label = state.say(_DRAG)
-    st.slider(label, -reach, reach, step=reach / 200, key="edit_drag", on_change=_drag, format="%.3g", width=230)
+    st.slider(label, -reach, reach, step=reach / 200, key="edit_drag", on_change=_drag, format="%.3g", width=180)
 
 
 def _drag() -> None:
