@@ -215,7 +215,12 @@ def _width(values: NDArray, most_columns: int, write: Write) -> int:
     if values.ndim == 0:
         return 6
     entries = _entries(values, most_columns, lambda _indices: True, write)
-    return sum(2 + max(min(len(row[j]), 11) for row in entries) for j in range(len(entries[0])))
+    return sum(2 + max(_length(row[j]) for row in entries) for j in range(len(entries[0])))
+
+
+def _length(entry: str) -> int:
+    """Return about how many characters wide an entry stands; dots, with how many they stand for, are narrow."""
+    return 4 if entry.startswith(tuple(_LEFT_OUT.values())) else min(len(entry), 11)
 
 
 def shapes(trace: Trace, step: Step, layer: int = 0) -> list[tuple[Ref, tuple[int, ...]]]:

@@ -67,7 +67,7 @@ class Bar {
     this.slider.value = position;
     this.slider.setAttribute("aria-valuetext", told);
     const now = [...this.phases.children].findLast((band) => position >= Number(band.dataset.first));
-    if (now.matches(".now")) return;
+    if (now?.matches(".now")) return;
     for (const band of this.phases.children) band.classList.toggle("now", band === now);
     this.placeNames();
   }
