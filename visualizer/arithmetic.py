@@ -203,12 +203,17 @@ def _through_activation(
     if ACTIVATIONS[trace.given.activations[l - 1]].elementwise:
         letters, numbers = arriving(j)
         name, slope = _factor(trace, Ref("slope", l), (j,), sample)
-        return rf"({letters})\cdot {name}", rf"({numbers})\cdot {_bracketed(slope, 1)}"
+        return rf"{_enclosed(letters)}\cdot {name}", rf"({numbers})\cdot {_bracketed(slope, 1)}"
     row = trace.value("jacobian", l)[j, :, sample]
     arrived = [arriving(k) for k in range(trace.given.sizes[l])]
-    letters = [rf"J_{{{j + 1}{k + 1}}}\,({up})" for k, (up, _) in enumerate(arrived)]
+    letters = [rf"J_{{{j + 1}{k + 1}}}\,{_enclosed(up)}" for k, (up, _) in enumerate(arrived)]
     numbers = [rf"{exact(float(slope))}\cdot ({up})" for slope, (_, up) in zip(row, arrived, strict=True)]
     return _joined(letters), _joined(numbers)
+
+
+def _enclosed(letters: str) -> str:
+    """Put letters in parentheses, which grow around a fraction."""
+    return rf"\left({letters}\right)" if r"\frac" in letters else f"({letters})"
 
 
 def _mean(trace: Trace, terms: Callable[[int], Sequence[Factor]]) -> tuple[str, str]:

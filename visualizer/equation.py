@@ -18,6 +18,8 @@ from visualizer import palette
 from visualizer.symbols import DIGITS, tex, tex_general, tex_number
 
 _VALUE = re.compile(r"<([a-zA-Z_]+[+-]?)>")
+_POWER = re.compile(r"\((<[^>]+>)\)\^")
+_OPEN, _CLOSE = re.compile(r"(?<!\\left)(\(|\\lVert)"), re.compile(r"(?<!\\right)(\)|\\rVert)")
 _MOST_ROWS, _MOST_COLUMNS, _FEWEST_COLUMNS = 5, 5, 3
 _LEFT_OUT = {(True, True): r"\ddots", (True, False): r"\vdots", (False, True): r"\cdots"}
 _PANEL = 44  # characters of a matrix that fit into the panel side by side, at \small
@@ -120,7 +122,7 @@ def _numbers(
                 found.append(Matrix(name, *_places(values, most)))
             return matrix(values, most, partial(known, name), write)
 
-        return _substitute(text, step, layer, numbers)
+        return _substitute(_stretched(text), step, layer, numbers)
 
     def width(text: str, most: int) -> int:
         return sum(_width(trace.value(*ref(name, layer)), most, write) for name in _VALUE.findall(text))
@@ -133,6 +135,11 @@ def _numbers(
     if width(equation, _MOST_COLUMNS) <= _PANEL:
         return [put(equation, _MOST_COLUMNS)]
     return [f"{_substitute(left, step, layer, tex)} = {folded(right)}", f" = {folded(left)}"]
+
+
+def _stretched(text: str) -> str:
+    """Let what encloses numbers grow with them; a matrix needs none beside its own brackets."""
+    return _OPEN.sub(r"\\left\1", _CLOSE.sub(r"\\right\1", _POWER.sub(r"\1^", text)))
 
 
 def aligned(lines: Iterable[str]) -> str:
@@ -208,7 +215,12 @@ def _width(values: NDArray, most_columns: int, write: Write) -> int:
     if values.ndim == 0:
         return 6
     entries = _entries(values, most_columns, lambda _indices: True, write)
-    return sum(2 + max(min(len(row[j]), 11) for row in entries) for j in range(len(entries[0])))
+    return sum(2 + max(_length(row[j]) for row in entries) for j in range(len(entries[0])))
+
+
+def _length(entry: str) -> int:
+    """Return about how many characters wide an entry stands; dots, with how many they stand for, are narrow."""
+    return 4 if entry.startswith(tuple(_LEFT_OUT.values())) else min(len(entry), 11)
 
 
 def shapes(trace: Trace, step: Step, layer: int = 0) -> list[tuple[Ref, tuple[int, ...]]]:

@@ -9,8 +9,9 @@ from math import cos, pi, sin
 from typing import NamedTuple
 
 from visualizer import palette
-from visualizer.graph import DENSE, FULL, TAG, Drawing, Line, Spot
+from visualizer.graph import DENSE, FULL, Drawing, Line, Spot
 from visualizer.palette import Ground, mix
+from visualizer.plates import Tag
 from visualizer.scene import LineLook, Scene, SpotLook
 
 _TINT, _QUIET = 0.22, 0.78  # shares of a tint in a ground, and of the colour of words in quieter ones
@@ -85,8 +86,8 @@ def parts(scene: Scene, ground: Ground) -> Parts:
         [_halo(line, look, shape) for line, look in lines if look.state],
         [Stroke(line.ends, look.colour, look.width, _DASH if look.dashed else "solid") for line, look in lines],
         [_outline(spot, look, shape, ground) for spot, look in spots if spot.kind != "fold"],
-        [_plate(place, look, ground) for place, look in tagged],
-        texts + [Label(x, y + 1, look.label, TAG.size, 400, ground.text) for (x, y), look in tagged],
+        [_plate(place, look, shape.tag, ground) for place, look in tagged],
+        texts + [Label(x, y + 1, look.label, shape.tag.size, 400, ground.text) for (x, y), look in tagged],
         [point for line, look in lines if line.ref for point in _along(line, look)]
         + [_over(spot, look) for spot, look in spots],
     )
@@ -115,18 +116,14 @@ def _halves(spot: Spot, look: SpotLook, shape: Drawing) -> tuple[float, float, f
     if spot.kind in ("neuron", "cost"):
         return spot.r, spot.r, spot.r
     if spot.kind == "bias" and shape.detail == FULL:
-        return _plate_half(look.value), TAG.height / 2, 8.0
+        return shape.tag.half_width(look.value), shape.tag.height / 2, 8.0
     height = spot.r if spot.kind == "bias" else 0.82 * spot.r
     return spot.r, height, min(8.0, height)
 
 
-def _plate_half(text: str) -> float:
-    return (TAG.margin + TAG.glyph * len(text)) / 2
-
-
-def _plate(place: tuple[float, float], look: LineLook, ground: Ground) -> Shape:
+def _plate(place: tuple[float, float], look: LineLook, tag: Tag, ground: Ground) -> Shape:
     rim, width = _TAG_RIM.get(look.state, (ground.background, 0.0))
-    return Shape(*_round(*place, _plate_half(look.label), TAG.height / 2, 6.0), ground.background, rim, width)
+    return Shape(*_round(*place, tag.half_width(look.label), tag.height / 2, 6.0), ground.background, rim, width)
 
 
 def _round(x: float, y: float, w: float, h: float, r: float) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -143,7 +140,7 @@ def _spot_labels(spot: Spot, look: SpotLook, shape: Drawing, ground: Ground) -> 
     """Yield the texts in a spot that has room for them."""
     quiet, r = mix(ground.background, ground.text, _QUIET), spot.r
     if spot.kind == "fold" or (spot.kind == "bias" and shape.detail == FULL):
-        yield Label(spot.x, spot.y + (spot.kind == "bias"), look.value, TAG.size, 500, ground.text)
+        yield Label(spot.x, spot.y + (spot.kind == "bias"), look.value, shape.tag.size, 500, ground.text)
     elif spot.kind != "bias" and r >= 15:
         yield Label(spot.x, spot.y - 0.48 * r, look.name, max(11, 0.36 * r), 400, quiet)
         yield Label(spot.x, spot.y + 0.04 * r, look.value, max(11, 0.4 * r), 650, ground.text)

@@ -9,7 +9,7 @@ from typing import Any
 from engine import Text
 from engine.rules import PHASES
 from visualizer.beats import as_data
-from visualizer.graph import DENSE, FULL, HEIGHT, TAG, WIDTH, Drawing, Line, Spot
+from visualizer.graph import DENSE, FULL, HEIGHT, WIDTH, Drawing, Line, Spot
 from visualizer.scene import Looks, Stagehand
 from visualizer.touched import Touched
 
@@ -90,7 +90,7 @@ def geometry(shape: Drawing) -> dict[str, Any]:
         for line in shape.lines
     ]
     size = {"width": WIDTH, "height": HEIGHT, "labelled": shape.detail == FULL, "dense": shape.detail == DENSE}
-    return {**size, "tag": TAG._asdict(), "spots": spots, "lines": lines}
+    return {**size, "tag": shape.tag._asdict(), "spots": spots, "lines": lines}
 
 
 def _clicked(spot: Spot) -> dict[str, Any]:

@@ -5,40 +5,22 @@ Layers that are too wide are folded: the units that matter most are drawn, and o
 
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import networkx as nx
 import numpy as np
 
 from engine import Ref, Trace
+from visualizer.plates import Cover, Ends, Place, Tag, place_plates
 
 WIDTH, HEIGHT = 1000, 640
 _MARGIN_X, _MARGIN_TOP, _MARGIN_BOTTOM = 62, 36, 8
 _MOST_UNITS, _MOST_EDGES = 16, 150
 UNFOLDED = 40  # units of an unfolded layer that are drawn at a time
-_COLUMN_OF_TARGETS, _COLUMN_OF_COST = 0.78, 0.62  # as a share of the gap between layers
+_COLUMN_OF_TARGETS, _COLUMN_OF_COST = 0.66, 0.52  # as a share of the gap between layers
 _LARGEST_RADIUS, _SMALLEST_RADIUS = 50, 6
-_LABEL_PLACES = [0.4 + sign * step / 50 for step in range(19) for sign in (1, -1)]  # outwards from where it reads best
 FULL, COMPACT, DENSE = "full", "compact", "dense"
 _FULL_SPACING, _COMPACT_SPACING = 96, 52
-
-
-class Tag(NamedTuple):
-    """The plate of a number on an edge or a bias: its type size, its measures, and how many characters it may hold."""
-
-    size: int
-    height: int
-    margin: int
-    glyph: float
-    characters: int
-
-    @property
-    def width(self) -> float:
-        """The room that is kept for one."""
-        return self.margin + self.characters * self.glyph
-
-
-TAG = Tag(size=14, height=20, margin=8, glyph=7.6, characters=8)
 
 
 class Spot(NamedTuple):
@@ -61,8 +43,8 @@ class Line(NamedTuple):
     target: str
     ref: Ref | None
     indices: tuple[int, ...]
-    ends: tuple[float, float, float, float]
-    label: tuple[float, float] | None
+    ends: Ends
+    label: Place | None
 
 
 class Drawing(NamedTuple):
@@ -71,6 +53,7 @@ class Drawing(NamedTuple):
     spots: dict[str, Spot]
     lines: tuple[Line, ...]
     detail: str
+    tag: Tag
 
 
 def shown_units(trace: Trace, unfolded: tuple[int, int] | None = None) -> tuple[tuple[int, ...], ...]:
@@ -114,7 +97,7 @@ def drawing(sizes: tuple[int, ...], shown: tuple[tuple[int, ...], ...]) -> Drawi
     spots = _spots(graph, len(sizes))
     rows = max(len(units) + wide for units, wide in zip(shown, _wide(sizes), strict=True))
     detail = _detail((HEIGHT - _MARGIN_TOP - _MARGIN_BOTTOM) / rows)
-    return Drawing(spots, _lines(graph, spots, detail), detail)
+    return Drawing(spots, *_lines(graph, spots, detail))
 
 
 def _wide(sizes: tuple[int, ...]) -> list[bool]:
@@ -179,7 +162,7 @@ def _spacing(layers: dict[int, list[str]], ys: dict[str, float]) -> float:
 
 def _satellites(spots: dict[str, Spot], step: float) -> dict[str, Spot]:
     """Return a small spot for the bias of every neuron: above it while there is room, else at its shoulder."""
-    size = 13 if step >= _COMPACT_SPACING else 4
+    size = 13 if _detail(step) == FULL else 4  # an empty plate says nothing
     biases = {}
     for spot in list(spots.values()):
         if spot.kind == "neuron":
@@ -192,22 +175,30 @@ def _satellites(spots: dict[str, Spot], step: float) -> dict[str, Spot]:
     return biases
 
 
-def _lines(graph: nx.DiGraph, spots: dict[str, Spot], detail: str) -> tuple[Line, ...]:
-    taken = [(s.x, s.y, s.r + 4, s.r + 4) for s in spots.values()] if detail != DENSE else []
-    lines = []
-    for source, target, kept in graph.edges(data=True):
-        ref, indices = kept["ref"], kept["indices"]
-        name = "W." + ".".join(map(str, (ref.layer, *(i + 1 for i in indices)))) if ref else f"{source}>{target}"
-        ends = _ends(spots[source], spots[target])
-        label = _label(ends, taken) if ref and detail != DENSE else None
-        lines.append(Line(name, source, target, ref, indices, ends, label))
+def _lines(graph: nx.DiGraph, spots: dict[str, Spot], detail: str) -> tuple[tuple[Line, ...], str, Tag]:
+    """Return the edges with their labels, those of the biases, and how large the labels are."""
+    lines = [
+        Line(_name(source, target, kept), source, target, kept["ref"], kept["indices"], ends, None)
+        for source, target, kept in graph.edges(data=True)
+        for ends in [_ends(spots[source], spots[target])]
+    ]
     biases = [spot for spot in spots.values() if spot.kind == "bias"]
     owners = [(spot, spots[f"a.{spot.ref.layer}.{spot.indices[0] + 1}"]) for spot in biases]
-    lines += [Line(f"{b.id}>{n.id}", b.id, n.id, None, (), _ends(b, n), None) for b, n in owners]
-    return tuple(lines)
+    ties = [Line(f"{b.id}>{n.id}", b.id, n.id, None, (), _ends(b, n), None) for b, n in owners]
+    edges = [line.ends for line in lines if line.ref]
+    covers = [Cover(s.x, s.y, s.r + 4, s.r + 4, s.kind == "bias" and detail == FULL) for s in spots.values()]
+    tag, places = place_plates([] if detail == DENSE else edges, covers, grow=detail == FULL)
+    rest = iter(places)
+    labelled = [line._replace(label=next(rest, None)) if line.ref else line for line in lines]
+    return (*labelled, *ties), detail, tag
 
 
-def _ends(source: Spot, target: Spot) -> tuple[float, float, float, float]:
+def _name(source: str, target: str, kept: dict[str, Any]) -> str:
+    ref, indices = kept["ref"], kept["indices"]
+    return "W." + ".".join(map(str, (ref.layer, *(i + 1 for i in indices)))) if ref else f"{source}>{target}"
+
+
+def _ends(source: Spot, target: Spot) -> Ends:
     """Return where a line leaves one spot and reaches the other: at their rims, so that it covers neither."""
     dx, dy = target.x - source.x, target.y - source.y
     length = max(1.0, float(np.hypot(dx, dy)))
@@ -215,15 +206,3 @@ def _ends(source: Spot, target: Spot) -> tuple[float, float, float, float]:
     xs = (source.x + ux * source.r, target.x - ux * target.r)
     ys = (source.y + uy * source.r, target.y - uy * target.r)
     return round(xs[0], 1), round(ys[0], 1), round(xs[1], 1), round(ys[1], 1)
-
-
-def _label(ends: tuple[float, ...], taken: list[tuple[float, float, float, float]]) -> tuple[float, float] | None:
-    """Return the first place along the line where a label covers nothing, and take it."""
-    x1, y1, x2, y2 = ends
-    half_w, half_h = TAG.width / 2, TAG.height / 2
-    for t in _LABEL_PLACES:
-        x, y = x1 + t * (x2 - x1), y1 + t * (y2 - y1)
-        if all(abs(x - tx) >= half_w + tw or abs(y - ty) >= half_h + th for tx, ty, tw, th in taken):
-            taken.append((x, y, half_w, half_h))
-            return round(x, 1), round(y, 1)
-    return None

@@ -32,9 +32,10 @@ def diverging(value: float, largest: float) -> str:
 
 def mix(start: str, end: str, share: float) -> str:
     """Return the colour that lies this share of the way from one to another."""
-    pairs = zip(_channels(start), _channels(end), strict=True)
+    pairs = zip(channels(start), channels(end), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
-def _channels(colour: str) -> list[int]:
+def channels(colour: str) -> list[int]:
+    """Return red, green and blue, each from 0 to 255."""
     return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]

@@ -13,8 +13,9 @@ import numpy as np
 from engine import Ref, Step, Text, Trace
 from visualizer import palette
 from visualizer.beats import Beat, Cast, beats
-from visualizer.graph import DENSE, TAG, Drawing, Line, Spot, drawing, shown_units
+from visualizer.graph import DENSE, Drawing, Line, Spot, drawing, shown_units
 from visualizer.lecture import Lecture, Moment
+from visualizer.plates import CHARACTERS
 from visualizer.symbols import number, plain, signed
 from visualizer.touched import Touched
 from visualizer.values import Values
@@ -218,7 +219,7 @@ class Stagehand:
 
 def _tag(value: float, write: Callable[[float, int], str]) -> str:
     """Return a number with as many digits as its plate has room for."""
-    return next((text for n in _TAG_DIGITS if len(text := write(value, n)) <= TAG.characters), write(value, 1))
+    return next((text for n in _TAG_DIGITS if len(text := write(value, n)) <= CHARACTERS), write(value, 1))
 
 
 def _shown_by(item: Spot | Line) -> tuple[Ref, ...]:

@@ -8,7 +8,7 @@ import numpy as np
 from engine import Dense, Network, Ref, trace
 from engine.examples import EXAMPLES
 from engine.model import Model
-from visualizer.graph import FULL, TAG
+from visualizer.graph import FULL
 from visualizer.lecture import GRANULARITIES
 from visualizer.scene import stagehand
 
@@ -36,7 +36,6 @@ LARGE = {
 }
 GRAINS = list(GRANULARITIES)
 SMALL = [(1, 1), (1, 1, 1), (2, 2, 2), (2, 2, 1), (3, 4, 2), (3, 2, 4, 1), (4, 5, 3), (2, 3, 3, 3, 2), (1, 6, 1)]
-LABEL = (TAG.width / 2, TAG.height / 2)  # half of the room that is kept for the number on an edge
 
 
 def hand_of(model, grain="layer", lang="en", sample=0, unfolded=None):
@@ -144,17 +143,18 @@ def number_of(trace, ref, indices, sample=0):
     return float(value[indices[0], column])
 
 
-def box(spot, detail):
+def box(spot, shape):
     """The middle and half the width and height of a spot."""
-    flat = TAG.height / 2 if detail == FULL else spot.r
+    flat = shape.tag.height / 2 if shape.detail == FULL else spot.r
     height = {"neuron": spot.r, "cost": spot.r, "bias": flat}.get(spot.kind, 0.82 * spot.r)
     return spot.x, spot.y, spot.r, height
 
 
 def boxes(shape):
     """The place of everything that covers what is below it; of edges the room that is kept for their numbers."""
-    labels = {f"label {line.id}": (*line.label, *LABEL) for line in shape.lines if line.label}
-    return {s.id: box(s, shape.detail) for s in shape.spots.values()} | labels
+    room = shape.tag.width / 2, shape.tag.height / 2
+    labels = {f"label {line.id}": (*line.label, *room) for line in shape.lines if line.label}
+    return {s.id: box(s, shape) for s in shape.spots.values()} | labels
 
 
 def overlaps(places):

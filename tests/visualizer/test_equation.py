@@ -44,6 +44,14 @@ def test_every_equation_is_whole(name):
         assert_whole(text)
 
 
+@every_trace
+def test_what_encloses_numbers_grows_with_them(name):
+    trace = TRACES[name]
+    for step in trace.steps:
+        numbers = numeric(trace, step, step.layer or 1)
+        assert not re.search(r"(?<!\\left)(\(|\\lVert)", numbers)
+
+
 @pytest.mark.parametrize("text", ["{", "}{", r"\left(a", r"\begin{matrix}", "<a-> + 1", "{sigma}(z)"])
 def test_a_broken_equation_is_seen(text):
     with pytest.raises(AssertionError):

@@ -36,7 +36,7 @@ def test_nothing_covers_anything_in_a_small_network(sizes):
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_no_neuron_covers_another(sizes):
     shape = whole(sizes)
-    assert overlaps({s.id: box(s, shape.detail) for s in shape.spots.values() if s.kind != "bias"}) == []
+    assert overlaps({s.id: box(s, shape) for s in shape.spots.values() if s.kind != "bias"}) == []
 
 
 def test_an_overlap_is_seen():

@@ -56,7 +56,7 @@ def test_every_edge_has_its_place_colour_width_and_dashes(name, position):
         look, is_drawn = scene.looks[line], found[line.ends]
         assert (is_drawn.dash != "solid") == look.dashed
         assert abs(is_drawn.width - look.width) <= 0.25
-        pairs = zip(palette._channels(is_drawn.color), palette._channels(look.colour), strict=True)
+        pairs = zip(palette.channels(is_drawn.color), palette.channels(look.colour), strict=True)
         assert all(abs(a - b) <= LOOKS_ALIKE for a, b in pairs)
 
 
@@ -103,7 +103,7 @@ def test_what_is_read_and_written_is_marked(name, position):
         solid = [spot for spot in wanted if spot.kind == "bias" or state == "write"]
         assert sum(list(t.x).count(None) for t in found if t.line.dash == "solid") == len(solid)
         halos = [trace for trace in traces(figure, "lines", fill=False) if trace.line.color.startswith("rgba")]
-        rgb = ",".join(map(str, palette._channels(colour)))
+        rgb = ",".join(map(str, palette.channels(colour)))
         lines = [line for line in scene.drawing.lines if scene.looks[line].state == state]
         assert sum(list(t.x).count(None) for t in halos if rgb in t.line.color) == len(lines)
 

@@ -7,7 +7,8 @@ from engine import Ref
 from engine.text import LANGUAGES
 from tests.visualizer.oracles import GRAINS, LARGE, MODELS, SMALL, box, drawn, hand_of, number_of, overlaps, told
 from visualizer import palette
-from visualizer.graph import FULL, TAG, Line
+from visualizer.graph import FULL, Line
+from visualizer.plates import CHARACTERS
 from visualizer.scene import LEGEND, stagehand
 from visualizer.symbols import number, plain, signed
 
@@ -35,9 +36,7 @@ def assert_number(hand, item, text, known, tag=False):
     """The text is the number of this item, with four digits or as many as a tag has room for, and is known."""
     value = number_of(hand.trace, *item, hand.sample)
     assert item in known, f"{item} is shown too early"
-    tags = [
-        [write(value, n) for n in (3, 2, 1) if len(write(value, n)) <= TAG.characters] for write in (number, signed)
-    ]
+    tags = [[write(value, n) for n in (3, 2, 1) if len(write(value, n)) <= CHARACTERS] for write in (number, signed)]
     assert text in ([fitting[0] for fitting in tags if fitting] if tag else [number(value)])
 
 
@@ -154,17 +153,17 @@ def test_each_sample_has_its_own_numbers(sample):
 
 def plates(hand, position):
     """The place of everything at a position, plates as wide as the script draws them around their numbers."""
-    looks = hand.scene(position).looks
+    looks, tag = hand.scene(position).looks, hand.drawing.tag
 
     def half(text):
-        return (TAG.margin + TAG.glyph * len(text)) / 2
+        return (tag.margin + tag.glyph * len(text)) / 2
 
-    places = {spot.id: box(spot, hand.drawing.detail) for spot in hand.drawing.spots.values()}
+    places = {spot.id: box(spot, hand.drawing) for spot in hand.drawing.spots.values()}
     for spot in hand.drawing.spots.values():
         if spot.kind == "bias":
-            places[spot.id] = (spot.x, spot.y, half(looks[spot].value), TAG.height / 2)
+            places[spot.id] = (spot.x, spot.y, half(looks[spot].value), tag.height / 2)
     labels = {
-        f"label {line.id}": (*line.label, half(looks[line].label), TAG.height / 2)
+        f"label {line.id}": (*line.label, half(looks[line].label), tag.height / 2)
         for line in hand.drawing.lines
         if line.label
     }

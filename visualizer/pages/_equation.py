@@ -20,9 +20,10 @@ from visualizer.values import by_sample
 from visualizer.words import GIVEN_TITLE, GIVEN_WHY, network_words, settings_words
 
 _KEYS = Text(
-    "Keys: → ← one step, Shift with them one phase, Home and End, Space plays, 1 2 3 for the grain. "
-    "Click a weight to change it.",
-    "按键：→ ← 单步，配合 Shift 按阶段，Home 与 End，空格播放，1 2 3 切换粒度。点击权重即可修改。",
+    "Keys: → ← one step, Shift with them one phase, Home and End, Space plays, A plays the step again, 1 2 3 for the "
+    "grain, P for the lecture hall. Click a weight to change it.",
+    "按键：→ ← 单步，配合 Shift 按阶段，Home 与 End，空格播放，A 重播本步，"
+    "1 2 3 切换粒度，P 演示模式。点击权重即可修改。",
 )
 _DEAD = Text(
     "No error flows back through {}, however large it is.",

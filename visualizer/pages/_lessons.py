@@ -54,7 +54,7 @@ def draw_note() -> None:
             st.markdown(f":small[{place}]", width="content")
             with st.container(horizontal=True, gap="xxsmall", width="content"):
                 for key, icon, tip, act, args in _buttons(view.stop, len(lesson.stops)):
-                    st.button("", key, state.say(tip), on_click=act, args=args, icon=icon, type="tertiary")
+                    st.button(state.say(tip), key, state.say(tip), on_click=act, args=args, icon=icon, type="tertiary")
         st.markdown(state.say(lesson.stops[view.stop - 1].note))
 
 

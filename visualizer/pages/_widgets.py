@@ -29,7 +29,7 @@ def draw_choice() -> None:
         key="choose",
         placeholder=state.say(_NOTHING),
         on_change=_choose,
-        width=340,
+        width=300,
     )
     if chosen and offered[chosen].editable:
         value = value_of(state.model(), state.trace(), offered[chosen], state.hand().sample)
@@ -59,7 +59,7 @@ def _draw_field(chosen: str, value: float) -> None:
         held.fields = held.get("fields", 0) + (held.get("edit_value") != text)
         held.filled, held.edit_value = (chosen, text), text
     anything, key = f".*|{held.fields}", "edit_value"
-    st.text_input(state.say(_EDIT), key=key, on_change=_edit, args=(chosen, held.fields), validate=anything, width=230)
+    st.text_input(state.say(_EDIT), key=key, on_change=_edit, args=(chosen, held.fields), validate=anything, width=220)
 
 
 def _draw_slider(chosen: str, value: float) -> None:
@@ -75,7 +75,7 @@ def _draw_slider(chosen: str, value: float) -> None:
         key = f"edit_drag_{held.sliders}"
         held.slider, held[key] = (key, chosen, reach), value
     label, step = state.say(_DRAG), reach / 200
-    st.slider(label, -reach, reach, step=step, key=key, on_change=_drag, args=(chosen, key), format="%.3g", width=230)
+    st.slider(label, -reach, reach, step=step, key=key, on_change=_drag, args=(chosen, key), format="%.3g", width=180)
 
 
 def _drag(chosen: str, key: str) -> None:

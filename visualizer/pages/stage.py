@@ -21,6 +21,7 @@ from visualizer.words import PLAY, PLAY_TIP, TRANSPORT
 
 _GAP, _PANEL = 16, 578  # pixels: the equation scrolls in it, so that nothing below moves while stepping
 _WAYS = {"undo": state.undo, "redo": state.redo}
+_PRESENT = Text("Presentation", "演示模式")
 _PRESENT_TIP = Text("Presentation: the graph and one equation, large (P)", "演示模式：只留图与公式，放大显示（P）")
 _GRAIN_TIP = Text("Grain of the steps (key {})", "步进粒度（按键 {}）")
 
@@ -108,7 +109,7 @@ def _draw_transport() -> None:
         kind = "primary" if key == "step_next" else "secondary"
         st.button(state.say(label), key, state.say(tip), on_click=_press, args=(key,), type=kind)
     st.button(state.say(PLAY), "step_play", state.say(PLAY_TIP))  # the stage listens to this and the next itself
-    st.button("", "present", state.say(_PRESENT_TIP), icon=":material/fullscreen:")
+    st.button(state.say(_PRESENT), "present", state.say(_PRESENT_TIP), icon=":material/fullscreen:")
     with st.container(key="granularity", horizontal=True, gap="xxsmall", width="content"):
         for i, (name, label) in enumerate(GRANULARITIES.items(), 1):
             kind = "primary" if name == state.view().granularity else "tertiary"

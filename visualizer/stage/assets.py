@@ -6,7 +6,9 @@ from string import Template
 from visualizer import palette
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("draw.js", "beats.js", "bar.js", "stage.js", "keys.js")
+_SCRIPTS = ("draw.js", "beats.js", "bar.js", "stage.js", "fit.js", "keys.js")
+_STYLES = ("stage.css", "bar.css")
+_PAGE_STYLES = ("page.css", "present.css")
 _COLOURS = ("NEGATIVE", "ZERO", "POSITIVE", "READ", "WRITE", "CHANGED")
 # narrow ones first, because numbers stand in circles
 FONT = (
@@ -15,6 +17,7 @@ FONT = (
 )
 HTML = """
 <div class="frame">
+  <div class="picture"></div>
   <ul class="legend"></ul>
   <div class="bar">
     <button class="again" data-word="again">↻</button>
@@ -54,5 +57,17 @@ def script() -> str:
 
 
 def stylesheet() -> str:
-    """Return the style sheet with the palette's colours filled in."""
-    return Template(asset("stage.css")).substitute({name.lower(): getattr(palette, name) for name in _COLOURS})
+    """Return the style sheet of the stage with the palette's colours filled in."""
+    return _filled(_STYLES)
+
+
+def page_stylesheet() -> str:
+    """Return the style sheet of the page around it."""
+    return _filled(_PAGE_STYLES)
+
+
+def _filled(names: tuple[str, ...]) -> str:
+    """Fill in the palette's colours, and their channels as a browser writes them into a style."""
+    colours = {name.lower(): getattr(palette, name) for name in _COLOURS}
+    channels = {f"{name}_channels": ", ".join(map(str, palette.channels(colour))) for name, colour in colours.items()}
+    return Template("".join(map(asset, names))).substitute(colours | channels)

@@ -3,6 +3,7 @@
 const KEPT = "backprop-stage"; // what a reader prefers is kept in the browser
 
 const SAID = 4000; // ms that an answer stands
+const NAME_GAP = 6; // px between the names of phases
 
 const preferences = {
   speed: 1,
@@ -37,6 +38,7 @@ class Bar {
     preferences.load();
     this.speed.value = preferences.speed;
     this.motion.checked = preferences.motion;
+    new ResizeObserver(() => this.placeNames()).observe(this.phases);
   }
 
   // words, phases and length of a lecture
@@ -51,8 +53,9 @@ class Bar {
     }
     this.phases.replaceChildren(
       ...phases.map(({ text, first, stop }) => {
-        const band = document.createElement("span");
-        Object.assign(band, { textContent: text, title: text });
+        const [band, name] = [document.createElement("span"), document.createElement("b")];
+        name.textContent = band.title = text;
+        band.append(name);
         band.dataset.first = first;
         band.style.flexGrow = stop - first + 1;
         return band;
@@ -65,7 +68,25 @@ class Bar {
     this.slider.value = position;
     this.slider.setAttribute("aria-valuetext", told);
     const now = [...this.phases.children].findLast((band) => position >= Number(band.dataset.first));
+    if (now?.matches(".now")) return;
     for (const band of this.phases.children) band.classList.toggle("now", band === now);
+    this.placeNames();
+  }
+
+  // a phase's name stands over its band and may reach beyond it; where names would meet, the present phase's has its
+  // place, then those of the longer phases
+  placeNames() {
+    const room = this.phases.clientWidth;
+    const rank = (band) => band.offsetWidth + (band.matches(".now") ? room : 0);
+    const taken = [];
+    for (const band of [...this.phases.children].sort((one, other) => rank(other) - rank(one))) {
+      const half = band.firstChild.offsetWidth / 2;
+      const middle = Math.max(half, Math.min(room - half, band.offsetLeft + band.offsetWidth / 2));
+      const free = taken.every(([x, w]) => Math.abs(x - middle) > w + half + NAME_GAP);
+      if (free) taken.push([middle, half]);
+      band.firstChild.style.left = `${middle}px`;
+      band.firstChild.style.visibility = free ? "" : "hidden";
+    }
   }
 
   // copy the link; where the browser forbids that, show it selected; a link that cannot hold all is none

@@ -9,11 +9,11 @@ from typing import Any
 
 import streamlit as st
 
-from visualizer.stage.assets import HTML, asset, script, stylesheet
+from visualizer.stage.assets import HTML, asset, page_stylesheet, script, stylesheet
 
 _film = st.components.v2.component("backprop_stage", html=HTML, css=stylesheet(), js=script())
 _line = st.components.v2.component("backprop_line", js=asset("line.js"))
-_page = st.components.v2.component("backprop_page", css=asset("page.css"), isolate_styles=False)
+_page = st.components.v2.component("backprop_page", css=page_stylesheet(), isolate_styles=False)
 
 
 def mount_page() -> None:

@@ -8,8 +8,10 @@ const element = (name, attributes = {}, parent = null) => {
   parent?.append(made);
   return made;
 };
+const WIDE = 1.85; // of a Chinese character, in widths of a digit
 const fit = (plate, text, { margin, glyph }) => {
-  const width = margin + glyph * text.length;
+  const wide = text.match(/[\u2e80-\uffef]/g)?.length ?? 0;
+  const width = margin + glyph * (text.length + (WIDE - 1) * wide);
   plate.setAttribute("x", -width / 2);
   plate.setAttribute("width", width);
 };

@@ -16,6 +16,7 @@ function typing(target) {
 const PRESENTING = "data-presenting"; // on the document: for the style sheet of the page
 function present(on) {
   stage.svg.classList.toggle("large", document.documentElement.toggleAttribute(PRESENTING, on));
+  fitEquations();
 }
 
 const ACTIONS = {
@@ -127,6 +128,8 @@ document.addEventListener("keydown", onKey, once);
 document.addEventListener("pointerdown", onPointer, once);
 document.addEventListener("click", onClick, once);
 document.addEventListener("backprop-line", () => stage.hear(), once);
+document.fonts.addEventListener("loadingdone", fitEquations, once);
+window.addEventListener("resize", fitEquations, once);
 
 export default function mount({ data, parentElement, setTriggerValue }) {
   stage.attach(parentElement, setTriggerValue);

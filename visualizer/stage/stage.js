@@ -27,10 +27,12 @@ class Stage {
   attach(root, send) {
     this.root = root;
     this.send = send;
+    const ground = getComputedStyle(root.querySelector(".frame")).getPropertyValue("--st-background-color");
+    document.documentElement.style.setProperty("--page", ground); // which Streamlit tells its components only
     if (root.querySelector("svg.stage") && this.svg?.isConnected) return;
     root.querySelector("svg.stage")?.remove();
     this.svg = element("svg", { class: "stage", role: "img", preserveAspectRatio: "xMidYMid meet" });
-    root.querySelector(".frame").prepend(this.svg);
+    root.querySelector(".picture").prepend(this.svg);
     this.told = root.querySelector(".told");
     this.bar = new Bar(root, { onMove: (position) => this.go(position), onAgain: () => this.again(), isWhole: () => this.cursor?.whole });
     this.svg.addEventListener("click", (event) => {
@@ -125,7 +127,17 @@ class Stage {
     show(this.told, now.alt);
     this.bar.show(position, now.alt);
     this.drawn = position;
+    this.bringIntoSight();
     if (travel) this.again();
+  }
+
+  // where the picture is wider than the screen: scroll to what the step reads and writes
+  bringIntoSight() {
+    const picture = this.svg.parentElement;
+    const touched = [...this.spots.values()].filter(({ group }) => group.dataset.state);
+    if (picture.scrollWidth <= picture.clientWidth || !touched.length) return;
+    const xs = touched.map(({ at: [x] }) => (x / this.svg.viewBox.baseVal.width) * picture.scrollWidth);
+    picture.scrollTo({ left: (Math.min(...xs) + Math.max(...xs) - picture.clientWidth) / 2, behavior: "smooth" });
   }
 
   // play the present step over its picture

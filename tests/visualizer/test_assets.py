@@ -1,0 +1,32 @@
+"""The style sheets have the palette's colours in them, and every script has its place."""
+
+import re
+
+import pytest
+
+from visualizer import palette
+from visualizer.stage.assets import page_stylesheet, script, stylesheet
+
+SHEETS = {"stage": stylesheet(), "page": page_stylesheet()}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_style_sheet_has_its_colours_and_is_whole(name):
+    sheet = SHEETS[name]
+    assert "$" not in sheet
+    assert sheet.count("{") == sheet.count("}")
+    assert palette.READ in sheet
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_every_colour_is_one_of_the_palette(name):
+    allowed = {palette.NEGATIVE, palette.ZERO, palette.POSITIVE, palette.READ, palette.WRITE, palette.CHANGED}
+    assert set(re.findall(r"#[0-9a-f]{3,8}\b", SHEETS[name])) <= allowed
+
+
+def test_the_page_finds_what_is_coloured_as_a_browser_writes_it():
+    assert f'[style*="{", ".join(map(str, palette.channels(palette.READ)))}"]' in page_stylesheet()
+
+
+def test_the_script_is_one_module_with_one_way_in():
+    assert script().count("export default") == 1

@@ -1,0 +1,79 @@
+"""Where the numbers of edges stand, and how large they are: as large as there is room for."""
+
+from collections.abc import Iterator
+from itertools import takewhile
+from typing import NamedTuple
+
+CHARACTERS = 8  # of a number on an edge or a bias
+_SIZES = (20, 18, 17, 16, 15, 14)  # of the type
+_STARTS = (0.4, 0.37, 1 / 3, 0.3)  # where along an edge its number reads best; then where crossed edges leave more room
+_STEPS = [sign * step / 100 for step in range(38) for sign in (1, -1)]
+Ends = tuple[float, float, float, float]
+Place = tuple[float, float]
+Box = tuple[float, float, float, float]  # the middle, half the width and half the height
+
+
+class Tag(NamedTuple):
+    """The plate of a number on an edge or a bias: its type size, its measures, and the width of a character."""
+
+    size: int
+    height: int
+    margin: int
+    glyph: float
+
+    @property
+    def width(self) -> float:
+        """The room that is kept for one."""
+        return self.margin + CHARACTERS * self.glyph
+
+    def half_width(self, text: str) -> float:
+        """Return half the width of the plate of this text."""
+        return (self.margin + self.glyph * len(text)) / 2
+
+
+class Cover(NamedTuple):
+    """What stands in the way: its middle, half of its width and height, and whether it is a plate itself."""
+
+    x: float
+    y: float
+    half_w: float
+    half_h: float
+    plate: bool
+
+
+def place_plates(edges: list[Ends], covers: list[Cover], grow: bool) -> tuple[Tag, list[Place | None]]:
+    """Return the plates with which every edge has room for one, and their places, where there is one.
+
+    They are the largest that fit, or the smallest where none do, or where they are not to `grow`.
+    """
+    smallest = _tag(_SIZES[-1])
+    for size in _SIZES if grow else ():
+        for start in _STARTS:
+            places = list(takewhile(bool, _places(edges, covers, _tag(size), start)))
+            if len(places) == len(edges):
+                return _tag(size), places
+    return smallest, list(_places(edges, covers, smallest, _STARTS[0]))
+
+
+def _tag(size: int) -> Tag:
+    return Tag(size, size + 6, 8, round(0.543 * size, 2))
+
+
+def _places(edges: list[Ends], covers: list[Cover], tag: Tag, start: float) -> Iterator[Place | None]:
+    """Yield edge by edge the first place, outwards from a start, where a plate covers nothing."""
+    taken = [(c.x, c.y, tag.width / 2 if c.plate else c.half_w, c.half_h) for c in covers]
+    shares = [start + step for step in _STEPS if 0 < start + step < 1]
+    for ends in edges:
+        yield _place(ends, shares, tag, taken)
+
+
+def _place(ends: Ends, shares: list[float], tag: Tag, taken: list[Box]) -> Place | None:
+    """Return the first place along a line where a plate covers nothing, and take it."""
+    x1, y1, x2, y2 = ends
+    half_w, half_h = tag.width / 2, tag.height / 2
+    for t in shares:
+        x, y = x1 + t * (x2 - x1), y1 + t * (y2 - y1)
+        if all(abs(x - tx) >= half_w + tw or abs(y - ty) >= half_h + th for tx, ty, tw, th in taken):
+            taken.append((x, y, half_w, half_h))
+            return round(x, 1), round(y, 1)
+    return None
