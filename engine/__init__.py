@@ -3,14 +3,17 @@
 from engine.activations import ACTIVATIONS
 from engine.errors import InputError
 from engine.gradcheck import check_gradients
+from engine.history import Divergence, History
 from engine.initializers import INITIALIZERS
 from engine.layers import Dense
 from engine.losses import LOSSES
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
 from engine.rules import Ref, Rule
+from engine.sweep import Sweep, sweep
 from engine.text import Text
 from engine.trace import Step, Trace, trace
+from engine.training import Epoch, fit, train
 
 __all__ = [
     "ACTIVATIONS",
@@ -18,13 +21,20 @@ __all__ = [
     "LOSSES",
     "OPTIMIZERS",
     "Dense",
+    "Divergence",
+    "Epoch",
+    "History",
     "InputError",
     "Network",
     "Ref",
     "Rule",
     "Step",
+    "Sweep",
     "Text",
     "Trace",
     "check_gradients",
+    "fit",
+    "sweep",
     "trace",
+    "train",
 ]

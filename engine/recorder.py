@@ -5,7 +5,7 @@ The arrays that NumPy allocated in that one run are the buffers of all later run
 fast: 0-d constants of the operands' type, `dot` for two matrices, positional arguments, no multiplication by one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -94,6 +94,34 @@ def record(function: Callable[..., Any], reads: list[Any], target: NDArray) -> l
     if not tape.calls or not _redirect(tape.calls, result, target):
         tape.calls.append((np.copyto, (target, result)))
     return tape.calls
+
+
+def share_scratch(calls: list[Call], kept: Iterable[NDArray]) -> list[Call]:
+    """Let elementwise calls share memory: a result is written over one that nobody reads any more.
+
+    The arrays `kept` stay where they are; all else that these calls write is scratch. A list with calls that are not
+    elementwise is returned as it is.
+    """
+    if not all(isinstance(function, np.ufunc) for function, _ in calls):
+        return calls
+    last_read = {id(x): i for i, (_, (*inputs, _out)) in enumerate(calls) for x in inputs}
+    fixed = {id(x) for x in kept}
+    place: dict[int, NDArray] = {}
+    free: dict[Any, list[NDArray]] = {}
+    shared: list[Call] = []
+    for i, (function, (*inputs, out)) in enumerate(calls):
+        moved = [place.get(id(x), x) for x in inputs]
+        for name in {id(x) for x in inputs if last_read[id(x)] == i and id(x) in place}:
+            free.setdefault(_kind(place[name]), []).append(place[name])
+        if id(out) not in fixed:
+            spare = free.get(_kind(out))
+            place[id(out)] = spare.pop() if spare else out
+        shared.append((function, (*moved, place.get(id(out), out))))
+    return shared
+
+
+def _kind(array: NDArray) -> tuple[Any, ...]:
+    return array.dtype, array.shape, array.strides
 
 
 def run(calls: list[Call]) -> None:

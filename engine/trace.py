@@ -11,10 +11,11 @@ from engine.errors import InputError, lookup, names
 from engine.inputs import as_numbers, as_rows, is_whole
 from engine.losses import LOSSES, Loss, loss_for
 from engine.network import Network
-from engine.optimizers import OPTIMIZERS, Optimizer, State, as_rate, rate_of_each
+from engine.optimizers import OPTIMIZERS
 from engine.program import Program, program_for
 from engine.rules import ON_DEMAND, UPDATE, Ref, Rule, ref
 from engine.text import Text
+from engine.update import Optimizer, State, as_rate, rate_of_each
 
 
 class Step(NamedTuple):
