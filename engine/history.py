@@ -143,8 +143,9 @@ class History:
         if nearest.epoch == epoch:
             return nearest
         loop = Loop(self._settings, nearest.theta, nearest.state, nearest.epoch)
-        while loop.done < epoch:
-            loop.advance()
+        with np.errstate(all="ignore"):
+            while loop.done < epoch:
+                loop.advance()
         return snapshot(loop)
 
     def _divergence(self) -> Divergence:

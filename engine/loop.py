@@ -5,7 +5,6 @@ lists share. With a leading axis on theta the same calls train a stack of networ
 """
 
 from collections.abc import Iterator
-from contextvars import Context
 from dataclasses import dataclass
 from math import isfinite, prod
 from typing import Any, NamedTuple
@@ -88,9 +87,8 @@ class Loop:
         self.held_out_loss: Any = np.nan
         self._zeros = np.zeros(self.theta.shape[-1], self.theta.dtype)
         self._corrections = {name: np.ones((), self.theta.dtype) for name in settings.optimizer.corrections}
-        self._quiet = Context()
-        self._quiet.run(np.seterr, all="ignore")
-        self._quiet.run(self._compile)
+        with np.errstate(all="ignore"):
+            self._compile()
 
     def _compile(self) -> None:
         data = self.settings.data
@@ -137,10 +135,7 @@ class Loop:
             self._corrections[name][...] = correction(t)
 
     def advance(self) -> None:
-        """Do one epoch."""
-        self._quiet.run(self._advance)
-
-    def _advance(self) -> None:
+        """Do one epoch; infinities are no reason for a warning, and the caller sees to it that NumPy knows."""
         data = self.settings.data
         self.done += 1
         if data.whole:
@@ -171,7 +166,7 @@ class Loop:
     @property
     def finite(self) -> bool:
         """Whether the loss and the parameters of one network are still finite: 0 · v is NaN where v is not."""
-        return isfinite(self.loss) and isfinite(self._quiet.run(self.theta.dot, self._zeros))
+        return isfinite(self.loss) and isfinite(self.theta.dot(self._zeros))
 
 
 class Evaluation:

@@ -17,8 +17,9 @@ BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8
 WEIGHT_DECAY = 0.01
 
 
-def _adam_step(rate: NDArray, m: NDArray, v: NDArray, c1: NDArray, c2: NDArray) -> NDArray:
-    return rate / c1 * m / (np.sqrt(v / c2) + EPSILON)
+def _adam_step(rate: NDArray, m: NDArray, v: NDArray, scale: NDArray, epsilon: NDArray) -> NDArray:
+    """η m̂ / (√v̂ + ε), the fraction expanded by √(1 − β₂ᵗ): so the corrections act on two numbers, not on vectors."""
+    return rate * scale * (m / (np.sqrt(v) + epsilon))
 
 
 _VELOCITY = Law("v", ("v", "g"), r"\mu\, <v> + <dp>", lambda v, g: MOMENTUM * v + g)
@@ -40,7 +41,10 @@ _ADAM_STEP = (
     r" \oslash \left(\left(\frac{1}{1-\beta_2^{{t}}}\, <v_new>\right)^{\odot 1/2} + \epsilon\right)"
 )
 _ADAM_CONSTANTS = {r"\beta_1": BETA1, r"\beta_2": BETA2, r"\epsilon": EPSILON}
-_ADAM_CORRECTIONS = {"c1": lambda t: 1 - BETA1**t, "c2": lambda t: 1 - BETA2**t}
+_ADAM_CORRECTIONS = {
+    "scale": lambda t: (1 - BETA2**t) ** 0.5 / (1 - BETA1**t),
+    "epsilon": lambda t: (1 - BETA2**t) ** 0.5 * EPSILON,
+}
 
 OPTIMIZERS = {
     record.name: record
@@ -147,7 +151,7 @@ OPTIMIZERS = {
                 _SECOND,
                 Law(
                     "theta",
-                    ("theta", "rate", "m", "v", "c1", "c2"),
+                    ("theta", "rate", "m", "v", "scale", "epsilon"),
                     rf"<p> - \eta\, {_ADAM_STEP}",
                     lambda theta, *step: theta - _adam_step(*step),
                 ),
@@ -169,7 +173,7 @@ OPTIMIZERS = {
                 _SECOND,
                 Law(
                     "theta",
-                    ("theta", "rate", "m", "v", "c1", "c2"),
+                    ("theta", "rate", "m", "v", "scale", "epsilon"),
                     rf"<p> - \eta\, \left(\lambda\, <p> + {_ADAM_STEP}\right)",
                     lambda theta, rate, *step: theta - rate * WEIGHT_DECAY * theta - _adam_step(rate, *step),
                 ),

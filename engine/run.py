@@ -1,6 +1,5 @@
 """A training on its way: the loop, its curves and checkpoints, and when it ends."""
 
-from math import isfinite
 from numbers import Real
 
 import numpy as np
@@ -68,7 +67,7 @@ def as_samples(network: Network, X: ArrayLike, y: ArrayLike, loss: str) -> tuple
         problem = Text("X and y have different numbers of samples", "X 与 y 的样本数不同")
         raise InputError(problem, allowed, len(targets))
     for name, rows in (("X", x), ("y", targets)):
-        if not isfinite(rows.ravel() @ np.zeros(rows.size, dtype)):  # far less work than to ask each one
+        if not np.isfinite(rows @ np.zeros(rows.shape[1], dtype)).all():  # less work than to ask each number
             as_numbers(name, rows, dtype)
     loss_for(loss, network.activations[-1]).check_targets(targets)
     return x, targets
@@ -126,8 +125,19 @@ class Run:
         self._losses: list[float] = []
         self._held_out: list[float] = []
 
+    def to_the_end(self) -> History:
+        """Do all epochs that are left."""
+        with np.errstate(all="ignore"):
+            while self._advance():
+                pass
+        return self.history
+
     def advance(self) -> bool:
         """Do one epoch, and return whether there was one left to do."""
+        with np.errstate(all="ignore"):
+            return self._advance()
+
+    def _advance(self) -> bool:
         loop = self.loop
         if self.stopped or loop.done >= self._last:
             return False

@@ -47,10 +47,7 @@ class Sweep:
 
     def history(self, k: int) -> History:
         """Train run k once more, alone, and return its history with every moment of it."""
-        run = Run(self._given[k], self._settings[k], self.loss.shape[1])
-        while run.advance():
-            pass
-        return run.history
+        return Run(self._given[k], self._settings[k], self.loss.shape[1]).to_the_end()
 
 
 def sweep(
@@ -138,9 +135,10 @@ def _train_together(
     rates = np.array([[settings[k].rate] for k in members], theta.dtype)
     loop = Loop(replace(first, rate=rates, stack=(len(members),)), theta, first.optimizer.init(theta))
     losses = np.empty((curves.shape[1], len(members)))
-    for epoch in range(len(losses)):
-        loop.advance()
-        losses[epoch] = loop.loss
+    with np.errstate(all="ignore"):
+        for epoch in range(len(losses)):
+            loop.advance()
+            losses[epoch] = loop.loss
     curves[members] = losses.T
     return loop.theta
 

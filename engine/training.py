@@ -111,10 +111,7 @@ def train(
            [0.]])
     """
     settings = settings_of(network, X, y, loss, optimizer, learning_rate, batch_size, shuffle, seed, record, validation)
-    run = Run(network, settings, epochs, state, start, target_loss, patience)
-    while run.advance():
-        pass
-    return run.history
+    return Run(network, settings, epochs, state, start, target_loss, patience).to_the_end()
 
 
 def fit(
