@@ -2,6 +2,7 @@
 
 Nesterov's method is written with the gradient at the present point, as PyTorch has it. Adam keeps both of its averages
 as the paper defines them, and adds ε to the root of the corrected average: θ − η m̂ / (√v̂ + ε).
+Fractions, squares and roots are taken element by element.
 """
 
 import numpy as np
@@ -36,10 +37,7 @@ _SECOND = Law(
     r"\beta_2\, <v> + (1-\beta_2)\, (<dp>)^{\odot 2}",
     lambda v, g: BETA2 * v + (1 - BETA2) * g * g,
 )
-_ADAM_STEP = (
-    r"\left(\frac{1}{1-\beta_1^{{t}}}\, <m_new>\right)"
-    r" \oslash \left(\left(\frac{1}{1-\beta_2^{{t}}}\, <v_new>\right)^{\odot 1/2} + \epsilon\right)"
-)
+_ADAM_STEP = r"\frac{\frac{1}{1-\beta_1^{{t}}}\, <m_new>}{\sqrt{\frac{1}{1-\beta_2^{{t}}}\, <v_new>} + \epsilon}"
 _ADAM_CONSTANTS = {r"\beta_1": BETA1, r"\beta_2": BETA2, r"\epsilon": EPSILON}
 _ADAM_CORRECTIONS = {
     "scale": lambda t: (1 - BETA2**t) ** 0.5 / (1 - BETA1**t),
@@ -110,7 +108,7 @@ OPTIMIZERS = {
                 Law(
                     "theta",
                     ("theta", "g", "s", "rate"),
-                    r"<p> - \eta\, <dp> \oslash \left((<s_new>)^{\odot 1/2} + \epsilon\right)",
+                    r"<p> - \eta\, \frac{<dp>}{\sqrt{<s_new>} + \epsilon}",
                     lambda theta, g, s, rate: theta - rate * g / (np.sqrt(s) + ADAGRAD_EPSILON),
                 ),
             ),
@@ -130,7 +128,7 @@ OPTIMIZERS = {
                 Law(
                     "theta",
                     ("theta", "g", "s", "rate"),
-                    r"<p> - \eta\, <dp> \oslash \left((<s_new>)^{\odot 1/2} + \epsilon\right)",
+                    r"<p> - \eta\, \frac{<dp>}{\sqrt{<s_new>} + \epsilon}",
                     lambda theta, g, s, rate: theta - rate * g / (np.sqrt(s) + EPSILON),
                 ),
             ),
