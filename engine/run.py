@@ -67,7 +67,9 @@ def as_samples(network: Network, X: ArrayLike, y: ArrayLike, loss: str) -> tuple
         problem = Text("X and y have different numbers of samples", "X 与 y 的样本数不同")
         raise InputError(problem, allowed, len(targets))
     for name, rows in (("X", x), ("y", targets)):
-        if not np.isfinite(rows @ np.zeros(rows.shape[1], dtype)).all():  # less work than to ask each number
+        with np.errstate(all="ignore"):  # 0 · v is NaN where v is not finite: less work than to ask each number
+            finite = np.isfinite(rows @ np.zeros(rows.shape[1], dtype)).all()
+        if not finite:
             as_numbers(name, rows, dtype)
     loss_for(loss, network.activations[-1]).check_targets(targets)
     return x, targets

@@ -20,7 +20,16 @@ TRACES |= {name: model.trace() for name, model in MODELS.items()}
 TRACES |= {name: trace_of((2, 3, 2), ["tanh", "sigmoid"], "quadratic", optimizer=name) for name in OPTIMIZERS}
 every_trace = pytest.mark.parametrize("name", TRACES)
 TOKEN = re.compile(r"\d+(?:\.\d+)?(?:\\cdot 10\^\{-?\d+\})?|\\[a-z]+|\}\{|[-+()\[\]{}^E]")
-PYTHON = {r"\frac": "frac", r"\sqrt": "root", r"\sigma": "sigma", r"\ln": "ln", "E": "exp", r"\cdot": "*", "^": "**", "}{": ")("}
+PYTHON = {
+    r"\frac": "frac",
+    r"\sqrt": "root",
+    r"\sigma": "sigma",
+    r"\ln": "ln",
+    "E": "exp",
+    r"\cdot": "*",
+    "^": "**",
+    "}{": ")(",
+}
 PYTHON |= dict.fromkeys("{[(", "(") | dict.fromkeys("}])", ")") | {"+": "+", "-": "-"}
 FUNCTIONS = {
     "frac": lambda above: lambda below: above / below,
