@@ -16,6 +16,7 @@ from engine.inputs import as_number, as_whole
 from engine.text import Text
 
 MOST_SAMPLES = 10_000
+MOST_NOISE = 10
 _MOST_SEED = 2**32 - 1  # the largest that scikit-learn takes
 _SIZE = Text("this number of samples does not work", "样本数无效")
 _NOISE = Text("this noise does not work", "噪声无效")
@@ -62,7 +63,7 @@ class Dataset:
         size : int, optional
             The number of samples, from 2 to 10,000; the usual one unless given.
         noise : float, optional
-            The standard deviation of the noise, from 0; the usual one unless given.
+            The standard deviation of the noise, from 0 to 10; the usual one unless given.
         seed : int
             From 0; the same seed gives the same samples.
 
@@ -72,12 +73,17 @@ class Dataset:
             For a size, noise or seed outside these ranges.
         """
         size = self.size if size is None else as_whole(_SIZE, size, 2, MOST_SAMPLES)
-        noise = self.noise if noise is None else as_number(_NOISE, noise, 0)
+        noise = self.noise if noise is None else _as_noise(noise)
         seed = as_whole(_SEED, seed, 0, _MOST_SEED)
         x, y = self.make(size, noise, seed)
-        if not np.isfinite(x).all() or not np.isfinite(y).all():
-            raise InputError(_NOISE, Text("a smaller number", "更小的数"), noise)
         return x, y.astype(float).reshape(len(x), -1)
+
+
+def _as_noise(noise: object) -> float:
+    number = as_number(_NOISE, noise, 0)
+    if number <= MOST_NOISE:
+        return number
+    raise InputError(_NOISE, Text("a number from 0 to {}", "0 到 {} 的数").format(MOST_NOISE), noise)
 
 
 def _table(x: list[list[float]], y: list[float]) -> Callable[[int, float, int], Rows]:

@@ -17,7 +17,7 @@ from engine.architecture import Architecture
 from engine.batches import Batches
 from engine.program import TO_THE_COST, WHOLE_PASS, WITHOUT_COST, Program
 from engine.rules import Ref
-from engine.update import COUNT, Optimizer, State, rate_of_each
+from engine.update import COUNT, Law, Optimizer, State, rate_of_each
 
 _BLOCK = 32_768  # numbers that an update works on at a time, so that they stay in the cache
 _MOST_SAMPLES_AT_ONCE = 4096  # of the set whose cost is taken
@@ -118,15 +118,18 @@ class Loop:
         rate = rate_of_each(settings.architecture, settings.rate)
         vectors = {"theta": self.theta, "g": program.record[..., :count], **self.state}
         calls: list[recorder.Call] = []
-        kept: list[NDArray] = []
+        spare: recorder.Spare = {}
         for block in _blocks(self.theta.shape):
             values: dict[str, Any] = {name: v[block] for name, v in vectors.items() if name != COUNT}
             values |= self._corrections | {"rate": _part(rate, block, settings.stack)}
-            for law in settings.optimizer.laws:
-                calls += recorder.record(law.function, [values[name] for name in law.reads], values[law.writes])
-                kept.append(values[law.writes])
-        calls = recorder.share_scratch(calls, kept)
+            laws = settings.optimizer.laws
+            of_block = [call for law in laws for call in self._record(law, values)]
+            calls += recorder.share_scratch(of_block, [values[law.writes] for law in laws], spare)
         return [(self._count, ()), *calls] if self._corrections else calls
+
+    @staticmethod
+    def _record(law: Law, values: dict[str, Any]) -> list[recorder.Call]:
+        return recorder.record(law.function, [values[name] for name in law.reads], values[law.writes])
 
     def _count(self) -> None:
         t = float(self.state[COUNT]) + 1

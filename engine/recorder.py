@@ -96,23 +96,26 @@ def record(function: Callable[..., Any], reads: list[Any], target: NDArray) -> l
     return tape.calls
 
 
-def share_scratch(calls: list[Call], kept: Iterable[NDArray]) -> list[Call]:
+Spare = dict[Any, list[NDArray]]
+
+
+def share_scratch(calls: list[Call], kept: Iterable[NDArray], spare: Spare) -> list[Call]:
     """Let elementwise calls share memory: a result is written over a value that nobody reads any more.
 
     The arrays `kept` are each written once, and hold their value afterwards; until then their old value may give way to
-    one that has been used up when the new one comes. All else that these calls write is scratch. A list with calls that
-    are not elementwise is returned as it is.
+    one that has been used up when the new one comes. All else that these calls write is scratch: it is taken from
+    `spare`, and left there for the next list. A list with calls that are not elementwise is returned as it is.
     """
     if not all(isinstance(function, np.ufunc) for function, _ in calls):
         return calls
-    sharing = _Sharing(calls, kept)
+    sharing = _Sharing(calls, kept, spare)
     return [(function, sharing.moved(i, *arguments)) for i, (function, arguments) in enumerate(calls)]
 
 
 class _Sharing:
     """Which memory takes the place of which, decided call by call."""
 
-    def __init__(self, calls: list[Call], kept: Iterable[NDArray]) -> None:
+    def __init__(self, calls: list[Call], kept: Iterable[NDArray], spare: Spare) -> None:
         self._reads: dict[Any, list[int]] = {}
         for i, (_, (*inputs, _out)) in enumerate(calls):
             for x in inputs:
@@ -120,7 +123,7 @@ class _Sharing:
         self._written = {_view(arguments[-1]): i for i, (_, arguments) in enumerate(calls)}
         self._kept = {_view(x) for x in kept}
         self._place: dict[Any, NDArray] = {}
-        self._free: dict[Any, list[NDArray]] = {}
+        self._free = spare
 
     def moved(self, i: int, *arguments: NDArray) -> tuple[NDArray, ...]:
         """Return the arguments of call number i with the memory that they share."""
@@ -145,7 +148,7 @@ class _Sharing:
 
 
 def _view(array: NDArray) -> tuple[Any, ...]:
-    return array.ctypes.data, array.shape, array.strides, array.dtype
+    return array.__array_interface__["data"][0], array.shape, array.strides, array.dtype
 
 
 def run(calls: list[Call]) -> None:

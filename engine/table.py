@@ -23,6 +23,7 @@ SIZE_CAP = Text(
 )
 _DELIMITERS = "\t;,"
 _PLAIN = set("0123456789.eE+-")
+_NO_TABLE = Text("this is no table", "这不是表格")
 _TOO_LARGE = Text("the table is too large", "表格太大")
 _AT_LEAST = Text("at least one row and two columns, one of them a target", "至少一行两列，其中一列是目标")
 
@@ -45,7 +46,7 @@ class Table:
 
 
 def read_table(text: str, targets: Sequence[str | int] | None = None, header: bool | None = None) -> Table:
-    """Read a table from CSV text.
+    r"""Read a table from CSV text.
 
     Cells are parted by tabs, semicolons, commas or blanks, whichever the first row has; beside anything but a comma the
     numbers may have decimal commas.
@@ -67,7 +68,7 @@ def read_table(text: str, targets: Sequence[str | int] | None = None, header: bo
 
     Examples
     --------
-    >>> table = read_table("a,b,label\\n0,0.5,1\\n1,2,0")
+    >>> table = read_table("a,b,label\n0,0.5,1\n1,2,0")
     >>> table.inputs, table.targets, table.y.ravel().tolist()
     (('a', 'b'), ('label',), [1.0, 0.0])
     """
@@ -80,22 +81,21 @@ def read_table(text: str, targets: Sequence[str | int] | None = None, header: bo
     chosen = _chosen(columns, targets)
     others = [k for k in range(len(columns)) if k not in chosen]
     if not others or not len(values):
-        raise InputError(
-            Text("this table has nothing to learn from", "表格中没有可学习的内容"), _AT_LEAST, values.shape
-        )
+        problem = Text("this table has nothing to learn from", "表格中没有可学习的内容")
+        raise InputError(problem, _AT_LEAST, f"{len(values)} × {len(columns)}")
     named = (tuple(columns[k] for k in part) for part in (others, chosen))
     return Table(values[:, others], values[:, chosen], *named)
 
 
 def _rows(text: str) -> list[tuple[int, list[str]]]:
     """Return the rows that are not empty, each with the number of its line."""
-    if not isinstance(text, str) or not text.strip("\ufeff \t\r\n;,"):
-        raise InputError(Text("this is no table", "这不是表格"), _AT_LEAST, text)
+    if not isinstance(text, str):
+        raise InputError(_NO_TABLE, _AT_LEAST, text)
     if len(text) > MOST_CHARACTERS:
         received = Text("{:,} characters", "{:,} 个字符").format(len(text)).en
         raise InputError(_TOO_LARGE, SIZE_CAP, received)
     text = text.lstrip("\ufeff")
-    first = next(line for line in text.splitlines() if line.strip())
+    first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = next((sign for sign in _DELIMITERS if sign in first), " ")
     blanks = delimiter == " "
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
@@ -110,6 +110,8 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
     except csv.Error as error:
         problem = Text("line {} cannot be read", "第 {} 行无法读取").format(reader.line_num)
         raise InputError(problem, Text("plain rows of numbers", "普通的数字行"), error) from None
+    if not rows:
+        raise InputError(_NO_TABLE, _AT_LEAST, text)
     return rows
 
 
