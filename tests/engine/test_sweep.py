@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from engine import INITIALIZERS, OPTIMIZERS, InputError, Network, sweep, train
+from engine import INITIALIZERS, OPTIMIZERS, InputError, Network, sweep, trace, train
 from tests.engine.oracles import ALLOWED, draw_case
 
 XOR = np.array([[0, 0], [0, 1], [1, 0], [1, 1.0]]), np.array([0, 1, 1, 0.0])
@@ -81,15 +81,18 @@ def test_wrong_settings_are_told(networks, settings, words):
         sweep(nets, *XOR, **settings)
 
 
-def test_the_share_of_seeds_that_solve_xor():
-    """The published settings over 64 of its 256 seeds; `benchmarks/xor_seeds.py` counts all of them."""
-    nets = [published(seed) for seed in range(64)]
-    runs = sweep(nets, *XOR, loss="squared_error", learning_rate=0.2, epochs=10_000)
-    solved = runs.loss[:, -1] < 0.01
-    alone = train(nets[0], *XOR, loss="squared_error", learning_rate=0.2, epochs=10_000)
-    assert_allclose(alone.loss[-1], runs.loss[0, -1], rtol=1e-6)
-    assert 0.5 < solved.mean() < 0.8
-    assert not solved[1]
+@pytest.mark.parametrize(
+    ("optimizer", "rate", "solved", "stuck_at"), [("sgd", 0.2, 166, 0.170681), ("adam", 0.01, 147, 0.125)]
+)
+def test_how_many_seeds_of_the_published_settings_solve_xor(optimizer, rate, solved, stuck_at):
+    nets = [published(seed) for seed in range(256)]
+    runs = sweep(nets, *XOR, loss="squared_error", optimizer=optimizer, learning_rate=rate, epochs=10_000)
+    final = np.array([trace(net, *XOR, "squared_error").loss for net in runs.networks])
+    assert abs((final < 0.01).sum() - solved) <= (0 if optimizer == "sgd" else 2)  # Adam's paths may part by rounding
+    assert final[1] == pytest.approx(stuck_at, abs=1e-5)
+    if optimizer == "sgd":
+        right = [((net.predict(XOR[0])[:, 0] > 0.5) == (XOR[1] > 0.5)).all() for net in runs.networks]
+        assert sum(right) == 176
 
 
 def published(seed):
