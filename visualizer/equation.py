@@ -58,7 +58,7 @@ def _parameters(trace: Trace, layer: int) -> dict[str, bool]:
 
 
 def law_of(parameter: str, law: str) -> str:
-    """Return an optimizer's law for one parameter: of the state `<v>` becomes `<v_W>`, `<v_new>` becomes `<v_W_new>`."""
+    """Return a law for one parameter: of the state `<v>` becomes `<v_W>`, and `<v_new>` becomes `<v_W_new>`."""
     return re.sub(r"<(p|dp|[a-z])(_new)?>", lambda found: _named(parameter, found[1], found[2] or ""), law)
 
 
