@@ -93,8 +93,9 @@ class Loop:
     def _compile(self) -> None:
         data = self.settings.data
         self.steps = {size: self._step(size) for size in data.sizes}
-        if data.whole:
-            self.steps[data.size].program.load(self.theta, data.x, data.y)
+        self._whole = self.steps[data.size] if data.whole else None
+        if self._whole:
+            self._whole.program.load(self.theta, data.x, data.y)
         self._evaluate = Evaluation(self, data.x, data.y) if self.settings.full else None
         self._hold_out = Evaluation(self, *self.settings.held_out) if self.settings.held_out else None
 
@@ -139,14 +140,13 @@ class Loop:
 
     def advance(self) -> None:
         """Do one epoch; infinities are no reason for a warning, and the caller sees to it that NumPy knows."""
-        data = self.settings.data
         self.done += 1
-        if data.whole:
-            _, calls, cost, _ = self.steps[data.size]
+        if self._whole:
+            _, calls, cost, _ = self._whole
             for function, arguments in calls:
                 function(*arguments)
             if cost is not None:
-                self.loss = cost.copy() if self.settings.stack else cost.item()
+                self.loss = cost.copy() if cost.ndim else cost.item()
         else:
             self._advance_by_batches()
         if self._evaluate:
@@ -179,8 +179,9 @@ class Evaluation:
         n, size = len(x), min(len(x), _MOST_SAMPLES_AT_ONCE)
         self._parts = [(x[i : i + size], y[i : i + size]) for i in range(0, n, size)]
         self._programs = {m: loop.program(m, TO_THE_COST) for m in {len(part) for part, _ in self._parts}}
-        self._cost = Ref("C", len(loop.settings.architecture.activations))
-        self._n, self._stack = n, loop.settings.stack
+        cost = Ref("C", len(loop.settings.architecture.activations))
+        self._shares = {m: (program.value(cost), m / n) for m, program in self._programs.items()}
+        self._stack = loop.settings.stack
         if len(self._parts) == 1:
             self._programs[n].load(loop.theta, x, y)
 
@@ -193,7 +194,8 @@ class Evaluation:
                 program.x[...] = x
                 program.y[...] = y  # type: ignore[index]
             recorder.run(program.calls)
-            total = total + program.value(self._cost) * (len(x) / self._n)
+            cost, share = self._shares[len(x)]
+            total = total + cost * share
         return total if self._stack else float(total)
 
 
