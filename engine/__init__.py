@@ -1,30 +1,46 @@
 """Backpropagation computed step by step, in NumPy: networks, traces, and the equations they execute."""
 
 from engine.activations import ACTIVATIONS
+from engine.datasets import DATASETS
 from engine.errors import InputError
 from engine.gradcheck import check_gradients
+from engine.history import Divergence, History
 from engine.initializers import INITIALIZERS
 from engine.layers import Dense
 from engine.losses import LOSSES
+from engine.metrics import scores
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
 from engine.rules import Ref, Rule
+from engine.sweep import Sweep, sweep
+from engine.table import read_table
 from engine.text import Text
 from engine.trace import Step, Trace, trace
+from engine.training import Epoch, fit, train
 
 __all__ = [
     "ACTIVATIONS",
+    "DATASETS",
     "INITIALIZERS",
     "LOSSES",
     "OPTIMIZERS",
     "Dense",
+    "Divergence",
+    "Epoch",
+    "History",
     "InputError",
     "Network",
     "Ref",
     "Rule",
     "Step",
+    "Sweep",
     "Text",
     "Trace",
     "check_gradients",
+    "fit",
+    "read_table",
+    "scores",
+    "sweep",
     "trace",
+    "train",
 ]

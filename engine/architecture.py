@@ -24,6 +24,11 @@ class Architecture(NamedTuple):
     dtype: np.dtype
 
     @property
+    def parameters(self) -> int:
+        """How many weights and biases there are."""
+        return count_parameters(self.sizes)
+
+    @property
     def blocks(self) -> list[tuple[slice, tuple[int, int]]]:
         """Where `W|b` of each layer lies in theta, and its shape (n_out, n_in + 1)."""
         shapes = [(n_out, n_in + 1) for n_in, n_out in pairwise(self.sizes)]

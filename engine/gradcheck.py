@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.activations import ACTIVATIONS
 from engine.network import Network
-from engine.program import Program, program_for
+from engine.program import TO_THE_COST, Program, program_for
 from engine.rules import Ref
 from engine.trace import Trace, trace
 
@@ -126,7 +126,7 @@ def _nudge(kept: Trace, part: NDArray, nudge: NDArray) -> tuple[NDArray, NDArray
     shift = np.zeros((len(part), len(nudge)))
     shift[np.arange(len(part)), part] = nudge[part]
     network = kept.given
-    program = program_for(network.architecture, kept.loss_name, kept.m, (2 * len(part),), backward=False)
+    program = program_for(network.architecture, kept.loss_name, kept.m, (2 * len(part),), TO_THE_COST)
     with program.lock, np.errstate(all="ignore"):
         theta = np.concatenate((network.theta + shift, network.theta - shift))
         program.run(theta, kept.value("a", 0).mT, kept.value("y").mT)

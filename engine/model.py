@@ -13,9 +13,9 @@ from engine.examples import EXAMPLES
 from engine.inputs import as_numbers, as_rows
 from engine.losses import loss_for
 from engine.network import Network
-from engine.optimizers import State, as_rate
 from engine.text import Text
 from engine.trace import Trace, trace
+from engine.update import State, as_rate
 
 MOST_LAYERS, MOST_UNITS, MOST_PARAMETERS, MOST_SAMPLES = 10, 1024, 250_000, 64
 MOST_ITERATIONS, MOST_UPDATES = 10_000, 20_000_000  # the second bounds iterations times parameters

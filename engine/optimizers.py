@@ -1,96 +1,48 @@
-"""An optimizer turns gradients into new parameters.
+"""The optimizers: one record each, with PyTorch's conventions and default constants.
 
-`update` is written in place, because that is what an optimizer does: it changes the parameter vector theta and the
-state vectors named in `slots`, given the gradient g and the learning rate. A parameter that is not trained has the
-learning rate 0.
+Nesterov's method is written with the gradient at the present point, as PyTorch has it. Adam keeps both of its averages
+as the paper defines them, and adds ε to the root of the corrected average: θ − η m̂ / (√v̂ + ε).
+Fractions, squares and roots are taken element by element.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import NDArray
 
-from engine.architecture import Architecture
-from engine.errors import InputError
-from engine.inputs import as_floats, as_number
 from engine.text import Text
+from engine.update import Law, Optimizer
 
-State = dict[str, NDArray]
-
-
-@dataclass(frozen=True)
-class Optimizer:
-    """One optimizer.
-
-    Attributes
-    ----------
-    name : str
-        The key in `OPTIMIZERS`, in code and in links.
-    label, why : Text
-        The name that a reader sees, and one sentence on what it does.
-    tex : str
-        The update of one parameter in TeX; `<p>` is the parameter and `<dp>` its gradient.
-    update : callable
-        update(theta, g, rate, *state): changes theta and the state vectors in place; all of shape (P,).
-    slots : tuple of str
-        The names of the state vectors, in the order in which `update` takes them.
-    """
-
-    name: str
-    label: Text
-    tex: str
-    why: Text
-    update: Callable[..., None]
-    slots: tuple[str, ...] = ()
-
-    def init(self, theta: NDArray) -> State:
-        """Return the state before the first update: a zero vector like theta for every slot."""
-        return {slot: np.zeros_like(theta) for slot in self.slots}
-
-    def step(self, theta: NDArray, g: NDArray, rate: NDArray | float, state: State | None) -> tuple[NDArray, State]:
-        """Return new parameters and the new state; nothing that came in is changed.
-
-        Raises
-        ------
-        InputError
-            For a state that this optimizer cannot have left.
-        """
-        state = self.init(theta) if state is None else self._copy(state, theta)
-        theta = theta.copy()
-        self.update(theta, g, rate, *(state[slot] for slot in self.slots))
-        return theta, state
-
-    def _copy(self, state: State, theta: NDArray) -> State:
-        if isinstance(state, Mapping) and state.keys() == set(self.slots):
-            copied = {slot: as_floats(slot, vector, theta.dtype).copy() for slot, vector in state.items()}
-            if all(vector.shape == theta.shape for vector in copied.values()):
-                return copied
-        raise InputError(
-            Text("this is no state of {}", "这不是{}的状态").format(self.label),
-            Text("None, or the state of the trace before", "None，或前一次迭代的状态"),
-            state,
-        )
+MOMENTUM = 0.9
+ADAGRAD_EPSILON = 1e-10
+RMS_DECAY = 0.99
+BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8
+WEIGHT_DECAY = 0.01
 
 
-def as_rate(rate: object, dtype: DTypeLike = np.float64) -> float:
-    """Return a learning rate as a float, or raise `InputError` where it is none: a finite number from 0."""
-    return as_number(Text("this learning rate does not work", "学习率无效"), rate, 0, dtype)
+def _adam_step(rate: NDArray, m: NDArray, v: NDArray, scale: NDArray, epsilon: NDArray) -> NDArray:
+    """η m̂ / (√v̂ + ε), the fraction expanded by √(1 − β₂ᵗ): so the corrections act on two numbers, not on vectors."""
+    return rate * scale * (m / (np.sqrt(v) + epsilon))
 
 
-def rate_of_each(architecture: Architecture, rate: float) -> NDArray | float:
-    """Return the rate of every parameter: 0 for biases that are not trained, or one number where all are."""
-    if all(architecture.train_bias):
-        return rate
-    rates = np.full(architecture.blocks[-1][0].stop, rate, architecture.dtype)
-    for (part, shape), trained in zip(architecture.blocks, architecture.train_bias, strict=True):
-        rates[part].reshape(shape)[:, -1] *= trained
-    return rates
-
-
-def _sgd(theta: NDArray, g: NDArray, rate: NDArray | float) -> None:
-    theta -= rate * g
-
+_VELOCITY = Law("v", ("v", "g"), r"\mu\, <v> + <dp>", lambda v, g: MOMENTUM * v + g)
+_MEAN_SQUARE = Law(
+    "s",
+    ("s", "g"),
+    r"\rho\, <s> + (1-\rho)\, (<dp>)^{\odot 2}",
+    lambda s, g: RMS_DECAY * s + (1 - RMS_DECAY) * g * g,
+)
+_FIRST = Law("m", ("m", "g"), r"\beta_1\, <m> + (1-\beta_1)\, <dp>", lambda m, g: BETA1 * m + (1 - BETA1) * g)
+_SECOND = Law(
+    "v",
+    ("v", "g"),
+    r"\beta_2\, <v> + (1-\beta_2)\, (<dp>)^{\odot 2}",
+    lambda v, g: BETA2 * v + (1 - BETA2) * g * g,
+)
+_ADAM_STEP = r"\frac{\frac{1}{1-\beta_1^{{t}}}\, <m_new>}{\sqrt{\frac{1}{1-\beta_2^{{t}}}\, <v_new>} + \epsilon}"
+_ADAM_CONSTANTS = {r"\beta_1": BETA1, r"\beta_2": BETA2, r"\epsilon": EPSILON}
+_ADAM_CORRECTIONS = {
+    "scale": lambda t: (1 - BETA2**t) ** 0.5 / (1 - BETA1**t),
+    "epsilon": lambda t: (1 - BETA2**t) ** 0.5 * EPSILON,
+}
 
 OPTIMIZERS = {
     record.name: record
@@ -98,12 +50,134 @@ OPTIMIZERS = {
         Optimizer(
             "sgd",
             Text("gradient descent", "梯度下降"),
-            r"<p> - \eta\, <dp>",
             Text(
                 "Every parameter moves against its gradient, by the learning rate times its size.",
                 "每个参数逆着梯度移动，步长为学习率乘以梯度。",
             ),
-            _sgd,
+            "Cauchy 1847; Robbins & Monro 1951",
+            0.1,
+            (Law("theta", ("theta", "g", "rate"), r"<p> - \eta\, <dp>", lambda theta, g, rate: theta - rate * g),),
+        ),
+        Optimizer(
+            "momentum",
+            Text("momentum", "动量法"),
+            Text(
+                "A velocity adds up the gradients and loses a tenth at each step: steady slopes speed up, "
+                "zigzags cancel.",
+                "速度累积梯度，每步衰减十分之一：方向一致时加速，来回摆动时相互抵消。",
+            ),
+            "Polyak 1964",
+            0.05,
+            (
+                _VELOCITY,
+                Law("theta", ("theta", "v", "rate"), r"<p> - \eta\, <v_new>", lambda theta, v, rate: theta - rate * v),
+            ),
+            {r"\mu": MOMENTUM},
+        ),
+        Optimizer(
+            "nesterov",
+            Text("Nesterov momentum", "Nesterov 动量"),
+            Text(
+                "Momentum that looks ahead: the step is taken with the velocity that the next one will have.",
+                "有预见的动量法：用下一步将有的速度来走这一步。",
+            ),
+            "Nesterov 1983; Sutskever et al. 2013",
+            0.05,
+            (
+                _VELOCITY,
+                Law(
+                    "theta",
+                    ("theta", "g", "v", "rate"),
+                    r"<p> - \eta\, \left(<dp> + \mu\, <v_new>\right)",
+                    lambda theta, g, v, rate: theta - rate * (g + MOMENTUM * v),
+                ),
+            ),
+            {r"\mu": MOMENTUM},
+        ),
+        Optimizer(
+            "adagrad",
+            Text("AdaGrad", "AdaGrad（自适应梯度）"),
+            Text(
+                "Each parameter has a rate of its own that shrinks with all the gradients it has seen.",
+                "每个参数有自己的学习率，随它见过的全部梯度而减小。",
+            ),
+            "Duchi, Hazan & Singer 2011",
+            0.1,
+            (
+                Law("s", ("s", "g"), r"<s> + (<dp>)^{\odot 2}", lambda s, g: s + g * g),
+                Law(
+                    "theta",
+                    ("theta", "g", "s", "rate"),
+                    r"<p> - \eta\, \frac{<dp>}{\sqrt{<s_new>} + \epsilon}",
+                    lambda theta, g, s, rate: theta - rate * g / (np.sqrt(s) + ADAGRAD_EPSILON),
+                ),
+            ),
+            {r"\epsilon": ADAGRAD_EPSILON},
+        ),
+        Optimizer(
+            "rmsprop",
+            Text("RMSprop", "RMSprop（均方根）"),
+            Text(
+                "Divides each gradient by the size it usually has, a running mean that forgets the distant past.",
+                "用每个梯度的惯常大小去除它；这个滑动平均会忘记久远的过去。",
+            ),
+            "Tieleman & Hinton 2012",
+            0.01,
+            (
+                _MEAN_SQUARE,
+                Law(
+                    "theta",
+                    ("theta", "g", "s", "rate"),
+                    r"<p> - \eta\, \frac{<dp>}{\sqrt{<s_new>} + \epsilon}",
+                    lambda theta, g, s, rate: theta - rate * g / (np.sqrt(s) + EPSILON),
+                ),
+            ),
+            {r"\rho": RMS_DECAY, r"\epsilon": EPSILON},
+        ),
+        Optimizer(
+            "adam",
+            Text("Adam", "Adam（自适应矩估计）"),
+            Text(
+                "Momentum divided by the usual size of the gradient; both averages are corrected for starting at zero. "
+                "ε is added outside the corrected root.",
+                "动量除以梯度的惯常大小；两个平均都修正了从零开始的偏差，ε 加在修正后的根号之外。",
+            ),
+            "Kingma & Ba 2015",
+            0.01,
+            (
+                _FIRST,
+                _SECOND,
+                Law(
+                    "theta",
+                    ("theta", "rate", "m", "v", "scale", "epsilon"),
+                    rf"<p> - \eta\, {_ADAM_STEP}",
+                    lambda theta, *step: theta - _adam_step(*step),
+                ),
+            ),
+            _ADAM_CONSTANTS,
+            _ADAM_CORRECTIONS,
+        ),
+        Optimizer(
+            "adamw",
+            Text("AdamW", "AdamW（解耦权重衰减）"),
+            Text(
+                "Adam, and beside it every parameter shrinks a little: weight decay that the averages do not see.",
+                "在 Adam 之外，每个参数再略微缩小：权重衰减不进入两个平均。",
+            ),
+            "Loshchilov & Hutter 2019",
+            0.01,
+            (
+                _FIRST,
+                _SECOND,
+                Law(
+                    "theta",
+                    ("theta", "rate", "m", "v", "scale", "epsilon"),
+                    rf"<p> - \eta\, \left(\lambda\, <p> + {_ADAM_STEP}\right)",
+                    lambda theta, rate, *step: theta - rate * WEIGHT_DECAY * theta - _adam_step(rate, *step),
+                ),
+            ),
+            _ADAM_CONSTANTS | {r"\lambda": WEIGHT_DECAY},
+            _ADAM_CORRECTIONS,
         ),
     )
 }

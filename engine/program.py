@@ -32,6 +32,7 @@ PARTS = {
     "dW": ("dW|db", WITHOUT_LAST_COLUMN),
     "db": ("dW|db", LAST_COLUMN),
 }
+WHOLE_PASS, TO_THE_COST, WITHOUT_COST = ("forward", "cost", "backward"), ("forward", "cost"), ("forward", "backward")
 _LARGEST_CACHED_BATCH = 256  # a larger one takes longer to run than to compile, and the cache stays small
 
 
@@ -68,11 +69,13 @@ def layout(architecture: Architecture, rules: Iterable[tuple[Rule, int]], m: int
     """Lay out all that `rules` write for m samples."""
     sizes, last = architecture.sizes, len(architecture.sizes) - 1
     theta = _with_parts({Ref("W|b", l): Place(*block) for l, block in enumerate(architecture.blocks, 1)})
-    written = {ref(operation.writes, l) for rule, l in rules for operation in rule.operations}
+    operations = [(operation, l) for rule, l in rules for operation in rule.operations]
+    written = {ref(operation.writes, l) for operation, l in operations}
+    with_target = any("y" in operation.reads for operation, _ in operations)
     shapes: dict[Ref, tuple[int, ...]] = {}
     shapes |= {Ref("dW|db", l): block[1] for l, block in enumerate(architecture.blocks, 1) if ("dW|db", l) in written}
     shapes[Ref("a|1", 0)] = (sizes[0] + 1, m)
-    if Ref("C", last) in written:
+    if with_target:
         shapes[Ref("y", last)] = (sizes[last], m)
     shapes |= {Ref("a|1", l): (sizes[l] + 1, m) for l in range(1, last + 1)}
     shapes |= {Ref(n, l): (sizes[l], m) for n, l in sorted(written) if n in ("z", "grad", "delta")}
@@ -107,19 +110,29 @@ class Program:
         The number of samples.
     stack : tuple of int
         () for one network; (K,) for K networks of one architecture, as leading axis of theta and record.
-    backward : bool
-        Whether the pass goes on from the cost to the gradients.
+    phases : tuple of str
+        Which phases of the pass are carried out: `WHOLE_PASS`, `TO_THE_COST` or `WITHOUT_COST`.
+    theta : ndarray, optional
+        Parameters that this program shares with others; unless given, it has its own. The record of a stack lies in
+        memory as they do.
     """
 
     def __init__(
-        self, architecture: Architecture, loss: str | None, m: int, stack: tuple[int, ...] = (), backward: bool = True
+        self,
+        architecture: Architecture,
+        loss: str | None,
+        m: int,
+        stack: tuple[int, ...] = (),
+        phases: tuple[str, ...] = WHOLE_PASS,
+        theta: NDArray | None = None,
     ) -> None:
         self.loss = None if loss is None else loss_for(loss, architecture.activations[-1])
         self.lock = Lock()
-        self.rules = _rules(len(architecture.activations), self.loss, backward)
+        self.rules = _rules(len(architecture.activations), self.loss, phases)
         self.layout = layout(architecture, self.rules, m)
-        self.theta = np.zeros((*stack, architecture.blocks[-1][0].stop), architecture.dtype)
-        self.record = np.ones((*stack, self.layout.size), architecture.dtype)  # the rows of ones are among them
+        self.theta = np.zeros((*stack, architecture.parameters), architecture.dtype) if theta is None else theta
+        order: Any = "C" if self.theta.flags.c_contiguous else "F"
+        self.record = np.ones((*stack, self.layout.size), architecture.dtype, order)  # with the rows of ones
         last = len(architecture.sizes) - 1
         self.x = self.value(Ref("a", 0)).mT
         self.y = self.value(Ref("y", last)).mT if loss else None
@@ -175,18 +188,20 @@ class Program:
         )
 
 
-def _rules(layers: int, loss: Loss | None, backward: bool) -> list[tuple[Rule, int]]:
-    if loss is None:
-        return list(forward_rules(layers))
-    rules = list(pass_rules(layers, loss))
-    return rules if backward else [(rule, l) for rule, l in rules if rule.phase in ("forward", "cost")]
+def _rules(layers: int, loss: Loss | None, phases: tuple[str, ...]) -> list[tuple[Rule, int]]:
+    rules = forward_rules(layers) if loss is None else pass_rules(layers, loss)
+    return [(rule, l) for rule, l in rules if rule.phase in phases]
 
 
 _cached = lru_cache(maxsize=32)(Program)
 
 
 def program_for(
-    architecture: Architecture, loss: str | None, m: int, stack: tuple[int, ...] = (), backward: bool = True
+    architecture: Architecture,
+    loss: str | None,
+    m: int,
+    stack: tuple[int, ...] = (),
+    phases: tuple[str, ...] = WHOLE_PASS,
 ) -> Program:
     """Return the program of a pass, compiled at most once while it is small enough to be kept.
 
@@ -196,7 +211,7 @@ def program_for(
         For a loss that does not exist or does not go with the output activation.
     """
     make = _cached if m <= _LARGEST_CACHED_BATCH else Program
-    return make(architecture, loss, m, stack, backward)
+    return make(architecture, loss, m, stack, phases)
 
 
 def predict(architecture: Architecture, theta: NDArray, X: ArrayLike) -> NDArray:

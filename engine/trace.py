@@ -11,10 +11,11 @@ from engine.errors import InputError, lookup, names
 from engine.inputs import as_numbers, as_rows, is_whole
 from engine.losses import LOSSES, Loss, loss_for
 from engine.network import Network
-from engine.optimizers import OPTIMIZERS, Optimizer, State, as_rate, rate_of_each
-from engine.program import Program, program_for
+from engine.optimizers import OPTIMIZERS
+from engine.program import Place, Program, program_for
 from engine.rules import ON_DEMAND, UPDATE, Ref, Rule, ref
 from engine.text import Text
+from engine.update import Optimizer, State, as_rate, rate_of_each
 
 
 class Step(NamedTuple):
@@ -45,12 +46,19 @@ class Step(NamedTuple):
 
 
 class Update(NamedTuple):
-    """What an optimizer made of the gradients; `state` is what the next update starts from."""
+    """What an optimizer made of the gradients: `before` is the state it found, `state` what the next one will find."""
 
     optimizer: Optimizer
     rate: float
     network: Network
+    before: State
     state: State
+
+    def vector(self, name: str) -> NDArray | None:
+        """Return a vector of the state, laid out like theta; with the ending `_new` as the update left it."""
+        slot = name.removesuffix("_new")
+        found = (self.before if slot == name else self.state).get(slot)
+        return found if found is not None and found.ndim else None
 
 
 class Trace:
@@ -84,7 +92,8 @@ class Trace:
             `z`, `a` (layer 0 is the input), `delta`, `y`, `C` (shapes (n_l, m), () for C); `W`, `dW` (n_l, n_{l-1});
             `b`, `db` (n_l, 1); `grad`, which is ∇_a C_x, and `slope`, f′(z), (n_l, m); `jacobian` (n_l, n_l, m);
             `long_delta`, the δ of the output layer through ∇_a C_x also where a shorter form is executed (n_l, m);
-            after an update also `W_new` and `b_new`.
+            after an update also `W_new` and `b_new`, and of an optimizer with a state, such as momentum's v, `v_W`
+            and `v_b` before and `v_W_new` and `v_b_new` after it.
         layer : int, optional
             Counted from 1.
 
@@ -107,14 +116,24 @@ class Trace:
         layout = self._program.layout
         if name in layout.theta:
             return layout.theta[name].cut(self.given.theta)
-        new = Ref(name.name.removesuffix("_new"), name.layer)
-        if self.update and new != name and new in layout.theta:
-            return layout.theta[new].cut(self.update.network.theta)
+        if self.update:
+            found = self._updated(self.update, name, layout.theta)
+            if found is not None:
+                return found
         if name.name in ON_DEMAND and 1 <= name.layer <= len(self.given.layers):
             operation = ON_DEMAND[name.name]
             with np.errstate(all="ignore"):
                 return np.asarray(operation.function(*(self._operand(read, name.layer) for read in operation.reads)))
         raise self._unknown(name)
+
+    def _updated(self, update: Update, name: Ref, places: dict[Ref, Place]) -> NDArray | None:
+        """Return a new parameter, or a part of the optimizer's state, before or after the update."""
+        plain = name.name.removesuffix("_new")
+        slot, _, parameter = plain.rpartition("_")
+        place = places.get(Ref(parameter, name.layer))
+        ending = name.name[len(plain) :]
+        vector = update.vector(slot + ending) if slot else update.network.theta if ending else None
+        return place.cut(vector) if place and vector is not None else None
 
     def _unknown(self, name: Ref) -> InputError:
         layout = self._program.layout
@@ -244,5 +263,6 @@ def _update(kept: Trace, name: str | None, rate: float | None, state: State | No
     rate = as_rate(rate, architecture.dtype)
     with np.errstate(all="ignore"):
         rates = rate_of_each(architecture, rate)
-        theta, state = optimizer.step(theta, kept._record[: len(theta)], rates, state)
-    return Update(optimizer, rate, kept.given.with_theta(theta), state)
+        before = optimizer.init(theta) if state is None else optimizer.check_state(state, theta)
+        theta, after = optimizer.step(theta, kept._record[: len(theta)], rates, before)
+    return Update(optimizer, rate, kept.given.with_theta(theta), before, after)

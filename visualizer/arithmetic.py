@@ -11,7 +11,7 @@ from math import isclose
 
 from engine import ACTIVATIONS, Ref, Step, Trace
 from visualizer import palette
-from visualizer.equation import coloured
+from visualizer.equation import VALUE, coloured, law_of, with_constants
 from visualizer.symbols import DIGITS, exact, rounded, tex, tex_number
 from visualizer.values import cost_terms
 
@@ -236,12 +236,17 @@ def _weight_gradient(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
 
 
 def _update(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
-    name = e.ref.name.removesuffix("_new")
-    old, slope = (_factor(trace, Ref(n, e.ref.layer), e.indices, 0) for n in (name, f"d{name}"))
-    rate = (
-        trace.update.rate if trace.update and (name == "W" or trace.given.layers[e.ref.layer - 1].train_bias) else 0.0
-    )
-    return rf"{old[0]} - \eta\,{slope[0]}", rf"{exact(old[1])} - {exact(rate)}\cdot {_bracketed(slope[1], 1)}"
+    name, l = e.ref.name.removesuffix("_new"), e.ref.layer
+    if not trace.update or (name == "b" and not trace.given.layers[l - 1].train_bias):
+        old, slope = (_factor(trace, Ref(n, l), e.indices, 0) for n in (name, f"d{name}"))
+        return rf"{old[0]} - \eta\,{slope[0]}", rf"{exact(old[1])} - {exact(0.0)}\cdot {_bracketed(slope[1], 1)}"
+    law = law_of(name, trace.update.optimizer.tex)
+
+    def put(text: str, write: Callable[[Factor, int], str]) -> str:
+        return VALUE.sub(lambda at: write(_factor(trace, Ref(at[1], l), e.indices, 0), at.start()), text)
+
+    letters = put(law.replace("{t}", "t"), lambda factor, _: factor[0])
+    return letters, put(with_constants(law, trace, exact), lambda factor, place: _bracketed(factor[1], place))
 
 
 _WRITERS = {

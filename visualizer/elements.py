@@ -66,8 +66,11 @@ def choices(drawing: Drawing) -> dict[str, Choice]:
 
 
 def shown_by(ref: Ref, row: int, column: int) -> str:
-    """Return the id of what shows an entry of a value in the drawing; "" where nothing does."""
-    kind = _SHOWN_BY.get(ref.name)
+    """Return the id of what shows an entry of a value in the drawing; "" where nothing does.
+
+    A part of an optimizer's state, such as v_W_new, is shown by the parameter that it moves.
+    """
+    kind = _SHOWN_BY.get(ref.name) or _SHOWN_BY.get(ref.name.partition("_")[2])
     if kind == "y":
         return f"y.{row + 1}"
     return ".".join(map(str, (kind, ref.layer, row + 1, *([column + 1] if kind == "W" else [])))) if kind else ""

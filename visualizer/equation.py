@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from engine import ACTIVATIONS, Ref, Step, Trace
 from engine.rules import ref
+from engine.update import COUNT
 from visualizer import palette
 from visualizer.symbols import DIGITS, tex, tex_general, tex_number
 
-_VALUE = re.compile(r"<([a-zA-Z_]+[+-]?)>")
+VALUE = re.compile(r"<([a-zA-Z_]+[+-]?)>")
 _POWER = re.compile(r"\((<[^>]+>)\)\^")
 _OPEN, _CLOSE = re.compile(r"(?<!\\left)(\(|\\lVert)"), re.compile(r"(?<!\\right)(\)|\\rVert)")
 _MOST_ROWS, _MOST_COLUMNS, _FEWEST_COLUMNS = 5, 5, 3
@@ -49,17 +50,41 @@ def template(trace: Trace, step: Step, layer: int) -> list[str]:
 def _update(trace: Trace, layer: int) -> str:
     """Return the optimizer's law for the weights and the biases of a layer; a bias that is not trained stays."""
     law = trace.update.optimizer.tex if trace.update else "<p>"
-    trained = trace.given.layers[layer - 1].train_bias
-    laws = {"W": law, "b": law if trained else "<p>"}
     return "\n".join(
-        f"<{p}_new> = {law.replace('<p>', f'<{p}>').replace('<dp>', f'<d{p}>')}" for p, law in laws.items()
+        f"<{p}_new> = {law_of(p, law) if moves else f'<{p}>'}" for p, moves in _parameters(trace, layer).items()
     )
 
 
+def _parameters(trace: Trace, layer: int) -> dict[str, bool]:
+    """Return whether an update moves the weights and the biases of a layer."""
+    return {"W": True, "b": trace.given.layers[layer - 1].train_bias}
+
+
+def law_of(parameter: str, law: str) -> str:
+    """Return a law for one parameter: of the state `<v>` becomes `<v_W>`, and `<v_new>` becomes `<v_W_new>`."""
+    return re.sub(r"<(p|dp|[a-z])(_new)?>", lambda found: _named(parameter, found[1], found[2] or ""), law)
+
+
+def _named(parameter: str, letter: str, ending: str) -> str:
+    name = {"p": parameter, "dp": f"d{parameter}"}.get(letter, f"{letter}_{parameter}")
+    return f"<{name}{ending}>"
+
+
+def _state_laws(trace: Trace, layer: int) -> list[str]:
+    """Return how the optimizer's state comes to its new value."""
+    laws = trace.update.optimizer.laws[:-1] if trace.update else ()
+    moved = [p for p, moves in _parameters(trace, layer).items() if moves]
+    return [f"{law_of(p, f'<{law.writes}_new>')} = {law_of(p, law.tex)}" for p in moved for law in laws]
+
+
 def symbolic(trace: Trace, step: Step) -> str:
-    """Return the equation with its letters, what is read and what is written in their colours."""
+    """Return the equation with its letters, what is read and what is written in their colours.
+
+    Below an update stands how the optimizer's state comes about.
+    """
     layer, write = (step.layer, tex) if step.layer else (len(trace.given.layers), tex_general)
-    return aligned(_substitute(line, step, layer, write) for line in template(trace, step, layer))
+    lines = template(trace, step, layer) + ([] if step.layer else _state_laws(trace, layer))
+    return aligned(_substitute(line.replace("{t}", "t"), step, layer, write) for line in lines)
 
 
 class Matrix(NamedTuple):
@@ -102,14 +127,20 @@ def matrices(trace: Trace, step: Step, layer: int = 0, digits: int = DIGITS) -> 
 
 def _written(trace: Trace, step: Step, layer: int, known: Known, write: Write) -> tuple[str, list[Matrix]]:
     layer = step.layer or layer or len(trace.given.layers)
-    lines = [_with_rate(line, trace) for line in template(trace, step, layer)]
+    lines = [with_constants(line, trace, tex_number) for line in template(trace, step, layer)]
     found: list[Matrix] = []
     parts = [line for equation in lines for line in _numbers(trace, step, layer, equation, known, write, found)]
     return aligned(parts), found
 
 
-def _with_rate(line: str, trace: Trace) -> str:
-    return line.replace(r"\eta\,", rf"{tex_number(trace.update.rate)}\cdot ") if trace.update else line
+def with_constants(line: str, trace: Trace, write: Write) -> str:
+    """Put the numbers of an update in the place of its letters: the rate, the optimizer's constants, the count."""
+    if not trace.update:
+        return line
+    line = line.replace(r"\eta\,", rf"{write(trace.update.rate)}\cdot ")
+    for letter, value in trace.update.optimizer.constants.items():
+        line = line.replace(rf"{letter}\,", rf"{write(value)}\cdot ").replace(letter, write(value))
+    return line.replace("{t}", f"{{{trace.update.state.get(COUNT, 0):.0f}}}")
 
 
 def _numbers(
@@ -120,12 +151,12 @@ def _numbers(
             values = trace.value(*name)
             if values.ndim:
                 found.append(Matrix(name, *_places(values, most)))
-            return matrix(values, most, partial(known, name), write)
+            return matrix(values, most, partial(known, _written_with(name)), write)
 
         return _substitute(_stretched(text), step, layer, numbers)
 
     def width(text: str, most: int) -> int:
-        return sum(_width(trace.value(*ref(name, layer)), most, write) for name in _VALUE.findall(text))
+        return sum(_width(trace.value(*ref(name, layer)), most, write) for name in VALUE.findall(text))
 
     def folded(text: str) -> str:
         most = next((n for n in range(_MOST_COLUMNS, _FEWEST_COLUMNS, -1) if width(text, n) <= _PANEL), _FEWEST_COLUMNS)
@@ -140,6 +171,11 @@ def _numbers(
 def _stretched(text: str) -> str:
     """Let what encloses numbers grow with them; a matrix needs none beside its own brackets."""
     return _OPEN.sub(r"\\left\1", _CLOSE.sub(r"\\right\1", _POWER.sub(r"\1^", text)))
+
+
+def _written_with(name: Ref) -> Ref:
+    """Return the value together with which this one becomes known: a state, with the parameter that it moves."""
+    return name._replace(name=name.name.partition("_")[2]) if name.name.count("_") == 2 else name
 
 
 def aligned(lines: Iterable[str]) -> str:
@@ -158,7 +194,7 @@ def _substitute(text: str, step: Step, layer: int, write: Callable[[Ref], str]) 
         name = ref(match[1], layer)
         return coloured(write(name), palette.WRITE if name in step.writes else palette.READ)
 
-    return _VALUE.sub(replace, text)
+    return VALUE.sub(replace, text)
 
 
 def coloured(text: str, colour: str) -> str:
@@ -226,5 +262,5 @@ def _length(entry: str) -> int:
 def shapes(trace: Trace, step: Step, layer: int = 0) -> list[tuple[Ref, tuple[int, ...]]]:
     """Return the values of the equation in the order in which they stand in it, each with its shape."""
     layer = step.layer or layer or len(trace.given.layers)
-    found = (ref(name, layer) for line in template(trace, step, layer) for name in _VALUE.findall(line))
+    found = (ref(name, layer) for line in template(trace, step, layer) for name in VALUE.findall(line))
     return [(name, np.shape(trace.value(*name))[:2]) for name in dict.fromkeys(found)]

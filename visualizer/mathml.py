@@ -12,7 +12,19 @@ from html import escape
 _TOKEN = re.compile(r"\\[a-zA-Z]+|\\.|[0-9]+(?:\.[0-9]+)?|\S")
 _SHORT_FRACTION = re.compile(r"(\\t?frac)(\d)(\d)")  # of two digits, without braces
 _SPACES = {r"\,": "0.17em", r"\!": "-0.17em", r"\ ": "0.33em", r"\;": "0.28em", r"\quad": "1em"}
-_LETTERS = {r"\delta": "δ", r"\sigma": "σ", r"\eta": "η", r"\beta": "β", r"\pi": "π", r"\infty": "∞", r"\partial": "∂"}
+_LETTERS = {
+    r"\beta": "β",
+    r"\delta": "δ",
+    r"\epsilon": "ϵ",
+    r"\eta": "η",
+    r"\lambda": "λ",
+    r"\mu": "μ",
+    r"\pi": "π",
+    r"\rho": "ρ",
+    r"\sigma": "σ",
+    r"\infty": "∞",
+    r"\partial": "∂",
+}
 _SIGNS = {
     "-": "−",
     "*": "∗",

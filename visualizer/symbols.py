@@ -3,7 +3,8 @@
 import re
 from math import floor, isfinite, isnan, log10
 
-from engine import Ref
+from engine import OPTIMIZERS, Ref
+from engine.update import COUNT
 
 _TEX = {
     "W": "W^{{{l}}}",
@@ -49,6 +50,13 @@ _PLAIN = {
     "b_new": "b{l} new",
 }
 _PLAIN_ELEMENT = {"W": "w{l}{i}", "dW": "∂C/∂w{l}{i}", "W_new": "w{l}{i} new", "b_new": "b{l}{i} new"}
+for _slot in sorted({slot for optimizer in OPTIMIZERS.values() for slot in optimizer.slots} - {COUNT}):
+    for _p in ("W", "b"):  # a part of an optimizer's state, such as momentum's v, goes with weights and with biases
+        for _ending, _new, _word in (("", "", ""), ("_new", r",\,\mathrm{{new}}", " new")):
+            _name = f"{_slot}_{_p}{_ending}"
+            _TEX[_name] = rf"{_slot}^{{{{{{l}}}}}}_{{{{{_p}{_new}}}}}"
+            _TEX_ELEMENT[_name] = rf"{_slot}^{{{{{{l}}}}}}_{{{{{_p.lower()}\,{{i}}{_new}}}}}"
+            _PLAIN[_name] = f"{_slot} {_p}{{l}}{_word}"
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPTS = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
 _EXACT = re.compile("⟨(.*?)⟩")

@@ -1,12 +1,14 @@
 """Every value of a pass against PyTorch's own functions and its automatic differentiation."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import ACTIVATIONS, LOSSES, OPTIMIZERS, Dense, Network, trace
-from tests.engine.oracles import ALLOWED, draw_case, off_zero
+from engine import ACTIVATIONS, LOSSES, OPTIMIZERS, Dense, Network, trace, train
+from tests.engine.oracles import ALLOWED, draw_case, draw_network, off_zero
 
 torch = pytest.importorskip("torch", reason="PyTorch is the oracle of these tests")
 F = torch.nn.functional
@@ -117,21 +119,66 @@ def test_the_matched_losses_are_the_logarithms_of_the_probabilities(loss):
     assert trace(net, x, y, loss).loss == pytest.approx(COSTS_OF_PROBABILITIES[loss](a, torch.tensor(y)).item())
 
 
-STEPPERS = {"sgd": torch.optim.SGD}
+STEPPERS = {
+    "sgd": torch.optim.SGD,
+    "momentum": partial(torch.optim.SGD, momentum=0.9),
+    "nesterov": partial(torch.optim.SGD, momentum=0.9, nesterov=True),
+    "adagrad": torch.optim.Adagrad,
+    "rmsprop": torch.optim.RMSprop,
+    "adam": torch.optim.Adam,
+    "adamw": torch.optim.AdamW,
+}
+RATE, STEPS = 0.05, 50
+
+
+def leaves_of(net):
+    return [torch.tensor(array, requires_grad=True) for layer in net.layers for array in (layer.W, layer.b[:, 0])]
+
+
+def assert_same_parameters(net, leaves):
+    for layer, W, b in zip(net.layers, leaves[::2], leaves[1::2], strict=True):
+        np.testing.assert_allclose(layer.W, W.detach().numpy(), rtol=1e-9, atol=1e-11)
+        np.testing.assert_allclose(layer.b[:, 0], b.detach().numpy(), rtol=1e-9, atol=1e-11)
+
+
+def stepper(name, leaves):
+    make = STEPPERS.get(name) or pytest.skip(f"no PyTorch optimizer is given for {name}")
+    return make(leaves, lr=RATE)
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
-def test_ten_steps_of_an_optimizer(name):
-    make = STEPPERS.get(name) or pytest.skip(f"no PyTorch optimizer is given for {name}")
+def test_fifty_steps_of_an_optimizer_on_the_same_gradients(name):
     net, x, y = draw_case(np.random.default_rng(4), "sigmoid", "quadratic", layers=2)
-    leaves = [torch.tensor(array, requires_grad=True) for layer in net.layers for array in (layer.W, layer.b[:, 0])]
-    stepper, state = make(leaves, lr=0.3), None
-    for _ in range(10):
-        t = trace(net, x, y, "quadratic", name, 0.3, state)
+    leaves, state = leaves_of(net), None
+    theirs = stepper(name, leaves)
+    for _ in range(STEPS):
+        t = trace(net, x, y, "quadratic", name, RATE, state)
         for leaf, gradient in zip(leaves, [t.value(n, l) for l in (1, 2) for n in ("dW", "db")], strict=True):
             leaf.grad = torch.tensor(gradient.copy()).reshape(leaf.shape)
-        stepper.step()
+        theirs.step()
         net, state = t.network, t.state
-        for layer, W, b in zip(net.layers, leaves[::2], leaves[1::2], strict=True):
-            np.testing.assert_allclose(layer.W, W.detach().numpy(), rtol=1e-12, atol=1e-14)
-            np.testing.assert_allclose(layer.b[:, 0], b.detach().numpy(), rtol=1e-12, atol=1e-14)
+        assert_same_parameters(net, leaves)
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+@pytest.mark.parametrize(
+    ("output", "loss"), [("tanh", "mse"), ("sigmoid", "binary_cross_entropy"), ("softmax", "cross_entropy")]
+)
+def test_fifty_steps_of_training(name, output, loss):
+    rng = np.random.default_rng(9)
+    net = draw_network(rng, (3, 5, 4), ("tanh", output))
+    x, y = rng.normal(size=(8, 3)), np.eye(4)[rng.integers(0, 4, 8)]
+    leaves = leaves_of(net)
+    theirs, inputs, targets = stepper(name, leaves), torch.tensor(x), torch.tensor(y)
+    losses = []
+    for _ in range(STEPS):
+        W1, b1, W2, b2 = leaves
+        z = F.linear(torch.tanh(F.linear(inputs, W1, b1)), W2, b2)
+        C = cost(loss)(z, function(output)(z), targets)
+        theirs.zero_grad()
+        C.backward()
+        theirs.step()
+        losses.append(C.item())
+    history = train(net, x, y, loss, name, RATE, epochs=STEPS)
+    np.testing.assert_allclose(history.loss, losses, rtol=1e-9)
+    assert_same_parameters(history.network, leaves)

@@ -3,7 +3,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from engine import Network, trace
-from engine.program import Program, program_for
+from engine.program import TO_THE_COST, WHOLE_PASS, Program, program_for
 from engine.recorder import run
 from engine.rules import Ref
 from tests.engine.oracles import ALLOWED, draw_case
@@ -24,7 +24,7 @@ def test_an_edited_weight_compiles_nothing():
         (NET.architecture, "quadratic", 4),
         (NET.architecture, None, 5),
         (NET.architecture, "quadratic", 5, (2,)),
-        (NET.architecture, "quadratic", 5, (), False),
+        (NET.architecture, "quadratic", 5, (), TO_THE_COST),
         (Network.random((3, 4, 2), ("relu", "sigmoid")).architecture, "quadratic", 5),
     ],
     ids=["number type", "loss", "samples", "no loss", "stack", "forward only", "activation"],
@@ -54,7 +54,7 @@ def test_a_stack_runs_each_network_on_its_own_data(output, loss):
 
 
 def test_forward_only_programs_stop_at_the_cost():
-    forward, whole = (Program(NET.architecture, "mse", 2, (), backward) for backward in (False, True))
+    forward, whole = (Program(NET.architecture, "mse", 2, (), phases) for phases in (TO_THE_COST, WHOLE_PASS))
     assert {rule.phase for rule, _ in forward.rules} == {"forward", "cost"}
     assert Ref("dW", 1) not in forward.layout.record
     assert len(forward.calls) < len(whole.calls)

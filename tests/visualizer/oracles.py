@@ -49,12 +49,14 @@ def network_of(rng, sizes, activations):
     )
 
 
-def trace_of(sizes, activations, loss, samples=1, seed=3):
-    """A pass of a random network with its update; the targets lie in the range of every loss."""
+def trace_of(sizes, activations, loss, samples=1, seed=3, optimizer="sgd"):
+    """A second pass of a random network with its update; the targets lie in the range of every loss."""
     rng = np.random.default_rng(seed)
     network = network_of(rng, sizes, activations)
     y = rng.uniform(0.05, 0.95, (samples, sizes[-1]))
-    return trace(network, rng.normal(size=(samples, sizes[0])), y, loss, "sgd", 0.5)
+    x = rng.normal(size=(samples, sizes[0]))
+    first = trace(network, x, y, loss, optimizer, 0.05)
+    return trace(first.network, x, y, loss, optimizer, 0.5, first.state)
 
 
 def events(trace, grain):

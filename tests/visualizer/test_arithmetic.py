@@ -17,14 +17,25 @@ TRACES = {f"{output}, {loss}": trace_of((3, 4, 2), ["tanh", output], loss) for o
 TRACES |= {f"{name} inside": trace_of((2, 3, 2), [name, "sigmoid"], "quadratic") for name in ACTIVATIONS}
 TRACES |= {f"{loss}, three samples": trace_of((2, 3, 2), ["elu", output], loss, 3) for output, loss in ALLOWED[-6:]}
 TRACES |= {name: model.trace() for name, model in MODELS.items()}
+TRACES |= {name: trace_of((2, 3, 2), ["tanh", "sigmoid"], "quadratic", optimizer=name) for name in OPTIMIZERS}
 every_trace = pytest.mark.parametrize("name", TRACES)
 TOKEN = re.compile(r"\d+(?:\.\d+)?(?:\\cdot 10\^\{-?\d+\})?|\\[a-z]+|\}\{|[-+()\[\]{}^E]")
-PYTHON = {r"\frac": "frac", r"\sigma": "sigma", r"\ln": "ln", "E": "exp", r"\cdot": "*", "^": "**", "}{": ")("}
+PYTHON = {
+    r"\frac": "frac",
+    r"\sqrt": "root",
+    r"\sigma": "sigma",
+    r"\ln": "ln",
+    "E": "exp",
+    r"\cdot": "*",
+    "^": "**",
+    "}{": ")(",
+}
 PYTHON |= dict.fromkeys("{[(", "(") | dict.fromkeys("}])", ")") | {"+": "+", "-": "-"}
 FUNCTIONS = {
     "frac": lambda above: lambda below: above / below,
     "ln": lambda x: math.log(max(x, 1e-300)),  # 0 ln 0 is 0
     "exp": math.exp,
+    "root": math.sqrt,
 }
 
 
@@ -36,7 +47,7 @@ def compiled(text):
     assert "".join(tokens).replace(" ", "") == text.replace(" ", ""), "not all of it was read"
     for token in tokens:
         word = PYTHON.get(token) or f"(n[{len(numbers)}])"
-        if words and words[-1].endswith(")") and word[0] in "(fsle":  # two factors side by side
+        if words and words[-1].endswith(")") and word[0] in "(fsler":  # two factors side by side
             words.append("*")
         words.append(word)
         if token not in PYTHON:
@@ -126,8 +137,9 @@ def test_the_letters_come_to_the_value_exactly(name):
         if step.rule.key == "a" or "J_" in made.letters or re.search(r"\\cdot \d", made.letters):
             continue  # a sum of targets stands there as a number
         text = made.letters.replace(r"\eta\,", r"\eta ").replace(r"\eta", f"({_rate(trace, element)!r})")
+        text = text.replace("^{t}", f"^{{{trace.state.get('t', 0)}}}")
         for letter, value in letters(trace):
-            text = text.replace(letter, f"({value:.17f})")
+            text = text.replace(letter, f"({value:.25f})")
         assert evaluated(text)[0] == pytest.approx(made.value, rel=1e-9, abs=1e-12), (step.address, text)
 
 
@@ -141,10 +153,11 @@ def letters(trace):
     last = len(trace.given.layers)
     refs = {ref for step in trace.steps for ref in step.reads} | {Ref("grad", last)}
     refs |= {Ref("slope", l) for l in range(1, last + 1)}
-    found = []
+    refs |= {Ref(f"{slot}_{p}_new", l) for slot in set(trace.state) - {"t"} for p in "Wb" for l in range(1, last + 1)}
+    found = list(trace.update.optimizer.constants.items())
     for ref in refs:
         value = trace.value(*ref)
-        width = 2 if ref.name in ("W", "dW") else 1
+        width = 2 if ref.name in ("W", "dW") or "_W" in ref.name else 1
         found += [(tex(ref, *i[:width]), float(value[i])) for i in np.ndindex(value.shape)] if value.ndim else []
     return sorted(found, key=lambda pair: -len(pair[0]))
 

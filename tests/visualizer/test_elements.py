@@ -8,7 +8,7 @@ from engine.examples import EXAMPLES
 from engine.model import Model
 from engine.text import LANGUAGES
 from tests.visualizer.oracles import GRAINS, LARGE, MODELS, hand_of, told
-from visualizer.elements import choices, element, value_of, with_value
+from visualizer.elements import choices, element, shown_by, value_of, with_value
 from visualizer.film import geometry
 
 HANDS = {name: hand_of(model) for name, model in (MODELS | LARGE).items()}
@@ -144,3 +144,10 @@ def test_whatever_is_chosen_the_arithmetic_is_of_a_known_number_that_the_step_wr
 def test_the_arithmetic_follows_what_is_chosen(chosen, key, expected):
     found = {step.address: (made.ref, made.indices) for step, made, _, _ in shown("mazur", "layer", chosen)}
     assert found[key] == expected
+
+
+@pytest.mark.parametrize("ending", ["", "_new"])
+def test_a_state_is_shown_by_the_parameter_that_it_moves(ending):
+    assert shown_by(Ref(f"v_W{ending}", 2), 0, 1) == shown_by(Ref("W", 2), 0, 1) == "W.2.1.2"
+    assert shown_by(Ref(f"m_b{ending}", 1), 2, 0) == shown_by(Ref("b", 1), 2, 0)
+    assert shown_by(Ref("long_delta", 1), 0, 0) == "a.1.1"

@@ -3,7 +3,7 @@ import re
 import numpy as np
 import pytest
 
-from engine import ACTIVATIONS, Ref
+from engine import ACTIVATIONS, OPTIMIZERS, Ref
 from tests.engine.oracles import ALLOWED
 from tests.visualizer.oracles import LARGE, MODELS, trace_of
 from visualizer import palette
@@ -14,6 +14,7 @@ TRACES = {f"{output}, {loss}": trace_of((2, 3, 2), ["tanh", output], loss) for o
 TRACES |= {f"{name} inside": trace_of((2, 3, 2), [name, "sigmoid"], "quadratic") for name in ACTIVATIONS}
 TRACES |= {f"{loss}, three samples": trace_of((2, 3, 2), ["relu", output], loss, 3) for output, loss in ALLOWED[-6:]}
 TRACES |= {name: model.trace() for name, model in MODELS.items()}
+TRACES |= {name: trace_of((2, 3, 2), ["tanh", "sigmoid"], "quadratic", optimizer=name) for name in OPTIMIZERS}
 LEFT_OVER = re.compile(r"<[a-zA-Z_]+[+-]?>|\{(?:sigma|mean|over_m|loss|loss_z|delta|update|g|vjp:.*)\}")
 every_trace = pytest.mark.parametrize("name", TRACES)
 
@@ -98,6 +99,27 @@ def test_the_update_shows_the_rate_and_leaves_alone_what_is_not_trained(name):
     assert symbolic(trace, step).count(r"\eta") == 1 + trained
     assert r"\eta" not in numeric(trace, step, 1)
     assert numeric(trace, step, 1).count(rf"{tex_number(trace.update.rate)}\cdot") == 1 + trained
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_the_update_says_how_the_state_comes_about_and_puts_its_numbers_in(name):
+    trace, step, optimizer = TRACES[name], TRACES[name].steps[-1], OPTIMIZERS[name]
+    letters, numbers = symbolic(trace, step), numeric(trace, step, 1)
+    for slot in set(optimizer.slots) - {"t"}:
+        for p in "Wb":
+            assert letters.count(coloured(tex_general(Ref(f"{slot}_{p}_new", 1)), palette.READ) + " &= ") == 1
+            assert tex_general(Ref(f"{slot}_{p}", 1)) in letters
+    assert not any(letter in numbers for letter in (r"\mu", r"\beta", r"\epsilon", r"\lambda", r"\rho", "{t}"))
+    assert numbers.count("^{{2}}") == (4 if "t" in optimizer.slots else 0)
+    read = {ref.name for ref, _ in shapes(trace, step, 1)} - {"W", "b", "dW", "db", "W_new", "b_new"}
+    assert all(name.endswith("_new") for name in read)
+    assert bool(read) == bool(optimizer.slots)
+
+
+def test_a_state_is_known_together_with_the_parameter_that_it_moves():
+    trace, step = TRACES["momentum"], TRACES["momentum"].steps[-1]
+    text = numeric(trace, step, 1, known=lambda ref, indices: ref.name != "W_new" or indices[0] < 1)
+    assert text.count("?") == 2 * 2 * 2
 
 
 @pytest.mark.parametrize("key", ["bp3", "bp4", "c"])

@@ -1,0 +1,172 @@
+"""What a training leaves behind: its curves, where it ended, and any moment of it, computed anew where need be."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.inputs import as_whole
+from engine.loop import Loop, Settings
+from engine.network import Network
+from engine.rules import Ref
+from engine.text import Text
+from engine.trace import trace
+from engine.update import State
+
+_MOST_KEPT = 64  # checkpoints …
+_MOST_NUMBERS = 2**18  # … and numbers in all of them: 2 MiB
+
+
+class Checkpoint(NamedTuple):
+    """Parameters and optimizer's state after an epoch."""
+
+    epoch: int
+    theta: NDArray
+    state: State
+
+
+class Divergence(NamedTuple):
+    """The first epoch in which something stopped being finite, and what it was."""
+
+    epoch: int
+    quantity: Ref
+
+
+class Checkpoints:
+    """Checkpoints of a run at equal distances; when they become too many, every other one is given up."""
+
+    def __init__(self, loop: Loop) -> None:
+        numbers = loop.theta.size * (1 + len(loop.state))
+        self._most = max(2, min(_MOST_KEPT, _MOST_NUMBERS // numbers))
+        self._start, self._distance = loop.done, 1
+        self.kept = [snapshot(loop)]
+        self.next = loop.done + 1
+
+    def keep(self, loop: Loop) -> None:
+        """Keep the present moment; called when the loop has reached `next`."""
+        self.kept.append(snapshot(loop))
+        if len(self.kept) > self._most:
+            self._distance *= 2
+            self.kept = [kept for kept in self.kept if (kept.epoch - self._start) % self._distance == 0]
+        self.next = self.kept[-1].epoch + self._distance
+
+
+def snapshot(loop: Loop) -> Checkpoint:
+    """Return a copy of where a loop is."""
+    return Checkpoint(loop.done, loop.theta.copy(), {slot: value.copy() for slot, value in loop.state.items()})
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """A training that has ended, or as far as it has come.
+
+    The data are those that were given, not a copy: while they stay the same, every moment is computed exactly.
+
+    Attributes
+    ----------
+    start : int
+        The number of epochs that had been done before; 0 for a run from the beginning.
+    loss : ndarray of shape (epochs,)
+        `record="running"`: the mean cost seen before each update; "full": the cost of the whole set after each epoch.
+    validation_loss : ndarray of shape (epochs,), or None
+        The cost of the held-out set after each epoch.
+    stopped : str
+        Why the run ended before its last epoch: `diverged`, `target`, `plateau`; empty where it did not.
+    """
+
+    start: int
+    loss: NDArray
+    validation_loss: NDArray | None
+    stopped: str
+    _given: Network
+    _settings: Settings
+    _kept: tuple[Checkpoint, ...]
+
+    @property
+    def epochs(self) -> int:
+        """The number of the last epoch, those before the start included."""
+        return self.start + len(self.loss)
+
+    @property
+    def network(self) -> Network:
+        """The network after the last epoch."""
+        return self._given.with_theta(self._kept[-1].theta)
+
+    @property
+    def state(self) -> State:
+        """The optimizer's state after the last epoch: a further run goes on from there."""
+        return {slot: value.copy() for slot, value in self._kept[-1].state.items()}
+
+    def network_at(self, epoch: int) -> Network:
+        """Return the network after an epoch, from `start`, which is the network given; the same to the last bit.
+
+        Raises
+        ------
+        InputError
+            Where the run has no such epoch.
+        """
+        return self._given.with_theta(self._at(epoch).theta)
+
+    def state_at(self, epoch: int) -> State:
+        """Return the optimizer's state after an epoch; raises as `network_at`."""
+        return {slot: value.copy() for slot, value in self._at(epoch).state.items()}
+
+    def batches(self, epoch: int) -> list[NDArray]:
+        """Return which samples, counted from 0, were in each batch of an epoch, in the order of the updates.
+
+        With a validation share they are counted among those that were not held out, `data`.
+        """
+        return self._settings.data.indices(self._whole(epoch, self.start + 1))
+
+    @property
+    def data(self) -> tuple[NDArray, NDArray]:
+        """The rows of x and y that were trained on."""
+        return self._settings.data.x, self._settings.data.y
+
+    @property
+    def held_out(self) -> tuple[NDArray, NDArray] | None:
+        """The rows of x and y that were held out."""
+        return self._settings.held_out
+
+    @property
+    def divergence(self) -> Divergence | None:
+        """Where the run left the finite numbers, or None; computed by tracing the batches of its last epoch."""
+        return self._divergence() if self.stopped == "diverged" else None
+
+    def _whole(self, epoch: int, low: int) -> int:
+        return as_whole(Text("this run has no such epoch", "这次训练没有这一轮"), epoch, low, self.epochs)
+
+    def _at(self, epoch: int) -> Checkpoint:
+        epoch = self._whole(epoch, self.start)
+        nearest = next(kept for kept in reversed(self._kept) if kept.epoch <= epoch)
+        if nearest.epoch == epoch:
+            return nearest
+        loop = Loop(self._settings, nearest.theta, nearest.state, nearest.epoch)
+        with np.errstate(all="ignore"):
+            while loop.done < epoch:
+                loop.advance()
+        return snapshot(loop)
+
+    def _divergence(self) -> Divergence:
+        before, settings = self._at(self.epochs - 1), self._settings
+        network, state = self._given.with_theta(before.theta), before.state
+        with np.errstate(all="ignore"):
+            for x, y in settings.data.of_epoch(self.epochs):
+                kept = trace(network, x, y, settings.loss, settings.optimizer.name, settings.rate, state)
+                step = kept.first_not_finite
+                if step:
+                    wrong = next(name for name in step.writes if not np.isfinite(kept.value(*name)).all())
+                    return Divergence(self.epochs, wrong)
+                network, state = kept.network, kept.state or {}
+        return Divergence(self.epochs, Ref("C", len(network.layers)))  # of the whole set, or of what was held out
+
+
+def history_of(
+    loop: Loop, given: Network, checkpoints: Checkpoints, curves: tuple[NDArray, NDArray], stopped: str
+) -> History:
+    """Return the history of a loop as far as it has come; the curves are those of the loss and of the held-out one."""
+    kept = checkpoints.kept if checkpoints.kept[-1].epoch == loop.done else [*checkpoints.kept, snapshot(loop)]
+    loss, held_out = curves
+    settings = loop.settings
+    return History(kept[0].epoch, loss, held_out if settings.held_out else None, stopped, given, settings, tuple(kept))

@@ -1,0 +1,222 @@
+"""The loop of a training: the calls of `trace`'s program and of the optimizer's laws, repeated in place.
+
+For every size of batch there is one flat list of calls: the pass, then the update, over parameters and a state that all
+lists share. With a leading axis on theta the same calls train a stack of networks at once.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import isfinite, prod
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import recorder
+from engine.architecture import Architecture
+from engine.batches import Batches
+from engine.program import TO_THE_COST, WHOLE_PASS, WITHOUT_COST, Program
+from engine.rules import Ref
+from engine.update import COUNT, Law, Optimizer, State, rate_of_each
+
+_BLOCK = 32_768  # numbers that an update works on at a time, so that they stay in the cache
+_MOST_SAMPLES_AT_ONCE = 4096  # of the set whose cost is taken
+_NARROW = 40  # up to this size of the largest product it pays to let the networks of a stack lie side by side
+
+
+@dataclass(frozen=True, eq=False)
+class Settings:
+    """All that determines a training but the parameters and the state it starts from.
+
+    Attributes
+    ----------
+    architecture, loss, optimizer : Architecture, str, Optimizer
+    rate : float or ndarray
+        One learning rate, or one for each network of a stack, of shape (K, 1).
+    data : Batches
+        What is trained on, in the order in which it is.
+    held_out : tuple of ndarray, or None
+        Rows of x and y that have a loss of their own.
+    full : bool
+        Whether the loss of an epoch is the cost of the whole set after it, not the mean cost before each update.
+    stack : tuple of int
+        () for one network, (K,) for K.
+    """
+
+    architecture: Architecture
+    loss: str
+    optimizer: Optimizer
+    rate: Any
+    data: Batches
+    held_out: tuple[NDArray, NDArray] | None = None
+    full: bool = False
+    stack: tuple[int, ...] = ()
+
+
+class _Step(NamedTuple):
+    """The calls for one size of batch, the cost that they leave behind, and the share of the set that a batch is."""
+
+    program: Program
+    calls: list[recorder.Call]
+    cost: NDArray | None
+    share: float
+
+
+class Loop:
+    """A training at some epoch.
+
+    Attributes
+    ----------
+    theta : ndarray of shape (P,) or (K, P)
+        The parameters; changed in place.
+    state : dict
+        The optimizer's state; changed in place.
+    done : int
+        The number of the last epoch.
+    loss, held_out_loss : float, or ndarray of shape (K,)
+        What the last epoch recorded.
+    """
+
+    def __init__(self, settings: Settings, theta: NDArray, state: State, done: int = 0) -> None:
+        self.settings, self.done = settings, done
+        architecture, data = settings.architecture, settings.data
+        order: Any = "F" if settings.stack and _largest_product(architecture, data.size) <= _NARROW else "C"
+        self.theta = np.array(theta, order=order)
+        self.state = {slot: np.array(value, order=order) for slot, value in state.items()}
+        self.loss: Any = np.nan
+        self.held_out_loss: Any = np.nan
+        self._zeros = np.zeros(self.theta.shape[-1], self.theta.dtype)
+        self._corrections = {name: np.ones((), self.theta.dtype) for name in settings.optimizer.corrections}
+        with np.errstate(all="ignore"):
+            self._compile()
+
+    def _compile(self) -> None:
+        data = self.settings.data
+        self.steps = {size: self._step(size) for size in data.sizes}
+        self._whole = self.steps[data.size] if data.whole else None
+        if self._whole:
+            self._whole.program.load(self.theta, data.x, data.y)
+        self._evaluate = Evaluation(self, data.x, data.y) if self.settings.full else None
+        self._hold_out = Evaluation(self, *self.settings.held_out) if self.settings.held_out else None
+
+    def _step(self, size: int) -> _Step:
+        settings = self.settings
+        phases = WITHOUT_COST if settings.full else WHOLE_PASS
+        program = self.program(size, phases)
+        calls = [*program.calls, *self._update(program)]
+        share = size / len(settings.data.x)
+        cost = None if settings.full else program.value(Ref("C", len(settings.architecture.activations)))
+        return _Step(program, calls, cost, share)
+
+    def program(self, size: int, phases: tuple[str, ...]) -> Program:
+        """Return the program of a pass over `size` samples with this training's parameters."""
+        settings = self.settings
+        return Program(settings.architecture, settings.loss, size, settings.stack, phases, self.theta)
+
+    def _update(self, program: Program) -> list[recorder.Call]:
+        """Return the calls that change the parameters, block by block, by the gradient that `program` leaves behind."""
+        settings, count = self.settings, self.theta.shape[-1]
+        rate = rate_of_each(settings.architecture, settings.rate)
+        vectors = {"theta": self.theta, "g": program.record[..., :count], **self.state}
+        calls: list[recorder.Call] = []
+        spare: recorder.Spare = {}
+        for block in _blocks(self.theta.shape):
+            values: dict[str, Any] = {name: v[block] for name, v in vectors.items() if name != COUNT}
+            values |= self._corrections | {"rate": _part(rate, block, settings.stack)}
+            laws = settings.optimizer.laws
+            of_block = [call for law in laws for call in self._record(law, values)]
+            calls += recorder.share_scratch(of_block, [values[law.writes] for law in laws], spare)
+        return [(self._count, ()), *calls] if self._corrections else calls
+
+    @staticmethod
+    def _record(law: Law, values: dict[str, Any]) -> list[recorder.Call]:
+        return recorder.record(law.function, [values[name] for name in law.reads], values[law.writes])
+
+    def _count(self) -> None:
+        t = float(self.state[COUNT]) + 1
+        self.state[COUNT][...] = t
+        for name, correction in self.settings.optimizer.corrections.items():
+            self._corrections[name][...] = correction(t)
+
+    def advance(self) -> None:
+        """Do one epoch; infinities are no reason for a warning, and the caller sees to it that NumPy knows."""
+        self.done += 1
+        if self._whole:
+            _, calls, cost, _ = self._whole
+            for function, arguments in calls:
+                function(*arguments)
+            if cost is not None:
+                self.loss = cost.copy() if cost.ndim else cost.item()
+        else:
+            self._advance_by_batches()
+        if self._evaluate:
+            self.loss = self._evaluate()
+        if self._hold_out:
+            self.held_out_loss = self._hold_out()
+
+    def _advance_by_batches(self) -> None:
+        total: Any = 0.0
+        for x, y in self.settings.data.of_epoch(self.done):
+            program, calls, cost, share = self.steps[len(x)]
+            program.x[...] = x
+            program.y[...] = y  # type: ignore[index]
+            for function, arguments in calls:
+                function(*arguments)
+            if cost is not None:
+                total = total + share * cost
+        self.loss = total if self.settings.stack else float(total)
+
+    @property
+    def finite(self) -> bool:
+        """Whether the loss and the parameters of one network are still finite: 0 · v is NaN where v is not."""
+        return isfinite(self.loss) and isfinite(self.theta.dot(self._zeros))
+
+
+class Evaluation:
+    """The cost of a whole set, some thousand samples at a time."""
+
+    def __init__(self, loop: Loop, x: NDArray, y: NDArray) -> None:
+        n, size = len(x), min(len(x), _MOST_SAMPLES_AT_ONCE)
+        self._parts = [(x[i : i + size], y[i : i + size]) for i in range(0, n, size)]
+        self._programs = {m: loop.program(m, TO_THE_COST) for m in {len(part) for part, _ in self._parts}}
+        cost = Ref("C", len(loop.settings.architecture.activations))
+        self._shares = {m: (program.value(cost), m / n) for m, program in self._programs.items()}
+        self._stack = loop.settings.stack
+        if len(self._parts) == 1:
+            self._programs[n].load(loop.theta, x, y)
+
+    def __call__(self) -> Any:
+        """Return the cost with the present parameters."""
+        total: Any = 0.0
+        for x, y in self._parts:
+            program = self._programs[len(x)]
+            if len(self._parts) > 1:
+                program.x[...] = x
+                program.y[...] = y  # type: ignore[index]
+            recorder.run(program.calls)
+            cost, share = self._shares[len(x)]
+            total = total + cost * share
+        return total if self._stack else float(total)
+
+
+def _largest_product(architecture: Architecture, m: int) -> int:
+    return max(prod(shape) * m for _, shape in architecture.blocks)
+
+
+def _blocks(shape: tuple[int, ...]) -> Iterator[tuple[slice, ...]]:
+    """Yield index tuples that cut an array of parameters into blocks: along the networks first, then along theta."""
+    width = min(shape[-1], _BLOCK)
+    rows = max(1, _BLOCK // width)
+    for start in range(0, shape[-1], width):
+        part = slice(start, start + width)
+        if len(shape) == 1:
+            yield (part,)
+        else:
+            yield from ((slice(i, i + rows), part) for i in range(0, shape[0], rows))
+
+
+def _part(rate: Any, block: tuple[slice, ...], stack: tuple[int, ...]) -> Any:
+    """Return the rates of one block; those that hold for all parameters stay one number, or one for each network."""
+    if not isinstance(rate, np.ndarray):
+        return rate
+    return rate[block] if rate.shape[-1] > 1 or not stack else rate[block[0]]

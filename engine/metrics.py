@@ -1,0 +1,76 @@
+"""How well a network classifies, by scikit-learn; it is imported when it is needed, because that takes a while."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.errors import InputError
+from engine.inputs import as_floats
+from engine.text import Text
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """Scores of a classification; those of several classes are averaged over the classes, each counting the same.
+
+    Attributes
+    ----------
+    accuracy, precision, recall, f1 : float
+        NaN where an output is not finite; 0 where a share is one of nothing.
+    confusion : ndarray of shape (classes, classes)
+        At [i, j] how many samples of class i were taken for class j.
+    """
+
+    accuracy: float
+    precision: float
+    recall: float
+    f1: float
+    confusion: NDArray
+
+
+def classes(outputs: ArrayLike, threshold: float = 0.5) -> NDArray:
+    """Return the class of each row: that of the largest output; of a single one whether it is above the threshold."""
+    rows = np.atleast_2d(as_floats("outputs", outputs))
+    return (rows[:, 0] > threshold).astype(int) if rows.shape[1] == 1 else rows.argmax(axis=1)
+
+
+def scores(outputs: ArrayLike, y: ArrayLike, threshold: float = 0.5) -> Scores:
+    """Return the scores of a network's outputs.
+
+    Parameters
+    ----------
+    outputs, y : array_like of shape (m, n_L)
+        What the network says, and the targets: one column of 0 and 1, or one column for each class.
+    threshold : float
+        From where a single output says 1.
+
+    Raises
+    ------
+    InputError
+        Where the shapes differ.
+
+    Examples
+    --------
+    >>> scores([[0.9], [0.2], [0.6]], [[1], [0], [0]]).confusion.tolist()
+    [[1, 1], [0, 1]]
+    """
+    from sklearn.metrics import confusion_matrix, precision_recall_fscore_support  # noqa: PLC0415
+
+    said, right = as_floats("outputs", outputs), as_floats("y", y)
+    if said.shape != right.shape or said.ndim != 2 or not said.size:
+        allowed = Text("rows of outputs and targets of one shape", "形状相同的输出与目标")
+        raise InputError(
+            Text("outputs and targets do not go together", "输出与目标不匹配"), allowed, f"{said.shape}, {right.shape}"
+        )
+    labels = range(max(2, said.shape[1]))
+    if not np.isfinite(said).all():
+        return Scores(np.nan, np.nan, np.nan, np.nan, np.zeros((len(labels),) * 2, int))
+    truth, guess = classes(right, threshold), classes(said, threshold)
+    average = "binary" if said.shape[1] == 1 else "macro"
+    of_class = {} if average == "binary" else {"labels": labels}
+    precision, recall, f1, _ = precision_recall_fscore_support(
+        truth, guess, average=average, zero_division=0, **of_class
+    )
+    confusion = confusion_matrix(truth, guess, labels=labels)
+    return Scores(float((truth == guess).mean()), float(precision), float(recall), float(f1), confusion)

@@ -1,0 +1,172 @@
+"""Tables of one's own: CSV text or pasted rows, checked cell by cell."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isfinite
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.datasets import MOST_SAMPLES
+from engine.errors import InputError, names
+from engine.inputs import as_tuple, is_whole
+from engine.numbers import parse_number
+from engine.text import Text
+
+MOST_COLUMNS = 100
+MOST_CHARACTERS = 5_000_000
+SIZE_CAP = Text(
+    f"at most {MOST_SAMPLES:,} rows, {MOST_COLUMNS} columns and {MOST_CHARACTERS:,} characters",
+    f"至多 {MOST_SAMPLES:,} 行、{MOST_COLUMNS} 列、{MOST_CHARACTERS:,} 个字符",
+)
+_DELIMITERS = "\t;,"
+_PLAIN = set("0123456789.eE+-")
+_NO_TABLE = Text("this is no table", "这不是表格")
+_TOO_LARGE = Text("the table is too large", "表格太大")
+_AT_LEAST = Text("at least one row and two columns, one of them a target", "至少一行两列，其中一列是目标")
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table of numbers, parted into inputs and targets.
+
+    Attributes
+    ----------
+    x, y : ndarray of shape (m, n_0) and (m, n_L)
+    inputs, targets : tuple of str
+        The names of their columns.
+    """
+
+    x: NDArray
+    y: NDArray
+    inputs: tuple[str, ...]
+    targets: tuple[str, ...]
+
+
+def read_table(text: str, targets: Sequence[str | int] | None = None, header: bool | None = None) -> Table:
+    r"""Read a table from CSV text.
+
+    Cells are parted by tabs, semicolons, commas or blanks, whichever the first row has; beside anything but a comma the
+    numbers may have decimal commas.
+
+    Parameters
+    ----------
+    text : str
+        At most 10,000 rows, 100 columns and 5,000,000 characters. Empty rows are left out.
+    targets : sequence of str or int, optional
+        Names of columns, or their numbers from 1; the last column unless given.
+    header : bool, optional
+        Whether the first row names the columns; unless given, it does where one of its cells is no number.
+
+    Raises
+    ------
+    InputError
+        For an empty, ragged or too large table, a cell that is no number (with its row and column), or a target that
+        is no column.
+
+    Examples
+    --------
+    >>> table = read_table("a,b,label\n0,0.5,1\n1,2,0")
+    >>> table.inputs, table.targets, table.y.ravel().tolist()
+    (('a', 'b'), ('label',), [1.0, 0.0])
+    """
+    rows = _rows(text)
+    (_, first), *_ = rows
+    if header is None:
+        header = not all(map(_is_number, first))
+    columns = tuple(cell.strip() or str(k) for k, cell in enumerate(first, 1)) if header else _numbered(len(first))
+    values = _values(rows[1:] if header else rows, columns)
+    chosen = _chosen(columns, targets)
+    others = [k for k in range(len(columns)) if k not in chosen]
+    if not others or not len(values):
+        problem = Text("this table has nothing to learn from", "表格中没有可学习的内容")
+        raise InputError(problem, _AT_LEAST, f"{len(values)} × {len(columns)}")
+    named = (tuple(columns[k] for k in part) for part in (others, chosen))
+    return Table(values[:, others], values[:, chosen], *named)
+
+
+def _rows(text: str) -> list[tuple[int, list[str]]]:
+    """Return the rows that are not empty, each with the number of its line."""
+    if not isinstance(text, str):
+        raise InputError(_NO_TABLE, _AT_LEAST, text)
+    if len(text) > MOST_CHARACTERS:
+        received = Text("{:,} characters", "{:,} 个字符").format(len(text)).en
+        raise InputError(_TOO_LARGE, SIZE_CAP, received)
+    text = text.lstrip("\ufeff")
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = next((sign for sign in _DELIMITERS if sign in first), " ")
+    blanks = delimiter == " "
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
+    rows = []
+    try:
+        for cells in reader:
+            kept = [cell for cell in cells if cell] if blanks else cells
+            if any(cell.strip() for cell in kept):
+                rows.append((reader.line_num, kept))
+            if len(rows) > MOST_SAMPLES + 1 or len(kept) > MOST_COLUMNS:
+                raise InputError(_TOO_LARGE, SIZE_CAP, f"line {reader.line_num}")
+    except csv.Error as error:
+        problem = Text("line {} cannot be read", "第 {} 行无法读取").format(reader.line_num)
+        raise InputError(problem, Text("plain rows of numbers", "普通的数字行"), error) from None
+    if not rows:
+        raise InputError(_NO_TABLE, _AT_LEAST, text)
+    return rows
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        parse_number(cell)
+    except InputError:
+        return False
+    return True
+
+
+def _numbered(count: int) -> tuple[str, ...]:
+    return tuple(str(k) for k in range(1, count + 1))
+
+
+def _values(rows: list[tuple[int, list[str]]], columns: tuple[str, ...]) -> NDArray:
+    if len(rows) > MOST_SAMPLES:
+        raise InputError(_TOO_LARGE, SIZE_CAP, f"{len(rows)}")
+    values = np.empty((len(rows), len(columns)))
+    for i, (line, cells) in enumerate(rows):
+        if len(cells) != len(columns):
+            problem = Text("line {} has another number of cells", "第 {} 行的列数不同").format(line)
+            raise InputError(problem, Text("{} cells", "{} 列").format(len(columns)), len(cells))
+        for k, cell in enumerate(cells):
+            values[i, k] = _number(cell, line, columns[k])
+    return values
+
+
+def _number(cell: str, line: int, column: str) -> float:
+    """Return the number in a cell, or say where it is none."""
+    try:
+        if _PLAIN.issuperset(cell) and isfinite(value := float(cell)):  # far quicker than to read all that people type
+            return value
+    except ValueError:
+        pass
+    try:
+        return parse_number(cell)
+    except InputError as error:
+        where = Text("line {}, column {}", "第 {} 行，列 {}").format(line, column[:40])
+        raise InputError(Text("{}: {}", "{}：{}").format(where, error.problem), error.allowed, cell) from None
+
+
+def _chosen(columns: tuple[str, ...], targets: Sequence[str | int] | None) -> list[int]:
+    """Return the places of the target columns, in the order of the table."""
+    if targets is None:
+        return [len(columns) - 1]
+    found = {_place(columns, target) for target in ((targets,) if isinstance(targets, str) else as_tuple(targets))}
+    if not found:
+        raise InputError(Text("no target column is chosen", "没有选择目标列"), names(columns), targets)
+    return sorted(found)
+
+
+def _place(columns: tuple[str, ...], target: object) -> int:
+    if isinstance(target, str) and target in columns:
+        return columns.index(target)
+    if is_whole(target) and 1 <= target <= len(columns):
+        return int(target) - 1
+    raise InputError(Text("there is no such column", "没有这一列"), names(columns), target)

@@ -1,0 +1,139 @@
+"""What an optimizer is: laws that turn parameters, their gradient and a memory of earlier ones into new parameters.
+
+A law is one NumPy expression with its TeX, like the rules of the pass: `trace` calls it, training records it and
+repeats it in place. A parameter that is not trained has the learning rate 0.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from engine.architecture import Architecture
+from engine.errors import InputError
+from engine.inputs import as_floats, as_number
+from engine.text import Text
+
+State = dict[str, NDArray]
+COUNT = "t"  # the one part of a state that is no vector: how many updates there have been
+
+
+@dataclass(frozen=True)
+class Law:
+    """One expression: `function` of the values `reads` gives the value `writes`.
+
+    Attributes
+    ----------
+    writes : str
+        `theta`, or a vector of the state.
+    reads : tuple of str
+        `theta`, the gradient `g`, `rate`, vectors of the state (those written before are the new ones) and corrections.
+    tex : str
+        The right-hand side in TeX: `<p>` is the parameter, `<dp>` its gradient, `<v>` a part of the state before and
+        `<v_new>` after the update; η is followed by a thin space, and `{t}` is the number of this update.
+    function : callable
+    """
+
+    writes: str
+    reads: tuple[str, ...]
+    tex: str
+    function: Callable[..., NDArray]
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """One optimizer.
+
+    Attributes
+    ----------
+    name : str
+        The key in `OPTIMIZERS`, in code and in links.
+    label, why : Text
+        The name that a reader sees, and one sentence on what it does.
+    source : str
+        Who published it, and when.
+    rate : float
+        A learning rate that often works.
+    laws : tuple of Law
+        In the order in which they are executed; the last one writes `theta`.
+    constants : dict
+        The numbers that letters in the TeX stand for.
+    corrections : dict
+        Numbers that depend on the count t of updates, each as a function of t.
+    """
+
+    name: str
+    label: Text
+    why: Text
+    source: str
+    rate: float
+    laws: tuple[Law, ...]
+    constants: dict[str, float] = field(default_factory=dict)
+    corrections: dict[str, Callable[[float], float]] = field(default_factory=dict)
+
+    @property
+    def tex(self) -> str:
+        """The update of one parameter in TeX."""
+        return self.laws[-1].tex
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """The names of the parts of the state."""
+        return (*(law.writes for law in self.laws[:-1]), *([COUNT] if self.corrections else ()))
+
+    def init(self, theta: NDArray) -> State:
+        """Return the state before the first update: zeros like theta for every vector, and a count of 0."""
+        return {slot: np.zeros(() if slot == COUNT else theta.shape, theta.dtype) for slot in self.slots}
+
+    def step(self, theta: NDArray, g: NDArray, rate: NDArray | float, state: State | None) -> tuple[NDArray, State]:
+        """Return new parameters and the new state; nothing that came in is changed.
+
+        Raises
+        ------
+        InputError
+            For a state that this optimizer cannot have left.
+        """
+        state = self.init(theta) if state is None else self.check_state(state, theta)
+        values: dict[str, Any] = {"theta": theta, "g": g, "rate": rate, **state}
+        if self.corrections:
+            values[COUNT] = values[COUNT] + np.ones_like(values[COUNT])
+            values |= self.corrected(float(values[COUNT]))
+        for law in self.laws:
+            values[law.writes] = law.function(*(values[name] for name in law.reads))
+        return values["theta"], {slot: np.asarray(values[slot]) for slot in self.slots}
+
+    def corrected(self, t: float) -> dict[str, float]:
+        """Return the corrections of update number t, from 1."""
+        return {name: correction(t) for name, correction in self.corrections.items()}
+
+    def check_state(self, state: State, theta: NDArray) -> State:
+        """Return a copy of a state, or raise `InputError` where this optimizer cannot have left it."""
+        if isinstance(state, Mapping) and state.keys() == set(self.slots):
+            copied = {slot: as_floats(slot, vector, theta.dtype).copy() for slot, vector in state.items()}
+            if all(vector.shape == (() if slot == COUNT else theta.shape) for slot, vector in copied.items()):
+                return copied
+        raise InputError(
+            Text("this is no state of {}", "这不是{}的状态").format(self.label),
+            Text("None, or the state of the iteration before", "None，或前一次迭代的状态"),
+            state,
+        )
+
+
+def as_rate(rate: object, dtype: DTypeLike = np.float64) -> float:
+    """Return a learning rate as a float, or raise `InputError` where it is none: a finite number from 0."""
+    return as_number(Text("this learning rate does not work", "学习率无效"), rate, 0, dtype)
+
+
+def rate_of_each(architecture: Architecture, rate: NDArray | float) -> NDArray | float:
+    """Return the rate of every parameter: 0 for biases that are not trained, or the rate itself where all are.
+
+    Rates of shape (K, 1), one for each network of a stack, become (K, P).
+    """
+    if all(architecture.train_bias):
+        return rate
+    trained = np.ones(architecture.parameters, architecture.dtype)
+    for (part, shape), bias in zip(architecture.blocks, architecture.train_bias, strict=True):
+        trained[part].reshape(shape)[:, -1] *= bias
+    return trained * np.asarray(rate, architecture.dtype)
