@@ -4,16 +4,24 @@
 const SMALLEST = 0.62; // share of its size
 const PANEL = ".st-key-panel";
 
+// all are measured before the first is changed, because a change between two measurements costs a layout each
 function fitEquations() {
-  for (const display of document.querySelectorAll(`${PANEL} .katex-display`)) {
-    display.style.removeProperty("--fit");
-    const share = display.clientWidth / display.scrollWidth;
-    if (share < 1) display.style.setProperty("--fit", Math.max(SMALLEST, share * 0.985));
-  }
+  const displays = [...document.querySelectorAll(`${PANEL} .katex-display`)];
+  for (const { style } of displays) style.removeProperty("--fit");
+  const shares = displays.map((display) => display.clientWidth / display.scrollWidth);
+  displays.forEach(({ style }, i) => {
+    if (shares[i] < 1) style.setProperty("--fit", Math.max(SMALLEST, shares[i] * 0.985));
+  });
 }
 
 const isInPanel = ({ target }) => (target.parentElement ?? target).closest(PANEL);
 
+let fitting = 0;
+
 document.backpropStageFit?.disconnect();
-document.backpropStageFit = new MutationObserver((changes) => changes.some(isInPanel) && fitEquations());
+document.backpropStageFit = new MutationObserver((changes) => {
+  if (!changes.some(isInPanel)) return;
+  cancelAnimationFrame(fitting);
+  fitting = requestAnimationFrame(fitEquations);
+});
 document.backpropStageFit.observe(document, { childList: true, characterData: true, subtree: true });

@@ -127,8 +127,8 @@ class Stage {
     show(this.told, now.alt);
     this.bar.show(position, now.alt);
     this.drawn = position;
-    this.bringIntoSight();
     if (travel) this.again();
+    this.bringIntoSight();
   }
 
   // where the picture is wider than the screen: scroll to what the step reads and writes
