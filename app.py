@@ -8,13 +8,11 @@ import streamlit as st
 from engine.text import LANGUAGES
 from visualizer.pages import _state as state
 from visualizer.stage.component import mount_page
+from visualizer.words import PAGES
 
 _LEAD = 0.12  # seconds for the browser to fetch what draws components, lest React hold the picture back for 0.3
+_HOME = "stage"
 st.set_page_config(page_title="Backprop Stage", page_icon="visualizer/pages/icon.svg", layout="wide")
-first = state.start()
-mount_page()
-if first:
-    time.sleep(_LEAD)
 
 
 def _set_language() -> None:
@@ -28,12 +26,23 @@ def _freeze() -> None:
     gc.freeze()
 
 
-page = st.navigation([st.Page("visualizer/pages/stage.py", title="Stage", default=True)], position="top")
+pages = {
+    name: st.Page(f"visualizer/pages/{name}.py", title=title.en, url_path=name, default=name == _HOME)
+    for name, title in PAGES.items()
+}
+page = st.navigation(list(pages.values()), position="hidden")
+first = state.start(page is pages[_HOME])
+mount_page()
+if first:
+    time.sleep(_LEAD)
 with st.container(key="page"):
     with st.container(key="title"):
         title, language = st.columns([4, 1], vertical_alignment="center")
     page.run()
-title.markdown("#### Backprop Stage")
+with title.container(key="menu", horizontal=True, gap="xxsmall", vertical_alignment="center"):
+    st.markdown("#### Backprop Stage")
+    for name, words in PAGES.items():
+        st.page_link(pages[name], label=state.say(words))
 st.session_state.lang = state.view().lang
 with language.container(horizontal_alignment="right"):
     st.segmented_control(

@@ -1,8 +1,12 @@
-"""Words that the live page and a page without a server have in common: what was given, and the buttons."""
+"""Words that several pages have in common: their names, what was given, and the buttons."""
 
 from engine import ACTIVATIONS, Text, Trace
 from visualizer.symbols import number
 
+PAGES = {  # in the order of the menu; each is the script of that name in `pages`
+    "stage": Text("Stage", "舞台"),
+    "train": Text("Train", "训练"),
+}
 GIVEN_TITLE = Text("Given", "已知")
 GIVEN_WHY = Text(
     "A network with its weights and biases, an input x and a target y. Press → to see, step by step, what the network "

@@ -18,12 +18,16 @@ _MOST_UNDONE, _MOST_NUMBERS = 100, 2_000_000  # how many edits can be undone, an
 Ways = tuple[str, str, int, tuple[int, int] | None]
 
 
-def start() -> bool:
-    """Read the address into the session, once; return whether the session has just begun."""
+def start(on_stage: bool) -> bool:
+    """Begin the session with what the address says, once; return whether it has just begun.
+
+    The address of another page says nothing of what is on the stage but the language.
+    """
     begins = "spec" not in st.session_state
     if begins:
         lang = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
-        st.session_state.spec, st.session_state.problems = open_link(st.query_params.to_dict(), lang)
+        said = {name: value for name, value in st.query_params.items() if on_stage or name == "lang"}
+        st.session_state.spec, st.session_state.problems = open_link(said, lang)
         st.session_state.answered = st.session_state.heard = 0
         st.session_state.past, st.session_state.future = [], []
     return begins

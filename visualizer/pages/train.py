@@ -1,0 +1,5 @@
+"""Training."""
+
+import streamlit as st
+
+st.markdown("train")
