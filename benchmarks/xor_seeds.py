@@ -19,16 +19,9 @@ SEEDS, EPOCHS, SOLVED = 256, 10_000, 0.01
 RUNS = [("sgd", 0.2), ("adam", 0.1), ("adam", 0.01), ("adam", 0.001)]
 
 
-def network(seed: int) -> Network:
-    draw = np.random.RandomState(seed)
-    W1, b1, W2, b2 = (draw.randn(*shape) for shape in ((2, 2), (2,), (1, 2), (1,)))
-    theta = np.concatenate([np.column_stack((W1, b1)).ravel(), W2.ravel(), b2])
-    return Network.random((2, 2, 1), ("sigmoid", "sigmoid")).with_theta(theta)
-
-
 def main() -> None:
     x, y = DATASETS["xor"].draw()
-    networks = [network(seed) for seed in range(SEEDS)]
+    networks = [Network.random((2, 2, 1), ("sigmoid", "sigmoid"), "randn", seed) for seed in range(SEEDS)]
     for optimizer, rate in RUNS:
         began = time.perf_counter()
         runs = sweep(networks, x, y, "squared_error", optimizer, rate, EPOCHS)

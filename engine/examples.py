@@ -3,19 +3,10 @@
 What was printed stands here as printed, digits included; whether it is right is computed, never typed.
 """
 
-import numpy as np
-
 from engine.layers import Dense
 from engine.network import Network
 from engine.published import Example, Published
 from engine.text import Text
-
-
-def _xor_network() -> Network:
-    """Return the draw of the published listing: NumPy's legacy generator with seed 1, W1, b1, W2, b2 in that order."""
-    w = np.random.RandomState(1).randn(9)  # the listing's own generator
-    return Network((Dense(w[:4].reshape(2, 2), w[4:6], "sigmoid"), Dense(w[6:8].reshape(1, 2), w[8:], "sigmoid")))
-
 
 _COPIED = Text(
     "W² was copied with wrong entries, and then multiplied wrongly.",
@@ -206,7 +197,7 @@ EXAMPLES = {
                 "“What are forward and back propagation in neural networks” (article in Chinese)",
                 "《什么是神经网络中的前向传播与反向传播》",
             ),
-            _xor_network(),
+            Network.random((2, 2, 1), ("sigmoid", "sigmoid"), "randn", seed=1),
             x=((0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0)),
             y=((0.0,), (1.0,), (1.0,), (0.0,)),
             loss="squared_error",

@@ -1,10 +1,11 @@
-"""An initializer draws the weights that training starts from; biases start at zero.
+"""An initializer draws the weights that training starts from; biases start at zero unless it draws them too.
 
 Each record is one expression in a random generator and the fan-in and fan-out of a layer.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,13 +29,19 @@ class Initializer:
         The distribution in TeX.
     draw : callable
         draw(rng, n_out, n_in): an array of shape (n_out, n_in).
+    generator : callable
+        generator(seed): what draws.
+    biases : bool
+        Whether a layer's biases are drawn after its weights, as one more column.
     """
 
     name: str
     label: Text
     tex: str
     why: Text
-    draw: Callable[[np.random.Generator, int, int], NDArray]
+    draw: Callable[[Any, int, int], NDArray]
+    generator: Callable[[int], Any] = np.random.default_rng
+    biases: bool = False
 
 
 def _uniform(rng: np.random.Generator, n_out: int, n_in: int, bound: float) -> NDArray:
@@ -84,6 +91,18 @@ INITIALIZERS = {
                 "教科书的初始选择（Nielsen 2015）；会使宽层饱和。",
             ),
             lambda rng, n_out, n_in: _normal(rng, n_out, n_in, 1),
+        ),
+        Initializer(
+            "randn",
+            Text("NumPy's randn, biases too", "NumPy 的 randn（含偏置）"),
+            r"w,\, b \sim \mathcal{N}(0, 1)",
+            Text(
+                "What short listings do: RandomState(seed).randn for W¹, b¹, W², b² in turn.",
+                "短小示例的做法：用 RandomState(seed).randn 依次生成 W¹、b¹、W²、b²。",
+            ),
+            lambda rng, n_out, n_in: rng.randn(n_out, n_in),
+            lambda seed: np.random.RandomState(seed % 2**32),
+            biases=True,
         ),
         Initializer(
             "xavier_uniform",

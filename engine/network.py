@@ -65,7 +65,7 @@ class Network:
     def random(
         cls, sizes: Sequence[int], activations: Sequence[str], init: str = "xavier_uniform", seed: int = 0
     ) -> Self:
-        """Draw a network: `sizes` are the inputs and the neurons of each layer, biases are zero.
+        """Draw a network: `sizes` are the inputs and the neurons of each layer.
 
         Raises
         ------
@@ -81,10 +81,13 @@ class Network:
                 activations,
             )
         seed = as_whole(Text("this seed does not work", "随机种子无效"), seed, 0)
-        draw = lookup(Text("initializer", "初始化方法"), INITIALIZERS, init).draw
-        rng = np.random.default_rng(seed)
-        shapes = zip(pairwise(sizes), activations, strict=True)
-        return cls(tuple(Dense(draw(rng, n_out, n_in), np.zeros(n_out), f) for (n_in, n_out), f in shapes))
+        initializer = lookup(Text("initializer", "初始化方法"), INITIALIZERS, init)
+        draw, rng = initializer.draw, initializer.generator(seed)
+        layers = []
+        for (n_in, n_out), f in zip(pairwise(sizes), activations, strict=True):
+            W = draw(rng, n_out, n_in)
+            layers.append(Dense(W, draw(rng, n_out, 1) if initializer.biases else np.zeros(n_out), f))
+        return cls(tuple(layers))
 
     @cached_property
     def architecture(self) -> Architecture:

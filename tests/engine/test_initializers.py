@@ -8,7 +8,7 @@ every_initializer = pytest.mark.parametrize("init", INITIALIZERS.values(), ids=I
 
 
 def draw(init, n_out=300, n_in=200, seed=1):
-    return init.draw(np.random.default_rng(seed), n_out, n_in)
+    return init.draw(init.generator(seed), n_out, n_in)
 
 
 @every_initializer
@@ -33,12 +33,12 @@ def test_a_random_draw_is_centred_on_zero(init):
 
 
 @every_initializer
-def test_a_network_is_drawn_from_its_seed_and_its_biases_are_zero(init):
+def test_a_network_is_drawn_from_its_seed_and_its_biases_are_zero_unless_they_are_drawn_too(init):
     net = Network.random((3, 4, 2), ("tanh", "tanh"), init=init.name, seed=5)
     again = Network.random((3, 4, 2), ("tanh", "tanh"), init=init.name, seed=5)
     assert_array_equal(net.theta, again.theta)
     assert_array_equal(net.layers[0].W, draw(init, 4, 3, seed=5))
-    assert not any(layer.b.any() for layer in net.layers)
+    assert all(layer.b.all() if init.biases else not layer.b.any() for layer in net.layers)
 
 
 @every_initializer
@@ -56,6 +56,7 @@ def test_record_carries_its_words_and_its_name(init):
         ("constant", 0),
         ("uniform", 1 / 3),
         ("normal", 1),
+        ("randn", 1),
         ("xavier_uniform", 2 / 500),
         ("xavier_normal", 2 / 500),
         ("he_uniform", 2 / 200),

@@ -1,0 +1,160 @@
+"""A task: all that determines a training, as one immutable value: data, network, loss, optimizer, how long."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.architecture import count_parameters
+from engine.datasets import DATASETS
+from engine.errors import InputError, lookup
+from engine.inputs import as_whole
+from engine.losses import loss_for
+from engine.model import MOST_LAYERS, MOST_PARAMETERS, MOST_UNITS
+from engine.network import Network
+from engine.optimizers import OPTIMIZERS
+from engine.run import as_samples
+from engine.table import read_table
+from engine.text import Text
+from engine.training import Epoch, fit
+from engine.update import State, as_rate
+
+OWN = "own"
+MOST_EPOCHS, MOST_HELD = 100_000, 90
+_EPOCHS = Text("this number of epochs does not work", "轮数无效")
+_BATCH = Text("this batch size does not work", "批大小无效")
+_HELD = Text("this share cannot be held out", "留出比例无效")
+Rows = tuple[NDArray, NDArray]
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a training does.
+
+    The defaults are those of a published demonstration, which does not learn XOR.
+
+    Attributes
+    ----------
+    data : str
+        A name in `DATASETS`, or `own`.
+    size, noise : int or None, float or None
+        Of the data set; None for what is usual.
+    order : int
+        The seed of the data, of what is held out and of the order of the batches.
+    rows, targets : str, str
+        A table of one's own as text, and its target columns, joined by commas; the last one unless given.
+    hidden : tuple of int
+        The sizes of the hidden layers; the data decide on inputs and outputs.
+    activations : tuple of str
+        Those of the hidden layers and of the output.
+    init, seed : str, int
+        How the weights are drawn.
+    loss, optimizer, eta : str, str, float
+    batch : int
+        The size of a batch; 0 for all samples at once.
+    epochs : int
+    held : int
+        Percent of the samples that are held out.
+    """
+
+    data: str = "xor"
+    size: int | None = None
+    noise: float | None = None
+    order: int = 0
+    rows: str = ""
+    targets: str = ""
+    hidden: tuple[int, ...] = (2,)
+    activations: tuple[str, ...] = ("sigmoid", "sigmoid")
+    init: str = "randn"
+    seed: int = 1
+    loss: str = "squared_error"
+    optimizer: str = "sgd"
+    eta: float = 0.2
+    batch: int = 0
+    epochs: int = 10_000
+    held: int = 0
+
+    def samples(self) -> Rows:
+        """Return the rows of x and y; a softmax output gets one column of targets for each class.
+
+        Raises
+        ------
+        InputError
+            For a table or settings of a data set that cannot be used.
+        """
+        return _samples(self.data, self.size, self.noise, self.order, self.rows, self.targets, self.activations[-1])
+
+    def network(self) -> Network:
+        """Return the network that training starts from."""
+        x, y = self.samples()
+        return Network.random((x.shape[1], *self.hidden, y.shape[1]), self.activations, self.init, self.seed)
+
+    @property
+    def classes(self) -> bool:
+        """Whether the targets are classes: every row zeros and at most a single one."""
+        y = self.samples()[1]
+        return bool(np.isin(y, (0.0, 1.0)).all() and (y.sum(axis=1) <= 1).all())
+
+    def fit(self, network: Network, start: int, last: int, state: State | None) -> Iterator[Epoch]:
+        """Train a network with these settings from after epoch `start` to epoch `last`, epoch by epoch."""
+        x, y = self.samples()
+        batch, held = self.batch or None, self.held / 100 or None
+        settings = (self.loss, self.optimizer, self.eta, last - start, batch, True, self.order)
+        return fit(network, x, y, *settings, "full", held, state, start=start)
+
+    def check(self) -> None:
+        """Raise `InputError` where the settings do not go together."""
+        as_whole(_EPOCHS, self.epochs, 1, MOST_EPOCHS)
+        as_whole(_BATCH, self.batch, 0)
+        as_whole(_HELD, self.held, 0, MOST_HELD)
+        lookup(Text("optimizer", "优化器"), OPTIMIZERS, self.optimizer)
+        as_rate(self.eta)
+        self._check_layers()
+        loss_for(self.loss, self.activations[-1])
+        as_samples(self.network(), *self.samples(), self.loss)
+
+    def _check_layers(self) -> None:
+        x, y = self.samples()
+        sizes = (x.shape[1], *self.hidden, y.shape[1])
+        fits = len(sizes) <= MOST_LAYERS + 1 and all(1 <= n <= MOST_UNITS for n in sizes)
+        if not fits or count_parameters(sizes) > MOST_PARAMETERS:
+            allowed = Text(
+                "up to {} layers of 1 to {} neurons, with at most {} parameters",
+                "至多 {} 层，每层 1 到 {} 个神经元，参数至多 {} 个",
+            ).format(MOST_LAYERS, MOST_UNITS, MOST_PARAMETERS)
+            raise InputError(Text("these layer sizes do not work", "层的大小无效"), allowed, "-".join(map(str, sizes)))
+
+
+@lru_cache(maxsize=32)
+def _samples(data: str, size: int | None, noise: float | None, seed: int, rows: str, targets: str, output: str) -> Rows:
+    if data == OWN:
+        columns = [int(name) if name.isdigit() else name for name in map(str.strip, targets.split(",")) if name]
+        table = read_table(rows, columns or None)
+        x, y = table.x, table.y
+    else:
+        x, y = lookup(Text("data set", "数据集"), DATASETS, data).draw(size, noise, seed)
+    if output == "softmax" and y.shape[1] == 1:
+        y = _one_hot(y)
+    for array in (x, y):
+        array.setflags(write=False)
+    return x, y
+
+
+def _one_hot(y: NDArray) -> NDArray:
+    """Return a column of class numbers 0, 1, … as one column for each class."""
+    count = int(y.max(initial=0)) + 1
+    if not np.array_equal(y, np.round(y)) or y.min(initial=0) < 0 or not 1 < count <= MOST_UNITS:
+        raise InputError(
+            Text("a softmax output needs classes as targets", "softmax 输出的目标须为类别"),
+            Text("whole numbers from 0 in one column, or one column for each class", "一列从 0 开始的整数，或每类一列"),
+            y.ravel()[:3].tolist(),
+        )
+    return (y == np.arange(count)) * 1.0
+
+
+def differences(tasks: Sequence[Task]) -> tuple[str, ...]:
+    """Return the names of the settings in which tasks differ."""
+    names = (field.name for field in fields(Task))
+    return tuple(name for name in names if len({getattr(task, name) for task in tasks}) > 1)

@@ -1,0 +1,199 @@
+"""A trial: one training of a task, with the changes of settings on its way, and any moment of it."""
+
+import time
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.history import Divergence, History
+from engine.network import Network
+from engine.task import Task, differences
+from engine.trace import trace
+from engine.training import Epoch
+from engine.update import State
+
+_TURN, _REST = 0.008, 0.002  # seconds of work after which others get a turn, and how long theirs is at least
+
+
+@dataclass(frozen=True, eq=False)
+class Leg:
+    """A part of a trial in which the settings stayed the same."""
+
+    task: Task
+    history: History
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """A training as far as it has come.
+
+    Attributes
+    ----------
+    legs : tuple of Leg
+        One after the other; a change of settings begins a new one.
+    """
+
+    legs: tuple[Leg, ...]
+
+    @property
+    def task(self) -> Task:
+        """The task that it began with."""
+        return self.legs[0].task
+
+    @property
+    def epochs(self) -> int:
+        """How many epochs have been done."""
+        return self.legs[-1].history.epochs
+
+    @cached_property
+    def loss(self) -> NDArray:
+        """The cost of the whole training set after 0, 1, 2, … epochs."""
+        return self._with_first(self.data, [leg.history.loss for leg in self.legs])
+
+    @cached_property
+    def held_out_loss(self) -> NDArray | None:
+        """The cost of the held-out samples after 0, 1, 2, … epochs; None where nothing is held out."""
+        if self.held_out is None:
+            return None
+        return self._with_first(self.held_out, [leg.history.validation_loss for leg in self.legs])
+
+    def _with_first(self, rows: tuple[NDArray, NDArray], parts: list[Any]) -> NDArray:
+        return np.concatenate([[trace(self.network_at(0), *rows, self.task.loss).loss], *parts])
+
+    @property
+    def changes(self) -> dict[int, dict[str, object]]:
+        """After which epochs which settings were given which new values; none where it just went on for longer."""
+        changed = {}
+        for before, after in zip(self.legs, self.legs[1:], strict=False):
+            names = differences([before.task, after.task])
+            changed[after.history.start] = {name: getattr(after.task, name) for name in names if name != "epochs"}
+        return changed
+
+    @property
+    def stopped(self) -> str:
+        """Why it ended before its last epoch, as in `History`."""
+        return self.legs[-1].history.stopped
+
+    @property
+    def divergence(self) -> Divergence | None:
+        """Where it left the finite numbers, or None."""
+        return self.legs[-1].history.divergence
+
+    @property
+    def data(self) -> tuple[NDArray, NDArray]:
+        """The rows of x and y that were trained on."""
+        return self.legs[0].history.data
+
+    @property
+    def held_out(self) -> tuple[NDArray, NDArray] | None:
+        """The rows of x and y that were held out."""
+        return self.legs[0].history.held_out
+
+    def leg_at(self, epoch: int) -> Leg:
+        """Return the leg to which the step from an epoch to the next belongs; the last one at the end."""
+        return next(leg for leg in reversed(self.legs) if leg.history.start <= epoch)
+
+    def network_at(self, epoch: int) -> Network:
+        """Return the network after an epoch, 0 being the one that it began with; the same to the last bit."""
+        return self.leg_at(epoch).history.network_at(epoch)
+
+    def state_at(self, epoch: int) -> State:
+        """Return the optimizer's state after an epoch, as the next step finds it."""
+        return self.leg_at(epoch).history.state_at(epoch)
+
+    def batches(self, epoch: int) -> list[NDArray]:
+        """Return which rows of `data` are in each batch of an epoch, from 1."""
+        return self.leg_at(epoch - 1).history.batches(epoch)
+
+
+class Training:
+    """A trial on its way: work in small portions, settings that can be changed in between.
+
+    Attributes
+    ----------
+    plan : tuple of (int, Task)
+        After which epochs which task goes on; the first is after 0.
+    """
+
+    def __init__(self, task: Task, *changes: tuple[int, Task]) -> None:
+        self.plan = ((0, task), *changes)
+        self.ended = False
+        self._legs: list[Leg] = []
+        self._latest: Epoch | None = None
+        self._begin(0, task.network(), None)
+
+    def _begin(self, at: int, network: Network, state: State | None) -> None:
+        """Begin a part of the plan."""
+        self._at, (start, task) = at, self.plan[at]
+        last = self.plan[at + 1][0] if at + 1 < len(self.plan) else task.epochs
+        self._running = task.fit(network, start, last, state) if last > start else iter(())
+
+    @property
+    def task(self) -> Task:
+        """The task that is being done."""
+        return self.plan[self._at][1]
+
+    @property
+    def epochs(self) -> int:
+        """How many epochs have been done."""
+        if self._latest:
+            return self._latest.number
+        return self._legs[-1].history.epochs if self._legs else 0
+
+    def advance(self, seconds: float, most: int | None = None) -> bool:
+        """Train for so many seconds, or epochs; return whether something is left to do.
+
+        Every few milliseconds others get a turn: a page that is open elsewhere must not wait for a whole portion.
+        """
+        now, count = time.perf_counter(), 0
+        end, turn = now + seconds, now + _TURN
+        while now < end and count != most and not self.ended:
+            epoch = next(self._running, None)
+            if epoch is None:
+                self._go_on()
+                continue
+            self._latest, count, now = epoch, count + 1, time.perf_counter()
+            if now > turn:
+                time.sleep(_REST)
+                turn = time.perf_counter() + _TURN
+        return not self.ended
+
+    def _go_on(self) -> None:
+        """Begin the next part of the plan, or end."""
+        last = self._close()
+        if self._at + 1 == len(self.plan) or (last and last.history.stopped):
+            self.ended = True
+        else:
+            self._begin_after(last)
+
+    def _close(self) -> Leg | None:
+        if self._latest is not None:
+            self._legs.append(Leg(self.task, self._latest.history))
+            self._latest = None
+        return self._legs[-1] if self._legs else None
+
+    def _begin_after(self, last: Leg | None) -> None:
+        """Begin the next part where the last one has ended; another optimizer begins with an empty memory."""
+        task = self.plan[self._at + 1][1]
+        if last is None:
+            self._begin(self._at + 1, task.network(), None)
+        else:
+            same = last.task.optimizer == task.optimizer
+            self._begin(self._at + 1, last.history.network, last.history.state if same else None)
+
+    def change(self, task: Task) -> None:
+        """Go on from here with other settings."""
+        epochs, last = self.epochs, self._close()
+        self.plan = (*self.plan[: self._at + 1], (epochs, task))
+        self.ended = False
+        self._begin_after(last)
+
+    @property
+    def trial(self) -> Trial | None:
+        """The trial as far as it has come; None before the first epoch."""
+        running = () if self._latest is None else (Leg(self.task, self._latest.history),)
+        legs = (*self._legs, *running)
+        return Trial(legs) if legs else None
