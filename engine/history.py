@@ -15,6 +15,7 @@ from engine.trace import trace
 from engine.update import State
 
 _MOST_KEPT = 64  # checkpoints …
+_NO_EPOCH = Text("this run has no such epoch", "这次训练没有这一轮")
 _MOST_NUMBERS = 2**18  # … and numbers in all of them: 2 MiB
 
 
@@ -113,11 +114,12 @@ class History:
         return {slot: value.copy() for slot, value in self._at(epoch).state.items()}
 
     def batches(self, epoch: int) -> list[NDArray]:
-        """Return which samples, counted from 0, were in each batch of an epoch, in the order of the updates.
+        """Return which samples, counted from 0, are in each batch of an epoch, in the order of the updates.
 
-        With a validation share they are counted among those that were not held out, `data`.
+        With a validation share they are counted among those that were not held out, `data`. Epochs to come have
+        their batches too.
         """
-        return self._settings.data.indices(self._whole(epoch, self.start + 1))
+        return self._settings.data.indices(as_whole(_NO_EPOCH, epoch, self.start + 1))
 
     @property
     def data(self) -> tuple[NDArray, NDArray]:
@@ -135,7 +137,7 @@ class History:
         return self._divergence() if self.stopped == "diverged" else None
 
     def _whole(self, epoch: int, low: int) -> int:
-        return as_whole(Text("this run has no such epoch", "这次训练没有这一轮"), epoch, low, self.epochs)
+        return as_whole(_NO_EPOCH, epoch, low, self.epochs)
 
     def _at(self, epoch: int) -> Checkpoint:
         epoch = self._whole(epoch, self.start)

@@ -13,9 +13,10 @@ from engine.examples import EXAMPLES
 from engine.inputs import as_numbers, as_rows
 from engine.losses import loss_for
 from engine.network import Network
+from engine.optimizers import OPTIMIZERS
 from engine.text import Text
 from engine.trace import Trace, trace
-from engine.update import State, as_rate
+from engine.update import COUNT, State, as_rate
 
 MOST_LAYERS, MOST_UNITS, MOST_PARAMETERS, MOST_SAMPLES = 10, 1024, 250_000, 64
 MOST_ITERATIONS, MOST_UPDATES = 10_000, 20_000_000  # the second bounds iterations times parameters
@@ -65,6 +66,8 @@ class Model:
         All parameters, in the order of `Network.theta`, where they were edited.
     iteration : int
         From 1: how often the network has been updated, plus one.
+    state : tuple of (str, tuple of float), or None
+        The optimizer's state before the first iteration, where it is not that of the very first update.
     """
 
     example: str | None
@@ -80,6 +83,7 @@ class Model:
     train_bias: bool = True
     net: tuple[float, ...] | None = None
     iteration: int = 1
+    state: tuple[tuple[str, tuple[float, ...]], ...] | None = None
 
     @classmethod
     def of_example(cls, name: str) -> "Model":
@@ -126,6 +130,13 @@ class Model:
         """The last iteration that can be asked for."""
         return max(1, min(MOST_ITERATIONS, MOST_UPDATES // count_parameters(self.sizes)))
 
+    @property
+    def first_state(self) -> State | None:
+        """The optimizer's state before iteration 1."""
+        if self.state is None:
+            return None
+        return {slot: np.array(numbers if slot != COUNT else numbers[0]) for slot, numbers in self.state}
+
     def trace(self) -> Trace:
         """Return the pass of the present iteration, with its update."""
         network, state, _ = _start(self)
@@ -151,6 +162,9 @@ class Model:
             raise InputError(Text("the samples do not fit", "样本不匹配"), allowed, f"{len(x)}, {len(y)}")
         loss.check_targets(y)
         as_rate(self.eta)
+        state = self.first_state
+        if state is not None:
+            OPTIMIZERS[self.optimizer].check_state(state, self.network().theta)
         parameters = count_parameters(self.sizes)
         if self.net is not None and len(self.net) != parameters:
             allowed = Text("{} numbers for these sizes", "对应这些大小需 {} 个数").format(parameters)
@@ -177,7 +191,7 @@ def _network(base: Model, net: tuple[float, ...] | None = None, train_bias: bool
 @kept
 def _start(model: Model) -> tuple[Network, State | None, tuple[float, ...]]:
     """Return what the model's iteration starts from, replayed from the first, and the costs of those before it."""
-    network, state, costs = model.network(), None, []
+    network, state, costs = model.network(), model.first_state, []
     for _ in range(model.iteration - 1):
         done = trace(network, model.x, model.y, model.loss, model.optimizer, model.eta, state)
         network, state = done.network, done.state

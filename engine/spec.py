@@ -77,7 +77,19 @@ def _write_numbers(numbers: tuple[float, ...]) -> str:
     return "_".join(write_number(number) for number in numbers)
 
 
-def _one_of(what: Text, registry: Mapping[str, Any]) -> Callable[[str], str]:
+def _read_state(text: str) -> tuple[tuple[str, tuple[float, ...]], ...]:
+    """Return the parts of an optimizer's state from `v.0.1_0.2~t.5`."""
+    parts = (part.partition(".") for part in text.split("~"))
+    return tuple((slot, _read_numbers(numbers)) for slot, _, numbers in parts)
+
+
+def _write_state(state: tuple[tuple[str, tuple[float, ...]], ...] | None) -> str:
+    return "~".join(f"{slot}.{_write_numbers(numbers)}" for slot, numbers in state or ())
+
+
+def one_of(what: Text, registry: Mapping[str, Any]) -> Callable[[str], str]:
+    """Return what reads a name in a registry."""
+
     def read(text: str) -> str:
         lookup(what, dict(registry), text)
         return text
@@ -94,20 +106,21 @@ class Field(NamedTuple):
 
 
 HEAD = {
-    "example": Field("example", _one_of(Text("example", "例子"), EXAMPLES)),
+    "example": Field("example", one_of(Text("example", "例子"), EXAMPLES)),
     "sizes": Field("sizes", read_sizes, lambda sizes: "-".join(map(str, sizes))),
     "activations": Field("activations", read_activations, "-".join),
-    "init": Field("init", _one_of(Text("initializer", "初始化方法"), INITIALIZERS)),
+    "init": Field("init", one_of(Text("initializer", "初始化方法"), INITIALIZERS)),
     "seed": Field("seed", lambda text: parse_whole(text, 0, LARGEST_SEED)),
 }
 BODY = {
-    "loss": Field("loss", _one_of(Text("loss", "损失函数"), LOSSES)),
+    "loss": Field("loss", one_of(Text("loss", "损失函数"), LOSSES)),
     "x": Field("x", _read_rows, lambda rows: "~".join(map(_write_numbers, rows))),
     "y": Field("y", _read_rows, lambda rows: "~".join(map(_write_numbers, rows))),
-    "optimizer": Field("optimizer", _one_of(Text("optimizer", "优化器"), OPTIMIZERS)),
+    "optimizer": Field("optimizer", one_of(Text("optimizer", "优化器"), OPTIMIZERS)),
     "eta": Field("eta", parse_number, write_number),
     "biases": Field("train_bias", lambda text: bool(parse_whole(text, 0, 1)), lambda trained: str(int(trained))),
     "net": Field("net", _read_numbers, _write_numbers),
+    "state": Field("state", _read_state, _write_state),
     "iteration": Field("iteration", lambda text: parse_whole(text, 1, MOST_ITERATIONS)),
 }
 _IDLE = {  # why a field that describes a network is of no use, by whether the network is drawn
@@ -134,8 +147,8 @@ def to_query(model: Model) -> dict[str, str]:
 def from_query(query: Mapping[str, str]) -> tuple[Model, list[InputError]]:
     """Return the model that a query describes, and a complaint for everything in it that could not be used."""
     problems: list[InputError] = []
-    model = _base(_read(HEAD, query, problems), problems)
-    values = _read(BODY, query, problems)
+    model = _base(read_fields(HEAD, query, problems), problems)
+    values = read_fields(BODY, query, problems)
     together = {name: value for name, value in values.items() if name in _TOGETHER}
     try:
         model = _changed(model, together)
@@ -146,14 +159,15 @@ def from_query(query: Mapping[str, str]) -> tuple[Model, list[InputError]]:
     return _in_turn(model, rest, problems), problems
 
 
-def _read(fields: Mapping[str, Field], query: Mapping[str, str], problems: list[InputError]) -> dict[str, Any]:
+def read_fields(fields: Mapping[str, Field], query: Mapping[str, str], problems: list[InputError]) -> dict[str, Any]:
+    """Return the settings that a query has, and add to `problems` what could not be read."""
     values = {}
     for name, field in fields.items():
         if name in query:
             try:
                 values[name] = field.read(query[name])
             except InputError as error:
-                problems.append(_in(name, error))
+                problems.append(in_link(name, error))
     return values
 
 
@@ -162,7 +176,7 @@ def _base(head: dict[str, Any], problems: list[InputError]) -> Model:
     drawn = "sizes" in head
     idle = {name: HEAD[name].write(v) for name, v in head.items() if name != "sizes" and (name == "example") == drawn}
     if idle:
-        problems.append(_in(", ".join(idle), InputError(*_IDLE[drawn], ", ".join(idle.values()))))
+        problems.append(in_link(", ".join(idle), InputError(*_IDLE[drawn], ", ".join(idle.values()))))
     if not drawn:
         return Model.of_example(head.get("example", DEFAULT_EXAMPLE))
     sizes, init, seed = head["sizes"], head.get("init", "xavier_uniform"), head.get("seed", 1)
@@ -170,7 +184,7 @@ def _base(head: dict[str, Any], problems: list[InputError]) -> Model:
     try:
         return Model.drawn(sizes, head.get("activations", default), init, seed)
     except InputError as error:
-        problems.append(_in("activations", error))
+        problems.append(in_link("activations", error))
         return Model.drawn(sizes, default, init, seed)
 
 
@@ -185,10 +199,10 @@ def _in_turn(model: Model, groups: list[dict[str, Any]], problems: list[InputErr
         try:
             model = _changed(model, group)
         except InputError as error:
-            problems.append(_in(", ".join(group), error))
+            problems.append(in_link(", ".join(group), error))
     return model
 
 
-def _in(name: str, error: InputError) -> InputError:
+def in_link(name: str, error: InputError) -> InputError:
     """Say in which part of the link the problem is."""
     return InputError(Text("{}: {}", "{}：{}").format(name, error.problem), error.allowed, error.received)

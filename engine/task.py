@@ -1,7 +1,7 @@
 """A task: all that determines a training, as one immutable value: data, network, loss, optimizer, how long."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
 import numpy as np
@@ -26,6 +26,9 @@ MOST_EPOCHS, MOST_HELD = 100_000, 90
 _EPOCHS = Text("this number of epochs does not work", "轮数无效")
 _BATCH = Text("this batch size does not work", "批大小无效")
 _HELD = Text("this share cannot be held out", "留出比例无效")
+_DATA = Text("data set", "数据集")
+_HIDDEN = "tanh"
+_CURVE, _CLASSES = ("linear", "mse"), ("sigmoid", "binary_cross_entropy")  # output and loss that suit a kind of data
 Rows = tuple[NDArray, NDArray]
 
 
@@ -91,6 +94,21 @@ class Task:
         x, y = self.samples()
         return Network.random((x.shape[1], *self.hidden, y.shape[1]), self.activations, self.init, self.seed)
 
+    def with_hidden(self, hidden: tuple[int, ...]) -> "Task":
+        """Return the task with other hidden layers, which keep their activations as far as there are as many."""
+        *named, output = self.activations
+        named = [*named, *[named[-1] if named else _HIDDEN] * len(hidden)][: len(hidden)]
+        return replace(self, hidden=hidden, activations=(*named, output))
+
+    def with_data(self, data: str) -> "Task":
+        """Return the task on another data set; an output that suits classes only, or curves only, gives way."""
+        curve = data != OWN and not lookup(_DATA, DATASETS, data).classes
+        changed = replace(self, data=data, size=None, noise=None)
+        if curve == (self.activations[-1] == _CURVE[0]) or data == OWN:
+            return changed
+        output, loss = _CURVE if curve else _CLASSES
+        return replace(changed, activations=(*self.activations[:-1], output), loss=loss)
+
     @property
     def classes(self) -> bool:
         """Whether the targets are classes: every row zeros and at most a single one."""
@@ -134,7 +152,7 @@ def _samples(data: str, size: int | None, noise: float | None, seed: int, rows: 
         table = read_table(rows, columns or None)
         x, y = table.x, table.y
     else:
-        x, y = lookup(Text("data set", "数据集"), DATASETS, data).draw(size, noise, seed)
+        x, y = lookup(_DATA, DATASETS, data).draw(size, noise, seed)
     if output == "softmax" and y.shape[1] == 1:
         y = _one_hot(y)
     for array in (x, y):

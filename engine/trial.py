@@ -105,7 +105,7 @@ class Trial:
         return self.leg_at(epoch).history.state_at(epoch)
 
     def batches(self, epoch: int) -> list[NDArray]:
-        """Return which rows of `data` are in each batch of an epoch, from 1."""
+        """Return which rows of `data` are in each batch of an epoch, from 1; also of one to come."""
         return self.leg_at(epoch - 1).history.batches(epoch)
 
 

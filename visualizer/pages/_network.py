@@ -1,6 +1,6 @@
 """The head of the stage: an example or a network of one's own, and its settings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -13,6 +13,7 @@ from engine.model import Model
 from engine.numbers import parse_number, parse_whole, write_number
 from engine.spec import LARGEST_SEED, read_sizes
 from visualizer.pages import _state as state
+from visualizer.pages._fields import select_field, taken, text_field
 from visualizer.pages._files import draw_files
 from visualizer.pages._lessons import draw_menu
 from visualizer.view import DIGITS_ALLOWED
@@ -78,23 +79,24 @@ def _own(model: Model) -> Model:
 
 def _draw_settings() -> None:
     model = state.model()
-    _text(
-        "sizes", Text("Layer sizes, inputs first", "各层大小（先写输入）"), "-".join(map(str, model.sizes)), _with_sizes
-    )
+    sizes = Text("Layer sizes, inputs first", "各层大小（先写输入）")
+    text_field("sizes", sizes, "-".join(map(str, model.sizes)), _changing(_with_sizes))
     for l, name in enumerate(model.activations):
         label = Text("Activation of layer {}", "第 {} 层激活函数").format(l + 1)
-        _select(f"activation_{l + 1}", label, ACTIVATIONS, name, partial(_with_activation, layer=l))
+        select_field(f"activation_{l + 1}", label, ACTIVATIONS, name, _changing(partial(_with_activation, layer=l)))
     allowed = {n: r for n, r in LOSSES.items() if not r.matched or r.matched.activation == model.activations[-1]}
-    _select("loss", Text("Loss", "损失函数"), allowed, model.loss, lambda m, name: replace(m, loss=name))
-    _text("eta", Text("Learning rate η", "学习率 η"), write_number(model.eta), _with_eta)
+    select_field(
+        "loss", Text("Loss", "损失函数"), allowed, model.loss, _changing(lambda m, name: replace(m, loss=name))
+    )
+    text_field("eta", Text("Learning rate η", "学习率 η"), write_number(model.eta), _changing(_with_eta))
     if not model.example:
-        _select("init", Text("Initializer", "初始化方法"), INITIALIZERS, model.init, _redrawn("init"))
-        _text("seed", Text("Seed", "随机种子"), str(model.seed), lambda m, typed: _redrawn("seed")(m, _seed(typed)))
+        select_field("init", Text("Initializer", "初始化方法"), INITIALIZERS, model.init, _changing(_redrawn("init")))
+        seed = _changing(lambda m, typed: _redrawn("seed")(m, _seed(typed)))
+        text_field("seed", Text("Seed", "随机种子"), str(model.seed), seed)
     st.session_state.train_bias = model.train_bias
     label = state.say(Text("Biases are trained", "训练偏置"))
-    st.checkbox(
-        label, key="train_bias", on_change=_change, args=("train_bias", lambda m, on: replace(m, train_bias=on))
-    )
+    biases = _changing(lambda m, on: replace(m, train_bias=on))
+    st.checkbox(label, key="train_bias", on_change=taken, args=("train_bias", biases))
     st.session_state.digits = state.view().digits
     label = state.say(Text("Significant digits in equations", "公式中的有效数字位数"))
     st.slider(label, *DIGITS_ALLOWED, key="digits", on_change=_set_digits)
@@ -104,42 +106,15 @@ def _set_digits() -> None:
     state.look(digits=st.session_state.digits)
 
 
-def _select(key: str, label: Text, registry: Mapping[str, Any], now: str, change: Change) -> None:
-    st.session_state[key] = now
-    labels = {name: state.say(record.label) for name, record in registry.items()}
-    st.selectbox(
-        state.say(label),
-        list(labels),
-        format_func=labels.get,
-        key=key,
-        on_change=_pick,
-        args=(key, registry, now, change),
-    )
+def _changing(change: Change) -> Callable[[Any], None]:
+    """Return what takes a setting: `change` makes a new model of the present one and what was chosen or typed."""
 
-
-def _pick(key: str, registry: Mapping[str, Any], now: str, change: Change) -> None:
-    if state.picked(key, registry, now):
-        _change(key, change)
-
-
-def _text(key: str, label: Text, now: str, change: Change) -> None:
-    """Draw a field; what was typed into it and could not be used stays there until the model changes."""
-    if st.session_state.get(f"{key}_shown") != now:
-        st.session_state[f"{key}_shown"] = st.session_state[key] = now
-    elif key not in st.session_state:
-        st.session_state[key] = now
-    st.text_input(state.say(label), key=key, on_change=_change, args=(key, change))
-
-
-def _change(key: str, change: Change) -> None:
-    """Take a setting: `change` makes a new model of the present one and what was chosen or typed."""
-    try:
-        changed = change(state.model(), st.session_state[key])
+    def take(value: Any) -> None:
+        changed = change(state.model(), value)
         changed.check()
-    except InputError as error:
-        state.complain(error)
-    else:
         state.compute(changed)
+
+    return take
 
 
 def _with_eta(model: Model, typed: str) -> Model:

@@ -1,5 +1,40 @@
-"""Training."""
+"""Training: loss curves that grow, lie on each other, and can be opened at any moment."""
 
 import streamlit as st
 
-st.markdown("train")
+from visualizer.pages import _state as state
+from visualizer.pages._lab import lab, write_address
+from visualizer.pages._train_controls import draw_controls
+from visualizer.pages._train_curves import draw_curves
+from visualizer.pages._train_head import draw_head
+from visualizer.pages._train_settings import draw_settings
+from visualizer.pages._train_views import draw_view
+
+_PORTION, _PAUSE = 0.15, 0.25  # seconds of training at a time, and from one time to the next
+
+
+def _draw_run() -> None:
+    """Train a little, and draw what there is; drawn again and again while a training goes on."""
+    now = lab()
+    playing, kept = now.playing, len(now.kept)
+    now.advance(_PORTION)
+    if playing and (not now.playing or len(now.kept) != kept):
+        st.rerun()
+    draw_controls()
+    draw_curves()
+
+
+now = lab()
+with st.container():
+    for problem in st.session_state.problems:
+        st.warning(problem.sentence(state.view().lang))
+draw_head()
+settings, run = st.columns([1, 2.6], gap="small")
+with settings:
+    draw_settings()
+with run, st.container(key="train_run", gap="small"):
+    st.fragment(_draw_run, run_every=_PAUSE if now.playing else None)()
+with st.container(key="train_view_row"):
+    draw_view()
+if not now.playing:
+    write_address()

@@ -1,0 +1,97 @@
+"""A task as a link carries it: the settings that differ from a task it begins with, each as short text.
+
+Parsing never raises: what cannot be used is reported and left as it was.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from engine.datasets import DATASETS, MOST_SAMPLES
+from engine.errors import InputError
+from engine.initializers import INITIALIZERS
+from engine.losses import LOSSES
+from engine.numbers import parse_number, parse_whole, write_number
+from engine.optimizers import OPTIMIZERS
+from engine.spec import LARGEST_SEED, Field, in_link, one_of, read_activations, read_fields, read_sizes
+from engine.table import MOST_CHARACTERS
+from engine.task import MOST_EPOCHS, MOST_HELD, OWN, Task
+from engine.text import Text
+
+_NO_HIDDEN = "0"
+
+
+def read_hidden(text: str) -> tuple[int, ...]:
+    """Return sizes of hidden layers from `8-8`; `0` or nothing for none."""
+    return () if text.strip() in ("", _NO_HIDDEN) else read_sizes(f"1-{text.strip()}")[1:]
+
+
+def write_hidden(hidden: tuple[int, ...]) -> str:
+    """Return sizes of hidden layers as `read_hidden` reads them."""
+    return "-".join(map(str, hidden)) or _NO_HIDDEN
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    return lambda text: parse_whole(text, low, high)
+
+
+def _or_usual(read: Callable[[str], Any], write: Callable[[Any], str]) -> tuple[Callable, Callable]:
+    """Return how a setting is read and written that is None, or no text at all, where it is the usual one."""
+    return lambda text: read(text) if text.strip() else None, lambda value: "" if value is None else write(value)
+
+
+def _short(text: str) -> str:
+    return text[: MOST_CHARACTERS + 1]
+
+
+FIELDS = {
+    "data": Field("data", one_of(Text("data set", "数据集"), {**DATASETS, OWN: None})),
+    "size": Field("size", *_or_usual(_whole(2, MOST_SAMPLES), str)),
+    "noise": Field("noise", *_or_usual(parse_number, write_number)),
+    "order": Field("order", _whole(0, LARGEST_SEED)),
+    "rows": Field("rows", _short),
+    "targets": Field("targets", _short),
+    "hidden": Field("hidden", read_hidden, write_hidden),
+    "activations": Field("activations", read_activations, "-".join),
+    "init": Field("init", one_of(Text("initializer", "初始化方法"), INITIALIZERS)),
+    "seed": Field("seed", _whole(0, LARGEST_SEED)),
+    "loss": Field("loss", one_of(Text("loss", "损失函数"), LOSSES)),
+    "optimizer": Field("optimizer", one_of(Text("optimizer", "优化器"), OPTIMIZERS)),
+    "eta": Field("eta", parse_number, write_number),
+    "batch": Field("batch", _whole(0, MOST_SAMPLES)),
+    "epochs": Field("epochs", _whole(1, MOST_EPOCHS)),
+    "held": Field("held", _whole(0, MOST_HELD)),
+}
+
+
+def to_query(task: Task, base: Task | None = None) -> dict[str, str]:
+    """Return what differs from `base`, the default task unless given."""
+    base = base or Task()
+    return {
+        name: f.write(getattr(task, name)) for name, f in FIELDS.items() if getattr(task, name) != getattr(base, name)
+    }
+
+
+def from_query(query: Mapping[str, str], base: Task | None = None) -> tuple[Task, list[InputError]]:
+    """Return the task that a query describes, and a complaint for everything in it that could not be used."""
+    problems: list[InputError] = []
+    task = base or Task()
+    values = read_fields(FIELDS, query, problems)
+    try:
+        if "hidden" in values and "activations" not in values:
+            return _changed(task.with_hidden(values["hidden"]), values), problems
+        return _changed(task, values), problems
+    except InputError:
+        pass
+    for name, value in values.items():  # together they do not fit: what fits one by one
+        try:
+            task = _changed(task, {name: value})
+        except InputError as error:
+            problems.append(in_link(name, error))
+    return task, problems
+
+
+def _changed(task: Task, values: dict[str, Any]) -> Task:
+    changed = replace(task, **values)
+    changed.check()
+    return changed

@@ -1,0 +1,143 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_array_equal
+
+from engine import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, InputError, train
+from engine.task import OWN, Task, differences
+from engine.task_query import FIELDS, from_query, to_query
+
+SPIRAL = Task("spiral", hidden=(4,), activations=("tanh", "sigmoid"), loss="binary_cross_entropy", epochs=5)
+ROWS = "a;b;kind\n0;0,5;0\n1;2;1\n3;4;2"
+
+
+def fitted(task, last=None):
+    *_, epoch = task.fit(task.network(), 0, last or task.epochs, None)
+    return epoch.history
+
+
+def test_the_default_is_the_published_demonstration():
+    history = fitted(Task(), 1000)
+    assert history.loss[-1] == pytest.approx(0.245325, abs=5e-7)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_a_task_is_trained_as_train_does_it(optimizer):
+    task = replace(SPIRAL, optimizer=optimizer, eta=0.01, batch=16, held=20, order=3)
+    x, y = task.samples()
+    settings = {"batch_size": 16, "seed": 3, "record": "full", "validation": 0.2}
+    alone = train(task.network(), x, y, task.loss, optimizer, 0.01, 5, **settings)
+    assert_array_equal(fitted(task).loss, alone.loss)
+    assert_array_equal(fitted(task).network.theta, alone.network.theta)
+
+
+@pytest.mark.parametrize("data", DATASETS)
+def test_every_data_set_gets_an_output_that_suits_it(data):
+    task = SPIRAL.with_data(data)
+    task.check()
+    assert (task.activations[-1] == "linear") != DATASETS[data].classes
+    assert task.with_data("spiral").activations[-1] == "sigmoid"
+
+
+def test_hidden_layers_come_and_go_with_their_activations():
+    assert SPIRAL.with_hidden((3, 3, 2)).activations == ("tanh", "tanh", "tanh", "sigmoid")
+    assert SPIRAL.with_hidden(()).activations == ("sigmoid",)
+    SPIRAL.with_hidden(()).check()
+
+
+def test_a_table_of_ones_own_becomes_classes_for_a_softmax():
+    task = Task(OWN, rows=ROWS, activations=("tanh", "softmax"), loss="cross_entropy")
+    task.check()
+    assert_array_equal(task.samples()[1], np.eye(3))
+    assert task.network().sizes == (2, 2, 3)
+    assert task.classes
+    assert not replace(task, activations=("tanh", "linear"), loss="mse").classes
+    assert_array_equal(
+        replace(task, targets="a, 2", activations=("tanh", "linear"), loss="mse").samples()[0].T, [[0, 1, 2]]
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "part"),
+    [
+        ({"epochs": 0}, "epochs"),
+        ({"epochs": 100_001}, "epochs"),
+        ({"held": 91}, "held out"),
+        ({"batch": -1}, "batch"),
+        ({"eta": float("nan")}, "learning rate"),
+        ({"optimizer": "none"}, "optimizer"),
+        ({"data": "none"}, "data set"),
+        ({"size": 1}, "samples"),
+        ({"hidden": (2000,), "activations": ("tanh", "sigmoid")}, "layer sizes"),
+        ({"hidden": (2,) * 12, "activations": ("tanh",) * 13}, "layer sizes"),
+        ({"hidden": (2, 2)}, "activation"),
+        ({"loss": "cross_entropy"}, "softmax"),
+        ({"data": OWN, "rows": ""}, "no table"),
+        ({"data": OWN, "rows": "1,2\n3,4.5", "activations": ("tanh", "softmax")}, "classes"),
+    ],
+)
+def test_what_cannot_be_done_is_said(changes, part):
+    with pytest.raises(InputError, match=part):
+        replace(Task(), **changes).check()
+
+
+def test_differences_are_named():
+    assert differences([SPIRAL, replace(SPIRAL, eta=0.5, seed=9), SPIRAL]) == ("seed", "eta")
+    assert differences([SPIRAL]) == ()
+
+
+def names(registry):
+    return st.sampled_from(list(registry))
+
+
+@st.composite
+def tasks(draw):
+    hidden = tuple(draw(st.lists(st.integers(1, 5), max_size=3)))
+    output = draw(names(ACTIVATIONS))
+    fits = [name for name, loss in LOSSES.items() if not loss.matched or loss.matched.activation == output]
+    data = draw(names([name for name, data in DATASETS.items() if data.classes or output != "softmax"]))
+    size = draw(st.none() | st.integers(4, 40))
+    return Task(
+        data,
+        size,
+        draw(st.none() | st.floats(0, 1)),
+        draw(st.integers(0, 2**32 - 1)),
+        hidden=hidden,
+        activations=(*(draw(names(ACTIVATIONS)) for _ in hidden), output),
+        init=draw(names(INITIALIZERS)),
+        seed=draw(st.integers(0, 2**32 - 1)),
+        loss=draw(st.sampled_from(fits)),
+        optimizer=draw(names(OPTIMIZERS)),
+        eta=draw(st.floats(0, 1e6)),
+        batch=draw(st.integers(0, 50)),
+        epochs=draw(st.integers(1, 100_000)),
+        held=draw(st.integers(0, 90)),
+    )
+
+
+@given(tasks())
+def test_a_link_makes_the_same_task_again(task):
+    try:
+        task.check()
+    except InputError:  # a loss that takes no such targets
+        return
+    assert from_query(to_query(task)) == (task, [])
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(list(FIELDS)), st.text(max_size=12) | st.sampled_from(["2-2", "spiral", "own", "0.1"])
+    )
+)
+def test_a_link_of_any_kind_makes_a_task_that_works(query):
+    task, _ = from_query(query)
+    task.check()
+
+
+def test_a_link_keeps_what_fits():
+    task, problems = from_query({"eta": "x", "optimizer": "adam", "hidden": "3-3"})
+    assert (task.eta, task.optimizer, task.activations) == (Task().eta, "adam", ("sigmoid",) * 3)
+    assert [problem.problem.en for problem in problems] == ["eta: this is not a number"]

@@ -1,0 +1,105 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+
+from engine import OPTIMIZERS, trace
+from engine.task import Task
+from engine.trial import Training
+
+MOONS = Task("moons", 40, hidden=(5,), activations=("tanh", "sigmoid"), loss="binary_cross_entropy", batch=8, epochs=30)
+
+
+def done(task, *changes):
+    training = Training(task, *changes)
+    while training.advance(1):
+        pass
+    return training.trial
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_a_pause_changes_nothing(optimizer):
+    task = replace(MOONS, optimizer=optimizer, eta=0.01)
+    paused = Training(task)
+    for _ in range(7):
+        paused.advance(60, most=3)
+    assert paused.epochs == 21
+    while paused.advance(0.001):
+        pass
+    assert_array_equal(paused.trial.loss, done(task).loss)
+
+
+def test_the_loss_begins_with_that_of_the_given_network_and_is_that_of_the_whole_set():
+    trial = done(replace(MOONS, held=25))
+    for epoch in (0, 1, 30):
+        network = trial.network_at(epoch)
+        assert trial.loss[epoch] == pytest.approx(trace(network, *trial.data, MOONS.loss).loss, rel=1e-12)
+        assert trial.held_out_loss[epoch] == pytest.approx(trace(network, *trial.held_out, MOONS.loss).loss, rel=1e-12)
+    assert len(trial.loss) == len(trial.held_out_loss) == 31
+    assert (len(trial.data[0]), len(trial.held_out[0])) == (30, 10)
+    assert done(MOONS).held_out_loss is None
+
+
+def test_changes_on_the_way_can_be_planned_and_are_told():
+    live = Training(MOONS)
+    live.advance(60, most=10)
+    live.change(replace(MOONS, eta=0.5))
+    live.advance(60, most=5)
+    live.change(replace(MOONS, eta=0.5, optimizer="adam"))
+    while live.advance(1):
+        pass
+    assert live.trial.changes == {10: {"eta": 0.5}, 15: {"optimizer": "adam"}}
+    (_, first), *changes = live.plan
+    again = done(first, *changes)
+    assert_array_equal(again.loss, live.trial.loss)
+    for epoch in (0, 9, 10, 14, 15, 29, 30):
+        assert_array_equal(again.network_at(epoch).theta, live.trial.network_at(epoch).theta)
+
+
+def test_the_memory_of_an_optimizer_outlives_a_change_of_its_rate_only():
+    task = replace(MOONS, optimizer="momentum", eta=0.01)
+    same, other = done(task, (10, replace(task, eta=0.02))), done(task, (10, replace(task, optimizer="nesterov")))
+    assert same.state_at(10)["v"].any()
+    assert not other.state_at(10)["v"].any()
+
+
+def test_a_trial_that_has_ended_goes_on_for_longer():
+    training = Training(MOONS)
+    while training.advance(1):
+        pass
+    assert (training.epochs, training.ended) == (30, True)
+    training.change(MOONS)
+    assert not training.advance(1)
+    training.change(replace(MOONS, epochs=50))
+    while training.advance(1):
+        pass
+    assert training.epochs == training.trial.epochs == 50
+    assert_array_equal(training.trial.loss, done(replace(MOONS, epochs=50)).loss)
+
+
+def test_a_change_before_the_first_epoch_replaces_the_settings():
+    training = Training(MOONS)
+    training.change(replace(MOONS, eta=0.7))
+    assert training.trial is None
+    while training.advance(1):
+        pass
+    assert_array_equal(training.trial.loss, done(replace(MOONS, eta=0.7)).loss)
+
+
+def test_divergence_ends_it():
+    training = Training(replace(MOONS, activations=("relu", "linear"), loss="mse", eta=1e6, epochs=1000))
+    while training.advance(1):
+        pass
+    assert training.ended
+    assert training.trial.stopped == "diverged"
+    assert training.trial.divergence.epoch == training.trial.epochs < 1000
+    assert not training.advance(1)
+
+
+def test_batches_are_known_of_epochs_to_come():
+    trial = done(MOONS)
+    for epoch in (1, 30, 31):
+        rows = np.concatenate(trial.batches(epoch))
+        assert sorted(rows) == list(range(40))
+    assert len(trial.batches(31)) == 5

@@ -1,0 +1,111 @@
+"""The lab as a link or a file carries it: the settings, and what trains every run again, with its last loss."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from engine import InputError, Text
+from engine.errors import names
+from engine.numbers import parse_number, parse_whole
+from engine.task import MOST_EPOCHS, Task
+from engine.task_query import from_query, to_query
+from visualizer.lab import MOST_RUNS, Lab, Plan, plan_of
+from visualizer.view import LONGEST_LINK
+
+_MOST_PARTS, _LONGEST_NAME = 100, 80
+_RUNS = Text("runs: these cannot be read", "runs：无法读取")
+_ALLOWED = Text("what the page itself has written", "页面自己写出的内容")
+_FORMAT, _VERSION = "backprop-stage-runs", 1
+_NO_FILE = Text("this is no file of saved runs", "这不是保存训练的文件")
+
+
+def lab_to_query(lab: Lab) -> tuple[dict[str, str], bool]:
+    """Return the query of a lab, and whether it holds the runs too: too many need a file instead."""
+    query = to_query(lab.task)
+    runs = [_written(plan_of(run)) for run in lab.runs]
+    whole = query | ({"runs": json.dumps(runs, separators=(",", ":"), ensure_ascii=False)} if runs else {})
+    fits = len(urlencode(whole)) <= LONGEST_LINK
+    return (whole if fits else {name: v for name, v in query.items() if len(v) < LONGEST_LINK // 2}), fits
+
+
+def _written(plan: Plan) -> dict[str, Any]:
+    parts, before = [], Task()
+    for start, task in plan.parts:
+        parts.append([start, to_query(task, before)])
+        before = task
+    written: dict[str, Any] = {"parts": parts, "loss": repr(plan.expected)}
+    return written | ({"name": plan.name} if plan.name else {})
+
+
+def lab_from_query(query: Mapping[str, str]) -> tuple[Task, list[Plan], list[InputError]]:
+    """Return the task and the runs that a query describes, and what in it could not be used."""
+    task, problems = from_query(query)
+    plans: list[Plan] = []
+    if "runs" in query:
+        try:
+            plans = _plans(json.loads(query["runs"]))
+        except InputError as error:
+            problems.append(error)
+        except (ValueError, RecursionError):
+            problems.append(InputError(_RUNS, _ALLOWED, query["runs"][:40]))
+    return task, plans, problems
+
+
+def _plans(written: object) -> list[Plan]:
+    """Return the plans of runs; raises `InputError` at the first that is none."""
+    if not isinstance(written, list) or len(written) > MOST_RUNS:
+        raise InputError(_RUNS, _ALLOWED, str(written)[:40])
+    return [_plan(run) for run in written]
+
+
+def _plan(written: object) -> Plan:
+    match written:
+        case {"parts": [[0, _], *_] as parts, "loss": str(loss)} if len(parts) <= _MOST_PARTS:
+            name = written.get("name", "")
+            expected = float("nan") if loss == "nan" else float(loss) if loss == "inf" else parse_number(loss)
+            return Plan(tuple(_parts(parts)), str(name)[:_LONGEST_NAME], expected)
+    raise InputError(_RUNS, _ALLOWED, str(written)[:40])
+
+
+def _parts(written: Iterable[object]) -> Iterable[tuple[int, Task]]:
+    task, last = Task(), -1
+    for part in written:
+        match part:
+            case [int(start), dict(changes)] if start > last:
+                last = parse_whole(str(start), 0, MOST_EPOCHS)
+                task, problems = from_query({str(name): str(value) for name, value in changes.items()}, task)
+                if problems:
+                    raise problems[0]
+                yield last, task
+            case _:
+                raise InputError(_RUNS, _ALLOWED, str(part)[:40])
+
+
+def lab_to_file(lab: Lab) -> str:
+    """Return the settings and all runs as the text of a file."""
+    runs = [_written(plan_of(run)) for run in lab.runs]
+    held = {"format": _FORMAT, "version": _VERSION, "task": to_query(lab.task), "runs": runs}
+    return json.dumps(held, indent=1, ensure_ascii=False)
+
+
+def lab_from_file(text: str) -> tuple[Task, list[Plan], list[InputError]]:
+    """Return what a file holds, as `lab_from_query`.
+
+    Raises
+    ------
+    InputError
+        Where it is no such file at all.
+    """
+    try:
+        held = json.loads(text)
+    except (ValueError, RecursionError):
+        held = None
+    match held:
+        case {"format": kind, "version": version, "task": dict(task), "runs": list(runs)} if (kind, version) == (
+            _FORMAT,
+            _VERSION,
+        ):
+            query = {str(name): str(value) for name, value in task.items() if name != "runs"}
+            return lab_from_query(query | {"runs": json.dumps(runs)})
+    raise InputError(_NO_FILE, names([_FORMAT]), text[:40])

@@ -1,0 +1,68 @@
+"""The session's lab, read from the address once, and how its page acts on it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from engine import InputError
+from engine.task import Task
+from engine.trial import Trial
+from visualizer.lab import Lab
+from visualizer.lab_link import lab_from_query, lab_to_query
+from visualizer.pages import _state as state
+
+PAGE_SETTINGS = ("lang",)
+
+
+def lab() -> Lab:
+    """Return the session's lab."""
+    if "lab" not in st.session_state:
+        task, plans, st.session_state.problems = lab_from_query(st.query_params.to_dict())
+        st.session_state.lab = made = Lab(task)
+        if plans:
+            made.queue(plans)
+        st.session_state.train_epoch = None
+        st.session_state.train_run = -1
+    return st.session_state.lab
+
+
+def write_address() -> None:
+    """Let the address say the settings and the runs, where it says something else."""
+    query = lab_to_query(lab())[0] | {"lang": state.view().lang}
+    if query != st.query_params.to_dict():
+        st.query_params.from_dict(query)
+
+
+def act(do: Callable[..., Any], *args: Any) -> None:
+    """Do something with the lab; what cannot be done is answered with a sentence."""
+    st.session_state.problems = []
+    try:
+        do(*args)
+    except InputError as error:
+        state.complain(error)
+
+
+def change(task: Task) -> None:
+    """Take other settings; raises `InputError` where they do not go together."""
+    lab().change(task)
+    st.session_state.problems = []
+
+
+def changing(name: str, read: Callable[[Any], Any] = lambda value: value) -> Callable[[Any], None]:
+    """Return what takes one setting as it was typed or chosen."""
+    return lambda value: change(replace(lab().task, **{name: read(value)}))
+
+
+def trial() -> Trial | None:
+    """Return the trial that is looked at: the chosen one, else the latest."""
+    runs = lab().runs
+    chosen = st.session_state.train_run
+    return runs[chosen if -len(runs) <= chosen < len(runs) else -1].trial if runs else None
+
+
+def epoch() -> int:
+    """Return the epoch that is looked at: the chosen one, else the last."""
+    looked, last = st.session_state.train_epoch, trial().epochs
+    return last if looked is None or lab().playing else min(looked, last)

@@ -1,0 +1,88 @@
+"""The controls of a training: go, stand still, one epoch, keep, begin anew; and how far it has come."""
+
+import time
+from dataclasses import replace
+
+import streamlit as st
+
+from engine import Text
+from engine.spec import LARGEST_SEED
+from visualizer.pages import _state as state
+from visualizer.pages._lab import act, change, lab
+
+_TRAIN, _PAUSE, _CONTINUE = Text("▷ Train", "▷ 训练"), Text("Pause", "暂停"), Text("▷ Continue", "▷ 继续")
+_ONE = Text("+1 epoch", "+1 轮")
+_KEEP, _KEEP_TIP = (
+    Text("Stop and keep", "停止并保留"),
+    Text("End this run; its curve stays beside the next ones", "结束这次训练，曲线保留供比较"),
+)
+_RESET, _RESET_TIP = (
+    Text("Reset", "重置"),
+    Text("Back to the same initial weights, without keeping this run", "回到同样的初始权重，不保留这次训练"),
+)
+_NEW, _NEW_TIP = (
+    Text("New weights", "新权重"),
+    Text("Keep this run, and draw other initial weights: the next seed", "保留这次训练，用下一个种子生成新的初始权重"),
+)
+_READY = Text("Ready: nothing trained yet with these settings", "就绪：这些设置尚未训练")
+_AT = Text("epoch {:,} of {:,}", "第 {:,} 轮，共 {:,} 轮")
+_LEFT = Text("about {} s left", "约剩 {} 秒")
+_QUEUED = Text("{} more to come", "之后还有 {} 个")
+
+
+def draw_controls() -> None:
+    """Draw the buttons, and below them how far the training has come."""
+    now = lab()
+    with st.container(key="train_controls", horizontal=True, gap="small", vertical_alignment="center"):
+        begun = now.training is not None
+        label = _PAUSE if now.playing else _CONTINUE if begun else _TRAIN
+        st.button(state.say(label), "train_play", on_click=_toggle, type="primary", shortcut="Space")
+        st.button(state.say(_ONE), "train_one", on_click=act, args=(now.one_epoch,), disabled=now.playing)
+        st.button(state.say(_KEEP), "train_keep", state.say(_KEEP_TIP), on_click=_stop, disabled=not begun)
+        st.button(state.say(_RESET), "train_reset", state.say(_RESET_TIP), on_click=_reset, disabled=not begun)
+        st.button(state.say(_NEW), "train_new", state.say(_NEW_TIP), on_click=_new)
+    with st.container(key="train_progress"):
+        _draw_progress()
+
+
+def _toggle() -> None:
+    now = lab()
+    if now.playing:
+        now.playing = False
+    else:
+        st.session_state.train_epoch, st.session_state.train_run = None, -1
+        st.session_state.train_began = (time.monotonic(), now.training.epochs if now.training else 0)
+        act(now.play)
+
+
+def _stop() -> None:
+    lab().waiting.clear()
+    lab().keep()
+
+
+def _reset() -> None:
+    now = lab()
+    now.waiting.clear()
+    now.training, now.plan, now.playing = None, None, False
+
+
+def _new() -> None:
+    task = lab().task
+    lab().keep()
+    act(change, replace(task, seed=(task.seed + 1) % (LARGEST_SEED + 1)))
+
+
+def _draw_progress() -> None:
+    now = lab()
+    if now.training is None:
+        st.progress(0.0, state.say(_READY))
+        return
+    done, last = now.training.epochs, now.training.task.epochs
+    words = [state.say(_AT, done, last)]
+    began, at = st.session_state.get("train_began", (0.0, done))
+    if now.playing and done > at:
+        seconds = (time.monotonic() - began) / (done - at) * (last - done)
+        words.append(state.say(_LEFT, f"{seconds:.0f}"))
+    if now.waiting:
+        words.append(state.say(_QUEUED, len(now.waiting)))
+    st.progress(min(1.0, done / last), " · ".join(words))

@@ -1,0 +1,88 @@
+"""The curves of all runs, and the network of one moment beside them, with the way to the stage."""
+
+import streamlit as st
+
+from engine import InputError, Text
+from visualizer.curves import curves_figure
+from visualizer.findings import findings
+from visualizer.moments import moment_figure
+from visualizer.opening import MOST_SAMPLES, opened
+from visualizer.pages import _state as state
+from visualizer.pages._lab import epoch, lab, trial
+
+_CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d", "toImage"]}
+_LOG, _SMOOTHING = Text("logarithmic", "对数坐标"), Text("smoothing", "平滑")
+_EPOCH = Text("Look at epoch", "查看第几轮")
+_OPEN = Text("Open on the stage", "在舞台上打开")
+_OPEN_TIP = Text(
+    "The network after this epoch, with the next batch: step through what this training computes now",
+    "这一轮之后的网络与下一个批次：逐步查看训练此刻的计算",
+)
+_CUT = Text("The stage takes the first {} samples of this batch of {}.", "舞台只取这一批 {1} 个样本中的前 {0} 个。")
+_EMPTY = Text("Press Train: the curve grows here.", "按“训练”，曲线将在此生长。")
+
+
+def draw_curves() -> None:
+    """Draw the curves, the picture of the moment that is looked at, and the slider along the epochs."""
+    now, shown = lab(), trial()
+    with st.container(key="train_curves"):
+        curves, moment = st.columns([1.75, 1], gap="small")
+        with curves, st.container(border=True, key="loss_chart"):
+            if shown is None:
+                st.caption(state.say(_EMPTY))
+            figure = curves_figure(
+                now.runs,
+                state.view().lang,
+                log=st.session_state.get("train_log", False),
+                smoothing=st.session_state.get("train_smoothing", 0.0),
+                marker=epoch() if shown else None,
+                spans=()
+                if now.playing or not shown
+                else [(f.first, f.last, f.words(state.view().lang)) for f in findings(shown)],
+            )
+            st.plotly_chart(figure, key="train_loss", config=_CONFIG)
+        with moment, st.container(border=True, key="moment_chart"):
+            if shown:
+                st.plotly_chart(moment_figure(shown, epoch(), state.view().lang), key="train_moment", config=_CONFIG)
+    _draw_slider()
+
+
+def _draw_slider() -> None:
+    now, shown = lab(), trial()
+    with st.container(key="train_scrub", horizontal=True, vertical_alignment="bottom", gap="medium"):
+        st.toggle(state.say(_LOG), key="train_log")
+        st.slider(state.say(_SMOOTHING), 0.0, 0.99, key="train_smoothing", width=160)
+        if shown is None:
+            return
+        st.session_state.train_slider = epoch()
+        st.slider(
+            state.say(_EPOCH),
+            0,
+            shown.epochs,
+            key="train_slider",
+            on_change=_look,
+            disabled=now.playing,
+            width="stretch",
+        )
+        tip = state.say(_OPEN_TIP)
+        st.button(
+            state.say(_OPEN), "train_open", tip, on_click=_open, disabled=now.playing, icon=":material/footprint:"
+        )
+        if st.session_state.pop("train_leaves", False):
+            st.switch_page("visualizer/pages/stage.py")
+
+
+def _look() -> None:
+    st.session_state.train_epoch = st.session_state.train_slider
+
+
+def _open() -> None:
+    """Put the moment on the stage."""
+    try:
+        spec, size = opened(trial(), epoch(), state.view().lang)
+    except InputError as error:
+        state.complain(error)
+        return
+    state.open_spec(spec, [])
+    st.session_state.train_came = state.say(_CUT, MOST_SAMPLES, size) if size > MOST_SAMPLES else ""
+    st.session_state.train_leaves = True

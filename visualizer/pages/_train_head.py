@@ -1,0 +1,93 @@
+"""The head of the Train page: prepared experiments, and everything in and out."""
+
+import streamlit as st
+
+from engine import InputError, Text
+from visualizer.families import EXPERIMENTS
+from visualizer.lab import Plan
+from visualizer.lab_link import lab_from_file, lab_to_file, lab_to_query
+from visualizer.pages import _state as state
+from visualizer.pages._lab import act, change, lab
+from visualizer.runs import csv, labels
+
+_EXPERIMENTS = Text("Experiments", "实验")
+_RUN = Text("Run it", "运行")
+_FILES = Text("Save and open", "保存与打开")
+_LINK = Text(
+    "The address of this page restores these settings and trains these runs again.",
+    "本页地址可恢复这些设置，并重新训练这些运行。",
+)
+_TOO_LONG = Text("These runs are too many for a link: save them as a file.", "运行太多，链接放不下：请保存为文件。")
+_SAVE = Text("Save settings and runs as a file", "把设置与运行保存为文件")
+_CURVES = Text("All curves as CSV", "全部曲线（CSV）")
+_OPEN = Text("Open saved runs", "打开保存的运行")
+_STRAY = Text(
+    "{}: trained again it ended at {:.9g}; it had ended at {:.9g}, on another machine or with other versions.",
+    "{}：重新训练后损失为 {:.9g}，原为 {:.9g}（当时的机器或版本不同）。",
+)
+_MOST_MEGABYTES = 8
+
+
+def draw_head() -> None:
+    """Draw the menus, and what restored runs have to say."""
+    with st.container(key="train_head", horizontal=True, gap="small", vertical_alignment="center"):
+        folder = st.popover(state.say(_EXPERIMENTS), key="experiments", on_change="rerun", icon=":material/science:")
+        if folder.open:
+            with folder:
+                _draw_experiments()
+        folder = st.popover(state.say(_FILES), key="train_files", on_change="rerun")
+        if folder.open:
+            with folder:
+                _draw_files()
+    told = st.session_state.get("train_story")
+    if told in EXPERIMENTS:
+        st.info(state.say(EXPERIMENTS[told].story), icon=":material/science:")
+    _draw_strays()
+
+
+def _draw_experiments() -> None:
+    for name, experiment in EXPERIMENTS.items():
+        with st.container(key=f"experiment_row_{name}", border=True):
+            st.markdown(f"**{state.say(experiment.label)}**  \n{state.say(experiment.story)}")
+            st.button(state.say(_RUN), f"experiment_{name}", on_click=_begin, args=(name,))
+
+
+def _begin(name: str) -> None:
+    plans = [Plan(((0, task),)) for task in EXPERIMENTS[name].tasks]
+    lab().kept.clear()
+    act(lab().queue, plans)
+    st.session_state.train_story, st.session_state.train_epoch, st.session_state.train_run = name, None, -1
+
+
+def _draw_files() -> None:
+    now = lab()
+    st.caption(state.say(_LINK if lab_to_query(now)[1] else _TOO_LONG))
+    saved = lab_to_file(now)
+    st.download_button(state.say(_SAVE), saved, "backprop-runs.json", "application/json", "train_save")
+    if now.runs:
+        curves = csv(now.runs, state.view().lang)
+        st.download_button(state.say(_CURVES), curves, "loss-curves.csv", "text/csv", "train_csv")
+    st.file_uploader(state.say(_OPEN), "json", key="train_open_file", on_change=_open, max_upload_size=_MOST_MEGABYTES)
+
+
+def _open() -> None:
+    held = st.session_state.train_open_file
+    if held is None:
+        return
+    try:
+        task, plans, problems = lab_from_file(held.getvalue().decode("utf-8", "replace"))
+        change(task)
+        if plans:
+            lab().queue(plans)
+        lab().task = task
+    except InputError as error:
+        problems = [error]
+    st.session_state.problems = problems
+
+
+def _draw_strays() -> None:
+    now = lab()
+    named = dict(zip([run.colour for run in now.runs], labels(now.runs, state.view().lang), strict=True))
+    for stray in now.strays:
+        if stray.colour in named:
+            st.caption(state.say(_STRAY, named[stray.colour], stray.now, stray.before))

@@ -1,0 +1,132 @@
+"""The settings of a training: data, network, loss, optimizer, how long."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
+
+import streamlit as st
+
+from engine import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, Text
+from engine.table import SIZE_CAP
+from engine.task import OWN, Task
+from engine.task_query import FIELDS, read_hidden
+from visualizer.pages import _state as state
+from visualizer.pages._fields import select_field, text_field
+from visualizer.pages._lab import act, change, changing, lab
+from visualizer.runs import FIELD_LABELS
+
+_MOST_MEGABYTES = 5
+_LAYER = Text("Layer {}", "第 {} 层")
+_OUTPUT = Text("Output", "输出层")
+_PASTE = Text("Rows: inputs, then the target", "数据行：先输入，后目标")
+_UPLOAD = Text("or a CSV file", "或 CSV 文件")
+
+
+class _Choice(NamedTuple):
+    """What a select box needs of a record."""
+
+    label: Text
+
+
+_OWN = _Choice(Text("my own table", "自己的表格"))
+_EXAMPLE_ROWS = "x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0"
+
+
+def draw_settings() -> None:
+    """Draw all settings, two side by side."""
+    task = lab().task
+    with st.container(key="train_settings", border=True, gap="small"):
+        select_field("train_data", FIELD_LABELS["data"], {**DATASETS, OWN: _OWN}, task.data, _set_data)
+        if task.data == OWN:
+            _draw_table(task)
+        else:
+            _row(partial(_text, "size", task), partial(_text, "noise", task), partial(_text, "order", task))
+        _row(partial(_text, "hidden", task), partial(_text, "seed", task))
+        _draw_activations(task)
+        _row(partial(_select, "init", INITIALIZERS, task), partial(_select, "loss", _losses(task), task))
+        _row(partial(_select, "optimizer", OPTIMIZERS, task), partial(_text, "eta", task))
+        _row(partial(_text, "batch", task), partial(_text, "epochs", task), partial(_text, "held", task))
+
+
+def _row(*widgets: Callable[[], None]) -> None:
+    for column, widget in zip(st.columns(len(widgets), gap="small"), widgets, strict=True):
+        with column:
+            widget()
+
+
+def _text(name: str, task: Task) -> None:
+    field = FIELDS[name]
+    usual = {"size": "size", "noise": "noise"}.get(name)
+    shown = getattr(DATASETS[task.data], usual) if usual else None
+    hint = "" if shown is None else f"{shown:g}"
+    take = _set_hidden if name == "hidden" else changing(name, field.read)
+    text_field(f"train_{name}", FIELD_LABELS[name], field.write(getattr(task, name)), take, placeholder=hint)
+
+
+def _select(name: str, registry: dict, task: Task) -> None:
+    select_field(f"train_{name}", FIELD_LABELS[name], registry, getattr(task, name), changing(name))
+
+
+def _draw_activations(task: Task) -> None:
+    layers = [_LAYER.format(l + 1) for l in range(len(task.hidden))] + [_OUTPUT]
+    draws = [
+        partial(select_field, f"train_f_{l}", label, ACTIVATIONS, task.activations[l], partial(_set_activation, l))
+        for l, label in enumerate(layers)
+    ]
+    for start in range(0, len(draws), 2):
+        _row(*draws[start : start + 2])
+
+
+def _losses(task: Task) -> dict:
+    """Return the losses that go with the output."""
+    output = task.activations[-1]
+    return {name: r for name, r in LOSSES.items() if not r.matched or r.matched.activation == output}
+
+
+def _set_activation(layer: int, name: str) -> None:
+    """Take another activation; a loss that no longer goes with the output gives way to the one that suits it."""
+    task = lab().task
+    names = tuple(name if l == layer else old for l, old in enumerate(task.activations))
+    changed = replace(task, activations=names)
+    if task.loss not in _losses(changed):
+        changed = replace(changed, loss="mse")
+    suited = next((r.name for r in LOSSES.values() if r.matched and r.matched.activation == names[-1]), None)
+    if layer == len(task.hidden) and suited and suited != task.loss and name != task.activations[-1]:
+        changed = replace(changed, loss=suited)
+    change(changed)
+
+
+def _set_hidden(typed: str) -> None:
+    change(lab().task.with_hidden(read_hidden(typed)))
+
+
+def _set_data(name: str) -> None:
+    task = lab().task
+    if name == OWN and not task.rows:
+        task = replace(task, rows=_EXAMPLE_ROWS)
+    change(task.with_data(name))
+
+
+def _draw_table(task: Task) -> None:
+    st.session_state.setdefault("train_rows", task.rows)
+    st.text_area(state.say(_PASTE), key="train_rows", on_change=_take_rows, height=140, help=state.say(SIZE_CAP))
+    _row(partial(_text, "targets", task), partial(_text, "order", task))
+    st.file_uploader(
+        state.say(_UPLOAD),
+        ["csv", "tsv", "txt"],
+        key="train_file",
+        on_change=_take_file,
+        max_upload_size=_MOST_MEGABYTES,
+    )
+
+
+def _take_rows() -> None:
+    act(changing("rows"), st.session_state.train_rows)
+
+
+def _take_file() -> None:
+    held = st.session_state.train_file
+    if held is not None:
+        st.session_state.train_rows = held.getvalue().decode("utf-8", "replace")
+        _take_rows()

@@ -1,0 +1,75 @@
+"""Below the curves, one thing at a time: why, the layers, the network, a run as a film, all runs, many runs at once."""
+
+import streamlit as st
+
+from engine import Text
+from visualizer.findings import findings
+from visualizer.moments import layers_figure, weights_figure
+from visualizer.pages import _state as state
+from visualizer.pages._lab import epoch, lab, trial
+from visualizer.pages._train_compare import draw_families, draw_survey
+from visualizer.pages._train_runs import draw_runs
+from visualizer.scrub import scrub_figure
+
+_CONFIG = {"displaylogo": False}
+_NOTHING = Text("Nothing has been trained yet.", "还没有训练过。")
+_UNREMARKABLE = Text("Nothing remarkable: the loss falls as it should.", "没有异常：损失正常下降。")
+_WAIT = Text("This is drawn when the training stands still.", "训练暂停后显示。")
+
+
+def _draw_findings() -> None:
+    found = findings(trial())
+    for finding in found:
+        st.markdown(f"- {state.say(finding.words)}")
+    if not found:
+        st.markdown(state.say(_UNREMARKABLE))
+
+
+def _draw_layers() -> None:
+    st.plotly_chart(layers_figure(trial(), epoch(), state.view().lang), key="train_layers", config=_CONFIG)
+
+
+def _draw_weights() -> None:
+    st.plotly_chart(weights_figure(trial(), epoch(), state.view().lang), key="train_weights", config=_CONFIG)
+
+
+def _draw_film() -> None:
+    st.plotly_chart(scrub_figure(trial(), state.view().lang), key="train_film", config=_CONFIG)
+
+
+VIEWS = {  # name: words, what draws it, whether there has to be a run
+    "runs": (Text("Runs", "全部运行"), draw_runs, True),
+    "why": (Text("Why it looks like this", "为何如此"), _draw_findings, True),
+    "layers": (Text("Layers", "各层"), _draw_layers, True),
+    "weights": (Text("Network", "网络"), _draw_weights, True),
+    "film": (Text("Play the run", "播放全程"), _draw_film, True),
+    "families": (Text("Compare", "比较"), draw_families, False),
+    "survey": (Text("Many seeds", "多个种子"), draw_survey, False),
+}
+
+
+def draw_view() -> None:
+    """Draw the choice of views, and the chosen one."""
+    st.session_state.train_view = now = st.session_state.get("train_shown", "runs")
+    st.segmented_control(
+        "View",
+        list(VIEWS),
+        format_func=lambda name: state.say(VIEWS[name][0]),
+        key="train_view",
+        required=True,
+        on_change=_choose,
+        label_visibility="collapsed",
+    )
+    _, draw, needs_run = VIEWS[now]
+    if needs_run and lab().playing:
+        st.caption(state.say(_WAIT))
+    elif needs_run and trial() is None:
+        st.caption(state.say(_NOTHING))
+    else:
+        draw()
+
+
+def _choose() -> None:
+    chosen = state.picked("train_view", VIEWS, st.session_state.get("train_shown", "runs"))
+    if chosen:
+        st.session_state.train_shown = chosen
