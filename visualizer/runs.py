@@ -1,0 +1,230 @@
+"""Kept trials as a reader sees them: their names, what differs between them in words, their table and their file.
+
+`SETTINGS` has the words for every field of a task, in the order in which a name says them.
+"""
+
+import csv as tables
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from itertools import zip_longest
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from engine import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, Text, scores
+from engine.metrics import Scores
+from engine.task import OWN, Task, differences
+from engine.trial import Trial
+from visualizer.symbols import number
+
+Words = Callable[[Any, str], str]
+_UNEXPLAINED = re.compile(r"（.*）| \([a-z].*\)")
+_USUAL, _OWN = Text("usual", "默认"), Text("own table", "自有表格")
+_BATCH, _FULL = Text("batches of {}", "每批 {} 个"), Text("full batch", "全批量")
+_ROWS, _LAST = Text("{} lines", "{} 行"), Text("last", "最后一列")
+_UNNAMED = ("eta", "optimizer")  # what a run is called where nothing tells it from the others
+_FROM = Text("from epoch {}: {}", "第 {} 轮起 {}")
+HELD_OUT = Text("{} (held out)", "{}（留出）")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A kept trial.
+
+    Attributes
+    ----------
+    name : str
+        What the reader calls it; empty where it is named by what differs.
+    trial : Trial
+    colour : int
+        Its place among `palette.SERIES`; beyond the last they begin again, with other dashes.
+    hidden : bool
+        Whether its curves are left out.
+    """
+
+    name: str
+    trial: Trial
+    colour: int = 0
+    hidden: bool = False
+
+
+class Setting(NamedTuple):
+    """The words for a field of a task: of its widget, in a name, where `{}` is the value, and how a value is written."""
+
+    label: Text
+    said: Text
+    write: Words
+
+
+def _plain(value: object, lang: str) -> str:
+    return _USUAL(lang) if value is None else number(value) if isinstance(value, float) else str(value)
+
+
+def _of(registry: Mapping[str, Any]) -> Words:
+    """Return the writer of names of records: by their labels, without what these explain in brackets."""
+    return lambda name, lang: _UNEXPLAINED.sub("", registry[name].label(lang))
+
+
+_AS_IT_IS = Text("{}", "{}")
+SETTINGS = {
+    "eta": Setting(Text("learning rate η", "学习率 η"), Text("η = {}", "η = {}"), _plain),
+    "optimizer": Setting(Text("optimizer", "优化器"), _AS_IT_IS, _of(OPTIMIZERS)),
+    "batch": Setting(
+        Text("batch size", "批大小"),
+        _AS_IT_IS,
+        lambda size, lang: (_BATCH.format(size) if size else _FULL)(lang),
+    ),
+    "hidden": Setting(
+        Text("hidden layers", "隐藏层"),
+        Text("hidden {}", "隐藏层 {}"),
+        lambda sizes, _: "-".join(map(str, sizes)) or "0",
+    ),
+    "activations": Setting(
+        Text("activations", "激活函数"),
+        _AS_IT_IS,
+        lambda names, lang: " → ".join(_of(ACTIVATIONS)(name, lang) for name in names),
+    ),
+    "init": Setting(Text("initializer", "初始化方法"), _AS_IT_IS, _of(INITIALIZERS)),
+    "seed": Setting(Text("seed of the weights", "权重的随机种子"), Text("seed {}", "种子 {}"), _plain),
+    "loss": Setting(Text("loss", "损失函数"), _AS_IT_IS, _of(LOSSES)),
+    "data": Setting(
+        Text("data", "数据"),
+        _AS_IT_IS,
+        lambda name, lang: _OWN(lang) if name == OWN else DATASETS[name].label(lang),
+    ),
+    "size": Setting(Text("number of samples", "样本数"), Text("{} samples", "{} 个样本"), _plain),
+    "noise": Setting(Text("noise", "噪声"), Text("noise {}", "噪声 {}"), _plain),
+    "order": Setting(
+        Text("seed of the data and their order", "数据及其顺序的随机种子"), Text("data seed {}", "数据种子 {}"), _plain
+    ),
+    "rows": Setting(
+        Text("table", "表格"),
+        _AS_IT_IS,
+        lambda rows, lang: _ROWS.format(len(rows.splitlines()))(lang),
+    ),
+    "targets": Setting(
+        Text("target columns", "目标列"), Text("targets {}", "目标列 {}"), lambda names, lang: names or _LAST(lang)
+    ),
+    "held": Setting(Text("held out, %", "留出比例 %"), Text("{} % held out", "留出 {}%"), _plain),
+    "epochs": Setting(Text("epochs", "轮数"), Text("{} epochs", "{} 轮"), _plain),
+}
+FIELD_LABELS = {name: setting.label for name, setting in SETTINGS.items()}
+
+
+def settings_words(values: Mapping[str, Any], lang: str) -> str:
+    """Return settings, by the names of a task's fields, in words: `η = 0.1 · Adam`."""
+    known = {name: setting for name, setting in SETTINGS.items() if name in values}
+    return " · ".join(known[name].said.format(known[name].write(values[name], lang))(lang) for name in known)
+
+
+def labels(runs: Sequence[Run], lang: str) -> list[str]:
+    """Return what each run is called: the reader's name, or what tells it from the others in words.
+
+    Runs that began alike are told apart by what was changed on their way, else by a number.
+    """
+    names = _telling([run.trial.task for run in runs])
+    called = [run.name or _begun(run.trial.task, names, lang) for run in runs]
+    if len({run.name or called for run, called in zip(runs, called, strict=True)}) < len(runs):
+        called = [run.name or name + _changed(run.trial, lang) for run, name in zip(runs, called, strict=True)]
+    return [
+        name if run.name or name not in called[:i] else f"{name} ({called[: i + 1].count(name)})"
+        for i, (run, name) in enumerate(zip(runs, called, strict=True))
+    ]
+
+
+def _telling(tasks: Sequence[Task]) -> tuple[str, ...]:
+    """Return the settings that runs are named by; how long they were meant to last only where nothing else differs."""
+    names = differences(tasks)
+    return tuple(name for name in names if name != "epochs") or names or _UNNAMED
+
+
+def _begun(task: Task, names: Sequence[str], lang: str) -> str:
+    return settings_words({name: getattr(task, name) for name in names}, lang)
+
+
+def _changed(trial: Trial, lang: str) -> str:
+    told = [_FROM.format(epoch, settings_words(to, lang))(lang) for epoch, to in trial.changes.items() if to]
+    return "".join(f", {words}" for words in told)
+
+
+def change_words(epoch: int, changed: Mapping[str, Any], lang: str) -> str:
+    """Say what was changed after an epoch."""
+    return _FROM.format(epoch, settings_words(changed, lang))(lang)
+
+
+COLUMNS = {
+    "name": Text("run", "运行"),
+    "epochs": Text("epochs", "轮数"),
+    "loss": Text("last loss", "最终损失"),
+    "best": Text("best loss", "最小损失"),
+    "best_epoch": Text("at epoch", "出现于第几轮"),
+    "held_out": Text("held-out loss", "留出集损失"),
+    "accuracy": Text("accuracy", "准确率"),
+    "precision": Text("precision", "精确率"),
+    "recall": Text("recall", "召回率"),
+    "f1": Text("F1", "F1"),
+    "stopped": Text("ended", "结束原因"),
+}
+_STOPPED = {
+    "": Text("all epochs done", "完成全部轮数"),
+    "diverged": Text("diverged", "发散"),
+    "target": Text("target reached", "达到目标损失"),
+    "plateau": Text("plateau", "停滞"),
+}
+_UNFINISHED = Text("not finished", "未完成")
+_scored: WeakKeyDictionary[Trial, Scores] = WeakKeyDictionary()  # each takes some milliseconds
+
+
+def final_rows(runs: Sequence[Run], lang: str) -> list[dict[str, Any]]:
+    """Return the table of what came of each run, with the keys of `COLUMNS`; None where something does not apply.
+
+    Accuracy, precision, recall and F1 are those of the held-out samples where there are some, else of all.
+    """
+    return [_row(run.trial, name, lang) for run, name in zip(runs, labels(runs, lang), strict=True)]
+
+
+def _row(trial: Trial, name: str, lang: str) -> dict[str, Any]:
+    finite = np.where(np.isfinite(trial.loss), trial.loss, np.inf)
+    best, held_out = int(finite.argmin()), trial.held_out_loss
+    found = _scores(trial) if trial.task.classes else None
+    return {
+        "name": name,
+        "epochs": trial.epochs,
+        "loss": float(trial.loss[-1]),
+        "best": float(finite[best]),
+        "best_epoch": best,
+        "held_out": None if held_out is None else float(held_out[-1]),
+        **{key: getattr(found, key, None) for key in ("accuracy", "precision", "recall", "f1")},
+        "stopped": _ended(trial)(lang),
+    }
+
+
+def _ended(trial: Trial) -> Text:
+    unfinished = not trial.stopped and trial.epochs < trial.legs[-1].task.epochs
+    return _UNFINISHED if unfinished else _STOPPED[trial.stopped]
+
+
+def _scores(trial: Trial) -> Scores:
+    if trial not in _scored:
+        x, y = trial.held_out or trial.data
+        _scored[trial] = scores(trial.network_at(trial.epochs).predict(x), y)
+    return _scored[trial]
+
+
+def csv(runs: Sequence[Run], lang: str = "en") -> str:
+    """Return all curves as the text of a CSV file: the epoch, and a column for each run and each held-out curve."""
+    heads, columns = [SETTINGS["epochs"].label(lang)], []
+    for run, name in zip(runs, labels(runs, lang), strict=True):
+        heads.append(name)
+        columns.append(run.trial.loss.tolist())
+        if run.trial.held_out_loss is not None:
+            heads.append(HELD_OUT.format(name)(lang))
+            columns.append(run.trial.held_out_loss.tolist())
+    written = StringIO()
+    writer = tables.writer(written, lineterminator="\n")
+    writer.writerow(heads)
+    writer.writerows((epoch, *row) for epoch, row in enumerate(zip_longest(*columns, fillvalue="")))
+    return written.getvalue()
