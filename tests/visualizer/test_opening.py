@@ -1,0 +1,44 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+from engine import OPTIMIZERS
+from engine.task import Task
+from engine.trial import Training
+from visualizer.opening import opened
+from visualizer.view import spec_from_query, spec_to_query
+
+MOONS = Task("moons", 40, hidden=(5,), activations=("tanh", "sigmoid"), loss="binary_cross_entropy", epochs=6, eta=0.01)
+
+
+def done(task):
+    training = Training(task)
+    while training.advance(1):
+        pass
+    return training.trial
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_the_stage_makes_the_very_update_that_the_training_made(optimizer):
+    trial = done(replace(MOONS, optimizer=optimizer))
+    spec, size = opened(trial, 3, "en")
+    assert size == 40
+    assert_array_equal(spec.model.network().theta, trial.network_at(3).theta)
+    assert_allclose(spec.model.trace().network.theta, trial.network_at(4).theta, rtol=1e-12)
+
+
+def test_the_batch_is_the_next_one_and_at_most_as_large_as_the_stage_takes():
+    trial = done(replace(MOONS, size=300, batch=100, noise=0.0))
+    spec, size = opened(trial, 2, "zh")
+    assert (size, len(spec.model.x)) == (100, 64)
+    assert_array_equal(np.array(spec.model.x), trial.data[0][trial.batches(3)[0][:64]])
+    assert spec.view.lang == "zh"
+    spec.model.check()
+
+
+def test_a_link_carries_the_memory_too():
+    spec, _ = opened(done(replace(MOONS, optimizer="adam", size=4)), 6, "en")
+    again, problems = spec_from_query(spec_to_query(spec), "en")
+    assert (again, problems) == (spec, [])
