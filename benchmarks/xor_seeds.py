@@ -7,31 +7,29 @@ XOR when its mean squared error ends below 0.01.
 """
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from sys import path
 
-import numpy as np
-
 path.insert(0, str(Path(__file__).parents[1]))
-from engine import DATASETS, Network, sweep, trace
+from engine.survey import survey
+from engine.task import Task
 
-SEEDS, EPOCHS, SOLVED = 256, 10_000, 0.01
-RUNS = [("sgd", 0.2), ("adam", 0.1), ("adam", 0.01), ("adam", 0.001)]
+SEEDS, SOLVED = 256, 0.01
+RUNS = {"sgd": [0.2], "adam": [0.1, 0.01, 0.001]}
 
 
 def main() -> None:
-    x, y = DATASETS["xor"].draw()
-    networks = [Network.random((2, 2, 1), ("sigmoid", "sigmoid"), "randn", seed) for seed in range(SEEDS)]
-    for optimizer, rate in RUNS:
+    for optimizer, rates in RUNS.items():
         began = time.perf_counter()
-        runs = sweep(networks, x, y, "squared_error", optimizer, rate, EPOCHS)
-        took = time.perf_counter() - began
-        final = np.array([trace(net, x, y, "squared_error").loss for net in runs.networks])
-        right = sum(bool(((net.predict(x) > 0.5) == (y > 0.5)).all()) for net in runs.networks)
-        print(
-            f"{optimizer:5} {rate:5}: {(final < SOLVED).sum():3} of {SEEDS} solved, {right} with all four outputs on "
-            f"the right side, seed 1 ends at {final[1]:.6f}; {took:.1f} s"
-        )
+        *_, last = survey(replace(Task(), optimizer=optimizer), range(SEEDS), rates, SOLVED)
+        made, took = last.survey, time.perf_counter() - began
+        for rate, solved, right, final in zip(rates, made.solved, made.all_right, made.final, strict=True):
+            print(
+                f"{optimizer:5} {rate:5}: {solved * SEEDS:3.0f} of {SEEDS} solved, {right * SEEDS:.0f} with all four "
+                f"outputs on the right side, seed {Task().seed} ends at {final[Task().seed]:.6f}"
+            )
+        print(f"{took / len(rates):.1f} s for each rate")
 
 
 if __name__ == "__main__":

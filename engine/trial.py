@@ -15,7 +15,7 @@ from engine.trace import trace
 from engine.training import Epoch
 from engine.update import State
 
-_TURN, _REST = 0.008, 0.002  # seconds of work after which others get a turn, and how long theirs is at least
+TURN, REST = 0.008, 0.002  # seconds of work after which others get a turn, and how long theirs is at least
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,7 +149,7 @@ class Training:
         Every few milliseconds others get a turn: a page that is open elsewhere must not wait for a whole portion.
         """
         now, count = time.perf_counter(), 0
-        end, turn = now + seconds, now + _TURN
+        end, turn = now + seconds, now + TURN
         while now < end and count != most and not self.ended:
             epoch = next(self._running, None)
             if epoch is None:
@@ -157,8 +157,8 @@ class Training:
                 continue
             self._latest, count, now = epoch, count + 1, time.perf_counter()
             if now > turn:
-                time.sleep(_REST)
-                turn = time.perf_counter() + _TURN
+                time.sleep(REST)
+                turn = time.perf_counter() + TURN
         return not self.ended
 
     def _go_on(self) -> None:
