@@ -40,7 +40,7 @@ def draw_curves() -> None:
                 if now.playing or not shown
                 else [(f.first, f.last, f.words(state.view().lang)) for f in findings(shown)],
             )
-            st.plotly_chart(figure, key="train_loss", config=_CONFIG)
+            st.plotly_chart(figure, key="loss_curves", config=_CONFIG)
         with moment, st.container(border=True, key="moment_chart"):
             if shown:
                 st.plotly_chart(moment_figure(shown, epoch(), state.view().lang), key="train_moment", config=_CONFIG)

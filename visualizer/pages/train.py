@@ -15,13 +15,13 @@ _PORTION, _PAUSE = 0.15, 0.25  # seconds of training at a time, and from one tim
 
 def _draw_run() -> None:
     """Train a little, and draw what there is; drawn again and again while a training goes on."""
-    now = lab()
-    playing, kept = now.playing, len(now.kept)
+    before = now.playing, len(now.kept)
     now.advance(_PORTION)
-    if playing and (not now.playing or len(now.kept) != kept):
-        st.rerun()
+    if before != (now.playing, len(now.kept)):
+        st.rerun()  # the settings beside it may be those of the next training
     draw_controls()
     draw_curves()
+    draw_view()
 
 
 now = lab()
@@ -34,7 +34,5 @@ with settings:
     draw_settings()
 with run, st.container(key="train_run", gap="small"):
     st.fragment(_draw_run, run_every=_PAUSE if now.playing else None)()
-with st.container(key="train_view_row"):
-    draw_view()
 if not now.playing:
     write_address()
