@@ -1,5 +1,6 @@
 """What a training leaves behind: its curves, where it ended, and any moment of it, computed anew where need be."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -109,6 +110,15 @@ class History:
         """
         return self._given.with_theta(self._at(epoch).theta)
 
+    def networks_at(self, epochs: Iterable[int]) -> list[Network]:
+        """Return the networks after several epochs in rising order, in less time than one by one; as `network_at`."""
+        return [self._given.with_theta(moment.theta) for moment in self._moments(epochs)]
+
+    @property
+    def kept(self) -> tuple[int, ...]:
+        """The epochs whose networks are there without computing."""
+        return tuple(checkpoint.epoch for checkpoint in self._kept)
+
     def state_at(self, epoch: int) -> State:
         """Return the optimizer's state after an epoch; raises as `network_at`."""
         return {slot: value.copy() for slot, value in self._at(epoch).state.items()}
@@ -140,15 +150,23 @@ class History:
         return as_whole(_NO_EPOCH, epoch, low, self.epochs)
 
     def _at(self, epoch: int) -> Checkpoint:
-        epoch = self._whole(epoch, self.start)
-        nearest = next(kept for kept in reversed(self._kept) if kept.epoch <= epoch)
-        if nearest.epoch == epoch:
-            return nearest
-        loop = Loop(self._settings, nearest.theta, nearest.state, nearest.epoch)
-        with np.errstate(all="ignore"):
-            while loop.done < epoch:
-                loop.advance()
-        return snapshot(loop)
+        return next(self._moments([epoch]))
+
+    def _moments(self, epochs: Iterable[int]) -> Iterator[Checkpoint]:
+        """Yield the moments after several epochs, in rising order: what two of them have in common is done once."""
+        loop: Loop | None = None
+        for epoch in epochs:
+            wanted = self._whole(epoch, self.start)
+            nearest = next(kept for kept in reversed(self._kept) if kept.epoch <= wanted)
+            if nearest.epoch == wanted:
+                yield nearest
+                continue
+            if loop is None or not nearest.epoch <= loop.done <= wanted:
+                loop = Loop(self._settings, nearest.theta, nearest.state, nearest.epoch)
+            with np.errstate(all="ignore"):
+                while loop.done < wanted:
+                    loop.advance()
+            yield snapshot(loop)
 
     def _divergence(self) -> Divergence:
         before, settings = self._at(self.epochs - 1), self._settings

@@ -1,8 +1,10 @@
 """A trial: one training of a task, with the changes of settings on its way, and any moment of it."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -99,6 +101,16 @@ class Trial:
     def network_at(self, epoch: int) -> Network:
         """Return the network after an epoch, 0 being the one that it began with; the same to the last bit."""
         return self.leg_at(epoch).history.network_at(epoch)
+
+    def networks_at(self, epochs: Sequence[int]) -> list[Network]:
+        """Return the networks after several epochs in rising order, in less time than one by one."""
+        legs = groupby(epochs, self.leg_at)
+        return [network for leg, of_leg in legs for network in leg.history.networks_at(of_leg)]
+
+    @property
+    def kept(self) -> tuple[int, ...]:
+        """The epochs whose networks are there without computing."""
+        return tuple(sorted({epoch for leg in self.legs for epoch in leg.history.kept}))
 
     def state_at(self, epoch: int) -> State:
         """Return the optimizer's state after an epoch, as the next step finds it."""

@@ -52,7 +52,7 @@ class Run:
 
 
 class Setting(NamedTuple):
-    """The words for a field of a task: of its widget, in a name, where `{}` is the value, and how a value is written."""
+    """The words for a field of a task: its widget's, those in a name around the value, and how a value is written."""
 
     label: Text
     said: Text

@@ -1,0 +1,206 @@
+"""What a network makes of a trial's data: a surface, a fitted curve, or outputs against targets.
+
+Each of `KINDS` has the traces of the network, those of the data, and axes that stay while the network moves.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import Network, Text
+from engine.metrics import classes
+from engine.trial import Trial
+from visualizer import palette
+
+GRID, LINE_POINTS = 60, 240  # of a surface along each side, and of a fitted curve
+MOST_DRAWN = 3_000  # samples
+_CHUNK, _EDGE = 256, 0.08
+_HAZE = 0.6  # how much of its colour a surface keeps, so that the points on it stand out
+_X, _TARGET, _SAID = Text("input x", "输入 x"), Text("target y", "目标 y"), Text("output a", "输出 a")
+_CLASS, _POINTS = Text("class {}", "类别 {}"), Text("samples", "样本")
+_HELD, _FITTED = Text("{}, held out", "{}，留出"), Text("network", "网络")
+_OUTPUT, _IDEAL = Text("output {}", "输出 {}"), Text("output = target", "输出 = 目标")
+Traces = list[dict[str, Any]]
+
+
+class Kind(NamedTuple):
+    """One kind of picture: the traces of a network, those that stay, and the axes."""
+
+    network: Callable[[Trial, Network, str], Traces]
+    data: Callable[[Trial, str], Traces]
+    axes: Callable[[Trial, str], dict[str, Any]]
+
+
+def kind_of(trial: Trial) -> str:
+    """Return which of `KINDS` shows this trial's network: `surface`, `curve` or `scatter`."""
+    inputs, outputs = trial.data[0].shape[1], trial.data[1].shape[1]
+    if inputs == 2 and (outputs == 1 or (outputs == 2 and trial.task.classes)):
+        return "surface"
+    return "curve" if inputs == 1 else "scatter"
+
+
+def parts_of(trial: Trial) -> list[tuple[NDArray, NDArray, bool]]:
+    """Return the rows of x and y to draw, those trained on and those held out, each with whether it is that."""
+    parts = [(*trial.data, False), *([(*trial.held_out, True)] if trial.held_out else [])]
+    step = -(-sum(len(x) for x, _, _ in parts) // MOST_DRAWN)
+    return [(x[::step], y[::step], held) for x, y, held in parts]
+
+
+def predicted(network: Network, rows: NDArray) -> NDArray:
+    """Return a network's outputs, some rows at a time, as many as have a program that is kept."""
+    return np.concatenate([network.predict(rows[i : i + _CHUNK]) for i in range(0, len(rows), _CHUNK)])
+
+
+def axis_of(trial: Trial, column: int, points: int = GRID) -> NDArray:
+    """Return the places along an input where the network is asked: a little beyond the samples on both sides."""
+    values = np.concatenate([x[:, column] for x, _, _ in parts_of(trial)])
+    low, high = float(values.min()), float(values.max())
+    edge = _EDGE * (high - low) or 1.0
+    return np.linspace(low - edge, high + edge, points)
+
+
+def surface(trial: Trial, network: Network, points: int = GRID) -> NDArray:
+    """Return the heights of the surface at [i, j], place i of the second and place j of the first input."""
+    first, second = axis_of(trial, 0, points), axis_of(trial, 1, points)
+    grid = np.column_stack([side.ravel() for side in np.meshgrid(first, second)])
+    said = predicted(network, grid)
+    return (said[:, -1] - (said[:, 0] if said.shape[1] == 2 else 0)).reshape(points, points)
+
+
+def scale_of(trial: Trial) -> tuple[float, float]:
+    """Return the ends of the surface's colour scale; in its middle the decision changes."""
+    y = trial.data[1]
+    if y.shape[1] == 2:
+        return -1.0, 1.0
+    low, high = (0.0, 1.0) if trial.task.classes else (float(y.min()), float(y.max()))
+    return (low, high) if high > low else (low - 1, high + 1)
+
+
+def scaled(trial: Trial) -> dict[str, Any]:
+    """Return how heights become colours, the same in every picture of a trial."""
+    low, high = scale_of(trial)
+    shades = [[0, palette.NEGATIVE], [0.5, palette.ZERO], [1, palette.POSITIVE]]
+    return {"colorscale": shades, "zmin": low, "zmax": high, "opacity": _HAZE}
+
+
+def _surface(trial: Trial, network: Network, lang: str) -> Traces:
+    low, high = scale_of(trial)
+    middle = (low + high) / 2
+    border = {"start": middle, "end": middle, "size": high - low, "coloring": "heatmap"}
+    heights = surface(trial, network)
+    field = {"type": "contour", "x": axis_of(trial, 0), "y": axis_of(trial, 1), "z": heights, **scaled(trial)}
+    field |= {"contours": border, "line": {"color": palette.WRITE, "width": 2.5}, "name": _SAID(lang)}
+    field["colorbar"] = {"thickness": 12, "title": {"text": "a" if trial.data[1].shape[1] == 1 else "a₂ − a₁"}}
+    return [field | {"hovertemplate": "x₁ %{x:.4g}, x₂ %{y:.4g}: %{z:.6g}<extra></extra>"}]
+
+
+def points_of_surface(trial: Trial, lang: str) -> Traces:
+    """Return the samples on the plane of two inputs: classes by colour and shape, those held out hollow."""
+    traces = []
+    for x, y, held in parts_of(trial):
+        if not trial.task.classes:
+            low, high = scale_of(trial)
+            shades = {"color": y[:, 0], "colorscale": scaled(trial)["colorscale"], "cmin": low, "cmax": high}
+            traces.append(_points(x[:, 0], x[:, 1], _POINTS(lang), "circle", held, lang, shades))
+            continue
+        of_class = classes(y)
+        for number, symbol in enumerate(("circle", "square")):
+            rows = x[of_class == number]
+            shades = {"color": (palette.NEGATIVE, palette.POSITIVE)[number]}
+            name = _CLASS.format(number)(lang)
+            traces.append(_points(rows[:, 0], rows[:, 1], name, symbol, held, lang, shades))
+    return traces
+
+
+def _points(
+    x: NDArray, y: NDArray, name: str, symbol: str, held: bool, lang: str, shades: dict[str, Any]
+) -> dict[str, Any]:
+    """Return samples as points; those held out are hollow."""
+    rim = {"width": 2 if held else 1} | ({} if held else {"color": palette.GROUNDS["light"].background})
+    marker = {"symbol": symbol + "-open" * held, "size": 8 if held else 7, "line": rim, **shades}
+    called = _HELD.format(name)(lang) if held else name
+    trace = {"type": "scatter", "mode": "markers", "x": x, "y": y, "name": called, "marker": marker}
+    return trace | {"hovertemplate": "%{x:.4g}, %{y:.4g}<extra>%{fullData.name}</extra>"}
+
+
+def plane(trial: Trial, lang: str) -> dict[str, Any]:
+    """Return the axes of a plane of two inputs."""
+    sides = [axis_of(trial, column)[[0, -1]].tolist() for column in (0, 1)]
+    first, second = ({"range": side, "zeroline": False, "showgrid": False, "constrain": "domain"} for side in sides)
+    return {"xaxis": first | {"title": {"text": "x₁"}}, "yaxis": second | {"title": {"text": "x₂"}, "scaleanchor": "x"}}
+
+
+def fitted(trial: Trial, network: Network, lang: str) -> Traces:
+    """Return the curve of each output over the only input."""
+    x = axis_of(trial, 0, LINE_POINTS)
+    return [
+        {"type": "scatter", "mode": "lines", "x": x, "y": column, "line": {"color": shade(i), "width": 3}}
+        | {"name": _FITTED(lang), "hovertemplate": "x %{x:.4g}: a %{y:.6g}<extra></extra>", "showlegend": not i}
+        for i, column in enumerate(predicted(network, x[:, None]).T)
+    ]
+
+
+def points_of_curve(trial: Trial, lang: str) -> Traces:
+    """Return the samples as targets over the only input."""
+    return [
+        _points(x[:, 0], column, _POINTS(lang), "circle", held, lang, {"color": shade(i)}) | {"showlegend": not i}
+        for x, y, held in parts_of(trial)
+        for i, column in enumerate(y.T)
+    ]
+
+
+def line_axes(trial: Trial, lang: str) -> dict[str, Any]:
+    """Return the axes of a fitted curve; they stay as they are while it moves."""
+    y = np.concatenate([y.ravel() for _, y, _ in parts_of(trial)])
+    edge = 0.25 * float(np.ptp(y)) or 1.0
+    heights = {"range": [float(y.min()) - edge, float(y.max()) + edge], "title": {"text": _TARGET(lang)}}
+    return {"xaxis": {"range": axis_of(trial, 0, 2).tolist(), "title": {"text": _X(lang)}}, "yaxis": heights}
+
+
+def said(trial: Trial, network: Network, lang: str) -> Traces:
+    """Return each output of each sample against its target."""
+    traces = []
+    for x, y, held in parts_of(trial):
+        outputs = predicted(network, x)
+        for i in range(y.shape[1]):
+            name = _OUTPUT.format(i + 1)(lang)
+            traces.append(_points(y[:, i], outputs[:, i], name, _SYMBOLS[i % 4], held, lang, {"color": shade(i)}))
+    return traces
+
+
+def ideal(trial: Trial, lang: str) -> Traces:
+    """Return the line on which every point of a perfect network lies."""
+    ends = scatter_range(trial)
+    line = {"color": palette.ZERO, "width": 1.5, "dash": "dot"}
+    return [{"type": "scatter", "mode": "lines", "x": ends, "y": ends, "line": line, "name": _IDEAL(lang)}]
+
+
+def scatter_range(trial: Trial) -> list[float]:
+    """Return the range of the targets, a little widened."""
+    y = trial.data[1]
+    edge = 0.15 * float(np.ptp(y)) or 1.0
+    return [float(y.min()) - edge, float(y.max()) + edge]
+
+
+def square(trial: Trial, lang: str) -> dict[str, Any]:
+    """Return the axes of outputs against targets."""
+    ends = scatter_range(trial)
+    return {
+        "xaxis": {"range": ends, "title": {"text": _TARGET(lang)}},
+        "yaxis": {"range": ends, "title": {"text": _SAID(lang)}},
+    }
+
+
+def shade(i: int) -> str:
+    """Return the colour of an output or a layer, counted from 0."""
+    return palette.SERIES[i % len(palette.SERIES)]
+
+
+_SYMBOLS = ("circle", "square", "diamond", "triangle-up")
+KINDS = {
+    "surface": Kind(_surface, points_of_surface, plane),
+    "curve": Kind(fitted, points_of_curve, line_axes),
+    "scatter": Kind(said, ideal, square),
+}

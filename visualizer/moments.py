@@ -1,0 +1,130 @@
+"""A trial at one epoch: what its network makes of the data, how its layers are doing, and its weights."""
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from engine import Text, Trace, trace
+from engine.trial import Trial
+from visualizer.fits import KINDS, kind_of, shade
+from visualizer.graph import WIDTH, shown_units
+from visualizer.lecture import Lecture
+from visualizer.network_figure import network_figure
+from visualizer.panels import CLEAR, Panel, on, panels
+from visualizer.scene import Stagehand
+
+MOST_TRACED = 1_000  # samples
+_HEIGHT, _ROW, _IN_A_ROW = 420, 170, 4
+_LAYER = Text("layer", "层")
+_BROKEN = Text("the network is no longer finite", "网络的值已不再有限")
+_NORM = Text("gradient norm ‖∇C‖ of each layer", "各层梯度范数 ‖∇C‖")
+_RATIO = Text("next update / weights, ‖ΔW‖ / ‖W‖", "下一次更新量 / 权重，‖ΔW‖ / ‖W‖")
+_ACTIVATIONS = Text("activations of layer {}", "第 {} 层的激活值")
+_BINS = 30
+
+
+def moment_figure(trial: Trial, epoch: int, lang: str) -> go.Figure:
+    """Return what the network of an epoch makes of the data.
+
+    With two inputs it is a surface over them, of the output or, of two outputs, of how far the second is above the
+    first; the line on it is where the decision changes. With one input it is the fitted curve, with others the
+    outputs against the targets.
+    """
+    network = trial.network_at(epoch)
+    kind = KINDS[kind_of(trial)]
+    layout = {"height": _HEIGHT, "margin": {"l": 55, "r": 10, "t": 10, "b": 75}, **CLEAR, **kind.axes(trial, lang)}
+    layout["legend"] = {"orientation": "h", "y": -0.2, "yanchor": "top"}
+    if not np.isfinite(network.theta).all():
+        place = {"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper", "showarrow": False}
+        layout["annotations"] = [place | {"text": _BROKEN(lang), "font": {"size": 15}}]
+    traces = [*kind.network(trial, network, lang), *kind.data(trial, lang)]
+    return go.Figure({"data": traces, "layout": layout})
+
+
+def trace_at(trial: Trial, epoch: int) -> Trace:
+    """Return the pass of the network of an epoch over the training samples, at most `MOST_TRACED`, with its update."""
+    x, y = (rows[:: -(-len(rows) // MOST_TRACED)] for rows in trial.data)
+    task = trial.leg_at(epoch).task
+    return trace(trial.network_at(epoch), x, y, task.loss, task.optimizer, task.eta, trial.state_at(epoch))
+
+
+def gradient_norm(kept: Trace, layer: int) -> float:
+    """Return the length of the gradient of all parameters of a layer."""
+    return float(np.hypot(*(np.linalg.norm(kept.value(name, layer)) for name in ("dW", "db"))))
+
+
+def update_ratio(kept: Trace, layer: int) -> float:
+    """Return how large the update of a layer's weights is, as a share of these."""
+    before, after = kept.value("W", layer), kept.value("W_new", layer)
+    with np.errstate(all="ignore"):
+        return float(np.linalg.norm(after - before) / np.linalg.norm(before))
+
+
+def layers_figure(trial: Trial, epoch: int, lang: str) -> go.Figure:
+    """Return how the layers are doing at an epoch: gradients, next updates, and how their activations are spread.
+
+    The gradients are those of the whole training set, at most `MOST_TRACED` samples of it.
+    """
+    with np.errstate(all="ignore"):
+        kept = trace_at(trial, epoch)
+        layers = range(1, len(kept.given.layers) + 1)
+        norms = [gradient_norm(kept, l) for l in layers]
+        ratios = [update_ratio(kept, l) for l in layers]
+    rows = -(-len(layers) // _IN_A_ROW)
+    parts = [*_bar_panels(lang, rows), *(_histogram_panel(l, rows, lang) for l in layers)]
+    bars = [_bars(values, i) for i, values in enumerate((norms, ratios))]
+    spread = [_histogram(kept.value("a", l), l) for l in layers]
+    layout = {"height": _ROW * (rows + 1) + 60, "margin": {"l": 50, "r": 10, "t": 25, "b": 35}, "showlegend": False}
+    return go.Figure({"data": [*bars, *spread], "layout": layout | panels(parts) | {"bargap": 0.12}})
+
+
+def _slot(row: int, column: int, rows: int, columns: int) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return the part of the figure that lies in a row, from the top, and a column."""
+    x = column / columns, (column + 1) / columns - (0.06 if column + 1 < columns else 0)
+    top = 1 - row / rows
+    return x, (top - 1 / rows + (0.1 if row + 1 < rows else 0), top - 0.02)
+
+
+def _bar_panels(lang: str, rows: int) -> list[Panel]:
+    across = {"title": {"text": _LAYER(lang)}, "dtick": 1, "tickformat": "d"}
+    up = {"type": "log", "exponentformat": "power", "nticks": 4}
+    return [Panel(words(lang), *_slot(0, i, rows + 1, 2), across, up) for i, words in enumerate((_NORM, _RATIO))]
+
+
+def _histogram_panel(l: int, rows: int, lang: str) -> Panel:
+    row, column = divmod(l - 1, _IN_A_ROW)
+    return Panel(
+        _ACTIVATIONS.format(l)(lang), *_slot(row + 1, column, rows + 1, _IN_A_ROW), {}, {"showticklabels": False}
+    )
+
+
+def _bars(values: list[float], panel: int) -> dict[str, Any]:
+    layers = list(range(1, len(values) + 1))
+    heights = np.where(np.isfinite(values), values, np.nan)
+    colours = {"color": [shade(l - 1) for l in layers]}
+    hover = {"hovertemplate": f"%{{y:.6g}}<extra>{'‖∇C‖' if panel == 0 else '‖ΔW‖ / ‖W‖'} %{{x}}</extra>"}
+    return {"type": "bar", "x": layers, "y": heights, "marker": colours, **hover, **on(panel)}
+
+
+def _histogram(a: NDArray, l: int) -> dict[str, Any]:
+    """Return how often a layer's activations, of all units and samples, lie where."""
+    values = a[np.isfinite(a)]
+    counts, edges = np.histogram(values, _BINS)
+    middles, width = (edges[1:] + edges[:-1]) / 2, float(edges[1] - edges[0])
+    hover = {"hovertemplate": "%{x:.4g}: %{y}<extra></extra>"}
+    colours = {"color": shade(l - 1)}
+    return {"type": "bar", "x": middles, "y": counts, "width": width, "marker": colours, **hover, **on(l + 1)}
+
+
+def weights_figure(trial: Trial, epoch: int, lang: str, theme: str = "light", width: int = WIDTH) -> go.Figure:
+    """Return the network of an epoch as a graph with its weights.
+
+    Of large layers those units are drawn that mattered most at the beginning, so that they stay the same throughout.
+    """
+    first = trace_at(trial, 0)
+    kept = trace_at(trial, epoch)
+    scene = Stagehand(Lecture(kept, "layer", shown_units(first)), lang).scene(0)
+    figure = network_figure(scene, lang, theme, width)
+    return figure.update_layout(CLEAR)
