@@ -1,0 +1,108 @@
+"""What a finding is, and what findings are drawn from: a trial, its curve and the pass of its last network."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import Network, Text, Trace, trace
+from engine.baseline import SOLVED, constant_loss
+from engine.metrics import classes
+from engine.task import Task
+from engine.trial import Trial
+
+_LOOKS = 4  # moments at which a run is looked at to say since when something is so
+_MOST_WORK, _AN_UPDATE = 10**9, 5000  # beyond this many samples times parameters times epochs it is not: a second
+
+
+class Finding(NamedTuple):
+    """Why a curve looks as it does.
+
+    Attributes
+    ----------
+    kind : str
+        A key of `FINDINGS`.
+    words : Text
+        The finding in plain sentences, with its numbers.
+    first, last : int
+        The epochs between which it shows.
+    """
+
+    kind: str
+    words: Text
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """A trial, and what its findings have in common; nothing is computed that no finding asks for."""
+
+    trial: Trial
+
+    @property
+    def task(self) -> Task:
+        """The task that it ended with."""
+        return self.trial.legs[-1].task
+
+    @cached_property
+    def loss(self) -> NDArray:
+        """The curve as far as it is finite."""
+        wrong = ~np.isfinite(self.trial.loss)
+        return self.trial.loss[: wrong.argmax()] if wrong.any() else self.trial.loss
+
+    @property
+    def last(self) -> int:
+        """The last epoch with a finite loss."""
+        return max(0, len(self.loss) - 1)
+
+    @cached_property
+    def constant(self) -> float:
+        """What the best answer costs that is the same for all samples."""
+        return constant_loss(self.task.loss, self.trial.data[1])
+
+    @cached_property
+    def end(self) -> Trace | None:
+        """The pass of the last network over the training set; None where the run diverged."""
+        if self.trial.stopped == "diverged":
+            return None
+        return trace(self.trial.network_at(self.trial.epochs), *self.trial.data, self.task.loss)
+
+    @cached_property
+    def wrong(self) -> int | None:
+        """How many samples of the training set end in the wrong class; None where there are no classes or no end."""
+        if self.end is None or not self.task.classes:
+            return None
+        said = classes(self.end.value("a", len(self.end.given.layers)).T)
+        return int((said != classes(self.trial.data[1])).sum())
+
+    @property
+    def low(self) -> float:
+        """From where on a loss counts as small."""
+        return SOLVED * self.constant
+
+    @property
+    def solved(self) -> bool:
+        """Whether the task ends as solved: by its loss, or by every sample in its class."""
+        return self.end is not None and (self.end.loss < self.low or self.wrong == 0)
+
+    def since(self, holds: Callable[[Network], bool]) -> int:
+        """Return an epoch from which on something holds that holds at the end: 0, or one that is found at low cost."""
+        network, n = self.trial.network_at(0), self.trial.epochs
+        if holds(network):
+            return 0
+        samples = len(self.trial.data[0])
+        updates = -(-samples // (self.task.batch or samples))
+        if n * (samples * network.theta.size + updates * _AN_UPDATE) > _MOST_WORK:
+            return n
+        low, high = 0, n
+        for _ in range(_LOOKS):
+            middle = (low + high) // 2
+            if holds(self.trial.network_at(middle)):
+                high = middle
+            else:
+                low = middle
+        return high
