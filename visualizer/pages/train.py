@@ -10,15 +10,15 @@ from visualizer.pages._train_head import draw_head
 from visualizer.pages._train_settings import draw_settings
 from visualizer.pages._train_views import draw_view
 
-_PORTION, _PAUSE = 0.15, 0.25  # seconds of training at a time, and from one time to the next
+_PORTION, _PAUSE = 0.3, 0.4  # seconds of training at a time, and from one time to the next
 
 
-def _draw_run() -> None:
+def _draw_run(ticking: bool) -> None:
     """Train a little, and draw what there is; drawn again and again while a training goes on."""
-    before = now.playing, len(now.kept)
+    kept = len(now.kept)
     now.advance(_PORTION)
-    if before != (now.playing, len(now.kept)):
-        st.rerun()  # the settings beside it may be those of the next training
+    if (ticking, kept) != (now.playing, len(now.kept)):
+        st.rerun()  # to be drawn again and again from now on, or no longer; and with the settings of the next training
     draw_controls()
     draw_curves()
     draw_view()
@@ -33,6 +33,6 @@ settings, run = st.columns([1, 2.6], gap="small")
 with settings:
     draw_settings()
 with run, st.container(key="train_run", gap="small"):
-    st.fragment(_draw_run, run_every=_PAUSE if now.playing else None)()
+    st.fragment(_draw_run, run_every=_PAUSE if now.playing else None)(now.playing)
 if not now.playing:
     write_address()
