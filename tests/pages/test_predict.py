@@ -6,7 +6,8 @@ from engine.examples import EXAMPLES
 from engine.model import Model
 from engine.numbers import write_number
 from engine.text import LANGUAGES
-from tests.pages.test_stage import CHINESE, checked, choose, page, position, press, spec, status, texts, type_value
+from tests.pages.app import CHINESE, checked, press, texts, visit
+from tests.pages.test_stage import choose, position, spec, status, type_value
 from tests.visualizer.oracles import hand_of
 from visualizer import palette
 from visualizer.elements import choices
@@ -17,7 +18,7 @@ from visualizer.symbols import number, tex_number
 
 def predict(**query):
     """The page at an address, with the switch on."""
-    return checked(page(**query).toggle(key="predict").set_value(True).run())
+    return checked(visit(**query).toggle(key="predict").set_value(True).run())
 
 
 def asked(app):
@@ -87,7 +88,7 @@ def test_a_whole_lecture_is_answered_and_no_value_is_told_before_it_is(name, gra
 
 
 def test_off_it_costs_and_shows_nothing():
-    app = page(example="mazur", step="bp1")
+    app = visit(example="mazur", step="bp1")
     assert not fields(app)
     press(app, "step_next")
     assert "quiz" not in app.session_state

@@ -1,10 +1,8 @@
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from engine import ACTIVATIONS, Ref, Text, activations, program, trace
 from engine.activations import Activation
@@ -13,6 +11,7 @@ from engine.model import Model
 from engine.numbers import write_number
 from engine.spec import BODY, HEAD
 from engine.text import LANGUAGES
+from tests.pages.app import CHINESE, checked, press, texts, visit
 from tests.visualizer.oracles import hand_of
 from visualizer.elements import choices
 from visualizer.lessons import LESSONS
@@ -21,33 +20,6 @@ from visualizer.saved import stop_of
 from visualizer.symbols import number
 from visualizer.values import by_sample
 from visualizer.view import spec_from_query
-
-APP = Path(__file__).parents[2] / "app.py"
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
-
-
-def page(**query):
-    """The page at an address, run once."""
-    app = AppTest.from_file(APP, default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    return checked(app.run())
-
-
-def checked(app):
-    assert [error.message for error in app.exception] == []
-    assert len(app.error) == 0
-    return app
-
-
-def press(app, *keys):
-    for key in keys:
-        checked(app.button(key=key).click().run())
-    return app
-
-
-def texts(app):
-    return [block.value for block in (*app.markdown, *app.caption)]
 
 
 def position(app):
@@ -84,7 +56,7 @@ WALKS += [("mazur", "neuron", "zh"), ("xor", "weight", "en")]
 
 @pytest.mark.parametrize(("name", "grain", "lang"), WALKS)
 def test_every_example_is_stepped_through_in_its_language(name, grain, lang):
-    app = page(example=name, granularity=grain, lang=lang)
+    app = visit(example=name, granularity=grain, lang=lang)
     last = len(hand_of(Model.of_example(name), grain).lecture)
     for place in range(last + 1):
         assert position(app) == (place, last)
@@ -96,7 +68,7 @@ def test_every_example_is_stepped_through_in_its_language(name, grain, lang):
 
 
 def test_the_buttons_step_forward_and_back():
-    app = page(example="mazur")
+    app = visit(example="mazur")
     keys = ("step_next", "step_next", "step_prev", "step_last", "step_prev", "step_first", "step_prev")
     assert [position(press(app, key))[0] for key in keys] == [1, 2, 1, 12, 11, 0, 0]
 
@@ -104,7 +76,7 @@ def test_the_buttons_step_forward_and_back():
 def test_the_cost_is_told_once_it_is_known_and_its_successor_after_the_update():
     losses = [replace(Model.of_example("mazur"), iteration=i).trace().loss for i in (1, 2)]
     before, after = (number(loss, 6) for loss in losses)
-    app = page(example="mazur")
+    app = visit(example="mazur")
     for place in range(13):
         assert (before in status(app)) == (place >= 5)
         assert (after in status(app)) == (place == 12)
@@ -113,7 +85,7 @@ def test_the_cost_is_told_once_it_is_known_and_its_successor_after_the_update():
 
 
 def test_the_step_after_the_last_begins_the_next_iteration_and_back_again():
-    app = press(page(example="mazur"), "step_last")
+    app = press(visit(example="mazur"), "step_last")
     assert "Iteration 1" in status(app)
     after = re.search(r"→ (\S+)", status(app))[1]
     press(app, "step_next")
@@ -128,7 +100,7 @@ def test_the_step_after_the_last_begins_the_next_iteration_and_back_again():
 
 
 def test_a_grain_keeps_the_place():
-    app = press(page(example="mazur"), *["step_next"] * 9)
+    app = press(visit(example="mazur"), *["step_next"] * 9)
     address = spec(app).view.step
     for grain, place in (("neuron", 17), ("weight", 19), ("layer", 9)):
         press(app, f"grain_{grain}")
@@ -139,7 +111,7 @@ def test_a_grain_keeps_the_place():
 @pytest.mark.parametrize(("text", "value"), [("1/3", 1 / 3), ("0,35", 0.35), ("−2", -2.0), (" 1e-3 ", 0.001)])
 @pytest.mark.parametrize("element", ["W.1.2.1", "b.2.1", "a.0.2", "y.1"])
 def test_a_typed_value_is_computed_with_and_the_step_stays(element, text, value):
-    app = choose(page(example="mazur", step="bp1"), element)
+    app = choose(visit(example="mazur", step="bp1"), element)
     type_value(app, text)
     assert position(app) == (6, 12)
     assert len(app.warning) == 0
@@ -159,7 +131,7 @@ def test_a_typed_value_is_computed_with_and_the_step_stays(element, text, value)
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("text", ["abc", "", "1/0", "nan", "1e999", "1;2", "9" * 300, "<script>alert(1)</script>"])
 def test_rubbish_is_answered_with_one_sentence_and_changes_nothing(text, lang):
-    app = choose(page(example="mazur", step="bp1", lang=lang), "W.1.1.1")
+    app = choose(visit(example="mazur", step="bp1", lang=lang), "W.1.1.1")
     model = spec(app).model
     type_value(app, text)
     assert spec(app).model == model
@@ -172,14 +144,14 @@ def test_rubbish_is_answered_with_one_sentence_and_changes_nothing(text, lang):
 
 
 def test_a_target_that_the_loss_cannot_use_is_answered_with_a_sentence():
-    app = choose(page(sizes="2-1", loss="binary_cross_entropy"), "y.1")
+    app = choose(visit(sizes="2-1", loss="binary_cross_entropy"), "y.1")
     type_value(app, "2")
     assert "from 0 to 1" in app.warning[0].value
     assert spec(app).model.y == ((1.0,),)
 
 
 def test_the_field_shows_the_value_of_what_is_chosen():
-    app = choose(page(example="mazur"), "W.1.1.1")
+    app = choose(visit(example="mazur"), "W.1.1.1")
     assert app.text_input(key="edit_value").value == "0.15"
     choose(app, "b.2.2")
     assert app.text_input(key="edit_value").value == "0.6"
@@ -188,7 +160,7 @@ def test_the_field_shows_the_value_of_what_is_chosen():
 
 
 def test_edits_are_undone_with_one_press():
-    app = type_value(choose(page(example="mazur", step="bp1"), "W.1.1.1"), "0.5")
+    app = type_value(choose(visit(example="mazur", step="bp1"), "W.1.1.1"), "0.5")
     press(app, "reset")
     assert spec(app).model == Model.of_example("mazur")
     assert position(app) == (6, 12)
@@ -196,7 +168,7 @@ def test_edits_are_undone_with_one_press():
 
 
 def test_the_language_keeps_the_place_and_what_was_chosen():
-    app = choose(page(example="mazur", step="bp2.1"), "W.1.2.1")
+    app = choose(visit(example="mazur", step="bp2.1"), "W.1.2.1")
     checked(app.button_group(key="lang").set_value("zh").run())
     assert position(app) == (9, 12)
     assert "第 1 次迭代" in status(app)
@@ -206,14 +178,14 @@ def test_the_language_keeps_the_place_and_what_was_chosen():
 
 
 def test_another_example_starts_at_its_beginning():
-    app = page(example="mazur", step="bp2.1")
+    app = visit(example="mazur", step="bp2.1")
     checked(app.selectbox(key="example").set_value("xor").run())
     assert position(app) == (0, 12)
     assert spec(app).model == Model.of_example("xor")
 
 
 def test_an_example_becomes_one_s_own_network_with_all_its_numbers():
-    app = page(example="mazur", step="bp1")
+    app = visit(example="mazur", step="bp1")
     before = spec(app).model.network().theta
     checked(app.selectbox(key="example").set_value("own").run())
     assert spec(app).model.example is None
@@ -223,7 +195,7 @@ def test_an_example_becomes_one_s_own_network_with_all_its_numbers():
 
 @pytest.mark.parametrize("sample", [1, 2, 4])
 def test_the_sample_shown_is_chosen(sample):
-    app = checked(page(example="xor", step="z.1").selectbox(key="sample").set_value(sample).run())
+    app = checked(visit(example="xor", step="z.1").selectbox(key="sample").set_value(sample).run())
     assert spec(app).view.sample == sample
     assert position(app) == (1, 12)
 
@@ -244,7 +216,7 @@ def test_the_sample_shown_is_chosen(sample):
     ids=str,
 )
 def test_an_address_opens_what_it_says(query, expected):
-    app = page(**query)
+    app = visit(**query)
     assert len(app.warning) == 0
     place = expected.pop("place")
     assert {name: getattr(spec(app).model, name) for name in expected} == expected
@@ -266,7 +238,7 @@ def test_an_address_opens_what_it_says(query, expected):
     ids=str,
 )
 def test_an_address_that_is_wrong_is_answered_with_a_sentence_and_the_default(query, lang):
-    app = page(**query, lang=lang)
+    app = visit(**query, lang=lang)
     (warning,) = app.warning
     assert bool(CHINESE.search(warning.value)) == (lang == "zh")
     assert position(app)[0] == 0
@@ -316,7 +288,7 @@ FIELDS = [*HEAD, *BODY, "step", "granularity", "lang", "sample", "data", "lesson
 
 @pytest.mark.parametrize("value", NASTY, ids=range(len(NASTY)))
 def test_no_address_is_an_exception(value):
-    place, last = position(page(**dict.fromkeys(FIELDS, value)))
+    place, last = position(visit(**dict.fromkeys(FIELDS, value)))
     assert 0 <= place <= last
 
 
@@ -330,12 +302,12 @@ def test_no_part_of_an_address_is_an_exception(field):
         seen = (model, replace(view, step=str(hand_of(model).lecture.position(view.step))))
         if seen not in drawn:  # one page for each state that comes out of it
             drawn.add(seen)
-            page(**query)
+            visit(**query)
 
 
 @pytest.mark.parametrize("query", [{"sizes": "1-1", "net": "_".join(["1e308"] * 2), "eta": "1e308"}], ids=["overflow"])
 def test_a_pass_that_diverges_is_stepped_through(query):
-    app = page(**query)
+    app = visit(**query)
     while position(app)[0] < position(app)[1]:
         press(app, "step_next")
     press(app, "step_next")
@@ -356,7 +328,7 @@ def toy(monkeypatch):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_one_record_makes_an_activation(toy, lang):
-    app = page(sizes="2-3-1", activations="square-sigmoid", lang=lang, seed="4")
+    app = visit(sizes="2-3-1", activations="square-sigmoid", lang=lang, seed="4")
     assert len(app.warning) == 0
     assert toy.label(lang) in "".join(texts(app))
     press(app, "step_next", "step_next")
@@ -382,7 +354,7 @@ def test_a_network_with_the_new_activation_learns(toy):
 
 
 def test_an_edit_is_undone_and_done_again():
-    app = choose(page(example="mazur", step="bp2.1"), "W.1.1.1")
+    app = choose(visit(example="mazur", step="bp2.1"), "W.1.1.1")
     before = spec(app).model
     type_value(app, "0.9")
     after = spec(app).model
@@ -396,13 +368,13 @@ def test_an_edit_is_undone_and_done_again():
 
 
 def test_going_on_to_the_next_iteration_is_nothing_to_undo():
-    app = press(page(example="mazur", step="update"), "step_next")
+    app = press(visit(example="mazur", step="update"), "step_next")
     assert spec(app).model.iteration == 2
     assert app.button(key="undo").disabled
 
 
 def test_a_dragged_value_is_the_typed_one():
-    app = choose(page(example="mazur", step="bp2.1"), "W.2.1.1")
+    app = choose(visit(example="mazur", step="bp2.1"), "W.2.1.1")
     checked(slider(app).set_value(-0.25).run())
     assert app.text_input(key="edit_value").value == "-0.25"
     assert spec(app).model.network().layers[1].W[0, 0] == -0.25
@@ -410,19 +382,19 @@ def test_a_dragged_value_is_the_typed_one():
 
 
 def test_a_value_beyond_the_slider_widens_it():
-    app = type_value(choose(page(example="mazur"), "W.2.1.1"), "30")
+    app = type_value(choose(visit(example="mazur"), "W.2.1.1"), "30")
     assert slider(app).value == 30
     assert slider(app).max == 60
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_cost_so_far_is_drawn_from_the_second_iteration_on(lang):
-    assert len(page(example="mazur", lang=lang).get("plotly_chart")) == 0
-    assert len(page(example="mazur", lang=lang, iteration="3").get("plotly_chart")) == 1
+    assert len(visit(example="mazur", lang=lang).get("plotly_chart")) == 0
+    assert len(visit(example="mazur", lang=lang, iteration="3").get("plotly_chart")) == 1
 
 
 def test_a_batch_is_told_sample_by_sample():
-    said = "\n".join(texts(page(example="xor", step="bp4.1", sample="2")))
+    said = "\n".join(texts(visit(example="xor", step="bp4.1", sample="2")))
     alone = by_sample(Model.of_example("xor").trace(), Ref("dW", 1), (0, 0))
     assert "**2**" in said
     assert all(number(value) in said for value in alone)
@@ -430,17 +402,17 @@ def test_a_batch_is_told_sample_by_sample():
 
 @pytest.mark.parametrize(("loss", "shown"), [("cross_entropy", True), ("quadratic", False)])
 def test_the_long_way_stands_beside_the_short_form(loss, shown):
-    said = "\n".join(texts(page(example="relu_softmax", loss=loss, step="bp1.2")))
+    said = "\n".join(texts(visit(example="relu_softmax", loss=loss, step="bp1.2")))
     assert ("The long way" in said) == shown
 
 
 def test_the_digits_of_the_equation_are_a_setting():
-    said = "\n".join(texts(page(example="mazur", step="c", digits="9")))
+    said = "\n".join(texts(visit(example="mazur", step="c", digits="9")))
     assert "0.298371109" in said
 
 
 def test_a_lesson_leads_from_stop_to_stop():
-    app = page(lesson="mazur", lang="en")
+    app = visit(lesson="mazur", lang="en")
     lesson = LESSONS["mazur"]
     for stop in range(1, len(lesson.stops) + 1):
         assert lesson.stops[stop - 1].note("en") in texts(app)
@@ -456,12 +428,12 @@ def test_a_lesson_leads_from_stop_to_stop():
 @pytest.mark.parametrize("query", [{"lesson": "nothing"}, {"lesson": "mazur", "stop": "99"}, {"unfold": "9.9"}])
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_a_link_asks_in_vain_is_said(query, lang):
-    app = page(**query, lang=lang)
+    app = visit(**query, lang=lang)
     assert len(app.warning) == 1
     assert bool(CHINESE.search(app.warning[0].value)) == (lang == "zh")
 
 
 def test_a_large_layer_can_be_unfolded_by_its_link():
-    app = page(sizes="50-3-2", unfold="0.2")
+    app = visit(sizes="50-3-2", unfold="0.2")
     assert spec(app).view.unfolded == (0, 2)
     assert "a.0.50" in choices(hand_of(spec(app).model, unfolded=(0, 2)).drawing)

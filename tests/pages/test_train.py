@@ -1,0 +1,246 @@
+import json
+
+import pytest
+from numpy.testing import assert_array_equal
+
+from engine.task import OWN, Task
+from engine.text import LANGUAGES
+from tests.pages.app import CHINESE, checked, press, texts, visit
+from visualizer.families import EXPERIMENTS, FAMILIES
+from visualizer.lab_link import lab_to_query
+from visualizer.pages._train_views import VIEWS
+from visualizer.runs import labels
+
+SHORT = {"epochs": "30"}
+MOONS = {
+    "data": "moons",
+    "size": "40",
+    "hidden": "5",
+    "activations": "tanh-sigmoid",
+    "loss": "binary_cross_entropy",
+    "batch": "8",
+    "held": "20",
+    "epochs": "30",
+}
+
+
+def train(**query):
+    return visit("train", **query)
+
+
+def lab(app):
+    return app.session_state.lab
+
+
+def finish(app):
+    for _ in range(300):
+        if not lab(app).playing:
+            return app
+        checked(app.run())
+    raise AssertionError
+
+
+def trained(**query):
+    return finish(press(train(**query), "train_play"))
+
+
+def type_into(app, **typed):
+    for name, text in typed.items():
+        checked(app.text_input(key=f"train_{name}").set_value(text).run())
+    return app
+
+
+def pick(app, **picked):
+    for name, value in picked.items():
+        checked(app.selectbox(key=f"train_{name}").set_value(value).run())
+    return app
+
+
+def show(app, view):
+    return checked(app.button_group(key="train_view").set_value(view).run())
+
+
+def figure(app, key):
+    charts = [chart.proto for chart in app.get("plotly_chart")]
+    return json.loads(next(chart for chart in charts if f"-{key}" in chart.id).spec)
+
+
+def warnings(app):
+    return [warning.value for warning in app.warning]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_is_drawn_in_its_language_before_and_after_a_training(view, lang):
+    app = show(train(**MOONS, lang=lang), view)
+    app = finish(press(app, "train_play"))
+    assert warnings(app) == []
+    words = "".join([*texts(app), *(button.label for button in app.button)])
+    assert bool(CHINESE.search(words)) == (lang == "zh")
+
+
+def test_it_trains_pauses_goes_on_with_another_rate_and_keeps_the_run():
+    app = press(train(epochs="100000"), "train_play", "train_play")
+    done = lab(app).training.epochs
+    assert not lab(app).playing
+    assert 0 < done < 100_000
+    type_into(app, eta="1/2", epochs=str(done + 10))
+    finish(press(app, "train_play"))
+    assert lab(app).live.trial.changes == {done: {"eta": 0.5}}
+    press(app, "train_keep")
+    assert [run.trial.epochs for run in lab(app).kept] == [done + 10]
+
+
+def test_single_epochs_reset_and_new_weights():
+    app = press(train(**SHORT), "train_one", "train_one")
+    assert lab(app).live.trial.epochs == 2
+    first = lab(app).live.trial.network_at(0).theta
+    press(app, "train_reset", "train_one")
+    assert (len(lab(app).runs), lab(app).live.trial.epochs) == (1, 1)
+    assert_array_equal(lab(app).live.trial.network_at(0).theta, first)
+    press(app, "train_new", "train_one")
+    assert len(lab(app).runs) == 2
+    assert (lab(app).live.trial.network_at(0).theta != first).any()
+
+
+def test_the_settings_of_a_page_are_those_that_are_trained():
+    app = pick(train(), data="spiral")
+    type_into(app, hidden="3-2", seed="5", size="20", noise="0", batch="5", epochs="4", held="50", order="2")
+    pick(app, f_0="relu", f_2="softmax", init="he_normal", optimizer="adam")
+    app = finish(press(app, "train_play"))
+    trial = lab(app).live.trial
+    assert trial.network_at(4).sizes == (2, 3, 2, 2)
+    assert trial.network_at(4).activations == ("relu", "sigmoid", "softmax")
+    assert (trial.task.loss, len(trial.data[0]), len(trial.held_out[0])) == ("cross_entropy", 10, 10)
+    assert [len(rows) for rows in trial.batches(1)] == [5, 5]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "typed"), [("eta", "x"), ("hidden", "3-0"), ("epochs", "0"), ("held", "95"), ("noise", "-1")]
+)
+def test_rubbish_is_answered_with_one_sentence_and_stays_in_its_field(name, typed, lang):
+    app = pick(trained(**SHORT, lang=lang), data="moons")
+    before = lab(app).task
+    app = type_into(app, **{name: typed})
+    (said,) = warnings(app)
+    assert typed in said
+    assert bool(CHINESE.search(said)) == (lang == "zh")
+    assert app.text_input(key=f"train_{name}").value == typed
+    assert (lab(app).task, len(lab(app).runs)) == (before, 1)
+
+
+def test_a_table_of_ones_own_is_pasted_and_its_faults_are_named():
+    app = pick(train(**SHORT), data=OWN)
+    assert_array_equal(lab(app).task.samples()[0], Task().samples()[0])
+    checked(app.text_area(key="train_rows").set_value("a,b,y\n1,2,0\n3,x,1").run())
+    (said,) = warnings(app)
+    assert "line 3, column b" in said
+    assert app.text_area(key="train_rows").value.endswith("x,1")
+    checked(app.text_area(key="train_rows").set_value("a,b,y\n1,2,0\n3,4,1").run())
+    assert warnings(app) == []
+    assert finish(press(app, "train_play")).session_state.lab.live.trial.data[0].tolist() == [[1, 2], [3, 4]]
+
+
+def test_runs_are_named_hidden_deleted_and_built_upon():
+    app = press(trained(**SHORT), "train_keep")
+    app = finish(press(pick(app, optimizer="adam"), "train_play", "train_play"))
+    app = show(press(app, "train_keep"), "runs")
+    app = checked(app.selectbox(key="train_chosen").set_value(0).run())
+    app = checked(app.text_input(key="train_name").set_value("first").run())
+    assert labels(lab(app).runs, "en") == ["first", "Adam"]
+    assert [line.get("name") for line in figure(app, "loss_curves")["data"]][:2] == ["first", "Adam"]
+    press(app, "train_hide")
+    assert "first" not in [line.get("name") for line in figure(app, "loss_curves")["data"]]
+    press(app, "train_same")
+    assert lab(app).task.optimizer == "sgd"
+    press(app, "train_delete")
+    assert labels(lab(app).runs, "en") == ["η = 0.2 · Adam"]
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_a_family_is_trained_with_one_click(name):
+    app = finish(press(show(train(**MOONS | {"epochs": "3"}), "families"), f"family_{name}"))
+    tasks = [run.trial.task for run in lab(app).runs]
+    assert tasks == FAMILIES[name].tasks(Task(**_task(**MOONS | {"epochs": "3"})))
+    assert len(tasks) > 1
+
+
+def _task(**query):
+    from engine.task_query import from_query  # noqa: PLC0415
+
+    task, problems = from_query(query)
+    assert problems == []
+    return vars(task)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_an_experiment_tells_its_story_and_begins(name, lang):
+    app = train(lang=lang)
+    app.session_state.experiments = True
+    checked(app.run())
+    press(app, f"experiment_{name}")
+    assert [info.value for info in app.info] == [EXPERIMENTS[name].story(lang)]
+    assert lab(app).playing
+    assert lab(app).training.plan[0][1] == EXPERIMENTS[name].tasks[0]
+
+
+def test_a_moment_is_opened_on_the_stage_and_back_everything_is_there():
+    app = trained(**MOONS)
+    checked(app.slider(key="train_slider").set_value(7).run())
+    trial = lab(app).live.trial
+    press(app, "train_open")
+    assert_array_equal(app.session_state.spec.model.network().theta, trial.network_at(7).theta)
+    app.switch_page("visualizer/pages/stage.py")
+    press(checked(app.run()), "step_next")
+    app.switch_page("visualizer/pages/train.py")
+    checked(app.run())
+    assert lab(app).live.trial.epochs == 30
+    assert app.slider(key="train_slider").value == 7
+
+
+def test_the_address_brings_settings_and_runs_back():
+    app = trained(**MOONS)
+    query = lab_to_query(lab(app))[0]
+    assert {name: values[0] for name, values in app.query_params.items()} == query | {"lang": "en"}
+    again = finish(train(**query))
+    assert_array_equal(lab(again).live.trial.loss, lab(app).live.trial.loss)
+    assert lab(again).strays == []
+
+
+@pytest.mark.parametrize(
+    "query", [{"runs": "["}, {"eta": "x"}, {"data": "none"}, {"hidden": "9999"}, {"rows": "x", "data": OWN}]
+)
+def test_an_address_that_is_wrong_is_answered_with_a_sentence(query):
+    app = train(**query)
+    assert len(warnings(app)) == 1
+    finish(press(app, "train_one"))
+
+
+def test_a_survey_counts_what_was_solved():
+    app = show(train(epochs="50"), "survey")
+    checked(app.text_input(key="survey_seeds").set_value("3").run())
+    checked(app.text_input(key="survey_rates").set_value("0.2 2").run())
+    press(app, "survey_start")
+    for _ in range(100):
+        if "survey" in app.session_state:
+            break
+        checked(app.run())
+    found = app.session_state.survey
+    assert found.final.shape == (2, 3)
+    assert sum("of 3 seeds solved" in text for text in texts(app)) == 2
+
+
+def test_a_survey_of_too_many_is_answered_with_a_sentence():
+    app = show(train(**SHORT), "survey")
+    checked(app.text_input(key="survey_seeds").set_value("300").run())
+    press(app, "survey_start")
+    (said,) = warnings(app)
+    assert "256" in said
+    assert app.text_input(key="survey_seeds").value == "300"
+
+
+def test_two_sessions_do_not_see_each_others_runs():
+    one, other = trained(**SHORT), train(**SHORT)
+    assert (len(lab(one).runs), len(lab(other).runs)) == (1, 0)
