@@ -115,18 +115,25 @@ def _network(trial: Trial, moment: _Moment, lang: str) -> Traces:
     return [drawn | on(1) for drawn in traces]
 
 
-def _short(values: NDArray) -> list[float | None]:
-    return [float(f"{value:.4g}") if np.isfinite(value) else None for value in values]
+def _short(values: NDArray) -> NDArray:
+    return np.where(np.isfinite(values), values, np.nan).astype(np.float32)
 
 
 def _heat(trial: Trial, network: Network) -> dict[str, Any]:
     """Return the surface in whole steps of the colour scale, which are short to send."""
     low, high = scale_of(trial)
     steps = np.clip((surface(trial, network, _GRID) - low) / (high - low), 0, 1) * _SHADES
-    rows = [[None if np.isnan(step) else round(step) for step in row] for row in steps.tolist()]
+    whole = np.isfinite(steps).all()  # one byte each, and no list: that is slow to check and to send
     places = {"x": axis_of(trial, 0, _GRID), "y": axis_of(trial, 1, _GRID)}
     colours = scaled(trial) | {"zmin": 0, "zmax": _SHADES, "showscale": False, "zsmooth": "best"}
-    return {"type": "heatmap", **places, "z": rows, **colours, "hoverinfo": "skip", **on(1)}
+    return {
+        "type": "heatmap",
+        **places,
+        "z": steps.round().astype(np.uint8 if whole else np.float32),
+        **colours,
+        "hoverinfo": "skip",
+        **on(1),
+    }
 
 
 def _samples(trial: Trial, lang: str) -> Traces:
@@ -170,14 +177,14 @@ def _marks(trial: Trial, moment: _Moment) -> Traces:
 
 def _layout(trial: Trial, moments: list[_Moment], lang: str) -> dict[str, Any]:
     epochs = {"tickformat": "d", "nticks": 5, "range": [-0.02 * trial.epochs, 1.02 * trial.epochs], "zeroline": False}
-    up = {"type": "log", "exponentformat": "power", "dtick": 1}
+    norms = np.array([moment.norms for moment in moments], float)
     data = KINDS[kind_of(trial)].axes(trial, lang)
     if "scaleanchor" in data["yaxis"]:
         data["yaxis"] = data["yaxis"] | {"scaleanchor": "x2"}
     parts = [
-        Panel(_LOSS(lang), (0, 0.28), (0, 1), epochs, up),
+        Panel(_LOSS(lang), (0, 0.28), (0, 1), epochs, _decades(_shown(trial))),
         Panel(_FIT(lang), (0.36, 0.65), (0, 1), data["xaxis"], data["yaxis"]),
-        Panel(_GRADIENTS(lang), (0.73, 1), (0, 1), epochs, up),
+        Panel(_GRADIENTS(lang), (0.73, 1), (0, 1), epochs, _decades(norms)),
     ]
     redraw = kind_of(trial) == "surface"
     return panels(parts) | {
@@ -187,6 +194,13 @@ def _layout(trial: Trial, moments: list[_Moment], lang: str) -> dict[str, Any]:
         "updatemenus": [_buttons(lang, redraw)],
         "sliders": [_slider(moments, lang, redraw)],
     }
+
+
+def _decades(values: NDArray) -> dict[str, Any]:
+    """Return a logarithmic axis; one of more than a decade has its ticks at the decades."""
+    known = values[values > 0]
+    wide = known.size and known.max() > 20 * known.min()
+    return {"type": "log", "exponentformat": "power"} | ({"dtick": 1} if wide else {"nticks": 5})
 
 
 def _animation(duration: int, redraw: bool, **more: Any) -> dict[str, Any]:
