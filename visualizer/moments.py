@@ -1,5 +1,7 @@
 """A trial at one epoch: what its network makes of the data, how its layers are doing, and its weights."""
 
+from collections.abc import Sequence
+from math import ceil, floor
 from typing import Any
 
 import numpy as np
@@ -17,7 +19,6 @@ from visualizer.scene import Stagehand
 
 MOST_TRACED = 1_000  # samples
 _HEIGHT, _ROW, _IN_A_ROW = 420, 170, 4
-_LAYER = Text("layer", "层")
 _BROKEN = Text("the network is no longer finite", "网络的值已不再有限")
 _NORM = Text("gradient norm ‖∇C‖ of each layer", "各层梯度范数 ‖∇C‖")
 _RATIO = Text("next update / weights, ‖ΔW‖ / ‖W‖", "下一次更新量 / 权重，‖ΔW‖ / ‖W‖")
@@ -72,12 +73,13 @@ def layers_figure(trial: Trial, epoch: int, lang: str) -> go.Figure:
         layers = range(1, len(kept.given.layers) + 1)
         norms = [gradient_norm(kept, l) for l in layers]
         ratios = [update_ratio(kept, l) for l in layers]
+    sizes = [np.where(np.isfinite(values), values, np.nan) for values in (norms, ratios)]
     rows = -(-len(layers) // _IN_A_ROW)
-    parts = [*_bar_panels(lang, rows), *(_histogram_panel(l, rows, lang) for l in layers)]
-    bars = [_bars(values, i) for i, values in enumerate((norms, ratios))]
+    parts = [*_size_panels(sizes, lang, rows), *(_histogram_panel(l, rows, lang) for l in layers)]
+    points = [_sizes(values, i) for i, values in enumerate(sizes)]
     spread = [_histogram(kept.value("a", l), l) for l in layers]
     layout = {"height": _ROW * (rows + 1) + 60, "margin": {"l": 50, "r": 10, "t": 25, "b": 35}, "showlegend": False}
-    return go.Figure({"data": [*bars, *spread], "layout": layout | panels(parts) | {"bargap": 0.12}})
+    return go.Figure({"data": [*points, *spread], "layout": layout | panels(parts) | {"bargap": 0.12}})
 
 
 def _slot(row: int, column: int, rows: int, columns: int) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -87,10 +89,16 @@ def _slot(row: int, column: int, rows: int, columns: int) -> tuple[tuple[float, 
     return x, (top - 1 / rows + (0.1 if row + 1 < rows else 0), top - 0.02)
 
 
-def _bar_panels(lang: str, rows: int) -> list[Panel]:
-    across = {"title": {"text": _LAYER(lang)}, "dtick": 1, "tickformat": "d"}
-    up = {"type": "log", "exponentformat": "power", "nticks": 4}
-    return [Panel(words(lang), *_slot(0, i, rows + 1, 2), across, up) for i, words in enumerate((_NORM, _RATIO))]
+def _size_panels(sizes: Sequence[NDArray], lang: str, rows: int) -> list[Panel]:
+    """Return the panels of sizes, which have logarithmic axes of whole decades."""
+    parts = []
+    for i, (words, values) in enumerate(zip((_NORM, _RATIO), sizes, strict=True)):
+        known = np.log10(values[values > 0])
+        low, high = (floor(known.min()), ceil(known.max())) if known.size else (-1, 0)
+        across = {"dtick": 1, "tickformat": "d", "range": [0.5, len(values) + 0.5], "zeroline": False}
+        up = {"type": "log", "exponentformat": "power", "dtick": 1, "range": [low - 0.1, max(high, low + 1) + 0.1]}
+        parts.append(Panel(words(lang), *_slot(0, i, rows + 1, 2), across, up))
+    return parts
 
 
 def _histogram_panel(l: int, rows: int, lang: str) -> Panel:
@@ -100,12 +108,12 @@ def _histogram_panel(l: int, rows: int, lang: str) -> Panel:
     )
 
 
-def _bars(values: list[float], panel: int) -> dict[str, Any]:
+def _sizes(values: NDArray, panel: int) -> dict[str, Any]:
+    """Return one size for each layer as a point, since the bars of a logarithmic axis begin nowhere."""
     layers = list(range(1, len(values) + 1))
-    heights = np.where(np.isfinite(values), values, np.nan)
-    colours = {"color": [shade(l - 1) for l in layers]}
-    hover = {"hovertemplate": f"%{{y:.6g}}<extra>{'‖∇C‖' if panel == 0 else '‖ΔW‖ / ‖W‖'} %{{x}}</extra>"}
-    return {"type": "bar", "x": layers, "y": heights, "marker": colours, **hover, **on(panel)}
+    marker = {"color": [shade(l - 1) for l in layers], "size": 14}
+    hover = {"hovertemplate": f"%{{x}}: %{{y:.6g}}<extra>{('‖∇C‖', '‖ΔW‖ / ‖W‖')[panel]}</extra>"}
+    return {"type": "scatter", "mode": "markers", "x": layers, "y": values, "marker": marker, **hover, **on(panel)}
 
 
 def _histogram(a: NDArray, l: int) -> dict[str, Any]:
