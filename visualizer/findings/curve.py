@@ -37,10 +37,10 @@ def _smooth(curve: NDArray) -> NDArray:
     return np.convolve(padded, np.full(width, 1 / width), "valid")
 
 
-def _stretches(holds: NDArray, width: int) -> list[tuple[int, int]]:
-    """Return from where to where windows of this width follow each other in which something holds."""
+def _stretches(holds: NDArray, reach: int = 0) -> list[tuple[int, int]]:
+    """Return the first and the last place of each stretch in which something holds, and as far as that reaches."""
     edges = np.flatnonzero(np.diff(np.concatenate(([False], holds, [False])).astype(int)))
-    return [(int(first), int(last) - 1 + width) for first, last in edges.reshape(-1, 2)]
+    return [(int(first), int(last) - 1 + reach) for first, last in edges.reshape(-1, 2)]
 
 
 def _still(e: Evidence) -> list[tuple[int, int]]:
@@ -51,8 +51,11 @@ def _still(e: Evidence) -> list[tuple[int, int]]:
     width = -(-len(places) // 10)
     windows = sliding_window_view(_smooth(e.loss)[places], width)
     low, high = windows.min(axis=1), windows.max(axis=1)
-    found = _stretches((high - low <= _STILL * high) & (low >= e.low), width - 1)
-    return [(int(places[first]), int(places[last])) for first, last in found]
+    still = (high - low <= _STILL * high) & (low >= e.low)
+    covered = np.zeros(len(places), bool)
+    for first in np.flatnonzero(still):
+        covered[first : first + width] = True
+    return [(int(places[first]), int(places[last])) for first, last in _stretches(covered)]
 
 
 def diverged(e: Evidence) -> Iterator[Finding]:
@@ -86,7 +89,7 @@ def plateau(e: Evidence) -> Iterator[Finding]:
 
 def unlearned(e: Evidence) -> Iterator[Finding]:
     """Find that the run never did better than the best constant answer."""
-    if e.end is None or not e.last or not e.constant or e.loss.min() < _NEVER * e.constant:
+    if e.end is None or e.last < _SHORTEST or not e.constant or e.loss.min() < _NEVER * e.constant:
         return
     words = Text(
         "In {} epochs the loss never got clearly below {}, the cost of giving one and the same answer to every "
@@ -154,7 +157,8 @@ def oscillation(e: Evidence) -> Iterator[Finding]:
 
 def _wild(e: Evidence) -> tuple[NDArray, NDArray]:
     """Return each step of the loss as a share of it, and which windows of a tenth of the run go up and down."""
-    loss, width = np.maximum(e.loss, np.finfo(float).tiny), _tenth(e)
+    until = e.last if e.end else e.loss.argmin()  # on the way to infinity it is no oscillation
+    loss, width = np.maximum(e.loss[: until + 1], np.finfo(float).tiny), _tenth(e)
     steps = np.diff(loss) / loss[:-1]
     up = steps > 0
     peaks = np.append(up[:-1] & ~up[1:], False)

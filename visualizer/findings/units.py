@@ -11,7 +11,7 @@ from visualizer.findings.record import Evidence, Finding
 from visualizer.symbols import number
 
 _FLAT = 0.05  # a slope below this share of the activation's steepest: twenty steps do the work of one
-_NEARLY_ALL = 0.95  # of the samples; a unit with a slope for some of them still learns from those
+_NEARLY_ALL = 0.9  # of the samples; a unit with a slope for some of them still learns from those
 _FAR = 30.0  # where a bounded activation is flat on both sides
 _SAME = 1e-9  # of the largest weight: what rounding may do to units that began equal
 
@@ -61,7 +61,7 @@ def saturated(e: Evidence) -> Iterator[Finding]:
     words = Text(
         "Saturated units in layer {}: {} of {}{}. For nearly every sample their slope is below a twentieth of the "
         "steepest, which slows all learning that must pass through them.",
-        "第 {} 层有 {} 个单元（共 {} 个）已饱和{}。几乎对所有样本，其斜率不到最大值的二十分之一，经过它们的学习因此变慢。",
+        "第 {} 层有 {} 个单元（共 {} 个）已饱和{}。几乎对所有样本，其斜率不到最大值的二十分之一，学习因此变慢。",
     )
     return _in_each_layer(e, "saturated", _saturated, words)
 

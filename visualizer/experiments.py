@@ -1,0 +1,135 @@
+"""Prepared openings: trainings to lay over each other, and what they tell; the tests repeat every figure."""
+
+from dataclasses import dataclass
+
+from engine import Text
+from engine.task import Task
+
+_BCE, _XAVIER = "binary_cross_entropy", "xavier_uniform"
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A prepared comparison.
+
+    Attributes
+    ----------
+    name : str
+        The key in `EXPERIMENTS`, in code and in links.
+    label, story : Text
+        What a reader sees, and two or three sentences on what there is to see.
+    tasks : tuple of Task
+    """
+
+    name: str
+    label: Text
+    story: Text
+    tasks: tuple[Task, ...]
+
+
+def _spiral(optimizer: str, eta: float) -> Task:
+    layers = {"hidden": (16, 16), "activations": ("tanh", "tanh", "sigmoid"), "init": "he_uniform"}
+    return Task("spiral", loss=_BCE, optimizer=optimizer, eta=eta, batch=16, epochs=400, **layers)
+
+
+def _sine(eta: float) -> Task:
+    return Task("sine", hidden=(8,), activations=("tanh", "linear"), init=_XAVIER, eta=eta, epochs=300)
+
+
+def _moons(units: int) -> Task:
+    settings = {"loss": _BCE, "optimizer": "adam", "eta": 0.02, "held": 50, "epochs": 1000}
+    return Task("moons", 60, 0.35, hidden=(units,), activations=("tanh", "sigmoid"), init=_XAVIER, **settings)
+
+
+def _circle(init: str) -> Task:
+    return Task("circle", hidden=(4,), activations=("tanh", "sigmoid"), loss=_BCE, init=init, eta=0.5, epochs=1000)
+
+
+def _deep(activation: str, init: str) -> Task:
+    layers = {"hidden": (8,) * 4, "activations": (activation,) * 4 + ("sigmoid",), "init": init}
+    return Task("moons", loss=_BCE, eta=0.3, epochs=1000, **layers)
+
+
+EXPERIMENTS = {
+    experiment.name: experiment
+    for experiment in (
+        Experiment(
+            "xor",
+            Text("XOR that does not learn", "学不会的 XOR"),
+            Text(
+                "A published listing trains XOR with two hidden units, seed 1, for 10,000 epochs and ends at 0.1707: "
+                "one of the four outputs is on the wrong side. Adam does not rescue it: 0.125 at both rates. A third "
+                "hidden unit does, with the same settings: 0.0017.",
+                "一段公开发表的代码用两个隐藏单元、种子 1 训练 XOR 一万轮（10,000），损失停在 0.1707：四个输出中有一个判错。"
+                "Adam 也救不了它：两种学习率都停在 0.125。其他设置不变，多一个隐藏单元就行：0.0017。",
+            ),
+            (
+                Task(),
+                Task(optimizer="adam", eta=0.1),
+                Task(optimizer="adam", eta=0.01),
+                Task(hidden=(3,)),
+            ),
+        ),
+        Experiment(
+            "spiral",
+            Text("Two spirals, three optimizers", "双螺旋与三种优化器"),
+            Text(
+                "From the same weights and in the same order of batches: after 100 epochs plain descent still sits on "
+                "a plateau at 0.644, while momentum is at 0.262 and Adam at 0.176. After 400 epochs it is on its way "
+                "down, at 0.114; the others have finished, at 0.0034 and 0.0019.",
+                "权重相同，批的顺序也相同：100 轮后，普通梯度下降仍停在 0.644 的平台上，动量法已到 0.262，Adam 到 0.176。"
+                "400 轮后它才降到 0.114，另外两种早已完成，分别为 0.0034 和 0.0019。",
+            ),
+            (_spiral("sgd", 0.1), _spiral("momentum", 0.05), _spiral("adam", 0.01)),
+        ),
+        Experiment(
+            "rates",
+            Text("Four learning rates, one of which diverges", "四种学习率，其中一种发散"),
+            Text(
+                "A noisy sine, and nothing but the learning rate is different. 0.01 ends at 0.213, 0.1 at 0.0751; at "
+                "0.8 the loss jumps up and down and ends at 0.341; 1.5 leaves the finite numbers at epoch 115.",
+                "带噪声的正弦曲线，只有学习率不同：0.01 降到 0.213，0.1 降到 0.0751；0.8 时损失上下跳动，停在 0.341；"
+                "1.5 在第 115 轮溢出，发散了。",
+            ),
+            (_sine(0.01), _sine(0.1), _sine(0.8), _sine(1.5)),
+        ),
+        Experiment(
+            "overfitting",
+            Text("Learned by heart", "死记硬背"),
+            Text(
+                "Noisy moons, 30 samples to learn from and 30 held out. With 32 hidden units the training loss falls "
+                "to 0.00106, but the held-out loss is best after 20 epochs, 0.39, and ends at 1.12. With 2 units the "
+                "training loss stays at 0.195, and the held-out loss ends lower, at 0.756.",
+                "带噪声的双月数据，30 个样本用于训练，另外 30 个留出。32 个隐藏单元时，训练损失降到 0.00106，"
+                "但留出集损失在第 20 轮达到最低 0.39，最后升到 1.12。只用 2 个单元时，训练损失停在 0.195，"
+                "留出集损失最后反而更低，为 0.756。",
+            ),
+            (_moons(32), _moons(2)),
+        ),
+        Experiment(
+            "symmetry",
+            Text("Units that never part", "永远相同的单元"),
+            Text(
+                "Four hidden units for a circle in a ring. From zeros no weight of theirs ever gets a gradient, and "
+                "the loss stays at 0.693; from equal weights they stay equal, one unit in truth, and end at 0.613. "
+                "From drawn weights they part, and the same network ends at 0.0523.",
+                "用四个隐藏单元区分圆与环。从全零出发，它们的权重得不到任何梯度，损失停在 0.693；"
+                "从相同的权重出发，它们始终相同，等于只有一个单元，停在 0.613。随机取权重，它们各不相同，"
+                "同一个网络降到 0.0523。",
+            ),
+            (_circle("zeros"), _circle("constant"), _circle(_XAVIER)),
+        ),
+        Experiment(
+            "depth",
+            Text("Four hidden layers of sigmoids", "四层 sigmoid 隐藏层"),
+            Text(
+                "Each sigmoid passes back at most a quarter of the error, so four layers of them learn next to "
+                "nothing at first: a plateau at 0.69 for some 700 epochs, 0.366 in the end. Tanh and ReLU in their "
+                "place end at 0.00183 and 0.000862.",
+                "每层 sigmoid 至多把误差的四分之一往回传，四层叠起来，开头几乎学不到东西：在 0.69 的平台上停留约 700 轮，"
+                "最后为 0.366。换成 tanh 或 ReLU，则降到 0.00183 和 0.000862。",
+            ),
+            (_deep("sigmoid", _XAVIER), _deep("tanh", _XAVIER), _deep("relu", "he_uniform")),
+        ),
+    )
+}
