@@ -6,7 +6,8 @@ from numpy.testing import assert_array_equal
 from engine.task import OWN, Task
 from engine.text import LANGUAGES
 from tests.pages.app import CHINESE, checked, press, texts, visit
-from visualizer.families import EXPERIMENTS, FAMILIES
+from visualizer.experiments import EXPERIMENTS
+from visualizer.families import FAMILIES
 from visualizer.lab_link import lab_to_query
 from visualizer.pages._train_views import VIEWS
 from visualizer.runs import labels

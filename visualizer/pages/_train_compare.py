@@ -3,18 +3,18 @@
 import time
 
 import streamlit as st
-from engine.survey import MOST_RATES, MOST_SEEDS, survey
 
 from engine import InputError, Text
 from engine.numbers import parse_number, parse_whole, write_number
+from engine.survey import MOST_RATES, MOST_SEEDS, survey
 from visualizer.families import FAMILIES
 from visualizer.lab import Plan
 from visualizer.pages import _state as state
+from visualizer.pages._charts import draw_chart
 from visualizer.pages._lab import act, lab
 from visualizer.survey_figures import fan_figure, heat_figure, solved_figure
 
 _PORTION, _PAUSE = 0.2, 0.3
-_CONFIG = {"displaylogo": False}
 _FROM = Text(
     "Trains a family from the present settings, one run after the other; all stay as overlays.",
     "以当前设置为基础依次训练一组运行，全部保留供比较。",
@@ -98,6 +98,8 @@ def _draw_result() -> None:
             words += state.say(_RIGHT, round(found.all_right[i] * len(found.seeds)))
         st.markdown(f"- {words}")
     fan, share = st.columns([1.6, 1], gap="small")
-    fan.plotly_chart(fan_figure(found, lang), key="survey_fan", config=_CONFIG)
-    share.plotly_chart(solved_figure(found, lang), key="survey_solved", config=_CONFIG)
-    st.plotly_chart(heat_figure(found, lang), key="survey_heat", config=_CONFIG)
+    with fan:
+        draw_chart(fan_figure(found, lang), "survey_fan")
+    with share:
+        draw_chart(solved_figure(found, lang), "survey_solved")
+    draw_chart(heat_figure(found, lang), "survey_heat")

@@ -8,9 +8,9 @@ from visualizer.findings import findings
 from visualizer.moments import moment_figure
 from visualizer.opening import MOST_SAMPLES, opened
 from visualizer.pages import _state as state
+from visualizer.pages._charts import draw_chart
 from visualizer.pages._lab import epoch, lab, trial
 
-_CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d", "toImage"]}
 _LOG, _SMOOTHING = Text("logarithmic", "对数坐标"), Text("smoothing", "平滑")
 _EPOCH = Text("Look at epoch", "查看第几轮")
 _OPEN = Text("Open on the stage", "在舞台上打开")
@@ -36,15 +36,20 @@ def draw_curves() -> None:
                 log=st.session_state.get("train_log", False),
                 smoothing=st.session_state.get("train_smoothing", 0.0),
                 marker=epoch() if shown else None,
-                spans=()
-                if now.playing or not shown
-                else [(f.first, f.last, f.words(state.view().lang)) for f in findings(shown)],
+                spans=_spans(),
             )
-            st.plotly_chart(figure, key="loss_curves", config=_CONFIG)
+            draw_chart(figure, "loss_curves")
         with moment, st.container(border=True, key="moment_chart"):
             if shown:
-                st.plotly_chart(moment_figure(shown, epoch(), state.view().lang), key="train_moment", config=_CONFIG)
+                draw_chart(moment_figure(shown, epoch(), state.view().lang), "train_moment")
     _draw_slider()
+
+
+def _spans() -> list[tuple[int, int, str]]:
+    """Return where the evidence of each finding lies, by the numbers of the list below."""
+    if lab().playing or trial() is None:
+        return []
+    return [(found.first, found.last, f"({i})") for i, found in enumerate(findings(trial()), 1)]
 
 
 def _draw_slider() -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engine import InputError, Text
-from visualizer.families import EXPERIMENTS
+from visualizer.experiments import EXPERIMENTS
 from visualizer.lab import Plan
 from visualizer.lab_link import lab_from_file, lab_to_file, lab_to_query
 from visualizer.pages import _state as state

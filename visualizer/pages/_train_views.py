@@ -6,12 +6,12 @@ from engine import Text
 from visualizer.findings import findings
 from visualizer.moments import layers_figure, weights_figure
 from visualizer.pages import _state as state
+from visualizer.pages._charts import draw_chart
 from visualizer.pages._lab import epoch, lab, trial
 from visualizer.pages._train_compare import draw_families, draw_survey
 from visualizer.pages._train_runs import draw_runs
 from visualizer.scrub import scrub_figure
 
-_CONFIG = {"displaylogo": False}
 _NOTHING = Text("Nothing has been trained yet.", "还没有训练过。")
 _UNREMARKABLE = Text("Nothing remarkable: the loss falls as it should.", "没有异常：损失正常下降。")
 _WAIT = Text("This is drawn when the training stands still.", "训练暂停后显示。")
@@ -19,27 +19,27 @@ _WAIT = Text("This is drawn when the training stands still.", "训练暂停后�
 
 def _draw_findings() -> None:
     found = findings(trial())
-    for finding in found:
-        st.markdown(f"- {state.say(finding.words)}")
+    for i, finding in enumerate(found, 1):
+        st.markdown(f"({i}) {state.say(finding.words)}")
     if not found:
         st.markdown(state.say(_UNREMARKABLE))
 
 
 def _draw_layers() -> None:
-    st.plotly_chart(layers_figure(trial(), epoch(), state.view().lang), key="train_layers", config=_CONFIG)
+    draw_chart(layers_figure(trial(), epoch(), state.view().lang), "train_layers")
 
 
 def _draw_weights() -> None:
-    st.plotly_chart(weights_figure(trial(), epoch(), state.view().lang), key="train_weights", config=_CONFIG)
+    draw_chart(weights_figure(trial(), epoch(), state.view().lang), "train_weights")
 
 
 def _draw_film() -> None:
-    st.plotly_chart(scrub_figure(trial(), state.view().lang), key="train_film", config=_CONFIG)
+    draw_chart(scrub_figure(trial(), state.view().lang), "train_film")
 
 
 VIEWS = {  # name: words, what draws it, whether there has to be a run
-    "runs": (Text("Runs", "全部运行"), draw_runs, True),
     "why": (Text("Why it looks like this", "为何如此"), _draw_findings, True),
+    "runs": (Text("Runs", "全部运行"), draw_runs, True),
     "layers": (Text("Layers", "各层"), _draw_layers, True),
     "weights": (Text("Network", "网络"), _draw_weights, True),
     "film": (Text("Play the run", "播放全程"), _draw_film, True),
@@ -50,7 +50,7 @@ VIEWS = {  # name: words, what draws it, whether there has to be a run
 
 def draw_view() -> None:
     """Draw the choice of views, and the chosen one."""
-    st.session_state.train_view = now = st.session_state.get("train_shown", "runs")
+    st.session_state.train_view = now = st.session_state.get("train_shown", next(iter(VIEWS)))
     st.segmented_control(
         "View",
         list(VIEWS),
@@ -70,6 +70,6 @@ def draw_view() -> None:
 
 
 def _choose() -> None:
-    chosen = state.picked("train_view", VIEWS, st.session_state.get("train_shown", "runs"))
+    chosen = state.picked("train_view", VIEWS, st.session_state.get("train_shown", next(iter(VIEWS))))
     if chosen:
         st.session_state.train_shown = chosen

@@ -9,6 +9,7 @@ from visualizer.graph import next_page
 from visualizer.lecture import GRANULARITIES
 from visualizer.loss_figure import cost_figure
 from visualizer.pages import _state as state
+from visualizer.pages._charts import draw_chart
 from visualizer.pages._equation import cells, draw_equation
 from visualizer.pages._lessons import HEIGHT, draw_note, go_on
 from visualizer.pages._network import draw_head
@@ -196,8 +197,8 @@ def _draw_stage() -> None:
         draw_choice()
         draw_toggle()
     if state.model().iteration > 1:
-        config = {"displayModeBar": False}
-        costs.plotly_chart(cost_figure(state.model().costs(), state.view().lang), key="costs", config=config)
+        with costs:
+            draw_chart(cost_figure(state.model().costs(), state.view().lang), "costs", displayModeBar=False)
 
 
 st.session_state.drawn = (state.model(), state.present_film()["id"])

@@ -1,0 +1,13 @@
+"""How every chart stands on a page."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+_CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"]}
+
+
+def draw_chart(figure: go.Figure, key: str, **config: Any) -> None:
+    """Draw a figure, under a key of its own; it can be saved from its menu."""
+    st.plotly_chart(figure, key=key, config=_CONFIG | config)
