@@ -60,7 +60,7 @@ EXPERIMENTS = {
                 "A published listing trains XOR with two hidden units, seed 1, for 10,000 epochs and ends at 0.1707: "
                 "one of the four outputs is on the wrong side. Adam does not rescue it: 0.125 at both rates. A third "
                 "hidden unit does, with the same settings: 0.0017.",
-                "一段公开发表的代码用两个隐藏单元、种子 1 训练 XOR 一万轮（10,000），损失停在 0.1707：四个输出中有一个判错。"
+                "一段公开发表的代码用两个隐藏单元、种子 1 训练 XOR，10,000 轮后停在 0.1707：四个输出中有一个判错。"
                 "Adam 也救不了它：两种学习率都停在 0.125。其他设置不变，多一个隐藏单元就行：0.0017。",
             ),
             (
@@ -75,10 +75,10 @@ EXPERIMENTS = {
             Text("Two spirals, three optimizers", "双螺旋与三种优化器"),
             Text(
                 "From the same weights and in the same order of batches: after 100 epochs plain descent still sits on "
-                "a plateau at 0.644, while momentum is at 0.262 and Adam at 0.176. After 400 epochs it is on its way "
-                "down, at 0.114; the others have finished, at 0.0034 and 0.0019.",
-                "权重相同，批的顺序也相同：100 轮后，普通梯度下降仍停在 0.644 的平台上，动量法已到 0.262，Adam 到 0.176。"
-                "400 轮后它才降到 0.114，另外两种早已完成，分别为 0.0034 和 0.0019。",
+                "a plateau at 0.64, while momentum is at 0.26 and Adam at 0.18. After 400 epochs it is on its way "
+                "down, at 0.11; the others have finished, at 0.0034 and 0.0019.",
+                "权重与批的顺序都相同：100 轮后，普通梯度下降仍停在 0.64 的平台上，动量法已到 0.26，Adam 到 0.18。"
+                "400 轮后它才降到 0.11，另外两种早已完成，分别为 0.0034 和 0.0019。",
             ),
             (_spiral("sgd", 0.1), _spiral("momentum", 0.05), _spiral("adam", 0.01)),
         ),
@@ -86,9 +86,9 @@ EXPERIMENTS = {
             "rates",
             Text("Four learning rates, one of which diverges", "四种学习率，其中一种发散"),
             Text(
-                "A noisy sine, and nothing but the learning rate is different. 0.01 ends at 0.213, 0.1 at 0.0751; at "
-                "0.8 the loss jumps up and down and ends at 0.341; 1.5 leaves the finite numbers at epoch 115.",
-                "带噪声的正弦曲线，只有学习率不同：0.01 降到 0.213，0.1 降到 0.0751；0.8 时损失上下跳动，停在 0.341；"
+                "A noisy sine, and nothing but the learning rate is different. 0.01 ends at 0.21, 0.1 at 0.075; at "
+                "0.8 the loss jumps up and down and ends at 0.34; 1.5 leaves the finite numbers at epoch 115.",
+                "带噪声的正弦曲线，只有学习率不同：0.01 降到 0.21，0.1 降到 0.075；0.8 时损失上下跳动，停在 0.34；"
                 "1.5 在第 115 轮溢出，发散了。",
             ),
             (_sine(0.01), _sine(0.1), _sine(0.8), _sine(1.5)),
@@ -98,11 +98,11 @@ EXPERIMENTS = {
             Text("Learned by heart", "死记硬背"),
             Text(
                 "Noisy moons, 30 samples to learn from and 30 held out. With 32 hidden units the training loss falls "
-                "to 0.00106, but the held-out loss is best after 20 epochs, 0.39, and ends at 1.12. With 2 units the "
-                "training loss stays at 0.195, and the held-out loss ends lower, at 0.756.",
-                "带噪声的双月数据，30 个样本用于训练，另外 30 个留出。32 个隐藏单元时，训练损失降到 0.00106，"
-                "但留出集损失在第 20 轮达到最低 0.39，最后升到 1.12。只用 2 个单元时，训练损失停在 0.195，"
-                "留出集损失最后反而更低，为 0.756。",
+                "to 0.0011, but the held-out loss is best after 20 epochs, 0.39, and ends at 1.12. With 2 units the "
+                "training loss stays at 0.2, and the held-out loss ends lower, at 0.76.",
+                "带噪声的双月数据，30 个样本用于训练，另外 30 个留出。32 个隐藏单元时，训练损失降到 0.0011，"
+                "但留出集损失在第 20 轮达到最低 0.39，最后升到 1.12。只用 2 个单元时，训练损失停在 0.2，"
+                "留出集损失最后反而更低，为 0.76。",
             ),
             (_moons(32), _moons(2)),
         ),
@@ -111,11 +111,11 @@ EXPERIMENTS = {
             Text("Units that never part", "永远相同的单元"),
             Text(
                 "Four hidden units for a circle in a ring. From zeros no weight of theirs ever gets a gradient, and "
-                "the loss stays at 0.693; from equal weights they stay equal, one unit in truth, and end at 0.613. "
-                "From drawn weights they part, and the same network ends at 0.0523.",
+                "the loss stays at 0.693; from equal weights they stay equal, one unit in truth, and end at 0.61. "
+                "From drawn weights they part, and the same network ends at 0.052.",
                 "用四个隐藏单元区分圆与环。从全零出发，它们的权重得不到任何梯度，损失停在 0.693；"
-                "从相同的权重出发，它们始终相同，等于只有一个单元，停在 0.613。随机取权重，它们各不相同，"
-                "同一个网络降到 0.0523。",
+                "从相同的权重出发，它们始终相同，等于只有一个单元，停在 0.61。随机取权重，它们各不相同，"
+                "同一个网络降到 0.052。",
             ),
             (_circle("zeros"), _circle("constant"), _circle(_XAVIER)),
         ),
@@ -124,10 +124,10 @@ EXPERIMENTS = {
             Text("Four hidden layers of sigmoids", "四层 sigmoid 隐藏层"),
             Text(
                 "Each sigmoid passes back at most a quarter of the error, so four layers of them learn next to "
-                "nothing at first: a plateau at 0.69 for some 700 epochs, 0.366 in the end. Tanh and ReLU in their "
-                "place end at 0.00183 and 0.000862.",
-                "每层 sigmoid 至多把误差的四分之一往回传，四层叠起来，开头几乎学不到东西：在 0.69 的平台上停留约 700 轮，"
-                "最后为 0.366。换成 tanh 或 ReLU，则降到 0.00183 和 0.000862。",
+                "nothing at first: a plateau at 0.69 for some 700 epochs, 0.37 in the end. Tanh and ReLU in their "
+                "place end at 0.0018 and 0.0009.",
+                "每层 sigmoid 至多把误差的四分之一往回传，四层叠起来，开头几乎学不动：在 0.69 的平台上停留约 700 轮，"
+                "最后为 0.37。换成 tanh 或 ReLU，则降到 0.0018 和 0.0009。",
             ),
             (_deep("sigmoid", _XAVIER), _deep("tanh", _XAVIER), _deep("relu", "he_uniform")),
         ),

@@ -28,7 +28,7 @@ SHOWN = {
         {"dead", "unlearned"},
     ),
     "saturated": (
-        task("own", (), ("sigmoid",), "squared_error", rows="x,y\n10,0\n12,0\n30,1", init="constant", eta=0.01),
+        task("own", (), ("sigmoid",), "squared_error", rows="x,y\n10,0\n12,0\n30,1", init="constant", eta=1e-4),
         {"saturated", "unlearned"},
     ),
     "saturated by long steps": (

@@ -1,0 +1,122 @@
+import re
+from functools import cache
+
+import pytest
+
+from engine.task import Task, differences
+from engine.trial import Training
+from visualizer.experiments import EXPERIMENTS
+from visualizer.findings import findings
+
+
+@cache
+def run(name, k):
+    training = Training(EXPERIMENTS[name].tasks[k])
+    while training.advance(1.0):
+        pass
+    return training.trial
+
+
+def final(name, k):
+    return run(name, k).loss[-1]
+
+
+def numbers(story):
+    return sorted(
+        float(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", re.sub(r"(?<=\d),(?=\D)", " ", story))
+    )
+
+
+FIGURES = {  # of each story: the losses in it, computed
+    "xor": lambda: {0.1707: final("xor", 0), 0.125: final("xor", 1), 0.0017: final("xor", 3)},
+    "spiral": lambda: {
+        0.64: run("spiral", 0).loss[100],
+        0.26: run("spiral", 1).loss[100],
+        0.18: run("spiral", 2).loss[100],
+        0.11: final("spiral", 0),
+        0.0034: final("spiral", 1),
+        0.0019: final("spiral", 2),
+    },
+    "rates": lambda: {0.21: final("rates", 0), 0.075: final("rates", 1), 0.34: final("rates", 2)},
+    "overfitting": lambda: {
+        0.0011: final("overfitting", 0),
+        0.39: run("overfitting", 0).held_out_loss[20],
+        1.12: run("overfitting", 0).held_out_loss[-1],
+        0.2: final("overfitting", 1),
+        0.76: run("overfitting", 1).held_out_loss[-1],
+    },
+    "symmetry": lambda: {0.693: final("symmetry", 0), 0.61: final("symmetry", 1), 0.052: final("symmetry", 2)},
+    "depth": lambda: {
+        0.69: run("depth", 0).loss[400],
+        0.37: final("depth", 0),
+        0.0018: final("depth", 1),
+        0.0009: final("depth", 2),
+    },
+}
+FOUND = {  # what each run must show, as the story tells it
+    "xor": [{"stuck"}, {"stuck"}, {"stuck"}, {"solved"}],
+    "spiral": [{"plateau"}, {"solved"}, {"solved"}],
+    "rates": [set(), set(), {"oscillation"}, {"diverged"}],
+    "overfitting": [{"overfitting", "solved"}, {"overfitting"}],
+    "symmetry": [{"alike", "unlearned"}, {"alike"}, {"solved"}],
+    "depth": [{"plateau"}, {"solved"}, {"solved"}],
+}
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_a_story_says_what_comes_out(name):
+    story = EXPERIMENTS[name].story
+    for said, computed in FIGURES[name]().items():
+        assert computed == pytest.approx(said, rel=0.05)
+        assert all(said in numbers(words) for words in story)
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_both_languages_say_the_same_numbers(name):
+    en, zh = (set(numbers(words)) for words in EXPERIMENTS[name].story)
+    assert set(FIGURES[name]()) <= en & zh
+    assert zh >= {n for n in en if n != int(n)}
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_what_a_story_shows_is_found(name):
+    assert len(FOUND[name]) == len(EXPERIMENTS[name].tasks)
+    for k, kinds in enumerate(FOUND[name]):
+        assert kinds <= {finding.kind for finding in findings(run(name, k))}
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_every_task_can_be_done_and_differs(name):
+    tasks = EXPERIMENTS[name].tasks
+    for task in tasks:
+        task.check()
+    assert len(set(tasks)) == len(tasks) > 1
+    assert differences(tasks)
+
+
+def test_the_opening_is_the_published_demonstration_with_one_output_wrong():
+    name, opening = next(iter(EXPERIMENTS.items()))
+    assert (name, opening.tasks[0]) == ("xor", Task())
+    outputs = run("xor", 0).network_at(10_000).predict(Task().samples()[0])
+    assert ((outputs > 0.5) != (Task().samples()[1] > 0.5)).sum() == 1
+    assert all(f"{10_000:,}" in words for words in opening.story)
+
+
+def test_the_same_weights_and_batches_start_the_spirals():
+    networks = [task.network().theta.tolist() for task in EXPERIMENTS["spiral"].tasks]
+    assert networks[0] == networks[1] == networks[2]
+
+
+def test_one_rate_diverges_at_the_epoch_that_is_told():
+    epoch = run("rates", 3).divergence.epoch
+    assert all(epoch in numbers(words) for words in EXPERIMENTS["rates"].story)
+
+
+def test_the_held_out_loss_is_best_when_it_is_told():
+    assert run("overfitting", 0).held_out_loss.argmin() == 20
+    assert [len(rows[0]) for rows in (run("overfitting", 0).data, run("overfitting", 0).held_out)] == [30, 30]
+
+
+def test_the_plateau_of_sigmoids_lasts_as_long_as_is_told():
+    (plateau,) = (finding for finding in findings(run("depth", 0)) if finding.kind == "plateau")
+    assert plateau.last - plateau.first == pytest.approx(700, rel=0.15)

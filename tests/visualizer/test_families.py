@@ -1,0 +1,79 @@
+from dataclasses import fields
+
+import pytest
+
+from engine import ACTIVATIONS, INITIALIZERS, OPTIMIZERS
+from engine.model import MOST_UNITS
+from engine.task import Task, differences
+from visualizer.experiments import EXPERIMENTS
+from visualizer.families import FAMILIES
+
+TASKS = {
+    "the default": Task(),
+    "no hidden layer": Task("and", hidden=(), activations=("sigmoid",)),
+    "one output of softmax": Task("blobs", activations=("relu", "softmax"), loss="cross_entropy", optimizer="adam"),
+    "the widest": Task("moons", hidden=(MOST_UNITS,)),
+    "many samples": Task("sine", 10_000, held=90, activations=("tanh", "linear"), batch=32, epochs=5),
+} | {name: experiment.tasks[0] for name, experiment in EXPERIMENTS.items()}
+VARIES = {
+    "rates": {"eta"},
+    "optimizers": {"optimizer", "eta"},
+    "initializers": {"init"},
+    "batches": {"batch"},
+    "activations": {"activations"},
+    "seeds": {"seed"},
+    "sizes": {"hidden", "activations"},
+}
+
+
+@pytest.mark.parametrize("task", TASKS.values(), ids=TASKS)
+@pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
+def test_a_family_begins_with_the_task_and_every_member_can_be_trained(family, task):
+    members = family.tasks(task)
+    assert members[0] == task
+    assert len(set(members)) == len(members) <= max(len(OPTIMIZERS), len(INITIALIZERS), len(ACTIVATIONS))
+    assert set(differences(members)) <= VARIES[family.name]
+    for member in members:
+        member.check()
+        next(member.fit(member.network(), 0, 1, None))
+
+
+@pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
+def test_a_family_of_the_default_has_company(family):
+    assert len(family.tasks(Task())) > 1
+
+
+def test_every_optimizer_comes_at_its_own_rate_and_the_present_one_at_the_present():
+    members = FAMILIES["optimizers"].tasks(Task(eta=0.7))
+    assert {task.optimizer: task.eta for task in members} == {
+        name: record.rate for name, record in OPTIMIZERS.items()
+    } | {"sgd": 0.7}
+
+
+def test_every_initializer_is_there():
+    assert {task.init for task in FAMILIES["initializers"].tasks(Task())} == set(INITIALIZERS)
+
+
+def test_hidden_layers_get_activations_of_single_units_and_the_output_keeps_its_own():
+    members = FAMILIES["activations"].tasks(Task("moons", hidden=(3, 3), activations=("tanh", "relu", "sigmoid")))
+    assert {task.activations[-1] for task in members} == {"sigmoid"}
+    assert {task.activations[0] for task in members[1:]} == {n for n, f in ACTIVATIONS.items() if f.elementwise}
+
+
+def test_rates_are_geometric_and_round():
+    assert [task.eta for task in FAMILIES["rates"].tasks(Task(eta=0.2))] == [0.2, 0.02, 0.06, 0.6, 2.0]
+
+
+def test_batches_are_smaller_than_the_training_set():
+    members = FAMILIES["batches"].tasks(Task("moons", 60, held=50))
+    assert sorted(task.batch for task in members) == [0, 1, 4, 16]
+
+
+def test_a_layer_too_wide_is_left_out():
+    widest = FAMILIES["sizes"].tasks(Task("moons", hidden=(MOST_UNITS,)))
+    assert max(n for task in widest for n in task.hidden) == MOST_UNITS
+
+
+def test_names_and_settings_are_those_of_a_task():
+    assert set(VARIES) == set(FAMILIES)
+    assert {name for names in VARIES.values() for name in names} <= {field.name for field in fields(Task)}

@@ -1,0 +1,111 @@
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+from engine.survey import Survey, survey
+from engine.task import Task
+from visualizer import palette
+from visualizer.survey_figures import fan_figure, final_figure, quantiles, seed_order, solved_figure
+
+LANGUAGES = ["en", "zh"]
+CURVE = Task("sine", size=20, hidden=(3,), activations=("tanh", "linear"), init="xavier_uniform", epochs=200)
+
+
+@cache
+def surveyed(task=CURVE, seeds=11, rates=(0.02, 0.1, 50.0)):
+    *_, last = survey(task, range(seeds), rates)
+    return last.survey
+
+
+@cache
+def of_classes():
+    return surveyed(Task(epochs=50), 5, (0.2,))
+
+
+@pytest.fixture
+def made():
+    """A survey of two rates and four seeds by hand; one run has diverged."""
+    losses = np.array([[[1, 0.5], [1, 0.001], [1, 0.25], [1, 0.125]], [[1, np.nan], [1, 0.5], [1, 0.02], [1, 0.5]]])
+    right = np.array([[False, True, False, True], [False, False, True, False]])
+    return Survey(Task(), (0.1, 1.0), (3, 5, 8, 9), np.array([0, 10_000]), losses, right, 0.01)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("draw", [fan_figure, final_figure, solved_figure])
+@pytest.mark.parametrize("of", [surveyed, of_classes], ids=["curve", "classes"])
+def test_a_figure_speaks_the_language_and_keeps_its_height(draw, of, lang):
+    figure = draw(of(), lang)
+    assert figure.layout.height == draw(of_classes(), "en").layout.height
+    titles = figure.layout.xaxis.title.text + figure.layout.yaxis.title.text
+    assert titles.isascii() == (lang == "en" and "η" not in titles)
+    assert draw(of(), "zh").layout.yaxis.title != draw(of(), "en").layout.yaxis.title
+
+
+def test_quantiles_are_losses_of_seeds_and_what_diverged_is_worst():
+    losses = np.arange(21.0)[:, np.newaxis][::-1]
+    assert_array_equal(quantiles(losses)[:, 0], [1, 5, 10, 15, 19])
+    losses[:2] = np.nan
+    assert_array_equal(quantiles(losses)[:, 0], [1, 5, 10, 15, np.inf])
+
+
+def test_the_fan_has_a_median_and_two_bands_for_each_rate():
+    made = surveyed()
+    traces = fan_figure(made, "en").data
+    assert len(traces) == 3 * len(made.rates)
+    for k, rate in enumerate(made.rates):
+        wide, narrow, median = traces[3 * k : 3 * k + 3]
+        assert {wide.legendgroup, narrow.legendgroup, median.legendgroup} == {f"η = {rate:g}"}
+        if k < 2:
+            five = quantiles(made.losses[k])
+            assert_allclose(median.y, five[2])
+            n = len(made.epochs)
+            for band, low, high in ((wide, 0, 4), (narrow, 1, 3)):
+                assert_allclose(band.y[:n], five[low])
+                assert_allclose(band.y[n:][::-1], five[high])
+                assert_array_equal(band.x[:n], made.epochs)
+    assert fan_figure(made, "en").layout.yaxis.type == "log"
+    assert len({trace.line.color for trace in traces[2::3]}) == len(made.rates)
+    assert np.isnan(traces[-1].y[-1])
+
+
+def test_the_fan_says_its_values():
+    made = surveyed()
+    text = fan_figure(made, "en").data[2].text[-1]
+    middle = np.median(made.final[0])
+    assert text.startswith(f"epoch 200: median {middle:.4g}"[:24])
+    assert "diverged" in fan_figure(made, "en").data[-1].text[-1]
+    assert "发散" in fan_figure(made, "zh").data[-1].text[-1]
+
+
+def test_the_map_has_one_seed_in_a_column_and_the_best_on_the_left(made):
+    ended, gone = final_figure(made, "en").data
+    order = seed_order(made)
+    assert [made.seeds[k] for k in order] == [5, 8, 9, 3]
+    assert_allclose(10**ended.z, made.final[:, order])
+    assert_array_equal(np.isnan(gone.z), ~made.diverged[:, order])
+    assert ended.text[0][0] == "η = 0.1, seed 5: 0.001"
+    assert gone.text[1][3] == "η = 1, seed 3: diverged"
+    assert list(ended.y) == ["0.1", "1"]
+
+
+def test_the_bars_count(made):
+    solved, right, gone = solved_figure(made, "en").data
+    assert (list(solved.y), list(solved.text), solved.marker.color) == ([0.25, 0], ["1 of 4", "0 of 4"], palette.READ)
+    assert (list(right.y), list(right.text)) == ([0.5, 0.25], ["2 of 4", "1 of 4"])
+    assert (list(gone.y), list(gone.text)) == ([0, 0.25], ["0 of 4", "1 of 4"])
+    assert "0.01" in solved.name
+
+
+def test_only_what_there_is_gets_a_bar():
+    assert len(solved_figure(of_classes(), "en").data) == 2
+    assert len(solved_figure(surveyed(rates=(0.02,)), "en").data) == 1
+
+
+@pytest.mark.parametrize("draw", [fan_figure, final_figure, solved_figure])
+@pytest.mark.parametrize("value", [np.nan, 0.0], ids=["diverged", "zero"])
+def test_nothing_finite_or_nothing_left_is_drawn_all_the_same(made, draw, value):
+    figure = draw(replace(made, losses=np.full_like(made.losses, value)), "en")
+    assert figure.to_json()
