@@ -15,7 +15,7 @@ from visualizer.figure_parts import faint
 from visualizer.runs import HELD_OUT, Run, change_words, labels
 
 MOST_POINTS = 800  # of a curve; a screen has not many more columns
-_HEIGHT, _LEGEND_ROW = 460, 22
+HEIGHT, _BELOW, _LEGEND_ROW, _MOST_ROWS = 400, 62, 20, 4  # pixels; below the axis its title; the legend scrolls
 _EPOCH, _LOSS = Text("epoch", "轮"), Text("loss C", "损失 C")
 _DASHED = Text("dashed: held out", "虚线：留出集")
 _DASHES = (("solid", "dash"), ("dashdot", "dot"), ("longdashdot", "8px,8px"))
@@ -192,21 +192,21 @@ def _longest(shown: Sequence[tuple[Run, str]]) -> int:
 
 
 def _layout(runs: Sequence[Run], lang: str, floor: float | None) -> dict[str, Any]:
-    rows, reach = -(-len(runs) // 3), _reach(runs, floor)
-    height = _HEIGHT + _LEGEND_ROW * min(rows, 8)
+    rows, reach = min(_MOST_ROWS, -(-len(runs) // 3)), _reach(runs, floor)
+    below = _BELOW + _LEGEND_ROW * rows
     log = floor is not None
     vertical = {"title": {"text": _LOSS(lang)}, "type": "log" if log else "linear", "uirevision": f"log {log}"}
     vertical |= {"exponentformat": "power", "zeroline": False} if log else {"rangemode": "tozero"}
     return {
-        "height": height,
-        "margin": {"l": 70, "r": 15, "t": 15, "b": 75 + _LEGEND_ROW * min(rows, 8)},
+        "height": HEIGHT,
+        "margin": {"l": 62, "r": 12, "t": 12, "b": below},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "hovermode": "x unified",
         "uirevision": "curves",
         "xaxis": {"title": {"text": _EPOCH(lang)}, "tickformat": "d", "hoverformat": "d", "zeroline": False},
         "yaxis": vertical | reach,
-        "legend": {"orientation": "h", "y": -60 / _HEIGHT, "yanchor": "top", "x": 0, "maxheight": 0.35},
+        "legend": {"orientation": "h", "y": -48 / (HEIGHT - below - 12), "yanchor": "top", "x": 0, "maxheight": 0.22},
     }
 
 

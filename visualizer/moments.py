@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine import Text, Trace, trace
 from engine.trial import Trial
+from visualizer.curves import HEIGHT
 from visualizer.fits import KINDS, kind_of, shade
 from visualizer.graph import WIDTH, shown_units
 from visualizer.lecture import Lecture
@@ -18,7 +19,7 @@ from visualizer.panels import CLEAR, Panel, on, panels
 from visualizer.scene import Stagehand
 
 MOST_TRACED = 1_000  # samples
-_HEIGHT, _ROW, _IN_A_ROW = 420, 170, 4
+_ROW, _IN_A_ROW = 170, 4
 _BROKEN = Text("the network is no longer finite", "网络的值已不再有限")
 _NORM = Text("gradient norm ‖∇C‖ of each layer", "各层梯度范数 ‖∇C‖")
 _RATIO = Text("next update / weights, ‖ΔW‖ / ‖W‖", "下一次更新量 / 权重，‖ΔW‖ / ‖W‖")
@@ -35,7 +36,7 @@ def moment_figure(trial: Trial, epoch: int, lang: str) -> go.Figure:
     """
     network = trial.network_at(epoch)
     kind = KINDS[kind_of(trial)]
-    layout = {"height": _HEIGHT, "margin": {"l": 55, "r": 10, "t": 10, "b": 75}, **CLEAR, **kind.axes(trial, lang)}
+    layout = {"height": HEIGHT, "margin": {"l": 55, "r": 10, "t": 10, "b": 75}, **CLEAR, **kind.axes(trial, lang)}
     layout["legend"] = {"orientation": "h", "y": -0.2, "yanchor": "top"}
     if not np.isfinite(network.theta).all():
         place = {"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper", "showarrow": False}

@@ -12,7 +12,7 @@ from visualizer.lab import Plan
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._lab import act, lab
-from visualizer.survey_figures import fan_figure, heat_figure, solved_figure
+from visualizer.survey_figures import fan_figure, final_figure, solved_figure
 
 _PORTION, _PAUSE = 0.2, 0.3
 _FROM = Text(
@@ -102,4 +102,4 @@ def _draw_result() -> None:
         draw_chart(fan_figure(found, lang), "survey_fan")
     with share:
         draw_chart(solved_figure(found, lang), "survey_solved")
-    draw_chart(heat_figure(found, lang), "survey_heat")
+    draw_chart(final_figure(found, lang), "survey_heat")

@@ -54,7 +54,7 @@ def draw_view() -> None:
     st.segmented_control(
         "View",
         list(VIEWS),
-        format_func=lambda name: state.say(VIEWS[name][0]),
+        format_func={name: state.say(label) for name, (label, _, _) in VIEWS.items()}.get,
         key="train_view",
         required=True,
         on_change=_choose,
