@@ -131,7 +131,7 @@ def smoothed(curve: NDArray, share: float) -> NDArray:
 
 
 def _changes(run: Run, lang: str, floor: float | None) -> dict[str, Any]:
-    """Return ticks where settings were changed in the middle of a run; hovering tells which."""
+    """Return tall marks where settings were changed in the middle of a run; hovering tells which."""
     changes = {epoch: changed for epoch, changed in run.trial.changes.items() if changed}
     at = np.array(list(changes), int)
     return {
@@ -141,7 +141,12 @@ def _changes(run: Run, lang: str, floor: float | None) -> dict[str, Any]:
         "y": _heights(run.trial.loss[at], floor),
         "text": [change_words(epoch, changed, lang) for epoch, changed in changes.items()],
         "hovertemplate": "%{text}<extra></extra>",
-        "marker": {"symbol": "line-ns-open", "size": 18, "color": colour(run), "line": {"width": 3}},
+        "marker": {
+            "symbol": "diamond-tall",
+            "size": 16,
+            "color": colour(run),
+            "line": {"color": palette.ZERO, "width": 2},
+        },
         "legendgroup": str(id(run)),
         "showlegend": False,
     }

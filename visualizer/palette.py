@@ -9,15 +9,15 @@ NEGATIVE, ZERO, POSITIVE = "#2f6db5", "#9aa1ab", "#d2532a"
 READ, WRITE, CHANGED = "#0d8a6a", "#a646a6", "#c98a00"
 SERIES = (  # things side by side, such as runs: the first are the easiest to tell apart
     "#4b87fc",
-    "#b47003",
-    "#de1080",
-    "#21735d",
+    "#a44305",
     "#d37b74",
     "#5952bc",
-    "#a44305",
-    "#3d9dd0",
-    "#1681a2",
+    "#21735d",
     "#214efe",
+    "#b47003",
+    "#1681a2",
+    "#3d9dd0",
+    "#de1080",
 )
 
 

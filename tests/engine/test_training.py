@@ -299,3 +299,17 @@ def test_the_published_demonstration_does_not_learn_xor():
     assert_allclose(history.loss[::1000], [float(loss) for loss in SOURCE_C.split()], atol=5e-7)
     assert_allclose(history.network.predict(XOR[0])[:, 0], [0.061679, 0.661804, 0.661828, 0.670958], atol=5e-7)
     assert trace(history.network, *XOR, "squared_error").loss == pytest.approx(0.170681, abs=5e-7)
+
+
+@pytest.mark.parametrize("batch", [None, 3])
+def test_networks_at_several_epochs_are_those_at_each(batch):
+    rng = np.random.default_rng(4)
+    net = Network.random((2, 3, 1), ("tanh", "sigmoid"), seed=2)
+    X, y = rng.normal(size=(10, 2)), rng.uniform(size=(10, 1))
+    history = train(net, X, y, optimizer="adam", learning_rate=0.01, epochs=300, batch_size=batch, start=20)
+    epochs = [20, 21, 25, 40, 41, history.kept[3], 199, 200, 201, 320]
+    for epoch, network in zip(sorted(epochs), history.networks_at(sorted(epochs)), strict=True):
+        np.testing.assert_array_equal(network.theta, history.network_at(epoch).theta)
+    again = [network.theta for network in history.networks_at([201, 40])]
+    np.testing.assert_array_equal(again[1], history.network_at(40).theta)
+    assert (history.kept[0], history.kept[-1]) == (20, 320)

@@ -91,3 +91,32 @@ def test_values_beyond_the_scale_end_with_it(value, largest, name):
 
 def test_no_two_meanings_have_the_same_colour():
     assert len({getattr(palette, name) for name in NAMES}) == len(NAMES)
+
+
+@pytest.mark.parametrize("name", palette.GROUNDS)
+def test_lines_side_by_side_hold_on_both_grounds(name):
+    ground = luminance(palette.GROUNDS[name].background)
+    for colour in palette.SERIES:
+        bright, dark = sorted((luminance(colour), ground), reverse=True)
+        assert (bright + 0.05) / (dark + 0.05) >= 3
+
+
+def _as_seen(colour, sight):
+    """A colour as an eye sees it, in coordinates in which equal distances look alike (Ottosson 2020, OKLab)."""
+    rgb = [sum(w * c for w, c in zip(row, light(colour), strict=True)) for row in sight]
+    to_cones = ((0.4122215, 0.5363325, 0.0514460), (0.2119035, 0.6806995, 0.1073970), (0.0883025, 0.2817188, 0.6299787))
+    to_lab = (
+        (0.2104543, 0.7936178, -0.0040720),
+        (1.9779985, -2.4285922, 0.4505937),
+        (0.0259040, 0.7827718, -0.8086758),
+    )
+    cones = [math.cbrt(sum(w * max(0, min(1, c)) for w, c in zip(row, rgb, strict=True))) for row in to_cones]
+    return [sum(w * c for w, c in zip(row, cones, strict=True)) for row in to_lab]
+
+
+@pytest.mark.parametrize("sight", [((1, 0, 0), (0, 1, 0), (0, 0, 1)), *BLIND.values()], ids=["full", *BLIND])
+def test_no_two_lines_look_alike(sight):
+    seen = [_as_seen(colour, sight) for colour in palette.SERIES]
+    apart = [[math.dist(a, b) for b in seen[:i]] for i, a in enumerate(seen)]
+    assert min(min(row) for row in apart[1:]) > 0.09
+    assert min(min(row) for row in apart[1:4]) > 0.11
