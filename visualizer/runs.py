@@ -88,18 +88,16 @@ SETTINGS = {
         lambda names, lang: " → ".join(_of(ACTIVATIONS)(name, lang) for name in names),
     ),
     "init": Setting(Text("initializer", "初始化方法"), _AS_IT_IS, _of(INITIALIZERS)),
-    "seed": Setting(Text("seed of the weights", "权重的随机种子"), Text("seed {}", "种子 {}"), _plain),
+    "seed": Setting(Text("weight seed", "权重种子"), Text("seed {}", "种子 {}"), _plain),
     "loss": Setting(Text("loss", "损失函数"), _AS_IT_IS, _of(LOSSES)),
     "data": Setting(
         Text("data", "数据"),
         _AS_IT_IS,
         lambda name, lang: _OWN(lang) if name == OWN else DATASETS[name].label(lang),
     ),
-    "size": Setting(Text("number of samples", "样本数"), Text("{} samples", "{} 个样本"), _plain),
+    "size": Setting(Text("samples", "样本数"), Text("{} samples", "{} 个样本"), _plain),
     "noise": Setting(Text("noise", "噪声"), Text("noise {}", "噪声 {}"), _plain),
-    "order": Setting(
-        Text("seed of the data and their order", "数据及其顺序的随机种子"), Text("data seed {}", "数据种子 {}"), _plain
-    ),
+    "order": Setting(Text("data seed", "数据种子"), Text("data seed {}", "数据种子 {}"), _plain),
     "rows": Setting(
         Text("table", "表格"),
         _AS_IT_IS,

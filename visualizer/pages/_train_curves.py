@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engine import InputError, Text
-from visualizer.curves import curves_figure
+from visualizer.curves import HEIGHT, curves_figure
 from visualizer.findings import findings
 from visualizer.moments import moment_figure
 from visualizer.opening import MOST_SAMPLES, opened
@@ -19,7 +19,9 @@ _OPEN_TIP = Text(
     "这一轮之后的网络与下一个批次：逐步查看训练此刻的计算",
 )
 _CUT = Text("The stage takes the first {} samples of this batch of {}.", "舞台只取这一批 {1} 个样本中的前 {0} 个。")
-_EMPTY = Text("Press Train: the curve grows here.", "按“训练”，曲线将在此生长。")
+_NO_CURVE = Text("Press Train: the loss curve grows here.", "按“训练”，损失曲线将在此生长。")
+_NO_MOMENT = Text("And here the network, as it learns.", "学习中的网络将在此显示。")
+_FRAME = 34  # pixels of a border and what lies between it and a chart
 
 
 def draw_curves() -> None:
@@ -27,21 +29,23 @@ def draw_curves() -> None:
     now, shown = lab(), trial()
     with st.container(key="train_curves"):
         curves, moment = st.columns([1.75, 1], gap="small")
+        if shown is None:
+            for column, words in ((curves, _NO_CURVE), (moment, _NO_MOMENT)):
+                column.container(border=True, height=HEIGHT + _FRAME).caption(state.say(words))
+            _draw_slider()
+            return
         with curves, st.container(border=True, key="loss_chart"):
-            if shown is None:
-                st.caption(state.say(_EMPTY))
             figure = curves_figure(
                 now.runs,
                 state.view().lang,
                 log=st.session_state.get("train_log", False),
                 smoothing=st.session_state.get("train_smoothing", 0.0),
-                marker=epoch() if shown else None,
+                marker=epoch(),
                 spans=_spans(),
             )
             draw_chart(figure, "loss_curves")
         with moment, st.container(border=True, key="moment_chart"):
-            if shown:
-                draw_chart(moment_figure(shown, epoch(), state.view().lang), "train_moment")
+            draw_chart(moment_figure(shown, epoch(), state.view().lang), "train_moment")
     _draw_slider()
 
 

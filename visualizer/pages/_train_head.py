@@ -57,6 +57,7 @@ def _begin(name: str) -> None:
     lab().kept.clear()
     act(lab().queue, plans)
     st.session_state.train_story, st.session_state.train_epoch, st.session_state.train_run = name, None, -1
+    st.session_state.experiments = False
 
 
 def _draw_files() -> None:

@@ -29,7 +29,8 @@ with st.container():
     for problem in st.session_state.problems:
         st.warning(problem.sentence(state.view().lang))
 draw_head()
-settings, run = st.columns([1, 2.6], gap="small")
+with st.container(key="train_body"):
+    settings, run = st.columns([1, 2.6], gap="small")
 with settings:
     draw_settings()
 with run, st.container(key="train_run", gap="small"):
