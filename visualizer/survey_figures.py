@@ -1,6 +1,5 @@
 """Survey -> Plotly figures: how the losses fan out, where each run ended, and how many solved the task."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -35,21 +34,12 @@ def quantiles(losses: NDArray) -> NDArray:
     return ordered[places]
 
 
-def fan_figure(survey: Survey, lang: str, shown: Sequence[float] | None = None) -> go.Figure:
-    """Return the median of the losses at each rate with bands of 25 to 75 and of 5 to 95 percent of the seeds.
-
-    Parameters
-    ----------
-    survey : Survey
-    lang : str
-    shown : sequence of float, optional
-        Rates of the survey; all of them unless given. Each keeps its colour.
-    """
+def fan_figure(survey: Survey, lang: str) -> go.Figure:
+    """Return the median of the losses at each rate with bands of 25 to 75 and of 5 to 95 percent of the seeds."""
     low, high = _range(survey.losses)
     traces = []
     for rate, losses, colour in zip(survey.rates, survey.losses, _colours(len(survey.rates)), strict=True):
-        if shown is None or rate in shown:
-            traces += _fan(survey.epochs, np.maximum(quantiles(losses), low), high, rate, colour, lang)
+        traces += _fan(survey.epochs, np.maximum(quantiles(losses), low), high, rate, colour, lang)
     y = {"title": {"text": _LOSS(lang)}, "type": "log", "exponentformat": "power"}
     y["range"] = [np.log10(low) - _ROOM, np.log10(high) + _ROOM]
     y["dtick"] = 1 if high > _FAR * low else None

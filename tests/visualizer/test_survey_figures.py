@@ -71,12 +71,6 @@ def test_the_fan_has_a_median_and_two_bands_for_each_rate():
     assert np.isnan(traces[-1].y[-1])
 
 
-def test_a_fan_of_some_rates_keeps_their_colours():
-    made = surveyed()
-    (alone,) = fan_figure(made, "en", shown=[0.1]).data[2::3]
-    assert alone == fan_figure(made, "en").data[5]
-
-
 def test_what_diverges_leaves_room_for_the_rest():
     made = surveyed()
     low, high = 10 ** np.array(fan_figure(made, "en").layout.yaxis.range)
