@@ -25,7 +25,7 @@ from engine.update import as_rate
 MOST_SEEDS, MOST_RATES, MOST_KEPT = 256, 8, 400
 MOST_WORK = 5 * 10**10  # samples times parameters times epochs times runs: some two minutes
 _AN_UPDATE = 200  # what an update costs at least, in the same measure
-_AT_ONCE, _MOST_NUMBERS = 64, 2**21  # networks in a portion, and numbers in the largest array of all of them: 16 MiB
+_AT_ONCE, _MOST_PRODUCTS = 64, 2**20  # networks in a portion, and samples times parameters in a step of all: some ms
 _SEEDS, _RATES = Text("these seeds do not work", "随机种子无效"), Text("these rates do not work", "学习率无效")
 _MOST_SEED = 2**32 - 1
 _TOO_MUCH = Text("this survey would take too long", "这项普查耗时过长")
@@ -182,9 +182,9 @@ def _survey(
 
 
 def _portion(settings: Settings) -> int:
-    """Return how many networks are trained together."""
-    sizes = settings.architecture.sizes
-    return max(1, min(_AT_ONCE, _MOST_NUMBERS // (settings.data.size * max(sizes) + count_parameters(sizes))))
+    """Return how many networks are trained together: as many as leave a step short, so that others get their turn."""
+    products = settings.data.size * count_parameters(settings.architecture.sizes)
+    return max(1, min(_AT_ONCE, _MOST_PRODUCTS // products))
 
 
 def _train(

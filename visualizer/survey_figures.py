@@ -14,7 +14,9 @@ from visualizer.symbols import number
 
 _FAN_HEIGHT, _MAP_HEIGHT, _BARS_HEIGHT = 360, 300, 280
 _QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
-_BANDS = ((0, 4, 0.14), (1, 3, 0.28))  # the lower and the upper quantile, and how strong the band is
+_BANDS = ((0, 4, 0.1), (1, 3, 0.22))  # the lower and the upper quantile, and how strong the band is
+_SCALE = (palette.NEGATIVE, palette.READ, palette.CHANGED, palette.POSITIVE)
+_FAR, _ROOM = 30.0, 0.1  # how far above the first losses the picture goes, and decades around it
 _EPOCH, _LOSS, _RATE = Text("epoch", "轮"), Text("loss", "损失"), Text("learning rate η", "学习率 η")
 _SEEDS = Text("seeds, the best ones first", "随机种子（效果最好的在前）")
 _DIVERGED, _SHARE = Text("diverged", "发散"), Text("share of the seeds", "种子的比例")
@@ -34,18 +36,32 @@ def quantiles(losses: NDArray) -> NDArray:
 
 def fan_figure(survey: Survey, lang: str) -> go.Figure:
     """Return the median of the losses at each rate with bands of 25 to 75 and of 5 to 95 percent of the seeds."""
-    finite = survey.losses[np.isfinite(survey.losses) & (survey.losses > 0)]
-    low, high = (finite.min(), finite.max()) if finite.size else (1e-12, 1.0)
+    low, high = _range(survey.losses)
     traces = []
     for rate, losses, colour in zip(survey.rates, survey.losses, _colours(len(survey.rates)), strict=True):
         traces += _fan(survey.epochs, np.maximum(quantiles(losses), low), high, rate, colour, lang)
     y = {"title": {"text": _LOSS(lang)}, "type": "log", "exponentformat": "power"}
+    y["range"] = [np.log10(low) - _ROOM, np.log10(high) + _ROOM]
+    y["dtick"] = 1 if high > _FAR * low else None
     return _figure(traces, _FAN_HEIGHT, {"title": {"text": _EPOCH(lang)}, "tickformat": "d"}, y)
 
 
+def _range(losses: NDArray) -> tuple[float, float]:
+    """Return the lowest and the highest loss to be shown: what diverges would leave no room for the rest."""
+    finite = losses[np.isfinite(losses) & (losses > 0)]
+    if not finite.size:
+        return 0.1, 1.0
+    first = losses[..., 0][np.isfinite(losses[..., 0])]
+    return float(finite.min()), float(min(finite.max(), max(_FAR * first.max(initial=0), finite.min())))
+
+
 def _colours(count: int) -> list[str]:
-    """Return a colour for each rate, in their order from blue to vermilion."""
-    return [palette.mix(palette.NEGATIVE, palette.POSITIVE, k / max(1, count - 1)) for k in range(count)]
+    """Return a colour for each rate, in their order from blue over green and ochre to vermilion."""
+    colours = []
+    for k in range(count):
+        place, share = divmod(k * (len(_SCALE) - 1) / max(1, count - 1), 1)
+        colours.append(palette.mix(_SCALE[int(place)], _SCALE[min(int(place) + 1, len(_SCALE) - 1)], share))
+    return colours
 
 
 def _fan(epochs: NDArray, five: NDArray, high: float, rate: float, colour: str, lang: str) -> list[dict[str, Any]]:

@@ -8,7 +8,6 @@ from engine import ACTIVATIONS, trace
 from engine.task import Task
 from engine.trial import Training
 from visualizer.findings import FINDINGS, findings
-from visualizer.symbols import plain
 
 
 def task(data="moons", hidden=(8,), activations=("tanh", "sigmoid"), loss="binary_cross_entropy", **settings):
@@ -109,17 +108,16 @@ def test_one_epoch_and_a_run_on_its_way_are_enough():
 def test_divergence_names_the_epoch_and_the_quantity():
     trial = run(SHOWN["diverged"][0])
     (finding,) = found(SHOWN["diverged"][0], "diverged")
-    assert finding.last == trial.divergence.epoch
-    assert f"epoch {trial.divergence.epoch} {plain(trial.divergence.quantity)} " in finding.words.en
+    assert trial.divergence == (finding.last, ("C", 2))
+    assert f"At epoch {finding.last} the cost C " in finding.words.en
     assert finding.first == trial.loss[:-1].argmin()
 
 
 def test_parameters_that_overflow_are_called_by_their_name():
-    of = Task("own", rows="x,y\n1e160,1", hidden=(), activations=("linear",), loss="quadratic", eta=1e3, epochs=5)
-    (finding,) = found(of, "diverged")
-    quantity = run(of).divergence.quantity
-    assert " new" not in finding.words.en
-    assert plain(quantity._replace(name=quantity.name.removesuffix("_new"))) in finding.words.zh
+    settings = {"rows": "x,y\n10,0\n-20,1", "init": "zeros", "eta": 1e308, "epochs": 5}
+    (finding,) = found(task("own", (), ("sigmoid",), **settings), "diverged")
+    assert "At epoch 1 W¹ stopped" in finding.words.en
+    assert "第 1 轮时 W¹ 不再" in finding.words.zh
 
 
 @pytest.mark.parametrize("name", ["dead", "a dead output"])

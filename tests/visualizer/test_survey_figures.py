@@ -71,6 +71,12 @@ def test_the_fan_has_a_median_and_two_bands_for_each_rate():
     assert np.isnan(traces[-1].y[-1])
 
 
+def test_what_diverges_leaves_room_for_the_rest():
+    made = surveyed()
+    low, high = 10 ** np.array(fan_figure(made, "en").layout.yaxis.range)
+    assert low < made.final[:2].min() < made.losses[..., 0].max() < high < 100 * made.losses[..., 0].max()
+
+
 def test_the_fan_says_its_values():
     made = surveyed()
     text = fan_figure(made, "en").data[2].text[-1]

@@ -63,7 +63,8 @@ def diverged(e: Evidence) -> Iterator[Finding]:
     found = e.trial.divergence
     if not found:
         return
-    quantity = plain(found.quantity._replace(name=found.quantity.name.removesuffix("_new")))
+    name = plain(found.quantity._replace(name=found.quantity.name.removesuffix("_new")))
+    quantity = Text("the cost C", "代价 C") if found.quantity.name == "C" else Text(name, name)
     best = int(e.loss.argmin()) if len(e.loss) else 0
     words = Text(
         "At epoch {} {} stopped being finite. The loss was lowest after epoch {}; from there on the steps overshot, "
