@@ -6,7 +6,7 @@ from math import isnan
 from typing import NamedTuple
 
 from engine import InputError, Text
-from engine.task import Task
+from engine.task import Task, differences
 from engine.trial import Training
 from visualizer.runs import Run
 
@@ -67,6 +67,8 @@ class Lab:
         What was trained again, and ended elsewhere than before.
     colour : int
         The next run's.
+    edition : int
+        Goes up where the settings change other than one by one: fields that showed those before are of no use then.
     """
 
     task: Task = field(default_factory=Task)
@@ -77,6 +79,7 @@ class Lab:
     waiting: list[Plan] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
     colour: int = 0
+    edition: int = 0
 
     @property
     def live(self) -> Run | None:
@@ -99,7 +102,10 @@ class Lab:
             Where the settings do not go together; nothing has changed then.
         """
         task.check()
-        before, self.task = self.task, task
+        before = self.task
+        if len(differences([before, task])) > 1:
+            self.take(task)
+        self.task = task
         if task == before or not self.training:
             return
         if replace(task, **{name: getattr(before, name) for name in _MIDWAY}) != before:
@@ -108,6 +114,11 @@ class Lab:
             self.training.change(task)
         else:
             self.playing = False
+
+    def take(self, task: Task) -> None:
+        """Take other settings as they are, for the next training."""
+        self.task = task
+        self.edition += 1
 
     def keep(self) -> None:
         """Keep what has been trained; the next training begins with epoch 0 again."""
@@ -131,7 +142,7 @@ class Lab:
         elif self.training.ended:
             longer = replace(self.task, epochs=self.training.epochs + self.training.plan[0][1].epochs)
             longer.check()
-            self.task = longer
+            self.take(longer)
             self.training.change(longer)
         self.playing = True
 
@@ -160,7 +171,7 @@ class Lab:
         if self.waiting:
             self.plan = self.waiting.pop(0)
             self.training, self.playing = self.plan.begin(), True
-            self.task = self.plan.parts[-1][1]
+            self.take(self.plan.parts[-1][1])
 
     def advance(self, seconds: float) -> None:
         """Train for a while, and go on with what waits."""

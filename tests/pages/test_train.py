@@ -45,15 +45,19 @@ def trained(**query):
     return finish(press(train(**query), "train_play"))
 
 
+def key(app, name):
+    return f"train_{name}_{lab(app).edition}"
+
+
 def type_into(app, **typed):
     for name, text in typed.items():
-        checked(app.text_input(key=f"train_{name}").set_value(text).run())
+        checked(app.text_input(key=key(app, name)).set_value(text).run())
     return app
 
 
 def pick(app, **picked):
     for name, value in picked.items():
-        checked(app.selectbox(key=f"train_{name}").set_value(value).run())
+        checked(app.selectbox(key=key(app, name)).set_value(value).run())
     return app
 
 
@@ -127,18 +131,18 @@ def test_rubbish_is_answered_with_one_sentence_and_stays_in_its_field(name, type
     (said,) = warnings(app)
     assert typed in said
     assert bool(CHINESE.search(said)) == (lang == "zh")
-    assert app.text_input(key=f"train_{name}").value == typed
+    assert app.text_input(key=key(app, name)).value == typed
     assert (lab(app).task, len(lab(app).runs)) == (before, 1)
 
 
 def test_a_table_of_ones_own_is_pasted_and_its_faults_are_named():
     app = pick(train(**SHORT), data=OWN)
     assert_array_equal(lab(app).task.samples()[0], Task().samples()[0])
-    checked(app.text_area(key="train_rows").set_value("a,b,y\n1,2,0\n3,x,1").run())
+    checked(app.text_area(key=key(app, "rows")).set_value("a,b,y\n1,2,0\n3,x,1").run())
     (said,) = warnings(app)
     assert "line 3, column b" in said
-    assert app.text_area(key="train_rows").value.endswith("x,1")
-    checked(app.text_area(key="train_rows").set_value("a,b,y\n1,2,0\n3,4,1").run())
+    assert app.text_area(key=key(app, "rows")).value.endswith("x,1")
+    checked(app.text_area(key=key(app, "rows")).set_value("a,b,y\n1,2,0\n3,4,1").run())
     assert warnings(app) == []
     assert finish(press(app, "train_play")).session_state.lab.live.trial.data[0].tolist() == [[1, 2], [3, 4]]
 

@@ -8,7 +8,7 @@ import streamlit as st
 from engine import Text
 from engine.spec import LARGEST_SEED
 from visualizer.pages import _state as state
-from visualizer.pages._lab import act, change, lab
+from visualizer.pages._lab import act, lab
 
 _TRAIN, _PAUSE, _CONTINUE = Text("▷ Train", "▷ 训练"), Text("Pause", "暂停"), Text("▷ Continue", "▷ 继续")
 _ONE = Text("+1 epoch", "+1 轮")
@@ -69,7 +69,7 @@ def _reset() -> None:
 def _new() -> None:
     task = lab().task
     lab().keep()
-    act(change, replace(task, seed=(task.seed + 1) % (LARGEST_SEED + 1)))
+    lab().take(replace(task, seed=(task.seed + 1) % (LARGEST_SEED + 1)))
 
 
 def _draw_progress() -> None:

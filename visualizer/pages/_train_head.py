@@ -80,7 +80,7 @@ def _open() -> None:
         change(task)
         if plans:
             lab().queue(plans)
-        lab().task = task
+        lab().take(task)
     except InputError as error:
         problems = [error]
     st.session_state.problems = problems

@@ -81,4 +81,4 @@ def _delete(index: int) -> None:
 def _same(index: int) -> None:
     task = lab().runs[index].trial.task
     lab().keep()
-    lab().task = task
+    lab().take(task)

@@ -12,7 +12,7 @@ from engine.table import SIZE_CAP
 from engine.task import OWN, Task
 from engine.task_query import FIELDS, read_hidden
 from visualizer.pages import _state as state
-from visualizer.pages._fields import select_field, text_field
+from visualizer.pages._fields import Take, select_field, text_field
 from visualizer.pages._lab import act, change, changing, lab
 from visualizer.runs import FIELD_LABELS
 
@@ -37,7 +37,7 @@ def draw_settings() -> None:
     """Draw all settings, two side by side."""
     task = lab().task
     with st.container(key="train_settings", border=True, gap="small"):
-        select_field("train_data", FIELD_LABELS["data"], {**DATASETS, OWN: _OWN}, task.data, _set_data)
+        select_field(_key("data"), FIELD_LABELS["data"], {**DATASETS, OWN: _OWN}, task.data, _current(_set_data))
         if task.data == OWN:
             _draw_table(task)
         else:
@@ -47,6 +47,17 @@ def draw_settings() -> None:
         _row(partial(_select, "init", INITIALIZERS, task), partial(_select, "loss", _losses(task), task))
         _row(partial(_select, "optimizer", OPTIMIZERS, task), partial(_text, "eta", task))
         _row(partial(_text, "batch", task), partial(_text, "epochs", task), partial(_text, "held", task))
+
+
+def _key(name: str) -> str:
+    """Return the key of a field, another one with each edition of the settings."""
+    return f"train_{name}_{lab().edition}"
+
+
+def _current(take: Take) -> Take:
+    """Return what takes a value while this edition lasts: a browser goes on sending what earlier fields held."""
+    edition = lab().edition
+    return lambda value: take(value) if lab().edition == edition else None
 
 
 def _row(*widgets: Callable[[], None]) -> None:
@@ -61,17 +72,19 @@ def _text(name: str, task: Task) -> None:
     shown = getattr(DATASETS[task.data], usual) if usual else None
     hint = "" if shown is None else f"{shown:g}"
     take = _set_hidden if name == "hidden" else changing(name, field.read)
-    text_field(f"train_{name}", FIELD_LABELS[name], field.write(getattr(task, name)), take, placeholder=hint)
+    text_field(_key(name), FIELD_LABELS[name], field.write(getattr(task, name)), _current(take), placeholder=hint)
 
 
 def _select(name: str, registry: dict, task: Task) -> None:
-    select_field(f"train_{name}", FIELD_LABELS[name], registry, getattr(task, name), changing(name))
+    select_field(_key(name), FIELD_LABELS[name], registry, getattr(task, name), _current(changing(name)))
 
 
 def _draw_activations(task: Task) -> None:
     layers = [_LAYER.format(l + 1) for l in range(len(task.hidden))] + [_OUTPUT]
     draws = [
-        partial(select_field, f"train_f_{l}", label, ACTIVATIONS, task.activations[l], partial(_set_activation, l))
+        partial(
+            select_field, _key(f"f_{l}"), label, ACTIVATIONS, task.activations[l], _current(partial(_set_activation, l))
+        )
         for l, label in enumerate(layers)
     ]
     for start in range(0, len(draws), 2):
@@ -109,24 +122,21 @@ def _set_data(name: str) -> None:
 
 
 def _draw_table(task: Task) -> None:
-    st.session_state.setdefault("train_rows", task.rows)
-    st.text_area(state.say(_PASTE), key="train_rows", on_change=_take_rows, height=140, help=state.say(SIZE_CAP))
+    key = _key("rows")
+    st.session_state.setdefault(key, task.rows)
+    st.text_area(state.say(_PASTE), key=key, on_change=_take_rows, args=(key,), height=140, help=state.say(SIZE_CAP))
     _row(partial(_text, "targets", task), partial(_text, "order", task))
-    st.file_uploader(
-        state.say(_UPLOAD),
-        ["csv", "tsv", "txt"],
-        key="train_file",
-        on_change=_take_file,
-        max_upload_size=_MOST_MEGABYTES,
-    )
+    kinds = ["csv", "tsv", "txt"]
+    st.file_uploader(state.say(_UPLOAD), kinds, key="train_file", on_change=_take_file, max_upload_size=_MOST_MEGABYTES)
 
 
-def _take_rows() -> None:
-    act(changing("rows"), st.session_state.train_rows)
+def _take_rows(key: str) -> None:
+    if key == _key("rows"):
+        act(changing("rows"), st.session_state[key])
 
 
 def _take_file() -> None:
     held = st.session_state.train_file
     if held is not None:
-        st.session_state.train_rows = held.getvalue().decode("utf-8", "replace")
-        _take_rows()
+        st.session_state[_key("rows")] = held.getvalue().decode("utf-8", "replace")
+        _take_rows(_key("rows"))
