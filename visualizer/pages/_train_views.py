@@ -3,6 +3,7 @@
 import streamlit as st
 
 from engine import Text
+from visualizer.confusion import confusion_figure, score_rows, scores_at
 from visualizer.findings import findings
 from visualizer.moments import layers_figure, weights_figure
 from visualizer.pages import _state as state
@@ -14,6 +15,7 @@ from visualizer.scrub import scrub_figure
 
 _NOTHING = Text("Nothing has been trained yet.", "还没有训练过。")
 _UNREMARKABLE = Text("Nothing remarkable: the loss falls as it should.", "没有异常：损失正常下降。")
+_NO_CLASSES = Text("Scores are for classes; these targets are numbers.", "评分只用于分类；这里的目标是数值。")
 _WAIT = Text("This is drawn when the training stands still.", "训练暂停后显示。")
 
 
@@ -30,7 +32,19 @@ def _draw_layers() -> None:
 
 
 def _draw_weights() -> None:
-    draw_chart(weights_figure(trial(), epoch(), state.view().lang), "train_weights")
+    theme = st.context.theme.type or "light"
+    draw_chart(weights_figure(trial(), epoch(), state.view().lang, theme), "train_weights")
+
+
+def _draw_scores() -> None:
+    if not trial().task.classes:
+        st.caption(state.say(_NO_CLASSES))
+        return
+    found, lang = scores_at(trial(), epoch()), state.view().lang
+    st.dataframe(score_rows(found, lang), hide_index=True, key="train_scores")
+    for i, (column, (name, each)) in enumerate(zip(st.columns(2, gap="small"), found.items(), strict=False)):
+        with column:
+            draw_chart(confusion_figure(name, each, lang), f"train_confusion_{i}")
 
 
 def _draw_film() -> None:
@@ -42,6 +56,7 @@ VIEWS = {  # name: words, what draws it, whether there has to be a run
     "runs": (Text("Runs", "全部运行"), draw_runs, True),
     "layers": (Text("Layers", "各层"), _draw_layers, True),
     "weights": (Text("Network", "网络"), _draw_weights, True),
+    "scores": (Text("Scores", "评分"), _draw_scores, True),
     "film": (Text("Play the run", "播放全程"), _draw_film, True),
     "families": (Text("Compare", "比较"), draw_families, False),
     "survey": (Text("Many seeds", "多个种子"), draw_survey, False),

@@ -1,0 +1,36 @@
+import numpy as np
+import pytest
+from sklearn.metrics import accuracy_score, confusion_matrix, f1_score
+
+from engine.task import Task
+from engine.text import LANGUAGES
+from engine.trial import Training
+from visualizer.confusion import confusion_figure, score_rows, scores_at
+
+MOONS = Task("moons", 60, hidden=(4,), activations=("tanh", "sigmoid"), loss="binary_cross_entropy", eta=1.0, epochs=20)
+
+
+def done(held):
+    training = Training(Task(**vars(MOONS) | {"held": held}))
+    while training.advance(1):
+        pass
+    return training.trial
+
+
+@pytest.mark.parametrize("epoch", [0, 20])
+def test_scores_and_counts_are_those_of_the_epoch(epoch):
+    trial = done(50)
+    found = scores_at(trial, epoch)
+    assert [name("en") for name in found] == ["training set", "held out"]
+    for (x, y), each in zip((trial.data, trial.held_out), found.values(), strict=True):
+        said = (trial.network_at(epoch).predict(x) > 0.5)[:, 0]
+        assert each.accuracy == pytest.approx(accuracy_score(y[:, 0], said))
+        assert each.f1 == pytest.approx(f1_score(y[:, 0], said, zero_division=0))
+        figure = confusion_figure(next(iter(found)), each, "en")
+        np.testing.assert_array_equal(figure.data[0].z, confusion_matrix(y[:, 0], said))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_table_has_a_row_for_each_set(lang):
+    assert [len(row) for row in score_rows(scores_at(done(0), 20), lang)] == [5]
+    assert len(score_rows(scores_at(done(20), 20), lang)) == 2

@@ -1,0 +1,54 @@
+"""A trial at one epoch, as a classification: its scores, and what was taken for what."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from engine import Text, scores
+from engine.metrics import Scores
+from engine.trial import Trial
+from visualizer import palette
+from visualizer.panels import CLEAR
+from visualizer.runs import COLUMNS
+
+MEASURES = ("accuracy", "precision", "recall", "f1")
+_TRAINED, _HELD_OUT = Text("training set", "训练集"), Text("held out", "留出集")
+_SET = Text("samples", "样本")
+_TAKEN, _IS = Text("taken for", "判为"), Text("is", "实际为")
+_CLASS, _HOVER = Text("class {}", "类别 {}"), Text("{} of class {} taken for {}", "{} 个类别 {} 判为 {}")
+_HEIGHT, _MOST_WRITTEN = 300, 10
+
+
+def scores_at(trial: Trial, epoch: int) -> dict[Text, Scores]:
+    """Return the scores of an epoch's network, on what it was trained on and on what was held out."""
+    network = trial.network_at(epoch)
+    sets = {_TRAINED: trial.data} | ({_HELD_OUT: trial.held_out} if trial.held_out else {})
+    return {name: scores(network.predict(x), y) for name, (x, y) in sets.items()}
+
+
+def score_rows(found: dict[Text, Scores], lang: str) -> list[dict[str, Any]]:
+    """Return the scores as rows of a table, with its column names in a language."""
+    return [
+        {_SET(lang): name(lang)} | {COLUMNS[measure](lang): getattr(each, measure) for measure in MEASURES}
+        for name, each in found.items()
+    ]
+
+
+def confusion_figure(name: Text, found: Scores, lang: str) -> go.Figure:
+    """Return how many samples of each class, a row, were taken for each class, a column."""
+    counts = found.confusion
+    names = [_CLASS.format(k)(lang) for k in range(len(counts))]
+    words = [[_HOVER.format(n, i, j)(lang) for j, n in enumerate(row)] for i, row in enumerate(counts.tolist())]
+    cells = {"type": "heatmap", "z": counts.tolist(), "x": names, "y": names, "text": words, "hoverinfo": "text"}
+    cells |= {"colorscale": [[0, palette.ZERO], [1, palette.READ]], "showscale": False, "xgap": 2, "ygap": 2}
+    if len(counts) <= _MOST_WRITTEN:
+        cells["texttemplate"] = "%{z}"
+    layout = {
+        "height": _HEIGHT,
+        "margin": {"l": 80, "r": 10, "t": 40, "b": 50},
+        "title": {"text": name(lang), "font": {"size": 14}},
+        "xaxis": {"title": {"text": _TAKEN(lang)}},
+        "yaxis": {"title": {"text": _IS(lang)}, "autorange": "reversed"},
+        **CLEAR,
+    }
+    return go.Figure({"data": [cells], "layout": layout})
