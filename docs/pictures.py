@@ -20,6 +20,7 @@ STILLS = {  # name: query, size, colour scheme, keys
     "bp4-3-4-2-zh-dark": ("step=bp4.1&lang=zh", (1440, 900), "dark", ""),
     "lesson-presented": ("lesson=lecture&stop=12", (1280, 720), "light", "p"),
 }
+TRAINED = "train-xor"
 MOVING = ("example=mazur&step=c", 5, 2.6)  # query, steps, seconds for each
 WIDTH, FRAMES_A_SECOND = 900, 10
 
@@ -43,6 +44,19 @@ def still(browser, name: str) -> None:
         page.keyboard.press(key)
         page.wait_for_timeout(1000)
     page.screenshot(path=HERE / f"{name}.png")
+
+
+def trained(browser) -> None:
+    """Save the Train page when its first experiment has ended."""
+    page = opened(browser, "", (1440, 900), "light")
+    page.locator(".st-key-menu a", has_text="Train").click()
+    page.locator(".st-key-experiments button").click()
+    page.locator(".st-key-experiment_xor button").click()
+    page.wait_for_function("() => document.querySelectorAll('.st-key-loss_chart .legend .traces').length === 4")
+    page.get_by_text("epoch 10,000 of 10,000").wait_for(timeout=90_000)
+    page.locator(".st-key-train_play", has_text="Continue").wait_for()
+    page.wait_for_timeout(3000)
+    page.screenshot(path=HERE / f"{TRAINED}.png")
 
 
 def moving(browser) -> None:
@@ -81,6 +95,7 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
             for name in STILLS:
                 still(browser, name)
+            trained(browser)
             moving(browser)
             browser.close()
     finally:
