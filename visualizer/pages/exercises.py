@@ -32,14 +32,17 @@ _MOST_SHEETS = 30
 
 
 def _present() -> Exercise:
-    """Return the exercise that the address names, or the first."""
-    level, seed = st.query_params.get("level", next(iter(LEVELS))), st.query_params.get("seed", "1")
+    """Return the exercise that the address names, or the one that was shown last."""
+    last = st.session_state.get("last_exercise", (next(iter(LEVELS)), 1))
+    level, seed = (st.query_params.get(name, str(said)) for name, said in zip(("level", "seed"), last, strict=True))
     try:
         lookup(_LEVEL, LEVELS, level)
-        return exercise(level, parse_whole(seed, 1, LARGEST_SEED))
+        now = exercise(level, parse_whole(seed, 1, LARGEST_SEED))
     except InputError as error:
         st.warning(error.sentence(state.view().lang))
-        return exercise(level if level in LEVELS else next(iter(LEVELS)), 1)
+        now = exercise(*last)
+    st.session_state.last_exercise = (now.level.name, now.seed)
+    return now
 
 
 def _go(level: str, seed: int) -> None:
@@ -123,7 +126,6 @@ def _draw_ways_out(now: Exercise) -> None:
         if st.button(state.say(_STAGE), "exercise_stage", state.say(_STAGE_TIP)):
             state.open_spec(*open_link(to_query(now.model), lang))
             st.switch_page("visualizer/pages/stage.py")
-        st.button(state.say(_CLEAR), "clear", on_click=_answers(now).clear, disabled=not _answers(now))
 
 
 def _draw_step(now: Exercise, step: Step, cells: tuple[Cell, ...], marks: dict[str, Mark]) -> None:
@@ -150,7 +152,10 @@ def _draw_tables(now: Exercise) -> None:
     marks = {key: mark(now, cells[key], typed) for key in typed}
     marks |= {key: Mark(WRONG, Text(*map(error.sentence, LANGUAGES))) for key, error in problems.items()}
     right = sum(made.verdict == RIGHT for made in marks.values())
-    st.markdown(state.say(_SCORE, right, len(cells)) + (f" · {state.say(_DONE)}" if right == len(cells) else ""))
+    with st.container(key="score", horizontal=True, vertical_alignment="center"):
+        done = f" · {state.say(_DONE)}" if right == len(cells) else ""
+        st.markdown(state.say(_SCORE, right, len(cells)) + done, width="content")
+        st.button(state.say(_CLEAR), "clear", on_click=_answers(now).clear, disabled=not _answers(now))
     with st.container(key="entries"):
         for step, group in now.cells():
             _draw_step(now, step, group, marks)

@@ -22,14 +22,15 @@ _MOST, _LONGEST = 20, 80
 
 
 def _section() -> str:
-    """Return the section that the address names, or the first."""
-    first = next(iter(SECTIONS))
-    name = st.query_params.get("section", first)
+    """Return the section that the address names, or the one that was open last."""
+    last = st.session_state.get("last_section", next(iter(SECTIONS)))
+    name = st.query_params.get("section", last)
     try:
         lookup(_SECTION, SECTIONS, name)
     except InputError as error:
         st.warning(error.sentence(state.view().lang))
-        return first
+        name = last
+    st.session_state.last_section = name
     return name
 
 
@@ -67,10 +68,11 @@ def _draw_block(block: Block, key: str) -> None:
         st.markdown(state.say(block.text))
 
 
-def _draw_entry(section: str, entry: Entry) -> None:
+def _draw_entry(section: str, entry: Entry, found: bool = False) -> None:
     key = f"{section}_{entry.name}"
     with st.container(key=f"entry_{key}", border=True):
-        st.markdown(f"##### {state.say(entry.title)}")
+        where = f":gray-badge[{state.say(SECTIONS[section].title)}] " if found else ""
+        st.markdown(f"##### {where}{state.say(entry.title)}")
         for number, block in enumerate(entry.blocks):
             _draw_block(block, f"{key}_{number}")
         if entry.source:
@@ -94,7 +96,7 @@ def _draw_found(text: str) -> None:
     st.markdown(count if found else state.say(_NONE))
     with st.container(key="entries"):
         for name, entry in found[:_MOST]:
-            _draw_entry(name, entry)
+            _draw_entry(name, entry, found=True)
 
 
 if st.query_params.get("lang", state.view().lang) != state.view().lang:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache, partial
 from typing import Any
 
-from engine import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, Text
+from engine import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, Text
 from engine.metrics import METRICS
 from visualizer.reference import algorithm, derivations, notation, questions, registries
 from visualizer.reference.entry import Entry, Section, folded
@@ -74,6 +74,11 @@ SECTIONS: dict[str, Section] = {
         Text("Initial weights", "初始权重"),
         Text("What the weights are drawn from; biases start at 0.", "权重取自什么分布；偏置从 0 开始。"),
         INITIALIZERS,
+    ),
+    "datasets": _of(
+        Text("Data sets", "数据集"),
+        Text("What can be trained on, each drawn from a seed.", "可用来训练的数据，由随机种子生成。"),
+        DATASETS,
     ),
     "metrics": _of(
         Text("Metrics", "评估指标"),

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from engine import Text
 from visualizer.lessons import LESSONS
 
-_E = Text(
-    "“Backpropagation in deep learning” (article in Chinese), in our words", "《深度学习中的反向传播原理》，我们的表述"
-)
-_B = Text("put right: {}", "更正自{}").format(LESSONS["four_equations"].source)
+_E = Text("{}, answered in our own words", "{}，由我们回答").format(LESSONS["row_vectors"].source)
+_B = Text("{}, put right", "{}，已更正").format(LESSONS["four_equations"].source)
 _NIELSEN = Text("Nielsen 2015, ch. 3", "Nielsen 2015 第 3 章")
 _ONE = {"sizes": "1-1", "x": "1", "y": "0", "net": "2_2", "eta": "0.15"}
 _DEEP = {"sizes": "1-1-1-1-1-1", "x": "1", "y": "0", "net": "1_0_1_0_1_0_1_0_1_0"}
@@ -127,9 +125,10 @@ QUESTIONS = (
         Text("How does cross-entropy help?", "交叉熵有什么帮助？"),
         Text(
             "Its gradient has the slope below the fraction, so that it cancels: δ is output minus target. The same "
-            "saturated neuron now has δ = {} instead of a fiftieth of it, and learns fastest where it is most wrong.",
+            "saturated neuron now has δ = {} instead of about a fiftieth of it, and learns fastest where it is most "
+            "wrong.",
             "它的梯度把斜率放在分母上，恰好约去：δ 等于输出减目标。同一个饱和的神经元，现在 δ = {}，"
-            "而不是它的五十分之一，"
+            "而不是大约它的五十分之一，"
             "错得越多学得越快。",
         ),
         _ONE | {"loss": "binary_cross_entropy", "step": "bp1.1"},
