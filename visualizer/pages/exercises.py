@@ -15,6 +15,7 @@ from visualizer.exercises.marking import FOLLOWS, RIGHT, TOLERANCE, WRONG, Mark,
 from visualizer.exercises.picture import picture
 from visualizer.exercises.sheet import badge, equation, given, sheet_html
 from visualizer.pages import _state as state
+from visualizer.pages._address import go, keep_language
 from visualizer.saved import open_link
 from visualizer.words import network_words, settings_words
 
@@ -45,18 +46,14 @@ def _present() -> Exercise:
     return now
 
 
-def _go(level: str, seed: int) -> None:
-    st.query_params.from_dict({"level": level, "seed": str(seed), "lang": state.view().lang})
-
-
 def _choose(now: Exercise) -> None:
     level = state.picked("level", LEVELS, now.level.name)
     if level:
-        _go(level, now.seed)
+        go(level=level, seed=str(now.seed))
 
 
 def _number(now: Exercise) -> None:
-    _go(now.level.name, st.session_state.seed)
+    go(level=now.level.name, seed=str(st.session_state.seed))
 
 
 def _answers(now: Exercise) -> dict[str, str]:
@@ -101,8 +98,8 @@ def _draw_head(now: Exercise) -> None:
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(state.say(_SEED), 1, LARGEST_SEED, key="seed", on_change=_number, args=(now,), width=190)
-        following = now.seed % LARGEST_SEED + 1
-        st.button(state.say(_ANOTHER), "another", on_click=_go, args=(now.level.name, following), type="primary")
+        following = {"level": now.level.name, "seed": str(now.seed % LARGEST_SEED + 1)}
+        st.button(state.say(_ANOTHER), "another", on_click=go, kwargs=following, type="primary")
     st.markdown(f"{state.say(now.level.why)} {state.say(TOLERANCE)}")
 
 
@@ -161,8 +158,7 @@ def _draw_tables(now: Exercise) -> None:
             _draw_step(now, step, group, marks)
 
 
-if st.query_params.get("lang", state.view().lang) != state.view().lang:
-    st.query_params["lang"] = state.view().lang
+keep_language()
 _now = _present()
 _draw_head(_now)
 _draw_given(_now)

@@ -5,6 +5,7 @@ import streamlit as st
 from engine import InputError, Text
 from engine.errors import lookup
 from visualizer.pages import _state as state
+from visualizer.pages._address import go, keep_language
 from visualizer.reference import SECTIONS, entries, search
 from visualizer.reference.entry import Block, Cell, Drawing, Entry, Formula, Picture, Table
 from visualizer.saved import open_link
@@ -34,19 +35,14 @@ def _section() -> str:
     return name
 
 
-def _go(**address: str) -> None:
-    """Change the address; what is empty is left out of it."""
-    st.query_params.from_dict({**{name: said for name, said in address.items() if said}, "lang": state.view().lang})
-
-
 def _choose() -> None:
     chosen = state.picked("section", SECTIONS, "")
     if chosen:
-        _go(section=chosen)
+        go(section=chosen)
 
 
 def _find() -> None:
-    _go(section=st.query_params.get("section", ""), find=st.session_state.find.strip())
+    go(section=st.query_params.get("section", ""), find=st.session_state.find.strip())
 
 
 def _say(cell: Cell) -> str:
@@ -99,8 +95,7 @@ def _draw_found(text: str) -> None:
             _draw_entry(name, entry, found=True)
 
 
-if st.query_params.get("lang", state.view().lang) != state.view().lang:
-    st.query_params["lang"] = state.view().lang
+keep_language()
 _now, _text = _section(), st.query_params.get("find", "")[:_LONGEST]
 st.session_state.find, st.session_state.section = _text, None if _text else _now
 st.text_input(state.say(_FIND), key="find", on_change=_find, max_chars=_LONGEST, icon=":material/search:", width=480)

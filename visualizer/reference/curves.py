@@ -58,7 +58,8 @@ def loss_figure(loss: Loss, lang: str) -> go.Figure:
     y = np.ones_like(a)
     curves = [(_LOSS(lang), a[0], loss.value(a, y)[0]), (f"∂C/∂a · {_SLOPE(lang)}", a[0], loss.grad(a, y)[0])]
     figure = _figure(_OUTPUT(lang), curves)
-    figure.update_yaxes(range=[-5, 4.5])
+    low, high = curves[1][2].min(), curves[0][2].max()
+    figure.update_yaxes(range=[max(-5, low - 0.1), min(4.5, high + 0.3)])
     return figure
 
 

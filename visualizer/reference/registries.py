@@ -9,11 +9,11 @@ from engine import Ref, Text, rules
 from engine.activations import Activation
 from engine.initializers import Initializer
 from engine.losses import Loss
-from engine.rules import PHASES, Rule
+from engine.rules import Rule
 from engine.update import Optimizer
 from visualizer.reference.curves import activation_figure, loss_figure
 from visualizer.reference.entry import Block, Entry, Formula, Picture, Words
-from visualizer.symbols import number, tex_general
+from visualizer.symbols import number, tex_general, tex_number
 
 RULES = {name.lower(): rule for name, rule in vars(rules).items() if isinstance(rule, Rule)}
 _BOOK = "Nielsen 2015, ch. 2"
@@ -27,6 +27,7 @@ _PARTS = {
     "{loss_z}": "C_x(<z>, y)",
     "{update}": r"<W_new> = <W> - \eta\,<dW>, \quad <b_new> = <b> - \eta\,<db>",
 }
+_SHORT = Text("{} (loss and activation match)", "{}（损失与激活函数匹配）")
 _RATE = Text("A learning rate that often works: η = {}.", "常用的学习率：η = {}。")
 _CONSTANTS = Text("Constants: {}.", "常数：{}。")
 _SOFTMAX = Text(
@@ -50,10 +51,16 @@ def entry(name: str, record: Any) -> Entry:
     source = getattr(record, "source", "") or (_BOOK if isinstance(record, Rule) else "")
     opens = _STAGES.get(type(record), lambda _: {})(record)
     if isinstance(record, Rule):
-        mark = record.name if record.name.startswith("BP") else PHASES[record.phase]
-        title = Text("{} · {}", "{} · {}").format(mark, title.format(l="l"))
+        title = _named(record, name)
         opens |= {"loss": "binary_cross_entropy"} if name.endswith("_matched") else {}
     return Entry(name, title, tuple(describe(record)), source, opens)
+
+
+def _named(rule: Rule, name: str) -> Text:
+    """Return the name of an equation and what happens in it."""
+    title = rule.title.format(l="l")
+    title = Text("{}: {}", "{}：{}").format(rule.name, title) if rule.name.startswith("BP") else title
+    return _SHORT.format(title) if name.endswith("_matched") else title
 
 
 def _plain(record: Any) -> Iterator[Block]:
@@ -103,7 +110,7 @@ def _optimizer(record: Optimizer) -> Iterator[Block]:
     for law in record.laws:
         left = r"\theta" if law.writes == "theta" else law.writes
         yield Formula(rf"{left} \leftarrow {of_parameter(law.tex)}")
-    constants = ", ".join(f"${letter} = {number(value)}$" for letter, value in record.constants.items())
+    constants = ", ".join(f"${letter} = {tex_number(value)}$" for letter, value in record.constants.items())
     yield Words(_RATE.format(number(record.rate)))
     if constants:
         yield Words(_CONSTANTS.format(constants))

@@ -112,9 +112,10 @@ TERMS = {
             "jacobian",
             Text("Jacobian", "雅可比矩阵"),
             Text(
-                "All slopes ∂a_j/∂z_k of a layer. It is diagonal for functions of single elements, and full for "
+                "All slopes $\\partial a_j/\\partial z_k$ of a layer. It is diagonal for functions of single "
+                "elements, and full for "
                 "softmax.",
-                "一层的全部斜率 ∂a_j/∂z_k。逐元素函数的雅可比矩阵是对角的，softmax 的则是满的。",
+                "一层的全部斜率 $\\partial a_j/\\partial z_k$。逐元素函数的雅可比矩阵是对角的，softmax 的则是满的。",
             ),
         ),
         Term(

@@ -69,6 +69,7 @@ def test_a_sheet_speaks_its_language_and_shows_the_steps_in_order(level, lang, s
     titles = [step.rule.title.format(l=step.layer)(lang) for step, _ in made.cells()]
     heads = page.texts("h2")[1:]
     assert len(heads) == len(titles)
+    assert not [words for words in page.texts("mtext") if words.startswith("\\")]  # TeX that MathML does not know
     assert all(title in head for title, head in zip(titles, heads, strict=True))
     assert bool(re.search("[\u4e00-\u9fff]", "".join(page.texts("body")))) == (lang == "zh")
 
