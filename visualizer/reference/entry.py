@@ -97,6 +97,39 @@ class Section:
     wide: bool = False
 
 
+class Term(NamedTuple):
+    """One word of the trade: its name in code, in both languages, and what it means."""
+
+    name: str
+    label: Text
+    why: Text
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question.
+
+    Attributes
+    ----------
+    name : str
+    ask, answer : Text
+        In the answer `{}` stands for a number.
+    opens : mapping
+        The stage that shows it, in the names of a link.
+    values : tuple of str
+        Which numbers of that stage the answer tells.
+    source : Text or str
+        Who asked it.
+    """
+
+    name: str
+    ask: Text
+    answer: Text
+    opens: Mapping[str, str]
+    values: tuple[str, ...] = ()
+    source: Text | str = ""
+
+
 def _all(cell: Cell) -> tuple[str, ...]:
     return tuple(cell) if isinstance(cell, Text) else (cell,)
 

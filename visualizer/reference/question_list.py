@@ -1,10 +1,8 @@
 """The questions and their answers, as records."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from engine import Text
 from visualizer.lessons import LESSONS
+from visualizer.reference.entry import Question
 
 _E = Text("{}, answered in our own words", "{}，由我们回答").format(LESSONS["row_vectors"].source)
 _B = Text("{}, put right", "{}，已更正").format(LESSONS["four_equations"].source)
@@ -12,31 +10,6 @@ _NIELSEN = Text("Nielsen 2015, ch. 3", "Nielsen 2015 第 3 章")
 _ONE = {"sizes": "1-1", "x": "1", "y": "0", "net": "2_2", "eta": "0.15"}
 _DEEP = {"sizes": "1-1-1-1-1-1", "x": "1", "y": "0", "net": "1_0_1_0_1_0_1_0_1_0"}
 _RELU = {"sizes": "2-2-1", "activations": "relu-relu", "x": "1.2_0.5", "y": "1", "eta": "0.1"}
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question.
-
-    Attributes
-    ----------
-    name : str
-    ask, answer : Text
-        In the answer `{}` stands for a number.
-    opens : mapping
-        The stage that shows it, in the names of a link.
-    values : tuple of str
-        Which numbers of that stage the answer tells.
-    source : Text or str
-        Who asked it.
-    """
-
-    name: str
-    ask: Text
-    answer: Text
-    opens: Mapping[str, str]
-    values: tuple[str, ...] = ()
-    source: Text | str = ""
 
 
 QUESTIONS = (

@@ -5,8 +5,8 @@ from functools import cache
 
 from engine import Text, Trace
 from engine.spec import from_query
-from visualizer.reference.entry import Entry, Words
-from visualizer.reference.question_list import QUESTIONS, Question
+from visualizer.reference.entry import Entry, Question, Words
+from visualizer.reference.question_list import QUESTIONS
 from visualizer.symbols import DIGITS, number
 
 

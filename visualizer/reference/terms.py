@@ -1,17 +1,7 @@
 """The words of the trade, each in one or two sentences."""
 
-from typing import NamedTuple
-
 from engine import Text
-
-
-class Term(NamedTuple):
-    """One word: its name in code, in both languages, and what it means."""
-
-    name: str
-    label: Text
-    why: Text
-
+from visualizer.reference.entry import Term
 
 TERMS = {
     term.name: term

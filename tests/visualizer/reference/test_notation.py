@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from engine.model import Model
-from visualizer.reference.notation import EXAMPLE, NOTATIONS, entries, lettered, numbered
+from visualizer.reference.notation import EXAMPLE, entries, lettered, numbered
+from visualizer.reference.notation_list import NOTATIONS
 from visualizer.symbols import tex_number
 
 PASS = Model.of_example(EXAMPLE).trace()
