@@ -42,6 +42,8 @@ class Activation:
         Whether the slope jumps at z = 0, where no difference quotient can tell it.
     alias : str
         A second name that code and links may use.
+    source : str
+        Who published it, and when.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Activation:
     elementwise: bool = True
     kink: bool = False
     alias: str = ""
+    source: str = ""
 
     def df(self, z: NDArray) -> NDArray:
         """Return the slopes ∂a_j/∂z_j, which for softmax are the diagonal of the Jacobian.
@@ -111,6 +114,7 @@ ACTIVATIONS = {
                 "The neuron passes its weighted input on; the usual output for regression.",
                 "神经元原样输出加权输入；回归任务常用的输出层。",
             ),
+            source="Widrow & Hoff 1960",
             f=lambda z: z,
             vjp=lambda z, a, g: g,
             alias="identity",
@@ -124,6 +128,7 @@ ACTIVATIONS = {
                 "Squeezes z into (0, 1); its slope is at most ¼ and vanishes where the neuron saturates.",
                 "把 z 压缩到 (0, 1)；斜率最大为 ¼，神经元饱和时趋于 0。",
             ),
+            source="Verhulst 1845; Rumelhart, Hinton & Williams 1986",
             f=_logistic,
             vjp=lambda z, a, g: g * (a * (1 - a)),
         ),
@@ -136,6 +141,7 @@ ACTIVATIONS = {
                 "Squeezes z into (−1, 1), centred on zero; it saturates like sigmoid.",
                 "把 z 压缩到 (−1, 1)，以零为中心；同 sigmoid 一样会饱和。",
             ),
+            source="LeCun et al. 1998",
             f=np.tanh,
             vjp=lambda z, a, g: g * (1 - a * a),
         ),
@@ -148,6 +154,7 @@ ACTIVATIONS = {
                 "Passes what is positive with slope 1; where z ≤ 0 the unit is dead and no error flows back.",
                 "正值以斜率 1 通过；z ≤ 0 时单元“死亡”，误差无法回传。",
             ),
+            source="Fukushima 1969; Nair & Hinton 2010",
             f=lambda z: np.maximum(z, 0),
             vjp=lambda z, a, g: g * (z > 0),
             kink=True,
@@ -161,6 +168,7 @@ ACTIVATIONS = {
                 "A ReLU whose negative side keeps a slope of 0.01, so that no unit dies.",
                 "负半轴保留 0.01 的斜率，单元不会完全死亡。",
             ),
+            source="Maas, Hannun & Ng 2013",
             f=lambda z: np.maximum(z, LEAKY_SLOPE * z),
             vjp=lambda z, a, g: g * np.maximum(np.heaviside(z, 0), LEAKY_SLOPE),
             kink=True,
@@ -174,6 +182,7 @@ ACTIVATIONS = {
                 "A ReLU that bends smoothly towards −1 on the negative side (α = 1).",
                 "负半轴平滑地趋于 −1 的 ReLU（α = 1）。",
             ),
+            source="Clevert, Unterthiner & Hochreiter 2016",
             f=lambda z: np.maximum(z, 0) + np.expm1(np.minimum(z, 0)),
             vjp=lambda z, a, g: g * np.exp(np.minimum(z, 0)),
         ),
@@ -186,6 +195,7 @@ ACTIVATIONS = {
                 "A smooth ReLU whose slope is the sigmoid (β = 1).",
                 "平滑的 ReLU，其斜率正是 sigmoid（β = 1）。",
             ),
+            source="Dugas et al. 2001",
             f=lambda z: np.logaddexp(z, 0),
             vjp=lambda z, a, g: g * _logistic(z),
         ),
@@ -198,6 +208,7 @@ ACTIVATIONS = {
                 "z weighted by its own sigmoid: smooth, and slightly negative just below zero.",
                 "用自身的 sigmoid 加权 z：光滑，在零点左侧略为负。",
             ),
+            source="Hendrycks & Gimpel 2016; Elfwing, Uchibe & Doya 2018",
             f=lambda z: z * _logistic(z),
             vjp=_silu_vjp,
         ),
@@ -210,6 +221,7 @@ ACTIVATIONS = {
                 "z weighted by the share of a normal distribution below it, in the usual tanh approximation.",
                 "用正态分布函数加权 z，采用常见的 tanh 近似。",
             ),
+            source="Hendrycks & Gimpel 2016",
             f=lambda z: 0.5 * z * (1 + _gelu_tanh(z)),
             vjp=_gelu_vjp,
         ),
@@ -222,6 +234,7 @@ ACTIVATIONS = {
                 "Turns a layer into probabilities that sum to 1; every output depends on every z.",
                 "把一层变成和为 1 的概率；每个输出都依赖所有 z。",
             ),
+            source="Bridle 1990",
             f=_softmax,
             vjp=lambda z, a, g: a * (g - (a * g).sum(axis=-2, keepdims=True)),
             elementwise=False,

@@ -60,6 +60,8 @@ class Loss:
         The range in which targets have a meaning.
     matched : Matched or None
         The pairing with an output activation; None where any activation will do.
+    source : str
+        Who published it, and when.
     """
 
     name: str
@@ -73,6 +75,7 @@ class Loss:
     low: float = -np.inf
     high: float = np.inf
     matched: Matched | None = None
+    source: str = ""
 
     def check_targets(self, y: NDArray) -> None:
         """Raise `InputError` where a target lies outside the range of this loss."""
@@ -107,6 +110,7 @@ LOSSES = {
             r"\tfrac12(<a>-<y>)^2",
             r"<a>-<y>",
             Text("Half the squared distance; the ½ cancels in the gradient.", "距离平方的一半；½ 在求导时约去。"),
+            source="Legendre 1805; Rumelhart, Hinton & Williams 1986",
             value=lambda a, y: 0.5 * np.square(a - y),
             grad=lambda a, y: a - y,
         ),
@@ -117,6 +121,7 @@ LOSSES = {
             r"(<a>-<y>)^2",
             r"2(<a>-<y>)",
             Text("The squared distance without the ½: every gradient doubles.", "不带 ½ 的距离平方：每个梯度都加倍。"),
+            source="Legendre 1805",
             value=lambda a, y: np.square(a - y),
             grad=lambda a, y: 2 * (a - y),
         ),
@@ -127,6 +132,7 @@ LOSSES = {
             r"\tfrac{1}{n_L}(<a>-<y>)^2",
             r"\tfrac{2}{n_L}(<a>-<y>)",
             Text("The squared distance averaged over the outputs.", "对各输出取平均的距离平方。"),
+            source="Gauss 1809",
             value=lambda a, y: np.square(a - y) / a.shape[-2],
             grad=lambda a, y: 2 * (a - y) / a.shape[-2],
         ),
@@ -140,6 +146,7 @@ LOSSES = {
                 "Each sigmoid output is a probability of its own; σ′ cancels, so a saturated neuron still learns.",
                 "每个 sigmoid 输出都是独立的概率；σ′ 被约去，饱和的神经元仍能学习。",
             ),
+            source="Solla, Levin & Fleisher 1988; Nielsen 2015, ch. 3",
             value=lambda a, y: -(y * np.log(a) + (1 - y) * np.log(1 - a)),
             grad=lambda a, y: (a - y) / (a * (1 - a)),
             low=0,
@@ -162,6 +169,7 @@ LOSSES = {
                 "The surprise, in natural logarithms, at the right class under the softmax probabilities.",
                 "在 softmax 概率下正确类别的“意外程度”，用自然对数。",
             ),
+            source="Bridle 1990",
             value=lambda a, y: -y * np.log(a),
             grad=lambda a, y: -y / a,
             low=0,
@@ -183,6 +191,7 @@ LOSSES = {
                 "Cross-entropy less the entropy of the targets: zero when the two distributions agree.",
                 "交叉熵减去目标分布的熵：两个分布一致时为零。",
             ),
+            source="Kullback & Leibler 1951",
             value=lambda a, y: _xlogx(y) - y * np.log(a),
             grad=lambda a, y: -y / a,
             low=0,

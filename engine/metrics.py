@@ -10,6 +10,85 @@ from engine.inputs import as_floats
 from engine.text import Text
 
 
+@dataclass(frozen=True)
+class Metric:
+    """What one of the scores means.
+
+    Attributes
+    ----------
+    name : str
+        The attribute of `Scores`.
+    label, why : Text
+        The name that a reader sees, and one sentence on what it tells.
+    tex : str
+        In TeX, of counts: TP and FP samples are rightly and wrongly taken for the class, TN and FN for another.
+    source : str
+        Who published it, and when.
+    """
+
+    name: str
+    label: Text
+    tex: str
+    why: Text
+    source: str
+
+
+METRICS = {
+    record.name: record
+    for record in (
+        Metric(
+            "accuracy",
+            Text("accuracy", "准确率"),
+            r"\frac{\text{TP}+\text{TN}}{m}",
+            Text(
+                "The share of samples that are classified rightly; of little use where one class is rare.",
+                "分类正确的样本所占的比例；某一类很少见时意义不大。",
+            ),
+            "Finley 1884",
+        ),
+        Metric(
+            "precision",
+            Text("precision", "精确率"),
+            r"\frac{\text{TP}}{\text{TP}+\text{FP}}",
+            Text(
+                "Of all that was taken for a class, the share that belongs to it.",
+                "被判为某一类的样本中，真正属于该类的比例。",
+            ),
+            "van Rijsbergen 1979",
+        ),
+        Metric(
+            "recall",
+            Text("recall", "召回率"),
+            r"\frac{\text{TP}}{\text{TP}+\text{FN}}",
+            Text(
+                "Of all that belongs to a class, the share that was found.", "真正属于某一类的样本中，被找出来的比例。"
+            ),
+            "van Rijsbergen 1979",
+        ),
+        Metric(
+            "f1",
+            Text("F1", "F1 值"),
+            r"\frac{2\cdot\text{precision}\cdot\text{recall}}{\text{precision}+\text{recall}}",
+            Text(
+                "The harmonic mean of precision and recall: low as soon as one of them is.",
+                "精确率与召回率的调和平均：只要其中一个低，它就低。",
+            ),
+            "van Rijsbergen 1979",
+        ),
+        Metric(
+            "confusion",
+            Text("confusion matrix", "混淆矩阵"),
+            r"\begin{bmatrix}\text{TN}&\text{FP} \\ \text{FN}&\text{TP}\end{bmatrix}",
+            Text(
+                "Row i, column j: how many samples of class i were taken for class j; the diagonal is right.",
+                "第 i 行第 j 列：第 i 类样本中有多少被判为第 j 类；对角线上是判对的。",
+            ),
+            "Pearson 1904",
+        ),
+    )
+}
+
+
 @dataclass(frozen=True, eq=False)
 class Scores:
     """Scores of a classification; those of several classes are averaged over the classes, each counting the same.

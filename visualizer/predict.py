@@ -81,8 +81,8 @@ def grade(trace: Trace, asked: Question, typed: float) -> Verdict:
     A step of the update may be too small for two digits: there the answer has to be nearer to the new value than to
     the old one.
     """
-    slips = list(_slips(trace, asked))
-    words, nearest = min(slips, key=lambda slip: abs(typed - slip[1]))
+    known = list(slips(trace, asked))
+    words, nearest = min(known, key=lambda slip: abs(typed - slip[1]))
     moves = asked.element.ref.name.endswith("_new")
     if _agree(typed, asked.value):
         too_coarse = moves and abs(typed - nearest) < abs(typed - asked.value)
@@ -106,7 +106,7 @@ def _beside(trace: Trace, asked: Question, name: str) -> float:
     return float(value[place.indices[0], column])
 
 
-def _slips(trace: Trace, asked: Question) -> Iterator[tuple[Text, float]]:
+def slips(trace: Trace, asked: Question) -> Iterator[tuple[Text, float]]:
     """Yield what common slips make of the number that is asked for, each with its words."""
     yield _SIGN, -asked.value
     for words, slip in _SLIPS.get(asked.element.ref.name, ()):

@@ -1,0 +1,103 @@
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine.numbers import write_number
+from engine.text import LANGUAGES
+from tests.pages.test_stage import APP, CHINESE, checked, texts
+from visualizer.exercises.generator import LEVELS, exercise
+
+SCRIPT = "visualizer/pages/exercises.py"
+
+
+def page(**query):
+    """The exercises at an address."""
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.switch_page(SCRIPT)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return checked(app.run())
+
+
+def cells_of(made):
+    return [cell for _, cells in made.cells() for cell in cells]
+
+
+def field(app, made, cell):
+    return app.text_input(key=f"cell_{made.level.name}_{made.seed}_{cell.key}")
+
+
+def typed(app, made, cell, text):
+    return checked(field(app, made, cell).set_value(text).run())
+
+
+def score(app):
+    return next(text for text in texts(app) if "right" in text or "正确" in text if "**" in text)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_level_has_an_empty_field_for_every_number(level, lang):
+    app, made = page(level=level, seed="3", lang=lang), exercise(level, 3)
+    fields = [text for text in app.text_input if text.key.startswith("cell_")]
+    assert [text.key for text in fields] == [f"cell_{level}_3_{cell.key}" for cell in cells_of(made)]
+    assert not any(text.value for text in fields)
+    words = [text for text in texts(app) if text.startswith("##### ")]
+    assert bool(CHINESE.search("".join(words))) == (lang == "zh")
+
+
+def test_a_whole_sheet_filled_in_is_all_right():
+    app, made = page(level="neuron", seed="2", lang="en"), exercise("neuron", 2)
+    cells = cells_of(made)
+    for number, cell in enumerate(cells, 1):
+        typed(app, made, cell, write_number(round(made.value(cell), 5)))
+        assert f"**{number} of {len(cells)}**" in score(app)
+    assert "All of it" in score(app)
+    assert all("✓" in field(app, made, cell).label for cell in cells)
+
+
+def test_a_wrong_number_is_marked_with_its_likely_cause_and_text_with_a_sentence():
+    app, made = page(level="relu", seed="3", lang="en"), exercise("relu", 3)
+    first, second = cells_of(made)[:2]
+    typed(app, made, first, write_number(-made.value(first)))
+    assert "✗" in field(app, made, first).label
+    assert any("The sign is the other way round" in text for text in texts(app))
+    typed(app, made, second, "abc")
+    assert any("this is not a number" in text for text in texts(app))
+    typed(app, made, second, "  ")
+    assert not any("this is not a number" in text for text in texts(app))
+
+
+def test_what_was_typed_is_there_again_after_another_exercise_and_can_be_cleared():
+    app, made = page(level="relu", seed="3", lang="en"), exercise("relu", 3)
+    cell = cells_of(made)[0]
+    typed(app, made, cell, "1/3")
+    checked(app.button(key="another").click().run())
+    assert app.query_params["seed"] == "4"
+    checked(app.number_input(key="seed").set_value(3).run())
+    assert field(app, made, cell).value == "1/3"
+    checked(app.button(key="clear").click().run())
+    assert field(app, made, cell).value == ""
+    assert app.button(key="clear").disabled
+
+
+def test_the_level_is_chosen_and_the_number_stays():
+    app = page(level="relu", seed="5")
+    checked(app.button_group(key="level").set_value("chain").run())
+    assert (app.query_params["level"], app.query_params["seed"]) == ("chain", "5")
+    assert app.text_input(key="cell_chain_5_z_1_1").value == ""
+
+
+WRONG = [{"level": "<b>"}, {"seed": "0"}, {"seed": "x"}, {"seed": "99999"}, {"level": "", "seed": ""}]
+
+
+@pytest.mark.parametrize("query", WRONG)
+def test_what_the_address_says_wrongly_is_answered_in_a_sentence(query):
+    app = page(**query, lang="en")
+    assert len(app.warning) == 1
+    assert [text for text in app.text_input if text.key.startswith("cell_")]
+
+
+def test_an_exercise_opens_on_the_stage():
+    app, made = page(level="softmax", seed="2"), exercise("softmax", 2)
+    checked(app.button(key="exercise_stage").click().run())
+    assert app.session_state.spec.model == made.model

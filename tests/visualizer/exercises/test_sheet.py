@@ -1,0 +1,103 @@
+import re
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import pytest
+
+from engine.text import LANGUAGES
+from visualizer import palette
+from visualizer.exercises.generator import LEVELS, exercise
+from visualizer.exercises.picture import picture
+from visualizer.exercises.sheet import sheet_html
+from visualizer.symbols import number
+
+SHEETS = [(level, lang, solved) for level in LEVELS for lang in LANGUAGES for solved in (False, True)]
+every_sheet = pytest.mark.parametrize(("level", "lang", "solved"), SHEETS)
+
+
+class Page(HTMLParser):
+    """The elements of a page, its nesting checked."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.elements = [], []
+        self.feed(text)
+        assert not self.open
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs), []))
+        if tag not in ("meta", "link"):
+            self.open.append(self.elements[-1])
+
+    def handle_startendtag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs), []))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop()[0] == tag
+
+    def handle_data(self, data):
+        for element in self.open:
+            element[2].append(data)
+
+    def texts(self, tag, **attributes):
+        wanted = {name.rstrip("_"): value for name, value in attributes.items()}.items()
+        return ["".join(text) for name, has, text in self.elements if name == tag and wanted <= has.items()]
+
+
+@every_sheet
+def test_a_sheet_has_a_place_for_every_number_and_fills_it_in_a_solution_only(level, lang, solved):
+    made = exercise(level, 3)
+    page = Page(sheet_html(made, lang, solved))
+    cells = [cell for _, group in made.cells() for cell in group]
+    boxes = [text.split() for text in page.texts("div", class_="cell")]
+    assert len(boxes) == len(cells)
+    for cell, box in zip(cells, boxes, strict=True):
+        assert box[-1].endswith(number(made.value(cell), 6)) == solved or not solved
+    filled = [text for text in page.texts("span") if text]
+    worked = [text for text in page.texts("div", class_="worked") if text]
+    assert len(worked) == (len(made.cells()) if solved else 0)
+    numbers = [number(made.value(cell), 6) for cell in cells]
+    assert [text for text in filled if text in numbers] == (numbers if solved else [])
+
+
+@every_sheet
+def test_a_sheet_speaks_its_language_and_shows_the_steps_in_order(level, lang, solved):
+    made = exercise(level, 2)
+    text = sheet_html(made, lang, solved)
+    page = Page(text)
+    assert page.texts("html", lang=lang)
+    titles = [step.rule.title.format(l=step.layer)(lang) for step, _ in made.cells()]
+    heads = page.texts("h2")[1:]
+    assert len(heads) == len(titles)
+    assert not [words for words in page.texts("mtext") if words.startswith("\\")]  # TeX that MathML does not know
+    assert all(title in head for title, head in zip(titles, heads, strict=True))
+    assert bool(re.search("[\u4e00-\u9fff]", "".join(page.texts("body")))) == (lang == "zh")
+
+
+@pytest.mark.parametrize("solved", [False, True])
+def test_nothing_in_a_sheet_comes_from_elsewhere(solved):
+    page = Page(sheet_html(exercise("sigmoid", 1), "en", solved))
+    assert not [has for _, has, _ in page.elements if {"src", "srcset", "action"} & has.keys()]
+    assert [has["href"] for _, has, _ in page.elements if "href" in has] == ["data:,"]
+    (policy,) = [has["content"] for _, has, _ in page.elements if has.get("http-equiv")]
+    assert "default-src 'none'" in policy
+    (style,) = page.texts("style")
+    assert "$" not in style
+    assert set(re.findall(r"#[0-9a-f]{6}", style)) <= {
+        palette.ZERO,
+        *palette.GROUNDS["light"],
+        *palette.GROUNDS["dark"],
+    }
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("ground", palette.GROUNDS)
+def test_the_picture_shows_what_is_given_and_nothing_that_is_asked_for(level, ground):
+    made = exercise(level, 4)
+    root = ElementTree.fromstring(picture(made.trace, palette.GROUNDS[ground]))
+    shown = [element.text for element in root.iter() if element.text]
+    given = [*made.model.net, *made.model.x[0], *made.model.y[0]]
+    names = [text for text in shown if text[0] in "axyC"]
+    assert sorted(text for text in shown if text not in names) == sorted(map(number, given))
+    assert len(names) == sum(made.model.sizes) + made.model.sizes[-1] + 1
+    assert palette.GROUNDS[ground].text in picture(made.trace, palette.GROUNDS[ground])

@@ -1,0 +1,96 @@
+"""The reference is complete by construction: whatever has a registry has a section, and every record an entry."""
+
+import importlib
+import pkgutil
+
+import pytest
+
+import engine
+from engine import ACTIVATIONS, LOSSES, OPTIMIZERS, Text, rules
+from engine.metrics import METRICS, Scores
+from engine.rules import UPDATE, pass_rules
+from visualizer import reference
+from visualizer.reference.entry import Entry, Formula, Picture, Words
+from visualizer.reference.registries import RULES, entry
+
+ELSEWHERE = {"EXAMPLES"}  # they have a page of their own
+
+
+def registries():
+    """Every dict of named records that the engine has, by its name."""
+    found = {}
+    for module in pkgutil.iter_modules(engine.__path__):
+        for name, records in vars(importlib.import_module(f"engine.{module.name}")).items():
+            if name.isupper() and not name.startswith("_") and isinstance(records, dict) and records:
+                labels = [getattr(record, "label", None) for record in records.values()]
+                if all(isinstance(label, Text) for label in labels) and name not in ELSEWHERE:
+                    found[name] = records
+    return found
+
+
+@pytest.mark.parametrize("name", registries())
+def test_every_registry_has_a_section_with_all_of_its_records(name):
+    records = registries()[name]
+    titles = [[entry.title for entry in reference.entries(section)] for section in reference.SECTIONS]
+    assert [record.label for record in records.values()] in titles
+
+
+def test_the_registries_are_found_at_all():
+    assert {"ACTIVATIONS", "LOSSES", "OPTIMIZERS", "INITIALIZERS", "METRICS", "DATASETS"} <= set(registries())
+
+
+def test_every_rule_that_can_happen_has_an_entry():
+    happening = [rule for loss in LOSSES.values() for rule, _ in pass_rules(2, loss)] + [UPDATE]
+    assert {id(rule) for rule in happening} == {id(rule) for rule in RULES.values()}
+    assert [entry.name for entry in reference.entries("rules")] == list(RULES)
+    assert {getattr(rules, name.upper()) for name in RULES} == set(RULES.values())
+
+
+def test_every_score_has_a_metric():
+    assert set(METRICS) == set(Scores.__dataclass_fields__)
+    assert all(metric.name == name for name, metric in METRICS.items())
+
+
+@pytest.mark.parametrize("section", reference.SECTIONS)
+def test_the_entries_of_a_section_have_names_of_their_own_and_words_in_both_languages(section):
+    entries = reference.entries(section)
+    assert len({entry.name for entry in entries}) == len(entries) > 0
+    for shown in entries:
+        assert shown.title.en.strip()
+        assert shown.title.zh.strip()
+        said = [block.text for block in shown.blocks if isinstance(block, Words)]
+        assert all(text.en != text.zh for text in said)
+
+
+def test_activations_losses_optimizers_and_metrics_name_their_sources():
+    for records in (ACTIVATIONS, LOSSES, OPTIMIZERS, METRICS):
+        assert all(record.source for record in records.values())
+    for section in ("activations", "losses", "optimizers", "metrics", "rules"):
+        assert all(entry.source for entry in reference.entries(section))
+
+
+@pytest.mark.parametrize("section", reference.SECTIONS)
+def test_no_formula_has_a_place_left_open(section):
+    for shown in reference.entries(section):
+        for block in shown.blocks:
+            if isinstance(block, Formula):
+                assert not set("<>") & set(str(block.tex).replace("[z>0]", "").replace("z>0", ""))
+                assert block.tex.count("{") == block.tex.count("}")
+                assert not any(part in block.tex for part in ("{mean}", "{loss}", "{delta}", "{sigma}", "{vjp"))
+
+
+def test_activations_are_plotted_and_every_law_of_an_optimizer_is_shown():
+    assert all(any(isinstance(b, Picture) for b in shown.blocks) for shown in reference.entries("activations"))
+    for shown, optimizer in zip(reference.entries("optimizers"), OPTIMIZERS.values(), strict=True):
+        assert sum(isinstance(block, Formula) for block in shown.blocks) == len(optimizer.laws)
+
+
+class Unknown:
+    """A record of a kind that the reference has never seen."""
+
+    label, why, tex, source = Text("thing", "东西"), Text("Does it.", "有用。"), r"\theta", "Somebody 2030"
+
+
+def test_a_record_of_a_kind_to_come_is_shown_by_its_words_and_formulas():
+    shown = entry("thing", Unknown())
+    assert shown == Entry("thing", Unknown.label, (Words(Unknown.why), Formula(r"\theta")), "Somebody 2030")

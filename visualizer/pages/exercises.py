@@ -1,0 +1,166 @@
+"""Exercises: a network drawn from a seed, empty tables to fill in, marked cell by cell, and sheets to print."""
+
+from functools import partial
+
+import streamlit as st
+
+from engine import InputError, Step, Text
+from engine.errors import lookup
+from engine.numbers import parse_number, parse_whole
+from engine.spec import to_query
+from engine.text import LANGUAGES
+from visualizer import palette
+from visualizer.exercises.generator import LARGEST_SEED, LEVELS, Cell, Exercise, exercise
+from visualizer.exercises.marking import FOLLOWS, RIGHT, TOLERANCE, WRONG, Mark, mark
+from visualizer.exercises.picture import picture
+from visualizer.exercises.sheet import badge, equation, given, sheet_html
+from visualizer.pages import _state as state
+from visualizer.pages._address import go, keep_language
+from visualizer.saved import open_link
+from visualizer.words import network_words, settings_words
+
+_LEVEL, _SEED = Text("level", "难度"), Text("Number of the exercise", "练习编号")
+_ANOTHER = Text("Another one", "换一题")
+_EMPTY, _SOLVED = Text("Sheet to print", "打印练习纸"), Text("Sheet with solution", "打印带解答的练习纸")
+_STAGE = Text("On the stage", "在舞台上查看")
+_STAGE_TIP = Text("Step through it: the numbers appear one by one", "逐步查看：数值会一个个出现")
+_CLEAR = Text("Start again", "清空重做")
+_SCORE = Text("**{} of {}** right", "**{} / {}** 正确")
+_DONE = Text("All of it is right.", "全部正确。")
+_NO_CAUSE = Text("Wrong; no common cause gives this number.", "不对；常见的错误都得不出这个数。")
+_SIGNS = {RIGHT: ":green[✓]", FOLLOWS: ":orange[≈]", WRONG: ":red[✗]"}
+_MOST_SHEETS = 30
+
+
+def _present() -> Exercise:
+    """Return the exercise that the address names, or the one that was shown last."""
+    last = st.session_state.get("last_exercise", (next(iter(LEVELS)), 1))
+    level, seed = (st.query_params.get(name, str(said)) for name, said in zip(("level", "seed"), last, strict=True))
+    try:
+        lookup(_LEVEL, LEVELS, level)
+        now = exercise(level, parse_whole(seed, 1, LARGEST_SEED))
+    except InputError as error:
+        st.warning(error.sentence(state.view().lang))
+        now = exercise(*last)
+    st.session_state.last_exercise = (now.level.name, now.seed)
+    return now
+
+
+def _choose(now: Exercise) -> None:
+    level = state.picked("level", LEVELS, now.level.name)
+    if level:
+        go(level=level, seed=str(now.seed))
+
+
+def _number(now: Exercise) -> None:
+    go(level=now.level.name, seed=str(st.session_state.seed))
+
+
+def _answers(now: Exercise) -> dict[str, str]:
+    """Return what has been typed into this exercise; widgets forget it as soon as another page is shown."""
+    sheets = st.session_state.setdefault("answers", {})
+    while len(sheets) > _MOST_SHEETS:
+        sheets.pop(next(iter(sheets)))
+    return sheets.setdefault(f"{now.level.name} {now.seed}", {})
+
+
+def _key(now: Exercise, cell: Cell) -> str:
+    return f"cell_{now.level.name}_{now.seed}_{cell.key}"
+
+
+def _take(now: Exercise, cell: Cell) -> None:
+    _answers(now)[cell.key] = st.session_state[_key(now, cell)]
+
+
+def _numbers(now: Exercise) -> tuple[dict[str, float], dict[str, InputError]]:
+    """Return the numbers that were typed, and a complaint for each text that is none."""
+    typed, problems = {}, {}
+    for key, text in _answers(now).items():
+        try:
+            if text.strip():
+                typed[key] = parse_number(text)
+        except InputError as error:
+            problems[key] = error
+    return typed, problems
+
+
+def _draw_head(now: Exercise) -> None:
+    labels = {name: state.say(level.label) for name, level in LEVELS.items()}
+    st.session_state.level, st.session_state.seed = now.level.name, now.seed
+    st.pills(
+        state.say(_LEVEL),
+        list(labels),
+        format_func=labels.get,
+        key="level",
+        on_change=_choose,
+        args=(now,),
+        label_visibility="collapsed",
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.number_input(state.say(_SEED), 1, LARGEST_SEED, key="seed", on_change=_number, args=(now,), width=190)
+        following = {"level": now.level.name, "seed": str(now.seed % LARGEST_SEED + 1)}
+        st.button(state.say(_ANOTHER), "another", on_click=go, kwargs=following, type="primary")
+    st.markdown(f"{state.say(now.level.why)} {state.say(TOLERANCE)}")
+
+
+def _draw_given(now: Exercise) -> None:
+    settings = (network_words(now.trace, state.view().lang), *settings_words(now.trace, state.view().lang))
+    ground = palette.GROUNDS[st.context.theme.type or "light"]
+    with st.container(key="exercise_given", border=True):
+        drawn, numbers = st.columns([2, 3], vertical_alignment="center")
+        drawn.image(picture(now.trace, ground), width="stretch")
+        with numbers:
+            st.markdown(f"**{' · '.join(settings)}**")
+            st.markdown(" &emsp; ".join(f"${line}$" for line in given(now.trace)))
+
+
+def _draw_ways_out(now: Exercise) -> None:
+    lang, name = state.view().lang, f"exercise-{now.level.name}-{now.seed}"
+    with st.container(key="exercise_ways", horizontal=True):
+        for solved, words in ((False, _EMPTY), (True, _SOLVED)):
+            made, ending = partial(sheet_html, now, lang, solved), "-solution" if solved else ""
+            st.download_button(state.say(words), made, f"{name}{ending}.html", "text/html", f"sheet{ending}")
+        if st.button(state.say(_STAGE), "exercise_stage", state.say(_STAGE_TIP)):
+            state.open_spec(*open_link(to_query(now.model), lang))
+            st.switch_page("visualizer/pages/stage.py")
+
+
+def _draw_step(now: Exercise, step: Step, cells: tuple[Cell, ...], marks: dict[str, Mark]) -> None:
+    with st.container(border=True, key=f"exercise_{step.address.replace('.', '_')}"):
+        title = state.say(step.rule.title, l=step.layer)
+        st.markdown(f"##### :gray-badge[{badge(step, state.view().lang)}] {title}\n\n${equation(now.trace, step)}$")
+        with st.container(horizontal=True, gap="small"):
+            for cell in cells:
+                key = _key(now, cell)
+                st.session_state[key] = _answers(now).get(cell.key, "")
+                sign = _SIGNS[marks[cell.key].verdict] if cell.key in marks else ""
+                st.text_input(f"{cell.name} {sign}", key=key, on_change=_take, args=(now, cell), width=120)
+        for cell in cells:
+            if cell.key in marks and marks[cell.key].verdict != RIGHT:
+                cause = marks[cell.key].cause or _NO_CAUSE
+                sign = _SIGNS[marks[cell.key].verdict]
+                st.markdown(f"{sign} **{cell.name}** {state.say(cause)}")
+
+
+@st.fragment
+def _draw_tables(now: Exercise) -> None:
+    typed, problems = _numbers(now)
+    cells = {cell.key: cell for _, group in now.cells() for cell in group}
+    marks = {key: mark(now, cells[key], typed) for key in typed}
+    marks |= {key: Mark(WRONG, Text(*map(error.sentence, LANGUAGES))) for key, error in problems.items()}
+    right = sum(made.verdict == RIGHT for made in marks.values())
+    with st.container(key="score", horizontal=True, vertical_alignment="center"):
+        done = f" · {state.say(_DONE)}" if right == len(cells) else ""
+        st.markdown(state.say(_SCORE, right, len(cells)) + done, width="content")
+        st.button(state.say(_CLEAR), "clear", on_click=_answers(now).clear, disabled=not _answers(now))
+    with st.container(key="entries"):
+        for step, group in now.cells():
+            _draw_step(now, step, group, marks)
+
+
+keep_language()
+_now = _present()
+_draw_head(_now)
+_draw_given(_now)
+_draw_ways_out(_now)
+_draw_tables(_now)

@@ -1,0 +1,114 @@
+"""The reference: sections of entries, and a search over all of them; the address says what is open."""
+
+import streamlit as st
+
+from engine import InputError, Text
+from engine.errors import lookup
+from visualizer.pages import _state as state
+from visualizer.pages._address import go, keep_language
+from visualizer.reference import SECTIONS, entries, search
+from visualizer.reference.entry import Block, Cell, Drawing, Entry, Formula, Picture, Table
+from visualizer.saved import open_link
+
+_FIND = Text("Search all of it: a word, a name, a letter", "全文搜索：词语、名称或字母")
+_SECTION, _SOURCE = Text("section", "章节"), Text("Source: {}", "来源：{}")
+_OPEN = Text("Show on the stage", "在舞台上查看")
+_FOUND = Text("{} found", "找到 {} 条")
+_SOME = Text(
+    "{} found; the first {} are shown: another word narrows it down.",
+    "找到 {} 条，显示前 {} 条；加词可缩小范围。",
+)
+_NONE = Text("Nothing is called that, and nothing says it. The sections are above.", "没有找到；请看上面的各个章节。")
+_MOST, _LONGEST = 20, 80
+
+
+def _section() -> str:
+    """Return the section that the address names, or the one that was open last."""
+    last = st.session_state.get("last_section", next(iter(SECTIONS)))
+    name = st.query_params.get("section", last)
+    try:
+        lookup(_SECTION, SECTIONS, name)
+    except InputError as error:
+        st.warning(error.sentence(state.view().lang))
+        name = last
+    st.session_state.last_section = name
+    return name
+
+
+def _choose() -> None:
+    chosen = state.picked("section", SECTIONS, "")
+    if chosen:
+        go(section=chosen)
+
+
+def _find() -> None:
+    go(section=st.query_params.get("section", ""), find=st.session_state.find.strip())
+
+
+def _say(cell: Cell) -> str:
+    return state.say(cell) if isinstance(cell, Text) else cell
+
+
+def _draw_block(block: Block, key: str) -> None:
+    if isinstance(block, Formula):
+        st.latex(_say(block.tex))
+    elif isinstance(block, Table):
+        head, *rows = ([_say(cell) for cell in row] for row in block.rows)
+        lines = [head, ["---"] * len(head), *rows]
+        st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
+    elif isinstance(block, Picture):
+        st.plotly_chart(block.draw(state.view().lang), key=key, config={"displayModeBar": False})
+    elif isinstance(block, Drawing):
+        st.html(block.draw(state.view().lang))
+    else:
+        st.markdown(state.say(block.text))
+
+
+def _draw_entry(section: str, entry: Entry, found: bool = False) -> None:
+    key = f"{section}_{entry.name}"
+    with st.container(key=f"entry_{key}", border=True):
+        where = f":gray-badge[{state.say(SECTIONS[section].title)}] " if found else ""
+        st.markdown(f"##### {where}{state.say(entry.title)}")
+        for number, block in enumerate(entry.blocks):
+            _draw_block(block, f"{key}_{number}")
+        if entry.source:
+            st.caption(state.say(_SOURCE, entry.source))
+        if entry.opens and st.button(state.say(_OPEN), f"open_{key}", icon=":material/play_arrow:"):
+            state.open_spec(*open_link(entry.opens, state.view().lang))
+            st.switch_page("visualizer/pages/stage.py")
+
+
+def _draw_section(name: str) -> None:
+    section = SECTIONS[name]
+    st.markdown(state.say(section.intro))
+    with st.container(key="entries_wide" if section.wide else "entries"):
+        for entry in entries(name):
+            _draw_entry(name, entry)
+
+
+def _draw_found(text: str) -> None:
+    found = search(text)
+    count = state.say(_SOME if len(found) > _MOST else _FOUND, len(found), _MOST)
+    st.markdown(count if found else state.say(_NONE))
+    with st.container(key="entries"):
+        for name, entry in found[:_MOST]:
+            _draw_entry(name, entry, found=True)
+
+
+keep_language()
+_now, _text = _section(), st.query_params.get("find", "")[:_LONGEST]
+st.session_state.find, st.session_state.section = _text, None if _text else _now
+st.text_input(state.say(_FIND), key="find", on_change=_find, max_chars=_LONGEST, icon=":material/search:", width=480)
+_labels = {name: state.say(section.title) for name, section in SECTIONS.items()}
+st.pills(
+    state.say(_SECTION),
+    _labels,
+    format_func=_labels.get,
+    key="section",
+    on_change=_choose,
+    label_visibility="collapsed",
+)
+if _text:
+    _draw_found(_text)
+else:
+    _draw_section(_now)

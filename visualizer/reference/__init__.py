@@ -1,0 +1,123 @@
+"""All that can be looked up: sections of entries, most of them made from the registries of the engine."""
+
+from collections.abc import Mapping
+from functools import cache, partial
+from typing import Any
+
+from engine import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, Text
+from engine.metrics import METRICS
+from visualizer.reference import algorithm, derivations, notation, questions, registries
+from visualizer.reference.entry import Entry, Section, folded
+from visualizer.reference.registries import RULES
+from visualizer.reference.terms import TERMS
+
+
+def _of(title: Text, intro: Text, records: Mapping[str, Any]) -> Section:
+    """Return the section of a registry."""
+    return Section(title, intro, partial(registries.entries, records))
+
+
+SECTIONS: dict[str, Section] = {
+    "algorithm": Section(
+        Text("Algorithm", "算法"),
+        Text("Backpropagation in six steps, again and again.", "反向传播的六个步骤，周而复始。"),
+        algorithm.entries,
+    ),
+    "rules": _of(
+        Text("Equations", "公式"),
+        Text(
+            "Every equation that this program executes, in the order of a pass; those of a batch take the mean over "
+            "its "
+            "m samples.",
+            "本程序执行的每个公式，按一次计算的次序；对一批样本取 m 个样本的平均。",
+        ),
+        RULES,
+    ),
+    "derivations": Section(
+        Text("Derivations", "推导"),
+        Text("The four equations from the chain rule, step by step.", "由链式法则逐步推出四个方程。"),
+        derivations.entries,
+    ),
+    "notation": Section(
+        Text("Notation", "记号"),
+        Text("How others write it, and how to translate.", "别人怎么写，以及怎样互相翻译。"),
+        notation.entries,
+        wide=True,
+    ),
+    "activations": _of(
+        Text("Activations", "激活函数"),
+        Text(
+            "f and its slope f′. Shaded: where the slope is below 5 % of its largest, so that hardly any error comes "
+            "back.",
+            "f 及其斜率 f′。阴影：斜率低于最大值的 5 %，误差几乎传不回来。",
+        ),
+        ACTIVATIONS,
+    ),
+    "losses": _of(
+        Text("Losses", "损失函数"),
+        Text(
+            "What one sample costs, and the slope from which the way back starts.",
+            "一个样本的代价，以及反向传播由此开始的斜率。",
+        ),
+        LOSSES,
+    ),
+    "optimizers": _of(
+        Text("Optimizers", "优化器"),
+        Text(
+            "What is done with the gradient g of a parameter θ. An arrow overwrites; squares, roots and fractions are "
+            "taken element by element.",
+            "怎样使用参数 θ 的梯度 g。箭头表示覆盖旧值；平方、开方与除法逐元素进行。",
+        ),
+        OPTIMIZERS,
+    ),
+    "initializers": _of(
+        Text("Initial weights", "初始权重"),
+        Text("What the weights are drawn from; biases start at 0.", "权重取自什么分布；偏置从 0 开始。"),
+        INITIALIZERS,
+    ),
+    "datasets": _of(
+        Text("Data sets", "数据集"),
+        Text("What can be trained on, each drawn from a seed.", "可用来训练的数据，由随机种子生成。"),
+        DATASETS,
+    ),
+    "metrics": _of(
+        Text("Metrics", "评估指标"),
+        Text(
+            "How well a network classifies. Of several classes each counts the same.",
+            "网络分类得怎么样。多个类别时，各类同等看待。",
+        ),
+        METRICS,
+    ),
+    "terms": _of(Text("Terms", "术语"), Text("The words of the trade.", "常用术语。"), TERMS),
+    "questions": Section(
+        Text("Questions", "问答"),
+        Text(
+            "Each answer opens on the stage, at the step that shows it; its numbers are computed from there.",
+            "每个回答都可以在舞台上打开，停在能说明它的那一步；其中的数值由该处算出。",
+        ),
+        questions.entries,
+    ),
+}
+
+
+@cache
+def entries(section: str) -> tuple[Entry, ...]:
+    """Return the entries of a section."""
+    return SECTIONS[section].entries()
+
+
+@cache
+def _index() -> tuple[tuple[str, Entry, str, str], ...]:
+    return tuple(
+        (name, entry, folded(" ".join(entry.title)), entry.words()) for name in SECTIONS for entry in entries(name)
+    )
+
+
+def search(text: str) -> list[tuple[str, Entry]]:
+    """Return the entries that hold every word of `text` in any language, each with its section; titles come first."""
+    words = folded(text).split()
+    if not words:
+        return []
+    found = [(name, entry, title) for name, entry, title, said in _index() if all(word in said for word in words)]
+    found.sort(key=lambda hit: not all(word in hit[2] for word in words))  # a stable sort: else as they stand
+    return [(name, entry) for name, entry, _ in found]

@@ -1,0 +1,139 @@
+"""What the reference is made of: sections of entries, and the blocks that an entry holds. A page draws each kind."""
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from engine import Text
+
+Cell = Text | str
+
+
+class Words(NamedTuple):
+    """A paragraph."""
+
+    text: Text
+
+
+class Formula(NamedTuple):
+    """An equation in TeX, set as a display."""
+
+    tex: Cell
+
+
+class Table(NamedTuple):
+    """Rows of cells, the first of which are the titles of the columns; TeX stands between dollar signs."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class Picture(NamedTuple):
+    """A chart: what draws it in a language, as a Plotly figure."""
+
+    draw: Callable[[str], Any]
+
+
+class Drawing(NamedTuple):
+    """A drawing: what draws it in a language, as HTML."""
+
+    draw: Callable[[str], str]
+
+
+Block = Words | Formula | Table | Picture | Drawing
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that can be looked up.
+
+    Attributes
+    ----------
+    name : str
+        Unique in its section.
+    title : Text
+    blocks : tuple of blocks
+        What there is to say and to show.
+    source : Text or str
+        Where it comes from.
+    opens : mapping
+        The stage that shows it, in the names of a link; nothing where none does.
+    """
+
+    name: str
+    title: Text
+    blocks: tuple[Block, ...]
+    source: Cell = ""
+    opens: Mapping[str, str] = field(default_factory=dict)
+
+    def words(self) -> str:
+        """Return all that it says, in every language, in the form in which it is searched."""
+        return folded(" ".join((self.name, *_all(self.title), *_all(self.source), *self._said())))
+
+    def _said(self) -> Iterator[str]:
+        for block in self.blocks:
+            if isinstance(block, Words | Formula):
+                yield from _all(block[0])
+            elif isinstance(block, Table):
+                yield from (word for row in block.rows for cell in row for word in _all(cell))
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the reference.
+
+    Attributes
+    ----------
+    title, intro : Text
+    entries : callable
+        Makes its entries.
+    wide : bool
+        Whether an entry needs the whole width of the page.
+    """
+
+    title: Text
+    intro: Text
+    entries: Callable[[], tuple[Entry, ...]]
+    wide: bool = False
+
+
+class Term(NamedTuple):
+    """One word of the trade: its name in code, in both languages, and what it means."""
+
+    name: str
+    label: Text
+    why: Text
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question.
+
+    Attributes
+    ----------
+    name : str
+    ask, answer : Text
+        In the answer `{}` stands for a number.
+    opens : mapping
+        The stage that shows it, in the names of a link.
+    values : tuple of str
+        Which numbers of that stage the answer tells.
+    source : Text or str
+        Who asked it.
+    """
+
+    name: str
+    ask: Text
+    answer: Text
+    opens: Mapping[str, str]
+    values: tuple[str, ...] = ()
+    source: Text | str = ""
+
+
+def _all(cell: Cell) -> tuple[str, ...]:
+    return tuple(cell) if isinstance(cell, Text) else (cell,)
+
+
+def folded(text: str) -> str:
+    """Return a text without regard to case and to the width of its characters."""
+    return unicodedata.normalize("NFKC", text).casefold()

@@ -1,0 +1,249 @@
+"""The questions and their answers, as records."""
+
+from engine import Text
+from visualizer.lessons import LESSONS
+from visualizer.reference.entry import Question
+
+_E = Text("{}, answered in our own words", "{}，由我们回答").format(LESSONS["row_vectors"].source)
+_B = Text("{}, put right", "{}，已更正").format(LESSONS["four_equations"].source)
+_NIELSEN = Text("Nielsen 2015, ch. 3", "Nielsen 2015 第 3 章")
+_ONE = {"sizes": "1-1", "x": "1", "y": "0", "net": "2_2", "eta": "0.15"}
+_DEEP = {"sizes": "1-1-1-1-1-1", "x": "1", "y": "0", "net": "1_0_1_0_1_0_1_0_1_0"}
+_RELU = {"sizes": "2-2-1", "activations": "relu-relu", "x": "1.2_0.5", "y": "1", "eta": "0.1"}
+
+
+QUESTIONS = (
+    Question(
+        "what",
+        Text("What is backpropagation?", "什么是反向传播？"),
+        Text(
+            "The chain rule, done in the order that saves work: from the cost backwards, so that every error is "
+            "computed "
+            "once and used by all weights that need it. One pass forward and one back give every gradient. It is not "
+            "the learning itself: what to do with the gradients is the optimizer's business. Here the first error of "
+            "the way back is {}.",
+            "按省力的次序使用链式法则：从代价往回算，每个误差只算一次，供所有需要它的权重使用。前向、反向各一遍，"
+            "就得到全部梯度。它本身并不是学习：怎样使用梯度由优化器决定。这里反向的第一个误差是 {}。",
+        ),
+        {"example": "mazur", "step": "bp1.2"},
+        ("delta.2.1",),
+        _E,
+    ),
+    Question(
+        "each_gradient",
+        Text("How is each single gradient computed?", "每个梯度是怎样算出来的？"),
+        Text(
+            "Activation in times error out. The weight from hidden neuron 1 to output 1 carries a = {} and leads to "
+            "the "
+            "error δ = {}; its gradient is their product, {}. That of a bias is the error alone. The slope that enters "
+            "an error is that of the neuron itself, not that of the output layer.",
+            "流入的激活值乘以输出端的误差。从隐藏神经元 1 到输出 1 的权重传递 a = {}，通向误差 δ = {}，"
+            "梯度就是两者之积 {}。"
+            "偏置的梯度就是误差本身。误差里乘的斜率是该神经元自己的，不是输出层的。",
+        ),
+        {"example": "mazur", "step": "bp4.2.1.1", "granularity": "weight"},
+        ("a.1.1", "delta.2.1", "dW.2.1.1"),
+        _E,
+    ),
+    Question(
+        "techniques",
+        Text("Which techniques make training better?", "有哪些技术可以改进训练？"),
+        Text(
+            "Those that change the step: momentum, and rates of each parameter's own as in AdaGrad, RMSprop and Adam; "
+            "schedules that let the rate fall. Those that change the network: batch normalization, dropout, better "
+            "initial weights. Those that change the cost: penalties on large weights. None changes backpropagation "
+            "itself. Here Adam takes its first step: each weight moves by about the rate 0.01, whatever its gradient; "
+            "w²₁₁ goes from 0.4 to {}.",
+            "改变步长的：动量，以及 AdaGrad、RMSprop、Adam 那样为每个参数单独定步长，还有让学习率逐渐减小的计划。"
+            "改变网络的：批归一化、dropout、更好的初始权重。改变代价的：对大权重的惩罚。它们都不改变反向传播本身。"
+            "这里是 Adam 的第一步：无论梯度多大，每个权重都移动约 0.01，即学习率；w²₁₁ 从 0.4 变为 {}。",
+        ),
+        {"example": "mazur", "optimizer": "adam", "eta": "0.01", "step": "update"},
+        ("W_new.2.1.1",),
+        _E,
+    ),
+    Question(
+        "transpose",
+        Text("Why is W transposed on the way back?", "为什么反向时 W 要转置？"),
+        Text(
+            "Forward, a neuron collects along its row of W: everything that flows into it. Backward it collects along "
+            "its column: every neuron it has flowed into. The same weights, read the other way, which is the "
+            "transpose. "
+            "Moving an error by the transpose takes it one layer back, not forward. Here δ¹₁ gathers both output "
+            "errors, {} and {}, and comes to {}.",
+            "前向时，神经元沿 W 的一行收集流入它的一切；反向时沿一列收集它流向的每个神经元的误差。同一组权重，"
+            "换个方向读，"
+            "就是转置。乘以转置使误差后退一层，而不是前进。这里 δ¹₁ 汇集两个输出误差 {} 和 {}，得 {}。",
+        ),
+        {"example": "relu_softmax", "step": "bp2.1"},
+        ("delta.2.1", "delta.2.2", "delta.1.1"),
+        _B,
+    ),
+    Question(
+        "saturation",
+        Text("Why does a badly wrong neuron learn slowly?", "为什么错得厉害的神经元反而学得慢？"),
+        Text(
+            "Because its error is multiplied by its slope, and a saturated sigmoid is flat. This neuron answers {} "
+            "where 0 is wanted, almost the worst it can do; its slope is {}, and what is left of the error is {}.",
+            "因为误差要乘以斜率，而饱和的 sigmoid 几乎是平的。这个神经元本该答 0，却答了 {}，错得几乎不能再错；"
+            "它的斜率为 {}，"
+            "误差只剩 {}。",
+        ),
+        _ONE | {"step": "bp1.1"},
+        ("a.1.1", "slope.1.1", "delta.1.1"),
+        _NIELSEN,
+    ),
+    Question(
+        "cross_entropy",
+        Text("How does cross-entropy help?", "交叉熵有什么帮助？"),
+        Text(
+            "Its gradient has the slope below the fraction, so that it cancels: δ is output minus target. The same "
+            "saturated neuron now has δ = {} instead of about a fiftieth of it, and learns fastest where it is most "
+            "wrong.",
+            "它的梯度把斜率放在分母上，恰好约去：δ 等于输出减目标。同一个饱和的神经元，现在 δ = {}，"
+            "而不是大约它的五十分之一，"
+            "错得越多学得越快。",
+        ),
+        _ONE | {"loss": "binary_cross_entropy", "step": "bp1.1"},
+        ("delta.1.1",),
+        _NIELSEN,
+    ),
+    Question(
+        "near_zero",
+        Text("Is a neuron with a small δ near its best?", "δ 很小，就说明神经元接近最优了吗？"),
+        Text(
+            "No. δ is small where the cost no longer depends on z, and a flat activation makes it so as well as a good "
+            "answer does. Here the output is {}, the cost {}, close to the largest possible, and δ only {}.",
+            "不是。δ 小只说明代价几乎不再随 z 变化；答案好会这样，激活函数平坦也会这样。这里输出 {}，代价 {}，"
+            "几乎是最大值，δ 却只有 {}。",
+        ),
+        _ONE | {"net": "3_3", "step": "bp1.1"},
+        ("a.1.1", "C", "delta.1.1"),
+        _B,
+    ),
+    Question(
+        "dead",
+        Text("What is a dead ReLU?", "什么是“死亡”的 ReLU？"),
+        Text(
+            "A unit whose z is not above 0: it passes nothing on, and as its slope is 0 no error comes back through "
+            "it, "
+            "however large. Here z¹₂ = {}, so δ¹₂ = {} and none of its weights moves. If that is so for all samples, "
+            "it "
+            "never comes back.",
+            "z 不大于 0 的单元：它什么也不输出，而且斜率为 0，误差再大也传不回来。这里 z¹₂ = {}，所以 δ¹₂ = {}，"
+            "它的权重都不动。若对所有样本都如此，它就再也活不过来。",
+        ),
+        _RELU | {"net": "0.6_0.8_0.2_0.3_0.4_-1_0.6_-0.2_0.1", "step": "bp2.1"},
+        ("z.1.2", "delta.1.2"),
+    ),
+    Question(
+        "symmetry",
+        Text("Why not start with equal weights?", "为什么不能让初始权重都相等？"),
+        Text(
+            "Equal neurons hear the same, answer the same and are blamed the same: here both hidden errors are {}. "
+            "They take the same step and stay equal for ever, so two are no better than one. With all weights 0 not "
+            "even an error arrives.",
+            "相同的神经元听到的一样、回答的一样、受的责备也一样：这里两个隐藏误差都是 {}。它们走同样的一步，永远相同，"
+            "两个不比一个强。若权重全为 0，连误差都传不过来。",
+        ),
+        {"sizes": "2-2-1", "init": "constant", "x": "1_0.5", "y": "1", "step": "bp2.1"},
+        ("delta.1.1",),
+    ),
+    Question(
+        "vanishing",
+        Text("Why do gradients vanish in deep networks?", "为什么深层网络里梯度会消失？"),
+        Text(
+            "Every layer multiplies the error by a weight and a slope, and the slope of a sigmoid is at most ¼. Five "
+            "layers with weights of 1: δ⁵ = {}, δ³ = {}, δ¹ = {}. A larger learning rate is no remedy, for the last "
+            "layers would overshoot first; ReLU, a suitable initialization and normalization are.",
+            "每过一层，误差都要乘以一个权重和一个斜率，而 sigmoid 的斜率至多 ¼。五层、权重都为 1 时：δ⁵ = {}，δ³ = {}，"
+            "δ¹ = {}。加大学习率不是办法，后面的层会先冲过头；ReLU、合适的初始化和归一化才是。",
+        ),
+        _DEEP | {"step": "bp2.1"},
+        ("delta.5.1", "delta.3.1", "delta.1.1"),
+    ),
+    Question(
+        "exploding",
+        Text("And when do they explode?", "梯度又在什么时候会爆炸？"),
+        Text(
+            "Where weight times slope is above 1 in every layer. Five linear layers with weights of 3: δ⁵ = {}, and "
+            "δ¹ = {}. Clipping the gradient cuts the symptom off; smaller initial weights remove the cause.",
+            "每层的权重乘斜率都大于 1 时。五个线性层、权重都为 3：δ⁵ = {}，δ¹ = {}。梯度裁剪只压住症状，"
+            "减小初始权重才去掉原因。",
+        ),
+        _DEEP | {"activations": "linear-linear-linear-linear-linear", "net": "3_0_3_0_3_0_3_0_3_0", "step": "bp2.1"},
+        ("delta.5.1", "delta.1.1"),
+    ),
+    Question(
+        "rate",
+        Text("What does too large a learning rate do?", "学习率太大会怎样？"),
+        Text(
+            "Each step goes past the lowest point, and lands higher on the other side. One linear neuron with η = 1.2: "
+            "the cost goes {}, {}, {}.",
+            "每一步都越过最低点，落到对面更高处。一个线性神经元，η = 1.2：代价依次为 {}、{}、{}。",
+        ),
+        {
+            "sizes": "1-1",
+            "activations": "linear",
+            "net": "1_0",
+            "x": "1",
+            "y": "0",
+            "eta": "1.2",
+            "iteration": "3",
+            "step": "c",
+        },
+        ("C@1", "C@2", "C@3"),
+    ),
+    Question(
+        "together",
+        Text("Why must all layers be updated together?", "为什么所有层必须同时更新？"),
+        Text(
+            "Every gradient is that of the cost at the old weights. If the output weights move first, the hidden "
+            "errors "
+            "are those of a network that never ran forward. The damage is small and therefore hard to see: Mazur's "
+            "article prints 0.291027924 for the cost after one round, right is {}.",
+            "每个梯度都是代价在旧权重处的梯度。若输出层权重先动，隐藏层误差就属于一个从未前向运行过的网络。"
+            "差别很小，所以很难发现：Mazur 的文章印的一轮后代价是 0.291027924，正确的是 {}。",
+        ),
+        {"example": "mazur", "iteration": "2", "step": "c", "digits": "10"},
+        ("C@2",),
+    ),
+    Question(
+        "bias",
+        Text("What is a bias for, and what is its gradient?", "偏置有什么用，它的梯度是什么？"),
+        Text(
+            "It moves the point at which a neuron switches on. It is the weight of an input that always says 1, and so "
+            "its gradient is the error times 1: {}.",
+            "它移动神经元“开启”的位置。它相当于输入恒为 1 的权重，所以梯度就是误差乘以 1：{}。",
+        ),
+        {"example": "relu_softmax", "step": "bp3.2"},
+        ("db.2.1",),
+    ),
+    Question(
+        "batch",
+        Text("What changes with a whole batch?", "换成一批样本，有什么变化？"),
+        Text(
+            "Each sample has its own z, a and δ, and does not know of the others. Only the gradients join them, as the "
+            "mean over the samples. A sum instead would be the same direction with a learning rate as many times "
+            "larger. "
+            "Here four samples share ∂C/∂b²₁ = {}.",
+            "每个样本有自己的 z、a 和 δ，互不相干；只有梯度把它们合在一起，取各样本的平均。若改成求和，方向相同，"
+            "只是学习率相当于放大了样本数倍。这里四个样本合成 ∂C/∂b²₁ = {}。",
+        ),
+        {"example": "xor", "step": "bp3.2"},
+        ("db.2.1",),
+    ),
+    Question(
+        "jacobian",
+        Text("Why is a ⊙ (1 − a) wrong for softmax?", "softmax 为什么不能用 a ⊙ (1 − a)？"),
+        Text(
+            "That is only the diagonal. Each output of softmax depends on every z: if one probability rises, the "
+            "others "
+            "fall. The whole Jacobian gives δ²₁ = {}; its diagonal alone, with two outputs, half of that.",
+            "那只是对角线。softmax 的每个输出依赖所有的 z：一个概率上升，其余就下降。整个雅可比矩阵给出 δ²₁ = {}；"
+            "只取对角线，两个输出时就只有一半。",
+        ),
+        {"example": "relu_softmax", "step": "bp1.2"},
+        ("delta.2.1",),
+    ),
+)

@@ -1,0 +1,171 @@
+"""The records of the engine as entries: a new record is on the page by itself, and a new registry is one line there."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from engine import Ref, Text, rules
+from engine.activations import Activation
+from engine.initializers import Initializer
+from engine.losses import Loss
+from engine.rules import Rule
+from engine.update import Optimizer
+from visualizer.reference.curves import activation_figure, loss_figure
+from visualizer.reference.entry import Block, Entry, Formula, Picture, Words
+from visualizer.symbols import number, tex_general, tex_number
+
+RULES = {name.lower(): rule for name, rule in vars(rules).items() if isinstance(rule, Rule)}
+_BOOK = "Nielsen 2015, ch. 2"
+_VALUE = re.compile(r"<([a-zA-Z_]+?)(_new)?([+-]?)>")
+_OF_A_LAYER = {"-": "l-1", "+": "l+1", "": "l"}
+_PARTS = {
+    "{sigma}": r"\sigma",
+    "{mean}": r"\frac{1}{m}{\textstyle\sum_x}\,",
+    "{over_m}": r"\frac{1}{m}\,",
+    "{loss}": "C_x(<a>, y)",
+    "{loss_z}": "C_x(<z>, y)",
+    "{update}": r"<W_new> = <W> - \eta\,<dW>, \quad <b_new> = <b> - \eta\,<db>",
+}
+_SHORT = Text("{} (loss and activation match)", "{}（损失与激活函数匹配）")
+_RATE = Text("A learning rate that often works: η = {}.", "常用的学习率：η = {}。")
+_CONSTANTS = Text("Constants: {}.", "常数：{}。")
+_SOFTMAX = Text(
+    "Here of one of three units, the other two at z = 0. Its slope is the diagonal of the Jacobian; the way back needs "
+    "all of it.",
+    "图中是三个单元之一，另外两个固定在 z = 0。斜率是雅可比矩阵的对角线；反向传播要用整个矩阵。",
+)
+_WITH_SOFTMAX = Text("With softmax, and its whole Jacobian:", "若为 softmax，则用整个雅可比矩阵：")
+_PAIR = Text("With {} the two meet, and this is what is executed:", "与 {} 配对时可以化简，实际执行的是：")
+
+
+def entries(records: Mapping[str, Any]) -> tuple[Entry, ...]:
+    """Return an entry for each record of a registry, whatever its kind."""
+    return tuple(entry(name, record) for name, record in records.items())
+
+
+def entry(name: str, record: Any) -> Entry:
+    """Return the entry of a record: what its kind has to show, and for an unknown kind its words and formulas."""
+    describe = _KINDS.get(type(record), _plain)
+    title = getattr(record, "label", None) or getattr(record, "title", Text(name, name))
+    source = getattr(record, "source", "") or (_BOOK if isinstance(record, Rule) else "")
+    opens = _STAGES.get(type(record), lambda _: {})(record)
+    if isinstance(record, Rule):
+        title = _named(record, name)
+        opens |= {"loss": "binary_cross_entropy"} if name.endswith("_matched") else {}
+    return Entry(name, title, tuple(describe(record)), source, opens)
+
+
+def _named(rule: Rule, name: str) -> Text:
+    """Return the name of an equation and what happens in it."""
+    title = rule.title.format(l="l")
+    title = Text("{}: {}", "{}：{}").format(rule.name, title) if rule.name.startswith("BP") else title
+    return _SHORT.format(title) if name.endswith("_matched") else title
+
+
+def _plain(record: Any) -> Iterator[Block]:
+    """Yield the sentence of a record, and every formula it has."""
+    for name in ("why", "text", "words"):
+        if isinstance(said := getattr(record, name, None), Text):
+            yield Words(said)
+    for name in ("tex", "tex_df", "tex_value"):
+        if formula := getattr(record, name, ""):
+            yield Formula(general(formula))
+
+
+def _rule(rule: Rule) -> Iterator[Block]:
+    yield Words(rule.why)
+    if "{vjp:" in rule.tex:
+        head, upstream = rule.tex.removesuffix("}").split("{vjp:", 1)
+        yield Formula(general(rf"{head}{upstream} \odot \sigma'(<z>)", output=rule.key == "bp1"))
+        yield Words(_WITH_SOFTMAX)
+        yield Formula(general(rf"{head}<jacobian>\,{upstream}", output=rule.key == "bp1"))
+    else:
+        lines = rule.tex.replace("{delta}", r"<a> - <y>").split("\n")
+        yield Formula(general(" ".join(lines), output=rule.key in ("c", "bp1")))
+
+
+def _activation(record: Activation) -> Iterator[Block]:
+    yield Picture(partial(activation_figure, record))
+    yield Words(record.why)
+    yield Formula(rf"f(z) = {record.tex}")
+    yield Formula((r"f'(z) = " if record.elementwise else r"\frac{\partial a_j}{\partial z_k} = ") + record.tex_df)
+    if not record.elementwise:
+        yield Words(_SOFTMAX)
+
+
+def _loss(record: Loss) -> Iterator[Block]:
+    yield Picture(partial(loss_figure, record))
+    yield Words(record.why)
+    yield Formula(general(rf"C_x = {record.tex}", output=True))
+    yield Formula(general(rf"<grad> = {record.tex_grad}", output=True))
+    if record.matched:
+        yield Words(_PAIR.format(record.matched.activation))
+        yield Formula(general(rf"C_x = {record.matched.tex_value}", output=True))
+        yield Formula(general(rf"<delta> = {record.matched.tex_delta}", output=True))
+
+
+def _optimizer(record: Optimizer) -> Iterator[Block]:
+    yield Words(record.why)
+    for law in record.laws:
+        left = r"\theta" if law.writes == "theta" else law.writes
+        yield Formula(rf"{left} \leftarrow {of_parameter(law.tex)}")
+    constants = ", ".join(f"${letter} = {tex_number(value)}$" for letter, value in record.constants.items())
+    yield Words(_RATE.format(number(record.rate)))
+    if constants:
+        yield Words(_CONSTANTS.format(constants))
+
+
+def _address(rule: Rule) -> str:
+    """Return a step of a network of two layers at which a rule happens."""
+    layer = {"bp1": ".2", "bp2": ".1", "c": "", "update": ""}.get(rule.key, ".2")
+    return rule.key + layer
+
+
+def general(template: str, output: bool = False) -> str:
+    """Return a template of the engine with its letters, for any layer l or for the output layer."""
+    for part, filled in _PARTS.items():
+        template = template.replace(part, filled)
+
+    def letter(found: re.Match[str]) -> str:
+        name = Ref(f"{found[1]}{found[2] or ''}", 0)
+        if name.name in ("y", "C"):
+            return name.name
+        return tex_general(name).replace("^{l}", f"^{{{'L' if output else _OF_A_LAYER[found[3]]}}}")
+
+    return _VALUE.sub(letter, template)
+
+
+def of_parameter(law: str) -> str:
+    """Return the law of an optimizer for any parameter θ with the gradient g."""
+
+    def letter(found: re.Match[str]) -> str:
+        return {"p": r"\theta", "dp": "g"}.get(found[1], found[1])
+
+    return _VALUE.sub(letter, law).replace("{t}", "t")
+
+
+_STAGES: dict[type, Callable[[Any], dict[str, str]]] = {
+    Rule: lambda rule: {"example": "mazur", "step": _address(rule)},
+    Activation: lambda record: {"sizes": "2-3-2", "activations": f"{record.name}-linear", "step": "a.1"},
+    Loss: lambda record: {
+        "sizes": "2-2-2",
+        "activations": f"tanh-{record.matched.activation if record.matched else 'linear'}",
+        "loss": record.name,
+        "step": "c",
+    },
+    Optimizer: lambda record: {
+        "example": "mazur",
+        "optimizer": record.name,
+        "eta": str(record.rate),
+        "iteration": "2",
+        "step": "update",
+    },
+    Initializer: lambda record: {"sizes": "3-4-2", "init": record.name, "step": "z.1"},
+}
+_KINDS: dict[type, Callable[[Any], Iterator[Block]]] = {
+    Rule: _rule,
+    Activation: _activation,
+    Loss: _loss,
+    Optimizer: _optimizer,
+}
