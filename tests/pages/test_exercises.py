@@ -1,21 +1,13 @@
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from engine.numbers import write_number
 from engine.text import LANGUAGES
-from tests.pages.test_stage import APP, CHINESE, checked, texts
+from tests.pages.app import CHINESE, checked, texts, visit
 from visualizer.exercises.generator import LEVELS, exercise
-
-SCRIPT = "visualizer/pages/exercises.py"
 
 
 def page(**query):
-    """The exercises at an address."""
-    app = AppTest.from_file(APP, default_timeout=60)
-    app.switch_page(SCRIPT)
-    for name, value in query.items():
-        app.query_params[name] = value
-    return checked(app.run())
+    return visit("exercises", **query)
 
 
 def cells_of(made):

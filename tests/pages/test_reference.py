@@ -1,25 +1,18 @@
 import re
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from engine import ACTIVATIONS
 from engine.text import LANGUAGES
-from tests.pages.test_stage import APP, CHINESE, checked, texts
+from tests.pages.app import CHINESE, checked, texts, visit
 from visualizer.reference import SECTIONS, entries, search
 from visualizer.saved import open_link
 
-SCRIPT = "visualizer/pages/reference.py"
 WAYS = [(section, lang) for section in SECTIONS for lang in LANGUAGES]
 
 
 def page(**query):
-    """The reference at an address."""
-    app = AppTest.from_file(APP, default_timeout=60)
-    app.switch_page(SCRIPT)
-    for name, value in query.items():
-        app.query_params[name] = value
-    return checked(app.run())
+    return visit("reference", **query)
 
 
 def titles(app):
