@@ -12,6 +12,7 @@ from engine.metrics import scores
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
 from engine.rules import Ref, Rule
+from engine.schedules import SCHEDULES
 from engine.sweep import Sweep, sweep
 from engine.table import read_table
 from engine.text import Text
@@ -24,6 +25,7 @@ __all__ = [
     "INITIALIZERS",
     "LOSSES",
     "OPTIMIZERS",
+    "SCHEDULES",
     "Dense",
     "Divergence",
     "Epoch",

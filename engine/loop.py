@@ -17,6 +17,7 @@ from engine.architecture import Architecture
 from engine.batches import Batches
 from engine.program import TO_THE_COST, WHOLE_PASS, WITHOUT_COST, Program
 from engine.rules import Ref
+from engine.schedules import SCHEDULES, Schedule
 from engine.update import COUNT, Law, Optimizer, State, rate_of_each
 
 _BLOCK = 32_768  # numbers that an update works on at a time, so that they stay in the cache
@@ -41,6 +42,8 @@ class Settings:
         Whether the loss of an epoch is the cost of the whole set after it, not the mean cost before each update.
     stack : tuple of int
         () for one network, (K,) for K.
+    schedule, epochs : Schedule, int
+        How the rate changes, and the number of the last epoch, which that depends on.
     """
 
     architecture: Architecture
@@ -51,6 +54,12 @@ class Settings:
     held_out: tuple[NDArray, NDArray] | None = None
     full: bool = False
     stack: tuple[int, ...] = ()
+    schedule: Schedule = SCHEDULES["constant"]
+    epochs: int = 1
+
+    def factor(self, epoch: int) -> float:
+        """Return what the rate is multiplied by in an epoch, counted from 1."""
+        return self.schedule.factor(epoch - 1, self.epochs)
 
 
 class _Step(NamedTuple):
@@ -86,6 +95,10 @@ class Loop:
         self.loss: Any = np.nan
         self.held_out_loss: Any = np.nan
         self._zeros = np.zeros(self.theta.shape[-1], self.theta.dtype)
+        self._rate: Any = rate_of_each(architecture, settings.rate)
+        self._full_rate: Any = None
+        if settings.schedule is not SCHEDULES["constant"]:
+            self._full_rate, self._rate = np.array(self._rate, theta.dtype), np.array(self._rate, theta.dtype)
         self._corrections = {name: np.ones((), self.theta.dtype) for name in settings.optimizer.corrections}
         with np.errstate(all="ignore"):
             self._compile()
@@ -116,13 +129,12 @@ class Loop:
     def _update(self, program: Program) -> list[recorder.Call]:
         """Return the calls that change the parameters, block by block, by the gradient that `program` leaves behind."""
         settings, count = self.settings, self.theta.shape[-1]
-        rate = rate_of_each(settings.architecture, settings.rate)
         vectors = {"theta": self.theta, "g": program.record[..., :count], **self.state}
         calls: list[recorder.Call] = []
         spare: recorder.Spare = {}
         for block in _blocks(self.theta.shape):
             values: dict[str, Any] = {name: v[block] for name, v in vectors.items() if name != COUNT}
-            values |= self._corrections | {"rate": _part(rate, block, settings.stack)}
+            values |= self._corrections | {"rate": _part(self._rate, block, settings.stack)}
             laws = settings.optimizer.laws
             of_block = [call for law in laws for call in self._record(law, values)]
             calls += recorder.share_scratch(of_block, [values[law.writes] for law in laws], spare)
@@ -141,6 +153,8 @@ class Loop:
     def advance(self) -> None:
         """Do one epoch; infinities are no reason for a warning, and the caller sees to it that NumPy knows."""
         self.done += 1
+        if self._full_rate is not None:
+            self._rate[...] = self._full_rate * self.settings.factor(self.done)
         if self._whole:
             _, calls, cost, _ = self._whole
             for function, arguments in calls:
@@ -217,6 +231,6 @@ def _blocks(shape: tuple[int, ...]) -> Iterator[tuple[slice, ...]]:
 
 def _part(rate: Any, block: tuple[slice, ...], stack: tuple[int, ...]) -> Any:
     """Return the rates of one block; those that hold for all parameters stay one number, or one for each network."""
-    if not isinstance(rate, np.ndarray):
+    if not np.ndim(rate):
         return rate
     return rate[block] if rate.shape[-1] > 1 or not stack else rate[block[0]]

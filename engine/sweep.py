@@ -47,7 +47,7 @@ class Sweep:
 
     def history(self, k: int) -> History:
         """Train run k once more, alone, and return its history with every moment of it."""
-        return Run(self._given[k], self._settings[k], self.loss.shape[1]).to_the_end()
+        return Run(self._given[k], self._settings[k]).to_the_end()
 
 
 def sweep(
@@ -62,6 +62,8 @@ def sweep(
     shuffle: bool = True,
     seed: int = 0,
     record: str = "running",
+    *,
+    schedule: str = "constant",
 ) -> Sweep:
     """Train many networks on the same data.
 
@@ -71,7 +73,7 @@ def sweep(
     ----------
     networks : sequence of Network
         One for each run; they may differ in anything but the numbers of inputs and outputs.
-    X, y, loss, epochs, batch_size, shuffle, seed, record
+    X, y, loss, epochs, batch_size, shuffle, seed, record, schedule
         As in `train`, for all runs.
     optimizer : str or sequence of str
         One for all runs, or one for each.
@@ -104,7 +106,9 @@ def sweep(
         settings.append(
             replace(settings[members[0]], rate=as_rate(rate, network.architecture.dtype))
             if members
-            else settings_of(network, X, y, loss, method, rate, batch_size, shuffle, seed, record)
+            else settings_of(
+                network, X, y, loss, method, rate, batch_size, shuffle, seed, record, None, schedule, epochs
+            )
         )
         members.append(k)
     curves = np.empty((len(given), whole_epochs(epochs)))

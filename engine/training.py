@@ -61,6 +61,7 @@ def train(
     start: int = 0,
     target_loss: float | None = None,
     patience: int | None = None,
+    schedule: str = "constant",
 ) -> History:
     """Train a network and return its history.
 
@@ -94,6 +95,8 @@ def train(
         The training ends once the loss, of the held-out samples where there are some, is not above this.
     patience : int, optional
         The training ends once that loss has not become smaller by 0.01 % for so many epochs.
+    schedule : str
+        A name in `SCHEDULES`: how η changes from epoch to epoch, over `start` + `epochs` of them.
 
     Raises
     ------
@@ -110,8 +113,23 @@ def train(
     array([[1.],
            [0.]])
     """
-    settings = settings_of(network, X, y, loss, optimizer, learning_rate, batch_size, shuffle, seed, record, validation)
-    return Run(network, settings, epochs, state, start, target_loss, patience).to_the_end()
+    settings = settings_of(
+        network,
+        X,
+        y,
+        loss,
+        optimizer,
+        learning_rate,
+        batch_size,
+        shuffle,
+        seed,
+        record,
+        validation,
+        schedule,
+        epochs,
+        start,
+    )
+    return Run(network, settings, state, start, target_loss, patience).to_the_end()
 
 
 def fit(
@@ -132,6 +150,7 @@ def fit(
     start: int = 0,
     target_loss: float | None = None,
     patience: int | None = None,
+    schedule: str = "constant",
 ) -> Iterator[Epoch]:
     """Train a network and hand out each epoch as it ends; the caller decides when to stop.
 
@@ -151,8 +170,23 @@ def fit(
     >>> epoch.number < 1000
     True
     """
-    settings = settings_of(network, X, y, loss, optimizer, learning_rate, batch_size, shuffle, seed, record, validation)
-    return _epochs(Run(network, settings, epochs, state, start, target_loss, patience))
+    settings = settings_of(
+        network,
+        X,
+        y,
+        loss,
+        optimizer,
+        learning_rate,
+        batch_size,
+        shuffle,
+        seed,
+        record,
+        validation,
+        schedule,
+        epochs,
+        start,
+    )
+    return _epochs(Run(network, settings, state, start, target_loss, patience))
 
 
 def _epochs(run: Run) -> Iterator[Epoch]:
