@@ -1,6 +1,7 @@
 """Backpropagation computed step by step, in NumPy: networks, traces, and the equations they execute."""
 
 from engine.activations import ACTIVATIONS
+from engine.clipping import CLIPS
 from engine.datasets import DATASETS
 from engine.errors import InputError
 from engine.gradcheck import check_gradients
@@ -11,6 +12,7 @@ from engine.losses import LOSSES
 from engine.metrics import scores
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
+from engine.regularizers import REGULARIZERS
 from engine.rules import Ref, Rule
 from engine.schedules import SCHEDULES
 from engine.sweep import Sweep, sweep
@@ -21,10 +23,12 @@ from engine.training import Epoch, fit, train
 
 __all__ = [
     "ACTIVATIONS",
+    "CLIPS",
     "DATASETS",
     "INITIALIZERS",
     "LOSSES",
     "OPTIMIZERS",
+    "REGULARIZERS",
     "SCHEDULES",
     "Dense",
     "Divergence",

@@ -5,6 +5,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 
 def count_parameters(sizes: Sequence[int]) -> int:
@@ -37,3 +38,22 @@ class Architecture(NamedTuple):
             (slice(end - rows * columns, end), (rows, columns))
             for end, (rows, columns) in zip(ends, shapes, strict=True)
         ]
+
+
+def trained(architecture: Architecture) -> NDArray | int:
+    """Return a vector like theta with 0 for the biases that no update moves and else 1; 1 where all are moved."""
+    if all(architecture.train_bias):
+        return 1
+    return _of_parameters(architecture, 1, architecture.train_bias)
+
+
+def strengths(architecture: Architecture, strength: float) -> NDArray:
+    """Return a vector like theta with the strength of a penalty for every weight, and 0 for every bias."""
+    return _of_parameters(architecture, strength, (False,) * len(architecture.activations))
+
+
+def _of_parameters(architecture: Architecture, value: float, biases: Sequence[bool]) -> NDArray:
+    values = np.full(architecture.parameters, value, architecture.dtype)
+    for (part, shape), bias in zip(architecture.blocks, biases, strict=True):
+        values[part].reshape(shape)[:, -1] *= bias
+    return values

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from engine.activations import ACTIVATIONS
 from engine.network import Network
 from engine.program import TO_THE_COST, Program, program_for
+from engine.regularizers import REGULARIZERS
 from engine.rules import Ref
 from engine.trace import Trace, trace
 
@@ -62,7 +63,14 @@ class GradientCheck(NamedTuple):
 
 
 def check_gradients(
-    network: Network, x: ArrayLike, y: ArrayLike, loss: str = "quadratic", step: float = STEP
+    network: Network,
+    x: ArrayLike,
+    y: ArrayLike,
+    loss: str = "quadratic",
+    step: float = STEP,
+    *,
+    regularizer: str = "none",
+    strength: float = 0.01,
 ) -> GradientCheck:
     """Compare the gradient of every parameter with a central difference.
 
@@ -72,6 +80,8 @@ def check_gradients(
         As for `engine.trace`. A float32 network is checked in float64.
     step : float
         The nudge h of (C(w + h) − C(w − h)) / 2h, for parameters up to 1; larger ones are nudged in proportion.
+    regularizer, strength
+        As in `engine.train`: the gradient checked is that of the whole cost, the penalty included.
 
     Returns
     -------
@@ -82,22 +92,18 @@ def check_gradients(
     >>> check_gradients(Network.random((2, 3, 1), ("tanh", "sigmoid"), seed=1), [0.5, -1.0], [1.0]).passed
     True
     """
-    kept = trace(network.astype(np.float64), x, y, loss)
-    return compare(kept, np.concatenate([kept.value("dW|db", l).ravel() for l in _layers(kept)]), step)
+    kept = trace(network.astype(np.float64), x, y, loss, regularizer=regularizer, strength=strength)
+    return compare(kept, kept.gradient, step)
 
 
 def compare(kept: Trace, gradient: NDArray, step: float = STEP) -> GradientCheck:
     """Compare any claimed gradient, a vector like theta, with the central differences at a trace."""
     numeric, kinks = _central_differences(kept, step)
-    size = np.maximum(np.maximum(np.abs(gradient), np.abs(numeric)), _SMALLEST * max(1.0, abs(kept.loss)))
+    size = np.maximum(np.maximum(np.abs(gradient), np.abs(numeric)), _SMALLEST * max(1.0, abs(kept.cost)))
     error = np.abs(gradient - numeric) / size
     verdict = np.where(error <= TOLERANCE, "ok", np.where(kinks, "kink", "wrong"))
     rows = zip(_names(kept), gradient.tolist(), numeric.tolist(), error.tolist(), verdict.tolist(), strict=True)
     return GradientCheck(tuple(ParameterCheck(*name, *row) for name, *row in rows))
-
-
-def _layers(kept: Trace) -> range:
-    return range(1, len(kept.given.layers) + 1)
 
 
 def _names(kept: Trace) -> list[tuple[str, int, int, int | None]]:
@@ -126,13 +132,17 @@ def _nudge(kept: Trace, part: NDArray, nudge: NDArray) -> tuple[NDArray, NDArray
     shift = np.zeros((len(part), len(nudge)))
     shift[np.arange(len(part)), part] = nudge[part]
     network = kept.given
-    program = program_for(network.architecture, kept.loss_name, kept.m, (2 * len(part),), TO_THE_COST)
+    program = program_for(network.architecture, kept.loss_name, kept.m, (2 * len(part),), TO_THE_COST, kept.options)
     with program.lock, np.errstate(all="ignore"):
         theta = np.concatenate((network.theta + shift, network.theta - shift))
         program.run(theta, kept.value("a", 0).mT, kept.value("y").mT)
-        up, down = np.split(program.value(Ref("C", len(network.layers))), 2)
-        taken = np.diagonal(theta[: len(part)][:, part]) - np.diagonal(theta[len(part) :][:, part])
-        return (up - down) / taken, _crosses_kink(program, network)
+        cost = Ref("J", 0) if kept.options.regularized else Ref("C", len(network.layers))
+        up, down = np.split(program.value(cost), 2)
+        above, below = (np.diagonal(half[:, part]) for half in np.split(theta, 2))
+        kinks = _crosses_kink(program, network)
+        if REGULARIZERS[kept.options.regularizer].kink:
+            kinks = kinks | (above * below <= 0)
+        return (up - down) / (above - below), kinks
 
 
 def _crosses_kink(program: Program, network: Network) -> NDArray:

@@ -151,10 +151,10 @@ class History:
     def _divergence(self) -> Divergence:
         before, settings = self._at(self.epochs - 1), self._settings
         network, state = self._given.with_theta(before.theta), before.state
-        rate = settings.rate * settings.factor(self.epochs)
+        rate, options = settings.rate * settings.factor(self.epochs), settings.options._asdict()
         with np.errstate(all="ignore"):
             for x, y in settings.data.of_epoch(self.epochs):
-                kept = trace(network, x, y, settings.loss, settings.optimizer.name, rate, state)
+                kept = trace(network, x, y, settings.loss, settings.optimizer.name, rate, state, **options)
                 step = kept.first_not_finite
                 if step:
                     wrong = next(name for name in step.writes if not np.isfinite(kept.value(*name)).all())

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from engine import recorder
 from engine.architecture import Architecture
 from engine.batches import Batches
+from engine.gradient_rules import last_gradient
+from engine.options import PLAIN, Options
 from engine.program import TO_THE_COST, WHOLE_PASS, WITHOUT_COST, Program
 from engine.rules import Ref
 from engine.schedules import SCHEDULES, Schedule
@@ -44,6 +46,8 @@ class Settings:
         () for one network, (K,) for K.
     schedule, epochs : Schedule, int
         How the rate changes, and the number of the last epoch, which that depends on.
+    options : Options
+        What a pass does beside the plain equations.
     """
 
     architecture: Architecture
@@ -56,6 +60,7 @@ class Settings:
     stack: tuple[int, ...] = ()
     schedule: Schedule = SCHEDULES["constant"]
     epochs: int = 1
+    options: Options = PLAIN
 
     def factor(self, epoch: int) -> float:
         """Return what the rate is multiplied by in an epoch, counted from 1."""
@@ -124,12 +129,12 @@ class Loop:
     def program(self, size: int, phases: tuple[str, ...]) -> Program:
         """Return the program of a pass over `size` samples with this training's parameters."""
         settings = self.settings
-        return Program(settings.architecture, settings.loss, size, settings.stack, phases, self.theta)
+        return Program(settings.architecture, settings.loss, size, settings.stack, phases, self.theta, settings.options)
 
     def _update(self, program: Program) -> list[recorder.Call]:
         """Return the calls that change the parameters, block by block, by the gradient that `program` leaves behind."""
-        settings, count = self.settings, self.theta.shape[-1]
-        vectors = {"theta": self.theta, "g": program.record[..., :count], **self.state}
+        settings = self.settings
+        vectors = {"theta": self.theta, "g": program.value(Ref(last_gradient(settings.options), 0)), **self.state}
         calls: list[recorder.Call] = []
         spare: recorder.Spare = {}
         for block in _blocks(self.theta.shape):

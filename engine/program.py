@@ -5,97 +5,29 @@ input and the target, then everything between. A kept trace is the record, copie
 architecture, loss and number of samples, never by parameters: an edited weight compiles nothing.
 """
 
-from collections.abc import Iterable
 from contextvars import Context
 from functools import lru_cache
-from math import isfinite, prod
+from math import isfinite
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine import recorder
 from engine.activations import ACTIVATIONS
-from engine.architecture import Architecture
+from engine.architecture import Architecture, strengths, trained
+from engine.clipping import CLIPS
+from engine.gradient_rules import with_options
 from engine.inputs import as_numbers, as_rows
+from engine.layout import layout
 from engine.losses import Loss, loss_for
+from engine.options import PLAIN, Options
+from engine.regularizers import REGULARIZERS
 from engine.rules import Operation, Ref, Rule, forward_rules, pass_rules, ref
 
-ROWS, ALL_BUT_LAST_ROW = slice(None), (..., slice(None, -1), slice(None))
-WITHOUT_LAST_COLUMN, LAST_COLUMN = (..., slice(None), slice(None, -1)), (..., slice(None), slice(-1, None))
-# a value that is part of a joined one: where it lies in that
-PARTS = {
-    "a": ("a|1", ALL_BUT_LAST_ROW),
-    "W": ("W|b", WITHOUT_LAST_COLUMN),
-    "b": ("W|b", LAST_COLUMN),
-    "dW": ("dW|db", WITHOUT_LAST_COLUMN),
-    "db": ("dW|db", LAST_COLUMN),
-}
 WHOLE_PASS, TO_THE_COST, WITHOUT_COST = ("forward", "cost", "backward"), ("forward", "cost"), ("forward", "backward")
 _LARGEST_CACHED_BATCH = 256  # a larger one takes longer to run than to compile, and the cache stays small
-
-
-class Place(NamedTuple):
-    """Where a value lies: a part of the vector, reshaped, and of that the entries `index`."""
-
-    part: slice
-    shape: tuple[int, ...]
-    index: Any = None
-
-    def cut(self, vector: NDArray) -> NDArray:
-        """Return the value as a view; a leading axis of `vector`, the networks of a stack, stays in front."""
-        view = vector[self.part].reshape(self.shape) if vector.ndim == 1 else self._cut_stack(vector)
-        return view if self.index is None else view[self.index]
-
-    def _cut_stack(self, vectors: NDArray) -> NDArray:
-        return vectors[..., self.part].reshape(vectors.shape[:-1] + self.shape)
-
-
-class Layout(NamedTuple):
-    """Where each value of a pass lies, in theta and in the record, and how long the record is."""
-
-    theta: dict[Ref, Place]
-    record: dict[Ref, Place]
-    size: int
-
-    def cut(self, name: Ref, theta: NDArray, record: NDArray) -> NDArray:
-        """Return the value called `name` as a view."""
-        place = self.record.get(name)
-        return place.cut(record) if place else self.theta[name].cut(theta)
-
-
-def layout(architecture: Architecture, rules: Iterable[tuple[Rule, int]], m: int) -> Layout:
-    """Lay out all that `rules` write for m samples."""
-    sizes, last = architecture.sizes, len(architecture.sizes) - 1
-    theta = _with_parts({Ref("W|b", l): Place(*block) for l, block in enumerate(architecture.blocks, 1)})
-    operations = [(operation, l) for rule, l in rules for operation in rule.operations]
-    written = {ref(operation.writes, l) for operation, l in operations}
-    with_target = any("y" in operation.reads for operation, _ in operations)
-    shapes: dict[Ref, tuple[int, ...]] = {}
-    shapes |= {Ref("dW|db", l): block[1] for l, block in enumerate(architecture.blocks, 1) if ("dW|db", l) in written}
-    shapes[Ref("a|1", 0)] = (sizes[0] + 1, m)
-    if with_target:
-        shapes[Ref("y", last)] = (sizes[last], m)
-    shapes |= {Ref("a|1", l): (sizes[l] + 1, m) for l in range(1, last + 1)}
-    shapes |= {Ref(n, l): (sizes[l], m) for n, l in sorted(written) if n in ("z", "grad", "delta")}
-    if Ref("C", last) in written:
-        shapes[Ref("C", last)] = ()
-    places, end = {}, 0
-    for name, shape in shapes.items():
-        places[name] = Place(slice(end, end + prod(shape)), shape)
-        end += prod(shape)
-    return Layout(theta, _with_parts(places), end)
-
-
-def _with_parts(places: dict[Ref, Place]) -> dict[Ref, Place]:
-    parts = {
-        Ref(name, place_name.layer): Place(place.part, place.shape, index)
-        for place_name, place in places.items()
-        for name, (whole, index) in PARTS.items()
-        if whole == place_name.name
-    }
-    return places | parts
 
 
 class Program:
@@ -115,6 +47,8 @@ class Program:
     theta : ndarray, optional
         Parameters that this program shares with others; unless given, it has its own. The record of a stack lies in
         memory as they do.
+    options : Options
+        What the pass does beside the plain equations.
     """
 
     def __init__(
@@ -125,10 +59,11 @@ class Program:
         stack: tuple[int, ...] = (),
         phases: tuple[str, ...] = WHOLE_PASS,
         theta: NDArray | None = None,
+        options: Options = PLAIN,
     ) -> None:
         self.loss = None if loss is None else loss_for(loss, architecture.activations[-1])
-        self.lock = Lock()
-        self.rules = _rules(len(architecture.activations), self.loss, phases)
+        self.lock, self.options = Lock(), options
+        self.rules = _rules(len(architecture.activations), self.loss, phases, options)
         self.layout = layout(architecture, self.rules, m)
         self.theta = np.zeros((*stack, architecture.parameters), architecture.dtype) if theta is None else theta
         order: Any = "C" if self.theta.flags.c_contiguous else "F"
@@ -142,6 +77,8 @@ class Program:
         self._given = self.record[..., given[0].start : given[-1].stop]
         self._zeros = np.zeros(self._given.shape[-1], architecture.dtype)
         constants = {"loss": self.loss, "m": m}
+        if options != PLAIN:
+            constants |= self._of_options(architecture, options)
         with np.errstate(all="ignore"):
             self.calls = [call for item in self._operations() for call in self._compile(*item, architecture, constants)]
         # told here once, not at each pass, that infinities are no reason for a warning
@@ -151,6 +88,16 @@ class Program:
     def value(self, name: Ref) -> NDArray:
         """Return the buffer of a value."""
         return self.layout.cut(name, self.theta, self.record)
+
+    def _of_options(self, architecture: Architecture, options: Options) -> dict[str, Any]:
+        """Return what the operations of the options read beside the values of the pass."""
+        known = {
+            "regularizer": REGULARIZERS[options.regularizer],
+            "strengths": strengths(architecture, options.strength),
+        }
+        known |= {"clip": CLIPS[options.clip], "clip_at": options.clip_at, "trained": trained(architecture)}
+        cost = Ref("C", len(architecture.activations))
+        return known | {"theta": self.theta} | ({"C": self.value(cost)} if cost in self.layout.record else {})
 
     def _operations(self) -> list[tuple[Operation, int]]:
         listed = [(operation, l) for rule, l in self.rules for operation in rule.operations]
@@ -188,8 +135,8 @@ class Program:
         )
 
 
-def _rules(layers: int, loss: Loss | None, phases: tuple[str, ...]) -> list[tuple[Rule, int]]:
-    rules = forward_rules(layers) if loss is None else pass_rules(layers, loss)
+def _rules(layers: int, loss: Loss | None, phases: tuple[str, ...], options: Options) -> list[tuple[Rule, int]]:
+    rules = forward_rules(layers) if loss is None else with_options(pass_rules(layers, loss), options)
     return [(rule, l) for rule, l in rules if rule.phase in phases]
 
 
@@ -202,6 +149,7 @@ def program_for(
     m: int,
     stack: tuple[int, ...] = (),
     phases: tuple[str, ...] = WHOLE_PASS,
+    options: Options = PLAIN,
 ) -> Program:
     """Return the program of a pass, compiled at most once while it is small enough to be kept.
 
@@ -211,7 +159,7 @@ def program_for(
         For a loss that does not exist or does not go with the output activation.
     """
     make = _cached if m <= _LARGEST_CACHED_BATCH else Program
-    return make(architecture, loss, m, stack, phases)
+    return make(architecture, loss, m, stack, phases, None, options)
 
 
 def predict(architecture: Architecture, theta: NDArray, X: ArrayLike) -> NDArray:

@@ -13,6 +13,7 @@ from engine.loop import Loop, Settings
 from engine.losses import loss_for
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
+from engine.options import PLAIN, Options
 from engine.schedules import SCHEDULES
 from engine.text import Text
 from engine.update import State, as_rate
@@ -44,6 +45,7 @@ def settings_of(
     schedule: str = "constant",
     epochs: int = 1,
     start: int = 0,
+    options: Options = PLAIN,
 ) -> Settings:
     """Return the settings of a training, checked; the arguments are those of `train`."""
     architecture, seed = network.architecture, as_whole(_SEED, seed, 0)
@@ -56,7 +58,9 @@ def settings_of(
     batches = Batches(*rows, size, bool(shuffle), seed)
     plan = lookup(Text("schedule", "学习率计划"), SCHEDULES, schedule)
     last = as_whole(_START, start, 0) + whole_epochs(epochs)
-    return Settings(architecture, chosen.name, method, rate, batches, held_out, full, schedule=plan, epochs=last)
+    return Settings(
+        architecture, chosen.name, method, rate, batches, held_out, full, schedule=plan, epochs=last, options=options
+    )
 
 
 def whole_epochs(epochs: object) -> int:

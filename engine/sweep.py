@@ -13,6 +13,7 @@ from engine.history import History
 from engine.inputs import as_tuple
 from engine.loop import Loop, Settings
 from engine.network import Network
+from engine.options import options_of
 from engine.run import Run, settings_of, whole_epochs
 from engine.text import Text
 from engine.update import as_rate
@@ -64,6 +65,10 @@ def sweep(
     record: str = "running",
     *,
     schedule: str = "constant",
+    regularizer: str = "none",
+    strength: float = 0.01,
+    clip: str = "none",
+    clip_at: float = 1.0,
 ) -> Sweep:
     """Train many networks on the same data.
 
@@ -73,7 +78,7 @@ def sweep(
     ----------
     networks : sequence of Network
         One for each run; they may differ in anything but the numbers of inputs and outputs.
-    X, y, loss, epochs, batch_size, shuffle, seed, record, schedule
+    X, y, loss, epochs, batch_size, shuffle, seed, record, schedule, regularizer, strength, clip, clip_at
         As in `train`, for all runs.
     optimizer : str or sequence of str
         One for all runs, or one for each.
@@ -99,6 +104,7 @@ def sweep(
         )
     methods = _of_each("optimizer", optimizer, len(given))
     rates = _of_each("learning_rate", learning_rate, len(given))
+    options = options_of(regularizer, strength, clip, clip_at)
     stacks: dict[Any, list[int]] = {}
     settings: list[Settings] = []
     for k, (network, method, rate) in enumerate(zip(given, methods, rates, strict=True)):
@@ -107,7 +113,7 @@ def sweep(
             replace(settings[members[0]], rate=as_rate(rate, network.architecture.dtype))
             if members
             else settings_of(
-                network, X, y, loss, method, rate, batch_size, shuffle, seed, record, None, schedule, epochs
+                network, X, y, loss, method, rate, batch_size, shuffle, seed, record, None, schedule, epochs, 0, options
             )
         )
         members.append(k)

@@ -1,64 +1,25 @@
 """One pass as data: every value, and the steps in the order in which they happen."""
 
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.activations import ACTIVATIONS
 from engine.errors import InputError, lookup, names
+from engine.gradient_rules import EVERYWHERE, last_gradient, update_of
 from engine.inputs import as_numbers, as_rows, is_whole
+from engine.layout import Place
 from engine.losses import LOSSES, Loss, loss_for
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
-from engine.program import Place, Program, program_for
-from engine.rules import ON_DEMAND, UPDATE, Ref, Rule, ref
+from engine.options import PLAIN, options_of
+from engine.program import WHOLE_PASS, Program, program_for
+from engine.rules import ON_DEMAND, Ref, Rule, ref
+from engine.steps import Step, Update
 from engine.text import Text
-from engine.update import Optimizer, State, as_rate, rate_of_each
-
-
-class Step(NamedTuple):
-    """One step of a pass.
-
-    Attributes
-    ----------
-    rule : Rule
-        The equation.
-    layer : int
-        The layer in which it happens; 0 for the update, which happens everywhere at once.
-    reads, writes : tuple of Ref
-        What goes into it, and what comes out.
-    value : ndarray, or tuple of ndarray
-        What it wrote; a tuple in the order of `writes` for the update.
-    """
-
-    rule: Rule
-    layer: int
-    reads: tuple[Ref, ...]
-    writes: tuple[Ref, ...]
-    value: Any
-
-    @property
-    def address(self) -> str:
-        """The step's name in a link, such as `bp2.1`; the same in every network that has the layer."""
-        return f"{self.rule.key}.{self.layer}" if self.layer and self.rule.phase != "cost" else self.rule.key
-
-
-class Update(NamedTuple):
-    """What an optimizer made of the gradients: `before` is the state it found, `state` what the next one will find."""
-
-    optimizer: Optimizer
-    rate: float
-    network: Network
-    before: State
-    state: State
-
-    def vector(self, name: str) -> NDArray | None:
-        """Return a vector of the state, laid out like theta; with the ending `_new` as the update left it."""
-        slot = name.removesuffix("_new")
-        found = (self.before if slot == name else self.state).get(slot)
-        return found if found is not None and found.ndim else None
+from engine.update import State, as_rate, rate_of_each
 
 
 class Trace:
@@ -72,15 +33,17 @@ class Trace:
         The loss it was run with.
     m : int
         The number of samples.
+    options : Options
+        What was done beside the plain equations.
     update : Update or None
         The update, where an optimizer was asked for.
     """
 
-    __slots__ = ("__dict__", "_program", "_record", "given", "loss_name", "m", "update")
+    __slots__ = ("__dict__", "_program", "_record", "given", "loss_name", "m", "options", "update")
 
     def __init__(self, given: Network, loss_name: str, m: int, program: Program, record: NDArray) -> None:
         self.given, self.loss_name, self.m = given, loss_name, m
-        self._program, self._record = program, record
+        self._program, self._record, self.options = program, record, program.options
         self.update: Update | None = None
 
     def value(self, name: str, layer: int | None = None) -> NDArray:
@@ -93,7 +56,8 @@ class Trace:
             `b`, `db` (n_l, 1); `grad`, which is ∇_a C_x, and `slope`, f′(z), (n_l, m); `jacobian` (n_l, n_l, m);
             `long_delta`, the δ of the output layer through ∇_a C_x also where a shorter form is executed (n_l, m);
             after an update also `W_new` and `b_new`, and of an optimizer with a state, such as momentum's v, `v_W`
-            and `v_b` before and `v_W_new` and `v_b_new` after it.
+            and `v_b` before and `v_W_new` and `v_b_new` after it; with a regularizer `penalty` and `J`, (), and `gW`
+            and `gb`, the gradient of J; with clipping `norm`, the length of the gradient, (), and `cW` and `cb`.
         layer : int, optional
             Counted from 1.
 
@@ -102,12 +66,12 @@ class Trace:
         InputError
             Where there is no such value.
         """
-        if layer is None:
-            layer = len(self.given.layers)
         try:
+            if layer is None:
+                layer = 0 if name in EVERYWHERE else len(self.given.layers)
             place = self._program.layout.record.get((name, layer))  # type: ignore[call-overload]
         except TypeError:  # a list, say, which is no key
-            place = None
+            layer, place = layer or 0, None
         return place.cut(self._record) if place else self._other_value(Ref(name, layer))
 
     def _other_value(self, name: Ref) -> NDArray:
@@ -149,8 +113,23 @@ class Trace:
 
     @property
     def loss(self) -> float:
-        """The cost C: the mean over the samples."""
+        """The cost C of the data: the mean over the samples."""
         return float(self.value("C"))
+
+    @property
+    def cost(self) -> float:
+        """The whole cost J that the gradients of the update belong to: C, and the penalty where there is one."""
+        return float(self.value("J")) if self.options.regularized else self.loss
+
+    @property
+    def gradient(self) -> NDArray:
+        """The gradient of the whole cost, a vector like theta; before it is clipped."""
+        return self.value("full" if self.options.regularized else "g", 0)
+
+    @property
+    def clipped_gradient(self) -> NDArray:
+        """What the update takes its step with: the gradient of the whole cost, clipped where that is asked for."""
+        return self.value(last_gradient(self.options), 0)
 
     @property
     def loss_function(self) -> Loss:
@@ -171,17 +150,24 @@ class Trace:
     def steps(self) -> tuple[Step, ...]:
         """The steps of the pass, in the order in which they happen; 5 L + 1 and the update for L layers."""
         steps = [self._step(rule, layer) for rule, layer in self._program.rules]
-        return (*steps, self._update_step()) if self.update else tuple(steps)
+        return (*steps, self._step_everywhere(update_of(self.options))) if self.update else tuple(steps)
 
     def _step(self, rule: Rule, layer: int) -> Step:
+        if not layer:
+            return self._step_everywhere(rule)
         writes = tuple(ref(name, layer) for name in rule.writes)
         return Step(rule, layer, tuple(ref(name, layer) for name in rule.reads), writes, self.value(*writes[0]))
 
-    def _update_step(self) -> Step:
-        layers = range(1, len(self.given.layers) + 1)
-        reads = tuple(Ref(name, l) for l in layers for name in UPDATE.reads)
-        writes = tuple(Ref(name, l) for l in layers for name in UPDATE.writes)
-        return Step(UPDATE, 0, reads, writes, tuple(self.value(*name) for name in writes))
+    def _step_everywhere(self, rule: Rule) -> Step:
+        reads, writes = self._everywhere(rule.reads), self._everywhere(rule.writes)
+        return Step(rule, 0, reads, writes, tuple(self.value(*name) for name in writes))
+
+    def _everywhere(self, names: tuple[str, ...]) -> tuple[Ref, ...]:
+        """Return what names mean that are read or written everywhere at once: every layer's, or the one of the pass."""
+        last = len(self.given.layers)
+        of_pass = tuple(Ref(name, 0 if name in EVERYWHERE else last) for name in names if name in ("C", *EVERYWHERE))
+        of_layers = [name for name in names if name not in ("C", *EVERYWHERE)]
+        return of_pass + tuple(Ref(name, l) for l in range(1, last + 1) for name in of_layers)
 
     @property
     def first_not_finite(self) -> Step | None:
@@ -198,6 +184,11 @@ def trace(
     optimizer: str | None = None,
     learning_rate: float | None = None,
     state: State | None = None,
+    *,
+    regularizer: str = "none",
+    strength: float = 0.01,
+    clip: str = "none",
+    clip_at: float = 1.0,
 ) -> Trace:
     """Run one pass and keep every value.
 
@@ -216,6 +207,8 @@ def trace(
         η of the update; needed with an optimizer, and of no use without.
     state : dict, optional
         The optimizer's state from the iteration before, `Trace.state`.
+    regularizer, strength, clip, clip_at
+        As in `engine.train`.
 
     Raises
     ------
@@ -241,7 +234,9 @@ def trace(
             Text("x and y have different numbers of samples", "x 与 y 的样本数不同"), allowed, len(targets)
         )
     chosen = loss_for(loss, architecture.activations[-1])
-    program = program_for(architecture, loss, m)
+    plain = regularizer == clip == "none"
+    options = PLAIN if plain else options_of(regularizer, strength, clip, clip_at, dtype)
+    program = program_for(architecture, loss, m, (), WHOLE_PASS, options)
     with program.lock:
         if not program.run(network.theta, rows, targets):
             as_numbers("x", x, dtype), as_numbers("y", y, dtype)
@@ -264,5 +259,5 @@ def _update(kept: Trace, name: str | None, rate: float | None, state: State | No
     with np.errstate(all="ignore"):
         rates = rate_of_each(architecture, rate)
         before = optimizer.init(theta) if state is None else optimizer.check_state(state, theta)
-        theta, after = optimizer.step(theta, kept._record[: len(theta)], rates, before)
+        theta, after = optimizer.step(theta, kept.clipped_gradient, rates, before)
     return Update(optimizer, rate, kept.given.with_theta(theta), before, after)

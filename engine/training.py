@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.history import History
 from engine.network import Network
+from engine.options import options_of
 from engine.run import Run, Validation, settings_of
 from engine.update import State
 
@@ -62,6 +63,10 @@ def train(
     target_loss: float | None = None,
     patience: int | None = None,
     schedule: str = "constant",
+    regularizer: str = "none",
+    strength: float = 0.01,
+    clip: str = "none",
+    clip_at: float = 1.0,
 ) -> History:
     """Train a network and return its history.
 
@@ -97,6 +102,14 @@ def train(
         The training ends once that loss has not become smaller by 0.01 % for so many epochs.
     schedule : str
         A name in `SCHEDULES`: how η changes from epoch to epoch, over `start` + `epochs` of them.
+    regularizer : str
+        A name in `REGULARIZERS`: a penalty on the weights, not on the biases, that is no part of the loss shown.
+    strength : float
+        λ of the penalty.
+    clip : str
+        A name in `CLIPS`: what happens to a gradient that is too large.
+    clip_at : float
+        The limit.
 
     Raises
     ------
@@ -113,6 +126,7 @@ def train(
     array([[1.],
            [0.]])
     """
+    options = options_of(regularizer, strength, clip, clip_at, network.architecture.dtype)
     settings = settings_of(
         network,
         X,
@@ -128,6 +142,7 @@ def train(
         schedule,
         epochs,
         start,
+        options,
     )
     return Run(network, settings, state, start, target_loss, patience).to_the_end()
 
@@ -151,6 +166,10 @@ def fit(
     target_loss: float | None = None,
     patience: int | None = None,
     schedule: str = "constant",
+    regularizer: str = "none",
+    strength: float = 0.01,
+    clip: str = "none",
+    clip_at: float = 1.0,
 ) -> Iterator[Epoch]:
     """Train a network and hand out each epoch as it ends; the caller decides when to stop.
 
@@ -170,6 +189,7 @@ def fit(
     >>> epoch.number < 1000
     True
     """
+    options = options_of(regularizer, strength, clip, clip_at, network.architecture.dtype)
     settings = settings_of(
         network,
         X,
@@ -185,6 +205,7 @@ def fit(
         schedule,
         epochs,
         start,
+        options,
     )
     return _epochs(Run(network, settings, state, start, target_loss, patience))
 
