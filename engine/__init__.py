@@ -7,7 +7,7 @@ from engine.errors import InputError
 from engine.gradcheck import check_gradients
 from engine.history import Divergence, History
 from engine.initializers import INITIALIZERS
-from engine.layers import Dense
+from engine.layers import BatchNorm, Dense
 from engine.losses import LOSSES
 from engine.metrics import scores
 from engine.network import Network
@@ -15,10 +15,11 @@ from engine.optimizers import OPTIMIZERS
 from engine.regularizers import REGULARIZERS
 from engine.rules import Ref, Rule
 from engine.schedules import SCHEDULES
+from engine.steps import Step, Trace
 from engine.sweep import Sweep, sweep
 from engine.table import read_table
 from engine.text import Text
-from engine.trace import Step, Trace, trace
+from engine.trace import trace
 from engine.training import Epoch, fit, train
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "OPTIMIZERS",
     "REGULARIZERS",
     "SCHEDULES",
+    "BatchNorm",
     "Dense",
     "Divergence",
     "Epoch",

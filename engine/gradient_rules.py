@@ -1,9 +1,9 @@
 """The rules between the plain equations and the update: the penalty on the weights, its pull, and clipping.
 
-They happen everywhere at once, therefore in layer 0. Their operations work on vectors laid out like theta: `g` is the
-gradient of C that BP3 and BP4 left behind, `full` that of J = C + λ Σ Ω(w), and `clipped` what is left of it. Biases
-have no penalty: `strengths` holds λ for every weight and 0 for every other parameter. `trained` is 0 for what no update
-moves, which does not count in the length of the gradient.
+They happen everywhere at once, therefore in layer 0; γ and β are those of normalized layers. Their operations work on
+vectors laid out like theta: `g` is the gradient of C that BP3 and BP4 left behind, `full` that of J = C + λ Σ Ω(w), and
+`clipped` what is left of it. Biases have no penalty: `strengths` holds λ for every weight and 0 for every other
+parameter. `trained` is 0 for what no update moves, which does not count in the length of the gradient.
 """
 
 from collections.abc import Iterable, Iterator
@@ -47,8 +47,8 @@ REGULARIZED = Rule(
     "∇J",
     "backward",
     r"<gW> = <dW> + \lambda\, {slope:<W>}",
-    ("W", "dW", "db"),
-    ("gW", "gb"),
+    ("W", "dW", "db", "dgamma", "dbeta"),
+    ("gW", "gb", "ggamma", "gbeta"),
     (PULL,),
     Text("The pull of the penalty", "惩罚项的拉力"),
     Text(
@@ -61,8 +61,8 @@ CLIPPED = Rule(
     "clip",
     "backward",
     r"<cW> = {clip:<dW>}",
-    ("dW", "db"),
-    ("cW", "cb", "norm"),
+    ("dW", "db", "dgamma", "dbeta"),
+    ("cW", "cb", "cgamma", "cbeta", "norm"),
     (MEASURE, CUT),
     Text("Clipping of the gradient", "梯度裁剪"),
     Text(
@@ -70,13 +70,12 @@ CLIPPED = Rule(
         "超过上限的梯度被削减，陡峭之处便不会把网络抛得太远。",
     ),
 )
-_OF_J = {"g": "full", "dW": "gW", "db": "gb"}
 CLIPPED_OF_J = replace(
     CLIPPED,
     tex=r"<cW> = {clip:<gW>}",
-    reads=tuple(_OF_J[name] for name in CLIPPED.reads),
+    reads=tuple("g" + name[1:] for name in CLIPPED.reads),
     operations=tuple(
-        replace(operation, reads=tuple(_OF_J.get(name, name) for name in operation.reads))
+        replace(operation, reads=tuple("full" if name == "g" else name for name in operation.reads))
         for operation in CLIPPED.operations
     ),
 )
@@ -98,11 +97,14 @@ def with_options(rules: Iterable[tuple[Rule, int]], options: Options) -> Iterato
 
 
 @lru_cache
-def update_of(options: Options) -> Rule:
+def update_of(options: Options, normed: bool = False) -> Rule:
     """Return the rule of the update: the plain one, or one that reads what the options made of the gradients."""
     letter = VECTORS[last_gradient(options)]
-    reads = tuple(name.replace("d", letter) for name in UPDATE.reads)
-    return UPDATE if reads == UPDATE.reads else replace(UPDATE, reads=reads)
+    reads, writes = UPDATE.reads, UPDATE.writes
+    if normed:
+        reads, writes = (*reads, "gamma", "dgamma", "beta", "dbeta"), (*writes, "gamma_new", "beta_new")
+    reads = tuple(name.replace("d", letter, 1) if name.startswith("d") else name for name in reads)
+    return UPDATE if reads == UPDATE.reads else replace(UPDATE, reads=reads, writes=writes)
 
 
 def last_gradient(options: Options) -> str:

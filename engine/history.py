@@ -1,7 +1,7 @@
 """What a training leaves behind: its curves, where it ended, and any moment of it, computed anew where need be."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -151,9 +151,10 @@ class History:
     def _divergence(self) -> Divergence:
         before, settings = self._at(self.epochs - 1), self._settings
         network, state = self._given.with_theta(before.theta), before.state
-        rate, options = settings.rate * settings.factor(self.epochs), settings.options._asdict()
+        rate, options = settings.rate * settings.factor(self.epochs), dict[str, Any](settings.options._asdict())
         with np.errstate(all="ignore"):
-            for x, y in settings.data.of_epoch(self.epochs):
+            for batch, (x, y) in enumerate(settings.data.of_epoch(self.epochs)):
+                options["mask_seed"] = (settings.data.seed, self.epochs, batch)
                 kept = trace(network, x, y, settings.loss, settings.optimizer.name, rate, state, **options)
                 step = kept.first_not_finite
                 if step:

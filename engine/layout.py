@@ -23,7 +23,9 @@ PARTS = {
     "dW": ("dW|db", WITHOUT_LAST_COLUMN),
     "db": ("dW|db", LAST_COLUMN),
 }
-OF_THETA = ("W", "b")
+OF_THETA = ("W", "b", "gamma", "beta")
+OF_SAMPLES = {"z", "grad", "delta", "zhat", "u", "h", "delta_u", "delta_hat"}
+OF_UNITS = {"mu", "var", "delta_var", "delta_mu"}
 
 
 class Place(NamedTuple):
@@ -59,16 +61,21 @@ def layout(architecture: Architecture, rules: Iterable[tuple[Rule, int]], m: int
     """Lay out all that `rules` write for m samples."""
     sizes, last = architecture.sizes, len(architecture.sizes) - 1
     theta = _with_parts({Ref("W|b", l): Place(*block) for l, block in enumerate(architecture.blocks, 1)})
+    theta |= {Ref(name, l): Place(part, (sizes[l], 1)) for name, l, part in architecture.columns}
     operations = [(operation, l) for rule, l in rules for operation in rule.operations]
     written = {ref(operation.writes, l) for operation, l in operations}
     with_target = any("y" in operation.reads for operation, _ in operations)
     shapes: dict[Ref, tuple[int, ...]] = {}
     shapes |= {Ref("dW|db", l): block[1] for l, block in enumerate(architecture.blocks, 1) if ("dW|db", l) in written}
+    for column, l, _ in architecture.columns:  # in the order of theta: the gradients, then the running averages
+        shapes |= {Ref(n, l): (sizes[l], 1) for n in (f"d{column}", f"{column}_new") if (n, l) in written}
     shapes[Ref("a|1", 0)] = (sizes[0] + 1, m)
     if with_target:
         shapes[Ref("y", last)] = (sizes[last], m)
     shapes |= {Ref("a|1", l): (sizes[l] + 1, m) for l in range(1, last + 1)}
-    shapes |= {Ref(n, l): (sizes[l], m) for n, l in sorted(written) if n in ("z", "grad", "delta")}
+    shapes |= {Ref(n, l): (sizes[l], m) for n, l in sorted(written) if n in OF_SAMPLES}
+    shapes |= {Ref(n, l): (sizes[l], 1) for n, l in sorted(written) if n in OF_UNITS}
+    shapes |= {Ref("mask", l): (sizes[l], m) for operation, l in operations if "mask" in operation.reads}
     if Ref("C", last) in written:
         shapes[Ref("C", last)] = ()
     shapes |= {Ref(name, 0): (architecture.parameters,) for name in VECTORS if (name, 0) in written}

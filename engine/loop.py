@@ -17,7 +17,7 @@ from engine.architecture import Architecture
 from engine.batches import Batches
 from engine.gradient_rules import last_gradient
 from engine.options import PLAIN, Options
-from engine.program import TO_THE_COST, WHOLE_PASS, WITHOUT_COST, Program
+from engine.program import TO_THE_COST, WHOLE_PASS, WITHOUT_COST, Program, inference
 from engine.rules import Ref
 from engine.schedules import SCHEDULES, Schedule
 from engine.update import COUNT, Law, Optimizer, State, rate_of_each
@@ -97,6 +97,7 @@ class Loop:
         order: Any = "F" if settings.stack and _largest_product(architecture, data.size) <= _NARROW else "C"
         self.theta = np.array(theta, order=order)
         self.state = {slot: np.array(value, order=order) for slot, value in state.items()}
+        self._drawn = done, -1
         self.loss: Any = np.nan
         self.held_out_loss: Any = np.nan
         self._zeros = np.zeros(self.theta.shape[-1], self.theta.dtype)
@@ -121,23 +122,42 @@ class Loop:
         settings = self.settings
         phases = WITHOUT_COST if settings.full else WHOLE_PASS
         program = self.program(size, phases)
-        calls = [*program.calls, *self._update(program)]
+        calls = [*program.calls, *self._update(program), *self._run_along(program)]
+        if any(settings.architecture.dropouts):
+            calls.insert(0, (self._draw, (program,)))
         share = size / len(settings.data.x)
         cost = None if settings.full else program.value(Ref("C", len(settings.architecture.activations)))
         return _Step(program, calls, cost, share)
 
+    def _run_along(self, program: Program) -> list[recorder.Call]:
+        """Return the calls that hand the running averages of normalized layers on."""
+        parts = [(part, Ref(f"{name}_new", l)) for name, l, part in self.settings.architecture.columns]
+        running = [(part, program.layout.record[name].part) for part, name in parts if name in program.layout.record]
+        return [(np.copyto, (self.theta[..., to], program.record[..., found])) for to, found in running]
+
+    def _draw(self, program: Program) -> None:
+        """Draw the masks of this update: they depend on the seed, the epoch and the number of the batch alone."""
+        epoch, batch = self._drawn
+        batch = batch + 1 if epoch == self.done else 0
+        self._drawn = self.done, batch
+        program.draw((self.settings.data.seed, self.done, batch))
+
     def program(self, size: int, phases: tuple[str, ...]) -> Program:
         """Return the program of a pass over `size` samples with this training's parameters."""
         settings = self.settings
-        return Program(settings.architecture, settings.loss, size, settings.stack, phases, self.theta, settings.options)
+        options = settings.options
+        if phases == TO_THE_COST:
+            options = inference(settings.architecture, options)
+        return Program(settings.architecture, settings.loss, size, settings.stack, phases, self.theta, options)
 
     def _update(self, program: Program) -> list[recorder.Call]:
         """Return the calls that change the parameters, block by block, by the gradient that `program` leaves behind."""
         settings = self.settings
-        vectors = {"theta": self.theta, "g": program.value(Ref(last_gradient(settings.options), 0)), **self.state}
+        theta = self.theta[..., : settings.architecture.parameters]
+        vectors = {"theta": theta, "g": program.value(Ref(last_gradient(settings.options), 0)), **self.state}
         calls: list[recorder.Call] = []
         spare: recorder.Spare = {}
-        for block in _blocks(self.theta.shape):
+        for block in _blocks(theta.shape):
             values: dict[str, Any] = {name: v[block] for name, v in vectors.items() if name != COUNT}
             values |= self._corrections | {"rate": _part(self._rate, block, settings.stack)}
             laws = settings.optimizer.laws

@@ -13,8 +13,9 @@ from engine.examples import EXAMPLES
 from engine.inputs import as_numbers, as_rows
 from engine.losses import loss_for
 from engine.network import Network
+from engine.steps import Trace
 from engine.text import Text
-from engine.trace import Trace, trace
+from engine.trace import trace
 from engine.update import State, as_rate
 
 MOST_LAYERS, MOST_UNITS, MOST_PARAMETERS, MOST_SAMPLES = 10, 1024, 250_000, 64

@@ -21,12 +21,15 @@ class Options(NamedTuple):
         A name in `REGULARIZERS`, and λ; 0 without one.
     clip, clip_at : str, float
         A name in `CLIPS`, and the limit; 0 without one.
+    training : bool
+        Whether normalized layers take the mean and variance of the batch, and dropout drops: or inference mode.
     """
 
     regularizer: str = "none"
     strength: float = 0.0
     clip: str = "none"
     clip_at: float = 0.0
+    training: bool = True
 
     @property
     def regularized(self) -> bool:
@@ -47,6 +50,7 @@ def options_of(
     strength: float = 0.01,
     clip: str = "none",
     clip_at: float = 1.0,
+    training: bool = True,
     dtype: DTypeLike = np.float64,
 ) -> Options:
     """Return options, checked.
@@ -63,4 +67,4 @@ def options_of(
     if clip != "none" and clip_at == 0:
         problem = Text("this limit of clipping does not work", "裁剪上限无效")
         raise InputError(problem, Text("a number above 0", "大于 0 的数"), clip_at)
-    return Options(penalty, strength * (penalty != "none"), clip, clip_at * (clip != "none"))
+    return Options(penalty, strength * (penalty != "none"), clip, clip_at * (clip != "none"), bool(training))

@@ -5,6 +5,7 @@ input and the target, then everything between. A kept trace is the record, copie
 architecture, loss and number of samples, never by parameters: an edited weight compiles nothing.
 """
 
+from collections.abc import Sequence
 from contextvars import Context
 from functools import lru_cache
 from math import isfinite
@@ -18,15 +19,22 @@ from engine import recorder
 from engine.activations import ACTIVATIONS
 from engine.architecture import Architecture, strengths, trained
 from engine.clipping import CLIPS
+from engine.errors import InputError
 from engine.gradient_rules import with_options
 from engine.inputs import as_numbers, as_rows
+from engine.layer_rules import with_layers
 from engine.layout import layout
 from engine.losses import Loss, loss_for
 from engine.options import PLAIN, Options
 from engine.regularizers import REGULARIZERS
 from engine.rules import Operation, Ref, Rule, forward_rules, pass_rules, ref
+from engine.text import Text
 
 WHOLE_PASS, TO_THE_COST, WITHOUT_COST = ("forward", "cost", "backward"), ("forward", "cost"), ("forward", "backward")
+_ALONE = (
+    Text("a batch of one sample cannot be normalized", "只有一个样本的批次无法归一化"),
+    Text("at least two samples in every batch, or inference mode", "每批至少两个样本，或使用推断模式"),
+)
 _LARGEST_CACHED_BATCH = 256  # a larger one takes longer to run than to compile, and the cache stays small
 
 
@@ -62,10 +70,12 @@ class Program:
         options: Options = PLAIN,
     ) -> None:
         self.loss = None if loss is None else loss_for(loss, architecture.activations[-1])
-        self.lock, self.options = Lock(), options
-        self.rules = _rules(len(architecture.activations), self.loss, phases, options)
+        self.lock, self.options, self.architecture = Lock(), options, architecture
+        if options.training and any(architecture.norms) and m < 2:
+            raise InputError(*_ALONE, m)
+        self.rules = _rules(architecture, self.loss, phases, options)
         self.layout = layout(architecture, self.rules, m)
-        self.theta = np.zeros((*stack, architecture.parameters), architecture.dtype) if theta is None else theta
+        self.theta = np.zeros((*stack, architecture.numbers), architecture.dtype) if theta is None else theta
         order: Any = "C" if self.theta.flags.c_contiguous else "F"
         self.record = np.ones((*stack, self.layout.size), architecture.dtype, order)  # with the rows of ones
         last = len(architecture.sizes) - 1
@@ -96,8 +106,9 @@ class Program:
             "strengths": strengths(architecture, options.strength),
         }
         known |= {"clip": CLIPS[options.clip], "clip_at": options.clip_at, "trained": trained(architecture)}
+        known["theta"] = self.theta[..., : architecture.parameters]
         cost = Ref("C", len(architecture.activations))
-        return known | {"theta": self.theta} | ({"C": self.value(cost)} if cost in self.layout.record else {})
+        return known | ({"C": self.value(cost)} if cost in self.layout.record else {})
 
     def _operations(self) -> list[tuple[Operation, int]]:
         listed = [(operation, l) for rule, l in self.rules for operation in rule.operations]
@@ -126,6 +137,14 @@ class Program:
         if self.y is not None:
             self.y[...] = y
 
+    def draw(self, key: Sequence[int]) -> None:
+        """Draw the masks of dropout anew: the same ones for the same key, and for all networks of a stack."""
+        for (name, l), place in self.layout.record.items():
+            if name == "mask":
+                keep = 1 - self.architecture.dropout(l)
+                drawn = np.random.default_rng((*key, l)).random(place.shape)
+                place.cut(self.record)[...] = (drawn < keep) / keep
+
     def finite_data(self) -> bool:
         """Return whether the loaded data are finite, at the price of one product: 0 · v is NaN where v is not."""
         return (
@@ -135,9 +154,21 @@ class Program:
         )
 
 
-def _rules(layers: int, loss: Loss | None, phases: tuple[str, ...], options: Options) -> list[tuple[Rule, int]]:
-    rules = forward_rules(layers) if loss is None else with_options(pass_rules(layers, loss), options)
+def _rules(
+    architecture: Architecture, loss: Loss | None, phases: tuple[str, ...], options: Options
+) -> list[tuple[Rule, int]]:
+    layers = len(architecture.activations)
+    rules = forward_rules(layers) if loss is None else pass_rules(layers, loss)
+    if architecture.has_modes:
+        rules = with_layers(rules, architecture, options.training)
+    if loss:
+        rules = with_options(rules, options)
     return [(rule, l) for rule, l in rules if rule.phase in phases]
+
+
+def inference(architecture: Architecture, options: Options) -> Options:
+    """Return the options of the same pass in inference mode; networks without modes have but one."""
+    return options._replace(training=False) if architecture.has_modes else options
 
 
 _cached = lru_cache(maxsize=32)(Program)
@@ -165,7 +196,7 @@ def program_for(
 def predict(architecture: Architecture, theta: NDArray, X: ArrayLike) -> NDArray:
     """Return the outputs for rows X (m, n_0) as (m, n_L), or for one sample (n_0,) as (n_L,)."""
     rows = as_rows("X", X, architecture.sizes[0], architecture.dtype)
-    program = program_for(architecture, None, len(rows))
+    program = program_for(architecture, None, len(rows), (), WHOLE_PASS, inference(architecture, PLAIN))
     with program.lock:
         if not program.run(theta, rows, None):
             as_numbers("X", X, architecture.dtype)

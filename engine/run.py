@@ -126,12 +126,12 @@ class Run:
     ) -> None:
         self.given, self.stopped, start = network, "", as_whole(_START, start, 0)
         self._last = settings.epochs
-        method, theta = settings.optimizer, network.theta
+        method, theta = settings.optimizer, network.theta[: network.architecture.parameters]
         begin = method.init(theta) if state is None else method.check_state(state, theta)
         self._target = None if target_loss is None else as_number(_TARGET, target_loss)
         self._patience = None if patience is None else as_whole(_PATIENCE, patience, 1)
         self._best, self._best_epoch = np.inf, start
-        self.loop = Loop(settings, theta, begin, start)
+        self.loop = Loop(settings, network.theta, begin, start)
         self._checkpoints = Checkpoints(self.loop)
         self._losses: list[float] = []
         self._held_out: list[float] = []

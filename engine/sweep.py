@@ -143,7 +143,11 @@ def _train_together(
     first = settings[members[0]]
     theta = np.array([given[k].theta for k in members])
     rates = np.array([[settings[k].rate] for k in members], theta.dtype)
-    loop = Loop(replace(first, rate=rates, stack=(len(members),)), theta, first.optimizer.init(theta))
+    loop = Loop(
+        replace(first, rate=rates, stack=(len(members),)),
+        theta,
+        first.optimizer.init(theta[:, : first.architecture.parameters]),
+    )
     losses = np.empty((curves.shape[1], len(members)))
     with np.errstate(all="ignore"):
         for epoch in range(len(losses)):

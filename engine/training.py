@@ -126,7 +126,7 @@ def train(
     array([[1.],
            [0.]])
     """
-    options = options_of(regularizer, strength, clip, clip_at, network.architecture.dtype)
+    options = options_of(regularizer, strength, clip, clip_at, dtype=network.architecture.dtype)
     settings = settings_of(
         network,
         X,
@@ -189,7 +189,7 @@ def fit(
     >>> epoch.number < 1000
     True
     """
-    options = options_of(regularizer, strength, clip, clip_at, network.architecture.dtype)
+    options = options_of(regularizer, strength, clip, clip_at, dtype=network.architecture.dtype)
     settings = settings_of(
         network,
         X,

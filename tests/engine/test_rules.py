@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from engine import ACTIVATIONS, LOSSES, gradient_rules, rules
+from engine import ACTIVATIONS, LOSSES, gradient_rules, layer_rules, rules
 from engine.rules import Ref, ref
 from tests.engine.oracles import ALLOWED, draw_targets
 
-MODULES = (rules, gradient_rules)
+MODULES = (rules, gradient_rules, layer_rules)
 RULES = list(dict.fromkeys(v for module in MODULES for v in vars(module).values() if isinstance(v, rules.Rule)))
 
 
