@@ -7,6 +7,7 @@ from engine.errors import InputError
 from engine.gradcheck import check_gradients
 from engine.history import Divergence, History
 from engine.initializers import INITIALIZERS
+from engine.landscape import Plane, landscape, parameter_plane, principal_plane, random_plane
 from engine.layers import BatchNorm, Dense
 from engine.losses import LOSSES
 from engine.metrics import scores
@@ -16,6 +17,7 @@ from engine.regularizers import REGULARIZERS
 from engine.rules import Ref, Rule
 from engine.schedules import SCHEDULES
 from engine.steps import Step, Trace
+from engine.surfaces import SURFACES, walk
 from engine.sweep import Sweep, sweep
 from engine.table import read_table
 from engine.text import Text
@@ -31,6 +33,7 @@ __all__ = [
     "OPTIMIZERS",
     "REGULARIZERS",
     "SCHEDULES",
+    "SURFACES",
     "BatchNorm",
     "Dense",
     "Divergence",
@@ -38,6 +41,7 @@ __all__ = [
     "History",
     "InputError",
     "Network",
+    "Plane",
     "Ref",
     "Rule",
     "Step",
@@ -46,9 +50,14 @@ __all__ = [
     "Trace",
     "check_gradients",
     "fit",
+    "landscape",
+    "parameter_plane",
+    "principal_plane",
+    "random_plane",
     "read_table",
     "scores",
     "sweep",
     "trace",
     "train",
+    "walk",
 ]

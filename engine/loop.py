@@ -7,7 +7,7 @@ lists share. With a leading axis on theta the same calls train a stack of networ
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite, prod
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,7 +94,7 @@ class Loop:
     def __init__(self, settings: Settings, theta: NDArray, state: State, done: int = 0) -> None:
         self.settings, self.done = settings, done
         architecture, data = settings.architecture, settings.data
-        order: Any = "F" if settings.stack and _largest_product(architecture, data.size) <= _NARROW else "C"
+        order: Any = order_of(architecture, data.size) if settings.stack else "C"
         self.theta = np.array(theta, order=order)
         self.state = {slot: np.array(value, order=order) for slot, value in state.items()}
         self._drawn = done, -1
@@ -238,8 +238,9 @@ class Evaluation:
         return total if self._stack else float(total)
 
 
-def _largest_product(architecture: Architecture, m: int) -> int:
-    return max(prod(shape) * m for _, shape in architecture.blocks)
+def order_of(architecture: Architecture, m: int) -> Literal["C", "F"]:
+    """Return how a stack lies in memory: side by side while its largest product is small, else one after another."""
+    return "F" if max(prod(shape) * m for _, shape in architecture.blocks) <= _NARROW else "C"
 
 
 def _blocks(shape: tuple[int, ...]) -> Iterator[tuple[slice, ...]]:

@@ -130,6 +130,10 @@ class Program:
         recorder.run(self.calls)
         return self.finite_data()
 
+    def compute(self) -> None:
+        """Do the pass with what is loaded."""
+        self._quiet.run(recorder.run, self.calls)
+
     def load(self, theta: NDArray, x: NDArray, y: NDArray | None) -> None:
         """Fill in parameters and rows of data."""
         self.theta[...] = theta
