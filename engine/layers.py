@@ -107,9 +107,9 @@ class Dense:
 
 def _as_norm(given: bool | BatchNorm | None, n: int, dtype: DTypeLike) -> BatchNorm | None:
     """Return what a normalized layer of n neurons starts with, or None for a layer that is not normalized."""
-    if given is None or given is False:
+    if given is None or (isinstance(given, bool | np.bool_) and not given):
         return None
-    if given is True:
+    if isinstance(given, bool | np.bool_):
         given = BatchNorm(np.ones(n), np.zeros(n), np.zeros(n), np.ones(n))
     if not (isinstance(given, tuple) and len(given) == len(BatchNorm._fields)):
         problem = Text("this is no batch normalization", "这不是批归一化")

@@ -83,10 +83,9 @@ def trace(
             Text("x and y have different numbers of samples", "x 与 y 的样本数不同"), allowed, len(targets)
         )
     chosen = loss_for(loss, architecture.activations[-1])
+    training = training or not architecture.has_modes
     plain = training and regularizer == clip == "none"
     options = PLAIN if plain else options_of(regularizer, strength, clip, clip_at, training, dtype)
-    if not architecture.has_modes:
-        options = options._replace(training=True)
     program = program_for(architecture, loss, m, (), WHOLE_PASS, options)
     key = _as_key(mask_seed) if architecture.dropouts else ()
     with program.lock:

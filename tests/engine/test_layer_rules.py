@@ -196,6 +196,10 @@ def test_a_network_keeps_its_numbers_through_every_change():
     assert {column.dtype for column in small.layers[0].batch_norm} == {np.dtype(np.float32)}
     assert net.with_weight(1, 0, 0, 5.0).layers[0].W[0, 0] == 5
     assert Network.random((2, 3, 1), ("tanh", "linear")).architecture.has_modes is False
+    mixed = Network.random(
+        (2, 3, 1), ("tanh", "linear"), batch_norm=np.array([True, False]), dropout=np.array([0.5, 0])
+    )
+    assert (mixed.architecture.norms, mixed.architecture.dropouts) == ((True, False), (0.5, 0.0))
 
 
 def test_a_check_names_scales_and_shifts():
