@@ -1,35 +1,47 @@
 """Backpropagation computed step by step, in NumPy: networks, traces, and the equations they execute."""
 
 from engine.activations import ACTIVATIONS
+from engine.clipping import CLIPS
 from engine.datasets import DATASETS
 from engine.errors import InputError
 from engine.gradcheck import check_gradients
 from engine.history import Divergence, History
 from engine.initializers import INITIALIZERS
-from engine.layers import Dense
+from engine.landscape import Plane, landscape, parameter_plane, principal_plane, random_plane
+from engine.layers import BatchNorm, Dense
 from engine.losses import LOSSES
 from engine.metrics import scores
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
+from engine.regularizers import REGULARIZERS
 from engine.rules import Ref, Rule
+from engine.schedules import SCHEDULES
+from engine.steps import Step, Trace
+from engine.surfaces import SURFACES, walk
 from engine.sweep import Sweep, sweep
 from engine.table import read_table
 from engine.text import Text
-from engine.trace import Step, Trace, trace
+from engine.trace import trace
 from engine.training import Epoch, fit, train
 
 __all__ = [
     "ACTIVATIONS",
+    "CLIPS",
     "DATASETS",
     "INITIALIZERS",
     "LOSSES",
     "OPTIMIZERS",
+    "REGULARIZERS",
+    "SCHEDULES",
+    "SURFACES",
+    "BatchNorm",
     "Dense",
     "Divergence",
     "Epoch",
     "History",
     "InputError",
     "Network",
+    "Plane",
     "Ref",
     "Rule",
     "Step",
@@ -38,9 +50,14 @@ __all__ = [
     "Trace",
     "check_gradients",
     "fit",
+    "landscape",
+    "parameter_plane",
+    "principal_plane",
+    "random_plane",
     "read_table",
     "scores",
     "sweep",
     "trace",
     "train",
+    "walk",
 ]

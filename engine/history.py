@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -171,9 +171,11 @@ class History:
     def _divergence(self) -> Divergence:
         before, settings = self._at(self.epochs - 1), self._settings
         network, state = self._given.with_theta(before.theta), before.state
+        rate, options = settings.rate * settings.factor(self.epochs), dict[str, Any](settings.options._asdict())
         with np.errstate(all="ignore"):
-            for x, y in settings.data.of_epoch(self.epochs):
-                kept = trace(network, x, y, settings.loss, settings.optimizer.name, settings.rate, state)
+            for batch, (x, y) in enumerate(settings.data.of_epoch(self.epochs)):
+                options["mask_seed"] = (settings.data.seed, self.epochs, batch)
+                kept = trace(network, x, y, settings.loss, settings.optimizer.name, rate, state, **options)
                 step = kept.first_not_finite
                 if step:
                     wrong = next(name for name in step.writes if not np.isfinite(kept.value(*name)).all())

@@ -7,7 +7,7 @@ lists share. With a leading axis on theta the same calls train a stack of networ
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite, prod
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,11 @@ from numpy.typing import NDArray
 from engine import recorder
 from engine.architecture import Architecture
 from engine.batches import Batches
-from engine.program import TO_THE_COST, WHOLE_PASS, WITHOUT_COST, Program
+from engine.gradient_rules import last_gradient
+from engine.options import PLAIN, Options
+from engine.program import TO_THE_COST, WHOLE_PASS, WITHOUT_COST, Program, inference
 from engine.rules import Ref
+from engine.schedules import SCHEDULES, Schedule
 from engine.update import COUNT, Law, Optimizer, State, rate_of_each
 
 _BLOCK = 32_768  # numbers that an update works on at a time, so that they stay in the cache
@@ -41,6 +44,10 @@ class Settings:
         Whether the loss of an epoch is the cost of the whole set after it, not the mean cost before each update.
     stack : tuple of int
         () for one network, (K,) for K.
+    schedule, epochs : Schedule, int
+        How the rate changes, and the number of the last epoch, which that depends on.
+    options : Options
+        What a pass does beside the plain equations.
     """
 
     architecture: Architecture
@@ -51,6 +58,13 @@ class Settings:
     held_out: tuple[NDArray, NDArray] | None = None
     full: bool = False
     stack: tuple[int, ...] = ()
+    schedule: Schedule = SCHEDULES["constant"]
+    epochs: int = 1
+    options: Options = PLAIN
+
+    def factor(self, epoch: int) -> float:
+        """Return what the rate is multiplied by in an epoch, counted from 1."""
+        return self.schedule.factor(epoch - 1, self.epochs)
 
 
 class _Step(NamedTuple):
@@ -80,12 +94,17 @@ class Loop:
     def __init__(self, settings: Settings, theta: NDArray, state: State, done: int = 0) -> None:
         self.settings, self.done = settings, done
         architecture, data = settings.architecture, settings.data
-        order: Any = "F" if settings.stack and _largest_product(architecture, data.size) <= _NARROW else "C"
+        order: Any = order_of(architecture, data.size) if settings.stack else "C"
         self.theta = np.array(theta, order=order)
         self.state = {slot: np.array(value, order=order) for slot, value in state.items()}
+        self._drawn = done, -1
         self.loss: Any = np.nan
         self.held_out_loss: Any = np.nan
         self._zeros = np.zeros(self.theta.shape[-1], self.theta.dtype)
+        self._rate: Any = rate_of_each(architecture, settings.rate)
+        self._full_rate: Any = None
+        if settings.schedule is not SCHEDULES["constant"]:
+            self._full_rate, self._rate = np.array(self._rate, theta.dtype), np.array(self._rate, theta.dtype)
         self._corrections = {name: np.ones((), self.theta.dtype) for name in settings.optimizer.corrections}
         with np.errstate(all="ignore"):
             self._compile()
@@ -103,26 +122,44 @@ class Loop:
         settings = self.settings
         phases = WITHOUT_COST if settings.full else WHOLE_PASS
         program = self.program(size, phases)
-        calls = [*program.calls, *self._update(program)]
+        calls = [*program.calls, *self._update(program), *self._run_along(program)]
+        if any(settings.architecture.dropouts):
+            calls.insert(0, (self._draw, (program,)))
         share = size / len(settings.data.x)
         cost = None if settings.full else program.value(Ref("C", len(settings.architecture.activations)))
         return _Step(program, calls, cost, share)
 
+    def _run_along(self, program: Program) -> list[recorder.Call]:
+        """Return the calls that hand the running averages of normalized layers on."""
+        parts = [(part, Ref(f"{name}_new", l)) for name, l, part in self.settings.architecture.columns]
+        running = [(part, program.layout.record[name].part) for part, name in parts if name in program.layout.record]
+        return [(np.copyto, (self.theta[..., to], program.record[..., found])) for to, found in running]
+
+    def _draw(self, program: Program) -> None:
+        """Draw the masks of this update: they depend on the seed, the epoch and the number of the batch alone."""
+        epoch, batch = self._drawn
+        batch = batch + 1 if epoch == self.done else 0
+        self._drawn = self.done, batch
+        program.draw((self.settings.data.seed, self.done, batch))
+
     def program(self, size: int, phases: tuple[str, ...]) -> Program:
         """Return the program of a pass over `size` samples with this training's parameters."""
         settings = self.settings
-        return Program(settings.architecture, settings.loss, size, settings.stack, phases, self.theta)
+        options = settings.options
+        if phases == TO_THE_COST:
+            options = inference(settings.architecture, options)
+        return Program(settings.architecture, settings.loss, size, settings.stack, phases, self.theta, options)
 
     def _update(self, program: Program) -> list[recorder.Call]:
         """Return the calls that change the parameters, block by block, by the gradient that `program` leaves behind."""
-        settings, count = self.settings, self.theta.shape[-1]
-        rate = rate_of_each(settings.architecture, settings.rate)
-        vectors = {"theta": self.theta, "g": program.record[..., :count], **self.state}
+        settings = self.settings
+        theta = self.theta[..., : settings.architecture.parameters]
+        vectors = {"theta": theta, "g": program.value(Ref(last_gradient(settings.options), 0)), **self.state}
         calls: list[recorder.Call] = []
         spare: recorder.Spare = {}
-        for block in _blocks(self.theta.shape):
+        for block in _blocks(theta.shape):
             values: dict[str, Any] = {name: v[block] for name, v in vectors.items() if name != COUNT}
-            values |= self._corrections | {"rate": _part(rate, block, settings.stack)}
+            values |= self._corrections | {"rate": _part(self._rate, block, settings.stack)}
             laws = settings.optimizer.laws
             of_block = [call for law in laws for call in self._record(law, values)]
             calls += recorder.share_scratch(of_block, [values[law.writes] for law in laws], spare)
@@ -141,6 +178,8 @@ class Loop:
     def advance(self) -> None:
         """Do one epoch; infinities are no reason for a warning, and the caller sees to it that NumPy knows."""
         self.done += 1
+        if self._full_rate is not None:
+            self._rate[...] = self._full_rate * self.settings.factor(self.done)
         if self._whole:
             _, calls, cost, _ = self._whole
             for function, arguments in calls:
@@ -199,8 +238,9 @@ class Evaluation:
         return total if self._stack else float(total)
 
 
-def _largest_product(architecture: Architecture, m: int) -> int:
-    return max(prod(shape) * m for _, shape in architecture.blocks)
+def order_of(architecture: Architecture, m: int) -> Literal["C", "F"]:
+    """Return how a stack lies in memory: side by side while its largest product is small, else one after another."""
+    return "F" if max(prod(shape) * m for _, shape in architecture.blocks) <= _NARROW else "C"
 
 
 def _blocks(shape: tuple[int, ...]) -> Iterator[tuple[slice, ...]]:
@@ -217,6 +257,6 @@ def _blocks(shape: tuple[int, ...]) -> Iterator[tuple[slice, ...]]:
 
 def _part(rate: Any, block: tuple[slice, ...], stack: tuple[int, ...]) -> Any:
     """Return the rates of one block; those that hold for all parameters stay one number, or one for each network."""
-    if not isinstance(rate, np.ndarray):
+    if not np.ndim(rate):
         return rate
     return rate[block] if rate.shape[-1] > 1 or not stack else rate[block[0]]

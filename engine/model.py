@@ -14,8 +14,9 @@ from engine.inputs import as_numbers, as_rows
 from engine.losses import loss_for
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
+from engine.steps import Trace
 from engine.text import Text
-from engine.trace import Trace, trace
+from engine.trace import trace
 from engine.update import COUNT, State, as_rate
 
 MOST_LAYERS, MOST_UNITS, MOST_PARAMETERS, MOST_SAMPLES = 10, 1024, 250_000, 64

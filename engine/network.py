@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
@@ -17,7 +17,7 @@ from engine.architecture import Architecture, count_parameters
 from engine.errors import InputError, lookup
 from engine.initializers import INITIALIZERS
 from engine.inputs import as_floats, as_number, as_numbers, as_tuple, as_whole, is_whole
-from engine.layers import Dense
+from engine.layers import BatchNorm, Dense
 from engine.program import predict
 from engine.text import Text
 
@@ -53,6 +53,9 @@ class Network:
             if not isinstance(layer, Dense):
                 problem = Text("layer {} is none", "第 {} 项不是层").format(l)
                 raise InputError(problem, Text("a Dense layer", "Dense 层"), layer)
+        if self.layers[-1].dropout:
+            problem = Text("the output layer drops nothing", "输出层不能使用 dropout")
+            raise InputError(problem, Text("dropout 0 there", "该层 dropout 为 0"), self.layers[-1].dropout)
         for l, (before, after) in enumerate(pairwise(self.layers), 2):
             if after.W.shape[1] != len(before.W):
                 raise InputError(
@@ -63,9 +66,18 @@ class Network:
 
     @classmethod
     def random(
-        cls, sizes: Sequence[int], activations: Sequence[str], init: str = "xavier_uniform", seed: int = 0
+        cls,
+        sizes: Sequence[int],
+        activations: Sequence[str],
+        init: str = "xavier_uniform",
+        seed: int = 0,
+        *,
+        batch_norm: bool | Sequence[bool] = False,
+        dropout: float | Sequence[float] = 0.0,
     ) -> Self:
         """Draw a network: `sizes` are the inputs and the neurons of each layer.
+
+        `batch_norm` and `dropout` are those of `Dense`: one for all hidden layers, or one for each layer.
 
         Raises
         ------
@@ -83,10 +95,13 @@ class Network:
         seed = as_whole(Text("this seed does not work", "随机种子无效"), seed, 0)
         initializer = lookup(Text("initializer", "初始化方法"), INITIALIZERS, init)
         draw, rng = initializer.draw, initializer.generator(seed)
+        norms = _of_layers(Text("batch normalization", "批归一化"), batch_norm, len(activations))
+        drops = _of_layers(Text("dropout", "dropout"), dropout, len(activations))
         layers = []
-        for (n_in, n_out), f in zip(pairwise(sizes), activations, strict=True):
+        for (n_in, n_out), f, norm, drop in zip(pairwise(sizes), activations, norms, drops, strict=True):
             W = draw(rng, n_out, n_in)
-            layers.append(Dense(W, draw(rng, n_out, 1) if initializer.biases else np.zeros(n_out), f))
+            b = draw(rng, n_out, 1) if initializer.biases else np.zeros(n_out)
+            layers.append(Dense(W, b, f, True, norm, drop))
         return cls(tuple(layers))
 
     @cached_property
@@ -94,7 +109,10 @@ class Network:
         """Sizes, activations, which biases are trained, and the number type."""
         layers = self.layers
         dtype = np.result_type(*(layer.W for layer in layers))
-        return Architecture(self.sizes, self.activations, tuple(layer.train_bias for layer in layers), dtype)
+        norms = tuple(layer.batch_norm is not None for layer in layers)
+        dropouts = tuple(layer.dropout for layer in layers)
+        modes = (norms if any(norms) else (), dropouts if any(dropouts) else ())
+        return Architecture(self.sizes, self.activations, tuple(layer.train_bias for layer in layers), dtype, *modes)
 
     @cached_property
     def sizes(self) -> tuple[int, ...]:
@@ -110,6 +128,8 @@ class Network:
     def theta(self) -> NDArray:
         """All parameters as one read-only vector of shape (P,)."""
         rows = [np.hstack((layer.W, layer.b)).ravel() for layer in self.layers]
+        norms = [layer.batch_norm for layer in self.layers if layer.batch_norm]
+        rows += [column[:, 0] for pair in (slice(2), slice(2, 4)) for norm in norms for column in norm[pair]]
         theta = np.concatenate(rows).astype(self.architecture.dtype)
         theta.flags.writeable = False
         return theta
@@ -132,7 +152,12 @@ class Network:
         layers = []
         for (part, shape), layer in zip(self.architecture.blocks, self.layers, strict=True):
             Wb = theta[part].reshape(shape)
-            layers.append(Dense.view(Wb[:, :-1], Wb[:, -1:], layer.activation, layer.train_bias))
+            layers.append(_with_arrays(layer, Wb[:, :-1], Wb[:, -1:], None))
+        columns = {(name, l): theta[part, np.newaxis] for name, l, part in self.architecture.columns}
+        for l, layer in enumerate(self.layers, 1):
+            if layer.batch_norm:
+                norm = BatchNorm(*(columns[name, l] for name in BatchNorm._fields))
+                layers[l - 1] = _with_arrays(layer, layers[l - 1].W, layers[l - 1].b, norm)
         network = type(self)(tuple(layers))
         network.__dict__.update(theta=theta, architecture=self.architecture)
         return network
@@ -161,7 +186,12 @@ class Network:
 
     def with_train_bias(self, trained: bool) -> Self:
         """Return a network whose biases an update moves, or leaves alone."""
-        return type(self)(tuple(Dense.view(layer.W, layer.b, layer.activation, trained) for layer in self.layers))
+        return type(self)(
+            tuple(
+                Dense.view(layer.W, layer.b, layer.activation, trained, layer.batch_norm, layer.dropout)
+                for layer in self.layers
+            )
+        )
 
     def index(self, layer: int, j: int, k: int | None) -> int:
         """Return the place in theta of weight (j, k) of `layer`, or of the bias of neuron j where k is None.
@@ -190,7 +220,12 @@ class Network:
         return type(self)(
             tuple(
                 Dense(
-                    as_numbers("W", layer.W, dtype), as_numbers("b", layer.b, dtype), layer.activation, layer.train_bias
+                    as_numbers("W", layer.W, dtype),
+                    as_numbers("b", layer.b, dtype),
+                    layer.activation,
+                    layer.train_bias,
+                    layer.batch_norm,
+                    layer.dropout,
                 )
                 for layer in self.layers
             )
@@ -199,6 +234,21 @@ class Network:
     def predict(self, X: ArrayLike) -> NDArray:
         """Return the outputs for rows X of shape (m, n_0) as (m, n_L), or for one sample (n_0,) as (n_L,)."""
         return predict(self.architecture, self.theta, X)
+
+
+def _with_arrays(layer: Dense, W: NDArray, b: NDArray, norm: BatchNorm | None) -> Dense:
+    return Dense.view(W, b, layer.activation, layer.train_bias, norm, layer.dropout)
+
+
+def _of_layers(what: Text, value: Any, count: int) -> tuple[Any, ...]:
+    """Return one value for each of `count` layers: those of a sequence, or one for all but the output layer."""
+    if not np.iterable(value):
+        return (value,) * (count - 1) + (type(value)(),)
+    values = as_tuple(value)
+    if len(values) != count:
+        problem = Text("{} does not go with the layers", "{}与层数不符").format(what)
+        raise InputError(problem, Text("one, or {}", "一个，或 {} 个").format(count), len(values))
+    return values
 
 
 def _as_sizes(values: object) -> tuple[int, ...]:

@@ -5,97 +5,37 @@ input and the target, then everything between. A kept trace is the record, copie
 architecture, loss and number of samples, never by parameters: an edited weight compiles nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextvars import Context
 from functools import lru_cache
-from math import isfinite, prod
+from math import isfinite
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine import recorder
 from engine.activations import ACTIVATIONS
-from engine.architecture import Architecture
+from engine.architecture import Architecture, strengths, trained
+from engine.clipping import CLIPS
+from engine.errors import InputError
+from engine.gradient_rules import with_options
 from engine.inputs import as_numbers, as_rows
+from engine.layer_rules import with_layers
+from engine.layout import layout
 from engine.losses import Loss, loss_for
+from engine.options import PLAIN, Options
+from engine.regularizers import REGULARIZERS
 from engine.rules import Operation, Ref, Rule, forward_rules, pass_rules, ref
+from engine.text import Text
 
-ROWS, ALL_BUT_LAST_ROW = slice(None), (..., slice(None, -1), slice(None))
-WITHOUT_LAST_COLUMN, LAST_COLUMN = (..., slice(None), slice(None, -1)), (..., slice(None), slice(-1, None))
-# a value that is part of a joined one: where it lies in that
-PARTS = {
-    "a": ("a|1", ALL_BUT_LAST_ROW),
-    "W": ("W|b", WITHOUT_LAST_COLUMN),
-    "b": ("W|b", LAST_COLUMN),
-    "dW": ("dW|db", WITHOUT_LAST_COLUMN),
-    "db": ("dW|db", LAST_COLUMN),
-}
 WHOLE_PASS, TO_THE_COST, WITHOUT_COST = ("forward", "cost", "backward"), ("forward", "cost"), ("forward", "backward")
+_ALONE = (
+    Text("a batch of one sample cannot be normalized", "只有一个样本的批次无法归一化"),
+    Text("at least two samples in every batch, or inference mode", "每批至少两个样本，或使用推断模式"),
+)
 _LARGEST_CACHED_BATCH = 256  # a larger one takes longer to run than to compile, and the cache stays small
-
-
-class Place(NamedTuple):
-    """Where a value lies: a part of the vector, reshaped, and of that the entries `index`."""
-
-    part: slice
-    shape: tuple[int, ...]
-    index: Any = None
-
-    def cut(self, vector: NDArray) -> NDArray:
-        """Return the value as a view; a leading axis of `vector`, the networks of a stack, stays in front."""
-        view = vector[self.part].reshape(self.shape) if vector.ndim == 1 else self._cut_stack(vector)
-        return view if self.index is None else view[self.index]
-
-    def _cut_stack(self, vectors: NDArray) -> NDArray:
-        return vectors[..., self.part].reshape(vectors.shape[:-1] + self.shape)
-
-
-class Layout(NamedTuple):
-    """Where each value of a pass lies, in theta and in the record, and how long the record is."""
-
-    theta: dict[Ref, Place]
-    record: dict[Ref, Place]
-    size: int
-
-    def cut(self, name: Ref, theta: NDArray, record: NDArray) -> NDArray:
-        """Return the value called `name` as a view."""
-        place = self.record.get(name)
-        return place.cut(record) if place else self.theta[name].cut(theta)
-
-
-def layout(architecture: Architecture, rules: Iterable[tuple[Rule, int]], m: int) -> Layout:
-    """Lay out all that `rules` write for m samples."""
-    sizes, last = architecture.sizes, len(architecture.sizes) - 1
-    theta = _with_parts({Ref("W|b", l): Place(*block) for l, block in enumerate(architecture.blocks, 1)})
-    operations = [(operation, l) for rule, l in rules for operation in rule.operations]
-    written = {ref(operation.writes, l) for operation, l in operations}
-    with_target = any("y" in operation.reads for operation, _ in operations)
-    shapes: dict[Ref, tuple[int, ...]] = {}
-    shapes |= {Ref("dW|db", l): block[1] for l, block in enumerate(architecture.blocks, 1) if ("dW|db", l) in written}
-    shapes[Ref("a|1", 0)] = (sizes[0] + 1, m)
-    if with_target:
-        shapes[Ref("y", last)] = (sizes[last], m)
-    shapes |= {Ref("a|1", l): (sizes[l] + 1, m) for l in range(1, last + 1)}
-    shapes |= {Ref(n, l): (sizes[l], m) for n, l in sorted(written) if n in ("z", "grad", "delta")}
-    if Ref("C", last) in written:
-        shapes[Ref("C", last)] = ()
-    places, end = {}, 0
-    for name, shape in shapes.items():
-        places[name] = Place(slice(end, end + prod(shape)), shape)
-        end += prod(shape)
-    return Layout(theta, _with_parts(places), end)
-
-
-def _with_parts(places: dict[Ref, Place]) -> dict[Ref, Place]:
-    parts = {
-        Ref(name, place_name.layer): Place(place.part, place.shape, index)
-        for place_name, place in places.items()
-        for name, (whole, index) in PARTS.items()
-        if whole == place_name.name
-    }
-    return places | parts
 
 
 class Program:
@@ -115,6 +55,8 @@ class Program:
     theta : ndarray, optional
         Parameters that this program shares with others; unless given, it has its own. The record of a stack lies in
         memory as they do.
+    options : Options
+        What the pass does beside the plain equations.
     """
 
     def __init__(
@@ -125,12 +67,15 @@ class Program:
         stack: tuple[int, ...] = (),
         phases: tuple[str, ...] = WHOLE_PASS,
         theta: NDArray | None = None,
+        options: Options = PLAIN,
     ) -> None:
         self.loss = None if loss is None else loss_for(loss, architecture.activations[-1])
-        self.lock = Lock()
-        self.rules = _rules(len(architecture.activations), self.loss, phases)
+        self.lock, self.options, self.architecture = Lock(), options, architecture
+        if options.training and any(architecture.norms) and m < 2:
+            raise InputError(*_ALONE, m)
+        self.rules = _rules(architecture, self.loss, phases, options)
         self.layout = layout(architecture, self.rules, m)
-        self.theta = np.zeros((*stack, architecture.parameters), architecture.dtype) if theta is None else theta
+        self.theta = np.zeros((*stack, architecture.numbers), architecture.dtype) if theta is None else theta
         order: Any = "C" if self.theta.flags.c_contiguous else "F"
         self.record = np.ones((*stack, self.layout.size), architecture.dtype, order)  # with the rows of ones
         last = len(architecture.sizes) - 1
@@ -142,6 +87,8 @@ class Program:
         self._given = self.record[..., given[0].start : given[-1].stop]
         self._zeros = np.zeros(self._given.shape[-1], architecture.dtype)
         constants = {"loss": self.loss, "m": m}
+        if options != PLAIN:
+            constants |= self._of_options(architecture, options)
         with np.errstate(all="ignore"):
             self.calls = [call for item in self._operations() for call in self._compile(*item, architecture, constants)]
         # told here once, not at each pass, that infinities are no reason for a warning
@@ -151,6 +98,17 @@ class Program:
     def value(self, name: Ref) -> NDArray:
         """Return the buffer of a value."""
         return self.layout.cut(name, self.theta, self.record)
+
+    def _of_options(self, architecture: Architecture, options: Options) -> dict[str, Any]:
+        """Return what the operations of the options read beside the values of the pass."""
+        known = {
+            "regularizer": REGULARIZERS[options.regularizer],
+            "strengths": strengths(architecture, options.strength),
+        }
+        known |= {"clip": CLIPS[options.clip], "clip_at": options.clip_at, "trained": trained(architecture)}
+        known["theta"] = self.theta[..., : architecture.parameters]
+        cost = Ref("C", len(architecture.activations))
+        return known | ({"C": self.value(cost)} if cost in self.layout.record else {})
 
     def _operations(self) -> list[tuple[Operation, int]]:
         listed = [(operation, l) for rule, l in self.rules for operation in rule.operations]
@@ -172,12 +130,24 @@ class Program:
         recorder.run(self.calls)
         return self.finite_data()
 
+    def compute(self) -> None:
+        """Do the pass with what is loaded."""
+        self._quiet.run(recorder.run, self.calls)
+
     def load(self, theta: NDArray, x: NDArray, y: NDArray | None) -> None:
         """Fill in parameters and rows of data."""
         self.theta[...] = theta
         self.x[...] = x
         if self.y is not None:
             self.y[...] = y
+
+    def draw(self, key: Sequence[int]) -> None:
+        """Draw the masks of dropout anew: the same ones for the same key, and for all networks of a stack."""
+        for (name, l), place in self.layout.record.items():
+            if name == "mask":
+                keep = 1 - self.architecture.dropout(l)
+                drawn = np.random.default_rng((*key, l)).random(place.shape)
+                place.cut(self.record)[...] = (drawn < keep) / keep
 
     def finite_data(self) -> bool:
         """Return whether the loaded data are finite, at the price of one product: 0 · v is NaN where v is not."""
@@ -188,9 +158,21 @@ class Program:
         )
 
 
-def _rules(layers: int, loss: Loss | None, phases: tuple[str, ...]) -> list[tuple[Rule, int]]:
+def _rules(
+    architecture: Architecture, loss: Loss | None, phases: tuple[str, ...], options: Options
+) -> list[tuple[Rule, int]]:
+    layers = len(architecture.activations)
     rules = forward_rules(layers) if loss is None else pass_rules(layers, loss)
+    if architecture.has_modes:
+        rules = with_layers(rules, architecture, options.training)
+    if loss:
+        rules = with_options(rules, options)
     return [(rule, l) for rule, l in rules if rule.phase in phases]
+
+
+def inference(architecture: Architecture, options: Options) -> Options:
+    """Return the options of the same pass in inference mode; networks without modes have but one."""
+    return options._replace(training=False) if architecture.has_modes else options
 
 
 _cached = lru_cache(maxsize=32)(Program)
@@ -202,6 +184,7 @@ def program_for(
     m: int,
     stack: tuple[int, ...] = (),
     phases: tuple[str, ...] = WHOLE_PASS,
+    options: Options = PLAIN,
 ) -> Program:
     """Return the program of a pass, compiled at most once while it is small enough to be kept.
 
@@ -211,13 +194,13 @@ def program_for(
         For a loss that does not exist or does not go with the output activation.
     """
     make = _cached if m <= _LARGEST_CACHED_BATCH else Program
-    return make(architecture, loss, m, stack, phases)
+    return make(architecture, loss, m, stack, phases, None, options)
 
 
 def predict(architecture: Architecture, theta: NDArray, X: ArrayLike) -> NDArray:
     """Return the outputs for rows X (m, n_0) as (m, n_L), or for one sample (n_0,) as (n_L,)."""
     rows = as_rows("X", X, architecture.sizes[0], architecture.dtype)
-    program = program_for(architecture, None, len(rows))
+    program = program_for(architecture, None, len(rows), (), WHOLE_PASS, inference(architecture, PLAIN))
     with program.lock:
         if not program.run(theta, rows, None):
             as_numbers("X", X, architecture.dtype)

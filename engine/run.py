@@ -13,6 +13,8 @@ from engine.loop import Loop, Settings
 from engine.losses import loss_for
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
+from engine.options import PLAIN, Options
+from engine.schedules import SCHEDULES
 from engine.text import Text
 from engine.update import State, as_rate
 
@@ -40,6 +42,10 @@ def settings_of(
     seed: int,
     record: str,
     validation: Validation = None,
+    schedule: str = "constant",
+    epochs: int = 1,
+    start: int = 0,
+    options: Options = PLAIN,
 ) -> Settings:
     """Return the settings of a training, checked; the arguments are those of `train`."""
     architecture, seed = network.architecture, as_whole(_SEED, seed, 0)
@@ -50,7 +56,11 @@ def settings_of(
     size = len(rows[0]) if batch_size is None else as_whole(_BATCH, batch_size, 1)
     rate = as_rate(learning_rate, architecture.dtype)
     batches = Batches(*rows, size, bool(shuffle), seed)
-    return Settings(architecture, chosen.name, method, rate, batches, held_out, full)
+    plan = lookup(Text("schedule", "学习率计划"), SCHEDULES, schedule)
+    last = as_whole(_START, start, 0) + whole_epochs(epochs)
+    return Settings(
+        architecture, chosen.name, method, rate, batches, held_out, full, schedule=plan, epochs=last, options=options
+    )
 
 
 def whole_epochs(epochs: object) -> int:
@@ -109,20 +119,19 @@ class Run:
         self,
         network: Network,
         settings: Settings,
-        epochs: int,
         state: State | None = None,
         start: int = 0,
         target_loss: float | None = None,
         patience: int | None = None,
     ) -> None:
         self.given, self.stopped, start = network, "", as_whole(_START, start, 0)
-        self._last = start + whole_epochs(epochs)
-        method, theta = settings.optimizer, network.theta
+        self._last = settings.epochs
+        method, theta = settings.optimizer, network.theta[: network.architecture.parameters]
         begin = method.init(theta) if state is None else method.check_state(state, theta)
         self._target = None if target_loss is None else as_number(_TARGET, target_loss)
         self._patience = None if patience is None else as_whole(_PATIENCE, patience, 1)
         self._best, self._best_epoch = np.inf, start
-        self.loop = Loop(settings, theta, begin, start)
+        self.loop = Loop(settings, network.theta, begin, start)
         self._checkpoints = Checkpoints(self.loop)
         self._losses: list[float] = []
         self._held_out: list[float] = []

@@ -13,6 +13,7 @@ from engine.history import History
 from engine.inputs import as_tuple
 from engine.loop import Loop, Settings
 from engine.network import Network
+from engine.options import options_of
 from engine.run import Run, settings_of, whole_epochs
 from engine.text import Text
 from engine.update import as_rate
@@ -47,7 +48,7 @@ class Sweep:
 
     def history(self, k: int) -> History:
         """Train run k once more, alone, and return its history with every moment of it."""
-        return Run(self._given[k], self._settings[k], self.loss.shape[1]).to_the_end()
+        return Run(self._given[k], self._settings[k]).to_the_end()
 
 
 def sweep(
@@ -62,6 +63,12 @@ def sweep(
     shuffle: bool = True,
     seed: int = 0,
     record: str = "running",
+    *,
+    schedule: str = "constant",
+    regularizer: str = "none",
+    strength: float = 0.01,
+    clip: str = "none",
+    clip_at: float = 1.0,
 ) -> Sweep:
     """Train many networks on the same data.
 
@@ -71,7 +78,7 @@ def sweep(
     ----------
     networks : sequence of Network
         One for each run; they may differ in anything but the numbers of inputs and outputs.
-    X, y, loss, epochs, batch_size, shuffle, seed, record
+    X, y, loss, epochs, batch_size, shuffle, seed, record, schedule, regularizer, strength, clip, clip_at
         As in `train`, for all runs.
     optimizer : str or sequence of str
         One for all runs, or one for each.
@@ -97,6 +104,7 @@ def sweep(
         )
     methods = _of_each("optimizer", optimizer, len(given))
     rates = _of_each("learning_rate", learning_rate, len(given))
+    options = options_of(regularizer, strength, clip, clip_at)
     stacks: dict[Any, list[int]] = {}
     settings: list[Settings] = []
     for k, (network, method, rate) in enumerate(zip(given, methods, rates, strict=True)):
@@ -104,7 +112,9 @@ def sweep(
         settings.append(
             replace(settings[members[0]], rate=as_rate(rate, network.architecture.dtype))
             if members
-            else settings_of(network, X, y, loss, method, rate, batch_size, shuffle, seed, record)
+            else settings_of(
+                network, X, y, loss, method, rate, batch_size, shuffle, seed, record, None, schedule, epochs, 0, options
+            )
         )
         members.append(k)
     curves = np.empty((len(given), whole_epochs(epochs)))
@@ -133,7 +143,11 @@ def _train_together(
     first = settings[members[0]]
     theta = np.array([given[k].theta for k in members])
     rates = np.array([[settings[k].rate] for k in members], theta.dtype)
-    loop = Loop(replace(first, rate=rates, stack=(len(members),)), theta, first.optimizer.init(theta))
+    loop = Loop(
+        replace(first, rate=rates, stack=(len(members),)),
+        theta,
+        first.optimizer.init(theta[:, : first.architecture.parameters]),
+    )
     losses = np.empty((curves.shape[1], len(members)))
     with np.errstate(all="ignore"):
         for epoch in range(len(losses)):

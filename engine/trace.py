@@ -1,193 +1,21 @@
-"""One pass as data: every value, and the steps in the order in which they happen."""
+"""One pass, run and kept."""
 
-from functools import cached_property
-from typing import Any, NamedTuple
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from engine.activations import ACTIVATIONS
 from engine.errors import InputError, lookup, names
-from engine.inputs import as_numbers, as_rows, is_whole
-from engine.losses import LOSSES, Loss, loss_for
+from engine.inputs import as_numbers, as_rows, as_tuple, as_whole
+from engine.losses import loss_for
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
-from engine.program import Place, Program, program_for
-from engine.rules import ON_DEMAND, UPDATE, Ref, Rule, ref
+from engine.options import PLAIN, options_of
+from engine.program import WHOLE_PASS, program_for
+from engine.rules import Ref
+from engine.steps import Trace, Update
 from engine.text import Text
-from engine.update import Optimizer, State, as_rate, rate_of_each
-
-
-class Step(NamedTuple):
-    """One step of a pass.
-
-    Attributes
-    ----------
-    rule : Rule
-        The equation.
-    layer : int
-        The layer in which it happens; 0 for the update, which happens everywhere at once.
-    reads, writes : tuple of Ref
-        What goes into it, and what comes out.
-    value : ndarray, or tuple of ndarray
-        What it wrote; a tuple in the order of `writes` for the update.
-    """
-
-    rule: Rule
-    layer: int
-    reads: tuple[Ref, ...]
-    writes: tuple[Ref, ...]
-    value: Any
-
-    @property
-    def address(self) -> str:
-        """The step's name in a link, such as `bp2.1`; the same in every network that has the layer."""
-        return f"{self.rule.key}.{self.layer}" if self.layer and self.rule.phase != "cost" else self.rule.key
-
-
-class Update(NamedTuple):
-    """What an optimizer made of the gradients: `before` is the state it found, `state` what the next one will find."""
-
-    optimizer: Optimizer
-    rate: float
-    network: Network
-    before: State
-    state: State
-
-    def vector(self, name: str) -> NDArray | None:
-        """Return a vector of the state, laid out like theta; with the ending `_new` as the update left it."""
-        slot = name.removesuffix("_new")
-        found = (self.before if slot == name else self.state).get(slot)
-        return found if found is not None and found.ndim else None
-
-
-class Trace:
-    """A network's pass over some samples, kept: all values, read-only.
-
-    Attributes
-    ----------
-    given : Network
-        The network that was run.
-    loss_name : str
-        The loss it was run with.
-    m : int
-        The number of samples.
-    update : Update or None
-        The update, where an optimizer was asked for.
-    """
-
-    __slots__ = ("__dict__", "_program", "_record", "given", "loss_name", "m", "update")
-
-    def __init__(self, given: Network, loss_name: str, m: int, program: Program, record: NDArray) -> None:
-        self.given, self.loss_name, self.m = given, loss_name, m
-        self._program, self._record = program, record
-        self.update: Update | None = None
-
-    def value(self, name: str, layer: int | None = None) -> NDArray:
-        """Return the value called `name` in `layer`; the last layer unless given.
-
-        Parameters
-        ----------
-        name : str
-            `z`, `a` (layer 0 is the input), `delta`, `y`, `C` (shapes (n_l, m), () for C); `W`, `dW` (n_l, n_{l-1});
-            `b`, `db` (n_l, 1); `grad`, which is ∇_a C_x, and `slope`, f′(z), (n_l, m); `jacobian` (n_l, n_l, m);
-            `long_delta`, the δ of the output layer through ∇_a C_x also where a shorter form is executed (n_l, m);
-            after an update also `W_new` and `b_new`, and of an optimizer with a state, such as momentum's v, `v_W`
-            and `v_b` before and `v_W_new` and `v_b_new` after it.
-        layer : int, optional
-            Counted from 1.
-
-        Raises
-        ------
-        InputError
-            Where there is no such value.
-        """
-        if layer is None:
-            layer = len(self.given.layers)
-        try:
-            place = self._program.layout.record.get((name, layer))  # type: ignore[call-overload]
-        except TypeError:  # a list, say, which is no key
-            place = None
-        return place.cut(self._record) if place else self._other_value(Ref(name, layer))
-
-    def _other_value(self, name: Ref) -> NDArray:
-        if not (isinstance(name.name, str) and is_whole(name.layer)):
-            raise self._unknown(name)
-        layout = self._program.layout
-        if name in layout.theta:
-            return layout.theta[name].cut(self.given.theta)
-        if self.update:
-            found = self._updated(self.update, name, layout.theta)
-            if found is not None:
-                return found
-        if name.name in ON_DEMAND and 1 <= name.layer <= len(self.given.layers):
-            operation = ON_DEMAND[name.name]
-            with np.errstate(all="ignore"):
-                return np.asarray(operation.function(*(self._operand(read, name.layer) for read in operation.reads)))
-        raise self._unknown(name)
-
-    def _updated(self, update: Update, name: Ref, places: dict[Ref, Place]) -> NDArray | None:
-        """Return a new parameter, or a part of the optimizer's state, before or after the update."""
-        plain = name.name.removesuffix("_new")
-        slot, _, parameter = plain.rpartition("_")
-        place = places.get(Ref(parameter, name.layer))
-        ending = name.name[len(plain) :]
-        vector = update.vector(slot + ending) if slot else update.network.theta if ending else None
-        return place.cut(vector) if place and vector is not None else None
-
-    def _unknown(self, name: Ref) -> InputError:
-        layout = self._program.layout
-        known = sorted({f"{n} {l}" for n, l in (*layout.record, *layout.theta) if "|" not in n})
-        return InputError(
-            Text("this trace has no such value", "这次计算中没有这个值"), names(known), f"{name.name} {name.layer}"
-        )
-
-    def _operand(self, name: str, layer: int) -> Any:
-        if name == "f":
-            return ACTIVATIONS[self.given.activations[layer - 1]]
-        return LOSSES[self.loss_name] if name == "loss" else self.value(*ref(name, layer))
-
-    @property
-    def loss(self) -> float:
-        """The cost C: the mean over the samples."""
-        return float(self.value("C"))
-
-    @property
-    def loss_function(self) -> Loss:
-        """The record of the loss."""
-        return LOSSES[self.loss_name]
-
-    @property
-    def network(self) -> Network:
-        """What the next iteration starts from: the updated network, or the given one where nothing was updated."""
-        return self.update.network if self.update else self.given
-
-    @property
-    def state(self) -> State | None:
-        """The optimizer's state after the update."""
-        return self.update.state if self.update else None
-
-    @cached_property
-    def steps(self) -> tuple[Step, ...]:
-        """The steps of the pass, in the order in which they happen; 5 L + 1 and the update for L layers."""
-        steps = [self._step(rule, layer) for rule, layer in self._program.rules]
-        return (*steps, self._update_step()) if self.update else tuple(steps)
-
-    def _step(self, rule: Rule, layer: int) -> Step:
-        writes = tuple(ref(name, layer) for name in rule.writes)
-        return Step(rule, layer, tuple(ref(name, layer) for name in rule.reads), writes, self.value(*writes[0]))
-
-    def _update_step(self) -> Step:
-        layers = range(1, len(self.given.layers) + 1)
-        reads = tuple(Ref(name, l) for l in layers for name in UPDATE.reads)
-        writes = tuple(Ref(name, l) for l in layers for name in UPDATE.writes)
-        return Step(UPDATE, 0, reads, writes, tuple(self.value(*name) for name in writes))
-
-    @property
-    def first_not_finite(self) -> Step | None:
-        """The first step whose value is no longer finite, or None: where a pass has diverged."""
-        values = ((step, step.value if isinstance(step.value, tuple) else (step.value,)) for step in self.steps)
-        return next((step for step, parts in values if not all(np.isfinite(part).all() for part in parts)), None)
+from engine.update import State, as_rate, rate_of_each
 
 
 def trace(
@@ -198,6 +26,13 @@ def trace(
     optimizer: str | None = None,
     learning_rate: float | None = None,
     state: State | None = None,
+    *,
+    regularizer: str = "none",
+    strength: float = 0.01,
+    clip: str = "none",
+    clip_at: float = 1.0,
+    training: bool = True,
+    mask_seed: int | Sequence[int] = 0,
 ) -> Trace:
     """Run one pass and keep every value.
 
@@ -216,6 +51,13 @@ def trace(
         η of the update; needed with an optimizer, and of no use without.
     state : dict, optional
         The optimizer's state from the iteration before, `Trace.state`.
+    regularizer, strength, clip, clip_at
+        As in `engine.train`.
+    training : bool
+        Whether normalized layers take mean and variance from these samples, and dropout drops; else inference mode.
+    mask_seed : int or sequence of int
+        What the masks of dropout are drawn from. Those of a training come from its seed, the number of the epoch,
+        from 1, and that of the batch, from 0.
 
     Raises
     ------
@@ -241,8 +83,14 @@ def trace(
             Text("x and y have different numbers of samples", "x 与 y 的样本数不同"), allowed, len(targets)
         )
     chosen = loss_for(loss, architecture.activations[-1])
-    program = program_for(architecture, loss, m)
+    training = training or not architecture.has_modes
+    plain = training and regularizer == clip == "none"
+    options = PLAIN if plain else options_of(regularizer, strength, clip, clip_at, training, dtype)
+    program = program_for(architecture, loss, m, (), WHOLE_PASS, options)
+    key = _as_key(mask_seed) if architecture.dropouts else ()
     with program.lock:
+        if key:
+            program.draw(key)
         if not program.run(network.theta, rows, targets):
             as_numbers("x", x, dtype), as_numbers("y", y, dtype)
         record = program.record.copy()
@@ -254,15 +102,24 @@ def trace(
     return kept
 
 
+def _as_key(seed: int | Sequence[int]) -> tuple[int, ...]:
+    problem = Text("this seed of masks does not work", "掩码的随机种子无效")
+    return tuple(as_whole(problem, part, 0) for part in as_tuple(seed))
+
+
 def _update(kept: Trace, name: str | None, rate: float | None, state: State | None) -> Update:
     if name is None:
         problem = Text("a learning rate or a state needs an optimizer", "给出学习率或状态时还需要优化器")
         raise InputError(problem, names(OPTIMIZERS), name)
     optimizer = lookup(Text("optimizer", "优化器"), OPTIMIZERS, name)
-    theta, architecture = kept.given.theta, kept.given.architecture
+    architecture = kept.given.architecture
+    theta, running = np.split(kept.given.theta, [architecture.parameters])
     rate = as_rate(rate, architecture.dtype)
     with np.errstate(all="ignore"):
         rates = rate_of_each(architecture, rate)
         before = optimizer.init(theta) if state is None else optimizer.check_state(state, theta)
-        theta, after = optimizer.step(theta, kept._record[: len(theta)], rates, before)
-    return Update(optimizer, rate, kept.given.with_theta(theta), before, after)
+        theta, after = optimizer.step(theta, kept.clipped_gradient, rates, before)
+    if kept._program.layout.record.keys() & {Ref("mean_new", l) for _, l, _ in architecture.columns}:
+        averages = [Ref(f"{name}_new", l) for name, l, part in architecture.columns if part.start >= len(theta)]
+        running = np.concatenate([kept.value(*name)[:, 0] for name in averages])
+    return Update(optimizer, rate, kept.given.with_theta(np.concatenate((theta, running))), before, after)

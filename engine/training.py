@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.history import History
 from engine.network import Network
+from engine.options import options_of
 from engine.run import Run, Validation, settings_of
 from engine.update import State
 
@@ -61,6 +62,11 @@ def train(
     start: int = 0,
     target_loss: float | None = None,
     patience: int | None = None,
+    schedule: str = "constant",
+    regularizer: str = "none",
+    strength: float = 0.01,
+    clip: str = "none",
+    clip_at: float = 1.0,
 ) -> History:
     """Train a network and return its history.
 
@@ -94,6 +100,16 @@ def train(
         The training ends once the loss, of the held-out samples where there are some, is not above this.
     patience : int, optional
         The training ends once that loss has not become smaller by 0.01 % for so many epochs.
+    schedule : str
+        A name in `SCHEDULES`: how η changes from epoch to epoch, over `start` + `epochs` of them.
+    regularizer : str
+        A name in `REGULARIZERS`: a penalty on the weights, not on the biases, that is no part of the loss shown.
+    strength : float
+        λ of the penalty.
+    clip : str
+        A name in `CLIPS`: what happens to a gradient that is too large.
+    clip_at : float
+        The limit.
 
     Raises
     ------
@@ -110,8 +126,25 @@ def train(
     array([[1.],
            [0.]])
     """
-    settings = settings_of(network, X, y, loss, optimizer, learning_rate, batch_size, shuffle, seed, record, validation)
-    return Run(network, settings, epochs, state, start, target_loss, patience).to_the_end()
+    options = options_of(regularizer, strength, clip, clip_at, dtype=network.architecture.dtype)
+    settings = settings_of(
+        network,
+        X,
+        y,
+        loss,
+        optimizer,
+        learning_rate,
+        batch_size,
+        shuffle,
+        seed,
+        record,
+        validation,
+        schedule,
+        epochs,
+        start,
+        options,
+    )
+    return Run(network, settings, state, start, target_loss, patience).to_the_end()
 
 
 def fit(
@@ -132,6 +165,11 @@ def fit(
     start: int = 0,
     target_loss: float | None = None,
     patience: int | None = None,
+    schedule: str = "constant",
+    regularizer: str = "none",
+    strength: float = 0.01,
+    clip: str = "none",
+    clip_at: float = 1.0,
 ) -> Iterator[Epoch]:
     """Train a network and hand out each epoch as it ends; the caller decides when to stop.
 
@@ -151,8 +189,25 @@ def fit(
     >>> epoch.number < 1000
     True
     """
-    settings = settings_of(network, X, y, loss, optimizer, learning_rate, batch_size, shuffle, seed, record, validation)
-    return _epochs(Run(network, settings, epochs, state, start, target_loss, patience))
+    options = options_of(regularizer, strength, clip, clip_at, dtype=network.architecture.dtype)
+    settings = settings_of(
+        network,
+        X,
+        y,
+        loss,
+        optimizer,
+        learning_rate,
+        batch_size,
+        shuffle,
+        seed,
+        record,
+        validation,
+        schedule,
+        epochs,
+        start,
+        options,
+    )
+    return _epochs(Run(network, settings, state, start, target_loss, patience))
 
 
 def _epochs(run: Run) -> Iterator[Epoch]:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from engine.architecture import Architecture
+from engine.architecture import Architecture, trained
 from engine.errors import InputError
 from engine.inputs import as_floats, as_number
 from engine.text import Text
@@ -131,9 +131,5 @@ def rate_of_each(architecture: Architecture, rate: NDArray | float) -> NDArray |
 
     Rates of shape (K, 1), one for each network of a stack, become (K, P).
     """
-    if all(architecture.train_bias):
-        return rate
-    trained = np.ones(architecture.parameters, architecture.dtype)
-    for (part, shape), bias in zip(architecture.blocks, architecture.train_bias, strict=True):
-        trained[part].reshape(shape)[:, -1] *= bias
-    return trained * np.asarray(rate, architecture.dtype)
+    moved = trained(architecture)
+    return rate if isinstance(moved, int) else moved * np.asarray(rate, architecture.dtype)

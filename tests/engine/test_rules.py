@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from engine import ACTIVATIONS, LOSSES, rules
+from engine import ACTIVATIONS, LOSSES, gradient_rules, layer_rules, rules
 from engine.rules import Ref, ref
 from tests.engine.oracles import ALLOWED, draw_targets
 
-RULES = [value for value in vars(rules).values() if isinstance(value, rules.Rule)]
+MODULES = (rules, gradient_rules, layer_rules)
+RULES = list(dict.fromkeys(v for module in MODULES for v in vars(module).values() if isinstance(v, rules.Rule)))
 
 
 def drawn(*shape):
