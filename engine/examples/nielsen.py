@@ -15,8 +15,8 @@ SATURATED = Example(
     "saturated",
     Text("1-1, a saturated neuron and the demon", "1-1，饱和的神经元与小恶魔"),
     Text(
-        "“The principle of the backpropagation algorithm” (article in Chinese, after Nielsen)",
-        "《backpropagation算法原理》（依 Nielsen）",
+        "“How the backpropagation algorithm works” (article in Chinese), after Michael Nielsen",
+        "《backpropagation算法原理》，依 Michael Nielsen",
     ),
     Network((Dense([[4.0]], [4.0], "sigmoid"),)),
     x=((1.0,),),
