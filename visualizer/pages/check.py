@@ -1,0 +1,5 @@
+"""Check."""
+
+import streamlit as st
+
+st.markdown("check")
