@@ -81,12 +81,7 @@ def read_line(line: str, trace: Trace, iteration: int) -> list[Claim]:
     name, numbers = _split(line)
     place, iteration = read_name(name, trace, iteration)
     typed = [normal(number) for number in _numbers(numbers)]
-    if place.indices or place.ref.name == "C":
-        places = [place]
-    else:
-        shape = trace.value(*place.ref).shape
-        shape = shape[:1] if shape[1] == 1 else shape
-        places = [Place(place.ref, tuple(map(int, indices))) for indices in np.ndindex(shape)]
+    places = [place] if place.indices else _places(trace, place.ref)
     if len(typed) != len(places):
         problem = Text("{} has another number of entries", "{} 的元素个数不同").format(plain(place.ref))
         raise InputError(problem, Text("{} numbers", "{} 个数").format(len(places)), len(typed))
@@ -147,3 +142,26 @@ def _numbers(text: str) -> Iterator[str]:
     """Yield the numbers of a list: a comma between points parts two numbers, else it is a decimal comma."""
     for part in re.split(r"[\s;；()\[\]]+|,\s+|，|、", text.strip()):
         yield from filter(None, part.split(",") if "." in part else [part.strip(",")])
+
+
+def claimable(trace: Trace, iteration: int) -> list[Claim]:
+    """Return what a number may be meant to be: the costs, then everything in the order of the pass.
+
+    Of a large network only the first ones.
+    """
+    last = Ref("C", len(trace.given.layers))
+    found = [Claim(Place(last), seen, "") for seen in (iteration + 1, iteration)]
+    for step in trace.steps:
+        for ref in step.writes:
+            found += [Claim(place, iteration, "") for place in _places(trace, ref)] if ref != last else []
+            if len(found) > MOST_CLAIMS:
+                return found[:MOST_CLAIMS]
+    outputs = _places(trace, Ref("a", last.layer))
+    return found + [Claim(place, iteration + 1, "") for place in outputs]
+
+
+def _places(trace: Trace, ref: Ref) -> list[Place]:
+    """Return all entries of a value; of what has one column those of a vector."""
+    shape = trace.value(*ref).shape
+    shape = shape[:1] if len(shape) > 1 and shape[1] == 1 and ref.name not in ("W", "dW", "W_new") else shape
+    return [Place(ref, tuple(map(int, indices))) for indices in np.ndindex(shape)]

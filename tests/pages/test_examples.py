@@ -87,6 +87,11 @@ def test_own_values_of_what_is_on_the_stage():
     assert len(app.warning) == 0
 
 
+def test_own_values_of_a_diverged_network():
+    app = choose(page(sizes="2-2-1", activations="linear-linear", eta="1e200", iteration="5"), "")
+    compare(app, "C 0.123456\nz1 1 2")
+
+
 @pytest.mark.parametrize("text", ["C@10000 1", "C@10001 1", "a2 1 2 3", "W9 1", "1", "=", "C@2 " + "9" * 400])
 def test_whatever_is_typed_is_answered(text):
     compare(page(), text)
