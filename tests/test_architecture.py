@@ -20,6 +20,7 @@ ONLY_IN = {
     "networkx": ("visualizer/graph.py",),
     "sklearn": ("engine/datasets.py", "engine/metrics.py"),
     "plotly": ("visualizer/*",),
+    "torch": ("engine/autograd.py",),
     "pandas": ("visualizer/pages/_check_gradients.py",),
     "numpy": ("engine/*", "visualizer/*"),
 }

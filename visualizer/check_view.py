@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from engine import Ref, Step, Text
+import numpy as np
+
+from engine import Ref, Step, Text, Trace
 from engine.gradcheck import GradientCheck, ParameterCheck
 from visualizer import palette
+from visualizer.claims import MOST_CLAIMS, places_of
 from visualizer.graph import Line, Spot
 from visualizer.lecture import GIVEN
 from visualizer.scene import LineLook, Scene, SpotLook, Stagehand
@@ -23,6 +26,7 @@ COLUMNS = {
     "error": Text("relative error", "相对误差"),
     "verdict": Text("verdict", "判定"),
 }
+_CHANGES = (Text("value", "数值"), Text("right", "正确"), Text("with the mistake", "犯错时"))
 _PASSED = Text("All {} parameters agree with the central difference.", "全部 {} 个参数与中心差分一致。")
 _KINKS = Text(
     "All {} parameters agree, but for {} at a kink of a ReLU, where no difference can tell.",
@@ -75,6 +79,18 @@ def summary(check: GradientCheck, lang: str) -> str:
         groups[ref] = groups.get(ref, 0) + 1
     joined = Text(", ", "，")(lang).join(_WHERE.format(n, plain(ref))(lang) for ref, n in groups.items())
     return _FAILED.format(size, len(wrong), joined)(lang)
+
+
+def changes(right: Trace, wrong: Trace, lang: str) -> dict[str, list[Any]]:
+    """Return as columns the numbers that differ between two passes, in the order in which they are computed."""
+    rows: list[tuple[str, float, float]] = []
+    for ref in (ref for step in right.steps for ref in step.writes):
+        for place in places_of(right, ref):
+            one, other = place.of(right), place.of(wrong)
+            if not np.isclose(one, other, rtol=1e-12, atol=1e-14, equal_nan=True):
+                rows.append((plain(ref, *place.indices), one, other))
+    columns = zip(*rows[:MOST_CLAIMS], strict=True) if rows else ((), (), ())
+    return {words(lang): list(column) for words, column in zip(_CHANGES, columns, strict=True)}
 
 
 def begins(step: Step | None, lang: str) -> str:

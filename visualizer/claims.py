@@ -81,7 +81,7 @@ def read_line(line: str, trace: Trace, iteration: int) -> list[Claim]:
     name, numbers = _split(line)
     place, iteration = read_name(name, trace, iteration)
     typed = [normal(number) for number in _numbers(numbers)]
-    places = [place] if place.indices else _places(trace, place.ref)
+    places = [place] if place.indices else places_of(trace, place.ref)
     if len(typed) != len(places):
         problem = Text("{} has another number of entries", "{} 的元素个数不同").format(plain(place.ref))
         raise InputError(problem, Text("{} numbers", "{} 个数").format(len(places)), len(typed))
@@ -153,14 +153,14 @@ def claimable(trace: Trace, iteration: int) -> list[Claim]:
     found = [Claim(Place(last), seen, "") for seen in (iteration + 1, iteration)]
     for step in trace.steps:
         for ref in step.writes:
-            found += [Claim(place, iteration, "") for place in _places(trace, ref)] if ref != last else []
+            found += [Claim(place, iteration, "") for place in places_of(trace, ref)] if ref != last else []
             if len(found) > MOST_CLAIMS:
                 return found[:MOST_CLAIMS]
-    outputs = _places(trace, Ref("a", last.layer))
+    outputs = places_of(trace, Ref("a", last.layer))
     return found + [Claim(place, iteration + 1, "") for place in outputs]
 
 
-def _places(trace: Trace, ref: Ref) -> list[Place]:
+def places_of(trace: Trace, ref: Ref) -> list[Place]:
     """Return all entries of a value; of what has one column those of a vector."""
     shape = trace.value(*ref).shape
     shape = shape[:1] if len(shape) > 1 and shape[1] == 1 and ref.name not in ("W", "dW", "W_new") else shape

@@ -56,8 +56,9 @@ def test_a_mistake_switched_on_is_caught(name):
     assert ":red-badge[✗]" in shown(app)
     assert "It begins at" in shown(app)
     assert MISTAKES[name].why.en in shown(app)
-    (table,) = app.dataframe
+    table, *changed = app.dataframe
     assert table.value["verdict"].iloc[0] == "✗ wrong"
+    assert len(changed) == 1
 
 
 def test_the_step_where_a_mistake_begins_is_opened():

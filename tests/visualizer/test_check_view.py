@@ -2,14 +2,14 @@ import pytest
 
 from engine import check_gradients
 from engine.examples import EXAMPLES
-from engine.mistaken import check_mistaken, first_difference
+from engine.mistaken import check_mistaken, first_difference, mistaken
 from engine.mistakes import MISTAKES
 from engine.model import Model
 from engine.text import LANGUAGES
 from tests.engine.test_gradcheck import DEAD
 from tests.visualizer.oracles import MODELS, hand_of
 from visualizer import network_figure, palette
-from visualizer.check_view import COLUMNS, VERDICTS, begins, check_scene, named, summary, table, worst_first
+from visualizer.check_view import COLUMNS, VERDICTS, begins, changes, check_scene, named, summary, table, worst_first
 
 MAZUR = Model.of_example("mazur")
 SEQUENTIAL = [MISTAKES["sequential"]]
@@ -75,3 +75,13 @@ def test_the_figure_has_the_colours_and_no_legend_of_the_stage():
     colours = {trace.line.color for trace in figure.data if trace.mode == "lines"}
     assert {palette.POSITIVE, palette.READ} <= colours
     assert "gradient ∂C/∂w" not in str(figure.data)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_numbers_that_change_are_told_and_no_others(lang):
+    names, right, wrong = changes(MAZUR.trace(), mistaken(MAZUR, SEQUENTIAL), lang).values()
+    assert names[:2] == ["δ¹₁", "δ¹₂"]
+    assert "w¹₁₁ new" in names
+    assert not {"δ²₁", "w²₁₁ new", "C"} & set(names)
+    assert all(one != other for one, other in zip(right, wrong, strict=True))
+    assert [*changes(MAZUR.trace(), mistaken(MAZUR, []), lang).values()] == [[], [], []]

@@ -9,12 +9,13 @@ import streamlit as st
 
 from engine import Text
 from engine.architecture import count_parameters
-from engine.mistaken import changing, check_mistaken, first_difference, passes
+from engine.autograd import has_torch, torch_gradient
+from engine.mistaken import changing, check_mistaken, first_difference, mistaken, passes
 from engine.mistakes import MISTAKES
 from engine.model import Model
 from visualizer import network_figure
 from visualizer.check_figures import CLEAR, costs_figure, step_size_figure
-from visualizer.check_view import COLUMNS, VERDICTS, begins, check_scene, summary, table
+from visualizer.check_view import COLUMNS, VERDICTS, begins, changes, check_scene, summary, table
 from visualizer.pages import _state as state
 
 _TOO_MANY = Text(
@@ -24,6 +25,7 @@ _TOO_MANY = Text(
 _MISTAKES = Text("Make a mistake on purpose", "故意犯一个错误")
 _NONE = Text("none: the right equations", "无：正确的方程")
 _CURVE = Text("What it does to the cost, over {} iterations", "它对代价的影响（{} 次迭代）")
+_CHANGED = Text("Which numbers change", "哪些数变了")
 _SAME = Text("It changes no number of this network.", "它不改变这个网络的任何数。")
 _SEE = Text("See this step, done right, on the stage", "在舞台上查看正确的这一步")
 _ALT = Text("The graph with the verdict of every parameter: {}", "每个参数的判定图：{}")
@@ -33,6 +35,8 @@ _STEPS_INTRO = Text(
     "差商 (C(w+h) − C(w−h)) / 2h 并不是导数：h 太大时曲线偏离（截断误差），h 太小时 C 的位数不够（舍入误差），"
     "两者之间有一个最佳步长。",
 )
+_TORCH = Text("Compare with PyTorch's automatic differentiation", "与 PyTorch 自动微分比较")
+_COLUMN = "PyTorch"
 _MOST, _MOST_FOR_STEPS, _MOST_FOR_CURVE, _ITERATIONS, _MOST_MISTAKES = 2_000, 500, 500, 100, 3
 _TINTS = {"wrong": "red", "kink": "orange", "ok": "green"}
 _WIDTH, _TABLE = 640, 420
@@ -83,9 +87,23 @@ def draw_gradients() -> None:
         st.plotly_chart(figure, width="content", theme=None, config={"displayModeBar": False}, key="checked", alt=alt)
         st.markdown(" · ".join(f":{colour}[{state.say(VERDICTS[name][0])}]" for name, colour in _TINTS.items()))
     with numbers:
-        _draw_table(table(check, lang))
-        if mistakes and count_parameters(model.sizes) <= _MOST_FOR_CURVE:
+        _draw_table(table(check, lang, _by_torch(model)))
+    if mistakes and count_parameters(model.sizes) <= _MOST_FOR_CURVE:
+        changed, curve = st.columns([5, 6], gap="medium")
+        with curve:
             _draw_curve(model, switched_on())
+        with changed:
+            st.markdown(f"##### {state.say(_CHANGED)}")
+            columns = changes(model.trace(), mistaken(model, mistakes), lang)
+            _draw_table(columns, "changed_table")
+
+
+def _by_torch(model: Model) -> dict[str, list[float]]:
+    """Return PyTorch's gradient as one more column, where it is installed and wanted."""
+    if not (has_torch() and st.toggle(state.say(_TORCH), key="with_torch")):
+        return {}
+    found = torch_gradient(state.trace_of(model))
+    return {} if found is None else {_COLUMN: found.tolist()}
 
 
 def _draw_switch() -> None:
@@ -109,13 +127,13 @@ def _switch() -> None:
     st.session_state.mistakes = [name for name in st.session_state.mistake if name in MISTAKES]
 
 
-def _draw_table(columns: dict[str, list]) -> None:
-    lang = state.view().lang
-    formats = {COLUMNS["error"](lang): "%.1e", COLUMNS["analytic"](lang): "%.8f", COLUMNS["numeric"](lang): "%.8f"}
-    config = {title: st.column_config.NumberColumn(format=written) for title, written in formats.items()}
-    rows = len(next(iter(columns.values())))
-    height = min(_TABLE, 38 + 35 * rows)
-    st.dataframe(columns, key="check_table", hide_index=True, height=height, column_config=config)
+def _draw_table(columns: dict[str, list], key: str = "check_table") -> None:
+    """Draw columns of names, words and numbers; those of errors in short."""
+    title = COLUMNS["error"](state.view().lang)
+    numbers = [name for name, values in columns.items() if any(isinstance(value, float) for value in values)]
+    config = {name: st.column_config.NumberColumn(format="%.1e" if name == title else "%.8f") for name in numbers}
+    height = min(_TABLE, 38 + 35 * len(next(iter(columns.values()))))
+    st.dataframe(columns, key=key, hide_index=True, height=height, column_config=config)
 
 
 def _draw_curve(model: Model, names: list[str]) -> None:
