@@ -5,6 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from engine import Ref, Text
+from engine.causes import Cause, Place, causes
 from engine.examples import EXAMPLES
 from engine.model import Model
 from engine.published import Entry, Published
@@ -53,6 +54,19 @@ def first_wrong(name: str) -> Judged | None:
     """Return the wrong value that comes first in the pass, or None where all are right."""
     wrong = [value for value in judged(name) if not value.right]
     return min(wrong, key=lambda value: (value.published.iteration, value.position), default=None)
+
+
+@cache
+def reproduced(name: str, which: int) -> tuple[Cause, int] | None:
+    """Return the mistake that gives all wrong numbers of a printed value, and how many were tried; None for none."""
+    value = judged(name)[which]
+    ref = Ref(value.published.name, value.published.layer)
+    wrong = [entry for entry in value.entries if not entry.right]
+    searches = [causes(value.model, Place(ref, entry.indices), entry.printed) for entry in wrong]
+    if not searches:
+        return None
+    common = [c for c in searches[0].found if all(c.parts in {f.parts for f in s.found} for s in searches)]
+    return (common[0], searches[0].tried) if common else None
 
 
 def title(value: Judged, lang: str) -> str:

@@ -52,7 +52,7 @@ def test_a_click_leads_to_the_step_where_an_example_goes_wrong(name):
 
 def test_every_wrong_value_opens_its_own_step():
     app = choose(page(), "two_sigmoids")
-    checked(app.button(key="see_3").click().run())
+    checked(app.button(key="see_4").click().run())
     assert spec(app).view.step == "update"
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from engine.examples import EXAMPLES
 from engine.text import LANGUAGES
-from visualizer.compare import PUBLISHED, as_table, first_wrong, judged, table, title
+from visualizer.compare import PUBLISHED, as_table, first_wrong, judged, reproduced, table, title
 
 every_example = pytest.mark.parametrize("name", EXAMPLES)
 
@@ -54,3 +54,17 @@ def test_a_row_shows_digits_as_printed_and_the_difference():
 def test_a_value_of_a_later_iteration_says_after_how_many_updates():
     late = {title(value, "en") for value in judged("mazur") if value.published.iteration > 1}
     assert late == {"C after one update", "a² after 10,000 updates"}
+
+
+@pytest.mark.parametrize(
+    ("name", "which", "mistake"),
+    [("mazur", 5, "sequential"), ("two_sigmoids", 1, "z_passed_on"), ("relu_softmax", 1, None)],
+)
+def test_the_mistake_behind_a_printed_value_is_found(name, which, mistake):
+    found = reproduced(name, which)
+    assert (found and found[0].parts[0].name) == mistake
+
+
+@every_example
+def test_no_mistake_is_found_for_a_right_value(name):
+    assert all(reproduced(name, which) is None for which, value in enumerate(judged(name)) if value.right)

@@ -9,9 +9,9 @@ from engine.causes import causes
 from engine.examples import EXAMPLES
 from engine.model import Model
 from engine.published import Entry, agrees
-from visualizer.cause_words import explanation, verdict
+from visualizer.cause_words import explanation, label, verdict
 from visualizer.claims import Claim, read_claims
-from visualizer.compare import YOURS, Judged, after, as_table, first_wrong, judged, row_of, table, title
+from visualizer.compare import YOURS, after, as_table, first_wrong, judged, reproduced, row_of, table, title
 from visualizer.pages import _state as state
 from visualizer.pages._faults import draw_faults
 from visualizer.pages._problems import draw_problems
@@ -32,6 +32,9 @@ _WRONG_STEP = Text("Open on the stage where it goes wrong", "在舞台上打开�
 _OPEN = Text("Open on the stage", "在舞台上打开")
 _TRAIN = Text("Train it on", "继续训练")
 _SEE = Text("See this step", "查看这一步")
+_TRIED = Text(
+    "Of {} mistakes that were tried, this one gives exactly it: {}.", "尝试了 {} 种错误，恰好得到它的是：{}。"
+)
 _WHY = Text("What is wrong, and why", "错在哪里，为什么")
 _REMARKS = Text("Also worth knowing", "另外值得知道")
 _OWN = Text("Your own values", "你自己的数值")
@@ -117,7 +120,7 @@ def _draw_example(name: str) -> None:
 
 
 def _draw_values(name: str) -> None:
-    wrong = [value for value in judged(name) if not value.right]
+    wrong = [which for which, value in enumerate(judged(name)) if not value.right]
     remarks = EXAMPLES[name].remarks
     numbers, words = st.columns(2, gap="medium") if judged(name) else (None, st.container())
     if numbers:
@@ -126,18 +129,21 @@ def _draw_values(name: str) -> None:
     with words:
         if wrong:
             st.markdown(f"##### {state.say(_WHY)}")
-        for i, value in enumerate(wrong):
-            _draw_wrong(name, i, value)
+        for which in wrong:
+            _draw_wrong(name, which)
         if remarks:
             listed = "\n".join(f"- {state.say(remark)}" for remark in remarks)
             st.markdown(f"##### {state.say(_REMARKS)}\n{listed}")
 
 
-def _draw_wrong(name: str, i: int, value: Judged) -> None:
-    why = value.published.why
+def _draw_wrong(name: str, which: int) -> None:
+    """Draw why a printed value is wrong, and the mistake that was found to give it, where there is one."""
+    value, found, lang = judged(name)[which], reproduced(name, which), state.view().lang
+    why = state.say(value.published.why) if value.published.why else ""
+    tried = f"  \n:small[{state.say(_TRIED, found[1], label(found[0], lang))}]" if found else ""
     with st.container(gap="xxsmall"):
-        st.markdown(f":red-badge[✗ {title(value, state.view().lang)}] {state.say(why) if why else ''}")
-        if st.button(state.say(_SEE), f"see_{i}", type="tertiary", icon=":material/arrow_forward:"):
+        st.markdown(f":red-badge[✗ {title(value, lang)}] {why}{tried}")
+        if st.button(state.say(_SEE), f"see_{which}", type="tertiary", icon=":material/arrow_forward:"):
             _go(name, value.address, value.published.iteration)
 
 
