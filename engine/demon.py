@@ -9,7 +9,7 @@ from engine.inputs import as_floats
 from engine.network import Network
 from engine.trace import Trace, trace
 
-_NOTHING = 1e-3  # of the largest δ of the network: below it a demon can do nothing to speak of
+_NOTHING = 1e-3  # of the largest δ, or of the cost: below it a demon can do nothing to speak of
 
 
 class Nudge(NamedTuple):
@@ -78,4 +78,4 @@ def all_nudges(kept: Trace, dz: float, most: int) -> list[Nudge]:
 
 def _largest(kept: Trace) -> float:
     layers = range(1, len(kept.given.sizes))
-    return max(float(np.abs(kept.value("db", l)).max()) for l in layers)
+    return max(abs(kept.loss), *(float(np.abs(kept.value("db", l)).max()) for l in layers))

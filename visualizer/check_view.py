@@ -8,7 +8,7 @@ from engine import Ref, Step, Text, Trace
 from engine.gradcheck import GradientCheck, ParameterCheck
 from visualizer import palette
 from visualizer.claims import MOST_CLAIMS, places_of
-from visualizer.graph import Line, Spot
+from visualizer.graph import DENSE, Line, Spot
 from visualizer.lecture import GIVEN
 from visualizer.scene import LineLook, Scene, SpotLook, Stagehand
 from visualizer.symbols import number, plain
@@ -19,6 +19,7 @@ VERDICTS = {
     "kink": (Text("~ kink", "~ 拐点"), palette.CHANGED, 4.5),
     "ok": (Text("✓ agrees", "✓ 一致"), palette.READ, 3.0),
 }
+_DENSE = 0.3  # how thin the edges of a crowded drawing are
 COLUMNS = {
     "name": Text("parameter", "参数"),
     "analytic": Text("backpropagation", "反向传播"),
@@ -119,4 +120,5 @@ def _look(
     label = mark if parameter.verdict == "ok" else f"{mark} {number(parameter.error, 2)}"
     if isinstance(item, Spot):
         return SpotLook(named(parameter), label, "", "", colour)
+    width *= _DENSE if hand.drawing.detail == DENSE else 1
     return LineLook(named(parameter), label, colour, width, parameter.verdict == "wrong", "")

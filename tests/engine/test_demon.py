@@ -45,6 +45,13 @@ def test_dead_neurons_leave_the_demon_helpless():
     assert all(told.helpless for told in all_nudges(of("homework_dead_output"), 0.1, 60))
 
 
+def test_a_saturated_neuron_leaves_the_demon_helpless_however_wrong_it_is():
+    (told,) = all_nudges(of("saturated"), 1.0, 60)
+    assert told.helpless
+    assert of("saturated").value("a").item() > 0.999
+    assert told.slope < 1e-3
+
+
 def test_of_many_neurons_only_the_first_are_told():
     t = trace(Network.random((2, 30, 30, 1), ["tanh"] * 3), [1.0, 2.0], [0.5])
     assert len(all_nudges(t, 0.1, 40)) == 40

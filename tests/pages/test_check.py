@@ -104,7 +104,14 @@ def test_the_demon_is_told_beside_the_truth():
 def test_where_the_demon_can_do_nothing_it_is_said():
     app = page("demon", example="homework_dead_hidden", lang="en")
     assert "almost nothing: z¹₂ (σ′ = 0" in shown(app)
-    app = page("demon", example="saturated", lang="en")
+
+
+def test_the_saturated_neuron_is_shown_on_the_spot():
+    app = page("demon", example="mazur", lang="en")
+    checked(app.button(key="open_saturated").click().run())
+    assert spec(app).model.example == "saturated"
+    assert "δ · Δz = 0.000335" in shown(app)
+    assert "a large error may hide here" in shown(app)
     assert len(charts(app)) == 2
 
 

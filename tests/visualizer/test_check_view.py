@@ -7,7 +7,7 @@ from engine.mistakes import MISTAKES
 from engine.model import Model
 from engine.text import LANGUAGES
 from tests.engine.test_gradcheck import DEAD
-from tests.visualizer.oracles import MODELS, hand_of
+from tests.visualizer.oracles import LARGE, MODELS, hand_of
 from visualizer import network_figure, palette
 from visualizer.check_view import COLUMNS, VERDICTS, begins, changes, check_scene, named, summary, table, worst_first
 
@@ -67,6 +67,12 @@ def test_every_weight_has_the_colour_of_its_verdict(name):
         assert (look.colour, look.width, look.label[0]) == (colour, width, words.en[0])
         assert look.dashed == (verdicts[look.name] == "wrong")
     assert all(text in scene.alt for text in verdicts)
+
+
+def test_edges_of_a_crowded_drawing_are_thin():
+    model = LARGE["8-16-16-4"]
+    looks = check_scene(hand_of(model), check_mistaken(model, ())).looks
+    assert max(look.width for line, look in looks.items() if line.ref and line.ref.name == "W") < 1
 
 
 def test_the_figure_has_the_colours_and_no_legend_of_the_stage():

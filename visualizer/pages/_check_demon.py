@@ -7,6 +7,7 @@ from engine import Ref, Text
 from engine.demon import Nudge, all_nudges, costs, nudge
 from visualizer.check_figures import demon_figure, demons_figure
 from visualizer.pages import _state as state
+from visualizer.saved import open_link
 from visualizer.symbols import number, plain, signed
 
 _INTRO = Text(
@@ -23,10 +24,11 @@ _ALL = Text("A demon at every neuron, with the same Δz", "每个神经元上都
 _HELPLESS = Text("Here the demon can do almost nothing: {}.", "小恶魔在这些地方几乎无能为力：{}。")
 _FLAT = Text("{} (σ′ = {}, so a large error may hide here)", "{}（σ′ = {}，大的误差可能藏在这里）")
 _FALSE = Text(
-    "A small δ does not mean that a neuron is near its optimum: where σ′(z) is near 0, the slope hides the error. The "
-    "example “a saturated neuron and the demon” shows it.",
-    "δ 小并不表示神经元接近最优：σ′(z) 接近 0 时，斜率掩盖了误差。例题“饱和的神经元与小恶魔”展示了这一点。",
+    "A small δ does not mean that a neuron is near its optimum: where σ′(z) is near 0, the slope hides the error.",
+    "δ 小并不表示神经元接近最优：σ′(z) 接近 0 时，斜率掩盖了误差。",
 )
+_OPEN = Text("Show it on a saturated neuron", "用饱和的神经元演示")
+_EXAMPLE = "saturated"
 _REACH, _MOST_NEURONS, _POINTS = 4.0, 60, 81
 _SMALL_SLOPE = 0.02
 
@@ -62,7 +64,9 @@ def draw_demon() -> None:
         st.markdown(f"**{state.say(_ALL)}**")
         st.plotly_chart(demons_figure(nudges, lang), config=config, key="demons")
         _draw_helpless([one for one in nudges if one.helpless])
-    st.caption(state.say(_FALSE))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(state.say(_FALSE), width="content")
+        st.button(state.say(_OPEN), "open_saturated", type="tertiary", on_click=_open)
 
 
 def _draw_helpless(nudges: list[Nudge]) -> None:
@@ -83,3 +87,7 @@ def _choose() -> None:
 
 def _drag() -> None:
     st.session_state.demon_dz = st.session_state.demon_nudge
+
+
+def _open() -> None:
+    state.open_spec(*open_link({"example": _EXAMPLE}, state.view().lang))

@@ -37,7 +37,7 @@ _STEPS_INTRO = Text(
 )
 _TORCH = Text("Compare with PyTorch's automatic differentiation", "与 PyTorch 自动微分比较")
 _COLUMN = "PyTorch"
-_MOST, _MOST_FOR_STEPS, _MOST_FOR_CURVE, _ITERATIONS, _MOST_MISTAKES = 2_000, 500, 500, 100, 3
+_MOST, _MOST_FOR_STEPS, _MOST_FOR_CURVE, _ITERATIONS, _MOST_MISTAKES = 5_000, 500, 2_000, 100, 3
 _TINTS = {"wrong": "red", "kink": "orange", "ok": "green"}
 _WIDTH, _TABLE = 640, 420
 STAGE = "visualizer/pages/stage.py"
