@@ -160,7 +160,7 @@ def _same(one: float, other: float) -> bool:
 def _pairs(model: Model, place: Place, singles: list[tuple[Mistake, float]]) -> Iterator[Cause]:
     """Yield what two mistakes at once come to, where that is more than one of them alone."""
     for (one, alone), (other, single) in combinations(singles, 2):
-        if one.operations.keys() & other.operations.keys():
+        if one.excludes(other):
             continue
         value = _number(model, place, (one, other))
         if not _same(value, alone) and not _same(value, single):

@@ -37,6 +37,8 @@ class Mistake:
         What was done, in a few words, and what is right instead.
     operations : mapping
         Operations of the rules, and what is executed in their place.
+    reads : mapping
+        Names of values that operations read, and what they read in their place.
     loss : callable
         The loss that is computed instead of the one asked for.
     network : callable
@@ -51,16 +53,22 @@ class Mistake:
     label: Text
     why: Text
     operations: Mapping[Operation, Operation] = field(default_factory=dict)
+    reads: Mapping[str, str] = field(default_factory=dict)
     loss: Callable[[Loss], Loss] = _same
     network: Callable[[Network], Network] = _same
     gradient: Callable[[Architecture, NDArray], NDArray] = _same_gradient
     after: Callable[[NDArray], NDArray] = _same
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "operations", MappingProxyType(dict(self.operations)))
+        for name in ("operations", "reads"):
+            object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
     def __hash__(self) -> int:
         return hash(self.name)
+
+    def excludes(self, other: "Mistake") -> bool:
+        """Return whether both replace the same operation, so that only one of them can be made."""
+        return bool(self.operations.keys() & other.operations.keys())
 
 
 def diagonal(f: Activation, z: NDArray, g: NDArray) -> NDArray:

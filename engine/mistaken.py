@@ -79,6 +79,8 @@ class _Pass:
             return ACTIVATIONS[self.network.activations[l - 1]]
         if name in self.constants:
             return self.constants[name]
+        for mistake in self.mistakes:
+            name = mistake.reads.get(name, name)
         asked = ref(name, l)
         if asked == ("z", 0):
             asked = Ref("a", 0)

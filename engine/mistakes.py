@@ -1,4 +1,4 @@
-"""Common mistakes: each a record that replaces operations of the rules, the loss, or what an update is given."""
+"""Common mistakes: each a record that replaces operations of the rules, what they read, the loss, or the gradient."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -68,7 +68,7 @@ MISTAKES = {
                 "to step together, from the old ones.",
                 "隐藏层误差用的是已更新的输出层权重；所有权重应由旧值同时更新。",
             ),
-            {HIDDEN_DELTA: _delta("f", "z", "a", "W_new+", "delta+", function=HIDDEN_DELTA.function)},
+            reads={"W+": "W_new+"},
         ),
         Mistake(
             "no_slope",

@@ -118,6 +118,15 @@ def test_each_law_of_a_mistake_on_numbers_that_can_be_checked():
     near(made("slope_of_a", "delta", 2), t.value("grad") * sigma * (1 - sigma))
 
 
+@pytest.mark.parametrize("other", ["diagonal", "no_slope", "not_transposed", "slope_of_a"])
+def test_two_mistakes_in_the_same_equation_are_both_made(other):
+    example = "relu_softmax" if other == "diagonal" else "mazur"
+    both = [MISTAKES["sequential"], MISTAKES[other]]
+    deltas = [mistaken(of(example), made).value("delta", 1) for made in ([], both[:1], both[1:], both, both[::-1])]
+    np.testing.assert_array_equal(deltas[-1], deltas[-2])
+    assert all(not np.allclose(deltas[-1], delta, rtol=1e-9, atol=0) for delta in deltas[:-2])
+
+
 def test_sums_and_logarithms():
     xor, right = mistaken(of("xor"), [MISTAKES["sum_over_batch"]]), of("xor").trace()
     np.testing.assert_allclose(xor.loss, 4 * right.loss)

@@ -61,6 +61,15 @@ def test_a_mistake_switched_on_is_caught(name):
     assert len(changed) == 1
 
 
+def test_mistakes_in_the_same_operation_are_not_offered_together():
+    app = page(example="mazur", lang="en")
+    checked(app.multiselect(key="mistake").set_value(["not_transposed"]).run())
+    offered = app.multiselect(key="mistake").options
+    assert MISTAKES["sequential"].label.en in offered
+    assert MISTAKES["not_transposed"].label.en in offered
+    assert MISTAKES["no_slope"].label.en not in offered
+
+
 def test_the_step_where_a_mistake_begins_is_opened():
     app = page(example="mazur", lang="en")
     checked(app.multiselect(key="mistake").set_value(["sequential"]).run())

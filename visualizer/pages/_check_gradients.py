@@ -109,6 +109,8 @@ def _by_torch(model: Model) -> dict[str, list[float]]:
 def _draw_switch() -> None:
     few = count_parameters(state.model().sizes) <= _MOST_FOR_CURVE
     offered = changing(here(), MISTAKES.values()) if few else list(MISTAKES.values())
+    made = [MISTAKES[name] for name in switched_on()]
+    offered = [mistake for mistake in offered if not any(mistake.excludes(other) for other in made)]
     labels = {mistake.name: state.say(mistake.label) for mistake in offered}
     labels |= {name: state.say(MISTAKES[name].label) for name in switched_on()}
     st.session_state.mistake = switched_on()
