@@ -29,7 +29,7 @@ Traces = list[dict[str, Any]]
 
 
 def network_figure(
-    scene: Scene, lang: str = "en", theme: str = "light", width: int = WIDTH, title: str = ""
+    scene: Scene, lang: str = "en", theme: str = "light", width: int = WIDTH, title: str = "", legend: bool = True
 ) -> "Figure":
     """Return a scene as a figure of a fixed size, with the words of its legend in `lang`.
 
@@ -44,6 +44,8 @@ def network_figure(
         In pixels; the height follows, and type and lines grow with it.
     title : str
         A heading, where one is wanted.
+    legend : bool
+        Whether it is said what the stage's colours mean.
     """
     from plotly.graph_objects import Figure  # noqa: PLC0415  # takes long to load, and the live stage needs none
 
@@ -53,7 +55,7 @@ def network_figure(
     ground = lookup(Text("theme", "配色"), palette.GROUNDS, theme)
     scale = width / WIDTH
     made = parts(scene, ground)
-    traces = [*_picture(made, scale), *_legend(lang, ground, scale), _hovers(made.points, scale)]
+    traces = [*_picture(made, scale), *(_legend(lang, ground, scale) if legend else ()), _hovers(made.points, scale)]
     return Figure({"data": traces, "layout": _layout(ground, scale, title)})
 
 

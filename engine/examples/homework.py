@@ -1,0 +1,59 @@
+"""Section F: an exercise sheet with ReLU, and what becomes of it when a unit dies."""
+
+from dataclasses import replace
+
+from engine.layers import Dense
+from engine.network import Network
+from engine.published import Example, Published
+from engine.text import Text
+
+_SHEET = Text("Exercise sheet with ReLU everywhere", "处处使用 ReLU 的练习题")
+
+HOMEWORK = Example(
+    "homework",
+    Text("2-2-1, ReLU homework", "2-2-1，ReLU 作业"),
+    _SHEET,
+    Network((Dense([[0.6, 0.8], [0.3, 0.4]], [0.2, 0.1], "relu"), Dense([[0.6, -0.2]], [0.1], "relu"))),
+    x=((1.2, 0.5),),
+    y=((1.0,),),
+    learning_rate=0.1,
+    published=(
+        Published("a", 1, ("1.32", "0.66")),
+        Published("a", 2, ("0.76",)),
+        Published("C", 2, "0.0288"),
+        Published("dW", 2, (("-0.3168", "-0.1584"),)),
+        Published("db", 2, ("-0.24",)),
+        Published("dW", 1, (("-0.1728", "-0.072"), ("0.0576", "0.024"))),
+        Published("db", 1, ("-0.144", "0.048")),
+        Published("a", 2, ("0.8631186",), iteration=2),
+        Published("C", 2, "0.0093683", iteration=2),
+    ),
+)
+HOMEWORK_DEAD_HIDDEN = replace(
+    HOMEWORK,
+    name="homework_dead_hidden",
+    label=Text("2-2-1, ReLU homework, a dead hidden unit", "2-2-1，ReLU 作业，隐藏单元死亡"),
+    network=HOMEWORK.network.with_bias(1, 1, -1.0),
+    published=(),
+    remarks=(
+        Text(
+            "With the bias −1 the second hidden neuron is dead: its z is −0.44, so it is silent, and no error reaches "
+            "its weights.",
+            "偏置取 −1 时第二个隐藏神经元死亡：z 为 −0.44，输出为 0，误差也到不了它的权重。",
+        ),
+    ),
+)
+HOMEWORK_DEAD_OUTPUT = replace(
+    HOMEWORK,
+    name="homework_dead_output",
+    label=Text("2-2-1, ReLU homework, a dead output", "2-2-1，ReLU 作业，输出死亡"),
+    network=HOMEWORK.network.with_weight(2, 0, 0, -0.6),
+    published=(),
+    remarks=(
+        Text(
+            "With the first output weight −0.6 the output itself is dead: the cost is ½, yet every gradient is 0 and "
+            "nothing will ever be learned.",
+            "第一个输出权重取 −0.6 时输出本身死亡：代价为 ½，但所有梯度都是 0，永远学不到东西。",
+        ),
+    ),
+)

@@ -1,0 +1,45 @@
+"""Section F: softmax behind a dead unit, for which a public tool prints a wrong number."""
+
+from engine.layers import Dense
+from engine.network import Network
+from engine.published import Example, Published
+from engine.text import Text
+
+SOFTMAX_DEAD = Example(
+    "softmax_dead",
+    Text("2-2-2, softmax with a dead unit", "2-2-2，softmax 与死亡单元"),
+    Text("A public calculator of backpropagation, for row vectors", "网上的反向传播计算工具（行向量记法）"),
+    Network(
+        (
+            Dense([[0.2, -0.1], [0.1, 0.3]], [0.1, -0.1], "relu"),
+            Dense([[0.4, 0.1], [-0.2, 0.3]], [0.05, 0.02], "softmax"),
+        )
+    ),
+    x=((0.5, -0.3),),
+    y=((1.0, 0.0),),
+    loss="cross_entropy",
+    published=(
+        Published("z", 1, ("0.23", "-0.14")),
+        Published(
+            "z",
+            2,
+            ("0.142", "0.043"),
+            Text(
+                "The second sum comes out if the dead hidden unit, which says 0, is given the 0.23 of its neighbour.",
+                "第二个和若把死亡单元的输出 0 换成相邻单元的 0.23，就会得到这个数。",
+            ),
+        ),
+        Published("a", 2, ("0.5419015", "0.4580985")),
+        Published("C", 2, "0.6126710"),
+    ),
+    remarks=(
+        Text(
+            "The source multiplies rows from the left, x W + b; its matrices are transposed here.",
+            "原文用行向量左乘 x W + b；此处的矩阵是它们的转置。",
+        ),
+        Text(
+            "Only z² is printed by the tool; the other values are those of the same settings.",
+            "该工具只印出 z²；其余数值是同一设置下的结果。",
+        ),
+    ),
+)

@@ -1,0 +1,32 @@
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+from engine import trace
+from engine.autograd import has_torch, torch_gradient
+from engine.examples import EXAMPLES
+from engine.model import Model
+from tests.engine.oracles import ALLOWED, draw_case
+
+pytest.importorskip("torch", reason="PyTorch is what is asked here")
+
+
+def gradient(t):
+    layers = range(1, len(t.given.layers) + 1)
+    return np.concatenate([np.hstack((t.value("dW", l), t.value("db", l))).ravel() for l in layers])
+
+
+@pytest.mark.parametrize(("output", "loss"), ALLOWED)
+def test_pytorch_finds_the_same_gradient(output, loss):
+    t = trace(*draw_case(np.random.default_rng(3), output, loss), loss)
+    assert_allclose(torch_gradient(t), gradient(t), rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_also_for_every_example(example):
+    t = Model.of_example(example).trace()
+    assert_allclose(torch_gradient(t), gradient(t), rtol=1e-9, atol=1e-12)
+
+
+def test_it_is_known_to_be_there():
+    assert has_torch()

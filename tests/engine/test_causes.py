@@ -1,0 +1,127 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine import InputError, Ref
+from engine.causes import SLIPS, Place, causes, digits_of, normal
+from engine.examples import EXAMPLES
+from engine.mistaken import mistaken
+from engine.mistakes import MISTAKES
+from engine.model import Model
+from engine.published import agrees
+
+AFTER = replace(Model.of_example("mazur"), iteration=2)
+COST = Place(Ref("C", 2))
+
+
+def names(search):
+    return [tuple(getattr(part, "name", part.label.en) for part in cause.parts) for cause in search.found]
+
+
+def places(trace):
+    """Every number of a trace that a reader may have."""
+    layers = range(1, len(trace.given.layers) + 1)
+    values = [Ref(name, l) for l in layers for name in ("z", "a", "delta", "dW", "db", "W_new", "b_new")]
+    for ref in [*values, Ref("C", layers[-1])]:
+        shape = trace.value(*ref).shape
+        for i in range(int(trace.value(*ref).size)):
+            indices = () if not shape else (i // shape[1], i % shape[1])
+            yield Place(ref, indices)
+
+
+@pytest.mark.parametrize("typed", [".291027924", "0,291027924", "0.2910279239", "2.91027924e-1"])
+def test_the_most_cited_wrong_number_is_explained(typed):
+    search = causes(AFTER, COST, typed)
+    assert names(search) == [("sequential",)]
+    assert search.tried >= len(MISTAKES)
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_every_mistake_is_found_again_from_its_wrong_value(name):
+    for example in EXAMPLES:
+        model = Model.of_example(example)
+        right, wrong = model.trace(), mistaken(model, [MISTAKES[name]])
+        for place in places(right):
+            value, typed = place.of(wrong), f"{place.of(wrong):.12g}"
+            if abs(value) > 1e-4 and not agrees(typed, place.of(right)):
+                assert (name,) in names(causes(model, place, typed)), (example, place)
+                return
+    pytest.fail("this mistake changes nothing anywhere")
+
+
+@pytest.mark.parametrize("pair", [("sequential", "bias_training"), ("no_hidden_slope", "shared_bias")])
+def test_two_mistakes_at_once_are_found_from_six_digits_on(pair):
+    value = mistaken(AFTER, [MISTAKES[name] for name in pair]).loss
+    assert pair in names(causes(AFTER, COST, f"{value:.9f}"))
+    assert pair not in names(causes(AFTER, COST, f"{value:.5f}"))
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(list(EXAMPLES)), st.integers(0, 200), st.integers(1, 14))
+def test_nothing_is_found_for_a_right_value(example, which, digits):
+    model = Model.of_example(example)
+    trace = model.trace()
+    offered = list(places(trace))
+    place = offered[which % len(offered)]
+    search = causes(model, place, f"{place.of(trace):.{digits}f}")
+    assert search.right
+    assert search.found == ()
+
+
+def test_rounding_to_three_digits_counts_as_a_cause():
+    place = Place(Ref("delta", 1), (0, 0))
+    rounded = mistaken(replace(AFTER, iteration=1), [MISTAKES["digits_3"]])
+    assert f"{place.of(rounded)}" != f"{place.of(AFTER.trace()):.3g}"
+    assert ("digits_3",) in names(causes(replace(AFTER, iteration=1), place, f"{place.of(rounded):.6f}"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "slip"),
+    [
+        ("0.2910277736", 0),  # the true digits go on with 9
+        ("0.29103778", None),
+        ("0.2911", 1),
+        ("-0.29102777", 2),
+        ("0.29837111", 4),
+    ],
+)
+def test_slips_of_the_pen(typed, slip):
+    found = names(causes(AFTER, COST, typed))
+    assert ((SLIPS[slip].label.en,) in found) if slip is not None else found == []
+
+
+def test_another_entry_is_recognised():
+    model = Model.of_example("mazur")
+    assert (SLIPS[3].label.en,) in names(causes(model, Place(Ref("dW", 2), (0, 1)), "0.08216704"))
+
+
+@pytest.mark.parametrize(("typed", "digits"), [(".291027924", 9), ("-12.5000", 6), ("3e-4", 1), ("0.010", 2)])
+def test_digits_are_counted_as_typed(typed, digits):
+    assert digits_of(typed) == digits
+
+
+def test_typed_numbers_are_read_as_everywhere():
+    assert [normal(text) for text in ("0,35", "−2", "1/4")] == ["0.35", "-2", "0.25"]
+
+
+@pytest.mark.parametrize(
+    ("place", "typed"),
+    [
+        (COST, "abc"),
+        (COST, "nan"),
+        (Place(Ref("C", 2), (1,)), "0.3"),
+        (Place(Ref("a", 2), (5,)), "0.3"),
+        (Place(Ref("a", 2), ()), "0.3"),
+        (Place(Ref("q", 2)), "0.3"),
+    ],
+)
+def test_what_cannot_be_looked_up_is_said(place, typed):
+    with pytest.raises(InputError):
+        causes(AFTER, place, typed)
+
+
+def test_far_away_nothing_is_tried():
+    search = causes(replace(AFTER, iteration=5000), COST, "0.5")
+    assert (search.whole, search.tried, search.found) == (False, 0, ())

@@ -1,0 +1,142 @@
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine.examples import EXAMPLES
+from engine.mistaken import check_mistaken
+from engine.mistakes import MISTAKES
+from engine.model import Model
+from engine.text import LANGUAGES
+from tests.pages.test_stage import APP, CHINESE, checked, spec, texts
+
+SCRIPT = "visualizer/pages/check.py"
+VIEWS = ("gradients", "differ", "demon", "steps")
+
+
+def page(view="gradients", **query):
+    app = AppTest.from_file(APP, default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    checked(app.switch_page(SCRIPT).run())
+    return checked(app.button_group(key="check_view").set_value(view).run()) if view != "gradients" else app
+
+
+def shown(app):
+    return "\n".join(texts(app))
+
+
+def charts(app):
+    return app.get("plotly_chart")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("example", ["relu_softmax", "xor", "homework_dead_output", "adam"])
+def test_every_view_of_an_example_is_drawn_in_its_language(view, example, lang):
+    app = page(view, example=example, lang=lang)
+    assert bool(CHINESE.search(shown(app))) == (lang == "zh")
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_gradients_of_every_example_are_right(example):
+    app = page(example=example, lang="en")
+    assert ":green-badge[✓]" in shown(app)
+    (table,) = app.dataframe
+    assert "✗ wrong" not in set(table.value["verdict"])
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_switched_on_is_caught(name):
+    mistake = MISTAKES[name]
+    example = next(
+        e for e in ("softmax_dead", "mazur", "xor") if not check_mistaken(Model.of_example(e), [mistake]).passed
+    )
+    app = page(example=example, lang="en")
+    checked(app.multiselect(key="mistake").set_value([name]).run())
+    assert ":red-badge[✗]" in shown(app)
+    assert "It begins at" in shown(app)
+    assert MISTAKES[name].why.en in shown(app)
+    table, *changed = app.dataframe
+    assert table.value["verdict"].iloc[0] == "✗ wrong"
+    assert len(changed) == 1
+
+
+def test_mistakes_in_the_same_operation_are_not_offered_together():
+    app = page(example="mazur", lang="en")
+    checked(app.multiselect(key="mistake").set_value(["not_transposed"]).run())
+    offered = app.multiselect(key="mistake").options
+    assert MISTAKES["sequential"].label.en in offered
+    assert MISTAKES["not_transposed"].label.en in offered
+    assert MISTAKES["no_slope"].label.en not in offered
+
+
+def test_the_step_where_a_mistake_begins_is_opened():
+    app = page(example="mazur", lang="en")
+    checked(app.multiselect(key="mistake").set_value(["sequential"]).run())
+    checked(app.button(key="see_first").click().run())
+    assert (spec(app).model.example, spec(app).view.step) == ("mazur", "bp2.1")
+
+
+def differ(app, number):
+    return checked(app.text_input(key="differ_number").set_value(number).run())
+
+
+def test_the_most_cited_wrong_number_is_explained_and_the_mistake_switched_on():
+    app = differ(page("differ", example="mazur", lang="en"), ".291027924")
+    assert "output weights updated first" in shown(app)
+    assert "One of 32 candidates" in shown(app)
+    checked(app.button(key="switch_0").click().run())
+    assert app.session_state.mistakes == ["sequential"]
+    assert "6 of 12 parameters are wrong" in shown(app)
+
+
+def test_another_value_can_be_meant():
+    app = page("differ", example="mazur", lang="en")
+    place = next(key for key in app.selectbox(key="differ_place").options if key == "δ²₁")
+    checked(app.selectbox(key="differ_place").set_value(f"{place}@1").run())
+    differ(app, "0.138499")
+    assert "It is right" in shown(app)
+
+
+@pytest.mark.parametrize("typed", ["abc", "", "1/0", "nan", "9" * 40, "<b>1</b>", "0,5"])
+def test_whatever_is_typed_is_answered(typed):
+    differ(page("differ", example="mazur"), typed)
+
+
+def test_the_demon_is_told_beside_the_truth():
+    app = page("demon", example="homework", lang="en")
+    checked(app.selectbox(key="demon_neuron").set_value("1.1").run())
+    checked(app.slider(key="demon_nudge").set_value(1.0).run())
+    assert "−0.144 · 1 = **−0.144**; the cost really changes by **+0.036**" in shown(app)
+
+
+def test_where_the_demon_can_do_nothing_it_is_said():
+    app = page("demon", example="homework_dead_hidden", lang="en")
+    assert "almost nothing: z¹₂ (σ′ = 0" in shown(app)
+
+
+def test_the_saturated_neuron_is_shown_on_the_spot():
+    app = page("demon", example="mazur", lang="en")
+    checked(app.button(key="open_saturated").click().run())
+    assert spec(app).model.example == "saturated"
+    assert "δ · Δz = 0.000335" in shown(app)
+    assert "a large error may hide here" in shown(app)
+    assert len(charts(app)) == 2
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_large_network_is_answered(view):
+    app = page(view, sizes="784-128-128-10", activations="relu-relu-softmax", lang="en")
+    if view in ("gradients", "steps"):
+        assert "118,282" in app.info[0].value
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_later_iteration_of_a_batch_is_checked(view):
+    page(view, example="xor", iteration="7", optimizer="adam")
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_diverged_network_is_answered(view):
+    app = page(view, sizes="2-2-1", activations="linear-linear", eta="1e200", iteration="5", lang="en")
+    assert "Not all numbers" in app.warning[0].value

@@ -1,0 +1,108 @@
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine.examples import EXAMPLES
+from engine.faults import FAULTS
+from engine.text import LANGUAGES
+from tests.pages.test_stage import APP, CHINESE, checked, spec, texts
+from visualizer.compare import first_wrong
+
+SCRIPT = "visualizer/pages/examples.py"
+
+
+def page(**query):
+    app = AppTest.from_file(APP, default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    return checked(app.switch_page(SCRIPT).run())
+
+
+def choose(app, name):
+    return checked(pills(app, "published_example").set_value(name).run())
+
+
+def pills(app, key):
+    return next(group for group in app.button_group if group.key == key)
+
+
+def shown(app):
+    return "\n".join(texts(app))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_example_is_shown_in_its_language(name, lang):
+    app = choose(page(lang=lang), name)
+    assert EXAMPLES[name].label(lang) in shown(app)
+    assert all(remark(lang) in shown(app) for remark in EXAMPLES[name].remarks)
+    assert all(value.why(lang) in shown(app) for value in EXAMPLES[name].published if value.why)
+    assert bool(CHINESE.search(shown(app))) == (lang == "zh")
+
+
+@pytest.mark.parametrize("name", ["relu_softmax", "two_sigmoids", "mazur", "softmax_dead"])
+def test_a_click_leads_to_the_step_where_an_example_goes_wrong(name):
+    app = choose(page(lang="en"), name)
+    checked(app.button(key="open_wrong").click().run())
+    wrong = first_wrong(name)
+    assert spec(app).model == wrong.model
+    assert spec(app).view.step == wrong.address
+    assert any(button.key == "step_next" for button in app.button)  # the stage is on
+
+
+def test_every_wrong_value_opens_its_own_step():
+    app = choose(page(), "two_sigmoids")
+    checked(app.button(key="see_4").click().run())
+    assert spec(app).view.step == "update"
+
+
+def test_where_all_is_right_only_the_start_is_opened():
+    app = choose(page(), "hagan")
+    assert "open_wrong" not in [button.key for button in app.button]
+    checked(app.button(key="open_stage").click().run())
+    assert (spec(app).model.example, spec(app).view.step) == ("hagan", "0")
+
+
+def test_an_example_can_be_trained_on():
+    app = choose(page(), "mazur")
+    checked(app.button(key="open_train").click().run())
+    assert spec(app).model.example == "mazur"
+
+
+def compare(app, text):
+    app.text_area(key="claims").set_value(text)
+    return checked(next(b for b in app.button if b.key and b.key.endswith("compare")).click().run())
+
+
+def test_own_values_are_compared_and_their_causes_guessed():
+    app = compare(choose(page(lang="en"), "mazur"), "C@2 .291027924\na2 0.751 0.773\nδ2_1 nonsense")
+    assert "output weights updated first" in shown(app)
+    assert shown(app).count(":green[✓]") == 13 + 2  # of the example, and both outputs
+    assert len(app.warning) == 1
+
+
+def test_own_values_of_what_is_on_the_stage():
+    app = compare(choose(page(sizes="2-2-1", lang="zh"), ""), "C 9")
+    assert "9" in shown(app)
+    assert len(app.warning) == 0
+
+
+def test_own_values_of_a_diverged_network():
+    app = choose(page(sizes="2-2-1", activations="linear-linear", eta="1e200", iteration="5"), "")
+    compare(app, "C 0.123456\nz1 1 2")
+
+
+@pytest.mark.parametrize("text", ["C@10000 1", "C@10001 1", "a2 1 2 3", "W9 1", "1", "=", "C@2 " + "9" * 400])
+def test_whatever_is_typed_is_answered(text):
+    compare(page(), text)
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_every_fault_shows_its_answer_when_asked(name):
+    app = page(lang="en")
+    checked(pills(app, "fault").set_value(name).run())
+    fault = FAULTS[name]
+    assert fault.why.en not in shown(app)
+    checked(app.toggle(key=f"answer_{name}").set_value(True).run())
+    assert fault.why.en in shown(app)
+    assert fault.mended in [code.value for code in app.code]

@@ -1,0 +1,42 @@
+from dataclasses import replace
+
+import pytest
+
+from engine import Ref
+from engine.causes import Place, causes
+from engine.model import Model
+from visualizer.cause_words import explanation, verdict
+
+AFTER = replace(Model.of_example("mazur"), iteration=2)
+
+
+def search(typed, iteration=2):
+    return causes(replace(AFTER, iteration=iteration), Place(Ref("C", 2)), typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "iteration", "said"),
+    [
+        (".2910277737", 2, "It is right"),
+        (".291027924", 2, "One of 32 candidates"),
+        (".29", 2, "It is right"),
+        (".7", 2, "None of 32 candidates"),
+        (".7", 9000, "Too far away"),
+    ],
+)
+def test_how_many_candidates_fit_is_said(typed, iteration, said):
+    assert verdict(search(typed, iteration), "en").startswith(said)
+    assert verdict(search(typed, iteration), "zh") != verdict(search(typed, iteration), "en")
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "output weights updated first"), ("zh", "先更新了输出层权重")])
+def test_a_cause_is_named_with_the_number_that_it_gives(lang, words):
+    found = search(".291027924")
+    said = explanation(found.found[0], found.computed, lang)
+    assert words in said
+    assert "0.2910279239" in said
+
+
+def test_a_slip_of_the_pen_gives_no_other_number():
+    found = search("0.2910277736")
+    assert "gives" not in explanation(found.found[0], found.computed, "en")

@@ -1,0 +1,70 @@
+import pytest
+
+from engine.examples import EXAMPLES
+from engine.text import LANGUAGES
+from visualizer.compare import PUBLISHED, as_table, first_wrong, judged, reproduced, table, title
+
+every_example = pytest.mark.parametrize("name", EXAMPLES)
+
+
+@every_example
+def test_what_is_wrong_says_why_and_what_is_right_does_not(name):
+    assert all(value.right == (value.published.why is None) for value in judged(name))
+
+
+@every_example
+def test_a_wrong_value_leads_to_a_step_that_exists(name):
+    for value in judged(name):
+        assert value.address in [step.address for step in value.model.trace().steps]
+        assert value.model.iteration == value.published.iteration
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "iteration"),
+    [("relu_softmax", "z.1", 1), ("two_sigmoids", "a.2", 1), ("mazur", "c", 2), ("softmax_dead", "z.2", 1)],
+)
+def test_the_first_wrong_step(name, address, iteration):
+    wrong = first_wrong(name)
+    assert (wrong.address, wrong.published.iteration) == (address, iteration)
+
+
+def test_where_all_is_right_there_is_no_wrong_step():
+    assert first_wrong("hagan") is None
+    assert first_wrong("xor") is None
+
+
+@every_example
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_table_has_a_row_for_each_number(name, lang):
+    head, _, *rows = table(name, lang).splitlines()
+    assert len(rows) == sum(max(1, len(value.entries)) for value in judged(name))
+    assert PUBLISHED(lang) in head
+    marked = [row for row in rows if "✗" in row]
+    wrong = [entry for value in judged(name) for entry in value.entries if not entry.right]
+    unshaped = [value for value in judged(name) if not value.entries]
+    assert len(marked) == len(wrong) + len(unshaped)
+
+
+def test_a_row_shows_digits_as_printed_and_the_difference():
+    assert as_table([("C", "0.3", "0.25", "+0.05", False)], PUBLISHED, "en").splitlines()[-1] == (
+        "| C | :red-background[0.3] | **0.25** | +0.05 | :red[✗] |"
+    )
+
+
+def test_a_value_of_a_later_iteration_says_after_how_many_updates():
+    late = {title(value, "en") for value in judged("mazur") if value.published.iteration > 1}
+    assert late == {"C after one update", "a² after 10,000 updates"}
+
+
+@pytest.mark.parametrize(
+    ("name", "which", "mistake"),
+    [("mazur", 5, "sequential"), ("two_sigmoids", 1, "z_passed_on"), ("relu_softmax", 1, None)],
+)
+def test_the_mistake_behind_a_printed_value_is_found(name, which, mistake):
+    found = reproduced(name, which)
+    assert (found and found[0].parts[0].name) == mistake
+
+
+@every_example
+def test_no_mistake_is_found_for_a_right_value(name):
+    assert all(reproduced(name, which) is None for which, value in enumerate(judged(name)) if value.right)

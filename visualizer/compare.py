@@ -1,0 +1,114 @@
+"""Published beside computed: what each printed value of an example should be, and where the first wrong one is."""
+
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from engine import Ref, Text
+from engine.causes import Cause, Place, causes
+from engine.examples import EXAMPLES
+from engine.model import Model
+from engine.published import Entry, Published
+from visualizer.symbols import number, plain, signed
+
+_VALUE, _COMPUTED, _DIFFERENCE = Text("value", "数值"), Text("computed", "计算"), Text("difference", "差")
+PUBLISHED, YOURS = Text("published", "原文"), Text("yours", "你的")
+_AFTER = Text("{} after {:,} updates", "更新 {1:,} 次后的 {0}")
+_AFTER_ONE = Text("{} after one update", "更新一次后的 {}")
+_SHAPE = Text("shape {}", "形状 {}")
+_DIGITS = 10
+
+
+class Judged(NamedTuple):
+    """A printed value, the model at its iteration, the step at which it is seen, and each number beside the right."""
+
+    published: Published
+    model: Model
+    address: str
+    position: int
+    entries: tuple[Entry, ...]
+    shape: tuple[int, ...]
+
+    @property
+    def right(self) -> bool:
+        """Whether all its numbers are right, and in the right shape."""
+        return bool(self.entries) and all(entry.right for entry in self.entries)
+
+
+@cache
+def judged(name: str) -> tuple[Judged, ...]:
+    """Return all printed values of an example, judged."""
+    return tuple(_judge(Model.of_example(name), published) for published in EXAMPLES[name].published)
+
+
+def _judge(model: Model, published: Published) -> Judged:
+    model = replace(model, iteration=published.iteration)
+    trace = model.trace()
+    address = published.address(trace)
+    position = [step.address for step in trace.steps].index(address)
+    shape = published.computed(trace).shape
+    return Judged(published, model, address, position, tuple(published.entries(trace)), shape)
+
+
+def first_wrong(name: str) -> Judged | None:
+    """Return the wrong value that comes first in the pass, or None where all are right."""
+    wrong = [value for value in judged(name) if not value.right]
+    return min(wrong, key=lambda value: (value.published.iteration, value.position), default=None)
+
+
+@cache
+def reproduced(name: str, which: int) -> tuple[Cause, int] | None:
+    """Return the mistake that gives all wrong numbers of a printed value, and how many were tried; None for none."""
+    value = judged(name)[which]
+    ref = Ref(value.published.name, value.published.layer)
+    wrong = [entry for entry in value.entries if not entry.right]
+    searches = [causes(value.model, Place(ref, entry.indices), entry.printed) for entry in wrong]
+    if not searches:
+        return None
+    common = [c for c in searches[0].found if all(c.parts in {f.parts for f in s.found} for s in searches)]
+    return (common[0], searches[0].tried) if common else None
+
+
+def title(value: Judged, lang: str) -> str:
+    """Return the name of a printed value, and after how many updates it is seen where there are any."""
+    return after(plain(Ref(value.published.name, value.published.layer)), value.published.iteration, lang)
+
+
+def after(name: str, iteration: int, lang: str) -> str:
+    """Return a name, with the number of updates before it where there are any."""
+    updates = iteration - 1
+    return name if not updates else (_AFTER_ONE if updates == 1 else _AFTER).format(name, updates)(lang)
+
+
+def table(name: str, lang: str) -> str:
+    """Return all printed numbers of an example as a table in Markdown."""
+    return as_table([row for value in judged(name) for row in _rows(value, lang)], PUBLISHED, lang)
+
+
+def as_table(rows: list[tuple[str, str, str, str, bool]], whose: Text, lang: str) -> str:
+    """Return rows of name, number, computed, difference and verdict as a table; `whose` numbers they are."""
+    head = (_VALUE, whose, _COMPUTED, _DIFFERENCE)
+    lines = [[*(words(lang) for words in head), ""], ["---", "---:", "---:", "---:", ":---:"]]
+    lines += [_line(row) for row in rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _line(row: tuple[str, str, str, str, bool]) -> list[str]:
+    name, printed, computed, difference, right = row
+    if right:
+        return [name, printed, computed, difference, ":green[✓]"]
+    return [name, f":red-background[{printed}]", f"**{computed}**", difference, ":red[✗]"]
+
+
+def _rows(value: Judged, lang: str) -> list[tuple[str, str, str, str, bool]]:
+    ref, iteration = Ref(value.published.name, value.published.layer), value.published.iteration
+    if not value.entries:
+        shapes = ("×".join(map(str, shape)) for shape in (value.published.shape, value.shape))
+        return [(plain(ref), *(_SHAPE.format(shape)(lang) for shape in shapes), "", False)]
+    return [row_of(after(plain(ref, *entry.indices), iteration, lang), entry) for entry in value.entries]
+
+
+def row_of(name: str, entry: Entry) -> tuple[str, str, str, str, bool]:
+    """Return one number beside the computed one."""
+    apart = "" if entry.right else signed(float(entry.printed) - entry.computed, 3)
+    return name, entry.printed.replace("-", "−"), number(entry.computed, _DIGITS), apart, entry.right

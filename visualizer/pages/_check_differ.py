@@ -1,0 +1,83 @@
+"""Why does my number differ? A wrong value and what it is meant to be; the mistakes that lead to it."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from engine import InputError, Text
+from engine.causes import Cause, causes
+from engine.mistakes import MISTAKES
+from visualizer.cause_words import explanation, verdict
+from visualizer.claims import Claim, claimable
+from visualizer.compare import after
+from visualizer.pages import _state as state
+from visualizer.pages._problems import draw_problems
+from visualizer.symbols import number
+
+_INTRO = Text(
+    "Type your number, and what it is meant to be, for the network on the stage. Every common mistake is made in turn "
+    "to see which of them give it; from six digits on also two at once.",
+    "输入你的数，并选择它应是舞台上这个网络的哪个量。程序逐一尝试每种常见错误，看哪些能得到它；六位以上的数还会尝试两个错误同时出现。",
+)
+_WHICH, _NUMBER = Text("It is meant to be", "它应是"), Text("Your number, then Enter", "你的数，按 Enter")
+_COMPUTED = Text("Computed: {}", "计算值：{}")
+_SWITCH = Text("Make this mistake in the gradient check", "在梯度检验中犯这个错误")
+
+
+def draw_differ() -> None:
+    """Draw the two fields, and what the search finds."""
+    model, lang = state.model(), state.view().lang
+    offered = {_id(claim): claim for claim in claimable(state.trace(), model.iteration)}
+    labels = {key: after(claim.name, claim.iteration - model.iteration + 1, lang) for key, claim in offered.items()}
+    chosen = st.session_state.get("differ_chosen", "")
+    chosen = chosen if chosen in offered else next(iter(offered))
+    st.markdown(state.say(_INTRO))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.session_state.differ_place = chosen
+        st.selectbox(
+            state.say(_WHICH), list(labels), format_func=labels.get, key="differ_place", on_change=_choose, width=280
+        )
+        st.session_state.differ_number = st.session_state.setdefault("differ_typed", "")
+        st.text_input(state.say(_NUMBER), key="differ_number", on_change=_type, max_chars=40, width=240)
+    if st.session_state.differ_typed.strip():
+        _draw_found(offered[chosen])
+
+
+def _id(claim: Claim) -> str:
+    return f"{claim.name}@{claim.iteration}"
+
+
+def _draw_found(claim: Claim) -> None:
+    try:
+        moved = replace(state.model(), iteration=claim.iteration)
+        moved.check()
+        search = causes(moved, claim.place, st.session_state.differ_typed)
+    except InputError as error:
+        draw_problems([error])
+        return
+    badge = ":green-badge[✓]" if search.right else ":red-badge[✗]"
+    lang = state.view().lang
+    st.markdown(f"{badge} {state.say(_COMPUTED, f'**{number(search.computed, 10)}**')}  \n{verdict(search, lang)}")
+    for i, cause in enumerate(search.found):
+        with st.container(border=True):
+            st.markdown(explanation(cause, search.computed, lang))
+            names = _names(cause)
+            if names:
+                st.button(state.say(_SWITCH), f"switch_{i}", on_click=_switch, args=(names,))
+
+
+def _names(cause: Cause) -> list[str]:
+    return [part.name for part in cause.parts if getattr(part, "name", "") in MISTAKES]
+
+
+def _switch(names: list[str]) -> None:
+    st.session_state.mistakes = names
+    st.session_state.check_chosen = "gradients"
+
+
+def _choose() -> None:
+    st.session_state.differ_chosen = st.session_state.differ_place
+
+
+def _type() -> None:
+    st.session_state.differ_typed = st.session_state.differ_number

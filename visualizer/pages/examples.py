@@ -1,0 +1,201 @@
+"""Published examples: printed beside computed, faults of listings to be found, and a reader's own values."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from engine import InputError, Text
+from engine.causes import causes
+from engine.examples import EXAMPLES
+from engine.model import Model
+from engine.published import Entry, agrees
+from visualizer.cause_words import explanation, label, verdict
+from visualizer.claims import Claim, read_claims
+from visualizer.compare import YOURS, after, as_table, first_wrong, judged, reproduced, row_of, table, title
+from visualizer.pages import _state as state
+from visualizer.pages._faults import draw_faults
+from visualizer.pages._problems import draw_problems
+from visualizer.saved import open_link
+from visualizer.words import network_words, settings_words
+
+_HEAD = Text("Who is right?", "谁对谁错？")
+_INTRO = Text(
+    "Worked examples as they were published, beside what is computed here. Every verdict is computed.",
+    "已发表的算例与此处的计算并列；每个判定都由计算得出。",
+)
+_CHOOSE = Text("Example", "例题")
+_STAGE = Text("what is on the stage", "舞台上的网络")
+_MARKS = {True: "✓", False: "✗"}
+_SCORE = Text("{} of {} printed values are right.", "印出的 {1} 个量中有 {0} 个正确。")
+_NOTHING = Text("This source prints no numbers to compare.", "这个来源没有印出可比较的数值。")
+_WRONG_STEP = Text("Open on the stage where it goes wrong", "在舞台上打开出错的一步")
+_OPEN = Text("Open on the stage", "在舞台上打开")
+_TRAIN = Text("Train it on", "继续训练")
+_SEE = Text("See this step", "查看这一步")
+_TRIED = Text(
+    "Of {} mistakes that were tried, this one gives exactly it: {}.", "尝试了 {} 种错误，恰好得到它的是：{}。"
+)
+_WHY = Text("What is wrong, and why", "错在哪里，为什么")
+_REMARKS = Text("Also worth knowing", "另外值得知道")
+_OWN = Text("Your own values", "你自己的数值")
+_OWN_HELP = Text(
+    "One value in each line: a name and its numbers, such as `z1 0.35 0.31`, `δ2_1 0.24`, `dW2_12 0.07`, `W1 new …`, "
+    "or `C@2 0.29` for the cost after one update.",
+    "每行一个量：名称与数值，例如 `z1 0.35 0.31`、`δ2_1 0.24`、`dW2_12 0.07`、`W1 new …`，"
+    "或用 `C@2 0.29` 表示更新一次后的代价。",
+)
+_COMPARE = Text("Compare", "比较")
+_STAGE_PAGE, _TRAIN_PAGE = "visualizer/pages/stage.py", "visualizer/pages/train.py"
+_MOST_CAUSES = 6
+
+
+def _chosen() -> str | None:
+    """Return the example that is shown, or None for what is on the stage."""
+    if "published" not in st.session_state:
+        st.session_state.published = state.model().example
+    return st.session_state.published
+
+
+def _model() -> Model:
+    name = _chosen()
+    return Model.of_example(name) if name else state.model()
+
+
+def _choose() -> None:
+    name = st.session_state.published_example
+    if name in EXAMPLES or name == "":
+        st.session_state.published = name or None
+
+
+def _label(name: str) -> str:
+    if not name:
+        return state.say(_STAGE)
+    words = state.say(EXAMPLES[name].label)
+    values = judged(name)
+    return f"{words} {_MARKS[all(value.right for value in values)]}" if values else words
+
+
+def _draw_choice() -> None:
+    st.markdown(f"### {state.say(_HEAD)}\n{state.say(_INTRO)}")
+    st.session_state.published_example = _chosen() or ""
+    labels = {name: _label(name) for name in (*EXAMPLES, "")}
+    st.pills(
+        state.say(_CHOOSE),
+        list(labels),
+        format_func=labels.get,
+        key="published_example",
+        required=True,
+        on_change=_choose,
+        label_visibility="collapsed",
+    )
+
+
+def _go(example: str, step: str = "0", iteration: int = 1) -> None:
+    """Show a step of an example on the stage."""
+    query = {"example": example, "step": step, "iteration": str(iteration)}
+    state.open_spec(*open_link(query, state.view().lang))
+    st.switch_page(_STAGE_PAGE)
+
+
+def _draw_example(name: str) -> None:
+    example, values, wrong = EXAMPLES[name], judged(name), first_wrong(name)
+    trace = state.trace_of(Model.of_example(name))
+    lang = state.view().lang
+    settings = " · ".join((network_words(trace, lang), *settings_words(trace, lang)))
+    right = sum(value.right for value in values)
+    score = state.say(_SCORE, right, len(values)) if values else state.say(_NOTHING)
+    with st.container(key="published"):
+        st.markdown(
+            f"#### {state.say(example.label)}\n{state.say(example.source)}  \n:small[{settings}]\n\n**{score}**"
+        )
+        with st.container(horizontal=True):
+            if wrong and st.button(state.say(_WRONG_STEP), "open_wrong", type="primary"):
+                _go(name, wrong.address, wrong.published.iteration)
+            if st.button(state.say(_OPEN), "open_stage"):
+                _go(name)
+            if st.button(state.say(_TRAIN), "open_train"):
+                state.open_spec(*open_link({"example": name}, lang))
+                st.switch_page(_TRAIN_PAGE)
+        _draw_values(name)
+
+
+def _draw_values(name: str) -> None:
+    wrong = [which for which, value in enumerate(judged(name)) if not value.right]
+    remarks = EXAMPLES[name].remarks
+    numbers, words = st.columns(2, gap="medium") if judged(name) else (None, st.container())
+    if numbers:
+        with numbers, st.container(key="comparison"):
+            st.markdown(table(name, state.view().lang))
+    with words:
+        if wrong:
+            st.markdown(f"##### {state.say(_WHY)}")
+        for which in wrong:
+            _draw_wrong(name, which)
+        if remarks:
+            listed = "\n".join(f"- {state.say(remark)}" for remark in remarks)
+            st.markdown(f"##### {state.say(_REMARKS)}\n{listed}")
+
+
+def _draw_wrong(name: str, which: int) -> None:
+    """Draw why a printed value is wrong, and the mistake that was found to give it, where there is one."""
+    value, found, lang = judged(name)[which], reproduced(name, which), state.view().lang
+    why = state.say(value.published.why) if value.published.why else ""
+    tried = f"  \n:small[{state.say(_TRIED, found[1], label(found[0], lang))}]" if found else ""
+    with st.container(gap="xxsmall"):
+        st.markdown(f":red-badge[✗ {title(value, lang)}] {why}{tried}")
+        if st.button(state.say(_SEE), f"see_{which}", type="tertiary", icon=":material/arrow_forward:"):
+            _go(name, value.address, value.published.iteration)
+
+
+def _draw_own() -> None:
+    """Draw the field for a reader's values, and what there is to say of them."""
+    st.markdown(f"#### {state.say(_OWN)}\n{state.say(_OWN_HELP)}")
+    with st.form("own_values", border=False):
+        typed = st.text_area(state.say(_OWN), key="claims", height=140, label_visibility="collapsed", max_chars=8000)
+        st.form_submit_button(state.say(_COMPARE), key="compare")
+    model = _model()
+    claims, problems = read_claims(typed or "", state.trace_of(model), model.iteration)
+    entries = []
+    for claim in claims:
+        try:
+            entries.append((claim, _entry(model, claim)))
+        except InputError as error:
+            problems.append(error)
+    draw_problems(problems)
+    if entries:
+        lang = state.view().lang
+        with st.container(key="own_comparison"):
+            rows = [row_of(after(claim.name, claim.iteration, lang), entry) for claim, entry in entries]
+            st.markdown(as_table(rows, YOURS, lang))
+        _draw_causes(model, [claim for claim, entry in entries if not entry.right])
+
+
+def _entry(model: Model, claim: Claim) -> Entry:
+    at = _at(model, claim)
+    computed = claim.place.of(state.trace_of(at))
+    return Entry(claim.place.indices, claim.typed, computed, agrees(claim.typed, computed))
+
+
+def _at(model: Model, claim: Claim) -> Model:
+    moved = replace(model, iteration=claim.iteration)
+    moved.check()
+    return moved
+
+
+def _draw_causes(model: Model, wrong: list[Claim]) -> None:
+    lang = state.view().lang
+    for claim in wrong[:_MOST_CAUSES]:
+        search = causes(_at(model, claim), claim.place, claim.typed)
+        lines = [f"- {explanation(cause, search.computed, lang)}" for cause in search.found]
+        name = after(claim.name, claim.iteration, lang)
+        st.markdown("\n".join((f":red-badge[✗ {name} = {claim.typed}] {verdict(search, lang)}", "", *lines)))
+
+
+draw_problems(st.session_state.problems)
+_draw_choice()
+if _chosen():
+    _draw_example(_chosen())
+st.divider()
+_draw_own()
+st.divider()
+draw_faults()
