@@ -6,6 +6,7 @@ from typing import Any
 
 from engine import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, Text
 from engine.metrics import METRICS
+from engine.mistakes import MISTAKES
 from visualizer.reference import algorithm, derivations, notation, questions, registries
 from visualizer.reference.entry import Entry, Section, folded
 from visualizer.reference.registries import RULES
@@ -87,6 +88,14 @@ SECTIONS: dict[str, Section] = {
             "网络分类得怎么样。多个类别时，各类同等看待。",
         ),
         METRICS,
+    ),
+    "mistakes": _of(
+        Text("Common mistakes", "常见错误"),
+        Text(
+            "What goes wrong most often. The Check page switches them on, and finds them behind a wrong number.",
+            "最常见的错误。检验页可以逐个打开，也能由错误的数值找出原因。",
+        ),
+        MISTAKES,
     ),
     "terms": _of(Text("Terms", "术语"), Text("The words of the trade.", "常用术语。"), TERMS),
     "questions": Section(

@@ -13,7 +13,7 @@ from visualizer import reference
 from visualizer.reference.entry import Entry, Formula, Picture, Words
 from visualizer.reference.registries import RULES, entry
 
-ELSEWHERE = {"EXAMPLES"}  # they have a page of their own
+ELSEWHERE = {"EXAMPLES", "FAULTS"}  # they have a page of their own
 
 
 def registries():
