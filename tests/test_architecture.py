@@ -21,7 +21,7 @@ ONLY_IN = {
     "sklearn": ("engine/datasets.py", "engine/metrics.py"),
     "plotly": ("visualizer/*",),
     "torch": ("engine/autograd.py",),
-    "pandas": ("visualizer/pages/_check_gradients.py",),
+    "pandas": ("visualizer/pages/_charts.py", "visualizer/pages/_check_gradients.py"),
     "numpy": ("engine/*", "visualizer/*"),
 }
 LONGEST = {"app.py": 79, "visualizer/stage/stage.js": 399}  # the script has all that moves in one place

@@ -1,22 +1,19 @@
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from engine.examples import EXAMPLES
 from engine.mistaken import check_mistaken
 from engine.mistakes import MISTAKES
 from engine.model import Model
 from engine.text import LANGUAGES
-from tests.pages.test_stage import APP, CHINESE, checked, spec, texts
+from tests.pages.app import CHINESE, checked, texts, visit
+from tests.pages.test_stage import spec
 
 SCRIPT = "visualizer/pages/check.py"
 VIEWS = ("gradients", "differ", "demon", "steps")
 
 
 def page(view="gradients", **query):
-    app = AppTest.from_file(APP, default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
+    app = visit(**query)
     checked(app.switch_page(SCRIPT).run())
     return checked(app.button_group(key="check_view").set_value(view).run()) if view != "gradients" else app
 

@@ -1,20 +1,17 @@
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from engine.examples import EXAMPLES
 from engine.faults import FAULTS
 from engine.text import LANGUAGES
-from tests.pages.test_stage import APP, CHINESE, checked, spec, texts
+from tests.pages.app import CHINESE, checked, texts, visit
+from tests.pages.test_stage import spec
 from visualizer.compare import first_wrong
 
 SCRIPT = "visualizer/pages/examples.py"
 
 
 def page(**query):
-    app = AppTest.from_file(APP, default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
+    app = visit(**query)
     return checked(app.switch_page(SCRIPT).run())
 
 

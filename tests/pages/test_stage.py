@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from itertools import cycle
 
 import numpy as np
 import pytest
@@ -50,7 +51,7 @@ def slider(app):
     return next(slider for slider in app.slider if slider.key.startswith("edit_drag_"))
 
 
-WALKS = [(name, "layer", lang) for name in EXAMPLES for lang in LANGUAGES]
+WALKS = [(name, "layer", lang) for name, lang in zip(EXAMPLES, cycle(LANGUAGES), strict=False)]
 WALKS += [("mazur", "neuron", "zh"), ("xor", "weight", "en")]
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pandas  # noqa: F401  # Plotly looks at it, and fails where another session is just importing it
 import plotly.graph_objects as go
 import streamlit as st
 

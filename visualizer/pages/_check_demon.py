@@ -7,6 +7,7 @@ from engine import Ref, Text
 from engine.demon import Nudge, all_nudges, costs, nudge
 from visualizer.check_figures import demon_figure, demons_figure
 from visualizer.pages import _state as state
+from visualizer.pages._charts import draw_chart
 from visualizer.saved import open_link
 from visualizer.symbols import number, plain, signed
 
@@ -58,11 +59,11 @@ def draw_demon() -> None:
     with one:
         at = np.linspace(-_REACH, _REACH, _POINTS)
         figure = demon_figure(at.tolist(), costs(trace, layer, j - 1, at), trace.loss, told, dz, lang)
-        st.plotly_chart(figure, config=config, key="demon_curve")
+        draw_chart(figure, "demon_curve", **config)
     with every:
         nudges = all_nudges(trace, dz, _MOST_NEURONS)
         st.markdown(f"**{state.say(_ALL)}**")
-        st.plotly_chart(demons_figure(nudges, lang), config=config, key="demons")
+        draw_chart(demons_figure(nudges, lang), "demons", **config)
         _draw_helpless([one for one in nudges if one.helpless])
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(state.say(_FALSE), width="content")

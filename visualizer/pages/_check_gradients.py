@@ -17,6 +17,7 @@ from visualizer import network_figure
 from visualizer.check_figures import CLEAR, costs_figure, step_size_figure
 from visualizer.check_view import COLUMNS, VERDICTS, begins, changes, check_scene, summary, table
 from visualizer.pages import _state as state
+from visualizer.pages._charts import draw_chart
 
 _TOO_MANY = Text(
     "This network has {:,} parameters, and up to {:,} are checked here: choose a smaller one on the stage.",
@@ -145,7 +146,7 @@ def _draw_curve(model: Model, names: list[str]) -> None:
         for made in ([], names)
     )
     figure = costs_figure(right, wrong, state.view().lang)
-    st.plotly_chart(figure, config={"displayModeBar": False}, key="mistaken_costs")
+    draw_chart(figure, "mistaken_costs", displayModeBar=False)
 
 
 def draw_steps() -> None:
@@ -157,7 +158,7 @@ def draw_steps() -> None:
     model = replace(here(), iteration=1)
     errors = [[p.error for p in check_mistaken(model, (), step).parameters] for step in steps]
     figure = step_size_figure(steps, np.array(errors), state.view().lang)
-    st.plotly_chart(figure, config={"displayModeBar": False}, key="step_sizes")
+    draw_chart(figure, "step_sizes", displayModeBar=False)
 
 
 def theme() -> str:

@@ -6,6 +6,7 @@ from engine import InputError, Text
 from engine.errors import lookup
 from visualizer.pages import _state as state
 from visualizer.pages._address import go, keep_language
+from visualizer.pages._charts import draw_chart
 from visualizer.reference import SECTIONS, entries, search
 from visualizer.reference.entry import Block, Cell, Drawing, Entry, Formula, Picture, Table
 from visualizer.saved import open_link
@@ -57,7 +58,7 @@ def _draw_block(block: Block, key: str) -> None:
         lines = [head, ["---"] * len(head), *rows]
         st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
     elif isinstance(block, Picture):
-        st.plotly_chart(block.draw(state.view().lang), key=key, config={"displayModeBar": False})
+        draw_chart(block.draw(state.view().lang), key, displayModeBar=False)
     elif isinstance(block, Drawing):
         st.html(block.draw(state.view().lang))
     else:
