@@ -95,7 +95,7 @@ class Lab:
 
     @property
     def plans(self) -> list[Plan]:
-        """What trains all runs again: those that are kept, the live one to its end or to where it was stopped, others."""
+        """What trains all runs again: the kept ones, the live one to its end or to where it stopped, those to come."""
         live: list[Plan] = []
         if self.playing:
             live = [Plan(self.training.plan, *self.plan[1:] if self.plan else ())]
