@@ -135,6 +135,7 @@ class Training:
         self.ended = False
         self._legs: list[Leg] = []
         self._latest: Epoch | None = None
+        self._seen: tuple[tuple[int, int], Trial | None] = ((0, 0), None)
         self._begin(0, task.network(), None)
 
     def _begin(self, at: int, network: Network, state: State | None) -> None:
@@ -205,7 +206,9 @@ class Training:
 
     @property
     def trial(self) -> Trial | None:
-        """The trial as far as it has come; None before the first epoch."""
-        running = () if self._latest is None else (Leg(self.task, self._latest.history),)
-        legs = (*self._legs, *running)
-        return Trial(legs) if legs else None
+        """The trial as far as it has come, the same one until it has come further; None before the first epoch."""
+        place = (self.epochs, len(self._legs))
+        if self._seen[0] != place:
+            running = () if self._latest is None else (Leg(self.task, self._latest.history),)
+            self._seen = place, Trial((*self._legs, *running))
+        return self._seen[1]

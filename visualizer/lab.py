@@ -93,6 +93,16 @@ class Lab:
         live = self.live
         return [*self.kept, *([live] if live else [])]
 
+    @property
+    def plans(self) -> list[Plan]:
+        """What trains all runs again: the kept ones, the live one to its end or to where it stopped, those to come."""
+        live: list[Plan] = []
+        if self.playing:
+            live = [Plan(self.training.plan, *self.plan[1:] if self.plan else ())]
+        elif self.live:
+            live = [plan_of(self.live)]
+        return [*map(plan_of, self.kept), *live, *self.waiting]
+
     def change(self, task: Task) -> None:
         """Take other settings: a training goes on with them, or is kept, and a new one will begin.
 
@@ -111,9 +121,14 @@ class Lab:
         if replace(task, **{name: getattr(before, name) for name in _MIDWAY}) != before:
             self.keep()
         elif self.training.epochs < task.epochs:
-            self.training.change(task)
+            self._go_on(task)
         else:
             self.playing = False
+
+    def _go_on(self, task: Task) -> None:
+        """Let the training go on with other settings: it will no longer end where it is known to have ended."""
+        self.training.change(task)
+        self.plan = self.plan and self.plan._replace(expected=None)
 
     def take(self, task: Task) -> None:
         """Take other settings as they are, for the next training."""
@@ -143,7 +158,7 @@ class Lab:
             longer = replace(self.task, epochs=self.training.epochs + self.training.plan[0][1].epochs)
             longer.check()
             self.take(longer)
-            self.training.change(longer)
+            self._go_on(longer)
         self.playing = True
 
     def one_epoch(self) -> None:

@@ -10,7 +10,7 @@ from engine.errors import names
 from engine.numbers import parse_number, parse_whole
 from engine.task import MOST_EPOCHS, Task
 from engine.task_query import from_query, to_query
-from visualizer.lab import MOST_RUNS, Lab, Plan, plan_of
+from visualizer.lab import MOST_RUNS, Lab, Plan
 from visualizer.view import LONGEST_LINK
 
 _MOST_PARTS, _LONGEST_NAME = 100, 80
@@ -23,7 +23,7 @@ _NO_FILE = Text("this is no file of saved runs", "这不是保存训练的文件
 def lab_to_query(lab: Lab) -> tuple[dict[str, str], bool]:
     """Return the query of a lab, and whether it holds the runs too: too many need a file instead."""
     query = to_query(lab.task)
-    runs = [_written(plan_of(run)) for run in lab.runs]
+    runs = [_written(plan) for plan in lab.plans]
     whole = query | ({"runs": json.dumps(runs, separators=(",", ":"), ensure_ascii=False)} if runs else {})
     fits = len(urlencode(whole)) <= LONGEST_LINK
     return (whole if fits else {name: v for name, v in query.items() if len(v) < LONGEST_LINK // 2}), fits
@@ -34,8 +34,8 @@ def _written(plan: Plan) -> dict[str, Any]:
     for start, task in plan.parts:
         parts.append([start, to_query(task, before)])
         before = task
-    written: dict[str, Any] = {"parts": parts, "loss": repr(plan.expected)}
-    return written | ({"name": plan.name} if plan.name else {})
+    ended = {} if plan.expected is None else {"loss": repr(plan.expected)}
+    return {"parts": parts, **ended} | ({"name": plan.name} if plan.name else {})
 
 
 def lab_from_query(query: Mapping[str, str]) -> tuple[Task, list[Plan], list[InputError]]:
@@ -61,10 +61,10 @@ def _plans(written: object) -> list[Plan]:
 
 def _plan(written: object) -> Plan:
     match written:
-        case {"parts": [[0, _], *_] as parts, "loss": str(loss)} if len(parts) <= _MOST_PARTS:
-            name = written.get("name", "")
-            expected = float("nan") if loss == "nan" else float(loss) if loss == "inf" else parse_number(loss)
-            return Plan(tuple(_parts(parts)), str(name)[:_LONGEST_NAME], expected)
+        case {"parts": [[0, _], *_] as parts} if len(parts) <= _MOST_PARTS:
+            name, loss = str(written.get("name", "")), str(written["loss"]) if "loss" in written else None
+            expected = float(loss) if loss in ("nan", "inf") else None if loss is None else parse_number(loss)
+            return Plan(tuple(_parts(parts)), name[:_LONGEST_NAME], expected)
     raise InputError(_RUNS, _ALLOWED, str(written)[:40])
 
 
@@ -84,7 +84,7 @@ def _parts(written: Iterable[object]) -> Iterable[tuple[int, Task]]:
 
 def lab_to_file(lab: Lab) -> str:
     """Return the settings and all runs as the text of a file."""
-    runs = [_written(plan_of(run)) for run in lab.runs]
+    runs = [_written(plan) for plan in lab.plans]
     held = {"format": _FORMAT, "version": _VERSION, "task": to_query(lab.task), "runs": runs}
     return json.dumps(held, indent=1, ensure_ascii=False)
 

@@ -1,12 +1,15 @@
 """A server of its own and a real Chromium; what a page complains about fails the test that opened it."""
 
 import os
+import re
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 
 from tests.browser.server import FLAGS, NAMES, browser_path, serve
 
+STAGE = ".st-key-network_chart svg.stage[aria-label]"
+PROBE = re.compile("/[a-z]+/_stcore/(health|host-config)")  # asked for below a page's own path first, then at the root
 TIMEOUT = 20_000  # ms; a loaded machine is slow
 
 
@@ -49,25 +52,32 @@ def address(tmp_path_factory):
 def visit(chromium, address):
     """Open an address, given as its query or as a whole link, in a browser of its own; complaints fail the test.
 
-    `settings` are those of the browser, and `script` runs in it before anything else.
+    `path` is that of the page and `ready` what it has once it is drawn; `settings` are those of the browser, and
+    `script` runs in it before anything else.
     """
     complaints, contexts = [], []
 
+    def complain(url, words):
+        if not PROBE.fullmatch(urlsplit(url).path):
+            complaints.append(words)
+
     def watch(page):
         page.on("pageerror", lambda error: complaints.append(f"page error: {error}"))
-        page.on("console", lambda said: said.type == "error" and complaints.append(f"console: {said.text}"))
+        page.on(
+            "console", lambda said: said.type == "error" and complain(said.location["url"], f"console: {said.text}")
+        )
         page.on("requestfailed", lambda asked: complaints.append(f"failed: {asked.url} {asked.failure}"))
-        page.on("response", lambda got: got.status >= 400 and complaints.append(f"{got.status}: {got.url}"))
+        page.on("response", lambda got: got.status >= 400 and complain(got.url, f"{got.status}: {got.url}"))
         page.on("request", lambda asked: _is_local(asked.url) or complaints.append(f"left the machine: {asked.url}"))
 
-    def open_page(link="", settings=(), script="", **query):
+    def open_page(link="", settings=(), script="", path="", ready=STAGE, **query):
         contexts.append(chromium.new_context(locale="en-US", viewport={"width": 1440, "height": 900}, **dict(settings)))
         contexts[-1].set_default_timeout(TIMEOUT)
         contexts[-1].add_init_script(script)
         page = contexts[-1].new_page()
         watch(page)
-        page.goto(link or f"{address}/?{urlencode(query)}")
-        page.wait_for_selector(".st-key-network_chart svg.stage[aria-label]")
+        page.goto(link or f"{address}/{path}?{urlencode(query)}")
+        page.wait_for_selector(ready)
         return page
 
     yield open_page

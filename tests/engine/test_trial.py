@@ -103,3 +103,15 @@ def test_batches_are_known_of_epochs_to_come():
         rows = np.concatenate(trial.batches(epoch))
         assert sorted(rows) == list(range(40))
     assert len(trial.batches(31)) == 5
+
+
+def test_it_is_the_same_trial_until_it_has_come_further():
+    training = Training(Task(epochs=5))
+    assert training.trial is None
+    training.advance(60, most=2)
+    first = training.trial
+    assert training.trial is first
+    training.change(Task(epochs=5, eta=1.0))
+    training.advance(60)
+    assert (first.epochs, training.trial.epochs) == (2, 5)
+    assert training.trial is training.trial

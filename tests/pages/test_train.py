@@ -1,4 +1,5 @@
 import json
+from urllib.parse import parse_qsl
 
 import pytest
 from numpy.testing import assert_array_equal
@@ -207,11 +208,19 @@ def test_a_moment_is_opened_on_the_stage_and_back_everything_is_there():
 
 def test_the_address_brings_settings_and_runs_back():
     app = trained(**MOONS)
-    query = lab_to_query(lab(app))[0]
-    assert {name: app.query_params[name] for name in app.query_params} == query | {"lang": "en"}
+    query = dict(parse_qsl(app.session_state.train_address))
+    assert query == lab_to_query(lab(app))[0] | {"lang": "en"}
     again = finish(train(**query))
     assert_array_equal(lab(again).live.trial.loss, lab(app).live.trial.loss)
     assert lab(again).strays == []
+
+
+def test_the_address_follows_every_button():
+    app = press(train(**SHORT), "train_one")
+    (run,) = json.loads(dict(parse_qsl(app.session_state.train_address))["runs"])
+    assert run["parts"] == [[0, {"epochs": "1"}]]
+    app = press(app, "train_reset")
+    assert "runs" not in app.session_state.train_address
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,30 @@ def test_a_run_that_ends_elsewhere_than_before_is_told():
     assert (stray.before, stray.now) == (0.5, lab.live.trial.loss[-1])
 
 
+def test_a_run_that_was_restored_and_then_changed_has_no_known_end():
+    plan = plan_of(trained().live)
+    for change in (lambda lab: lab.change(replace(SHORT, eta=1.0)), lambda lab: finish(lab).play()):
+        lab = Lab(SHORT)
+        lab.queue([plan])
+        lab.training.advance(60, most=5)
+        change(lab)
+        assert finish(lab).strays == []
+
+
+def test_a_link_taken_while_it_trains_brings_all_runs_to_their_end():
+    lab = Lab(SHORT)
+    lab.queue([Plan(((0, replace(SHORT, seed=seed)),), f"run {seed}") for seed in range(3)])
+    finish_first = lab.training
+    while lab.training is finish_first:
+        lab.advance(0.05)
+    again, problems = restored(lab_from_query(lab_to_query(lab)[0]))
+    finish(lab)
+    assert (problems, again.strays) == ([], [])
+    assert [run.name for run in again.runs] == ["run 0", "run 1", "run 2"]
+    for run, twin in zip(lab.runs, again.runs, strict=True):
+        assert_array_equal(run.trial.loss, twin.trial.loss)
+
+
 def test_too_many_runs_leave_the_link_and_stay_in_the_file():
     lab = trained(replace(SHORT, epochs=1))
     lab.keep()

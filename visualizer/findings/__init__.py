@@ -1,6 +1,7 @@
 """Trial -> findings: why its curve looks as it does, in plain sentences, computed from the run alone."""
 
 from collections.abc import Callable, Iterator
+from weakref import WeakKeyDictionary
 
 from engine.trial import Trial
 from visualizer.findings import curve, units
@@ -24,7 +25,12 @@ FINDINGS: dict[str, Callable[[Evidence], Iterator[Finding]]] = {
 }
 
 
+_found: WeakKeyDictionary[Trial, tuple[Finding, ...]] = WeakKeyDictionary()  # some take a second
+
+
 def findings(trial: Trial) -> tuple[Finding, ...]:
     """Return what a run shows, kind by kind in the order of `FINDINGS`."""
-    evidence = Evidence(trial)
-    return tuple(finding for find in FINDINGS.values() for finding in find(evidence))
+    if trial not in _found:
+        evidence = Evidence(trial)
+        _found[trial] = tuple(finding for find in FINDINGS.values() for finding in find(evidence))
+    return _found[trial]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -12,8 +13,7 @@ from engine.trial import Trial
 from visualizer.lab import Lab
 from visualizer.lab_link import lab_from_query, lab_to_query
 from visualizer.pages import _state as state
-
-PAGE_SETTINGS = ("lang",)
+from visualizer.stage.component import mount_address
 
 
 def lab() -> Lab:
@@ -29,10 +29,9 @@ def lab() -> Lab:
 
 
 def write_address() -> None:
-    """Let the address say the settings and the runs, where it says something else."""
-    query = lab_to_query(lab())[0] | {"lang": state.view().lang}
-    if query != st.query_params.to_dict():
-        st.query_params.from_dict(query)
+    """Let the address say the settings and the runs."""
+    st.session_state.train_address = urlencode(lab_to_query(lab())[0] | {"lang": state.view().lang})
+    mount_address(st.session_state.train_address)
 
 
 def act(do: Callable[..., Any], *args: Any) -> None:

@@ -1,5 +1,7 @@
 """Training: loss curves that grow, lie on each other, and can be opened at any moment."""
 
+from typing import Any
+
 import streamlit as st
 
 from visualizer.pages import _state as state
@@ -13,12 +15,17 @@ from visualizer.pages._train_views import draw_view
 _PORTION, _PAUSE = 0.3, 0.4  # seconds of training at a time, and from one time to the next
 
 
-def _draw_run(ticking: bool) -> None:
+def _around() -> tuple[Any, ...]:
+    """Return what the page around the run has been drawn with."""
+    return now.playing, now.edition, len(now.kept), len(now.strays), [*st.session_state.problems]
+
+
+def _draw_run(around: tuple[Any, ...]) -> None:
     """Train a little, and draw what there is; drawn again and again while a training goes on."""
-    kept = len(now.kept)
     now.advance(_PORTION)
-    if (ticking, kept) != (now.playing, len(now.kept)):
-        st.rerun()  # to be drawn again and again from now on, or no longer; and with the settings of the next training
+    if around != _around():
+        st.rerun()  # to be drawn again and again from now on, or no longer; with other settings, or a complaint
+    write_address()
     draw_controls()
     draw_curves()
     draw_view()
@@ -34,6 +41,4 @@ with st.container(key="train_body"):
 with settings:
     draw_settings()
 with run, st.container(key="train_run", gap="small"):
-    st.fragment(_draw_run, run_every=_PAUSE if now.playing else None)(now.playing)
-if not now.playing:
-    write_address()
+    st.fragment(_draw_run, run_every=_PAUSE if now.playing else None)(_around())

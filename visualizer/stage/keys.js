@@ -69,7 +69,7 @@ function giveBack(field) {
 
 function onKey(event) {
   if (event.key === "Tab") tabbed = true;
-  if (!stage.svg?.isConnected || !stage.film || event.altKey) return;
+  if (!stage.here() || !stage.film || event.altKey) return;
   const target = event.composedPath()[0];
   if (event.ctrlKey || event.metaKey) {
     if (typing(target) || !way(event)) return;

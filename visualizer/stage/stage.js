@@ -41,6 +41,14 @@ class Stage {
       if (unfold) this.tell("unfold", { layer: Number(unfold) });
     });
     this.film = null;
+    this.answered = this.sent = this.asked; // what was asked for before the page was left is no longer waited for
+    this.waiting = null;
+    this.deeds = [];
+  }
+
+  // whether the page is still the stage's: on another one nothing may be asked for, and the address is not its own
+  here() {
+    return this.svg?.isConnected;
   }
 
   // a new film: another network, other numbers, another language
@@ -162,6 +170,7 @@ class Stage {
   // the server's word on where we are
   follow(cursor) {
     this.cursor = cursor;
+    if (!this.here()) return;
     if (this.deeds[0]?.told <= cursor?.heard) {
       this.deeds.shift();
       this.report();
@@ -200,7 +209,7 @@ class Stage {
 
   // an answer that never came: ask again, unless something newer waits
   remind(request) {
-    if (this.answered >= request.asked) return;
+    if (this.answered >= request.asked || !this.here()) return;
     this.waiting ??= request;
     this.post();
   }
@@ -240,7 +249,7 @@ class Stage {
   report() {
     clearTimeout(this.repeated);
     const [deed] = this.deeds;
-    if (!deed) return;
+    if (!deed || !this.here()) return;
     deed.told ??= (this.cursor?.heard ?? 0) + 1;
     this.repeated = setTimeout(() => this.report(), HEARD_WITHIN);
     this.send("event", { ...deed });
@@ -275,7 +284,7 @@ class Stage {
     if (this.timer) return this.pause();
     if (this.position >= this.film.last) this.go(0);
     const onward = () => {
-      if (this.position >= this.film.last) return this.pause();
+      if (this.position >= this.film.last || !this.here()) return this.pause();
       this.go(this.position + 1);
       const playing = preferences.motion ? Play.length(this.beats(), preferences.speed) : 0;
       this.timer = setTimeout(onward, playing + PAUSE / preferences.speed);
