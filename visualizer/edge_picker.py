@@ -1,59 +1,93 @@
-"""The network as a graph whose edges can be clicked, for the choice of two parameters."""
+"""The network as a graph whose edges and biases can be clicked, for the choice of two parameters."""
 
 from typing import Any
 
 import plotly.graph_objects as go
 
-from engine import Network, Trace, trace
+from engine import Network, trace
 from engine.task import Task
 from visualizer import palette
-from visualizer.graph import Drawing, shown_units
-from visualizer.lecture import Lecture
-from visualizer.network_figure import network_figure
+from visualizer.graph import HEIGHT, WIDTH, Drawing, drawing, shown_units
 from visualizer.panels import CLEAR
-from visualizer.plates import Ends
-from visualizer.scene import Stagehand
 from visualizer.site import Place, place_name
 
+_HEIGHT = 300  # pixels
+_NEAREST, _SPREAD = 0.3, 0.4  # where along an edge its point stands: in the middle they would lie on each other
+_NEURON, _BIAS, _POINT, _CHOSEN = 13, 7, 8, 15
+Units = tuple[tuple[int, ...], ...]
+Spots = dict[Place, tuple[float, float]]
 
-def drawn_trace(network: Network, task: Task) -> Trace:
-    """Return a pass of the network over the first sample, which decides what is drawn of large layers."""
+
+def drawn_units(network: Network, task: Task) -> Units:
+    """Return which units of each layer are drawn: of large ones those that matter most to the first sample."""
     x, y = task.samples()
-    return trace(network, x[:1], y[:1], task.loss)
+    return shown_units(trace(network, x[:1], y[:1], task.loss))
 
 
-def offered_places(of: Trace) -> list[Place]:
+def offered_places(shown: Units) -> list[Place]:
     """Return the parameters that are drawn: weights layer by layer, then biases."""
-    shown = shown_units(of)
     layers = range(1, len(shown))
     weights: list[Place] = [(l, j, k) for l in layers for j in shown[l] for k in shown[l - 1]]
     return weights + [(l, j, None) for l in layers for j in shown[l]]
 
 
-def picker_figure(of: Trace, chosen: tuple[Place, Place], lang: str, theme: str, width: int) -> go.Figure:
+def picker_figure(network: Network, shown: Units, chosen: tuple[Place, Place]) -> go.Figure:
     """Return the graph with points that tell (layer, j, k) as their `customdata`; the two chosen ones are marked."""
-    scene = Stagehand(Lecture(of, "layer", shown_units(of)), lang).scene(0)
-    figure = network_figure(scene, lang, theme, width)
-    spots = _spots(scene.drawing)
-    figure.add_trace(_points(spots, chosen, width))
-    return figure.update_layout(CLEAR | {"height": figure.layout.height})
+    drawn = drawing(network.sizes, shown)
+    ends: dict[Place, Any] = {(line.ref.layer, *line.indices): line.ends for line in drawn.lines if line.ref}
+    signs = [(palette.POSITIVE, 1.5, _of_sign(network, ends, 1)), (palette.NEGATIVE, 1.5, _of_sign(network, ends, -1))]
+    marked = (palette.WRITE, 4, [ends[place] for place in chosen if place in ends])
+    lines = [_lines(*group) for group in (*signs, marked)]
+    figure = go.Figure([*lines, _neurons(drawn), _points(_spots(drawn, shown), chosen)])
+    axis = {"visible": False, "fixedrange": True}
+    right = max(spot.x for spot in drawn.spots.values() if spot.kind == "neuron") + 60
+    return figure.update_layout(
+        CLEAR,
+        height=_HEIGHT,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        xaxis=axis | {"range": [0, min(right, WIDTH)]},
+        yaxis=axis | {"range": [HEIGHT, 0]},
+        showlegend=False,
+        dragmode=False,
+    )
 
 
-def _spots(drawn: Drawing) -> dict[Place, tuple[float, float]]:
-    """Return where one can click: in the middle of each edge, and on each bias."""
-    weights = {(line.ref.layer, *line.indices): _middle(line.ends) for line in drawn.lines if line.ref}
-    biases = {
-        (spot.ref.layer, *spot.indices, None): (spot.x, spot.y) for spot in drawn.spots.values() if spot.kind == "bias"
+def _of_sign(network: Network, ends: dict[Place, Any], sign: int) -> list[Any]:
+    values = {place: network.theta[network.index(*place)] for place in ends}
+    return [ends[place] for place, value in values.items() if (value < 0) == (sign < 0)]
+
+
+def _lines(colour: str, width: float, ends: list[Any]) -> dict[str, Any]:
+    xs = [x for x1, _, x2, _ in ends for x in (x1, x2, None)]
+    ys = [y for _, y1, _, y2 in ends for y in (y1, y2, None)]
+    look = {"line": {"color": colour, "width": width}, "hoverinfo": "skip"}
+    return {"type": "scatter", "mode": "lines", "x": xs, "y": ys, **look}
+
+
+def _neurons(drawn: Drawing) -> dict[str, Any]:
+    spots = [spot for spot in drawn.spots.values() if spot.kind in ("neuron", "input", "fold")]
+    look = {
+        "size": _NEURON,
+        "color": palette.ZERO,
+        "symbol": ["square" if s.kind == "input" else "circle" for s in spots],
     }
-    return weights | biases
+    places = {"x": [spot.x for spot in spots], "y": [spot.y for spot in spots]}
+    return {"type": "scatter", "mode": "markers", **places, "marker": look, "hoverinfo": "skip"}
 
 
-def _middle(ends: Ends) -> tuple[float, float]:
-    x1, y1, x2, y2 = ends
-    return (x1 + x2) / 2, (y1 + y2) / 2
+def _spots(drawn: Drawing, shown: Units) -> Spots:
+    """Return where one can click: on each edge, nearer to its end the further down that is; and on each bias."""
+    spots: Spots = {}
+    for line in drawn.lines:
+        if line.ref:
+            units, (x1, y1, x2, y2) = shown[line.ref.layer], line.ends
+            share = _NEAREST + _SPREAD * units.index(line.indices[0]) / max(1, len(units) - 1)
+            spots[line.ref.layer, *line.indices] = (x1 + share * (x2 - x1), y1 + share * (y2 - y1))
+    biases = (spot for spot in drawn.spots.values() if spot.kind == "bias")
+    return spots | {(spot.ref.layer, *spot.indices, None): (spot.x, spot.y) for spot in biases}
 
 
-def _points(spots: dict[Place, tuple[float, float]], chosen: tuple[Place, Place], width: int) -> dict[str, Any]:
+def _points(spots: Spots, chosen: tuple[Place, Place]) -> dict[str, Any]:
     marked = [place in chosen for place in spots]
     return {
         "type": "scatter",
@@ -64,9 +98,13 @@ def _points(spots: dict[Place, tuple[float, float]], chosen: tuple[Place, Place]
         "hovertext": [place_name(place) for place in spots],
         "hoverinfo": "text",
         "marker": {
-            "size": [18 if mark else 12 for mark in marked],
-            "color": [palette.WRITE if mark else palette.ZERO for mark in marked],
-            "opacity": [1.0 if mark else 0.55 for mark in marked],
+            "size": [
+                _CHOSEN if mark else _BIAS if place[2] is None else _POINT
+                for place, mark in zip(spots, marked, strict=True)
+            ],
+            "color": [palette.WRITE if mark else palette.SERIES[0] for mark in marked],
+            "symbol": ["diamond" if place[2] is None else "circle" for place in spots],
+            "line": {"width": 1, "color": palette.GROUNDS["light"].background},
         },
-        "unselected": {"marker": {"opacity": 0.7}},
+        "unselected": {"marker": {"opacity": 1}},
     }

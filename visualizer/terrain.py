@@ -20,10 +20,12 @@ from visualizer.runs import Run, labels
 from visualizer.scrub import key_epochs
 from visualizer.site import Site, place_name, places_of
 
-MOST_FRAMES, MOST_PATHS = 50, 8
+MOST_FRAMES, MOST_PATHS, MOST_POINTS = 50, 8, 400
 _ROOM = 0.65  # half the length of an axis, as a multiple of what the paths need
 _STEEP = 10.0  # how many times as high as its median a landscape is that is drawn logarithmically
 _LOWEST = 1e-12  # of the heights, as a share of the highest, on a logarithmic scale
+_PLAIN = ("sgd", "momentum", "nesterov")  # their steps grow with the slope: they need the rate that suits the surface
+_GONE = Text("{} (diverged at step {})", "{}（第 {} 步发散）")
 _ALPHA, _BETA = Text("along direction 1: α", "沿方向 1：α"), Text("along direction 2: β", "沿方向 2：β")
 
 
@@ -35,6 +37,8 @@ class Path(NamedTuple):
     label : Text
     colour : int
         Its place among `palette.SERIES`.
+    at : ndarray of shape (n,)
+        After which epochs or steps.
     points : ndarray of shape (n, 2)
         In the coordinates of the axes.
     heights : ndarray of shape (n,)
@@ -43,6 +47,7 @@ class Path(NamedTuple):
 
     label: Text
     colour: int
+    at: NDArray
     points: NDArray
     heights: NDArray
 
@@ -60,7 +65,7 @@ class Terrain:
     cost : ndarray of shape (len(y), len(x))
         NaN where it is still to come or not finite.
     marks : ndarray of int
-        The epochs or steps of the points of a path; one that ended early has fewer points.
+        The epochs or steps that are frames when the paths play.
     paths : list of Path
     here : tuple of float
         The middle of the plane: the network it goes through, or the minimum of a test surface.
@@ -140,7 +145,7 @@ def surface_terrain(site: Site) -> Terrain:
     ground = SURFACES[site.ground]
     x, y = (_axis(*ends, site) for ends in (ground.x, ground.y))
     marks = np.unique(np.linspace(0, site.steps, MOST_FRAMES).round().astype(int))
-    paths = [_walked(site, name, marks) for name in site.walkers]
+    paths = [_walked(site, name, i) for i, name in enumerate(site.walkers)]
     heights = np.asarray(ground.f(*np.meshgrid(x, y)))
     return Terrain((Text("x", "x"), Text("y", "y")), x, y, heights, marks, paths, ground.minimum)
 
@@ -150,10 +155,14 @@ def _axis(low: float, high: float, site: Site) -> NDArray:
     return np.linspace(middle - half, middle + half, site.grid)
 
 
-def _walked(site: Site, name: str, marks: NDArray) -> Path:
-    way = walk(site.ground, name, site.rate, site.steps)
-    kept = marks[marks < len(way.points)]
-    return Path(OPTIMIZERS[name].label, list(OPTIMIZERS).index(name), way.points[kept], way.heights[kept])
+def _walked(site: Site, name: str, colour: int) -> Path:
+    usual = SURFACES[site.ground].rate if name in _PLAIN else None
+    way = walk(site.ground, name, usual if site.rate is None else site.rate, site.steps)
+    label, step = OPTIMIZERS[name].label, -(-site.steps // MOST_POINTS)
+    if len(way.points) <= site.steps:
+        label = _GONE.format(label, len(way.points))
+    at = np.unique([*range(0, len(way.points), step), len(way.points) - 1])
+    return Path(label, colour, at, way.points[at], way.heights[at])
 
 
 class Origin(NamedTuple):
@@ -184,8 +193,9 @@ def network_terrain(site: Site, origin: Origin) -> Terrain:
     ways = {i: path if run.trial is origin.trial else _networks(run.trial, marks) for i, run in runs.items()}
     called = list(map(Text, labels(origin.runs, "en"), labels(origin.runs, "zh")))
     paths = [
-        Path(called[i], runs[i].colour, plane.project(way) + corner, runs[i].trial.loss[marks[: len(way)]])
+        Path(called[i], runs[i].colour, at, plane.project(way) + corner, runs[i].trial.loss[at])
         for i, way in ways.items()
+        for at in [marks[: len(way)]]
     ]
     x, y = _axes(site, np.concatenate([corner[None], *(each.points for each in paths)]))
     rows = origin.trial.data if origin.trial else origin.task.samples()

@@ -10,7 +10,7 @@ from engine import OPTIMIZERS, Text
 from engine.numbers import write_number
 from engine.surfaces import SURFACES
 from visualizer import site as sites
-from visualizer.edge_picker import drawn_trace, offered_places, picker_figure
+from visualizer.edge_picker import drawn_units, offered_places, picker_figure
 from visualizer.pages import _lab
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
@@ -28,12 +28,11 @@ _SEED, _REACH, _GRID = Text("seed of the directions", "方向种子"), Text("rea
 _WALKERS, _RATE, _STEPS = Text("optimizers", "优化器"), Text("rate η of all", "共同学习率 η"), Text("steps", "步数")
 _USUAL = Text("the usual of each", "各自默认值")
 _SETTINGS = Text(
-    "The network with its settings as they are on the Train page, before training.",
-    "训练页当前设置的网络（尚未训练）。",
+    "The network of the Train page as it is before training; trained there, it leaves its path here.",
+    "训练页当前设置的网络，尚未训练；在那里训练后，这里会显示它的路径。",
 )
 _RUN = Text("The run looked at on the Train page: {}", "训练页正在查看的运行：{}")
 _MINIMUM = Text("minimum at ({}, {}), start at ({}, {})", "最小值点 ({}, {})，起点 ({}, {})")
-_WIDTH = 430  # pixels of the graph
 
 
 class _Choice(NamedTuple):
@@ -81,8 +80,9 @@ def _draw_network() -> None:
 
 
 def _draw_weights() -> None:
-    shown = drawn_trace(network(), _lab.lab().task if not _lab.trial() else _lab.trial().task)
-    chosen = sites.places_of(site(), network())
+    around, trial = network(), _lab.trial()
+    shown = drawn_units(around, trial.task if trial else _lab.lab().task)
+    chosen = sites.places_of(site(), around)
     places = list(dict.fromkeys((*offered_places(shown), *chosen)))
     offered = {sites.write_place(place): _Choice(_named(place)) for place in places}
     boxes = zip(st.columns(2, gap="small"), ("first", "second"), (_FIRST, _SECOND), chosen, strict=True)
@@ -90,10 +90,8 @@ def _draw_weights() -> None:
         with column:
             select_field(f"site_{name}", label, offered, sites.write_place(place), partial(_take_place, name, chosen))
     st.caption(state.say(_CLICK))
-    theme = st.context.theme.type or "light"
-    figure = picker_figure(shown, chosen, state.view().lang, theme, _WIDTH)
     key = f"edges_{'_'.join(map(sites.write_place, chosen))}"  # another chart with each choice: it begins unselected
-    draw_chart(figure, key, partial(_click, key, chosen), displayModeBar=False)
+    draw_chart(picker_figure(around, shown, chosen), key, partial(_click, key, chosen), displayModeBar=False)
 
 
 def _named(place: sites.Place) -> Text:
@@ -123,7 +121,8 @@ def _click(key: str, chosen: tuple[sites.Place, sites.Place]) -> None:
 def _draw_surface() -> None:
     ground = SURFACES[site().ground]
     st.caption(f"{state.say(ground.why)} ({ground.source})")
-    st.latex(f"f(x, y) = {ground.tex}")
+    for line in f"f(x, y) = {ground.tex}".split(r", \quad "):
+        st.latex(line)
     st.caption(state.say(_MINIMUM, *map(write_number, (*ground.minimum, *ground.start))))
     st.session_state.site_walkers = list(site().walkers)
     labels = {name: state.say(record.label) for name, record in OPTIMIZERS.items()}
