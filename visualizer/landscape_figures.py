@@ -201,12 +201,6 @@ class _Picture:
         ends = [[float(axis[0]), float(axis[-1])] for axis in (self.terrain.x, self.terrain.y)]
         axes = [{"range": end, "title": {"text": name}} for end, name in zip(ends, names, strict=True)]
         flat = [axis | {"zeroline": False, "showgrid": False} for axis in axes]
-        below = {
-            "title": {"text": self.word()},
-            "anchor": "y2",
-            "range": [-0.02 * last, 1.02 * last],
-            "tickformat": "d",
-        }
         upper = {
             "xaxis": flat[0] | {"domain": [0, 1]},
             "yaxis": flat[1] | {"domain": self.upper, "title": {"text": names[1]}},
