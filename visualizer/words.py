@@ -6,6 +6,7 @@ from visualizer.symbols import number
 PAGES = {  # in the order of the menu; each is the script of that name in `pages`
     "stage": Text("Stage", "舞台"),
     "train": Text("Train", "训练"),
+    "landscape": Text("Landscape", "地形"),
     "check": Text("Check", "检验"),
     "examples": Text("Examples", "例题"),
     "exercises": Text("Exercises", "练习"),

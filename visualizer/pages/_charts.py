@@ -1,5 +1,6 @@
 """How every chart stands on a page."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas  # noqa: F401  # Plotly looks at it, and fails where another session is just importing it
@@ -9,6 +10,9 @@ import streamlit as st
 _CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"]}
 
 
-def draw_chart(figure: go.Figure, key: str, **config: Any) -> None:
-    """Draw a figure, under a key of its own; it can be saved from its menu."""
-    st.plotly_chart(figure, key=key, config=_CONFIG | config)
+def draw_chart(figure: go.Figure, key: str, picked: Callable[[], None] | None = None, **config: Any) -> None:
+    """Draw a figure, under a key of its own; it can be saved from its menu.
+
+    With `picked` its points can be clicked; that reads the selection under the key.
+    """
+    st.plotly_chart(figure, key=key, config=_CONFIG | config, on_select=picked or "ignore", selection_mode="points")
