@@ -126,7 +126,7 @@ SCHEDULES = {
             ),
             "Smith & Topin 2019",
             r"\begin{cases} \eta \left(1 - \left(1 - \tfrac{1}{d}\right) \tfrac12 \left(1 + \cos \tfrac{\pi t}{s}"
-            r"\right)\right) & t < s = p T - 1 \\ \eta \left(\tfrac{1}{e} + \left(1 - \tfrac{1}{e}\right) \tfrac12 "
+            r"\right)\right) & t \lt s = p T - 1 \\ \eta \left(\tfrac{1}{e} + \left(1 - \tfrac{1}{e}\right) \tfrac12 "
             r"\left(1 + \cos \tfrac{\pi (t - s)}{T - 1 - s}\right)\right) & t \ge s \end{cases}",
             _one_cycle,
             {"p": RISE, "d": FIRST_PART, "e": LAST_PART},

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -152,7 +152,8 @@ def _settings(task: Task) -> Settings:
     """Return the settings of one run; no cost is taken of what is held out."""
     (x, y), batch, held = task.samples(), task.batch or None, task.held / 100 or None
     method = task.loss, task.optimizer, task.eta
-    return replace(settings_of(task.network(), x, y, *method, batch, True, task.order, "running", held), held_out=None)
+    plan: Any = held, task.schedule, max(task.span, task.epochs), 0, task.options
+    return replace(settings_of(task.network(), x, y, *method, batch, True, task.order, "running", *plan), held_out=None)
 
 
 def _check_work(task: Task, settings: Settings, runs: int) -> None:
@@ -222,7 +223,7 @@ def _stack(settings: Settings, networks: list[Network], rates: list[float]) -> L
     """Return the loop that trains networks side by side, each at its own rate."""
     theta = np.array([network.theta for network in networks])
     together = replace(settings, rate=np.array(rates)[:, np.newaxis], stack=(len(networks),))
-    return Loop(together, theta, settings.optimizer.init(theta))
+    return Loop(together, theta, settings.optimizer.init(theta[:, : settings.architecture.parameters]))
 
 
 def _is_right(network: Network, settings: Settings) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,9 @@ from engine.losses import loss_for
 from engine.model import MOST_LAYERS, MOST_PARAMETERS, MOST_UNITS
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
+from engine.options import Options, options_of
 from engine.run import as_samples
+from engine.schedules import SCHEDULES
 from engine.table import read_table
 from engine.text import Text
 from engine.training import Epoch, fit
@@ -27,6 +30,7 @@ _EPOCHS = Text("this number of epochs does not work", "轮数无效")
 _BATCH = Text("this batch size does not work", "批大小无效")
 _HELD = Text("this share cannot be held out", "留出比例无效")
 _DATA = Text("data set", "数据集")
+_ALONE = Text("the last batch has one sample, which cannot be normalized", "最后一批只有一个样本，无法归一化")
 _HIDDEN = "tanh"
 _CURVE, _CLASSES = ("linear", "mse"), ("sigmoid", "binary_cross_entropy")  # output and loss that suit a kind of data
 Rows = tuple[NDArray, NDArray]
@@ -60,6 +64,14 @@ class Task:
     epochs : int
     held : int
         Percent of the samples that are held out.
+    schedule, span : str, int
+        How η changes, and over how many epochs; never fewer than the training has.
+    regularizer, strength : str, float
+        The penalty on the weights, and λ.
+    clip, clip_at : str, float
+        What happens to a gradient that is too large, and the limit.
+    batch_norm, dropout : bool, float
+        Whether all hidden layers are normalized, and the share of their outputs that training drops.
     """
 
     data: str = "xor"
@@ -78,6 +90,14 @@ class Task:
     batch: int = 0
     epochs: int = 10_000
     held: int = 0
+    schedule: str = "constant"
+    span: int = 0
+    regularizer: str = "none"
+    strength: float = 0.01
+    clip: str = "none"
+    clip_at: float = 1.0
+    batch_norm: bool = False
+    dropout: float = 0.0
 
     def samples(self) -> Rows:
         """Return the rows of x and y; a softmax output gets one column of targets for each class.
@@ -92,7 +112,18 @@ class Task:
     def network(self) -> Network:
         """Return the network that training starts from."""
         x, y = self.samples()
-        return Network.random((x.shape[1], *self.hidden, y.shape[1]), self.activations, self.init, self.seed)
+        drawn = (x.shape[1], *self.hidden, y.shape[1]), self.activations, self.init, self.seed
+        return Network.random(*drawn, batch_norm=self.batch_norm, dropout=self.dropout)
+
+    @property
+    def options(self) -> Options:
+        """What a pass does beside the plain equations."""
+        return options_of(self.regularizer, self.strength, self.clip, self.clip_at)
+
+    def rate(self, epoch: int) -> float:
+        """Return the learning rate of an epoch, counted from 1; after the last one it stays."""
+        last = max(self.span, self.epochs)
+        return self.eta * SCHEDULES[self.schedule].factor(min(epoch, last) - 1, last)
 
     def with_hidden(self, hidden: tuple[int, ...]) -> "Task":
         """Return the task with other hidden layers, which keep their activations as far as there are as many."""
@@ -116,11 +147,18 @@ class Task:
         return bool(np.isin(y, (0.0, 1.0)).all() and (y.sum(axis=1) <= 1).all())
 
     def fit(self, network: Network, start: int, last: int, state: State | None) -> Iterator[Epoch]:
-        """Train a network with these settings from after epoch `start` to epoch `last`, epoch by epoch."""
+        """Train a network with these settings from after epoch `start` to epoch `last`, epoch by epoch.
+
+        The schedule is that of the whole training, wherever this part of it ends.
+        """
         x, y = self.samples()
         batch, held = self.batch or None, self.held / 100 or None
-        settings = (self.loss, self.optimizer, self.eta, last - start, batch, True, self.order)
-        return fit(network, x, y, *settings, "full", held, state, start=start)
+        whole = max(self.span, self.epochs, last) - start
+        settings = (self.loss, self.optimizer, self.eta, whole, batch, True, self.order)
+        techniques = self.options._asdict() | {"schedule": self.schedule, "start": start}
+        techniques.pop("training")
+        epochs = fit(network, x, y, *settings, "full", held, state, **techniques)
+        return islice(epochs, last - start)
 
     def check(self) -> None:
         """Raise `InputError` where the settings do not go together."""
@@ -128,10 +166,23 @@ class Task:
         as_whole(_BATCH, self.batch, 0)
         as_whole(_HELD, self.held, 0, MOST_HELD)
         lookup(Text("optimizer", "优化器"), OPTIMIZERS, self.optimizer)
+        lookup(Text("schedule", "学习率计划"), SCHEDULES, self.schedule)
+        as_whole(_EPOCHS, self.span, 0, MOST_EPOCHS)
         as_rate(self.eta)
+        options_of(self.regularizer, self.strength, self.clip, self.clip_at)
         self._check_layers()
         loss_for(self.loss, self.activations[-1])
         as_samples(self.network(), *self.samples(), self.loss)
+        self._check_batches()
+
+    def _check_batches(self) -> None:
+        """Raise `InputError` where a batch of a normalized network would have a single sample."""
+        samples = len(self.samples()[0])
+        held = min(max(1, round(self.held / 100 * samples)), samples - 1) if self.held else 0
+        size = self.batch or samples
+        if self.batch_norm and self.hidden and ((samples - held) % size == 1 or size == 1):
+            allowed = Text("another batch size, or no batch normalization", "换一个批大小，或不用批归一化")
+            raise InputError(_ALONE, allowed, f"{samples - held} / {size}")
 
     def _check_layers(self) -> None:
         x, y = self.samples()

@@ -7,12 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from engine.clipping import CLIPS
 from engine.datasets import DATASETS, MOST_SAMPLES
 from engine.errors import InputError
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.numbers import parse_number, parse_whole, write_number
 from engine.optimizers import OPTIMIZERS
+from engine.regularizers import REGULARIZERS
+from engine.schedules import SCHEDULES
 from engine.spec import LARGEST_SEED, Field, in_link, one_of, read_activations, read_fields, read_sizes
 from engine.table import MOST_CHARACTERS
 from engine.task import MOST_EPOCHS, MOST_HELD, OWN, Task
@@ -61,6 +64,14 @@ FIELDS = {
     "batch": Field("batch", _whole(0, MOST_SAMPLES)),
     "epochs": Field("epochs", _whole(1, MOST_EPOCHS)),
     "held": Field("held", _whole(0, MOST_HELD)),
+    "schedule": Field("schedule", one_of(Text("schedule", "学习率计划"), SCHEDULES)),
+    "span": Field("span", _whole(0, MOST_EPOCHS)),
+    "regularizer": Field("regularizer", one_of(Text("regularizer", "正则化方法"), REGULARIZERS)),
+    "strength": Field("strength", parse_number, write_number),
+    "clip": Field("clip", one_of(Text("clipping", "裁剪方式"), CLIPS)),
+    "clip_at": Field("clip_at", parse_number, write_number),
+    "batch_norm": Field("batch_norm", lambda text: bool(parse_whole(text, 0, 1)), lambda on: str(int(on))),
+    "dropout": Field("dropout", parse_number, write_number),
 }
 
 

@@ -17,6 +17,7 @@ from engine.trace import trace
 from engine.training import Epoch
 from engine.update import State
 
+LENGTH = ("epochs", "span")  # settings that say how long a training was meant to last
 TURN, REST = 0.008, 0.002  # seconds of work after which others get a turn, and how long theirs is at least
 
 
@@ -63,7 +64,8 @@ class Trial:
         return self._with_first(self.held_out, [leg.history.validation_loss for leg in self.legs])
 
     def _with_first(self, rows: tuple[NDArray, NDArray], parts: list[Any]) -> NDArray:
-        return np.concatenate([[trace(self.network_at(0), *rows, self.task.loss).loss], *parts])
+        first = trace(self.network_at(0), *rows, self.task.loss, training=False)
+        return np.concatenate([[first.loss], *parts])
 
     @property
     def changes(self) -> dict[int, dict[str, object]]:
@@ -71,7 +73,7 @@ class Trial:
         changed = {}
         for before, after in zip(self.legs, self.legs[1:], strict=False):
             names = differences([before.task, after.task])
-            changed[after.history.start] = {name: getattr(after.task, name) for name in names if name != "epochs"}
+            changed[after.history.start] = {name: getattr(after.task, name) for name in names if name not in LENGTH}
         return changed
 
     @property

@@ -11,7 +11,8 @@ from engine.trial import Training
 from visualizer.runs import Run
 
 MOST_RUNS = 50
-_MIDWAY = ("optimizer", "eta", "batch", "epochs")  # what can be changed while a training goes on
+_RATES, _PULLS = ("optimizer", "eta", "batch", "epochs", "schedule"), ("regularizer", "strength", "clip", "clip_at")
+_MIDWAY = (*_RATES, *_PULLS)  # what can be changed while a training goes on
 _FULL = Text("there is no room for more runs", "无法保留更多训练")
 _ROOM = Text("at most {}; delete some of them", "至多 {} 个，请先删除一些").format(MOST_RUNS)
 
@@ -33,7 +34,9 @@ def plan_of(run: Run) -> Plan:
     """Return what trains a run again, as far as it came."""
     *before, last = run.trial.legs
     parts = [(leg.history.start, leg.task) for leg in before]
-    parts.append((last.history.start, replace(last.task, epochs=run.trial.epochs)))
+    done, meant = run.trial.epochs, max(last.task.span, last.task.epochs)
+    whole = 0 if last.task.schedule == "constant" or done == meant else meant  # a schedule stays that of all it meant
+    parts.append((last.history.start, replace(last.task, epochs=done, span=whole)))
     return Plan(tuple(parts), run.name, float(run.trial.loss[-1]))
 
 

@@ -49,7 +49,9 @@ def trace_at(trial: Trial, epoch: int) -> Trace:
     """Return the pass of the network of an epoch over the training samples, at most `MOST_TRACED`, with its update."""
     x, y = (rows[:: -(-len(rows) // MOST_TRACED)] for rows in trial.data)
     task = trial.leg_at(epoch).task
-    return trace(trial.network_at(epoch), x, y, task.loss, task.optimizer, task.eta, trial.state_at(epoch))
+    done = {"mask_seed": (task.order, epoch + 1, 0), **task.options._asdict()}
+    rate, state = task.rate(epoch + 1), trial.state_at(epoch)
+    return trace(trial.network_at(epoch), x, y, task.loss, task.optimizer, rate, state, **done)
 
 
 def gradient_norm(kept: Trace, layer: int) -> float:

@@ -2,9 +2,25 @@
 
 from dataclasses import replace
 
+import numpy as np
+
+from engine import Dense, Network, Text
+from engine.layer_rules import NORM_EPSILON
 from engine.model import MOST_SAMPLES, Model
+from engine.task import Task
 from engine.trial import Trial
 from visualizer.view import Spec, View
+
+_LEFT_OUT = {  # the techniques that the stage does not show, and what it shows instead
+    "regularizer": Text("The stage leaves out the penalty on the weights.", "舞台上不含权重的惩罚项。"),
+    "clip": Text("The stage does not clip the gradient.", "舞台上不裁剪梯度。"),
+    "batch_norm": Text(
+        "The stage has no batch normalization: its running averages are folded into the weights and biases, and the "
+        "optimizer's memory is left out.",
+        "舞台上没有批归一化：其滑动平均已并入权重与偏置，优化器的记忆也略去。",
+    ),
+    "dropout": Text("The stage drops nothing: it shows all neurons.", "舞台上不做 dropout：所有神经元都参与。"),
+}
 
 
 def opened(trial: Trial, epoch: int, lang: str) -> tuple[Spec, int]:
@@ -12,11 +28,34 @@ def opened(trial: Trial, epoch: int, lang: str) -> tuple[Spec, int]:
 
     The stage takes no more than 64 samples. After the last epoch it is the update that would come next.
     """
-    task, network, state = trial.leg_at(epoch).task, trial.network_at(epoch), trial.state_at(epoch)
+    task, network = trial.leg_at(epoch).task, _plain(trial.network_at(epoch))
+    state = {} if task.batch_norm else trial.state_at(epoch)
     rows = trial.batches(epoch + 1)[0]
     x, y = (values[rows[:MOST_SAMPLES]] for values in trial.data)
     drawn = Model.drawn(network.sizes, network.activations, task.init, task.seed)
     samples = {"x": tuple(map(tuple, x.tolist())), "y": tuple(map(tuple, y.tolist()))}
     memory = tuple((name, tuple(vector.ravel().tolist())) for name, vector in state.items())
-    model = replace(drawn, loss=task.loss, optimizer=task.optimizer, eta=task.eta, **samples, state=memory or None)
+    settings = {"loss": task.loss, "optimizer": task.optimizer, "eta": task.rate(epoch + 1)}
+    model = replace(drawn, **settings, **samples, state=memory or None)
     return Spec(model.edited(network), View(lang=lang)), len(rows)
+
+
+def left_out(task: Task) -> tuple[Text, ...]:
+    """Return what has to be said of the techniques of a training that the stage does not show."""
+    usual = Task()
+    return tuple(words for name, words in _LEFT_OUT.items() if getattr(task, name) != getattr(usual, name))
+
+
+def _plain(network: Network) -> Network:
+    """Return the network without normalized layers and dropout that says the same outside training."""
+    if not network.architecture.has_modes:
+        return network
+    return Network(tuple(map(_folded, network.layers)))
+
+
+def _folded(layer: Dense) -> Dense:
+    if layer.batch_norm is None:
+        return Dense(layer.W, layer.b, layer.activation, layer.train_bias)
+    gamma, beta, mean, variance = layer.batch_norm
+    scale = gamma / np.sqrt(variance + NORM_EPSILON)
+    return Dense(scale * layer.W, scale * (layer.b - mean) + beta, layer.activation, layer.train_bias)

@@ -14,10 +14,21 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from engine import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, Text, scores
+from engine import (
+    ACTIVATIONS,
+    CLIPS,
+    DATASETS,
+    INITIALIZERS,
+    LOSSES,
+    OPTIMIZERS,
+    REGULARIZERS,
+    SCHEDULES,
+    Text,
+    scores,
+)
 from engine.metrics import Scores
 from engine.task import OWN, Task, differences
-from engine.trial import Trial
+from engine.trial import LENGTH, Trial
 from visualizer.symbols import number
 
 Words = Callable[[Any, str], str]
@@ -25,6 +36,8 @@ _UNEXPLAINED = re.compile(r"（.*）| \([a-z].*\)")
 _USUAL, _OWN = Text("usual", "默认"), Text("own table", "自有表格")
 _BATCH, _FULL = Text("batches of {}", "每批 {} 个"), Text("full batch", "全批量")
 _ROWS, _LAST = Text("{} lines", "{} 行"), Text("last", "最后一列")
+_NORMED, _NOT_NORMED = Text("batch normalization", "批归一化"), Text("no batch normalization", "无批归一化")
+_WHOLE = Text("the training", "训练全程")
 _UNNAMED = ("eta", "optimizer")  # what a run is called where nothing tells it from the others
 _FROM = Text("from epoch {}: {}", "第 {} 轮起 {}")
 HELD_OUT = Text("{} (held out)", "{}（留出）")
@@ -72,6 +85,7 @@ _AS_IT_IS = Text("{}", "{}")
 SETTINGS = {
     "eta": Setting(Text("learning rate η", "学习率 η"), Text("η = {}", "η = {}"), _plain),
     "optimizer": Setting(Text("optimizer", "优化器"), _AS_IT_IS, _of(OPTIMIZERS)),
+    "schedule": Setting(Text("schedule", "学习率计划"), Text("{} rate", "学习率{}"), _of(SCHEDULES)),
     "batch": Setting(
         Text("batch size", "批大小"),
         _AS_IT_IS,
@@ -90,6 +104,16 @@ SETTINGS = {
     "init": Setting(Text("initializer", "初始化方法"), _AS_IT_IS, _of(INITIALIZERS)),
     "seed": Setting(Text("weight seed", "权重种子"), Text("seed {}", "种子 {}"), _plain),
     "loss": Setting(Text("loss", "损失函数"), _AS_IT_IS, _of(LOSSES)),
+    "regularizer": Setting(Text("regularizer", "正则化"), Text("penalty {}", "惩罚项：{}"), _of(REGULARIZERS)),
+    "strength": Setting(Text("strength λ", "强度 λ"), Text("λ = {}", "λ = {}"), _plain),
+    "clip": Setting(Text("gradient clipping", "梯度裁剪"), Text("clipping {}", "裁剪：{}"), _of(CLIPS)),
+    "clip_at": Setting(Text("limit c", "上限 c"), Text("c = {}", "c = {}"), _plain),
+    "batch_norm": Setting(
+        Text("batch normalization", "批归一化"),
+        _AS_IT_IS,
+        lambda on, lang: (_NORMED if on else _NOT_NORMED)(lang),
+    ),
+    "dropout": Setting(Text("dropout, share p", "dropout 比例 p"), Text("dropout {}", "dropout {}"), _plain),
     "data": Setting(
         Text("data", "数据"),
         _AS_IT_IS,
@@ -108,6 +132,11 @@ SETTINGS = {
     ),
     "held": Setting(Text("held out, %", "留出比例 %"), Text("{} % held out", "留出 {}%"), _plain),
     "epochs": Setting(Text("epochs", "轮数"), Text("{} epochs", "{} 轮"), _plain),
+    "span": Setting(
+        Text("epochs of the schedule", "计划覆盖的轮数"),
+        Text("schedule over {}", "计划覆盖 {}"),
+        lambda epochs, lang: str(epochs) if epochs else _WHOLE(lang),
+    ),
 }
 FIELD_LABELS = {name: setting.label for name, setting in SETTINGS.items()}
 
@@ -136,7 +165,7 @@ def labels(runs: Sequence[Run], lang: str) -> list[str]:
 def _telling(tasks: Sequence[Task]) -> tuple[str, ...]:
     """Return the settings that runs are named by; how long they were meant to last only where nothing else differs."""
     names = differences(tasks)
-    return tuple(name for name in names if name != "epochs") or names or _UNNAMED
+    return tuple(name for name in names if name not in LENGTH) or names or _UNNAMED
 
 
 def _begun(task: Task, names: Sequence[str], lang: str) -> str:

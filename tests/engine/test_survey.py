@@ -26,8 +26,15 @@ def alone(task):
 
 @pytest.mark.parametrize(
     "task",
-    [CURVE, replace(CURVE, batch=7), replace(CURVE, held=30, optimizer="adam", batch=5), replace(Task(), epochs=1000)],
-    ids=["full", "batches", "held out", "xor"],
+    [
+        replace(CURVE, regularizer="l2", clip="norm", clip_at=0.1, schedule="cosine"),
+        replace(CURVE, batch_norm=True, dropout=0.4, batch=5),
+        CURVE,
+        replace(CURVE, batch=7),
+        replace(CURVE, held=30, optimizer="adam", batch=5),
+        replace(Task(), epochs=1000),
+    ],
+    ids=["techniques", "modes", "full", "batches", "held out", "xor"],
 )
 def test_every_run_is_a_training_of_its_own(task):
     seeds, rates = (3, 1, 4), (0.1, 0.02)

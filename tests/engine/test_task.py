@@ -6,7 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from engine import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, InputError, train
+from engine import (
+    ACTIVATIONS,
+    CLIPS,
+    DATASETS,
+    INITIALIZERS,
+    LOSSES,
+    OPTIMIZERS,
+    REGULARIZERS,
+    SCHEDULES,
+    InputError,
+    train,
+)
 from engine.task import OWN, Task, differences
 from engine.task_query import FIELDS, from_query, to_query
 
@@ -32,6 +43,38 @@ def test_a_task_is_trained_as_train_does_it(optimizer):
     alone = train(task.network(), x, y, task.loss, optimizer, 0.01, 5, **settings)
     assert_array_equal(fitted(task).loss, alone.loss)
     assert_array_equal(fitted(task).network.theta, alone.network.theta)
+
+
+TECHNIQUES = [
+    *({"schedule": name} for name in SCHEDULES),
+    *({"regularizer": name, "strength": 0.02} for name in REGULARIZERS),
+    *({"clip": name, "clip_at": 0.1} for name in CLIPS),
+]
+
+
+@pytest.mark.parametrize("changes", TECHNIQUES, ids=str)
+def test_techniques_are_handed_on_to_the_training(changes):
+    task = replace(SPIRAL, batch=16, **changes)
+    x, y = task.samples()
+    alone = train(task.network(), x, y, task.loss, "sgd", 0.2, 5, batch_size=16, record="full", **changes)
+    assert_array_equal(fitted(task).network.theta, alone.network.theta)
+
+
+def test_hidden_layers_are_normalized_and_drop():
+    network = replace(SPIRAL, batch_norm=True, dropout=0.3).with_hidden((4, 3)).network()
+    assert [layer.batch_norm is not None for layer in network.layers] == [True, True, False]
+    assert [layer.dropout for layer in network.layers] == [0.3, 0.3, 0]
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_a_part_of_a_training_has_the_schedule_of_the_whole(schedule):
+    task = replace(SPIRAL, schedule=schedule, epochs=8)
+    first = fitted(task, 3)
+    *_, last = task.fit(first.network, 3, 8, first.state)
+    assert_array_equal(last.network.theta, fitted(task).network.theta)
+    assert_array_equal(fitted(replace(task, epochs=3, span=8)).network.theta, first.network.theta)
+    rates = [SCHEDULES[schedule].factor(t, 8) * task.eta for t in range(8)]
+    assert [task.rate(epoch) for epoch in range(1, 10)] == [*rates, rates[-1]]
 
 
 @pytest.mark.parametrize("data", DATASETS)
@@ -74,6 +117,16 @@ def test_a_table_of_ones_own_becomes_classes_for_a_softmax():
         ({"hidden": (2000,), "activations": ("tanh", "sigmoid")}, "layer sizes"),
         ({"hidden": (2,) * 12, "activations": ("tanh",) * 13}, "layer sizes"),
         ({"hidden": (2, 2)}, "activation"),
+        ({"schedule": "x"}, "schedule"),
+        ({"regularizer": "x"}, "regularizer"),
+        ({"strength": -1.0}, "strength"),
+        ({"clip": "x"}, "clipping"),
+        ({"clip": "norm", "clip_at": 0.0}, "limit of clipping"),
+        ({"dropout": 1.0}, "dropout"),
+        ({"span": -1}, "epochs"),
+        ({"batch_norm": True, "batch": 3}, "one sample"),
+        ({"batch_norm": True, "batch": 1}, "one sample"),
+        ({"batch_norm": True, "held": 75}, "one sample"),
         ({"loss": "cross_entropy"}, "softmax"),
         ({"data": OWN, "rows": ""}, "no table"),
         ({"data": OWN, "rows": "1,2\n3,4.5", "activations": ("tanh", "softmax")}, "classes"),
@@ -115,6 +168,14 @@ def tasks(draw):
         batch=draw(st.integers(0, 50)),
         epochs=draw(st.integers(1, 100_000)),
         held=draw(st.integers(0, 90)),
+        schedule=draw(names(SCHEDULES)),
+        span=draw(st.integers(0, 100_000)),
+        regularizer=draw(names(REGULARIZERS)),
+        strength=draw(st.floats(0, 10)),
+        clip=draw(names(CLIPS)),
+        clip_at=draw(st.floats(1e-3, 10)),
+        batch_norm=draw(st.booleans()),
+        dropout=draw(st.floats(0, 0.9)),
     )
 
 

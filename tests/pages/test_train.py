@@ -10,10 +10,20 @@ from tests.pages.app import CHINESE, checked, press, texts, visit
 from visualizer.experiments import EXPERIMENTS
 from visualizer.families import FAMILIES
 from visualizer.lab_link import lab_to_query
+from visualizer.opening import left_out
 from visualizer.pages._train_views import VIEWS
 from visualizer.runs import labels
 
 SHORT = {"epochs": "30"}
+TECHNIQUES = {
+    "schedule": "one_cycle",
+    "regularizer": "elastic",
+    "strength": "0.001",
+    "clip": "norm",
+    "clip_at": "0.5",
+    "batch_norm": "1",
+    "dropout": "0.2",
+}
 MOONS = {
     "data": "moons",
     "size": "40",
@@ -83,6 +93,29 @@ def test_every_view_is_drawn_in_its_language_before_and_after_a_training(view, l
     assert warnings(app) == []
     words = "".join([*texts(app), *(button.label for button in app.button)])
     assert bool(CHINESE.search(words)) == (lang == "zh")
+
+
+@pytest.mark.parametrize("view", ["why", "runs", "layers", "weights", "scores", "film"])
+def test_every_view_is_drawn_of_a_training_with_all_techniques(view):
+    app = show(trained(**MOONS, **TECHNIQUES), view)
+    assert warnings(app) == []
+    assert lab(app).live.trial.task.batch_norm
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_techniques_are_chosen_and_what_the_stage_leaves_out_is_said_there(lang):
+    app = pick(train(**MOONS, lang=lang), schedule="cosine", regularizer="l1", clip="value")
+    type_into(app, strength="0.01", clip_at="0.2", dropout="0.1")
+    checked(app.checkbox(key=key(app, "batch_norm")).check().run())
+    app = finish(press(app, "train_play"))
+    task = lab(app).live.trial.task
+    assert (task.schedule, task.regularizer, task.strength, task.clip) == ("cosine", "l1", 0.01, "value")
+    assert (task.clip_at, task.batch_norm, task.dropout) == (0.2, True, 0.1)
+    press(app, "train_open")
+    app.switch_page("visualizer/pages/stage.py")
+    checked(app.run())
+    (said,) = (info.value for info in app.info)
+    assert all(words(lang) in said for words in left_out(task))
 
 
 def test_it_trains_pauses_goes_on_with_another_rate_and_keeps_the_run():

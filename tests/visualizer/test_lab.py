@@ -50,6 +50,27 @@ def test_rate_and_optimizer_change_on_the_way_and_anything_else_keeps_the_run():
     assert_array_equal(lab.kept[0].trial.network_at(0).theta, SHORT.network().theta)
 
 
+def test_penalty_clipping_and_schedule_change_on_the_way():
+    lab = Lab(SHORT)
+    lab.play()
+    lab.training.advance(60, most=5)
+    changes = {"schedule": "cosine", "regularizer": "l2", "strength": 0.1, "clip": "norm", "clip_at": 0.5}
+    lab.change(replace(SHORT, **changes))
+    assert finish(lab).live.trial.changes == {5: changes}
+    assert len(lab.runs) == 1
+
+
+def test_an_unfinished_run_is_trained_again_with_the_schedule_that_it_had():
+    lab = Lab(replace(SHORT, schedule="cosine"))
+    lab.play()
+    lab.training.advance(60, most=7)
+    (run,) = lab.runs
+    again = Lab()
+    again.queue([plan_of(run)])
+    finish(again)
+    assert_array_equal(again.live.trial.loss, run.trial.loss)
+
+
 def test_a_change_that_does_not_work_changes_nothing():
     lab = trained()
     with pytest.raises(InputError):

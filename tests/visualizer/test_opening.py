@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from engine import OPTIMIZERS
+from engine import OPTIMIZERS, SCHEDULES, trace
 from engine.task import Task
 from engine.trial import Training
-from visualizer.opening import opened
+from visualizer.opening import left_out, opened
 from visualizer.view import spec_from_query, spec_to_query
 
 MOONS = Task("moons", 40, hidden=(5,), activations=("tanh", "sigmoid"), loss="binary_cross_entropy", epochs=6, eta=0.01)
@@ -36,6 +36,29 @@ def test_the_batch_is_the_next_one_and_at_most_as_large_as_the_stage_takes():
     assert_array_equal(np.array(spec.model.x), trial.data[0][trial.batches(3)[0][:64]])
     assert spec.view.lang == "zh"
     spec.model.check()
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+@pytest.mark.parametrize("epoch", [0, 3])
+def test_the_rate_is_that_of_the_epoch(schedule, epoch):
+    trial = done(replace(MOONS, schedule=schedule))
+    spec, _ = opened(trial, epoch, "en")
+    assert_allclose(spec.model.trace().network.theta, trial.network_at(epoch + 1).theta, rtol=1e-12)
+
+
+@pytest.mark.parametrize("changes", [{"batch_norm": True}, {"dropout": 0.5}, {"batch_norm": True, "dropout": 0.2}])
+def test_a_network_with_modes_is_shown_as_it_is_outside_training_and_that_is_said(changes):
+    trial = done(replace(MOONS, optimizer="adam", **changes))
+    spec, _ = opened(trial, 6, "en")
+    spec.model.check()
+    x, y = spec.model.x, spec.model.y
+    outside = trace(trial.network_at(6), x, y, MOONS.loss, training=False)
+    assert_allclose(spec.model.trace().value("a"), outside.value("a"), rtol=1e-12)
+    assert len(left_out(trial.task)) == len(changes)
+
+
+def test_nothing_is_said_of_a_training_without_techniques():
+    assert left_out(replace(MOONS, schedule="cosine", strength=0.5, clip_at=2.0)) == ()
 
 
 def test_a_link_carries_the_memory_too():

@@ -17,6 +17,8 @@ OTHER = {  # another value for each field
     "data": "moons", "size": 50, "noise": 0.3, "order": 5, "rows": "1,2\n3,4", "targets": "a", "hidden": (3, 3),
     "activations": ("relu", "relu", "sigmoid"), "init": "he_normal", "seed": 7, "loss": "mse", "optimizer": "rmsprop",
     "eta": 0.25, "batch": 32, "epochs": 4, "held": 50,
+    "schedule": "cosine", "span": 9, "regularizer": "l1", "strength": 0.5, "clip": "norm", "clip_at": 0.5,
+    "batch_norm": True, "dropout": 0.5,
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from engine import InputError, Text
 from visualizer.curves import HEIGHT, curves_figure
 from visualizer.findings import findings
 from visualizer.moments import moment_figure
-from visualizer.opening import MOST_SAMPLES, opened
+from visualizer.opening import MOST_SAMPLES, left_out, opened
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._lab import epoch, lab, trial
@@ -93,5 +93,6 @@ def _open() -> None:
         state.complain(error)
         return
     state.open_spec(spec, [])
-    st.session_state.train_came = state.say(_CUT, MOST_SAMPLES, size) if size > MOST_SAMPLES else ""
+    cut = [_CUT.format(MOST_SAMPLES, size)] if size > MOST_SAMPLES else []
+    st.session_state.train_came = spec.model, (*cut, *left_out(trial().leg_at(epoch()).task))
     st.session_state.train_leaves = True

@@ -1,4 +1,4 @@
-"""The settings of a training: data, network, loss, optimizer, how long."""
+"""The settings of a training: data, network, loss, optimizer, how long; and, folded away, the techniques."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,17 +7,28 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from engine import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, Text
+from engine import (
+    ACTIVATIONS,
+    CLIPS,
+    DATASETS,
+    INITIALIZERS,
+    LOSSES,
+    OPTIMIZERS,
+    REGULARIZERS,
+    SCHEDULES,
+    Text,
+)
 from engine.table import SIZE_CAP
 from engine.task import OWN, Task
 from engine.task_query import FIELDS, read_hidden
 from visualizer.pages import _state as state
-from visualizer.pages._fields import Take, select_field, text_field
+from visualizer.pages._fields import Take, select_field, taken, text_field
 from visualizer.pages._lab import act, change, changing, lab
 from visualizer.runs import FIELD_LABELS
 
 _MOST_MEGABYTES = 5
 _LAYER = Text("Layer {}", "第 {} 层")
+_TECHNIQUES = Text("Techniques", "技巧")
 _OUTPUT = Text("Output", "输出层")
 _PASTE = Text("Rows: inputs, then the target", "数据行：先输入，后目标")
 _UPLOAD = Text("or a CSV file", "或 CSV 文件")
@@ -47,6 +58,8 @@ def draw_settings() -> None:
         _row(partial(_select, "init", INITIALIZERS, task), partial(_select, "loss", _losses(task), task))
         _row(partial(_select, "optimizer", OPTIMIZERS, task), partial(_text, "eta", task))
         _row(partial(_text, "batch", task), partial(_text, "epochs", task), partial(_text, "held", task))
+        with st.expander(state.say(_TECHNIQUES), key="train_techniques"):
+            _draw_techniques(task)
 
 
 def _key(name: str) -> str:
@@ -89,6 +102,21 @@ def _draw_activations(task: Task) -> None:
     ]
     for start in range(0, len(draws), 2):
         _row(*draws[start : start + 2])
+
+
+def _draw_techniques(task: Task) -> None:
+    """Draw what goes beyond the plain equations; a strength or a limit only where there is something to be strong."""
+    _row(partial(_select, "schedule", SCHEDULES, task))
+    penalty, clip = partial(_select, "regularizer", REGULARIZERS, task), partial(_select, "clip", CLIPS, task)
+    _row(penalty, *([partial(_text, "strength", task)] if task.options.regularized else []))
+    _row(clip, *([partial(_text, "clip_at", task)] if task.options.clipped else []))
+    _row(partial(_text, "dropout", task), partial(_check, "batch_norm", task))
+
+
+def _check(name: str, task: Task) -> None:
+    key = _key(name)
+    st.session_state[key] = getattr(task, name)
+    st.checkbox(state.say(FIELD_LABELS[name]), key=key, on_change=taken, args=(key, _current(changing(name))))
 
 
 def _losses(task: Task) -> dict:

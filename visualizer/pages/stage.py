@@ -168,6 +168,13 @@ def _iteration() -> str:
     return words
 
 
+def _draw_left_out() -> None:
+    """Say what of a training the stage does not show, while it shows the moment that came from there."""
+    came, words = st.session_state.get("train_came", (None, ()))
+    if words and came == replace(state.model(), iteration=1):
+        st.info(" ".join(map(state.say, words)))
+
+
 @st.fragment
 def _draw_stage() -> None:
     """Draw all that can change without leaving the network: a button redraws this, a key only two parts of it."""
@@ -175,6 +182,7 @@ def _draw_stage() -> None:
     with st.container():  # always there: a part that moved down would get another identity, and lose its keys
         for problem in st.session_state.problems:
             st.warning(problem.sentence(state.view().lang))
+        _draw_left_out()
     with st.container(key="stage_row"):
         picture, words = st.columns([3, 2], gap="small")
     buttons, place = st.columns([3, 2], gap="small", vertical_alignment="center")

@@ -4,7 +4,18 @@ from collections.abc import Mapping
 from functools import cache, partial
 from typing import Any
 
-from engine import ACTIVATIONS, DATASETS, INITIALIZERS, LOSSES, OPTIMIZERS, Text
+from engine import (
+    ACTIVATIONS,
+    CLIPS,
+    DATASETS,
+    INITIALIZERS,
+    LOSSES,
+    OPTIMIZERS,
+    REGULARIZERS,
+    SCHEDULES,
+    SURFACES,
+    Text,
+)
 from engine.metrics import METRICS
 from engine.mistakes import MISTAKES
 from visualizer.reference import algorithm, derivations, notation, questions, registries
@@ -71,6 +82,30 @@ SECTIONS: dict[str, Section] = {
         ),
         OPTIMIZERS,
     ),
+    "schedules": _of(
+        Text("Schedules", "学习率计划"),
+        Text(
+            "How large the learning rate is after t of T epochs.",
+            "T 轮中已过 t 轮时，学习率有多大。",
+        ),
+        SCHEDULES,
+    ),
+    "regularizers": _of(
+        Text("Regularizers", "正则化"),
+        Text(
+            "A price on large weights, J = C + λ Σ Ω(w), and the pull towards zero that comes of it; biases are free.",
+            "大权重的代价 J = C + λ Σ Ω(w)，以及由此产生的趋向零的拉力；偏置不受惩罚。",
+        ),
+        REGULARIZERS,
+    ),
+    "clips": _of(
+        Text("Clipping", "梯度裁剪"),
+        Text(
+            "What is left of a gradient g that is too large; c is the limit, and the norm is that of all parameters.",
+            "过大的梯度 g 还剩多少；c 是上限，范数取自全部参数。",
+        ),
+        CLIPS,
+    ),
     "initializers": _of(
         Text("Initial weights", "初始权重"),
         Text("What the weights are drawn from; biases start at 0.", "权重取自什么分布；偏置从 0 开始。"),
@@ -80,6 +115,14 @@ SECTIONS: dict[str, Section] = {
         Text("Data sets", "数据集"),
         Text("What can be trained on, each drawn from a seed.", "可用来训练的数据，由随机种子生成。"),
         DATASETS,
+    ),
+    "surfaces": _of(
+        Text("Test surfaces", "测试曲面"),
+        Text(
+            "Functions of two numbers with a known shape, for optimizers to walk on.",
+            "形状已知的二元函数，供优化器在上面行走。",
+        ),
+        SURFACES,
     ),
     "metrics": _of(
         Text("Metrics", "评估指标"),

@@ -1,4 +1,4 @@
-"""An activation, or a loss, as a curve with its slope -> Plotly figure."""
+"""An activation, or a loss, as a curve with its slope, or a schedule over a training -> Plotly figure."""
 
 from collections.abc import Iterator
 
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from engine import Text
 from engine.activations import Activation
 from engine.losses import Loss
+from engine.schedules import Schedule
 from visualizer import palette
 
 FLAT = 0.05  # of its largest: a slope below it lets hardly any error through
@@ -17,6 +18,8 @@ _NARROWEST = 0.6  # a strip that is narrower is where a slope crosses zero
 _HEIGHT = 230
 _OTHERS = 2  # units beside the one that is drawn, where every output depends on all
 _SLOPE, _SHADED = Text("slope", "斜率"), Text("almost flat", "几乎平坦")
+_EPOCHS = 100  # of the training over which a schedule is drawn
+_EPOCH, _SHARE = Text("epochs done t", "已过轮数 t"), Text("share of η", "占 η 的比例")
 _LOSS, _OUTPUT = Text("loss at y = 1", "y = 1 时的损失"), Text("output a", "输出 a")
 
 
@@ -63,6 +66,13 @@ def loss_figure(loss: Loss, lang: str) -> go.Figure:
     return figure
 
 
+def schedule_figure(schedule: Schedule, lang: str) -> go.Figure:
+    """Return what share of η is left over the epochs of a training."""
+    epochs = np.arange(_EPOCHS)
+    shares = np.array([schedule.factor(t, _EPOCHS) for t in range(_EPOCHS)])
+    return _figure(_EPOCH(lang), [(_SHARE(lang), epochs, shares)]).update_yaxes(range=[-0.05, 1.1])
+
+
 def _figure(over: str, curves: list[tuple[str, NDArray, NDArray]]) -> go.Figure:
     layout = {
         "height": _HEIGHT,
@@ -76,7 +86,7 @@ def _figure(over: str, curves: list[tuple[str, NDArray, NDArray]]) -> go.Figure:
 
 
 def _lines(curves: list[tuple[str, NDArray, NDArray]]) -> Iterator[go.Scatter]:
-    for (name, x, y), colour, dash in zip(curves, (palette.READ, palette.WRITE), ("solid", "dash"), strict=True):
+    for (name, x, y), colour, dash in zip(curves, (palette.READ, palette.WRITE), ("solid", "dash"), strict=False):
         yield go.Scatter(
             x=x, y=y, name=name, line={"color": colour, "width": 2.5, "dash": dash}, hovertemplate="%{y:.4g}"
         )

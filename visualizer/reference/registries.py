@@ -7,11 +7,15 @@ from typing import Any
 
 from engine import Ref, Text, rules
 from engine.activations import Activation
+from engine.clipping import Clip
 from engine.initializers import Initializer
 from engine.losses import Loss
+from engine.regularizers import Regularizer
 from engine.rules import Rule
+from engine.schedules import Schedule
+from engine.surfaces import Surface
 from engine.update import Optimizer
-from visualizer.reference.curves import activation_figure, loss_figure
+from visualizer.reference.curves import activation_figure, loss_figure, schedule_figure
 from visualizer.reference.entry import Block, Entry, Formula, Picture, Words
 from visualizer.symbols import number, tex_general, tex_number
 
@@ -30,6 +34,7 @@ _PARTS = {
 _SHORT = Text("{} (loss and activation match)", "{}（损失与激活函数匹配）")
 _RATE = Text("A learning rate that often works: η = {}.", "常用的学习率：η = {}。")
 _CONSTANTS = Text("Constants: {}.", "常数：{}。")
+_LOWEST = Text("Lowest at ({}, {}).", "最低点在 ({}, {})。")
 _SOFTMAX = Text(
     "Here of one of three units, the other two at z = 0. Its slope is the diagonal of the Jacobian; the way back needs "
     "all of it.",
@@ -110,10 +115,42 @@ def _optimizer(record: Optimizer) -> Iterator[Block]:
     for law in record.laws:
         left = r"\theta" if law.writes == "theta" else law.writes
         yield Formula(rf"{left} \leftarrow {of_parameter(law.tex)}")
-    constants = ", ".join(f"${letter} = {tex_number(value)}$" for letter, value in record.constants.items())
     yield Words(_RATE.format(number(record.rate)))
+    yield from _constants(record.constants)
+
+
+def _schedule(record: Schedule) -> Iterator[Block]:
+    yield Picture(partial(schedule_figure, record))
+    yield Words(record.why)
+    yield Formula(rf"\eta_t = {record.tex}")
+    yield from _constants(record.constants)
+
+
+def _clip(record: Clip) -> Iterator[Block]:
+    yield Words(record.why)
+    yield Formula(rf"g \leftarrow {of_parameter(record.tex)}")
+    yield from _constants(record.constants)
+
+
+def _regularizer(record: Regularizer) -> Iterator[Block]:
+    yield Words(record.why)
+    yield Formula(rf"\Omega(w) = {of_parameter(record.tex)}")
+    yield Formula(rf"\Omega'(w) = {of_parameter(record.tex_slope)}")
+    yield from _constants(record.constants)
+
+
+def _surface(record: Surface) -> Iterator[Block]:
+    yield Words(record.why)
+    yield Formula(rf"f(x, y) = {record.tex}")
+    yield Formula(rf"\nabla f = {record.tex_gradient}")
+    yield Words(_LOWEST.format(*map(number, record.minimum)))
+
+
+def _constants(constants: Mapping[str, float]) -> Iterator[Block]:
+    """Yield the numbers that letters of a formula stand for, where it has such letters."""
     if constants:
-        yield Words(_CONSTANTS.format(constants))
+        told = ", ".join(f"${letter} = {tex_number(value)}$" for letter, value in constants.items())
+        yield Words(_CONSTANTS.format(told))
 
 
 def _address(rule: Rule) -> str:
@@ -137,10 +174,10 @@ def general(template: str, output: bool = False) -> str:
 
 
 def of_parameter(law: str) -> str:
-    """Return the law of an optimizer for any parameter θ with the gradient g."""
+    """Return the law of an optimizer, or of a clip, for any parameter θ with the gradient g."""
 
     def letter(found: re.Match[str]) -> str:
-        return {"p": r"\theta", "dp": "g"}.get(found[1], found[1])
+        return {"p": r"\theta", "dp": "g", "norm": r"\lVert g \rVert"}.get(found[1], found[1])
 
     return _VALUE.sub(letter, law).replace("{t}", "t")
 
@@ -168,4 +205,8 @@ _KINDS: dict[type, Callable[[Any], Iterator[Block]]] = {
     Activation: _activation,
     Loss: _loss,
     Optimizer: _optimizer,
+    Schedule: _schedule,
+    Clip: _clip,
+    Regularizer: _regularizer,
+    Surface: _surface,
 }

@@ -1,10 +1,17 @@
 import numpy as np
 import pytest
 
-from engine import ACTIVATIONS, LOSSES
+from engine import ACTIVATIONS, LOSSES, SCHEDULES
 from engine.text import LANGUAGES
 from visualizer import palette
-from visualizer.reference.curves import FLAT, activation_curves, activation_figure, flat_regions, loss_figure
+from visualizer.reference.curves import (
+    FLAT,
+    activation_curves,
+    activation_figure,
+    flat_regions,
+    loss_figure,
+    schedule_figure,
+)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
@@ -45,3 +52,11 @@ def test_a_figure_has_two_curves_in_colours_of_the_palette(name, lang):
     assert all(np.isfinite(np.array(line.y, dtype=float)).sum() > 150 for line in lines)
     shaded = [shape for shape in made.layout.shapes if shape.fillcolor == palette.ZERO]
     assert len(shaded) == (len(flat_regions(ACTIVATIONS[name])) if name in ACTIVATIONS else 0)
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_a_schedule_is_drawn_over_a_whole_training(name):
+    (line,) = schedule_figure(SCHEDULES[name], "en").data
+    T = len(line.x)
+    assert line.y[0] == SCHEDULES[name].factor(0, T)
+    assert line.y[-1] == SCHEDULES[name].factor(T - 1, T)
