@@ -1,4 +1,5 @@
 import json
+from itertools import cycle
 from urllib.parse import parse_qsl
 
 import pytest
@@ -85,8 +86,7 @@ def warnings(app):
     return [warning.value for warning in app.warning]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize(("view", "lang"), list(zip(VIEWS, cycle(LANGUAGES), strict=False)))
 def test_every_view_is_drawn_in_its_language_before_and_after_a_training(view, lang):
     app = show(train(**MOONS, lang=lang), view)
     app = finish(press(app, "train_play"))
@@ -213,8 +213,7 @@ def _task(**query):
     return vars(task)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", EXPERIMENTS)
+@pytest.mark.parametrize(("name", "lang"), list(zip(EXPERIMENTS, cycle(LANGUAGES), strict=False)))
 def test_an_experiment_tells_its_story_and_begins(name, lang):
     app = train(lang=lang)
     app.session_state.experiments = True
