@@ -12,8 +12,8 @@ from visualizer.panels import CLEAR
 from visualizer.site import Place, place_name
 
 _HEIGHT = 300  # pixels
-_NEAREST, _SPREAD = 0.3, 0.4  # where along an edge its point stands: in the middle they would lie on each other
-_NEURON, _BIAS, _POINT, _CHOSEN = 13, 7, 8, 15
+_NEAREST, _SPREAD = 0.15, 0.7  # where along an edge its point stands: in the middle they would lie on each other
+_NEURON, _BIAS, _POINT, _CHOSEN = 13, 8, 8, 14
 Units = tuple[tuple[int, ...], ...]
 Spots = dict[Place, tuple[float, float]]
 
@@ -35,7 +35,7 @@ def picker_figure(network: Network, shown: Units, chosen: tuple[Place, Place]) -
     """Return the graph with points that tell (layer, j, k) as their `customdata`; the two chosen ones are marked."""
     drawn = drawing(network.sizes, shown)
     ends: dict[Place, Any] = {(line.ref.layer, *line.indices): line.ends for line in drawn.lines if line.ref}
-    signs = [(palette.POSITIVE, 1.5, _of_sign(network, ends, 1)), (palette.NEGATIVE, 1.5, _of_sign(network, ends, -1))]
+    signs = [(palette.POSITIVE, 1.0, _of_sign(network, ends, 1)), (palette.NEGATIVE, 1.0, _of_sign(network, ends, -1))]
     marked = (palette.WRITE, 4, [ends[place] for place in chosen if place in ends])
     lines = [_lines(*group) for group in (*signs, marked)]
     figure = go.Figure([*lines, _neurons(drawn), _points(_spots(drawn, shown), chosen)])
@@ -102,7 +102,7 @@ def _points(spots: Spots, chosen: tuple[Place, Place]) -> dict[str, Any]:
                 _CHOSEN if mark else _BIAS if place[2] is None else _POINT
                 for place, mark in zip(spots, marked, strict=True)
             ],
-            "color": [palette.WRITE if mark else palette.SERIES[0] for mark in marked],
+            "color": [palette.WRITE if mark else palette.CHANGED for mark in marked],
             "symbol": ["diamond" if place[2] is None else "circle" for place in spots],
             "line": {"width": 1, "color": palette.GROUNDS["light"].background},
         },

@@ -17,7 +17,7 @@ from visualizer.panels import CLEAR
 from visualizer.symbols import number
 from visualizer.terrain import Path, Terrain
 
-HEIGHT = 620
+HEIGHT = 640
 _UPPER, _BELOW = (0.36, 1.0), (0.0, 0.24)  # the parts of the figure that the two pictures have, from below
 _DEEPEST = 1e-3  # of heights in space, as a share of the highest: the lower ones would be spikes
 _FAR = 30.0  # how far above the start the lower picture goes
@@ -209,16 +209,16 @@ class _Picture:
             heights = {"title": {"text": self.cost(self.lang)}, **self.ticks()}
             scene = {"xaxis": axes[0], "yaxis": axes[1], "zaxis": heights, "aspectmode": "manual"}
             scene["aspectratio"] = {"x": 1.5, "y": 1.5, "z": 0.75}
-            eye = {"eye": {"x": 1.1, "y": -1.35, "z": 0.75}}
+            eye = {"eye": {"x": 1.2, "y": -1.5, "z": 0.8}, "center": {"x": 0, "y": 0, "z": -0.12}}
             upper = {"scene": scene | {"domain": {"x": [0, 1], "y": self.upper}, "camera": eye}}
         both = upper | (self.below() if self.walked else {})
         return both | {
             **CLEAR,
             "height": HEIGHT,
-            "margin": {"l": 60, "r": 10, "t": 40, "b": 105 if plays else 50},
+            "margin": {"l": 60, "r": 10, "t": 40, "b": (105 if self.terrain.plane else 160) if plays else 50},
             "legend": {"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom"},
             "uirevision": str(self.solid),
-            "updatemenus": [_buttons(self.lang)] if plays else [],
+            "updatemenus": [_buttons(self.lang, 62 if self.terrain.plane else 118)] if plays else [],
             "sliders": [_slider(self)] if plays and not self.terrain.plane else [],
         }
 
@@ -260,10 +260,10 @@ def _animation(duration: int, **more: Any) -> dict[str, Any]:
     return {"mode": "immediate", "frame": frame, "transition": {"duration": 0}, **more}
 
 
-def _buttons(lang: str) -> dict[str, Any]:
+def _buttons(lang: str, below: int) -> dict[str, Any]:
     play = {"label": _PLAY(lang), "method": "animate", "args": [None, _animation(_FRAME, fromcurrent=True)]}
     pause = {"label": _PAUSE(lang), "method": "animate", "args": [[None], _animation(0)]}
-    place = {"x": 0, "xanchor": "left", "y": 0, "yanchor": "top", "direction": "left", "pad": {"t": 62}}
+    place = {"x": 0, "xanchor": "left", "y": 0, "yanchor": "top", "direction": "left", "pad": {"t": below}}
     colours = {"bgcolor": "rgba(0,0,0,0)", "bordercolor": palette.ZERO, "font": {"color": palette.SERIES[0]}}
     return {"type": "buttons", "showactive": False, "buttons": [play, pause], **place, **colours}
 
@@ -274,5 +274,5 @@ def _slider(picture: _Picture) -> dict[str, Any]:
         for mark in picture.terrain.marks
     ]
     now = {"prefix": picture.word() + " ", "xanchor": "right"}
-    place = {"x": 0.25, "len": 0.75, "y": 0, "yanchor": "top", "pad": {"t": 40}, "tickcolor": palette.ZERO}
+    place = {"x": 0, "len": 1, "y": 0, "yanchor": "top", "pad": {"t": 40}, "tickcolor": palette.ZERO}
     return {"active": len(steps) - 1, "steps": steps, "currentvalue": now, **place}

@@ -22,7 +22,7 @@ from visualizer.site import Site, place_name, places_of
 
 MOST_FRAMES, MOST_PATHS, MOST_POINTS = 50, 8, 400
 _ROOM = 0.65  # half the length of an axis, as a multiple of what the paths need
-_STEEP = 10.0  # how many times as high as its median a landscape is that is drawn logarithmically
+_STEEP = 10.0  # how many times as high as usual a landscape is that is drawn logarithmically
 _LOWEST = 1e-12  # of the heights, as a share of the highest, on a logarithmic scale
 _PLAIN = ("sgd", "momentum", "nesterov")  # their steps grow with the slope: they need the rate that suits the surface
 _GONE = Text("{} (diverged at step {})", "{}（第 {} 步发散）")
@@ -124,7 +124,8 @@ class Terrain:
     def is_steep(self) -> bool:
         """Whether heights are better drawn logarithmically."""
         known = self.cost[np.isfinite(self.cost)]
-        return bool(known.size and known.min() >= 0 and known.max() > _STEEP * np.median(known))
+        usual = np.median if self.plane is None else np.min  # what a run has come down to is what one looks for
+        return bool(known.size and known.min() >= 0 and known.max() > _STEEP * usual(known))
 
     @property
     def floor(self) -> float:

@@ -19,7 +19,7 @@ _EPOCH = Text("Look at epoch", "查看第几轮")
 _DONE = Text("{:,} of {:,} networks", "{:,} / {:,} 个网络")
 _TOOK = Text("{:,} networks in {:.2f} s", "{:,} 个网络，用时 {:.2f} 秒")
 _SHARE = Text(
-    "; {:.0%} of the run's distance (as squares) lies in this plane", "；运行距离（平方）的 {:.0%} 在此平面内"
+    "; the plane holds {:.0%} of the run's squared distances from its end", "；运行到终点的平方距离有 {:.0%} 在此平面内"
 )
 _NONE = Text("There is no such plane: {}", "没有这样的平面：{}")
 _TRAINING = Text("Training goes on; the landscape is drawn when it stands still.", "训练仍在进行；停下后显示地形。")
