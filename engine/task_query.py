@@ -22,6 +22,7 @@ from engine.task import MOST_EPOCHS, MOST_HELD, OWN, Task
 from engine.text import Text
 
 _NO_HIDDEN = "0"
+_TABLE = ("rows", "targets")  # without which data of one's own are none
 
 
 def read_hidden(text: str) -> tuple[int, ...]:
@@ -94,9 +95,10 @@ def from_query(query: Mapping[str, str], base: Task | None = None) -> tuple[Task
         return _changed(task, values), problems
     except InputError:
         pass
+    table = {name: values.pop(name) for name in _TABLE if values.get("data", task.data) == OWN and name in values}
     for name, value in values.items():  # together they do not fit: what fits one by one
         try:
-            task = _changed(task, {name: value})
+            task = _changed(task, {name: value} | (table if name == "data" else {}))
         except InputError as error:
             problems.append(in_link(name, error))
     return task, problems

@@ -92,7 +92,8 @@ def _surface(trial: Trial, network: Network, lang: str) -> Traces:
     heights = surface(trial, network)
     field = {"type": "contour", "x": axis_of(trial, 0), "y": axis_of(trial, 1), "z": heights, **scaled(trial)}
     field |= {"contours": border, "line": {"color": palette.WRITE, "width": 2.5}, "name": _SAID(lang)}
-    field["colorbar"] = {"thickness": 12, "title": {"text": "a" if trial.data[1].shape[1] == 1 else "a₂ − a₁"}}
+    title = {"text": "a" if trial.data[1].shape[1] == 1 else "a₂ − a₁", "side": "top"}
+    field["colorbar"] = {"orientation": "h", "thickness": 10, "y": 1.02, "yanchor": "bottom", "title": title}
     return [field | {"hovertemplate": "x₁ %{x:.4g}, x₂ %{y:.4g}: %{z:.6g}<extra></extra>"}]
 
 

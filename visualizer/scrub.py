@@ -116,7 +116,9 @@ def _network(trial: Trial, moment: _Moment, lang: str) -> Traces:
 
 
 def _short(values: NDArray) -> NDArray:
-    return np.where(np.isfinite(values), values, np.nan).astype(np.float32)
+    with np.errstate(over="ignore"):
+        short = np.asarray(values, np.float32)
+    return np.where(np.isfinite(short), short, np.float32(np.nan))
 
 
 def _heat(trial: Trial, network: Network) -> dict[str, Any]:

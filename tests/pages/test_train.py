@@ -197,6 +197,22 @@ def test_runs_are_named_hidden_deleted_and_built_upon():
     assert labels(lab(app).runs, "en") == ["η = 0.2 · Adam"]
 
 
+def test_the_latest_run_has_no_need_to_be_kept_before_it_is_named_or_deleted():
+    app = show(trained(**SHORT), "runs")
+    checked(app.text_input(key="train_name").set_value("mine").run())
+    assert labels(lab(app).runs, "en") == ["mine"]
+    app = finish(press(app, "train_play"))
+    press(app, "train_delete")
+    assert labels(lab(app).runs, "en") == ["mine"]
+
+
+def test_an_experiment_stands_alone():
+    app = trained(**SHORT)
+    app.session_state.experiments = True
+    finish(press(checked(app.run()), "experiment_rates"))
+    assert tuple(run.trial.task for run in lab(app).runs) == EXPERIMENTS["rates"].tasks
+
+
 @pytest.mark.parametrize("name", FAMILIES)
 def test_a_family_is_trained_with_one_click(name):
     app = finish(press(show(train(**MOONS | {"epochs": "3"}), "families"), f"family_{name}"))

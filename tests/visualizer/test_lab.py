@@ -210,3 +210,8 @@ def test_rubbish_in_a_link_is_answered_with_a_sentence(runs):
 def test_another_file_is_answered_with_a_sentence(text):
     with pytest.raises(InputError, match="no file of saved runs"):
         lab_from_file(text)
+
+
+def test_a_link_with_a_faulty_table_names_the_place():
+    _, _, (problem,) = lab_from_query({"data": "own", "rows": "a,b,c\n1,2,3\n4,x,6"})
+    assert "line 3, column b" in problem.sentence("en")

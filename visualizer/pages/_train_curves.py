@@ -21,7 +21,7 @@ _OPEN_TIP = Text(
 _CUT = Text("The stage takes the first {} samples of this batch of {}.", "舞台只取这一批 {1} 个样本中的前 {0} 个。")
 _NO_CURVE = Text("Press Train: the loss curve grows here.", "按“训练”，损失曲线将在此生长。")
 _NO_MOMENT = Text("And here the network, as it learns.", "学习中的网络将在此显示。")
-_FRAME = 34  # pixels of a border and what lies between it and a chart
+_FRAME = 32  # pixels of a border and what lies between it and a chart
 
 
 def draw_curves() -> None:

@@ -54,6 +54,7 @@ def _draw_experiments() -> None:
 
 def _begin(name: str) -> None:
     plans = [Plan(((0, task),)) for task in EXPERIMENTS[name].tasks]
+    lab().keep()
     lab().kept.clear()
     act(lab().queue, plans)
     st.session_state.train_story, st.session_state.train_epoch, st.session_state.train_run = name, None, -1

@@ -39,18 +39,16 @@ def draw_runs() -> None:
             width=300,
         )
         st.session_state.train_name = runs[index].name
-        kept = index < len(now.kept)
         st.text_input(
             state.say(_NAME),
             key="train_name",
             on_change=_rename,
             args=(index,),
             placeholder=names[index],
-            disabled=not kept,
         )
         label = state.say(_SHOW if runs[index].hidden else _HIDE)
-        st.button(label, "train_hide", on_click=_hide, args=(index,), disabled=not kept)
-        st.button(state.say(_DELETE), "train_delete", on_click=_delete, args=(index,), disabled=not kept)
+        st.button(label, "train_hide", on_click=_hide, args=(index,))
+        st.button(state.say(_DELETE), "train_delete", on_click=_delete, args=(index,))
         st.button(state.say(_SAME), "train_same", state.say(_SAME_TIP), on_click=_same, args=(index,))
     columns = {
         key: st.column_config.TextColumn(state.say(label))
@@ -66,14 +64,23 @@ def _choose() -> None:
 
 
 def _rename(index: int) -> None:
+    _keep(index)
     lab().kept[index] = replace(lab().kept[index], name=st.session_state.train_name.strip()[:80])
 
 
+def _keep(index: int) -> None:
+    """Keep the run that was trained last, so that it is one of those that something can be done with."""
+    if index == len(lab().kept):
+        lab().keep()
+
+
 def _hide(index: int) -> None:
+    _keep(index)
     lab().kept[index] = replace(lab().kept[index], hidden=not lab().kept[index].hidden)
 
 
 def _delete(index: int) -> None:
+    _keep(index)
     del lab().kept[index]
     st.session_state.train_run, st.session_state.train_epoch = -1, None
 

@@ -25,10 +25,10 @@ def _draw_run(around: tuple[Any, ...]) -> None:
     now.advance(_PORTION)
     if around != _around():
         st.rerun()  # to be drawn again and again from now on, or no longer; with other settings, or a complaint
-    write_address()
     draw_controls()
     draw_curves()
     draw_view()
+    write_address()
 
 
 now = lab()
