@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import ACTIVATIONS, Ref, Step, Trace
+from engine.gradient_rules import EVERYWHERE
 from engine.rules import ref
 from engine.update import COUNT
-from visualizer import palette
+from visualizer import palette, techniques
 from visualizer.symbols import DIGITS, tex, tex_general, tex_number
 
 VALUE = re.compile(r"<([a-zA-Z_]+[+-]?)>")
@@ -29,6 +30,8 @@ _PANEL = 44  # characters of a matrix that fit into the panel side by side, at \
 def template(trace: Trace, step: Step, layer: int) -> list[str]:
     """Return the equations of a step in `layer`, with all that depends on the network's settings filled in."""
     text, loss, m = step.rule.tex, trace.loss_function, trace.m
+    if step.rule.key in techniques.STEPS:
+        return techniques.lines(trace, step)
     activation = ACTIVATIONS[trace.given.activations[layer - 1]]
     if "{vjp:" in text:
         head, upstream = text.removesuffix("}").split("{vjp:", 1)
@@ -49,9 +52,9 @@ def template(trace: Trace, step: Step, layer: int) -> list[str]:
 
 def _update(trace: Trace, layer: int) -> str:
     """Return the optimizer's law for the weights and the biases of a layer; a bias that is not trained stays."""
-    law = trace.update.optimizer.tex if trace.update else "<p>"
+    law, d = trace.update.optimizer.tex if trace.update else "<p>", techniques.gradient_letter(trace)
     return "\n".join(
-        f"<{p}_new> = {law_of(p, law) if moves else f'<{p}>'}" for p, moves in _parameters(trace, layer).items()
+        f"<{p}_new> = {law_of(p, law, d) if moves else f'<{p}>'}" for p, moves in _parameters(trace, layer).items()
     )
 
 
@@ -60,13 +63,16 @@ def _parameters(trace: Trace, layer: int) -> dict[str, bool]:
     return {"W": True, "b": trace.given.layers[layer - 1].train_bias}
 
 
-def law_of(parameter: str, law: str) -> str:
-    """Return a law for one parameter: of the state `<v>` becomes `<v_W>`, and `<v_new>` becomes `<v_W_new>`."""
-    return re.sub(r"<(p|dp|[a-z])(_new)?>", lambda found: _named(parameter, found[1], found[2] or ""), law)
+def law_of(parameter: str, law: str, d: str = "d") -> str:
+    """Return a law for one parameter: of the state `<v>` becomes `<v_W>`, and `<v_new>` becomes `<v_W_new>`.
+
+    `d` is the letter before the gradient that the update takes its step with.
+    """
+    return re.sub(r"<(p|dp|[a-z])(_new)?>", lambda found: _named(parameter, d, found[1], found[2] or ""), law)
 
 
-def _named(parameter: str, letter: str, ending: str) -> str:
-    name = {"p": parameter, "dp": f"d{parameter}"}.get(letter, f"{letter}_{parameter}")
+def _named(parameter: str, d: str, letter: str, ending: str) -> str:
+    name = {"p": parameter, "dp": f"{d}{parameter}"}.get(letter, f"{letter}_{parameter}")
     return f"<{name}{ending}>"
 
 
@@ -74,7 +80,8 @@ def _state_laws(trace: Trace, layer: int) -> list[str]:
     """Return how the optimizer's state comes to its new value."""
     laws = trace.update.optimizer.laws[:-1] if trace.update else ()
     moved = [p for p, moves in _parameters(trace, layer).items() if moves]
-    return [f"{law_of(p, f'<{law.writes}_new>')} = {law_of(p, law.tex)}" for p in moved for law in laws]
+    d = techniques.gradient_letter(trace)
+    return [f"{law_of(p, f'<{law.writes}_new>')} = {law_of(p, law.tex, d)}" for p in moved for law in laws]
 
 
 def symbolic(trace: Trace, step: Step) -> str:
@@ -83,7 +90,7 @@ def symbolic(trace: Trace, step: Step) -> str:
     Below an update stands how the optimizer's state comes about.
     """
     layer, write = (step.layer, tex) if step.layer else (len(trace.given.layers), tex_general)
-    lines = template(trace, step, layer) + ([] if step.layer else _state_laws(trace, layer))
+    lines = template(trace, step, layer) + (_state_laws(trace, layer) if step.rule.phase == "update" else [])
     return aligned(_substitute(line.replace("{t}", "t"), step, layer, write) for line in lines)
 
 
@@ -126,11 +133,18 @@ def matrices(trace: Trace, step: Step, layer: int = 0, digits: int = DIGITS) -> 
 
 
 def _written(trace: Trace, step: Step, layer: int, known: Known, write: Write) -> tuple[str, list[Matrix]]:
-    layer = step.layer or layer or len(trace.given.layers)
-    lines = [with_constants(line, trace, tex_number) for line in template(trace, step, layer)]
+    layer = _layer(trace, step, layer)
+    lines = _with_numbers(trace, step, layer)
     found: list[Matrix] = []
     parts = [line for equation in lines for line in _numbers(trace, step, layer, equation, known, write, found)]
     return aligned(parts), found
+
+
+def _with_numbers(trace: Trace, step: Step, layer: int) -> list[str]:
+    """Return the equations of a step with numbers for all but the values of the layer."""
+    if step.rule.key in techniques.STEPS:
+        return techniques.lines_with_numbers(trace, step, tex_number)
+    return [with_constants(line, trace, tex_number) for line in template(trace, step, layer)]
 
 
 def with_constants(line: str, trace: Trace, write: Write) -> str:
@@ -156,7 +170,7 @@ def _numbers(
         return _substitute(_stretched(text), step, layer, numbers)
 
     def width(text: str, most: int) -> int:
-        return sum(_width(trace.value(*ref(name, layer)), most, write) for name in VALUE.findall(text))
+        return sum(_width(trace.value(*_place(name, layer)), most, write) for name in VALUE.findall(text))
 
     def folded(text: str) -> str:
         most = next((n for n in range(_MOST_COLUMNS, _FEWEST_COLUMNS, -1) if width(text, n) <= _PANEL), _FEWEST_COLUMNS)
@@ -191,10 +205,20 @@ def _substitute(text: str, step: Step, layer: int, write: Callable[[Ref], str]) 
     """Replace every `<name>` by what `write` makes of it, coloured by what the step does with it."""
 
     def replace(match: re.Match[str]) -> str:
-        name = ref(match[1], layer)
+        name = _place(match[1], layer)
         return coloured(write(name), palette.WRITE if name in step.writes else palette.READ)
 
     return VALUE.sub(replace, text)
+
+
+def _layer(trace: Trace, step: Step, layer: int) -> int:
+    """Return the layer that is shown: the step's own, else the one asked for; costs are those of the last."""
+    return step.layer or (layer if step.rule.phase != "cost" else 0) or len(trace.given.layers)
+
+
+def _place(name: str, layer: int) -> Ref:
+    """Return what a name means in a layer, or in the whole pass."""
+    return Ref(name, 0) if name in EVERYWHERE else ref(name, layer)
 
 
 def coloured(text: str, colour: str) -> str:
@@ -260,7 +284,7 @@ def _length(entry: str) -> int:
 
 
 def shapes(trace: Trace, step: Step, layer: int = 0) -> list[tuple[Ref, tuple[int, ...]]]:
-    """Return the values of the equation in the order in which they stand in it, each with its shape."""
-    layer = step.layer or layer or len(trace.given.layers)
-    found = (ref(name, layer) for line in template(trace, step, layer) for name in VALUE.findall(line))
+    """Return the values of the equation with numbers in the order in which they stand in it, each with its shape."""
+    layer = _layer(trace, step, layer)
+    found = (_place(name, layer) for line in _with_numbers(trace, step, layer) for name in VALUE.findall(line))
     return [(name, np.shape(trace.value(*name))[:2]) for name in dict.fromkeys(found)]
