@@ -10,20 +10,19 @@ from functools import partial
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine import ACTIVATIONS, Ref, Step, Trace
 from engine.gradient_rules import EVERYWHERE
 from engine.rules import ref
 from engine.update import COUNT
 from visualizer import palette, techniques
+from visualizer.matrices import MOST_COLUMNS, Write, matrix, places, width_of
 from visualizer.symbols import DIGITS, tex, tex_general, tex_number
 
 VALUE = re.compile(r"<([a-zA-Z_]+[+-]?)>")
 _POWER = re.compile(r"\((<[^>]+>)\)\^")
 _OPEN, _CLOSE = re.compile(r"(?<!\\left)(\(|\\lVert)"), re.compile(r"(?<!\\right)(\)|\\rVert)")
-_MOST_ROWS, _MOST_COLUMNS, _FEWEST_COLUMNS = 5, 5, 3
-_LEFT_OUT = {(True, True): r"\ddots", (True, False): r"\vdots", (False, True): r"\cdots"}
+_FEWEST_COLUMNS = 3
 _PANEL = 44  # characters of a matrix that fit into the panel side by side, at \small
 
 
@@ -103,7 +102,6 @@ class Matrix(NamedTuple):
 
 
 Known = Callable[[Ref, tuple[int, ...]], bool]
-Write = Callable[[float], str]
 
 
 def numeric(
@@ -164,21 +162,21 @@ def _numbers(
         def numbers(name: Ref) -> str:
             values = trace.value(*name)
             if values.ndim:
-                found.append(Matrix(name, *_places(values, most)))
+                found.append(Matrix(name, *places(values, most)))
             return matrix(values, most, partial(known, _written_with(name)), write)
 
         return _substitute(_stretched(text), step, layer, numbers)
 
     def width(text: str, most: int) -> int:
-        return sum(_width(trace.value(*_place(name, layer)), most, write) for name in VALUE.findall(text))
+        return sum(width_of(trace.value(*_place(name, layer)), most, write) for name in VALUE.findall(text))
 
     def folded(text: str) -> str:
-        most = next((n for n in range(_MOST_COLUMNS, _FEWEST_COLUMNS, -1) if width(text, n) <= _PANEL), _FEWEST_COLUMNS)
+        most = next((n for n in range(MOST_COLUMNS, _FEWEST_COLUMNS, -1) if width(text, n) <= _PANEL), _FEWEST_COLUMNS)
         return (r"\scriptsize " if width(text, most) > _PANEL else "") + put(text, most)
 
     left, right = equation.split(" = ", 1)
-    if width(equation, _MOST_COLUMNS) <= _PANEL:
-        return [put(equation, _MOST_COLUMNS)]
+    if width(equation, MOST_COLUMNS) <= _PANEL:
+        return [put(equation, MOST_COLUMNS)]
     return [f"{_substitute(left, step, layer, tex)} = {folded(right)}", f" = {folded(left)}"]
 
 
@@ -224,63 +222,6 @@ def _place(name: str, layer: int) -> Ref:
 def coloured(text: str, colour: str) -> str:
     """Return TeX in a colour."""
     return rf"\textcolor{{{colour}}}{{{text}}}"
-
-
-def matrix(
-    values: NDArray,
-    most_columns: int = _MOST_COLUMNS,
-    known: Callable[[tuple[int, ...]], bool] = lambda _indices: True,
-    write: Write = tex_number,
-) -> str:
-    """Return numbers as a TeX matrix, its middle left out where it is too large to read."""
-    if values.ndim == 0:
-        return write(float(values)) if known(()) else "?"
-    rows = " \\\\ ".join(" & ".join(row) for row in _entries(values, most_columns, known, write))
-    return rf"\begin{{bmatrix}}{rows}\end{{bmatrix}}"
-
-
-def _entries(
-    values: NDArray, most_columns: int, known: Callable[[tuple[int, ...]], bool], write: Write
-) -> list[list[str]]:
-    values = values[:, :, 0] if values.ndim == 3 else values  # a Jacobian for each sample: the first stands for all
-    rows, columns = _places(values, most_columns)
-    entries = [[_entry(values, i, j, known, write) for j in columns] for i in rows]
-    if None in rows:
-        entries[rows.index(None)][0] += rf"_{{{values.shape[0] - len(rows) + 1}}}"  # how many are left out
-    if None in columns:
-        entries[0][columns.index(None)] += rf"_{{{values.shape[1] - len(columns) + 1}}}"
-    return entries
-
-
-def _places(values: NDArray, most_columns: int) -> tuple[list[int | None], list[int | None]]:
-    """Return the rows and the columns of a matrix that are written."""
-    return _kept(values.shape[0], _MOST_ROWS), _kept(values.shape[1], most_columns)
-
-
-def _kept(count: int, most: int) -> list[int | None]:
-    """Return the indices that are written; None stands for those left out."""
-    return [*range(count)] if count <= most else [*range(most - 2), None, count - 1]
-
-
-def _entry(
-    values: NDArray, i: int | None, j: int | None, known: Callable[[tuple[int, ...]], bool], write: Write
-) -> str:
-    if i is None or j is None:
-        return _LEFT_OUT[i is None, j is None]
-    return write(float(values[i, j])) if known((i, j)) else "?"
-
-
-def _width(values: NDArray, most_columns: int, write: Write) -> int:
-    """Return about how many characters wide the numbers of a matrix stand."""
-    if values.ndim == 0:
-        return 6
-    entries = _entries(values, most_columns, lambda _indices: True, write)
-    return sum(2 + max(_length(row[j]) for row in entries) for j in range(len(entries[0])))
-
-
-def _length(entry: str) -> int:
-    """Return about how many characters wide an entry stands; dots, with how many they stand for, are narrow."""
-    return 4 if entry.startswith(tuple(_LEFT_OUT.values())) else min(len(entry), 11)
 
 
 def shapes(trace: Trace, step: Step, layer: int = 0) -> list[tuple[Ref, tuple[int, ...]]]:

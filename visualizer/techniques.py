@@ -37,8 +37,11 @@ def penalty_of(trace: Trace, weight: str) -> str:
 
 def pull_on(trace: Trace, weight: str) -> str:
     """Return Ω′ of a weight, in parentheses where it is a sum."""
-    slope = _with_weight(_regularizer(trace).tex_slope, weight)
-    return rf"\left({slope}\right)" if " + " in slope else slope
+    return _enclosed(_with_weight(_regularizer(trace).tex_slope, weight))
+
+
+def _enclosed(formula: str) -> str:
+    return rf"\left({formula}\right)" if " + " in formula else formula
 
 
 def _with_weight(formula: str, weight: str) -> str:
@@ -53,7 +56,7 @@ def clipped(trace: Trace, gradient: str) -> str:
 
 def lines(trace: Trace, step: Step) -> list[str]:
     """Return the templates of the equations of a step, for the weights and for the biases of any layer."""
-    parts = {"Omega": penalty_of, "slope": pull_on, "clip": clipped}
+    parts = {"Omega": lambda trace, weight: _enclosed(penalty_of(trace, weight)), "slope": pull_on, "clip": clipped}
     text = _PART.sub(lambda found: parts[found[1]](trace, f"<{found[2]}>"), step.rule.tex).split("\n")
     if step.rule.key == "penalty":
         return [text[0].replace(r"\sum", r"\sum_l \sum"), *text[1:]]
