@@ -14,6 +14,7 @@ from engine.inputs import as_numbers, as_rows
 from engine.losses import loss_for
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
+from engine.options import Options, options_of
 from engine.steps import Trace
 from engine.text import Text
 from engine.trace import trace
@@ -69,6 +70,10 @@ class Model:
         From 1: how often the network has been updated, plus one.
     state : tuple of (str, tuple of float), or None
         The optimizer's state before the first iteration, where it is not that of the very first update.
+    regularizer, strength : str, float
+        The penalty on the weights, and λ.
+    clip, clip_at : str, float
+        What happens to a gradient that is too large, and the limit.
     """
 
     example: str | None
@@ -85,6 +90,10 @@ class Model:
     net: tuple[float, ...] | None = None
     iteration: int = 1
     state: tuple[tuple[str, tuple[float, ...]], ...] | None = None
+    regularizer: str = "none"
+    strength: float = 0.01
+    clip: str = "none"
+    clip_at: float = 1.0
 
     @classmethod
     def of_example(cls, name: str) -> "Model":
@@ -141,7 +150,16 @@ class Model:
     def trace(self) -> Trace:
         """Return the pass of the present iteration, with its update."""
         network, state, _ = _start(self)
-        return trace(network, self.x, self.y, self.loss, self.optimizer, self.eta, state)
+        return self._trace(network, state)
+
+    def _trace(self, network: Network, state: State | None) -> Trace:
+        beside: dict[str, Any] = self.options._asdict()
+        return trace(network, self.x, self.y, self.loss, self.optimizer, self.eta, state, **beside)
+
+    @property
+    def options(self) -> Options:
+        """What a pass does beside the plain equations."""
+        return options_of(self.regularizer, self.strength, self.clip, self.clip_at)
 
     def costs(self) -> tuple[float, ...]:
         """Return the cost of every iteration up to and including the present one."""
@@ -163,6 +181,7 @@ class Model:
             raise InputError(Text("the samples do not fit", "样本不匹配"), allowed, f"{len(x)}, {len(y)}")
         loss.check_targets(y)
         as_rate(self.eta)
+        options_of(self.regularizer, self.strength, self.clip, self.clip_at)
         state = self.first_state
         if state is not None:
             OPTIMIZERS[self.optimizer].check_state(state, self.network().theta)
@@ -194,7 +213,7 @@ def _start(model: Model) -> tuple[Network, State | None, tuple[float, ...]]:
     """Return what the model's iteration starts from, replayed from the first, and the costs of those before it."""
     network, state, costs = model.network(), model.first_state, []
     for _ in range(model.iteration - 1):
-        done = trace(network, model.x, model.y, model.loss, model.optimizer, model.eta, state)
+        done = model._trace(network, state)
         network, state = done.network, done.state
         costs.append(done.loss)
     return network, state, tuple(costs)

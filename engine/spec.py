@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from engine.activations import activation
+from engine.clipping import CLIPS
 from engine.errors import InputError, lookup
 from engine.examples import EXAMPLES
 from engine.initializers import INITIALIZERS
@@ -27,6 +28,7 @@ from engine.model import (
 )
 from engine.numbers import parse_number, parse_whole, write_number
 from engine.optimizers import OPTIMIZERS
+from engine.regularizers import REGULARIZERS
 from engine.text import Text
 
 DEFAULT_EXAMPLE = "relu_softmax"
@@ -119,6 +121,10 @@ BODY = {
     "optimizer": Field("optimizer", one_of(Text("optimizer", "优化器"), OPTIMIZERS)),
     "eta": Field("eta", parse_number, write_number),
     "biases": Field("train_bias", lambda text: bool(parse_whole(text, 0, 1)), lambda trained: str(int(trained))),
+    "regularizer": Field("regularizer", one_of(Text("regularizer", "正则化方法"), REGULARIZERS)),
+    "strength": Field("strength", parse_number, write_number),
+    "clip": Field("clip", one_of(Text("clipping", "裁剪方式"), CLIPS)),
+    "clip_at": Field("clip_at", parse_number, write_number),
     "net": Field("net", _read_numbers, _write_numbers),
     "state": Field("state", _read_state, _write_state),
     "iteration": Field("iteration", lambda text: parse_whole(text, 1, MOST_ITERATIONS)),

@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from math import isclose
 
 from engine import ACTIVATIONS, Ref, Step, Trace
-from visualizer import palette
+from visualizer import palette, technique_terms, techniques
 from visualizer.equation import VALUE, coloured, law_of, with_constants
+from visualizer.sums import Factor, bracketed, factor, joined, number_at, sum_of
 from visualizer.symbols import DIGITS, exact, rounded, tex, tex_number
 from visualizer.values import cost_terms
 
-_MOST_TERMS = 5
 _PANEL = 46  # characters that fit into a line of the panel
 _COMMAND = re.compile(r"\\[a-zA-Z]+|[{}_^]")
-Factor = tuple[str, float]
 
 
 @dataclass(frozen=True)
@@ -80,60 +79,29 @@ def arithmetic(trace: Trace, step: Step, element: Element, digits: int = DIGITS)
     """Return the arithmetic of an element that `step` writes, its numbers rounded to significant digits."""
     letters, numbers = _WRITERS[step.rule.key](trace, step, element)
     value = trace.value(*element.ref)
-    at = _at(trace, element.ref, element.indices, element.sample)
+    at = number_at(trace, element.ref, element.indices, element.sample)
     name, result = tex(element.ref, *element.indices), at if value.ndim else float(value)
     return Arithmetic(name, rounded(letters, digits), rounded(numbers, digits), result, digits)
-
-
-def _at(trace: Trace, name: Ref, indices: Sequence[int], sample: int) -> float:
-    value = trace.value(*name)
-    if value.ndim == 0:
-        return float(value)
-    column = indices[1] if len(indices) > 1 else 0 if value.shape[1] == 1 else sample
-    return float(value[indices[0], column])
-
-
-def _factor(trace: Trace, name: Ref, indices: Sequence[int], sample: int) -> Factor:
-    return tex(name, *indices), _at(trace, name, indices, sample)
-
-
-def _sum(terms: Sequence[Sequence[Factor]]) -> tuple[str, str]:
-    """Write a sum of products with letters and with numbers."""
-    letters = [r"\,".join(name for name, _ in term) for term in terms]
-    numbers = [r"\cdot ".join(_bracketed(value, i) for i, (_, value) in enumerate(term)) for term in terms]
-    return _joined(letters), _joined(numbers)
-
-
-def _joined(terms: Sequence[str]) -> str:
-    """Join terms to a sum; of a long one the middle is left out, with a count."""
-    left_out = len(terms) - _MOST_TERMS
-    kept = terms if left_out <= 0 else [*terms[: _MOST_TERMS - 1], rf"\underbrace{{\cdots}}_{{{left_out}}}", terms[-1]]
-    return " + ".join(kept).replace("+ -", "- ").replace("+ ⟨-", "- ⟨")
-
-
-def _bracketed(value: float, place: int) -> str:
-    text = exact(value)
-    return f"({text})" if value < 0 and place else text
 
 
 def _weighted_input(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     l, (j,) = step.layer, e.indices
     inputs = range(trace.given.sizes[l - 1])
     products = [
-        (_factor(trace, Ref("W", l), (j, k), e.sample), _factor(trace, Ref("a", l - 1), (k,), e.sample)) for k in inputs
+        (factor(trace, Ref("W", l), (j, k), e.sample), factor(trace, Ref("a", l - 1), (k,), e.sample)) for k in inputs
     ]
-    return _sum([*products, (_factor(trace, Ref("b", l), (j,), e.sample),)])
+    return sum_of([*products, (factor(trace, Ref("b", l), (j,), e.sample),)])
 
 
 def _output(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     l, (j,) = step.layer, e.indices
     activation = ACTIVATIONS[trace.given.activations[l - 1]]
-    z = _factor(trace, Ref("z", l), (j,), e.sample)
+    z = factor(trace, Ref("z", l), (j,), e.sample)
     if activation.elementwise:
         return rf"\sigma({z[0]}) = {_of(activation.tex, z[0])}", rf"\sigma({exact(z[1])})"
-    others = [_factor(trace, Ref("z", l), (k,), e.sample) for k in range(trace.given.sizes[l])]
-    below = _joined([rf"e^{{{name}}}" for name, _ in others])
-    values = _joined([rf"e^{{{exact(value)}}}" for _, value in others])
+    others = [factor(trace, Ref("z", l), (k,), e.sample) for k in range(trace.given.sizes[l])]
+    below = joined([rf"e^{{{name}}}" for name, _ in others])
+    values = joined([rf"e^{{{exact(value)}}}" for _, value in others])
     return rf"\frac{{e^{{{z[0]}}}}}{{{below}}}", rf"\frac{{e^{{{exact(z[1])}}}}}{{{values}}}"
 
 
@@ -160,24 +128,23 @@ def _cost(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
         costs = cost_terms(trace).sum(axis=0)
         return _mean(trace, lambda x: [("C_x", float(costs[x]))])
     terms = [
-        (_factor(trace, Ref("a", l), (k,), 0), _factor(trace, Ref("y", l), (k,), 0))
-        for k in range(trace.given.sizes[l])
+        (factor(trace, Ref("a", l), (k,), 0), factor(trace, Ref("y", l), (k,), 0)) for k in range(trace.given.sizes[l])
     ]
     formula = trace.loss_function.tex_term.replace("n_L", str(len(terms)))
     letters = [formula.replace("<a>", a[0]).replace("<y>", y[0]) for a, y in terms]
-    numbers = [formula.replace("<a>", exact(a[1])).replace("<y>", _bracketed(y[1], 1)) for a, y in terms]
-    return _joined(letters), _joined(numbers)
+    numbers = [formula.replace("<a>", exact(a[1])).replace("<y>", bracketed(y[1], 1)) for a, y in terms]
+    return joined(letters), joined(numbers)
 
 
 def _output_delta(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     l, (j,), loss = step.layer, e.indices, trace.loss_function
     if loss.matched:
-        a, y = (_factor(trace, Ref(name, l), (j,), e.sample) for name in ("a", "y"))
+        a, y = (factor(trace, Ref(name, l), (j,), e.sample) for name in ("a", "y"))
         share = float(trace.value("y", l)[:, e.sample].sum()) if loss.matched.activation == "softmax" else 1.0
         times = "" if isclose(share, 1) else rf"\cdot {exact(share)}"
-        return rf"{a[0]}{times} - {y[0]}", rf"{exact(a[1])}{times} - {_bracketed(y[1], 1)}"
+        return rf"{a[0]}{times} - {y[0]}", rf"{exact(a[1])}{times} - {bracketed(y[1], 1)}"
     return _through_activation(
-        trace, l, j, e.sample, lambda i: _sum([(_factor(trace, Ref("grad", l), (i,), e.sample),)])
+        trace, l, j, e.sample, lambda i: sum_of([(factor(trace, Ref("grad", l), (i,), e.sample),)])
     )
 
 
@@ -186,9 +153,9 @@ def _hidden_delta(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
 
     def arriving(i: int) -> tuple[str, str]:
         weights, deltas = Ref("W", l + 1), Ref("delta", l + 1)
-        return _sum(
+        return sum_of(
             [
-                (_factor(trace, weights, (k, i), e.sample), _factor(trace, deltas, (k,), e.sample))
+                (factor(trace, weights, (k, i), e.sample), factor(trace, deltas, (k,), e.sample))
                 for k in range(trace.given.sizes[l + 1])
             ]
         )
@@ -202,13 +169,13 @@ def _through_activation(
     """Write what arrives at a neuron times its slope; of softmax, the row of its Jacobian times all that arrives."""
     if ACTIVATIONS[trace.given.activations[l - 1]].elementwise:
         letters, numbers = arriving(j)
-        name, slope = _factor(trace, Ref("slope", l), (j,), sample)
-        return rf"{_enclosed(letters)}\cdot {name}", rf"({numbers})\cdot {_bracketed(slope, 1)}"
+        name, slope = factor(trace, Ref("slope", l), (j,), sample)
+        return rf"{_enclosed(letters)}\cdot {name}", rf"({numbers})\cdot {bracketed(slope, 1)}"
     row = trace.value("jacobian", l)[j, :, sample]
     arrived = [arriving(k) for k in range(trace.given.sizes[l])]
     letters = [rf"J_{{{j + 1}{k + 1}}}\,{_enclosed(up)}" for k, (up, _) in enumerate(arrived)]
     numbers = [rf"{exact(float(slope))}\cdot ({up})" for slope, (_, up) in zip(row, arrived, strict=True)]
-    return _joined(letters), _joined(numbers)
+    return joined(letters), joined(numbers)
 
 
 def _enclosed(letters: str) -> str:
@@ -218,7 +185,7 @@ def _enclosed(letters: str) -> str:
 
 def _mean(trace: Trace, terms: Callable[[int], Sequence[Factor]]) -> tuple[str, str]:
     """Write the mean over the samples of one product each."""
-    letters, numbers = _sum([terms(x) for x in range(trace.m)])
+    letters, numbers = sum_of([terms(x) for x in range(trace.m)])
     if trace.m == 1:
         return letters, numbers
     own = r"\,".join(name for name, _ in terms(0))
@@ -227,26 +194,26 @@ def _mean(trace: Trace, terms: Callable[[int], Sequence[Factor]]) -> tuple[str, 
 
 
 def _bias_gradient(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
-    return _mean(trace, lambda x: [_factor(trace, Ref("delta", step.layer), e.indices[:1], x)])
+    return _mean(trace, lambda x: [factor(trace, Ref("delta", step.layer), e.indices[:1], x)])
 
 
 def _weight_gradient(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     l, (j, k) = step.layer, e.indices
-    return _mean(trace, lambda x: [_factor(trace, Ref("delta", l), (j,), x), _factor(trace, Ref("a", l - 1), (k,), x)])
+    return _mean(trace, lambda x: [factor(trace, Ref("delta", l), (j,), x), factor(trace, Ref("a", l - 1), (k,), x)])
 
 
 def _update(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
-    name, l = e.ref.name.removesuffix("_new"), e.ref.layer
+    name, l, d = e.ref.name.removesuffix("_new"), e.ref.layer, techniques.gradient_letter(trace)
     if not trace.update or (name == "b" and not trace.given.layers[l - 1].train_bias):
-        old, slope = (_factor(trace, Ref(n, l), e.indices, 0) for n in (name, f"d{name}"))
-        return rf"{old[0]} - \eta\,{slope[0]}", rf"{exact(old[1])} - {exact(0.0)}\cdot {_bracketed(slope[1], 1)}"
-    law = law_of(name, trace.update.optimizer.tex)
+        old, slope = (factor(trace, Ref(n, l), e.indices, 0) for n in (name, f"{d}{name}"))
+        return rf"{old[0]} - \eta\,{slope[0]}", rf"{exact(old[1])} - {exact(0.0)}\cdot {bracketed(slope[1], 1)}"
+    law = law_of(name, trace.update.optimizer.tex, d)
 
     def put(text: str, write: Callable[[Factor, int], str]) -> str:
-        return VALUE.sub(lambda at: write(_factor(trace, Ref(at[1], l), e.indices, 0), at.start()), text)
+        return VALUE.sub(lambda at: write(factor(trace, Ref(at[1], l), e.indices, 0), at.start()), text)
 
-    letters = put(law.replace("{t}", "t"), lambda factor, _: factor[0])
-    return letters, put(with_constants(law, trace, exact), lambda factor, place: _bracketed(factor[1], place))
+    letters = put(law.replace("{t}", "t"), lambda pair, _: pair[0])
+    return letters, put(with_constants(law, trace, exact), lambda pair, place: bracketed(pair[1], place))
 
 
 _WRITERS = {
@@ -257,5 +224,6 @@ _WRITERS = {
     "bp2": _hidden_delta,
     "bp3": _bias_gradient,
     "bp4": _weight_gradient,
+    **technique_terms.WRITERS,
     "update": _update,
 }

@@ -4,7 +4,7 @@ Forward rules travel left to right, backward rules right to left. A picture is c
 tell how the numbers in it came about.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from engine import ACTIVATIONS, Ref
@@ -187,14 +187,24 @@ def _averaged(cast: Cast, items: Iterable[Line | Spot]) -> list[Beat]:
     return [Beat((), {item.id: "Σ / m" for item in items})] if cast.values.trace.m > 1 else []
 
 
-def _update(cast: Cast) -> list[Beat]:
-    return [Beat((), {item.id: _change(cast, item) for item in cast.written_parameters("{}_new")})]
+def _penalty(cast: Cast) -> list[Beat]:
+    return [Beat((), {"C": "C + P"})]
 
 
-def _change(cast: Cast, item: Line | Spot) -> str:
-    """Write by how much a parameter moves."""
-    name, layer = item.ref
-    return signed(cast.values.at(Ref(f"{name}_new", layer), item.indices) - cast.values.at(item.ref, item.indices), 2)
+def _changed(old: str, new: str) -> Callable[[Cast], list[Beat]]:
+    """Return what plays a step that makes something new of each parameter: by how much it is more or less."""
+
+    def change(cast: Cast, item: Line | Spot) -> str:
+        after, before = (
+            cast.values.at(Ref(name.format(item.ref.name), item.ref.layer), item.indices) for name in (new, old)
+        )
+        return signed(after - before, 2)
+
+    return lambda cast: [Beat((), {item.id: change(cast, item) for item in cast.written_parameters(new)})]
+
+
+def _clip(cast: Cast) -> list[Beat]:
+    return _changed("g{}" if cast.values.trace.options.regularized else "d{}", "c{}")(cast)
 
 
 _PLAYS = {
@@ -205,5 +215,8 @@ _PLAYS = {
     "bp2": _hidden_delta,
     "bp3": _bias_gradient,
     "bp4": _weight_gradient,
-    "update": _update,
+    "penalty": _penalty,
+    "regularize": _changed("d{}", "g{}"),
+    "clip": _clip,
+    "update": _changed("{}", "{}_new"),
 }

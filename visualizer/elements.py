@@ -8,7 +8,7 @@ from engine.model import Model, Rows
 from visualizer.arithmetic import Element
 from visualizer.graph import Drawing
 from visualizer.lecture import Lecture, Moment
-from visualizer.symbols import plain
+from visualizer.symbols import parameter, plain
 
 _NEURON = Text("neuron {j} of layer {l}", "第 {l} 层神经元 {j}")
 _COST = Text("C, the cost", "C，代价")
@@ -18,6 +18,9 @@ _LEADS_TO = {
     ("W", "z"): (0, _ROW),
     ("W", "delta"): (-1, _COLUMN),
     ("W", "dW"): (0, _ALL),
+    **{("W", f"{letter}W"): (0, _ALL) for letter in "gc"},
+    **{("b", f"{letter}b"): (0, _ALL) for letter in "gc"},
+    ("C", "J"): (None, _ALL),
     ("W", "W_new"): (0, _ALL),
     ("b", "z"): (0, _ALL),
     ("b", "db"): (0, _ALL),
@@ -28,7 +31,11 @@ _LEADS_TO = {
 
 
 _SHOWN_BY = dict.fromkeys(("z", "a", "delta", "slope", "grad"), "a") | {"y": "y"}
-_SHOWN_BY |= {f"{before}{p}{after}": p for p in ("W", "b") for before, after in (("", ""), ("d", ""), ("", "_new"))}
+_SHOWN_BY |= {
+    f"{before}{p}{after}": p
+    for p in ("W", "b")
+    for before, after in (*((letter, "") for letter in ("", "d", "g", "c")), ("", "_new"))
+}
 
 
 class Choice(NamedTuple):
@@ -110,7 +117,8 @@ def element(lecture: Lecture, moment: Moment, chosen: Choice | None, sample: int
     step = lecture.trace.steps[moment.step]
     for ref in step.writes if chosen else ():
         apart, part = _LEADS_TO.get((chosen.ref.name, ref.name), (0, None))
-        if part and ref.layer == chosen.ref.layer + apart and lecture.happened(moment, ref, chosen.indices[part]):
+        there = ref.layer if apart is None else chosen.ref.layer + apart
+        if part and ref.layer == there and lecture.happened(moment, ref, chosen.indices[part]):
             return Element(ref, chosen.indices[part], sample)
     return _of_unit(step, lecture.units[moment.step][moment.done - 1], lecture.shown, sample)
 
@@ -120,13 +128,14 @@ def _of_unit(step: Step, unit: tuple[int, ...], shown: tuple[tuple[int, ...], ..
     target = step.writes[0]
     if step.rule.phase == "cost":
         return Element(target, (), sample)
-    if step.rule.phase == "update":
+    if not step.layer:
         layer = unit[0] + 1 if unit else 1
         unit, columns = unit[1:], shown[layer - 1]
         bias = len(unit) > 1 and unit[1] not in columns
-        target = Ref("b_new" if bias else "W_new", layer)
+        ours = {parameter(ref.name): ref for ref in step.writes if ref.layer == layer}
+        target = ours["b" if bias else "W"]
     rows, columns = shown[target.layer], shown[target.layer - 1]
     row = unit[0] if unit and unit[0] >= 0 else rows[0]
-    if target.name in ("dW", "W_new"):
+    if parameter(target.name) == "W":
         return Element(target, (row, unit[1] if len(unit) > 1 else columns[0]), sample)
     return Element(target, (row,), sample)

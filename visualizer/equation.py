@@ -10,25 +10,27 @@ from functools import partial
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine import ACTIVATIONS, Ref, Step, Trace
+from engine.gradient_rules import EVERYWHERE
 from engine.rules import ref
 from engine.update import COUNT
-from visualizer import palette
+from visualizer import palette, techniques
+from visualizer.matrices import MOST_COLUMNS, Write, matrix, places, width_of
 from visualizer.symbols import DIGITS, tex, tex_general, tex_number
 
 VALUE = re.compile(r"<([a-zA-Z_]+[+-]?)>")
 _POWER = re.compile(r"\((<[^>]+>)\)\^")
 _OPEN, _CLOSE = re.compile(r"(?<!\\left)(\(|\\lVert)"), re.compile(r"(?<!\\right)(\)|\\rVert)")
-_MOST_ROWS, _MOST_COLUMNS, _FEWEST_COLUMNS = 5, 5, 3
-_LEFT_OUT = {(True, True): r"\ddots", (True, False): r"\vdots", (False, True): r"\cdots"}
+_FEWEST_COLUMNS = 3
 _PANEL = 44  # characters of a matrix that fit into the panel side by side, at \small
 
 
 def template(trace: Trace, step: Step, layer: int) -> list[str]:
     """Return the equations of a step in `layer`, with all that depends on the network's settings filled in."""
     text, loss, m = step.rule.tex, trace.loss_function, trace.m
+    if step.rule.key in techniques.STEPS:
+        return techniques.lines(trace, step)
     activation = ACTIVATIONS[trace.given.activations[layer - 1]]
     if "{vjp:" in text:
         head, upstream = text.removesuffix("}").split("{vjp:", 1)
@@ -49,9 +51,9 @@ def template(trace: Trace, step: Step, layer: int) -> list[str]:
 
 def _update(trace: Trace, layer: int) -> str:
     """Return the optimizer's law for the weights and the biases of a layer; a bias that is not trained stays."""
-    law = trace.update.optimizer.tex if trace.update else "<p>"
+    law, d = trace.update.optimizer.tex if trace.update else "<p>", techniques.gradient_letter(trace)
     return "\n".join(
-        f"<{p}_new> = {law_of(p, law) if moves else f'<{p}>'}" for p, moves in _parameters(trace, layer).items()
+        f"<{p}_new> = {law_of(p, law, d) if moves else f'<{p}>'}" for p, moves in _parameters(trace, layer).items()
     )
 
 
@@ -60,13 +62,16 @@ def _parameters(trace: Trace, layer: int) -> dict[str, bool]:
     return {"W": True, "b": trace.given.layers[layer - 1].train_bias}
 
 
-def law_of(parameter: str, law: str) -> str:
-    """Return a law for one parameter: of the state `<v>` becomes `<v_W>`, and `<v_new>` becomes `<v_W_new>`."""
-    return re.sub(r"<(p|dp|[a-z])(_new)?>", lambda found: _named(parameter, found[1], found[2] or ""), law)
+def law_of(parameter: str, law: str, d: str = "d") -> str:
+    """Return a law for one parameter: of the state `<v>` becomes `<v_W>`, and `<v_new>` becomes `<v_W_new>`.
+
+    `d` is the letter before the gradient that the update takes its step with.
+    """
+    return re.sub(r"<(p|dp|[a-z])(_new)?>", lambda found: _named(parameter, d, found[1], found[2] or ""), law)
 
 
-def _named(parameter: str, letter: str, ending: str) -> str:
-    name = {"p": parameter, "dp": f"d{parameter}"}.get(letter, f"{letter}_{parameter}")
+def _named(parameter: str, d: str, letter: str, ending: str) -> str:
+    name = {"p": parameter, "dp": f"{d}{parameter}"}.get(letter, f"{letter}_{parameter}")
     return f"<{name}{ending}>"
 
 
@@ -74,7 +79,8 @@ def _state_laws(trace: Trace, layer: int) -> list[str]:
     """Return how the optimizer's state comes to its new value."""
     laws = trace.update.optimizer.laws[:-1] if trace.update else ()
     moved = [p for p, moves in _parameters(trace, layer).items() if moves]
-    return [f"{law_of(p, f'<{law.writes}_new>')} = {law_of(p, law.tex)}" for p in moved for law in laws]
+    d = techniques.gradient_letter(trace)
+    return [f"{law_of(p, f'<{law.writes}_new>')} = {law_of(p, law.tex, d)}" for p in moved for law in laws]
 
 
 def symbolic(trace: Trace, step: Step) -> str:
@@ -83,7 +89,7 @@ def symbolic(trace: Trace, step: Step) -> str:
     Below an update stands how the optimizer's state comes about.
     """
     layer, write = (step.layer, tex) if step.layer else (len(trace.given.layers), tex_general)
-    lines = template(trace, step, layer) + ([] if step.layer else _state_laws(trace, layer))
+    lines = template(trace, step, layer) + (_state_laws(trace, layer) if step.rule.phase == "update" else [])
     return aligned(_substitute(line.replace("{t}", "t"), step, layer, write) for line in lines)
 
 
@@ -96,7 +102,6 @@ class Matrix(NamedTuple):
 
 
 Known = Callable[[Ref, tuple[int, ...]], bool]
-Write = Callable[[float], str]
 
 
 def numeric(
@@ -126,11 +131,18 @@ def matrices(trace: Trace, step: Step, layer: int = 0, digits: int = DIGITS) -> 
 
 
 def _written(trace: Trace, step: Step, layer: int, known: Known, write: Write) -> tuple[str, list[Matrix]]:
-    layer = step.layer or layer or len(trace.given.layers)
-    lines = [with_constants(line, trace, tex_number) for line in template(trace, step, layer)]
+    layer = _layer(trace, step, layer)
+    lines = _with_numbers(trace, step, layer)
     found: list[Matrix] = []
     parts = [line for equation in lines for line in _numbers(trace, step, layer, equation, known, write, found)]
     return aligned(parts), found
+
+
+def _with_numbers(trace: Trace, step: Step, layer: int) -> list[str]:
+    """Return the equations of a step with numbers for all but the values of the layer."""
+    if step.rule.key in techniques.STEPS:
+        return techniques.lines_with_numbers(trace, step, tex_number)
+    return [with_constants(line, trace, tex_number) for line in template(trace, step, layer)]
 
 
 def with_constants(line: str, trace: Trace, write: Write) -> str:
@@ -150,21 +162,21 @@ def _numbers(
         def numbers(name: Ref) -> str:
             values = trace.value(*name)
             if values.ndim:
-                found.append(Matrix(name, *_places(values, most)))
+                found.append(Matrix(name, *places(values, most)))
             return matrix(values, most, partial(known, _written_with(name)), write)
 
         return _substitute(_stretched(text), step, layer, numbers)
 
     def width(text: str, most: int) -> int:
-        return sum(_width(trace.value(*ref(name, layer)), most, write) for name in VALUE.findall(text))
+        return sum(width_of(trace.value(*_place(name, layer)), most, write) for name in VALUE.findall(text))
 
     def folded(text: str) -> str:
-        most = next((n for n in range(_MOST_COLUMNS, _FEWEST_COLUMNS, -1) if width(text, n) <= _PANEL), _FEWEST_COLUMNS)
+        most = next((n for n in range(MOST_COLUMNS, _FEWEST_COLUMNS, -1) if width(text, n) <= _PANEL), _FEWEST_COLUMNS)
         return (r"\scriptsize " if width(text, most) > _PANEL else "") + put(text, most)
 
     left, right = equation.split(" = ", 1)
-    if width(equation, _MOST_COLUMNS) <= _PANEL:
-        return [put(equation, _MOST_COLUMNS)]
+    if width(equation, MOST_COLUMNS) <= _PANEL:
+        return [put(equation, MOST_COLUMNS)]
     return [f"{_substitute(left, step, layer, tex)} = {folded(right)}", f" = {folded(left)}"]
 
 
@@ -191,10 +203,20 @@ def _substitute(text: str, step: Step, layer: int, write: Callable[[Ref], str]) 
     """Replace every `<name>` by what `write` makes of it, coloured by what the step does with it."""
 
     def replace(match: re.Match[str]) -> str:
-        name = ref(match[1], layer)
+        name = _place(match[1], layer)
         return coloured(write(name), palette.WRITE if name in step.writes else palette.READ)
 
     return VALUE.sub(replace, text)
+
+
+def _layer(trace: Trace, step: Step, layer: int) -> int:
+    """Return the layer that is shown: the step's own, else the one asked for; costs are those of the last."""
+    return step.layer or (layer if step.rule.phase != "cost" else 0) or len(trace.given.layers)
+
+
+def _place(name: str, layer: int) -> Ref:
+    """Return what a name means in a layer, or in the whole pass."""
+    return Ref(name, 0) if name in EVERYWHERE else ref(name, layer)
 
 
 def coloured(text: str, colour: str) -> str:
@@ -202,65 +224,8 @@ def coloured(text: str, colour: str) -> str:
     return rf"\textcolor{{{colour}}}{{{text}}}"
 
 
-def matrix(
-    values: NDArray,
-    most_columns: int = _MOST_COLUMNS,
-    known: Callable[[tuple[int, ...]], bool] = lambda _indices: True,
-    write: Write = tex_number,
-) -> str:
-    """Return numbers as a TeX matrix, its middle left out where it is too large to read."""
-    if values.ndim == 0:
-        return write(float(values)) if known(()) else "?"
-    rows = " \\\\ ".join(" & ".join(row) for row in _entries(values, most_columns, known, write))
-    return rf"\begin{{bmatrix}}{rows}\end{{bmatrix}}"
-
-
-def _entries(
-    values: NDArray, most_columns: int, known: Callable[[tuple[int, ...]], bool], write: Write
-) -> list[list[str]]:
-    values = values[:, :, 0] if values.ndim == 3 else values  # a Jacobian for each sample: the first stands for all
-    rows, columns = _places(values, most_columns)
-    entries = [[_entry(values, i, j, known, write) for j in columns] for i in rows]
-    if None in rows:
-        entries[rows.index(None)][0] += rf"_{{{values.shape[0] - len(rows) + 1}}}"  # how many are left out
-    if None in columns:
-        entries[0][columns.index(None)] += rf"_{{{values.shape[1] - len(columns) + 1}}}"
-    return entries
-
-
-def _places(values: NDArray, most_columns: int) -> tuple[list[int | None], list[int | None]]:
-    """Return the rows and the columns of a matrix that are written."""
-    return _kept(values.shape[0], _MOST_ROWS), _kept(values.shape[1], most_columns)
-
-
-def _kept(count: int, most: int) -> list[int | None]:
-    """Return the indices that are written; None stands for those left out."""
-    return [*range(count)] if count <= most else [*range(most - 2), None, count - 1]
-
-
-def _entry(
-    values: NDArray, i: int | None, j: int | None, known: Callable[[tuple[int, ...]], bool], write: Write
-) -> str:
-    if i is None or j is None:
-        return _LEFT_OUT[i is None, j is None]
-    return write(float(values[i, j])) if known((i, j)) else "?"
-
-
-def _width(values: NDArray, most_columns: int, write: Write) -> int:
-    """Return about how many characters wide the numbers of a matrix stand."""
-    if values.ndim == 0:
-        return 6
-    entries = _entries(values, most_columns, lambda _indices: True, write)
-    return sum(2 + max(_length(row[j]) for row in entries) for j in range(len(entries[0])))
-
-
-def _length(entry: str) -> int:
-    """Return about how many characters wide an entry stands; dots, with how many they stand for, are narrow."""
-    return 4 if entry.startswith(tuple(_LEFT_OUT.values())) else min(len(entry), 11)
-
-
 def shapes(trace: Trace, step: Step, layer: int = 0) -> list[tuple[Ref, tuple[int, ...]]]:
-    """Return the values of the equation in the order in which they stand in it, each with its shape."""
-    layer = step.layer or layer or len(trace.given.layers)
-    found = (ref(name, layer) for line in template(trace, step, layer) for name in VALUE.findall(line))
+    """Return the values of the equation with numbers in the order in which they stand in it, each with its shape."""
+    layer = _layer(trace, step, layer)
+    found = (_place(name, layer) for line in _with_numbers(trace, step, layer) for name in VALUE.findall(line))
     return [(name, np.shape(trace.value(*name))[:2]) for name in dict.fromkeys(found)]

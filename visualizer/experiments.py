@@ -1,9 +1,11 @@
 """Prepared openings: trainings to lay over each other, and what they tell; the tests repeat every figure."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from engine import Text
 from engine.task import Task
+from visualizer.vanishing import deep
 
 _BCE, _XAVIER = "binary_cross_entropy", "xavier_uniform"
 
@@ -36,8 +38,8 @@ def _sine(eta: float) -> Task:
     return Task("sine", hidden=(8,), activations=("tanh", "linear"), init=_XAVIER, eta=eta, epochs=300)
 
 
-def _moons(units: int) -> Task:
-    settings = {"loss": _BCE, "optimizer": "adam", "eta": 0.02, "held": 50, "epochs": 1000}
+def _moons(units: int, **techniques: Any) -> Task:
+    settings = techniques | {"loss": _BCE, "optimizer": "adam", "eta": 0.02, "held": 50, "epochs": 1000}
     return Task("moons", 60, 0.35, hidden=(units,), activations=("tanh", "sigmoid"), init=_XAVIER, **settings)
 
 
@@ -48,6 +50,15 @@ def _circle(init: str) -> Task:
 def _deep(activation: str, init: str) -> Task:
     layers = {"hidden": (8,) * 4, "activations": (activation,) * 4 + ("sigmoid",), "init": init}
     return Task("moons", loss=_BCE, eta=0.3, epochs=1000, **layers)
+
+
+def _ten_layers(kind: str) -> Task:
+    return deep(kind, 10, eta=0.02, epochs=600, seed=1)
+
+
+def _large(init: str, **techniques: Any) -> Task:
+    layers = {"hidden": (16,) * 3, "activations": ("relu",) * 3 + ("linear",), "init": init}
+    return Task("sine", loss="mse", eta=0.01, epochs=400, **layers, **techniques)
 
 
 EXPERIMENTS = {
@@ -130,6 +141,48 @@ EXPERIMENTS = {
                 "最后为 0.37。换成 tanh 或 ReLU，则降到 0.0018 和 0.0009。",
             ),
             (_deep("sigmoid", _XAVIER), _deep("tanh", _XAVIER), _deep("relu", "he_uniform")),
+        ),
+        Experiment(
+            "vanishing",
+            Text("Ten layers: the gradient vanishes", "十层网络：梯度消失"),
+            Text(
+                "Ten layers of sigmoids learn nothing at all in 600 epochs: the loss stays at 0.693, for hardly any "
+                "error reaches the first layers. ReLU with He's weights comes down to 0.11; the same sigmoids with "
+                "batch normalization, to 0.15. By how much does the error shrink on its way? See Vanishing gradients.",
+                "十层 sigmoid 训练 600 轮什么也没学到：损失停在 0.693，因为误差几乎传不到前几层。"
+                "换成 ReLU 配 He 初始化，降到 0.11；同样的 sigmoid 加上批归一化，降到 0.15。"
+                "误差在途中缩小了多少？见“梯度消失”。",
+            ),
+            tuple(map(_ten_layers, ("sigmoid", "relu", "batch_norm"))),
+        ),
+        Experiment(
+            "exploding",
+            Text("Large weights: the gradient explodes", "大权重：梯度爆炸"),
+            Text(
+                "Weights drawn too large: every layer enlarges the error, and at epoch 5 the numbers are no longer "
+                "finite. With the gradient clipped to the length 0.5, the same start ends at 0.069. Of He's weights, "
+                "which suit the layers, nothing needs to be clipped: 0.053.",
+                "初始权重过大：每一层都把误差放大，第 5 轮数值就溢出了。把梯度的长度裁剪到 0.5，同样的起点降到 0.069。"
+                "改用适合各层的 He 初始化，则无需裁剪：0.053。",
+            ),
+            (_large("randn"), _large("randn", clip="norm", clip_at=0.5), _large("he_normal")),
+        ),
+        Experiment(
+            "regularized",
+            Text("Learned by heart, and held back", "死记硬背与约束"),
+            Text(
+                "The 32 hidden units that learned 30 noisy samples by heart: their held-out loss ends at 1.12. To drop "
+                "half of them at random brings it to 0.56, an L1 penalty on the weights to 0.6, an L2 penalty to 0.48. "
+                "What each of them costs is a training loss that no longer goes to zero.",
+                "32 个隐藏单元把 30 个带噪声的样本背了下来，留出集损失最后为 1.12。随机关闭一半单元，降到 0.56；"
+                "对权重加 L1 惩罚，降到 0.6；加 L2 惩罚，降到 0.48。代价是训练损失不再趋于零。",
+            ),
+            (
+                _moons(32),
+                _moons(32, dropout=0.5),
+                _moons(32, regularizer="l1"),
+                _moons(32, regularizer="l2"),
+            ),
         ),
     )
 }

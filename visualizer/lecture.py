@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from engine import Ref, Step, Text, Trace
+from visualizer.symbols import parameter
 
 GRANULARITIES = {
     "layer": Text("layer", "逐层"),
@@ -122,7 +123,7 @@ class Lecture:
     def _units(self, step: Step) -> Iterator[Unit]:
         if self.granularity == "layer" or step.rule.phase == "cost":
             yield ()
-        elif step.rule.phase == "update":
+        elif not step.layer:
             for l in range(1, len(self.shown)):
                 yield from (unit and (l - 1, *unit) for unit in self._rows(l, self.granularity == "weight", True))
         else:
@@ -156,9 +157,9 @@ class Lecture:
     def rank(self, step: int, ref: Ref, indices: tuple[int, ...]) -> int:
         """Return which unit of a step writes an element: its row's, its own, or the folded rest."""
         units = self._unit_index[step]
-        lead = (ref.layer - 1,) if self.trace.steps[step].rule.phase == "update" else ()
+        lead = () if self.trace.steps[step].layer else (ref.layer - 1,)
         indices = indices or (0,)
-        if ref.name == "b_new":  # a bias is the last entry of its row
+        if lead and parameter(ref.name) == "b":  # a bias is the last entry of its row
             indices = (indices[0], self.trace.given.sizes[ref.layer - 1])
         for unit in ((*lead, *indices), (*lead, *indices[:1]), (*lead, -1), ()):
             if unit in units:

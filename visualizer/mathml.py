@@ -13,6 +13,7 @@ _TOKEN = re.compile(r"\\[a-zA-Z]+|\\.|[0-9]+(?:\.[0-9]+)?|\S")
 _SHORT_FRACTION = re.compile(r"(\\t?frac)(\d)(\d)")  # of two digits, without braces
 _SPACES = {r"\,": "0.17em", r"\!": "-0.17em", r"\ ": "0.33em", r"\;": "0.28em", r"\quad": "1em"}
 _LETTERS = {
+    r"\alpha": "α",
     r"\beta": "β",
     r"\delta": "δ",
     r"\epsilon": "ϵ",
@@ -42,6 +43,8 @@ _SIGNS = {
     r"\ge": "≥",
     r"\lVert": "‖",
     r"\rVert": "‖",
+    r"\lvert": "|",
+    r"\rvert": "|",
 }
 _PRIME = '<mo lspace="0" rspace="0">′</mo>'
 _FENCES = "()[]|‖"
@@ -190,6 +193,7 @@ _READERS: dict[str, Callable[[_Reader], str]] = {
     r"\tfrac": lambda reader: f'<mstyle displaystyle="false">{reader.fraction()}</mstyle>',
     r"\sqrt": lambda reader: f"<msqrt>{reader.row()}</msqrt>",
     r"\mathrm": lambda reader: f'<mi mathvariant="normal">{escape(reader.words())}</mi>',
+    r"\operatorname": lambda reader: f"<mi>{escape(reader.words())}</mi>",
     r"\text": lambda reader: f"<mtext>{escape(reader.words())}</mtext>",
     r"\textcolor": _Reader.coloured,
     r"\underbrace": lambda reader: f"<munder>{reader.row()}<mo stretchy='true'>⏟</mo></munder>",

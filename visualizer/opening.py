@@ -12,8 +12,6 @@ from engine.trial import Trial
 from visualizer.view import Spec, View
 
 _LEFT_OUT = {  # the techniques that the stage does not show, and what it shows instead
-    "regularizer": Text("The stage leaves out the penalty on the weights.", "舞台上不含权重的惩罚项。"),
-    "clip": Text("The stage does not clip the gradient.", "舞台上不裁剪梯度。"),
     "batch_norm": Text(
         "The stage has no batch normalization: its running averages are folded into the weights and biases, and the "
         "optimizer's memory is left out.",
@@ -36,6 +34,7 @@ def opened(trial: Trial, epoch: int, lang: str) -> tuple[Spec, int]:
     samples = {"x": tuple(map(tuple, x.tolist())), "y": tuple(map(tuple, y.tolist()))}
     memory = tuple((name, tuple(vector.ravel().tolist())) for name, vector in state.items())
     settings = {"loss": task.loss, "optimizer": task.optimizer, "eta": task.rate(epoch + 1)}
+    settings |= {name: getattr(task, name) for name in ("regularizer", "strength", "clip", "clip_at")}
     model = replace(drawn, **settings, **samples, state=memory or None)
     return Spec(model.edited(network), View(lang=lang)), len(rows)
 

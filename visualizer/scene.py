@@ -16,7 +16,7 @@ from visualizer.beats import Beat, Cast, beats
 from visualizer.graph import DENSE, Drawing, Line, Spot, drawing, shown_units
 from visualizer.lecture import Lecture, Moment
 from visualizer.plates import CHARACTERS
-from visualizer.symbols import number, plain, signed
+from visualizer.symbols import number, parameter, plain, signed
 from visualizer.touched import Touched
 from visualizer.values import Values
 
@@ -116,7 +116,7 @@ class Stagehand:
     def _by_ref(self) -> dict[Ref, list[Spot | Line]]:
         by_ref: dict[Ref, list[Spot | Line]] = {}
         for item in self.items:
-            for ref in _shown_by(item):
+            for ref in self._shown_by(item):
                 by_ref.setdefault(ref, []).append(item)
         return by_ref
 
@@ -138,7 +138,7 @@ class Stagehand:
             return SpotLook("", self._fold(spot), "", "", "")
         if spot.kind == "bias":
             return self._bias(spot, moment, touched)
-        refs = _shown_by(spot)
+        refs = self._shown_by(spot)
         known = [ref for ref in refs if self.lecture.happened(moment, ref, spot.indices)]
         state = touched.state(refs, spot.indices)
         if not known:
@@ -164,21 +164,21 @@ class Stagehand:
 
     def _parameter(self, name: str, layer: int, indices: tuple[int, ...], moment: Moment, touched: Touched) -> LineLook:
         """Return how a weight or bias looks: by its value until its gradient is known, then by that."""
-        value, gradient, new = Ref(name, layer), Ref(f"d{name}", layer), Ref(f"{name}_new", layer)
-        known = self.lecture.happened(moment, gradient, indices)
-        state = touched.state((value, gradient, new), indices)
-        labelled = gradient if known else value
+        value, *gradients, new = self._of_parameter(name, layer)
+        known = [gradient for gradient in gradients if self.lecture.happened(moment, gradient, indices)]
+        state = touched.state((value, *gradients, new), indices)
+        shown = labelled = known[-1] if known else value
         if self.trace.update and self.lecture.happened(moment, new, indices):
             labelled = new
         elif state == "read" and not touched.reads_gradient:
             labelled = value
-        key = (labelled, known, state, indices)
+        key = (labelled, shown, state, indices)
         if key not in self._looks:
-            self._looks[key] = self._parameter_look(labelled, gradient if known else value, state, indices)
+            self._looks[key] = self._parameter_look(labelled, shown, state, indices)
         return self._looks[key]
 
     def _parameter_look(self, labelled: Ref, shown: Ref, state: str, indices: tuple[int, ...]) -> LineLook:
-        amount, is_gradient = self.values.at(shown, indices), shown.name.startswith("d")
+        amount, is_gradient = self.values.at(shown, indices), shown.name != parameter(shown.name)
         largest = self._largest["gradient" if is_gradient else "weight"]
         write = signed if labelled == shown and is_gradient else number
         share = min(1.0, abs(amount) / largest) if largest else 0.0
@@ -200,7 +200,31 @@ class Stagehand:
             sizes = [np.abs(self.trace.value(name, l)).max() for name in names for l in layers]
             return float(np.max(sizes)) if np.isfinite(sizes).all() else 0.0
 
-        return {"weight": largest("W", "b"), "gradient": largest("dW", "db"), "delta": largest("delta")}
+        gradients = [f"{letter}{p}" for letter in self._letters for p in "Wb"]
+        return {"weight": largest("W", "b"), "gradient": largest(*gradients), "delta": largest("delta")}
+
+    @cached_property
+    def _letters(self) -> tuple[str, ...]:
+        """What stands before W in the names of its gradients: of C, of J where there is a penalty, and clipped."""
+        options = self.trace.options
+        return ("d", *("g" for _ in range(options.regularized)), *("c" for _ in range(options.clipped)))
+
+    def _of_parameter(self, name: str, layer: int) -> tuple[Ref, ...]:
+        """Return a parameter, its gradients in the order in which they come about, and its new value."""
+        gradients = (Ref(f"{letter}{name}", layer) for letter in self._letters)
+        return Ref(name, layer), *gradients, Ref(f"{name}_new", layer)
+
+    def _shown_by(self, item: Spot | Line) -> tuple[Ref, ...]:
+        """Return the values that an item may show, or that a step reads through it; what matters most comes first."""
+        if item.ref is None:
+            return ()
+        name, layer = item.ref
+        if name in ("W", "b"):
+            return self._of_parameter(name, layer)
+        if name == "C" and self.trace.options.regularized:
+            return Ref("J", 0), item.ref
+        is_neuron = isinstance(item, Spot) and item.kind == "neuron"
+        return tuple(Ref(shown, layer) for shown in _NEURON_VALUES) if is_neuron else (item.ref,)
 
     def legend(self) -> list[dict[str, str]]:
         """Return the entries of the legend, each a kind of sample and its words."""
@@ -220,17 +244,6 @@ class Stagehand:
 def _tag(value: float, write: Callable[[float, int], str]) -> str:
     """Return a number with as many digits as its plate has room for."""
     return next((text for n in _TAG_DIGITS if len(text := write(value, n)) <= CHARACTERS), write(value, 1))
-
-
-def _shown_by(item: Spot | Line) -> tuple[Ref, ...]:
-    """Return the values that an item may show, or that a step reads through it."""
-    if item.ref is None:
-        return ()
-    name, layer = item.ref
-    if name in ("W", "b"):
-        return Ref(name, layer), Ref(f"d{name}", layer), Ref(f"{name}_new", layer)
-    is_neuron = isinstance(item, Spot) and item.kind == "neuron"
-    return tuple(Ref(shown, layer) for shown in _NEURON_VALUES) if is_neuron else (item.ref,)
 
 
 def stagehand(

@@ -16,6 +16,13 @@ _TEX = {
     "delta": r"\delta^{{{l}}}",
     "dW": r"\frac{{\partial C}}{{\partial W^{{{l}}}}}",
     "db": r"\frac{{\partial C}}{{\partial b^{{{l}}}}}",
+    "J": "J",
+    "penalty": "P",
+    "norm": r"\lVert\nabla\rVert",
+    "gW": r"\frac{{\partial J}}{{\partial W^{{{l}}}}}",
+    "gb": r"\frac{{\partial J}}{{\partial b^{{{l}}}}}",
+    "cW": "g^{{{l}}}_{{W}}",
+    "cb": "g^{{{l}}}_{{b}}",
     "grad": r"\nabla_{{\!a}} C_x",
     "slope": r"\sigma'(z^{{{l}}})",
     "jacobian": r"\left(\mathrm{{diag}}(a^{{{l}}}) - a^{{{l}}}(a^{{{l}}})^{{T}}\right)",
@@ -32,6 +39,13 @@ _TEX_ELEMENT = {
     "delta": r"\delta^{{{l}}}_{{{i}}}",
     "dW": r"\frac{{\partial C}}{{\partial w^{{{l}}}_{{{i}}}}}",
     "db": r"\frac{{\partial C}}{{\partial b^{{{l}}}_{{{i}}}}}",
+    "J": "J",
+    "penalty": "P",
+    "norm": r"\lVert\nabla\rVert",
+    "gW": r"\frac{{\partial J}}{{\partial w^{{{l}}}_{{{i}}}}}",
+    "gb": r"\frac{{\partial J}}{{\partial b^{{{l}}}_{{{i}}}}}",
+    "cW": r"g^{{{l}}}_{{w\,{i}}}",
+    "cb": r"g^{{{l}}}_{{b\,{i}}}",
     "grad": r"\frac{{\partial C_x}}{{\partial a^{{{l}}}_{{{i}}}}}",
     "slope": r"\sigma'(z^{{{l}}}_{{{i}}})",
     "W_new": r"w^{{{l}}}_{{{i},\mathrm{{new}}}}",
@@ -40,6 +54,13 @@ _TEX_ELEMENT = {
 _PLAIN = {
     "dW": "∂C/∂W{l}",
     "db": "∂C/∂b{l}{i}",
+    "J": "J",
+    "penalty": "P",
+    "norm": "‖∇‖",
+    "gW": "∂J/∂W{l}",
+    "gb": "∂J/∂b{l}{i}",
+    "cW": "g W{l}",
+    "cb": "g b{l}{i}",
     "delta": "δ{l}{i}",
     "y": "y{i}",
     "C": "C",
@@ -49,7 +70,14 @@ _PLAIN = {
     "W_new": "W{l} new",
     "b_new": "b{l} new",
 }
-_PLAIN_ELEMENT = {"W": "w{l}{i}", "dW": "∂C/∂w{l}{i}", "W_new": "w{l}{i} new", "b_new": "b{l}{i} new"}
+_PLAIN_ELEMENT = {
+    "W": "w{l}{i}",
+    "dW": "∂C/∂w{l}{i}",
+    "gW": "∂J/∂w{l}{i}",
+    "cW": "g w{l}{i}",
+    "W_new": "w{l}{i} new",
+    "b_new": "b{l}{i} new",
+}
 for _slot in sorted({slot for optimizer in OPTIMIZERS.values() for slot in optimizer.slots} - {COUNT}):
     for _p in ("W", "b"):  # a part of an optimizer's state, such as momentum's v, goes with weights and with biases
         for _ending, _new, _word in (("", "", ""), ("_new", r",\,\mathrm{{new}}", " new")):
@@ -62,6 +90,11 @@ _SUBSCRIPTS = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
 _EXACT = re.compile("⟨(.*?)⟩")
 DIGITS = 4
 _SMALLEST_PLAIN, _LARGEST_PLAIN = 1e-4, 1e6
+
+
+def parameter(name: str) -> str:
+    """Return which parameter a value belongs to that is laid out like it, such as W of dW and of W_new."""
+    return name.removesuffix("_new")[-1]
 
 
 def tex(name: Ref, *indices: int) -> str:

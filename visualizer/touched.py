@@ -2,8 +2,11 @@
 
 from functools import cached_property
 
-from engine import ACTIVATIONS, Ref
+from engine import ACTIVATIONS, Ref, Step
 from visualizer.lecture import Lecture, Moment
+from visualizer.symbols import parameter
+
+_GRADIENTS = tuple(f"{letter}{p}" for letter in "dgc" for p in "Wb")
 
 
 class Touched:
@@ -16,7 +19,7 @@ class Touched:
         self.reads = frozenset(step.reads) if step else frozenset()
         self.writes = frozenset(step.writes) if step else frozenset()
         self.touches = self.reads | self.writes
-        self.reads_gradient = any(ref.name in ("dW", "db") for ref in self.reads)
+        self.reads_gradient = any(ref.name in _GRADIENTS for ref in self.reads)
 
     @cached_property
     def unit(self) -> tuple[int, ...]:
@@ -41,14 +44,22 @@ class Touched:
         """Return whether the last unit needs this element: all of a layer for a sum, its own entry otherwise."""
         if not self.unit or self.unit == (-1,) or self.step is None:
             return True
-        if self.step.rule.phase == "update":
-            return self._writes(Ref(ref.name.removeprefix("d") + "_new", ref.layer), indices)
+        if not self.step.layer:
+            return self._reads_parameter(self.step, ref, indices)
         j, *k = self.unit
         if ref.layer == self.step.layer:
             return indices[0] == j or (ref.name in ("z", "a", "y") and self._mixes)
         if ref.name == "W":  # of the layer after: the transpose, hence the column of the neuron
             return indices[1] == j or self._mixes
         return not k or indices[0] == k[0]
+
+    def _reads_parameter(self, step: Step, ref: Ref, indices: tuple[int, ...]) -> bool:
+        """Return the same where a step goes through all parameters, entry by entry; the length of ∇ needs them all."""
+        if self.moment.done == 1 and any(written.name == "norm" for written in step.writes):
+            return True
+        place = ref.layer, parameter(ref.name)
+        own = next(written for written in step.writes if (written.layer, parameter(written.name)) == place)
+        return self._writes(own, indices)
 
     @property
     def _mixes(self) -> bool:

@@ -1,6 +1,6 @@
 """Words that several pages have in common: their names, what was given, and the buttons."""
 
-from engine import ACTIVATIONS, Text, Trace
+from engine import ACTIVATIONS, CLIPS, REGULARIZERS, Text, Trace
 from visualizer.symbols import number
 
 PAGES = {  # in the order of the menu; each is the script of that name in `pages`
@@ -24,6 +24,7 @@ TRANSPORT = {
     "step_next": (Text("Next →", "下一步 →"), Text("One step on (→ or Page Down)", "前进一步（→ 或 Page Down）")),
     "step_last": (Text("Last ⇥", "最后 ⇥"), Text("To the update (End)", "直到更新（End）")),
 }
+_CLIPPED = Text("clipping {}, c = {}", "梯度{}，c = {}")
 PLAY = Text("▷ Play", "▷ 播放")
 PLAY_TIP = Text("Play to the update, or pause (Space)", "播放到更新，或暂停（空格）")
 
@@ -36,6 +37,13 @@ def network_words(trace: Trace, lang: str) -> str:
 
 
 def settings_words(trace: Trace, lang: str) -> tuple[str, ...]:
-    """Return the loss, and the learning rate where there is an update."""
-    rate = (f"η = {number(trace.update.rate)}",) if trace.update else ()
-    return (f"C: {trace.loss_function.label(lang)}", *rate)
+    """Return the loss, the penalty, the learning rate where there is an update, and how gradients are clipped."""
+    options = trace.options
+    said = [f"C: {trace.loss_function.label(lang)}"]
+    if options.regularized:
+        said.append(f"P: {REGULARIZERS[options.regularizer].label(lang)}, λ = {number(options.strength)}")
+    if trace.update:
+        said.append(f"η = {number(trace.update.rate)}")
+    if options.clipped:
+        said.append(_CLIPPED.format(CLIPS[options.clip].label, number(options.clip_at))(lang))
+    return tuple(said)

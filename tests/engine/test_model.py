@@ -96,3 +96,27 @@ def test_of_large_networks_only_the_latest_are_kept(sizes, most):
     assert made(models[1], "en") is first[1]
     assert made(models[1], "zh") is not first[1]
     assert made(models[0], "en") is not first[0]
+
+
+def test_penalty_and_clipping_are_part_of_every_iteration():
+    options = {"regularizer": "l2", "strength": 0.1, "clip": "norm", "clip_at": 0.05}
+    model = replace(Model.of_example("mazur"), iteration=3, **options)
+    network, state = model.network(), None
+    for _ in range(2):
+        done = trace(network, model.x, model.y, model.loss, model.optimizer, model.eta, state, **options)
+        network, state = done.network, done.state
+    np.testing.assert_array_equal(model.trace().given.theta, network.theta)
+    assert [step.rule.key for step in model.trace().steps if not step.layer] == [
+        "penalty",
+        "regularize",
+        "clip",
+        "update",
+    ]
+
+
+@pytest.mark.parametrize(
+    "changes", [{"regularizer": "x"}, {"strength": -1.0}, {"clip": "x"}, {"clip": "norm", "clip_at": 0.0}]
+)
+def test_options_that_do_not_work_are_found_by_the_check(changes):
+    with pytest.raises(InputError):
+        replace(Model.of_example("mazur"), **changes).check()

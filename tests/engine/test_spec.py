@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from engine import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, Network, model
+from engine import ACTIVATIONS, CLIPS, INITIALIZERS, LOSSES, OPTIMIZERS, REGULARIZERS, Network, model
 from engine.architecture import count_parameters
 from engine.examples import EXAMPLES
 from engine.model import Model
@@ -41,6 +41,10 @@ def models(draw):
         train_bias=draw(st.booleans()),
         net=draw(st.one_of(st.none(), numbers)),
         iteration=draw(st.integers(1, base.most_iterations)),
+        regularizer=draw(st.sampled_from(list(REGULARIZERS))),
+        strength=draw(st.floats(0, 10)) + 0.0,
+        clip=draw(st.sampled_from(list(CLIPS))),
+        clip_at=draw(st.floats(1e-3, 10)),
     )
 
 

@@ -438,3 +438,25 @@ def test_a_large_layer_can_be_unfolded_by_its_link():
     app = visit(sizes="50-3-2", unfold="0.2")
     assert spec(app).view.unfolded == (0, 2)
     assert "a.0.50" in choices(hand_of(spec(app).model, unfolded=(0, 2)).drawing)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_penalty_and_clipping_are_set_and_stepped_through(lang):
+    app = visit(example="mazur", lang=lang)
+    app.session_state.settings = True
+    checked(app.run())
+    for name, chosen in (("regularizer", "elastic"), ("clip", "norm")):
+        checked(app.selectbox(key=name).set_value(chosen).run())
+    for name, typed in (("strength", "0.1"), ("clip_at", "0.05")):
+        checked(app.text_input(key=name).set_value(typed).run())
+    model = spec(app).model
+    assert (model.regularizer, model.strength, model.clip, model.clip_at) == ("elastic", 0.1, "norm", 0.05)
+    titles = [step.rule.title(lang) for step in model.trace().steps if not step.layer]
+    told = []
+    for _ in model.trace().steps:
+        press(app, "step_next")
+        told += [title for title in titles if any(title in text for text in texts(app))]
+    assert told == titles
+    assert len(app.warning) == 0
+    checked(app.text_input(key="clip_at").set_value("0").run())
+    assert len(app.warning) == 1

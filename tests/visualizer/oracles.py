@@ -26,6 +26,11 @@ MODELS = {name: Model.of_example(name) for name in EXAMPLES} | {
     "3-4-2": drawn((3, 4, 2), "tanh", "sigmoid"),
     "softmax inside": drawn((2, 3, 3, 2), "softmax", "tanh", "linear"),
     "three samples": drawn((2, 3, 2), "gelu", "softmax", loss="cross_entropy", samples=3),
+    "clipped": replace(drawn((2, 1, 1), "tanh", "sigmoid"), clip="value", clip_at=0.01, train_bias=False),
+    "L1": replace(drawn((2, 1, 1), "tanh", "sigmoid", samples=2), regularizer="l1", strength=0.3, optimizer="adam"),
+    "elastic, clipped": replace(
+        drawn((2, 1, 1), "tanh", "linear"), regularizer="elastic", strength=0.2, clip="norm", clip_at=0.1
+    ),
     "1-1": drawn((1, 1), "sigmoid", loss="binary_cross_entropy"),
 }
 LARGE = {
@@ -87,6 +92,7 @@ def events(trace, grain):
     matched = trace.loss_function.matched
     outputs = whole("a", last) | whole("y", last)
     yield {(Ref("C", last), ())}, outputs | (whole("z", last) if matched else set())
+    yield from _penalties(trace, last)
     for l in range(last, 0, -1):
         if l == last:
             used = ("a", "y") if matched else ("a", "y", "z")
@@ -103,19 +109,44 @@ def events(trace, grain):
             for j in range(sizes[l])
             for ks in entries
         )
-    yield from step(pair for l in range(1, last + 1) for pair in _updates(sizes, l, grain, weights))
+    yield from _through_all(trace, grain, weights, step)
 
 
-def _updates(sizes, l, grain, weights):
+def _penalties(trace, last):
+    if trace.options.regularized:
+        everything = {item for item in given(trace) if item[0].name == "W"}
+        yield {(Ref("penalty", 0), ()), (Ref("J", 0), ())}, everything | {(Ref("C", last), ())}
+
+
+def _through_all(trace, grain, weights, step):
+    """Yield the same of the steps that go through all parameters."""
+    sizes = trace.given.sizes
+    letters = ["d", *("g" for _ in range(trace.options.regularized)), *("c" for _ in range(trace.options.clipped))]
+
+    def passed(*names):
+        return [pair for l in range(1, len(sizes)) for pair in _entries(sizes, l, grain, weights, *names)]
+
+    if trace.options.regularized:
+        yield from step(passed(("gW", "W", "dW"), ("gb", "db")))
+    if trace.options.clipped:
+        old = letters[-2]
+        (new, _), *more = pairs = passed(("cW", f"{old}W"), ("cb", f"{old}b"))
+        yield from step([(new | {(Ref("norm", 0), ())}, set().union(*(read for _, read in pairs))), *more])
+    yield from step(passed(("W_new", "W", f"{letters[-1]}W"), ("b_new", "b", f"{letters[-1]}b")))
+
+
+def _entries(sizes, l, grain, weights, of_weights, of_biases):
+    """Yield what a step through all parameters writes, the first of the names, and reads, the others."""
     for j in range(sizes[l]):
-        rows = [weights(name, l, [j]) for name in ("W_new", "W", "dW")]
-        biases = [{(Ref(name, l), (j,))} for name in ("b_new", "b", "db")]
+        new, *old = ({(Ref(name, l), (j,))} for name in of_biases)
+        parts = [[k] for k in range(sizes[l - 1])] if grain == "weight" else [range(sizes[l - 1])]
+        rows = [[weights(name, l, [j], ks) for name in of_weights] for ks in parts]
         if grain == "weight":
-            for k in range(sizes[l - 1]):
-                yield weights("W_new", l, [j], [k]), weights("W", l, [j], [k]) | weights("dW", l, [j], [k])
-            yield biases[0], biases[1] | biases[2]
+            yield from ((written, set().union(*read)) for written, *read in rows)
+            yield new, set().union(*old)
         else:
-            yield rows[0] | biases[0], rows[1] | rows[2] | biases[1] | biases[2]
+            (written, *read), *_ = rows
+            yield written | new, set().union(*read, *old)
 
 
 def given(trace):

@@ -5,21 +5,28 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import ACTIVATIONS, Ref
+from engine import ACTIVATIONS, CLIPS, REGULARIZERS, Ref
 from engine.optimizers import OPTIMIZERS
 from tests.engine.oracles import ALLOWED
 from tests.visualizer.oracles import LARGE, MODELS, drawn, number_of, trace_of
 from visualizer import palette
 from visualizer.arithmetic import Element, arithmetic
-from visualizer.symbols import tex, tex_number
+from visualizer.symbols import parameter, tex, tex_number
 
 TRACES = {f"{output}, {loss}": trace_of((3, 4, 2), ["tanh", output], loss) for output, loss in ALLOWED}
 TRACES |= {f"{name} inside": trace_of((2, 3, 2), [name, "sigmoid"], "quadratic") for name in ACTIVATIONS}
 TRACES |= {f"{loss}, three samples": trace_of((2, 3, 2), ["elu", output], loss, 3) for output, loss in ALLOWED[-6:]}
 TRACES |= {name: model.trace() for name, model in MODELS.items()}
 TRACES |= {name: trace_of((2, 3, 2), ["tanh", "sigmoid"], "quadratic", optimizer=name) for name in OPTIMIZERS}
+TRACES |= {
+    f"{penalty} {clip}": replace(
+        drawn((2, 1, 1), "tanh", "sigmoid"), regularizer=penalty, strength=0.3, clip=clip, clip_at=0.05
+    ).trace()
+    for penalty in REGULARIZERS
+    for clip in CLIPS
+}
 every_trace = pytest.mark.parametrize("name", TRACES)
-TOKEN = re.compile(r"\d+(?:\.\d+)?(?:\\cdot 10\^\{-?\d+\})?|\\[a-z]+|\}\{|[-+()\[\]{}^E]")
+TOKEN = re.compile(r"\d+(?:\.\d+)?(?:\\cdot 10\^\{-?\d+\})?|\\[a-zA-Z]+|\}\{|[-+()\[\]{}^E,]")
 PYTHON = {
     r"\frac": "frac",
     r"\sqrt": "root",
@@ -29,25 +36,33 @@ PYTHON = {
     r"\cdot": "*",
     "^": "**",
     "}{": ")(",
+    r"\max": "max",
+    r"\min": "min",
+    r"\lvert": "abs(",
+    r"\rvert": ")",
+    r"\sign": "sign",
+    ",": ",",
 }
 PYTHON |= dict.fromkeys("{[(", "(") | dict.fromkeys("}])", ")") | {"+": "+", "-": "-"}
 FUNCTIONS = {
     "frac": lambda above: lambda below: above / below,
     "ln": lambda x: math.log(max(x, 1e-300)),  # 0 ln 0 is 0
     "exp": math.exp,
-    "root": math.sqrt,
+    "root": lambda x: math.sqrt(abs(x)),  # an exponent moved makes a power of a negative number complex
+    "sign": np.sign,
 }
 
 
 def compiled(text):
     """A line of arithmetic as Python, in which `n` are its numbers, and these."""
     text = re.sub(r"\\tfrac(\d)(\d)", r"\\frac{\1}{\2}", text).replace("tfrac", "frac").replace("e^{", "E{")
+    text = text.replace(r"\operatorname{sign}", r"\sign")
     text = re.sub(r"\\left|\\right|\\,|\{\\textstyle\\sum_x\}", "", text)
     tokens, words, numbers = TOKEN.findall(text), [], []
     assert "".join(tokens).replace(" ", "") == text.replace(" ", ""), "not all of it was read"
     for token in tokens:
         word = PYTHON.get(token) or f"(n[{len(numbers)}])"
-        if words and words[-1].endswith(")") and word[0] in "(fsler":  # two factors side by side
+        if words and words[-1].endswith(")") and word[0] in "(fslerma":  # two factors side by side
             words.append("*")
         words.append(word)
         if token not in PYTHON:
@@ -82,8 +97,8 @@ def elements(trace, step):
         for i, j in np.ndindex(value.shape) if value.ndim else ():
             yield (
                 Element(ref, (i, j))
-                if ref.name in ("dW", "W_new")
-                else Element(ref, (i,), 0 if ref.name in ("db", "b_new") else j)
+                if parameter(ref.name) == "W" and ref.layer
+                else Element(ref, (i,), 0 if parameter(ref.name) == "b" else j)
             )
 
 
@@ -137,6 +152,9 @@ def test_the_letters_come_to_the_value_exactly(name):
         if step.rule.key == "a" or "J_" in made.letters or re.search(r"\\cdot \d", made.letters):
             continue  # a sum of targets stands there as a number
         text = made.letters.replace(r"\eta\,", r"\eta ").replace(r"\eta", f"({_rate(trace, element)!r})")
+        if not step.layer and step.rule.phase != "update":
+            text = text.replace(r"\lambda\,", f"({trace.options.strength!r}) ")
+        text = re.sub(r"(?<![a-zA-Z\\])c(?![a-zA-Z])", repr(trace.options.clip_at), text)
         text = text.replace("^{t}", f"^{{{trace.state.get('t', 0)}}}")
         for letter, value in letters(trace):
             text = text.replace(letter, f"({value:.25f})")
@@ -152,12 +170,15 @@ def letters(trace):
     """The TeX of every element with its value, the longest first."""
     last = len(trace.given.layers)
     refs = {ref for step in trace.steps for ref in step.reads} | {Ref("grad", last)}
+    refs |= {ref for step in trace.steps for ref in step.writes if not ref.layer}
     refs |= {Ref("slope", l) for l in range(1, last + 1)}
     refs |= {Ref(f"{slot}_{p}_new", l) for slot in set(trace.state) - {"t"} for p in "Wb" for l in range(1, last + 1)}
-    found = list(trace.update.optimizer.constants.items())
+    records = trace.update.optimizer, REGULARIZERS[trace.options.regularizer], CLIPS[trace.options.clip]
+    found = [pair for record in records for pair in record.constants.items()]
     for ref in refs:
         value = trace.value(*ref)
-        width = 2 if ref.name in ("W", "dW") or "_W" in ref.name else 1
+        width = 2 if parameter(ref.name) == "W" else 1
+        found += [] if value.ndim else [(tex(ref), float(value))]
         found += [(tex(ref, *i[:width]), float(value[i])) for i in np.ndindex(value.shape)] if value.ndim else []
     return sorted(found, key=lambda pair: -len(pair[0]))
 

@@ -1,13 +1,13 @@
 import re
 
-import numpy as np
 import pytest
 
 from engine import ACTIVATIONS, OPTIMIZERS, Ref
 from tests.engine.oracles import ALLOWED
 from tests.visualizer.oracles import LARGE, MODELS, trace_of
 from visualizer import palette
-from visualizer.equation import aligned, coloured, matrices, matrix, numeric, shapes, symbolic
+from visualizer.equation import aligned, coloured, matrices, numeric, shapes, symbolic
+from visualizer.matrices import matrix
 from visualizer.symbols import tex, tex_general, tex_number
 
 TRACES = {f"{output}, {loss}": trace_of((2, 3, 2), ["tanh", output], loss) for output, loss in ALLOWED}
@@ -137,25 +137,6 @@ def test_the_numbers_of_a_large_network_are_cut_to_what_can_be_read(name):
         assert len(text) < 3000
     product = numeric(trace, trace.steps[0])
     assert all(dots in product for dots in (r"\cdots", r"\vdots", r"\ddots"))
-
-
-def entries(text):
-    inside = text.removeprefix(r"\begin{bmatrix}").removesuffix(r"\end{bmatrix}")
-    return [[entry.strip() for entry in row.split("&")] for row in inside.split(r"\\")]
-
-
-def test_a_matrix_stands_row_by_row():
-    assert entries(matrix(np.array([[0.5, -2], [1 / 3, 0]]))) == [["0.5", "-2"], ["0.3333", "0"]]
-    assert matrix(np.array(0.25)) == "0.25"
-
-
-def test_of_a_large_matrix_the_corners_are_kept():
-    values = np.arange(70.0).reshape(7, 10)
-    rows = entries(matrix(values))
-    assert (rows[0][0], rows[0][-1], rows[-1][0], rows[-1][-1]) == ("0", "9", "60", "69")
-    assert len(rows) <= 5
-    assert {len(row) for row in rows} == {5}
-    assert rows[3][3] == r"\ddots"
 
 
 @pytest.mark.parametrize("samples", [1, 3])

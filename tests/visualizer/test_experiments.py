@@ -52,6 +52,14 @@ FIGURES = {  # of each story: the losses in it, computed
         0.0018: final("depth", 1),
         0.0009: final("depth", 2),
     },
+    "vanishing": lambda: {0.693: final("vanishing", 0), 0.11: final("vanishing", 1), 0.15: final("vanishing", 2)},
+    "exploding": lambda: {0.069: final("exploding", 1), 0.053: final("exploding", 2)},
+    "regularized": lambda: {
+        1.12: run("regularized", 0).held_out_loss[-1],
+        0.56: run("regularized", 1).held_out_loss[-1],
+        0.6: run("regularized", 2).held_out_loss[-1],
+        0.48: run("regularized", 3).held_out_loss[-1],
+    },
 }
 FOUND = {  # what each run must show, as the story tells it
     "xor": [{"stuck"}, {"stuck"}, {"stuck"}, {"solved"}],
@@ -60,6 +68,9 @@ FOUND = {  # what each run must show, as the story tells it
     "overfitting": [{"overfitting", "solved"}, {"overfitting"}],
     "symmetry": [{"alike", "unlearned"}, {"alike"}, {"solved"}],
     "depth": [{"plateau"}, {"solved"}, {"solved"}],
+    "vanishing": [{"unlearned"}, {"solved"}, {"solved"}],
+    "exploding": [{"diverged"}, set(), set()],
+    "regularized": [{"overfitting", "solved"}, set(), set(), set()],
 }
 
 
@@ -120,3 +131,16 @@ def test_the_held_out_loss_is_best_when_it_is_told():
 def test_the_plateau_of_sigmoids_lasts_as_long_as_is_told():
     (plateau,) = (finding for finding in findings(run("depth", 0)) if finding.kind == "plateau")
     assert plateau.last - plateau.first == pytest.approx(700, rel=0.15)
+
+
+def test_large_weights_diverge_at_the_epoch_that_is_told_and_the_clipped_start_is_the_same():
+    assert run("exploding", 0).divergence.epoch == 5
+    assert all(5 in numbers(words) for words in EXPERIMENTS["exploding"].story)
+    wild, clipped, _ = EXPERIMENTS["exploding"].tasks
+    assert differences([wild, clipped]) == ("clip", "clip_at")
+
+
+def test_what_holds_the_weights_back_keeps_the_training_loss_up():
+    losses = [run("regularized", k).loss[-1] for k in range(4)]
+    assert losses[0] < 0.01
+    assert min(losses[1:]) > 0.1

@@ -38,6 +38,16 @@ def test_the_batch_is_the_next_one_and_at_most_as_large_as_the_stage_takes():
     spec.model.check()
 
 
+@pytest.mark.parametrize(
+    "changes", [{"regularizer": "l2", "strength": 0.1}, {"clip": "norm", "clip_at": 0.01}], ids=str
+)
+def test_penalty_and_clipping_go_with_it(changes):
+    trial = done(replace(MOONS, **changes))
+    spec, _ = opened(trial, 3, "en")
+    assert_allclose(spec.model.trace().network.theta, trial.network_at(4).theta, rtol=1e-12)
+    assert left_out(trial.task) == ()
+
+
 @pytest.mark.parametrize("schedule", SCHEDULES)
 @pytest.mark.parametrize("epoch", [0, 3])
 def test_the_rate_is_that_of_the_epoch(schedule, epoch):

@@ -14,7 +14,7 @@ from visualizer.symbols import number, plain, signed
 
 HANDS = {(name, grain): hand_of(MODELS[name], grain) for name in MODELS for grain in GRAINS}
 every_hand = pytest.mark.parametrize("key", HANDS, ids="-".join)
-LETTERS = {"a": "a", "z": "z", "δ": "delta"}
+LETTERS = {"C": "C", "a": "a", "z": "z", "δ": "delta"}
 
 
 def moments(hand):
@@ -56,10 +56,11 @@ def test_a_node_shows_what_is_known_and_calls_it_by_its_name(key):
 @every_hand
 def test_a_node_shows_a_number_as_soon_as_there_is_one(key):
     hand = HANDS[key]
-    order = {"neuron": ("delta", "a", "z"), "bias": ("b_new", "db", "b")}
+    order = {"neuron": ("delta", "a", "z"), "bias": ("b_new", "cb", "gb", "db", "b")}
     for _, scene, known in moments(hand):
         for spot in hand.drawing.spots.values():
             refs = [Ref(name, spot.ref.layer) for name in order.get(spot.kind, (spot.ref.name,))]
+            refs = [Ref("J", 0), *refs] if spot.kind == "cost" else refs
             newest = next((ref for ref in refs if (ref, spot.indices) in known), None)
             look = scene.looks[spot]
             assert bool(look.value) == (newest is not None)
@@ -84,13 +85,18 @@ def test_an_edge_shows_what_is_known_and_calls_it_by_its_name(key):
 def test_an_edge_has_the_colour_and_the_dashes_of_what_is_known(key):
     hand = HANDS[key]
     layers = range(1, len(hand.trace.given.layers) + 1)
-    largest = {
-        name: max(np.abs(hand.trace.value(part, l)).max() for part in (name, name.replace("W", "b")) for l in layers)
-        for name in ("W", "dW")
-    }
+    written = {ref.name for step in hand.trace.steps for ref in step.writes}
+    gradients = [name for name in ("cW", "gW", "dW") if name in written]
+
+    def largest(*names):
+        return max(
+            np.abs(hand.trace.value(part, l)).max() for w in names for part in (w, w.replace("W", "b")) for l in layers
+        )
+
+    largest = {"W": largest("W")} | dict.fromkeys(gradients, largest(*gradients))
     for _, scene, known in moments(hand):
         for line in filter(lambda line: line.ref, hand.drawing.lines):
-            name = "dW" if (Ref("dW", line.ref.layer), line.indices) in known else "W"
+            name = next((n for n in gradients if (Ref(n, line.ref.layer), line.indices) in known), "W")
             amount = number_of(hand.trace, Ref(name, line.ref.layer), line.indices)
             look = scene.looks[line]
             assert look.dashed == (amount < 0)
@@ -135,7 +141,9 @@ def _elements(item):
     """All that an item of the drawing stands for."""
     if item.ref is None:
         return set()
-    family = {"W": ("W", "dW", "W_new"), "b": ("b", "db", "b_new")}
+    family = {p: (p, f"d{p}", f"g{p}", f"c{p}", f"{p}_new") for p in "Wb"}
+    if item.ref.name == "C":
+        return {(item.ref, ()), (Ref("J", 0), ()), (Ref("penalty", 0), ())}
     neuron = not isinstance(item, Line) and item.kind == "neuron"
     letters = ("z", "a", "delta") if neuron else family.get(item.ref.name, (item.ref.name,))
     return {(Ref(name, item.ref.layer), item.indices) for name in letters}

@@ -29,9 +29,11 @@ def test_each_step_reads_what_it_needs_and_nothing_else(name, grain):
 
 
 @cases
-def test_only_the_update_reads_gradients(name, grain):
+def test_only_steps_through_all_parameters_read_gradients(name, grain):
     for touched, _ in moments(name, grain):
-        assert touched.reads_gradient == bool(touched.step and touched.step.rule.key == "update")
+        assert touched.reads_gradient == bool(
+            touched.step and not touched.step.layer and touched.step.rule.phase != "cost"
+        )
 
 
 def test_nothing_is_touched_before_the_first_step():

@@ -8,11 +8,12 @@ from engine import ACTIVATIONS, Step, Text, Trace
 from engine.rules import PHASES
 from visualizer import palette
 from visualizer.arithmetic import Element, arithmetic
-from visualizer.equation import matrix, symbolic
+from visualizer.equation import symbolic
 from visualizer.exercises.generator import Cell, Exercise
 from visualizer.exercises.marking import TOLERANCE
 from visualizer.exercises.picture import picture
 from visualizer.mathml import mathml
+from visualizer.matrices import matrix
 from visualizer.palette import Ground
 from visualizer.stage.assets import FONT, asset
 from visualizer.symbols import number, tex

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine import ACTIVATIONS, INITIALIZERS, LOSSES, InputError, Text
+from engine import ACTIVATIONS, CLIPS, INITIALIZERS, LOSSES, REGULARIZERS, InputError, Text
 from engine.examples import EXAMPLES
 from engine.model import Model
 from engine.numbers import parse_number, parse_whole, write_number
@@ -16,6 +16,7 @@ from visualizer.pages import _state as state
 from visualizer.pages._fields import select_field, taken, text_field
 from visualizer.pages._files import draw_files
 from visualizer.pages._lessons import draw_menu
+from visualizer.runs import FIELD_LABELS
 from visualizer.view import DIGITS_ALLOWED
 
 OWN = "own"
@@ -88,7 +89,10 @@ def _draw_settings() -> None:
     select_field(
         "loss", Text("Loss", "损失函数"), allowed, model.loss, _changing(lambda m, name: replace(m, loss=name))
     )
-    text_field("eta", Text("Learning rate η", "学习率 η"), write_number(model.eta), _changing(_with_eta))
+    text_field(
+        "eta", Text("Learning rate η", "学习率 η"), write_number(model.eta), _changing(_with("eta", parse_number))
+    )
+    _draw_techniques(model)
     if not model.example:
         select_field("init", Text("Initializer", "初始化方法"), INITIALIZERS, model.init, _changing(_redrawn("init")))
         seed = _changing(lambda m, typed: _redrawn("seed")(m, _seed(typed)))
@@ -100,6 +104,23 @@ def _draw_settings() -> None:
     st.session_state.digits = state.view().digits
     label = state.say(Text("Significant digits in equations", "公式中的有效数字位数"))
     st.slider(label, *DIGITS_ALLOWED, key="digits", on_change=_set_digits)
+
+
+def _draw_techniques(model: Model) -> None:
+    """Draw the penalty and the clipping, and of each how strong it is where there is one."""
+    for name, registry, amount, used in (
+        ("regularizer", REGULARIZERS, "strength", model.options.regularized),
+        ("clip", CLIPS, "clip_at", model.options.clipped),
+    ):
+        select_field(name, FIELD_LABELS[name], registry, getattr(model, name), _changing(_with(name)))
+        if used:
+            take = _changing(_with(amount, parse_number))
+            text_field(amount, FIELD_LABELS[amount], write_number(getattr(model, amount)), take)
+
+
+def _with(field: str, read: Callable[[str], Any] = str) -> Change:
+    """Return how one setting is replaced, as it was chosen or typed."""
+    return lambda model, value: replace(model, **{field: read(value)})
 
 
 def _set_digits() -> None:
@@ -115,10 +136,6 @@ def _changing(change: Change) -> Callable[[Any], None]:
         state.compute(changed)
 
     return take
-
-
-def _with_eta(model: Model, typed: str) -> Model:
-    return replace(model, eta=parse_number(typed))
 
 
 def _seed(typed: str) -> int:
@@ -140,7 +157,8 @@ def _with_sizes(model: Model, typed: str) -> Model:
     *hidden, output = model.activations
     hidden = [*hidden, *[hidden[-1] if hidden else "sigmoid"] * len(sizes)][: len(sizes) - 2]
     drawn = Model.drawn(sizes, (*hidden, output), model.init, model.seed)
-    return replace(drawn, eta=model.eta, train_bias=model.train_bias)
+    same = ("eta", "train_bias", "regularizer", "strength", "clip", "clip_at")
+    return replace(drawn, **{name: getattr(model, name) for name in same})
 
 
 def _with_activation(model: Model, name: str, layer: int) -> Model:

@@ -12,6 +12,7 @@ from visualizer.pages._lab import epoch, lab, trial
 from visualizer.pages._train_compare import draw_families, draw_survey
 from visualizer.pages._train_runs import draw_runs
 from visualizer.scrub import scrub_figure
+from visualizer.vanishing import WHY, rows
 
 _NOTHING = Text("Nothing has been trained yet.", "还没有训练过。")
 _UNREMARKABLE = Text("Nothing remarkable: the loss falls as it should.", "没有异常：损失正常下降。")
@@ -51,6 +52,11 @@ def _draw_film() -> None:
     draw_chart(scrub_figure(trial(), state.view().lang), "train_film")
 
 
+def _draw_vanishing() -> None:
+    st.markdown(state.say(WHY))
+    st.dataframe(rows(state.view().lang), hide_index=True, key="train_vanishing")
+
+
 VIEWS = {  # name: words, what draws it, whether there has to be a run
     "why": (Text("Why it looks like this", "为何如此"), _draw_findings, True),
     "runs": (Text("Runs", "全部运行"), draw_runs, True),
@@ -60,6 +66,7 @@ VIEWS = {  # name: words, what draws it, whether there has to be a run
     "film": (Text("Play the run", "播放全程"), _draw_film, True),
     "families": (Text("Compare", "比较"), draw_families, False),
     "survey": (Text("Many seeds", "多个种子"), draw_survey, False),
+    "vanishing": (Text("Vanishing gradients", "梯度消失"), _draw_vanishing, False),
 }
 
 

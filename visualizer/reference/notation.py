@@ -7,7 +7,7 @@ import numpy as np
 
 from engine import Text, Trace
 from engine.model import Model
-from visualizer.equation import matrix
+from visualizer.matrices import matrix
 from visualizer.reference.entry import Entry, Table, Words
 from visualizer.reference.notation_list import NOTATIONS, Notation
 from visualizer.symbols import tex_number
