@@ -218,7 +218,7 @@ class _Picture:
             "margin": {"l": 60, "r": 10, "t": 40, "b": (105 if self.terrain.plane else 160) if plays else 50},
             "legend": {"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom"},
             "uirevision": str(self.solid),
-            "updatemenus": [_buttons(self.lang, 62 if self.terrain.plane else 118)] if plays else [],
+            "updatemenus": [_buttons(self)] if plays else [],
             "sliders": [_slider(self)] if plays and not self.terrain.plane else [],
         }
 
@@ -236,7 +236,8 @@ class _Picture:
 def _short(values: NDArray) -> NDArray:
     """Return numbers as exact as a screen is."""
     with np.errstate(over="ignore"):
-        return values.astype(np.float32)
+        short = values.astype(np.float32)
+    return np.where(np.isfinite(short), short, np.float32("nan"))
 
 
 def _colour(path: Path) -> str:
@@ -255,14 +256,19 @@ def _decades(paths: list[Path]) -> dict[str, Any]:
     return {"type": "log", "exponentformat": "power", "range": [low - room, high + room], **ticks}
 
 
-def _animation(duration: int, **more: Any) -> dict[str, Any]:
-    frame = {"duration": duration, "redraw": True}  # without it what is in space stands still
+def _animation(duration: int, solid: bool, **more: Any) -> dict[str, Any]:
+    frame = {"duration": duration, "redraw": solid}  # in space nothing moves without it; a map would be gone with it
     return {"mode": "immediate", "frame": frame, "transition": {"duration": 0}, **more}
 
 
-def _buttons(lang: str, below: int) -> dict[str, Any]:
-    play = {"label": _PLAY(lang), "method": "animate", "args": [None, _animation(_FRAME, fromcurrent=True)]}
-    pause = {"label": _PAUSE(lang), "method": "animate", "args": [[None], _animation(0)]}
+def _buttons(picture: _Picture) -> dict[str, Any]:
+    lang, below = picture.lang, 62 if picture.terrain.plane else 118
+    play = {
+        "label": _PLAY(lang),
+        "method": "animate",
+        "args": [None, _animation(_FRAME, picture.solid, fromcurrent=True)],
+    }
+    pause = {"label": _PAUSE(lang), "method": "animate", "args": [[None], _animation(0, picture.solid)]}
     place = {"x": 0, "xanchor": "left", "y": 0, "yanchor": "top", "direction": "left", "pad": {"t": below}}
     colours = {"bgcolor": "rgba(0,0,0,0)", "bordercolor": palette.ZERO, "font": {"color": palette.SERIES[0]}}
     return {"type": "buttons", "showactive": False, "buttons": [play, pause], **place, **colours}
@@ -270,7 +276,7 @@ def _buttons(lang: str, below: int) -> dict[str, Any]:
 
 def _slider(picture: _Picture) -> dict[str, Any]:
     steps = [
-        {"label": str(mark), "method": "animate", "args": [[str(mark)], _animation(0)]}
+        {"label": str(mark), "method": "animate", "args": [[str(mark)], _animation(0, picture.solid)]}
         for mark in picture.terrain.marks
     ]
     now = {"prefix": picture.word() + " ", "xanchor": "right"}

@@ -10,6 +10,7 @@ from engine.errors import lookup, names
 from engine.numbers import parse_number, parse_whole, write_number
 from engine.spec import LARGEST_SEED, Field, one_of, read_fields
 from engine.surfaces import SURFACES
+from engine.update import as_rate
 from visualizer.symbols import plain
 
 NETWORK = "network"
@@ -164,7 +165,7 @@ def _read_switch(text: str) -> bool:
 
 def read_rate(text: str) -> float | None:
     """Return a learning rate, or None where nothing is written."""
-    return parse_number(text) if text.strip() else None
+    return float(as_rate(parse_number(text))) if text.strip() else None
 
 
 def read_steps(text: str) -> int:

@@ -157,7 +157,7 @@ def _axis(low: float, high: float, site: Site) -> NDArray:
 
 
 def _walked(site: Site, name: str, colour: int) -> Path:
-    usual = SURFACES[site.ground].rate if name in _PLAIN else None
+    usual = SURFACES[site.ground].rate * (OPTIMIZERS[name].rate / OPTIMIZERS["sgd"].rate) if name in _PLAIN else None
     way = walk(site.ground, name, usual if site.rate is None else site.rate, site.steps)
     label, step = OPTIMIZERS[name].label, -(-site.steps // MOST_POINTS)
     if len(way.points) <= site.steps:

@@ -19,7 +19,7 @@ _EPOCH = Text("Look at epoch", "查看第几轮")
 _DONE = Text("{:,} of {:,} networks", "{:,} / {:,} 个网络")
 _TOOK = Text("{:,} networks in {:.2f} s", "{:,} 个网络，用时 {:.2f} 秒")
 _SHARE = Text(
-    "; the plane holds {:.0%} of the run's squared distances from its end", "；运行到终点的平方距离有 {:.0%} 在此平面内"
+    "; the plane holds {:.1%} of the run's squared distances from its end", "；运行到终点的平方距离有 {:.1%} 在此平面内"
 )
 _NONE = Text("There is no such plane: {}", "没有这样的平面：{}")
 _TRAINING = Text("Training goes on; the landscape is drawn when it stands still.", "训练仍在进行；停下后显示地形。")
@@ -74,8 +74,10 @@ def _draw_controls(shown: Terrain) -> None:
             on_change=_look,
             label_visibility="collapsed",
         )
-        st.session_state.site_log = shown.is_steep if site().log is None else site().log
-        st.toggle(state.say(_LOG), key="site_log", on_change=lambda: settle(log=st.session_state.site_log))
+        now_log = shown.is_steep if site().log is None else site().log
+        key = f"site_log_{now_log}"  # a field for each: a browser may still send what it showed before
+        st.session_state[key] = now_log
+        st.toggle(state.say(_LOG), key=key, on_change=lambda: settle(log=st.session_state[key]))
         if shown.running:
             st.button(state.say(_CANCEL), "landscape_cancel", on_click=cancel)
         elif shown.cancelled:

@@ -1,0 +1,177 @@
+import json
+from types import SimpleNamespace
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+
+from engine.surfaces import SURFACES
+from engine.text import LANGUAGES
+from tests.pages.app import CHINESE, checked, press, texts, visit
+from visualizer.pages import _landscape_settings as settings
+from visualizer.site import PLANES, Site
+
+MOONS = {"data": "moons", "size": "40", "hidden": "5", "activations": "tanh-sigmoid", "epochs": "30"}
+GROUNDS = [{"ground": name} for name in SURFACES] + [{"plane": name} for name in PLANES]
+
+
+def look(**query):
+    return finish(visit("landscape", **query))
+
+
+def finish(app):
+    for _ in range(300):
+        terrain = app.session_state.terrain if "terrain" in app.session_state else None
+        if not app.session_state.lab.playing and not (terrain and terrain.running):
+            return app
+        checked(app.run())
+    raise AssertionError
+
+
+def trained(**query):
+    app = press(visit("train", **MOONS), "train_play")
+    while app.session_state.lab.playing:
+        checked(app.run())
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.switch_page("visualizer/pages/landscape.py")
+    return finish(checked(app.run()))
+
+
+def figure(app):
+    charts = [chart.proto for chart in app.get("plotly_chart")]
+    return json.loads(next(chart for chart in charts if "-landscape_chart" in chart.id).spec)
+
+
+def pick(app, **picked):
+    for name, value in picked.items():
+        checked(app.selectbox(key=f"site_{name}").set_value(value).run())
+    return finish(app)
+
+
+def warnings(app):
+    return [warning.value for warning in app.warning]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("solid", ["0", "1"])
+@pytest.mark.parametrize("query", GROUNDS, ids=lambda query: "-".join(query.values()))
+def test_every_landscape_is_drawn_in_its_language(query, solid, lang):
+    app = look(lang=lang, solid=solid, **query)
+    assert len(warnings(app)) == (query == {"plane": "principal"})  # before a training there is no such plane
+    assert bool(CHINESE.search("".join([*texts(app), *warnings(app)]))) == (lang == "zh")
+
+
+@pytest.mark.parametrize("plane", PLANES)
+def test_the_run_of_the_train_page_leaves_its_path_here(plane):
+    app = pick(trained(), plane=plane)
+    assert warnings(app) == []
+    (path,) = app.session_state.terrain.paths
+    trial = app.session_state.lab.live.trial
+    assert_array_equal(path.heights, trial.loss[path.at])
+    assert len(figure(app)["frames"]) == 31
+
+
+def test_the_epoch_is_that_of_the_train_page():
+    app = trained(plane="weights")
+    checked(app.slider(key="landscape_slider").set_value(7).run())
+    assert app.session_state.train_epoch == 7
+    *_, below = figure(app)["data"]
+    assert np.frombuffer(_bytes(below["x"]), "f8" if below["x"]["dtype"] == "f8" else below["x"]["dtype"])[0] == 7
+    app.switch_page("visualizer/pages/train.py")
+    assert checked(app.run()).slider(key="train_slider").value == 7
+
+
+def _bytes(array):
+    import base64  # noqa: PLC0415
+
+    return base64.b64decode(array["bdata"])
+
+
+def test_it_is_computed_in_portions_cancelled_and_gone_on_with():
+    app = visit("landscape", **MOONS | {"hidden": "60-60", "activations": "tanh-tanh-sigmoid"}, grid="100")
+    assert 0 < app.session_state.terrain.done < 1
+    press(app, "landscape_cancel")
+    done = app.session_state.terrain.done
+    assert checked(app.run()).session_state.terrain.done == done
+    press(app, "landscape_compute")
+    assert app.session_state.terrain.done > done
+
+
+def test_what_only_changes_the_picture_computes_nothing_anew():
+    app = look(**MOONS)
+    before = app.session_state.terrain
+    checked(app.button_group(key="site_solid").set_value(True).run())
+    for value in (True, False):
+        key = next(toggle.key for toggle in app.toggle)
+        checked(app.toggle(key=key).set_value(value if key.endswith("False") else not value).run())
+    assert figure(app)["data"][0]["type"] == "surface"
+    assert app.session_state.terrain is before
+    assert app.query_params["solid"] == "1"
+    assert pick(app, grid="25").session_state.terrain is not before
+
+
+def test_settings_are_in_the_address_and_come_back():
+    app = pick(look(**MOONS), plane="weights", grid="25", reach="2", first="w2.1.3", second="b1.2")
+    assert app.session_state.site == Site(plane="weights", first=(2, 0, 2), second=(1, 1, None), reach=2.0, grid=25)
+    query = {name: app.query_params[name] for name in app.query_params}
+    again = look(**query)
+    assert again.session_state.site == app.session_state.site
+    assert_array_equal(again.session_state.terrain.cost, app.session_state.terrain.cost)
+
+
+def test_runs_of_an_address_are_trained_before_they_are_looked_at():
+    app = trained()
+    query = {name: app.query_params[name] for name in app.query_params}
+    again = look(**query)
+    assert_array_equal(again.session_state.terrain.cost, app.session_state.terrain.cost)
+    assert len(again.session_state.terrain.paths) == 1
+
+
+def test_the_other_parameter_chosen_again_changes_places():
+    app = look(plane="weights")
+    assert [app.selectbox(key=f"site_{name}").value for name in ("first", "second")] == ["w1.1.1", "w1.1.2"]
+    pick(app, first="w1.1.2")
+    assert (app.session_state.site.first, app.session_state.site.second) == ((1, 0, 1), (1, 0, 0))
+
+
+@pytest.mark.parametrize(
+    ("clicked", "taken"),
+    [
+        ([2, 0, 1], {"first": (1, 0, 1), "second": (2, 0, 1)}),
+        ([1, 1, None], {"first": (1, 0, 1), "second": (1, 1, None)}),
+    ],
+)
+def test_a_clicked_edge_or_bias_is_taken(clicked, taken):
+    selection = SimpleNamespace(points=[{"customdata": clicked}])
+    held = SimpleNamespace(session_state={"edges": SimpleNamespace(selection=selection)})
+    with patch.object(settings, "st", held), patch.object(settings, "settle") as settle:
+        settings._click("edges", ((1, 0, 0), (1, 0, 1)))
+        selection.points = []
+        settings._click("edges", ((1, 0, 0), (1, 0, 1)))
+    settle.assert_called_once_with(**taken)
+
+
+def test_optimizers_rate_and_steps_of_a_test_surface():
+    app = look(ground="rosenbrock")
+    checked(app.multiselect(key="site_walkers").set_value(["adam", "sgd"]).run())
+    checked(app.text_input(key="site_rate").set_value("1/1000").run())
+    checked(app.text_input(key="site_steps").set_value("50").run())
+    assert app.session_state.site == Site("rosenbrock", walkers=("sgd", "adam"), rate=0.001, steps=50)
+    assert [path.at[-1] for path in app.session_state.terrain.paths] == [50, 50]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("key", "typed"), [("rate", "x"), ("rate", "-1"), ("steps", "0"), ("steps", "99999")])
+def test_rubbish_is_answered_with_one_sentence(key, typed, lang):
+    app = look(ground="bowl", lang=lang)
+    app = checked(app.text_input(key=f"site_{key}").set_value(typed).run())
+    (said,) = warnings(app)
+    assert typed in said
+    assert bool(CHINESE.search(said)) == (lang == "zh")
+
+
+@pytest.mark.parametrize("query", [{"ground": "hill"}, {"grid": "7"}, {"first": "x"}, {"walkers": "x"}, {"rate": "-1"}])
+def test_an_address_that_is_wrong_is_answered_with_a_sentence(query):
+    assert len(warnings(look(**{"ground": "bowl"} | query))) == 1

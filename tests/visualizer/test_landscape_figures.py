@@ -1,0 +1,106 @@
+import json
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+from engine.surfaces import SURFACES
+from engine.text import LANGUAGES
+from tests.visualizer.test_terrain import computed, of
+from tests.visualizer.trials import SPIRAL
+from visualizer import palette
+from visualizer.landscape_figures import HEIGHT, landscape_figure
+from visualizer.site import PLANES, Site
+from visualizer.terrain import Origin, network_terrain, surface_terrain
+
+
+def drawn(terrain, lang="en", **look):
+    figure = landscape_figure(terrain, lang, **look)
+    json.loads(figure.to_json())
+    return figure
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("solid", [False, True])
+@pytest.mark.parametrize("log", [False, True, None])
+@pytest.mark.parametrize("name", SURFACES)
+def test_a_test_surface_is_drawn_either_way_in_the_language(name, log, solid, lang):
+    made = surface_terrain(Site(name))
+    figure = drawn(made, lang, solid=solid, log=log)
+    ground = figure.data[0]
+    assert (ground.type, figure.layout.height) == ("surface" if solid else "contour", HEIGHT)
+    assert_array_equal(ground.customdata, made.cost)
+    if log and not solid:
+        assert_allclose(10**ground.z, made.cost)
+    elif log is False:
+        assert_array_equal(ground.z, made.cost)
+    assert figure.layout.updatemenus[0].buttons[0].label == {"en": "▷ Play", "zh": "▷ 播放"}[lang]
+    words = figure.layout.yaxis2.title.text + figure.layout.xaxis2.title.text
+    assert words.isascii() == (lang == "en")
+
+
+@pytest.mark.parametrize("solid", [False, True])
+def test_frames_move_the_paths_above_and_below(solid):
+    made = surface_terrain(Site("rosenbrock", walkers=("sgd", "adam")))
+    figure = drawn(made, solid=solid)
+    assert [frame.name for frame in figure.frames] == [str(mark) for mark in made.marks]
+    assert [step.label for step in figure.layout.sliders[0].steps] == [str(mark) for mark in made.marks]
+    for frame in figure.frames[::10]:
+        mark = int(frame.name)
+        for place, moved in zip(frame.traces, frame.data, strict=True):
+            assert figure.data[place].type == moved.type
+        first, second, above, below = frame.data
+        for path, line, k in zip(made.paths, (first, second), (0, 1), strict=True):
+            assert len(line.x) == mark + 1
+            assert_allclose([line.x[-1], line.y[-1]], path.points[mark], rtol=1e-6)
+            assert_allclose([above.x[k], above.y[k]], path.points[mark], rtol=1e-6)
+            assert (below.x[k], below.y[k]) == (mark, path.heights[mark])
+    assert figure.layout.updatemenus[0].buttons[0].args[1]["frame"]["redraw"] == solid
+
+
+@pytest.mark.parametrize("solid", [False, True])
+@pytest.mark.parametrize("plane", PLANES)
+@pytest.mark.parametrize("name", ["spiral", "diverged", "long"])
+def test_a_network_with_its_run(name, plane, solid):
+    made = of(name, plane=plane)
+    figure = drawn(made, solid=solid)
+    line = figure.data[-3]
+    assert (line.line.color, len(line.x)) == (palette.SERIES[0], len(made.paths[0].at))
+    assert len(figure.layout.sliders) == 0
+    if solid and name != "diverged":  # there costs are beyond the numbers of a screen
+        low, high = np.nanmin(figure.data[0].z), np.nanmax(figure.data[0].z)
+        assert low <= np.nanmin(line.z) <= np.nanmax(line.z) <= high + 0.02 * (high - low)
+
+
+def test_the_epoch_that_is_looked_at_is_marked():
+    made = of("spiral", plane="principal")
+    there = np.array([0.125, -0.25])
+    *_, above, below = drawn(made, looked=(7, there)).data
+    assert ([above.x[0], above.y[0]], below.x[0]) == ([0.125, -0.25], 7)
+
+
+def test_while_it_is_computed_nothing_plays():
+    made = network_terrain(Site(grid=100), Origin(SPIRAL))
+    assert drawn(made).frames == ()
+    made.advance(0.001)
+    assert drawn(made).frames == ()
+    assert np.isnan(drawn(made, log=False).data[0].z).any()
+
+
+def test_without_a_path_the_map_has_all_the_room():
+    figure = drawn(computed(network_terrain(Site(grid=25), Origin(SPIRAL))))
+    assert figure.layout.yaxis.domain == (0, 1)
+    assert "yaxis2" not in figure.layout
+    assert len(surface_terrain(Site("bowl", walkers=())).paths) == 0
+    assert drawn(surface_terrain(Site("bowl", walkers=()))).frames == ()
+
+
+def test_what_diverges_leaves_room_for_the_rest():
+    made = surface_terrain(Site("rosenbrock", walkers=("sgd", "adam"), rate=0.5))
+    low, high = drawn(made).layout.yaxis2.range
+    assert 10**high < 100 * made.paths[0].heights[0] < made.paths[0].heights.max()
+    assert low < high
+
+
+def test_fifty_frames_are_light():
+    assert len(drawn(surface_terrain(Site("beale", steps=2000))).to_json()) < 1_500_000
