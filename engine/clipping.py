@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.elsewhere import NOWHERE, Elsewhere
 from engine.text import Text
 
 NORM_EPSILON = 1e-6
@@ -33,6 +34,8 @@ class Clip:
         clipped(g, c, norm): g of shape (..., P) and norm of shape (..., 1) to an array like g.
     constants : dict
         The numbers that letters in the TeX stand for; c is the limit, which a training is given.
+    elsewhere : Elsewhere
+        PyTorch: a call between the gradients and the step. Keras: a setting of the optimizer; `{limit}` is c.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Clip:
     tex: str
     clipped: Callable[[NDArray, float, NDArray], NDArray]
     constants: dict[str, float] = field(default_factory=dict)
+    elsewhere: Elsewhere = NOWHERE
 
 
 CLIPS = {
@@ -54,6 +58,7 @@ CLIPS = {
             "",
             "<dp>",
             lambda g, c, norm: g,
+            elsewhere=NOWHERE,
         ),
         Clip(
             "value",
@@ -65,6 +70,7 @@ CLIPS = {
             "Mikolov 2012",
             r"\max(-c, \min(c, <dp>))",
             lambda g, c, norm: g.clip(-c, c),
+            elsewhere=Elsewhere("nn.utils.clip_grad_value_(model.parameters(), {limit})", "clipvalue={limit}"),
         ),
         Clip(
             "norm",
@@ -77,6 +83,7 @@ CLIPS = {
             r"\min\left(1, \frac{c}{<norm> + \epsilon}\right) <dp>",
             lambda g, c, norm: g * np.minimum(c / (norm + NORM_EPSILON), 1),
             {r"\epsilon": NORM_EPSILON},
+            elsewhere=Elsewhere("nn.utils.clip_grad_norm_(model.parameters(), {limit})", "global_clipnorm={limit}"),
         ),
     )
 }
