@@ -35,7 +35,8 @@ class Clip:
     constants : dict
         The numbers that letters in the TeX stand for; c is the limit, which a training is given.
     elsewhere : Elsewhere
-        PyTorch: a call between the gradients and the step. Keras: a setting of the optimizer; `{limit}` is c.
+        PyTorch: a call between the gradients of `{parameters}` and the step; `{limit}` is c. Keras: a setting of the
+        optimizer.
     """
 
     name: str
@@ -70,7 +71,7 @@ CLIPS = {
             "Mikolov 2012",
             r"\max(-c, \min(c, <dp>))",
             lambda g, c, norm: g.clip(-c, c),
-            elsewhere=Elsewhere("nn.utils.clip_grad_value_(model.parameters(), {limit})", "clipvalue={limit}"),
+            elsewhere=Elsewhere("nn.utils.clip_grad_value_({parameters}, {limit})", "clipvalue={limit}"),
         ),
         Clip(
             "norm",
@@ -83,7 +84,7 @@ CLIPS = {
             r"\min\left(1, \frac{c}{<norm> + \epsilon}\right) <dp>",
             lambda g, c, norm: g * np.minimum(c / (norm + NORM_EPSILON), 1),
             {r"\epsilon": NORM_EPSILON},
-            elsewhere=Elsewhere("nn.utils.clip_grad_norm_(model.parameters(), {limit})", "global_clipnorm={limit}"),
+            elsewhere=Elsewhere("nn.utils.clip_grad_norm_({parameters}, {limit})", "global_clipnorm={limit}"),
         ),
     )
 }
