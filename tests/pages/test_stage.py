@@ -16,6 +16,7 @@ from engine.text import LANGUAGES
 from tests.pages.app import CHINESE, checked, press, texts, visit
 from tests.visualizer.oracles import hand_of
 from visualizer.elements import choices
+from visualizer.exports import EXPORTS, GROUPS
 from visualizer.lessons import LESSONS
 from visualizer.pages import _state as state
 from visualizer.saved import stop_of
@@ -488,3 +489,16 @@ def test_weights_from_elsewhere_are_chosen_for_and_stepped_through():
     checked(app.file_uploader(key="open_file").upload("net.npz", b"rubbish").run())
     assert any("无法读取" in warning.value for warning in app.warning)
     assert app.session_state.spec.view.step == "a.1"
+
+
+def test_every_export_stands_in_one_place_and_costs_nothing_until_it_is_asked_for(monkeypatch):
+    made = []
+    for name, record in EXPORTS.items():
+        monkeypatch.setitem(EXPORTS, name, replace(record, make=made.append))
+    app = visit(example="mazur", step="bp2.1", lang="zh")
+    assert not any(button.key.startswith("export_") for button in app.get("download_button"))
+    app.session_state.exports = True
+    checked(app.run())
+    assert {button.key for button in app.get("download_button")} == {f"export_{name}" for name in EXPORTS}
+    assert made == []
+    assert all(CHINESE.search(group.zh) and group.zh in texts(app) for group in GROUPS.values())

@@ -30,8 +30,10 @@ def numpy_code(subject: Subject) -> str:
 
 
 def heading(subject: Subject) -> str:
-    """Return the docstring of a script: the network and its settings."""
-    return f'"""{subject.title}\n\n{", ".join(subject.settings)}\n"""'
+    """Return the docstring of a script: the network and its settings; and, where it has diverged, what NaN is."""
+    words = f'"""{subject.title}\n\n{", ".join(subject.settings)}\n"""'
+    finite = np.isfinite(subject.trace.given.theta).all()
+    return words if finite else f"{words}\n\nfrom math import inf, nan"
 
 
 def literal(values: NDArray) -> str:

@@ -5,7 +5,7 @@ import pytest
 from sklearn import neural_network
 
 from engine import ACTIVATIONS, InputError, trace
-from engine.weights import read_weights, weights_of
+from engine.weights import weights_of
 
 X = np.random.default_rng(2).normal(size=(40, 3))
 LABELS = (X.sum(axis=1) > 0) + (X[:, 0] > 1) * 1
@@ -94,26 +94,3 @@ def test_other_models_are_answered_with_those_that_are_known():
     ):
         with pytest.raises(InputError, match=told):
             weights_of(model)
-
-
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of Keras' own
-def test_keras_itself(tmp_path, monkeypatch):
-    monkeypatch.setenv("KERAS_BACKEND", "torch")
-    pytest.importorskip("torch")
-    keras = pytest.importorskip("keras")
-    for dtype in ("float32", "float64"):
-        keras.config.set_floatx(dtype)
-        keras.config.set_dtype_policy(dtype)
-        layers = keras.layers.Dense(5, "tanh"), keras.layers.Dropout(0.2), keras.layers.Dense(2, "softmax")
-        model = keras.Sequential([keras.Input((3,)), *layers])
-        model.compile("sgd", "categorical_crossentropy")
-        model.fit(X, np.eye(2)[(LABELS > 0) * 1], epochs=1, verbose=0)
-        model.save_weights(tmp_path / f"{dtype}.weights.h5")
-        network = read_weights(tmp_path / f"{dtype}.weights.h5").network(("tanh", "softmax"))
-        assert network.architecture.dtype == dtype
-        said = keras.ops.convert_to_numpy(model(keras.ops.convert_to_tensor(X, dtype)))
-        assert np.abs(network.predict(X.astype(dtype)) - said).max() <= 1e-6  # on PyTorch, Keras multiplies in float32
-        ours = [values for layer in network.layers for values in (layer.W.T, layer.b[:, 0])]
-        assert all(map(np.array_equal, ours, model.get_weights()))
-    keras.config.set_floatx("float32")
-    keras.config.set_dtype_policy("float32")
