@@ -58,7 +58,8 @@ def read_activations(text: str) -> tuple[str, ...]:
     return tuple(activation(name).name for name in text.strip().split("-"))
 
 
-def _read_numbers(text: str, most: int = MOST_PARAMETERS) -> tuple[float, ...]:
+def read_numbers(text: str, most: int = MOST_PARAMETERS) -> tuple[float, ...]:
+    """Return numbers joined by `_`, or, where there is none, by commas."""
     parts = re.split(r"[_\s]+" if "_" in text else r"[,\s]+", text.strip())
     if len(parts) > most:
         raise InputError(
@@ -72,21 +73,22 @@ def _read_rows(text: str) -> Rows:
     if len(rows) > MOST_SAMPLES:
         allowed = Text("at most {}", "至多 {} 个").format(MOST_SAMPLES)
         raise InputError(Text("too many samples", "样本太多"), allowed, len(rows))
-    return tuple(_read_numbers(row, MOST_UNITS) for row in rows)
+    return tuple(read_numbers(row, MOST_UNITS) for row in rows)
 
 
-def _write_numbers(numbers: tuple[float, ...]) -> str:
+def write_numbers(numbers: tuple[float, ...]) -> str:
+    """Return numbers as `read_numbers` reads them."""
     return "_".join(write_number(number) for number in numbers)
 
 
 def _read_state(text: str) -> tuple[tuple[str, tuple[float, ...]], ...]:
     """Return the parts of an optimizer's state from `v.0.1_0.2~t.5`."""
     parts = (part.partition(".") for part in text.split("~"))
-    return tuple((slot, _read_numbers(numbers)) for slot, _, numbers in parts)
+    return tuple((slot, read_numbers(numbers)) for slot, _, numbers in parts)
 
 
 def _write_state(state: tuple[tuple[str, tuple[float, ...]], ...] | None) -> str:
-    return "~".join(f"{slot}.{_write_numbers(numbers)}" for slot, numbers in state or ())
+    return "~".join(f"{slot}.{write_numbers(numbers)}" for slot, numbers in state or ())
 
 
 def one_of(what: Text, registry: Mapping[str, Any]) -> Callable[[str], str]:
@@ -116,8 +118,8 @@ HEAD = {
 }
 BODY = {
     "loss": Field("loss", one_of(Text("loss", "损失函数"), LOSSES)),
-    "x": Field("x", _read_rows, lambda rows: "~".join(map(_write_numbers, rows))),
-    "y": Field("y", _read_rows, lambda rows: "~".join(map(_write_numbers, rows))),
+    "x": Field("x", _read_rows, lambda rows: "~".join(map(write_numbers, rows))),
+    "y": Field("y", _read_rows, lambda rows: "~".join(map(write_numbers, rows))),
     "optimizer": Field("optimizer", one_of(Text("optimizer", "优化器"), OPTIMIZERS)),
     "eta": Field("eta", parse_number, write_number),
     "biases": Field("train_bias", lambda text: bool(parse_whole(text, 0, 1)), lambda trained: str(int(trained))),
@@ -125,7 +127,7 @@ BODY = {
     "strength": Field("strength", parse_number, write_number),
     "clip": Field("clip", one_of(Text("clipping", "裁剪方式"), CLIPS)),
     "clip_at": Field("clip_at", parse_number, write_number),
-    "net": Field("net", _read_numbers, _write_numbers),
+    "net": Field("net", read_numbers, write_numbers),
     "state": Field("state", _read_state, _write_state),
     "iteration": Field("iteration", lambda text: parse_whole(text, 1, MOST_ITERATIONS)),
 }

@@ -192,7 +192,7 @@ def _train(
     task: Task, settings: Settings, runs: Runs, kept: NDArray, losses: NDArray, right: NDArray
 ) -> Iterator[float]:
     """Train one portion: fill in its losses and whether it is right, and yield how far it has come."""
-    networks = [replace(task, seed=seed).network() for _, seed in runs]
+    networks = [task.drawn(seed=seed).network() for _, seed in runs]
     loop = _stack(settings, networks, [rate for rate, _ in runs])
     cost = Evaluation(loop, settings.data.x, settings.data.y)
     gone = np.zeros(len(runs), bool)

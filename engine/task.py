@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +59,8 @@ class Task:
         Those of the hidden layers and of the output.
     init, seed : str, int
         How the weights are drawn.
+    net : tuple of float
+        All weights and biases to start from, in the order of `Network.theta`; empty where they are drawn.
     loss, optimizer, eta : str, str, float
     batch : int
         The size of a batch; 0 for all samples at once.
@@ -98,6 +101,7 @@ class Task:
     clip_at: float = 1.0
     batch_norm: bool = False
     dropout: float = 0.0
+    net: tuple[float, ...] = ()
 
     def samples(self) -> Rows:
         """Return the rows of x and y; a softmax output gets one column of targets for each class.
@@ -111,9 +115,20 @@ class Task:
 
     def network(self) -> Network:
         """Return the network that training starts from."""
+        drawn = Network.random(
+            self.sizes, self.activations, self.init, self.seed, batch_norm=self.batch_norm, dropout=self.dropout
+        )
+        return drawn.with_theta(np.concatenate((self.net, drawn.theta[len(self.net) :]))) if self.net else drawn
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The number of inputs, then of neurons in each layer; the data decide on the first and the last."""
         x, y = self.samples()
-        drawn = (x.shape[1], *self.hidden, y.shape[1]), self.activations, self.init, self.seed
-        return Network.random(*drawn, batch_norm=self.batch_norm, dropout=self.dropout)
+        return (x.shape[1], *self.hidden, y.shape[1])
+
+    def drawn(self, **changes: Any) -> "Task":
+        """Return the task with other settings and weights that are drawn, whatever it started from before."""
+        return replace(self, net=(), **changes)
 
     @property
     def options(self) -> Options:
@@ -129,12 +144,12 @@ class Task:
         """Return the task with other hidden layers, which keep their activations as far as there are as many."""
         *named, output = self.activations
         named = [*named, *[named[-1] if named else _HIDDEN] * len(hidden)][: len(hidden)]
-        return replace(self, hidden=hidden, activations=(*named, output))
+        return self.drawn(hidden=hidden, activations=(*named, output))
 
     def with_data(self, data: str) -> "Task":
         """Return the task on another data set; an output that suits classes only, or curves only, gives way."""
         curve = data != OWN and not lookup(_DATA, DATASETS, data).classes
-        changed = replace(self, data=data, size=None, noise=None)
+        changed = self.drawn(data=data, size=None, noise=None)
         if curve == (self.activations[-1] == _CURVE[0]) or data == OWN:
             return changed
         output, loss = _CURVE if curve else _CLASSES
@@ -185,8 +200,7 @@ class Task:
             raise InputError(_ALONE, allowed, f"{samples - held} / {size}")
 
     def _check_layers(self) -> None:
-        x, y = self.samples()
-        sizes = (x.shape[1], *self.hidden, y.shape[1])
+        sizes = self.sizes
         fits = len(sizes) <= MOST_LAYERS + 1 and all(1 <= n <= MOST_UNITS for n in sizes)
         if not fits or count_parameters(sizes) > MOST_PARAMETERS:
             allowed = Text(
@@ -194,6 +208,9 @@ class Task:
                 "至多 {} 层，每层 1 到 {} 个神经元，参数至多 {} 个",
             ).format(MOST_LAYERS, MOST_UNITS, MOST_PARAMETERS)
             raise InputError(Text("these layer sizes do not work", "层的大小无效"), allowed, "-".join(map(str, sizes)))
+        if len(self.net) not in (0, count_parameters(sizes)):
+            allowed = Text("{} numbers, or none", "{} 个数，或不给出").format(count_parameters(sizes))
+            raise InputError(Text("the given weights do not fit", "给定的权重不匹配"), allowed, len(self.net))
 
 
 @lru_cache(maxsize=32)

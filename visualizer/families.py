@@ -66,19 +66,19 @@ def _activations(task: Task) -> Iterator[Task]:
 
 
 def _seeds(task: Task) -> Iterator[Task]:
-    return (replace(task, seed=task.seed + k) for k in range(1, _SEEDS + 1))
+    return (task.drawn(seed=task.seed + k) for k in range(1, _SEEDS + 1))
 
 
 def _sizes(task: Task) -> Iterator[Task]:
     """Yield narrower and wider layers, and one more of them."""
     if not task.hidden:
         for width in _FIRST_WIDTHS:
-            yield replace(task, hidden=(width,), activations=("tanh", *task.activations))
+            yield task.drawn(hidden=(width,), activations=("tanh", *task.activations))
         return
     for factor in _WIDTHS:
-        yield replace(task, hidden=tuple(max(1, int(n * factor)) for n in task.hidden))
+        yield task.drawn(hidden=tuple(max(1, int(n * factor)) for n in task.hidden))
     deeper = (*task.hidden, task.hidden[-1])
-    yield replace(task, hidden=deeper, activations=(*task.activations[:-1], *task.activations[-2:]))
+    yield task.drawn(hidden=deeper, activations=(*task.activations[:-1], *task.activations[-2:]))
 
 
 FAMILIES = {
@@ -109,7 +109,7 @@ FAMILIES = {
                 "The same seed, drawn in different ways: equal weights never part, large ones saturate.",
                 "同一个种子，不同的取法：相同的权重永远分不开，过大的权重会饱和。",
             ),
-            lambda task: (replace(task, init=name) for name in INITIALIZERS),
+            lambda task: (task.drawn(init=name) for name in INITIALIZERS),
         ),
         Family(
             "batches",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine import Dense, Network, Text
+from engine import Dense, InputError, Network, Text
 from engine.layer_rules import NORM_EPSILON
 from engine.model import MOST_SAMPLES, Model
 from engine.task import Task
@@ -37,6 +37,27 @@ def opened(trial: Trial, epoch: int, lang: str) -> tuple[Spec, int]:
     settings |= {name: getattr(task, name) for name in ("regularizer", "strength", "clip", "clip_at")}
     model = replace(drawn, **settings, **samples, state=memory or None)
     return Spec(model.edited(network), View(lang=lang)), len(rows)
+
+
+def started(task: Task, model: Model) -> Task:
+    """Return the task that starts from the network on the stage, as its present iteration finds it.
+
+    Raises
+    ------
+    InputError
+        Where the network does not fit the data of the task.
+    """
+    network = model.trace().given
+    hidden, activations = network.sizes[1:-1], network.activations
+    plain = task.drawn(hidden=hidden, activations=activations, batch_norm=False)
+    if plain.sizes != network.sizes:
+        inputs, *_, outputs = plain.sizes
+        allowed = Text("{} inputs and {} outputs for these data", "这些数据需 {} 个输入与 {} 个输出")
+        problem = Text("the network on the stage does not fit", "舞台上的网络不匹配")
+        raise InputError(problem, allowed.format(inputs, outputs), "-".join(map(str, network.sizes)))
+    made = replace(plain, loss=model.loss, net=tuple(network.theta.tolist()))
+    made.check()
+    return made
 
 
 def left_out(task: Task) -> tuple[Text, ...]:

@@ -5,6 +5,7 @@
 
 import csv as tables
 import re
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -37,6 +38,7 @@ _USUAL, _OWN = Text("usual", "默认"), Text("own table", "自有表格")
 _BATCH, _FULL = Text("batches of {}", "每批 {} 个"), Text("full batch", "全批量")
 _ROWS, _LAST = Text("{} lines", "{} 行"), Text("last", "最后一列")
 _NORMED, _NOT_NORMED = Text("batch normalization", "批归一化"), Text("no batch normalization", "无批归一化")
+_GIVEN, _DRAWN = Text("given weights no. {:03}", "给定权重 {:03} 号"), Text("drawn weights", "随机权重")
 _WHOLE = Text("the training", "训练全程")
 _UNNAMED = ("eta", "optimizer")  # what a run is called where nothing tells it from the others
 _FROM = Text("from epoch {}: {}", "第 {} 轮起 {}")
@@ -114,6 +116,11 @@ SETTINGS = {
         lambda on, lang: (_NORMED if on else _NOT_NORMED)(lang),
     ),
     "dropout": Setting(Text("dropout, share p", "dropout 比例 p"), Text("dropout {}", "dropout {}"), _plain),
+    "net": Setting(
+        Text("weights to start from", "初始权重"),
+        _AS_IT_IS,
+        lambda net, lang: (_GIVEN.format(zlib.crc32(repr(net).encode()) % 1000) if net else _DRAWN)(lang),
+    ),
     "data": Setting(
         Text("data", "数据"),
         _AS_IT_IS,

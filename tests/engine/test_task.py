@@ -202,3 +202,22 @@ def test_a_link_keeps_what_fits():
     task, problems = from_query({"eta": "x", "optimizer": "adam", "hidden": "3-3"})
     assert (task.eta, task.optimizer, task.activations) == (Task().eta, "adam", ("sigmoid",) * 3)
     assert [problem.problem.en for problem in problems] == ["eta: this is not a number"]
+
+
+@pytest.mark.parametrize("batch_norm", [False, True])
+def test_a_training_starts_from_given_weights(batch_norm):
+    other = replace(SPIRAL, seed=8).network().theta
+    task = replace(SPIRAL, net=tuple(other.tolist()), batch_norm=batch_norm, batch=20)
+    assert_array_equal(task.network().theta[: other.size], other)
+    assert from_query(to_query(task)) == (task, [])
+    for drawn in (task.drawn(), task.with_hidden((3,)), task.with_data("moons")):
+        assert drawn.net == ()
+        drawn.check()
+
+
+def test_given_weights_have_to_fit():
+    with pytest.raises(InputError, match="given weights do not fit; allowed: 17 numbers, or none; received: 2"):
+        replace(SPIRAL, net=(1.0, 2.0)).check()
+    task, problems = from_query({"data": "spiral", "net": "1_2"})
+    assert task.net == ()
+    assert len(problems) == 1

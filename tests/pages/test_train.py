@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl
 import pytest
 from numpy.testing import assert_array_equal
 
+from engine.model import Model
 from engine.task import OWN, Task
 from engine.text import LANGUAGES
 from tests.pages.app import CHINESE, checked, press, texts, visit
@@ -14,6 +15,7 @@ from visualizer.lab_link import lab_to_query
 from visualizer.opening import left_out
 from visualizer.pages._train_views import VIEWS
 from visualizer.runs import labels
+from visualizer.view import Spec, View
 
 SHORT = {"epochs": "30"}
 TECHNIQUES = {
@@ -306,3 +308,18 @@ def test_a_survey_of_too_many_is_answered_with_a_sentence():
 def test_two_sessions_do_not_see_each_others_runs():
     one, other = trained(**SHORT), train(**SHORT)
     assert (len(lab(one).runs), len(lab(other).runs)) == (1, 0)
+
+
+def test_a_training_starts_from_the_network_on_the_stage():
+    app = visit("train", **MOONS)
+    app.session_state.train_files = True
+    press(checked(app.run()), "train_start_from_stage")
+    assert any("does not fit" in warning.value for warning in app.warning)
+    app.session_state.spec = Spec(Model.drawn((2, 3, 1), ("relu", "sigmoid"), "he_normal", 5), View())
+    press(app, "train_start_from_stage")
+    task = app.session_state.lab.task
+    assert (task.hidden, task.activations) == ((3,), ("relu", "sigmoid"))
+    assert_array_equal(task.network().theta, app.session_state.spec.model.network().theta)
+    edition = app.session_state.lab.edition
+    checked(app.text_input(key=f"train_seed_{edition}").set_value("9").run())
+    assert app.session_state.lab.task.net == ()

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from engine import OPTIMIZERS, SCHEDULES, trace
+from engine import OPTIMIZERS, SCHEDULES, InputError, Network, trace
+from engine.model import Model
 from engine.task import Task
 from engine.trial import Training
-from visualizer.opening import left_out, opened
+from visualizer.opening import left_out, opened, started
 from visualizer.view import spec_from_query, spec_to_query
 
 MOONS = Task("moons", 40, hidden=(5,), activations=("tanh", "sigmoid"), loss="binary_cross_entropy", epochs=6, eta=0.01)
@@ -75,3 +76,19 @@ def test_a_link_carries_the_memory_too():
     spec, _ = opened(done(replace(MOONS, optimizer="adam", size=4)), 6, "en")
     again, problems = spec_from_query(spec_to_query(spec), "en")
     assert (again, problems) == (spec, [])
+
+
+def test_a_training_starts_from_what_is_on_the_stage_and_comes_back_to_it():
+    network = Network.random((2, 3, 1), ("relu", "sigmoid"), seed=6)
+    model = replace(Model.drawn((2, 3, 1), ("relu", "sigmoid"), "zeros", 0), loss="binary_cross_entropy", iteration=2)
+    model = replace(model.edited(network), iteration=2)
+    task = started(replace(MOONS, batch_norm=True), model)
+    assert (task.hidden, task.activations, task.loss, task.data) == ((3,), ("relu", "sigmoid"), model.loss, "moons")
+    assert_array_equal(task.network().theta, model.trace().given.theta)
+    spec, _ = opened(done(task), 0, "en")
+    assert_array_equal(spec.model.network().theta, model.trace().given.theta)
+
+
+def test_a_network_that_does_not_fit_the_data_is_answered_with_what_would():
+    with pytest.raises(InputError, match="allowed: 2 inputs and 1 outputs for these data; received: 2-2-2"):
+        started(MOONS, Model.of_example("mazur"))

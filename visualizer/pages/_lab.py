@@ -15,6 +15,8 @@ from visualizer.lab_link import lab_from_query, lab_to_query
 from visualizer.pages import _state as state
 from visualizer.stage.component import mount_address
 
+_DRAWS = ("init", "seed", "rows", "targets")  # settings that decide on the weights that are drawn
+
 
 def lab() -> Lab:
     """Return the session's lab."""
@@ -50,8 +52,9 @@ def change(task: Task) -> None:
 
 
 def changing(name: str, read: Callable[[Any], Any] = lambda value: value) -> Callable[[Any], None]:
-    """Return what takes one setting as it was typed or chosen."""
-    return lambda value: change(replace(lab().task, **{name: read(value)}))
+    """Return what takes one setting as it was typed or chosen; weights that were given make room for drawn ones."""
+    given = {"net": ()} if name in _DRAWS else {}
+    return lambda value: change(replace(lab().task, **{name: read(value)}, **given))
 
 
 def trial() -> Trial | None:

@@ -1,7 +1,6 @@
 """The controls of a training: go, stand still, one epoch, keep, begin anew; and how far it has come."""
 
 import time
-from dataclasses import replace
 
 import streamlit as st
 
@@ -69,7 +68,7 @@ def _reset() -> None:
 def _new() -> None:
     task = lab().task
     lab().keep()
-    lab().take(replace(task, seed=(task.seed + 1) % (LARGEST_SEED + 1)))
+    lab().take(task.drawn(seed=(task.seed + 1) % (LARGEST_SEED + 1)))
 
 
 def _draw_progress() -> None:

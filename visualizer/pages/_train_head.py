@@ -6,6 +6,7 @@ from engine import InputError, Text
 from visualizer.experiments import EXPERIMENTS
 from visualizer.lab import Plan
 from visualizer.lab_link import lab_from_file, lab_to_file, lab_to_query
+from visualizer.opening import started
 from visualizer.pages import _state as state
 from visualizer.pages._lab import act, change, lab
 from visualizer.runs import csv, labels
@@ -21,6 +22,11 @@ _TOO_LONG = Text("These runs are too many for a link: save them as a file.", "�
 _SAVE = Text("Save settings and runs as a file", "把设置与运行保存为文件")
 _CURVES = Text("All curves as CSV", "全部曲线（CSV）")
 _OPEN = Text("Open saved runs", "打开保存的运行")
+_START = Text("Start from the network on the stage ({})", "从舞台上的网络开始（{}）")
+_START_TIP = Text(
+    "The next training begins with its weights, also those that were opened there from a file.",
+    "下一次训练从它的权重开始，包括在舞台上从文件打开的权重。",
+)
 _STRAY = Text(
     "{}: trained again it ended at {:.9g}; it had ended at {:.9g}, on another machine or with other versions.",
     "{}：重新训练后损失为 {:.9g}，原为 {:.9g}（当时的机器或版本不同）。",
@@ -69,6 +75,8 @@ def _draw_files() -> None:
     if now.runs:
         curves = csv(now.runs, state.view().lang)
         st.download_button(state.say(_CURVES), curves, "loss-curves.csv", "text/csv", "train_csv")
+    sizes = "-".join(map(str, state.model().sizes))
+    st.button(state.say(_START, sizes), "train_start_from_stage", state.say(_START_TIP), on_click=_start)
     st.file_uploader(state.say(_OPEN), "json", key="train_open_file", on_change=_open, max_upload_size=_MOST_MEGABYTES)
 
 
@@ -85,6 +93,18 @@ def _open() -> None:
     except InputError as error:
         problems = [error]
     st.session_state.problems = problems
+
+
+def _start() -> None:
+    """Take the network on the stage as the start of the next training."""
+
+    def take() -> None:
+        task = started(lab().task, state.model())
+        change(task)
+        lab().take(task)
+        st.session_state.train_files = False
+
+    act(take)
 
 
 def _draw_strays() -> None:
