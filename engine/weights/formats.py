@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import InputError
+from engine.errors import InputError, echo
 from engine.text import Text
 from engine.weights.archives import MOST_ARRAYS, MOST_BYTES, MOST_NUMBERS, read_npy, rezipped, too_large, unzipped
 from engine.weights.stack import Weights, not_dense, stack
@@ -99,9 +99,11 @@ def _keras(data: bytes) -> Arrays:
     arrays: Arrays = {}
     with h5py.File(io.BytesIO(data), "r") as file:
         _walk(h5py, file, "", arrays, [MOST_NUMBERS, MOST_ARRAYS])
-    wrong = [name for name in arrays if re.search(r"\bembedding[^/]*/vars/", name)]  # else it would pass for dense
+    wrong = [
+        echo(name) for name in arrays if re.search(r"\bembedding[^/]*/vars/", name)
+    ]  # else it would pass for dense
     if wrong:
-        raise not_dense(wrong)
+        raise not_dense(wrong, len(arrays))
     return {_VARIABLE.sub(lambda at: _ROLES.get(at[0], at[0]), name): array for name, array in arrays.items()}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from engine.activations import ACTIVATIONS
-from engine.errors import InputError
+from engine.errors import InputError, echo
 from engine.losses import LOSSES
 from engine.text import Text
 from engine.weights.stack import Part, Weights, not_dense
@@ -82,9 +82,9 @@ def _of_torch(model: Any, loss: Any) -> Weights:
         elif activation and parts and parts[-1].activation is None:
             parts[-1] = parts[-1]._replace(activation=activation)
         elif kind not in _PASSING:
-            wrong.append(f"{name} ({module!r})"[:60])
+            wrong.append(f"{name} ({echo(repr(module))})")
     if wrong or not parts:
-        raise not_dense(wrong or [repr(model)[:60]])
+        raise not_dense(wrong or [repr(model)[:60]], len(list(model.children())))
     output = parts[-1].activation or _OF_LOGITS.get(type(loss).__name__, "linear")
     named = [part._replace(activation=part.activation or "linear") for part in parts[:-1]]
     return Weights((*named, parts[-1]._replace(activation=output)), _torch_loss(loss, len(parts[-1].W)))

@@ -13,12 +13,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import InputError
+from engine.errors import InputError, echo
 from engine.layers import Dense
 from engine.network import Network
 from engine.text import Text
 
-_LIST = 8  # so many layers are named in a complaint
+_LIST = 6  # so many layers, and arrays of each, are named in a complaint
 _NAME = re.compile(r"(?P<before>(?:.*[./ ])?)(?P<role>[A-Za-z]+)_?(?P<after>[._/]?\d*)", re.ASCII)
 _WEIGHTS, _BIASES = {"weight", "weights", "w", "kernel", "coefs"}, {"bias", "biases", "b", "intercepts"}
 _DENSE = Text("dense layers only: a matrix and a vector of biases each", "仅限全连接层：每层一个矩阵与一个偏置向量")
@@ -126,17 +126,17 @@ def stack(arrays: Mapping[str, NDArray], *, in_order: bool, rows_are_outputs: bo
     names = list(found) if in_order else sorted(found, key=_natural)
     wrong = [_described(name, found[name]) for name in names if not _is_dense(found[name])]
     if wrong:
-        raise not_dense(wrong)
+        raise not_dense(wrong, len(names))
     parts = [Part(name, found[name]["weight"], found[name].get("bias")) for name in names]
     return _chained(parts, rows_are_outputs)
 
 
-def not_dense(layers: Sequence[str]) -> InputError:
-    """Return the complaint that names, one by one, the layers that cannot be represented."""
+def not_dense(layers: Sequence[str], of: int) -> InputError:
+    """Return the complaint that names, one by one, the layers `of` so many that cannot be represented."""
     more = f" … (+{len(layers) - _LIST})" if len(layers) > _LIST else ""
     listed = Text("; ".join(layers[:_LIST]) + more, "；".join(layers[:_LIST]) + more)
     problem = Text("these layers cannot be represented: {}", "无法表示这些层：{}").format(listed)
-    return InputError(problem, _DENSE, len(layers))
+    return InputError(problem, _DENSE, f"{len(layers)} / {of}")
 
 
 def _by_role(arrays: Mapping[str, NDArray]) -> dict[str, dict[str, NDArray]]:
@@ -174,8 +174,9 @@ def _is_dense(group: Mapping[str, NDArray]) -> bool:
 
 
 def _described(name: str, group: Mapping[str, NDArray]) -> str:
-    arrays = (f"{role.rpartition('.')[2]} {'×'.join(map(str, array.shape)) or '1'}" for role, array in group.items())
-    return f"{name[:40]} ({', '.join(list(arrays)[:6])})"
+    shapes = ("×".join(map(str, array.shape)) or "1" for array in group.values())
+    arrays = [f"{echo(role.rpartition('.')[2])} {shape}" for role, shape in zip(group, shapes, strict=True)]
+    return f"{echo(name)} ({', '.join(arrays[:_LIST])})"
 
 
 def _natural(name: str) -> list[tuple[int, int, str]]:

@@ -11,7 +11,6 @@ from visualizer import importing
 from visualizer.importing import Import
 from visualizer.pages import _state as state
 from visualizer.pages._fields import select_field
-from visualizer.runs import FIELD_LABELS
 from visualizer.saved import from_file, to_file
 
 _TITLE = Text("Save and open", "保存与打开")
@@ -24,6 +23,7 @@ _FOUND = Text(
     "`{}`: {}. The file does not tell the activations: choose them.", "`{}`：{}。文件没有说明激活函数，请选择。"
 )
 _LAYER = Text("Layer {}", "第 {} 层")
+_LOSS = Text("Loss", "损失函数")
 _TURNED = Text("Columns are neurons, not rows (transpose)", "列是神经元，而不是行（转置）")
 _TAKE = Text("Put this network on the stage", "把这个网络放上舞台")
 _MOST_MEGABYTES = 8
@@ -74,7 +74,7 @@ def _draw_import(made: Import) -> None:
     for l, chosen in enumerate(made.activations):
         take = partial(_choose, l)
         select_field(f"import_{l + 1}", _LAYER.format(l + 1), ACTIVATIONS, chosen, take)
-    select_field("import_loss", FIELD_LABELS["loss"], made.losses, made.loss, lambda loss: _change(loss=loss))
+    select_field("import_loss", _LOSS, made.losses, made.loss, lambda loss: _change(loss=loss))
     if made.weights.either_way:
         st.session_state.import_turned = made.turned
         st.checkbox(state.say(_TURNED), key="import_turned", on_change=_turn)

@@ -64,9 +64,10 @@ def test_square_matrices_fit_both_ways_and_can_be_turned():
         ({"0.weight": W1, "0.bias": b2}, "0 .weight 4×3, bias 2."),
         ({"a": b1}, "a .weight 4."),
         ({"a": np.ones((0, 3))}, "a .weight 0×3."),
-        ({f"{i}.weight": b1 for i in range(30)}, r"\(\+22\)"),
+        ({f"{i}.weight": b1 for i in range(30)}, r"\(\+24\)"),
         ({"0.weight": W1, "1.weight": W1}, "do not fit each other.*received: 0 4×3, 1 4×3"),
         ({}, "no weights"),
+        ({"0.weight": W1, "0." + "x\n" * 5000: b1}, "^.{10,300}$"),  # a name is no sentence
     ],
 )
 def test_what_is_not_dense_is_named_layer_by_layer(arrays, told):
