@@ -1,7 +1,7 @@
 """Weights come in from a file, and what goes out is opened again where it belongs."""
 
 import xml.etree.ElementTree as ET
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
@@ -31,11 +31,11 @@ def test_weights_from_a_file_are_stepped_through_and_taken_away_again(visit, chr
     page.locator(".st-key-open_file input").set_input_files(tmp_path / "net.npz")
     page.locator(".st-key-import_take button").click()
     position = page.locator(".st-key-step_position")
-    page.wait_for_function("location.search.includes('net=')")  # the network before it has as many steps
+    page.wait_for_selector('.st-key-network_chart [data-choose="a.1.3"]', state="attached")  # a third hidden neuron
     page.keyboard.press("ArrowRight")
     expect(position).to_contain_text("1 / 12")
-    page.wait_for_function("location.search.includes('step=z.1')")
-    numbers = parse_qs(urlsplit(page.url).query)["net"][0].split("_")
+    page.wait_for_function("location.search.includes('net=') && location.search.includes('step=z.1')")
+    numbers = parse_qs(page.evaluate("location.search.slice(1)"))["net"][0].split("_")
     assert np.array_equal([float(number) for number in numbers], NET.theta)
 
     page.locator(".st-key-exports button").first.click()
