@@ -4,6 +4,7 @@ The film is large and rarely changes; Streamlit sends an unchanged message as it
 stage sends on it redraws only the fragment in which the line is mounted.
 """
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,15 +12,19 @@ import streamlit as st
 
 from visualizer.stage.assets import HTML, asset, page_stylesheet, script, stylesheet
 
+LEAD = 0.12  # seconds for the browser to fetch what draws components, lest React hold the picture back for 0.3
+
 _film = st.components.v2.component("backprop_stage", html=HTML, css=stylesheet(), js=script())
 _line = st.components.v2.component("backprop_line", js=asset("line.js"))
 _address = st.components.v2.component("backprop_address", js=asset("address.js"))
 _page = st.components.v2.component("backprop_page", css=page_stylesheet(), isolate_styles=False)
 
 
-def mount_page() -> None:
-    """Mount what concerns the page as a whole: the style sheet of what Streamlit draws."""
+def mount_page(first: bool) -> None:
+    """Mount what concerns the page as a whole: the style sheet of what Streamlit draws; and wait for it at first."""
     _page(key="page_style", height=1)
+    if first:
+        time.sleep(LEAD)
 
 
 def mount_address(query: str) -> None:
