@@ -17,6 +17,9 @@ LEAD = 0.12  # seconds for the browser to fetch what draws components, lest Reac
 _film = st.components.v2.component("backprop_stage", html=HTML, css=stylesheet(), js=script())
 _line = st.components.v2.component("backprop_line", js=asset("line.js"))
 _address = st.components.v2.component("backprop_address", js=asset("address.js"))
+_pictures = st.components.v2.component(
+    "backprop_pictures", html='<div class="pictures"></div>', css=asset("picture.css"), js=asset("picture.js")
+)
 _page = st.components.v2.component("backprop_page", css=page_stylesheet(), isolate_styles=False)
 
 
@@ -30,6 +33,11 @@ def mount_page(first: bool) -> None:
 def mount_address(query: str) -> None:
     """Let the address of the page say this; what it said before is forgotten."""
     _address(key="address", data={"query": query}, height=1)
+
+
+def mount_pictures(name: str, buttons: list[dict[str, str]]) -> None:
+    """Mount buttons that save the drawing on the page: each with its `kind`, svg or png, its `label` and its `tip`."""
+    _pictures(key="pictures", data={"name": name, "buttons": buttons})
 
 
 def mount_stage(film: dict[str, Any], on_event: Callable[[], None]) -> None:
