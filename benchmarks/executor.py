@@ -1,12 +1,15 @@
 """A grid of digit networks, trained here and by a pool of processes: python benchmarks/executor.py [--workers 2]."""
 
 import argparse
+import os
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 from itertools import product
 from multiprocessing import get_context
 from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: here as there, or the rounding would not be the same
 
 import numpy as np
 from sklearn.datasets import load_digits
