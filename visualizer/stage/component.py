@@ -14,12 +14,12 @@ from visualizer.stage.assets import HTML, asset, page_stylesheet, script, styles
 _film = st.components.v2.component("backprop_stage", html=HTML, css=stylesheet(), js=script())
 _line = st.components.v2.component("backprop_line", js=asset("line.js"))
 _address = st.components.v2.component("backprop_address", js=asset("address.js"))
-_page = st.components.v2.component("backprop_page", css=page_stylesheet(), isolate_styles=False)
+_page = st.components.v2.component("backprop_page", css=page_stylesheet(), js=asset("page.js"), isolate_styles=False)
 
 
 def mount_page() -> None:
-    """Mount what concerns the page as a whole: the style sheet of what Streamlit draws."""
-    _page(key="page_style", height=1)
+    """Mount what concerns the page as a whole: the style sheet of what Streamlit draws, and who asks for it anew."""
+    _page(key="page_style", height=1, on_back_change=lambda: None)
 
 
 def mount_address(query: str) -> None:
