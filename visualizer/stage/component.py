@@ -20,12 +20,12 @@ _address = st.components.v2.component("backprop_address", js=asset("address.js")
 _pictures = st.components.v2.component(
     "backprop_pictures", html='<div class="pictures"></div>', css=asset("picture.css"), js=asset("picture.js")
 )
-_page = st.components.v2.component("backprop_page", css=page_stylesheet(), isolate_styles=False)
+_page = st.components.v2.component("backprop_page", css=page_stylesheet(), js=asset("page.js"), isolate_styles=False)
 
 
 def mount_page(first: bool) -> None:
-    """Mount what concerns the page as a whole: the style sheet of what Streamlit draws; and wait for it at first."""
-    _page(key="page_style", height=1)
+    """Mount what concerns the page as a whole: its style sheet, for which it waits at first, and who asks for it anew."""
+    _page(key="page_style", height=1, on_back_change=lambda: None)
     if first:
         time.sleep(LEAD)
 
