@@ -42,7 +42,7 @@ _FOR_IMAGES: dict[str, Any] = {
     "init": "he_normal",
     "loss": "cross_entropy",
     "optimizer": "adam",
-    "eta": 0.001,
+    "eta": 0.002,
     "batch": 32,
     "epochs": 10,
     "held": 20,

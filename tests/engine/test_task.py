@@ -213,7 +213,7 @@ def shelved(**changes):
 def test_images_choose_settings_that_suit_them_and_keep_those_of_other_images():
     digits = SPIRAL.with_data("digits")
     assert (digits.picture, digits.network().sizes) == ((8, 8), (64, 128, 128, 10))
-    assert (digits.optimizer, digits.eta, digits.batch, digits.epochs) == ("adam", 0.001, 32, 10)
+    assert (digits.optimizer, digits.eta, digits.batch, digits.epochs) == ("adam", 0.002, 32, 10)
     narrow = replace(digits, hidden=(5, 5)).with_data(MNIST)
     assert (narrow.data, narrow.hidden) == (MNIST, (5, 5))
     assert SPIRAL.picture is None
