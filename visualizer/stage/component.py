@@ -9,11 +9,12 @@ from typing import Any
 
 import streamlit as st
 
-from visualizer.stage.assets import HTML, asset, page_stylesheet, script, stylesheet
+from visualizer.stage.assets import HTML, PAINT_HTML, asset, page_stylesheet, paint_stylesheet, script, stylesheet
 
 _film = st.components.v2.component("backprop_stage", html=HTML, css=stylesheet(), js=script())
 _line = st.components.v2.component("backprop_line", js=asset("line.js"))
 _address = st.components.v2.component("backprop_address", js=asset("address.js"))
+_paint = st.components.v2.component("backprop_paint", html=PAINT_HTML, css=paint_stylesheet(), js=asset("paint.js"))
 _page = st.components.v2.component("backprop_page", css=page_stylesheet(), isolate_styles=False)
 
 
@@ -25,6 +26,16 @@ def mount_page() -> None:
 def mount_address(query: str) -> None:
     """Let the address of the page say this; what it said before is forgotten."""
     _address(key="address", data={"query": query}, height=1)
+
+
+def mount_paint(data: dict[str, Any], on_ink: Callable[[], None]) -> None:
+    """Mount a grid to draw on; `on_ink` is called when something has been drawn.
+
+    The drawing is then in the session, as `paint.ink`: a text with a character from 0 to f for each cell. `data` has
+    `rows` and `columns`, the `radius` of the pen in cells, `colours`, `words`, and the `ink` to begin with; that is
+    taken again only where `edition` changes.
+    """
+    _paint(key="paint", data=data, on_ink_change=on_ink)
 
 
 def mount_stage(film: dict[str, Any], on_event: Callable[[], None]) -> None:
