@@ -146,7 +146,14 @@ def fetched_bytes(folder: str | None = None) -> int:
     """Return how much of what comes from OpenML is in scikit-learn's folder by now."""
     from sklearn.datasets import get_data_home  # noqa: PLC0415
 
-    return sum(path.stat().st_size for path in Path(get_data_home(folder), "openml").rglob("*") if path.is_file())
+    return sum(map(_size, Path(get_data_home(folder), "openml").rglob("*")))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except OSError:  # what is being fetched is renamed in the end
+        return 0
 
 
 class Shelf:

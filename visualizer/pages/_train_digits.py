@@ -44,7 +44,7 @@ _OPEN, _OPEN_TIP = (
     Text("Step through what the network of this epoch makes of this image", "逐步查看这一轮的网络如何处理这张图像"),
 )
 _SHORT = Text("Open", "打开")
-_WORST = Text("**Worst mistakes**, {}: {} of {} wrong", "**最离谱的错误**，{0}：{2} 张中错 {1} 张")
+_WORST = Text("**Worst mistakes**, {}: {} of {} wrong", "**最严重的错误**，{0}：{2} 张中错 {1} 张")
 _NONE = Text("Every image of this set is read rightly.", "这一组图像全部认对。")
 _ANY = Text("Any image of it, 1 to {}", "其中任意一张，1 到 {}")
 _LOOKS = Text(
