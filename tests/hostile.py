@@ -4,6 +4,7 @@ A parser is one record. Whatever it is given, it has to end in a value, or in an
 language, within time and memory that do not depend on what the input claims.
 """
 
+import gzip
 import io
 import json
 import random
@@ -16,6 +17,7 @@ from urllib.parse import parse_qsl, urlencode
 from engine import InputError, read_table, read_weights
 from engine.datasets import DATASETS
 from engine.examples import EXAMPLES
+from engine.idx import read_idx
 from engine.spec import to_query
 from engine.text import LANGUAGES
 from tests.engine.weights import samples
@@ -199,6 +201,8 @@ def parsers() -> dict[str, Parser]:
         "csv": Parser((b"x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n", b"1\t2\n3\t4\n", b'"a",b\n1,"2"\n'), _text(read_table)),
     }
     ways = {"npz": (mutated, in_members), "torch": (mutated, in_members), "safetensors": (mutated, in_header)}
+    images, labels = (b"\0\0\x08\x03" + (2).to_bytes(4) * 3 + bytes(8)), (b"\0\0\x08\x01" + (2).to_bytes(4) + bytes(2))
+    made["idx"] = Parser((images, labels, gzip.compress(images)), lambda data: read_idx(data, "images"))
     for name, ending in samples.ENDINGS.items():
         if find_spec(samples.NEEDS[name]):
             good = samples.WRITERS[name](net)
