@@ -92,3 +92,8 @@ def test_no_whole_number_is_refused(text):
 @pytest.mark.parametrize(("value", "text"), [(2.0, "2"), (0.1, "0.1"), (-0.5, "-0.5"), (1e22, "1e+22"), (3, "3")])
 def test_written_numbers_are_short(value, text):
     assert write_number(value) == text
+
+
+@pytest.mark.parametrize("blank", [" ", "\x1e", "\u3000", "\n"], ids=repr)
+def test_blanks_of_every_kind_around_a_whole_number_are_no_matter(blank):
+    assert parse_whole(f"{blank}7{blank}", 0, 9) == 7

@@ -320,6 +320,7 @@ def test_a_training_starts_from_the_network_on_the_stage():
     task = app.session_state.lab.task
     assert (task.hidden, task.activations) == ((3,), ("relu", "sigmoid"))
     assert_array_equal(task.network().theta, app.session_state.spec.model.network().theta)
+    assert any(text.startswith("Starts from the weights") for text in texts(app))
     edition = app.session_state.lab.edition
     checked(app.text_input(key=f"train_seed_{edition}").set_value("9").run())
     assert app.session_state.lab.task.net == ()

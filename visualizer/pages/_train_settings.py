@@ -30,6 +30,10 @@ from visualizer.runs import FIELD_LABELS
 _MOST_MEGABYTES = 5
 _LAYER = Text("Layer {}", "第 {} 层")
 _TECHNIQUES = Text("Techniques", "技巧")
+_GIVEN = Text(
+    "Starts from the weights that were on the stage; another initializer, seed or size draws new ones.",
+    "从舞台上的权重开始；换初始化方法、种子或大小则重新抽取。",
+)
 _OUTPUT = Text("Output", "输出层")
 _PASTE = Text("Rows: inputs, then the target", "数据行：先输入，后目标")
 _UPLOAD = Text("or a CSV file", "或 CSV 文件")
@@ -60,6 +64,8 @@ def draw_settings() -> None:
         else:
             _row(partial(_text, "size", task), partial(_text, "noise", task), partial(_text, "order", task))
         _row(partial(_text, "hidden", task), partial(_text, "seed", task))
+        if task.net:
+            st.caption(state.say(_GIVEN))
         _draw_activations(task)
         _row(partial(_select, "init", INITIALIZERS, task), partial(_select, "loss", _losses(task), task))
         _row(partial(_select, "optimizer", OPTIMIZERS, task), partial(_text, "eta", task))
