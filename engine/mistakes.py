@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-import numpy as np
 from numpy.typing import NDArray
 
-from engine.mistake import (
-    Mistake,
+from engine.mistake import Form, Mistake
+from engine.mistake_laws import (
+    after_the_first,
     diagonal,
     elementwise,
     in_base,
     of_biases,
+    other_biases,
     other_half,
     over_outputs,
     still,
@@ -20,6 +21,10 @@ from engine.mistake import (
     transposed,
     untransposed,
     weight_gradients,
+    where_mixed,
+    where_next_square,
+    where_square,
+    with_biases,
 )
 from engine.rules import (
     AFFINE,
@@ -42,17 +47,27 @@ _HIDDEN = ("f", "z", "a", "W+", "delta+")
 _FLAT_OUTPUT = _delta("grad", function=lambda grad: grad)
 _FLAT_MATCHED = _delta("loss", "a", "y", function=lambda loss, a, y: loss.grad(a, y))
 _FLAT_HIDDEN = _delta("W+", "delta+", function=lambda W, delta: W.mT @ delta)
+_ARRIVING = r"(<W+>)^{T} <delta+>"
+_SUM = r"[+:<W+:kj>\,<delta+:k>]"
+_FLAT_BP1 = {"bp1": Form("<delta> = <grad>", "<grad:j>")}
+_FLAT_BP2 = {"bp2": Form(f"<delta> = {_ARRIVING}", _SUM)}
 
 
+_DECIMALS, _DIGITS = r"\mathrm{{round}}_{{10^{{-{}}}}}", r"\mathrm{{round}}_{{{}}}"
 _EACH = Text(
     "Every value was rounded before it was used again; keep all digits, and round what you write down.",
     "每个值在继续使用之前就被舍入；应保留全部位数，只在写下时舍入。",
 )
 _ROUNDED = tuple(
-    Mistake(f"{name}_{digits}", label.format(digits), _EACH, after=make(digits))
-    for name, label, make in (
-        ("decimals", Text("rounded to {} decimals on the way", "中间结果舍入到 {} 位小数"), to_decimals),
-        ("digits", Text("rounded to {} significant digits on the way", "中间结果舍入到 {} 位有效数字"), to_digits),
+    Mistake(f"{name}_{digits}", label.format(digits), _EACH, after=make(digits), rounds=tex.format(digits))
+    for name, label, make, tex in (
+        ("decimals", Text("rounded to {} decimals on the way", "中间结果舍入到 {} 位小数"), to_decimals, _DECIMALS),
+        (
+            "digits",
+            Text("rounded to {} significant digits on the way", "中间结果舍入到 {} 位有效数字"),
+            to_digits,
+            _DIGITS,
+        ),
     )
     for digits in (2, 3, 4)
 )
@@ -75,18 +90,21 @@ MISTAKES = {
             Text("σ′ forgotten everywhere", "处处漏乘 σ′"),
             Text("Each error has to be multiplied by the slope of its own neuron.", "每个误差都要乘以本神经元的斜率。"),
             {OUTPUT_DELTA: _FLAT_OUTPUT, MATCHED_DELTA: _FLAT_MATCHED, HIDDEN_DELTA: _FLAT_HIDDEN},
+            forms=_FLAT_BP1 | _FLAT_BP2,
         ),
         Mistake(
             "no_output_slope",
             Text("σ′ forgotten in the output layer", "输出层漏乘 σ′"),
             Text("BP1 is ∇C times the slope of the output neuron.", "BP1 是 ∇C 乘以输出神经元的斜率。"),
             {OUTPUT_DELTA: _FLAT_OUTPUT, MATCHED_DELTA: _FLAT_MATCHED},
+            forms=_FLAT_BP1,
         ),
         Mistake(
             "no_hidden_slope",
             Text("σ′ forgotten in the hidden layers", "隐藏层漏乘 σ′"),
             Text("BP2 ends with the slope of the hidden neuron.", "BP2 最后要乘以隐藏神经元的斜率。"),
             {HIDDEN_DELTA: _FLAT_HIDDEN},
+            forms=_FLAT_BP2,
         ),
         Mistake(
             "slope_of_a",
@@ -101,6 +119,10 @@ MISTAKES = {
                     "f", "a", "W+", "delta+", function=lambda f, a, W, delta: f.vjp(a, f.f(a), W.mT @ delta)
                 ),
             },
+            forms={
+                "bp1": Form("<delta> = {vjp_a:<grad>}", r"<grad:j>\cdot \sigma'(<a:j>)"),
+                "bp2": Form(rf"<delta> = {{vjp_a:\left({_ARRIVING}\right)}}", rf"({_SUM})\cdot \sigma'(<a:j>)"),
+            },
         ),
         Mistake(
             "slope_twice",
@@ -114,6 +136,7 @@ MISTAKES = {
                     "loss", "f", "z", "a", "y", function=lambda loss, f, z, a, y: f.df(z) * loss.matched.delta(a, y)
                 )
             },
+            forms={"bp1": Form(r"<delta> = \left({delta}\right) \odot <slope>", r"(<a:j> - <y:j>)\cdot <slope:j>")},
         ),
         Mistake(
             "gradient_for_error",
@@ -123,6 +146,12 @@ MISTAKES = {
                 "回传的是 δ；权重的梯度已经乘过激活值了。",
             ),
             {HIDDEN_DELTA: _delta("f", "z", "a", "W+", "dW+", function=weight_gradients)},
+            forms={
+                "bp2": Form(
+                    r"<delta> = {vjp:\left((<W+> \odot <dW+>)^{T} \mathbf{1}\right)}",
+                    r"([+:<W+:kj>\,<dW+:kj>])\cdot <slope:j>",
+                )
+            },
         ),
         Mistake(
             "not_transposed",
@@ -132,6 +161,10 @@ MISTAKES = {
                 "误差沿同样的边回传：行与列互换。",
             ),
             {HIDDEN_DELTA: Operation("delta", _HIDDEN, untransposed)},
+            forms={
+                "bp2": Form(r"<delta> = {vjp:\left(<W+> <delta+>\right)}", r"([+:<W+:jk>\,<delta+:k>])\cdot <slope:j>")
+            },
+            where=where_next_square,
         ),
         Mistake(
             "elementwise",
@@ -141,6 +174,10 @@ MISTAKES = {
                 "每个 δ 都与前一层的每个激活值相乘：δ aᵀ 是外积。",
             ),
             {GRADIENTS: replace(GRADIENTS, function=elementwise)},
+            forms={
+                "bp4": Form(r"<dW> = {over_m}\left(<delta> \odot <a->\right) \mathbf{1}^{T}", r"[x:<delta:j>\,<a-:j>]")
+            },
+            where=where_square,
         ),
         Mistake(
             "diagonal",
@@ -158,6 +195,11 @@ MISTAKES = {
                     "f", "z", "W+", "delta+", function=lambda f, z, W, delta: diagonal(f, z, W.mT @ delta)
                 ),
             },
+            forms={
+                "bp1": Form(r"<delta> = <grad> \odot <slope>", r"<grad:j>\cdot <slope:j>"),
+                "bp2": Form(rf"<delta> = \left({_ARRIVING}\right) \odot <slope>", rf"({_SUM})\cdot <slope:j>"),
+            },
+            where=where_mixed,
         ),
         Mistake(
             "transposed_gradient",
@@ -167,6 +209,8 @@ MISTAKES = {
                 "第 j 行第 k 列是 δⱼ aₖ；在方阵中转置了也不报错。",
             ),
             {GRADIENTS: replace(GRADIENTS, function=transposed)},
+            forms={"bp4": Form(r"<dW> = {over_m}\left(<delta>\,(<a->)^{T}\right)^{T}", r"[x:<delta:k>\,<a-:j>]")},
+            where=where_square,
         ),
         Mistake(
             "sum_over_batch",
@@ -178,6 +222,11 @@ MISTAKES = {
                     MATCHED_LOSS, function=lambda loss, z, y, m: MATCHED_LOSS.function(loss, z, y, 1)
                 ),
                 GRADIENTS: replace(GRADIENTS, function=lambda delta, a1, m: GRADIENTS.function(delta, a1, 1)),
+            },
+            forms={
+                "c": Form("<C> = {sum}{loss}", ""),
+                "bp3": Form("<db> = {sum}<delta>", "[s:<delta:j>]"),
+                "bp4": Form(r"<dW> = <delta>\,(<a->)^{T}", r"[s:<delta:j>\,<a-:k>]"),
             },
         ),
         Mistake(
@@ -211,33 +260,40 @@ MISTAKES = {
             "no_bias",
             Text("biases forgotten", "忘了加偏置"),
             Text("z is the sum of weight times input, plus the bias.", "z 是权重乘输入之和，再加偏置。"),
-            {AFFINE: replace(AFFINE, function=lambda Wb, a1: Wb[:, :-1] @ a1[:-1])},
+            {AFFINE: replace(AFFINE, function=lambda Wb, a1: Wb[..., :-1] @ a1[..., :-1, :])},
+            forms={"z": Form(r"<z> = <W>\,<a->", r"[-:<W:jk>\,<a-:k>]")},
         ),
         Mistake(
             "z_passed_on",
             Text("z passed on in place of a", "把 z 而不是 a 传给下一层"),
             Text("What the next layer receives has been through σ.", "下一层收到的应是经过 σ 的值。"),
-            {AFFINE: Operation("z", ("W|b", "z-"), lambda Wb, z: Wb[:, :-1] @ z + Wb[:, -1:])},
+            {AFFINE: Operation("z", ("W|b", "z-"), lambda Wb, z: Wb[..., :-1] @ z + Wb[..., -1:])},
+            forms={"z": Form(r"<z> = <W>\,<z-> + <b>", r"[-:<W:jk>\,<z-:k>] + <b:j>")},
+            where=after_the_first,
         ),
         Mistake(
             "uphill",
             Text("sign of the update", "更新的符号反了"),
             Text("The step goes against the gradient: w − η ∂C/∂w.", "应逆着梯度走：w − η ∂C/∂w。"),
             gradient=lambda architecture, gradient: -gradient,
+            law=lambda parameter, law: law.replace("<dp>", r"(-<dp>)"),
         ),
         Mistake(
             "bias_training",
             Text("biases trained, or not: the other way round", "偏置该不该训练弄反了"),
             Text("Whether the biases move is part of the exercise.", "偏置是否更新由题目规定。"),
-            network=lambda network: network if all(network.architecture.train_bias) else network.with_train_bias(True),
+            moved=other_biases,
             gradient=still,
         ),
         Mistake(
             "shared_bias",
             Text("one bias for the whole layer", "整层共用一个偏置"),
             Text("Each neuron has a bias, and a gradient, of its own.", "每个神经元有自己的偏置和梯度。"),
-            network=lambda network: network.with_train_bias(True),
-            gradient=lambda architecture, gradient: of_biases(architecture, gradient, np.sum),
+            moved=with_biases,
+            gradient=lambda architecture, gradient: of_biases(
+                architecture, gradient, lambda column: column.sum(axis=-1, keepdims=True)
+            ),
+            law=lambda parameter, law: law.replace("<dp>", r"{\textstyle\sum_j} <dp>") if parameter == "b" else law,
         ),
         *_ROUNDED,
     )

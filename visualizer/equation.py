@@ -13,13 +13,12 @@ import numpy as np
 
 from engine import ACTIVATIONS, Ref, Step, Trace
 from engine.gradient_rules import EVERYWHERE
-from engine.rules import ref
+from engine.rules import VALUE, ref
 from engine.update import COUNT
 from visualizer import palette, techniques
 from visualizer.matrices import MOST_COLUMNS, Write, matrix, places, width_of
 from visualizer.symbols import DIGITS, tex, tex_general, tex_number
 
-VALUE = re.compile(r"<([a-zA-Z_]+[+-]?)>")
 _POWER = re.compile(r"\((<[^>]+>)\)\^")
 _OPEN, _CLOSE = re.compile(r"(?<!\\left)(\(|\\lVert)"), re.compile(r"(?<!\\right)(\)|\\rVert)")
 _FEWEST_COLUMNS = 3
