@@ -39,8 +39,9 @@ class Form(NamedTuple):
     tex : str
         As `Rule.tex`; beside `{vjp:…}` it may have `{vjp_a:…}`, which takes the slope at a.
     element : str
-        The arithmetic of one element (j, k) that is written: `<W+:kj>` is an element of a value, and
-        `[+:…]` or `[-:…]` a sum over the neurons k of the layer after, or before.
+        The arithmetic of one element (j, k) that is written: `<W+:kj>` is an element of a value, `[+:…]` or `[-:…]` a
+        sum over the neurons k of the layer after, or before, and `[x:…]` the mean over the samples; empty where it
+        follows from the rest.
     """
 
     tex: str

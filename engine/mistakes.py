@@ -225,8 +225,8 @@ MISTAKES = {
             },
             forms={
                 "c": Form("<C> = {sum}{loss}", ""),
-                "bp3": Form("<db> = {sum}<delta>", "[s:<delta:j>]"),
-                "bp4": Form(r"<dW> = <delta>\,(<a->)^{T}", r"[s:<delta:j>\,<a-:k>]"),
+                "bp3": Form("<db> = {sum}<delta>", ""),
+                "bp4": Form(r"<dW> = <delta>\,(<a->)^{T}", ""),
             },
         ),
         Mistake(

@@ -64,7 +64,7 @@ class Trial:
         return self._with_first(self.held_out, [leg.history.validation_loss for leg in self.legs])
 
     def _with_first(self, rows: tuple[NDArray, NDArray], parts: list[Any]) -> NDArray:
-        first = trace(self.network_at(0), *rows, self.task.loss, training=False)
+        first = trace(self.network_at(0), *rows, self.task.loss, training=False, mistakes=self.task.mistakes)
         return np.concatenate([[first.loss], *parts])
 
     @property

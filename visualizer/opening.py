@@ -34,7 +34,7 @@ def opened(trial: Trial, epoch: int, lang: str) -> tuple[Spec, int]:
     samples = {"x": tuple(map(tuple, x.tolist())), "y": tuple(map(tuple, y.tolist()))}
     memory = tuple((name, tuple(vector.ravel().tolist())) for name, vector in state.items())
     settings = {"loss": task.loss, "optimizer": task.optimizer, "eta": task.rate(epoch + 1)}
-    settings |= {name: getattr(task, name) for name in ("regularizer", "strength", "clip", "clip_at")}
+    settings |= {name: getattr(task, name) for name in ("regularizer", "strength", "clip", "clip_at", "mistakes")}
     model = replace(drawn, **settings, **samples, state=memory or None)
     return Spec(model.edited(network), View(lang=lang)), len(rows)
 

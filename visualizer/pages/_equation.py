@@ -43,6 +43,8 @@ _NO_LONG_WAY = Text(
     "The long way through ∇C is not finite here: an output is 0. The short form still is.",
     "此处经由 ∇C 的完整推导不是有限数：有输出为 0；简化形式仍然有限。",
 )
+_WRONG_EQUATION = Text("as it is wrongly done", "错误的做法")
+_SHOULD_BE = Text("Right would be {} = **{}**.", "正确的是 {} = **{}**。")
 _BY_SAMPLE = Text("Sample by sample, and their mean:", "逐个样本及其平均：")
 _MEAN, _MOST_SAMPLES = Text("mean", "平均"), 8
 _COLOURS = {"forward": "blue", "cost": "gray", "backward": "orange", "update": "green"}
@@ -67,6 +69,7 @@ def draw_step(step: Step, layer: int, known: Known) -> None:
     with st.container(key="equation"):
         numbers = numeric(trace, step, layer, known, state.view().digits)
         title = f"#### :{_COLOURS[step.rule.phase]}-badge[{badge}] {state.say(step.rule.title, l=step.layer)}"
+        title += _wrong_here(step)
         st.markdown(
             f"{title}\n{state.say(step.rule.why)}\n$$\n{symbolic(trace, step)}\n$$\n"
             f"$$\n\\small {numbers}\n$$\n:small[{_shapes(trace, step, layer)}]"
@@ -81,9 +84,34 @@ def draw_arithmetic() -> None:
     step = trace.steps[moment.step]
     with st.container(key="arithmetic"):
         shown, digits = _shown(), state.view().digits
-        notes = (_by_sample(trace, step, shown), _diverged(step), _dead_units(trace, step), *_printed(trace, step))
+        notes = (
+            _should_be(shown),
+            _by_sample(trace, step, shown),
+            _diverged(step),
+            _dead_units(trace, step),
+            *_printed(trace, step),
+        )
         words = "\n\n".join(filter(None, (*notes, _long_way(trace, step))))
         st.markdown(f"$$\n\\small {arithmetic(trace, step, shown, digits).to_tex()}\n$$\n{words}")
+
+
+def _wrong_here(step: Step) -> str:
+    """Mark an equation that is not the right one."""
+    hand = state.hand()
+    if not hand.right:
+        return ""
+    right = hand.right.trace
+    same = next(other for other in right.steps if other.address == step.address)
+    wrong = symbolic(hand.trace, step) != symbolic(right, same)
+    return f" :red-badge[✗ {state.say(_WRONG_EQUATION)}]" if wrong else ""
+
+
+def _should_be(shown: Element) -> str:
+    """Say what the number shown should be, where a mistake has made another one of it."""
+    right = state.hand().right_of(shown.ref, shown.indices)
+    if right is None:
+        return ""
+    return f":red-badge[✗] {state.say(_SHOULD_BE, plain(shown.ref, *shown.indices), number(right, 6))}"
 
 
 def cells() -> list[list[list[str]]]:

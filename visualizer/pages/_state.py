@@ -121,6 +121,11 @@ def trace() -> Trace:
     return hand().trace
 
 
+def right_model() -> Model:
+    """Return what would be computed without mistakes."""
+    return model().right
+
+
 def loss_after() -> float:
     """Return the cost after the present iteration's update."""
     return trace_of(replace(model(), iteration=model().iteration + 1)).loss
@@ -171,7 +176,8 @@ def trace_of(of: Model) -> Trace:
 
 @kept
 def _hand(of: Model, granularity: str, lang: str, sample: int, unfolded: tuple[int, int] | None) -> Stagehand:
-    return stagehand(trace_of(of), granularity, lang, sample - 1, unfolded)
+    right = trace_of(of.right) if of.mistakes else None
+    return stagehand(trace_of(of), granularity, lang, sample - 1, unfolded, right)
 
 
 @kept

@@ -22,7 +22,7 @@ from engine.table import SIZE_CAP
 from engine.task import OWN, Task
 from engine.task_query import FIELDS, read_hidden
 from visualizer.pages import _state as state
-from visualizer.pages._fields import Take, select_field, taken, text_field
+from visualizer.pages._fields import Take, mistakes_field, select_field, taken, text_field
 from visualizer.pages._lab import act, change, changing, lab
 from visualizer.runs import FIELD_LABELS
 
@@ -111,6 +111,7 @@ def _draw_techniques(task: Task) -> None:
     _row(penalty, *([partial(_text, "strength", task)] if task.options.regularized else []))
     _row(clip, *([partial(_text, "clip_at", task)] if task.options.clipped else []))
     _row(partial(_text, "dropout", task), partial(_check, "batch_norm", task))
+    mistakes_field(_key("mistakes"), task.mistakes, _current(changing("mistakes")))
 
 
 def _check(name: str, task: Task) -> None:

@@ -58,7 +58,7 @@ def _chosen() -> str | None:
 
 def _model() -> Model:
     name = _chosen()
-    return Model.of_example(name) if name else state.model()
+    return Model.of_example(name) if name else state.right_model()
 
 
 def _choose() -> None:
