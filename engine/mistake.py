@@ -40,8 +40,8 @@ class Form(NamedTuple):
         As `Rule.tex`; beside `{vjp:…}` it may have `{vjp_a:…}`, which takes the slope at a.
     element : str
         The arithmetic of one element (j, k) that is written: `<W+:kj>` is an element of a value, `[+:…]` or `[-:…]` a
-        sum over the neurons k of the layer after, or before, and `[x:…]` the mean over the samples; empty where it
-        follows from the rest.
+        sum over the neurons k of the layer after, or before, `[x:…]` the mean over the samples, and `[right]` what is
+        right; empty where it follows from the rest.
     """
 
     tex: str
@@ -111,7 +111,7 @@ class Mistake:
     @lru_cache  # noqa: B019  # there are as many as there are records
     def rule(self, rule: Rule) -> Rule:
         """Return a rule with the mistake in it; the same one where that has no part in it."""
-        form = self.forms.get(rule.key)
+        form = self.forms.get(rule.key) if self.operations.keys() & set(rule.operations) else None
         tex, reads = (form.tex, _reads_of(form.tex)) if form and rule.phase != "cost" else (rule.tex, rule.reads)
         tex = form.tex if form else tex
         for right, wrong in self.reads.items():

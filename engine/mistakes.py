@@ -136,7 +136,7 @@ MISTAKES = {
                     "loss", "f", "z", "a", "y", function=lambda loss, f, z, a, y: f.df(z) * loss.matched.delta(a, y)
                 )
             },
-            forms={"bp1": Form(r"<delta> = \left({delta}\right) \odot <slope>", r"(<a:j> - <y:j>)\cdot <slope:j>")},
+            forms={"bp1": Form(r"<delta> = \left({delta}\right) \odot <slope>", r"([right])\cdot <slope:j>")},
         ),
         Mistake(
             "gradient_for_error",

@@ -17,8 +17,10 @@ from visualizer.sums import Factor, bracketed, factor, joined, number_at, sum_of
 from visualizer.symbols import DIGITS, exact, rounded, tex, tex_number
 from visualizer.values import cost_terms
 
+_AS_RIGHT = "[right]"
 _PANEL = 46  # characters that fit into a line of the panel
 _MEANS = re.compile(r"\{mean\}|\{over_m\}")
+_SHARED = re.compile(r"\{\\textstyle\\sum_j\} <([a-zA-Z]+)>")
 _COMMAND = re.compile(r"\\[a-zA-Z]+|[{}_^]")
 
 
@@ -89,9 +91,13 @@ def arithmetic(trace: Trace, step: Step, element: Element, digits: int = DIGITS)
 def _written(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     """Write the right-hand side with letters and with numbers, with the mistake that is made in it."""
     form = mistake_terms.form_of(trace, step)
-    if form:
-        return mistake_terms.write(trace, step, e.indices, e.sample, form)
-    return _WRITERS[step.rule.key](trace, step, e)
+    if form is None:
+        return _WRITERS[step.rule.key](trace, step, e)
+    letters, numbers = mistake_terms.write(trace, step, e.indices, e.sample, form)
+    if _AS_RIGHT not in letters:
+        return letters, numbers
+    right = _WRITERS[step.rule.key](trace, step, e)
+    return letters.replace(_AS_RIGHT, right[0]), numbers.replace(_AS_RIGHT, right[1])
 
 
 def _rounded(trace: Trace, step: Step, pair: tuple[str, str]) -> tuple[str, str]:
@@ -233,7 +239,11 @@ def _update(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     law = law_of(name, wrong_law(name, trace.update.optimizer.tex, trace.mistakes), d)
 
     def put(text: str, write: Callable[[Factor, int], str]) -> str:
+        text = _SHARED.sub(lambda at: f"({joined([write(one, 0) for one in rows(at[1])])})", text)
         return VALUE.sub(lambda at: write(factor(trace, Ref(at[1], l), e.indices, 0), at.start()), text)
+
+    def rows(value: str) -> list[Factor]:
+        return [factor(trace, Ref(value, l), (j,), 0) for j in range(trace.given.sizes[l])]
 
     letters = put(law.replace("{t}", "t"), lambda pair, _: pair[0])
     return letters, put(with_constants(law, trace, exact), lambda pair, place: bracketed(pair[1], place))

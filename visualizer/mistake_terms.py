@@ -16,12 +16,12 @@ Pair = tuple[str, str]
 
 def form_of(trace: Trace, step: Step) -> Form | None:
     """Return how a step looks with the mistake that is made in it; None where its arithmetic is as ever."""
-    forms = [
-        mistake.forms[step.rule.key]
-        for mistake in trace.mistakes
-        if step.rule.key in mistake.forms and mistake.where(trace.given.architecture, step.layer)
-    ]
-    return forms[-1] if forms and forms[-1].element else None
+    done = {operation.function for operation in step.rule.operations}
+    for mistake in trace.mistakes:
+        form = mistake.forms.get(step.rule.key)
+        if form and form.element and any(operation.function in done for operation in mistake.operations.values()):
+            return form
+    return None
 
 
 def write(trace: Trace, step: Step, indices: Sequence[int], sample: int, form: Form) -> Pair:

@@ -43,7 +43,8 @@ _NO_LONG_WAY = Text(
     "The long way through ∇C is not finite here: an output is 0. The short form still is.",
     "此处经由 ∇C 的完整推导不是有限数：有输出为 0；简化形式仍然有限。",
 )
-_WRONG_EQUATION = Text("as it is wrongly done", "错误的做法")
+_WRONG_EQUATION = Text("wrongly done", "错误的做法")
+_RIGHT_EQUATION, _DONE = Text("Right would be", "正确的是"), Text("What is done here:", "此处所做的是：")
 _SHOULD_BE = Text("Right would be {} = **{}**.", "正确的是 {} = **{}**。")
 _BY_SAMPLE = Text("Sample by sample, and their mean:", "逐个样本及其平均：")
 _MEAN, _MOST_SAMPLES = Text("mean", "平均"), 8
@@ -69,9 +70,12 @@ def draw_step(step: Step, layer: int, known: Known) -> None:
     with st.container(key="equation"):
         numbers = numeric(trace, step, layer, known, state.view().digits)
         title = f"#### :{_COLOURS[step.rule.phase]}-badge[{badge}] {state.say(step.rule.title, l=step.layer)}"
-        title += _wrong_here(step)
+        right, why = _right_equation(step), state.say(step.rule.why)
+        if right:
+            title += f" :red-badge[✗ {state.say(_WRONG_EQUATION)}]"
+            why = f"{state.say(_RIGHT_EQUATION)}\n$$\n\\small {right}\n$$\n{state.say(_DONE)}"
         st.markdown(
-            f"{title}\n{state.say(step.rule.why)}\n$$\n{symbolic(trace, step)}\n$$\n"
+            f"{title}\n{why}\n$$\n{symbolic(trace, step)}\n$$\n"
             f"$$\n\\small {numbers}\n$$\n:small[{_shapes(trace, step, layer)}]"
         )
 
@@ -95,15 +99,15 @@ def draw_arithmetic() -> None:
         st.markdown(f"$$\n\\small {arithmetic(trace, step, shown, digits).to_tex()}\n$$\n{words}")
 
 
-def _wrong_here(step: Step) -> str:
-    """Mark an equation that is not the right one."""
+def _right_equation(step: Step) -> str:
+    """Return the right equation of a step that is wrongly done; nothing where it is not."""
     hand = state.hand()
     if not hand.right:
         return ""
     right = hand.right.trace
     same = next(other for other in right.steps if other.address == step.address)
-    wrong = symbolic(hand.trace, step) != symbolic(right, same)
-    return f" :red-badge[✗ {state.say(_WRONG_EQUATION)}]" if wrong else ""
+    written = symbolic(right, same)
+    return "" if written == symbolic(hand.trace, step) else written
 
 
 def _should_be(shown: Element) -> str:

@@ -185,7 +185,7 @@ def _draw_mistakes() -> None:
     words = " ".join(f"**{state.say(mistake.label)}**: {state.say(mistake.why)}" for mistake in made)
     with st.container(key="mistake_banner", horizontal=True, vertical_alignment="center"):
         st.markdown(f":red-badge[✗ {state.say(_ON_PURPOSE)}] {words}", width="stretch")
-        st.button(state.say(_DO_RIGHT), "mistake_off", on_click=_do_right, width="content")
+        st.button(state.say(_DO_RIGHT), "mistake_off", on_click=_do_right, type="tertiary", width="content")
 
 
 def _do_right() -> None:
