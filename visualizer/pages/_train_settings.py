@@ -60,6 +60,7 @@ def draw_settings() -> None:
         _row(partial(_text, "batch", task), partial(_text, "epochs", task), partial(_text, "held", task))
         with st.expander(state.say(_TECHNIQUES), key="train_techniques"):
             _draw_techniques(task)
+        mistakes_field(_key("mistakes"), task.mistakes, _current(changing("mistakes")))
 
 
 def _key(name: str) -> str:
@@ -111,7 +112,6 @@ def _draw_techniques(task: Task) -> None:
     _row(penalty, *([partial(_text, "strength", task)] if task.options.regularized else []))
     _row(clip, *([partial(_text, "clip_at", task)] if task.options.clipped else []))
     _row(partial(_text, "dropout", task), partial(_check, "batch_norm", task))
-    mistakes_field(_key("mistakes"), task.mistakes, _current(changing("mistakes")))
 
 
 def _check(name: str, task: Task) -> None:
