@@ -13,6 +13,8 @@ from engine.architecture import Architecture
 from engine.losses import LOSSES, Loss
 from engine.rules import GRADIENTS
 
+_DOWN, _UP = r"- \eta\, <dp>", r"+ \eta\, <dp>"
+
 
 def where_square(architecture: Architecture, l: int) -> bool:
     """Return whether the weights of a layer are a square matrix, so that nothing complains of a transpose."""
@@ -149,3 +151,8 @@ def to_digits(digits: int) -> Callable[[NDArray], NDArray]:
             return np.where((value == 0) | ~np.isfinite(scale), value, np.round(value * scale) / scale)
 
     return rounded
+
+
+def uphill(parameter: str, law: str) -> str:
+    """Return the law of an update that goes along the gradient, not against it."""
+    return law.replace(_DOWN, _UP) if _DOWN in law else law.replace("<dp>", "(-<dp>)")

@@ -10,6 +10,7 @@ from engine.mistake_laws import (
     still,
     to_decimals,
     to_digits,
+    uphill,
     with_biases,
 )
 from engine.text import Text
@@ -70,7 +71,7 @@ MISTAKES = {
             Text("sign of the update", "更新的符号反了"),
             Text("The step goes against the gradient: w − η ∂C/∂w.", "应逆着梯度走：w − η ∂C/∂w。"),
             gradient=lambda architecture, gradient: -gradient,
-            law=lambda parameter, law: law.replace("<dp>", r"(-<dp>)"),
+            law=uphill,
         ),
         Mistake(
             "bias_training",

@@ -163,7 +163,7 @@ class Stagehand:
         right = self.right_of(now, spot.indices)
         if right is None:
             return look
-        shown = number(right)
+        value, shown = (number(n, _TAG_DIGITS[0]) for n in (self.values.at(now, spot.indices), right))
         return look._replace(value=f"{WRONG}{value}", detail=f"{RIGHT} {shown}", right=shown)
 
     def right_of(self, ref: Ref, indices: tuple[int, ...]) -> float | None:
@@ -208,8 +208,8 @@ class Stagehand:
         write = signed if labelled == shown and is_gradient else number
         share = min(1.0, abs(amount) / largest) if largest else 0.0
         width = round(_THIN + (self._thick - _THIN) * share, 2) if np.isfinite(share) else _THIN
-        label = _tag(self.values.at(labelled, indices), write)
         name, right = plain(labelled, *indices), self.right_of(labelled, indices)
+        label = _tag(self.values.at(labelled, indices), write, CHARACTERS - (right is not None))
         look = LineLook(name, label, palette.diverging(amount, largest), width, amount < 0, state)
         return look if right is None else look._replace(label=f"{WRONG}{label}", right=write(right, _TAG_DIGITS[0]))
 
@@ -273,9 +273,9 @@ def _told(look: SpotLook | LineLook) -> str:
     return f"{look[1]} ({RIGHT} {look.right})" if look.right else look[1]
 
 
-def _tag(value: float, write: Callable[[float, int], str]) -> str:
+def _tag(value: float, write: Callable[[float, int], str], room: int) -> str:
     """Return a number with as many digits as its plate has room for."""
-    return next((text for n in _TAG_DIGITS if len(text := write(value, n)) <= CHARACTERS), write(value, 1))
+    return next((text for n in _TAG_DIGITS if len(text := write(value, n)) <= room), write(value, 1))
 
 
 def stagehand(

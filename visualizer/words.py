@@ -37,7 +37,7 @@ def network_words(trace: Trace, lang: str) -> str:
 
 
 def settings_words(trace: Trace, lang: str) -> tuple[str, ...]:
-    """Return the loss, the penalty, the learning rate where there is an update, and how gradients are clipped."""
+    """Return the loss, the penalty, the learning rate where there is an update, clipping, and mistakes on purpose."""
     options = trace.options
     said = [f"C: {trace.loss_function.label(lang)}"]
     if options.regularized:
@@ -46,4 +46,4 @@ def settings_words(trace: Trace, lang: str) -> tuple[str, ...]:
         said.append(f"η = {number(trace.update.rate)}")
     if options.clipped:
         said.append(_CLIPPED.format(CLIPS[options.clip].label, number(options.clip_at))(lang))
-    return tuple(said)
+    return (*said, *(f"✗ {mistake.label(lang)}" for mistake in trace.mistakes))

@@ -5,9 +5,8 @@ from dataclasses import replace
 import streamlit as st
 
 from engine import InputError, Text
-from engine.causes import Cause, causes
-from engine.mistakes import MISTAKES
-from visualizer.cause_words import explanation, verdict
+from engine.causes import causes
+from visualizer.cause_words import explanation, mistakes_of, verdict
 from visualizer.claims import Claim, claimable
 from visualizer.compare import after
 from visualizer.pages import _state as state
@@ -62,13 +61,9 @@ def _draw_found(claim: Claim) -> None:
     for i, cause in enumerate(search.found):
         with st.container(border=True):
             st.markdown(explanation(cause, search.computed, lang))
-            names = _names(cause)
+            names = mistakes_of(cause)
             if names:
                 st.button(state.say(_SWITCH), f"switch_{i}", on_click=_switch, args=(names,))
-
-
-def _names(cause: Cause) -> list[str]:
-    return [part.name for part in cause.parts if getattr(part, "name", "") in MISTAKES]
 
 
 def _switch(names: list[str]) -> None:
