@@ -9,7 +9,7 @@ import streamlit as st
 from engine import ACTIVATIONS, Ref, Step, Text, Trace
 from engine.examples import EXAMPLES
 from engine.published import Published
-from engine.rules import BP1, BP1_MATCHED, PHASES
+from engine.rules import BP1, BP1_MATCHED, BP3, BP4, PHASES
 from visualizer.arithmetic import Element, arithmetic
 from visualizer.elements import choices, element, shown_by
 from visualizer.equation import Known, matrices, numeric, shapes, symbolic
@@ -44,7 +44,7 @@ _NO_LONG_WAY = Text(
     "此处经由 ∇C 的完整推导不是有限数：有输出为 0；简化形式仍然有限。",
 )
 _WRONG_EQUATION = Text("wrongly done", "错误的做法")
-_RIGHT_EQUATION, _DONE = Text("Right would be", "正确的是"), Text("What is done here:", "此处所做的是：")
+_RIGHT_EQUATION, _DONE = Text("Right would be:", "正确的是："), Text("What is done here:", "此处所做的是：")
 _SHOULD_BE = Text("Right would be {} = **{}**.", "正确的是 {} = **{}**。")
 _BY_SAMPLE = Text("Sample by sample, and their mean:", "逐个样本及其平均：")
 _MEAN, _MOST_SAMPLES = Text("mean", "平均"), 8
@@ -73,10 +73,10 @@ def draw_step(step: Step, layer: int, known: Known) -> None:
         right, why = _right_equation(step), state.say(step.rule.why)
         if right:
             title += f" :red-badge[✗ {state.say(_WRONG_EQUATION)}]"
-            why = f"{state.say(_RIGHT_EQUATION)}\n$$\n\\small {right}\n$$\n{state.say(_DONE)}"
+            why, right = state.say(_DONE), f"\n\n{state.say(_RIGHT_EQUATION)}\n$$\n\\small {right}\n$$"
         st.markdown(
             f"{title}\n{why}\n$$\n{symbolic(trace, step)}\n$$\n"
-            f"$$\n\\small {numbers}\n$$\n:small[{_shapes(trace, step, layer)}]"
+            f"$$\n\\small {numbers}\n$$\n:small[{_shapes(trace, step, layer)}]{right}"
         )
 
 
@@ -157,7 +157,7 @@ def _shapes(trace: Trace, step: Step, layer: int) -> str:
 
 def _by_sample(trace: Trace, step: Step, shown: Element) -> str:
     """Write what each sample adds to a gradient, the one that is drawn in bold, and the mean of all."""
-    if trace.m == 1 or step.rule.key not in ("bp3", "bp4"):
+    if trace.m == 1 or step.rule not in (BP3, BP4):
         return ""
     alone = by_sample(trace, shown.ref, shown.indices)[:_MOST_SAMPLES]
     names = [f"**{x}**" if x == state.view().sample else str(x) for x in range(1, len(alone) + 1)]
@@ -174,7 +174,7 @@ def _place(shown: Element) -> tuple[int, int]:
 
 def _long_way(trace: Trace, step: Step) -> str:
     """Show, where a matched pair has a short form of BP1, that the long one comes to the same."""
-    if step.rule is not BP1_MATCHED:
+    if step.rule != BP1_MATCHED:
         return ""
     by_long, activation = trace.value("long_delta", step.layer), ACTIVATIONS[trace.given.activations[-1]]
     if not np.isfinite(by_long).all():

@@ -24,6 +24,7 @@ from visualizer.words import PLAY, PLAY_TIP, TRANSPORT
 _GAP, _PANEL = 16, 578  # pixels: the equation scrolls in it, so that nothing below moves while stepping
 _WAYS = {"undo": state.undo, "redo": state.redo}
 _ON_PURPOSE, _DO_RIGHT = Text("wrong on purpose", "故意犯错"), Text("Do it right", "改正")
+_MADE = Text("**{}**: {}", "**{}**：{}")
 _PRESENT = Text("Presentation", "演示模式")
 _PRESENT_TIP = Text("Presentation: the graph and one equation, large (P)", "演示模式：只留图与公式，放大显示（P）")
 _GRAIN_TIP = Text("Grain of the steps (key {})", "步进粒度（按键 {}）")
@@ -182,7 +183,7 @@ def _draw_mistakes() -> None:
     made = [MISTAKES[name] for name in state.model().mistakes]
     if not made:
         return
-    words = " ".join(f"**{state.say(mistake.label)}**: {state.say(mistake.why)}" for mistake in made)
+    words = " ".join(state.say(_MADE, state.say(mistake.label), state.say(mistake.why)) for mistake in made)
     with st.container(key="mistake_banner", horizontal=True, vertical_alignment="center"):
         st.markdown(f":red-badge[✗ {state.say(_ON_PURPOSE)}] {words}", width="stretch")
         st.button(state.say(_DO_RIGHT), "mistake_off", on_click=_do_right, type="tertiary", width="content")
