@@ -17,8 +17,8 @@ from engine.making import moved, wrong_gradient
 from engine.mistake import Mistake
 from engine.network import Network
 from engine.program import Program
+from engine.rules import INPUT_GRADIENT, Ref, Rule, ref
 from engine.rules import ON_DEMAND as PLAIN_ON_DEMAND
-from engine.rules import Ref, Rule, ref
 from engine.text import Text
 from engine.update import Optimizer, State
 
@@ -201,6 +201,12 @@ class Trace:
     def moves_bias(self) -> tuple[bool, ...]:
         """Whether the update moves the biases of each layer."""
         return moved(self.given.architecture, self._program.made).train_bias
+
+    @property
+    def input_gradient(self) -> NDArray:
+        """∇_x C_x, how fast the cost of each sample changes with each of its inputs, of shape (n_0, m)."""
+        with np.errstate(all="ignore"):
+            return np.asarray(INPUT_GRADIENT.function(*(self.value(*ref(name, 0)) for name in INPUT_GRADIENT.reads)))
 
     @property
     def loss_function(self) -> Loss:

@@ -6,15 +6,16 @@ has no number in it.
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from engine import Ref, Step, Text, Trace
 from visualizer import palette
 from visualizer.beats import Beat, Cast, beats
-from visualizer.graph import DENSE, Drawing, Line, Spot, drawing, shown_units
+from visualizer.graph import DENSE, Line, Spot, drawing, shown_units
 from visualizer.lecture import Lecture, Moment
+from visualizer.looks import RIGHT, WRONG, LineLook, Looks, Scene, SpotLook, told
 from visualizer.plates import CHARACTERS
 from visualizer.symbols import number, parameter, plain, signed
 from visualizer.touched import Touched
@@ -33,59 +34,6 @@ LEGEND = {
 _MISTAKEN = Text("✗ wrong, ✓ what is right", "✗ 错误，✓ 正确值")
 _TAG_DIGITS = (3, 2, 1)
 _FOLDED, _UNFOLDED = Text("+{} more", "另有 {} 个"), Text("all {}", "全部 {} 个")
-
-
-WRONG, RIGHT = "✗", "✓"
-
-
-class SpotLook(NamedTuple):
-    """What a spot shows at one moment: a name, its number, an earlier one, and whether the step reads or writes it.
-
-    `right` is what the number should be, where a mistake makes another one of it.
-    """
-
-    name: str
-    value: str
-    detail: str
-    state: str
-    colour: str
-    right: str = ""
-
-
-class LineLook(NamedTuple):
-    """What a line shows at one moment: the name and number of its label, how it is drawn, and `right` as of a spot."""
-
-    name: str
-    label: str
-    colour: str
-    width: float
-    dashed: bool
-    state: str
-    right: str = ""
-
-
-Looks = dict[Spot | Line, SpotLook | LineLook]
-
-
-class Scene(NamedTuple):
-    """One moment of a trace.
-
-    Attributes
-    ----------
-    drawing : Drawing
-        The geometry.
-    looks : dict
-        The looks of every spot and line in it.
-    beats : list of Beat
-        How the step that leads here plays.
-    alt : str
-        The same told in words.
-    """
-
-    drawing: Drawing
-    looks: Looks
-    beats: list[Beat]
-    alt: str
 
 
 class Stagehand:
@@ -261,16 +209,11 @@ class Stagehand:
         """Tell a scene in words, its numbers included."""
         step: Step | None = self.trace.steps[moment.step] if moment.step >= 0 else None
         title = step.rule.title.format(l=step.layer)(self.lang) if step else ""
-        told = [*self.drawing.spots.values(), *(line for line in self.drawing.lines if line.label)]
-        numbers = ((looks[item].name, _told(looks[item])) for item in told)
+        items = [*self.drawing.spots.values(), *(line for line in self.drawing.lines if line.label)]
+        numbers = ((looks[item].name, told(looks[item])) for item in items)
         return ": ".join(
             filter(None, (title, ", ".join(f"{name} = {text}" for name, text in numbers if name and text)))
         )
-
-
-def _told(look: SpotLook | LineLook) -> str:
-    """Return the number of a spot or a line, beside the right one where it is wrong."""
-    return f"{look[1]} ({RIGHT} {look.right})" if look.right else look[1]
 
 
 def _tag(value: float, write: Callable[[float, int], str], room: int) -> str:
@@ -286,5 +229,28 @@ def stagehand(
     unfolded: tuple[int, int] | None = None,
     right: Trace | None = None,
 ) -> Stagehand:
-    """Return what makes the scenes of a trace; `unfolded` is a layer with a page of its units, see `shown_units`."""
+    """Return what makes the scenes of a trace.
+
+    Parameters
+    ----------
+    trace : Trace
+    granularity : str
+        A name in `visualizer.lecture.GRANULARITIES`: `layer`, `neuron` or `weight`.
+    lang : str
+        A name in `engine.text.LANGUAGES`.
+    sample : int
+        Which sample is drawn, from 0.
+    unfolded : tuple of (int, int), optional
+        A layer with a page of its units, see `visualizer.graph.shown_units`.
+    right : Trace, optional
+        The same pass without mistakes, where the trace has some: what differs is marked.
+
+    Examples
+    --------
+    >>> from engine import Dense, Network, trace
+    >>> t = trace(Network((Dense([[0.5, -0.3]], [0.1], "sigmoid"),)), [1, 2], [0])
+    >>> hand = stagehand(t, "layer", "en")
+    >>> len(hand.lecture), hand.scene(1).alt.split(":")[0]
+    (6, 'Weighted input of layer 1')
+    """
     return Stagehand(Lecture(trace, granularity, shown_units(trace, unfolded)), lang, sample, right)
