@@ -15,7 +15,7 @@ from visualizer import palette
 from visualizer.beats import Beat, Cast, beats
 from visualizer.graph import DENSE, Line, Spot, drawing, shown_units
 from visualizer.lecture import Lecture, Moment
-from visualizer.looks import RIGHT, WRONG, LineLook, Looks, Scene, SpotLook, told
+from visualizer.looks import RIGHT, WRONG, LineLook, Looks, Scene, SpotLook, apart, told
 from visualizer.plates import CHARACTERS
 from visualizer.symbols import number, parameter, plain, signed
 from visualizer.touched import Touched
@@ -111,7 +111,7 @@ class Stagehand:
         right = self.right_of(now, spot.indices)
         if right is None:
             return look
-        value, shown = (number(n, _TAG_DIGITS[0]) for n in (self.values.at(now, spot.indices), right))
+        value, shown = apart(self.values.at(now, spot.indices), right, number)
         return look._replace(value=f"{WRONG}{value}", detail=f"{RIGHT} {shown}", right=shown)
 
     def right_of(self, ref: Ref, indices: tuple[int, ...]) -> float | None:
@@ -157,9 +157,13 @@ class Stagehand:
         share = min(1.0, abs(amount) / largest) if largest else 0.0
         width = round(_THIN + (self._thick - _THIN) * share, 2) if np.isfinite(share) else _THIN
         name, right = plain(labelled, *indices), self.right_of(labelled, indices)
-        label = _tag(self.values.at(labelled, indices), write, CHARACTERS - (right is not None))
+        value = self.values.at(labelled, indices)
+        label = _tag(value, write, CHARACTERS - (right is not None))
         look = LineLook(name, label, palette.diverging(amount, largest), width, amount < 0, state)
-        return look if right is None else look._replace(label=f"{WRONG}{label}", right=write(right, _TAG_DIGITS[0]))
+        if right is None:
+            return look
+        wrong, shown = apart(value, right, write)
+        return look._replace(label=f"{WRONG}{wrong if len(wrong) < CHARACTERS else label}", right=shown)
 
     @property
     def _thick(self) -> float:

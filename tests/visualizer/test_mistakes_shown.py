@@ -17,7 +17,7 @@ from visualizer.export import stage_html
 from visualizer.exports import EXPORTS, Subject
 from visualizer.film import whole_film
 from visualizer.graph import Spot
-from visualizer.looks import RIGHT, WRONG
+from visualizer.looks import RIGHT, WRONG, SpotLook
 from visualizer.mathml import mathml
 from visualizer.scene import stagehand
 from visualizer.view import Spec, View
@@ -142,3 +142,11 @@ def test_documents_tell_of_a_mistake_and_code_makes_none():
     assert "0.18801" not in right
     for name in ("numpy", "torch", "keras"):
         assert EXPORTS[name].make(subject) == EXPORTS[name].make(subject.right)
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_wrong_and_right_are_written_with_digits_that_tell_them_apart(name):
+    told = hand(made("Mazur", name))
+    for position in (2, len(told.lecture)):
+        looks = [look for look in told.scene(position).looks.values() if look.right]
+        assert all(look[1].removeprefix(WRONG) != look.right for look in looks if isinstance(look, SpotLook))

@@ -45,6 +45,7 @@ function drawSpot(spot, parent, { labelled, tag }) {
     parts.value = text("value", 0.04 * r, Math.max(11, 0.4 * r));
     parts.detail = r >= 30 ? text("detail", 0.52 * r, 0.3 * r) : null;
   }
+  if ((kind === "neuron" || kind === "cost") && r < 15) text("cross", 0, 1.7 * r).textContent = "✗"; // no room for more
   if (spot.choose) group.dataset.choose = spot.choose;
   return parts;
 }
