@@ -146,7 +146,9 @@ class Lecture:
     def happened(self, moment: Moment, ref: Ref, indices: tuple[int, ...]) -> bool:
         """Return whether the element of a value is known at `moment`; what was given always is."""
         step = self._written.get(ref)
-        if step is None or step < moment.step or self._read_early.get(ref, step) <= moment.step:
+        if step is None or step < moment.step:
+            return True
+        if moment.step >= self._read_early.get(ref, step + 1):
             return True
         return step == moment.step and (moment.complete or self.rank(step, ref, indices) < moment.done)
 
