@@ -81,7 +81,7 @@ def _closed(formula: str) -> bool:
 
 def arithmetic(trace: Trace, step: Step, element: Element, digits: int = DIGITS) -> Arithmetic:
     """Return the arithmetic of an element that `step` writes, its numbers rounded to significant digits."""
-    letters, numbers = _rounded(trace, step, _written(trace, step, element))
+    letters, numbers = _rounded(trace, _written(trace, step, element))
     value = trace.value(*element.ref)
     at = number_at(trace, element.ref, element.indices, element.sample)
     name, result = tex(element.ref, *element.indices), at if value.ndim else float(value)
@@ -100,9 +100,9 @@ def _written(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     return letters.replace(_AS_RIGHT, right[0]), numbers.replace(_AS_RIGHT, right[1])
 
 
-def _rounded(trace: Trace, step: Step, pair: tuple[str, str]) -> tuple[str, str]:
+def _rounded(trace: Trace, pair: tuple[str, str]) -> tuple[str, str]:
     """Write that what is computed is rounded, where that is done."""
-    for mistake in trace.mistakes if step.rule.phase != "update" else ():
+    for mistake in trace.mistakes:
         if mistake.rounds:
             letters, numbers = pair
             pair = rf"{mistake.rounds}\left({letters}\right)", rf"{mistake.rounds}\left({numbers}\right)"

@@ -37,7 +37,7 @@ def template(trace: Trace, step: Step, layer: int) -> list[str]:
     if found := _BACK.fullmatch(text):
         head, at_a, upstream = found.groups()
         back = _BACK_AT_A[activation.elementwise] if at_a else activation.tex_vjp
-        return [_rounded(trace, step, head + back.replace("{g}", upstream))]
+        return [_rounded(trace, head + back.replace("{g}", upstream))]
     parts = {
         "{sigma}": r"\sigma" if activation.elementwise else r"\mathrm{softmax}",
         "{mean}": rf"\frac{{1}}{{{m}}}{{\textstyle\sum_x}}\," if m > 1 else "",
@@ -50,13 +50,13 @@ def template(trace: Trace, step: Step, layer: int) -> list[str]:
     }
     for part, filled in parts.items():
         text = text.replace(part, filled)
-    return [_rounded(trace, step, line) for line in text.split("\n")]
+    return [_rounded(trace, line) for line in text.split("\n")]
 
 
-def _rounded(trace: Trace, step: Step, line: str) -> str:
+def _rounded(trace: Trace, line: str) -> str:
     """Write that what is computed is rounded, where that is done."""
     for mistake in trace.mistakes:
-        if mistake.rounds and step.rule.phase != "update":
+        if mistake.rounds:
             left, right = line.split(" = ", 1)
             line = rf"{left} = {mistake.rounds}\left({right}\right)"
     return line

@@ -42,7 +42,7 @@ def test_the_gradients_of_every_example_are_right(example):
     assert "✗ wrong" not in set(table.value["verdict"])
 
 
-@pytest.mark.parametrize("name", MISTAKES)
+@pytest.mark.parametrize("name", ["sequential", "half", "sum_over_batch", "shared_bias", "log10", "digits_3"])
 def test_a_mistake_switched_on_is_caught(name):
     mistake = MISTAKES[name]
     example = next(
