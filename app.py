@@ -32,7 +32,7 @@ pages = {
 }
 page = st.navigation(list(pages.values()), position="hidden")
 first = state.start(page is pages[_HOME])
-mount_page()
+mount_page(st.session_state.session)
 if first:
     time.sleep(_LEAD)
 with st.container(key="page"):

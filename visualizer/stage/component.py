@@ -17,9 +17,9 @@ _address = st.components.v2.component("backprop_address", js=asset("address.js")
 _page = st.components.v2.component("backprop_page", css=page_stylesheet(), js=asset("page.js"), isolate_styles=False)
 
 
-def mount_page() -> None:
-    """Mount what concerns the page as a whole: the style sheet of what Streamlit draws, and who asks for it anew."""
-    _page(key="page_style", height=1, on_back_change=lambda: None)
+def mount_page(session: str) -> None:
+    """Mount what concerns the page as a whole: its style sheet, and what begins it anew in another session."""
+    _page(key="page_style", data={"session": session}, height=1, on_back_change=lambda: None)
 
 
 def mount_address(query: str) -> None:
