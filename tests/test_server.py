@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.datasets import MOST_SAMPLES as MOST_ROWS
+from engine.images import _MOST_BYTES
 from engine.model import (
     FEW,
     MANY,
@@ -31,7 +32,7 @@ PAGES = {name: (ROOT / "docs" / name).read_text(encoding="utf-8") for name in NA
 CONF = (ROOT / "docs/nginx.conf").read_text(encoding="utf-8")
 SETTINGS = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))["server"]
 LIMITS = (MOST_LAYERS, MOST_UNITS, MOST_PARAMETERS, MOST_SAMPLES, MOST_ITERATIONS, MOST_EPOCHS, MOST_ROWS, MOST_RUNS)
-LIMITS += (MOST_SEEDS, MOST_RATES, MOST_COLUMNS, MOST_CHARACTERS, MANY, FEW)
+LIMITS += (MOST_SEEDS, MOST_RATES, MOST_COLUMNS, MOST_CHARACTERS, MANY, FEW, _MOST_BYTES // 2**20)
 every_page = pytest.mark.parametrize("name", NAMES)
 
 

@@ -1,6 +1,6 @@
 """Prepared openings: trainings to lay over each other, and what they tell; the tests repeat every figure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import Text
@@ -59,6 +59,10 @@ def _ten_layers(kind: str) -> Task:
 def _large(init: str, **techniques: Any) -> Task:
     layers = {"hidden": (16,) * 3, "activations": ("relu",) * 3 + ("linear",), "init": init}
     return Task("sine", loss="mse", eta=0.01, epochs=400, **layers, **techniques)
+
+
+def _digits(**changes: Any) -> Task:
+    return replace(Task().with_data("digits"), **changes)
 
 
 EXPERIMENTS = {
@@ -141,6 +145,26 @@ EXPERIMENTS = {
                 "最后为 0.37。换成 tanh 或 ReLU，则降到 0.0018 和 0.0009。",
             ),
             (_deep("sigmoid", _XAVIER), _deep("tanh", _XAVIER), _deep("relu", "he_uniform")),
+        ),
+        Experiment(
+            "digits",
+            Text("Handwritten digits", "手写数字"),
+            Text(
+                "1,797 digits of 8 × 8 pixels, a fifth of them held out. After ten epochs a network of 64-128-128-10 "
+                "with Adam reads 98.1 of 100 held-out digits; without hidden layers 88.6, with plain descent at 0.1 "
+                "95.8. From weights drawn without regard to the layer the loss begins at 243, and 89.7 are read. "
+                "Under Digits you can draw one by hand, and see what each network takes it for.",
+                "1,797 个 8 × 8 像素的数字，留出五分之一。64-128-128-10 的网络用 Adam 训练十轮，"
+                "每 100 个留出的数字认对 98.1 个；没有隐藏层时 88.6 个，用 0.1 的普通梯度下降 95.8 个。"
+                "若初始权重不顾层的大小，损失从 243 开始，"
+                "最后认对 89.7 个。在“数字”里可以亲手写一个，看每个网络把它认成什么。",
+            ),
+            (
+                _digits(),
+                _digits(hidden=(), activations=("softmax",)),
+                _digits(optimizer="sgd", eta=0.1),
+                _digits(init="normal"),
+            ),
         ),
         Experiment(
             "vanishing",

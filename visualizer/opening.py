@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from engine import Dense, Network, Text
 from engine.layer_rules import NORM_EPSILON
@@ -10,6 +11,8 @@ from engine.model import MOST_SAMPLES, Model
 from engine.task import Task
 from engine.trial import Trial
 from visualizer.view import Spec, View
+
+Rows = tuple[NDArray, NDArray]
 
 _LEFT_OUT = {  # the techniques that the stage does not show, and what it shows instead
     "batch_norm": Text(
@@ -26,17 +29,29 @@ def opened(trial: Trial, epoch: int, lang: str) -> tuple[Spec, int]:
 
     The stage takes no more than 64 samples. After the last epoch it is the update that would come next.
     """
-    task, network = trial.leg_at(epoch).task, _plain(trial.network_at(epoch))
-    state = {} if task.batch_norm else trial.state_at(epoch)
     rows = trial.batches(epoch + 1)[0]
     x, y = (values[rows[:MOST_SAMPLES]] for values in trial.data)
+    return _spec(trial, epoch, (x, y), lang), len(rows)
+
+
+def opened_image(trial: Trial, epoch: int, image: ArrayLike, label: int, lang: str) -> Spec:
+    """Return what the stage shows of the network of an epoch with one image, which is to be taken for `label`."""
+    y = np.zeros((1, trial.data[1].shape[1]))
+    y[0, label] = 1
+    return _spec(trial, epoch, (np.atleast_2d(image), y), lang)
+
+
+def _spec(trial: Trial, epoch: int, rows: Rows, lang: str) -> Spec:
+    """Return a state with the network, the settings and the memory of an epoch, and rows of x and y."""
+    (x, y), task, network = rows, trial.leg_at(epoch).task, _plain(trial.network_at(epoch))
+    state = {} if task.batch_norm else trial.state_at(epoch)
     drawn = Model.drawn(network.sizes, network.activations, task.init, task.seed)
     samples = {"x": tuple(map(tuple, x.tolist())), "y": tuple(map(tuple, y.tolist()))}
     memory = tuple((name, tuple(vector.ravel().tolist())) for name, vector in state.items())
     settings = {"loss": task.loss, "optimizer": task.optimizer, "eta": task.rate(epoch + 1)}
     settings |= {name: getattr(task, name) for name in ("regularizer", "strength", "clip", "clip_at")}
     model = replace(drawn, **settings, **samples, state=memory or None)
-    return Spec(model.edited(network), View(lang=lang)), len(rows)
+    return Spec(model.edited(network), View(lang=lang, pixels=task.picture[1] if task.picture else 0))
 
 
 def left_out(task: Task) -> tuple[Text, ...]:
