@@ -81,7 +81,7 @@ def test_a_run_that_diverges_leaves_the_others_alone():
         (None, {"epochs": 0}, "epochs"),
         (None, {"executor": Executor(), "pieces": 0}, "pieces"),
     ],
-    ids=str,
+    ids=lambda part: str(part).partition(" object")[0],
 )
 def test_wrong_settings_are_told(networks, settings, words):
     nets = [Network.random((2, 2, 1), ("tanh", "sigmoid"))] * 2 if networks is None else networks
