@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 from dataclasses import asdict, replace
+from secrets import token_hex
 from typing import Any
 
 import streamlit as st
@@ -29,6 +30,7 @@ def start(on_stage: bool) -> bool:
         said = {name: value for name, value in st.query_params.items() if on_stage or name == "lang"}
         st.session_state.spec, st.session_state.problems = open_link(said, lang)
         st.session_state.answered = st.session_state.heard = 0
+        st.session_state.session = token_hex(4)  # tells the browser whether the server still is the one it knew
         st.session_state.past, st.session_state.future = [], []
     return begins
 
