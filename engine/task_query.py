@@ -24,8 +24,10 @@ from engine.spec import (
     one_of,
     read_activations,
     read_fields,
+    read_mistakes,
     read_numbers,
     read_sizes,
+    write_mistakes,
     write_numbers,
 )
 from engine.table import MOST_CHARACTERS
@@ -86,6 +88,7 @@ FIELDS = {
     "batch_norm": Field("batch_norm", lambda text: bool(parse_whole(text, 0, 1)), lambda on: str(int(on))),
     "dropout": Field("dropout", parse_number, write_number),
     "net": Field("net", lambda text: read_numbers(text) if text.strip() else (), write_numbers),
+    "mistakes": Field("mistakes", read_mistakes, write_mistakes),
 }
 
 

@@ -205,8 +205,10 @@ def parsers() -> dict[str, Parser]:
     made["idx"] = Parser((images, labels, gzip.compress(images)), lambda data: read_idx(data, "images"))
     for name, ending in samples.ENDINGS.items():
         if find_spec(samples.NEEDS[name]):
-            good = samples.WRITERS[name](net)
-            made[name] = Parser((good,), weights_reader(ending), ways.get(name, (mutated,)))
+            good = [samples.WRITERS[name](net)]
+            if name == "keras":
+                good.append(samples.keras(net, compression="gzip", chunks=True, shuffle=True, fletcher32=True))
+            made[name] = Parser(tuple(good), weights_reader(ending), ways.get(name, (mutated,)))
     return made
 
 

@@ -28,6 +28,7 @@ from engine import (
     scores,
 )
 from engine.metrics import Scores
+from engine.mistakes import MISTAKES
 from engine.task import MNIST, OWN, Task, differences
 from engine.trial import LENGTH, Trial
 from visualizer.fits import predicted
@@ -42,6 +43,7 @@ _ROWS, _LAST = Text("{} lines", "{} 行"), Text("last", "最后一列")
 _NORMED, _NOT_NORMED = Text("batch normalization", "批归一化"), Text("no batch normalization", "无批归一化")
 _GIVEN, _DRAWN = Text("given weights no. {:03}", "给定权重 {:03} 号"), Text("drawn weights", "随机权重")
 _WHOLE = Text("the training", "训练全程")
+NO_MISTAKE = Text("no mistake", "没有错误")
 _UNNAMED = ("eta", "optimizer")  # what a run is called where nothing tells it from the others
 _FROM = Text("from epoch {}: {}", "第 {} 轮起 {}")
 HELD_OUT = Text("{} (held out)", "{}（留出）")
@@ -85,6 +87,11 @@ def _of(registry: Mapping[str, Any]) -> Words:
     return lambda name, lang: _UNEXPLAINED.sub("", registry[name].label(lang))
 
 
+def mistake_words(made: Sequence[str], lang: str) -> str:
+    """Return mistakes by their labels."""
+    return " + ".join(MISTAKES[name].label(lang) for name in made) or NO_MISTAKE(lang)
+
+
 _AS_IT_IS = Text("{}", "{}")
 SETTINGS = {
     "eta": Setting(Text("learning rate η", "学习率 η"), Text("η = {}", "η = {}"), _plain),
@@ -123,6 +130,7 @@ SETTINGS = {
         _AS_IT_IS,
         lambda net, lang: (_GIVEN.format(zlib.crc32(repr(net).encode()) % 1000) if net else _DRAWN)(lang),
     ),
+    "mistakes": Setting(Text("mistake made on purpose", "故意犯的错误"), _AS_IT_IS, mistake_words),
     "data": Setting(
         Text("data", "数据"),
         _AS_IT_IS,

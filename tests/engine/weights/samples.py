@@ -52,13 +52,14 @@ def torch(net):
     return held.getvalue()
 
 
-def keras(net):
+def keras(net, **how):
     h5py = import_module("h5py")
     held = io.BytesIO()
     with h5py.File(held, "w") as file:
         for l, layer in enumerate(net.layers):
             place = f"layers/dense{f'_{l}' if l else ''}/vars"
-            file[f"{place}/0"], file[f"{place}/1"] = layer.W.T, layer.b[:, 0]
+            for name, value in (("0", layer.W.T), ("1", layer.b[:, 0])):
+                file.create_dataset(f"{place}/{name}", data=value, **how)
         file.create_group("layers/dropout/vars")
         file["layers/dropout/seed_generator/vars/0"] = np.zeros(2, np.uint32)
     return held.getvalue()

@@ -1,12 +1,14 @@
 """The code that is exported is run, and comes to the numbers of the engine."""
 
 import ast
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from engine import ACTIVATIONS, CLIPS, LOSSES, OPTIMIZERS, REGULARIZERS
+from engine import ACTIVATIONS, CLIPS, LOSSES, OPTIMIZERS, REGULARIZERS, InputError
 from engine.examples import EXAMPLES
+from engine.mistakes import MISTAKES
 from engine.model import Model
 from engine.text import LANGUAGES
 from engine.weights import read_weights
@@ -42,6 +44,18 @@ def test_numpy_on_every_example(example):
     names, _ = executed("numpy", subject)
     last = len(subject.spec.model.activations)
     assert apart(subject.trace.value("W_new", last), names[f"W{last}_new"]) <= 1e-14
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_on_purpose_is_not_handed_on(mistake):
+    right = Model.drawn((3, 4, 2), ("sigmoid", "sigmoid"), "xavier_uniform", 1)
+    try:
+        wrong = replace(right, mistakes=(mistake,))
+        wrong.check()
+    except InputError:  # it does not go with this network
+        return
+    names, _ = executed("numpy", subject_of(wrong))
+    assert apart(right.trace().value("W_new", 1), names["W1_new"]) <= 1e-14
 
 
 @pytest.mark.parametrize("case", CASES)
