@@ -164,6 +164,7 @@ class Parser:
 
     good: tuple[bytes, ...]
     read: Callable[[bytes], object]
+    costly: bool = False  # it starts a process
     mutate: tuple[Callable[[bytes, random.Random], bytes], ...] = (mutated,)
 
 
@@ -208,7 +209,7 @@ def parsers() -> dict[str, Parser]:
             good = [samples.WRITERS[name](net)]
             if name == "keras":
                 good.append(samples.keras(net, compression="gzip", chunks=True, shuffle=True, fletcher32=True))
-            made[name] = Parser(tuple(good), weights_reader(ending), ways.get(name, (mutated,)))
+            made[name] = Parser(tuple(good), weights_reader(ending), name == "keras", ways.get(name, (mutated,)))
     return made
 
 

@@ -5,12 +5,16 @@ imported when a file of that kind is opened, and not before.
 """
 
 import io
+import json
+import os
 import pickletools
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from math import prod
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +23,7 @@ from numpy.typing import NDArray
 
 from engine.errors import InputError, echo
 from engine.text import Text
+from engine.weights import hdf5
 from engine.weights.archives import MOST_ARRAYS, MOST_BYTES, MOST_NUMBERS, read_npy, rezipped, too_large, unzipped
 from engine.weights.stack import Weights, not_dense, stack
 
@@ -94,46 +99,41 @@ def _floats(tensor: Any) -> NDArray:
 
 
 def _keras(data: bytes) -> Arrays:
-    """Read the variables of all layers; nothing is followed that leads out of the file."""
-    h5py = import_module("h5py")
-    arrays: Arrays = {}
-    with h5py.File(io.BytesIO(data), "r") as file:
-        _walk(h5py, file, "", arrays, [MOST_NUMBERS, MOST_ARRAYS])
-    wrong = [
-        echo(name) for name in arrays if re.search(r"\bembedding[^/]*/vars/", name)
-    ]  # else it would pass for dense
+    """Read the variables of all layers, in a process of its own."""
+    if not find_spec("h5py"):
+        raise ImportError("h5py")
+    command = [sys.executable, "-P", hdf5.__file__, str(MOST_NUMBERS), str(MOST_ARRAYS)]
+    alone = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # each of its threads would ask for memory
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS, check=False, env=alone)
+    except subprocess.TimeoutExpired:
+        raise ValueError(f"> {_SECONDS} s") from None
+    said = done.stderr.decode("utf-8", "replace").strip()
+    if done.returncode == hdf5.REFUSED and said in _REFUSED:
+        raise _REFUSED[said]()
+    if done.returncode:
+        raise ValueError(said.rpartition("\n")[2] or f"exit code {done.returncode}")
+    arrays = _sent(done.stdout)
+    # it would pass for a dense layer
+    wrong = [echo(name) for name in arrays if re.search(r"\bembedding[^/]*/vars/", name)]
     if wrong:
         raise not_dense(wrong, len(arrays))
     return {_VARIABLE.sub(lambda at: _ROLES.get(at[0], at[0]), name): array for name, array in arrays.items()}
 
 
-def _walk(h5py: Any, group: Any, path: str, arrays: Arrays, left: list[int], depth: int = 8) -> None:
-    """Collect the data sets of a group and of those in it; `left` is how many numbers and objects may still come."""
-    for name in group:
-        left[1] -= 1
-        if left[1] < 0 or not depth:
-            raise too_large(path)
-        if not isinstance(group.get(name, getlink=True), h5py.HardLink):
-            raise InputError(Text("a link leads elsewhere", "其中的链接指向别处"), _NUMBERS, f"{path}{name}")
-        found = group[name]
-        if isinstance(found, h5py.Group):
-            _walk(h5py, found, f"{path}{name}/", arrays, left, depth - 1)
-        elif not _BESIDE.search(path):
-            arrays[f"{path}{name}"] = _dataset(found, f"{path}{name}", left)
-
-
-def _dataset(found: Any, name: str, left: list[int]) -> NDArray:
-    if found.external or found.is_virtual or found.dtype.kind not in "biuf":
-        raise InputError(_NO_ARRAY, _NUMBERS, name)
-    left[0] -= max(found.size, prod(found.chunks or (0,)))
-    if left[0] < 0:
-        raise too_large(name)
-    return np.asarray(found[()])
+def _sent(output: bytes) -> Arrays:
+    """Return what the other process has sent."""
+    names, _, rest = output.partition(b"\n")
+    arrays, at = {}, 0
+    for name in json.loads(names):
+        end = at + 8 + int.from_bytes(rest[at : at + 8], "little")
+        arrays[name] = read_npy(rest[at + 8 : end])
+        at = end
+    return arrays
 
 
 _VARIABLE = re.compile(r"/vars/[01]$|:0$")
 _ROLES = {"/vars/0": "/kernel", "/vars/1": "/bias", ":0": ""}
-_BESIDE = re.compile(r"seed_generator|^optimizer\b|^top_level_model_weights")
 _NUMBERS = Text("plain arrays of numbers", "普通数值数组")
 _NO_ARRAY = Text("an entry is no array of numbers", "其中一项不是数值数组")
 _NO_STATE = Text("this file holds no plain state_dict", "文件里不是普通的 state_dict")
@@ -143,6 +143,12 @@ _TENSOR_PARTS = re.compile(
     r"torch [A-Z][A-Za-z0-9]*Storage|collections OrderedDict|torch\._utils _rebuild_(tensor_v2|parameter)"
     r"|torch\.nn\.parameter Parameter"
 )
+_SECONDS = 30
+_REFUSED = {
+    "too_large": lambda: too_large(".h5"),
+    "link": lambda: InputError(Text("a link leads elsewhere", "其中的链接指向别处"), _NUMBERS, ".h5"),
+    "no_numbers": lambda: InputError(_NO_ARRAY, _NUMBERS, ".h5"),
+}
 FORMATS = {
     record.name: record
     for record in (

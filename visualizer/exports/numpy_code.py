@@ -5,12 +5,14 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import ACTIVATIONS, CLIPS, REGULARIZERS, Trace
+from engine import ACTIVATIONS, CLIPS, REGULARIZERS, InputError, Text, Trace
 from engine.update import COUNT
 from visualizer.exports.expression import function, line, lines
 from visualizer.exports.subject import Subject
 
 _WIDTH = 90
+_NO_CODE = Text("no code is written for batch normalization and dropout", "批归一化与 dropout 没有可导出的代码")
+_PLAIN = Text("plain dense layers", "普通全连接层")
 
 
 def numpy_code(subject: Subject) -> str:
@@ -30,7 +32,15 @@ def numpy_code(subject: Subject) -> str:
 
 
 def heading(subject: Subject) -> str:
-    """Return the docstring of a script: the network and its settings; and, where it has diverged, what NaN is."""
+    """Return the docstring of a script: the network and its settings; and, where it has diverged, what NaN is.
+
+    Raises
+    ------
+    InputError
+        Where the network has normalized layers or dropout, which no script has.
+    """
+    if subject.trace.given.architecture.has_modes:
+        raise InputError(_NO_CODE, _PLAIN, subject.title)
     words = f'"""{subject.title}\n\n{", ".join(subject.settings)}\n"""'
     finite = np.isfinite(subject.trace.given.theta).all()
     return words if finite else f"{words}\n\nfrom math import inf, nan"

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import ACTIVATIONS, CLIPS, LOSSES, OPTIMIZERS, REGULARIZERS, InputError
+from engine import ACTIVATIONS, CLIPS, LOSSES, OPTIMIZERS, REGULARIZERS, InputError, Network, trace
 from engine.examples import EXAMPLES
 from engine.mistakes import MISTAKES
 from engine.model import Model
@@ -93,6 +93,17 @@ def test_keras_and_its_weights_come_back(tmp_path, monkeypatch):
             W, b = theirs.get_weights()
             assert np.array_equal(layer.W, W.T)
             assert np.array_equal(layer.b[:, 0], b)
+
+
+@pytest.mark.parametrize("name", CODE)
+def test_what_no_script_has_is_said(name, monkeypatch):
+    subject = subject_of(Model.of_example("mazur"))
+    normed = Network.random((2, 3, 2), ("tanh", "sigmoid"), batch_norm=True, seed=1)
+    pass_ = trace(normed, [[0.1, 0.2], [0.3, 0.1]], [[0, 1], [1, 0]], "quadratic")
+    for made in (subject, subject.right):
+        monkeypatch.setattr(type(made), "trace", pass_)
+    with pytest.raises(InputError, match="no code is written for batch normalization"):
+        EXPORTS[name].make(subject)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
