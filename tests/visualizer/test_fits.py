@@ -4,7 +4,14 @@ import pytest
 from tests.visualizer.trials import TASKS, trial_of
 from visualizer.fits import GRID, KINDS, LINE_POINTS, MOST_DRAWN, axis_of, kind_of, parts_of, scatter_range, surface
 
-WANTED = {"spiral": "surface", "softmax": "surface", "sine": "curve", "table": "scatter", "long": "surface"}
+WANTED = {
+    "spiral": "surface",
+    "softmax": "surface",
+    "sine": "curve",
+    "table": "scatter",
+    "digits": "classes",
+    "long": "surface",
+}
 
 
 @pytest.mark.parametrize("name", WANTED)
@@ -61,6 +68,15 @@ def test_outputs_stand_over_their_targets():
     np.testing.assert_allclose(drawn["y"], network.predict(x)[:, 0])
     (line,) = KINDS["scatter"].data(trial, "en")
     assert list(line["x"]) == list(line["y"]) == scatter_range(trial)
+
+
+def test_a_class_shows_the_mean_outputs_for_it():
+    trial = trial_of("digits")
+    network = trial.network_at(8)
+    (drawn,) = KINDS["classes"].network(trial, network, "en")
+    x, y = trial.held_out
+    outputs, is_three = network.predict(x), y[:, 3] == 1
+    np.testing.assert_allclose(drawn["z"][3], outputs[is_three].mean(axis=0), rtol=1e-9)
 
 
 def test_of_many_samples_some_are_drawn():
