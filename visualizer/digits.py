@@ -96,6 +96,7 @@ def outputs_figure(outputs: Sequence[float], lang: str) -> go.Figure:
     hover = "%{x}: %{y:.4g}<extra></extra>"
     bars: dict[str, Any] = {"type": "bar", "x": list(range(len(values))), "y": values, "hovertemplate": hover}
     bars |= {"marker": {"color": colours}, "text": [f"{value:.0%}" for value in values], "textposition": "outside"}
+    bars |= {"textangle": 0, "cliponaxis": False, "textfont": {"size": 11}}
     low, high = min(0.0, float(values.min())), max(1.0, float(values.max()))
     layout = {
         "height": _BARS_HEIGHT,
