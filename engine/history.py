@@ -80,6 +80,15 @@ class History:
         The cost of the held-out set after each epoch.
     stopped : str
         Why the run ended before its last epoch: `diverged`, `target`, `plateau`; empty where it did not.
+
+    Examples
+    --------
+    >>> from engine import Network, train
+    >>> history = train(Network.random((1, 1), ("linear",)), [[1.0], [2.0]], [[2.0], [4.0]], epochs=20)
+    >>> history.epochs, bool(history.loss[-1] < history.loss[0])
+    (20, True)
+    >>> history.network_at(20).theta.tolist() == history.network.theta.tolist()
+    True
     """
 
     start: int

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from engine.architecture import Architecture, trained
+from engine.elsewhere import NOWHERE, Elsewhere
 from engine.errors import InputError
 from engine.inputs import as_floats, as_number
 from engine.text import Text
@@ -62,6 +63,8 @@ class Optimizer:
         The numbers that letters in the TeX stand for.
     corrections : dict
         Numbers that depend on the count t of updates, each as a function of t.
+    elsewhere : Elsewhere
+        How an optimizer of `parameters` is made: `{rate}` is η, `{t}` the number of the update.
     """
 
     name: str
@@ -72,6 +75,7 @@ class Optimizer:
     laws: tuple[Law, ...]
     constants: dict[str, float] = field(default_factory=dict)
     corrections: dict[str, Callable[[float], float]] = field(default_factory=dict)
+    elsewhere: Elsewhere = NOWHERE
 
     @property
     def tex(self) -> str:
