@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Network, Text
+from engine.datasets import MOST_SAMPLES
 from engine.metrics import classes
 from engine.trial import Trial
 from visualizer import palette
@@ -17,6 +18,7 @@ from visualizer import palette
 GRID, LINE_POINTS = 60, 240  # of a surface along each side, and of a fitted curve
 MOST_DRAWN = 3_000  # samples
 _CHUNK, _EDGE = 256, 0.08
+_MOST_LOOKED_AT = 4096
 _HAZE = 0.6  # how much of its colour a surface keeps, so that the points on it stand out
 _X, _TARGET, _SAID = Text("input x", "输入 x"), Text("target y", "目标 y"), Text("output a", "输出 a")
 _CLASS, _POINTS = Text("class {}", "类别 {}"), Text("samples", "样本")
@@ -49,6 +51,13 @@ def parts_of(trial: Trial) -> list[tuple[NDArray, NDArray, bool]]:
     parts = [(*trial.data, False), *([(*trial.held_out, True)] if trial.held_out else [])]
     step = -(-sum(len(x) for x, _, _ in parts) // MOST_DRAWN)
     return [(x[::step], y[::step], held) for x, y, held in parts]
+
+
+def looked_at(rows: tuple[NDArray, NDArray]) -> tuple[NDArray, NDArray]:
+    """Return rows of x and y; of a set that is larger than a drawn one can be, an even part."""
+    x, y = rows
+    step = -(-len(x) // _MOST_LOOKED_AT) if len(x) > MOST_SAMPLES else 1
+    return x[::step], y[::step]
 
 
 def predicted(network: Network, rows: NDArray) -> NDArray:

@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 
 from engine import Network, Text, Trace, trace
 from engine.baseline import SOLVED, constant_loss
-from engine.datasets import MOST_SAMPLES
 from engine.metrics import classes
 from engine.task import Task
 from engine.trial import Trial
+from visualizer.fits import looked_at
 
-_MOST_LOOKED_AT = 4096  # samples of a set that is larger than a drawn one can be
 _LOOKS = 4  # moments at which a run is looked at to say since when something is so
 _MOST_WORK, _AN_UPDATE = 10**9, 5000  # beyond this many samples times parameters times epochs it is not: a second
 
@@ -69,9 +68,7 @@ class Evidence:
     @cached_property
     def data(self) -> tuple[NDArray, NDArray]:
         """The rows of x and y that are looked at: the training set, and of a very large one an even part."""
-        x, y = self.trial.data
-        step = -(-len(x) // _MOST_LOOKED_AT) if len(x) > MOST_SAMPLES else 1
-        return x[::step], y[::step]
+        return looked_at(self.trial.data)
 
     @cached_property
     def end(self) -> Trace | None:
