@@ -1,6 +1,6 @@
 """The model: all that determines what is computed, as one immutable value, and the only key of a cache."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache, wraps
 from typing import Any, TypeVar
@@ -74,6 +74,8 @@ class Model:
         The penalty on the weights, and λ.
     clip, clip_at : str, float
         What happens to a gradient that is too large, and the limit.
+    mistakes : tuple of str
+        What is done wrongly, on purpose: names in `MISTAKES`.
     """
 
     example: str | None
@@ -94,6 +96,7 @@ class Model:
     strength: float = 0.01
     clip: str = "none"
     clip_at: float = 1.0
+    mistakes: tuple[str, ...] = ()
 
     @classmethod
     def of_example(cls, name: str) -> "Model":
@@ -152,6 +155,14 @@ class Model:
         network, state, _ = _start(self)
         return self._trace(network, state)
 
+    def passes(self) -> Iterator[Trace]:
+        """Yield the passes of all iterations, from the first, without end."""
+        network, state = self.network(), self.first_state
+        while True:
+            done = self._trace(network, state)
+            yield done
+            network, state = done.network, done.state
+
     def _trace(self, network: Network, state: State | None) -> Trace:
         beside: dict[str, Any] = self.options._asdict()
         return trace(network, self.x, self.y, self.loss, self.optimizer, self.eta, state, **beside)
@@ -159,7 +170,12 @@ class Model:
     @property
     def options(self) -> Options:
         """What a pass does beside the plain equations."""
-        return options_of(self.regularizer, self.strength, self.clip, self.clip_at)
+        return options_of(self.regularizer, self.strength, self.clip, self.clip_at, mistakes=self.mistakes)
+
+    @property
+    def right(self) -> "Model":
+        """The same model without mistakes."""
+        return replace(self, mistakes=()) if self.mistakes else self
 
     def costs(self) -> tuple[float, ...]:
         """Return the cost of every iteration up to and including the present one."""
@@ -181,7 +197,7 @@ class Model:
             raise InputError(Text("the samples do not fit", "样本不匹配"), allowed, f"{len(x)}, {len(y)}")
         loss.check_targets(y)
         as_rate(self.eta)
-        options_of(self.regularizer, self.strength, self.clip, self.clip_at)
+        options_of(self.regularizer, self.strength, self.clip, self.clip_at, mistakes=self.mistakes)
         state = self.first_state
         if state is not None:
             OPTIMIZERS[self.optimizer].check_state(state, self.network().theta)

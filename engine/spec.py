@@ -34,6 +34,7 @@ from engine.text import Text
 DEFAULT_EXAMPLE = "relu_softmax"
 DEFAULT_ACTIVATION = "sigmoid"
 LARGEST_SEED = 2**32 - 1
+NO_MISTAKE = "none"
 
 
 def read_sizes(text: str) -> tuple[int, ...]:
@@ -99,6 +100,16 @@ def one_of(what: Text, registry: Mapping[str, Any]) -> Callable[[str], str]:
     return read
 
 
+def read_mistakes(text: str) -> tuple[str, ...]:
+    """Return names of mistakes from `sequential-no_bias`; `none` or nothing for none."""
+    return () if text.strip() in ("", NO_MISTAKE) else tuple(text.strip().split("-"))
+
+
+def write_mistakes(mistakes: tuple[str, ...]) -> str:
+    """Return names of mistakes as `read_mistakes` reads them."""
+    return "-".join(mistakes) or NO_MISTAKE
+
+
 class Field(NamedTuple):
     """One setting in a link: the model's attribute, and how it is read and written."""
 
@@ -125,6 +136,7 @@ BODY = {
     "strength": Field("strength", parse_number, write_number),
     "clip": Field("clip", one_of(Text("clipping", "裁剪方式"), CLIPS)),
     "clip_at": Field("clip_at", parse_number, write_number),
+    "mistakes": Field("mistakes", read_mistakes, write_mistakes),
     "net": Field("net", _read_numbers, _write_numbers),
     "state": Field("state", _read_state, _write_state),
     "iteration": Field("iteration", lambda text: parse_whole(text, 1, MOST_ITERATIONS)),

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from engine import ACTIVATIONS, Ref
 from visualizer.graph import DENSE, Drawing, Line, Spot
+from visualizer.mistake_terms import form_of
 from visualizer.symbols import number, signed
 from visualizer.touched import Touched
 from visualizer.values import Values, cost_terms
@@ -77,6 +78,8 @@ def beats(cast: Cast) -> list[Beat]:
     step = cast.touched.step
     if step is None:
         return []
+    if form_of(cast.values.trace, step):
+        return _without_numbers(_PLAYS[step.rule.key](cast))
     played = _PLAYS[step.rule.key](cast)
     if any(sum(len(move.texts) for move in beat.moves) > _MOST_AT_ONCE for beat in played):
         return []
@@ -86,6 +89,11 @@ def beats(cast: Cast) -> list[Beat]:
 def as_data(beat: Beat) -> dict[str, Any]:
     """Return a beat as the browser reads it."""
     return {"moves": [list(move) for move in beat.moves], "notes": beat.notes}
+
+
+def _without_numbers(played: list[Beat]) -> list[Beat]:
+    """Return how a step with a mistake in it plays: what travels is not what the right equation says."""
+    return [_without_words(beat) for beat in played]
 
 
 def _without_words(beat: Beat) -> Beat:

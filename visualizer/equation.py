@@ -13,16 +13,18 @@ import numpy as np
 
 from engine import ACTIVATIONS, Ref, Step, Trace
 from engine.gradient_rules import EVERYWHERE
-from engine.rules import ref
+from engine.making import wrong_law
+from engine.rules import VALUE, ref
 from engine.update import COUNT
 from visualizer import palette, techniques
 from visualizer.matrices import MOST_COLUMNS, Write, matrix, places, width_of
 from visualizer.symbols import DIGITS, tex, tex_general, tex_number
 
-VALUE = re.compile(r"<([a-zA-Z_]+[+-]?)>")
 _POWER = re.compile(r"\((<[^>]+>)\)\^")
 _OPEN, _CLOSE = re.compile(r"(?<!\\left)(\(|\\lVert)"), re.compile(r"(?<!\\right)(\)|\\rVert)")
 _FEWEST_COLUMNS = 3
+_BACK = re.compile(r"(.* = )\{vjp(_a)?:(.*)\}")
+_BACK_AT_A = {True: r"{g} \odot \sigma'(<a>)", False: r"\mathrm{J}(<a>)\,{g}"}  # the slope, or Jacobian, taken at a
 _PANEL = 44  # characters of a matrix that fit into the panel side by side, at \small
 
 
@@ -32,12 +34,14 @@ def template(trace: Trace, step: Step, layer: int) -> list[str]:
     if step.rule.key in techniques.STEPS:
         return techniques.lines(trace, step)
     activation = ACTIVATIONS[trace.given.activations[layer - 1]]
-    if "{vjp:" in text:
-        head, upstream = text.removesuffix("}").split("{vjp:", 1)
-        return [head + activation.tex_vjp.replace("{g}", upstream)]
+    if found := _BACK.fullmatch(text):
+        head, at_a, upstream = found.groups()
+        back = _BACK_AT_A[activation.elementwise] if at_a else activation.tex_vjp
+        return [_rounded(trace, head + back.replace("{g}", upstream))]
     parts = {
         "{sigma}": r"\sigma" if activation.elementwise else r"\mathrm{softmax}",
         "{mean}": rf"\frac{{1}}{{{m}}}{{\textstyle\sum_x}}\," if m > 1 else "",
+        "{sum}": r"{\textstyle\sum_x}\," if m > 1 else "",
         "{over_m}": rf"\frac{{1}}{{{m}}}\," if m > 1 else "",
         "{loss}": loss.tex,
         "{loss_z}": loss.matched.tex_value if loss.matched else "",
@@ -46,20 +50,30 @@ def template(trace: Trace, step: Step, layer: int) -> list[str]:
     }
     for part, filled in parts.items():
         text = text.replace(part, filled)
-    return text.split("\n")
+    return [_rounded(trace, line) for line in text.split("\n")]
+
+
+def _rounded(trace: Trace, line: str) -> str:
+    """Write that what is computed is rounded, where that is done."""
+    for mistake in trace.mistakes:
+        if mistake.rounds:
+            left, right = line.split(" = ", 1)
+            line = rf"{left} = {mistake.rounds}\left({right}\right)"
+    return line
 
 
 def _update(trace: Trace, layer: int) -> str:
     """Return the optimizer's law for the weights and the biases of a layer; a bias that is not trained stays."""
     law, d = trace.update.optimizer.tex if trace.update else "<p>", techniques.gradient_letter(trace)
     return "\n".join(
-        f"<{p}_new> = {law_of(p, law, d) if moves else f'<{p}>'}" for p, moves in _parameters(trace, layer).items()
+        f"<{p}_new> = {law_of(p, wrong_law(p, law, trace.mistakes), d) if moves else f'<{p}>'}"
+        for p, moves in _parameters(trace, layer).items()
     )
 
 
 def _parameters(trace: Trace, layer: int) -> dict[str, bool]:
     """Return whether an update moves the weights and the biases of a layer."""
-    return {"W": True, "b": trace.given.layers[layer - 1].train_bias}
+    return {"W": True, "b": trace.moves_bias[layer - 1]}
 
 
 def law_of(parameter: str, law: str, d: str = "d") -> str:
@@ -80,7 +94,11 @@ def _state_laws(trace: Trace, layer: int) -> list[str]:
     laws = trace.update.optimizer.laws[:-1] if trace.update else ()
     moved = [p for p, moves in _parameters(trace, layer).items() if moves]
     d = techniques.gradient_letter(trace)
-    return [f"{law_of(p, f'<{law.writes}_new>')} = {law_of(p, law.tex, d)}" for p in moved for law in laws]
+    return [
+        f"{law_of(p, f'<{law.writes}_new>')} = {law_of(p, wrong_law(p, law.tex, trace.mistakes), d)}"
+        for p in moved
+        for law in laws
+    ]
 
 
 def symbolic(trace: Trace, step: Step) -> str:

@@ -49,7 +49,7 @@ def _spec(trial: Trial, epoch: int, rows: Rows, lang: str) -> Spec:
     samples = {"x": tuple(map(tuple, x.tolist())), "y": tuple(map(tuple, y.tolist()))}
     memory = tuple((name, tuple(vector.ravel().tolist())) for name, vector in state.items())
     settings = {"loss": task.loss, "optimizer": task.optimizer, "eta": task.rate(epoch + 1)}
-    settings |= {name: getattr(task, name) for name in ("regularizer", "strength", "clip", "clip_at")}
+    settings |= {name: getattr(task, name) for name in ("regularizer", "strength", "clip", "clip_at", "mistakes")}
     model = replace(drawn, **settings, **samples, state=memory or None)
     return Spec(model.edited(network), View(lang=lang, pixels=task.picture[1] if task.picture else 0))
 

@@ -6,21 +6,23 @@ has no number in it.
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from engine import Ref, Step, Text, Trace
 from visualizer import palette
 from visualizer.beats import Beat, Cast, beats
-from visualizer.graph import DENSE, Drawing, Line, Spot, drawing, shown_units
+from visualizer.graph import DENSE, Line, Spot, drawing, shown_units
 from visualizer.lecture import Lecture, Moment
+from visualizer.looks import RIGHT, WRONG, LineLook, Looks, Scene, SpotLook, apart, told
 from visualizer.plates import CHARACTERS
 from visualizer.symbols import number, parameter, plain, signed
 from visualizer.touched import Touched
 from visualizer.values import Values
 
 _THIN, _THICK = 1.4, 7.0
+_ALIKE, _NOTHING = 1e-9, 1e-14  # numbers that differ by less are the same
 _NEURON_VALUES = ("delta", "a", "z")  # what matters most comes first
 LEGEND = {
     "gradient": Text("gradient ∂C/∂w", "梯度 ∂C/∂w"),
@@ -29,53 +31,9 @@ LEGEND = {
     "read": Text("read", "读取"),
     "write": Text("written", "写出"),
 }
+_MISTAKEN = Text("✗ wrong, ✓ what is right", "✗ 错误，✓ 正确值")
 _TAG_DIGITS = (3, 2, 1)
 _FOLDED, _UNFOLDED = Text("+{} more", "另有 {} 个"), Text("all {}", "全部 {} 个")
-
-
-class SpotLook(NamedTuple):
-    """What a spot shows at one moment: a name, its number, an earlier one, and whether the step reads or writes it."""
-
-    name: str
-    value: str
-    detail: str
-    state: str
-    colour: str
-
-
-class LineLook(NamedTuple):
-    """What a line shows at one moment: the name and number of its label, and how it is drawn."""
-
-    name: str
-    label: str
-    colour: str
-    width: float
-    dashed: bool
-    state: str
-
-
-Looks = dict[Spot | Line, SpotLook | LineLook]
-
-
-class Scene(NamedTuple):
-    """One moment of a trace.
-
-    Attributes
-    ----------
-    drawing : Drawing
-        The geometry.
-    looks : dict
-        The looks of every spot and line in it.
-    beats : list of Beat
-        How the step that leads here plays.
-    alt : str
-        The same told in words.
-    """
-
-    drawing: Drawing
-    looks: Looks
-    beats: list[Beat]
-    alt: str
 
 
 class Stagehand:
@@ -87,10 +45,13 @@ class Stagehand:
     lang : str
     sample : int
         Which sample is drawn, from 0.
+    right : Trace, optional
+        The same pass without mistakes, where the lecture's has some.
     """
 
-    def __init__(self, lecture: Lecture, lang: str, sample: int = 0) -> None:
+    def __init__(self, lecture: Lecture, lang: str, sample: int = 0, right: Trace | None = None) -> None:
         self.lecture, self.lang, self.sample = lecture, lang, sample
+        self.right = Values(right, sample) if right else None
         self.trace: Trace = lecture.trace
         self.values = Values(self.trace, sample)
         self.drawing = drawing(self.trace.given.sizes, lecture.shown)
@@ -146,7 +107,19 @@ class Stagehand:
         now, *before = known
         detail = "  ".join(f"{plain(ref)[0]} {number(self.values.at(ref, spot.indices))}" for ref in before[:1])
         value = number(self.values.at(now, spot.indices))
-        return SpotLook(plain(now, *spot.indices), value, detail, state, self._tint(now, spot.indices))
+        look = SpotLook(plain(now, *spot.indices), value, detail, state, self._tint(now, spot.indices))
+        right = self.right_of(now, spot.indices)
+        if right is None:
+            return look
+        value, shown = apart(self.values.at(now, spot.indices), right, number)
+        return look._replace(value=f"{WRONG}{value}", detail=f"{RIGHT} {shown}", right=shown)
+
+    def right_of(self, ref: Ref, indices: tuple[int, ...]) -> float | None:
+        """Return what an element should be, where a mistake has made another number of it."""
+        if self.right is None:
+            return None
+        wrong, right = self.values.at(ref, indices), self.right.at(ref, indices)
+        return None if np.isclose(wrong, right, rtol=_ALIKE, atol=_NOTHING, equal_nan=True) else right
 
     def _tint(self, ref: Ref, indices: tuple[int, ...]) -> str:
         if ref.name != "delta":
@@ -155,7 +128,7 @@ class Stagehand:
 
     def _bias(self, spot: Spot, moment: Moment, touched: Touched) -> SpotLook:
         look = self._parameter("b", spot.ref.layer, spot.indices, moment, touched)
-        return SpotLook(look.name, look.label, "", look.state, look.colour)
+        return SpotLook(look.name, look.label, "", look.state, look.colour, look.right)
 
     def _line(self, line: Line, moment: Moment, touched: Touched) -> LineLook:
         if line.ref is None:
@@ -170,7 +143,7 @@ class Stagehand:
         shown = labelled = known[-1] if known else value
         if self.trace.update and self.lecture.happened(moment, new, indices):
             labelled = new
-        elif state == "read" and not touched.reads_gradient:
+        elif state == "read" and not touched.reads_gradient and new not in touched.reads:
             labelled = value
         key = (labelled, shown, state, indices)
         if key not in self._looks:
@@ -183,9 +156,14 @@ class Stagehand:
         write = signed if labelled == shown and is_gradient else number
         share = min(1.0, abs(amount) / largest) if largest else 0.0
         width = round(_THIN + (self._thick - _THIN) * share, 2) if np.isfinite(share) else _THIN
-        label = _tag(self.values.at(labelled, indices), write)
-        name = plain(labelled, *indices)
-        return LineLook(name, label, palette.diverging(amount, largest), width, amount < 0, state)
+        name, right = plain(labelled, *indices), self.right_of(labelled, indices)
+        value = self.values.at(labelled, indices)
+        label = _tag(value, write, CHARACTERS - (right is not None))
+        look = LineLook(name, label, palette.diverging(amount, largest), width, amount < 0, state)
+        if right is None:
+            return look
+        wrong, shown = apart(value, right, write)
+        return look._replace(label=f"{WRONG}{wrong if len(wrong) < CHARACTERS else label}", right=shown)
 
     @property
     def _thick(self) -> float:
@@ -228,26 +206,32 @@ class Stagehand:
 
     def legend(self) -> list[dict[str, str]]:
         """Return the entries of the legend, each a kind of sample and its words."""
-        return [{"kind": kind, "text": words(self.lang)} for kind, words in LEGEND.items()]
+        shown = LEGEND | ({"wrong": _MISTAKEN} if self.right else {})
+        return [{"kind": kind, "text": words(self.lang)} for kind, words in shown.items()]
 
     def alt(self, moment: Moment, looks: Looks) -> str:
         """Tell a scene in words, its numbers included."""
         step: Step | None = self.trace.steps[moment.step] if moment.step >= 0 else None
         title = step.rule.title.format(l=step.layer)(self.lang) if step else ""
-        told = [*self.drawing.spots.values(), *(line for line in self.drawing.lines if line.label)]
-        numbers = ((looks[item].name, looks[item][1]) for item in told)
+        items = [*self.drawing.spots.values(), *(line for line in self.drawing.lines if line.label)]
+        numbers = ((looks[item].name, told(looks[item])) for item in items)
         return ": ".join(
             filter(None, (title, ", ".join(f"{name} = {text}" for name, text in numbers if name and text)))
         )
 
 
-def _tag(value: float, write: Callable[[float, int], str]) -> str:
+def _tag(value: float, write: Callable[[float, int], str], room: int) -> str:
     """Return a number with as many digits as its plate has room for."""
-    return next((text for n in _TAG_DIGITS if len(text := write(value, n)) <= CHARACTERS), write(value, 1))
+    return next((text for n in _TAG_DIGITS if len(text := write(value, n)) <= room), write(value, 1))
 
 
 def stagehand(
-    trace: Trace, granularity: str, lang: str, sample: int = 0, unfolded: tuple[int, int] | None = None
+    trace: Trace,
+    granularity: str,
+    lang: str,
+    sample: int = 0,
+    unfolded: tuple[int, int] | None = None,
+    right: Trace | None = None,
 ) -> Stagehand:
     """Return what makes the scenes of a trace.
 
@@ -262,6 +246,8 @@ def stagehand(
         Which sample is drawn, from 0.
     unfolded : tuple of (int, int), optional
         A layer with a page of its units, see `visualizer.graph.shown_units`.
+    right : Trace, optional
+        The same pass without mistakes, where the trace has some: what differs is marked.
 
     Examples
     --------
@@ -271,4 +257,4 @@ def stagehand(
     >>> len(hand.lecture), hand.scene(1).alt.split(":")[0]
     (6, 'Weighted input of layer 1')
     """
-    return Stagehand(Lecture(trace, granularity, shown_units(trace, unfolded)), lang, sample)
+    return Stagehand(Lecture(trace, granularity, shown_units(trace, unfolded)), lang, sample, right)

@@ -24,6 +24,7 @@ TRANSPORT = {
     "step_next": (Text("Next →", "下一步 →"), Text("One step on (→ or Page Down)", "前进一步（→ 或 Page Down）")),
     "step_last": (Text("Last ⇥", "最后 ⇥"), Text("To the update (End)", "直到更新（End）")),
 }
+_ON_PURPOSE = Text("wrong on purpose: {}", "故意犯错：{}")
 _CLIPPED = Text("clipping {}, c = {}", "梯度{}，c = {}")
 PLAY = Text("▷ Play", "▷ 播放")
 PLAY_TIP = Text("Play to the update, or pause (Space)", "播放到更新，或暂停（空格）")
@@ -37,7 +38,7 @@ def network_words(trace: Trace, lang: str) -> str:
 
 
 def settings_words(trace: Trace, lang: str) -> tuple[str, ...]:
-    """Return the loss, the penalty, the learning rate where there is an update, and how gradients are clipped."""
+    """Return the loss, the penalty, the learning rate where there is an update, clipping, and mistakes on purpose."""
     options = trace.options
     said = [f"C: {trace.loss_function.label(lang)}"]
     if options.regularized:
@@ -46,4 +47,4 @@ def settings_words(trace: Trace, lang: str) -> tuple[str, ...]:
         said.append(f"η = {number(trace.update.rate)}")
     if options.clipped:
         said.append(_CLIPPED.format(CLIPS[options.clip].label, number(options.clip_at))(lang))
-    return tuple(said)
+    return (*said, *(_ON_PURPOSE.format(mistake.label)(lang) for mistake in trace.mistakes))

@@ -14,7 +14,7 @@ from engine.numbers import parse_number, parse_whole, write_number
 from engine.spec import LARGEST_SEED, read_sizes
 from visualizer.pages import _state as state
 from visualizer.pages._exports import draw_exports
-from visualizer.pages._fields import select_field, taken, text_field
+from visualizer.pages._fields import mistakes_field, select_field, taken, text_field
 from visualizer.pages._files import draw_files
 from visualizer.pages._lessons import draw_menu
 from visualizer.runs import FIELD_LABELS
@@ -99,6 +99,7 @@ def _draw_settings() -> None:
         select_field("init", Text("Initializer", "初始化方法"), INITIALIZERS, model.init, _changing(_redrawn("init")))
         seed = _changing(lambda m, typed: _redrawn("seed")(m, _seed(typed)))
         text_field("seed", Text("Seed", "随机种子"), str(model.seed), seed)
+    mistakes_field("mistakes", model.mistakes, _changing(lambda m, made: replace(m, mistakes=made)))
     st.session_state.train_bias = model.train_bias
     label = state.say(Text("Biases are trained", "训练偏置"))
     biases = _changing(lambda m, on: replace(m, train_bias=on))
@@ -159,7 +160,7 @@ def _with_sizes(model: Model, typed: str) -> Model:
     *hidden, output = model.activations
     hidden = [*hidden, *[hidden[-1] if hidden else "sigmoid"] * len(sizes)][: len(sizes) - 2]
     drawn = Model.drawn(sizes, (*hidden, output), model.init, model.seed)
-    same = ("eta", "train_bias", "regularizer", "strength", "clip", "clip_at")
+    same = ("eta", "train_bias", "regularizer", "strength", "clip", "clip_at", "mistakes")
     return replace(drawn, **{name: getattr(model, name) for name in same})
 
 
