@@ -19,21 +19,18 @@ from engine.network import Network
 from engine.optimizers import OPTIMIZERS
 from engine.options import Options, options_of
 from engine.run import as_samples
-from engine.samples import DATA, OWN, Rows, samples_of
+from engine.samples import DATA, MNIST, OWN, Rows, drawn_samples, shelved_samples
 from engine.schedules import SCHEDULES
 from engine.text import Text
 from engine.training import Epoch, fit
 from engine.update import State, as_rate
 
-MNIST = "mnist"
 MOST_EPOCHS, MOST_HELD = 100_000, 90
 _EPOCHS = Text("this number of epochs does not work", "轮数无效")
 _BATCH = Text("this batch size does not work", "批大小无效")
 _HELD = Text("this share cannot be held out", "留出比例无效")
 _ALONE = Text("the last batch has one sample, which cannot be normalized", "最后一批只有一个样本，无法归一化")
-_NO_NOISE = Text("these images take no noise", "这些图像不加噪声")
 _HIDDEN = "tanh"
-_SIZE = Text("this number of samples does not work", "样本数无效")
 _FOR_IMAGES: dict[str, Any] = {
     "hidden": (128, 128),
     "activations": ("relu", "relu", "softmax"),
@@ -129,16 +126,10 @@ class Task:
             For a table or settings of a data set that cannot be used.
         """
         if self.data == MNIST:
-            return self._images()
-        return samples_of(self.data, self.size, self.noise, self.order, self.rows, self.targets, self.activations[-1])
-
-    def _images(self) -> Rows:
-        """Return the first images of a set, which no run gets a copy of."""
-        images = SHELF.get(self.images)
-        size = len(images.x) if self.size is None else as_whole(_SIZE, self.size, 2, len(images.x))
-        if self.noise:
-            raise InputError(_NO_NOISE, Text("0", "0"), self.noise)
-        return images.x[:size], images.y[:size]
+            return shelved_samples(self.images, self.size, self.noise)
+        return drawn_samples(
+            self.data, self.size, self.noise, self.order, self.rows, self.targets, self.activations[-1]
+        )
 
     @property
     def test_set(self) -> Rows | None:
