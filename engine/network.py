@@ -193,6 +193,18 @@ class Network:
             )
         )
 
+    def with_modes(self, batch_norm: bool, dropout: float) -> Self:
+        """Return a network of the same weights whose hidden layers are normalized or not, and drop such a share.
+
+        Raises
+        ------
+        InputError
+            For a share that is none.
+        """
+        *hidden, output = self.layers
+        changed = (Dense(layer.W, layer.b, layer.activation, layer.train_bias, batch_norm, dropout) for layer in hidden)
+        return type(self)((*changed, output))
+
     def index(self, layer: int, j: int, k: int | None) -> int:
         """Return the place in theta of weight (j, k) of `layer`, or of the bias of neuron j where k is None.
 

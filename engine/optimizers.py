@@ -8,14 +8,29 @@ Fractions, squares and roots are taken element by element.
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.optimizer_laws import (
+    ADAGRAD_EPSILON,
+    ALONG_VELOCITY,
+    BETA1,
+    BETA2,
+    EPSILON,
+    FIRST,
+    FIRST_CORRECTED,
+    LOOKING_AHEAD,
+    MEAN_SQUARE,
+    MOMENTUM,
+    OVER_MOMENT,
+    OVER_MOMENT_AND_DECAY,
+    RMS_DECAY,
+    SECOND,
+    SECOND_CORRECTED,
+    SQUARES,
+    VELOCITY,
+    WEIGHT_DECAY,
+    over_root,
+)
 from engine.text import Text
 from engine.update import Law, Optimizer
-
-MOMENTUM = 0.9
-ADAGRAD_EPSILON = 1e-10
-RMS_DECAY = 0.99
-BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8
-WEIGHT_DECAY = 0.01
 
 
 def _adam_step(rate: NDArray, m: NDArray, v: NDArray, scale: NDArray, epsilon: NDArray) -> NDArray:
@@ -23,20 +38,6 @@ def _adam_step(rate: NDArray, m: NDArray, v: NDArray, scale: NDArray, epsilon: N
     return rate * scale * (m / (np.sqrt(v) + epsilon))
 
 
-_VELOCITY = Law("v", ("v", "g"), r"\mu\, <v> + <dp>", lambda v, g: MOMENTUM * v + g)
-_MEAN_SQUARE = Law(
-    "s",
-    ("s", "g"),
-    r"\rho\, <s> + (1-\rho)\, (<dp>)^{\odot 2}",
-    lambda s, g: RMS_DECAY * s + (1 - RMS_DECAY) * g * g,
-)
-_FIRST = Law("m", ("m", "g"), r"\beta_1\, <m> + (1-\beta_1)\, <dp>", lambda m, g: BETA1 * m + (1 - BETA1) * g)
-_SECOND = Law(
-    "v",
-    ("v", "g"),
-    r"\beta_2\, <v> + (1-\beta_2)\, (<dp>)^{\odot 2}",
-    lambda v, g: BETA2 * v + (1 - BETA2) * g * g,
-)
 _ADAM_STEP = r"\frac{\frac{1}{1-\beta_1^{{t}}}\, <m_new>}{\sqrt{\frac{1}{1-\beta_2^{{t}}}\, <v_new>} + \epsilon}"
 _ADAM_CONSTANTS = {r"\beta_1": BETA1, r"\beta_2": BETA2, r"\epsilon": EPSILON}
 _ADAM_CORRECTIONS = {
@@ -69,10 +70,11 @@ OPTIMIZERS = {
             "Polyak 1964",
             0.05,
             (
-                _VELOCITY,
+                VELOCITY,
                 Law("theta", ("theta", "v", "rate"), r"<p> - \eta\, <v_new>", lambda theta, v, rate: theta - rate * v),
             ),
             {r"\mu": MOMENTUM},
+            told=(ALONG_VELOCITY,),
         ),
         Optimizer(
             "nesterov",
@@ -84,7 +86,7 @@ OPTIMIZERS = {
             "Nesterov 1983; Sutskever et al. 2013",
             0.05,
             (
-                _VELOCITY,
+                VELOCITY,
                 Law(
                     "theta",
                     ("theta", "g", "v", "rate"),
@@ -93,6 +95,7 @@ OPTIMIZERS = {
                 ),
             ),
             {r"\mu": MOMENTUM},
+            told=(LOOKING_AHEAD,),
         ),
         Optimizer(
             "adagrad",
@@ -104,7 +107,7 @@ OPTIMIZERS = {
             "Duchi, Hazan & Singer 2011",
             0.1,
             (
-                Law("s", ("s", "g"), r"<s> + (<dp>)^{\odot 2}", lambda s, g: s + g * g),
+                SQUARES,
                 Law(
                     "theta",
                     ("theta", "g", "s", "rate"),
@@ -113,6 +116,7 @@ OPTIMIZERS = {
                 ),
             ),
             {r"\epsilon": ADAGRAD_EPSILON},
+            told=(over_root(ADAGRAD_EPSILON),),
         ),
         Optimizer(
             "rmsprop",
@@ -124,7 +128,7 @@ OPTIMIZERS = {
             "Tieleman & Hinton 2012",
             0.01,
             (
-                _MEAN_SQUARE,
+                MEAN_SQUARE,
                 Law(
                     "theta",
                     ("theta", "g", "s", "rate"),
@@ -133,6 +137,7 @@ OPTIMIZERS = {
                 ),
             ),
             {r"\rho": RMS_DECAY, r"\epsilon": EPSILON},
+            told=(over_root(EPSILON),),
         ),
         Optimizer(
             "adam",
@@ -145,8 +150,8 @@ OPTIMIZERS = {
             "Kingma & Ba 2015",
             0.01,
             (
-                _FIRST,
-                _SECOND,
+                FIRST,
+                SECOND,
                 Law(
                     "theta",
                     ("theta", "rate", "m", "v", "scale", "epsilon"),
@@ -156,6 +161,7 @@ OPTIMIZERS = {
             ),
             _ADAM_CONSTANTS,
             _ADAM_CORRECTIONS,
+            (FIRST_CORRECTED, SECOND_CORRECTED, OVER_MOMENT),
         ),
         Optimizer(
             "adamw",
@@ -167,8 +173,8 @@ OPTIMIZERS = {
             "Loshchilov & Hutter 2019",
             0.01,
             (
-                _FIRST,
-                _SECOND,
+                FIRST,
+                SECOND,
                 Law(
                     "theta",
                     ("theta", "rate", "m", "v", "scale", "epsilon"),
@@ -178,6 +184,7 @@ OPTIMIZERS = {
             ),
             _ADAM_CONSTANTS | {r"\lambda": WEIGHT_DECAY},
             _ADAM_CORRECTIONS,
+            (FIRST_CORRECTED, SECOND_CORRECTED, OVER_MOMENT_AND_DECAY),
         ),
     )
 }
