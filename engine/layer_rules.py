@@ -195,6 +195,15 @@ NORM_THROUGH = _rule(
         "加权输入以三种方式起作用：直接、经由方差、经由均值。",
     ),
 )
+NORM_COMPACT = _rule(
+    "delta",
+    "backward",
+    rf"<compact_delta> = \frac{{<gamma>}}{{m\,{_ROOT}}} \odot \left(m\, <delta_u> - \sum_x <delta_u>"
+    r" - <zhat> \odot \sum_x <delta_u> \odot <zhat>\right)",
+    (COMPACT,),
+    Text("The same in one formula", "合成一个公式"),
+    Text("All three ways at once.", "三条路径合而为一。"),
+)
 NORM_THROUGH_RUNNING = _rule(
     "delta",
     "backward",

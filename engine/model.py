@@ -206,7 +206,9 @@ class Model:
     def edited(self, network: Network) -> "Model":
         """Return the model that starts from `network`, at iteration 1."""
         same = np.array_equal(network.theta, replace(self, net=None).network().theta)
-        return replace(self, net=None if same else tuple(network.theta.tolist()), iteration=1)
+        seed, epoch, batch = self.masks
+        masks = (seed, epoch + (self.iteration - 1) * (self.dropout > 0), batch)  # those of the present iteration
+        return replace(self, net=None if same else tuple(network.theta.tolist()), iteration=1, masks=masks)
 
     def check(self) -> None:
         """Raise `InputError` where the settings do not go together."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from math import isclose
 
 from engine import ACTIVATIONS, Ref, Step, Trace
-from visualizer import palette, technique_terms, techniques
-from visualizer.equation import VALUE, coloured, law_of, with_constants
+from visualizer import layer_terms, palette, technique_terms, update_terms
+from visualizer.equation import coloured
 from visualizer.sums import Factor, bracketed, factor, joined, number_at, sum_of
 from visualizer.symbols import DIGITS, exact, rounded, tex, tex_number
 from visualizer.values import cost_terms
@@ -77,7 +77,8 @@ def _closed(formula: str) -> bool:
 
 def arithmetic(trace: Trace, step: Step, element: Element, digits: int = DIGITS) -> Arithmetic:
     """Return the arithmetic of an element that `step` writes, its numbers rounded to significant digits."""
-    letters, numbers = _WRITERS[step.rule.key](trace, step, element)
+    write = update_terms.work_out if step.rule.phase == "update" else _WRITERS[step.rule.key]
+    letters, numbers = write(trace, step, element)
     value = trace.value(*element.ref)
     at = number_at(trace, element.ref, element.indices, element.sample)
     name, result = tex(element.ref, *element.indices), at if value.ndim else float(value)
@@ -96,10 +97,10 @@ def _weighted_input(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
 def _output(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     l, (j,) = step.layer, e.indices
     activation = ACTIVATIONS[trace.given.activations[l - 1]]
-    z = factor(trace, Ref("z", l), (j,), e.sample)
+    z = factor(trace, step.reads[0], (j,), e.sample)
     if activation.elementwise:
         return rf"\sigma({z[0]}) = {_of(activation.tex, z[0])}", rf"\sigma({exact(z[1])})"
-    others = [factor(trace, Ref("z", l), (k,), e.sample) for k in range(trace.given.sizes[l])]
+    others = [factor(trace, step.reads[0], (k,), e.sample) for k in range(trace.given.sizes[l])]
     below = joined([rf"e^{{{name}}}" for name, _ in others])
     values = joined([rf"e^{{{exact(value)}}}" for _, value in others])
     return rf"\frac{{e^{{{z[0]}}}}}{{{below}}}", rf"\frac{{e^{{{exact(z[1])}}}}}{{{values}}}"
@@ -153,12 +154,15 @@ def _hidden_delta(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
 
     def arriving(i: int) -> tuple[str, str]:
         weights, deltas = Ref("W", l + 1), Ref("delta", l + 1)
-        return sum_of(
-            [
-                (factor(trace, weights, (k, i), e.sample), factor(trace, deltas, (k,), e.sample))
-                for k in range(trace.given.sizes[l + 1])
-            ]
-        )
+        terms = [
+            (factor(trace, weights, (k, i), e.sample), factor(trace, deltas, (k,), e.sample))
+            for k in range(trace.given.sizes[l + 1])
+        ]
+        letters, numbers = sum_of(terms)
+        if not layer_terms.dropped(trace, l):
+            return letters, numbers
+        name, mask = factor(trace, Ref("mask", l), (i,), e.sample)
+        return rf"{name}\,({letters})", rf"{exact(mask)}\cdot ({numbers})"
 
     return _through_activation(trace, l, j, e.sample, arriving)
 
@@ -169,7 +173,7 @@ def _through_activation(
     """Write what arrives at a neuron times its slope; of softmax, the row of its Jacobian times all that arrives."""
     if ACTIVATIONS[trace.given.activations[l - 1]].elementwise:
         letters, numbers = arriving(j)
-        name, slope = factor(trace, Ref("slope", l), (j,), sample)
+        name, slope = factor(trace, Ref(layer_terms.named(trace, l, "slope"), l), (j,), sample)
         return rf"{_enclosed(letters)}\cdot {name}", rf"({numbers})\cdot {bracketed(slope, 1)}"
     row = trace.value("jacobian", l)[j, :, sample]
     arrived = [arriving(k) for k in range(trace.given.sizes[l])]
@@ -202,20 +206,6 @@ def _weight_gradient(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     return _mean(trace, lambda x: [factor(trace, Ref("delta", l), (j,), x), factor(trace, Ref("a", l - 1), (k,), x)])
 
 
-def _update(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
-    name, l, d = e.ref.name.removesuffix("_new"), e.ref.layer, techniques.gradient_letter(trace)
-    if not trace.update or (name == "b" and not trace.given.layers[l - 1].train_bias):
-        old, slope = (factor(trace, Ref(n, l), e.indices, 0) for n in (name, f"{d}{name}"))
-        return rf"{old[0]} - \eta\,{slope[0]}", rf"{exact(old[1])} - {exact(0.0)}\cdot {bracketed(slope[1], 1)}"
-    law = law_of(name, trace.update.optimizer.tex, d)
-
-    def put(text: str, write: Callable[[Factor, int], str]) -> str:
-        return VALUE.sub(lambda at: write(factor(trace, Ref(at[1], l), e.indices, 0), at.start()), text)
-
-    letters = put(law.replace("{t}", "t"), lambda pair, _: pair[0])
-    return letters, put(with_constants(law, trace, exact), lambda pair, place: bracketed(pair[1], place))
-
-
 _WRITERS = {
     "z": _weighted_input,
     "a": _output,
@@ -225,5 +215,5 @@ _WRITERS = {
     "bp3": _bias_gradient,
     "bp4": _weight_gradient,
     **technique_terms.WRITERS,
-    "update": _update,
+    **dict.fromkeys(layer_terms.STEPS, layer_terms.work_out),
 }
