@@ -27,7 +27,9 @@ _LEADS_TO = {
 }
 _OF_A_NEURON = (*OF_SAMPLES, *OF_UNITS, "a", "db", "mean_new", "variance_new")  # what a chosen neuron leads to
 
-_SHOWN_BY = dict.fromkeys((*OF_SAMPLES, "a", "mask", "slope", "slope_u", "compact_delta"), "a") | {"y": "y"}
+_SHOWN_BY = dict.fromkeys((*OF_SAMPLES, "a", "mask", "slope", "slope_u", "compact_delta", "long_delta"), "a") | {
+    "y": "y"
+}
 _SHOWN_BY |= dict.fromkeys(("mu", "mean", "mean_new", "delta_mu"), "gamma")
 _SHOWN_BY |= dict.fromkeys(("var", "variance", "variance_new", "delta_var"), "beta")
 

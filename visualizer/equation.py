@@ -17,11 +17,11 @@ from engine.rules import ref
 from visualizer import layer_terms, palette, techniques, update_terms
 from visualizer.matrices import MOST_COLUMNS, Write, matrix, places, width_of
 from visualizer.symbols import DIGITS, tex, tex_general, tex_number
+from visualizer.touched import AT_ACTIVATION
 
 VALUE = re.compile(r"<([a-zA-Z_]+[+-]?)>")
 _POWER = re.compile(r"\((<[^>]+>)\)\^")
 _OPEN, _CLOSE = re.compile(r"(?<!\\left)(\(|\\lVert)"), re.compile(r"(?<!\\right)(\)|\\rVert)")
-_AT_ACTIVATION = ("a", "c", "bp1", "bp2")  # what reads or writes the input or the output of an activation
 _FEWEST_COLUMNS = 3
 _PANEL = 44  # characters of a matrix that fit into the panel side by side, at \small
 
@@ -48,7 +48,7 @@ def template(trace: Trace, step: Step, layer: int) -> list[str]:
     for part, filled in parts.items():
         text = text.replace(part, filled)
     lines = text.split("\n")
-    return [layer_terms.in_layer(trace, layer, line) for line in lines] if step.rule.key in _AT_ACTIVATION else lines
+    return [layer_terms.in_layer(trace, layer, line) for line in lines] if step.rule.key in AT_ACTIVATION else lines
 
 
 def symbolic(trace: Trace, step: Step) -> str:

@@ -14,7 +14,7 @@ from visualizer.cast import Beat, Cast
 from visualizer.graph import DENSE, SATELLITES, Drawing, Line, Spot, drawing, shown_units
 from visualizer.lecture import Lecture, Moment
 from visualizer.parameter_looks import LineLook, ParameterLooks, largest, tag
-from visualizer.symbols import PARAMETERS, number, plain
+from visualizer.symbols import PARAMETERS, letters, number, plain
 from visualizer.touched import Touched
 from visualizer.values import Values
 
@@ -140,7 +140,7 @@ class Stagehand:
         if not known:
             return SpotLook(plain(refs[-1], *spot.indices), "", "", state, "")
         now, *before = known
-        detail = "  ".join(f"{plain(ref)[0]} {number(self.values.at(ref, spot.indices))}" for ref in before[:1])
+        detail = "  ".join(f"{letters(ref)} {number(self.values.at(ref, spot.indices))}" for ref in before[:1])
         value = number(self.values.at(now, spot.indices))
         name, tint, off = plain(now, *spot.indices), self._tint(now, spot.indices), self._is_off(spot, moment)
         return SpotLook(name, value, detail, state, tint, off)

@@ -87,7 +87,7 @@ def _add_below(name: str, base: str, below: str, plain_text: str, element: str =
 
 for _name, (_base, _below, _plain_text) in _OF_NEURONS.items():
     _add_below(_name, _base, _below, _plain_text)
-_add("var", r"\sigma^{{2}}_{{{l}}}", r"\sigma^{{2}}_{{{l},{i}}}", "var{l}", "var{l}{i}")
+_add("var", r"\sigma_{{{l}}}^{{2}}", r"\sigma_{{{l},{i}}}^{{2}}", "var{l}", "var{l}{i}")
 _add("slope_u", r"\sigma'(u^{{{l}}})", r"\sigma'(u^{{{l}}}_{{{i}}})", "σ′(u{l})", "σ′(u{l})")
 _TEX["jacobian_h"] = _TEX["jacobian"].replace("a^", "h^")
 _PLAIN["jacobian_h"] = "J{l}"
@@ -149,6 +149,11 @@ def plain(name: Ref, *indices: int) -> str:
         return f"x{sub}"
     table = _PLAIN | _PLAIN_ELEMENT if indices else _PLAIN
     return table.get(name.name, name.name + "{l}{i}").format(l=str(name.layer).translate(_SUPERSCRIPTS), i=sub)
+
+
+def letters(name: Ref) -> str:
+    """Return the same without layer and indices, as in w."""
+    return plain(name).rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def _indices(indices: tuple[int, ...]) -> str:

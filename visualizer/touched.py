@@ -4,9 +4,9 @@ from functools import cached_property
 
 from engine import ACTIVATIONS, Ref, Step
 from visualizer.lecture import Lecture, Moment
-from visualizer.symbols import PARAMETERS, parameter
+from visualizer.symbols import parameter
 
-_GRADIENTS = frozenset(f"{letter}{p}" for letter in "dgc" for p in PARAMETERS)
+AT_ACTIVATION = ("a", "c", "bp1", "bp2")  # what reads or writes the input or the output of an activation
 _MIXED = ("z", "u", "a", "h", "y")  # what a softmax reads of the whole layer
 
 
@@ -21,7 +21,7 @@ class Touched:
         self.writes = frozenset(step.writes) if step else frozenset()
         self.touches = self.reads | self.writes
         self.updates = bool(step) and step.rule.phase == "update"
-        self.reads_gradient = any(ref.name in _GRADIENTS or "_" in ref.name for ref in self.reads)
+        self.reads_gradient = bool(step) and not step.layer and step.rule.phase != "cost"
 
     @cached_property
     def unit(self) -> tuple[int, ...]:
@@ -66,5 +66,7 @@ class Touched:
     @property
     def _mixes(self) -> bool:
         """Whether every unit needs its whole layer, as with softmax."""
+        if not self.step or self.step.rule.key not in AT_ACTIVATION:
+            return False
         layer = self.step.layer if self.step else 0
         return layer > 0 and not ACTIVATIONS[self.lecture.trace.given.activations[layer - 1]].elementwise

@@ -261,8 +261,12 @@ def given(trace):
         known |= {(Ref("b", l), (j,)) for j in range(sizes[l])}
         if trace.given.architecture.is_normed(l):
             known |= {(Ref(name, l), (j,)) for name in BatchNorm._fields for j in range(sizes[l])}
+        if _drops(trace, l):
+            known |= {(Ref("mask", l), (j,)) for j in range(sizes[l])}
         known |= {(Ref("W", l), (j, k)) for j in range(sizes[l]) for k in range(sizes[l - 1])}
-    return known
+    slots = {name for name, *_ in LAWS[trace.update.optimizer.name] if name.endswith("_{}_new")}
+    moved = [(ref, indices) for ref, indices in known if ref.name in ("W", "b", "gamma", "beta")]
+    return known | {(Ref(f"{slot[0]}_{ref.name}", ref.layer), indices) for slot in slots for ref, indices in moved}
 
 
 def told(trace, grain):
