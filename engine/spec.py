@@ -90,7 +90,7 @@ def _write_state(state: tuple[tuple[str, tuple[float, ...]], ...] | None) -> str
     return "~".join(f"{slot}.{_write_numbers(numbers)}" for slot, numbers in state or ())
 
 
-def _read_masks(text: str) -> tuple[int, int, int]:
+def read_masks(text: str) -> tuple[int, int, int]:
     """Return what masks are drawn from: a seed, or with hyphens the epoch and the batch of a training too."""
     parts = [parse_whole(part, 0, LARGEST_SEED) for part in text.strip().split("-")]
     if len(parts) > len(FIRST_MASKS):
@@ -98,6 +98,12 @@ def _read_masks(text: str) -> tuple[int, int, int]:
         raise InputError(Text("masks cannot be drawn from this", "无法由此抽取掩码"), allowed, text)
     seed, epoch, batch = (*parts, *FIRST_MASKS[len(parts) :])
     return seed, epoch, batch
+
+
+def write_masks(masks: tuple[int, int, int]) -> str:
+    """Return what masks are drawn from as `read_masks` reads it."""
+    shortened = masks[:1] if masks[1:] == FIRST_MASKS[1:] else masks
+    return "-".join(map(str, shortened))
 
 
 def _read_mode(text: str) -> bool:
@@ -141,7 +147,7 @@ BODY = {
     "clip": Field("clip", one_of(Text("clipping", "裁剪方式"), CLIPS)),
     "clip_at": Field("clip_at", parse_number, write_number),
     "dropout": Field("dropout", parse_number, write_number),
-    "masks": Field("masks", _read_masks, lambda masks: "-".join(map(str, masks))),
+    "masks": Field("masks", read_masks, write_masks),
     "mode": Field("training", _read_mode, lambda training: next(m for m, on in MODES.items() if on == training)),
     "batch_norm": Field("batch_norm", lambda text: bool(parse_whole(text, 0, 1)), lambda on: str(int(on))),
     "net": Field("net", _read_numbers, _write_numbers),

@@ -1,24 +1,20 @@
-"""A moment of a training as a state of the stage: the network, the next batch, and the optimizer's memory."""
+"""A moment of a training as a state of the stage: the network, the next batch, masks, and the optimizer's memory."""
 
 from dataclasses import replace
 
-import numpy as np
-
-from engine import Dense, Network, Text
-from engine.layer_rules import NORM_EPSILON
+from engine import Text
 from engine.model import MOST_SAMPLES, Model
 from engine.task import Task
 from engine.trial import Trial
 from visualizer.view import Spec, View
 
-_LEFT_OUT = {  # the techniques that the stage does not show, and what it shows instead
-    "batch_norm": Text(
-        "The stage has no batch normalization: its running averages are folded into the weights and biases, and the "
-        "optimizer's memory is left out.",
-        "舞台上没有批归一化：其滑动平均已并入权重与偏置，优化器的记忆也略去。",
-    ),
-    "dropout": Text("The stage drops nothing: it shows all neurons.", "舞台上不做 dropout：所有神经元都参与。"),
-}
+_FIRST_BATCH = 0
+_TECHNIQUES = ("regularizer", "strength", "clip", "clip_at", "batch_norm", "dropout")
+_CUT = Text("The stage takes the first {} samples of this batch of {}.", "舞台只取这一批 {1} 个样本中的前 {0} 个。")
+_OTHER_BATCH = Text(
+    "Means, variances and masks are therefore those of these samples, not those that the training had.",
+    "因此均值、方差与掩码属于这些样本，而不是训练时的。",
+)
 
 
 def opened(trial: Trial, epoch: int, lang: str) -> tuple[Spec, int]:
@@ -26,35 +22,22 @@ def opened(trial: Trial, epoch: int, lang: str) -> tuple[Spec, int]:
 
     The stage takes no more than 64 samples. After the last epoch it is the update that would come next.
     """
-    task, network = trial.leg_at(epoch).task, _plain(trial.network_at(epoch))
-    state = {} if task.batch_norm else trial.state_at(epoch)
-    rows = trial.batches(epoch + 1)[0]
+    task, network, state = trial.leg_at(epoch).task, trial.network_at(epoch), trial.state_at(epoch)
+    rows = trial.batches(epoch + 1)[_FIRST_BATCH]
     x, y = (values[rows[:MOST_SAMPLES]] for values in trial.data)
     drawn = Model.drawn(network.sizes, network.activations, task.init, task.seed)
     samples = {"x": tuple(map(tuple, x.tolist())), "y": tuple(map(tuple, y.tolist()))}
     memory = tuple((name, tuple(vector.ravel().tolist())) for name, vector in state.items())
     settings = {"loss": task.loss, "optimizer": task.optimizer, "eta": task.rate(epoch + 1)}
-    settings |= {name: getattr(task, name) for name in ("regularizer", "strength", "clip", "clip_at")}
+    settings |= {name: getattr(task, name) for name in _TECHNIQUES}
+    settings["masks"] = (task.order, epoch + 1, _FIRST_BATCH)
     model = replace(drawn, **settings, **samples, state=memory or None)
     return Spec(model.edited(network), View(lang=lang)), len(rows)
 
 
-def left_out(task: Task) -> tuple[Text, ...]:
-    """Return what has to be said of the techniques of a training that the stage does not show."""
-    usual = Task()
-    return tuple(words for name, words in _LEFT_OUT.items() if getattr(task, name) != getattr(usual, name))
-
-
-def _plain(network: Network) -> Network:
-    """Return the network without normalized layers and dropout that says the same outside training."""
-    if not network.architecture.has_modes:
-        return network
-    return Network(tuple(map(_folded, network.layers)))
-
-
-def _folded(layer: Dense) -> Dense:
-    if layer.batch_norm is None:
-        return Dense(layer.W, layer.b, layer.activation, layer.train_bias)
-    gamma, beta, mean, variance = layer.batch_norm
-    scale = gamma / np.sqrt(variance + NORM_EPSILON)
-    return Dense(scale * layer.W, scale * (layer.b - mean) + beta, layer.activation, layer.train_bias)
+def left_out(task: Task, size: int) -> tuple[Text, ...]:
+    """Return what has to be said of a batch of so many samples where the stage does not show all of it."""
+    if size <= MOST_SAMPLES:
+        return ()
+    of_batch = task.batch_norm or task.dropout > 0
+    return (_CUT.format(MOST_SAMPLES, size), *([_OTHER_BATCH] if of_batch else []))

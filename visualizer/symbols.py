@@ -87,6 +87,8 @@ def _add_below(name: str, base: str, below: str, plain_text: str, element: str =
 
 for _name, (_base, _below, _plain_text) in _OF_NEURONS.items():
     _add_below(_name, _base, _below, _plain_text)
+_TEX["delta_var"] = r"\delta_{{\sigma^{{2}}}}^{{{l}}}"
+_TEX_ELEMENT["delta_var"] = r"\delta_{{\sigma^{{2}}\,{i}}}^{{{l}}}"
 _add("var", r"\sigma_{{{l}}}^{{2}}", r"\sigma_{{{l},{i}}}^{{2}}", "var{l}", "var{l}{i}")
 _add("slope_u", r"\sigma'(u^{{{l}}})", r"\sigma'(u^{{{l}}}_{{{i}}})", "σ′(u{l})", "σ′(u{l})")
 _TEX["jacobian_h"] = _TEX["jacobian"].replace("a^", "h^")

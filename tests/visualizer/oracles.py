@@ -33,7 +33,7 @@ MODELS = {name: Model.of_example(name) for name in EXAMPLES} | {
         drawn((2, 1, 1), "tanh", "linear"), regularizer="elastic", strength=0.2, clip="norm", clip_at=0.1
     ),
     "1-1": drawn((1, 1), "sigmoid", loss="binary_cross_entropy"),
-    "normalized": replace(drawn((2, 2, 1), "tanh", "sigmoid", samples=3).with_settings(batch_norm=True), clip="value"),
+    "normalized": drawn((2, 2, 1), "tanh", "sigmoid", samples=3).with_settings(batch_norm=True),
     "normalized, clipped": replace(
         drawn((1, 1, 1), "tanh", "linear", samples=3).with_settings(batch_norm=True), clip="norm", train_bias=False
     ),

@@ -158,6 +158,8 @@ def test_the_letters_come_to_the_value_exactly(name):
             text = text.replace(r"\lambda\,", f"({trace.options.strength!r}) ")
         text = re.sub(r"(?<![a-zA-Z\\])c(?![a-zA-Z])", repr(trace.options.clip_at), text)
         text = text.replace("^{t}", f"^{{{trace.state.get('t', 0)}}}")
+        if step.rule.key in STEPS:
+            text = text.replace("{m}", "{1}")
         for letter, value in letters(trace, step):
             text = text.replace(letter, f"({value:.25f})")
         assert evaluated(text)[0] == pytest.approx(made.value, rel=1e-9, abs=1e-12), (step.address, text)
