@@ -5,7 +5,7 @@ What comes out is a trace like any other, so that it can be drawn, stepped throu
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
 import numpy as np
@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 
 from engine.activations import ACTIVATIONS
 from engine.gradcheck import GradientCheck, compare
+from engine.gradient_rules import last_gradient
 from engine.mistake import Mistake
 from engine.model import Model
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
+from engine.options import PLAIN
 from engine.rules import Operation, Ref, ref
 from engine.steps import Step, Trace, Update
 from engine.trace import trace
@@ -45,8 +47,8 @@ def passes(model: Model, mistakes: Iterable[Mistake]) -> Iterator[Trace]:
     given = network
     for mistake in mistakes:
         network = mistake.network(network)
-    while True:
-        done = _Pass(model, given, network, state, mistakes).trace
+    for iteration in count(1):
+        done = _Pass(model, given, network, state, mistakes, iteration).trace
         yield done
         network, state = done.network, done.state
 
@@ -54,18 +56,31 @@ def passes(model: Model, mistakes: Iterable[Mistake]) -> Iterator[Trace]:
 class _Pass:
     """One pass, its values written into a record of the same layout as that of the right one."""
 
-    def __init__(self, model: Model, given: Network, network: Network, state: State | None, mistakes: Mistakes) -> None:
+    def __init__(
+        self,
+        model: Model,
+        given: Network,
+        network: Network,
+        state: State | None,
+        mistakes: Mistakes,
+        iteration: int,
+    ) -> None:
         self.model, self.given, self.network, self.mistakes = model, given, network, mistakes
-        right = trace(network, model.x, model.y, model.loss)
+        right = trace(network, model.x, model.y, model.loss, **model.beside(iteration))
         self.layout, self.record = right._program.layout, right._record.copy()
-        self.state = state
+        self.state, self.options = state, right.options
         self.constants: dict[str, Any] = {"m": right.m, "loss": right.loss_function}
+        if right.options != PLAIN:
+            self.constants |= right._program.of_options(network.architecture, right.options)
+            self.constants["theta"] = network.theta[: network.architecture.parameters]
+            self.constants["C"] = self.layout.record[Ref("C", len(network.layers))].cut(self.record)
         for mistake in mistakes:
             self.constants["loss"] = mistake.loss(self.constants["loss"])
         with np.errstate(all="ignore"):
             for operation, l in right._program._operations():
                 self._execute(operation, l)
             self.trace = Trace(network, model.loss, right.m, right._program, self.record)
+            self.trace.key = right.key
             self.trace.update = self._update()
         self.record.setflags(write=False)
 
@@ -96,16 +111,22 @@ class _Pass:
 
     def _update(self) -> Update:
         """Return the update by the gradients that are known so far."""
-        optimizer, theta = OPTIMIZERS[self.model.optimizer], self.network.theta
+        optimizer, parameters = OPTIMIZERS[self.model.optimizer], self.network.architecture.parameters
+        theta, running = np.split(self.network.theta, [parameters])
         rates = rate_of_each(self.network.architecture, self.model.eta)
         before = optimizer.init(theta) if self.state is None else self.state
         new, after = optimizer.step(theta, self.gradient, rates, before)
-        return Update(optimizer, self.model.eta, self.network.with_theta(self._after(new)), before, after)
+        return Update(optimizer, self.model.eta, self._with(self._after(new), running), before, after)
+
+    def _with(self, theta: NDArray, running: NDArray) -> Network:
+        """Return the network with new parameters, and with the running averages that this pass leaves."""
+        kept = self.__dict__.get("trace")
+        return self.network.with_theta(np.concatenate((theta, kept.running if kept else running)))
 
     @property
     def gradient(self) -> NDArray:
         """What the update is given."""
-        gradient = self.record[: len(self.network.theta)]
+        gradient = self.layout.record[Ref(last_gradient(self.options), 0)].cut(self.record)
         for mistake in self.mistakes:
             gradient = mistake.gradient(self.given.architecture, gradient)
         return gradient
@@ -115,10 +136,10 @@ def check_mistaken(model: Model, mistakes: Iterable[Mistake], step: float | None
     """Compare what an update with mistakes is given with the central differences of the right cost."""
     mistakes = tuple(mistakes)
     done = mistaken(model, mistakes)
-    gradient = done._record[: len(done.given.theta)]
+    gradient = done.gradient
     for mistake in mistakes:
         gradient = mistake.gradient(model.network().architecture, gradient)
-    right = trace(done.given, model.x, model.y, model.loss)
+    right = trace(done.given, model.x, model.y, model.loss, **done.beside)
     return compare(right, gradient) if step is None else compare(right, gradient, step)
 
 

@@ -169,9 +169,13 @@ class Model:
         return self._trace(network, state, self.iteration)
 
     def _trace(self, network: Network, state: State | None, iteration: int) -> Trace:
-        seed, epoch, batch = self.masks
-        beside: dict[str, Any] = self.options._asdict() | {"mask_seed": (seed, epoch + iteration - 1, batch)}
+        beside = self.beside(iteration)
         return trace(network, self.x, self.y, self.loss, self.optimizer, self.eta, state, **beside)
+
+    def beside(self, iteration: int) -> dict[str, Any]:
+        """Return what a pass is given beside the plain equations, the masks of the iteration included."""
+        seed, epoch, batch = self.masks
+        return self.options._asdict() | {"mask_seed": (seed, epoch + iteration - 1, batch)}
 
     @property
     def options(self) -> Options:

@@ -88,7 +88,7 @@ class Program:
         self._zeros = np.zeros(self._given.shape[-1], architecture.dtype)
         constants = {"loss": self.loss, "m": m}
         if options != PLAIN:
-            constants |= self._of_options(architecture, options)
+            constants |= self.of_options(architecture, options)
         with np.errstate(all="ignore"):
             self.calls = [call for item in self._operations() for call in self._compile(*item, architecture, constants)]
         # told here once, not at each pass, that infinities are no reason for a warning
@@ -99,7 +99,7 @@ class Program:
         """Return the buffer of a value."""
         return self.layout.cut(name, self.theta, self.record)
 
-    def _of_options(self, architecture: Architecture, options: Options) -> dict[str, Any]:
+    def of_options(self, architecture: Architecture, options: Options) -> dict[str, Any]:
         """Return what the operations of the options read beside the values of the pass."""
         known = {
             "regularizer": REGULARIZERS[options.regularizer],

@@ -82,14 +82,17 @@ class Trace:
         What was done beside the plain equations.
     update : Update or None
         The update, where an optimizer was asked for.
+    key : tuple of int
+        What the masks of dropout were drawn from; empty where there are none.
     """
 
-    __slots__ = ("__dict__", "_program", "_record", "given", "loss_name", "m", "options", "update")
+    __slots__ = ("__dict__", "_program", "_record", "given", "key", "loss_name", "m", "options", "update")
 
     def __init__(self, given: Network, loss_name: str, m: int, program: Program, record: NDArray) -> None:
         self.given, self.loss_name, self.m = given, loss_name, m
         self._program, self._record, self.options = program, record, program.options
         self.update: Update | None = None
+        self.key: tuple[int, ...] = ()
 
     def value(self, name: str, layer: int | None = None) -> NDArray:
         """Return the value called `name` in `layer`; the last layer unless given.
@@ -188,6 +191,20 @@ class Trace:
     def cost(self) -> float:
         """The whole cost J that the gradients of the update belong to: C, and the penalty where there is one."""
         return float(self.value("J")) if self.options.regularized else self.loss
+
+    @property
+    def running(self) -> NDArray:
+        """The running averages of normalized layers that the pass leaves, laid out like the end of theta."""
+        architecture = self.given.architecture
+        names = [Ref(name, l) for name, l, part in architecture.columns if part.start >= architecture.parameters]
+        if not (names and self.options.training):
+            return self.given.theta[architecture.parameters :]
+        return np.concatenate([self.value(f"{name}_new", l)[:, 0] for name, l in names])
+
+    @property
+    def beside(self) -> dict[str, Any]:
+        """What else `trace` has to be given to run such a pass again."""
+        return self.options._asdict() | {"mask_seed": self.key or 0}
 
     @property
     def gradient(self) -> NDArray:

@@ -12,7 +12,6 @@ from engine.network import Network
 from engine.optimizers import OPTIMIZERS
 from engine.options import PLAIN, options_of
 from engine.program import WHOLE_PASS, program_for
-from engine.rules import Ref
 from engine.steps import Trace, Update
 from engine.text import Text
 from engine.update import State, as_rate, rate_of_each
@@ -97,6 +96,7 @@ def trace(
     chosen.check_targets(targets)
     record.setflags(write=False)
     kept = Trace(network, loss, m, program, record)
+    kept.key = key
     if not (optimizer is None and learning_rate is None and state is None):
         kept.update = _update(kept, optimizer, learning_rate, state)
     return kept
@@ -113,13 +113,10 @@ def _update(kept: Trace, name: str | None, rate: float | None, state: State | No
         raise InputError(problem, names(OPTIMIZERS), name)
     optimizer = lookup(Text("optimizer", "优化器"), OPTIMIZERS, name)
     architecture = kept.given.architecture
-    theta, running = np.split(kept.given.theta, [architecture.parameters])
+    theta = kept.given.theta[: architecture.parameters]
     rate = as_rate(rate, architecture.dtype)
     with np.errstate(all="ignore"):
         rates = rate_of_each(architecture, rate)
         before = optimizer.init(theta) if state is None else optimizer.check_state(state, theta)
         theta, after = optimizer.step(theta, kept.clipped_gradient, rates, before)
-    if kept._program.layout.record.keys() & {Ref("mean_new", l) for _, l, _ in architecture.columns}:
-        averages = [Ref(f"{name}_new", l) for name, l, part in architecture.columns if part.start >= len(theta)]
-        running = np.concatenate([kept.value(*name)[:, 0] for name in averages])
-    return Update(optimizer, rate, kept.given.with_theta(np.concatenate((theta, running))), before, after)
+    return Update(optimizer, rate, kept.given.with_theta(np.concatenate((theta, kept.running))), before, after)

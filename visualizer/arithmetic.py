@@ -64,7 +64,8 @@ def _wrapped(formula: str) -> list[str]:
     """Break a long sum before a plus or minus, so that it fits into the panel; never inside a group."""
     lines = [""]
     for piece in re.split(r"(?= [+-] )", formula):
-        if lines[-1] and _closed(lines[-1]) and len(_COMMAND.sub("", lines[-1] + piece)) > _PANEL:
+        inside = piece.count(")") > piece.count("(")  # the end of parentheses
+        if lines[-1] and not inside and _closed(lines[-1]) and len(_COMMAND.sub("", lines[-1] + piece)) > _PANEL:
             lines.append("")
         lines[-1] += piece
     return lines

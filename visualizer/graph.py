@@ -23,11 +23,8 @@ FULL, COMPACT, DENSE = "full", "compact", "dense"
 _FULL_SPACING, _COMPACT_SPACING = 96, 52
 SATELLITES = ("bias", "norm")
 _NORM_SPACING, _NORM_GAP = 119, 165  # from which γ and β of a neuron have room for their numbers
-_ABOVE, _HALF_PLATE, _BESIDE = (
-    21,
-    13,
-    38,
-)  # how far the middle of a satellite is from a neuron's rim, and from its middle
+# how far the middle of a satellite is from a neuron's rim, half its height, and how far γ and β are from its middle
+_ABOVE, _HALF_PLATE, _BESIDE = 21, 13, 40
 
 
 class Spot(NamedTuple):
