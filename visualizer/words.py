@@ -52,6 +52,6 @@ def settings_words(trace: Trace, lang: str) -> tuple[str, ...]:
         said.append(_CLIPPED.format(CLIPS[options.clip].label, number(options.clip_at))(lang))
     architecture = trace.given.architecture
     said += [_NORMED(lang)] * any(architecture.norms)
-    said += [_DROPS.format(number(max(architecture.dropouts)))(lang)] * bool(architecture.dropouts)
+    said += [_DROPS.format(number(max(architecture.dropouts, default=0.0)))(lang)] * bool(architecture.dropouts)
     said += [_OUTSIDE(lang)] * (architecture.has_modes and not options.training)
     return tuple(said)
