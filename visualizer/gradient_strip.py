@@ -13,13 +13,13 @@ from visualizer.curves import HEIGHT
 from visualizer.fits import shade
 from visualizer.moments import MOST_TRACED, gradient_norm
 from visualizer.panels import Panel, on, panels
-from visualizer.scrub import key_epochs
+from visualizer.scrub import decades, key_epochs
 
 WHY = Text(
-    "The length of each layer's gradient from the first epoch to the last. Rows that fade towards layer 1 show a "
-    "gradient that vanishes on its way back, rows that glow one that explodes; a gap is a gradient of exactly 0, or no "
+    "The length of each layer's gradient from the first epoch to the last. Where the rows turn blue towards layer 1, "
+    "the gradient vanishes on its way back; where they turn red, it explodes. A gap is a gradient of exactly 0, or no "
     "longer finite.",
-    "从第一轮到最后一轮，各层梯度的长度。越靠近第 1 层越暗，说明梯度在回传途中消失；越来越亮，说明梯度爆炸；"
+    "从第一轮到最后一轮，各层梯度的长度。越靠近第 1 层越蓝，说明梯度在回传途中消失；越红，说明梯度爆炸。"
     "空白表示梯度恰好为 0 或已溢出。",
 )
 _STRIP, _LINES = Text("‖∇C‖ by layer and epoch", "各层各轮的 ‖∇C‖"), Text("the same on a log axis", "同上，对数坐标")
@@ -53,10 +53,9 @@ def gradient_figure(trial: Trial, epoch: int, lang: str) -> go.Figure:
     split = strip / (height - _AROUND) * 0.86
     along = {"tickformat": "d", "nticks": 6, "range": [-0.01 * epochs[-1], 1.01 * epochs[-1]], "zeroline": False}
     rows = {"tickformat": "d", "dtick": 1, "range": [0.5, layers + 0.5], "zeroline": False}
-    sizes = {"type": "log", "exponentformat": "power", "nticks": 6}
     parts = [
         Panel(_STRIP(lang), (0, 1), (1 - split, 1), {**along, "showticklabels": False}, rows),
-        Panel(_LINES(lang), (0, 1), (0, 0.86 - split), along, sizes),
+        Panel(_LINES(lang), (0, 1), (0, 0.86 - split), along, decades(norms)),
     ]
     layout = {"height": height, "margin": {"l": 50, "r": 15, "t": 30, "b": 35}, "showlegend": True}
     layout["legend"] = {"orientation": "v", "y": 0, "yanchor": "bottom"}

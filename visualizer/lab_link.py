@@ -33,9 +33,11 @@ def experiment_in(query: Mapping[str, str]) -> str:
 
 
 def experiment_of(lab: Lab, name: str) -> bool:
-    """Return whether the runs of a lab are those of an experiment, and its settings those of the last one begun."""
-    parts = [plan.parts for plan in lab.plans]
+    """Return whether the runs of a lab are those of an experiment, and its settings those of one of them."""
     tasks = EXPERIMENTS[name].tasks if name in EXPERIMENTS else ()
+    live = [tuple(lab.training.plan)] if lab.training else []
+    kept = [tuple((leg.history.start, leg.task) for leg in run.trial.legs) for run in lab.kept if not run.name]
+    parts = [*kept, *live, *(plan.parts for plan in lab.waiting)]
     return parts == [((0, task),) for task in tasks] and lab.task in tasks
 
 

@@ -32,12 +32,9 @@ def _draw_findings() -> None:
 
 def _draw_layers() -> None:
     lang = state.view().lang
-    now, course = st.columns(2, gap="medium")
-    with now:
-        draw_chart(layers_figure(trial(), epoch(), lang), "train_layers")
-    with course:
-        draw_chart(gradient_figure(trial(), epoch(), lang), "train_gradients")
-        st.caption(state.say(STRIP_WHY))
+    draw_chart(gradient_figure(trial(), epoch(), lang), "train_gradients")
+    st.caption(state.say(STRIP_WHY))
+    draw_chart(layers_figure(trial(), epoch(), lang), "train_layers")
 
 
 def _draw_weights() -> None:
