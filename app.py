@@ -1,7 +1,6 @@
 """The router: page configuration, language, navigation."""
 
 import gc
-import time
 
 import streamlit as st
 
@@ -10,7 +9,6 @@ from visualizer.pages import _state as state
 from visualizer.stage.component import mount_page
 from visualizer.words import PAGES
 
-_LEAD = 0.12  # seconds for the browser to fetch what draws components, lest React hold the picture back for 0.3
 _HOME = "stage"
 st.set_page_config(page_title="Backprop Stage", page_icon="visualizer/pages/icon.svg", layout="wide")
 
@@ -31,10 +29,7 @@ pages = {
     for name, title in PAGES.items()
 }
 page = st.navigation(list(pages.values()), position="hidden")
-first = state.start(page is pages[_HOME])
-mount_page()
-if first:
-    time.sleep(_LEAD)
+mount_page(first=state.start(page is pages[_HOME]))
 with st.container(key="page"):
     with st.container(key="title"):
         title, language = st.columns([4, 1], vertical_alignment="center")

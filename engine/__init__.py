@@ -23,11 +23,13 @@ from engine.table import read_table
 from engine.text import Text
 from engine.trace import trace
 from engine.training import Epoch, fit, train
+from engine.weights import FORMATS, Weights, read_weights, weights_of
 
 __all__ = [
     "ACTIVATIONS",
     "CLIPS",
     "DATASETS",
+    "FORMATS",
     "INITIALIZERS",
     "LOSSES",
     "OPTIMIZERS",
@@ -48,6 +50,7 @@ __all__ = [
     "Sweep",
     "Text",
     "Trace",
+    "Weights",
     "check_gradients",
     "fit",
     "landscape",
@@ -55,9 +58,11 @@ __all__ = [
     "principal_plane",
     "random_plane",
     "read_table",
+    "read_weights",
     "scores",
     "sweep",
     "trace",
     "train",
     "walk",
+    "weights_of",
 ]

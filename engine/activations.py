@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.elsewhere import NOWHERE, Elsewhere
 from engine.errors import lookup
 from engine.text import Text
 
@@ -44,6 +45,8 @@ class Activation:
         A second name that code and links may use.
     source : str
         Who published it, and when.
+    elsewhere : Elsewhere
+        A module of `torch.nn` as PyTorch itself writes it, and what `keras.layers.Dense` takes as its activation.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Activation:
     kink: bool = False
     alias: str = ""
     source: str = ""
+    elsewhere: Elsewhere = NOWHERE
 
     def df(self, z: NDArray) -> NDArray:
         """Return the slopes ∂a_j/∂z_j, which for softmax are the diagonal of the Jacobian.
@@ -118,6 +122,7 @@ ACTIVATIONS = {
             f=lambda z: z,
             vjp=lambda z, a, g: g,
             alias="identity",
+            elsewhere=Elsewhere("Identity()", '"linear"'),
         ),
         Activation(
             "sigmoid",
@@ -131,6 +136,7 @@ ACTIVATIONS = {
             source="Verhulst 1845; Rumelhart, Hinton & Williams 1986",
             f=_logistic,
             vjp=lambda z, a, g: g * (a * (1 - a)),
+            elsewhere=Elsewhere("Sigmoid()", '"sigmoid"'),
         ),
         Activation(
             "tanh",
@@ -144,6 +150,7 @@ ACTIVATIONS = {
             source="LeCun et al. 1998",
             f=np.tanh,
             vjp=lambda z, a, g: g * (1 - a * a),
+            elsewhere=Elsewhere("Tanh()", '"tanh"'),
         ),
         Activation(
             "relu",
@@ -158,6 +165,7 @@ ACTIVATIONS = {
             f=lambda z: np.maximum(z, 0),
             vjp=lambda z, a, g: g * (z > 0),
             kink=True,
+            elsewhere=Elsewhere("ReLU()", '"relu"'),
         ),
         Activation(
             "leaky_relu",
@@ -172,6 +180,9 @@ ACTIVATIONS = {
             f=lambda z: np.maximum(z, LEAKY_SLOPE * z),
             vjp=lambda z, a, g: g * np.maximum(np.heaviside(z, 0), LEAKY_SLOPE),
             kink=True,
+            elsewhere=Elsewhere(
+                f"LeakyReLU(negative_slope={LEAKY_SLOPE})", f"lambda z: keras.ops.leaky_relu(z, {LEAKY_SLOPE})"
+            ),
         ),
         Activation(
             "elu",
@@ -185,6 +196,7 @@ ACTIVATIONS = {
             source="Clevert, Unterthiner & Hochreiter 2016",
             f=lambda z: np.maximum(z, 0) + np.expm1(np.minimum(z, 0)),
             vjp=lambda z, a, g: g * np.exp(np.minimum(z, 0)),
+            elsewhere=Elsewhere("ELU(alpha=1.0)", '"elu"'),
         ),
         Activation(
             "softplus",
@@ -198,6 +210,7 @@ ACTIVATIONS = {
             source="Dugas et al. 2001",
             f=lambda z: np.logaddexp(z, 0),
             vjp=lambda z, a, g: g * _logistic(z),
+            elsewhere=Elsewhere("Softplus(beta=1.0, threshold=20.0)", '"softplus"'),
         ),
         Activation(
             "silu",
@@ -211,6 +224,7 @@ ACTIVATIONS = {
             source="Hendrycks & Gimpel 2016; Elfwing, Uchibe & Doya 2018",
             f=lambda z: z * _logistic(z),
             vjp=_silu_vjp,
+            elsewhere=Elsewhere("SiLU()", '"silu"'),
         ),
         Activation(
             "gelu",
@@ -224,6 +238,7 @@ ACTIVATIONS = {
             source="Hendrycks & Gimpel 2016",
             f=lambda z: 0.5 * z * (1 + _gelu_tanh(z)),
             vjp=_gelu_vjp,
+            elsewhere=Elsewhere("GELU(approximate='tanh')", "lambda z: keras.ops.gelu(z, approximate=True)"),
         ),
         Activation(
             "softmax",
@@ -238,6 +253,7 @@ ACTIVATIONS = {
             f=_softmax,
             vjp=lambda z, a, g: a * (g - (a * g).sum(axis=-2, keepdims=True)),
             elementwise=False,
+            elsewhere=Elsewhere("Softmax(dim=1)", '"softmax"'),
         ),
     )
 }

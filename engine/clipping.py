@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.elsewhere import NOWHERE, Elsewhere
 from engine.text import Text
 
 NORM_EPSILON = 1e-6
@@ -33,6 +34,9 @@ class Clip:
         clipped(g, c, norm): g of shape (..., P) and norm of shape (..., 1) to an array like g.
     constants : dict
         The numbers that letters in the TeX stand for; c is the limit, which a training is given.
+    elsewhere : Elsewhere
+        PyTorch: a call between the gradients of `{parameters}` and the step; `{limit}` is c. Keras: a setting of the
+        optimizer.
     """
 
     name: str
@@ -42,6 +46,7 @@ class Clip:
     tex: str
     clipped: Callable[[NDArray, float, NDArray], NDArray]
     constants: dict[str, float] = field(default_factory=dict)
+    elsewhere: Elsewhere = NOWHERE
 
 
 CLIPS = {
@@ -54,6 +59,7 @@ CLIPS = {
             "",
             "<dp>",
             lambda g, c, norm: g,
+            elsewhere=NOWHERE,
         ),
         Clip(
             "value",
@@ -65,6 +71,7 @@ CLIPS = {
             "Mikolov 2012",
             r"\max(-c, \min(c, <dp>))",
             lambda g, c, norm: g.clip(-c, c),
+            elsewhere=Elsewhere("nn.utils.clip_grad_value_({parameters}, {limit})", "clipvalue={limit}"),
         ),
         Clip(
             "norm",
@@ -77,6 +84,7 @@ CLIPS = {
             r"\min\left(1, \frac{c}{<norm> + \epsilon}\right) <dp>",
             lambda g, c, norm: g * np.minimum(c / (norm + NORM_EPSILON), 1),
             {r"\epsilon": NORM_EPSILON},
+            elsewhere=Elsewhere("nn.utils.clip_grad_norm_({parameters}, {limit})", "global_clipnorm={limit}"),
         ),
     )
 }

@@ -19,6 +19,15 @@ class InputError(ValueError):
         What is wrong, and what would be right.
     received : str
         What came instead, shortened.
+
+    Examples
+    --------
+    >>> from engine import Dense
+    >>> try:
+    ...     Dense([[1.0, 2.0]], [0.0], "sigmoide")
+    ... except InputError as error:
+    ...     print(error.problem("en"), "|", error.problem("zh"), "|", error.received)
+    unknown activation | 未知的激活函数 | sigmoide
     """
 
     def __init__(self, problem: Text, allowed: Text, received: object) -> None:

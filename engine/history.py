@@ -17,7 +17,7 @@ from engine.update import State
 
 _MOST_KEPT = 64  # checkpoints …
 _NO_EPOCH = Text("this run has no such epoch", "这次训练没有这一轮")
-_MOST_NUMBERS = 2**18  # … and numbers in all of them: 2 MiB
+_MOST_NUMBERS, _LARGE_NUMBERS = 2**18, 2**22  # … and numbers in all of them: 2 MiB, or 16 in float32 for large data
 
 
 class Checkpoint(NamedTuple):
@@ -40,7 +40,7 @@ class Checkpoints:
 
     def __init__(self, loop: Loop) -> None:
         numbers = loop.theta.size * (1 + len(loop.state))
-        self._most = max(2, min(_MOST_KEPT, _MOST_NUMBERS // numbers))
+        self._most = max(2, min(_MOST_KEPT, _allowed(loop) // numbers))
         self._start, self._distance = loop.done, 1
         self.kept = [snapshot(loop)]
         self.next = loop.done + 1
@@ -52,6 +52,11 @@ class Checkpoints:
             self._distance *= 2
             self.kept = [kept for kept in self.kept if (kept.epoch - self._start) % self._distance == 0]
         self.next = self.kept[-1].epoch + self._distance
+
+
+def _allowed(loop: Loop) -> int:
+    """Return how many numbers checkpoints may hold: more where an epoch takes seconds to be computed again."""
+    return _LARGE_NUMBERS if loop.settings.data.x.size > _LARGE_NUMBERS else _MOST_NUMBERS
 
 
 def snapshot(loop: Loop) -> Checkpoint:
@@ -75,6 +80,15 @@ class History:
         The cost of the held-out set after each epoch.
     stopped : str
         Why the run ended before its last epoch: `diverged`, `target`, `plateau`; empty where it did not.
+
+    Examples
+    --------
+    >>> from engine import Network, train
+    >>> history = train(Network.random((1, 1), ("linear",)), [[1.0], [2.0]], [[2.0], [4.0]], epochs=20)
+    >>> history.epochs, bool(history.loss[-1] < history.loss[0])
+    (20, True)
+    >>> history.network_at(20).theta.tolist() == history.network.theta.tolist()
+    True
     """
 
     start: int

@@ -79,6 +79,14 @@ def parameter_plane(network: Network, first: tuple[int, int, int | None], second
     ------
     InputError
         Where there is no such parameter, or both are the same.
+
+    Examples
+    --------
+    >>> from engine import Network
+    >>> plane = parameter_plane(Network.random((2, 1), ("sigmoid",)), (1, 0, 0), (1, 0, None))
+    >>> plane.directions
+    array([[1., 0., 0.],
+           [0., 0., 1.]])
     """
     places = [network.index(*_as_place(place)) for place in (first, second)]
     if places[0] == places[1]:
@@ -93,6 +101,13 @@ def random_plane(network: Network, seed: int = 0) -> Plane:
     """Return a plane of two random directions, normalised filter by filter.
 
     Each neuron's row of weights in a direction is as long as that row in the network; biases, scales and shifts stay.
+
+    Examples
+    --------
+    >>> from engine import Network
+    >>> net = Network.random((2, 3, 1), ("tanh", "sigmoid"))
+    >>> random_plane(net, seed=4).network(0.0, 0.0).theta.tolist() == net.theta.tolist()
+    True
     """
     rng = np.random.default_rng(as_whole(Text("this seed does not work", "随机种子无效"), seed, 0))
     architecture = network.architecture
@@ -115,6 +130,15 @@ def principal_plane(networks: Sequence[Network]) -> Plane:
     ------
     InputError
         Where there are fewer than three networks, they differ in architecture, or the path spans no plane.
+
+    Examples
+    --------
+    >>> from engine import Network, train
+    >>> net = Network.random((2, 2, 1), ("tanh", "sigmoid"), seed=1)
+    >>> history = train(net, [[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0], learning_rate=2.0, epochs=500)
+    >>> path = history.networks_at(range(0, 501, 50))
+    >>> principal_plane(path).project(path).shape
+    (11, 2)
     """
     path = as_tuple(networks)
     problem = Text("this path spans no plane", "这条路径不能张成平面")

@@ -52,6 +52,12 @@ class Dense:
     ------
     InputError
         For shapes that do not fit, values that are not finite numbers, or an unknown activation.
+
+    Examples
+    --------
+    >>> layer = Dense([[0.5, -0.3]], [0.1], "sigmoid")
+    >>> layer.W.shape, layer.b.shape
+    ((1, 2), (1, 1))
     """
 
     W: NDArray

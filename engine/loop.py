@@ -16,6 +16,7 @@ from engine import recorder
 from engine.architecture import Architecture
 from engine.batches import Batches
 from engine.gradient_rules import last_gradient
+from engine.optimizers import OPTIMIZERS
 from engine.options import PLAIN, Options
 from engine.program import TO_THE_COST, WHOLE_PASS, WITHOUT_COST, Program, inference
 from engine.rules import Ref
@@ -65,6 +66,14 @@ class Settings:
     def factor(self, epoch: int) -> float:
         """Return what the rate is multiplied by in an epoch, counted from 1."""
         return self.schedule.factor(epoch - 1, self.epochs)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what goes to another process: the records, which hold functions, by their names."""
+        return {**self.__dict__, "optimizer": self.optimizer.name, "schedule": self.schedule.name}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        records = {"optimizer": OPTIMIZERS[state["optimizer"]], "schedule": SCHEDULES[state["schedule"]]}
+        self.__dict__.update(state | records)
 
 
 class _Step(NamedTuple):

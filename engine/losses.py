@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.elsewhere import NOWHERE, Elsewhere
 from engine.errors import InputError, lookup
 from engine.text import Text
 
@@ -62,6 +63,8 @@ class Loss:
         The pairing with an output activation; None where any activation will do.
     source : str
         Who published it, and when.
+    elsewhere : Elsewhere
+        The cost of rows a and y, or z where the loss is matched: PyTorch's of all, Keras' of each sample.
     """
 
     name: str
@@ -76,6 +79,7 @@ class Loss:
     high: float = np.inf
     matched: Matched | None = None
     source: str = ""
+    elsewhere: Elsewhere = NOWHERE
 
     def check_targets(self, y: NDArray) -> None:
         """Raise `InputError` where a target lies outside the range of this loss."""
@@ -113,6 +117,9 @@ LOSSES = {
             source="Legendre 1805; Rumelhart, Hinton & Williams 1986",
             value=lambda a, y: 0.5 * np.square(a - y),
             grad=lambda a, y: a - y,
+            elsewhere=Elsewhere(
+                '0.5 * F.mse_loss(a, y, reduction="sum") / len(y)', "0.5 * ops.sum(ops.square(a - y), axis=-1)"
+            ),
         ),
         Loss(
             "squared_error",
@@ -124,6 +131,7 @@ LOSSES = {
             source="Legendre 1805",
             value=lambda a, y: np.square(a - y),
             grad=lambda a, y: 2 * (a - y),
+            elsewhere=Elsewhere('F.mse_loss(a, y, reduction="sum") / len(y)', "ops.sum(ops.square(a - y), axis=-1)"),
         ),
         Loss(
             "mse",
@@ -135,6 +143,7 @@ LOSSES = {
             source="Gauss 1809",
             value=lambda a, y: np.square(a - y) / a.shape[-2],
             grad=lambda a, y: 2 * (a - y) / a.shape[-2],
+            elsewhere=Elsewhere("F.mse_loss(a, y)", "ops.mean(ops.square(a - y), axis=-1)"),
         ),
         Loss(
             "binary_cross_entropy",
@@ -158,6 +167,10 @@ LOSSES = {
                 tex_value=r"{\textstyle\sum} \left[ \ln(1+e^{<z>}) - <y> \odot <z> \right]",
                 tex_delta=r"<a> - <y>",
             ),
+            elsewhere=Elsewhere(
+                'F.binary_cross_entropy_with_logits(z, y, reduction="sum") / len(y)',
+                "ops.sum(ops.binary_crossentropy(y, z, from_logits=True), axis=-1)",
+            ),
         ),
         Loss(
             "cross_entropy",
@@ -180,6 +193,7 @@ LOSSES = {
                 tex_value=r"{\textstyle\sum}\, <y> \odot \left(\ln {\textstyle\sum} e^{<z>} - <z>\right)",
                 tex_delta=_SOFTMAX_DELTA,
             ),
+            elsewhere=Elsewhere("F.cross_entropy(z, y)", "ops.categorical_crossentropy(y, z, from_logits=True)"),
         ),
         Loss(
             "kl_divergence",
@@ -201,6 +215,10 @@ LOSSES = {
                 delta=lambda a, y: a * y.sum(axis=-2, keepdims=True) - y,
                 tex_value=r"{\textstyle\sum}\, <y> \odot \left(\ln <y> + \ln {\textstyle\sum} e^{<z>} - <z>\right)",
                 tex_delta=_SOFTMAX_DELTA,
+            ),
+            elsewhere=Elsewhere(
+                'F.kl_div(F.log_softmax(z, dim=1), y, reduction="batchmean")',
+                "ops.sum(y * (ops.log(ops.where(y > 0, y, 1)) - ops.log_softmax(z)), axis=-1)",
             ),
         ),
     )

@@ -8,6 +8,7 @@ Fractions, squares and roots are taken element by element.
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.elsewhere import Elsewhere
 from engine.optimizer_laws import (
     ADAGRAD_EPSILON,
     ALONG_VELOCITY,
@@ -40,6 +41,7 @@ def _adam_step(rate: NDArray, m: NDArray, v: NDArray, scale: NDArray, epsilon: N
 
 _ADAM_STEP = r"\frac{\frac{1}{1-\beta_1^{{t}}}\, <m_new>}{\sqrt{\frac{1}{1-\beta_2^{{t}}}\, <v_new>} + \epsilon}"
 _ADAM_CONSTANTS = {r"\beta_1": BETA1, r"\beta_2": BETA2, r"\epsilon": EPSILON}
+_KERAS_EPSILON = f"{EPSILON} * (1 - {BETA2}**{{t}})**0.5"  # Keras adds ε before the average is corrected
 _ADAM_CORRECTIONS = {
     "scale": lambda t: (1 - BETA2**t) ** 0.5 / (1 - BETA1**t),
     "epsilon": lambda t: (1 - BETA2**t) ** 0.5 * EPSILON,
@@ -58,6 +60,7 @@ OPTIMIZERS = {
             "Cauchy 1847; Robbins & Monro 1951",
             0.1,
             (Law("theta", ("theta", "g", "rate"), r"<p> - \eta\, <dp>", lambda theta, g, rate: theta - rate * g),),
+            elsewhere=Elsewhere("torch.optim.SGD(parameters, lr={rate})", "keras.optimizers.SGD({rate})"),
         ),
         Optimizer(
             "momentum",
@@ -75,6 +78,12 @@ OPTIMIZERS = {
             ),
             {r"\mu": MOMENTUM},
             told=(ALONG_VELOCITY,),
+            elsewhere=Elsewhere(
+                f"torch.optim.SGD(parameters, lr={{rate}}, momentum={MOMENTUM})",
+                f"keras.optimizers.SGD({{rate}}, momentum={MOMENTUM})",
+                ("momentum_buffer",),
+                "-{rate} * ",
+            ),
         ),
         Optimizer(
             "nesterov",
@@ -96,6 +105,12 @@ OPTIMIZERS = {
             ),
             {r"\mu": MOMENTUM},
             told=(LOOKING_AHEAD,),
+            elsewhere=Elsewhere(
+                f"torch.optim.SGD(parameters, lr={{rate}}, momentum={MOMENTUM}, nesterov=True)",
+                f"keras.optimizers.SGD({{rate}}, momentum={MOMENTUM}, nesterov=True)",
+                ("momentum_buffer",),
+                "-{rate} * ",
+            ),
         ),
         Optimizer(
             "adagrad",
@@ -117,6 +132,11 @@ OPTIMIZERS = {
             ),
             {r"\epsilon": ADAGRAD_EPSILON},
             told=(over_root(ADAGRAD_EPSILON),),
+            elsewhere=Elsewhere(
+                f"torch.optim.Adagrad(parameters, lr={{rate}}, eps={ADAGRAD_EPSILON})",
+                f"keras.optimizers.Adagrad({{rate}}, 0.0, epsilon={ADAGRAD_EPSILON}**2)",
+                ("sum",),
+            ),
         ),
         Optimizer(
             "rmsprop",
@@ -138,6 +158,11 @@ OPTIMIZERS = {
             ),
             {r"\rho": RMS_DECAY, r"\epsilon": EPSILON},
             told=(over_root(EPSILON),),
+            elsewhere=Elsewhere(
+                f"torch.optim.RMSprop(parameters, lr={{rate}}, alpha={RMS_DECAY}, eps={EPSILON})",
+                f"keras.optimizers.RMSprop({{rate}}, rho={RMS_DECAY}, epsilon={EPSILON}**2)",
+                ("square_avg",),
+            ),
         ),
         Optimizer(
             "adam",
@@ -162,6 +187,11 @@ OPTIMIZERS = {
             _ADAM_CONSTANTS,
             _ADAM_CORRECTIONS,
             (FIRST_CORRECTED, SECOND_CORRECTED, OVER_MOMENT),
+            elsewhere=Elsewhere(
+                f"torch.optim.Adam(parameters, lr={{rate}}, betas=({BETA1}, {BETA2}), eps={EPSILON})",
+                f"keras.optimizers.Adam({{rate}}, {BETA1}, {BETA2}, epsilon={_KERAS_EPSILON})",
+                ("exp_avg", "exp_avg_sq"),
+            ),
         ),
         Optimizer(
             "adamw",
@@ -185,6 +215,12 @@ OPTIMIZERS = {
             _ADAM_CONSTANTS | {r"\lambda": WEIGHT_DECAY},
             _ADAM_CORRECTIONS,
             (FIRST_CORRECTED, SECOND_CORRECTED, OVER_MOMENT_AND_DECAY),
+            elsewhere=Elsewhere(
+                f"torch.optim.AdamW(parameters, lr={{rate}}, betas=({BETA1}, {BETA2}), eps={EPSILON}, "
+                f"weight_decay={WEIGHT_DECAY})",
+                f"keras.optimizers.AdamW({{rate}}, {WEIGHT_DECAY}, {BETA1}, {BETA2}, epsilon={_KERAS_EPSILON})",
+                ("exp_avg", "exp_avg_sq"),
+            ),
         ),
     )
 }

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.elsewhere import NOWHERE, Elsewhere
 from engine.text import Text
 
 SHARE = 0.5
@@ -35,6 +36,8 @@ class Regularizer:
         Whether the slope jumps at w = 0, where no difference quotient can tell it.
     constants : dict
         The numbers that letters in the TeX stand for; λ is the strength, which a training is given.
+    elsewhere : Elsewhere
+        PyTorch: the sum of Ω over a matrix w. Keras: what a kernel takes; `{strength}` is λ.
     """
 
     name: str
@@ -47,6 +50,7 @@ class Regularizer:
     slope: Callable[[NDArray], NDArray]
     kink: bool = False
     constants: dict[str, float] = field(default_factory=dict)
+    elsewhere: Elsewhere = NOWHERE
 
 
 REGULARIZERS = {
@@ -61,6 +65,7 @@ REGULARIZERS = {
             "0",
             lambda w: 0 * w,
             lambda w: 0 * w,
+            elsewhere=NOWHERE,
         ),
         Regularizer(
             "l1",
@@ -75,6 +80,7 @@ REGULARIZERS = {
             np.abs,
             np.sign,
             kink=True,
+            elsewhere=Elsewhere("w.abs().sum()", "keras.regularizers.L1({strength})"),
         ),
         Regularizer(
             "l2",
@@ -88,6 +94,7 @@ REGULARIZERS = {
             r"<w>",
             lambda w: 0.5 * np.square(w),
             lambda w: w,
+            elsewhere=Elsewhere("0.5 * w.square().sum()", "keras.regularizers.L2({strength} / 2)"),
         ),
         Regularizer(
             "elastic",
@@ -103,6 +110,10 @@ REGULARIZERS = {
             lambda w: SHARE * np.sign(w) + (1 - SHARE) * w,
             kink=True,
             constants={r"\alpha": SHARE},
+            elsewhere=Elsewhere(
+                f"{SHARE} * w.abs().sum() + {(1 - SHARE) / 2} * w.square().sum()",
+                f"keras.regularizers.L1L2({{strength}} * {SHARE}, {{strength}} * {(1 - SHARE) / 2})",
+            ),
         ),
     )
 }

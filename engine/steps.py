@@ -15,8 +15,8 @@ from engine.layout import Place
 from engine.losses import LOSSES, Loss
 from engine.network import Network
 from engine.program import Program
+from engine.rules import INPUT_GRADIENT, Ref, Rule, ref
 from engine.rules import ON_DEMAND as PLAIN_ON_DEMAND
-from engine.rules import Ref, Rule, ref
 from engine.text import Text
 from engine.update import Optimizer, State, rate_of_each
 from engine.update_rules import NORMED, update_rules
@@ -215,6 +215,12 @@ class Trace:
     def clipped_gradient(self) -> NDArray:
         """What the update takes its step with: the gradient of the whole cost, clipped where that is asked for."""
         return self.value(last_gradient(self.options), 0)
+
+    @property
+    def input_gradient(self) -> NDArray:
+        """∇_x C_x, how fast the cost of each sample changes with each of its inputs, of shape (n_0, m)."""
+        with np.errstate(all="ignore"):
+            return np.asarray(INPUT_GRADIENT.function(*(self.value(*ref(name, 0)) for name in INPUT_GRADIENT.reads)))
 
     @property
     def loss_function(self) -> Loss:

@@ -150,7 +150,7 @@ def _as_many(problem: Text, values: tuple, most: int) -> tuple:
 
 def _settings(task: Task) -> Settings:
     """Return the settings of one run; no cost is taken of what is held out."""
-    (x, y), batch, held = task.samples(), task.batch or None, task.held / 100 or None
+    (x, y, held), batch = task.parted(), task.batch or None
     method = task.loss, task.optimizer, task.eta
     plan: Any = held, task.schedule, max(task.span, task.epochs), 0, task.options
     return replace(settings_of(task.network(), x, y, *method, batch, True, task.order, "running", *plan), held_out=None)

@@ -1,6 +1,8 @@
 """Many trainings at once: networks of one architecture are stacked, and every call works on all of them."""
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -10,13 +12,17 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.errors import InputError
 from engine.history import History
-from engine.inputs import as_tuple
-from engine.loop import Loop, Settings
+from engine.inputs import as_tuple, as_whole
+from engine.loop import Loop, Settings, order_of
 from engine.network import Network
 from engine.options import options_of
 from engine.run import Run, settings_of, whole_epochs
 from engine.text import Text
 from engine.update import as_rate
+
+_PIECES = Text("this number of pieces does not work", "份数无效")
+Stack = tuple[Settings, NDArray]  # runs that train together, and where their parameters begin
+Trained = tuple[NDArray, NDArray]  # their curves, and where their parameters ended
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,10 +75,14 @@ def sweep(
     strength: float = 0.01,
     clip: str = "none",
     clip_at: float = 1.0,
+    executor: Executor | None = None,
+    pieces: int | None = None,
 ) -> Sweep:
     """Train many networks on the same data.
 
-    Those of the same architecture with the same optimizer are trained as one stack of arrays.
+    Those of the same architecture with the same optimizer are trained as one stack of arrays. With an executor each
+    stack is cut into pieces that train elsewhere: the answer is the same to the last bit, where NumPy is the same and
+    its BLAS has as many threads. It comes when the last piece is done; an error or Ctrl-C cancels those not yet begun.
 
     Parameters
     ----------
@@ -84,6 +94,12 @@ def sweep(
         One for all runs, or one for each.
     learning_rate : float or sequence of float
         One for all runs, or one for each.
+    executor : concurrent.futures.Executor, optional
+        Who trains the pieces: a process pool, or whatever else has `submit`, such as `Client(…).get_executor()` of
+        dask. This process trains all unless given.
+    pieces : int, optional
+        Into how many pieces each stack is cut, at most; one for each processor of this machine unless given. Every
+        piece takes the data along.
 
     Raises
     ------
@@ -117,11 +133,16 @@ def sweep(
             )
         )
         members.append(k)
+    count = 1 if executor is None else _as_pieces(pieces)
+    parts = [part for members in stacks.values() for part in _cut(members, settings[members[0]], count)]
+    stacked = [_stack([given[k] for k in part], [settings[k] for k in part]) for part in parts]
+    trained = map(_train, stacked) if executor is None else _elsewhere(executor, stacked)
     curves = np.empty((len(given), whole_epochs(epochs)))
     thetas: list[Any] = [None] * len(given)
-    for members in stacks.values():
-        for k, theta in zip(members, _train_together(members, given, settings, curves), strict=True):
-            thetas[k] = theta
+    for part, (losses, theta) in zip(parts, trained, strict=True):
+        curves[part] = losses
+        for k, own in zip(part, theta, strict=True):
+            thetas[k] = own
     return Sweep(_until_divergence(curves), given, tuple(thetas), tuple(settings))
 
 
@@ -136,25 +157,45 @@ def _of_each(name: str, value: Any, count: int) -> tuple[Any, ...]:
     return values
 
 
-def _train_together(
-    members: list[int], given: Sequence[Network], settings: Sequence[Settings], curves: NDArray
-) -> NDArray:
-    """Train some runs as a stack: fill in their curves and return their parameters."""
-    first = settings[members[0]]
-    theta = np.array([given[k].theta for k in members])
-    rates = np.array([[settings[k].rate] for k in members], theta.dtype)
-    loop = Loop(
-        replace(first, rate=rates, stack=(len(members),)),
-        theta,
-        first.optimizer.init(theta[:, : first.architecture.parameters]),
-    )
-    losses = np.empty((curves.shape[1], len(members)))
+def _as_pieces(pieces: int | None) -> int:
+    return (os.cpu_count() or 1) if pieces is None else as_whole(_PIECES, pieces, 1)
+
+
+def _cut(members: list[int], settings: Settings, pieces: int) -> list[list[int]]:
+    """Cut the members of a stack into pieces of nearly one size.
+
+    Networks that lie side by side stay at least in pairs: alone in memory, the same product is another routine of the
+    BLAS, which rounds in another order.
+    """
+    fewest = 2 if order_of(settings.architecture, settings.data.size) == "F" else 1
+    count = max(1, min(pieces, len(members) // fewest))
+    return [part.tolist() for part in np.array_split(members, count)]
+
+
+def _stack(networks: Sequence[Network], settings: Sequence[Settings]) -> Stack:
+    theta = np.array([network.theta for network in networks])
+    rates = np.array([[own.rate] for own in settings], theta.dtype)
+    return replace(settings[0], rate=rates, stack=(len(networks),)), theta
+
+
+def _elsewhere(executor: Executor, stacks: Sequence[Stack]) -> list[Trained]:
+    jobs = [executor.submit(_train, stack) for stack in stacks]
+    try:
+        return [job.result() for job in jobs]
+    finally:
+        for job in jobs:
+            job.cancel()  # does nothing to one that is done
+
+
+def _train(stack: Stack) -> Trained:
+    settings, theta = stack
+    loop = Loop(settings, theta, settings.optimizer.init(theta[:, : settings.architecture.parameters]))
+    losses = np.empty((settings.epochs, len(theta)))
     with np.errstate(all="ignore"):
         for epoch in range(len(losses)):
             loop.advance()
             losses[epoch] = loop.loss
-    curves[members] = losses.T
-    return loop.theta
+    return losses.T, loop.theta
 
 
 def _until_divergence(curves: NDArray) -> NDArray:

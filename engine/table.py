@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.datasets import MOST_SAMPLES
-from engine.errors import InputError, names
+from engine.errors import InputError, echo, names
 from engine.inputs import as_tuple, is_whole
 from engine.numbers import parse_number
 from engine.text import Text
@@ -21,6 +21,7 @@ SIZE_CAP = Text(
     f"at most {MOST_SAMPLES:,} rows, {MOST_COLUMNS} columns and {MOST_CHARACTERS:,} characters",
     f"至多 {MOST_SAMPLES:,} 行、{MOST_COLUMNS} 列、{MOST_CHARACTERS:,} 个字符",
 )
+_MOST_LISTED = 20  # columns in a complaint
 _DELIMITERS = "\t;,"
 _PLAIN = set("0123456789.eE+-")
 _NO_TABLE = Text("this is no table", "这不是表格")
@@ -150,7 +151,7 @@ def _number(cell: str, line: int, column: str) -> float:
     try:
         return parse_number(cell)
     except InputError as error:
-        where = Text("line {}, column {}", "第 {} 行，列 {}").format(line, column[:40])
+        where = Text("line {}, column {}", "第 {} 行，列 {}").format(line, echo(column))
         raise InputError(Text("{}: {}", "{}：{}").format(where, error.problem), error.allowed, cell) from None
 
 
@@ -160,8 +161,14 @@ def _chosen(columns: tuple[str, ...], targets: Sequence[str | int] | None) -> li
         return [len(columns) - 1]
     found = {_place(columns, target) for target in ((targets,) if isinstance(targets, str) else as_tuple(targets))}
     if not found:
-        raise InputError(Text("no target column is chosen", "没有选择目标列"), names(columns), targets)
+        raise InputError(Text("no target column is chosen", "没有选择目标列"), _listed(columns), targets)
     return sorted(found)
+
+
+def _listed(columns: Sequence[str]) -> Text:
+    """Return the names of columns; of many only the first."""
+    more = ["…"] if len(columns) > _MOST_LISTED else []
+    return names([*map(echo, columns[:_MOST_LISTED]), *more])
 
 
 def _place(columns: tuple[str, ...], target: object) -> int:
@@ -169,4 +176,4 @@ def _place(columns: tuple[str, ...], target: object) -> int:
         return columns.index(target)
     if is_whole(target) and 1 <= target <= len(columns):
         return int(target) - 1
-    raise InputError(Text("there is no such column", "没有这一列"), names(columns), target)
+    raise InputError(Text("there is no such column", "没有这一列"), _listed(columns), target)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from engine.architecture import count_parameters
 from engine.datasets import DATASETS
 from engine.errors import InputError, lookup
+from engine.images import SHELF
 from engine.inputs import as_whole
 from engine.losses import loss_for
 from engine.model import MOST_LAYERS, MOST_PARAMETERS, MOST_UNITS
@@ -24,14 +26,27 @@ from engine.text import Text
 from engine.training import Epoch, fit
 from engine.update import State, as_rate
 
-OWN = "own"
+OWN, MNIST = "own", "mnist"
 MOST_EPOCHS, MOST_HELD = 100_000, 90
 _EPOCHS = Text("this number of epochs does not work", "轮数无效")
 _BATCH = Text("this batch size does not work", "批大小无效")
 _HELD = Text("this share cannot be held out", "留出比例无效")
 _DATA = Text("data set", "数据集")
 _ALONE = Text("the last batch has one sample, which cannot be normalized", "最后一批只有一个样本，无法归一化")
+_NO_NOISE = Text("these images take no noise", "这些图像不加噪声")
 _HIDDEN = "tanh"
+_SIZE = Text("this number of samples does not work", "样本数无效")
+_FOR_IMAGES: dict[str, Any] = {
+    "hidden": (128, 128),
+    "activations": ("relu", "relu", "softmax"),
+    "init": "he_normal",
+    "loss": "cross_entropy",
+    "optimizer": "adam",
+    "eta": 0.002,
+    "batch": 32,
+    "epochs": 10,
+    "held": 20,
+}
 _CURVE, _CLASSES = ("linear", "mse"), ("sigmoid", "binary_cross_entropy")  # output and loss that suit a kind of data
 Rows = tuple[NDArray, NDArray]
 
@@ -45,13 +60,15 @@ class Task:
     Attributes
     ----------
     data : str
-        A name in `DATASETS`, or `own`.
+        A name in `DATASETS`, `own`, or `mnist`, the images of which are on `engine.images.SHELF`.
     size, noise : int or None, float or None
         Of the data set; None for what is usual.
     order : int
         The seed of the data, of what is held out and of the order of the batches.
     rows, targets : str, str
         A table of one's own as text, and its target columns, joined by commas; the last one unless given.
+    images : str
+        The key of the reader's own image files; empty for the published ones.
     hidden : tuple of int
         The sizes of the hidden layers; the data decide on inputs and outputs.
     activations : tuple of str
@@ -80,6 +97,7 @@ class Task:
     order: int = 0
     rows: str = ""
     targets: str = ""
+    images: str = ""
     hidden: tuple[int, ...] = (2,)
     activations: tuple[str, ...] = ("sigmoid", "sigmoid")
     init: str = "randn"
@@ -107,13 +125,36 @@ class Task:
         InputError
             For a table or settings of a data set that cannot be used.
         """
+        if self.data == MNIST:
+            return self._images()
         return _samples(self.data, self.size, self.noise, self.order, self.rows, self.targets, self.activations[-1])
+
+    def _images(self) -> Rows:
+        """Return the first images of a set, which no run gets a copy of."""
+        images = SHELF.get(self.images)
+        size = len(images.x) if self.size is None else as_whole(_SIZE, self.size, 2, len(images.x))
+        if self.noise:
+            raise InputError(_NO_NOISE, Text("0", "0"), self.noise)
+        return images.x[:size], images.y[:size]
+
+    @property
+    def test_set(self) -> Rows | None:
+        """The rows of x and y that come with the data and are never trained on."""
+        return SHELF.get(self.images).test if self.data == MNIST and SHELF.has(self.images) else None
+
+    @property
+    def picture(self) -> tuple[int, int] | None:
+        """Rows and columns of an image, where the inputs are its pixels."""
+        if self.data == MNIST:
+            return SHELF.get(self.images).shape if SHELF.has(self.images) else None
+        return DATASETS[self.data].picture if self.data in DATASETS else None
 
     def network(self) -> Network:
         """Return the network that training starts from."""
         x, y = self.samples()
         drawn = (x.shape[1], *self.hidden, y.shape[1]), self.activations, self.init, self.seed
-        return Network.random(*drawn, batch_norm=self.batch_norm, dropout=self.dropout)
+        network = Network.random(*drawn, batch_norm=self.batch_norm, dropout=self.dropout)
+        return network.astype(x.dtype) if x.dtype != network.architecture.dtype else network
 
     @property
     def options(self) -> Options:
@@ -132,9 +173,17 @@ class Task:
         return replace(self, hidden=hidden, activations=(*named, output))
 
     def with_data(self, data: str) -> "Task":
-        """Return the task on another data set; an output that suits classes only, or curves only, gives way."""
-        curve = data != OWN and not lookup(_DATA, DATASETS, data).classes
-        changed = replace(self, data=data, size=None, noise=None)
+        """Return the task on another data set; an output that suits classes only, or curves only, gives way.
+
+        For images all is set as it suits them.
+        """
+        record = None if data in (OWN, MNIST) else lookup(_DATA, DATASETS, data)
+        curve = record is not None and not record.classes
+        changed = replace(self, data=data, size=None, noise=None, images="")
+        if data == MNIST or (record and record.picture):
+            return changed if self.picture else replace(changed, **_FOR_IMAGES)
+        if self.picture and not curve:
+            return replace(changed, activations=(*self.activations[:-1], _CLASSES[0]), loss=_CLASSES[1])
         if curve == (self.activations[-1] == _CURVE[0]) or data == OWN:
             return changed
         output, loss = _CURVE if curve else _CLASSES
@@ -143,6 +192,8 @@ class Task:
     @property
     def classes(self) -> bool:
         """Whether the targets are classes: every row zeros and at most a single one."""
+        if self.data == MNIST:
+            return True
         y = self.samples()[1]
         return bool(np.isin(y, (0.0, 1.0)).all() and (y.sum(axis=1) <= 1).all())
 
@@ -151,14 +202,28 @@ class Task:
 
         The schedule is that of the whole training, wherever this part of it ends.
         """
-        x, y = self.samples()
-        batch, held = self.batch or None, self.held / 100 or None
+        x, y, held = self.parted()
+        batch = self.batch or None
         whole = max(self.span, self.epochs, last) - start
         settings = (self.loss, self.optimizer, self.eta, whole, batch, True, self.order)
         techniques = self.options._asdict() | {"schedule": self.schedule, "start": start}
         techniques.pop("training")
         epochs = fit(network, x, y, *settings, "full", held, state, **techniques)
         return islice(epochs, last - start)
+
+    def parted(self) -> tuple[NDArray, NDArray, Any]:
+        """Return rows of x and y, and what is held out as `train` takes it: a share, rows of their own, or None.
+
+        Of image files they are the last ones, so that no run needs a copy.
+        """
+        x, y = self.samples()
+        if self.data != MNIST or not self.held:
+            return x, y, self.held / 100 or None
+        cut = len(x) - self._count_held(len(x))
+        return x[:cut], y[:cut], (x[cut:], y[cut:])
+
+    def _count_held(self, samples: int) -> int:
+        return min(max(1, round(self.held / 100 * samples)), samples - 1) if self.held else 0
 
     def check(self) -> None:
         """Raise `InputError` where the settings do not go together."""
@@ -178,7 +243,7 @@ class Task:
     def _check_batches(self) -> None:
         """Raise `InputError` where a batch of a normalized network would have a single sample."""
         samples = len(self.samples()[0])
-        held = min(max(1, round(self.held / 100 * samples)), samples - 1) if self.held else 0
+        held = self._count_held(samples)
         size = self.batch or samples
         if self.batch_norm and self.hidden and ((samples - held) % size == 1 or size == 1):
             allowed = Text("another batch size, or no batch normalization", "换一个批大小，或不用批归一化")

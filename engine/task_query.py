@@ -10,6 +10,7 @@ from typing import Any
 from engine.clipping import CLIPS
 from engine.datasets import DATASETS, MOST_SAMPLES
 from engine.errors import InputError
+from engine.idx import MOST_IMAGES
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.numbers import parse_number, parse_whole, write_number
@@ -18,11 +19,11 @@ from engine.regularizers import REGULARIZERS
 from engine.schedules import SCHEDULES
 from engine.spec import LARGEST_SEED, Field, in_link, one_of, read_activations, read_fields, read_sizes
 from engine.table import MOST_CHARACTERS
-from engine.task import MOST_EPOCHS, MOST_HELD, OWN, Task
+from engine.task import MNIST, MOST_EPOCHS, MOST_HELD, OWN, Task
 from engine.text import Text
 
-_NO_HIDDEN = "0"
-_TABLE = ("rows", "targets")  # without which data of one's own are none
+_NO_HIDDEN, _LONGEST_KEY = "0", 16
+_BESIDE = {OWN: ("rows", "targets"), MNIST: ("images",)}  # without which data of one's own are none
 
 
 def read_hidden(text: str) -> tuple[int, ...]:
@@ -49,12 +50,13 @@ def _short(text: str) -> str:
 
 
 FIELDS = {
-    "data": Field("data", one_of(Text("data set", "数据集"), {**DATASETS, OWN: None})),
-    "size": Field("size", *_or_usual(_whole(2, MOST_SAMPLES), str)),
+    "data": Field("data", one_of(Text("data set", "数据集"), {**DATASETS, OWN: None, MNIST: None})),
+    "size": Field("size", *_or_usual(_whole(2, MOST_IMAGES), str)),
     "noise": Field("noise", *_or_usual(parse_number, write_number)),
     "order": Field("order", _whole(0, LARGEST_SEED)),
     "rows": Field("rows", _short),
     "targets": Field("targets", _short),
+    "images": Field("images", lambda text: text[:_LONGEST_KEY]),
     "hidden": Field("hidden", read_hidden, write_hidden),
     "activations": Field("activations", read_activations, "-".join),
     "init": Field("init", one_of(Text("initializer", "初始化方法"), INITIALIZERS)),
@@ -95,7 +97,8 @@ def from_query(query: Mapping[str, str], base: Task | None = None) -> tuple[Task
         return _changed(task, values), problems
     except InputError:
         pass
-    table = {name: values.pop(name) for name in _TABLE if values.get("data", task.data) == OWN and name in values}
+    beside = _BESIDE.get(values.get("data", task.data), ())
+    table = {name: values.pop(name) for name in beside if name in values}
     for name, value in values.items():  # together they do not fit: what fits one by one
         try:
             task = _changed(task, {name: value} | (table if name == "data" else {}))

@@ -17,6 +17,7 @@ from engine.trace import trace
 from engine.training import Epoch
 from engine.update import State
 
+_AT_ONCE = 4096
 LENGTH = ("epochs", "span")  # settings that say how long a training was meant to last
 TURN, REST = 0.008, 0.002  # seconds of work after which others get a turn, and how long theirs is at least
 
@@ -64,8 +65,7 @@ class Trial:
         return self._with_first(self.held_out, [leg.history.validation_loss for leg in self.legs])
 
     def _with_first(self, rows: tuple[NDArray, NDArray], parts: list[Any]) -> NDArray:
-        first = trace(self.network_at(0), *rows, self.task.loss, training=False)
-        return np.concatenate([[first.loss], *parts])
+        return np.concatenate([[_cost(self.network_at(0), *rows, self.task.loss)], *parts])
 
     @property
     def changes(self) -> dict[int, dict[str, object]]:
@@ -121,6 +121,13 @@ class Trial:
     def batches(self, epoch: int) -> list[NDArray]:
         """Return which rows of `data` are in each batch of an epoch, from 1; also of one to come."""
         return self.leg_at(epoch - 1).history.batches(epoch)
+
+
+def _cost(network: Network, x: NDArray, y: NDArray, loss: str) -> float:
+    """Return the cost of rows, some thousand at a time, because a pass keeps all its values."""
+    parts = [slice(i, i + _AT_ONCE) for i in range(0, len(x), _AT_ONCE)]
+    costs = [trace(network, x[part], y[part], loss, training=False).loss for part in parts]
+    return costs[0] if len(parts) == 1 else float(np.average(costs, weights=[len(x[part]) for part in parts]))
 
 
 class Training:

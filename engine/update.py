@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from engine.architecture import Architecture, trained
+from engine.elsewhere import NOWHERE, Elsewhere
 from engine.errors import InputError
 from engine.inputs import as_floats, as_number
 from engine.text import Text
@@ -82,6 +83,8 @@ class Optimizer:
         What lies between the state and the parameter, told in steps of their own; the last one writes `step`, which
         the parameter is moved by. They may read `t`, and are never executed by a training: together they come to
         what the last law does at once.
+    elsewhere : Elsewhere
+        How an optimizer of `parameters` is made: `{rate}` is η, `{t}` the number of the update.
     """
 
     name: str
@@ -93,6 +96,7 @@ class Optimizer:
     constants: dict[str, float] = field(default_factory=dict)
     corrections: dict[str, Callable[[float], float]] = field(default_factory=dict)
     told: tuple[Law, ...] = ()
+    elsewhere: Elsewhere = NOWHERE
 
     @property
     def tex(self) -> str:

@@ -1,6 +1,10 @@
-"""Settings of all tests: hypothesis measures no time, because the first pass of an architecture compiles."""
+"""Settings of all tests: one thread for each worker; hypothesis measures no time, as first passes compile."""
+
+import os
 
 from hypothesis import settings
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # before anything imports NumPy or PyTorch
 
 settings.register_profile("stage", deadline=None, database=None, print_blob=True)
 settings.load_profile("stage")

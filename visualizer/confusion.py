@@ -3,16 +3,19 @@
 from typing import Any
 
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from engine import Text, scores
 from engine.metrics import Scores
 from engine.trial import Trial
 from visualizer import palette
+from visualizer.fits import predicted
 from visualizer.panels import CLEAR
 from visualizer.runs import COLUMNS
 
 MEASURES = ("accuracy", "precision", "recall", "f1")
 _TRAINED, _HELD_OUT = Text("training set", "训练集"), Text("held out", "留出集")
+_TEST = Text("test set", "测试集")
 _SET = Text("samples", "样本")
 _TAKEN, _IS = Text("taken for", "判为"), Text("is", "实际为")
 _CLASS, _HOVER = Text("class {}", "类别 {}"), Text("{} of class {} taken for {}", "{} 个类别 {} 判为 {}")
@@ -20,10 +23,15 @@ _HEIGHT, _MOST_WRITTEN = 300, 10
 
 
 def scores_at(trial: Trial, epoch: int) -> dict[Text, Scores]:
-    """Return the scores of an epoch's network, on what it was trained on and on what was held out."""
+    """Return the scores of an epoch's network, on each of its sets."""
     network = trial.network_at(epoch)
-    sets = {_TRAINED: trial.data} | ({_HELD_OUT: trial.held_out} if trial.held_out else {})
-    return {name: scores(network.predict(x), y) for name, (x, y) in sets.items()}
+    return {name: scores(predicted(network, x), y) for name, (x, y) in sets_of(trial).items()}
+
+
+def sets_of(trial: Trial) -> dict[Text, tuple[NDArray, NDArray]]:
+    """Return the rows that were trained on, those held out, and those of a test set, as far as there are any."""
+    sets = {_TRAINED: trial.data, _HELD_OUT: trial.held_out, _TEST: trial.task.test_set}
+    return {name: rows for name, rows in sets.items() if rows is not None}
 
 
 def score_rows(found: dict[Text, Scores], lang: str) -> list[dict[str, Any]]:

@@ -54,6 +54,14 @@ def stage_html(hand: Stagehand, title: str = "", digits: int = DIGITS) -> str:
     ------
     InputError
         Where even the steps by layer are too many.
+
+    Examples
+    --------
+    >>> from engine import Dense, Network, trace
+    >>> from visualizer import stagehand
+    >>> t = trace(Network((Dense([[0.5, -0.3]], [0.1], "sigmoid"),)), [1, 2], [0])
+    >>> '<html lang="zh">' in stage_html(stagehand(t, "layer", "zh"))
+    True
     """
     fitting, lang = _fitting(hand), hand.lang
     settings = (*settings_words(hand.trace, lang), _grain(hand, fitting))

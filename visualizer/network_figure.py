@@ -46,6 +46,14 @@ def network_figure(
         A heading, where one is wanted.
     legend : bool
         Whether it is said what the stage's colours mean.
+
+    Examples
+    --------
+    >>> from engine import Dense, Network, trace
+    >>> t = trace(Network((Dense([[0.5, -0.3]], [0.1], "sigmoid"),)), [1, 2], [0])
+    >>> figure = network_figure(stagehand(t, "layer", "en").scene(3), theme="dark", width=600)
+    >>> figure.layout.width
+    600
     """
     from plotly.graph_objects import Figure  # noqa: PLC0415  # takes long to load, and the live stage needs none
 

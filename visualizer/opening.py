@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
 from engine import Text
 from engine.model import MOST_SAMPLES, Model
 from engine.task import Task
 from engine.trial import Trial
 from visualizer.view import Spec, View
 
+Rows = tuple[NDArray, NDArray]
 _FIRST_BATCH = 0
 _TECHNIQUES = ("regularizer", "strength", "clip", "clip_at", "batch_norm", "dropout")
 _CUT = Text("The stage takes the first {} samples of this batch of {}.", "舞台只取这一批 {1} 个样本中的前 {0} 个。")
@@ -22,9 +26,26 @@ def opened(trial: Trial, epoch: int, lang: str) -> tuple[Spec, int]:
 
     The stage takes no more than 64 samples. After the last epoch it is the update that would come next.
     """
-    task, network, state = trial.leg_at(epoch).task, trial.network_at(epoch), trial.state_at(epoch)
     rows = trial.batches(epoch + 1)[_FIRST_BATCH]
     x, y = (values[rows[:MOST_SAMPLES]] for values in trial.data)
+    return _spec(trial, epoch, (x, y), lang), len(rows)
+
+
+def opened_image(trial: Trial, epoch: int, image: ArrayLike, label: int, lang: str) -> Spec:
+    """Return what the stage shows of the network of an epoch with one image, which is to be taken for `label`.
+
+    A single image is no batch: the layers are in inference mode.
+    """
+    y = np.zeros((1, trial.data[1].shape[1]))
+    y[0, label] = 1
+    spec = _spec(trial, epoch, (np.atleast_2d(image), y), lang)
+    has_modes = spec.model.batch_norm or spec.model.dropout > 0
+    return spec._replace(model=replace(spec.model, training=not has_modes))
+
+
+def _spec(trial: Trial, epoch: int, rows: Rows, lang: str) -> Spec:
+    """Return a state with the network, the settings and the memory of an epoch, and rows of x and y."""
+    (x, y), task, network, state = rows, trial.leg_at(epoch).task, trial.network_at(epoch), trial.state_at(epoch)
     drawn = Model.drawn(network.sizes, network.activations, task.init, task.seed)
     samples = {"x": tuple(map(tuple, x.tolist())), "y": tuple(map(tuple, y.tolist()))}
     memory = tuple((name, tuple(vector.ravel().tolist())) for name, vector in state.items())
@@ -32,7 +53,7 @@ def opened(trial: Trial, epoch: int, lang: str) -> tuple[Spec, int]:
     settings |= {name: getattr(task, name) for name in _TECHNIQUES}
     settings["masks"] = (task.order, epoch + 1, _FIRST_BATCH)
     model = replace(drawn, **settings, **samples, state=memory or None)
-    return Spec(model.edited(network), View(lang=lang)), len(rows)
+    return Spec(model.edited(network), View(lang=lang, pixels=task.picture[1] if task.picture else 0))
 
 
 def left_out(task: Task, size: int) -> tuple[Text, ...]:

@@ -27,13 +27,15 @@ from engine import (
     scores,
 )
 from engine.metrics import Scores
-from engine.task import OWN, Task, differences
+from engine.task import MNIST, OWN, Task, differences
 from engine.trial import LENGTH, Trial
+from visualizer.fits import predicted
 from visualizer.symbols import number
 
 Words = Callable[[Any, str], str]
 _UNEXPLAINED = re.compile(r"（.*）| \([a-z].*\)")
 _USUAL, _OWN = Text("usual", "默认"), Text("own table", "自有表格")
+_OTHERS = {OWN: _OWN, MNIST: Text("MNIST", "MNIST")}
 _BATCH, _FULL = Text("batches of {}", "每批 {} 个"), Text("full batch", "全批量")
 _ROWS, _LAST = Text("{} lines", "{} 行"), Text("last", "最后一列")
 _NORMED, _NOT_NORMED = Text("batch normalization", "批归一化"), Text("no batch normalization", "无批归一化")
@@ -125,7 +127,7 @@ SETTINGS = {
     "data": Setting(
         Text("data", "数据"),
         _AS_IT_IS,
-        lambda name, lang: _OWN(lang) if name == OWN else DATASETS[name].label(lang),
+        lambda name, lang: (_OTHERS[name] if name in _OTHERS else DATASETS[name].label)(lang),
     ),
     "size": Setting(Text("samples", "样本数"), Text("{} samples", "{} 个样本"), _plain),
     "noise": Setting(Text("noise", "噪声"), Text("noise {}", "噪声 {}"), _plain),
@@ -138,6 +140,7 @@ SETTINGS = {
     "targets": Setting(
         Text("target columns", "目标列"), Text("targets {}", "目标列 {}"), lambda names, lang: names or _LAST(lang)
     ),
+    "images": Setting(Text("image files", "图像文件"), Text("files {}", "文件 {}"), lambda key, _: key[:6] or "MNIST"),
     "held": Setting(Text("held out, %", "留出比例 %"), Text("{} % held out", "留出 {}%"), _plain),
     "epochs": Setting(Text("epochs", "轮数"), Text("{} epochs", "{} 轮"), _plain),
     "span": Setting(
@@ -245,7 +248,7 @@ def _ended(trial: Trial) -> Text:
 def _scores(trial: Trial) -> Scores:
     if trial not in _scored:
         x, y = trial.held_out or trial.data
-        _scored[trial] = scores(trial.network_at(trial.epochs).predict(x), y)
+        _scored[trial] = scores(predicted(trial.network_at(trial.epochs), x), y)
     return _scored[trial]
 
 

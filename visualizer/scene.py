@@ -218,5 +218,26 @@ class Stagehand:
 def stagehand(
     trace: Trace, granularity: str, lang: str, sample: int = 0, unfolded: tuple[int, int] | None = None
 ) -> Stagehand:
-    """Return what makes the scenes of a trace; `unfolded` is a layer with a page of its units, see `shown_units`."""
+    """Return what makes the scenes of a trace.
+
+    Parameters
+    ----------
+    trace : Trace
+    granularity : str
+        A name in `visualizer.lecture.GRANULARITIES`: `layer`, `neuron` or `weight`.
+    lang : str
+        A name in `engine.text.LANGUAGES`.
+    sample : int
+        Which sample is drawn, from 0.
+    unfolded : tuple of (int, int), optional
+        A layer with a page of its units, see `visualizer.graph.shown_units`.
+
+    Examples
+    --------
+    >>> from engine import Dense, Network, trace
+    >>> t = trace(Network((Dense([[0.5, -0.3]], [0.1], "sigmoid"),)), [1, 2], [0])
+    >>> hand = stagehand(t, "layer", "en")
+    >>> len(hand.lecture), hand.scene(1).alt.split(":")[0]
+    (6, 'Weighted input of layer 1')
+    """
     return Stagehand(Lecture(trace, granularity, shown_units(trace, unfolded)), lang, sample)

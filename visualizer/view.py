@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from engine import InputError, Text
 from engine.errors import names
+from engine.idx import MOST_SIDE
 from engine.model import Model
 from engine.numbers import parse_whole
 from engine.spec import from_query, to_query
@@ -37,6 +38,8 @@ class View:
         To how many significant digits equations are rounded.
     lesson, stop : str, int
         The lesson that is being given, if any, and at which of its stops, from 1.
+    pixels : int
+        How many columns the picture has that the inputs are; 0 where they are none.
     chosen : str
         The id of the element that the reader has chosen; not part of the address.
     """
@@ -49,6 +52,7 @@ class View:
     digits: int = DIGITS
     lesson: str = ""
     stop: int = 1
+    pixels: int = 0
     chosen: str = ""
 
 
@@ -79,10 +83,11 @@ def spec_from_query(query: Mapping[str, str], lang: str) -> tuple[Spec, list[Inp
         except InputError as error:
             problem = Text("{}: {}", "{}：{}").format(name, error.problem)
             problems.append(InputError(problem, error.allowed, error.received))
-    try:
-        view = replace(view, unfolded=_read_unfolded(query.get("unfold", ""), model))
-    except InputError as error:
-        problems.append(error)
+    for name, of, read in (("unfold", "unfolded", _read_unfolded), ("pixels", "pixels", _read_pixels)):
+        try:
+            view = replace(view, **{of: read(query.get(name, ""), model)})
+        except InputError as error:
+            problems.append(error)
     return Spec(model, replace(view, step=query.get("step", view.step)[:40])), problems
 
 
@@ -100,10 +105,20 @@ def _read_unfolded(text: str, model: Model) -> tuple[int, int] | None:
     )
 
 
+def _read_pixels(text: str, model: Model) -> int:
+    """Return the columns of the picture that the inputs are."""
+    inputs = model.sizes[0]
+    allowed = [str(n) for n in range(2, MOST_SIDE + 1) if inputs % n == 0 and 2 <= inputs // n <= MOST_SIDE]
+    if text in ("", *allowed):
+        return int(text or 0)
+    problem = Text("pixels: the inputs are no picture of so many columns", "pixels：输入不是这么多列的图像")
+    raise InputError(problem, names(allowed or ["0"]), text)
+
+
 def spec_to_query(spec: Spec) -> dict[str, str]:
     """Return the query that describes a state; the language is always in it, so that a link looks alike everywhere."""
     view, default = spec.view, View()
-    settings = ("granularity", "sample", "digits", "lesson", "stop")
+    settings = ("granularity", "sample", "digits", "lesson", "stop", "pixels")
     changed = {name: getattr(view, name) for name in settings if getattr(view, name) != getattr(default, name)}
     return to_query(spec.model) | {
         "step": view.step,
@@ -119,4 +134,4 @@ def link(spec: Spec) -> tuple[str, bool]:
     text = urlencode(query)
     if len(text) <= LONGEST_LINK:
         return text, True
-    return urlencode({name: value for name, value in query.items() if name not in ("net", "x", "y")}), False
+    return urlencode({name: value for name, value in query.items() if name not in ("net", "state", "x", "y")}), False

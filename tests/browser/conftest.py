@@ -36,7 +36,7 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(tmp_path_factory):
     """The address of a server that runs the app."""
     log = tmp_path_factory.mktemp("server") / "log"

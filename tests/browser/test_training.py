@@ -76,7 +76,7 @@ def test_a_run_is_paused_changed_compared_opened_on_the_stage_and_still_there(vi
     page = train(visit, **SPIRAL, epochs="100000", eta="0.1")
     button(page, "train_play").click()
     expect(page.locator(".st-key-train_progress")).to_contain_text("left")
-    button(page, "train_play").click()
+    button(page, "train_pause").click()
     (paused,) = runs(page, 1)
     done = int(paused["parts"][0][1]["epochs"])
     type_into(page, "eta", "0.5")

@@ -79,6 +79,20 @@ def test_every_value_and_gradient(output, loss, seed):
     assert_agrees(trace(net, x, y, loss), differentiated(net, x, y, loss))
 
 
+@settings(max_examples=40)
+@given(seed=st.integers(0, 2**32), pair=st.sampled_from(ALLOWED))
+def test_the_gradient_of_the_inputs(seed, pair):
+    output, loss = pair
+    net, x, y = draw_case(np.random.default_rng(seed), output, loss)
+    inputs = a = torch.tensor(x, requires_grad=True)
+    for layer in net.layers:
+        z = F.linear(a, torch.tensor(layer.W), torch.tensor(layer.b[:, 0]))
+        a = function(layer.activation)(z)
+    (slope,) = torch.autograd.grad(cost(loss)(z, a, torch.tensor(y)) * len(x), inputs)
+    allowed = 1e-10 * max(slope.abs().max().item(), 1e-3)
+    assert np.abs(trace(net, x, y, loss).input_gradient - slope.numpy().T).max() <= allowed
+
+
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_slopes_of_large_and_small_inputs(name):
     z = np.concatenate((off_zero(np.random.default_rng(1), (4, 50)), np.linspace(-1000, 1000, 80).reshape(4, 20)), 1)

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
-from numpy.testing import assert_array_equal
+from numpy.testing import assert_allclose, assert_array_equal
+from sklearn.datasets import load_digits
 
 from engine import DATASETS, InputError, Network, train
 from engine.datasets import MOST_SAMPLES
@@ -25,9 +26,13 @@ def test_rows_are_numbers_of_the_size_that_was_asked_for(dataset, size):
     x, y = dataset.draw(size, seed=3)
     assert len(x) == len(y) == (size or dataset.size)
     assert x.dtype == y.dtype == float
+    assert np.isfinite(x).all()
+    if dataset.picture:
+        assert (x.shape[1], y.shape[1]) == (np.prod(dataset.picture), 10)
+        assert (y.sum(axis=1) == 1).all()
+        return
     assert y.shape[1] == 1
     assert x.shape[1] in (1, 2)
-    assert np.isfinite(x).all()
     if dataset.classes:
         assert set(y.ravel()) == {0, 1} or size == 2
 
@@ -46,9 +51,21 @@ def test_the_seed_decides_and_noise_is_noise(dataset):
 
 @every_dataset
 def test_both_classes_come_alike_often(dataset):
-    if dataset.classes and not dataset.table:
+    if dataset.picture:
+        assert_allclose(dataset.draw()[1].mean(axis=0), 0.1, atol=0.005)
+    elif dataset.classes and not dataset.table:
         _, y = dataset.draw(100)
         assert y.mean() == 0.5
+
+
+def test_the_digits_are_those_of_scikit_learn_each_once():
+    x, y = DATASETS["digits"].draw(seed=4)
+    pixels, classes = load_digits(return_X_y=True)
+    order = np.lexsort((x * 16).T), np.lexsort(pixels.T)
+    assert_array_equal(x[order[0]] * 16, pixels[order[1]])
+    assert_array_equal(y.argmax(axis=1)[order[0]], classes[order[1]])
+    with pytest.raises(InputError, match="2 to 1797"):
+        DATASETS["digits"].draw(1798)
 
 
 def test_curves_are_the_functions_plus_noise_of_that_size():
@@ -95,6 +112,6 @@ def test_record_carries_its_words(dataset):
 @every_dataset
 def test_a_network_can_be_trained_on_it(dataset):
     x, y = dataset.draw()
-    net = Network.random((x.shape[1], 8, 1), ("tanh", "sigmoid" if dataset.classes else "linear"), seed=1)
-    history = train(net, x, y, optimizer="adam", learning_rate=0.02, epochs=300, batch_size=16)
+    net = Network.random((x.shape[1], 8, y.shape[1]), ("tanh", "sigmoid" if dataset.classes else "linear"), seed=1)
+    history = train(net, x, y, optimizer="adam", learning_rate=0.02, epochs=30, batch_size=16)
     assert history.loss[-1] < history.loss[0]

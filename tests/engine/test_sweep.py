@@ -1,3 +1,10 @@
+import os
+import pickle
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
@@ -72,8 +79,9 @@ def test_a_run_that_diverges_leaves_the_others_alone():
         (None, {"optimizer": ["sgd"]}, "optimizer"),
         (None, {"optimizer": ["sgd", "sdg"]}, "optimizer"),
         (None, {"epochs": 0}, "epochs"),
+        (None, {"executor": Executor(), "pieces": 0}, "pieces"),
     ],
-    ids=str,
+    ids=lambda part: str(part).partition(" object")[0],
 )
 def test_wrong_settings_are_told(networks, settings, words):
     nets = [Network.random((2, 2, 1), ("tanh", "sigmoid"))] * 2 if networks is None else networks
@@ -100,3 +108,88 @@ def published(seed):
     W1, b1, W2, b2 = (draw.randn(*shape) for shape in ((2, 2), (2,), (1, 2), (1,)))
     theta = np.concatenate([np.column_stack((W1, b1)).ravel(), W2.ravel(), b2])
     return Network.random((2, 2, 1), ("sigmoid", "sigmoid")).with_theta(theta)
+
+
+class Post(Executor):
+    """An executor that does at once what it is given, as it would arrive in another process."""
+
+    def __init__(self):
+        self.jobs = []
+
+    def submit(self, function, *arguments):
+        self.jobs.append(future := Future())
+        sent, given = pickle.loads(pickle.dumps((function, arguments)))
+        future.set_result(pickle.loads(pickle.dumps(sent(*given))))
+        return future
+
+
+def assert_equal_to_the_last_bit(one, other):
+    assert_array_equal(one.loss, other.loss)
+    for k, (network, same) in enumerate(zip(one.networks, other.networks, strict=True)):
+        assert_array_equal(network.theta, same.theta, f"run {k}")
+
+
+@pytest.mark.parametrize("sizes", [(2, 1), (2, 2, 1), (2, 30, 20, 1)], ids=str)
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"batch_size": 3, "record": "full", "schedule": "cosine"},
+        {"regularizer": "l2", "clip": "norm", "batch_size": 2},
+    ],
+    ids=str,
+)
+def test_pieces_are_put_together_to_the_last_bit(sizes, settings):
+    activations = ("tanh",) * (len(sizes) - 2) + ("sigmoid",)
+    nets = [Network.random(sizes, activations, seed=seed) for seed in range(7)]
+    nets[2] = Network.random((2, 3, 1), ("relu", "sigmoid"), seed=3)  # another architecture goes along
+    rates = np.linspace(0.01, 0.07, len(nets))
+    rates[5] = 1e200  # and a run that diverges
+    settings |= {"optimizer": "adam", "learning_rate": rates, "epochs": 5}
+    whole = sweep(nets, *XOR, **settings)
+    for pieces in (1, 2, 3, 6, 100):
+        assert_equal_to_the_last_bit(sweep(nets, *XOR, executor=Post(), pieces=pieces, **settings), whole)
+
+
+@pytest.mark.parametrize(("sizes", "jobs"), [((2, 2, 1), 3), ((2, 30, 20, 1), 4)], ids=str)
+def test_networks_that_lie_side_by_side_stay_in_pairs(sizes, jobs):
+    nets = [Network.random(sizes, ("tanh",) * (len(sizes) - 1), seed=seed) for seed in range(7)]
+    for pieces, expected in ((1, 1), (3, 3), (4, jobs), (None, min(jobs, os.cpu_count()))):
+        post = Post()
+        sweep(nets, *XOR, epochs=1, executor=post, pieces=pieces)
+        assert len(post.jobs) == expected
+
+
+def process_pool():
+    return ProcessPoolExecutor(2, mp_context=get_context("spawn"))
+
+
+@contextmanager
+def dask_cluster():
+    distributed = pytest.importorskip("distributed", reason="dask.distributed is not installed")
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+        client.get_executor() as executor,
+    ):
+        yield executor
+
+
+@pytest.mark.parametrize("start", [process_pool, dask_cluster])
+def test_other_processes_train_the_same(start):
+    nets = [Network.random((2, 30, 1), ("tanh", "sigmoid"), seed=seed) for seed in range(5)]
+    nets += [Network.random((2, 2, 1), ("tanh", "sigmoid"), seed=seed) for seed in range(5)]
+    with start() as executor:
+        runs = sweep(nets, *XOR, optimizer="adam", epochs=20, executor=executor, pieces=2)
+    assert_equal_to_the_last_bit(runs, sweep(nets, *XOR, optimizer="adam", epochs=20))
+
+
+def test_an_error_cancels_what_has_not_begun():
+    begun, nets = Future(), [Network.random((2, 30, 1), ("tanh", "sigmoid"), seed=seed) for seed in range(3)]
+    begun.set_exception(OSError("the worker is gone"))
+    jobs = [begun, Future(), Future()]
+    executor = SimpleNamespace(submit=lambda *_: jobs[next(turn)])
+    turn = iter(range(3))
+    with pytest.raises(OSError, match="gone"):
+        sweep(nets, *XOR, executor=executor, pieces=3)
+    assert [job.cancelled() for job in jobs] == [False, True, True]

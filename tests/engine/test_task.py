@@ -18,8 +18,10 @@ from engine import (
     InputError,
     train,
 )
-from engine.task import OWN, Task, differences
+from engine.images import SHELF
+from engine.task import MNIST, OWN, Task, differences
 from engine.task_query import FIELDS, from_query, to_query
+from tests.engine.digit_files import shelve
 
 SPIRAL = Task("spiral", hidden=(4,), activations=("tanh", "sigmoid"), loss="binary_cross_entropy", epochs=5)
 ROWS = "a;b;kind\n0;0,5;0\n1;2;1\n3;4;2"
@@ -202,3 +204,44 @@ def test_a_link_keeps_what_fits():
     task, problems = from_query({"eta": "x", "optimizer": "adam", "hidden": "3-3"})
     assert (task.eta, task.optimizer, task.activations) == (Task().eta, "adam", ("sigmoid",) * 3)
     assert [problem.problem.en for problem in problems] == ["eta: this is not a number"]
+
+
+def shelved(**changes):
+    return replace(Task().with_data("digits"), data=MNIST, **{"images": shelve()} | changes)
+
+
+def test_images_choose_settings_that_suit_them_and_keep_those_of_other_images():
+    digits = SPIRAL.with_data("digits")
+    assert (digits.picture, digits.network().sizes) == ((8, 8), (64, 128, 128, 10))
+    assert (digits.optimizer, digits.eta, digits.batch, digits.epochs) == ("adam", 0.002, 32, 10)
+    narrow = replace(digits, hidden=(5, 5)).with_data(MNIST)
+    assert (narrow.data, narrow.hidden) == (MNIST, (5, 5))
+    assert SPIRAL.picture is None
+    assert digits.with_data("sine").activations[-1] == "linear"
+
+
+def test_image_files_are_trained_in_float32_without_a_copy():
+    task = shelved(held=20, epochs=2, hidden=(4, 4))
+    task.check()
+    history = fitted(task)
+    whole = SHELF.get(task.images).x
+    assert (len(history.data[0]), len(history.held_out[0]), len(task.test_set[0])) == (48, 12, 20)
+    assert all(np.shares_memory(rows[0], whole) for rows in (history.data, history.held_out))
+    assert history.network.theta.dtype == history.data[0].dtype == np.float32
+    assert (task.picture, task.classes) == ((8, 8), True)
+    assert len(replace(task, size=30).samples()[0]) == 30
+    assert from_query(to_query(task)) == (task, [])
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [({"images": "none"}, "not on this server"), ({"size": 61}, "2 to 60"), ({"noise": 0.1}, "no noise")],
+)
+def test_images_that_are_not_there_are_told(changes, words):
+    task = shelved(**changes)
+    with pytest.raises(InputError, match=words):
+        task.check()
+    left, problems = from_query(to_query(task))
+    left.check()
+    assert any(words in problem.sentence("en") for problem in problems)
+    assert task.classes

@@ -11,7 +11,16 @@ from numpy.testing import assert_allclose, assert_array_equal
 from engine import ACTIVATIONS, LOSSES, Dense, InputError, Network, Ref, check_gradients, trace
 from engine.examples import EXAMPLES
 from engine.spec import from_query, to_query
-from tests.engine.oracles import ALLOWED, draw_case, interpreted
+from tests.engine.oracles import (
+    ALLOWED,
+    assert_slopes,
+    difference,
+    draw_case,
+    draw_network,
+    draw_targets,
+    interpreted,
+    off_zero,
+)
 
 UPDATE = {"optimizer": "sgd", "learning_rate": 0.5}
 NET = Network.random((2, 3, 2), ("tanh", "sigmoid"), seed=1)
@@ -286,3 +295,14 @@ def test_no_global_random_state_is_read_or_changed():
 def test_every_activation_may_stand_in_a_hidden_layer():
     net = Network.random((2, *[3] * len(ACTIVATIONS), 2), (*ACTIVATIONS, "sigmoid"), seed=1)
     assert trace(net, X, Y, **UPDATE).first_not_finite is None
+
+
+@pytest.mark.parametrize(("output", "loss"), ALLOWED)
+@pytest.mark.parametrize("layers", [1, 3])
+def test_the_gradient_of_the_inputs_is_that_of_each_samples_cost(output, loss, layers):
+    rng = np.random.default_rng(8)
+    net = draw_network(rng, (3, *(4,) * (layers - 1), 3), ["tanh"] * (layers - 1) + [output])
+    x, y = off_zero(rng, (2, 3)), draw_targets(rng, loss, (2, 3))
+    slopes = trace(net, x, y, loss).input_gradient
+    assert_slopes(slopes.T, difference(lambda v: 2 * trace(net, v, y, loss).loss, x))
+    assert_allclose(slopes[:, :1], trace(net, x[0], y[0], loss).input_gradient, rtol=1e-12)

@@ -1,3 +1,4 @@
+import io
 import re
 from dataclasses import replace
 from itertools import cycle
@@ -5,7 +6,7 @@ from itertools import cycle
 import numpy as np
 import pytest
 
-from engine import ACTIVATIONS, OPTIMIZERS, Ref, Text, activations, program, trace
+from engine import ACTIVATIONS, OPTIMIZERS, Network, Ref, Text, activations, program, trace
 from engine.activations import Activation
 from engine.examples import EXAMPLES
 from engine.model import Model
@@ -15,6 +16,7 @@ from engine.text import LANGUAGES
 from tests.pages.app import CHINESE, checked, press, texts, visit
 from tests.visualizer.oracles import hand_of
 from visualizer.elements import choices
+from visualizer.exports import EXPORTS, GROUPS
 from visualizer.lessons import LESSONS
 from visualizer.pages import _state as state
 from visualizer.saved import stop_of
@@ -504,3 +506,43 @@ def test_scales_are_chosen_and_edited_and_other_sizes_keep_the_modes():
     model = spec(app).model
     assert (model.sizes, model.batch_norm, len(model.x)) == ((3, 4, 2), True, 4)
     assert len(app.warning) == 0
+
+
+def test_weights_from_elsewhere_are_chosen_for_and_stepped_through():
+    net = Network.random((2, 2, 2), ("tanh", "softmax"), seed=9)
+    held = io.BytesIO()
+    np.savez(held, W1=net.layers[0].W, b1=net.layers[0].b, W2=net.layers[1].W, b2=net.layers[1].b)
+    app = visit(example="mazur", lang="zh")
+    app.session_state.files = True
+    checked(app.run())
+    checked(app.file_uploader(key="open_file").upload("my_net.npz", held.getvalue()).run())
+    assert app.selectbox(key="import_1").value == "relu"
+    assert app.checkbox(key="import_turned").value is False
+    assert any("my_net.npz`：2 → 2 → 2" in text for text in texts(app))
+    checked(app.selectbox(key="import_1").set_value("tanh").run())
+    checked(app.selectbox(key="import_2").set_value("softmax").run())
+    assert app.selectbox(key="import_loss").value == "cross_entropy"
+    press(app, "import_take")
+    spec = app.session_state.spec
+    assert np.array_equal(spec.model.network().theta, net.theta)
+    assert (spec.model.activations, spec.view.lang) == (("tanh", "softmax"), "zh")
+    press(app, "step_next", "step_next")
+    assert app.session_state.spec.view.step == "a.1"
+    app.session_state.files = True
+    checked(app.run())
+    checked(app.file_uploader(key="open_file").upload("net.npz", b"rubbish").run())
+    assert any("无法读取" in warning.value for warning in app.warning)
+    assert app.session_state.spec.view.step == "a.1"
+
+
+def test_every_export_stands_in_one_place_and_costs_nothing_until_it_is_asked_for(monkeypatch):
+    made = []
+    for name, record in EXPORTS.items():
+        monkeypatch.setitem(EXPORTS, name, replace(record, make=made.append))
+    app = visit(example="mazur", step="bp2.1", lang="zh")
+    assert not any(button.key.startswith("export_") for button in app.get("download_button"))
+    app.session_state.exports = True
+    checked(app.run())
+    assert {button.key for button in app.get("download_button")} == {f"export_{name}" for name in EXPORTS}
+    assert made == []
+    assert all(CHINESE.search(group.zh) and group.zh in texts(app) for group in GROUPS.values())

@@ -123,7 +123,7 @@ def test_techniques_are_chosen_and_the_stage_opens_with_them(lang):
 
 
 def test_it_trains_pauses_goes_on_with_another_rate_and_keeps_the_run():
-    app = press(train(epochs="100000"), "train_play", "train_play")
+    app = press(train(epochs="100000"), "train_play", "train_pause")
     done = lab(app).training.epochs
     assert not lab(app).playing
     assert 0 < done < 100_000
@@ -187,7 +187,7 @@ def test_a_table_of_ones_own_is_pasted_and_its_faults_are_named():
 
 def test_runs_are_named_hidden_deleted_and_built_upon():
     app = press(trained(**SHORT), "train_keep")
-    app = finish(press(pick(app, optimizer="adam"), "train_play", "train_play"))
+    app = finish(press(pick(app, optimizer="adam"), "train_play"))
     app = show(press(app, "train_keep"), "runs")
     app = checked(app.selectbox(key="train_chosen").set_value(0).run())
     app = checked(app.text_input(key="train_name").set_value("first").run())

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from visualizer import palette
-from visualizer.stage.assets import page_stylesheet, script, stylesheet
+from visualizer.stage.assets import asset, page_stylesheet, paint_stylesheet, script, stylesheet
 
-SHEETS = {"stage": stylesheet(), "page": page_stylesheet()}
+SHEETS = {"stage": stylesheet(), "page": page_stylesheet(), "paint": paint_stylesheet()}
 
 
 @pytest.mark.parametrize("name", SHEETS)
@@ -29,4 +29,4 @@ def test_the_page_finds_what_is_coloured_as_a_browser_writes_it():
 
 
 def test_the_script_is_one_module_with_one_way_in():
-    assert script().count("export default") == 1
+    assert script().count("export default") == asset("paint.js").count("export default") == 1

@@ -4,10 +4,14 @@ from functools import cache
 import numpy as np
 import pytest
 
+from engine import Text
 from engine.task import Task, differences
 from engine.trial import Training
+from visualizer.confusion import scores_at
 from visualizer.experiments import EXPERIMENTS
 from visualizer.findings import findings
+
+HELD = Text("held out", "留出集")
 
 
 @cache
@@ -26,6 +30,11 @@ def numbers(story):
     return sorted(
         float(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", re.sub(r"(?<=\d),(?=\D)", " ", story))
     )
+
+
+def read(k):
+    trial = run("digits", k)
+    return 100 * scores_at(trial, trial.epochs)[HELD].accuracy
 
 
 FIGURES = {  # of each story: the losses in it, computed
@@ -53,6 +62,7 @@ FIGURES = {  # of each story: the losses in it, computed
         0.0018: final("depth", 1),
         0.0009: final("depth", 2),
     },
+    "digits": lambda: {98.1: read(0), 88.6: read(1), 95.8: read(2), 89.7: read(3), 243: run("digits", 3).loss[0]},
     "vanishing": lambda: {0.693: final("vanishing", 0), 0.11: final("vanishing", 1), 0.15: final("vanishing", 2)},
     "exploding": lambda: {0.069: final("exploding", 1), 0.053: final("exploding", 2)},
     "regularized": lambda: {
@@ -69,6 +79,7 @@ FOUND = {  # what each run must show, as the story tells it
     "overfitting": [{"overfitting", "solved"}, {"overfitting"}],
     "symmetry": [{"alike", "unlearned"}, {"alike"}, {"solved"}],
     "depth": [{"plateau"}, {"solved"}, {"solved"}],
+    "digits": [{"dead", "solved"}, set(), {"solved"}, set()],
     "vanishing": [{"unlearned"}, {"solved"}, {"solved"}],
     "exploding": [{"diverged"}, set(), set()],
     "regularized": [{"overfitting", "solved"}, set(), set(), set()],
@@ -128,6 +139,10 @@ def test_the_opening_is_the_published_demonstration_with_one_output_wrong():
     outputs = run("xor", 0).network_at(10_000).predict(Task().samples()[0])
     assert ((outputs > 0.5) != (Task().samples()[1] > 0.5)).sum() == 1
     assert all(f"{10_000:,}" in words for words in opening.story)
+
+
+def test_the_figures_of_the_digits_are_right_to_the_last_digit():
+    assert [round(read(k), 1) for k in range(4)] == pytest.approx([98.1, 88.6, 95.8, 89.7], abs=0.6)
 
 
 def test_the_same_weights_and_batches_start_the_spirals():

@@ -1,5 +1,8 @@
 """Experiments on how a network learns at all: starts, optimizers, rates, and learning by heart."""
 
+from dataclasses import replace
+from typing import Any
+
 from engine import Text
 from engine.task import Task
 from visualizer.experiments.record import BCE, XAVIER, Experiment, moons
@@ -12,6 +15,10 @@ def _spiral(optimizer: str, eta: float) -> Task:
 
 def _sine(eta: float) -> Task:
     return Task("sine", hidden=(8,), activations=("tanh", "linear"), init=XAVIER, eta=eta, epochs=300)
+
+
+def _digits(**changes: Any) -> Task:
+    return replace(Task().with_data("digits"), **changes)
 
 
 LEARNING = (
@@ -112,5 +119,36 @@ LEARNING = (
             "些样本。",
         ),
         (moons(32), moons(2)),
+    ),
+    Experiment(
+        "digits",
+        Text("Handwritten digits", "手写数字"),
+        Text(
+            "1,797 digits of 8 × 8 pixels, a fifth of them held out. After ten epochs a network of 64-128-128-10 "
+            "with Adam reads 98.1 of 100 held-out digits; without hidden layers 88.6, with plain descent at 0.1 "
+            "95.8. From weights drawn without regard to the layer the loss begins at 243, and 89.7 are read. "
+            "Under Digits you can draw one by hand, and see what each network takes it for.",
+            "1,797 个 8 × 8 像素的数字，留出五分之一。64-128-128-10 的网络用 Adam 训练十轮，"
+            "每 100 个留出的数字认对 98.1 个；没有隐藏层时 88.6 个，用 0.1 的普通梯度下降 95.8 个。"
+            "若初始权重不顾层的大小，损失从 243 开始，"
+            "最后认对 89.7 个。在“数字”里可以亲手写一个，看每个网络把它认成什么。",
+        ),
+        Text(
+            "Weights drawn without regard to the layer make the first loss 243. How large would it be if all ten "
+            "digits were equally likely?",
+            "权重不按层缩放时，第一轮损失是 243。若十个数字被认为同样可能，损失应是多少？",
+        ),
+        Text(
+            "The logarithm of ten, about 2.3. A loss far above it means that the network is sure, and wrong: sums over "
+            "128 inputs with weights of size 1 are large, and softmax turns a large difference into certainty.",
+            "10 的对数，约 2.3。远高于它，说明网络很有把握却错了：128 个输入与大小约为 1 的权重相乘求和，结果很大，"
+            "softmax 把大的差距变成确信。",
+        ),
+        (
+            _digits(),
+            _digits(hidden=(), activations=("softmax",)),
+            _digits(optimizer="sgd", eta=0.1),
+            _digits(init="normal"),
+        ),
     ),
 )

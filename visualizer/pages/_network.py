@@ -13,6 +13,7 @@ from engine.model import Model
 from engine.numbers import parse_number, parse_whole, write_number
 from engine.spec import LARGEST_SEED, MODES, read_masks, read_sizes, write_masks
 from visualizer.pages import _state as state
+from visualizer.pages._exports import draw_exports
 from visualizer.pages._fields import select_field, taken, text_field
 from visualizer.pages._files import draw_files
 from visualizer.pages._lessons import draw_menu
@@ -69,6 +70,7 @@ def draw_head() -> None:
                 _draw_settings()
         draw_menu()
         draw_files()
+        draw_exports()
         if len(state.model().x) > 1:
             st.session_state.sample = state.view().sample
             st.selectbox(

@@ -78,6 +78,7 @@ def compute(changed: Model, **changes: Any) -> None:
         changes.setdefault("sample", 1)
     if changed.sizes != model().sizes:
         changes.setdefault("unfolded", None)
+        changes.setdefault("pixels", 0)
     st.session_state.spec = Spec(changed, replace(view(), **changes))
 
 

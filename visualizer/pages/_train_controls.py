@@ -35,8 +35,11 @@ def draw_controls() -> None:
     now = lab()
     with st.container(key="train_controls", horizontal=True, gap="small", vertical_alignment="center"):
         begun = now.training is not None
-        label = _PAUSE if now.playing else _CONTINUE if begun else _TRAIN
-        st.button(state.say(label), "train_play", on_click=_toggle, type="primary", shortcut="Space")
+        if now.playing:  # a key of its own: a click beside the clock of a fragment may be told twice
+            st.button(state.say(_PAUSE), "train_pause", on_click=_pause, type="primary", shortcut="Space")
+        else:
+            label = state.say(_CONTINUE if begun else _TRAIN)
+            st.button(label, "train_play", on_click=_play, type="primary", shortcut="Space")
         st.button(state.say(_ONE), "train_one", on_click=act, args=(now.one_epoch,), disabled=now.playing)
         st.button(state.say(_KEEP), "train_keep", state.say(_KEEP_TIP), on_click=_stop, disabled=not begun)
         st.button(state.say(_RESET), "train_reset", state.say(_RESET_TIP), on_click=_reset, disabled=not begun)
@@ -45,11 +48,13 @@ def draw_controls() -> None:
         _draw_progress()
 
 
-def _toggle() -> None:
+def _pause() -> None:
+    lab().playing = False
+
+
+def _play() -> None:
     now = lab()
-    if now.playing:
-        now.playing = False
-    else:
+    if not now.playing:
         st.session_state.train_epoch, st.session_state.train_run = None, -1
         st.session_state.train_began = (time.monotonic(), now.training.epochs if now.training else 0)
         act(now.play)

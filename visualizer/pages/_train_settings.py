@@ -19,11 +19,12 @@ from engine import (
     Text,
 )
 from engine.table import SIZE_CAP
-from engine.task import OWN, Task
+from engine.task import MNIST, OWN, Task
 from engine.task_query import FIELDS, read_hidden
 from visualizer.pages import _state as state
 from visualizer.pages._fields import Take, select_field, taken, text_field
 from visualizer.pages._lab import act, change, changing, lab
+from visualizer.pages._train_images import choose_images, draw_images
 from visualizer.runs import FIELD_LABELS
 
 _MOST_MEGABYTES = 5
@@ -40,6 +41,7 @@ class _Choice(NamedTuple):
     label: Text
 
 
+_MNIST = _Choice(Text("MNIST, 28 × 28", "MNIST 28 × 28"))
 _OWN = _Choice(Text("my own table", "自己的表格"))
 _EXAMPLE_ROWS = "x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0"
 
@@ -48,9 +50,13 @@ def draw_settings() -> None:
     """Draw all settings, two side by side."""
     task = lab().task
     with st.container(key="train_settings", border=True, gap="small"):
-        select_field(_key("data"), FIELD_LABELS["data"], {**DATASETS, OWN: _OWN}, task.data, _current(_set_data))
+        offered = {**DATASETS, MNIST: _MNIST, OWN: _OWN}
+        select_field(_key("data"), FIELD_LABELS["data"], offered, task.data, _current(_set_data))
+        draw_images()
         if task.data == OWN:
             _draw_table(task)
+        elif task.data == MNIST:
+            _row(partial(_text, "size", task), partial(_text, "order", task))
         else:
             _row(partial(_text, "size", task), partial(_text, "noise", task), partial(_text, "order", task))
         _row(partial(_text, "hidden", task), partial(_text, "seed", task))
@@ -81,8 +87,7 @@ def _row(*widgets: Callable[[], None]) -> None:
 
 def _text(name: str, task: Task) -> None:
     field = FIELDS[name]
-    usual = {"size": "size", "noise": "noise"}.get(name)
-    shown = getattr(DATASETS[task.data], usual) if usual else None
+    shown = getattr(DATASETS.get(task.data), name, None) if name in ("size", "noise") else None
     hint = "" if shown is None else f"{shown:g}"
     take = _set_hidden if name == "hidden" else changing(name, field.read)
     text_field(_key(name), FIELD_LABELS[name], field.write(getattr(task, name)), _current(take), placeholder=hint)
@@ -143,6 +148,9 @@ def _set_hidden(typed: str) -> None:
 
 
 def _set_data(name: str) -> None:
+    if name == MNIST:
+        choose_images()
+        return
     task = lab().task
     if name == OWN and not task.rows:
         task = replace(task, rows=_EXAMPLE_ROWS)

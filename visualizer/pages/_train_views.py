@@ -12,6 +12,7 @@ from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._lab import epoch, lab, trial
 from visualizer.pages._train_compare import draw_families, draw_survey
+from visualizer.pages._train_digits import draw_digits
 from visualizer.pages._train_runs import draw_runs
 from visualizer.scrub import scrub_figure
 from visualizer.vanishing import WHY, rows
@@ -68,6 +69,7 @@ VIEWS = {  # name: words, what draws it, whether there has to be a run
     "layers": (Text("Layers", "各层"), _draw_layers, True),
     "weights": (Text("Network", "网络"), _draw_weights, True),
     "scores": (Text("Scores", "评分"), _draw_scores, True),
+    "digits": (Text("Digits", "数字"), draw_digits, False),
     "film": (Text("Play the run", "播放全程"), _draw_film, True),
     "families": (Text("Compare", "比较"), draw_families, False),
     "survey": (Text("Many seeds", "多个种子"), draw_survey, False),

@@ -13,6 +13,7 @@ from visualizer.pages._charts import draw_chart
 from visualizer.pages._equation import cells, draw_equation
 from visualizer.pages._lessons import HEIGHT, draw_note, go_on
 from visualizer.pages._network import draw_head
+from visualizer.pages._pixels import draw_pixels
 from visualizer.pages._predict import draw_prediction, draw_toggle, leave_question, predicting
 from visualizer.pages._tables import draw_tables
 from visualizer.pages._widgets import draw_choice
@@ -143,6 +144,7 @@ def _draw_position() -> None:
 def _draw_equation() -> None:
     if st.session_state.pop("gone_on", False):
         st.rerun()
+    draw_pixels()
     if predicting():
         draw_prediction(_go_on)
     else:

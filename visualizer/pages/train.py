@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from engine import InputError
 from visualizer.pages import _state as state
 from visualizer.pages._lab import lab, write_address
 from visualizer.pages._train_controls import draw_controls
@@ -20,9 +21,18 @@ def _around() -> tuple[Any, ...]:
     return now.playing, now.edition, len(now.kept), len(now.strays), [*st.session_state.problems]
 
 
+def _advance() -> None:
+    """Train a little; data that are no longer here end it with a sentence."""
+    try:
+        now.advance(_PORTION)
+    except InputError as error:
+        now.playing = False
+        state.complain(error)
+
+
 def _draw_run(around: tuple[Any, ...]) -> None:
     """Train a little, and draw what there is; drawn again and again while a training goes on."""
-    now.advance(_PORTION)
+    _advance()
     if around != _around():
         st.rerun()  # to be drawn again and again from now on, or no longer; with other settings, or a complaint
     draw_controls()

@@ -9,6 +9,7 @@ _HERE = Path(__file__).parent
 _SCRIPTS = ("draw.js", "beats.js", "bar.js", "stage.js", "fit.js", "keys.js")
 _STYLES = ("stage.css", "bar.css")
 _PAGE_STYLES = ("page.css", "present.css")
+_PAINT_STYLES = ("paint.css",)
 _COLOURS = ("NEGATIVE", "ZERO", "POSITIVE", "READ", "WRITE", "CHANGED")
 # narrow ones first, because numbers stand in circles
 FONT = (
@@ -44,6 +45,13 @@ HTML = """
   <div class="told" aria-live="polite"></div>
 </div>
 """
+PAINT_HTML = """
+<div class="paint">
+  <canvas tabindex="0" role="application"></canvas>
+  <button class="clear"></button>
+  <span class="said" role="status"></span>
+</div>
+"""
 
 
 def asset(name: str) -> str:
@@ -59,6 +67,11 @@ def script() -> str:
 def stylesheet() -> str:
     """Return the style sheet of the stage with the palette's colours filled in."""
     return _filled(_STYLES)
+
+
+def paint_stylesheet() -> str:
+    """Return the style sheet of the grid to draw on."""
+    return _filled(_PAINT_STYLES)
 
 
 def page_stylesheet() -> str:

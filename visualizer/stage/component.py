@@ -4,27 +4,51 @@ The film is large and rarely changes; Streamlit sends an unchanged message as it
 stage sends on it redraws only the fragment in which the line is mounted.
 """
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
-from visualizer.stage.assets import HTML, asset, page_stylesheet, script, stylesheet
+from visualizer.stage.assets import HTML, PAINT_HTML, asset, page_stylesheet, paint_stylesheet, script, stylesheet
+
+LEAD = 0.12  # seconds for the browser to fetch what draws components, lest React hold the picture back for 0.3
 
 _film = st.components.v2.component("backprop_stage", html=HTML, css=stylesheet(), js=script())
 _line = st.components.v2.component("backprop_line", js=asset("line.js"))
 _address = st.components.v2.component("backprop_address", js=asset("address.js"))
-_page = st.components.v2.component("backprop_page", css=page_stylesheet(), isolate_styles=False)
+_pictures = st.components.v2.component(
+    "backprop_pictures", html='<div class="pictures"></div>', css=asset("picture.css"), js=asset("picture.js")
+)
+_paint = st.components.v2.component("backprop_paint", html=PAINT_HTML, css=paint_stylesheet(), js=asset("paint.js"))
+_page = st.components.v2.component("backprop_page", css=page_stylesheet(), js=asset("page.js"), isolate_styles=False)
 
 
-def mount_page() -> None:
-    """Mount what concerns the page as a whole: the style sheet of what Streamlit draws."""
-    _page(key="page_style", height=1)
+def mount_page(first: bool) -> None:
+    """Mount what concerns the page as a whole: its style sheet, waited for at first, and who asks for it anew."""
+    _page(key="page_style", height=1, on_back_change=lambda: None)
+    if first:
+        time.sleep(LEAD)
 
 
 def mount_address(query: str) -> None:
     """Let the address of the page say this; what it said before is forgotten."""
     _address(key="address", data={"query": query}, height=1)
+
+
+def mount_pictures(name: str, buttons: list[dict[str, str]]) -> None:
+    """Mount buttons that save the drawing on the page: each with its `kind`, svg or png, its `label` and its `tip`."""
+    _pictures(key="pictures", data={"name": name, "buttons": buttons})
+
+
+def mount_paint(data: dict[str, Any], on_ink: Callable[[], None]) -> None:
+    """Mount a grid to draw on; `on_ink` is called when something has been drawn.
+
+    The drawing is then in the session, as `paint.ink`: a text with a character from 0 to f for each cell. `data` has
+    `rows` and `columns`, the `radius` of the pen in cells, `colours`, `words`, and the `ink` to begin with; that is
+    taken again only where `edition` changes.
+    """
+    _paint(key="paint", data=data, on_ink_change=on_ink)
 
 
 def mount_stage(film: dict[str, Any], on_event: Callable[[], None]) -> None:

@@ -1,0 +1,221 @@
+"""Files and links of strangers: good ones, what is done to them, and the parsers that have to bear it.
+
+A parser is one record. Whatever it is given, it has to end in a value, or in an `InputError` with a sentence in every
+language, within time and memory that do not depend on what the input claims.
+"""
+
+import io
+import json
+import random
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from urllib.parse import parse_qsl, urlencode
+
+from engine import InputError, read_table, read_weights
+from engine.datasets import DATASETS
+from engine.examples import EXAMPLES
+from engine.spec import to_query
+from engine.text import LANGUAGES
+from tests.engine.weights import samples
+from tests.visualizer.exports.cases import model
+from visualizer.importing import proposed
+from visualizer.lab import Lab
+from visualizer.lab_link import lab_from_file, lab_from_query, lab_to_file
+from visualizer.saved import from_file, open_link, to_file
+from visualizer.view import Spec, View, spec_to_query
+
+WORDS = (
+    *(b"nan", b"inf", b"-1", b"1e999", b"1/0", b"1,5", b"null", b'"', b"\\u0000", b"%00", b"\x00", b"\xff\xfe", b"="),
+    *(b"&", b"..", b"example", b"sizes", b"net", b"softmax", b"1024-1024-1024", b"1" + b"-1" * 13, "٣½²−".encode()),
+    *(b"9" * 40, b"0" * 400, b"1" * 5000, b"[" * 3000, b"{" * 500, b"_" * 300, b"~" * 300, b"-" * 300),
+)
+NUMBERS = (0, 1, -1, 127, 255, 2**15, 2**31 - 1, -(2**31), 2**62, -(2**63))
+
+
+def _flip(data: bytearray, at: int, rng: random.Random) -> None:
+    if data:
+        data[at % len(data)] ^= 1 << rng.randrange(8)
+
+
+def _set(data: bytearray, at: int, rng: random.Random) -> None:
+    data[at : at + 1] = bytes([rng.choice((0, 1, 127, 128, 255, rng.randrange(256)))])
+
+
+def _delete(data: bytearray, at: int, rng: random.Random) -> None:
+    del data[at : at + _length(rng)]
+
+
+def _repeat(data: bytearray, at: int, rng: random.Random) -> None:
+    data[at:at] = data[at : at + _length(rng)] * rng.choice((1, 2, 50))
+
+
+def _insert(data: bytearray, at: int, rng: random.Random) -> None:
+    data[at:at] = rng.randbytes(_length(rng))
+
+
+def _cut(data: bytearray, at: int, rng: random.Random) -> None:
+    del data[at:]
+
+
+def _count(data: bytearray, at: int, rng: random.Random) -> None:
+    size = rng.choice((1, 2, 4, 8))
+    data[at : at + size] = (rng.choice(NUMBERS) % 256**size).to_bytes(size, rng.choice(("little", "big")))
+
+
+def _word(data: bytearray, at: int, rng: random.Random) -> None:
+    data[at : at + rng.choice((0, _length(rng)))] = rng.choice(WORDS)
+
+
+def _length(rng: random.Random) -> int:
+    return rng.choice((1, 1, 2, 4, 8, rng.randrange(1, 64)))
+
+
+DEEDS = (_flip, _set, _delete, _repeat, _insert, _cut, _count, _word)
+
+
+def mutated(good: bytes, rng: random.Random) -> bytes:
+    """Return bytes that have been tampered with in one place or a few."""
+    data = bytearray(good)
+    for _ in range(rng.choice((1, 1, 1, 2, 3, 8))):
+        rng.choice(DEEDS)(data, rng.randrange(len(data) + 1), rng)
+    return bytes(data)
+
+
+def in_members(good: bytes, rng: random.Random) -> bytes:
+    """Return an archive of which a member has been tampered with, and the sum that tells so is right again."""
+    with zipfile.ZipFile(io.BytesIO(good)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    name = rng.choice(list(members))
+    members[name] = mutated(members[name], rng)
+    if rng.random() < 0.2:
+        members[rng.choice((f"{name}2", "data.pkl", "W9.npy", "../W.npy"))] = members.pop(name)
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", rng.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))) as archive:
+        for member, content in members.items():
+            archive.writestr(member, content)
+    return held.getvalue()
+
+
+def in_header(good: bytes, rng: random.Random) -> bytes:
+    """Return a safetensors file whose header has been tampered with, its length right again."""
+    size = int.from_bytes(good[:8], "little")
+    header = mutated(good[8 : 8 + size], rng)
+    return len(header).to_bytes(8, "little") + header + good[8 + size :]
+
+
+def link(text: str) -> None:
+    """Open a link; what comes of it has to be of use, and to be the same once more."""
+    spec, problems = open_link(dict(parse_qsl(text, keep_blank_values=True)), "en")
+    spec.model.check()
+    said(problems)
+    again, more = open_link(spec_to_query(spec), "en")
+    assert not more, more
+    assert to_query(again.model) == to_query(spec.model)
+
+
+def saved(text: str) -> None:
+    """Open a saved state."""
+    spec, problems = from_file(text, "zh")
+    spec.model.check()
+    said(problems)
+    assert from_file(to_file(spec), "zh")[0].model == spec.model
+
+
+def lab_link(text: str) -> None:
+    """Open the link of a training."""
+    task, plans, problems = lab_from_query(dict(parse_qsl(text, keep_blank_values=True)))
+    said(problems)
+    task.check()
+    assert len(plans) <= 64
+
+
+def lab_file(text: str) -> None:
+    """Open saved runs."""
+    task, _, problems = lab_from_file(text)
+    said(problems)
+    task.check()
+
+
+def said(problems: list[InputError]) -> None:
+    """Look at the sentences of complaints."""
+    for problem in problems:
+        for lang in LANGUAGES:
+            assert 10 < len(problem.sentence(lang)) < 1500
+            assert "\n" not in problem.sentence(lang)
+
+
+def weights_reader(ending: str) -> Callable[[bytes], None]:
+    """Return what opens a file of weights, as far as the page does."""
+
+    def read(data: bytes) -> None:
+        made = proposed(f"net{ending}", read_weights(data, f"net{ending}"))
+        assert made.network().theta.size <= 250_000
+
+    return read
+
+
+@dataclass(frozen=True)
+class Parser:
+    """One way in: good inputs, how they are tampered with, and what reads them."""
+
+    good: tuple[bytes, ...]
+    read: Callable[[bytes], object]
+    mutate: tuple[Callable[[bytes, random.Random], bytes], ...] = (mutated,)
+
+
+def _text(read: Callable[[str], object]) -> Callable[[bytes], object]:
+    return lambda data: read(data.decode("utf-8", "replace"))
+
+
+def _specs() -> list[Spec]:
+    states = [model(case) for case in range(6)]
+    return [Spec(state, View(step="bp2.1", unfolded=(1, 1), digits=7)) for state in states]
+
+
+def _links() -> tuple[bytes, ...]:
+    links = [urlencode(spec_to_query(spec)) for spec in _specs()]
+    return tuple(text.encode() for text in [*links, *(f"example={name}" for name in EXAMPLES), "lesson=lecture&stop=7"])
+
+
+def _labs() -> tuple[bytes, ...]:
+    drawn = (f"data={name}&hidden=4-3&activations=tanh-tanh-sigmoid&epochs=20".encode() for name in DATASETS)
+    return (
+        *drawn,
+        b"data=own&rows=1,2,0%0A3,4,1&targets=3&optimizer=adam&schedule=cosine&regularizer=l1&clip=norm&held=20",
+        b'data=xor&runs=[{"parts":[[0,{"epochs":"3"}],[2,{"eta":"0.1"}]],"loss":"0.25","name":"a"}]',
+    )
+
+
+def parsers() -> dict[str, Parser]:
+    """Return all parsers whose packages are installed."""
+    net = samples.network()
+    made = {
+        "link": Parser(_links(), _text(link)),
+        "project": Parser(tuple(to_file(spec).encode() for spec in _specs()), _text(saved)),
+        "training link": Parser(_labs(), _text(lab_link)),
+        "training file": Parser((lab_to_file(Lab()).encode(), json.dumps(_runs()).encode()), _text(lab_file)),
+        "csv": Parser((b"x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n", b"1\t2\n3\t4\n", b'"a",b\n1,"2"\n'), _text(read_table)),
+    }
+    ways = {"npz": (mutated, in_members), "torch": (mutated, in_members), "safetensors": (mutated, in_header)}
+    for name, ending in samples.ENDINGS.items():
+        if find_spec(samples.NEEDS[name]):
+            good = samples.WRITERS[name](net)
+            made[name] = Parser((good,), weights_reader(ending), ways.get(name, (mutated,)))
+    return made
+
+
+def _runs() -> dict[str, object]:
+    run = {"parts": [[0, {"epochs": "3"}], [2, {"eta": "0.1"}]], "loss": "0.25", "name": "a"}
+    return {"format": "backprop-stage-runs", "version": 1, "task": {"data": "xor"}, "runs": [run]}
+
+
+def borne(parser: Parser, data: bytes) -> bool:
+    """Return whether a parser made a value of its input; complaints are looked at, anything else comes through."""
+    try:
+        parser.read(data)
+    except InputError as error:
+        said([error])
+        return False
+    return True

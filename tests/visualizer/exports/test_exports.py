@@ -1,0 +1,41 @@
+"""Every export can be made of every state, in every language; the project file opens bit for bit."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine.model import Model
+from engine.text import LANGUAGES
+from tests.pages.app import CHINESE
+from tests.visualizer.exports.cases import CASES, DIVERGED, model, subject_of
+from visualizer.exports import EXPORTS, GROUPS
+from visualizer.saved import from_file
+
+STATES = {"mazur": Model.of_example("mazur"), "later": replace(Model.of_example("xor"), iteration=4), "nan": DIVERGED}
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+@pytest.mark.parametrize("state", STATES)
+def test_every_export_of_every_state(state, name):
+    for lang, step in zip(LANGUAGES, ("0", "bp3.1"), strict=True):
+        assert EXPORTS[name].make(subject_of(STATES[state], lang=lang, step=step))
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_a_record_has_words_in_both_languages_and_a_file_of_its_own(name):
+    record = EXPORTS[name]
+    assert record.group in GROUPS
+    assert CHINESE.search(record.why.zh)
+    assert not CHINESE.search(record.label.en + record.why.en)
+    assert [other.file for other in EXPORTS.values()].count(record.file) == 1
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_project_file_opens_bit_for_bit(case):
+    rng = np.random.default_rng(case)
+    made = model(case)
+    numbers = rng.normal(size=made.network().theta.size) * 10.0 ** rng.integers(-12, 12, made.network().theta.size)
+    made = replace(made, net=tuple(numbers.tolist()), eta=float(rng.random()))
+    subject = subject_of(made, step="bp4.1", granularity="neuron", lang="zh", digits=7)
+    assert from_file(EXPORTS["project"].make(subject), "en") == (subject.spec, [])

@@ -1,0 +1,43 @@
+"""Functions run on letters write down what they do."""
+
+import numpy as np
+import pytest
+
+from engine import ACTIVATIONS
+from visualizer.exports.expression import function, line, lines
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_what_is_written_computes_the_same(name):
+    z, g = np.random.default_rng(3).normal(size=(2, 4, 3))
+    record, names = ACTIVATIONS[name], {"np": np}
+    exec(f"{function('f', record.f, 'z')}\n{function('vjp', record.vjp, 'z', 'a', 'g')}", names)
+    assert np.array_equal(names["f"](z), record.f(z))
+    assert np.array_equal(names["vjp"](z, record.f(z), g), record.vjp(z, record.f(z), g))
+
+
+@pytest.mark.parametrize(
+    ("meaning", "said"),
+    [
+        (lambda z: 1 / (1 + np.exp(-z)), "1 / (1 + np.exp(-z))"),
+        (lambda z: z * (z > 0) - (z == 0), "z * (z > 0) - (z == 0)"),
+        (lambda z: np.square(z) / z.shape[-2], "np.square(z) / z.shape[-2]"),
+        (lambda z: z.clip(-np.float64(2), 2), "z.clip(-2.0, 2)"),
+        (lambda z: (z - 1) * (z - 1), "(z - 1) * (z - 1)"),
+    ],
+)
+def test_an_expression_reads_as_it_was_typed(meaning, said):
+    assert line(meaning, "z") == said
+
+
+def test_what_is_used_twice_has_a_name():
+    def twice(z):
+        e = np.exp(z)
+        return e / e.sum(axis=-2, keepdims=True)
+
+    assert lines(twice, "z") == ["t1 = np.exp(z)", "t1 / t1.sum(axis=-2, keepdims=True)"]
+
+
+def test_what_cannot_be_written_is_refused():
+    with pytest.raises(TypeError, match=r"add\.reduce cannot be written down"):
+        line(np.add.reduce, "z")

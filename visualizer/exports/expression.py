@@ -1,0 +1,128 @@
+"""A plain NumPy function as a line of Python: run on letters, it tells what it does with them.
+
+The code that is exported comes out of the very functions that the engine executes. What a function uses twice gets a
+name of its own.
+"""
+
+import ast
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.lib.mixins import NDArrayOperatorsMixin
+
+_OPERATORS: dict[Any, ast.operator] = {
+    np.add: ast.Add(),
+    np.subtract: ast.Sub(),
+    np.multiply: ast.Mult(),
+    np.divide: ast.Div(),
+    np.power: ast.Pow(),
+}
+_COMPARISONS: dict[Any, ast.cmpop] = {np.greater: ast.Gt(), np.equal: ast.Eq(), np.less: ast.Lt()}
+
+
+class Letter(NDArrayOperatorsMixin):
+    """An operand that stands for an array and writes down what is done with it."""
+
+    def __init__(self, write: Callable[..., ast.expr], *operands: Any) -> None:
+        self.write, self.operands = write, operands
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> "Letter":
+        if method != "__call__" or options:
+            raise TypeError(f"{ufunc.__name__}.{method} cannot be written down")
+        return Letter(lambda *parts: _applied(ufunc, parts), *inputs)
+
+    @property
+    def shape(self) -> "_Shape":
+        """The shape, of which only the number of units can be asked for."""
+        return _Shape(self)
+
+    def max(self, **options: Any) -> "Letter":
+        """Write a maximum."""
+        return self._method("max", **options)
+
+    def sum(self, **options: Any) -> "Letter":
+        """Write a sum."""
+        return self._method("sum", **options)
+
+    def clip(self, low: Any, high: Any) -> "Letter":
+        """Write a clipping to a range."""
+        return self._method("clip", low, high)
+
+    def _method(self, name: str, *arguments: Any, **options: Any) -> "Letter":
+        said = [ast.keyword(key, ast.Constant(value)) for key, value in options.items()]
+        return Letter(lambda own, *parts: ast.Call(ast.Attribute(own, name), list(parts), said), self, *arguments)
+
+
+class _Shape:
+    def __init__(self, letter: Letter) -> None:
+        self.letter = letter
+
+    def __getitem__(self, axis: int) -> Letter:
+        return Letter(lambda own: ast.Subscript(ast.Attribute(own, "shape"), ast.Constant(axis)), self.letter)
+
+
+def _applied(ufunc: np.ufunc, parts: tuple[ast.expr, ...]) -> ast.expr:
+    if ufunc in _OPERATORS:
+        return ast.BinOp(parts[0], _OPERATORS[ufunc], parts[1])
+    if ufunc in _COMPARISONS:
+        return ast.Compare(parts[0], [_COMPARISONS[ufunc]], [parts[1]])
+    if ufunc is np.negative:
+        return ast.UnaryOp(ast.USub(), parts[0])
+    return ast.Call(ast.Attribute(ast.Name("np"), ufunc.__name__), list(parts), [])
+
+
+def letter(name: str) -> Letter:
+    """Return the operand called `name`."""
+    return Letter(lambda: ast.Name(name))
+
+
+def lines(function: Callable[..., Any], *names: str) -> list[str]:
+    """Return what a function of operands with these names does: assignments, and in the end its value."""
+    return written(function(*map(letter, names)))
+
+
+def line(function: Callable[..., Any], *names: str) -> str:
+    """Return what a function of operands with these names does as one expression."""
+    return ast.unparse(_inlined(function(*map(letter, names)), {}))
+
+
+def function(name: str, meaning: Callable[..., Any], *names: str) -> str:
+    """Return the definition of a function."""
+    *before, value = lines(meaning, *names)
+    body = "\n".join(f"    {said}" for said in (*before, f"return {value}"))
+    return f"def {name}({', '.join(names)}):\n{body}"
+
+
+def written(value: Any) -> list[str]:
+    """Return the assignments that lead to a value, and the value."""
+    counts: Counter[int] = Counter()
+    order: list[Letter] = []
+    _count(value, counts, order)
+    named: dict[int, ast.expr] = {}
+    said = []
+    for part in order:
+        if counts[id(part)] > 1 and part.operands and part is not value:
+            made = ast.unparse(_inlined(part, named))
+            named[id(part)] = ast.Name(f"t{len(named) + 1}")
+            said.append(f"t{len(named)} = {made}")
+    return [*said, ast.unparse(_inlined(value, named))]
+
+
+def _count(value: Any, counts: Counter[int], order: list[Letter]) -> None:
+    """Count how often every part is used, and list the parts, operands first."""
+    if isinstance(value, Letter):
+        counts[id(value)] += 1
+        if counts[id(value)] == 1:
+            for operand in value.operands:
+                _count(operand, counts, order)
+            order.append(value)
+
+
+def _inlined(value: Any, named: dict[int, ast.expr]) -> ast.expr:
+    if not isinstance(value, Letter):
+        return ast.Constant(value.item() if isinstance(value, np.generic) else value)
+    if id(value) in named:
+        return named[id(value)]
+    return value.write(*(_inlined(operand, named) for operand in value.operands))

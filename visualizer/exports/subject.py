@@ -1,0 +1,85 @@
+"""What an export is made of, and what an export is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from engine import Text, Trace
+from visualizer.scene import Stagehand, stagehand
+from visualizer.view import Spec
+from visualizer.words import network_words, settings_words
+
+_ITERATION = Text("iteration {}", "第 {} 次迭代")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A state of the stage."""
+
+    spec: Spec
+
+    @cached_property
+    def hand(self) -> Stagehand:
+        """What makes its scenes."""
+        view = self.spec.view
+        return stagehand(self.spec.model.trace(), view.granularity, view.lang, view.sample - 1, view.unfolded)
+
+    @property
+    def trace(self) -> Trace:
+        """The pass of the present iteration."""
+        return self.hand.trace
+
+    @property
+    def address(self) -> str:
+        """The address of the step that happened last, whatever the grain; `0` before the first."""
+        moment = self.hand.lecture.moment(self.position)
+        return "0" if moment.step < 0 else self.trace.steps[moment.step].address
+
+    @property
+    def position(self) -> int:
+        """The present position."""
+        return self.hand.lecture.position(self.spec.view.step) or 0
+
+    @property
+    def lang(self) -> str:
+        """The reader's language."""
+        return self.spec.view.lang
+
+    @property
+    def title(self) -> str:
+        """The network in words."""
+        return network_words(self.trace, self.lang)
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """The settings in words."""
+        return (*settings_words(self.trace, self.lang), _ITERATION.format(self.spec.model.iteration)(self.lang))
+
+
+@dataclass(frozen=True)
+class Export:
+    """One way out.
+
+    Attributes
+    ----------
+    name : str
+        The key in `EXPORTS`.
+    group : str
+        A name in `GROUPS`.
+    label, why : Text
+        The name that a reader sees, and one sentence on its use.
+    file : str
+        The name of the file.
+    mime : str
+        Its media type.
+    make : callable
+        make(subject): the text of the file.
+    """
+
+    name: str
+    group: str
+    label: Text
+    why: Text
+    file: str
+    mime: str
+    make: Callable[[Subject], str]

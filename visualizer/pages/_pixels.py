@@ -1,0 +1,23 @@
+"""Beside the graph, where the inputs are pixels: the image, and how the cost changes with each pixel."""
+
+import streamlit as st
+
+from visualizer.pages import _state as state
+from visualizer.palette import GROUNDS
+from visualizer.pixels import SLOPE_WHY, stage_tiles, tiles_html
+
+
+def draw_pixels() -> None:
+    """Draw the pictures of the present sample; nothing where the inputs are no picture."""
+    columns = state.view().pixels
+    if not columns:
+        return
+    lecture, trace = state.hand().lecture, state.trace()
+    first = "bp2.1" if len(trace.given.layers) > 1 else "bp1.1"
+    known = state.position() >= (lecture.position(first) or 0)
+    ground = GROUNDS[st.context.theme.type or "light"]
+    with st.container(key="pixels", horizontal=True, vertical_alignment="center", gap="small"):
+        tiles = stage_tiles(trace, state.hand().sample, columns, known, state.view().lang, ground)
+        st.html(tiles_html(tiles, "pair"), width="content")
+        if known:
+            st.markdown(f":small[{state.say(SLOPE_WHY)}]", width="stretch")

@@ -1,0 +1,215 @@
+"""Digits: one drawn by hand and read at once, the worst mistakes, any image, and the weights of the first layer."""
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from engine import InputError, Text
+from engine.trial import Trial
+from visualizer.digits import MOST_UNITS, mistakes, outputs_figure, reading, reading_tile, shown_set, weight_tiles
+from visualizer.handwriting import as_image, grid_of, read_drawing
+from visualizer.opening import opened_image
+from visualizer.pages import _state as state
+from visualizer.pages._charts import draw_chart
+from visualizer.pages._lab import act, change, epoch, lab, trial
+from visualizer.palette import GROUNDS, READ, Ground, channels
+from visualizer.pixels import Tile, ink, tiles_html
+from visualizer.stage.component import mount_paint
+
+_MOST_MISTAKES, _PEN = 12, {True: 0.07, False: 0.05}  # the pen's radius as a share of the grid, by whether it is fine
+_NO_IMAGES = Text(
+    "Here a network reads digits: train one on images, such as the experiment Handwritten digits.",
+    "这里让网络认数字：先用图像训练一个网络，例如实验“手写数字”。",
+)
+_TAKE = Text("Take the settings for digits", "采用手写数字的设置")
+_WORDS = {
+    "label": Text(
+        "Draw a digit. Keys: the arrows move the pen, Space puts it down and lifts it, Delete clears.",
+        "写一个数字。按键：方向键移动画笔，空格落笔或提笔，Delete 清除。",
+    ),
+    "clear": Text("Clear", "清除"),
+    "down": Text("pen down", "已落笔"),
+    "up": Text("pen lifted", "已提笔"),
+}
+_DRAW = Text("**Draw a digit** with mouse, finger or keys", "用鼠标、手指或键盘**写一个数字**")
+_SEEN, _SEEN_ALT = (
+    Text("what the network sees", "网络看到的"),
+    Text("the drawing as the network sees it", "网络看到的手绘"),
+)
+_MEANT = Text("It is meant to be", "它应当是")
+_OPEN, _OPEN_TIP = (
+    Text("Open on the stage", "在舞台上打开"),
+    Text("Step through what the network of this epoch makes of this image", "逐步查看这一轮的网络如何处理这张图像"),
+)
+_SHORT = Text("Open", "打开")
+_WORST = Text("**Worst mistakes**, {}: {} of {} wrong", "**最严重的错误**，{0}：{2} 张中错 {1} 张")
+_NONE = Text("Every image of this set is read rightly.", "这一组图像全部认对。")
+_ANY = Text("Any image of it, 1 to {}", "其中任意一张，1 到 {}")
+_LOOKS = Text(
+    "**What the first layer looks for**: the weights into each unit, blue below zero, red above",
+    "**第一层在找什么**：进入每个单元的权重，蓝色为负，红色为正",
+)
+_FIRST = Text("The first {} of {} units.", "共 {1} 个单元，显示前 {0} 个。")
+_WAIT = Text("Mistakes and weights are drawn when the training stands still.", "训练暂停后显示错误与权重。")
+
+
+def draw_digits() -> None:
+    """Draw all that a network which reads images has to show."""
+    shown = trial()
+    if shown is None or shown.task.picture is None:
+        st.caption(state.say(_NO_IMAGES))
+        st.button(state.say(_TAKE), "digits_settings", on_click=_take_settings)
+        return
+    st.fragment(_draw_paint)()
+    if lab().playing:
+        st.caption(state.say(_WAIT))
+        return
+    _draw_mistakes(shown)
+    _draw_weights(shown, shown.task.picture)
+
+
+def _take_settings() -> None:
+    act(lambda: change(lab().task.with_data("digits")))
+
+
+def _ground() -> Ground:
+    return GROUNDS[st.context.theme.type or "light"]
+
+
+def _tiles(tiles: list[Tile], kind: str = "") -> None:
+    st.html(tiles_html(tiles, kind))
+
+
+def _draw_paint() -> None:
+    """Draw the grid, and beside it what the network of the moment makes of the drawing."""
+    if st.session_state.get("train_leaves"):
+        st.rerun()
+    shown = trial()
+    if shown is None or shown.task.picture is None:
+        return
+    picture = shown.task.picture
+    with st.container(key="train_paint"):
+        board, bars = st.columns([1, 1.6], gap="small")
+        with board:
+            st.markdown(state.say(_DRAW))
+            mount_paint(_board(picture), _take_ink)
+        image = _drawn(picture)
+        if image is None:
+            return
+        found = reading(shown.network_at(epoch()), image, 0)
+        with bars:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                tile = Tile(ink(image, picture, _ground()), state.say(_SEEN_ALT), state.say(_SEEN))
+                with st.container(width=110):
+                    _tiles([tile], "large")
+                with st.container(width="stretch"):
+                    draw_chart(outputs_figure(found.outputs, state.view().lang), "digit_outputs")
+            _draw_meaning(len(found.outputs), found.said)
+
+
+def _board(picture: tuple[int, int]) -> dict[str, Any]:
+    ground, (rows, columns) = _ground(), grid_of(picture)
+    colours = {"paper": ground.background, "ink": ground.text, "pen": READ}
+    return {
+        "rows": rows,
+        "columns": columns,
+        "radius": _PEN[rows > picture[0]] * max(rows, columns),
+        "colours": {name: channels(colour) for name, colour in colours.items()},
+        "words": {name: state.say(words) for name, words in _WORDS.items()},
+        "ink": st.session_state.get("train_ink", ""),
+        "edition": f"{rows} {columns}",
+    }
+
+
+def _take_ink() -> None:
+    drawn = st.session_state.paint.ink
+    if isinstance(drawn, str):
+        st.session_state.train_ink = drawn
+
+
+def _drawn(picture: tuple[int, int]) -> NDArray | None:
+    """Return what has been drawn as an image; None where it is nothing, or was drawn on another grid."""
+    try:
+        drawn = read_drawing(st.session_state.get("train_ink", ""), grid_of(picture))
+    except InputError:
+        return None
+    return as_image(drawn, picture) if drawn.any() else None
+
+
+def _draw_meaning(classes: int, said: int) -> None:
+    """Draw what the drawing is meant to be, until it is said what it is taken for, and the way to the stage."""
+    held = st.session_state
+    if held.get("train_meant_for") != held.train_ink or "train_meant" not in held:
+        held.train_meant_for, held.train_meant = held.train_ink, said
+    with st.container(key="train_meaning", horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.selectbox(state.say(_MEANT), range(classes), key="train_meant", width=160)
+        st.button(
+            state.say(_OPEN), "digit_open", state.say(_OPEN_TIP), on_click=_open_drawn, icon=":material/footprint:"
+        )
+
+
+def _open_drawn() -> None:
+    shown = trial()
+    image = _drawn(shown.task.picture) if shown and shown.task.picture else None
+    if image is not None:
+        _open(image, st.session_state.train_meant)
+
+
+def _open_row(row: int) -> None:
+    shown = trial()
+    if shown:
+        _, (x, y) = shown_set(shown)
+        _open(x[row], int(y[row].argmax()))
+
+
+def _open(image: NDArray, label: int) -> None:
+    shown, lang = trial(), state.view().lang
+    act(lambda: state.open_spec(opened_image(shown, epoch(), image, label, lang), []))
+    st.session_state.train_leaves = not st.session_state.problems
+
+
+def _draw_mistakes(shown: Trial) -> None:
+    name, (x, _) = shown_set(shown)
+    found, lang = mistakes(shown, epoch()), state.view().lang
+    st.markdown(state.say(_WORST, name, len(found), len(x)))
+    if not found:
+        st.caption(state.say(_NONE))
+    with st.container(key="train_mistakes", horizontal=True, gap="small"):
+        for i, each in enumerate(found[:_MOST_MISTAKES]):
+            with st.container(key=f"mistake_{i}", width=92, gap="xxsmall", horizontal_alignment="center"):
+                _tiles([reading_tile(shown, each, lang, _ground())])
+                st.button(
+                    state.say(_SHORT), f"mistake_open_{i}", state.say(_OPEN_TIP), on_click=_open_row, args=(each.row,)
+                )
+    _draw_any(shown, len(x))
+
+
+def _draw_any(shown: Trial, count: int) -> None:
+    held = st.session_state
+    held.train_image_looked = min(held.get("train_image_looked", 1), count)
+    held.train_image = held.train_image_looked
+    with st.container(key="train_any", horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.number_input(state.say(_ANY, f"{count:,}"), 1, count, key="train_image", on_change=_look, width=220)
+        row = held.train_image_looked - 1
+        _, (x, y) = shown_set(shown)
+        with st.container(width=92):
+            each = reading(shown.network_at(epoch()), x[row], int(y[row].argmax()), row)
+            _tiles([reading_tile(shown, each, state.view().lang, _ground())])
+        st.button(state.say(_OPEN), "image_open", state.say(_OPEN_TIP), on_click=_open_row, args=(row,))
+
+
+def _look() -> None:
+    st.session_state.train_image_looked = int(st.session_state.train_image)
+
+
+def _draw_weights(shown: Trial, picture: tuple[int, int]) -> None:
+    network = shown.network_at(epoch())
+    units = network.sizes[1]
+    st.markdown(state.say(_LOOKS))
+    if not np.isfinite(network.theta).all():
+        return
+    _tiles(weight_tiles(network, picture, state.view().lang), "small")
+    if units > MOST_UNITS:
+        st.caption(state.say(_FIRST, MOST_UNITS, units))

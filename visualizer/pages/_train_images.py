@@ -1,0 +1,132 @@
+"""MNIST for the Train page: fetched from OpenML, once for the whole server, or read from the reader's own files."""
+
+import time
+from dataclasses import dataclass, replace
+from threading import Thread
+
+import streamlit as st
+
+from engine import InputError, Text
+from engine.images import MNIST as PUBLISHED
+from engine.images import SHELF, fetch_mnist, fetched_bytes, read_images
+from engine.task import MNIST
+from visualizer.pages import _state as state
+from visualizer.pages._lab import act, change, lab
+
+_EVERY, _MEGABYTE, _WHOLE = 0.5, 1_000_000, 15_000_000  # the last: about how much comes from OpenML, in bytes
+_MOST_MEGABYTES = 80
+_SAY = Text(
+    "70,000 digits of 28 × 28 pixels, 10,000 of them a test set. They are fetched from OpenML once, some 15 MB, or "
+    "read from the four IDX files of MNIST, gzipped or not.",
+    "70,000 个 28 × 28 像素的数字，其中 10,000 个为测试集。可从 OpenML 获取一次（约 15 MB），"
+    "或从 MNIST 的四个 IDX 文件读取（可为 gzip 压缩）。",
+)
+_FETCH, _USE = Text("Fetch MNIST", "获取 MNIST"), Text("Use MNIST", "使用 MNIST")
+_FILES = Text("or the four IDX files", "或选择四个 IDX 文件")
+_COMING = Text("{:.1f} MB, {:.0f} s", "{:.1f} MB，{:.0f} 秒")
+_CLOSE = Text("Leave the data as they are", "不更换数据")
+
+
+@dataclass
+class _Job:
+    """What is being fetched; one for all sessions, so that nothing is fetched twice at the same time."""
+
+    thread: Thread | None = None
+    error: InputError | None = None
+    began: float = 0.0
+    before: int = 0
+
+    @property
+    def running(self) -> bool:
+        return self.thread is not None and self.thread.is_alive()
+
+    def start(self) -> None:
+        if not self.running:
+            self.error, self.began, self.before = None, time.monotonic(), fetched_bytes()
+            self.thread = Thread(target=self._fetch, daemon=True)
+            self.thread.start()
+
+    def _fetch(self) -> None:
+        try:
+            SHELF.put(fetch_mnist(), PUBLISHED)
+        except InputError as error:
+            self.error = error
+
+
+@st.cache_resource
+def _job() -> _Job:
+    return _Job()
+
+
+def choose_images() -> None:
+    """Take MNIST where it is here, else ask where it is to come from."""
+    if SHELF.has(PUBLISHED):
+        change(lab().task.with_data(MNIST))
+    else:
+        st.session_state.train_asks = True
+
+
+def draw_images() -> None:
+    """Draw where image files come from, while that is asked for or they are what is trained on."""
+    asks = st.session_state.get("train_asks", False)
+    if not asks and lab().task.data != MNIST:
+        return
+    with st.container(key="train_images", border=asks):
+        if asks:
+            st.caption(state.say(_SAY))
+        if st.session_state.get("train_fetches"):
+            st.fragment(_follow, run_every=_EVERY)()
+        elif asks or lab().task.images != PUBLISHED:
+            st.button(state.say(_USE if SHELF.has(PUBLISHED) else _FETCH), "images_fetch", on_click=_fetch)
+        label, most = state.say(_FILES), _MOST_MEGABYTES
+        key = f"images_files_{lab().edition}"
+        st.file_uploader(label, None, True, key, on_change=_take_files, args=(key,), max_upload_size=most)
+        if asks:
+            st.button(state.say(_CLOSE), "images_close", on_click=_close, type="tertiary")
+
+
+def _close() -> None:
+    st.session_state.train_asks = st.session_state.train_fetches = False
+
+
+def _fetch() -> None:
+    if SHELF.has(PUBLISHED):
+        _take(PUBLISHED)
+    else:
+        _job().start()
+        st.session_state.train_fetches = True
+
+
+def _follow() -> None:
+    """Draw how far the fetching has come, and take what has come."""
+    job = _job()
+    if job.running:
+        got = max(0, fetched_bytes() - job.before)
+        words = state.say(_COMING, got / _MEGABYTE, time.monotonic() - job.began)
+        st.progress(min(0.95, got / _WHOLE), words)
+        return
+    st.session_state.train_fetches = False
+    if job.error:
+        state.complain(job.error)
+    else:
+        _take(PUBLISHED)
+    st.rerun()
+
+
+def _take(key: str) -> None:
+    """Train on a set that is on the shelf."""
+    act(lambda: change(replace(lab().task.with_data(MNIST), images=key)))
+    if not st.session_state.problems:
+        _close()
+
+
+def _take_files(key: str) -> None:
+    held = st.session_state.get(key)
+    if not held:
+        return
+    try:
+        found = SHELF.put(read_images({file.name: file.getvalue() for file in held}))
+    except InputError as error:
+        state.complain(error)
+    else:
+        _take(found)
