@@ -24,8 +24,9 @@ def update_rules(optimizer: Optimizer, options: Options, normed: bool) -> tuple[
         written = f"{law.writes}_{{p}}" + ("" if law in optimizer.told else "_new")
         rules.append(_rule(law, [names[name] for name in law.reads if name in names], written, parameters))
         names[law.writes] = written
-    moved_by = f"{STEP}_{{p}}" if optimizer.told else names["g"]
-    reads = tuple(name.format(p=p) for p in parameters for name in ("{p}", moved_by))
+    last = [names[name] for name in optimizer.laws[-1].reads if name in names]
+    read = ["{p}", f"{STEP}_{{p}}"] if optimizer.told else last
+    reads = tuple(name.format(p=p) for p in parameters for name in read)
     return (*rules, replace(UPDATE, reads=reads, writes=tuple(f"{p}_new" for p in parameters)))
 
 

@@ -8,7 +8,7 @@ from visualizer.graph import Line, Spot
 from visualizer.layer_terms import dropped
 from visualizer.symbols import parameter, plain
 
-_RUNNING = {"mu": "mean", "var": "variance"}  # what stands in for the batch outside training
+_RUNNING = {"mu": "mean", "var": "variance", "delta_var": "variance"}  # what stands in for the batch outside training
 _RUN_WORDS = {"gamma": "0.9 μ̄ + 0.1 μ", "beta": "0.9 σ̄² + 0.1 σ²"}
 
 

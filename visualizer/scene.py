@@ -11,7 +11,7 @@ from engine import Ref, Step, Text, Trace
 from visualizer import palette
 from visualizer.beats import beats
 from visualizer.cast import Beat, Cast
-from visualizer.graph import DENSE, SATELLITES, Drawing, Line, Spot, drawing, shown_units
+from visualizer.graph import DENSE, FULL, SATELLITES, Drawing, Line, Spot, drawing, has_room, shown_units
 from visualizer.lecture import Lecture, Moment
 from visualizer.parameter_looks import LineLook, ParameterLooks, largest, tag
 from visualizer.symbols import PARAMETERS, letters, number, plain
@@ -135,10 +135,12 @@ class Stagehand:
         if spot.kind in SATELLITES:
             return self._satellite(spot, moment, touched)
         refs = self._shown_by(spot)
-        known = [ref for ref in refs if self.lecture.happened(moment, ref, spot.indices)]
         state = touched.state(refs, spot.indices)
+        passing = self._of_batch(spot.ref.layer) if spot.kind == "neuron" else ()
+        order = [ref for ref in passing if ref in touched.writes] + [ref for ref in refs if ref not in passing]
+        known = [ref for ref in order if self.lecture.happened(moment, ref, spot.indices)]
         if not known:
-            return SpotLook(plain(refs[-1], *spot.indices), "", "", state, "")
+            return SpotLook(plain(order[-1], *spot.indices), "", "", state, "")
         now, *before = known
         detail = "  ".join(f"{letters(ref)} {number(self.values.at(ref, spot.indices))}" for ref in before[:1])
         value = number(self.values.at(now, spot.indices))
@@ -179,6 +181,14 @@ class Stagehand:
         look = self._parameters.look(spot.ref, spot.indices, moment, touched)
         return SpotLook(look.name, look.label, "", look.state, look.colour)
 
+    def _of_batch(self, layer: int) -> tuple[Ref, ...]:
+        """Return what neurons show of the batch while a step writes it, where γ and β have no room for it."""
+        below = self.drawing.spots.get(f"gamma.{layer}.{self.lecture.shown[layer][0] + 1}")
+        if below is None or (has_room(below) and self.drawing.detail == FULL):
+            return ()
+        refs = (ref for name in _OF_NORM for ref in self._beside(name, layer))
+        return tuple(ref for ref in refs if ref in self.lecture.written)
+
     def _beside(self, name: str, layer: int) -> tuple[Ref, ...]:
         return tuple(Ref(other, layer) for other in _OF_NORM.get(name, ()))
 
@@ -198,7 +208,8 @@ class Stagehand:
             return Ref("J", 0), item.ref
         if not (isinstance(item, Spot) and item.kind == "neuron"):
             return (item.ref,)
-        return tuple(ref for shown in _NEURON_VALUES if (ref := Ref(shown, layer)) in self.lecture.written)
+        own = tuple(ref for shown in _NEURON_VALUES if (ref := Ref(shown, layer)) in self.lecture.written)
+        return own + self._of_batch(layer)
 
     def legend(self) -> list[dict[str, str]]:
         """Return the entries of the legend, each a kind of sample and its words."""

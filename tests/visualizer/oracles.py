@@ -52,6 +52,7 @@ LARGE = {
     "784-128-128-10": drawn((784, 128, 128, 10), "relu", "relu", "softmax"),
     "5-6-3": drawn((5, 6, 3), "tanh", "sigmoid"),
     "20-5-2": drawn((20, 5, 2), "tanh", "sigmoid"),
+    "2-7-1 normalized": drawn((2, 7, 1), "tanh", "sigmoid", samples=3).with_settings(batch_norm=True, dropout=0.5),
 }
 GRAINS = list(GRANULARITIES)
 SMALL = [(1, 1), (1, 1, 1), (2, 2, 2), (2, 2, 1), (3, 4, 2), (3, 2, 4, 1), (4, 5, 3), (2, 3, 3, 3, 2), (1, 6, 1)]

@@ -244,3 +244,26 @@ def test_the_legend_has_words_for_every_mark(lang):
     legend = hand_of(MODELS["mazur"], lang=lang).legend()
     assert [entry["kind"] for entry in legend] == list(LEGEND)
     assert len({entry["text"] for entry in legend}) == len(LEGEND)
+
+
+def test_a_neuron_that_is_switched_off_is_crossed_out_from_then_on():
+    hand = hand_of(MODELS["dropout"])
+    mask = hand.trace.value("mask", 1)[:, 0]
+    assert 0 < (mask == 0).sum() < len(mask)
+    for position in range(len(hand.lecture) + 1):
+        looks = hand.scene(position).looks
+        done = position >= hand.lecture.position("drop.1")
+        for spot in hand.drawing.spots.values():
+            off = spot.kind == "neuron" and spot.ref.layer == 1 and mask[spot.indices[0]] == 0
+            assert getattr(looks[spot], "crossed", False) == (done and off)
+
+
+def test_what_a_batch_has_in_common_stands_beside_the_scale_or_where_there_is_no_room_in_the_neuron():
+    for key, place in (("normalized", "gamma.1.1"), ("2-7-1 normalized", "a.1.1")):
+        hand = hand_of((MODELS | LARGE)[key])
+        for address, name in (("mu.1", "mu"), ("running.1", "mean_new"), ("delta_mu.1", "delta_mu")):
+            look = hand.scene(hand.lecture.position(address)).looks[hand.drawing.spots[place]]
+            assert look.name == plain(Ref(name, 1), 0)
+            assert look.state == "write"
+            said = [number(number_of(hand.trace, Ref(name, 1), (0,)), digits) for digits in (1, 2, 3, 4)]
+            assert look.value.rpartition(" ")[2] in said
