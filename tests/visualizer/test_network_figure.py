@@ -8,7 +8,7 @@ from engine import InputError
 from engine.text import LANGUAGES
 from tests.visualizer.oracles import LARGE, MODELS, hand_of
 from visualizer import network_figure, palette, step_figure
-from visualizer.graph import HEIGHT, WIDTH, Line
+from visualizer.graph import HEIGHT, SATELLITES, WIDTH, Line, has_room
 from visualizer.scene import LEGEND
 
 SCENES = [
