@@ -19,6 +19,7 @@ STEPS = frozenset(rule.key for rule in vars(layer_rules).values() if isinstance(
 _VALUE = re.compile(r"<(\w+)>")
 _FACTOR = r"(?:<\w+>|\(<\w+> - <\w+>\)(?:\^\{\\odot 2\})?)"
 _SUM = re.compile(rf"\\sum_x ({_FACTOR}(?: \\odot {_FACTOR})?)")
+_SHARE = re.compile(r"\\frac(\{(?:\d|m)\}\{m)")  # such a small fraction stands in the line
 _M = re.compile(r"(?<![a-zA-Z\\<_])m(?![a-zA-Z_>])")
 
 
@@ -49,7 +50,7 @@ def with_numbers(text: str, trace: Trace, write: Write) -> str:
 def work_out(trace: Trace, step: Step, e: Any) -> tuple[str, str]:
     """Write one element of what a step writes, with letters and with numbers."""
     lines = dict(line.split(" = ", 1) for line in step.rule.tex.split("\n"))
-    text = lines[f"<{e.ref.name}>"]
+    text = _SHARE.sub(r"\\tfrac\1", lines[f"<{e.ref.name}>"])
 
     def letters(part: str, sample: int) -> str:
         text = _VALUE.sub(lambda at: factor(trace, Ref(at[1], e.ref.layer), e.indices[:1], sample)[0], part)
