@@ -29,7 +29,8 @@ pages = {
     for name, title in PAGES.items()
 }
 page = st.navigation(list(pages.values()), position="hidden")
-mount_page(first=state.start(page is pages[_HOME]))
+first = state.start(page is pages[_HOME])
+mount_page(first, st.session_state.session)
 with st.container(key="page"):
     with st.container(key="title"):
         title, language = st.columns([4, 1], vertical_alignment="center")

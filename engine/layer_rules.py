@@ -250,11 +250,24 @@ def with_layers(
         normed, dropped = architecture.is_normed(l), training and architecture.dropout(l) > 0
         before = _FORWARD[training] if normed and rule.key == "a" else ()
         yield from ((extra, l) for extra in before)
-        yield _in_layer(BP2_DROPPED if dropped and rule is BP2 else rule, normed, dropped), l
+        yield _in_layer(_masked(rule) if dropped and rule.key == "bp2" else rule, normed, dropped), l
         if dropped and rule.key == "a":
             yield DROPOUT, l
         if normed and rule.key in ("bp1", "bp2"):
             yield from ((extra, l) for extra in _BACKWARD[training])
+
+
+@lru_cache(maxsize=256)
+def _masked(rule: Rule) -> Rule:
+    """Return BP2 with the mask of dropout; one with a mistake in it has no other."""
+    if rule is BP2:
+        return BP2_DROPPED
+    (operation,) = rule.operations
+    masked = replace(
+        operation, reads=(*operation.reads, "mask"), function=lambda *reads: operation.function(*reads[:-1]) * reads[-1]
+    )
+    left, right = rule.tex.split(" = ", 1)
+    return replace(rule, tex=rf"{left} = <mask> \odot {right}", reads=(*rule.reads, "mask"), operations=(masked,))
 
 
 def names_in_layer(normed: bool, dropped: bool) -> dict[str, str]:

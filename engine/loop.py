@@ -16,6 +16,7 @@ from engine import recorder
 from engine.architecture import Architecture
 from engine.batches import Batches
 from engine.gradient_rules import last_gradient
+from engine.making import made_of, moved, rounded, wrong_gradient
 from engine.optimizers import OPTIMIZERS
 from engine.options import PLAIN, Options
 from engine.program import TO_THE_COST, WHOLE_PASS, WITHOUT_COST, Program, inference
@@ -110,7 +111,8 @@ class Loop:
         self.loss: Any = np.nan
         self.held_out_loss: Any = np.nan
         self._zeros = np.zeros(self.theta.shape[-1], self.theta.dtype)
-        self._rate: Any = rate_of_each(architecture, settings.rate)
+        made = made_of(settings.options.mistakes)
+        self._rate: Any = rate_of_each(moved(architecture, made), settings.rate)
         self._full_rate: Any = None
         if settings.schedule is not SCHEDULES["constant"]:
             self._full_rate, self._rate = np.array(self._rate, theta.dtype), np.array(self._rate, theta.dtype)
@@ -163,7 +165,9 @@ class Loop:
         """Return the calls that change the parameters, block by block, by the gradient that `program` leaves behind."""
         settings = self.settings
         theta = self.theta[..., : settings.architecture.parameters]
-        vectors = {"theta": theta, "g": program.value(Ref(last_gradient(settings.options), 0)), **self.state}
+        gradient = program.value(Ref(last_gradient(settings.options), 0))
+        before, gradient, behind = self._mistaken(program, theta, gradient)
+        vectors = {"theta": theta, "g": gradient, **self.state}
         calls: list[recorder.Call] = []
         spare: recorder.Spare = {}
         for block in _blocks(theta.shape):
@@ -172,7 +176,28 @@ class Loop:
             laws = settings.optimizer.laws
             of_block = [call for law in laws for call in self._record(law, values)]
             calls += recorder.share_scratch(of_block, [values[law.writes] for law in laws], spare)
-        return [(self._count, ()), *calls] if self._corrections else calls
+        return [*before, *([(self._count, ())] if self._corrections else []), *calls, *behind]
+
+    def _mistaken(
+        self, program: Program, theta: NDArray, gradient: NDArray
+    ) -> tuple[list[recorder.Call], NDArray, list[recorder.Call]]:
+        """Return what mistakes do before an update, the gradient that it takes, and what they do after it."""
+        made, settings = program.made, self.settings
+        if not made:
+            return [], gradient, []
+        wrong = gradient.copy(order="K")
+
+        def ahead(g: NDArray) -> NDArray:
+            return settings.optimizer.step(theta, g, self._rate, self.state)[0]
+
+        def turn() -> None:
+            wrong[...] = wrong_gradient(gradient, settings.architecture, made)
+
+        def round_off() -> None:
+            theta[...] = rounded(theta, made)
+
+        program.update = ahead
+        return [(turn, ())], wrong, [(round_off, ())]
 
     @staticmethod
     def _record(law: Law, values: dict[str, Any]) -> list[recorder.Call]:

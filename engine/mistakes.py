@@ -1,58 +1,36 @@
-"""Common mistakes: each a record that replaces operations of the rules, what they read, the loss, or the gradient."""
+"""Common mistakes: in a rule, in the loss, in the update, or by rounding on the way."""
 
-from collections.abc import Callable
-from dataclasses import replace
-
-import numpy as np
-from numpy.typing import NDArray
-
-from engine.mistake import (
-    Mistake,
-    diagonal,
-    elementwise,
+from engine.mistake import Mistake
+from engine.mistake_laws import (
     in_base,
     of_biases,
+    other_biases,
     other_half,
     over_outputs,
     still,
     to_decimals,
     to_digits,
-    transposed,
-    untransposed,
-    weight_gradients,
-)
-from engine.rules import (
-    AFFINE,
-    GRADIENTS,
-    HIDDEN_DELTA,
-    MATCHED_DELTA,
-    MATCHED_LOSS,
-    MEAN_LOSS,
-    OUTPUT_DELTA,
-    Operation,
+    uphill,
+    with_biases,
 )
 from engine.text import Text
+from engine.wrong_rules import WRONG_RULES
 
-
-def _delta(*reads: str, function: Callable[..., NDArray]) -> Operation:
-    return Operation("delta", reads, function)
-
-
-_HIDDEN = ("f", "z", "a", "W+", "delta+")
-_FLAT_OUTPUT = _delta("grad", function=lambda grad: grad)
-_FLAT_MATCHED = _delta("loss", "a", "y", function=lambda loss, a, y: loss.grad(a, y))
-_FLAT_HIDDEN = _delta("W+", "delta+", function=lambda W, delta: W.mT @ delta)
-
-
+_DECIMALS, _DIGITS = r"\mathrm{{round}}_{{10^{{-{}}}}}", r"\mathrm{{round}}_{{{}}}"
 _EACH = Text(
     "Every value was rounded before it was used again; keep all digits, and round what you write down.",
     "每个值在继续使用之前就被舍入；应保留全部位数，只在写下时舍入。",
 )
 _ROUNDED = tuple(
-    Mistake(f"{name}_{digits}", label.format(digits), _EACH, after=make(digits))
-    for name, label, make in (
-        ("decimals", Text("rounded to {} decimals on the way", "中间结果舍入到 {} 位小数"), to_decimals),
-        ("digits", Text("rounded to {} significant digits on the way", "中间结果舍入到 {} 位有效数字"), to_digits),
+    Mistake(f"{name}_{digits}", label.format(digits), _EACH, after=make(digits), rounds=tex.format(digits))
+    for name, label, make, tex in (
+        ("decimals", Text("rounded to {} decimals on the way", "中间结果舍入到 {} 位小数"), to_decimals, _DECIMALS),
+        (
+            "digits",
+            Text("rounded to {} significant digits on the way", "中间结果舍入到 {} 位有效数字"),
+            to_digits,
+            _DIGITS,
+        ),
     )
     for digits in (2, 3, 4)
 )
@@ -60,126 +38,7 @@ _ROUNDED = tuple(
 MISTAKES = {
     record.name: record
     for record in (
-        Mistake(
-            "sequential",
-            Text("output weights updated first", "先更新了输出层权重"),
-            Text(
-                "The hidden errors were computed with output weights that had already been updated; all weights have "
-                "to step together, from the old ones.",
-                "隐藏层误差用的是已更新的输出层权重；所有权重应由旧值同时更新。",
-            ),
-            reads={"W+": "W_new+"},
-        ),
-        Mistake(
-            "no_slope",
-            Text("σ′ forgotten everywhere", "处处漏乘 σ′"),
-            Text("Each error has to be multiplied by the slope of its own neuron.", "每个误差都要乘以本神经元的斜率。"),
-            {OUTPUT_DELTA: _FLAT_OUTPUT, MATCHED_DELTA: _FLAT_MATCHED, HIDDEN_DELTA: _FLAT_HIDDEN},
-        ),
-        Mistake(
-            "no_output_slope",
-            Text("σ′ forgotten in the output layer", "输出层漏乘 σ′"),
-            Text("BP1 is ∇C times the slope of the output neuron.", "BP1 是 ∇C 乘以输出神经元的斜率。"),
-            {OUTPUT_DELTA: _FLAT_OUTPUT, MATCHED_DELTA: _FLAT_MATCHED},
-        ),
-        Mistake(
-            "no_hidden_slope",
-            Text("σ′ forgotten in the hidden layers", "隐藏层漏乘 σ′"),
-            Text("BP2 ends with the slope of the hidden neuron.", "BP2 最后要乘以隐藏神经元的斜率。"),
-            {HIDDEN_DELTA: _FLAT_HIDDEN},
-        ),
-        Mistake(
-            "slope_of_a",
-            Text("σ′(a) taken for σ′(z)", "把 σ′(z) 算成 σ′(a)"),
-            Text(
-                "The slope is taken at the weighted input z, not at what has already been through σ.",
-                "斜率应在加权输入 z 处取，而不是在已经过 σ 的 a 处。",
-            ),
-            {
-                OUTPUT_DELTA: _delta("f", "a", "grad", function=lambda f, a, g: f.vjp(a, f.f(a), g)),
-                HIDDEN_DELTA: _delta(
-                    "f", "a", "W+", "delta+", function=lambda f, a, W, delta: f.vjp(a, f.f(a), W.mT @ delta)
-                ),
-            },
-        ),
-        Mistake(
-            "slope_twice",
-            Text("σ′ although the loss has cancelled it", "损失已约去 σ′，却仍乘了它"),
-            Text(
-                "With this loss and this output the slope cancels: δ = a − y, and no slope after it.",
-                "这种损失与输出配对时斜率被约去：δ = a − y，不再乘斜率。",
-            ),
-            {
-                MATCHED_DELTA: _delta(
-                    "loss", "f", "z", "a", "y", function=lambda loss, f, z, a, y: f.df(z) * loss.matched.delta(a, y)
-                )
-            },
-        ),
-        Mistake(
-            "gradient_for_error",
-            Text("∂C/∂w sent back in place of δ", "回传了 ∂C/∂w 而不是 δ"),
-            Text(
-                "What flows back is δ; the gradient of the weights has been multiplied by the activation already.",
-                "回传的是 δ；权重的梯度已经乘过激活值了。",
-            ),
-            {HIDDEN_DELTA: _delta("f", "z", "a", "W+", "dW+", function=weight_gradients)},
-        ),
-        Mistake(
-            "not_transposed",
-            Text("W not transposed in BP2", "BP2 中 W 没有转置"),
-            Text(
-                "An error goes back along the same edges: row and column change places.",
-                "误差沿同样的边回传：行与列互换。",
-            ),
-            {HIDDEN_DELTA: Operation("delta", _HIDDEN, untransposed)},
-        ),
-        Mistake(
-            "elementwise",
-            Text("element-wise product in BP4", "BP4 用了逐元素乘积"),
-            Text(
-                "Every δ meets every activation of the layer before: δ aᵀ is an outer product.",
-                "每个 δ 都与前一层的每个激活值相乘：δ aᵀ 是外积。",
-            ),
-            {GRADIENTS: replace(GRADIENTS, function=elementwise)},
-        ),
-        Mistake(
-            "diagonal",
-            Text("only the diagonal of the softmax Jacobian", "softmax 的雅可比矩阵只取了对角线"),
-            Text(
-                "Each softmax output depends on every z; a (1 − a) is only the diagonal.",
-                "每个 softmax 输出都依赖所有 z；a (1 − a) 只是对角线。",
-            ),
-            {
-                OUTPUT_DELTA: _delta("f", "z", "grad", function=diagonal),
-                MATCHED_DELTA: _delta(
-                    "loss", "f", "z", "a", "y", function=lambda loss, f, z, a, y: f.df(z) * loss.grad(a, y)
-                ),
-                HIDDEN_DELTA: _delta(
-                    "f", "z", "W+", "delta+", function=lambda f, z, W, delta: diagonal(f, z, W.mT @ delta)
-                ),
-            },
-        ),
-        Mistake(
-            "transposed_gradient",
-            Text("gradient of a square W transposed", "方阵 W 的梯度被转置"),
-            Text(
-                "Row j, column k is δⱼ aₖ; in a square matrix the transpose goes unnoticed.",
-                "第 j 行第 k 列是 δⱼ aₖ；在方阵中转置了也不报错。",
-            ),
-            {GRADIENTS: replace(GRADIENTS, function=transposed)},
-        ),
-        Mistake(
-            "sum_over_batch",
-            Text("sum over the batch, not the mean", "对批次求和而不是平均"),
-            Text("Cost and gradient are means over the samples here.", "这里的代价与梯度是对样本的平均。"),
-            {
-                MEAN_LOSS: replace(MEAN_LOSS, function=lambda loss, a, y, m: MEAN_LOSS.function(loss, a, y, 1)),
-                MATCHED_LOSS: replace(
-                    MATCHED_LOSS, function=lambda loss, z, y, m: MATCHED_LOSS.function(loss, z, y, 1)
-                ),
-                GRADIENTS: replace(GRADIENTS, function=lambda delta, a1, m: GRADIENTS.function(delta, a1, 1)),
-            },
-        ),
+        *WRONG_RULES,
         Mistake(
             "half",
             Text("½ in the loss, or none: the other way round", "损失里的 ½：该有没有，该无却有"),
@@ -208,36 +67,28 @@ MISTAKES = {
             loss=in_base(2),
         ),
         Mistake(
-            "no_bias",
-            Text("biases forgotten", "忘了加偏置"),
-            Text("z is the sum of weight times input, plus the bias.", "z 是权重乘输入之和，再加偏置。"),
-            {AFFINE: replace(AFFINE, function=lambda Wb, a1: Wb[:, :-1] @ a1[:-1])},
-        ),
-        Mistake(
-            "z_passed_on",
-            Text("z passed on in place of a", "把 z 而不是 a 传给下一层"),
-            Text("What the next layer receives has been through σ.", "下一层收到的应是经过 σ 的值。"),
-            {AFFINE: Operation("z", ("W|b", "z-"), lambda Wb, z: Wb[:, :-1] @ z + Wb[:, -1:])},
-        ),
-        Mistake(
             "uphill",
             Text("sign of the update", "更新的符号反了"),
             Text("The step goes against the gradient: w − η ∂C/∂w.", "应逆着梯度走：w − η ∂C/∂w。"),
             gradient=lambda architecture, gradient: -gradient,
+            law=uphill,
         ),
         Mistake(
             "bias_training",
             Text("biases trained, or not: the other way round", "偏置该不该训练弄反了"),
             Text("Whether the biases move is part of the exercise.", "偏置是否更新由题目规定。"),
-            network=lambda network: network if all(network.architecture.train_bias) else network.with_train_bias(True),
+            moved=other_biases,
             gradient=still,
         ),
         Mistake(
             "shared_bias",
             Text("one bias for the whole layer", "整层共用一个偏置"),
             Text("Each neuron has a bias, and a gradient, of its own.", "每个神经元有自己的偏置和梯度。"),
-            network=lambda network: network.with_train_bias(True),
-            gradient=lambda architecture, gradient: of_biases(architecture, gradient, np.sum),
+            moved=with_biases,
+            gradient=lambda architecture, gradient: of_biases(
+                architecture, gradient, lambda column: column.sum(axis=-1, keepdims=True)
+            ),
+            law=lambda parameter, law: law.replace("<dp>", r"{\textstyle\sum_j} <dp>") if parameter == "b" else law,
         ),
         *_ROUNDED,
     )

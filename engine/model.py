@@ -1,8 +1,9 @@
 """The model: all that determines what is computed, as one immutable value, and the only key of a cache."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache, wraps
+from itertools import count
 from typing import Any, TypeVar
 
 import numpy as np
@@ -86,6 +87,8 @@ class Model:
     masks : tuple of int
         What the masks of iteration 1 are drawn from: a seed, an epoch and the number of a batch; each iteration is
         another epoch.
+    mistakes : tuple of str
+        What is done wrongly, on purpose: names in `MISTAKES`.
     """
 
     example: str | None
@@ -110,6 +113,7 @@ class Model:
     dropout: float = 0.0
     training: bool = True
     masks: tuple[int, int, int] = FIRST_MASKS
+    mistakes: tuple[str, ...] = ()
 
     @classmethod
     def of_example(cls, name: str) -> "Model":
@@ -168,6 +172,14 @@ class Model:
         network, state, _ = _start(self)
         return self._trace(network, state, self.iteration)
 
+    def passes(self) -> Iterator[Trace]:
+        """Yield the passes of all iterations, from the first, without end."""
+        network, state = self.network(), self.first_state
+        for iteration in count(1):
+            done = self._trace(network, state, iteration)
+            yield done
+            network, state = done.network, done.state
+
     def _trace(self, network: Network, state: State | None, iteration: int) -> Trace:
         beside = self.beside(iteration)
         return trace(network, self.x, self.y, self.loss, self.optimizer, self.eta, state, **beside)
@@ -180,7 +192,14 @@ class Model:
     @property
     def options(self) -> Options:
         """What a pass does beside the plain equations."""
-        return options_of(self.regularizer, self.strength, self.clip, self.clip_at, self.training)
+        return options_of(
+            self.regularizer, self.strength, self.clip, self.clip_at, self.training, mistakes=self.mistakes
+        )
+
+    @property
+    def right(self) -> "Model":
+        """The same model without mistakes."""
+        return replace(self, mistakes=()) if self.mistakes else self
 
     def with_settings(self, **changes: Any) -> "Model":
         """Return the model with other settings, and what follows from them.
@@ -225,7 +244,7 @@ class Model:
             raise InputError(Text("the samples do not fit", "样本不匹配"), allowed, f"{len(x)}, {len(y)}")
         loss.check_targets(y)
         as_rate(self.eta)
-        options_of(self.regularizer, self.strength, self.clip, self.clip_at)
+        options_of(self.regularizer, self.strength, self.clip, self.clip_at, mistakes=self.mistakes)
         as_share(self.dropout)
         if self.batch_norm and self.training and len(x) < 2 < len(self.sizes):
             raise InputError(*ALONE, len(x))

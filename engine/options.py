@@ -1,5 +1,6 @@
 """What a pass does beside the plain equations: a penalty on the weights, clipping, and which mode its layers are in."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -7,7 +8,8 @@ from numpy.typing import DTypeLike
 
 from engine.clipping import CLIPS
 from engine.errors import InputError, lookup
-from engine.inputs import as_number
+from engine.inputs import as_number, as_tuple
+from engine.making import check_mistakes
 from engine.regularizers import REGULARIZERS
 from engine.text import Text
 
@@ -23,6 +25,8 @@ class Options(NamedTuple):
         A name in `CLIPS`, and the limit; 0 without one.
     training : bool
         Whether normalized layers take the mean and variance of the batch, and dropout drops: or inference mode.
+    mistakes : tuple of str
+        Names in `MISTAKES`: what is done wrongly, on purpose.
     """
 
     regularizer: str = "none"
@@ -30,6 +34,7 @@ class Options(NamedTuple):
     clip: str = "none"
     clip_at: float = 0.0
     training: bool = True
+    mistakes: tuple[str, ...] = ()
 
     @property
     def regularized(self) -> bool:
@@ -52,13 +57,14 @@ def options_of(
     clip_at: float = 1.0,
     training: bool = True,
     dtype: DTypeLike = np.float64,
+    mistakes: Sequence[str] = (),
 ) -> Options:
     """Return options, checked.
 
     Raises
     ------
     InputError
-        For an unknown name, a negative strength, or a limit that is not above 0.
+        For an unknown name, a negative strength, a limit that is not above 0, or mistakes that exclude each other.
     """
     penalty = lookup(Text("regularizer", "正则化方法"), REGULARIZERS, regularizer).name
     clip = lookup(Text("clipping", "裁剪方式"), CLIPS, clip).name
@@ -67,4 +73,6 @@ def options_of(
     if clip != "none" and clip_at == 0:
         problem = Text("this limit of clipping does not work", "裁剪上限无效")
         raise InputError(problem, Text("a number above 0", "大于 0 的数"), clip_at)
-    return Options(penalty, strength * (penalty != "none"), clip, clip_at * (clip != "none"), bool(training))
+    made = as_tuple(mistakes)
+    check_mistakes(made)
+    return Options(penalty, strength * (penalty != "none"), clip, clip_at * (clip != "none"), bool(training), made)

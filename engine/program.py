@@ -5,9 +5,9 @@ input and the target, then everything between. A kept trace is the record, copie
 architecture, loss and number of samples, never by parameters: an edited weight compiles nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextvars import Context
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import isfinite
 from threading import Lock
 from typing import Any
@@ -20,11 +20,12 @@ from engine.activations import ACTIVATIONS
 from engine.architecture import Architecture, strengths, trained
 from engine.clipping import CLIPS
 from engine.errors import InputError
-from engine.gradient_rules import with_options
+from engine.gradient_rules import last_gradient, with_options
 from engine.inputs import as_numbers, as_rows
 from engine.layer_rules import with_layers
 from engine.layout import layout
 from engine.losses import Loss, loss_for
+from engine.making import AHEAD, made_of, reads_ahead, rounded, with_mistakes, wrong_gradient, wrong_loss
 from engine.options import PLAIN, Options
 from engine.regularizers import REGULARIZERS
 from engine.rules import Operation, Ref, Rule, forward_rules, pass_rules, ref
@@ -69,7 +70,8 @@ class Program:
         theta: NDArray | None = None,
         options: Options = PLAIN,
     ) -> None:
-        self.loss = None if loss is None else loss_for(loss, architecture.activations[-1])
+        self.made = made_of(options.mistakes)
+        self.loss = None if loss is None else wrong_loss(loss_for(loss, architecture.activations[-1]), self.made)
         self.lock, self.options, self.architecture = Lock(), options, architecture
         if options.training and any(architecture.norms) and m < 2:
             raise InputError(*ALONE, m)
@@ -86,20 +88,43 @@ class Program:
         ]
         self._given = self.record[..., given[0].start : given[-1].stop]
         self._zeros = np.zeros(self._given.shape[-1], architecture.dtype)
+        self.update: Callable[[NDArray], NDArray] | None = None  # theta by a gradient, for those who do it too early
         constants = {"loss": self.loss, "m": m}
-        if options != PLAIN:
-            constants |= self.of_options(architecture, options)
+        self._beside = self._of_options(architecture, options) if options != PLAIN else {}
+        constants |= self._beside
         with np.errstate(all="ignore"):
             self.calls = [call for item in self._operations() for call in self._compile(*item, architecture, constants)]
+        if any(reads_ahead(operation) for operation, _ in self._operations()):
+            self.calls.insert(0, (self.value(Ref("g", 0)).fill, (0,)))  # so that none of the last pass is known
         # told here once, not at each pass, that infinities are no reason for a warning
         self._quiet = Context()
         self._quiet.run(np.seterr, all="ignore")
 
     def value(self, name: Ref) -> NDArray:
         """Return the buffer of a value."""
+        if name[0] == AHEAD:
+            return self.layout.theta[Ref("W", name[1])].cut(self._ahead)
         return self.layout.cut(name, self.theta, self.record)
 
-    def of_options(self, architecture: Architecture, options: Options) -> dict[str, Any]:
+    @cached_property
+    def _ahead(self) -> NDArray:
+        """The parameters as they are updated too early."""
+        return self.theta.copy(order="K")
+
+    def _look_ahead(self) -> None:
+        """Update the parameters by the gradients that are known so far."""
+        self._ahead[...] = self.theta
+        if self.update:
+            self._ahead[..., : self.architecture.parameters] = self.update(self._gradient_so_far())
+
+    def _gradient_so_far(self) -> NDArray:
+        """Return what an update would be given by now: the gradients known, with penalty and clipping."""
+        known = {**self._beside, "g": self.value(Ref("g", 0))}
+        for operation in (o for rule, l in self.rules if not l and rule.phase == "backward" for o in rule.operations):
+            known[operation.writes] = operation.function(*(known[name] for name in operation.reads))
+        return wrong_gradient(known[last_gradient(self.options)], self.architecture, self.made)
+
+    def _of_options(self, architecture: Architecture, options: Options) -> dict[str, Any]:
         """Return what the operations of the options read beside the values of the pass."""
         known = {
             "regularizer": REGULARIZERS[options.regularizer],
@@ -119,7 +144,20 @@ class Program:
     ) -> list[recorder.Call]:
         constants = {**constants, "f": ACTIVATIONS[architecture.activations[l - 1]]}
         reads = [constants[name] if name in constants else self.value(ref(name, l)) for name in operation.reads]
-        return recorder.record(operation.function, reads, self.value(Ref(operation.writes, l)))
+        target = self.value(Ref(operation.writes, l))
+        if self.made:
+            return self._compile_wrong(operation, reads, target)
+        return recorder.record(operation.function, reads, target)
+
+    def _compile_wrong(self, operation: Operation, reads: list[Any], target: NDArray) -> list[recorder.Call]:
+        """Return the calls of an operation in a pass with mistakes, which may replace, precede or follow it."""
+        before: list[recorder.Call] = [(self._look_ahead, ())] if reads_ahead(operation) else []
+        if not operation.plain:
+            calls: list[recorder.Call] = [(_carry_out, (operation.function, reads, target))]
+        else:
+            calls = recorder.record(operation.function, reads, target)
+        rounds = any(mistake.rounds for mistake in self.made)
+        return [*before, *calls, *([(_carry_out, (rounded, [target, self.made], target))] if rounds else [])]
 
     def run(self, theta: NDArray, x: NDArray, y: NDArray | None) -> bool:
         """Fill in parameters and rows of data, do the pass, and return whether the data are finite."""
@@ -158,11 +196,17 @@ class Program:
         )
 
 
+def _carry_out(function: Callable[..., Any], reads: list[Any], target: NDArray) -> None:
+    """Do what the recorder cannot repeat."""
+    target[...] = function(*reads)
+
+
 def _rules(
     architecture: Architecture, loss: Loss | None, phases: tuple[str, ...], options: Options
 ) -> list[tuple[Rule, int]]:
     layers = len(architecture.activations)
     rules = forward_rules(layers) if loss is None else pass_rules(layers, loss)
+    rules = with_mistakes(rules, architecture, made_of(options.mistakes)) if options.mistakes else rules
     if architecture.has_modes:
         rules = with_layers(rules, architecture, options.training)
     if loss:
@@ -176,6 +220,7 @@ def inference(architecture: Architecture, options: Options) -> Options:
 
 
 _cached = lru_cache(maxsize=32)(Program)
+_cached_wrong = lru_cache(maxsize=32)(Program)  # apart, so that a search through all mistakes costs others nothing
 
 
 def program_for(
@@ -193,7 +238,7 @@ def program_for(
     InputError
         For a loss that does not exist or does not go with the output activation.
     """
-    make = _cached if m <= _LARGEST_CACHED_BATCH else Program
+    make = (_cached_wrong if options.mistakes else _cached) if m <= _LARGEST_CACHED_BATCH else Program
     return make(architecture, loss, m, stack, phases, None, options)
 
 

@@ -10,12 +10,15 @@ In TeX, `<name>` stands for a value and is replaced by its symbol or by its numb
 the activation, the loss, the optimizer or the size of the batch.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from engine.losses import Loss
 from engine.text import Text
+
+VALUE = re.compile(r"<([a-zA-Z_]+[+-]?)>")
 
 
 class Ref(NamedTuple):
@@ -29,12 +32,14 @@ class Ref(NamedTuple):
 class Operation:
     """One expression: `function` of the values `reads` gives the value `writes`.
 
-    Beside values it may read `f`, the layer's activation; `loss`; and `m`, the number of samples.
+    Beside values it may read `f`, the layer's activation; `loss`; and `m`, the number of samples. One that is not
+    `plain` is no expression that can be repeated in place, and has to be called as it is.
     """
 
     writes: str
     reads: tuple[str, ...]
     function: Callable[..., Any]
+    plain: bool = True
 
 
 AFFINE = Operation("z", ("W|b", "a|1-"), lambda Wb, a1: Wb @ a1)

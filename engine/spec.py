@@ -35,6 +35,7 @@ DEFAULT_EXAMPLE = "relu_softmax"
 DEFAULT_ACTIVATION = "sigmoid"
 LARGEST_SEED = 2**32 - 1
 MODES = {"training": True, "inference": False}
+NO_MISTAKE = "none"
 
 
 def read_sizes(text: str) -> tuple[int, ...]:
@@ -120,6 +121,16 @@ def one_of(what: Text, registry: Mapping[str, Any]) -> Callable[[str], str]:
     return read
 
 
+def read_mistakes(text: str) -> tuple[str, ...]:
+    """Return names of mistakes from `sequential-no_bias`; `none` or nothing for none."""
+    return () if text.strip() in ("", NO_MISTAKE) else tuple(text.strip().split("-"))
+
+
+def write_mistakes(mistakes: tuple[str, ...]) -> str:
+    """Return names of mistakes as `read_mistakes` reads them."""
+    return "-".join(mistakes) or NO_MISTAKE
+
+
 class Field(NamedTuple):
     """One setting in a link: the model's attribute, and how it is read and written."""
 
@@ -150,6 +161,7 @@ BODY = {
     "masks": Field("masks", read_masks, write_masks),
     "mode": Field("training", _read_mode, lambda training: next(m for m, on in MODES.items() if on == training)),
     "batch_norm": Field("batch_norm", lambda text: bool(parse_whole(text, 0, 1)), lambda on: str(int(on))),
+    "mistakes": Field("mistakes", read_mistakes, write_mistakes),
     "net": Field("net", _read_numbers, _write_numbers),
     "state": Field("state", _read_state, _write_state),
     "iteration": Field("iteration", lambda text: parse_whole(text, 1, MOST_ITERATIONS)),

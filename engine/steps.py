@@ -13,6 +13,8 @@ from engine.inputs import is_whole
 from engine.layer_rules import COMPACT, JACOBIAN_OF_H, SLOPE_OF_U, names_in_layer
 from engine.layout import Place
 from engine.losses import LOSSES, Loss
+from engine.making import moved, wrong_gradient
+from engine.mistake import Mistake
 from engine.network import Network
 from engine.program import Program
 from engine.rules import INPUT_GRADIENT, Ref, Rule, ref
@@ -180,7 +182,7 @@ class Trace:
             return ACTIVATIONS[self.given.activations[layer - 1]]
         if name == "m":
             return self.m
-        return LOSSES[self.loss_name] if name == "loss" else self.value(*ref(name, layer))
+        return self.loss_function if name == "loss" else self.value(*ref(name, layer))
 
     @property
     def loss(self) -> float:
@@ -214,7 +216,23 @@ class Trace:
     @property
     def clipped_gradient(self) -> NDArray:
         """What the update takes its step with: the gradient of the whole cost, clipped where that is asked for."""
-        return self.value(last_gradient(self.options), 0)
+        gradient = self.value(last_gradient(self.options), 0)
+        return wrong_gradient(gradient, self.given.architecture, self._program.made)
+
+    @property
+    def wrong_gradient(self) -> NDArray:
+        """The gradient of the whole cost as the update is given it, mistakes included; before it is clipped."""
+        return wrong_gradient(self.gradient, self.given.architecture, self._program.made)
+
+    @property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """What was done wrongly, on purpose."""
+        return self._program.made
+
+    @property
+    def moves_bias(self) -> tuple[bool, ...]:
+        """Whether the update moves the biases of each layer."""
+        return moved(self.given.architecture, self._program.made).train_bias
 
     @property
     def input_gradient(self) -> NDArray:
@@ -224,8 +242,8 @@ class Trace:
 
     @property
     def loss_function(self) -> Loss:
-        """The record of the loss."""
-        return LOSSES[self.loss_name]
+        """The record of the loss; of one with a mistake in it, what is computed."""
+        return self._program.loss or LOSSES[self.loss_name]
 
     @property
     def network(self) -> Network:

@@ -89,6 +89,8 @@ class Task:
         What happens to a gradient that is too large, and the limit.
     batch_norm, dropout : bool, float
         Whether all hidden layers are normalized, and the share of their outputs that training drops.
+    mistakes : tuple of str
+        What is done wrongly, on purpose: names in `MISTAKES`.
     """
 
     data: str = "xor"
@@ -116,6 +118,7 @@ class Task:
     clip_at: float = 1.0
     batch_norm: bool = False
     dropout: float = 0.0
+    mistakes: tuple[str, ...] = ()
 
     def samples(self) -> Rows:
         """Return the rows of x and y; a softmax output gets one column of targets for each class.
@@ -159,7 +162,7 @@ class Task:
     @property
     def options(self) -> Options:
         """What a pass does beside the plain equations."""
-        return options_of(self.regularizer, self.strength, self.clip, self.clip_at)
+        return options_of(self.regularizer, self.strength, self.clip, self.clip_at, mistakes=self.mistakes)
 
     def rate(self, epoch: int) -> float:
         """Return the learning rate of an epoch, counted from 1; after the last one it stays."""
@@ -234,7 +237,7 @@ class Task:
         lookup(Text("schedule", "学习率计划"), SCHEDULES, self.schedule)
         as_whole(_EPOCHS, self.span, 0, MOST_EPOCHS)
         as_rate(self.eta)
-        options_of(self.regularizer, self.strength, self.clip, self.clip_at)
+        options_of(self.regularizer, self.strength, self.clip, self.clip_at, mistakes=self.mistakes)
         self._check_layers()
         loss_for(self.loss, self.activations[-1])
         as_samples(self.network(), *self.samples(), self.loss)

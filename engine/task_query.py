@@ -17,7 +17,17 @@ from engine.numbers import parse_number, parse_whole, write_number
 from engine.optimizers import OPTIMIZERS
 from engine.regularizers import REGULARIZERS
 from engine.schedules import SCHEDULES
-from engine.spec import LARGEST_SEED, Field, in_link, one_of, read_activations, read_fields, read_sizes
+from engine.spec import (
+    LARGEST_SEED,
+    Field,
+    in_link,
+    one_of,
+    read_activations,
+    read_fields,
+    read_mistakes,
+    read_sizes,
+    write_mistakes,
+)
 from engine.table import MOST_CHARACTERS
 from engine.task import MNIST, MOST_EPOCHS, MOST_HELD, OWN, Task
 from engine.text import Text
@@ -75,6 +85,7 @@ FIELDS = {
     "clip_at": Field("clip_at", parse_number, write_number),
     "batch_norm": Field("batch_norm", lambda text: bool(parse_whole(text, 0, 1)), lambda on: str(int(on))),
     "dropout": Field("dropout", parse_number, write_number),
+    "mistakes": Field("mistakes", read_mistakes, write_mistakes),
 }
 
 

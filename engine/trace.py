@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from engine.errors import InputError, lookup, names
 from engine.inputs import as_numbers, as_rows, as_tuple, as_whole
 from engine.losses import loss_for
+from engine.making import Made, made_of, moved, rounded
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
 from engine.options import PLAIN, options_of
@@ -32,6 +33,7 @@ def trace(
     clip_at: float = 1.0,
     training: bool = True,
     mask_seed: int | Sequence[int] = 0,
+    mistakes: Sequence[str] = (),
 ) -> Trace:
     """Run one pass and keep every value.
 
@@ -57,6 +59,8 @@ def trace(
     mask_seed : int or sequence of int
         What the masks of dropout are drawn from. Those of a training come from its seed, the number of the epoch,
         from 1, and that of the batch, from 0.
+    mistakes : sequence of str
+        Names in `engine.mistakes.MISTAKES`: what is done wrongly, on purpose, to see what comes of it.
 
     Raises
     ------
@@ -83,11 +87,16 @@ def trace(
         )
     chosen = loss_for(loss, architecture.activations[-1])
     training = training or not architecture.has_modes
-    plain = training and regularizer == clip == "none"
-    options = PLAIN if plain else options_of(regularizer, strength, clip, clip_at, training, dtype)
+    plain = training and regularizer == clip == "none" and not mistakes
+    options = PLAIN if plain else options_of(regularizer, strength, clip, clip_at, training, dtype, mistakes)
+    step = None
+    if not (optimizer is None and learning_rate is None and state is None):
+        step = _Stepper(network, made_of(options.mistakes), optimizer, learning_rate, state)
     program = program_for(architecture, loss, m, (), WHOLE_PASS, options)
     key = _as_key(mask_seed) if architecture.dropouts else ()
     with program.lock:
+        if options.mistakes:
+            program.update = (lambda gradient: step(gradient)[0]) if step else None
         if key:
             program.draw(key)
         if not program.run(network.theta, rows, targets):
@@ -97,8 +106,8 @@ def trace(
     record.setflags(write=False)
     kept = Trace(network, loss, m, program, record)
     kept.key = key
-    if not (optimizer is None and learning_rate is None and state is None):
-        kept.update = _update(kept, optimizer, learning_rate, state)
+    if step:
+        kept.update = _update(kept, step)
     return kept
 
 
@@ -107,16 +116,30 @@ def _as_key(seed: int | Sequence[int]) -> tuple[int, ...]:
     return tuple(as_whole(problem, part, 0) for part in as_tuple(seed))
 
 
-def _update(kept: Trace, name: str | None, rate: float | None, state: State | None) -> Update:
-    if name is None:
-        problem = Text("a learning rate or a state needs an optimizer", "给出学习率或状态时还需要优化器")
-        raise InputError(problem, names(OPTIMIZERS), name)
-    optimizer = lookup(Text("optimizer", "优化器"), OPTIMIZERS, name)
-    architecture = kept.given.architecture
-    theta = kept.given.theta[: architecture.parameters]
-    rate = as_rate(rate, architecture.dtype)
-    with np.errstate(all="ignore"):
-        rates = rate_of_each(architecture, rate)
-        before = optimizer.init(theta) if state is None else optimizer.check_state(state, theta)
-        theta, after = optimizer.step(theta, kept.clipped_gradient, rates, before)
-    return Update(optimizer, rate, kept.given.with_theta(np.concatenate((theta, kept.running))), before, after)
+class _Stepper:
+    """The update that a trace ends with."""
+
+    def __init__(self, network: Network, made: Made, name: str | None, rate: float | None, state: State | None) -> None:
+        if name is None:
+            problem = Text("a learning rate or a state needs an optimizer", "给出学习率或状态时还需要优化器")
+            raise InputError(problem, names(OPTIMIZERS), name)
+        self.optimizer = lookup(Text("optimizer", "优化器"), OPTIMIZERS, name)
+        architecture = network.architecture
+        self.theta = network.theta[: architecture.parameters]
+        self.rate, self.made = as_rate(rate, architecture.dtype), made
+        with np.errstate(all="ignore"):
+            self.rates = rate_of_each(moved(architecture, made) if made else architecture, self.rate)
+            init, check = self.optimizer.init, self.optimizer.check_state
+            self.before = init(self.theta) if state is None else check(state, self.theta)
+
+    def __call__(self, gradient: NDArray) -> tuple[NDArray, State]:
+        """Return new parameters and the new state."""
+        with np.errstate(all="ignore"):
+            theta, after = self.optimizer.step(self.theta, gradient, self.rates, self.before)
+            return (rounded(theta, self.made) if self.made else theta), after
+
+
+def _update(kept: Trace, step: _Stepper) -> Update:
+    theta, after = step(kept.clipped_gradient)
+    network = kept.given.with_theta(np.concatenate((theta, kept.running)))
+    return Update(step.optimizer, step.rate, network, step.before, after)

@@ -3,7 +3,7 @@
 `train` runs to the end and returns the whole history; `fit` is the same loop, handed out epoch by epoch.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from numpy.typing import ArrayLike, NDArray
@@ -67,6 +67,7 @@ def train(
     strength: float = 0.01,
     clip: str = "none",
     clip_at: float = 1.0,
+    mistakes: Sequence[str] = (),
 ) -> History:
     """Train a network and return its history.
 
@@ -110,6 +111,8 @@ def train(
         A name in `CLIPS`: what happens to a gradient that is too large.
     clip_at : float
         The limit.
+    mistakes : sequence of str
+        Names in `engine.mistakes.MISTAKES`: what is done wrongly, on purpose, in every pass and update.
 
     Raises
     ------
@@ -126,7 +129,8 @@ def train(
     array([[1.],
            [0.]])
     """
-    options = options_of(regularizer, strength, clip, clip_at, dtype=network.architecture.dtype)
+    dtype = network.architecture.dtype
+    options = options_of(regularizer, strength, clip, clip_at, dtype=dtype, mistakes=mistakes)
     settings = settings_of(
         network,
         X,
@@ -170,6 +174,7 @@ def fit(
     strength: float = 0.01,
     clip: str = "none",
     clip_at: float = 1.0,
+    mistakes: Sequence[str] = (),
 ) -> Iterator[Epoch]:
     """Train a network and hand out each epoch as it ends; the caller decides when to stop.
 
@@ -189,7 +194,8 @@ def fit(
     >>> epoch.number < 1000
     True
     """
-    options = options_of(regularizer, strength, clip, clip_at, dtype=network.architecture.dtype)
+    dtype = network.architecture.dtype
+    options = options_of(regularizer, strength, clip, clip_at, dtype=dtype, mistakes=mistakes)
     settings = settings_of(
         network,
         X,

@@ -65,7 +65,7 @@ class Trial:
         return self._with_first(self.held_out, [leg.history.validation_loss for leg in self.legs])
 
     def _with_first(self, rows: tuple[NDArray, NDArray], parts: list[Any]) -> NDArray:
-        return np.concatenate([[_cost(self.network_at(0), *rows, self.task.loss)], *parts])
+        return np.concatenate([[_cost(self.network_at(0), *rows, self.task.loss, self.task.mistakes)], *parts])
 
     @property
     def changes(self) -> dict[int, dict[str, object]]:
@@ -123,10 +123,10 @@ class Trial:
         return self.leg_at(epoch - 1).history.batches(epoch)
 
 
-def _cost(network: Network, x: NDArray, y: NDArray, loss: str) -> float:
+def _cost(network: Network, x: NDArray, y: NDArray, loss: str, mistakes: tuple[str, ...]) -> float:
     """Return the cost of rows, some thousand at a time, because a pass keeps all its values."""
     parts = [slice(i, i + _AT_ONCE) for i in range(0, len(x), _AT_ONCE)]
-    costs = [trace(network, x[part], y[part], loss, training=False).loss for part in parts]
+    costs = [trace(network, x[part], y[part], loss, training=False, mistakes=mistakes).loss for part in parts]
     return costs[0] if len(parts) == 1 else float(np.average(costs, weights=[len(x[part]) for part in parts]))
 
 

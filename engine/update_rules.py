@@ -19,13 +19,15 @@ def update_rules(optimizer: Optimizer, options: Options, normed: bool) -> tuple[
     parameters = ("W", "b", *(NORMED if normed else ()))
     names = {"theta": "{p}", "g": f"{VECTORS[last_gradient(options)]}{{p}}"}
     names |= {slot: f"{slot}_{{p}}" for slot in optimizer.slots}
+    # by mistake other gradients are taken than those that are told, so that only the whole update can be shown
+    laws, told = ((), ()) if options.mistakes else (optimizer.laws[:-1], optimizer.told)
     rules = []
-    for law in (*optimizer.laws[:-1], *optimizer.told):
-        written = f"{law.writes}_{{p}}" + ("" if law in optimizer.told else "_new")
+    for law in (*laws, *told):
+        written = f"{law.writes}_{{p}}" + ("" if law in told else "_new")
         rules.append(_rule(law, [names[name] for name in law.reads if name in names], written, parameters))
         names[law.writes] = written
     last = [names[name] for name in optimizer.laws[-1].reads if name in names]
-    read = ["{p}", f"{STEP}_{{p}}"] if optimizer.told else last
+    read = ["{p}", names["g"]] if options.mistakes else ["{p}", f"{STEP}_{{p}}"] if told else last
     reads = tuple(name.format(p=p) for p in parameters for name in read)
     return (*rules, replace(UPDATE, reads=reads, writes=tuple(f"{p}_new" for p in parameters)))
 

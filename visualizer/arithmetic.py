@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from math import isclose
 
 from engine import ACTIVATIONS, Ref, Step, Trace
-from visualizer import layer_terms, palette, technique_terms, update_terms
+from visualizer import layer_terms, mistake_terms, palette, technique_terms, update_terms
 from visualizer.equation import coloured
 from visualizer.sums import Factor, bracketed, factor, joined, number_at, sum_of
 from visualizer.symbols import DIGITS, exact, rounded, tex, tex_number
 from visualizer.values import cost_terms
 
+_AS_RIGHT = "[right]"
 _PANEL = 46  # characters that fit into a line of the panel
+_MEANS = re.compile(r"\{mean\}|\{over_m\}")
 _COMMAND = re.compile(r"\\[a-zA-Z]+|[{}_^]")
 
 
@@ -78,12 +80,33 @@ def _closed(formula: str) -> bool:
 
 def arithmetic(trace: Trace, step: Step, element: Element, digits: int = DIGITS) -> Arithmetic:
     """Return the arithmetic of an element that `step` writes, its numbers rounded to significant digits."""
-    write = update_terms.work_out if step.rule.phase == "update" else _WRITERS[step.rule.key]
-    letters, numbers = write(trace, step, element)
+    letters, numbers = _rounded(trace, _written(trace, step, element))
     value = trace.value(*element.ref)
     at = number_at(trace, element.ref, element.indices, element.sample)
     name, result = tex(element.ref, *element.indices), at if value.ndim else float(value)
     return Arithmetic(name, rounded(letters, digits), rounded(numbers, digits), result, digits)
+
+
+def _written(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
+    """Write the right-hand side with letters and with numbers, with the mistake that is made in it."""
+    form = mistake_terms.form_of(trace, step)
+    if form is None:
+        write = update_terms.work_out if step.rule.phase == "update" else _WRITERS[step.rule.key]
+        return write(trace, step, e)
+    letters, numbers = mistake_terms.write(trace, step, e.indices, e.sample, form)
+    if _AS_RIGHT not in letters:
+        return letters, numbers
+    right = _WRITERS[step.rule.key](trace, step, e)
+    return letters.replace(_AS_RIGHT, right[0]), numbers.replace(_AS_RIGHT, right[1])
+
+
+def _rounded(trace: Trace, pair: tuple[str, str]) -> tuple[str, str]:
+    """Write that what is computed is rounded, where that is done."""
+    for mistake in trace.mistakes:
+        if mistake.rounds:
+            letters, numbers = pair
+            pair = rf"{mistake.rounds}\left({letters}\right)", rf"{mistake.rounds}\left({numbers}\right)"
+    return pair
 
 
 def _weighted_input(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
@@ -128,7 +151,7 @@ def _cost(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     l = step.layer
     if trace.m > 1:
         costs = cost_terms(trace).sum(axis=0)
-        return _mean(trace, lambda x: [("C_x", float(costs[x]))])
+        return _mean(trace, step, lambda x: [("C_x", float(costs[x]))])
     terms = [
         (factor(trace, Ref("a", l), (k,), 0), factor(trace, Ref("y", l), (k,), 0)) for k in range(trace.given.sizes[l])
     ]
@@ -144,7 +167,9 @@ def _output_delta(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
         a, y = (factor(trace, Ref(name, l), (j,), e.sample) for name in ("a", "y"))
         share = float(trace.value("y", l)[:, e.sample].sum()) if loss.matched.activation == "softmax" else 1.0
         times = "" if isclose(share, 1) else rf"\cdot {exact(share)}"
-        return rf"{a[0]}{times} - {y[0]}", rf"{exact(a[1])}{times} - {bracketed(y[1], 1)}"
+        letters, numbers = rf"{a[0]}{times} - {y[0]}", rf"{exact(a[1])}{times} - {bracketed(y[1], 1)}"
+        wrong = mistake_terms.factor_of_loss(trace) if trace.mistakes else ""
+        return (rf"{wrong}\left({letters}\right)", rf"{wrong}\left({numbers}\right)") if wrong else (letters, numbers)
     return _through_activation(
         trace, l, j, e.sample, lambda i: sum_of([(factor(trace, Ref("grad", l), (i,), e.sample),)])
     )
@@ -154,7 +179,7 @@ def _hidden_delta(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     l, (j,) = step.layer, e.indices
 
     def arriving(i: int) -> tuple[str, str]:
-        weights, deltas = Ref("W", l + 1), Ref("delta", l + 1)
+        weights, deltas = next(ref for ref in step.reads if ref.name in ("W", "W_new")), Ref("delta", l + 1)
         terms = [
             (factor(trace, weights, (k, i), e.sample), factor(trace, deltas, (k,), e.sample))
             for k in range(trace.given.sizes[l + 1])
@@ -188,23 +213,25 @@ def _enclosed(letters: str) -> str:
     return rf"\left({letters}\right)" if r"\frac" in letters else f"({letters})"
 
 
-def _mean(trace: Trace, terms: Callable[[int], Sequence[Factor]]) -> tuple[str, str]:
-    """Write the mean over the samples of one product each."""
+def _mean(trace: Trace, step: Step, terms: Callable[[int], Sequence[Factor]]) -> tuple[str, str]:
+    """Write the mean over the samples of one product each; their sum where that is what is done."""
     letters, numbers = sum_of([terms(x) for x in range(trace.m)])
     if trace.m == 1:
         return letters, numbers
     own = r"\,".join(name for name, _ in terms(0))
-    share = rf"\tfrac{{1}}{{{trace.m}}}"
+    share = rf"\tfrac{{1}}{{{trace.m}}}" if _MEANS.search(step.rule.tex) else ""
     return rf"{share}{{\textstyle\sum_x}}\, {own}", rf"{share}\,({numbers})"
 
 
 def _bias_gradient(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
-    return _mean(trace, lambda x: [factor(trace, Ref("delta", step.layer), e.indices[:1], x)])
+    return _mean(trace, step, lambda x: [factor(trace, Ref("delta", step.layer), e.indices[:1], x)])
 
 
 def _weight_gradient(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     l, (j, k) = step.layer, e.indices
-    return _mean(trace, lambda x: [factor(trace, Ref("delta", l), (j,), x), factor(trace, Ref("a", l - 1), (k,), x)])
+    return _mean(
+        trace, step, lambda x: [factor(trace, Ref("delta", l), (j,), x), factor(trace, Ref("a", l - 1), (k,), x)]
+    )
 
 
 _WRITERS = {

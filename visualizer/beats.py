@@ -11,6 +11,7 @@ from engine import ACTIVATIONS, Ref
 from visualizer.cast import Beat, Cast, Move
 from visualizer.graph import DENSE, Line, Spot
 from visualizer.layer_beats import LAYER_PLAYS, kept, play_law
+from visualizer.mistake_terms import form_of
 from visualizer.symbols import number, signed
 from visualizer.values import cost_terms
 
@@ -25,6 +26,8 @@ def beats(cast: Cast) -> list[Beat]:
     if step is None:
         return []
     play = play_law if step.rule.phase == "update" and step.rule.key != "update" else _PLAYS[step.rule.key]
+    if form_of(cast.values.trace, step):
+        return _without_numbers(play(cast))
     played = play(cast)
     if any(sum(len(move.texts) for move in beat.moves) > _MOST_AT_ONCE for beat in played):
         return []
@@ -34,6 +37,11 @@ def beats(cast: Cast) -> list[Beat]:
 def as_data(beat: Beat) -> dict[str, Any]:
     """Return a beat as the browser reads it."""
     return {"moves": [list(move) for move in beat.moves], "notes": beat.notes}
+
+
+def _without_numbers(played: list[Beat]) -> list[Beat]:
+    """Return how a step with a mistake in it plays: what travels is not what the right equation says."""
+    return [_without_words(beat) for beat in played]
 
 
 def _without_words(beat: Beat) -> Beat:

@@ -2,6 +2,7 @@
 
 from engine import Text
 from engine.causes import Cause, Search
+from engine.mistake import Mistake
 from visualizer.symbols import number
 
 _RIGHT = Text("It is right, as far as its digits go.", "在所给位数内，它是正确的。")
@@ -30,6 +31,11 @@ def verdict(search: Search, lang: str) -> str:
 def label(cause: Cause, lang: str) -> str:
     """Return what was done, in a few words."""
     return _AND(lang).join(part.label(lang) for part in cause.parts)
+
+
+def mistakes_of(cause: Cause) -> list[str]:
+    """Return the names of the mistakes in a cause, which is none where it is a slip of the pen."""
+    return [part.name for part in cause.parts if isinstance(part, Mistake)]
 
 
 def explanation(cause: Cause, computed: float, lang: str) -> str:

@@ -10,8 +10,8 @@ from visualizer import palette
 from visualizer.claims import MOST_CLAIMS, places_of
 from visualizer.graph import DENSE, Line, Spot
 from visualizer.lecture import GIVEN
-from visualizer.parameter_looks import LineLook
-from visualizer.scene import Scene, SpotLook, Stagehand
+from visualizer.looks import LineLook, Scene, SpotLook
+from visualizer.scene import Stagehand
 from visualizer.symbols import number, plain
 from visualizer.touched import Touched
 

@@ -13,16 +13,17 @@ import numpy as np
 
 from engine import ACTIVATIONS, Ref, Step, Trace
 from engine.gradient_rules import EVERYWHERE
-from engine.rules import ref
+from engine.rules import VALUE, ref
 from visualizer import layer_terms, palette, techniques, update_terms
 from visualizer.matrices import MOST_COLUMNS, Write, matrix, places, width_of
 from visualizer.symbols import DIGITS, tex, tex_general, tex_number
 from visualizer.touched import AT_ACTIVATION
 
-VALUE = re.compile(r"<([a-zA-Z_]+[+-]?)>")
 _POWER = re.compile(r"\((<[^>]+>)\)\^")
 _OPEN, _CLOSE = re.compile(r"(?<!\\left)(\(|\\lVert)"), re.compile(r"(?<!\\right)(\)|\\rVert)")
 _FEWEST_COLUMNS = 3
+_BACK = re.compile(r"(.* = )\{vjp(_a)?:(.*)\}")
+_BACK_AT_A = {True: r"{g} \odot \sigma'(<a>)", False: r"\mathrm{J}(<a>)\,{g}"}  # the slope, or Jacobian, taken at a
 _PANEL = 44  # characters of a matrix that fit into the panel side by side, at \small
 
 
@@ -32,14 +33,17 @@ def template(trace: Trace, step: Step, layer: int) -> list[str]:
     if step.rule.key in techniques.STEPS:
         return techniques.lines(trace, step, layer)
     if step.rule.phase == "update":
-        return update_terms.lines(trace, step, layer)
+        return [_rounded(trace, line) for line in update_terms.lines(trace, step, layer)]
     activation = ACTIVATIONS[trace.given.activations[layer - 1]]
-    if "{vjp:" in text:
-        head, upstream = text.removesuffix("}").split("{vjp:", 1)
-        return [layer_terms.in_layer(trace, layer, head + activation.tex_vjp.replace("{g}", upstream))]
+    if found := _BACK.fullmatch(text):
+        head, at_a, upstream = found.groups()
+        back = _BACK_AT_A[activation.elementwise] if at_a else activation.tex_vjp
+        line = layer_terms.in_layer(trace, layer, head + back.replace("{g}", upstream))
+        return [_rounded(trace, line)]
     parts = {
         "{sigma}": r"\sigma" if activation.elementwise else r"\mathrm{softmax}",
         "{mean}": rf"\frac{{1}}{{{m}}}{{\textstyle\sum_x}}\," if m > 1 else "",
+        "{sum}": r"{\textstyle\sum_x}\," if m > 1 else "",
         "{over_m}": rf"\frac{{1}}{{{m}}}\," if m > 1 else "",
         "{loss}": loss.tex,
         "{loss_z}": loss.matched.tex_value if loss.matched else "",
@@ -48,7 +52,18 @@ def template(trace: Trace, step: Step, layer: int) -> list[str]:
     for part, filled in parts.items():
         text = text.replace(part, filled)
     lines = text.split("\n")
-    return [layer_terms.in_layer(trace, layer, line) for line in lines] if step.rule.key in AT_ACTIVATION else lines
+    if step.rule.key in AT_ACTIVATION:
+        lines = [layer_terms.in_layer(trace, layer, line) for line in lines]
+    return [_rounded(trace, line) for line in lines]
+
+
+def _rounded(trace: Trace, line: str) -> str:
+    """Write that what is computed is rounded, where that is done."""
+    for mistake in trace.mistakes:
+        if mistake.rounds:
+            left, right = line.split(" = ", 1)
+            line = rf"{left} = {mistake.rounds}\left({right}\right)"
+    return line
 
 
 def symbolic(trace: Trace, step: Step) -> str:

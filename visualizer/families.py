@@ -2,13 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
-from engine import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, InputError, Text
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, InputError, Text, trace
+from engine.mistakes import MISTAKES
 from engine.task import Task
 
 _FACTORS = (0.1, 0.3, 3.0, 10.0)
 _BATCHES, _MOST_UPDATES = (1, 4, 16, 64, 256, 1024), 256  # the second: of an epoch, so that small ones still end
 _SEEDS = 7
+_FIRST_SAMPLES = 64  # enough to see whether a mistake does anything
 _WIDTHS = (0.5, 2.0, 4.0, 8.0)
 _FIRST_WIDTHS = (2, 4, 8)  # of a hidden layer where there was none
 
@@ -81,6 +87,25 @@ def _sizes(task: Task) -> Iterator[Task]:
     yield replace(task, hidden=deeper, activations=(*task.activations[:-1], *task.activations[-2:]))
 
 
+def _mistakes(task: Task) -> Iterator[Task]:
+    """Yield the training without the mistakes that are made; where none is made, one with each that does something."""
+    if task.mistakes:
+        yield replace(task, mistakes=())
+        return
+    right = _after_an_update(task)
+    for name, mistake in MISTAKES.items():
+        made = replace(task, mistakes=(name,))
+        if not mistake.rounds and not np.array_equal(_after_an_update(made), right):
+            yield made
+
+
+def _after_an_update(task: Task) -> NDArray:
+    """Return the parameters after the first update, by the first samples."""
+    x, y = (values[:_FIRST_SAMPLES] for values in task.samples())
+    beside: dict[str, Any] = task.options._asdict()
+    return trace(task.network(), x, y, task.loss, task.optimizer, task.eta, **beside).network.theta
+
+
 FAMILIES = {
     family.name: family
     for family in (
@@ -146,6 +171,16 @@ FAMILIES = {
                 "隐藏单元从一半到八倍，再多一层。",
             ),
             _sizes,
+        ),
+        Family(
+            "mistakes",
+            Text("right against mistakes", "正确与犯错对照"),
+            Text(
+                "The right training beside the mistake that is made; where none is, beside every common one that "
+                "changes anything here.",
+                "正确的训练与所犯的错误对照；若没有犯错，则与每种在此有影响的常见错误对照。",
+            ),
+            _mistakes,
         ),
     )
 }

@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 from visualizer import palette
 from visualizer.graph import DENSE, FULL, SATELLITES, Drawing, Line, Spot, has_room
+from visualizer.looks import LineLook, Scene, SpotLook
 from visualizer.palette import Ground, mix
-from visualizer.parameter_looks import LineLook
 from visualizer.plates import Tag
-from visualizer.scene import Scene, SpotLook
 
 _TINT, _QUIET = 0.22, 0.78  # shares of a tint in a ground, and of the colour of words in quieter ones
 _HALO = {"read": (palette.READ, 11.0, 0.2), "write": (palette.WRITE, 13.0, 0.22)}

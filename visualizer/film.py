@@ -10,7 +10,8 @@ from engine import Text
 from engine.rules import PHASES
 from visualizer.beats import as_data
 from visualizer.graph import DENSE, FULL, HEIGHT, WIDTH, Drawing, Line, Spot
-from visualizer.scene import Looks, Stagehand
+from visualizer.looks import Looks
+from visualizer.scene import Stagehand
 from visualizer.touched import Touched
 
 _BAR = {

@@ -156,12 +156,20 @@ class Lecture:
         step = self.written.get(ref)
         if step is None or step < moment.step:
             return True
+        if moment.step >= self._read_early.get(ref, step + 1):
+            return True
         return step == moment.step and (moment.complete or self.rank(step, ref, indices) < moment.done)
 
     @cached_property
     def written(self) -> dict[Ref, int]:
         """What the steps write, each with the number of its step."""
         return {ref: i for i, step in enumerate(self.trace.steps) for ref in step.writes}
+
+    @cached_property
+    def _read_early(self) -> dict[Ref, int]:
+        """The first step that reads a value before the step that is meant to write it."""
+        read = {ref: i for i, step in reversed([*enumerate(self.trace.steps)]) for ref in step.reads}
+        return {ref: i for ref, i in read.items() if i < self.written.get(ref, 0)} if self.trace.mistakes else {}
 
     def rank(self, step: int, ref: Ref, indices: tuple[int, ...]) -> int:
         """Return which unit of a step writes an element: its row's, its own, or the folded rest."""

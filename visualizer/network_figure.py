@@ -15,8 +15,9 @@ from visualizer import palette
 from visualizer.figure_parts import Label, Parts, Point, Shape, Stroke, parts
 from visualizer.graph import HEIGHT, WIDTH
 from visualizer.lecture import GRANULARITIES
+from visualizer.looks import Scene
 from visualizer.palette import Ground
-from visualizer.scene import LEGEND, Scene, stagehand
+from visualizer.scene import LEGEND, stagehand
 from visualizer.stage.assets import FONT
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from visualizer.view import Spec, View
 
 Rows = tuple[NDArray, NDArray]
 _FIRST_BATCH = 0
-_TECHNIQUES = ("regularizer", "strength", "clip", "clip_at", "batch_norm", "dropout")
+_TECHNIQUES = ("regularizer", "strength", "clip", "clip_at", "batch_norm", "dropout", "mistakes")
 _CUT = Text("The stage takes the first {} samples of this batch of {}.", "舞台只取这一批 {1} 个样本中的前 {0} 个。")
 _OTHER_BATCH = Text(
     "Means, variances and masks are therefore those of these samples, not those that the training had.",

@@ -6,7 +6,7 @@ step, the new value. What is neither a weight nor its gradient has its letter be
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -14,33 +14,24 @@ from engine import Ref, Trace
 from engine.update import STEP
 from visualizer import palette
 from visualizer.lecture import Lecture, Moment
+from visualizer.looks import WRONG, LineLook, apart
 from visualizer.plates import CHARACTERS
 from visualizer.symbols import PARAMETERS, number, parameter, plain, signed
 from visualizer.touched import Touched
 from visualizer.values import Values
 
 _THIN, _THICK, _THICK_WHERE_DENSE = 1.4, 7.0, 3.0
+_ALIKE, _NOTHING = 1e-9, 1e-14  # numbers that differ by less are the same
 _TAG_DIGITS = (3, 2, 1)
 _STEP_MARK = "Δ"
 _MARKS = {"gamma": "γ ", "beta": "β "}
 
 
-class LineLook(NamedTuple):
-    """What a line shows at one moment: the name and number of its label, and how it is drawn."""
-
-    name: str
-    label: str
-    colour: str
-    width: float
-    dashed: bool
-    state: str
-
-
 class ParameterLooks:
-    """The looks of the parameters of one lecture; `dense` where its edges are crowded."""
+    """The looks of the parameters of one lecture; `dense` where its edges are crowded, `right` without its mistakes."""
 
-    def __init__(self, lecture: Lecture, values: Values, dense: bool) -> None:
-        self.lecture, self.values = lecture, values
+    def __init__(self, lecture: Lecture, values: Values, dense: bool, right: Values | None = None) -> None:
+        self.lecture, self.values, self.right = lecture, values, right
         self.thick = _THICK_WHERE_DENSE if dense else _THICK
         self._looks: dict[tuple[Any, ...], LineLook] = {}
         self._refs: dict[Ref, tuple[tuple[Ref, ...], tuple[Ref, ...]]] = {}
@@ -59,7 +50,7 @@ class ParameterLooks:
         if touched.updates:
             told = [ref for ref in later if self.lecture.happened(moment, ref, indices)]
             labelled = told[-1] if told else labelled
-        elif state == "read" and not touched.reads_gradient:
+        elif state == "read" and not touched.reads_gradient and not touched.reads.intersection(later):
             labelled = value
         key = (labelled, shown, state, indices)
         if key not in self._looks:
@@ -80,8 +71,13 @@ class ParameterLooks:
         write = signed if labelled == shown and is_gradient else number
         share = min(1.0, abs(amount) / most) if most else 0.0
         width = round(_THIN + (self.thick - _THIN) * share, 2) if np.isfinite(share) else _THIN
-        label = tag(self.values.at(labelled, indices), write, self._mark(labelled))
-        return LineLook(plain(labelled, *indices), label, palette.diverging(amount, most), width, amount < 0, state)
+        value, right = self.values.at(labelled, indices), right_of(self.values, self.right, labelled, indices)
+        label = tag(value, write, self._mark(labelled), CHARACTERS - (right is not None))
+        look = LineLook(plain(labelled, *indices), label, palette.diverging(amount, most), width, amount < 0, state)
+        if right is None:
+            return look
+        wrong, told = apart(value, right, write)
+        return look._replace(label=f"{WRONG}{wrong if len(wrong) < CHARACTERS else label}", right=told)
 
     def _mark(self, ref: Ref) -> str:
         """Return the letter that stands before a number: of γ and β, and of what an optimizer keeps or makes of it."""
@@ -117,7 +113,15 @@ def largest(trace: Trace, refs: Iterable[Ref]) -> float:
     return float(np.max(sizes)) if sizes and np.isfinite(sizes).all() else 0.0
 
 
-def tag(value: float, write: Callable[[float, int], str], mark: str = "") -> str:
+def right_of(values: Values, right: Values | None, ref: Ref, indices: tuple[int, ...]) -> float | None:
+    """Return what an element should be, where a mistake has made another number of it."""
+    if right is None:
+        return None
+    wrong, meant = values.at(ref, indices), right.at(ref, indices)
+    return None if np.isclose(wrong, meant, rtol=_ALIKE, atol=_NOTHING, equal_nan=True) else meant
+
+
+def tag(value: float, write: Callable[[float, int], str], mark: str = "", room: int = CHARACTERS) -> str:
     """Return a number with as many digits as its plate has room for, behind a mark."""
     texts = (mark + write(value, digits) for digits in _TAG_DIGITS)
-    return next((text for text in texts if len(text) <= CHARACTERS), mark + write(value, 1))
+    return next((text for text in texts if len(text) <= room), mark + write(value, 1))

@@ -27,6 +27,7 @@ from engine import (
     scores,
 )
 from engine.metrics import Scores
+from engine.mistakes import MISTAKES
 from engine.task import MNIST, OWN, Task, differences
 from engine.trial import LENGTH, Trial
 from visualizer.fits import predicted
@@ -41,6 +42,7 @@ _ROWS, _LAST = Text("{} lines", "{} 行"), Text("last", "最后一列")
 _NORMED, _NOT_NORMED = Text("batch normalization", "批归一化"), Text("no batch normalization", "无批归一化")
 _WHOLE = Text("the training", "训练全程")
 _FEW_ALIKE = 2
+NO_MISTAKE = Text("no mistake", "没有错误")
 _UNNAMED = ("eta", "optimizer")  # what a run is called where nothing tells it from the others
 _FROM = Text("from epoch {}: {}", "第 {} 轮起 {}")
 HELD_OUT = Text("{} (held out)", "{}（留出）")
@@ -91,6 +93,11 @@ def _in_a_row(names: Iterable[str], lang: str) -> Iterator[str]:
         yield from [f"{count} × {said}"] if count > _FEW_ALIKE else [said] * count
 
 
+def mistake_words(made: Sequence[str], lang: str) -> str:
+    """Return mistakes by their labels."""
+    return " + ".join(MISTAKES[name].label(lang) for name in made) or NO_MISTAKE(lang)
+
+
 _AS_IT_IS = Text("{}", "{}")
 SETTINGS = {
     "eta": Setting(Text("learning rate η", "学习率 η"), Text("η = {}", "η = {}"), _plain),
@@ -124,6 +131,7 @@ SETTINGS = {
         lambda on, lang: (_NORMED if on else _NOT_NORMED)(lang),
     ),
     "dropout": Setting(Text("dropout, share p", "dropout 比例 p"), Text("dropout {}", "dropout {}"), _plain),
+    "mistakes": Setting(Text("mistake made on purpose", "故意犯的错误"), _AS_IT_IS, mistake_words),
     "data": Setting(
         Text("data", "数据"),
         _AS_IT_IS,

@@ -5,15 +5,15 @@ has no number in it.
 """
 
 from functools import cached_property
-from typing import NamedTuple
 
 from engine import Ref, Step, Text, Trace
 from visualizer import palette
 from visualizer.beats import beats
 from visualizer.cast import Beat, Cast
-from visualizer.graph import DENSE, FULL, SATELLITES, Drawing, Line, Spot, drawing, has_room, shown_units
+from visualizer.graph import DENSE, FULL, SATELLITES, Line, Spot, drawing, has_room, shown_units
 from visualizer.lecture import Lecture, Moment
-from visualizer.parameter_looks import LineLook, ParameterLooks, largest, tag
+from visualizer.looks import RIGHT, WRONG, LineLook, Looks, Scene, SpotLook, apart, told
+from visualizer.parameter_looks import ParameterLooks, largest, right_of, tag
 from visualizer.symbols import PARAMETERS, letters, number, plain
 from visualizer.touched import Touched
 from visualizer.values import Values
@@ -33,45 +33,8 @@ LEGEND = {
     "read": Text("read", "读取"),
     "write": Text("written", "写出"),
 }
+_MISTAKEN = Text("✗ wrong, ✓ what is right", "✗ 错误，✓ 正确值")
 _FOLDED, _UNFOLDED = Text("+{} more", "另有 {} 个"), Text("all {}", "全部 {} 个")
-
-
-class SpotLook(NamedTuple):
-    """What a spot shows at one moment: a name, its number, an earlier one, and whether the step reads or writes it.
-
-    A neuron that is switched off is `crossed` out.
-    """
-
-    name: str
-    value: str
-    detail: str
-    state: str
-    colour: str
-    crossed: bool = False
-
-
-Looks = dict[Spot | Line, SpotLook | LineLook]
-
-
-class Scene(NamedTuple):
-    """One moment of a trace.
-
-    Attributes
-    ----------
-    drawing : Drawing
-        The geometry.
-    looks : dict
-        The looks of every spot and line in it.
-    beats : list of Beat
-        How the step that leads here plays.
-    alt : str
-        The same told in words.
-    """
-
-    drawing: Drawing
-    looks: Looks
-    beats: list[Beat]
-    alt: str
 
 
 class Stagehand:
@@ -83,14 +46,17 @@ class Stagehand:
     lang : str
     sample : int
         Which sample is drawn, from 0.
+    right : Trace, optional
+        The same pass without mistakes, where the lecture's has some.
     """
 
-    def __init__(self, lecture: Lecture, lang: str, sample: int = 0) -> None:
+    def __init__(self, lecture: Lecture, lang: str, sample: int = 0, right: Trace | None = None) -> None:
         self.lecture, self.lang, self.sample = lecture, lang, sample
+        self.right = Values(right, sample) if right else None
         self.trace: Trace = lecture.trace
         self.values = Values(self.trace, sample)
         self.drawing = drawing(self.trace.given.sizes, lecture.shown, self.trace.given.architecture.norms)
-        self._parameters = ParameterLooks(lecture, self.values, self.drawing.detail == DENSE)
+        self._parameters = ParameterLooks(lecture, self.values, self.drawing.detail == DENSE, self.right)
 
     def scene(self, position: int) -> Scene:
         """Return the scene at a position of the lecture."""
@@ -145,7 +111,16 @@ class Stagehand:
         detail = "  ".join(f"{letters(ref)} {number(self.values.at(ref, spot.indices))}" for ref in before[:1])
         value = number(self.values.at(now, spot.indices))
         name, tint, off = plain(now, *spot.indices), self._tint(now, spot.indices), self._is_off(spot, moment)
-        return SpotLook(name, value, detail, state, tint, off)
+        look = SpotLook(name, value, detail, state, tint, off)
+        right = self.right_of(now, spot.indices)
+        if right is None:
+            return look
+        value, shown = apart(self.values.at(now, spot.indices), right, number)
+        return look._replace(value=f"{WRONG}{value}", detail=f"{RIGHT} {shown}", right=shown)
+
+    def right_of(self, ref: Ref, indices: tuple[int, ...]) -> float | None:
+        """Return what an element should be, where a mistake has made another number of it."""
+        return right_of(self.values, self.right, ref, indices)
 
     def _tint(self, ref: Ref, indices: tuple[int, ...]) -> str:
         if ref.name not in _ERRORS:
@@ -179,7 +154,7 @@ class Stagehand:
             text = tag(self.values.at(ref, spot.indices), number, f"{_LETTERS[ref.name]} ")
             return SpotLook(plain(ref, *spot.indices), text, "", state, "")
         look = self._parameters.look(spot.ref, spot.indices, moment, touched)
-        return SpotLook(look.name, look.label, "", look.state, look.colour)
+        return SpotLook(look.name, look.label, "", look.state, look.colour, right=look.right)
 
     def _of_batch(self, layer: int) -> tuple[Ref, ...]:
         """Return what neurons show of the batch while a step writes it, where γ and β have no room for it."""
@@ -213,21 +188,27 @@ class Stagehand:
 
     def legend(self) -> list[dict[str, str]]:
         """Return the entries of the legend, each a kind of sample and its words."""
-        return [{"kind": kind, "text": words(self.lang)} for kind, words in LEGEND.items()]
+        shown = LEGEND | ({"wrong": _MISTAKEN} if self.right else {})
+        return [{"kind": kind, "text": words(self.lang)} for kind, words in shown.items()]
 
     def alt(self, moment: Moment, looks: Looks) -> str:
         """Tell a scene in words, its numbers included."""
         step: Step | None = self.trace.steps[moment.step] if moment.step >= 0 else None
         title = step.rule.title.format(l=step.layer)(self.lang) if step else ""
-        told = [*self.drawing.spots.values(), *(line for line in self.drawing.lines if line.label)]
-        numbers = ((looks[item].name, looks[item][1]) for item in told)
+        items = [*self.drawing.spots.values(), *(line for line in self.drawing.lines if line.label)]
+        numbers = ((looks[item].name, told(looks[item])) for item in items)
         return ": ".join(
             filter(None, (title, ", ".join(f"{name} = {text}" for name, text in numbers if name and text)))
         )
 
 
 def stagehand(
-    trace: Trace, granularity: str, lang: str, sample: int = 0, unfolded: tuple[int, int] | None = None
+    trace: Trace,
+    granularity: str,
+    lang: str,
+    sample: int = 0,
+    unfolded: tuple[int, int] | None = None,
+    right: Trace | None = None,
 ) -> Stagehand:
     """Return what makes the scenes of a trace.
 
@@ -242,6 +223,8 @@ def stagehand(
         Which sample is drawn, from 0.
     unfolded : tuple of (int, int), optional
         A layer with a page of its units, see `visualizer.graph.shown_units`.
+    right : Trace, optional
+        The same pass without mistakes, where the trace has some: what differs is marked.
 
     Examples
     --------
@@ -251,4 +234,4 @@ def stagehand(
     >>> len(hand.lecture), hand.scene(1).alt.split(":")[0]
     (6, 'Weighted input of layer 1')
     """
-    return Stagehand(Lecture(trace, granularity, shown_units(trace, unfolded)), lang, sample)
+    return Stagehand(Lecture(trace, granularity, shown_units(trace, unfolded)), lang, sample, right)

@@ -5,15 +5,17 @@ from collections.abc import Callable
 from typing import Any
 
 from engine import Step, Trace
+from engine.making import wrong_law
 from engine.rules import Ref
 from engine.update import COUNT, STEP
 from visualizer.layer_terms import numbers_in
 from visualizer.lecture import BEHIND
-from visualizer.sums import factor
+from visualizer.sums import bracketed, factor, joined
 from visualizer.symbols import exact, parameter
 from visualizer.techniques import gradient_letter
 
 Write = Callable[[float], str]
+_SHARED = re.compile(r"\{\\textstyle\\sum_j\} <([a-zA-Z]+)>")
 _VALUE = re.compile(r"<(\w+)>")
 
 
@@ -27,14 +29,21 @@ def lines(trace: Trace, step: Step, layer: int) -> list[str]:
 def _right(trace: Trace, step: Step, owner: str, layer: int) -> str:
     if _stays(trace, step, owner, layer):
         return f"<{owner}>" if step.rule.key == "update" else "0"
-    law = trace.update.optimizer.tex if trace.update and step.rule.key == "update" else step.rule.tex
-    return law_of(owner, law, gradient_letter(trace))
+    return law_of(owner, wrong_law(owner, _law(trace, step), trace.mistakes), gradient_letter(trace))
+
+
+def _law(trace: Trace, step: Step) -> str:
+    """Return the law of a step; of an update the one that is executed, where what lies before it is not told."""
+    if step.rule.key != "update" or not trace.update:
+        return step.rule.tex
+    optimizer = trace.update.optimizer
+    return optimizer.laws[-1].tex if trace.mistakes else optimizer.tex
 
 
 def _stays(trace: Trace, step: Step, owner: str, layer: int) -> bool:
     """Return whether a step leaves out a parameter: a bias that is not trained."""
     moves = step.rule.key in ("update", STEP)
-    return moves and owner == BEHIND[0] and not trace.given.layers[layer - 1].train_bias
+    return moves and owner == BEHIND[0] and not trace.moves_bias[layer - 1]
 
 
 def law_of(owner: str, law: str, d: str = "d") -> str:
@@ -65,8 +74,14 @@ def work_out(trace: Trace, step: Step, e: Any) -> tuple[str, str]:
     owner, l = parameter(e.ref.name), e.ref.layer
     law = _right(trace, step, owner, l).replace(r"\odot 2", "2")
 
-    letters = _VALUE.sub(lambda at: factor(trace, Ref(at[1], l), e.indices, 0)[0], _grown(law).replace("{t}", "t"))
-    worked = with_constants(law, trace, exact)
+    def shared(write: Callable[[tuple[str, float]], str]) -> Callable[[re.Match[str]], str]:
+        """Return what writes the sum over a layer, of what its neurons share by mistake."""
+        rows = range(trace.given.sizes[l])
+        return lambda at: f"({joined([write(factor(trace, Ref(at[1], l), (j,), 0)) for j in rows])})"
+
+    letters = _SHARED.sub(shared(lambda pair: pair[0]), _grown(law).replace("{t}", "t"))
+    letters = _VALUE.sub(lambda at: factor(trace, Ref(at[1], l), e.indices, 0)[0], letters)
+    worked = _SHARED.sub(shared(lambda pair: bracketed(pair[1], 0)), with_constants(law, trace, exact))
     return letters, numbers_in(worked, lambda name: factor(trace, Ref(name, l), e.indices, 0)[1])
 
 

@@ -24,6 +24,7 @@ TRANSPORT = {
     "step_next": (Text("Next →", "下一步 →"), Text("One step on (→ or Page Down)", "前进一步（→ 或 Page Down）")),
     "step_last": (Text("Last ⇥", "最后 ⇥"), Text("To the update (End)", "直到更新（End）")),
 }
+_ON_PURPOSE = Text("wrong on purpose: {}", "故意犯错：{}")
 _CLIPPED = Text("clipping {}, c = {}", "梯度{}，c = {}")
 _NORMED, _DROPS = Text("batch normalization", "批归一化"), Text("dropout, p = {}", "dropout，p = {}")
 _OUTSIDE = Text("inference mode", "推断模式")
@@ -39,7 +40,7 @@ def network_words(trace: Trace, lang: str) -> str:
 
 
 def settings_words(trace: Trace, lang: str) -> tuple[str, ...]:
-    """Return the loss, the penalty, the learning rate where there is an update, and how gradients are clipped."""
+    """Return the loss, the penalty, the learning rate where there is an update, clipping, and mistakes on purpose."""
     options = trace.options
     said = [f"C: {trace.loss_function.label(lang)}"]
     if options.regularized:
@@ -54,4 +55,4 @@ def settings_words(trace: Trace, lang: str) -> tuple[str, ...]:
     said += [_NORMED(lang)] * any(architecture.norms)
     said += [_DROPS.format(number(max(architecture.dropouts, default=0.0)))(lang)] * bool(architecture.dropouts)
     said += [_OUTSIDE(lang)] * (architecture.has_modes and not options.training)
-    return tuple(said)
+    return (*said, *(_ON_PURPOSE.format(mistake.label)(lang) for mistake in trace.mistakes))

@@ -203,6 +203,13 @@ def read_weights(file: str | Path | bytes, name: str = "") -> Weights:
     InputError
         Where it is missing, too large, damaged or of a kind that is not known, where the package that reads it is not
         installed, or where it holds layers that are not dense.
+
+    Examples
+    --------
+    >>> from io import BytesIO
+    >>> np.savez(file := BytesIO(), W1=[[0.5, -0.3]], b1=[0.1])
+    >>> read_weights(file.getvalue(), "net.npz").sizes
+    (2, 1)
     """
     found = format_of(name or str(file if isinstance(file, str | Path) else ""))
     data = file if isinstance(file, bytes) else _held(Path(file))

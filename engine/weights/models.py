@@ -50,6 +50,13 @@ def weights_of(model: object, loss: object = None) -> Weights:
     ------
     InputError
         For any other model, one that is not fitted, or one with layers that cannot be represented, which are named.
+
+    Examples
+    --------
+    >>> from sklearn.neural_network import MLPRegressor
+    >>> fitted = MLPRegressor(hidden_layer_sizes=(3,), solver="lbfgs").fit([[0.0], [1.0], [2.0]], [1.0, 3.0, 5.0])
+    >>> weights_of(fitted).sizes, weights_of(fitted).activations
+    ((1, 3, 1), ('relu', 'linear'))
     """
     for source in SOURCES.values():
         if source.fits(model):

@@ -3,7 +3,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from engine import ACTIVATIONS, Dense, Network, Text, trace
+from engine import ACTIVATIONS, Dense, Network, Text, trace, train
 from engine.examples import EXAMPLES
 from engine.published import Published
 from tests.engine.oracles import assert_digits
@@ -201,6 +201,13 @@ def test_xor_ends_in_a_poor_minimum():
     right = "0.366976 0.245325 0.228060 0.197932 0.184124 0.178259 0.175207 0.173376 0.172167 0.171313 0.170681"
     assert_digits(losses, right)
     assert_digits(xor_passes()[-1].value("a"), "0.061679 0.661804 0.661828 0.670958")
+
+
+def test_the_listing_of_xor_prints_what_was_computed_before_its_last_update():
+    last = train(XOR.network, XOR.x, XOR.y, XOR.loss, "sgd", XOR.learning_rate, 10_000)
+    before = trace(last.network_at(9_999), XOR.x, XOR.y, XOR.loss)
+    assert_digits(last.loss[-1], "0.170682")
+    assert_digits(before.value("a"), "0.061684 0.661804 0.661828 0.670958")
 
 
 def test_relu_homework_with_dead_units():

@@ -39,6 +39,7 @@ def read(k):
 
 FIGURES = {  # of each story: the losses in it, computed
     "xor": lambda: {0.1707: final("xor", 0), 0.125: final("xor", 1), 0.0017: final("xor", 3)},
+    "silent": lambda: {0.1707: final("silent", 0), 0.1379: final("silent", 1), 0.2437: final("silent", 2)},
     "spiral": lambda: {
         0.64: run("spiral", 0).loss[100],
         0.26: run("spiral", 1).loss[100],
@@ -74,6 +75,7 @@ FIGURES = {  # of each story: the losses in it, computed
 }
 FOUND = {  # what each run must show, as the story tells it
     "xor": [{"stuck"}, {"stuck"}, {"stuck"}, {"solved"}],
+    "silent": [{"stuck"}, {"stuck"}, {"unlearned"}],
     "spiral": [{"plateau"}, {"solved"}, {"solved"}],
     "rates": [set(), set(), {"oscillation"}, {"diverged"}],
     "overfitting": [{"overfitting", "solved"}, {"overfitting"}],

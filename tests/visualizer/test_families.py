@@ -3,6 +3,7 @@ from dataclasses import fields
 import pytest
 
 from engine import ACTIVATIONS, INITIALIZERS, OPTIMIZERS
+from engine.mistakes import MISTAKES
 from engine.model import MOST_UNITS
 from engine.task import Task, differences
 from visualizer.experiments import EXPERIMENTS
@@ -23,6 +24,7 @@ VARIES = {
     "activations": {"activations"},
     "seeds": {"seed"},
     "sizes": {"hidden", "activations"},
+    "mistakes": {"mistakes"},
 }
 
 
@@ -31,7 +33,7 @@ VARIES = {
 def test_a_family_begins_with_the_task_and_every_member_can_be_trained(family, task):
     members = family.tasks(task)
     assert members[0] == task
-    assert len(set(members)) == len(members) <= max(len(OPTIMIZERS), len(INITIALIZERS), len(ACTIVATIONS))
+    assert len(set(members)) == len(members) <= max(map(len, (OPTIMIZERS, INITIALIZERS, ACTIVATIONS, MISTAKES)))
     assert set(differences(members)) <= VARIES[family.name]
     for member in members:
         member.check()
@@ -48,6 +50,16 @@ def test_every_optimizer_comes_at_its_own_rate_and_the_present_one_at_the_presen
     assert {task.optimizer: task.eta for task in members} == {
         name: record.rate for name, record in OPTIMIZERS.items()
     } | {"sgd": 0.7}
+
+
+def test_the_right_training_stands_beside_mistakes():
+    family = FAMILIES["mistakes"]
+    made = [task.mistakes for task in family.tasks(Task())]
+    assert made[0] == ()
+    assert {("sequential",), ("transposed_gradient",), ("sum_over_batch",), ("uphill",)} <= set(made)
+    assert not {("log10",), ("diagonal",), ("not_transposed",), ("decimals_2",)} & set(made)  # which change nothing
+    wrong = Task(mistakes=("uphill", "no_bias"))
+    assert family.tasks(wrong) == [wrong, Task()]
 
 
 def test_every_initializer_is_there():

@@ -19,7 +19,7 @@ OTHER = {  # another value for each field
     "activations": ("relu", "relu", "sigmoid"), "init": "he_normal", "seed": 7, "loss": "mse", "optimizer": "rmsprop",
     "eta": 0.25, "batch": 32, "epochs": 4, "held": 50,
     "schedule": "cosine", "span": 9, "regularizer": "l1", "strength": 0.5, "clip": "norm", "clip_at": 0.5,
-    "batch_norm": True, "dropout": 0.5,
+    "batch_norm": True, "dropout": 0.5, "mistakes": ("no_bias",),
 }  # fmt: skip
 
 

@@ -52,6 +52,29 @@ LEARNING = (
         ),
     ),
     Experiment(
+        "silent",
+        Text("Mistakes that nothing complains of", "悄无声息的错误"),
+        Text(
+            "The listing of the first experiment transposes one gradient, and because that matrix is square "
+            "nothing complains. It even ends lower, at 0.1379 beside 0.1707, and still answers one of four wrong. "
+            "Forgetting σ′ is as silent: 0.2437, every output near one half. No curve tells which of them is "
+            "right; the gradient check does.",
+            "第一个实验的代码把一个梯度转置了，而该矩阵恰为方阵，所以毫无报错。损失甚至更低：0.1379，正确的是 "
+            "0.1707，但四个输出中仍有一个判错。漏乘 σ′ 同样悄无声息：0.2437，所有输出都接近二分之一。"
+            "曲线看不出谁对谁错，梯度检验可以。",
+        ),
+        Text(
+            "With three hidden units the transposed gradient could not have gone unnoticed. Why?",
+            "若有三个隐藏单元，转置的梯度就不可能不被发现。为什么？",
+        ),
+        Text(
+            "The gradient of the first layer would be 3 × 2 and its transpose 2 × 3: subtracting it from the weights "
+            "is an error of shapes. Test code with layers of different sizes.",
+            "第一层的梯度是 3 × 2，转置后是 2 × 3：从权重中减去它会报形状错误。测试代码时，各层大小应互不相同。",
+        ),
+        (Task(), Task(mistakes=("transposed_gradient",)), Task(mistakes=("no_slope",))),
+    ),
+    Experiment(
         "spiral",
         Text("Two spirals, three optimizers", "双螺旋与三种优化器"),
         Text(

@@ -102,7 +102,7 @@ EXPORTS = {
             Text("The equations one by one, as they are executed here.", "逐条公式，与此处执行的相同。"),
             "backprop_numpy.py",
             "text/x-python",
-            numpy_code,
+            lambda subject: numpy_code(subject.right),
         ),
         Export(
             "torch",
@@ -111,7 +111,7 @@ EXPORTS = {
             Text("The same iteration with autograd.", "用自动求导完成同一次迭代。"),
             "backprop_torch.py",
             "text/x-python",
-            torch_code,
+            lambda subject: torch_code(subject.right),
         ),
         Export(
             "keras",
@@ -120,7 +120,7 @@ EXPORTS = {
             Text("The same iteration with Keras 3.", "用 Keras 3 完成同一次迭代。"),
             "backprop_keras.py",
             "text/x-python",
-            keras_code,
+            lambda subject: keras_code(subject.right),
         ),
     )
 }

@@ -21,8 +21,14 @@ class Subject:
     @cached_property
     def hand(self) -> Stagehand:
         """What makes its scenes."""
-        view = self.spec.view
-        return stagehand(self.spec.model.trace(), view.granularity, view.lang, view.sample - 1, view.unfolded)
+        view, model = self.spec.view, self.spec.model
+        right = model.right.trace() if model.mistakes else None
+        return stagehand(model.trace(), view.granularity, view.lang, view.sample - 1, view.unfolded, right)
+
+    @property
+    def right(self) -> "Subject":
+        """The same state without mistakes: code that is handed out makes none."""
+        return Subject(self.spec._replace(model=self.spec.model.right))
 
     @property
     def trace(self) -> Trace:

@@ -36,7 +36,7 @@ _SMALL_SLOPE = 0.02
 
 def draw_demon() -> None:
     """Draw the choice of a neuron and of Δz, and all that follows from them."""
-    trace, lang = state.trace(), state.view().lang
+    trace, lang = state.trace_of(state.right_model()), state.view().lang
     names = {f"{l}.{j + 1}": plain(Ref("z", l), j) for l, n in enumerate(trace.given.sizes[1:], 1) for j in range(n)}
     names = dict(list(names.items())[:_MOST_NEURONS])
     chosen = st.session_state.get("demon_chosen", "")

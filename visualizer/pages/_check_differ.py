@@ -5,12 +5,12 @@ from dataclasses import replace
 import streamlit as st
 
 from engine import InputError, Text
-from engine.causes import Cause, causes
-from engine.mistakes import MISTAKES
-from visualizer.cause_words import explanation, verdict
+from engine.causes import causes
+from visualizer.cause_words import explanation, mistakes_of, verdict
 from visualizer.claims import Claim, claimable
 from visualizer.compare import after
 from visualizer.pages import _state as state
+from visualizer.pages._check_gradients import make
 from visualizer.pages._problems import draw_problems
 from visualizer.symbols import number
 
@@ -21,12 +21,12 @@ _INTRO = Text(
 )
 _WHICH, _NUMBER = Text("It is meant to be", "它应是"), Text("Your number, then Enter", "你的数，按 Enter")
 _COMPUTED = Text("Computed: {}", "计算值：{}")
-_SWITCH = Text("Make this mistake in the gradient check", "在梯度检验中犯这个错误")
+_SWITCH = Text("Make this mistake: gradient check and stage", "犯这个错误：在梯度检验与舞台上")
 
 
 def draw_differ() -> None:
     """Draw the two fields, and what the search finds."""
-    model, lang = state.model(), state.view().lang
+    model, lang = state.right_model(), state.view().lang
     offered = {_id(claim): claim for claim in claimable(state.trace(), model.iteration)}
     labels = {key: after(claim.name, claim.iteration - model.iteration + 1, lang) for key, claim in offered.items()}
     chosen = st.session_state.get("differ_chosen", "")
@@ -49,7 +49,7 @@ def _id(claim: Claim) -> str:
 
 def _draw_found(claim: Claim) -> None:
     try:
-        moved = replace(state.model(), iteration=claim.iteration)
+        moved = replace(state.right_model(), iteration=claim.iteration)
         moved.check()
         search = causes(moved, claim.place, st.session_state.differ_typed)
     except InputError as error:
@@ -61,17 +61,13 @@ def _draw_found(claim: Claim) -> None:
     for i, cause in enumerate(search.found):
         with st.container(border=True):
             st.markdown(explanation(cause, search.computed, lang))
-            names = _names(cause)
+            names = mistakes_of(cause)
             if names:
                 st.button(state.say(_SWITCH), f"switch_{i}", on_click=_switch, args=(names,))
 
 
-def _names(cause: Cause) -> list[str]:
-    return [part.name for part in cause.parts if getattr(part, "name", "") in MISTAKES]
-
-
 def _switch(names: list[str]) -> None:
-    st.session_state.mistakes = names
+    make(names)
     st.session_state.check_chosen = "gradients"
 
 

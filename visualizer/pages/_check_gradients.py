@@ -1,5 +1,6 @@
 """The gradient check of every parameter, with or without mistakes, and what the step of the difference does to it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -10,6 +11,7 @@ import streamlit as st
 from engine import Text
 from engine.architecture import count_parameters
 from engine.autograd import has_torch, torch_gradient
+from engine.mistake import Mistake
 from engine.mistaken import changing, check_mistaken, first_difference, mistaken, passes
 from engine.mistakes import MISTAKES
 from engine.model import Model
@@ -18,17 +20,16 @@ from visualizer.check_figures import CLEAR, costs_figure, step_size_figure
 from visualizer.check_view import COLUMNS, VERDICTS, begins, changes, check_scene, summary, table
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
+from visualizer.pages._fields import mistakes_field
 
 _TOO_MANY = Text(
     "This network has {:,} parameters, and up to {:,} are checked here: choose a smaller one on the stage.",
     "该网络有 {:,} 个参数，此处至多检验 {:,} 个：请在舞台上选一个较小的网络。",
 )
-_MISTAKES = Text("Make a mistake on purpose", "故意犯一个错误")
-_NONE = Text("none: the right equations", "无：正确的方程")
 _CURVE = Text("What it does to the cost, over {} iterations", "它对代价的影响（{} 次迭代）")
 _CHANGED = Text("Which numbers change", "哪些数变了")
 _SAME = Text("It changes no number of this network.", "它不改变这个网络的任何数。")
-_SEE = Text("See this step, done right, on the stage", "在舞台上查看正确的这一步")
+_SEE = Text("See this step on the stage", "在舞台上查看这一步")
 _ALT = Text("The graph with the verdict of every parameter: {}", "每个参数的判定图：{}")
 _STEPS_INTRO = Text(
     "The quotient (C(w+h) − C(w−h)) / 2h is no derivative: with a large h the curve bends away (truncation), with a "
@@ -38,16 +39,16 @@ _STEPS_INTRO = Text(
 )
 _TORCH = Text("Compare with PyTorch's automatic differentiation", "与 PyTorch 自动微分比较")
 _COLUMN = "PyTorch"
-_MOST, _MOST_FOR_STEPS, _MOST_FOR_CURVE, _ITERATIONS, _MOST_MISTAKES = 5_000, 500, 2_000, 100, 3
+_MOST, _MOST_FOR_STEPS, _MOST_FOR_CURVE, _ITERATIONS = 5_000, 500, 2_000, 100
 _TINTS = {"wrong": "red", "kink": "orange", "ok": "green"}
 _WIDTH, _TABLE = 640, 420
 STAGE = "visualizer/pages/stage.py"
 
 
 def here() -> Model:
-    """Return the model that begins with the present iteration."""
+    """Return the model that begins with the present iteration, without mistakes."""
     model = state.model()
-    return model if model.iteration == 1 else model.edited(state.trace().given)
+    return model.right if model.iteration == 1 else model.right.edited(state.trace().given)
 
 
 def is_small(most: int = _MOST) -> bool:
@@ -58,17 +59,12 @@ def is_small(most: int = _MOST) -> bool:
     return size <= most
 
 
-def switched_on() -> list[str]:
-    """Return the names of the mistakes that are made."""
-    return st.session_state.setdefault("mistakes", [])
-
-
 def draw_gradients() -> None:
     """Draw the check of all parameters."""
     if not is_small():
         return
     _draw_switch()
-    model, mistakes = here(), [MISTAKES[name] for name in switched_on()]
+    model, mistakes = here(), [MISTAKES[name] for name in state.model().mistakes]
     check, lang = check_mistaken(model, mistakes), state.view().lang
     badge = ":green-badge[✓]" if check.passed else ":red-badge[✗]"
     first = first_difference(model, mistakes) if mistakes else None
@@ -92,7 +88,7 @@ def draw_gradients() -> None:
     if mistakes and count_parameters(model.sizes) <= _MOST_FOR_CURVE:
         changed, curve = st.columns([5, 6], gap="medium")
         with curve:
-            _draw_curve(model, switched_on())
+            _draw_curve(model, mistakes)
         with changed:
             st.markdown(f"##### {state.say(_CHANGED)}")
             columns = changes(model.trace(), mistaken(model, mistakes), lang)
@@ -109,25 +105,15 @@ def _by_torch(model: Model) -> dict[str, list[float]]:
 
 def _draw_switch() -> None:
     few = count_parameters(state.model().sizes) <= _MOST_FOR_CURVE
-    offered = changing(here(), MISTAKES.values()) if few else list(MISTAKES.values())
-    made = [MISTAKES[name] for name in switched_on()]
-    offered = [mistake for mistake in offered if not any(mistake.excludes(other) for other in made)]
-    labels = {mistake.name: state.say(mistake.label) for mistake in offered}
-    labels |= {name: state.say(MISTAKES[name].label) for name in switched_on()}
-    st.session_state.mistake = switched_on()
-    st.multiselect(
-        state.say(_MISTAKES),
-        list(labels),
-        format_func=labels.get,
-        key="mistake",
-        placeholder=state.say(_NONE),
-        max_selections=_MOST_MISTAKES,
-        on_change=_switch,
-    )
+    offered = [mistake.name for mistake in changing(here(), MISTAKES.values())] if few else list(MISTAKES)
+    mistakes_field("check_mistakes", state.model().mistakes, make, offered)
 
 
-def _switch() -> None:
-    st.session_state.mistakes = [name for name in st.session_state.mistake if name in MISTAKES]
+def make(mistakes: Sequence[str]) -> None:
+    """Make these mistakes from now on, on the stage too."""
+    changed = replace(state.model(), mistakes=tuple(mistakes))
+    changed.check()
+    state.compute(changed)
 
 
 def _draw_table(columns: dict[str, list], key: str = "check_table") -> None:
@@ -139,12 +125,9 @@ def _draw_table(columns: dict[str, list], key: str = "check_table") -> None:
     st.dataframe(columns, key=key, hide_index=True, height=height, column_config=config)
 
 
-def _draw_curve(model: Model, names: list[str]) -> None:
+def _draw_curve(model: Model, mistakes: Sequence[Mistake]) -> None:
     st.markdown(f"##### {state.say(_CURVE, _ITERATIONS)}")
-    right, wrong = (
-        [done.loss for done in islice(passes(model, [MISTAKES[name] for name in made]), _ITERATIONS)]
-        for made in ([], names)
-    )
+    right, wrong = ([done.loss for done in islice(passes(model, made), _ITERATIONS)] for made in ((), mistakes))
     figure = costs_figure(right, wrong, state.view().lang)
     draw_chart(figure, "mistaken_costs", displayModeBar=False)
 

@@ -10,7 +10,7 @@ from engine import ACTIVATIONS, Ref, Step, Text, Trace
 from engine.examples import EXAMPLES
 from engine.layer_rules import NORM_COMPACT, NORM_THROUGH
 from engine.published import Published
-from engine.rules import BP1, BP1_MATCHED, PHASES
+from engine.rules import BP1, BP1_MATCHED, BP3, BP4, PHASES
 from visualizer.arithmetic import Element, arithmetic
 from visualizer.elements import choices, element, shown_by
 from visualizer.equation import Known, matrices, numeric, shapes, symbolic
@@ -48,6 +48,9 @@ _COMPACT = Text(
     "In one formula, as it is often printed, the same comes out (largest difference {}):",
     "合成一个公式（书中常见的写法），结果相同（最大差 {}）：",
 )
+_WRONG_EQUATION = Text("wrongly done", "错误的做法")
+_RIGHT_EQUATION, _DONE = Text("Right would be:", "正确的是："), Text("What is done here:", "此处所做的是：")
+_SHOULD_BE = Text("Right would be {} = **{}**.", "正确的是 {} = **{}**。")
 _BY_SAMPLE = Text("Sample by sample, and their mean:", "逐个样本及其平均：")
 _MEAN, _MOST_SAMPLES = Text("mean", "平均"), 8
 _COLOURS = {"forward": "blue", "cost": "gray", "backward": "orange", "update": "green"}
@@ -72,9 +75,13 @@ def draw_step(step: Step, layer: int, known: Known) -> None:
     with st.container(key="equation"):
         numbers = numeric(trace, step, layer, known, state.view().digits)
         title = f"#### :{_COLOURS[step.rule.phase]}-badge[{badge}] {state.say(step.rule.title, l=step.layer)}"
+        right, why = _right_equation(step), state.say(step.rule.why)
+        if right:
+            title += f" :red-badge[✗ {state.say(_WRONG_EQUATION)}]"
+            why, right = state.say(_DONE), f"\n\n{state.say(_RIGHT_EQUATION)}\n$$\n\\small {right}\n$$"
         st.markdown(
-            f"{title}\n{state.say(step.rule.why)}\n$$\n{symbolic(trace, step)}\n$$\n"
-            f"$$\n\\small {numbers}\n$$\n:small[{_shapes(trace, step, layer)}]"
+            f"{title}\n{why}\n$$\n{symbolic(trace, step)}\n$$\n"
+            f"$$\n\\small {numbers}\n$$\n:small[{_shapes(trace, step, layer)}]{right}"
         )
 
 
@@ -86,9 +93,34 @@ def draw_arithmetic() -> None:
     step = trace.steps[moment.step]
     with st.container(key="arithmetic"):
         shown, digits = _shown(), state.view().digits
-        notes = (_by_sample(trace, step, shown), _diverged(step), _dead_units(trace, step), *_printed(trace, step))
+        notes = (
+            _should_be(shown),
+            _by_sample(trace, step, shown),
+            _diverged(step),
+            _dead_units(trace, step),
+            *_printed(trace, step),
+        )
         words = "\n\n".join(filter(None, (*notes, _long_way(trace, step), _in_one(trace, step))))
         st.markdown(f"$$\n\\small {arithmetic(trace, step, shown, digits).to_tex()}\n$$\n{words}")
+
+
+def _right_equation(step: Step) -> str:
+    """Return the right equation of a step that is wrongly done; nothing where it is not."""
+    hand = state.hand()
+    if not hand.right:
+        return ""
+    right = hand.right.trace
+    same = next(other for other in right.steps if other.address == step.address)
+    written = symbolic(right, same)
+    return "" if written == symbolic(hand.trace, step) else written
+
+
+def _should_be(shown: Element) -> str:
+    """Say what the number shown should be, where a mistake has made another one of it."""
+    right = state.hand().right_of(shown.ref, shown.indices)
+    if right is None:
+        return ""
+    return f":red-badge[✗] {state.say(_SHOULD_BE, plain(shown.ref, *shown.indices), number(right, 6))}"
 
 
 def cells() -> list[list[list[str]]]:
@@ -130,7 +162,7 @@ def _shapes(trace: Trace, step: Step, layer: int) -> str:
 
 def _by_sample(trace: Trace, step: Step, shown: Element) -> str:
     """Write what each sample adds to a gradient, the one that is drawn in bold, and the mean of all."""
-    if trace.m == 1 or step.rule.key not in ("bp3", "bp4"):
+    if trace.m == 1 or step.rule not in (BP3, BP4):
         return ""
     alone = by_sample(trace, shown.ref, shown.indices)[:_MOST_SAMPLES]
     names = [f"**{x}**" if x == state.view().sample else str(x) for x in range(1, len(alone) + 1)]
@@ -147,7 +179,7 @@ def _place(shown: Element) -> tuple[int, int]:
 
 def _long_way(trace: Trace, step: Step) -> str:
     """Show, where a matched pair has a short form of BP1, that the long one comes to the same."""
-    if step.rule is not BP1_MATCHED:
+    if step.rule != BP1_MATCHED:
         return ""
     by_long, activation = trace.value("long_delta", step.layer), ACTIVATIONS[trace.given.activations[-1]]
     if not np.isfinite(by_long).all():

@@ -1,13 +1,16 @@
 """Settings as widgets that are views of the state: what is picked or typed is taken, or answered with a sentence."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import streamlit as st
 
 from engine import InputError, Text
+from engine.mistakes import MISTAKES
 from visualizer.pages import _state as state
+from visualizer.runs import FIELD_LABELS, NO_MISTAKE
 
+_MOST_MISTAKES = 3
 Take = Callable[[Any], None]
 
 
@@ -33,6 +36,33 @@ def text_field(key: str, label: Text, now: str, take: Take, **look: Any) -> None
     elif key not in st.session_state:
         st.session_state[key] = now
     st.text_input(state.say(label), key=key, on_change=taken, args=(key, take), **look)
+
+
+def mistakes_field(key: str, made: tuple[str, ...], take: Take, offered: Iterable[str] = MISTAKES, **look: Any) -> None:
+    """Draw the choice of mistakes that are made on purpose; of two that exclude each other only one is offered."""
+    held = [MISTAKES[name] for name in made]
+    rest = [name for name in offered if name not in made and not any(MISTAKES[name].excludes(one) for one in held)]
+    labels = {name: state.say(MISTAKES[name].label) for name in (*made, *rest)}
+    st.session_state[key] = list(made)
+    st.multiselect(
+        state.say(FIELD_LABELS["mistakes"]),
+        list(labels),
+        format_func=labels.get,
+        key=key,
+        placeholder=state.say(NO_MISTAKE),
+        max_selections=_MOST_MISTAKES,
+        on_change=_take_mistakes,
+        args=(key, take),
+        **look,
+    )
+
+
+def _take_mistakes(key: str, take: Take) -> None:
+    made = tuple(name for name in st.session_state[key] if name in MISTAKES)
+    try:
+        take(made)
+    except InputError as error:
+        state.complain(error)
 
 
 def taken(key: str, take: Take) -> None:

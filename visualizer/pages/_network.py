@@ -14,7 +14,7 @@ from engine.numbers import parse_number, parse_whole, write_number
 from engine.spec import LARGEST_SEED, MODES, read_masks, read_sizes, write_masks
 from visualizer.pages import _state as state
 from visualizer.pages._exports import draw_exports
-from visualizer.pages._fields import select_field, taken, text_field
+from visualizer.pages._fields import mistakes_field, select_field, taken, text_field
 from visualizer.pages._files import draw_files
 from visualizer.pages._lessons import draw_menu
 from visualizer.runs import FIELD_LABELS
@@ -23,7 +23,7 @@ from visualizer.view import DIGITS_ALLOWED
 OWN = "own"
 _OWN = Text("My own network", "自定义网络")
 _KEPT = ("optimizer", "eta", "train_bias", "regularizer", "strength", "clip", "clip_at")  # with other sizes
-_KEPT += ("batch_norm", "dropout", "training", "masks")
+_KEPT += ("batch_norm", "dropout", "training", "masks", "mistakes")
 _NORM_TIP = Text(
     "Of all hidden layers. A batch is needed: to a single sample, others are added.",
     "作用于全部隐藏层。需要一个批次：若只有一个样本，会自动补充。",
@@ -124,6 +124,7 @@ def _draw_settings() -> None:
         select_field("init", Text("Initializer", "初始化方法"), INITIALIZERS, model.init, _changing(_redrawn("init")))
         seed = _changing(lambda m, typed: _redrawn("seed")(m, _seed(typed)))
         text_field("seed", Text("Seed", "随机种子"), str(model.seed), seed)
+    mistakes_field("mistakes", model.mistakes, _changing(lambda m, made: replace(m, mistakes=made)))
     st.session_state.train_bias = model.train_bias
     label = state.say(Text("Biases are trained", "训练偏置"))
     biases = _changing(lambda m, on: replace(m, train_bias=on))

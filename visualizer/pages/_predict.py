@@ -42,14 +42,20 @@ _BADGES = {
 
 
 def predicting() -> bool:
-    """Return whether the next value is asked for before it is shown."""
-    return st.session_state.get("predicting", False)
+    """Return whether the next value is asked for before it is shown; what is wrong on purpose is not asked for."""
+    return st.session_state.get("predicting", False) and not state.model().mistakes
 
 
 def draw_toggle() -> None:
     """Draw the switch."""
     st.session_state.predict = predicting()
-    st.toggle(state.say(_TOGGLE), key="predict", help=state.say(_TOGGLE_TIP), on_change=_switch)
+    st.toggle(
+        state.say(_TOGGLE),
+        key="predict",
+        help=state.say(_TOGGLE_TIP),
+        on_change=_switch,
+        disabled=bool(state.model().mistakes),
+    )
 
 
 def _switch() -> None:

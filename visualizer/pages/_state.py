@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 from dataclasses import asdict, replace
+from secrets import token_hex
 from typing import Any
 
 import streamlit as st
@@ -29,6 +30,7 @@ def start(on_stage: bool) -> bool:
         said = {name: value for name, value in st.query_params.items() if on_stage or name == "lang"}
         st.session_state.spec, st.session_state.problems = open_link(said, lang)
         st.session_state.answered = st.session_state.heard = 0
+        st.session_state.session = token_hex(4)  # tells the browser whether the server still is the one it knew
         st.session_state.past, st.session_state.future = [], []
     return begins
 
@@ -122,6 +124,11 @@ def trace() -> Trace:
     return hand().trace
 
 
+def right_model() -> Model:
+    """Return what would be computed without mistakes."""
+    return model().right
+
+
 def loss_after() -> float:
     """Return the cost after the present iteration's update."""
     return trace_of(replace(model(), iteration=model().iteration + 1)).loss
@@ -172,7 +179,8 @@ def trace_of(of: Model) -> Trace:
 
 @kept
 def _hand(of: Model, granularity: str, lang: str, sample: int, unfolded: tuple[int, int] | None) -> Stagehand:
-    return stagehand(trace_of(of), granularity, lang, sample - 1, unfolded)
+    right = trace_of(of.right) if of.mistakes else None
+    return stagehand(trace_of(of), granularity, lang, sample - 1, unfolded, right)
 
 
 @kept

@@ -22,7 +22,7 @@ from engine.table import SIZE_CAP
 from engine.task import MNIST, OWN, Task
 from engine.task_query import FIELDS, read_hidden
 from visualizer.pages import _state as state
-from visualizer.pages._fields import Take, select_field, taken, text_field
+from visualizer.pages._fields import Take, mistakes_field, select_field, taken, text_field
 from visualizer.pages._lab import act, change, changing, lab
 from visualizer.pages._train_images import choose_images, draw_images
 from visualizer.runs import FIELD_LABELS
@@ -66,6 +66,7 @@ def draw_settings() -> None:
         _row(partial(_text, "batch", task), partial(_text, "epochs", task), partial(_text, "held", task))
         with st.expander(state.say(_TECHNIQUES), key="train_techniques"):
             _draw_techniques(task)
+        mistakes_field(_key("mistakes"), task.mistakes, _current(changing("mistakes")))
 
 
 def _key(name: str) -> str:

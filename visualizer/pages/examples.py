@@ -1,5 +1,6 @@
 """Published examples: printed beside computed, faults of listings to be found, and a reader's own values."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -9,7 +10,8 @@ from engine.causes import causes
 from engine.examples import EXAMPLES
 from engine.model import Model
 from engine.published import Entry, agrees
-from visualizer.cause_words import explanation, label, verdict
+from engine.spec import write_mistakes
+from visualizer.cause_words import explanation, label, mistakes_of, verdict
 from visualizer.claims import Claim, read_claims
 from visualizer.compare import YOURS, after, as_table, first_wrong, judged, reproduced, row_of, table, title
 from visualizer.pages import _state as state
@@ -32,6 +34,7 @@ _WRONG_STEP = Text("Open on the stage where it goes wrong", "在舞台上打开�
 _OPEN = Text("Open on the stage", "在舞台上打开")
 _TRAIN = Text("Train it on", "继续训练")
 _SEE = Text("See this step", "查看这一步")
+_SEE_WRONG = Text("See it done with this mistake", "查看犯此错误时的这一步")
 _TRIED = Text(
     "Of {} mistakes that were tried, this one gives exactly it: {}.", "尝试了 {} 种错误，恰好得到它的是：{}。"
 )
@@ -58,7 +61,7 @@ def _chosen() -> str | None:
 
 def _model() -> Model:
     name = _chosen()
-    return Model.of_example(name) if name else state.model()
+    return Model.of_example(name) if name else state.right_model()
 
 
 def _choose() -> None:
@@ -90,9 +93,9 @@ def _draw_choice() -> None:
     )
 
 
-def _go(example: str, step: str = "0", iteration: int = 1) -> None:
-    """Show a step of an example on the stage."""
-    query = {"example": example, "step": step, "iteration": str(iteration)}
+def _go(example: str, step: str = "0", iteration: int = 1, mistakes: Sequence[str] = ()) -> None:
+    """Show a step of an example on the stage, with mistakes or without."""
+    query = {"example": example, "step": step, "iteration": str(iteration), "mistakes": write_mistakes(tuple(mistakes))}
     state.open_spec(*open_link(query, state.view().lang))
     st.switch_page(_STAGE_PAGE)
 
@@ -143,8 +146,13 @@ def _draw_wrong(name: str, which: int) -> None:
     tried = f"  \n:small[{state.say(_TRIED, found[1], label(found[0], lang))}]" if found else ""
     with st.container(gap="xxsmall"):
         st.markdown(f":red-badge[✗ {title(value, lang)}] {why}{tried}")
-        if st.button(state.say(_SEE), f"see_{which}", type="tertiary", icon=":material/arrow_forward:"):
-            _go(name, value.address, value.published.iteration)
+        place, arrow = (name, value.address, value.published.iteration), ":material/arrow_forward:"
+        made = mistakes_of(found[0]) if found else []
+        with st.container(horizontal=True):
+            if st.button(state.say(_SEE), f"see_{which}", type="tertiary", icon=arrow):
+                _go(*place)
+            if made and st.button(state.say(_SEE_WRONG), f"see_wrong_{which}", type="tertiary", icon=arrow):
+                _go(*place, made)
 
 
 def _draw_own() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from engine import InputError, Text
+from engine.mistakes import MISTAKES
 from visualizer.graph import next_page
 from visualizer.lecture import GRANULARITIES
 from visualizer.loss_figure import cost_figure
@@ -23,6 +24,8 @@ from visualizer.words import PLAY, PLAY_TIP, TRANSPORT
 
 _GAP, _PANEL = 16, 578  # pixels: the equation scrolls in it, so that nothing below moves while stepping
 _WAYS = {"undo": state.undo, "redo": state.redo}
+_ON_PURPOSE, _DO_RIGHT = Text("wrong on purpose", "故意犯错"), Text("Do it right", "改正")
+_MADE = Text("**{}**: {}", "**{}**：{}")
 _PRESENT = Text("Presentation", "演示模式")
 _PRESENT_TIP = Text("Presentation: the graph and one equation, large (P)", "演示模式：只留图与公式，放大显示（P）")
 _GRAIN_TIP = Text("Grain of the steps (key {})", "步进粒度（按键 {}）")
@@ -177,6 +180,21 @@ def _draw_left_out() -> None:
         st.info(" ".join(map(state.say, words)))
 
 
+def _draw_mistakes() -> None:
+    """Say which mistakes are made on purpose, what is wrong with them, and how to stop it."""
+    made = [MISTAKES[name] for name in state.model().mistakes]
+    if not made:
+        return
+    words = " ".join(state.say(_MADE, state.say(mistake.label), state.say(mistake.why)) for mistake in made)
+    with st.container(key="mistake_banner", horizontal=True, vertical_alignment="center"):
+        st.markdown(f":red-badge[✗ {state.say(_ON_PURPOSE)}] {words}", width="stretch")
+        st.button(state.say(_DO_RIGHT), "mistake_off", on_click=_do_right, type="tertiary", width="content")
+
+
+def _do_right() -> None:
+    state.compute(state.right_model())
+
+
 @st.fragment
 def _draw_stage() -> None:
     """Draw all that can change without leaving the network: a button redraws this, a key only two parts of it."""
@@ -185,6 +203,7 @@ def _draw_stage() -> None:
         for problem in st.session_state.problems:
             st.warning(problem.sentence(state.view().lang))
         _draw_left_out()
+        _draw_mistakes()
     with st.container(key="stage_row"):
         picture, words = st.columns([3, 2], gap="small")
     buttons, place = st.columns([3, 2], gap="small", vertical_alignment="center")

@@ -18,6 +18,7 @@ from engine import (
 )
 from engine.metrics import METRICS
 from engine.mistakes import MISTAKES
+from engine.weights.formats import FORMATS
 from visualizer.reference import algorithm, derivations, notation, questions, registries
 from visualizer.reference.entry import Entry, Section, folded
 from visualizer.reference.registries import RULES
@@ -135,10 +136,16 @@ SECTIONS: dict[str, Section] = {
     "mistakes": _of(
         Text("Common mistakes", "常见错误"),
         Text(
-            "What goes wrong most often. The Check page switches them on, and finds them behind a wrong number.",
-            "最常见的错误。检验页可以逐个打开，也能由错误的数值找出原因。",
+            "What goes wrong most often. They can be made on purpose on the stage, in the gradient check and in "
+            "training; the Check page finds them behind a wrong number.",
+            "最常见的错误。在舞台、梯度检验和训练中都可以故意去犯；检验页能由错误的数值找出原因。",
         ),
         MISTAKES,
+    ),
+    "formats": _of(
+        Text("Weight files", "权重文件"),
+        Text("Weights from elsewhere that the stage opens.", "舞台能打开的、来自别处的权重文件。"),
+        FORMATS,
     ),
     "terms": _of(Text("Terms", "术语"), Text("The words of the trade.", "常用术语。"), TERMS),
     "questions": Section(

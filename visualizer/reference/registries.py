@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
-from engine import Ref, Text, rules
+from engine import OPTIMIZERS, Ref, Text, rules
 from engine.activations import Activation
 from engine.clipping import Clip
 from engine.initializers import Initializer
 from engine.losses import Loss
+from engine.mistake import Mistake
+from engine.mistaken import first_difference
+from engine.model import Model
 from engine.regularizers import Regularizer
 from engine.rules import Rule
 from engine.schedules import Schedule
@@ -27,10 +30,15 @@ _PARTS = {
     "{sigma}": r"\sigma",
     "{mean}": r"\frac{1}{m}{\textstyle\sum_x}\,",
     "{over_m}": r"\frac{1}{m}\,",
+    "{sum}": r"{\textstyle\sum_x}\,",
     "{loss}": "C_x(<a>, y)",
     "{loss_z}": "C_x(<z>, y)",
     "{update}": r"<W_new> = <W> - \eta\,<dW>, \quad <b_new> = <b> - \eta\,<db>",
 }
+SGD = OPTIMIZERS["sgd"]
+_BACK = re.compile(r"(.* = )\{vjp(?:_(a))?:(.*)\}")
+_VICTIMS = ("mazur", "xor", "softmax_dead", "relu_softmax")  # examples in which every mistake changes something
+_WRONGLY = Text("What is done instead:", "错误的做法：")
 _SHORT = Text("{} (loss and activation match)", "{}（损失与激活函数匹配）")
 _RATE = Text("A learning rate that often works: η = {}.", "常用的学习率：η = {}。")
 _CONSTANTS = Text("Constants: {}.", "常数：{}。")
@@ -80,14 +88,45 @@ def _plain(record: Any) -> Iterator[Block]:
 
 def _rule(rule: Rule) -> Iterator[Block]:
     yield Words(rule.why)
-    if "{vjp:" in rule.tex:
-        head, upstream = rule.tex.removesuffix("}").split("{vjp:", 1)
-        yield Formula(general(rf"{head}{upstream} \odot \sigma'(<z>)", output=rule.key == "bp1"))
+    yield _equation(rule)
+    if found := _BACK.fullmatch(rule.tex):
+        head, _, upstream = found.groups()
         yield Words(_WITH_SOFTMAX)
         yield Formula(general(rf"{head}<jacobian>\,{upstream}", output=rule.key == "bp1"))
-    else:
-        lines = rule.tex.replace("{delta}", r"<a> - <y>").split("\n")
-        yield Formula(general(" ".join(lines), output=rule.key in ("c", "bp1")))
+
+
+def _equation(rule: Rule) -> Formula:
+    """Return an equation for element-wise activations."""
+    output = rule.key in ("c", "bp1")
+    if found := _BACK.fullmatch(rule.tex):
+        head, at, upstream = found.groups()
+        return Formula(general(rf"{head}{upstream} \odot \sigma'(<{at or 'z'}>)", output))
+    return Formula(general(" ".join(rule.tex.replace("{delta}", r"<a> - <y>").split("\n")), output))
+
+
+def _mistake(record: Mistake) -> Iterator[Block]:
+    yield Words(record.why)
+    wrong = [(rule, record.rule(rule)) for name, rule in RULES.items() if rule.phase != "update"]
+    shown = [_equation(made) for rule, made in wrong if made.tex != rule.tex]
+    laws = {parameter: record.law(parameter, SGD.tex) for parameter in "Wb"}
+    shown += [
+        Formula(general(rf"<{p}_new> = {law.replace('<dp>', f'<d{p}>').replace('<p>', f'<{p}>')}"))
+        for p, law in laws.items()
+        if law != SGD.tex
+    ]
+    if shown:
+        yield Words(_WRONGLY)
+        yield from dict.fromkeys(shown)
+
+
+@cache
+def _stage_of(record: Mistake) -> dict[str, str]:
+    """Return the first step of an example that a mistake changes."""
+    for example in _VICTIMS:
+        first = first_difference(Model.of_example(example), [record])
+        if first:
+            return {"example": example, "mistakes": record.name, "step": first.address}
+    return {}
 
 
 def _activation(record: Activation) -> Iterator[Block]:
@@ -198,6 +237,7 @@ _STAGES: dict[type, Callable[[Any], dict[str, str]]] = {
         "iteration": "2",
         "step": "update",
     },
+    Mistake: lambda record: dict(_stage_of(record)),
     Initializer: lambda record: {"sizes": "3-4-2", "init": record.name, "step": "z.1"},
 }
 _KINDS: dict[type, Callable[[Any], Iterator[Block]]] = {
@@ -209,4 +249,5 @@ _KINDS: dict[type, Callable[[Any], Iterator[Block]]] = {
     Clip: _clip,
     Regularizer: _regularizer,
     Surface: _surface,
+    Mistake: _mistake,
 }

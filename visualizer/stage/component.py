@@ -24,9 +24,9 @@ _paint = st.components.v2.component("backprop_paint", html=PAINT_HTML, css=paint
 _page = st.components.v2.component("backprop_page", css=page_stylesheet(), js=asset("page.js"), isolate_styles=False)
 
 
-def mount_page(first: bool) -> None:
-    """Mount what concerns the page as a whole: its style sheet, waited for at first, and who asks for it anew."""
-    _page(key="page_style", height=1, on_back_change=lambda: None)
+def mount_page(first: bool, session: str) -> None:
+    """Mount what concerns the page as a whole: its style sheet, waited for at first; it revives a lost session."""
+    _page(key="page_style", data={"session": session}, height=1, on_back_change=lambda: None)
     if first:
         time.sleep(LEAD)
 

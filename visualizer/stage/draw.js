@@ -55,6 +55,7 @@ function drawSpot(spot, parent, { labelled, tag }) {
     parts.value = text("value", 0.04 * r, Math.max(11, 0.4 * r));
     parts.detail = r >= 30 ? text("detail", 0.52 * r, 0.3 * r) : null;
   }
+  if ((kind === "neuron" || kind === "cost") && r < 15) text("cross", 0, 1.7 * r).textContent = "✗"; // no room for more
   if (spot.choose) group.dataset.choose = spot.choose;
   return parts;
 }
@@ -79,9 +80,14 @@ function drawLine(line, lines, labels, tag) {
   return parts;
 }
 
-function lookSpot(parts, [name, value, detail, state, colour, crossed]) {
+// mark a number that a mistake has made, beside what is right
+const wrong = (node, right) => node?.classList.toggle("wrong", Boolean(right));
+const told = (name, value, right) => [name, right ? `${value} (✓ ${right})` : value].filter(Boolean).join(" = ");
+
+function lookSpot(parts, [name, value, detail, state, colour, crossed, right]) {
   parts.group.dataset.state = state;
   parts.group.classList.toggle("crossed", crossed);
+  wrong(parts.group, right);
   parts.group.classList.toggle("known", value !== "");
   if (colour) parts.group.style.setProperty("--tint", colour);
   else parts.group.style.removeProperty("--tint");
@@ -89,15 +95,16 @@ function lookSpot(parts, [name, value, detail, state, colour, crossed]) {
   show(parts.value, value);
   show(parts.detail, detail);
   if (parts.plate) fit(parts.plate, value, parts.tagged);
-  show(parts.title, [name, value].filter(Boolean).join(" = "));
+  show(parts.title, told(name, value, right));
 }
 
-function lookLine(parts, [name, label, colour, width, dashed, state]) {
+function lookLine(parts, [name, label, colour, width, dashed, state, right]) {
   parts.group.dataset.state = state;
+  wrong(parts.tag, right);
   parts.stroke.style.stroke = colour;
   parts.stroke.style.strokeWidth = width;
   parts.stroke.style.strokeDasharray = dashed ? "9 6" : "none";
-  show(parts.title, `${name} = ${label}`);
+  show(parts.title, told(name, label, right));
   if (parts.tag) {
     parts.tag.dataset.state = state;
     show(parts.text, label);

@@ -1,15 +1,16 @@
-// Asks for the whole page after every reconnection, also of other pages than the stage. A server that was started anew
-// does not know the parts of a page that is already open, and would drop all that they ask for.
+// Brings a page back to life whose session the server has lost: a server that was started anew does not know the parts
+// of a page that is open, and drops all that they ask for. After every reconnection the whole page is asked for; if
+// another session answers, it begins anew from the address, which says where the reader was.
 
-export default function mount({ setTriggerValue, parentElement }) {
+export default function mount({ data, setTriggerValue }) {
+  const known = (document.backpropPage ??= { session: data.session, address: location.href });
+  if (known.session !== data.session) return location.replace(known.address);
+  known.ask = () => setTriggerValue("back", true);
+  if (known.watch) return;
   const app = document.querySelector("[data-test-connection-state]");
-  const isConnected = () => app?.getAttribute("data-test-connection-state") === "CONNECTED";
-  let wasLost = false;
-  parentElement.reconnections?.disconnect(); // of the run before
-  parentElement.reconnections = new MutationObserver(() => {
-    if (isConnected() && wasLost) setTriggerValue("back", true);
-    wasLost = !isConnected();
+  known.watch = new MutationObserver(() => {
+    if (app.getAttribute("data-test-connection-state") === "CONNECTED") known.ask();
+    else known.address = location.href; // before another session can write its own
   });
-  if (app) parentElement.reconnections.observe(app, { attributeFilter: ["data-test-connection-state"] });
-  return () => parentElement.reconnections.disconnect();
+  if (app) known.watch.observe(app, { attributeFilter: ["data-test-connection-state"] });
 }

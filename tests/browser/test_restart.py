@@ -1,0 +1,29 @@
+"""A server that is started anew under an open page, in a folder behind nginx where that is installed."""
+
+import pytest
+
+from tests.browser.server import before, free_port, serve
+from tests.browser.steps import MAZUR, hand_of, to_agree
+
+pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=2)]  # a browser on a busy machine may miss its time
+GONE = "() => document.querySelector('[data-testid=stApp]').dataset.testConnectionState !== 'CONNECTED'"
+
+
+def test_an_open_page_goes_on_from_its_address(chromium, tmp_path):
+    hand, port = hand_of(MAZUR), free_port()
+    with before(port, "course", tmp_path) as address:
+        context = chromium.new_context(locale="en-US", viewport={"width": 1440, "height": 900})
+        page = context.new_page()
+        with serve(tmp_path / "log", port, "course"):
+            page.goto(f"{address}/?example=mazur&step=bp1.2")
+            to_agree(page, hand, 6)
+            page.keyboard.press("ArrowRight")
+            to_agree(page, hand, 7)
+        page.wait_for_function(GONE)
+        page.evaluate("window.old = true")
+        with serve(tmp_path / "log", port, "course"):
+            page.wait_for_function("() => !window.old")
+            to_agree(page, hand, 7)
+            page.keyboard.press("ArrowRight")
+            to_agree(page, hand, 8)
+        context.close()

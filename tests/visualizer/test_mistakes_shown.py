@@ -1,0 +1,153 @@
+"""A mistake on the stage: its equation and arithmetic are those that are done, and every wrong number is marked."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine import Ref
+from engine.mistaken import first_difference
+from engine.mistakes import MISTAKES
+from engine.text import LANGUAGES
+from tests.visualizer.oracles import MODELS, drawn, hand_of, number_of
+from tests.visualizer.test_arithmetic import evaluated, sigma, worked
+from visualizer.arithmetic import Element
+from visualizer.equation import numeric, symbolic
+from visualizer.export import stage_html
+from visualizer.exports import EXPORTS, Subject
+from visualizer.film import whole_film
+from visualizer.graph import Spot
+from visualizer.looks import RIGHT, WRONG, SpotLook
+from visualizer.mathml import mathml
+from visualizer.scene import stagehand
+from visualizer.view import Spec, View
+
+VICTIMS = {
+    "three samples": drawn((2, 2, 2), "tanh", "sigmoid", samples=3),
+    "softmax twice": drawn((3, 3, 3), "softmax", "softmax", loss="cross_entropy"),
+    "Adam": replace(drawn((2, 2, 2), "softmax", "sigmoid", loss="binary_cross_entropy"), optimizer="adam"),
+    "softmax": drawn((2, 2, 2), "tanh", "softmax"),
+    "Mazur": MODELS["mazur"],
+}
+every_mistake = pytest.mark.parametrize("name", MISTAKES)
+
+
+def made(victim, name, iteration=2):
+    return replace(VICTIMS[victim], mistakes=(name,), iteration=iteration)
+
+
+def hand(model, grain="layer", lang="en"):
+    return stagehand(model.trace(), grain, lang, right=model.right.trace())
+
+
+@every_mistake
+@pytest.mark.parametrize("victim", VICTIMS)
+def test_the_arithmetic_of_a_mistake_comes_to_its_number(victim, name):
+    trace, rounds = made(victim, name).trace(), MISTAKES[name].rounds
+    for step, element, told in worked(trace):
+        assert mathml(told.to_tex())
+        assert rounds in told.letters
+        assert r"\mathrm{round}" not in told.letters or rounds
+        if rounds or r"\sigma'" in told.numbers:
+            continue
+        value, error = evaluated(told.numbers, sigma(trace, element.ref.layer))
+        exact = number_of(trace, element.ref, element.indices, element.sample)
+        assert abs(value - exact) <= 1.5 * error + 1e-12, (step.address, element, told.numbers)
+
+
+@every_mistake
+def test_the_equation_where_a_mistake_begins_is_not_the_right_one(name):
+    for victim in VICTIMS:
+        model = made(victim, name, 1)
+        first = first_difference(model, [MISTAKES[name]])
+        if first is None:
+            continue
+        wrong, right = model.trace(), model.right.trace()
+        step, same = (next(s for s in t.steps if s.address == first.address) for t in (wrong, right))
+        assert symbolic(wrong, step) != symbolic(right, same)
+        assert mathml(symbolic(wrong, step))
+        assert mathml(numeric(wrong, step))
+        return
+    pytest.fail("no victim")
+
+
+@pytest.mark.parametrize(
+    ("name", "grain"), [*((name, "layer") for name in MISTAKES), ("no_slope", "neuron"), ("uphill", "weight")]
+)
+def test_exactly_the_wrong_numbers_are_marked_each_beside_the_right_one(name, grain):
+    model = made("Mazur", name)
+    told, right = hand(model, grain), hand_of(model.right, grain)
+    for position in range(0, len(told.lecture) + 1, 4):
+        scene, same = told.scene(position), right.scene(position)
+        for item, look in scene.looks.items():
+            shown, usual = look[1], same.looks[item][1]
+            assert bool(look.right) == shown.startswith(WRONG)
+            if not look.right and look.name == same.looks[item].name:
+                assert shown == usual
+            if look.right and isinstance(item, Spot) and item.kind == "neuron":
+                assert look.detail == f"{RIGHT} {look.right}"
+            if look.right:
+                assert f"{look.name} = {shown} ({RIGHT} {look.right})" in scene.alt
+
+
+def test_a_hidden_error_by_updated_weights_is_told_beside_the_right_one():
+    told = hand(made("Mazur", "sequential", 1))
+    at = told.lecture.position("bp2.1")
+    look = next(look for item, look in told.scene(at).looks.items() if item.id == "a.1.1")
+    assert (look.name, look.value, look.right) == ("δ¹₁", "✗0.00729", "0.00877")
+    assert told.right_of(Ref("delta", 1), (0,)) == pytest.approx(0.0087713547)
+    assert told.right_of(Ref("delta", 2), (0,)) is None
+    before = told.scene(at - 1)
+    assert not any(look.right for look in before.looks.values())
+
+
+def test_weights_that_are_read_before_their_time_are_known_from_then_on():
+    told = hand(made("Mazur", "sequential", 1))
+    trace, at = told.trace, told.lecture.position("bp2.1")
+    step = trace.steps[told.lecture.moment(at).step]
+    assert Ref("W_new", 2) in step.reads
+    known = lambda position, layer: told.lecture.happened(  # noqa: E731
+        told.lecture.moment(position), Ref("W_new", layer), (0, 0)
+    )
+    assert (known(at - 1, 2), known(at, 2), known(at, 1)) == (False, True, False)
+    (told_there,) = [a for s, e, a in worked(trace) if s is step and e == Element(Ref("delta", 1), (0,))] or [None]
+    assert "0.3589" in told_there.numbers
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_film_and_the_file_show_the_marks_and_without_a_mistake_nothing_of_it(lang):
+    wrong, right = hand(made("Mazur", "no_slope"), lang=lang), hand_of(MODELS["mazur"], lang=lang)
+    page = stage_html(wrong)
+    assert f"{WRONG}0." in page
+    assert MISTAKES["no_slope"].label(lang) in page
+    kinds = [[entry["kind"] for entry in one.legend()] for one in (wrong, right)]
+    assert kinds[0] == [*kinds[1], "wrong"]
+    for frame in whole_film(right)["frames"]:
+        assert not any(look[-1] for looks in (frame["spots"], frame["lines"]) for look in looks.values())
+    assert any(look[-1] for frame in whole_film(wrong)["frames"] for look in frame["spots"].values())
+
+
+def test_a_mistake_that_changes_nothing_marks_nothing():
+    model = replace(VICTIMS["Mazur"], mistakes=("log10",))
+    told = hand(model)
+    for position in range(len(told.lecture) + 1):
+        assert not any(look.right for look in told.scene(position).looks.values())
+    assert np.array_equal(model.trace().gradient, model.right.trace().gradient)
+
+
+def test_documents_tell_of_a_mistake_and_code_makes_none():
+    subject = Subject(Spec(replace(MODELS["mazur"], mistakes=("no_slope",)), View(step="bp2.1")))
+    told, right = (EXPORTS["solution_md"].make(which) for which in (subject, subject.right))
+    assert MISTAKES["no_slope"].label.en in told
+    assert "0.18801" in told
+    assert "0.18801" not in right
+    for name in ("numpy", "torch", "keras"):
+        assert EXPORTS[name].make(subject) == EXPORTS[name].make(subject.right)
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_wrong_and_right_are_written_with_digits_that_tell_them_apart(name):
+    told = hand(made("Mazur", name))
+    for position in (2, len(told.lecture)):
+        looks = [look for look in told.scene(position).looks.values() if look.right]
+        assert all(look[1].removeprefix(WRONG) != look.right for look in looks if isinstance(look, SpotLook))

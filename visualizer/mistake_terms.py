@@ -1,0 +1,93 @@
+"""The arithmetic of an element where a mistake is made: its form, with letters and with numbers put in."""
+
+import re
+from collections.abc import Sequence
+
+from engine import ACTIVATIONS, LOSSES, Step, Trace
+from engine.mistake import Form
+from engine.rules import ref
+from visualizer.sums import Factor, bracketed, factor, joined, long_sum
+from visualizer.symbols import exact
+
+_SUM = re.compile(r"\[([-+x]):([^\]]*)\]")
+_ELEMENT = re.compile(r"<([a-zA-Z]+[+-]?):([jk]*)>")
+Pair = tuple[str, str]
+
+
+def form_of(trace: Trace, step: Step) -> Form | None:
+    """Return how a step looks with the mistake that is made in it; None where its arithmetic is as ever."""
+    done = {operation.function for operation in step.rule.operations}
+    for mistake in trace.mistakes:
+        form = mistake.forms.get(step.rule.key)
+        if form and form.element and any(operation.function in done for operation in mistake.operations.values()):
+            return form
+    return None
+
+
+def write(trace: Trace, step: Step, indices: Sequence[int], sample: int, form: Form) -> Pair:
+    """Return the form with the letters of an element, and with the numbers in their place."""
+    writer = _Writer(trace, step.layer, indices, sample)
+    elementwise = ACTIVATIONS[trace.given.activations[step.layer - 1]].elementwise
+    return writer.written(form.element) if elementwise or "{vjp" not in form.tex else writer.mixed(form)
+
+
+def factor_of_loss(trace: Trace) -> str:
+    """Return what a mistake multiplies a matched loss by, in TeX; nothing where there is none."""
+    wrong, right = (loss.matched.tex_delta for loss in (trace.loss_function, LOSSES[trace.loss_name]) if loss.matched)
+    factors = wrong[: wrong.index(right)].replace(r"\left(", "")
+    return factors.replace("n_L", str(trace.given.sizes[-1]))
+
+
+class _Writer:
+    """Writes the elements of one layer of a pass."""
+
+    def __init__(self, trace: Trace, layer: int, indices: Sequence[int], sample: int) -> None:
+        self.trace, self.layer, self.sample = trace, layer, sample
+        self.at = dict(zip("jk", indices, strict=False))
+
+    def written(self, form: str) -> Pair:
+        """Write a form with letters and with numbers; its sums term by term."""
+        letters, numbers, end = "", "", 0
+        for found in _SUM.finditer(form):
+            before, summed = self._plain(form[end : found.start()], end), self._sum(found[1], found[2])
+            letters, numbers, end = letters + before[0] + summed[0], numbers + before[1] + summed[1], found.end()
+        rest = self._plain(form[end:], end)
+        return letters + rest[0], numbers + rest[1]
+
+    def mixed(self, form: Form) -> Pair:
+        """Write the row of a Jacobian times all that arrives."""
+        arriving, (j, l) = form.element.rpartition(r"\cdot ")[0], (self.at["j"], self.layer)
+        activation = ACTIVATIONS[self.trace.given.activations[l - 1]]
+        row = activation.jacobian(self.trace.value("a" if "{vjp_a" in form.tex else "z", l))[j, :, self.sample]
+        pairs = [_Writer(self.trace, l, (i,), self.sample).written(arriving) for i in range(len(row))]
+        letters = [rf"J_{{{j + 1}{i + 1}}}\,({up})" for i, (up, _) in enumerate(pairs)]
+        numbers = [rf"{exact(float(slope))}\cdot ({up})" for slope, (_, up) in zip(row, pairs, strict=True)]
+        return joined(letters), joined(numbers)
+
+    def _sum(self, over: str, form: str) -> Pair:
+        """Write a sum over the neurons of a layer beside this one, or the mean over the samples."""
+        if over == "x":
+            return self._mean(form)
+        count = self.trace.given.sizes[self.layer + (1 if over == "+" else -1)]
+        return long_sum(range(count), lambda k: self._with(k, self.sample)._plain(form, 0))
+
+    def _mean(self, form: str) -> Pair:
+        m = self.trace.m
+        letters, numbers = long_sum(range(m), lambda x: self._with(self.at["k"], x)._plain(form, 0))
+        if m == 1:
+            return letters, numbers
+        share = rf"\tfrac{{1}}{{{m}}}"
+        return rf"{share}{{\textstyle\sum_x}}\, {self._plain(form, 0)[0]}", rf"{share}\,({numbers})"
+
+    def _with(self, k: int, sample: int) -> "_Writer":
+        return _Writer(self.trace, self.layer, (self.at["j"], k), sample)
+
+    def _plain(self, form: str, start: int) -> Pair:
+        """Write a form without sums."""
+        letters = _ELEMENT.sub(lambda found: self._factor(found)[0], form)
+        numbers = _ELEMENT.sub(lambda found: bracketed(self._factor(found)[1], start + found.start()), form)
+        return letters, numbers.replace(r"\,", r"\cdot ")
+
+    def _factor(self, found: re.Match[str]) -> Factor:
+        indices = [self.at[letter] for letter in found[2]]
+        return factor(self.trace, ref(found[1], self.layer), indices, self.sample)
