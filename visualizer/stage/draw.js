@@ -21,9 +21,9 @@ const show = (node, text) => {
 };
 
 // what a neuron that is switched off is crossed out with
-function cross(r, group) {
+function strikeOut(r, group) {
   const d = 0.71 * r;
-  for (const side of [1, -1]) element("line", { class: "cross", x1: -d, y1: -side * d, x2: d, y2: side * d }, group);
+  for (const side of [1, -1]) element("line", { class: "strike", x1: -d, y1: -side * d, x2: d, y2: side * d }, group);
 }
 
 function drawSpot(spot, parent, { labelled, tag }) {
@@ -49,7 +49,7 @@ function drawSpot(spot, parent, { labelled, tag }) {
     parts.plate = element("rect", { class: "shape", y: -height / 2, height, rx: height / 2 }, group);
     parts.value = text("value", 1, tag.size);
   }
-  if (kind === "neuron") cross(r, group);
+  if (kind === "neuron") strikeOut(r, group);
   if (!satellite && kind !== "fold" && r >= 15) {
     parts.name = text("name", -0.48 * r, Math.max(11, 0.36 * r));
     parts.value = text("value", 0.04 * r, Math.max(11, 0.4 * r));
