@@ -60,7 +60,6 @@ LONG_DELTA = replace(OUTPUT_DELTA, writes="long_delta")  # what BP1 comes to wit
 ON_DEMAND = {operation.writes: operation for operation in (NABLA, SLOPE, JACOBIAN, LONG_DELTA)}
 # BP2 once more, to where no neuron bends anything: how fast the cost changes with each input, of every sample by itself
 INPUT_GRADIENT = Operation("grad_x", ("W+", "delta+"), lambda W, delta: W.mT @ delta)
-INPUT_GRADIENT_TEX = r"\nabla_x C = (W^{1})^{T}\,\delta^{1}"
 INPUT_GRADIENT_SOURCE = "Simonyan, Vedaldi & Zisserman 2013, arXiv:1312.6034"
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -20,22 +19,18 @@ from engine.network import Network
 from engine.optimizers import OPTIMIZERS
 from engine.options import Options, options_of
 from engine.run import as_samples
+from engine.samples import DATA, MNIST, OWN, Rows, drawn_samples, shelved_samples
 from engine.schedules import SCHEDULES
-from engine.table import read_table
 from engine.text import Text
 from engine.training import Epoch, fit
 from engine.update import State, as_rate
 
-OWN, MNIST = "own", "mnist"
 MOST_EPOCHS, MOST_HELD = 100_000, 90
 _EPOCHS = Text("this number of epochs does not work", "轮数无效")
 _BATCH = Text("this batch size does not work", "批大小无效")
 _HELD = Text("this share cannot be held out", "留出比例无效")
-_DATA = Text("data set", "数据集")
 _ALONE = Text("the last batch has one sample, which cannot be normalized", "最后一批只有一个样本，无法归一化")
-_NO_NOISE = Text("these images take no noise", "这些图像不加噪声")
 _HIDDEN = "tanh"
-_SIZE = Text("this number of samples does not work", "样本数无效")
 _FOR_IMAGES: dict[str, Any] = {
     "hidden": (128, 128),
     "activations": ("relu", "relu", "softmax"),
@@ -48,7 +43,6 @@ _FOR_IMAGES: dict[str, Any] = {
     "held": 20,
 }
 _CURVE, _CLASSES = ("linear", "mse"), ("sigmoid", "binary_cross_entropy")  # output and loss that suit a kind of data
-Rows = tuple[NDArray, NDArray]
 
 
 @dataclass(frozen=True)
@@ -129,16 +123,10 @@ class Task:
             For a table or settings of a data set that cannot be used.
         """
         if self.data == MNIST:
-            return self._images()
-        return _samples(self.data, self.size, self.noise, self.order, self.rows, self.targets, self.activations[-1])
-
-    def _images(self) -> Rows:
-        """Return the first images of a set, which no run gets a copy of."""
-        images = SHELF.get(self.images)
-        size = len(images.x) if self.size is None else as_whole(_SIZE, self.size, 2, len(images.x))
-        if self.noise:
-            raise InputError(_NO_NOISE, Text("0", "0"), self.noise)
-        return images.x[:size], images.y[:size]
+            return shelved_samples(self.images, self.size, self.noise)
+        return drawn_samples(
+            self.data, self.size, self.noise, self.order, self.rows, self.targets, self.activations[-1]
+        )
 
     @property
     def test_set(self) -> Rows | None:
@@ -180,7 +168,7 @@ class Task:
 
         For images all is set as it suits them.
         """
-        record = None if data in (OWN, MNIST) else lookup(_DATA, DATASETS, data)
+        record = None if data in (OWN, MNIST) else lookup(DATA, DATASETS, data)
         curve = record is not None and not record.classes
         changed = replace(self, data=data, size=None, noise=None, images="")
         if data == MNIST or (record and record.picture):
@@ -262,33 +250,6 @@ class Task:
                 "至多 {} 层，每层 1 到 {} 个神经元，参数至多 {} 个",
             ).format(MOST_LAYERS, MOST_UNITS, MOST_PARAMETERS)
             raise InputError(Text("these layer sizes do not work", "层的大小无效"), allowed, "-".join(map(str, sizes)))
-
-
-@lru_cache(maxsize=32)
-def _samples(data: str, size: int | None, noise: float | None, seed: int, rows: str, targets: str, output: str) -> Rows:
-    if data == OWN:
-        columns = [int(name) if name.isdigit() else name for name in map(str.strip, targets.split(",")) if name]
-        table = read_table(rows, columns or None)
-        x, y = table.x, table.y
-    else:
-        x, y = lookup(_DATA, DATASETS, data).draw(size, noise, seed)
-    if output == "softmax" and y.shape[1] == 1:
-        y = _one_hot(y)
-    for array in (x, y):
-        array.setflags(write=False)
-    return x, y
-
-
-def _one_hot(y: NDArray) -> NDArray:
-    """Return a column of class numbers 0, 1, … as one column for each class."""
-    count = int(y.max(initial=0)) + 1
-    if not np.array_equal(y, np.round(y)) or y.min(initial=0) < 0 or not 1 < count <= MOST_UNITS:
-        raise InputError(
-            Text("a softmax output needs classes as targets", "softmax 输出的目标须为类别"),
-            Text("whole numbers from 0 in one column, or one column for each class", "一列从 0 开始的整数，或每类一列"),
-            y.ravel()[:3].tolist(),
-        )
-    return (y == np.arange(count)) * 1.0
 
 
 def differences(tasks: Sequence[Task]) -> tuple[str, ...]:

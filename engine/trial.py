@@ -17,7 +17,7 @@ from engine.trace import trace
 from engine.training import Epoch
 from engine.update import State
 
-_AT_ONCE = 4096
+_AT_ONCE, _IN_PARTS = 4096, 256  # samples in a pass, and in each pass where they are more
 LENGTH = ("epochs", "span")  # settings that say how long a training was meant to last
 TURN, REST = 0.008, 0.002  # seconds of work after which others get a turn, and how long theirs is at least
 
@@ -124,8 +124,9 @@ class Trial:
 
 
 def _cost(network: Network, x: NDArray, y: NDArray, loss: str, mistakes: tuple[str, ...]) -> float:
-    """Return the cost of rows, some thousand at a time, because a pass keeps all its values."""
-    parts = [slice(i, i + _AT_ONCE) for i in range(0, len(x), _AT_ONCE)]
+    """Return the cost of rows; many of them in parts, because a pass keeps all its values."""
+    size = len(x) if len(x) <= _AT_ONCE else _IN_PARTS
+    parts = [slice(i, i + size) for i in range(0, len(x), size)]
     costs = [trace(network, x[part], y[part], loss, training=False, mistakes=mistakes).loss for part in parts]
     return costs[0] if len(parts) == 1 else float(np.average(costs, weights=[len(x[part]) for part in parts]))
 

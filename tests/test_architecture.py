@@ -18,7 +18,7 @@ RANKS = {"app.py": 3, "visualizer/pages/*": 2, "visualizer/*": 1, "engine/*": 0}
 ONLY_IN = {
     "streamlit": ("app.py", "visualizer/pages/*", "visualizer/stage/component.py"),
     "networkx": ("visualizer/graph.py",),
-    "sklearn": ("engine/datasets.py", "engine/metrics.py"),
+    "sklearn": ("engine/datasets.py", "engine/images.py", "engine/metrics.py"),
     "plotly": ("visualizer/*",),
     "torch": ("engine/autograd.py",),
     "pandas": ("visualizer/pages/_charts.py", "visualizer/pages/_check_gradients.py"),

@@ -14,10 +14,10 @@ from visualizer.confusion import sets_of
 from visualizer.fits import predicted
 from visualizer.palette import Ground
 from visualizer.panels import CLEAR
-from visualizer.pixels import Tile, ink, largest, signed
+from visualizer.pixels import Tile, ink, signed
 
 MOST_UNITS = 128
-_BARS_HEIGHT = 240
+_BARS_HEIGHT, _BRIGHT = 240, 0.99
 _OUTPUT, _DIGIT = Text("output", "输出"), Text("digit", "数字")
 _TAKEN = Text("{} taken for {}", "{} 判为 {}")
 _ALT = Text("image {} of {}: a {} taken for a {}, output {:.3g}", "{1}第 {0} 张：{2} 被判为 {3}，输出 {4:.3g}")
@@ -83,7 +83,8 @@ def reading_tile(trial: Trial, found: Reading, lang: str, ground: Ground) -> Til
 def weight_tiles(network: Network, picture: tuple[int, int], lang: str) -> list[Tile]:
     """Return the weights into each unit of the first layer as a picture, all to one scale."""
     W = network.layers[0].W[:MOST_UNITS]
-    top = largest(W)
+    sizes = np.abs(W[np.isfinite(W)])
+    top = float(np.quantile(sizes, _BRIGHT)) if sizes.size else 0.0  # a few large ones would make the others pale
     return [Tile(signed(row, picture, top), _UNIT.format(j)(lang), str(j)) for j, row in enumerate(W, 1)]
 
 
@@ -95,6 +96,7 @@ def outputs_figure(outputs: Sequence[float], lang: str) -> go.Figure:
     hover = "%{x}: %{y:.4g}<extra></extra>"
     bars: dict[str, Any] = {"type": "bar", "x": list(range(len(values))), "y": values, "hovertemplate": hover}
     bars |= {"marker": {"color": colours}, "text": [f"{value:.0%}" for value in values], "textposition": "outside"}
+    bars |= {"textangle": 0, "cliponaxis": False, "textfont": {"size": 11}}
     low, high = min(0.0, float(values.min())), max(1.0, float(values.max()))
     layout = {
         "height": _BARS_HEIGHT,

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Network, Text
+from engine.datasets import MOST_SAMPLES
 from engine.metrics import classes
 from engine.trial import Trial
 from visualizer import palette
@@ -17,10 +18,12 @@ from visualizer import palette
 GRID, LINE_POINTS = 60, 240  # of a surface along each side, and of a fitted curve
 MOST_DRAWN = 3_000  # samples
 _CHUNK, _EDGE = 256, 0.08
+_MOST_LOOKED_AT = 4096
 _HAZE = 0.6  # how much of its colour a surface keeps, so that the points on it stand out
 _X, _TARGET, _SAID = Text("input x", "输入 x"), Text("target y", "目标 y"), Text("output a", "输出 a")
 _CLASS, _POINTS = Text("class {}", "类别 {}"), Text("samples", "样本")
 _HELD, _FITTED = Text("{}, held out", "{}，留出"), Text("network", "网络")
+_MEAN, _IS = Text("mean output for", "各类的平均输出"), Text("class", "实际类别")
 _OUTPUT, _IDEAL = Text("output {}", "输出 {}"), Text("output = target", "输出 = 目标")
 Traces = list[dict[str, Any]]
 
@@ -34,10 +37,12 @@ class Kind(NamedTuple):
 
 
 def kind_of(trial: Trial) -> str:
-    """Return which of `KINDS` shows this trial's network: `surface`, `curve` or `scatter`."""
+    """Return which of `KINDS` shows this trial's network."""
     inputs, outputs = trial.data[0].shape[1], trial.data[1].shape[1]
     if inputs == 2 and (outputs == 1 or (outputs == 2 and trial.task.classes)):
         return "surface"
+    if outputs > 2 and trial.task.classes:
+        return "classes"
     return "curve" if inputs == 1 else "scatter"
 
 
@@ -46,6 +51,13 @@ def parts_of(trial: Trial) -> list[tuple[NDArray, NDArray, bool]]:
     parts = [(*trial.data, False), *([(*trial.held_out, True)] if trial.held_out else [])]
     step = -(-sum(len(x) for x, _, _ in parts) // MOST_DRAWN)
     return [(x[::step], y[::step], held) for x, y, held in parts]
+
+
+def looked_at(rows: tuple[NDArray, NDArray]) -> tuple[NDArray, NDArray]:
+    """Return rows of x and y; of a set that is larger than a drawn one can be, an even part."""
+    x, y = rows
+    step = -(-len(x) // _MOST_LOOKED_AT) if len(x) > MOST_SAMPLES else 1
+    return x[::step], y[::step]
 
 
 def predicted(network: Network, rows: NDArray) -> NDArray:
@@ -171,6 +183,26 @@ def said(trial: Trial, network: Network, lang: str) -> Traces:
     return traces
 
 
+def by_class(trial: Trial, network: Network, lang: str) -> Traces:
+    """Return the mean outputs for the samples of each class, a row; of those held out, where there are some."""
+    x, y, _ = parts_of(trial)[-1]
+    outputs, members = predicted(network, x), y.argmax(axis=1)[:, np.newaxis] == np.arange(y.shape[1])
+    with np.errstate(all="ignore"):
+        means = members.T @ outputs / members.sum(axis=0)[:, np.newaxis]
+    names = list(range(len(means)))
+    cells = {"type": "heatmap", "x": names, "y": names, "z": means, "zmin": 0, "zmax": 1, "showscale": False}
+    cells |= {"colorscale": [[0, palette.ZERO], [1, palette.READ]], "xgap": 1, "ygap": 1, "name": _MEAN(lang)}
+    return [cells | {"hovertemplate": f"{_CLASS.format('%{y}')(lang)}, a %{{x}}: %{{z:.4g}}<extra></extra>"}]
+
+
+def class_axes(trial: Trial, lang: str) -> dict[str, Any]:
+    """Return the axes of the mean outputs of each class."""
+    count = trial.data[1].shape[1]
+    side = {"dtick": 1 if count <= _MOST_NAMED else None, "showgrid": False, "zeroline": False}
+    across = side | {"range": [-0.5, count - 0.5], "title": {"text": _MEAN(lang)}}
+    return {"xaxis": across, "yaxis": side | {"range": [count - 0.5, -0.5], "title": {"text": _IS(lang)}}}
+
+
 def ideal(trial: Trial, lang: str) -> Traces:
     """Return the line on which every point of a perfect network lies."""
     ends = scatter_range(trial)
@@ -199,9 +231,11 @@ def shade(i: int) -> str:
     return palette.SERIES[i % len(palette.SERIES)]
 
 
+_MOST_NAMED = 12
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up")
 KINDS = {
     "surface": Kind(_surface, points_of_surface, plane),
     "curve": Kind(fitted, points_of_curve, line_axes),
+    "classes": Kind(by_class, lambda trial, lang: [], class_axes),
     "scatter": Kind(said, ideal, square),
 }

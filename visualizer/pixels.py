@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine import Text, Trace
-from engine.rules import INPUT_GRADIENT_SOURCE
 from visualizer.palette import Ground, channels, diverging, mix
 
 _LEVELS = 64
@@ -20,9 +19,9 @@ _SLOPE = Text("∂C/∂x, ±{:.2g}", "∂C/∂x，±{:.2g}")
 _SLOPE_ALT = Text("the gradient with respect to the pixels as a picture", "对像素的梯度图像")
 _UNKNOWN = Text("∂C/∂x, after δ¹", "∂C/∂x，待 δ¹ 求出")
 SLOPE_WHY = Text(
-    "∇ₓC = (W¹)ᵀ δ¹: more ink on a red pixel makes the cost larger, on a blue one smaller ({}).",
-    "∇ₓC = (W¹)ᵀ δ¹：在红色像素上加墨，代价变大；在蓝色像素上加墨，代价变小（{}）。",
-).format(INPUT_GRADIENT_SOURCE)
+    "∇ₓC = (W¹)ᵀ δ¹: more ink on a red pixel makes the cost larger, on a blue one smaller.",
+    "∇ₓC = (W¹)ᵀ δ¹：红色像素上多一点墨，代价变大；蓝色像素上则变小。",
+)
 
 
 class Tile(NamedTuple):

@@ -21,6 +21,7 @@ MOST_FRAMES = 60
 _GRID = 40
 _HEIGHT, _FRAME = 420, 70  # pixels; milliseconds, so that all frames play in about four seconds
 _MOST_POINTS = 300  # of outputs against targets
+_MAPS = ("surface", "classes")  # pictures that Plotly has to draw anew
 _LOSS, _FIT = Text("loss C", "损失 C"), Text("what the network makes of the data", "网络对数据的输出")
 _GRADIENTS = Text("gradient norm ‖∇C‖ of each layer", "各层梯度范数 ‖∇C‖")
 _AT, _LAYER = Text("epoch ", "轮次 "), Text("layer {}", "第 {} 层")
@@ -109,7 +110,7 @@ def _network(trial: Trial, moment: _Moment, lang: str) -> Traces:
     if kind == "surface":
         return [_heat(trial, moment.network)]
     traces = KINDS[kind].network(trial, moment.network, lang)
-    for drawn in traces:
+    for drawn in traces if kind not in _MAPS else ():
         step = -(-len(drawn["x"]) // _MOST_POINTS)
         drawn["x"], drawn["y"] = (_short(drawn[side][::step]) for side in "xy")
     return [drawn | on(1) for drawn in traces]
@@ -188,7 +189,7 @@ def _layout(trial: Trial, moments: list[_Moment], lang: str) -> dict[str, Any]:
         Panel(_FIT(lang), (0.36, 0.65), (0, 1), data["xaxis"], data["yaxis"]),
         Panel(_GRADIENTS(lang), (0.73, 1), (0, 1), epochs, decades(norms)),
     ]
-    redraw = kind_of(trial) == "surface"
+    redraw = kind_of(trial) in _MAPS
     return panels(parts) | {
         "height": _HEIGHT,
         "margin": {"l": 50, "r": 15, "t": 30, "b": 125},

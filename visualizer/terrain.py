@@ -16,6 +16,7 @@ from engine.landscape import Chunk, Plane, landscape, parameter_plane, principal
 from engine.surfaces import SURFACES, walk
 from engine.task import Task
 from engine.trial import REST, Trial
+from visualizer.fits import looked_at
 from visualizer.runs import Run, labels
 from visualizer.scrub import key_epochs
 from visualizer.site import Site, place_name, places_of
@@ -199,7 +200,7 @@ def network_terrain(site: Site, origin: Origin) -> Terrain:
         for at in [marks[: len(way)]]
     ]
     x, y = _axes(site, np.concatenate([corner[None], *(each.points for each in paths)]))
-    rows = origin.trial.data if origin.trial else origin.task.samples()
+    rows = looked_at(origin.trial.data if origin.trial else origin.task.samples())
     chunks = landscape(plane, *rows, x - corner[0], y - corner[1], origin.task.loss)
     empty, here = np.full((len(y), len(x)), np.nan), (float(corner[0]), float(corner[1]))
     share = _share(plane, path)

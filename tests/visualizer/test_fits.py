@@ -2,9 +2,27 @@ import numpy as np
 import pytest
 
 from tests.visualizer.trials import TASKS, trial_of
-from visualizer.fits import GRID, KINDS, LINE_POINTS, MOST_DRAWN, axis_of, kind_of, parts_of, scatter_range, surface
+from visualizer.fits import (
+    GRID,
+    KINDS,
+    LINE_POINTS,
+    MOST_DRAWN,
+    axis_of,
+    kind_of,
+    looked_at,
+    parts_of,
+    scatter_range,
+    surface,
+)
 
-WANTED = {"spiral": "surface", "softmax": "surface", "sine": "curve", "table": "scatter", "long": "surface"}
+WANTED = {
+    "spiral": "surface",
+    "softmax": "surface",
+    "sine": "curve",
+    "table": "scatter",
+    "digits": "classes",
+    "long": "surface",
+}
 
 
 @pytest.mark.parametrize("name", WANTED)
@@ -63,8 +81,24 @@ def test_outputs_stand_over_their_targets():
     assert list(line["x"]) == list(line["y"]) == scatter_range(trial)
 
 
+def test_a_class_shows_the_mean_outputs_for_it():
+    trial = trial_of("digits")
+    network = trial.network_at(8)
+    (drawn,) = KINDS["classes"].network(trial, network, "en")
+    x, y = trial.held_out
+    outputs, is_three = network.predict(x), y[:, 3] == 1
+    np.testing.assert_allclose(drawn["z"][3], outputs[is_three].mean(axis=0), rtol=1e-9)
+
+
 def test_of_many_samples_some_are_drawn():
     class Many:
         data, held_out = (np.zeros((9000, 2)), np.zeros((9000, 1))), (np.ones((1000, 2)), np.ones((1000, 1)))
 
     assert 0.5 * MOST_DRAWN < sum(len(x) for x, _, _ in parts_of(Many)) <= MOST_DRAWN
+
+
+@pytest.mark.parametrize(("count", "kept"), [(300, 300), (10_000, 10_000), (10_001, 3334), (60_000, 4000)])
+def test_of_a_very_large_set_an_even_part_is_looked_at(count, kept):
+    x, y = looked_at((np.arange(count), np.arange(count)))
+    assert len(x) == len(y) == kept
+    assert len(set(np.diff(x))) == 1

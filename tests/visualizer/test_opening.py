@@ -5,9 +5,11 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from engine import OPTIMIZERS, SCHEDULES, trace
-from engine.task import Task
+from engine.task import MNIST, Task
 from engine.trial import Training
-from visualizer.opening import left_out, opened
+from tests.engine.digit_files import shelve
+from tests.visualizer.trials import trial_of
+from visualizer.opening import left_out, opened, opened_image
 from visualizer.view import spec_from_query, spec_to_query
 
 MOONS = Task("moons", 40, hidden=(5,), activations=("tanh", "sigmoid"), loss="binary_cross_entropy", epochs=6, eta=0.01)
@@ -87,3 +89,27 @@ def test_a_link_carries_the_memory_too():
     spec, _ = opened(done(replace(MOONS, optimizer="adam", size=4, batch_norm=True, dropout=0.5)), 6, "en")
     again, problems = spec_from_query(spec_to_query(spec), "en")
     assert (again, problems) == (spec, [])
+
+
+def test_any_image_opens_with_its_pixels_and_the_memory_of_the_epoch():
+    trial = trial_of("digits")
+    x, y = trial.held_out
+    spec = opened_image(trial, 5, x[3], int(y[3].argmax()), "zh")
+    spec.model.check()
+    assert (spec.view.pixels, spec.view.lang, len(spec.model.x)) == (8, "zh", 1)
+    assert_array_equal(spec.model.x[0], x[3])
+    assert_array_equal(spec.model.y[0], y[3])
+    assert_array_equal(spec.model.network().theta, trial.network_at(5).theta)
+    kept = trace(trial.network_at(5), x[3], y[3], "cross_entropy")
+    assert_allclose(spec.model.trace().input_gradient, kept.input_gradient, rtol=1e-12)
+    assert opened(trial, 5, "en")[0].view.pixels == 8
+    assert opened(done(MOONS), 3, "en")[0].view.pixels == 0
+
+
+def test_an_image_file_opens_in_full_precision():
+    task = replace(Task().with_data("digits"), data=MNIST, images=shelve(), hidden=(4, 4), epochs=1)
+    trial = done(task)
+    spec = opened_image(trial, 1, task.test_set[0][0], 3, "en")
+    spec.model.check()
+    assert spec.model.network().theta.dtype == float
+    assert_allclose(spec.model.network().theta, trial.network_at(1).theta)

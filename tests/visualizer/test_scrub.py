@@ -6,7 +6,7 @@ import pytest
 from engine import trace
 from engine.text import LANGUAGES
 from tests.visualizer.trials import TASKS, trial_of
-from visualizer.fits import axis_of, kind_of, scale_of
+from visualizer.fits import KINDS, axis_of, kind_of, scale_of
 from visualizer.scrub import MOST_FRAMES, key_epochs, scrub_figure
 
 NAMES = [*TASKS, "changed"]
@@ -71,6 +71,9 @@ def _check_fit(trial, network, fit):
         low, high = scale_of(trial)
         said = network.predict([[axis_of(trial, 0, 40)[7], axis_of(trial, 1, 40)[31]]])[0, 0]
         assert low + (high - low) * fit.z[31][7] / 200 == pytest.approx(said, abs=0.003)
+    elif kind == "classes":
+        (drawn,) = KINDS[kind].network(trial, network, "en")
+        np.testing.assert_allclose(fit.z, drawn["z"])
     else:
         rows = np.asarray(fit.x)[:, None] if kind == "curve" else trial.data[0]
         np.testing.assert_allclose(fit.y, network.predict(rows)[:, 0], rtol=1e-4, atol=1e-4)

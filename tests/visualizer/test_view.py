@@ -13,7 +13,7 @@ from tests.visualizer.oracles import hand_of
 from visualizer.lecture import GRANULARITIES
 from visualizer.view import DIGITS_ALLOWED, LONGEST_LINK, Spec, View, link, spec_from_query, spec_to_query
 
-FIELDS = [*HEAD, *BODY, "step", "granularity", "lang", "sample", "digits", "unfold", "data", "lesson", "stop"]
+FIELDS = [*HEAD, *BODY, "step", "granularity", "lang", "sample", "digits", "unfold", "pixels", "data", "lesson", "stop"]
 WORDS = ["", "0", "1", "-1", "nan", "1e999", "zh", "neuron", "mazur", "xor", "bp2.1", "2-2-1", "sigmoid-softmax", "1_2"]
 LANGS = st.sampled_from(list(LANGUAGES))
 
@@ -126,3 +126,18 @@ def test_a_link_that_would_be_too_long_says_so_and_leaves_the_numbers_out():
     assert len(text) <= LONGEST_LINK
     assert "net=" not in text
     assert "step=z.1" in text
+
+
+@pytest.mark.parametrize(("pixels", "columns"), [("4", 4), ("8", 8), ("3", 0), ("x", 0), ("16", 0)])
+def test_the_inputs_are_a_picture_only_where_they_have_its_rows(pixels, columns):
+    spec, problems = spec_from_query({"sizes": "16-2", "pixels": pixels}, "en")
+    assert (spec.view.pixels, len(problems)) == (columns, int(not columns))
+    if columns:
+        assert spec_from_query(spec_to_query(spec), "en") == (spec, [])
+
+
+def test_a_long_memory_is_left_out_of_a_link_too():
+    model = Model.drawn((40, 30, 2), ("tanh", "sigmoid"), "normal", 1)
+    memory = tuple(i / 7 for i in range(len(model.network().theta)))
+    text, is_whole = link(Spec(replace(model, optimizer="momentum", state=(("v", memory),)), View()))
+    assert (is_whole, "state=" in text, len(text) <= LONGEST_LINK) == (False, False, True)

@@ -31,6 +31,7 @@ TASKS = {
         SPIRAL, activations=("linear",) * 3, loss="squared_error", optimizer="sgd", eta=50.0, held=0, epochs=300
     ),
     "long": Task(epochs=3000),
+    "digits": replace(Task().with_data("digits"), size=120, hidden=(12,), activations=("relu", "softmax"), epochs=8),
 }
 CHANGED = (50, replace(SPIRAL, eta=0.1))
 

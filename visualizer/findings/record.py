@@ -13,6 +13,7 @@ from engine.baseline import SOLVED, constant_loss
 from engine.metrics import classes
 from engine.task import Task
 from engine.trial import Trial
+from visualizer.fits import looked_at
 
 _LOOKS = 4  # moments at which a run is looked at to say since when something is so
 _MOST_WORK, _AN_UPDATE = 10**9, 5000  # beyond this many samples times parameters times epochs it is not: a second
@@ -65,19 +66,24 @@ class Evidence:
         return constant_loss(self.task.loss, self.trial.data[1])
 
     @cached_property
+    def data(self) -> tuple[NDArray, NDArray]:
+        """The rows of x and y that are looked at: the training set, and of a very large one an even part."""
+        return looked_at(self.trial.data)
+
+    @cached_property
     def end(self) -> Trace | None:
-        """The pass of the last network over the training set; None where the run diverged."""
+        """The pass of the last network over `data`; None where the run diverged."""
         if self.trial.stopped == "diverged":
             return None
-        return trace(self.trial.network_at(self.trial.epochs), *self.trial.data, self.task.loss)
+        return trace(self.trial.network_at(self.trial.epochs), *self.data, self.task.loss)
 
     @cached_property
     def wrong(self) -> int | None:
-        """How many samples of the training set end in the wrong class; None where there are no classes or no end."""
+        """How many samples of `data` end in the wrong class; None where there are no classes or no end."""
         if self.end is None or not self.task.classes:
             return None
         said = classes(self.end.value("a", len(self.end.given.layers)).T)
-        return int((said != classes(self.trial.data[1])).sum())
+        return int((said != classes(self.data[1])).sum())
 
     @property
     def low(self) -> float:

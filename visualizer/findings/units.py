@@ -82,7 +82,7 @@ def _in_each_layer(e: Evidence, kind: str, units: Units, words: Text) -> Iterato
 
 def _holds(e: Evidence, units: Units, layer: int, found: NDArray, network: Network) -> bool:
     """Return whether another moment of the run has the same such units."""
-    return bool(units(trace(network, *e.trial.data, e.task.loss), layer)[found].all())
+    return bool(units(trace(network, *e.data, e.task.loss), layer)[found].all())
 
 
 def alike(e: Evidence) -> Iterator[Finding]:

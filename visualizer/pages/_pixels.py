@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from engine.rules import INPUT_GRADIENT_SOURCE
 from visualizer.pages import _state as state
 from visualizer.palette import GROUNDS
 from visualizer.pixels import SLOPE_WHY, stage_tiles, tiles_html
@@ -20,4 +21,4 @@ def draw_pixels() -> None:
         tiles = stage_tiles(trace, state.hand().sample, columns, known, state.view().lang, ground)
         st.html(tiles_html(tiles, "pair"), width="content")
         if known:
-            st.markdown(f":small[{state.say(SLOPE_WHY)}]", width="stretch")
+            st.markdown(f":small[{state.say(SLOPE_WHY)}]", width="stretch", help=INPUT_GRADIENT_SOURCE)

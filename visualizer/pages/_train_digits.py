@@ -62,10 +62,11 @@ def draw_digits() -> None:
         st.caption(state.say(_NO_IMAGES))
         st.button(state.say(_TAKE), "digits_settings", on_click=_take_settings)
         return
-    st.fragment(_draw_paint)()
-    if lab().playing:
+    if lab().playing:  # all of it is drawn again and again anyway; in a fragment of its own earlier charts would stay
+        _draw_paint()
         st.caption(state.say(_WAIT))
         return
+    st.fragment(_draw_paint)()
     _draw_mistakes(shown)
     _draw_weights(shown, shown.task.picture)
 

@@ -1,0 +1,59 @@
+"""The samples of a task: drawn from a data set, or read from a table; and classes as columns."""
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.datasets import DATASETS
+from engine.errors import InputError, lookup
+from engine.images import SHELF
+from engine.inputs import as_whole
+from engine.model import MOST_UNITS
+from engine.table import read_table
+from engine.text import Text
+
+OWN, MNIST = "own", "mnist"
+_SIZE = Text("this number of samples does not work", "样本数无效")
+_NO_NOISE = Text("these images take no noise", "这些图像不加噪声")
+DATA = Text("data set", "数据集")
+Rows = tuple[NDArray, NDArray]
+
+
+@lru_cache(maxsize=32)
+def drawn_samples(
+    data: str, size: int | None, noise: float | None, seed: int, rows: str, targets: str, output: str
+) -> Rows:
+    """Return the rows of x and y of a data set, or of a table; a softmax output gets a column for each class."""
+    if data == OWN:
+        columns = [int(name) if name.isdigit() else name for name in map(str.strip, targets.split(",")) if name]
+        table = read_table(rows, columns or None)
+        x, y = table.x, table.y
+    else:
+        x, y = lookup(DATA, DATASETS, data).draw(size, noise, seed)
+    if output == "softmax" and y.shape[1] == 1:
+        y = _in_columns(y)
+    for array in (x, y):
+        array.setflags(write=False)
+    return x, y
+
+
+def shelved_samples(key: str, size: int | None, noise: float | None) -> Rows:
+    """Return the first images of a set on the shelf, which no run gets a copy of."""
+    images = SHELF.get(key)
+    size = len(images.x) if size is None else as_whole(_SIZE, size, 2, len(images.x))
+    if noise:
+        raise InputError(_NO_NOISE, Text("0", "0"), noise)
+    return images.x[:size], images.y[:size]
+
+
+def _in_columns(y: NDArray) -> NDArray:
+    """Return a column of class numbers 0, 1, … as one column for each class."""
+    count = int(y.max(initial=0)) + 1
+    if not np.array_equal(y, np.round(y)) or y.min(initial=0) < 0 or not 1 < count <= MOST_UNITS:
+        raise InputError(
+            Text("a softmax output needs classes as targets", "softmax 输出的目标须为类别"),
+            Text("whole numbers from 0 in one column, or one column for each class", "一列从 0 开始的整数，或每类一列"),
+            y.ravel()[:3].tolist(),
+        )
+    return (y == np.arange(count)) * 1.0

@@ -1,0 +1,75 @@
+import base64
+import re
+import struct
+import zlib
+
+import numpy as np
+import pytest
+
+from engine import Network, trace
+from engine.text import LANGUAGES
+from visualizer import palette
+from visualizer.palette import GROUNDS
+from visualizer.pixels import Tile, ink, largest, signed, stage_tiles, tiles_html
+
+
+def colours(source):
+    """The colours of a picture, row by row, read from its file."""
+    content = base64.b64decode(source.removeprefix("data:image/png;base64,"))
+    assert content.startswith(b"\x89PNG\r\n\x1a\n")
+    chunks, at = {}, 8
+    while at < len(content):
+        (length,) = struct.unpack(">I", content[at : at + 4])
+        kind, held = content[at + 4 : at + 8], content[at + 8 : at + 8 + length]
+        assert struct.unpack(">I", content[at + 8 + length : at + 12 + length]) == (zlib.crc32(kind + held),)
+        chunks[kind], at = held, at + 12 + length
+    columns, rows = struct.unpack(">II", chunks[b"IHDR"][:8])
+    lines = np.frombuffer(zlib.decompress(chunks[b"IDAT"]), np.uint8).reshape(rows, columns + 1)
+    assert (lines[:, 0] == 0).all()
+    named = np.frombuffer(chunks[b"PLTE"], np.uint8).reshape(-1, 3)
+    return [["#" + bytes(named[level]).hex() for level in line] for line in lines[:, 1:]]
+
+
+@pytest.mark.parametrize("ground", GROUNDS.values(), ids=GROUNDS)
+def test_ink_lies_on_paper_row_by_row(ground):
+    drawn = colours(ink([0, 1, 0, 0, 0.5, 2], (2, 3), ground))
+    paper, full = ground.background, ground.text
+    assert drawn[0] == [paper, full, paper]
+    assert drawn[1][::2] == [paper, full]
+    assert drawn[1][1] not in (paper, full)
+
+
+def test_signed_values_have_the_colours_that_they_have_everywhere():
+    (drawn,) = colours(signed([-2.0, 2.0, 0.5, np.nan, np.inf], (1, 5), 2.0))
+    assert [drawn[0], drawn[1], drawn[4]] == [palette.NEGATIVE, palette.POSITIVE, palette.POSITIVE]
+    assert drawn[2] not in (palette.POSITIVE, palette.ZERO)
+    (nothing,) = colours(signed(np.zeros(3), (1, 3), 0.0))
+    assert len(set(nothing)) == 1
+
+
+def test_the_largest_is_that_of_finite_values():
+    assert largest([-3, 2, np.inf, np.nan]) == 3
+    assert largest([np.nan]) == largest([]) == 0
+
+
+def test_words_are_no_html():
+    page = tiles_html([Tile("data:x", 'a "b" <c>', "<i>")], "large")
+    assert "<c>" not in page
+    assert "<i>" not in page
+    assert page.count("<img") == page.count("alt=") == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_gradient_is_shown_once_it_is_known(lang):
+    kept = trace(Network.random((6, 4, 2), ("tanh", "softmax"), seed=2), np.eye(6)[:2], np.eye(2), "cross_entropy")
+    ground = GROUNDS["light"]
+    given, hidden = stage_tiles(kept, 1, 3, False, lang, ground)
+    again, shown = stage_tiles(kept, 1, 3, True, lang, ground)
+    assert given == again
+    assert (hidden.source, hidden.alt) == ("", "")
+    assert [line.count(ground.text) for line in colours(given.source)] == [1, 0]
+    slopes = kept.input_gradient[:, 1]
+    most = int(np.abs(slopes).argmax())
+    drawn = colours(shown.source)[most // 3][most % 3]
+    assert drawn == (palette.POSITIVE if slopes[most] > 0 else palette.NEGATIVE)
+    assert re.search(r"\d", shown.caption)
