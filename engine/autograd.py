@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.layer_rules import NORM_EPSILON
 from engine.steps import Trace
 
 # where PyTorch calls a function otherwise than this engine, or has another default; samples stand in rows
@@ -33,21 +34,30 @@ def has_torch() -> bool:
 
 
 def torch_gradient(kept: Trace) -> NDArray | None:
-    """Return ∂C/∂theta of a trace by PyTorch, laid out like theta; None where PyTorch has no such function."""
+    """Return ∂C/∂theta of a trace by PyTorch, like theta; None where there is a penalty, or no such function."""
     import torch  # noqa: PLC0415  # takes seconds to load, and is no part of the requirements
 
     F, given = torch.nn.functional, kept.given
     functions = [_function(torch, name) for name in given.activations]
-    if None in functions or kept.loss_name not in _COSTS:
+    if None in functions or kept.loss_name not in _COSTS or kept.options.regularized:
         return None
     theta = torch.tensor(np.asarray(given.theta, float), requires_grad=True)
     a, y = (torch.tensor(np.ascontiguousarray(value.T, float)) for value in (kept.value("a", 0), kept.value("y")))
-    for (part, shape), f in zip(given.architecture.blocks, functions, strict=True):
+    columns = {(name, l): theta[part] for name, l, part in given.architecture.columns}
+    for l, ((part, shape), f) in enumerate(zip(given.architecture.blocks, functions, strict=True), 1):
         Wb = theta[part].reshape(shape)
         z = a @ Wb[:, :-1].T + Wb[:, -1]
+        if given.architecture.is_normed(l):
+            mean, variance, gamma, beta = (columns[name, l] for name in ("mean", "variance", "gamma", "beta"))
+            training = kept.options.training
+            z = F.batch_norm(
+                z, mean.detach().clone(), variance.detach().clone(), gamma, beta, training, 0.1, NORM_EPSILON
+            )
         a = f(z)
+        if kept.options.training and given.architecture.dropout(l):
+            a = a * torch.tensor(np.ascontiguousarray(kept.value("mask", l).T))
     (gradient,) = torch.autograd.grad(_COSTS[kept.loss_name](F, z, a, y), theta)
-    return np.asarray(gradient.detach().numpy())
+    return np.asarray(gradient.detach().numpy())[: given.architecture.parameters]
 
 
 def _function(torch: Any, name: str) -> Any:

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.inputs import as_floats
-from engine.network import Network
 from engine.steps import Trace
 from engine.trace import trace
 
@@ -48,11 +47,7 @@ def costs(kept: Trace, layer: int, j: int, nudges: ArrayLike) -> NDArray:
     given, x, y = kept.given, kept.value("a", 0).mT, kept.value("y").mT
     bias = given.theta[given.index(layer, j, None)]
     moved = (given.with_bias(layer, j, bias + dz) for dz in as_floats("nudges", nudges).ravel())
-    return np.array([_cost(network, x, y, kept.loss_name) for network in moved])
-
-
-def _cost(network: Network, x: NDArray, y: NDArray, loss: str) -> float:
-    return trace(network, x, y, loss).loss
+    return np.array([trace(network, x, y, kept.loss_name, **kept.beside).loss for network in moved])
 
 
 def nudge(kept: Trace, layer: int, j: int, dz: float) -> Nudge:

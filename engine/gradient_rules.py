@@ -8,12 +8,11 @@ parameter. `trained` is 0 for what no update moves, which does not count in the 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 
 from engine.options import Options
-from engine.rules import UPDATE, Operation, Rule
+from engine.rules import Operation, Rule
 from engine.text import Text
 
 PENALIZE = Operation(
@@ -94,17 +93,6 @@ def with_options(rules: Iterable[tuple[Rule, int]], options: Options) -> Iterato
         yield REGULARIZED, 0
     if options.clipped:
         yield (CLIPPED_OF_J if options.regularized else CLIPPED), 0
-
-
-@lru_cache
-def update_of(options: Options, normed: bool = False) -> Rule:
-    """Return the rule of the update: the plain one, or one that reads what the options made of the gradients."""
-    letter = VECTORS[last_gradient(options)]
-    reads, writes = UPDATE.reads, UPDATE.writes
-    if normed:
-        reads, writes = (*reads, "gamma", "dgamma", "beta", "dbeta"), (*writes, "gamma_new", "beta_new")
-    reads = tuple(name.replace("d", letter, 1) if name.startswith("d") else name for name in reads)
-    return UPDATE if reads == UPDATE.reads else replace(UPDATE, reads=reads, writes=writes)
 
 
 def last_gradient(options: Options) -> str:

@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 
 from engine.architecture import Architecture
-from engine.rules import BP2, HIDDEN_DELTA, Operation, Rule
+from engine.rules import BP2, HIDDEN_DELTA, JACOBIAN, SLOPE, Operation, Rule
 from engine.text import Text
 
 NORM_EPSILON, NORM_MOMENTUM = 1e-5, 0.1  # PyTorch's
@@ -60,6 +60,9 @@ COMPACT = Operation(  # what the three of them come to
         * (m * d - d.sum(axis=-1, keepdims=True) - zhat * (d * zhat).sum(axis=-1, keepdims=True))
     ),
 )
+SLOPE_OF_U = replace(SLOPE, writes="slope_u")  # what they are called where the activation takes u, or gives h
+JACOBIAN_OF_H = replace(JACOBIAN, writes="jacobian_h")
+CONSTANTS = {r"\epsilon": NORM_EPSILON, r"\rho": NORM_MOMENTUM}
 HAT_RUNNING = replace(HAT, reads=("z", "mean", "variance"))
 THROUGH_RUNNING = Operation(
     "delta", ("delta_hat", "variance"), lambda d, variance: d / np.sqrt(variance + NORM_EPSILON)
@@ -91,7 +94,7 @@ NORM_MEAN = _rule(
 NORM_VARIANCE = _rule(
     "var",
     "forward",
-    r"<var> = \frac{1}{m} \sum_x (<z> - <mu>)^{2}",
+    r"<var> = \frac{1}{m} \sum_x (<z> - <mu>)^{\odot 2}",
     (VARIANCE,),
     Text("Batch variance of layer {l}", "第 {l} 层的批方差"),
     Text("How far each neuron's inputs spread over the batch.", "每个神经元的加权输入在这一批上分散多远。"),
@@ -192,6 +195,15 @@ NORM_THROUGH = _rule(
         "加权输入以三种方式起作用：直接、经由方差、经由均值。",
     ),
 )
+NORM_COMPACT = _rule(
+    "delta",
+    "backward",
+    rf"<compact_delta> = \frac{{<gamma>}}{{m\,{_ROOT}}} \odot \left(m\, <delta_u> - \sum_x <delta_u>"
+    r" - <zhat> \odot \sum_x <delta_u> \odot <zhat>\right)",
+    (COMPACT,),
+    Text("The same in one formula", "合成一个公式"),
+    Text("All three ways at once.", "三条路径合而为一。"),
+)
 NORM_THROUGH_RUNNING = _rule(
     "delta",
     "backward",
@@ -260,7 +272,8 @@ def _masked(rule: Rule) -> Rule:
 
 def names_in_layer(normed: bool, dropped: bool) -> dict[str, str]:
     """Return what an activation's input, its output and the error of its input are called in a layer."""
-    return ({"z": "u", "delta": "delta_u"} if normed else {}) | ({"a": "h"} if dropped else {})
+    of_input = {"z": "u", "delta": "delta_u", "slope": "slope_u"} if normed else {}
+    return of_input | ({"a": "h", "jacobian": "jacobian_h"} if dropped else {})
 
 
 @lru_cache(maxsize=256)

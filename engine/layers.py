@@ -89,7 +89,7 @@ class Dense:
                 b.shape,
             )
         norm = _as_norm(batch_norm, len(W), dtype)
-        share = _as_share(dropout)
+        share = as_share(dropout)
         self._keep(W.astype(dtype), b.astype(dtype).reshape(-1, 1), find(activation).name, train_bias, norm, share)
 
     def _keep(
@@ -133,7 +133,7 @@ def _as_norm(given: bool | BatchNorm | None, n: int, dtype: DTypeLike) -> BatchN
     return BatchNorm(*(column.astype(dtype).reshape(-1, 1) for column in columns))
 
 
-def _as_share(dropout: object) -> float:
+def as_share(dropout: object) -> float:
     """Return a share of outputs to be dropped, or raise `InputError`: a number from 0, below 1."""
     problem = Text("this dropout does not work", "dropout 比例无效")
     share = as_number(problem, dropout, 0)

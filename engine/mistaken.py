@@ -40,7 +40,7 @@ def passes(model: Model, mistakes: Iterable[Mistake]) -> Iterator[Trace]:
 def check_mistaken(model: Model, mistakes: Iterable[Mistake], step: float | None = None) -> GradientCheck:
     """Compare what an update with mistakes is given with the central differences of the right cost."""
     done = mistaken(model, mistakes)
-    right = trace(done.given, model.x, model.y, model.loss, regularizer=model.regularizer, strength=model.strength)
+    right = trace(done.given, model.x, model.y, model.loss, **(done.beside | {"mistakes": ()}))
     return compare(right, done.wrong_gradient) if step is None else compare(right, done.wrong_gradient, step)
 
 

@@ -3,18 +3,21 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache, wraps
+from itertools import count
 from typing import Any, TypeVar
 
 import numpy as np
 
-from engine.architecture import count_parameters
+from engine.architecture import NORM_VALUES, count_parameters
 from engine.errors import InputError
 from engine.examples import EXAMPLES
 from engine.inputs import as_numbers, as_rows
+from engine.layers import as_share
 from engine.losses import loss_for
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
 from engine.options import Options, options_of
+from engine.program import ALONE
 from engine.steps import Trace
 from engine.text import Text
 from engine.trace import trace
@@ -22,6 +25,9 @@ from engine.update import COUNT, State, as_rate
 
 MOST_LAYERS, MOST_UNITS, MOST_PARAMETERS, MOST_SAMPLES = 10, 1024, 250_000, 64
 MOST_ITERATIONS, MOST_UPDATES = 10_000, 20_000_000  # the second bounds iterations times parameters
+
+FIRST_MASKS = (0, 1, 0)
+_SAMPLES = 4  # that a batch gets which is to be normalized and has but one
 
 MANY, FEW, LARGE = 32, 8, 10_000  # how much of small and of large networks is kept, and from how many parameters on
 
@@ -74,6 +80,13 @@ class Model:
         The penalty on the weights, and λ.
     clip, clip_at : str, float
         What happens to a gradient that is too large, and the limit.
+    batch_norm, dropout : bool, float
+        Whether all hidden layers are normalized, and the share of their outputs that training drops.
+    training : bool
+        The mode of such layers: training, or inference.
+    masks : tuple of int
+        What the masks of iteration 1 are drawn from: a seed, an epoch and the number of a batch; each iteration is
+        another epoch.
     mistakes : tuple of str
         What is done wrongly, on purpose: names in `MISTAKES`.
     """
@@ -96,6 +109,10 @@ class Model:
     strength: float = 0.01
     clip: str = "none"
     clip_at: float = 1.0
+    batch_norm: bool = False
+    dropout: float = 0.0
+    training: bool = True
+    masks: tuple[int, int, int] = FIRST_MASKS
     mistakes: tuple[str, ...] = ()
 
     @classmethod
@@ -129,7 +146,7 @@ class Model:
 
     def network(self) -> Network:
         """Return the network of iteration 1."""
-        return _network(self.base, self.net, self.train_bias)
+        return _network(self.base, self.net, self.train_bias, self.batch_norm, self.dropout)
 
     @property
     def base(self) -> "Model":
@@ -153,29 +170,57 @@ class Model:
     def trace(self) -> Trace:
         """Return the pass of the present iteration, with its update."""
         network, state, _ = _start(self)
-        return self._trace(network, state)
+        return self._trace(network, state, self.iteration)
 
     def passes(self) -> Iterator[Trace]:
         """Yield the passes of all iterations, from the first, without end."""
         network, state = self.network(), self.first_state
-        while True:
-            done = self._trace(network, state)
+        for iteration in count(1):
+            done = self._trace(network, state, iteration)
             yield done
             network, state = done.network, done.state
 
-    def _trace(self, network: Network, state: State | None) -> Trace:
-        beside: dict[str, Any] = self.options._asdict()
+    def _trace(self, network: Network, state: State | None, iteration: int) -> Trace:
+        beside = self.beside(iteration)
         return trace(network, self.x, self.y, self.loss, self.optimizer, self.eta, state, **beside)
+
+    def beside(self, iteration: int) -> dict[str, Any]:
+        """Return what a pass is given beside the plain equations, the masks of the iteration included."""
+        seed, epoch, batch = self.masks
+        return self.options._asdict() | {"mask_seed": (seed, epoch + iteration - 1, batch)}
 
     @property
     def options(self) -> Options:
         """What a pass does beside the plain equations."""
-        return options_of(self.regularizer, self.strength, self.clip, self.clip_at, mistakes=self.mistakes)
+        return options_of(
+            self.regularizer, self.strength, self.clip, self.clip_at, self.training, mistakes=self.mistakes
+        )
 
     @property
     def right(self) -> "Model":
         """The same model without mistakes."""
         return replace(self, mistakes=()) if self.mistakes else self
+
+    def with_settings(self, **changes: Any) -> "Model":
+        """Return the model with other settings, and what follows from them.
+
+        Normalized layers have more numbers than others, and in training they need a batch.
+        """
+        changed = replace(self, **changes)
+        if changed.batch_norm != self.batch_norm:
+            plain = None if changed.net is None else changed.net[: count_parameters(changed.sizes)]
+            changed = replace(changed, net=plain, state=None, iteration=1)
+        if changed.batch_norm and changed.training and len(changed.x) == 1 and len(changed.sizes) > 2:
+            return changed._with_batch()
+        return changed
+
+    def _with_batch(self) -> "Model":
+        """Return the model with more samples behind its only one: inputs drawn from the seed, and class after class."""
+        drawn = np.random.default_rng(self.seed).uniform(-1, 1, (_SAMPLES, self.sizes[0])).round(2).tolist()
+        classes = max(2, self.sizes[-1])
+        targets = np.eye(classes)[np.arange(_SAMPLES) % classes, : self.sizes[-1]].tolist()
+        x, y = (tuple(map(tuple, rows[1:])) for rows in (drawn, targets))
+        return replace(self, x=self.x + x, y=self.y + y)
 
     def costs(self) -> tuple[float, ...]:
         """Return the cost of every iteration up to and including the present one."""
@@ -183,8 +228,10 @@ class Model:
 
     def edited(self, network: Network) -> "Model":
         """Return the model that starts from `network`, at iteration 1."""
-        same = np.array_equal(network.theta, _network(self.base).theta)
-        return replace(self, net=None if same else tuple(network.theta.tolist()), iteration=1)
+        same = np.array_equal(network.theta, replace(self, net=None).network().theta)
+        seed, epoch, batch = self.masks
+        masks = (seed, epoch + (self.iteration - 1) * (self.dropout > 0), batch)  # those of the present iteration
+        return replace(self, net=None if same else tuple(network.theta.tolist()), iteration=1, masks=masks)
 
     def check(self) -> None:
         """Raise `InputError` where the settings do not go together."""
@@ -198,27 +245,44 @@ class Model:
         loss.check_targets(y)
         as_rate(self.eta)
         options_of(self.regularizer, self.strength, self.clip, self.clip_at, mistakes=self.mistakes)
-        state = self.first_state
-        if state is not None:
-            OPTIMIZERS[self.optimizer].check_state(state, self.network().theta)
-        parameters = count_parameters(self.sizes)
-        if self.net is not None and len(self.net) != parameters:
-            allowed = Text("{} numbers for these sizes", "对应这些大小需 {} 个数").format(parameters)
-            raise InputError(Text("the parameters do not fit", "参数个数不匹配"), allowed, len(self.net))
+        as_share(self.dropout)
+        if self.batch_norm and self.training and len(x) < 2 < len(self.sizes):
+            raise InputError(*ALONE, len(x))
+        self._check_numbers()
         if self.iteration > self.most_iterations:
             allowed = Text("1 to {} for this network", "该网络允许 1 到 {}").format(self.most_iterations)
             raise InputError(Text("this iteration is too far away", "迭代次数太大"), allowed, self.iteration)
 
+    def _check_numbers(self) -> None:
+        """Raise `InputError` where the parameters or the state do not fit; γ, β and averages may be left out."""
+        parameters = count_parameters(self.sizes)
+        more = 2 * len(NORM_VALUES) * sum(self.sizes[1:-1]) * self.batch_norm
+        if self.net is not None and len(self.net) not in (parameters, parameters + more):
+            allowed = Text("{} numbers for these sizes", "对应这些大小需 {} 个数").format(parameters + more)
+            raise InputError(Text("the parameters do not fit", "参数个数不匹配"), allowed, len(self.net))
+        state = self.first_state
+        if state is not None:
+            network = self.network()
+            OPTIMIZERS[self.optimizer].check_state(state, network.theta[: network.architecture.parameters])
+
 
 @kept
-def _network(base: Model, net: tuple[float, ...] | None = None, train_bias: bool | None = None) -> Network:
+def _network(
+    base: Model,
+    net: tuple[float, ...] | None = None,
+    train_bias: bool | None = None,
+    batch_norm: bool = False,
+    dropout: float = 0.0,
+) -> Network:
     network = (
         EXAMPLES[base.example].network
         if base.example
         else Network.random(base.sizes, base.activations, base.init, base.seed)
     )
+    if batch_norm or dropout:
+        network = network.with_modes(batch_norm, dropout)
     if net is not None:
-        network = network.with_theta(np.array(net))
+        network = network.with_theta(np.concatenate((net, network.theta[len(net) :])))
     if train_bias not in (None, base.train_bias):
         network = network.with_train_bias(bool(train_bias))
     return network
@@ -228,8 +292,8 @@ def _network(base: Model, net: tuple[float, ...] | None = None, train_bias: bool
 def _start(model: Model) -> tuple[Network, State | None, tuple[float, ...]]:
     """Return what the model's iteration starts from, replayed from the first, and the costs of those before it."""
     network, state, costs = model.network(), model.first_state, []
-    for _ in range(model.iteration - 1):
-        done = model._trace(network, state)
+    for iteration in range(1, model.iteration):
+        done = model._trace(network, state, iteration)
         network, state = done.network, done.state
         costs.append(done.loss)
     return network, state, tuple(costs)

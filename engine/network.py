@@ -178,6 +178,22 @@ class Network:
         """Return a network in which the bias of neuron j of `layer` is `value`; raises as `with_weight`."""
         return self._with("b", layer, j, None, value)
 
+    def with_norm(self, name: str, layer: int, j: int, value: float) -> Self:
+        """Return a network in which `gamma` or `beta` of neuron j of a normalized layer is `value`.
+
+        Raises
+        ------
+        InputError
+            Where there is none, or the value is not a finite number.
+        """
+        problem = Text("layer {} has no such entry", "第 {} 层没有这个元素").format(layer)
+        part = lookup(
+            Text("entry", "元素"), {f"{n} {l}": part for n, l, part in self.architecture.columns}, f"{name} {layer}"
+        )
+        theta = self.theta.copy()
+        theta[part.start + as_whole(problem, j, 0, part.stop - part.start - 1)] = as_number(problem, value)
+        return self.with_theta(theta)
+
     def _with(self, name: str, layer: int, j: int, k: int | None, value: float) -> Self:
         problem = Text("this is no value for {}", "这不能作为 {} 的值").format(name)
         theta = self.theta.copy()
@@ -192,6 +208,18 @@ class Network:
                 for layer in self.layers
             )
         )
+
+    def with_modes(self, batch_norm: bool, dropout: float) -> Self:
+        """Return a network of the same weights whose hidden layers are normalized or not, and drop such a share.
+
+        Raises
+        ------
+        InputError
+            For a share that is none.
+        """
+        *hidden, output = self.layers
+        changed = (Dense(layer.W, layer.b, layer.activation, layer.train_bias, batch_norm, dropout) for layer in hidden)
+        return type(self)((*changed, output))
 
     def index(self, layer: int, j: int, k: int | None) -> int:
         """Return the place in theta of weight (j, k) of `layer`, or of the bias of neuron j where k is None.

@@ -9,14 +9,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.elsewhere import Elsewhere
+from engine.optimizer_laws import (
+    ADAGRAD_EPSILON,
+    ALONG_VELOCITY,
+    BETA1,
+    BETA2,
+    EPSILON,
+    FIRST,
+    FIRST_CORRECTED,
+    LOOKING_AHEAD,
+    MEAN_SQUARE,
+    MOMENTUM,
+    OVER_MOMENT,
+    OVER_MOMENT_AND_DECAY,
+    RMS_DECAY,
+    SECOND,
+    SECOND_CORRECTED,
+    SQUARES,
+    VELOCITY,
+    WEIGHT_DECAY,
+    over_root,
+)
 from engine.text import Text
 from engine.update import Law, Optimizer
-
-MOMENTUM = 0.9
-ADAGRAD_EPSILON = 1e-10
-RMS_DECAY = 0.99
-BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8
-WEIGHT_DECAY = 0.01
 
 
 def _adam_step(rate: NDArray, m: NDArray, v: NDArray, scale: NDArray, epsilon: NDArray) -> NDArray:
@@ -24,20 +39,6 @@ def _adam_step(rate: NDArray, m: NDArray, v: NDArray, scale: NDArray, epsilon: N
     return rate * scale * (m / (np.sqrt(v) + epsilon))
 
 
-_VELOCITY = Law("v", ("v", "g"), r"\mu\, <v> + <dp>", lambda v, g: MOMENTUM * v + g)
-_MEAN_SQUARE = Law(
-    "s",
-    ("s", "g"),
-    r"\rho\, <s> + (1-\rho)\, (<dp>)^{\odot 2}",
-    lambda s, g: RMS_DECAY * s + (1 - RMS_DECAY) * g * g,
-)
-_FIRST = Law("m", ("m", "g"), r"\beta_1\, <m> + (1-\beta_1)\, <dp>", lambda m, g: BETA1 * m + (1 - BETA1) * g)
-_SECOND = Law(
-    "v",
-    ("v", "g"),
-    r"\beta_2\, <v> + (1-\beta_2)\, (<dp>)^{\odot 2}",
-    lambda v, g: BETA2 * v + (1 - BETA2) * g * g,
-)
 _ADAM_STEP = r"\frac{\frac{1}{1-\beta_1^{{t}}}\, <m_new>}{\sqrt{\frac{1}{1-\beta_2^{{t}}}\, <v_new>} + \epsilon}"
 _ADAM_CONSTANTS = {r"\beta_1": BETA1, r"\beta_2": BETA2, r"\epsilon": EPSILON}
 _KERAS_EPSILON = f"{EPSILON} * (1 - {BETA2}**{{t}})**0.5"  # Keras adds ε before the average is corrected
@@ -72,10 +73,11 @@ OPTIMIZERS = {
             "Polyak 1964",
             0.05,
             (
-                _VELOCITY,
+                VELOCITY,
                 Law("theta", ("theta", "v", "rate"), r"<p> - \eta\, <v_new>", lambda theta, v, rate: theta - rate * v),
             ),
             {r"\mu": MOMENTUM},
+            told=(ALONG_VELOCITY,),
             elsewhere=Elsewhere(
                 f"torch.optim.SGD(parameters, lr={{rate}}, momentum={MOMENTUM})",
                 f"keras.optimizers.SGD({{rate}}, momentum={MOMENTUM})",
@@ -93,7 +95,7 @@ OPTIMIZERS = {
             "Nesterov 1983; Sutskever et al. 2013",
             0.05,
             (
-                _VELOCITY,
+                VELOCITY,
                 Law(
                     "theta",
                     ("theta", "g", "v", "rate"),
@@ -102,6 +104,7 @@ OPTIMIZERS = {
                 ),
             ),
             {r"\mu": MOMENTUM},
+            told=(LOOKING_AHEAD,),
             elsewhere=Elsewhere(
                 f"torch.optim.SGD(parameters, lr={{rate}}, momentum={MOMENTUM}, nesterov=True)",
                 f"keras.optimizers.SGD({{rate}}, momentum={MOMENTUM}, nesterov=True)",
@@ -119,7 +122,7 @@ OPTIMIZERS = {
             "Duchi, Hazan & Singer 2011",
             0.1,
             (
-                Law("s", ("s", "g"), r"<s> + (<dp>)^{\odot 2}", lambda s, g: s + g * g),
+                SQUARES,
                 Law(
                     "theta",
                     ("theta", "g", "s", "rate"),
@@ -128,6 +131,7 @@ OPTIMIZERS = {
                 ),
             ),
             {r"\epsilon": ADAGRAD_EPSILON},
+            told=(over_root(ADAGRAD_EPSILON),),
             elsewhere=Elsewhere(
                 f"torch.optim.Adagrad(parameters, lr={{rate}}, eps={ADAGRAD_EPSILON})",
                 f"keras.optimizers.Adagrad({{rate}}, 0.0, epsilon={ADAGRAD_EPSILON}**2)",
@@ -144,7 +148,7 @@ OPTIMIZERS = {
             "Tieleman & Hinton 2012",
             0.01,
             (
-                _MEAN_SQUARE,
+                MEAN_SQUARE,
                 Law(
                     "theta",
                     ("theta", "g", "s", "rate"),
@@ -153,6 +157,7 @@ OPTIMIZERS = {
                 ),
             ),
             {r"\rho": RMS_DECAY, r"\epsilon": EPSILON},
+            told=(over_root(EPSILON),),
             elsewhere=Elsewhere(
                 f"torch.optim.RMSprop(parameters, lr={{rate}}, alpha={RMS_DECAY}, eps={EPSILON})",
                 f"keras.optimizers.RMSprop({{rate}}, rho={RMS_DECAY}, epsilon={EPSILON}**2)",
@@ -170,8 +175,8 @@ OPTIMIZERS = {
             "Kingma & Ba 2015",
             0.01,
             (
-                _FIRST,
-                _SECOND,
+                FIRST,
+                SECOND,
                 Law(
                     "theta",
                     ("theta", "rate", "m", "v", "scale", "epsilon"),
@@ -181,6 +186,7 @@ OPTIMIZERS = {
             ),
             _ADAM_CONSTANTS,
             _ADAM_CORRECTIONS,
+            (FIRST_CORRECTED, SECOND_CORRECTED, OVER_MOMENT),
             elsewhere=Elsewhere(
                 f"torch.optim.Adam(parameters, lr={{rate}}, betas=({BETA1}, {BETA2}), eps={EPSILON})",
                 f"keras.optimizers.Adam({{rate}}, {BETA1}, {BETA2}, epsilon={_KERAS_EPSILON})",
@@ -197,8 +203,8 @@ OPTIMIZERS = {
             "Loshchilov & Hutter 2019",
             0.01,
             (
-                _FIRST,
-                _SECOND,
+                FIRST,
+                SECOND,
                 Law(
                     "theta",
                     ("theta", "rate", "m", "v", "scale", "epsilon"),
@@ -208,6 +214,7 @@ OPTIMIZERS = {
             ),
             _ADAM_CONSTANTS | {r"\lambda": WEIGHT_DECAY},
             _ADAM_CORRECTIONS,
+            (FIRST_CORRECTED, SECOND_CORRECTED, OVER_MOMENT_AND_DECAY),
             elsewhere=Elsewhere(
                 f"torch.optim.AdamW(parameters, lr={{rate}}, betas=({BETA1}, {BETA2}), eps={EPSILON}, "
                 f"weight_decay={WEIGHT_DECAY})",

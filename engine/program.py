@@ -32,7 +32,7 @@ from engine.rules import Operation, Ref, Rule, forward_rules, pass_rules, ref
 from engine.text import Text
 
 WHOLE_PASS, TO_THE_COST, WITHOUT_COST = ("forward", "cost", "backward"), ("forward", "cost"), ("forward", "backward")
-_ALONE = (
+ALONE = (
     Text("a batch of one sample cannot be normalized", "只有一个样本的批次无法归一化"),
     Text("at least two samples in every batch, or inference mode", "每批至少两个样本，或使用推断模式"),
 )
@@ -74,7 +74,7 @@ class Program:
         self.loss = None if loss is None else wrong_loss(loss_for(loss, architecture.activations[-1]), self.made)
         self.lock, self.options, self.architecture = Lock(), options, architecture
         if options.training and any(architecture.norms) and m < 2:
-            raise InputError(*_ALONE, m)
+            raise InputError(*ALONE, m)
         self.rules = _rules(architecture, self.loss, phases, options)
         self.layout = layout(architecture, self.rules, m)
         self.theta = np.zeros((*stack, architecture.numbers), architecture.dtype) if theta is None else theta

@@ -7,7 +7,6 @@ built. Numbers stand in the order of `Network.theta`, joined by `_`; rows of dat
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from engine.activations import activation
@@ -17,6 +16,7 @@ from engine.examples import EXAMPLES
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.model import (
+    FIRST_MASKS,
     MOST_ITERATIONS,
     MOST_LAYERS,
     MOST_PARAMETERS,
@@ -34,6 +34,7 @@ from engine.text import Text
 DEFAULT_EXAMPLE = "relu_softmax"
 DEFAULT_ACTIVATION = "sigmoid"
 LARGEST_SEED = 2**32 - 1
+MODES = {"training": True, "inference": False}
 NO_MISTAKE = "none"
 
 
@@ -92,6 +93,26 @@ def _write_state(state: tuple[tuple[str, tuple[float, ...]], ...] | None) -> str
     return "~".join(f"{slot}.{write_numbers(numbers)}" for slot, numbers in state or ())
 
 
+def read_masks(text: str) -> tuple[int, int, int]:
+    """Return what masks are drawn from: a seed, or with hyphens the epoch and the batch of a training too."""
+    parts = [parse_whole(part, 0, LARGEST_SEED) for part in text.strip().split("-")]
+    if len(parts) > len(FIRST_MASKS):
+        allowed = Text("a seed, or seed-epoch-batch", "一个种子，或 种子-轮次-批次")
+        raise InputError(Text("masks cannot be drawn from this", "无法由此抽取掩码"), allowed, text)
+    seed, epoch, batch = (*parts, *FIRST_MASKS[len(parts) :])
+    return seed, epoch, batch
+
+
+def write_masks(masks: tuple[int, int, int]) -> str:
+    """Return what masks are drawn from as `read_masks` reads it."""
+    shortened = masks[:1] if masks[1:] == FIRST_MASKS[1:] else masks
+    return "-".join(map(str, shortened))
+
+
+def _read_mode(text: str) -> bool:
+    return lookup(Text("mode", "模式"), MODES, text)
+
+
 def one_of(what: Text, registry: Mapping[str, Any]) -> Callable[[str], str]:
     """Return what reads a name in a registry."""
 
@@ -138,6 +159,10 @@ BODY = {
     "strength": Field("strength", parse_number, write_number),
     "clip": Field("clip", one_of(Text("clipping", "裁剪方式"), CLIPS)),
     "clip_at": Field("clip_at", parse_number, write_number),
+    "dropout": Field("dropout", parse_number, write_number),
+    "masks": Field("masks", read_masks, write_masks),
+    "mode": Field("training", _read_mode, lambda training: next(m for m, on in MODES.items() if on == training)),
+    "batch_norm": Field("batch_norm", lambda text: bool(parse_whole(text, 0, 1)), lambda on: str(int(on))),
     "mistakes": Field("mistakes", read_mistakes, write_mistakes),
     "net": Field("net", read_numbers, write_numbers),
     "state": Field("state", _read_state, _write_state),
@@ -209,7 +234,7 @@ def _base(head: dict[str, Any], problems: list[InputError]) -> Model:
 
 
 def _changed(model: Model, values: dict[str, Any]) -> Model:
-    changed = replace(model, **{BODY[name].attribute: value for name, value in values.items()})
+    changed = model.with_settings(**{BODY[name].attribute: value for name, value in values.items()})
     changed.check()
     return changed
 

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from engine.activations import ACTIVATIONS
 from engine.errors import InputError, names
-from engine.gradient_rules import EVERYWHERE, last_gradient, update_of
+from engine.gradient_rules import EVERYWHERE, last_gradient
 from engine.inputs import is_whole
-from engine.layer_rules import COMPACT, names_in_layer
+from engine.layer_rules import COMPACT, JACOBIAN_OF_H, SLOPE_OF_U, names_in_layer
 from engine.layout import Place
 from engine.losses import LOSSES, Loss
 from engine.making import moved, wrong_gradient
@@ -20,9 +20,10 @@ from engine.program import Program
 from engine.rules import INPUT_GRADIENT, Ref, Rule, ref
 from engine.rules import ON_DEMAND as PLAIN_ON_DEMAND
 from engine.text import Text
-from engine.update import Optimizer, State
+from engine.update import Optimizer, State, rate_of_each
+from engine.update_rules import NORMED, update_rules
 
-ON_DEMAND = PLAIN_ON_DEMAND | {COMPACT.writes: COMPACT}
+ON_DEMAND = PLAIN_ON_DEMAND | {operation.writes: operation for operation in (COMPACT, SLOPE_OF_U, JACOBIAN_OF_H)}
 
 
 class Step(NamedTuple):
@@ -83,14 +84,17 @@ class Trace:
         What was done beside the plain equations.
     update : Update or None
         The update, where an optimizer was asked for.
+    key : tuple of int
+        What the masks of dropout were drawn from; empty where there are none.
     """
 
-    __slots__ = ("__dict__", "_program", "_record", "given", "loss_name", "m", "options", "update")
+    __slots__ = ("__dict__", "_program", "_record", "given", "key", "loss_name", "m", "options", "update")
 
     def __init__(self, given: Network, loss_name: str, m: int, program: Program, record: NDArray) -> None:
         self.given, self.loss_name, self.m = given, loss_name, m
         self._program, self._record, self.options = program, record, program.options
         self.update: Update | None = None
+        self.key: tuple[int, ...] = ()
 
     def value(self, name: str, layer: int | None = None) -> NDArray:
         """Return the value called `name` in `layer`; the last layer unless given.
@@ -148,9 +152,23 @@ class Trace:
         slot, _, parameter = plain.rpartition("_")
         place = places.get(Ref(parameter, name.layer))
         ending = name.name[len(plain) :]
-        vector = update.vector(slot + ending) if slot else update.network.theta if ending else None
+        told = None if ending else self._told.get(slot)
+        vector = (told if told is not None else update.vector(slot + ending)) if slot else None
+        if ending and not slot:
+            vector = update.network.theta
         fits = place and vector is not None and place.part.stop <= len(vector)
         return place.cut(vector) if fits and place and vector is not None else None
+
+    @cached_property
+    def _told(self) -> dict[str, NDArray]:
+        """What lies between the optimizer's state and the parameters."""
+        update, architecture = self.update, self.given.architecture
+        if update is None or not update.optimizer.told:
+            return {}
+        with np.errstate(all="ignore"):
+            rates = rate_of_each(architecture, update.rate)
+            theta = self.given.theta[: architecture.parameters]
+            return update.optimizer.told_values(theta, self.clipped_gradient, rates, update.state)
 
     def _unknown(self, name: Ref) -> InputError:
         layout = self._program.layout
@@ -175,6 +193,20 @@ class Trace:
     def cost(self) -> float:
         """The whole cost J that the gradients of the update belong to: C, and the penalty where there is one."""
         return float(self.value("J")) if self.options.regularized else self.loss
+
+    @property
+    def running(self) -> NDArray:
+        """The running averages of normalized layers that the pass leaves, laid out like the end of theta."""
+        architecture = self.given.architecture
+        names = [Ref(name, l) for name, l, part in architecture.columns if part.start >= architecture.parameters]
+        if not (names and self.options.training):
+            return self.given.theta[architecture.parameters :]
+        return np.concatenate([self.value(f"{name}_new", l)[:, 0] for name, l in names])
+
+    @property
+    def beside(self) -> dict[str, Any]:
+        """What else `trace` has to be given to run such a pass again."""
+        return self.options._asdict() | {"mask_seed": self.key or 0}
 
     @property
     def gradient(self) -> NDArray:
@@ -225,9 +257,11 @@ class Trace:
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """The steps of the pass, in the order in which they happen; 5 L + 1 and the update for L layers."""
-        steps = [self._step(rule, layer) for rule, layer in self._program.rules]
-        return (*steps, self._step_everywhere(update_of(self.options, self._normed))) if self.update else tuple(steps)
+        """The steps of the pass, in the order in which they happen; 5 L + 1 and the update for L plain layers."""
+        rules = list(self._program.rules)
+        if self.update:
+            rules += [(rule, 0) for rule in update_rules(self.update.optimizer, self.options, self._normed)]
+        return tuple(self._step(rule, layer) for rule, layer in rules)
 
     def _step(self, rule: Rule, layer: int) -> Step:
         if not layer:
@@ -251,7 +285,7 @@ class Trace:
 
     def _is_there(self, name: Ref) -> bool:
         """Return whether a layer has what all layers are asked for: γ and β are those of normalized ones only."""
-        return ("gamma" not in name.name and "beta" not in name.name) or self.given.architecture.is_normed(name.layer)
+        return not name.name.removesuffix("_new").endswith(NORMED) or self.given.architecture.is_normed(name.layer)
 
     @property
     def _normed(self) -> bool:

@@ -13,7 +13,6 @@ from engine.network import Network
 from engine.optimizers import OPTIMIZERS
 from engine.options import PLAIN, options_of
 from engine.program import WHOLE_PASS, program_for
-from engine.rules import Ref
 from engine.steps import Trace, Update
 from engine.text import Text
 from engine.update import State, as_rate, rate_of_each
@@ -106,6 +105,7 @@ def trace(
     chosen.check_targets(targets)
     record.setflags(write=False)
     kept = Trace(network, loss, m, program, record)
+    kept.key = key
     if step:
         kept.update = _update(kept, step)
     return kept
@@ -125,7 +125,7 @@ class _Stepper:
             raise InputError(problem, names(OPTIMIZERS), name)
         self.optimizer = lookup(Text("optimizer", "优化器"), OPTIMIZERS, name)
         architecture = network.architecture
-        self.theta, self.running = np.split(network.theta, [architecture.parameters])
+        self.theta = network.theta[: architecture.parameters]
         self.rate, self.made = as_rate(rate, architecture.dtype), made
         with np.errstate(all="ignore"):
             self.rates = rate_of_each(moved(architecture, made) if made else architecture, self.rate)
@@ -141,9 +141,5 @@ class _Stepper:
 
 def _update(kept: Trace, step: _Stepper) -> Update:
     theta, after = step(kept.clipped_gradient)
-    architecture, running = kept.given.architecture, step.running
-    if kept._program.layout.record.keys() & {Ref("mean_new", l) for _, l, _ in architecture.columns}:
-        averages = [Ref(f"{name}_new", l) for name, l, part in architecture.columns if part.start >= len(theta)]
-        running = np.concatenate([kept.value(*name)[:, 0] for name in averages])
-    network = kept.given.with_theta(np.concatenate((theta, running)))
+    network = kept.given.with_theta(np.concatenate((theta, kept.running)))
     return Update(step.optimizer, step.rate, network, step.before, after)

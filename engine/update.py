@@ -20,6 +20,9 @@ from engine.text import Text
 State = dict[str, NDArray]
 COUNT = "t"  # the one part of a state that is no vector: how many updates there have been
 
+MEMORY_TITLE = Text("The optimizer's memory", "优化器的记忆")
+MEMORY_WHY = Text("What the optimizer keeps of all gradients so far.", "优化器从以往梯度中保留的信息。")
+
 
 @dataclass(frozen=True)
 class Law:
@@ -35,12 +38,25 @@ class Law:
         The right-hand side in TeX: `<p>` is the parameter, `<dp>` its gradient, `<v>` a part of the state before and
         `<v_new>` after the update; η is followed by a thin space, and `{t}` is the number of this update.
     function : callable
+    title, why : Text
+        What happens, in a few words, and one sentence why; for a law that is told as a step of its own.
     """
 
     writes: str
     reads: tuple[str, ...]
     tex: str
     function: Callable[..., NDArray]
+    title: Text = MEMORY_TITLE
+    why: Text = MEMORY_WHY
+
+
+STEP = "step"  # what is taken from a parameter
+STEP_TITLE = Text("The step of every parameter", "每个参数的步长")
+
+
+def step_law(reads: tuple[str, ...], tex: str, function: Callable[..., NDArray], why: Text) -> Law:
+    """Return what tells by how much a parameter is moved."""
+    return Law(STEP, reads, tex, function, STEP_TITLE, why)
 
 
 @dataclass(frozen=True)
@@ -63,6 +79,10 @@ class Optimizer:
         The numbers that letters in the TeX stand for.
     corrections : dict
         Numbers that depend on the count t of updates, each as a function of t.
+    told : tuple of Law
+        What lies between the state and the parameter, told in steps of their own; the last one writes `step`, which
+        the parameter is moved by. They may read `t`, and are never executed by a training: together they come to
+        what the last law does at once.
     elsewhere : Elsewhere
         How an optimizer of `parameters` is made: `{rate}` is η, `{t}` the number of the update.
     """
@@ -75,12 +95,20 @@ class Optimizer:
     laws: tuple[Law, ...]
     constants: dict[str, float] = field(default_factory=dict)
     corrections: dict[str, Callable[[float], float]] = field(default_factory=dict)
+    told: tuple[Law, ...] = ()
     elsewhere: Elsewhere = NOWHERE
 
     @property
     def tex(self) -> str:
-        """The update of one parameter in TeX."""
-        return self.laws[-1].tex
+        """The update of one parameter in TeX: by its step, where that is told."""
+        return f"<p> - <{STEP}>" if self.told else self.laws[-1].tex
+
+    def told_values(self, theta: NDArray, g: NDArray, rate: NDArray | float, state: State) -> dict[str, NDArray]:
+        """Return what the told laws come to; the state is the one that the update has left."""
+        values: dict[str, Any] = {"theta": theta, "g": g, "rate": rate, **state}
+        for law in self.told:
+            values[law.writes] = law.function(*(values[name] for name in law.reads))
+        return {law.writes: values[law.writes] for law in self.told}
 
     @property
     def slots(self) -> tuple[str, ...]:

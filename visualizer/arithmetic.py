@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from math import isclose
 
 from engine import ACTIVATIONS, Ref, Step, Trace
-from engine.making import wrong_law
-from visualizer import mistake_terms, palette, technique_terms, techniques
-from visualizer.equation import VALUE, coloured, law_of, with_constants
+from visualizer import layer_terms, mistake_terms, palette, technique_terms, update_terms
+from visualizer.equation import coloured
 from visualizer.sums import Factor, bracketed, factor, joined, number_at, sum_of
 from visualizer.symbols import DIGITS, exact, rounded, tex, tex_number
 from visualizer.values import cost_terms
@@ -20,7 +19,6 @@ from visualizer.values import cost_terms
 _AS_RIGHT = "[right]"
 _PANEL = 46  # characters that fit into a line of the panel
 _MEANS = re.compile(r"\{mean\}|\{over_m\}")
-_SHARED = re.compile(r"\{\\textstyle\\sum_j\} <([a-zA-Z]+)>")
 _COMMAND = re.compile(r"\\[a-zA-Z]+|[{}_^]")
 
 
@@ -68,7 +66,8 @@ def _wrapped(formula: str) -> list[str]:
     """Break a long sum before a plus or minus, so that it fits into the panel; never inside a group."""
     lines = [""]
     for piece in re.split(r"(?= [+-] )", formula):
-        if lines[-1] and _closed(lines[-1]) and len(_COMMAND.sub("", lines[-1] + piece)) > _PANEL:
+        inside = piece.count(")") > piece.count("(")  # the end of parentheses
+        if lines[-1] and not inside and _closed(lines[-1]) and len(_COMMAND.sub("", lines[-1] + piece)) > _PANEL:
             lines.append("")
         lines[-1] += piece
     return lines
@@ -92,7 +91,8 @@ def _written(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     """Write the right-hand side with letters and with numbers, with the mistake that is made in it."""
     form = mistake_terms.form_of(trace, step)
     if form is None:
-        return _WRITERS[step.rule.key](trace, step, e)
+        write = update_terms.work_out if step.rule.phase == "update" else _WRITERS[step.rule.key]
+        return write(trace, step, e)
     letters, numbers = mistake_terms.write(trace, step, e.indices, e.sample, form)
     if _AS_RIGHT not in letters:
         return letters, numbers
@@ -121,10 +121,10 @@ def _weighted_input(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
 def _output(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     l, (j,) = step.layer, e.indices
     activation = ACTIVATIONS[trace.given.activations[l - 1]]
-    z = factor(trace, Ref("z", l), (j,), e.sample)
+    z = factor(trace, step.reads[0], (j,), e.sample)
     if activation.elementwise:
         return rf"\sigma({z[0]}) = {_of(activation.tex, z[0])}", rf"\sigma({exact(z[1])})"
-    others = [factor(trace, Ref("z", l), (k,), e.sample) for k in range(trace.given.sizes[l])]
+    others = [factor(trace, step.reads[0], (k,), e.sample) for k in range(trace.given.sizes[l])]
     below = joined([rf"e^{{{name}}}" for name, _ in others])
     values = joined([rf"e^{{{exact(value)}}}" for _, value in others])
     return rf"\frac{{e^{{{z[0]}}}}}{{{below}}}", rf"\frac{{e^{{{exact(z[1])}}}}}{{{values}}}"
@@ -180,12 +180,15 @@ def _hidden_delta(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
 
     def arriving(i: int) -> tuple[str, str]:
         weights, deltas = next(ref for ref in step.reads if ref.name in ("W", "W_new")), Ref("delta", l + 1)
-        return sum_of(
-            [
-                (factor(trace, weights, (k, i), e.sample), factor(trace, deltas, (k,), e.sample))
-                for k in range(trace.given.sizes[l + 1])
-            ]
-        )
+        terms = [
+            (factor(trace, weights, (k, i), e.sample), factor(trace, deltas, (k,), e.sample))
+            for k in range(trace.given.sizes[l + 1])
+        ]
+        letters, numbers = sum_of(terms)
+        if not layer_terms.dropped(trace, l):
+            return letters, numbers
+        name, mask = factor(trace, Ref("mask", l), (i,), e.sample)
+        return rf"{name}\,({letters})", rf"{exact(mask)}\cdot ({numbers})"
 
     return _through_activation(trace, l, j, e.sample, arriving)
 
@@ -196,7 +199,7 @@ def _through_activation(
     """Write what arrives at a neuron times its slope; of softmax, the row of its Jacobian times all that arrives."""
     if ACTIVATIONS[trace.given.activations[l - 1]].elementwise:
         letters, numbers = arriving(j)
-        name, slope = factor(trace, Ref("slope", l), (j,), sample)
+        name, slope = factor(trace, Ref(layer_terms.named(trace, l, "slope"), l), (j,), sample)
         return rf"{_enclosed(letters)}\cdot {name}", rf"({numbers})\cdot {bracketed(slope, 1)}"
     row = trace.value("jacobian", l)[j, :, sample]
     arrived = [arriving(k) for k in range(trace.given.sizes[l])]
@@ -231,24 +234,6 @@ def _weight_gradient(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     )
 
 
-def _update(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
-    name, l, d = e.ref.name.removesuffix("_new"), e.ref.layer, techniques.gradient_letter(trace)
-    if not trace.update or (name == "b" and not trace.moves_bias[l - 1]):
-        old, slope = (factor(trace, Ref(n, l), e.indices, 0) for n in (name, f"{d}{name}"))
-        return rf"{old[0]} - \eta\,{slope[0]}", rf"{exact(old[1])} - {exact(0.0)}\cdot {bracketed(slope[1], 1)}"
-    law = law_of(name, wrong_law(name, trace.update.optimizer.tex, trace.mistakes), d)
-
-    def put(text: str, write: Callable[[Factor, int], str]) -> str:
-        text = _SHARED.sub(lambda at: f"({joined([write(one, 0) for one in rows(at[1])])})", text)
-        return VALUE.sub(lambda at: write(factor(trace, Ref(at[1], l), e.indices, 0), at.start()), text)
-
-    def rows(value: str) -> list[Factor]:
-        return [factor(trace, Ref(value, l), (j,), 0) for j in range(trace.given.sizes[l])]
-
-    letters = put(law.replace("{t}", "t"), lambda pair, _: pair[0])
-    return letters, put(with_constants(law, trace, exact), lambda pair, place: bracketed(pair[1], place))
-
-
 _WRITERS = {
     "z": _weighted_input,
     "a": _output,
@@ -258,5 +243,5 @@ _WRITERS = {
     "bp3": _bias_gradient,
     "bp4": _weight_gradient,
     **technique_terms.WRITERS,
-    "update": _update,
+    **dict.fromkeys(layer_terms.STEPS, layer_terms.work_out),
 }

@@ -5,72 +5,19 @@ tell how the numbers in it came about.
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from engine import ACTIVATIONS, Ref
-from visualizer.graph import DENSE, Drawing, Line, Spot
+from visualizer.cast import Beat, Cast, Move
+from visualizer.graph import DENSE, Line, Spot
+from visualizer.layer_beats import LAYER_PLAYS, kept, play_law
 from visualizer.mistake_terms import form_of
 from visualizer.symbols import number, signed
-from visualizer.touched import Touched
-from visualizer.values import Values, cost_terms
+from visualizer.values import cost_terms
 
 _MOST_AT_ONCE = 300  # numbers that travel in one beat; beyond, the eye sees a flicker and no flow
 _TURN = 0.5  # where on its way a value meets the weight and becomes their product
 _MEET = 0.44  # how far two values come that meet on an edge, each from its end
-
-
-class Move(NamedTuple):
-    """Numbers that travel along lines, from one share of the way to another, by the line's id; "" is a dot."""
-
-    start: float
-    stop: float
-    texts: dict[str, str]
-
-
-class Beat(NamedTuple):
-    """What happens at the same time: numbers that travel, and what is said at spots and lines, by their id."""
-
-    moves: tuple[Move, ...]
-    notes: dict[str, str]
-
-
-class Cast:
-    """Who plays in a step: the drawing, what the step touches in it, and the numbers."""
-
-    def __init__(self, drawing: Drawing, touched: Touched, values: Values) -> None:
-        self.drawing, self.touched, self.values = drawing, touched, values
-        self.layer = touched.step.layer if touched.step else 0
-
-    def text(self, name: str, layer: int, *indices: int) -> str:
-        """Return a number as it travels."""
-        return number(self.values.at(Ref(name, layer), indices), 3)
-
-    def product(self, line: Line, name: str, unit: int) -> str:
-        """Return a weight times what it carries."""
-        layer = line.ref.layer - (name == "a")
-        return number(self.values.at(line.ref, line.indices) * self.values.at(Ref(name, layer), (unit,)), 3)
-
-    def kinds(self, kind: str) -> list[Spot]:
-        """Return all spots of a kind."""
-        return [spot for spot in self.drawing.spots.values() if spot.kind == kind]
-
-    def written(self, name: str, kind: str = "neuron") -> list[Spot]:
-        """Return the spots of which the step has just written the value called `name`."""
-        spots = [spot for spot in self.kinds(kind) if spot.ref.layer == self.layer]
-        return [spot for spot in spots if self._writes(Ref(name, self.layer), spot.indices)]
-
-    def weights(self, layer: int, side: int, spots: Iterable[Spot]) -> list[Line]:
-        """Return the edges of a layer that lead to some neurons (`side` 0) or come from them (1)."""
-        units = {spot.indices[0] for spot in spots}
-        return [line for line in self.drawing.lines if line.ref == Ref("W", layer) and line.indices[side] in units]
-
-    def written_parameters(self, suffix: str) -> list[Line | Spot]:
-        """Return the edges and biases of which the step has just written the new value or the gradient."""
-        parameters = [*(line for line in self.drawing.lines if line.ref), *self.kinds("bias")]
-        return [p for p in parameters if self._writes(Ref(suffix.format(p.ref.name), p.ref.layer), p.indices)]
-
-    def _writes(self, value: Ref, indices: tuple[int, ...]) -> bool:
-        return self.touched.state((value,), indices) == "write"
 
 
 def beats(cast: Cast) -> list[Beat]:
@@ -78,9 +25,10 @@ def beats(cast: Cast) -> list[Beat]:
     step = cast.touched.step
     if step is None:
         return []
+    play = play_law if step.rule.phase == "update" and step.rule.key != "update" else _PLAYS[step.rule.key]
     if form_of(cast.values.trace, step):
-        return _without_numbers(_PLAYS[step.rule.key](cast))
-    played = _PLAYS[step.rule.key](cast)
+        return _without_numbers(play(cast))
+    played = play(cast)
     if any(sum(len(move.texts) for move in beat.moves) > _MOST_AT_ONCE for beat in played):
         return []
     return [_without_words(beat) for beat in played] if cast.drawing.detail == DENSE else played
@@ -124,9 +72,9 @@ def _weighted_input(cast: Cast) -> list[Beat]:
 
 
 def _output(cast: Cast) -> list[Beat]:
-    l = cast.layer
+    l, given, made = cast.layer, cast.named("z"), cast.named("a")
     f = "σ" if ACTIVATIONS[cast.values.trace.given.activations[l - 1]].elementwise else "softmax "
-    return [Beat((), {spot.id: f"{f}({cast.text('z', l, *spot.indices)})" for spot in cast.written("a")})]
+    return [Beat((), {spot.id: f"{f}({cast.text(given, l, *spot.indices)})" for spot in cast.written(made)})]
 
 
 def _cost(cast: Cast) -> list[Beat]:
@@ -142,7 +90,7 @@ def _cost(cast: Cast) -> list[Beat]:
 
 def _output_delta(cast: Cast) -> list[Beat]:
     """Play ∇C coming back from the cost and meeting the slope; of a matched pair, the target meeting the output."""
-    l, spots = cast.layer, cast.written("delta")
+    l, spots = cast.layer, cast.written(cast.named("delta"))
     units = {spot.indices[0] for spot in spots}
     targets = [t for t in cast.kinds("target") if t.indices[0] in units]
     if cast.values.trace.loss_function.matched:
@@ -159,19 +107,21 @@ def _output_delta(cast: Cast) -> list[Beat]:
 def _times_slope(cast: Cast, spot: Spot, arrived: str) -> str:
     """Write what has arrived at a neuron times its slope; softmax has a whole Jacobian there."""
     elementwise = ACTIVATIONS[cast.values.trace.given.activations[cast.layer - 1]].elementwise
-    return f"{arrived} · {cast.text('slope', cast.layer, *spot.indices)}" if elementwise else f"J · {arrived}"
+    return (
+        f"{arrived} · {cast.text(cast.named('slope'), cast.layer, *spot.indices)}" if elementwise else f"J · {arrived}"
+    )
 
 
 def _hidden_delta(cast: Cast) -> list[Beat]:
     """Play the errors going back along the same weights, the other way."""
-    l, spots = cast.layer, cast.written("delta")
+    l, spots = cast.layer, cast.written(cast.named("delta"))
     lines = cast.weights(l + 1, 1, spots)
     errors = {line.id: cast.text("delta", l + 1, line.indices[0]) for line in lines}
     products = {line.id: cast.product(line, "delta", line.indices[0]) for line in lines}
     return [
         Beat((Move(1, _TURN, errors),), {}),
         Beat((Move(_TURN, 0, products),), {}),
-        Beat((), {spot.id: _times_slope(cast, spot, "Σ") for spot in spots}),
+        Beat((), {spot.id: _times_slope(cast, spot, f"{kept(cast, spot)}Σ") for spot in spots}),
     ]
 
 
@@ -223,6 +173,7 @@ _PLAYS = {
     "bp2": _hidden_delta,
     "bp3": _bias_gradient,
     "bp4": _weight_gradient,
+    **LAYER_PLAYS,
     "penalty": _penalty,
     "regularize": _changed("d{}", "g{}"),
     "clip": _clip,

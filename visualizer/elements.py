@@ -4,11 +4,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from engine import Ref, Step, Text, Trace
+from engine.layout import OF_SAMPLES, OF_UNITS
 from engine.model import Model, Rows
 from visualizer.arithmetic import Element
 from visualizer.graph import Drawing
-from visualizer.lecture import Lecture, Moment
-from visualizer.symbols import parameter, plain
+from visualizer.lecture import BEHIND, Lecture, Moment
+from visualizer.symbols import PARAMETERS, parameter, plain
 
 _NEURON = Text("neuron {j} of layer {l}", "第 {l} 层神经元 {j}")
 _COST = Text("C, the cost", "C，代价")
@@ -17,25 +18,28 @@ _ALL, _ROW, _COLUMN = slice(None), slice(1), slice(1, None)
 _LEADS_TO = {
     ("W", "z"): (0, _ROW),
     ("W", "delta"): (-1, _COLUMN),
-    ("W", "dW"): (0, _ALL),
-    **{("W", f"{letter}W"): (0, _ALL) for letter in "gc"},
-    **{("b", f"{letter}b"): (0, _ALL) for letter in "gc"},
     ("C", "J"): (None, _ALL),
-    ("W", "W_new"): (0, _ALL),
     ("b", "z"): (0, _ALL),
-    ("b", "db"): (0, _ALL),
-    ("b", "b_new"): (0, _ALL),
     ("y", "delta"): (0, _ALL),
-    **{("a", written): (0, _ALL) for written in ("z", "a", "delta", "db")},
+    ("gamma", "u"): (0, _ALL),
+    ("beta", "u"): (0, _ALL),
+    ("gamma", "delta_hat"): (0, _ALL),
 }
+_OF_A_NEURON = (*OF_SAMPLES, *OF_UNITS, "a", "db", "mean_new", "variance_new")  # what a chosen neuron leads to
+
+_SHOWN_BY = dict.fromkeys((*OF_SAMPLES, "a", "mask", "slope", "slope_u", "compact_delta", "long_delta"), "a") | {
+    "y": "y"
+}
+_SHOWN_BY |= dict.fromkeys(("mu", "mean", "mean_new", "delta_mu"), "gamma")
+_SHOWN_BY |= dict.fromkeys(("var", "variance", "variance_new", "delta_var"), "beta")
 
 
-_SHOWN_BY = dict.fromkeys(("z", "a", "delta", "slope", "grad"), "a") | {"y": "y"}
-_SHOWN_BY |= {
-    f"{before}{p}{after}": p
-    for p in ("W", "b")
-    for before, after in (*((letter, "") for letter in ("", "d", "g", "c")), ("", "_new"))
-}
+def leads_to(chosen: str, written: str) -> tuple[int | None, slice] | None:
+    """Return how many layers away from a chosen value a written one stands, and which indices count there."""
+    if chosen == "a" and written in _OF_A_NEURON:
+        return 0, _ALL
+    own = chosen in PARAMETERS and parameter(written) == chosen != written
+    return (0, _ALL) if own else _LEADS_TO.get((chosen, written))
 
 
 class Choice(NamedTuple):
@@ -48,7 +52,7 @@ class Choice(NamedTuple):
     @property
     def editable(self) -> bool:
         """Whether it was given, so that the reader may give another value."""
-        return self.ref.name in ("W", "b", "y") or self.ref == Ref("a", 0)
+        return self.ref.name in (*PARAMETERS, "y") or self.ref == Ref("a", 0)
 
     def label(self, lang: str) -> str:
         """Return its name for a list."""
@@ -63,7 +67,7 @@ def choices(drawing: Drawing) -> dict[str, Choice]:
     """Return all elements of a drawing by their id: inputs, layer by layer weights, biases and neurons, targets, C."""
     spots = [Choice(s.id, s.ref, s.indices) for s in drawing.spots.values() if s.kind != "fold"]
     weights = [Choice(line.id, line.ref, line.indices) for line in drawing.lines if line.ref]
-    order = {"a": 3, "W": 1, "b": 2, "y": 4, "C": 5}
+    order = {name: i for i, name in enumerate(("W", "b", "gamma", "beta", "a", "y", "C"))}
 
     def place(choice: Choice) -> tuple[int, ...]:
         given = choice.ref.name in ("y", "C")
@@ -77,7 +81,7 @@ def shown_by(ref: Ref, row: int, column: int) -> str:
 
     A part of an optimizer's state, such as v_W_new, is shown by the parameter that it moves.
     """
-    kind = _SHOWN_BY.get(ref.name) or _SHOWN_BY.get(ref.name.partition("_")[2])
+    kind = _SHOWN_BY.get(ref.name) or parameter(ref.name)
     if kind == "y":
         return f"y.{row + 1}"
     return ".".join(map(str, (kind, ref.layer, row + 1, *([column + 1] if kind == "W" else [])))) if kind else ""
@@ -85,9 +89,9 @@ def shown_by(ref: Ref, row: int, column: int) -> str:
 
 def value_of(model: Model, trace: Trace, choice: Choice, sample: int) -> float:
     """Return the present value of an editable element."""
-    if choice.ref.name in ("W", "b"):
-        value = trace.given.layers[choice.ref.layer - 1]
-        return float(value.W[choice.indices] if choice.ref.name == "W" else value.b[choice.indices[0], 0])
+    if choice.ref.name in PARAMETERS:
+        value = trace.value(*choice.ref)
+        return float(value[choice.indices] if choice.ref.name == "W" else value[choice.indices[0], 0])
     rows = model.y if choice.ref.name == "y" else model.x
     return rows[sample][choice.indices[0]]
 
@@ -98,6 +102,8 @@ def with_value(model: Model, trace: Trace, choice: Choice, sample: int, value: f
         changed = model.edited(trace.given.with_weight(choice.ref.layer, *choice.indices, value))
     elif choice.ref.name == "b":
         changed = model.edited(trace.given.with_bias(choice.ref.layer, *choice.indices, value))
+    elif choice.ref.name in PARAMETERS:
+        changed = model.edited(trace.given.with_norm(*choice.ref, choice.indices[0], value))
     else:
         # an input or target edited in a later iteration belongs to the network of that iteration
         moved = model.edited(trace.given) if model.iteration > 1 else model
@@ -116,26 +122,25 @@ def element(lecture: Lecture, moment: Moment, chosen: Choice | None, sample: int
     """Return the number whose arithmetic is shown: what the chosen one leads to once it is known, else the latest."""
     step = lecture.trace.steps[moment.step]
     for ref in step.writes if chosen else ():
-        apart, part = _LEADS_TO.get((chosen.ref.name, ref.name), (0, None))
+        apart, part = leads_to(chosen.ref.name, ref.name) or (0, None)
         there = ref.layer if apart is None else chosen.ref.layer + apart
         if part and ref.layer == there and lecture.happened(moment, ref, chosen.indices[part]):
             return Element(ref, chosen.indices[part], sample)
-    return _of_unit(step, lecture.units[moment.step][moment.done - 1], lecture.shown, sample)
+    return _of_unit(lecture, step, lecture.units[moment.step][moment.done - 1], sample)
 
 
-def _of_unit(step: Step, unit: tuple[int, ...], shown: tuple[tuple[int, ...], ...], sample: int) -> Element:
+def _of_unit(lecture: Lecture, step: Step, unit: tuple[int, ...], sample: int) -> Element:
     """Return the first element of the unit that happened last."""
-    target = step.writes[0]
+    target, shown, sizes = step.writes[0], lecture.shown, lecture.trace.given.sizes
     if step.rule.phase == "cost":
         return Element(target, (), sample)
     if not step.layer:
         layer = unit[0] + 1 if unit else 1
-        unit, columns = unit[1:], shown[layer - 1]
-        bias = len(unit) > 1 and unit[1] not in columns
-        ours = {parameter(ref.name): ref for ref in step.writes if ref.layer == layer}
-        target = ours["b" if bias else "W"]
+        unit, n_in = unit[1:], sizes[layer - 1]
+        name = BEHIND[unit[1] - n_in] if len(unit) > 1 and unit[1] >= n_in else "W"
+        target = next(ref for ref in step.writes if ref.layer == layer and parameter(ref.name) == name)
     rows, columns = shown[target.layer], shown[target.layer - 1]
     row = unit[0] if unit and unit[0] >= 0 else rows[0]
-    if parameter(target.name) == "W":
+    if target.layer and parameter(target.name) == "W":
         return Element(target, (row, unit[1] if len(unit) > 1 else columns[0]), sample)
     return Element(target, (row,), sample)

@@ -13,12 +13,11 @@ import numpy as np
 
 from engine import ACTIVATIONS, Ref, Step, Trace
 from engine.gradient_rules import EVERYWHERE
-from engine.making import wrong_law
 from engine.rules import VALUE, ref
-from engine.update import COUNT
-from visualizer import palette, techniques
+from visualizer import layer_terms, palette, techniques, update_terms
 from visualizer.matrices import MOST_COLUMNS, Write, matrix, places, width_of
 from visualizer.symbols import DIGITS, tex, tex_general, tex_number
+from visualizer.touched import AT_ACTIVATION
 
 _POWER = re.compile(r"\((<[^>]+>)\)\^")
 _OPEN, _CLOSE = re.compile(r"(?<!\\left)(\(|\\lVert)"), re.compile(r"(?<!\\right)(\)|\\rVert)")
@@ -32,12 +31,15 @@ def template(trace: Trace, step: Step, layer: int) -> list[str]:
     """Return the equations of a step in `layer`, with all that depends on the network's settings filled in."""
     text, loss, m = step.rule.tex, trace.loss_function, trace.m
     if step.rule.key in techniques.STEPS:
-        return techniques.lines(trace, step)
+        return techniques.lines(trace, step, layer)
+    if step.rule.phase == "update":
+        return [_rounded(trace, line) for line in update_terms.lines(trace, step, layer)]
     activation = ACTIVATIONS[trace.given.activations[layer - 1]]
     if found := _BACK.fullmatch(text):
         head, at_a, upstream = found.groups()
         back = _BACK_AT_A[activation.elementwise] if at_a else activation.tex_vjp
-        return [_rounded(trace, head + back.replace("{g}", upstream))]
+        line = layer_terms.in_layer(trace, layer, head + back.replace("{g}", upstream))
+        return [_rounded(trace, line)]
     parts = {
         "{sigma}": r"\sigma" if activation.elementwise else r"\mathrm{softmax}",
         "{mean}": rf"\frac{{1}}{{{m}}}{{\textstyle\sum_x}}\," if m > 1 else "",
@@ -46,11 +48,13 @@ def template(trace: Trace, step: Step, layer: int) -> list[str]:
         "{loss}": loss.tex,
         "{loss_z}": loss.matched.tex_value if loss.matched else "",
         "{delta}": loss.matched.tex_delta if loss.matched else "",
-        "{update}": _update(trace, layer),
     }
     for part, filled in parts.items():
         text = text.replace(part, filled)
-    return [_rounded(trace, line) for line in text.split("\n")]
+    lines = text.split("\n")
+    if step.rule.key in AT_ACTIVATION:
+        lines = [layer_terms.in_layer(trace, layer, line) for line in lines]
+    return [_rounded(trace, line) for line in lines]
 
 
 def _rounded(trace: Trace, line: str) -> str:
@@ -62,53 +66,17 @@ def _rounded(trace: Trace, line: str) -> str:
     return line
 
 
-def _update(trace: Trace, layer: int) -> str:
-    """Return the optimizer's law for the weights and the biases of a layer; a bias that is not trained stays."""
-    law, d = trace.update.optimizer.tex if trace.update else "<p>", techniques.gradient_letter(trace)
-    return "\n".join(
-        f"<{p}_new> = {law_of(p, wrong_law(p, law, trace.mistakes), d) if moves else f'<{p}>'}"
-        for p, moves in _parameters(trace, layer).items()
-    )
-
-
-def _parameters(trace: Trace, layer: int) -> dict[str, bool]:
-    """Return whether an update moves the weights and the biases of a layer."""
-    return {"W": True, "b": trace.moves_bias[layer - 1]}
-
-
-def law_of(parameter: str, law: str, d: str = "d") -> str:
-    """Return a law for one parameter: of the state `<v>` becomes `<v_W>`, and `<v_new>` becomes `<v_W_new>`.
-
-    `d` is the letter before the gradient that the update takes its step with.
-    """
-    return re.sub(r"<(p|dp|[a-z])(_new)?>", lambda found: _named(parameter, d, found[1], found[2] or ""), law)
-
-
-def _named(parameter: str, d: str, letter: str, ending: str) -> str:
-    name = {"p": parameter, "dp": f"{d}{parameter}"}.get(letter, f"{letter}_{parameter}")
-    return f"<{name}{ending}>"
-
-
-def _state_laws(trace: Trace, layer: int) -> list[str]:
-    """Return how the optimizer's state comes to its new value."""
-    laws = trace.update.optimizer.laws[:-1] if trace.update else ()
-    moved = [p for p, moves in _parameters(trace, layer).items() if moves]
-    d = techniques.gradient_letter(trace)
-    return [
-        f"{law_of(p, f'<{law.writes}_new>')} = {law_of(p, wrong_law(p, law.tex, trace.mistakes), d)}"
-        for p in moved
-        for law in laws
-    ]
-
-
 def symbolic(trace: Trace, step: Step) -> str:
-    """Return the equation with its letters, what is read and what is written in their colours.
-
-    Below an update stands how the optimizer's state comes about.
-    """
-    layer, write = (step.layer, tex) if step.layer else (len(trace.given.layers), tex_general)
-    lines = template(trace, step, layer) + (_state_laws(trace, layer) if step.rule.phase == "update" else [])
+    """Return the equation with its letters, what is read and what is written in their colours."""
+    layer, write = (step.layer, tex) if step.layer else (_richest(trace), tex_general)
+    lines = template(trace, step, layer)
     return aligned(_substitute(line.replace("{t}", "t"), step, layer, write) for line in lines)
+
+
+def _richest(trace: Trace) -> int:
+    """Return a layer that has every kind of parameter: the last normalized one, or the last."""
+    normed = [l for l in range(1, len(trace.given.layers) + 1) if trace.given.architecture.is_normed(l)]
+    return normed[-1] if normed else len(trace.given.layers)
 
 
 class Matrix(NamedTuple):
@@ -159,18 +127,9 @@ def _written(trace: Trace, step: Step, layer: int, known: Known, write: Write) -
 def _with_numbers(trace: Trace, step: Step, layer: int) -> list[str]:
     """Return the equations of a step with numbers for all but the values of the layer."""
     if step.rule.key in techniques.STEPS:
-        return techniques.lines_with_numbers(trace, step, tex_number)
-    return [with_constants(line, trace, tex_number) for line in template(trace, step, layer)]
-
-
-def with_constants(line: str, trace: Trace, write: Write) -> str:
-    """Put the numbers of an update in the place of its letters: the rate, the optimizer's constants, the count."""
-    if not trace.update:
-        return line
-    line = line.replace(r"\eta\,", rf"{write(trace.update.rate)}\cdot ")
-    for letter, value in trace.update.optimizer.constants.items():
-        line = line.replace(rf"{letter}\,", rf"{write(value)}\cdot ").replace(letter, write(value))
-    return line.replace("{t}", f"{{{trace.update.state.get(COUNT, 0):.0f}}}")
+        return techniques.lines_with_numbers(trace, step, tex_number, layer)
+    fill = layer_terms.with_numbers if step.rule.key in layer_terms.STEPS else update_terms.with_constants
+    return [fill(line, trace, tex_number) for line in template(trace, step, layer)]
 
 
 def _numbers(
@@ -181,7 +140,7 @@ def _numbers(
             values = trace.value(*name)
             if values.ndim:
                 found.append(Matrix(name, *places(values, most)))
-            return matrix(values, most, partial(known, _written_with(name)), write)
+            return matrix(values, most, partial(known, name), write)
 
         return _substitute(_stretched(text), step, layer, numbers)
 
@@ -201,11 +160,6 @@ def _numbers(
 def _stretched(text: str) -> str:
     """Let what encloses numbers grow with them; a matrix needs none beside its own brackets."""
     return _OPEN.sub(r"\\left\1", _CLOSE.sub(r"\\right\1", _POWER.sub(r"\1^", text)))
-
-
-def _written_with(name: Ref) -> Ref:
-    """Return the value together with which this one becomes known: a state, with the parameter that it moves."""
-    return name._replace(name=name.name.partition("_")[2]) if name.name.count("_") == 2 else name
 
 
 def aligned(lines: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from math import cos, pi, sin
 from typing import NamedTuple
 
 from visualizer import palette
-from visualizer.graph import DENSE, FULL, Drawing, Line, Spot
+from visualizer.graph import DENSE, FULL, SATELLITES, Drawing, Line, Spot, has_room
 from visualizer.looks import LineLook, Scene, SpotLook
 from visualizer.palette import Ground, mix
 from visualizer.plates import Tag
@@ -86,7 +86,10 @@ def parts(scene: Scene, ground: Ground) -> Parts:
         [_halo(line, look, shape) for line, look in lines if look.state],
         [Stroke(line.ends, look.colour, look.width, _DASH if look.dashed else "solid") for line, look in lines],
         [_outline(spot, look, shape, ground) for spot, look in spots if spot.kind != "fold"],
-        [_plate(place, look, shape.tag, ground) for place, look in tagged],
+        [
+            *(_plate(place, look, shape.tag, ground) for place, look in tagged),
+            *(stroke for spot, look in spots if look.crossed for stroke in _cross(spot, ground)),
+        ],
         texts + [Label(x, y + 1, look.label, shape.tag.size, 400, ground.text) for (x, y), look in tagged],
         [point for line, look in lines if line.ref for point in _along(line, look)]
         + [_over(spot, look) for spot, look in spots],
@@ -104,7 +107,7 @@ def faint(colour: str, share: float) -> str:
 
 
 def _outline(spot: Spot, look: SpotLook, shape: Drawing, ground: Ground) -> Shape:
-    bias = spot.kind == "bias"
+    bias = spot.kind in SATELLITES
     rim, width = _RIM.get(look.state, (palette.ZERO, 1.2 if bias else 2.0))
     fill = ground.raised if bias else mix(ground.background, look.colour or ground.background, _TINT)
     dash = _READ_DASH if look.state == "read" and not bias else "solid"
@@ -115,10 +118,21 @@ def _halves(spot: Spot, look: SpotLook, shape: Drawing) -> tuple[float, float, f
     """Return half the width and the height of a spot, and the radius of its corners."""
     if spot.kind in ("neuron", "cost"):
         return spot.r, spot.r, spot.r
-    if spot.kind == "bias" and shape.detail == FULL:
+    if _is_plate(spot, shape):
         return shape.tag.half_width(look.value), shape.tag.height / 2, 8.0
-    height = spot.r if spot.kind == "bias" else 0.82 * spot.r
+    height = spot.r if spot.kind in SATELLITES else 0.82 * spot.r
     return spot.r, height, min(8.0, height)
+
+
+def _is_plate(spot: Spot, shape: Drawing) -> bool:
+    return spot.kind in SATELLITES and shape.detail == FULL and has_room(spot)
+
+
+def _cross(spot: Spot, ground: Ground) -> list[Shape]:
+    """Return the two strokes that a neuron which is switched off is crossed out with."""
+    d, clear, grey = 0.71 * spot.r, "rgba(0,0,0,0)", faint(ground.text, 0.45)
+    xs = spot.x - d, spot.x + d
+    return [Shape(xs, (spot.y - side * d, spot.y + side * d), clear, grey, 2.5) for side in (1, -1)]
 
 
 def _plate(place: tuple[float, float], look: LineLook, tag: Tag, ground: Ground) -> Shape:
@@ -139,9 +153,9 @@ def _round(x: float, y: float, w: float, h: float, r: float) -> tuple[tuple[floa
 def _spot_labels(spot: Spot, look: SpotLook, shape: Drawing, ground: Ground) -> Iterator[Label]:
     """Yield the texts in a spot that has room for them."""
     quiet, r = mix(ground.background, ground.text, _QUIET), spot.r
-    if spot.kind == "fold" or (spot.kind == "bias" and shape.detail == FULL):
-        yield Label(spot.x, spot.y + (spot.kind == "bias"), look.value, shape.tag.size, 500, ground.text)
-    elif spot.kind != "bias" and r >= 15:
+    if spot.kind == "fold" or _is_plate(spot, shape):
+        yield Label(spot.x, spot.y + (spot.kind != "fold"), look.value, shape.tag.size, 500, ground.text)
+    elif spot.kind not in SATELLITES and r >= 15:
         yield Label(spot.x, spot.y - 0.48 * r, look.name, max(11, 0.36 * r), 400, quiet)
         yield Label(spot.x, spot.y + 0.04 * r, look.value, max(11, 0.4 * r), 650, ground.text)
         if r >= 30:

@@ -21,6 +21,10 @@ _COLUMN_OF_TARGETS, _COLUMN_OF_COST = 0.66, 0.52  # as a share of the gap betwee
 _LARGEST_RADIUS, _SMALLEST_RADIUS = 50, 6
 FULL, COMPACT, DENSE = "full", "compact", "dense"
 _FULL_SPACING, _COMPACT_SPACING = 96, 52
+SATELLITES = ("bias", "norm")
+_NORM_SPACING, _NORM_GAP = 119, 165  # from which γ and β of a neuron have room for their numbers
+# how far the middle of a satellite is from a neuron's rim, half its height, and how far γ and β are from its middle
+_ABOVE, _HALF_PLATE, _BESIDE = 21, 13, 40
 
 
 class Spot(NamedTuple):
@@ -91,13 +95,14 @@ def _quotas(sizes: tuple[int, ...]) -> list[int]:
 
 
 @lru_cache(maxsize=64)
-def drawing(sizes: tuple[int, ...], shown: tuple[tuple[int, ...], ...]) -> Drawing:
-    """Lay out the network of these sizes, of which these units are drawn."""
+def drawing(sizes: tuple[int, ...], shown: tuple[tuple[int, ...], ...], norms: tuple[bool, ...] = ()) -> Drawing:
+    """Lay out the network of these sizes, of which these units are drawn; `norms` tells which layers are normalized."""
     graph = _graph(sizes, shown)
-    spots = _spots(graph, len(sizes))
+    normed = frozenset(l for l, norm in enumerate(norms, 1) if norm)
+    spots = _spots(graph, len(sizes), normed)
     rows = max(len(units) + wide for units, wide in zip(shown, _wide(sizes), strict=True))
     detail = _detail((HEIGHT - _MARGIN_TOP - _MARGIN_BOTTOM) / rows)
-    return Drawing(spots, *_lines(graph, spots, detail))
+    return Drawing(spots, *_lines(graph, spots, detail, bool(normed)))
 
 
 def _wide(sizes: tuple[int, ...]) -> list[bool]:
@@ -130,7 +135,7 @@ def _graph(sizes: tuple[int, ...], shown: tuple[tuple[int, ...], ...]) -> nx.DiG
     return graph
 
 
-def _spots(graph: nx.DiGraph, columns: int) -> dict[str, Spot]:
+def _spots(graph: nx.DiGraph, columns: int, normed: frozenset[int]) -> dict[str, Spot]:
     layers: dict[int, list[str]] = {}
     for node, column in graph.nodes(data="column"):  # lists, because sets would be drawn in any order
         layers.setdefault(column, []).append(node)
@@ -138,7 +143,9 @@ def _spots(graph: nx.DiGraph, columns: int) -> dict[str, Spot]:
     tallest = max(map(len, layers.values()))
     step = (HEIGHT - _MARGIN_TOP - _MARGIN_BOTTOM) / tallest
     gap = (WIDTH - 2 * _MARGIN_X) / (columns - 1 + _COLUMN_OF_TARGETS + _COLUMN_OF_COST)
-    r = max(_SMALLEST_RADIUS, min(_LARGEST_RADIUS, 0.31 * step, 0.24 * gap))
+    roomy = bool(normed) and step >= _NORM_SPACING and gap >= _NORM_GAP
+    most = step / 2 - _ABOVE - _HALF_PLATE if roomy else _LARGEST_RADIUS  # between two neurons stand two satellites
+    r = max(_SMALLEST_RADIUS, min(_LARGEST_RADIUS, 0.31 * step, 0.24 * gap, most))
     ys = {node: y for node, (_, y) in places.items()}
     unit = _spacing(layers, ys)
     spots = {}
@@ -146,7 +153,7 @@ def _spots(graph: nx.DiGraph, columns: int) -> dict[str, Spot]:
         y = _MARGIN_TOP + (HEIGHT - _MARGIN_TOP - _MARGIN_BOTTOM) / 2 + ys[node] / unit * step
         x = _MARGIN_X + gap * _column(kept["column"], columns)
         spots[node] = Spot(node, kept["kind"], kept["ref"], kept["indices"], round(x, 1), round(y, 1), round(r, 1))
-    return spots | _satellites(spots, step)
+    return spots | _satellites(spots, step) | _norms(spots, normed, roomy)
 
 
 def _column(column: int, columns: int) -> float:
@@ -168,26 +175,43 @@ def _satellites(spots: dict[str, Spot], step: float) -> dict[str, Spot]:
         if spot.kind == "neuron":
             j = spot.indices[0]
             roomy = _detail(step) == FULL
-            dx, dy = (0, -spot.r - 21) if roomy else (-0.95 * spot.r - size, -0.8 * spot.r)
+            dx, dy = (0, -spot.r - _ABOVE) if roomy else (-0.95 * spot.r - size, -0.8 * spot.r)
             name = f"b.{spot.ref.layer}.{j + 1}"
             x, y = round(spot.x + dx, 1), round(spot.y + dy, 1)
             biases[name] = Spot(name, "bias", Ref("b", spot.ref.layer), (j,), x, y, size)
     return biases
 
 
-def _lines(graph: nx.DiGraph, spots: dict[str, Spot], detail: str) -> tuple[tuple[Line, ...], str, Tag]:
-    """Return the edges with their labels, those of the biases, and how large the labels are."""
+def _norms(spots: dict[str, Spot], normed: frozenset[int], roomy: bool) -> dict[str, Spot]:
+    """Return two small spots below every neuron of a normalized layer, for γ and β; without room they are dots."""
+    made = {}
+    for spot in [spot for spot in spots.values() if spot.kind == "neuron" and spot.ref.layer in normed]:
+        l, j = spot.ref.layer, spot.indices[0]
+        for side, name in ((-1, "gamma"), (1, "beta")):
+            dx, dy = (_BESIDE, spot.r + _ABOVE) if roomy else (0.75 * spot.r, spot.r + 4)
+            place = f"{name}.{l}.{j + 1}", "norm", Ref(name, l), (j,)
+            made[place[0]] = Spot(*place, round(spot.x + side * dx, 1), round(spot.y + dy, 1), 13 if roomy else 4)
+    return made
+
+
+def has_room(spot: Spot) -> bool:
+    """Return whether a satellite has room for a number."""
+    return spot.r > 4
+
+
+def _lines(graph: nx.DiGraph, spots: dict[str, Spot], detail: str, normed: bool) -> tuple[tuple[Line, ...], str, Tag]:
+    """Return the edges with their labels, those of the satellites, and how large the labels are."""
     lines = [
         Line(_name(source, target, kept), source, target, kept["ref"], kept["indices"], ends, None)
         for source, target, kept in graph.edges(data=True)
         for ends in [_ends(spots[source], spots[target])]
     ]
-    biases = [spot for spot in spots.values() if spot.kind == "bias"]
+    biases = [spot for spot in spots.values() if spot.kind in SATELLITES]
     owners = [(spot, spots[f"a.{spot.ref.layer}.{spot.indices[0] + 1}"]) for spot in biases]
     ties = [Line(f"{b.id}>{n.id}", b.id, n.id, None, (), _ends(b, n), None) for b, n in owners]
     edges = [line.ends for line in lines if line.ref]
-    covers = [Cover(s.x, s.y, s.r + 4, s.r + 4, s.kind == "bias" and detail == FULL) for s in spots.values()]
-    tag, places = place_plates([] if detail == DENSE else edges, covers, grow=detail == FULL)
+    covers = [Cover(s.x, s.y, s.r + 4, s.r + 4, s.kind in SATELLITES and has_room(s)) for s in spots.values()]
+    tag, places = place_plates([] if detail == DENSE else edges, covers, grow=detail == FULL and not normed)
     rest = iter(places)
     labelled = [line._replace(label=next(rest, None)) if line.ref else line for line in lines]
     return (*labelled, *ties), detail, tag

@@ -10,14 +10,35 @@ from engine.errors import names
 from engine.numbers import parse_number, parse_whole
 from engine.task import MOST_EPOCHS, Task
 from engine.task_query import from_query, to_query
+from visualizer.experiments import EXPERIMENTS
 from visualizer.lab import MOST_RUNS, Lab, Plan
 from visualizer.view import LONGEST_LINK
 
 _MOST_PARTS, _LONGEST_NAME = 100, 80
 _RUNS = Text("runs: these cannot be read", "runs：无法读取")
 _ALLOWED = Text("what the page itself has written", "页面自己写出的内容")
+_EXPERIMENT = Text("there is no such experiment", "没有这个实验")
 _FORMAT, _VERSION = "backprop-stage-runs", 1
 _NO_FILE = Text("this is no file of saved runs", "这不是保存训练的文件")
+
+
+def plans_of(experiment: str) -> list[Plan]:
+    """Return the runs of a prepared experiment."""
+    return [Plan(((0, task),)) for task in EXPERIMENTS[experiment].tasks]
+
+
+def experiment_in(query: Mapping[str, str]) -> str:
+    """Return the name of the experiment that a query opens; "" where it opens none, or has runs of its own."""
+    return query.get("experiment", "") if "runs" not in query and query.get("experiment") in EXPERIMENTS else ""
+
+
+def experiment_of(lab: Lab, name: str) -> bool:
+    """Return whether the runs of a lab are those of an experiment, and its settings those of one of them."""
+    tasks = EXPERIMENTS[name].tasks if name in EXPERIMENTS else ()
+    live = [tuple(lab.training.plan)] if lab.training else []
+    kept = [tuple((leg.history.start, leg.task) for leg in run.trial.legs) for run in lab.kept if not run.name]
+    parts = [*kept, *live, *(plan.parts for plan in lab.waiting)]
+    return parts == [((0, task),) for task in tasks] and lab.task in tasks
 
 
 def lab_to_query(lab: Lab) -> tuple[dict[str, str], bool]:
@@ -40,8 +61,11 @@ def _written(plan: Plan) -> dict[str, Any]:
 
 def lab_from_query(query: Mapping[str, str]) -> tuple[Task, list[Plan], list[InputError]]:
     """Return the task and the runs that a query describes, and what in it could not be used."""
-    task, problems = from_query(query)
-    plans: list[Plan] = []
+    name = experiment_in(query)
+    task, problems = from_query(query, EXPERIMENTS[name].tasks[0] if name else None)
+    plans = plans_of(name) if name else []
+    if query.get("experiment", name) != name and "runs" not in query:
+        problems.append(InputError(_EXPERIMENT, names(EXPERIMENTS), query["experiment"]))
     if "runs" in query:
         try:
             plans = _plans(json.loads(query["runs"]))

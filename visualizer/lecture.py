@@ -19,6 +19,7 @@ GRANULARITIES = {
     "weight": Text("weight", "逐权重"),
 }
 Unit = tuple[int, ...]
+BEHIND = ("b", "gamma", "beta")  # the parameters of a neuron beside its weights
 
 
 class Moment(NamedTuple):
@@ -135,7 +136,7 @@ class Lecture:
             if by_weight:
                 yield from ((j, k) for k in columns)
                 if with_bias:
-                    yield (j, self.trace.given.sizes[layer - 1])
+                    yield from ((j, self._behind(layer, p)) for p in self.behind(layer))
             else:
                 yield (j,)
         if len(rows) < self.trace.given.sizes[layer] or (
@@ -143,9 +144,16 @@ class Lecture:
         ):
             yield (-1,)
 
+    def behind(self, layer: int) -> tuple[str, ...]:
+        """Return what stands behind the weights in a row of a layer: the bias, and γ and β of a normalized layer."""
+        return BEHIND if self.trace.given.architecture.is_normed(layer) else BEHIND[:1]
+
+    def _behind(self, layer: int, name: str) -> int:
+        return self.trace.given.sizes[layer - 1] + BEHIND.index(name)
+
     def happened(self, moment: Moment, ref: Ref, indices: tuple[int, ...]) -> bool:
         """Return whether the element of a value is known at `moment`; what was given always is."""
-        step = self._written.get(ref)
+        step = self.written.get(ref)
         if step is None or step < moment.step:
             return True
         if moment.step >= self._read_early.get(ref, step + 1):
@@ -153,22 +161,23 @@ class Lecture:
         return step == moment.step and (moment.complete or self.rank(step, ref, indices) < moment.done)
 
     @cached_property
-    def _written(self) -> dict[Ref, int]:
+    def written(self) -> dict[Ref, int]:
+        """What the steps write, each with the number of its step."""
         return {ref: i for i, step in enumerate(self.trace.steps) for ref in step.writes}
 
     @cached_property
     def _read_early(self) -> dict[Ref, int]:
         """The first step that reads a value before the step that is meant to write it."""
         read = {ref: i for i, step in reversed([*enumerate(self.trace.steps)]) for ref in step.reads}
-        return {ref: i for ref, i in read.items() if i < self._written.get(ref, 0)} if self.trace.mistakes else {}
+        return {ref: i for ref, i in read.items() if i < self.written.get(ref, 0)} if self.trace.mistakes else {}
 
     def rank(self, step: int, ref: Ref, indices: tuple[int, ...]) -> int:
         """Return which unit of a step writes an element: its row's, its own, or the folded rest."""
         units = self._unit_index[step]
         lead = () if self.trace.steps[step].layer else (ref.layer - 1,)
         indices = indices or (0,)
-        if lead and parameter(ref.name) == "b":  # a bias is the last entry of its row
-            indices = (indices[0], self.trace.given.sizes[ref.layer - 1])
+        if lead and parameter(ref.name) in BEHIND:
+            indices = (indices[0], self._behind(ref.layer, parameter(ref.name)))
         for unit in ((*lead, *indices), (*lead, *indices[:1]), (*lead, -1), ()):
             if unit in units:
                 return units[unit]

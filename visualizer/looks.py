@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from visualizer.beats import Beat
+from visualizer.cast import Beat
 from visualizer.graph import Drawing, Line, Spot
 
 _DIGITS = (3, 4, 5, 6, 8, 12)
@@ -13,7 +13,8 @@ WRONG, RIGHT = "✗", "✓"
 class SpotLook(NamedTuple):
     """What a spot shows at one moment: a name, its number, an earlier one, and whether the step reads or writes it.
 
-    `right` is what the number should be, where a mistake makes another one of it.
+    `right` is what the number should be, where a mistake makes another one of it. A neuron that is switched off is
+    `crossed` out.
     """
 
     name: str
@@ -21,6 +22,7 @@ class SpotLook(NamedTuple):
     detail: str
     state: str
     colour: str
+    crossed: bool = False
     right: str = ""
 
 

@@ -17,6 +17,8 @@ _LETTERS = {
     r"\beta": "β",
     r"\delta": "δ",
     r"\epsilon": "ϵ",
+    r"\gamma": "γ",
+    r"\Delta": "Δ",
     r"\eta": "η",
     r"\lambda": "λ",
     r"\mu": "μ",
@@ -146,6 +148,10 @@ class _Reader:
         """Write a fraction."""
         return f"<mfrac>{self.row()}{self.row()}</mfrac>"
 
+    def accented(self, accent: str) -> str:
+        """Write an argument below an accent."""
+        return f'<mover accent="true">{self.row()}<mo stretchy="false">{accent}</mo></mover>'
+
     def coloured(self) -> str:
         """Write an argument in a colour."""
         return f'<mstyle mathcolor="{escape(self.words())}">{self.row()}</mstyle>'
@@ -192,6 +198,8 @@ _READERS: dict[str, Callable[[_Reader], str]] = {
     r"\frac": _Reader.fraction,
     r"\tfrac": lambda reader: f'<mstyle displaystyle="false">{reader.fraction()}</mstyle>',
     r"\sqrt": lambda reader: f"<msqrt>{reader.row()}</msqrt>",
+    r"\hat": lambda reader: reader.accented("^"),
+    r"\bar": lambda reader: reader.accented("¯"),
     r"\mathrm": lambda reader: f'<mi mathvariant="normal">{escape(reader.words())}</mi>',
     r"\operatorname": lambda reader: f"<mi>{escape(reader.words())}</mi>",
     r"\text": lambda reader: f"<mtext>{escape(reader.words())}</mtext>",

@@ -1,27 +1,24 @@
-"""A moment of a training as a state of the stage: the network, the next batch, and the optimizer's memory."""
+"""A moment of a training as a state of the stage: the network, the next batch, masks, and the optimizer's memory."""
 
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine import Dense, InputError, Network, Text
-from engine.layer_rules import NORM_EPSILON
+from engine import InputError, Text
 from engine.model import MOST_SAMPLES, Model
 from engine.task import Task
 from engine.trial import Trial
 from visualizer.view import Spec, View
 
 Rows = tuple[NDArray, NDArray]
-
-_LEFT_OUT = {  # the techniques that the stage does not show, and what it shows instead
-    "batch_norm": Text(
-        "The stage has no batch normalization: its running averages are folded into the weights and biases, and the "
-        "optimizer's memory is left out.",
-        "舞台上没有批归一化：其滑动平均已并入权重与偏置，优化器的记忆也略去。",
-    ),
-    "dropout": Text("The stage drops nothing: it shows all neurons.", "舞台上不做 dropout：所有神经元都参与。"),
-}
+_FIRST_BATCH = 0
+_TECHNIQUES = ("regularizer", "strength", "clip", "clip_at", "batch_norm", "dropout", "mistakes")
+_CUT = Text("The stage takes the first {} samples of this batch of {}.", "舞台只取这一批 {1} 个样本中的前 {0} 个。")
+_OTHER_BATCH = Text(
+    "Means, variances and masks are therefore those of these samples, not those that the training had.",
+    "因此均值、方差与掩码属于这些样本，而不是训练时的。",
+)
 
 
 def opened(trial: Trial, epoch: int, lang: str) -> tuple[Spec, int]:
@@ -29,27 +26,32 @@ def opened(trial: Trial, epoch: int, lang: str) -> tuple[Spec, int]:
 
     The stage takes no more than 64 samples. After the last epoch it is the update that would come next.
     """
-    rows = trial.batches(epoch + 1)[0]
+    rows = trial.batches(epoch + 1)[_FIRST_BATCH]
     x, y = (values[rows[:MOST_SAMPLES]] for values in trial.data)
     return _spec(trial, epoch, (x, y), lang), len(rows)
 
 
 def opened_image(trial: Trial, epoch: int, image: ArrayLike, label: int, lang: str) -> Spec:
-    """Return what the stage shows of the network of an epoch with one image, which is to be taken for `label`."""
+    """Return what the stage shows of the network of an epoch with one image, which is to be taken for `label`.
+
+    A single image is no batch: the layers are in inference mode.
+    """
     y = np.zeros((1, trial.data[1].shape[1]))
     y[0, label] = 1
-    return _spec(trial, epoch, (np.atleast_2d(image), y), lang)
+    spec = _spec(trial, epoch, (np.atleast_2d(image), y), lang)
+    has_modes = spec.model.batch_norm or spec.model.dropout > 0
+    return spec._replace(model=replace(spec.model, training=not has_modes))
 
 
 def _spec(trial: Trial, epoch: int, rows: Rows, lang: str) -> Spec:
     """Return a state with the network, the settings and the memory of an epoch, and rows of x and y."""
-    (x, y), task, network = rows, trial.leg_at(epoch).task, _plain(trial.network_at(epoch))
-    state = {} if task.batch_norm else trial.state_at(epoch)
+    (x, y), task, network, state = rows, trial.leg_at(epoch).task, trial.network_at(epoch), trial.state_at(epoch)
     drawn = Model.drawn(network.sizes, network.activations, task.init, task.seed)
     samples = {"x": tuple(map(tuple, x.tolist())), "y": tuple(map(tuple, y.tolist()))}
     memory = tuple((name, tuple(vector.ravel().tolist())) for name, vector in state.items())
     settings = {"loss": task.loss, "optimizer": task.optimizer, "eta": task.rate(epoch + 1)}
-    settings |= {name: getattr(task, name) for name in ("regularizer", "strength", "clip", "clip_at", "mistakes")}
+    settings |= {name: getattr(task, name) for name in _TECHNIQUES}
+    settings["masks"] = (task.order, epoch + 1, _FIRST_BATCH)
     model = replace(drawn, **settings, **samples, state=memory or None)
     return Spec(model.edited(network), View(lang=lang, pixels=task.picture[1] if task.picture else 0))
 
@@ -75,22 +77,9 @@ def started(task: Task, model: Model) -> Task:
     return made
 
 
-def left_out(task: Task) -> tuple[Text, ...]:
-    """Return what has to be said of the techniques of a training that the stage does not show."""
-    usual = Task()
-    return tuple(words for name, words in _LEFT_OUT.items() if getattr(task, name) != getattr(usual, name))
-
-
-def _plain(network: Network) -> Network:
-    """Return the network without normalized layers and dropout that says the same outside training."""
-    if not network.architecture.has_modes:
-        return network
-    return Network(tuple(map(_folded, network.layers)))
-
-
-def _folded(layer: Dense) -> Dense:
-    if layer.batch_norm is None:
-        return Dense(layer.W, layer.b, layer.activation, layer.train_bias)
-    gamma, beta, mean, variance = layer.batch_norm
-    scale = gamma / np.sqrt(variance + NORM_EPSILON)
-    return Dense(scale * layer.W, scale * (layer.b - mean) + beta, layer.activation, layer.train_bias)
+def left_out(task: Task, size: int) -> tuple[Text, ...]:
+    """Return what has to be said of a batch of so many samples where the stage does not show all of it."""
+    if size <= MOST_SAMPLES:
+        return ()
+    of_batch = task.batch_norm or task.dropout > 0
+    return (_CUT.format(MOST_SAMPLES, size), *([_OTHER_BATCH] if of_batch else []))

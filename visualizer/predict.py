@@ -10,15 +10,17 @@ from math import floor, isfinite, log10
 from typing import NamedTuple
 
 from engine import ACTIVATIONS, Ref, Step, Text, Trace
+from engine.layout import OF_SAMPLES
 from visualizer.arithmetic import Element, arithmetic
 from visualizer.elements import Choice, element
 from visualizer.lecture import Lecture
 from visualizer.symbols import plain
+from visualizer.touched import AT_ACTIVATION
 
 TOLERANCE = Text("Two significant digits are enough.", "两位有效数字正确即可。")
 _DIGITS = 2
 _DUST = 1e-12  # below it a value is what rounding has left of a zero
-_OF_ONE_SAMPLE = ("z", "a", "delta")
+_OF_ONE_SAMPLE = (*OF_SAMPLES, "a")
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,8 @@ def _beside(trace: Trace, asked: Question, name: str) -> float:
 def slips(trace: Trace, asked: Question) -> Iterator[tuple[Text, float]]:
     """Yield what common slips make of the number that is asked for, each with its words."""
     yield _SIGN, -asked.value
-    for words, slip in _SLIPS.get(asked.element.ref.name, ()):
+    name = asked.element.ref.name
+    for words, slip in _UPDATE if name.endswith("_new") else _SLIPS.get(name, ()):
         made = slip(trace, asked)
         if made is not None:
             yield words, made
@@ -119,14 +122,15 @@ def _without_bias(trace: Trace, asked: Question) -> float:
     return asked.value - _beside(trace, asked, "b")
 
 
-def _without_activation(trace: Trace, asked: Question) -> float:
-    return _beside(trace, asked, "z")
+def _without_activation(trace: Trace, asked: Question) -> float | None:
+    return _beside(trace, asked, asked.step.reads[0].name) if asked.step.rule.key == "a" else None
 
 
 def _without_slope(trace: Trace, asked: Question) -> float | None:
     """Return a δ before it is multiplied by its slope, where it is."""
-    layer = asked.element.ref.layer
-    if "z" not in asked.step.rule.reads or not ACTIVATIONS[trace.given.activations[layer - 1]].elementwise:
+    layer, rule = asked.element.ref.layer, asked.step.rule
+    through = rule.key in AT_ACTIVATION and not {"z", "u"}.isdisjoint(rule.reads)
+    if not through or not ACTIVATIONS[trace.given.activations[layer - 1]].elementwise:
         return None
     slope = _beside(trace, asked, "slope")
     return asked.value / slope if slope else None
@@ -154,6 +158,4 @@ _SLIPS: dict[str, tuple[tuple[Text, Callable[[Trace, Question], float | None]], 
     "z": ((Text("That is the sum without the bias.", "这是没有加偏置的和。"), _without_bias),),
     "a": ((Text("That is z, before the activation function.", "这是 z，还没有经过激活函数。"), _without_activation),),
     "delta": ((Text("That is without the slope σ′(z).", "少乘了斜率 σ′(z)。"), _without_slope),),
-    "W_new": _UPDATE,
-    "b_new": _UPDATE,
 }

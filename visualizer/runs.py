@@ -6,10 +6,10 @@
 import csv as tables
 import re
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -43,6 +43,7 @@ _ROWS, _LAST = Text("{} lines", "{} 行"), Text("last", "最后一列")
 _NORMED, _NOT_NORMED = Text("batch normalization", "批归一化"), Text("no batch normalization", "无批归一化")
 _GIVEN, _DRAWN = Text("given weights no. {:03}", "给定权重 {:03} 号"), Text("drawn weights", "随机权重")
 _WHOLE = Text("the training", "训练全程")
+_FEW_ALIKE = 2
 NO_MISTAKE = Text("no mistake", "没有错误")
 _UNNAMED = ("eta", "optimizer")  # what a run is called where nothing tells it from the others
 _FROM = Text("from epoch {}: {}", "第 {} 轮起 {}")
@@ -87,6 +88,13 @@ def _of(registry: Mapping[str, Any]) -> Words:
     return lambda name, lang: _UNEXPLAINED.sub("", registry[name].label(lang))
 
 
+def _in_a_row(names: Iterable[str], lang: str) -> Iterator[str]:
+    """Yield the activations of layer after layer, of many alike how many there are."""
+    for name, group in groupby(names):
+        count, said = len(list(group)), _of(ACTIVATIONS)(name, lang)
+        yield from [f"{count} × {said}"] if count > _FEW_ALIKE else [said] * count
+
+
 def mistake_words(made: Sequence[str], lang: str) -> str:
     """Return mistakes by their labels."""
     return " + ".join(MISTAKES[name].label(lang) for name in made) or NO_MISTAKE(lang)
@@ -110,7 +118,7 @@ SETTINGS = {
     "activations": Setting(
         Text("activations", "激活函数"),
         _AS_IT_IS,
-        lambda names, lang: " → ".join(_of(ACTIVATIONS)(name, lang) for name in names),
+        lambda names, lang: " → ".join(_in_a_row(names, lang)),
     ),
     "init": Setting(Text("initializer", "初始化方法"), _AS_IT_IS, _of(INITIALIZERS)),
     "seed": Setting(Text("weight seed", "权重种子"), Text("seed {}", "种子 {}"), _plain),

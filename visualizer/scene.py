@@ -4,26 +4,28 @@ A scene is a geometry, which stays, and the looks of every spot and line at one 
 has no number in it.
 """
 
-from collections.abc import Callable
 from functools import cached_property
-from typing import Any
-
-import numpy as np
 
 from engine import Ref, Step, Text, Trace
 from visualizer import palette
-from visualizer.beats import Beat, Cast, beats
-from visualizer.graph import DENSE, Line, Spot, drawing, shown_units
+from visualizer.beats import beats
+from visualizer.cast import Beat, Cast
+from visualizer.graph import DENSE, FULL, SATELLITES, Line, Spot, drawing, has_room, shown_units
 from visualizer.lecture import Lecture, Moment
 from visualizer.looks import RIGHT, WRONG, LineLook, Looks, Scene, SpotLook, apart, told
-from visualizer.plates import CHARACTERS
-from visualizer.symbols import number, parameter, plain, signed
+from visualizer.parameter_looks import ParameterLooks, largest, right_of, tag
+from visualizer.symbols import PARAMETERS, letters, number, plain
 from visualizer.touched import Touched
 from visualizer.values import Values
 
-_THIN, _THICK = 1.4, 7.0
-_ALIKE, _NOTHING = 1e-9, 1e-14  # numbers that differ by less are the same
-_NEURON_VALUES = ("delta", "a", "z")  # what matters most comes first
+_NEURON_VALUES = ("delta", "delta_hat", "delta_u", "a", "h", "u", "zhat", "z")  # what matters most comes first
+_ERRORS = _NEURON_VALUES[:3]
+_OF_NORM = {  # what shows beside γ and β while a step writes or reads it
+    "gamma": ("delta_mu", "mean_new", "mu", "mean"),
+    "beta": ("delta_var", "variance_new", "var", "variance"),
+}
+_LETTERS = {"mu": "μ", "mean": "μ̄", "mean_new": "μ̄", "delta_mu": "δμ"}
+_LETTERS |= {"var": "σ²", "variance": "σ̄²", "variance_new": "σ̄²", "delta_var": "δσ²"}
 LEGEND = {
     "gradient": Text("gradient ∂C/∂w", "梯度 ∂C/∂w"),
     "weight": Text("weight w, until then", "此前为权重 w"),
@@ -32,7 +34,6 @@ LEGEND = {
     "write": Text("written", "写出"),
 }
 _MISTAKEN = Text("✗ wrong, ✓ what is right", "✗ 错误，✓ 正确值")
-_TAG_DIGITS = (3, 2, 1)
 _FOLDED, _UNFOLDED = Text("+{} more", "另有 {} 个"), Text("all {}", "全部 {} 个")
 
 
@@ -54,8 +55,8 @@ class Stagehand:
         self.right = Values(right, sample) if right else None
         self.trace: Trace = lecture.trace
         self.values = Values(self.trace, sample)
-        self.drawing = drawing(self.trace.given.sizes, lecture.shown)
-        self._looks: dict[tuple[Any, ...], LineLook] = {}
+        self.drawing = drawing(self.trace.given.sizes, lecture.shown, self.trace.given.architecture.norms)
+        self._parameters = ParameterLooks(lecture, self.values, self.drawing.detail == DENSE, self.right)
 
     def scene(self, position: int) -> Scene:
         """Return the scene at a position of the lecture."""
@@ -97,17 +98,20 @@ class Stagehand:
     def _spot(self, spot: Spot, moment: Moment, touched: Touched) -> SpotLook:
         if spot.kind == "fold":
             return SpotLook("", self._fold(spot), "", "", "")
-        if spot.kind == "bias":
-            return self._bias(spot, moment, touched)
+        if spot.kind in SATELLITES:
+            return self._satellite(spot, moment, touched)
         refs = self._shown_by(spot)
-        known = [ref for ref in refs if self.lecture.happened(moment, ref, spot.indices)]
         state = touched.state(refs, spot.indices)
+        passing = self._of_batch(spot.ref.layer) if spot.kind == "neuron" else ()
+        order = [ref for ref in passing if ref in touched.writes] + [ref for ref in refs if ref not in passing]
+        known = [ref for ref in order if self.lecture.happened(moment, ref, spot.indices)]
         if not known:
-            return SpotLook(plain(refs[-1], *spot.indices), "", "", state, "")
+            return SpotLook(plain(order[-1], *spot.indices), "", "", state, "")
         now, *before = known
-        detail = "  ".join(f"{plain(ref)[0]} {number(self.values.at(ref, spot.indices))}" for ref in before[:1])
+        detail = "  ".join(f"{letters(ref)} {number(self.values.at(ref, spot.indices))}" for ref in before[:1])
         value = number(self.values.at(now, spot.indices))
-        look = SpotLook(plain(now, *spot.indices), value, detail, state, self._tint(now, spot.indices))
+        name, tint, off = plain(now, *spot.indices), self._tint(now, spot.indices), self._is_off(spot, moment)
+        look = SpotLook(name, value, detail, state, tint, off)
         right = self.right_of(now, spot.indices)
         if right is None:
             return look
@@ -116,93 +120,71 @@ class Stagehand:
 
     def right_of(self, ref: Ref, indices: tuple[int, ...]) -> float | None:
         """Return what an element should be, where a mistake has made another number of it."""
-        if self.right is None:
-            return None
-        wrong, right = self.values.at(ref, indices), self.right.at(ref, indices)
-        return None if np.isclose(wrong, right, rtol=_ALIKE, atol=_NOTHING, equal_nan=True) else right
+        return right_of(self.values, self.right, ref, indices)
 
     def _tint(self, ref: Ref, indices: tuple[int, ...]) -> str:
-        if ref.name != "delta":
+        if ref.name not in _ERRORS:
             return ""
-        return palette.diverging(self.values.at(ref, indices), self._largest["delta"])
+        return palette.diverging(self.values.at(ref, indices), self._largest_error)
 
-    def _bias(self, spot: Spot, moment: Moment, touched: Touched) -> SpotLook:
-        look = self._parameter("b", spot.ref.layer, spot.indices, moment, touched)
-        return SpotLook(look.name, look.label, "", look.state, look.colour, look.right)
+    @cached_property
+    def _largest_error(self) -> float:
+        return largest(self.trace, [ref for ref in self.lecture.written if ref.name in _ERRORS])
+
+    def _is_off(self, spot: Spot, moment: Moment) -> bool:
+        """Return whether a neuron's output has been dropped."""
+        mask, output = Ref("mask", spot.ref.layer), Ref("a", spot.ref.layer)
+        dropped = spot.kind == "neuron" and self._drops(spot.ref.layer)
+        return (
+            dropped and self.lecture.happened(moment, output, spot.indices) and not self.values.at(mask, spot.indices)
+        )
+
+    def _drops(self, layer: int) -> bool:
+        return self.trace.options.training and self.trace.given.architecture.dropout(layer) > 0
+
+    def _satellite(self, spot: Spot, moment: Moment, touched: Touched) -> SpotLook:
+        """Return how a bias looks, or γ or β: in their place stand the batch's mean and variance while they count."""
+        name, layer = spot.ref
+        passing = sorted(
+            ((state, ref) for ref in self._beside(name, layer) if (state := touched.state((ref,), spot.indices))),
+            key=lambda pair: pair[0] != "write",
+        )
+        if passing and self.lecture.happened(moment, passing[0][1], spot.indices):
+            state, ref = passing[0]
+            text = tag(self.values.at(ref, spot.indices), number, f"{_LETTERS[ref.name]} ")
+            return SpotLook(plain(ref, *spot.indices), text, "", state, "")
+        look = self._parameters.look(spot.ref, spot.indices, moment, touched)
+        return SpotLook(look.name, look.label, "", look.state, look.colour, right=look.right)
+
+    def _of_batch(self, layer: int) -> tuple[Ref, ...]:
+        """Return what neurons show of the batch while a step writes it, where γ and β have no room for it."""
+        below = self.drawing.spots.get(f"gamma.{layer}.{self.lecture.shown[layer][0] + 1}")
+        if below is None or (has_room(below) and self.drawing.detail == FULL):
+            return ()
+        refs = (ref for name in _OF_NORM for ref in self._beside(name, layer))
+        return tuple(ref for ref in refs if ref in self.lecture.written)
+
+    def _beside(self, name: str, layer: int) -> tuple[Ref, ...]:
+        return tuple(Ref(other, layer) for other in _OF_NORM.get(name, ()))
 
     def _line(self, line: Line, moment: Moment, touched: Touched) -> LineLook:
         if line.ref is None:
             return LineLook("", "", palette.ZERO, 1.0, False, "")
-        return self._parameter("W", line.ref.layer, line.indices, moment, touched)
-
-    def _parameter(self, name: str, layer: int, indices: tuple[int, ...], moment: Moment, touched: Touched) -> LineLook:
-        """Return how a weight or bias looks: by its value until its gradient is known, then by that."""
-        value, *gradients, new = self._of_parameter(name, layer)
-        known = [gradient for gradient in gradients if self.lecture.happened(moment, gradient, indices)]
-        state = touched.state((value, *gradients, new), indices)
-        shown = labelled = known[-1] if known else value
-        if self.trace.update and self.lecture.happened(moment, new, indices):
-            labelled = new
-        elif state == "read" and not touched.reads_gradient and new not in touched.reads:
-            labelled = value
-        key = (labelled, shown, state, indices)
-        if key not in self._looks:
-            self._looks[key] = self._parameter_look(labelled, shown, state, indices)
-        return self._looks[key]
-
-    def _parameter_look(self, labelled: Ref, shown: Ref, state: str, indices: tuple[int, ...]) -> LineLook:
-        amount, is_gradient = self.values.at(shown, indices), shown.name != parameter(shown.name)
-        largest = self._largest["gradient" if is_gradient else "weight"]
-        write = signed if labelled == shown and is_gradient else number
-        share = min(1.0, abs(amount) / largest) if largest else 0.0
-        width = round(_THIN + (self._thick - _THIN) * share, 2) if np.isfinite(share) else _THIN
-        name, right = plain(labelled, *indices), self.right_of(labelled, indices)
-        value = self.values.at(labelled, indices)
-        label = _tag(value, write, CHARACTERS - (right is not None))
-        look = LineLook(name, label, palette.diverging(amount, largest), width, amount < 0, state)
-        if right is None:
-            return look
-        wrong, shown = apart(value, right, write)
-        return look._replace(label=f"{WRONG}{wrong if len(wrong) < CHARACTERS else label}", right=shown)
-
-    @property
-    def _thick(self) -> float:
-        return _THICK if self.drawing.detail != DENSE else 3.0
-
-    @cached_property
-    def _largest(self) -> dict[str, float]:
-        """The largest size of each kind of value, the end of its colour scale."""
-        layers = range(1, len(self.trace.given.sizes))
-
-        def largest(*names: str) -> float:
-            sizes = [np.abs(self.trace.value(name, l)).max() for name in names for l in layers]
-            return float(np.max(sizes)) if np.isfinite(sizes).all() else 0.0
-
-        gradients = [f"{letter}{p}" for letter in self._letters for p in "Wb"]
-        return {"weight": largest("W", "b"), "gradient": largest(*gradients), "delta": largest("delta")}
-
-    @cached_property
-    def _letters(self) -> tuple[str, ...]:
-        """What stands before W in the names of its gradients: of C, of J where there is a penalty, and clipped."""
-        options = self.trace.options
-        return ("d", *("g" for _ in range(options.regularized)), *("c" for _ in range(options.clipped)))
-
-    def _of_parameter(self, name: str, layer: int) -> tuple[Ref, ...]:
-        """Return a parameter, its gradients in the order in which they come about, and its new value."""
-        gradients = (Ref(f"{letter}{name}", layer) for letter in self._letters)
-        return Ref(name, layer), *gradients, Ref(f"{name}_new", layer)
+        return self._parameters.look(line.ref, line.indices, moment, touched)
 
     def _shown_by(self, item: Spot | Line) -> tuple[Ref, ...]:
         """Return the values that an item may show, or that a step reads through it; what matters most comes first."""
         if item.ref is None:
             return ()
         name, layer = item.ref
-        if name in ("W", "b"):
-            return self._of_parameter(name, layer)
+        if name in PARAMETERS:
+            return (*self._parameters.refs(item.ref), *self._beside(name, layer))
         if name == "C" and self.trace.options.regularized:
             return Ref("J", 0), item.ref
-        is_neuron = isinstance(item, Spot) and item.kind == "neuron"
-        return tuple(Ref(shown, layer) for shown in _NEURON_VALUES) if is_neuron else (item.ref,)
+        if not (isinstance(item, Spot) and item.kind == "neuron"):
+            return (item.ref,)
+        own = tuple(ref for shown in _NEURON_VALUES if (ref := Ref(shown, layer)) in self.lecture.written)
+        return own + self._of_batch(layer)
 
     def legend(self) -> list[dict[str, str]]:
         """Return the entries of the legend, each a kind of sample and its words."""
@@ -218,11 +200,6 @@ class Stagehand:
         return ": ".join(
             filter(None, (title, ", ".join(f"{name} = {text}" for name, text in numbers if name and text)))
         )
-
-
-def _tag(value: float, write: Callable[[float, int], str], room: int) -> str:
-    """Return a number with as many digits as its plate has room for."""
-    return next((text for n in _TAG_DIGITS if len(text := write(value, n)) <= room), write(value, 1))
 
 
 def stagehand(

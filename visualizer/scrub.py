@@ -185,9 +185,9 @@ def _layout(trial: Trial, moments: list[_Moment], lang: str) -> dict[str, Any]:
     if "scaleanchor" in data["yaxis"]:
         data["yaxis"] = data["yaxis"] | {"scaleanchor": "x2"}
     parts = [
-        Panel(_LOSS(lang), (0, 0.28), (0, 1), epochs, _decades(_shown(trial))),
+        Panel(_LOSS(lang), (0, 0.28), (0, 1), epochs, decades(_shown(trial))),
         Panel(_FIT(lang), (0.36, 0.65), (0, 1), data["xaxis"], data["yaxis"]),
-        Panel(_GRADIENTS(lang), (0.73, 1), (0, 1), epochs, _decades(norms)),
+        Panel(_GRADIENTS(lang), (0.73, 1), (0, 1), epochs, decades(norms)),
     ]
     redraw = kind_of(trial) in _MAPS
     return panels(parts) | {
@@ -199,7 +199,7 @@ def _layout(trial: Trial, moments: list[_Moment], lang: str) -> dict[str, Any]:
     }
 
 
-def _decades(values: NDArray) -> dict[str, Any]:
+def decades(values: NDArray) -> dict[str, Any]:
     """Return a logarithmic axis; one of more than a decade has its ticks at the decades."""
     known = values[values > 0]
     wide = known.size and known.max() > 20 * known.min()

@@ -4,87 +4,120 @@ import re
 from math import floor, isfinite, isnan, log10
 
 from engine import OPTIMIZERS, Ref
-from engine.update import COUNT
+from engine.update import STEP
 
 _TEX = {
-    "W": "W^{{{l}}}",
-    "b": "b^{{{l}}}",
     "z": "z^{{{l}}}",
     "a": "a^{{{l}}}",
     "y": "y",
     "C": "C",
     "delta": r"\delta^{{{l}}}",
-    "dW": r"\frac{{\partial C}}{{\partial W^{{{l}}}}}",
-    "db": r"\frac{{\partial C}}{{\partial b^{{{l}}}}}",
     "J": "J",
     "penalty": "P",
     "norm": r"\lVert\nabla\rVert",
-    "gW": r"\frac{{\partial J}}{{\partial W^{{{l}}}}}",
-    "gb": r"\frac{{\partial J}}{{\partial b^{{{l}}}}}",
-    "cW": "g^{{{l}}}_{{W}}",
-    "cb": "g^{{{l}}}_{{b}}",
     "grad": r"\nabla_{{\!a}} C_x",
     "slope": r"\sigma'(z^{{{l}}})",
     "jacobian": r"\left(\mathrm{{diag}}(a^{{{l}}}) - a^{{{l}}}(a^{{{l}}})^{{T}}\right)",
-    "W_new": r"W^{{{l}}}_{{\mathrm{{new}}}}",
-    "b_new": r"b^{{{l}}}_{{\mathrm{{new}}}}",
 }
 _TEX_ELEMENT = {
-    "W": "w^{{{l}}}_{{{i}}}",
-    "b": "b^{{{l}}}_{{{i}}}",
     "z": "z^{{{l}}}_{{{i}}}",
     "a": "a^{{{l}}}_{{{i}}}",
     "y": "y_{{{i}}}",
     "C": "C",
     "delta": r"\delta^{{{l}}}_{{{i}}}",
-    "dW": r"\frac{{\partial C}}{{\partial w^{{{l}}}_{{{i}}}}}",
-    "db": r"\frac{{\partial C}}{{\partial b^{{{l}}}_{{{i}}}}}",
     "J": "J",
     "penalty": "P",
     "norm": r"\lVert\nabla\rVert",
-    "gW": r"\frac{{\partial J}}{{\partial w^{{{l}}}_{{{i}}}}}",
-    "gb": r"\frac{{\partial J}}{{\partial b^{{{l}}}_{{{i}}}}}",
-    "cW": r"g^{{{l}}}_{{w\,{i}}}",
-    "cb": r"g^{{{l}}}_{{b\,{i}}}",
     "grad": r"\frac{{\partial C_x}}{{\partial a^{{{l}}}_{{{i}}}}}",
     "slope": r"\sigma'(z^{{{l}}}_{{{i}}})",
-    "W_new": r"w^{{{l}}}_{{{i},\mathrm{{new}}}}",
-    "b_new": r"b^{{{l}}}_{{{i},\mathrm{{new}}}}",
 }
 _PLAIN = {
-    "dW": "∂C/∂W{l}",
-    "db": "∂C/∂b{l}{i}",
     "J": "J",
     "penalty": "P",
     "norm": "‖∇‖",
-    "gW": "∂J/∂W{l}",
-    "gb": "∂J/∂b{l}{i}",
-    "cW": "g W{l}",
-    "cb": "g b{l}{i}",
     "delta": "δ{l}{i}",
     "y": "y{i}",
     "C": "C",
     "grad": "∇C",
     "slope": "σ′(z{l})",
     "jacobian": "J{l}",
-    "W_new": "W{l} new",
-    "b_new": "b{l} new",
 }
-_PLAIN_ELEMENT = {
-    "W": "w{l}{i}",
-    "dW": "∂C/∂w{l}{i}",
-    "gW": "∂J/∂w{l}{i}",
-    "cW": "g w{l}{i}",
-    "W_new": "w{l}{i} new",
-    "b_new": "b{l}{i} new",
+_PLAIN_ELEMENT: dict[str, str] = {}
+_OF_NEURONS = {  # of normalized layers and of dropout: a base and what stands below it, in TeX, and plain
+    "mu": (r"\mu", "", "μ"),
+    "mean": (r"\bar{\mu}", "", "mean"),
+    "mean_new": (r"\bar{\mu}", r"\mathrm{new}", "mean new"),
+    "variance_new": (r"\bar{v}", r"\mathrm{new}", "variance new"),
+    "variance": (r"\bar{v}", "", "variance"),
+    "zhat": (r"\hat{z}", "", "ẑ"),
+    "u": ("u", "", "u"),
+    "h": ("h", "", "h"),
+    "mask": ("r", "", "r"),
+    "delta_u": (r"\delta", "u", "δu"),
+    "delta_hat": (r"\delta", r"\hat{z}", "δẑ"),
+    "delta_var": (r"\delta", r"\sigma^{2}", "δσ²"),
+    "delta_mu": (r"\delta", r"\mu", "δμ"),
+    "compact_delta": (r"\delta", "", "δ"),
 }
-for _slot in sorted({slot for optimizer in OPTIMIZERS.values() for slot in optimizer.slots} - {COUNT}):
-    for _p in ("W", "b"):  # a part of an optimizer's state, such as momentum's v, goes with weights and with biases
-        for _ending, _new, _word in (("", "", ""), ("_new", r",\,\mathrm{{new}}", " new")):
+PARAMETERS = {  # of each the letter of all, that of one, and both plain
+    "gamma": (r"\gamma", r"\gamma", "γ", "γ"),
+    "beta": (r"\beta", r"\beta", "β", "β"),
+    "W": ("W", "w", "W", "w"),
+    "b": ("b", "b", "b", "b"),
+}
+
+
+def _braced(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def _add(name: str, whole: str, element: str, plain_whole: str, plain_element: str) -> None:
+    _TEX[name], _TEX_ELEMENT[name] = whole, element
+    _PLAIN[name], _PLAIN_ELEMENT[name] = plain_whole, plain_element
+
+
+def _add_below(name: str, base: str, below: str, plain_text: str, element: str = "", plain_element: str = "") -> None:
+    """Add a value whose layer stands above its letter, and something below it, before the indices."""
+    base, below, element = _braced(base), _braced(below), _braced(element or below)
+    rest = rf"_{{{{{below}}}}}" if below else ""
+    indices = rf"{element}\,{{i}}" if element else "{i}"
+    whole, one = rf"{base}^{{{{{{l}}}}}}{rest}", rf"{base}^{{{{{{l}}}}}}_{{{{{indices}}}}}"
+    _add(name, whole, one, f"{plain_text}{{l}}", f"{plain_element or plain_text}{{l}}{{i}}")
+
+
+for _name, (_base, _below, _plain_text) in _OF_NEURONS.items():
+    _add_below(_name, _base, _below, _plain_text)
+_TEX["delta_var"] = r"\delta_{{\sigma^{{2}}}}^{{{l}}}"
+_TEX_ELEMENT["delta_var"] = r"\delta_{{\sigma^{{2}}\,{i}}}^{{{l}}}"
+_add("var", r"\sigma_{{{l}}}^{{2}}", r"\sigma_{{{l},{i}}}^{{2}}", "var{l}", "var{l}{i}")
+_add("slope_u", r"\sigma'(u^{{{l}}})", r"\sigma'(u^{{{l}}}_{{{i}}})", "σ′(u{l})", "σ′(u{l})")
+_TEX["jacobian_h"] = _TEX["jacobian"].replace("a^", "h^")
+_PLAIN["jacobian_h"] = "J{l}"
+_LAWS = [law for optimizer in OPTIMIZERS.values() for law in (*optimizer.laws[:-1], *optimizer.told)]
+for _p, (_all, _one, _plain_all, _plain_one) in PARAMETERS.items():
+    _w, _wi = rf"{_all}^{{{{{{l}}}}}}", rf"{_one}^{{{{{{l}}}}}}_{{{{{{i}}}}}}"
+    _add(_p, _w, _wi, f"{_plain_all}{{l}}", f"{_plain_one}{{l}}{{i}}")
+    for _letter, _of in (("d", "C"), ("g", "J")):
+        _whole, _element = (rf"\frac{{{{\partial {_of}}}}}{{{{\partial {text}}}}}" for text in (_w, _wi))
+        _add(f"{_letter}{_p}", _whole, _element, f"∂{_of}/∂{_plain_all}{{l}}", f"∂{_of}/∂{_plain_one}{{l}}{{i}}")
+    _add_below(f"c{_p}", "g", _all, f"g {_plain_all}", _one, f"g {_plain_one}")
+    _new = r"_{{{i},\mathrm{{new}}}}"
+    _add(
+        f"{_p}_new",
+        rf"{_w}_{{{{\mathrm{{{{new}}}}}}}}",
+        rf"{_one}^{{{{{{l}}}}}}{_new}",
+        f"{_plain_all}{{l}} new",
+        f"{_plain_one}{{l}}{{i}} new",
+    )
+    _add(f"step_{_p}", rf"\Delta {_w}", rf"\Delta {_wi}", f"Δ{_plain_all}{{l}}", f"Δ{_plain_one}{{l}}{{i}}")
+    for _slot in sorted({law.writes for law in _LAWS} - {STEP}):  # of an optimizer's state, or told of it
+        _base, _hat = (rf"\hat{{{_slot[0]}}}", f"{_slot[0]}̂") if _slot.endswith("hat") else (_slot, _slot)
+        for _ending, _after, _word in (("", "", ""), ("_new", r",\,\mathrm{new}", " new")):
             _name = f"{_slot}_{_p}{_ending}"
-            _TEX[_name] = rf"{_slot}^{{{{{{l}}}}}}_{{{{{_p}{_new}}}}}"
-            _TEX_ELEMENT[_name] = rf"{_slot}^{{{{{{l}}}}}}_{{{{{_p.lower()}\,{{i}}{_new}}}}}"
-            _PLAIN[_name] = f"{_slot} {_p}{{l}}{_word}"
+            _add_below(_name, _base, f"{_all}{_after}", f"{_hat} {_plain_all}")
+            _TEX_ELEMENT[_name] = rf"{_braced(_base)}^{{{{{{l}}}}}}_{{{{{_braced(_one)}\,{{i}}{_braced(_after)}}}}}"
+            _PLAIN[_name] += _word
+            _PLAIN_ELEMENT[_name] = f"{_hat} {_plain_one}{{l}}{{i}}{_word}"
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPTS = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
 _EXACT = re.compile("⟨(.*?)⟩")
@@ -93,8 +126,9 @@ _SMALLEST_PLAIN, _LARGEST_PLAIN = 1e-4, 1e6
 
 
 def parameter(name: str) -> str:
-    """Return which parameter a value belongs to that is laid out like it, such as W of dW and of W_new."""
-    return name.removesuffix("_new")[-1]
+    """Return which parameter a value belongs to that is laid out like it, such as W of dW and of v_W_new; else ""."""
+    plain_name = name.removesuffix("_new")
+    return next((p for p in PARAMETERS if plain_name.endswith(p)), "")
 
 
 def tex(name: Ref, *indices: int) -> str:
@@ -117,6 +151,11 @@ def plain(name: Ref, *indices: int) -> str:
         return f"x{sub}"
     table = _PLAIN | _PLAIN_ELEMENT if indices else _PLAIN
     return table.get(name.name, name.name + "{l}{i}").format(l=str(name.layer).translate(_SUPERSCRIPTS), i=sub)
+
+
+def letters(name: Ref) -> str:
+    """Return the same without layer and indices, as in w."""
+    return plain(name).rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def _indices(indices: tuple[int, ...]) -> str:

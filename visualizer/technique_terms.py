@@ -7,7 +7,7 @@ import numpy as np
 from engine import Ref, Step, Trace
 from visualizer.sums import bracketed, factor, long_sum
 from visualizer.symbols import exact, tex
-from visualizer.techniques import clipped, penalty_of, pull_on, unclipped_letter, with_constants
+from visualizer.techniques import clipped, measured, penalty_of, pull_on, unclipped_letter, with_constants
 
 Entry = tuple[Ref, tuple[int, ...]]
 
@@ -30,8 +30,8 @@ def _penalty(trace: Trace, step: Step, e: Any) -> tuple[str, str]:
 def _pull(trace: Trace, step: Step, e: Any) -> tuple[str, str]:
     """Write the gradient of C and the pull of the penalty on a weight; a bias is not pulled."""
     l = e.ref.layer
-    if e.ref.name == "gb":
-        name, value = factor(trace, Ref("db", l), e.indices, 0)
+    if e.ref.name != "gW":
+        name, value = factor(trace, Ref(f"d{e.ref.name[1:]}", l), e.indices, 0)
         return name, exact(value)
     slope, weight = (factor(trace, Ref(name, l), e.indices, 0) for name in ("dW", "W"))
     pull = with_constants(rf"\lambda\,{pull_on(trace, bracketed(weight[1], 1))}", trace, step, exact)
@@ -67,11 +67,11 @@ def _weights(trace: Trace) -> list[tuple[Ref, tuple[int, ...]]]:
 
 def _measured(trace: Trace) -> list[tuple[Ref, tuple[int, ...]]]:
     """Return every entry of the gradient that counts in its length."""
-    d, found = unclipped_letter(trace), []
+    found = []
     for l, layer in enumerate(trace.given.layers, 1):
+        weights, *others = measured(trace, l)
         for j in range(len(layer.W)):
-            found += [(Ref(f"{d}W", l), (j, k)) for k in range(layer.W.shape[1])]
-            found += [(Ref(f"{d}b", l), (j,))] if layer.train_bias else []
+            found += [(weights, (j, k)) for k in range(layer.W.shape[1])] + [(ref, (j,)) for ref in others]
     return found
 
 

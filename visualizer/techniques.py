@@ -1,13 +1,14 @@
 """The equations of the penalty, of its pull and of clipping, which happen in all layers at once."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from engine import CLIPS, REGULARIZERS, Step, Trace
+from engine import CLIPS, REGULARIZERS, Ref, Step, Trace
 from engine.gradient_rules import VECTORS, last_gradient
 from engine.regularizers import Regularizer
+from visualizer.lecture import BEHIND
 
 Write = Callable[[float], str]
 STEPS = ("penalty", "regularize", "clip")
@@ -54,25 +55,40 @@ def clipped(trace: Trace, gradient: str) -> str:
     return CLIPS[trace.options.clip].tex.replace("<dp>", gradient)
 
 
-def lines(trace: Trace, step: Step) -> list[str]:
-    """Return the templates of the equations of a step, for the weights and for the biases of any layer."""
+def _beside_weights(trace: Trace, layers: Iterable[int]) -> tuple[str, ...]:
+    """Return what there is beside weights in some layers: biases, and γ and β where one is normalized."""
+    return BEHIND if any(trace.given.architecture.is_normed(l) for l in layers) else BEHIND[:1]
+
+
+def lines(trace: Trace, step: Step, layer: int = 1) -> list[str]:
+    """Return the templates of the equations of a step, for the weights and the other parameters of a layer."""
     parts = {"Omega": lambda trace, weight: _enclosed(penalty_of(trace, weight)), "slope": pull_on, "clip": clipped}
     text = _PART.sub(lambda found: parts[found[1]](trace, f"<{found[2]}>"), step.rule.tex).split("\n")
     if step.rule.key == "penalty":
         return [text[0].replace(r"\sum", r"\sum_l \sum"), *text[1:]]
     if step.rule.key == "regularize":
-        return [*text, "<gb> = <db>"]
-    d = unclipped_letter(trace)
-    squares = rf"\sum (<{d}W>)^{{2}}"
-    if any(layer.train_bias for layer in trace.given.layers):
-        squares = rf"\left({squares} + \sum (<{d}b>)^{{2}}\right)"
-    norm = rf"<norm> = \sqrt{{\sum_l {squares}}}"
-    return [norm, *text, *(line.replace("W>", "b>") for line in text)]
+        return [*text, *(f"<g{p}> = <d{p}>" for p in _beside_weights(trace, [layer]))]
+    others = [line.replace("W>", f"{p}>") for p in _beside_weights(trace, [layer]) for line in text]
+    measured = rf"\sum_l {_sum_of_squares(trace)}"
+    return [rf"<norm> = \sqrt{{{measured}}}", *text, *others]
 
 
-def lines_with_numbers(trace: Trace, step: Step, write: Write) -> list[str]:
+def _sum_of_squares(trace: Trace) -> str:
+    """Return the template of what a layer adds to the square of the gradient's length."""
+    parts = [
+        p for p in _beside_weights(trace, range(1, len(trace.given.layers) + 1)) if p != "b" or _moves_biases(trace)
+    ]
+    squares = [rf"\sum (<{unclipped_letter(trace)}{p}>)^{{2}}" for p in ("W", *parts)]
+    return rf"\left({' + '.join(squares)}\right)" if parts else squares[0]
+
+
+def _moves_biases(trace: Trace) -> bool:
+    return any(layer.train_bias for layer in trace.given.layers)
+
+
+def lines_with_numbers(trace: Trace, step: Step, write: Write, layer: int = 1) -> list[str]:
     """Return the same with numbers for all but the values of one layer; of a sum over layers, what each comes to."""
-    first, *more = (with_constants(line, trace, step, write) for line in lines(trace, step))
+    first, *more = (with_constants(line, trace, step, write) for line in lines(trace, step, layer))
     if step.rule.key == "penalty":
         sums = [float(_regularizer(trace).value(layer.W).sum()) for layer in trace.given.layers]
         first = rf"<penalty> = {write(trace.options.strength)}\cdot ({' + '.join(map(write, sums))})"
@@ -93,11 +109,14 @@ def with_constants(line: str, trace: Trace, step: Step, write: Write) -> str:
     return _SIDE_BY_SIDE.sub(r"\1\\cdot ", line)
 
 
+def measured(trace: Trace, layer: int) -> list[Ref]:
+    """Return the parts of the gradient of a layer that count in the length that clipping measures."""
+    d, moves = unclipped_letter(trace), trace.given.layers[layer - 1].train_bias
+    parts = [p for p in _beside_weights(trace, [layer]) if p != "b" or moves]
+    return [Ref(f"{d}{p}", layer) for p in ("W", *parts)]
+
+
 def _squares(trace: Trace) -> list[float]:
     """Return for each layer the sum of the squares of the gradient that clipping measures."""
-    d, layers = unclipped_letter(trace), range(1, len(trace.given.layers) + 1)
-    biases = [layer.train_bias for layer in trace.given.layers]
-    return [
-        float(np.square(trace.value(f"{d}W", l)).sum() + biases[l - 1] * np.square(trace.value(f"{d}b", l)).sum())
-        for l in layers
-    ]
+    layers = range(1, len(trace.given.layers) + 1)
+    return [sum(float(np.square(trace.value(*ref)).sum()) for ref in measured(trace, l)) for l in layers]

@@ -6,7 +6,8 @@ from engine import ACTIVATIONS, Ref, Step
 from visualizer.lecture import Lecture, Moment
 from visualizer.symbols import parameter
 
-_GRADIENTS = tuple(f"{letter}{p}" for letter in "dgc" for p in "Wb")
+AT_ACTIVATION = ("a", "c", "bp1", "bp2")  # what reads or writes the input or the output of an activation
+_MIXED = ("z", "u", "a", "h", "y")  # what a softmax reads of the whole layer
 
 
 class Touched:
@@ -19,7 +20,8 @@ class Touched:
         self.reads = frozenset(step.reads) if step else frozenset()
         self.writes = frozenset(step.writes) if step else frozenset()
         self.touches = self.reads | self.writes
-        self.reads_gradient = any(ref.name in _GRADIENTS for ref in self.reads)
+        self.updates = bool(step) and step.rule.phase == "update"
+        self.reads_gradient = bool(step) and not step.layer and step.rule.phase != "cost"
 
     @cached_property
     def unit(self) -> tuple[int, ...]:
@@ -48,7 +50,7 @@ class Touched:
             return self._reads_parameter(self.step, ref, indices)
         j, *k = self.unit
         if ref.layer == self.step.layer:
-            return indices[0] == j or (ref.name in ("z", "a", "y") and self._mixes)
+            return indices[0] == j or (ref.name in _MIXED and self._mixes)
         if ref.name == "W":  # of the layer after: the transpose, hence the column of the neuron
             return indices[1] == j or self._mixes
         return not k or indices[0] == k[0]
@@ -64,5 +66,7 @@ class Touched:
     @property
     def _mixes(self) -> bool:
         """Whether every unit needs its whole layer, as with softmax."""
+        if not self.step or self.step.rule.key not in AT_ACTIVATION:
+            return False
         layer = self.step.layer if self.step else 0
         return layer > 0 and not ACTIVATIONS[self.lecture.trace.given.activations[layer - 1]].elementwise

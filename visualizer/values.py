@@ -33,7 +33,7 @@ class Values:
 def cost_terms(trace: Trace) -> NDArray:
     """Return what each output of each sample adds to the cost, (n_L, m), by the form of the loss that is executed."""
     loss, l = trace.loss_function, len(trace.given.layers)
-    z, a, y = (trace.value(name, l) for name in ("z", "a", "y"))
+    z, a, y = (trace.value(name, l) for name in ("u" if trace.given.architecture.is_normed(l) else "z", "a", "y"))
     with np.errstate(all="ignore"):  # a diverged pass is said where it is shown
         return loss.matched.value(z, y) if loss.matched else loss.value(a, y)
 

@@ -26,6 +26,8 @@ TRANSPORT = {
 }
 _ON_PURPOSE = Text("wrong on purpose: {}", "故意犯错：{}")
 _CLIPPED = Text("clipping {}, c = {}", "梯度{}，c = {}")
+_NORMED, _DROPS = Text("batch normalization", "批归一化"), Text("dropout, p = {}", "dropout，p = {}")
+_OUTSIDE = Text("inference mode", "推断模式")
 PLAY = Text("▷ Play", "▷ 播放")
 PLAY_TIP = Text("Play to the update, or pause (Space)", "播放到更新，或暂停（空格）")
 
@@ -45,6 +47,12 @@ def settings_words(trace: Trace, lang: str) -> tuple[str, ...]:
         said.append(f"P: {REGULARIZERS[options.regularizer].label(lang)}, λ = {number(options.strength)}")
     if trace.update:
         said.append(f"η = {number(trace.update.rate)}")
+    if trace.update and trace.update.optimizer.told:
+        said.append(trace.update.optimizer.label(lang))
     if options.clipped:
         said.append(_CLIPPED.format(CLIPS[options.clip].label, number(options.clip_at))(lang))
+    architecture = trace.given.architecture
+    said += [_NORMED(lang)] * any(architecture.norms)
+    said += [_DROPS.format(number(max(architecture.dropouts, default=0.0)))(lang)] * bool(architecture.dropouts)
+    said += [_OUTSIDE(lang)] * (architecture.has_modes and not options.training)
     return (*said, *(_ON_PURPOSE.format(mistake.label)(lang) for mistake in trace.mistakes))

@@ -30,3 +30,13 @@ def test_also_for_every_example(example):
 
 def test_it_is_known_to_be_there():
     assert has_torch()
+
+
+@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.parametrize("dropout", [0.0, 0.5])
+def test_also_through_norms_and_dropout(training, dropout):
+    model = Model.drawn((3, 4, 2), ("tanh", "softmax"), "normal", 2).with_settings(batch_norm=True, dropout=dropout)
+    t = model.with_settings(training=training).trace()
+    assert len(t.gradient) == 4 * 4 + 2 * 5 + 2 * 4
+    assert_allclose(torch_gradient(t), t.gradient, rtol=1e-9, atol=1e-12)
+    assert torch_gradient(model.with_settings(regularizer="l2").trace()) is None

@@ -43,6 +43,21 @@ def test_the_gradient_of_the_whole_cost_checks_out(kind, output, loss):
             assert sum(p.verdict == "ok" for p in check.parameters) > 0.9 * len(check.parameters)
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_the_gradient_of_any_network_s_whole_cost_checks_out(seed):
+    rng = np.random.default_rng(seed)
+    sizes = rng.integers(1, 5, rng.integers(3, 6)).tolist()
+    output, loss = ALLOWED[seed % len(ALLOWED)]
+    hidden = rng.choice(["tanh", "sigmoid", "gelu", "softplus"], len(sizes) - 2).tolist()
+    techniques = {"batch_norm": bool(seed % 2), "dropout": float(rng.choice([0, 0.3, 0.6]))}
+    net = Network.random(sizes, (*hidden, output), "normal", seed, **techniques)
+    x, y = rng.normal(size=(6, sizes[0])), draw_targets(rng, loss, (6, sizes[-1]))
+    penalty = {"regularizer": str(rng.choice(["none", "l1", "l2", "elastic"])), "strength": 0.2}
+    for training in (True, False):
+        check = check_gradients(net, x, y, loss, **penalty, training=training, mask_seed=seed)
+        assert check.passed, check.worst
+
+
 @every_kind
 def test_the_values_are_those_of_the_equations(kind):
     net = drawn(**kind)

@@ -120,3 +120,44 @@ def test_penalty_and_clipping_are_part_of_every_iteration():
 def test_options_that_do_not_work_are_found_by_the_check(changes):
     with pytest.raises(InputError):
         replace(Model.of_example("mazur"), **changes).check()
+
+
+OWN = Model.drawn((2, 3, 2), ("tanh", "sigmoid"), "xavier_uniform", 5)
+
+
+def test_a_norm_needs_a_batch_and_finds_one():
+    normed = OWN.with_settings(batch_norm=True)
+    assert (normed.x[:1], normed.y[:1], len(normed.x)) == (OWN.x, OWN.y, 4)
+    normed.check()
+    assert normed.network().architecture.norms == (True, False)
+    assert OWN.with_settings(training=False).with_settings(batch_norm=True).x == OWN.x
+    assert len(OWN.with_settings(training=False, batch_norm=True).with_settings(training=True).x) == 4
+    with pytest.raises(InputError, match="cannot be normalized"):
+        replace(OWN, batch_norm=True).check()
+
+
+def test_the_numbers_of_a_norm_come_and_go_with_it_and_may_be_left_out():
+    edited = OWN.with_settings(batch_norm=True)
+    edited = edited.edited(edited.network().with_norm("beta", 1, 2, 0.5))
+    assert edited.network().layers[0].batch_norm.beta[2, 0] == 0.5
+    assert len(edited.net) == 9 + 8 + 4 * 3
+    plain = edited.with_settings(batch_norm=False)
+    assert len(plain.net) == 9 + 8
+    short = replace(edited, net=plain.net)
+    short.check()
+    assert short.network().layers[0].batch_norm.beta[2, 0] == 0
+    with pytest.raises(InputError, match="do not fit"):
+        replace(edited, net=edited.net[:-1]).check()
+    with pytest.raises(InputError):
+        OWN.network().with_norm("gamma", 1, 0, 1.0)
+
+
+def test_every_iteration_has_masks_of_its_own_and_an_edit_keeps_those_of_the_present_one():
+    dropped = replace(OWN, dropout=0.5, masks=(7, 3, 2))
+    masks = [replace(dropped, iteration=i).trace().key for i in (1, 2, 3)]
+    assert masks == [(7, 3, 2), (7, 4, 2), (7, 5, 2)]
+    third = replace(dropped, iteration=3)
+    assert third.edited(third.trace().given.with_bias(1, 0, 0.25)).masks == (7, 5, 2)
+    assert replace(OWN, iteration=3).edited(OWN.network()).masks == OWN.masks
+    with pytest.raises(InputError, match="dropout"):
+        replace(OWN, dropout=1.0).check()

@@ -137,3 +137,14 @@ def test_a_later_iteration_of_a_batch_is_checked(view):
 def test_a_diverged_network_is_answered(view):
     app = page(view, sizes="2-2-1", activations="linear-linear", eta="1e200", iteration="5", lang="en")
     assert "Not all numbers" in app.warning[0].value
+
+
+@pytest.mark.parametrize("mode", ["training", "inference"])
+def test_a_network_with_norms_and_dropout_is_checked_in_every_view(mode):
+    app = visit(sizes="2-3-1", batch_norm="1", dropout="0.5", mode=mode, regularizer="l2", clip="norm", iteration="2")
+    app.switch_page("visualizer/pages/check.py")
+    checked(app.run())
+    assert any("✓" in text and "wrong" not in text for text in texts(app))
+    for view in ("differ", "demon", "steps"):
+        checked(app.button_group(key="check_view").set_value(view).run())
+    assert len(app.warning) == 0

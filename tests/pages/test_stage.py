@@ -6,7 +6,7 @@ from itertools import cycle
 import numpy as np
 import pytest
 
-from engine import ACTIVATIONS, Network, Ref, Text, activations, program, trace
+from engine import ACTIVATIONS, OPTIMIZERS, Network, Ref, Text, activations, program, trace
 from engine.activations import Activation
 from engine.examples import EXAMPLES
 from engine.model import Model
@@ -22,7 +22,7 @@ from visualizer.pages import _state as state
 from visualizer.saved import stop_of
 from visualizer.symbols import number
 from visualizer.values import by_sample
-from visualizer.view import spec_from_query
+from visualizer.view import spec_from_query, spec_to_query
 
 
 def position(app):
@@ -462,6 +462,50 @@ def test_penalty_and_clipping_are_set_and_stepped_through(lang):
     assert len(app.warning) == 0
     checked(app.text_input(key="clip_at").set_value("0").run())
     assert len(app.warning) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_norms_dropout_and_an_optimizer_are_set_and_stepped_through(lang):
+    app = visit(sizes="2-3-1", lang=lang)
+    app.session_state.settings = True
+    checked(app.run())
+    checked(app.checkbox(key="batch_norm").check().run())
+    checked(app.text_input(key="dropout").set_value("1/2").run())
+    checked(app.text_input(key="masks").set_value("3").run())
+    checked(app.selectbox(key="optimizer").set_value("adam").run())
+    model = spec(app).model
+    assert (model.batch_norm, model.dropout, model.masks, model.optimizer, len(model.x)) == (
+        *(True, 0.5, (3, 1, 0), "adam"),
+        4,
+    )
+    assert model.eta == OPTIMIZERS["adam"].rate
+    assert spec_from_query(spec_to_query(spec(app)), lang) == (spec(app), [])
+    steps = model.trace().steps
+    assert len(steps) == 5 * 2 + 1 + 11 + 1 + 6
+    for step in steps:
+        press(app, "step_next")
+        title, why = step.rule.title.format(l=step.layer)(lang), step.rule.why(lang)
+        assert any(title in text and why in text for text in texts(app)), step.address
+    checked(app.selectbox(key="mode").set_value("inference").run())
+    assert {step.rule.key for step in spec(app).model.trace().steps}.isdisjoint({"mu", "drop", "running"})
+    checked(app.text_input(key="dropout").set_value("1").run())
+    assert len(app.warning) == 1
+    checked(app.checkbox(key="batch_norm").uncheck().run())
+    assert spec(app).model.net is None
+
+
+def test_scales_are_chosen_and_edited_and_other_sizes_keep_the_modes():
+    app = visit(sizes="2-3-1", batch_norm="1", step="u.1")
+    checked(app.selectbox(key="choose").set_value("gamma.1.2").run())
+    checked(app.text_input(key="edit_value").set_value("2").run())
+    assert spec(app).model.network().layers[0].batch_norm.gamma.ravel().tolist() == [1, 2, 1]
+    assert spec(app).view.step == "u.1"
+    app.session_state.settings = True
+    checked(app.run())
+    checked(app.text_input(key="sizes").set_value("3-4-2").run())
+    model = spec(app).model
+    assert (model.sizes, model.batch_norm, len(model.x)) == ((3, 4, 2), True, 4)
+    assert len(app.warning) == 0
 
 
 def test_weights_from_elsewhere_are_chosen_for_and_stepped_through():

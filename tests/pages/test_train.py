@@ -12,7 +12,6 @@ from tests.pages.app import CHINESE, checked, press, texts, visit
 from visualizer.experiments import EXPERIMENTS
 from visualizer.families import FAMILIES
 from visualizer.lab_link import lab_to_query
-from visualizer.opening import left_out
 from visualizer.pages._train_views import VIEWS
 from visualizer.runs import labels
 from visualizer.view import Spec, View
@@ -105,7 +104,7 @@ def test_every_view_is_drawn_of_a_training_with_all_techniques(view):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_techniques_are_chosen_and_what_the_stage_leaves_out_is_said_there(lang):
+def test_techniques_are_chosen_and_the_stage_opens_with_them(lang):
     app = pick(train(**MOONS, lang=lang), schedule="cosine", regularizer="l1", clip="value")
     type_into(app, strength="0.01", clip_at="0.2", dropout="0.1")
     checked(app.checkbox(key=key(app, "batch_norm")).check().run())
@@ -116,8 +115,13 @@ def test_techniques_are_chosen_and_what_the_stage_leaves_out_is_said_there(lang)
     press(app, "train_open")
     app.switch_page("visualizer/pages/stage.py")
     checked(app.run())
-    (said,) = (info.value for info in app.info)
-    assert all(words(lang) in said for words in left_out(task))
+    assert [info.value for info in app.info] == []
+    model = app.session_state.spec.model
+    assert (model.regularizer, model.clip, model.batch_norm, model.dropout) == ("l1", "value", True, 0.1)
+    assert model.masks == (task.order, 31, 0)
+    titles = {step.rule.title.format(l=step.layer)(lang) for step in model.trace().steps}
+    press(app, *["step_next"] * 8)
+    assert any(title in text for title in titles for text in texts(app))
 
 
 def test_it_trains_pauses_goes_on_with_another_rate_and_keeps_the_run():
@@ -231,13 +235,36 @@ def _task(**query):
     return vars(task)
 
 
+def assert_told(app, experiment, lang):
+    (said,) = (info.value for info in app.info)
+    assert said.startswith(experiment.story(lang))
+    assert experiment.question(lang) in said
+    assert experiment.answer(lang) in texts(app)
+
+
+@pytest.mark.parametrize(("name", "lang"), [("exploding", "en"), ("vanishing", "zh")])
+def test_an_experiment_opens_with_one_link_that_stays_its_address(name, lang):
+    app = train(experiment=name, lang=lang)
+    assert_told(app, EXPERIMENTS[name], lang)
+    assert lab(app).runs
+    assert dict(parse_qsl(app.session_state.train_address)) == {"experiment": name, "lang": lang}
+    assert warnings(app) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_unknown_experiment_is_answered_with_a_sentence(lang):
+    app = train(experiment="nothing", lang=lang)
+    assert len(warnings(app)) == 1
+    assert not lab(app).playing
+
+
 @pytest.mark.parametrize(("name", "lang"), list(zip(EXPERIMENTS, cycle(LANGUAGES), strict=False)))
 def test_an_experiment_tells_its_story_and_begins(name, lang):
     app = train(lang=lang)
     app.session_state.experiments = True
     checked(app.run())
     press(app, f"experiment_{name}")
-    assert [info.value for info in app.info] == [EXPERIMENTS[name].story(lang)]
+    assert_told(app, EXPERIMENTS[name], lang)
     begun = [*(run.trial.task for run in lab(app).runs), *(plan.parts[0][1] for plan in lab(app).waiting)]
     assert tuple(begun) == EXPERIMENTS[name].tasks
 

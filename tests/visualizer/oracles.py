@@ -5,8 +5,9 @@ from itertools import combinations, pairwise
 
 import numpy as np
 
-from engine import Dense, Network, Ref, trace
+from engine import BatchNorm, Dense, Network, Ref, trace
 from engine.examples import EXAMPLES
+from engine.layer_rules import names_in_layer
 from engine.model import Model
 from visualizer.graph import FULL
 from visualizer.lecture import GRANULARITIES
@@ -32,12 +33,26 @@ MODELS = {name: Model.of_example(name) for name in EXAMPLES} | {
         drawn((2, 1, 1), "tanh", "linear"), regularizer="elastic", strength=0.2, clip="norm", clip_at=0.1
     ),
     "1-1": drawn((1, 1), "sigmoid", loss="binary_cross_entropy"),
+    "normalized": drawn((2, 2, 1), "tanh", "sigmoid", samples=3).with_settings(batch_norm=True),
+    "normalized, clipped": replace(
+        drawn((1, 1, 1), "tanh", "linear", samples=3).with_settings(batch_norm=True), clip="norm", train_bias=False
+    ),
+    "inference": replace(
+        drawn((1, 2, 1), "relu", "sigmoid"), training=False, batch_norm=True, regularizer="l2", optimizer="adam"
+    ),
+    "dropout": replace(drawn((2, 4, 1), "tanh", "sigmoid"), dropout=0.5, optimizer="momentum"),
+    "softmax inside, dropped": replace(
+        drawn((2, 3, 1), "softmax", "sigmoid", samples=2).with_settings(batch_norm=True), dropout=0.4, optimizer="adamw"
+    ),
+    "nesterov": replace(drawn((2, 1, 1), "tanh", "sigmoid"), optimizer="nesterov", iteration=2, train_bias=False),
+    "rmsprop": replace(drawn((2, 1, 1), "tanh", "sigmoid"), optimizer="rmsprop", iteration=2),
 }
 LARGE = {
     "8-16-16-4": drawn((8, 16, 16, 4), "tanh", "tanh", "softmax"),
     "784-128-128-10": drawn((784, 128, 128, 10), "relu", "relu", "softmax"),
     "5-6-3": drawn((5, 6, 3), "tanh", "sigmoid"),
     "20-5-2": drawn((20, 5, 2), "tanh", "sigmoid"),
+    "2-7-1 normalized": drawn((2, 7, 1), "tanh", "sigmoid", samples=3).with_settings(batch_norm=True, dropout=0.5),
 }
 GRAINS = list(GRANULARITIES)
 SMALL = [(1, 1), (1, 1, 1), (2, 2, 2), (2, 2, 1), (3, 4, 2), (3, 2, 4, 1), (4, 5, 3), (2, 3, 3, 3, 2), (1, 6, 1)]
@@ -88,7 +103,7 @@ def events(trace, grain):
             ({(Ref("z", l), (j,))}, weights("W", l, [j]) | whole("a", l - 1) | {(Ref("b", l), (j,))})
             for j in range(sizes[l])
         )
-        yield from step(({(Ref("a", l), (j,))}, own("z", l, j)) for j in range(sizes[l]))
+        yield from _activated(trace, l, own, step)
     matched = trace.loss_function.matched
     outputs = whole("a", last) | whole("y", last)
     yield {(Ref("C", last), ())}, outputs | (whole("z", last) if matched else set())
@@ -100,8 +115,16 @@ def events(trace, grain):
         else:
             all_deltas = whole("delta", l + 1)
             columns = [None if softmax[l] else [j] for j in range(sizes[l])]
-            needed = [weights("W", l + 1, None, columns[j]) | all_deltas | own("z", l, j) for j in range(sizes[l])]
-        yield from step(({(Ref("delta", l), (j,))}, needed[j]) for j in range(sizes[l]))
+            needed = [
+                weights("W", l + 1, None, columns[j])
+                | all_deltas
+                | own(_names(trace, l).get("z", "z"), l, j)
+                | _mask(trace, l, j)
+                for j in range(sizes[l])
+            ]
+        error = _names(trace, l).get("delta", "delta")
+        yield from step(({(Ref(error, l), (j,))}, needed[j]) for j in range(sizes[l]))
+        yield from _through_norm(trace, l, step)
         yield from step(({(Ref("db", l), (j,))}, {(Ref("delta", l), (j,))}) for j in range(sizes[l]))
         entries = [[k] for k in range(sizes[l - 1])] if grain == "weight" else [range(sizes[l - 1])]
         yield from step(
@@ -110,6 +133,65 @@ def events(trace, grain):
             for ks in entries
         )
     yield from _through_all(trace, grain, weights, step)
+
+
+def _names(trace, l):
+    """What the input and the output of an activation, and the error of its input, are called in a layer."""
+    return names_in_layer(trace.given.architecture.is_normed(l), _drops(trace, l))
+
+
+def _given(trace, l):
+    return _names(trace, l).get("z", "z")
+
+
+def _drops(trace, l):
+    return trace.options.training and trace.given.architecture.dropout(l) > 0
+
+
+def _mask(trace, l, j):
+    return {(Ref("mask", l), (j,))} if _drops(trace, l) else set()
+
+
+def _activated(trace, l, own, step):
+    yield from _normalized(trace, l, step)
+    h = _names(trace, l).get("a", "a")
+    yield from step(({(Ref(h, l), (j,))}, own(_given(trace, l), l, j)) for j in range(trace.given.sizes[l]))
+    if _drops(trace, l):
+        yield from _each(trace, l, step, ["a"], ["h", "mask"])
+
+
+def _each(trace, l, step, written, read):
+    """One step of a normalized layer: each neuron reads and writes its own."""
+    units = range(trace.given.sizes[l])
+    return step(tuple({(Ref(name, l), (j,)) for name in names} for names in (written, read)) for j in units)
+
+
+def _normalized(trace, l, step):
+    if not trace.given.architecture.is_normed(l):
+        return
+    if trace.options.training:
+        yield from _each(trace, l, step, ["mu"], ["z"])
+        yield from _each(trace, l, step, ["var"], ["z", "mu"])
+        yield from _each(trace, l, step, ["zhat"], ["z", "mu", "var"])
+    else:
+        yield from _each(trace, l, step, ["zhat"], ["z", "mean", "variance"])
+    yield from _each(trace, l, step, ["u"], ["gamma", "zhat", "beta"])
+    if trace.options.training:
+        yield from _each(trace, l, step, ["mean_new", "variance_new"], ["mean", "variance", "mu", "var"])
+
+
+def _through_norm(trace, l, step):
+    if not trace.given.architecture.is_normed(l):
+        return
+    yield from _each(trace, l, step, ["dgamma"], ["delta_u", "zhat"])
+    yield from _each(trace, l, step, ["dbeta"], ["delta_u"])
+    yield from _each(trace, l, step, ["delta_hat"], ["gamma", "delta_u"])
+    if trace.options.training:
+        yield from _each(trace, l, step, ["delta_var"], ["var", "delta_hat", "z", "mu"])
+        yield from _each(trace, l, step, ["delta_mu"], ["var", "delta_hat", "delta_var", "z", "mu"])
+        yield from _each(trace, l, step, ["delta"], ["delta_hat", "var", "delta_var", "z", "mu", "delta_mu"])
+    else:
+        yield from _each(trace, l, step, ["delta"], ["delta_hat", "variance"])
 
 
 def _penalties(trace, last):
@@ -123,30 +205,53 @@ def _through_all(trace, grain, weights, step):
     sizes = trace.given.sizes
     letters = ["d", *("g" for _ in range(trace.options.regularized)), *("c" for _ in range(trace.options.clipped))]
 
-    def passed(*names):
-        return [pair for l in range(1, len(sizes)) for pair in _entries(sizes, l, grain, weights, *names)]
+    def passed(written, *read):
+        """The entries of a step; the names have a place for that of the parameter, and of the first only weights do."""
+        rows = [written, *read]
+        return [pair for l in range(1, len(sizes)) for pair in _entries(trace, l, grain, weights, rows)]
 
     if trace.options.regularized:
-        yield from step(passed(("gW", "W", "dW"), ("gb", "db")))
+        yield from step(passed("g{}", "W", "d{}"))
     if trace.options.clipped:
         old = letters[-2]
-        (new, _), *more = pairs = passed(("cW", f"{old}W"), ("cb", f"{old}b"))
+        (new, _), *more = pairs = passed("c{}", f"{old}{{}}")
         yield from step([(new | {(Ref("norm", 0), ())}, set().union(*(read for _, read in pairs))), *more])
-    yield from step(passed(("W_new", "W", f"{letters[-1]}W"), ("b_new", "b", f"{letters[-1]}b")))
+    g = f"{letters[-1]}{{}}"
+    for written, *read in LAWS[trace.update.optimizer.name]:
+        yield from step(passed(written, *(g if name == "g" else name for name in read)))
 
 
-def _entries(sizes, l, grain, weights, of_weights, of_biases):
-    """Yield what a step through all parameters writes, the first of the names, and reads, the others."""
+LAWS = {  # what each law of an optimizer writes and reads
+    "sgd": [("{}_new", "{}", "g")],
+    "momentum": [("v_{}_new", "v_{}", "g"), ("step_{}", "v_{}_new"), ("{}_new", "{}", "step_{}")],
+    "nesterov": [("v_{}_new", "v_{}", "g"), ("step_{}", "v_{}_new", "g"), ("{}_new", "{}", "step_{}")],
+    "rmsprop": [("s_{}_new", "s_{}", "g"), ("step_{}", "s_{}_new", "g"), ("{}_new", "{}", "step_{}")],
+    "adam": [
+        *(("m_{}_new", "m_{}", "g"), ("v_{}_new", "v_{}", "g"), ("mhat_{}", "m_{}_new"), ("vhat_{}", "v_{}_new")),
+        *(("step_{}", "mhat_{}", "vhat_{}"), ("{}_new", "{}", "step_{}")),
+    ],
+}
+LAWS["adamw"] = [*LAWS["adam"][:4], ("step_{}", "{}", "mhat_{}", "vhat_{}"), LAWS["adam"][-1]]
+
+
+def _entries(trace, l, grain, weights, names):
+    """Yield what a step through all parameters writes and reads, row by row or entry by entry."""
+    sizes, others = trace.given.sizes, ["b", *(["gamma", "beta"] if trace.given.architecture.is_normed(l) else [])]
+
+    def sets(p, j, ks):
+        """Of weights the entries `ks` of a row; a name without a place is that of weights, which others do not have."""
+        if p == "W":
+            return [weights(name.format("W"), l, [j], ks) for name in names]
+        return [{(Ref(name.format(p), l), (j,))} if "{}" in name else set() for name in names]
+
     for j in range(sizes[l]):
-        new, *old = ({(Ref(name, l), (j,))} for name in of_biases)
-        parts = [[k] for k in range(sizes[l - 1])] if grain == "weight" else [range(sizes[l - 1])]
-        rows = [[weights(name, l, [j], ks) for name in of_weights] for ks in parts]
         if grain == "weight":
-            yield from ((written, set().union(*read)) for written, *read in rows)
-            yield new, set().union(*old)
+            units = [[sets("W", j, [k])] for k in range(sizes[l - 1])] + [[sets(p, j, None)] for p in others]
         else:
-            (written, *read), *_ = rows
-            yield written | new, set().union(*read, *old)
+            units = [[sets(p, j, range(sizes[l - 1])) for p in ("W", *others)]]
+        for unit in units:
+            written, read = [some for some, *_ in unit], [some for _, *parts in unit for some in parts]
+            yield set().union(*written), set().union(*read)
 
 
 def given(trace):
@@ -155,8 +260,14 @@ def given(trace):
     known = {(Ref("a", 0), (k,)) for k in range(sizes[0])} | {(Ref("y", last), (j,)) for j in range(sizes[-1])}
     for l in range(1, last + 1):
         known |= {(Ref("b", l), (j,)) for j in range(sizes[l])}
+        if trace.given.architecture.is_normed(l):
+            known |= {(Ref(name, l), (j,)) for name in BatchNorm._fields for j in range(sizes[l])}
+        if _drops(trace, l):
+            known |= {(Ref("mask", l), (j,)) for j in range(sizes[l])}
         known |= {(Ref("W", l), (j, k)) for j in range(sizes[l]) for k in range(sizes[l - 1])}
-    return known
+    slots = {name for name, *_ in LAWS[trace.update.optimizer.name] if name.endswith("_{}_new")}
+    moved = [(ref, indices) for ref, indices in known if ref.name in ("W", "b", "gamma", "beta")]
+    return known | {(Ref(f"{slot[0]}_{ref.name}", ref.layer), indices) for slot in slots for ref, indices in moved}
 
 
 def told(trace, grain):

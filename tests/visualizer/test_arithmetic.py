@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 
 from engine import ACTIVATIONS, CLIPS, REGULARIZERS, Ref
+from engine.layer_rules import CONSTANTS
 from engine.optimizers import OPTIMIZERS
 from tests.engine.oracles import ALLOWED
 from tests.visualizer.oracles import LARGE, MODELS, drawn, number_of, trace_of
 from visualizer import palette
 from visualizer.arithmetic import Element, arithmetic
+from visualizer.layer_terms import STEPS, named
 from visualizer.symbols import parameter, tex, tex_number
 
 TRACES = {f"{output}, {loss}": trace_of((3, 4, 2), ["tanh", output], loss) for output, loss in ALLOWED}
@@ -26,7 +28,7 @@ TRACES |= {
     for clip in CLIPS
 }
 every_trace = pytest.mark.parametrize("name", TRACES)
-TOKEN = re.compile(r"\d+(?:\.\d+)?(?:\\cdot 10\^\{-?\d+\})?|\\[a-zA-Z]+|\}\{|[-+()\[\]{}^E,]")
+TOKEN = re.compile(r"\d+(?:\.\d+)?(?:\\cdot 10\^\{-?\d+\})?|\\[a-zA-Z]+|\}\{|[-+/()\[\]{}^E,]")
 PYTHON = {
     r"\frac": "frac",
     r"\sqrt": "root",
@@ -43,7 +45,7 @@ PYTHON = {
     r"\sign": "sign",
     ",": ",",
 }
-PYTHON |= dict.fromkeys("{[(", "(") | dict.fromkeys("}])", ")") | {"+": "+", "-": "-"}
+PYTHON |= dict.fromkeys("{[(", "(") | dict.fromkeys("}])", ")") | {"+": "+", "-": "-", "/": "/"}
 FUNCTIONS = {
     "frac": lambda above: lambda below: above / below,
     "ln": lambda x: math.log(max(x, 1e-300)),  # 0 ln 0 is 0
@@ -156,7 +158,9 @@ def test_the_letters_come_to_the_value_exactly(name):
             text = text.replace(r"\lambda\,", f"({trace.options.strength!r}) ")
         text = re.sub(r"(?<![a-zA-Z\\])c(?![a-zA-Z])", repr(trace.options.clip_at), text)
         text = text.replace("^{t}", f"^{{{trace.state.get('t', 0)}}}")
-        for letter, value in letters(trace):
+        if step.rule.key in STEPS:
+            text = text.replace("{m}", "{1}")
+        for letter, value in letters(trace, step):
             text = text.replace(letter, f"({value:.25f})")
         assert evaluated(text)[0] == pytest.approx(made.value, rel=1e-9, abs=1e-12), (step.address, text)
 
@@ -166,15 +170,16 @@ def _rate(trace, element):
     return trace.update.rate if trained else 0.0
 
 
-def letters(trace):
+def letters(trace, step):
     """The TeX of every element with its value, the longest first."""
     last = len(trace.given.layers)
     refs = {ref for step in trace.steps for ref in step.reads} | {Ref("grad", last)}
     refs |= {ref for step in trace.steps for ref in step.writes if not ref.layer}
-    refs |= {Ref("slope", l) for l in range(1, last + 1)}
-    refs |= {Ref(f"{slot}_{p}_new", l) for slot in set(trace.state) - {"t"} for p in "Wb" for l in range(1, last + 1)}
+    refs |= {Ref(named(trace, l, "slope"), l) for l in range(1, last + 1)}
     records = trace.update.optimizer, REGULARIZERS[trace.options.regularizer], CLIPS[trace.options.clip]
     found = [pair for record in records for pair in record.constants.items()]
+    if step.rule.key in STEPS:
+        found = list(CONSTANTS.items())
     for ref in refs:
         value = trace.value(*ref)
         width = 2 if parameter(ref.name) == "W" else 1
@@ -189,8 +194,9 @@ def test_an_output_is_written_with_its_own_weighted_input(name):
     for step, element, made in worked(trace):
         if step.rule.key != "a":
             continue
-        z, *others = (tex(Ref("z", step.layer), i) for i in (*element.indices, *range(trace.given.sizes[step.layer])))
+        z, *others = (tex(step.reads[0], i) for i in (*element.indices, *range(trace.given.sizes[step.layer])))
         assert z in made.letters
+        assert step.reads[0] == Ref(named(trace, step.layer, "z"), step.layer)
         rest = made.letters.replace(z, "")
         for other in others:
             rest = rest.replace(other, "")

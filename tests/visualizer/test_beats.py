@@ -6,6 +6,7 @@ from engine import Ref
 from engine.rules import PHASES
 from tests.visualizer.oracles import GRAINS, LARGE, MODELS, hand_of, number_of, told
 from visualizer.graph import DENSE
+from visualizer.layer_terms import STEPS
 from visualizer.symbols import number
 
 CASES = [(name, grain) for name in MODELS for grain in GRAINS]
@@ -33,7 +34,9 @@ def test_forward_is_to_the_right_and_backward_to_the_left(name, grain):
         expected = {"forward": {True}, "cost": {True}, "backward": {False}, "update": set()}[step.rule.phase]
         if step.rule.key == "bp4":  # a comes from one end and δ from the other
             expected = {True, False}
-        still = ("a", "penalty", "regularize", "clip")
+        if step.rule.key in STEPS:  # between a neuron and its γ and β: sums go there, and are brought back
+            expected = {step.rule.key not in ("mu", "var", "dgamma", "dbeta", "delta_var", "delta_mu")}
+        still = ("a", "penalty", "regularize", "clip", "running", "drop")
         assert ways == (set() if step.rule.key in still else expected), step.address
     assert {step.rule.phase for step, _, _ in found} == set(PHASES)
 

@@ -1,8 +1,10 @@
 import re
 
+import numpy as np
 import pytest
 
 from engine import ACTIVATIONS, OPTIMIZERS, Ref
+from engine.layer_rules import NORM_COMPACT
 from tests.engine.oracles import ALLOWED
 from tests.visualizer.oracles import LARGE, MODELS, trace_of
 from visualizer import palette
@@ -92,34 +94,44 @@ def test_what_is_not_known_yet_is_a_question_mark():
     assert text.count("?") == 2
 
 
+def of_update(trace):
+    return [step for step in trace.steps if step.rule.phase == "update"]
+
+
 @every_trace
-def test_the_update_shows_the_rate_and_leaves_alone_what_is_not_trained(name):
-    trace, step = TRACES[name], TRACES[name].steps[-1]
-    trained = trace.given.layers[0].train_bias
-    assert symbolic(trace, step).count(r"\eta") == 1 + trained
-    assert r"\eta" not in numeric(trace, step, 1)
-    assert numeric(trace, step, 1).count(rf"{tex_number(trace.update.rate)}\cdot") == 1 + trained
+def test_an_update_shows_the_rate_and_leaves_alone_what_is_not_trained(name):
+    trace, steps = TRACES[name], of_update(TRACES[name])
+    layer, norms = trace.given.layers[0], trace.given.architecture.is_normed(1)
+    moved = 1 + layer.train_bias + 2 * norms
+    assert sum(symbolic(trace, step).count(r"\eta") for step in steps) == moved
+    assert not any(r"\eta" in numeric(trace, step, 1) for step in steps)
+    rate = rf"{tex_number(trace.update.rate)}\cdot"
+    assert sum(numeric(trace, step, 1).count(rate) for step in steps) >= moved
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
-def test_the_update_says_how_the_state_comes_about_and_puts_its_numbers_in(name):
-    trace, step, optimizer = TRACES[name], TRACES[name].steps[-1], OPTIMIZERS[name]
-    letters, numbers = symbolic(trace, step), numeric(trace, step, 1)
-    for slot in set(optimizer.slots) - {"t"}:
+def test_an_update_says_law_by_law_how_the_state_comes_about_and_puts_its_numbers_in(name):
+    trace, optimizer = TRACES[name], OPTIMIZERS[name]
+    steps = of_update(trace)
+    laws = [*optimizer.laws[:-1], *optimizer.told]
+    assert [step.rule.key for step in steps] == [*(law.writes for law in laws), "update"]
+    for law, step in zip(laws, steps, strict=False):
+        letters, numbers = symbolic(trace, step), numeric(trace, step, 1)
         for p in "Wb":
-            assert letters.count(coloured(tex_general(Ref(f"{slot}_{p}_new", 1)), palette.READ) + " &= ") == 1
-            assert tex_general(Ref(f"{slot}_{p}", 1)) in letters
-    assert not any(letter in numbers for letter in (r"\mu", r"\beta", r"\epsilon", r"\lambda", r"\rho", "{t}"))
-    assert numbers.count("^{{2}}") == (4 if "t" in optimizer.slots else 0)
-    read = {ref.name for ref, _ in shapes(trace, step, 1)} - {"W", "b", "dW", "db", "W_new", "b_new"}
-    assert all(name.endswith("_new") for name in read)
-    assert bool(read) == bool(optimizer.slots)
+            written = f"{law.writes}_{p}" + ("" if law in optimizer.told else "_new")
+            assert letters.count(coloured(tex_general(Ref(written, 1)), palette.WRITE) + " &= ") == 1
+        assert not any(letter in numbers for letter in (r"\mu", r"\beta", r"\epsilon", r"\lambda", r"\rho", "{t}"))
+        assert numbers.count("^{{2}}") == 2 * ("t" in law.reads)
 
 
-def test_a_state_is_known_together_with_the_parameter_that_it_moves():
-    trace, step = TRACES["momentum"], TRACES["momentum"].steps[-1]
-    text = numeric(trace, step, 1, known=lambda ref, indices: ref.name != "W_new" or indices[0] < 1)
-    assert text.count("?") == 2 * 2 * 2
+@pytest.mark.parametrize("kind", ["normalized", "softmax inside, dropped"])
+def test_the_short_way_back_through_a_norm_is_the_long_one(kind):
+    trace = TRACES[kind]
+    step = next(step for step in trace.steps if step.rule.key == "delta")
+    compact = step._replace(rule=NORM_COMPACT)
+    assert_whole(symbolic(trace, compact))
+    assert "?" not in numeric(trace, compact)
+    np.testing.assert_allclose(trace.value("compact_delta", step.layer), step.value, rtol=1e-9, atol=1e-15)
 
 
 @pytest.mark.parametrize("key", ["bp3", "bp4", "c"])

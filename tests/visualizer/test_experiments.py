@@ -1,6 +1,7 @@
 import re
 from functools import cache
 
+import numpy as np
 import pytest
 
 from engine import Text
@@ -116,6 +117,22 @@ def test_every_task_can_be_done_and_differs(name):
         task.check()
     assert len(set(tasks)) == len(tasks) > 1
     assert differences(tasks)
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_every_experiment_asks_one_thing_and_can_answer(name):
+    experiment = EXPERIMENTS[name]
+    assert experiment.question.en.endswith("?")
+    assert experiment.question.zh.endswith("？")
+    assert all(len(words) > 30 for words in experiment.answer)
+
+
+def test_what_the_answers_say_of_weights_near_zero_is_so():
+    weights = [
+        np.concatenate([layer.W.ravel() for layer in run("regularized", k).network_at(1000).layers]) for k in (2, 3)
+    ]
+    by_l1, by_l2 = ((np.abs(w) < 0.01).mean() for w in weights)
+    assert by_l1 > 2 * by_l2
 
 
 def test_the_opening_is_the_published_demonstration_with_one_output_wrong():

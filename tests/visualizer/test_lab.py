@@ -5,8 +5,9 @@ from numpy.testing import assert_array_equal
 
 from engine import InputError
 from engine.task import Task
+from visualizer.experiments import EXPERIMENTS
 from visualizer.lab import MOST_RUNS, Lab, Plan, plan_of
-from visualizer.lab_link import lab_from_file, lab_from_query, lab_to_file, lab_to_query
+from visualizer.lab_link import experiment_in, experiment_of, lab_from_file, lab_from_query, lab_to_file, lab_to_query
 
 SHORT = Task(epochs=20)
 
@@ -215,3 +216,25 @@ def test_another_file_is_answered_with_a_sentence(text):
 def test_a_link_with_a_faulty_table_names_the_place():
     _, _, (problem,) = lab_from_query({"data": "own", "rows": "a,b,c\n1,2,3\n4,x,6"})
     assert "line 3, column b" in problem.sentence("en")
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_an_experiment_is_one_short_link(name):
+    task, plans, problems = lab_from_query({"experiment": name})
+    assert problems == []
+    assert task == EXPERIMENTS[name].tasks[0]
+    assert [plan.parts for plan in plans] == [((0, task),) for task in EXPERIMENTS[name].tasks]
+    lab = Lab(task)
+    lab.queue(plans)
+    assert experiment_of(lab, name)
+    assert experiment_in({"experiment": name}) == name
+    lab.waiting.clear()
+    assert not experiment_of(lab, name)
+
+
+def test_runs_in_a_link_come_before_an_experiment_and_an_unknown_one_is_told():
+    assert experiment_in({"experiment": "xor", "runs": "[]"}) == ""
+    assert lab_from_query({"experiment": "xor", "runs": "[]"})[1:] == ([], [])
+    _, plans, problems = lab_from_query({"experiment": "nothing"})
+    assert plans == []
+    assert len(problems) == 1

@@ -8,7 +8,7 @@ from engine import InputError
 from engine.text import LANGUAGES
 from tests.visualizer.oracles import LARGE, MODELS, hand_of
 from visualizer import network_figure, palette, step_figure
-from visualizer.graph import HEIGHT, WIDTH, Line
+from visualizer.graph import HEIGHT, SATELLITES, WIDTH, Line, has_room
 from visualizer.scene import LEGEND
 
 SCENES = [
@@ -67,9 +67,9 @@ def test_every_number_that_has_room_is_shown_and_no_other(name, position):
     wanted = [scene.looks[line].label for line in scene.drawing.lines if line.label]
     for spot in scene.drawing.spots.values():
         look = scene.looks[spot]
-        if spot.kind == "fold" or (spot.kind == "bias" and full):
+        if spot.kind == "fold" or (spot.kind in SATELLITES and full and has_room(spot)):
             wanted.append(look.value)
-        elif spot.kind != "bias" and not (dense and spot.r < 15):
+        elif spot.kind not in SATELLITES and not (dense and spot.r < 15):
             wanted += [look.name, look.value, *([look.detail] if spot.r >= 30 else [])]
     assert texts(figure) == sorted(filter(None, wanted))
 

@@ -41,14 +41,35 @@ def test_the_batch_is_the_next_one_and_at_most_as_large_as_the_stage_takes():
     spec.model.check()
 
 
-@pytest.mark.parametrize(
-    "changes", [{"regularizer": "l2", "strength": 0.1}, {"clip": "norm", "clip_at": 0.01}], ids=str
-)
-def test_penalty_and_clipping_go_with_it(changes):
-    trial = done(replace(MOONS, **changes))
-    spec, _ = opened(trial, 3, "en")
-    assert_allclose(spec.model.trace().network.theta, trial.network_at(4).theta, rtol=1e-12)
-    assert left_out(trial.task) == ()
+TECHNIQUES = [
+    {"regularizer": "l2", "strength": 0.1},
+    {"clip": "norm", "clip_at": 0.01},
+    {"batch_norm": True},
+    {"dropout": 0.5},
+    {"batch_norm": True, "dropout": 0.2, "regularizer": "l1", "clip": "value", "clip_at": 0.02, "batch": 10},
+]
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("changes", TECHNIQUES, ids=str)
+def test_the_techniques_go_with_it_and_the_numbers_are_those_of_the_training(changes, optimizer):
+    trial = done(replace(MOONS, optimizer=optimizer, **changes))
+    spec, size = opened(trial, 3, "en")
+    spec.model.check()
+    task, rows = trial.task, trial.batches(4)[0]
+    x, y = (values[rows] for values in trial.data)
+    beside = {**task.options._asdict(), "mask_seed": (task.order, 4, 0)}
+    theirs = trace(trial.network_at(3), x, y, task.loss, optimizer, task.rate(4), trial.state_at(3), **beside)
+    ours = spec.model.trace()
+    assert [step.address for step in ours.steps] == [step.address for step in theirs.steps]
+    for step in theirs.steps:
+        for name in step.writes:
+            assert_allclose(ours.value(*name), theirs.value(*name), rtol=1e-12, atol=1e-300, err_msg=step.address)
+    if len(trial.batches(4)) == 1:
+        assert_allclose(ours.network.theta, trial.network_at(4).theta, rtol=1e-12)
+        after = replace(spec.model, iteration=3).trace()  # the masks of the next epochs too
+        assert_allclose(after.network.theta, trial.network_at(6).theta, rtol=1e-9)
+    assert left_out(task, size) == ()
 
 
 @pytest.mark.parametrize("schedule", SCHEDULES)
@@ -59,23 +80,14 @@ def test_the_rate_is_that_of_the_epoch(schedule, epoch):
     assert_allclose(spec.model.trace().network.theta, trial.network_at(epoch + 1).theta, rtol=1e-12)
 
 
-@pytest.mark.parametrize("changes", [{"batch_norm": True}, {"dropout": 0.5}, {"batch_norm": True, "dropout": 0.2}])
-def test_a_network_with_modes_is_shown_as_it_is_outside_training_and_that_is_said(changes):
-    trial = done(replace(MOONS, optimizer="adam", **changes))
-    spec, _ = opened(trial, 6, "en")
-    spec.model.check()
-    x, y = spec.model.x, spec.model.y
-    outside = trace(trial.network_at(6), x, y, MOONS.loss, training=False)
-    assert_allclose(spec.model.trace().value("a"), outside.value("a"), rtol=1e-12)
-    assert len(left_out(trial.task)) == len(changes)
-
-
-def test_nothing_is_said_of_a_training_without_techniques():
-    assert left_out(replace(MOONS, schedule="cosine", strength=0.5, clip_at=2.0)) == ()
+def test_what_the_stage_cuts_off_is_said():
+    assert left_out(MOONS, 64) == ()
+    assert len(left_out(MOONS, 65)) == 1
+    assert len(left_out(replace(MOONS, dropout=0.5), 65)) == len(left_out(replace(MOONS, batch_norm=True), 65)) == 2
 
 
 def test_a_link_carries_the_memory_too():
-    spec, _ = opened(done(replace(MOONS, optimizer="adam", size=4)), 6, "en")
+    spec, _ = opened(done(replace(MOONS, optimizer="adam", size=4, batch_norm=True, dropout=0.5)), 6, "en")
     again, problems = spec_from_query(spec_to_query(spec), "en")
     assert (again, problems) == (spec, [])
 

@@ -4,17 +4,29 @@ import numpy as np
 import pytest
 
 from engine import Ref
+from engine.layout import OF_SAMPLES
 from engine.text import LANGUAGES
 from tests.visualizer.oracles import GRAINS, LARGE, MODELS, SMALL, box, drawn, hand_of, number_of, overlaps, told
 from visualizer import palette
-from visualizer.graph import FULL, Line
+from visualizer.graph import FULL, SATELLITES, Line
 from visualizer.plates import CHARACTERS
 from visualizer.scene import LEGEND, stagehand
-from visualizer.symbols import number, plain, signed
+from visualizer.symbols import PARAMETERS, number, parameter, plain, signed
 
 HANDS = {(name, grain): hand_of(MODELS[name], grain) for name in MODELS for grain in GRAINS}
 every_hand = pytest.mark.parametrize("key", HANDS, ids="-".join)
-LETTERS = {"C": "C", "a": "a", "z": "z", "δ": "delta"}
+LETTERS = {"C": "C", "ẑ": "zhat", "δ": "delta", "δu": "delta_u", "δẑ": "delta_hat"} | {name: name for name in "azuh"}
+MARKS = {"gamma": "γ", "beta": "β", "mu": "μ", "var": "σ²", "mean": "μ̄", "variance": "σ̄²", "mean_new": "μ̄"}
+MARKS |= {"variance_new": "σ̄²", "delta_mu": "δμ", "delta_var": "δσ²", "mhat": "m̂", "vhat": "v̂", "step": "Δ"}
+MARKS |= {name: name for name in "msv"}
+
+
+def mark_of(name):
+    """What stands before a number on a plate."""
+    owner = parameter(name)
+    kept = name.removesuffix("_new").removesuffix(f"_{owner}") if owner else name
+    mark = MARKS.get(name) or MARKS.get(kept if kept != name.removesuffix("_new") else owner, "")
+    return f"{mark} " if mark else ""
 
 
 def moments(hand):
@@ -36,8 +48,10 @@ def assert_number(hand, item, text, known, tag=False):
     """The text is the number of this item, with four digits or as many as a tag has room for, and is known."""
     value = number_of(hand.trace, *item, hand.sample)
     assert item in known, f"{item} is shown too early"
-    tags = [[write(value, n) for n in (3, 2, 1) if len(write(value, n)) <= CHARACTERS] for write in (number, signed)]
-    assert text in ([fitting[0] for fitting in tags if fitting] if tag else [number(value)])
+    mark = mark_of(item[0].name)
+    tags = [[mark + write(value, n) for n in (3, 2, 1)] for write in (number, signed)]
+    fitting = [next((text for text in texts if len(text) <= CHARACTERS), texts[-1]) for texts in tags]
+    assert text in (fitting if tag else [number(value)])
 
 
 @every_hand
@@ -48,7 +62,7 @@ def test_a_node_shows_what_is_known_and_calls_it_by_its_name(key):
         for spot in hand.drawing.spots.values():
             look = scene.looks[spot]
             if look.value:
-                assert_number(hand, meaning[look.name], look.value, known, spot.kind == "bias")
+                assert_number(hand, meaning[look.name], look.value, known, spot.kind in SATELLITES)
             for letter, text in re.findall(r"(\S+) (\S+)", look.detail):
                 assert_number(hand, (Ref(LETTERS[letter], spot.ref.layer), spot.indices), text, known)
 
@@ -56,16 +70,18 @@ def test_a_node_shows_what_is_known_and_calls_it_by_its_name(key):
 @every_hand
 def test_a_node_shows_a_number_as_soon_as_there_is_one(key):
     hand = HANDS[key]
-    order = {"neuron": ("delta", "a", "z"), "bias": ("b_new", "cb", "gb", "db", "b")}
+    written = [ref.name for step in hand.trace.steps for ref in step.writes]
+    order = {"neuron": ("delta", "delta_hat", "delta_u", "a", "h", "u", "zhat", "z")}
+    order["bias"] = ("b", *dict.fromkeys(name for name in written if parameter(name) == "b"))[::-1]
     for _, scene, known in moments(hand):
-        for spot in hand.drawing.spots.values():
+        for spot in (spot for spot in hand.drawing.spots.values() if spot.kind != "norm"):
             refs = [Ref(name, spot.ref.layer) for name in order.get(spot.kind, (spot.ref.name,))]
             refs = [Ref("J", 0), *refs] if spot.kind == "cost" else refs
             newest = next((ref for ref in refs if (ref, spot.indices) in known), None)
             look = scene.looks[spot]
             assert bool(look.value) == (newest is not None)
             if newest:
-                assert_number(hand, (newest, spot.indices), look.value, known, spot.kind == "bias")
+                assert_number(hand, (newest, spot.indices), look.value, known, spot.kind in SATELLITES)
 
 
 @every_hand
@@ -137,15 +153,27 @@ def test_what_a_step_reads_and_writes_is_marked(key):
             assert looks[item].state == state, (position, item.id)
 
 
+NAMES = {ref.name for hand in HANDS.values() for step in hand.trace.steps for ref in (*step.reads, *step.writes)}
+NAMES -= {
+    ref.name
+    for hand in HANDS.values()
+    for ref, _ in told(hand.trace, "layer")[0][0]
+    if ref.name[:2] in ("m_", "v_", "s_")
+}
+GAMMAS, BETAS = ["mu", "mean", "mean_new", "delta_mu"], ["var", "variance", "variance_new", "delta_var"]
+
+
 def _elements(item):
     """All that an item of the drawing stands for."""
     if item.ref is None:
         return set()
-    family = {p: (p, f"d{p}", f"g{p}", f"c{p}", f"{p}_new") for p in "Wb"}
     if item.ref.name == "C":
         return {(item.ref, ()), (Ref("J", 0), ()), (Ref("penalty", 0), ())}
     neuron = not isinstance(item, Line) and item.kind == "neuron"
-    letters = ("z", "a", "delta") if neuron else family.get(item.ref.name, (item.ref.name,))
+    letters = (*OF_SAMPLES, "a") if neuron else (item.ref.name,)
+    if item.ref.name in PARAMETERS:
+        letters = [name for name in NAMES if parameter(name) == item.ref.name]
+        letters += {"gamma": GAMMAS, "beta": BETAS}.get(item.ref.name, [])
     return {(Ref(name, item.ref.layer), item.indices) for name in letters}
 
 
@@ -216,3 +244,26 @@ def test_the_legend_has_words_for_every_mark(lang):
     legend = hand_of(MODELS["mazur"], lang=lang).legend()
     assert [entry["kind"] for entry in legend] == list(LEGEND)
     assert len({entry["text"] for entry in legend}) == len(LEGEND)
+
+
+def test_a_neuron_that_is_switched_off_is_crossed_out_from_then_on():
+    hand = hand_of(MODELS["dropout"])
+    mask = hand.trace.value("mask", 1)[:, 0]
+    assert 0 < (mask == 0).sum() < len(mask)
+    for position in range(len(hand.lecture) + 1):
+        looks = hand.scene(position).looks
+        done = position >= hand.lecture.position("drop.1")
+        for spot in hand.drawing.spots.values():
+            off = spot.kind == "neuron" and spot.ref.layer == 1 and mask[spot.indices[0]] == 0
+            assert getattr(looks[spot], "crossed", False) == (done and off)
+
+
+def test_what_a_batch_has_in_common_stands_beside_the_scale_or_where_there_is_no_room_in_the_neuron():
+    for key, place in (("normalized", "gamma.1.1"), ("2-7-1 normalized", "a.1.1")):
+        hand = hand_of((MODELS | LARGE)[key])
+        for address, name in (("mu.1", "mu"), ("running.1", "mean_new"), ("delta_mu.1", "delta_mu")):
+            look = hand.scene(hand.lecture.position(address)).looks[hand.drawing.spots[place]]
+            assert look.name == plain(Ref(name, 1), 0)
+            assert look.state == "write"
+            said = [number(number_of(hand.trace, Ref(name, 1), (0,)), digits) for digits in (1, 2, 3, 4)]
+            assert look.value.rpartition(" ")[2] in said

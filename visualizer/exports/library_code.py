@@ -7,13 +7,13 @@ import numpy as np
 
 from engine import ACTIVATIONS, CLIPS, REGULARIZERS, Trace
 from engine.update import COUNT
-from visualizer.exports.numpy_code import heading, literal
+from visualizer.exports.numpy_code import heading, literal, plain
 from visualizer.exports.subject import Subject
 
 
 def torch_code(subject: Subject) -> str:
-    """Return a script that does the present iteration with PyTorch's autograd, in double precision."""
-    trace = subject.trace
+    """Return a script that does the iteration with autograd, in double precision; raises as `numpy_code`."""
+    trace = plain(subject)
     parts = (
         heading(subject),
         "import torch\nfrom torch import nn\nfrom torch.nn import functional as F",
@@ -26,8 +26,8 @@ def torch_code(subject: Subject) -> str:
 
 
 def keras_code(subject: Subject) -> str:
-    """Return a script that does the present iteration with Keras 3, whatever it runs on."""
-    trace = subject.trace
+    """Return a script that does the present iteration with Keras 3, whatever it runs on; raises as `numpy_code`."""
+    trace = plain(subject)
     parts = (
         heading(subject),
         "import keras\nimport numpy as np\nfrom keras import ops",

@@ -16,8 +16,14 @@ _PLAIN = Text("plain dense layers", "普通全连接层")
 
 
 def numpy_code(subject: Subject) -> str:
-    """Return a script that computes the present iteration with NumPy alone, sample by sample in columns."""
-    trace = subject.trace
+    """Return a script that computes the present iteration with NumPy alone, sample by sample in columns.
+
+    Raises
+    ------
+    InputError
+        For normalized layers or dropout, which no script is written for.
+    """
+    trace = plain(subject)
     parts = (
         heading(subject),
         "import numpy as np",
@@ -29,6 +35,16 @@ def numpy_code(subject: Subject) -> str:
         "\n".join(_prints(subject)),
     )
     return "\n\n".join(part.strip("\n") for part in parts if part) + "\n"
+
+
+def plain(subject: Subject) -> Trace:
+    """Return the pass of a subject whose layers are plain ones; raise `InputError` for any other."""
+    architecture = subject.trace.given.architecture
+    if architecture.has_modes:
+        problem = Text("this network is not written as code", "这个网络不能导出为代码")
+        allowed = Text("one without batch normalization and dropout", "不含批归一化与 dropout 的网络")
+        raise InputError(problem, allowed, subject.title)
+    return subject.trace
 
 
 def heading(subject: Subject) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from engine import Ref, Step, Text, Trace
-from engine.layout import OF_SAMPLES
 from visualizer.arithmetic import Element, arithmetic
 from visualizer.equation import numeric
 from visualizer.exercises.sheet import badge, equation, given
@@ -66,17 +65,16 @@ def _everywhere(step: Step) -> bool:
 
 
 def _elements(trace: Trace, step: Step, sample: int) -> Iterator[Element]:
-    """Return the numbers that a step writes: of a batch those of one sample; of an update the new parameters."""
+    """Return the numbers that a step writes: of a batch those of one sample."""
     for ref in step.writes:
-        if step.rule.phase != "update" or "_" not in ref.name.removesuffix("_new"):
-            yield from (Element(ref, indices, sample) for indices in _indices(trace, ref))
+        yield from (Element(ref, indices, sample) for indices in _indices(trace, ref))
 
 
 def _indices(trace: Trace, ref: Ref) -> Iterator[tuple[int, ...]]:
     shape = trace.value(*ref).shape
     if not shape:
         yield ()
-    elif ref.name not in OF_SAMPLES | {"a"} and parameter(ref.name) == "W":
+    elif ref.layer and parameter(ref.name) == "W":
         yield from ((j, k) for j in range(shape[0]) for k in range(shape[1]))
     else:
         yield from ((j,) for j in range(shape[0]))

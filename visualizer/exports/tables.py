@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from engine import Ref, Trace
+from engine import BatchNorm, Ref, Trace
 from engine.layout import OF_SAMPLES
 from visualizer.exports.subject import Subject
 
@@ -43,14 +43,15 @@ def _given(trace: Trace) -> Iterator[tuple[Any, ...]]:
     yield from _rows(trace, _GIVEN, Ref("a", 0))
     yield from _rows(trace, _GIVEN, Ref("y", len(trace.given.layers)))
     for l in range(1, len(trace.given.sizes)):
-        for name in ("W", "b"):
+        normed = BatchNorm._fields if trace.given.architecture.is_normed(l) else ()
+        for name in ("W", "b", *normed):
             yield from _rows(trace, _GIVEN, Ref(name, l))
 
 
 def _rows(trace: Trace, address: str, ref: Ref) -> Iterator[tuple[Any, ...]]:
     """Return a row for every entry of a value; rows, columns and samples count from 1."""
     values = np.asarray(trace.value(*ref))
-    of_samples = ref.name in OF_SAMPLES | {"a", "y", "slope"}
+    of_samples = ref.name in OF_SAMPLES | {"a", "y", "slope", "slope_u", "mask"}
     name = "x" if ref == ("a", 0) else ref.name
     for place, value in np.ndenumerate(values):
         row, column, *sample = (*(i + 1 for i in place), "", "", "")[:3]

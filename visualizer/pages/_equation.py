@@ -8,6 +8,7 @@ import streamlit as st
 
 from engine import ACTIVATIONS, Ref, Step, Text, Trace
 from engine.examples import EXAMPLES
+from engine.layer_rules import NORM_COMPACT, NORM_THROUGH
 from engine.published import Published
 from engine.rules import BP1, BP1_MATCHED, BP3, BP4, PHASES
 from visualizer.arithmetic import Element, arithmetic
@@ -42,6 +43,10 @@ _LONG_WAY = Text(
 _NO_LONG_WAY = Text(
     "The long way through ∇C is not finite here: an output is 0. The short form still is.",
     "此处经由 ∇C 的完整推导不是有限数：有输出为 0；简化形式仍然有限。",
+)
+_COMPACT = Text(
+    "In one formula, as it is often printed, the same comes out (largest difference {}):",
+    "合成一个公式（书中常见的写法），结果相同（最大差 {}）：",
 )
 _WRONG_EQUATION = Text("wrongly done", "错误的做法")
 _RIGHT_EQUATION, _DONE = Text("Right would be:", "正确的是："), Text("What is done here:", "此处所做的是：")
@@ -95,7 +100,7 @@ def draw_arithmetic() -> None:
             _dead_units(trace, step),
             *_printed(trace, step),
         )
-        words = "\n\n".join(filter(None, (*notes, _long_way(trace, step))))
+        words = "\n\n".join(filter(None, (*notes, _long_way(trace, step), _in_one(trace, step))))
         st.markdown(f"$$\n\\small {arithmetic(trace, step, shown, digits).to_tex()}\n$$\n{words}")
 
 
@@ -186,9 +191,19 @@ def _long_way(trace: Trace, step: Step) -> str:
     return "\n".join((said, *(f"$$\n\\small {formula}\n$$" for formula in written)))
 
 
+def _in_one(trace: Trace, step: Step) -> str:
+    """Show, where an error has come back through a batch in steps, that the compact formula comes to the same."""
+    if step.rule is not NORM_THROUGH:
+        return ""
+    compact = step._replace(rule=NORM_COMPACT)
+    apart = number(float(np.abs(trace.value("compact_delta", step.layer) - step.value).max()), 1)
+    written = (symbolic(trace, compact), numeric(trace, compact, digits=state.view().digits))
+    return "\n".join((state.say(_COMPACT, apart), *(f"$$\n\\small {formula}\n$$" for formula in written)))
+
+
 def _dead_units(trace: Trace, step: Step) -> str:
     """Say which neurons let no error through, where a δ has just been computed through its slope."""
-    if step.writes[0].name != "delta" or "z" not in step.rule.reads:
+    if step.rule.key not in ("bp1", "bp2") or not {"z", "u"} & {*step.rule.reads}:
         return ""
     activation = ACTIVATIONS[trace.given.activations[step.layer - 1]]
     dead = np.flatnonzero((trace.value("slope", step.layer) == 0).all(axis=1)) if activation.elementwise else ()

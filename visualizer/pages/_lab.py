@@ -11,7 +11,7 @@ from engine import InputError
 from engine.task import Task
 from engine.trial import Trial
 from visualizer.lab import Lab
-from visualizer.lab_link import lab_from_query, lab_to_query
+from visualizer.lab_link import experiment_in, experiment_of, lab_from_query, lab_to_query
 from visualizer.pages import _state as state
 from visualizer.stage.component import mount_address
 
@@ -21,7 +21,10 @@ _DRAWS = ("init", "seed", "rows", "targets")  # settings that decide on the weig
 def lab() -> Lab:
     """Return the session's lab."""
     if "lab" not in st.session_state:
-        task, plans, st.session_state.problems = lab_from_query(st.query_params.to_dict())
+        query = st.query_params.to_dict()
+        task, plans, st.session_state.problems = lab_from_query(query)
+        if name := experiment_in(query):
+            st.session_state.train_story = name
         st.session_state.lab = made = Lab(task)
         if plans:
             made.queue(plans)
@@ -32,7 +35,9 @@ def lab() -> Lab:
 
 def write_address() -> None:
     """Let the address say the settings and the runs."""
-    st.session_state.train_address = urlencode(lab_to_query(lab())[0] | {"lang": state.view().lang})
+    told = st.session_state.get("train_story", "")
+    query = {"experiment": told} if experiment_of(lab(), told) else lab_to_query(lab())[0]
+    st.session_state.train_address = urlencode(query | {"lang": state.view().lang})
     mount_address(st.session_state.train_address)
 
 

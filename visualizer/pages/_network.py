@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
-from engine import ACTIVATIONS, CLIPS, INITIALIZERS, LOSSES, REGULARIZERS, InputError, Text
+from engine import ACTIVATIONS, CLIPS, INITIALIZERS, LOSSES, OPTIMIZERS, REGULARIZERS, InputError, Text
 from engine.examples import EXAMPLES
 from engine.model import Model
 from engine.numbers import parse_number, parse_whole, write_number
-from engine.spec import LARGEST_SEED, read_sizes
+from engine.spec import LARGEST_SEED, MODES, read_masks, read_sizes, write_masks
 from visualizer.pages import _state as state
 from visualizer.pages._exports import draw_exports
 from visualizer.pages._fields import mistakes_field, select_field, taken, text_field
@@ -22,6 +22,30 @@ from visualizer.view import DIGITS_ALLOWED
 
 OWN = "own"
 _OWN = Text("My own network", "自定义网络")
+_KEPT = ("optimizer", "eta", "train_bias", "regularizer", "strength", "clip", "clip_at")  # with other sizes
+_KEPT += ("batch_norm", "dropout", "training", "masks", "mistakes")
+_NORM_TIP = Text(
+    "Of all hidden layers. A batch is needed: to a single sample, others are added.",
+    "作用于全部隐藏层。需要一个批次：若只有一个样本，会自动补充。",
+)
+_MASKS = Text("Seed of the masks", "掩码的种子")
+_MASKS_TIP = Text(
+    "A seed; or seed-epoch-batch, as a training draws them. Every iteration is another epoch.",
+    "一个种子，或训练所用的 种子-轮次-批次。每次迭代算作新的一轮。",
+)
+_MODE = Text("Mode", "模式")
+
+
+class _Label(NamedTuple):
+    """What a select box needs of a record."""
+
+    label: Text
+
+
+MODE_LABELS = {
+    "training": _Label(Text("training: of this batch, with dropout", "训练：用本批统计，做 dropout")),
+    "inference": _Label(Text("inference: running averages, nothing dropped", "推断：用滑动平均，不做 dropout")),
+}
 Change = Callable[[Model, Any], Model]
 
 
@@ -95,6 +119,7 @@ def _draw_settings() -> None:
         "eta", Text("Learning rate η", "学习率 η"), write_number(model.eta), _changing(_with("eta", parse_number))
     )
     _draw_techniques(model)
+    _draw_modes(model)
     if not model.example:
         select_field("init", Text("Initializer", "初始化方法"), INITIALIZERS, model.init, _changing(_redrawn("init")))
         seed = _changing(lambda m, typed: _redrawn("seed")(m, _seed(typed)))
@@ -110,7 +135,8 @@ def _draw_settings() -> None:
 
 
 def _draw_techniques(model: Model) -> None:
-    """Draw the penalty and the clipping, and of each how strong it is where there is one."""
+    """Draw the optimizer, the penalty and the clipping, and of these how strong they are, and the modes of layers."""
+    select_field("optimizer", FIELD_LABELS["optimizer"], OPTIMIZERS, model.optimizer, _changing(_with_optimizer))
     for name, registry, amount, used in (
         ("regularizer", REGULARIZERS, "strength", model.options.regularized),
         ("clip", CLIPS, "clip_at", model.options.clipped),
@@ -119,6 +145,29 @@ def _draw_techniques(model: Model) -> None:
         if used:
             take = _changing(_with(amount, parse_number))
             text_field(amount, FIELD_LABELS[amount], write_number(getattr(model, amount)), take)
+
+
+def _draw_modes(model: Model) -> None:
+    """Draw batch normalization and dropout of the hidden layers, and which mode such layers are in."""
+    if len(model.sizes) < 3:
+        return
+    st.session_state.batch_norm = model.batch_norm
+    norm = _changing(lambda m, on: m.with_settings(batch_norm=on))
+    label = state.say(FIELD_LABELS["batch_norm"])
+    st.checkbox(label, key="batch_norm", on_change=taken, args=("batch_norm", norm), help=state.say(_NORM_TIP))
+    share = _changing(_with("dropout", parse_number))
+    text_field("dropout", FIELD_LABELS["dropout"], write_number(model.dropout), share)
+    if model.dropout:
+        masks = _changing(lambda m, typed: replace(m, masks=read_masks(typed)))
+        text_field("masks", _MASKS, write_masks(model.masks), masks, help=state.say(_MASKS_TIP))
+    if model.batch_norm or model.dropout:
+        mode = next(name for name, on in MODES.items() if on == model.training)
+        select_field("mode", _MODE, MODE_LABELS, mode, _changing(lambda m, n: m.with_settings(training=MODES[n])))
+
+
+def _with_optimizer(model: Model, name: str) -> Model:
+    """Return the model with another optimizer, from its usual rate and without the memory of the one before."""
+    return replace(model, optimizer=name, eta=OPTIMIZERS[name].rate, state=None)
 
 
 def _with(field: str, read: Callable[[str], Any] = str) -> Change:
@@ -160,8 +209,7 @@ def _with_sizes(model: Model, typed: str) -> Model:
     *hidden, output = model.activations
     hidden = [*hidden, *[hidden[-1] if hidden else "sigmoid"] * len(sizes)][: len(sizes) - 2]
     drawn = Model.drawn(sizes, (*hidden, output), model.init, model.seed)
-    same = ("eta", "train_bias", "regularizer", "strength", "clip", "clip_at", "mistakes")
-    return replace(drawn, **{name: getattr(model, name) for name in same})
+    return drawn.with_settings(**{name: getattr(model, name) for name in _KEPT})
 
 
 def _with_activation(model: Model, name: str, layer: int) -> Model:

@@ -6,7 +6,7 @@ from engine import InputError, Text
 from visualizer.curves import HEIGHT, curves_figure
 from visualizer.findings import findings
 from visualizer.moments import moment_figure
-from visualizer.opening import MOST_SAMPLES, left_out, opened
+from visualizer.opening import left_out, opened
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._lab import epoch, lab, trial
@@ -18,7 +18,6 @@ _OPEN_TIP = Text(
     "The network after this epoch, with the next batch: step through what this training computes now",
     "这一轮之后的网络与下一个批次：逐步查看训练此刻的计算",
 )
-_CUT = Text("The stage takes the first {} samples of this batch of {}.", "舞台只取这一批 {1} 个样本中的前 {0} 个。")
 _NO_CURVE = Text("Press Train: the loss curve grows here.", "按“训练”，损失曲线将在此生长。")
 _NO_MOMENT = Text("And here the network, as it learns.", "学习中的网络将在此显示。")
 _FRAME = 32  # pixels of a border and what lies between it and a chart
@@ -93,6 +92,5 @@ def _open() -> None:
         state.complain(error)
         return
     state.open_spec(spec, [])
-    cut = [_CUT.format(MOST_SAMPLES, size)] if size > MOST_SAMPLES else []
-    st.session_state.train_came = spec.model, (*cut, *left_out(trial().leg_at(epoch()).task))
+    st.session_state.train_came = spec.model, left_out(trial().leg_at(epoch()).task, size)
     st.session_state.train_leaves = True

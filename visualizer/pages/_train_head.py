@@ -3,9 +3,8 @@
 import streamlit as st
 
 from engine import InputError, Text
-from visualizer.experiments import EXPERIMENTS
-from visualizer.lab import Plan
-from visualizer.lab_link import lab_from_file, lab_to_file, lab_to_query
+from visualizer.experiments import EXPERIMENTS, Experiment
+from visualizer.lab_link import lab_from_file, lab_to_file, lab_to_query, plans_of
 from visualizer.opening import started
 from visualizer.pages import _state as state
 from visualizer.pages._lab import act, change, lab
@@ -13,6 +12,7 @@ from visualizer.runs import csv, labels
 
 _EXPERIMENTS = Text("Experiments", "实验")
 _RUN = Text("Run it", "运行")
+_ANSWER = Text("What could be said to this", "参考回答")
 _FILES = Text("Save and open", "保存与打开")
 _LINK = Text(
     "The address of this page restores these settings and trains these runs again.",
@@ -47,8 +47,16 @@ def draw_head() -> None:
                 _draw_files()
     told = st.session_state.get("train_story")
     if told in EXPERIMENTS:
-        st.info(state.say(EXPERIMENTS[told].story), icon=":material/science:")
+        _draw_story(EXPERIMENTS[told])
     _draw_strays()
+
+
+def _draw_story(experiment: Experiment) -> None:
+    """Draw what an experiment shows, its question, and an answer that is folded away."""
+    words = f"{state.say(experiment.story)}\n\n**{state.say(experiment.question)}**"
+    st.info(words, icon=":material/science:")
+    with st.expander(state.say(_ANSWER), key="experiment_answer"):
+        st.markdown(state.say(experiment.answer))
 
 
 def _draw_experiments() -> None:
@@ -59,10 +67,9 @@ def _draw_experiments() -> None:
 
 
 def _begin(name: str) -> None:
-    plans = [Plan(((0, task),)) for task in EXPERIMENTS[name].tasks]
     lab().keep()
     lab().kept.clear()
-    act(lab().queue, plans)
+    act(lab().queue, plans_of(name))
     st.session_state.train_story, st.session_state.train_epoch, st.session_state.train_run = name, None, -1
     st.session_state.experiments = False
 

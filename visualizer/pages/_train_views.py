@@ -5,6 +5,8 @@ import streamlit as st
 from engine import Text
 from visualizer.confusion import confusion_figure, score_rows, scores_at
 from visualizer.findings import findings
+from visualizer.gradient_strip import WHY as STRIP_WHY
+from visualizer.gradient_strip import gradient_figure
 from visualizer.moments import layers_figure, weights_figure
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
@@ -30,7 +32,10 @@ def _draw_findings() -> None:
 
 
 def _draw_layers() -> None:
-    draw_chart(layers_figure(trial(), epoch(), state.view().lang), "train_layers")
+    lang = state.view().lang
+    draw_chart(gradient_figure(trial(), epoch(), lang), "train_gradients")
+    st.caption(state.say(STRIP_WHY))
+    draw_chart(layers_figure(trial(), epoch(), lang), "train_layers")
 
 
 def _draw_weights() -> None:

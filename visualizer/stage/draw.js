@@ -8,6 +8,7 @@ const element = (name, attributes = {}, parent = null) => {
   parent?.append(made);
   return made;
 };
+const DOT = 4; // the radius of a satellite without room for its number
 const WIDE = 1.85; // of a Chinese character, in widths of a digit
 const fit = (plate, text, { margin, glyph }) => {
   const wide = text.match(/[\u2e80-\uffef]/g)?.length ?? 0;
@@ -19,10 +20,18 @@ const show = (node, text) => {
   if (node && node.textContent !== text) node.textContent = text;
 };
 
+// what a neuron that is switched off is crossed out with
+function strikeOut(r, group) {
+  const d = 0.71 * r;
+  for (const side of [1, -1]) element("line", { class: "strike", x1: -d, y1: -side * d, x2: d, y2: side * d }, group);
+}
+
 function drawSpot(spot, parent, { labelled, tag }) {
   const group = element("g", { class: `spot ${spot.kind}`, transform: `translate(${spot.x} ${spot.y})` }, parent);
   const { r, kind } = spot;
-  const half = kind === "bias" ? [r, labelled ? tag.height / 2 : r] : [r, 0.82 * r];
+  const satellite = kind === "bias" || kind === "norm";
+  const plated = satellite && labelled && r > DOT;
+  const half = satellite ? [r, plated ? tag.height / 2 : r] : [r, 0.82 * r];
   if (kind === "neuron" || kind === "cost") element("circle", { class: "shape", r }, group);
   else if (kind !== "fold") {
     const [w, h] = half;
@@ -30,7 +39,7 @@ function drawSpot(spot, parent, { labelled, tag }) {
   }
   const text = (name, y, size) => element("text", { class: name, y, "font-size": size }, group);
   const parts = { group, tagged: tag, at: [spot.x, spot.y], title: element("title", {}, group) };
-  if (kind === "bias" && labelled) {
+  if (plated) {
     parts.plate = group.querySelector(".shape");
     parts.value = text("value", 1, tag.size);
   }
@@ -40,7 +49,8 @@ function drawSpot(spot, parent, { labelled, tag }) {
     parts.plate = element("rect", { class: "shape", y: -height / 2, height, rx: height / 2 }, group);
     parts.value = text("value", 1, tag.size);
   }
-  if (kind !== "bias" && kind !== "fold" && r >= 15) {
+  if (kind === "neuron") strikeOut(r, group);
+  if (!satellite && kind !== "fold" && r >= 15) {
     parts.name = text("name", -0.48 * r, Math.max(11, 0.36 * r));
     parts.value = text("value", 0.04 * r, Math.max(11, 0.4 * r));
     parts.detail = r >= 30 ? text("detail", 0.52 * r, 0.3 * r) : null;
@@ -74,8 +84,9 @@ function drawLine(line, lines, labels, tag) {
 const wrong = (node, right) => node?.classList.toggle("wrong", Boolean(right));
 const told = (name, value, right) => [name, right ? `${value} (✓ ${right})` : value].filter(Boolean).join(" = ");
 
-function lookSpot(parts, [name, value, detail, state, colour, right]) {
+function lookSpot(parts, [name, value, detail, state, colour, crossed, right]) {
   parts.group.dataset.state = state;
+  parts.group.classList.toggle("crossed", crossed);
   wrong(parts.group, right);
   parts.group.classList.toggle("known", value !== "");
   if (colour) parts.group.style.setProperty("--tint", colour);

@@ -112,3 +112,10 @@ def test_a_diverged_network_is_written_too(name, lang):
     code = EXPORTS[name].make(subject_of(DIVERGED, lang=lang))
     assert "from math import inf, nan" in code
     ast.parse(code)
+
+
+@pytest.mark.parametrize("name", [name for name, record in EXPORTS.items() if record.group == "code"])
+@pytest.mark.parametrize("changes", [{"batch_norm": True}, {"dropout": 0.5}], ids=str)
+def test_no_code_is_made_up_for_layers_that_it_does_not_know(name, changes):
+    with pytest.raises(InputError, match="not written as code"):
+        EXPORTS[name].make(subject_of(model(1).with_settings(**changes)))

@@ -1,0 +1,177 @@
+"""Experiments on how a network learns at all: starts, optimizers, rates, and learning by heart."""
+
+from dataclasses import replace
+from typing import Any
+
+from engine import Text
+from engine.task import Task
+from visualizer.experiments.record import BCE, XAVIER, Experiment, moons
+
+
+def _spiral(optimizer: str, eta: float) -> Task:
+    layers = {"hidden": (16, 16), "activations": ("tanh", "tanh", "sigmoid"), "init": "he_uniform"}
+    return Task("spiral", loss=BCE, optimizer=optimizer, eta=eta, batch=16, epochs=400, **layers)
+
+
+def _sine(eta: float) -> Task:
+    return Task("sine", hidden=(8,), activations=("tanh", "linear"), init=XAVIER, eta=eta, epochs=300)
+
+
+def _digits(**changes: Any) -> Task:
+    return replace(Task().with_data("digits"), **changes)
+
+
+LEARNING = (
+    Experiment(
+        "xor",
+        Text("XOR that does not learn", "学不会的 XOR"),
+        Text(
+            "A published listing trains XOR with two hidden units, seed 1, for 10,000 epochs and ends at 0.1707: "
+            "one of the four outputs is on the wrong side. Adam does not rescue it: 0.125 at both rates. A third "
+            "hidden unit does, with the same settings: 0.0017.",
+            "一段公开发表的代码用两个隐藏单元、种子 1 训练 XOR，10,000 轮后停在 0.1707：四个输出中有一个判错。"
+            "Adam 也救不了它：两种学习率都停在 0.125。其他设置不变，多一个隐藏单元就行：0.0017。",
+        ),
+        Text(
+            "Two lines are enough to part the corners of XOR, and two units can draw them. Why does Adam not "
+            "find them from this start?",
+            "两条直线就足以分开 XOR 的四个角，两个单元也画得出来。为什么从这个起点出发，Adam 找不到它们？",
+        ),
+        Text(
+            "Near this start the surface has a valley in which one corner is wrong and every small step away "
+            "makes the loss larger: a faster way down leads to the same place. Another start, or one more unit, "
+            "has a way around.",
+            "这个起点附近有一个谷：其中一个角判错，而任何小步离开都会使损失变大；走得再快也只是到达同一处。换一个"
+            "起点，或多一个单元，就有路可绕。",
+        ),
+        (
+            Task(),
+            Task(optimizer="adam", eta=0.1),
+            Task(optimizer="adam", eta=0.01),
+            Task(hidden=(3,)),
+        ),
+    ),
+    Experiment(
+        "silent",
+        Text("Mistakes that nothing complains of", "悄无声息的错误"),
+        Text(
+            "The listing of the first experiment transposes one gradient, and because that matrix is square "
+            "nothing complains. It even ends lower, at 0.1379 beside 0.1707, and still answers one of four wrong. "
+            "Forgetting σ′ is as silent: 0.2437, every output near one half. No curve tells which of them is "
+            "right; the gradient check does.",
+            "第一个实验的代码把一个梯度转置了，而该矩阵恰为方阵，所以毫无报错。损失甚至更低：0.1379，正确的是 "
+            "0.1707，但四个输出中仍有一个判错。漏乘 σ′ 同样悄无声息：0.2437，所有输出都接近二分之一。"
+            "曲线看不出谁对谁错，梯度检验可以。",
+        ),
+        Text(
+            "With three hidden units the transposed gradient could not have gone unnoticed. Why?",
+            "若有三个隐藏单元，转置的梯度就不可能不被发现。为什么？",
+        ),
+        Text(
+            "The gradient of the first layer would be 3 × 2 and its transpose 2 × 3: subtracting it from the weights "
+            "is an error of shapes. Test code with layers of different sizes.",
+            "第一层的梯度是 3 × 2，转置后是 2 × 3：从权重中减去它会报形状错误。测试代码时，各层大小应互不相同。",
+        ),
+        (Task(), Task(mistakes=("transposed_gradient",)), Task(mistakes=("no_slope",))),
+    ),
+    Experiment(
+        "spiral",
+        Text("Two spirals, three optimizers", "双螺旋与三种优化器"),
+        Text(
+            "From the same weights and in the same order of batches: after 100 epochs plain descent still sits on "
+            "a plateau at 0.64, while momentum is at 0.26 and Adam at 0.18. After 400 epochs it is on its way "
+            "down, at 0.11; the others have finished, at 0.0034 and 0.0019.",
+            "权重与批的顺序都相同：100 轮后，普通梯度下降仍停在 0.64 的平台上，动量法已到 0.26，Adam 到 0.18。"
+            "400 轮后它才降到 0.11，另外两种早已完成，分别为 0.0034 和 0.0019。",
+        ),
+        Text(
+            "All three begin with the same weights. What do momentum and Adam have on the plateau that plain "
+            "descent lacks?",
+            "三者从相同的权重出发。在平台上，动量法和 Adam 有什么是普通梯度下降没有的？",
+        ),
+        Text(
+            "A memory. On a plateau the gradients are small but agree, so a velocity adds them up; Adam besides "
+            "divides each by its usual size, so that a small gradient no longer means a small step.",
+            "记忆。平台上的梯度虽小，方向却一致，速度把它们累积起来；Adam 还把每个梯度除以它的惯常大小，梯度小不"
+            "再意味着步子小。",
+        ),
+        (_spiral("sgd", 0.1), _spiral("momentum", 0.05), _spiral("adam", 0.01)),
+    ),
+    Experiment(
+        "rates",
+        Text("Four learning rates, one of which diverges", "四种学习率，其中一种发散"),
+        Text(
+            "A noisy sine, and nothing but the learning rate is different. 0.01 ends at 0.21, 0.1 at 0.075; at "
+            "0.8 the loss jumps up and down and ends at 0.34; 1.5 leaves the finite numbers at epoch 115.",
+            "带噪声的正弦曲线，只有学习率不同：0.01 降到 0.21，0.1 降到 0.075；0.8 时损失上下跳动，停在 0.34；"
+            "1.5 在第 115 轮溢出，发散了。",
+        ),
+        Text(
+            "At 0.8 the loss jumps and does not leave the finite numbers. What stops it, and why not at 1.5?",
+            "学习率为 0.8 时损失跳动，却没有溢出。是什么拦住了它？1.5 时为什么拦不住？",
+        ),
+        Text(
+            "Far out the loss is flat: tanh units that are thrown there saturate and pass hardly any error back. "
+            "What is left is the linear output, whose curvature does not depend on where it stands: at a rate "
+            "below two over it the weights swing, above it each swing is larger than the last.",
+            "远处的损失是平的：被抛到那里的 tanh 单元饱和，几乎不再回传误差。剩下线性输出层，它的曲率与位置无关："
+            "学习率低于 2 除以曲率时权重来回摆动，高于它时摆幅一次比一次大。",
+        ),
+        (_sine(0.01), _sine(0.1), _sine(0.8), _sine(1.5)),
+    ),
+    Experiment(
+        "overfitting",
+        Text("Learned by heart", "死记硬背"),
+        Text(
+            "Noisy moons, 30 samples to learn from and 30 held out. With 32 hidden units the training loss falls "
+            "to 0.0011, but the held-out loss is best after 20 epochs, 0.39, and ends at 1.12. With 2 units the "
+            "training loss stays at 0.2, and the held-out loss ends lower, at 0.76.",
+            "带噪声的双月数据，30 个样本用于训练，另外 30 个留出。32 个隐藏单元时，训练损失降到 0.0011，"
+            "但留出集损失在第 20 轮达到最低 0.39，最后升到 1.12。只用 2 个单元时，训练损失停在 0.2，"
+            "留出集损失最后反而更低，为 0.76。",
+        ),
+        Text(
+            "The training loss keeps falling while the held-out loss rises. When would you have stopped, and "
+            "what would you have needed to know it?",
+            "训练损失一直下降，留出集损失却在上升。你会在何时停止？要知道这一点需要什么？",
+        ),
+        Text(
+            "At the lowest held-out loss, and only held-out samples can tell: nothing in the training loss marks "
+            "the moment. That is early stopping; it costs the samples that are held out.",
+            "在留出集损失最低时停止，而只有留出的样本能告诉你：训练损失上没有任何迹象。这就是早停；代价是留出的那"
+            "些样本。",
+        ),
+        (moons(32), moons(2)),
+    ),
+    Experiment(
+        "digits",
+        Text("Handwritten digits", "手写数字"),
+        Text(
+            "1,797 digits of 8 × 8 pixels, a fifth of them held out. After ten epochs a network of 64-128-128-10 "
+            "with Adam reads 98.1 of 100 held-out digits; without hidden layers 88.6, with plain descent at 0.1 "
+            "95.8. From weights drawn without regard to the layer the loss begins at 243, and 89.7 are read. "
+            "Under Digits you can draw one by hand, and see what each network takes it for.",
+            "1,797 个 8 × 8 像素的数字，留出五分之一。64-128-128-10 的网络用 Adam 训练十轮，"
+            "每 100 个留出的数字认对 98.1 个；没有隐藏层时 88.6 个，用 0.1 的普通梯度下降 95.8 个。"
+            "若初始权重不顾层的大小，损失从 243 开始，"
+            "最后认对 89.7 个。在“数字”里可以亲手写一个，看每个网络把它认成什么。",
+        ),
+        Text(
+            "Weights drawn without regard to the layer make the first loss 243. How large would it be if all ten "
+            "digits were equally likely?",
+            "权重不按层缩放时，第一轮损失是 243。若十个数字被认为同样可能，损失应是多少？",
+        ),
+        Text(
+            "The logarithm of ten, about 2.3. A loss far above it means that the network is sure, and wrong: sums over "
+            "128 inputs with weights of size 1 are large, and softmax turns a large difference into certainty.",
+            "10 的对数，约 2.3。远高于它，说明网络很有把握却错了：128 个输入与大小约为 1 的权重相乘求和，结果很大，"
+            "softmax 把大的差距变成确信。",
+        ),
+        (
+            _digits(),
+            _digits(hidden=(), activations=("softmax",)),
+            _digits(optimizer="sgd", eta=0.1),
+            _digits(init="normal"),
+        ),
+    ),
+)

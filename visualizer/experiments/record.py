@@ -1,0 +1,38 @@
+"""What a prepared experiment is, and the tasks that several of them share."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine import Text
+from engine.task import Task
+
+BCE, XAVIER = "binary_cross_entropy", "xavier_uniform"
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A prepared comparison.
+
+    Attributes
+    ----------
+    name : str
+        The key in `EXPERIMENTS`, in code and in links.
+    label, story : Text
+        What a reader sees, and two or three sentences on what there is to see.
+    question, answer : Text
+        What a reader is asked, and what could be said to it.
+    tasks : tuple of Task
+    """
+
+    name: str
+    label: Text
+    story: Text
+    question: Text
+    answer: Text
+    tasks: tuple[Task, ...]
+
+
+def moons(units: int, **techniques: Any) -> Task:
+    """Return the task of few noisy samples and so many hidden units."""
+    settings = techniques | {"loss": BCE, "optimizer": "adam", "eta": 0.02, "held": 50, "epochs": 1000}
+    return Task("moons", 60, 0.35, hidden=(units,), activations=("tanh", "sigmoid"), init=XAVIER, **settings)

@@ -1,0 +1,155 @@
+"""Experiments on what deep networks suffer from, and on the remedies."""
+
+from typing import Any
+
+from engine import Text
+from engine.task import Task
+from visualizer.experiments.record import BCE, XAVIER, Experiment, moons
+from visualizer.vanishing import deep
+
+
+def _circle(init: str) -> Task:
+    return Task("circle", hidden=(4,), activations=("tanh", "sigmoid"), loss=BCE, init=init, eta=0.5, epochs=1000)
+
+
+def _deep(activation: str, init: str) -> Task:
+    layers = {"hidden": (8,) * 4, "activations": (activation,) * 4 + ("sigmoid",), "init": init}
+    return Task("moons", loss=BCE, eta=0.3, epochs=1000, **layers)
+
+
+def _ten_layers(kind: str) -> Task:
+    return deep(kind, 10, eta=0.02, epochs=600, seed=1)
+
+
+def _large(init: str, **techniques: Any) -> Task:
+    layers = {"hidden": (16,) * 3, "activations": ("relu",) * 3 + ("linear",), "init": init}
+    return Task("sine", loss="mse", eta=0.01, epochs=400, **layers, **techniques)
+
+
+TECHNIQUES = (
+    Experiment(
+        "symmetry",
+        Text("Units that never part", "永远相同的单元"),
+        Text(
+            "Four hidden units for a circle in a ring. From zeros no weight of theirs ever gets a gradient, and "
+            "the loss stays at 0.693; from equal weights they stay equal, one unit in truth, and end at 0.61. "
+            "From drawn weights they part, and the same network ends at 0.052.",
+            "用四个隐藏单元区分圆与环。从全零出发，它们的权重得不到任何梯度，损失停在 0.693；"
+            "从相同的权重出发，它们始终相同，等于只有一个单元，停在 0.61。随机取权重，它们各不相同，"
+            "同一个网络降到 0.052。",
+        ),
+        Text(
+            "From equal weights the network learns something, from zeros nothing. Which factor of BP2 or BP4 is "
+            "zero there?",
+            "从相同的权重出发，网络还能学到一点；从全零出发却什么也学不到。BP2 或 BP4 中哪个因子为零？",
+        ),
+        Text(
+            "With all weights zero every hidden output is tanh 0 = 0, so BP4 gives the output weights nothing; "
+            "and (W²)ᵀδ² is zero too, so no error reaches the hidden layer. Equal weights have neither zero, but "
+            "equal units get equal gradients for ever.",
+            "权重全为零时，隐藏层输出为 tanh 0 = 0，BP4 使输出权重得不到梯度；(W²)ᵀδ² 也为零，误差到不了隐藏层。"
+            "相同的权重没有这两个零，但相同的单元永远得到相同的梯度。",
+        ),
+        (_circle("zeros"), _circle("constant"), _circle(XAVIER)),
+    ),
+    Experiment(
+        "depth",
+        Text("Four hidden layers of sigmoids", "四层 sigmoid 隐藏层"),
+        Text(
+            "Each sigmoid passes back at most a quarter of the error, so four layers of them learn next to "
+            "nothing at first: a plateau at 0.69 for some 700 epochs, 0.37 in the end. Tanh and ReLU in their "
+            "place end at 0.0018 and 0.0009.",
+            "每层 sigmoid 至多把误差的四分之一往回传，四层叠起来，开头几乎学不动：在 0.69 的平台上停留约 700 轮，"
+            "最后为 0.37。换成 tanh 或 ReLU，则降到 0.0018 和 0.0009。",
+        ),
+        Text(
+            "After the plateau the sigmoids do learn. Why does it begin so suddenly?",
+            "平台之后 sigmoid 也开始学习了。为什么开始得这么突然？",
+        ),
+        Text(
+            "The gradient of each layer is multiplied by the weights of the layers after it. While these are "
+            "small all of them starve together; once the last layers have grown, more error gets through, they "
+            "grow faster, and so on.",
+            "每层的梯度都要乘以其后各层的权重。权重小时各层一起挨饿；最后几层一旦变大，传回的误差就更多，又长得更"
+            "快，如此循环。",
+        ),
+        (_deep("sigmoid", XAVIER), _deep("tanh", XAVIER), _deep("relu", "he_uniform")),
+    ),
+    Experiment(
+        "vanishing",
+        Text("Ten layers: the gradient vanishes", "十层网络：梯度消失"),
+        Text(
+            "Ten layers of sigmoids learn nothing at all in 600 epochs: the loss stays at 0.693, for hardly any "
+            "error reaches the first layers. ReLU with He's weights comes down to 0.11; the same sigmoids with "
+            "batch normalization, to 0.15. By how much does the error shrink on its way? See Vanishing gradients.",
+            "十层 sigmoid 训练 600 轮什么也没学到：损失停在 0.693，因为误差几乎传不到前几层。"
+            "换成 ReLU 配 He 初始化，降到 0.11；同样的 sigmoid 加上批归一化，降到 0.15。"
+            "误差在途中缩小了多少？见“梯度消失”。",
+        ),
+        Text(
+            "Batch normalization keeps the very same sigmoids. What does it change about their slopes?",
+            "批归一化用的是同样的 sigmoid。它改变了斜率的什么？",
+        ),
+        Text(
+            "Normalized inputs have mean 0 and variance 1, where a sigmoid is steepest, so no layer saturates; "
+            "and dividing by σ enlarges the error again where the signal was small. Open an epoch on the stage "
+            "and look at γ/σ in the way back.",
+            "归一化后输入的均值为 0、方差为 1，正是 sigmoid 最陡之处，没有一层会饱和；而且信号小的地方除以 σ，误"
+            "差又被放大。在舞台上打开某一轮，看反向传播中的 γ/σ。",
+        ),
+        tuple(map(_ten_layers, ("sigmoid", "relu", "batch_norm"))),
+    ),
+    Experiment(
+        "exploding",
+        Text("Large weights: the gradient explodes", "大权重：梯度爆炸"),
+        Text(
+            "Weights drawn too large: every layer enlarges the error, and at epoch 5 the numbers are no longer "
+            "finite. With the gradient clipped to the length 0.5, the same start ends at 0.069. Of He's weights, "
+            "which suit the layers, nothing needs to be clipped: 0.053.",
+            "初始权重过大：每一层都把误差放大，第 5 轮数值就溢出了。把梯度的长度裁剪到 0.5，同样的起点降到 0.069。"
+            "改用适合各层的 He 初始化，则无需裁剪：0.053。",
+        ),
+        Text(
+            "Clipping by norm keeps the direction of the step and changes its length. What would clipping by "
+            "value change?",
+            "按范数裁剪保持步的方向，只改长度。按值裁剪会改变什么？",
+        ),
+        Text(
+            "The direction: entries above the limit are cut and the others are not, so all large ones become "
+            "equal. It stops the explosion too, but the step no longer follows the gradient. Try it: the limit "
+            "is in the settings.",
+            "方向：超过上限的分量被截断，其余不变，于是大的分量都变得相等。它同样能阻止爆炸，但步子不再沿着梯度。"
+            "试一试：上限在设置中。",
+        ),
+        (_large("randn"), _large("randn", clip="norm", clip_at=0.5), _large("he_normal")),
+    ),
+    Experiment(
+        "regularized",
+        Text("Learned by heart, and held back", "死记硬背与约束"),
+        Text(
+            "The 32 hidden units that learned 30 noisy samples by heart: their held-out loss ends at 1.12. To drop "
+            "half of them at random brings it to 0.56, an L1 penalty on the weights to 0.6, an L2 penalty to 0.48. "
+            "What each of them costs is a training loss that no longer goes to zero.",
+            "32 个隐藏单元把 30 个带噪声的样本背了下来，留出集损失最后为 1.12。随机关闭一半单元，降到 0.56；"
+            "对权重加 L1 惩罚，降到 0.6；加 L2 惩罚，降到 0.48。代价是训练损失不再趋于零。",
+        ),
+        Text(
+            "All three hold the weights back in another way. Which of them sets weights to zero, and how would "
+            "you see it?",
+            "三种方法以不同方式约束权重。哪一种会把权重变成零？怎样看出来？",
+        ),
+        Text(
+            "L1: its pull is the same however small a weight is, so small ones are drawn down to zero and swing "
+            "about it; the pull of L2 shrinks with the weight. Look at the thin edges in Network, or at the pull "
+            "on the stage.",
+            "L1：无论权重多小，拉力都一样大，小权重会被拉到零并在零附近摆动；L2 的拉力随权重一起变小。看“网络”中"
+            "变细的边，或舞台上的拉力一步。",
+        ),
+        (
+            moons(32),
+            moons(32, dropout=0.5),
+            moons(32, regularizer="l1"),
+            moons(32, regularizer="l2"),
+        ),
+    ),
+)

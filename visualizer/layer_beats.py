@@ -1,0 +1,104 @@
+"""How the steps of normalized layers, of dropout and of an optimizer's laws play."""
+
+from collections.abc import Callable
+
+from engine import Ref
+from visualizer.cast import Beat, Cast, Move
+from visualizer.graph import Line, Spot
+from visualizer.layer_terms import dropped
+from visualizer.symbols import parameter, plain
+
+_RUNNING = {"mu": "mean", "var": "variance", "delta_var": "variance"}  # what stands in for the batch outside training
+_RUN_WORDS = {"gamma": "0.9 μ̄ + 0.1 μ", "beta": "0.9 σ̄² + 0.1 σ²"}
+
+
+def kept(cast: Cast, spot: Spot) -> str:
+    """Return the factor that dropout has for a neuron's output and for its error, where there is one."""
+    drops = dropped(cast.values.trace, spot.ref.layer)
+    return f"{cast.text('mask', spot.ref.layer, *spot.indices)} · " if drops else ""
+
+
+def _drop(cast: Cast) -> list[Beat]:
+    """Say by which factor each output is enlarged, or that it is switched off."""
+    return [Beat((), {spot.id: f"{kept(cast, spot)}h" for spot in cast.written("a")})]
+
+
+def _ties(cast: Cast, name: str, carried: str) -> dict[str, str]:
+    """Return what travels between the neurons of a normalized layer and their γ or β, by the lines between."""
+    spots = [spot for spot in cast.kinds("norm") if spot.ref == Ref(name, cast.layer)]
+    return {
+        f"{spot.id}>a.{cast.layer}.{spot.indices[0] + 1}": cast.text(carried, cast.layer, *spot.indices)
+        for spot in spots
+        if cast.touched.unit in ((), spot.indices)
+    }
+
+
+def _gathers(name: str, carried: str, said: str) -> Callable[[Cast], list[Beat]]:
+    """Return what plays a sum over the batch: each neuron's number goes to its γ or β and meets the others' there."""
+
+    def play(cast: Cast) -> list[Beat]:
+        arriving = _ties(cast, name, carried)
+        return [Beat((Move(1, 0, arriving),), {}), Beat((), {line.partition(">")[0]: said for line in arriving})]
+
+    return play
+
+
+def _spreads(carried: dict[str, str], said: str) -> Callable[[Cast], list[Beat]]:
+    """Return what plays the use of what the batch has in common: it goes to the neurons from their γ and β."""
+
+    def play(cast: Cast) -> list[Beat]:
+        training = cast.values.trace.options.training
+        names = {at: _RUNNING.get(name, name) if not training else name for at, name in carried.items()}
+        there = {name for name in names.values() if any(name == ref.name for ref in cast.touched.reads)}
+        moves = [Move(0, 1, _ties(cast, at, name)) for at, name in names.items() if name in there]
+        spots = cast.written(cast.touched.step.writes[0].name) if cast.touched.step else []
+        return [Beat(tuple(moves), {}), Beat((), {spot.id: said for spot in spots})]
+
+    return play
+
+
+def _running(cast: Cast) -> list[Beat]:
+    spots = [spot for spot in cast.kinds("norm") if spot.ref.layer == cast.layer]
+    return [Beat((), {spot.id: _RUN_WORDS[spot.ref.name] for spot in spots if cast.touched.unit in ((), spot.indices)})]
+
+
+def play_law(cast: Cast) -> list[Beat]:
+    """Play one law of an optimizer: on every edge one after the other what it reads there."""
+    items = [item for name in _written_names(cast) for item in cast.written_parameters(name)]
+    read = {item: [ref for ref in sorted(cast.touched.reads) if _is_beside(ref, item)] for item in items}
+    most = max(map(len, read.values()), default=0)
+    return [
+        Beat((), {item.id: _said(cast, refs[i], item.indices) for item, refs in read.items() if i < len(refs)})
+        for i in range(most)
+    ]
+
+
+def _is_beside(ref: Ref, item: Line | Spot) -> bool:
+    return (ref.layer, parameter(ref.name)) == (item.ref.layer, item.ref.name) if item.ref else False
+
+
+def _said(cast: Cast, ref: Ref, indices: tuple[int, ...]) -> str:
+    mark = plain(ref).partition(" ")
+    return f"{mark[0]} " * bool(mark[1] and ref.name[0] != "c") + cast.text(ref.name, ref.layer, *indices)
+
+
+def _written_names(cast: Cast) -> list[str]:
+    """Return the names that the step writes, with a place for that of the parameter."""
+    names = (ref.name for ref in cast.touched.step.writes) if cast.touched.step else ()
+    return list(dict.fromkeys(name.replace(f"_{parameter(name)}", "_{}") for name in names))
+
+
+LAYER_PLAYS = {
+    "mu": _gathers("gamma", "z", "Σ / m"),
+    "var": _gathers("beta", "z", "Σ (z−μ)² / m"),
+    "zhat": _spreads({"gamma": "mu", "beta": "var"}, "(z−μ) / σ"),
+    "u": _spreads({"gamma": "gamma", "beta": "beta"}, "γ · ẑ + β"),
+    "running": _running,
+    "drop": _drop,
+    "dgamma": _gathers("gamma", "delta_u", "Σ δ · ẑ / m"),
+    "dbeta": _gathers("beta", "delta_u", "Σ δ / m"),
+    "delta_hat": _spreads({"gamma": "gamma"}, "γ · δ"),
+    "delta_var": _gathers("beta", "delta_hat", "Σ δ · (z−μ)"),
+    "delta_mu": _gathers("gamma", "delta_hat", "−Σ δ / σ"),
+    "delta": _spreads({"gamma": "delta_mu", "beta": "delta_var"}, "δ / σ + …"),
+}

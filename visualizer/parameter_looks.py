@@ -1,0 +1,127 @@
+"""How a weight, a bias, a scale or a shift looks: by its value until its gradient is known, then by that.
+
+Its label is the latest number that stands beside it: the value, its gradients, what the optimizer keeps of them, its
+step, the new value. What is neither a weight nor its gradient has its letter before it.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from engine import Ref, Trace
+from engine.update import STEP
+from visualizer import palette
+from visualizer.lecture import Lecture, Moment
+from visualizer.looks import WRONG, LineLook, apart
+from visualizer.plates import CHARACTERS
+from visualizer.symbols import PARAMETERS, number, parameter, plain, signed
+from visualizer.touched import Touched
+from visualizer.values import Values
+
+_THIN, _THICK, _THICK_WHERE_DENSE = 1.4, 7.0, 3.0
+_ALIKE, _NOTHING = 1e-9, 1e-14  # numbers that differ by less are the same
+_TAG_DIGITS = (3, 2, 1)
+_STEP_MARK = "Δ"
+_MARKS = {"gamma": "γ ", "beta": "β "}
+
+
+class ParameterLooks:
+    """The looks of the parameters of one lecture; `dense` where its edges are crowded, `right` without its mistakes."""
+
+    def __init__(self, lecture: Lecture, values: Values, dense: bool, right: Values | None = None) -> None:
+        self.lecture, self.values, self.right = lecture, values, right
+        self.thick = _THICK_WHERE_DENSE if dense else _THICK
+        self._looks: dict[tuple[Any, ...], LineLook] = {}
+        self._refs: dict[Ref, tuple[tuple[Ref, ...], tuple[Ref, ...]]] = {}
+
+    def refs(self, value: Ref) -> tuple[Ref, ...]:
+        """Return a parameter and all that comes to stand beside it, in the order in which it comes about."""
+        gradients, later = self._beside(value)
+        return (value, *gradients, *later)
+
+    def look(self, value: Ref, indices: tuple[int, ...], moment: Moment, touched: Touched) -> LineLook:
+        """Return how a parameter looks at a moment."""
+        gradients, later = self._beside(value)
+        known = [ref for ref in gradients if self.lecture.happened(moment, ref, indices)]
+        state = touched.state((value, *gradients, *later), indices)
+        shown = labelled = known[-1] if known else value
+        if touched.updates:
+            told = [ref for ref in later if self.lecture.happened(moment, ref, indices)]
+            labelled = told[-1] if told else labelled
+        elif state == "read" and not touched.reads_gradient and not touched.reads.intersection(later):
+            labelled = value
+        key = (labelled, shown, state, indices)
+        if key not in self._looks:
+            self._looks[key] = self._look(labelled, shown, state, indices)
+        return self._looks[key]
+
+    def _beside(self, value: Ref) -> tuple[tuple[Ref, ...], tuple[Ref, ...]]:
+        """Return the gradients of a parameter, and what an update makes of it: state, step, and last the new value."""
+        if value not in self._refs:
+            gradients = tuple(Ref(f"{letter}{value.name}", value.layer) for letter in self.letters)
+            later = tuple(r for r in self._updates if (parameter(r.name), r.layer) == (value.name, value.layer))
+            self._refs[value] = gradients, later
+        return self._refs[value]
+
+    def _look(self, labelled: Ref, shown: Ref, state: str, indices: tuple[int, ...]) -> LineLook:
+        amount, is_gradient = self.values.at(shown, indices), shown.name not in PARAMETERS
+        most = self._largest["gradient" if is_gradient else "weight"]
+        write = signed if labelled == shown and is_gradient else number
+        share = min(1.0, abs(amount) / most) if most else 0.0
+        width = round(_THIN + (self.thick - _THIN) * share, 2) if np.isfinite(share) else _THIN
+        value, right = self.values.at(labelled, indices), right_of(self.values, self.right, labelled, indices)
+        label = tag(value, write, self._mark(labelled), CHARACTERS - (right is not None))
+        look = LineLook(plain(labelled, *indices), label, palette.diverging(amount, most), width, amount < 0, state)
+        if right is None:
+            return look
+        wrong, told = apart(value, right, write)
+        return look._replace(label=f"{WRONG}{wrong if len(wrong) < CHARACTERS else label}", right=told)
+
+    def _mark(self, ref: Ref) -> str:
+        """Return the letter that stands before a number: of γ and β, and of what an optimizer keeps or makes of it."""
+        name, owner = ref.name, parameter(ref.name)
+        if ref in self._updates and name != f"{owner}_new":
+            return f"{_STEP_MARK if name.startswith(STEP) else plain(ref).partition(' ')[0]} "
+        return _MARKS.get(owner, "")
+
+    @cached_property
+    def letters(self) -> tuple[str, ...]:
+        """What stands before W in the names of its gradients: of C, of J where there is a penalty, and clipped."""
+        options = self.lecture.trace.options
+        return ("d", *("g" for _ in range(options.regularized)), *("c" for _ in range(options.clipped)))
+
+    @cached_property
+    def _updates(self) -> tuple[Ref, ...]:
+        """What the steps of the update write, in their order."""
+        steps = (step for step in self.lecture.trace.steps if step.rule.phase == "update")
+        return tuple(ref for step in steps for ref in step.writes)
+
+    @cached_property
+    def _largest(self) -> dict[str, float]:
+        """The largest size of a weight and of a gradient, the ends of their colour scales."""
+        trace = self.lecture.trace
+        places = [Ref(p, l) for l in range(1, len(trace.given.sizes)) for p in "Wb"]
+        gradients = [Ref(f"{letter}{p}", l) for letter in self.letters for p, l in places]
+        return {"weight": largest(trace, places), "gradient": largest(trace, gradients)}
+
+
+def largest(trace: Trace, refs: Iterable[Ref]) -> float:
+    """Return the largest size in some values, or 0 where one is not finite."""
+    sizes = [np.abs(trace.value(*ref)).max() for ref in refs]
+    return float(np.max(sizes)) if sizes and np.isfinite(sizes).all() else 0.0
+
+
+def right_of(values: Values, right: Values | None, ref: Ref, indices: tuple[int, ...]) -> float | None:
+    """Return what an element should be, where a mistake has made another number of it."""
+    if right is None:
+        return None
+    wrong, meant = values.at(ref, indices), right.at(ref, indices)
+    return None if np.isclose(wrong, meant, rtol=_ALIKE, atol=_NOTHING, equal_nan=True) else meant
+
+
+def tag(value: float, write: Callable[[float, int], str], mark: str = "", room: int = CHARACTERS) -> str:
+    """Return a number with as many digits as its plate has room for, behind a mark."""
+    texts = (mark + write(value, digits) for digits in _TAG_DIGITS)
+    return next((text for text in texts if len(text) <= room), mark + write(value, 1))
