@@ -48,14 +48,28 @@ def address(tmp_path_factory):
     assert "Traceback" not in said, said
 
 
-@pytest.fixture
-def visit(chromium, address):
-    """Open an address, given as its query or as a whole link, in a browser of its own; complaints fail the test.
+def _reader(chromium, **settings):
+    """A browser with nothing in it; without motion unless that is what a test is about, because drawing it is work."""
+    usual = {"locale": "en-US", "viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"}
+    context = chromium.new_context(**usual | settings)
+    context.set_default_timeout(TIMEOUT)
+    return context
 
-    `path` is that of the page and `ready` what it has once it is drawn; `settings` are those of the browser, and
-    `script` runs in it before anything else.
+
+@pytest.fixture(scope="session")
+def reader(chromium):
+    """The browser that has the scripts already."""
+    return _reader(chromium)
+
+
+@pytest.fixture
+def visit(chromium, address, reader):
+    """Open an address, given as its query or as a whole link; complaints fail the test.
+
+    `path` is that of the page and `ready` what it has once it is drawn. With `settings` of the browser, or a `script`
+    that runs in it before anything else, it is a browser of its own.
     """
-    complaints, contexts = [], []
+    complaints, opened = [], []
 
     def complain(url, words):
         if not PROBE.fullmatch(urlsplit(url).path):
@@ -70,19 +84,20 @@ def visit(chromium, address):
         page.on("response", lambda got: got.status >= 400 and complain(got.url, f"{got.status}: {got.url}"))
         page.on("request", lambda asked: _is_local(asked.url) or complaints.append(f"left the machine: {asked.url}"))
 
-    def open_page(link="", settings=(), script="", path="", ready=STAGE, **query):
-        contexts.append(chromium.new_context(locale="en-US", viewport={"width": 1440, "height": 900}, **dict(settings)))
-        contexts[-1].set_default_timeout(TIMEOUT)
-        contexts[-1].add_init_script(script)
-        page = contexts[-1].new_page()
+    def open_page(link="", settings=None, script="", path="", ready=STAGE, **query):
+        context = reader if settings is None and not script else _reader(chromium, **(settings or {}))
+        if script:
+            context.add_init_script(script)
+        page = context.new_page()
+        opened.append(page if context is reader else context)
         watch(page)
         page.goto(link or f"{address}/{path}?{urlencode(query)}")
         page.wait_for_selector(ready)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for browser in opened:
+        browser.close()
     assert complaints == []
 
 

@@ -81,7 +81,7 @@ def test_a_link_opens_the_same_moment_and_the_same_numbers(visit):
     to_agree(page, hand, 5)
     press(page, "ArrowRight", "ArrowRight")
     to_agree(page, hand, 7)
-    to_agree(visit(page.url), hand, 7)
+    to_agree(visit(page.url, settings={}), hand, 7)
 
 
 def test_the_language_keeps_the_place(visit):

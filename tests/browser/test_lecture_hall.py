@@ -9,6 +9,7 @@ from tests.visualizer.oracles import hand_of
 from visualizer.lessons import LESSONS
 
 pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=2)]  # a browser on a busy machine may miss its time
+MOVING, STILL = {"reduced_motion": "no-preference"}, {"reduced_motion": "reduce"}
 RUNNING = "(svg) => svg.getAnimations({ subtree: true }).length"
 BUSY = 2500  # ms within which the stage has asked a second time for what a busy server has not answered
 PICTURE = f"{CHART} svg.stage"
@@ -23,7 +24,7 @@ def test_a_step_plays_again_when_asked_and_leaves_nothing_behind(visit):
     from playwright.sync_api import expect  # noqa: PLC0415
 
     hand = hand_of(MAZUR)
-    page = visit(example="mazur")
+    page = visit(example="mazur", settings=MOVING)
     moving, picture = page.locator(TOKENS), page.locator(PICTURE)
     press(page, "ArrowRight")
     expect(moving).to_have_count(tokens(hand, 1))
@@ -48,7 +49,7 @@ def test_a_step_plays_again_when_asked_and_leaves_nothing_behind(visit):
 
 
 def test_who_asks_the_browser_for_less_motion_sees_none(visit):
-    page = visit(example="mazur", settings={"reduced_motion": "reduce"})
+    page = visit(example="mazur", settings=STILL)
     press(page, "ArrowRight", "a")
     assert page.locator(TOKENS).count() == 0
     assert not page.locator(f"{CHART} .moving").is_checked()
@@ -63,7 +64,7 @@ def drawn(page):
 def test_the_clicker_pressed_in_haste_or_held_down_leaves_a_clean_picture(visit):
     from playwright.sync_api import expect  # noqa: PLC0415
 
-    page = visit(example="mazur")
+    page = visit(example="mazur", settings=MOVING)
     for _ in range(30):
         page.keyboard.press("ArrowRight", delay=30)
     to_agree_somewhere(page, BUSY)
@@ -83,7 +84,7 @@ def test_the_clicker_pressed_in_haste_or_held_down_leaves_a_clean_picture(visit)
 
 def test_the_timeline_is_dragged(visit):
     hand = hand_of(MAZUR)
-    page = visit(example="mazur")
+    page = visit(example="mazur", settings=MOVING)
     box, thumb = page.locator(f"{CHART} .slider").bounding_box(), 16
 
     def move(position):
@@ -103,7 +104,7 @@ def test_the_timeline_is_dragged(visit):
 def test_it_plays_at_the_speed_chosen_until_paused(visit):
     from playwright.sync_api import expect  # noqa: PLC0415
 
-    page = visit(example="mazur")
+    page = visit(example="mazur", settings=MOVING)
     page.locator(f"{CHART} .speed").select_option("4")
     press(page, "Space")
     expect(page.locator(".st-key-step_position")).to_contain_text("3 / 12")

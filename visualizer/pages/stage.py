@@ -75,11 +75,11 @@ def _set_granularity(name: str) -> None:
 
 def _on_go() -> None:
     """Follow the drawing to a position; in a lecture that it does not show yet, by as many steps as it moved."""
-    go = st.session_state.position_line.go
-    st.session_state.answered = go["asked"]
+    before, go = st.session_state.get("gone"), st.session_state.position_line.go
+    st.session_state.gone, st.session_state.answered = go, go["asked"]
     if go["lecture"] == state.lecture_id():
         _go(int(go["position"]))
-    else:
+    elif go != before:  # on a slow way it may come twice
         _go(min(max(0, state.position() + int(go["by"])), len(state.hand().lecture)))
 
 

@@ -188,8 +188,9 @@ class Stage {
     else if (!this.waiting && !this.typesetting && this.line("equation").data.shows !== cursor.shows) this.typeset();
   }
 
+  // whether a request may go out: Streamlit drops one of two that fall together
   free() {
-    return this.answered >= this.sent;
+    return this.answered >= this.sent && !this.typesetting;
   }
 
   // ask for a position: the newest request replaces one that still waits for an answer to the one before
