@@ -44,7 +44,7 @@ def test_the_penalty_is_a_term_and_a_step_of_its_own_and_the_loss_stays(name):
     addresses = [step.address for step in t.steps]
     assert [a for a in addresses if a not in ("penalty", "regularize")] == [s.address for s in plain.steps]
     assert addresses[addresses.index("penalty") - 1] == "c"
-    assert addresses[-2:] == ["regularize", "update"]
+    assert addresses[-4:] == ["regularize", "v", "step", "update"]
 
 
 @every_penalty
@@ -66,8 +66,8 @@ def test_the_steps_say_what_they_read_and_write():
     assert steps["regularize"].writes == (Ref("gW", 1), Ref("gb", 1), Ref("gW", 2), Ref("gb", 2))
     assert steps["clip"].reads == steps["regularize"].writes
     assert steps["clip"].writes[0] == Ref("norm", 0)
-    assert Ref("cW", 2) in steps["update"].reads
-    assert Ref("dW", 2) not in steps["update"].reads
+    assert Ref("cW", 2) in steps["v"].reads
+    assert Ref("dW", 2) not in steps["v"].reads + steps["step"].reads + steps["update"].reads
     for step in steps.values():
         values = step.value if isinstance(step.value, tuple) else (step.value,)
         assert len(values) in (len(step.writes), 1)

@@ -1,12 +1,20 @@
 """The app without a browser, as the tests of its pages drive it."""
 
 import re
+from itertools import cycle
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from engine.text import LANGUAGES
+
 APP = Path(__file__).parents[2] / "app.py"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def in_turn(cases):
+    """Each case with a language, which take turns."""
+    return list(zip(cases, cycle(LANGUAGES), strict=False))
 
 
 def visit(name=None, **query):

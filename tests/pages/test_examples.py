@@ -2,8 +2,7 @@ import pytest
 
 from engine.examples import EXAMPLES
 from engine.faults import FAULTS
-from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, checked, texts, visit
+from tests.pages.app import CHINESE, checked, in_turn, texts, visit
 from tests.pages.test_stage import spec
 from visualizer.compare import first_wrong
 
@@ -27,8 +26,7 @@ def shown(app):
     return "\n".join(texts(app))
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize(("name", "lang"), in_turn(EXAMPLES))
 def test_every_example_is_shown_in_its_language(name, lang):
     app = choose(page(lang=lang), name)
     assert EXAMPLES[name].label(lang) in shown(app)

@@ -8,7 +8,7 @@ from numpy.testing import assert_array_equal
 
 from engine.surfaces import SURFACES
 from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, checked, press, texts, visit
+from tests.pages.app import CHINESE, checked, in_turn, press, texts, visit
 from visualizer.pages import _landscape_settings as settings
 from visualizer.site import PLANES, Site
 
@@ -54,10 +54,9 @@ def warnings(app):
     return [warning.value for warning in app.warning]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("solid", ["0", "1"])
-@pytest.mark.parametrize("query", GROUNDS, ids=lambda query: "-".join(query.values()))
-def test_every_landscape_is_drawn_in_its_language(query, solid, lang):
+@pytest.mark.parametrize(("query", "lang"), in_turn(GROUNDS), ids=str)
+def test_every_landscape_is_drawn_in_its_language(query, lang, solid):
     app = look(lang=lang, solid=solid, **query)
     assert len(warnings(app)) == (query == {"plane": "principal"})  # before a training there is no such plane
     assert bool(CHINESE.search("".join([*texts(app), *warnings(app)]))) == (lang == "zh")

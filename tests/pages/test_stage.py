@@ -1,7 +1,6 @@
 import io
 import re
 from dataclasses import replace
-from itertools import cycle
 
 import numpy as np
 import pytest
@@ -13,8 +12,8 @@ from engine.model import Model
 from engine.numbers import write_number
 from engine.spec import BODY, HEAD
 from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, checked, press, texts, visit
-from tests.visualizer.oracles import hand_of
+from tests.pages.app import CHINESE, checked, in_turn, press, texts, visit
+from tests.visualizer.oracles import MODELS, hand_of
 from visualizer.elements import choices
 from visualizer.exports import EXPORTS, GROUPS
 from visualizer.lessons import LESSONS
@@ -53,7 +52,7 @@ def slider(app):
     return next(slider for slider in app.slider if slider.key.startswith("edit_drag_"))
 
 
-WALKS = [(name, "layer", lang) for name, lang in zip(EXAMPLES, cycle(LANGUAGES), strict=False)]
+WALKS = [(name, "layer", lang) for name, lang in in_turn(name for name in MODELS if name in EXAMPLES)]
 WALKS += [("mazur", "neuron", "zh"), ("xor", "weight", "en")]
 
 

@@ -23,7 +23,12 @@ def drawn(sizes, *activations, loss=None, samples=1, seed=3):
     return replace(model, x=x, y=y, net=net, loss=loss or model.loss)
 
 
-MODELS = {name: Model.of_example(name) for name in EXAMPLES} | {
+_ALIKE = {}  # examples that differ in nothing but numbers: the first stands for all
+for _name in EXAMPLES:
+    _model = Model.of_example(_name)
+    _ALIKE.setdefault((_model.sizes, _model.activations, _model.loss, len(_model.x)), (_name, _model))
+
+MODELS = dict(_ALIKE.values()) | {
     "3-4-2": drawn((3, 4, 2), "tanh", "sigmoid"),
     "softmax inside": drawn((2, 3, 3, 2), "softmax", "tanh", "linear"),
     "three samples": drawn((2, 3, 2), "gelu", "softmax", loss="cross_entropy", samples=3),

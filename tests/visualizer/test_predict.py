@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from engine import ACTIVATIONS, Ref
-from engine.examples import EXAMPLES
 from engine.model import Model
 from engine.text import LANGUAGES
 from tests.visualizer.oracles import GRAINS, LARGE, MODELS, drawn, hand_of, number_of, told
@@ -34,10 +33,6 @@ def rounded_to_the_old(trace, asked, typed):
         return False
     before = Ref(asked.element.ref.name.removesuffix("_new"), asked.element.ref.layer)
     return abs(typed - number_of(trace, before, asked.element.indices)) < abs(typed - asked.value)
-
-
-def test_every_example_is_among_the_walks():
-    assert set(EXAMPLES) <= set(MODELS)
 
 
 @every_walk

@@ -102,7 +102,7 @@ def test_what_no_script_has_is_said(name, monkeypatch):
     pass_ = trace(normed, [[0.1, 0.2], [0.3, 0.1]], [[0, 1], [1, 0]], "quadratic")
     for made in (subject, subject.right):
         monkeypatch.setattr(type(made), "trace", pass_)
-    with pytest.raises(InputError, match="no code is written for batch normalization"):
+    with pytest.raises(InputError, match="this network is not written as code"):
         EXPORTS[name].make(subject)
 
 
