@@ -23,7 +23,7 @@ TASKS = {
     "xor": {"batch": "1"},
     "wide": {"data": "moons", "size": "2000", "hidden": "128-128", "activations": "tanh-tanh-sigmoid"},
 }
-PLAY = ".st-key-train_play button"
+PLAY = ":is(.st-key-train_play, .st-key-train_pause) button"
 STEP = """async (key) => {
   const said = () => document.querySelector(".st-key-step_position")?.innerText.match(/[0-9]+/)?.[0];
   const before = said();
