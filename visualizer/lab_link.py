@@ -12,6 +12,7 @@ from engine.task import MOST_EPOCHS, Task
 from engine.task_query import from_query, to_query
 from visualizer.experiments import EXPERIMENTS
 from visualizer.lab import MOST_RUNS, Lab, Plan
+from visualizer.saved import held_in
 from visualizer.view import LONGEST_LINK
 
 _MOST_PARTS, _LONGEST_NAME = 100, 80
@@ -121,11 +122,7 @@ def lab_from_file(text: str) -> tuple[Task, list[Plan], list[InputError]]:
     InputError
         Where it is no such file at all.
     """
-    try:
-        held = json.loads(text)
-    except (ValueError, RecursionError):
-        held = None
-    match held:
+    match held_in(text):
         case {"format": kind, "version": version, "task": dict(task), "runs": list(runs)} if (kind, version) == (
             _FORMAT,
             _VERSION,

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from engine import InputError, Text
 from engine.errors import lookup
@@ -49,6 +50,15 @@ def to_file(spec: Spec) -> str:
     return json.dumps({"format": _FORMAT, "version": _VERSION, **spec_to_query(spec)}, indent=1, ensure_ascii=False)
 
 
+def held_in(text: str) -> dict[str, Any]:
+    """Return what the text of a file holds by name; nothing where it is no JSON object."""
+    try:
+        held = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return held if isinstance(held, dict) else {}
+
+
 def from_file(text: str, lang: str) -> tuple[Spec, list[InputError]]:
     """Return the state that a file holds, and what in it could not be used.
 
@@ -57,10 +67,7 @@ def from_file(text: str, lang: str) -> tuple[Spec, list[InputError]]:
     InputError
         Where it is no such file at all.
     """
-    try:
-        held = json.loads(text)
-    except (ValueError, RecursionError):
-        held = None
-    if not isinstance(held, dict) or (held.get("format"), held.get("version")) != (_FORMAT, _VERSION):
+    held = held_in(text)
+    if (held.get("format"), held.get("version")) != (_FORMAT, _VERSION):
         raise InputError(*_NO_FILE, text[:40])
     return open_link({name: value for name, value in held.items() if isinstance(value, str)}, lang)

@@ -42,7 +42,7 @@ PLANES = {  # what each shows, and what it hides
 }
 GRIDS = (25, 50, 100)
 REACHES = (0.25, 0.5, 1.0, 2.0, 4.0)
-MOST_STEPS, MOST_WALKERS = 2000, 7
+MOST_STEPS = 2000
 Place = tuple[int, int, int | None]
 _PARAMETER = re.compile(r"(?:w(\d{1,4})\.(\d{1,4})\.(\d{1,4})|b(\d{1,4})\.(\d{1,4}))")
 _SWITCH = {"0": False, "1": True}
