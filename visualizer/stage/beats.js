@@ -8,6 +8,7 @@ const NOTE = 1.2; // what is said is larger than what travels
 class Play {
   constructor() {
     this.running = [];
+    this.timers = [];
     this.layer = null;
   }
 
@@ -21,29 +22,37 @@ class Play {
     this.cut();
     this.layer = layer;
     const beat = BEAT / speed;
-    beats.forEach(({ moves, notes }, i) => {
-      for (const [start, stop, texts] of moves)
-        for (const [id, text] of Object.entries(texts)) this.travel(lines.get(id), start, stop, text, i * beat, beat);
-      for (const [id, text] of Object.entries(notes)) this.say(spots.get(id) ?? lines.get(id), text, i * beat, beat);
-    });
     const total = beats.length * beat;
+    const acts = beats.map((each) => () => this.act(each, spots, lines, beat));
+    acts[0]();
+    this.timers = acts.slice(1).map((act, i) => setTimeout(act, (i + 1) * beat));
+    this.timers.push(setTimeout(() => this.cut(), total + beat));
     for (const parts of written) this.reveal(parts, total, beat);
     for (const [parts, look] of before) this.turn(parts, look, total, beat);
-    this.timer = setTimeout(() => this.cut(), total + beat);
+  }
+
+  // one beat alone, because all that moves is a layer of its own to the browser, also while it cannot be seen; made
+  // apart from the page, which would be laid out again for each
+  act({ moves, notes }, spots, lines, duration) {
+    const scene = document.createDocumentFragment();
+    for (const [start, stop, texts] of moves)
+      for (const [id, text] of Object.entries(texts)) this.travel(scene, lines.get(id), start, stop, text, duration);
+    for (const [id, text] of Object.entries(notes)) this.say(scene, spots.get(id) ?? lines.get(id), text, duration);
+    this.layer.replaceChildren(scene);
   }
 
   cut() {
-    clearTimeout(this.timer);
+    this.timers.forEach(clearTimeout);
     for (const animation of this.running) animation.cancel();
     this.running = [];
     this.layer?.replaceChildren();
   }
 
-  animate(node, frames, delay, duration, fill = "backwards") {
-    if (node) this.running.push(node.animate(frames, { delay, duration, fill, easing: "ease-in-out" }));
+  animate(node, frames, duration, delay = 0) {
+    if (node) this.running.push(node.animate(frames, { delay, duration, fill: "both", easing: "ease-in-out" }));
   }
 
-  travel({ ends: { x1, y1, x2, y2 }, tagged }, start, stop, text, delay, duration) {
+  travel(scene, { ends: { x1, y1, x2, y2 }, tagged }, start, stop, text, duration) {
     const point = (share) => `translate(${x1 + share * (x2 - x1)}px, ${y1 + share * (y2 - y1)}px)`;
     const [from, to] = [point(start), point(stop)];
     const frames = [
@@ -52,38 +61,34 @@ class Play {
       { transform: to, opacity: 1, offset: 0.92 },
       { transform: to, opacity: 0 },
     ];
-    this.animate(this.token(text, tagged), frames, delay, duration, "both");
+    const dot = () => element("circle", { class: "token", r: 4.5 }, scene);
+    this.animate(text ? this.plate(scene, "token", text, tagged) : dot(), frames, duration);
   }
 
-  token(text, tag) {
-    if (!text) return element("circle", { class: "token", r: 4.5 }, this.layer);
-    return this.plate("token", text, tag);
-  }
-
-  plate(kind, text, { size, height, glyph }, larger = 1) {
+  plate(scene, kind, text, { size, height, glyph }, larger = 1) {
     const tag = { size: larger * size, height: larger * height, glyph: larger * glyph, margin: TOKEN_MARGIN };
-    const group = element("g", { class: kind }, this.layer);
+    const group = element("g", { class: kind }, scene);
     const rect = element("rect", { y: -tag.height / 2, height: tag.height, rx: tag.height / 2 }, group);
     show(element("text", { y: 1, "font-size": tag.size }, group), text);
     fit(rect, text, tag);
     return group;
   }
 
-  say({ at: [x, y], tagged }, text, delay, duration) {
-    const group = this.plate("note", text, tagged, NOTE);
+  say(scene, { at: [x, y], tagged }, text, duration) {
+    const group = this.plate(scene, "note", text, tagged, NOTE);
     group.setAttribute("transform", `translate(${x} ${y})`);
     const frames = [{ opacity: 0 }, { opacity: 1, offset: 0.15 }, { opacity: 1, offset: 0.85 }, { opacity: 0 }];
-    this.animate(group, frames, delay, duration, "both");
+    this.animate(group, frames, duration);
   }
 
   reveal({ value, detail, tag }, delay, duration) {
     for (const node of [value, detail, tag])
-      this.animate(node, [{ opacity: 0 }, { opacity: 0.99 }], delay, duration / 2);
+      this.animate(node, [{ opacity: 0 }, { opacity: 0.99 }], duration / 2, delay);
   }
 
   // from one colour and width of an edge to another
   turn({ stroke }, { colour, width }, delay, duration) {
     const now = { stroke: stroke.style.stroke, strokeWidth: stroke.style.strokeWidth };
-    this.animate(stroke, [{ stroke: colour, strokeWidth: width }, now], delay, duration / 2);
+    this.animate(stroke, [{ stroke: colour, strokeWidth: width }, now], duration / 2, delay);
   }
 }

@@ -32,7 +32,9 @@ class Stage {
     if (root.querySelector("svg.stage") && this.svg?.isConnected) return;
     root.querySelector("svg.stage")?.remove();
     this.svg = element("svg", { class: "stage", role: "img", preserveAspectRatio: "xMidYMid meet" });
-    root.querySelector(".picture").prepend(this.svg);
+    const picture = root.querySelector(".picture");
+    picture.prepend(this.svg);
+    new ResizeObserver(() => (this.wider = picture.scrollWidth > picture.clientWidth)).observe(picture); // asking costs a layout
     this.told = root.querySelector(".told");
     this.bar = new Bar(root, { onMove: (position) => this.go(position), onAgain: () => this.again(), isWhole: () => this.cursor?.whole });
     this.svg.addEventListener("click", (event) => {
@@ -142,8 +144,8 @@ class Stage {
   // where the picture is wider than the screen: scroll to what the step reads and writes
   bringIntoSight() {
     const picture = this.svg.parentElement;
-    const touched = [...this.spots.values()].filter(({ group }) => group.dataset.state);
-    if (picture.scrollWidth <= picture.clientWidth || !touched.length) return;
+    const touched = this.wider ? [...this.spots.values()].filter(({ group }) => group.dataset.state) : [];
+    if (!touched.length) return;
     const xs = touched.map(({ at: [x] }) => (x / this.svg.viewBox.baseVal.width) * picture.scrollWidth);
     picture.scrollTo({ left: (Math.min(...xs) + Math.max(...xs) - picture.clientWidth) / 2, behavior: "smooth" });
   }
