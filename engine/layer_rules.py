@@ -15,7 +15,8 @@ from functools import lru_cache
 import numpy as np
 
 from engine.architecture import Architecture
-from engine.rules import BP2, HIDDEN_DELTA, JACOBIAN, SLOPE, Operation, Rule
+from engine.dropping import masked
+from engine.rules import BP2, JACOBIAN, SLOPE, Operation, Rule
 from engine.text import Text
 
 NORM_EPSILON, NORM_MOMENTUM = 1e-5, 0.1  # PyTorch's
@@ -68,11 +69,6 @@ THROUGH_RUNNING = Operation(
     "delta", ("delta_hat", "variance"), lambda d, variance: d / np.sqrt(variance + NORM_EPSILON)
 )
 DROP = Operation("a", ("h", "mask"), lambda h, mask: h * mask)
-DROPPED_DELTA = replace(
-    HIDDEN_DELTA,
-    reads=("f", "z", "a", "W+", "delta+", "mask"),
-    function=lambda f, z, a, W, delta, mask: f.vjp(z, a, (W.mT @ delta) * mask),
-)
 
 
 def _rule(name: str, phase: str, tex: str, operations: tuple[Operation, ...], title: Text, why: Text) -> Rule:
@@ -223,16 +219,7 @@ DROPOUT = _rule(
         "随机关闭一些输出；其余按比例放大，使均值不变。",
     ),
 )
-BP2_DROPPED = replace(
-    BP2,
-    tex=r"<delta> = {vjp:\left(<mask> \odot (<W+>)^{T} <delta+>\right)}",
-    reads=(*BP2.reads, "mask"),
-    operations=(DROPPED_DELTA,),
-    why=Text(
-        "As ever, and what was switched off on the way there gets no error back: the same mask.",
-        "照常进行；前向时关闭的输出也收不到误差：用同一个掩码。",
-    ),
-)
+BP2_DROPPED = masked(BP2)
 
 _FORWARD = {True: (NORM_MEAN, NORM_VARIANCE, NORM_HAT, NORM_SHIFT, NORM_RUNNING), False: (NORM_HAT_RUNNING, NORM_SHIFT)}
 _GRADIENTS = (NORM_GAMMA, NORM_BETA, NORM_DELTA_HAT)
@@ -250,24 +237,11 @@ def with_layers(
         normed, dropped = architecture.is_normed(l), training and architecture.dropout(l) > 0
         before = _FORWARD[training] if normed and rule.key == "a" else ()
         yield from ((extra, l) for extra in before)
-        yield _in_layer(_masked(rule) if dropped and rule.key == "bp2" else rule, normed, dropped), l
+        yield _in_layer(masked(rule) if dropped and rule.key == "bp2" else rule, normed, dropped), l
         if dropped and rule.key == "a":
             yield DROPOUT, l
         if normed and rule.key in ("bp1", "bp2"):
             yield from ((extra, l) for extra in _BACKWARD[training])
-
-
-@lru_cache(maxsize=256)
-def _masked(rule: Rule) -> Rule:
-    """Return BP2 with the mask of dropout; one with a mistake in it has no other."""
-    if rule is BP2:
-        return BP2_DROPPED
-    (operation,) = rule.operations
-    masked = replace(
-        operation, reads=(*operation.reads, "mask"), function=lambda *reads: operation.function(*reads[:-1]) * reads[-1]
-    )
-    left, right = rule.tex.split(" = ", 1)
-    return replace(rule, tex=rf"{left} = <mask> \odot {right}", reads=(*rule.reads, "mask"), operations=(masked,))
 
 
 def names_in_layer(normed: bool, dropped: bool) -> dict[str, str]:
@@ -287,5 +261,8 @@ def _in_layer(rule: Rule, normed: bool, dropped: bool) -> Rule:
         return tuple(names.get(letter, letter) for letter in letters)
 
     operations = (replace(o, reads=named(o.reads), writes=named((o.writes,))[0]) for o in rule.operations)
-    tex = re.sub(r"<([^>]+)>", lambda found: f"<{names.get(found[1], found[1])}>", rule.tex)
-    return replace(rule, tex=tex, reads=named(rule.reads), writes=named(rule.writes), operations=tuple(operations))
+    tex, element = (
+        re.sub(r"(?<=<)[^>:]+", lambda found: names.get(found[0], found[0]), text) for text in (rule.tex, rule.element)
+    )
+    reads, writes = named(rule.reads), named(rule.writes)
+    return replace(rule, tex=tex, reads=reads, writes=writes, operations=tuple(operations), element=element)

@@ -113,11 +113,12 @@ class Mistake:
         """Return a rule with the mistake in it; the same one where that has no part in it."""
         form = self.forms.get(rule.key) if self.operations.keys() & set(rule.operations) else None
         tex, reads = (form.tex, _reads_of(form.tex)) if form and rule.phase != "cost" else (rule.tex, rule.reads)
-        tex = form.tex if form else tex
+        tex, element = (form.tex, form.element) if form else (tex, rule.element)
         for right, wrong in self.reads.items():
-            tex, reads = tex.replace(f"<{right}>", f"<{wrong}>"), tuple(wrong if r == right else r for r in reads)
+            tex, element = (text.replace(f"<{right}", f"<{wrong}") for text in (tex, element))
+            reads = tuple(wrong if r == right else r for r in reads)
         operations = tuple(self._operation(operation) for operation in rule.operations)
-        return replace(rule, tex=tex, reads=reads, operations=operations)
+        return replace(rule, tex=tex, reads=reads, operations=operations, element=element)
 
     def _operation(self, operation: Operation) -> Operation:
         if operation in self.operations:

@@ -81,6 +81,8 @@ class Rule:
         What is executed; one that another rule of the same layer has just executed is not repeated.
     title, why : Text
         What happens, in a few words, and one sentence why; `{l}` is the layer.
+    element : str
+        The arithmetic of one element, as `Form.element`, where a mistake has made it another one; else empty.
     """
 
     key: str
@@ -92,6 +94,7 @@ class Rule:
     operations: tuple[Operation, ...]
     title: Text
     why: Text
+    element: str = ""
 
 
 PHASES = {

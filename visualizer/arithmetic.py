@@ -89,11 +89,10 @@ def arithmetic(trace: Trace, step: Step, element: Element, digits: int = DIGITS)
 
 def _written(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     """Write the right-hand side with letters and with numbers, with the mistake that is made in it."""
-    form = mistake_terms.form_of(trace, step)
-    if form is None:
+    if not step.rule.element:
         write = update_terms.work_out if step.rule.phase == "update" else _WRITERS[step.rule.key]
         return write(trace, step, e)
-    letters, numbers = mistake_terms.write(trace, step, e.indices, e.sample, form)
+    letters, numbers = mistake_terms.write(trace, step, e.indices, e.sample)
     if _AS_RIGHT not in letters:
         return letters, numbers
     right = _WRITERS[step.rule.key](trace, step, e)

@@ -11,7 +11,6 @@ from engine import ACTIVATIONS, Ref
 from visualizer.cast import Beat, Cast, Move
 from visualizer.graph import DENSE, Line, Spot
 from visualizer.layer_beats import LAYER_PLAYS, kept, play_law
-from visualizer.mistake_terms import form_of
 from visualizer.symbols import number, signed
 from visualizer.values import cost_terms
 
@@ -26,7 +25,7 @@ def beats(cast: Cast) -> list[Beat]:
     if step is None:
         return []
     play = play_law if step.rule.phase == "update" and step.rule.key != "update" else _PLAYS[step.rule.key]
-    if form_of(cast.values.trace, step):
+    if step.rule.element:
         return _without_numbers(play(cast))
     played = play(cast)
     if any(sum(len(move.texts) for move in beat.moves) > _MOST_AT_ONCE for beat in played):

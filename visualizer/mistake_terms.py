@@ -4,31 +4,21 @@ import re
 from collections.abc import Sequence
 
 from engine import ACTIVATIONS, LOSSES, Step, Trace
-from engine.mistake import Form
-from engine.rules import ref
+from engine.rules import Rule, ref
+from visualizer.layer_terms import named
 from visualizer.sums import Factor, bracketed, factor, joined, long_sum
 from visualizer.symbols import exact
 
 _SUM = re.compile(r"\[([-+x]):([^\]]*)\]")
-_ELEMENT = re.compile(r"<([a-zA-Z]+[+-]?):([jk]*)>")
+_ELEMENT = re.compile(r"<([a-zA-Z_]+[+-]?):([jk]*)>")
 Pair = tuple[str, str]
 
 
-def form_of(trace: Trace, step: Step) -> Form | None:
-    """Return how a step looks with the mistake that is made in it; None where its arithmetic is as ever."""
-    done = {operation.function for operation in step.rule.operations}
-    for mistake in trace.mistakes:
-        form = mistake.forms.get(step.rule.key)
-        if form and form.element and any(operation.function in done for operation in mistake.operations.values()):
-            return form
-    return None
-
-
-def write(trace: Trace, step: Step, indices: Sequence[int], sample: int, form: Form) -> Pair:
-    """Return the form with the letters of an element, and with the numbers in their place."""
+def write(trace: Trace, step: Step, indices: Sequence[int], sample: int) -> Pair:
+    """Return the arithmetic of an element that a mistake has made, with letters and with numbers in their place."""
     writer = _Writer(trace, step.layer, indices, sample)
     elementwise = ACTIVATIONS[trace.given.activations[step.layer - 1]].elementwise
-    return writer.written(form.element) if elementwise or "{vjp" not in form.tex else writer.mixed(form)
+    return writer.written(step.rule.element) if elementwise or "{vjp" not in step.rule.tex else writer.mixed(step.rule)
 
 
 def factor_of_loss(trace: Trace) -> str:
@@ -54,11 +44,12 @@ class _Writer:
         rest = self._plain(form[end:], end)
         return letters + rest[0], numbers + rest[1]
 
-    def mixed(self, form: Form) -> Pair:
+    def mixed(self, rule: Rule) -> Pair:
         """Write the row of a Jacobian times all that arrives."""
-        arriving, (j, l) = form.element.rpartition(r"\cdot ")[0], (self.at["j"], self.layer)
+        arriving, (j, l) = rule.element.rpartition(r"\cdot ")[0], (self.at["j"], self.layer)
         activation = ACTIVATIONS[self.trace.given.activations[l - 1]]
-        row = activation.jacobian(self.trace.value("a" if "{vjp_a" in form.tex else "z", l))[j, :, self.sample]
+        at = named(self.trace, l, "a" if "{vjp_a" in rule.tex else "z")
+        row = activation.jacobian(self.trace.value(at, l))[j, :, self.sample]
         pairs = [_Writer(self.trace, l, (i,), self.sample).written(arriving) for i in range(len(row))]
         letters = [rf"J_{{{j + 1}{i + 1}}}\,({up})" for i, (up, _) in enumerate(pairs)]
         numbers = [rf"{exact(float(slope))}\cdot ({up})" for slope, (_, up) in zip(row, pairs, strict=True)]

@@ -28,6 +28,11 @@ VICTIMS = {
     "Adam": replace(drawn((2, 2, 2), "softmax", "sigmoid", loss="binary_cross_entropy"), optimizer="adam"),
     "softmax": drawn((2, 2, 2), "tanh", "softmax"),
     "Mazur": MODELS["mazur"],
+    "normalized": drawn((2, 2, 2), "tanh", "sigmoid", samples=3).with_settings(batch_norm=True),
+    "dropped": replace(drawn((2, 3, 2), "tanh", "sigmoid", samples=2), dropout=0.5),
+    "softmax, normalized and dropped": replace(
+        drawn((2, 2, 2), "softmax", "sigmoid", samples=2).with_settings(batch_norm=True), dropout=0.5
+    ),
 }
 every_mistake = pytest.mark.parametrize("name", MISTAKES)
 
