@@ -6,7 +6,7 @@ from string import Template
 from visualizer import palette
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("draw.js", "beats.js", "bar.js", "stage.js", "fit.js", "keys.js")
+_SCRIPTS = ("draw.js", "beats.js", "bar.js", "stage.js", "fit.js", "drawing.js", "keys.js")
 _STYLES = ("stage.css", "bar.css")
 _PAGE_STYLES = ("page.css", "training.css", "present.css")
 _PAINT_STYLES = ("paint.css",)

@@ -128,6 +128,10 @@ document.addEventListener("keydown", onKey, once);
 document.addEventListener("pointerdown", onPointer, once);
 document.addEventListener("click", onClick, once);
 document.addEventListener("backprop-line", () => stage.hear(), once);
+watchDrawing((drawing) => {
+  stage.drawing = drawing;
+  if (!drawing) stage.hear();
+});
 document.fonts.addEventListener("loadingdone", fitEquations, once);
 window.addEventListener("resize", fitEquations, once);
 

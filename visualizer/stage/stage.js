@@ -18,6 +18,7 @@ class Stage {
     this.answered = 0;
     this.sent = 0; // the last one that was sent on; the next waits until it is answered
     this.typesetting = false;
+    this.drawing = false; // while the page is drawn, whatever is asked for brings along what its fields held before
     this.waiting = null;
     this.play = new Play();
     this.marks = null; // the numbers before an edit
@@ -187,12 +188,12 @@ class Stage {
       if (cursor.query !== location.search.slice(1)) history.replaceState(history.state, "", `?${cursor.query}`);
     }
     if (this.waiting && this.free()) this.post();
-    else if (!this.waiting && !this.typesetting && this.line("equation").data.shows !== cursor.shows) this.typeset();
+    else if (!this.waiting && this.free() && this.line("equation").data.shows !== cursor.shows) this.typeset();
   }
 
   // whether a request may go out: Streamlit drops one of two that fall together
   free() {
-    return this.answered >= this.sent && !this.typesetting;
+    return this.answered >= this.sent && !this.typesetting && !this.drawing;
   }
 
   // ask for a position: the newest request replaces one that still waits for an answer to the one before
@@ -237,6 +238,7 @@ class Stage {
     const { shows } = this.line("equation").data;
     if (shows !== this.shown) this.typesetting = false;
     this.shown = shows;
+    if (!this.deeds[0]?.told) this.report();
     this.follow(this.line("position").data);
   }
 
@@ -252,7 +254,7 @@ class Stage {
   report() {
     clearTimeout(this.repeated);
     const [deed] = this.deeds;
-    if (!deed || !this.here()) return;
+    if (!deed || !this.here() || this.drawing) return;
     deed.told ??= (this.cursor?.heard ?? 0) + 1;
     this.repeated = setTimeout(() => this.report(), HEARD_WITHIN);
     this.send("event", { ...deed });
