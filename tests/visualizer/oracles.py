@@ -60,6 +60,12 @@ LARGE = {
     "2-7-1 normalized": drawn((2, 7, 1), "tanh", "sigmoid", samples=3).with_settings(batch_norm=True, dropout=0.5),
 }
 GRAINS = list(GRANULARITIES)
+_THROUGH = ("relu_softmax", "3-4-2", "three samples", "elastic, clipped", "softmax inside, dropped")  # in every grain
+CASES = [  # the others in turn
+    (name, grain)
+    for i, name in enumerate(MODELS)
+    for grain in (GRAINS if name in _THROUGH else [GRAINS[i % len(GRAINS)]])
+]
 SMALL = [(1, 1), (1, 1, 1), (2, 2, 2), (2, 2, 1), (3, 4, 2), (3, 2, 4, 1), (4, 5, 3), (2, 3, 3, 3, 2), (1, 6, 1)]
 
 

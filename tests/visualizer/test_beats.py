@@ -4,12 +4,11 @@ import pytest
 
 from engine import Ref
 from engine.rules import PHASES
-from tests.visualizer.oracles import GRAINS, LARGE, MODELS, hand_of, number_of, told
+from tests.visualizer.oracles import CASES, LARGE, MODELS, hand_of, number_of, told
 from visualizer.graph import DENSE
 from visualizer.layer_terms import STEPS
 from visualizer.symbols import number
 
-CASES = [(name, grain) for name in MODELS for grain in GRAINS]
 every_case = pytest.mark.parametrize(("name", "grain"), CASES)
 
 

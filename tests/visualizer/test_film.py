@@ -4,17 +4,13 @@ from functools import lru_cache
 import pytest
 
 from engine.rules import PHASES
-from tests.visualizer.oracles import GRAINS, LARGE, MODELS, hand_of
+from tests.visualizer.oracles import CASES, LARGE, MODELS, hand_of
 from visualizer.beats import as_data
 from visualizer.film import OVERLAP, REEL, film, geometry, reel, whole_film
 from visualizer.graph import Spot
 
-CASES = [(name, grain) for name in MODELS for grain in GRAINS] + [
-    ("5-6-3", "weight"),
-    ("784-128-128-10", "neuron"),
-    ("20-5-2", "weight"),
-]
-cases = pytest.mark.parametrize(("name", "grain"), CASES)
+FILMS = [*CASES, ("5-6-3", "weight"), ("784-128-128-10", "neuron"), ("20-5-2", "weight")]
+cases = pytest.mark.parametrize(("name", "grain"), FILMS)
 
 
 @lru_cache
@@ -75,7 +71,7 @@ def test_a_whole_film_holds_every_position_in_one_reel(name, grain):
 
 
 def test_some_cases_have_more_than_one_reel():
-    assert [len(reels(*case)) > 1 for case in CASES].count(True) >= 2
+    assert [len(reels(*case)) > 1 for case in FILMS].count(True) >= 2
 
 
 @cases

@@ -6,11 +6,11 @@ import pytest
 from engine import ACTIVATIONS, Ref
 from engine.model import Model
 from engine.text import LANGUAGES
-from tests.visualizer.oracles import GRAINS, LARGE, MODELS, drawn, hand_of, number_of, told
+from tests.visualizer.oracles import CASES, GRAINS, LARGE, MODELS, drawn, hand_of, number_of, told
 from visualizer.elements import choices
 from visualizer.predict import grade, question
 
-every_walk = pytest.mark.parametrize(("name", "grain"), [(name, grain) for name in MODELS for grain in GRAINS])
+every_walk = pytest.mark.parametrize(("name", "grain"), CASES)
 
 
 def questions(hand, chosen=None, sample=0):

@@ -6,14 +6,14 @@ import pytest
 from engine import Ref
 from engine.layout import OF_SAMPLES
 from engine.text import LANGUAGES
-from tests.visualizer.oracles import GRAINS, LARGE, MODELS, SMALL, box, drawn, hand_of, number_of, overlaps, told
+from tests.visualizer.oracles import CASES, LARGE, MODELS, SMALL, box, drawn, hand_of, number_of, overlaps, told
 from visualizer import palette
 from visualizer.graph import FULL, SATELLITES, Line
 from visualizer.plates import CHARACTERS
 from visualizer.scene import LEGEND, stagehand
 from visualizer.symbols import PARAMETERS, number, parameter, plain, signed
 
-HANDS = {(name, grain): hand_of(MODELS[name], grain) for name in MODELS for grain in GRAINS}
+HANDS = {(name, grain): hand_of(MODELS[name], grain) for name, grain in CASES}
 every_hand = pytest.mark.parametrize("key", HANDS, ids="-".join)
 LETTERS = {"C": "C", "ẑ": "zhat", "δ": "delta", "δu": "delta_u", "δẑ": "delta_hat"} | {name: name for name in "azuh"}
 MARKS = {"gamma": "γ", "beta": "β", "mu": "μ", "var": "σ²", "mean": "μ̄", "variance": "σ̄²", "mean_new": "μ̄"}

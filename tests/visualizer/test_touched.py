@@ -1,10 +1,9 @@
 import pytest
 
 from engine import Ref
-from tests.visualizer.oracles import GRAINS, MODELS, hand_of, told
+from tests.visualizer.oracles import CASES, MODELS, hand_of, told
 from visualizer.touched import Touched
 
-CASES = [(name, grain) for name in MODELS for grain in GRAINS]
 cases = pytest.mark.parametrize(("name", "grain"), CASES)
 
 
