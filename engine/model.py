@@ -18,6 +18,7 @@ from engine.network import Network
 from engine.optimizers import OPTIMIZERS
 from engine.options import Options, options_of
 from engine.program import ALONE
+from engine.replay import replayed
 from engine.steps import Trace
 from engine.text import Text
 from engine.trace import trace
@@ -288,12 +289,4 @@ def _network(
     return network
 
 
-@kept
-def _start(model: Model) -> tuple[Network, State | None, tuple[float, ...]]:
-    """Return what the model's iteration starts from, replayed from the first, and the costs of those before it."""
-    network, state, costs = model.network(), model.first_state, []
-    for iteration in range(1, model.iteration):
-        done = model._trace(network, state, iteration)
-        network, state = done.network, done.state
-        costs.append(done.loss)
-    return network, state, tuple(costs)
+_start = kept(replayed)
