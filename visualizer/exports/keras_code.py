@@ -41,7 +41,7 @@ def _model(trace: Trace) -> Iterator[str]:
     yield "model = keras.Sequential(\n    ["
     shape = "batch_shape=x.shape" if dropped(trace) else f"({trace.given.sizes[0]},)"
     yield f"        keras.Input({shape}),"
-    yield from (f"        keras.layers.{module}," for module in _modules(trace))
+    yield from (f"        {module}," for module in _modules(trace))
     yield "    ]\n)"
     yield f"layers = [layer for layer in model.layers if isinstance(layer, keras.layers.Dense)]  # {words(trace)}"
     if normed(trace):
@@ -57,15 +57,16 @@ def _modules(trace: Trace) -> Iterator[str]:
     if options.regularized:
         pull = REGULARIZERS[options.regularizer].elsewhere.keras.format(strength=repr(options.strength))
         pull = f", kernel_regularizer={pull}"
+    norm = "keras.layers.BatchNormalization" if options.training else "Norm"
     for l, _, n, f in stack(trace, "keras"):
         if l in normed(trace):
-            yield f"Dense({n}{pull})"
-            yield f"BatchNormalization(momentum={1 - NORM_MOMENTUM}, epsilon={NORM_EPSILON})"
-            yield f"Activation({f})"
+            yield f"keras.layers.Dense({n}{pull})"
+            yield f"{norm}(momentum={1 - NORM_MOMENTUM}, epsilon={NORM_EPSILON})"
+            yield f"keras.layers.Activation({f})"
         else:
-            yield f"Dense({n}, activation={f}{pull})"
+            yield f"keras.layers.Dense({n}, activation={f}{pull})"
         if l in dropped(trace):
-            yield f"Lambda(lambda h: ops.multiply(h, mask{l}))"
+            yield f"keras.layers.Lambda(lambda h: ops.multiply(h, mask{l}))"
 
 
 def _optimizer(trace: Trace) -> Iterator[str]:

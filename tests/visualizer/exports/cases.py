@@ -62,11 +62,11 @@ def made(case, layers):
 
 
 def bound(trace, name, l, usual, rounding):
-    """How far a new parameter may be from the engine's.
+    """How far a value may be from the engine's.
 
-    The gradient of a bias before normalization is rounding, and some optimizers divide it by its own size.
+    The gradient of a bias before normalization is nothing but rounding, and some optimizers divide it by its own size.
     """
-    nothing = name == "b" and trace.options.training and trace.given.architecture.is_normed(l)
+    nothing = name in ("b", "db") and trace.options.training and trace.given.architecture.is_normed(l)
     return rounding if nothing else usual
 
 
