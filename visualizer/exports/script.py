@@ -17,9 +17,9 @@ MASKS = Text(
 )
 BIASES = Text(
     "Normalization takes away whatever a bias before it adds: the gradient of that bias is zero but for rounding. "
-    "AdaGrad, RMSprop and Adam divide by its size and may make a step of what is left, which changes no output.",
+    "AdaGrad, RMSprop and Adam divide by its size and may make a step of what is left; no output of training changes.",
     "归一化会抵消它之前的偏置：该偏置的梯度除舍入误差外为零；"
-    "AdaGrad、RMSprop 与 Adam 会除以梯度的大小，可能把这点误差放大成一步，但不影响任何输出。",
+    "AdaGrad、RMSprop 与 Adam 会除以梯度的大小，可能把这点误差放大成一步，但不影响训练时的任何输出。",
 )
 
 
