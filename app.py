@@ -1,6 +1,7 @@
 """The router: page configuration, language, navigation."""
 
 import gc
+from contextlib import nullcontext
 
 import streamlit as st
 
@@ -38,7 +39,8 @@ with st.container(key="page"):
 with title.container(key="menu", horizontal=True, gap="xxsmall", vertical_alignment="center"):
     st.markdown("#### Backprop Stage")
     for name, words in PAGES.items():
-        st.page_link(pages[name], label=state.say(words))
+        with st.container(key="here", width="content") if pages[name] is page else nullcontext():
+            st.page_link(pages[name], label=state.say(words))
 st.session_state.lang = state.view().lang
 with language.container(horizontal_alignment="right"):
     st.segmented_control(
