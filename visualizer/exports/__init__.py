@@ -3,10 +3,11 @@
 from engine import Text
 from visualizer.export import stage_html
 from visualizer.exports.documents import html, latex, markdown
-from visualizer.exports.library_code import keras_code, torch_code
+from visualizer.exports.keras_code import keras_code
 from visualizer.exports.numpy_code import numpy_code
 from visualizer.exports.subject import Export, Subject
 from visualizer.exports.tables import costs_csv, iteration_csv, step_csv
+from visualizer.exports.torch_code import torch_code
 from visualizer.saved import to_file
 
 __all__ = ["EXPORTS", "GROUPS", "Export", "Subject"]

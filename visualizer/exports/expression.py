@@ -18,6 +18,7 @@ _OPERATORS: dict[Any, ast.operator] = {
     np.multiply: ast.Mult(),
     np.divide: ast.Div(),
     np.power: ast.Pow(),
+    np.matmul: ast.MatMult(),
 }
 _COMPARISONS: dict[Any, ast.cmpop] = {np.greater: ast.Gt(), np.equal: ast.Eq(), np.less: ast.Lt()}
 
@@ -37,6 +38,11 @@ class Letter(NDArrayOperatorsMixin):
     def shape(self) -> "_Shape":
         """The shape, of which only the number of units can be asked for."""
         return _Shape(self)
+
+    @property
+    def mT(self) -> "Letter":  # noqa: N802 (NumPy's name)
+        """Write a transpose; of matrices, in the short form."""
+        return Letter(lambda own: ast.Attribute(own, "T"), self)
 
     def max(self, **options: Any) -> "Letter":
         """Write a maximum."""
@@ -76,6 +82,11 @@ def _applied(ufunc: np.ufunc, parts: tuple[ast.expr, ...]) -> ast.expr:
 def letter(name: str) -> Letter:
     """Return the operand called `name`."""
     return Letter(lambda: ast.Name(name))
+
+
+def called(name: str) -> Callable[..., Letter]:
+    """Return a function that writes down a call of the function `name`."""
+    return lambda *operands: Letter(lambda *parts: ast.Call(ast.Name(name), list(parts), []), *operands)
 
 
 def lines(function: Callable[..., Any], *names: str) -> list[str]:

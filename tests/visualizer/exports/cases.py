@@ -30,6 +30,46 @@ def model(i):
 CASES = range(max(map(len, (ACTIVATIONS, LOSSES, OPTIMIZERS, REGULARIZERS, CLIPS))))
 
 
+LAYERS = {
+    "norm": {"batch_norm": True},
+    "dropout": {"dropout": 0.5},
+    "norm and dropout": {"batch_norm": True, "dropout": 0.3},
+    "inference": {"batch_norm": True, "dropout": 0.5, "training": False},
+}
+_BATCH = {
+    "x": ((0.1, 0.2, 0.3), (1.0, -1.0, 0.5), (-0.7, 0.4, -0.2), (0.6, 0.9, -0.8), (-0.4, -0.6, 0.7)),
+    "y": ((1.0, 0.0), (0.3, 0.6), (0.5, 0.5), (0.0, 1.0), (0.9, 0.1)),
+}
+
+
+def layered(i, layers):
+    """The settings of a case with two hidden layers of a kind, which start from other numbers than 1 and 0."""
+    plain = model(i)
+    names = plain.activations[0], nth(ACTIVATIONS, i + 6).name, plain.activations[1]
+    drawn = {"sizes": (3, 5, 4, 2), "activations": names, "init": "xavier_uniform", "seed": i}
+    made = replace(plain, **drawn, **_BATCH, **LAYERS[layers])
+    theta = made.network().theta
+    made = replace(made, net=tuple(theta + np.random.default_rng(i).uniform(0, 0.5, theta.shape)))
+    made.check()
+    return made
+
+
+ALL = [*((case, None) for case in CASES), *((case, layers) for layers in LAYERS for case in CASES)]
+
+
+def made(case, layers):
+    return layered(case, layers) if layers else model(case)
+
+
+def bound(trace, name, l, usual, rounding):
+    """How far a value may be from the engine's.
+
+    The gradient of a bias before normalization is nothing but rounding, and some optimizers divide it by its own size.
+    """
+    nothing = name in ("b", "db") and trace.options.training and trace.given.architecture.is_normed(l)
+    return rounding if nothing else usual
+
+
 DIVERGED = replace(Model.drawn((2, 2, 2), ("linear", "linear"), "xavier_uniform", 1), eta=1e200, iteration=4)
 
 

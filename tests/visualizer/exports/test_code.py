@@ -6,15 +6,27 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine import ACTIVATIONS, CLIPS, LOSSES, OPTIMIZERS, REGULARIZERS, InputError, Network, trace
+from engine import ACTIVATIONS, CLIPS, LOSSES, OPTIMIZERS, REGULARIZERS, InputError
 from engine.examples import EXAMPLES
 from engine.mistakes import MISTAKES
 from engine.model import Model
 from engine.text import LANGUAGES
 from engine.weights import read_weights
-from tests.visualizer.exports.cases import CASES, DIVERGED, apart, executed, model, subject_of
+from tests.visualizer.exports.cases import ALL, CASES, DIVERGED, apart, bound, executed, made, subject_of
 from visualizer.exports import EXPORTS
+from visualizer.exports.keras_code import VARIANCES
+from visualizer.exports.script import BIASES, MASKS, parameters, running
 
+_TORCH = {
+    "W": "weight",
+    "b": "bias",
+    "gamma": "weight",
+    "beta": "bias",
+    "mean": "running_mean",
+    "variance": "running_var",
+}
+_KERAS = {"W": 0, "b": 1, "gamma": 0, "beta": 1, "mean": 2, "variance": 3}
+PLAIN = Model.drawn((3, 4, 2), ("sigmoid", "sigmoid"), "xavier_uniform", 1)
 CODE = [name for name, record in EXPORTS.items() if record.group == "code"]
 
 
@@ -24,18 +36,28 @@ def test_every_record_says_how_it_is_written_elsewhere(registry):
         assert all(record.elsewhere[:2]) == (record.name != "none")
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_numpy(case):
-    subject = subject_of(model(case), step="bp4.1")
+@pytest.mark.parametrize(("case", "layers"), ALL)
+def test_numpy(case, layers):
+    subject = subject_of(made(case, layers), step="bp4.1")
     trace = subject.trace
     names, said = executed("numpy", subject)
-    for l in (1, 2):
-        for name in ("z", "a", "delta", "dW", "db"):
-            assert apart(trace.value(name, l), names[f"{name}{l}"]) <= 1e-14
-        for name in ("W", "b"):
-            assert apart(trace.value(f"{name}_new", l), names[f"{name}{l}_new"]) <= 1e-14
+    for step in trace.steps:
+        for name, l in step.writes if step.layer and step.rule.phase != "cost" else ():
+            plain = name.removesuffix("_new")
+            theirs = names[f"{plain}{l}{name[len(plain) :]}"]
+            assert apart(trace.value(name, l), theirs) <= bound(trace, name, l, 1e-14, 1e-11)
+    for name, l in parameters(trace):
+        assert apart(trace.value(f"{name}_new", l), names[f"{name}{l}_new"]) <= bound(trace, name, l, 1e-14, 1e-6)
+        assert f"{name}{l} becomes" in said
     assert names["C"] == pytest.approx(trace.loss, rel=1e-14)
     assert str(trace.value("dW", 1).tolist()[0][0])[:12] in said.split("dW1 =")[1]
+
+
+def test_numpy_prints_what_a_step_of_normalization_wrote():
+    subject = subject_of(made(0, "norm"), step="running.2")
+    names, said = executed("numpy", subject)
+    for name in ("mean2_new", "variance2_new"):
+        assert f"{name} = {names[name].tolist()}" in said
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -46,9 +68,9 @@ def test_numpy_on_every_example(example):
     assert apart(subject.trace.value("W_new", last), names[f"W{last}_new"]) <= 1e-14
 
 
+@pytest.mark.parametrize("right", [PLAIN, made(1, "norm and dropout")], ids=["plain", "norm and dropout"])
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_on_purpose_is_not_handed_on(mistake):
-    right = Model.drawn((3, 4, 2), ("sigmoid", "sigmoid"), "xavier_uniform", 1)
+def test_a_mistake_on_purpose_is_not_handed_on(mistake, right):
     try:
         wrong = replace(right, mistakes=(mistake,))
         wrong.check()
@@ -58,18 +80,18 @@ def test_a_mistake_on_purpose_is_not_handed_on(mistake):
     assert apart(right.trace().value("W_new", 1), names["W1_new"]) <= 1e-14
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_pytorch(case):
+@pytest.mark.parametrize(("case", "layers"), ALL)
+def test_pytorch(case, layers):
     pytest.importorskip("torch")
-    subject = subject_of(model(case))
+    subject = subject_of(made(case, layers))
     trace = subject.trace
     names, _ = executed("torch", subject)
     names["torch"].set_default_dtype(names["torch"].float32)
     assert names["C"].item() == pytest.approx(trace.loss, rel=1e-12)
-    for l, layer in enumerate(names["layers"], 1):
-        for name, parameter in (("W", layer.weight), ("b", layer.bias)):
-            after = trace.value(f"{name}_new", l)
-            assert apart(after if name == "W" else after[:, 0], parameter.detach().numpy()) <= 1e-12
+    for name, l in (*parameters(trace), *running(trace)):
+        ours = trace.value(f"{name}_new", l)
+        theirs = getattr(names["layers" if name in "Wb" else "norms"][l - 1], _TORCH[name]).detach().numpy()
+        assert apart(ours if name == "W" else ours[:, 0], theirs) <= bound(trace, name, l, 1e-12, 1e-6)
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of Keras' own
@@ -78,32 +100,24 @@ def test_keras_and_its_weights_come_back(tmp_path, monkeypatch):
     pytest.importorskip("torch")
     monkeypatch.setenv("KERAS_BACKEND", "torch")
     keras = pytest.importorskip("keras")
-    for case in CASES:
-        subject = subject_of(model(case))
+    for case, layers in [*ALL[: len(CASES)], *ALL[len(CASES) :: 3]]:
+        subject = subject_of(made(case, layers))
         names, said = executed("keras", subject)
         keras.config.set_floatx("float32")
         keras.config.set_dtype_policy("float32")
-        after = [subject.trace.value(f"{name}_new", l) for l in (1, 2) for name in ("W", "b")]
-        for ours, theirs in zip(after, names["model"].get_weights(), strict=True):
-            assert apart(ours, theirs.T if theirs.ndim > 1 else theirs[:, None]) <= 1e-4
-        assert float(said.split()[2]) == pytest.approx(subject.trace.cost, rel=1e-6)
-        names["model"].save_weights(tmp_path / "net.weights.h5")
-        read = read_weights(tmp_path / "net.weights.h5").network(subject.spec.model.activations)
-        for layer, theirs in zip(read.layers, names["layers"], strict=True):
-            W, b = theirs.get_weights()
-            assert np.array_equal(layer.W, W.T)
-            assert np.array_equal(layer.b[:, 0], b)
-
-
-@pytest.mark.parametrize("name", CODE)
-def test_what_no_script_has_is_said(name, monkeypatch):
-    subject = subject_of(Model.of_example("mazur"))
-    normed = Network.random((2, 3, 2), ("tanh", "sigmoid"), batch_norm=True, seed=1)
-    pass_ = trace(normed, [[0.1, 0.2], [0.3, 0.1]], [[0, 1], [1, 0]], "quadratic")
-    for made in (subject, subject.right):
-        monkeypatch.setattr(type(made), "trace", pass_)
-    with pytest.raises(InputError, match="this network is not written as code"):
-        EXPORTS[name].make(subject)
+        trace = subject.trace
+        for name, l in (*parameters(trace), *running(trace)):
+            theirs = names["layers" if name in "Wb" else "norms"][l - 1].get_weights()[_KERAS[name]]
+            away = apart(trace.value(f"{name}_new", l), theirs.T if name == "W" else theirs[:, None])
+            assert away <= bound(trace, name, l, 1e-4, np.inf), (case, layers, name, l)
+        assert float(said.split()[2]) == pytest.approx(trace.cost, rel=1e-6)
+        if not layers:
+            names["model"].save_weights(tmp_path / "net.weights.h5")
+            read = read_weights(tmp_path / "net.weights.h5").network(subject.spec.model.activations)
+            for layer, theirs in zip(read.layers, names["layers"], strict=True):
+                W, b = theirs.get_weights()
+                assert np.array_equal(layer.W, W.T)
+                assert np.array_equal(layer.b[:, 0], b)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -114,8 +128,13 @@ def test_a_diverged_network_is_written_too(name, lang):
     ast.parse(code)
 
 
-@pytest.mark.parametrize("name", [name for name, record in EXPORTS.items() if record.group == "code"])
-@pytest.mark.parametrize("changes", [{"batch_norm": True}, {"dropout": 0.5}], ids=str)
-def test_no_code_is_made_up_for_layers_that_it_does_not_know(name, changes):
-    with pytest.raises(InputError, match="not written as code"):
-        EXPORTS[name].make(subject_of(model(1).with_settings(**changes)))
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", CODE)
+def test_what_a_library_would_do_otherwise_is_said(name, lang):
+    of_norms = {BIASES, *([VARIANCES] if name == "keras" else ())}
+    expected = {None: set(), "norm": of_norms, "dropout": {MASKS}, "norm and dropout": {MASKS, *of_norms}}
+    for layers, notes in {**expected, "inference": set()}.items():
+        code = EXPORTS[name].make(subject_of(made(0, layers), lang=lang))
+        assert {
+            note for note in (MASKS, BIASES, VARIANCES) if note(lang) in ast.get_docstring(ast.parse(code))
+        } == notes

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine import ACTIVATIONS
-from visualizer.exports.expression import function, line, lines
+from visualizer.exports.expression import called, function, line, lines
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
@@ -23,6 +23,8 @@ def test_what_is_written_computes_the_same(name):
         (lambda z: z * (z > 0) - (z == 0), "z * (z > 0) - (z == 0)"),
         (lambda z: np.square(z) / z.shape[-2], "np.square(z) / z.shape[-2]"),
         (lambda z: z.clip(-np.float64(2), 2), "z.clip(-2.0, 2)"),
+        (lambda z: 2 * (z.mT @ z) ** -0.5, "2 * (z.T @ z) ** -0.5"),
+        (lambda z: called("f")(z, z + 1), "f(z, z + 1)"),
         (lambda z: (z - 1) * (z - 1), "(z - 1) * (z - 1)"),
     ],
 )

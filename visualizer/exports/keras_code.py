@@ -1,0 +1,105 @@
+"""The present iteration as a script for Keras 3, whatever it runs on."""
+
+from collections.abc import Iterator
+
+from engine import CLIPS, REGULARIZERS, Text, Trace
+from engine.layer_rules import NORM_EPSILON, NORM_MOMENTUM
+from engine.update import COUNT
+from visualizer.exports.library_code import biased, given, memory, output, stack, updates, words
+from visualizer.exports.script import dropped, heading, layers, normed
+from visualizer.exports.subject import Subject
+
+VARIANCES = Text(
+    "Keras averages the variance over m samples, the stage, as PyTorch does, that over m − 1: "
+    "the difference is added in the end.",
+    "Keras 对除以 m 的方差取滑动平均，此处与 PyTorch 相同，取除以 m − 1 的方差：差额在最后补上。",
+)
+_INFERENCE = """
+class Norm(keras.layers.BatchNormalization):
+    def call(self, inputs, training=None, mask=None):
+        return super().call(inputs, training=False)  # inference mode, also while the rest is trained
+"""
+
+
+def keras_code(subject: Subject) -> str:
+    """Return a script that does the present iteration with Keras."""
+    trace = subject.trace
+    training = trace.options.training
+    parts = (
+        heading(subject, *([VARIANCES] if normed(trace) and training else ())),
+        "import keras\nimport numpy as np\nfrom keras import ops",
+        f'keras.config.set_floatx("float64")\nkeras.config.set_dtype_policy("float64")\n{given(trace, "np.array")}',
+        _INFERENCE if normed(trace) and not training else "",
+        "\n".join(_model(trace)),
+        "\n".join(_optimizer(trace)),
+        "\n".join(_pass(trace)),
+    )
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _model(trace: Trace) -> Iterator[str]:
+    yield "model = keras.Sequential(\n    ["
+    shape = "batch_shape=x.shape" if dropped(trace) else f"({trace.given.sizes[0]},)"
+    yield f"        keras.Input({shape}),"
+    yield from (f"        {module}," for module in _modules(trace))
+    yield "    ]\n)"
+    yield f"layers = [layer for layer in model.layers if isinstance(layer, keras.layers.Dense)]  # {words(trace)}"
+    if normed(trace):
+        yield "norms = [layer for layer in model.layers if isinstance(layer, keras.layers.BatchNormalization)]"
+    yield from (f"layers[{l - 1}].set_weights([W{l}.T, b{l}])" for l in layers(trace))
+    yield from (f"norms[{l - 1}].set_weights([gamma{l}, beta{l}, mean{l}, variance{l}])" for l in normed(trace))
+    if not biased(trace):
+        yield "for layer in layers:\n    layer.bias.trainable = False"
+
+
+def _modules(trace: Trace) -> Iterator[str]:
+    options, pull = trace.options, ""
+    if options.regularized:
+        pull = REGULARIZERS[options.regularizer].elsewhere.keras.format(strength=repr(options.strength))
+        pull = f", kernel_regularizer={pull}"
+    norm = "keras.layers.BatchNormalization" if options.training else "Norm"
+    for l, _, n, f in stack(trace, "keras"):
+        if l in normed(trace):
+            yield f"keras.layers.Dense({n}{pull})"
+            yield f"{norm}(momentum={1 - NORM_MOMENTUM}, epsilon={NORM_EPSILON})"
+            yield f"keras.layers.Activation({f})"
+        else:
+            yield f"keras.layers.Dense({n}, activation={f}{pull})"
+        if l in dropped(trace):
+            yield f"keras.layers.Lambda(lambda h: ops.multiply(h, mask{l}))"
+
+
+def _optimizer(trace: Trace) -> Iterator[str]:
+    yield f"\ndef cost(y, {output(trace)}):\n    return {trace.loss_function.elsewhere.keras}\n\n"
+    update, elsewhere = trace.update, trace.update.optimizer.elsewhere
+    made = elsewhere.keras.format(rate=repr(update.rate), t=updates(trace) + 1 if COUNT in update.before else 1)
+    if trace.options.clipped:
+        limit = CLIPS[trace.options.clip].elsewhere.keras.format(limit=repr(trace.options.clip_at))
+        made = f"{made[:-1]}, {limit})"
+    yield f"optimizer = {made}"
+    held, scale = memory(trace), elsewhere.keras_scale.format(rate=repr(update.rate))
+    if held:
+        yield "optimizer.build(model.trainable_variables)"
+        yield f"optimizer.iterations.assign({updates(trace)})"
+    for i, (name, l, slot) in enumerate(held, 2):  # behind the count and the rate
+        yield f"optimizer.variables[{i}].assign({scale}{slot}_{name}{l}{'.T' if name == 'W' else ''})"
+    yield "model.compile(optimizer, cost)"
+
+
+def _pass(trace: Trace) -> Iterator[str]:
+    shown = "J" if trace.options.regularized else "C"
+    yield f'print("{shown} =", model.train_on_batch(x, y))'
+    yield "for l, layer in enumerate(layers, 1):"
+    yield "    W, b = layer.get_weights()"
+    yield '    print(f"W{l} becomes", W.T.tolist(), f"b{l} becomes", b.tolist())'
+    if not normed(trace):
+        return
+    if trace.options.training:
+        befores = ", ".join(f"variance{l}" for l in normed(trace))
+        yield f"for norm, before in zip(norms, [{befores}]):"
+        yield "    gamma, beta, mean, variance = norm.get_weights()"
+        yield f"    more = (variance - {1 - NORM_MOMENTUM} * before) / (len(x) - 1)  # over m - 1 samples, not m"
+        yield "    norm.set_weights([gamma, beta, mean, variance + more])"
+    yield "for l, norm in enumerate(norms, 1):"
+    yield '    for name, value in zip(("gamma", "beta", "mean", "variance"), norm.get_weights()):'
+    yield '        print(f"{name}{l} becomes", value.tolist())'

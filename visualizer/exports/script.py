@@ -1,0 +1,77 @@
+"""What the scripts of all libraries have in common: their heading, their numbers, and the names of the parameters."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import Text, Trace
+from engine.architecture import NORM_VALUES
+from visualizer.exports.subject import Subject
+
+_WIDTH = 90
+TRAINED, RUNNING = NORM_VALUES
+MASKS = Text(
+    "The masks of dropout are those of this iteration, number by number: a library's own dropout would draw others.",
+    "dropout 的掩码就是本次迭代的掩码，逐个写出：库自带的 dropout 会另外抽取，得到别的数值。",
+)
+BIASES = Text(
+    "Normalization takes away whatever a bias before it adds: the gradient of that bias is zero but for rounding. "
+    "AdaGrad, RMSprop and Adam divide by its size and may make a step of what is left; no output of training changes.",
+    "归一化会抵消它之前的偏置：该偏置的梯度除舍入误差外为零；"
+    "AdaGrad、RMSprop 与 Adam 会除以梯度的大小，可能把这点误差放大成一步，但不影响训练时的任何输出。",
+)
+
+
+def heading(subject: Subject, *notes: Text) -> str:
+    """Return the docstring of a script: the network and its settings; and, where it has diverged, what NaN is."""
+    said = (note(subject.lang) for note in (*_notes(subject.trace), *notes))
+    words = "\n\n".join((f'"""{subject.title}', ", ".join(subject.settings), *said)) + '\n"""'
+    finite = np.isfinite(subject.trace.given.theta).all()
+    return words if finite else f"{words}\n\nfrom math import inf, nan"
+
+
+def _notes(trace: Trace) -> Iterator[Text]:
+    if dropped(trace):
+        yield MASKS
+    if normed(trace) and trace.options.training:
+        yield BIASES
+
+
+def literal(values: NDArray) -> str:
+    """Return an array as nested lists that read back exactly; a row to a line where they are long."""
+    short = repr(values.tolist())
+    if values.ndim < 2 or len(values) < 2 or len(short) <= _WIDTH:
+        return short
+    rows = "".join(f"    {row!r},\n" for row in values.tolist())
+    return f"[\n{rows}]"
+
+
+def layers(trace: Trace) -> range:
+    """Return the numbers of the layers."""
+    return range(1, len(trace.given.layers) + 1)
+
+
+def normed(trace: Trace) -> list[int]:
+    """Return the numbers of the normalized layers."""
+    return [l for l in layers(trace) if trace.given.architecture.is_normed(l)]
+
+
+def dropped(trace: Trace) -> list[int]:
+    """Return the numbers of the layers that drop something in this pass."""
+    return [l for l in layers(trace) if trace.options.training and trace.given.architecture.dropout(l)]
+
+
+def parameters(trace: Trace) -> list[tuple[str, int]]:
+    """Return what an optimizer could move, layer by layer."""
+    return [(name, l) for l in layers(trace) for name in ("W", "b", *(TRAINED if l in normed(trace) else ()))]
+
+
+def moved(trace: Trace) -> list[tuple[str, int]]:
+    """Return the parameters that an update moves."""
+    return [(name, l) for name, l in parameters(trace) if name != "b" or trace.given.layers[l - 1].train_bias]
+
+
+def running(trace: Trace) -> list[tuple[str, int]]:
+    """Return the running averages."""
+    return [(name, l) for l in normed(trace) for name in RUNNING]
