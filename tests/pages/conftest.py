@@ -1,6 +1,5 @@
 """Every test opens the app afresh; what Streamlit and the app do once for a browser need not be done each time."""
 
-import gc
 from functools import cache
 
 import pytest
@@ -13,8 +12,6 @@ from visualizer.stage import component
 
 @pytest.fixture(scope="session", autouse=True)
 def _opened_at_once():
-    gc.collect()
-    gc.freeze()  # after every run Streamlit collects all garbage, among all that the tests have imported
     scripts = script_cache.ScriptCache()
     with pytest.MonkeyPatch.context() as patch:
         for module in (app_test, local_script_runner):

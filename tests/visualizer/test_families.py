@@ -35,9 +35,10 @@ def test_a_family_begins_with_the_task_and_every_member_can_be_trained(family, t
     assert members[0] == task
     assert len(set(members)) == len(members) <= max(map(len, (OPTIMIZERS, INITIALIZERS, ACTIVATIONS, MISTAKES)))
     assert set(differences(members)) <= VARIES[family.name]
-    for member in members:
+    for i, member in enumerate(members):
         member.check()
-        next(member.fit(member.network(), 0, 1, None))
+        if i in (0, len(members) // 2, len(members) - 1):
+            next(member.fit(member.network(), 0, 1, None))
 
 
 @pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
