@@ -19,7 +19,7 @@ from engine import (
 from engine.metrics import METRICS
 from engine.mistakes import MISTAKES
 from engine.weights.formats import FORMATS
-from visualizer.reference import algorithm, derivations, notation, questions, registries
+from visualizer.reference import algorithm, derivations, layers, notation, questions, registries
 from visualizer.reference.entry import Entry, Section, folded
 from visualizer.reference.registries import RULES
 from visualizer.reference.terms import TERMS
@@ -45,6 +45,14 @@ SECTIONS: dict[str, Section] = {
             "本程序执行的每个公式，按一次计算的次序；对一批样本取 m 个样本的平均。",
         ),
         RULES,
+    ),
+    "layers": Section(
+        Text("Normalization and dropout", "归一化与 dropout"),
+        Text(
+            "The equations that batch normalization and dropout add to a pass, in its order.",
+            "批归一化与 dropout 在一次计算中增加的公式，按计算次序。",
+        ),
+        layers.entries,
     ),
     "derivations": Section(
         Text("Derivations", "推导"),

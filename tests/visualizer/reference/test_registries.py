@@ -6,12 +6,14 @@ import pkgutil
 import pytest
 
 import engine
-from engine import ACTIVATIONS, LOSSES, OPTIMIZERS, Text, rules
+from engine import ACTIVATIONS, LOSSES, OPTIMIZERS, Text, layer_rules, rules
 from engine.metrics import METRICS, Scores
 from engine.rules import UPDATE, pass_rules
 from visualizer import reference
 from visualizer.reference.entry import Entry, Formula, Picture, Words
+from visualizer.reference.layers import LAYER_RULES
 from visualizer.reference.registries import RULES, entry
+from visualizer.saved import open_link
 
 ELSEWHERE = {"EXAMPLES", "FAULTS"}  # they have a page of their own
 
@@ -44,6 +46,17 @@ def test_every_rule_that_can_happen_has_an_entry():
     assert {id(rule) for rule in happening} == {id(rule) for rule in RULES.values()}
     assert [entry.name for entry in reference.entries("rules")] == list(RULES)
     assert {getattr(rules, name.upper()) for name in RULES} == set(RULES.values())
+
+
+def test_every_rule_of_normalized_layers_and_of_dropout_has_an_entry_and_a_stage():
+    shown = {entry.name: entry for entry in reference.entries("layers")}
+    happening = {id(rule) for rule in vars(layer_rules).values() if isinstance(rule, rules.Rule)}
+    assert {id(LAYER_RULES[name]) for name in shown} == happening - {id(rules.BP2)}
+    for name, rule in LAYER_RULES.items():
+        spec, problems = open_link(dict(shown[name].opens), "en")
+        step = next(s for s in spec.model.trace().steps if s.address == spec.view.step)
+        assert problems == []
+        assert name == "norm_compact" or step.rule.tex == rule.tex
 
 
 def test_every_score_has_a_metric():
