@@ -115,7 +115,8 @@ class Mistake:
         tex, reads = (form.tex, _reads_of(form.tex)) if form and rule.phase != "cost" else (rule.tex, rule.reads)
         tex, element = (form.tex, form.element) if form else (tex, rule.element)
         for right, wrong in self.reads.items():
-            tex, element = (text.replace(f"<{right}", f"<{wrong}") for text in (tex, element))
+            tex = tex.replace(f"<{right}>", f"<{wrong}>")
+            element = element.replace(f"<{right}:", f"<{wrong}:")
             reads = tuple(wrong if r == right else r for r in reads)
         operations = tuple(self._operation(operation) for operation in rule.operations)
         return replace(rule, tex=tex, reads=reads, operations=operations, element=element)

@@ -37,7 +37,7 @@ def _trained(model: "Model", before: int) -> tuple[Network, State | None, tuple[
         state=model.first_state,
         **options,
     )
-    if len(history.loss) < before:
+    if history.stopped:
         return None
     return history.network, history.state, tuple(history.loss.tolist())
 

@@ -39,10 +39,9 @@ SECTIONS: dict[str, Section] = {
     "rules": _of(
         Text("Equations", "公式"),
         Text(
-            "Every equation that this program executes, in the order of a pass; those of a batch take the mean over "
-            "its "
-            "m samples.",
-            "本程序执行的每个公式，按一次计算的次序；对一批样本取 m 个样本的平均。",
+            "The equations of plain layers as this program executes them, in the order of a pass; those of a batch "
+            "take the mean over its m samples.",
+            "本程序对普通层执行的公式，按一次计算的次序；对一批样本取 m 个样本的平均。",
         ),
         RULES,
     ),

@@ -35,7 +35,8 @@ class Stage {
     this.svg = element("svg", { class: "stage", role: "img", preserveAspectRatio: "xMidYMid meet" });
     const picture = root.querySelector(".picture");
     picture.prepend(this.svg);
-    new ResizeObserver(() => (this.wider = picture.scrollWidth > picture.clientWidth)).observe(picture); // asking costs a layout
+    // asking at every step would cost a layout each
+    new ResizeObserver(() => (this.wider = picture.scrollWidth > picture.clientWidth)).observe(picture);
     this.told = root.querySelector(".told");
     this.bar = new Bar(root, { onMove: (position) => this.go(position), onAgain: () => this.again(), isWhole: () => this.cursor?.whole });
     this.svg.addEventListener("click", (event) => {
@@ -214,6 +215,7 @@ class Stage {
   // an answer that never came: ask again, unless something newer waits
   remind(request) {
     if (this.answered >= request.asked || !this.here()) return;
+    if (this.drawing) return void (this.reminder = setTimeout(() => this.remind(request), ANSWER_WITHIN));
     this.waiting ??= request;
     this.post();
   }
@@ -254,9 +256,10 @@ class Stage {
   report() {
     clearTimeout(this.repeated);
     const [deed] = this.deeds;
-    if (!deed || !this.here() || this.drawing) return;
-    deed.told ??= (this.cursor?.heard ?? 0) + 1;
+    if (!deed || !this.here()) return;
     this.repeated = setTimeout(() => this.report(), HEARD_WITHIN);
+    if (this.drawing) return;
+    deed.told ??= (this.cursor?.heard ?? 0) + 1;
     this.send("event", { ...deed });
   }
 
