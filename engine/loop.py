@@ -22,6 +22,7 @@ from engine.options import PLAIN, Options
 from engine.program import TO_THE_COST, WHOLE_PASS, WITHOUT_COST, Program, inference
 from engine.rules import Ref
 from engine.schedules import SCHEDULES, Schedule
+from engine.sharing import Spare, share_scratch
 from engine.update import COUNT, Law, Optimizer, State, rate_of_each
 
 _BLOCK = 32_768  # numbers that an update works on at a time, so that they stay in the cache
@@ -169,13 +170,13 @@ class Loop:
         before, gradient, behind = self._mistaken(program, theta, gradient)
         vectors = {"theta": theta, "g": gradient, **self.state}
         calls: list[recorder.Call] = []
-        spare: recorder.Spare = {}
+        spare: Spare = {}
         for block in _blocks(theta.shape):
             values: dict[str, Any] = {name: v[block] for name, v in vectors.items() if name != COUNT}
             values |= self._corrections | {"rate": _part(self._rate, block, settings.stack)}
             laws = settings.optimizer.laws
             of_block = [call for law in laws for call in self._record(law, values)]
-            calls += recorder.share_scratch(of_block, [values[law.writes] for law in laws], spare)
+            calls += share_scratch(of_block, [values[law.writes] for law in laws], spare)
         return [*before, *([(self._count, ())] if self._corrections else []), *calls, *behind]
 
     def _mistaken(

@@ -5,7 +5,7 @@ The arrays that NumPy allocated in that one run are the buffers of all later run
 fast: 0-d constants of the operands' type, `dot` for two matrices, positional arguments, no multiplication by one.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -30,7 +30,7 @@ class Tape:
 
     def dress(self, array: NDArray) -> "Recorded":
         """Return `array` as a `Recorded` that notes on this tape; its memory is known from now on."""
-        owner = _owner(array)
+        owner = owner_of(array)
         self._known[id(owner)] = owner
         recorded = array.view(Recorded)
         recorded.tape = self
@@ -40,7 +40,7 @@ class Tape:
         """Return `array` without its dress, after a check that a repetition would find it filled."""
         if isinstance(array, Recorded):
             array = array.view(np.ndarray)
-        if id(_owner(array)) not in self._known:
+        if id(owner_of(array)) not in self._known:
             raise RecordingError("an array was made outside ufuncs (a copy, a cast or an index): it would stay frozen")
         return array
 
@@ -61,7 +61,7 @@ class Recorded(np.ndarray):
         dtype = np.result_type(*(x if isinstance(x, int | float) else np.asarray(x).dtype for x in inputs))
         if ufunc in (np.multiply, np.divide) and _is_one(inputs[1]) and inputs[0].dtype == dtype and dtype.kind == "f":
             return inputs[0]
-        bare = [self.tape.bare(x) if isinstance(x, np.ndarray) else np.asarray(x, dtype) for x in inputs]
+        bare = [self.tape.bare(x) if isinstance(x, np.ndarray) else _constant(x, dtype) for x in inputs]
         result = np.asarray(getattr(ufunc, method)(*bare, **options))
         self.tape.calls.append(_call(ufunc, method, bare, options, result))
         return self.tape.dress(result)
@@ -96,70 +96,37 @@ def record(function: Callable[..., Any], reads: list[Any], target: NDArray) -> l
     return tape.calls
 
 
-Spare = dict[Any, list[NDArray]]
-
-
-def share_scratch(calls: list[Call], kept: Iterable[NDArray], spare: Spare) -> list[Call]:
-    """Let elementwise calls share memory: a result is written over a value that nobody reads any more.
-
-    The arrays `kept` are each written once, and hold their value afterwards; until then their old value may give way to
-    one that has been used up when the new one comes. All else that these calls write is scratch: it is taken from
-    `spare`, and left there for the next list. A list with calls that are not elementwise is returned as it is.
-    """
-    if not all(isinstance(function, np.ufunc) for function, _ in calls):
-        return calls
-    sharing = _Sharing(calls, kept, spare)
-    return [(function, sharing.moved(i, *arguments)) for i, (function, arguments) in enumerate(calls)]
-
-
-class _Sharing:
-    """Which memory takes the place of which, decided call by call."""
-
-    def __init__(self, calls: list[Call], kept: Iterable[NDArray], spare: Spare) -> None:
-        self._reads: dict[Any, list[int]] = {}
-        for i, (_, (*inputs, _out)) in enumerate(calls):
-            for x in inputs:
-                self._reads.setdefault(_view(x), []).append(i)
-        self._written = {_view(arguments[-1]): i for i, (_, arguments) in enumerate(calls)}
-        self._kept = {_view(x) for x in kept}
-        self._place: dict[Any, NDArray] = {}
-        self._free = spare
-
-    def moved(self, i: int, *arguments: NDArray) -> tuple[NDArray, ...]:
-        """Return the arguments of call number i with the memory that they share."""
-        *inputs, out = arguments
-        placed = [self._place.get(_view(x), x) for x in inputs]
-        for name in {_view(x) for x in inputs}:
-            used_up = self._reads[name][-1] == i and name in self._place
-            if used_up and _view(self._place[name]) not in self._kept:
-                self._free.setdefault(name[1:], []).append(self._place[name])
-        name = _view(out)
-        if name not in self._kept:
-            spare = self._free.get(name[1:])
-            old = next((x for x in inputs if self._gives_way(_view(x), i, name)), None)
-            self._place[name] = old if old is not None else spare.pop() if spare else out
-        return (*placed, self._place.get(name, out))
-
-    def _gives_way(self, old: Any, i: int, new: Any) -> bool:
-        """Return whether call number i uses up a kept array, and the new value is used up when that is written."""
-        end = self._written.get(old, -1)
-        read_again = any(i < read <= end for read in self._reads[old])
-        return old in self._kept and i < end and not read_again and self._reads[new][-1] <= end and old[1:] == new[1:]
-
-
-def _view(array: NDArray) -> tuple[Any, ...]:
-    return array.__array_interface__["data"][0], array.shape, array.strides, array.dtype
-
-
 def run(calls: list[Call]) -> None:
     """Repeat recorded calls: the engine's whole hot loop."""
     for function, arguments in calls:
         function(*arguments)
 
 
-def _owner(array: NDArray) -> NDArray:
+def owner_of(array: NDArray) -> NDArray:
+    """Return the array that the memory of `array` belongs to."""
     while isinstance(array.base, np.ndarray):
         array = array.base
+    return array
+
+
+def view_of(array: NDArray) -> tuple[Any, ...]:
+    """Return which memory an array sees, and how: the same for two arrays that are the same view of it."""
+    return array.__array_interface__["data"][0], array.shape, array.strides, array.dtype
+
+
+def written_by(call: Call) -> NDArray:
+    """Return the array that a recorded call writes."""
+    function, arguments = call
+    if isinstance(function, partial):
+        return function.keywords["out"]
+    if function is np.copyto:
+        return arguments[0]
+    return next(x for x in reversed(arguments) if isinstance(x, np.ndarray))
+
+
+def _constant(x: Any, dtype: np.dtype) -> NDArray:
+    array = np.asarray(x, dtype)
+    array.flags.writeable = False
     return array
 
 
@@ -182,15 +149,11 @@ def _call(ufunc: np.ufunc, method: str, inputs: list[Any], options: dict[str, An
 def _redirect(calls: list[Call], result: NDArray, target: NDArray) -> bool:
     """Let the last call write into `target` itself, if it wrote all of `result` and `target` can take it."""
     function, arguments = calls[-1]
-    if function is np.dot and not target.flags.c_contiguous:
+    wrote = written_by(calls[-1])
+    if view_of(result) != view_of(wrote) or (function is np.dot and not target.flags.c_contiguous):
         return False
     if isinstance(function, partial):
-        wrote = function.keywords["out"]
-        call: Call = (partial(function.func, out=target), arguments)
+        calls[-1] = partial(function.func, out=target), arguments
     else:
-        wrote = next(x for x in reversed(arguments) if isinstance(x, np.ndarray))
-        call = function, tuple(target if x is wrote else x for x in arguments)
-    if _view(result) != _view(wrote):
-        return False
-    calls[-1] = call
+        calls[-1] = function, tuple(target if x is wrote else x for x in arguments)
     return True

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from engine import ACTIVATIONS, LOSSES, OPTIMIZERS, Network
+from engine import ACTIVATIONS, LOSSES, Network
 from engine.program import Program
-from engine.recorder import RecordingError, record, run, share_scratch
+from engine.recorder import RecordingError, record, run
 from tests.engine.oracles import ALLOWED, draw_targets, interpreted
 
 FIRST, SECOND = np.array([[1.0, -2.0], [3.0, -4.0]]), np.array([[-1.0, 5.0], [0.5, -7.0]])
@@ -173,47 +173,3 @@ def test_what_cannot_be_repeated_is_refused_in_a_sentence(function):
     with pytest.raises(RecordingError) as caught:
         record(function, [FIRST.copy()], np.empty_like(FIRST))
     assert len(str(caught.value).split()) > 4
-
-
-def by_laws(functions, arrays, share):
-    """Record some laws over the same arrays, let them share memory or not, repeat them on other numbers."""
-    arrays = {name: np.array(array) for name, array in arrays.items()}
-    calls = [c for to, reads, f in functions for c in record(f, [arrays[name] for name in reads], arrays[to])]
-    if share:
-        calls = share_scratch(calls, [arrays[to] for to, _, _ in functions], {})
-    for array in arrays.values():
-        np.add(array, 0.25, out=array)
-    for _ in range(3):
-        run(calls)
-    return arrays, calls
-
-
-LAWS = {
-    name: [(law.writes, law.reads, law.function) for law in optimizer.laws] for name, optimizer in OPTIMIZERS.items()
-}
-LAWS["the old value is read again"] = [("v", ("v", "g"), lambda v, g: (2 * v) * (g + v))]
-LAWS["two that read each other"] = [
-    ("v", ("v", "s"), lambda v, s: 0.5 * v + s * s),
-    ("s", ("v", "s"), lambda v, s: 0.5 * s + v * (s - v)),
-]
-LAWS["no elementwise call"] = [("v", ("v", "g"), lambda v, g: v * g.sum(axis=0) + g)]
-
-
-@pytest.mark.parametrize("name", LAWS)
-def test_shared_scratch_changes_no_bit(name):
-    rng = np.random.default_rng(1)
-    names = sorted({n for to, reads, _ in LAWS[name] for n in (to, *reads)})
-    arrays = {n: rng.random(() if n in ("scale", "epsilon", "rate") else 50) + 0.5 for n in names}
-    apart, calls = by_laws(LAWS[name], arrays, share=False)
-    together, shared = by_laws(LAWS[name], arrays, share=True)
-    for n in names:
-        assert_array_equal(apart[n], together[n])
-
-    def memory(listed):
-        vectors = [x for _, arguments in listed for x in arguments if isinstance(x, np.ndarray) and x.shape == (50,)]
-        return len({x.__array_interface__["data"][0] for x in vectors})
-
-    assert len(calls) == len(shared)
-    assert memory(shared) <= memory(calls)
-    if name in OPTIMIZERS:
-        assert memory(shared) <= sum(array.ndim for array in arrays.values()) + 2

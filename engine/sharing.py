@@ -1,0 +1,96 @@
+"""What recorded calls need not do twice, and memory that they need not have twice; every result stays the same."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.recorder import Call, owner_of, view_of, written_by
+
+
+def computed_once(calls: list[Call], kept: Iterable[NDArray]) -> list[Call]:
+    """Leave out calls whose result stands in scratch already, such as the exponentials of softmax and of its cost.
+
+    Every array is written once, before it is read; the memory of the arrays `kept` is filled in any case.
+    """
+    arrays = [x for call in calls for x in (*call[1], written_by(call)) if isinstance(x, np.ndarray)]
+    views = Counter(owner for owner, _ in {(id(owner_of(x)), view_of(x)) for x in arrays})
+    needed = {id(owner_of(x)) for x in kept} | {owner for owner, count in views.items() if count > 1}
+    known: dict[Any, NDArray] = {}
+    instead: dict[Any, NDArray] = {}
+    left = []
+    for function, arguments in calls:
+        call = function, tuple(instead.get(view_of(x), x) if isinstance(x, np.ndarray) else x for x in arguments)
+        out = written_by(call)
+        before = known.setdefault(_meaning(call, out), out)
+        if before is not out and id(owner_of(out)) not in needed:
+            instead[view_of(out)] = before
+        else:
+            left.append(call)
+    return left
+
+
+def _meaning(call: Call, out: NDArray) -> tuple[Any, ...]:
+    """Return what is the same for two calls that compute the same."""
+    function, arguments = call
+    reads = (x for x in arguments if x is not out)
+    return getattr(function, "func", function), *(_identity(x) for x in reads)
+
+
+def _identity(x: Any) -> Any:
+    if not isinstance(x, np.ndarray):
+        return x
+    return view_of(x) if x.ndim or x.flags.writeable else (x.dtype, x.tobytes())  # a constant is the same anywhere
+
+
+Spare = dict[Any, list[NDArray]]
+
+
+def share_scratch(calls: list[Call], kept: Iterable[NDArray], spare: Spare) -> list[Call]:
+    """Let elementwise calls share memory: a result is written over a value that nobody reads any more.
+
+    The arrays `kept` are each written once, and hold their value afterwards; until then their old value may give way to
+    one that has been used up when the new one comes. All else that these calls write is scratch: it is taken from
+    `spare`, and left there for the next list. A list with calls that are not elementwise is returned as it is.
+    """
+    if not all(isinstance(function, np.ufunc) for function, _ in calls):
+        return calls
+    sharing = _Sharing(calls, kept, spare)
+    return [(function, sharing.moved(i, *arguments)) for i, (function, arguments) in enumerate(calls)]
+
+
+class _Sharing:
+    """Which memory takes the place of which, decided call by call."""
+
+    def __init__(self, calls: list[Call], kept: Iterable[NDArray], spare: Spare) -> None:
+        self._reads: dict[Any, list[int]] = {}
+        for i, (_, (*inputs, _out)) in enumerate(calls):
+            for x in inputs:
+                self._reads.setdefault(view_of(x), []).append(i)
+        self._written = {view_of(arguments[-1]): i for i, (_, arguments) in enumerate(calls)}
+        self._kept = {view_of(x) for x in kept}
+        self._place: dict[Any, NDArray] = {}
+        self._free = spare
+
+    def moved(self, i: int, *arguments: NDArray) -> tuple[NDArray, ...]:
+        """Return the arguments of call number i with the memory that they share."""
+        *inputs, out = arguments
+        placed = [self._place.get(view_of(x), x) for x in inputs]
+        for name in {view_of(x) for x in inputs}:
+            used_up = self._reads[name][-1] == i and name in self._place
+            if used_up and view_of(self._place[name]) not in self._kept:
+                self._free.setdefault(name[1:], []).append(self._place[name])
+        name = view_of(out)
+        if name not in self._kept:
+            spare = self._free.get(name[1:])
+            old = next((x for x in inputs if self._gives_way(view_of(x), i, name)), None)
+            self._place[name] = old if old is not None else spare.pop() if spare else out
+        return (*placed, self._place.get(name, out))
+
+    def _gives_way(self, old: Any, i: int, new: Any) -> bool:
+        """Return whether call number i uses up a kept array, and the new value is used up when that is written."""
+        end = self._written.get(old, -1)
+        read_again = any(i < read <= end for read in self._reads[old])
+        return old in self._kept and i < end and not read_again and self._reads[new][-1] <= end and old[1:] == new[1:]
