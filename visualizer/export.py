@@ -20,7 +20,7 @@ from visualizer.film import whole_film
 from visualizer.lecture import GIVEN, GRANULARITIES, Lecture
 from visualizer.mathml import mathml
 from visualizer.scene import Stagehand
-from visualizer.stage.assets import FONT, HTML, asset, script, stylesheet
+from visualizer.stage.assets import FONT, HTML, asset, mathml_stylesheet, script, stylesheet
 from visualizer.symbols import DIGITS
 from visualizer.words import GIVEN_TITLE, GIVEN_WHY, PLAY, PLAY_TIP, TRANSPORT, network_words, settings_words
 
@@ -135,7 +135,7 @@ def _numbers(hand: Stagehand, position: int, digits: int) -> tuple[int, str, str
 def _page_style() -> str:
     grounds = palette.GROUNDS.items()
     colours = {f"{name}_{part}": colour for name, ground in grounds for part, colour in ground._asdict().items()}
-    return Template(asset("export.css")).substitute(colours, font=FONT) + asset("mathml.css")
+    return Template(asset("export.css")).substitute(colours, font=FONT) + mathml_stylesheet()
 
 
 def _buttons(lang: str) -> str:

@@ -48,6 +48,7 @@ _SIGNS = {
     r"\lvert": "|",
     r"\rvert": "|",
 }
+_UPRIGHT = "∞Δ"
 _PRIME = '<mo lspace="0" rspace="0">′</mo>'
 _FENCES = "()[]|‖"
 _SIGN_FOLLOWS = set("=+−⋅([,⊙")  # a minus after one of these belongs to the number
@@ -60,9 +61,13 @@ _STYLES = {
 _CELLS = {"aligned": 'class="aligned" displaystyle="true"', "bmatrix": 'class="bmatrix"'}
 
 
-def mathml(tex: str) -> str:
-    """Return a formula as MathML, set as a display."""
-    return f'<math display="block">{_Reader(tex).until()}</math>'
+def mathml(tex: str, quoted: bool = False) -> str:
+    """Return a formula as MathML, set as a display; on demand with its TeX, which is not shown."""
+    written = _Reader(tex).until()
+    if quoted:
+        source = f'<annotation encoding="application/x-tex">{escape(tex)}</annotation>'
+        written = f"<semantics><mrow>{written}</mrow>{source}</semantics>"
+    return f'<math display="block">{written}</math>'
 
 
 class _Reader:
@@ -119,9 +124,10 @@ class _Reader:
             return f"<mn>{token}</mn>"
         if token in _FUNCTIONS:
             room = "" if self.peek() in ("(", r"\left") else '<mspace width="0.17em"></mspace>'
-            return f"<mi>{token[1:]}</mi>{room}"
+            return f"{_upright(token[1:])}{room}"
         if token in _LETTERS or token.isalpha():
-            return f"<mi>{_LETTERS.get(token, token)}</mi>"
+            letter = _LETTERS.get(token, token)
+            return _upright(letter) if letter in _UPRIGHT else f"<mi>{letter}</mi>"
         return f"<mtext>{escape(token)}</mtext>" if token[0] == "\\" and token not in _SIGNS else _sign(token, before)
 
     def row(self) -> str:
@@ -186,6 +192,10 @@ class _Reader:
         return f"<mtd>{self.until('&', chr(92) * 2, chr(92) + 'end')}</mtd>"
 
 
+def _upright(name: str) -> str:
+    return f'<mi mathvariant="normal">{escape(name)}</mi>'
+
+
 def _sign(token: str, before: str) -> str:
     sign = _SIGNS.get(token, token)
     if sign in _FENCES:
@@ -200,8 +210,8 @@ _READERS: dict[str, Callable[[_Reader], str]] = {
     r"\sqrt": lambda reader: f"<msqrt>{reader.row()}</msqrt>",
     r"\hat": lambda reader: reader.accented("^"),
     r"\bar": lambda reader: reader.accented("¯"),
-    r"\mathrm": lambda reader: f'<mi mathvariant="normal">{escape(reader.words())}</mi>',
-    r"\operatorname": lambda reader: f"<mi>{escape(reader.words())}</mi>",
+    r"\mathrm": lambda reader: _upright(reader.words()),
+    r"\operatorname": lambda reader: _upright(reader.words()),
     r"\text": lambda reader: f"<mtext>{escape(reader.words())}</mtext>",
     r"\textcolor": _Reader.coloured,
     r"\underbrace": lambda reader: f"<munder>{reader.row()}<mo stretchy='true'>⏟</mo></munder>",

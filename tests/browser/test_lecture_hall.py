@@ -13,12 +13,31 @@ MOVING, STILL = {"reduced_motion": "no-preference"}, {"reduced_motion": "reduce"
 RUNNING = "(svg) => svg.getAnimations({ subtree: true }).length"
 BUSY = 2500  # ms within which the stage has asked a second time for what a busy server has not answered
 PICTURE = f"{CHART} svg.stage"
+WIDE = {"sizes": "4-12-12-2", "activations": "tanh-tanh-softmax"}
+PAINTED = """async (canvas) => {
+  while (getComputedStyle(canvas).opacity < 0.9) await new Promise(requestAnimationFrame);
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return data.filter((value, i) => i % 4 === 3 && value > 0).length;
+}"""
 
 
 def tokens(hand, position):
     """How many numbers travel, and how many words are said, in the first beat of the step that leads to a position."""
     beat = hand.scene(position).beats[0]
     return sum(len(move.texts) for move in beat.moves) + len(beat.notes)
+
+
+def test_where_numbers_have_no_room_dots_fly_and_leave_nothing_behind(visit):
+    from playwright.sync_api import expect  # noqa: PLC0415
+
+    page = visit(**WIDE, settings=MOVING)
+    swarm = page.locator(f"{CHART} canvas.swarm")
+    press(page, "ArrowRight")
+    assert swarm.evaluate(PAINTED) > 1000
+    assert page.locator(TOKENS).count() == 0
+    expect(swarm).to_have_css("opacity", "0")
+    press(page, "ArrowRight", "ArrowLeft")  # no step back plays
+    expect(swarm).to_have_css("opacity", "0", timeout=100)
 
 
 def test_a_step_plays_again_when_asked_and_leaves_nothing_behind(visit):

@@ -1,6 +1,8 @@
 """The app without a browser, as the tests of its pages drive it."""
 
+import json
 import re
+from html import unescape
 from itertools import cycle
 from pathlib import Path
 
@@ -40,4 +42,11 @@ def press(app, *keys):
 
 
 def texts(app):
-    return [block.value for block in (*app.markdown, *app.caption)]
+    return [block.value for block in (*app.markdown, *app.caption)] + panel(app)
+
+
+def panel(app):
+    """What stands beside the picture; formulas are followed by their TeX, and what is bold is so as in Markdown."""
+    words = [part.proto for part in app.get("bidi_component") if part.proto.component_name == "backprop_words"]
+    written = [re.sub("</?strong>", "**", json.loads(part.json)["html"]) for part in words]
+    return [unescape(re.sub("<[^>]+>", "", html)) for html in written]

@@ -12,7 +12,7 @@ from engine.model import Model
 from engine.numbers import write_number
 from engine.spec import BODY, HEAD
 from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, checked, in_turn, press, texts, visit
+from tests.pages.app import CHINESE, checked, in_turn, panel, press, texts, visit
 from tests.visualizer.oracles import MODELS, hand_of
 from visualizer.elements import choices
 from visualizer.exports import EXPORTS, GROUPS
@@ -62,7 +62,7 @@ def test_every_example_is_stepped_through_in_its_language(name, grain, lang):
     last = len(hand_of(Model.of_example(name), grain).lecture)
     for place in range(last + 1):
         assert position(app) == (place, last)
-        words = "".join(text for text in texts(app) if text.startswith("####") and text != "#### Backprop Stage")
+        words = panel(app)[0]
         assert words
         assert bool(CHINESE.search(words)) == (lang == "zh")
         if place < last:

@@ -15,7 +15,7 @@ from visualizer.exercises.picture import picture
 from visualizer.mathml import mathml
 from visualizer.matrices import matrix
 from visualizer.palette import Ground
-from visualizer.stage.assets import FONT, asset
+from visualizer.stage.assets import FONT, mathml_stylesheet
 from visualizer.symbols import number, tex
 from visualizer.words import network_words, settings_words
 
@@ -92,4 +92,4 @@ def _style() -> str:
     grounds = palette.GROUNDS.items()
     colours = {f"{name}_{part}": colour for name, ground in grounds for part, colour in ground._asdict().items()}
     sheet = Template((_HERE / "sheet.css").read_text(encoding="utf-8"))
-    return sheet.substitute(colours, font=FONT, line=palette.ZERO) + asset("mathml.css")
+    return sheet.substitute(colours, font=FONT, line=palette.ZERO) + mathml_stylesheet()

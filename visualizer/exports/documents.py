@@ -9,7 +9,7 @@ from visualizer import palette
 from visualizer.exports.solution import Block, solution
 from visualizer.exports.subject import Subject
 from visualizer.mathml import mathml
-from visualizer.stage.assets import FONT, asset
+from visualizer.stage.assets import FONT, asset, mathml_stylesheet
 
 _COLOUR = re.compile(r"\\textcolor\{#([0-9a-fA-F]{6})\}")
 _SIZE = re.compile(r"\\(?:scriptsize|small) ?")
@@ -51,7 +51,7 @@ _HTML = {
 def _style() -> str:
     grounds = palette.GROUNDS.items()
     colours = {f"{name}_{part}": colour for name, ground in grounds for part, colour in ground._asdict().items()}
-    return Template(asset("solution.css")).substitute(colours, font=FONT) + asset("mathml.css")
+    return Template(asset("solution.css")).substitute(colours, font=FONT) + mathml_stylesheet()
 
 
 def latex(subject: Subject) -> str:

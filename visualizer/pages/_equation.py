@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from html import escape
 
 import numpy as np
 import streamlit as st
@@ -16,7 +17,9 @@ from visualizer.elements import choices, element, shown_by
 from visualizer.equation import Known, matrices, numeric, shapes, symbolic
 from visualizer.lecture import GIVEN
 from visualizer.pages import _state as state
+from visualizer.stage.component import mount_words
 from visualizer.symbols import number, plain
+from visualizer.typeset import badge, formula, heading, paragraph, strong, table
 from visualizer.values import by_sample
 from visualizer.words import GIVEN_TITLE, GIVEN_WHY, network_words, settings_words
 
@@ -50,7 +53,7 @@ _COMPACT = Text(
 )
 _WRONG_EQUATION = Text("wrongly done", "错误的做法")
 _RIGHT_EQUATION, _DONE = Text("Right would be:", "正确的是："), Text("What is done here:", "此处所做的是：")
-_SHOULD_BE = Text("Right would be {} = **{}**.", "正确的是 {} = **{}**。")
+_SHOULD_BE = Text("Right would be {} = {}.", "正确的是 {} = {}。")
 _BY_SAMPLE = Text("Sample by sample, and their mean:", "逐个样本及其平均：")
 _MEAN, _MOST_SAMPLES = Text("mean", "平均"), 8
 _COLOURS = {"forward": "blue", "cost": "gray", "backward": "orange", "update": "green"}
@@ -71,18 +74,22 @@ def draw_equation() -> None:
 def draw_step(step: Step, layer: int, known: Known) -> None:
     """Draw what a step does and why, its equation, and that with the numbers that are known."""
     trace = state.trace()
-    badge = step.rule.name if step.rule.name.startswith("BP") else state.say(PHASES[step.rule.phase])
+    name = step.rule.name if step.rule.name.startswith("BP") else state.say(PHASES[step.rule.phase])
+    title = [badge(name, _COLOURS[step.rule.phase]), escape(state.say(step.rule.title, l=step.layer))]
+    why, right = escape(state.say(step.rule.why)), _right_equation(step)
+    if right:
+        title.append(badge(f"✗ {state.say(_WRONG_EQUATION)}", "red"))
+        why = escape(state.say(_DONE))
+    parts = (
+        heading(*title),
+        paragraph(why),
+        formula(symbolic(trace, step)),
+        formula(numeric(trace, step, layer, known, state.view().digits), small=True),
+        paragraph(f"<small>{escape(_shapes(trace, step, layer))}</small>"),
+        right,
+    )
     with st.container(key="equation"):
-        numbers = numeric(trace, step, layer, known, state.view().digits)
-        title = f"#### :{_COLOURS[step.rule.phase]}-badge[{badge}] {state.say(step.rule.title, l=step.layer)}"
-        right, why = _right_equation(step), state.say(step.rule.why)
-        if right:
-            title += f" :red-badge[✗ {state.say(_WRONG_EQUATION)}]"
-            why, right = state.say(_DONE), f"\n\n{state.say(_RIGHT_EQUATION)}\n$$\n\\small {right}\n$$"
-        st.markdown(
-            f"{title}\n{why}\n$$\n{symbolic(trace, step)}\n$$\n"
-            f"$$\n\\small {numbers}\n$$\n:small[{_shapes(trace, step, layer)}]{right}"
-        )
+        mount_words("equation_words", "".join(parts))
 
 
 def draw_arithmetic() -> None:
@@ -90,29 +97,32 @@ def draw_arithmetic() -> None:
     trace, moment = state.trace(), state.hand().lecture.moment(state.position())
     if moment == GIVEN:
         return
-    step = trace.steps[moment.step]
+    step, shown = trace.steps[moment.step], _shown()
+    parts = (
+        formula(arithmetic(trace, step, shown, state.view().digits).to_tex(), small=True),
+        _should_be(shown),
+        _by_sample(trace, step, shown),
+        _diverged(step),
+        _dead_units(trace, step),
+        *_printed(trace, step),
+        _long_way(trace, step),
+        _in_one(trace, step),
+    )
     with st.container(key="arithmetic"):
-        shown, digits = _shown(), state.view().digits
-        notes = (
-            _should_be(shown),
-            _by_sample(trace, step, shown),
-            _diverged(step),
-            _dead_units(trace, step),
-            *_printed(trace, step),
-        )
-        words = "\n\n".join(filter(None, (*notes, _long_way(trace, step), _in_one(trace, step))))
-        st.markdown(f"$$\n\\small {arithmetic(trace, step, shown, digits).to_tex()}\n$$\n{words}")
+        mount_words("arithmetic_words", "".join(parts))
 
 
 def _right_equation(step: Step) -> str:
-    """Return the right equation of a step that is wrongly done; nothing where it is not."""
+    """Write the right equation of a step that is wrongly done; nothing where it is not."""
     hand = state.hand()
     if not hand.right:
         return ""
     right = hand.right.trace
     same = next(other for other in right.steps if other.address == step.address)
     written = symbolic(right, same)
-    return "" if written == symbolic(hand.trace, step) else written
+    if written == symbolic(hand.trace, step):
+        return ""
+    return paragraph(escape(state.say(_RIGHT_EQUATION))) + formula(written, small=True)
 
 
 def _should_be(shown: Element) -> str:
@@ -120,7 +130,8 @@ def _should_be(shown: Element) -> str:
     right = state.hand().right_of(shown.ref, shown.indices)
     if right is None:
         return ""
-    return f":red-badge[✗] {state.say(_SHOULD_BE, plain(shown.ref, *shown.indices), number(right, 6))}"
+    said = escape(state.say(_SHOULD_BE, plain(shown.ref, *shown.indices), "{}")).format(strong(number(right, 6)))
+    return paragraph(badge("✗", "red"), said)
 
 
 def cells() -> list[list[list[str]]]:
@@ -143,15 +154,16 @@ def _shown() -> Element:
 
 
 def _draw_given() -> None:
-    """Say what was given; without TeX, whose fonts and scripts would hold up the first picture."""
+    """Say what was given."""
     model, trace, lang = state.model(), state.trace(), state.view().lang
-    source = f"*{state.say(EXAMPLES[model.example].source)}*\n\n" if model.example else ""
-    settings = "  \n".join((network_words(trace, lang), *settings_words(trace, lang)))
+    source = f"<em>{escape(state.say(EXAMPLES[model.example].source))}</em>" if model.example else ""
+    settings = "<br>".join(map(escape, (network_words(trace, lang), *settings_words(trace, lang))))
+    parts = (
+        heading(badge("0", "gray"), escape(state.say(GIVEN_TITLE))),
+        *map(paragraph, (source, settings, escape(state.say(GIVEN_WHY)), escape(state.say(_KEYS)))),
+    )
     with st.container(key="equation"):
-        st.markdown(
-            f"#### :gray-badge[0] {state.say(GIVEN_TITLE)}\n{source}{settings}"
-            f"\n\n{state.say(GIVEN_WHY)}\n\n{state.say(_KEYS)}"
-        )
+        mount_words("equation_words", "".join(parts))
 
 
 def _shapes(trace: Trace, step: Step, layer: int) -> str:
@@ -165,12 +177,11 @@ def _by_sample(trace: Trace, step: Step, shown: Element) -> str:
     if trace.m == 1 or step.rule not in (BP3, BP4):
         return ""
     alone = by_sample(trace, shown.ref, shown.indices)[:_MOST_SAMPLES]
-    names = [f"**{x}**" if x == state.view().sample else str(x) for x in range(1, len(alone) + 1)]
+    names = [strong(str(x)) if x == state.view().sample else str(x) for x in range(1, len(alone) + 1)]
     more = [] if len(alone) == trace.m else ["…"]
-    head = [*names, *more, state.say(_MEAN)]
+    head = [*names, *more, escape(state.say(_MEAN))]
     cells = [*(number(value) for value in alone), *more, number(float(trace.value(*shown.ref)[_place(shown)]))]
-    table = "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---:"] * len(head), cells))
-    return f"{state.say(_BY_SAMPLE)}\n\n{table}"
+    return paragraph(escape(state.say(_BY_SAMPLE))) + table([head, cells])
 
 
 def _place(shown: Element) -> tuple[int, int]:
@@ -183,22 +194,24 @@ def _long_way(trace: Trace, step: Step) -> str:
         return ""
     by_long, activation = trace.value("long_delta", step.layer), ACTIVATIONS[trace.given.activations[-1]]
     if not np.isfinite(by_long).all():
-        return state.say(_NO_LONG_WAY)
+        return paragraph(escape(state.say(_NO_LONG_WAY)))
     apart = number(float(np.abs(by_long - step.value).max()), 1)
-    general = step._replace(rule=BP1)
-    said = state.say(_LONG_WAY, state.say(activation.label), apart)
-    written = (symbolic(trace, general), numeric(trace, general, digits=state.view().digits))
-    return "\n".join((said, *(f"$$\n\\small {formula}\n$$" for formula in written)))
+    return _same(step._replace(rule=BP1), state.say(_LONG_WAY, state.say(activation.label), apart))
 
 
 def _in_one(trace: Trace, step: Step) -> str:
     """Show, where an error has come back through a batch in steps, that the compact formula comes to the same."""
     if step.rule is not NORM_THROUGH:
         return ""
-    compact = step._replace(rule=NORM_COMPACT)
     apart = number(float(np.abs(trace.value("compact_delta", step.layer) - step.value).max()), 1)
-    written = (symbolic(trace, compact), numeric(trace, compact, digits=state.view().digits))
-    return "\n".join((state.say(_COMPACT, apart), *(f"$$\n\\small {formula}\n$$" for formula in written)))
+    return _same(step._replace(rule=NORM_COMPACT), state.say(_COMPACT, apart))
+
+
+def _same(step: Step, said: str) -> str:
+    """Write another equation that comes to the same."""
+    trace = state.trace()
+    written = (symbolic(trace, step), numeric(trace, step, digits=state.view().digits))
+    return paragraph(escape(said)) + "".join(formula(tex, small=True) for tex in written)
 
 
 def _dead_units(trace: Trace, step: Step) -> str:
@@ -208,13 +221,15 @@ def _dead_units(trace: Trace, step: Step) -> str:
     activation = ACTIVATIONS[trace.given.activations[step.layer - 1]]
     dead = np.flatnonzero((trace.value("slope", step.layer) == 0).all(axis=1)) if activation.elementwise else ()
     names = ", ".join(plain(step.writes[0], int(j)) for j in dead[:4]) + (" …" if len(dead) > 4 else "")
-    return f":orange-badge[σ′ = 0] {state.say(_DEAD, names)}" if len(dead) else ""
+    return paragraph(badge("σ′ = 0", "orange"), escape(state.say(_DEAD, names))) if len(dead) else ""
 
 
 def _diverged(step: Step) -> str:
     """Say so where this step has left the finite numbers."""
     values = step.value if isinstance(step.value, tuple) else (step.value,)
-    return "" if all(np.isfinite(value).all() for value in values) else f":red-badge[∞] {state.say(_DIVERGED)}"
+    if all(np.isfinite(value).all() for value in values):
+        return ""
+    return paragraph(badge("∞", "red"), escape(state.say(_DIVERGED)))
 
 
 def _printed(trace: Trace, step: Step) -> list[str]:
@@ -227,11 +242,12 @@ def _printed(trace: Trace, step: Step) -> list[str]:
         for value in EXAMPLES[model.example].published
         if Ref(value.name, value.layer) in step.writes and value.iteration == model.iteration
     ]
-    return [f"{_badge(right)} {_verdict(value, right)}" for value in found for right in [value.is_right(trace)]]
+    verdicts = [(value, value.is_right(trace)) for value in found]
+    return [paragraph(_badge(right), escape(_verdict(value, right))) for value, right in verdicts]
 
 
 def _badge(right: bool) -> str:
-    return ":green-badge[✓]" if right else ":red-badge[✗]"
+    return badge("✓", "green") if right else badge("✗", "red")
 
 
 def _verdict(value: Published, right: bool) -> str:

@@ -6,9 +6,9 @@ from string import Template
 from visualizer import palette
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("draw.js", "beats.js", "bar.js", "stage.js", "fit.js", "drawing.js", "keys.js")
+_SCRIPTS = ("draw.js", "swarm.js", "beats.js", "bar.js", "stage.js", "fit.js", "drawing.js", "keys.js")
 _STYLES = ("stage.css", "bar.css")
-_PAGE_STYLES = ("page.css", "training.css", "present.css")
+_PAGE_STYLES = ("page.css", "words.css", "training.css", "present.css")
 _PAINT_STYLES = ("paint.css",)
 _COLOURS = ("NEGATIVE", "ZERO", "POSITIVE", "READ", "WRITE", "CHANGED")
 # narrow ones first, because numbers stand in circles
@@ -18,7 +18,7 @@ FONT = (
 )
 HTML = """
 <div class="frame">
-  <div class="picture"></div>
+  <div class="picture"><canvas class="swarm"></canvas></div>
   <ul class="legend"></ul>
   <div class="bar">
     <button class="again" data-word="again">↻</button>
@@ -76,7 +76,12 @@ def paint_stylesheet() -> str:
 
 def page_stylesheet() -> str:
     """Return the style sheet of the page around it."""
-    return _filled(_PAGE_STYLES)
+    return _filled(_PAGE_STYLES) + mathml_stylesheet()
+
+
+def mathml_stylesheet() -> str:
+    """Return the style sheet of formulas."""
+    return _filled(("mathml.css",))
 
 
 def _filled(names: tuple[str, ...]) -> str:

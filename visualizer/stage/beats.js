@@ -5,11 +5,15 @@ const BEAT = 620; // ms at normal speed
 const TOKEN_MARGIN = 10;
 const NOTE = 1.2; // what is said is larger than what travels
 
+// the point of a line at a share of the way
+const along = ({ x1, y1, x2, y2 }, share) => [x1 + share * (x2 - x1), y1 + share * (y2 - y1)];
+
 class Play {
   constructor() {
     this.running = [];
     this.timers = [];
     this.layer = null;
+    this.swarm = null;
   }
 
   // how long a step plays, in ms
@@ -18,9 +22,9 @@ class Play {
   }
 
   // `before` tells how the lines looked that have changed
-  start({ beats, spots, lines, written, before, layer, speed }) {
+  start({ beats, spots, lines, written, before, layer, swarm, speed }) {
     this.cut();
-    this.layer = layer;
+    [this.layer, this.swarm] = [layer, swarm];
     const beat = BEAT / speed;
     const total = beats.length * beat;
     const acts = beats.map((each) => () => this.act(each, spots, lines, beat));
@@ -35,8 +39,16 @@ class Play {
   // apart from the page, which would be laid out again for each
   act({ moves, notes }, spots, lines, duration) {
     const scene = document.createDocumentFragment();
+    const dots = [];
     for (const [start, stop, texts] of moves)
-      for (const [id, text] of Object.entries(texts)) this.travel(scene, lines.get(id), start, stop, text, duration);
+      for (const [id, text] of Object.entries(texts)) {
+        const { ends, tagged } = lines.get(id);
+        const path = [start, stop].map((share) => along(ends, share));
+        if (text) this.travel(scene, tagged, path, text, duration);
+        else dots.push(path);
+      }
+    this.swarm.cut();
+    if (dots.length) this.swarm.fly(dots, duration);
     for (const [id, text] of Object.entries(notes)) this.say(scene, spots.get(id) ?? lines.get(id), text, duration);
     this.layer.replaceChildren(scene);
   }
@@ -45,6 +57,7 @@ class Play {
     this.timers.forEach(clearTimeout);
     for (const animation of this.running) animation.cancel();
     this.running = [];
+    this.swarm?.cut();
     this.layer?.replaceChildren();
   }
 
@@ -52,17 +65,15 @@ class Play {
     if (node) this.running.push(node.animate(frames, { delay, duration, fill: "both", easing: "ease-in-out" }));
   }
 
-  travel(scene, { ends: { x1, y1, x2, y2 }, tagged }, start, stop, text, duration) {
-    const point = (share) => `translate(${x1 + share * (x2 - x1)}px, ${y1 + share * (y2 - y1)}px)`;
-    const [from, to] = [point(start), point(stop)];
+  travel(scene, tagged, path, text, duration) {
+    const [from, to] = path.map(([x, y]) => `translate(${x}px, ${y}px)`);
     const frames = [
       { transform: from, opacity: 0 },
-      { transform: from, opacity: 1, offset: 0.08 },
-      { transform: to, opacity: 1, offset: 0.92 },
+      { transform: from, opacity: 1, offset: SHOWN[0] },
+      { transform: to, opacity: 1, offset: SHOWN[1] },
       { transform: to, opacity: 0 },
     ];
-    const dot = () => element("circle", { class: "token", r: 4.5 }, scene);
-    this.animate(text ? this.plate(scene, "token", text, tagged) : dot(), frames, duration);
+    this.animate(this.plate(scene, "token", text, tagged), frames, duration);
   }
 
   plate(scene, kind, text, { size, height, glyph }, larger = 1) {

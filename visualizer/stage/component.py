@@ -21,6 +21,9 @@ _pictures = st.components.v2.component(
     "backprop_pictures", html='<div class="pictures"></div>', css=asset("picture.css"), js=asset("picture.js")
 )
 _paint = st.components.v2.component("backprop_paint", html=PAINT_HTML, css=paint_stylesheet(), js=asset("paint.js"))
+_words = st.components.v2.component(
+    "backprop_words", html='<div class="words"></div>', js=asset("words.js"), isolate_styles=False
+)
 _page = st.components.v2.component("backprop_page", css=page_stylesheet(), js=asset("page.js"), isolate_styles=False)
 
 
@@ -49,6 +52,11 @@ def mount_paint(data: dict[str, Any], on_ink: Callable[[], None]) -> None:
     taken again only where `edition` changes.
     """
     _paint(key="paint", data=data, on_ink_change=on_ink)
+
+
+def mount_words(key: str, html: str) -> None:
+    """Mount words and equations, which `visualizer.typeset` wrote."""
+    _words(key=key, data={"html": html})
 
 
 def mount_stage(film: dict[str, Any], on_event: Callable[[], None]) -> None:

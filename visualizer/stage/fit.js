@@ -6,7 +6,7 @@ const PANEL = ".st-key-panel";
 
 // all are measured before the first is changed, because a change between two measurements costs a layout each
 function fitEquations() {
-  const displays = [...document.querySelectorAll(`${PANEL} .katex-display`)];
+  const displays = [...document.querySelectorAll(`${PANEL} .formula`)];
   for (const { style } of displays) style.removeProperty("--fit");
   const shares = displays.map((display) => display.clientWidth / display.scrollWidth);
   displays.forEach(({ style }, i) => {

@@ -91,22 +91,15 @@ function onKey(event) {
 
 const presses = (event, key) => event.target instanceof Element && event.target.closest(`.st-key-${key} button`);
 
-// the cell of a typeset matrix: which matrix of the equation, which row, which column
-function cellAt({ target, clientY }) {
-  const column = target instanceof Element && target.closest(".col-align-c");
-  const matrix = column && column.closest(".mtable");
-  const equation = matrix?.closest(".st-key-equation");
-  if (!equation) return null;
-  const isMatrix = (table) => table.querySelector(":scope > .col-align-c");
-  const place = [...equation.querySelectorAll(".mtable")].filter(isMatrix).indexOf(matrix);
-  const middle = (cell) => cell.querySelector(".mord").getBoundingClientRect();
-  const away = [...column.querySelector(".vlist").children].map((cell) => {
-    const { top, bottom } = middle(cell); // the rows cover each other, so that the pointer's height tells them apart
-    return Math.abs((top + bottom) / 2 - clientY);
-  });
-  const row = away.indexOf(Math.min(...away));
-  const columns = [...matrix.children].filter((child) => child.matches(".col-align-c"));
-  return stage.line("equation").data.cells?.[place]?.[row]?.[columns.indexOf(column)];
+// the cell of a matrix: which matrix of the equation, which row, which column
+function cellAt({ target }) {
+  const cell = target instanceof Element && target.closest(".st-key-equation .bmatrix mtd");
+  if (!cell) return null;
+  const row = cell.parentElement;
+  const matrix = row.parentElement;
+  const place = [...matrix.closest(".st-key-equation").querySelectorAll(".bmatrix")].indexOf(matrix);
+  const index = (node) => [...node.parentElement.children].indexOf(node);
+  return stage.line("equation").data.cells?.[place]?.[index(row)]?.[index(cell)];
 }
 
 function onPointer(event) {

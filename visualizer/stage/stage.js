@@ -35,6 +35,7 @@ class Stage {
     this.svg = element("svg", { class: "stage", role: "img", preserveAspectRatio: "xMidYMid meet" });
     const picture = root.querySelector(".picture");
     picture.prepend(this.svg);
+    this.swarm = new Swarm(this.svg, picture.querySelector(".swarm"));
     // asking at every step would cost a layout each
     new ResizeObserver(() => (this.wider = picture.scrollWidth > picture.clientWidth)).observe(picture);
     this.told = root.querySelector(".told");
@@ -158,8 +159,8 @@ class Stage {
     const beats = this.beats();
     if (!beats.length || !preferences.motion) return;
     const written = [...this.spots.values(), ...this.lines.values()].filter(isWritten);
-    const { spots, lines, tokens: layer, before } = this;
-    this.play.start({ beats, spots, lines, written, before, layer, speed: preferences.speed });
+    const { spots, lines, tokens: layer, swarm, before } = this;
+    this.play.start({ beats, spots, lines, written, before, layer, swarm, speed: preferences.speed });
   }
 
   beats() {

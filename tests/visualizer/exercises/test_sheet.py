@@ -85,6 +85,8 @@ def test_nothing_in_a_sheet_comes_from_elsewhere(solved):
     assert "$" not in style
     assert set(re.findall(r"#[0-9a-f]{6}", style)) <= {
         palette.ZERO,
+        palette.READ,
+        palette.WRITE,
         *palette.GROUNDS["light"],
         *palette.GROUNDS["dark"],
     }

@@ -1,0 +1,40 @@
+"""Words and formulas as HTML: what stands beside the picture, and must be there as soon as the picture is."""
+
+from collections.abc import Iterable
+from html import escape
+
+from visualizer.mathml import mathml
+
+
+def formula(tex: str, small: bool = False) -> str:
+    """Return a formula as a display, with its TeX for those who copy it."""
+    return f'<div class="formula{" small" * small}">{mathml(tex, quoted=True)}</div>'
+
+
+def badge(text: str, colour: str) -> str:
+    """Return a short text in a coloured box; the colours are those that Streamlit's themes have names for."""
+    return f'<span class="badge {colour}">{escape(text)}</span>'
+
+
+def heading(*parts: str) -> str:
+    """Return a heading of written parts."""
+    return f"<h4>{' '.join(parts)}</h4>"
+
+
+def paragraph(*parts: str) -> str:
+    """Return a paragraph of written parts; nothing where there are none."""
+    written = " ".join(filter(None, parts))
+    return f"<p>{written}</p>" if written else ""
+
+
+def strong(text: str) -> str:
+    """Return a text in bold."""
+    return f"<strong>{escape(text)}</strong>"
+
+
+def table(rows: Iterable[Iterable[str]]) -> str:
+    """Return a table of written cells, the first row its head."""
+    head, *body = rows
+    lines = [f"<tr>{''.join(f'<th>{cell}</th>' for cell in head)}</tr>"]
+    lines += [f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in body]
+    return f"<table>{''.join(lines)}</table>"
