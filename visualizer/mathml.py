@@ -51,6 +51,8 @@ _SIGNS = {
 _UPRIGHT = "∞Δ"
 _PRIME = '<mo lspace="0" rspace="0">′</mo>'
 _FENCES = "()[]|‖"
+_HIGH = "<mfrac>", "<mtable"  # what brackets around it grow with; a script alone they need not cover
+_LARGER = ' minsize="1.2em" maxsize="1.2em"'
 _SIGN_FOLLOWS = set("=+−⋅([,⊙")  # a minus after one of these belongs to the number
 _FUNCTIONS = {r"\ln", r"\log", r"\exp", r"\tanh", r"\max", r"\min"}
 _STYLES = {
@@ -170,7 +172,8 @@ class _Reader:
         self.take()
         right = _SIGNS.get(token := self.take(), token)
         self.last = ")"
-        grown = '<mo stretchy="true" form="{}">{}</mo>'.format
+        size = "" if any(high in inside for high in _HIGH) else _LARGER
+        grown = f'<mo stretchy="true"{size} form="{{}}">{{}}</mo>'.format
         return f"<mrow>{grown('prefix', left)}<mrow>{inside}</mrow>{grown('postfix', right)}</mrow>"
 
     def table(self) -> str:
