@@ -20,6 +20,7 @@ class Stage {
     this.typesetting = false;
     this.drawing = false; // while the page is drawn, whatever is asked for brings along what its fields held before
     this.waiting = null;
+    this.beyond = 0; // how far beyond the reel to go as soon as a request may go out
     this.play = new Play();
     this.marks = null; // the numbers before an edit
     this.deeds = []; // what was done in the drawing and the server has not heard of
@@ -48,6 +49,7 @@ class Stage {
     this.film = null;
     this.answered = this.sent = this.asked; // what was asked for before the page was left is no longer waited for
     this.waiting = null;
+    this.beyond = 0;
     this.deeds = [];
   }
 
@@ -190,6 +192,7 @@ class Stage {
       if (cursor.query !== location.search.slice(1)) history.replaceState(history.state, "", `?${cursor.query}`);
     }
     if (this.waiting && this.free()) this.post();
+    else if (this.beyond && this.free()) this.go(this.position + this.beyond);
     else if (!this.waiting && this.free() && this.line("equation").data.shows !== cursor.shows) this.typeset();
   }
 
@@ -267,7 +270,9 @@ class Stage {
   // step here at once, and tell the server; beyond the reel only the server knows what comes
   go(position) {
     const inside = this.has(position);
-    if (inside ? position === this.drawn : this.waiting || !this.free()) return;
+    if (inside ? position === this.drawn : this.waiting) return;
+    this.beyond = inside || this.free() ? 0 : position - this.position;
+    if (this.beyond) return;
     this.request(position);
     if (!inside) return;
     this.draw(position, position === this.drawn + 1);
