@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from engine import InputError
+from engine import InputError, Text
 from engine.task import Task
 from engine.trial import Trial
 from visualizer.lab import Lab
@@ -15,6 +15,7 @@ from visualizer.lab_link import experiment_in, experiment_of, lab_from_query, la
 from visualizer.pages import _state as state
 from visualizer.stage.component import mount_address
 
+_EPOCH = Text("Look at epoch", "查看第几轮")
 _DRAWS = ("init", "seed", "rows", "targets")  # settings that decide on the weights that are drawn
 
 
@@ -73,3 +74,18 @@ def epoch() -> int:
     """Return the epoch that is looked at: the chosen one, else the last."""
     looked, last = st.session_state.train_epoch, trial().epochs
     return last if looked is None or lab().playing else min(looked, last)
+
+
+def draw_epoch(key: str, disabled: bool = False) -> None:
+    """Draw a slider of the epoch that is looked at.
+
+    It is set only where it does not stand there itself: what is set undoes the keys that were pressed meanwhile.
+    """
+    now, last = epoch(), trial().epochs
+    if (st.session_state.get(key), st.session_state.get(f"{key}_last")) != (now, last):
+        st.session_state[key], st.session_state[f"{key}_last"] = now, last
+    st.slider(state.say(_EPOCH), 0, last, key=key, on_change=_look, args=(key,), disabled=disabled, width="stretch")
+
+
+def _look(key: str) -> None:
+    st.session_state.train_epoch = st.session_state[key]

@@ -9,10 +9,9 @@ from visualizer.moments import moment_figure
 from visualizer.opening import left_out, opened
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
-from visualizer.pages._lab import epoch, lab, trial
+from visualizer.pages._lab import draw_epoch, epoch, lab, trial
 
 _LOG, _SMOOTHING = Text("logarithmic", "对数坐标"), Text("smoothing", "平滑")
-_EPOCH = Text("Look at epoch", "查看第几轮")
 _OPEN = Text("Open on the stage", "在舞台上打开")
 _OPEN_TIP = Text(
     "The network after this epoch, with the next batch: step through what this training computes now",
@@ -62,26 +61,13 @@ def _draw_slider() -> None:
         st.slider(state.say(_SMOOTHING), 0.0, 0.99, key="train_smoothing", width=160)
         if shown is None:
             return
-        st.session_state.train_slider = epoch()
-        st.slider(
-            state.say(_EPOCH),
-            0,
-            shown.epochs,
-            key="train_slider",
-            on_change=_look,
-            disabled=now.playing,
-            width="stretch",
-        )
+        draw_epoch("train_slider", disabled=now.playing)
         tip = state.say(_OPEN_TIP)
         st.button(
             state.say(_OPEN), "train_open", tip, on_click=_open, disabled=now.playing, icon=":material/footprint:"
         )
         if st.session_state.pop("train_leaves", False):
             st.switch_page("visualizer/pages/stage.py")
-
-
-def _look() -> None:
-    st.session_state.train_epoch = st.session_state.train_slider
 
 
 def _open() -> None:

@@ -15,7 +15,6 @@ from visualizer.terrain import Terrain
 _PORTION, _PAUSE = 0.2, 0.3  # seconds of computing at a time, and from one time to the next
 _SOLID, _MAP, _SPACE = Text("picture", "画面"), Text("map", "等高线"), Text("in space", "三维")
 _LOG, _CANCEL, _COMPUTE = Text("logarithmic", "对数坐标"), Text("Cancel", "取消"), Text("Compute on", "继续计算")
-_EPOCH = Text("Look at epoch", "查看第几轮")
 _DONE = Text("{:,} of {:,} networks", "{:,} / {:,} 个网络")
 _TOOK = Text("{:,} networks in {:.2f} s", "{:,} 个网络，用时 {:.2f} 秒")
 _SHARE = Text(
@@ -43,7 +42,7 @@ def _draw_picture(ticking: bool) -> None:
     figure = landscape_figure(shown, state.view().lang, site().solid, site().log, looked)
     draw_chart(figure, "landscape_chart")
     if looked:
-        _draw_slider()
+        _lab.draw_epoch("landscape_slider")
 
 
 def _is_training() -> bool:
@@ -107,15 +106,6 @@ def _looked(shown: Terrain) -> tuple | None:
         return None
     epoch = min(_lab.epoch(), int(shown.marks[-1]))
     return epoch, shown.place(_lab.trial().network_at(epoch))
-
-
-def _draw_slider() -> None:
-    st.session_state.landscape_slider = _lab.epoch()
-    st.slider(state.say(_EPOCH), 0, _lab.trial().epochs, key="landscape_slider", on_change=_turn)
-
-
-def _turn() -> None:
-    st.session_state.train_epoch = st.session_state.landscape_slider
 
 
 now = site()
