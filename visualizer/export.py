@@ -11,7 +11,6 @@ from string import Template
 from typing import Any
 
 from engine import InputError, Step, Text
-from engine.rules import PHASES
 from visualizer import palette
 from visualizer.arithmetic import arithmetic
 from visualizer.elements import element
@@ -22,7 +21,16 @@ from visualizer.mathml import mathml
 from visualizer.scene import Stagehand
 from visualizer.stage.assets import FONT, HTML, asset, mathml_stylesheet, script, stylesheet
 from visualizer.symbols import DIGITS
-from visualizer.words import GIVEN_TITLE, GIVEN_WHY, PLAY, PLAY_TIP, TRANSPORT, network_words, settings_words
+from visualizer.words import (
+    GIVEN_TITLE,
+    GIVEN_WHY,
+    PLAY,
+    PLAY_TIP,
+    TRANSPORT,
+    network_words,
+    settings_words,
+    short_name,
+)
 
 MOST_POSITIONS = 500  # about 4 MB, and 4 s to make
 _GRAIN = Text("steps by {}", "{}步进")
@@ -114,7 +122,7 @@ def _lecture(hand: Stagehand, digits: int) -> dict[str, Any]:
 def _words(hand: Stagehand, step: Step) -> dict[str, str]:
     rule = step.rule
     return {
-        "badge": rule.name if rule.name.startswith("BP") else PHASES[rule.phase](hand.lang),
+        "badge": short_name(step, hand.lang),
         "title": rule.title.format(l=step.layer)(hand.lang),
         "why": rule.why(hand.lang),
         "symbols": mathml(symbolic(hand.trace, step)),

@@ -1,6 +1,7 @@
 """Words that several pages have in common: their names, what was given, and the buttons."""
 
-from engine import ACTIVATIONS, CLIPS, REGULARIZERS, Text, Trace
+from engine import ACTIVATIONS, CLIPS, REGULARIZERS, Step, Text, Trace
+from engine.rules import PHASES
 from visualizer.symbols import number
 
 PAGES = {  # in the order of the menu; each is the script of that name in `pages`
@@ -56,3 +57,8 @@ def settings_words(trace: Trace, lang: str) -> tuple[str, ...]:
     said += [_DROPS.format(number(max(architecture.dropouts, default=0.0)))(lang)] * bool(architecture.dropouts)
     said += [_OUTSIDE(lang)] * (architecture.has_modes and not options.training)
     return (*said, *(_ON_PURPOSE.format(mistake.label)(lang) for mistake in trace.mistakes))
+
+
+def short_name(step: Step, lang: str) -> str:
+    """Return the name of the equation of a step, or its phase."""
+    return step.rule.name if step.rule.name.startswith("BP") else PHASES[step.rule.phase](lang)

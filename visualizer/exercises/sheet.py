@@ -5,7 +5,6 @@ from pathlib import Path
 from string import Template
 
 from engine import ACTIVATIONS, Step, Text, Trace
-from engine.rules import PHASES
 from visualizer import palette
 from visualizer.arithmetic import Element, arithmetic
 from visualizer.equation import symbolic
@@ -17,7 +16,7 @@ from visualizer.matrices import matrix
 from visualizer.palette import Ground
 from visualizer.stage.assets import FONT, mathml_stylesheet
 from visualizer.symbols import number, tex
-from visualizer.words import network_words, settings_words
+from visualizer.words import network_words, settings_words, short_name
 
 _HERE = Path(__file__).parent
 _ON_PAPER = Ground("currentColor", "var(--page)", "var(--page)", "currentColor")
@@ -65,14 +64,9 @@ def equation(trace: Trace, step: Step) -> str:
     return r",\quad ".join(lines)
 
 
-def badge(step: Step, lang: str) -> str:
-    """Return the name of the equation of a step, or its phase."""
-    return step.rule.name if step.rule.name.startswith("BP") else PHASES[step.rule.phase](lang)
-
-
 def _step(exercise: Exercise, step: Step, cells: tuple[Cell, ...], lang: str, solved: bool) -> str:
     title = escape(step.rule.title.format(l=step.layer)(lang))
-    head = f"<h2><span>{escape(badge(step, lang))}</span> {title}</h2>{mathml(equation(exercise.trace, step))}"
+    head = f"<h2><span>{escape(short_name(step, lang))}</span> {title}</h2>{mathml(equation(exercise.trace, step))}"
     table = "".join(_cell(exercise, cell, solved) for cell in cells)
     worked = "".join(_worked(exercise, step, cell) for cell in cells) if solved else ""
     return f'<section>{head}<div class="cells">{table}</div><div class="worked">{worked}</div></section>'

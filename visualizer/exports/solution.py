@@ -6,10 +6,10 @@ from typing import NamedTuple
 from engine import Ref, Step, Text, Trace
 from visualizer.arithmetic import Element, arithmetic
 from visualizer.equation import numeric
-from visualizer.exercises.sheet import badge, equation, given
+from visualizer.exercises.sheet import equation, given
 from visualizer.exports.subject import Subject
 from visualizer.symbols import parameter
-from visualizer.words import GIVEN_TITLE
+from visualizer.words import GIVEN_TITLE, short_name
 
 TITLE = Text("Worked solution: {}", "完整解答：{}")
 _SAMPLE = Text(
@@ -44,7 +44,7 @@ def solution(subject: Subject) -> Iterator[Block]:
 def _of_step(subject: Subject, step: Step) -> Iterator[Block]:
     trace, lang, digits = subject.trace, subject.lang, subject.spec.view.digits
     title = step.rule.title.format(l=step.layer)(lang)
-    yield Block("heading", f"{badge(step, lang)} · {title}")
+    yield Block("heading", f"{short_name(step, lang)} · {title}")
     yield Block("words", step.rule.why(lang))
     yield Block("formula", equation(trace, step))
     layers = range(1, len(trace.given.sizes)) if _everywhere(step) else (step.layer,)

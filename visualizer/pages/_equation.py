@@ -11,7 +11,7 @@ from engine import ACTIVATIONS, Ref, Step, Text, Trace
 from engine.examples import EXAMPLES
 from engine.layer_rules import NORM_COMPACT, NORM_THROUGH
 from engine.published import Published
-from engine.rules import BP1, BP1_MATCHED, BP3, BP4, PHASES
+from engine.rules import BP1, BP1_MATCHED, BP3, BP4
 from visualizer.arithmetic import Element, arithmetic
 from visualizer.elements import choices, element, shown_by
 from visualizer.equation import Known, matrices, numeric, shapes, symbolic
@@ -21,7 +21,7 @@ from visualizer.stage.component import mount_words
 from visualizer.symbols import number, plain
 from visualizer.typeset import badge, formula, heading, paragraph, strong, table
 from visualizer.values import by_sample
-from visualizer.words import GIVEN_TITLE, GIVEN_WHY, network_words, settings_words
+from visualizer.words import GIVEN_TITLE, GIVEN_WHY, network_words, settings_words, short_name
 
 _KEYS = Text(
     "Keys: → ← one step, Shift with them one phase, Home and End, Space plays, A plays the step again, 1 2 3 for the "
@@ -74,8 +74,8 @@ def draw_equation() -> None:
 def draw_step(step: Step, layer: int, known: Known) -> None:
     """Draw what a step does and why, its equation, and that with the numbers that are known."""
     trace = state.trace()
-    name = step.rule.name if step.rule.name.startswith("BP") else state.say(PHASES[step.rule.phase])
-    title = [badge(name, _COLOURS[step.rule.phase]), escape(state.say(step.rule.title, l=step.layer))]
+    name = badge(short_name(step, state.view().lang), _COLOURS[step.rule.phase])
+    title = [name, escape(state.say(step.rule.title, l=step.layer))]
     why, right = escape(state.say(step.rule.why)), _right_equation(step)
     if right:
         title.append(badge(f"✗ {state.say(_WRONG_EQUATION)}", "red"))

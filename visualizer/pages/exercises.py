@@ -13,11 +13,11 @@ from visualizer import palette
 from visualizer.exercises.generator import LARGEST_SEED, LEVELS, Cell, Exercise, exercise
 from visualizer.exercises.marking import FOLLOWS, RIGHT, TOLERANCE, WRONG, Mark, mark
 from visualizer.exercises.picture import picture
-from visualizer.exercises.sheet import badge, equation, given, sheet_html
+from visualizer.exercises.sheet import equation, given, sheet_html
 from visualizer.pages import _state as state
 from visualizer.pages._address import go, keep_language
 from visualizer.saved import open_link
-from visualizer.words import network_words, settings_words
+from visualizer.words import network_words, settings_words, short_name
 
 _LEVEL, _SEED = Text("level", "难度"), Text("Number of the exercise", "练习编号")
 _ANOTHER = Text("Another one", "换一题")
@@ -128,7 +128,9 @@ def _draw_ways_out(now: Exercise) -> None:
 def _draw_step(now: Exercise, step: Step, cells: tuple[Cell, ...], marks: dict[str, Mark]) -> None:
     with st.container(border=True, key=f"exercise_{step.address.replace('.', '_')}"):
         title = state.say(step.rule.title, l=step.layer)
-        st.markdown(f"##### :gray-badge[{badge(step, state.view().lang)}] {title}\n\n${equation(now.trace, step)}$")
+        st.markdown(
+            f"##### :gray-badge[{short_name(step, state.view().lang)}] {title}\n\n${equation(now.trace, step)}$"
+        )
         with st.container(horizontal=True, gap="small"):
             for cell in cells:
                 key = _key(now, cell)
