@@ -214,6 +214,7 @@ _READERS: dict[str, Callable[[_Reader], str]] = {
     r"\hat": lambda reader: reader.accented("^"),
     r"\bar": lambda reader: reader.accented("¯"),
     r"\mathrm": lambda reader: _upright(reader.words()),
+    r"\mathbf": lambda reader: f'<mstyle class="bold">{_upright(reader.words())}</mstyle>',
     r"\operatorname": lambda reader: _upright(reader.words()),
     r"\text": lambda reader: f"<mtext>{escape(reader.words())}</mtext>",
     r"\textcolor": _Reader.coloured,

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import combinations, pairwise
+from xml.etree import ElementTree
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from engine.layer_rules import names_in_layer
 from engine.model import Model
 from visualizer.graph import FULL
 from visualizer.lecture import GRANULARITIES
+from visualizer.mathml import mathml
 from visualizer.scene import stagehand
 
 
@@ -319,3 +321,9 @@ def overlaps(places):
         return all(abs(one[i] - other[i]) < one[i + 2] + other[i + 2] - 0.15 for i in (0, 1))
 
     return [pair for pair in combinations(places, 2) if cover(*(places[item] for item in pair))]
+
+
+def unread(tex):
+    """What of a formula stands in its MathML as it stood in TeX: a command or a sign that nobody knew."""
+    texts = [node.text or "" for node in ElementTree.fromstring(mathml(tex)).iter()]
+    return [text for text in texts if text and ("\\" in text or text in "{}&")]
