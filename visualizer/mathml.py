@@ -48,7 +48,7 @@ _SIGNS = {
     r"\lvert": "|",
     r"\rvert": "|",
 }
-_UPRIGHT = "∞Δ"
+_UPRIGHT = "∞Δ"  # where TeX slants none
 _PRIME = '<mo lspace="0" rspace="0">′</mo>'
 _FENCES = "()[]|‖"
 _HIGH = "<mfrac>", "<mtable"  # what brackets around it grow with; a script alone they need not cover

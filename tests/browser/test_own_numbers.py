@@ -67,8 +67,7 @@ def test_a_cell_of_a_matrix_chooses_what_it_stands_for(visit):
     page = visit(example="mazur", step="z.2")
     to_agree(page, hand, 3)
     for text, name in (("0.55", "W.2.2.2"), ("0.4", "W.2.1.1"), ("0.5969", "a.1.2"), ("1.225", "a.2.2")):
-        # by force, because the rows of a typeset matrix cover each other
-        page.locator(".st-key-equation .bmatrix mn").get_by_text(text, exact=True).first.click(force=True)
+        page.locator(".st-key-equation .bmatrix mn").get_by_text(text, exact=True).first.click()
         expect(page.locator(f'{CHART} .chosen[data-choose="{name}"]')).not_to_have_count(0)
         assert marked(page, "chosen") == {name}
     press(page, "ArrowRight")

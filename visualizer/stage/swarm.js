@@ -26,7 +26,8 @@ class Swarm {
 
   // as large as the drawing, in its coordinates
   fit() {
-    const { canvas, paper, room } = this;
+    const { canvas, paper } = this;
+    const room = this.room ?? this.svg.getBoundingClientRect(); // before the page was first laid out
     const { width, height } = this.svg.viewBox.baseVal;
     const sharp = devicePixelRatio;
     const scale = Math.min(room.width / width, room.height / height);
