@@ -29,19 +29,26 @@ OF_UNITS = {"mu", "var", "delta_var", "delta_mu"}
 
 
 class Place(NamedTuple):
-    """Where a value lies: a part of the vector, reshaped, and of that the entries `index`."""
+    """Where a value lies: a part of the vector, reshaped, and of that the entries `index`.
+
+    What comes in rows lies `in_rows`, one sample behind the other, because that is how it is filled in at the least
+    cost. The samples of a stack do not: its networks are what lies together there.
+    """
 
     part: slice
     shape: tuple[int, ...]
     index: Any = None
+    in_rows: bool = False
 
     def cut(self, vector: NDArray) -> NDArray:
         """Return the value as a view; a leading axis of `vector`, the networks of a stack, stays in front."""
-        view = vector[self.part].reshape(self.shape) if vector.ndim == 1 else self._cut_stack(vector)
+        view = self._reshaped(vector[..., self.part])
         return view if self.index is None else view[self.index]
 
-    def _cut_stack(self, vectors: NDArray) -> NDArray:
-        return vectors[..., self.part].reshape(vectors.shape[:-1] + self.shape)
+    def _reshaped(self, part: NDArray) -> NDArray:
+        if self.in_rows and part.ndim == 1:
+            return part.reshape(self.shape[::-1]).T
+        return part.reshape(part.shape[:-1] + self.shape)
 
 
 class Layout(NamedTuple):
@@ -82,7 +89,7 @@ def layout(architecture: Architecture, rules: Iterable[tuple[Rule, int]], m: int
     shapes |= {Ref(name, 0): () for name in SCALARS if (name, 0) in written}
     places, end = {}, 0
     for name, shape in shapes.items():
-        places[name] = Place(slice(end, end + prod(shape)), shape)
+        places[name] = Place(slice(end, end + prod(shape)), shape, in_rows=name == ("a|1", 0))
         end += prod(shape)
     if ("dW|db", 1) in written:
         places[Ref("g", 0)] = Place(slice(0, architecture.parameters), (architecture.parameters,))
@@ -94,16 +101,16 @@ def _parts_of_vectors(places: dict[Ref, Place], theta: dict[Ref, Place]) -> dict
     parts = {}
     for vector in VECTORS.keys() & {name for name, _ in places} - {"g"}:
         start = places[Ref(vector, 0)].part.start
-        for (name, l), (part, shape, index) in theta.items():
+        for (name, l), place in theta.items():
             if name in OF_THETA:
-                moved = slice(start + part.start, start + part.stop)
-                parts[Ref(VECTORS[vector] + name, l)] = Place(moved, shape, index)
+                moved = slice(start + place.part.start, start + place.part.stop)
+                parts[Ref(VECTORS[vector] + name, l)] = place._replace(part=moved)
     return parts
 
 
 def _with_parts(places: dict[Ref, Place]) -> dict[Ref, Place]:
     parts = {
-        Ref(name, place_name.layer): Place(place.part, place.shape, index)
+        Ref(name, place_name.layer): place._replace(index=index)
         for place_name, place in places.items()
         for name, (whole, index) in PARTS.items()
         if whole == place_name.name
