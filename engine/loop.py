@@ -4,7 +4,6 @@ For every size of batch there is one flat list of calls: the pass, then the upda
 lists share. With a leading axis on theta the same calls train a stack of networks at once.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite, prod
 from typing import Any, Literal, NamedTuple
@@ -17,15 +16,15 @@ from engine.architecture import Architecture
 from engine.batches import Batches
 from engine.gradient_rules import last_gradient
 from engine.making import made_of, moved, rounded, wrong_gradient
+from engine.memory import aligned_copy
 from engine.optimizers import OPTIMIZERS
 from engine.options import PLAIN, Options
 from engine.program import TO_THE_COST, WHOLE_PASS, WITHOUT_COST, Program, inference
 from engine.rules import Ref
 from engine.schedules import SCHEDULES, Schedule
-from engine.sharing import Spare, share_scratch
-from engine.update import COUNT, Law, Optimizer, State, rate_of_each
+from engine.update import COUNT, Optimizer, State, rate_of_each
+from engine.update_calls import update_calls
 
-_BLOCK = 32_768  # numbers that an update works on at a time, so that they stay in the cache
 _MOST_SAMPLES_AT_ONCE = 4096  # of the set whose cost is taken
 _NARROW = 40  # up to this size of the largest product it pays to let the networks of a stack lie side by side
 
@@ -106,8 +105,8 @@ class Loop:
         self.settings, self.done = settings, done
         architecture, data = settings.architecture, settings.data
         order: Any = order_of(architecture, data.size) if settings.stack else "C"
-        self.theta = np.array(theta, order=order)
-        self.state = {slot: np.array(value, order=order) for slot, value in state.items()}
+        self.theta = aligned_copy(theta, order)
+        self.state = {slot: aligned_copy(value, order) for slot, value in state.items()}
         self._drawn = done, -1
         self.loss: Any = np.nan
         self.held_out_loss: Any = np.nan
@@ -163,20 +162,13 @@ class Loop:
         return Program(settings.architecture, settings.loss, size, settings.stack, phases, self.theta, options)
 
     def _update(self, program: Program) -> list[recorder.Call]:
-        """Return the calls that change the parameters, block by block, by the gradient that `program` leaves behind."""
+        """Return the calls that change the parameters, by the gradient that `program` leaves behind."""
         settings = self.settings
         theta = self.theta[..., : settings.architecture.parameters]
         gradient = program.value(Ref(last_gradient(settings.options), 0))
         before, gradient, behind = self._mistaken(program, theta, gradient)
-        vectors = {"theta": theta, "g": gradient, **self.state}
-        calls: list[recorder.Call] = []
-        spare: Spare = {}
-        for block in _blocks(theta.shape):
-            values: dict[str, Any] = {name: v[block] for name, v in vectors.items() if name != COUNT}
-            values |= self._corrections | {"rate": _part(self._rate, block, settings.stack)}
-            laws = settings.optimizer.laws
-            of_block = [call for law in laws for call in self._record(law, values)]
-            calls += share_scratch(of_block, [values[law.writes] for law in laws], spare)
+        values = {"theta": theta, "g": gradient, **self.state, **self._corrections, "rate": self._rate}
+        calls = update_calls(settings.optimizer.laws, values)
         return [*before, *([(self._count, ())] if self._corrections else []), *calls, *behind]
 
     def _mistaken(
@@ -200,15 +192,12 @@ class Loop:
         program.update = ahead
         return [(turn, ())], wrong, [(round_off, ())]
 
-    @staticmethod
-    def _record(law: Law, values: dict[str, Any]) -> list[recorder.Call]:
-        return recorder.record(law.function, [values[name] for name in law.reads], values[law.writes])
-
     def _count(self) -> None:
-        t = float(self.state[COUNT]) + 1
-        self.state[COUNT][...] = t
+        count = self.state[COUNT]
+        t = count.item() + 1
+        count.fill(t)
         for name, correction in self.settings.optimizer.corrections.items():
-            self._corrections[name][...] = correction(t)
+            self._corrections[name].fill(correction(t))
 
     def advance(self) -> None:
         """Do one epoch; infinities are no reason for a warning, and the caller sees to it that NumPy knows."""
@@ -276,22 +265,3 @@ class Evaluation:
 def order_of(architecture: Architecture, m: int) -> Literal["C", "F"]:
     """Return how a stack lies in memory: side by side while its largest product is small, else one after another."""
     return "F" if max(prod(shape) * m for _, shape in architecture.blocks) <= _NARROW else "C"
-
-
-def _blocks(shape: tuple[int, ...]) -> Iterator[tuple[slice, ...]]:
-    """Yield index tuples that cut an array of parameters into blocks: along the networks first, then along theta."""
-    width = min(shape[-1], _BLOCK)
-    rows = max(1, _BLOCK // width)
-    for start in range(0, shape[-1], width):
-        part = slice(start, start + width)
-        if len(shape) == 1:
-            yield (part,)
-        else:
-            yield from ((slice(i, i + rows), part) for i in range(0, shape[0], rows))
-
-
-def _part(rate: Any, block: tuple[slice, ...], stack: tuple[int, ...]) -> Any:
-    """Return the rates of one block; those that hold for all parameters stay one number, or one for each network."""
-    if not np.ndim(rate):
-        return rate
-    return rate[block] if rate.shape[-1] > 1 or not stack else rate[block[0]]

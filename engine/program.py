@@ -26,6 +26,7 @@ from engine.layer_rules import with_layers
 from engine.layout import layout
 from engine.losses import Loss, loss_for
 from engine.making import AHEAD, made_of, reads_ahead, rounded, with_mistakes, wrong_gradient, wrong_loss
+from engine.memory import aligned
 from engine.options import PLAIN, Options
 from engine.regularizers import REGULARIZERS
 from engine.rules import Operation, Ref, Rule, forward_rules, pass_rules, ref
@@ -80,7 +81,8 @@ class Program:
         self.layout = layout(architecture, self.rules, m)
         self.theta = np.zeros((*stack, architecture.numbers), architecture.dtype) if theta is None else theta
         order: Any = "C" if self.theta.flags.c_contiguous else "F"
-        self.record = np.ones((*stack, self.layout.size), architecture.dtype, order)  # with the rows of ones
+        self.record = aligned((*stack, self.layout.size), architecture.dtype, order)
+        self.record.fill(1)  # for the rows of ones
         last = len(architecture.sizes) - 1
         self.x = self.value(Ref("a", 0)).mT
         self.y = self.value(Ref("y", last)).mT if loss else None

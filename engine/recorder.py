@@ -124,6 +124,14 @@ def written_by(call: Call) -> NDArray:
     return next(x for x in reversed(arguments) if isinstance(x, np.ndarray))
 
 
+def on_other_arrays(call: Call, place: Callable[[NDArray], NDArray]) -> Call:
+    """Return a recorded call with `place(array)` instead of each of its arrays."""
+    function, arguments = call
+    if isinstance(function, partial):
+        function = partial(function.func, out=place(function.keywords["out"]))
+    return function, tuple(place(x) if isinstance(x, np.ndarray) else x for x in arguments)
+
+
 def _constant(x: Any, dtype: np.dtype) -> NDArray:
     array = np.asarray(x, dtype)
     array.flags.writeable = False

@@ -15,56 +15,54 @@ def computed_once(calls: list[Call], kept: Iterable[NDArray]) -> list[Call]:
 
     Every array is written once, before it is read; the memory of the arrays `kept` is filled in any case.
     """
-    arrays = [x for call in calls for x in (*call[1], written_by(call)) if isinstance(x, np.ndarray)]
-    views = Counter(owner for owner, _ in {(id(owner_of(x)), view_of(x)) for x in arrays})
+    arrays = {id(x): x for call in calls for x in (*call[1], written_by(call)) if isinstance(x, np.ndarray)}
+    names = {i: _name(x) for i, x in arrays.items()}
+    views = Counter(owner for owner, _ in {(id(owner_of(x)), names[i]) for i, x in arrays.items()})
     needed = {id(owner_of(x)) for x in kept} | {owner for owner, count in views.items() if count > 1}
     known: dict[Any, NDArray] = {}
     instead: dict[Any, NDArray] = {}
     left = []
     for function, arguments in calls:
-        call = function, tuple(instead.get(view_of(x), x) if isinstance(x, np.ndarray) else x for x in arguments)
+        call = function, tuple(instead.get(names.get(id(x)), x) for x in arguments)
         out = written_by(call)
-        before = known.setdefault(_meaning(call, out), out)
+        reads = (names.get(id(x), x) for x in call[1] if x is not out)
+        before = known.setdefault((getattr(function, "func", function), *reads), out)
         if before is not out and id(owner_of(out)) not in needed:
-            instead[view_of(out)] = before
+            instead[names[id(out)]] = before
         else:
             left.append(call)
     return left
 
 
-def _meaning(call: Call, out: NDArray) -> tuple[Any, ...]:
-    """Return what is the same for two calls that compute the same."""
-    function, arguments = call
-    reads = (x for x in arguments if x is not out)
-    return getattr(function, "func", function), *(_identity(x) for x in reads)
+def _name(x: NDArray) -> Any:
+    """Return what is the same for two arrays that hold the same: a constant does so anywhere."""
+    return view_of(x) if x.ndim or x.flags.writeable else (x.dtype, x.tobytes())
 
 
-def _identity(x: Any) -> Any:
-    if not isinstance(x, np.ndarray):
-        return x
-    return view_of(x) if x.ndim or x.flags.writeable else (x.dtype, x.tobytes())  # a constant is the same anywhere
+def elementwise(call: Call) -> bool:
+    """Return whether a call works element by element."""
+    function, _ = call
+    ufunc = getattr(function, "func", function)
+    return ufunc is np.copyto or (isinstance(ufunc, np.ufunc) and ufunc.signature is None)
 
 
-Spare = dict[Any, list[NDArray]]
-
-
-def share_scratch(calls: list[Call], kept: Iterable[NDArray], spare: Spare) -> list[Call]:
+def share_scratch(calls: list[Call], kept: Iterable[NDArray]) -> list[Call]:
     """Let elementwise calls share memory: a result is written over a value that nobody reads any more.
 
     The arrays `kept` are each written once, and hold their value afterwards; until then their old value may give way to
-    one that has been used up when the new one comes. All else that these calls write is scratch: it is taken from
-    `spare`, and left there for the next list. A list with calls that are not elementwise is returned as it is.
+    one that has been used up when the new one comes. All else that these calls write is scratch. A list with calls that
+    are not plain elementwise ones is returned as it is.
     """
-    if not all(isinstance(function, np.ufunc) for function, _ in calls):
+    if not all(elementwise(call) and isinstance(call[0], np.ufunc) for call in calls):
         return calls
-    sharing = _Sharing(calls, kept, spare)
+    sharing = _Sharing(calls, kept)
     return [(function, sharing.moved(i, *arguments)) for i, (function, arguments) in enumerate(calls)]
 
 
 class _Sharing:
     """Which memory takes the place of which, decided call by call."""
 
-    def __init__(self, calls: list[Call], kept: Iterable[NDArray], spare: Spare) -> None:
+    def __init__(self, calls: list[Call], kept: Iterable[NDArray]) -> None:
         self._reads: dict[Any, list[int]] = {}
         for i, (_, (*inputs, _out)) in enumerate(calls):
             for x in inputs:
@@ -72,7 +70,7 @@ class _Sharing:
         self._written = {view_of(arguments[-1]): i for i, (_, arguments) in enumerate(calls)}
         self._kept = {view_of(x) for x in kept}
         self._place: dict[Any, NDArray] = {}
-        self._free = spare
+        self._free: dict[Any, list[NDArray]] = {}
 
     def moved(self, i: int, *arguments: NDArray) -> tuple[NDArray, ...]:
         """Return the arguments of call number i with the memory that they share."""

@@ -66,7 +66,7 @@ def by_laws(functions, arrays, share):
     arrays = {name: np.array(array) for name, array in arrays.items()}
     calls = [c for to, reads, f in functions for c in record(f, [arrays[name] for name in reads], arrays[to])]
     if share:
-        calls = share_scratch(calls, [arrays[to] for to, _, _ in functions], {})
+        calls = share_scratch(calls, [arrays[to] for to, _, _ in functions])
     for array in arrays.values():
         np.add(array, 0.25, out=array)
     for _ in range(3):
