@@ -1,6 +1,7 @@
 """How the values are written: letters with their indices, in TeX and as plain text, and numbers for reading."""
 
 import re
+from functools import cache
 from math import floor, isfinite, isnan, log10
 
 from engine import OPTIMIZERS, Ref
@@ -125,6 +126,7 @@ DIGITS = 4
 _SMALLEST_PLAIN, _LARGEST_PLAIN = 1e-4, 1e6
 
 
+@cache  # a picture asks for it thousands of times
 def parameter(name: str) -> str:
     """Return which parameter a value belongs to that is laid out like it, such as W of dW and of v_W_new; else ""."""
     plain_name = name.removesuffix("_new")

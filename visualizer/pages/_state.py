@@ -153,7 +153,8 @@ def edition() -> str:
 
 def _ways() -> Ways:
     """Return all in the view that makes another lecture."""
-    return view().granularity, view().lang, view().sample, view().unfolded
+    now = view()  # asked once: the session's state is slow to read
+    return now.granularity, now.lang, now.sample, now.unfolded
 
 
 def position() -> int:
