@@ -124,3 +124,25 @@ def test_a_fold_is_opened_page_by_page_and_closed_again(visit):
             page.locator(f'{CHART} g.fold[data-unfold="{layer}"] .shape').click()
             to_agree(page, hand_of(model, unfolded=unfolded), 3)
         assert "unfold" not in page.url
+
+
+def test_a_field_that_is_drawn_late_on_a_slow_line_holds_its_value(visit):
+    from playwright.sync_api import expect  # noqa: PLC0415
+
+    hand, late = hand_of(MAZUR), []
+
+    def hold(asked):
+        late.append(asked)
+
+    page = visit(example="mazur", step="bp1.2")
+    page.route("**/Slider.*", hold)
+    edge(page, "W.1.1.1").click()
+    page.locator(FIELD).fill("rubbish")
+    press(page, "Enter")  # the picture that says what the slider holds is followed by one that need not
+    page.get_by_text("this is not a number").wait_for()
+    assert late
+    for asked in late:
+        asked.continue_()
+    expect(page.locator("[class*=st-key-edit_drag] input")).to_have_value("0.15")
+    press(page, "ArrowRight")  # tells the server what all fields hold
+    to_agree(page, hand, 7)

@@ -30,12 +30,16 @@ def select_field(key: str, label: Text, registry: Mapping[str, Any], now: str, t
 
 
 def text_field(key: str, label: Text, now: str, take: Take, **look: Any) -> None:
-    """Draw a field; what was typed into it and could not be used stays there until the state changes."""
+    """Draw a field; what was typed into it and could not be used stays there until the state changes.
+
+    What is put into it stands there as its default too. A browser is told only once what was put into a field; on a
+    slow line it may not draw that picture, and would take the default for what the reader has typed.
+    """
     if st.session_state.get(f"{key}_shown") != now:
         st.session_state[f"{key}_shown"] = st.session_state[key] = now
     elif key not in st.session_state:
         st.session_state[key] = now
-    st.text_input(state.say(label), key=key, on_change=taken, args=(key, take), **look)
+    st.text_input(state.say(label), st.session_state[key], key=key, on_change=taken, args=(key, take), **look)
 
 
 def mistakes_field(key: str, made: tuple[str, ...], take: Take, offered: Iterable[str] = MISTAKES, **look: Any) -> None:

@@ -84,7 +84,8 @@ def draw_epoch(key: str, disabled: bool = False) -> None:
     now, last = epoch(), trial().epochs
     if (st.session_state.get(key), st.session_state.get(f"{key}_last")) != (now, last):
         st.session_state[key], st.session_state[f"{key}_last"] = now, last
-    st.slider(state.say(_EPOCH), 0, last, key=key, on_change=_look, args=(key,), disabled=disabled, width="stretch")
+    look = {"disabled": disabled, "width": "stretch"}
+    st.slider(state.say(_EPOCH), 0, last, st.session_state[key], key=key, on_change=_look, args=(key,), **look)
 
 
 def _look(key: str) -> None:

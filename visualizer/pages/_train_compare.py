@@ -51,7 +51,7 @@ def draw_survey() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         for name, label in (("survey_seeds", _SEEDS), ("survey_rates", _RATES)):
             held.setdefault(name, held[f"{name}_typed"])
-            st.text_input(state.say(label), key=name, width=220)
+            st.text_input(state.say(label), held[name], key=name, width=220)
         running = held.get("survey_running")
         if running:
             st.button(state.say(_CANCEL), "survey_cancel", on_click=lambda: held.pop("survey_running", None))

@@ -145,7 +145,7 @@ def _draw_meaning(classes: int, said: int) -> None:
     if held.get("train_meant_for") != held.train_ink or "train_meant" not in held:
         held.train_meant_for, held.train_meant = held.train_ink, said
     with st.container(key="train_meaning", horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.selectbox(state.say(_MEANT), range(classes), key="train_meant", width=160)
+        st.selectbox(state.say(_MEANT), range(classes), held.train_meant, key="train_meant", width=160)
         st.button(
             state.say(_OPEN), "digit_open", state.say(_OPEN_TIP), on_click=_open_drawn, icon=":material/footprint:"
         )

@@ -167,7 +167,8 @@ def _set_data(name: str) -> None:
 def _draw_table(task: Task) -> None:
     key = _key("rows")
     st.session_state.setdefault(key, task.rows)
-    st.text_area(state.say(_PASTE), key=key, on_change=_take_rows, args=(key,), height=140, help=state.say(SIZE_CAP))
+    look = {"height": 140, "help": state.say(SIZE_CAP)}
+    st.text_area(state.say(_PASTE), st.session_state[key], key=key, on_change=_take_rows, args=(key,), **look)
     _row(partial(_text, "targets", task), partial(_text, "order", task))
     kinds = ["csv", "tsv", "txt"]
     st.file_uploader(state.say(_UPLOAD), kinds, key="train_file", on_change=_take_file, max_upload_size=_MOST_MEGABYTES)

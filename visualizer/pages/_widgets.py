@@ -59,7 +59,8 @@ def _draw_field(chosen: str, value: float) -> None:
         held.fields = held.get("fields", 0) + (held.get("edit_value") != text)
         held.filled, held.edit_value = (chosen, text), text
     anything, key = f".*|{held.fields}", "edit_value"
-    st.text_input(state.say(_EDIT), key=key, on_change=_edit, args=(chosen, held.fields), validate=anything, width=220)
+    look = {"validate": anything, "width": 220}
+    st.text_input(state.say(_EDIT), held.edit_value, key=key, on_change=_edit, args=(chosen, held.fields), **look)
 
 
 def _draw_slider(chosen: str, value: float) -> None:
@@ -74,8 +75,8 @@ def _draw_slider(chosen: str, value: float) -> None:
         held.sliders = held.get("sliders", 0) + 1
         key = f"edit_drag_{held.sliders}"
         held.slider, held[key] = (key, chosen, reach), value
-    label, step = state.say(_DRAG), reach / 200
-    st.slider(label, -reach, reach, step=step, key=key, on_change=_drag, args=(chosen, key), format="%.3g", width=180)
+    label, look = state.say(_DRAG), {"step": reach / 200, "format": "%.3g", "width": 180}
+    st.slider(label, -reach, reach, held[key], key=key, on_change=_drag, args=(chosen, key), **look)
 
 
 def _drag(chosen: str, key: str) -> None:
