@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from engine import Text
 from visualizer import palette
 from visualizer.figure_parts import faint
+from visualizer.panels import CLEAR, whole_numbers
 from visualizer.runs import HELD_OUT, Run, change_words, labels
 
 MOST_POINTS = 800  # of a curve; a screen has not many more columns
@@ -55,8 +56,9 @@ def curves_figure(
         traces.append(_key(lang))
     ticks = [_changes(run, lang, floor) for run, _ in shown if any(run.trial.changes.values())]
     marks = [] if marker is None else [_marks([run for run, _ in shown], marker, floor)]
-    layout = _layout([run for run, _ in shown], lang, floor)
-    layout |= {"shapes": _shapes(marker, spans), "annotations": _words(spans, _longest(shown))}
+    runs = [run for run, _ in shown]
+    layout = _layout(runs, lang, floor)
+    layout |= {"shapes": _shapes(marker, spans), "annotations": _words(spans, _longest(runs))}
     return go.Figure({"data": [*traces, *ticks, *marks], "layout": layout})
 
 
@@ -192,12 +194,12 @@ def _words(spans: Sequence[Span], longest: int) -> Traces:
     return words
 
 
-def _longest(shown: Sequence[tuple[Run, str]]) -> int:
-    return max((run.trial.epochs for run, _ in shown), default=1)
+def _longest(runs: Sequence[Run]) -> int:
+    return max((run.trial.epochs for run in runs), default=1)
 
 
 def _layout(runs: Sequence[Run], lang: str, floor: float | None) -> dict[str, Any]:
-    rows, reach = min(_MOST_ROWS, -(-len(runs) // 3)), _reach(runs, floor)
+    rows, reach, last = min(_MOST_ROWS, -(-len(runs) // 3)), _reach(runs, floor), _longest(runs)
     below = _BELOW + _LEGEND_ROW * rows
     log = floor is not None
     vertical = {"title": {"text": _LOSS(lang)}, "type": "log" if log else "linear", "uirevision": f"log {log}"}
@@ -205,11 +207,10 @@ def _layout(runs: Sequence[Run], lang: str, floor: float | None) -> dict[str, An
     return {
         "height": HEIGHT,
         "margin": {"l": 62, "r": 12, "t": 12, "b": below},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
+        **CLEAR,
         "hovermode": "x unified",
         "uirevision": "curves",
-        "xaxis": {"title": {"text": _EPOCH(lang)}, "tickformat": "d", "hoverformat": "d", "zeroline": False},
+        "xaxis": {"title": {"text": _EPOCH(lang)}, "hoverformat": "d", "zeroline": False, **whole_numbers(last)},
         "yaxis": vertical | reach,
         "legend": {"orientation": "h", "y": -48 / (HEIGHT - below - 12), "yanchor": "top", "x": 0, "maxheight": 0.22},
     }

@@ -12,7 +12,7 @@ from visualizer import palette
 from visualizer.curves import HEIGHT
 from visualizer.fits import shade
 from visualizer.moments import MOST_TRACED, gradient_norm
-from visualizer.panels import Panel, on, panels
+from visualizer.panels import Panel, on, panels, whole_numbers
 from visualizer.scrub import decades, key_epochs
 
 WHY = Text(
@@ -51,7 +51,7 @@ def gradient_figure(trial: Trial, epoch: int, lang: str) -> go.Figure:
     strip = _ROW * layers
     height = strip + HEIGHT // 2 + _AROUND
     split = strip / (height - _AROUND) * 0.86
-    along = {"tickformat": "d", "nticks": 6, "range": [-0.01 * epochs[-1], 1.01 * epochs[-1]], "zeroline": False}
+    along = {"range": [-0.01 * epochs[-1], 1.01 * epochs[-1]], "zeroline": False, **whole_numbers(epochs[-1])}
     rows = {"tickformat": "d", "dtick": 1, "range": [0.5, layers + 0.5], "zeroline": False}
     parts = [
         Panel(_STRIP(lang), (0, 1), (1 - split, 1), {**along, "showticklabels": False}, rows),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from engine import Text
 from visualizer import palette
-from visualizer.panels import CLEAR
+from visualizer.panels import CLEAR, whole_numbers
 from visualizer.symbols import number
 from visualizer.terrain import Path, Terrain
 
@@ -225,7 +225,7 @@ class _Picture:
     def below(self) -> dict[str, Any]:
         """Return the axes of the lower picture."""
         last = float(self.terrain.marks[-1])
-        across = {"title": {"text": self.word()}, "range": [-0.02 * last, 1.02 * last], "tickformat": "d", "nticks": 6}
+        across = {"title": {"text": self.word()}, "range": [-0.02 * last, 1.02 * last]} | whole_numbers(last)
         up = {"title": {"text": self.cost(self.lang)}, **_decades(self.terrain.paths)}
         return {
             "xaxis2": {"domain": [0, 1], "anchor": "y2", "zeroline": False, **across},

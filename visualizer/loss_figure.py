@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 
 from engine import Text
 from visualizer import palette
+from visualizer.panels import whole_numbers
 
 _HEIGHT = 150
 _ITERATION, _COST = Text("iteration", "迭代"), Text("cost C", "代价 C")
@@ -28,7 +29,7 @@ def cost_figure(costs: Sequence[float], lang: str) -> go.Figure:
         "height": _HEIGHT,
         "margin": {"l": 55, "r": 10, "t": 8, "b": 35},
         "showlegend": False,
-        "xaxis": {"title": {"text": _ITERATION(lang)}, "tickformat": "d", "nticks": 6},
+        "xaxis": {"title": {"text": _ITERATION(lang)}, **whole_numbers(len(costs))},
         "yaxis": {"title": {"text": _COST(lang)}, "rangemode": "tozero", "nticks": 4},
     }
     return go.Figure([{"type": "scatter", **curve}, {"type": "scatter", **now}], layout)

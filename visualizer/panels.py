@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 CLEAR = {"paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)"}  # the page's ground, light or dark
+_FEW = 6  # ticks
 
 
 class Panel(NamedTuple):
@@ -14,6 +15,17 @@ class Panel(NamedTuple):
     y: tuple[float, float]
     xaxis: dict[str, Any]
     yaxis: dict[str, Any]
+
+
+def whole_numbers(last: float) -> dict[str, Any]:
+    """Return the ticks of an axis that ends at a whole number: a few, and between two of these none.
+
+    Examples
+    --------
+    >>> whole_numbers(2), whole_numbers(300)
+    ({'tickformat': 'd', 'dtick': 1}, {'tickformat': 'd', 'nticks': 6})
+    """
+    return {"tickformat": "d"} | ({"dtick": 1} if last <= _FEW else {"nticks": _FEW})
 
 
 def on(i: int) -> dict[str, str]:

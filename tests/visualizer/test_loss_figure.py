@@ -11,6 +11,13 @@ def test_the_curve_holds_every_cost_and_marks_the_present_one(lang):
     assert (list(now.x), list(now.y), now.marker.color) == ([3], [0.125], palette.WRITE)
 
 
+@pytest.mark.parametrize("count", [1, 2, 6, 7, 100])
+def test_no_iteration_stands_twice_below_the_axis(count):
+    axis = cost_figure([1.0] * count, "en").layout.xaxis
+    assert (axis.dtick or (count - 1) / axis.nticks) >= 1
+    assert axis.tickformat == "d"
+
+
 def test_the_axes_speak_the_language():
     titles = {lang: cost_figure((1.0,), lang).layout.xaxis.title.text for lang in ("en", "zh")}
     assert titles == {"en": "iteration", "zh": "迭代"}
