@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.memory import aligned
-from engine.recorder import Call, RecordingError, on_other_arrays, owner_of, record, view_of
+from engine.recorder import Call, RecordingError, on_other_arrays, record, view_of, written_by
 from engine.sharing import elementwise, share_scratch
 from engine.update import Law
 
@@ -72,7 +72,7 @@ def _part(value: Any, block: _Block) -> Any:
 def _bound(calls: list[Call], few: _Values, block: _Values, scratch: dict[Any, NDArray]) -> Iterator[Call]:
     """Yield the calls on the arrays of a block instead of the few numbers, and on scratch of its size."""
     places = {view_of(x): block[name] for name, x in few.items() if isinstance(x, np.ndarray)}
-    known = {id(x) for x in few.values()}
+    computed = {view_of(written_by(call)) for call in calls}
     theta = block["theta"]
     order: Literal["C", "F"] = "F" if theta.strides[0] < theta.strides[-1] else "C"
 
@@ -80,10 +80,10 @@ def _bound(calls: list[Call], few: _Values, block: _Values, scratch: dict[Any, N
         name = view_of(x)
         if name in places:
             return places[name]
-        if id(owner_of(x)) in known:
-            raise RecordingError("a law works element by element; this one takes a part of an array")
         if not x.flags.writeable:  # a constant
             return x
+        if name not in computed:
+            raise RecordingError("a law works element by element; this one takes a part of an array")
         shape = tuple(
             1 if n == 1 else of_block for n, of_block in zip(x.shape, theta.shape[theta.ndim - x.ndim :], strict=True)
         )

@@ -55,8 +55,8 @@ def curves_figure(
     if any(run.trial.held_out is not None for run, _ in shown):
         traces.append(_key(lang))
     ticks = [_changes(run, lang, floor) for run, _ in shown if any(run.trial.changes.values())]
-    marks = [] if marker is None else [_marks([run for run, _ in shown], marker, floor)]
     runs = [run for run, _ in shown]
+    marks = [] if marker is None else [_marks(runs, marker, floor)]
     layout = _layout(runs, lang, floor)
     layout |= {"shapes": _shapes(marker, spans), "annotations": _words(spans, _longest(runs))}
     return go.Figure({"data": [*traces, *ticks, *marks], "layout": layout})

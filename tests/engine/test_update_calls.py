@@ -86,6 +86,7 @@ REFUSED = {
     "a sum": lambda theta, g: theta - g / g.sum(),
     "a product of vectors": lambda theta, g: theta - g @ g,
     "neighbours": lambda theta, g: theta - g[::-1],
+    "neighbours of what it computes": lambda theta, g: theta - (2 * g)[::-1],
     "the first": lambda theta, g: theta - g[:1],
 }
 

@@ -142,7 +142,7 @@ def _drawn(picture: tuple[int, int]) -> NDArray | None:
 def _draw_meaning(classes: int, said: int) -> None:
     """Draw what the drawing is meant to be, until it is said what it is taken for, and the way to the stage."""
     held = st.session_state
-    if held.get("train_meant_for") != held.train_ink or "train_meant" not in held:
+    if held.get("train_meant_for") != held.train_ink or held.get("train_meant", classes) >= classes:
         held.train_meant_for, held.train_meant = held.train_ink, said
     with st.container(key="train_meaning", horizontal=True, vertical_alignment="bottom", gap="small"):
         st.selectbox(state.say(_MEANT), range(classes), held.train_meant, key="train_meant", width=160)
