@@ -389,6 +389,14 @@ def test_a_value_beyond_the_slider_widens_it():
     assert slider(app).max == 60
 
 
+@pytest.mark.parametrize("text", ["1e308", "-1.7e308"])
+def test_a_value_too_large_for_a_slider_has_none(text):
+    app = type_value(choose(visit(example="mazur"), "W.2.1.1"), text)
+    assert spec(app).model.network().layers[1].W[0, 0] == float(text)
+    assert not [slider for slider in app.slider if slider.key.startswith("edit_drag_")]
+    assert slider(type_value(app, "0.5")).value == 0.5
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_cost_so_far_is_drawn_from_the_second_iteration_on(lang):
     assert len(visit(example="mazur", lang=lang).get("plotly_chart")) == 0

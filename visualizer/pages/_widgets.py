@@ -14,6 +14,7 @@ _DRAG = Text("or drag", "或拖动")
 _UNDO, _REDO = Text("Undo (Ctrl+Z)", "撤销（Ctrl+Z）"), Text("Redo (Ctrl+Shift+Z)", "重做（Ctrl+Shift+Z）")
 _RESET = Text("Back to the start values", "恢复初始数值")
 _PLACES = 6  # decimals of a dragged value
+_LARGEST_DRAGGED = 1e300  # a slider has to reach beyond it, and no browser counts further than 1.8e308
 
 
 def draw_choice() -> None:
@@ -34,7 +35,8 @@ def draw_choice() -> None:
     if chosen and offered[chosen].editable:
         value = value_of(state.model(), state.trace(), offered[chosen], state.hand().sample)
         _draw_field(chosen, value)
-        _draw_slider(chosen, value)
+        if abs(value) <= _LARGEST_DRAGGED:
+            _draw_slider(chosen, value)
     draw_undo()
 
 
