@@ -1,14 +1,15 @@
 """The model: all that determines what is computed, as one immutable value, and the only key of a cache."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from functools import lru_cache, wraps
+from dataclasses import dataclass, fields, replace
+from functools import cached_property, lru_cache, wraps
 from itertools import count
 from typing import Any, TypeVar
 
 import numpy as np
 
 from engine.architecture import NORM_VALUES, count_parameters
+from engine.digest import digest
 from engine.errors import InputError
 from engine.examples import EXAMPLES
 from engine.inputs import as_numbers, as_rows
@@ -39,7 +40,8 @@ Made = TypeVar("Made")
 def kept(make: Callable[..., Made]) -> Callable[..., Made]:
     """Keep what a function makes of a model and other hashable settings: of large networks only the latest.
 
-    Else one reader who goes from iteration to iteration of a large one would fill the memory.
+    Else one reader who goes from iteration to iteration of a large one would fill the memory. All sessions share what
+    is kept, and several threads may read one of it at once: it must not change but by remembering what it computes.
     `cache_clear` of the new function forgets all.
     """
     of_small, of_large = lru_cache(maxsize=MANY)(make), lru_cache(maxsize=FEW)(make)
@@ -56,9 +58,9 @@ def kept(make: Callable[..., Made]) -> Callable[..., Made]:
     return find
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Model:
-    """What is computed.
+    """What is computed: a value, equal to another by its digest.
 
     Attributes
     ----------
@@ -115,6 +117,17 @@ class Model:
     training: bool = True
     masks: tuple[int, int, int] = FIRST_MASKS
     mistakes: tuple[str, ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """Digest of all fields, computed once: what tells a model from every other, whoever draws or keeps it."""
+        return digest(getattr(self, field.name) for field in fields(self))
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Model) and self.digest == other.digest)
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
 
     @classmethod
     def of_example(cls, name: str) -> "Model":

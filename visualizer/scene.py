@@ -40,6 +40,9 @@ _FOLDED, _UNFOLDED = Text("+{} more", "另有 {} 个"), Text("all {}", "全部 {
 class Stagehand:
     """Makes the scenes of one lecture.
 
+    Sessions share it. It remembers what it has computed, the same whichever thread comes first, and changes in no
+    other way.
+
     Parameters
     ----------
     lecture : Lecture

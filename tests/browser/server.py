@@ -50,8 +50,8 @@ def wait_until_healthy(address: str, server: subprocess.Popen) -> None:
 
 
 @contextmanager
-def serve(log: Path, port: int = 0, folder: str = "") -> Iterator[tuple[str, subprocess.Popen]]:
-    """Run the app, what it says going to `log`; give its address and its process."""
+def serve(log: Path, port: int = 0, folder: str = "", root: Path = ROOT) -> Iterator[tuple[str, subprocess.Popen]]:
+    """Run the app of a checkout, what it says going to `log`; give its address and its process."""
     port = port or free_port()
     options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
     options["baseUrlPath"] = folder
@@ -59,7 +59,7 @@ def serve(log: Path, port: int = 0, folder: str = "") -> Iterator[tuple[str, sub
     command += [f"--server.{name}={value}" for name, value in options.items()]
     address = f"http://127.0.0.1:{port}" + (folder and f"/{folder}")
     with log.open("ab") as written:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=written, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(command, cwd=root, stdout=written, stderr=subprocess.STDOUT)
     try:
         wait_until_healthy(address, server)
         yield address, server

@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from engine import ACTIVATIONS, InputError, trace
+from engine import ACTIVATIONS, InputError, model, trace
 from engine.architecture import count_parameters
 from engine.examples import EXAMPLES
 from engine.model import FEW, MANY, Model, kept
@@ -47,6 +47,35 @@ def test_models_are_values():
     assert first == second
     assert hash(first) == hash(second)
     assert first != from_query({"sizes": "2-3-1", "seed": "6"})[0]
+
+
+OTHER = {str: "other", bool: False, int: 7, float: 0.125, tuple: (-2.0,)}
+ONE = Model("mazur", (2, 2), ("tanh",), "zeros", 1, "mse", "sgd", 0.5, ((0.1,),), ((0.2,),), True, (-1.0,), 2)
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Model)])
+def test_a_model_with_any_other_field_is_another(name):
+    now = getattr(ONE, name)
+    other = not now if isinstance(now, bool) else OTHER[type(now) if now is not None else tuple]
+    assert replace(ONE, **{name: other}) != ONE
+    assert replace(ONE, **{name: now}) == ONE
+
+
+def test_weights_of_the_same_hash_make_models_of_their_own():
+    assert hash(-1.0) == hash(-2.0)
+    first, second = (replace(ONE, net=(weight, 0.5)) for weight in (-1.0, -2.0))
+    assert first != second
+    assert first.digest != second.digest
+
+
+def test_the_digest_of_a_model_is_computed_once(monkeypatch):
+    made = []
+    monkeypatch.setattr(model, "digest", lambda values: made.append(values) or "the digest")
+    one = replace(ONE)
+    assert one == one  # noqa: PLR0124
+    assert hash(one) == hash(one)
+    assert one == replace(ONE)
+    assert len(made) == 2
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -45,8 +45,13 @@ def texts(app):
     return [block.value for block in (*app.markdown, *app.caption)] + panel(app)
 
 
+def mounted(app, name):
+    """What is sent to each part of the page that the browser draws by itself, by the name of the kind of part."""
+    parts = [part.proto for part in app.get("bidi_component") if part.proto.component_name == f"backprop_{name}"]
+    return [json.loads(part.json) for part in parts]
+
+
 def panel(app):
     """What stands beside the picture; formulas are followed by their TeX, and what is bold is so as in Markdown."""
-    words = [part.proto for part in app.get("bidi_component") if part.proto.component_name == "backprop_words"]
-    written = [re.sub("</?strong>", "**", json.loads(part.json)["html"]) for part in words]
+    written = [re.sub("</?strong>", "**", part["html"]) for part in mounted(app, "words")]
     return [unescape(re.sub("<[^>]+>", "", html)) for html in written]

@@ -12,7 +12,7 @@ from engine.model import Model
 from engine.numbers import write_number
 from engine.spec import BODY, HEAD
 from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, checked, in_turn, panel, press, texts, visit
+from tests.pages.app import CHINESE, checked, in_turn, mounted, panel, press, texts, visit
 from tests.visualizer.oracles import MODELS, hand_of
 from visualizer.elements import choices
 from visualizer.exports import EXPORTS, GROUPS
@@ -193,6 +193,17 @@ def test_an_example_becomes_one_s_own_network_with_all_its_numbers():
     assert spec(app).model.example is None
     np.testing.assert_array_equal(spec(app).model.network().theta, before)
     assert position(app) == (6, 12)
+
+
+@pytest.mark.parametrize("element", ["W.1.1.2", "b.1.1", "a.0.1", "y.1"])
+def test_an_edit_between_numbers_of_one_hash_is_drawn(element):
+    """`hash(-1.0) == hash(-2.0)`: the browser draws only what has another name than what it shows."""
+    app = choose(visit(sizes="2-2-1", seed="1", step="update"), element)
+    films = [mounted(type_value(app, text), "stage")[0] for text in ("-1", "-2")]
+    assert len({film["id"] for film in films}) == len({film["lecture"] for film in films}) == 2
+    assert films[0]["frames"] != films[1]["frames"]
+    (position,) = (line for line in mounted(app, "line") if line["line"] == "position")
+    assert position["lecture"] == films[1]["lecture"]
 
 
 @pytest.mark.parametrize("sample", [1, 2, 4])

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from math import copysign
 
 import numpy as np
@@ -107,7 +108,7 @@ def test_nothing_is_asked_of_units_that_are_not_drawn(grain):
 def test_nothing_is_asked_that_is_not_finite():
     model = Model.drawn((1, 1), ("sigmoid",), "zeros", 1)
     with np.errstate(all="ignore"):
-        hand = hand_of(Model(**vars(model) | {"net": (1e308, 1e308), "x": ((1e3,),)}))
+        hand = hand_of(replace(model, net=(1e308, 1e308), x=((1e3,),)))
     assert dict(questions(hand))[0] is None
 
 
