@@ -1,10 +1,10 @@
 """The model: all that determines what is computed, as one immutable value, and the only key of a cache."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from functools import cached_property, lru_cache, wraps
+from functools import cached_property
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from engine.digest import digest
 from engine.errors import InputError
 from engine.examples import EXAMPLES
 from engine.inputs import as_numbers, as_rows
+from engine.kept import kept
 from engine.layers import as_share
 from engine.losses import loss_for
 from engine.network import Network
@@ -31,31 +32,7 @@ MOST_ITERATIONS, MOST_UPDATES = 10_000, 20_000_000  # the second bounds iteratio
 FIRST_MASKS = (0, 1, 0)
 _SAMPLES = 4  # that a batch gets which is to be normalized and has but one
 
-MANY, FEW, LARGE = 32, 8, 10_000  # how much of small and of large networks is kept, and from how many parameters on
-
 Rows = tuple[tuple[float, ...], ...]
-Made = TypeVar("Made")
-
-
-def kept(make: Callable[..., Made]) -> Callable[..., Made]:
-    """Keep what a function makes of a model and other hashable settings: of large networks only the latest.
-
-    Else one reader who goes from iteration to iteration of a large one would fill the memory. All sessions share what
-    is kept, and several threads may read one of it at once: it must not change but by remembering what it computes.
-    `cache_clear` of the new function forgets all.
-    """
-    of_small, of_large = lru_cache(maxsize=MANY)(make), lru_cache(maxsize=FEW)(make)
-
-    @wraps(make)
-    def find(model: "Model", *settings: Any) -> Made:
-        return (of_small if count_parameters(model.sizes) < LARGE else of_large)(model, *settings)
-
-    def forget() -> None:
-        of_small.cache_clear()
-        of_large.cache_clear()
-
-    find.cache_clear = forget  # type: ignore[attr-defined]
-    return find
 
 
 @dataclass(frozen=True, eq=False)

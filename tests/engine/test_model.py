@@ -9,7 +9,7 @@ from numpy.testing import assert_array_equal
 from engine import ACTIVATIONS, InputError, model, trace
 from engine.architecture import count_parameters
 from engine.examples import EXAMPLES
-from engine.model import FEW, MANY, Model, kept
+from engine.model import Model
 from engine.spec import from_query, to_query
 
 
@@ -114,17 +114,6 @@ def test_a_learning_rate_that_does_not_work_is_found_by_the_check(eta):
 def test_the_costs_are_those_of_every_iteration_so_far(name):
     model = replace(Model.of_example(name), iteration=4)
     assert model.costs() == tuple(replace(model, iteration=i).trace().loss for i in (1, 2, 3, 4))
-
-
-@pytest.mark.parametrize(("sizes", "most"), [((2, 2), MANY), ((100, 100), FEW)])
-def test_of_large_networks_only_the_latest_are_kept(sizes, most):
-    made = kept(lambda model, _: object())
-    models = [Model.drawn(sizes, ("tanh",), "normal", seed) for seed in range(most + 1)]
-    first = [made(model, "en") for model in models]
-    assert made(models[-1], "en") is first[-1]
-    assert made(models[1], "en") is first[1]
-    assert made(models[1], "zh") is not first[1]
-    assert made(models[0], "en") is not first[0]
 
 
 def test_penalty_and_clipping_are_part_of_every_iteration():

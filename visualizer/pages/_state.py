@@ -9,7 +9,8 @@ import streamlit as st
 
 from engine import InputError, Text, Trace
 from engine.architecture import count_parameters
-from engine.model import Model, kept
+from engine.kept import kept
+from engine.model import Model
 from visualizer.film import film, reel
 from visualizer.saved import open_link
 from visualizer.scene import Stagehand, stagehand

@@ -1,0 +1,35 @@
+"""What is kept of the latest models, for all sessions."""
+
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from engine.architecture import count_parameters
+
+if TYPE_CHECKING:
+    from engine.model import Model
+
+MANY, FEW, LARGE = 32, 8, 10_000  # how much of small and of large networks is kept, and from how many parameters on
+
+Made = TypeVar("Made")
+
+
+def kept(make: Callable[..., Made]) -> Callable[..., Made]:
+    """Keep what a function makes of a model and other hashable settings: of large networks only the latest.
+
+    Else one reader who goes from iteration to iteration of a large one would fill the memory. All sessions share what
+    is kept, and several threads may read one of it at once: it must not change but by remembering what it computes.
+    `cache_clear` of the new function forgets all.
+    """
+    of_small, of_large = lru_cache(maxsize=MANY)(make), lru_cache(maxsize=FEW)(make)
+
+    @wraps(make)
+    def find(model: "Model", *settings: Any) -> Made:
+        return (of_small if count_parameters(model.sizes) < LARGE else of_large)(model, *settings)
+
+    def forget() -> None:
+        of_small.cache_clear()
+        of_large.cache_clear()
+
+    find.cache_clear = forget  # type: ignore[attr-defined]
+    return find
