@@ -10,9 +10,8 @@ import pytest
 
 from engine.datasets import MOST_SAMPLES as MOST_ROWS
 from engine.images import _MOST_BYTES
+from engine.kept import FEW, MANY
 from engine.model import (
-    FEW,
-    MANY,
     MOST_ITERATIONS,
     MOST_LAYERS,
     MOST_PARAMETERS,
