@@ -7,7 +7,7 @@ from engine.layer_rules import NORM_EPSILON, NORM_MOMENTUM
 from engine.update import COUNT
 from visualizer.exports.library_code import biased, given, memory, output, stack, updates, words
 from visualizer.exports.script import dropped, heading, layers, normed
-from visualizer.exports.subject import Subject
+from visualizer.exports.subject import Export, Subject
 
 VARIANCES = Text(
     "Keras averages the variance over m samples, the stage, as PyTorch does, that over m − 1: "
@@ -103,3 +103,15 @@ def _pass(trace: Trace) -> Iterator[str]:
     yield "for l, norm in enumerate(norms, 1):"
     yield '    for name, value in zip(("gamma", "beta", "mean", "variance"), norm.get_weights()):'
     yield '        print(f"{name}{l} becomes", value.tolist())'
+
+
+KERAS = Export(
+    "keras",
+    "code",
+    Text("Keras", "Keras"),
+    Text("The same iteration with Keras 3.", "用 Keras 3 完成同一次迭代。"),
+    "backprop_keras.py",
+    "text/x-python",
+    lambda subject: keras_code(subject.right),
+    order=6,
+)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from engine import CLIPS, REGULARIZERS, Trace
+from engine import CLIPS, REGULARIZERS, Text, Trace
 from engine.layer_rules import NORM_EPSILON, NORM_MOMENTUM
 from visualizer.exports.library_code import biased, given, memory, output, stack, updates, words
 from visualizer.exports.script import dropped, heading, layers, normed
-from visualizer.exports.subject import Subject
+from visualizer.exports.subject import Export, Subject
 
 _MASK = """
 class Mask(nn.Module):
@@ -114,3 +114,15 @@ def _said(trace: Trace, sentence: str, dense: tuple[str, ...], of_norms: tuple[s
             yield f"for l, {each} in enumerate({each}s, 1):"
             parts = ((name, _PARTS[name].replace(f"{each}s[{{}}]", each)) for name in names)
             yield from (f"    {sentence.format(name=name, part=part)}" for name, part in parts)
+
+
+PYTORCH = Export(
+    "torch",
+    "code",
+    Text("PyTorch", "PyTorch"),
+    Text("The same iteration with autograd.", "用自动求导完成同一次迭代。"),
+    "backprop_torch.py",
+    "text/x-python",
+    lambda subject: torch_code(subject.right),
+    order=5,
+)
