@@ -3,13 +3,24 @@
 from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-Record = TypeVar("Record")
+
+class Ordered(Protocol):
+    """What every record of such a registry says of itself: its key, and where it stands among the others."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+
+    @property
+    def order(self) -> float: ...  # noqa: D102
+
+
+Record = TypeVar("Record", bound=Ordered)
 
 
 def records(package: str, path: list[str], kind: type[Record]) -> dict[str, Record]:
-    """The records of one kind in the modules of a package, by name.
+    """Collect the records of one kind in the modules of a package, by name.
 
     They stand in the order that each gives itself, those of the same order by file, and in a file as they are written.
     A private name is no record of the registry, and so may be what others are made of.
@@ -19,7 +30,7 @@ def records(package: str, path: list[str], kind: type[Record]) -> dict[str, Reco
     package, path : str, list of str
         The package's `__name__` and `__path__`.
     kind : type
-        What a record is an instance of; it has a `name` and an `order`.
+        What a record is an instance of.
 
     Raises
     ------
@@ -36,7 +47,7 @@ def records(package: str, path: list[str], kind: type[Record]) -> dict[str, Reco
 
 
 def _public(module: Any, kind: type) -> Iterator[Any]:
-    """The records of a module, alone or in a tuple."""
+    """Yield the records of a module, alone or in a tuple."""
     for name, value in vars(module).items():
         if not name.startswith("_"):
             held = (value,) if isinstance(value, kind) else value if isinstance(value, tuple) else ()
