@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from engine import CLIPS, REGULARIZERS, Text, Trace
+from engine.elsewhere import written
 from engine.layer_rules import NORM_EPSILON, NORM_MOMENTUM
 from engine.update import COUNT
 from visualizer.exports.library_code import biased, given, memory, output, stack, updates, words
@@ -55,7 +56,7 @@ def _model(trace: Trace) -> Iterator[str]:
 def _modules(trace: Trace) -> Iterator[str]:
     options, pull = trace.options, ""
     if options.regularized:
-        pull = REGULARIZERS[options.regularizer].elsewhere.keras.format(strength=repr(options.strength))
+        pull = written(REGULARIZERS[options.regularizer], "keras").format(strength=repr(options.strength))
         pull = f", kernel_regularizer={pull}"
     norm = "keras.layers.BatchNormalization" if options.training else "Norm"
     for l, _, n, f in stack(trace, "keras"):
@@ -70,14 +71,15 @@ def _modules(trace: Trace) -> Iterator[str]:
 
 
 def _optimizer(trace: Trace) -> Iterator[str]:
-    yield f"\ndef cost(y, {output(trace)}):\n    return {trace.loss_function.elsewhere.keras}\n\n"
-    update, elsewhere = trace.update, trace.update.optimizer.elsewhere
-    made = elsewhere.keras.format(rate=repr(update.rate), t=updates(trace) + 1 if COUNT in update.before else 1)
+    yield f"\ndef cost(y, {output(trace)}):\n    return {written(trace.loss_function, 'keras')}\n\n"
+    update, optimizer = trace.update, trace.update.optimizer
+    number = updates(trace) + 1 if COUNT in update.before else 1
+    made = written(optimizer, "keras").format(rate=repr(update.rate), t=number)
     if trace.options.clipped:
-        limit = CLIPS[trace.options.clip].elsewhere.keras.format(limit=repr(trace.options.clip_at))
+        limit = written(CLIPS[trace.options.clip], "keras").format(limit=repr(trace.options.clip_at))
         made = f"{made[:-1]}, {limit})"
     yield f"optimizer = {made}"
-    held, scale = memory(trace), elsewhere.keras_scale.format(rate=repr(update.rate))
+    held, scale = memory(trace), optimizer.elsewhere.keras_scale.format(rate=repr(update.rate))
     if held:
         yield "optimizer.build(model.trainable_variables)"
         yield f"optimizer.iterations.assign({updates(trace)})"
