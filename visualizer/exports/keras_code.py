@@ -7,7 +7,7 @@ from engine.elsewhere import written
 from engine.layer_rules import NORM_EPSILON, NORM_MOMENTUM
 from engine.update import COUNT
 from visualizer.exports.library_code import biased, given, memory, output, stack, updates, words
-from visualizer.exports.script import dropped, heading, layers, normed
+from visualizer.exports.script import check_rules, dropped, heading, layers, normed
 from visualizer.exports.subject import Export, Subject
 
 VARIANCES = Text(
@@ -26,6 +26,7 @@ def keras_code(subject: Subject) -> str:
     """Return a script that does the present iteration with Keras."""
     trace = subject.trace
     training = trace.options.training
+    check_rules(trace)
     parts = (
         heading(subject, *([VARIANCES] if normed(trace) and training else ())),
         "import keras\nimport numpy as np\nfrom keras import ops",

@@ -12,7 +12,7 @@ from engine.losses import Loss
 from engine.rules import Ref, Rule, ref
 from engine.update import COUNT
 from visualizer.exports.expression import called, function, letter, line, lines, written
-from visualizer.exports.script import dropped, heading, layers, literal, moved, parameters, running
+from visualizer.exports.script import check_rules, dropped, heading, layers, literal, moved, parameters, running
 from visualizer.exports.subject import Export, Subject
 
 _PHASES = {"forward": "# forward\na0 = x", "cost": "\n# the cost", "backward": "\n# backward"}
@@ -27,6 +27,7 @@ _OF_ALL = ("y", "C", "m")
 def numpy_code(subject: Subject) -> str:
     """Return a script that computes the present iteration with NumPy alone, sample by sample in columns."""
     trace = subject.trace
+    check_rules(trace, by_layer=True)
     parts = (
         heading(subject),
         "import numpy as np",

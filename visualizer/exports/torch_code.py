@@ -6,7 +6,7 @@ from engine import CLIPS, REGULARIZERS, Text, Trace
 from engine.elsewhere import written
 from engine.layer_rules import NORM_EPSILON, NORM_MOMENTUM
 from visualizer.exports.library_code import biased, given, memory, output, stack, updates, words
-from visualizer.exports.script import dropped, heading, layers, normed
+from visualizer.exports.script import check_rules, dropped, heading, layers, normed
 from visualizer.exports.subject import Export, Subject
 
 _MASK = """
@@ -32,6 +32,7 @@ _DENSE, _NORMED = ("W", "b"), ("gamma", "beta", "mean", "variance")
 def torch_code(subject: Subject) -> str:
     """Return a script that does the iteration with autograd, in double precision."""
     trace = subject.trace
+    check_rules(trace)
     parts = (
         heading(subject),
         "import torch\nfrom torch import nn\nfrom torch.nn import functional as F",
