@@ -6,12 +6,12 @@ and samples on axis -1. Constants are PyTorch's defaults.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.elsewhere import NOWHERE, Elsewhere
+from engine.elsewhere import Elsewhere
 from engine.errors import lookup
 from engine.text import Text
 
@@ -60,7 +60,7 @@ class Activation:
     kink: bool = False
     alias: str = ""
     source: str = ""
-    elsewhere: Elsewhere = NOWHERE
+    elsewhere: Elsewhere = field(kw_only=True)
 
     def df(self, z: NDArray) -> NDArray:
         """Return the slopes ∂a_j/∂z_j, which for softmax are the diagonal of the Jacobian.
@@ -210,7 +210,7 @@ ACTIVATIONS = {
             source="Dugas et al. 2001",
             f=lambda z: np.logaddexp(z, 0),
             vjp=lambda z, a, g: g * _logistic(z),
-            elsewhere=Elsewhere("Softplus(beta=1.0, threshold=20.0)", '"softplus"'),
+            elsewhere=Elsewhere("Softplus(beta=1.0, threshold=100.0)", '"softplus"'),
         ),
         Activation(
             "silu",

@@ -46,7 +46,7 @@ class Clip:
     tex: str
     clipped: Callable[[NDArray, float, NDArray], NDArray]
     constants: dict[str, float] = field(default_factory=dict)
-    elsewhere: Elsewhere = NOWHERE
+    elsewhere: Elsewhere = field(kw_only=True)
 
 
 CLIPS = {

@@ -7,12 +7,12 @@ the activation (`Matched`), because that one stays exact and finite at any z.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.elsewhere import NOWHERE, Elsewhere
+from engine.elsewhere import Elsewhere
 from engine.errors import InputError, lookup
 from engine.text import Text
 
@@ -79,7 +79,7 @@ class Loss:
     high: float = np.inf
     matched: Matched | None = None
     source: str = ""
-    elsewhere: Elsewhere = NOWHERE
+    elsewhere: Elsewhere = field(kw_only=True)
 
     def check_targets(self, y: NDArray) -> None:
         """Raise `InputError` where a target lies outside the range of this loss."""

@@ -1,6 +1,7 @@
 """A published worked example, and each value that was printed in it, as data."""
 
 from dataclasses import dataclass
+from math import inf
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -109,6 +110,8 @@ class Example:
     published : tuple of Published
     remarks : tuple of Text
         What else is wrong in the source, or worth knowing about it.
+    order : float
+        Where it stands among the others; without one it comes last.
     """
 
     name: str
@@ -122,3 +125,4 @@ class Example:
     learning_rate: float = 0.5
     published: tuple[Published, ...] = ()
     remarks: tuple[Text, ...] = ()
+    order: float = inf

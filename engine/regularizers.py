@@ -50,7 +50,7 @@ class Regularizer:
     slope: Callable[[NDArray], NDArray]
     kink: bool = False
     constants: dict[str, float] = field(default_factory=dict)
-    elsewhere: Elsewhere = NOWHERE
+    elsewhere: Elsewhere = field(kw_only=True)
 
 
 REGULARIZERS = {

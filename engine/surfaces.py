@@ -127,10 +127,10 @@ SURFACES = {
             "Beale 1958",
             r"\sum_{k=1}^{3} \left(c_k - x + x y^{k}\right)^{2}, \quad c = (1.5,\; 2.25,\; 2.625)",
             r"2 \sum_{k=1}^{3} \left(c_k - x + x y^{k}\right) \left(y^{k} - 1,\; k\, x\, y^{k-1}\right)",
-            lambda x, y: np.sum([part * part for part, _ in _beale_parts(x, y)], axis=0),
+            lambda x, y: sum(part * part for part, _ in _beale_parts(x, y)),
             lambda x, y: (
-                np.sum([2 * part * (y**k - 1) for part, k in _beale_parts(x, y)], axis=0),
-                np.sum([2 * part * k * x * y ** (k - 1) for part, k in _beale_parts(x, y)], axis=0),
+                sum(2 * part * (y**k - 1) for part, k in _beale_parts(x, y)),
+                sum(2 * part * k * x * y ** (k - 1) for part, k in _beale_parts(x, y)),
             ),
             (3.0, 0.5),
             (1.0, 1.5),

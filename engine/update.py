@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from engine.architecture import Architecture, trained
-from engine.elsewhere import NOWHERE, Elsewhere
+from engine.elsewhere import Elsewhere
 from engine.errors import InputError
 from engine.inputs import as_floats, as_number
 from engine.text import Text
@@ -96,7 +96,7 @@ class Optimizer:
     constants: dict[str, float] = field(default_factory=dict)
     corrections: dict[str, Callable[[float], float]] = field(default_factory=dict)
     told: tuple[Law, ...] = ()
-    elsewhere: Elsewhere = NOWHERE
+    elsewhere: Elsewhere = field(kw_only=True)
 
     @property
     def tex(self) -> str:

@@ -6,8 +6,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.examples import EXAMPLES
+from engine.survey import MOST_RATES, MOST_SEEDS
+from visualizer.lessons import LESSONS
+from visualizer.words import PAGES
+
 ROOT = Path(__file__).parent.parent
 READMES = [ROOT / name for name in ("README.md", "README.zh-CN.md")]
+ENGLISH = {"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "forty": 40}
+CHINESE = {"六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十二": 12, "十五": 15, "四十": 40}
 FENCED = re.compile(r"```(\w*)\n(.*?)```", re.S)
 
 
@@ -42,3 +49,35 @@ def test_every_picture_is_there(path):
     pictures = re.findall(r"!\[.*?\]\((.*?)\)", path.read_text(encoding="utf-8"))
     assert pictures
     assert all((ROOT / picture).stat().st_size for picture in pictures)
+
+
+def number(word):
+    """A number as a README writes it: as a word, which may have to be added above, or in digits."""
+    return (ENGLISH | CHINESE).get(word.lower()) or int(word)
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence", "numbers"),
+    [
+        (
+            READMES[0],
+            r"(\w+) lessons ship, one of them a lecture of (\w+) minutes",
+            (len(LESSONS), LESSONS["lecture"].minutes),
+        ),
+        (READMES[1], r"随附(\w+?)门课程，其中一门可讲(\w+?)分钟", (len(LESSONS), LESSONS["lecture"].minutes)),
+        (READMES[0], r"(\w+) examples ship", (len(EXAMPLES),)),
+        (READMES[1], r"随附(\w+?)个例子", (len(EXAMPLES),)),
+        (READMES[0], r"up to (\d+) seeds at up to (\d+) rates", (MOST_SEEDS, MOST_RATES)),
+        (READMES[1], r"最多 (\d+) 个种子 × (\d+) 个学习率", (MOST_SEEDS, MOST_RATES)),
+    ],
+)
+def test_what_is_counted_is_there(path, sentence, numbers):
+    (said,) = re.findall(sentence, path.read_text(encoding="utf-8"))
+    assert tuple(map(number, [said] if isinstance(said, str) else said)) == numbers
+
+
+@pytest.mark.parametrize(("path", "lang"), [(READMES[0], "en"), (READMES[1], "zh")], ids=["en", "zh"])
+def test_every_page_has_its_row(path, lang):
+    rows = re.findall(r"^\| ([^|]+?) \| [^|]+ \|$", path.read_text(encoding="utf-8"), re.M)
+    titles = [page(lang) for page in PAGES.values()]
+    assert [row for row in rows if row in titles] == titles

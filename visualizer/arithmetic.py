@@ -40,7 +40,7 @@ class Arithmetic:
     name : str
         The element in TeX.
     letters, numbers : str
-        The right-hand side with letters, and with numbers.
+        The right-hand side with letters, and with numbers; empty where a rule has none of its own.
     value : float
         The result.
     digits : int
@@ -55,11 +55,11 @@ class Arithmetic:
 
     def to_tex(self) -> str:
         """Return the three lines as one aligned display."""
-        lines = (rf"{coloured(self.name, palette.WRITE)} &= {coloured(self.letters, palette.READ)}",)
+        lines = [rf"&= {coloured(self.letters, palette.READ)}"] if self.letters else []
         first, *more = _wrapped(self.numbers)
-        lines += (rf"&= {first}", *(rf"&\quad {line}" for line in more))
-        lines += (rf"&= {coloured(tex_number(self.value, 6), palette.WRITE)}",)
-        return r"\begin{aligned} " + r" \\ ".join(lines) + r" \end{aligned}"
+        lines += [rf"&= {first}", *(rf"&\quad {line}" for line in more)] if self.numbers else []
+        lines += [rf"&= {coloured(tex_number(self.value, 6), palette.WRITE)}"]
+        return rf"\begin{{aligned}} {coloured(self.name, palette.WRITE)} " + r" \\ ".join(lines) + r" \end{aligned}"
 
 
 def _wrapped(formula: str) -> list[str]:
@@ -90,12 +90,12 @@ def arithmetic(trace: Trace, step: Step, element: Element, digits: int = DIGITS)
 def _written(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     """Write the right-hand side with letters and with numbers, with the mistake that is made in it."""
     if not step.rule.element:
-        write = update_terms.work_out if step.rule.phase == "update" else _WRITERS[step.rule.key]
-        return write(trace, step, e)
+        write = update_terms.work_out if step.rule.phase == "update" else WRITERS.get(step.rule.key)
+        return write(trace, step, e) if write else ("", "")
     letters, numbers = mistake_terms.write(trace, step, e.indices, e.sample)
     if _AS_RIGHT not in letters:
         return letters, numbers
-    right = _WRITERS[step.rule.key](trace, step, e)
+    right = WRITERS[step.rule.key](trace, step, e)
     return letters.replace(_AS_RIGHT, right[0]), numbers.replace(_AS_RIGHT, right[1])
 
 
@@ -233,7 +233,7 @@ def _weight_gradient(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
     )
 
 
-_WRITERS = {
+WRITERS = {
     "z": _weighted_input,
     "a": _output,
     "c": _cost,

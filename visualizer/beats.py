@@ -24,7 +24,8 @@ def beats(cast: Cast) -> list[Beat]:
     step = cast.touched.step
     if step is None:
         return []
-    play = play_law if step.rule.phase == "update" and step.rule.key != "update" else _PLAYS[step.rule.key]
+    told = step.rule.phase == "update" and step.rule.key != "update"
+    play = play_law if told else _PLAYS.get(step.rule.key, play_law)  # what has no play of its own says what it reads
     if step.rule.element:
         return _without_numbers(play(cast))
     played = play(cast)

@@ -31,8 +31,8 @@ def step_size_figure(steps: Sequence[float], errors: NDArray, lang: str) -> go.F
     """Return the error of the difference quotient against its step: `errors` is (steps, parameters)."""
     floor = np.maximum(errors, 1e-17)
     data = [
-        _line(list(steps), floor.max(axis=1), _WORST(lang), palette.POSITIVE),
-        _line(list(steps), np.median(floor, axis=1), _MEDIAN(lang), palette.READ, dash="dash"),
+        _line(list(steps), floor.max(axis=1), _WORST(lang), palette.WRONG),
+        _line(list(steps), np.median(floor, axis=1), _MEDIAN(lang), palette.RIGHT, dash="dash"),
     ]
     figure = go.Figure(data, _layout(_STEP(lang), _ERROR(lang)))
     figure.update_xaxes(type="log", exponentformat="power")
@@ -81,8 +81,8 @@ def demons_figure(nudges: Sequence[Nudge], lang: str) -> go.Figure:
 def costs_figure(right: Sequence[float], mistaken: Sequence[float], lang: str) -> go.Figure:
     """Return the costs of the iterations, right and with a mistake."""
     data = [
-        _line(list(range(1, len(right) + 1)), right, _RIGHT(lang), palette.READ),
-        _line(list(range(1, len(mistaken) + 1)), mistaken, _MISTAKEN(lang), palette.POSITIVE, dash="dash"),
+        _line(list(range(1, len(right) + 1)), right, _RIGHT(lang), palette.RIGHT),
+        _line(list(range(1, len(mistaken) + 1)), mistaken, _MISTAKEN(lang), palette.WRONG, dash="dash"),
     ]
     return go.Figure(data, _layout(_ITERATION(lang), _COST(lang)))
 

@@ -16,9 +16,9 @@ from visualizer.symbols import number, plain
 from visualizer.touched import Touched
 
 VERDICTS = {
-    "wrong": (Text("✗ wrong", "✗ 错误"), palette.POSITIVE, 6.0),
-    "kink": (Text("~ kink", "~ 拐点"), palette.CHANGED, 4.5),
-    "ok": (Text("✓ agrees", "✓ 一致"), palette.READ, 3.0),
+    "wrong": (Text("✗ wrong", "✗ 错误"), palette.WRONG, 6.0),
+    "kink": (Text("~ kink", "~ 拐点"), palette.UNDECIDED, 4.5),
+    "ok": (Text("✓ agrees", "✓ 一致"), palette.RIGHT, 3.0),
 }
 _DENSE = 0.3  # how thin the edges of a crowded drawing are
 COLUMNS = {

@@ -93,8 +93,7 @@ def scale_of(trial: Trial) -> tuple[float, float]:
 def scaled(trial: Trial) -> dict[str, Any]:
     """Return how heights become colours, the same in every picture of a trial."""
     low, high = scale_of(trial)
-    shades = [[0, palette.NEGATIVE], [0.5, palette.ZERO], [1, palette.POSITIVE]]
-    return {"colorscale": shades, "zmin": low, "zmax": high, "opacity": _HAZE}
+    return {"colorscale": palette.SCALE, "zmin": low, "zmax": high, "opacity": _HAZE}
 
 
 def _surface(trial: Trial, network: Network, lang: str) -> Traces:

@@ -25,7 +25,6 @@ WHY = Text(
 _STRIP, _LINES = Text("‖∇C‖ by layer and epoch", "各层各轮的 ‖∇C‖"), Text("the same on a log axis", "同上，对数坐标")
 _LAYER = Text("layer {}", "第 {} 层")
 _ROW, _AROUND, _LEAST = 22, 120, 1e-300
-_SCALE = [[0, palette.NEGATIVE], [0.5, palette.ZERO], [1, palette.POSITIVE]]
 
 
 def gradient_norms(trial: Trial) -> tuple[list[int], NDArray]:
@@ -72,7 +71,7 @@ def _strip(epochs: list[int], norms: NDArray) -> dict[str, Any]:
     bar |= {"y": 1, "yanchor": "top", "len": 0.5}
     hover = "%{x}: ‖∇C‖ = %{customdata:.4g}<extra>%{y}</extra>"
     places = {"x": epochs, "y": list(range(1, len(norms) + 1)), "z": powers, "customdata": norms}
-    return {"type": "heatmap", **places, "colorscale": _SCALE, "colorbar": bar, "hovertemplate": hover, **on(0)}
+    return {"type": "heatmap", **places, "colorscale": palette.SCALE, "colorbar": bar, "hovertemplate": hover, **on(0)}
 
 
 def _lines(epochs: list[int], norms: NDArray, lang: str) -> list[dict[str, Any]]:

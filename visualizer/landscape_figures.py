@@ -23,7 +23,6 @@ _DEEPEST = 1e-3  # of heights in space, as a share of the highest: the lower one
 _FAR = 30.0  # how far above the start the lower picture goes
 _FRAME, _LIFT, _TICKS, _LINES = 90, 0.012, 5, 22  # milliseconds; of a path over the surface; of a scale; of a map
 _HAZE = 0.75
-_SCALE = [[0, palette.NEGATIVE], [0.5, palette.ZERO], [1, palette.POSITIVE]]
 _PLAY, _PAUSE = Text("▷ Play", "▷ 播放"), Text("❚❚ Pause", "❚❚ 暂停")
 _COST, _HEIGHT = Text("cost C", "代价 C"), Text("height f", "高度 f")
 _EPOCH, _STEP = Text("epoch", "轮"), Text("step", "步")
@@ -97,7 +96,7 @@ class _Picture:
         hover = f"{first} = %{{x:.4g}}<br>{second} = %{{y:.4g}}<br>{letter} = %{{customdata:.6g}}<extra></extra>"
         trace = {"x": shown.x, "y": shown.y, "z": self.z, "customdata": shown.cost, "hovertemplate": hover}
         bar = {"thickness": 12, "title": {"text": self.cost(self.lang)}, "y": 1, "yanchor": "top"} | self.ticks()
-        trace |= {"colorscale": _SCALE, "colorbar": bar | {"len": 1 - self.upper[0]}, "opacity": _HAZE}
+        trace |= {"colorscale": palette.SCALE, "colorbar": bar | {"len": 1 - self.upper[0]}, "opacity": _HAZE}
         if self.solid:
             return trace | {"type": "surface", "cmin": self.low, "cmax": self.high, "opacity": 0.9, "showscale": False}
         size = (self.high - self.low) / _LINES or 1.0

@@ -6,7 +6,7 @@ from engine import Ref
 from visualizer.cast import Beat, Cast, Move
 from visualizer.graph import Line, Spot
 from visualizer.layer_terms import dropped
-from visualizer.symbols import parameter, plain
+from visualizer.symbols import around, parameter, plain
 
 _RUNNING = {"mu": "mean", "var": "variance", "delta_var": "variance"}  # what stands in for the batch outside training
 _RUN_WORDS = {"gamma": "0.9 μ̄ + 0.1 μ", "beta": "0.9 σ̄² + 0.1 σ²"}
@@ -85,7 +85,7 @@ def _said(cast: Cast, ref: Ref, indices: tuple[int, ...]) -> str:
 def _written_names(cast: Cast) -> list[str]:
     """Return the names that the step writes, with a place for that of the parameter."""
     names = (ref.name for ref in cast.touched.step.writes) if cast.touched.step else ()
-    return list(dict.fromkeys(name.replace(f"_{parameter(name)}", "_{}") for name in names))
+    return list(dict.fromkeys(f"{before}{{}}{after}" for before, after in map(around, names)))
 
 
 LAYER_PLAYS = {

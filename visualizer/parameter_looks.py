@@ -16,7 +16,7 @@ from visualizer import palette
 from visualizer.lecture import Lecture, Moment
 from visualizer.looks import WRONG, LineLook, apart
 from visualizer.plates import CHARACTERS
-from visualizer.symbols import PARAMETERS, number, parameter, plain, signed
+from visualizer.symbols import PARAMETERS, around, number, parameter, plain, signed
 from visualizer.touched import Touched
 from visualizer.values import Values
 
@@ -88,9 +88,9 @@ class ParameterLooks:
 
     @cached_property
     def letters(self) -> tuple[str, ...]:
-        """What stands before W in the names of its gradients: of C, of J where there is a penalty, and clipped."""
-        options = self.lecture.trace.options
-        return ("d", *("g" for _ in range(options.regularized)), *("c" for _ in range(options.clipped)))
+        """What stands before W in the names of its gradients, in the order in which the way back writes them."""
+        steps = (step for step in self.lecture.trace.steps if step.rule.phase == "backward")
+        return tuple(dict.fromkeys(around(ref.name)[0] for step in steps for ref in step.writes if parameter(ref.name)))
 
     @cached_property
     def _updates(self) -> tuple[Ref, ...]:

@@ -15,7 +15,6 @@ from visualizer.symbols import number
 _FAN_HEIGHT, _MAP_HEIGHT, _BARS_HEIGHT = 360, 300, 280
 _QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 _BANDS = ((0, 4, 0.1), (1, 3, 0.22))  # the lower and the upper quantile, and how strong the band is
-_SCALE = (palette.NEGATIVE, palette.READ, palette.CHANGED, palette.POSITIVE)
 _FAR, _ROOM = 30.0, 0.1  # how far above the first losses the picture goes, and decades around it
 _EPOCH, _LOSS, _RATE = Text("epoch", "轮"), Text("loss", "损失"), Text("learning rate η", "学习率 η")
 _SEEDS = Text("seeds, the best ones first", "随机种子（效果最好的在前）")
@@ -38,7 +37,7 @@ def fan_figure(survey: Survey, lang: str) -> go.Figure:
     """Return the median of the losses at each rate with bands of 25 to 75 and of 5 to 95 percent of the seeds."""
     low, high = _range(survey.losses)
     traces = []
-    for rate, losses, colour in zip(survey.rates, survey.losses, _colours(len(survey.rates)), strict=True):
+    for rate, losses, colour in zip(survey.rates, survey.losses, palette.ordered(len(survey.rates)), strict=True):
         traces += _fan(survey.epochs, np.maximum(quantiles(losses), low), high, rate, colour, lang)
     y = {"title": {"text": _LOSS(lang)}, "type": "log", "exponentformat": "power"}
     y["range"] = [np.log10(low) - _ROOM, np.log10(high) + _ROOM]
@@ -53,15 +52,6 @@ def _range(losses: NDArray) -> tuple[float, float]:
         return 0.1, 1.0
     first = losses[..., 0][np.isfinite(losses[..., 0])]
     return float(finite.min()), float(min(finite.max(), max(_FAR * first.max(initial=0), finite.min())))
-
-
-def _colours(count: int) -> list[str]:
-    """Return a colour for each rate, in their order from blue over green and ochre to vermilion."""
-    colours = []
-    for k in range(count):
-        place, share = divmod(k * (len(_SCALE) - 1) / max(1, count - 1), 1)
-        colours.append(palette.mix(_SCALE[int(place)], _SCALE[min(int(place) + 1, len(_SCALE) - 1)], share))
-    return colours
 
 
 def _fan(epochs: NDArray, five: NDArray, high: float, rate: float, colour: str, lang: str) -> list[dict[str, Any]]:
@@ -101,7 +91,7 @@ def final_figure(survey: Survey, lang: str) -> go.Figure:
     order = seed_order(survey)
     final, seeds = survey.final[:, order], np.array(survey.seeds)[order]
     rates = [number(rate) for rate in survey.rates]
-    colours = {"colorscale": [[0, palette.NEGATIVE], [1, palette.POSITIVE]], "colorbar": _bar_of(final, lang)}
+    colours = {"colorscale": palette.SCALE, "colorbar": _bar_of(final, lang)}
     cell = {"type": "heatmap", "y": rates, "hoverongaps": False, "text": _cells(rates, seeds, final, lang)}
     cell |= {"hovertemplate": "%{text}<extra></extra>"}
     ended = cell | colours | {"z": np.log10(np.maximum(final, np.finfo(float).tiny))}
@@ -139,11 +129,11 @@ def solved_figure(survey: Survey, lang: str) -> go.Figure:
     """Return bars, for each rate, of the share that ended below the limit, on the right side, and nowhere."""
     below = Text("loss below {}", "损失低于 {}").format(number(survey.solved_below))
     right = Text("every output on the right side of ½", "所有输出都判对（以 ½ 为界）")
-    shares = [(below, survey.solved, palette.READ)]
+    shares = [(below, survey.solved, palette.RIGHT)]
     if survey.all_right is not None:
         shares.append((right, survey.all_right, palette.ZERO))
     if survey.diverged.any():
-        shares.append((_DIVERGED, survey.diverged.mean(axis=1), palette.POSITIVE))
+        shares.append((_DIVERGED, survey.diverged.mean(axis=1), palette.DIVERGED))
     rates = [number(rate) for rate in survey.rates]
     bars = [_bars(rates, name(lang), values, colour, len(survey.seeds), lang) for name, values, colour in shares]
     y = {"title": {"text": _SHARE(lang)}, "range": [0, 1.12], "tickformat": ".0%", "nticks": 6}

@@ -133,17 +133,29 @@ def parameter(name: str) -> str:
     return next((p for p in PARAMETERS if plain_name.endswith(p)), "")
 
 
+def around(name: str) -> tuple[str, str]:
+    """Return what stands before and behind a parameter's letter in a name: `v_` and `_new` in v_W_new."""
+    plain_name = name.removesuffix("_new")
+    return plain_name.removesuffix(parameter(name)), name[len(plain_name) :]
+
+
 def tex(name: Ref, *indices: int) -> str:
     """Return the TeX of a value, or of its element at `indices`, counted from 0 and written from 1."""
     if name.name == "a" and name.layer == 0:
         return rf"x_{{{_indices(indices)}}}" if indices else "x"
     table = _TEX_ELEMENT if indices else _TEX
-    return table[name.name].format(l=name.layer, i=_indices(indices))
+    return _known(table, name.name).format(l=name.layer, i=_indices(indices))
 
 
 def tex_general(name: Ref) -> str:
     """Return the TeX of a value in any layer l."""
-    return _TEX[name.name].format(l="l")
+    return _known(_TEX, name.name).format(l="l")
+
+
+def _known(table: dict[str, str], name: str) -> str:
+    """Return how a value is written; one without letters of its own by its name, upright."""
+    word = rf"\mathrm{{{{{name.replace('_', ' ')}}}}}^{{{{{{l}}}}}}"
+    return table.get(name) or word + ("_{{{i}}}" if table is _TEX_ELEMENT else "")
 
 
 def plain(name: Ref, *indices: int) -> str:

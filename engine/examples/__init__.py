@@ -1,33 +1,10 @@
 """Published worked examples: the network, the data, what was printed, and why some of it is wrong.
 
-One record each, in one file for each source. What was printed stands there as printed, digits included; whether it is
-right is computed, never typed.
+One record each, in one file for each source, and found by that file alone. What was printed stands there as printed,
+digits included; whether it is right is computed, never typed.
 """
 
-from engine.examples.adam import ADAM
-from engine.examples.hagan import HAGAN
-from engine.examples.homework import HOMEWORK, HOMEWORK_DEAD_HIDDEN, HOMEWORK_DEAD_OUTPUT
-from engine.examples.mazur import MAZUR
-from engine.examples.nielsen import NEURONS, SATURATED
-from engine.examples.relu_softmax import RELU_SOFTMAX
-from engine.examples.softmax_dead import SOFTMAX_DEAD
-from engine.examples.two_sigmoids import TWO_SIGMOIDS
-from engine.examples.xor import XOR
+from engine.published import Example
+from engine.registry import records
 
-EXAMPLES = {
-    record.name: record
-    for record in (
-        RELU_SOFTMAX,
-        MAZUR,
-        TWO_SIGMOIDS,
-        XOR,
-        SATURATED,
-        *NEURONS,
-        HOMEWORK,
-        HOMEWORK_DEAD_HIDDEN,
-        HOMEWORK_DEAD_OUTPUT,
-        SOFTMAX_DEAD,
-        HAGAN,
-        ADAM,
-    )
-}
+EXAMPLES = records(__name__, __path__, Example)

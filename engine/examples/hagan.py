@@ -36,4 +36,5 @@ HAGAN = Example(
         ),
         Text("The target is 1 + sin(π/4) = 1.7071068.", "目标为 1 + sin(π/4) = 1.7071068。"),
     ),
+    order=8,
 )

@@ -28,6 +28,7 @@ HOMEWORK = Example(
         Published("a", 2, ("0.8631186",), iteration=2),
         Published("C", 2, "0.0093683", iteration=2),
     ),
+    order=6,
 )
 HOMEWORK_DEAD_HIDDEN = replace(
     HOMEWORK,

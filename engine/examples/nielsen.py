@@ -44,6 +44,7 @@ SATURATED = Example(
             "其中一个 BP4 左边的层号写成 l+1；乘以转置是把误差向后传，而不是原文所说的向前。",
         ),
     ),
+    order=5,
 )
 
 
@@ -51,7 +52,9 @@ def _neuron(name: str, label: Text, start: float, bias: float, loss: str, publis
     """Return one neuron that shall learn to answer 1 with 0, and how far it has come after 300 updates."""
     network = Network((Dense([[start]], [bias], "sigmoid"),))
     rate = 0.15 if loss == "quadratic" else 0.005
-    return Example(name, label, _BOOK, network, ((1.0,),), ((0.0,),), loss, learning_rate=rate, published=published)
+    return Example(
+        name, label, _BOOK, network, ((1.0,),), ((0.0,),), loss, learning_rate=rate, published=published, order=5
+    )
 
 
 def _outputs(before: str, after: str) -> tuple[Published, ...]:

@@ -98,4 +98,5 @@ RELU_SOFTMAX = Example(
             "其隐藏层循环 l = L−1 … 2 永远到不了 δ¹。",
         ),
     ),
+    order=1,
 )

@@ -42,4 +42,5 @@ SOFTMAX_DEAD = Example(
             "该工具只印出 z²；其余数值是同一设置下的结果。",
         ),
     ),
+    order=7,
 )

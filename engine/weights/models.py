@@ -100,6 +100,7 @@ def _of_torch(model: Any, loss: Any) -> Weights:
 def activation_of(written: str) -> str | None:
     """Return the name of the activation that a PyTorch module computes, by how PyTorch writes it with its constants."""
     plain = written.replace(", inplace=True", "").replace("inplace=True", "").replace("dim=-1", "dim=1")
+    plain = plain.replace("threshold=20.0", "threshold=100.0")  # beyond its own, PyTorch leaves out less than 2.1e-9
     return next((record.name for record in ACTIVATIONS.values() if record.elsewhere.torch == plain), None)
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.testing import assert_allclose, assert_array_equal
+from numpy.testing import assert_allclose
 
 from engine import ACTIVATIONS, InputError
 from engine.activations import activation
@@ -130,8 +130,7 @@ def test_an_unknown_name_lists_the_names_there_are(name):
         activation(name)
 
 
-@every_activation
+@pytest.mark.parametrize("f", [f for f in ACTIVATIONS.values() if f.elementwise], ids=lambda f: f.name)
 def test_df_of_elementwise_functions_takes_any_shape(f):
-    if f.elementwise:
-        z = np.array([-1.5, 0.5, 2.0])
-        assert_array_equal(f.df(z), f.df(z[:, None])[:, 0])
+    z = np.array([-1.5, 0.5, 2.0])
+    assert_allclose(f.df(z), f.df(z[:, None])[:, 0], rtol=1e-15)

@@ -1,6 +1,7 @@
-"""Every value of a pass against PyTorch's own functions and its automatic differentiation."""
+"""Every value of a pass against PyTorch's own functions and its automatic differentiation.
 
-from functools import partial
+What PyTorch executes is what a record says of it, which is also what is exported.
+"""
 
 import numpy as np
 import pytest
@@ -8,40 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import ACTIVATIONS, LOSSES, OPTIMIZERS, Dense, Network, trace, train
+from engine.autograd import by_torch
 from tests.engine.oracles import ALLOWED, draw_case, draw_network, off_zero
 
 torch = pytest.importorskip("torch", reason="PyTorch is the oracle of these tests")
 F = torch.nn.functional
 
-# samples stand in rows here; an activation without an entry is torch's function of the same name
-FUNCTIONS = {
-    "linear": lambda z: z * 1,
-    "softplus": lambda z: F.softplus(z, threshold=100),  # the default of 20 is off by 2e-9 there
-    "gelu": lambda z: F.gelu(z, approximate="tanh"),
-    "softmax": lambda z: F.softmax(z, dim=1),
-}
-COSTS = {
-    "quadratic": lambda z, a, y: F.mse_loss(a, y, reduction="sum") / 2 / len(y),
-    "squared_error": lambda z, a, y: F.mse_loss(a, y, reduction="sum") / len(y),
-    "mse": lambda z, a, y: F.mse_loss(a, y),
-    "binary_cross_entropy": lambda z, a, y: F.binary_cross_entropy_with_logits(z, y, reduction="sum") / len(y),
-    "cross_entropy": lambda z, a, y: F.cross_entropy(z, y),
-    "kl_divergence": lambda z, a, y: F.kl_div(F.log_softmax(z, dim=1), y, reduction="batchmean"),
-}
-COSTS_OF_PROBABILITIES = {
-    "binary_cross_entropy": lambda a, y: F.binary_cross_entropy(a, y, reduction="sum") / len(y),
-    "cross_entropy": lambda a, y: F.nll_loss(a.log(), y.argmax(dim=1)),
-    "kl_divergence": lambda a, y: F.kl_div(a.log(), y, reduction="batchmean"),
-}
-
 
 def function(name):
-    found = FUNCTIONS.get(name) or getattr(F, name, None) or getattr(torch, name, None)
-    return found or pytest.skip(f"PyTorch has no {name}")
+    return by_torch(ACTIVATIONS[name])
 
 
-def cost(name):
-    return COSTS.get(name) or pytest.skip(f"no PyTorch function is given for {name}")
+def cost(name, z, a, y):
+    return by_torch(LOSSES[name], z=z, a=a, y=y)
 
 
 def differentiated(net, x, y, loss):
@@ -54,7 +34,7 @@ def differentiated(net, x, y, loss):
         a = function(name)(z)
         zs.append(z)
         values |= {("z", l): z.T, ("a", l): a.T}
-    C = cost(loss)(zs[-1], a, y)
+    C = cost(loss, zs[-1], a, y)
     flat = [*zs, *(W for W, _ in leaves), *(b for _, b in leaves)]
     parts = iter(torch.autograd.grad(C, flat))
     values |= {("delta", l): (next(parts) * len(y)).T for l in range(1, len(zs) + 1)}
@@ -88,7 +68,7 @@ def test_the_gradient_of_the_inputs(seed, pair):
     for layer in net.layers:
         z = F.linear(a, torch.tensor(layer.W), torch.tensor(layer.b[:, 0]))
         a = function(layer.activation)(z)
-    (slope,) = torch.autograd.grad(cost(loss)(z, a, torch.tensor(y)) * len(x), inputs)
+    (slope,) = torch.autograd.grad(cost(loss, z, a, torch.tensor(y)) * len(x), inputs)
     allowed = 1e-10 * max(slope.abs().max().item(), 1e-3)
     assert np.abs(trace(net, x, y, loss).input_gradient - slope.numpy().T).max() <= allowed
 
@@ -124,24 +104,6 @@ def test_the_matched_losses_stay_finite_and_right_at_any_z(loss):
         assert_agrees(t, differentiated(net, z, y, loss))
 
 
-@pytest.mark.parametrize("loss", COSTS_OF_PROBABILITIES)
-def test_the_matched_losses_are_the_logarithms_of_the_probabilities(loss):
-    rng = np.random.default_rng(3)
-    net, x, _ = draw_case(rng, LOSSES[loss].matched.activation, loss, layers=2)
-    y = np.eye(net.sizes[-1])[rng.integers(0, net.sizes[-1], len(x))]
-    a = torch.tensor(net.predict(x))
-    assert trace(net, x, y, loss).loss == pytest.approx(COSTS_OF_PROBABILITIES[loss](a, torch.tensor(y)).item())
-
-
-STEPPERS = {
-    "sgd": torch.optim.SGD,
-    "momentum": partial(torch.optim.SGD, momentum=0.9),
-    "nesterov": partial(torch.optim.SGD, momentum=0.9, nesterov=True),
-    "adagrad": torch.optim.Adagrad,
-    "rmsprop": torch.optim.RMSprop,
-    "adam": torch.optim.Adam,
-    "adamw": torch.optim.AdamW,
-}
 RATE, STEPS = 0.05, 50
 
 
@@ -156,8 +118,7 @@ def assert_same_parameters(net, leaves):
 
 
 def stepper(name, leaves):
-    make = STEPPERS.get(name) or pytest.skip(f"no PyTorch optimizer is given for {name}")
-    return make(leaves, lr=RATE)
+    return by_torch(OPTIMIZERS[name], parameters=leaves, rate=RATE)
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
@@ -188,7 +149,7 @@ def test_fifty_steps_of_training(name, output, loss):
     for _ in range(STEPS):
         W1, b1, W2, b2 = leaves
         z = F.linear(torch.tanh(F.linear(inputs, W1, b1)), W2, b2)
-        C = cost(loss)(z, function(output)(z), targets)
+        C = cost(loss, z, function(output)(z), targets)
         theirs.zero_grad()
         C.backward()
         theirs.step()

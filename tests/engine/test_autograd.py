@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from engine import trace
+from engine import ACTIVATIONS, LOSSES, REGULARIZERS, InputError, program, trace
 from engine.autograd import has_torch, torch_gradient
+from engine.elsewhere import NOWHERE
 from engine.examples import EXAMPLES
 from engine.model import Model
 from tests.engine.oracles import ALLOWED, draw_case
@@ -39,4 +42,20 @@ def test_also_through_norms_and_dropout(training, dropout):
     t = model.with_settings(training=training).trace()
     assert len(t.gradient) == 4 * 4 + 2 * 5 + 2 * 4
     assert_allclose(torch_gradient(t), t.gradient, rtol=1e-9, atol=1e-12)
-    assert torch_gradient(model.with_settings(regularizer="l2").trace()) is None
+
+
+@pytest.mark.parametrize("regularizer", REGULARIZERS)
+def test_also_with_a_penalty(regularizer):
+    model = Model.drawn((3, 4, 2), ("tanh", "sigmoid"), "normal", 2)
+    t = model.with_settings(regularizer=regularizer, strength=0.3).trace()
+    assert_allclose(torch_gradient(t), t.gradient, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize(("registry", "name"), [(ACTIVATIONS, "tanh"), (LOSSES, "quadratic"), (REGULARIZERS, "l2")])
+def test_what_pytorch_does_not_have_is_told(registry, name, monkeypatch):
+    monkeypatch.setitem(registry, name, replace(registry[name], elsewhere=NOWHERE))
+    monkeypatch.setattr(program, "_cached", program.Program)  # those that are kept have the whole record
+    model = Model.drawn((2, 2, 1), ("tanh", "sigmoid"), "normal", 2).with_settings(regularizer="l2")
+    with pytest.raises(InputError, match="PyTorch has no counterpart") as told:
+        torch_gradient(model.trace())
+    assert registry[name].label.zh in told.value.sentence("zh")

@@ -3,6 +3,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from engine import CLIPS, OPTIMIZERS, REGULARIZERS, InputError, Network, Ref, check_gradients, sweep, trace, train
+from engine.autograd import by_torch
 from engine.options import options_of
 from tests.engine.oracles import ALLOWED, assert_slopes, difference, draw_case, draw_network, off_zero
 
@@ -163,29 +164,22 @@ def test_wrong_options_are_told(options, words):
             call()
 
 
-def their_penalty(torch, name, W):
-    terms = {"l1": W.abs(), "l2": W.square() / 2, "elastic": W.abs() / 2 + W.square() / 4}
-    return terms[name].sum() if name in terms else pytest.skip(f"no PyTorch expression is given for {name}")
-
-
 @every_penalty
 @pytest.mark.parametrize("clip", CLIPS)
 @pytest.mark.parametrize("optimizer", ["sgd", "adamw"])
 def test_fifty_steps_with_torch(name, clip, optimizer):
     torch = pytest.importorskip("torch", reason="PyTorch is the oracle of this test")
     leaves = [torch.tensor(array, requires_grad=True) for layer in NET.layers for array in (layer.W, layer.b[:, 0])]
-    theirs = {"sgd": torch.optim.SGD, "adamw": torch.optim.AdamW}[optimizer](leaves, lr=0.1)
+    theirs = by_torch(OPTIMIZERS[optimizer], parameters=leaves, rate=0.1)
     losses = []
     for _ in range(50):
         W1, b1, W2, b2 = leaves
         a = torch.sigmoid(torch.tanh(torch.tensor(X, dtype=torch.float64) @ W1.T + b1) @ W2.T + b2)
         C = ((a - torch.tensor(Y, dtype=torch.float64)) ** 2).sum() / 2 / 3
         theirs.zero_grad()
-        (C + 0.2 * sum(their_penalty(torch, name, W) for W in (W1, W2))).backward()
-        if clip == "value":
-            torch.nn.utils.clip_grad_value_(leaves, 0.3)
-        elif clip == "norm":
-            torch.nn.utils.clip_grad_norm_(leaves, 0.3)
+        (C + 0.2 * sum(by_torch(REGULARIZERS[name], w=W) for W in (W1, W2))).backward()
+        if clip != "none":
+            by_torch(CLIPS[clip], parameters=leaves, limit=0.3)
         theirs.step()
         losses.append(C.item())
     history = train(NET, X, Y, "quadratic", optimizer, 0.1, 50, regularizer=name, strength=0.2, clip=clip, clip_at=0.3)

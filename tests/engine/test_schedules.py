@@ -90,7 +90,7 @@ def their_rates(name, T):
     torch = pytest.importorskip("torch", reason="PyTorch is the oracle of this test")
     lr = torch.optim.lr_scheduler
     warm = ceil(0.1 * T)
-    make = {
+    known = {
         "constant": lambda o: lr.ConstantLR(o, factor=1),
         "step": lambda o: lr.StepLR(o, step_size=ceil(T / 3), gamma=0.1),
         "exponential": lambda o: lr.ExponentialLR(o, gamma=0.01 ** (1 / T)),
@@ -98,7 +98,8 @@ def their_rates(name, T):
         "inverse_time": lambda o: lr.LambdaLR(o, lambda t: 1 / (1 + 10 * t / T)),
         "one_cycle": lambda o: lr.OneCycleLR(o, max_lr=0.2, total_steps=T, cycle_momentum=False, final_div_factor=1e4),
         "warmup": lambda o: lr.LinearLR(o, start_factor=1 / warm, total_iters=warm - 1),
-    }[name]
+    }
+    make = known.get(name) or pytest.fail(f"say here which scheduler of PyTorch is {name}")
     optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.2)
     scheduler, rates = make(optimizer), []
     for t in range(T):

@@ -145,11 +145,10 @@ def test_a_wrong_number_is_seen():
     assert 0 < error < 1e-3 < abs(value - 0.26)
 
 
-@every_trace
+@pytest.mark.parametrize("name", [name for name, trace in TRACES.items() if trace.m == 1])
 def test_the_letters_come_to_the_value_exactly(name):
+    """Of a batch a mean is written with a sum over x."""
     trace = TRACES[name]
-    if trace.m > 1:  # a mean is written with a sum over x
-        return
     for step, element, made in worked(trace):
         if step.rule.key == "a" or "J_" in made.letters or re.search(r"\\cdot \d", made.letters):
             continue  # a sum of targets stands there as a number

@@ -20,8 +20,14 @@ def test_a_style_sheet_has_its_colours_and_is_whole(name):
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_every_colour_is_one_of_the_palette(name):
-    allowed = {palette.NEGATIVE, palette.ZERO, palette.POSITIVE, palette.READ, palette.WRITE, palette.CHANGED}
-    assert set(re.findall(r"#[0-9a-f]{3,8}\b", SHEETS[name])) <= allowed
+    allowed = {palette.ZERO, palette.READ, palette.WRITE, palette.CHANGED, palette.WRONG}
+    allowed |= {colour for _, colour in palette.SCALE}
+    assert set(re.findall(r"#[0-9a-f]{3,8}\b", SHEETS[name])) - allowed == set()
+
+
+def test_the_legend_of_the_stage_bends_as_its_colours_do():
+    stops = ", ".join(f"{colour} {100 * place:.1f}%" for place, colour in palette.SCALE)
+    assert SHEETS["stage"].count(f"linear-gradient(90deg, {stops})") == 2
 
 
 def test_the_page_finds_what_is_coloured_as_a_browser_writes_it():

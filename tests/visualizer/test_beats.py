@@ -1,3 +1,4 @@
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
@@ -7,7 +8,7 @@ from engine.rules import PHASES
 from tests.visualizer.oracles import CASES, LARGE, MODELS, hand_of, number_of, told
 from visualizer.graph import DENSE
 from visualizer.layer_terms import STEPS
-from visualizer.symbols import number
+from visualizer.symbols import number, signed
 
 every_case = pytest.mark.parametrize(("name", "grain"), CASES)
 
@@ -85,6 +86,46 @@ def test_what_arrives_at_a_sum_is_weight_times_value(name, grain):
                 carried = (Ref("a", layer - 1), (k,)) if step.rule.key == "z" else (Ref("delta", layer), (j,))
                 product = number_of(hand.trace, Ref("W", layer), (j, k)) * number_of(hand.trace, *carried)
                 assert text == number(product, 3)
+
+
+OPTIMIZED = {  # what is told of a weight while each value is made of it, and by which letters
+    "momentum": {"v": [("", "dW"), ("v", "v_W")], "step": [("v", "v_W_new")], "update": None},
+    "adam": {
+        "m": [("", "dW"), ("m", "m_W")],
+        "v": [("", "dW"), ("v", "v_W")],
+        "mhat": [("m", "m_W_new")],
+        "vhat": [("v", "v_W_new")],
+        "step": [("m̂", "mhat_W"), ("v̂", "vhat_W")],
+        "update": None,
+    },
+}
+
+
+@pytest.mark.parametrize("clip", ["none", "norm"])
+@pytest.mark.parametrize("optimizer", OPTIMIZED)
+def test_what_an_optimizer_remembers_is_told_by_its_letter_and_a_gradient_by_its_number(optimizer, clip):
+    hand = hand_of(replace(MODELS["nesterov"], optimizer=optimizer, clip=clip, clip_at=0.01))
+    line = next(line for line in hand.drawing.lines if line.id.startswith("W.1.1.1"))
+    for address, read in OPTIMIZED[optimizer].items():
+        told = [beat.notes[line.id] for beat in hand.scene(hand.lecture.position(address)).beats]
+        if read is None:
+            old, new = (number_of(hand.trace, Ref(name, 1), (0, 0)) for name in ("W", "W_new"))
+            assert told == [signed(new - old, 2)]
+            continue
+        names = [(letter, "cW" if name == "dW" and clip != "none" else name) for letter, name in read]
+        texts = [f"{letter} {number(number_of(hand.trace, Ref(name, 1), (0, 0)), 3)}".strip() for letter, name in names]
+        assert told == texts
+
+
+def test_values_meet_in_the_middle_of_their_way():
+    _, found = plays("3-4-2", "layer")
+    ways = {step.rule.key: [(move.start, move.stop) for move in moves] for step, _, moves in found}
+    assert ways["z"] == [(0, 0.5), (0.5, 1), (0, 1)]
+    assert ways["c"] == [(0, 1), (0, 1)]
+    assert ways["bp1"] == [(1, 0), (1, 0)]
+    assert ways["bp2"] == [(1, 0.5), (0.5, 0)]
+    assert ways["bp3"] == [(1, 0)]
+    assert ways["bp4"] == [(0, 0.44), (1, 0.56)]
 
 
 def test_a_crowded_drawing_has_dots_and_no_words_and_never_too_many():

@@ -79,7 +79,7 @@ def test_the_figure_has_the_colours_and_no_legend_of_the_stage():
     scene = check_scene(hand_of(MAZUR), check_mistaken(MAZUR, SEQUENTIAL))
     figure = network_figure(scene, "en", "dark", 600, legend=False)
     colours = {trace.line.color for trace in figure.data if trace.mode == "lines"}
-    assert {palette.POSITIVE, palette.READ} <= colours
+    assert {palette.WRONG, palette.RIGHT} <= colours
     assert "gradient ∂C/∂w" not in str(figure.data)
 
 

@@ -66,6 +66,15 @@ def test_beyond_the_last_colour_they_begin_again_with_other_dashes():
     assert first.line.dash != second.line.dash
 
 
+def test_the_legend_names_a_run_once_and_says_what_dashes_mean():
+    figure = curves_figure([KEPT[0]], "en")
+    seen, held_out, key = figure.data
+    assert (seen.showlegend, held_out.showlegend) == (True, False)
+    assert seen.legendgroup == held_out.legendgroup
+    assert (key.name, key.line.dash, key.x) == ("dashed: held out", held_out.line.dash, (None,))
+    assert [trace.line.dash for trace in curves_figure([Run("", trial_of("long"))], "en").data] == ["solid"]
+
+
 def test_a_hidden_run_is_not_drawn_but_names_stay():
     both = [KEPT[0], replace(KEPT[1], hidden=True)]
     names = [trace.name for trace in lines(curves_figure(both, "en"))]
@@ -85,8 +94,9 @@ def test_a_log_axis_has_a_place_for_zeros_and_says_what_they_are():
 def test_a_diverged_run_does_not_flatten_the_others(log):
     axis = curves_figure(KEPT, "en", log).layout.yaxis
     top = 10 ** axis.range[1] if log else axis.range[1]
-    highest = max(run.trial.loss.max() for run in KEPT if not run.trial.stopped)
-    assert highest < top < 100 * highest
+    curves = [(run, curve) for run in KEPT for curve in (run.trial.loss, run.trial.held_out_loss) if curve is not None]
+    highest = max(curve[0] if run.trial.stopped else curve.max() for run, curve in curves)
+    assert top == pytest.approx(1.5 * highest * (10 if log else 1))
 
 
 def test_the_marker_is_on_every_curve_that_reaches_its_epoch():
@@ -101,6 +111,22 @@ def test_the_marker_is_on_every_curve_that_reaches_its_epoch():
     assert set(marks.x) == {100}
 
 
+@pytest.mark.parametrize("epoch", [0, 50])
+def test_the_marker_is_also_on_the_first_and_on_the_last_epoch(epoch):
+    run = Run("", trial_of("sine"))
+    assert run.trial.epochs == 50
+    figure = curves_figure([run], "en", marker=epoch)
+    *_, marks = figure.data
+    assert list(marks.x) == [epoch, epoch]
+    assert list(marks.y) == [run.trial.loss[epoch], run.trial.held_out_loss[epoch]]
+    assert [(line.x0, line.x1) for line in figure.layout.shapes] == [(epoch, epoch)]
+
+
+def test_no_marker_is_on_a_curve_that_ends_before():
+    *_, marks = curves_figure([Run("", trial_of("sine"))], "en", marker=51).data
+    assert len(marks.x) == 0
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_changes_on_the_way_and_findings_are_marked(lang):
     figure = curves_figure([Run("", trial_of("changed"))], lang, spans=[(10, 20, "flat"), (90, 100, "noisy")])
@@ -108,7 +134,23 @@ def test_changes_on_the_way_and_findings_are_marked(lang):
     assert list(tick.x) == [50]
     assert "η = 0.1" in tick.text[0]
     assert [(shape.x0, shape.x1) for shape in figure.layout.shapes] == [(10, 20), (90, 100)]
-    assert [words.text for words in figure.layout.annotations] == ["flat", "noisy"]
+    flat, noisy = figure.layout.annotations
+    assert (flat.text, flat.x, flat.xanchor, flat.y) == ("flat", 10, "left", 1)
+    assert (noisy.text, noisy.x, noisy.xanchor) == ("noisy", 100, "right")  # where there is room
+    assert noisy.y < flat.y
+
+
+def test_words_stand_where_there_is_room_up_to_six_tenths_of_the_longest_run():
+    run = Run("", trial_of("sine"))
+    words = curves_figure([run], "en", spans=[(29, 40, "left"), (30, 40, "right")]).layout.annotations
+    assert [(word.xanchor, word.x) for word in words] == [("left", 29), ("right", 40)]
+
+
+def test_the_legend_has_a_row_for_every_three_runs_up_to_four():
+    run = KEPT[2]
+    heights = [curves_figure([run] * count, "en").layout.margin.b for count in (1, 3, 4, 12, 13, 40)]
+    assert heights[0] == heights[1]
+    assert np.diff(heights).tolist() == [0, 20, 40, 0, 0]
 
 
 def test_smoothing_keeps_the_raw_curve_behind():

@@ -75,11 +75,34 @@ def test_hidden_layers_get_activations_of_single_units_and_the_output_keeps_its_
 
 def test_rates_are_geometric_and_round():
     assert [task.eta for task in FAMILIES["rates"].tasks(Task(eta=0.2))] == [0.2, 0.02, 0.06, 0.6, 2.0]
+    assert [task.eta for task in FAMILIES["rates"].tasks(Task(eta=0.15))] == [0.15, 0.015, 0.045, 0.45, 1.5]
+    assert [task.eta for task in FAMILIES["rates"].tasks(Task(eta=0.125))][2] == 0.0375
+
+
+def test_seeds_count_on_from_the_present_one():
+    assert [task.seed for task in FAMILIES["seeds"].tasks(Task(seed=5))] == [5, 6, 7, 8, 9, 10, 11, 12]
+
+
+def test_hidden_layers_are_halved_and_doubled_and_one_is_added():
+    task = Task("moons", hidden=(6, 1), activations=("tanh", "relu", "sigmoid"))
+    *members, deeper = FAMILIES["sizes"].tasks(task)
+    assert [member.hidden for member in members] == [(6, 1), (3, 1), (12, 2), (24, 4), (48, 8)]
+    assert (deeper.hidden, deeper.activations) == ((6, 1, 1), ("tanh", "relu", "relu", "sigmoid"))
+    first = FAMILIES["sizes"].tasks(Task("and", hidden=(), activations=("sigmoid",)))
+    assert [(member.hidden, member.activations) for member in first[1:]] == [
+        ((units,), ("tanh", "sigmoid")) for units in (2, 4, 8)
+    ]
 
 
 def test_batches_are_smaller_than_the_training_set():
-    members = FAMILIES["batches"].tasks(Task("moons", 60, held=50))
-    assert sorted(task.batch for task in members) == [0, 1, 4, 16]
+    def sizes(**settings):
+        return [task.batch for task in FAMILIES["batches"].tasks(Task("moons", **settings))]
+
+    assert sizes(size=60, held=50) == [0, 1, 4, 16]
+    assert sizes(size=64) == [0, 1, 4, 16]  # a batch of 64 is all of them
+    assert sizes(size=66) == [0, 1, 4, 16, 64]
+    assert sizes(size=256) == [0, 1, 4, 16, 64]  # no more than 256 updates in an epoch
+    assert sizes(size=258) == [0, 4, 16, 64, 256]
 
 
 def test_a_layer_too_wide_is_left_out():

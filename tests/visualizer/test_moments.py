@@ -1,11 +1,14 @@
 import json
+from itertools import combinations
 
 import numpy as np
 import pytest
 
 from engine import trace
+from engine.task import Task
 from engine.text import LANGUAGES
-from tests.visualizer.trials import TASKS, trial_of
+from tests.visualizer.trials import TASKS, run, trial_of
+from visualizer import palette
 from visualizer.moments import (
     MOST_TRACED,
     gradient_norm,
@@ -72,6 +75,46 @@ def test_the_histograms_count_every_activation():
         assert sum(drawn.y) == a.size
         low, high = drawn.x[0] - drawn.width / 2, drawn.x[-1] + drawn.width / 2
         assert (low, high) == pytest.approx((a.min(), a.max()))
+
+
+def place_of(figure, trace):
+    """The part of the figure that a trace has: from where to where, from the left and from below."""
+    axes = [figure.layout[f"{side}axis{getattr(trace, f'{side}axis')[1:]}"] for side in "xy"]
+    return tuple(tuple(axis.domain) for axis in axes)
+
+
+DEEP = Task("moons", 40, hidden=(2,) * 5, activations=(*["tanh"] * 5, "sigmoid"), epochs=1)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_picture_stands_in_its_panel_under_its_title_four_in_a_row(lang):
+    figure = layers_figure(run(DEEP), 1, lang)
+    titles = [(note.text, note.x, note.y) for note in figure.layout.annotations]
+    names = [f"activations of layer {l}" if lang == "en" else f"第 {l} 层的激活值" for l in range(1, 7)]
+    assert [title for title, _, _ in titles[2:]] == names
+    places = [place_of(figure, trace) for trace in figure.data]
+    assert [(x[0], y[1]) for x, y in places] == [(x, y) for _, x, y in titles]
+    assert [x[0] for x, _ in places] == [0, 0.5, 0, 0.25, 0.5, 0.75, 0, 0.25]
+    tops = [y[1] for _, y in places]
+    assert tops == pytest.approx([1 - 0.02] * 2 + [2 / 3 - 0.02] * 4 + [1 / 3 - 0.02] * 2)
+    for (left, right), (low, high) in places:
+        assert left < right
+        assert -1e-9 < low < high
+    for one, other in combinations(places, 2):
+        assert any(one[side][1] < other[side][0] or other[side][1] < one[side][0] for side in (0, 1))
+
+
+def test_a_layer_has_the_same_colour_and_number_in_all_pictures():
+    norms, ratios, *spread = layers_figure(run(DEEP), 1, "en").data
+    assert list(norms.x) == list(ratios.x) == [1, 2, 3, 4, 5, 6]
+    assert list(norms.marker.color) == list(ratios.marker.color) == list(palette.SERIES[:6])
+    assert [trace.marker.color for trace in spread] == list(palette.SERIES[:6])
+    layout = layers_figure(run(DEEP), 1, "en").layout
+    assert list(layout.xaxis.range) == list(layout.xaxis2.range) == [0.5, 6.5]
+    for axis, values in ((layout.yaxis, norms.y), (layout.yaxis2, ratios.y)):
+        low, high = axis.range
+        assert low + 0.1 == pytest.approx(np.floor(np.log10(min(values))))
+        assert high - 0.1 == pytest.approx(max(np.ceil(np.log10(max(values))), np.floor(np.log10(min(values))) + 1))
 
 
 def test_the_graph_has_the_weights_of_the_epoch():

@@ -8,7 +8,7 @@ from engine.layout import OF_SAMPLES
 from engine.text import LANGUAGES
 from tests.visualizer.oracles import CASES, LARGE, MODELS, SMALL, box, drawn, hand_of, number_of, overlaps, told
 from visualizer import palette
-from visualizer.graph import FULL, SATELLITES, Line
+from visualizer.graph import DENSE, FULL, SATELLITES, Line
 from visualizer.plates import CHARACTERS
 from visualizer.scene import LEGEND, stagehand
 from visualizer.symbols import PARAMETERS, number, parameter, plain, signed
@@ -117,17 +117,19 @@ def test_an_edge_has_the_colour_and_the_dashes_of_what_is_known(key):
             look = scene.looks[line]
             assert look.dashed == (amount < 0)
             assert look.colour == palette.diverging(amount, largest[name])
+            share = abs(amount) / largest[name] if largest[name] else 0
+            assert look.width == pytest.approx(1.4 + (7 - 1.4) * share, abs=0.006)
 
 
-def test_the_width_of_an_edge_grows_with_its_size():
-    hand = HANDS["3-4-2", "layer"]
-    lines = [line for line in hand.drawing.lines if line.ref]
-    for position, name in ((0, "W"), (len(hand.lecture), "dW")):
-        looks = hand.scene(position).looks
-        sizes = [abs(number_of(hand.trace, Ref(name, line.ref.layer), line.indices)) for line in lines]
-        widths = [looks[line].width for _, line in sorted(zip(sizes, lines, strict=True), key=lambda pair: pair[0])]
-        assert widths == sorted(widths)
-        assert widths[-1] > 2 * widths[0]
+@pytest.mark.parametrize(("name", "thick"), [("8-16-16-4", 3), ("5-6-3", 7)])
+def test_the_widest_edge_is_as_wide_as_the_drawing_has_room_for(name, thick):
+    hand = hand_of(LARGE[name])
+    assert (hand.drawing.detail == DENSE) == (thick == 3)
+    weights = [abs(layer.W).max() for layer in hand.trace.given.layers]
+    biases = [abs(layer.b).max() for layer in hand.trace.given.layers]
+    assert max(biases) < max(weights)
+    looks = hand.scene(0).looks
+    assert max(looks[line].width for line in hand.drawing.lines if line.ref) == thick
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

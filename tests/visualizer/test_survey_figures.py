@@ -99,7 +99,7 @@ def test_the_map_has_one_seed_in_a_column_and_the_best_on_the_left(made):
 
 def test_the_bars_count(made):
     solved, right, gone = solved_figure(made, "en").data
-    assert (list(solved.y), list(solved.text), solved.marker.color) == ([0.25, 0], ["1 of 4", "0 of 4"], palette.READ)
+    assert (list(solved.y), list(solved.text), solved.marker.color) == ([0.25, 0], ["1 of 4", "0 of 4"], palette.RIGHT)
     assert (list(right.y), list(right.text)) == ([0.5, 0.25], ["2 of 4", "1 of 4"])
     assert (list(gone.y), list(gone.text)) == ([0, 0.25], ["0 of 4", "1 of 4"])
     assert "0.01" in solved.name

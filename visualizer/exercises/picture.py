@@ -5,7 +5,7 @@ from html import escape
 from engine import Trace
 from visualizer.exercises.generator import entry
 from visualizer.graph import HEIGHT, WIDTH, Line, Spot, drawing, shown_units
-from visualizer.palette import POSITIVE, ZERO, Ground
+from visualizer.palette import ZERO, Ground
 from visualizer.symbols import number, plain
 
 _GIVEN = ("input", "target", "bias")
@@ -50,7 +50,7 @@ def _spot(trace: Trace, spot: Spot, ground: Ground, size: int) -> str:
     given = number(entry(trace, spot.ref, spot.indices)) if spot.kind in _GIVEN else ""
     if spot.kind == "bias":
         return _plate(spot.x, spot.y, given, ground, size)
-    colour, name = POSITIVE if spot.kind == "cost" else ZERO, plain(spot.ref, *spot.indices)
+    colour, name = ground.accent if spot.kind == "cost" else ZERO, plain(spot.ref, *spot.indices)
     shape = f'<circle cx="{spot.x:.1f}" cy="{spot.y:.1f}" r="{spot.r}" fill="{ground.raised}" stroke="{colour}" '
     shape += 'stroke-width="2"/>'
     if not given:

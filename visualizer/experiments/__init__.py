@@ -1,8 +1,8 @@
 """Prepared openings: trainings to lay over each other, and what they tell; the tests repeat every figure."""
 
-from visualizer.experiments.learning import LEARNING
+from engine.registry import records
 from visualizer.experiments.record import Experiment
-from visualizer.experiments.techniques import TECHNIQUES
 
-EXPERIMENTS = {experiment.name: experiment for experiment in (*LEARNING, *TECHNIQUES)}
 __all__ = ["EXPERIMENTS", "Experiment"]
+
+EXPERIMENTS = records(__name__, __path__, Experiment)

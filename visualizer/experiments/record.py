@@ -1,6 +1,7 @@
 """What a prepared experiment is, and the tasks that several of them share."""
 
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from engine import Text
@@ -22,6 +23,8 @@ class Experiment:
     question, answer : Text
         What a reader is asked, and what could be said to it.
     tasks : tuple of Task
+    order : float
+        Where it stands among the others; without one it comes last, by its file.
     """
 
     name: str
@@ -30,6 +33,7 @@ class Experiment:
     question: Text
     answer: Text
     tasks: tuple[Task, ...]
+    order: float = inf
 
 
 def moons(units: int, **techniques: Any) -> Task:

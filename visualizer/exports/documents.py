@@ -5,9 +5,10 @@ from html import escape
 from itertools import groupby
 from string import Template
 
+from engine import Text
 from visualizer import palette
 from visualizer.exports.solution import Block, solution
-from visualizer.exports.subject import Subject
+from visualizer.exports.subject import Export, Subject
 from visualizer.mathml import mathml
 from visualizer.stage.assets import FONT, asset, mathml_stylesheet
 
@@ -131,3 +132,37 @@ _LATEX = {
     "words": lambda text: f"{_escaped(text)}\\par",
     "formula": _formula,
 }
+
+
+SOLUTIONS = (
+    Export(
+        "solution_md",
+        "solution",
+        Text("Markdown", "Markdown"),
+        Text("For notes and notebooks; formulas between dollar signs.", "用于笔记与笔记本；公式写在美元符号之间。"),
+        "solution.md",
+        "text/markdown",
+        markdown,
+        order=2,
+    ),
+    Export(
+        "solution_html",
+        "solution",
+        Text("HTML", "HTML"),
+        Text("One file to read in a browser or to print.", "一个文件，可在浏览器中阅读或打印。"),
+        "solution.html",
+        "text/html",
+        html,
+        order=2,
+    ),
+    Export(
+        "solution_tex",
+        "solution",
+        Text("LaTeX", "LaTeX"),
+        Text("For XeLaTeX or LuaLaTeX.", "用 XeLaTeX 或 LuaLaTeX 编译。"),
+        "solution.tex",
+        "application/x-tex",
+        latex,
+        order=2,
+    ),
+)

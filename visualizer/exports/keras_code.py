@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from engine import CLIPS, REGULARIZERS, Text, Trace
+from engine.elsewhere import written
 from engine.layer_rules import NORM_EPSILON, NORM_MOMENTUM
 from engine.update import COUNT
 from visualizer.exports.library_code import biased, given, memory, output, stack, updates, words
-from visualizer.exports.script import dropped, heading, layers, normed
-from visualizer.exports.subject import Subject
+from visualizer.exports.script import check_rules, dropped, heading, layers, normed
+from visualizer.exports.subject import Export, Subject
 
 VARIANCES = Text(
     "Keras averages the variance over m samples, the stage, as PyTorch does, that over m − 1: "
@@ -25,6 +26,7 @@ def keras_code(subject: Subject) -> str:
     """Return a script that does the present iteration with Keras."""
     trace = subject.trace
     training = trace.options.training
+    check_rules(trace)
     parts = (
         heading(subject, *([VARIANCES] if normed(trace) and training else ())),
         "import keras\nimport numpy as np\nfrom keras import ops",
@@ -55,7 +57,7 @@ def _model(trace: Trace) -> Iterator[str]:
 def _modules(trace: Trace) -> Iterator[str]:
     options, pull = trace.options, ""
     if options.regularized:
-        pull = REGULARIZERS[options.regularizer].elsewhere.keras.format(strength=repr(options.strength))
+        pull = written(REGULARIZERS[options.regularizer], "keras").format(strength=repr(options.strength))
         pull = f", kernel_regularizer={pull}"
     norm = "keras.layers.BatchNormalization" if options.training else "Norm"
     for l, _, n, f in stack(trace, "keras"):
@@ -70,14 +72,15 @@ def _modules(trace: Trace) -> Iterator[str]:
 
 
 def _optimizer(trace: Trace) -> Iterator[str]:
-    yield f"\ndef cost(y, {output(trace)}):\n    return {trace.loss_function.elsewhere.keras}\n\n"
-    update, elsewhere = trace.update, trace.update.optimizer.elsewhere
-    made = elsewhere.keras.format(rate=repr(update.rate), t=updates(trace) + 1 if COUNT in update.before else 1)
+    yield f"\ndef cost(y, {output(trace)}):\n    return {written(trace.loss_function, 'keras')}\n\n"
+    update, optimizer = trace.update, trace.update.optimizer
+    number = updates(trace) + 1 if COUNT in update.before else 1
+    made = written(optimizer, "keras").format(rate=repr(update.rate), t=number)
     if trace.options.clipped:
-        limit = CLIPS[trace.options.clip].elsewhere.keras.format(limit=repr(trace.options.clip_at))
+        limit = written(CLIPS[trace.options.clip], "keras").format(limit=repr(trace.options.clip_at))
         made = f"{made[:-1]}, {limit})"
     yield f"optimizer = {made}"
-    held, scale = memory(trace), elsewhere.keras_scale.format(rate=repr(update.rate))
+    held, scale = memory(trace), optimizer.elsewhere.keras_scale.format(rate=repr(update.rate))
     if held:
         yield "optimizer.build(model.trainable_variables)"
         yield f"optimizer.iterations.assign({updates(trace)})"
@@ -103,3 +106,15 @@ def _pass(trace: Trace) -> Iterator[str]:
     yield "for l, norm in enumerate(norms, 1):"
     yield '    for name, value in zip(("gamma", "beta", "mean", "variance"), norm.get_weights()):'
     yield '        print(f"{name}{l} becomes", value.tolist())'
+
+
+KERAS = Export(
+    "keras",
+    "code",
+    Text("Keras", "Keras"),
+    Text("The same iteration with Keras 3.", "用 Keras 3 完成同一次迭代。"),
+    "backprop_keras.py",
+    "text/x-python",
+    lambda subject: keras_code(subject.right),
+    order=6,
+)

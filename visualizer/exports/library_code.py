@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from engine import ACTIVATIONS, Trace
+from engine.elsewhere import written
 from engine.update import COUNT
 from visualizer.exports.script import dropped, layers, literal, moved, parameters, running
 
@@ -52,4 +53,4 @@ def stack(trace: Trace, library: str) -> Iterator[tuple[int, int, int, str]]:
     *hidden, last = trace.given.activations
     functions = [*hidden, "linear" if output(trace) == "z" else last]
     for l, name in zip(layers(trace), functions, strict=True):
-        yield l, *trace.given.sizes[l - 1 : l + 1], getattr(ACTIVATIONS[name].elsewhere, library)
+        yield l, *trace.given.sizes[l - 1 : l + 1], written(ACTIVATIONS[name], library)

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import ACTIVATIONS, CLIPS, REGULARIZERS, Trace
+from engine import ACTIVATIONS, CLIPS, REGULARIZERS, Text, Trace
 from engine.losses import Loss
 from engine.rules import Ref, Rule, ref
 from engine.update import COUNT
 from visualizer.exports.expression import called, function, letter, line, lines, written
-from visualizer.exports.script import dropped, heading, layers, literal, moved, parameters, running
-from visualizer.exports.subject import Subject
+from visualizer.exports.script import check_rules, dropped, heading, layers, literal, moved, parameters, running
+from visualizer.exports.subject import Export, Subject
 
 _PHASES = {"forward": "# forward\na0 = x", "cost": "\n# the cost", "backward": "\n# backward"}
 _BOOK = {  # executed are they with the bias as one more weight; shown, here as on the stage, without
@@ -27,6 +27,7 @@ _OF_ALL = ("y", "C", "m")
 def numpy_code(subject: Subject) -> str:
     """Return a script that computes the present iteration with NumPy alone, sample by sample in columns."""
     trace = subject.trace
+    check_rules(trace, by_layer=True)
     parts = (
         heading(subject),
         "import numpy as np",
@@ -178,3 +179,15 @@ def _prints(subject: Subject) -> Iterator[str]:
     if now and now.layer and now.rule.phase != "cost":
         yield f"\n# the step that was on the stage: {now.address}"
         yield from (f'print("{name} =", {name}.tolist())' for name in map(_name, now.writes))
+
+
+NUMPY = Export(
+    "numpy",
+    "code",
+    Text("NumPy", "NumPy"),
+    Text("The equations one by one, as they are executed here.", "逐条公式，与此处执行的相同。"),
+    "backprop_numpy.py",
+    "text/x-python",
+    lambda subject: numpy_code(subject.right),
+    order=4,
+)

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import Text, Trace
+from engine import InputError, Text, Trace
 from engine.architecture import NORM_VALUES
+from visualizer.arithmetic import WRITERS
 from visualizer.exports.subject import Subject
 
 _WIDTH = 90
@@ -36,6 +37,19 @@ def _notes(trace: Trace) -> Iterator[Text]:
         yield MASKS
     if normed(trace) and trace.options.training:
         yield BIASES
+
+
+def check_rules(trace: Trace, by_layer: bool = False) -> None:
+    """Raise `InputError` where a pass has a step that a script would leave out without a word.
+
+    `by_layer` is whether the script is made of the rules themselves, layer by layer.
+    """
+    for step in trace.steps:
+        written = step.rule.phase == "update" or step.rule.key in WRITERS or (by_layer and step.layer)
+        if not written:
+            problem = Text("this code cannot write the step “{}”", "这种代码写不出“{}”这一步")
+            allowed = Text("a worked solution, or a pass without that step", "完整解答，或没有这一步的计算")
+            raise InputError(problem.format(step.rule.title.format(l=step.layer)), allowed, step.address)
 
 
 def literal(values: NDArray) -> str:

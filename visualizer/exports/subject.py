@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 
 from engine import Text, Trace
 from visualizer.scene import Stagehand, stagehand
@@ -80,6 +81,8 @@ class Export:
         Its media type.
     make : callable
         make(subject): the text of the file.
+    order : float
+        Where it stands among the others; without one it comes last.
     """
 
     name: str
@@ -89,3 +92,4 @@ class Export:
     file: str
     mime: str
     make: Callable[[Subject], str]
+    order: float = inf

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from engine import BatchNorm, Ref, Trace
+from engine import BatchNorm, Ref, Text, Trace
 from engine.layout import OF_SAMPLES
-from visualizer.exports.subject import Subject
+from visualizer.exports.subject import Export, Subject
 
 _HEAD = ("step", "name", "layer", "row", "column", "sample", "value")
 _GIVEN = "0"
@@ -66,3 +66,37 @@ def _written(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     writer.writerow(head)
     writer.writerows(rows)
     return held.getvalue()
+
+
+TABLES = (
+    Export(
+        "step_csv",
+        "numbers",
+        Text("This step (CSV)", "这一步（CSV）"),
+        Text("All that the present step reads and writes.", "当前步骤读取与写入的全部数值。"),
+        "step.csv",
+        "text/csv",
+        step_csv,
+        order=3,
+    ),
+    Export(
+        "iteration_csv",
+        "numbers",
+        Text("This iteration (CSV)", "这次迭代（CSV）"),
+        Text("Every number of every step.", "每一步的每个数值。"),
+        "iteration.csv",
+        "text/csv",
+        iteration_csv,
+        order=3,
+    ),
+    Export(
+        "costs_csv",
+        "numbers",
+        Text("Costs (CSV)", "代价（CSV）"),
+        Text("The cost of every iteration so far.", "至今每次迭代的代价。"),
+        "costs.csv",
+        "text/csv",
+        costs_csv,
+        order=3,
+    ),
+)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from engine import CLIPS, REGULARIZERS, Trace
+from engine import CLIPS, REGULARIZERS, Text, Trace
+from engine.elsewhere import written
 from engine.layer_rules import NORM_EPSILON, NORM_MOMENTUM
 from visualizer.exports.library_code import biased, given, memory, output, stack, updates, words
-from visualizer.exports.script import dropped, heading, layers, normed
-from visualizer.exports.subject import Subject
+from visualizer.exports.script import check_rules, dropped, heading, layers, normed
+from visualizer.exports.subject import Export, Subject
 
 _MASK = """
 class Mask(nn.Module):
@@ -31,6 +32,7 @@ _DENSE, _NORMED = ("W", "b"), ("gamma", "beta", "mean", "variance")
 def torch_code(subject: Subject) -> str:
     """Return a script that does the iteration with autograd, in double precision."""
     trace = subject.trace
+    check_rules(trace)
     parts = (
         heading(subject),
         "import torch\nfrom torch import nn\nfrom torch.nn import functional as F",
@@ -76,10 +78,10 @@ def _optimizer(trace: Trace) -> Iterator[str]:
         others = ', {"params": others}'
     frozen = "" if biased(trace) else ', "lr": 0.0'
     yield f'parameters = [{{"params": weights}}, {{"params": biases{frozen}}}{others}]'
-    elsewhere = trace.update.optimizer.elsewhere
-    yield f"optimizer = {elsewhere.torch.format(rate=repr(trace.update.rate))}"
+    optimizer = trace.update.optimizer
+    yield f"optimizer = {written(optimizer, 'torch').format(rate=repr(trace.update.rate))}"
     for name, l in dict.fromkeys((name, l) for name, l, _ in memory(trace)):
-        parts = zip(elsewhere.slots, trace.update.optimizer.slots, strict=False)
+        parts = zip(optimizer.elsewhere.slots, optimizer.slots, strict=False)
         held = "".join(f", {there}={slot}_{name}{l}" for there, slot in parts)
         yield f"optimizer.state[{_place(name, l)}].update(step=torch.tensor({updates(trace)}.0){held})"
 
@@ -92,17 +94,18 @@ def _clipped(trace: Trace) -> str:
 
 def _pass(trace: Trace) -> Iterator[str]:
     yield f"{output(trace)} = model(x)"
-    yield f"C = {trace.loss_function.elsewhere.torch}"
+    yield f"C = {written(trace.loss_function, 'torch')}"
     cost, options = "C", trace.options
     if options.regularized:
-        omega = REGULARIZERS[options.regularizer].elsewhere.torch
+        omega = written(REGULARIZERS[options.regularizer], "torch")
         yield f"J = C + {options.strength!r} * sum({omega} for w in (layer.weight for layer in layers))"
         cost = "J"
     yield f"{cost}.backward()"
     yield 'print("C =", C.item())'
     yield from _said(trace, 'print(f"d{name}{{l}} =", {part}.grad.tolist())', _DENSE, _NORMED[:2])
     if options.clipped:
-        yield CLIPS[options.clip].elsewhere.torch.format(limit=repr(options.clip_at), parameters=_clipped(trace))
+        clip = written(CLIPS[options.clip], "torch")
+        yield clip.format(limit=repr(options.clip_at), parameters=_clipped(trace))
     yield "optimizer.step()"
     yield from _said(trace, 'print(f"{name}{{l}} becomes", {part}.tolist())', _DENSE, _NORMED)
 
@@ -114,3 +117,15 @@ def _said(trace: Trace, sentence: str, dense: tuple[str, ...], of_norms: tuple[s
             yield f"for l, {each} in enumerate({each}s, 1):"
             parts = ((name, _PARTS[name].replace(f"{each}s[{{}}]", each)) for name in names)
             yield from (f"    {sentence.format(name=name, part=part)}" for name, part in parts)
+
+
+PYTORCH = Export(
+    "torch",
+    "code",
+    Text("PyTorch", "PyTorch"),
+    Text("The same iteration with autograd.", "用自动求导完成同一次迭代。"),
+    "backprop_torch.py",
+    "text/x-python",
+    lambda subject: torch_code(subject.right),
+    order=5,
+)

@@ -7,7 +7,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from engine import Text
-from visualizer.findings.record import Evidence, Finding
+from visualizer.findings.record import Evidence, Finding, Kind
 from visualizer.symbols import number, plain
 
 _PLACES = 1001  # at so many places a curve is looked at for stretches
@@ -209,3 +209,15 @@ def solved(e: Evidence) -> Iterator[Finding]:
         parts.append(small.format(first, number(e.low, 3)))
     words = Text("; ".join(part.en for part in parts) + ".", "；".join(part.zh for part in parts) + "。")
     yield Finding("solved", Text(words.en[0].upper() + words.en[1:], words.zh), first, e.last)
+
+
+KINDS = (
+    Kind("diverged", diverged, 1),
+    Kind("unlearned", unlearned, 5),
+    Kind("plateau", plateau, 6),
+    Kind("stuck", stuck, 7),
+    Kind("slow", slow, 8),
+    Kind("oscillation", oscillation, 9),
+    Kind("overfitting", overfitting, 10),
+    Kind("solved", solved, 11),
+)

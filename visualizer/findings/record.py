@@ -1,8 +1,9 @@
 """What a finding is, and what findings are drawn from: a trial, its curve and the pass of its last network."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import NamedTuple
 
 import numpy as np
@@ -36,6 +37,24 @@ class Finding(NamedTuple):
     words: Text
     first: int
     last: int
+
+
+class Kind(NamedTuple):
+    """One kind of finding.
+
+    Attributes
+    ----------
+    name : str
+        The key in `FINDINGS`.
+    find : callable
+        find(evidence): the findings of this kind.
+    order : float
+        When it is looked for and said; without one it comes last.
+    """
+
+    name: str
+    find: Callable[["Evidence"], Iterator[Finding]]
+    order: float = inf
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import ACTIVATIONS, LOSSES, Network, Text, Trace, trace
-from visualizer.findings.record import Evidence, Finding
+from visualizer.findings.record import Evidence, Finding, Kind
 from visualizer.symbols import number
 
 _FLAT = 0.05  # a slope below this share of the activation's steepest: twenty steps do the work of one
@@ -98,3 +98,10 @@ def alike(e: Evidence) -> Iterator[Finding]:
                 "第 {1} 层的 {0} 个单元权重完全相同：它们从相同的值出发，梯度也相同，整层只相当于一个单元。",
             )
             yield Finding("alike", words.format(number(len(rows)), l), 0, e.last)
+
+
+KINDS = (
+    Kind("dead", dead, 2),
+    Kind("saturated", saturated, 3),
+    Kind("alike", alike, 4),
+)

@@ -170,4 +170,5 @@ FOUR_EQUATIONS = Lesson(
             {"0.9820": "delta.1.1"},
         ),
     ),
+    order=3,
 )

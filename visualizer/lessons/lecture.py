@@ -137,4 +137,5 @@ LECTURE = Lesson(
     Text("A lecture of forty minutes", "四十分钟的一堂课"),
     40,
     ONE_PASS + _BEYOND,
+    order=1,
 )

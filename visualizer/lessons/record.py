@@ -1,6 +1,7 @@
 """What a lesson is: an ordered list of stops, each a place on the stage and what there is to say about it."""
 
 from collections.abc import Mapping
+from math import inf
 from typing import NamedTuple
 
 from engine import Text
@@ -45,6 +46,8 @@ class Lesson(NamedTuple):
     minutes : int
         How long it takes to give.
     stops : tuple of Stop
+    order : float
+        Where it stands among the others; without one it comes last.
     """
 
     name: str
@@ -52,6 +55,7 @@ class Lesson(NamedTuple):
     source: Text
     minutes: int
     stops: tuple[Stop, ...]
+    order: float = inf
 
     def query(self, number: int) -> dict[str, str]:
         """Return what a link to stop `number`, from 1, says about the network and the step."""

@@ -135,4 +135,5 @@ RELU_SOFTMAX = Lesson(
             {"0.4803": "delta.2.1", "−0.4803": "delta.2.2"},
         ),
     ),
+    order=2,
 )

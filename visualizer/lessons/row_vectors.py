@@ -173,4 +173,5 @@ ROW_VECTORS = Lesson(
             {"−0.952": "delta.3.1"},
         ),
     ),
+    order=6,
 )

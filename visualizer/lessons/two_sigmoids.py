@@ -131,4 +131,5 @@ TWO_SIGMOIDS = Lesson(
             {"−0.0766": "delta.6.1", "−0.00004": "delta.1.1"},
         ),
     ),
+    order=5,
 )

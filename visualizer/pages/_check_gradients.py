@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd  # noqa: F401  # else Plotly may meet it half imported, by another session
 import streamlit as st
 
-from engine import Text
+from engine import InputError, Text
 from engine.architecture import count_parameters
 from engine.autograd import has_torch, torch_gradient
 from engine.mistake import Mistake
@@ -99,8 +99,11 @@ def _by_torch(model: Model) -> dict[str, list[float]]:
     """Return PyTorch's gradient as one more column, where it is installed and wanted."""
     if not (has_torch() and st.toggle(state.say(_TORCH), key="with_torch")):
         return {}
-    found = torch_gradient(state.trace_of(model))
-    return {} if found is None else {_COLUMN: found.tolist()}
+    try:
+        return {_COLUMN: torch_gradient(state.trace_of(model)).tolist()}
+    except InputError as error:
+        st.caption(error.sentence(state.view().lang))
+        return {}
 
 
 def _draw_switch() -> None:

@@ -10,7 +10,7 @@ _SCRIPTS = ("draw.js", "swarm.js", "beats.js", "bar.js", "stage.js", "fit.js", "
 _STYLES = ("stage.css", "bar.css")
 _PAGE_STYLES = ("page.css", "words.css", "training.css", "present.css")
 _PAINT_STYLES = ("paint.css",)
-_COLOURS = ("NEGATIVE", "ZERO", "POSITIVE", "READ", "WRITE", "CHANGED")
+_COLOURS = ("NEGATIVE", "ZERO", "POSITIVE", "READ", "WRITE", "CHANGED", "WRONG")
 # narrow ones first, because numbers stand in circles
 FONT = (
     '"Source Sans 3", "Source Sans Pro", "Segoe UI", "Helvetica Neue", Arial, '
@@ -91,4 +91,5 @@ def _filled(names: tuple[str, ...]) -> str:
     anywhere = {
         f"{name}_anywhere": f"light-dark({c}, color-mix(in srgb, {c} 72%, white))" for name, c in colours.items()
     }
-    return Template("".join(map(asset, names))).substitute(colours | channels | anywhere)
+    scale = {"scale": ", ".join(f"{colour} {place:.1%}" for place, colour in palette.SCALE)}
+    return Template("".join(map(asset, names))).substitute(colours | channels | anywhere | scale)

@@ -1,0 +1,179 @@
+"""One place to add a thing: in a copy of the tree one record of each kind is added, and seen wherever its kind is."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ENTRY = "    for record in (\n"
+RECORDS = {  # put first into the registry of that file
+    "engine/activations.py": """
+        Activation(
+            "softsign", Text("soft sign", "软符号"),
+            r"\\frac{z}{1+\\lvert z \\rvert}", r"\\frac{1}{(1+\\lvert z \\rvert)^2}",
+            Text("Saturates slowly.", "饱和得很慢。"),
+            f=lambda z: z / (1 + np.abs(z)), vjp=lambda z, a, g: g / np.square(1 + np.abs(z)),
+            source="Toy 2026", elsewhere=Elsewhere("Softsign()", '"softsign"'),
+        ),
+""",
+    "engine/losses.py": """
+        Loss(
+            "huber", Text("Huber loss", "Huber 损失"),
+            r"\\operatorname{huber}(<a>-<y>)", r"\\operatorname{huber}(<a>-<y>)",
+            r"\\operatorname{clip}(<a>-<y>)", Text("Large errors pull no harder.", "大误差的拉力不再增大。"),
+            value=lambda a, y: np.minimum(np.abs(a - y), 1) * (np.abs(a - y) - 0.5 * np.minimum(np.abs(a - y), 1)),
+            grad=lambda a, y: np.maximum(np.minimum(a - y, 1), -1),
+            source="Toy 2026", elsewhere=Elsewhere('F.huber_loss(a, y, reduction="sum") / len(y)', "toy(y, a)"),
+        ),
+""",
+    "engine/optimizers.py": """
+        Optimizer(
+            "signs", Text("sign descent", "符号下降"), Text("Steps of one length.", "步长都一样。"), "Toy 2026", 0.01,
+            (Law("theta", ("theta", "g", "rate"), r"<p> - \\eta\\, \\operatorname{sign}(<dp>)",
+                 lambda theta, g, rate: theta - rate * np.sign(g)),),
+            elsewhere=Elsewhere("", ""),
+        ),
+""",
+    "engine/schedules.py": """
+        Schedule("fall", Text("straight fall", "直线下降"), Text("Down.", "下降。"), "Toy 2026", r"\\eta (1 - t/T)",
+                 lambda t, T: 1 - t / T),
+""",
+    "engine/initializers.py": """
+        Initializer("lecun_normal", Text("LeCun normal", "LeCun 正态"), r"w \\sim \\mathcal{N}(0, 1/n_{in})",
+                    Text("Keeps the variance.", "保持方差。"),
+                    lambda rng, n_out, n_in: _normal(rng, n_out, n_in, (1 / n_in) ** 0.5)),
+""",
+}
+FILES = {  # found by their file alone
+    "engine/examples/toy.py": """
+from engine.network import Network
+from engine.published import Example
+from engine.text import Text
+
+TOY = Example("toy", Text("a toy", "玩具"), Text("nobody", "无"), Network.random((2, 1), ("softsign",)),
+              ((1.0, 2.0),), ((0.5,),), "huber", "signs", 0.1)
+""",
+    "visualizer/lessons/toy.py": """
+from engine import Text
+from visualizer.lessons.record import Lesson, Stop
+
+TOY = Lesson("toy", Text("toy lesson", "玩具课"), Text("nobody", "无"), 1,
+             (Stop({"example": "toy", "step": "bp1.1"}, Text("Look.", "看。")),), order=0)
+""",
+    "visualizer/experiments/toy.py": """
+from engine import Text
+from engine.task import Task
+from visualizer.experiments.record import Experiment
+
+TOY = Experiment("toy", Text("toy experiment", "玩具实验"), *[Text("Toy.", "玩具。")] * 3,
+                 (Task(optimizer="signs", schedule="fall", init="lecun_normal", epochs=3),), order=0)
+""",
+    "visualizer/exports/toy.py": """
+from engine import Text
+from visualizer.exports.subject import Export
+
+TOY = Export("toy", "numbers", Text("Toy", "玩具"), Text("A toy.", "玩具。"), "toy.txt", "text/plain",
+             lambda subject: subject.title)
+""",
+    "visualizer/findings/toy.py": """
+from engine import Text
+from visualizer.findings.record import Finding, Kind
+
+TOY = Kind("toy", lambda evidence: iter([Finding("toy", Text("Toy.", "玩具。"), 0, evidence.last)]))
+""",
+}
+LOOKED_AT = """
+import contextlib, io
+import numpy as np
+from engine import *
+from engine.examples import EXAMPLES
+from engine.model import Model
+from engine.spec import from_query, to_query
+from engine.task_query import from_query as task_from, to_query as task_to
+from engine.trial import Training
+from tests.pages.app import texts, visit
+from visualizer.arithmetic import Element, arithmetic
+from visualizer.equation import numeric, symbolic
+from visualizer.experiments import EXPERIMENTS
+from visualizer.exports import EXPORTS, Subject
+from visualizer.findings import FINDINGS, findings
+from visualizer.lessons import LESSONS
+from visualizer.reference import entries
+from visualizer.scene import stagehand
+from visualizer.view import Spec, View
+
+added = {"activations": "softsign", "losses": "huber", "optimizers": "signs", "schedules": "fall",
+         "initializers": "lecun_normal"}
+registries = dict(zip(added, (ACTIVATIONS, LOSSES, OPTIMIZERS, SCHEDULES, INITIALIZERS)))
+for section, name in added.items():
+    label = registries[section][name].label
+    assert any(label.en in entry.title.en for entry in entries(section)), section
+
+model = Model.of_example("toy")
+t = model.trace()
+assert (t.given.activations, t.loss_name, t.update.optimizer.name) == (("softsign",), "huber", "signs")
+assert from_query(to_query(model)) == (model, [])
+assert check_gradients(t.given, model.x, model.y, t.loss_name).passed
+hand = stagehand(t, "layer", "zh")
+for step, position in zip(t.steps, range(1, len(hand.lecture) + 1), strict=True):
+    assert hand.scene(position).alt and symbolic(t, step) and numeric(t, step)
+    ref = step.writes[0]
+    assert arithmetic(t, step, Element(ref, () if step.rule.phase == "cost" else (0, 0) if "W" in ref.name else (0,)))
+
+subject, names = Subject(Spec(model, View())), {}
+with contextlib.redirect_stdout(io.StringIO()):
+    exec(EXPORTS["numpy"].make(subject), names)
+assert np.allclose(names["W1_new"], t.value("W_new", 1), rtol=1e-13)
+for library in ("torch", "keras"):
+    try:
+        EXPORTS[library].make(subject)
+    except InputError as refused:
+        assert "has no counterpart of sign descent" in str(refused)
+    else:
+        raise AssertionError("there is no such optimizer")
+assert EXPORTS["toy"].make(subject)
+
+(task,) = EXPERIMENTS["toy"].tasks
+assert task_from(task_to(task)) == (task, [])
+training = Training(task)
+while training.advance(10):
+    pass
+assert list(FINDINGS)[-1] == "toy" and findings(training.trial)[-1].kind == "toy"
+
+assert next(iter(LESSONS)) == next(iter(EXPERIMENTS)) == "toy"
+def offered(page):
+    return {option for box in page.selectbox for option in box.options}
+
+
+assert EXAMPLES["toy"].label.en in offered(visit(example="toy", step="bp1.1"))
+assert {registries[section][name].label.en for section, name in added.items()} <= offered(visit("train"))
+assert "Look." in "".join(texts(visit(lesson="toy", stop="1")))
+"""
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    """The tree with a record of each kind more."""
+    root = tmp_path_factory.mktemp("tree")
+    for name in ("engine", "visualizer"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("app.py", "tests/pages/app.py"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, root / name)
+    for name, record in RECORDS.items():
+        source = (root / name).read_text(encoding="utf-8")
+        assert source.count(ENTRY) == 1
+        (root / name).write_text(source.replace(ENTRY, ENTRY + record), encoding="utf-8")
+    for name, source in FILES.items():
+        (root / name).write_text(source, encoding="utf-8")
+    return root
+
+
+def test_each_is_seen_wherever_its_kind_is(copy):
+    done = subprocess.run(
+        [sys.executable, "-c", LOOKED_AT], cwd=copy, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
