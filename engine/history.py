@@ -199,10 +199,14 @@ class History:
 
 
 def history_of(
-    loop: Loop, given: Network, checkpoints: Checkpoints, curves: tuple[NDArray, NDArray], stopped: str
+    settings: Settings,
+    given: Network,
+    checkpoints: Checkpoints,
+    last: Checkpoint,
+    curves: tuple[NDArray, NDArray],
+    stopped: str,
 ) -> History:
-    """Return the history of a loop as far as it has come; the curves are those of the loss and of the held-out one."""
-    kept = checkpoints.kept if checkpoints.kept[-1].epoch == loop.done else [*checkpoints.kept, snapshot(loop)]
+    """Return the history of a run up to its last whole epoch; the curves are those of the loss and the held-out one."""
+    kept = checkpoints.kept if checkpoints.kept[-1].epoch == last.epoch else [*checkpoints.kept, last]
     loss, held_out = curves
-    settings = loop.settings
     return History(kept[0].epoch, loss, held_out if settings.held_out else None, stopped, given, settings, tuple(kept))

@@ -4,6 +4,7 @@ For every size of batch there is one flat list of calls: the pass, then the upda
 lists share. With a leading axis on theta the same calls train a stack of networks at once.
 """
 
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from math import isfinite, prod
 from typing import Any, Literal, NamedTuple
@@ -201,23 +202,39 @@ class Loop:
 
     def advance(self) -> None:
         """Do one epoch; infinities are no reason for a warning, and the caller sees to it that NumPy knows."""
-        self.done += 1
-        if self._full_rate is not None:
-            self._rate[...] = self._full_rate * self.settings.factor(self.done)
-        if self._whole:
-            _, calls, cost, _ = self._whole
-            for function, arguments in calls:
-                function(*arguments)
-            if cost is not None:
-                self.loss = cost.copy() if cost.ndim else cost.item()
-        else:
-            self._advance_by_batches()
+        if not self._whole:
+            for _ in self.updates():
+                pass
+            return
+        self._begin()
+        _, calls, cost, _ = self._whole
+        for function, arguments in calls:
+            function(*arguments)
+        if cost is not None:
+            self.loss = cost.copy() if cost.ndim else cost.item()
         if self._evaluate:
             self.loss = self._evaluate()
         if self._hold_out:
             self.held_out_loss = self._hold_out()
 
-    def _advance_by_batches(self) -> None:
+    def _begin(self) -> None:
+        self.done += 1
+        if self._full_rate is not None:
+            self._rate[...] = self._full_rate * self.settings.factor(self.done)
+
+    def updates(self) -> Iterator[None]:
+        """Do one epoch of several batches, and yield after each update and each part of a set whose cost is taken.
+
+        Whoever stops asking leaves an epoch half done; otherwise as `advance`.
+        """
+        self._begin()
+        yield from self._by_batches()
+        if self._evaluate:
+            self.loss = yield from self._evaluate.by_parts()
+        if self._hold_out:
+            self.held_out_loss = yield from self._hold_out.by_parts()
+
+    def _by_batches(self) -> Iterator[None]:
         total: Any = 0.0
         for x, y in self.settings.data.of_epoch(self.done):
             program, calls, cost, share = self.steps[len(x)]
@@ -227,6 +244,7 @@ class Loop:
                 function(*arguments)
             if cost is not None:
                 total = total + share * cost
+            yield
         self.loss = total if self.settings.stack else float(total)
 
     @property
@@ -252,14 +270,26 @@ class Evaluation:
         """Return the cost with the present parameters."""
         total: Any = 0.0
         for x, y in self._parts:
-            program = self._programs[len(x)]
-            if len(self._parts) > 1:
-                program.x[...] = x
-                program.y[...] = y  # type: ignore[index]
-            recorder.run(program.calls)
-            cost, share = self._shares[len(x)]
-            total = total + cost * share
+            total = total + self._share(x, y)
         return total if self._stack else float(total)
+
+    def by_parts(self) -> Generator[None, None, Any]:
+        """Take the cost as a call does, and yield after each part."""
+        total: Any = 0.0
+        for x, y in self._parts:
+            total = total + self._share(x, y)
+            yield
+        return total if self._stack else float(total)
+
+    def _share(self, x: NDArray, y: NDArray) -> Any:
+        """Return what some of the rows add to the cost."""
+        program = self._programs[len(x)]
+        if len(self._parts) > 1:
+            program.x[...] = x
+            program.y[...] = y  # type: ignore[index]
+        recorder.run(program.calls)
+        cost, share = self._shares[len(x)]
+        return cost * share
 
 
 def order_of(architecture: Architecture, m: int) -> Literal["C", "F"]:

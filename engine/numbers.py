@@ -1,4 +1,4 @@
-"""Numbers as people type them: 0.35, 0,35, 1/3, −2, 1e-3."""
+"""Numbers as people type them: 0.35, 0,35, 1/3, −2, 1e-3; and several of them in a row."""
 
 import re
 from math import isfinite
@@ -10,6 +10,7 @@ from engine.text import Text
 _NUMBER = r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?"
 _TYPED = re.compile(rf"\s*({_NUMBER})\s*(?:/\s*({_NUMBER}))?\s*")
 _LONGEST = 64  # more than any float needs, and little enough to be read at once
+_BETWEEN = re.compile(r"\s*[;；、，]\s*|,\s+|\s+")
 
 
 def parse_number(text: str) -> float:
@@ -35,6 +36,31 @@ def parse_number(text: str) -> float:
         Text("a finite number such as 0.35, 0,35, −2, 1/3 or 1e-3", "有限数，如 0.35、0,35、−2、1/3 或 1e-3"),
         text,
     )
+
+
+def parse_numbers(text: str) -> list[float]:
+    """Return the numbers that stand in a row, with blanks, semicolons, or commas between them.
+
+    A comma with no blank behind it is one between numbers where these have points, else that of a decimal. Where
+    nothing but such commas tells the numbers apart, both would do, and neither is guessed; only 0,5 is one number.
+
+    Raises
+    ------
+    InputError
+        Where one of them is none, or a comma could be either.
+
+    Examples
+    --------
+    >>> [parse_numbers(text) for text in ("0.5, 2, 8", "0,5; 2; 8", "0.5,2", "1/2 8")]
+    [[0.5, 2.0, 8.0], [0.5, 2.0, 8.0], [0.5, 2.0], [0.5, 8.0]]
+    """
+    parts = [part for part in _BETWEEN.split(text.strip().removesuffix(",")) if part]
+    if "." in text:
+        parts = [number for part in parts for number in part.split(",") if number]
+    elif len(parts) == 1 and "," in parts[0] and not re.fullmatch(r"0,\d+", parts[0]):
+        problem = Text("a comma here could stand in a number or between two", "此处的逗号可能是小数点，也可能是分隔符")
+        raise InputError(problem, Text("0.5; 2; 8 or 0,5; 2; 8", "0.5; 2; 8 或 0,5; 2; 8"), text)
+    return [parse_number(part) for part in parts]
 
 
 def parse_whole(text: str, low: int, high: int) -> int:

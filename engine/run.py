@@ -1,5 +1,8 @@
 """A training on its way: the loop, its curves and checkpoints, and when it ends."""
 
+import time
+from collections.abc import Iterator
+from math import inf
 from numbers import Real
 
 import numpy as np
@@ -7,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.batches import Batches, hold_out
 from engine.errors import InputError, lookup
-from engine.history import Checkpoints, History, history_of
+from engine.history import Checkpoint, Checkpoints, History, history_of, snapshot
 from engine.inputs import as_number, as_numbers, as_rows, as_whole
 from engine.loop import Loop, Settings
 from engine.losses import loss_for
@@ -106,7 +109,7 @@ def _parted(
 
 
 class Run:
-    """A training on its way.
+    """A training on its way, for one owner: two threads at once would spoil it.
 
     Attributes
     ----------
@@ -133,26 +136,55 @@ class Run:
         self._best, self._best_epoch = np.inf, start
         self.loop = Loop(settings, network.theta, begin, start)
         self._checkpoints = Checkpoints(self.loop)
+        self._half_done: tuple[Checkpoint, Iterator[None]] | None = None  # where the epoch began, what is left of it
         self._losses: list[float] = []
         self._held_out: list[float] = []
 
     def to_the_end(self) -> History:
         """Do all epochs that are left."""
         with np.errstate(all="ignore"):
-            while self._advance():
-                pass
+            while not self.over:
+                self._advance(inf)
         return self.history
 
-    def advance(self) -> bool:
-        """Do one epoch, and return whether there was one left to do."""
-        with np.errstate(all="ignore"):
-            return self._advance()
+    @property
+    def done(self) -> int:
+        """The number of the last whole epoch."""
+        return self._half_done[0].epoch if self._half_done else self.loop.done
 
-    def _advance(self) -> bool:
-        loop = self.loop
-        if self.stopped or loop.done >= self._last:
+    @property
+    def over(self) -> bool:
+        """Whether no epoch is left to do."""
+        return bool(self.stopped) or self.done >= self._last
+
+    def advance(self, end: float = inf) -> bool:
+        """Do one epoch, unless the clock, `time.perf_counter`, says `end` before; return whether it is whole.
+
+        One of several batches is gone on with by the next call. One of a single batch is always done at once.
+        """
+        with np.errstate(all="ignore"):
+            return self._advance(end)
+
+    def _advance(self, end: float) -> bool:
+        if self.loop.settings.data.whole:
+            self.loop.advance()
+        elif not self._by_updates(end):
             return False
-        loop.advance()
+        self._record()
+        return True
+
+    def _by_updates(self, end: float) -> bool:
+        before, updates = self._half_done or (snapshot(self.loop), self.loop.updates())
+        self._half_done = before, updates
+        for _ in updates:
+            if time.perf_counter() >= end:
+                return False
+        self._half_done = None
+        return True
+
+    def _record(self) -> None:
+        """Note what an epoch has led to."""
+        loop = self.loop
         self._losses.append(loop.loss)
         self._held_out.append(loop.held_out_loss)
         if not loop.finite:
@@ -161,7 +193,6 @@ class Run:
             self._stop_early(loop.held_out_loss if loop.settings.held_out else loop.loss)
         if loop.done == self._checkpoints.next:
             self._checkpoints.keep(loop)
-        return True
 
     def _stop_early(self, loss: float) -> None:
         if self._best == np.inf or loss < self._best - PLATEAU * abs(self._best):
@@ -173,6 +204,7 @@ class Run:
 
     @property
     def history(self) -> History:
-        """What has been run so far."""
+        """What has been run so far, in whole epochs."""
+        last = self._half_done[0] if self._half_done else snapshot(self.loop)
         curves = np.array(self._losses), np.array(self._held_out)
-        return history_of(self.loop, self.given, self._checkpoints, curves, self.stopped)
+        return history_of(self.loop.settings, self.given, self._checkpoints, last, curves, self.stopped)

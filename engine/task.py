@@ -1,8 +1,7 @@
 """A task: all that determines a training, as one immutable value: data, network, loss, optimizer, how long."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -22,7 +21,7 @@ from engine.run import as_samples
 from engine.samples import DATA, MNIST, OWN, Rows, drawn_samples, shelved_samples
 from engine.schedules import SCHEDULES
 from engine.text import Text
-from engine.training import Epoch, fit
+from engine.training import Epochs, fit
 from engine.update import State, as_rate
 
 MOST_EPOCHS, MOST_HELD = 100_000, 90
@@ -203,7 +202,7 @@ class Task:
         y = self.samples()[1]
         return bool(np.isin(y, (0.0, 1.0)).all() and (y.sum(axis=1) <= 1).all())
 
-    def fit(self, network: Network, start: int, last: int, state: State | None) -> Iterator[Epoch]:
+    def fit(self, network: Network, start: int, last: int, state: State | None) -> Epochs:
         """Train a network with these settings from after epoch `start` to epoch `last`, epoch by epoch.
 
         The schedule is that of the whole training, wherever this part of it ends.
@@ -214,8 +213,7 @@ class Task:
         settings = (self.loss, self.optimizer, self.eta, whole, batch, True, self.order)
         techniques = self.options._asdict() | {"schedule": self.schedule, "start": start}
         techniques.pop("training")
-        epochs = fit(network, x, y, *settings, "full", held, state, **techniques)
-        return islice(epochs, last - start)
+        return fit(network, x, y, *settings, "full", held, state, **techniques).until(last)
 
     def parted(self) -> tuple[NDArray, NDArray, Any]:
         """Return rows of x and y, and what is held out as `train` takes it: a share, rows of their own, or None.

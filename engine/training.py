@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from numpy.typing import ArrayLike, NDArray
 
@@ -175,7 +176,7 @@ def fit(
     clip: str = "none",
     clip_at: float = 1.0,
     mistakes: Sequence[str] = (),
-) -> Iterator[Epoch]:
+) -> "Epochs":
     """Train a network and hand out each epoch as it ends; the caller decides when to stop.
 
     Parameters and errors are those of `train`.
@@ -213,10 +214,35 @@ def fit(
         start,
         options,
     )
-    return _epochs(Run(network, settings, state, start, target_loss, patience))
+    return Epochs(Run(network, settings, state, start, target_loss, patience))
 
 
-def _epochs(run: Run) -> Iterator[Epoch]:
-    loop = run.loop
-    while run.advance():
-        yield Epoch(loop.done, loop.loss, loop.held_out_loss, loop.theta.copy(), run)
+class Epochs(Iterator[Epoch]):
+    """The epochs of a training, each done when it is asked for; for one owner, as `Run` is."""
+
+    def __init__(self, run: Run) -> None:
+        self._run, self._last = run, inf
+
+    def until(self, last: int) -> "Epochs":
+        """Return the same epochs, of which none comes after number `last`."""
+        self._last = last
+        return self
+
+    @property
+    def over(self) -> bool:
+        """Whether none is left."""
+        return self._run.over or self._run.done >= self._last
+
+    def __next__(self) -> Epoch:
+        if self.over:
+            raise StopIteration
+        self._run.advance()
+        return self._epoch()
+
+    def within(self, end: float) -> Epoch | None:
+        """Return the next epoch; None where the clock, `time.perf_counter`, says `end` before, or none is left."""
+        return self._epoch() if not self.over and self._run.advance(end) else None
+
+    def _epoch(self) -> Epoch:
+        loop = self._run.loop
+        return Epoch(loop.done, loop.loss, loop.held_out_loss, loop.theta.copy(), self._run)

@@ -134,6 +134,9 @@ def _cost(network: Network, x: NDArray, y: NDArray, loss: str, mistakes: tuple[s
 class Training:
     """A trial on its way: work in small portions, settings that can be changed in between.
 
+    It is for one owner: two threads at once would spoil it, whatever they call. Where several may come, as in a page,
+    its owner has a lock. What `trial` returns is finished, and for anybody.
+
     Attributes
     ----------
     plan : tuple of (int, Task)
@@ -152,7 +155,7 @@ class Training:
         """Begin a part of the plan."""
         self._at, (start, task) = at, self.plan[at]
         last = self.plan[at + 1][0] if at + 1 < len(self.plan) else task.epochs
-        self._running = task.fit(network, start, last, state) if last > start else iter(())
+        self._running = task.fit(network, start, last, state) if last > start else None
 
     @property
     def task(self) -> Task:
@@ -169,19 +172,16 @@ class Training:
     def advance(self, seconds: float, most: int | None = None) -> bool:
         """Train for so many seconds, or epochs; return whether something is left to do.
 
-        Every few milliseconds others get a turn: a page that is open elsewhere must not wait for a whole portion.
+        An epoch of several batches that takes longer is gone on with by the next call, and does not count until then.
         """
         now, count = time.perf_counter(), 0
-        end, turn = now + seconds, now + TURN
+        end = now + seconds
         while now < end and count != most and not self.ended:
-            epoch = next(self._running, None)
-            if epoch is None:
+            if self._running is None or self._running.over:
                 self._go_on()
-                continue
-            self._latest, count, now = epoch, count + 1, time.perf_counter()
-            if now > turn:
-                time.sleep(REST)
-                turn = time.perf_counter() + TURN
+            elif epoch := self._running.within(end):
+                self._latest, count = epoch, count + 1
+            now = time.perf_counter()
         return not self.ended
 
     def _go_on(self) -> None:
@@ -208,9 +208,10 @@ class Training:
             self._begin(self._at + 1, last.history.network, last.history.state if same else None)
 
     def change(self, task: Task) -> None:
-        """Go on from here with other settings."""
+        """Go on from here with other settings; those with which no epoch has been done are forgotten."""
         epochs, last = self.epochs, self._close()
-        self.plan = (*self.plan[: self._at + 1], (epochs, task))
+        done = [part for part in self.plan[: self._at + 1] if part[0] < epochs]
+        self.plan, self._at = (*done, (epochs, task)), len(done) - 1
         self.ended = False
         self._begin_after(last)
 

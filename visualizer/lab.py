@@ -1,150 +1,129 @@
 """The lab: the settings of trainings, what is being trained, what is kept beside it, and what waits for its turn."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from math import isnan
-from typing import NamedTuple
+from threading import RLock
+from typing import Any
 
 from engine import InputError, Text
 from engine.task import Task, differences
-from engine.trial import Training
+from engine.trial import REST, TURN, Training
+from visualizer.plans import Plan, Snapshot, Stray
 from visualizer.runs import Run
 
 MOST_RUNS = 50
-_RATES, _PULLS = ("optimizer", "eta", "batch", "epochs", "schedule"), ("regularizer", "strength", "clip", "clip_at")
+_RATES, _PULLS = ("optimizer", "eta", "batch", "epochs", "schedule", "span"), ("regularizer", "strength", "clip", "clip_at")
 _MIDWAY = (*_RATES, *_PULLS)  # what can be changed while a training goes on
 _FULL = Text("there is no room for more runs", "无法保留更多训练")
 _ROOM = Text("at most {}; delete some of them", "至多 {} 个，请先删除一些").format(MOST_RUNS)
 
 
-class Plan(NamedTuple):
-    """A training to be done: tasks, each with the number of epochs after which it begins, and the reader's name."""
-
-    parts: tuple[tuple[int, Task], ...]
-    name: str = ""
-    expected: float | None = None  # the last loss, where it was trained before
-
-    def begin(self) -> Training:
-        """Return the training."""
-        (_, task), *changes = self.parts
-        return Training(task, *changes)
-
-
-def plan_of(run: Run) -> Plan:
-    """Return what trains a run again, as far as it came."""
-    *before, last = run.trial.legs
-    parts = [(leg.history.start, leg.task) for leg in before]
-    done, meant = run.trial.epochs, max(last.task.span, last.task.epochs)
-    whole = 0 if last.task.schedule == "constant" or done == meant else meant  # a schedule stays that of all it meant
-    parts.append((last.history.start, replace(last.task, epochs=done, span=whole)))
-    return Plan(tuple(parts), run.name, float(run.trial.loss[-1]))
-
-
-class Stray(NamedTuple):
-    """A run by its colour, where it had ended, and where it ended now."""
-
-    colour: int
-    before: float
-    now: float
-
-
-@dataclass
 class Lab:
-    """Trainings side by side.
+    """Trainings side by side, one of which goes on.
 
-    Attributes
-    ----------
-    task : Task
-        The settings as they stand; a training that goes on follows them as far as it can.
-    training : Training or None
-        What is being trained, or was last.
-    plan : Plan or None
-        Of the training, where it was not begun by hand.
-    playing : bool
-        Whether the training goes on by itself.
-    kept : list of Run
-        What was trained before.
-    waiting : list of Plan
-        What is trained next, one after the other.
-    strays : list of Stray
-        What was trained again, and ended elsewhere than before.
-    colour : int
-        The next run's.
-    edition : int
-        Goes up where the settings change other than one by one: fields that showed those before are of no use then.
+    It belongs to a session, whose threads overlap: any of them may call any method at any time. Each method does its
+    work as a whole, under one lock; `advance` trains for some milliseconds and then lets others have the lock. Nothing
+    in here asks Streamlit, so no thread is stopped while it holds the lock. A method that raises has changed nothing.
+    What is drawn is drawn of one `snapshot`, never of a lab that goes on meanwhile.
     """
 
-    task: Task = field(default_factory=Task)
-    training: Training | None = None
-    plan: Plan | None = None
-    playing: bool = False
-    kept: list[Run] = field(default_factory=list)
-    waiting: list[Plan] = field(default_factory=list)
-    strays: list[Stray] = field(default_factory=list)
-    colour: int = 0
-    edition: int = 0
+    def __init__(self, task: Task | None = None) -> None:
+        self._lock = RLock()
+        self._now = Snapshot(task or Task())  # without the live run, which is made when it is looked at
+        self._training: Training | None = None
+        self._stop_after: int | None = None  # the epoch after which it stands still before its end
+        self._afterwards: Task | None = None  # the settings that are taken once nothing waits any more
 
-    @property
-    def live(self) -> Run | None:
-        """What is being trained, as a run; None before its first epoch."""
-        trial = self.training.trial if self.training else None
-        return Run(self.plan.name if self.plan else "", trial, self.colour) if trial else None
+    def snapshot(self) -> Snapshot:
+        """Return what stands in the lab now."""
+        with self._lock:
+            return replace(self._now, live=self._live())
 
-    @property
-    def runs(self) -> list[Run]:
-        """All runs, the live one last."""
-        live = self.live
-        return [*self.kept, *([live] if live else [])]
+    def _live(self) -> Run | None:
+        trial, plan = self._training and self._training.trial, self._now.current
+        return Run(plan.name, trial, self._now.colour) if trial and plan else None
 
-    @property
-    def plans(self) -> list[Plan]:
-        """What trains all runs again: the kept ones, the live one to its end or to where it stopped, those to come."""
-        live: list[Plan] = []
-        if self.playing:
-            live = [Plan(self.training.plan, *self.plan[1:] if self.plan else ())]
-        elif self.live:
-            live = [plan_of(self.live)]
-        return [*map(plan_of, self.kept), *live, *self.waiting]
+    def _set(self, **changes: Any) -> None:
+        self._now = replace(self._now, **changes)
 
-    def change(self, task: Task) -> None:
+    def change(self, edit: Callable[[Task], Task], anew: bool = False, edition: int | None = None) -> None:
         """Take other settings: a training goes on with them, or is kept, and a new one will begin.
+
+        Parameters
+        ----------
+        edit : callable
+            What makes them of the present ones.
+        anew : bool
+            Whether fields that showed those before are of no use, even where only one of them changes.
+        edition : int, optional
+            That of the settings which were shown; where they have another by now, nothing changes.
 
         Raises
         ------
         InputError
-            Where the settings do not go together; nothing has changed then.
+            Where the settings do not go together.
         """
-        task.check()
-        before = self.task
-        if len(differences([before, task])) > 1:
-            self.take(task)
-        self.task = task
-        if task == before or not self.training:
-            return
-        if replace(task, **{name: getattr(before, name) for name in _MIDWAY}) != before:
-            self.keep()
-        elif self.training.epochs < task.epochs:
-            self._go_on(task)
+        with self._lock:
+            if edition not in (None, self._now.edition):
+                return
+            before = self._now.task
+            task = edit(before)
+            task.check()
+            midway = replace(task, **{name: getattr(before, name) for name in _MIDWAY}) == before
+            if midway and task != before and self._now.current:
+                self._now.current.check_room()
+            self._afterwards = None
+            self._take(task, anew or len(differences([before, task])) > 1)
+            if self._training and task != before:
+                self._follow(self._training, task, midway)
+
+    def _take(self, task: Task, anew: bool = True) -> None:
+        self._set(task=task, edition=self._now.edition + anew)
+
+    def _follow(self, training: Training, task: Task, midway: bool) -> None:
+        """Go on with other settings where these can be changed on the way; else keep what has been trained."""
+        if not midway:
+            self._keep()
+        elif training.epochs < task.epochs:
+            self._go_on(training, task)
         else:
-            self.playing = False
+            self._set(playing=False)
 
-    def _go_on(self, task: Task) -> None:
+    def _go_on(self, training: Training, task: Task) -> None:
         """Let the training go on with other settings: it will no longer end where it is known to have ended."""
-        self.training.change(task)
-        self.plan = self.plan and self.plan._replace(expected=None)
+        training.change(task)
+        self._set(current=Plan(training.plan, self._now.current.name if self._now.current else ""))
 
-    def take(self, task: Task) -> None:
-        """Take other settings as they are, for the next training."""
-        self.task = task
-        self.edition += 1
+    def start_over(self, edit: Callable[[Task], Task]) -> None:
+        """Keep what has been trained, and take other settings for the next training, whether they work or not."""
+        with self._lock:
+            self._keep()
+            self._take(edit(self._now.task))
 
     def keep(self) -> None:
-        """Keep what has been trained; the next training begins with epoch 0 again."""
-        live = self.live
-        self.training, self.plan, self.playing = None, None, False
+        """Keep what has been trained, and train no more; the next training begins with epoch 0 again."""
+        with self._lock:
+            self._set(waiting=())
+            self._keep()
+
+    def _keep(self) -> None:
+        live = self._live()
+        self._forget()
         if live:
-            self.kept.append(live)
-            self.colour += 1
+            self._set(kept=(*self._now.kept, live), colour=self._now.colour + 1)
+
+    def _forget(self) -> None:
+        self._training = self._afterwards = None
+        self._set(current=None, playing=False)
+
+    def reset(self) -> None:
+        """Take away what is being trained, and what waits."""
+        with self._lock:
+            live = self._live()
+            self._forget()
+            self._set(waiting=(), removed=(live,) if live else (), colour=self._now.colour + bool(live))
 
     def play(self) -> None:
         """Begin, or go on; after the last epoch, for as many epochs again.
@@ -152,59 +131,142 @@ class Lab:
         Raises
         ------
         InputError
-            Where no more runs can be kept.
+            Where no more runs can be kept, or data are no longer here.
         """
-        if self.training is None:
-            self._check_room(1)
-            self.training = Training(self.task)
-        elif self.training.ended:
-            longer = replace(self.task, epochs=self.training.epochs + self.training.plan[0][1].epochs)
-            longer.check()
-            self.take(longer)
-            self._go_on(longer)
-        self.playing = True
+        with self._lock:
+            if self._training is None:
+                self._check_room(len(self._now.kept) + len(self._now.waiting) + 1)
+                self._begin(Plan(((0, self._now.task),)), self._now.waiting)
+            elif self._training.ended:
+                self._play_longer(self._training)
+            self._set(playing=True)
+            self._stop_after = None
+
+    def _begin(self, plan: Plan, waiting: Sequence[Plan]) -> None:
+        """Keep what has been trained, and begin another training."""
+        training = plan.begin()  # which raises before anything has changed
+        self._keep()
+        self._training, self._stop_after = training, None
+        self._set(current=plan, playing=True, waiting=tuple(waiting))
+        if plan.parts[-1][1] != self._now.task:
+            self._take(plan.parts[-1][1])
+
+    def _play_longer(self, training: Training) -> None:
+        longer = replace(self._now.task, epochs=training.epochs + training.plan[0][1].epochs)
+        longer.check()
+        Plan(training.plan).check_room()
+        self._take(longer)
+        self._go_on(training, longer)
+
+    def pause(self) -> None:
+        """Stand still."""
+        with self._lock:
+            self._set(playing=False)
 
     def one_epoch(self) -> None:
-        """Train a single epoch; raises as `play`."""
-        if self.training is None or not self.training.ended:
-            self.play()
-            self.training.advance(float("inf"), most=1)
-        self.playing = False
+        """Play for a single epoch; raises as `play`."""
+        with self._lock:
+            if self._training is None or not self._training.ended:
+                self.play()
+                self._stop_after = self._training.epochs + 1 if self._training else None
 
-    def queue(self, plans: Sequence[Plan]) -> None:
+    def queue(self, plans: Sequence[Plan], afterwards: Task | None = None, alone: bool = False) -> None:
         """Train several plans, one after the other; what was being trained is kept.
+
+        Parameters
+        ----------
+        plans : sequence of Plan
+        afterwards : Task, optional
+            The settings that are taken when all have been trained, unless others are chosen meanwhile.
+        alone : bool
+            Whether the runs that there are make room.
 
         Raises
         ------
         InputError
             Where no so many more runs can be kept.
         """
-        self._check_room(len(plans) + (self.live is not None))
-        self.keep()
-        self.waiting = list(plans)
-        self._next()
+        with self._lock:
+            self._check_room(len(plans) + (0 if alone else len(self._now.kept) + (self._live() is not None)))
+            first, *rest = plans
+            self._begin(first, rest)
+            self._afterwards = afterwards
+            if alone:
+                self._remove(self._now.kept)
 
-    def _next(self) -> None:
-        self.keep()
-        if self.waiting:
-            self.plan = self.waiting.pop(0)
-            self.training, self.playing = self.plan.begin(), True
-            self.take(self.plan.parts[-1][1])
+    def advance(self, seconds: float = TURN) -> bool:
+        """Train for a moment, and go on with what waits; return whether more is to be trained.
 
-    def advance(self, seconds: float) -> None:
-        """Train for a while, and go on with what waits."""
-        if self.playing and not self.training.advance(seconds):
-            self.playing = False
-            self._compare()
-            if self.waiting:
-                self._next()
+        Others get the lock afterwards. Where what waits cannot begin, this raises `InputError`, and stands still.
+        """
+        with self._lock:
+            if self._now.playing and self._training:
+                self._train(self._training, seconds)
+            going = self._now.playing
+        if going:
+            time.sleep(REST)
+        return going
+
+    def _train(self, training: Training, seconds: float) -> None:
+        most = None if self._stop_after is None else self._stop_after - training.epochs
+        if not training.advance(seconds, most):
+            self._end()
+        elif self._stop_after is not None and training.epochs >= self._stop_after:
+            self._set(playing=False)
+
+    def _end(self) -> None:
+        self._set(playing=False)
+        self._compare()
+        task = self._afterwards
+        if self._now.waiting:
+            first, *rest = self._now.waiting
+            self._set(waiting=tuple(rest))  # what cannot begin is given up
+            self._begin(first, rest)
+            self._afterwards = task
+        elif task:
+            self.change(lambda _: task, anew=True)
 
     def _compare(self) -> None:
         """Remember a run that was trained again and did not end where it had ended before."""
-        now, before = float(self.live.trial.loss[-1]), self.plan.expected if self.plan else None
-        if before is not None and now != before and not (isnan(now) and isnan(before)):
-            self.strays.append(Stray(self.colour, before, now))
+        live, before = self._live(), self._now.current.expected if self._now.current else None
+        now = float(live.trial.loss[-1]) if live else 0.0
+        if live and before is not None and now != before and not (isnan(now) and isnan(before)):
+            self._set(strays=(*self._now.strays, Stray(live.colour, before, now)))
+
+    def alter(self, colour: int, **changes: Any) -> None:
+        """Give the run of a colour another name, or hide it; one that is being trained is kept before."""
+        with self._lock:
+            self._keep_live(colour)
+            self._set(kept=tuple(replace(run, **changes) if run.colour == colour else run for run in self._now.kept))
+
+    def remove(self, colour: int) -> None:
+        """Take away the run of a colour."""
+        with self._lock:
+            self._keep_live(colour)
+            self._remove([run for run in self._now.kept if run.colour == colour])
+
+    def _keep_live(self, colour: int) -> None:
+        if colour == self._now.colour:
+            self._keep()
+
+    def _remove(self, runs: Sequence[Run]) -> None:
+        gone = {run.colour for run in runs}
+        kept = tuple(run for run in self._now.kept if run.colour not in gone)
+        self._set(kept=kept, removed=tuple(runs))
+
+    def bring_back(self) -> None:
+        """Put the runs that were taken away last where they were.
+
+        Raises
+        ------
+        InputError
+            Where there is no room for them.
+        """
+        with self._lock:
+            runs = sorted((*self._now.kept, *self._now.removed), key=lambda run: run.colour)
+            self._check_room(len(runs) + len(self._now.waiting) + (self._now.current is not None))
+            self._set(kept=tuple(runs), removed=())
 
     def _check_room(self, count: int) -> None:
-        if len(self.kept) + count > MOST_RUNS:
-            raise InputError(_FULL, _ROOM, len(self.kept) + count)
+        if count > MOST_RUNS:
+            raise InputError(_FULL, _ROOM, count)

@@ -11,11 +11,12 @@ from engine.numbers import parse_number, parse_whole
 from engine.task import MOST_EPOCHS, Task
 from engine.task_query import from_query, to_query
 from visualizer.experiments import EXPERIMENTS
-from visualizer.lab import MOST_RUNS, Lab, Plan
+from visualizer.lab import MOST_RUNS
+from visualizer.plans import MOST_PARTS, Plan, Snapshot
 from visualizer.saved import held_in
 from visualizer.view import LONGEST_LINK
 
-_MOST_PARTS, _LONGEST_NAME = 100, 80
+_LONGEST_NAME = 80
 _RUNS = Text("runs: these cannot be read", "runs：无法读取")
 _ALLOWED = Text("what the page itself has written", "页面自己写出的内容")
 _EXPERIMENT = Text("there is no such experiment", "没有这个实验")
@@ -33,16 +34,16 @@ def experiment_in(query: Mapping[str, str]) -> str:
     return query.get("experiment", "") if "runs" not in query and query.get("experiment") in EXPERIMENTS else ""
 
 
-def experiment_of(lab: Lab, name: str) -> bool:
+def experiment_of(lab: Snapshot, name: str) -> bool:
     """Return whether the runs of a lab are those of an experiment, and its settings those of one of them."""
     tasks = EXPERIMENTS[name].tasks if name in EXPERIMENTS else ()
-    live = [tuple(lab.training.plan)] if lab.training else []
+    live = [lab.current.parts] if lab.current else []
     kept = [tuple((leg.history.start, leg.task) for leg in run.trial.legs) for run in lab.kept if not run.name]
     parts = [*kept, *live, *(plan.parts for plan in lab.waiting)]
     return parts == [((0, task),) for task in tasks] and lab.task in tasks
 
 
-def lab_to_query(lab: Lab) -> tuple[dict[str, str], bool]:
+def lab_to_query(lab: Snapshot) -> tuple[dict[str, str], bool]:
     """Return the query of a lab, and whether it holds the runs too: too many need a file instead."""
     query = to_query(lab.task)
     runs = [_written(plan) for plan in lab.plans]
@@ -86,7 +87,7 @@ def _plans(written: object) -> list[Plan]:
 
 def _plan(written: object) -> Plan:
     match written:
-        case {"parts": [[0, _], *_] as parts} if len(parts) <= _MOST_PARTS:
+        case {"parts": [[0, _], *_] as parts} if len(parts) <= MOST_PARTS:
             name, loss = str(written.get("name", "")), str(written["loss"]) if "loss" in written else None
             expected = float(loss) if loss in ("nan", "inf") else None if loss is None else parse_number(loss)
             return Plan(tuple(_parts(parts)), name[:_LONGEST_NAME], expected)
@@ -107,7 +108,7 @@ def _parts(written: Iterable[object]) -> Iterable[tuple[int, Task]]:
                 raise InputError(_RUNS, _ALLOWED, str(part)[:40])
 
 
-def lab_to_file(lab: Lab) -> str:
+def lab_to_file(lab: Snapshot) -> str:
     """Return the settings and all runs as the text of a file."""
     runs = [_written(plan) for plan in lab.plans]
     held = {"format": _FORMAT, "version": _VERSION, "task": to_query(lab.task), "runs": runs}

@@ -6,6 +6,7 @@ A `Terrain` is what the figures draw: two axes, heights, and paths of which each
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -57,6 +58,9 @@ class Path(NamedTuple):
 class Terrain:
     """A landscape as far as it has been computed.
 
+    A session keeps one, and its threads may overlap: `advance` computes each portion under a lock, and `cost` is
+    replaced as a whole, never filled further. So whoever draws meanwhile asks once for what he draws.
+
     Attributes
     ----------
     names : tuple of Text
@@ -92,22 +96,36 @@ class Terrain:
     corner: NDArray = field(default_factory=lambda: np.zeros(2))  # what the axes say where α = β = 0
     chunks: Iterator[Chunk] = field(default_factory=lambda: iter(()))
     cancelled: bool = False
+    lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @property
     def running(self) -> bool:
         """Whether something is left to be computed, and is wanted."""
         return self.done < 1 and not self.cancelled
 
-    def advance(self, seconds: float) -> None:
-        """Compute for a while; others get their turn in between."""
-        end = time.perf_counter() + seconds
-        while self.running and time.perf_counter() < end:
-            began = time.perf_counter()
-            chunk = next(self.chunks)
-            self.cost = np.where(np.isfinite(chunk.cost), chunk.cost, np.nan)
-            self.done = chunk.done / chunk.total
-            self.seconds += time.perf_counter() - began
+    def advance(self) -> bool:
+        """Compute a portion, and give others their turn; return whether something is left."""
+        with self.lock:
+            if self.running:
+                self._compute()
+        if self.running:
             time.sleep(REST)
+        return self.running
+
+    def _compute(self) -> None:
+        began = time.perf_counter()
+        chunk = next(self.chunks)
+        self.cost = np.where(np.isfinite(chunk.cost), chunk.cost, np.nan)
+        self.done = chunk.done / chunk.total
+        self.seconds += time.perf_counter() - began
+
+    def cancel(self) -> None:
+        """Compute no further."""
+        self.cancelled = True
+
+    def go_on(self) -> None:
+        """Compute on."""
+        self.cancelled = False
 
     def place(self, network: Network) -> NDArray:
         """Return where a network lies, in the coordinates of the axes."""

@@ -30,6 +30,33 @@ def test_a_pause_changes_nothing(optimizer):
     assert_array_equal(paused.trial.loss, done(task).loss)
 
 
+@pytest.mark.parametrize("data", [{"held": 25}, {"dropout": 0.3, "schedule": "cosine"}], ids=["held", "dropout"])
+def test_an_epoch_that_takes_longer_than_a_portion_is_gone_on_with(data):
+    task = replace(MOONS, batch=1, epochs=3, optimizer="momentum", eta=0.01, **data)
+    training, portions = Training(task), 1
+    while training.advance(1e-9):
+        portions += 1
+        assert training.epochs == (training.trial.epochs if training.trial else 0)
+    assert portions >= 3 * len(training.trial.data[0])
+    assert_array_equal(training.trial.loss, done(task).loss)
+    assert_array_equal(training.trial.network_at(3).theta, done(task).network_at(3).theta)
+
+
+def test_a_change_within_an_epoch_goes_on_from_the_last_whole_one():
+    task = replace(MOONS, batch=1, epochs=3)
+    training = Training(task)
+    for _ in range(40 + 17):
+        training.advance(1e-9)
+    assert training.epochs == 1
+    before = training.trial.network_at(1).theta
+    training.change(replace(task, eta=0.7))
+    while training.advance(1):
+        pass
+    assert training.trial.changes == {1: {"eta": 0.7}}
+    assert_array_equal(training.trial.network_at(1).theta, before)
+    assert_array_equal(training.trial.loss, done(task, (1, replace(task, eta=0.7))).loss)
+
+
 def test_the_loss_begins_with_that_of_the_given_network_and_is_that_of_the_whole_set():
     trial = done(replace(MOONS, held=25))
     for epoch in (0, 1, 30):
@@ -85,6 +112,20 @@ def test_a_change_before_the_first_epoch_replaces_the_settings():
     while training.advance(1):
         pass
     assert_array_equal(training.trial.loss, done(replace(MOONS, eta=0.7)).loss)
+
+
+def test_settings_with_which_no_epoch_was_done_are_no_part_of_the_plan():
+    training = Training(MOONS)
+    training.change(replace(MOONS, eta=0.7))
+    assert training.plan == ((0, replace(MOONS, eta=0.7)),)
+    training.advance(60, most=2)
+    for eta in (0.5, 0.6):
+        training.change(replace(MOONS, eta=eta))
+    assert training.plan == ((0, replace(MOONS, eta=0.7)), (2, replace(MOONS, eta=0.6)))
+    while training.advance(1):
+        pass
+    (_, first), *changes = training.plan
+    assert_array_equal(training.trial.loss, done(first, *changes).loss)
 
 
 def test_divergence_ends_it():

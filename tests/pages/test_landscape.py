@@ -23,7 +23,7 @@ def look(**query):
 def finish(app):
     for _ in range(300):
         terrain = app.session_state.terrain if "terrain" in app.session_state else None
-        if not app.session_state.lab.playing and not (terrain and terrain.running):
+        if not app.session_state.lab.snapshot().playing and not (terrain and terrain.running):
             return app
         checked(app.run())
     raise AssertionError
@@ -31,7 +31,7 @@ def finish(app):
 
 def trained(**query):
     app = press(visit("train", **MOONS), "train_play")
-    while app.session_state.lab.playing:
+    while app.session_state.lab.snapshot().playing:
         checked(app.run())
     for name, value in query.items():
         app.query_params[name] = value
@@ -67,7 +67,7 @@ def test_the_run_of_the_train_page_leaves_its_path_here(plane):
     app = pick(trained(), plane=plane)
     assert warnings(app) == []
     (path,) = app.session_state.terrain.paths
-    trial = app.session_state.lab.live.trial
+    trial = app.session_state.lab.snapshot().live.trial
     assert_array_equal(path.heights, trial.loss[path.at])
     assert len(figure(app)["frames"]) == 31
 

@@ -65,12 +65,12 @@ def test_a_training_with_a_mistake_stands_beside_the_right_one(lang):
     app = visit("train", mistakes="uphill", epochs="3", lang=lang)
     field = next(field for field in app.multiselect if field.value == ["uphill"])
     checked(field.set_value(["uphill", "no_bias"]).run())
-    assert app.session_state.lab.task.mistakes == ("uphill", "no_bias")
+    assert app.session_state.lab.snapshot().task.mistakes == ("uphill", "no_bias")
     checked(app.button_group(key="train_view").set_value("families").run())
     press(app, "family_mistakes")
-    while app.session_state.lab.playing:
+    while app.session_state.lab.snapshot().playing:
         checked(app.run())
-    both = app.session_state.lab.runs
+    both = app.session_state.lab.snapshot().runs
     assert [run.trial.task.mistakes for run in both] == [("uphill", "no_bias"), ()]
     assert labels(both, lang) == [
         " + ".join(MISTAKES[name].label(lang) for name in ("uphill", "no_bias")),

@@ -1,3 +1,7 @@
+import random
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -6,186 +10,296 @@ from numpy.testing import assert_array_equal
 from engine import InputError
 from engine.task import Task
 from visualizer.experiments import EXPERIMENTS
-from visualizer.lab import MOST_RUNS, Lab, Plan, plan_of
+from visualizer.lab import MOST_RUNS, Lab
 from visualizer.lab_link import experiment_in, experiment_of, lab_from_file, lab_from_query, lab_to_file, lab_to_query
+from visualizer.plans import MOST_PARTS, Plan, plan_of
 
 SHORT = Task(epochs=20)
 
 
 def finish(lab):
-    for _ in range(1000):
-        lab.advance(0.05)
-        if not lab.playing:
-            return lab
-    raise AssertionError
+    while lab.advance():
+        pass
+    return lab.snapshot()
 
 
 def trained(task=SHORT):
     lab = Lab(task)
     lab.play()
-    return finish(lab)
+    finish(lab)
+    return lab
+
+
+def paused(task, epochs):
+    """A lab that stands still after so many epochs."""
+    lab = Lab(task)
+    for _ in range(epochs):
+        lab.one_epoch()
+        finish(lab)
+    return lab
+
+
+def take(lab, **changes):
+    lab.change(lambda task: replace(task, **changes))
 
 
 def test_a_training_is_played_to_its_end_and_goes_on_for_as_long_again():
     lab = trained()
-    assert (lab.live.trial.epochs, lab.playing) == (20, False)
+    now = lab.snapshot()
+    assert (now.live.trial.epochs, now.done, now.playing) == (20, 20, False)
     lab.play()
-    assert finish(lab).live.trial.epochs == lab.task.epochs == 40
+    assert finish(lab).done == lab.snapshot().task.epochs == 40
 
 
 def test_single_epochs_stop_after_each_and_at_the_end():
     lab = Lab(replace(SHORT, epochs=2))
     for epochs in (1, 2, 2):
         lab.one_epoch()
-        assert (lab.live.trial.epochs, lab.playing) == (epochs, False)
+        now = finish(lab)
+        assert (now.done, now.playing) == (epochs, False)
 
 
 def test_rate_and_optimizer_change_on_the_way_and_anything_else_keeps_the_run():
-    lab = Lab(SHORT)
+    lab = paused(SHORT, 5)
+    take(lab, eta=1.0)
     lab.play()
-    lab.training.advance(60, most=5)
-    lab.change(replace(SHORT, eta=1.0))
     assert finish(lab).live.trial.changes == {5: {"eta": 1.0}}
-    lab.change(replace(lab.task, seed=2))
-    assert (lab.live, [run.trial.epochs for run in lab.runs]) == (None, [20])
-    assert_array_equal(lab.kept[0].trial.network_at(0).theta, SHORT.network().theta)
+    take(lab, seed=2)
+    now = lab.snapshot()
+    assert (now.live, [run.trial.epochs for run in now.runs]) == (None, [20])
+    assert_array_equal(now.kept[0].trial.network_at(0).theta, SHORT.network().theta)
 
 
 def test_penalty_clipping_and_schedule_change_on_the_way():
-    lab = Lab(SHORT)
-    lab.play()
-    lab.training.advance(60, most=5)
+    lab = paused(SHORT, 5)
     changes = {"schedule": "cosine", "regularizer": "l2", "strength": 0.1, "clip": "norm", "clip_at": 0.5}
-    lab.change(replace(SHORT, **changes))
-    assert finish(lab).live.trial.changes == {5: changes}
-    assert len(lab.runs) == 1
+    take(lab, **changes)
+    lab.play()
+    now = finish(lab)
+    assert now.live.trial.changes == {5: changes}
+    assert len(now.runs) == 1
 
 
 def test_an_unfinished_run_is_trained_again_with_the_schedule_that_it_had():
-    lab = Lab(replace(SHORT, schedule="cosine"))
-    lab.play()
-    lab.training.advance(60, most=7)
-    (run,) = lab.runs
+    (run,) = paused(replace(SHORT, schedule="cosine"), 7).snapshot().runs
     again = Lab()
     again.queue([plan_of(run)])
-    finish(again)
-    assert_array_equal(again.live.trial.loss, run.trial.loss)
+    assert_array_equal(finish(again).live.trial.loss, run.trial.loss)
 
 
 def test_a_change_that_does_not_work_changes_nothing():
     lab = trained()
+    before = lab.snapshot()
     with pytest.raises(InputError):
-        lab.change(replace(SHORT, eta=-1.0))
-    assert (lab.task, len(lab.runs), lab.live.trial.epochs) == (SHORT, 1, 20)
+        take(lab, eta=-1.0)
+    assert lab.snapshot() == before
+
+
+def test_a_change_to_settings_that_are_no_longer_shown_is_nobodys():
+    lab = trained()
+    lab.start_over(lambda task: replace(task, seed=2))
+    before = lab.snapshot()
+    lab.change(lambda task: replace(task, eta=1.0), edition=before.edition - 1)
+    assert lab.snapshot() == before
+    lab.change(lambda task: replace(task, eta=1.0), edition=before.edition)
+    assert lab.snapshot().task.eta == 1.0
+
+
+def test_a_run_is_changed_no_more_often_than_a_link_can_say():
+    lab = Lab(replace(SHORT, epochs=1000))
+    for i in range(MOST_PARTS - 1):
+        lab.one_epoch()
+        lab.advance(60)
+        take(lab, eta=1.0 + i)
+    before = lab.snapshot()
+    with pytest.raises(InputError, match="keep it"):
+        take(lab, eta=0.1)
+    assert lab.snapshot() == before
+    _, plans, problems = lab_from_file(lab_to_file(before))
+    assert (problems, len(plans), len(before.current.parts)) == ([], 1, MOST_PARTS)
+    take(lab, seed=5)
+    assert len(lab.snapshot().kept) == 1
+
+
+def test_settings_that_changed_before_an_epoch_are_no_part_of_a_run():
+    lab = Lab(SHORT)
+    lab.play()
+    take(lab, eta=0.5)
+    take(lab, eta=0.7)
+    assert lab.snapshot().current.parts == ((0, replace(SHORT, eta=0.7)),)
+    assert lab_from_query(lab_to_query(lab.snapshot())[0])[2] == []
+    lab.one_epoch()
+    finish(lab)
+    take(lab, eta=0.5)
+    take(lab, eta=0.6)
+    assert [start for start, _ in lab.snapshot().current.parts] == [0, 1]
 
 
 def test_fewer_epochs_than_done_make_it_stand_still():
-    lab = Lab(SHORT)
+    lab = paused(SHORT, 15)
     lab.play()
-    lab.training.advance(60, most=15)
-    lab.change(replace(SHORT, epochs=10))
-    assert (lab.playing, lab.live.trial.epochs) == (False, 15)
+    take(lab, epochs=10)
+    now = lab.snapshot()
+    assert (now.playing, now.done) == (False, 15)
 
 
 def test_a_queue_is_trained_one_after_the_other_and_keeps_what_there_was():
     lab = trained()
     lab.queue([Plan(((0, replace(SHORT, eta=rate)),), name) for rate, name in ((0.1, "slow"), (1.0, ""))])
+    now = finish(lab)
+    assert [run.name for run in now.runs] == ["", "slow", ""]
+    assert [run.colour for run in now.runs] == [0, 1, 2]
+    assert now.task.eta == 1.0
+
+
+def test_what_makes_room_or_is_taken_away_can_be_brought_back():
+    lab = trained()
+    lab.keep()
+    lab.play()
+    before = finish(lab).runs
+    lab.queue([Plan(((0, SHORT),))], alone=True)
     finish(lab)
-    assert [run.name for run in lab.runs] == ["", "slow", ""]
-    assert [run.colour for run in lab.runs] == [0, 1, 2]
-    assert lab.task.eta == 1.0
+    assert (lab.snapshot().removed, len(lab.snapshot().runs)) == (before, 1)
+    lab.bring_back()
+    assert lab.snapshot().runs[:2] == before
+    for take_away in (lab.reset, lambda: lab.remove(0)):
+        runs = lab.snapshot().runs
+        take_away()
+        (gone,) = lab.snapshot().removed
+        assert set(map(id, [*lab.snapshot().runs, gone])) >= set(map(id, lab.snapshot().kept))
+        assert sorted([*lab.snapshot().runs, gone], key=lambda run: run.colour) == list(runs)
+        lab.bring_back()
+        assert lab.snapshot().runs == runs
 
 
 def test_no_more_runs_than_there_is_room_for():
     lab = trained(replace(SHORT, epochs=1))
+    lab.queue([Plan(((0, replace(SHORT, epochs=1)),))] * (MOST_RUNS - 1))
+    finish(lab)
     lab.keep()
-    lab.kept *= MOST_RUNS
+    before = lab.snapshot()
     with pytest.raises(InputError, match="at most 50"):
         lab.play()
     with pytest.raises(InputError):
         lab.queue([Plan(((0, SHORT),))])
-    assert (len(lab.kept), lab.training) == (MOST_RUNS, None)
+    lab.remove(7)
+    lab.play()
+    with pytest.raises(InputError):
+        lab.bring_back()
+    assert (len(before.kept), lab.snapshot().removed) == (MOST_RUNS, (before.kept[7],))
 
 
 def restored(opened):
     task, plans, problems = opened
     lab = Lab(task)
-    lab.queue(plans)
-    finish(lab)
-    return lab, problems
+    lab.queue(plans, task)
+    return finish(lab), problems
 
 
 def with_two_runs():
-    lab = Lab(SHORT)
+    lab = paused(SHORT, 5)
+    lab.change(lambda _: replace(SHORT, optimizer="adam", eta=0.03))
     lab.play()
-    lab.training.advance(60, most=5)
-    lab.change(replace(SHORT, optimizer="adam", eta=0.03))
     finish(lab)
-    lab.keep()
-    lab.kept[0] = replace(lab.kept[0], name="甲 & b")
-    lab.change(replace(SHORT, seed=7))
-    lab.play()
-    lab.training.advance(60, most=9)
-    lab.playing = False
-    return lab
+    lab.alter(0, name="甲 & b")
+    lab.change(lambda _: replace(SHORT, seed=7))
+    for _ in range(9):
+        lab.one_epoch()
+        finish(lab)
+    return lab.snapshot()
 
 
-@pytest.mark.parametrize(
+THROUGH = pytest.mark.parametrize(
     "through",
-    [lambda lab: lab_from_query(lab_to_query(lab)[0]), lambda lab: lab_from_file(lab_to_file(lab))],
+    [lambda now: lab_from_query(lab_to_query(now)[0]), lambda now: lab_from_file(lab_to_file(now))],
     ids=["link", "file"],
 )
+
+
+@THROUGH
 def test_settings_and_runs_come_back_bit_for_bit(through):
-    lab = with_two_runs()
-    again, problems = restored(through(lab))
-    assert (problems, again.strays, len(again.runs)) == ([], [], 2)
-    for run, twin in zip(lab.runs, again.runs, strict=True):
+    now = with_two_runs()
+    again, problems = restored(through(now))
+    assert (problems, again.strays, len(again.runs), again.task) == ([], (), 2, now.task)
+    for run, twin in zip(now.runs, again.runs, strict=True):
         assert (run.name, run.trial.changes) == (twin.name, twin.trial.changes)
         assert_array_equal(run.trial.loss, twin.trial.loss)
 
 
+@THROUGH
+def test_a_run_that_was_paused_is_paused_again_and_goes_on_to_the_end_that_it_had(through):
+    lab = paused(replace(SHORT, schedule="cosine"), 7)
+    task, plans, _ = through(lab.snapshot())
+    again = Lab(task)
+    again.queue(plans, task)
+    now = finish(again)
+    assert (now.done, now.task, now.current.goal(now.done)) == (7, lab.snapshot().task, 20)
+    lab.play()
+    again.play()
+    assert_array_equal(finish(again).live.trial.loss, finish(lab).live.trial.loss)
+    assert again.snapshot().done == 20
+
+
+@THROUGH
+def test_settings_for_the_next_training_outlive_the_runs_that_are_trained_again(through):
+    lab = trained()
+    lab.change(lambda task: task.with_hidden((5,)))
+    now, _ = restored(through(lab.snapshot()))
+    assert (now.task.hidden, now.live, len(now.kept)) == ((5,), None, 1)
+
+
+def test_settings_that_are_chosen_meanwhile_are_not_undone_by_those_of_a_link():
+    task, plans, _ = lab_from_query(lab_to_query(paused(SHORT, 5).snapshot())[0])
+    lab = Lab(task)
+    lab.queue(plans, task)
+    take(lab, eta=0.5)
+    assert (finish(lab).task.eta, task.eta) == (0.5, 0.2)
+
+
 def test_a_run_that_ends_elsewhere_than_before_is_told():
     lab = trained()
-    plan = plan_of(lab.live)._replace(expected=0.5)
+    plan = plan_of(lab.snapshot().live)._replace(expected=0.5)
     lab.queue([plan])
-    finish(lab)
-    (stray,) = lab.strays
-    assert (stray.before, stray.now) == (0.5, lab.live.trial.loss[-1])
+    now = finish(lab)
+    (stray,) = now.strays
+    assert (stray.before, stray.now) == (0.5, now.live.trial.loss[-1])
 
 
 def test_a_run_that_was_restored_and_then_changed_has_no_known_end():
-    plan = plan_of(trained().live)
-    for change in (lambda lab: lab.change(replace(SHORT, eta=1.0)), lambda lab: finish(lab).play()):
+    plan = plan_of(trained().snapshot().live)._replace(expected=0.5)
+
+    def rate(lab):
+        lab.one_epoch()
+        finish(lab)
+        take(lab, eta=1.0)
+        lab.play()
+
+    for change, strays in ((rate, 0), (lambda lab: None, 1)):
         lab = Lab(SHORT)
         lab.queue([plan])
-        lab.training.advance(60, most=5)
         change(lab)
-        assert finish(lab).strays == []
+        assert len(finish(lab).strays) == strays
 
 
 def test_a_link_taken_while_it_trains_brings_all_runs_to_their_end():
     lab = Lab(SHORT)
     lab.queue([Plan(((0, replace(SHORT, seed=seed)),), f"run {seed}") for seed in range(3)])
-    finish_first = lab.training
-    while lab.training is finish_first:
-        lab.advance(0.05)
-    again, problems = restored(lab_from_query(lab_to_query(lab)[0]))
-    finish(lab)
-    assert (problems, again.strays) == ([], [])
+    while not lab.snapshot().kept:
+        lab.advance(0.001)
+    again, problems = restored(lab_from_query(lab_to_query(lab.snapshot())[0]))
+    assert (problems, again.strays) == ([], ())
     assert [run.name for run in again.runs] == ["run 0", "run 1", "run 2"]
-    for run, twin in zip(lab.runs, again.runs, strict=True):
+    for run, twin in zip(finish(lab).runs, again.runs, strict=True):
         assert_array_equal(run.trial.loss, twin.trial.loss)
 
 
 def test_too_many_runs_leave_the_link_and_stay_in_the_file():
-    lab = trained(replace(SHORT, epochs=1))
-    lab.keep()
-    lab.kept *= MOST_RUNS
-    lab.kept = [replace(run, name="x" * 80) for run in lab.kept]
-    query, whole = lab_to_query(lab)
+    now = trained(replace(SHORT, epochs=1)).snapshot()
+    now = replace(now, live=None, kept=(replace(now.live, name="x" * 80),) * MOST_RUNS)
+    query, whole = lab_to_query(now)
     assert not whole
     assert "runs" not in query
-    assert len(lab_from_file(lab_to_file(lab))[1]) == MOST_RUNS
+    assert len(lab_from_file(lab_to_file(now))[1]) == MOST_RUNS
 
 
 @pytest.mark.parametrize(
@@ -226,10 +340,10 @@ def test_an_experiment_is_one_short_link(name):
     assert [plan.parts for plan in plans] == [((0, task),) for task in EXPERIMENTS[name].tasks]
     lab = Lab(task)
     lab.queue(plans)
-    assert experiment_of(lab, name)
+    assert experiment_of(lab.snapshot(), name)
     assert experiment_in({"experiment": name}) == name
-    lab.waiting.clear()
-    assert not experiment_of(lab, name)
+    lab.keep()
+    assert not experiment_of(lab.snapshot(), name)
 
 
 def test_runs_in_a_link_come_before_an_experiment_and_an_unknown_one_is_told():
@@ -238,3 +352,65 @@ def test_runs_in_a_link_come_before_an_experiment_and_an_unknown_one_is_told():
     _, plans, problems = lab_from_query({"experiment": "nothing"})
     assert plans == []
     assert len(problems) == 1
+
+
+MOONS = Task("moons", 40, hidden=(4,), activations=("tanh", "sigmoid"), loss="binary_cross_entropy", epochs=3000)
+CHANGES = {
+    "eta": (0.05, 0.2, 1.0),
+    "optimizer": ("sgd", "adam", "momentum"),
+    "schedule": ("constant", "cosine"),
+    "epochs": (500, 3000, 9000),
+    "batch": (0, 1, 8),
+    "held": (0, 25),
+    "seed": range(9),
+    "hidden": ((4,), (8,)),
+}
+
+
+def storm(lab, seed, end):
+    """Do to a lab what threads of a session do: press, type, train, draw, with nothing to hold them apart."""
+    draws = random.Random(seed)
+    acts = [lab.play] * 6 + [lab.pause, lab.one_epoch, lambda: lab.alter(lab.snapshot().colour, name="named")]
+    while time.perf_counter() < end:
+        name = draws.choice(list(CHANGES))
+        try:
+            take(lab, **{name: draws.choice(CHANGES[name])})
+            draws.choice(acts)()
+        except InputError:
+            pass  # no room
+        for _ in range(draws.randrange(4)):
+            lab.advance()
+        shows_one_moment(lab.snapshot())
+
+
+def shows_one_moment(now):
+    for run in now.runs[-2:]:
+        assert len(run.trial.loss) == run.trial.epochs + 1
+    if now.live:
+        assert tuple(now.current.parts)[: len(now.live.trial.legs)] == parts_of(now.live)
+        assert now.live.trial.network_at(now.done).theta.tolist() == now.live.trial.legs[-1].history.network.theta.tolist()
+
+
+def parts_of(run):
+    return tuple((leg.history.start, leg.task) for leg in run.trial.legs)
+
+
+def test_threads_that_overlap_leave_runs_that_their_recorded_changes_give():
+    usual = sys.getswitchinterval()
+    lab, end = Lab(MOONS), time.perf_counter() + 3
+    try:
+        sys.setswitchinterval(1e-5)
+        with ThreadPoolExecutor(4) as threads:
+            for done in [threads.submit(storm, lab, seed, end) for seed in range(4)]:
+                done.result()
+    finally:
+        sys.setswitchinterval(usual)
+    lab.keep()
+    runs = lab.snapshot().runs
+    assert len({run.colour for run in runs}) == len(runs) > 1
+    assert any(len(run.trial.legs) > 1 for run in runs)
+    for run in runs:
+        training = plan_of(run).begin()
+        while training.advance(60):
+            pass
+        assert_array_equal(training.trial.loss, run.trial.loss)

@@ -80,7 +80,7 @@ def test_the_epoch_that_is_looked_at_is_marked():
 def test_while_it_is_computed_nothing_plays():
     made = network_terrain(Site(grid=100), Origin(SPIRAL))
     assert drawn(made).frames == ()
-    made.advance(0.001)
+    made.advance()
     assert drawn(made).frames == ()
     assert np.isnan(drawn(made, log=False).data[0].z).any()
 

@@ -20,7 +20,7 @@ def of(name, **settings):
 
 def computed(terrain):
     while terrain.running:
-        terrain.advance(1)
+        terrain.advance()
     return terrain
 
 
@@ -80,11 +80,11 @@ def test_before_training_there_is_a_plane_but_no_principal_one():
 
 def test_it_is_computed_in_portions_and_stops_when_told_to():
     made = network_terrain(Site(grid=100), Origin(SPIRAL))
-    made.advance(0.001)
+    made.advance()
     assert 0 < made.done < 1
     assert np.isnan(made.cost).mean() == pytest.approx(1 - made.done)
     made.cancelled, done = True, made.done
-    made.advance(1)
+    made.advance()
     assert (made.running, made.done) == (False, done)
     made.cancelled = False
     assert np.isfinite(computed(made).cost).all()

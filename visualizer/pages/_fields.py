@@ -11,6 +11,7 @@ from visualizer.pages import _state as state
 from visualizer.runs import FIELD_LABELS, NO_MISTAKE
 
 _MOST_MISTAKES = 3
+_IN_FORCE = Text("in force: {}", "实际采用：{}")
 Take = Callable[[Any], None]
 
 
@@ -40,6 +41,8 @@ def text_field(key: str, label: Text, now: str, take: Take, **look: Any) -> None
     elif key not in st.session_state:
         st.session_state[key] = now
     st.text_input(state.say(label), st.session_state[key], key=key, on_change=taken, args=(key, take), **look)
+    if st.session_state[key] != now:
+        st.caption(state.say(_IN_FORCE, now or look.get("placeholder", "")))
 
 
 def mistakes_field(key: str, made: tuple[str, ...], take: Take, offered: Iterable[str] = MISTAKES, **look: Any) -> None:

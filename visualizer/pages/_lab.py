@@ -1,7 +1,11 @@
-"""The session's lab, read from the address once, and how its page acts on it."""
+"""The session's lab, read from the address once, what of it one drawing of a page shows, and how the page acts on it.
+
+Streamlit may stop a thread wherever it asks the session or draws, and begin another. So whoever acts on the lab first
+asks for all that is needed, then calls one method of it, which is done as a whole, and only then notes the rest.
+"""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +17,8 @@ from engine.trial import Trial
 from visualizer.lab import Lab
 from visualizer.lab_link import experiment_in, experiment_of, lab_from_query, lab_to_query
 from visualizer.pages import _state as state
+from visualizer.pages._turns import in_turns
+from visualizer.plans import Snapshot
 from visualizer.stage.component import mount_address
 
 _EPOCH = Text("Look at epoch", "查看第几轮")
@@ -24,69 +30,118 @@ def lab() -> Lab:
     if "lab" not in st.session_state:
         query = st.query_params.to_dict()
         task, plans, st.session_state.problems = lab_from_query(query)
-        if name := experiment_in(query):
+        st.session_state.train_epoch, st.session_state.train_run = None, -1
+        name = experiment_in(query)
+        if name:
             st.session_state.train_story = name
-        st.session_state.lab = made = Lab(task)
+        made = Lab(task)
         if plans:
-            made.queue(plans)
-        st.session_state.train_epoch = None
-        st.session_state.train_run = -1
+            made.queue(plans, None if name else task)
+        st.session_state.lab = made  # the last thing, so that a thread that is stopped before leaves nothing half done
     return st.session_state.lab
 
 
-def write_address() -> None:
+@dataclass(frozen=True)
+class Shown:
+    """What one drawing of a page shows: all its parts get the same one, so that they show the same epoch.
+
+    Attributes
+    ----------
+    lab : Snapshot
+    chosen : int
+        The place of the run that is looked at, among all; -1 where there is none.
+    epoch : int
+        The epoch that is looked at.
+    """
+
+    lab: Snapshot
+    chosen: int
+    epoch: int
+
+    @property
+    def trial(self) -> Trial | None:
+        """The trial that is looked at."""
+        return self.lab.runs[self.chosen].trial if self.lab.runs else None
+
+
+def shown() -> Shown:
+    """Return what there is to show now: the chosen run, else the latest; the chosen epoch, else the last."""
+    now, run, epoch = lab().snapshot(), st.session_state.train_run, st.session_state.train_epoch
+    count = len(now.runs)
+    chosen = (run if -count <= run < count else -1) % count if count else -1
+    last = now.runs[chosen].trial.epochs if count else 0
+    return Shown(now, chosen, last if epoch is None or now.playing else min(epoch, last))
+
+
+def look_at_latest() -> None:
+    """Look at the end of the latest run from now on."""
+    st.session_state.train_epoch, st.session_state.train_run = None, -1
+
+
+def train(seconds: float) -> None:
+    """Train for so long; data that are no longer here end it with a sentence."""
+    try:
+        in_turns(lab().advance, seconds)
+    except InputError as error:
+        state.complain(error)
+
+
+def write_address(now: Snapshot) -> None:
     """Let the address say the settings and the runs."""
     told = st.session_state.get("train_story", "")
-    query = {"experiment": told} if experiment_of(lab(), told) else lab_to_query(lab())[0]
+    query = {"experiment": told} if experiment_of(now, told) else lab_to_query(now)[0]
     st.session_state.train_address = urlencode(query | {"lang": state.view().lang})
     mount_address(st.session_state.train_address)
 
 
 def act(do: Callable[..., Any], *args: Any) -> None:
     """Do something with the lab; what cannot be done is answered with a sentence."""
-    st.session_state.problems = []
     try:
         do(*args)
     except InputError as error:
         state.complain(error)
+    else:
+        st.session_state.problems = []
 
 
-def change(task: Task) -> None:
-    """Take other settings; raises `InputError` where they do not go together."""
-    lab().change(task)
+def change(edit: Callable[[Task], Task], edition: int | None = None) -> None:
+    """Take other settings, made of the present ones; as `Lab.change`."""
+    lab().change(edit, edition=edition)
     st.session_state.problems = []
 
 
-def changing(name: str, read: Callable[[Any], Any] = lambda value: value) -> Callable[[Any], None]:
+def taking(of: Snapshot, edit: Callable[[Task, Any], Task]) -> Callable[[Any], None]:
+    """Return what takes a value into the settings while they have the edition that was drawn.
+
+    A browser goes on sending what earlier fields held.
+    """
+    return lambda value: change(lambda task: edit(task, value), of.edition)
+
+
+def changing(of: Snapshot, name: str, read: Callable[[Any], Any] = lambda value: value) -> Callable[[Any], None]:
     """Return what takes one setting as it was typed or chosen; weights that were given make room for drawn ones."""
     given = {"net": ()} if name in _DRAWS else {}
-    return lambda value: change(replace(lab().task, **{name: read(value)}, **given))
+    return taking(of, lambda task, value: replace(task, **{name: read(value)}, **given))
 
 
-def trial() -> Trial | None:
-    """Return the trial that is looked at: the chosen one, else the latest."""
-    runs = lab().runs
-    chosen = st.session_state.train_run
-    return runs[chosen if -len(runs) <= chosen < len(runs) else -1].trial if runs else None
-
-
-def epoch() -> int:
-    """Return the epoch that is looked at: the chosen one, else the last."""
-    looked, last = st.session_state.train_epoch, trial().epochs
-    return last if looked is None or lab().playing else min(looked, last)
-
-
-def draw_epoch(key: str, disabled: bool = False) -> None:
+def draw_epoch(of: Shown, key: str) -> None:
     """Draw a slider of the epoch that is looked at.
 
     It is set only where it does not stand there itself: what is set undoes the keys that were pressed meanwhile.
     """
-    now, last = epoch(), trial().epochs
-    if (st.session_state.get(key), st.session_state.get(f"{key}_last")) != (now, last):
-        st.session_state[key], st.session_state[f"{key}_last"] = now, last
-    look = {"disabled": disabled, "width": "stretch"}
-    st.slider(state.say(_EPOCH), 0, last, st.session_state[key], key=key, on_change=_look, args=(key,), **look)
+    last = of.trial.epochs if of.trial else 0
+    if (st.session_state.get(key), st.session_state.get(f"{key}_of")) != (of.epoch, (of.chosen, last)):
+        st.session_state[key], st.session_state[f"{key}_of"] = of.epoch, (of.chosen, last)
+    look = {"disabled": of.lab.playing, "width": "stretch"}
+    args = (key, of.chosen, last)
+    st.slider(state.say(_EPOCH), 0, last, st.session_state[key], key=key, on_change=_look, args=args, **look)
 
 
-def _look(key: str) -> None:
-    st.session_state.train_epoch = st.session_state[key]
+def _look(key: str, chosen: int, last: int) -> None:
+    """Look at the epoch at which the slider stands.
+
+    A browser also sends where the slider stood in a picture before, of a run that was shorter then: that is nobody's.
+    """
+    epoch, now = st.session_state[key], shown()
+    if not now.lab.playing and now.trial and (now.chosen, now.trial.epochs) == (chosen, last):
+        st.session_state.train_epoch = epoch

@@ -6,10 +6,11 @@ from typing import Any
 import streamlit as st
 
 from engine import InputError, Network
-from visualizer.lab import plan_of
 from visualizer.lab_link import lab_to_query
 from visualizer.pages import _lab
 from visualizer.pages import _state as state
+from visualizer.pages._lab import Shown
+from visualizer.plans import Snapshot
 from visualizer.site import NETWORK, Site, site_from_query, site_to_query
 from visualizer.terrain import Origin, Terrain, network_terrain, surface_terrain
 
@@ -19,9 +20,10 @@ _LOOKS = {"solid": False, "log": None}  # what changes the picture, and nothing 
 def site() -> Site:
     """Return the settings."""
     if "site" not in st.session_state:
-        st.session_state.site, problems = site_from_query(st.query_params.to_dict())
         _lab.lab()
+        found, problems = site_from_query(st.query_params.to_dict())
         st.session_state.problems = [*st.session_state.problems, *problems]
+        st.session_state.site = found
     return st.session_state.site
 
 
@@ -31,60 +33,37 @@ def settle(**changes: Any) -> None:
     st.session_state.problems = []
 
 
-def write_address() -> None:
+def write_address(now: Snapshot) -> None:
     """Let the address say the settings, and the network where it is what is looked at."""
-    network = lab_to_query(_lab.lab())[0] if site().ground == NETWORK else {}
+    network = lab_to_query(now)[0] if site().ground == NETWORK else {}
     query = network | site_to_query(site()) | {"lang": state.view().lang}
     if query != st.query_params.to_dict():
         st.query_params.from_dict(query)
 
 
-def origin() -> Origin:
-    """Return what a plane of the network goes through."""
-    runs = tuple(_lab.lab().runs)
-    chosen = st.session_state.train_run
-    return Origin(_lab.lab().task, runs, chosen if -len(runs) <= chosen < len(runs) else -1)
-
-
-def network() -> Network:
+def network(now: Shown) -> Network:
     """Return the network around which the landscape lies: the last of the run, or the first of the settings."""
-    trial = _lab.trial()
-    return trial.network_at(trial.epochs) if trial else _lab.lab().task.network()
+    return now.trial.network_at(now.trial.epochs) if now.trial else now.lab.task.network()
 
 
-def terrain() -> Terrain | None:
+def terrain(now: Shown) -> Terrain | None:
     """Return the landscape of the present settings, begun anew where these changed; None where there is none."""
-    held, wanted = st.session_state, (replace(site(), **_LOOKS), _of_network())
+    held, looked, of = st.session_state, replace(site(), **_LOOKS), Origin(now.lab.task, now.lab.runs, now.chosen)
+    wanted = looked, _what_tells(of) if looked.ground == NETWORK else None
     if held.get("terrain_of") != wanted:
-        held.terrain_of, held.terrain = wanted, _begun()
+        held.terrain = _begun(looked, of)
+        held.terrain_of = wanted  # after it, so that a thread that is stopped before leaves no wrong one behind
     return held.terrain
 
 
-def _of_network() -> tuple[Any, ...]:
-    """Return what tells the network and its runs from all others."""
-    if site().ground != NETWORK:
-        return ()
-    of = origin()
-    return (
-        of.task if not of.runs else None,
-        of.looked % max(1, len(of.runs)),
-        *((plan_of(run), run.hidden) for run in of.runs),
-    )
+def _what_tells(of: Origin) -> tuple[Any, ...]:
+    """Return what tells a network and its runs from all others: where there are runs, the settings do not."""
+    return of[1:] if of.runs else of
 
 
-def _begun() -> Terrain | None:
+def _begun(looked: Site, of: Origin) -> Terrain | None:
     try:
-        return network_terrain(site(), origin()) if site().ground == NETWORK else surface_terrain(site())
+        return network_terrain(looked, of) if looked.ground == NETWORK else surface_terrain(looked)
     except InputError as error:
         st.session_state.terrain_problem = error
         return None
-
-
-def cancel() -> None:
-    """Compute no further."""
-    st.session_state.terrain.cancelled = True
-
-
-def compute() -> None:
-    """Go on with what was cancelled."""
-    st.session_state.terrain.cancelled = False

@@ -11,10 +11,10 @@ from engine.numbers import write_number
 from engine.surfaces import SURFACES
 from visualizer import site as sites
 from visualizer.edge_picker import drawn_units, offered_places, picker_figure
-from visualizer.pages import _lab
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._fields import select_field, text_field
+from visualizer.pages._lab import Shown
 from visualizer.pages._landscape import network, settle, site
 from visualizer.runs import labels
 
@@ -47,12 +47,12 @@ _REACHES = {write_number(r): _Choice(Text(f"× {write_number(r)}", f"× {write_n
 _GRIDS = {str(n): _Choice(Text(f"{n} × {n}", f"{n} × {n}")) for n in sites.GRIDS}
 
 
-def draw_settings() -> None:
+def draw_settings(now: Shown) -> None:
     """Draw all settings."""
     with st.container(key="landscape_settings", border=True, gap="small"):
         select_field("site_ground", _GROUND, _GROUNDS, site().ground, _setting("ground"))
         if site().ground == sites.NETWORK:
-            _draw_network()
+            _draw_network(now)
         else:
             _draw_surface()
         reach, grid = st.columns(2, gap="small")
@@ -66,22 +66,21 @@ def _setting(name: str, read: Callable[[Any], Any] = lambda value: value) -> Cal
     return lambda value: settle(**{name: read(value)})
 
 
-def _draw_network() -> None:
-    lang, runs = state.view().lang, _lab.lab().runs
-    chosen = st.session_state.train_run if -len(runs) <= st.session_state.train_run < len(runs) else -1
-    st.caption(state.say(_RUN, labels(runs, lang)[chosen]) if runs else state.say(_SETTINGS))
+def _draw_network(now: Shown) -> None:
+    runs = now.lab.runs
+    st.caption(state.say(_RUN, labels(runs, state.view().lang)[now.chosen]) if runs else state.say(_SETTINGS))
     select_field("site_plane", _PLANE, _PLANES, site().plane, _setting("plane"))
     st.caption(state.say(sites.PLANES[site().plane][1]))
     if site().plane == "random":
         seed = str(site().directions)
         text_field("site_directions", _SEED, seed, _setting("directions", sites.read_directions))
     elif site().plane == "weights":
-        _draw_weights()
+        _draw_weights(now)
 
 
-def _draw_weights() -> None:
-    around, trial = network(), _lab.trial()
-    shown = drawn_units(around, trial.task if trial else _lab.lab().task)
+def _draw_weights(now: Shown) -> None:
+    around = network(now)
+    shown = drawn_units(around, now.trial.task if now.trial else now.lab.task)
     chosen = sites.places_of(site(), around)
     places = list(dict.fromkeys((*offered_places(shown), *chosen)))
     offered = {sites.write_place(place): _Choice(_named(place)) for place in places}

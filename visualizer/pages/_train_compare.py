@@ -1,17 +1,19 @@
 """Many trainings at once: families of runs that differ in one setting, and surveys over seeds and rates."""
 
-import time
-
 import streamlit as st
 
 from engine import InputError, Text
-from engine.numbers import parse_number, parse_whole, write_number
-from engine.survey import MOST_RATES, MOST_SEEDS, survey
+from engine.numbers import parse_numbers, parse_whole, write_number
+from engine.survey import MOST_RATES, MOST_SEEDS, Progress, survey
+from engine.task import Task, differences
 from visualizer.families import FAMILIES
-from visualizer.lab import Plan
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
-from visualizer.pages._lab import act, lab
+from visualizer.pages._lab import Shown, act, lab, look_at_latest
+from visualizer.pages._turns import in_turns
+from visualizer.plans import Plan, Snapshot
+from visualizer.portions import Portions
+from visualizer.runs import settings_words
 from visualizer.survey_figures import fan_figure, final_figure, solved_figure
 
 _PORTION, _PAUSE = 0.2, 0.3
@@ -19,35 +21,42 @@ _FROM = Text(
     "Trains a family from the present settings, one run after the other; all stay as overlays.",
     "以当前设置为基础依次训练一组运行，全部保留供比较。",
 )
-_SEEDS, _RATES = Text("Number of seeds, from 0", "种子个数（从 0 起）"), Text("Learning rates", "学习率")
+_SEEDS = Text("Number of seeds, from 0", "种子个数（从 0 起）")
+_RATES = Text("Learning rates, as 0.5; 2; 8", "学习率，如 0.5; 2; 8")
 _START, _CANCEL = Text("Train them all", "全部训练"), Text("Cancel", "取消")
 _SURVEY = Text(
     "Trains the present settings from up to {} seeds at up to {} rates, as stacked networks.",
     "以当前设置训练至多 {} 个种子、{} 个学习率，网络叠在一起计算。",
 )
 _SOLVED = Text("η = {}: {} of {} seeds solved (loss below {:.3g})", "η = {}：{} / {} 个种子成功（损失低于 {:.3g}）")
+_SURVEYED = ("eta", "seed", "net")  # of these a survey has its own
+_BEFORE = Text("Found with the settings that there were then: {}", "以下结果来自当时的设置：{}")
 _RIGHT = Text("; {} with every output on the right side", "；{} 个的全部输出在正确一侧")
 
 
-def draw_families() -> None:
+def draw_families(now: Shown) -> None:
     """Draw a button for every family."""
     st.caption(state.say(_FROM))
     with st.container(key="train_families", horizontal=True, gap="small"):
         for name, family in FAMILIES.items():
-            st.button(state.say(family.label), f"family_{name}", state.say(family.why), on_click=_begin, args=(name,))
+            label, args = state.say(family.label), (name, now.lab.task)
+            st.button(label, f"family_{name}", state.say(family.why), on_click=_begin, args=args)
 
 
-def _begin(name: str) -> None:
-    st.session_state.train_epoch, st.session_state.train_run = None, -1
-    act(lambda: lab().queue([Plan(((0, task),)) for task in FAMILIES[name].tasks(lab().task)]))
+def _begin(name: str, task: Task) -> None:
+    act(lab().queue, [Plan(((0, member),)) for member in FAMILIES[name].tasks(task)])
+    look_at_latest()
 
 
-def draw_survey() -> None:
-    """Draw the settings of a survey, how far it has come, and what came of it."""
+def draw_survey(now: Shown) -> None:
+    """Draw the settings of a survey, how far it has come, and what came of it.
+
+    A survey is kept as `Portions`, which only one thread computes at a time; what has been found never changes.
+    """
     st.caption(state.say(_SURVEY, MOST_SEEDS, MOST_RATES))
     held = st.session_state
     held.setdefault("survey_seeds_typed", str(MOST_SEEDS))
-    held.setdefault("survey_rates_typed", write_number(lab().task.eta))
+    held.setdefault("survey_rates_typed", write_number(now.lab.task.eta))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         for name, label in (("survey_seeds", _SEEDS), ("survey_rates", _RATES)):
             held.setdefault(name, held[f"{name}_typed"])
@@ -56,41 +65,42 @@ def draw_survey() -> None:
         if running:
             st.button(state.say(_CANCEL), "survey_cancel", on_click=lambda: held.pop("survey_running", None))
         else:
-            st.button(state.say(_START), "survey_start", on_click=_start, type="primary")
+            st.button(state.say(_START), "survey_start", on_click=_start, args=(now.lab.task,), type="primary")
     if running:
         st.fragment(_advance, run_every=_PAUSE)()
     elif "survey" in held:
-        _draw_result()
+        _draw_result(now.lab)
 
 
-def _start() -> None:
+def _start(task: Task) -> None:
     held = st.session_state
-    held.survey_seeds_typed, held.survey_rates_typed = held.survey_seeds, held.survey_rates
-    held.problems = []
+    held.survey_seeds_typed, held.survey_rates_typed = seeds, rates = held.survey_seeds, held.survey_rates
     try:
-        seeds = range(parse_whole(held.survey_seeds, 1, MOST_SEEDS))
-        rates = [parse_number(part) for part in held.survey_rates.replace(";", " ").split()]
-        held.survey_running, held.survey_share = survey(lab().task, seeds, rates), 0.0
+        begun = survey(task, range(parse_whole(seeds, 1, MOST_SEEDS)), parse_numbers(rates))
     except InputError as error:
         state.complain(error)
+    else:
+        held.survey_running, held.problems = Portions(begun, Progress(0.0)), []
 
 
 def _advance() -> None:
     held = st.session_state
-    end = time.perf_counter() + _PORTION
-    for progress in held.survey_running:
-        held.survey_share = progress.share
-        if progress.survey:
-            held.survey = progress.survey
-            del held.survey_running
-            st.rerun()
-        if time.perf_counter() > end:
-            break
-    st.progress(held.survey_share)
+    running = held.get("survey_running")
+    if running is None:
+        st.rerun()  # it was cancelled while this was on its way
+    in_turns(running.advance, _PORTION)
+    if running.latest.survey:
+        held.survey = running.latest.survey
+        held.pop("survey_running", None)
+        st.rerun()
+    st.progress(running.latest.share)
 
 
-def _draw_result() -> None:
+def _draw_result(now: Snapshot) -> None:
     found, lang = st.session_state.survey, state.view().lang
+    names = [name for name in differences([found.task, now.task]) if name not in _SURVEYED]
+    if names:
+        st.text(state.say(_BEFORE, settings_words({name: getattr(found.task, name) for name in names}, lang)))
     for i, rate in enumerate(found.rates):
         count = round(found.solved[i] * len(found.seeds))
         words = state.say(_SOLVED, write_number(rate), count, len(found.seeds), found.solved_below)

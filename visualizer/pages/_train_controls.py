@@ -6,8 +6,11 @@ import streamlit as st
 
 from engine import Text
 from engine.spec import LARGEST_SEED
+from engine.task import Task
 from visualizer.pages import _state as state
-from visualizer.pages._lab import act, lab
+from visualizer.pages._lab import act, lab, look_at_latest
+from visualizer.pages._train_settings import unused_table
+from visualizer.plans import Snapshot
 
 _TRAIN, _PAUSE, _CONTINUE = Text("▷ Train", "▷ 训练"), Text("Pause", "暂停"), Text("▷ Continue", "▷ 继续")
 _ONE = Text("+1 epoch", "+1 轮")
@@ -29,59 +32,42 @@ _LEFT = Text("about {} s left", "约剩 {} 秒")
 _QUEUED = Text("{} more to come", "之后还有 {} 个")
 
 
-def draw_controls() -> None:
+def draw_controls(now: Snapshot) -> None:
     """Draw the buttons, and below them how far the training has come."""
-    now = lab()
     with st.container(key="train_controls", horizontal=True, gap="small", vertical_alignment="center"):
-        begun = now.training is not None
+        begun = now.current is not None
         if now.playing:  # a key of its own: a click beside the clock of a fragment may be told twice
-            st.button(state.say(_PAUSE), "train_pause", on_click=_pause, type="primary", shortcut="Space")
+            st.button(state.say(_PAUSE), "train_pause", on_click=lab().pause, type="primary", shortcut="Space")
         else:
             label = state.say(_CONTINUE if begun else _TRAIN)
-            st.button(label, "train_play", on_click=_play, type="primary", shortcut="Space")
-        st.button(state.say(_ONE), "train_one", on_click=act, args=(now.one_epoch,), disabled=now.playing)
-        st.button(state.say(_KEEP), "train_keep", state.say(_KEEP_TIP), on_click=_stop, disabled=not begun)
-        st.button(state.say(_RESET), "train_reset", state.say(_RESET_TIP), on_click=_reset, disabled=not begun)
-        st.button(state.say(_NEW), "train_new", state.say(_NEW_TIP), on_click=_new)
+            st.button(label, "train_play", on_click=_play, args=(now.done,), type="primary", shortcut="Space")
+        st.button(state.say(_ONE), "train_one", on_click=act, args=(lab().one_epoch,), disabled=now.playing)
+        st.button(state.say(_KEEP), "train_keep", state.say(_KEEP_TIP), on_click=lab().keep, disabled=not begun)
+        st.button(state.say(_RESET), "train_reset", state.say(_RESET_TIP), on_click=lab().reset, disabled=not begun)
+        st.button(state.say(_NEW), "train_new", state.say(_NEW_TIP), on_click=lab().start_over, args=(_redrawn,))
     with st.container(key="train_progress"):
-        _draw_progress()
+        _draw_progress(now)
+    said = unused_table(now)
+    if said:
+        st.text(said)
 
 
-def _pause() -> None:
-    lab().playing = False
+def _play(done: int) -> None:
+    act(lab().play)
+    look_at_latest()
+    st.session_state.train_began = (time.monotonic(), done)
 
 
-def _play() -> None:
-    now = lab()
-    if not now.playing:
-        st.session_state.train_epoch, st.session_state.train_run = None, -1
-        st.session_state.train_began = (time.monotonic(), now.training.epochs if now.training else 0)
-        act(now.play)
+def _redrawn(task: Task) -> Task:
+    """Return the task with the weights of the next seed."""
+    return task.drawn(seed=(task.seed + 1) % (LARGEST_SEED + 1))
 
 
-def _stop() -> None:
-    lab().waiting.clear()
-    lab().keep()
-
-
-def _reset() -> None:
-    now = lab()
-    now.waiting.clear()
-    now.training, now.plan, now.playing = None, None, False
-
-
-def _new() -> None:
-    task = lab().task
-    lab().keep()
-    lab().take(task.drawn(seed=(task.seed + 1) % (LARGEST_SEED + 1)))
-
-
-def _draw_progress() -> None:
-    now = lab()
-    if now.training is None:
+def _draw_progress(now: Snapshot) -> None:
+    if now.current is None:
         st.progress(0.0, state.say(_READY))
         return
-    done, last = now.training.epochs, now.training.task.epochs
+    done, last = now.done, now.current.goal(now.done)
     words = [state.say(_AT, done, last)]
     began, at = st.session_state.get("train_began", (0.0, done))
     if now.playing and done > at:

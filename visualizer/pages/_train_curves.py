@@ -9,7 +9,7 @@ from visualizer.moments import moment_figure
 from visualizer.opening import left_out, opened
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
-from visualizer.pages._lab import draw_epoch, epoch, lab, trial
+from visualizer.pages._lab import Shown, draw_epoch, shown
 
 _LOG, _SMOOTHING = Text("logarithmic", "对数坐标"), Text("smoothing", "平滑")
 _OPEN = Text("Open on the stage", "在舞台上打开")
@@ -22,49 +22,48 @@ _NO_MOMENT = Text("And here the network, as it learns.", "学习中的网络将�
 _FRAME = 32  # pixels of a border and what lies between it and a chart
 
 
-def draw_curves() -> None:
+def draw_curves(now: Shown) -> None:
     """Draw the curves, the picture of the moment that is looked at, and the slider along the epochs."""
-    now, shown = lab(), trial()
+    trial = now.trial
     with st.container(key="train_curves"):
         curves, moment = st.columns([1.75, 1], gap="small")
-        if shown is None:
+        if trial is None:
             for column, words in ((curves, _NO_CURVE), (moment, _NO_MOMENT)):
                 column.container(border=True, height=HEIGHT + _FRAME).caption(state.say(words))
-            _draw_slider()
+            _draw_slider(now)
             return
         with curves, st.container(border=True, key="loss_chart"):
             figure = curves_figure(
-                now.runs,
+                now.lab.runs,
                 state.view().lang,
                 log=st.session_state.get("train_log", False),
                 smoothing=st.session_state.get("train_smoothing", 0.0),
-                marker=epoch(),
-                spans=_spans(),
+                marker=now.epoch,
+                spans=_spans(now),
             )
             draw_chart(figure, "loss_curves")
         with moment, st.container(border=True, key="moment_chart"):
-            draw_chart(moment_figure(shown, epoch(), state.view().lang), "train_moment")
-    _draw_slider()
+            draw_chart(moment_figure(trial, now.epoch, state.view().lang), "train_moment")
+    _draw_slider(now)
 
 
-def _spans() -> list[tuple[int, int, str]]:
+def _spans(now: Shown) -> list[tuple[int, int, str]]:
     """Return where the evidence of each finding lies, by the numbers of the list below."""
-    if lab().playing or trial() is None:
+    if now.lab.playing or now.trial is None:
         return []
-    return [(found.first, found.last, f"({i})") for i, found in enumerate(findings(trial()), 1)]
+    return [(found.first, found.last, f"({i})") for i, found in enumerate(findings(now.trial), 1)]
 
 
-def _draw_slider() -> None:
-    now, shown = lab(), trial()
+def _draw_slider(now: Shown) -> None:
     with st.container(key="train_scrub", horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.toggle(state.say(_LOG), key="train_log")
         st.slider(state.say(_SMOOTHING), 0.0, 0.99, key="train_smoothing", width=160)
-        if shown is None:
+        if now.trial is None:
             return
-        draw_epoch("train_slider", disabled=now.playing)
+        draw_epoch(now, "train_slider")
         tip = state.say(_OPEN_TIP)
         st.button(
-            state.say(_OPEN), "train_open", tip, on_click=_open, disabled=now.playing, icon=":material/footprint:"
+            state.say(_OPEN), "train_open", tip, on_click=_open, disabled=now.lab.playing, icon=":material/footprint:"
         )
         if st.session_state.pop("train_leaves", False):
             st.switch_page("visualizer/pages/stage.py")
@@ -72,11 +71,14 @@ def _draw_slider() -> None:
 
 def _open() -> None:
     """Put the moment on the stage."""
+    now = shown()
+    if now.trial is None:
+        return
     try:
-        spec, size = opened(trial(), epoch(), state.view().lang)
+        spec, size = opened(now.trial, now.epoch, state.view().lang)
     except InputError as error:
         state.complain(error)
         return
     state.open_spec(spec, [])
-    st.session_state.train_came = spec.model, left_out(trial().leg_at(epoch()).task, size)
+    st.session_state.train_came = spec.model, left_out(now.trial.leg_at(now.epoch).task, size)
     st.session_state.train_leaves = True

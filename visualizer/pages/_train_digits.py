@@ -6,14 +6,14 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from engine import InputError, Text
+from engine import InputError, Network, Text
 from engine.trial import Trial
 from visualizer.digits import MOST_UNITS, mistakes, outputs_figure, reading, reading_tile, shown_set, weight_tiles
 from visualizer.handwriting import as_image, grid_of, read_drawing
 from visualizer.opening import opened_image
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
-from visualizer.pages._lab import act, change, epoch, lab, trial
+from visualizer.pages._lab import Shown, act, change, shown
 from visualizer.palette import GROUNDS, READ, Ground, channels
 from visualizer.pixels import Tile, ink, tiles_html
 from visualizer.stage.component import mount_paint
@@ -55,24 +55,23 @@ _FIRST = Text("The first {} of {} units.", "共 {1} 个单元，显示前 {0} �
 _WAIT = Text("Mistakes and weights are drawn when the training stands still.", "训练暂停后显示错误与权重。")
 
 
-def draw_digits() -> None:
+def draw_digits(now: Shown) -> None:
     """Draw all that a network which reads images has to show."""
-    shown = trial()
-    if shown is None or shown.task.picture is None:
+    if now.trial is None or now.trial.task.picture is None:
         st.caption(state.say(_NO_IMAGES))
         st.button(state.say(_TAKE), "digits_settings", on_click=_take_settings)
         return
-    if lab().playing:  # all of it is drawn again and again anyway; in a fragment of its own earlier charts would stay
-        _draw_paint()
+    if now.lab.playing:  # all of it is drawn again and again anyway; in a fragment of its own earlier charts would stay
+        _draw_paint(now)
         st.caption(state.say(_WAIT))
         return
-    st.fragment(_draw_paint)()
-    _draw_mistakes(shown)
-    _draw_weights(shown, shown.task.picture)
+    st.fragment(_draw_paint)(now)
+    _draw_mistakes(now.trial, now.epoch)
+    _draw_weights(now.trial.network_at(now.epoch), now.trial.task.picture)
 
 
 def _take_settings() -> None:
-    act(lambda: change(lab().task.with_data("digits")))
+    act(change, lambda task: task.with_data("digits"))
 
 
 def _ground() -> Ground:
@@ -83,14 +82,13 @@ def _tiles(tiles: list[Tile], kind: str = "") -> None:
     st.html(tiles_html(tiles, kind))
 
 
-def _draw_paint() -> None:
+def _draw_paint(now: Shown) -> None:
     """Draw the grid, and beside it what the network of the moment makes of the drawing."""
     if st.session_state.get("train_leaves"):
         st.rerun()
-    shown = trial()
-    if shown is None or shown.task.picture is None:
+    picture = now.trial.task.picture
+    if picture is None:
         return
-    picture = shown.task.picture
     with st.container(key="train_paint"):
         board, bars = st.columns([1, 1.6], gap="small")
         with board:
@@ -99,7 +97,7 @@ def _draw_paint() -> None:
         image = _drawn(picture)
         if image is None:
             return
-        found = reading(shown.network_at(epoch()), image, 0)
+        found = reading(now.trial.network_at(now.epoch), image, 0)
         with bars:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 tile = Tile(ink(image, picture, _ground()), state.say(_SEEN_ALT), state.say(_SEEN))
@@ -152,52 +150,52 @@ def _draw_meaning(classes: int, said: int) -> None:
 
 
 def _open_drawn() -> None:
-    shown = trial()
-    image = _drawn(shown.task.picture) if shown and shown.task.picture else None
+    trial = shown().trial
+    image = _drawn(trial.task.picture) if trial and trial.task.picture else None
     if image is not None:
         _open(image, st.session_state.train_meant)
 
 
 def _open_row(row: int) -> None:
-    shown = trial()
-    if shown:
-        _, (x, y) = shown_set(shown)
+    trial = shown().trial
+    if trial:
+        _, (x, y) = shown_set(trial)
         _open(x[row], int(y[row].argmax()))
 
 
 def _open(image: NDArray, label: int) -> None:
-    shown, lang = trial(), state.view().lang
-    act(lambda: state.open_spec(opened_image(shown, epoch(), image, label, lang), []))
+    now, lang = shown(), state.view().lang
+    act(lambda: state.open_spec(opened_image(now.trial, now.epoch, image, label, lang), []))
     st.session_state.train_leaves = not st.session_state.problems
 
 
-def _draw_mistakes(shown: Trial) -> None:
-    name, (x, _) = shown_set(shown)
-    found, lang = mistakes(shown, epoch()), state.view().lang
+def _draw_mistakes(trial: Trial, epoch: int) -> None:
+    name, (x, _) = shown_set(trial)
+    found, lang = mistakes(trial, epoch), state.view().lang
     st.markdown(state.say(_WORST, name, len(found), len(x)))
     if not found:
         st.caption(state.say(_NONE))
     with st.container(key="train_mistakes", horizontal=True, gap="small"):
         for i, each in enumerate(found[:_MOST_MISTAKES]):
             with st.container(key=f"mistake_{i}", width=92, gap="xxsmall", horizontal_alignment="center"):
-                _tiles([reading_tile(shown, each, lang, _ground())])
+                _tiles([reading_tile(trial, each, lang, _ground())])
                 st.button(
                     state.say(_SHORT), f"mistake_open_{i}", state.say(_OPEN_TIP), on_click=_open_row, args=(each.row,)
                 )
-    _draw_any(shown, len(x))
+    _draw_any(trial, epoch, len(x))
 
 
-def _draw_any(shown: Trial, count: int) -> None:
+def _draw_any(trial: Trial, epoch: int, count: int) -> None:
     held = st.session_state
     held.train_image_looked = min(held.get("train_image_looked", 1), count)
     held.train_image = held.train_image_looked
     with st.container(key="train_any", horizontal=True, vertical_alignment="bottom", gap="small"):
         st.number_input(state.say(_ANY, f"{count:,}"), 1, count, key="train_image", on_change=_look, width=220)
         row = held.train_image_looked - 1
-        _, (x, y) = shown_set(shown)
+        _, (x, y) = shown_set(trial)
         with st.container(width=92):
-            each = reading(shown.network_at(epoch()), x[row], int(y[row].argmax()), row)
-            _tiles([reading_tile(shown, each, state.view().lang, _ground())])
+            each = reading(trial.network_at(epoch), x[row], int(y[row].argmax()), row)
+            _tiles([reading_tile(trial, each, state.view().lang, _ground())])
         st.button(state.say(_OPEN), "image_open", state.say(_OPEN_TIP), on_click=_open_row, args=(row,))
 
 
@@ -205,8 +203,7 @@ def _look() -> None:
     st.session_state.train_image_looked = int(st.session_state.train_image)
 
 
-def _draw_weights(shown: Trial, picture: tuple[int, int]) -> None:
-    network = shown.network_at(epoch())
+def _draw_weights(network: Network, picture: tuple[int, int]) -> None:
     units = network.sizes[1]
     st.markdown(state.say(_LOOKS))
     if not np.isfinite(network.theta).all():

@@ -7,7 +7,8 @@ from visualizer.experiments import EXPERIMENTS, Experiment
 from visualizer.lab_link import lab_from_file, lab_to_file, lab_to_query, plans_of
 from visualizer.opening import started
 from visualizer.pages import _state as state
-from visualizer.pages._lab import act, change, lab
+from visualizer.pages._lab import act, lab, look_at_latest
+from visualizer.plans import Snapshot
 from visualizer.runs import csv, labels
 
 _EXPERIMENTS = Text("Experiments", "实验")
@@ -34,7 +35,7 @@ _STRAY = Text(
 _MOST_MEGABYTES = 8
 
 
-def draw_head() -> None:
+def draw_head(now: Snapshot) -> None:
     """Draw the menus, and what restored runs have to say."""
     with st.container(key="train_head", horizontal=True, gap="small", vertical_alignment="center"):
         folder = st.popover(state.say(_EXPERIMENTS), key="experiments", on_change="rerun", icon=":material/science:")
@@ -44,11 +45,11 @@ def draw_head() -> None:
         folder = st.popover(state.say(_FILES), key="train_files", on_change="rerun")
         if folder.open:
             with folder:
-                _draw_files()
+                _draw_files(now)
     told = st.session_state.get("train_story")
     if told in EXPERIMENTS:
         _draw_story(EXPERIMENTS[told])
-    _draw_strays()
+    _draw_strays(now)
 
 
 def _draw_story(experiment: Experiment) -> None:
@@ -67,15 +68,13 @@ def _draw_experiments() -> None:
 
 
 def _begin(name: str) -> None:
-    lab().keep()
-    lab().kept.clear()
-    act(lab().queue, plans_of(name))
-    st.session_state.train_story, st.session_state.train_epoch, st.session_state.train_run = name, None, -1
+    act(lab().queue, plans_of(name), None, True)
+    st.session_state.train_story = name
+    look_at_latest()
     st.session_state.experiments = False
 
 
-def _draw_files() -> None:
-    now = lab()
+def _draw_files(now: Snapshot) -> None:
     st.caption(state.say(_LINK if lab_to_query(now)[1] else _TOO_LONG))
     saved = lab_to_file(now)
     st.download_button(state.say(_SAVE), saved, "backprop-runs.json", "application/json", "train_save")
@@ -93,10 +92,10 @@ def _open() -> None:
         return
     try:
         task, plans, problems = lab_from_file(held.getvalue().decode("utf-8", "replace"))
-        change(task)
         if plans:
-            lab().queue(plans)
-        lab().take(task)
+            lab().queue(plans, task)
+        else:
+            lab().change(lambda _: task, anew=True)
     except InputError as error:
         problems = [error]
     st.session_state.problems = problems
@@ -104,18 +103,13 @@ def _open() -> None:
 
 def _start() -> None:
     """Take the network on the stage as the start of the next training."""
-
-    def take() -> None:
-        task = started(lab().task, state.model())
-        change(task)
-        lab().take(task)
+    on_stage = state.model()
+    act(lab().change, lambda task: started(task, on_stage), True)
+    if not st.session_state.problems:
         st.session_state.train_files = False
 
-    act(take)
 
-
-def _draw_strays() -> None:
-    now = lab()
+def _draw_strays(now: Snapshot) -> None:
     named = dict(zip([run.colour for run in now.runs], labels(now.runs, state.view().lang), strict=True))
     for stray in now.strays:
         if stray.colour in named:

@@ -12,6 +12,7 @@ from engine.images import SHELF, fetch_mnist, fetched_bytes, read_images
 from engine.task import MNIST
 from visualizer.pages import _state as state
 from visualizer.pages._lab import act, change, lab
+from visualizer.plans import Snapshot
 
 _EVERY, _MEGABYTE, _WHOLE = 0.5, 1_000_000, 15_000_000  # the last: about how much comes from OpenML, in bytes
 _MOST_MEGABYTES = 80
@@ -61,25 +62,25 @@ def _job() -> _Job:
 def choose_images() -> None:
     """Take MNIST where it is here, else ask where it is to come from."""
     if SHELF.has(PUBLISHED):
-        change(lab().task.with_data(MNIST))
+        change(lambda task: task.with_data(MNIST))
     else:
         st.session_state.train_asks = True
 
 
-def draw_images() -> None:
+def draw_images(now: Snapshot) -> None:
     """Draw where image files come from, while that is asked for or they are what is trained on."""
     asks = st.session_state.get("train_asks", False)
-    if not asks and lab().task.data != MNIST:
+    if not asks and now.task.data != MNIST:
         return
     with st.container(key="train_images", border=asks):
         if asks:
             st.caption(state.say(_SAY))
         if st.session_state.get("train_fetches"):
             st.fragment(_follow, run_every=_EVERY)()
-        elif asks or lab().task.images != PUBLISHED:
+        elif asks or now.task.images != PUBLISHED:
             st.button(state.say(_USE if SHELF.has(PUBLISHED) else _FETCH), "images_fetch", on_click=_fetch)
         label, most = state.say(_FILES), _MOST_MEGABYTES
-        key = f"images_files_{lab().edition}"
+        key = f"images_files_{now.edition}"
         st.file_uploader(label, None, True, key, on_change=_take_files, args=(key,), max_upload_size=most)
         if asks:
             st.button(state.say(_CLOSE), "images_close", on_click=_close, type="tertiary")
@@ -115,7 +116,7 @@ def _follow() -> None:
 
 def _take(key: str) -> None:
     """Train on a set that is on the shelf."""
-    act(lambda: change(replace(lab().task.with_data(MNIST), images=key)))
+    act(lab().change, lambda task: replace(task.with_data(MNIST), images=key))
     if not st.session_state.problems:
         _close()
 

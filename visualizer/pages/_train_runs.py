@@ -1,13 +1,11 @@
 """All runs as a table, and what can be done with one of them: name it, hide it, delete it, go on from it."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from engine import Text
 from visualizer.pages import _state as state
-from visualizer.pages._lab import lab
-from visualizer.runs import COLUMNS, final_rows, labels
+from visualizer.pages._lab import Shown, lab, look_at_latest
+from visualizer.runs import COLUMNS, Run, final_rows, labels
 
 _CHOOSE = Text("Run that is looked at", "查看的运行")
 _NAME = Text("Its name", "名称")
@@ -18,16 +16,16 @@ _SAME, _SAME_TIP = (
     Text("Take its settings, to change one of them and train again", "采用它的设置，改动其中一项后重新训练"),
 )
 _DIGITS = "%.6g"
-_AS_TEXT = ("name", "stopped")
+_AS_TEXT, _LONGEST_NAME = ("name", "stopped"), 80
 
 
-def draw_runs() -> None:
-    """Draw the choice of a run, what can be done with it, and the table of all."""
-    now, lang = lab(), state.view().lang
-    runs = now.runs
-    names = labels(runs, lang)
-    chosen = st.session_state.train_run % len(runs) if -len(runs) <= st.session_state.train_run < len(runs) else -1
-    index = range(len(runs))[chosen]
+def draw_runs(now: Shown) -> None:
+    """Draw the choice of a run, what can be done with it, and the table of all.
+
+    The fields are those of the chosen run, so that what a browser still sends of another one's is not taken for its.
+    """
+    runs, index, lang = now.lab.runs, now.chosen, state.view().lang
+    names, run = labels(runs, lang), runs[index]
     st.session_state.train_chosen = index
     with st.container(key="train_runs", horizontal=True, vertical_alignment="bottom", gap="small"):
         st.selectbox(
@@ -38,18 +36,14 @@ def draw_runs() -> None:
             on_change=_choose,
             width=300,
         )
-        st.session_state.train_name = runs[index].name
-        st.text_input(
-            state.say(_NAME),
-            key="train_name",
-            on_change=_rename,
-            args=(index,),
-            placeholder=names[index],
-        )
-        label = state.say(_SHOW if runs[index].hidden else _HIDE)
-        st.button(label, "train_hide", on_click=_hide, args=(index,))
-        st.button(state.say(_DELETE), "train_delete", on_click=_delete, args=(index,))
-        st.button(state.say(_SAME), "train_same", state.say(_SAME_TIP), on_click=_same, args=(index,))
+        key = f"train_name_{run.colour}"
+        st.session_state.setdefault(key, run.name)
+        hint = {"placeholder": names[index], "max_chars": _LONGEST_NAME}
+        st.text_input(state.say(_NAME), run.name, key=key, on_change=_rename, args=(run.colour, key), **hint)
+        label, hidden = state.say(_SHOW if run.hidden else _HIDE), {"hidden": not run.hidden}
+        st.button(label, f"train_hide_{run.colour}", on_click=lab().alter, args=(run.colour,), kwargs=hidden)
+        st.button(state.say(_DELETE), f"train_delete_{run.colour}", on_click=_delete, args=(run.colour,))
+        st.button(state.say(_SAME), "train_same", state.say(_SAME_TIP), on_click=_same, args=(run,))
     columns = {
         key: st.column_config.TextColumn(state.say(label))
         if key in _AS_TEXT
@@ -63,29 +57,14 @@ def _choose() -> None:
     st.session_state.train_run, st.session_state.train_epoch = st.session_state.train_chosen, None
 
 
-def _rename(index: int) -> None:
-    _keep(index)
-    lab().kept[index] = replace(lab().kept[index], name=st.session_state.train_name.strip()[:80])
+def _rename(colour: int, key: str) -> None:
+    lab().alter(colour, name=st.session_state[key].strip()[:_LONGEST_NAME])
 
 
-def _keep(index: int) -> None:
-    """Keep the run that was trained last, so that it is one of those that something can be done with."""
-    if index == len(lab().kept):
-        lab().keep()
+def _delete(colour: int) -> None:
+    lab().remove(colour)
+    look_at_latest()
 
 
-def _hide(index: int) -> None:
-    _keep(index)
-    lab().kept[index] = replace(lab().kept[index], hidden=not lab().kept[index].hidden)
-
-
-def _delete(index: int) -> None:
-    _keep(index)
-    del lab().kept[index]
-    st.session_state.train_run, st.session_state.train_epoch = -1, None
-
-
-def _same(index: int) -> None:
-    task = lab().runs[index].trial.task
-    lab().keep()
-    lab().take(task)
+def _same(run: Run) -> None:
+    lab().start_over(lambda _: run.trial.task)

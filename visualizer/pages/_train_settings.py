@@ -23,8 +23,9 @@ from engine.task import MNIST, OWN, Task
 from engine.task_query import FIELDS, read_hidden
 from visualizer.pages import _state as state
 from visualizer.pages._fields import Take, mistakes_field, select_field, taken, text_field
-from visualizer.pages._lab import act, change, changing, lab
+from visualizer.pages._lab import act, changing, taking
 from visualizer.pages._train_images import choose_images, draw_images
+from visualizer.plans import Snapshot
 from visualizer.runs import FIELD_LABELS
 
 _MOST_MEGABYTES = 5
@@ -37,6 +38,12 @@ _GIVEN = Text(
 _OUTPUT = Text("Output", "输出层")
 _PASTE = Text("Rows: inputs, then the target", "数据行：先输入，后目标")
 _UPLOAD = Text("or a CSV file", "或 CSV 文件")
+_UNUSED = Text(
+    "The table in the field cannot be used. What trains is the one before it: {} lines, the first is {}",
+    "字段中的表格无法使用。训练所用仍是之前的表格：共 {} 行，第一行是 {}",
+)
+_BACK = Text("Put the table that trains back into the field", "在字段中恢复训练所用的表格")
+_LONGEST_LINE = 60
 
 
 class _Choice(NamedTuple):
@@ -50,40 +57,34 @@ _OWN = _Choice(Text("my own table", "自己的表格"))
 _EXAMPLE_ROWS = "x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0"
 
 
-def draw_settings() -> None:
+def draw_settings(now: Snapshot) -> None:
     """Draw all settings, two side by side."""
-    task = lab().task
+    task, text, select = now.task, partial(_text, now), partial(_select, now)
     with st.container(key="train_settings", border=True, gap="small"):
         offered = {**DATASETS, MNIST: _MNIST, OWN: _OWN}
-        select_field(_key("data"), FIELD_LABELS["data"], offered, task.data, _current(_set_data))
-        draw_images()
+        select_field(_key(now, "data"), FIELD_LABELS["data"], offered, task.data, partial(_take_data, now))
+        draw_images(now)
         if task.data == OWN:
-            _draw_table(task)
+            _draw_table(now)
         elif task.data == MNIST:
-            _row(partial(_text, "size", task), partial(_text, "order", task))
+            _row(partial(text, "size"), partial(text, "order"))
         else:
-            _row(partial(_text, "size", task), partial(_text, "noise", task), partial(_text, "order", task))
-        _row(partial(_text, "hidden", task), partial(_text, "seed", task))
+            _row(partial(text, "size"), partial(text, "noise"), partial(text, "order"))
+        _row(partial(text, "hidden"), partial(text, "seed"))
         if task.net:
             st.caption(state.say(_GIVEN))
-        _draw_activations(task)
-        _row(partial(_select, "init", INITIALIZERS, task), partial(_select, "loss", _losses(task), task))
-        _row(partial(_select, "optimizer", OPTIMIZERS, task), partial(_text, "eta", task))
-        _row(partial(_text, "batch", task), partial(_text, "epochs", task), partial(_text, "held", task))
+        _draw_activations(now)
+        _row(partial(select, "init", INITIALIZERS), partial(select, "loss", _losses(task)))
+        _row(partial(select, "optimizer", OPTIMIZERS), partial(text, "eta"))
+        _row(partial(text, "batch"), partial(text, "epochs"), partial(text, "held"))
         with st.expander(state.say(_TECHNIQUES), key="train_techniques"):
-            _draw_techniques(task)
-        mistakes_field(_key("mistakes"), task.mistakes, _current(changing("mistakes")))
+            _draw_techniques(now)
+        mistakes_field(_key(now, "mistakes"), task.mistakes, changing(now, "mistakes"))
 
 
-def _key(name: str) -> str:
+def _key(now: Snapshot, name: str) -> str:
     """Return the key of a field, another one with each edition of the settings."""
-    return f"train_{name}_{lab().edition}"
-
-
-def _current(take: Take) -> Take:
-    """Return what takes a value while this edition lasts: a browser goes on sending what earlier fields held."""
-    edition = lab().edition
-    return lambda value: take(value) if lab().edition == edition else None
+    return f"train_{name}_{now.edition}"
 
 
 def _row(*widgets: Callable[[], None]) -> None:
@@ -92,43 +93,44 @@ def _row(*widgets: Callable[[], None]) -> None:
             widget()
 
 
-def _text(name: str, task: Task) -> None:
-    field = FIELDS[name]
+def _text(now: Snapshot, name: str) -> None:
+    field, task = FIELDS[name], now.task
     shown = getattr(DATASETS.get(task.data), name, None) if name in ("size", "noise") else None
     hint = "" if shown is None else f"{shown:g}"
-    take = _set_hidden if name == "hidden" else changing(name, field.read)
-    text_field(_key(name), FIELD_LABELS[name], field.write(getattr(task, name)), _current(take), placeholder=hint)
+    take = taking(now, _with_hidden) if name == "hidden" else changing(now, name, field.read)
+    text_field(_key(now, name), FIELD_LABELS[name], field.write(getattr(task, name)), take, placeholder=hint)
 
 
-def _select(name: str, registry: dict, task: Task) -> None:
-    select_field(_key(name), FIELD_LABELS[name], registry, getattr(task, name), _current(changing(name)))
+def _select(now: Snapshot, name: str, registry: dict) -> None:
+    select_field(_key(now, name), FIELD_LABELS[name], registry, getattr(now.task, name), changing(now, name))
 
 
-def _draw_activations(task: Task) -> None:
+def _draw_activations(now: Snapshot) -> None:
+    task = now.task
     layers = [_LAYER.format(l + 1) for l in range(len(task.hidden))] + [_OUTPUT]
+    takes = [taking(now, partial(_with_activation, l)) for l in range(len(layers))]
     draws = [
-        partial(
-            select_field, _key(f"f_{l}"), label, ACTIVATIONS, task.activations[l], _current(partial(_set_activation, l))
-        )
+        partial(select_field, _key(now, f"f_{l}"), label, ACTIVATIONS, task.activations[l], takes[l])
         for l, label in enumerate(layers)
     ]
     for start in range(0, len(draws), 2):
         _row(*draws[start : start + 2])
 
 
-def _draw_techniques(task: Task) -> None:
+def _draw_techniques(now: Snapshot) -> None:
     """Draw what goes beyond the plain equations; a strength or a limit only where there is something to be strong."""
-    _row(partial(_select, "schedule", SCHEDULES, task))
-    penalty, clip = partial(_select, "regularizer", REGULARIZERS, task), partial(_select, "clip", CLIPS, task)
-    _row(penalty, *([partial(_text, "strength", task)] if task.options.regularized else []))
-    _row(clip, *([partial(_text, "clip_at", task)] if task.options.clipped else []))
-    _row(partial(_text, "dropout", task), partial(_check, "batch_norm", task))
+    text, select, options = partial(_text, now), partial(_select, now), now.task.options
+    _row(partial(select, "schedule", SCHEDULES))
+    penalty, clip = partial(select, "regularizer", REGULARIZERS), partial(select, "clip", CLIPS)
+    _row(penalty, *([partial(text, "strength")] if options.regularized else []))
+    _row(clip, *([partial(text, "clip_at")] if options.clipped else []))
+    _row(partial(text, "dropout"), partial(_check, now, "batch_norm"))
 
 
-def _check(name: str, task: Task) -> None:
-    key = _key(name)
-    st.session_state[key] = getattr(task, name)
-    st.checkbox(state.say(FIELD_LABELS[name]), key=key, on_change=taken, args=(key, _current(changing(name))))
+def _check(now: Snapshot, name: str) -> None:
+    key = _key(now, name)
+    st.session_state[key] = getattr(now.task, name)
+    st.checkbox(state.say(FIELD_LABELS[name]), key=key, on_change=taken, args=(key, changing(now, name)))
 
 
 def _losses(task: Task) -> dict:
@@ -137,9 +139,8 @@ def _losses(task: Task) -> dict:
     return {name: r for name, r in LOSSES.items() if not r.matched or r.matched.activation == output}
 
 
-def _set_activation(layer: int, name: str) -> None:
-    """Take another activation; a loss that no longer goes with the output gives way to the one that suits it."""
-    task = lab().task
+def _with_activation(layer: int, task: Task, name: str) -> Task:
+    """Return a task with another activation; a loss that no longer goes with the output gives way to what suits it."""
     names = tuple(name if l == layer else old for l, old in enumerate(task.activations))
     changed = replace(task, activations=names)
     if task.loss not in _losses(changed):
@@ -147,40 +148,60 @@ def _set_activation(layer: int, name: str) -> None:
     suited = next((r.name for r in LOSSES.values() if r.matched and r.matched.activation == names[-1]), None)
     if layer == len(task.hidden) and suited and suited != task.loss and name != task.activations[-1]:
         changed = replace(changed, loss=suited)
-    change(changed)
+    return changed
 
 
-def _set_hidden(typed: str) -> None:
-    change(lab().task.with_hidden(read_hidden(typed)))
+def _with_hidden(task: Task, typed: str) -> Task:
+    return task.with_hidden(read_hidden(typed))
 
 
-def _set_data(name: str) -> None:
+def _with_data(task: Task, name: str) -> Task:
+    rows = _EXAMPLE_ROWS if name == OWN and not task.rows else task.rows
+    return replace(task, rows=rows).with_data(name)
+
+
+def _take_data(now: Snapshot, name: str) -> None:
     if name == MNIST:
         choose_images()
-        return
-    task = lab().task
-    if name == OWN and not task.rows:
-        task = replace(task, rows=_EXAMPLE_ROWS)
-    change(task.with_data(name))
+    else:
+        taking(now, _with_data)(name)
 
 
-def _draw_table(task: Task) -> None:
-    key = _key("rows")
-    st.session_state.setdefault(key, task.rows)
+def unused_table(now: Snapshot) -> str:
+    """Return a sentence about a table that stands in its field and cannot be used; "" where there is none."""
+    typed = st.session_state.get(_key(now, "rows"), now.task.rows)
+    if now.task.data != OWN or typed == now.task.rows:
+        return ""
+    lines = now.task.rows.splitlines()
+    return state.say(_UNUSED, len(lines), lines[0][:_LONGEST_LINE])
+
+
+def _draw_table(now: Snapshot) -> None:
+    key = _key(now, "rows")
+    st.session_state.setdefault(key, now.task.rows)
     look = {"height": 140, "help": state.say(SIZE_CAP)}
-    st.text_area(state.say(_PASTE), st.session_state[key], key=key, on_change=_take_rows, args=(key,), **look)
-    _row(partial(_text, "targets", task), partial(_text, "order", task))
-    kinds = ["csv", "tsv", "txt"]
-    st.file_uploader(state.say(_UPLOAD), kinds, key="train_file", on_change=_take_file, max_upload_size=_MOST_MEGABYTES)
+    args = (key, changing(now, "rows"))
+    st.text_area(state.say(_PASTE), st.session_state[key], key=key, on_change=_take_rows, args=args, **look)
+    said = unused_table(now)
+    if said:
+        st.text(said)
+        st.button(state.say(_BACK), "train_rows_back", on_click=_put_back, args=(key, now.task.rows))
+    _row(partial(_text, now, "targets"), partial(_text, now, "order"))
+    kinds, file = ["csv", "tsv", "txt"], {"on_change": _take_file, "args": args}
+    st.file_uploader(state.say(_UPLOAD), kinds, key="train_file", max_upload_size=_MOST_MEGABYTES, **file)
 
 
-def _take_rows(key: str) -> None:
-    if key == _key("rows"):
-        act(changing("rows"), st.session_state[key])
+def _put_back(key: str, rows: str) -> None:
+    st.session_state[key] = rows
+    st.session_state.problems = []
 
 
-def _take_file() -> None:
+def _take_rows(key: str, take: Take) -> None:
+    act(take, st.session_state[key])
+
+
+def _take_file(key: str, take: Take) -> None:
     held = st.session_state.train_file
     if held is not None:
-        st.session_state[_key("rows")] = held.getvalue().decode("utf-8", "replace")
-        _take_rows(_key("rows"))
+        st.session_state[key] = held.getvalue().decode("utf-8", "replace")
+        _take_rows(key, take)

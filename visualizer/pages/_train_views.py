@@ -10,7 +10,7 @@ from visualizer.gradient_strip import gradient_figure
 from visualizer.moments import layers_figure, weights_figure
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
-from visualizer.pages._lab import epoch, lab, trial
+from visualizer.pages._lab import Shown
 from visualizer.pages._train_compare import draw_families, draw_survey
 from visualizer.pages._train_digits import draw_digits
 from visualizer.pages._train_runs import draw_runs
@@ -23,42 +23,42 @@ _NO_CLASSES = Text("Scores are for classes; these targets are numbers.", "评分
 _WAIT = Text("This is drawn when the training stands still.", "训练暂停后显示。")
 
 
-def _draw_findings() -> None:
-    found = findings(trial())
+def _draw_findings(now: Shown) -> None:
+    found = findings(now.trial)
     for i, finding in enumerate(found, 1):
         st.markdown(f"({i}) {state.say(finding.words)}")
     if not found:
         st.markdown(state.say(_UNREMARKABLE))
 
 
-def _draw_layers() -> None:
+def _draw_layers(now: Shown) -> None:
     lang = state.view().lang
-    draw_chart(gradient_figure(trial(), epoch(), lang), "train_gradients")
+    draw_chart(gradient_figure(now.trial, now.epoch, lang), "train_gradients")
     st.caption(state.say(STRIP_WHY))
-    draw_chart(layers_figure(trial(), epoch(), lang), "train_layers")
+    draw_chart(layers_figure(now.trial, now.epoch, lang), "train_layers")
 
 
-def _draw_weights() -> None:
+def _draw_weights(now: Shown) -> None:
     theme = st.context.theme.type or "light"
-    draw_chart(weights_figure(trial(), epoch(), state.view().lang, theme), "train_weights")
+    draw_chart(weights_figure(now.trial, now.epoch, state.view().lang, theme), "train_weights")
 
 
-def _draw_scores() -> None:
-    if not trial().task.classes:
+def _draw_scores(now: Shown) -> None:
+    if not now.trial.task.classes:
         st.caption(state.say(_NO_CLASSES))
         return
-    found, lang = scores_at(trial(), epoch()), state.view().lang
+    found, lang = scores_at(now.trial, now.epoch), state.view().lang
     st.dataframe(score_rows(found, lang), hide_index=True, key="train_scores")
     for i, (column, (name, each)) in enumerate(zip(st.columns(2, gap="small"), found.items(), strict=False)):
         with column:
             draw_chart(confusion_figure(name, each, lang), f"train_confusion_{i}")
 
 
-def _draw_film() -> None:
-    draw_chart(scrub_figure(trial(), state.view().lang), "train_film")
+def _draw_film(now: Shown) -> None:
+    draw_chart(scrub_figure(now.trial, state.view().lang), "train_film")
 
 
-def _draw_vanishing() -> None:
+def _draw_vanishing(_: Shown) -> None:
     st.markdown(state.say(WHY))
     st.dataframe(rows(state.view().lang), hide_index=True, key="train_vanishing")
 
@@ -77,9 +77,9 @@ VIEWS = {  # name: words, what draws it, whether there has to be a run
 }
 
 
-def draw_view() -> None:
+def draw_view(now: Shown) -> None:
     """Draw the choice of views, and the chosen one."""
-    st.session_state.train_view = now = st.session_state.get("train_shown", next(iter(VIEWS)))
+    st.session_state.train_view = chosen = st.session_state.get("train_shown", next(iter(VIEWS)))
     st.segmented_control(
         "View",
         list(VIEWS),
@@ -89,13 +89,13 @@ def draw_view() -> None:
         on_change=_choose,
         label_visibility="collapsed",
     )
-    _, draw, needs_run = VIEWS[now]
-    if needs_run and lab().playing:
+    _, draw, needs_run = VIEWS[chosen]
+    if needs_run and now.lab.playing:
         st.caption(state.say(_WAIT))
-    elif needs_run and trial() is None:
+    elif needs_run and now.trial is None:
         st.caption(state.say(_NOTHING))
     else:
-        draw()
+        draw(now)
 
 
 def _choose() -> None:

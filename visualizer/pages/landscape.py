@@ -7,8 +7,9 @@ from visualizer.landscape_figures import landscape_figure
 from visualizer.pages import _lab
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
-from visualizer.pages._landscape import cancel, compute, settle, site, terrain, write_address
+from visualizer.pages._landscape import settle, site, terrain, write_address
 from visualizer.pages._landscape_settings import draw_settings
+from visualizer.pages._turns import in_turns
 from visualizer.site import NETWORK
 from visualizer.terrain import Terrain
 
@@ -27,37 +28,38 @@ _PAUSE_TRAINING = Text("Pause the training", "暂停训练")
 
 def _draw_picture(ticking: bool) -> None:
     """Compute a little, and draw what there is; drawn again and again while something is left."""
-    if _is_training():
+    now = _lab.shown()
+    if _is_training(now):
         _train()
         return
-    shown = terrain()
+    shown = terrain(now)
     if shown is None:
         st.warning(state.say(_NONE, st.session_state.terrain_problem.sentence(state.view().lang)))
         return
-    shown.advance(_PORTION)
+    in_turns(shown.advance, _PORTION)
     if ticking != shown.running:
         st.rerun()
     _draw_controls(shown)
-    looked = _looked(shown)
+    looked = _looked(shown, now)
     figure = landscape_figure(shown, state.view().lang, site().solid, site().log, looked)
     draw_chart(figure, "landscape_chart")
     if looked:
-        _lab.draw_epoch("landscape_slider")
+        _lab.draw_epoch(now, "landscape_slider")
 
 
-def _is_training() -> bool:
-    return site().ground == NETWORK and _lab.lab().playing
+def _is_training(now: _lab.Shown) -> bool:
+    return site().ground == NETWORK and now.lab.playing
 
 
 def _train() -> None:
     """Train on what the address or the Train page has begun."""
-    now = _lab.lab()
-    now.advance(_PORTION)
-    if not now.playing:
+    _lab.train(_PORTION)
+    now = _lab.lab().snapshot()
+    if not now.playing or now.current is None:
         st.rerun()
     st.caption(state.say(_TRAINING))
-    st.progress(min(1.0, now.training.epochs / now.training.task.epochs))
-    st.button(state.say(_PAUSE_TRAINING), "landscape_pause", on_click=setattr, args=(now, "playing", False))
+    st.progress(min(1.0, now.done / now.current.goal(now.done)))
+    st.button(state.say(_PAUSE_TRAINING), "landscape_pause", on_click=_lab.lab().pause)
 
 
 def _draw_controls(shown: Terrain) -> None:
@@ -78,9 +80,9 @@ def _draw_controls(shown: Terrain) -> None:
         st.session_state[key] = now_log
         st.toggle(state.say(_LOG), key=key, on_change=lambda: settle(log=st.session_state[key]))
         if shown.running:
-            st.button(state.say(_CANCEL), "landscape_cancel", on_click=cancel)
+            st.button(state.say(_CANCEL), "landscape_cancel", on_click=shown.cancel)
         elif shown.cancelled:
-            st.button(state.say(_COMPUTE), "landscape_compute", on_click=compute)
+            st.button(state.say(_COMPUTE), "landscape_compute", on_click=shown.go_on)
         if shown.plane:
             _draw_progress(shown)
 
@@ -100,24 +102,25 @@ def _draw_progress(shown: Terrain) -> None:
     st.caption(words + (state.say(_SHARE, shown.share) if len(shown.marks) > 1 else ""))
 
 
-def _looked(shown: Terrain) -> tuple | None:
+def _looked(shown: Terrain, now: _lab.Shown) -> tuple | None:
     """Return the epoch that is looked at, and where the network is then."""
-    if shown.plane is None or _lab.trial() is None:
+    if shown.plane is None or now.trial is None:
         return None
-    epoch = min(_lab.epoch(), int(shown.marks[-1]))
-    return epoch, shown.place(_lab.trial().network_at(epoch))
+    epoch = min(now.epoch, int(shown.marks[-1]))
+    return epoch, shown.place(now.trial.network_at(epoch))
 
 
-now = site()
+site()
+now = _lab.shown()
 for problem in st.session_state.problems:
     st.warning(problem.sentence(state.view().lang))
 with st.container(key="landscape_body"):
     settings, picture = st.columns([1, 2.6], gap="small")
 with settings:
-    draw_settings()
+    draw_settings(now)
 with picture, st.container(key="landscape_run", border=True, gap="small"):
-    begun = None if _is_training() else terrain()
-    busy = _is_training() or bool(begun and begun.running)
+    begun = None if _is_training(now) else terrain(now)
+    busy = _is_training(now) or bool(begun and begun.running)
     st.fragment(_draw_picture, run_every=_PAUSE if busy else None)(busy)
-if not _is_training():
-    write_address()
+if not _is_training(now):
+    write_address(now.lab)

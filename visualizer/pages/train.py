@@ -4,51 +4,44 @@ from typing import Any
 
 import streamlit as st
 
-from engine import InputError
 from visualizer.pages import _state as state
-from visualizer.pages._lab import lab, write_address
+from visualizer.pages._lab import lab, shown, train, write_address
 from visualizer.pages._train_controls import draw_controls
 from visualizer.pages._train_curves import draw_curves
 from visualizer.pages._train_head import draw_head
 from visualizer.pages._train_settings import draw_settings
 from visualizer.pages._train_views import draw_view
+from visualizer.plans import Snapshot
 
 _PORTION, _PAUSE = 0.3, 0.4  # seconds of training at a time, and from one time to the next
 
 
-def _around() -> tuple[Any, ...]:
-    """Return what the page around the run has been drawn with."""
-    return now.playing, now.edition, len(now.kept), len(now.strays), [*st.session_state.problems]
-
-
-def _advance() -> None:
-    """Train a little; data that are no longer here end it with a sentence."""
-    try:
-        now.advance(_PORTION)
-    except InputError as error:
-        now.playing = False
-        state.complain(error)
+def _around(now: Snapshot) -> tuple[Any, ...]:
+    """Return what the page around the run is drawn with."""
+    ids = [[run.colour for run in runs] for runs in (now.kept, now.removed)]
+    return now.playing, now.edition, ids, len(now.strays), [*st.session_state.problems]
 
 
 def _draw_run(around: tuple[Any, ...]) -> None:
     """Train a little, and draw what there is; drawn again and again while a training goes on."""
-    _advance()
-    if around != _around():
+    train(_PORTION)
+    now = shown()
+    if around != _around(now.lab):
         st.rerun()  # to be drawn again and again from now on, or no longer; with other settings, or a complaint
-    draw_controls()
-    draw_curves()
-    draw_view()
-    write_address()
+    draw_controls(now.lab)
+    draw_curves(now)
+    draw_view(now)
+    write_address(now.lab)
 
 
-now = lab()
+now = lab().snapshot()
 with st.container():
     for problem in st.session_state.problems:
         st.warning(problem.sentence(state.view().lang))
-draw_head()
+draw_head(now)
 with st.container(key="train_body"):
     settings, run = st.columns([1, 2.6], gap="small")
 with settings:
-    draw_settings()
+    draw_settings(now)
 with run, st.container(key="train_run", gap="small"):
-    st.fragment(_draw_run, run_every=_PAUSE if now.playing else None)(_around())
+    st.fragment(_draw_run, run_every=_PAUSE if now.playing else None)(_around(now))

@@ -1,0 +1,114 @@
+"""What a lab holds: plans, which train runs again as far as they came, and a snapshot of all that stands in it."""
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from engine import InputError, Text
+from engine.task import Task
+from engine.trial import Training
+from visualizer.runs import Run
+
+
+MOST_PARTS = 100
+_CHANGED = Text("this run has been changed as often as it can be", "这次训练已达到可更改的次数")
+_AFRESH = Text("at most {} times; keep it, and begin another one", "至多 {} 次；请保留它并开始新的训练").format(MOST_PARTS - 1)
+
+
+class Plan(NamedTuple):
+    """A training to be done: tasks, each with the number of epochs after which it begins, and the reader's name."""
+
+    parts: tuple[tuple[int, Task], ...]
+    name: str = ""
+    expected: float | None = None  # the last loss, where it was trained before
+
+    def begin(self) -> Training:
+        """Return the training."""
+        (_, task), *changes = self.parts
+        return Training(task, *changes)
+
+    def check_room(self) -> None:
+        """Raise `InputError` where another change would make more parts than a link or a file brings back."""
+        if len(self.parts) >= MOST_PARTS:
+            raise InputError(_CHANGED, _AFRESH, len(self.parts))
+
+    def goal(self, done: int) -> int:
+        """Return the number of epochs that the part is meant to reach which goes on after so many."""
+        return next(task.epochs for start, task in reversed(self.parts) if start <= done)
+
+
+def plan_of(run: Run) -> Plan:
+    """Return what trains a run again, as far as it came."""
+    *before, last = run.trial.legs
+    parts = [(leg.history.start, leg.task) for leg in before]
+    done, meant = run.trial.epochs, max(last.task.span, last.task.epochs)
+    whole = 0 if last.task.schedule == "constant" or done == meant else meant  # a schedule stays that of all it meant
+    parts.append((last.history.start, replace(last.task, epochs=done, span=whole)))
+    return Plan(tuple(parts), run.name, float(run.trial.loss[-1]))
+
+
+class Stray(NamedTuple):
+    """A run by its colour, where it had ended, and where it ended now."""
+
+    colour: int
+    before: float
+    now: float
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A lab at one moment: nothing in it ever changes, so that all that is drawn of it belongs together.
+
+    Attributes
+    ----------
+    task : Task
+        The settings as they stand; a training that goes on follows them as far as it can.
+    current : Plan or None
+        What is being trained, or was last, with the changes made on its way; None where nothing has begun.
+    live : Run or None
+        The same as far as it has come; None before its first epoch.
+    playing : bool
+        Whether it goes on by itself.
+    kept : tuple of Run
+        What was trained before.
+    waiting : tuple of Plan
+        What is trained next, one after the other.
+    strays : tuple of Stray
+        What was trained again, and ended elsewhere than before.
+    removed : tuple of Run
+        What the latest removal has taken away, and can be brought back.
+    colour : int
+        The next run's, by which it is known; no other run of the lab ever has it.
+    edition : int
+        Goes up where the settings change other than one by one: fields that showed those before are of no use then.
+    """
+
+    task: Task
+    current: Plan | None = None
+    live: Run | None = None
+    playing: bool = False
+    kept: tuple[Run, ...] = ()
+    waiting: tuple[Plan, ...] = ()
+    strays: tuple[Stray, ...] = ()
+    removed: tuple[Run, ...] = ()
+    colour: int = 0
+    edition: int = 0
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """All runs, the live one last."""
+        return (*self.kept, self.live) if self.live else self.kept
+
+    @property
+    def done(self) -> int:
+        """How many epochs of the live run have been done."""
+        return self.live.trial.epochs if self.live else 0
+
+    @property
+    def plans(self) -> list[Plan]:
+        """What trains all runs again: the kept ones, the live one to its end or to where it stopped, those to come."""
+        live: list[Plan] = []
+        if self.playing and self.current:
+            live = [self.current]
+        elif self.live:
+            live = [plan_of(self.live)]
+        return [*map(plan_of, self.kept), *live, *self.waiting]
