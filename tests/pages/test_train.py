@@ -59,7 +59,7 @@ def trained(**query):
 
 
 def key(app, name):
-    return f"train_{name}_{lab(app).edition}"
+    return f"train_{name}"
 
 
 def type_into(app, **typed):

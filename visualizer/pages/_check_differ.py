@@ -11,6 +11,7 @@ from visualizer.claims import Claim, claimable
 from visualizer.compare import after
 from visualizer.pages import _state as state
 from visualizer.pages._check_gradients import make
+from visualizer.pages._fields import pick_field, text_field
 from visualizer.pages._problems import draw_problems
 from visualizer.symbols import number
 
@@ -33,13 +34,10 @@ def draw_differ() -> None:
     chosen = chosen if chosen in offered else next(iter(offered))
     st.markdown(state.say(_INTRO))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.session_state.differ_place = chosen
-        st.selectbox(
-            state.say(_WHICH), list(labels), format_func=labels.get, key="differ_place", on_change=_choose, width=280
-        )
-        st.session_state.differ_number = st.session_state.setdefault("differ_typed", "")
-        st.text_input(state.say(_NUMBER), key="differ_number", on_change=_type, max_chars=40, width=240)
-    if st.session_state.differ_typed.strip():
+        pick_field(st.selectbox, "differ_place", _WHICH, labels, chosen, _choose, width=280)
+        typed = st.session_state.setdefault("differ_typed", "")
+        text_field("differ_number", _NUMBER, typed, _type, max_chars=40, width=240)
+    if typed.strip():
         _draw_found(offered[chosen])
 
 
@@ -71,9 +69,9 @@ def _switch(names: list[str]) -> None:
     st.session_state.check_chosen = "gradients"
 
 
-def _choose() -> None:
-    st.session_state.differ_chosen = st.session_state.differ_place
+def _choose(place: str) -> None:
+    st.session_state.differ_chosen = place
 
 
-def _type() -> None:
-    st.session_state.differ_typed = st.session_state.differ_number
+def _type(typed: str) -> None:
+    st.session_state.differ_typed = typed

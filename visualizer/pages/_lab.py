@@ -57,10 +57,10 @@ def change(task: Task) -> None:
     st.session_state.problems = []
 
 
-def changing(name: str, read: Callable[[Any], Any] = lambda value: value) -> Callable[[Any], None]:
-    """Return what takes one setting as it was typed or chosen; weights that were given make room for drawn ones."""
+def changing(name: str) -> Callable[[Any], None]:
+    """Return what takes one setting; weights that were given make room for drawn ones."""
     given = {"net": ()} if name in _DRAWS else {}
-    return lambda value: change(replace(lab().task, **{name: read(value)}, **given))
+    return lambda value: change(replace(lab().task, **{name: value}, **given))
 
 
 def trial() -> Trial | None:

@@ -13,6 +13,7 @@ from engine.numbers import parse_number
 from visualizer.elements import choices
 from visualizer.pages import _state as state
 from visualizer.pages._equation import draw_arithmetic, draw_equation, draw_step
+from visualizer.pages._fields import form_field, sent, value_field
 from visualizer.predict import TOLERANCE, Question, grade, question
 from visualizer.symbols import number
 
@@ -48,18 +49,12 @@ def predicting() -> bool:
 
 def draw_toggle() -> None:
     """Draw the switch."""
-    st.session_state.predict = predicting()
-    st.toggle(
-        state.say(_TOGGLE),
-        key="predict",
-        help=state.say(_TOGGLE_TIP),
-        on_change=_switch,
-        disabled=bool(state.model().mistakes),
-    )
+    look = {"help": state.say(_TOGGLE_TIP), "disabled": bool(state.model().mistakes)}
+    value_field(st.toggle, "predict", _TOGGLE, predicting(), _switch, **look)
 
 
-def _switch() -> None:
-    st.session_state.predicting = st.session_state.predict
+def _switch(on: bool) -> None:
+    st.session_state.predicting = on
 
 
 def draw_prediction(go_on: Callable[[], None]) -> None:
@@ -87,7 +82,7 @@ def _quiz() -> dict[str, Any]:
     """Return how the questions about this network were answered; another network starts anew."""
     network = replace(state.model(), iteration=1)
     if st.session_state.get("quiz", {}).get("network") != network:
-        st.session_state.quiz = {"network": network, "outcomes": {}, "answer": None, "field": None}
+        st.session_state.quiz = {"network": network, "outcomes": {}, "answer": None}
     return st.session_state.quiz
 
 
@@ -122,7 +117,7 @@ def _draw_score() -> None:
 
 
 def _reset() -> None:
-    _quiz().update(outcomes={}, answer=None, field=None)
+    _quiz().update(outcomes={}, answer=None)
 
 
 def _draw_answer(asked: Question | None) -> None:
@@ -143,13 +138,11 @@ def _draw_question(asked: Question, go_on: Callable[[], None]) -> None:
     hand, lecture = state.hand(), state.hand().lecture
     known = partial(lecture.happened, lecture.moment(state.position()))
     draw_step(asked.step, asked.element.ref.layer, known)
-    if _quiz()["field"] != _key(asked) or "predict_value" not in st.session_state:
-        _quiz()["field"] = _key(asked)
-        st.session_state.predict_value = ""
     sample = state.say(_SAMPLE, hand.sample + 1) if asked.of_one_sample(hand.trace) else ""
     with st.form("prediction", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        label = f"**{asked.name}{sample} = ?**"
-        st.text_input(label, key="predict_value", autocomplete="off", placeholder=state.say(_HOW))
+        label, question_id = f"**{asked.name}{sample} = ?**", (_quiz()["network"], _key(asked))
+        look = {"autocomplete": "off", "placeholder": state.say(_HOW)}
+        form_field(st.text_input, "predict_value", label, question_id, "", **look)
         st.form_submit_button(state.say(_CHECK), key="predict_check", on_click=_take, args=(asked, go_on))
         tip = state.say(_REVEAL_TIP)
         st.form_submit_button(state.say(_REVEAL), tip, key="predict_reveal", on_click=_reveal, args=(asked, go_on))
@@ -157,7 +150,7 @@ def _draw_question(asked: Question, go_on: Callable[[], None]) -> None:
 
 def _take(asked: Question, go_on: Callable[[], None]) -> None:
     """Grade the typed answer: a right one goes on, a wrong one may be tried again, and rubbish stays to be mended."""
-    typed = st.session_state.predict_value.strip()
+    typed = sent("predict_value").strip()
     if not typed or not _still(asked):
         return
     try:

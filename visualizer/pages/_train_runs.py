@@ -1,11 +1,14 @@
 """All runs as a table, and what can be done with one of them: name it, hide it, delete it, go on from it."""
 
 from dataclasses import replace
+from functools import partial
+from operator import itemgetter
 
 import streamlit as st
 
 from engine import Text
 from visualizer.pages import _state as state
+from visualizer.pages._fields import pick_field, text_field
 from visualizer.pages._lab import lab
 from visualizer.runs import COLUMNS, final_rows, labels
 
@@ -19,6 +22,7 @@ _SAME, _SAME_TIP = (
 )
 _DIGITS = "%.6g"
 _AS_TEXT = ("name", "stopped")
+_LONGEST_NAME = 80
 
 
 def draw_runs() -> None:
@@ -28,24 +32,11 @@ def draw_runs() -> None:
     names = labels(runs, lang)
     chosen = st.session_state.train_run % len(runs) if -len(runs) <= st.session_state.train_run < len(runs) else -1
     index = range(len(runs))[chosen]
-    st.session_state.train_chosen = index
     with st.container(key="train_runs", horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.selectbox(
-            state.say(_CHOOSE),
-            range(len(runs)),
-            format_func=names.__getitem__,
-            key="train_chosen",
-            on_change=_choose,
-            width=300,
-        )
-        st.session_state.train_name = runs[index].name
-        st.text_input(
-            state.say(_NAME),
-            key="train_name",
-            on_change=_rename,
-            args=(index,),
-            placeholder=names[index],
-        )
+        pick_field(st.selectbox, "train_chosen", _CHOOSE, dict(enumerate(names)), index, _choose, width=300)
+        now, look = (index, runs[index].name), {"placeholder": names[index]}
+        read = partial(_named, index)
+        text_field("train_name", _NAME, now, _rename, read, itemgetter(1), **look)
         label = state.say(_SHOW if runs[index].hidden else _HIDE)
         st.button(label, "train_hide", on_click=_hide, args=(index,))
         st.button(state.say(_DELETE), "train_delete", on_click=_delete, args=(index,))
@@ -59,13 +50,18 @@ def draw_runs() -> None:
     st.dataframe(final_rows(runs, lang), column_config=columns, hide_index=True, key="train_table")
 
 
-def _choose() -> None:
-    st.session_state.train_run, st.session_state.train_epoch = st.session_state.train_chosen, None
+def _choose(index: int) -> None:
+    st.session_state.train_run, st.session_state.train_epoch = index, None
 
 
-def _rename(index: int) -> None:
+def _named(index: int, typed: str) -> tuple[int, str]:
+    return index, typed.strip()[:_LONGEST_NAME]
+
+
+def _rename(named: tuple[int, str]) -> None:
+    index, name = named
     _keep(index)
-    lab().kept[index] = replace(lab().kept[index], name=st.session_state.train_name.strip()[:80])
+    lab().kept[index] = replace(lab().kept[index], name=name)
 
 
 def _keep(index: int) -> None:

@@ -20,9 +20,9 @@ from engine import (
 )
 from engine.table import SIZE_CAP
 from engine.task import MNIST, OWN, Task
-from engine.task_query import FIELDS, read_hidden
+from engine.task_query import FIELDS
 from visualizer.pages import _state as state
-from visualizer.pages._fields import Take, mistakes_field, select_field, taken, text_field
+from visualizer.pages._fields import mistakes_field, select_field, text_field, value_field
 from visualizer.pages._lab import act, change, changing, lab
 from visualizer.pages._train_images import choose_images, draw_images
 from visualizer.runs import FIELD_LABELS
@@ -55,7 +55,7 @@ def draw_settings() -> None:
     task = lab().task
     with st.container(key="train_settings", border=True, gap="small"):
         offered = {**DATASETS, MNIST: _MNIST, OWN: _OWN}
-        select_field(_key("data"), FIELD_LABELS["data"], offered, task.data, _current(_set_data))
+        select_field("train_data", FIELD_LABELS["data"], offered, task.data, _set_data)
         draw_images()
         if task.data == OWN:
             _draw_table(task)
@@ -72,18 +72,7 @@ def draw_settings() -> None:
         _row(partial(_text, "batch", task), partial(_text, "epochs", task), partial(_text, "held", task))
         with st.expander(state.say(_TECHNIQUES), key="train_techniques"):
             _draw_techniques(task)
-        mistakes_field(_key("mistakes"), task.mistakes, _current(changing("mistakes")))
-
-
-def _key(name: str) -> str:
-    """Return the key of a field, another one with each edition of the settings."""
-    return f"train_{name}_{lab().edition}"
-
-
-def _current(take: Take) -> Take:
-    """Return what takes a value while this edition lasts: a browser goes on sending what earlier fields held."""
-    edition = lab().edition
-    return lambda value: take(value) if lab().edition == edition else None
+        mistakes_field("train_mistakes", task.mistakes, changing("mistakes"))
 
 
 def _row(*widgets: Callable[[], None]) -> None:
@@ -96,20 +85,19 @@ def _text(name: str, task: Task) -> None:
     field = FIELDS[name]
     shown = getattr(DATASETS.get(task.data), name, None) if name in ("size", "noise") else None
     hint = "" if shown is None else f"{shown:g}"
-    take = _set_hidden if name == "hidden" else changing(name, field.read)
-    text_field(_key(name), FIELD_LABELS[name], field.write(getattr(task, name)), _current(take), placeholder=hint)
+    take = _set_hidden if name == "hidden" else changing(name)
+    look = {"placeholder": hint}
+    text_field(f"train_{name}", FIELD_LABELS[name], getattr(task, name), take, field.read, field.write, **look)
 
 
 def _select(name: str, registry: dict, task: Task) -> None:
-    select_field(_key(name), FIELD_LABELS[name], registry, getattr(task, name), _current(changing(name)))
+    select_field(f"train_{name}", FIELD_LABELS[name], registry, getattr(task, name), changing(name))
 
 
 def _draw_activations(task: Task) -> None:
     layers = [_LAYER.format(l + 1) for l in range(len(task.hidden))] + [_OUTPUT]
     draws = [
-        partial(
-            select_field, _key(f"f_{l}"), label, ACTIVATIONS, task.activations[l], _current(partial(_set_activation, l))
-        )
+        partial(select_field, f"train_f_{l}", label, ACTIVATIONS, task.activations[l], partial(_set_activation, l))
         for l, label in enumerate(layers)
     ]
     for start in range(0, len(draws), 2):
@@ -126,9 +114,7 @@ def _draw_techniques(task: Task) -> None:
 
 
 def _check(name: str, task: Task) -> None:
-    key = _key(name)
-    st.session_state[key] = getattr(task, name)
-    st.checkbox(state.say(FIELD_LABELS[name]), key=key, on_change=taken, args=(key, _current(changing(name))))
+    value_field(st.checkbox, f"train_{name}", FIELD_LABELS[name], getattr(task, name), changing(name))
 
 
 def _losses(task: Task) -> dict:
@@ -150,8 +136,8 @@ def _set_activation(layer: int, name: str) -> None:
     change(changed)
 
 
-def _set_hidden(typed: str) -> None:
-    change(lab().task.with_hidden(read_hidden(typed)))
+def _set_hidden(hidden: tuple[int, ...]) -> None:
+    change(lab().task.with_hidden(hidden))
 
 
 def _set_data(name: str) -> None:
@@ -165,22 +151,14 @@ def _set_data(name: str) -> None:
 
 
 def _draw_table(task: Task) -> None:
-    key = _key("rows")
-    st.session_state.setdefault(key, task.rows)
-    look = {"height": 140, "help": state.say(SIZE_CAP)}
-    st.text_area(state.say(_PASTE), st.session_state[key], key=key, on_change=_take_rows, args=(key,), **look)
+    look = {"kind": st.text_area, "height": 140, "help": state.say(SIZE_CAP)}
+    text_field("train_rows", _PASTE, task.rows, changing("rows"), FIELDS["rows"].read, **look)
     _row(partial(_text, "targets", task), partial(_text, "order", task))
     kinds = ["csv", "tsv", "txt"]
     st.file_uploader(state.say(_UPLOAD), kinds, key="train_file", on_change=_take_file, max_upload_size=_MOST_MEGABYTES)
 
 
-def _take_rows(key: str) -> None:
-    if key == _key("rows"):
-        act(changing("rows"), st.session_state[key])
-
-
 def _take_file() -> None:
     held = st.session_state.train_file
     if held is not None:
-        st.session_state[_key("rows")] = held.getvalue().decode("utf-8", "replace")
-        _take_rows(_key("rows"))
+        act(changing("rows"), held.getvalue().decode("utf-8", "replace"))

@@ -16,6 +16,7 @@ from visualizer.exercises.picture import picture
 from visualizer.exercises.sheet import equation, given, sheet_html
 from visualizer.pages import _state as state
 from visualizer.pages._address import go, keep_language
+from visualizer.pages._fields import pick_field, typed_field, value_field
 from visualizer.saved import open_link
 from visualizer.words import network_words, settings_words, short_name
 
@@ -46,16 +47,6 @@ def _present() -> Exercise:
     return now
 
 
-def _choose(now: Exercise) -> None:
-    level = state.picked("level", LEVELS, now.level.name)
-    if level:
-        go(level=level, seed=str(now.seed))
-
-
-def _number(now: Exercise) -> None:
-    go(level=now.level.name, seed=str(st.session_state.seed))
-
-
 def _answers(now: Exercise) -> dict[str, str]:
     """Return what has been typed into this exercise; widgets forget it as soon as another page is shown."""
     sheets = st.session_state.setdefault("answers", {})
@@ -68,8 +59,8 @@ def _key(now: Exercise, cell: Cell) -> str:
     return f"cell_{now.level.name}_{now.seed}_{cell.key}"
 
 
-def _take(now: Exercise, cell: Cell) -> None:
-    _answers(now)[cell.key] = st.session_state[_key(now, cell)]
+def _take(now: Exercise, cell: Cell, typed: str) -> None:
+    _answers(now)[cell.key] = typed
 
 
 def _numbers(now: Exercise) -> tuple[dict[str, float], dict[str, InputError]]:
@@ -86,18 +77,12 @@ def _numbers(now: Exercise) -> tuple[dict[str, float], dict[str, InputError]]:
 
 def _draw_head(now: Exercise) -> None:
     labels = {name: state.say(level.label) for name, level in LEVELS.items()}
-    st.session_state.level, st.session_state.seed = now.level.name, now.seed
-    st.pills(
-        state.say(_LEVEL),
-        list(labels),
-        format_func=labels.get,
-        key="level",
-        on_change=_choose,
-        args=(now,),
-        label_visibility="collapsed",
-    )
+    take = lambda level: go(level=level or now.level.name, seed=str(now.seed))  # noqa: E731
+    pick_field(st.pills, "level", _LEVEL, labels, now.level.name, take, required=True, label_visibility="collapsed")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.number_input(state.say(_SEED), 1, LARGEST_SEED, key="seed", on_change=_number, args=(now,), width=190)
+        take = lambda seed: go(level=now.level.name, seed=str(seed))  # noqa: E731
+        look = {"min_value": 1, "max_value": LARGEST_SEED, "width": 190}
+        value_field(st.number_input, "seed", _SEED, now.seed, take, **look)
         following = {"level": now.level.name, "seed": str(now.seed % LARGEST_SEED + 1)}
         st.button(state.say(_ANOTHER), "another", on_click=go, kwargs=following, type="primary")
     st.markdown(f"{state.say(now.level.why)} {state.say(TOLERANCE)}")
@@ -133,10 +118,9 @@ def _draw_step(now: Exercise, step: Step, cells: tuple[Cell, ...], marks: dict[s
         )
         with st.container(horizontal=True, gap="small"):
             for cell in cells:
-                key = _key(now, cell)
-                st.session_state[key] = _answers(now).get(cell.key, "")
                 sign = _SIGNS[marks[cell.key].verdict] if cell.key in marks else ""
-                st.text_input(f"{cell.name} {sign}", key=key, on_change=_take, args=(now, cell), width=120)
+                answer, take = _answers(now).get(cell.key, ""), partial(_take, now, cell)
+                typed_field(st.text_input, _key(now, cell), f"{cell.name} {sign}", answer, take, width=120)
         for cell in cells:
             if cell.key in marks and marks[cell.key].verdict != RIGHT:
                 cause = marks[cell.key].cause or _NO_CAUSE
