@@ -12,7 +12,7 @@ from engine.model import Model
 from engine.numbers import write_number
 from engine.spec import BODY, HEAD
 from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, checked, in_turn, panel, press, texts, visit
+from tests.pages.app import CHINESE, checked, field, in_turn, panel, press, texts, visit
 from tests.visualizer.oracles import MODELS, hand_of
 from visualizer.elements import choices
 from visualizer.exports import EXPORTS, GROUPS
@@ -49,7 +49,7 @@ def type_value(app, text):
 
 def slider(app):
     """The slider of the chosen value: another one each time that something else has changed it."""
-    return next(slider for slider in app.slider if slider.key.startswith("edit_drag_"))
+    return field(app, "slider", "edit_drag")
 
 
 WALKS = [(name, "layer", lang) for name, lang in in_turn(name for name in MODELS if name in EXAMPLES)]

@@ -348,6 +348,5 @@ def test_a_training_starts_from_the_network_on_the_stage():
     assert (task.hidden, task.activations) == ((3,), ("relu", "sigmoid"))
     assert_array_equal(task.network().theta, app.session_state.spec.model.network().theta)
     assert any(text.startswith("Starts from the weights") for text in texts(app))
-    edition = app.session_state.lab.edition
-    checked(app.text_input(key=f"train_seed_{edition}").set_value("9").run())
+    type_into(app, seed="9")
     assert app.session_state.lab.task.net == ()
