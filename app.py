@@ -8,6 +8,7 @@ import streamlit as st
 from engine import Text
 from engine.text import LANGUAGES
 from visualizer.pages import _state as state
+from visualizer.pages._drafts import restore
 from visualizer.pages._fields import pick_field
 from visualizer.stage.component import mount_page
 from visualizer.words import PAGES
@@ -34,7 +35,7 @@ pages = {
 }
 page = st.navigation(list(pages.values()), position="hidden")
 first = state.start(page is pages[_HOME])
-mount_page(first, st.session_state.session)
+mount_page(first, st.session_state.session, restore)
 with st.container(key="page"):
     with st.container(key="title"):
         title, language = st.columns([4, 1], vertical_alignment="center")

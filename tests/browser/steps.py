@@ -82,9 +82,7 @@ def fill_table(page, key, rows, columns, pause, text=lambda number: f"0.{number}
     box = grid.bounding_box()
     typed = []
     for row in range(rows):
-        grid.click(position={"x": box["width"] * 0.9 / (columns + 1), "y": 35 * (row + 1.5)})
-        page.keyboard.press("Home")
-        page.keyboard.press("ArrowRight")
+        page.mouse.click(box["x"] + box["width"] * 1.5 / (columns + 1), box["y"] + 35 * (row + 1.5))
         for _ in range(columns):
             typed.append(text(len(typed) + 11))
             page.keyboard.type(typed[-1])

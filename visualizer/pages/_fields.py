@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from engine import InputError, Text
 from engine.mistakes import MISTAKES
@@ -122,19 +123,28 @@ def typed_field(
     )
 
 
-def form_field(kind: Callable[..., Any], key: str, label: str, value: Any, shown: str, **look: Any) -> str:
-    """Draw a field of a form, another one for another `value`; return what it held when the form was last `sent`."""
+def form_field(kind: Callable[..., Any], key: str, label: str, value: Any, shown: str, **look: Any) -> None:
+    """Draw a field of a form, another one for another `value`; what it holds is known when the form is `sent`."""
     held = hold(key, value, shown)
     held.name, other = _another(kind, key, held.number)
     kind(label, value=held.shown, key=held.name, **other, **look)
-    return held.shown
 
 
-def sent(key: str) -> str:
-    """Return what stood in a field of a form when it was sent."""
+def sent(key: str, means: Callable[[str, Any], Any]) -> str:
+    """Return what stood in a field of a form when it was sent; `means` says what the state holds from then on."""
     held: Held = st.session_state.fields[key]
     held.shown = st.session_state[held.name]
+    held.value = means(held.shown, held.value)
     return held.shown
+
+
+def part() -> DeltaGenerator:
+    """Return what holds a part of a list of fields that has now more of them and now fewer.
+
+    A browser knows a field by how many things stand before it too. One that moves is drawn anew there, and what the
+    reader is just typing into it is gone.
+    """
+    return st.container()
 
 
 def select_field(key: str, label: Text, registry: Mapping[str, Any], now: str, take: Take, **look: Any) -> None:

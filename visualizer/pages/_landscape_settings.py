@@ -14,7 +14,7 @@ from visualizer.edge_picker import drawn_units, offered_places, picker_figure
 from visualizer.pages import _lab
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
-from visualizer.pages._fields import many_field, select_field, text_field
+from visualizer.pages._fields import many_field, part, select_field, text_field
 from visualizer.pages._landscape import network, settle, site
 from visualizer.runs import labels
 
@@ -51,10 +51,11 @@ def draw_settings() -> None:
     """Draw all settings."""
     with st.container(key="landscape_settings", border=True, gap="small"):
         select_field("site_ground", _GROUND, _GROUNDS, site().ground, _setting("ground"))
-        if site().ground == sites.NETWORK:
-            _draw_network()
-        else:
-            _draw_surface()
+        with part():
+            if site().ground == sites.NETWORK:
+                _draw_network()
+            else:
+                _draw_surface()
         reach, grid = st.columns(2, gap="small")
         with reach:
             select_field("site_reach", _REACH, _REACHES, write_number(site().reach), _setting("reach", float))

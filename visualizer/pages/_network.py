@@ -14,7 +14,7 @@ from engine.numbers import parse_number, parse_whole, write_number
 from engine.spec import LARGEST_SEED, MODES, read_masks, read_sizes, write_masks, write_sizes
 from visualizer.pages import _state as state
 from visualizer.pages._exports import draw_exports
-from visualizer.pages._fields import mistakes_field, pick_field, select_field, text_field, value_field
+from visualizer.pages._fields import mistakes_field, part, pick_field, select_field, text_field, value_field
 from visualizer.pages._files import draw_files
 from visualizer.pages._lessons import draw_menu
 from visualizer.runs import FIELD_LABELS
@@ -91,19 +91,23 @@ def _draw_settings() -> None:
     model = state.model()
     sizes = Text("Layer sizes, inputs first", "各层大小（先写输入）")
     text_field("sizes", sizes, model.sizes, _changing(_with_sizes), read_sizes, write_sizes)
-    for l, name in enumerate(model.activations):
-        label = Text("Activation of layer {}", "第 {} 层激活函数").format(l + 1)
-        select_field(f"activation_{l + 1}", label, ACTIVATIONS, name, _changing(partial(_with_activation, layer=l)))
+    with part():
+        for l, name in enumerate(model.activations):
+            label = Text("Activation of layer {}", "第 {} 层激活函数").format(l + 1)
+            select_field(f"activation_{l + 1}", label, ACTIVATIONS, name, _changing(partial(_with_activation, layer=l)))
     allowed = {n: r for n, r in LOSSES.items() if not r.matched or r.matched.activation == model.activations[-1]}
     select_field(
         "loss", Text("Loss", "损失函数"), allowed, model.loss, _changing(lambda m, name: replace(m, loss=name))
     )
     _number("eta", Text("Learning rate η", "学习率 η"), model)
     _draw_techniques(model)
-    _draw_modes(model)
-    if not model.example:
-        select_field("init", Text("Initializer", "初始化方法"), INITIALIZERS, model.init, _changing(_redrawn("init")))
-        text_field("seed", Text("Seed", "随机种子"), model.seed, _changing(_redrawn("seed")), _seed)
+    with part():
+        _draw_modes(model)
+    with part():
+        if not model.example:
+            names = Text("Initializer", "初始化方法")
+            select_field("init", names, INITIALIZERS, model.init, _changing(_redrawn("init")))
+            text_field("seed", Text("Seed", "随机种子"), model.seed, _changing(_redrawn("seed")), _seed)
     mistakes_field("mistakes", model.mistakes, _changing(lambda m, made: replace(m, mistakes=made)))
     label = Text("Biases are trained", "训练偏置")
     value_field(st.checkbox, "train_bias", label, model.train_bias, _changing(_with("train_bias")))
@@ -124,8 +128,9 @@ def _draw_techniques(model: Model) -> None:
         ("clip", CLIPS, "clip_at", model.options.clipped),
     ):
         select_field(name, FIELD_LABELS[name], registry, getattr(model, name), _changing(_with(name)))
-        if used:
-            _number(amount, FIELD_LABELS[amount], model)
+        with part():
+            if used:
+                _number(amount, FIELD_LABELS[amount], model)
 
 
 def _draw_modes(model: Model) -> None:

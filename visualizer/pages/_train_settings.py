@@ -22,7 +22,7 @@ from engine.table import SIZE_CAP
 from engine.task import MNIST, OWN, Task
 from engine.task_query import FIELDS
 from visualizer.pages import _state as state
-from visualizer.pages._fields import mistakes_field, select_field, text_field, value_field
+from visualizer.pages._fields import mistakes_field, part, select_field, text_field, value_field
 from visualizer.pages._lab import act, change, changing, lab
 from visualizer.pages._train_images import choose_images, draw_images
 from visualizer.runs import FIELD_LABELS
@@ -56,23 +56,32 @@ def draw_settings() -> None:
     with st.container(key="train_settings", border=True, gap="small"):
         offered = {**DATASETS, MNIST: _MNIST, OWN: _OWN}
         select_field("train_data", FIELD_LABELS["data"], offered, task.data, _set_data)
-        draw_images()
-        if task.data == OWN:
-            _draw_table(task)
-        elif task.data == MNIST:
-            _row(partial(_text, "size", task), partial(_text, "order", task))
-        else:
-            _row(partial(_text, "size", task), partial(_text, "noise", task), partial(_text, "order", task))
+        with part():
+            draw_images()
+        with part():
+            _draw_data(task)
         _row(partial(_text, "hidden", task), partial(_text, "seed", task))
-        if task.net:
-            st.caption(state.say(_GIVEN))
-        _draw_activations(task)
+        with part():
+            if task.net:
+                st.caption(state.say(_GIVEN))
+        with part():
+            _draw_activations(task)
         _row(partial(_select, "init", INITIALIZERS, task), partial(_select, "loss", _losses(task), task))
         _row(partial(_select, "optimizer", OPTIMIZERS, task), partial(_text, "eta", task))
         _row(partial(_text, "batch", task), partial(_text, "epochs", task), partial(_text, "held", task))
         with st.expander(state.say(_TECHNIQUES), key="train_techniques"):
             _draw_techniques(task)
         mistakes_field("train_mistakes", task.mistakes, changing("mistakes"))
+
+
+def _draw_data(task: Task) -> None:
+    """Draw what there is to set of these data."""
+    if task.data == OWN:
+        _draw_table(task)
+    elif task.data == MNIST:
+        _row(partial(_text, "size", task), partial(_text, "order", task))
+    else:
+        _row(partial(_text, "size", task), partial(_text, "noise", task), partial(_text, "order", task))
 
 
 def _row(*widgets: Callable[[], None]) -> None:

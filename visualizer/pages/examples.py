@@ -15,6 +15,7 @@ from visualizer.cause_words import explanation, label, mistakes_of, verdict
 from visualizer.claims import Claim, read_claims
 from visualizer.compare import YOURS, after, as_table, first_wrong, judged, reproduced, row_of, table, title
 from visualizer.pages import _state as state
+from visualizer.pages._drafts import draw_drafts, keep, texts
 from visualizer.pages._faults import draw_faults
 from visualizer.pages._fields import form_field, pick_field, sent
 from visualizer.pages._problems import draw_problems
@@ -51,6 +52,7 @@ _OWN_HELP = Text(
 _COMPARE = Text("Compare", "比较")
 _STAGE_PAGE, _TRAIN_PAGE = "visualizer/pages/stage.py", "visualizer/pages/train.py"
 _MOST_CAUSES = 6
+_PLACE = "examples"  # where what is typed here is kept
 _CLAIMS = {"height": 140, "label_visibility": "collapsed", "max_chars": 8000}
 
 
@@ -151,8 +153,10 @@ def _draw_own() -> None:
     """Draw the field for a reader's values, and what there is to say of them."""
     st.markdown(f"#### {state.say(_OWN)}\n{state.say(_OWN_HELP)}")
     with st.form("own_values", border=False):
-        typed = form_field(st.text_area, "claims", state.say(_OWN), "", "", **_CLAIMS)
-        st.form_submit_button(state.say(_COMPARE), key="compare", on_click=sent, args=("claims",))
+        typed = texts(_PLACE).get("claims", "")
+        form_field(st.text_area, "claims", state.say(_OWN), typed, typed, **_CLAIMS)
+        st.form_submit_button(state.say(_COMPARE), key="compare", on_click=_compare)
+    draw_drafts(_PLACE)
     model = _model()
     claims, problems = read_claims(typed, state.trace_of(model), model.iteration)
     entries = []
@@ -168,6 +172,10 @@ def _draw_own() -> None:
             rows = [row_of(after(claim.name, claim.iteration, lang), entry) for claim, entry in entries]
             st.markdown(as_table(rows, YOURS, lang))
         _draw_causes(model, [claim for claim, entry in entries if not entry.right])
+
+
+def _compare() -> None:
+    keep(_PLACE, {"claims": sent("claims", lambda typed, _: typed)})
 
 
 def _entry(model: Model, claim: Claim) -> Entry:
