@@ -5,17 +5,21 @@ from contextlib import nullcontext
 
 import streamlit as st
 
+from engine import Text
 from engine.text import LANGUAGES
 from visualizer.pages import _state as state
+from visualizer.pages._drafts import restore
+from visualizer.pages._fields import pick_field
 from visualizer.stage.component import mount_page
 from visualizer.words import PAGES
 
 _HOME = "stage"
+_LANGUAGE = Text("Language / 语言", "Language / 语言")
 st.set_page_config(page_title="Backprop Stage", page_icon="visualizer/pages/icon.svg", layout="wide")
 
 
-def _set_language() -> None:
-    state.look(lang=st.session_state.lang)
+def _set_language(lang: str) -> None:
+    state.look(lang=lang)
 
 
 @st.cache_resource
@@ -31,7 +35,7 @@ pages = {
 }
 page = st.navigation(list(pages.values()), position="hidden")
 first = state.start(page is pages[_HOME])
-mount_page(first, st.session_state.session)
+mount_page(first, st.session_state.session, restore)
 with st.container(key="page"):
     with st.container(key="title"):
         title, language = st.columns([4, 1], vertical_alignment="center")
@@ -41,15 +45,7 @@ with title.container(key="menu", horizontal=True, gap="xxsmall", vertical_alignm
     for name, words in PAGES.items():
         with st.container(key="here", width="content") if pages[name] is page else nullcontext():
             st.page_link(pages[name], label=state.say(words))
-st.session_state.lang = state.view().lang
 with language.container(horizontal_alignment="right"):
-    st.segmented_control(
-        "Language / 语言",
-        list(LANGUAGES),
-        format_func=LANGUAGES.get,
-        key="lang",
-        required=True,
-        on_change=_set_language,
-        label_visibility="collapsed",
-    )
+    look = {"required": True, "label_visibility": "collapsed", "width": "content"}
+    pick_field(st.segmented_control, "lang", _LANGUAGE, LANGUAGES, state.view().lang, _set_language, **look)
 _freeze()

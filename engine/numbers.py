@@ -1,14 +1,19 @@
 """Numbers as people type them: 0.35, 0,35, 1/3, −2, 1e-3; and several of them in a row."""
 
 import re
-from math import isfinite
+from math import inf, isfinite
 
 from engine.errors import InputError
 from engine.inputs import as_whole
 from engine.text import Text
 
 _NUMBER = r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?"
+_SMALLEST = 5e-324  # the least float above 0
 _TYPED = re.compile(rf"\s*({_NUMBER})\s*(?:/\s*({_NUMBER}))?\s*")
+_NO_NUMBER = Text("this is not a number", "这不是一个数")
+_NUMBERS = Text("a finite number such as 0.35, 0,35, −2, 1/3 or 1e-3", "有限数，如 0.35、0,35、−2、1/3 或 1e-3")
+_TOO_NEAR = Text("this number is so near to 0 that it would become 0", "这个数太接近 0，会变成 0")
+_NOT_SO_NEAR = Text("0, or at least {} in size", "0，或绝对值至少为 {}").format(_SMALLEST)
 _LONGEST = 64  # more than any float needs, and little enough to be read at once
 _BETWEEN = re.compile(r"\s*[;；、，]\s*|,\s+|\s+")
 
@@ -19,7 +24,7 @@ def parse_number(text: str) -> float:
     Raises
     ------
     InputError
-        Where it is none, not finite, or too long to be one that a person typed.
+        Where it is none, not finite, too long to be one that a person typed, or so near to 0 that it would become 0.
 
     Examples
     --------
@@ -27,15 +32,25 @@ def parse_number(text: str) -> float:
     [0.25, 0.35, -2.0, 0.001]
     """
     typed = _TYPED.fullmatch(text.replace("−", "-")) if len(text) <= _LONGEST else None
-    if typed:
-        above, below = (float(part.replace(",", ".")) for part in (typed[1], typed[2] or "1"))
-        if below and isfinite(above / below):
-            return above / below
-    raise InputError(
-        Text("this is not a number", "这不是一个数"),
-        Text("a finite number such as 0.35, 0,35, −2, 1/3 or 1e-3", "有限数，如 0.35、0,35、−2、1/3 或 1e-3"),
-        text,
-    )
+    if not typed:
+        raise InputError(_NO_NUMBER, _NUMBERS, text)
+    above, below = (_decimal(part, text) for part in (typed[1], typed[2] or "1"))
+    value = above / below if below else inf
+    if not isfinite(value):
+        raise InputError(_NO_NUMBER, _NUMBERS, text)
+    if above and not value:
+        raise InputError(_TOO_NEAR, _NOT_SO_NEAR, text)
+    return value
+
+
+def _decimal(part: str, text: str) -> float:
+    """Return the float that a part of `text` writes, if it is finite, and 0 only where 0 is written."""
+    value = float(part.replace(",", "."))
+    if not isfinite(value):
+        raise InputError(_NO_NUMBER, _NUMBERS, text)
+    if not value and any(digit.isdecimal() and int(digit) for digit in re.split("[eE]", part)[0]):
+        raise InputError(_TOO_NEAR, _NOT_SO_NEAR, text)
+    return value
 
 
 def parse_numbers(text: str) -> list[float]:

@@ -55,6 +55,11 @@ def read_sizes(text: str) -> tuple[int, ...]:
     )
 
 
+def write_sizes(sizes: tuple[int, ...]) -> str:
+    """Return layer sizes as `read_sizes` reads them."""
+    return "-".join(map(str, sizes))
+
+
 def read_activations(text: str) -> tuple[str, ...]:
     """Return names of activations from `relu-softmax`."""
     return tuple(activation(name).name for name in text.strip().split("-"))
@@ -143,7 +148,7 @@ class Field(NamedTuple):
 
 HEAD = {
     "example": Field("example", one_of(Text("example", "例子"), EXAMPLES)),
-    "sizes": Field("sizes", read_sizes, lambda sizes: "-".join(map(str, sizes))),
+    "sizes": Field("sizes", read_sizes, write_sizes),
     "activations": Field("activations", read_activations, "-".join),
     "init": Field("init", one_of(Text("initializer", "初始化方法"), INITIALIZERS)),
     "seed": Field("seed", lambda text: parse_whole(text, 0, LARGEST_SEED)),

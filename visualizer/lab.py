@@ -14,7 +14,10 @@ from visualizer.plans import Plan, Snapshot, Stray
 from visualizer.runs import Run
 
 MOST_RUNS = 50
-_RATES, _PULLS = ("optimizer", "eta", "batch", "epochs", "schedule", "span"), ("regularizer", "strength", "clip", "clip_at")
+_RATES, _PULLS = (
+    ("optimizer", "eta", "batch", "epochs", "schedule", "span"),
+    ("regularizer", "strength", "clip", "clip_at"),
+)
 _MIDWAY = (*_RATES, *_PULLS)  # what can be changed while a training goes on
 _FULL = Text("there is no room for more runs", "无法保留更多训练")
 _ROOM = Text("at most {}; delete some of them", "至多 {} 个，请先删除一些").format(MOST_RUNS)
@@ -48,7 +51,7 @@ class Lab:
     def _set(self, **changes: Any) -> None:
         self._now = replace(self._now, **changes)
 
-    def change(self, edit: Callable[[Task], Task], anew: bool = False, edition: int | None = None) -> None:
+    def change(self, edit: Callable[[Task], Task], anew: bool = False) -> None:
         """Take other settings: a training goes on with them, or is kept, and a new one will begin.
 
         Parameters
@@ -57,8 +60,6 @@ class Lab:
             What makes them of the present ones.
         anew : bool
             Whether fields that showed those before are of no use, even where only one of them changes.
-        edition : int, optional
-            That of the settings which were shown; where they have another by now, nothing changes.
 
         Raises
         ------
@@ -66,8 +67,6 @@ class Lab:
             Where the settings do not go together.
         """
         with self._lock:
-            if edition not in (None, self._now.edition):
-                return
             before = self._now.task
             task = edit(before)
             task.check()

@@ -59,3 +59,33 @@ def press(page, *keys):
 def edge(page, name):
     """The number on an edge."""
     return page.locator(f'{CHART} g.tag[data-choose="{name}"] rect')
+
+
+def fill_cells(page, fields, pause, text=lambda number: f"0.{number}"):
+    """Type into all fields by keys, Tab and a pause after each; return what was typed, by the field's label."""
+    page.wait_for_selector(fields)
+    labels = page.locator(fields).evaluate_all("(all) => all.map((one) => one.ariaLabel)")
+    page.locator(fields).first.click()
+    typed = {}
+    for number, label in enumerate(labels, 11):
+        typed[label] = text(number)
+        page.keyboard.type(typed[label])
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(pause)
+    return typed
+
+
+def fill_table(page, key, rows, columns, pause, text=lambda number: f"0.{number}"):
+    """Type into the cells of a table, row by row, as a reader does who never looks up; return what was typed."""
+    grid = page.locator(f"[class*=st-key-{key}_] canvas").first
+    grid.scroll_into_view_if_needed()
+    box = grid.bounding_box()
+    typed = []
+    for row in range(rows):
+        page.mouse.click(box["x"] + box["width"] * 1.5 / (columns + 1), box["y"] + 35 * (row + 1.5))
+        for _ in range(columns):
+            typed.append(text(len(typed) + 11))
+            page.keyboard.type(typed[-1])
+            page.keyboard.press("Tab")
+            page.wait_for_timeout(pause)
+    return typed

@@ -35,6 +35,12 @@ def checked(app):
     return app
 
 
+def field(app, kind, key):
+    """The field of a kind in a place, whichever of those that have stood there."""
+    (found,) = [widget for widget in app.get(kind) if re.fullmatch(rf"{key}(_\d+)?", widget.key or "")]
+    return found
+
+
 def press(app, *keys):
     for key in keys:
         checked(app.button(key=key).click().run())

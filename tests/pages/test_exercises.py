@@ -3,6 +3,7 @@ import pytest
 from engine.numbers import write_number
 from engine.text import LANGUAGES
 from tests.pages.app import CHINESE, checked, texts, visit
+from tests.pages.app import field as place
 from visualizer.exercises.generator import LEVELS, exercise
 
 
@@ -12,6 +13,10 @@ def page(**query):
 
 def cells_of(made):
     return [cell for _, cells in made.cells() for cell in cells]
+
+
+def number_of(app):
+    return place(app, "number_input", "seed")
 
 
 def field(app, made, cell):
@@ -65,7 +70,7 @@ def test_what_was_typed_is_there_again_after_another_exercise_and_can_be_cleared
     typed(app, made, cell, "1/3")
     checked(app.button(key="another").click().run())
     assert app.query_params["seed"] == "4"
-    checked(app.number_input(key="seed").set_value(3).run())
+    checked(number_of(app).set_value(3).run())
     assert field(app, made, cell).value == "1/3"
     checked(app.button(key="clear").click().run())
     assert field(app, made, cell).value == ""

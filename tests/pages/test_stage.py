@@ -7,12 +7,13 @@ import pytest
 
 from engine import ACTIVATIONS, OPTIMIZERS, Network, Ref, Text, activations, program, trace
 from engine.activations import Activation
+from engine.elsewhere import NOWHERE
 from engine.examples import EXAMPLES
 from engine.model import Model
 from engine.numbers import write_number
 from engine.spec import BODY, HEAD
 from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, checked, in_turn, mounted, panel, press, texts, visit
+from tests.pages.app import CHINESE, checked, field, in_turn, mounted, panel, press, texts, visit
 from tests.visualizer.oracles import MODELS, hand_of
 from visualizer.elements import choices
 from visualizer.exports import EXPORTS, GROUPS
@@ -49,7 +50,7 @@ def type_value(app, text):
 
 def slider(app):
     """The slider of the chosen value: another one each time that something else has changed it."""
-    return next(slider for slider in app.slider if slider.key.startswith("edit_drag_"))
+    return field(app, "slider", "edit_drag")
 
 
 WALKS = [(name, "layer", lang) for name, lang in in_turn(name for name in MODELS if name in EXAMPLES)]
@@ -331,7 +332,8 @@ def test_a_pass_that_diverges_is_stepped_through(query):
 def toy(monkeypatch):
     """An activation of one's own: one record, and nothing else."""
     name, why = Text("square", "平方"), Text("A parabola.", "抛物线。")
-    record = Activation("square", name, "z^2", "2z", why, f=lambda z: z * z, vjp=lambda z, a, g: g * (2 * z))
+    forms = {"f": lambda z: z * z, "vjp": lambda z, a, g: g * (2 * z)}
+    record = Activation("square", name, "z^2", "2z", why, **forms, elsewhere=NOWHERE)
     monkeypatch.setitem(ACTIVATIONS, "square", record)
     monkeypatch.setitem(activations._BY_ANY_NAME, "square", record)
     yield record

@@ -59,7 +59,7 @@ def trained(**query):
 
 
 def key(app, name):
-    return f"train_{name}_{lab(app).edition}"
+    return f"train_{name}"
 
 
 def type_into(app, **typed):
@@ -348,6 +348,5 @@ def test_a_training_starts_from_the_network_on_the_stage():
     assert (task.hidden, task.activations) == ((3,), ("relu", "sigmoid"))
     assert_array_equal(task.network().theta, app.session_state.spec.model.network().theta)
     assert any(text.startswith("Starts from the weights") for text in texts(app))
-    edition = lab(app).edition
-    checked(app.text_input(key=f"train_seed_{edition}").set_value("9").run())
+    type_into(app, seed="9")
     assert lab(app).task.net == ()

@@ -8,6 +8,7 @@ from engine.demon import Nudge, all_nudges, costs, nudge
 from visualizer.check_figures import demon_figure, demons_figure
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
+from visualizer.pages._fields import pick_field, value_field
 from visualizer.saved import open_link
 from visualizer.symbols import number, plain, signed
 
@@ -43,13 +44,10 @@ def draw_demon() -> None:
     chosen = chosen if chosen in names else next(iter(names))
     st.markdown(state.say(_INTRO))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.session_state.demon_neuron = chosen
-        st.selectbox(
-            state.say(_NEURON), list(names), format_func=names.get, key="demon_neuron", on_change=_choose, width=160
-        )
-        st.session_state.demon_nudge = st.session_state.setdefault("demon_dz", 1.0)
-        st.slider("Δz", -_REACH, _REACH, step=0.05, key="demon_nudge", on_change=_drag, width=360)
-    dz = st.session_state.demon_dz
+        pick_field(st.selectbox, "demon_neuron", _NEURON, names, chosen, _choose, width=160)
+        dz = st.session_state.setdefault("demon_dz", 1.0)
+        look = {"min_value": -_REACH, "max_value": _REACH, "step": 0.05, "width": 360}
+        value_field(st.slider, "demon_nudge", Text("Δz", "Δz"), dz, _drag, **look)
     layer, j = (int(part) for part in chosen.split("."))
     told = nudge(trace, layer, j - 1, dz)
     said = (number(told.delta), number(dz), number(told.predicted), signed(told.change))
@@ -82,12 +80,12 @@ def _name(one: Nudge) -> str:
     return state.say(_FLAT, name, number(one.slope, 2)) if abs(one.slope) < _SMALL_SLOPE else name
 
 
-def _choose() -> None:
-    st.session_state.demon_chosen = st.session_state.demon_neuron
+def _choose(neuron: str) -> None:
+    st.session_state.demon_chosen = neuron
 
 
-def _drag() -> None:
-    st.session_state.demon_dz = st.session_state.demon_nudge
+def _drag(dz: float) -> None:
+    st.session_state.demon_dz = dz
 
 
 def _open() -> None:

@@ -11,6 +11,8 @@ from visualizer.claims import Claim, claimable
 from visualizer.compare import after
 from visualizer.pages import _state as state
 from visualizer.pages._check_gradients import make
+from visualizer.pages._drafts import draw_drafts, keep, texts
+from visualizer.pages._fields import pick_field, text_field
 from visualizer.pages._problems import draw_problems
 from visualizer.symbols import number
 
@@ -20,6 +22,7 @@ _INTRO = Text(
     "输入你的数，并选择它应是舞台上这个网络的哪个量。程序逐一尝试每种常见错误，看哪些能得到它；六位以上的数还会尝试两个错误同时出现。",
 )
 _WHICH, _NUMBER = Text("It is meant to be", "它应是"), Text("Your number, then Enter", "你的数，按 Enter")
+_PLACE = "check"  # where what is typed here is kept
 _COMPUTED = Text("Computed: {}", "计算值：{}")
 _SWITCH = Text("Make this mistake: gradient check and stage", "犯这个错误：在梯度检验与舞台上")
 
@@ -29,29 +32,27 @@ def draw_differ() -> None:
     model, lang = state.right_model(), state.view().lang
     offered = {_id(claim): claim for claim in claimable(state.trace(), model.iteration)}
     labels = {key: after(claim.name, claim.iteration - model.iteration + 1, lang) for key, claim in offered.items()}
-    chosen = st.session_state.get("differ_chosen", "")
+    kept = texts(_PLACE)
+    chosen, typed = kept.get("place", ""), kept.get("number", "")
     chosen = chosen if chosen in offered else next(iter(offered))
     st.markdown(state.say(_INTRO))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.session_state.differ_place = chosen
-        st.selectbox(
-            state.say(_WHICH), list(labels), format_func=labels.get, key="differ_place", on_change=_choose, width=280
-        )
-        st.session_state.differ_number = st.session_state.setdefault("differ_typed", "")
-        st.text_input(state.say(_NUMBER), key="differ_number", on_change=_type, max_chars=40, width=240)
-    if st.session_state.differ_typed.strip():
-        _draw_found(offered[chosen])
+        pick_field(st.selectbox, "differ_place", _WHICH, labels, chosen, _choose, width=280)
+        text_field("differ_number", _NUMBER, typed, _type, max_chars=40, width=240)
+    draw_drafts(_PLACE)
+    if typed.strip():
+        _draw_found(offered[chosen], typed)
 
 
 def _id(claim: Claim) -> str:
     return f"{claim.name}@{claim.iteration}"
 
 
-def _draw_found(claim: Claim) -> None:
+def _draw_found(claim: Claim, typed: str) -> None:
     try:
         moved = replace(state.right_model(), iteration=claim.iteration)
         moved.check()
-        search = causes(moved, claim.place, st.session_state.differ_typed)
+        search = causes(moved, claim.place, typed)
     except InputError as error:
         draw_problems([error])
         return
@@ -71,9 +72,9 @@ def _switch(names: list[str]) -> None:
     st.session_state.check_chosen = "gradients"
 
 
-def _choose() -> None:
-    st.session_state.differ_chosen = st.session_state.differ_place
+def _choose(place: str) -> None:
+    keep(_PLACE, {"place": place})
 
 
-def _type() -> None:
-    st.session_state.differ_typed = st.session_state.differ_number
+def _type(typed: str) -> None:
+    keep(_PLACE, {"number": typed})

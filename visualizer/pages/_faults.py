@@ -8,6 +8,7 @@ import streamlit as st
 from engine import Text
 from engine.faults import FAULTS, Outcome
 from visualizer.pages import _state as state
+from visualizer.pages._fields import pick_field
 
 _TITLE = Text("Find the mistake", "找错误")
 _INTRO = Text(
@@ -31,16 +32,9 @@ def draw_faults() -> None:
     st.markdown(f"#### {state.say(_TITLE)}\n{state.say(_INTRO)}")
     names = list(FAULTS)
     chosen = st.session_state.setdefault("fault_chosen", names[0])
-    st.session_state.fault = chosen
-    st.pills(
-        state.say(_TITLE),
-        names,
-        format_func=lambda name: str(names.index(name) + 1),
-        key="fault",
-        required=True,
-        on_change=_choose,
-        label_visibility="collapsed",
-    )
+    labels = {name: str(number) for number, name in enumerate(names, 1)}
+    look = {"required": True, "label_visibility": "collapsed"}
+    pick_field(st.pills, "fault", _TITLE, labels, chosen, _choose, **look)
     fault = FAULTS[chosen]
     st.markdown(f"**{state.say(fault.task)}** :small[{state.say(fault.source)}]")
     given, lines = st.columns(2, gap="medium")
@@ -58,9 +52,8 @@ def draw_faults() -> None:
             st.code(fault.mended, "python")
 
 
-def _choose() -> None:
-    if st.session_state.fault in FAULTS:
-        st.session_state.fault_chosen = st.session_state.fault
+def _choose(name: str) -> None:
+    st.session_state.fault_chosen = name
 
 
 def _outcome(wrong: Outcome, right: Outcome) -> str:

@@ -10,7 +10,7 @@ from engine.weights.formats import ENDINGS as _KINDS
 from visualizer import importing
 from visualizer.importing import Import
 from visualizer.pages import _state as state
-from visualizer.pages._fields import select_field
+from visualizer.pages._fields import select_field, value_field
 from visualizer.saved import from_file, to_file
 
 _TITLE = Text("Save and open", "保存与打开")
@@ -76,8 +76,7 @@ def _draw_import(made: Import) -> None:
         select_field(f"import_{l + 1}", _LAYER.format(l + 1), ACTIVATIONS, chosen, take)
     select_field("import_loss", _LOSS, made.losses, made.loss, lambda loss: _change(loss=loss))
     if made.weights.either_way:
-        st.session_state.import_turned = made.turned
-        st.checkbox(state.say(_TURNED), key="import_turned", on_change=_turn)
+        value_field(st.checkbox, "import_turned", _TURNED, made.turned, _turn)
     st.button(state.say(_TAKE), "import_take", on_click=_take, type="primary")
 
 
@@ -89,8 +88,8 @@ def _change(**changes: object) -> None:
     st.session_state.imported = replace(st.session_state.imported, **changes)
 
 
-def _turn() -> None:
-    _change(turned=st.session_state.import_turned)
+def _turn(turned: bool) -> None:
+    _change(turned=turned)
 
 
 def _take() -> None:

@@ -104,24 +104,21 @@ def act(do: Callable[..., Any], *args: Any) -> None:
         st.session_state.problems = []
 
 
-def change(edit: Callable[[Task], Task], edition: int | None = None) -> None:
+def change(edit: Callable[[Task], Task]) -> None:
     """Take other settings, made of the present ones; as `Lab.change`."""
-    lab().change(edit, edition=edition)
+    lab().change(edit)
     st.session_state.problems = []
 
 
-def taking(of: Snapshot, edit: Callable[[Task, Any], Task]) -> Callable[[Any], None]:
-    """Return what takes a value into the settings while they have the edition that was drawn.
-
-    A browser goes on sending what earlier fields held.
-    """
-    return lambda value: change(lambda task: edit(task, value), of.edition)
+def taking(edit: Callable[[Task, Any], Task]) -> Callable[[Any], None]:
+    """Return what takes a value into the settings."""
+    return lambda value: change(lambda task: edit(task, value))
 
 
-def changing(of: Snapshot, name: str, read: Callable[[Any], Any] = lambda value: value) -> Callable[[Any], None]:
-    """Return what takes one setting as it was typed or chosen; weights that were given make room for drawn ones."""
+def changing(name: str) -> Callable[[Any], None]:
+    """Return what takes one setting; weights that were given make room for drawn ones."""
     given = {"net": ()} if name in _DRAWS else {}
-    return taking(of, lambda task, value: replace(task, **{name: read(value)}, **given))
+    return taking(lambda task, value: replace(task, **{name: value}, **given))
 
 
 def draw_epoch(of: Shown, key: str) -> None:

@@ -13,7 +13,7 @@ from visualizer import site as sites
 from visualizer.edge_picker import drawn_units, offered_places, picker_figure
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
-from visualizer.pages._fields import select_field, text_field
+from visualizer.pages._fields import many_field, part, select_field, text_field
 from visualizer.pages._lab import Shown
 from visualizer.pages._landscape import network, settle, site
 from visualizer.runs import labels
@@ -51,10 +51,11 @@ def draw_settings(now: Shown) -> None:
     """Draw all settings."""
     with st.container(key="landscape_settings", border=True, gap="small"):
         select_field("site_ground", _GROUND, _GROUNDS, site().ground, _setting("ground"))
-        if site().ground == sites.NETWORK:
-            _draw_network(now)
-        else:
-            _draw_surface()
+        with part():
+            if site().ground == sites.NETWORK:
+                _draw_network(now)
+            else:
+                _draw_surface()
         reach, grid = st.columns(2, gap="small")
         with reach:
             select_field("site_reach", _REACH, _REACHES, write_number(site().reach), _setting("reach", float))
@@ -72,8 +73,7 @@ def _draw_network(now: Shown) -> None:
     select_field("site_plane", _PLANE, _PLANES, site().plane, _setting("plane"))
     st.caption(state.say(sites.PLANES[site().plane][1]))
     if site().plane == "random":
-        seed = str(site().directions)
-        text_field("site_directions", _SEED, seed, _setting("directions", sites.read_directions))
+        text_field("site_directions", _SEED, site().directions, _setting("directions"), sites.read_directions)
     elif site().plane == "weights":
         _draw_weights(now)
 
@@ -123,17 +123,15 @@ def _draw_surface() -> None:
     for line in f"f(x, y) = {ground.tex}".split(r", \quad "):
         st.latex(line)
     st.caption(state.say(_MINIMUM, *map(write_number, (*ground.minimum, *ground.start))))
-    st.session_state.site_walkers = list(site().walkers)
     labels = {name: state.say(record.label) for name, record in OPTIMIZERS.items()}
-    st.multiselect(state.say(_WALKERS), list(labels), format_func=labels.get, key="site_walkers", on_change=_choose)
+    many_field("site_walkers", _WALKERS, labels, site().walkers, _choose)
     rate, steps = st.columns(2, gap="small")
     with rate:
-        shown, hint = sites.write_rate(site().rate), state.say(_USUAL)
-        text_field("site_rate", _RATE, shown, _setting("rate", sites.read_rate), placeholder=hint)
+        look = {"placeholder": state.say(_USUAL)}
+        text_field("site_rate", _RATE, site().rate, _setting("rate"), sites.read_rate, sites.write_rate, **look)
     with steps:
-        text_field("site_steps", _STEPS, str(site().steps), _setting("steps", sites.read_steps))
+        text_field("site_steps", _STEPS, site().steps, _setting("steps"), sites.read_steps)
 
 
-def _choose() -> None:
-    chosen = st.session_state.site_walkers
+def _choose(chosen: tuple[str, ...]) -> None:
     settle(walkers=tuple(name for name in OPTIMIZERS if name in chosen))

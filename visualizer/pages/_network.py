@@ -11,10 +11,10 @@ from engine import ACTIVATIONS, CLIPS, INITIALIZERS, LOSSES, OPTIMIZERS, REGULAR
 from engine.examples import EXAMPLES
 from engine.model import Model
 from engine.numbers import parse_number, parse_whole, write_number
-from engine.spec import LARGEST_SEED, MODES, read_masks, read_sizes, write_masks
+from engine.spec import LARGEST_SEED, MODES, read_masks, read_sizes, write_masks, write_sizes
 from visualizer.pages import _state as state
 from visualizer.pages._exports import draw_exports
-from visualizer.pages._fields import mistakes_field, select_field, taken, text_field
+from visualizer.pages._fields import mistakes_field, part, pick_field, select_field, text_field, value_field
 from visualizer.pages._files import draw_files
 from visualizer.pages._lessons import draw_menu
 from visualizer.runs import FIELD_LABELS
@@ -52,17 +52,9 @@ Change = Callable[[Model, Any], Model]
 def draw_head() -> None:
     """Draw the choice of an example or of a network of one's own, and its settings."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.session_state.example = state.model().example or OWN
         names = {name: state.say(example.label) for name, example in EXAMPLES.items()} | {OWN: state.say(_OWN)}
-        st.selectbox(
-            state.say(Text("Example", "例子")),
-            list(names),
-            format_func=names.get,
-            key="example",
-            on_change=_set_example,
-            label_visibility="collapsed",
-            width=320,
-        )
+        look, now = {"label_visibility": "collapsed", "width": 320}, state.model().example or OWN
+        pick_field(st.selectbox, "example", Text("Example", "例子"), names, now, _set_example, **look)
         label = state.say(Text("Network and settings", "网络与设置"))
         settings = st.popover(label, key="settings", on_change="rerun")
         if settings.open:
@@ -72,30 +64,21 @@ def draw_head() -> None:
         draw_files()
         draw_exports()
         if len(state.model().x) > 1:
-            st.session_state.sample = state.view().sample
-            st.selectbox(
-                state.say(Text("Sample shown", "显示的样本")),
-                range(1, len(state.model().x) + 1),
-                format_func=state.say(Text("sample {}", "样本 {}")).format,
-                key="sample",
-                on_change=_set_sample,
-                label_visibility="collapsed",
-                width=140,
-            )
+            shown, words = Text("Sample shown", "显示的样本"), state.say(Text("sample {}", "样本 {}"))
+            labels = {number: words.format(number) for number in range(1, len(state.model().x) + 1)}
+            look = {"label_visibility": "collapsed", "width": 140}
+            pick_field(st.selectbox, "sample", shown, labels, state.view().sample, _set_sample, **look)
 
 
-def _set_example() -> None:
-    name = state.picked("example", {OWN, *EXAMPLES}, state.model().example or OWN)
+def _set_example(name: str) -> None:
     if name == OWN:
         state.compute(_own(state.model()))
-    elif name:
+    else:
         state.compute(Model.of_example(name), step="0")
 
 
-def _set_sample() -> None:
-    sample = state.picked("sample", range(1, len(state.model().x) + 1), state.view().sample)
-    if sample:
-        state.look(sample=sample)
+def _set_sample(sample: int) -> None:
+    state.look(sample=sample)
 
 
 def _own(model: Model) -> Model:
@@ -107,31 +90,34 @@ def _own(model: Model) -> Model:
 def _draw_settings() -> None:
     model = state.model()
     sizes = Text("Layer sizes, inputs first", "各层大小（先写输入）")
-    text_field("sizes", sizes, "-".join(map(str, model.sizes)), _changing(_with_sizes))
-    for l, name in enumerate(model.activations):
-        label = Text("Activation of layer {}", "第 {} 层激活函数").format(l + 1)
-        select_field(f"activation_{l + 1}", label, ACTIVATIONS, name, _changing(partial(_with_activation, layer=l)))
+    text_field("sizes", sizes, model.sizes, _changing(_with_sizes), read_sizes, write_sizes)
+    with part():
+        for l, name in enumerate(model.activations):
+            label = Text("Activation of layer {}", "第 {} 层激活函数").format(l + 1)
+            select_field(f"activation_{l + 1}", label, ACTIVATIONS, name, _changing(partial(_with_activation, layer=l)))
     allowed = {n: r for n, r in LOSSES.items() if not r.matched or r.matched.activation == model.activations[-1]}
     select_field(
         "loss", Text("Loss", "损失函数"), allowed, model.loss, _changing(lambda m, name: replace(m, loss=name))
     )
-    text_field(
-        "eta", Text("Learning rate η", "学习率 η"), write_number(model.eta), _changing(_with("eta", parse_number))
-    )
+    _number("eta", Text("Learning rate η", "学习率 η"), model)
     _draw_techniques(model)
-    _draw_modes(model)
-    if not model.example:
-        select_field("init", Text("Initializer", "初始化方法"), INITIALIZERS, model.init, _changing(_redrawn("init")))
-        seed = _changing(lambda m, typed: _redrawn("seed")(m, _seed(typed)))
-        text_field("seed", Text("Seed", "随机种子"), str(model.seed), seed)
+    with part():
+        _draw_modes(model)
+    with part():
+        if not model.example:
+            names = Text("Initializer", "初始化方法")
+            select_field("init", names, INITIALIZERS, model.init, _changing(_redrawn("init")))
+            text_field("seed", Text("Seed", "随机种子"), model.seed, _changing(_redrawn("seed")), _seed)
     mistakes_field("mistakes", model.mistakes, _changing(lambda m, made: replace(m, mistakes=made)))
-    st.session_state.train_bias = model.train_bias
-    label = state.say(Text("Biases are trained", "训练偏置"))
-    biases = _changing(lambda m, on: replace(m, train_bias=on))
-    st.checkbox(label, key="train_bias", on_change=taken, args=("train_bias", biases))
-    st.session_state.digits = state.view().digits
-    label = state.say(Text("Significant digits in equations", "公式中的有效数字位数"))
-    st.slider(label, *DIGITS_ALLOWED, key="digits", on_change=_set_digits)
+    label = Text("Biases are trained", "训练偏置")
+    value_field(st.checkbox, "train_bias", label, model.train_bias, _changing(_with("train_bias")))
+    label, (least, most) = Text("Significant digits in equations", "公式中的有效数字位数"), DIGITS_ALLOWED
+    value_field(st.slider, "digits", label, state.view().digits, _set_digits, min_value=least, max_value=most)
+
+
+def _number(name: str, label: Text, model: Model) -> None:
+    """Draw the field of a setting that is a number."""
+    text_field(name, label, getattr(model, name), _changing(_with(name)), parse_number, write_number)
 
 
 def _draw_techniques(model: Model) -> None:
@@ -142,24 +128,21 @@ def _draw_techniques(model: Model) -> None:
         ("clip", CLIPS, "clip_at", model.options.clipped),
     ):
         select_field(name, FIELD_LABELS[name], registry, getattr(model, name), _changing(_with(name)))
-        if used:
-            take = _changing(_with(amount, parse_number))
-            text_field(amount, FIELD_LABELS[amount], write_number(getattr(model, amount)), take)
+        with part():
+            if used:
+                _number(amount, FIELD_LABELS[amount], model)
 
 
 def _draw_modes(model: Model) -> None:
     """Draw batch normalization and dropout of the hidden layers, and which mode such layers are in."""
     if len(model.sizes) < 3:
         return
-    st.session_state.batch_norm = model.batch_norm
-    norm = _changing(lambda m, on: m.with_settings(batch_norm=on))
-    label = state.say(FIELD_LABELS["batch_norm"])
-    st.checkbox(label, key="batch_norm", on_change=taken, args=("batch_norm", norm), help=state.say(_NORM_TIP))
-    share = _changing(_with("dropout", parse_number))
-    text_field("dropout", FIELD_LABELS["dropout"], write_number(model.dropout), share)
+    norm, look = _changing(lambda m, on: m.with_settings(batch_norm=on)), {"help": state.say(_NORM_TIP)}
+    value_field(st.checkbox, "batch_norm", FIELD_LABELS["batch_norm"], model.batch_norm, norm, **look)
+    _number("dropout", FIELD_LABELS["dropout"], model)
     if model.dropout:
-        masks = _changing(lambda m, typed: replace(m, masks=read_masks(typed)))
-        text_field("masks", _MASKS, write_masks(model.masks), masks, help=state.say(_MASKS_TIP))
+        take, look = _changing(_with("masks")), {"help": state.say(_MASKS_TIP)}
+        text_field("masks", _MASKS, model.masks, take, read_masks, write_masks, **look)
     if model.batch_norm or model.dropout:
         mode = next(name for name, on in MODES.items() if on == model.training)
         select_field("mode", _MODE, MODE_LABELS, mode, _changing(lambda m, n: m.with_settings(training=MODES[n])))
@@ -170,13 +153,13 @@ def _with_optimizer(model: Model, name: str) -> Model:
     return replace(model, optimizer=name, eta=OPTIMIZERS[name].rate, state=None)
 
 
-def _with(field: str, read: Callable[[str], Any] = str) -> Change:
-    """Return how one setting is replaced, as it was chosen or typed."""
-    return lambda model, value: replace(model, **{field: read(value)})
+def _with(field: str) -> Change:
+    """Return how one setting is replaced."""
+    return lambda model, value: replace(model, **{field: value})
 
 
-def _set_digits() -> None:
-    state.look(digits=st.session_state.digits)
+def _set_digits(digits: int) -> None:
+    state.look(digits=digits)
 
 
 def _changing(change: Change) -> Callable[[Any], None]:
@@ -203,9 +186,8 @@ def _redrawn(field: str) -> Change:
     return change
 
 
-def _with_sizes(model: Model, typed: str) -> Model:
+def _with_sizes(model: Model, sizes: tuple[int, ...]) -> Model:
     """Return a drawn network of these sizes; hidden layers keep their activation as far as there are as many."""
-    sizes = read_sizes(typed)
     *hidden, output = model.activations
     hidden = [*hidden, *[hidden[-1] if hidden else "sigmoid"] * len(sizes)][: len(sizes) - 2]
     drawn = Model.drawn(sizes, (*hidden, output), model.init, model.seed)

@@ -4,18 +4,24 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from engine import InputError, Text
 from engine.numbers import parse_number
+from engine.spec import to_query
 from visualizer.elements import choices
 from visualizer.pages import _state as state
+from visualizer.pages._drafts import clear, draw_drafts, keep, texts
 from visualizer.pages._equation import draw_arithmetic, draw_equation, draw_step
+from visualizer.pages._fields import form_field, sent, value_field
 from visualizer.predict import TOLERANCE, Question, grade, question
 from visualizer.symbols import number
 
+_PLACE = "predict"  # where it is kept
 _TOGGLE = Text("Predict, then reveal", "先预测，再揭晓")
 _TOGGLE_TIP = Text(
     "The next value stays hidden until somebody types it or asks for it.", "下一个值先隐藏，直到有人输入它或要求揭晓。"
@@ -43,23 +49,17 @@ _BADGES = {
 
 def predicting() -> bool:
     """Return whether the next value is asked for before it is shown; what is wrong on purpose is not asked for."""
-    return st.session_state.get("predicting", False) and not state.model().mistakes
+    return "on" in texts(_PLACE) and not state.model().mistakes
 
 
 def draw_toggle() -> None:
     """Draw the switch."""
-    st.session_state.predict = predicting()
-    st.toggle(
-        state.say(_TOGGLE),
-        key="predict",
-        help=state.say(_TOGGLE_TIP),
-        on_change=_switch,
-        disabled=bool(state.model().mistakes),
-    )
+    look = {"help": state.say(_TOGGLE_TIP), "disabled": bool(state.model().mistakes)}
+    value_field(st.toggle, "predict", _TOGGLE, predicting(), _switch, **look)
 
 
-def _switch() -> None:
-    st.session_state.predicting = st.session_state.predict
+def _switch(on: bool) -> None:
+    keep(_PLACE, {"on": "on" if on else ""})
 
 
 def draw_prediction(go_on: Callable[[], None]) -> None:
@@ -75,6 +75,11 @@ def draw_prediction(go_on: Callable[[], None]) -> None:
         draw_equation()
 
 
+def draw_kept() -> None:
+    """Let the browser keep whether it is asked, and how it was answered."""
+    draw_drafts(_PLACE, *([_quiz()["place"]] if predicting() else []))
+
+
 def leave_question() -> None:
     """Close the open question, whose answer becomes visible now: nobody has given it."""
     asked = _open_question() if predicting() else None
@@ -87,8 +92,14 @@ def _quiz() -> dict[str, Any]:
     """Return how the questions about this network were answered; another network starts anew."""
     network = replace(state.model(), iteration=1)
     if st.session_state.get("quiz", {}).get("network") != network:
-        st.session_state.quiz = {"network": network, "outcomes": {}, "answer": None, "field": None}
+        digest = sha256(urlencode(to_query(network)).encode()).hexdigest()[:16]
+        st.session_state.quiz = {"network": network, "place": f"{_PLACE} {digest}", "answer": None}
     return st.session_state.quiz
+
+
+def _outcomes() -> dict[str, str]:
+    """Return which questions about this network were answered or shown, and how."""
+    return {key: outcome for key, outcome in texts(_quiz()["place"]).items() if outcome in _BADGES}
 
 
 def _open_question() -> Question | None:
@@ -96,11 +107,12 @@ def _open_question() -> Question | None:
     hand = state.hand()
     chosen = choices(hand.drawing).get(state.view().chosen)
     asked = question(hand.lecture, state.position(), chosen, hand.sample)
-    return asked if asked and _key(asked) not in _quiz()["outcomes"] else None
+    return asked if asked and _key(asked) not in _outcomes() else None
 
 
-def _key(asked: Question) -> tuple[Any, ...]:
-    return (state.model().iteration, asked.element)
+def _key(asked: Question) -> str:
+    ref, indices, sample = asked.element.ref, asked.element.indices, asked.element.sample
+    return " ".join(map(str, (state.model().iteration, *ref, *indices, sample)))
 
 
 def _is_for(asked: Question) -> bool:
@@ -111,7 +123,7 @@ def _is_for(asked: Question) -> bool:
 
 def _draw_score() -> None:
     """Draw the rule, the score, and the way to a new one."""
-    outcomes = _quiz()["outcomes"]
+    outcomes = _outcomes()
     found = Counter(outcomes.values())
     words = state.say(_SCORE, right=found["right"], all=len(outcomes), shown=found["shown"])
     with st.container(key="predict_score", horizontal=True, vertical_alignment="center", gap="small"):
@@ -122,13 +134,14 @@ def _draw_score() -> None:
 
 
 def _reset() -> None:
-    _quiz().update(outcomes={}, answer=None, field=None)
+    clear(_quiz()["place"])
+    _quiz()["answer"] = None
 
 
 def _draw_answer(asked: Question | None) -> None:
     """Say how the last answer was, at the step that it has led to, or where it is to be tried again."""
     answer = _quiz()["answer"]
-    closed = answer is not None and answer["key"] in _quiz()["outcomes"]
+    closed = answer is not None and answer["key"] in _outcomes()
     if answer is None or answer["place"] != _address(0) or not (closed or (asked and _is_for(asked))):
         return
     words = state.say(_GAP).join(map(state.say, answer["words"]))
@@ -143,13 +156,11 @@ def _draw_question(asked: Question, go_on: Callable[[], None]) -> None:
     hand, lecture = state.hand(), state.hand().lecture
     known = partial(lecture.happened, lecture.moment(state.position()))
     draw_step(asked.step, asked.element.ref.layer, known)
-    if _quiz()["field"] != _key(asked) or "predict_value" not in st.session_state:
-        _quiz()["field"] = _key(asked)
-        st.session_state.predict_value = ""
     sample = state.say(_SAMPLE, hand.sample + 1) if asked.of_one_sample(hand.trace) else ""
     with st.form("prediction", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        label = f"**{asked.name}{sample} = ?**"
-        st.text_input(label, key="predict_value", autocomplete="off", placeholder=state.say(_HOW))
+        label, question_id = f"**{asked.name}{sample} = ?**", (_quiz()["network"], _key(asked))
+        look = {"autocomplete": "off", "placeholder": state.say(_HOW)}
+        form_field(st.text_input, "predict_value", label, question_id, "", **look)
         st.form_submit_button(state.say(_CHECK), key="predict_check", on_click=_take, args=(asked, go_on))
         tip = state.say(_REVEAL_TIP)
         st.form_submit_button(state.say(_REVEAL), tip, key="predict_reveal", on_click=_reveal, args=(asked, go_on))
@@ -157,7 +168,7 @@ def _draw_question(asked: Question, go_on: Callable[[], None]) -> None:
 
 def _take(asked: Question, go_on: Callable[[], None]) -> None:
     """Grade the typed answer: a right one goes on, a wrong one may be tried again, and rubbish stays to be mended."""
-    typed = st.session_state.predict_value.strip()
+    typed = sent("predict_value", lambda _, asked_for: asked_for).strip()
     if not typed or not _still(asked):
         return
     try:
@@ -185,7 +196,7 @@ def _still(asked: Question) -> bool:
 
 def _close(asked: Question, outcome: str, typed: str) -> None:
     """Put a question into the score; what it was about is said at the next step."""
-    _quiz()["outcomes"][_key(asked)] = outcome
+    keep(_quiz()["place"], {_key(asked): outcome})
     _answer(asked, outcome, typed, _RIGHT if typed else _SHOWN, further=1)
 
 

@@ -1,6 +1,5 @@
 """The session's one state: a Spec, read from the address once, changed by callbacks, and what could not be used."""
 
-from collections.abc import Container
 from dataclasses import asdict, replace
 from secrets import token_hex
 from typing import Any
@@ -54,15 +53,6 @@ def view() -> View:
 def say(words: Text, *args: object, **values: object) -> str:
     """Return words in the reader's language, with values filled in where some are given."""
     return (words.format(*args, **values) if args or values else words)(view().lang)
-
-
-def picked(key: str, offered: Container[Any], now: Any) -> Any | None:
-    """Return what was newly picked from a list, or None where nothing was.
-
-    A change of language changes the labels, and a browser may then send the old one, or the same choice again.
-    """
-    value = st.session_state[key]
-    return value if value in offered and value != now else None
 
 
 def look(**changes: Any) -> None:

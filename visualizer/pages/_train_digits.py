@@ -175,7 +175,7 @@ def _draw_mistakes(trial: Trial, epoch: int) -> None:
     st.markdown(state.say(_WORST, name, len(found), len(x)))
     if not found:
         st.caption(state.say(_NONE))
-    with st.container(key="train_mistakes", horizontal=True, gap="small"):
+    with st.container(key="digit_mistakes", horizontal=True, gap="small"):
         for i, each in enumerate(found[:_MOST_MISTAKES]):
             with st.container(key=f"mistake_{i}", width=92, gap="xxsmall", horizontal_alignment="center"):
                 _tiles([reading_tile(trial, each, lang, _ground())])

@@ -1,9 +1,12 @@
 """All runs as a table, and what can be done with one of them: name it, hide it, delete it, go on from it."""
 
+from functools import partial
+
 import streamlit as st
 
 from engine import Text
 from visualizer.pages import _state as state
+from visualizer.pages._fields import pick_field, text_field
 from visualizer.pages._lab import Shown, lab, look_at_latest
 from visualizer.runs import COLUMNS, Run, final_rows, labels
 
@@ -26,20 +29,10 @@ def draw_runs(now: Shown) -> None:
     """
     runs, index, lang = now.lab.runs, now.chosen, state.view().lang
     names, run = labels(runs, lang), runs[index]
-    st.session_state.train_chosen = index
     with st.container(key="train_runs", horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.selectbox(
-            state.say(_CHOOSE),
-            range(len(runs)),
-            format_func=names.__getitem__,
-            key="train_chosen",
-            on_change=_choose,
-            width=300,
-        )
-        key = f"train_name_{run.colour}"
-        st.session_state.setdefault(key, run.name)
-        hint = {"placeholder": names[index], "max_chars": _LONGEST_NAME}
-        st.text_input(state.say(_NAME), run.name, key=key, on_change=_rename, args=(run.colour, key), **hint)
+        pick_field(st.selectbox, "train_chosen", _CHOOSE, dict(enumerate(names)), index, _choose, width=300)
+        hint, rename = {"placeholder": names[index], "max_chars": _LONGEST_NAME}, partial(_rename, run.colour)
+        text_field(f"train_name_{run.colour}", _NAME, run.name, rename, str.strip, **hint)
         label, hidden = state.say(_SHOW if run.hidden else _HIDE), {"hidden": not run.hidden}
         st.button(label, f"train_hide_{run.colour}", on_click=lab().alter, args=(run.colour,), kwargs=hidden)
         st.button(state.say(_DELETE), f"train_delete_{run.colour}", on_click=_delete, args=(run.colour,))
@@ -53,12 +46,12 @@ def draw_runs(now: Shown) -> None:
     st.dataframe(final_rows(runs, lang), column_config=columns, hide_index=True, key="train_table")
 
 
-def _choose() -> None:
-    st.session_state.train_run, st.session_state.train_epoch = st.session_state.train_chosen, None
+def _choose(index: int) -> None:
+    st.session_state.train_run, st.session_state.train_epoch = index, None
 
 
-def _rename(colour: int, key: str) -> None:
-    lab().alter(colour, name=st.session_state[key].strip()[:_LONGEST_NAME])
+def _rename(colour: int, name: str) -> None:
+    lab().alter(colour, name=name[:_LONGEST_NAME])
 
 
 def _delete(colour: int) -> None:

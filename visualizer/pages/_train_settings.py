@@ -20,9 +20,9 @@ from engine import (
 )
 from engine.table import SIZE_CAP
 from engine.task import MNIST, OWN, Task
-from engine.task_query import FIELDS, read_hidden
+from engine.task_query import FIELDS
 from visualizer.pages import _state as state
-from visualizer.pages._fields import Take, mistakes_field, select_field, taken, text_field
+from visualizer.pages._fields import mistakes_field, part, refused, renew, select_field, text_field, value_field
 from visualizer.pages._lab import act, changing, taking
 from visualizer.pages._train_images import choose_images, draw_images
 from visualizer.plans import Snapshot
@@ -43,7 +43,7 @@ _UNUSED = Text(
     "字段中的表格无法使用。训练所用仍是之前的表格：共 {} 行，第一行是 {}",
 )
 _BACK = Text("Put the table that trains back into the field", "在字段中恢复训练所用的表格")
-_LONGEST_LINE = 60
+_ROWS, _LONGEST_LINE = "train_rows", 60
 
 
 class _Choice(NamedTuple):
@@ -62,29 +62,34 @@ def draw_settings(now: Snapshot) -> None:
     task, text, select = now.task, partial(_text, now), partial(_select, now)
     with st.container(key="train_settings", border=True, gap="small"):
         offered = {**DATASETS, MNIST: _MNIST, OWN: _OWN}
-        select_field(_key(now, "data"), FIELD_LABELS["data"], offered, task.data, partial(_take_data, now))
-        draw_images(now)
-        if task.data == OWN:
-            _draw_table(now)
-        elif task.data == MNIST:
-            _row(partial(text, "size"), partial(text, "order"))
-        else:
-            _row(partial(text, "size"), partial(text, "noise"), partial(text, "order"))
+        select_field("train_data", FIELD_LABELS["data"], offered, task.data, _take_data)
+        with part():
+            draw_images(now)
+        with part():
+            _draw_data(now)
         _row(partial(text, "hidden"), partial(text, "seed"))
-        if task.net:
-            st.caption(state.say(_GIVEN))
-        _draw_activations(now)
+        with part():
+            if task.net:
+                st.caption(state.say(_GIVEN))
+        with part():
+            _draw_activations(now)
         _row(partial(select, "init", INITIALIZERS), partial(select, "loss", _losses(task)))
         _row(partial(select, "optimizer", OPTIMIZERS), partial(text, "eta"))
         _row(partial(text, "batch"), partial(text, "epochs"), partial(text, "held"))
         with st.expander(state.say(_TECHNIQUES), key="train_techniques"):
             _draw_techniques(now)
-        mistakes_field(_key(now, "mistakes"), task.mistakes, changing(now, "mistakes"))
+        mistakes_field("train_mistakes", task.mistakes, changing("mistakes"))
 
 
-def _key(now: Snapshot, name: str) -> str:
-    """Return the key of a field, another one with each edition of the settings."""
-    return f"train_{name}_{now.edition}"
+def _draw_data(now: Snapshot) -> None:
+    """Draw what there is to set of these data."""
+    text = partial(_text, now)
+    if now.task.data == OWN:
+        _draw_table(now)
+    elif now.task.data == MNIST:
+        _row(partial(text, "size"), partial(text, "order"))
+    else:
+        _row(partial(text, "size"), partial(text, "noise"), partial(text, "order"))
 
 
 def _row(*widgets: Callable[[], None]) -> None:
@@ -97,20 +102,21 @@ def _text(now: Snapshot, name: str) -> None:
     field, task = FIELDS[name], now.task
     shown = getattr(DATASETS.get(task.data), name, None) if name in ("size", "noise") else None
     hint = "" if shown is None else f"{shown:g}"
-    take = taking(now, _with_hidden) if name == "hidden" else changing(now, name, field.read)
-    text_field(_key(now, name), FIELD_LABELS[name], field.write(getattr(task, name)), take, placeholder=hint)
+    take = taking(_with_hidden) if name == "hidden" else changing(name)
+    look = {"placeholder": hint}
+    text_field(f"train_{name}", FIELD_LABELS[name], getattr(task, name), take, field.read, field.write, **look)
 
 
 def _select(now: Snapshot, name: str, registry: dict) -> None:
-    select_field(_key(now, name), FIELD_LABELS[name], registry, getattr(now.task, name), changing(now, name))
+    select_field(f"train_{name}", FIELD_LABELS[name], registry, getattr(now.task, name), changing(name))
 
 
 def _draw_activations(now: Snapshot) -> None:
     task = now.task
     layers = [_LAYER.format(l + 1) for l in range(len(task.hidden))] + [_OUTPUT]
-    takes = [taking(now, partial(_with_activation, l)) for l in range(len(layers))]
+    takes = [taking(partial(_with_activation, l)) for l in range(len(layers))]
     draws = [
-        partial(select_field, _key(now, f"f_{l}"), label, ACTIVATIONS, task.activations[l], takes[l])
+        partial(select_field, f"train_f_{l}", label, ACTIVATIONS, task.activations[l], takes[l])
         for l, label in enumerate(layers)
     ]
     for start in range(0, len(draws), 2):
@@ -128,9 +134,7 @@ def _draw_techniques(now: Snapshot) -> None:
 
 
 def _check(now: Snapshot, name: str) -> None:
-    key = _key(now, name)
-    st.session_state[key] = getattr(now.task, name)
-    st.checkbox(state.say(FIELD_LABELS[name]), key=key, on_change=taken, args=(key, changing(now, name)))
+    value_field(st.checkbox, f"train_{name}", FIELD_LABELS[name], getattr(now.task, name), changing(name))
 
 
 def _losses(task: Task) -> dict:
@@ -151,8 +155,8 @@ def _with_activation(layer: int, task: Task, name: str) -> Task:
     return changed
 
 
-def _with_hidden(task: Task, typed: str) -> Task:
-    return task.with_hidden(read_hidden(typed))
+def _with_hidden(task: Task, hidden: tuple[int, ...]) -> Task:
+    return task.with_hidden(hidden)
 
 
 def _with_data(task: Task, name: str) -> Task:
@@ -160,48 +164,34 @@ def _with_data(task: Task, name: str) -> Task:
     return replace(task, rows=rows).with_data(name)
 
 
-def _take_data(now: Snapshot, name: str) -> None:
+def _take_data(name: str) -> None:
     if name == MNIST:
         choose_images()
     else:
-        taking(now, _with_data)(name)
+        taking(_with_data)(name)
 
 
 def unused_table(now: Snapshot) -> str:
     """Return a sentence about a table that stands in its field and cannot be used; "" where there is none."""
-    typed = st.session_state.get(_key(now, "rows"), now.task.rows)
-    if now.task.data != OWN or typed == now.task.rows:
+    if now.task.data != OWN or not refused(_ROWS):
         return ""
     lines = now.task.rows.splitlines()
     return state.say(_UNUSED, len(lines), lines[0][:_LONGEST_LINE])
 
 
 def _draw_table(now: Snapshot) -> None:
-    key = _key(now, "rows")
-    st.session_state.setdefault(key, now.task.rows)
-    look = {"height": 140, "help": state.say(SIZE_CAP)}
-    args = (key, changing(now, "rows"))
-    st.text_area(state.say(_PASTE), st.session_state[key], key=key, on_change=_take_rows, args=args, **look)
+    look = {"kind": st.text_area, "height": 140, "help": state.say(SIZE_CAP)}
+    text_field(_ROWS, _PASTE, now.task.rows, changing("rows"), FIELDS["rows"].read, **look)
     said = unused_table(now)
     if said:
         st.text(said)
-        st.button(state.say(_BACK), "train_rows_back", on_click=_put_back, args=(key, now.task.rows))
+        st.button(state.say(_BACK), "train_rows_back", on_click=renew, args=(_ROWS,))
     _row(partial(_text, now, "targets"), partial(_text, now, "order"))
-    kinds, file = ["csv", "tsv", "txt"], {"on_change": _take_file, "args": args}
-    st.file_uploader(state.say(_UPLOAD), kinds, key="train_file", max_upload_size=_MOST_MEGABYTES, **file)
+    kinds = ["csv", "tsv", "txt"]
+    st.file_uploader(state.say(_UPLOAD), kinds, key="train_file", on_change=_take_file, max_upload_size=_MOST_MEGABYTES)
 
 
-def _put_back(key: str, rows: str) -> None:
-    st.session_state[key] = rows
-    st.session_state.problems = []
-
-
-def _take_rows(key: str, take: Take) -> None:
-    act(take, st.session_state[key])
-
-
-def _take_file(key: str, take: Take) -> None:
+def _take_file() -> None:
     held = st.session_state.train_file
     if held is not None:
-        st.session_state[key] = held.getvalue().decode("utf-8", "replace")
-        _take_rows(key, take)
+        act(changing("rows"), held.getvalue().decode("utf-8", "replace"))

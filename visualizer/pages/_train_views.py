@@ -10,6 +10,7 @@ from visualizer.gradient_strip import gradient_figure
 from visualizer.moments import layers_figure, weights_figure
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
+from visualizer.pages._fields import pick_field
 from visualizer.pages._lab import Shown
 from visualizer.pages._train_compare import draw_families, draw_survey
 from visualizer.pages._train_digits import draw_digits
@@ -63,6 +64,7 @@ def _draw_vanishing(_: Shown) -> None:
     st.dataframe(rows(state.view().lang), hide_index=True, key="train_vanishing")
 
 
+_VIEW = Text("View", "视图")
 VIEWS = {  # name: words, what draws it, whether there has to be a run
     "why": (Text("Why it looks like this", "为何如此"), _draw_findings, True),
     "runs": (Text("Runs", "全部运行"), draw_runs, True),
@@ -79,16 +81,10 @@ VIEWS = {  # name: words, what draws it, whether there has to be a run
 
 def draw_view(now: Shown) -> None:
     """Draw the choice of views, and the chosen one."""
-    st.session_state.train_view = chosen = st.session_state.get("train_shown", next(iter(VIEWS)))
-    st.segmented_control(
-        "View",
-        list(VIEWS),
-        format_func={name: state.say(label) for name, (label, _, _) in VIEWS.items()}.get,
-        key="train_view",
-        required=True,
-        on_change=_choose,
-        label_visibility="collapsed",
-    )
+    chosen = st.session_state.get("train_shown", next(iter(VIEWS)))
+    labels = {name: state.say(label) for name, (label, _, _) in VIEWS.items()}
+    look = {"required": True, "label_visibility": "collapsed"}
+    pick_field(st.segmented_control, "train_view", _VIEW, labels, chosen, _choose, **look)
     _, draw, needs_run = VIEWS[chosen]
     if needs_run and now.lab.playing:
         st.caption(state.say(_WAIT))
@@ -98,7 +94,5 @@ def draw_view(now: Shown) -> None:
         draw(now)
 
 
-def _choose() -> None:
-    chosen = state.picked("train_view", VIEWS, st.session_state.get("train_shown", next(iter(VIEWS))))
-    if chosen:
-        st.session_state.train_shown = chosen
+def _choose(view: str) -> None:
+    st.session_state.train_shown = view

@@ -7,6 +7,7 @@ from visualizer.pages import _state as state
 from visualizer.pages._check_demon import draw_demon
 from visualizer.pages._check_differ import draw_differ
 from visualizer.pages._check_gradients import draw_gradients, draw_steps
+from visualizer.pages._fields import pick_field
 from visualizer.pages._problems import draw_problems
 from visualizer.words import network_words, settings_words
 
@@ -26,9 +27,8 @@ _VIEWS = {
 }
 
 
-def _choose() -> None:
-    if st.session_state.check_view in _VIEWS:
-        st.session_state.check_chosen = st.session_state.check_view
+def _choose(view: str) -> None:
+    st.session_state.check_chosen = view
 
 
 draw_problems(st.session_state.problems)
@@ -36,18 +36,11 @@ _words = (network_words(state.trace(), state.view().lang), *settings_words(state
 if state.model().iteration > 1:
     _words += (state.say(_ITERATION, state.model().iteration),)
 st.markdown(f":small[{state.say(_NETWORK, ' · '.join(_words))}]")
-st.session_state.check_view = st.session_state.setdefault("check_chosen", "gradients")
+_chosen = st.session_state.setdefault("check_chosen", "gradients")
 _labels = {name: state.say(words) for name, (words, _) in _VIEWS.items()}
-st.segmented_control(
-    state.say(_CHOOSE),
-    list(_labels),
-    format_func=_labels.get,
-    key="check_view",
-    required=True,
-    on_change=_choose,
-    label_visibility="collapsed",
-)
+_look = {"required": True, "label_visibility": "collapsed"}
+pick_field(st.segmented_control, "check_view", _CHOOSE, _labels, _chosen, _choose, **_look)
 if state.trace().first_not_finite:
     st.warning(state.say(_DIVERGED))
 else:
-    _VIEWS[st.session_state.check_chosen][1]()
+    _VIEWS[_chosen][1]()

@@ -15,7 +15,9 @@ from visualizer.cause_words import explanation, label, mistakes_of, verdict
 from visualizer.claims import Claim, read_claims
 from visualizer.compare import YOURS, after, as_table, first_wrong, judged, reproduced, row_of, table, title
 from visualizer.pages import _state as state
+from visualizer.pages._drafts import draw_drafts, keep, texts
 from visualizer.pages._faults import draw_faults
+from visualizer.pages._fields import form_field, pick_field, sent
 from visualizer.pages._problems import draw_problems
 from visualizer.saved import open_link
 from visualizer.words import network_words, settings_words
@@ -50,6 +52,8 @@ _OWN_HELP = Text(
 _COMPARE = Text("Compare", "比较")
 _STAGE_PAGE, _TRAIN_PAGE = "visualizer/pages/stage.py", "visualizer/pages/train.py"
 _MOST_CAUSES = 6
+_PLACE = "examples"  # where what is typed here is kept
+_CLAIMS = {"height": 140, "label_visibility": "collapsed", "max_chars": 8000}
 
 
 def _chosen() -> str | None:
@@ -64,10 +68,8 @@ def _model() -> Model:
     return Model.of_example(name) if name else state.right_model()
 
 
-def _choose() -> None:
-    name = st.session_state.published_example
-    if name in EXAMPLES or name == "":
-        st.session_state.published = name or None
+def _choose(name: str) -> None:
+    st.session_state.published = name or None
 
 
 def _label(name: str) -> str:
@@ -80,17 +82,9 @@ def _label(name: str) -> str:
 
 def _draw_choice() -> None:
     st.markdown(f"### {state.say(_HEAD)}\n{state.say(_INTRO)}")
-    st.session_state.published_example = _chosen() or ""
     labels = {name: _label(name) for name in (*EXAMPLES, "")}
-    st.pills(
-        state.say(_CHOOSE),
-        list(labels),
-        format_func=labels.get,
-        key="published_example",
-        required=True,
-        on_change=_choose,
-        label_visibility="collapsed",
-    )
+    look = {"required": True, "label_visibility": "collapsed"}
+    pick_field(st.pills, "published_example", _CHOOSE, labels, _chosen() or "", _choose, **look)
 
 
 def _go(example: str, step: str = "0", iteration: int = 1, mistakes: Sequence[str] = ()) -> None:
@@ -159,10 +153,12 @@ def _draw_own() -> None:
     """Draw the field for a reader's values, and what there is to say of them."""
     st.markdown(f"#### {state.say(_OWN)}\n{state.say(_OWN_HELP)}")
     with st.form("own_values", border=False):
-        typed = st.text_area(state.say(_OWN), key="claims", height=140, label_visibility="collapsed", max_chars=8000)
-        st.form_submit_button(state.say(_COMPARE), key="compare")
+        typed = texts(_PLACE).get("claims", "")
+        form_field(st.text_area, "claims", state.say(_OWN), typed, typed, **_CLAIMS)
+        st.form_submit_button(state.say(_COMPARE), key="compare", on_click=_compare)
+    draw_drafts(_PLACE)
     model = _model()
-    claims, problems = read_claims(typed or "", state.trace_of(model), model.iteration)
+    claims, problems = read_claims(typed, state.trace_of(model), model.iteration)
     entries = []
     for claim in claims:
         try:
@@ -176,6 +172,10 @@ def _draw_own() -> None:
             rows = [row_of(after(claim.name, claim.iteration, lang), entry) for claim, entry in entries]
             st.markdown(as_table(rows, YOURS, lang))
         _draw_causes(model, [claim for claim, entry in entries if not entry.right])
+
+
+def _compare() -> None:
+    keep(_PLACE, {"claims": sent("claims", lambda typed, _: typed)})
 
 
 def _entry(model: Model, claim: Claim) -> Entry:

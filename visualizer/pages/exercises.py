@@ -1,5 +1,6 @@
 """Exercises: a network drawn from a seed, empty tables to fill in, marked cell by cell, and sheets to print."""
 
+from collections.abc import Container
 from functools import partial
 
 import streamlit as st
@@ -16,6 +17,8 @@ from visualizer.exercises.picture import picture
 from visualizer.exercises.sheet import equation, given, sheet_html
 from visualizer.pages import _state as state
 from visualizer.pages._address import go, keep_language
+from visualizer.pages._drafts import clear, draw_drafts, keep, texts
+from visualizer.pages._fields import pick_field, typed_field, value_field
 from visualizer.saved import open_link
 from visualizer.words import network_words, settings_words, short_name
 
@@ -29,7 +32,6 @@ _SCORE = Text("**{} of {}** right", "**{} / {}** 正确")
 _DONE = Text("All of it is right.", "全部正确。")
 _NO_CAUSE = Text("Wrong; no common cause gives this number.", "不对；常见的错误都得不出这个数。")
 _SIGNS = {RIGHT: ":green[✓]", FOLLOWS: ":orange[≈]", WRONG: ":red[✗]"}
-_MOST_SHEETS = 30
 
 
 def _present() -> Exercise:
@@ -46,38 +48,25 @@ def _present() -> Exercise:
     return now
 
 
-def _choose(now: Exercise) -> None:
-    level = state.picked("level", LEVELS, now.level.name)
-    if level:
-        go(level=level, seed=str(now.seed))
-
-
-def _number(now: Exercise) -> None:
-    go(level=now.level.name, seed=str(st.session_state.seed))
-
-
-def _answers(now: Exercise) -> dict[str, str]:
-    """Return what has been typed into this exercise; widgets forget it as soon as another page is shown."""
-    sheets = st.session_state.setdefault("answers", {})
-    while len(sheets) > _MOST_SHEETS:
-        sheets.pop(next(iter(sheets)))
-    return sheets.setdefault(f"{now.level.name} {now.seed}", {})
+def _sheet(now: Exercise) -> str:
+    """Return the place in which what is typed into this exercise is kept."""
+    return f"exercise {now.level.name} {now.seed}"
 
 
 def _key(now: Exercise, cell: Cell) -> str:
     return f"cell_{now.level.name}_{now.seed}_{cell.key}"
 
 
-def _take(now: Exercise, cell: Cell) -> None:
-    _answers(now)[cell.key] = st.session_state[_key(now, cell)]
+def _take(now: Exercise, cell: Cell, typed: str) -> None:
+    keep(_sheet(now), {cell.key: typed})
 
 
-def _numbers(now: Exercise) -> tuple[dict[str, float], dict[str, InputError]]:
-    """Return the numbers that were typed, and a complaint for each text that is none."""
+def _numbers(answers: dict[str, str], cells: Container[str]) -> tuple[dict[str, float], dict[str, InputError]]:
+    """Return the numbers that were typed into cells, and a complaint for each text that is none."""
     typed, problems = {}, {}
-    for key, text in _answers(now).items():
+    for key, text in answers.items():
         try:
-            if text.strip():
+            if text.strip() and key in cells:
                 typed[key] = parse_number(text)
         except InputError as error:
             problems[key] = error
@@ -86,18 +75,12 @@ def _numbers(now: Exercise) -> tuple[dict[str, float], dict[str, InputError]]:
 
 def _draw_head(now: Exercise) -> None:
     labels = {name: state.say(level.label) for name, level in LEVELS.items()}
-    st.session_state.level, st.session_state.seed = now.level.name, now.seed
-    st.pills(
-        state.say(_LEVEL),
-        list(labels),
-        format_func=labels.get,
-        key="level",
-        on_change=_choose,
-        args=(now,),
-        label_visibility="collapsed",
-    )
+    take = lambda level: go(level=level or now.level.name, seed=str(now.seed))  # noqa: E731
+    pick_field(st.pills, "level", _LEVEL, labels, now.level.name, take, required=True, label_visibility="collapsed")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.number_input(state.say(_SEED), 1, LARGEST_SEED, key="seed", on_change=_number, args=(now,), width=190)
+        take = lambda seed: go(level=now.level.name, seed=str(seed))  # noqa: E731
+        look = {"min_value": 1, "max_value": LARGEST_SEED, "width": 190}
+        value_field(st.number_input, "seed", _SEED, now.seed, take, **look)
         following = {"level": now.level.name, "seed": str(now.seed % LARGEST_SEED + 1)}
         st.button(state.say(_ANOTHER), "another", on_click=go, kwargs=following, type="primary")
     st.markdown(f"{state.say(now.level.why)} {state.say(TOLERANCE)}")
@@ -126,6 +109,7 @@ def _draw_ways_out(now: Exercise) -> None:
 
 
 def _draw_step(now: Exercise, step: Step, cells: tuple[Cell, ...], marks: dict[str, Mark]) -> None:
+    answers = texts(_sheet(now))
     with st.container(border=True, key=f"exercise_{step.address.replace('.', '_')}"):
         title = state.say(step.rule.title, l=step.layer)
         st.markdown(
@@ -133,10 +117,9 @@ def _draw_step(now: Exercise, step: Step, cells: tuple[Cell, ...], marks: dict[s
         )
         with st.container(horizontal=True, gap="small"):
             for cell in cells:
-                key = _key(now, cell)
-                st.session_state[key] = _answers(now).get(cell.key, "")
                 sign = _SIGNS[marks[cell.key].verdict] if cell.key in marks else ""
-                st.text_input(f"{cell.name} {sign}", key=key, on_change=_take, args=(now, cell), width=120)
+                answer, take = answers.get(cell.key, ""), partial(_take, now, cell)
+                typed_field(st.text_input, _key(now, cell), f"{cell.name} {sign}", answer, take, width=120)
         for cell in cells:
             if cell.key in marks and marks[cell.key].verdict != RIGHT:
                 cause = marks[cell.key].cause or _NO_CAUSE
@@ -146,18 +129,19 @@ def _draw_step(now: Exercise, step: Step, cells: tuple[Cell, ...], marks: dict[s
 
 @st.fragment
 def _draw_tables(now: Exercise) -> None:
-    typed, problems = _numbers(now)
-    cells = {cell.key: cell for _, group in now.cells() for cell in group}
+    cells, answers = {cell.key: cell for _, group in now.cells() for cell in group}, texts(_sheet(now))
+    typed, problems = _numbers(answers, cells)
     marks = {key: mark(now, cells[key], typed) for key in typed}
     marks |= {key: Mark(WRONG, Text(*map(error.sentence, LANGUAGES))) for key, error in problems.items()}
     right = sum(made.verdict == RIGHT for made in marks.values())
     with st.container(key="score", horizontal=True, vertical_alignment="center"):
         done = f" · {state.say(_DONE)}" if right == len(cells) else ""
         st.markdown(state.say(_SCORE, right, len(cells)) + done, width="content")
-        st.button(state.say(_CLEAR), "clear", on_click=_answers(now).clear, disabled=not _answers(now))
+        st.button(state.say(_CLEAR), "clear", on_click=clear, args=(_sheet(now),), disabled=not answers)
     with st.container(key="entries"):
         for step, group in now.cells():
             _draw_step(now, step, group, marks)
+    draw_drafts(_sheet(now))
 
 
 keep_language()

@@ -7,6 +7,7 @@ from visualizer.landscape_figures import landscape_figure
 from visualizer.pages import _lab
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
+from visualizer.pages._fields import pick_field, value_field
 from visualizer.pages._landscape import settle, site, terrain, write_address
 from visualizer.pages._landscape_settings import draw_settings
 from visualizer.pages._turns import in_turns
@@ -64,21 +65,11 @@ def _train() -> None:
 
 def _draw_controls(shown: Terrain) -> None:
     with st.container(key="landscape_controls", horizontal=True, gap="medium", vertical_alignment="center"):
-        st.session_state.site_solid = site().solid
-        words = {False: state.say(_MAP), True: state.say(_SPACE)}
-        st.segmented_control(
-            state.say(_SOLID),
-            list(words),
-            format_func=words.get,
-            key="site_solid",
-            required=True,
-            on_change=_look,
-            label_visibility="collapsed",
-        )
+        words, look = {False: state.say(_MAP), True: state.say(_SPACE)}, {"label_visibility": "collapsed"}
+        look |= {"required": True, "width": "content"}
+        pick_field(st.segmented_control, "site_solid", _SOLID, words, site().solid, _look, **look)
         now_log = shown.is_steep if site().log is None else site().log
-        key = f"site_log_{now_log}"  # a field for each: a browser may still send what it showed before
-        st.session_state[key] = now_log
-        st.toggle(state.say(_LOG), key=key, on_change=lambda: settle(log=st.session_state[key]))
+        value_field(st.toggle, "site_log", _LOG, now_log, lambda on: settle(log=on), width="content")
         if shown.running:
             st.button(state.say(_CANCEL), "landscape_cancel", on_click=shown.cancel)
         elif shown.cancelled:
@@ -87,10 +78,8 @@ def _draw_controls(shown: Terrain) -> None:
             _draw_progress(shown)
 
 
-def _look() -> None:
-    picked = state.picked("site_solid", (False, True), site().solid)
-    if picked is not None:
-        settle(solid=picked)
+def _look(solid: bool) -> None:
+    settle(solid=solid)
 
 
 def _draw_progress(shown: Terrain) -> None:

@@ -7,6 +7,7 @@ from engine.errors import lookup
 from visualizer.pages import _state as state
 from visualizer.pages._address import go, keep_language
 from visualizer.pages._charts import draw_chart
+from visualizer.pages._fields import pick_field, text_field
 from visualizer.reference import SECTIONS, entries, search
 from visualizer.reference.entry import Block, Cell, Drawing, Entry, Formula, Picture, Table
 from visualizer.saved import open_link
@@ -36,14 +37,12 @@ def _section() -> str:
     return name
 
 
-def _choose() -> None:
-    chosen = state.picked("section", SECTIONS, "")
-    if chosen:
-        go(section=chosen)
+def _choose(section: str | None) -> None:
+    go(section=section or _section())
 
 
-def _find() -> None:
-    go(section=st.query_params.get("section", ""), find=st.session_state.find.strip())
+def _find(typed: str) -> None:
+    go(section=st.query_params.get("section", ""), find=typed)
 
 
 def _say(cell: Cell) -> str:
@@ -98,17 +97,11 @@ def _draw_found(text: str) -> None:
 
 keep_language()
 _now, _text = _section(), st.query_params.get("find", "")[:_LONGEST]
-st.session_state.find, st.session_state.section = _text, None if _text else _now
-st.text_input(state.say(_FIND), key="find", on_change=_find, max_chars=_LONGEST, icon=":material/search:", width=480)
+_look = {"max_chars": _LONGEST, "icon": ":material/search:", "width": 480}
+text_field("find", _FIND, _text, _find, str.strip, **_look)
 _labels = {name: state.say(section.title) for name, section in SECTIONS.items()}
-st.pills(
-    state.say(_SECTION),
-    _labels,
-    format_func=_labels.get,
-    key="section",
-    on_change=_choose,
-    label_visibility="collapsed",
-)
+_shown = None if _text else _now
+pick_field(st.pills, "section", _SECTION, _labels, _shown, _choose, label_visibility="collapsed")
 if _text:
     _draw_found(_text)
 else:

@@ -17,6 +17,7 @@ LEAD = 0.12  # seconds for the browser to fetch what draws components, lest Reac
 _film = st.components.v2.component("backprop_stage", html=HTML, css=stylesheet(), js=script())
 _line = st.components.v2.component("backprop_line", js=asset("line.js"))
 _address = st.components.v2.component("backprop_address", js=asset("address.js"))
+_drafts = st.components.v2.component("backprop_drafts", js=asset("drafts.js"))
 _pictures = st.components.v2.component(
     "backprop_pictures", html='<div class="pictures"></div>', css=asset("picture.css"), js=asset("picture.js")
 )
@@ -27,11 +28,21 @@ _words = st.components.v2.component(
 _page = st.components.v2.component("backprop_page", css=page_stylesheet(), js=asset("page.js"), isolate_styles=False)
 
 
-def mount_page(first: bool, session: str) -> None:
-    """Mount what concerns the page as a whole: its style sheet, waited for at first; it revives a lost session."""
-    _page(key="page_style", data={"session": session}, height=1, on_back_change=lambda: None)
+def mount_page(first: bool, session: str, on_drafts: Callable[[], None]) -> None:
+    """Mount what concerns the page as a whole: its style sheet, waited for at first; it revives a lost session.
+
+    `on_drafts` is called at the beginning of a session for which the browser has kept drafts. They are then in the
+    session, as `page_style.drafts`: whatever the browser has sent.
+    """
+    data = {"session": session}
+    _page(key="page_style", data=data, height=1, on_back_change=lambda: None, on_drafts_change=on_drafts)
     if first:
         time.sleep(LEAD)
+
+
+def mount_drafts(drafts: dict[str, dict[str, str]]) -> None:
+    """Let the browser keep what was typed in some places, by name; what it kept of these places is forgotten."""
+    _drafts(key="drafts_line", data={"drafts": drafts}, height=1)
 
 
 def mount_address(query: str) -> None:

@@ -1,0 +1,31 @@
+"""What has been typed and no address carries: short plain texts by place and name, as a browser keeps them.
+
+A browser is a stranger: what it hands over may be anything, and what is not as it should be is left out.
+"""
+
+from itertools import islice
+
+MOST_PLACES, MOST_TEXTS, MOST_CHARACTERS = 40, 1000, 200_000
+LONGEST_NAME, LONGEST_TEXT = 80, 8000
+Drafts = dict[str, dict[str, str]]
+
+
+def read_drafts(sent: object) -> Drafts:
+    """Return the texts in what a browser has sent, as many as are kept."""
+    drafts: Drafts = {}
+    room = MOST_CHARACTERS
+    for place, texts in _pairs(sent, MOST_PLACES):
+        kept = {}
+        for name, text in _pairs(texts, MOST_TEXTS):
+            if isinstance(text, str) and 0 < len(text) <= min(LONGEST_TEXT, room):
+                kept[name] = text
+                room -= len(text)
+        if kept:
+            drafts[place] = kept
+    return drafts
+
+
+def _pairs(sent: object, most: int) -> list[tuple[str, object]]:
+    """Return the first pairs of what may be a dict, those with a name of a length that is in use."""
+    pairs = islice(sent.items(), most) if isinstance(sent, dict) else ()
+    return [(name, value) for name, value in pairs if isinstance(name, str) and 0 < len(name) <= LONGEST_NAME]
