@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from engine import InputError, Text
+from engine import Text
 from engine.task import Task
 from engine.trial import Trial
 from visualizer.lab import Lab
@@ -42,13 +42,7 @@ def write_address() -> None:
     mount_address(st.session_state.train_address)
 
 
-def act(do: Callable[..., Any], *args: Any) -> None:
-    """Do something with the lab; what cannot be done is answered with a sentence."""
-    st.session_state.problems = []
-    try:
-        do(*args)
-    except InputError as error:
-        state.complain(error)
+act = state.act
 
 
 def change(task: Task) -> None:
