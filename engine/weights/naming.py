@@ -49,23 +49,36 @@ class Layout:
 
     Attributes
     ----------
-    label : Text
-        It as a clause.
+    label, why : Text
+        It as a clause, and a sentence on who has it so.
     names : Pattern
         Names of matrices that are known to stand so.
     """
 
     label: Text
+    why: Text
     names: re.Pattern[str]
 
 
 LAYOUTS = {
     "out_in": Layout(
         Text("rows are neurons (n_out × n_in), as in PyTorch", "行对应神经元（n_out × n_in），与 PyTorch 相同"),
+        Text(
+            "Row j holds the weights into neuron j: z = Wa + b, as on the stage. PyTorch's …weight and the wih and who "
+            "of a well-known book stand so.",
+            "第 j 行是进入神经元 j 的权重：z = Wa + b，与舞台上一致。PyTorch 的 …weight 以及一本知名教材的 wih、who "
+            "都如此存放。",
+        ),
         re.compile(r".*\.weight|(.*\.)?w(ih|hh|ho)\d*"),  # PyTorch's modules; the book whose network has wih and who
     ),
     "in_out": Layout(
         Text("columns are neurons (n_in × n_out), as in Keras", "列对应神经元（n_in × n_out），与 Keras 相同"),
+        Text(
+            "Column j holds the weights into neuron j: a row of inputs is multiplied from the left, xW + b. The kernel "
+            "of Keras and Flax and the coefs_ of scikit-learn stand so, and the matrices of much NumPy code.",
+            "第 j 列是进入神经元 j 的权重：输入为行向量，从左相乘，xW + b。Keras 与 Flax 的 kernel、scikit-learn 的 coefs_ "
+            "以及许多 NumPy 代码中的矩阵都如此存放。",
+        ),
         re.compile(r"(.*[./])?(kernel|coefs)[_:]?\d*"),  # Keras and Flax; scikit-learn
     ),
 }
