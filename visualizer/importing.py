@@ -5,13 +5,24 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engine import FORMATS, InputError, Network, Text, Weights
+from engine.errors import echo
 from engine.losses import LOSSES, Loss
 from engine.model import Model
 from engine.spec import read_sizes
+from engine.weights import LAYOUTS, Readings
 from visualizer.view import Spec, View
 
 _HIDDEN, _OUTPUT = "relu", "linear"  # proposed where a file does not tell
 _MIXED = Text("only some of the layers have biases", "只有部分层有偏置")
+_OPEN = Text("it is open how this file is to be read", "这个文件的读法尚未选定")
+_MOST_NAMES = 4
+COLUMNS = {
+    "layer": Text("Layer", "层"),
+    "array": Text("Matrix", "矩阵"),
+    "shape": Text("as it stands in the file", "文件中的形状"),
+    "ends": Text("inputs → neurons", "输入 → 神经元"),
+    "bias": Text("Biases", "偏置"),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,18 +33,24 @@ class Import:
     ----------
     name : str
         The file's name.
-    weights : Weights
+    readings : Readings
+        All ways to read it.
+    chosen : int or None
+        Which of them is taken; None while that is open.
     activations : tuple of str
     loss : str
-    turned : bool
-        Whether the matrices are taken the other way round than proposed.
     """
 
     name: str
-    weights: Weights
+    readings: Readings
+    chosen: int | None
     activations: tuple[str, ...]
     loss: str
-    turned: bool = False
+
+    @property
+    def weights(self) -> Weights | None:
+        """The chosen reading."""
+        return None if self.chosen is None else self.readings.found[self.chosen]
 
     @property
     def losses(self) -> dict[str, Loss]:
@@ -49,18 +66,27 @@ class Import:
         return replace(changed, loss=_suited(names[-1], self.loss if self.loss in changed.losses else "quadratic"))
 
     def network(self) -> Network:
-        """Return the network."""
-        return (self.weights.transposed() if self.turned else self.weights).network(self.activations)
+        """Return the network.
+
+        Raises
+        ------
+        InputError
+            While it is open how the file is to be read.
+        """
+        if self.weights is None:
+            raise InputError(_OPEN, Text("one of the ways", "其中一种读法"), self.name)
+        return self.weights.network(self.activations)
 
 
-def proposed(name: str, weights: Weights) -> Import:
-    """Return a file with what is proposed for all that it does not tell.
+def proposed(name: str, readings: Readings) -> Import:
+    """Return a file with what is proposed for all that it does not tell; which of several readings is meant stays open.
 
     Raises
     ------
     InputError
         Where the network is larger than the stage can take, or has biases in some layers only.
     """
+    weights = readings.found[0]
     read_sizes("-".join(map(str, weights.sizes)))
     if len({part.b is None for part in weights.parts}) > 1:
         raise InputError(
@@ -68,7 +94,8 @@ def proposed(name: str, weights: Weights) -> Import:
         )
     *hidden, output = weights.activations
     names = (*(known or _HIDDEN for known in hidden), output or _OUTPUT)
-    return Import(name[:80], weights, names, weights.loss or _suited(names[-1], "quadratic"))
+    chosen = 0 if readings.told == 1 else None
+    return Import(name[:80], readings, chosen, names, weights.loss or _suited(names[-1], "quadratic"))
 
 
 def _suited(output: str, otherwise: str) -> str:
@@ -96,6 +123,31 @@ def opened(made: Import, now: Model, lang: str) -> Spec:
         return Spec(kept, View(lang=lang))
     model.check()
     return Spec(model, View(lang=lang))
+
+
+def way(weights: Weights) -> Text:
+    """Return a reading in few words: the sizes that it gives, the order of the layers, how the matrices stand."""
+    names = [*map(echo, weights.order[:_MOST_NAMES]), *(["…"] if len(weights.order) > _MOST_NAMES else [])]
+    frame = Text("{}: {}; {}", "{}：{}；{}")
+    return frame.format(sizes(weights), ", ".join(names), LAYOUTS[weights.layout].label)
+
+
+def sizes(weights: Weights) -> str:
+    """Return the sizes that a reading gives."""
+    return " → ".join(map(str, weights.sizes))
+
+
+def rows(weights: Weights, lang: str) -> dict[str, list[str]]:
+    """Return which array is taken for what, by columns with their names, a row for each layer."""
+    shapes = [part.W.shape if weights.layout == "out_in" else part.W.shape[::-1] for part in weights.parts]
+    columns = {
+        "layer": [str(l) for l in range(1, len(weights.parts) + 1)],
+        "array": [echo(name) for name in weights.order],
+        "shape": ["{} × {}".format(*shape) for shape in shapes],
+        "ends": [f"{part.W.shape[1]} → {part.W.shape[0]}" for part in weights.parts],
+        "bias": [echo(part.bias) if part.bias else "–" for part in weights.parts],
+    }
+    return {COLUMNS[key](lang): values for key, values in columns.items()}
 
 
 ENDINGS = tuple(ending.rpartition(".")[2] for record in FORMATS.values() for ending in record.endings)

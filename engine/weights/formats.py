@@ -4,30 +4,29 @@ No reader unpickles what a file asks for, or allocates what it merely claims. Th
 imported when a file of that kind is opened, and not before.
 """
 
-import io
-import json
-import os
-import pickletools
 import re
-import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.errors import InputError, echo
+from engine.errors import InputError
 from engine.text import Text
-from engine.weights import hdf5
-from engine.weights.archives import MOST_ARRAYS, MOST_BYTES, MOST_NUMBERS, read_npy, rezipped, too_large, unzipped
-from engine.weights.stack import Weights, not_dense, stack
-
-Arrays = dict[str, NDArray]
+from engine.weights.apart import read_apart
+from engine.weights.archives import (
+    MOST_ARRAYS,
+    MOST_BYTES,
+    MOST_NUMBERS,
+    Arrays,
+    check_numbers,
+    read_npy,
+    too_large,
+    unzipped,
+)
+from engine.weights.readings import Readings, readings_of
+from engine.weights.stack import Weights
 
 
 @dataclass(frozen=True)
@@ -47,9 +46,9 @@ class Format:
     needs : str
         The package that it needs beside NumPy, if any.
     in_order : bool
-        Whether the arrays of a file stand in the order of the layers.
-    rows_are_outputs : bool
-        Which way round matrices stand that fit both ways.
+        Whether the arrays of a file stand in the order in which they were saved.
+    usual : str
+        The layout in which matrices stand in all such files, one of `LAYOUTS`; nothing where they may stand either way.
     """
 
     name: str
@@ -59,96 +58,35 @@ class Format:
     read: Callable[[bytes], Arrays]
     needs: str = ""
     in_order: bool = False
-    rows_are_outputs: bool = True
+    usual: str = ""
 
 
 def _npz(data: bytes) -> Arrays:
-    return {name.removesuffix(".npy"): read_npy(content) for name, content in unzipped(data).items()}
+    members = {name.removesuffix(".npy"): content for name, content in unzipped(data).items()}
+    return {name: read_npy(content, name) for name, content in members.items()}
 
 
 def _safetensors(data: bytes) -> Arrays:
-    tensors = import_module("safetensors.numpy").load(data)
-    return {name: tensor.astype(np.promote_types(tensor.dtype, np.float32)) for name, tensor in tensors.items()}
+    """Read tensors, which stand in the order of the alphabet: the library that writes such files sorts them."""
+    load = import_module("safetensors.numpy").load
+    if int.from_bytes(data[:8], "little") > _LONGEST_HEADER:
+        raise too_large(f"{int.from_bytes(data[:8], 'little'):,} B")
+    return load(data)
 
 
 def _torch(data: bytes) -> Arrays:
-    """Read a `state_dict`; the archive is packed anew first, and its pickle asks for nothing but tensors."""
-    torch = import_module("torch")
-    members = unzipped(data)
-    for name, content in members.items():
-        if name.endswith(".pkl"):
-            _check_pickle(content)
-    held = torch.load(io.BytesIO(rezipped(members)), map_location="cpu", weights_only=True, mmap=False)
-    held = held.get("state_dict", held) if isinstance(held, dict) else held
-    if not isinstance(held, dict) or not all(isinstance(entry, torch.Tensor) for entry in held.values()):
-        raise InputError(_NO_STATE, _STATE, type(held).__name__)
-    if sum(tensor.numel() for tensor in held.values()) > MOST_NUMBERS:  # a tensor may repeat what is stored once
-        raise too_large(f"{len(held)} tensors")
-    return {str(name): _floats(tensor.detach()) for name, tensor in held.items()}
-
-
-def _check_pickle(content: bytes) -> None:
-    """Raise `InputError` where a pickle asks for more than tensors: `weights_only` would let it allocate at will."""
-    for opcode, asked, _ in pickletools.genops(content):
-        if opcode.name in _CALLS and not _TENSOR_PARTS.fullmatch(str(asked)):
-            raise InputError(_NO_STATE, _STATE, f"{opcode.name} {asked}")
-
-
-def _floats(tensor: Any) -> NDArray:
-    return (tensor.double() if tensor.dtype.itemsize == 8 else tensor.float()).numpy().copy()
+    return read_apart("pickled", data)
 
 
 def _keras(data: bytes) -> Arrays:
-    """Read the variables of all layers, in a process of its own."""
-    if not find_spec("h5py"):
-        raise ImportError("h5py")
-    command = [sys.executable, "-P", hdf5.__file__, str(MOST_NUMBERS), str(MOST_ARRAYS)]
-    alone = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # each of its threads would ask for memory
-    try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS, check=False, env=alone)
-    except subprocess.TimeoutExpired:
-        raise ValueError(f"> {_SECONDS} s") from None
-    said = done.stderr.decode("utf-8", "replace").strip()
-    if done.returncode == hdf5.REFUSED and said in _REFUSED:
-        raise _REFUSED[said]()
-    if done.returncode:
-        raise ValueError(said.rpartition("\n")[2] or f"exit code {done.returncode}")
-    arrays = _sent(done.stdout)
-    # it would pass for a dense layer
-    wrong = [echo(name) for name in arrays if re.search(r"\bembedding[^/]*/vars/", name)]
-    if wrong:
-        raise not_dense(wrong, len(arrays))
+    """Read the variables of all layers, under the names that they have in Keras."""
+    arrays = read_apart("hdf5", data, "h5py")
     return {_VARIABLE.sub(lambda at: _ROLES.get(at[0], at[0]), name): array for name, array in arrays.items()}
 
 
-def _sent(output: bytes) -> Arrays:
-    """Return what the other process has sent."""
-    names, _, rest = output.partition(b"\n")
-    arrays, at = {}, 0
-    for name in json.loads(names):
-        end = at + 8 + int.from_bytes(rest[at : at + 8], "little")
-        arrays[name] = read_npy(rest[at + 8 : end])
-        at = end
-    return arrays
-
-
+_LONGEST_HEADER = 2**20
 _VARIABLE = re.compile(r"/vars/[01]$|:0$")
 _ROLES = {"/vars/0": "/kernel", "/vars/1": "/bias", ":0": ""}
-_NUMBERS = Text("plain arrays of numbers", "普通数值数组")
-_NO_ARRAY = Text("an entry is no array of numbers", "其中一项不是数值数组")
-_NO_STATE = Text("this file holds no plain state_dict", "文件里不是普通的 state_dict")
-_STATE = Text("what torch.save(model.state_dict(), …) writes", "torch.save(model.state_dict(), …) 写出的内容")
-_CALLS = {"GLOBAL", "STACK_GLOBAL", "INST", "OBJ", "NEWOBJ_EX", "EXT1", "EXT2", "EXT4"}
-_TENSOR_PARTS = re.compile(
-    r"torch [A-Z][A-Za-z0-9]*Storage|collections OrderedDict|torch\._utils _rebuild_(tensor_v2|parameter)"
-    r"|torch\.nn\.parameter Parameter"
-)
-_SECONDS = 30
-_REFUSED = {
-    "too_large": lambda: too_large(".h5"),
-    "link": lambda: InputError(Text("a link leads elsewhere", "其中的链接指向别处"), _NUMBERS, ".h5"),
-    "no_numbers": lambda: InputError(_NO_ARRAY, _NUMBERS, ".h5"),
-}
 FORMATS = {
     record.name: record
     for record in (
@@ -158,6 +96,7 @@ FORMATS = {
             Text("Arrays saved by numpy.savez: W1, b1, W2, b2 …", "numpy.savez 保存的数组：W1、b1、W2、b2……"),
             (".npz",),
             _npz,
+            in_order=True,
         ),
         Format(
             "safetensors",
@@ -171,13 +110,13 @@ FORMATS = {
             "torch",
             Text("PyTorch state_dict", "PyTorch state_dict"),
             Text(
-                "A state_dict saved by torch.save; read with weights_only, so nothing in the file is executed.",
-                "torch.save 保存的 state_dict；以 weights_only 读取，不执行文件中的任何内容。",
+                "A state_dict saved by torch.save; nothing in the file is executed, and PyTorch is not needed.",
+                "torch.save 保存的 state_dict；不执行文件中的任何内容，也无需安装 PyTorch。",
             ),
             (".pt", ".pth"),
             _torch,
-            "torch",
             in_order=True,
+            usual="out_in",
         ),
         Format(
             "keras",
@@ -188,7 +127,6 @@ FORMATS = {
             (".weights.h5", ".h5"),
             _keras,
             "h5py",
-            rows_are_outputs=False,
         ),
     )
 }
@@ -196,7 +134,9 @@ ENDINGS = tuple(ending for record in FORMATS.values() for ending in record.endin
 _ALLOWED = Text(", ".join(ENDINGS), "、".join(ENDINGS))
 
 
-def read_weights(file: str | Path | bytes, name: str = "") -> Weights:
+def read_weights(
+    file: str | Path | bytes, name: str = "", *, order: Sequence[str] | None = None, layout: str | None = None
+) -> Weights:
     """Return the dense layers of a file of weights.
 
     Parameters
@@ -205,12 +145,16 @@ def read_weights(file: str | Path | bytes, name: str = "") -> Weights:
         Where it lies, or what it holds.
     name : str
         The file's name, whose ending tells the format; that of the path unless given.
+    order : sequence of str, optional
+        The names of the matrices in the order of the layers, for a file that does not tell it.
+    layout : str, optional
+        How the matrices stand, for a file that does not tell it: "out_in" with neurons in rows, or "in_out".
 
     Raises
     ------
     InputError
         Where it is missing, too large, damaged or of a kind that is not known, where the package that reads it is not
-        installed, or where it holds layers that are not dense.
+        installed, where it holds layers that are not dense, or where it can be read in several ways, with these.
 
     Examples
     --------
@@ -219,11 +163,19 @@ def read_weights(file: str | Path | bytes, name: str = "") -> Weights:
     >>> read_weights(file.getvalue(), "net.npz").sizes
     (2, 1)
     """
+    return weight_readings(file, name, order=order, layout=layout).the_one()
+
+
+def weight_readings(
+    file: str | Path | bytes, name: str = "", *, order: Sequence[str] | None = None, layout: str | None = None
+) -> Readings:
+    """Return all ways to read a file of weights, those first that it tells; else as `read_weights`."""
     found = format_of(name or str(file if isinstance(file, str | Path) else ""))
     data = file if isinstance(file, bytes) else _held(Path(file))
     if len(data) > MOST_BYTES:
         raise too_large(f"{len(data):,} B")
-    return stack(_arrays(found, data), in_order=found.in_order, rows_are_outputs=found.rows_are_outputs)
+    arrays = _arrays(found, data)
+    return readings_of(arrays, in_order=found.in_order, usual=found.usual, order=order, layout=layout)
 
 
 def format_of(name: str) -> Format:
@@ -258,6 +210,8 @@ def _arrays(found: Format, data: bytes) -> Arrays:
         raise InputError(problem, Text("an undamaged file", "未损坏的文件"), error) from None
     if sum(array.size for array in arrays.values()) > MOST_NUMBERS or len(arrays) > MOST_ARRAYS:
         raise too_large(f"{len(arrays)} arrays")
+    for name, array in arrays.items():
+        check_numbers(name, array)
     return arrays
 
 

@@ -13,7 +13,8 @@ from engine.activations import ACTIVATIONS
 from engine.errors import InputError, echo
 from engine.losses import LOSSES
 from engine.text import Text
-from engine.weights.stack import Part, Weights, not_dense
+from engine.weights.grouping import not_dense
+from engine.weights.stack import Part, Weights
 
 _SKLEARN = {"identity": "linear", "logistic": "sigmoid", "tanh": "tanh", "relu": "relu", "softmax": "softmax"}
 _PASSING = ("Flatten", "Identity", "Dropout", "AlphaDropout")  # what does nothing to a row outside training
@@ -114,8 +115,10 @@ def _torch_loss(loss: Any, outputs: int) -> str | None:
 
 
 def _array(parameter: Any) -> np.ndarray:
+    """Return the numbers of a parameter; what is no real number is left for the network to refuse."""
     tensor = parameter.detach().cpu()
-    return (tensor if tensor.dtype.itemsize in (4, 8) else tensor.float()).numpy().copy()
+    short = tensor.is_floating_point() and tensor.dtype.itemsize < 4
+    return (tensor.float() if short else tensor).numpy().copy()
 
 
 _OF_LOGITS = {"CrossEntropyLoss": "softmax", "BCEWithLogitsLoss": "sigmoid"}

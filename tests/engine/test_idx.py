@@ -1,6 +1,8 @@
 import gzip
 import io
 import struct
+import time
+import tracemalloc
 from contextlib import suppress
 
 import numpy as np
@@ -62,20 +64,45 @@ def test_what_cannot_be_read_is_told_in_one_sentence(content, words):
     assert "the file" in raised.value.sentence("zh")
 
 
-def test_a_bomb_is_not_unpacked(monkeypatch):
-    unpacked = 0
-    read = gzip.GzipFile.read
+def memory_of(read):
+    """The most memory that is taken while something is read that has to fail, in bytes; and what it says."""
+    tracemalloc.start()
+    try:
+        with pytest.raises(InputError) as raised:
+            read()
+        return tracemalloc.get_traced_memory()[1], str(raised.value)
+    finally:
+        tracemalloc.stop()
 
-    def counted(self, size=-1):
-        nonlocal unpacked
-        content = read(self, size)
-        unpacked += len(content)
-        return content
 
-    monkeypatch.setattr(gzip.GzipFile, "read", counted)
-    with pytest.raises(InputError, match="not as long"):
-        read_idx(packed(idx(IMAGES) + bytes(20_000_000)), "bomb")
-    assert 0 < unpacked < 100
+def test_a_bomb_is_not_unpacked():
+    bomb = packed(idx(IMAGES) + bytes(20_000_000))
+    most, said = memory_of(lambda: read_idx(bomb, "bomb"))
+    assert "not as long" in said
+    assert most < 1_000_000
+
+
+def test_a_file_of_several_parts_is_one_file():
+    content = idx(IMAGES)
+    assert_array_equal(read_idx(packed(content[:9]) + packed(b"") + packed(content[9:]) + bytes(7), "file"), IMAGES)
+    with pytest.raises(InputError, match="cannot be unpacked"):
+        read_idx(packed(content) + b"and more", "file")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        packed(b"") * 200_000,
+        packed(b"") * 200_000 + packed(idx(IMAGES)),
+        b"\x1f\x8b\x08\x08" + bytes(6) + b"n" * 30_000_000,
+    ],
+    ids=["empty parts", "empty parts before images", "a name without an end"],
+)
+def test_work_does_not_grow_with_what_is_no_image(content):
+    began = time.process_time()
+    most, _ = memory_of(lambda: read_idx(content, "file"))
+    assert time.process_time() - began < 0.5
+    assert most < 1_000_000
 
 
 @settings(max_examples=150)

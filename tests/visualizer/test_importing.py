@@ -7,22 +7,29 @@ import pytest
 
 from engine import ACTIVATIONS, LOSSES, InputError, Network
 from engine.model import Model
+from engine.text import LANGUAGES
+from engine.weights import LAYOUTS, Readings
+from engine.weights.readings import readings_of
 from engine.weights.stack import Part, Weights
-from visualizer.importing import opened, proposed
+from visualizer.importing import opened, proposed, rows, way
 from visualizer.saved import from_file, to_file
 
 MAZUR = Model.of_example("mazur")
 
 
-def weights_of(net, **more):
-    parts = (Part(f"{l}", layer.W, layer.b[:, 0]) for l, layer in enumerate(net.layers))
-    return Weights(tuple(parts), **more)
+def read(*found):
+    """The only reading there is, or several of which none is told."""
+    return Readings(found, len(found))
+
+
+def weights_of(net):
+    return Weights(tuple(Part(f"{l}", layer.W, layer.b[:, 0]) for l, layer in enumerate(net.layers)))
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_every_number_gets_on_the_stage_and_through_a_file(dtype):
     net = Network.random((2, 3, 2), ("tanh", "softmax"), seed=4).astype(dtype)
-    made = proposed("net.npz", weights_of(net)).with_activation(0, "tanh").with_activation(1, "softmax")
+    made = proposed("net.npz", read(weights_of(net))).with_activation(0, "tanh").with_activation(1, "softmax")
     spec = opened(made, MAZUR, "zh")
     assert np.array_equal(spec.model.network().theta, net.theta.astype(float))
     assert (spec.model.x, spec.model.y, spec.view.lang) == (MAZUR.x, MAZUR.y, "zh")
@@ -33,7 +40,7 @@ def test_every_number_gets_on_the_stage_and_through_a_file(dtype):
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_a_loss_goes_with_the_output(name):
-    made = proposed("net.npz", weights_of(Network.random((2, 2), ("tanh",), seed=1))).with_activation(0, name)
+    made = proposed("net.npz", read(weights_of(Network.random((2, 2), ("tanh",), seed=1)))).with_activation(0, name)
     assert made.loss in made.losses
     assert set(made.losses) == {n for n, r in LOSSES.items() if not r.matched or r.matched.activation == name}
     opened(made, MAZUR, "en").model.check()
@@ -44,25 +51,44 @@ def test_what_the_file_tells_is_proposed():
     told = Weights(
         tuple(Part("", layer.W, None, f) for layer, f in zip(net.layers, ("elu", "sigmoid"), strict=True)), "mse"
     )
-    made = proposed("net", told)
+    made = proposed("net", read(told))
     assert (made.activations, made.loss) == (("elu", "sigmoid"), "mse")
     model = opened(made, MAZUR, "en").model
     assert not model.train_bias
     assert (len(model.x[0]), len(model.y[0])) == (3, 1)
 
 
-def test_turned_matrices():
-    net = Network.random((2, 2, 2), ("relu", "linear"), seed=4)
-    made = proposed("net", weights_of(net, either_way=True))
-    model = opened(replace(made, turned=True), MAZUR, "en").model
-    assert np.array_equal(model.network().layers[0].W, net.layers[0].W.T)
+SQUARE = {"a": np.array([[1.0, 2.0], [3.0, 4.0]]), "c": np.array([[5.0, 6.0], [7.0, 8.0]])}
+
+
+def test_how_a_file_is_read_stays_open_until_it_is_chosen():
+    made = proposed("net", readings_of(SQUARE, in_order=True))
+    assert (made.chosen, made.weights, made.activations) == (None, None, ("relu", "linear"))
+    with pytest.raises(InputError, match="it is open"):
+        opened(made, MAZUR, "en")
+    for chosen, weights in enumerate(made.readings.found[:2]):
+        model = opened(replace(made, chosen=chosen), MAZUR, "en").model
+        assert np.array_equal(model.network().layers[0].W, SQUARE["a"] if weights.layout == "out_in" else SQUARE["a"].T)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_loaded_is_said_array_by_array(lang):
+    found = readings_of({"wih": np.zeros((3, 2)), "who": np.zeros((1, 3)), "bo": np.zeros(1)}).the_one()
+    columns = list(rows(found, lang).values())
+    assert columns[1:] == [["wih", "who"], ["3 × 2", "1 × 3"], ["2 → 3", "3 → 1"], ["–", "bo"]]
+    turned = readings_of({"W1": np.zeros((3, 2)), "b1": np.zeros(2)}).the_one()
+    assert list(rows(turned, lang).values())[2:4] == [["3 × 2"], ["3 → 2"]]
+    assert way(turned)(lang).startswith("3 → 2")
+    assert LAYOUTS["in_out"].label(lang) in way(turned)(lang)
+    many = readings_of({f"W{i}": np.zeros((1, 1)) for i in range(9)}, layout="out_in").the_one()
+    assert "W3, …" in way(many)(lang)
 
 
 def test_what_the_stage_cannot_take_is_said():
     with pytest.raises(InputError, match="at most 250000 parameters"):
-        proposed("net", weights_of(Network.random((1000, 1000), ("relu",))))
+        proposed("net", read(weights_of(Network.random((1000, 1000), ("relu",)))))
     first, second = weights_of(Network.random((2, 2, 2), ("relu", "relu"))).parts
     with pytest.raises(InputError, match="only some of the layers"):
-        proposed("net", Weights((first._replace(b=None), second)))
-    made = proposed("net", weights_of(Network.random((2, 2), ("relu",)).with_weight(1, 0, 0, float("1e300"))))
+        proposed("net", read(Weights((first._replace(b=None), second))))
+    made = proposed("net", read(weights_of(Network.random((2, 2), ("relu",)).with_weight(1, 0, 0, float("1e300")))))
     opened(made, MAZUR, "en")

@@ -1,16 +1,19 @@
 """What comes in and goes out as a file: a saved state, weights from elsewhere, and every export."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
-from engine import ACTIVATIONS, FORMATS, InputError, Text, read_weights
+from engine import ACTIVATIONS, FORMATS, Text
+from engine.weights import weight_readings
 from engine.weights.formats import ENDINGS as _KINDS
 from visualizer import importing
 from visualizer.importing import Import
 from visualizer.pages import _state as state
-from visualizer.pages._fields import select_field, value_field
+from visualizer.pages._fields import pick_field, select_field
 from visualizer.saved import from_file, to_file
 
 _TITLE = Text("Save and open", "保存与打开")
@@ -19,12 +22,19 @@ _OPEN = Text(
     "Open a saved file, or weights from elsewhere ({})",
     "打开保存的文件，或其他来源的权重（{}）",
 )
-_FOUND = Text(
-    "`{}`: {}. The file does not tell the activations: choose them.", "`{}`：{}。文件没有说明激活函数，请选择。"
+_FOUND = Text("`{}`: {}", "`{}`：{}")
+_ASKED = Text(
+    "`{}` can be read in several ways, and nothing in it tells which is meant: choose.",
+    "`{}` 有多种读法，文件中没有说明是哪一种：请选择。",
 )
+_CONTRADICTS = Text(
+    "In `{}` the names of the layers and their sizes contradict each other: choose how it is meant.",
+    "`{}` 中各层的名称与大小互相矛盾：请选择正确的读法。",
+)
+_WAY, _CHOOSE = Text("Read as", "读作"), Text("choose one of {}", "从 {} 种中选一种")
+_ACTIVATIONS = Text("The file does not tell the activations: choose them.", "文件没有说明激活函数，请选择。")
 _LAYER = Text("Layer {}", "第 {} 层")
 _LOSS = Text("Loss", "损失函数")
-_TURNED = Text("Columns are neurons, not rows (transpose)", "列是神经元，而不是行（转置）")
 _TAKE = Text("Put this network on the stage", "把这个网络放上舞台")
 _MOST_MEGABYTES = 8
 
@@ -55,49 +65,73 @@ def _draw_open() -> None:
 
 
 def _open() -> None:
-    held = st.session_state.open_file
     st.session_state.imported = None
+    state.act(_read, st.session_state.open_file)
+
+
+def _read(held: Any) -> None:
+    """Show a saved state, or ask for what a file of weights leaves open; None where a file was taken away."""
     if held is None:
         return
-    try:
-        if held.name.lower().endswith(".json"):
-            state.open_spec(*from_file(held.getvalue().decode("utf-8", "replace"), state.view().lang))
-        else:
-            st.session_state.imported = importing.proposed(held.name, read_weights(held.getvalue(), held.name))
-    except InputError as error:
-        state.complain(error)
+    if held.name.lower().endswith(".json"):
+        state.open_spec(*from_file(held.getvalue().decode("utf-8", "replace"), state.view().lang))
+    else:
+        st.session_state.imported = importing.proposed(held.name, weight_readings(held.getvalue(), held.name))
 
 
 def _draw_import(made: Import) -> None:
-    """Draw what a file of weights holds, and the choices that it leaves to the reader."""
-    st.markdown(state.say(_FOUND, made.name.replace("`", ""), " → ".join(map(str, made.weights.sizes))))
-    for l, chosen in enumerate(made.activations):
-        take = partial(_choose, l)
-        select_field(f"import_{l + 1}", _LAYER.format(l + 1), ACTIVATIONS, chosen, take)
-    select_field("import_loss", _LOSS, made.losses, made.loss, lambda loss: _change(loss=loss))
-    if made.weights.either_way:
-        value_field(st.checkbox, "import_turned", _TURNED, made.turned, _turn)
-    st.button(state.say(_TAKE), "import_take", on_click=_take, type="primary")
-
-
-def _choose(layer: int, name: str) -> None:
-    st.session_state.imported = st.session_state.imported.with_activation(layer, name)
-
-
-def _change(**changes: object) -> None:
-    st.session_state.imported = replace(st.session_state.imported, **changes)
-
-
-def _turn(turned: bool) -> None:
-    _change(turned=turned)
-
-
-def _take() -> None:
-    """Put the network on the stage, with the choices that were made."""
-    try:
-        opened = importing.opened(st.session_state.imported, state.model(), state.view().lang)
-    except InputError as error:
-        state.complain(error)
+    """Draw what a file of weights holds, how it is read, and the choices that it leaves to the reader."""
+    name, weights = made.name.replace("`", ""), made.weights
+    if weights:
+        st.markdown(state.say(_FOUND, name, importing.sizes(weights)))
     else:
-        state.open_spec(opened, [])
-        st.session_state.imported, st.session_state.files = None, False
+        st.markdown(state.say(_ASKED if made.readings.told else _CONTRADICTS, name))
+    if len(made.readings.found) > 1:
+        _draw_ways(made)
+    if weights:
+        st.dataframe(importing.rows(weights, state.view().lang), hide_index=True, key="import_layers", width="stretch")
+        st.caption(" ".join(map(state.say, (*weights.said, _ACTIVATIONS))))
+    for l, chosen in enumerate(made.activations):
+        take = partial(_set_activation, made, l)
+        select_field(f"import_{l + 1}", _LAYER.format(l + 1), ACTIVATIONS, chosen, take)
+    select_field("import_loss", _LOSS, made.losses, made.loss, partial(_set, made, "loss"))
+    st.button(state.say(_TAKE), "import_take", on_click=_take, args=(made,), type="primary", disabled=not weights)
+
+
+def _draw_ways(made: Import) -> None:
+    """Draw the choice of a way to read the file."""
+    labels = {way: state.say(importing.way(weights)) for way, weights in enumerate(made.readings.found)}
+    look = {"placeholder": state.say(_CHOOSE, len(labels))}
+    pick_field(st.selectbox, "import_way", _WAY, labels, made.chosen, partial(_set, made, "chosen"), **look)
+
+
+def _set_activation(made: Import, layer: int, name: str) -> None:
+    _change(made, lambda now: now.with_activation(layer, name))
+
+
+def _set(made: Import, name: str, value: Any) -> None:
+    _change(made, lambda now: replace(now, **{name: value}))
+
+
+def _change(made: Import, alter: Callable[[Import], Import]) -> None:
+    now = _present(made)
+    if now:
+        st.session_state.imported = alter(now)
+
+
+def _take(made: Import) -> None:
+    """Put the network on the stage, with the choices that were made."""
+    now = _present(made)
+    if now:
+        state.act(_put_on_stage, now)
+
+
+def _present(made: Import) -> Import | None:
+    """Return the choices beside a file as they stand now; None where it is no longer what they are made for."""
+    now = st.session_state.get("imported")
+    return now if now and now.readings is made.readings else None
+
+
+def _put_on_stage(made: Import) -> None:
+    state.open_spec(importing.opened(made, state.model(), state.view().lang), [])
+    st.session_state.imported, st.session_state.files = None, False

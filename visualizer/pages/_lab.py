@@ -94,16 +94,6 @@ def write_address(now: Snapshot) -> None:
     mount_address(st.session_state.train_address)
 
 
-def act(do: Callable[..., Any], *args: Any) -> None:
-    """Do something with the lab; what cannot be done is answered with a sentence."""
-    try:
-        do(*args)
-    except InputError as error:
-        state.complain(error)
-    else:
-        st.session_state.problems = []
-
-
 def change(edit: Callable[[Task], Task]) -> None:
     """Take other settings, made of the present ones; as `Lab.change`."""
     lab().change(edit)

@@ -1,5 +1,6 @@
 """The session's one state: a Spec, read from the address once, changed by callbacks, and what could not be used."""
 
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from secrets import token_hex
 from typing import Any
@@ -103,6 +104,15 @@ def open_spec(opened: Spec, problems: list[InputError]) -> None:
 def complain(error: InputError) -> None:
     """Keep a complaint for the next drawing of the page."""
     st.session_state.problems = [error]
+
+
+def act(do: Callable[..., Any], *args: Any) -> None:
+    """Do what the reader asks for: earlier complaints are over, and what cannot be done is answered with a sentence."""
+    st.session_state.problems = []
+    try:
+        do(*args)
+    except InputError as error:
+        complain(error)
 
 
 def hand() -> Stagehand:

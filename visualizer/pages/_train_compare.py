@@ -9,7 +9,7 @@ from engine.task import Task, differences
 from visualizer.families import FAMILIES
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
-from visualizer.pages._lab import Shown, act, lab, look_at_latest
+from visualizer.pages._lab import Shown, lab, look_at_latest
 from visualizer.pages._turns import in_turns
 from visualizer.plans import Plan, Snapshot
 from visualizer.portions import Portions
@@ -44,7 +44,7 @@ def draw_families(now: Shown) -> None:
 
 
 def _begin(name: str, task: Task) -> None:
-    act(lab().queue, [Plan(((0, member),)) for member in FAMILIES[name].tasks(task)])
+    state.act(lab().queue, [Plan(((0, member),)) for member in FAMILIES[name].tasks(task)])
     look_at_latest()
 
 

@@ -8,7 +8,7 @@ from engine import Text
 from engine.spec import LARGEST_SEED
 from engine.task import Task
 from visualizer.pages import _state as state
-from visualizer.pages._lab import act, lab, look_at_latest
+from visualizer.pages._lab import lab, look_at_latest
 from visualizer.pages._train_settings import unused_table
 from visualizer.plans import Snapshot
 
@@ -41,7 +41,7 @@ def draw_controls(now: Snapshot) -> None:
         else:
             label = state.say(_CONTINUE if begun else _TRAIN)
             st.button(label, "train_play", on_click=_play, args=(now.done,), type="primary", shortcut="Space")
-        st.button(state.say(_ONE), "train_one", on_click=act, args=(lab().one_epoch,), disabled=now.playing)
+        st.button(state.say(_ONE), "train_one", on_click=state.act, args=(lab().one_epoch,), disabled=now.playing)
         st.button(state.say(_KEEP), "train_keep", state.say(_KEEP_TIP), on_click=lab().keep, disabled=not begun)
         st.button(state.say(_RESET), "train_reset", state.say(_RESET_TIP), on_click=lab().reset, disabled=not begun)
         st.button(state.say(_NEW), "train_new", state.say(_NEW_TIP), on_click=lab().start_over, args=(_redrawn,))
@@ -53,7 +53,7 @@ def draw_controls(now: Snapshot) -> None:
 
 
 def _play(done: int) -> None:
-    act(lab().play)
+    state.act(lab().play)
     look_at_latest()
     st.session_state.train_began = (time.monotonic(), done)
 

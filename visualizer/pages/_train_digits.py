@@ -13,7 +13,7 @@ from visualizer.handwriting import as_image, grid_of, read_drawing
 from visualizer.opening import opened_image
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
-from visualizer.pages._lab import Shown, act, change, shown
+from visualizer.pages._lab import Shown, change, shown
 from visualizer.palette import GROUNDS, READ, Ground, channels
 from visualizer.pixels import Tile, ink, tiles_html
 from visualizer.stage.component import mount_paint
@@ -71,7 +71,7 @@ def draw_digits(now: Shown) -> None:
 
 
 def _take_settings() -> None:
-    act(change, lambda task: task.with_data("digits"))
+    state.act(change, lambda task: task.with_data("digits"))
 
 
 def _ground() -> Ground:
@@ -165,7 +165,7 @@ def _open_row(row: int) -> None:
 
 def _open(image: NDArray, label: int) -> None:
     now, lang = shown(), state.view().lang
-    act(lambda: state.open_spec(opened_image(now.trial, now.epoch, image, label, lang), []))
+    state.act(lambda: state.open_spec(opened_image(now.trial, now.epoch, image, label, lang), []))
     st.session_state.train_leaves = not st.session_state.problems
 
 

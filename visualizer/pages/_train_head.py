@@ -7,7 +7,7 @@ from visualizer.experiments import EXPERIMENTS, Experiment
 from visualizer.lab_link import lab_from_file, lab_to_file, lab_to_query, plans_of
 from visualizer.opening import started
 from visualizer.pages import _state as state
-from visualizer.pages._lab import act, lab, look_at_latest
+from visualizer.pages._lab import lab, look_at_latest
 from visualizer.plans import Snapshot
 from visualizer.runs import csv, labels
 
@@ -68,7 +68,7 @@ def _draw_experiments() -> None:
 
 
 def _begin(name: str) -> None:
-    act(lab().queue, plans_of(name), None, True)
+    state.act(lab().queue, plans_of(name), None, True)
     st.session_state.train_story = name
     look_at_latest()
     st.session_state.experiments = False
@@ -104,7 +104,7 @@ def _open() -> None:
 def _start() -> None:
     """Take the network on the stage as the start of the next training."""
     on_stage = state.model()
-    act(lab().change, lambda task: started(task, on_stage), True)
+    state.act(lab().change, lambda task: started(task, on_stage), True)
     if not st.session_state.problems:
         st.session_state.train_files = False
 

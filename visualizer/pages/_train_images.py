@@ -11,7 +11,7 @@ from engine.images import MNIST as PUBLISHED
 from engine.images import SHELF, fetch_mnist, fetched_bytes, read_images
 from engine.task import MNIST
 from visualizer.pages import _state as state
-from visualizer.pages._lab import act, change, lab
+from visualizer.pages._lab import change, lab
 from visualizer.plans import Snapshot
 
 _EVERY, _MEGABYTE, _WHOLE = 0.5, 1_000_000, 15_000_000  # the last: about how much comes from OpenML, in bytes
@@ -116,7 +116,7 @@ def _follow() -> None:
 
 def _take(key: str) -> None:
     """Train on a set that is on the shelf."""
-    act(lab().change, lambda task: replace(task.with_data(MNIST), images=key))
+    state.act(lab().change, lambda task: replace(task.with_data(MNIST), images=key))
     if not st.session_state.problems:
         _close()
 

@@ -23,7 +23,7 @@ from engine.task import MNIST, OWN, Task
 from engine.task_query import FIELDS
 from visualizer.pages import _state as state
 from visualizer.pages._fields import mistakes_field, part, refused, renew, select_field, text_field, value_field
-from visualizer.pages._lab import act, changing, taking
+from visualizer.pages._lab import changing, taking
 from visualizer.pages._train_images import choose_images, draw_images
 from visualizer.plans import Snapshot
 from visualizer.runs import FIELD_LABELS
@@ -194,4 +194,4 @@ def _draw_table(now: Snapshot) -> None:
 def _take_file() -> None:
     held = st.session_state.train_file
     if held is not None:
-        act(changing("rows"), held.getvalue().decode("utf-8", "replace"))
+        state.act(changing("rows"), held.getvalue().decode("utf-8", "replace"))

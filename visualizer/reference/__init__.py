@@ -18,7 +18,7 @@ from engine import (
 )
 from engine.metrics import METRICS
 from engine.mistakes import MISTAKES
-from engine.weights.formats import FORMATS
+from engine.weights import FORMATS, LAYOUTS
 from visualizer.reference import algorithm, derivations, layers, notation, questions, registries
 from visualizer.reference.entry import Entry, Section, folded
 from visualizer.reference.registries import RULES
@@ -153,6 +153,15 @@ SECTIONS: dict[str, Section] = {
         Text("Weight files", "权重文件"),
         Text("Weights from elsewhere that the stage opens.", "舞台能打开的、来自别处的权重文件。"),
         FORMATS,
+    ),
+    "layouts": _of(
+        Text("Matrices in weight files", "权重文件中的矩阵"),
+        Text(
+            "A file seldom says which way round its matrices stand, and in which order. The stage takes what sizes, "
+            "names and the order of the file tell, says so, and asks where they leave several readings.",
+            "文件很少说明矩阵的朝向与顺序。舞台按大小、名称和文件中的顺序判断并说明依据；若仍有多种读法，则请你选择。",
+        ),
+        LAYOUTS,
     ),
     "terms": _of(Text("Terms", "术语"), Text("The words of the trade.", "常用术语。"), TERMS),
     "questions": Section(

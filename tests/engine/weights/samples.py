@@ -1,6 +1,7 @@
 """One and the same network in every format of weights, written by the libraries themselves where they are installed."""
 
 import io
+import zipfile
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -23,11 +24,12 @@ def network(sizes=(3, 5, 4, 2), dtype=np.float64):
 
 
 def npz(net):
+    return _npz({f"{name}{l}": getattr(layer, name) for l, layer in enumerate(net.layers, 1) for name in "Wb"})
+
+
+def _npz(arrays):
     held = io.BytesIO()
-    np.savez(
-        held,
-        **{f"{name}{l}": v for l, layer in enumerate(net.layers, 1) for name, v in (("W", layer.W), ("b", layer.b))},
-    )
+    np.savez(held, **arrays)
     return held.getvalue()
 
 
@@ -40,15 +42,31 @@ def state_dict(net):
 
 
 def safetensors(net):
-    return import_module("safetensors.numpy").save(
-        {name: np.ascontiguousarray(value) for name, value in state_dict(net).items()}
-    )
+    return _safetensors(state_dict(net))
+
+
+def _safetensors(arrays):
+    return import_module("safetensors.numpy").save({name: np.ascontiguousarray(v) for name, v in arrays.items()})
 
 
 def torch(net):
+    return _torch(state_dict(net))
+
+
+def _torch(arrays):
     torch = import_module("torch")
     held = io.BytesIO()
-    torch.save({name: torch.tensor(value) for name, value in state_dict(net).items()}, held)
+    torch.save({name: torch.tensor(value) for name, value in arrays.items()}, held)
+    return held.getvalue()
+
+
+def nested_tuples(levels):
+    """A state_dict one of whose keys is a tuple of two equal ones, and so on: it takes 2^levels steps to hash it."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("archive/version", "3\n")
+        archive.writestr("archive/byteorder", "little")
+        archive.writestr("archive/data.pkl", b"\x80\x02})" + b"q\x00h\x00\x86" * levels + b"K\x01s.")
     return held.getvalue()
 
 
@@ -65,11 +83,27 @@ def keras(net, **how):
     return held.getvalue()
 
 
+def _keras(arrays):
+    """Arrays by their names, as a layer of Keras has its kernel and its bias."""
+    h5py = import_module("h5py")
+    held = io.BytesIO()
+    with h5py.File(held, "w") as file:
+        for name, value in arrays.items():
+            file[name.replace(".", "/").replace("weight", "kernel")] = value.T
+    return held.getvalue()
+
+
+ARRAYS = {"npz": _npz, "safetensors": _safetensors, "torch": _torch, "keras": _keras}  # what writes arrays as they are
 WRITERS = {"npz": npz, "safetensors": safetensors, "torch": torch, "keras": keras}
+
+
+def needed(name):
+    """Skip where what writes a format is not installed."""
+    if not find_spec(NEEDS[name]):
+        pytest.skip(f"{NEEDS[name]} is not installed")
 
 
 def written(name, net):
     """The bytes of a file in a format, or a skip where what writes it is not installed."""
-    if not find_spec(NEEDS[name]):
-        pytest.skip(f"{NEEDS[name]} is not installed")
+    needed(name)
     return WRITERS[name](net)

@@ -83,6 +83,14 @@ def test_what_a_loss_of_pytorch_tells(loss, output, name):
     assert (weights.activations, weights.loss) == (("relu", output), name)
 
 
+@pytest.mark.parametrize("kind", ["complex64", "complex128"])
+def test_complex_weights_of_pytorch_are_no_real_ones(kind):
+    torch = pytest.importorskip("torch")
+    model = torch.nn.Sequential(torch.nn.Linear(2, 1, dtype=getattr(torch, kind)))
+    with pytest.raises(InputError, match="not numeric"):
+        weights_of(model).network()
+
+
 def test_what_has_no_counterpart_is_named():
     nn = pytest.importorskip("torch").nn
     modules = nn.Conv2d(1, 2, 3), nn.GELU(), nn.LeakyReLU(0.3), nn.BatchNorm1d(4), nn.LSTM(2, 2), nn.Linear(4, 4)

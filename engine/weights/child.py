@@ -1,0 +1,61 @@
+"""The other end of `apart`: reads its input with one of the readers, and writes arrays or a refusal.
+
+    python -m engine.weights.child <reader> <seconds> [<library>]  < file  > names, or a refusal, and arrays
+
+A line of JSON, then each array as the length of its .npy file and the file. The library that the reader needs is
+imported before time and memory are bounded: how long that takes and how large it is does not depend on the file.
+"""
+
+import faulthandler
+import io
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+
+from engine.errors import InputError
+from engine.weights.apart import REFUSED
+from engine.weights.archives import Arrays
+
+_MORE_MEMORY = 2**30
+
+
+def _bound_memory() -> None:
+    """Let the process have no more memory than this beyond what it has, where the system can hold it to that."""
+    with suppress(ImportError, OSError, ValueError):  # Windows has no such limits, macOS does not keep them
+        resource = import_module("resource")
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        most = pages * resource.getpagesize() + _MORE_MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _answer(arrays: Arrays) -> Iterator[bytes]:
+    yield json.dumps({"names": list(arrays)}).encode() + b"\n"
+    for array in arrays.values():
+        held = io.BytesIO()
+        np.save(held, array, allow_pickle=False)
+        yield len(held.getvalue()).to_bytes(8, "little") + held.getvalue()
+
+
+def main() -> None:
+    """Read the standard input, write the answer to the standard output."""
+    name, seconds, *libraries = sys.argv[1:]
+    reader = import_module(f"engine.weights.{name}")
+    for library in libraries:
+        import_module(library)
+    _bound_memory()
+    faulthandler.dump_traceback_later(float(seconds), exit=True)  # also while C code holds the interpreter's lock
+    try:
+        answer = _answer(reader.arrays_of(sys.stdin.buffer.read()))
+    except InputError as error:
+        answer = iter([json.dumps({REFUSED: [error.problem, error.allowed, error.received]}).encode()])
+    for part in answer:
+        sys.stdout.buffer.write(part)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,208 @@
+"""All ways in which the layers of a file make a network, and which of them the file tells.
+
+Layers make a network where each takes as many inputs as the one before has neurons. The order is that of the names
+where they tell one, else that of the file where it keeps one. Several ways that are left are a question, and so is one
+that contradicts the names: nothing is guessed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from itertools import islice, pairwise
+from typing import NamedTuple
+
+from numpy.typing import NDArray
+
+from engine.errors import InputError, echo, lookup
+from engine.text import Text
+from engine.weights.grouping import Layer, layers_of
+from engine.weights.naming import LAYOUTS, comes_before, layout_told
+from engine.weights.stack import Part, Weights
+
+MOST_READINGS = 24
+_MOST_STEPS, _LIST = 5_000, 4  # of a search; readings that are named in a complaint
+_BY_NAMES = Text("The order is that of the names.", "顺序按名称。")
+_BY_FILE = Text("The order is that of the file.", "顺序按文件。")
+_BY_SIZES = Text("Only in this order do names and sizes fit.", "只有这个顺序与名称、大小都相符。")
+_USUAL = Text("As is usual for such names or files, {}.", "按此类名称或文件的惯例，{}。")
+_ONE_WAY = Text("Only this way round do the sizes fit: {}.", "只有这种朝向大小相配：{}。")
+_NOT_TOLD = Text(
+    "the file does not tell in which order or which way round its matrices stand", "文件没有说明各矩阵的顺序或朝向"
+)
+_CONTRADICTION = Text("the names of the layers and their sizes contradict each other", "各层的名称与大小互相矛盾")
+_TOO_MANY = Text("the matrices fit in too many ways", "矩阵的拼接方式太多")
+_NAMES = Text("names that tell the order, such as W1, W2, W3", "能说明顺序的名称，如 W1、W2、W3")
+Way = tuple[str, tuple[int, ...]]  # the layout, and which layer follows which
+Ends = Sequence[tuple[int, ...]]  # inputs and neurons of each layer
+Orders = Callable[[Ends], Iterator[tuple[int, ...]]]
+
+
+class Readings(NamedTuple):
+    """All ways to read a file, those first that it tells.
+
+    `told` is how many it tells: one, several, which is a question, or none, where it contradicts itself.
+    """
+
+    found: tuple[Weights, ...]
+    told: int
+
+    def the_one(self) -> Weights:
+        """Return the only reading that the file tells.
+
+        Raises
+        ------
+        InputError
+            Where there is another, or none, with those there are.
+        """
+        if self.told == 1:
+            return self.found[0]
+        listed = [_named(weights) for weights in self.found[: self.told or None]]
+        more = f"; … (+{len(listed) - _LIST})" if len(listed) > _LIST else ""
+        allowed = Text("order=… and layout=… for one of these: {}", "用 order=… 与 layout=… 指定其一：{}")
+        shown = allowed.format("; ".join(listed[:_LIST]) + more)
+        raise InputError(_NOT_TOLD if self.told else _CONTRADICTION, shown, _shapes(self.found[0].parts))
+
+
+def readings_of(
+    arrays: Mapping[str, NDArray],
+    *,
+    in_order: bool = False,
+    usual: str = "",
+    order: Sequence[str] | None = None,
+    layout: str | None = None,
+) -> Readings:
+    """Return the ways in which named arrays make a network.
+
+    Parameters
+    ----------
+    arrays : mapping of str to ndarray
+        As `layers_of` takes them.
+    in_order : bool
+        Whether they stand in the order in which they were made.
+    usual : str
+        The layout of such files, where there is one; else the names may tell.
+    order : sequence of str, optional
+        The names of the matrices in the order of the layers, where that is known.
+    layout : str, optional
+        One of `LAYOUTS`, where that is known.
+
+    Raises
+    ------
+    InputError
+        Naming every layer that is not dense, or where the layers do not fit each other.
+    """
+    if layout is not None:
+        lookup(Text("layout", "矩阵朝向"), LAYOUTS, layout)
+    layers = layers_of(arrays, in_order)
+    ways = [name for name in LAYOUTS if layout in (None, name)]
+    if order is None:
+        orders, why = _orders_told(layers, in_order)
+        rest = _all_that_fit(layers, ways)
+    else:
+        orders, why, rest = _only(_places(layers, order)), None, []
+    told = [(way, found) for way in ways for found in islice(orders(_ends(layers, way)), MOST_READINGS + 1)]
+    if not told and not rest:
+        allowed = Text("each takes as many inputs as the one before has neurons", "每层的输入数等于前一层的神经元数")
+        raise InputError(Text("the layers do not fit each other", "各层互不匹配"), allowed, _shapes(layers))
+    usual = usual or layout_told([layer.name for layer in layers])
+    kept = [way for way in told if way[0] == usual]
+    if not any(way[0] == usual for way in (*told, *rest)):
+        kept = told
+    if len(kept) > MOST_READINGS:
+        raise _too_many(layers)
+    said = _said(kept, told, why if len(layers) > 1 else None, layout)
+    shown = list(dict.fromkeys((*kept, *told, *rest)))[:MOST_READINGS]
+    return Readings(tuple(_weights(layers, way, said if [way] == kept else ()) for way in shown), len(kept))
+
+
+def _orders_told(layers: Sequence[Layer], in_order: bool) -> tuple[Orders, Text]:
+    """Return which orders names and file allow, and what to say where one of them is taken."""
+    earlier = [{i for i, one in enumerate(layers) if comes_before(one.key, layer.key)} for layer in layers]
+    total = sorted(map(len, earlier)) == [*range(len(layers))]
+    if in_order and not any(max(before, default=-1) > i for i, before in enumerate(earlier)):
+        return _only(tuple(range(len(layers)))), _BY_NAMES if total else _BY_FILE
+    return partial(_search, layers, earlier), _BY_NAMES if total else _BY_SIZES
+
+
+def _only(order: tuple[int, ...]) -> Orders:
+    """Return what lets one order pass, where it fits."""
+
+    def orders(ends: Ends) -> Iterator[tuple[int, ...]]:
+        if ends and all(ends[one][1] == ends[other][0] for one, other in pairwise(order)):
+            yield order
+
+    return orders
+
+
+def _all_that_fit(layers: Sequence[Layer], ways: Sequence[str]) -> list[Way]:
+    """Return all that the sizes allow, whatever the names say, as far as there is time for it."""
+    found: list[Way] = []
+    with suppress(InputError):
+        for way in ways:
+            orders = _search(layers, [set()] * len(layers), _ends(layers, way))
+            found.extend((way, order) for order in islice(orders, MOST_READINGS))
+    return found
+
+
+def _ends(layers: Sequence[Layer], layout: str) -> Ends:
+    """Return how many inputs and neurons each layer has, where the biases fit such a layout."""
+    ends = [layer.W.shape[:: -1 if layout == "out_in" else 1] for layer in layers]
+    fits = all(layer.b is None or len(layer.b) == n_out for layer, (_, n_out) in zip(layers, ends, strict=True))
+    return ends if fits else []
+
+
+def _search(layers: Sequence[Layer], earlier: Sequence[set[int]], ends: Ends) -> Iterator[tuple[int, ...]]:
+    """Yield every order in which each layer takes what the one before gives, and comes after those that are earlier."""
+    begun: list[tuple[int, ...]] = [()] if ends else []
+    for _ in range(_MOST_STEPS):
+        if not begun:
+            return
+        order = begun.pop()
+        if len(order) == len(layers):
+            yield order
+        placed, width = set(order), ends[order[-1]][1] if order else None
+        left = (i for i in reversed(range(len(layers))) if i not in placed and earlier[i] <= placed)
+        begun += [(*order, i) for i in left if width in (None, ends[i][0])]
+    raise _too_many(layers)
+
+
+def _places(layers: Sequence[Layer], order: Sequence[str]) -> tuple[int, ...]:
+    """Return the places of the layers that are named in an order."""
+    names = [layer.name for layer in layers]
+    if sorted(map(str, order)) != sorted(names):
+        problem = Text("this is no order of the layers", "这不是各层的一个顺序")
+        raise InputError(
+            problem, Text(", ".join(map(echo, names)), "、".join(map(echo, names))), ", ".join(map(str, order))
+        )
+    return tuple(map(names.index, order))
+
+
+def _said(kept: Sequence[Way], told: Sequence[Way], why: Text | None, layout: str | None) -> tuple[Text, ...]:
+    """Return what told the layout, where nobody did, and the order."""
+    if layout is not None:
+        return (why,) if why else ()
+    about = (_ONE_WAY if len(told) == 1 else _USUAL).format(LAYOUTS[kept[0][0]].label) if kept else None
+    return tuple(words for words in (about, why) if words)
+
+
+def _weights(layers: Sequence[Layer], way: Way, said: tuple[Text, ...]) -> Weights:
+    layout, order = way
+    stands = [layers[i] for i in order]
+    return Weights(
+        tuple(Part(each.name, each.W if layout == "out_in" else each.W.T, each.b, bias=each.bias) for each in stands),
+        layout=layout,
+        said=said,
+    )
+
+
+def _named(weights: Weights) -> str:
+    names = [*map(echo, weights.order[:_LIST]), *(["…"] if len(weights.order) > _LIST else [])]
+    return f"{' → '.join(names)}, {weights.layout} ({'-'.join(map(str, weights.sizes))})"
+
+
+def _too_many(layers: Sequence[Layer]) -> InputError:
+    return InputError(_TOO_MANY, _NAMES, _shapes(layers))
+
+
+def _shapes(layers: Iterable[Layer | Part]) -> str:
+    return ", ".join(f"{layer.name} {'×'.join(map(str, layer.W.shape))}" for layer in layers)

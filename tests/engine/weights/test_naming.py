@@ -1,0 +1,96 @@
+"""What names tell of layers, and what they do not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.weights.naming import LAYOUTS, comes_before, layout_told, parsed
+
+PIECES = st.sampled_from([0, 1, 2, 10, "input", "hidden", "encoder", "decoder", "output", "fc", "a"])
+KEYS = st.lists(PIECES, max_size=4).map(tuple)
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "key"),
+    [
+        ("W1", "weight", (1,)),
+        ("w_12", "weight", (12,)),
+        ("b", "bias", ()),
+        ("net.0.weight", "weight", ("net", 0)),
+        ("weights.0", "weight", (0,)),
+        ("dense_1/kernel", "weight", ("dense", 1)),
+        ("intercepts_0", "bias", (0,)),
+        ("wih", "weight", ("input", "hidden")),
+        ("self.whh2", "weight", ("self", "hidden", "hidden", 2)),
+        ("who", "weight", ("hidden", "output")),
+        ("Wxh", "weight", ("input", "hidden")),
+        ("by", "bias", ("output",)),
+        ("wout", "weight", ("output",)),
+        ("weightsIH", "weight", ("input", "hidden")),
+        ("w_h1h2", "weight", ("hidden", 1, "hidden", 2)),
+        ("weights_input_to_hidden", "weight", ("input", "hidden")),
+        ("hidden_bias", "bias", ("hidden",)),
+        ("fc_out.weight", "weight", ("fc", "output")),
+        ("h.0.weight", "weight", ("h", 0)),
+        ("arr_0", "", ("arr", 0)),
+        ("rnn.weight_ih_l0", "", ("rnn", "weight", "ih", "l", 0)),
+        ("simple_rnn/recurrent_kernel", "", ("simple", "rnn", "recurrent", "kernel")),
+        ("self_attn.in_proj_weight", "", ("self", "attn", "in", "proj", "weight")),
+        ("权重", "", ("权重",)),
+        ("", "", ()),
+        ("W" * 201, "", ()),
+    ],
+)
+def test_what_a_name_tells(name, role, key):
+    assert parsed(name) == (role, key)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("fc", 2), ("fc", 10)),
+        (("dense",), ("dense", 1)),
+        (("encoder", 2), ("decoder", 0)),
+        (("input", "layer"), ("hidden",)),
+        (("hidden", 3), ("output",)),
+        (("fc", 9), ("fc", "output")),
+        (("features", 4), ("classifier", 0)),
+        (("input", "hidden"), ("hidden", "hidden")),
+        (("hidden", "hidden"), ("hidden", "output")),
+    ],
+)
+def test_what_comes_before_what(first, second):
+    assert comes_before(first, second)
+    assert not comes_before(second, first)
+
+
+@pytest.mark.parametrize(("one", "other"), [(("a",), ("b",)), (("hidden",), ("encoder",)), (("a", 1), ("b", 2))])
+def test_the_alphabet_tells_no_order(one, other):
+    assert not comes_before(one, other)
+    assert not comes_before(other, one)
+
+
+@given(KEYS, KEYS, KEYS)
+def test_no_circle_of_names(a, b, c):
+    assert not comes_before(a, a)
+    assert not (comes_before(a, b) and comes_before(b, a))
+    if comes_before(a, b) and comes_before(b, c):
+        assert comes_before(a, c)
+
+
+@pytest.mark.parametrize(
+    ("names", "layout"),
+    [
+        (["0.weight", "2.weight"], "out_in"),
+        (["wih", "who"], "out_in"),
+        (["dense/kernel", "dense_1/kernel"], "in_out"),
+        (["coefs_0"], "in_out"),
+        (["0.weight", "kernel"], ""),
+        (["W1", "W2"], ""),
+        (["weights_ih"], ""),
+        ([], ""),
+    ],
+)
+def test_names_that_are_usual_for_a_layout(names, layout):
+    assert layout_told(names) == layout
+    assert not layout or layout in LAYOUTS
