@@ -5,6 +5,7 @@ import re
 from html import unescape
 from itertools import cycle
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 from streamlit.testing.v1 import AppTest
 
@@ -33,6 +34,13 @@ def checked(app):
     assert [error.message for error in app.exception] == []
     assert len(app.error) == 0
     return app
+
+
+def address(app):
+    """What the address of the page says."""
+    held = [json.loads(part.proto.json) for part in app.get("bidi_component")]
+    (query,) = [data["query"] for data in held if "query" in data]
+    return dict(parse_qsl(query, keep_blank_values=True))
 
 
 def press(app, *keys):

@@ -5,8 +5,11 @@ import streamlit as st
 
 from engine import Ref, Text
 from engine.demon import Nudge, all_nudges, costs, nudge
+from engine.numbers import write_number
+from visualizer.address import LARGEST_NUDGE
 from visualizer.check_figures import demon_figure, demons_figure
 from visualizer.pages import _state as state
+from visualizer.pages._address import go, shown
 from visualizer.pages._charts import draw_chart
 from visualizer.saved import open_link
 from visualizer.symbols import number, plain, signed
@@ -30,7 +33,7 @@ _FALSE = Text(
 )
 _OPEN = Text("Show it on a saturated neuron", "用饱和的神经元演示")
 _EXAMPLE = "saturated"
-_REACH, _MOST_NEURONS, _POINTS = 4.0, 60, 81
+_REACH, _MOST_NEURONS, _POINTS = float(LARGEST_NUDGE), 60, 81
 _SMALL_SLOPE = 0.02
 
 
@@ -39,17 +42,16 @@ def draw_demon() -> None:
     trace, lang = state.trace_of(state.right_model()), state.view().lang
     names = {f"{l}.{j + 1}": plain(Ref("z", l), j) for l, n in enumerate(trace.given.sizes[1:], 1) for j in range(n)}
     names = dict(list(names.items())[:_MOST_NEURONS])
-    chosen = st.session_state.get("demon_chosen", "")
-    chosen = chosen if chosen in names else next(iter(names))
+    chosen = shown("neuron") if shown("neuron") in names else next(iter(names))
+    dz = shown("dz")
     st.markdown(state.say(_INTRO))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.session_state.demon_neuron = chosen
         st.selectbox(
             state.say(_NEURON), list(names), format_func=names.get, key="demon_neuron", on_change=_choose, width=160
         )
-        st.session_state.demon_nudge = st.session_state.setdefault("demon_dz", 1.0)
+        st.session_state.demon_nudge = dz
         st.slider("Δz", -_REACH, _REACH, step=0.05, key="demon_nudge", on_change=_drag, width=360)
-    dz = st.session_state.demon_dz
     layer, j = (int(part) for part in chosen.split("."))
     told = nudge(trace, layer, j - 1, dz)
     said = (number(told.delta), number(dz), number(told.predicted), signed(told.change))
@@ -83,11 +85,11 @@ def _name(one: Nudge) -> str:
 
 
 def _choose() -> None:
-    st.session_state.demon_chosen = st.session_state.demon_neuron
+    go(neuron=st.session_state.demon_neuron)
 
 
 def _drag() -> None:
-    st.session_state.demon_dz = st.session_state.demon_nudge
+    go(dz=write_number(st.session_state.demon_nudge))
 
 
 def _open() -> None:

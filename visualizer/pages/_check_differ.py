@@ -6,10 +6,12 @@ import streamlit as st
 
 from engine import InputError, Text
 from engine.causes import causes
+from visualizer.address import LONGEST_NUMBER
 from visualizer.cause_words import explanation, mistakes_of, verdict
-from visualizer.claims import Claim, claimable
+from visualizer.claims import Claim, claims_by_name
 from visualizer.compare import after
 from visualizer.pages import _state as state
+from visualizer.pages._address import go, shown
 from visualizer.pages._check_gradients import make
 from visualizer.pages._problems import draw_problems
 from visualizer.symbols import number
@@ -27,31 +29,26 @@ _SWITCH = Text("Make this mistake: gradient check and stage", "犯这个错误�
 def draw_differ() -> None:
     """Draw the two fields, and what the search finds."""
     model, lang = state.right_model(), state.view().lang
-    offered = {_id(claim): claim for claim in claimable(state.trace(), model.iteration)}
+    offered = claims_by_name(state.trace(), model.iteration)
     labels = {key: after(claim.name, claim.iteration - model.iteration + 1, lang) for key, claim in offered.items()}
-    chosen = st.session_state.get("differ_chosen", "")
-    chosen = chosen if chosen in offered else next(iter(offered))
+    chosen, typed = shown("quantity"), shown("number")
     st.markdown(state.say(_INTRO))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.session_state.differ_place = chosen
         st.selectbox(
             state.say(_WHICH), list(labels), format_func=labels.get, key="differ_place", on_change=_choose, width=280
         )
-        st.session_state.differ_number = st.session_state.setdefault("differ_typed", "")
-        st.text_input(state.say(_NUMBER), key="differ_number", on_change=_type, max_chars=40, width=240)
-    if st.session_state.differ_typed.strip():
-        _draw_found(offered[chosen])
+        st.session_state.differ_number = typed
+        st.text_input(state.say(_NUMBER), key="differ_number", on_change=_type, max_chars=LONGEST_NUMBER, width=240)
+    if typed.strip():
+        _draw_found(offered[chosen], typed)
 
 
-def _id(claim: Claim) -> str:
-    return f"{claim.name}@{claim.iteration}"
-
-
-def _draw_found(claim: Claim) -> None:
+def _draw_found(claim: Claim, typed: str) -> None:
     try:
         moved = replace(state.right_model(), iteration=claim.iteration)
         moved.check()
-        search = causes(moved, claim.place, st.session_state.differ_typed)
+        search = causes(moved, claim.place, typed)
     except InputError as error:
         draw_problems([error])
         return
@@ -68,12 +65,12 @@ def _draw_found(claim: Claim) -> None:
 
 def _switch(names: list[str]) -> None:
     make(names)
-    st.session_state.check_chosen = "gradients"
+    go(view="gradients")
 
 
 def _choose() -> None:
-    st.session_state.differ_chosen = st.session_state.differ_place
+    go(quantity=st.session_state.differ_place)
 
 
 def _type() -> None:
-    st.session_state.differ_typed = st.session_state.differ_number
+    go(number=st.session_state.differ_number)

@@ -8,6 +8,7 @@ import streamlit as st
 from engine import Text
 from engine.faults import FAULTS, Outcome
 from visualizer.pages import _state as state
+from visualizer.pages._address import go, shown
 
 _TITLE = Text("Find the mistake", "找错误")
 _INTRO = Text(
@@ -30,7 +31,7 @@ def draw_faults() -> None:
     """Draw the choice of a fault, its lines, and the answer where it is wanted."""
     st.markdown(f"#### {state.say(_TITLE)}\n{state.say(_INTRO)}")
     names = list(FAULTS)
-    chosen = st.session_state.setdefault("fault_chosen", names[0])
+    chosen = shown("fault")
     st.session_state.fault = chosen
     st.pills(
         state.say(_TITLE),
@@ -60,7 +61,7 @@ def draw_faults() -> None:
 
 def _choose() -> None:
     if st.session_state.fault in FAULTS:
-        st.session_state.fault_chosen = st.session_state.fault
+        go(fault=st.session_state.fault)
 
 
 def _outcome(wrong: Outcome, right: Outcome) -> str:

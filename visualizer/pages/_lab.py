@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -13,7 +12,6 @@ from engine.trial import Trial
 from visualizer.lab import Lab
 from visualizer.lab_link import experiment_in, experiment_of, lab_from_query, lab_to_query
 from visualizer.pages import _state as state
-from visualizer.stage.component import mount_address
 
 _EPOCH = Text("Look at epoch", "查看第几轮")
 _DRAWS = ("init", "seed", "rows", "targets")  # settings that decide on the weights that are drawn
@@ -23,7 +21,8 @@ def lab() -> Lab:
     """Return the session's lab."""
     if "lab" not in st.session_state:
         query = st.query_params.to_dict()
-        task, plans, st.session_state.problems = lab_from_query(query)
+        task, plans, problems = lab_from_query(query)
+        st.session_state.problems = [*st.session_state.problems, *problems]
         if name := experiment_in(query):
             st.session_state.train_story = name
         st.session_state.lab = made = Lab(task)
@@ -34,12 +33,10 @@ def lab() -> Lab:
     return st.session_state.lab
 
 
-def write_address() -> None:
-    """Let the address say the settings and the runs."""
+def query() -> dict[str, str]:
+    """Return what an address says of the settings and the runs."""
     told = st.session_state.get("train_story", "")
-    query = {"experiment": told} if experiment_of(lab(), told) else lab_to_query(lab())[0]
-    st.session_state.train_address = urlencode(query | {"lang": state.view().lang})
-    mount_address(st.session_state.train_address)
+    return {"experiment": told} if experiment_of(lab(), told) else lab_to_query(lab())[0]
 
 
 def act(do: Callable[..., Any], *args: Any) -> None:

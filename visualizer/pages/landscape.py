@@ -27,6 +27,7 @@ _PAUSE_TRAINING = Text("Pause the training", "暂停训练")
 
 def _draw_picture(ticking: bool) -> None:
     """Compute a little, and draw what there is; drawn again and again while something is left."""
+    write_address()
     if _is_training():
         _train()
         return
@@ -119,5 +120,3 @@ with picture, st.container(key="landscape_run", border=True, gap="small"):
     begun = None if _is_training() else terrain()
     busy = _is_training() or bool(begun and begun.running)
     st.fragment(_draw_picture, run_every=_PAUSE if busy else None)(busy)
-if not _is_training():
-    write_address()

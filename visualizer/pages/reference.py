@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from engine import InputError, Text
-from engine.errors import lookup
+from engine import Text
+from visualizer.address import LONGEST_SEARCH
 from visualizer.pages import _state as state
-from visualizer.pages._address import go, keep_language
+from visualizer.pages._address import draw_address, go, shown
 from visualizer.pages._charts import draw_chart
+from visualizer.pages._problems import draw_problems
 from visualizer.reference import SECTIONS, entries, search
 from visualizer.reference.entry import Block, Cell, Drawing, Entry, Formula, Picture, Table
 from visualizer.saved import open_link
@@ -20,30 +21,17 @@ _SOME = Text(
     "找到 {} 条，显示前 {} 条；加词可缩小范围。",
 )
 _NONE = Text("Nothing is called that, and nothing says it. The sections are above.", "没有找到；请看上面的各个章节。")
-_MOST, _LONGEST = 20, 80
-
-
-def _section() -> str:
-    """Return the section that the address names, or the one that was open last."""
-    last = st.session_state.get("last_section", next(iter(SECTIONS)))
-    name = st.query_params.get("section", last)
-    try:
-        lookup(_SECTION, SECTIONS, name)
-    except InputError as error:
-        st.warning(error.sentence(state.view().lang))
-        name = last
-    st.session_state.last_section = name
-    return name
+_MOST = 20
 
 
 def _choose() -> None:
     chosen = state.picked("section", SECTIONS, "")
     if chosen:
-        go(section=chosen)
+        go(section=chosen, find="")
 
 
 def _find() -> None:
-    go(section=st.query_params.get("section", ""), find=st.session_state.find.strip())
+    go(find=st.session_state.find.strip())
 
 
 def _say(cell: Cell) -> str:
@@ -96,10 +84,13 @@ def _draw_found(text: str) -> None:
             _draw_entry(name, entry, found=True)
 
 
-keep_language()
-_now, _text = _section(), st.query_params.get("find", "")[:_LONGEST]
+draw_problems(st.session_state.problems)
+draw_address("reference")
+_now, _text = shown("section"), shown("find")
 st.session_state.find, st.session_state.section = _text, None if _text else _now
-st.text_input(state.say(_FIND), key="find", on_change=_find, max_chars=_LONGEST, icon=":material/search:", width=480)
+st.text_input(
+    state.say(_FIND), key="find", on_change=_find, max_chars=LONGEST_SEARCH, icon=":material/search:", width=480
+)
 _labels = {name: state.say(section.title) for name, section in SECTIONS.items()}
 st.pills(
     state.say(_SECTION),

@@ -6,7 +6,8 @@ import streamlit as st
 
 from engine import InputError
 from visualizer.pages import _state as state
-from visualizer.pages._lab import lab, write_address
+from visualizer.pages._address import draw_address
+from visualizer.pages._lab import lab, query
 from visualizer.pages._train_controls import draw_controls
 from visualizer.pages._train_curves import draw_curves
 from visualizer.pages._train_head import draw_head
@@ -38,7 +39,7 @@ def _draw_run(around: tuple[Any, ...]) -> None:
     draw_controls()
     draw_curves()
     draw_view()
-    write_address()
+    draw_address("train", query())
 
 
 now = lab()
