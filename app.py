@@ -34,7 +34,8 @@ pages = {
     for name, title in PAGES.items()
 }
 page = st.navigation(list(pages.values()), position="hidden")
-first = state.start(page is pages[_HOME])
+here = next(name for name in pages if pages[name] is page)
+first = state.start(here)
 mount_page(first, st.session_state.session, restore)
 with st.container(key="page"):
     with st.container(key="title"):
@@ -43,7 +44,7 @@ with st.container(key="page"):
 with title.container(key="menu", horizontal=True, gap="xxsmall", vertical_alignment="center"):
     st.markdown("#### Backprop Stage")
     for name, words in PAGES.items():
-        with st.container(key="here", width="content") if pages[name] is page else nullcontext():
+        with st.container(key="here", width="content") if name == here else nullcontext():
             st.page_link(pages[name], label=state.say(words))
 with language.container(horizontal_alignment="right"):
     look = {"required": True, "label_visibility": "collapsed", "width": "content"}

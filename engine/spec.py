@@ -6,7 +6,8 @@ built. Numbers stand in the order of `Network.theta`, joined by `_`; rows of dat
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from engine.activations import activation
@@ -183,15 +184,29 @@ _IDLE = {  # why a field that describes a network is of no use, by whether the n
         Text("together with sizes such as 3-4-2", "与 sizes（如 3-4-2）一起使用"),
     ),
 }
+_OF_DRAWN = ("init", "seed")  # with which only a drawn network does something
 _TOGETHER = ("loss", "x", "y")  # these have to fit each other, so they are tried together first
 
 
-def to_query(model: Model) -> dict[str, str]:
-    """Return the shortest query from which `from_query` makes this model again."""
-    base = model.base
+def to_query(model: Model, left_out: Container[str] = ()) -> dict[str, str]:
+    """Return the shortest query from which `from_query` makes this model again, but for names that are left out."""
     head = {name: field for name, field in HEAD.items() if (name == "example") == bool(model.example)}
-    changed = {name: f for name, f in BODY.items() if getattr(model, f.attribute) != getattr(base, f.attribute)}
+    changed = {name: BODY[name] for name in changed_names(model) if name not in left_out}
     return {name: field.write(getattr(model, field.attribute)) for name, field in (head | changed).items()}
+
+
+def changed_names(model: Model) -> list[str]:
+    """Return the names of what is not as the example has it, or as it is drawn."""
+    base = model.base
+    return [name for name, f in BODY.items() if getattr(model, f.attribute) != getattr(base, f.attribute)]
+
+
+def to_whole_query(model: Model) -> dict[str, str]:
+    """Return a query with every number and every setting, also where they are those of the example or as drawn."""
+    told = replace(model, net=tuple(model.network().theta.tolist()))
+    head = {name: f for name, f in HEAD.items() if name not in (_OF_DRAWN if model.example else ("example",))}
+    body = {name: f for name, f in BODY.items() if getattr(told, f.attribute) is not None}
+    return {name: field.write(getattr(told, field.attribute)) for name, field in (head | body).items()}
 
 
 def from_query(query: Mapping[str, str]) -> tuple[Model, list[InputError]]:
@@ -223,6 +238,9 @@ def read_fields(fields: Mapping[str, Field], query: Mapping[str, str], problems:
 
 def _base(head: dict[str, Any], problems: list[InputError]) -> Model:
     """Return the example or the drawn network that a query starts from."""
+    described = {name: head.get(name) for name in ("sizes", "activations")}
+    if "example" in head and described == _shape(Model.of_example(head["example"])):
+        head = {name: value for name, value in head.items() if name not in described}  # said twice, and the same
     drawn = "sizes" in head
     idle = {name: HEAD[name].write(v) for name, v in head.items() if name != "sizes" and (name == "example") == drawn}
     if idle:
@@ -236,6 +254,10 @@ def _base(head: dict[str, Any], problems: list[InputError]) -> Model:
     except InputError as error:
         problems.append(in_link("activations", error))
         return Model.drawn(sizes, default, init, seed)
+
+
+def _shape(model: Model) -> dict[str, Any]:
+    return {"sizes": model.sizes, "activations": model.activations}
 
 
 def _changed(model: Model, values: dict[str, Any]) -> Model:

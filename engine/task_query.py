@@ -100,6 +100,11 @@ def to_query(task: Task, base: Task | None = None) -> dict[str, str]:
     }
 
 
+def to_whole_query(task: Task) -> dict[str, str]:
+    """Return every setting, also where it is the usual one."""
+    return {name: field.write(getattr(task, name)) for name, field in FIELDS.items()}
+
+
 def from_query(query: Mapping[str, str], base: Task | None = None) -> tuple[Task, list[InputError]]:
     """Return the task that a query describes, and a complaint for everything in it that could not be used."""
     problems: list[InputError] = []

@@ -15,6 +15,12 @@ from visualizer.scene import Stagehand
 from visualizer.symbols import number, plain
 from visualizer.touched import Touched
 
+VIEWS = {
+    "gradients": Text("Gradient check", "梯度检验"),
+    "differ": Text("Why does my number differ?", "我的数为什么不同？"),
+    "demon": Text("The demon", "小恶魔"),
+    "steps": Text("Step size", "差分步长"),
+}
 VERDICTS = {
     "wrong": (Text("✗ wrong", "✗ 错误"), palette.WRONG, 6.0),
     "kink": (Text("~ kink", "~ 拐点"), palette.UNDECIDED, 4.5),

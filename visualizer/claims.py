@@ -160,6 +160,11 @@ def claimable(trace: Trace, iteration: int) -> list[Claim]:
     return found + [Claim(place, iteration + 1, "") for place in outputs]
 
 
+def claims_by_name(trace: Trace, iteration: int) -> dict[str, Claim]:
+    """Return what a number may be meant to be, by a name that also tells the iteration, such as C@2."""
+    return {f"{claim.name}@{claim.iteration}": claim for claim in claimable(trace, iteration)}
+
+
 def places_of(trace: Trace, ref: Ref) -> list[Place]:
     """Return all entries of a value; of what has one column those of a vector."""
     shape = trace.value(*ref).shape

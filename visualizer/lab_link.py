@@ -9,12 +9,12 @@ from engine import InputError, Text
 from engine.errors import names
 from engine.numbers import parse_number, parse_whole
 from engine.task import MOST_EPOCHS, Task
-from engine.task_query import from_query, to_query
+from engine.task_query import from_query, to_query, to_whole_query
 from visualizer.experiments import EXPERIMENTS
 from visualizer.lab import MOST_RUNS
 from visualizer.plans import MOST_PARTS, Plan, Snapshot
 from visualizer.saved import held_in
-from visualizer.view import LONGEST_LINK
+from visualizer.view import LEFT_OUT, LONGEST_LINK
 
 _LONGEST_NAME = 80
 _RUNS = Text("runs: these cannot be read", "runs：无法读取")
@@ -44,12 +44,15 @@ def experiment_of(lab: Snapshot, name: str) -> bool:
 
 
 def lab_to_query(lab: Snapshot) -> tuple[dict[str, str], bool]:
-    """Return the query of a lab, and whether it holds the runs too: too many need a file instead."""
+    """Return the query of a lab, and whether it holds all; what makes it too long needs a file, and is named in it."""
     query = to_query(lab.task)
     runs = [_written(plan) for plan in lab.plans]
-    whole = query | ({"runs": json.dumps(runs, separators=(",", ":"), ensure_ascii=False)} if runs else {})
-    fits = len(urlencode(whole)) <= LONGEST_LINK
-    return (whole if fits else {name: v for name, v in query.items() if len(v) < LONGEST_LINK // 2}), fits
+    query |= {"runs": json.dumps(runs, separators=(",", ":"), ensure_ascii=False)} if runs else {}
+    left_out = []
+    while sum(map(len, query.values())) > LONGEST_LINK or len(urlencode(query)) > LONGEST_LINK:
+        left_out.append(max(query, key=lambda name: len(query[name])))
+        del query[left_out[-1]]
+    return query | ({LEFT_OUT: "-".join(left_out)} if left_out else {}), not left_out
 
 
 def _written(plan: Plan) -> dict[str, Any]:
@@ -111,7 +114,7 @@ def _parts(written: Iterable[object]) -> Iterable[tuple[int, Task]]:
 def lab_to_file(lab: Snapshot) -> str:
     """Return the settings and all runs as the text of a file."""
     runs = [_written(plan) for plan in lab.plans]
-    held = {"format": _FORMAT, "version": _VERSION, "task": to_query(lab.task), "runs": runs}
+    held = {"format": _FORMAT, "version": _VERSION, "task": to_whole_query(lab.task), "runs": runs}
     return json.dumps(held, indent=1, ensure_ascii=False)
 
 

@@ -4,13 +4,16 @@ A moment says how much has happened: all steps before one, and of that one the f
 given; position p is after p units.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
-from engine import Ref, Step, Text, Trace
+from engine import InputError, Ref, Step, Text, Trace
+from engine.errors import names
 from visualizer.symbols import parameter
 
 GRANULARITIES = {
@@ -19,6 +22,12 @@ GRANULARITIES = {
     "weight": Text("weight", "逐权重"),
 }
 Unit = tuple[int, ...]
+_NO_STEP = Text("this network has no such step", "这个网络没有这一步")
+_STEPS = Text(
+    "{}, or a neuron of these as in z.1.1, or a number from 0 to {}",
+    "{}，或其中一个神经元（如 z.1.1），或 0 到 {} 的数",
+)
+_LONGEST_COUNT = 9  # digits
 BEHIND = ("b", "gamma", "beta")  # the parameters of a neuron beside its weights
 
 
@@ -87,6 +96,37 @@ class Lecture:
         step = self.trace.steps[moment.step]
         unit = self.units[moment.step][moment.done - 1] if moment.units > 1 else ()
         return ".".join((step.address, *("rest" if i < 0 else str(i + 1) for i in unit)))
+
+    def check(self, address: str) -> None:
+        """Raise `InputError` where an address is that of no step of these in any grain."""
+        if address.isdecimal():
+            is_known = len(address) <= _LONGEST_COUNT and int(address) <= len(self)
+        else:
+            is_known = address in self._positions or self._has_unit(address)
+        if not is_known:
+            raise InputError(_NO_STEP, _STEPS.format(names(self._ranges()), len(self)), address)
+
+    def _has_unit(self, address: str) -> bool:
+        """Return whether an address names a step and a unit of it, folded or not."""
+        step = next((step for step in self.trace.steps if address.startswith(f"{step.address}.")), None)
+        parts = address.removeprefix(f"{step.address}.").split(".") if step else [""]
+        if step is None or step.rule.phase == "cost" or not all(re.fullmatch("[0-9]{1,6}", part) for part in parts):
+            return False
+        layer, *unit = (step.layer, *map(int, parts)) if step.layer else map(int, parts)
+        sizes = self.trace.given.sizes
+        if not 1 <= layer < len(sizes):
+            return False
+        most = [sizes[layer], sizes[layer - 1] + (0 if step.layer else len(self.behind(layer)))]
+        most = most if not step.layer or step.rule.key == "bp4" else most[:1]
+        return len(unit) <= len(most) and all(1 <= i <= n for i, n in zip(unit, most, strict=False))
+
+    def _ranges(self) -> list[str]:
+        """Return the addresses of all steps in short, as in z.1…z.3."""
+        named: dict[str, list[Step]] = {}
+        for step in self.trace.steps:
+            named.setdefault(step.rule.key, []).append(step)
+        ranges = (sorted(steps, key=attrgetter("layer")) for steps in named.values())
+        return ["…".join(dict.fromkeys((steps[0].address, steps[-1].address))) for steps in ranges]
 
     def position(self, address: str) -> int | None:
         """Return the position of an address of any grain, or of a plain number; None where there is none.

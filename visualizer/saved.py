@@ -1,23 +1,33 @@
 """A state from outside: as a link, which may name a stop of a lesson, or as a file with the names and values of one."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from typing import Any
 
 from engine import InputError, Text
-from engine.errors import lookup
 from engine.numbers import parse_whole
+from engine.spec import Field, in_link, one_of, read_fields, to_whole_query
 from visualizer.lessons import LESSONS
-from visualizer.view import Spec, spec_from_query, spec_to_query
+from visualizer.lessons.record import Lesson
+from visualizer.view import NAMES, Spec, spec_from_query, spec_to_query
 
 _FORMAT, _VERSION = "backprop-stage", 1
 _NO_FILE = (
     Text("this is no saved stage", "这不是保存的文件"),
     Text("JSON with format {} and version {}", "format 为 {}、version 为 {} 的 JSON").format(_FORMAT, _VERSION),
 )
-_LESSON = Text("lesson", "课程")
+_LESSON = Field("lesson", one_of(Text("lesson", "课程"), LESSONS))
 _OWN = ("example", "sizes")  # a link with one of these says itself what is on the stage
+_NO_TEXT = Text("what stands here is no text", "这些值不是文本"), Text("text, as in a link", "文本，与链接中相同")
+_STOP = (
+    Text("of use in a lesson only", "只在课程中有用"),
+    Text("together with lesson={}", "与 lesson={} 一起使用").format(next(iter(LESSONS))),
+)
+_UNKNOWN = (
+    Text("a link knows no such names", "链接中没有这样的名称"),
+    Text("the names that the page itself writes into its address", "页面自己写进地址的名称"),
+)
 
 
 def open_link(query: Mapping[str, str], lang: str) -> tuple[Spec, list[InputError]]:
@@ -26,18 +36,32 @@ def open_link(query: Mapping[str, str], lang: str) -> tuple[Spec, list[InputErro
     `lesson` with `stop` stands for all that is on the stage at that stop; what else the link says goes on top of it.
     """
     rest = {name: value for name, value in query.items() if name not in ("lesson", "stop")}
-    if "lesson" not in query:
-        return spec_from_query(rest, lang)
-    try:
-        lesson = lookup(_LESSON, LESSONS, query["lesson"])
-        stop = parse_whole(query.get("stop", "1"), 1, len(lesson.stops))
-    except InputError as error:
-        spec, problems = spec_from_query(rest, lang)
-        return spec, [*problems, error]
-    says_all = any(name in rest for name in _OWN)
-    spec, problems = spec_from_query(rest if says_all else lesson.query(stop) | rest, lang)
-    chosen = lesson.stops[stop - 1].chosen
-    return Spec(spec.model, replace(spec.view, lesson=lesson.name, stop=stop, chosen=chosen)), problems
+    lesson, stop, problems = _lesson_in(query)
+    if lesson and not any(name in rest for name in _OWN):
+        rest = lesson.query(stop) | rest
+    spec, more = spec_from_query(rest, lang)
+    if lesson:
+        view = replace(spec.view, lesson=lesson.name, stop=stop, chosen=lesson.stops[stop - 1].chosen)
+        spec = spec._replace(view=view)
+    return spec, [*problems, *more, *unknown_in(rest, NAMES)]
+
+
+def unknown_in(query: Mapping[str, str], known: Container[str]) -> list[InputError]:
+    """Return a complaint of all names in a query that are not known, where there are some."""
+    unknown = [name for name in query if name not in known]
+    return [InputError(*_UNKNOWN, ", ".join(unknown))] if unknown else []
+
+
+def _lesson_in(query: Mapping[str, str]) -> tuple[Lesson | None, int, list[InputError]]:
+    """Return the lesson that a query names, the stop, and what in these could not be used."""
+    problems: list[InputError] = []
+    lesson = LESSONS.get(read_fields({"lesson": _LESSON}, query, problems).get("lesson", ""))
+    if lesson:
+        stop = Field("stop", lambda text: parse_whole(text, 1, len(lesson.stops)))
+        return lesson, read_fields({"stop": stop}, query, problems).get("stop", 1), problems
+    if "stop" in query and "lesson" not in query:
+        problems.append(in_link("stop", InputError(*_STOP, query["stop"])))
+    return None, 1, problems
 
 
 def stop_of(lesson: str, stop: int, lang: str) -> Spec:
@@ -46,8 +70,9 @@ def stop_of(lesson: str, stop: int, lang: str) -> Spec:
 
 
 def to_file(spec: Spec) -> str:
-    """Return a state as the text of a file: the same names and values as in a link, whatever their length."""
-    return json.dumps({"format": _FORMAT, "version": _VERSION, **spec_to_query(spec)}, indent=1, ensure_ascii=False)
+    """Return a state as the text of a file: the names and values of a link, and every number, changed or not."""
+    query = to_whole_query(spec.model) | spec_to_query(spec)
+    return json.dumps({"format": _FORMAT, "version": _VERSION, **query}, indent=1, ensure_ascii=False)
 
 
 def held_in(text: str) -> dict[str, Any]:
@@ -68,6 +93,10 @@ def from_file(text: str, lang: str) -> tuple[Spec, list[InputError]]:
         Where it is no such file at all.
     """
     held = held_in(text)
-    if (held.get("format"), held.get("version")) != (_FORMAT, _VERSION):
+    if (held.pop("format", None), held.pop("version", None)) != (_FORMAT, _VERSION):
         raise InputError(*_NO_FILE, text[:40])
-    return open_link({name: value for name, value in held.items() if isinstance(value, str)}, lang)
+    said = {name: value for name, value in held.items() if isinstance(value, str)}
+    spec, problems = open_link(said, lang)
+    if len(said) < len(held):
+        problems.append(InputError(*_NO_TEXT, ", ".join(name for name in held if name not in said)))
+    return spec._replace(model=spec.model.plain), problems

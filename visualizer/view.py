@@ -1,20 +1,19 @@
 """The view: how a model is looked at. Model and view together are the whole state, and the address carries both."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 from engine import InputError, Text
 from engine.errors import names
 from engine.idx import MOST_SIDE
 from engine.model import Model
 from engine.numbers import parse_whole
-from engine.spec import from_query, to_query
+from engine.spec import BODY, HEAD, Field, from_query, one_of, read_fields, to_query
 from engine.text import LANGUAGES
-from visualizer.graph import UNFOLDED
-from visualizer.lecture import GRANULARITIES
+from visualizer.graph import UNFOLDED, shown_units
+from visualizer.lecture import GRANULARITIES, Lecture
 from visualizer.symbols import DIGITS
 
 
@@ -64,74 +63,65 @@ class Spec(NamedTuple):
 
 
 DIGITS_ALLOWED = (2, 12)
+LEFT_OUT = "without"  # the name by which a link that is too long tells what it does not hold
 LONGEST_LINK = 8_000  # characters of a query that every browser and server on its way takes
-_CHOICES = {"granularity": GRANULARITIES, "lang": LANGUAGES}
+NAMES = (*HEAD, *BODY, *("step", "granularity", "sample", "digits", "lesson", "stop", "pixels", "unfold", "lang"))
+_GRAIN, _LANGUAGE = Text("granularity", "粒度"), Text("language", "语言")
 
 
 def spec_from_query(query: Mapping[str, str], lang: str) -> tuple[Spec, list[InputError]]:
     """Return the state that a query describes, and what in it could not be used; `lang` is the default language."""
     model, problems = from_query(query)
-    view = View(lang=lang)
-    for name, allowed in _CHOICES.items():
-        if query.get(name, getattr(view, name)) in allowed:
-            view = replace(view, **{name: query.get(name, getattr(view, name))})
-        else:
-            problems.append(InputError(Text(f"{name}: unknown", f"{name}：未知"), names(allowed), query[name]))
-    for name, (low, high) in {"sample": (1, len(model.x)), "digits": DIGITS_ALLOWED}.items():
-        try:
-            view = replace(view, **{name: parse_whole(query.get(name, str(getattr(view, name))), low, high)})
-        except InputError as error:
-            problem = Text("{}: {}", "{}：{}").format(name, error.problem)
-            problems.append(InputError(problem, error.allowed, error.received))
-    for name, of, read in (("unfold", "unfolded", _read_unfolded), ("pixels", "pixels", _read_pixels)):
-        try:
-            view = replace(view, **{of: read(query.get(name, ""), model)})
-        except InputError as error:
-            problems.append(error)
-    return Spec(model, replace(view, step=query.get("step", view.step)[:40])), problems
+    fields = {
+        "granularity": Field("granularity", one_of(_GRAIN, GRANULARITIES)),
+        "lang": Field("lang", one_of(_LANGUAGE, LANGUAGES)),
+        "sample": Field("sample", lambda text: parse_whole(text, 1, len(model.x))),
+        "digits": Field("digits", lambda text: parse_whole(text, *DIGITS_ALLOWED)),
+        "unfold": Field("unfolded", lambda text: _read_unfolded(text, model)),
+        "pixels": Field("pixels", lambda text: _read_pixels(text, model)),
+    }
+    values = read_fields(fields, query, problems)
+    view = replace(View(lang=lang), **{fields[name].attribute: value for name, value in values.items()})
+    values = read_fields({"step": Field("step", lambda text: _read_step(text, model, view))}, query, problems)
+    return Spec(model, replace(view, **values)), problems
 
 
-def _read_unfolded(text: str, model: Model) -> tuple[int, int] | None:
+def _read_step(text: str, model: Model, view: View) -> str:
+    """Return the address of a step; in every iteration they are the same."""
+    if text != View.step:
+        trace = replace(model, iteration=1).trace()
+        Lecture(trace, view.granularity, shown_units(trace, view.unfolded)).check(text)
+    return text
+
+
+def _read_unfolded(text: str, model: Model) -> tuple[int, int]:
     """Return the layer and the page of its units that `2.1` names."""
-    if not text:
-        return None
     found = re.fullmatch(r"([0-9]{1,6})\.([0-9]{1,6})", text)
     layer, page = (int(part) for part in found.groups()) if found else (-1, 0)
     if 0 <= layer < len(model.sizes) and 1 <= page <= -(-model.sizes[layer] // UNFOLDED):
         return layer, page
     allowed = Text("a layer, 0 to {}, and a page of its units, such as 1.1", "层号（0 到 {}）与页码，如 1.1")
-    raise InputError(
-        Text("unfold: there is no such page", "unfold：没有这一页"), allowed.format(len(model.sizes) - 1), text
-    )
+    raise InputError(Text("there is no such page", "没有这一页"), allowed.format(len(model.sizes) - 1), text)
 
 
 def _read_pixels(text: str, model: Model) -> int:
     """Return the columns of the picture that the inputs are."""
     inputs = model.sizes[0]
     allowed = [str(n) for n in range(2, MOST_SIDE + 1) if inputs % n == 0 and 2 <= inputs // n <= MOST_SIDE]
-    if text in ("", *allowed):
-        return int(text or 0)
-    problem = Text("pixels: the inputs are no picture of so many columns", "pixels：输入不是这么多列的图像")
+    if text in ("0", *allowed):
+        return int(text)
+    problem = Text("the inputs are no picture of so many columns", "输入不是这么多列的图像")
     raise InputError(problem, names(allowed or ["0"]), text)
 
 
-def spec_to_query(spec: Spec) -> dict[str, str]:
+def spec_to_query(spec: Spec, left_out: Container[str] = ()) -> dict[str, str]:
     """Return the query that describes a state; the language is always in it, so that a link looks alike everywhere."""
     view, default = spec.view, View()
     settings = ("granularity", "sample", "digits", "lesson", "stop", "pixels")
     changed = {name: getattr(view, name) for name in settings if getattr(view, name) != getattr(default, name)}
-    return to_query(spec.model) | {
+    return to_query(spec.model, left_out) | {
         "step": view.step,
         **{name: str(value) for name, value in changed.items()},
         **({"unfold": "{}.{}".format(*view.unfolded)} if view.unfolded else {}),
         "lang": view.lang,
     }
-
-
-def link(spec: Spec) -> tuple[str, bool]:
-    """Return the query string of a state, and whether it holds all of it: too many numbers need a file instead."""
-    query = spec_to_query(spec)
-    text = urlencode(query)
-    if len(text) <= LONGEST_LINK:
-        return text, True
-    return urlencode({name: value for name, value in query.items() if name not in ("net", "state", "x", "y")}), False

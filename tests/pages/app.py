@@ -5,6 +5,7 @@ import re
 from html import unescape
 from itertools import cycle
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 from streamlit.testing.v1 import AppTest
 
@@ -39,6 +40,13 @@ def field(app, kind, key):
     """The field of a kind in a place, whichever of those that have stood there."""
     (found,) = [widget for widget in app.get(kind) if re.fullmatch(rf"{key}(_\d+)?", widget.key or "")]
     return found
+
+
+def address(app):
+    """What the address of the page says."""
+    held = [json.loads(part.proto.json) for part in app.get("bidi_component")]
+    (query,) = [data["query"] for data in held if "query" in data]
+    return dict(parse_qsl(query, keep_blank_values=True))
 
 
 def press(app, *keys):

@@ -8,7 +8,7 @@ from numpy.testing import assert_array_equal
 
 from engine.surfaces import SURFACES
 from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, checked, in_turn, press, texts, visit
+from tests.pages.app import CHINESE, address, checked, in_turn, press, texts, visit
 from visualizer.pages import _landscape_settings as settings
 from visualizer.site import PLANES, Site
 
@@ -107,14 +107,14 @@ def test_what_only_changes_the_picture_computes_nothing_anew():
         checked(app.toggle(key=key).set_value(value if key.endswith("False") else not value).run())
     assert figure(app)["data"][0]["type"] == "surface"
     assert app.session_state.terrain is before
-    assert app.query_params["solid"] == "1"
+    assert address(app)["solid"] == "1"
     assert pick(app, grid="25").session_state.terrain is not before
 
 
 def test_settings_are_in_the_address_and_come_back():
     app = pick(look(**MOONS), plane="weights", grid="25", reach="2", first="w2.1.3", second="b1.2")
     assert app.session_state.site == Site(plane="weights", first=(2, 0, 2), second=(1, 1, None), reach=2.0, grid=25)
-    query = {name: app.query_params[name] for name in app.query_params}
+    query = address(app)
     again = look(**query)
     assert again.session_state.site == app.session_state.site
     assert_array_equal(again.session_state.terrain.cost, app.session_state.terrain.cost)
@@ -122,7 +122,7 @@ def test_settings_are_in_the_address_and_come_back():
 
 def test_runs_of_an_address_are_trained_before_they_are_looked_at():
     app = trained()
-    query = {name: app.query_params[name] for name in app.query_params}
+    query = address(app)
     again = look(**query)
     assert_array_equal(again.session_state.terrain.cost, app.session_state.terrain.cost)
     assert len(again.session_state.terrain.paths) == 1

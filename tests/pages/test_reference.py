@@ -4,7 +4,7 @@ import pytest
 
 from engine import ACTIVATIONS
 from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, checked, texts, visit
+from tests.pages.app import CHINESE, address, checked, texts, visit
 from visualizer.reference import SECTIONS, entries, search
 from visualizer.saved import open_link
 
@@ -38,7 +38,7 @@ def test_the_address_says_which_section_is_open():
     assert titles(app)[0] == entries("algorithm")[0].title.en
     app.button_group(key="section").set_value("terms").run()
     checked(app)
-    assert app.query_params["section"] == "terms"
+    assert address(app)["section"] == "terms"
     assert titles(app) == [entry.title.en for entry in entries("terms")]
 
 
@@ -55,7 +55,7 @@ def test_the_search_is_in_the_address_and_leads_back(text):
     checked(app.text_input(key="find").set_value(text).run())
     found = search(text[:80])
     assert titles(app) == [entry.title.en for _, entry in found[:20]]
-    assert app.query_params["find"] == text[:80]
+    assert address(app).get("find", "") == text[:80]
     checked(app.text_input(key="find").set_value("").run())
     assert titles(app) == [entry.title.en for entry in entries("losses")]
 

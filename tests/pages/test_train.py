@@ -1,6 +1,5 @@
 import json
 from itertools import cycle
-from urllib.parse import parse_qsl
 
 import pytest
 from numpy.testing import assert_array_equal
@@ -8,7 +7,7 @@ from numpy.testing import assert_array_equal
 from engine.model import Model
 from engine.task import OWN, Task
 from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, checked, press, texts, visit
+from tests.pages.app import CHINESE, address, checked, press, texts, visit
 from visualizer.experiments import EXPERIMENTS
 from visualizer.families import FAMILIES
 from visualizer.lab_link import lab_to_query
@@ -247,7 +246,7 @@ def test_an_experiment_opens_with_one_link_that_stays_its_address(name, lang):
     app = train(experiment=name, lang=lang)
     assert_told(app, EXPERIMENTS[name], lang)
     assert lab(app).runs
-    assert dict(parse_qsl(app.session_state.train_address)) == {"experiment": name, "lang": lang}
+    assert address(app) == {"experiment": name, "lang": lang}
     assert warnings(app) == []
 
 
@@ -285,7 +284,7 @@ def test_a_moment_is_opened_on_the_stage_and_back_everything_is_there():
 
 def test_the_address_brings_settings_and_runs_back():
     app = trained(**MOONS)
-    query = dict(parse_qsl(app.session_state.train_address))
+    query = address(app)
     assert query == lab_to_query(lab(app))[0] | {"lang": "en"}
     again = finish(train(**query))
     assert_array_equal(lab(again).live.trial.loss, lab(app).live.trial.loss)
@@ -294,10 +293,10 @@ def test_the_address_brings_settings_and_runs_back():
 
 def test_the_address_follows_every_button():
     app = press(train(**SHORT), "train_one")
-    (run,) = json.loads(dict(parse_qsl(app.session_state.train_address))["runs"])
+    (run,) = json.loads(address(app)["runs"])
     assert run["parts"] == [[0, {"epochs": "1"}]]
     app = press(app, "train_reset")
-    assert "runs" not in app.session_state.train_address
+    assert "runs" not in address(app)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,11 @@ import streamlit as st
 
 from engine import Ref, Text
 from engine.demon import Nudge, all_nudges, costs, nudge
+from engine.numbers import write_number
+from visualizer.address import LARGEST_NUDGE
 from visualizer.check_figures import demon_figure, demons_figure
 from visualizer.pages import _state as state
+from visualizer.pages._address import go, shown
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._fields import pick_field, value_field
 from visualizer.saved import open_link
@@ -31,7 +34,7 @@ _FALSE = Text(
 )
 _OPEN = Text("Show it on a saturated neuron", "用饱和的神经元演示")
 _EXAMPLE = "saturated"
-_REACH, _MOST_NEURONS, _POINTS = 4.0, 60, 81
+_REACH, _MOST_NEURONS, _POINTS = float(LARGEST_NUDGE), 60, 81
 _SMALL_SLOPE = 0.02
 
 
@@ -40,12 +43,11 @@ def draw_demon() -> None:
     trace, lang = state.trace_of(state.right_model()), state.view().lang
     names = {f"{l}.{j + 1}": plain(Ref("z", l), j) for l, n in enumerate(trace.given.sizes[1:], 1) for j in range(n)}
     names = dict(list(names.items())[:_MOST_NEURONS])
-    chosen = st.session_state.get("demon_chosen", "")
-    chosen = chosen if chosen in names else next(iter(names))
+    chosen = shown("neuron") if shown("neuron") in names else next(iter(names))
+    dz = shown("dz")
     st.markdown(state.say(_INTRO))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         pick_field(st.selectbox, "demon_neuron", _NEURON, names, chosen, _choose, width=160)
-        dz = st.session_state.setdefault("demon_dz", 1.0)
         look = {"min_value": -_REACH, "max_value": _REACH, "step": 0.05, "width": 360}
         value_field(st.slider, "demon_nudge", Text("Δz", "Δz"), dz, _drag, **look)
     layer, j = (int(part) for part in chosen.split("."))
@@ -81,11 +83,11 @@ def _name(one: Nudge) -> str:
 
 
 def _choose(neuron: str) -> None:
-    st.session_state.demon_chosen = neuron
+    go(neuron=neuron)
 
 
 def _drag(dz: float) -> None:
-    st.session_state.demon_dz = dz
+    go(dz=write_number(dz))
 
 
 def _open() -> None:

@@ -6,12 +6,13 @@ import streamlit as st
 
 from engine import InputError, Text
 from engine.causes import causes
+from visualizer.address import LONGEST_NUMBER
 from visualizer.cause_words import explanation, mistakes_of, verdict
-from visualizer.claims import Claim, claimable
+from visualizer.claims import Claim, claims_by_name
 from visualizer.compare import after
 from visualizer.pages import _state as state
+from visualizer.pages._address import go, shown
 from visualizer.pages._check_gradients import make
-from visualizer.pages._drafts import draw_drafts, keep, texts
 from visualizer.pages._fields import pick_field, text_field
 from visualizer.pages._problems import draw_problems
 from visualizer.symbols import number
@@ -22,7 +23,6 @@ _INTRO = Text(
     "输入你的数，并选择它应是舞台上这个网络的哪个量。程序逐一尝试每种常见错误，看哪些能得到它；六位以上的数还会尝试两个错误同时出现。",
 )
 _WHICH, _NUMBER = Text("It is meant to be", "它应是"), Text("Your number, then Enter", "你的数，按 Enter")
-_PLACE = "check"  # where what is typed here is kept
 _COMPUTED = Text("Computed: {}", "计算值：{}")
 _SWITCH = Text("Make this mistake: gradient check and stage", "犯这个错误：在梯度检验与舞台上")
 
@@ -30,22 +30,15 @@ _SWITCH = Text("Make this mistake: gradient check and stage", "犯这个错误�
 def draw_differ() -> None:
     """Draw the two fields, and what the search finds."""
     model, lang = state.right_model(), state.view().lang
-    offered = {_id(claim): claim for claim in claimable(state.trace(), model.iteration)}
+    offered = claims_by_name(state.trace(), model.iteration)
     labels = {key: after(claim.name, claim.iteration - model.iteration + 1, lang) for key, claim in offered.items()}
-    kept = texts(_PLACE)
-    chosen, typed = kept.get("place", ""), kept.get("number", "")
-    chosen = chosen if chosen in offered else next(iter(offered))
+    chosen, typed = shown("quantity"), shown("number")
     st.markdown(state.say(_INTRO))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         pick_field(st.selectbox, "differ_place", _WHICH, labels, chosen, _choose, width=280)
-        text_field("differ_number", _NUMBER, typed, _type, max_chars=40, width=240)
-    draw_drafts(_PLACE)
+        text_field("differ_number", _NUMBER, typed, _type, max_chars=LONGEST_NUMBER, width=240)
     if typed.strip():
         _draw_found(offered[chosen], typed)
-
-
-def _id(claim: Claim) -> str:
-    return f"{claim.name}@{claim.iteration}"
 
 
 def _draw_found(claim: Claim, typed: str) -> None:
@@ -69,12 +62,12 @@ def _draw_found(claim: Claim, typed: str) -> None:
 
 def _switch(names: list[str]) -> None:
     make(names)
-    st.session_state.check_chosen = "gradients"
+    go(view="gradients")
 
 
 def _choose(place: str) -> None:
-    keep(_PLACE, {"place": place})
+    go(quantity=place)
 
 
 def _type(typed: str) -> None:
-    keep(_PLACE, {"number": typed})
+    go(number=typed)

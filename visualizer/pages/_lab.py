@@ -7,7 +7,6 @@ asks for all that is needed, then calls one method of it, which is done as a who
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -19,7 +18,6 @@ from visualizer.lab_link import experiment_in, experiment_of, lab_from_query, la
 from visualizer.pages import _state as state
 from visualizer.pages._turns import in_turns
 from visualizer.plans import Snapshot
-from visualizer.stage.component import mount_address
 
 _EPOCH = Text("Look at epoch", "查看第几轮")
 _DRAWS = ("init", "seed", "rows", "targets")  # settings that decide on the weights that are drawn
@@ -28,10 +26,11 @@ _DRAWS = ("init", "seed", "rows", "targets")  # settings that decide on the weig
 def lab() -> Lab:
     """Return the session's lab."""
     if "lab" not in st.session_state:
-        query = st.query_params.to_dict()
-        task, plans, st.session_state.problems = lab_from_query(query)
+        said = st.query_params.to_dict()
+        task, plans, problems = lab_from_query(said)
+        st.session_state.problems = [*st.session_state.problems, *problems]
         st.session_state.train_epoch, st.session_state.train_run = None, -1
-        name = experiment_in(query)
+        name = experiment_in(said)
         if name:
             st.session_state.train_story = name
         made = Lab(task)
@@ -86,12 +85,10 @@ def train(seconds: float) -> None:
         state.complain(error)
 
 
-def write_address(now: Snapshot) -> None:
-    """Let the address say the settings and the runs."""
+def query(now: Snapshot) -> dict[str, str]:
+    """Return what an address says of the settings and the runs."""
     told = st.session_state.get("train_story", "")
-    query = {"experiment": told} if experiment_of(now, told) else lab_to_query(now)[0]
-    st.session_state.train_address = urlencode(query | {"lang": state.view().lang})
-    mount_address(st.session_state.train_address)
+    return {"experiment": told} if experiment_of(now, told) else lab_to_query(now)[0]
 
 
 def change(edit: Callable[[Task], Task]) -> None:

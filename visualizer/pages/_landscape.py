@@ -6,9 +6,8 @@ from typing import Any
 import streamlit as st
 
 from engine import InputError, Network
-from visualizer.lab_link import lab_to_query
 from visualizer.pages import _lab
-from visualizer.pages import _state as state
+from visualizer.pages._address import draw_address
 from visualizer.pages._lab import Shown
 from visualizer.plans import Snapshot
 from visualizer.site import NETWORK, Site, site_from_query, site_to_query
@@ -35,10 +34,8 @@ def settle(**changes: Any) -> None:
 
 def write_address(now: Snapshot) -> None:
     """Let the address say the settings, and the network where it is what is looked at."""
-    network = lab_to_query(now)[0] if site().ground == NETWORK else {}
-    query = network | site_to_query(site()) | {"lang": state.view().lang}
-    if query != st.query_params.to_dict():
-        st.query_params.from_dict(query)
+    network = _lab.query(now) if site().ground == NETWORK else {}
+    draw_address("landscape", network | site_to_query(site()))
 
 
 def network(now: Shown) -> Network:

@@ -1,6 +1,6 @@
 """The session's one state: a Spec, read from the address once, changed by callbacks, and what could not be used."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from secrets import token_hex
 from typing import Any
@@ -11,28 +11,25 @@ from engine import InputError, Text, Trace
 from engine.architecture import count_parameters
 from engine.kept import kept
 from engine.model import Model
+from visualizer.address import opened, written
 from visualizer.film import film, reel
-from visualizer.saved import open_link
 from visualizer.scene import Stagehand, stagehand
-from visualizer.view import Spec, View, link
+from visualizer.view import Spec, View
 
 _MOST_UNDONE, _MOST_NUMBERS = 100, 2_000_000  # how many edits can be undone, and how many parameters they may hold
 Ways = tuple[str, str, int, tuple[int, int] | None]
 
 
-def start(on_stage: bool) -> bool:
-    """Begin the session with what the address says, once; return whether it has just begun.
-
-    The address of another page says nothing of what is on the stage but the language.
-    """
+def start(page: str) -> bool:
+    """Begin the session with what the address of a page says, once; return whether it has just begun."""
     begins = "spec" not in st.session_state
     if begins:
         lang = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
-        said = {name: value for name, value in st.query_params.items() if on_stage or name == "lang"}
-        st.session_state.spec, st.session_state.problems = open_link(said, lang)
+        spec, st.session_state.shown, st.session_state.problems = opened(page, st.query_params.to_dict(), lang)
         st.session_state.answered = st.session_state.heard = 0
         st.session_state.session = token_hex(4)  # tells the browser whether the server still is the one it knew
         st.session_state.past, st.session_state.future = [], []
+        st.session_state.spec = spec
     return begins
 
 
@@ -168,9 +165,10 @@ def moment_id() -> str:
     return f"{lecture_id()}@{position()}"
 
 
-def query() -> tuple[str, bool]:
-    """Return the present address, and whether it says all."""
-    return link(spec())
+def query(page: str, own: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    """Return the address of a page with names of its own, and the names of what it cannot hold."""
+    has_step = hand().lecture.position(view().step) is not None
+    return written(page, spec() if has_step else Spec(model(), replace(view(), step=View.step)), own)
 
 
 @kept

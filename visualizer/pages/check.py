@@ -3,44 +3,36 @@
 import streamlit as st
 
 from engine import Text
+from visualizer.check_view import VIEWS
 from visualizer.pages import _state as state
+from visualizer.pages._address import draw_address, go, shown
 from visualizer.pages._check_demon import draw_demon
 from visualizer.pages._check_differ import draw_differ
 from visualizer.pages._check_gradients import draw_gradients, draw_steps
 from visualizer.pages._fields import pick_field
+from visualizer.pages._network_line import draw_network
 from visualizer.pages._problems import draw_problems
-from visualizer.words import network_words, settings_words
 
-_NETWORK = Text("On the stage: {}", "舞台上的网络：{}")
-_ITERATION = Text("iteration {}", "第 {} 次迭代")
 _CHOOSE = Text("View", "视图")
 _DIVERGED = Text(
     "Not all numbers of this pass are finite, so there is nothing to check: take smaller weights, inputs or learning "
     "rate on the stage.",
     "这次计算中有些数已不是有限数，无从检验：请在舞台上减小权重、输入或学习率。",
 )
-_VIEWS = {
-    "gradients": (Text("Gradient check", "梯度检验"), draw_gradients),
-    "differ": (Text("Why does my number differ?", "我的数为什么不同？"), draw_differ),
-    "demon": (Text("The demon", "小恶魔"), draw_demon),
-    "steps": (Text("Step size", "差分步长"), draw_steps),
-}
+_DRAW = {"gradients": draw_gradients, "differ": draw_differ, "demon": draw_demon, "steps": draw_steps}
 
 
 def _choose(view: str) -> None:
-    st.session_state.check_chosen = view
+    go(view=view)
 
 
 draw_problems(st.session_state.problems)
-_words = (network_words(state.trace(), state.view().lang), *settings_words(state.trace(), state.view().lang))
-if state.model().iteration > 1:
-    _words += (state.say(_ITERATION, state.model().iteration),)
-st.markdown(f":small[{state.say(_NETWORK, ' · '.join(_words))}]")
-_chosen = st.session_state.setdefault("check_chosen", "gradients")
-_labels = {name: state.say(words) for name, (words, _) in _VIEWS.items()}
+draw_address("check")
+draw_network()
+_labels = {name: state.say(words) for name, words in VIEWS.items()}
 _look = {"required": True, "label_visibility": "collapsed"}
-pick_field(st.segmented_control, "check_view", _CHOOSE, _labels, _chosen, _choose, **_look)
+pick_field(st.segmented_control, "check_view", _CHOOSE, _labels, shown("view"), _choose, **_look)
 if state.trace().first_not_finite:
     st.warning(state.say(_DIVERGED))
 else:
-    _VIEWS[_chosen][1]()
+    _DRAW[shown("view")]()

@@ -11,13 +11,16 @@ from engine.examples import EXAMPLES
 from engine.model import Model
 from engine.published import Entry, agrees
 from engine.spec import write_mistakes
+from visualizer.address import ON_STAGE
 from visualizer.cause_words import explanation, label, mistakes_of, verdict
 from visualizer.claims import Claim, read_claims
 from visualizer.compare import YOURS, after, as_table, first_wrong, judged, reproduced, row_of, table, title
 from visualizer.pages import _state as state
+from visualizer.pages._address import draw_address, go, shown
 from visualizer.pages._drafts import draw_drafts, keep, texts
 from visualizer.pages._faults import draw_faults
 from visualizer.pages._fields import form_field, pick_field, sent
+from visualizer.pages._network_line import draw_network
 from visualizer.pages._problems import draw_problems
 from visualizer.saved import open_link
 from visualizer.words import network_words, settings_words
@@ -58,9 +61,7 @@ _CLAIMS = {"height": 140, "label_visibility": "collapsed", "max_chars": 8000}
 
 def _chosen() -> str | None:
     """Return the example that is shown, or None for what is on the stage."""
-    if "published" not in st.session_state:
-        st.session_state.published = state.model().example
-    return st.session_state.published
+    return shown("published") if shown("published") in EXAMPLES else None
 
 
 def _model() -> Model:
@@ -69,7 +70,7 @@ def _model() -> Model:
 
 
 def _choose(name: str) -> None:
-    st.session_state.published = name or None
+    go(published=name or ON_STAGE)
 
 
 def _label(name: str) -> str:
@@ -200,9 +201,12 @@ def _draw_causes(model: Model, wrong: list[Claim]) -> None:
 
 
 draw_problems(st.session_state.problems)
+draw_address("examples")
 _draw_choice()
 if _chosen():
     _draw_example(_chosen())
+else:
+    draw_network()
 st.divider()
 _draw_own()
 st.divider()

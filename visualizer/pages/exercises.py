@@ -6,8 +6,7 @@ from functools import partial
 import streamlit as st
 
 from engine import InputError, Step, Text
-from engine.errors import lookup
-from engine.numbers import parse_number, parse_whole
+from engine.numbers import parse_number
 from engine.spec import to_query
 from engine.text import LANGUAGES
 from visualizer import palette
@@ -16,9 +15,10 @@ from visualizer.exercises.marking import FOLLOWS, RIGHT, TOLERANCE, WRONG, Mark,
 from visualizer.exercises.picture import picture
 from visualizer.exercises.sheet import equation, given, sheet_html
 from visualizer.pages import _state as state
-from visualizer.pages._address import go, keep_language
+from visualizer.pages._address import draw_address, go, shown
 from visualizer.pages._drafts import clear, draw_drafts, keep, texts
 from visualizer.pages._fields import pick_field, typed_field, value_field
+from visualizer.pages._problems import draw_problems
 from visualizer.saved import open_link
 from visualizer.words import network_words, settings_words, short_name
 
@@ -35,17 +35,8 @@ _SIGNS = {RIGHT: ":green[✓]", FOLLOWS: ":orange[≈]", WRONG: ":red[✗]"}
 
 
 def _present() -> Exercise:
-    """Return the exercise that the address names, or the one that was shown last."""
-    last = st.session_state.get("last_exercise", (next(iter(LEVELS)), 1))
-    level, seed = (st.query_params.get(name, str(said)) for name, said in zip(("level", "seed"), last, strict=True))
-    try:
-        lookup(_LEVEL, LEVELS, level)
-        now = exercise(level, parse_whole(seed, 1, LARGEST_SEED))
-    except InputError as error:
-        st.warning(error.sentence(state.view().lang))
-        now = exercise(*last)
-    st.session_state.last_exercise = (now.level.name, now.seed)
-    return now
+    """Return the exercise that is shown."""
+    return exercise(shown("level"), shown("seed"))
 
 
 def _sheet(now: Exercise) -> str:
@@ -144,7 +135,8 @@ def _draw_tables(now: Exercise) -> None:
     draw_drafts(_sheet(now))
 
 
-keep_language()
+draw_problems(st.session_state.problems)
+draw_address("exercises")
 _now = _present()
 _draw_head(_now)
 _draw_given(_now)

@@ -30,6 +30,7 @@ _PAUSE_TRAINING = Text("Pause the training", "暂停训练")
 def _draw_picture(ticking: bool) -> None:
     """Compute a little, and draw what there is; drawn again and again while something is left."""
     now = _lab.shown()
+    write_address(now.lab)
     if _is_training(now):
         _train()
         return
@@ -111,5 +112,3 @@ with picture, st.container(key="landscape_run", border=True, gap="small"):
     begun = None if _is_training(now) else terrain(now)
     busy = _is_training(now) or bool(begun and begun.running)
     st.fragment(_draw_picture, run_every=_PAUSE if busy else None)(busy)
-if not _is_training(now):
-    write_address(now.lab)

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from engine import InputError, Text
-from engine.errors import lookup
+from engine import Text
+from visualizer.address import LONGEST_SEARCH
 from visualizer.pages import _state as state
-from visualizer.pages._address import go, keep_language
+from visualizer.pages._address import draw_address, go, shown
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._fields import pick_field, text_field
+from visualizer.pages._problems import draw_problems
 from visualizer.reference import SECTIONS, entries, search
 from visualizer.reference.entry import Block, Cell, Drawing, Entry, Formula, Picture, Table
 from visualizer.saved import open_link
@@ -21,28 +22,16 @@ _SOME = Text(
     "找到 {} 条，显示前 {} 条；加词可缩小范围。",
 )
 _NONE = Text("Nothing is called that, and nothing says it. The sections are above.", "没有找到；请看上面的各个章节。")
-_MOST, _LONGEST = 20, 80
-
-
-def _section() -> str:
-    """Return the section that the address names, or the one that was open last."""
-    last = st.session_state.get("last_section", next(iter(SECTIONS)))
-    name = st.query_params.get("section", last)
-    try:
-        lookup(_SECTION, SECTIONS, name)
-    except InputError as error:
-        st.warning(error.sentence(state.view().lang))
-        name = last
-    st.session_state.last_section = name
-    return name
+_MOST = 20
 
 
 def _choose(section: str | None) -> None:
-    go(section=section or _section())
+    if section:
+        go(section=section, find="")
 
 
 def _find(typed: str) -> None:
-    go(section=st.query_params.get("section", ""), find=typed)
+    go(find=typed)
 
 
 def _say(cell: Cell) -> str:
@@ -95,9 +84,10 @@ def _draw_found(text: str) -> None:
             _draw_entry(name, entry, found=True)
 
 
-keep_language()
-_now, _text = _section(), st.query_params.get("find", "")[:_LONGEST]
-_look = {"max_chars": _LONGEST, "icon": ":material/search:", "width": 480}
+draw_problems(st.session_state.problems)
+draw_address("reference")
+_now, _text = shown("section"), shown("find")
+_look = {"max_chars": LONGEST_SEARCH, "icon": ":material/search:", "width": 480}
 text_field("find", _FIND, _text, _find, str.strip, **_look)
 _labels = {name: state.say(section.title) for name, section in SECTIONS.items()}
 _shown = None if _text else _now

@@ -10,6 +10,7 @@ from visualizer.graph import next_page
 from visualizer.lecture import GRANULARITIES
 from visualizer.loss_figure import cost_figure
 from visualizer.pages import _state as state
+from visualizer.pages._address import draw_left_out
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._equation import cells, draw_equation
 from visualizer.pages._lessons import HEIGHT, draw_note, go_on
@@ -128,7 +129,7 @@ def _draw_position() -> None:
     _leave_if_changed()
     with st.container(key="step_position"):
         st.markdown(f"**{state.position()} / {len(state.hand().lecture)}** · {_iteration()}", text_alignment="right")
-    query, whole = state.query()
+    query, left_out = state.query("stage", {})
     cursor = {
         "lecture": state.lecture_id(),
         "position": state.position(),
@@ -138,7 +139,7 @@ def _draw_position() -> None:
         "chosen": state.view().chosen,
         "lesson": state.view().lesson,
         "query": query,
-        "whole": whole,
+        "whole": not left_out,
     }
     mount_position(cursor, _on_go)
 
@@ -174,7 +175,7 @@ def _iteration() -> str:
     return words
 
 
-def _draw_left_out() -> None:
+def _draw_unseen() -> None:
     """Say what of a training the stage does not show, while it shows the moment that came from there."""
     came, words = st.session_state.get("train_came", (None, ()))
     if words and came == replace(state.model(), iteration=1):
@@ -203,7 +204,8 @@ def _draw_stage() -> None:
     with st.container():  # always there: a part that moved down would get another identity, and lose its keys
         for problem in st.session_state.problems:
             st.warning(problem.sentence(state.view().lang))
-        _draw_left_out()
+        _draw_unseen()
+        draw_left_out(state.query("stage", {})[1])
         _draw_mistakes()
     with st.container(key="stage_row"):
         picture, words = st.columns([3, 2], gap="small")

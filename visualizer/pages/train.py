@@ -5,7 +5,8 @@ from typing import Any
 import streamlit as st
 
 from visualizer.pages import _state as state
-from visualizer.pages._lab import lab, shown, train, write_address
+from visualizer.pages._address import draw_address
+from visualizer.pages._lab import lab, query, shown, train
 from visualizer.pages._train_controls import draw_controls
 from visualizer.pages._train_curves import draw_curves
 from visualizer.pages._train_head import draw_head
@@ -31,7 +32,7 @@ def _draw_run(around: tuple[Any, ...]) -> None:
     draw_controls(now.lab)
     draw_curves(now)
     draw_view(now)
-    write_address(now.lab)
+    draw_address("train", query(now.lab))
 
 
 now = lab().snapshot()

@@ -45,9 +45,9 @@ def mount_drafts(drafts: dict[str, dict[str, str]]) -> None:
     _drafts(key="drafts_line", data={"drafts": drafts}, height=1)
 
 
-def mount_address(query: str) -> None:
-    """Let the address of the page say this; what it said before is forgotten."""
-    _address(key="address", data={"query": query}, height=1)
+def mount_address(page: str, query: str) -> None:
+    """Let the address of a page say this; what it said before is forgotten."""
+    _address(key="address", data={"page": page, "query": query}, height=1)
 
 
 def mount_pictures(name: str, buttons: list[dict[str, str]]) -> None:

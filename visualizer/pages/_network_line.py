@@ -1,0 +1,18 @@
+"""Which network is on the stage, in one line."""
+
+import streamlit as st
+
+from engine import Text
+from visualizer.pages import _state as state
+from visualizer.words import network_words, settings_words
+
+_NETWORK = Text("On the stage: {}", "舞台上的网络：{}")
+_ITERATION = Text("iteration {}", "第 {} 次迭代")
+
+
+def draw_network() -> None:
+    """Draw the layers, the settings and the iteration."""
+    words = (network_words(state.trace(), state.view().lang), *settings_words(state.trace(), state.view().lang))
+    if state.model().iteration > 1:
+        words += (state.say(_ITERATION, state.model().iteration),)
+    st.markdown(f":small[{state.say(_NETWORK, ' · '.join(words))}]")
