@@ -10,6 +10,7 @@ from engine.network import Network
 from engine.rules import Ref
 from engine.steps import Trace
 from engine.text import Text
+from engine.typed import agrees
 
 
 @dataclass(frozen=True)
@@ -79,17 +80,6 @@ class Entry(NamedTuple):
     printed: str
     computed: float
     right: bool
-
-
-def agrees(printed: str, computed: float) -> bool:
-    """Return whether a number as it is printed is the computed one, rounded to as many decimals."""
-    return abs(float(printed) - computed) <= 0.5000001 * last_digit(printed)
-
-
-def last_digit(printed: str) -> float:
-    """Return the worth of the last digit of a number as it is printed."""
-    digits, _, exponent = printed.lower().partition("e")
-    return float(10.0 ** (int(exponent or 0) - len(digits.partition(".")[2])))
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ def reproduced(name: str, which: int) -> tuple[Cause, int] | None:
     searches = [causes(value.model, Place(ref, entry.indices), entry.printed) for entry in wrong]
     if not searches:
         return None
-    common = [c for c in searches[0].found if all(c.parts in {f.parts for f in s.found} for s in searches)]
+    common = [c for c in searches[0].named if all(c.parts in {f.parts for f in s.named} for s in searches)]
     return (common[0], searches[0].tried) if common else None
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine import InputError, Text
 from engine.causes import causes
-from visualizer.cause_words import explanation, mistakes_of, verdict
+from visualizer.cause_words import JUDGED, NAMED, explanation, mistakes_of, verdict
 from visualizer.claims import Claim, claimable
 from visualizer.compare import after
 from visualizer.pages import _state as state
@@ -32,6 +32,7 @@ def draw_differ() -> None:
     chosen = st.session_state.get("differ_chosen", "")
     chosen = chosen if chosen in offered else next(iter(offered))
     st.markdown(state.say(_INTRO))
+    st.caption(f"{state.say(JUDGED)} {state.say(NAMED)}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.session_state.differ_place = chosen
         st.selectbox(
@@ -55,12 +56,12 @@ def _draw_found(claim: Claim) -> None:
     except InputError as error:
         draw_problems([error])
         return
-    badge = ":green-badge[✓]" if search.right else ":red-badge[✗]"
+    badge = ":green-badge[✓]" if search.right else ":orange-badge[?]" if search.coarse else ":red-badge[✗]"
     lang = state.view().lang
     st.markdown(f"{badge} {state.say(_COMPUTED, f'**{number(search.computed, 10)}**')}  \n{verdict(search, lang)}")
-    for i, cause in enumerate(search.found):
+    for i, cause in enumerate(search.named):
         with st.container(border=True):
-            st.markdown(explanation(cause, search.computed, lang))
+            st.markdown(explanation(cause, lang))
             names = mistakes_of(cause)
             if names:
                 st.button(state.say(_SWITCH), f"switch_{i}", on_click=_switch, args=(names,))

@@ -9,7 +9,6 @@ from typing import Any
 import streamlit as st
 
 from engine import InputError, Text
-from engine.numbers import parse_number
 from visualizer.elements import choices
 from visualizer.pages import _state as state
 from visualizer.pages._equation import draw_arithmetic, draw_equation, draw_step
@@ -161,7 +160,7 @@ def _take(asked: Question, go_on: Callable[[], None]) -> None:
     if not typed or not _still(asked):
         return
     try:
-        verdict = grade(state.trace(), asked, parse_number(typed))
+        verdict = grade(state.trace(), asked, typed)
     except InputError as error:
         _answer(asked, "rubbish", "", _RUBBISH.format(error.problem, error.allowed))  # the field still shows the rest
         return

@@ -9,9 +9,10 @@ from engine import InputError, Text
 from engine.causes import causes
 from engine.examples import EXAMPLES
 from engine.model import Model
-from engine.published import Entry, agrees
+from engine.published import Entry
 from engine.spec import write_mistakes
-from visualizer.cause_words import explanation, label, mistakes_of, verdict
+from engine.typed import agrees
+from visualizer.cause_words import JUDGED, NAMED, explanation, label, mistakes_of, verdict
 from visualizer.claims import Claim, read_claims
 from visualizer.compare import YOURS, after, as_table, first_wrong, judged, reproduced, row_of, table, title
 from visualizer.pages import _state as state
@@ -158,6 +159,7 @@ def _draw_wrong(name: str, which: int) -> None:
 def _draw_own() -> None:
     """Draw the field for a reader's values, and what there is to say of them."""
     st.markdown(f"#### {state.say(_OWN)}\n{state.say(_OWN_HELP)}")
+    st.caption(f"{state.say(JUDGED)} {state.say(NAMED)}")
     with st.form("own_values", border=False):
         typed = st.text_area(state.say(_OWN), key="claims", height=140, label_visibility="collapsed", max_chars=8000)
         st.form_submit_button(state.say(_COMPARE), key="compare")
@@ -194,7 +196,7 @@ def _draw_causes(model: Model, wrong: list[Claim]) -> None:
     lang = state.view().lang
     for claim in wrong[:_MOST_CAUSES]:
         search = causes(_at(model, claim), claim.place, claim.typed)
-        lines = [f"- {explanation(cause, search.computed, lang)}" for cause in search.found]
+        lines = [f"- {explanation(cause, lang)}" for cause in search.named]
         name = after(claim.name, claim.iteration, lang)
         st.markdown("\n".join((f":red-badge[✗ {name} = {claim.typed}] {verdict(search, lang)}", "", *lines)))
 

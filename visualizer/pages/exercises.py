@@ -72,13 +72,14 @@ def _take(now: Exercise, cell: Cell) -> None:
     _answers(now)[cell.key] = st.session_state[_key(now, cell)]
 
 
-def _numbers(now: Exercise) -> tuple[dict[str, float], dict[str, InputError]]:
-    """Return the numbers that were typed, and a complaint for each text that is none."""
+def _numbers(now: Exercise) -> tuple[dict[str, str], dict[str, InputError]]:
+    """Return the numbers as they were typed, and a complaint for each text that is none."""
     typed, problems = {}, {}
     for key, text in _answers(now).items():
         try:
             if text.strip():
-                typed[key] = parse_number(text)
+                parse_number(text)
+                typed[key] = text
         except InputError as error:
             problems[key] = error
     return typed, problems
