@@ -1,9 +1,9 @@
 """Why does my number differ? Every common mistake is made in turn, to see which of them lead to it.
 
-Two mistakes at once are tried for numbers of six digits or more: below that, too many pairs fit by chance.
+A cause is named only where so many digits as the number has would seldom fit by chance. Two mistakes at once are tried
+for numbers of six digits or more: below that, too many pairs do.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,13 +19,12 @@ from engine.mistake import Mistake
 from engine.mistaken import mistaken
 from engine.mistakes import MISTAKES
 from engine.model import Model
-from engine.numbers import parse_number
-from engine.published import agrees, last_digit
 from engine.rules import Ref
 from engine.steps import Trace
 from engine.text import Text
+from engine.typed import agrees, digits_needed, digits_of, is_coarse, last_digit
 
-DIGITS_FOR_PAIRS, DIGITS_FOR_OTHERS = 6, 3
+DIGITS_FOR_PAIRS = 6
 _MOST_WORK = 400_000  # iterations times parameters, with a start for each pass: about three seconds
 _PASS, _PAIRS = 1000, 15
 
@@ -53,11 +52,11 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Slip:
-    """A right number written down wrongly: `fits(typed, place, trace, before)` says whether it explains one."""
+    """A right number written down wrongly: `gives(typed, place, trace, before)` are the numbers that come of it."""
 
     label: Text
     why: Text
-    fits: Callable[[str, Place, Trace, Trace | None], bool]
+    gives: Callable[[str, Place, Trace, Trace | None], Iterable[float]]
 
 
 class Cause(NamedTuple):
@@ -73,15 +72,19 @@ class Search(NamedTuple):
     Attributes
     ----------
     right : bool
-        Whether the number is right as far as its digits go; nothing is looked for then.
+        Whether the number is right, to its last digit; nothing is looked for then.
     computed : float
         The right number.
     found : tuple of Cause
-        All that reproduce the number, to its last digit.
+        All that give the number, to its last digit.
     tried : int
         How many were tried.
     whole : bool
         Whether all were tried: far away or in a large network it would take too long.
+    coarse : bool
+        Whether the number has too few digits to be right or wrong.
+    digits, needed : int
+        How many significant digits the number has, and how many it needs to tell a cause from chance.
     """
 
     right: bool
@@ -89,19 +92,14 @@ class Search(NamedTuple):
     found: tuple[Cause, ...] = ()
     tried: int = 0
     whole: bool = True
+    coarse: bool = False
+    digits: int = 0
+    needed: int = 0
 
-
-def digits_of(typed: str) -> int:
-    """Return how many significant digits a number has as it is typed."""
-    return len(re.sub(r"\D", "", typed.lower().partition("e")[0]).lstrip("0"))
-
-
-def normal(typed: str) -> str:
-    """Return a typed number with point and plain minus; a fraction as a decimal. Raise `InputError` for none."""
-    value = parse_number(typed)
-    if "/" in typed:
-        return repr(value)
-    return typed.strip().replace("−", "-").replace(",", ".")
+    @property
+    def named(self) -> tuple[Cause, ...]:
+        """The causes that explain more digits than chance would."""
+        return self.found if self.digits >= self.needed else ()
 
 
 @lru_cache(maxsize=256)
@@ -128,25 +126,32 @@ def causes(model: Model, place: Place, typed: str) -> Search:
     >>> [cause.parts[0].name for cause in causes(after, Place(Ref("C", 2)), ".291027924").found]
     ['sequential']
     """
-    typed, trace = normal(typed), model.trace()
-    computed = place.of(trace)
-    if agrees(typed, computed):
-        return Search(True, computed)
+    trace = model.trace()
+    computed, digits = place.of(trace), digits_of(typed)
+    if agrees(typed, computed) or is_coarse(typed, computed):
+        return Search(agrees(typed, computed), computed, coarse=is_coarse(typed, computed), digits=digits)
     work = model.iteration * (_PASS + count_parameters(model.sizes))
     if work > _MOST_WORK:
         return Search(False, computed, whole=False)
-    slips = [Cause((slip,), computed) for slip in _slips(typed, place, model, trace)]
     singles = [(mistake, _number(model, place, (mistake,))) for mistake in MISTAKES.values()]
-    changed = [(mistake, value) for mistake, value in singles if not _same(value, computed)]
-    found = [Cause((mistake,), value) for mistake, value in changed if agrees(typed, value)]
+    changed = [Cause((mistake,), value) for mistake, value in singles if not _same(value, computed)]
+    candidates = [*_slips(typed, place, model, trace), *changed]
+    found = _fitting(typed, candidates)
     tried = len(MISTAKES) + len(SLIPS)
-    wanted = not (found or slips) and digits_of(typed) >= DIGITS_FOR_PAIRS
+    wanted = not found and digits >= DIGITS_FOR_PAIRS
     whole = not wanted or work * _PAIRS <= _MOST_WORK
     if wanted and whole:
         pairs = list(_pairs(model, place, singles))
         tried += len(pairs)
-        found = [cause for cause in pairs if agrees(typed, cause.value)]
-    return Search(False, computed, (*slips, *found), tried, whole)
+        candidates += pairs
+        found = _fitting(typed, pairs)
+    needed = digits_needed(typed, len({cause.value for cause in candidates}))
+    return Search(False, computed, found, tried, whole, digits=digits, needed=needed)
+
+
+def _fitting(typed: str, candidates: Iterable[Cause]) -> tuple[Cause, ...]:
+    """Return the causes that give a typed number, each once."""
+    return tuple({cause.parts: cause for cause in candidates if agrees(typed, cause.value)}.values())
 
 
 def _number(model: Model, place: Place, mistakes: Iterable[Mistake]) -> float:
@@ -167,32 +172,35 @@ def _pairs(model: Model, place: Place, singles: list[tuple[Mistake, float]]) -> 
             yield Cause((one, other), value)
 
 
-def _slips(typed: str, place: Place, model: Model, trace: Trace) -> list[Slip]:
+def _slips(typed: str, place: Place, model: Model, trace: Trace) -> Iterator[Cause]:
+    """Yield the numbers that come of the slips, where they are others than the right one."""
     before = replace(model, iteration=model.iteration - 1).trace() if model.iteration > 1 else None
-    return [slip for slip in SLIPS if slip.fits(typed, place, trace, before)]
+    for slip in SLIPS:
+        values = slip.gives(typed, place, trace, before)
+        yield from (Cause((slip,), value) for value in values if not _same(value, place.of(trace)))
 
 
-def _cut_off(typed: str, place: Place, trace: Trace, before: Trace | None) -> bool:
-    over = abs(place.of(trace)) - abs(float(typed))
-    return 0 <= over < last_digit(typed) and float(typed) * place.of(trace) > 0
+def _cut_off(typed: str, place: Place, trace: Trace, before: Trace | None) -> Iterator[float]:
+    if unit := last_digit(typed):
+        yield float(np.trunc(place.of(trace) / unit)) * unit
 
 
-def _last_place(typed: str, place: Place, trace: Trace, before: Trace | None) -> bool:
-    enough = digits_of(typed) >= DIGITS_FOR_OTHERS
-    return enough and abs(float(typed) - place.of(trace)) < 1.5 * last_digit(typed)
+def _last_place(typed: str, place: Place, trace: Trace, before: Trace | None) -> Iterator[float]:
+    if unit := last_digit(typed):
+        yield from ((float(np.rint(place.of(trace) / unit)) + off) * unit for off in (-1, 1))
 
 
-def _other_sign(typed: str, place: Place, trace: Trace, before: Trace | None) -> bool:
-    return agrees(typed, -place.of(trace))
+def _other_sign(typed: str, place: Place, trace: Trace, before: Trace | None) -> Iterator[float]:
+    yield -place.of(trace)
 
 
-def _other_entry(typed: str, place: Place, trace: Trace, before: Trace | None) -> bool:
-    entries = as_floats("value", trace.value(*place.ref)).ravel()
-    return digits_of(typed) >= DIGITS_FOR_OTHERS and any(agrees(typed, entry) for entry in entries)
+def _other_entry(typed: str, place: Place, trace: Trace, before: Trace | None) -> Iterable[float]:
+    return map(float, np.unique(as_floats("value", trace.value(*place.ref))))
 
 
-def _too_early(typed: str, place: Place, trace: Trace, before: Trace | None) -> bool:
-    return before is not None and digits_of(typed) >= DIGITS_FOR_OTHERS and agrees(typed, place.of(before))
+def _too_early(typed: str, place: Place, trace: Trace, before: Trace | None) -> Iterator[float]:
+    if before is not None:
+        yield place.of(before)
 
 
 SLIPS = (

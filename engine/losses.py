@@ -34,6 +34,8 @@ class Matched:
         delta(a, y): ∂C_x/∂z of the output layer.
     tex_value, tex_delta : str
         Both in TeX; `<z>`, `<a>` and `<y>` stand for the values.
+    tex_share : str
+        The factor in `tex_delta` that is 1 where the targets of a sample sum to 1, as one-hot ones do.
     """
 
     activation: str
@@ -41,6 +43,12 @@ class Matched:
     delta: Function
     tex_value: str
     tex_delta: str
+    tex_share: str = ""
+
+    def tex_delta_of(self, y: NDArray) -> str:
+        """Return `tex_delta` for targets, without the factor that they make 1."""
+        whole = np.allclose(y.sum(axis=-2), 1, rtol=0, atol=1e-12)
+        return self.tex_delta.replace(self.tex_share, "") if whole else self.tex_delta
 
 
 @dataclass(frozen=True)
@@ -102,7 +110,8 @@ def _log_sum_exp(z: NDArray) -> NDArray:
     return top + np.log(np.exp(z - top).sum(axis=-2, keepdims=True))
 
 
-_SOFTMAX_DELTA = r"<a>\,{\textstyle\sum} y - <y>"
+_SHARE = r"\,{\textstyle\sum} y"
+_SOFTMAX_DELTA = rf"<a>{_SHARE} - <y>"
 
 LOSSES = {
     record.name: record
@@ -192,6 +201,7 @@ LOSSES = {
                 delta=lambda a, y: a * y.sum(axis=-2, keepdims=True) - y,
                 tex_value=r"{\textstyle\sum}\, <y> \odot \left(\ln {\textstyle\sum} e^{<z>} - <z>\right)",
                 tex_delta=_SOFTMAX_DELTA,
+                tex_share=_SHARE,
             ),
             elsewhere=Elsewhere("F.cross_entropy(z, y)", "ops.categorical_crossentropy(y, z, from_logits=True)"),
         ),
@@ -215,6 +225,7 @@ LOSSES = {
                 delta=lambda a, y: a * y.sum(axis=-2, keepdims=True) - y,
                 tex_value=r"{\textstyle\sum}\, <y> \odot \left(\ln <y> + \ln {\textstyle\sum} e^{<z>} - <z>\right)",
                 tex_delta=_SOFTMAX_DELTA,
+                tex_share=_SHARE,
             ),
             elsewhere=Elsewhere(
                 'F.kl_div(F.log_softmax(z, dim=1), y, reduction="batchmean")',

@@ -1,4 +1,4 @@
-"""A published worked example, and each value that was printed in it, as data."""
+"""A worked example, and each value that is stated of it, as data: printed in its source, or a reference value."""
 
 from dataclasses import dataclass
 from math import inf
@@ -11,59 +11,57 @@ from engine.network import Network
 from engine.rules import Ref
 from engine.steps import Trace
 from engine.text import Text
+from engine.typed import agrees
 
 
 @dataclass(frozen=True)
-class Published:
-    """One printed value.
+class Stated:
+    """One stated value.
 
     Attributes
     ----------
     name, layer : str, int
         Which value it is, as for `Trace.value`.
-    printed : nested tuple of str
-        The digits as printed, in the shape in which they were.
+    digits : nested tuple of str
+        The digits, as printed where they were, in their shape.
     why : Text or None
         Why it is wrong, where it is.
     iteration : int
         At which iteration the value is seen; 2 is after one update.
+    where : Text or None
+        In which part of the source it was printed. None makes it a reference value: computed apart from this engine,
+        and not, or not that anybody could check, printed in the source.
     """
 
     name: str
     layer: int
-    printed: Any
+    digits: Any
     why: Text | None = None
     iteration: int = 1
-
-    @property
-    def value(self) -> NDArray:
-        """The printed numbers."""
-        return np.array(self.printed, dtype=float)
+    where: Text | None = None
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """The shape in which it was printed."""
-        return self.value.shape
+        """The shape in which it is stated."""
+        return np.shape(self.digits)
 
     def computed(self, trace: Trace) -> NDArray:
-        """Return the value of a trace, as a vector where a vector was printed."""
+        """Return the value of a trace, as a vector where a vector is stated."""
         computed = trace.value(self.name, self.layer)
-        return computed.reshape(-1) if self.value.ndim == 1 else computed
+        return computed.reshape(-1) if len(self.shape) == 1 else computed
 
     def is_right(self, trace: Trace) -> bool:
-        """Return whether every printed digit agrees with the computed value, rounded to as many."""
+        """Return whether every number agrees with the computed one, to its last digit."""
         entries = self.entries(trace)
         return bool(entries) and all(entry.right for entry in entries)
 
     def entries(self, trace: Trace) -> list["Entry"]:
-        """Return each printed number beside the computed one; none where the shapes differ."""
-        computed, printed = self.computed(trace), np.array(self.printed)
-        if printed.shape != computed.shape:
+        """Return each stated number beside the computed one; none where the shapes differ."""
+        computed, stated = self.computed(trace), np.array(self.digits)
+        if stated.shape != computed.shape:
             return []
-        places = [tuple(map(int, indices)) for indices in np.ndindex(printed.shape)]
-        return [
-            Entry(at, str(printed[at]), float(computed[at]), agrees(str(printed[at]), computed[at])) for at in places
-        ]
+        places = [tuple(map(int, indices)) for indices in np.ndindex(stated.shape)]
+        return [Entry(at, str(stated[at]), float(computed[at]), agrees(str(stated[at]), computed[at])) for at in places]
 
     def address(self, trace: Trace) -> str:
         """Return the address of the step that writes the value, or, of what was given, of the first that reads it."""
@@ -74,23 +72,12 @@ class Published:
 
 
 class Entry(NamedTuple):
-    """One number of a printed value: where it stands, its digits, what is computed, and whether they agree."""
+    """One number of a stated value: where it stands, its digits, what is computed, and whether they agree."""
 
     indices: tuple[int, ...]
-    printed: str
+    digits: str
     computed: float
     right: bool
-
-
-def agrees(printed: str, computed: float) -> bool:
-    """Return whether a number as it is printed is the computed one, rounded to as many decimals."""
-    return abs(float(printed) - computed) <= 0.5000001 * last_digit(printed)
-
-
-def last_digit(printed: str) -> float:
-    """Return the worth of the last digit of a number as it is printed."""
-    digits, _, exponent = printed.lower().partition("e")
-    return float(10.0 ** (int(exponent or 0) - len(digits.partition(".")[2])))
 
 
 @dataclass(frozen=True)
@@ -107,7 +94,7 @@ class Example:
     x, y : nested tuple of float
         The samples in rows.
     loss, optimizer, learning_rate : str, str, float
-    published : tuple of Published
+    stated : tuple of Stated
     remarks : tuple of Text
         What else is wrong in the source, or worth knowing about it.
     order : float
@@ -123,6 +110,6 @@ class Example:
     loss: str = "quadratic"
     optimizer: str = "sgd"
     learning_rate: float = 0.5
-    published: tuple[Published, ...] = ()
+    stated: tuple[Stated, ...] = ()
     remarks: tuple[Text, ...] = ()
     order: float = inf

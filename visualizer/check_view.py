@@ -23,7 +23,7 @@ VIEWS = {
 }
 VERDICTS = {
     "wrong": (Text("✗ wrong", "✗ 错误"), palette.WRONG, 6.0),
-    "kink": (Text("~ kink", "~ 拐点"), palette.UNDECIDED, 4.5),
+    "kink": (Text("~ kink", "~ 不可导点"), palette.UNDECIDED, 4.5),
     "ok": (Text("✓ agrees", "✓ 一致"), palette.RIGHT, 3.0),
 }
 _DENSE = 0.3  # how thin the edges of a crowded drawing are
@@ -38,7 +38,7 @@ _CHANGES = (Text("value", "数值"), Text("right", "正确"), Text("with the mis
 _PASSED = Text("All {} parameters agree with the central difference.", "全部 {} 个参数与中心差分一致。")
 _KINKS = Text(
     "All {} parameters agree, but for {} at a kink of a ReLU, where no difference can tell.",
-    "{} 个参数中有 {} 个位于 ReLU 的拐点，差分无法判定；其余全部一致。",
+    "{} 个参数中有 {} 个位于 ReLU 的不可导点，差分无法判定；其余全部一致。",
 )
 _FAILED = Text("{1} of {0} parameters are wrong: {2}.", "{0} 个参数中有 {1} 个错误：{2}。")
 _WHERE = Text("{} in {}", "{1} 中有 {0} 个")

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from engine import InputError, Ref, Text, Trace
-from engine.causes import Place, normal
+from engine.causes import Place
 from engine.errors import names
-from engine.numbers import parse_whole
+from engine.numbers import parse_number, parse_whole
 from visualizer.symbols import plain
 
 MOST_LINES, MOST_CLAIMS = 100, 400
@@ -80,7 +80,9 @@ def read_line(line: str, trace: Trace, iteration: int) -> list[Claim]:
     """Return what one line claims; raise `InputError` where it cannot be read."""
     name, numbers = _split(line)
     place, iteration = read_name(name, trace, iteration)
-    typed = [normal(number) for number in _numbers(numbers)]
+    typed = list(_numbers(numbers))
+    for number in typed:
+        parse_number(number)
     places = [place] if place.indices else places_of(trace, place.ref)
     if len(typed) != len(places):
         problem = Text("{} has another number of entries", "{} 的元素个数不同").format(plain(place.ref))

@@ -1,4 +1,4 @@
-"""Published beside computed: what each printed value of an example should be, and where the first wrong one is."""
+"""Stated beside computed: what each printed value of an example should be, and where the first wrong one is."""
 
 from dataclasses import replace
 from functools import cache
@@ -8,11 +8,13 @@ from engine import Ref, Text
 from engine.causes import Cause, Place, causes
 from engine.examples import EXAMPLES
 from engine.model import Model
-from engine.published import Entry, Published
+from engine.numbers import parse_number
+from engine.published import Entry, Stated
+from engine.typed import digits_of
 from visualizer.symbols import number, plain, signed
 
 _VALUE, _COMPUTED, _DIFFERENCE = Text("value", "数值"), Text("computed", "计算"), Text("difference", "差")
-PUBLISHED, YOURS = Text("published", "原文"), Text("yours", "你的")
+PUBLISHED, REFERENCE, YOURS = Text("published", "原文"), Text("reference", "参考值"), Text("yours", "你的")
 _AFTER = Text("{} after {:,} updates", "更新 {1:,} 次后的 {0}")
 _AFTER_ONE = Text("{} after one update", "更新一次后的 {}")
 _SHAPE = Text("shape {}", "形状 {}")
@@ -20,9 +22,9 @@ _DIGITS = 10
 
 
 class Judged(NamedTuple):
-    """A printed value, the model at its iteration, the step at which it is seen, and each number beside the right."""
+    """A stated value, the model at its iteration, the step at which it is seen, and each number beside the right."""
 
-    published: Published
+    stated: Stated
     model: Model
     address: str
     position: int
@@ -37,41 +39,46 @@ class Judged(NamedTuple):
 
 @cache
 def judged(name: str) -> tuple[Judged, ...]:
-    """Return all printed values of an example, judged."""
-    return tuple(_judge(Model.of_example(name), published) for published in EXAMPLES[name].published)
+    """Return all stated values of an example, judged."""
+    return tuple(_judge(Model.of_example(name), stated) for stated in EXAMPLES[name].stated)
 
 
-def _judge(model: Model, published: Published) -> Judged:
-    model = replace(model, iteration=published.iteration)
+def printed(name: str) -> tuple[Judged, ...]:
+    """Return the values that are printed in the source of an example, judged."""
+    return tuple(value for value in judged(name) if value.stated.where)
+
+
+def _judge(model: Model, stated: Stated) -> Judged:
+    model = replace(model, iteration=stated.iteration)
     trace = model.trace()
-    address = published.address(trace)
+    address = stated.address(trace)
     position = [step.address for step in trace.steps].index(address)
-    shape = published.computed(trace).shape
-    return Judged(published, model, address, position, tuple(published.entries(trace)), shape)
+    shape = stated.computed(trace).shape
+    return Judged(stated, model, address, position, tuple(stated.entries(trace)), shape)
 
 
 def first_wrong(name: str) -> Judged | None:
     """Return the wrong value that comes first in the pass, or None where all are right."""
     wrong = [value for value in judged(name) if not value.right]
-    return min(wrong, key=lambda value: (value.published.iteration, value.position), default=None)
+    return min(wrong, key=lambda value: (value.stated.iteration, value.position), default=None)
 
 
 @cache
 def reproduced(name: str, which: int) -> tuple[Cause, int] | None:
-    """Return the mistake that gives all wrong numbers of a printed value, and how many were tried; None for none."""
+    """Return the mistake that gives all wrong numbers of a stated value, and how many were tried; None for none."""
     value = judged(name)[which]
-    ref = Ref(value.published.name, value.published.layer)
+    ref = Ref(value.stated.name, value.stated.layer)
     wrong = [entry for entry in value.entries if not entry.right]
-    searches = [causes(value.model, Place(ref, entry.indices), entry.printed) for entry in wrong]
+    searches = [causes(value.model, Place(ref, entry.indices), entry.digits) for entry in wrong]
     if not searches:
         return None
-    common = [c for c in searches[0].found if all(c.parts in {f.parts for f in s.found} for s in searches)]
+    common = [c for c in searches[0].named if all(c.parts in {f.parts for f in s.named} for s in searches)]
     return (common[0], searches[0].tried) if common else None
 
 
 def title(value: Judged, lang: str) -> str:
-    """Return the name of a printed value, and after how many updates it is seen where there are any."""
-    return after(plain(Ref(value.published.name, value.published.layer)), value.published.iteration, lang)
+    """Return the name of a stated value, and after how many updates it is seen where there are any."""
+    return after(plain(Ref(value.stated.name, value.stated.layer)), value.stated.iteration, lang)
 
 
 def after(name: str, iteration: int, lang: str) -> str:
@@ -80,9 +87,10 @@ def after(name: str, iteration: int, lang: str) -> str:
     return name if not updates else (_AFTER_ONE if updates == 1 else _AFTER).format(name, updates)(lang)
 
 
-def table(name: str, lang: str) -> str:
-    """Return all printed numbers of an example as a table in Markdown."""
-    return as_table([row for value in judged(name) for row in _rows(value, lang)], PUBLISHED, lang)
+def table(name: str, whose: Text, lang: str) -> str:
+    """Return all numbers of an example as a table in Markdown: the `PUBLISHED` ones, or those for `REFERENCE`."""
+    values = [value for value in judged(name) if bool(value.stated.where) == (whose is PUBLISHED)]
+    return as_table([row for value in values for row in _rows(value, lang)], whose, lang)
 
 
 def as_table(rows: list[tuple[str, str, str, str, bool]], whose: Text, lang: str) -> str:
@@ -101,14 +109,19 @@ def _line(row: tuple[str, str, str, str, bool]) -> list[str]:
 
 
 def _rows(value: Judged, lang: str) -> list[tuple[str, str, str, str, bool]]:
-    ref, iteration = Ref(value.published.name, value.published.layer), value.published.iteration
+    ref, iteration = Ref(value.stated.name, value.stated.layer), value.stated.iteration
     if not value.entries:
-        shapes = ("×".join(map(str, shape)) for shape in (value.published.shape, value.shape))
+        shapes = ("×".join(map(str, shape)) for shape in (value.stated.shape, value.shape))
         return [(plain(ref), *(_SHAPE.format(shape)(lang) for shape in shapes), "", False)]
     return [row_of(after(plain(ref, *entry.indices), iteration, lang), entry) for entry in value.entries]
 
 
 def row_of(name: str, entry: Entry) -> tuple[str, str, str, str, bool]:
     """Return one number beside the computed one."""
-    apart = "" if entry.right else signed(float(entry.printed) - entry.computed, 3)
-    return name, entry.printed.replace("-", "−"), number(entry.computed, _DIGITS), apart, entry.right
+    difference = "" if entry.right else signed(parse_number(entry.digits) - entry.computed, 3)
+    return name, entry.digits.replace("-", "−"), beside(entry, _DIGITS), difference, entry.right
+
+
+def beside(entry: Entry, fewest: int) -> str:
+    """Return the computed number with one digit more than the stated one has, so that what is not equal looks it."""
+    return number(entry.computed, max(fewest, digits_of(entry.digits) + 1))

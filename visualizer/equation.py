@@ -47,7 +47,7 @@ def template(trace: Trace, step: Step, layer: int) -> list[str]:
         "{over_m}": rf"\frac{{1}}{{{m}}}\," if m > 1 else "",
         "{loss}": loss.tex,
         "{loss_z}": loss.matched.tex_value if loss.matched else "",
-        "{delta}": loss.matched.tex_delta if loss.matched else "",
+        "{delta}": loss.matched.tex_delta_of(trace.value("y")) if loss.matched else "",
     }
     for part, filled in parts.items():
         text = text.replace(part, filled)

@@ -1,12 +1,10 @@
 """How spots and lines look at one moment, as plain data, and the scene that they make."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from visualizer.cast import Beat
 from visualizer.graph import Drawing, Line, Spot
 
-_DIGITS = (3, 4, 5, 6, 8, 12)
 WRONG, RIGHT = "✗", "✓"
 
 
@@ -60,12 +58,6 @@ class Scene(NamedTuple):
     looks: Looks
     beats: list[Beat]
     alt: str
-
-
-def apart(wrong: float, right: float, write: Callable[[float, int], str]) -> tuple[str, str]:
-    """Return two numbers with as few digits as tell them apart."""
-    pairs = [(write(wrong, digits), write(right, digits)) for digits in _DIGITS]
-    return next((pair for pair in pairs if pair[0] != pair[1]), pairs[-1])
 
 
 def told(look: SpotLook | LineLook) -> str:

@@ -14,9 +14,9 @@ from engine import Ref, Trace
 from engine.update import STEP
 from visualizer import palette
 from visualizer.lecture import Lecture, Moment
-from visualizer.looks import WRONG, LineLook, apart
+from visualizer.looks import WRONG, LineLook
 from visualizer.plates import CHARACTERS
-from visualizer.symbols import PARAMETERS, around, number, parameter, plain, signed
+from visualizer.symbols import PARAMETERS, apart, around, number, parameter, plain, signed
 from visualizer.touched import Touched
 from visualizer.values import Values
 

@@ -1,25 +1,29 @@
 """Predict, then reveal: the one number that the next step asks for, and whether an answer is right.
 
-An answer is right when it agrees to two significant digits: that is what a room can work out from what stands on the
-wall, and it can be said in one line.
+An answer is right when it agrees to the least digits of all that is typed: that is what a room can work out from what
+stands on the wall, and it can be said in one line.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from math import floor, isfinite, log10
+from math import isfinite
 from typing import NamedTuple
 
 from engine import ACTIVATIONS, Ref, Step, Text, Trace
 from engine.layout import OF_SAMPLES
+from engine.numbers import parse_number
+from engine.typed import LEAST_DIGITS, agrees
 from visualizer.arithmetic import Element, arithmetic
+from visualizer.cause_words import Known, likely
 from visualizer.elements import Choice, element
 from visualizer.lecture import Lecture
 from visualizer.symbols import plain
 from visualizer.touched import AT_ACTIVATION
 
-TOLERANCE = Text("Two significant digits are enough.", "两位有效数字正确即可。")
-_DIGITS = 2
-_DUST = 1e-12  # below it a value is what rounding has left of a zero
+TOLERANCE = Text(
+    "{} significant digits are enough; 0 is right only for a zero.", "{} 位有效数字正确即可；0 只有在值为零时才算对。"
+).format(LEAST_DIGITS)
+_ANY = 1.0  # of a value: however many digits are typed, no more count than the least
 _OF_ONE_SAMPLE = (*OF_SAMPLES, "a")
 
 
@@ -77,27 +81,18 @@ def question(lecture: Lecture, position: int, chosen: Choice | None, sample: int
     return Question(step, asked, value) if isfinite(value) else None
 
 
-def grade(trace: Trace, asked: Question, typed: float) -> Verdict:
-    """Return whether a typed number is right, and if not, which slip would give it.
+def grade(trace: Trace, asked: Question, typed: str, slack: float = _ANY, more: Iterable[Known] = ()) -> Verdict:
+    """Return whether a typed number is right, and if not, which slip, or which of some more, would give it.
 
-    A step of the update may be too small for two digits: there the answer has to be nearer to the new value than to
-    the old one.
+    A step of the update may be too small for the digits typed: there the answer has to be nearer to the new value than
+    to the old one.
     """
-    known = list(slips(trace, asked))
-    words, nearest = min(known, key=lambda slip: abs(typed - slip[1]))
-    moves = asked.element.ref.name.endswith("_new")
-    if _agree(typed, asked.value):
-        too_coarse = moves and abs(typed - nearest) < abs(typed - asked.value)
-        return Verdict(False, _FINER) if too_coarse else Verdict(True)
-    return Verdict(False, words if _agree(typed, nearest) else None)
-
-
-def _agree(typed: float, value: float) -> bool:
-    """Return whether two numbers differ by no more than half a unit of the value's last digit that counts."""
-    allowed = _DUST
-    if abs(value) > _DUST:
-        allowed = max(allowed, 0.5 * 10.0 ** (floor(log10(abs(value))) - _DIGITS + 1))
-    return abs(typed - value) <= allowed * (1 + 1e-9)
+    known, said = list(slips(trace, asked)), parse_number(typed)
+    if agrees(typed, asked.value, slack):
+        moves, away = asked.element.ref.name.endswith("_new"), abs(said - asked.value)
+        still = moves and any(abs(said - value) < away for _, value in known)
+        return Verdict(False, _FINER) if still else Verdict(True)
+    return Verdict(False, likely(typed, asked.value, [*known, *more]))
 
 
 def _beside(trace: Trace, asked: Question, name: str) -> float:
@@ -108,7 +103,7 @@ def _beside(trace: Trace, asked: Question, name: str) -> float:
     return float(value[place.indices[0], column])
 
 
-def slips(trace: Trace, asked: Question) -> Iterator[tuple[Text, float]]:
+def slips(trace: Trace, asked: Question) -> Iterator[Known]:
     """Yield what common slips make of the number that is asked for, each with its words."""
     yield _SIGN, -asked.value
     name = asked.element.ref.name

@@ -1,7 +1,7 @@
 """Published worked examples: the network, the data, what was printed, and why some of it is wrong.
 
-One record each, in one file for each source, and found by that file alone. What was printed stands there as printed,
-digits included; whether it is right is computed, never typed.
+One record each, in one file for each source, and found by that file alone. What was printed says where, and stands
+there as printed, digits included; other numbers are reference values. Whether one is right is computed, never typed.
 """
 
 from engine.published import Example

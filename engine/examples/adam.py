@@ -2,7 +2,7 @@
 
 from engine.layers import Dense
 from engine.network import Network
-from engine.published import Example, Published
+from engine.published import Example, Stated
 from engine.text import Text
 
 ADAM = Example(
@@ -18,13 +18,13 @@ ADAM = Example(
     loss="squared_error",
     optimizer="adam",
     learning_rate=0.1,
-    published=(
-        Published("dW", 1, (("10",),)),
-        Published("m_W_new", 1, (("1",),)),
-        Published("v_W_new", 1, (("0.1",),)),
-        Published("W_new", 1, (("4.9",),)),
-        Published("W_new", 1, (("4.8000577569",),), iteration=2),
-        Published("W_new", 1, (("4.7002132913",),), iteration=3),
+    stated=(
+        Stated("dW", 1, (("10",),)),
+        Stated("m_W_new", 1, (("1",),)),
+        Stated("v_W_new", 1, (("0.1",),)),
+        Stated("W_new", 1, (("4.9",),)),
+        Stated("W_new", 1, (("4.8000577569",),), iteration=2),
+        Stated("W_new", 1, (("4.7002132913",),), iteration=3),
     ),
     remarks=(
         Text(

@@ -4,7 +4,7 @@ from math import pi, sin
 
 from engine.layers import Dense
 from engine.network import Network
-from engine.published import Example, Published
+from engine.published import Example, Stated
 from engine.text import Text
 
 HAGAN = Example(
@@ -19,20 +19,24 @@ HAGAN = Example(
     y=((1 + sin(pi / 4),),),
     loss="squared_error",
     learning_rate=0.1,
-    published=(
-        Published("a", 1, ("0.3208213", "0.3681876")),
-        Published("a", 2, ("0.4462820",)),
-        Published("delta", 2, ("-2.5216495",)),
-        Published("delta", 1, ("-0.0494509", "0.0997220")),
-        Published("W_new", 2, (("0.1708999", "-0.0771560"),)),
-        Published("b_new", 2, ("0.7321650",)),
-        Published("W_new", 1, (("-0.2650549",), ("-0.4199722",))),
-        Published("b_new", 1, ("-0.4750549", "-0.1399722")),
+    stated=(
+        Stated("a", 1, ("0.3208213", "0.3681876")),
+        Stated("a", 2, ("0.4462820",)),
+        Stated("delta", 2, ("-2.5216495",)),
+        Stated("delta", 1, ("-0.0494509", "0.0997220")),
+        Stated("W_new", 2, (("0.1708999", "-0.0771560"),)),
+        Stated("b_new", 2, ("0.7321650",)),
+        Stated("W_new", 1, (("-0.2650549",), ("-0.4199722",))),
+        Stated("b_new", 1, ("-0.4750549", "-0.1399722")),
     ),
     remarks=(
         Text(
             "The book writes s for δ and a for the outputs; its squared error has no ½, hence the 2 in δ².",
             "书中用 s 表示 δ；平方误差没有 ½，所以 δ² 中有因子 2。",
+        ),
+        Text(
+            "The numbers that the book prints could not be checked, so that reference values are compared.",
+            "书中印出的数值无从核对，因此这里比较的是参考值。",
         ),
         Text("The target is 1 + sin(π/4) = 1.7071068.", "目标为 1 + sin(π/4) = 1.7071068。"),
     ),

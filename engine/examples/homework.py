@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from engine.layers import Dense
 from engine.network import Network
-from engine.published import Example, Published
+from engine.published import Example, Stated
 from engine.text import Text
 
 _SHEET = Text("Exercise sheet with ReLU everywhere", "处处使用 ReLU 的练习题")
@@ -17,16 +17,16 @@ HOMEWORK = Example(
     x=((1.2, 0.5),),
     y=((1.0,),),
     learning_rate=0.1,
-    published=(
-        Published("a", 1, ("1.32", "0.66")),
-        Published("a", 2, ("0.76",)),
-        Published("C", 2, "0.0288"),
-        Published("dW", 2, (("-0.3168", "-0.1584"),)),
-        Published("db", 2, ("-0.24",)),
-        Published("dW", 1, (("-0.1728", "-0.072"), ("0.0576", "0.024"))),
-        Published("db", 1, ("-0.144", "0.048")),
-        Published("a", 2, ("0.8631186",), iteration=2),
-        Published("C", 2, "0.0093683", iteration=2),
+    stated=(
+        Stated("a", 1, ("1.32", "0.66")),
+        Stated("a", 2, ("0.76",)),
+        Stated("C", 2, "0.0288"),
+        Stated("dW", 2, (("-0.3168", "-0.1584"),)),
+        Stated("db", 2, ("-0.24",)),
+        Stated("dW", 1, (("-0.1728", "-0.072"), ("0.0576", "0.024"))),
+        Stated("db", 1, ("-0.144", "0.048")),
+        Stated("a", 2, ("0.8631186",), iteration=2),
+        Stated("C", 2, "0.0093683", iteration=2),
     ),
     order=6,
 )
@@ -35,7 +35,7 @@ HOMEWORK_DEAD_HIDDEN = replace(
     name="homework_dead_hidden",
     label=Text("2-2-1, ReLU homework, a dead hidden unit", "2-2-1，ReLU 作业，隐藏单元死亡"),
     network=HOMEWORK.network.with_bias(1, 1, -1.0),
-    published=(),
+    stated=(),
     remarks=(
         Text(
             "With the bias −1 the second hidden neuron is dead: its z is −0.44, so it is silent, and no error reaches "
@@ -49,7 +49,7 @@ HOMEWORK_DEAD_OUTPUT = replace(
     name="homework_dead_output",
     label=Text("2-2-1, ReLU homework, a dead output", "2-2-1，ReLU 作业，输出死亡"),
     network=HOMEWORK.network.with_weight(2, 0, 0, -0.6),
-    published=(),
+    stated=(),
     remarks=(
         Text(
             "With the first output weight −0.6 the output itself is dead: the cost is ½, yet every gradient is 0 and "

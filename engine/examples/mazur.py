@@ -2,13 +2,15 @@
 
 from engine.layers import Dense
 from engine.network import Network
-from engine.published import Example, Published
+from engine.published import Example, Stated
 from engine.text import Text
 
 _SEQUENTIAL = Text(
     "It comes out if the output weights are updated before the hidden errors are computed; all must step together.",
     "若先更新输出层权重再计算隐藏层误差，就会得到这个数；所有权重必须同时更新。",
 )
+_FORWARD = Text("“The Forward Pass”", "“The Forward Pass”一节")
+_BACKWARD = Text("“The Backwards Pass”", "“The Backwards Pass”一节")
 
 MAZUR = Example(
     "mazur",
@@ -25,14 +27,14 @@ MAZUR = Example(
     ),
     x=((0.05, 0.10),),
     y=((0.01, 0.99),),
-    published=(
-        Published("a", 1, ("0.593269992", "0.596884378")),
-        Published("a", 2, ("0.75136507", "0.772928465")),
-        Published("C", 2, "0.298371109"),
-        Published("W_new", 2, (("0.35891648", "0.408666186"), ("0.511301270", "0.561370121"))),
-        Published("W_new", 1, (("0.149780716", "0.19956143"), ("0.24975114", "0.29950229"))),
-        Published("C", 2, "0.291027924", _SEQUENTIAL, iteration=2),
-        Published("a", 2, ("0.015912196", "0.984065734"), _SEQUENTIAL, iteration=10_001),
+    stated=(
+        Stated("a", 1, ("0.593269992", "0.596884378"), where=_FORWARD),
+        Stated("a", 2, ("0.75136507", "0.772928465"), where=_FORWARD),
+        Stated("C", 2, "0.298371109", where=_FORWARD),
+        Stated("W_new", 2, (("0.35891648", "0.408666186"), ("0.511301270", "0.561370121")), where=_BACKWARD),
+        Stated("W_new", 1, (("0.149780716", "0.19956143"), ("0.24975114", "0.29950229")), where=_BACKWARD),
+        Stated("C", 2, "0.291027924", _SEQUENTIAL, iteration=2, where=_BACKWARD),
+        Stated("a", 2, ("0.015912196", "0.984065734"), _SEQUENTIAL, iteration=10_001, where=_BACKWARD),
     ),
     remarks=(
         Text(

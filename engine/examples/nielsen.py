@@ -2,7 +2,7 @@
 
 from engine.layers import Dense
 from engine.network import Network
-from engine.published import Example, Published
+from engine.published import Example, Stated
 from engine.text import Text
 
 _BOOK = Text(
@@ -48,17 +48,26 @@ SATURATED = Example(
 )
 
 
-def _neuron(name: str, label: Text, start: float, bias: float, loss: str, published: tuple[Published, ...]) -> Example:
+_TEXT = Text("section “The cross-entropy cost function”", "“The cross-entropy cost function”一节")
+_AFTER = Text(
+    "The book prints the output before training, and says “about 0.09” of the one after it; it shows the others as "
+    "animated curves.",
+    "书中印出了训练前的输出，训练后的只说“约 0.09”；其余用动画曲线表示。",
+)
+
+
+def _neuron(name: str, label: Text, start: float, bias: float, loss: str, stated: tuple[Stated, ...]) -> Example:
     """Return one neuron that shall learn to answer 1 with 0, and how far it has come after 300 updates."""
     network = Network((Dense([[start]], [bias], "sigmoid"),))
     rate = 0.15 if loss == "quadratic" else 0.005
+    x, y, remarks, order = ((1.0,),), ((0.0,),), (_AFTER,), 5
     return Example(
-        name, label, _BOOK, network, ((1.0,),), ((0.0,),), loss, learning_rate=rate, published=published, order=5
+        name, label, _BOOK, network, x, y, loss, learning_rate=rate, stated=stated, remarks=remarks, order=order
     )
 
 
-def _outputs(before: str, after: str) -> tuple[Published, ...]:
-    return Published("a", 1, (before,)), Published("a", 1, (after,), iteration=_UPDATES + 1)
+def _outputs(before: Stated, after: str) -> tuple[Stated, ...]:
+    return before, Stated("a", 1, (after,), iteration=_UPDATES + 1)
 
 
 NEURONS = (
@@ -69,9 +78,9 @@ NEURONS = (
         0.9,
         "quadratic",
         (
-            *_outputs("0.8175745", "0.0939557"),
-            Published("W", 1, (("-1.2831324",),), iteration=_UPDATES + 1),
-            Published("b", 1, ("-0.9831324",), iteration=_UPDATES + 1),
+            *_outputs(Stated("a", 1, ("0.82",), where=_TEXT), "0.0939557"),
+            Stated("W", 1, (("-1.2831324",),), iteration=_UPDATES + 1),
+            Stated("b", 1, ("-0.9831324",), iteration=_UPDATES + 1),
         ),
     ),
     _neuron(
@@ -80,7 +89,7 @@ NEURONS = (
         2.0,
         2.0,
         "quadratic",
-        _outputs("0.9820138", "0.2028484"),
+        _outputs(Stated("a", 1, ("0.98",), where=_TEXT), "0.2028484"),
     ),
     _neuron(
         "nielsen_cross_entropy",
@@ -88,7 +97,7 @@ NEURONS = (
         0.6,
         0.9,
         "binary_cross_entropy",
-        _outputs("0.8175745", "0.4176793"),
+        _outputs(Stated("a", 1, ("0.8175745",)), "0.4176793"),
     ),
     _neuron(
         "nielsen_cross_entropy_slow",
@@ -96,6 +105,6 @@ NEURONS = (
         2.0,
         2.0,
         "binary_cross_entropy",
-        _outputs("0.9820138", "0.7795871"),
+        _outputs(Stated("a", 1, ("0.9820138",)), "0.7795871"),
     ),
 )

@@ -2,13 +2,14 @@
 
 from engine.layers import Dense
 from engine.network import Network
-from engine.published import Example, Published
+from engine.published import Example, Stated
 from engine.text import Text
 
 _COPIED = Text(
     "W² was copied with wrong entries, and then multiplied wrongly.",
     "W² 的元素抄错，随后的乘法也有误。",
 )
+_WORKED = Text("its worked example", "原文的算例")
 
 RELU_SOFTMAX = Example(
     "relu_softmax",
@@ -26,8 +27,8 @@ RELU_SOFTMAX = Example(
     ),
     x=((0.5, 0.1, 0.2),),
     y=((0.0, 1.0),),
-    published=(
-        Published(
+    stated=(
+        Stated(
             "W",
             2,
             (("0.3", "0.1"), ("0.2", "0.4"), ("0.5", "0.2"), ("0.1", "0.3")),
@@ -36,8 +37,9 @@ RELU_SOFTMAX = Example(
                 "the transpose, 2×4, is meant.",
                 "印成 4×2 却从左边乘以 4 维向量：这个乘积不存在；应为其转置 2×4。",
             ),
+            where=_WORKED,
         ),
-        Published(
+        Stated(
             "z",
             1,
             ("0.37", "0.32", "0.23", "0.43"),
@@ -45,8 +47,9 @@ RELU_SOFTMAX = Example(
                 "Arithmetic: W¹x + b¹ gives other sums in all four rows.",
                 "算术错误：W¹x + b¹ 的四行结果都不同。",
             ),
+            where=_WORKED,
         ),
-        Published(
+        Stated(
             "a",
             1,
             ("0.37", "0.32", "0.23", "0.43"),
@@ -54,8 +57,9 @@ RELU_SOFTMAX = Example(
                 "Follows from the wrong z¹; ReLU itself is applied rightly.",
                 "由错误的 z¹ 得来；ReLU 本身用对了。",
             ),
+            where=_WORKED,
         ),
-        Published(
+        Stated(
             "z",
             2,
             ("0.441", "0.526"),
@@ -63,8 +67,9 @@ RELU_SOFTMAX = Example(
                 "Follows from the wrong a¹, and even that one gives (0.433, 0.540).",
                 "由错误的 a¹ 得来，而且即使用它也应得 (0.433, 0.540)。",
             ),
+            where=_WORKED,
         ),
-        Published(
+        Stated(
             "a",
             2,
             ("0.393", "0.607"),
@@ -72,8 +77,9 @@ RELU_SOFTMAX = Example(
                 "Not the softmax of the printed z² either, which is (0.478763, 0.521237).",
                 "也不是所印 z² 的 softmax，后者为 (0.478763, 0.521237)。",
             ),
+            where=_WORKED,
         ),
-        Published(
+        Stated(
             "delta",
             2,
             ("0.238", "-0.238"),
@@ -83,8 +89,9 @@ RELU_SOFTMAX = Example(
                 "softmax 的雅可比矩阵被简化为 a ⊙ (1 − a)，用所印数值会得 (0.0938, −0.0938)；"
                 "印出的值接近正确值纯属巧合。",
             ),
+            where=_WORKED,
         ),
-        Published("delta", 1, ("-0.071", "0.024", "0.119", "-0.071"), _COPIED),
+        Stated("delta", 1, ("-0.071", "0.024", "0.119", "-0.071"), _COPIED, where=_WORKED),
     ),
     remarks=(
         Text("The source gives no learning rate; 0.5 is ours.", "原文没有给出学习率；0.5 是我们取的。"),

@@ -2,7 +2,7 @@
 
 from engine.layers import Dense
 from engine.network import Network
-from engine.published import Example, Published
+from engine.published import Example, Stated
 from engine.text import Text
 
 SOFTMAX_DEAD = Example(
@@ -18,9 +18,9 @@ SOFTMAX_DEAD = Example(
     x=((0.5, -0.3),),
     y=((1.0, 0.0),),
     loss="cross_entropy",
-    published=(
-        Published("z", 1, ("0.23", "-0.14")),
-        Published(
+    stated=(
+        Stated("z", 1, ("0.23", "-0.14")),
+        Stated(
             "z",
             2,
             ("0.142", "0.043"),
@@ -28,18 +28,15 @@ SOFTMAX_DEAD = Example(
                 "The second sum comes out if the dead hidden unit, which says 0, is given the 0.23 of its neighbour.",
                 "第二个和若把死亡单元的输出 0 换成相邻单元的 0.23，就会得到这个数。",
             ),
+            where=Text("the output of the tool", "该工具的输出"),
         ),
-        Published("a", 2, ("0.5419015", "0.4580985")),
-        Published("C", 2, "0.6126710"),
+        Stated("a", 2, ("0.5419015", "0.4580985")),
+        Stated("C", 2, "0.6126710"),
     ),
     remarks=(
         Text(
             "The source multiplies rows from the left, x W + b; its matrices are transposed here.",
             "原文用行向量左乘 x W + b；此处的矩阵是它们的转置。",
-        ),
-        Text(
-            "Only z² is printed by the tool; the other values are those of the same settings.",
-            "该工具只印出 z²；其余数值是同一设置下的结果。",
         ),
     ),
     order=7,

@@ -2,8 +2,10 @@
 
 from engine.layers import Dense
 from engine.network import Network
-from engine.published import Example, Published
+from engine.published import Example, Stated
 from engine.text import Text
+
+_WORKED = Text("its worked example", "原文的算例")
 
 TWO_SIGMOIDS = Example(
     "two_sigmoids",
@@ -17,34 +19,38 @@ TWO_SIGMOIDS = Example(
     y=((1.0,),),
     loss="squared_error",
     learning_rate=1.0,
-    published=(
-        Published("a", 1, ("0.73105857863",)),
-        Published(
+    stated=(
+        Stated("a", 1, ("0.73105857863",), where=_WORKED),
+        Stated(
             "a",
             2,
             ("0.26894142137",),
             Text("σ(−1) was taken where σ(−0.7310585786) is meant.", "误用 σ(−1)，应为 σ(−0.7310585786)。"),
+            where=_WORKED,
         ),
-        Published(
+        Stated(
             "C",
             2,
             "0.07610244617",
             Text("Even the printed output gives 0.5344466454.", "即使用所印的输出也应得 0.5344466454。"),
+            where=_WORKED,
         ),
-        Published(
+        Stated(
             "dW",
             1,
             ("0.25942358493",),
             Text("The formula printed is not the chain rule.", "所印公式不是链式法则。"),
+            where=_WORKED,
         ),
-        Published(
+        Stated(
             "W_new",
             1,
-            ("1.25942358493",),
+            ("1.2594",),
             Text(
                 "The sign of the update: adding the gradient makes the error grow.",
                 "更新的符号错误：加上梯度会使误差增大。",
             ),
+            where=_WORKED,
         ),
     ),
     remarks=(

@@ -5,10 +5,10 @@ import pytest
 
 from engine import ACTIVATIONS, Dense, Network, Text, trace, train
 from engine.examples import EXAMPLES
-from engine.published import Published
+from engine.published import Stated
 from tests.engine.oracles import assert_digits
 
-PRINTED = [(example, printed) for example in EXAMPLES.values() for printed in example.published]
+PRINTED = [(example, printed) for example in EXAMPLES.values() for printed in example.stated]
 XOR = EXAMPLES["xor"]
 MAZUR = EXAMPLES["mazur"]
 
@@ -26,7 +26,7 @@ def run(network, x, y, loss, rate, updates, optimizer="sgd"):
 def passes(name):
     """The traces of an example's loop at all iterations that something is printed of."""
     e = EXAMPLES[name]
-    wanted = {printed.iteration for printed in e.published} | {1}
+    wanted = {printed.iteration for printed in e.stated} | {1}
     loop = run(e.network, e.x, e.y, e.loss, e.learning_rate, max(wanted) - 1, e.optimizer)
     return {i: t for i, t in enumerate(loop, 1) if i in wanted}
 
@@ -47,7 +47,12 @@ def test_what_was_printed_is_right_unless_it_says_why_not(example, printed):
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 def test_record_carries_its_words_and_its_name(example):
     assert EXAMPLES[example.name] is example
-    texts = [example.label, example.source, *example.remarks, *(p.why for p in example.published if p.why)]
+    texts = [
+        example.label,
+        example.source,
+        *example.remarks,
+        *(t for p in example.stated for t in (p.why, p.where) if t),
+    ]
     assert all(isinstance(text, Text) and text.en and text.zh for text in texts)
     assert all(text.en != text.zh for text in [*example.remarks, example.source])
 
@@ -62,19 +67,19 @@ def test_an_update_of_an_example_lowers_its_cost(example):
 
 def test_the_last_printed_digit_decides():
     t = trace(Network((Dense([[0.123456]], [0.0], "linear"),)), [1.0], [0.0])
-    assert Published("z", 1, ("0.12346",)).is_right(t)
-    assert Published("z", 1, ("0.1235",)).is_right(t)
-    assert not Published("z", 1, ("0.12345",)).is_right(t)
-    assert not Published("z", 1, ("0.1234",)).is_right(t)
-    assert not Published("z", 1, ("-0.12346",)).is_right(t)
-    assert not Published("z", 1, ("0.12346", "0.12346")).is_right(t)
+    assert Stated("z", 1, ("0.12346",)).is_right(t)
+    assert Stated("z", 1, ("0.1235",)).is_right(t)
+    assert not Stated("z", 1, ("0.12345",)).is_right(t)
+    assert not Stated("z", 1, ("0.1234",)).is_right(t)
+    assert not Stated("z", 1, ("-0.12346",)).is_right(t)
+    assert not Stated("z", 1, ("0.12346", "0.12346")).is_right(t)
 
 
 def test_a_printed_matrix_is_compared_entry_by_entry_and_not_transposed():
     t = first("mazur")
-    assert Published("W", 1, (("0.15", "0.20"), ("0.25", "0.30"))).is_right(t)
-    assert not Published("W", 1, (("0.15", "0.25"), ("0.20", "0.30"))).is_right(t)
-    assert not Published("W", 1, (("0.15", "0.20"),)).is_right(t)
+    assert Stated("W", 1, (("0.15", "0.20"), ("0.25", "0.30"))).is_right(t)
+    assert not Stated("W", 1, (("0.15", "0.25"), ("0.20", "0.30"))).is_right(t)
+    assert not Stated("W", 1, (("0.15", "0.20"),)).is_right(t)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import pytest
 
 from engine.examples import EXAMPLES
 from engine.faults import FAULTS
-from tests.pages.app import CHINESE, checked, in_turn, texts, visit
+from tests.pages.app import CHINESE, checked, in_turn, panel, texts, visit
 from tests.pages.test_stage import spec
 from visualizer.compare import first_wrong
 
@@ -31,8 +31,24 @@ def test_every_example_is_shown_in_its_language(name, lang):
     app = choose(page(lang=lang), name)
     assert EXAMPLES[name].label(lang) in shown(app)
     assert all(remark(lang) in shown(app) for remark in EXAMPLES[name].remarks)
-    assert all(value.why(lang) in shown(app) for value in EXAMPLES[name].published if value.why)
+    assert all(value.why(lang) in shown(app) for value in EXAMPLES[name].stated if value.why)
     assert bool(CHINESE.search(shown(app))) == (lang == "zh")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("softmax_dead", "0 of 1 printed values are right."),
+        ("nielsen", "1 of 1 printed values are right."),
+        ("mazur", "5 of 7 printed values are right."),
+        ("hagan", "No numbers are known to be printed"),
+        ("xor", "No numbers are known to be printed"),
+    ],
+)
+def test_only_printed_values_are_counted(name, said):
+    app = choose(page(lang="en"), name)
+    assert said in shown(app)
+    assert ("Reference: not printed" in shown(app)) == (name in ("softmax_dead", "nielsen", "hagan"))
 
 
 @pytest.mark.parametrize("name", ["relu_softmax", "two_sigmoids", "mazur", "softmax_dead"])
@@ -43,6 +59,22 @@ def test_a_click_leads_to_the_step_where_an_example_goes_wrong(name):
     assert spec(app).model == wrong.model
     assert spec(app).view.step == wrong.address
     assert any(button.key == "step_next" for button in app.button)  # the stage is on
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"example": "mazur", "iteration": "2", "step": "c"}, "C = 0.291027924. Computed here: 0.2910277737."),
+        ({"example": "relu_softmax", "step": "a.2"}, "a² = (0.393, 0.607). Computed here: (0.4803, 0.5197)."),
+        ({"example": "mazur", "step": "c"}, "C = 0.298371109. The same is computed here."),
+    ],
+)
+def test_what_was_printed_stands_beside_what_is_computed_with_digits_that_tell_them_apart(query, said):
+    assert said in "\n".join(panel(visit(lang="en", **query)))
+
+
+def test_a_reference_value_is_not_called_printed():
+    assert "Printed" not in "\n".join(panel(visit(example="hagan", step="a.2", lang="en")))
 
 
 def test_every_wrong_value_opens_its_own_step():

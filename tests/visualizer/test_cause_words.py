@@ -21,6 +21,9 @@ def search(typed, iteration=2):
         (".291027924", 2, "One of 32 candidates"),
         (".29", 2, "It is right"),
         (".7", 2, "None of 32 candidates"),
+        (".2905", 2, "None of 32 candidates"),
+        (".3", 2, "Too few digits"),
+        ("-.29", 2, "So few significant digits (2) fit one of 32"),
         (".7", 9000, "Too far away"),
     ],
 )
@@ -32,11 +35,11 @@ def test_how_many_candidates_fit_is_said(typed, iteration, said):
 @pytest.mark.parametrize(("lang", "words"), [("en", "output weights updated first"), ("zh", "先更新了输出层权重")])
 def test_a_cause_is_named_with_the_number_that_it_gives(lang, words):
     found = search(".291027924")
-    said = explanation(found.found[0], found.computed, lang)
+    said = explanation(found.named[0], lang)
     assert words in said
     assert "0.2910279239" in said
 
 
 def test_a_slip_of_the_pen_gives_no_other_number():
     found = search("0.2910277736")
-    assert "gives" not in explanation(found.found[0], found.computed, "en")
+    assert "gives" not in explanation(found.named[0], "en")

@@ -28,7 +28,7 @@ def test_the_summary_says_how_many_are_wrong_and_where():
     said = summary(check_mistaken(MAZUR, SEQUENTIAL), "en")
     assert said == "6 of 12 parameters are wrong: 4 in W¹, 2 in ∂C/∂b¹.".replace("∂C/∂b¹", "b¹")
     assert "kink" in summary(KINK, "en")
-    assert "拐点" in summary(KINK, "zh")
+    assert "不可导点" in summary(KINK, "zh")
 
 
 def test_the_first_step_that_differs_is_named():

@@ -2,21 +2,32 @@ import pytest
 
 from engine.examples import EXAMPLES
 from engine.text import LANGUAGES
-from visualizer.compare import PUBLISHED, as_table, first_wrong, judged, reproduced, table, title
+from visualizer.compare import (
+    PUBLISHED,
+    REFERENCE,
+    as_table,
+    beside,
+    first_wrong,
+    judged,
+    printed,
+    reproduced,
+    table,
+    title,
+)
 
 every_example = pytest.mark.parametrize("name", EXAMPLES)
 
 
 @every_example
 def test_what_is_wrong_says_why_and_what_is_right_does_not(name):
-    assert all(value.right == (value.published.why is None) for value in judged(name))
+    assert all(value.right == (value.stated.why is None) for value in judged(name))
 
 
 @every_example
 def test_a_wrong_value_leads_to_a_step_that_exists(name):
     for value in judged(name):
         assert value.address in [step.address for step in value.model.trace().steps]
-        assert value.model.iteration == value.published.iteration
+        assert value.model.iteration == value.stated.iteration
 
 
 @pytest.mark.parametrize(
@@ -25,7 +36,7 @@ def test_a_wrong_value_leads_to_a_step_that_exists(name):
 )
 def test_the_first_wrong_step(name, address, iteration):
     wrong = first_wrong(name)
-    assert (wrong.address, wrong.published.iteration) == (address, iteration)
+    assert (wrong.address, wrong.stated.iteration) == (address, iteration)
 
 
 def test_where_all_is_right_there_is_no_wrong_step():
@@ -35,10 +46,13 @@ def test_where_all_is_right_there_is_no_wrong_step():
 
 @every_example
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_table_has_a_row_for_each_number(name, lang):
-    head, _, *rows = table(name, lang).splitlines()
-    assert len(rows) == sum(max(1, len(value.entries)) for value in judged(name))
-    assert PUBLISHED(lang) in head
+def test_the_tables_have_a_row_for_each_number(name, lang):
+    tables = {whose: table(name, whose, lang).splitlines() for whose in (PUBLISHED, REFERENCE)}
+    for whose, (head, _, *rows) in tables.items():
+        values = [value for value in judged(name) if (value.stated.where is None) == (whose is REFERENCE)]
+        assert len(rows) == sum(max(1, len(value.entries)) for value in values)
+        assert whose(lang) in head
+    rows = [row for _, _, *own in tables.values() for row in own]
     marked = [row for row in rows if "✗" in row]
     wrong = [entry for value in judged(name) for entry in value.entries if not entry.right]
     unshaped = [value for value in judged(name) if not value.entries]
@@ -52,7 +66,7 @@ def test_a_row_shows_digits_as_printed_and_the_difference():
 
 
 def test_a_value_of_a_later_iteration_says_after_how_many_updates():
-    late = {title(value, "en") for value in judged("mazur") if value.published.iteration > 1}
+    late = {title(value, "en") for value in judged("mazur") if value.stated.iteration > 1}
     assert late == {"C after one update", "a² after 10,000 updates"}
 
 
@@ -63,6 +77,41 @@ def test_a_value_of_a_later_iteration_says_after_how_many_updates():
 def test_the_mistake_behind_a_printed_value_is_found(name, which, mistake):
     found = reproduced(name, which)
     assert (found and found[0].parts[0].name) == mistake
+
+
+@every_example
+def test_what_is_not_equal_does_not_look_equal(name):
+    for value in judged(name):
+        for entry in value.entries:
+            for fewest in (4, 10):
+                shown = beside(entry, fewest)
+                assert entry.right or float(shown.replace("−", "-")) != float(entry.digits)
+
+
+def test_the_most_cited_wrong_number_has_the_digits_that_tell_it_apart():
+    assert "| :red-background[0.291027924] | **0.2910277737** |" in table("mazur", PUBLISHED, "en")
+
+
+def test_only_what_was_printed_is_published():
+    counts = {name: (len(printed(name)), len(judged(name)) - len(printed(name))) for name in EXAMPLES}
+    assert counts == {
+        "relu_softmax": (7, 0),
+        "mazur": (7, 0),
+        "two_sigmoids": (5, 0),
+        "nielsen": (1, 3),
+        "nielsen_slow": (1, 1),
+        "nielsen_cross_entropy": (0, 2),
+        "nielsen_cross_entropy_slow": (0, 2),
+        "homework": (0, 9),
+        "softmax_dead": (1, 3),
+        "hagan": (0, 8),
+        "adam": (0, 6),
+    } | dict.fromkeys(("xor", "saturated", "homework_dead_hidden", "homework_dead_output"), (0, 0))
+
+
+@every_example
+def test_a_wrong_number_was_printed_and_a_reference_value_is_right(name):
+    assert all(value.stated.where for value in judged(name) if not value.right)
 
 
 @every_example

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -6,7 +7,7 @@ import pytest
 from engine import ACTIVATIONS, OPTIMIZERS, Ref
 from engine.layer_rules import NORM_COMPACT
 from tests.engine.oracles import ALLOWED
-from tests.visualizer.oracles import LARGE, MODELS, trace_of
+from tests.visualizer.oracles import LARGE, MODELS, drawn, trace_of
 from visualizer import palette
 from visualizer.equation import aligned, coloured, matrices, numeric, shapes, symbolic
 from visualizer.matrices import matrix
@@ -185,3 +186,24 @@ def test_the_matrices_are_told_in_the_order_in_which_they_are_written(name):
                     for j, cell in zip(columns, row, strict=True):
                         if None not in (i, j):
                             assert cell == tex_number(float(values[i, j]))
+
+
+@pytest.mark.parametrize("loss", ["cross_entropy", "kl_divergence"])
+@pytest.mark.parametrize("mistakes", [(), ("log10",)])
+@pytest.mark.parametrize(
+    ("y", "whole"),
+    [
+        (((0.0, 1.0),), True),
+        (((0.3, 0.7), (1.0, 0.0)), True),
+        (((0.5, 0.2),), False),
+        (((1.0, 0.0), (1.0, 1.0)), False),
+    ],
+)
+def test_the_sum_of_the_targets_is_left_out_where_it_is_1(loss, mistakes, y, whole):
+    model = replace(drawn((2, 2, 2), "tanh", "softmax", loss=loss), x=((0.1, 0.2),) * len(y), y=y, mistakes=mistakes)
+    trace = model.trace()
+    step = next(step for step in trace.steps if step.rule.key == "bp1")
+    assert (r"\sum} y" not in symbolic(trace, step)) == whole
+    assert (r"\sum} y" not in numeric(trace, step)) == whole
+    if not mistakes:
+        assert np.allclose(step.value, trace.value("a", 2) - trace.value("y"), rtol=0, atol=1e-12) == whole

@@ -68,7 +68,7 @@ def is_rounded(said, value):
 
 
 def numbers_in(published):
-    return [float(digits) for digits in np.array(published.printed).reshape(-1)]
+    return [float(digits) for digits in np.array(published.digits).reshape(-1)]
 
 
 @cache
@@ -89,8 +89,8 @@ def is_accounted_for(name, number, said):
     if not model.example:
         return False
     example = EXAMPLES[model.example]
-    words = [published.why for published in example.published if published.why] + list(example.remarks)
-    printed = [value for published in example.published for value in numbers_in(published)]
+    words = [published.why for published in example.stated if published.why] + list(example.remarks)
+    printed = [value for published in example.stated for value in numbers_in(published)]
     return any(is_rounded(said, value) for value in printed) or any(said in DECIMAL.findall(w.en) for w in words)
 
 

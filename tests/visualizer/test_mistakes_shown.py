@@ -1,5 +1,6 @@
 """A mistake on the stage: its equation and arithmetic are those that are done, and every wrong number is marked."""
 
+import ast
 from dataclasses import replace
 
 import numpy as np
@@ -15,10 +16,12 @@ from visualizer.arithmetic import Element
 from visualizer.equation import numeric, symbolic
 from visualizer.export import stage_html
 from visualizer.exports import EXPORTS, Subject
+from visualizer.exports.script import EQUAL
 from visualizer.film import whole_film
 from visualizer.graph import Spot
 from visualizer.looks import RIGHT, WRONG, SpotLook
 from visualizer.scene import stagehand
+from visualizer.symbols import number
 from visualizer.view import Spec, View
 
 VICTIMS = {
@@ -147,6 +150,23 @@ def test_documents_tell_of_a_mistake_and_code_makes_none():
     assert "0.18801" not in right
     for name in ("numpy", "torch", "keras"):
         assert EXPORTS[name].make(subject) == EXPORTS[name].make(subject.right)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", [name for name, record in EXPORTS.items() if record.group == "code"])
+def test_code_says_which_mistakes_of_the_stage_it_does_not_make(name, lang):
+    made = replace(MODELS["mazur"], mistakes=("sequential", "no_bias"))
+    code = EXPORTS[name].make(Subject(Spec(made, View(lang=lang))))
+    told = ast.get_docstring(ast.parse(code))
+    assert all(MISTAKES[mistake].label(lang) in told for mistake in made.mistakes)
+    assert number(made.trace().loss, 6) in told
+    assert number(made.right.trace().loss, 6) in told
+    right = EXPORTS[name].make(Subject(Spec(made.right, View(lang=lang))))
+    assert code != right
+    body, plain = (ast.unparse(ast.parse(text).body[1:]) for text in (code, right))
+    assert body == plain
+    equal = EXPORTS[name].make(Subject(Spec(replace(made, mistakes=("no_slope",)), View(lang=lang))))
+    assert EQUAL.format(number(made.right.trace().loss, 6))(lang) in equal
 
 
 @pytest.mark.parametrize("name", MISTAKES)

@@ -58,12 +58,12 @@ def test_the_exact_value_and_a_rounded_one_are_right_and_another_is_wrong(name, 
         if asked is None:
             continue
         value = asked.value
-        assert grade(hand.trace, asked, value) == (True, None)
-        for typed in (float(f"{value:.3g}"), float(f"{value:.2g}")):
+        assert grade(hand.trace, asked, repr(value)) == (True, None)
+        for typed in (f"{value:.3g}", f"{value:.2g}"):
             verdict = grade(hand.trace, asked, typed)
-            assert verdict.right != rounded_to_the_old(hand.trace, asked, typed)
+            assert verdict.right != rounded_to_the_old(hand.trace, asked, float(typed))
             assert verdict.right or "type more" in verdict.slip("en")
-        assert not grade(hand.trace, asked, value * 1.05 + copysign(0.01, value)).right
+        assert not grade(hand.trace, asked, repr(value * 1.05 + copysign(0.01, value))).right
 
 
 @pytest.mark.parametrize("sample", [0, 1, 2])
@@ -128,8 +128,20 @@ def test_nothing_is_asked_that_is_not_finite():
 def test_two_significant_digits_are_enough(value, right, wrong):
     trace, asked = at("mazur", "c")
     asked = type(asked)(asked.step, asked.element, value)
-    assert [typed for typed in right if not grade(trace, asked, typed).right] == []
-    assert [typed for typed in wrong if grade(trace, asked, typed).right] == []
+    assert [typed for typed in right if not grade(trace, asked, repr(typed)).right] == []
+    assert [typed for typed in wrong if grade(trace, asked, repr(typed)).right] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("0", "Too few digits"), ("0.1", "Too few digits"), ("-0.14", "to have it named"), ("0.2", None)],
+)
+def test_so_few_digits_are_asked_for_more_instead_of_a_guess(typed, said):
+    trace, asked = at("mazur", "bp1")
+    assert round(asked.value, 6) == 0.138499
+    right, slip = grade(trace, asked, typed)
+    assert not right
+    assert slip is said is None or said in slip("en")
 
 
 SLIPS = [
@@ -146,11 +158,11 @@ SLIPS = [
 @pytest.mark.parametrize(("address", "slip", "make"), SLIPS)
 def test_a_common_slip_is_recognised(address, slip, make):
     trace, asked = at("3-4-2", address)
-    verdict = grade(trace, asked, float(make(trace)))
+    verdict = grade(trace, asked, repr(float(make(trace))))
     assert not verdict.right
     assert slip in verdict.slip("en")
     assert all(verdict.slip(lang) for lang in LANGUAGES)
-    assert grade(trace, asked, 77.7) == (False, None)
+    assert grade(trace, asked, "77.7") == (False, None)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
@@ -158,7 +170,7 @@ def test_any_activation_is_graded_without_a_complaint(name):
     hand = hand_of(drawn((2, 3, 2), name, "sigmoid"))
     for _, asked in questions(hand):
         if asked:
-            for typed in (0.0, 1.0, -1e300, 1e-300):
+            for typed in ("0", "1", "-1e300", "1e-300", "0e400"):
                 grade(hand.trace, asked, typed)
 
 
@@ -173,16 +185,16 @@ def test_any_activation_is_graded_without_a_complaint(name):
 )
 def test_a_step_that_was_not_taken_or_taken_the_wrong_way_is_recognised(chosen, typed, slip):
     trace, asked = at("mazur", "update", chosen=chosen)
-    assert slip in grade(trace, asked, typed).slip("en")
-    assert grade(trace, asked, float(f"{asked.value:.4g}")).right
+    assert slip in grade(trace, asked, str(typed)).slip("en")
+    assert grade(trace, asked, f"{asked.value:.4g}").right
 
 
 def test_a_parameter_that_does_not_move_is_answered_with_its_old_value():
     trace, asked = at("mazur", "update", chosen="b.1.1")
-    assert grade(trace, asked, 0.35) == (True, None)
+    assert grade(trace, asked, "0.35") == (True, None)
 
 
 def test_a_matched_error_has_no_slope_to_forget():
     trace, asked = at("relu_softmax", "bp1")
     slope = 0.2
-    assert grade(trace, asked, asked.value / slope).slip is None
+    assert grade(trace, asked, repr(asked.value / slope)).slip is None

@@ -13,7 +13,7 @@ from visualizer.symbols import plain
 
 HALVES = (-2.0, -1.0, -0.5, 0.5, 1.0, 2.0)
 TENTHS = tuple(round(sign * i / 10, 1) for i in range(1, 10) for sign in (1, -1))
-ABSOLUTE, RELATIVE = 0.0005, 0.005  # how far off a value may be: the larger of the two
+_ABSOLUTE, _RELATIVE = 0.0005, 0.005  # an update has to be more than twice as large as the larger of the two
 LARGEST_SEED = 9999
 _LARGEST, _SMALLEST, _TRIES = 20.0, 0.02, 2000
 _DEAD = 3  # one sheet in so many may have dead units
@@ -155,11 +155,6 @@ def entry(trace: Trace, ref: Ref, indices: tuple[int, ...]) -> float:
     return float(value[indices if len(indices) > 1 else (*indices, 0)] if value.ndim else value)
 
 
-def tolerance(value: float) -> float:
-    """Return how far from a value an answer may be and still be right."""
-    return max(ABSOLUTE, RELATIVE * abs(value))
-
-
 @lru_cache(maxsize=64)
 def exercise(level: str, seed: int) -> Exercise:
     """Return the exercise of a level, a name in `LEVELS`, and a seed from 1 to `LARGEST_SEED`."""
@@ -207,7 +202,7 @@ def _can_be_told(trace: Trace, name: str, layer: int) -> bool:
     """Return whether every new value is either the old one or clearly another."""
     old, new = trace.value(name, layer), trace.value(f"{name}_new", layer)
     moved = np.abs(new - old)
-    return bool(((moved == 0) | (moved > 2 * np.maximum(ABSOLUTE, RELATIVE * np.abs(new)))).all())
+    return bool(((moved == 0) | (moved > 2 * np.maximum(_ABSOLUTE, _RELATIVE * np.abs(new)))).all())
 
 
 def _cells(number: int, step: Step, trace: Trace) -> Iterator[Cell]:

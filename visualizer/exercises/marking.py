@@ -1,28 +1,35 @@
 """Marks what was typed into a cell, and says the likely cause where it is wrong.
 
-A cause is a function; those in `CAUSES` are asked in turn, and the first that knows is believed. A new way to explain a
-wrong number is one more of them.
+A cause is a function that yields the numbers to which it leads, each with its words. Behind the slips of the stage's
+questions those in `CAUSES` are asked in turn, and the first that gives what was typed is believed. A new way to explain
+a wrong number is one more of them.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine import ACTIVATIONS, Ref, Text, Trace
+from engine.numbers import parse_number
 from engine.rules import COST, COST_MATCHED, Operation, ref
+from engine.typed import LEAST_DIGITS, agrees
 from visualizer.arithmetic import Element
-from visualizer.exercises.generator import ABSOLUTE, RELATIVE, Cell, Exercise, entry, tolerance
-from visualizer.predict import Question, slips
+from visualizer.cause_words import Known
+from visualizer.exercises.generator import Cell, Exercise, entry
+from visualizer.predict import Question, grade
 
+SLACK = 0.005
 TOLERANCE = Text(
-    "Right is what lies within {} or {:g} % of the value, whichever is more: four decimals along the way are enough.",
-    "与正确值相差不超过 {} 或其 {:g} %（取较大者）即算对：中间结果保留四位小数就够了。",
-).format(ABSOLUTE, 100 * RELATIVE)
+    "Right is what agrees with the value to its last digit, give or take {:g} % for what is rounded along the way, and "
+    "to {} significant digits at least; 0 is right only for a zero. Take four significant digits along the way.",
+    "所填的数要与正确值一致到末位（因中间舍入可相差 {:g}%），且至少有 {} 位有效数字正确；0 只有在值为零时才算对。"
+    "中间结果请保留四位有效数字。",
+).format(100 * SLACK, LEAST_DIGITS)
 RIGHT, FOLLOWS, WRONG = "right", "follows", "wrong"
-Typed = Mapping[str, float]
-Cause = Callable[[Exercise, Cell, Typed], Text | None]
+Typed = Mapping[str, str]
+Cause = Callable[[Exercise, Cell], Iterable[Known]]
 
 
 class Mark(NamedTuple):
@@ -33,32 +40,27 @@ class Mark(NamedTuple):
 
 
 def mark(exercise: Exercise, cell: Cell, typed: Typed) -> Mark:
-    """Return the mark of a cell; `typed` has the numbers of all cells filled in so far, by their keys."""
-    if agrees(typed[cell.key], exercise.value(cell)):
+    """Return the mark of a cell; `typed` has the numbers of all cells filled in so far, as typed, by their keys."""
+    said, value = typed[cell.key], exercise.value(cell)
+    asked = Question(exercise.trace.steps[cell.step], Element(cell.ref, cell.indices), value)
+    known = (pair for cause in CAUSES for pair in cause(exercise, cell))
+    right, why = grade(exercise.trace, asked, said, SLACK, known)
+    if right:
         return Mark(RIGHT)
-    if earlier := _follows(exercise, cell, typed):
-        return Mark(FOLLOWS, _FOLLOWS.format(earlier))
-    found = (cause(exercise, cell, typed) for cause in CAUSES)
-    return Mark(WRONG, next(filter(None, found), None))
+    if not agrees(said, value, SLACK) and agrees(said, recomputed(exercise, cell, typed), SLACK):
+        wrong = ", ".join(other.name for other in _wrong_before(exercise, cell, typed))
+        return Mark(FOLLOWS, _FOLLOWS.format(wrong) if wrong else _TOO_ROUND)
+    return Mark(WRONG, why or _nearly(value, said))
 
 
-def agrees(said: float, value: float) -> bool:
-    """Return whether a number is as good as right."""
-    return abs(said - value) <= tolerance(value) * (1 + 1e-9)
-
-
-def _follows(exercise: Exercise, cell: Cell, typed: Typed) -> str:
-    """Return the wrong earlier cells from which a number follows rightly, by name; nothing where it does not."""
+def _wrong_before(exercise: Exercise, cell: Cell, typed: Typed) -> Iterator[Cell]:
+    """Yield the wrong earlier cells from which a cell is worked out."""
     needed = _needed(exercise, cell)
-    wrong = [
-        other
-        for _, cells in exercise.cells()[: cell.step]
-        for other in cells
-        if other.ref in needed and other.key in typed and not agrees(typed[other.key], exercise.value(other))
-    ]
-    if not wrong or not agrees(typed[cell.key], recomputed(exercise, cell, typed)):
-        return ""
-    return ", ".join(other.name for other in wrong)
+    for _, cells in exercise.cells()[: cell.step]:
+        for other in cells:
+            filled = other.ref in needed and other.key in typed
+            if filled and not agrees(typed[other.key], exercise.value(other), SLACK):
+                yield other
 
 
 def _needed(exercise: Exercise, cell: Cell) -> tuple[Ref, ...]:
@@ -90,7 +92,7 @@ def _overlaid(exercise: Exercise, typed: Typed) -> dict[Ref, NDArray]:
         for cell in cells:
             if cell.key in typed:
                 value = values.setdefault(cell.ref, np.array(exercise.trace.value(*cell.ref), dtype=float))
-                value[(*cell.indices, 0)[: value.ndim]] = typed[cell.key]
+                value[(*cell.indices, 0)[: value.ndim]] = parse_number(typed[cell.key])
     return values
 
 
@@ -121,63 +123,53 @@ def _updated(trace: Trace, cell: Cell, values: Mapping[Ref, NDArray]) -> float:
     return float(trace.value(name, layer)[place] - trace.update.rate * slope[place])
 
 
-def _by_slip(exercise: Exercise, cell: Cell, typed: Typed) -> Text | None:
-    """Name the slip that gives exactly this number: of sign, a missing bias or slope, an update uphill."""
-    trace = exercise.trace
-    asked = Question(trace.steps[cell.step], Element(cell.ref, cell.indices), exercise.value(cell))
-    return _first(typed[cell.key], slips(trace, asked))
-
-
-def _by_factor(exercise: Exercise, cell: Cell, typed: Typed) -> Text | None:
-    """Name a factor by which a number is off."""
-    if cell.ref.name.endswith("_new"):
-        return None
-    value = exercise.value(cell)
-    logarithms = (
-        ((_LOG10, value / np.log(10)), (_LOG2, value / np.log(2))) if exercise.trace.loss_function.matched else ()
-    )
-    factors = ((_TWICE, 2 * value), (_HALF, value / 2), (_POINT, 10 * value), (_POINT, value / 10))
-    return _first(typed[cell.key], (*(logarithms if cell.ref.name == "C" else ()), *factors))
-
-
-def _by_place(exercise: Exercise, cell: Cell, typed: Typed) -> Text | None:
-    """Name the cell of the same table into which the number belongs."""
-    others = (other for _, cells in exercise.cells() for other in cells if other.ref == cell.ref and other != cell)
-    return _first(typed[cell.key], ((_PLACE.format(other.name), exercise.value(other)) for other in others))
-
-
-def _by_transpose(exercise: Exercise, cell: Cell, typed: Typed) -> Text | None:
-    """Recognise an error that went back along a row of the weights, not along a column."""
+def _by_transpose(exercise: Exercise, cell: Cell) -> Iterator[Known]:
+    """Yield an error that went back along a row of the weights, not along a column."""
     trace, layer = exercise.trace, cell.ref.layer
-    if trace.steps[cell.step].rule.key != "bp2" or len({*trace.value("W", layer + 1).shape}) > 1:
-        return None
-    f, z, a = ACTIVATIONS[trace.given.activations[layer - 1]], trace.value("z", layer), trace.value("a", layer)
-    made = f.vjp(z, a, trace.value("W", layer + 1) @ trace.value("delta", layer + 1))
-    return _first(typed[cell.key], [(_TRANSPOSE, float(made[cell.indices[0], 0]))])
+    if trace.steps[cell.step].rule.key == "bp2" and len({*trace.value("W", layer + 1).shape}) == 1:
+        f, z, a = ACTIVATIONS[trace.given.activations[layer - 1]], trace.value("z", layer), trace.value("a", layer)
+        made = f.vjp(z, a, trace.value("W", layer + 1) @ trace.value("delta", layer + 1))
+        yield _TRANSPOSE, float(made[cell.indices[0], 0])
 
 
-def _by_whole_step(exercise: Exercise, cell: Cell, typed: Typed) -> Text | None:
-    """Recognise an update without the learning rate."""
+def _by_whole_step(exercise: Exercise, cell: Cell) -> Iterator[Known]:
+    """Yield an update without the learning rate."""
     name = cell.ref.name.removesuffix("_new")
-    if name == cell.ref.name:
-        return None
-    old, slope = (entry(exercise.trace, Ref(n, cell.ref.layer), cell.indices) for n in (name, f"d{name}"))
-    return _first(typed[cell.key], [(_RATE, old - slope)])
+    if name != cell.ref.name:
+        old, slope = (entry(exercise.trace, Ref(n, cell.ref.layer), cell.indices) for n in (name, f"d{name}"))
+        yield _RATE, old - slope
 
 
-def _by_rounding(exercise: Exercise, cell: Cell, typed: Typed) -> Text | None:
-    """Call a number that is nearly right rounded too early."""
+def _by_factor(exercise: Exercise, cell: Cell) -> Iterator[Known]:
+    """Yield numbers with a factor too many."""
+    if cell.ref.name.endswith("_new"):
+        return
     value = exercise.value(cell)
-    return _ROUNDED if abs(typed[cell.key] - value) <= max(0.01, 0.05 * abs(value)) else None
+    if cell.ref.name == "C" and exercise.trace.loss_function.matched:
+        yield from ((_LOG10, value / float(np.log(10))), (_LOG2, value / float(np.log(2))))
+    if cell.ref.name not in ("z", "a"):  # these have no ½ and no 2 in them
+        yield from ((_TWICE, 2 * value), (_HALF, value / 2))
+    yield from ((_POINT, 10 * value), (_POINT, value / 10))
 
 
-def _first(said: float, known: Any) -> Text | None:
-    """Return the words of the first number that is the one said, unless that is 0, which says nothing."""
-    return next((words for words, value in known if agrees(said, value) and abs(value) > ABSOLUTE), None)
+def _by_place(exercise: Exercise, cell: Cell) -> Iterator[Known]:
+    """Yield the numbers of the other cells of the same table."""
+    others = (other for _, cells in exercise.cells() for other in cells if other.ref == cell.ref and other != cell)
+    yield from ((_PLACE.format(other.name), exercise.value(other)) for other in others)
 
 
-CAUSES: tuple[Cause, ...] = (_by_slip, _by_transpose, _by_whole_step, _by_factor, _by_place, _by_rounding)
+def _nearly(value: float, said: str) -> Text | None:
+    """Words for a number that is nearly right."""
+    return _ROUNDED if value and abs(parse_number(said) - value) <= _NEAR * abs(value) else None
+
+
+CAUSES: tuple[Cause, ...] = (_by_transpose, _by_whole_step, _by_factor, _by_place)
+_NEAR = 0.05
 _FOLLOWS = Text("Right for your own {}: the mistake is there.", "按你自己的 {} 算是对的：错在那里。")
+_TOO_ROUND = Text(
+    "It follows from your own numbers, but these are too round: keep more digits along the way.",
+    "按你自己的数算是对的，但中间结果舍入太多：请多保留几位。",
+)
 _TWICE = Text("That is twice the value: a ½, or a 2, is in the wrong place.", "这是正确值的两倍：½ 或 2 放错了地方。")
 _HALF = Text("That is half the value: a ½, or a 2, is in the wrong place.", "这是正确值的一半：½ 或 2 放错了地方。")
 _POINT = Text("The decimal point is one place off.", "小数点错了一位。")
@@ -193,4 +185,6 @@ _TRANSPOSE = Text(
     "W 没有转置：误差沿该神经元对应的列传回，而不是沿行。",
 )
 _RATE = Text("The gradient was taken off without the learning rate.", "减去梯度时没有乘学习率。")
-_ROUNDED = Text("Close: probably rounded too early.", "很接近：可能过早舍入了。")
+_ROUNDED = Text(
+    "Within {:g} % of the value: keep more digits along the way.", "与正确值相差不到 {:g}%：中间结果请多保留几位。"
+).format(100 * _NEAR)

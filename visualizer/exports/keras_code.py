@@ -15,6 +15,12 @@ VARIANCES = Text(
     "the difference is added in the end.",
     "Keras 对除以 m 的方差取滑动平均，此处与 PyTorch 相同，取除以 m − 1 的方差：差额在最后补上。",
 )
+PRECISION = Text(
+    "Double precision is asked for here. Keras gives it on TensorFlow, on JAX only with JAX_ENABLE_X64=1 in the\n"
+    "environment; on PyTorch it multiplies matrices in float32, so that about seven digits are right.",
+    "此处要求双精度。在 TensorFlow 上 Keras 确实用双精度；在 JAX 上需设环境变量 JAX_ENABLE_X64=1；\n"
+    "在 PyTorch 上矩阵乘法用 float32，因此只有约七位数字正确。",
+)
 _INFERENCE = """
 class Norm(keras.layers.BatchNormalization):
     def call(self, inputs, training=None, mask=None):
@@ -30,13 +36,18 @@ def keras_code(subject: Subject) -> str:
     parts = (
         heading(subject, *([VARIANCES] if normed(trace) and training else ())),
         "import keras\nimport numpy as np\nfrom keras import ops",
-        f'keras.config.set_floatx("float64")\nkeras.config.set_dtype_policy("float64")\n{given(trace, "np.array")}',
+        f"{_precision(subject.lang)}\n{given(trace, 'np.array')}",
         _INFERENCE if normed(trace) and not training else "",
         "\n".join(_model(trace)),
         "\n".join(_optimizer(trace)),
         "\n".join(_pass(trace)),
     )
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _precision(lang: str) -> str:
+    said = "\n".join(f"# {line}" for line in PRECISION(lang).splitlines())
+    return f'{said}\nkeras.config.set_floatx("float64")\nkeras.config.set_dtype_policy("float64")'
 
 
 def _model(trace: Trace) -> Iterator[str]:

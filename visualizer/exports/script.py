@@ -7,8 +7,10 @@ from numpy.typing import NDArray
 
 from engine import InputError, Text, Trace
 from engine.architecture import NORM_VALUES
+from engine.text import LANGUAGES
 from visualizer.arithmetic import WRITERS
 from visualizer.exports.subject import Subject
+from visualizer.symbols import apart
 
 _WIDTH = 90
 TRAINED, RUNNING = NORM_VALUES
@@ -23,13 +25,33 @@ BIASES = Text(
     "AdaGrad、RMSprop 与 Adam 会除以梯度的大小，可能把这点误差放大成一步，但不影响训练时的任何输出。",
 )
 
+UNMADE = Text(
+    "The stage makes mistakes on purpose, which this script does not make: {}.",
+    "舞台上故意犯了错误，本脚本不犯：{}。",
+)
+UNEQUAL = Text(
+    "So it comes to the right numbers: C = {} here, {} on the stage.",
+    "因此得到的是正确的数：此处 C = {}，舞台上为 {}。",
+)
+EQUAL = Text("C = {} is the same here as on the stage.", "C = {} 与舞台上相同。")
+_AND = Text("; ", "；")
+
 
 def heading(subject: Subject, *notes: Text) -> str:
-    """Return the docstring of a script: the network and its settings; and, where it has diverged, what NaN is."""
-    said = (note(subject.lang) for note in (*_notes(subject.trace), *notes))
+    """Return the docstring of a script: the network, its settings, what it does not do; and, of a diverged one, NaN."""
+    said = (note(subject.lang) for note in (*_unmade(subject), *_notes(subject.trace), *notes))
     words = "\n\n".join((f'"""{subject.title}', ", ".join(subject.settings), *said)) + '\n"""'
     finite = np.isfinite(subject.trace.given.theta).all()
     return words if finite else f"{words}\n\nfrom math import inf, nan"
+
+
+def _unmade(subject: Subject) -> Iterator[Text]:
+    """Say which mistakes the stage makes on purpose and the script does not, and what comes of it."""
+    if subject.stage:
+        made = [mistake.label for mistake in subject.stage.trace.mistakes]
+        yield UNMADE.format(Text(*(_AND(lang).join(label(lang) for label in made) for lang in LANGUAGES)))
+        wrong, right = subject.stage.trace.loss, subject.trace.loss
+        yield (UNEQUAL if wrong != right else EQUAL).format(*apart(right, wrong, fewest=6))
 
 
 def _notes(trace: Trace) -> Iterator[Text]:

@@ -18,6 +18,7 @@ class Subject:
     """A state of the stage."""
 
     spec: Spec
+    stage: "Subject | None" = None  # the state with its mistakes, where this one has been rid of them
 
     @cached_property
     def hand(self) -> Stagehand:
@@ -28,8 +29,9 @@ class Subject:
 
     @property
     def right(self) -> "Subject":
-        """The same state without mistakes: code that is handed out makes none."""
-        return Subject(self.spec._replace(model=self.spec.model.right))
+        """The same state without mistakes: code that is handed out makes none, and says which."""
+        model = self.spec.model
+        return Subject(self.spec._replace(model=model.right), self) if model.mistakes else self
 
     @property
     def trace(self) -> Trace:

@@ -10,7 +10,7 @@ _SATURATED = {"sizes": "1-1", "x": "1", "y": "0", "net": "2_2", "eta": "0.15"}
 
 FOUR_EQUATIONS = Lesson(
     "four_equations",
-    Text("Four equations and a demon", "四个方程与一只小妖"),
+    Text("Four equations and a demon", "四个方程与一个小恶魔"),
     Text(
         "“How the backpropagation algorithm works” (article in Chinese), after Michael Nielsen",
         "《backpropagation算法原理》，依 Michael Nielsen",
@@ -85,8 +85,8 @@ FOUR_EQUATIONS = Lesson(
                 "A demon sits in output neuron 1 and adds Δz = 0.1; we play the demon by raising b²₁ from 0.2 to 0.3. "
                 "δ²₁ = −0.1160 promised a change of about δ²₁ · Δz, and C has changed by −0.0112. This is why δ is "
                 "called the error: it measures what the demon can do.",
-                "输出神经元 1 里坐着一只小妖，给 z 加上 Δz = 0.1；我们把 b²₁ 从 0.2 调到 0.3，就是扮演它。δ²₁ = "
-                "−0.1160 预言变化约为 δ²₁ · Δz，而 C 实际变化了 −0.0112。δ 之所以叫误差，就在于它衡量小妖能做多少事。",
+                "输出神经元 1 里坐着一个小恶魔，给 z 加上 Δz = 0.1；我们把 b²₁ 从 0.2 调到 0.3，就是扮演它。δ²₁ = "
+                "−0.1160 预言变化约为 δ²₁ · Δz，而 C 实际变化了 −0.0112。δ 之所以叫误差，就在于它衡量小恶魔能做多少。",
             ),
             "b.2.1",
             {"−0.0112": "change"},
@@ -108,7 +108,7 @@ FOUR_EQUATIONS = Lesson(
             Text(
                 "The demon in a hidden neuron: b¹₂ is −0.1 instead of −0.2, again a Δz of 0.1. C has grown by 0.0025, "
                 "as δ¹₂ = 0.0258 let us expect. Hidden neurons have no target, and yet a well-defined error.",
-                "小妖换到隐藏神经元里：b¹₂ 由 −0.2 变为 −0.1，Δz 又是 0.1。C 增加了 0.0025，与 δ¹₂ = 0.0258 "
+                "小恶魔换到隐藏神经元里：b¹₂ 由 −0.2 变为 −0.1，Δz 又是 0.1。C 增加了 0.0025，与 δ¹₂ = 0.0258 "
                 "的预言相符。隐藏神经元没有目标值，却有明确的误差。",
             ),
             "b.1.2",
@@ -119,7 +119,7 @@ FOUR_EQUATIONS = Lesson(
             Text(
                 "BP3 is what the demon just did: to move the bias is to move z, so ∂C/∂b¹ⱼ = δ¹ⱼ. And b¹ⱼ is the bias "
                 "of neuron j, not of k as the article has it.",
-                "BP3 正是小妖刚才做的事：动偏置就是动 z，所以 ∂C/∂b¹ⱼ = δ¹ⱼ。另外，b¹ⱼ 是神经元 j 的偏置，"
+                "BP3 正是小恶魔刚才做的事：动偏置就是动 z，所以 ∂C/∂b¹ⱼ = δ¹ⱼ。另外，b¹ⱼ 是神经元 j 的偏置，"
                 "不是原文说的 k。",
             ),
             "b.1.1",

@@ -7,7 +7,7 @@ import streamlit as st
 from engine import InputError, Text
 from engine.causes import causes
 from visualizer.address import LONGEST_NUMBER
-from visualizer.cause_words import explanation, mistakes_of, verdict
+from visualizer.cause_words import JUDGED, NAMED, explanation, mistakes_of, verdict
 from visualizer.claims import Claim, claims_by_name
 from visualizer.compare import after
 from visualizer.pages import _state as state
@@ -34,6 +34,7 @@ def draw_differ() -> None:
     labels = {key: after(claim.name, claim.iteration - model.iteration + 1, lang) for key, claim in offered.items()}
     chosen, typed = shown("quantity"), shown("number")
     st.markdown(state.say(_INTRO))
+    st.caption(f"{state.say(JUDGED)} {state.say(NAMED)}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         pick_field(st.selectbox, "differ_place", _WHICH, labels, chosen, _choose, width=280)
         text_field("differ_number", _NUMBER, typed, _type, max_chars=LONGEST_NUMBER, width=240)
@@ -49,12 +50,12 @@ def _draw_found(claim: Claim, typed: str) -> None:
     except InputError as error:
         draw_problems([error])
         return
-    badge = ":green-badge[✓]" if search.right else ":red-badge[✗]"
+    badge = ":green-badge[✓]" if search.right else ":orange-badge[?]" if search.coarse else ":red-badge[✗]"
     lang = state.view().lang
     st.markdown(f"{badge} {state.say(_COMPUTED, f'**{number(search.computed, 10)}**')}  \n{verdict(search, lang)}")
-    for i, cause in enumerate(search.found):
+    for i, cause in enumerate(search.named):
         with st.container(border=True):
-            st.markdown(explanation(cause, search.computed, lang))
+            st.markdown(explanation(cause, lang))
             names = mistakes_of(cause)
             if names:
                 st.button(state.say(_SWITCH), f"switch_{i}", on_click=_switch, args=(names,))

@@ -10,15 +10,16 @@ import streamlit as st
 from engine import ACTIVATIONS, Ref, Step, Text, Trace
 from engine.examples import EXAMPLES
 from engine.layer_rules import NORM_COMPACT, NORM_THROUGH
-from engine.published import Published
+from engine.published import Stated
 from engine.rules import BP1, BP1_MATCHED, BP3, BP4
 from visualizer.arithmetic import Element, arithmetic
+from visualizer.compare import beside
 from visualizer.elements import choices, element, shown_by
 from visualizer.equation import Known, matrices, numeric, shapes, symbolic
 from visualizer.lecture import GIVEN
 from visualizer.pages import _state as state
 from visualizer.stage.component import mount_words
-from visualizer.symbols import number, plain
+from visualizer.symbols import DIGITS, number, plain
 from visualizer.typeset import badge, formula, heading, paragraph, strong, table
 from visualizer.values import by_sample
 from visualizer.words import GIVEN_TITLE, GIVEN_WHY, network_words, settings_words, short_name
@@ -39,6 +40,7 @@ _DIVERGED = Text(
 )
 _PRINTED = Text("Printed in the source: {} = {}.", "原文印为 {} = {}。")
 _AS_PRINTED = Text("The same is computed here.", "与此处计算一致。")
+_NOT_AS_PRINTED = Text("Computed here: {}.", "此处计算得 {}。")
 _LONG_WAY = Text(
     "The long way, through ∇C and the slopes of {}, comes to the same (largest difference {}):",
     "完整推导经由 ∇C 与 {} 的斜率，结果相同（最大差 {}）：",
@@ -239,20 +241,25 @@ def _printed(trace: Trace, step: Step) -> list[str]:
         return []
     found = [
         value
-        for value in EXAMPLES[model.example].published
-        if Ref(value.name, value.layer) in step.writes and value.iteration == model.iteration
+        for value in EXAMPLES[model.example].stated
+        if value.where and Ref(value.name, value.layer) in step.writes and value.iteration == model.iteration
     ]
-    verdicts = [(value, value.is_right(trace)) for value in found]
-    return [paragraph(_badge(right), escape(_verdict(value, right))) for value, right in verdicts]
+    return [paragraph(_badge(value.is_right(trace)), escape(_verdict(value, trace))) for value in found]
 
 
 def _badge(right: bool) -> str:
     return badge("✓", "green") if right else badge("✗", "red")
 
 
-def _verdict(value: Published, right: bool) -> str:
-    printed = state.say(_PRINTED, plain(Ref(value.name, value.layer)), _flat(value.printed))
-    return f"{printed} {state.say(_AS_PRINTED if right or value.why is None else value.why)}"
+def _verdict(value: Stated, trace: Trace) -> str:
+    """Return what was printed and, where it is wrong, what is computed, with the digits that tell both apart."""
+    said = [state.say(_PRINTED, plain(Ref(value.name, value.layer)), _flat(value.digits))]
+    if value.is_right(trace):
+        return " ".join((*said, state.say(_AS_PRINTED)))
+    if entries := value.entries(trace):
+        computed = np.reshape([beside(entry, DIGITS) for entry in entries], value.shape).tolist()
+        said.append(state.say(_NOT_AS_PRINTED, _flat(computed)))
+    return " ".join((*said, *map(state.say, filter(None, [value.why]))))
 
 
 def _flat(printed: object) -> str:

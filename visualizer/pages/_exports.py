@@ -11,6 +11,10 @@ from visualizer.stage.component import mount_pictures
 
 _TITLE = Text("Export", "导出")
 _FIGURES = Text("Pictures of the graph as it stands", "当前网络图的图片")
+_MISTAKES = Text(
+    "The mistakes made on purpose go into every other file; the code makes none of them, and says so.",
+    "故意犯的错误会写入其他所有文件；代码不犯这些错误，并会注明。",
+)
 _PICTURES = {
     "svg": (
         Text("SVG", "SVG"),
@@ -31,6 +35,8 @@ def draw_exports() -> None:
             subject = Subject(state.spec())
             for group, label in GROUPS.items():
                 st.caption(state.say(label))
+                if group == "code" and subject.spec.model.mistakes:
+                    st.caption(f":orange-badge[✗] {state.say(_MISTAKES)}")
                 with st.container(horizontal=True, gap="small"):
                     for record in EXPORTS.values():
                         if record.group == group:

@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from engine import InputError, Text
-from engine.numbers import parse_number
 from engine.spec import to_query
 from visualizer.elements import choices
 from visualizer.pages import _state as state
@@ -172,7 +171,7 @@ def _take(asked: Question, go_on: Callable[[], None]) -> None:
     if not typed or not _still(asked):
         return
     try:
-        verdict = grade(state.trace(), asked, parse_number(typed))
+        verdict = grade(state.trace(), asked, typed)
     except InputError as error:
         _answer(asked, "rubbish", "", _RUBBISH.format(error.problem, error.allowed))  # the field still shows the rest
         return

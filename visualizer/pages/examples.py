@@ -1,4 +1,4 @@
-"""Published examples: printed beside computed, faults of listings to be found, and a reader's own values."""
+"""Published examples: stated beside computed, faults of listings to be found, and a reader's own values."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,12 +9,26 @@ from engine import InputError, Text
 from engine.causes import causes
 from engine.examples import EXAMPLES
 from engine.model import Model
-from engine.published import Entry, agrees
+from engine.published import Entry
 from engine.spec import write_mistakes
+from engine.typed import agrees
 from visualizer.address import ON_STAGE
-from visualizer.cause_words import explanation, label, mistakes_of, verdict
+from visualizer.cause_words import JUDGED, NAMED, explanation, label, mistakes_of, verdict
 from visualizer.claims import Claim, read_claims
-from visualizer.compare import YOURS, after, as_table, first_wrong, judged, reproduced, row_of, table, title
+from visualizer.compare import (
+    PUBLISHED,
+    REFERENCE,
+    YOURS,
+    after,
+    as_table,
+    first_wrong,
+    judged,
+    printed,
+    reproduced,
+    row_of,
+    table,
+    title,
+)
 from visualizer.pages import _state as state
 from visualizer.pages._address import draw_address, go, shown
 from visualizer.pages._drafts import draw_drafts, keep, texts
@@ -27,14 +41,17 @@ from visualizer.words import network_words, settings_words
 
 _HEAD = Text("Who is right?", "谁对谁错？")
 _INTRO = Text(
-    "Worked examples as they were published, beside what is computed here. Every verdict is computed.",
-    "已发表的算例与此处的计算并列；每个判定都由计算得出。",
+    "Worked examples, beside what is computed here. Under *published* stands what was printed in the source, digits as "
+    "printed; *reference* values were not, or could not be checked: they were computed apart from this program.",
+    "算例与此处的计算并列。“原文”一列是来源中印出的数，位数照原样；“参考值”没有印出或无从核对，由本程序之外另行算得。",
 )
 _CHOOSE = Text("Example", "例题")
 _STAGE = Text("what is on the stage", "舞台上的网络")
 _MARKS = {True: "✓", False: "✗"}
 _SCORE = Text("{} of {} printed values are right.", "印出的 {1} 个量中有 {0} 个正确。")
-_NOTHING = Text("This source prints no numbers to compare.", "这个来源没有印出可比较的数值。")
+_NOTHING = Text("No numbers are known to be printed in this source.", "这个来源没有已知的印出数值。")
+_PLACES = Text("Published: printed in {}.", "原文：印在{}。")
+_NOT_PRINTED = Text("Reference: not printed in the source.", "参考值：来源中没有印出。")
 _WRONG_STEP = Text("Open on the stage where it goes wrong", "在舞台上打开出错的一步")
 _OPEN = Text("Open on the stage", "在舞台上打开")
 _TRAIN = Text("Train it on", "继续训练")
@@ -77,7 +94,7 @@ def _label(name: str) -> str:
     if not name:
         return state.say(_STAGE)
     words = state.say(EXAMPLES[name].label)
-    values = judged(name)
+    values = printed(name)
     return f"{words} {_MARKS[all(value.right for value in values)]}" if values else words
 
 
@@ -96,7 +113,7 @@ def _go(example: str, step: str = "0", iteration: int = 1, mistakes: Sequence[st
 
 
 def _draw_example(name: str) -> None:
-    example, values, wrong = EXAMPLES[name], judged(name), first_wrong(name)
+    example, values, wrong = EXAMPLES[name], printed(name), first_wrong(name)
     trace = state.trace_of(Model.of_example(name))
     lang = state.view().lang
     settings = " · ".join((network_words(trace, lang), *settings_words(trace, lang)))
@@ -108,7 +125,7 @@ def _draw_example(name: str) -> None:
         )
         with st.container(horizontal=True):
             if wrong and st.button(state.say(_WRONG_STEP), "open_wrong", type="primary"):
-                _go(name, wrong.address, wrong.published.iteration)
+                _go(name, wrong.address, wrong.stated.iteration)
             if st.button(state.say(_OPEN), "open_stage"):
                 _go(name)
             if st.button(state.say(_TRAIN), "open_train"):
@@ -123,7 +140,7 @@ def _draw_values(name: str) -> None:
     numbers, words = st.columns(2, gap="medium") if judged(name) else (None, st.container())
     if numbers:
         with numbers, st.container(key="comparison"):
-            st.markdown(table(name, state.view().lang))
+            _draw_tables(name)
     with words:
         if wrong:
             st.markdown(f"##### {state.say(_WHY)}")
@@ -134,14 +151,25 @@ def _draw_values(name: str) -> None:
             st.markdown(f"##### {state.say(_REMARKS)}\n{listed}")
 
 
+def _draw_tables(name: str) -> None:
+    """Draw what was printed in the source, and where, then the reference values."""
+    lang, places = state.view().lang, {value.stated.where: None for value in printed(name)}
+    if places:
+        st.markdown(table(name, PUBLISHED, lang))
+        st.caption(state.say(_PLACES, Text(", ", "、")(lang).join(map(state.say, places))))
+    if len(printed(name)) < len(judged(name)):
+        st.markdown(table(name, REFERENCE, lang))
+        st.caption(state.say(_NOT_PRINTED))
+
+
 def _draw_wrong(name: str, which: int) -> None:
     """Draw why a printed value is wrong, and the mistake that was found to give it, where there is one."""
     value, found, lang = judged(name)[which], reproduced(name, which), state.view().lang
-    why = state.say(value.published.why) if value.published.why else ""
+    why = state.say(value.stated.why) if value.stated.why else ""
     tried = f"  \n:small[{state.say(_TRIED, found[1], label(found[0], lang))}]" if found else ""
     with st.container(gap="xxsmall"):
         st.markdown(f":red-badge[✗ {title(value, lang)}] {why}{tried}")
-        place, arrow = (name, value.address, value.published.iteration), ":material/arrow_forward:"
+        place, arrow = (name, value.address, value.stated.iteration), ":material/arrow_forward:"
         made = mistakes_of(found[0]) if found else []
         with st.container(horizontal=True):
             if st.button(state.say(_SEE), f"see_{which}", type="tertiary", icon=arrow):
@@ -153,6 +181,7 @@ def _draw_wrong(name: str, which: int) -> None:
 def _draw_own() -> None:
     """Draw the field for a reader's values, and what there is to say of them."""
     st.markdown(f"#### {state.say(_OWN)}\n{state.say(_OWN_HELP)}")
+    st.caption(f"{state.say(JUDGED)} {state.say(NAMED)}")
     with st.form("own_values", border=False):
         typed = texts(_PLACE).get("claims", "")
         form_field(st.text_area, "claims", state.say(_OWN), typed, typed, **_CLAIMS)
@@ -195,7 +224,7 @@ def _draw_causes(model: Model, wrong: list[Claim]) -> None:
     lang = state.view().lang
     for claim in wrong[:_MOST_CAUSES]:
         search = causes(_at(model, claim), claim.place, claim.typed)
-        lines = [f"- {explanation(cause, search.computed, lang)}" for cause in search.found]
+        lines = [f"- {explanation(cause, lang)}" for cause in search.named]
         name = after(claim.name, claim.iteration, lang)
         st.markdown("\n".join((f":red-badge[✗ {name} = {claim.typed}] {verdict(search, lang)}", "", *lines)))
 

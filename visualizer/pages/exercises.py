@@ -52,13 +52,14 @@ def _take(now: Exercise, cell: Cell, typed: str) -> None:
     keep(_sheet(now), {cell.key: typed})
 
 
-def _numbers(answers: dict[str, str], cells: Container[str]) -> tuple[dict[str, float], dict[str, InputError]]:
-    """Return the numbers that were typed into cells, and a complaint for each text that is none."""
+def _numbers(answers: dict[str, str], cells: Container[str]) -> tuple[dict[str, str], dict[str, InputError]]:
+    """Return the numbers as they were typed into cells, and a complaint for each text that is none."""
     typed, problems = {}, {}
     for key, text in answers.items():
         try:
             if text.strip() and key in cells:
-                typed[key] = parse_number(text)
+                parse_number(text)
+                typed[key] = text
         except InputError as error:
             problems[key] = error
     return typed, problems

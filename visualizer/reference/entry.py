@@ -1,8 +1,10 @@
 """What the reference is made of: sections of entries, and the blocks that an entry holds. A page draws each kind."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from html.entities import name2codepoint
 from typing import Any, NamedTuple
 
 from engine import Text
@@ -130,10 +132,26 @@ class Question:
     source: Text | str = ""
 
 
+_GREEK = {name: chr(code) for name, code in name2codepoint.items() if 0x391 <= code <= 0x3C9}
+_TEX_NAME = re.compile(r"\\([A-Za-z]+)")
+_LAYER = re.compile(r"\^(?:\{[^{}]*\}|[^\s{}])(?=_)|[⁰¹²³⁴⁵⁶⁷⁸⁹ˡᴸ⁻⁺]+(?=[₀-₉ᵢⱼₖ])")
+_SIGNS = re.compile(r"[_^{}\\]")
+
+
 def _all(cell: Cell) -> tuple[str, ...]:
     return tuple(cell) if isinstance(cell, Text) else (cell,)
 
 
 def folded(text: str) -> str:
-    """Return a text without regard to case and to the width of its characters."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    r"""Return a text without regard to case, to the width of its characters, and to how indices are written.
+
+    Formulas are in TeX or have raised and lowered letters; a layer between a letter and its indices is left out.
+
+    Examples
+    --------
+    >>> [folded(text) for text in ("w_jk", "w^{l}_{jk}", "wˡⱼₖ", r"\delta^l_j", "δ_j")]
+    ['wjk', 'wjk', 'wjk', 'δj', 'δj']
+    """
+    greek = _TEX_NAME.sub(lambda found: _GREEK.get(found[1], found[0]), text)
+    plain = unicodedata.normalize("NFKC", _LAYER.sub("", greek))
+    return _SIGNS.sub("", plain).casefold()

@@ -81,7 +81,7 @@ TERMS = {
         ),
         Term(
             "demon",
-            Text("the demon", "小妖"),
+            Text("the demon", "小恶魔"),
             Text(
                 "A picture for δ: somebody adds Δz to one neuron, and the cost changes by about δ · Δz. Where δ is "
                 "near "
@@ -168,7 +168,7 @@ TERMS = {
         ),
         Term(
             "kink",
-            Text("kink", "折点"),
+            Text("kink", "不可导点"),
             Text(
                 "A point at which the slope jumps, as that of ReLU at 0. No difference quotient across it can tell the "
                 "gradient; by agreement its slope there is that of the left side.",

@@ -20,7 +20,7 @@ from engine.update import Optimizer
 from engine.weights import read_weights
 from tests.visualizer.exports.cases import ALL, CASES, DIVERGED, apart, bound, executed, made, subject_of
 from visualizer.exports import EXPORTS
-from visualizer.exports.keras_code import VARIANCES
+from visualizer.exports.keras_code import PRECISION, VARIANCES
 from visualizer.exports.script import BIASES, MASKS, parameters, running
 
 _TORCH = {
@@ -138,6 +138,24 @@ def test_keras_and_its_weights_come_back(tmp_path, monkeypatch):
                 W, b = theirs.get_weights()
                 assert np.array_equal(layer.W, W.T)
                 assert np.array_equal(layer.b[:, 0], b)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", CODE)
+def test_double_precision_is_promised_only_with_what_it_depends_on(name, lang):
+    code = EXPORTS[name].make(subject_of(PLAIN, lang=lang))
+    comment = "\n".join(f"# {line}" for line in PRECISION(lang).splitlines())
+    assert (f"{comment}\nkeras.config.set_floatx" in code) == (name == "keras")
+    assert ("float64" in code) == (name in ("keras", "torch"))
+
+
+def test_on_pytorch_keras_multiplies_in_single_precision_as_the_script_says(monkeypatch):
+    torch = pytest.importorskip("torch")
+    monkeypatch.setenv("KERAS_BACKEND", "torch")
+    keras = pytest.importorskip("keras")
+    one = keras.ops.convert_to_tensor(np.ones((1, 1)))
+    assert (one.dtype, keras.ops.matmul(one, one).dtype) == (torch.float64, torch.float32)
+    assert "float32" in PRECISION.en
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -1,8 +1,12 @@
+from pathlib import Path
+
 import pytest
 
 from engine.text import LANGUAGES
 from visualizer.reference import SECTIONS, entries, search
 from visualizer.reference.algorithm import STAGES, flow_chart
+
+ROOT, FOLDERS = Path(__file__).parents[3], ("engine", "visualizer")
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -18,6 +22,26 @@ def test_every_entry_is_found_by_its_title_in_either_language(section):
 )
 def test_case_width_language_and_sources_do_not_matter(text, name):
     assert name in [entry.name for _, entry in search(text)]
+
+
+@pytest.mark.parametrize(
+    "text", ["w_jk", "w_{jk}", "w^l_{jk}", "w^{l}_{jk}", "wˡⱼₖ", "wjk", r"\delta^l_j", "δ_j", "δˡⱼ"]
+)
+def test_a_notation_is_found_however_its_indices_are_written(text):
+    assert search(text)
+
+
+@pytest.mark.parametrize("text", ["小恶魔", "恶魔", "demon"])
+def test_the_demon_is_found_by_its_name_in_either_language(text):
+    assert "demon" in [entry.name for _, entry in search(text)]
+
+
+def test_a_thing_of_the_terms_has_one_name_in_chinese():
+    """What was called by two names once: the one in the terms, and those that no page says any more."""
+    labels = {term.name: term.title.zh for section in SECTIONS for term in entries(section)}
+    assert (labels["demon"], labels["kink"]) == ("小恶魔", "不可导点")
+    source = "".join(path.read_text(encoding="utf-8") for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
+    assert not [name for name in ("小妖", "拐点", "折点") if name in source]
 
 
 def test_what_is_called_so_comes_before_what_only_mentions_it():
