@@ -16,6 +16,7 @@ from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._fields import select_field, text_field
 from visualizer.pages._landscape import network, settle, site
+from visualizer.plain_text import in_markdown
 from visualizer.runs import labels
 
 _GROUND, _PLANE = Text("landscape of", "地形对象"), Text("plane", "平面")
@@ -69,7 +70,7 @@ def _setting(name: str, read: Callable[[Any], Any] = lambda value: value) -> Cal
 def _draw_network() -> None:
     lang, runs = state.view().lang, _lab.lab().runs
     chosen = st.session_state.train_run if -len(runs) <= st.session_state.train_run < len(runs) else -1
-    st.caption(state.say(_RUN, labels(runs, lang)[chosen]) if runs else state.say(_SETTINGS))
+    st.caption(state.say(_RUN, in_markdown(labels(runs, lang)[chosen])) if runs else state.say(_SETTINGS))
     select_field("site_plane", _PLANE, _PLANES, site().plane, _setting("plane"))
     st.caption(state.say(sites.PLANES[site().plane][1]))
     if site().plane == "random":

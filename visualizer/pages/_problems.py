@@ -6,9 +6,10 @@ import streamlit as st
 
 from engine import InputError
 from visualizer.pages import _state as state
+from visualizer.plain_text import in_markdown
 
 
 def draw_problems(problems: Iterable[InputError]) -> None:
     """Draw one warning for each complaint."""
     for problem in problems:
-        st.warning(problem.sentence(state.view().lang))
+        st.warning(in_markdown(problem.sentence(state.view().lang)))

@@ -16,6 +16,8 @@ from visualizer.exercises.picture import picture
 from visualizer.exercises.sheet import equation, given, sheet_html
 from visualizer.pages import _state as state
 from visualizer.pages._address import go, keep_language
+from visualizer.pages._problems import draw_problems
+from visualizer.plain_text import in_markdown
 from visualizer.saved import open_link
 from visualizer.words import network_words, settings_words, short_name
 
@@ -40,7 +42,7 @@ def _present() -> Exercise:
         lookup(_LEVEL, LEVELS, level)
         now = exercise(level, parse_whole(seed, 1, LARGEST_SEED))
     except InputError as error:
-        st.warning(error.sentence(state.view().lang))
+        draw_problems([error])
         now = exercise(*last)
     st.session_state.last_exercise = (now.level.name, now.seed)
     return now
@@ -149,7 +151,8 @@ def _draw_tables(now: Exercise) -> None:
     typed, problems = _numbers(now)
     cells = {cell.key: cell for _, group in now.cells() for cell in group}
     marks = {key: mark(now, cells[key], typed) for key in typed}
-    marks |= {key: Mark(WRONG, Text(*map(error.sentence, LANGUAGES))) for key, error in problems.items()}
+    said = {key: Text(*(in_markdown(error.sentence(lang)) for lang in LANGUAGES)) for key, error in problems.items()}
+    marks |= {key: Mark(WRONG, words) for key, words in said.items()}
     right = sum(made.verdict == RIGHT for made in marks.values())
     with st.container(key="score", horizontal=True, vertical_alignment="center"):
         done = f" · {state.say(_DONE)}" if right == len(cells) else ""

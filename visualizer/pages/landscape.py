@@ -9,6 +9,8 @@ from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._landscape import cancel, compute, settle, site, terrain, write_address
 from visualizer.pages._landscape_settings import draw_settings
+from visualizer.pages._problems import draw_problems
+from visualizer.plain_text import in_markdown
 from visualizer.site import NETWORK
 from visualizer.terrain import Terrain
 
@@ -32,7 +34,7 @@ def _draw_picture(ticking: bool) -> None:
         return
     shown = terrain()
     if shown is None:
-        st.warning(state.say(_NONE, st.session_state.terrain_problem.sentence(state.view().lang)))
+        st.warning(state.say(_NONE, in_markdown(st.session_state.terrain_problem.sentence(state.view().lang))))
         return
     shown.advance(_PORTION)
     if ticking != shown.running:
@@ -109,8 +111,7 @@ def _looked(shown: Terrain) -> tuple | None:
 
 
 now = site()
-for problem in st.session_state.problems:
-    st.warning(problem.sentence(state.view().lang))
+draw_problems(st.session_state.problems)
 with st.container(key="landscape_body"):
     settings, picture = st.columns([1, 2.6], gap="small")
 with settings:

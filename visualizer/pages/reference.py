@@ -7,6 +7,7 @@ from engine.errors import lookup
 from visualizer.pages import _state as state
 from visualizer.pages._address import go, keep_language
 from visualizer.pages._charts import draw_chart
+from visualizer.pages._problems import draw_problems
 from visualizer.reference import SECTIONS, entries, search
 from visualizer.reference.entry import Block, Cell, Drawing, Entry, Formula, Picture, Table
 from visualizer.saved import open_link
@@ -30,7 +31,7 @@ def _section() -> str:
     try:
         lookup(_SECTION, SECTIONS, name)
     except InputError as error:
-        st.warning(error.sentence(state.view().lang))
+        draw_problems([error])
         name = last
     st.session_state.last_section = name
     return name
