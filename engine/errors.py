@@ -59,4 +59,5 @@ def lookup(what: Text, registry: dict[str, Record], name: object) -> Record:
 
 def names(allowed: Iterable[str]) -> Text:
     """Return a list of names, as a `Text`."""
+    allowed = list(allowed)
     return Text(", ".join(allowed), "、".join(allowed))

@@ -19,7 +19,7 @@ from engine.network import Network
 from engine.optimizers import OPTIMIZERS
 from engine.options import Options, options_of
 from engine.run import as_samples
-from engine.samples import DATA, MNIST, OWN, Rows, drawn_samples, shelved_samples
+from engine.samples import DATA, MNIST, OWN, Rows, drawn_samples, own_table, shelved_samples
 from engine.schedules import SCHEDULES
 from engine.text import Text
 from engine.training import Epoch, fit
@@ -61,6 +61,8 @@ class Task:
         The seed of the data, of what is held out and of the order of the batches.
     rows, targets : str, str
         A table of one's own as text, and its target columns, joined by commas; the last one unless given.
+    decimal : str
+        The decimal sign of numbers in it that can be read in two ways, as `read_table` has it; empty where it shows.
     images : str
         The key of the reader's own image files; empty for the published ones.
     hidden : tuple of int
@@ -95,6 +97,7 @@ class Task:
     order: int = 0
     rows: str = ""
     targets: str = ""
+    decimal: str = ""
     images: str = ""
     hidden: tuple[int, ...] = (2,)
     activations: tuple[str, ...] = ("sigmoid", "sigmoid")
@@ -128,8 +131,13 @@ class Task:
         if self.data == MNIST:
             return shelved_samples(self.images, self.size, self.noise)
         return drawn_samples(
-            self.data, self.size, self.noise, self.order, self.rows, self.targets, self.activations[-1]
+            self.data, self.size, self.noise, self.order, self.rows, self.targets, self.decimal, self.activations[-1]
         )
+
+    @property
+    def taken(self) -> Text | None:
+        """What was taken for the decimal sign of a table of one's own, where not all of its numbers show it."""
+        return own_table(self.rows, self.targets, self.decimal).taken if self.data == OWN else None
 
     @property
     def test_set(self) -> Rows | None:

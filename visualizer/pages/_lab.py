@@ -16,7 +16,7 @@ from visualizer.pages import _state as state
 from visualizer.stage.component import mount_address
 
 _EPOCH = Text("Look at epoch", "查看第几轮")
-_DRAWS = ("init", "seed", "rows", "targets")  # settings that decide on the weights that are drawn
+_DRAWS = ("init", "seed", "rows", "targets", "decimal")  # settings that decide on the weights that are drawn
 
 
 def lab() -> Lab:

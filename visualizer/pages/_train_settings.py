@@ -18,6 +18,8 @@ from engine import (
     SCHEDULES,
     Text,
 )
+from engine.decimal_signs import AmbiguousError
+from engine.numbers import DECIMAL_SIGNS, write_number
 from engine.table import SIZE_CAP
 from engine.task import MNIST, OWN, Task
 from engine.task_query import FIELDS, read_hidden
@@ -25,6 +27,7 @@ from visualizer.pages import _state as state
 from visualizer.pages._fields import Take, mistakes_field, select_field, taken, text_field
 from visualizer.pages._lab import act, change, changing, lab
 from visualizer.pages._train_images import choose_images, draw_images
+from visualizer.plain_text import in_markdown
 from visualizer.runs import FIELD_LABELS
 
 _MOST_MEGABYTES = 5
@@ -37,6 +40,7 @@ _GIVEN = Text(
 _OUTPUT = Text("Output", "输出层")
 _PASTE = Text("Rows: inputs, then the target", "数据行：先输入，后目标")
 _UPLOAD = Text("or a CSV file", "或 CSV 文件")
+_IS = Text("{} is", "{} 是")
 
 
 class _Choice(NamedTuple):
@@ -169,14 +173,31 @@ def _draw_table(task: Task) -> None:
     st.session_state.setdefault(key, task.rows)
     look = {"height": 140, "help": state.say(SIZE_CAP)}
     st.text_area(state.say(_PASTE), st.session_state[key], key=key, on_change=_take_rows, args=(key,), **look)
+    _draw_signs(task)
     _row(partial(_text, "targets", task), partial(_text, "order", task))
     kinds = ["csv", "tsv", "txt"]
     st.file_uploader(state.say(_UPLOAD), kinds, key="train_file", on_change=_take_file, max_upload_size=_MOST_MEGABYTES)
 
 
-def _take_rows(key: str) -> None:
+def _draw_signs(task: Task) -> None:
+    """Ask what a number with two readings is, or show what was answered, or what others in the table tell."""
+    asked = next((problem for problem in st.session_state.problems if isinstance(problem, AmbiguousError)), None)
+    if asked:
+        with st.container(key="train_readings", horizontal=True, vertical_alignment="center"):
+            st.markdown(in_markdown(state.say(_IS, asked.received)), width="content")
+            for name, value in asked.readings.items():
+                st.button(write_number(value), f"train_decimal_{name}", on_click=_take_rows, args=(_key("rows"), name))
+    elif task.decimal:
+        take = _current(changing("decimal"))
+        select_field(_key("decimal"), FIELD_LABELS["decimal"], DECIMAL_SIGNS, task.decimal, take)
+    elif task.taken:
+        st.caption(in_markdown(state.say(task.taken)))
+
+
+def _take_rows(key: str, decimal: str = "") -> None:
+    """Take the table as it was typed; a decimal sign that was told is that of this table, and of no later one."""
     if key == _key("rows"):
-        act(changing("rows"), st.session_state[key])
+        act(change, lab().task.drawn(rows=st.session_state[key], decimal=decimal))
 
 
 def _take_file() -> None:
