@@ -97,6 +97,14 @@ def parse_whole(text: str, low: int, high: int) -> int:
     return as_whole(Text("this does not work here", "此处无效"), typed, low, high)
 
 
+def parts_of(text: str, sign: str, most: int) -> list[str]:
+    """Return the parts of a text between a sign; where they are more than `most`, raise before they are made."""
+    count = text.count(sign) + 1
+    if count > most:
+        raise InputError(Text("too many parts", "部分太多"), Text("at most {}", "至多 {} 个").format(most), count)
+    return text.split(sign)
+
+
 def write_number(value: float) -> str:
     """Return the shortest text that reads back as exactly `value`."""
     text = repr(float(value))

@@ -89,7 +89,7 @@ def agrees(printed: str, computed: float) -> bool:
 def last_digit(printed: str) -> float:
     """Return the worth of the last digit of a number as it is printed."""
     digits, _, exponent = printed.lower().partition("e")
-    return float(10.0 ** (int(exponent or 0) - len(digits.partition(".")[2])))
+    return float(f"1e{int(exponent or 0) - len(digits.partition('.')[2])}")  # infinite where a power would overflow
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from engine.errors import InputError, lookup
 from engine.images import SHELF
 from engine.inputs import as_whole
 from engine.model import MOST_UNITS
+from engine.numbers import parts_of
 from engine.table import MOST_COLUMNS, Table, read_table
 from engine.text import Text
 
@@ -24,7 +25,7 @@ Rows = tuple[NDArray, NDArray]
 @lru_cache(maxsize=8)
 def own_table(rows: str, targets: str, decimal: str) -> Table:
     """Return a table as `read_table` does; target columns joined by commas, and what is empty left to the table."""
-    columns = [_column(name.strip()) for name in targets.split(",") if name.strip()]
+    columns = [_column(name.strip()) for name in parts_of(targets, ",", MOST_COLUMNS) if name.strip()]
     return read_table(rows, columns or None, decimal=decimal or None)
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import isfinite
 
 import numpy as np
@@ -22,6 +23,7 @@ SIZE_CAP = Text(
     f"at most {MOST_SAMPLES:,} rows, {MOST_COLUMNS} columns and {MOST_CHARACTERS:,} characters",
     f"至多 {MOST_SAMPLES:,} 行、{MOST_COLUMNS} 列、{MOST_CHARACTERS:,} 个字符",
 )
+_MOST_LINES = 10 * MOST_SAMPLES  # with the empty ones
 _MOST_LISTED = 20  # columns in a complaint
 _DELIMITERS = "\t;,"
 _PLAIN = set("0123456789.,eE+-")
@@ -110,7 +112,7 @@ def _rows(text: str) -> tuple[list[Row], str]:
         received = Text("{:,} characters", "{:,} 个字符").format(len(text)).en
         raise InputError(_TOO_LARGE, SIZE_CAP, received)
     text = text.lstrip("\ufeff")
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in islice(io.StringIO(text, newline=None), _MOST_LINES) if line.strip()), "")
     delimiter = next((sign for sign in _DELIMITERS if sign in first), " ")
     blanks = delimiter == " "
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
@@ -120,7 +122,7 @@ def _rows(text: str) -> tuple[list[Row], str]:
             kept = [cell for cell in cells if cell] if blanks else cells
             if any(cell.strip() for cell in kept):
                 rows.append((reader.line_num, kept))
-            if len(rows) > MOST_SAMPLES + 1 or len(kept) > MOST_COLUMNS:
+            if len(rows) > MOST_SAMPLES + 1 or len(kept) > MOST_COLUMNS or reader.line_num > _MOST_LINES:
                 raise InputError(_TOO_LARGE, SIZE_CAP, f"line {reader.line_num}")
     except csv.Error as error:
         problem = Text("line {} cannot be read", "第 {} 行无法读取").format(reader.line_num)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -153,8 +154,7 @@ class Task:
 
     def network(self) -> Network:
         """Return the network that training starts from, of the number type of the data."""
-        settings = {"batch_norm": self.batch_norm, "dropout": self.dropout}
-        drawn = Network.random(self.sizes, self.activations, self.init, self.seed, **settings)  # type: ignore[arg-type]
+        drawn = _drawn(self.sizes, self.activations, self.init, self.seed, self.batch_norm, self.dropout)
         if self.net:
             drawn = drawn.with_theta(np.concatenate((self.net, drawn.theta[len(self.net) :])))
         dtype = self.samples()[0].dtype
@@ -275,6 +275,14 @@ class Task:
         if len(self.net) not in (0, count_parameters(sizes)):
             allowed = Text("{} numbers, or none", "{} 个数，或不给出").format(count_parameters(sizes))
             raise InputError(Text("the given weights do not fit", "给定的权重不匹配"), allowed, len(self.net))
+
+
+@lru_cache(maxsize=8)
+def _drawn(
+    sizes: tuple[int, ...], activations: tuple[str, ...], init: str, seed: int, batch_norm: bool, dropout: float
+) -> Network:
+    """Return a drawn network; the runs in a file and their changes ask for the same one again and again."""
+    return Network.random(sizes, activations, init, seed, batch_norm=batch_norm, dropout=dropout)
 
 
 def differences(tasks: Sequence[Task]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from visualizer.runs import Run
 
 MOST_RUNS = 50
 _RATES, _PULLS = ("optimizer", "eta", "batch", "epochs", "schedule"), ("regularizer", "strength", "clip", "clip_at")
-_MIDWAY = (*_RATES, *_PULLS)  # what can be changed while a training goes on
+MIDWAY = (*_RATES, *_PULLS)  # what can be changed while a training goes on
 _FULL = Text("there is no room for more runs", "无法保留更多训练")
 _ROOM = Text("at most {}; delete some of them", "至多 {} 个，请先删除一些").format(MOST_RUNS)
 
@@ -121,7 +121,7 @@ class Lab:
         self.task = task
         if task == before or not self.training:
             return
-        if replace(task, **{name: getattr(before, name) for name in _MIDWAY}) != before:
+        if replace(task, **{name: getattr(before, name) for name in MIDWAY}) != before:
             self.keep()
         elif self.training.epochs < task.epochs:
             self._go_on(task)

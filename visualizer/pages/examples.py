@@ -12,7 +12,7 @@ from engine.model import Model
 from engine.published import Entry, agrees
 from engine.spec import write_mistakes
 from visualizer.cause_words import explanation, label, mistakes_of, verdict
-from visualizer.claims import Claim, read_claims
+from visualizer.claims import MOST_CHARACTERS, Claim, read_claims
 from visualizer.compare import YOURS, after, as_table, first_wrong, judged, reproduced, row_of, table, title
 from visualizer.pages import _state as state
 from visualizer.pages._faults import draw_faults
@@ -159,7 +159,7 @@ def _draw_own() -> None:
     """Draw the field for a reader's values, and what there is to say of them."""
     st.markdown(f"#### {state.say(_OWN)}\n{state.say(_OWN_HELP)}")
     with st.form("own_values", border=False):
-        typed = st.text_area(state.say(_OWN), key="claims", height=140, label_visibility="collapsed", max_chars=8000)
+        typed = st.text_area(state.say(_OWN), key="claims", height=140, label_visibility="collapsed", max_chars=MOST_CHARACTERS)
         st.form_submit_button(state.say(_COMPARE), key="compare")
     model = _model()
     claims, problems = read_claims(typed or "", state.trace_of(model), model.iteration)
