@@ -11,6 +11,7 @@ from visualizer import importing
 from visualizer.importing import Import
 from visualizer.pages import _state as state
 from visualizer.pages._fields import select_field
+from visualizer.plain_text import in_markdown
 from visualizer.saved import from_file, to_file
 
 _TITLE = Text("Save and open", "保存与打开")
@@ -20,7 +21,7 @@ _OPEN = Text(
     "打开保存的文件，或其他来源的权重（{}）",
 )
 _FOUND = Text(
-    "`{}`: {}. The file does not tell the activations: choose them.", "`{}`：{}。文件没有说明激活函数，请选择。"
+    "**{}**: {}. The file does not tell the activations: choose them.", "**{}**：{}。文件没有说明激活函数，请选择。"
 )
 _LAYER = Text("Layer {}", "第 {} 层")
 _LOSS = Text("Loss", "损失函数")
@@ -70,7 +71,7 @@ def _open() -> None:
 
 def _draw_import(made: Import) -> None:
     """Draw what a file of weights holds, and the choices that it leaves to the reader."""
-    st.markdown(state.say(_FOUND, made.name.replace("`", ""), " → ".join(map(str, made.weights.sizes))))
+    st.markdown(state.say(_FOUND, in_markdown(made.name), " → ".join(map(str, made.weights.sizes))))
     for l, chosen in enumerate(made.activations):
         take = partial(_choose, l)
         select_field(f"import_{l + 1}", _LAYER.format(l + 1), ACTIVATIONS, chosen, take)

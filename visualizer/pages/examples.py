@@ -159,7 +159,9 @@ def _draw_own() -> None:
     """Draw the field for a reader's values, and what there is to say of them."""
     st.markdown(f"#### {state.say(_OWN)}\n{state.say(_OWN_HELP)}")
     with st.form("own_values", border=False):
-        typed = st.text_area(state.say(_OWN), key="claims", height=140, label_visibility="collapsed", max_chars=MOST_CHARACTERS)
+        typed = st.text_area(
+            state.say(_OWN), key="claims", height=140, label_visibility="collapsed", max_chars=MOST_CHARACTERS
+        )
         st.form_submit_button(state.say(_COMPARE), key="compare")
     model = _model()
     claims, problems = read_claims(typed or "", state.trace_of(model), model.iteration)
