@@ -74,7 +74,7 @@ def signs_of(
             raise AmbiguousError(cell, line, columns[k])
         ((sign, place),) = evidence.items()
         signs[k] = sign
-        words = words or _TAKEN.format(cell, write_number(readings(cell)[sign]), *place, DECIMAL_SIGNS[sign].sign)
+        words = words or _TAKEN.format(cell, write_number(readings(cell)[sign]), *place, DECIMAL_SIGNS[sign])
     return signs, words
 
 
@@ -109,4 +109,4 @@ def _shown(rows: Sequence[Row]) -> dict[int, Shown]:
 def _same_sign(cell: str, shown: Mapping[int, Shown]) -> Shown:
     """Return where the sign in a cell is the decimal one, if no other is in the whole table."""
     everywhere = {sign: place for each in shown.values() for sign, place in each.items()}
-    return everywhere if all(DECIMAL_SIGNS[sign].sign in cell for sign in everywhere) else {}
+    return everywhere if all(DECIMAL_SIGNS[sign] in cell for sign in everywhere) else {}

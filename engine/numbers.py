@@ -2,7 +2,6 @@
 
 import re
 from math import isfinite
-from typing import NamedTuple
 
 from engine.errors import InputError, names
 from engine.inputs import as_whole
@@ -11,19 +10,7 @@ from engine.text import Text
 _NUMBER = r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?"
 _TYPED = re.compile(rf"\s*({_NUMBER})\s*(?:/\s*({_NUMBER}))?\s*")
 _LONGEST = 64  # more than any float needs, and little enough to be read at once
-
-
-class DecimalSign(NamedTuple):
-    """A sign before the decimals; the other one may part thousands then."""
-
-    sign: str
-    label: Text
-
-
-DECIMAL_SIGNS = {
-    "point": DecimalSign(".", Text("point, as in 1,234.5", "句点，如 1,234.5")),
-    "comma": DecimalSign(",", Text("comma, as in 1.234,5", "逗号，如 1.234,5")),
-}
+DECIMAL_SIGNS = {"point": ".", "comma": ","}
 _GROUPED = {  # thousands parted by the sign that is not the decimal one
     name: re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:{re.escape(other)}\d{{3}})+(?:{re.escape(sign)}\d*)?")
     for name, sign, other in (("point", ".", ","), ("comma", ",", "."))
@@ -75,7 +62,7 @@ def readings(text: str) -> dict[str, float]:
         value = parse_number(text)
     except InputError:
         return found
-    plain = [name for name, (sign, _) in DECIMAL_SIGNS.items() if sign in text] or DECIMAL_SIGNS
+    plain = [name for name, sign in DECIMAL_SIGNS.items() if sign in text] or DECIMAL_SIGNS
     return {name: found.get(name, value) for name in DECIMAL_SIGNS if name in plain or name in found}
 
 

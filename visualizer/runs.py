@@ -29,7 +29,6 @@ from engine import (
 )
 from engine.metrics import Scores
 from engine.mistakes import MISTAKES
-from engine.numbers import DECIMAL_SIGNS
 from engine.task import MNIST, OWN, Task, differences
 from engine.trial import LENGTH, Trial
 from visualizer.fits import predicted
@@ -40,6 +39,10 @@ _UNEXPLAINED = re.compile(r"（.*）| \([a-z].*\)")
 _USUAL, _OWN = Text("usual", "默认"), Text("own table", "自有表格")
 _OTHERS = {OWN: _OWN, MNIST: Text("MNIST", "MNIST")}
 _BATCH, _FULL = Text("batches of {}", "每批 {} 个"), Text("full batch", "全批量")
+DECIMAL_LABELS = {
+    "point": Text("point, as in 1,234.5", "句点，如 1,234.5"),
+    "comma": Text("comma, as in 1.234,5", "逗号，如 1.234,5"),
+}
 _SHOWN = Text("decimal sign as shown", "小数点由表格决定")
 _ROWS, _LAST = Text("{} lines", "{} 行"), Text("last", "最后一列")
 _NORMED, _NOT_NORMED = Text("batch normalization", "批归一化"), Text("no batch normalization", "无批归一化")
@@ -160,7 +163,7 @@ SETTINGS = {
     "decimal": Setting(
         Text("decimal sign of the table", "表格的小数点"),
         Text("decimal {}", "小数点：{}"),
-        lambda name, lang: DECIMAL_SIGNS[name].label(lang) if name else _SHOWN(lang),
+        lambda name, lang: DECIMAL_LABELS.get(name, _SHOWN)(lang),
     ),
     "images": Setting(Text("image files", "图像文件"), Text("files {}", "文件 {}"), lambda key, _: key[:6] or "MNIST"),
     "held": Setting(Text("held out, %", "留出比例 %"), Text("{} % held out", "留出 {}%"), _plain),

@@ -19,7 +19,7 @@ from engine import (
     Text,
 )
 from engine.decimal_signs import AmbiguousError
-from engine.numbers import DECIMAL_SIGNS, write_number
+from engine.numbers import write_number
 from engine.table import SIZE_CAP
 from engine.task import MNIST, OWN, Task
 from engine.task_query import FIELDS, read_hidden
@@ -28,7 +28,7 @@ from visualizer.pages._fields import Take, mistakes_field, select_field, taken, 
 from visualizer.pages._lab import act, change, changing, lab
 from visualizer.pages._train_images import choose_images, draw_images
 from visualizer.plain_text import in_markdown
-from visualizer.runs import FIELD_LABELS
+from visualizer.runs import DECIMAL_LABELS, FIELD_LABELS
 
 _MOST_MEGABYTES = 5
 _LAYER = Text("Layer {}", "第 {} 层")
@@ -51,6 +51,7 @@ class _Choice(NamedTuple):
 
 _MNIST = _Choice(Text("MNIST, 28 × 28", "MNIST 28 × 28"))
 _OWN = _Choice(Text("my own table", "自己的表格"))
+_SIGNS = {name: _Choice(label) for name, label in DECIMAL_LABELS.items()}
 _EXAMPLE_ROWS = "x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0"
 
 
@@ -189,7 +190,7 @@ def _draw_signs(task: Task) -> None:
                 st.button(write_number(value), f"train_decimal_{name}", on_click=_take_rows, args=(_key("rows"), name))
     elif task.decimal:
         take = _current(changing("decimal"))
-        select_field(_key("decimal"), FIELD_LABELS["decimal"], DECIMAL_SIGNS, task.decimal, take)
+        select_field(_key("decimal"), FIELD_LABELS["decimal"], _SIGNS, task.decimal, take)
     elif task.taken:
         st.caption(in_markdown(state.say(task.taken)))
 

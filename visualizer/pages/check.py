@@ -7,7 +7,7 @@ from visualizer.pages import _state as state
 from visualizer.pages._check_demon import draw_demon
 from visualizer.pages._check_differ import draw_differ
 from visualizer.pages._check_gradients import draw_gradients, draw_steps
-from visualizer.pages._problems import draw_problems
+from visualizer.pages._problems import draw_problems, draw_remarks
 from visualizer.words import network_words, settings_words
 
 _NETWORK = Text("On the stage: {}", "舞台上的网络：{}")
@@ -36,6 +36,7 @@ _words = (network_words(state.trace(), state.view().lang), *settings_words(state
 if state.model().iteration > 1:
     _words += (state.say(_ITERATION, state.model().iteration),)
 st.markdown(f":small[{state.say(_NETWORK, ' · '.join(_words))}]")
+draw_remarks(state.model().sizes[1:], state.model().activations)
 st.session_state.check_view = st.session_state.setdefault("check_chosen", "gradients")
 _labels = {name: state.say(words) for name, (words, _) in _VIEWS.items()}
 st.segmented_control(

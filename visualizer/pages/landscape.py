@@ -9,7 +9,7 @@ from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._landscape import cancel, compute, settle, site, terrain, write_address
 from visualizer.pages._landscape_settings import draw_settings
-from visualizer.pages._problems import draw_problems
+from visualizer.pages._problems import draw_problems, draw_remarks
 from visualizer.plain_text import in_markdown
 from visualizer.site import NETWORK
 from visualizer.terrain import Terrain
@@ -112,6 +112,8 @@ def _looked(shown: Terrain) -> tuple | None:
 
 now = site()
 draw_problems(st.session_state.problems)
+if now.ground == NETWORK:
+    draw_remarks(_lab.lab().task.hidden, _lab.lab().task.activations)
 with st.container(key="landscape_body"):
     settings, picture = st.columns([1, 2.6], gap="small")
 with settings:

@@ -7,7 +7,7 @@ import streamlit as st
 from engine import InputError
 from visualizer.pages import _state as state
 from visualizer.pages._lab import lab, write_address
-from visualizer.pages._problems import draw_problems
+from visualizer.pages._problems import draw_problems, draw_remarks
 from visualizer.pages._train_controls import draw_controls
 from visualizer.pages._train_curves import draw_curves
 from visualizer.pages._train_head import draw_head
@@ -45,6 +45,7 @@ def _draw_run(around: tuple[Any, ...]) -> None:
 now = lab()
 with st.container():
     draw_problems(st.session_state.problems)
+    draw_remarks(now.task.hidden, now.task.activations)  # a softmax output has a unit for every class
 draw_head()
 with st.container(key="train_body"):
     settings, run = st.columns([1, 2.6], gap="small")
