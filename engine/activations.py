@@ -5,7 +5,7 @@ The forward map is `f(z)`. The way back is the vector-Jacobian product `vjp(z, a
 and samples on axis -1. Constants are PyTorch's defaults.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -45,6 +45,8 @@ class Activation:
         A second name that code and links may use.
     source : str
         Who published it, and when.
+    alone : Text or None
+        What has to be said of a layer that has a single unit with it.
     elsewhere : Elsewhere
         A module of `torch.nn` as PyTorch itself writes it, and what `keras.layers.Dense` takes as its activation.
     """
@@ -60,6 +62,7 @@ class Activation:
     kink: bool = False
     alias: str = ""
     source: str = ""
+    alone: Text | None = None
     elsewhere: Elsewhere = field(kw_only=True)
 
     def df(self, z: NDArray) -> NDArray:
@@ -106,6 +109,7 @@ def _softmax(z: NDArray) -> NDArray:
     return e / e.sum(axis=-2, keepdims=True)
 
 
+_IN_LAYER = Text("Layer {}: {}", "第 {} 层：{}")
 ACTIVATIONS = {
     record.name: record
     for record in (
@@ -253,12 +257,25 @@ ACTIVATIONS = {
             f=_softmax,
             vjp=lambda z, a, g: a * (g - (a * g).sum(axis=-2, keepdims=True)),
             elementwise=False,
+            alone=Text(
+                "Softmax of a single unit is always 1: its weights change nothing, and no error flows back through "
+                "it. One output between 0 and 1 takes the sigmoid.",
+                "只有一个单元的 softmax 恒为 1：它的权重不起作用，误差也无法经它回传。"
+                "单个 0 到 1 之间的输出应使用 sigmoid。",
+            ),
             elsewhere=Elsewhere("Softmax(dim=1)", '"softmax"'),
         ),
     )
 }
 
 _BY_ANY_NAME = ACTIVATIONS | {record.alias: record for record in ACTIVATIONS.values() if record.alias}
+
+
+def remarks(units: Iterable[int], names: Iterable[str]) -> tuple[Text, ...]:
+    """Return what has to be said of layers with so many units and these activations, as far as both go."""
+    layers = enumerate(zip(units, names, strict=False), 1)
+    said = ((l, activation(name).alone) for l, (count, name) in layers if count == 1)
+    return tuple(_IN_LAYER.format(l, words) for l, words in said if words)
 
 
 def activation(name: object) -> Activation:

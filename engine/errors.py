@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from engine.text import Text
 
-_LONGEST_ECHO = 60
+_LONGEST_ECHO, _LONGEST_READ = 60, 1000
 
 Record = TypeVar("Record")
 
@@ -43,7 +43,7 @@ class InputError(ValueError):
 def echo(value: object) -> str:
     """Return `value` as text, cut to a length that fits into a sentence."""
     try:
-        text = " ".join(str(value).split()) or "''"
+        text = " ".join(str(value)[:_LONGEST_READ].split()) or "''"
     except ValueError:  # Python writes no whole number of more than 4,300 digits
         text = type(value).__name__
     return text if len(text) <= _LONGEST_ECHO else text[: _LONGEST_ECHO - 1] + "…"
@@ -59,4 +59,5 @@ def lookup(what: Text, registry: dict[str, Record], name: object) -> Record:
 
 def names(allowed: Iterable[str]) -> Text:
     """Return a list of names, as a `Text`."""
+    allowed = list(allowed)
     return Text(", ".join(allowed), "、".join(allowed))

@@ -40,7 +40,8 @@ class Dense:
     b : array_like of shape (n_out,) or (n_out, 1)
         Kept with shape (n_out, 1).
     activation : str
-        A name in `engine.activations.ACTIVATIONS`.
+        A name in `engine.activations.ACTIVATIONS`. A softmax of one neuron is taken, though it is always 1:
+        `engine.activations.remarks` tells so, and every page that shows such a layer.
     train_bias : bool
         Whether an update moves b; its gradient is computed either way.
     batch_norm : bool or BatchNorm

@@ -1,5 +1,6 @@
 """The samples of a task: drawn from a data set, or read from a table; and classes as columns."""
 
+import re
 from functools import lru_cache
 
 import numpy as np
@@ -10,7 +11,8 @@ from engine.errors import InputError, lookup
 from engine.images import SHELF
 from engine.inputs import as_whole
 from engine.model import MOST_UNITS
-from engine.table import read_table
+from engine.numbers import parts_of
+from engine.table import MOST_COLUMNS, Table, read_table
 from engine.text import Text
 
 OWN, MNIST = "own", "mnist"
@@ -20,14 +22,25 @@ DATA = Text("data set", "数据集")
 Rows = tuple[NDArray, NDArray]
 
 
+@lru_cache(maxsize=8)
+def own_table(rows: str, targets: str, decimal: str) -> Table:
+    """Return a table as `read_table` does; target columns joined by commas, and what is empty left to the table."""
+    columns = [_column(name.strip()) for name in parts_of(targets, ",", MOST_COLUMNS) if name.strip()]
+    return read_table(rows, columns or None, decimal=decimal or None)
+
+
+def _column(name: str) -> str | int:
+    """Return the number of a column where that is what was written, else its name."""
+    return int(name) if re.fullmatch("[0-9]{1,3}", name) and int(name) <= MOST_COLUMNS else name
+
+
 @lru_cache(maxsize=32)
 def drawn_samples(
-    data: str, size: int | None, noise: float | None, seed: int, rows: str, targets: str, output: str
+    data: str, size: int | None, noise: float | None, seed: int, rows: str, targets: str, decimal: str, output: str
 ) -> Rows:
     """Return the rows of x and y of a data set, or of a table; a softmax output gets a column for each class."""
     if data == OWN:
-        columns = [int(name) if name.isdigit() else name for name in map(str.strip, targets.split(",")) if name]
-        table = read_table(rows, columns or None)
+        table = own_table(rows, targets, decimal)
         x, y = table.x, table.y
     else:
         x, y = lookup(DATA, DATASETS, data).draw(size, noise, seed)

@@ -8,14 +8,17 @@ built. Numbers stand in the order of `Network.theta`, joined by `_`; rows of dat
 import re
 from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 from engine.activations import activation
+from engine.architecture import NORM_VALUES
 from engine.clipping import CLIPS
 from engine.errors import InputError, lookup
 from engine.examples import EXAMPLES
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
+from engine.mistakes import MISTAKES
 from engine.model import (
     FIRST_MASKS,
     MOST_ITERATIONS,
@@ -27,7 +30,7 @@ from engine.model import (
     Rows,
     count_parameters,
 )
-from engine.numbers import parse_number, parse_whole, write_number
+from engine.numbers import parse_number, parse_whole, parts_of, write_number
 from engine.optimizers import OPTIMIZERS
 from engine.regularizers import REGULARIZERS
 from engine.text import Text
@@ -37,11 +40,12 @@ DEFAULT_ACTIVATION = "sigmoid"
 LARGEST_SEED = 2**32 - 1
 MODES = {"training": True, "inference": False}
 NO_MISTAKE = "none"
+_MOST_SLOTS = max(len(optimizer.slots) for optimizer in OPTIMIZERS.values())
 
 
 def read_sizes(text: str) -> tuple[int, ...]:
     """Return layer sizes from `3-4-2`, or raise `InputError` where they are too many or too large to be drawn."""
-    parts = text.strip().split("-")
+    parts = text.strip().split("-", MOST_LAYERS + 1)
     sizes = tuple(int(part) for part in parts) if all(re.fullmatch(r"\d{1,6}", part) for part in parts) else ()
     fits = 2 <= len(sizes) <= MOST_LAYERS + 1 and all(1 <= n <= MOST_UNITS for n in sizes)
     if fits and count_parameters(sizes) <= MOST_PARAMETERS:
@@ -63,24 +67,22 @@ def write_sizes(sizes: tuple[int, ...]) -> str:
 
 def read_activations(text: str) -> tuple[str, ...]:
     """Return names of activations from `relu-softmax`."""
-    return tuple(activation(name).name for name in text.strip().split("-"))
+    return tuple(activation(name).name for name in parts_of(text.strip(), "-", MOST_LAYERS))
 
 
 def read_numbers(text: str, most: int = MOST_PARAMETERS) -> tuple[float, ...]:
     """Return numbers joined by `_`, or, where there is none, by commas."""
-    parts = re.split(r"[_\s]+" if "_" in text else r"[,\s]+", text.strip())
+    parts = re.split(r"[_\s]+" if "_" in text else r"[,\s]+", text.strip(), maxsplit=most)
     if len(parts) > most:
-        raise InputError(
-            Text("too many numbers", "数值太多"), Text("at most {}", "至多 {} 个").format(most), len(parts)
-        )
+        raise InputError(Text("too many numbers", "数值太多"), Text("at most {}", "至多 {} 个").format(most), text)
     return tuple(parse_number(part) for part in parts)
 
 
 def _read_rows(text: str) -> Rows:
-    rows = re.split(r"[~;]", text.strip("~; "))
+    rows = re.split(r"[~;]", text.strip("~; "), maxsplit=MOST_SAMPLES)
     if len(rows) > MOST_SAMPLES:
         allowed = Text("at most {}", "至多 {} 个").format(MOST_SAMPLES)
-        raise InputError(Text("too many samples", "样本太多"), allowed, len(rows))
+        raise InputError(Text("too many samples", "样本太多"), allowed, text)
     return tuple(read_numbers(row, MOST_UNITS) for row in rows)
 
 
@@ -89,10 +91,10 @@ def write_numbers(numbers: tuple[float, ...]) -> str:
     return "_".join(write_number(number) for number in numbers)
 
 
-def _read_state(text: str) -> tuple[tuple[str, tuple[float, ...]], ...]:
+def _read_state(text: str, most: int = MOST_PARAMETERS) -> tuple[tuple[str, tuple[float, ...]], ...]:
     """Return the parts of an optimizer's state from `v.0.1_0.2~t.5`."""
-    parts = (part.partition(".") for part in text.split("~"))
-    return tuple((slot, read_numbers(numbers)) for slot, _, numbers in parts)
+    parts = (part.partition(".") for part in parts_of(text, "~", _MOST_SLOTS))
+    return tuple((slot, read_numbers(numbers, most)) for slot, _, numbers in parts)
 
 
 def _write_state(state: tuple[tuple[str, tuple[float, ...]], ...] | None) -> str:
@@ -101,7 +103,7 @@ def _write_state(state: tuple[tuple[str, tuple[float, ...]], ...] | None) -> str
 
 def read_masks(text: str) -> tuple[int, int, int]:
     """Return what masks are drawn from: a seed, or with hyphens the epoch and the batch of a training too."""
-    parts = [parse_whole(part, 0, LARGEST_SEED) for part in text.strip().split("-")]
+    parts = [parse_whole(part, 0, LARGEST_SEED) for part in text.strip().split("-", len(FIRST_MASKS))]
     if len(parts) > len(FIRST_MASKS):
         allowed = Text("a seed, or seed-epoch-batch", "一个种子，或 种子-轮次-批次")
         raise InputError(Text("masks cannot be drawn from this", "无法由此抽取掩码"), allowed, text)
@@ -131,7 +133,7 @@ def one_of(what: Text, registry: Mapping[str, Any]) -> Callable[[str], str]:
 
 def read_mistakes(text: str) -> tuple[str, ...]:
     """Return names of mistakes from `sequential-no_bias`; `none` or nothing for none."""
-    return () if text.strip() in ("", NO_MISTAKE) else tuple(text.strip().split("-"))
+    return () if text.strip() in ("", NO_MISTAKE) else tuple(parts_of(text.strip(), "-", len(MISTAKES)))
 
 
 def write_mistakes(mistakes: tuple[str, ...]) -> str:
@@ -213,7 +215,7 @@ def from_query(query: Mapping[str, str]) -> tuple[Model, list[InputError]]:
     """Return the model that a query describes, and a complaint for everything in it that could not be used."""
     problems: list[InputError] = []
     model = _base(read_fields(HEAD, query, problems), problems)
-    values = read_fields(BODY, query, problems)
+    values = read_fields(_body(model), query, problems)
     together = {name: value for name, value in values.items() if name in _TOGETHER}
     try:
         model = _changed(model, together)
@@ -258,6 +260,13 @@ def _base(head: dict[str, Any], problems: list[InputError]) -> Model:
 
 def _shape(model: Model) -> dict[str, Any]:
     return {"sizes": model.sizes, "activations": model.activations}
+
+
+def _body(model: Model) -> dict[str, Field]:
+    """Return the fields beside the head, which take no more numbers than the network has room for."""
+    most = count_parameters(model.sizes) + 2 * len(NORM_VALUES) * sum(model.sizes[1:-1])
+    readers = {"net": read_numbers, "state": _read_state}
+    return BODY | {name: BODY[name]._replace(read=partial(read, most=most)) for name, read in readers.items()}
 
 
 def _changed(model: Model, values: dict[str, Any]) -> Model:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from engine.network import Network
 from engine.optimizers import OPTIMIZERS
 from engine.options import Options, options_of
 from engine.run import as_samples
-from engine.samples import DATA, MNIST, OWN, Rows, drawn_samples, shelved_samples
+from engine.samples import DATA, MNIST, OWN, Rows, drawn_samples, own_table, shelved_samples
 from engine.schedules import SCHEDULES
 from engine.text import Text
 from engine.training import Epochs, fit
@@ -60,6 +61,8 @@ class Task:
         The seed of the data, of what is held out and of the order of the batches.
     rows, targets : str, str
         A table of one's own as text, and its target columns, joined by commas; the last one unless given.
+    decimal : str
+        The decimal sign of numbers in it that can be read in two ways, as `read_table` has it; empty where it shows.
     images : str
         The key of the reader's own image files; empty for the published ones.
     hidden : tuple of int
@@ -94,6 +97,7 @@ class Task:
     order: int = 0
     rows: str = ""
     targets: str = ""
+    decimal: str = ""
     images: str = ""
     hidden: tuple[int, ...] = (2,)
     activations: tuple[str, ...] = ("sigmoid", "sigmoid")
@@ -127,8 +131,13 @@ class Task:
         if self.data == MNIST:
             return shelved_samples(self.images, self.size, self.noise)
         return drawn_samples(
-            self.data, self.size, self.noise, self.order, self.rows, self.targets, self.activations[-1]
+            self.data, self.size, self.noise, self.order, self.rows, self.targets, self.decimal, self.activations[-1]
         )
+
+    @property
+    def taken(self) -> Text | None:
+        """What was taken for the decimal sign of a table of one's own, where not all of its numbers show it."""
+        return own_table(self.rows, self.targets, self.decimal).taken if self.data == OWN else None
 
     @property
     def test_set(self) -> Rows | None:
@@ -144,8 +153,7 @@ class Task:
 
     def network(self) -> Network:
         """Return the network that training starts from, of the number type of the data."""
-        settings = {"batch_norm": self.batch_norm, "dropout": self.dropout}
-        drawn = Network.random(self.sizes, self.activations, self.init, self.seed, **settings)  # type: ignore[arg-type]
+        drawn = _drawn(self.sizes, self.activations, self.init, self.seed, self.batch_norm, self.dropout)
         if self.net:
             drawn = drawn.with_theta(np.concatenate((self.net, drawn.theta[len(self.net) :])))
         dtype = self.samples()[0].dtype
@@ -265,6 +273,14 @@ class Task:
         if len(self.net) not in (0, count_parameters(sizes)):
             allowed = Text("{} numbers, or none", "{} 个数，或不给出").format(count_parameters(sizes))
             raise InputError(Text("the given weights do not fit", "给定的权重不匹配"), allowed, len(self.net))
+
+
+@lru_cache(maxsize=8)
+def _drawn(
+    sizes: tuple[int, ...], activations: tuple[str, ...], init: str, seed: int, batch_norm: bool, dropout: float
+) -> Network:
+    """Return a drawn network; the runs in a file and their changes ask for the same one again and again."""
+    return Network.random(sizes, activations, init, seed, batch_norm=batch_norm, dropout=dropout)
 
 
 def differences(tasks: Sequence[Task]) -> tuple[str, ...]:

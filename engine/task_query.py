@@ -13,7 +13,7 @@ from engine.errors import InputError
 from engine.idx import MOST_IMAGES
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
-from engine.numbers import parse_number, parse_whole, write_number
+from engine.numbers import DECIMAL_SIGNS, parse_number, parse_whole, write_number
 from engine.optimizers import OPTIMIZERS
 from engine.regularizers import REGULARIZERS
 from engine.schedules import SCHEDULES
@@ -30,12 +30,12 @@ from engine.spec import (
     write_mistakes,
     write_numbers,
 )
-from engine.table import MOST_CHARACTERS
+from engine.table import DECIMAL_SIGN, MOST_CHARACTERS
 from engine.task import MNIST, MOST_EPOCHS, MOST_HELD, OWN, Task
 from engine.text import Text
 
 _NO_HIDDEN, _LONGEST_KEY = "0", 16
-_BESIDE = {OWN: ("rows", "targets"), MNIST: ("images",)}  # without which data of one's own are none
+_BESIDE = {OWN: ("rows", "targets", "decimal"), MNIST: ("images",)}  # without which data of one's own are none
 
 
 def read_hidden(text: str) -> tuple[int, ...]:
@@ -68,6 +68,7 @@ FIELDS = {
     "order": Field("order", _whole(0, LARGEST_SEED)),
     "rows": Field("rows", _short),
     "targets": Field("targets", _short),
+    "decimal": Field("decimal", lambda text: one_of(DECIMAL_SIGN, DECIMAL_SIGNS)(text) if text else ""),
     "images": Field("images", lambda text: text[:_LONGEST_KEY]),
     "hidden": Field("hidden", read_hidden, write_hidden),
     "activations": Field("activations", read_activations, "-".join),

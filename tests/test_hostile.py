@@ -1,19 +1,32 @@
 """Two thousand files and links that mean harm: each ends in a value or in a sentence, soon and with little memory."""
 
+import json
 import random
 import resource
 import time
-from urllib.parse import urlencode
+from functools import partial
+from urllib.parse import parse_qsl, urlencode
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine import InputError
+from engine.model import Model
+from engine.published import last_digit
 from engine.spec import BODY, HEAD
-from tests.hostile import borne, link, parsers
+from engine.task_query import FIELDS as TASK
+from tests.hostile import borne, lab_link, link, parsers, said
+from visualizer.claims import read_claims
+from visualizer.lab_link import lab_from_file
+from visualizer.saved import from_file
+from visualizer.site import FIELDS as SITE
+from visualizer.site import site_from_query
 
 PARSERS = parsers()
 CASES, FEW, SECONDS, MEGABYTES = 230, 6, 2, 200
+_SOON = 0.3  # seconds; before, up to six
 
 
 @pytest.mark.parametrize("name", PARSERS)
@@ -45,3 +58,107 @@ def test_files_of_anything(name):
         borne(PARSERS[name], data)
 
     read()
+
+
+DIGITS = ("²", "٣", "１", "½", "1_0", "0x1", "infinity", "1e5000", "0e400", "1" * 5000, "٣" * 5000, "²" * 5000)
+WORST_DIGITS = ("²", "٣", "1" * 5000)
+FORMS = (
+    "{0}",
+    "-{0}",
+    "{0}-{0}",
+    "2-{0}-1",
+    "{0}_{0}",
+    "{0}.{0}",
+    "w{0}.1.1",
+    "b1.{0}",
+    "v.{0}~t.{0}",
+    "{0}/{0}",
+    "{0},{0}",
+)
+IN_LINKS = {
+    "stage": ({*HEAD, *BODY, "step", "unfold", "lesson", "stop", "sample", "digits", "pixels", "lang"}, {}, link),
+    "training": (set(TASK), {"data": "own", "rows": "1,2,0\n0,1,1", "targets": "3"}, lab_link),
+    "landscape": (set(SITE), {}, lambda text: said(site_from_query(dict(parse_qsl(text)))[1])),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("reader", IN_LINKS)
+def test_what_looks_like_digits_is_read_or_told_in_every_place_of_a_link(reader, form):
+    parameters, good, read = IN_LINKS[reader]
+    for name in parameters:
+        for digits in DIGITS if form == "{0}" else WORST_DIGITS:
+            read(urlencode(good | {name: form.format(digits)}))
+
+
+@pytest.mark.parametrize("digits", DIGITS)
+def test_what_looks_like_digits_is_read_or_told_in_a_readers_own_values(digits):
+    trace = Model.of_example("mazur").trace()
+    for line in (f"z{digits} 1", f"z1_{digits} 1", f"W1_{digits},{digits} 1", f"C@{digits} 1", f"C {digits}"):
+        claims, problems = read_claims(line, trace, 1)
+        said(problems)
+        assert all(np.isfinite(float(claim.typed)) and last_digit(claim.typed) > 0 for claim in claims)
+
+
+def _project(**settings):
+    return partial(from_file, json.dumps({"format": "backprop-stage", "version": 1, **settings}), "en")
+
+
+def _runs(runs=(), **task):
+    held = {"format": "backprop-stage-runs", "version": 1, "task": task, "runs": list(runs)}
+    return partial(lab_from_file, json.dumps(held))
+
+
+def _own(rows, **more):
+    return _runs(data="own", rows=rows, **more)
+
+
+_MANY = 2_000_000
+TOO_MUCH = {
+    "numbers": lambda: _project(net="0_" * _MANY),
+    "numbers of a state": lambda: _project(state="v." + "0_" * _MANY),
+    "parts of a state": lambda: _project(state="v.0~" * _MANY),
+    "long parts of a state": lambda: _project(state="~".join(["v" + ".0_" + "0_" * 240_000] * 16)),
+    "masks": lambda: _project(masks="0-" * _MANY),
+    "rows": lambda: _project(x="0~" * _MANY),
+    "columns": lambda: _project(x="0_" * _MANY),
+    "sizes": lambda: _project(sizes="1-" * _MANY),
+    "activations": lambda: _project(sizes="2-2-1", activations="relu-" * _MANY),
+    "mistakes": lambda: _project(mistakes="half-" * _MANY),
+    "names": lambda: _project(**{f"k{i}": "" for i in range(400_000)}),
+    "lists": lambda: partial(from_file, "[" + "[]," * _MANY + "[]]", "en"),
+    "more than a file may have": lambda: partial(from_file, " " * 10_000_000 + "{}", "en"),
+    "runs": lambda: _runs([{"parts": []}] * 400_000),
+    "parts of a run": lambda: _runs([{"parts": [[0, {}]] * 400_000}]),
+    "layers of a task": lambda: _runs(hidden="1-" * _MANY),
+    "lines of a table": lambda: _own("\n" * 4_900_000),
+    "rows of a table": lambda: _own("1,2\n" * 1_200_000),
+    "columns of a table": lambda: _own("1," * _MANY),
+    "targets": lambda: _own("1,2\n3,4", targets="1," * _MANY),
+    "walkers": lambda: partial(site_from_query, {"walkers": "sgd-" * _MANY}),
+    "brackets of a claim": lambda: partial(read_claims, "a" + "( " * _MANY, Model.of_example("mazur").trace(), 1),
+    "brackets of a short claim": lambda: partial(read_claims, "a" + "( " * 3_900, Model.of_example("mazur").trace(), 1),
+}
+
+
+@pytest.mark.parametrize("what", TOO_MUCH)
+def test_what_is_too_much_is_counted_and_not_read(what):
+    read = TOO_MUCH[what]()
+    began = time.process_time()
+    try:
+        problems = read()[-1]
+    except InputError as error:
+        problems = [error]
+    assert time.process_time() - began < _SOON
+    assert problems
+    said(problems)
+
+
+def test_many_changes_of_large_runs_are_read_soon():
+    task = {"hidden": "400-400", "activations": "relu-relu-sigmoid", "data": "moons", "size": "2000"}
+    runs = [{"parts": [[0, task], *([i, {"eta": f"0.{i}"}] for i in range(1, 100))]} for _ in range(8)]
+    began = time.process_time()
+    assert len(_runs(runs)()[1]) == 8
+    assert time.process_time() - began < SECONDS
+    runs[0]["parts"][1][1]["seed"] = "2"  # a training that goes on has no other network
+    assert [problem.problem.en for problem in _runs(runs)()[2]] == ["runs: these cannot be read"]

@@ -12,7 +12,7 @@ from engine.errors import names
 from engine.numbers import parse_number, parse_whole
 from visualizer.symbols import plain
 
-MOST_LINES, MOST_CLAIMS = 100, 400
+MOST_CHARACTERS, MOST_LINES, MOST_CLAIMS = 8000, 100, 400
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SUBSCRIPT = re.compile("[₀-₉][₀-₉,]*")
 _PLAIN_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
@@ -31,9 +31,10 @@ _CALLED = {
 }
 _NAMES = {called: name for name, ways in _CALLED.items() for called in ways}
 _NAME = re.compile(
-    rf"({'|'.join(map(re.escape, sorted(_NAMES, key=len, reverse=True)))})\s*(\d+)?"
-    r"((?:[\s._,\[(]+\d+)*)[\])]*\s*(new|新|['′+])?\s*(?:@\s*(\d+))?"
+    rf"({'|'.join(map(re.escape, sorted(_NAMES, key=len, reverse=True)))})\s*(\d{{1,6}})?"
+    r"((?:[\s._,\[(]+\d{1,6})*)[\])]*\s*(new|新|['′+])?\s*(?:@\s*(\d{1,6}))?"
 )
+_GAP = re.compile(r"(?<![\s(\[])[(\[]*+(?:(\s)[\s(\[]*+)?[-−+]?[\d.,]*\d")  # before a number: brackets and blanks
 _LIKE = Text(
     "a name with its layer, and its indices where one number is meant, such as z1, a2, δ1_2, dW1_23, W2 new, C or C@2",
     "名称加层号，若指单个数再加下标，如 z1、a2、δ1_2、dW1_23、W2 new、C 或 C@2",
@@ -63,10 +64,11 @@ def read_claims(text: str, trace: Trace, iteration: int) -> tuple[list[Claim], l
     ['a²₁', 'a²₂']
     """
     claims, problems = [], []
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if len(lines) > MOST_LINES:
-        allowed = Text("at most {}", "至多 {} 行").format(MOST_LINES)
-        return [], [InputError(Text("too many lines", "行数太多"), allowed, len(lines))]
+    lines = [" ".join(line.split()) for line in text[: MOST_CHARACTERS + 1].splitlines() if line.strip()]
+    if len(text) > MOST_CHARACTERS or len(lines) > MOST_LINES:
+        allowed = Text("at most {} lines and {:,} characters", "至多 {} 行、{:,} 个字符")
+        problem = Text("this is too long", "内容太长")
+        return [], [InputError(problem, allowed.format(MOST_LINES, MOST_CHARACTERS), f"{len(lines)}, {len(text):,}")]
     for line in lines:
         try:
             claims += read_line(line, trace, iteration)
@@ -132,12 +134,13 @@ def _split(line: str) -> tuple[str, str]:
     parted = re.split(r"[=:：]", line, maxsplit=1)
     if len(parted) == 2:
         return parted[0], parted[1]
-    found = re.search(r"\s[\s(\[]*[-−+]?[\d.,]*\d.*$", line)
-    if not found:
+    ends = (found.start(1) for found in _GAP.finditer(line) if found[1])
+    end = next(ends, None)
+    if end is None:
         raise InputError(
             Text("there is no number in this line", "这一行没有数"), Text("a name and a number", "名称与数"), line
         )
-    return line[: found.start()], line[found.start() :]
+    return line[:end], line[end:]
 
 
 def _numbers(text: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from engine import Text
 from visualizer import palette
 from visualizer.figure_parts import faint
 from visualizer.panels import CLEAR, whole_numbers
+from visualizer.plain_text import in_figure
 from visualizer.runs import HELD_OUT, Run, change_words, labels
 
 MOST_POINTS = 800  # of a curve; a screen has not many more columns
@@ -49,7 +50,8 @@ def curves_figure(
     spans : sequence of (int, int, str)
         First and last epoch of what is shaded, and its words.
     """
-    shown = [(run, name) for run, name in zip(runs, labels(runs, lang), strict=True) if not run.hidden]
+    names = map(in_figure, labels(runs, lang))
+    shown = [(run, name) for run, name in zip(runs, names, strict=True) if not run.hidden]
     floor = _floor([curve for run, _ in shown for curve in _curves(run)]) if log else None
     traces = [trace for run, name in shown for trace in _of_run(run, name, lang, smoothing, floor)]
     if any(run.trial.held_out is not None for run, _ in shown):

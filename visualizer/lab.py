@@ -18,7 +18,7 @@ _RATES, _PULLS = (
     ("optimizer", "eta", "batch", "epochs", "schedule", "span"),
     ("regularizer", "strength", "clip", "clip_at"),
 )
-_MIDWAY = (*_RATES, *_PULLS)  # what can be changed while a training goes on
+MIDWAY = (*_RATES, *_PULLS)  # what can be changed while a training goes on
 _FULL = Text("there is no room for more runs", "无法保留更多训练")
 _ROOM = Text("at most {}; delete some of them", "至多 {} 个，请先删除一些").format(MOST_RUNS)
 
@@ -70,7 +70,7 @@ class Lab:
             before = self._now.task
             task = edit(before)
             task.check()
-            midway = replace(task, **{name: getattr(before, name) for name in _MIDWAY}) == before
+            midway = replace(task, **{name: getattr(before, name) for name in MIDWAY}) == before
             if midway and task != before and self._now.current:
                 self._now.current.check_room()
             self._afterwards = None

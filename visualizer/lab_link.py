@@ -9,14 +9,16 @@ from engine import InputError, Text
 from engine.errors import names
 from engine.numbers import parse_number, parse_whole
 from engine.task import MOST_EPOCHS, Task
-from engine.task_query import from_query, to_query, to_whole_query
+from engine.task_query import FIELDS, from_query, to_query, to_whole_query
+from engine.trial import LENGTH
 from visualizer.experiments import EXPERIMENTS
-from visualizer.lab import MOST_RUNS
+from visualizer.lab import MIDWAY, MOST_RUNS
 from visualizer.plans import MOST_PARTS, Plan, Snapshot
-from visualizer.saved import held_in
+from visualizer.saved import held_in, parsed
 from visualizer.view import LEFT_OUT, LONGEST_LINK
 
 _LONGEST_NAME = 80
+_CHANGING = {*MIDWAY, *LENGTH}  # settings that a training can be given on its way
 _RUNS = Text("runs: these cannot be read", "runs：无法读取")
 _ALLOWED = Text("what the page itself has written", "页面自己写出的内容")
 _EXPERIMENT = Text("there is no such experiment", "没有这个实验")
@@ -73,19 +75,22 @@ def lab_from_query(query: Mapping[str, str]) -> tuple[Task, list[Plan], list[Inp
         problems.append(InputError(_EXPERIMENT, names(EXPERIMENTS), query["experiment"]))
     if "runs" in query:
         try:
-            plans = _plans(json.loads(query["runs"]))
+            plans = _plans(parsed(query["runs"]), query["runs"])
         except InputError as error:
             problems.append(error)
-        except (ValueError, RecursionError):
-            problems.append(InputError(_RUNS, _ALLOWED, query["runs"][:40]))
     return task, plans, problems
 
 
-def _plans(written: object) -> list[Plan]:
-    """Return the plans of runs; raises `InputError` at the first that is none."""
+def _plans(written: object, shown: str) -> list[Plan]:
+    """Return the plans of runs; raises `InputError` at the first that is none, or for all with what is to be shown."""
     if not isinstance(written, list) or len(written) > MOST_RUNS:
-        raise InputError(_RUNS, _ALLOWED, str(written)[:40])
+        raise InputError(_RUNS, _ALLOWED, shown[:40])
     return [_plan(run) for run in written]
+
+
+def _said(written: Mapping[str, object]) -> dict[str, str]:
+    """Return the settings of a task as a query has them; nothing else that stands among them."""
+    return {name: str(value) for name, value in written.items() if name in FIELDS}
 
 
 def _plan(written: object) -> Plan:
@@ -101,9 +106,9 @@ def _parts(written: Iterable[object]) -> Iterable[tuple[int, Task]]:
     task, last = Task(), -1
     for part in written:
         match part:
-            case [int(start), dict(changes)] if start > last:
+            case [int(start), dict(changes)] if start > last and (last < 0 or _CHANGING.issuperset(changes)):
                 last = parse_whole(str(start), 0, MOST_EPOCHS)
-                task, problems = from_query({str(name): str(value) for name, value in changes.items()}, task)
+                task, problems = from_query(_said(changes), task)
                 if problems:
                     raise problems[0]
                 yield last, task
@@ -131,6 +136,9 @@ def lab_from_file(text: str) -> tuple[Task, list[Plan], list[InputError]]:
             _FORMAT,
             _VERSION,
         ):
-            query = {str(name): str(value) for name, value in task.items() if name != "runs"}
-            return lab_from_query(query | {"runs": json.dumps(runs)})
+            made, _, problems = lab_from_query(_said(task))
+            try:
+                return made, _plans(runs, text), problems
+            except InputError as error:
+                return made, [], [*problems, error]
     raise InputError(_NO_FILE, names([_FORMAT]), text[:40])

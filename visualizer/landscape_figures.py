@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from engine import Text
 from visualizer import palette
 from visualizer.panels import CLEAR, whole_numbers
+from visualizer.plain_text import in_figure
 from visualizer.symbols import number
 from visualizer.terrain import Path, Terrain
 
@@ -142,7 +143,13 @@ class _Picture:
         return [
             {"type": "scatter", "mode": "lines", "x": path.at, "y": self.seen(path)}
             | {"line": {"color": _colour(path), "width": 2}, "hovertemplate": "%{x}: %{y:.6g}<extra>%{fullData.name}"}
-            | {"xaxis": "x2", "yaxis": "y2", "name": path.label(self.lang), "legendgroup": str(i), "showlegend": False}
+            | {
+                "xaxis": "x2",
+                "yaxis": "y2",
+                "name": in_figure(path.label(self.lang)),
+                "legendgroup": str(i),
+                "showlegend": False,
+            }
             for i, path in enumerate(self.terrain.paths)
         ]
 
@@ -163,7 +170,7 @@ class _Picture:
         colours = [_colour(path) for path in shown.paths]
         rim = {"color": palette.GROUNDS["light"].background, "width": 1.5}
         marks = {"mode": "markers", "customdata": heights, "showlegend": False}
-        names = [path.label(self.lang) for path in shown.paths]
+        names = [in_figure(path.label(self.lang)) for path in shown.paths]
         marks |= {"text": names, "hovertemplate": f"%{{text}}<br>{self.when(at)}: %{{customdata:.6g}}<extra></extra>"}
         big, small = ({"color": colours, "size": size, "line": rim} for size in ((6 if self.solid else 13), 9))
         below = {"type": "scatter", "x": np.full(len(there), at), "y": np.where(heights > 0, heights, np.nan)}
@@ -186,7 +193,7 @@ class _Picture:
         look = {"color": _colour(path), "width": 5 if self.solid else 3}
         trace = self.on_ground(path.points[:count], path.heights[:count])
         trace |= {"mode": "lines", "line": look, "customdata": told, "hovertemplate": hover}
-        return trace | {"name": path.label(self.lang), "legendgroup": str(i), "showlegend": True}
+        return trace | {"name": in_figure(path.label(self.lang)), "legendgroup": str(i), "showlegend": True}
 
     def word(self) -> str:
         return (_EPOCH if self.terrain.plane else _STEP)(self.lang)

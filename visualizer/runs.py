@@ -39,6 +39,11 @@ _UNEXPLAINED = re.compile(r"（.*）| \([a-z].*\)")
 _USUAL, _OWN = Text("usual", "默认"), Text("own table", "自有表格")
 _OTHERS = {OWN: _OWN, MNIST: Text("MNIST", "MNIST")}
 _BATCH, _FULL = Text("batches of {}", "每批 {} 个"), Text("full batch", "全批量")
+DECIMAL_LABELS = {
+    "point": Text("point, as in 1,234.5", "句点，如 1,234.5"),
+    "comma": Text("comma, as in 1.234,5", "逗号，如 1.234,5"),
+}
+_SHOWN = Text("decimal sign as shown", "小数点由表格决定")
 _ROWS, _LAST = Text("{} lines", "{} 行"), Text("last", "最后一列")
 _NORMED, _NOT_NORMED = Text("batch normalization", "批归一化"), Text("no batch normalization", "无批归一化")
 _GIVEN, _DRAWN = Text("given weights no. {:03}", "给定权重 {:03} 号"), Text("drawn weights", "随机权重")
@@ -154,6 +159,11 @@ SETTINGS = {
     ),
     "targets": Setting(
         Text("target columns", "目标列"), Text("targets {}", "目标列 {}"), lambda names, lang: names or _LAST(lang)
+    ),
+    "decimal": Setting(
+        Text("decimal sign of the table", "表格的小数点"),
+        Text("decimal {}", "小数点：{}"),
+        lambda name, lang: DECIMAL_LABELS.get(name, _SHOWN)(lang),
     ),
     "images": Setting(Text("image files", "图像文件"), Text("files {}", "文件 {}"), lambda key, _: key[:6] or "MNIST"),
     "held": Setting(Text("held out, %", "留出比例 %"), Text("{} % held out", "留出 {}%"), _plain),

@@ -1,6 +1,7 @@
 """A state from outside: as a link, which may name a stop of a lesson, or as a file with the names and values of one."""
 
 import json
+import re
 from collections.abc import Container, Mapping
 from dataclasses import replace
 from typing import Any
@@ -16,6 +17,12 @@ _FORMAT, _VERSION = "backprop-stage", 1
 _NO_FILE = (
     Text("this is no saved stage", "这不是保存的文件"),
     Text("JSON with format {} and version {}", "format 为 {}、version 为 {} 的 JSON").format(_FORMAT, _VERSION),
+)
+_MOST_CHARACTERS, _MOST_ENTRIES = 8 * 2**20, 200_000
+_ENTRY = re.compile(r'[\[{]|":|" +:')  # what begins a list, an object or a value by name
+_TOO_MUCH = Text("this holds too much", "内容太多")
+_AT_MOST = Text("at most {:,} characters and {:,} entries", "至多 {:,} 个字符、{:,} 个条目").format(
+    _MOST_CHARACTERS, _MOST_ENTRIES
 )
 _LESSON = Field("lesson", one_of(Text("lesson", "课程"), LESSONS))
 _OWN = ("example", "sizes")  # a link with one of these says itself what is on the stage
@@ -75,12 +82,26 @@ def to_file(spec: Spec) -> str:
     return json.dumps({"format": _FORMAT, "version": _VERSION, **query}, indent=1, ensure_ascii=False)
 
 
-def held_in(text: str) -> dict[str, Any]:
-    """Return what the text of a file holds by name; nothing where it is no JSON object."""
+def parsed(text: str) -> Any:
+    """Return what JSON holds; None where the text is none.
+
+    Raises
+    ------
+    InputError
+        Where it is longer, or has more entries, than a page opens: they are counted before they are made.
+    """
+    entries = len(_ENTRY.findall(text)) if len(text) <= _MOST_CHARACTERS else 0
+    if len(text) > _MOST_CHARACTERS or entries > _MOST_ENTRIES:
+        raise InputError(_TOO_MUCH, _AT_MOST, f"{len(text):,}, {entries:,}")
     try:
-        held = json.loads(text)
+        return json.loads(text)
     except (ValueError, RecursionError):
-        return {}
+        return None
+
+
+def held_in(text: str) -> dict[str, Any]:
+    """Return what the text of a file holds by name, nothing where it is no JSON object; raises as `parsed`."""
+    held = parsed(text)
     return held if isinstance(held, dict) else {}
 
 
@@ -90,7 +111,7 @@ def from_file(text: str, lang: str) -> tuple[Spec, list[InputError]]:
     Raises
     ------
     InputError
-        Where it is no such file at all.
+        Where it is no such file at all, or holds too much.
     """
     held = held_in(text)
     if (held.pop("format", None), held.pop("version", None)) != (_FORMAT, _VERSION):

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine import OPTIMIZERS, InputError, Network, Ref, Text
 from engine.errors import lookup, names
-from engine.numbers import parse_number, parse_whole, write_number
+from engine.numbers import parse_number, parse_whole, parts_of, write_number
 from engine.spec import LARGEST_SEED, Field, one_of, read_fields
 from engine.surfaces import SURFACES
 from engine.update import as_rate
@@ -142,7 +142,7 @@ def with_click(places: tuple[Place, Place], clicked: Place) -> tuple[Place, Plac
 
 
 def _read_walkers(text: str) -> tuple[str, ...]:
-    given = tuple(dict.fromkeys(text.split("-"))) if text else ()
+    given = tuple(dict.fromkeys(parts_of(text, "-", len(OPTIMIZERS)))) if text else ()
     for name in given:
         lookup(Text("optimizer", "优化器"), OPTIMIZERS, name)
     return given

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from engine import ACTIVATIONS, InputError
-from engine.activations import activation
+from engine.activations import activation, remarks
 from tests.engine.oracles import assert_slopes, difference, off_zero
 
 every_activation = pytest.mark.parametrize("f", ACTIVATIONS.values(), ids=ACTIVATIONS)
@@ -134,3 +134,19 @@ def test_an_unknown_name_lists_the_names_there_are(name):
 def test_df_of_elementwise_functions_takes_any_shape(f):
     z = np.array([-1.5, 0.5, 2.0])
     assert_allclose(f.df(z), f.df(z[:, None])[:, 0], rtol=1e-15)
+
+
+@every_activation
+def test_a_layer_of_one_unit_is_remarked_on_where_nothing_gets_through_it(f):
+    z = np.linspace(-3.0, 3.0, 9)[None]
+    moves = np.ptp(f.f(z)) > 0 or np.abs(f.vjp(z, f.f(z), np.ones_like(z))).max() > 0
+    assert bool(remarks([1], [f.name])) == bool(f.alone) == (not moves)
+    assert remarks([2, 3], [f.name] * 2) == ()
+
+
+def test_a_remark_names_its_layer():
+    assert [said.en[:16] for said in remarks((2, 1, 1), ("tanh", "softmax", "softmax"))] == [
+        "Layer 2: Softmax",
+        "Layer 3: Softmax",
+    ]
+    assert remarks((1,), ("sigmoid", "softmax")) == ()

@@ -243,3 +243,4 @@ def test_lookup_finds_a_record_or_lists_the_names():
     with pytest.raises(InputError, match="unknown number; allowed: one, two; received: three"):
         lookup(Text("number", "数"), registry, "three")
     assert names(registry) == Text("one, two", "one、two")
+    assert names(iter(registry)) == names(registry)

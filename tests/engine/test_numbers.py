@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine import InputError
-from engine.numbers import parse_number, parse_whole, write_number
+from engine.numbers import parse_number, parse_whole, readings, write_number
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
@@ -97,3 +97,43 @@ def test_written_numbers_are_short(value, text):
 @pytest.mark.parametrize("blank", [" ", "\x1e", "\u3000", "\n"], ids=repr)
 def test_blanks_of_every_kind_around_a_whole_number_are_no_matter(blank):
     assert parse_whole(f"{blank}7{blank}", 0, 9) == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "comma"),
+    [
+        ("221,900", 221900, 221.9),
+        ("1.234", 1.234, 1234),
+        ("-1,180", -1180, -1.18),
+        ("−1,180", -1180, -1.18),
+        ("5", 5, 5),
+        ("1/4", 0.25, 0.25),
+        ("0,35", None, 0.35),
+        ("0,351", None, 0.351),
+        ("1234,567", None, 1234.567),
+        ("1,234e3", None, 1234),
+        ("0.35", 0.35, None),
+        ("1,234.5", 1234.5, None),
+        ("1,234,567", 1234567, None),
+        ("1.234,5", None, 1234.5),
+        ("1.234.567", None, 1234567),
+        ("1,23,456", None, None),
+        ("12,345,67", None, None),
+        ("1,234" + ",567" * 20, None, None),
+        ("x", None, None),
+        ("", None, None),
+    ],
+)
+def test_what_a_number_in_a_table_may_be(text, point, comma):
+    expected = {"point": point, "comma": comma}
+    assert readings(text) == {sign: value for sign, value in expected.items() if value is not None}
+
+
+@pytest.mark.parametrize("text", ["1,234.5", "1.234,5", "1,234,567", "1.234.567", "1,000.", "1'000"])
+def test_parted_thousands_are_not_read_where_one_number_is_typed(text):
+    with pytest.raises(InputError) as caught:
+        parse_number(text)
+    if readings(text):
+        (value,) = readings(text).values()
+        assert caught.value.allowed.en == caught.value.allowed.zh == write_number(value)
+        assert "thousands" in caught.value.problem.en

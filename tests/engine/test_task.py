@@ -131,6 +131,10 @@ def test_a_table_of_ones_own_becomes_classes_for_a_softmax():
         ({"batch_norm": True, "held": 75}, "one sample"),
         ({"loss": "cross_entropy"}, "softmax"),
         ({"data": OWN, "rows": ""}, "no table"),
+        ({"data": OWN, "rows": '"1,234",2'}, "two ways"),
+        ({"data": OWN, "rows": "1,2", "decimal": "."}, "unknown decimal sign; allowed: point, comma"),
+        ({"data": OWN, "rows": "1,2", "targets": "²"}, "no such column"),
+        ({"data": OWN, "rows": "1,2", "targets": "1" * 5000}, "no such column"),
         ({"data": OWN, "rows": "1,2\n3,4.5", "activations": ("tanh", "softmax")}, "classes"),
     ],
 )
@@ -179,6 +183,21 @@ def tasks(draw):
         batch_norm=draw(st.booleans()),
         dropout=draw(st.floats(0, 0.9)),
     )
+
+
+@pytest.mark.parametrize(("decimal", "x"), [("point", 221900), ("comma", 221.9)])
+def test_a_link_carries_how_a_table_is_read(decimal, x):
+    task = Task(data=OWN, rows='price,beds\n"221,900",3\n"1,180",2', decimal=decimal)
+    task.check()
+    assert task.samples()[0][0, 0] == x
+    assert to_query(task)["decimal"] == decimal
+    assert from_query(to_query(task)) == (task, [])
+
+
+def test_a_target_column_is_a_number_or_a_name_that_may_look_like_one():
+    rows = "2021,1,y\n5,6,7\n8,9,10"
+    assert replace(Task(data=OWN, rows=rows, targets="2021")).samples()[1].tolist() == [[5], [8]]
+    assert replace(Task(data=OWN, rows="a,b,c\n5,6,7", targets="1,3")).samples()[1].tolist() == [[5, 7]]
 
 
 @given(tasks())

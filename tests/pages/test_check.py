@@ -147,3 +147,21 @@ def test_a_network_with_norms_and_dropout_is_checked_in_every_view(mode):
     for view in ("differ", "demon", "steps"):
         checked(app.button_group(key="check_view").set_value(view).run())
     assert len(app.warning) == 0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("stage", {"sizes": "2-2-1", "activations": "sigmoid-softmax"}),
+        ("check", {"sizes": "2-2-1", "activations": "sigmoid-softmax"}),
+        ("train", {"hidden": "1", "activations": "softmax-sigmoid"}),
+        ("landscape", {"hidden": "1", "activations": "softmax-sigmoid"}),
+    ],
+)
+def test_a_softmax_of_one_unit_is_remarked_on_wherever_it_is_seen(name, query, lang):
+    app = page(lang=lang, **query) if name == "check" else visit(name, lang=lang, **query)
+    (said,) = [info.value for info in app.info]
+    assert ("Softmax of a single unit is always 1" if lang == "en" else "只有一个单元的 softmax 恒为 1") in said
+    app = page(lang=lang) if name == "check" else visit(name, lang=lang)
+    assert len(app.info) == 0

@@ -545,12 +545,12 @@ def test_weights_from_elsewhere_are_chosen_for_and_stepped_through():
     (W1, b1), (W2, b2) = ((layer.W, layer.b) for layer in net.layers)
     app = uploaded(visit(example="mazur", lang="zh"), npz(W1=W1, b1=b1, W2=W2, b2=b2), "my_net.npz")
     assert app.selectbox(key="import_1").value == "relu"
-    assert any("my_net.npz` 有多种读法" in text for text in texts(app))
+    assert any("my\\_net.npz** 有多种读法" in text for text in texts(app))
     assert app.selectbox(key="import_way").value is None
     assert app.button(key="import_take").disabled
     assert [option for option in app.selectbox(key="import_way").options[:2] if "2 → 2 → 2：W1, W2" in option]
     checked(app.selectbox(key="import_way").set_value(0).run())
-    assert any("my_net.npz`：2 → 2 → 2" in text for text in texts(app))
+    assert any("my\\_net.npz**：2 → 2 → 2" in text for text in texts(app))
     assert app.dataframe[0].value.iloc[:, 1].tolist() == ["W1", "W2"]
     checked(app.selectbox(key="import_1").set_value("tanh").run())
     checked(app.selectbox(key="import_2").set_value("softmax").run())
@@ -569,7 +569,7 @@ def test_weights_from_elsewhere_are_chosen_for_and_stepped_through():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_a_file_tells_is_taken_and_said_and_can_be_read_otherwise(lang):
     app = uploaded(visit(lang=lang), npz(who=np.ones((1, 3)), wih=np.ones((3, 2))))
-    assert any("`net.npz`" in text and "2 → 3 → 1" in text for text in texts(app))
+    assert any("**net.npz**" in text and "2 → 3 → 1" in text for text in texts(app))
     assert app.dataframe[0].value.iloc[:, 1].tolist() == ["wih", "who"]
     said = {"en": "Only this way round do the sizes fit", "zh": "只有这种朝向大小相配"}[lang]
     assert any(said in text for text in texts(app))

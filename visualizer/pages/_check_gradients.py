@@ -102,7 +102,7 @@ def _by_torch(model: Model) -> dict[str, list[float]]:
     try:
         return {_COLUMN: torch_gradient(state.trace_of(model)).tolist()}
     except InputError as error:
-        st.caption(error.sentence(state.view().lang))
+        st.caption(in_markdown(error.sentence(state.view().lang)))
         return {}
 
 

@@ -124,10 +124,18 @@ def typed_field(
     )
 
 
-def refused(key: str) -> bool:
-    """Whether a field holds what cannot be used."""
+def refused(key: str) -> InputError | None:
+    """Why what stands in a field cannot be used; None where it can."""
     held = st.session_state.get("fields", {}).get(key)
-    return bool(held and held.problem)
+    return held and held.problem
+
+
+def fill(key: str, text: str | None, read: Callable[[Any], Any], take: Take) -> None:
+    """Put a text from elsewhere, as from a file, into a field, or take what stands there in another way."""
+    held: Held = st.session_state.fields[key]
+    if text is not None:
+        held.shown, held.number = text, held.number + 1
+    _offer(held, read, take)
 
 
 def renew(key: str) -> None:
@@ -256,6 +264,10 @@ def _commit(key: str, name: str, number: int, read: Callable[[Any], Any], take: 
     if held is None:
         return
     held.shown = st.session_state[name]
+    _offer(held, read, take)
+
+
+def _offer(held: Held, read: Callable[[Any], Any], take: Take) -> None:
     try:
         value = read(held.shown)
         take(value)

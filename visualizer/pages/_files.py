@@ -14,6 +14,7 @@ from visualizer import importing
 from visualizer.importing import Import
 from visualizer.pages import _state as state
 from visualizer.pages._fields import pick_field, select_field
+from visualizer.plain_text import in_markdown
 from visualizer.saved import from_file, to_file
 
 _TITLE = Text("Save and open", "保存与打开")
@@ -22,14 +23,14 @@ _OPEN = Text(
     "Open a saved file, or weights from elsewhere ({})",
     "打开保存的文件，或其他来源的权重（{}）",
 )
-_FOUND = Text("`{}`: {}", "`{}`：{}")
+_FOUND = Text("**{}**: {}", "**{}**：{}")
 _ASKED = Text(
-    "`{}` can be read in several ways, and nothing in it tells which is meant: choose.",
-    "`{}` 有多种读法，文件中没有说明是哪一种：请选择。",
+    "**{}** can be read in several ways, and nothing in it tells which is meant: choose.",
+    "**{}** 有多种读法，文件中没有说明是哪一种：请选择。",
 )
 _CONTRADICTS = Text(
-    "In `{}` the names of the layers and their sizes contradict each other: choose how it is meant.",
-    "`{}` 中各层的名称与大小互相矛盾：请选择正确的读法。",
+    "In **{}** the names of the layers and their sizes contradict each other: choose how it is meant.",
+    "**{}** 中各层的名称与大小互相矛盾：请选择正确的读法。",
 )
 _WAY, _CHOOSE = Text("Read as", "读作"), Text("choose one of {}", "从 {} 种中选一种")
 _ACTIVATIONS = Text("The file does not tell the activations: choose them.", "文件没有说明激活函数，请选择。")
@@ -81,7 +82,7 @@ def _read(held: Any) -> None:
 
 def _draw_import(made: Import) -> None:
     """Draw what a file of weights holds, how it is read, and the choices that it leaves to the reader."""
-    name, weights = made.name.replace("`", ""), made.weights
+    name, weights = in_markdown(made.name), made.weights
     if weights:
         st.markdown(state.say(_FOUND, name, importing.sizes(weights)))
     else:
@@ -90,7 +91,7 @@ def _draw_import(made: Import) -> None:
         _draw_ways(made)
     if weights:
         st.dataframe(importing.rows(weights, state.view().lang), hide_index=True, key="import_layers", width="stretch")
-        st.caption(" ".join(map(state.say, (*weights.said, _ACTIVATIONS))))
+        st.caption(in_markdown(" ".join(map(state.say, (*weights.said, _ACTIVATIONS)))))
     for l, chosen in enumerate(made.activations):
         take = partial(_set_activation, made, l)
         select_field(f"import_{l + 1}", _LAYER.format(l + 1), ACTIVATIONS, chosen, take)

@@ -20,7 +20,7 @@ from visualizer.pages._turns import in_turns
 from visualizer.plans import Snapshot
 
 _EPOCH = Text("Look at epoch", "查看第几轮")
-_DRAWS = ("init", "seed", "rows", "targets")  # settings that decide on the weights that are drawn
+_DRAWS = ("init", "seed", "rows", "targets", "decimal")  # settings that decide on the weights that are drawn
 
 
 def lab() -> Lab:

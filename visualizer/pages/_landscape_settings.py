@@ -16,6 +16,7 @@ from visualizer.pages._charts import draw_chart
 from visualizer.pages._fields import many_field, part, select_field, text_field
 from visualizer.pages._lab import Shown
 from visualizer.pages._landscape import network, settle, site
+from visualizer.plain_text import in_markdown
 from visualizer.runs import labels
 
 _GROUND, _PLANE = Text("landscape of", "地形对象"), Text("plane", "平面")
@@ -69,7 +70,8 @@ def _setting(name: str, read: Callable[[Any], Any] = lambda value: value) -> Cal
 
 def _draw_network(now: Shown) -> None:
     runs = now.lab.runs
-    st.caption(state.say(_RUN, labels(runs, state.view().lang)[now.chosen]) if runs else state.say(_SETTINGS))
+    named = [in_markdown(label) for label in labels(runs, state.view().lang)]
+    st.caption(state.say(_RUN, named[now.chosen]) if runs else state.say(_SETTINGS))
     select_field("site_plane", _PLANE, _PLANES, site().plane, _setting("plane"))
     st.caption(state.say(sites.PLANES[site().plane][1]))
     if site().plane == "random":

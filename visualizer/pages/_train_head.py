@@ -8,6 +8,7 @@ from visualizer.lab_link import lab_from_file, lab_to_file, lab_to_query, plans_
 from visualizer.opening import started
 from visualizer.pages import _state as state
 from visualizer.pages._lab import lab, look_at_latest
+from visualizer.plain_text import in_markdown
 from visualizer.plans import Snapshot
 from visualizer.runs import csv, labels
 
@@ -113,4 +114,4 @@ def _draw_strays(now: Snapshot) -> None:
     named = dict(zip([run.colour for run in now.runs], labels(now.runs, state.view().lang), strict=True))
     for stray in now.strays:
         if stray.colour in named:
-            st.caption(state.say(_STRAY, named[stray.colour], stray.now, stray.before))
+            st.caption(state.say(_STRAY, in_markdown(named[stray.colour]), stray.now, stray.before))

@@ -18,15 +18,27 @@ from engine import (
     SCHEDULES,
     Text,
 )
+from engine.decimal_signs import AmbiguousError
+from engine.numbers import write_number
 from engine.table import SIZE_CAP
 from engine.task import MNIST, OWN, Task
 from engine.task_query import FIELDS
 from visualizer.pages import _state as state
-from visualizer.pages._fields import mistakes_field, part, refused, renew, select_field, text_field, value_field
+from visualizer.pages._fields import (
+    fill,
+    mistakes_field,
+    part,
+    refused,
+    renew,
+    select_field,
+    text_field,
+    value_field,
+)
 from visualizer.pages._lab import changing, taking
 from visualizer.pages._train_images import choose_images, draw_images
+from visualizer.plain_text import in_markdown
 from visualizer.plans import Snapshot
-from visualizer.runs import FIELD_LABELS
+from visualizer.runs import DECIMAL_LABELS, FIELD_LABELS
 
 _MOST_MEGABYTES = 5
 _LAYER = Text("Layer {}", "第 {} 层")
@@ -44,6 +56,7 @@ _UNUSED = Text(
 )
 _BACK = Text("Put the table that trains back into the field", "在字段中恢复训练所用的表格")
 _ROWS, _LONGEST_LINE = "train_rows", 60
+_IS = Text("{} is", "{} 是")
 
 
 class _Choice(NamedTuple):
@@ -54,6 +67,7 @@ class _Choice(NamedTuple):
 
 _MNIST = _Choice(Text("MNIST, 28 × 28", "MNIST 28 × 28"))
 _OWN = _Choice(Text("my own table", "自己的表格"))
+_SIGNS = {name: _Choice(label) for name, label in DECIMAL_LABELS.items()}
 _EXAMPLE_ROWS = "x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0"
 
 
@@ -171,6 +185,11 @@ def _take_data(name: str) -> None:
         taking(_with_data)(name)
 
 
+def _with_rows(decimal: str, task: Task, rows: str) -> Task:
+    """Return the task with a table; a decimal sign that was told is that of this table, and of no later one."""
+    return task.drawn(rows=rows, decimal=decimal)
+
+
 def unused_table(now: Snapshot) -> str:
     """Return a sentence about a table that stands in its field and cannot be used; "" where there is none."""
     if now.task.data != OWN or not refused(_ROWS):
@@ -181,17 +200,38 @@ def unused_table(now: Snapshot) -> str:
 
 def _draw_table(now: Snapshot) -> None:
     look = {"kind": st.text_area, "height": 140, "help": state.say(SIZE_CAP)}
-    text_field(_ROWS, _PASTE, now.task.rows, changing("rows"), FIELDS["rows"].read, **look)
+    text_field(_ROWS, _PASTE, now.task.rows, taking(partial(_with_rows, "")), FIELDS["rows"].read, **look)
     said = unused_table(now)
     if said:
         st.text(said)
         st.button(state.say(_BACK), "train_rows_back", on_click=renew, args=(_ROWS,))
+    with part():
+        _draw_signs(now.task)
     _row(partial(_text, now, "targets"), partial(_text, now, "order"))
     kinds = ["csv", "tsv", "txt"]
     st.file_uploader(state.say(_UPLOAD), kinds, key="train_file", on_change=_take_file, max_upload_size=_MOST_MEGABYTES)
 
 
+def _draw_signs(task: Task) -> None:
+    """Ask what a number with two readings is, or show what was answered, or what others in the table tell."""
+    asked = refused(_ROWS)
+    if isinstance(asked, AmbiguousError):
+        with st.container(key="train_readings", horizontal=True, vertical_alignment="center"):
+            st.markdown(in_markdown(state.say(_IS, asked.received)), width="content")
+            for name, value in asked.readings.items():
+                st.button(write_number(value), f"train_decimal_{name}", on_click=_take_rows, args=(name,))
+    elif task.decimal:
+        select_field("train_decimal", FIELD_LABELS["decimal"], _SIGNS, task.decimal, changing("decimal"))
+    elif task.taken:
+        st.caption(in_markdown(state.say(task.taken)))
+
+
+def _take_rows(decimal: str = "", text: str | None = None) -> None:
+    """Take the table as it stands in its field, or another one, with its decimal sign where that was told."""
+    fill(_ROWS, text, FIELDS["rows"].read, taking(partial(_with_rows, decimal)))
+
+
 def _take_file() -> None:
     held = st.session_state.train_file
     if held is not None:
-        state.act(changing("rows"), held.getvalue().decode("utf-8", "replace"))
+        _take_rows(text=held.getvalue().decode("utf-8", "replace"))

@@ -11,7 +11,7 @@ from visualizer.pages._check_differ import draw_differ
 from visualizer.pages._check_gradients import draw_gradients, draw_steps
 from visualizer.pages._fields import pick_field
 from visualizer.pages._network_line import draw_network
-from visualizer.pages._problems import draw_problems
+from visualizer.pages._problems import draw_problems, draw_remarks
 
 _CHOOSE = Text("View", "视图")
 _DIVERGED = Text(
@@ -29,6 +29,7 @@ def _choose(view: str) -> None:
 draw_problems(st.session_state.problems)
 draw_address("check")
 draw_network()
+draw_remarks(state.model().sizes[1:], state.model().activations)
 _labels = {name: state.say(words) for name, words in VIEWS.items()}
 _look = {"required": True, "label_visibility": "collapsed"}
 pick_field(st.segmented_control, "check_view", _CHOOSE, _labels, shown("view"), _choose, **_look)

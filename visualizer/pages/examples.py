@@ -14,7 +14,7 @@ from engine.spec import write_mistakes
 from engine.typed import agrees
 from visualizer.address import ON_STAGE
 from visualizer.cause_words import JUDGED, NAMED, explanation, label, mistakes_of, verdict
-from visualizer.claims import Claim, read_claims
+from visualizer.claims import MOST_CHARACTERS, Claim, read_claims
 from visualizer.compare import (
     PUBLISHED,
     REFERENCE,
@@ -73,7 +73,7 @@ _COMPARE = Text("Compare", "比较")
 _STAGE_PAGE, _TRAIN_PAGE = "visualizer/pages/stage.py", "visualizer/pages/train.py"
 _MOST_CAUSES = 6
 _PLACE = "examples"  # where what is typed here is kept
-_CLAIMS = {"height": 140, "label_visibility": "collapsed", "max_chars": 8000}
+_CLAIMS = {"height": 140, "label_visibility": "collapsed", "max_chars": MOST_CHARACTERS}
 
 
 def _chosen() -> str | None:

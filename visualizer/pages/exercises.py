@@ -19,6 +19,7 @@ from visualizer.pages._address import draw_address, go, shown
 from visualizer.pages._drafts import clear, draw_drafts, keep, texts
 from visualizer.pages._fields import pick_field, typed_field, value_field
 from visualizer.pages._problems import draw_problems
+from visualizer.plain_text import in_markdown
 from visualizer.saved import open_link
 from visualizer.words import network_words, settings_words, short_name
 
@@ -124,7 +125,8 @@ def _draw_tables(now: Exercise) -> None:
     cells, answers = {cell.key: cell for _, group in now.cells() for cell in group}, texts(_sheet(now))
     typed, problems = _numbers(answers, cells)
     marks = {key: mark(now, cells[key], typed) for key in typed}
-    marks |= {key: Mark(WRONG, Text(*map(error.sentence, LANGUAGES))) for key, error in problems.items()}
+    said = {key: Text(*(in_markdown(error.sentence(lang)) for lang in LANGUAGES)) for key, error in problems.items()}
+    marks |= {key: Mark(WRONG, words) for key, words in said.items()}
     right = sum(made.verdict == RIGHT for made in marks.values())
     with st.container(key="score", horizontal=True, vertical_alignment="center"):
         done = f" · {state.say(_DONE)}" if right == len(cells) else ""

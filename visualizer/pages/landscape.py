@@ -10,7 +10,9 @@ from visualizer.pages._charts import draw_chart
 from visualizer.pages._fields import pick_field, value_field
 from visualizer.pages._landscape import settle, site, terrain, write_address
 from visualizer.pages._landscape_settings import draw_settings
+from visualizer.pages._problems import draw_problems, draw_remarks
 from visualizer.pages._turns import in_turns
+from visualizer.plain_text import in_markdown
 from visualizer.site import NETWORK
 from visualizer.terrain import Terrain
 
@@ -36,7 +38,7 @@ def _draw_picture(ticking: bool) -> None:
         return
     shown = terrain(now)
     if shown is None:
-        st.warning(state.say(_NONE, st.session_state.terrain_problem.sentence(state.view().lang)))
+        st.warning(state.say(_NONE, in_markdown(st.session_state.terrain_problem.sentence(state.view().lang))))
         return
     in_turns(shown.advance, _PORTION)
     if ticking != shown.running:
@@ -102,8 +104,9 @@ def _looked(shown: Terrain, now: _lab.Shown) -> tuple | None:
 
 site()
 now = _lab.shown()
-for problem in st.session_state.problems:
-    st.warning(problem.sentence(state.view().lang))
+draw_problems(st.session_state.problems)
+if site().ground == NETWORK:
+    draw_remarks(now.lab.task.hidden, now.lab.task.activations)
 with st.container(key="landscape_body"):
     settings, picture = st.columns([1, 2.6], gap="small")
 with settings:

@@ -17,6 +17,7 @@ from visualizer.pages._lessons import HEIGHT, draw_note, go_on
 from visualizer.pages._network import draw_head
 from visualizer.pages._pixels import draw_pixels
 from visualizer.pages._predict import draw_kept, draw_prediction, draw_toggle, leave_question, predicting
+from visualizer.pages._problems import draw_problems, draw_remarks
 from visualizer.pages._tables import draw_tables
 from visualizer.pages._widgets import draw_choice
 from visualizer.stage.component import mount_equation, mount_position, mount_stage
@@ -202,8 +203,8 @@ def _draw_stage() -> None:
     """Draw all that can change without leaving the network: a button redraws this, a key only two parts of it."""
     _leave_if_changed()
     with st.container():  # always there: a part that moved down would get another identity, and lose its keys
-        for problem in st.session_state.problems:
-            st.warning(problem.sentence(state.view().lang))
+        draw_problems(st.session_state.problems)
+        draw_remarks(state.model().sizes[1:], state.model().activations)
         _draw_unseen()
         draw_left_out(state.query("stage", {})[1])
         _draw_mistakes()

@@ -4,9 +4,9 @@ from typing import Any
 
 import streamlit as st
 
-from visualizer.pages import _state as state
 from visualizer.pages._address import draw_address
 from visualizer.pages._lab import lab, query, shown, train
+from visualizer.pages._problems import draw_problems, draw_remarks
 from visualizer.pages._train_controls import draw_controls
 from visualizer.pages._train_curves import draw_curves
 from visualizer.pages._train_head import draw_head
@@ -37,8 +37,8 @@ def _draw_run(around: tuple[Any, ...]) -> None:
 
 now = lab().snapshot()
 with st.container():
-    for problem in st.session_state.problems:
-        st.warning(problem.sentence(state.view().lang))
+    draw_problems(st.session_state.problems)
+    draw_remarks(now.task.hidden, now.task.activations)  # a softmax output has a unit for every class
 draw_head(now)
 with st.container(key="train_body"):
     settings, run = st.columns([1, 2.6], gap="small")

@@ -1,0 +1,136 @@
+"""What comes from outside, by link, file or keyboard, is shown as it is written on every page, and is never markup."""
+
+import ast
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.spec import BODY, HEAD
+from engine.task_query import FIELDS as TASK
+from tests.pages.app import APP, checked, press, visit
+from visualizer.pages import _state
+from visualizer.plain_text import in_markdown
+from visualizer.site import FIELDS as SITE
+from visualizer.words import PAGES
+
+MARKUP = "![x](http://a.test/x)[y](http://a.test)$z$:red[q]<b>"
+AS_MARKDOWN = {"body", "label", "help", "text", "content", "caption"}  # fields that Streamlit draws as Markdown
+VIEW = ("step", "granularity", "sample", "unfold", "digits", "lesson", "stop", "pixels", "level", "section", "find")
+QUERY = dict.fromkeys((*HEAD, *BODY, *TASK, *SITE, *VIEW, "experiment", "runs"), MARKUP)
+SINKS = {"markdown", "caption", "warning", "info", "error", "success", "button", "progress", "popover", "expander"}
+
+
+def written(node):
+    """All that a page gives to be drawn as Markdown."""
+    for child in getattr(node, "children", {}).values():
+        yield from written(child)
+    yield from _texts(getattr(node, "proto", None))
+
+
+def _texts(message):
+    for field, value in message.ListFields() if hasattr(message, "ListFields") else ():
+        if isinstance(value, str):
+            yield from [value] if field.name in AS_MARKDOWN else []
+        elif not isinstance(value, bytes | int | float):
+            for each in value if hasattr(value, "__iter__") else [value]:
+                yield from _texts(each)
+
+
+def seen(app):
+    """What is drawn as Markdown; none of it is the markup that came from outside."""
+    drawn = list(written(app._tree))
+    assert len(drawn) > 5
+    assert not [text for text in drawn if MARKUP[:12] in text or "<b>" in text or "$z$" in text]
+    return drawn
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_link_full_of_markup_is_no_markup(page):
+    drawn = seen(visit(page, **QUERY))
+    assert any(in_markdown(MARKUP) in text for text in drawn)
+
+
+@pytest.mark.parametrize(("rows", "targets"), [(f"{MARKUP},b\nx,1", ""), (f"a,b\n{MARKUP},1", ""), ("1,2", MARKUP)])
+def test_columns_and_cells_of_a_table_are_no_markup(rows, targets):
+    app = visit("train", data="own", rows=rows, targets=targets)
+    assert any(in_markdown(MARKUP) in text for text in seen(app))
+
+
+def test_the_name_of_a_run_is_no_markup():
+    runs = [{"parts": [[0, {"epochs": "3"}]], "name": MARKUP, "loss": "7"}]
+    app = visit("train", runs=json.dumps(runs), epochs="3")
+    for _ in range(20):
+        if not app.session_state.lab.snapshot().playing:
+            break
+        checked(app.run())
+    assert app.session_state.lab.snapshot().strays
+    assert any(in_markdown(MARKUP) in text for text in seen(checked(app.run())))
+    (chart,) = (c.proto for c in app.get("plotly_chart") if "loss_curves" in c.proto.id)
+    assert "<b>" not in chart.spec
+    assert "&lt;b&gt;" in chart.spec
+    app.switch_page("visualizer/pages/landscape.py")
+    assert any(in_markdown(MARKUP) in text for text in seen(checked(app.run())))
+
+
+def _npz(**arrays):
+    held = io.BytesIO()
+    np.savez(held, **arrays)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"rubbish",
+        _npz(**{f"{MARKUP.replace('/', '_')}.weight": np.ones((2, 2, 2))}),
+        _npz(W1=np.ones((2, 2)), b1=[1, 1]),
+    ],
+    ids=["rubbish", "names in it", "good"],
+)
+def test_names_of_a_file_and_in_it_are_no_markup(content):
+    app = visit()
+    app.session_state.files = True
+    checked(app.run())
+    checked(app.file_uploader(key="open_file").upload(f"{MARKUP}.npz", content).run())
+    assert "imported" in app.session_state
+    assert app.warning or any(in_markdown(f"{MARKUP}.npz") in text for text in seen(app))
+    seen(app)
+
+
+def test_what_is_typed_is_no_markup():
+    app = visit("examples")
+    app.text_area(key="claims").set_value(f"{MARKUP} 1")
+    press(app, "compare")
+    assert any(in_markdown(MARKUP[:20]) in text for text in seen(app))
+    app = visit("exercises")
+    checked(next(field for field in app.text_input if field.key.startswith("cell_")).set_value(MARKUP).run())
+    assert any(in_markdown(MARKUP) in text for text in seen(app))
+
+
+PAGE_FILES = [APP, *sorted(Path(_state.__file__).parent.glob("*.py"))]
+
+
+@pytest.mark.parametrize("path", PAGE_FILES, ids=lambda path: path.name)
+def test_no_page_draws_a_complaint_other_than_as_it_is_written(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        if isinstance(call.func, ast.Attribute) and call.func.attr in SINKS:
+            assert not _outside(call), f"{path.name}:{call.lineno}: {ast.unparse(call)}"
+    for name in ("Text", "Mark"):  # words that are kept, to be drawn later
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            if isinstance(call.func, ast.Name) and call.func.id == name:
+                assert not _outside(call), f"{path.name}:{call.lineno}: {ast.unparse(call)}"
+
+
+def _outside(node):
+    """Whether words from outside are in an expression other than through what makes Markdown of plain text."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == in_markdown.__name__:
+        return False
+    if isinstance(node, ast.Attribute) and node.attr in ("sentence", "received"):
+        return True
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "labels":
+        return True
+    return any(map(_outside, ast.iter_child_nodes(node)))
