@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from numpy.testing import assert_array_equal
+from numpy.testing import assert_array_equal, assert_array_max_ulp
 
 from engine import OPTIMIZERS
 from engine.recorder import RecordingError, run
@@ -78,8 +78,8 @@ def test_laws_may_be_whatever_works_element_by_element(laws, dtype):
         for law in laws:
             expected[law.writes] = law.function(*(expected[name] for name in law.reads))
         run(calls)
-    for name in values:
-        assert_array_equal(values[name], expected[name])
+    for name in values:  # a power of four numbers may end in another digit than one of eleven
+        assert_array_max_ulp(values[name], expected[name], 2, dtype)
 
 
 REFUSED = {
