@@ -73,3 +73,17 @@ def test_the_gradient_is_shown_once_it_is_known(lang):
     drawn = colours(shown.source)[most // 3][most % 3]
     assert drawn == (palette.POSITIVE if slopes[most] > 0 else palette.NEGATIVE)
     assert re.search(r"\d", shown.caption)
+
+
+def test_a_picture_has_sixty_four_levels_from_end_to_end():
+    ground = GROUNDS["light"]
+    (drawn,) = colours(ink(np.arange(64) / 63, (1, 64), ground))
+    assert drawn == [palette.mix(ground.background, ground.text, k / 63) for k in range(64)]
+    (drawn,) = colours(signed(np.arange(64) * 2 / 63 - 1, (1, 64), 1.0))
+    assert drawn == [palette.diverging(2 * k / 63 - 1, 1) for k in range(64)]
+
+
+@pytest.mark.parametrize(("value", "level"), [(0.0079, 0), (0.008, 1), (0.992, 62), (0.9922, 63), (-0.1, 0), (1.5, 63)])
+def test_a_value_has_the_nearest_level(value, level):
+    ground = GROUNDS["light"]
+    assert colours(ink([value], (1, 1), ground)) == [[palette.mix(ground.background, ground.text, level / 63)]]

@@ -115,3 +115,38 @@ def test_only_what_there_is_gets_a_bar():
 def test_nothing_finite_or_nothing_left_is_drawn_all_the_same(made, draw, value):
     figure = draw(replace(made, losses=np.full_like(made.losses, value)), "en")
     assert figure.to_json()
+
+
+def test_bands_are_faint_the_wider_the_fainter_and_the_median_is_a_line():
+    made = surveyed()
+    wide, narrow, median = fan_figure(made, "en").data[:3]
+    colour = palette.ordered(len(made.rates))[0]
+    rgb = ",".join(map(str, palette.channels(colour)))
+    assert (wide.fillcolor, narrow.fillcolor) == (f"rgba({rgb},0.1)", f"rgba({rgb},0.22)")
+    assert (median.line.color, median.line.width) == (colour, 2)
+    assert (wide.fill, wide.line.width, wide.showlegend) == ("toself", 0, False)
+
+
+def test_the_axis_of_the_fan_has_a_tenth_of_a_decade_around_what_is_shown(made):
+    figure = fan_figure(made, "en")
+    assert list(figure.layout.yaxis.range) == pytest.approx([np.log10(0.001) - 0.1, 0.1])
+    assert figure.layout.yaxis.dtick == 1
+    near = fan_figure(replace(made, losses=np.array([[[1, 0.5], [1, 0.25]]]), rates=(0.1,), seeds=(3, 5)), "en")
+    assert list(near.layout.yaxis.range) == pytest.approx([np.log10(0.25) - 0.1, 0.1])
+    assert near.layout.yaxis.dtick is None
+
+
+def test_the_map_has_the_scale_of_signed_values_with_losses_beside_it(made):
+    ended, gone = final_figure(made, "en").data
+    assert [list(stop) for stop in ended.colorscale] == palette.SCALE
+    assert {colour for _, colour in gone.colorscale} == {palette.ZERO}
+    bar = ended.colorbar
+    assert list(bar.tickvals) == pytest.approx(np.linspace(np.log10(0.001), np.log10(0.5), 5))
+    assert (bar.ticktext[0], bar.ticktext[-1]) == ("0.001", "0.5")
+
+
+def test_the_bars_have_room_for_their_counts(made):
+    figure = solved_figure(made, "en")
+    assert (list(figure.layout.yaxis.range), figure.layout.yaxis.tickformat) == ([0, 1.12], ".0%")
+    assert [bar.marker.color for bar in figure.data] == [palette.RIGHT, palette.ZERO, palette.DIVERGED]
+    assert {tuple(bar.x) for bar in figure.data} == {("0.1", "1")}
