@@ -6,6 +6,7 @@ from engine import Text, scores
 from engine.task import Task
 from engine.text import LANGUAGES
 from engine.trial import Training
+from visualizer import palette
 from visualizer.confusion import confusion_figure, score_rows, scores_at
 
 MOONS = Task("moons", 60, hidden=(4,), activations=("tanh", "sigmoid"), loss="binary_cross_entropy", eta=1.0, epochs=20)
@@ -51,6 +52,7 @@ def test_a_cell_stands_at_its_class_counted_from_nought_and_says_what_it_counts(
     assert cells.text[1][0] == {"en": "3 of class 1 taken for 0", "zh": "3 个类别 1 判为 0"}[lang]
     assert (cells.texttemplate is None) == (classes > 10)
     assert (figure.layout.yaxis.autorange, cells.xgap, cells.ygap) == ("reversed", 2, 2)
+    assert [list(stop) for stop in cells.colorscale] == [[0, palette.ZERO], [1, palette.READ]]
     assert figure.layout.title.text == {"en": "test", "zh": "测试"}[lang]
 
 

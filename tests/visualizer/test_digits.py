@@ -32,6 +32,7 @@ def test_a_picture_says_what_it_was_taken_for(lang):
     assert all(str(number) in tile.alt for number in (worst.row + 1, worst.truth, worst.said))
     assert all(str(number) in tile.caption for number in (worst.truth, worst.said))
     x = shown_set(TRIAL)[1][0]
+    assert reading(TRIAL.network_at(3), x[0], 0).row == 0
     right = reading(TRIAL.network_at(3), x[worst.row], worst.said, worst.row)
     assert reading_tile(TRIAL, right, lang, GROUNDS["light"]).caption == str(worst.said)
 

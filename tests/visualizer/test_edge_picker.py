@@ -49,8 +49,9 @@ def test_the_two_chosen_ones_are_marked_and_signs_are_told_apart():
     json.loads(figure.to_json())
 
 
-def test_a_point_stands_on_its_edge_the_further_along_the_further_down_that_ends():
-    network, shown = drawn(SPIRAL)
+@pytest.mark.parametrize("task", [Task(), SPIRAL], ids=["xor", "spiral"])
+def test_a_point_stands_on_its_edge_the_further_along_the_further_down_that_ends(task):
+    network, shown = drawn(task)
     shape = drawing(network.sizes, shown)
     points = picker_figure(network, shown, ((1, 0, 0), (1, 0, 1))).data[-1]
     where = {tuple(place): at for place, *at in zip(points.customdata, points.x, points.y, strict=True)}
