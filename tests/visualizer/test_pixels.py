@@ -24,6 +24,7 @@ def colours(source):
         assert struct.unpack(">I", content[at + 8 + length : at + 12 + length]) == (zlib.crc32(kind + held),)
         chunks[kind], at = held, at + 12 + length
     columns, rows = struct.unpack(">II", chunks[b"IHDR"][:8])
+    assert tuple(chunks[b"IHDR"][8:]) == (8, 3, 0, 0, 0)  # a byte for each pixel, its place in the palette
     lines = np.frombuffer(zlib.decompress(chunks[b"IDAT"]), np.uint8).reshape(rows, columns + 1)
     assert (lines[:, 0] == 0).all()
     named = np.frombuffer(chunks[b"PLTE"], np.uint8).reshape(-1, 3)
@@ -43,6 +44,7 @@ def test_signed_values_have_the_colours_that_they_have_everywhere():
     (drawn,) = colours(signed([-2.0, 2.0, 0.5, np.nan, np.inf], (1, 5), 2.0))
     assert [drawn[0], drawn[1], drawn[4]] == [palette.NEGATIVE, palette.POSITIVE, palette.POSITIVE]
     assert drawn[2] not in (palette.POSITIVE, palette.ZERO)
+    assert colours(signed([-np.inf], (1, 1), 2.0)) == [[palette.NEGATIVE]]
     (nothing,) = colours(signed(np.zeros(3), (1, 3), 0.0))
     assert len(set(nothing)) == 1
 
