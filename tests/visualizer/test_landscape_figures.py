@@ -168,3 +168,13 @@ def test_the_axis_of_the_curves_holds_all_but_what_diverges(heights, low, high, 
     axis = _decades([Path(Text("", ""), 0, np.arange(len(heights)), np.zeros((len(heights), 2)), np.array(heights))])
     assert axis["range"] == pytest.approx([low, high])
     assert axis[ticks[0]] == ticks[1]
+
+
+def test_a_height_of_nought_has_no_place_on_the_logarithmic_axis():
+    made = surface_terrain(Site("bowl", walkers=("sgd",)))
+    made.paths[0] = made.paths[0]._replace(heights=np.where(made.paths[0].at > 5, 0.0, 0.5))
+    (line,) = (t for t in drawn(made).data if t.type == "scatter" and t.xaxis == "x2" and t.mode == "lines")
+    assert_array_equal(line.y, np.where(made.paths[0].at > 5, np.nan, 0.5))
+    frames = {int(frame.name): frame.data[-1] for frame in drawn(made).frames}
+    early, late = min(frames), max(frames)
+    assert (frames[early].y[0], np.isnan(frames[late].y[0])) == (0.5, True)

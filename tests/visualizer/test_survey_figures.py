@@ -150,3 +150,18 @@ def test_the_bars_have_room_for_their_counts(made):
     assert (list(figure.layout.yaxis.range), figure.layout.yaxis.tickformat) == ([0, 1.12], ".0%")
     assert [bar.marker.color for bar in figure.data] == [palette.RIGHT, palette.ZERO, palette.DIVERGED]
     assert {tuple(bar.x) for bar in figure.data} == {("0.1", "1")}
+
+
+def test_the_fan_says_its_five_quantiles_each_in_its_place():
+    losses = np.arange(1.0, 22.0)[np.newaxis, :, np.newaxis]
+    made = Survey(Task(), (0.1,), tuple(range(21)), np.array([7]), losses, None, 0.01)
+    words = "epoch 7: median 11, half of the seeds from 6 to 16, nine tenths from 2 to 20"
+    assert list(fan_figure(made, "en").data[2].text) == [words]
+    assert list(fan_figure(made, "zh").data[2].text) == [
+        "第 7 轮：中位数 11，半数种子在 6 到 16 之间，九成在 2 到 20 之间"
+    ]
+
+
+def test_a_seed_that_diverged_stands_behind_one_that_ended_worst(made):
+    losses = np.array([[[1, 40.0], [1, np.nan], [1, 20.0]]])
+    assert list(seed_order(replace(made, rates=(0.1,), seeds=(3, 5, 8), losses=losses))) == [2, 0, 1]
