@@ -3,12 +3,30 @@
 import gc
 import os
 
+import pytest
 from hypothesis import settings
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before anything imports NumPy or PyTorch
 
 settings.register_profile("stage", deadline=None, database=None, print_blob=True)
 settings.load_profile("stage")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Share the tests out by file, which works out once what its tests have in common; one process has all journeys.
+
+    They come first, because they take longest; a second server and a second browser would only get in their way.
+    """
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415  # nobody else needs it
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file = nodeid.partition("::")[0]
+            return "journeys" if file.startswith("tests/browser/") else file
+
+    config.option.loadscopereorder = False  # by their number, most first
+    return ByFile(config, log)
 
 
 def pytest_collection_finish():

@@ -5,7 +5,7 @@ import pytest
 from tests.visualizer.oracles import MODELS, hand_of
 from visualizer.export import stage_html
 
-pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=2)]  # a browser on a busy machine may miss its time
+pytestmark = pytest.mark.browser
 CASES = [("mazur", "layer", "en"), ("relu_softmax", "neuron", "zh")]
 
 

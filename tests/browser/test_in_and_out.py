@@ -8,7 +8,7 @@ import pytest
 
 from engine import Network
 
-pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=2)]  # a browser on a busy machine may miss its time
+pytestmark = pytest.mark.browser
 NET = Network.random((2, 3, 2), ("tanh", "sigmoid"), seed=11)
 
 

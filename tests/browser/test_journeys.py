@@ -7,7 +7,7 @@ from engine.model import Model
 from tests.browser.steps import MAZUR, edge, press, to_agree
 from tests.visualizer.oracles import hand_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=2)]  # a browser on a busy machine may miss its time
+pytestmark = pytest.mark.browser
 SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
 
 

@@ -8,7 +8,7 @@ from tests.browser.steps import CHART, MAZUR, TOKENS, press, to_agree, to_agree_
 from tests.visualizer.oracles import hand_of
 from visualizer.lessons import LESSONS
 
-pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=2)]  # a browser on a busy machine may miss its time
+pytestmark = pytest.mark.browser
 MOVING, STILL = {"reduced_motion": "no-preference"}, {"reduced_motion": "reduce"}
 RUNNING = "(svg) => svg.getAnimations({ subtree: true }).length"
 BUSY = 2500  # ms within which the stage has asked a second time for what a busy server has not answered
@@ -88,7 +88,7 @@ def test_the_clicker_pressed_in_haste_or_held_down_leaves_a_clean_picture(visit)
     for _ in range(30):
         page.keyboard.press("ArrowRight", delay=30)
     to_agree_somewhere(page, BUSY)
-    end = monotonic() + 5
+    end = monotonic() + 3
     while monotonic() < end:
         page.keyboard.down("ArrowRight")  # once more without up, as a key does that is held
         page.wait_for_timeout(30)

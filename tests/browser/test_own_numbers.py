@@ -6,7 +6,7 @@ from tests.browser.steps import CHART, MAZUR, edge, press, to_agree, to_agree_so
 from tests.visualizer.oracles import hand_of
 from visualizer.elements import choices, with_value
 
-pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=2)]  # a browser on a busy machine may miss its time
+pytestmark = pytest.mark.browser
 FIELD = ".st-key-edit_value input"
 IDS = "(nodes) => [...new Set(nodes.map((node) => node.dataset.choose))]"
 NO_CLIPBOARD = "Object.defineProperty(Navigator.prototype, 'clipboard', { get: () => undefined })"

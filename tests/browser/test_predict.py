@@ -5,7 +5,7 @@ from tests.browser.steps import MAZUR, press, to_rest
 from tests.visualizer.oracles import hand_of
 from visualizer.predict import question
 
-pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=2)]  # a browser on a busy machine may miss its time
+pytestmark = pytest.mark.browser
 FIELD = ".st-key-predict_value input"
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.browser.server import before, free_port, serve
 from tests.browser.steps import MAZUR, hand_of, to_agree
 
-pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=2)]  # a browser on a busy machine may miss its time
+pytestmark = pytest.mark.browser
 GONE = "() => document.querySelector('[data-testid=stApp]').dataset.testConnectionState !== 'CONNECTED'"
 
 

@@ -7,7 +7,7 @@ from engine import OPTIMIZERS
 from tests.browser.steps import press, to_rest
 from visualizer.words import PAGES
 
-pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=2)]  # a browser on a busy machine may miss its time
+pytestmark = pytest.mark.browser
 SPIRAL = {"data": "spiral", "size": "60", "hidden": "8", "activations": "tanh-sigmoid", "loss": "binary_cross_entropy"}
 CURVES = ".st-key-loss_chart .js-plotly-plot"
 READY = ".st-key-train_controls"

@@ -15,6 +15,11 @@ ALLOWED = [
 REFUSED = [(name, loss) for loss in LOSSES for name in ACTIVATIONS if (name, loss) not in ALLOWED]
 
 
+def in_torch(registry):
+    """The names of the records that PyTorch has a counterpart of; a record without one says so itself."""
+    return [name for name, record in registry.items() if record.elsewhere.torch]
+
+
 def assert_digits(computed, printed):
     """Every printed digit is right: `printed` are numbers in one text, in the order of the values."""
     texts = printed.split()
@@ -58,13 +63,13 @@ def draw_network(rng, sizes, activations, dtype=np.float64):
     )
 
 
-def draw_case(rng, output, loss, layers=None):
+def draw_case(rng, output, loss, layers=None, hidden=tuple(ACTIVATIONS)):
     """A network of up to five layers of up to six neurons, and up to seven samples for it."""
     layers = layers or rng.integers(1, 6)
     sizes = rng.integers(1, 7, layers + 1).tolist()
-    hidden = rng.choice(list(ACTIVATIONS), layers - 1).tolist()
+    names = rng.choice(hidden, layers - 1).tolist()
     m = rng.integers(1, 8)
-    network = draw_network(rng, sizes, [*hidden, output])
+    network = draw_network(rng, sizes, [*names, output])
     return network, rng.normal(size=(m, sizes[0])), draw_targets(rng, loss, (m, sizes[-1]))
 
 

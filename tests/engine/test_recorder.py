@@ -1,3 +1,5 @@
+from itertools import product
+
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
@@ -8,8 +10,7 @@ from engine.recorder import RecordingError, record, run
 from tests.engine.oracles import ALLOWED, draw_targets, interpreted
 
 FIRST, SECOND = np.array([[1.0, -2.0], [3.0, -4.0]]), np.array([[-1.0, 5.0], [0.5, -7.0]])
-DTYPES = pytest.mark.parametrize("dtype", [np.float32, np.float64], ids=["float32", "float64"])
-STACKS = pytest.mark.parametrize("stack", [(), (3,)], ids=["one network", "three networks"])
+KINDS = list(product((np.float32, np.float64), ((), (3,))))  # of numbers, and of one network or a stack
 
 
 def hidden_and_output():
@@ -30,30 +31,22 @@ def buffers(program):
         yield from (x for x in (*arguments, *keywords.values()) if isinstance(x, np.ndarray))
 
 
-@DTYPES
-@STACKS
 @pytest.mark.parametrize(("hidden", "output", "loss"), hidden_and_output())
-def test_a_program_repeats_the_equations_bit_for_bit_on_other_data(hidden, output, loss, stack, dtype):
-    architecture = Network.random((3, 4, 2), (hidden, output)).astype(dtype).architecture
-    program = Program(architecture, loss, 5, stack)
-    rng = np.random.default_rng(1)
-    for _ in range(2):
-        data = fill(rng, architecture, loss, stack, 5)
-        program.load(*data)
-        with np.errstate(all="ignore"):
-            run(program.calls)
-            expected = interpreted(architecture, loss, *data)
-        assert {("z", 1), ("z", 2), ("delta", 1), ("delta", 2), ("dW|db", 1), ("C", 2)} <= set(expected)
-        for name in expected.keys() & program.layout.record.keys():
-            assert_array_equal(program.value(name), expected[name])
-
-
-@DTYPES
-@STACKS
-@pytest.mark.parametrize(("hidden", "output", "loss"), hidden_and_output())
-def test_no_buffer_and_no_constant_has_another_number_type(hidden, output, loss, stack, dtype):
-    architecture = Network.random((3, 4, 2), (hidden, output)).astype(dtype).architecture
-    assert {x.dtype for x in buffers(Program(architecture, loss, 5, stack))} <= {np.dtype(dtype), np.dtype(bool)}
+def test_a_program_repeats_the_equations_bit_for_bit_on_other_data(hidden, output, loss):
+    for dtype, stack in KINDS:
+        architecture = Network.random((3, 4, 2), (hidden, output)).astype(dtype).architecture
+        program = Program(architecture, loss, 5, stack)
+        assert {x.dtype for x in buffers(program)} <= {np.dtype(dtype), np.dtype(bool)}
+        rng = np.random.default_rng(1)
+        for _ in range(2):
+            data = fill(rng, architecture, loss, stack, 5)
+            program.load(*data)
+            with np.errstate(all="ignore"):
+                run(program.calls)
+                expected = interpreted(architecture, loss, *data)
+            assert {("z", 1), ("z", 2), ("delta", 1), ("delta", 2), ("dW|db", 1), ("C", 2)} <= set(expected)
+            for name in expected.keys() & program.layout.record.keys():
+                assert_array_equal(program.value(name), expected[name], f"{name}: {dtype.__name__}, {stack}")
 
 
 def repeated(function):

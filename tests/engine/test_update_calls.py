@@ -1,6 +1,8 @@
+from itertools import product
+
 import numpy as np
 import pytest
-from numpy.testing import assert_array_equal
+from numpy.testing import assert_array_equal, assert_array_max_ulp
 
 from engine import OPTIMIZERS
 from engine.recorder import RecordingError, run
@@ -38,24 +40,23 @@ def own(name, reads, function):
 
 
 @pytest.mark.parametrize("block", [4, 1000], indirect=True)
-@pytest.mark.parametrize("rate", RATES.values(), ids=RATES)
-@pytest.mark.parametrize(("shape", "order"), SHAPES.values(), ids=SHAPES)
 @pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=OPTIMIZERS)
 @pytest.mark.usefixtures("block")
-def test_blocks_come_to_the_same_as_the_laws_on_all_at_once(optimizer, shape, order, rate):
-    slots = [name for name in optimizer.slots if name != "t"]
-    values = vectors(["theta", "g", *slots], shape, order) | {"rate": rate(shape)}
-    values |= {name: np.array(0.5) for name in optimizer.corrections}
-    calls = update_calls(optimizer.laws, values)
-    for _ in range(2):
-        for name, number in zip(optimizer.corrections, (0.7, 0.3), strict=False):
-            values[name].fill(number)
-        expected = {name: np.copy(value) for name, value in values.items()}
-        for law in optimizer.laws:
-            expected[law.writes] = law.function(*(expected[name] for name in law.reads))
-        run(calls)
-        for name in values:
-            assert_array_equal(values[name], expected[name])
+def test_blocks_come_to_the_same_as_the_laws_on_all_at_once(optimizer):
+    for layout, rate in product(SHAPES, RATES):
+        shape, order = SHAPES[layout]
+        values = vectors(["theta", "g", *(name for name in optimizer.slots if name != "t")], shape, order)
+        values |= {"rate": RATES[rate](shape)} | {name: np.array(0.5) for name in optimizer.corrections}
+        calls = update_calls(optimizer.laws, values)
+        for corrections in ((0.7, 0.3), (0.3, 0.7)):
+            for name, number in zip(optimizer.corrections, corrections, strict=False):
+                values[name].fill(number)
+            expected = {name: np.copy(value) for name, value in values.items()}
+            for law in optimizer.laws:
+                expected[law.writes] = law.function(*(expected[name] for name in law.reads))
+            run(calls)
+            for name in values:
+                assert_array_equal(values[name], expected[name], f"{name}: {layout}, {rate}")
 
 
 OWN = {
@@ -78,8 +79,8 @@ def test_laws_may_be_whatever_works_element_by_element(laws, dtype):
         for law in laws:
             expected[law.writes] = law.function(*(expected[name] for name in law.reads))
         run(calls)
-    for name in values:
-        assert_array_equal(values[name], expected[name])
+    for name in values:  # a power of four numbers may end in another digit than one of eleven
+        assert_array_max_ulp(values[name], expected[name], 2, dtype)
 
 
 REFUSED = {

@@ -32,7 +32,10 @@ def test_the_step_that_is_told_is_the_step_that_is_taken(name, trained, options)
     for p, l in parameters(t):
         old, new, step = t.value(p, l), t.value(f"{p}_new", l), t.value(f"{STEP}_{p}", l)
         assert_allclose(old - step, new, rtol=1e-12, atol=1e-14)
-        assert (step != 0).any() == (trained or p != "b")
+        if p == "b" and not trained:
+            assert not step.any()
+        elif (p, l) != ("b", 1):  # what normalization takes away again has a gradient of rounding, which may be 0
+            assert step.any()
 
 
 @pytest.mark.parametrize("options", OPTIONS, ids=str)

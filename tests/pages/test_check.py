@@ -1,5 +1,10 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
+from engine import ACTIVATIONS
+from engine.elsewhere import NOWHERE
 from engine.examples import EXAMPLES
 from engine.mistaken import check_mistaken
 from engine.mistakes import MISTAKES
@@ -165,3 +170,23 @@ def test_a_softmax_of_one_unit_is_remarked_on_wherever_it_is_seen(name, query, l
     assert ("Softmax of a single unit is always 1" if lang == "en" else "只有一个单元的 softmax 恒为 1") in said
     app = page(lang=lang) if name == "check" else visit(name, lang=lang)
     assert len(app.info) == 0
+
+
+@pytest.mark.parametrize("settings", [{}, {"regularizer": "l2", "strength": "0.1"}], ids=str)
+def test_the_gradient_by_pytorch_is_one_more_column_also_with_a_penalty(settings):
+    pytest.importorskip("torch", reason="PyTorch is what is asked here")
+    app = page(example="mazur", lang="en", **settings)
+    checked(app.toggle(key="with_torch").set_value(True).run())
+    table = app.dataframe[0].value
+    np.testing.assert_allclose(table["PyTorch"], table["backpropagation"], rtol=1e-9)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_pytorch_does_not_have_is_told(lang, monkeypatch):
+    pytest.importorskip("torch", reason="PyTorch is what is asked here")
+    monkeypatch.setitem(ACTIVATIONS, "sigmoid", replace(ACTIVATIONS["sigmoid"], elsewhere=NOWHERE))
+    app = page(example="mazur", lang=lang)
+    checked(app.toggle(key="with_torch").set_value(True).run())
+    words = {"en": "PyTorch has no counterpart of sigmoid", "zh": "PyTorch 中没有与sigmoid（S 型）对应的写法"}
+    assert words[lang] in shown(app)
+    assert "PyTorch" not in app.dataframe[0].value

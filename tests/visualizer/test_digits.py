@@ -1,11 +1,13 @@
 import numpy as np
 import pytest
 
+from engine import Dense, Network
 from engine.text import LANGUAGES
 from tests.visualizer.trials import trial_of
 from visualizer import palette
 from visualizer.digits import mistakes, outputs_figure, reading, reading_tile, shown_set, weight_tiles
 from visualizer.palette import GROUNDS
+from visualizer.pixels import ink, signed
 
 TRIAL = trial_of("digits")
 
@@ -30,6 +32,7 @@ def test_a_picture_says_what_it_was_taken_for(lang):
     assert all(str(number) in tile.alt for number in (worst.row + 1, worst.truth, worst.said))
     assert all(str(number) in tile.caption for number in (worst.truth, worst.said))
     x = shown_set(TRIAL)[1][0]
+    assert reading(TRIAL.network_at(3), x[0], 0).row == 0
     right = reading(TRIAL.network_at(3), x[worst.row], worst.said, worst.row)
     assert reading_tile(TRIAL, right, lang, GROUNDS["light"]).caption == str(worst.said)
 
@@ -46,3 +49,34 @@ def test_the_largest_output_is_marked(outputs):
     assert [colour == palette.WRITE for colour in bars.marker.color] == [v == np.nanmax(outputs) for v in outputs]
     low, high = outputs_figure(outputs, "en").layout.yaxis.range
     assert low <= np.nanmin(outputs) <= np.nanmax(outputs) < high
+
+
+@pytest.mark.parametrize(
+    ("outputs", "texts", "axis"),
+    [([0.25, 0.75], ["25%", "75%"], (0, 1.15)), ([-1.0, 3.0], ["-100%", "300%"], (-1, 3.6))],
+)
+def test_a_bar_stands_at_its_digit_and_all_have_room_for_their_numbers(outputs, texts, axis):
+    figure = outputs_figure(outputs, "en")
+    (bars,) = figure.data
+    assert (list(bars.x), list(bars.y), list(bars.text)) == (list(range(len(outputs))), outputs, texts)
+    assert list(figure.layout.yaxis.range) == pytest.approx(axis)
+    assert (figure.layout.xaxis.dtick, figure.layout.height) == (1, 240)
+
+
+def test_of_a_wide_layer_the_first_units_are_shown_by_the_scale_of_nearly_all_their_weights():
+    W = np.random.default_rng(1).normal(size=(130, 9))
+    W[0, 0] = 1000.0
+    network = Network((Dense(W, np.zeros(130), "tanh"),))
+    tiles = weight_tiles(network, (3, 3), "en")
+    assert [tile.caption for tile in tiles] == [str(j) for j in range(1, 129)]
+    assert (tiles[0].alt, tiles[-1].alt) == ("weights into unit 1", "weights into unit 128")
+    top = np.quantile(np.abs(W[:128]), 0.99)
+    assert tiles[5].source == signed(W[5], (3, 3), top)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_image_is_counted_from_one_in_its_set(lang):
+    x = shown_set(TRIAL)[1][0]
+    tile = reading_tile(TRIAL, reading(TRIAL.network_at(3), x[0], 0, 0), lang, GROUNDS["light"])
+    assert {"en": "image 1 of held out", "zh": "留出集第 1 张"}[lang] in tile.alt
+    assert tile.source == ink(x[0], (8, 8), GROUNDS["light"])

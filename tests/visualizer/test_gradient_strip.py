@@ -6,6 +6,8 @@ import pytest
 from engine import trace
 from engine.text import LANGUAGES
 from engine.trial import Training
+from visualizer import palette
+from visualizer.curves import HEIGHT
 from visualizer.experiments import EXPERIMENTS
 from visualizer.gradient_strip import gradient_figure, gradient_norms
 from visualizer.vanishing import deep
@@ -62,3 +64,41 @@ def test_a_layer_without_gradient_has_a_gap_for_it():
     assert np.isnan(first).all()
     assert np.isfinite(last).any()
     gradient_figure(training.trial, 0, "en")
+
+
+def test_strip_and_lines_lie_one_below_the_other_over_the_same_epochs(sigmoids):
+    figure = gradient_figure(sigmoids, 7, "en")
+    layout = figure.layout
+    strip, *lines = figure.data
+    (low, top), (bottom, high) = layout.yaxis.domain, layout.yaxis2.domain
+    assert (top, bottom) == (1, 0)
+    assert 0.1 < low - high < 0.2  # room for the title between
+    assert (1 - low) * (layout.height - 120) == pytest.approx(0.86 * 22 * 6)  # so many pixels for each layer
+    assert layout.height == 22 * 6 + HEIGHT // 2 + 120
+    assert list(layout.xaxis.range) == list(layout.xaxis2.range) == [-0.4, 40.4]
+    assert (list(layout.yaxis.range), layout.yaxis.dtick) == ([0.5, 6.5], 1)
+    assert (strip.xaxis, strip.yaxis) == ("x", "y")
+    assert list(strip.y) == [1, 2, 3, 4, 5, 6]
+    assert list(strip.x) == list(lines[0].x)
+    assert (strip.x[0], strip.x[-1]) == (0, 40)
+    assert [(line.xaxis, line.yaxis, line.line.width, line.line.color) for line in lines] == [
+        ("x2", "y2", 2, colour) for colour in palette.SERIES[:6]
+    ]
+
+
+def test_the_line_at_the_epoch_goes_through_both(sigmoids):
+    (mark,) = gradient_figure(sigmoids, 7, "en").layout.shapes
+    assert (mark.x0, mark.x1, mark.y0, mark.y1, mark.yref) == (7, 7, 0, 1, "paper")
+    assert (mark.line.color, mark.line.width) == (palette.WRITE, 1.5)
+
+
+def test_the_scale_has_at_most_five_whole_decades_that_hold_all(sigmoids):
+    strip = gradient_figure(sigmoids, 7, "en").data[0]
+    ticks = list(strip.colorbar.tickvals)
+    powers = np.array(strip.z, float)
+    assert ticks[0] == np.floor(powers.min())
+    assert ticks[-1] > powers.max() - (ticks[1] - ticks[0])
+    assert len(ticks) <= 5
+    assert set(np.diff(ticks)) <= {1, 2, 3}
+    assert list(strip.colorbar.ticktext) == [f"10<sup>{tick}</sup>" for tick in ticks]
+    assert [list(stop) for stop in strip.colorscale] == palette.SCALE

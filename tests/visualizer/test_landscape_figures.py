@@ -4,13 +4,15 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
+from engine import Text
 from engine.surfaces import SURFACES
 from tests.visualizer.test_terrain import computed, of
 from tests.visualizer.trials import SPIRAL
 from visualizer import palette
-from visualizer.landscape_figures import HEIGHT, landscape_figure
+from visualizer.landscape_figures import HEIGHT, _decades, landscape_figure
 from visualizer.site import PLANES, Site
-from visualizer.terrain import Origin, network_terrain, surface_terrain
+from visualizer.symbols import number
+from visualizer.terrain import Origin, Path, network_terrain, surface_terrain
 
 
 def drawn(terrain, lang="en", **look):
@@ -102,3 +104,77 @@ def test_what_diverges_leaves_room_for_the_rest():
 
 def test_fifty_frames_are_light():
     assert len(drawn(surface_terrain(Site("beale", steps=2000))).to_json()) < 1_500_000
+
+
+@pytest.mark.parametrize("solid", [False, True])
+def test_the_map_stands_above_the_curves(solid):
+    made = surface_terrain(Site("beale", walkers=("sgd", "adam")))
+    figure = drawn(made, solid=solid)
+    layout = figure.layout
+    upper = layout.scene.domain.y if solid else layout.yaxis.domain
+    assert (tuple(upper), layout.yaxis2.domain) == ((0.36, 1), (0, 0.24))
+    lines = [trace for trace in figure.data if trace.type.startswith("scatter") and trace.mode == "lines"]
+    below = [line for line in lines if line.type == "scatter" and line.xaxis == "x2"]
+    above = [line for line in lines if line not in below]
+    assert [line.line.color for line in below] == [line.line.color for line in above] == list(palette.SERIES[:2])
+    assert ({line.line.width for line in below}, {line.line.width for line in above}) == ({2}, {5 if solid else 3})
+    *_, spots, dots = figure.data
+    assert (spots.marker.size, dots.marker.size) == (6 if solid else 13, 9)
+    last = int(made.marks[-1])
+    assert layout.xaxis2.range == pytest.approx((-0.02 * last, 1.02 * last))
+    assert (layout.sliders[0].active, layout.sliders[0].steps[-1].label) == (len(made.marks) - 1, str(last))
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_the_minimum_of_a_test_surface_is_marked_where_it_is(name):
+    for solid, kind, symbol, size in ((False, "scatter", "star", 15), (True, "scatter3d", "diamond", 5)):
+        points = [trace for trace in drawn(surface_terrain(Site(name)), solid=solid).data if trace.type == kind]
+        (goal,) = (trace for trace in points if trace.marker.symbol == symbol)
+        assert ([goal.x[0], goal.y[0]], goal.marker.size) == (list(SURFACES[name].minimum), size)
+
+
+def test_a_map_has_its_axes_and_lines_from_end_to_end():
+    made = surface_terrain(Site("bowl"))
+    figure = drawn(made, log=False)
+    ground = figure.data[0]
+    assert list(figure.layout.xaxis.range) == [made.x[0], made.x[-1]]
+    assert list(figure.layout.yaxis.range) == [made.y[0], made.y[-1]]
+    lines = ground.contours
+    assert (lines.start, lines.end) == (made.cost.min(), made.cost.max())
+    assert lines.size == pytest.approx((made.cost.max() - made.cost.min()) / 22)
+    assert [list(stop) for stop in ground.colorscale] == palette.SCALE
+    assert (ground.colorbar.y, ground.colorbar.len) == (1, 0.64)
+
+
+def test_a_log_scale_has_five_ticks_that_say_heights():
+    made = surface_terrain(Site("rosenbrock"))
+    ground = drawn(made, log=True).data[0]
+    low, high = np.nanmin(ground.z), np.nanmax(ground.z)
+    assert list(ground.colorbar.tickvals) == pytest.approx(np.linspace(low, high, 5))
+    assert ground.colorbar.ticktext[-1] == number(10**high, 2)
+    assert ground.colorbar.ticktext[0] == number(10**low, 2)
+
+
+@pytest.mark.parametrize(
+    ("heights", "low", "high", "ticks"),
+    [
+        ([100.0, 10.0, 1.0], -0.12, 2.12, ("dtick", 1)),
+        ([1.0, 10.0**-9], -9.47, 0.47, ("dtick", 2)),
+        ([10.0, 1.0], -0.07, 1.07, ("nticks", 4)),
+        ([1.0, 1e9, np.inf, 0.0], -0.09385606, 1.57097731, ("dtick", 1)),  # thirty times the start, and room
+    ],
+)
+def test_the_axis_of_the_curves_holds_all_but_what_diverges(heights, low, high, ticks):
+    axis = _decades([Path(Text("", ""), 0, np.arange(len(heights)), np.zeros((len(heights), 2)), np.array(heights))])
+    assert axis["range"] == pytest.approx([low, high])
+    assert axis[ticks[0]] == ticks[1]
+
+
+def test_a_height_of_nought_has_no_place_on_the_logarithmic_axis():
+    made = surface_terrain(Site("bowl", walkers=("sgd",)))
+    made.paths[0] = made.paths[0]._replace(heights=np.where(made.paths[0].at > 5, 0.0, 0.5))
+    (line,) = (t for t in drawn(made).data if t.type == "scatter" and t.xaxis == "x2" and t.mode == "lines")
+    assert_array_equal(line.y, np.where(made.paths[0].at > 5, np.nan, 0.5))
+    frames = {int(frame.name): frame.data[-1] for frame in drawn(made).frames}
+    early, late = min(frames), max(frames)
+    assert (frames[early].y[0], np.isnan(frames[late].y[0])) == (0.5, True)

@@ -11,15 +11,17 @@ from engine.errors import InputError
 from engine.examples import EXAMPLES
 from engine.spec import BODY, HEAD
 from engine.text import LANGUAGES
+from tests.together import together
 from tests.visualizer.oracles import hand_of
 from visualizer.elements import choices
 from visualizer.lessons import LESSONS
 from visualizer.saved import stop_of as spec_at
 from visualizer.view import spec_from_query
 
-STOPS = [(name, number) for name, lesson in LESSONS.items() for number in range(1, len(lesson.stops) + 1)]
 every_lesson = pytest.mark.parametrize("name", LESSONS)
-every_stop = pytest.mark.parametrize(("name", "number"), STOPS)
+every_stop = together(
+    {name: [(name, number) for number in range(1, len(lesson.stops) + 1)] for name, lesson in LESSONS.items()}
+)
 DECIMAL = re.compile(r"−?\d+\.\d+")
 SIGN = str.maketrans("−", "-")
 

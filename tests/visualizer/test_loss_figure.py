@@ -21,3 +21,11 @@ def test_no_iteration_stands_twice_below_the_axis(count):
 def test_the_axes_speak_the_language():
     titles = {lang: cost_figure((1.0,), lang).layout.xaxis.title.text for lang in ("en", "zh")}
     assert titles == {"en": "iteration", "zh": "迭代"}
+
+
+def test_the_curve_is_thin_the_mark_is_seen_and_the_axis_begins_at_nothing():
+    figure = cost_figure((0.5, 0.25), "en")
+    curve, now = figure.data
+    assert (curve.line.width, now.mode, now.marker.size) == (2, "markers", 11)
+    assert (figure.layout.yaxis.rangemode, figure.layout.yaxis.nticks) == ("tozero", 4)
+    assert figure.layout.height == 150

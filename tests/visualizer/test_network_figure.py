@@ -2,6 +2,7 @@ import json
 import re
 from functools import lru_cache
 
+import numpy as np
 import pytest
 
 from engine import InputError
@@ -106,6 +107,75 @@ def test_what_is_read_and_written_is_marked(name, position):
         rgb = ",".join(map(str, palette.channels(colour)))
         lines = [line for line in scene.drawing.lines if scene.looks[line].state == state]
         assert sum(list(t.x).count(None) for t in halos if rgb in t.line.color) == len(lines)
+
+
+@pytest.mark.parametrize(("name", "position", "widths"), [("mazur", 9, {11, 13}), ("8-16-16-4", 9, {4})])
+def test_halos_are_wider_than_edges_and_wider_for_what_is_written(name, position, widths):
+    scene, figure = drawn(name, position)
+    halos = [t for t in traces(figure, "lines", fill=False) if t.line.color.startswith("rgba")]
+    assert {halo.line.width for halo in halos} <= widths
+    states = {scene.looks[line].state for line in scene.drawing.lines if scene.looks[line].state}
+    assert len(halos) == len(states)
+    for halo in halos:
+        state = "read" if ",".join(map(str, palette.channels(palette.READ))) in halo.line.color else "write"
+        assert halo.line.width == (4 if 4 in widths else {"read": 11, "write": 13}[state])
+
+
+def test_names_stand_above_numbers_and_earlier_numbers_below():
+    scene, figure = drawn("mazur", 9)
+    shown = {}
+    for trace in traces(figure, "text"):
+        sizes = trace.textfont.size if isinstance(trace.textfont.size, tuple) else [trace.textfont.size] * len(trace.x)
+        for x, y, text, size in zip(trace.x, trace.y, trace.text, sizes, strict=True):
+            shown.setdefault((x, text), []).append((y, size))
+    for spot in (spot for spot in scene.drawing.spots.values() if spot.kind in ("neuron", "input", "cost")):
+        look, r = scene.looks[spot], spot.r
+        for text, offset, size in ((look.name, -0.48, 0.36), (look.value, 0.04, 0.4), (look.detail, 0.52, 0.3)):
+            if text:
+                (found,) = [at for at in shown[spot.x, text] if abs(at[0] - spot.y) < r]
+                assert found == pytest.approx((spot.y + offset * r, max(11, size * r)))
+
+
+def test_one_can_point_at_five_places_of_an_edge():
+    scene, figure = drawn("mazur", 3)
+    (hover,) = traces(figure, "markers", hovertext=True)
+    line = next(line for line in scene.drawing.lines if line.ref)
+    x1, y1, x2, y2 = line.ends
+    look = scene.looks[line]
+    told = zip(hover.x, hover.y, hover.hovertext, hover.marker.size, strict=True)
+    found = sorted((x, y, size) for x, y, text, size in told if text == f"{look.name} = {look.label}")
+    shares = (0.2, 0.35, 0.5, 0.65, 0.8)
+    assert np.allclose(found, [(x1 + t * (x2 - x1), y1 + t * (y2 - y1), 8) for t in shares])
+
+
+def test_the_legend_stands_in_a_row_below_the_picture_each_word_beside_its_mark():
+    _, figure = drawn("mazur", 9)
+    (words,) = (trace for trace in traces(figure, "text") if trace.y and trace.y[0] > HEIGHT)
+    assert list(words.x) == [24 + 190 * i + 36 for i in range(len(LEGEND))]
+    assert set(words.y) == {HEIGHT + 22}
+    marks = [t for t in traces(figure, "lines", fill=False) if t.y[0] == HEIGHT + 22]
+    order = list(LEGEND)
+    looks = {"negative": (palette.NEGATIVE, 3, "6px,4px"), "read": (palette.READ, 4, "solid")}
+    looks["write"] = (palette.WRITE, 4, "solid")
+    for kind, look in looks.items():
+        start = 24 + 190 * order.index(kind)
+        (mark,) = (mark for mark in marks if mark.x[0] == start)
+        assert (mark.x, (mark.line.color, mark.line.width, mark.line.dash)) == ((start, start + 28), look)
+    (scales,) = (t for t in figure.data if t.mode == "markers" and t.marker.symbol == "square")
+    for start, size in ((24 + 190 * order.index("gradient"), 5), (24 + 190 * order.index("weight"), 2)):
+        found = [
+            (x, c, s) for x, c, s in zip(scales.x, scales.marker.color, scales.marker.size, strict=True) if s == size
+        ]
+        assert found == [(start + i, palette.diverging(i / 14 - 1, 1), size) for i in range(29)]
+
+
+@pytest.mark.parametrize("width", [500, WIDTH])
+def test_a_title_has_a_line_above_the_picture(width):
+    trace, scale = MODELS["mazur"].trace(), width / WIDTH
+    titled, plain = step_figure(trace, 3, width=width), step_figure(trace, 0, width=width)
+    assert titled.layout.height - plain.layout.height == pytest.approx(40 * scale, abs=1)
+    assert (titled.layout.margin.t, plain.layout.margin.t) == (round(40 * scale), 0)
+    assert titled.layout.title.font.size == 20 * scale
 
 
 @every_scene

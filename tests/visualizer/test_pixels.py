@@ -24,6 +24,7 @@ def colours(source):
         assert struct.unpack(">I", content[at + 8 + length : at + 12 + length]) == (zlib.crc32(kind + held),)
         chunks[kind], at = held, at + 12 + length
     columns, rows = struct.unpack(">II", chunks[b"IHDR"][:8])
+    assert tuple(chunks[b"IHDR"][8:]) == (8, 3, 0, 0, 0)  # a byte for each pixel, its place in the palette
     lines = np.frombuffer(zlib.decompress(chunks[b"IDAT"]), np.uint8).reshape(rows, columns + 1)
     assert (lines[:, 0] == 0).all()
     named = np.frombuffer(chunks[b"PLTE"], np.uint8).reshape(-1, 3)
@@ -43,6 +44,7 @@ def test_signed_values_have_the_colours_that_they_have_everywhere():
     (drawn,) = colours(signed([-2.0, 2.0, 0.5, np.nan, np.inf], (1, 5), 2.0))
     assert [drawn[0], drawn[1], drawn[4]] == [palette.NEGATIVE, palette.POSITIVE, palette.POSITIVE]
     assert drawn[2] not in (palette.POSITIVE, palette.ZERO)
+    assert colours(signed([-np.inf], (1, 1), 2.0)) == [[palette.NEGATIVE]]
     (nothing,) = colours(signed(np.zeros(3), (1, 3), 0.0))
     assert len(set(nothing)) == 1
 
@@ -73,3 +75,17 @@ def test_the_gradient_is_shown_once_it_is_known(lang):
     drawn = colours(shown.source)[most // 3][most % 3]
     assert drawn == (palette.POSITIVE if slopes[most] > 0 else palette.NEGATIVE)
     assert re.search(r"\d", shown.caption)
+
+
+def test_a_picture_has_sixty_four_levels_from_end_to_end():
+    ground = GROUNDS["light"]
+    (drawn,) = colours(ink(np.arange(64) / 63, (1, 64), ground))
+    assert drawn == [palette.mix(ground.background, ground.text, k / 63) for k in range(64)]
+    (drawn,) = colours(signed(np.arange(64) * 2 / 63 - 1, (1, 64), 1.0))
+    assert drawn == [palette.diverging(2 * k / 63 - 1, 1) for k in range(64)]
+
+
+@pytest.mark.parametrize(("value", "level"), [(0.0079, 0), (0.008, 1), (0.992, 62), (0.9922, 63), (-0.1, 0), (1.5, 63)])
+def test_a_value_has_the_nearest_level(value, level):
+    ground = GROUNDS["light"]
+    assert colours(ink([value], (1, 1), ground)) == [[palette.mix(ground.background, ground.text, level / 63)]]

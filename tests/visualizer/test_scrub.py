@@ -6,8 +6,9 @@ import pytest
 from engine import trace
 from engine.text import LANGUAGES
 from tests.visualizer.trials import TASKS, trial_of
+from visualizer import palette
 from visualizer.fits import KINDS, axis_of, kind_of, scale_of
-from visualizer.scrub import MOST_FRAMES, key_epochs, scrub_figure
+from visualizer.scrub import MOST_FRAMES, decades, key_epochs, scrub_figure
 
 NAMES = [*TASKS, "changed"]
 
@@ -87,3 +88,54 @@ def test_heat_maps_are_redrawn_and_curves_need_not_be():
     for name, redraw in (("spiral", True), ("sine", False)):
         layout = scrub_figure(trial_of(name), "en").layout
         assert layout.updatemenus[0].buttons[0].args[1]["frame"]["redraw"] == redraw
+
+
+@pytest.mark.parametrize("name", ["spiral", "sine"])
+def test_three_pictures_stand_side_by_side_and_everything_on_its_own(name):
+    trial = trial_of(name)
+    figure = scrub_figure(trial, "en")
+    layout = figure.layout
+    domains = [layout.xaxis.domain, layout.xaxis2.domain, layout.xaxis3.domain]
+    assert domains == [(0, 0.28), (0.36, 0.65), (0.73, 1)]
+    assert [note.text for note in layout.annotations] == [
+        "loss C",
+        "what the network makes of the data",
+        "gradient norm ‖∇C‖ of each layer",
+    ]
+    assert [note.x for note in layout.annotations] == [0, 0.36, 0.73]
+    wide = [-0.02 * trial.epochs, 1.02 * trial.epochs]
+    assert list(layout.xaxis.range) == list(layout.xaxis3.range) == pytest.approx(wide)
+    *_, loss, norms = figure.data
+    assert (loss.xaxis, norms.xaxis, loss.marker.size, norms.marker.size) == ("x", "x3", 11, 9)
+    layers = len(trial.network_at(0).layers)
+    lines = [trace for trace in figure.data if trace.xaxis == "x3" and trace.mode == "lines"]
+    assert [line.name for line in lines] == [f"layer {l}" for l in range(1, layers + 1)]
+    colours = list(palette.SERIES[:layers])
+    assert [line.line.color for line in lines] == list(norms.marker.color) == colours
+    assert {line.line.width for line in lines} == {2}
+    assert figure.data[0].xaxis == "x2"
+
+
+@pytest.mark.parametrize("name", ["spiral", "sine"])
+def test_the_figure_stands_at_the_last_epoch_until_it_plays(name):
+    trial = trial_of(name)
+    figure = scrub_figure(trial, "en")
+    slider = figure.layout.sliders[0]
+    assert slider.active == len(slider.steps) - 1
+    assert slider.steps[-1].label == str(trial.epochs)
+    *_, loss, norms = figure.data
+    assert list(loss.x) == [trial.epochs]
+    assert set(norms.x) == {trial.epochs}
+    last = figure.frames[-1].data
+    for place, moved in zip(figure.frames[-1].traces, last, strict=True):
+        drawn = figure.data[place]
+        np.testing.assert_equal(
+            np.array(drawn.z if "z" in moved else drawn.y), np.array(moved.z if "z" in moved else moved.y)
+        )
+
+
+@pytest.mark.parametrize(
+    ("values", "ticks"), [((1.0, 20.0), {"nticks": 5}), ((1.0, 20.1), {"dtick": 1}), ((), {"nticks": 5})]
+)
+def test_a_log_axis_of_more_than_a_decade_has_its_ticks_at_decades(values, ticks):
+    assert decades(np.array([*values, np.nan, -1.0])) == {"type": "log", "exponentformat": "power"} | ticks

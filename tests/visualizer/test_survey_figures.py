@@ -115,3 +115,53 @@ def test_only_what_there_is_gets_a_bar():
 def test_nothing_finite_or_nothing_left_is_drawn_all_the_same(made, draw, value):
     figure = draw(replace(made, losses=np.full_like(made.losses, value)), "en")
     assert figure.to_json()
+
+
+def test_bands_are_faint_the_wider_the_fainter_and_the_median_is_a_line():
+    made = surveyed()
+    wide, narrow, median = fan_figure(made, "en").data[:3]
+    colour = palette.ordered(len(made.rates))[0]
+    rgb = ",".join(map(str, palette.channels(colour)))
+    assert (wide.fillcolor, narrow.fillcolor) == (f"rgba({rgb},0.1)", f"rgba({rgb},0.22)")
+    assert (median.line.color, median.line.width) == (colour, 2)
+    assert (wide.fill, wide.line.width, wide.showlegend) == ("toself", 0, False)
+
+
+def test_the_axis_of_the_fan_has_a_tenth_of_a_decade_around_what_is_shown(made):
+    figure = fan_figure(made, "en")
+    assert list(figure.layout.yaxis.range) == pytest.approx([np.log10(0.001) - 0.1, 0.1])
+    assert figure.layout.yaxis.dtick == 1
+    near = fan_figure(replace(made, losses=np.array([[[1, 0.5], [1, 0.25]]]), rates=(0.1,), seeds=(3, 5)), "en")
+    assert list(near.layout.yaxis.range) == pytest.approx([np.log10(0.25) - 0.1, 0.1])
+    assert near.layout.yaxis.dtick is None
+
+
+def test_the_map_has_the_scale_of_signed_values_with_losses_beside_it(made):
+    ended, gone = final_figure(made, "en").data
+    assert [list(stop) for stop in ended.colorscale] == palette.SCALE
+    assert {colour for _, colour in gone.colorscale} == {palette.ZERO}
+    bar = ended.colorbar
+    assert list(bar.tickvals) == pytest.approx(np.linspace(np.log10(0.001), np.log10(0.5), 5))
+    assert (bar.ticktext[0], bar.ticktext[-1]) == ("0.001", "0.5")
+
+
+def test_the_bars_have_room_for_their_counts(made):
+    figure = solved_figure(made, "en")
+    assert (list(figure.layout.yaxis.range), figure.layout.yaxis.tickformat) == ([0, 1.12], ".0%")
+    assert [bar.marker.color for bar in figure.data] == [palette.RIGHT, palette.ZERO, palette.DIVERGED]
+    assert {tuple(bar.x) for bar in figure.data} == {("0.1", "1")}
+
+
+def test_the_fan_says_its_five_quantiles_each_in_its_place():
+    losses = np.arange(1.0, 22.0)[np.newaxis, :, np.newaxis]
+    made = Survey(Task(), (0.1,), tuple(range(21)), np.array([7]), losses, None, 0.01)
+    words = "epoch 7: median 11, half of the seeds from 6 to 16, nine tenths from 2 to 20"
+    assert list(fan_figure(made, "en").data[2].text) == [words]
+    assert list(fan_figure(made, "zh").data[2].text) == [
+        "第 7 轮：中位数 11，半数种子在 6 到 16 之间，九成在 2 到 20 之间"
+    ]
+
+
+def test_a_seed_that_diverged_stands_behind_one_that_ended_worst(made):
+    losses = np.array([[[1, 40.0], [1, np.nan], [1, 20.0]]])
+    assert list(seed_order(replace(made, rates=(0.1,), seeds=(3, 5, 8), losses=losses))) == [2, 0, 1]

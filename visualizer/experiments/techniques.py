@@ -58,9 +58,9 @@ TECHNIQUES = (
         Text(
             "Each sigmoid passes back at most a quarter of the error, so four layers of them learn next to "
             "nothing at first: a plateau at 0.69 for some 700 epochs, 0.37 in the end. Tanh and ReLU in their "
-            "place end at 0.0018 and 0.0009.",
+            "place end near 0.002 and 0.0009.",
             "每层 sigmoid 至多把误差的四分之一往回传，四层叠起来，开头几乎学不动：在 0.69 的平台上停留约 700 轮，"
-            "最后为 0.37。换成 tanh 或 ReLU，则降到 0.0018 和 0.0009。",
+            "最后为 0.37。换成 tanh 或 ReLU，则降到 0.002 和 0.0009 左右。",
         ),
         Text(
             "After the plateau the sigmoids do learn. Why does it begin so suddenly?",

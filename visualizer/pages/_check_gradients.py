@@ -21,6 +21,7 @@ from visualizer.check_view import COLUMNS, VERDICTS, begins, changes, check_scen
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._fields import mistakes_field
+from visualizer.plain_text import in_markdown
 
 _TOO_MANY = Text(
     "This network has {:,} parameters, and up to {:,} are checked here: choose a smaller one on the stage.",

@@ -77,6 +77,13 @@ def subject_of(model, **look):
     return Subject(Spec(model, View(**look)))
 
 
+def lacks(name, model):
+    """Whether a library has no counterpart of one of the records of a model, which then say so themselves."""
+    records = [LOSSES[model.loss], OPTIMIZERS[model.optimizer], REGULARIZERS[model.regularizer], CLIPS[model.clip]]
+    records += map(ACTIVATIONS.get, model.activations)
+    return any(not getattr(record.elsewhere, name) for record in records if record.name != "none")
+
+
 def executed(name, subject):
     """The names that a script leaves behind, and what it printed."""
     names, said = {}, io.StringIO()
