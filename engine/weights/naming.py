@@ -49,12 +49,13 @@ class Layout:
 
     Attributes
     ----------
-    label, why : Text
-        It as a clause, and a sentence on who has it so.
+    short, label, why : Text
+        It in three words, as a clause, and a sentence on who has it so.
     names : Pattern
         Names of matrices that are known to stand so.
     """
 
+    short: Text
     label: Text
     why: Text
     names: re.Pattern[str]
@@ -62,6 +63,7 @@ class Layout:
 
 LAYOUTS = {
     "out_in": Layout(
+        Text("rows are neurons", "行对应神经元"),
         Text("rows are neurons (n_out × n_in), as in PyTorch", "行对应神经元（n_out × n_in），与 PyTorch 相同"),
         Text(
             "Row j holds the weights into neuron j: z = Wa + b, as on the stage. PyTorch's …weight and the wih and who "
@@ -72,6 +74,7 @@ LAYOUTS = {
         re.compile(r".*\.weight|(.*\.)?w(ih|hh|ho)\d*"),  # PyTorch's modules; the book whose network has wih and who
     ),
     "in_out": Layout(
+        Text("columns are neurons", "列对应神经元"),
         Text("columns are neurons (n_in × n_out), as in Keras", "列对应神经元（n_in × n_out），与 Keras 相同"),
         Text(
             "Column j holds the weights into neuron j: a row of inputs is multiplied from the left, xW + b. The kernel "
