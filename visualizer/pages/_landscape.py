@@ -78,13 +78,3 @@ def _begun() -> Terrain | None:
     except InputError as error:
         st.session_state.terrain_problem = error
         return None
-
-
-def cancel() -> None:
-    """Compute no further."""
-    st.session_state.terrain.cancelled = True
-
-
-def compute() -> None:
-    """Go on with what was cancelled."""
-    st.session_state.terrain.cancelled = False

@@ -72,6 +72,8 @@ def _draw_slider() -> None:
 
 def _open() -> None:
     """Put the moment on the stage."""
+    if trial() is None:  # a click that came when the runs had gone
+        return
     try:
         spec, size = opened(trial(), epoch(), state.view().lang)
     except InputError as error:

@@ -160,7 +160,7 @@ def _open_drawn() -> None:
 
 def _open_row(row: int) -> None:
     shown = trial()
-    if shown:
+    if shown and shown.task.picture and row < len(shown_set(shown)[1][0]):
         _, (x, y) = shown_set(shown)
         _open(x[row], int(y[row].argmax()))
 

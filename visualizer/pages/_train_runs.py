@@ -43,13 +43,13 @@ def draw_runs() -> None:
             state.say(_NAME),
             key="train_name",
             on_change=_rename,
-            args=(index,),
+            args=(runs[index].colour,),
             placeholder=names[index],
         )
         label = state.say(_SHOW if runs[index].hidden else _HIDE)
-        st.button(label, "train_hide", on_click=_hide, args=(index,))
-        st.button(state.say(_DELETE), "train_delete", on_click=_delete, args=(index,))
-        st.button(state.say(_SAME), "train_same", state.say(_SAME_TIP), on_click=_same, args=(index,))
+        st.button(label, "train_hide", on_click=_hide, args=(runs[index].colour,))
+        st.button(state.say(_DELETE), "train_delete", on_click=_delete, args=(runs[index].colour,))
+        st.button(state.say(_SAME), "train_same", state.say(_SAME_TIP), on_click=_same, args=(runs[index].colour,))
     columns = {
         key: st.column_config.TextColumn(state.say(label))
         if key in _AS_TEXT
@@ -63,29 +63,38 @@ def _choose() -> None:
     st.session_state.train_run, st.session_state.train_epoch = st.session_state.train_chosen, None
 
 
-def _rename(index: int) -> None:
-    _keep(index)
-    lab().kept[index] = replace(lab().kept[index], name=st.session_state.train_name.strip()[:80])
+def _rename(colour: int) -> None:
+    place = _kept(colour)
+    if place is not None:
+        lab().kept[place] = replace(lab().kept[place], name=st.session_state.train_name.strip()[:80])
 
 
-def _keep(index: int) -> None:
-    """Keep the run that was trained last, so that it is one of those that something can be done with."""
-    if index == len(lab().kept):
+def _hide(colour: int) -> None:
+    place = _kept(colour)
+    if place is not None:
+        lab().kept[place] = replace(lab().kept[place], hidden=not lab().kept[place].hidden)
+
+
+def _kept(colour: int) -> int | None:
+    """Return where the run of a colour is kept, also the one that was trained last; None where it is there no longer.
+
+    A click may come when the list that it was meant for has become another one.
+    """
+    live = lab().live
+    if live and live.colour == colour:
         lab().keep()
+    return next((place for place, run in enumerate(lab().kept) if run.colour == colour), None)
 
 
-def _hide(index: int) -> None:
-    _keep(index)
-    lab().kept[index] = replace(lab().kept[index], hidden=not lab().kept[index].hidden)
+def _delete(colour: int) -> None:
+    place = _kept(colour)
+    if place is not None:
+        del lab().kept[place]
+        st.session_state.train_run, st.session_state.train_epoch = -1, None
 
 
-def _delete(index: int) -> None:
-    _keep(index)
-    del lab().kept[index]
-    st.session_state.train_run, st.session_state.train_epoch = -1, None
-
-
-def _same(index: int) -> None:
-    task = lab().runs[index].trial.task
+def _same(colour: int) -> None:
+    place = _kept(colour)
     lab().keep()
-    lab().take(task)
+    if place is not None:
+        lab().take(lab().kept[place].trial.task)

@@ -7,7 +7,7 @@ from visualizer.landscape_figures import landscape_figure
 from visualizer.pages import _lab
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
-from visualizer.pages._landscape import cancel, compute, settle, site, terrain, write_address
+from visualizer.pages._landscape import settle, site, terrain, write_address
 from visualizer.pages._landscape_settings import draw_settings
 from visualizer.site import NETWORK
 from visualizer.terrain import Terrain
@@ -78,9 +78,9 @@ def _draw_controls(shown: Terrain) -> None:
         st.session_state[key] = now_log
         st.toggle(state.say(_LOG), key=key, on_change=lambda: settle(log=st.session_state[key]))
         if shown.running:
-            st.button(state.say(_CANCEL), "landscape_cancel", on_click=cancel)
+            st.button(state.say(_CANCEL), "landscape_cancel", on_click=setattr, args=(shown, "cancelled", True))
         elif shown.cancelled:
-            st.button(state.say(_COMPUTE), "landscape_compute", on_click=compute)
+            st.button(state.say(_COMPUTE), "landscape_compute", on_click=setattr, args=(shown, "cancelled", False))
         if shown.plane:
             _draw_progress(shown)
 
