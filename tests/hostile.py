@@ -8,6 +8,7 @@ import gzip
 import io
 import json
 import random
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -109,6 +110,20 @@ def in_header(good: bytes, rng: random.Random) -> bytes:
     return len(header).to_bytes(8, "little") + header + good[8 + size :]
 
 
+def in_claims(good: bytes, rng: random.Random) -> bytes:
+    """Return an archive one of whose members claims another size, in its own header and in the list of members."""
+    data, size = bytearray(good), rng.choice((0, 1, 100, 2**20, 2**31, 2**32 - 1)).to_bytes(4, "little")
+    starts = [[at.start() for at in re.finditer(mark, good)] for mark in (rb"PK\x03\x04", rb"PK\x01\x02")]
+    for at, further in zip(rng.choice(list(zip(*starts, strict=False))), (22, 24), strict=True):
+        data[at + further : at + further + 4] = size
+    return bytes(data)
+
+
+def in_keys(good: bytes, rng: random.Random) -> bytes:
+    """Return a state_dict with a key that is the longer to be hashed the deeper it is: twice as long each level."""
+    return samples.nested_tuples(rng.randrange(1, 24))
+
+
 def link(text: str) -> None:
     """Open a link; what comes of it has to be of use, and to be the same once more."""
     spec, problems = open_link(dict(parse_qsl(text, keep_blank_values=True)), "en")
@@ -206,7 +221,8 @@ def parsers() -> dict[str, Parser]:
         ),
         "csv": Parser((b"x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n", b"1\t2\n3\t4\n", b'"a",b\n1,"2"\n'), _text(read_table)),
     }
-    ways = {"npz": (mutated, in_members), "torch": (mutated, in_members), "safetensors": (mutated, in_header)}
+    ways = {"npz": (mutated, in_members, in_claims), "torch": (mutated, in_members, in_claims, in_keys)}
+    ways |= {"safetensors": (mutated, in_header)}
     images, labels = (b"\0\0\x08\x03" + (2).to_bytes(4) * 3 + bytes(8)), (b"\0\0\x08\x01" + (2).to_bytes(4) + bytes(2))
     made["idx"] = Parser((images, labels, gzip.compress(images)), lambda data: read_idx(data, "images"))
     for name, ending in samples.ENDINGS.items():

@@ -19,8 +19,8 @@ _MOST_NAMES = 4
 COLUMNS = {
     "layer": Text("Layer", "层"),
     "array": Text("Matrix", "矩阵"),
-    "shape": Text("as it stands in the file", "文件中的形状"),
-    "ends": Text("inputs → neurons", "输入 → 神经元"),
+    "shape": Text("Shape in the file", "文件中的形状"),
+    "ends": Text("Inputs → neurons", "输入 → 神经元"),
     "bias": Text("Biases", "偏置"),
 }
 
@@ -126,10 +126,10 @@ def opened(made: Import, now: Model, lang: str) -> Spec:
 
 
 def way(weights: Weights) -> Text:
-    """Return a reading in few words: the sizes that it gives, the order of the layers, how the matrices stand."""
+    """Return a reading in few words: the sizes that it gives, how the matrices stand, the order of the layers."""
     names = [*map(echo, weights.order[:_MOST_NAMES]), *(["…"] if len(weights.order) > _MOST_NAMES else [])]
-    frame = Text("{}: {}; {}", "{}：{}；{}")
-    return frame.format(sizes(weights), ", ".join(names), LAYOUTS[weights.layout].label)
+    frame = Text("{}, {}: {}", "{}，{}：{}")
+    return frame.format(sizes(weights), LAYOUTS[weights.layout].short, ", ".join(names))
 
 
 def sizes(weights: Weights) -> str:

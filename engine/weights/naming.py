@@ -49,12 +49,13 @@ class Layout:
 
     Attributes
     ----------
-    label, why : Text
-        It as a clause, and a sentence on who has it so.
+    short, label, why : Text
+        It in three words, as a clause, and a sentence on who has it so.
     names : Pattern
         Names of matrices that are known to stand so.
     """
 
+    short: Text
     label: Text
     why: Text
     names: re.Pattern[str]
@@ -62,6 +63,7 @@ class Layout:
 
 LAYOUTS = {
     "out_in": Layout(
+        Text("rows are neurons", "行对应神经元"),
         Text("rows are neurons (n_out × n_in), as in PyTorch", "行对应神经元（n_out × n_in），与 PyTorch 相同"),
         Text(
             "Row j holds the weights into neuron j: z = Wa + b, as on the stage. PyTorch's …weight and the wih and who "
@@ -72,12 +74,13 @@ LAYOUTS = {
         re.compile(r".*\.weight|(.*\.)?w(ih|hh|ho)\d*"),  # PyTorch's modules; the book whose network has wih and who
     ),
     "in_out": Layout(
+        Text("columns are neurons", "列对应神经元"),
         Text("columns are neurons (n_in × n_out), as in Keras", "列对应神经元（n_in × n_out），与 Keras 相同"),
         Text(
             "Column j holds the weights into neuron j: a row of inputs is multiplied from the left, xW + b. The kernel "
             "of Keras and Flax and the coefs_ of scikit-learn stand so, and the matrices of much NumPy code.",
-            "第 j 列是进入神经元 j 的权重：输入为行向量，从左相乘，xW + b。Keras 与 Flax 的 kernel、scikit-learn 的 coefs_ "
-            "以及许多 NumPy 代码中的矩阵都如此存放。",
+            "第 j 列是进入神经元 j 的权重：输入为行向量，从左相乘，xW + b。Keras 与 Flax 的 kernel、scikit-learn 的 "
+            "coefs_ 以及许多 NumPy 代码中的矩阵都如此存放。",
         ),
         re.compile(r"(.*[./])?(kernel|coefs)[_:]?\d*"),  # Keras and Flax; scikit-learn
     ),

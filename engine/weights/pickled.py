@@ -9,6 +9,7 @@ import pickle
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from math import prod
+from operator import index
 from typing import Any
 
 import numpy as np
@@ -56,7 +57,9 @@ class _Unpickler(pickle.Unpickler):
     """What makes arrays of the members of an archive, and refuses to call anything that is not needed for it."""
 
     def __init__(self, members: Mapping[str, bytes]) -> None:
-        name = next(name for name in members if name.endswith("data.pkl"))
+        name = next((name for name in members if name.endswith("data.pkl")), None)
+        if name is None:
+            raise InputError(_NO_STATE, _STATE, ", ".join(members))
         super().__init__(io.BytesIO(members[name]))
         folder = name.removesuffix("data.pkl")
         self._stored = {at.removeprefix(f"{folder}data/"): content for at, content in members.items()}
@@ -85,7 +88,8 @@ class _Unpickler(pickle.Unpickler):
 
     def _tensor(self, stored: NDArray, offset: int, shape: Sequence[int], steps: Sequence[int], *_: Any) -> NDArray:
         """Return a view of what is stored, as an array of its own; no further than that reaches."""
-        count: int = prod(shape)
+        offset, shape, steps = index(offset), [*map(index, shape)], [*map(index, steps)]  # which never overflow
+        count = prod(shape)
         last = offset + sum((n - 1) * step for n, step in zip(shape, steps, strict=True))
         if min(offset, *shape, *steps) < 0 or (count and last >= len(stored)):
             raise ValueError(f"{shape} / {len(stored)}")

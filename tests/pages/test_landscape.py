@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
+from engine import InputError, Text
 from engine.surfaces import SURFACES
 from engine.text import LANGUAGES
 from tests.pages.app import CHINESE, address, checked, in_turn, press, texts, visit
@@ -96,6 +97,11 @@ def test_it_is_computed_in_portions_cancelled_and_gone_on_with():
     assert checked(app.run()).session_state.terrain.done == done
     press(app, "landscape_compute")
     assert app.session_state.terrain.done > done
+    begun = app.session_state.terrain
+    app.session_state.terrain = None  # as where a click comes when another setting has left no such plane
+    app.session_state.terrain_problem = InputError(Text("none", "无"), Text("another", "另一个"), "")
+    press(app, "landscape_cancel")
+    assert begun.cancelled
 
 
 def test_what_only_changes_the_picture_computes_nothing_anew():

@@ -548,7 +548,8 @@ def test_weights_from_elsewhere_are_chosen_for_and_stepped_through():
     assert any("my\\_net.npz** 有多种读法" in text for text in texts(app))
     assert app.selectbox(key="import_way").value is None
     assert app.button(key="import_take").disabled
-    assert [option for option in app.selectbox(key="import_way").options[:2] if "2 → 2 → 2：W1, W2" in option]
+    ways = app.selectbox(key="import_way").options
+    assert ways[:2] == ["2 → 2 → 2，行对应神经元：W1, W2", "2 → 2 → 2，列对应神经元：W1, W2"]
     checked(app.selectbox(key="import_way").set_value(0).run())
     assert any("my\\_net.npz**：2 → 2 → 2" in text for text in texts(app))
     assert app.dataframe[0].value.iloc[:, 1].tolist() == ["W1", "W2"]

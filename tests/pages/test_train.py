@@ -11,7 +11,7 @@ from engine.text import LANGUAGES
 from tests.pages.app import CHINESE, address, checked, press, texts, visit
 from visualizer.experiments import EXPERIMENTS
 from visualizer.families import FAMILIES
-from visualizer.lab_link import lab_to_query
+from visualizer.lab_link import lab_to_file, lab_to_query
 from visualizer.pages._train_views import VIEWS
 from visualizer.runs import labels
 from visualizer.view import Spec, View
@@ -235,6 +235,40 @@ def test_runs_are_named_hidden_deleted_and_built_upon():
     assert lab(app).task.optimizer == "sgd"
     press(app, "train_delete_0")
     assert labels(lab(app).runs, "en") == ["η = 0.2 · Adam"]
+
+
+@pytest.mark.parametrize("button", ["train_delete_1", "train_hide_1", "train_same"])
+def test_what_is_asked_of_a_run_that_has_gone_is_asked_of_no_other(button):
+    """As where a second click comes before the page shows what the first has done."""
+    app = press(trained(**SHORT), "train_keep")
+    for eta in ("0.3", "0.4"):
+        app = press(finish(press(type_into(app, eta=eta), "train_play")), "train_keep")
+    app = show(app, "runs")
+    app = checked(app.selectbox(key="train_chosen").set_value(1).run())
+    first, gone, last = lab(app).kept
+    app.session_state.lab.remove(gone.colour)
+    press(app, button)
+    assert lab(app).kept == (first, last)
+
+
+def test_a_run_that_has_gone_is_not_opened_on_the_stage():
+    app = press(trained(**SHORT), "train_keep")
+    model = app.session_state.spec.model
+    app.session_state.lab.remove(0)
+    press(app, "train_open")
+    assert app.session_state.spec.model == model
+
+
+@pytest.mark.parametrize("after", ["good", "gone"])
+def test_a_complaint_about_one_file_of_runs_is_over_with_the_next(after):
+    app = train(**SHORT)
+    app.session_state.train_files = True
+    checked(app.run())
+    checked(app.file_uploader(key="train_open_file").upload("runs.json", b"rubbish").run())
+    assert len(app.warning) == 1
+    files = [("runs.json", lab_to_file(lab(app)).encode(), "application/json")] if after == "good" else []
+    checked(app.file_uploader(key="train_open_file").set_value(files).run())
+    assert len(app.warning) == 0
 
 
 def test_the_latest_run_has_no_need_to_be_kept_before_it_is_named_or_deleted():

@@ -158,6 +158,8 @@ def test_idx_files_are_uploaded_and_what_is_wrong_with_them_is_told(no_images, l
     (said,) = warnings(app)
     assert ("缺少文件" if lang == "zh" else "a file is missing") in said
     assert lab(app).task == Task()
+    assert warnings(uploaded(app, {})) == []
+    assert len(warnings(uploaded(app, {"rubbish": b"rubbish"}))) == 1
     uploaded(app, files)
     assert warnings(app) == []
     task = lab(app).task

@@ -79,7 +79,7 @@ def test_what_is_loaded_is_said_array_by_array(lang):
     turned = readings_of({"W1": np.zeros((3, 2)), "b1": np.zeros(2)}).the_one()
     assert list(rows(turned, lang).values())[2:4] == [["3 × 2"], ["3 → 2"]]
     assert way(turned)(lang).startswith("3 → 2")
-    assert LAYOUTS["in_out"].label(lang) in way(turned)(lang)
+    assert LAYOUTS["in_out"].short(lang) in way(turned)(lang)
     many = readings_of({f"W{i}": np.zeros((1, 1)) for i in range(9)}, layout="out_in").the_one()
     assert "W3, …" in way(many)(lang)
 

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from engine import ACTIVATIONS, FORMATS, Text
-from engine.weights import weight_readings
+from engine.weights import LAYOUTS, weight_readings
 from engine.weights.formats import ENDINGS as _KINDS
 from visualizer import importing
 from visualizer.importing import Import
@@ -34,6 +34,7 @@ _CONTRADICTS = Text(
 )
 _WAY, _CHOOSE = Text("Read as", "读作"), Text("choose one of {}", "从 {} 种中选一种")
 _ACTIVATIONS = Text("The file does not tell the activations: choose them.", "文件没有说明激活函数，请选择。")
+_GAP = Text(" ", "")  # between sentences
 _LAYER = Text("Layer {}", "第 {} 层")
 _LOSS = Text("Loss", "损失函数")
 _TAKE = Text("Put this network on the stage", "把这个网络放上舞台")
@@ -91,7 +92,7 @@ def _draw_import(made: Import) -> None:
         _draw_ways(made)
     if weights:
         st.dataframe(importing.rows(weights, state.view().lang), hide_index=True, key="import_layers", width="stretch")
-        st.caption(in_markdown(" ".join(map(state.say, (*weights.said, _ACTIVATIONS)))))
+        st.caption(in_markdown(state.say(_GAP).join(map(state.say, (*weights.said, _ACTIVATIONS)))))
     for l, chosen in enumerate(made.activations):
         take = partial(_set_activation, made, l)
         select_field(f"import_{l + 1}", _LAYER.format(l + 1), ACTIVATIONS, chosen, take)
@@ -102,7 +103,8 @@ def _draw_import(made: Import) -> None:
 def _draw_ways(made: Import) -> None:
     """Draw the choice of a way to read the file."""
     labels = {way: state.say(importing.way(weights)) for way, weights in enumerate(made.readings.found)}
-    look = {"placeholder": state.say(_CHOOSE, len(labels))}
+    tip = "  \n".join(f"**{state.say(layout.short)}** {state.say(layout.why)}" for layout in LAYOUTS.values())
+    look = {"placeholder": state.say(_CHOOSE, len(labels)), "help": tip}
     pick_field(st.selectbox, "import_way", _WAY, labels, made.chosen, partial(_set, made, "chosen"), **look)
 
 

@@ -72,7 +72,7 @@ def _draw_slider(now: Shown) -> None:
 def _open() -> None:
     """Put the moment on the stage."""
     now = shown()
-    if now.trial is None:
+    if now.trial is None:  # a click that came when the runs had gone
         return
     try:
         spec, size = opened(now.trial, now.epoch, state.view().lang)

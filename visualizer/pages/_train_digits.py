@@ -158,7 +158,7 @@ def _open_drawn() -> None:
 
 def _open_row(row: int) -> None:
     trial = shown().trial
-    if trial:
+    if trial and trial.task.picture and row < len(shown_set(trial)[1][0]):
         _, (x, y) = shown_set(trial)
         _open(x[row], int(y[row].argmax()))
 

@@ -1,8 +1,10 @@
 """The head of the Train page: prepared experiments, and everything in and out."""
 
+from typing import Any
+
 import streamlit as st
 
-from engine import InputError, Text
+from engine import Text
 from visualizer.experiments import EXPERIMENTS, Experiment
 from visualizer.lab_link import lab_from_file, lab_to_file, lab_to_query, plans_of
 from visualizer.opening import started
@@ -88,17 +90,18 @@ def _draw_files(now: Snapshot) -> None:
 
 
 def _open() -> None:
-    held = st.session_state.train_open_file
+    state.act(_read, st.session_state.train_open_file)
+
+
+def _read(held: Any) -> None:
+    """Take the settings and runs of a file; None where it was taken away."""
     if held is None:
         return
-    try:
-        task, plans, problems = lab_from_file(held.getvalue().decode("utf-8", "replace"))
-        if plans:
-            lab().queue(plans, task)
-        else:
-            lab().change(lambda _: task, anew=True)
-    except InputError as error:
-        problems = [error]
+    task, plans, problems = lab_from_file(held.getvalue().decode("utf-8", "replace"))
+    if plans:
+        lab().queue(plans, task)
+    else:
+        lab().change(lambda _: task, anew=True)
     st.session_state.problems = problems
 
 

@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass, replace
 from threading import Thread
+from typing import Any
 
 import streamlit as st
 
@@ -122,12 +123,10 @@ def _take(key: str) -> None:
 
 
 def _take_files(key: str) -> None:
-    held = st.session_state.get(key)
-    if not held:
-        return
-    try:
-        found = SHELF.put(read_images({file.name: file.getvalue() for file in held}))
-    except InputError as error:
-        state.complain(error)
-    else:
-        _take(found)
+    state.act(_read, st.session_state.get(key))
+
+
+def _read(held: list[Any] | None) -> None:
+    """Train on what files hold; none where they were taken away."""
+    if held:
+        _take(SHELF.put(read_images({file.name: file.getvalue() for file in held})))
