@@ -5,6 +5,7 @@ So it can do at any moment what a reader can do, and many of it fit on one machi
 """
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 _LARGEST = 2**26  # bytes of a message
 _FRAGMENT_DONE, _DONE = ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY, ForwardMsg.FINISHED_SUCCESSFULLY
@@ -185,9 +187,10 @@ class Reader:
         self._clocks[fragment] = asyncio.create_task(self._tick(fragment, interval))
 
     async def _tick(self, fragment: str, interval: float) -> None:
-        while True:
-            await asyncio.sleep(interval)
-            await self.ask(fragment=fragment, by_clock=True)
+        with suppress(ConnectionClosed):
+            while True:
+                await asyncio.sleep(interval)
+                await self.ask(fragment=fragment, by_clock=True)
 
     def _stop_clocks(self, fragments: Any = None) -> None:
         for name in list(self._clocks) if fragments is None else fragments:

@@ -219,9 +219,9 @@ class Session:
             self.compared, self.epochs = self.compared + 1, self.epochs + len(curve) - 1
 
 
-async def watch(log, server, end):
+async def watch(log, server):
     """Fail where the server has ended, or has written an exception."""
-    while time.monotonic() < end:
+    while True:
         await asyncio.sleep(0.5)
         if server.poll() is not None:
             raise StormError(f"the server ended by itself: {server.poll()}")
@@ -233,14 +233,16 @@ async def watch(log, server, end):
 async def run(given, address, log, server):
     end = time.monotonic() + 60 * given.minutes
     sessions = [Session(address, random.Random(given.seed + i), log) for i in range(given.sessions)]
-    with ProcessPoolExecutor(2) as pool:
-        watching = asyncio.create_task(watch(log, server, float("inf")))
-        storms = asyncio.gather(*(session.storm(end, pool) for session in sessions))
-        await asyncio.wait([watching, storms], return_when=asyncio.FIRST_COMPLETED)
-        for task in (watching, storms):
-            if task.done():
-                task.result()
-        watching.cancel()
+    pool = ProcessPoolExecutor(2)
+    watching = asyncio.create_task(watch(log, server))
+    storms = asyncio.gather(*(session.storm(end, pool) for session in sessions))
+    await asyncio.wait([watching, storms], return_when=asyncio.FIRST_COMPLETED)
+    pool.shutdown(wait=False, cancel_futures=True)
+    await asyncio.sleep(1)  # the server's end says more than that of a connection
+    problems = [task.exception() for task in (watching, storms) if task.done()]
+    watching.cancel()
+    for problem in filter(None, problems):
+        raise problem
     return sessions
 
 

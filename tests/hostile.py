@@ -198,7 +198,9 @@ def parsers() -> dict[str, Parser]:
         "link": Parser(_links(), _text(link)),
         "project": Parser(tuple(to_file(spec).encode() for spec in _specs()), _text(saved)),
         "training link": Parser(_labs(), _text(lab_link)),
-        "training file": Parser((lab_to_file(Lab().snapshot()).encode(), json.dumps(_runs()).encode()), _text(lab_file)),
+        "training file": Parser(
+            (lab_to_file(Lab().snapshot()).encode(), json.dumps(_runs()).encode()), _text(lab_file)
+        ),
         "csv": Parser((b"x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n", b"1\t2\n3\t4\n", b'"a",b\n1,"2"\n'), _text(read_table)),
     }
     ways = {"npz": (mutated, in_members), "torch": (mutated, in_members), "safetensors": (mutated, in_header)}

@@ -14,7 +14,10 @@ from visualizer.plans import Plan, Snapshot, Stray
 from visualizer.runs import Run
 
 MOST_RUNS = 50
-_RATES, _PULLS = ("optimizer", "eta", "batch", "epochs", "schedule", "span"), ("regularizer", "strength", "clip", "clip_at")
+_RATES, _PULLS = (
+    ("optimizer", "eta", "batch", "epochs", "schedule", "span"),
+    ("regularizer", "strength", "clip", "clip_at"),
+)
 _MIDWAY = (*_RATES, *_PULLS)  # what can be changed while a training goes on
 _FULL = Text("there is no room for more runs", "无法保留更多训练")
 _ROOM = Text("at most {}; delete some of them", "至多 {} 个，请先删除一些").format(MOST_RUNS)

@@ -8,10 +8,11 @@ from engine.task import Task
 from engine.trial import Training
 from visualizer.runs import Run
 
-
 MOST_PARTS = 100
 _CHANGED = Text("this run has been changed as often as it can be", "这次训练已达到可更改的次数")
-_AFRESH = Text("at most {} times; keep it, and begin another one", "至多 {} 次；请保留它并开始新的训练").format(MOST_PARTS - 1)
+_AFRESH = Text("at most {} times; keep it, and begin another one", "至多 {} 次；请保留它并开始新的训练").format(
+    MOST_PARTS - 1
+)
 
 
 class Plan(NamedTuple):

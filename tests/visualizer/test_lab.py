@@ -388,7 +388,9 @@ def shows_one_moment(now):
         assert len(run.trial.loss) == run.trial.epochs + 1
     if now.live:
         assert tuple(now.current.parts)[: len(now.live.trial.legs)] == parts_of(now.live)
-        assert now.live.trial.network_at(now.done).theta.tolist() == now.live.trial.legs[-1].history.network.theta.tolist()
+        assert (
+            now.live.trial.network_at(now.done).theta.tolist() == now.live.trial.legs[-1].history.network.theta.tolist()
+        )
 
 
 def parts_of(run):

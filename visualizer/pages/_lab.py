@@ -22,6 +22,10 @@ from visualizer.plans import Snapshot
 from visualizer.stage.component import mount_address
 
 _EPOCH = Text("Look at epoch", "查看第几轮")
+TOO_LONG = Text(
+    "This is too much for a link: after a reload it would be gone. Save settings and runs as a file (Save and open).",
+    "内容太多，链接放不下：刷新后会丢失。请把设置与运行保存为文件（“保存与打开”）。",
+)
 _DRAWS = ("init", "seed", "rows", "targets")  # settings that decide on the weights that are drawn
 
 
@@ -37,6 +41,7 @@ def lab() -> Lab:
         made = Lab(task)
         if plans:
             made.queue(plans, None if name else task)
+            st.session_state.train_restored = 0 if name else len(plans)
         st.session_state.lab = made  # the last thing, so that a thread that is stopped before leaves nothing half done
     return st.session_state.lab
 
@@ -87,11 +92,13 @@ def train(seconds: float) -> None:
 
 
 def write_address(now: Snapshot) -> None:
-    """Let the address say the settings and the runs."""
+    """Let the address say the settings and the runs, and say it where it cannot."""
     told = st.session_state.get("train_story", "")
-    query = {"experiment": told} if experiment_of(now, told) else lab_to_query(now)[0]
+    query, whole = ({"experiment": told}, True) if experiment_of(now, told) else lab_to_query(now)
     st.session_state.train_address = urlencode(query | {"lang": state.view().lang})
     mount_address(st.session_state.train_address)
+    if not whole:
+        st.caption(state.say(TOO_LONG))
 
 
 def act(do: Callable[..., Any], *args: Any) -> None:

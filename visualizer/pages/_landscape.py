@@ -9,7 +9,7 @@ from engine import InputError, Network
 from visualizer.lab_link import lab_to_query
 from visualizer.pages import _lab
 from visualizer.pages import _state as state
-from visualizer.pages._lab import Shown
+from visualizer.pages._lab import TOO_LONG, Shown
 from visualizer.plans import Snapshot
 from visualizer.site import NETWORK, Site, site_from_query, site_to_query
 from visualizer.terrain import Origin, Terrain, network_terrain, surface_terrain
@@ -35,7 +35,9 @@ def settle(**changes: Any) -> None:
 
 def write_address(now: Snapshot) -> None:
     """Let the address say the settings, and the network where it is what is looked at."""
-    network = lab_to_query(now)[0] if site().ground == NETWORK else {}
+    network, whole = lab_to_query(now) if site().ground == NETWORK else ({}, True)
+    if not whole:
+        st.caption(state.say(TOO_LONG))
     query = network | site_to_query(site()) | {"lang": state.view().lang}
     if query != st.query_params.to_dict():
         st.query_params.from_dict(query)

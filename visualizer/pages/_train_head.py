@@ -7,7 +7,7 @@ from visualizer.experiments import EXPERIMENTS, Experiment
 from visualizer.lab_link import lab_from_file, lab_to_file, lab_to_query, plans_of
 from visualizer.opening import started
 from visualizer.pages import _state as state
-from visualizer.pages._lab import act, lab, look_at_latest
+from visualizer.pages._lab import TOO_LONG, act, lab, look_at_latest
 from visualizer.plans import Snapshot
 from visualizer.runs import csv, labels
 
@@ -19,7 +19,6 @@ _LINK = Text(
     "The address of this page restores these settings and trains these runs again.",
     "本页地址可恢复这些设置，并重新训练这些运行。",
 )
-_TOO_LONG = Text("These runs are too many for a link: save them as a file.", "运行太多，链接放不下：请保存为文件。")
 _SAVE = Text("Save settings and runs as a file", "把设置与运行保存为文件")
 _CURVES = Text("All curves as CSV", "全部曲线（CSV）")
 _OPEN = Text("Open saved runs", "打开保存的运行")
@@ -32,6 +31,11 @@ _STRAY = Text(
     "{}: trained again it ended at {:.9g}; it had ended at {:.9g}, on another machine or with other versions.",
     "{}：重新训练后损失为 {:.9g}，原为 {:.9g}（当时的机器或版本不同）。",
 )
+_RESTORED = Text(
+    "Runs in the address of this page: {}. Each is trained again from its first epoch.",
+    "本页地址中有 {} 个运行，每个都从第一轮起重新训练。",
+)
+_REMOVED, _BRING_BACK = Text("Runs taken away: {}", "已移除的运行：{} 个"), Text("Bring them back", "恢复")
 _MOST_MEGABYTES = 8
 
 
@@ -49,7 +53,17 @@ def draw_head(now: Snapshot) -> None:
     told = st.session_state.get("train_story")
     if told in EXPERIMENTS:
         _draw_story(EXPERIMENTS[told])
+    if now.playing and st.session_state.get("train_restored"):
+        st.caption(state.say(_RESTORED, st.session_state.train_restored))
     _draw_strays(now)
+    if now.removed:
+        _draw_removed(now)
+
+
+def _draw_removed(now: Snapshot) -> None:
+    with st.container(key="train_removed", horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(state.say(_REMOVED, len(now.removed)), width="content")
+        st.button(state.say(_BRING_BACK), "train_bring_back", on_click=act, args=(lab().bring_back,))
 
 
 def _draw_story(experiment: Experiment) -> None:
@@ -75,7 +89,7 @@ def _begin(name: str) -> None:
 
 
 def _draw_files(now: Snapshot) -> None:
-    st.caption(state.say(_LINK if lab_to_query(now)[1] else _TOO_LONG))
+    st.caption(state.say(_LINK if lab_to_query(now)[1] else TOO_LONG))
     saved = lab_to_file(now)
     st.download_button(state.say(_SAVE), saved, "backprop-runs.json", "application/json", "train_save")
     if now.runs:
