@@ -20,9 +20,9 @@ from urllib.request import urlopen
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).parents[1]))  # the tests start the same server
+sys.path.insert(0, str(Path(__file__).parents[1]))  # the tests start the same server, and have the same reader
 
-from benchmarks.reader import Reader
+from tests.browser.reader import Reader
 from tests.browser.server import serve
 from visualizer.lab_link import lab_from_file
 

