@@ -157,7 +157,11 @@ def _size(path: Path) -> int:
 
 
 class Shelf:
-    """The sets of images of this process: the published one, and the latest few of readers' own."""
+    """The sets of images of this process: the published one, and the latest few of readers' own.
+
+    All sessions share it: any thread may call any method at any time. Sets are put there under a lock, looked up in a
+    single step, and never change.
+    """
 
     def __init__(self, most: int = _MOST_KEPT, most_bytes: int = _MOST_BYTES) -> None:
         self._most, self._most_bytes, self._lock = most, most_bytes, Lock()
@@ -195,12 +199,17 @@ class Shelf:
         InputError
             Where it is not, or no longer, here.
         """
-        if key in self._kept:
-            return self._kept[key]
-        raise InputError(_GONE, _LOAD, key or "MNIST")
+        found = self.find(key)
+        if found is None:
+            raise InputError(_GONE, _LOAD, key or "MNIST")
+        return found
+
+    def find(self, key: str) -> Images | None:
+        """Return a set; None where it is not, or no longer, here."""
+        return self._kept.get(key)
 
     def has(self, key: str) -> bool:
-        """Return whether a set is here."""
+        """Return whether a set is here now; another reader's may take its place before it is asked for."""
         return key in self._kept
 
 

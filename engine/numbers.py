@@ -83,7 +83,8 @@ def parse_numbers(text: str) -> list[float]:
     >>> [parse_numbers(text) for text in ("0.5, 2, 8", "0,5; 2; 8", "0.5,2", "1/2 8")]
     [[0.5, 2.0, 8.0], [0.5, 2.0, 8.0], [0.5, 2.0], [0.5, 8.0]]
     """
-    parts = [part for part in _BETWEEN.split(text.strip().removesuffix(",")) if part]
+    whole = re.sub(r"\s*/\s*", "/", text.strip().removesuffix(","))
+    parts = [part for part in _BETWEEN.split(whole) if part]
     if "." in text:
         parts = [number for part in parts for number in part.split(",") if number]
     elif len(parts) == 1 and "," in parts[0] and not re.fullmatch(r"0,\d+", parts[0]):

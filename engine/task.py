@@ -142,13 +142,15 @@ class Task:
     @property
     def test_set(self) -> Rows | None:
         """The rows of x and y that come with the data and are never trained on."""
-        return SHELF.get(self.images).test if self.data == MNIST and SHELF.has(self.images) else None
+        found = SHELF.find(self.images) if self.data == MNIST else None
+        return found.test if found else None
 
     @property
     def picture(self) -> tuple[int, int] | None:
         """Rows and columns of an image, where the inputs are its pixels."""
         if self.data == MNIST:
-            return SHELF.get(self.images).shape if SHELF.has(self.images) else None
+            found = SHELF.find(self.images)
+            return found.shape if found else None
         return DATASETS[self.data].picture if self.data in DATASETS else None
 
     def network(self) -> Network:

@@ -1,4 +1,6 @@
 import gc
+from collections import OrderedDict
+from contextlib import suppress
 from types import SimpleNamespace
 from urllib.error import URLError
 
@@ -122,3 +124,22 @@ def test_a_shelf_counts_what_is_still_looked_at():
     del views
     gc.collect()
     assert shelf.has(shelf.put(of(3)))
+
+
+class Leaving(OrderedDict):
+    """What is gone as soon as somebody has asked whether it is there."""
+
+    def __contains__(self, key):
+        return self.pop(key, None) is not None
+
+
+def test_a_set_that_makes_room_while_it_is_looked_for_is_missing_and_nothing_worse():
+    shelf = Shelf()
+    key = shelf.put(images_of(*drawn(4)))
+    shelf._kept = Leaving(shelf._kept)
+    with suppress(InputError):
+        shelf.get(key)
+    assert shelf.has(key)  # and is gone by now
+    assert shelf.find(key) is None
+    with pytest.raises(InputError):
+        shelf.get(key)

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine import InputError
-from engine.numbers import parse_number, parse_whole, readings, write_number
+from engine.numbers import parse_number, parse_numbers, parse_whole, readings, write_number
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
@@ -137,3 +137,44 @@ def test_parted_thousands_are_not_read_where_one_number_is_typed(text):
         (value,) = readings(text).values()
         assert caught.value.allowed.en == caught.value.allowed.zh == write_number(value)
         assert "thousands" in caught.value.problem.en
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("0.5, 2, 8", [0.5, 2, 8]),
+        ("0.5,2,8", [0.5, 2, 8]),
+        ("0.5 2  8", [0.5, 2, 8]),
+        ("0.5; 2 ;8;", [0.5, 2, 8]),
+        ("0,5; 2; 8", [0.5, 2, 8]),
+        ("0,5 2,5", [0.5, 2.5]),
+        ("0,5, 2,5, 8,", [0.5, 2.5, 8]),
+        ("0.5，2、8；1", [0.5, 2, 8, 1]),
+        ("1/2, 1 / 4", [0.5, 0.25]),
+        ("0,5", [0.5]),
+        ("7", [7]),
+        (" ", []),
+    ],
+)
+def test_numbers_in_a_row(text, values):
+    assert parse_numbers(text) == values
+
+
+@pytest.mark.parametrize("text", ["1,2", "1,2,8", "0,5,2", "1,5,2,5"])
+def test_a_comma_that_could_be_either_is_not_guessed(text):
+    with pytest.raises(InputError, match="comma") as raised:
+        parse_numbers(text)
+    assert "0,5; 2; 8" in raised.value.sentence("zh")
+    assert raised.value.received == text
+
+
+@pytest.mark.parametrize("text", ["1.5,x", "1;x", "0.5.2", "1 / / 2", "1e999, 2"])
+def test_a_row_with_something_else_in_it_is_refused(text):
+    with pytest.raises(InputError, match="number"):
+        parse_numbers(text)
+
+
+def test_numbers_that_are_written_in_a_row_read_back():
+    values = [0.1, 2.0, 1e-5, 123456.789]
+    for between in (" ", "; ", ", ", ";"):
+        assert parse_numbers(between.join(map(write_number, values))) == values

@@ -8,10 +8,12 @@ from engine.model import Model
 from engine.numbers import DECIMAL_SIGNS
 from engine.task import OWN, Task
 from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, address, checked, press, texts, visit
+from tests.pages.app import CHINESE, address, checked, field, press, texts, visit
 from visualizer.experiments import EXPERIMENTS
 from visualizer.families import FAMILIES
+from visualizer.lab import Lab
 from visualizer.lab_link import lab_to_file, lab_to_query
+from visualizer.pages import _lab
 from visualizer.pages._train_views import VIEWS
 from visualizer.runs import labels
 from visualizer.view import Spec, View
@@ -221,6 +223,82 @@ def test_what_a_table_was_taken_for_is_said():
     assert said == ["221,900 was read as 221900, because 1,180,000.5 in line 4 shows that “.” is the decimal sign."]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_refused_table_is_told_apart_from_the_one_that_trains(lang):
+    app = pick(train(**SHORT, lang=lang), data=OWN)
+    table = field(app, "text_area", "train_rows").value
+    checked(field(app, "text_area", "train_rows").set_value("<b>a</b>,b\n1,x").run())
+    app = finish(press(app, "train_play"))
+    assert field(app, "text_area", "train_rows").value == "<b>a</b>,b\n1,x"
+    said = [text.value for text in app.text]
+    assert len(said) == 2  # by the field, and by the button that trains
+    assert all("x1,x2,y" in words and "5" in words and bool(CHINESE.search(words)) == (lang == "zh") for words in said)
+    assert lab(app).live.trial.task.rows == table
+    press(app, "train_rows_back")
+    assert (field(app, "text_area", "train_rows").value, list(app.text), warnings(app)) == (table, [], [])
+
+
+def test_what_is_in_force_stays_said_beside_a_value_that_was_refused():
+    app = type_into(train(**SHORT), eta="x")
+    pick(app, optimizer="adam")
+    assert len(warnings(app)) == 1
+    assert app.text_input(key=key(app, "eta")).value == "x"
+    assert [text for text in texts(app) if text.startswith("in force")] == ["in force: 0.2"]
+    type_into(app, eta="0.3")
+    assert warnings(app) == []
+    assert not any(text.startswith("in force") for text in texts(app))
+
+
+def test_runs_that_were_taken_away_come_back():
+    app = press(trained(**SHORT), "train_reset")
+    assert lab(app).runs == ()
+    press(app, "train_bring_back")
+    assert (len(lab(app).runs), lab(app).removed) == (1, ())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_reload_trains_the_runs_again_and_says_so(lang):
+    app = press(train(**SHORT | {"epochs": "100000"}, lang=lang), "train_play")
+    again = train(**address(app))
+    assert lab(again).playing
+    told = [text for text in texts(again) if "address" in text or "地址" in text]
+    assert [bool(CHINESE.search(text)) for text in told] == [lang == "zh"]
+    press(again, "train_pause")
+    assert lab(again).current.parts == lab(app).current.parts
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", ["train", "landscape"])
+def test_what_a_reload_would_lose_is_said(path, lang):
+    table = "a,b\n" + "0.123456789,1\n" * 700
+    told = [
+        text for text in texts(visit(path, data=OWN, rows=table, lang=lang)) if "reload" in text or "重新载入" in text
+    ]
+    assert [bool(CHINESE.search(text)) for text in told] == [lang == "zh"]
+
+
+class Held(dict):
+    """A session's state."""
+
+    __getattr__, __setattr__ = dict.__getitem__, dict.__setitem__
+
+
+def test_a_slider_moves_the_epoch_only_of_the_run_that_it_was_drawn_for(monkeypatch):
+    made = Lab(Task(epochs=7))
+    made.play()
+    while made.advance():
+        pass
+    held = Held(lab=made, train_run=-1, train_epoch=None, slider=3)
+    monkeypatch.setattr(_lab.st, "session_state", held)
+    for chosen, last, moved in ((0, 5, None), (1, 7, None), (0, 7, 3)):
+        _lab._look("slider", chosen, last)
+        assert held.train_epoch == moved
+    made.play()
+    held.train_epoch = None
+    _lab._look("slider", 0, 7)
+    assert held.train_epoch is None
+
+
 def test_runs_are_named_hidden_deleted_and_built_upon():
     app = press(trained(**SHORT), "train_keep")
     app = finish(press(pick(app, optimizer="adam"), "train_play"))
@@ -380,7 +458,7 @@ def test_an_address_that_is_wrong_is_answered_with_a_sentence(query):
 def test_a_survey_counts_what_was_solved():
     app = show(train(epochs="50"), "survey")
     checked(app.text_input(key="survey_seeds").set_value("3").run())
-    checked(app.text_input(key="survey_rates").set_value("0.2 2").run())
+    checked(app.text_input(key="survey_rates").set_value("0.2, 2").run())
     press(app, "survey_start")
     for _ in range(100):
         if "survey" in app.session_state:
@@ -389,6 +467,9 @@ def test_a_survey_counts_what_was_solved():
     found = app.session_state.survey
     assert found.final.shape == (2, 3)
     assert sum("of 3 seeds solved" in text for text in texts(app)) == 2
+    assert not list(app.text)
+    pick(app, optimizer="adam")
+    assert [text.value for text in app.text] == ["Found with the settings that there were then: gradient descent"]
 
 
 def test_a_survey_of_too_many_is_answered_with_a_sentence():

@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
@@ -88,6 +90,15 @@ def test_it_is_computed_in_portions_and_stops_when_told_to():
     assert (made.running, made.done) == (False, done)
     made.cancelled = False
     assert np.isfinite(computed(made).cost).all()
+
+
+def test_threads_that_overlap_compute_each_portion_once():
+    made, alone = (network_terrain(Site(grid=100), Origin(SPIRAL)) for _ in range(2))
+    with ThreadPoolExecutor(4) as threads:
+        for done in [threads.submit(computed, made) for _ in range(4)]:
+            done.result()
+    assert made.done == 1
+    assert_array_equal(made.cost, computed(alone).cost)
 
 
 @pytest.mark.parametrize("reach", [0.5, 2.0])

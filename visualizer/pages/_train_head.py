@@ -22,7 +22,6 @@ _LINK = Text(
     "The address of this page restores these settings and trains these runs again.",
     "本页地址可恢复这些设置，并重新训练这些运行。",
 )
-_TOO_LONG = Text("These runs are too many for a link: save them as a file.", "运行太多，链接放不下：请保存为文件。")
 _SAVE = Text("Save settings and runs as a file", "把设置与运行保存为文件")
 _CURVES = Text("All curves as CSV", "全部曲线（CSV）")
 _OPEN = Text("Open saved runs", "打开保存的运行")
@@ -35,6 +34,11 @@ _STRAY = Text(
     "{}: trained again it ended at {:.9g}; it had ended at {:.9g}, on another machine or with other versions.",
     "{}：重新训练后损失为 {:.9g}，原为 {:.9g}（当时的机器或版本不同）。",
 )
+_RESTORED = Text(
+    "Runs in the address of this page: {}. Each is trained again from its first epoch.",
+    "本页地址中有 {} 个运行，每个都从第一轮起重新训练。",
+)
+_REMOVED, _BRING_BACK = Text("Runs taken away: {}", "已移除的运行：{} 个"), Text("Bring them back", "恢复")
 _MOST_MEGABYTES = 8
 
 
@@ -52,7 +56,17 @@ def draw_head(now: Snapshot) -> None:
     told = st.session_state.get("train_story")
     if told in EXPERIMENTS:
         _draw_story(EXPERIMENTS[told])
+    if now.playing and st.session_state.get("train_restored"):
+        st.caption(state.say(_RESTORED, st.session_state.train_restored))
     _draw_strays(now)
+    if now.removed:
+        _draw_removed(now)
+
+
+def _draw_removed(now: Snapshot) -> None:
+    with st.container(key="train_removed", horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(state.say(_REMOVED, len(now.removed)), width="content")
+        st.button(state.say(_BRING_BACK), "train_bring_back", on_click=state.act, args=(lab().bring_back,))
 
 
 def _draw_story(experiment: Experiment) -> None:
@@ -78,7 +92,8 @@ def _begin(name: str) -> None:
 
 
 def _draw_files(now: Snapshot) -> None:
-    st.caption(state.say(_LINK if lab_to_query(now)[1] else _TOO_LONG))
+    if lab_to_query(now)[1]:  # else the page says what the address leaves out
+        st.caption(state.say(_LINK))
     saved = lab_to_file(now)
     st.download_button(state.say(_SAVE), saved, "backprop-runs.json", "application/json", "train_save")
     if now.runs:

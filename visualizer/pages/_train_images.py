@@ -1,8 +1,8 @@
 """MNIST for the Train page: fetched from OpenML, once for the whole server, or read from the reader's own files."""
 
 import time
-from dataclasses import dataclass, replace
-from threading import Thread
+from dataclasses import dataclass, field, replace
+from threading import Lock, Thread
 from typing import Any
 
 import streamlit as st
@@ -31,8 +31,9 @@ _CLOSE = Text("Leave the data as they are", "不更换数据")
 
 @dataclass
 class _Job:
-    """What is being fetched; one for all sessions, so that nothing is fetched twice at the same time."""
+    """What is being fetched; one for all sessions, which begin it under a lock: nothing is fetched twice at once."""
 
+    lock: Lock = field(default_factory=Lock)
     thread: Thread | None = None
     error: InputError | None = None
     began: float = 0.0
@@ -43,7 +44,9 @@ class _Job:
         return self.thread is not None and self.thread.is_alive()
 
     def start(self) -> None:
-        if not self.running:
+        with self.lock:
+            if self.running:
+                return
             self.error, self.began, self.before = None, time.monotonic(), fetched_bytes()
             self.thread = Thread(target=self._fetch, daemon=True)
             self.thread.start()

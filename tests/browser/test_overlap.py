@@ -1,0 +1,40 @@
+"""What a reader does before the page has answered: a server and its threads, without a browser, which would wait."""
+
+import asyncio
+
+import pytest
+
+from tests.browser.reader import Reader
+
+pytestmark = pytest.mark.browser
+ROUNDS, MOST = 5, 60  # seconds on a loaded machine
+
+
+async def until(holds):
+    for _ in range(10 * MOST):
+        if holds():
+            return
+        await asyncio.sleep(0.1)
+    raise TimeoutError
+
+
+async def presses_and_types(address):
+    """Press Pause and type a rate at once, again and again, while it trains."""
+    reader = await Reader.open(address, "train")
+    await until(lambda: reader.find("train_play"))
+    await reader.put("train_epochs_0", string_value="100000")
+    for i in range(ROUNDS):
+        await reader.press("train_play")
+        await until(lambda: reader.find("train_pause"))
+        await asyncio.sleep(0.5)
+        rate = f"0.{i + 1}"
+        assert await reader.press("train_pause")
+        await reader.put("train_eta_0", string_value=rate)
+        await until(lambda: reader.find("train_play"))
+        assert reader.find("train_eta_0").proto.default == rate
+    assert reader.all("exception") == []
+    await reader.close()
+
+
+def test_a_press_is_not_dropped_for_what_is_typed_just_after_it(address):
+    asyncio.run(presses_and_types(address))
