@@ -77,15 +77,10 @@ def fill_cells(page, fields, pause, text=lambda number: f"0.{number}"):
 
 def fill_table(page, key, rows, columns, pause, text=lambda number: f"0.{number}"):
     """Type into the cells of a table, row by row, as a reader does who never looks up; return what was typed."""
-    grid = page.locator(f"[class*=st-key-{key}_] canvas").first
-    grid.scroll_into_view_if_needed()
-    box = grid.bounding_box()
-    typed = []
-    for row in range(rows):
-        page.mouse.click(box["x"] + box["width"] * 1.5 / (columns + 1), box["y"] + 35 * (row + 1.5))
-        for _ in range(columns):
-            typed.append(text(len(typed) + 11))
-            page.keyboard.type(typed[-1])
-            page.keyboard.press("Tab")
-            page.wait_for_timeout(pause)
+    page.locator(f".st-key-{key} input").first.click()
+    typed = [text(number) for number in range(11, 11 + rows * columns)]
+    for number in typed:
+        page.keyboard.type(number)
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(pause)
     return typed
