@@ -19,6 +19,13 @@ AT_REST = """(still) => {
 }"""
 
 
+STILL = """([fields, still]) => {
+  const seen = [...document.querySelectorAll(fields)].map((one) => one.value).join("|");
+  if (seen !== window.seenFields) Object.assign(window, { seenFields: seen, fieldsSince: performance.now() });
+  return performance.now() - window.fieldsSince > still;
+}"""
+
+
 def to_rest(page):
     """Wait until the server has had its say."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', state="attached")
@@ -40,11 +47,17 @@ def to_agree(page, hand, position):
     assert page.locator(".katex-error").count() == 0
 
 
+def spec_of(page):
+    """What the address of the stage says."""
+    spec, problems = open_link(dict(parse_qsl(urlsplit(page.url).query)), "en")
+    assert problems == []
+    return spec
+
+
 def to_agree_somewhere(page, still=1000):
     """Wait until nothing changes for so many ms, and picture, position and equation are where the address says."""
     page.wait_for_function(AT_REST, arg=still, polling=100)
-    spec, problems = open_link(dict(parse_qsl(urlsplit(page.url).query)), "en")
-    assert problems == []
+    spec = spec_of(page)
     view = spec.view
     hand = hand_of(spec.model, view.granularity, view.lang, view.sample - 1, view.unfolded)
     to_agree(page, hand, hand.lecture.position(view.step))
