@@ -6,7 +6,6 @@ from typing import TypeVar
 from engine.text import Text
 
 _LONGEST_ECHO = 60
-_FRAME = Text("{}; allowed: {}; received: {}.", "{}；允许：{}；收到：{}。")
 
 Record = TypeVar("Record")
 
@@ -33,18 +32,12 @@ class InputError(ValueError):
 
     def __init__(self, problem: Text, allowed: Text, received: object) -> None:
         self.problem, self.allowed, self.received = problem, allowed, echo(received)
-        super().__init__(_FRAME.format(self.problem, self.allowed, self.received)("en"))
+        super().__init__(self.sentence("en"))
 
     def sentence(self, lang: str) -> str:
         """Return the complaint as one sentence in `lang`."""
-        return _capital(_FRAME.format(self.problem, self.allowed, self.received)(lang))
-
-
-def _capital(sentence: str) -> str:
-    """Return a sentence with a capital letter, unless it begins with a symbol or a name, as in x, W¹ or weights.npz."""
-    first = sentence.split(" ", 1)[0]
-    plain = first.isascii() and first.isalpha() and (len(first) > 1 or first == "a")
-    return sentence[0].upper() + sentence[1:] if plain else sentence
+        frame = Text("{}; allowed: {}; received: {}.", "{}；允许：{}；收到：{}。")
+        return frame.format(self.problem, self.allowed, self.received)(lang)
 
 
 def echo(value: object) -> str:

@@ -1,5 +1,6 @@
 """What is typed while the server is still answering stays, in every kind of field and when the page is loaded anew."""
 
+import numpy as np
 import pytest
 
 from engine.numbers import write_number
@@ -48,9 +49,7 @@ def test_a_table_filled_in_quickly_is_the_network(visit, pause):
     typed = fill_table(page, "table_layer1", 2, 3, pause)
     assert settled(page, ".st-key-table_layer1 input") == typed
     layer = spec_of(page).model.network().layers[0]
-    assert [
-        write_number(value) for row in zip(layer.W, layer.b, strict=True) for part in row for value in part
-    ] == typed
+    assert [write_number(value) for value in np.hstack([layer.W, layer.b]).ravel()] == typed
 
 
 def test_settings_typed_quickly_are_all_taken_where_one_changes_how_many_there_are(visit):

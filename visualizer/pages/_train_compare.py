@@ -1,6 +1,7 @@
 """Many trainings at once: families of runs that differ in one setting, and surveys over seeds and rates."""
 
 import time
+from functools import partial
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from visualizer.families import FAMILIES
 from visualizer.lab import Plan
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
+from visualizer.pages._fields import refuse, text_field
 from visualizer.pages._lab import act, lab
 from visualizer.survey_figures import fan_figure, final_figure, solved_figure
 
@@ -50,8 +52,7 @@ def draw_survey() -> None:
     held.setdefault("survey_rates_typed", write_number(lab().task.eta))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         for name, label in (("survey_seeds", _SEEDS), ("survey_rates", _RATES)):
-            held.setdefault(name, held[f"{name}_typed"])
-            st.text_input(state.say(label), held[name], key=name, width=220)
+            text_field(name, label, held[f"{name}_typed"], partial(_type, name), width=220)
         running = held.get("survey_running")
         if running:
             st.button(state.say(_CANCEL), "survey_cancel", on_click=lambda: held.pop("survey_running", None))
@@ -63,16 +64,21 @@ def draw_survey() -> None:
         _draw_result()
 
 
+def _type(name: str, typed: str) -> None:
+    st.session_state[f"{name}_typed"] = typed
+
+
 def _start() -> None:
     held = st.session_state
-    held.survey_seeds_typed, held.survey_rates_typed = held.survey_seeds, held.survey_rates
     held.problems = []
+    asked = "survey_seeds"
     try:
-        seeds = range(parse_whole(held.survey_seeds, 1, MOST_SEEDS))
-        rates = [parse_number(part) for part in held.survey_rates.replace(";", " ").split()]
+        seeds = range(parse_whole(held.survey_seeds_typed, 1, MOST_SEEDS))
+        asked = "survey_rates"
+        rates = [parse_number(part) for part in held.survey_rates_typed.replace(";", " ").split()]
         held.survey_running, held.survey_share = survey(lab().task, seeds, rates), 0.0
     except InputError as error:
-        state.complain(error)
+        refuse(asked, error)
 
 
 def _advance() -> None:

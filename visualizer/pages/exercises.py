@@ -9,7 +9,6 @@ from engine import InputError, Step, Text
 from engine.errors import lookup
 from engine.numbers import parse_number, parse_whole
 from engine.spec import to_query
-from engine.text import LANGUAGES
 from visualizer import palette
 from visualizer.exercises.generator import LARGEST_SEED, LEVELS, Cell, Exercise, exercise
 from visualizer.exercises.marking import FOLLOWS, RIGHT, TOLERANCE, WRONG, Mark, mark
@@ -19,6 +18,7 @@ from visualizer.pages import _state as state
 from visualizer.pages._address import go, keep_language
 from visualizer.pages._drafts import clear, draw_drafts, keep, texts
 from visualizer.pages._fields import pick_field, typed_field, value_field
+from visualizer.pages._problems import draw_problems
 from visualizer.saved import open_link
 from visualizer.words import network_words, settings_words, short_name
 
@@ -34,6 +34,9 @@ _NO_CAUSE = Text("Wrong; no common cause gives this number.", "不对；常见�
 _SIGNS = {RIGHT: ":green[✓]", FOLLOWS: ":orange[≈]", WRONG: ":red[✗]"}
 
 
+Problems = dict[str, InputError]
+
+
 def _present() -> Exercise:
     """Return the exercise that the address names, or the one that was shown last."""
     last = st.session_state.get("last_exercise", (next(iter(LEVELS)), 1))
@@ -42,7 +45,7 @@ def _present() -> Exercise:
         lookup(_LEVEL, LEVELS, level)
         now = exercise(level, parse_whole(seed, 1, LARGEST_SEED))
     except InputError as error:
-        st.warning(error.sentence(state.view().lang))
+        draw_problems([error])
         now = exercise(*last)
     st.session_state.last_exercise = (now.level.name, now.seed)
     return now
@@ -61,7 +64,7 @@ def _take(now: Exercise, cell: Cell, typed: str) -> None:
     keep(_sheet(now), {cell.key: typed})
 
 
-def _numbers(answers: dict[str, str], cells: Container[str]) -> tuple[dict[str, float], dict[str, InputError]]:
+def _numbers(answers: dict[str, str], cells: Container[str]) -> tuple[dict[str, float], Problems]:
     """Return the numbers that were typed into cells, and a complaint for each text that is none."""
     typed, problems = {}, {}
     for key, text in answers.items():
@@ -108,7 +111,7 @@ def _draw_ways_out(now: Exercise) -> None:
             st.switch_page("visualizer/pages/stage.py")
 
 
-def _draw_step(now: Exercise, step: Step, cells: tuple[Cell, ...], marks: dict[str, Mark]) -> None:
+def _draw_step(now: Exercise, step: Step, cells: tuple[Cell, ...], marks: dict[str, Mark], wrong: Problems) -> None:
     answers = texts(_sheet(now))
     with st.container(border=True, key=f"exercise_{step.address.replace('.', '_')}"):
         title = state.say(step.rule.title, l=step.layer)
@@ -121,7 +124,9 @@ def _draw_step(now: Exercise, step: Step, cells: tuple[Cell, ...], marks: dict[s
                 answer, take = answers.get(cell.key, ""), partial(_take, now, cell)
                 typed_field(st.text_input, _key(now, cell), f"{cell.name} {sign}", answer, take, width=120)
         for cell in cells:
-            if cell.key in marks and marks[cell.key].verdict != RIGHT:
+            if cell.key in wrong:
+                draw_problems([wrong[cell.key]])
+            elif cell.key in marks and marks[cell.key].verdict != RIGHT:
                 cause = marks[cell.key].cause or _NO_CAUSE
                 sign = _SIGNS[marks[cell.key].verdict]
                 st.markdown(f"{sign} **{cell.name}** {state.say(cause)}")
@@ -132,7 +137,7 @@ def _draw_tables(now: Exercise) -> None:
     cells, answers = {cell.key: cell for _, group in now.cells() for cell in group}, texts(_sheet(now))
     typed, problems = _numbers(answers, cells)
     marks = {key: mark(now, cells[key], typed) for key in typed}
-    marks |= {key: Mark(WRONG, Text(*map(error.sentence, LANGUAGES))) for key, error in problems.items()}
+    marks |= dict.fromkeys(problems, Mark(WRONG))
     right = sum(made.verdict == RIGHT for made in marks.values())
     with st.container(key="score", horizontal=True, vertical_alignment="center"):
         done = f" · {state.say(_DONE)}" if right == len(cells) else ""
@@ -140,7 +145,7 @@ def _draw_tables(now: Exercise) -> None:
         st.button(state.say(_CLEAR), "clear", on_click=clear, args=(_sheet(now),), disabled=not answers)
     with st.container(key="entries"):
         for step, group in now.cells():
-            _draw_step(now, step, group, marks)
+            _draw_step(now, step, group, marks, problems)
     draw_drafts(_sheet(now))
 
 
