@@ -14,14 +14,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
+import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the tests start the same server and the same browser
 
+from engine.numbers import write_number
 from tests.browser.server import FLAGS, browser_path, serve
 from tests.browser.steps import fill_cells, fill_table, to_rest
+from visualizer.saved import open_link
 
 PAUSES = (120, 250, 450)  # ms between one field and the next
 LEVELS = (("sigmoid", 5), ("chain", 3), ("relu", 11), ("softmax", 4), ("neuron", 7))
@@ -90,11 +93,13 @@ def table(page: Page, address: str, number: int, pause: int) -> tuple[int, list[
     page.goto(f"{address}/?{urlencode({'sizes': '3-4-2', 'seed': number + 1, 'lang': 'en'})}")
     page.wait_for_selector(".st-key-network_chart svg.stage[aria-label]")
     page.locator(".st-key-all_numbers summary").click()
-    typed = fill_table(page, "layer1", 4, 4, 0 if number % 2 else pause)
+    typed = fill_table(page, "table_layer1", 4, 4, 0 if number % 2 else pause)
     to_rest(page)
     page.wait_for_timeout(2000)
-    label = page.locator(".st-key-network_chart svg.stage").get_attribute("aria-label") or ""
-    return len(typed), [text for text in typed if text not in label]
+    spec, _ = open_link(dict(parse_qsl(urlsplit(page.url).query)), "en")
+    layer = spec.model.network().layers[0]
+    held = [write_number(value) for value in np.hstack([layer.W, layer.b]).ravel().tolist()]
+    return len(typed), [f"{text}: {now}" for text, now in zip(typed, held, strict=True) if float(text) != float(now)]
 
 
 PLACES: dict[str, Callable[[Page, str, int, int], tuple[int, list[str]]]] = {

@@ -25,6 +25,14 @@ def read_drafts(sent: object) -> Drafts:
     return drafts
 
 
+def read_cells(sent: object, edition: int, rows: int, columns: int) -> dict[tuple[int, int], str]:
+    """Return the texts that were typed into this edition of a table, by row and column."""
+    sent = sent if isinstance(sent, dict) and sent.get("edition") == edition else {}
+    places = {f"{row}.{column}": (row, column) for row in range(rows) for column in range(columns)}
+    typed = _pairs(sent.get("cells"), len(places))
+    return {places[name]: text[:LONGEST_NAME] for name, text in typed if name in places and isinstance(text, str)}
+
+
 def _pairs(sent: object, most: int) -> list[tuple[str, object]]:
     """Return the first pairs of what may be a dict, those with a name of a length that is in use."""
     pairs = islice(sent.items(), most) if isinstance(sent, dict) else ()

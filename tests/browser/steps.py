@@ -19,6 +19,13 @@ AT_REST = """(still) => {
 }"""
 
 
+STILL = """([fields, still]) => {
+  const seen = [...document.querySelectorAll(fields)].map((one) => one.value).join("|");
+  if (seen !== window.seenFields) Object.assign(window, { seenFields: seen, fieldsSince: performance.now() });
+  return performance.now() - window.fieldsSince > still;
+}"""
+
+
 def to_rest(page):
     """Wait until the server has had its say."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', state="attached")
@@ -40,11 +47,17 @@ def to_agree(page, hand, position):
     assert page.locator(".katex-error").count() == 0
 
 
+def spec_of(page):
+    """What the address of the stage says."""
+    spec, problems = open_link(dict(parse_qsl(urlsplit(page.url).query)), "en")
+    assert problems == []
+    return spec
+
+
 def to_agree_somewhere(page, still=1000):
     """Wait until nothing changes for so many ms, and picture, position and equation are where the address says."""
     page.wait_for_function(AT_REST, arg=still, polling=100)
-    spec, problems = open_link(dict(parse_qsl(urlsplit(page.url).query)), "en")
-    assert problems == []
+    spec = spec_of(page)
     view = spec.view
     hand = hand_of(spec.model, view.granularity, view.lang, view.sample - 1, view.unfolded)
     to_agree(page, hand, hand.lecture.position(view.step))
@@ -77,15 +90,10 @@ def fill_cells(page, fields, pause, text=lambda number: f"0.{number}"):
 
 def fill_table(page, key, rows, columns, pause, text=lambda number: f"0.{number}"):
     """Type into the cells of a table, row by row, as a reader does who never looks up; return what was typed."""
-    grid = page.locator(f"[class*=st-key-{key}_] canvas").first
-    grid.scroll_into_view_if_needed()
-    box = grid.bounding_box()
-    typed = []
-    for row in range(rows):
-        page.mouse.click(box["x"] + box["width"] * 1.5 / (columns + 1), box["y"] + 35 * (row + 1.5))
-        for _ in range(columns):
-            typed.append(text(len(typed) + 11))
-            page.keyboard.type(typed[-1])
-            page.keyboard.press("Tab")
-            page.wait_for_timeout(pause)
+    page.locator(f".st-key-{key} input").first.click()
+    typed = [text(number) for number in range(11, 11 + rows * columns)]
+    for number in typed:
+        page.keyboard.type(number)
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(pause)
     return typed

@@ -51,7 +51,7 @@ def button(page, name):
 
 
 def type_into(page, name, text):
-    field = page.locator(f"[class*=st-key-train_{name}_] input")
+    field = page.locator(f".st-key-train_{name} input")
     field.fill(text)
     field.press("Enter")
 

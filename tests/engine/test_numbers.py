@@ -56,6 +56,31 @@ def test_what_is_no_finite_number_is_refused_and_shown(text):
     assert caught.value.received[:50] == (" ".join(text.split()) or "''")[:50]
 
 
+TOO_NEAR = ["1e-400", "-1e-400", "0,0001e-330", "1/1e400", "1e-400/1e-400", "1e-300/1e300", "2e-324", "１e-400"]
+
+
+@pytest.mark.parametrize("text", TOO_NEAR)
+def test_no_number_but_zero_becomes_zero(text):
+    with pytest.raises(InputError):
+        parse_number(text)
+
+
+@pytest.mark.parametrize("text", ["0", "-0", "0.000", "0e-400", "0e400", "0/5", "00,0", "０"])
+def test_zero_is_zero_however_it_is_written(text):
+    assert parse_number(text) == 0
+
+
+@pytest.mark.parametrize(("text", "value"), [("２", 2), ("１/４", 0.25), ("٣", 3)])
+def test_digits_of_every_script_are_digits(text, value):
+    assert parse_number(text) == value
+
+
+@pytest.mark.parametrize("text", ["²", "1²", "①", "Ⅷ", "1e²"])
+def test_what_only_looks_like_a_digit_is_refused(text):
+    with pytest.raises(InputError):
+        parse_number(text)
+
+
 @pytest.mark.parametrize("text", ["0" * 70 + "1", "1" * 70, "0." + "0" * 70 + "1"], ids=lambda text: text[-9:])
 def test_a_long_number_is_read_to_its_end_or_refused(text):
     try:

@@ -182,7 +182,7 @@ def test_a_table_of_ones_own_is_pasted_and_its_faults_are_named():
     assert_array_equal(lab(app).task.samples()[0], Task().samples()[0])
     checked(app.text_area(key=key(app, "rows")).set_value("a,b,y\n1,2,0\n3,x,1").run())
     (said,) = warnings(app)
-    assert "line 3, column b" in said
+    assert "Line 3, column b" in said
     assert app.text_area(key=key(app, "rows")).value.endswith("x,1")
     checked(app.text_area(key=key(app, "rows")).set_value("a,b,y\n1,2,0\n3,4,1").run())
     assert warnings(app) == []

@@ -156,7 +156,7 @@ def test_idx_files_are_uploaded_and_what_is_wrong_with_them_is_told(no_images, l
     files = mnist_files()
     uploaded(app, {name: content for name, content in files.items() if "train-images" not in name})
     (said,) = warnings(app)
-    assert ("缺少文件" if lang == "zh" else "a file is missing") in said
+    assert ("缺少文件" if lang == "zh" else "A file is missing") in said
     assert lab(app).task == Task()
     assert warnings(uploaded(app, {})) == []
     assert len(warnings(uploaded(app, {"rubbish": b"rubbish"}))) == 1

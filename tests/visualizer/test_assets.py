@@ -5,9 +5,9 @@ import re
 import pytest
 
 from visualizer import palette
-from visualizer.stage.assets import asset, page_stylesheet, paint_stylesheet, script, stylesheet
+from visualizer.stage.assets import asset, page_stylesheet, paint_stylesheet, script, stylesheet, table_stylesheet
 
-SHEETS = {"stage": stylesheet(), "page": page_stylesheet(), "paint": paint_stylesheet()}
+SHEETS = {"stage": stylesheet(), "page": page_stylesheet(), "paint": paint_stylesheet(), "table": table_stylesheet()}
 
 
 @pytest.mark.parametrize("name", SHEETS)

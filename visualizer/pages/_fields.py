@@ -159,6 +159,11 @@ def sent(key: str, means: Callable[[str, Any], Any]) -> str:
     return held.shown
 
 
+def refuse(key: str, problem: InputError) -> None:
+    """Say beside a field why what was taken from it cannot be used after all."""
+    st.session_state.fields[key].problem = problem
+
+
 def part() -> DeltaGenerator:
     """Return what holds a part of a list of fields that has now more of them and now fewer.
 

@@ -35,7 +35,7 @@ _AGAIN = Text("Reset the score", "重新计分")
 _RIGHT = Text("{name} = {value}. Typed: {typed}.", "{name} = {value}，输入：{typed}。")
 _SHOWN = Text("{name} = {value}, shown.", "{name} = {value}，已揭晓。")
 _WRONG = Text("{name} is not {typed}.", "{name} 不是 {typed}。")
-_RUBBISH = Text("{}; allowed: {}.", "{}；允许：{}。")
+_RUBBISH = Text("No answer yet: {}; allowed: {}.", "尚未作答：{}；允许：{}。")
 _RETRY = Text("Try again, or → shows it.", "再试一次，或按 → 揭晓。")
 _GAP = Text(" ", "")  # between sentences
 _BADGES = {

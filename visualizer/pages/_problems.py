@@ -13,7 +13,14 @@ from visualizer.plain_text import in_markdown
 def draw_problems(problems: Iterable[InputError]) -> None:
     """Draw one warning for each complaint."""
     for problem in problems:
-        st.warning(in_markdown(problem.sentence(state.view().lang)))
+        st.warning(in_markdown(_capital(problem.sentence(state.view().lang))))
+
+
+def _capital(sentence: str) -> str:
+    """Return a sentence with a capital letter, unless it begins with a symbol or a name, as in x, W¹ or weights.npz."""
+    first = sentence.split(" ", 1)[0]
+    is_word = first.isascii() and first.isalpha() and (len(first) > 1 or first == "a")
+    return sentence[0].upper() + sentence[1:] if is_word else sentence
 
 
 def draw_remarks(units: Iterable[int], activations: Iterable[str]) -> None:

@@ -1,9 +1,10 @@
 """All given numbers as tables to type into: weights with biases, layer by layer, inputs and targets.
 
-A table keeps the rows it was first drawn with while the reader edits it, because Streamlit loses every second edit
-otherwise; it is drawn anew, under a new key, when the model was changed somewhere else.
+What stands in a table is the reader's while it is edited; it is drawn anew, as another edition, where the model was
+changed somewhere else.
 """
 
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -12,8 +13,11 @@ import streamlit as st
 from engine import InputError, Ref, Text
 from engine.model import Model
 from engine.numbers import parse_number, write_number
+from visualizer.drafts import read_cells
 from visualizer.elements import Choice, value_of, with_value
 from visualizer.pages import _state as state
+from visualizer.pages._problems import draw_problems
+from visualizer.stage.component import mount_table
 from visualizer.symbols import plain
 
 _TITLE = Text("All numbers: weights, biases, inputs, targets", "全部数值：权重、偏置、输入、目标")
@@ -34,14 +38,18 @@ def draw_tables() -> None:
     folder = st.expander(state.say(_TITLE), key="all_numbers", on_change="rerun")
     if folder.open:
         with folder:
-            _draw_all(_present_tables()["first"])
+            _draw_all(state.model())
 
 
 def _present_tables() -> dict[str, Any]:
-    """Return the model that the tables show, and start anew where it has changed outside of them."""
-    tables = st.session_state.setdefault("tables", {"number": 0, "first": state.model(), "now": state.model()})
-    if tables["now"] != state.model():
-        tables.update(number=tables["number"] + 1, first=state.model(), now=state.model())
+    """Return what is known of the tables, another edition where the model has changed outside of them.
+
+    It has the model that they have led to, and by table the places where no number was typed, and why. Only the
+    session's own runs touch it, in turns.
+    """
+    tables = st.session_state.setdefault("tables", {"edition": 0, "model": state.model(), "wrong": {}})
+    if tables["model"] != state.model():
+        tables.update(edition=tables["edition"] + 1, model=state.model(), wrong={})
     return tables
 
 
@@ -50,40 +58,33 @@ def _draw_all(model: Model) -> None:
         if n_in * n_out > _MOST_CELLS or n_in > _MOST_COLUMNS:
             st.caption(state.say(_TOO_LARGE, l, n_out, n_in))
             continue
-        st.caption(state.say(_WEIGHTS, l))
-        _draw(f"layer{l}", [_weights(l, j, n_in) for j in range(n_out)], 0)
+        _draw(f"layer{l}", state.say(_WEIGHTS, l), [_weights(l, j, n_in) for j in range(n_out)], 0)
     if max(model.sizes[0], model.sizes[-1]) > _MOST_COLUMNS:
         return
     for sample in range(len(model.x)):
-        st.caption(state.say(_SAMPLE, sample + 1))
         inputs = [Choice("", Ref("a", 0), (k,)) for k in range(model.sizes[0])]
         targets = [Choice("", Ref("y", len(model.activations)), (j,)) for j in range(model.sizes[-1])]
-        _draw(f"sample{sample}", [inputs + targets], sample)
+        _draw(f"sample{sample}", state.say(_SAMPLE, sample + 1), [inputs + targets], sample)
 
 
 def _weights(l: int, j: int, n_in: int) -> list[Choice]:
     return [*(Choice("", Ref("W", l), (j, k)) for k in range(n_in)), Choice("", Ref("b", l), (j,))]
 
 
-def _draw(name: str, cells: Cells, sample: int) -> None:
-    tables = st.session_state.tables
-    model = tables["first"]
-    trace = state.trace_of(model)
-    key = f"{name}_{tables['number']}"
-    by_row = len(cells) > 1 or name.startswith("layer")
-    columns: dict[str, list[str]] = {"j": [str(j + 1) for j in range(len(cells))]} if by_row else {}
-    for k, title in enumerate(map(_title, cells[0])):
-        columns[title] = [write_number(value_of(model, trace, row[k], sample)) for row in cells]
-    st.data_editor(
-        columns,
-        key=key,
-        disabled=["j"],
-        hide_index=True,
-        width="content",
-        column_config={title: st.column_config.TextColumn(title, width="small") for title in columns},
-        on_change=_edit,
-        args=(key, list(columns), cells, sample),
-    )
+def _draw(name: str, label: str, cells: Cells, sample: int) -> None:
+    tables, model, trace = _present_tables(), state.model(), state.trace()
+    wrong = tables["wrong"].get(name, {})
+    data = {
+        "edition": tables["edition"],
+        "label": label,
+        "columns": [_title(choice) for choice in cells[0]],
+        "rows": [str(j + 1) if name.startswith("layer") else "" for j in range(len(cells))],
+        "cells": [[write_number(value_of(model, trace, choice, sample)) for choice in row] for row in cells],
+        "wrong": list(wrong),
+    }
+    st.caption(label)
+    mount_table(f"table_{name}", data, partial(_edit, name, cells, sample))
+    draw_problems(wrong.values())
 
 
 def _title(choice: Choice) -> str:
@@ -92,19 +93,14 @@ def _title(choice: Choice) -> str:
     return "b" if choice.ref.name == "b" else plain(choice.ref, *choice.indices)
 
 
-def _edit(key: str, titles: list[str], cells: Cells, sample: int) -> None:
+def _edit(name: str, cells: Cells, sample: int) -> None:
     """Take all cells that were typed since the table was drawn; one that is no number stays as it was typed."""
-    edits: dict[int, dict[str, Any]] = st.session_state[key]["edited_rows"]
-    offset = len(titles) - len(cells[0])
-    model, problem = state.model(), None
-    for row, typed in edits.items():
-        for title, text in typed.items():
-            choice = cells[int(row)][titles.index(title) - offset]
-            try:
-                model = with_value(model, state.trace_of(model), choice, sample, parse_number(text or ""))
-            except InputError as error:
-                problem = error
+    tables, model, wrong = _present_tables(), state.model(), {}
+    typed = read_cells(st.session_state[f"table_{name}"].typed, tables["edition"], len(cells), len(cells[0]))
+    for (row, column), text in typed.items():
+        try:
+            model = with_value(model, state.trace_of(model), cells[row][column], sample, parse_number(text))
+        except InputError as error:
+            wrong[f"{row}.{column}"] = error
     state.compute(model)
-    if problem:
-        state.complain(problem)
-    st.session_state.tables["now"] = model
+    tables["wrong"][name], tables["model"] = wrong, model

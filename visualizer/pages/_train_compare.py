@@ -1,5 +1,7 @@
 """Many trainings at once: families of runs that differ in one setting, and surveys over seeds and rates."""
 
+from functools import partial
+
 import streamlit as st
 
 from engine import InputError, Text
@@ -9,6 +11,7 @@ from engine.task import Task, differences
 from visualizer.families import FAMILIES
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
+from visualizer.pages._fields import refuse, text_field
 from visualizer.pages._lab import Shown, lab, look_at_latest
 from visualizer.pages._turns import in_turns
 from visualizer.plans import Plan, Snapshot
@@ -59,8 +62,7 @@ def draw_survey(now: Shown) -> None:
     held.setdefault("survey_rates_typed", write_number(now.lab.task.eta))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         for name, label in (("survey_seeds", _SEEDS), ("survey_rates", _RATES)):
-            held.setdefault(name, held[f"{name}_typed"])
-            st.text_input(state.say(label), held[name], key=name, width=220)
+            text_field(name, label, held[f"{name}_typed"], partial(_type, name), width=220)
         running = held.get("survey_running")
         if running:
             st.button(state.say(_CANCEL), "survey_cancel", on_click=lambda: held.pop("survey_running", None))
@@ -72,15 +74,22 @@ def draw_survey(now: Shown) -> None:
         _draw_result(now.lab)
 
 
+def _type(name: str, typed: str) -> None:
+    st.session_state[f"{name}_typed"] = typed
+
+
 def _start(task: Task) -> None:
     held = st.session_state
-    held.survey_seeds_typed, held.survey_rates_typed = seeds, rates = held.survey_seeds, held.survey_rates
+    held.problems = []
+    asked = "survey_seeds"
     try:
-        begun = survey(task, range(parse_whole(seeds, 1, MOST_SEEDS)), parse_numbers(rates))
+        seeds = range(parse_whole(held.survey_seeds_typed, 1, MOST_SEEDS))
+        asked = "survey_rates"
+        begun = survey(task, seeds, parse_numbers(held.survey_rates_typed))
     except InputError as error:
-        state.complain(error)
+        refuse(asked, error)
     else:
-        held.survey_running, held.problems = Portions(begun, Progress(0.0)), []
+        held.survey_running = Portions(begun, Progress(0.0))
 
 
 def _advance() -> None:

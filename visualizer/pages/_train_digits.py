@@ -13,6 +13,7 @@ from visualizer.handwriting import as_image, grid_of, read_drawing
 from visualizer.opening import opened_image
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
+from visualizer.pages._fields import pick_field, value_field
 from visualizer.pages._lab import Shown, change, shown
 from visualizer.palette import GROUNDS, READ, Ground, channels
 from visualizer.pixels import Tile, ink, tiles_html
@@ -140,20 +141,25 @@ def _drawn(picture: tuple[int, int]) -> NDArray | None:
 def _draw_meaning(classes: int, said: int) -> None:
     """Draw what the drawing is meant to be, until it is said what it is taken for, and the way to the stage."""
     held = st.session_state
-    if held.get("train_meant_for") != held.train_ink or held.get("train_meant", classes) >= classes:
-        held.train_meant_for, held.train_meant = held.train_ink, said
+    if held.get("train_meant_for") != held.train_ink or held.get("train_meant_now", classes) >= classes:
+        held.train_meant_for, held.train_meant_now = held.train_ink, said
     with st.container(key="train_meaning", horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.selectbox(state.say(_MEANT), range(classes), held.train_meant, key="train_meant", width=160)
+        labels = {number: str(number) for number in range(classes)}
+        pick_field(st.selectbox, "train_meant", _MEANT, labels, held.train_meant_now, _mean, width=160)
         st.button(
             state.say(_OPEN), "digit_open", state.say(_OPEN_TIP), on_click=_open_drawn, icon=":material/footprint:"
         )
+
+
+def _mean(number: int) -> None:
+    st.session_state.train_meant_now = number
 
 
 def _open_drawn() -> None:
     trial = shown().trial
     image = _drawn(trial.task.picture) if trial and trial.task.picture else None
     if image is not None:
-        _open(image, st.session_state.train_meant)
+        _open(image, st.session_state.train_meant_now)
 
 
 def _open_row(row: int) -> None:
@@ -188,9 +194,9 @@ def _draw_mistakes(trial: Trial, epoch: int) -> None:
 def _draw_any(trial: Trial, epoch: int, count: int) -> None:
     held = st.session_state
     held.train_image_looked = min(held.get("train_image_looked", 1), count)
-    held.train_image = held.train_image_looked
     with st.container(key="train_any", horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.number_input(state.say(_ANY, f"{count:,}"), 1, count, key="train_image", on_change=_look, width=220)
+        label, look = _ANY.format(f"{count:,}"), {"min_value": 1, "max_value": count, "width": 220}
+        value_field(st.number_input, "train_image", label, held.train_image_looked, _look, **look)
         row = held.train_image_looked - 1
         _, (x, y) = shown_set(trial)
         with st.container(width=92):
@@ -199,8 +205,8 @@ def _draw_any(trial: Trial, epoch: int, count: int) -> None:
         st.button(state.say(_OPEN), "image_open", state.say(_OPEN_TIP), on_click=_open_row, args=(row,))
 
 
-def _look() -> None:
-    st.session_state.train_image_looked = int(st.session_state.train_image)
+def _look(number: int) -> None:
+    st.session_state.train_image_looked = number
 
 
 def _draw_weights(network: Network, picture: tuple[int, int]) -> None:

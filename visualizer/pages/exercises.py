@@ -8,7 +8,6 @@ import streamlit as st
 from engine import InputError, Step, Text
 from engine.numbers import parse_number
 from engine.spec import to_query
-from engine.text import LANGUAGES
 from visualizer import palette
 from visualizer.exercises.generator import LARGEST_SEED, LEVELS, Cell, Exercise, exercise
 from visualizer.exercises.marking import FOLLOWS, RIGHT, TOLERANCE, WRONG, Mark, mark
@@ -19,7 +18,6 @@ from visualizer.pages._address import draw_address, go, shown
 from visualizer.pages._drafts import clear, draw_drafts, keep, texts
 from visualizer.pages._fields import pick_field, typed_field, value_field
 from visualizer.pages._problems import draw_problems
-from visualizer.plain_text import in_markdown
 from visualizer.saved import open_link
 from visualizer.words import network_words, settings_words, short_name
 
@@ -33,6 +31,9 @@ _SCORE = Text("**{} of {}** right", "**{} / {}** 正确")
 _DONE = Text("All of it is right.", "全部正确。")
 _NO_CAUSE = Text("Wrong; no common cause gives this number.", "不对；常见的错误都得不出这个数。")
 _SIGNS = {RIGHT: ":green[✓]", FOLLOWS: ":orange[≈]", WRONG: ":red[✗]"}
+
+
+Problems = dict[str, InputError]
 
 
 def _present() -> Exercise:
@@ -53,7 +54,7 @@ def _take(now: Exercise, cell: Cell, typed: str) -> None:
     keep(_sheet(now), {cell.key: typed})
 
 
-def _numbers(answers: dict[str, str], cells: Container[str]) -> tuple[dict[str, str], dict[str, InputError]]:
+def _numbers(answers: dict[str, str], cells: Container[str]) -> tuple[dict[str, str], Problems]:
     """Return the numbers as they were typed into cells, and a complaint for each text that is none."""
     typed, problems = {}, {}
     for key, text in answers.items():
@@ -101,7 +102,7 @@ def _draw_ways_out(now: Exercise) -> None:
             st.switch_page("visualizer/pages/stage.py")
 
 
-def _draw_step(now: Exercise, step: Step, cells: tuple[Cell, ...], marks: dict[str, Mark]) -> None:
+def _draw_step(now: Exercise, step: Step, cells: tuple[Cell, ...], marks: dict[str, Mark], wrong: Problems) -> None:
     answers = texts(_sheet(now))
     with st.container(border=True, key=f"exercise_{step.address.replace('.', '_')}"):
         title = state.say(step.rule.title, l=step.layer)
@@ -114,7 +115,9 @@ def _draw_step(now: Exercise, step: Step, cells: tuple[Cell, ...], marks: dict[s
                 answer, take = answers.get(cell.key, ""), partial(_take, now, cell)
                 typed_field(st.text_input, _key(now, cell), f"{cell.name} {sign}", answer, take, width=120)
         for cell in cells:
-            if cell.key in marks and marks[cell.key].verdict != RIGHT:
+            if cell.key in wrong:
+                draw_problems([wrong[cell.key]])
+            elif cell.key in marks and marks[cell.key].verdict != RIGHT:
                 cause = marks[cell.key].cause or _NO_CAUSE
                 sign = _SIGNS[marks[cell.key].verdict]
                 st.markdown(f"{sign} **{cell.name}** {state.say(cause)}")
@@ -125,8 +128,7 @@ def _draw_tables(now: Exercise) -> None:
     cells, answers = {cell.key: cell for _, group in now.cells() for cell in group}, texts(_sheet(now))
     typed, problems = _numbers(answers, cells)
     marks = {key: mark(now, cells[key], typed) for key in typed}
-    said = {key: Text(*(in_markdown(error.sentence(lang)) for lang in LANGUAGES)) for key, error in problems.items()}
-    marks |= {key: Mark(WRONG, words) for key, words in said.items()}
+    marks |= dict.fromkeys(problems, Mark(WRONG))
     right = sum(made.verdict == RIGHT for made in marks.values())
     with st.container(key="score", horizontal=True, vertical_alignment="center"):
         done = f" · {state.say(_DONE)}" if right == len(cells) else ""
@@ -134,7 +136,7 @@ def _draw_tables(now: Exercise) -> None:
         st.button(state.say(_CLEAR), "clear", on_click=clear, args=(_sheet(now),), disabled=not answers)
     with st.container(key="entries"):
         for step, group in now.cells():
-            _draw_step(now, step, group, marks)
+            _draw_step(now, step, group, marks, problems)
     draw_drafts(_sheet(now))
 
 

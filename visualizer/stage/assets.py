@@ -10,6 +10,7 @@ _SCRIPTS = ("draw.js", "swarm.js", "beats.js", "bar.js", "stage.js", "fit.js", "
 _STYLES = ("stage.css", "bar.css")
 _PAGE_STYLES = ("page.css", "words.css", "training.css", "present.css")
 _PAINT_STYLES = ("paint.css",)
+_TABLE_STYLES = ("table.css",)
 _COLOURS = ("NEGATIVE", "ZERO", "POSITIVE", "READ", "WRITE", "CHANGED", "WRONG")
 # narrow ones first, because numbers stand in circles
 FONT = (
@@ -72,6 +73,11 @@ def stylesheet() -> str:
 def paint_stylesheet() -> str:
     """Return the style sheet of the grid to draw on."""
     return _filled(_PAINT_STYLES)
+
+
+def table_stylesheet() -> str:
+    """Return the style sheet of a table to type into."""
+    return _filled(_TABLE_STYLES)
 
 
 def page_stylesheet() -> str:

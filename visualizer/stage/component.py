@@ -10,7 +10,16 @@ from typing import Any
 
 import streamlit as st
 
-from visualizer.stage.assets import HTML, PAINT_HTML, asset, page_stylesheet, paint_stylesheet, script, stylesheet
+from visualizer.stage.assets import (
+    HTML,
+    PAINT_HTML,
+    asset,
+    page_stylesheet,
+    paint_stylesheet,
+    script,
+    stylesheet,
+    table_stylesheet,
+)
 
 LEAD = 0.12  # seconds for the browser to fetch what draws components, lest React hold the picture back for 0.3
 
@@ -22,6 +31,9 @@ _pictures = st.components.v2.component(
     "backprop_pictures", html='<div class="pictures"></div>', css=asset("picture.css"), js=asset("picture.js")
 )
 _paint = st.components.v2.component("backprop_paint", html=PAINT_HTML, css=paint_stylesheet(), js=asset("paint.js"))
+_table = st.components.v2.component(
+    "backprop_table", html='<div class="table"></div>', css=table_stylesheet(), js=asset("table.js")
+)
 _words = st.components.v2.component(
     "backprop_words", html='<div class="words"></div>', js=asset("words.js"), isolate_styles=False
 )
@@ -63,6 +75,17 @@ def mount_paint(data: dict[str, Any], on_ink: Callable[[], None]) -> None:
     taken again only where `edition` changes.
     """
     _paint(key="paint", data=data, on_ink_change=on_ink)
+
+
+def mount_table(key: str, data: dict[str, Any], on_typed: Callable[[], None]) -> None:
+    """Mount a table of numbers to type into; `on_typed` is called when something has been typed.
+
+    It is then in the session under the key, as `typed`: a dict with the `edition` that was typed into, and `cells`,
+    all texts that were typed by their place, such as 0.2 for the first row and the third column. `data` has `columns`
+    and `rows`, their names, the texts of the `cells` row by row, the places of those that are `wrong`, a `label`, and
+    an `edition`: the texts are taken again only where that changes.
+    """
+    _table(key=key, data=data, on_typed_change=on_typed)
 
 
 def mount_words(key: str, html: str) -> None:
