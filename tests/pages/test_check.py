@@ -7,6 +7,7 @@ from engine.model import Model
 from engine.text import LANGUAGES
 from tests.pages.app import CHINESE, checked, texts, visit
 from tests.pages.test_stage import spec
+from visualizer.cause_words import COARSE, RULES
 
 SCRIPT = "visualizer/pages/check.py"
 VIEWS = ("gradients", "differ", "demon", "steps")
@@ -93,6 +94,20 @@ def test_another_value_can_be_meant():
     checked(app.selectbox(key="differ_place").set_value(f"{place}@1").run())
     differ(app, "0.138499")
     assert "It is right" in shown(app)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("typed", "badge"),
+    [("0.1", ":orange-badge[?]"), ("0", ":orange-badge[?]"), ("0.3", ":red-badge[✗]"), ("0.14", ":green-badge[✓]")],
+)
+def test_what_is_right_and_by_which_rule_is_said(typed, badge, lang):
+    app = page("differ", example="mazur", lang=lang)
+    checked(app.selectbox(key="differ_place").set_value("δ²₁@1").run())
+    differ(app, typed)
+    assert badge in shown(app)
+    assert RULES(lang) in shown(app)
+    assert (COARSE(lang) in shown(app)) == ("?" in badge)
 
 
 @pytest.mark.parametrize("typed", ["abc", "", "1/0", "nan", "9" * 40, "<b>1</b>", "0,5"])

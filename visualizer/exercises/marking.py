@@ -23,8 +23,8 @@ from visualizer.predict import Question, grade
 SLACK = 0.005
 TOLERANCE = Text(
     "Right is what agrees with the value to its last digit, give or take {:g} % for what is rounded along the way, and "
-    "to {} significant digits at least; 0 is right only for a zero. Take four significant digits along the way.",
-    "所填的数要与正确值一致到末位（因中间舍入可相差 {:g}%），且至少有 {} 位有效数字正确；0 只有在值为零时才算对。"
+    "has at least {} significant digits; fewer only if exact. Take four significant digits along the way.",
+    "所填的数要与正确值一致到末位（因中间舍入可相差 {:g}%），且至少有 {} 位有效数字；位数更少时须完全相等。"
     "中间结果请保留四位有效数字。",
 ).format(100 * SLACK, LEAST_DIGITS)
 RIGHT, FOLLOWS, WRONG = "right", "follows", "wrong"

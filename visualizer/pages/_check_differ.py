@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine import InputError, Text
 from engine.causes import causes
-from visualizer.cause_words import JUDGED, NAMED, explanation, mistakes_of, verdict
+from visualizer.cause_words import RULES, explanation, mistakes_of, verdict
 from visualizer.claims import Claim, claimable
 from visualizer.compare import after
 from visualizer.pages import _state as state
@@ -32,7 +32,7 @@ def draw_differ() -> None:
     chosen = st.session_state.get("differ_chosen", "")
     chosen = chosen if chosen in offered else next(iter(offered))
     st.markdown(state.say(_INTRO))
-    st.caption(f"{state.say(JUDGED)} {state.say(NAMED)}")
+    st.caption(state.say(RULES))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.session_state.differ_place = chosen
         st.selectbox(
