@@ -110,6 +110,12 @@ def test_a_gradient_of_0_88_from_the_field(typed, right, coarse):
     assert search.named == ()
 
 
+def test_the_activation_forgotten_is_found_from_the_error_alone():
+    model, place = Model.of_example("mazur"), Place(Ref("dW", 2), (0, 0))
+    assert causes(model, place, "0.1385").found
+    assert ("no_activation",) in names(causes(model, place, "0.13850"))
+
+
 def softmax_of_two():
     made = Model.drawn((1, 2), ("softmax",), "zeros", 1)
     return replace(made, net=(1.75, 0.0, 1.75, 0.0), x=((1.0,),), y=((0.0, 1.0),), loss="cross_entropy")

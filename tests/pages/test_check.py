@@ -82,7 +82,7 @@ def differ(app, number):
 def test_the_most_cited_wrong_number_is_explained_and_the_mistake_switched_on():
     app = differ(page("differ", example="mazur", lang="en"), ".291027924")
     assert "output weights updated first" in shown(app)
-    assert "One of 32 candidates" in shown(app)
+    assert "candidates gives exactly this number" in shown(app)
     checked(app.button(key="switch_0").click().run())
     assert spec(app).model.mistakes == ("sequential",)
     assert "6 of 12 parameters are wrong" in shown(app)
