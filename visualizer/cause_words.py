@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from math import isclose
 
 from engine import Text
-from engine.causes import Cause, Search, Slip
+from engine.causes import Cause, Search
 from engine.mistake import Mistake
 from engine.numbers import parse_number
+from engine.slips import Slip
 from engine.typed import CHANCE, LEAST_DIGITS, agrees, digits_needed, digits_of, is_coarse
 from visualizer.symbols import number
 

@@ -3,9 +3,10 @@ from dataclasses import replace
 import pytest
 
 from engine import Ref
-from engine.causes import SLIPS, Place, causes
+from engine.causes import causes
 from engine.mistakes import MISTAKES
 from engine.model import Model
+from engine.slips import SLIPS, Place
 from visualizer.cause_words import explanation, verdict
 
 TRIED = len(MISTAKES) + len(SLIPS)

@@ -153,7 +153,11 @@ def slipped():
     yield made, "dW_2_1_1", 10 * at("dW", 2, 0, 0), "decimal point"
     yield made, "W_new_2_1_1", 2 * at("W", 2, 0, 0) - at("W_new", 2, 0, 0), "along the gradient"
     yield made, "C_2", trace.loss * 1.04, "more digits along the way"
+    yield made, "dW_2_1_1", at("delta", 2, 0), "times the activation"
+    yield made, "delta_2_1", at("grad", 2, 0) * at("z", 2, 0) * (1 - at("z", 2, 0)), "been through"
     classes = exercise("softmax", 2)
+    extra = classes.trace.value("delta", 2) * classes.trace.value("a", 2) * (1 - classes.trace.value("a", 2))
+    yield classes, "delta_2_1", float(extra[0, 0]), "the slope cancels"
     yield classes, "C_2", classes.trace.loss / np.log(10), "base 10"
     whole = exercise("relu", 2)
     w, slope = (float(whole.trace.value(name, 2)[0, 0]) for name in ("W", "dW"))
