@@ -70,8 +70,7 @@ def _other_entry(typed: str, place: Place, trace: Trace, before: Trace | None) -
 def _fed_with_z(typed: str, place: Place, trace: Trace, before: Trace | None) -> Iterator[float]:
     """Yield an error whose slope is worked out as if z stood in its formula, where that has a in it."""
     name, l = place.ref
-    made_of_z = not (trace.given.architecture.is_normed(l) or trace.given.architecture.dropout(l))
-    if name == "delta" and made_of_z:
+    if name == "delta" and not (trace.given.architecture.is_normed(l) or trace.given.architecture.dropout(l)):
         f, z = ACTIVATIONS[trace.given.activations[l - 1]], trace.value("z", l)
         last = l == len(trace.given.layers)
         arriving = trace.value("grad") if last else trace.value("W", l + 1).T @ trace.value("delta", l + 1)

@@ -166,7 +166,7 @@ def test_the_digits_that_it_asks_for_are_enough():
     assert ("the other sign",) in names(causes(model, place, f"{-place.of(model.trace()):.{needed - 1}e}"))
 
 
-@pytest.mark.parametrize("digits", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("digits", [2, 4, 5])
 def test_a_number_from_nowhere_is_seldom_explained(digits):
     rng, explained, tried = np.random.default_rng(digits), 0, 0
     for example in ("mazur", "relu_softmax", "homework", "two_sigmoids"):
