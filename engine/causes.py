@@ -4,8 +4,8 @@ A cause is named only where so many digits as the number has would seldom fit by
 for numbers of six digits or more: below that, too many pairs do.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
@@ -13,50 +13,17 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.architecture import count_parameters
-from engine.errors import InputError
-from engine.inputs import as_floats
 from engine.mistake import Mistake
 from engine.mistaken import mistaken
 from engine.mistakes import MISTAKES
 from engine.model import Model
-from engine.rules import Ref
+from engine.slips import SLIPS, Place, Slip
 from engine.steps import Trace
-from engine.text import Text
-from engine.typed import agrees, digits_needed, digits_of, is_coarse, last_digit
+from engine.typed import agrees, digits_needed, digits_of, is_coarse
 
 DIGITS_FOR_PAIRS = 6
 _MOST_WORK = 400_000  # iterations times parameters, with a start for each pass: about three seconds
 _PASS, _PAIRS = 1000, 15
-
-
-class Place(NamedTuple):
-    """Which number of a trace is meant: a value and the indices of an entry, from 0."""
-
-    ref: Ref
-    indices: tuple[int, ...] = ()
-
-    def of(self, trace: Trace) -> float:
-        """Return the number; raise `InputError` where there is none."""
-        value = trace.value(*self.ref)
-        indices = self.indices
-        if value.ndim == len(indices) + 1 and value.shape[-1] == 1:
-            indices = (*indices, 0)
-        fits = len(indices) == value.ndim and all(0 <= i < n for i, n in zip(indices, value.shape, strict=True))
-        if not fits:
-            written = " ".join(str(i + 1) for i in self.indices)
-            problem = Text("this value has no such entry", "这个值没有这个元素")
-            shape = "×".join(map(str, value.shape)) or "1"
-            raise InputError(problem, Text("entries of {}", "{} 的元素").format(shape), written)
-        return float(value[indices])
-
-
-@dataclass(frozen=True)
-class Slip:
-    """A right number written down wrongly: `gives(typed, place, trace, before)` are the numbers that come of it."""
-
-    label: Text
-    why: Text
-    gives: Callable[[str, Place, Trace, Trace | None], Iterable[float]]
 
 
 class Cause(NamedTuple):
@@ -122,8 +89,9 @@ def causes(model: Model, place: Place, typed: str) -> Search:
 
     Examples
     --------
+    >>> from engine import Ref
     >>> after = replace(Model.of_example("mazur"), iteration=2)
-    >>> [cause.parts[0].name for cause in causes(after, Place(Ref("C", 2)), ".291027924").found]
+    >>> [cause.parts[0].name for cause in causes(after, Place(Ref("C", 2)), ".291027924").named]
     ['sequential']
     """
     trace = model.trace()
@@ -178,60 +146,3 @@ def _slips(typed: str, place: Place, model: Model, trace: Trace) -> Iterator[Cau
     for slip in SLIPS:
         values = slip.gives(typed, place, trace, before)
         yield from (Cause((slip,), value) for value in values if not _same(value, place.of(trace)))
-
-
-def _cut_off(typed: str, place: Place, trace: Trace, before: Trace | None) -> Iterator[float]:
-    if unit := last_digit(typed):
-        yield float(np.trunc(place.of(trace) / unit)) * unit
-
-
-def _last_place(typed: str, place: Place, trace: Trace, before: Trace | None) -> Iterator[float]:
-    if unit := last_digit(typed):
-        yield from ((float(np.rint(place.of(trace) / unit)) + off) * unit for off in (-1, 1))
-
-
-def _other_sign(typed: str, place: Place, trace: Trace, before: Trace | None) -> Iterator[float]:
-    yield -place.of(trace)
-
-
-def _other_entry(typed: str, place: Place, trace: Trace, before: Trace | None) -> Iterable[float]:
-    return map(float, np.unique(as_floats("value", trace.value(*place.ref))))
-
-
-def _too_early(typed: str, place: Place, trace: Trace, before: Trace | None) -> Iterator[float]:
-    if before is not None:
-        yield place.of(before)
-
-
-SLIPS = (
-    Slip(
-        Text("cut off, not rounded", "截断而没有四舍五入"),
-        Text("All digits are right; the last one should have been rounded up.", "各位数字都对，只是末位应进一。"),
-        _cut_off,
-    ),
-    Slip(
-        Text("rounded on the way", "中间结果舍入"),
-        Text(
-            "Only the last digit is off, by one: some value was rounded before it was used again.",
-            "只有末位差 1：某个中间值在继续使用之前被舍入了。",
-        ),
-        _last_place,
-    ),
-    Slip(
-        Text("the other sign", "符号相反"),
-        Text("The size is right; the sign is the other way round.", "大小正确，符号相反。"),
-        _other_sign,
-    ),
-    Slip(
-        Text("another entry of the same value", "同一个量的另一个元素"),
-        Text(
-            "It stands elsewhere in this vector or matrix: look at the indices.", "它在该向量或矩阵的别处：请检查下标。"
-        ),
-        _other_entry,
-    ),
-    Slip(
-        Text("the value of the iteration before", "前一次迭代的值"),
-        Text("That is what it was before the update.", "这是更新之前的值。"),
-        _too_early,
-    ),
-)

@@ -64,6 +64,12 @@ def elementwise(delta: NDArray, a1: NDArray, m: int) -> NDArray:
     return np.concatenate([products + np.zeros_like(gradient[..., :-1]), gradient[..., -1:]], axis=-1)
 
 
+def of_errors(delta: NDArray, a1: NDArray, m: int) -> NDArray:
+    """Return δ in every column, as if every activation were 1."""
+    gradient = GRADIENTS.function(delta, a1, m)
+    return gradient[..., -1:] + np.zeros_like(gradient)
+
+
 def scaled(loss: Loss, factor: Callable[[NDArray], float], tex: str) -> Loss:
     """Return a loss with both its value and its gradient multiplied; `factor` may depend on the targets' shape."""
     matched = loss.matched

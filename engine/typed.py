@@ -1,8 +1,8 @@
 """A number as somebody typed or printed it: its digits, and whether it is the computed one.
 
 This is the one rule by which numbers of readers and of sources are judged. A number is compared to the last digit that
-it has, and to two significant digits at least: 1 is not 0.88, and nothing but a zero is 0. A cause of a wrong number is
-believed only where so many digits would seldom fit by chance.
+it has, and to two significant digits at least; one with fewer digits is right only if it is exact: 1 is not 0.88, and
+nothing but a zero is 0. A cause of a wrong number is believed only where so many digits would seldom fit by chance.
 """
 
 import re
@@ -15,6 +15,7 @@ CHANCE = 0.01  # the largest share of numbers that may be explained by accident
 MOST_DIGITS = 17  # more no float has
 _EXACT = 12  # the digits to which a fraction is compared: it is meant exactly
 _DUST = 1e-12  # below it a value is what rounding has left of a zero
+_SAME, _MOST_SLACK = 1e-9, 0.005  # what counts as exact, and how much of a slack a number of one digit gets
 _HALF = 0.5000001  # a five behind the last digit may be a little more or less than that in binary
 
 
@@ -42,10 +43,12 @@ def tolerance(typed: str, computed: float, slack: float = 0.0) -> float:
     """How far from the computed number a typed one may be.
 
     Half a unit of its last digit, and a share `slack` of the computed number for what was rounded on the way, but never
-    more than half a unit of the second significant digit of the computed number.
+    more than half a unit of the second significant digit of the computed number. A single digit has to be exact.
     """
     if abs(computed) <= _DUST:
         return _DUST
+    if digits_of(typed) < LEAST_DIGITS:
+        return (_SAME + min(slack, _MOST_SLACK)) * abs(computed)
     enough = _HALF * 10.0 ** (_exponent(computed) + 1 - LEAST_DIGITS)
     return float(min(enough, _HALF * last_digit(typed) + slack * abs(computed)))
 

@@ -10,6 +10,7 @@ from engine.mistake_laws import (
     after_the_first,
     diagonal,
     elementwise,
+    of_errors,
     transposed,
     untransposed,
     weight_gradients,
@@ -177,6 +178,16 @@ WRONG_RULES = (
         {GRADIENTS: replace(GRADIENTS, function=transposed)},
         forms={"bp4": Form(r"<dW> = {over_m}\left(<delta>\,(<a->)^{T}\right)^{T}", r"[x:<delta:k>\,<a-:j>]")},
         where=where_square,
+    ),
+    Mistake(
+        "no_activation",
+        Text("∂C/∂w = δ: the activation forgotten", "∂C/∂w = δ：漏乘了激活值"),
+        Text(
+            "The gradient of a weight is δ times the activation that comes in through it.",
+            "权重的梯度是 δ 乘以流入它的激活值。",
+        ),
+        {GRADIENTS: replace(GRADIENTS, function=of_errors)},
+        forms={"bp4": Form(r"<dW> = {mean}<delta>\,\mathbf{1}^{T}", "[x:<delta:j>]")},
     ),
     Mistake(
         "sum_over_batch",

@@ -4,20 +4,19 @@ from collections.abc import Iterable
 from math import isclose
 
 from engine import Text
-from engine.causes import Cause, Search, Slip
+from engine.causes import Cause, Search
 from engine.mistake import Mistake
 from engine.numbers import parse_number
+from engine.slips import Slip
 from engine.typed import CHANCE, LEAST_DIGITS, agrees, digits_needed, digits_of, is_coarse
 from visualizer.symbols import number
 
-JUDGED = Text(
-    "A number is right if it agrees to its last digit, and to {} significant digits at least; 0 only if it is a zero.",
-    "各位数字都与计算值一致、且至少有 {} 位有效数字，才算对；0 只有在计算值为零时才算对。",
-).format(LEAST_DIGITS)
-NAMED = Text(
-    "A cause is named only if fewer than {:g} % of all numbers with so many digits would fit one by chance.",
-    "只有当同样位数的数碰巧符合的可能小于 {:g}% 时，才指出原因。",
-).format(100 * CHANCE)
+RULES = Text(
+    "A number is right if it agrees to its last digit and has at least {0} significant digits, or if it is exact, as 0 "
+    "has to be. A cause is named only if fewer than {1:g} % of all numbers with so many digits fit one by chance.",
+    "至少写出 {0} 位有效数字、且各位都与计算值一致，才算对；不足 {0} 位（如 0）时须完全相等。"
+    "只有当同样位数的数碰巧符合的可能小于 {1:g}% 时，才指出原因。",
+).format(LEAST_DIGITS, 100 * CHANCE)
 COARSE = Text(
     "Too few digits to tell right from wrong: type at least {} significant ones.",
     "位数太少，分不出对错：请至少输入 {} 位有效数字。",

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from engine import InputError, Ref, Text, Trace
-from engine.causes import Place
 from engine.errors import names
 from engine.numbers import parse_number, parse_whole
+from engine.slips import Place
 from visualizer.symbols import plain
 
 MOST_CHARACTERS, MOST_LINES, MOST_CLAIMS = 8000, 100, 400

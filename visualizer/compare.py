@@ -5,11 +5,12 @@ from functools import cache
 from typing import NamedTuple
 
 from engine import Ref, Text
-from engine.causes import Cause, Place, causes
+from engine.causes import Cause, causes
 from engine.examples import EXAMPLES
 from engine.model import Model
 from engine.numbers import parse_number
 from engine.published import Entry, Stated
+from engine.slips import Place
 from engine.typed import digits_of
 from visualizer.symbols import number, plain, signed
 

@@ -21,7 +21,7 @@ from visualizer.symbols import plain
 from visualizer.touched import AT_ACTIVATION
 
 TOLERANCE = Text(
-    "{} significant digits are enough; 0 is right only for a zero.", "{} 位有效数字正确即可；0 只有在值为零时才算对。"
+    "{0} significant digits are enough; fewer only if exact.", "{0} 位有效数字正确即可；不足 {0} 位须完全相等。"
 ).format(LEAST_DIGITS)
 _ANY = 1.0  # of a value: however many digits are typed, no more count than the least
 _OF_ONE_SAMPLE = (*OF_SAMPLES, "a")

@@ -12,6 +12,7 @@ from engine.model import Model
 from engine.text import LANGUAGES
 from tests.pages.app import CHINESE, checked, texts, visit
 from tests.pages.test_stage import spec
+from visualizer.cause_words import COARSE, RULES
 
 SCRIPT = "visualizer/pages/check.py"
 VIEWS = ("gradients", "differ", "demon", "steps")
@@ -86,7 +87,7 @@ def differ(app, number):
 def test_the_most_cited_wrong_number_is_explained_and_the_mistake_switched_on():
     app = differ(page("differ", example="mazur", lang="en"), ".291027924")
     assert "output weights updated first" in shown(app)
-    assert "One of 32 candidates" in shown(app)
+    assert "candidates gives exactly this number" in shown(app)
     checked(app.button(key="switch_0").click().run())
     assert spec(app).model.mistakes == ("sequential",)
     assert "6 of 12 parameters are wrong" in shown(app)
@@ -98,6 +99,20 @@ def test_another_value_can_be_meant():
     checked(app.selectbox(key="differ_place").set_value(f"{place}@1").run())
     differ(app, "0.138499")
     assert "It is right" in shown(app)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("typed", "badge"),
+    [("0.1", ":orange-badge[?]"), ("0", ":orange-badge[?]"), ("0.3", ":red-badge[✗]"), ("0.14", ":green-badge[✓]")],
+)
+def test_what_is_right_and_by_which_rule_is_said(typed, badge, lang):
+    app = page("differ", example="mazur", lang=lang)
+    checked(app.selectbox(key="differ_place").set_value("δ²₁@1").run())
+    differ(app, typed)
+    assert badge in shown(app)
+    assert RULES(lang) in shown(app)
+    assert (COARSE(lang) in shown(app)) == ("?" in badge)
 
 
 @pytest.mark.parametrize("typed", ["abc", "", "1/0", "nan", "9" * 40, "<b>1</b>", "0,5"])

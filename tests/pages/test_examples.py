@@ -4,6 +4,7 @@ from engine.examples import EXAMPLES
 from engine.faults import FAULTS
 from tests.pages.app import CHINESE, checked, in_turn, panel, texts, visit
 from tests.pages.test_stage import spec
+from visualizer.cause_words import COARSE, RULES
 from visualizer.compare import first_wrong
 
 SCRIPT = "visualizer/pages/examples.py"
@@ -106,6 +107,13 @@ def test_own_values_are_compared_and_their_causes_guessed():
     assert "output weights updated first" in shown(app)
     assert shown(app).count(":green[✓]") == 13 + 2  # of the example, and both outputs
     assert len(app.warning) == 1
+
+
+def test_own_values_are_judged_by_the_rule_that_is_said():
+    app = compare(choose(page(lang="en"), "mazur"), "δ2_1 0\nδ2_2 -0.04\nC 0.29837\na2 0.8 1/4")
+    assert RULES.en in shown(app)
+    assert shown(app).count(":green[✓]") == 13 + 1  # of the example, and the cost
+    assert shown(app).count(COARSE.en) == 3
 
 
 def test_own_values_of_what_is_on_the_stage():

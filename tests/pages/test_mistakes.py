@@ -79,3 +79,11 @@ def test_a_training_with_a_mistake_stands_beside_the_right_one(lang):
     wrong, right = (run.trial.loss for run in both)
     assert wrong[-1] > wrong[0]
     assert right[-1] < right[0]
+
+
+def test_the_exports_say_that_code_makes_none_of_the_mistakes():
+    for mistakes, said in (("sequential", True), ("", False)):
+        app = visit(example="mazur", mistakes=mistakes, lang="en")
+        app.session_state.exports = True
+        checked(app.run())
+        assert any("the code makes none of them" in text for text in texts(app)) == said

@@ -3,10 +3,13 @@ from dataclasses import replace
 import pytest
 
 from engine import Ref
-from engine.causes import Place, causes
+from engine.causes import causes
+from engine.mistakes import MISTAKES
 from engine.model import Model
+from engine.slips import SLIPS, Place
 from visualizer.cause_words import explanation, verdict
 
+TRIED = len(MISTAKES) + len(SLIPS)
 AFTER = replace(Model.of_example("mazur"), iteration=2)
 
 
@@ -18,12 +21,12 @@ def search(typed, iteration=2):
     ("typed", "iteration", "said"),
     [
         (".2910277737", 2, "It is right"),
-        (".291027924", 2, "One of 32 candidates"),
+        (".291027924", 2, f"One of {TRIED} candidates"),
         (".29", 2, "It is right"),
-        (".7", 2, "None of 32 candidates"),
-        (".2905", 2, "None of 32 candidates"),
+        (".7", 2, f"None of {TRIED} candidates"),
+        (".2905", 2, f"None of {TRIED} candidates"),
         (".3", 2, "Too few digits"),
-        ("-.29", 2, "So few significant digits (2) fit one of 32"),
+        ("-.29", 2, f"So few significant digits (2) fit one of {TRIED}"),
         (".7", 9000, "Too far away"),
     ],
 )

@@ -59,7 +59,7 @@ def test_the_exact_value_and_a_rounded_one_are_right_and_another_is_wrong(name, 
             continue
         value = asked.value
         assert grade(hand.trace, asked, repr(value)) == (True, None)
-        for typed in (f"{value:.3g}", f"{value:.2g}"):
+        for typed in (f"{value:.2e}", f"{value:.1e}"):
             verdict = grade(hand.trace, asked, typed)
             assert verdict.right != rounded_to_the_old(hand.trace, asked, float(typed))
             assert verdict.right or "type more" in verdict.slip("en")

@@ -6,14 +6,18 @@ a wrong number is one more of them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine import ACTIVATIONS, Ref, Text, Trace
+from engine.mistaken import mistaken
+from engine.mistakes import MISTAKES
 from engine.numbers import parse_number
 from engine.rules import COST, COST_MATCHED, Operation, ref
+from engine.slips import FED_WITH_Z, Place
 from engine.typed import LEAST_DIGITS, agrees
 from visualizer.arithmetic import Element
 from visualizer.cause_words import Known
@@ -23,8 +27,8 @@ from visualizer.predict import Question, grade
 SLACK = 0.005
 TOLERANCE = Text(
     "Right is what agrees with the value to its last digit, give or take {:g} % for what is rounded along the way, and "
-    "to {} significant digits at least; 0 is right only for a zero. Take four significant digits along the way.",
-    "所填的数要与正确值一致到末位（因中间舍入可相差 {:g}%），且至少有 {} 位有效数字正确；0 只有在值为零时才算对。"
+    "has at least {} significant digits; fewer only if exact. Take four significant digits along the way.",
+    "所填的数要与正确值一致到末位（因中间舍入可相差 {:g}%），且至少有 {} 位有效数字；位数更少时须完全相等。"
     "中间结果请保留四位有效数字。",
 ).format(100 * SLACK, LEAST_DIGITS)
 RIGHT, FOLLOWS, WRONG = "right", "follows", "wrong"
@@ -140,6 +144,21 @@ def _by_whole_step(exercise: Exercise, cell: Cell) -> Iterator[Known]:
         yield _RATE, old - slope
 
 
+def _by_mistake(exercise: Exercise, cell: Cell) -> Iterator[Known]:
+    """Yield what comes of mistakes in the equation of a cell."""
+    for name, of in _IN_AN_EQUATION.items():
+        if cell.ref.name == of:
+            mistake = MISTAKES[name]
+            yield _MADE.format(mistake.label, mistake.why), entry(_mistaken(exercise, name), cell.ref, cell.indices)
+    for value in FED_WITH_Z.gives("", Place(cell.ref, cell.indices), exercise.trace, None):
+        yield _MADE.format(FED_WITH_Z.label, FED_WITH_Z.why), value
+
+
+@lru_cache(maxsize=64)
+def _mistaken(exercise: Exercise, name: str) -> Trace:
+    return mistaken(exercise.model, [MISTAKES[name]])
+
+
 def _by_factor(exercise: Exercise, cell: Cell) -> Iterator[Known]:
     """Yield numbers with a factor too many."""
     if cell.ref.name.endswith("_new"):
@@ -163,7 +182,9 @@ def _nearly(value: float, said: str) -> Text | None:
     return _ROUNDED if value and abs(parse_number(said) - value) <= _NEAR * abs(value) else None
 
 
-CAUSES: tuple[Cause, ...] = (_by_transpose, _by_whole_step, _by_factor, _by_place)
+CAUSES: tuple[Cause, ...] = (_by_transpose, _by_whole_step, _by_mistake, _by_factor, _by_place)
+_IN_AN_EQUATION = {"no_activation": "dW", "slope_twice": "delta"}
+_MADE = Text("{}. {}", "{}。{}")
 _NEAR = 0.05
 _FOLLOWS = Text("Right for your own {}: the mistake is there.", "按你自己的 {} 算是对的：错在那里。")
 _TOO_ROUND = Text(

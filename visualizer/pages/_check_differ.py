@@ -7,7 +7,7 @@ import streamlit as st
 from engine import InputError, Text
 from engine.causes import causes
 from visualizer.address import LONGEST_NUMBER
-from visualizer.cause_words import JUDGED, NAMED, explanation, mistakes_of, verdict
+from visualizer.cause_words import RULES, explanation, mistakes_of, verdict
 from visualizer.claims import Claim, claims_by_name
 from visualizer.compare import after
 from visualizer.pages import _state as state
@@ -34,7 +34,7 @@ def draw_differ() -> None:
     labels = {key: after(claim.name, claim.iteration - model.iteration + 1, lang) for key, claim in offered.items()}
     chosen, typed = shown("quantity"), shown("number")
     st.markdown(state.say(_INTRO))
-    st.caption(f"{state.say(JUDGED)} {state.say(NAMED)}")
+    st.caption(state.say(RULES))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         pick_field(st.selectbox, "differ_place", _WHICH, labels, chosen, _choose, width=280)
         text_field("differ_number", _NUMBER, typed, _type, max_chars=LONGEST_NUMBER, width=240)

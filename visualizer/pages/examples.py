@@ -13,7 +13,7 @@ from engine.published import Entry
 from engine.spec import write_mistakes
 from engine.typed import agrees
 from visualizer.address import ON_STAGE
-from visualizer.cause_words import JUDGED, NAMED, explanation, label, mistakes_of, verdict
+from visualizer.cause_words import RULES, explanation, label, mistakes_of, verdict
 from visualizer.claims import MOST_CHARACTERS, Claim, read_claims
 from visualizer.compare import (
     PUBLISHED,
@@ -50,7 +50,7 @@ _STAGE = Text("what is on the stage", "舞台上的网络")
 _MARKS = {True: "✓", False: "✗"}
 _SCORE = Text("{} of {} printed values are right.", "印出的 {1} 个量中有 {0} 个正确。")
 _NOTHING = Text("No numbers are known to be printed in this source.", "这个来源没有已知的印出数值。")
-_PLACES = Text("Published: printed in {}.", "原文：印在{}。")
+_PLACES = Text("Published: printed in {}.", "原文：见{}。")
 _NOT_PRINTED = Text("Reference: not printed in the source.", "参考值：来源中没有印出。")
 _WRONG_STEP = Text("Open on the stage where it goes wrong", "在舞台上打开出错的一步")
 _OPEN = Text("Open on the stage", "在舞台上打开")
@@ -181,7 +181,7 @@ def _draw_wrong(name: str, which: int) -> None:
 def _draw_own() -> None:
     """Draw the field for a reader's values, and what there is to say of them."""
     st.markdown(f"#### {state.say(_OWN)}\n{state.say(_OWN_HELP)}")
-    st.caption(f"{state.say(JUDGED)} {state.say(NAMED)}")
+    st.caption(state.say(RULES))
     with st.form("own_values", border=False):
         typed = texts(_PLACE).get("claims", "")
         form_field(st.text_area, "claims", state.say(_OWN), typed, typed, **_CLAIMS)

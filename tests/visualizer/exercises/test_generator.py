@@ -47,7 +47,7 @@ def test_there_is_something_to_learn_and_nothing_is_ambiguous(level):
             assert np.abs(trace.value("delta", l)).max() >= 0.02
             for name in ("W", "b"):
                 new, old = trace.value(f"{name}_new", l), trace.value(name, l)
-                told = [tolerance(f"{value:.4g}", value, SLACK) for value in new.flat]
+                told = [tolerance(f"{value:.3e}", value, SLACK) for value in new.flat]
                 moved = np.abs(new - old).reshape(-1)
                 assert ((moved == 0) | (moved > told)).all()
 

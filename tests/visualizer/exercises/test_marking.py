@@ -33,7 +33,7 @@ def marked(made, key, said):
 @pytest.mark.parametrize("digits", [2, 3, 4, 6])
 def test_the_solution_is_right_everywhere_also_with_two_digits(level, seed, digits):
     made = exercise(level, seed)
-    typed = {cell.key: f"{made.value(cell):.{digits}g}" for cell in cells_of(made)}
+    typed = {cell.key: f"{made.value(cell):.{digits - 1}e}" for cell in cells_of(made)}
     assert {mark(made, cell, solution(made)).verdict for cell in cells_of(made)} == {RIGHT}
     for cell in cells_of(made):
         told = mark(made, cell, typed)
@@ -54,7 +54,7 @@ def test_rounding_to_four_digits_along_the_way_stays_right(level):
     for seed in range(1, 31):
         made, typed = exercise(level, seed), {}
         for cell in cells_of(made):
-            typed[cell.key] = f"{recomputed(made, cell, typed):.4g}"
+            typed[cell.key] = f"{recomputed(made, cell, typed):.3e}"
         for cell in cells_of(made):
             cancels = cell.ref.name.endswith("_new") and abs(made.value(cell)) < 0.02  # of what is far larger
             assert mark(made, cell, typed).verdict == RIGHT or (cancels and mark(made, cell, typed).verdict == FOLLOWS)
@@ -65,7 +65,7 @@ def test_too_few_digits_along_the_way_are_no_mistake_of_their_own(level):
     for seed in range(1, 31):
         made, typed = exercise(level, seed), {}
         for cell in cells_of(made):
-            typed[cell.key] = f"{recomputed(made, cell, typed):.2g}"
+            typed[cell.key] = f"{recomputed(made, cell, typed):.1e}"
         marks = [mark(made, cell, typed) for cell in cells_of(made)]
         assert all(told.verdict in (RIGHT, FOLLOWS) or "type more" in told.cause.en for told in marks)
 
@@ -76,7 +76,7 @@ def test_no_number_outside_the_tolerance_is_right(level):
     for cell in cells_of(made):
         value = made.value(cell)
         for off in (1.01, -1.01):
-            said = repr(value + off * tolerance("1e-17", value, SLACK) - (not value))
+            said = repr(value + off * tolerance("1.00000000000e-300", value, SLACK) - (not value))
             assert not agrees(said, value, SLACK)
             assert mark(made, cell, {cell.key: said}).verdict == WRONG
         for said in ("0", "0.0", f"{value:.0f}"):
@@ -153,7 +153,11 @@ def slipped():
     yield made, "dW_2_1_1", 10 * at("dW", 2, 0, 0), "decimal point"
     yield made, "W_new_2_1_1", 2 * at("W", 2, 0, 0) - at("W_new", 2, 0, 0), "along the gradient"
     yield made, "C_2", trace.loss * 1.04, "more digits along the way"
+    yield made, "dW_2_1_1", at("delta", 2, 0), "times the activation"
+    yield made, "delta_2_1", at("grad", 2, 0) * at("z", 2, 0) * (1 - at("z", 2, 0)), "been through"
     classes = exercise("softmax", 2)
+    extra = classes.trace.value("delta", 2) * classes.trace.value("a", 2) * (1 - classes.trace.value("a", 2))
+    yield classes, "delta_2_1", float(extra[0, 0]), "the slope cancels"
     yield classes, "C_2", classes.trace.loss / np.log(10), "base 10"
     whole = exercise("relu", 2)
     w, slope = (float(whole.trace.value(name, 2)[0, 0]) for name in ("W", "dW"))
