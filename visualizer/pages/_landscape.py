@@ -18,9 +18,10 @@ _LOOKS = {"solid": False, "log": None}  # what changes the picture, and nothing 
 def site() -> Site:
     """Return the settings."""
     if "site" not in st.session_state:
-        st.session_state.site, problems = site_from_query(st.query_params.to_dict())
         _lab.lab()
+        made, problems = site_from_query(st.query_params.to_dict(), network())
         st.session_state.problems = [*st.session_state.problems, *problems]
+        st.session_state.site = made
     return st.session_state.site
 
 
