@@ -2,9 +2,13 @@
 
 import re
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
+
+from visualizer.address import opened
+from visualizer.lab_link import lab_from_query
 
 ROOT = Path(__file__).parent.parent
 READMES = [ROOT / name for name in ("README.md", "README.zh-CN.md")]
@@ -42,3 +46,13 @@ def test_every_picture_is_there(path):
     pictures = re.findall(r"!\[.*?\]\((.*?)\)", path.read_text(encoding="utf-8"))
     assert pictures
     assert all((ROOT / picture).stat().st_size for picture in pictures)
+
+
+@pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
+def test_every_link_opens_what_it_says(path):
+    links = re.findall(r"`/?([a-z]*)\?([^`\s]+=[^`\s]+)`", path.read_text(encoding="utf-8"))
+    assert {page for page, _ in links} == {"", "train", "landscape", "check", "examples", "reference", "exercises"}
+    for page, text in links:
+        query = dict(parse_qsl(text))
+        assert opened(page or "stage", query, "en")[2] == []
+        assert page != "train" or lab_from_query(query)[2] == []

@@ -32,9 +32,8 @@ def settle(**changes: Any) -> None:
 
 
 def write_address() -> None:
-    """Let the address say the settings, and the network where it is what is looked at."""
-    network = _lab.query() if site().ground == NETWORK else {}
-    draw_address("landscape", network | site_to_query(site()))
+    """Let the address say the settings, and what is trained, also where a test surface is looked at."""
+    draw_address("landscape", _lab.query() | site_to_query(site()))
 
 
 def origin() -> Origin:
