@@ -192,14 +192,6 @@ class Model:
         """The same model without mistakes."""
         return replace(self, mistakes=()) if self.mistakes else self
 
-    @property
-    def plain(self) -> "Model":
-        """The same model without its numbers, where they are those that it has anyway."""
-        if self.net is None:
-            return self
-        drawn = replace(self, net=None)
-        return drawn if self.net == tuple(drawn.network().theta.tolist()) else self
-
     def with_settings(self, **changes: Any) -> "Model":
         """Return the model with other settings, and what follows from them.
 

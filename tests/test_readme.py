@@ -2,12 +2,15 @@
 
 import re
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
 
 from engine.examples import EXAMPLES
 from engine.survey import MOST_RATES, MOST_SEEDS
+from visualizer.address import opened
+from visualizer.lab_link import lab_from_query
 from visualizer.lessons import LESSONS
 from visualizer.words import PAGES
 
@@ -81,3 +84,13 @@ def test_every_page_has_its_row(path, lang):
     rows = re.findall(r"^\| ([^|]+?) \| [^|]+ \|$", path.read_text(encoding="utf-8"), re.M)
     titles = [page(lang) for page in PAGES.values()]
     assert [row for row in rows if row in titles] == titles
+
+
+@pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
+def test_every_link_opens_what_it_says(path):
+    links = re.findall(r"`/?([a-z]*)\?([^`\s]+=[^`\s]+)`", path.read_text(encoding="utf-8"))
+    assert {page for page, _ in links} == {"", "train", "landscape", "check", "examples", "reference", "exercises"}
+    for page, text in links:
+        query = dict(parse_qsl(text))
+        assert opened(page or "stage", query, "en")[2] == []
+        assert page != "train" or lab_from_query(query)[2] == []

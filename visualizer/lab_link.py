@@ -14,10 +14,11 @@ from engine.trial import LENGTH
 from visualizer.experiments import EXPERIMENTS
 from visualizer.lab import MIDWAY, MOST_RUNS
 from visualizer.plans import MOST_PARTS, Plan, Snapshot
-from visualizer.saved import held_in, parsed
+from visualizer.saved import held_in, parsed, unknown_in
 from visualizer.view import LEFT_OUT, LONGEST_LINK
 
 _LONGEST_NAME = 80
+_LONGEST = LONGEST_LINK - 100  # characters; there is more to say than what is of the lab
 _CHANGING = {*MIDWAY, *LENGTH}  # settings that a training can be given on its way
 _RUNS = Text("runs: these cannot be read", "runs：无法读取")
 _ALLOWED = Text("what the page itself has written", "页面自己写出的内容")
@@ -51,16 +52,17 @@ def lab_to_query(lab: Snapshot) -> tuple[dict[str, str], bool]:
     runs = [_written(plan) for plan in lab.plans]
     query |= {"runs": json.dumps(runs, separators=(",", ":"), ensure_ascii=False)} if runs else {}
     left_out = []
-    while sum(map(len, query.values())) > LONGEST_LINK or len(urlencode(query)) > LONGEST_LINK:
+    while sum(map(len, query.values())) > _LONGEST or len(urlencode(query)) > _LONGEST:
         left_out.append(max(query, key=lambda name: len(query[name])))
         del query[left_out[-1]]
     return query | ({LEFT_OUT: "-".join(left_out)} if left_out else {}), not left_out
 
 
-def _written(plan: Plan) -> dict[str, Any]:
+def _written(plan: Plan, whole: bool = False) -> dict[str, Any]:
+    """Return a plan as JSON has it; the first part with every setting, or with those that are not usual."""
     parts, before = [], Task()
     for start, task in plan.parts:
-        parts.append([start, to_query(task, before)])
+        parts.append([start, to_whole_query(task) if whole and not parts else to_query(task, before)])
         before = task
     ended = {} if plan.expected is None else {"loss": repr(plan.expected)}
     return {"parts": parts, **ended} | ({"name": plan.name} if plan.name else {})
@@ -118,7 +120,7 @@ def _parts(written: Iterable[object]) -> Iterable[tuple[int, Task]]:
 
 def lab_to_file(lab: Snapshot) -> str:
     """Return the settings and all runs as the text of a file."""
-    runs = [_written(plan) for plan in lab.plans]
+    runs = [_written(plan, whole=True) for plan in lab.plans]
     held = {"format": _FORMAT, "version": _VERSION, "task": to_whole_query(lab.task), "runs": runs}
     return json.dumps(held, indent=1, ensure_ascii=False)
 
@@ -137,6 +139,7 @@ def lab_from_file(text: str) -> tuple[Task, list[Plan], list[InputError]]:
             _VERSION,
         ):
             made, _, problems = lab_from_query(_said(task))
+            problems += unknown_in(task, FIELDS)
             try:
                 return made, _plans(runs, text), problems
             except InputError as error:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine import InputError, Text
+from engine.model import Model
 from engine.numbers import parse_whole
 from engine.spec import Field, in_link, one_of, read_fields, to_whole_query
 from visualizer.lessons import LESSONS
@@ -120,4 +121,10 @@ def from_file(text: str, lang: str) -> tuple[Spec, list[InputError]]:
     spec, problems = open_link(said, lang)
     if len(said) < len(held):
         problems.append(InputError(*_NO_TEXT, ", ".join(name for name in held if name not in said)))
-    return spec._replace(model=spec.model.plain), problems
+    return spec._replace(model=_plain(spec.model)), problems
+
+
+def _plain(model: Model) -> Model:
+    """Return the same model without its numbers, where they are those that it has anyway."""
+    drawn = replace(model, net=None)
+    return drawn if model.net == tuple(drawn.network().theta.tolist()) else model

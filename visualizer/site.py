@@ -1,8 +1,9 @@
 """Which landscape is looked at, and how: the settings of the Landscape page, as its address carries them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from engine import OPTIMIZERS, InputError, Network, Ref, Text
@@ -45,6 +46,7 @@ REACHES = (0.25, 0.5, 1.0, 2.0, 4.0)
 MOST_STEPS = 2000
 Place = tuple[int, int, int | None]
 _PARAMETER = re.compile(r"(?:w(\d{1,4})\.(\d{1,4})\.(\d{1,4})|b(\d{1,4})\.(\d{1,4}))")
+_NO_PLACE = Text("the network has no such parameter", "该网络没有这个参数")
 _SWITCH = {"0": False, "1": True}
 
 
@@ -206,7 +208,22 @@ def site_to_query(site: Site) -> dict[str, str]:
     return {name: FIELDS[name].write(value) for name, value in values.items() if value != getattr(usual, name)}
 
 
-def site_from_query(query: Mapping[str, str]) -> tuple[Site, list[InputError]]:
-    """Return the settings that a query describes, and a complaint for each that could not be used."""
+def _ranges(network: Network) -> Iterator[str]:
+    """Yield the parameters that a network has, in short."""
+    for layer, (n_in, n_out) in enumerate(pairwise(network.sizes), 1):
+        yield f"w{layer}.1.1…w{layer}.{n_out}.{n_in}"
+        yield f"b{layer}.1…b{layer}.{n_out}"
+
+
+def site_from_query(query: Mapping[str, str], network: Network) -> tuple[Site, list[InputError]]:
+    """Return the settings that a query describes, and a complaint for each that could not be used for a network."""
     problems: list[InputError] = []
-    return Site(**read_fields(FIELDS, query, problems)), problems
+
+    def read(text: str) -> Place:
+        place = read_place(text)
+        if not has(network, place):
+            raise InputError(_NO_PLACE, names(_ranges(network)), text)
+        return place
+
+    fields = FIELDS | {name: Field(name, read, write_place) for name in ("first", "second")}
+    return Site(**read_fields(fields, query, problems)), problems

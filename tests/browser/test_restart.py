@@ -7,14 +7,20 @@ from tests.browser.steps import MAZUR, hand_of, to_agree
 
 pytestmark = pytest.mark.browser
 GONE = "() => document.querySelector('[data-testid=stApp]').dataset.testConnectionState !== 'CONNECTED'"
+ASKED = (
+    "() => document.querySelector('.st-key-demon_neuron input')?.value === 'z¹₂' && location.search.includes('=mazur')"
+)
 
 
 def test_an_open_page_goes_on_from_its_address(chromium, tmp_path):
     hand, port = hand_of(MAZUR), free_port()
     with before(port, "course", tmp_path) as address:
         context = chromium.new_context(locale="en-US", viewport={"width": 1440, "height": 900})
-        page = context.new_page()
+        page, other = context.new_page(), context.new_page()
         with serve(tmp_path / "log", port, "course"):
+            other.goto(f"{address}/check?example=mazur&view=demon&neuron=1.2&lang=en")
+            other.wait_for_function(ASKED)
+            other.evaluate("window.old = true")
             page.goto(f"{address}/?example=mazur&step=bp1.2")
             to_agree(page, hand, 6)
             page.keyboard.press("ArrowRight")
@@ -26,4 +32,5 @@ def test_an_open_page_goes_on_from_its_address(chromium, tmp_path):
             to_agree(page, hand, 7)
             page.keyboard.press("ArrowRight")
             to_agree(page, hand, 8)
+            other.wait_for_function(f"() => !window.old && ({ASKED})()")
         context.close()

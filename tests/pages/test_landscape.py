@@ -177,6 +177,8 @@ def test_rubbish_is_answered_with_one_sentence(key, typed, lang):
     assert bool(CHINESE.search(said)) == (lang == "zh")
 
 
-@pytest.mark.parametrize("query", [{"ground": "hill"}, {"grid": "7"}, {"first": "x"}, {"walkers": "x"}, {"rate": "-1"}])
+@pytest.mark.parametrize(
+    "query", [{"ground": "hill"}, {"grid": "7"}, {"first": "x"}, {"first": "w1.9.9"}, {"walkers": "x"}, {"rate": "-1"}]
+)
 def test_an_address_that_is_wrong_is_answered_with_a_sentence(query):
     assert len(warnings(look(**{"ground": "bowl"} | query))) == 1

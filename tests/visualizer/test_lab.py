@@ -1,3 +1,4 @@
+import json
 import random
 import sys
 import time
@@ -9,6 +10,7 @@ from numpy.testing import assert_array_equal
 
 from engine import InputError
 from engine.task import Task
+from engine.task_query import FIELDS
 from visualizer.experiments import EXPERIMENTS
 from visualizer.lab import MOST_RUNS, Lab
 from visualizer.lab_link import experiment_in, experiment_of, lab_from_file, lab_from_query, lab_to_file, lab_to_query
@@ -289,7 +291,26 @@ def test_too_many_runs_leave_the_link_and_stay_in_the_file():
     query, whole = lab_to_query(now)
     assert not whole
     assert "runs" not in query
+    assert query["without"] == "runs"
     assert len(lab_from_file(lab_to_file(now))[1]) == MOST_RUNS
+
+
+def test_a_table_too_long_for_a_link_is_left_out_and_told():
+    table = "\n".join(f"{i},{i % 7},{i % 2}" for i in range(900))
+    task = replace(SHORT, data="own", rows=table, hidden=(2,))
+    query, whole = lab_to_query(Lab(task).snapshot())
+    assert (whole, query["without"], "rows" in query) == (False, "rows", False)
+    assert lab_to_query(Lab(replace(task, rows=table[:300])).snapshot())[1]
+
+
+def test_a_file_has_every_setting_and_one_of_before_had_only_the_changed_ones():
+    lab = trained().snapshot()
+    held = json.loads(lab_to_file(lab))
+    assert set(held["task"]) == set(held["runs"][0]["parts"][0][1]) == set(FIELDS)
+    before = held | {"task": {"epochs": "20"}, "runs": [held["runs"][0] | {"parts": [[0, {"epochs": "20"}]]}]}
+    assert lab_from_file(json.dumps(before)) == lab_from_file(json.dumps(held)) == (lab.task, list(lab.plans), [])
+    held["task"]["speed"] = "9"
+    assert [problem.received for problem in lab_from_file(json.dumps(held))[2]] == ["speed"]
 
 
 @pytest.mark.parametrize(

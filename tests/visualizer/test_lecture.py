@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import Ref
+from engine import InputError, Ref
+from engine.model import Model
 from engine.rules import PHASES
 from tests.visualizer.oracles import GRAINS, LARGE, MODELS, hand_of, told
-from visualizer.lecture import GIVEN
+from visualizer.lecture import GIVEN, GRANULARITIES
 
 LECTURES = {(name, grain): hand_of(MODELS[name], grain).lecture for name in MODELS for grain in GRAINS}
 WIDE = {(name, grain): hand_of(LARGE[name], grain).lecture for name in LARGE for grain in GRAINS}
@@ -134,3 +135,31 @@ def test_a_folded_unit_is_known_with_the_rest_of_its_layer(grain):
     known = [lecture.happened(lecture.moment(p), Ref("z", 1), (folded,)) for p in range(len(lecture) + 1)]
     assert known == sorted(known)
     assert known.index(True) == lecture.position("z.1")
+
+
+@pytest.mark.parametrize("grain", GRANULARITIES)
+@pytest.mark.parametrize("other", GRANULARITIES)
+def test_an_address_of_any_grain_is_one_and_the_next_unit_is_none(grain, other):
+    model = Model.drawn((3, 2, 2), ("tanh", "sigmoid"), "normal", 1)
+    lecture, said = hand_of(model, grain).lecture, hand_of(model, other).lecture
+    for position in range(len(said) + 1):
+        lecture.check(said.address(position))
+    for address in ("c", "bp2", "z.2.2", "bp4.1.2.3", "update.1.2.4", "update.2.2.3", "0", str(len(lecture))):
+        lecture.check(address)
+
+
+@pytest.mark.parametrize("grain", GRANULARITIES)
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("", "zzz", "bp9.1", "z.0", "z.3", "z.2.0", "z.2.3", "z.2.1.1", "c.1", "bp1.1", "bp2.2", "bp4.1.2.4"),
+        *("bp4.1.2.3.1", "update.3", "update.1.2.5", "update.1.3", "bp2.1.", "bp2.1.x", "bp2.1.rest", "-1", "9999"),
+        *("9" * 5000, "²"),
+    ],
+)
+def test_an_address_of_nothing_is_told_which_there_are(grain, address):
+    lecture = hand_of(Model.drawn((3, 2, 2), ("tanh", "sigmoid"), "normal", 1), grain).lecture
+    with pytest.raises(InputError, match=r"z\.1…z\.2, .*bp2\.1, update") as caught:
+        lecture.check(address)
+    assert f"0 to {len(lecture)}" in caught.value.allowed.en
+    assert len(caught.value.sentence("zh")) < 300

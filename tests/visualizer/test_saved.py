@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import InputError
+from engine.examples import EXAMPLES
 from engine.model import Model
 from visualizer.lessons import LESSONS
 from visualizer.saved import from_file, open_link, stop_of, to_file
@@ -52,9 +53,30 @@ def test_no_file_of_the_right_kind_is_an_error(entries):
     spec.model.trace()
 
 
-def test_entries_of_a_file_that_are_no_text_are_left_out():
+def test_entries_of_a_file_that_are_no_text_are_told_and_left_out():
     text = json.dumps({"format": "backprop-stage", "version": 1, "example": "mazur", "step": 3, "net": [1, 2]})
-    assert from_file(text, "en")[0] == Spec(MAZUR, View())
+    spec, (problem,) = from_file(text, "en")
+    assert spec == Spec(MAZUR, View())
+    assert problem.received == "step, net"
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_file_has_every_number_and_one_of_before_had_only_the_name(name):
+    spec = Spec(Model.of_example(name), View(step="c"))
+    held = json.loads(to_file(spec))
+    numbers = [float(number) for number in held["net"].split("_")]
+    assert numbers == EXAMPLES[name].network.theta.tolist()
+    assert [tuple(map(float, row.split("_"))) for row in held["x"].split("~")] == list(EXAMPLES[name].x)
+    assert {"y", "sizes", "activations", "loss", "optimizer", "eta", "iteration"} <= set(held)
+    before = {"format": "backprop-stage", "version": 1, "example": name, "step": "c", "lang": "en"}
+    assert from_file(json.dumps(before), "en") == from_file(json.dumps(held), "en") == (spec, [])
+
+
+def test_a_file_whose_example_is_not_here_any_more_still_has_its_network():
+    held = json.loads(to_file(Spec(MAZUR, View()))) | {"example": "gone"}
+    spec, problems = from_file(json.dumps(held), "en")
+    assert [problem.received for problem in problems] == ["gone"]
+    assert (spec.model.network().theta == MAZUR.network().theta).all()
 
 
 def test_a_link_to_a_lesson_opens_the_stop():
@@ -78,9 +100,23 @@ def test_what_was_changed_within_a_lesson_is_in_its_link():
 
 
 @pytest.mark.parametrize(
-    "query", [{"lesson": "none"}, {"lesson": "mazur", "stop": "99"}, {"lesson": "mazur", "stop": "x"}]
+    ("query", "wrong", "lesson"),
+    [
+        ({"lesson": "none", "stop": "2"}, "lesson", ""),
+        ({"lesson": "mazur", "stop": "99"}, "stop", "mazur"),
+        ({"lesson": "mazur", "stop": "x"}, "stop", "mazur"),
+        ({"stop": "2"}, "stop", ""),
+    ],
 )
-def test_a_lesson_or_stop_that_is_not_there_is_reported(query):
-    spec, problems = open_link(query, "en")
-    assert len(problems) == 1
-    assert spec.view.lesson == ""
+def test_a_lesson_or_stop_that_is_not_there_is_reported(query, wrong, lesson):
+    spec, (problem,) = open_link(query, "en")
+    assert problem.sentence("en").startswith(f"{wrong}: ")
+    assert problem.received == query[wrong]
+    assert (spec.view.lesson, spec.view.stop) == (lesson, 1)
+    assert open_link(spec_to_query(spec), "en") == (spec, [])
+
+
+def test_names_that_no_link_has_are_told_together():
+    spec, (problem,) = open_link({"example": "mazur", "exampel": "xor", "from": "timeline"}, "en")
+    assert problem.received == "exampel, from"
+    assert spec == Spec(MAZUR, View())

@@ -21,7 +21,7 @@ OTHER = Site("beale", "weights", (1, 0, 1), (2, 0, None), 7, 2.0, 100, True, Fal
 
 @pytest.mark.parametrize("site", [Site(), OTHER, Site(walkers=(), log=True)])
 def test_an_address_brings_every_setting_back(site):
-    assert site_from_query(site_to_query(site)) == (site, [])
+    assert site_from_query(site_to_query(site), NET) == (site, [])
 
 
 def test_the_usual_needs_no_address_and_all_fields_have_one():
@@ -35,6 +35,8 @@ def test_the_usual_needs_no_address_and_all_fields_have_one():
         {"ground": "hill"},
         {"plane": "x"},
         {"first": "w1.0.2"},
+        {"first": "w1.4.1"},
+        {"second": "b3.1"},
         {"second": "b1"},
         {"directions": "-1"},
         {"reach": "3"},
@@ -46,9 +48,10 @@ def test_the_usual_needs_no_address_and_all_fields_have_one():
     ],
 )
 def test_what_cannot_be_used_is_named_and_left_out(query):
-    site, (problem,) = site_from_query(query)
+    site, (problem,) = site_from_query(query, NET)
     assert site == Site()
     assert problem.sentence("en").startswith(next(iter(query)))
+    assert problem.received in next(iter(query.values()))
 
 
 @pytest.mark.parametrize(("place", "text", "name"), [((1, 2, 0), "w1.3.1", "w¹₃₁"), ((2, 0, None), "b2.1", "b²₁")])

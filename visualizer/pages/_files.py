@@ -46,7 +46,7 @@ def draw_files() -> None:
     folder = st.popover(state.say(_TITLE), key="files", on_change="rerun")
     if folder.open:
         with folder:
-            saved = to_file(state.spec())
+            saved = partial(to_file, state.spec())
             st.download_button(state.say(_SAVE), saved, "backprop-stage.json", "application/json", "save_file")
             _draw_open()
 

@@ -20,9 +20,9 @@ def site() -> Site:
     """Return the settings."""
     if "site" not in st.session_state:
         _lab.lab()
-        found, problems = site_from_query(st.query_params.to_dict())
+        made, problems = site_from_query(st.query_params.to_dict(), network(_lab.shown()))
         st.session_state.problems = [*st.session_state.problems, *problems]
-        st.session_state.site = found
+        st.session_state.site = made
     return st.session_state.site
 
 
@@ -33,9 +33,8 @@ def settle(**changes: Any) -> None:
 
 
 def write_address(now: Snapshot) -> None:
-    """Let the address say the settings, and the network where it is what is looked at."""
-    network = _lab.query(now) if site().ground == NETWORK else {}
-    draw_address("landscape", network | site_to_query(site()))
+    """Let the address say the settings, and what is trained, also where a test surface is looked at."""
+    draw_address("landscape", _lab.query(now) | site_to_query(site()))
 
 
 def network(now: Shown) -> Network:
