@@ -525,7 +525,7 @@ def test_weights_from_elsewhere_are_chosen_for_and_stepped_through():
     checked(app.file_uploader(key="open_file").upload("my_net.npz", held.getvalue()).run())
     assert app.selectbox(key="import_1").value == "relu"
     assert app.checkbox(key="import_turned").value is False
-    assert any("my_net.npz`：2 → 2 → 2" in text for text in texts(app))
+    assert any("my\\_net.npz**：2 → 2 → 2" in text for text in texts(app))
     checked(app.selectbox(key="import_1").set_value("tanh").run())
     checked(app.selectbox(key="import_2").set_value("softmax").run())
     assert app.selectbox(key="import_loss").value == "cross_entropy"
