@@ -3,8 +3,9 @@
     python benchmarks/hostile.py [how many in all, 100,000 unless given] [seed]
 
 Each has to end in a value or in a sentence. For every parser it prints how many were read, how many answered with a
-sentence, the longest time one took, and by how much the memory of the process has grown. What ends otherwise is kept
-in a folder, to be looked at. Each parser runs in a process of its own, so that one that dies takes no other along.
+sentence, the longest time one took, by how much the memory of the process has grown, and the most of it by one of
+them; at the end, the slowest and the largest of all. These two of every parser, and what ends otherwise, are kept in a
+folder, to be looked at. Each parser runs in a process of its own, so that one that dies takes no other along.
 """
 
 import json
@@ -37,11 +38,11 @@ def attack(name: str, count: int, report: Path) -> None:
     last = KEPT / f"{name.replace(' ', '-')}.last"
     for good in parser.good:
         borne(parser, good)
-    before, read, slowest, failed = peak(), 0, 0.0, {}
+    before, read, slowest, largest, failed = peak(), 0, 0.0, 0, {}
     for i in range(count):
         bad = rng.choice(parser.mutate)(rng.choice(parser.good), rng)
         last.write_bytes(bad)  # where the process dies, this is what killed it
-        began = time.process_time()
+        began, held = time.process_time(), peak()
         try:
             read += borne(parser, bad)
         except BaseException as error:
@@ -49,8 +50,12 @@ def attack(name: str, count: int, report: Path) -> None:
             if said not in failed:
                 failed[said] = i
                 last.with_suffix(f".{i}").write_bytes(bad)
-        slowest = max(slowest, time.process_time() - began)
-    result = {"read": read, "slowest": slowest, "grown": peak() - before, "failed": failed}
+        took, grown = time.process_time() - began, peak() - held
+        for worse, kind in ((took > slowest, "slowest"), (grown > largest, "largest")):
+            if worse:
+                last.with_suffix(f".{kind}").write_bytes(bad)
+        slowest, largest = max(slowest, took), max(largest, grown)
+    result = {"read": read, "slowest": slowest, "largest": largest, "grown": peak() - before, "failed": failed}
     report.write_text(json.dumps(result), encoding="utf-8")
 
 
@@ -58,7 +63,7 @@ def main() -> None:
     KEPT.mkdir(exist_ok=True)
     names = list(parsers())
     cheap = [name for name in names if not parsers()[name].costly]
-    began, done = time.perf_counter(), 0
+    began, done, worst = time.perf_counter(), 0, {"slowest": (0.0, ""), "largest": (0, "")}
     for name in names:
         share = COUNT // len(cheap) if name in cheap else min(MOST_PROCESSES, COUNT)
         done += share
@@ -73,10 +78,13 @@ def main() -> None:
         got = json.loads(report.read_text(encoding="utf-8"))
         print(
             f"{name:14} {share:6} tampered with: {got['read']:6} read, {share - got['read']:6} answered with a "
-            f"sentence; slowest {got['slowest']:.2f} s, memory +{got['grown']} MB, other ends: {len(got['failed'])}"
+            f"sentence; slowest {got['slowest']:.2f} s, memory +{got['grown']} MB, by one +{got['largest']} MB, "
+            f"other ends: {len(got['failed'])}"
         )
+        worst = {kind: max(worst[kind], (got[kind], name)) for kind in worst}
         for said, i in got["failed"].items():
             print(f"    {i}: {said.strip().splitlines()[-1][:200]}")
+    print("slowest {:.2f} s: {}; largest +{} MB: {}".format(*worst["slowest"], *worst["largest"]))
     print(f"{done} in {time.perf_counter() - began:.0f} s on {os.cpu_count()} cores")
 
 

@@ -19,23 +19,34 @@ from engine import InputError, read_table
 from engine.datasets import DATASETS
 from engine.examples import EXAMPLES
 from engine.idx import read_idx
+from engine.model import Model
 from engine.spec import to_query
 from engine.text import LANGUAGES
+from engine.typed import last_digit
 from engine.weights import weight_readings
 from tests.engine.weights import samples
 from tests.visualizer.exports.cases import model
+from visualizer.claims import read_claims
 from visualizer.importing import proposed
 from visualizer.lab import Lab
 from visualizer.lab_link import lab_from_file, lab_from_query, lab_to_file
+from visualizer.plain_text import in_markdown
 from visualizer.saved import from_file, open_link, to_file
+from visualizer.site import site_from_query, site_to_query
 from visualizer.view import Spec, View, spec_to_query
 
+MAZUR = Model.of_example("mazur").trace()
+_HOUSES = b'price,sqft\n"221,900","1,180.5"\n"180,000",770\n'
 WORDS = (
     *(b"nan", b"inf", b"-1", b"1e999", b"1/0", b"1,5", b"null", b'"', b"\\u0000", b"%00", b"\x00", b"\xff\xfe", b"="),
     *(b"&", b"..", b"example", b"sizes", b"net", b"softmax", b"1024-1024-1024", b"1" + b"-1" * 13, "٣½²−".encode()),
+    *map(str.encode, ("²", "１" * 9, "٣" * 5000, "1_0", "infinity", "0e400", "1,234", "1.234,5", "221,900", "−1,180")),
+    *(b"![x](http://a.test/x)", b"[x](http://a.test)", b"$x$:red[y]<b>", b"# x", b"=HYPERLINK(1)", b"{0}", b"%s"),
     *(b"9" * 40, b"0" * 400, b"1" * 5000, b"[" * 3000, b"{" * 500, b"_" * 300, b"~" * 300, b"-" * 300),
 )
 APART = ("torch", "keras")  # the formats that are read in a process of their own
+MANY = (b"0_", b"0~", b"v.0~", b"1-", b"1,", b"[],", b'{"parts":[]},', b"\n", b"( ", b"1,2\n", b'"1,234",', b"relu-")
+MARKUP = re.compile(r"(?<!\\)(?:\\\\)*[*_`\[\]<>$~|]|:[a-z/]|^#")  # what would be drawn as something else
 NUMBERS = (0, 1, -1, 127, 255, 2**15, 2**31 - 1, -(2**31), 2**62, -(2**63))
 
 
@@ -73,11 +84,15 @@ def _word(data: bytearray, at: int, rng: random.Random) -> None:
     data[at : at + rng.choice((0, _length(rng)))] = rng.choice(WORDS)
 
 
+def _many(data: bytearray, at: int, rng: random.Random) -> None:
+    data[at:at] = rng.choice(MANY) * rng.choice((1_000, 30_000, 200_000))
+
+
 def _length(rng: random.Random) -> int:
     return rng.choice((1, 1, 2, 4, 8, rng.randrange(1, 64)))
 
 
-DEEDS = (_flip, _set, _delete, _repeat, _insert, _cut, _count, _word)
+DEEDS = (_flip, _set, _delete, _repeat, _insert, _cut, _count, _word, _word, _many)
 
 
 def mutated(good: bytes, rng: random.Random) -> bytes:
@@ -103,20 +118,32 @@ def in_members(good: bytes, rng: random.Random) -> bytes:
     return held.getvalue()
 
 
+def claiming(good: bytes, rng: random.Random) -> bytes:
+    """Return an archive of which a member unpacks to more, or to less, than it claims."""
+    with zipfile.ZipFile(io.BytesIO(good)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    name = rng.choice(list(members))
+    members[name] += bytes(rng.choice((0, 2**16, 2**22)))
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for member, content in members.items():
+            archive.writestr(member, content)
+        places = {info.filename: info.header_offset for info in archive.infolist()}
+    data, claimed = (
+        bytearray(held.getvalue()),
+        rng.choice((0, 1, 100, len(members[name]) - 1, 2**31)).to_bytes(4, "little"),
+    )
+    central = data.rindex(b"PK\x01\x02" if len(members) == 1 else name.encode()) - (0 if len(members) == 1 else 46)
+    for at in (places[name] + 22, central + 24):
+        data[at : at + 4] = claimed
+    return bytes(data)
+
+
 def in_header(good: bytes, rng: random.Random) -> bytes:
     """Return a safetensors file whose header has been tampered with, its length right again."""
     size = int.from_bytes(good[:8], "little")
     header = mutated(good[8 : 8 + size], rng)
     return len(header).to_bytes(8, "little") + header + good[8 + size :]
-
-
-def in_claims(good: bytes, rng: random.Random) -> bytes:
-    """Return an archive one of whose members claims another size, in its own header and in the list of members."""
-    data, size = bytearray(good), rng.choice((0, 1, 100, 2**20, 2**31, 2**32 - 1)).to_bytes(4, "little")
-    starts = [[at.start() for at in re.finditer(mark, good)] for mark in (rb"PK\x03\x04", rb"PK\x01\x02")]
-    for at, further in zip(rng.choice(list(zip(*starts, strict=False))), (22, 24), strict=True):
-        data[at + further : at + further + 4] = size
-    return bytes(data)
 
 
 def in_keys(good: bytes, rng: random.Random) -> bytes:
@@ -157,12 +184,27 @@ def lab_file(text: str) -> None:
     task.check()
 
 
+def claims(text: str) -> None:
+    """Read a reader's own values."""
+    found, problems = read_claims(text, MAZUR, 1)
+    said(problems)
+    assert all(last_digit(claim.typed) > 0 for claim in found)
+
+
+def site_link(text: str) -> None:
+    """Open the link of a landscape."""
+    site, problems = site_from_query(dict(parse_qsl(text, keep_blank_values=True)), MAZUR.given)
+    said(problems)
+    assert site_from_query(site_to_query(site), MAZUR.given) == (site, [])
+
+
 def said(problems: list[InputError]) -> None:
     """Look at the sentences of complaints."""
     for problem in problems:
         for lang in LANGUAGES:
             assert 10 < len(problem.sentence(lang)) < 1500
             assert "\n" not in problem.sentence(lang)
+            assert not MARKUP.search(in_markdown(problem.sentence(lang)))
 
 
 def weights_reader(ending: str) -> Callable[[bytes], None]:
@@ -219,10 +261,16 @@ def parsers() -> dict[str, Parser]:
         "training file": Parser(
             (lab_to_file(Lab().snapshot()).encode(), json.dumps(_runs()).encode()), _text(lab_file)
         ),
-        "csv": Parser((b"x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n", b"1\t2\n3\t4\n", b'"a",b\n1,"2"\n'), _text(read_table)),
+        "claims": Parser((b"z1 0.3775, 0.3925\na1_2 0.59\nC = 0.298371109\ndW1_12 1/3\n",), _text(claims)),
+        "landscape link": Parser(
+            (b"ground=beale&walkers=sgd-adam&rate=0.1&steps=50&first=w1.1.2&solid=1",), _text(site_link)
+        ),
+        "csv": Parser(
+            (b"x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n", b"1\t2\n3\t4\n", b'"a",b\n1,"2"\n', _HOUSES), _text(read_table)
+        ),
     }
-    ways = {"npz": (mutated, in_members, in_claims), "torch": (mutated, in_members, in_claims, in_keys)}
-    ways |= {"safetensors": (mutated, in_header)}
+    ways = {"npz": (mutated, in_members, claiming), "safetensors": (mutated, in_header)}
+    ways["torch"] = (mutated, mutated, in_members, in_members, claiming, in_keys)
     images, labels = (b"\0\0\x08\x03" + (2).to_bytes(4) * 3 + bytes(8)), (b"\0\0\x08\x01" + (2).to_bytes(4) + bytes(2))
     made["idx"] = Parser((images, labels, gzip.compress(images)), lambda data: read_idx(data, "images"))
     for name, ending in samples.ENDINGS.items():

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from engine import InputError
 from engine.model import Model
-from engine.published import last_digit
 from engine.spec import BODY, HEAD
 from engine.task_query import FIELDS as TASK
-from tests.hostile import borne, lab_link, link, parsers, said
+from engine.typed import last_digit
+from tests.hostile import MAZUR, borne, lab_link, link, parsers, said
 from visualizer.claims import read_claims
 from visualizer.lab_link import lab_from_file
 from visualizer.saved import from_file
@@ -78,7 +78,7 @@ FORMS = (
 IN_LINKS = {
     "stage": ({*HEAD, *BODY, "step", "unfold", "lesson", "stop", "sample", "digits", "pixels", "lang"}, {}, link),
     "training": (set(TASK), {"data": "own", "rows": "1,2,0\n0,1,1", "targets": "3"}, lab_link),
-    "landscape": (set(SITE), {}, lambda text: said(site_from_query(dict(parse_qsl(text)))[1])),
+    "landscape": (set(SITE), {}, lambda text: said(site_from_query(dict(parse_qsl(text)), MAZUR.given)[1])),
 }
 
 
@@ -135,7 +135,7 @@ TOO_MUCH = {
     "rows of a table": lambda: _own("1,2\n" * 1_200_000),
     "columns of a table": lambda: _own("1," * _MANY),
     "targets": lambda: _own("1,2\n3,4", targets="1," * _MANY),
-    "walkers": lambda: partial(site_from_query, {"walkers": "sgd-" * _MANY}),
+    "walkers": lambda: partial(site_from_query, {"walkers": "sgd-" * _MANY}, MAZUR.given),
     "brackets of a claim": lambda: partial(read_claims, "a" + "( " * _MANY, Model.of_example("mazur").trace(), 1),
     "brackets of a short claim": lambda: partial(read_claims, "a" + "( " * 3_900, Model.of_example("mazur").trace(), 1),
 }

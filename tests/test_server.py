@@ -3,10 +3,20 @@
 import re
 import shutil
 import subprocess
+import time
 import tomllib
+from base64 import b64encode
+from contextlib import contextmanager
+from hashlib import sha256
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
+import streamlit
 
 from engine.datasets import MOST_SAMPLES as MOST_ROWS
 from engine.images import _MOST_BYTES
@@ -22,7 +32,7 @@ from engine.model import (
 from engine.survey import MOST_RATES, MOST_SEEDS, MOST_WORK
 from engine.table import MOST_CHARACTERS, MOST_COLUMNS
 from engine.task import MOST_EPOCHS
-from tests.browser.server import nginx_files
+from tests.browser.server import before, nginx_files
 from visualizer.lab import MOST_RUNS
 
 ROOT = Path(__file__).parents[1]
@@ -64,6 +74,14 @@ def test_proxy_and_server_take_the_same_files(name):
     assert f"{SETTINGS['maxMessageSize']} MB" in PAGES[name]
 
 
+def test_a_plain_start_listens_on_this_machine_only_and_a_class_is_served_on_purpose():
+    assert SETTINGS["address"] == "127.0.0.1"
+    for path in (ROOT / "README.md", ROOT / "README.zh-CN.md"):
+        (command,) = re.findall(r".*streamlit run.*", path.read_text(encoding="utf-8"))
+        assert "--server.address" not in command
+    assert all("`--server.address 0.0.0.0`" in page for page in PAGES.values())
+
+
 def test_both_pages_have_the_same_shape():
     shapes = [re.findall(r"^(#+ |```|\| *[\d-])", PAGES[name], re.M) for name in NAMES]
     assert shapes[0] == shapes[1]
@@ -77,3 +95,74 @@ def test_nginx_accepts_the_configuration(folder, tmp_path):
     done = subprocess.run(["nginx", "-t", "-c", main], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert f"location /{folder}" in (tmp_path / "site.conf").read_text(encoding="utf-8")
+
+
+class _Streamlit(BaseHTTPRequestHandler):
+    """Answers every question, as the server behind the proxy does."""
+
+    def do_GET(self):
+        self.send_response(200 if "missing" not in self.path else 404)
+        self.end_headers()
+
+    def log_message(self, *said):
+        """Say nothing."""
+
+
+@pytest.fixture
+def behind_nginx(tmp_path):
+    """The address of a server behind the documented configuration, by its folder."""
+    if not shutil.which("nginx"):
+        pytest.skip("nginx is not installed")
+
+    @contextmanager
+    def serve(folder):
+        with ThreadingHTTPServer(("127.0.0.1", 0), _Streamlit) as server:
+            Thread(target=server.serve_forever, daemon=True).start()
+            with before(server.server_port, folder, tmp_path) as address:
+                yield address.rstrip("/")
+            server.shutdown()
+
+    return serve
+
+
+def _asked(address):
+    """The status and the headers of an answer, once the proxy is there."""
+    for _ in range(100):
+        try:
+            with urlopen(address, timeout=5) as answer:
+                return answer.status, answer.headers
+        except HTTPError as answer:
+            return answer.code, answer.headers
+        except URLError:
+            time.sleep(0.05)
+    raise TimeoutError(address)
+
+
+@pytest.mark.parametrize("folder", ["", "course"])
+def test_nginx_gives_headers_to_every_answer_and_keeps_what_the_server_says_of_itself(folder, behind_nginx):
+    with behind_nginx(folder) as address:
+        for path, status in (
+            ("/", 200),
+            ("/_stcore/health", 200),
+            ("/missing", 404),
+            ("/_stcore/metrics", 404),
+            ("/_stcore/metrics/", 404),
+            ("/train/_stcore/metrics", 404),
+            ("/_stcore/agent/openapi.json", 404),
+        ):
+            got, headers = _asked(address + path)
+            assert got == status, path
+            assert headers["X-Content-Type-Options"] == "nosniff"
+            assert headers["Referrer-Policy"] == "same-origin"
+            rules = dict(rule.split(" ", 1) for rule in headers["Content-Security-Policy"].split("; "))
+            assert rules["default-src"] == rules["frame-ancestors"] == "'self'"
+            assert "unsafe" not in rules["script-src"]
+            assert f"ws://{urlsplit(address).netloc}" in rules["connect-src"]
+            assert "http:" not in headers["Content-Security-Policy"]
+
+
+def test_the_only_script_in_the_page_is_the_one_that_is_allowed():
+    page = (Path(streamlit.__file__).parent / "static/index.html").read_text(encoding="utf-8")
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.S)
+    hashes = [b64encode(sha256(script.encode()).digest()).decode() for script in scripts]
+    assert re.findall(r"'sha256-(.*?)'", CONF) == hashes
