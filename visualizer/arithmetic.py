@@ -11,14 +11,13 @@ from math import isclose
 
 from engine import ACTIVATIONS, Ref, Step, Trace
 from visualizer import layer_terms, mistake_terms, palette, technique_terms, update_terms
-from visualizer.equation import coloured
+from visualizer.equation import coloured, takes_mean
 from visualizer.sums import Factor, bracketed, factor, joined, number_at, sum_of
 from visualizer.symbols import DIGITS, exact, rounded, tex, tex_number
 from visualizer.values import cost_terms
 
 _AS_RIGHT = "[right]"
 _PANEL = 46  # characters that fit into a line of the panel
-_MEANS = re.compile(r"\{mean\}|\{over_m\}")
 _COMMAND = re.compile(r"\\[a-zA-Z]+|[{}_^]")
 
 
@@ -218,7 +217,7 @@ def _mean(trace: Trace, step: Step, terms: Callable[[int], Sequence[Factor]]) ->
     if trace.m == 1:
         return letters, numbers
     own = r"\,".join(name for name, _ in terms(0))
-    share = rf"\tfrac{{1}}{{{trace.m}}}" if _MEANS.search(step.rule.tex) else ""
+    share = rf"\tfrac{{1}}{{{trace.m}}}" if takes_mean(step) else ""
     return rf"{share}{{\textstyle\sum_x}}\, {own}", rf"{share}\,({numbers})"
 
 

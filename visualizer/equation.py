@@ -24,6 +24,7 @@ _OPEN, _CLOSE = re.compile(r"(?<!\\left)(\(|\\lVert)"), re.compile(r"(?<!\\right
 _FEWEST_COLUMNS = 3
 _BACK = re.compile(r"(.* = )\{vjp(_a)?:(.*)\}")
 _BACK_AT_A = {True: r"{g} \odot \sigma'(<a>)", False: r"\mathrm{J}(<a>)\,{g}"}  # the slope, or Jacobian, taken at a
+_MEANS = re.compile(r"\{mean\}|\{over_m\}")
 _PANEL = 44  # characters of a matrix that fit into the panel side by side, at \small
 
 
@@ -55,6 +56,11 @@ def template(trace: Trace, step: Step, layer: int) -> list[str]:
     if step.rule.key in AT_ACTIVATION:
         lines = [layer_terms.in_layer(trace, layer, line) for line in lines]
     return [_rounded(trace, line) for line in lines]
+
+
+def takes_mean(step: Step) -> bool:
+    """Return whether a step takes the mean over the samples; by mistake it may take their sum."""
+    return bool(_MEANS.search(step.rule.tex))
 
 
 def _rounded(trace: Trace, line: str) -> str:

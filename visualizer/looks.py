@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 from visualizer.cast import Beat
 from visualizer.graph import Drawing, Line, Spot
+from visualizer.symbols import number
 
 _DIGITS = (3, 4, 5, 6, 8, 12)
 WRONG, RIGHT = "✗", "✓"
+_UP, _DOWN = "↑", "↓"
 
 
 class SpotLook(NamedTuple):
@@ -66,6 +68,17 @@ def apart(wrong: float, right: float, write: Callable[[float, int], str]) -> tup
     """Return two numbers with as few digits as tell them apart."""
     pairs = [(write(wrong, digits), write(right, digits)) for digits in _DIGITS]
     return next((pair for pair in pairs if pair[0] != pair[1]), pairs[-1])
+
+
+def moved(new: float, old: float, room: int) -> str:
+    """Return a new number with digits that tell it from the old one; an arrow where there is no room for so many."""
+    before = {number(old, digits) for digits in (1, 2, *_DIGITS)}  # zeros at an end are not written
+    longer = (text for digits in _DIGITS if (text := number(new, digits)) not in before)
+    text = next(longer, "")
+    if text and len(text) <= room:
+        return text
+    texts = [number(new, digits) for digits in (3, 2, 1)]
+    return next((text for text in texts if len(text) < room), texts[-1]) + (_UP if new > old else _DOWN)
 
 
 def told(look: SpotLook | LineLook) -> str:

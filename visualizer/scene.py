@@ -107,7 +107,8 @@ class Stagehand:
         known = [ref for ref in order if self.lecture.happened(moment, ref, spot.indices)]
         if not known:
             return SpotLook(plain(order[-1], *spot.indices), "", "", state, "")
-        now, *before = known
+        read = [ref for ref in known if touched.state((ref,), spot.indices) == "read"] if state == "read" else ()
+        now, *before = dict.fromkeys((*read, *known))
         detail = "  ".join(f"{letters(ref)} {number(self.values.at(ref, spot.indices))}" for ref in before[:1])
         value = number(self.values.at(now, spot.indices))
         name, tint, off = plain(now, *spot.indices), self._tint(now, spot.indices), self._is_off(spot, moment)
