@@ -18,6 +18,7 @@ from visualizer.equation import numeric, symbolic
 from visualizer.film import whole_film
 from visualizer.lecture import GIVEN, GRANULARITIES, Lecture
 from visualizer.mathml import mathml
+from visualizer.reasons import why
 from visualizer.scene import Stagehand
 from visualizer.stage.assets import FONT, HTML, asset, mathml_stylesheet, script, stylesheet
 from visualizer.symbols import DIGITS
@@ -124,7 +125,7 @@ def _words(hand: Stagehand, step: Step) -> dict[str, str]:
     return {
         "badge": short_name(step, hand.lang),
         "title": rule.title.format(l=step.layer)(hand.lang),
-        "why": rule.why(hand.lang),
+        "why": why(hand.trace, step)(hand.lang),
         "symbols": mathml(symbolic(hand.trace, step)),
     }
 

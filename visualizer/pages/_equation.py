@@ -17,6 +17,8 @@ from visualizer.elements import choices, element, shown_by
 from visualizer.equation import Known, matrices, numeric, shapes, symbolic
 from visualizer.lecture import GIVEN
 from visualizer.pages import _state as state
+from visualizer.reasons import mistakes_in
+from visualizer.reasons import why as reason
 from visualizer.stage.component import mount_words
 from visualizer.symbols import number, plain
 from visualizer.typeset import badge, formula, heading, paragraph, strong, table
@@ -76,7 +78,7 @@ def draw_step(step: Step, layer: int, known: Known) -> None:
     trace = state.trace()
     name = badge(short_name(step, state.view().lang), _COLOURS[step.rule.phase])
     title = [name, escape(state.say(step.rule.title, l=step.layer))]
-    why, right = escape(state.say(step.rule.why)), _right_equation(step)
+    why, right = escape(state.say(reason(trace, step))), _right_equation(step)
     if right:
         title.append(badge(f"✗ {state.say(_WRONG_EQUATION)}", "red"))
         why = escape(state.say(_DONE))
@@ -115,7 +117,7 @@ def draw_arithmetic() -> None:
 def _right_equation(step: Step) -> str:
     """Write the right equation of a step that is wrongly done; nothing where it is not."""
     hand = state.hand()
-    if not hand.right:
+    if not (hand.right and mistakes_in(hand.trace, step)):
         return ""
     right = hand.right.trace
     same = next(other for other in right.steps if other.address == step.address)
