@@ -1,15 +1,14 @@
 """How spots and lines look at one moment, as plain data, and the scene that they make."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from visualizer.cast import Beat
 from visualizer.graph import Drawing, Line, Spot
-from visualizer.symbols import number
+from visualizer.symbols import DIGITS_OF_A_FLOAT, number
 
-_DIGITS = (3, 4, 5, 6, 8, 12)
 WRONG, RIGHT = "✗", "✓"
 _UP, _DOWN = "↑", "↓"
+_FEWEST = 3  # digits of a number on a plate, where it has room for them
 
 
 class SpotLook(NamedTuple):
@@ -64,21 +63,15 @@ class Scene(NamedTuple):
     alt: str
 
 
-def apart(wrong: float, right: float, write: Callable[[float, int], str]) -> tuple[str, str]:
-    """Return two numbers with as few digits as tell them apart."""
-    pairs = [(write(wrong, digits), write(right, digits)) for digits in _DIGITS]
-    return next((pair for pair in pairs if pair[0] != pair[1]), pairs[-1])
-
-
 def moved(new: float, old: float, room: int) -> str:
     """Return a new number with digits that tell it from the old one; an arrow where there is no room for so many."""
-    before = {number(old, digits) for digits in (1, 2, *_DIGITS)}  # zeros at an end are not written
-    longer = (text for digits in _DIGITS if (text := number(new, digits)) not in before)
-    text = next(longer, "")
+    before = {number(old, digits) for digits in range(1, DIGITS_OF_A_FLOAT + 1)}  # zeros at an end are not written
+    texts = (number(new, digits) for digits in range(_FEWEST, DIGITS_OF_A_FLOAT + 1))
+    text = next((text for text in texts if text not in before), "")
     if text and len(text) <= room:
         return text
-    texts = [number(new, digits) for digits in (3, 2, 1)]
-    return next((text for text in texts if len(text) < room), texts[-1]) + (_UP if new > old else _DOWN)
+    texts = (number(new, digits) for digits in (3, 2, 1))
+    return next((text for text in texts if len(text) < room), number(new, 1)) + (_UP if new > old else _DOWN)
 
 
 def told(look: SpotLook | LineLook) -> str:

@@ -15,9 +15,9 @@ from engine import Ref, Trace
 from engine.update import STEP
 from visualizer import palette
 from visualizer.lecture import Lecture, Moment
-from visualizer.looks import WRONG, LineLook, apart, moved
+from visualizer.looks import WRONG, LineLook, moved
 from visualizer.plates import CHARACTERS
-from visualizer.symbols import PARAMETERS, number, parameter, plain, signed
+from visualizer.symbols import PARAMETERS, apart, number, parameter, plain, signed
 from visualizer.touched import Touched
 from visualizer.values import Values
 

@@ -12,9 +12,9 @@ from visualizer.beats import beats
 from visualizer.cast import Beat, Cast
 from visualizer.graph import DENSE, FULL, SATELLITES, Line, Spot, drawing, has_room, shown_units
 from visualizer.lecture import Lecture, Moment
-from visualizer.looks import RIGHT, WRONG, LineLook, Looks, Scene, SpotLook, apart, told
+from visualizer.looks import RIGHT, WRONG, LineLook, Looks, Scene, SpotLook, told
 from visualizer.parameter_looks import ParameterLooks, largest, right_of, tag
-from visualizer.symbols import PARAMETERS, letters, number, plain
+from visualizer.symbols import PARAMETERS, apart, letters, number, plain
 from visualizer.touched import Touched
 from visualizer.values import Values
 

@@ -1,6 +1,7 @@
 """How the values are written: letters with their indices, in TeX and as plain text, and numbers for reading."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from math import floor, isfinite, isnan, log10
 
@@ -123,6 +124,7 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPTS = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
 _EXACT = re.compile("⟨(.*?)⟩")
 DIGITS = 4
+DIGITS_OF_A_FLOAT = 17  # so many tell any two apart
 _SMALLEST_PLAIN, _LARGEST_PLAIN = 1e-4, 1e6
 
 
@@ -187,6 +189,13 @@ def signed(value: float, digits: int = DIGITS) -> str:
     """Return a number that always shows its sign."""
     text = number(value, digits)
     return text if text.startswith("−") or not value > 0 else f"+{text}"
+
+
+def apart(one: float, other: float, write: Callable[[float, int], str] = number, fewest: int = 3) -> tuple[str, str]:
+    """Return two numbers with as few digits as tell them apart, but not fewer than `fewest`; equal ones with those."""
+    some = DIGITS_OF_A_FLOAT if one != other else fewest
+    pairs = ((write(one, digits), write(other, digits)) for digits in range(fewest, some + 1))
+    return next((pair for pair in pairs if pair[0] != pair[1]), (write(one, some), write(other, some)))
 
 
 def exact(value: float) -> str:

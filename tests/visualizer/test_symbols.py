@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from engine import Ref
 from tests.visualizer.oracles import MODELS
-from visualizer.symbols import number, plain, signed, tex, tex_general, tex_number
+from visualizer.symbols import apart, number, plain, signed, tex, tex_general, tex_number
 
 TRACES = {name: model.trace() for name, model in MODELS.items()}
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
@@ -125,3 +125,14 @@ def test_elements_are_named_apart_and_their_braces_close(name):
     written = {tex(Ref(name, 2), *(i,) * width) for i in range(12)}
     assert len(written) == 12
     assert all(text.count("{") == text.count("}") for text in written)
+
+
+@given(FINITE, FINITE)
+@example(0.291027924, 0.2910277737)
+@example(1.0, math.nextafter(1.0, 2.0))
+@example(0.5, 0.5)
+def test_two_numbers_have_the_digits_that_tell_them_apart_and_no_more(one, other):
+    written = apart(one, other)
+    assert (written[0] == written[1]) == (one == other)
+    digits = next(n for n in range(3, 18) if written == (number(one, n), number(other, n)))
+    assert digits == 3 or number(one, digits - 1) == number(other, digits - 1)
