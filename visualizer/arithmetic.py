@@ -13,10 +13,11 @@ from engine import ACTIVATIONS, Ref, Step, Trace
 from visualizer import layer_terms, mistake_terms, palette, technique_terms, update_terms
 from visualizer.equation import coloured, takes_mean
 from visualizer.sums import Factor, bracketed, factor, joined, number_at, sum_of
-from visualizer.symbols import DIGITS, exact, rounded, tex, tex_number
+from visualizer.symbols import DIGITS, apart, before_update, exact, rounded, tex, tex_number
 from visualizer.values import cost_terms
 
 _AS_RIGHT = "[right]"
+_RESULT_DIGITS = 6
 _PANEL = 46  # characters that fit into a line of the panel
 _COMMAND = re.compile(r"\\[a-zA-Z]+|[{}_^]")
 
@@ -44,6 +45,8 @@ class Arithmetic:
         The result.
     digits : int
         To how many significant digits the numbers are rounded; the result has two more.
+    old : float or None
+        Of a new parameter the old one; the result has as many digits as tell it from that.
     """
 
     name: str
@@ -51,13 +54,15 @@ class Arithmetic:
     numbers: str
     value: float
     digits: int = DIGITS
+    old: float | None = None
 
     def to_tex(self) -> str:
         """Return the three lines as one aligned display."""
         lines = (rf"{coloured(self.name, palette.WRITE)} &= {coloured(self.letters, palette.READ)}",)
         first, *more = _wrapped(self.numbers)
         lines += (rf"&= {first}", *(rf"&\quad {line}" for line in more))
-        lines += (rf"&= {coloured(tex_number(self.value, 6), palette.WRITE)}",)
+        result, _ = apart(self.value, self.value if self.old is None else self.old, tex_number, _RESULT_DIGITS)
+        lines += (rf"&= {coloured(result, palette.WRITE)}",)
         return r"\begin{aligned} " + r" \\ ".join(lines) + r" \end{aligned}"
 
 
@@ -83,7 +88,8 @@ def arithmetic(trace: Trace, step: Step, element: Element, digits: int = DIGITS)
     value = trace.value(*element.ref)
     at = number_at(trace, element.ref, element.indices, element.sample)
     name, result = tex(element.ref, *element.indices), at if value.ndim else float(value)
-    return Arithmetic(name, rounded(letters, digits), rounded(numbers, digits), result, digits)
+    old = number_at(trace, before, element.indices, 0) if (before := before_update(element.ref)) else None
+    return Arithmetic(name, rounded(letters, digits), rounded(numbers, digits), result, digits, old)
 
 
 def _written(trace: Trace, step: Step, e: Element) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from visualizer import palette
 from visualizer.lecture import Lecture, Moment
 from visualizer.looks import WRONG, LineLook, moved
 from visualizer.plates import CHARACTERS
-from visualizer.symbols import PARAMETERS, apart, number, parameter, plain, signed
+from visualizer.symbols import PARAMETERS, apart, before_update, number, parameter, plain, signed
 from visualizer.touched import Touched
 from visualizer.values import Values
 
@@ -87,16 +87,16 @@ class ParameterLooks:
 
     def _moved(self, ref: Ref, indices: tuple[int, ...], mark: str, room: int) -> str:
         """Return a new value with digits that tell it from the old one; "" where it is none, or has stayed."""
-        owner = parameter(ref.name)
-        if ref.name != f"{owner}_new":
+        before = before_update(ref)
+        if before is None:
             return ""
-        new, old = self.values.at(ref, indices), self.values.at(Ref(owner, ref.layer), indices)
+        new, old = self.values.at(ref, indices), self.values.at(before, indices)
         return "" if new == old else mark + moved(new, old, room - len(mark))
 
     def _mark(self, ref: Ref) -> str:
         """Return what stands before a number: ∂ of a gradient, the letter of what an optimizer keeps, γ and β."""
         name, owner = ref.name, parameter(ref.name)
-        if ref in self._updates and name != f"{owner}_new":
+        if ref in self._updates and not before_update(ref):
             return f"{_STEP_MARK if name.startswith(STEP) else plain(ref).partition(' ')[0]} "
         mark = _MARKS.get(owner, "")
         return f"{GRADIENT_MARK}{mark.rstrip()}" if self._is_gradient(ref) else mark
