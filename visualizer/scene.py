@@ -48,10 +48,14 @@ class Stagehand:
         Which sample is drawn, from 0.
     right : Trace, optional
         The same pass without mistakes, where the lecture's has some.
+    asking : bool
+        Whether the next step is asked for: then what that one reads and writes is marked, and its result is not there.
     """
 
-    def __init__(self, lecture: Lecture, lang: str, sample: int = 0, right: Trace | None = None) -> None:
-        self.lecture, self.lang, self.sample = lecture, lang, sample
+    def __init__(
+        self, lecture: Lecture, lang: str, sample: int = 0, right: Trace | None = None, asking: bool = False
+    ) -> None:
+        self.lecture, self.lang, self.sample, self.asking = lecture, lang, sample, asking
         self.right = Values(right, sample) if right else None
         self.trace: Trace = lecture.trace
         self.values = Values(self.trace, sample)
@@ -60,10 +64,14 @@ class Stagehand:
 
     def scene(self, position: int) -> Scene:
         """Return the scene at a position of the lecture."""
-        moment = self.lecture.moment(position)
-        touched = Touched(self.lecture, moment)
+        moment, touched = self.lecture.moment(position), self.touched(position)
         looks = {item: self.look(item, moment, touched) for item in self.items}
-        return Scene(self.drawing, looks, self.beats(touched), self.alt(moment, looks))
+        return Scene(self.drawing, looks, self.beats(moment), self.alt(moment, looks))
+
+    def touched(self, position: int) -> Touched:
+        """Return what is marked at a position: what the latest step touches, or what the next one will."""
+        shown = position + (self.asking and self.lecture.asks(position))
+        return Touched(self.lecture, self.lecture.moment(shown))
 
     @cached_property
     def items(self) -> tuple[Spot | Line, ...]:
@@ -86,9 +94,9 @@ class Stagehand:
         """Return how an item looks at a moment."""
         return self._line(item, moment, touched) if isinstance(item, Line) else self._spot(item, moment, touched)
 
-    def beats(self, touched: Touched) -> list[Beat]:
-        """Return how the step plays."""
-        return beats(Cast(self.drawing, touched, self.values))
+    def beats(self, moment: Moment) -> list[Beat]:
+        """Return how the latest step plays."""
+        return beats(Cast(self.drawing, Touched(self.lecture, moment), self.values))
 
     def _fold(self, spot: Spot) -> str:
         """Say how many units of a layer are not drawn; of an unfolded one, that all are."""
@@ -150,12 +158,13 @@ class Stagehand:
             ((state, ref) for ref in self._beside(name, layer) if (state := touched.state((ref,), spot.indices))),
             key=lambda pair: pair[0] != "write",
         )
-        if passing and self.lecture.happened(moment, passing[0][1], spot.indices):
-            state, ref = passing[0]
+        ref = next((ref for _, ref in passing if self.lecture.happened(moment, ref, spot.indices)), None)
+        if ref:
             text = tag(self.values.at(ref, spot.indices), number, f"{_LETTERS[ref.name]} ")
-            return SpotLook(plain(ref, *spot.indices), text, "", state, "")
+            return SpotLook(plain(ref, *spot.indices), text, "", passing[0][0], "")
         look = self._parameters.look(spot.ref, spot.indices, moment, touched)
-        return SpotLook(look.name, look.label, "", look.state, look.colour, right=look.right)
+        state = passing[0][0] if passing else look.state
+        return SpotLook(look.name, look.label, "", state, look.colour, right=look.right)
 
     def _of_batch(self, layer: int) -> tuple[Ref, ...]:
         """Return what neurons show of the batch while a step writes it, where γ and β have no room for it."""
@@ -210,6 +219,7 @@ def stagehand(
     sample: int = 0,
     unfolded: tuple[int, int] | None = None,
     right: Trace | None = None,
+    asking: bool = False,
 ) -> Stagehand:
     """Return what makes the scenes of a trace.
 
@@ -226,6 +236,8 @@ def stagehand(
         A layer with a page of its units, see `visualizer.graph.shown_units`.
     right : Trace, optional
         The same pass without mistakes, where the trace has some: what differs is marked.
+    asking : bool
+        Whether the next step is asked for, see `Stagehand`.
 
     Examples
     --------
@@ -235,4 +247,4 @@ def stagehand(
     >>> len(hand.lecture), hand.scene(1).alt.split(":")[0]
     (6, 'Weighted input of layer 1')
     """
-    return Stagehand(Lecture(trace, granularity, shown_units(trace, unfolded)), lang, sample, right)
+    return Stagehand(Lecture(trace, granularity, shown_units(trace, unfolded)), lang, sample, right, asking)

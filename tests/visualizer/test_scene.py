@@ -294,3 +294,23 @@ def test_what_a_batch_has_in_common_stands_beside_the_scale_or_where_there_is_no
             assert look.state == "write"
             said = [number(number_of(hand.trace, Ref(name, 1), (0,)), digits) for digits in (1, 2, 3, 4)]
             assert look.value.rpartition(" ")[2] in said
+
+
+@every_hand
+def test_while_the_next_step_is_asked_for_its_reads_and_writes_are_marked_and_its_result_is_not_there(key):
+    name, grain = key
+    asking, moments = stagehand(HANDS[key].trace, grain, "en", asking=True), told(HANDS[key].trace, grain)
+    meaning = names(asking)
+    for position in range(len(asking.lecture)):
+        (known, _, _), (_, new, needed) = moments[position : position + 2]
+        looks = asking.scene(position).looks
+        for item in asking.items:
+            shown = _elements(item)
+            state = "write" if shown & new else "read" if shown & needed else ""
+            assert looks[item].state == state, (position, item.id)
+            if item.ref and looks[item][1]:
+                assert meaning[looks[item].name] in known, "the answer is told"
+                if state == "read":
+                    assert meaning[looks[item].name] in needed
+    last = len(asking.lecture)
+    assert asking.scene(last) == HANDS[key].scene(last)._replace(beats=asking.scene(last).beats)

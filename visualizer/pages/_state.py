@@ -16,7 +16,7 @@ from visualizer.scene import Stagehand, stagehand
 from visualizer.view import Spec, View, link
 
 _MOST_UNDONE, _MOST_NUMBERS = 100, 2_000_000  # how many edits can be undone, and how many parameters they may hold
-Ways = tuple[str, str, int, tuple[int, int] | None]
+Ways = tuple[str, str, int, tuple[int, int] | None, bool]
 
 
 def start(on_stage: bool) -> bool:
@@ -154,7 +154,12 @@ def edition() -> str:
 def _ways() -> Ways:
     """Return all in the view that makes another lecture."""
     now = view()  # asked once: the session's state is slow to read
-    return now.granularity, now.lang, now.sample, now.unfolded
+    return now.granularity, now.lang, now.sample, now.unfolded, predicting()
+
+
+def predicting() -> bool:
+    """Return whether the next value is asked for before it is shown; what is wrong on purpose is not asked for."""
+    return st.session_state.get("predicting", False) and not model().mistakes
 
 
 def position() -> int:
@@ -179,9 +184,11 @@ def trace_of(of: Model) -> Trace:
 
 
 @kept
-def _hand(of: Model, granularity: str, lang: str, sample: int, unfolded: tuple[int, int] | None) -> Stagehand:
+def _hand(
+    of: Model, granularity: str, lang: str, sample: int, unfolded: tuple[int, int] | None, asking: bool
+) -> Stagehand:
     right = trace_of(of.right) if of.mistakes else None
-    return stagehand(trace_of(of), granularity, lang, sample - 1, unfolded, right)
+    return stagehand(trace_of(of), granularity, lang, sample - 1, unfolded, right, asking)
 
 
 @kept

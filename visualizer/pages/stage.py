@@ -15,7 +15,7 @@ from visualizer.pages._equation import cells, draw_equation
 from visualizer.pages._lessons import HEIGHT, draw_note, go_on
 from visualizer.pages._network import draw_head
 from visualizer.pages._pixels import draw_pixels
-from visualizer.pages._predict import draw_prediction, draw_toggle, leave_question, predicting
+from visualizer.pages._predict import draw_prediction, draw_toggle, leave_question
 from visualizer.pages._tables import draw_tables
 from visualizer.pages._widgets import draw_choice
 from visualizer.stage.component import mount_equation, mount_position, mount_stage
@@ -148,11 +148,11 @@ def _draw_equation() -> None:
     if st.session_state.pop("gone_on", False):
         st.rerun()
     draw_pixels()
-    if predicting():
+    if state.predicting():
         draw_prediction(_go_on)
     else:
         draw_equation()
-    mount_equation(state.moment_id(), [] if predicting() else cells())
+    mount_equation(state.moment_id(), [] if state.predicting() else cells())
 
 
 def _leave_if_changed() -> None:

@@ -160,13 +160,17 @@ class Stage {
     this.play.cut();
     const beats = this.beats();
     if (!beats.length || !preferences.motion) return;
-    const written = [...this.spots.values(), ...this.lines.values()].filter(isWritten);
     const { spots, lines, tokens: layer, swarm, before } = this;
+    const written = this.frame().written?.map((id) => spots.get(id) ?? lines.get(id)) ?? [...spots.values(), ...lines.values()].filter(isWritten);
     this.play.start({ beats, spots, lines, written, before, layer, swarm, speed: preferences.speed });
   }
 
   beats() {
-    return this.film.frames[this.drawn - this.film.first]?.beats ?? [];
+    return this.frame()?.beats ?? [];
+  }
+
+  frame() {
+    return this.film.frames[this.drawn - this.film.first];
   }
 
   choose(id) {
