@@ -154,9 +154,7 @@ NORM_BETA = _rule(
     r"<dbeta> = \frac{1}{m} \sum_x <delta_u>",
     (D_BETA,),
     Text("Gradient of the shifts of layer {l}", "第 {l} 层平移量的梯度"),
-    Text(
-        "A shift is a bias: its gradient is the mean of the errors.", "平移量就是偏置：它的梯度就是误差的平均。"
-    ),
+    Text("A shift is a bias: its gradient is the mean of the errors.", "平移量就是偏置：它的梯度就是误差的平均。"),
 )
 NORM_DELTA_HAT = _rule(
     "delta_hat",

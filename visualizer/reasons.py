@@ -38,9 +38,7 @@ _AGAINST = Text(
 _BY_MISTAKE = Text("All that is trained takes its step.", "所有参与训练的参数各迈出一步。")
 _ON_PURPOSE = Text("Done wrongly here, on purpose: {}.", "这里故意犯错：{}。")
 _FROZEN = Text("{} Biases are not trained here: they stay.", "{}这里的偏置不训练，保持不变。")
-_PARTLY_FROZEN = Text(
-    "{} Biases of layer {} are not trained: they stay.", "{}第 {} 层的偏置不训练，保持不变。"
-)
+_PARTLY_FROZEN = Text("{} Biases of layer {} are not trained: they stay.", "{}第 {} 层的偏置不训练，保持不变。")
 Applies = Callable[[Trace, Step], bool]
 
 

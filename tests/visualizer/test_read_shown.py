@@ -98,7 +98,10 @@ def test_a_mistaken_step_frames_what_its_arithmetic_has_in_it(name):
             continue
         for item, look in shown_as_read(hand, position):
             assert any(tex(ref, *item.indices) in letters or ref.name == "y" for ref in refs_of(item)), (
-                step.address, unit, item.id, letters,
+                step.address,
+                unit,
+                item.id,
+                letters,
             )
         looks = hand.scene(position).looks
         for line in (line for line in hand.drawing.lines if line.ref and looks[line].state != "write"):

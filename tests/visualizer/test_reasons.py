@@ -97,7 +97,9 @@ def test_a_slope_is_spoken_of_only_where_the_neurons_are_apart(name):
 
 
 def test_every_reason_of_a_right_pass_is_met_in_some_pass():
-    en = {text.en.removesuffix(" Biases are not trained here: they stay.") for t in TRACES.values() for _, text in said(t)}
+    en = {
+        text.en.removesuffix(" Biases are not trained here: they stay.") for t in TRACES.values() for _, text in said(t)
+    }
     for begins in ("This activation is linear", "The same weights that carried a forward now carry the errors back; "):
         assert any(text.startswith(begins) for text in en)
     assert any("softmax makes each depend on all" in text for text in en)

@@ -56,7 +56,10 @@ def assert_number(hand, item, text, known, tag=False):
         return
     mark, write = mark_of(item[0].name), signed if item[0].name in GRADIENTS else number
     owner = parameter(item[0].name)
-    if item[0].name == f"{owner}_new" and (old := number_of(hand.trace, item[0]._replace(name=owner), item[1])) != value:
+    if (
+        item[0].name == f"{owner}_new"
+        and (old := number_of(hand.trace, item[0]._replace(name=owner), item[1])) != value
+    ):
         assert_tells_apart(text.removeprefix(mark), value, old)
         return
     texts = [mark + write(value, n) for n in (3, 2, 1)]

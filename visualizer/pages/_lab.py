@@ -10,6 +10,7 @@ import streamlit as st
 from engine import InputError, Text
 from engine.task import Task
 from engine.trial import Trial
+from visualizer.consequences import along
 from visualizer.lab import Lab
 from visualizer.lab_link import experiment_in, experiment_of, lab_from_query, lab_to_query
 from visualizer.pages import _state as state
@@ -51,16 +52,21 @@ def act(do: Callable[..., Any], *args: Any) -> None:
         state.complain(error)
 
 
-def change(task: Task) -> None:
-    """Take other settings; raises `InputError` where they do not go together."""
+def change(task: Task, *asked: str) -> None:
+    """Take other settings; raises `InputError` where they do not go together.
+
+    Where it is said which were asked for, what changes beside them is said too.
+    """
+    before = lab().task
     lab().change(task)
     st.session_state.problems = []
+    st.session_state.train_notes = along(before, task, asked) if asked else []
 
 
 def changing(name: str, read: Callable[[Any], Any] = lambda value: value) -> Callable[[Any], None]:
     """Return what takes one setting as it was typed or chosen; weights that were given make room for drawn ones."""
     given = {"net": ()} if name in _DRAWS else {}
-    return lambda value: change(replace(lab().task, **{name: read(value)}, **given))
+    return lambda value: change(replace(lab().task, **{name: read(value)}, **given), name)
 
 
 def trial() -> Trial | None:

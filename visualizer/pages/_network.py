@@ -17,12 +17,13 @@ from visualizer.pages._exports import draw_exports
 from visualizer.pages._fields import mistakes_field, select_field, taken, text_field
 from visualizer.pages._files import draw_files
 from visualizer.pages._lessons import draw_menu
+from visualizer.pages._problems import draw_notes
 from visualizer.runs import FIELD_LABELS
 from visualizer.view import DIGITS_ALLOWED
 
 OWN = "own"
 _OWN = Text("My own network", "自定义网络")
-_KEPT = ("optimizer", "eta", "train_bias", "regularizer", "strength", "clip", "clip_at")  # with other sizes
+_KEPT = ("loss", "optimizer", "eta", "train_bias", "regularizer", "strength", "clip", "clip_at")  # with other sizes
 _KEPT += ("batch_norm", "dropout", "training", "masks", "mistakes")
 _NORM_TIP = Text(
     "Of all hidden layers. A batch is needed: to a single sample, others are added.",
@@ -87,7 +88,7 @@ def draw_head() -> None:
 def _set_example() -> None:
     name = state.picked("example", {OWN, *EXAMPLES}, state.model().example or OWN)
     if name == OWN:
-        state.compute(_own(state.model()))
+        state.compute(_own(state.model()), "example", "net")
     elif name:
         state.compute(Model.of_example(name), step="0")
 
@@ -105,29 +106,36 @@ def _own(model: Model) -> Model:
 
 
 def _draw_settings() -> None:
+    draw_notes()
     model = state.model()
     sizes = Text("Layer sizes, inputs first", "各层大小（先写输入）")
-    text_field("sizes", sizes, "-".join(map(str, model.sizes)), _changing(_with_sizes))
+    text_field("sizes", sizes, "-".join(map(str, model.sizes)), _changing(_with_sizes, "sizes", "activations"))
     for l, name in enumerate(model.activations):
         label = Text("Activation of layer {}", "第 {} 层激活函数").format(l + 1)
-        select_field(f"activation_{l + 1}", label, ACTIVATIONS, name, _changing(partial(_with_activation, layer=l)))
+        take = _changing(partial(_with_activation, layer=l), "activations")
+        select_field(f"activation_{l + 1}", label, ACTIVATIONS, name, take)
     allowed = {n: r for n, r in LOSSES.items() if not r.matched or r.matched.activation == model.activations[-1]}
     select_field(
-        "loss", Text("Loss", "损失函数"), allowed, model.loss, _changing(lambda m, name: replace(m, loss=name))
+        "loss", Text("Loss", "损失函数"), allowed, model.loss, _changing(lambda m, name: replace(m, loss=name), "loss")
     )
     text_field(
-        "eta", Text("Learning rate η", "学习率 η"), write_number(model.eta), _changing(_with("eta", parse_number))
+        "eta",
+        Text("Learning rate η", "学习率 η"),
+        write_number(model.eta),
+        _changing(_with("eta", parse_number), "eta"),
     )
     _draw_techniques(model)
     _draw_modes(model)
     if not model.example:
-        select_field("init", Text("Initializer", "初始化方法"), INITIALIZERS, model.init, _changing(_redrawn("init")))
-        seed = _changing(lambda m, typed: _redrawn("seed")(m, _seed(typed)))
+        select_field(
+            "init", Text("Initializer", "初始化方法"), INITIALIZERS, model.init, _changing(_redrawn("init"), "init")
+        )
+        seed = _changing(lambda m, typed: _redrawn("seed")(m, _seed(typed)), "seed")
         text_field("seed", Text("Seed", "随机种子"), str(model.seed), seed)
-    mistakes_field("mistakes", model.mistakes, _changing(lambda m, made: replace(m, mistakes=made)))
+    mistakes_field("mistakes", model.mistakes, _changing(lambda m, made: replace(m, mistakes=made), "mistakes"))
     st.session_state.train_bias = model.train_bias
     label = state.say(Text("Biases are trained", "训练偏置"))
-    biases = _changing(lambda m, on: replace(m, train_bias=on))
+    biases = _changing(lambda m, on: replace(m, train_bias=on), "train_bias")
     st.checkbox(label, key="train_bias", on_change=taken, args=("train_bias", biases))
     st.session_state.digits = state.view().digits
     label = state.say(Text("Significant digits in equations", "公式中的有效数字位数"))
@@ -136,14 +144,16 @@ def _draw_settings() -> None:
 
 def _draw_techniques(model: Model) -> None:
     """Draw the optimizer, the penalty and the clipping, and of these how strong they are, and the modes of layers."""
-    select_field("optimizer", FIELD_LABELS["optimizer"], OPTIMIZERS, model.optimizer, _changing(_with_optimizer))
+    select_field(
+        "optimizer", FIELD_LABELS["optimizer"], OPTIMIZERS, model.optimizer, _changing(_with_optimizer, "optimizer")
+    )
     for name, registry, amount, used in (
         ("regularizer", REGULARIZERS, "strength", model.options.regularized),
         ("clip", CLIPS, "clip_at", model.options.clipped),
     ):
-        select_field(name, FIELD_LABELS[name], registry, getattr(model, name), _changing(_with(name)))
+        select_field(name, FIELD_LABELS[name], registry, getattr(model, name), _changing(_with(name), name))
         if used:
-            take = _changing(_with(amount, parse_number))
+            take = _changing(_with(amount, parse_number), amount)
             text_field(amount, FIELD_LABELS[amount], write_number(getattr(model, amount)), take)
 
 
@@ -152,17 +162,18 @@ def _draw_modes(model: Model) -> None:
     if len(model.sizes) < 3:
         return
     st.session_state.batch_norm = model.batch_norm
-    norm = _changing(lambda m, on: m.with_settings(batch_norm=on))
+    norm = _changing(lambda m, on: m.with_settings(batch_norm=on), "batch_norm")
     label = state.say(FIELD_LABELS["batch_norm"])
     st.checkbox(label, key="batch_norm", on_change=taken, args=("batch_norm", norm), help=state.say(_NORM_TIP))
-    share = _changing(_with("dropout", parse_number))
+    share = _changing(_with("dropout", parse_number), "dropout")
     text_field("dropout", FIELD_LABELS["dropout"], write_number(model.dropout), share)
     if model.dropout:
-        masks = _changing(lambda m, typed: replace(m, masks=read_masks(typed)))
+        masks = _changing(lambda m, typed: replace(m, masks=read_masks(typed)), "masks")
         text_field("masks", _MASKS, write_masks(model.masks), masks, help=state.say(_MASKS_TIP))
     if model.batch_norm or model.dropout:
         mode = next(name for name, on in MODES.items() if on == model.training)
-        select_field("mode", _MODE, MODE_LABELS, mode, _changing(lambda m, n: m.with_settings(training=MODES[n])))
+        take = _changing(lambda m, n: m.with_settings(training=MODES[n]), "training")
+        select_field("mode", _MODE, MODE_LABELS, mode, take)
 
 
 def _with_optimizer(model: Model, name: str) -> Model:
@@ -179,13 +190,16 @@ def _set_digits() -> None:
     state.look(digits=st.session_state.digits)
 
 
-def _changing(change: Change) -> Callable[[Any], None]:
-    """Return what takes a setting: `change` makes a new model of the present one and what was chosen or typed."""
+def _changing(change: Change, *asked: str) -> Callable[[Any], None]:
+    """Return what takes a setting: `change` makes a new model of the present one and what was chosen or typed.
+
+    Which fields of the model that is, is `asked`.
+    """
 
     def take(value: Any) -> None:
         changed = change(state.model(), value)
         changed.check()
-        state.compute(changed)
+        state.compute(changed, *asked)
 
     return take
 
@@ -209,16 +223,20 @@ def _with_sizes(model: Model, typed: str) -> Model:
     *hidden, output = model.activations
     hidden = [*hidden, *[hidden[-1] if hidden else "sigmoid"] * len(sizes)][: len(sizes) - 2]
     drawn = Model.drawn(sizes, (*hidden, output), model.init, model.seed)
-    return drawn.with_settings(**{name: getattr(model, name) for name in _KEPT})
+    return _with_fitting_loss(drawn.with_settings(**{name: getattr(model, name) for name in _KEPT}))
 
 
 def _with_activation(model: Model, name: str, layer: int) -> Model:
     """Return the network with another activation in one layer; a loss that no longer fits gives way."""
     names = tuple(name if l == layer else old for l, old in enumerate(model.activations))
     own = _own(model) if model.example else model
-    changed = replace(own, activations=names)
+    return _with_fitting_loss(replace(own, activations=names))
+
+
+def _with_fitting_loss(model: Model) -> Model:
+    """Return the model with its loss, or with another one where that does not go with its output and its targets."""
     try:
-        changed.check()
+        model.check()
     except InputError:
-        return replace(changed, loss=Model.drawn(model.sizes, names, "zeros", 0).loss)
-    return changed
+        return replace(model, loss=Model.drawn(model.sizes, model.activations, "zeros", 0).loss)
+    return model

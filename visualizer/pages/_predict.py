@@ -31,9 +31,7 @@ _RIGHT = Text("{name} = {value}. Typed: {typed}.", "{name} = {value}，输入：
 _SHOWN = Text("{name} = {value}, shown.", "{name} = {value}，已揭晓。")
 _WRONG = Text("{name} is not {typed}.", "{name} 不是 {typed}。")
 _RUBBISH = Text("{}; allowed: {}.", "{}；允许：{}。")
-_ANSWERED = Text(
-    "{name} = {value}: this was answered before, → goes on.", "{name} = {value}：此题已答过，按 → 继续。"
-)
+_ANSWERED = Text("{name} = {value}: this was answered before, → goes on.", "{name} = {value}：此题已答过，按 → 继续。")
 _WORKING = Text("How the last value comes about", "上一个值的算法")
 _RETRY = Text("Try again, or → shows it.", "再试一次，或按 → 揭晓。")
 _GAP = Text(" ", "")  # between sentences

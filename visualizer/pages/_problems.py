@@ -8,6 +8,12 @@ from engine import InputError
 from visualizer.pages import _state as state
 
 
+def draw_notes(kept: str = "notes") -> None:
+    """Draw what has changed beside what the reader has changed, on the stage or where else it is kept."""
+    for note in st.session_state.get(kept, ()):
+        st.info(state.say(note))
+
+
 def draw_problems(problems: Iterable[InputError]) -> None:
     """Draw one warning for each complaint."""
     for problem in problems:

@@ -10,6 +10,7 @@ import streamlit as st
 from engine import InputError, Text, Trace
 from engine.architecture import count_parameters
 from engine.model import Model, kept
+from visualizer.consequences import consequences
 from visualizer.film import film, reel
 from visualizer.saved import open_link
 from visualizer.scene import Stagehand, stagehand
@@ -29,6 +30,7 @@ def start(on_stage: bool) -> bool:
         lang = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
         said = {name: value for name, value in st.query_params.items() if on_stage or name == "lang"}
         st.session_state.spec, st.session_state.problems = open_link(said, lang)
+        st.session_state.notes = []
         st.session_state.answered = st.session_state.heard = 0
         st.session_state.session = token_hex(4)  # tells the browser whether the server still is the one it knew
         st.session_state.past, st.session_state.future = [], []
@@ -69,9 +71,13 @@ def look(**changes: Any) -> None:
     st.session_state.spec = Spec(model(), replace(view(), **changes))
 
 
-def compute(changed: Model, **changes: Any) -> None:
-    """Change the model, and with it the view where it needs to; what was complained about is settled."""
+def compute(changed: Model, *asked: str, **changes: Any) -> None:
+    """Change the model, and with it the view where it needs to; what was complained about is settled.
+
+    Where it is said which fields were asked for, what changes beside them is said too.
+    """
     st.session_state.problems = []
+    st.session_state.notes = consequences(model(), changed, asked) if asked else []
     if replace(changed, iteration=1) != replace(model(), iteration=1):  # going on to another iteration is no edit
         most = min(_MOST_UNDONE, _MOST_NUMBERS // count_parameters(model().sizes))
         st.session_state.past = [*st.session_state.past[-most:], spec()]
@@ -99,7 +105,7 @@ def _travel(source: str, target: str) -> None:
         *rest, there = st.session_state[source]
         st.session_state[target] = [*st.session_state[target], spec()]
         st.session_state[source] = rest
-        st.session_state.problems = []
+        st.session_state.problems, st.session_state.notes = [], []
         st.session_state.spec = Spec(there.model, replace(there.view, lang=view().lang))
 
 

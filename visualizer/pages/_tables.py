@@ -104,7 +104,7 @@ def _edit(key: str, titles: list[str], cells: Cells, sample: int) -> None:
                 model = with_value(model, state.trace_of(model), choice, sample, parse_number(text or ""))
             except InputError as error:
                 problem = error
-    state.compute(model)
+    state.compute(model, *EDITED)
     if problem:
         state.complain(problem)
     st.session_state.tables["now"] = model

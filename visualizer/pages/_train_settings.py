@@ -24,6 +24,7 @@ from engine.task_query import FIELDS, read_hidden
 from visualizer.pages import _state as state
 from visualizer.pages._fields import Take, mistakes_field, select_field, taken, text_field
 from visualizer.pages._lab import act, change, changing, lab
+from visualizer.pages._problems import draw_notes
 from visualizer.pages._train_images import choose_images, draw_images
 from visualizer.runs import FIELD_LABELS
 
@@ -54,6 +55,7 @@ def draw_settings() -> None:
     """Draw all settings, two side by side."""
     task = lab().task
     with st.container(key="train_settings", border=True, gap="small"):
+        draw_notes("train_notes")
         offered = {**DATASETS, MNIST: _MNIST, OWN: _OWN}
         select_field(_key("data"), FIELD_LABELS["data"], offered, task.data, _current(_set_data))
         draw_images()
@@ -147,11 +149,11 @@ def _set_activation(layer: int, name: str) -> None:
     suited = next((r.name for r in LOSSES.values() if r.matched and r.matched.activation == names[-1]), None)
     if layer == len(task.hidden) and suited and suited != task.loss and name != task.activations[-1]:
         changed = replace(changed, loss=suited)
-    change(changed)
+    change(changed, "activations")
 
 
 def _set_hidden(typed: str) -> None:
-    change(lab().task.with_hidden(read_hidden(typed)))
+    change(lab().task.with_hidden(read_hidden(typed)), "hidden", "activations")
 
 
 def _set_data(name: str) -> None:
@@ -161,7 +163,7 @@ def _set_data(name: str) -> None:
     task = lab().task
     if name == OWN and not task.rows:
         task = replace(task, rows=_EXAMPLE_ROWS)
-    change(task.with_data(name))
+    change(task.with_data(name), "data", "rows")
 
 
 def _draw_table(task: Task) -> None:

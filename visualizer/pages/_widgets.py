@@ -4,7 +4,8 @@ import streamlit as st
 
 from engine import InputError, Text
 from engine.numbers import parse_number, write_number
-from visualizer.elements import choices, value_of, with_value
+from visualizer.consequences import EDITED
+from visualizer.elements import choices, has_other_values, value_of, with_start_values, with_value
 from visualizer.pages import _state as state
 
 _CHOOSE = Text("Choose a weight, bias, input, target or neuron", "选择权重、偏置、输入、目标或神经元")
@@ -46,7 +47,7 @@ def draw_undo() -> None:
     with st.container(horizontal=True, gap="xxsmall", width="content"):
         st.button("↶", "undo", state.say(_UNDO), on_click=state.undo, disabled=not past)
         st.button("↷", "redo", state.say(_REDO), on_click=state.redo, disabled=not future)
-        if state.model() != state.model().base:
+        if has_other_values(state.model()):
             st.button(state.say(_RESET), key="reset", on_click=_reset)
 
 
@@ -114,8 +115,8 @@ def _set(chosen: str, value: float) -> None:
         state.complain(error)
     else:
         st.session_state.filled = None
-        state.compute(changed)
+        state.compute(changed, *EDITED)
 
 
 def _reset() -> None:
-    state.compute(state.model().base)
+    state.compute(with_start_values(state.model()))

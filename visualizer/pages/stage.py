@@ -15,6 +15,7 @@ from visualizer.pages._equation import cells, draw_equation
 from visualizer.pages._lessons import HEIGHT, draw_note, go_on
 from visualizer.pages._network import draw_head
 from visualizer.pages._pixels import draw_pixels
+from visualizer.pages._problems import draw_notes
 from visualizer.pages._predict import draw_prediction, draw_toggle, leave_question
 from visualizer.pages._tables import draw_tables
 from visualizer.pages._widgets import draw_choice
@@ -225,6 +226,8 @@ def _draw_stage() -> None:
     with edit, st.container(horizontal=True, vertical_alignment="bottom"):
         draw_choice()
         draw_toggle()
+    if not st.session_state.get("settings"):  # else they stand there
+        draw_notes()
     if state.model().iteration > 1:
         with costs:
             draw_chart(cost_figure(state.model().costs(), state.view().lang), "costs", displayModeBar=False)
