@@ -5,7 +5,7 @@ from contextlib import nullcontext
 
 import streamlit as st
 
-from engine.text import LANGUAGES
+from engine.text import LANGUAGES, TAGS
 from visualizer.pages import _state as state
 from visualizer.stage.component import mount_page
 from visualizer.words import PAGES
@@ -31,7 +31,7 @@ pages = {
 }
 page = st.navigation(list(pages.values()), position="hidden")
 first = state.start(page is pages[_HOME])
-mount_page(first, st.session_state.session)
+mount_page(first, st.session_state.session, TAGS[state.view().lang])
 with st.container(key="page"):
     with st.container(key="title"):
         title, language = st.columns([4, 1], vertical_alignment="center")

@@ -160,7 +160,8 @@ BP1 = Rule(
     (NABLA, OUTPUT_DELTA),
     _BP1,
     Text(
-        "How fast a sample's cost changes with each output, times how fast that output changes with its weighted input.",
+        "How fast a sample's cost changes with each output, times how fast that output changes with its weighted "
+        "input.",
         "样本的代价随每个输出的变化率，乘以该输出随其加权输入的变化率。",
     ),
 )

@@ -14,6 +14,7 @@ from visualizer.lecture import Moment
 from visualizer.looks import Looks
 from visualizer.scene import Stagehand
 from visualizer.touched import Touched
+from visualizer.words import LEAVE, PAUSE
 
 _BAR = {
     "again": Text("Play this step again (A)", "重播这一步（A）"),
@@ -22,6 +23,8 @@ _BAR = {
     "motion": Text("motion", "动画"),
     "share": Text("Copy a link to exactly this", "复制指向此刻的链接"),
     "copied": Text("Link copied", "链接已复制"),
+    "pause": PAUSE,
+    "leave": LEAVE,
     "too_long": Text("Too many numbers for a link: save a file instead.", "数值太多，链接放不下：请保存为文件。"),
 }
 REEL, OVERLAP = 64, 24  # positions that lead to a reel, and how far it reaches beyond them on either side

@@ -23,7 +23,7 @@ from visualizer.values import Values
 
 _THIN, _THICK, _THICK_WHERE_DENSE = 1.4, 7.0, 3.0
 _ALIKE, _NOTHING = 1e-9, 1e-14  # numbers that differ by less are the same
-_TAG_DIGITS = (3, 2, 1)
+_TAG_DIGITS, _CIRCLE_DIGITS = (3, 2, 1), (4, 3, 2, 1)
 _STEP_MARK, GRADIENT_MARK = "Δ", "∂"
 _MARKS = {"gamma": "γ ", "beta": "β "}
 
@@ -134,6 +134,12 @@ def right_of(values: Values, right: Values | None, ref: Ref, indices: tuple[int,
         return None
     wrong, meant = values.at(ref, indices), right.at(ref, indices)
     return None if np.isclose(wrong, meant, rtol=_ALIKE, atol=_NOTHING, equal_nan=True) else meant
+
+
+def in_circle(value: float) -> str:
+    """Return a number with as many digits as a circle has room for."""
+    texts = (number(value, digits) for digits in _CIRCLE_DIGITS)
+    return next((text for text in texts if len(text) <= CHARACTERS), number(value, 1))
 
 
 def tag(value: float, write: Callable[[float, int], str], mark: str = "", room: int = CHARACTERS) -> str:

@@ -13,7 +13,7 @@ from visualizer.cast import Beat, Cast
 from visualizer.graph import DENSE, FULL, SATELLITES, Line, Spot, drawing, has_room, shown_units
 from visualizer.lecture import Lecture, Moment
 from visualizer.looks import RIGHT, WRONG, LineLook, Looks, Scene, SpotLook, told
-from visualizer.parameter_looks import ParameterLooks, largest, right_of, tag
+from visualizer.parameter_looks import ParameterLooks, in_circle, largest, right_of, tag
 from visualizer.symbols import PARAMETERS, apart, letters, number, plain
 from visualizer.touched import Touched
 from visualizer.values import Values
@@ -27,13 +27,15 @@ _OF_NORM = {  # what shows beside γ and β while a step writes or reads it
 _LETTERS = {"mu": "μ", "mean": "μ̄", "mean_new": "μ̄", "delta_mu": "δμ"}
 _LETTERS |= {"var": "σ²", "variance": "σ̄²", "variance_new": "σ̄²", "delta_var": "δσ²"}
 LEGEND = {
-    "gradient": Text("gradient ∂C/∂w", "梯度 ∂C/∂w"),
-    "weight": Text("weight w, until then", "此前为权重 w"),
+    "gradient": Text("gradient, as ∂+0.1", "梯度，如 ∂+0.1"),
+    "weight": Text("weight, as 0.1", "权重，如 0.1"),
     "negative": Text("negative", "负值"),
     "read": Text("read", "读取"),
     "write": Text("written", "写出"),
 }
+_DROPPED = Text("switched off by dropout", "被 dropout 关闭")
 _MISTAKEN = Text("✗ wrong, ✓ what is right", "✗ 错误，✓ 正确值")
+_CHANGED = Text("changed by the last edit", "刚刚修改")  # in sight only while something is
 _FOLDED, _UNFOLDED = Text("+{} more", "另有 {} 个"), Text("all {}", "全部 {} 个")
 
 
@@ -117,8 +119,8 @@ class Stagehand:
             return SpotLook(plain(order[-1], *spot.indices), "", "", state, "")
         read = [ref for ref in known if touched.state((ref,), spot.indices) == "read"] if state == "read" else ()
         now, *before = dict.fromkeys((*read, *known))
-        detail = "  ".join(f"{letters(ref)} {number(self.values.at(ref, spot.indices))}" for ref in before[:1])
-        value = number(self.values.at(now, spot.indices))
+        detail = "  ".join(f"{letters(ref)} {in_circle(self.values.at(ref, spot.indices))}" for ref in before[:1])
+        value = in_circle(self.values.at(now, spot.indices))
         name, tint, off = plain(now, *spot.indices), self._tint(now, spot.indices), self._is_off(spot, moment)
         look = SpotLook(name, value, detail, state, tint, off)
         right = self.right_of(now, spot.indices)
@@ -198,7 +200,9 @@ class Stagehand:
 
     def legend(self) -> list[dict[str, str]]:
         """Return the entries of the legend, each a kind of sample and its words."""
-        shown = LEGEND | ({"wrong": _MISTAKEN} if self.right else {})
+        drops = any(self._drops(l) for l in range(1, len(self.trace.given.sizes)))
+        shown = LEGEND | ({"dropped": _DROPPED} if drops else {}) | ({"wrong": _MISTAKEN} if self.right else {})
+        shown["changed"] = _CHANGED
         return [{"kind": kind, "text": words(self.lang)} for kind, words in shown.items()]
 
     def alt(self, moment: Moment, looks: Looks) -> str:

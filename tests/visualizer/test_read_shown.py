@@ -96,7 +96,7 @@ def test_a_mistaken_step_frames_what_its_arithmetic_has_in_it(name):
         letters = told[step.address, step.writes[0], unit]
         if JACOBIAN in letters:
             continue
-        for item, look in shown_as_read(hand, position):
+        for item, _ in shown_as_read(hand, position):
             assert any(tex(ref, *item.indices) in letters or ref.name == "y" for ref in refs_of(item)), (
                 step.address,
                 unit,

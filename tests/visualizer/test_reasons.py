@@ -44,7 +44,7 @@ def test_biases_are_said_to_stay_exactly_where_an_update_leaves_them(name):
 @every_trace
 def test_parameters_are_said_to_move_against_their_gradients_only_where_they_do(name):
     trace = TRACES[name]
-    for step, text in said(trace):
+    for _, text in said(trace):
         if "against its gradient" in text.en:
             assert "逆梯度" in text.zh
             assert trace.update.optimizer.name == "sgd"

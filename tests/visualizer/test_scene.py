@@ -52,7 +52,8 @@ def assert_number(hand, item, text, known, tag=False):
     value = number_of(hand.trace, *item, hand.sample)
     assert item in known, f"{item} is shown too early"
     if not tag:
-        assert text == number(value)
+        digits = next((n for n in (4, 3, 2) if len(number(value, n)) <= CHARACTERS), 1)
+        assert text == number(value, digits)
         return
     mark, write = mark_of(item[0].name), signed if item[0].name in GRADIENTS else number
     owner = parameter(item[0].name)
@@ -272,8 +273,10 @@ def test_a_pass_that_diverges_is_drawn_all_the_same():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_legend_has_words_for_every_mark(lang):
     legend = hand_of(MODELS["mazur"], lang=lang).legend()
-    assert [entry["kind"] for entry in legend] == list(LEGEND)
-    assert len({entry["text"] for entry in legend}) == len(LEGEND)
+    assert [entry["kind"] for entry in legend] == [*LEGEND, "changed"]
+    assert len({entry["text"] for entry in legend}) == len(LEGEND) + 1
+    kinds = [entry["kind"] for entry in hand_of(MODELS["dropout"], lang=lang).legend()]
+    assert kinds == [*LEGEND, "dropped", "changed"]
 
 
 def test_a_neuron_that_is_switched_off_is_crossed_out_from_then_on():
@@ -301,8 +304,7 @@ def test_what_a_batch_has_in_common_stands_beside_the_scale_or_where_there_is_no
 
 @every_hand
 def test_while_the_next_step_is_asked_for_its_reads_and_writes_are_marked_and_its_result_is_not_there(key):
-    name, grain = key
-    asking, moments = stagehand(HANDS[key].trace, grain, "en", asking=True), told(HANDS[key].trace, grain)
+    asking, moments = stagehand(HANDS[key].trace, key[1], "en", asking=True), told(HANDS[key].trace, key[1])
     meaning = names(asking)
     for position in range(len(asking.lecture)):
         (known, _, _), (_, new, needed) = moments[position : position + 2]

@@ -5,6 +5,7 @@ from html import escape
 from itertools import groupby
 from string import Template
 
+from engine.text import TAGS
 from visualizer import palette
 from visualizer.exports.solution import Block, solution
 from visualizer.exports.subject import Subject
@@ -34,7 +35,7 @@ def html(subject: Subject) -> str:
     """Return the worked solution as one HTML file without anything from elsewhere, to read or to print."""
     title, *blocks = solution(subject)
     return Template(asset("solution.html")).substitute(
-        lang=escape(subject.lang),
+        lang=TAGS[subject.lang],
         title=escape(title.text),
         body="\n".join(_HTML[block.kind](block.text) for block in blocks),
         style=_style(),

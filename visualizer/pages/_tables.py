@@ -12,6 +12,7 @@ import streamlit as st
 from engine import InputError, Ref, Text
 from engine.model import Model
 from engine.numbers import parse_number, write_number
+from visualizer.consequences import EDITED
 from visualizer.elements import Choice, value_of, with_value
 from visualizer.pages import _state as state
 from visualizer.symbols import plain

@@ -27,9 +27,12 @@ _words = st.components.v2.component(
 _page = st.components.v2.component("backprop_page", css=page_stylesheet(), js=asset("page.js"), isolate_styles=False)
 
 
-def mount_page(first: bool, session: str) -> None:
-    """Mount what concerns the page as a whole: its style sheet, waited for at first; it revives a lost session."""
-    _page(key="page_style", data={"session": session}, height=1, on_back_change=lambda: None)
+def mount_page(first: bool, session: str, lang: str) -> None:
+    """Mount what concerns the page as a whole: its style sheet, waited for at first; it revives a lost session.
+
+    `lang` tells a browser, and what reads the page aloud, which language it is in.
+    """
+    _page(key="page_style", data={"session": session, "lang": lang}, height=1, on_back_change=lambda: None)
     if first:
         time.sleep(LEAD)
 

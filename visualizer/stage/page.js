@@ -3,6 +3,7 @@
 // another session answers, it begins anew from the address, which says where the reader was.
 
 export default function mount({ data, setTriggerValue }) {
+  document.documentElement.lang = data.lang;
   const known = (document.backpropPage ??= { session: data.session, address: location.href });
   if (known.session !== data.session) return location.replace(known.address);
   known.ask = () => setTriggerValue("back", true);
