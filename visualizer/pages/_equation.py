@@ -192,7 +192,7 @@ def _place(shown: Element) -> tuple[int, int]:
 
 def _long_way(trace: Trace, step: Step) -> str:
     """Show, where a matched pair has a short form of BP1, that the long one comes to the same."""
-    if step.rule != BP1_MATCHED:
+    if step.rule != BP1_MATCHED or _rounds(trace):
         return ""
     by_long, activation = trace.value("long_delta", step.layer), ACTIVATIONS[trace.given.activations[-1]]
     if not np.isfinite(by_long).all():
@@ -201,9 +201,14 @@ def _long_way(trace: Trace, step: Step) -> str:
     return _same(step._replace(rule=BP1), state.say(_LONG_WAY, state.say(activation.label), apart))
 
 
+def _rounds(trace: Trace) -> bool:
+    """Return whether values are rounded on the way, by mistake: then two ways to one no longer come to the same."""
+    return any(mistake.rounds for mistake in trace.mistakes)
+
+
 def _in_one(trace: Trace, step: Step) -> str:
     """Show, where an error has come back through a batch in steps, that the compact formula comes to the same."""
-    if step.rule is not NORM_THROUGH:
+    if step.rule is not NORM_THROUGH or _rounds(trace):
         return ""
     apart = number(float(np.abs(trace.value("compact_delta", step.layer) - step.value).max()), 1)
     return _same(step._replace(rule=NORM_COMPACT), state.say(_COMPACT, apart))
