@@ -50,19 +50,15 @@ class Touched:
         if not self.step.layer:
             return self._reads_parameter(self.step, ref, indices)
         j, *k = self.unit
-        mistaken = self._mistaken.get(ref.name + _SUFFIX[ref.layer - self.step.layer])
-        if mistaken is not None:
+        element = self.step.rule.element
+        mistaken = element and mistake_terms.places(element).get(ref.name + _SUFFIX[ref.layer - self.step.layer])
+        if mistaken:
             return self._mixes or all(self._fixed.get(at, i) == i for at, i in zip(mistaken, indices, strict=False))
         if ref.layer == self.step.layer:
             return indices[0] == j or (ref.name in _MIXED and self._mixes)
         if parameter(ref.name) == "W":  # of the layer after: the transpose, hence the column of the neuron
             return indices[1] == j or self._mixes
         return not k or indices[0] == k[0]
-
-    @property
-    def _mistaken(self) -> dict[str, str]:
-        """Which element of each value the last unit reads where a mistake reads others."""
-        return mistake_terms.places(self.step.rule.element) if self.step else {}
 
     @cached_property
     def _fixed(self) -> dict[str, int]:

@@ -336,6 +336,7 @@ class Stage {
     for (const [key, during, word] of [["step_play", PLAYING, words.pause], ["present", PRESENTING, words.leave]]) {
       const on = document.documentElement.hasAttribute(during);
       for (const button of document.querySelectorAll(`.st-key-${key} button`)) {
+        if (button.getAttribute("aria-pressed") === String(on)) continue;
         button.setAttribute("aria-pressed", on);
         for (const name of ["data-says", "aria-label"]) on ? button.setAttribute(name, word) : button.removeAttribute(name);
       }
