@@ -7,7 +7,7 @@ from tests.pages.test_stage import choose, spec, type_value
 
 
 def notes(app):
-    return [note.value for note in app.info]
+    return [text.value for text in app.markdown if text.value.startswith(":blue-badge[i]")]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -24,7 +24,8 @@ WRONG_MODELS = {
     for victim, model in (SQUARE | {"three samples": VICTIMS["three samples"], "Mazur": VICTIMS["Mazur"]}).items()
     for name in MISTAKES
 }
-GRAINS = ("layer", "neuron", "weight")
+GRAINS = ("layer", "neuron", "weight")  # in turn
+SEQUENTIAL = [("Mazur, sequential", grain) for grain in GRAINS]
 JACOBIAN = r"J_{"  # its entries are made of the activations of the layer
 
 
@@ -74,8 +75,7 @@ def test_what_is_framed_as_read_shows_the_number_that_is_read(key):
     assert_shows_what_is_read(hand_of(MODELS[name], grain))
 
 
-@pytest.mark.parametrize("grain", GRAINS)
-@pytest.mark.parametrize("name", WRONG_MODELS)
+@pytest.mark.parametrize(("name", "grain"), [(name, GRAINS[i % 3]) for i, name in enumerate(WRONG_MODELS)] + SEQUENTIAL)
 def test_with_any_mistake_what_is_framed_as_read_shows_the_number_that_is_read(name, grain):
     model = WRONG_MODELS[name]
     assert_shows_what_is_read(stagehand(model.trace(), grain, "en", right=model.right.trace()))

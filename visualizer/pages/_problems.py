@@ -11,7 +11,7 @@ from visualizer.pages import _state as state
 def draw_notes(kept: str = "notes") -> None:
     """Draw what has changed beside what the reader has changed, on the stage or where else it is kept."""
     for note in st.session_state.get(kept, ()):
-        st.info(state.say(note))
+        st.markdown(f":blue-badge[i] {state.say(note)}")
 
 
 def draw_problems(problems: Iterable[InputError]) -> None:

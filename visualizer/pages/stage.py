@@ -229,12 +229,12 @@ def _draw_stage() -> None:
     with buttons, st.container(key="transport", horizontal=True, gap="small", vertical_alignment="center"):
         _draw_transport()
     with st.container(key="edit_row"):
+        if not st.session_state.get("settings"):  # else they stand there
+            draw_notes()
         edit, costs = st.columns([3, 2], gap="small")
     with edit, st.container(horizontal=True, vertical_alignment="bottom"):
         draw_choice()
         draw_toggle()
-    if not st.session_state.get("settings"):  # else they stand there
-        draw_notes()
     if state.model().iteration > 1:
         with costs:
             draw_chart(cost_figure(state.model().costs(), state.view().lang), "costs", displayModeBar=False)
