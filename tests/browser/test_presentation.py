@@ -71,9 +71,9 @@ def test_in_a_small_window_the_field_of_a_tapped_weight_comes_into_sight(visit, 
     page.locator(f"{CHART} .tag[data-choose='W.1.1.1']").tap()
     page.wait_for_function(
         """() => {
-          const field = document.querySelector(".st-key-edit_value input")?.getBoundingClientRect();
-          const below = document.querySelector(".st-key-step_next button").getBoundingClientRect().top;
-          return field && field.top >= 0 && field.bottom <= below;
+          const field = document.querySelector(".st-key-edit_value input");
+          const { left, top, width, height } = field?.getBoundingClientRect() ?? {};
+          return field && document.elementFromPoint(left + width / 2, top + height / 2) === field;
         }"""
     )
 
