@@ -6,7 +6,7 @@ from contextlib import nullcontext
 import streamlit as st
 
 from engine import Text
-from engine.text import LANGUAGES
+from engine.text import LANGUAGES, TAGS
 from visualizer.pages import _state as state
 from visualizer.pages._drafts import restore
 from visualizer.pages._fields import pick_field
@@ -36,7 +36,7 @@ pages = {
 page = st.navigation(list(pages.values()), position="hidden")
 here = next(name for name in pages if pages[name] is page)
 first = state.start(here)
-mount_page(first, st.session_state.session, restore)
+mount_page(first, st.session_state.session, TAGS[state.view().lang], restore)
 with st.container(key="page"):
     with st.container(key="title"):
         title, language = st.columns([4, 1], vertical_alignment="center")

@@ -101,7 +101,10 @@ NORM_HAT = _rule(
     rf"<zhat> = \frac{{<z> - <mu>}}{{{_ROOT}}}",
     (HAT,),
     Text("Layer {l}, normalized", "第 {l} 层归一化"),
-    Text("Mean 0 and variance 1, whatever the layers before do.", "无论前面各层如何，均值为 0，方差为 1。"),
+    Text(
+        "Mean 0 and, but for ε, variance 1 over the batch, whatever the layers before do.",
+        "无论前面各层如何，在这一批上均值为 0，方差为 1（ε 的影响除外）。",
+    ),
 )
 NORM_HAT_RUNNING = _rule(
     "zhat",
@@ -140,7 +143,10 @@ NORM_GAMMA = _rule(
     r"<dgamma> = \frac{1}{m} \sum_x <delta_u> \odot <zhat>",
     (D_GAMMA,),
     Text("Gradient of the scales of layer {l}", "第 {l} 层缩放系数的梯度"),
-    Text("A scale answers for the error times what it scales.", "缩放系数的责任等于误差乘以它所缩放的值。"),
+    Text(
+        "A scale answers for the error times what it scales, on the mean over the batch.",
+        "缩放系数的责任等于误差乘以它所缩放的值，再对这一批取平均。",
+    ),
 )
 NORM_BETA = _rule(
     "dbeta",
@@ -148,7 +154,7 @@ NORM_BETA = _rule(
     r"<dbeta> = \frac{1}{m} \sum_x <delta_u>",
     (D_BETA,),
     Text("Gradient of the shifts of layer {l}", "第 {l} 层平移量的梯度"),
-    Text("A shift is a bias: its gradient is the error.", "平移量就是偏置：它的梯度就是误差。"),
+    Text("A shift is a bias: its gradient is the mean of the errors.", "平移量就是偏置：它的梯度就是误差的平均。"),
 )
 NORM_DELTA_HAT = _rule(
     "delta_hat",
@@ -215,8 +221,8 @@ DROPOUT = _rule(
     (DROP,),
     Text("Dropout in layer {l}", "第 {l} 层的 dropout"),
     Text(
-        "Some outputs are switched off at random; the others are enlarged, so that the mean stays.",
-        "随机关闭一些输出；其余按比例放大，使均值不变。",
+        "Outputs are switched off at random; those that stay are enlarged, so that on average nothing changes.",
+        "随机关闭一些输出；留下的按比例放大，使期望不变。",
     ),
 )
 BP2_DROPPED = masked(BP2)

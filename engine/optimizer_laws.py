@@ -29,8 +29,8 @@ SQUARES = Law(
     lambda s, g: s + g * g,
     Text("The sum of the squares of every gradient", "每个梯度的平方和"),
     Text(
-        "It only grows: the more a parameter has moved, the shorter its steps.",
-        "它只增不减：动得越多，之后的步子越小。",
+        "It only grows: the larger the gradients were, the shorter the steps to come.",
+        "它只增不减：以往梯度越大，之后的步子越小。",
     ),
 )
 MEAN_SQUARE = Law(

@@ -128,8 +128,8 @@ OUTPUT = Rule(
     (ACTIVATE,),
     Text("Activation of layer {l}", "第 {l} 层的激活值"),
     Text(
-        "The activation function bends the weighted input; without it all layers would collapse into one.",
-        "激活函数使加权输入产生非线性；没有它，多层网络等价于一层。",
+        "The activation function bends what it is given; without it all layers would collapse into one.",
+        "激活函数带来非线性；没有它，多层网络等价于一层。",
     ),
 )
 _COST = Text("Cost", "代价")
@@ -160,8 +160,9 @@ BP1 = Rule(
     (NABLA, OUTPUT_DELTA),
     _BP1,
     Text(
-        "How fast the cost changes with each output, times how fast that output changes with its weighted input.",
-        "代价随每个输出的变化率，乘以该输出随其加权输入的变化率。",
+        "How fast a sample's cost changes with each output, times how fast that output changes with its weighted "
+        "input.",
+        "样本的代价随每个输出的变化率，乘以该输出随其加权输入的变化率。",
     ),
 )
 BP1_MATCHED = Rule(
@@ -175,8 +176,8 @@ BP1_MATCHED = Rule(
     _BP1,
     Text(
         "Loss and activation are made for each other: the slope cancels, and output minus target is left "
-        "(targets that sum to 1).",
-        "损失与激活函数恰好匹配：斜率被约去，只剩输出减目标（目标之和为 1 时）。",
+        "(with softmax, where the targets sum to 1).",
+        "损失与激活函数恰好匹配：斜率被约去，只剩输出减目标（softmax 时要求目标之和为 1）。",
     ),
 )
 BP2 = Rule(
@@ -189,7 +190,7 @@ BP2 = Rule(
     (HIDDEN_DELTA,),
     Text("The error flows back to layer {l}", "误差传回第 {l} 层"),
     Text(
-        "The same weights that carried a forward now carry the errors back, each damped by the slope of its neuron.",
+        "The same weights that carried a forward now carry the errors back, each times the slope of its neuron.",
         "前向时传递 a 的同一组权重，现在把误差传回，再乘以各神经元的斜率。",
     ),
 )
@@ -203,8 +204,9 @@ BP3 = Rule(
     (GRADIENTS,),
     Text("Gradient of the biases of layer {l}", "第 {l} 层偏置的梯度"),
     Text(
-        "A bias is the weight of an input that always says 1, so its gradient is the error of its neuron.",
-        "偏置相当于输入恒为 1 的权重，所以它的梯度就是神经元的误差。",
+        "A bias is the weight of an input that always says 1, so its gradient is the error of its neuron; "
+        "of a batch, the mean of these errors.",
+        "偏置相当于输入恒为 1 的权重，所以它的梯度就是神经元的误差；一批样本则取这些误差的平均。",
     ),
 )
 BP4 = Rule(
@@ -217,8 +219,9 @@ BP4 = Rule(
     (GRADIENTS,),
     Text("Gradient of the weights of layer {l}", "第 {l} 层权重的梯度"),
     Text(
-        "Each weight answers for what came in through it times the error of the neuron it leads to: a in × δ out.",
-        "每个权重的责任等于流入它的激活值乘以它通向的神经元的误差：a 入 × δ 出。",
+        "Each weight answers for what came in through it times the error of the neuron it leads to: a in × δ out; "
+        "of a batch, for the mean of these products.",
+        "每个权重的责任等于流入它的激活值乘以它通向的神经元的误差：a 入 × δ 出；一批样本则取这些乘积的平均。",
     ),
 )
 UPDATE = Rule(
@@ -229,10 +232,10 @@ UPDATE = Rule(
     ("W", "dW", "b", "db"),
     ("W_new", "b_new"),
     (),
-    Text("All parameters take a step", "所有参数更新一步"),
+    Text("The parameters take a step", "参数更新一步"),
     Text(
-        "Every weight and bias moves against its gradient, all at once and with the gradients of the old weights.",
-        "所有权重和偏置同时逆梯度移动，用的都是旧权重算出的梯度。",
+        "All that is trained takes its step at once, and the gradients are those of the old weights.",
+        "所有参与训练的参数同时迈出一步，用的都是旧权重算出的梯度。",
     ),
 )
 

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 LANGUAGES = {"en": "English", "zh": "中文"}
+TAGS = {"en": "en", "zh": "zh-CN"}  # by which a browser knows them: how it reads them aloud, and which letters it takes
 
 
 class Text(NamedTuple):

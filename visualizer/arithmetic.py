@@ -11,14 +11,14 @@ from math import isclose
 
 from engine import ACTIVATIONS, Ref, Step, Trace
 from visualizer import layer_terms, mistake_terms, palette, technique_terms, update_terms
-from visualizer.equation import coloured
+from visualizer.equation import coloured, takes_mean
 from visualizer.sums import Factor, bracketed, factor, joined, number_at, sum_of
-from visualizer.symbols import DIGITS, exact, rounded, tex, tex_number
+from visualizer.symbols import DIGITS, apart, before_update, exact, rounded, tex, tex_number
 from visualizer.values import cost_terms
 
 _AS_RIGHT = "[right]"
+_RESULT_DIGITS = 6
 _PANEL = 46  # characters that fit into a line of the panel
-_MEANS = re.compile(r"\{mean\}|\{over_m\}")
 _COMMAND = re.compile(r"\\[a-zA-Z]+|[{}_^]")
 
 
@@ -45,6 +45,8 @@ class Arithmetic:
         The result.
     digits : int
         To how many significant digits the numbers are rounded; the result has two more.
+    old : float or None
+        Of a new parameter the old one; the result has as many digits as tell it from that.
     """
 
     name: str
@@ -52,13 +54,15 @@ class Arithmetic:
     numbers: str
     value: float
     digits: int = DIGITS
+    old: float | None = None
 
     def to_tex(self) -> str:
         """Return the three lines as one aligned display."""
         lines = [rf"&= {coloured(self.letters, palette.READ)}"] if self.letters else []
         first, *more = _wrapped(self.numbers)
         lines += [rf"&= {first}", *(rf"&\quad {line}" for line in more)] if self.numbers else []
-        lines += [rf"&= {coloured(tex_number(self.value, 6), palette.WRITE)}"]
+        result, _ = apart(self.value, self.value if self.old is None else self.old, tex_number, _RESULT_DIGITS)
+        lines += [rf"&= {coloured(result, palette.WRITE)}"]
         return rf"\begin{{aligned}} {coloured(self.name, palette.WRITE)} " + r" \\ ".join(lines) + r" \end{aligned}"
 
 
@@ -84,7 +88,8 @@ def arithmetic(trace: Trace, step: Step, element: Element, digits: int = DIGITS)
     value = trace.value(*element.ref)
     at = number_at(trace, element.ref, element.indices, element.sample)
     name, result = tex(element.ref, *element.indices), at if value.ndim else float(value)
-    return Arithmetic(name, rounded(letters, digits), rounded(numbers, digits), result, digits)
+    old = number_at(trace, before, element.indices, 0) if (before := before_update(element.ref)) else None
+    return Arithmetic(name, rounded(letters, digits), rounded(numbers, digits), result, digits, old)
 
 
 def _written(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
@@ -218,7 +223,7 @@ def _mean(trace: Trace, step: Step, terms: Callable[[int], Sequence[Factor]]) ->
     if trace.m == 1:
         return letters, numbers
     own = r"\,".join(name for name, _ in terms(0))
-    share = rf"\tfrac{{1}}{{{trace.m}}}" if _MEANS.search(step.rule.tex) else ""
+    share = rf"\tfrac{{1}}{{{trace.m}}}" if takes_mean(step) else ""
     return rf"{share}{{\textstyle\sum_x}}\, {own}", rf"{share}\,({numbers})"
 
 

@@ -5,10 +5,13 @@ tell how the numbers in it came about.
 """
 
 from collections.abc import Callable, Iterable
+from math import isclose
 from typing import Any
 
 from engine import ACTIVATIONS, Ref
+from visualizer import mistake_terms
 from visualizer.cast import Beat, Cast, Move
+from visualizer.equation import takes_mean
 from visualizer.graph import DENSE, Line, Spot
 from visualizer.layer_beats import LAYER_PLAYS, kept, play_law
 from visualizer.symbols import number, signed
@@ -84,7 +87,7 @@ def _cost(cast: Cast) -> list[Beat]:
     return [
         Beat((Move(0, 1, outputs),), {}),
         Beat((Move(0, 1, parts),), {}),
-        Beat((), {"C": "Σ" if cast.values.trace.m == 1 else "Σ / m"}),
+        Beat((), {"C": _over_samples(cast) or "Σ"}),
     ]
 
 
@@ -95,13 +98,21 @@ def _output_delta(cast: Cast) -> list[Beat]:
     targets = [t for t in cast.kinds("target") if t.indices[0] in units]
     if cast.values.trace.loss_function.matched:
         back = {_output_line(t): cast.text("y", l, *t.indices) for t in targets}
-        return [Beat((Move(1, 0, back),), {}), Beat((), {spot.id: "a − y" for spot in spots})]
+        return [Beat((Move(1, 0, back),), {}), Beat((), {spot.id: _difference(cast) for spot in spots})]
     nabla = {t.id: cast.text("grad", l, *t.indices) for t in targets}
     return [
         Beat((Move(1, 0, {f"{name}>C": text for name, text in nabla.items()}),), {}),
         Beat((Move(1, 0, {_output_line(t): nabla[t.id] for t in targets}),), {}),
         Beat((), {spot.id: _times_slope(cast, spot, "∇C") for spot in spots}),
     ]
+
+
+def _difference(cast: Cast) -> str:
+    """Write what a matched pair comes to; a softmax whose targets do not sum to 1 is left multiplied by their sum."""
+    trace, wrong = cast.values.trace, mistake_terms.factor_of_loss(cast.values.trace)
+    total = float(trace.value("y")[:, cast.values.sample].sum())
+    whole = isclose(total, 1) or trace.loss_function.matched.activation != "softmax"
+    return "k (a − y)" if wrong else "a − y" if whole else "a · Σy − y"
 
 
 def _times_slope(cast: Cast, spot: Spot, arrived: str) -> str:
@@ -141,8 +152,16 @@ def _weight_gradient(cast: Cast) -> list[Beat]:
 
 
 def _averaged(cast: Cast, items: Iterable[Line | Spot]) -> list[Beat]:
-    """Say that of a batch the mean is taken."""
-    return [Beat((), {item.id: "Σ / m" for item in items})] if cast.values.trace.m > 1 else []
+    """Say that of a batch the mean is taken, or by mistake the sum."""
+    said = _over_samples(cast)
+    return [Beat((), {item.id: said for item in items})] if said else []
+
+
+def _over_samples(cast: Cast) -> str:
+    """Return what a step does with the samples of a batch; nothing where there is but one."""
+    if cast.values.trace.m == 1 or cast.touched.step is None:
+        return ""
+    return "Σ / m" if takes_mean(cast.touched.step) else "Σ"
 
 
 def _penalty(cast: Cast) -> list[Beat]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from engine import Ref
 from visualizer.graph import Drawing, Line, Spot
 from visualizer.layer_terms import named
-from visualizer.symbols import number
+from visualizer.symbols import number, parameter
 from visualizer.touched import Touched
 from visualizer.values import Values
 
@@ -38,9 +38,15 @@ class Cast:
         return number(self.values.at(Ref(name, layer), indices), 3)
 
     def product(self, line: Line, name: str, unit: int) -> str:
-        """Return a weight times what it carries."""
+        """Return a weight, the one that the step reads, times what it carries."""
         layer = line.ref.layer - (name == "a")
-        return number(self.values.at(line.ref, line.indices) * self.values.at(Ref(name, layer), (unit,)), 3)
+        weights = next(ref for ref in self.reads if parameter(ref.name) == "W")
+        return number(self.values.at(weights, line.indices) * self.values.at(Ref(name, layer), (unit,)), 3)
+
+    @property
+    def reads(self) -> tuple[Ref, ...]:
+        """What the step reads."""
+        return self.touched.step.reads if self.touched.step else ()
 
     def kinds(self, kind: str) -> list[Spot]:
         """Return all spots of a kind."""

@@ -113,6 +113,18 @@ def with_value(model: Model, trace: Trace, choice: Choice, sample: int, value: f
     return changed
 
 
+def with_start_values(model: Model) -> Model:
+    """Return the model with the weights, inputs and targets that it began with, and all its settings."""
+    base = model.base
+    return replace(model, net=None, x=base.x, y=base.y, state=None, iteration=1).with_settings()
+
+
+def has_other_values(model: Model) -> bool:
+    """Return whether weights, inputs or targets are others than those that the model began with."""
+    start = with_start_values(model)
+    return (model.net, model.x, model.y, model.state) != (start.net, start.x, start.y, start.state)
+
+
 def _with_entry(rows: Rows, sample: int, place: int, value: float) -> Rows:
     row = tuple(value if i == place else old for i, old in enumerate(rows[sample]))
     return tuple(row if i == sample else old for i, old in enumerate(rows))

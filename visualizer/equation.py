@@ -16,7 +16,7 @@ from engine.gradient_rules import EVERYWHERE
 from engine.rules import VALUE, ref
 from visualizer import layer_terms, palette, techniques, update_terms
 from visualizer.matrices import MOST_COLUMNS, Write, matrix, places, width_of
-from visualizer.symbols import DIGITS, tex, tex_general, tex_number
+from visualizer.symbols import DIGITS, before_update, tex, tex_general, tex_number
 from visualizer.touched import AT_ACTIVATION
 
 _POWER = re.compile(r"\((<[^>]+>)\)\^")
@@ -24,6 +24,8 @@ _OPEN, _CLOSE = re.compile(r"(?<!\\left)(\(|\\lVert)"), re.compile(r"(?<!\\right
 _FEWEST_COLUMNS = 3
 _BACK = re.compile(r"(.* = )\{vjp(_a)?:(.*)\}")
 _BACK_AT_A = {True: r"{g} \odot \sigma'(<a>)", False: r"\mathrm{J}(<a>)\,{g}"}  # the slope, or Jacobian, taken at a
+_MEANS = re.compile(r"\{mean\}|\{over_m\}")
+_MOST_DIGITS = 8  # of new parameters; the arithmetic of one has as many as it takes
 _PANEL = 44  # characters of a matrix that fit into the panel side by side, at \small
 
 
@@ -55,6 +57,11 @@ def template(trace: Trace, step: Step, layer: int) -> list[str]:
     if step.rule.key in AT_ACTIVATION:
         lines = [layer_terms.in_layer(trace, layer, line) for line in lines]
     return [_rounded(trace, line) for line in lines]
+
+
+def takes_mean(step: Step) -> bool:
+    """Return whether a step takes the mean over the samples; by mistake it may take their sum."""
+    return bool(_MEANS.search(step.rule.tex))
 
 
 def _rounded(trace: Trace, line: str) -> str:
@@ -140,12 +147,13 @@ def _numbers(
             values = trace.value(*name)
             if values.ndim:
                 found.append(Matrix(name, *places(values, most)))
-            return matrix(values, most, partial(known, name), write)
+            return matrix(values, most, partial(known, name), _telling(trace, name, write))
 
         return _substitute(_stretched(text), step, layer, numbers)
 
     def width(text: str, most: int) -> int:
-        return sum(width_of(trace.value(*_place(name, layer)), most, write) for name in VALUE.findall(text))
+        names = (_place(name, layer) for name in VALUE.findall(text))
+        return sum(width_of(trace.value(*name), most, _telling(trace, name, write)) for name in names)
 
     def folded(text: str) -> str:
         most = next((n for n in range(MOST_COLUMNS, _FEWEST_COLUMNS, -1) if width(text, n) <= _PANEL), _FEWEST_COLUMNS)
@@ -155,6 +163,19 @@ def _numbers(
     if width(equation, MOST_COLUMNS) <= _PANEL:
         return [put(equation, MOST_COLUMNS)]
     return [f"{_substitute(left, step, layer, tex)} = {folded(right)}", f" = {folded(left)}"]
+
+
+def _telling(trace: Trace, name: Ref, write: Write) -> Write:
+    """Return how the numbers of a value are written: new parameters with digits that tell each from the old one."""
+    before = before_update(name)
+    if before is None:
+        return write
+    values = trace.value(*name)
+    shown = np.ix_(*([i for i in part if i is not None] for part in places(values, MOST_COLUMNS)))
+    new, old = (value[shown].ravel().tolist() for value in (values, trace.value(*before)))
+    alike = [pair for pair in zip(new, old, strict=True) if pair[0] != pair[1] and write(pair[0]) == write(pair[1])]
+    tell = (n for n in range(DIGITS, _MOST_DIGITS) if all(tex_number(a, n) != tex_number(b, n) for a, b in alike))
+    return partial(tex_number, digits=next(tell, _MOST_DIGITS)) if alike else write
 
 
 def _stretched(text: str) -> str:

@@ -11,6 +11,7 @@ from string import Template
 from typing import Any
 
 from engine import InputError, Step, Text
+from engine.text import TAGS
 from visualizer import palette
 from visualizer.arithmetic import arithmetic
 from visualizer.elements import element
@@ -18,6 +19,7 @@ from visualizer.equation import numeric, symbolic
 from visualizer.film import whole_film
 from visualizer.lecture import GIVEN, GRANULARITIES, Lecture
 from visualizer.mathml import mathml
+from visualizer.reasons import why
 from visualizer.scene import Stagehand
 from visualizer.stage.assets import FONT, HTML, asset, mathml_stylesheet, script, stylesheet
 from visualizer.symbols import DIGITS
@@ -68,13 +70,13 @@ def stage_html(hand: Stagehand, title: str = "", digits: int = DIGITS) -> str:
     >>> from engine import Dense, Network, trace
     >>> from visualizer import stagehand
     >>> t = trace(Network((Dense([[0.5, -0.3]], [0.1], "sigmoid"),)), [1, 2], [0])
-    >>> '<html lang="zh">' in stage_html(stagehand(t, "layer", "zh"))
+    >>> '<html lang="zh-CN">' in stage_html(stagehand(t, "layer", "zh"))
     True
     """
     fitting, lang = _fitting(hand), hand.lang
     settings = (*settings_words(hand.trace, lang), _grain(hand, fitting))
     return Template(asset("export.html")).substitute(
-        lang=escape(lang),
+        lang=TAGS[lang],
         title=escape(title or network_words(hand.trace, lang)),
         settings=escape(" · ".join(settings)),
         page_style=_page_style(),
@@ -124,7 +126,7 @@ def _words(hand: Stagehand, step: Step) -> dict[str, str]:
     return {
         "badge": short_name(step, hand.lang),
         "title": rule.title.format(l=step.layer)(hand.lang),
-        "why": rule.why(hand.lang),
+        "why": why(hand.trace, step)(hand.lang),
         "symbols": mathml(symbolic(hand.trace, step)),
     }
 
@@ -143,7 +145,7 @@ def _numbers(hand: Stagehand, position: int, digits: int) -> tuple[int, str, str
 def _page_style() -> str:
     grounds = palette.GROUNDS.items()
     colours = {f"{name}_{part}": colour for name, ground in grounds for part, colour in ground._asdict().items()}
-    return Template(asset("export.css")).substitute(colours, font=FONT) + mathml_stylesheet()
+    return Template(asset("export.css")).substitute(colours, font=FONT) + asset("transport.css") + mathml_stylesheet()
 
 
 def _buttons(lang: str) -> str:

@@ -16,10 +16,10 @@ from visualizer.plates import Tag
 
 _TINT, _QUIET = 0.22, 0.78  # shares of a tint in a ground, and of the colour of words in quieter ones
 _HALO = {"read": (palette.READ, 11.0, 0.2), "write": (palette.WRITE, 13.0, 0.22)}
-_RIM = {"read": (palette.READ, 3.5), "write": (palette.WRITE, 4.5)}
+RIM = {"read": (palette.READ, 2.5), "write": (palette.WRITE, 5.0)}
 _TAG_RIM = {"read": (palette.READ, 1.5), "write": (palette.WRITE, 2.0)}
 _DENSE_HALO = 4.0
-_DASH, _READ_DASH = "9px,6px", "7px,3px"
+_DASH = "9px,6px"  # of what is negative, and of nothing else
 _POINTS = (0.2, 0.35, 0.5, 0.65, 0.8)  # where along an edge one can point at it
 _CORNERS = 8  # the points of a quarter of a circle
 
@@ -108,10 +108,9 @@ def faint(colour: str, share: float) -> str:
 
 def _outline(spot: Spot, look: SpotLook, shape: Drawing, ground: Ground) -> Shape:
     bias = spot.kind in SATELLITES
-    rim, width = _RIM.get(look.state, (palette.ZERO, 1.2 if bias else 2.0))
+    rim, width = RIM.get(look.state, (palette.ZERO, 1.2 if bias else 2.0))
     fill = ground.raised if bias else mix(ground.background, look.colour or ground.background, _TINT)
-    dash = _READ_DASH if look.state == "read" and not bias else "solid"
-    return Shape(*_round(spot.x, spot.y, *_halves(spot, look, shape)), fill, rim, width, dash)
+    return Shape(*_round(spot.x, spot.y, *_halves(spot, look, shape)), fill, rim, width)
 
 
 def _halves(spot: Spot, look: SpotLook, shape: Drawing) -> tuple[float, float, float]:

@@ -10,9 +10,11 @@ from engine import Text
 from engine.rules import PHASES
 from visualizer.beats import as_data
 from visualizer.graph import DENSE, FULL, HEIGHT, WIDTH, Drawing, Line, Spot
+from visualizer.lecture import Moment
 from visualizer.looks import Looks
 from visualizer.scene import Stagehand
 from visualizer.touched import Touched
+from visualizer.words import LEAVE, PAUSE
 
 _BAR = {
     "again": Text("Play this step again (A)", "重播这一步（A）"),
@@ -21,6 +23,8 @@ _BAR = {
     "motion": Text("motion", "动画"),
     "share": Text("Copy a link to exactly this", "复制指向此刻的链接"),
     "copied": Text("Link copied", "链接已复制"),
+    "pause": PAUSE,
+    "leave": LEAVE,
     "too_long": Text("Too many numbers for a link: save a file instead.", "数值太多，链接放不下：请保存为文件。"),
 }
 REEL, OVERLAP = 64, 24  # positions that lead to a reel, and how far it reaches beyond them on either side
@@ -69,8 +73,7 @@ def _cut(hand: Stagehand, first: int, stop: int) -> dict[str, Any]:
 def _frame(hand: Stagehand, position: int, looks: Looks, whole: bool) -> dict[str, Any]:
     """Bring the looks up to a position, and return what of them has changed."""
     moment = hand.lecture.moment(position)
-    touched = Touched(hand.lecture, moment)
-    before = Touched(hand.lecture, hand.lecture.moment(position - 1))
+    touched, before = hand.touched(position), hand.touched(position - 1)
     items = hand.items if whole else hand.touched_by(touched.touches | before.touches)
     new = {item: hand.look(item, moment, touched) for item in items}
     changed = {item: look for item, look in new.items() if looks.get(item) != look}
@@ -78,9 +81,16 @@ def _frame(hand: Stagehand, position: int, looks: Looks, whole: bool) -> dict[st
     return {
         "spots": {item.id: list(look) for item, look in changed.items() if isinstance(item, Spot)},
         "lines": {item.id: list(look) for item, look in changed.items() if isinstance(item, Line)},
-        "beats": [as_data(beat) for beat in hand.beats(touched)],
+        "beats": [as_data(beat) for beat in hand.beats(moment)],
         "alt": hand.alt(moment, looks),
+        **({"written": _written(hand, moment)} if hand.asking else {}),
     }
+
+
+def _written(hand: Stagehand, moment: Moment) -> list[str]:
+    """Return what the latest step has written, where the marks are those of the next one."""
+    touched = Touched(hand.lecture, moment)
+    return [item.id for item in hand.touched_by(touched.writes) if hand.look(item, moment, touched).state == "write"]
 
 
 def geometry(shape: Drawing) -> dict[str, Any]:

@@ -51,7 +51,7 @@ class Lab:
     def _set(self, **changes: Any) -> None:
         self._now = replace(self._now, **changes)
 
-    def change(self, edit: Callable[[Task], Task], anew: bool = False) -> None:
+    def change(self, edit: Callable[[Task], Task], anew: bool = False) -> tuple[Task, Task]:
         """Take other settings: a training goes on with them, or is kept, and a new one will begin.
 
         Parameters
@@ -60,6 +60,11 @@ class Lab:
             What makes them of the present ones.
         anew : bool
             Whether fields that showed those before are of no use, even where only one of them changes.
+
+        Returns
+        -------
+        tuple of Task
+            The settings before, and those that hold now.
 
         Raises
         ------
@@ -77,6 +82,7 @@ class Lab:
             self._take(task, anew or len(differences([before, task])) > 1)
             if self._training and task != before:
                 self._follow(self._training, task, midway)
+        return before, task
 
     def _take(self, task: Task, anew: bool = True) -> None:
         self._set(task=task, edition=self._now.edition + anew)

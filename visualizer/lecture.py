@@ -88,6 +88,13 @@ class Lecture:
         count = len(self.units[step])
         return Moment(step, count - (self._ends[step] - position), count)
 
+    def asks(self, position: int) -> bool:
+        """Return whether something drawn comes about after `position`, that a reader can be asked for."""
+        if position >= len(self):
+            return False
+        then = self.moment(position + 1)
+        return -1 not in self.units[then.step][then.done - 1]
+
     def address(self, position: int) -> str:
         """Return the address of the unit that happens last at `position`; of position 0 it is `0`."""
         moment = self.moment(position)

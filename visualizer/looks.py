@@ -4,8 +4,11 @@ from typing import NamedTuple
 
 from visualizer.cast import Beat
 from visualizer.graph import Drawing, Line, Spot
+from visualizer.symbols import DIGITS_OF_A_FLOAT, number
 
 WRONG, RIGHT = "✗", "✓"
+_UP, _DOWN = "↑", "↓"
+_FEWEST = 3  # digits of a number on a plate, where it has room for them
 
 
 class SpotLook(NamedTuple):
@@ -58,6 +61,17 @@ class Scene(NamedTuple):
     looks: Looks
     beats: list[Beat]
     alt: str
+
+
+def moved(new: float, old: float, room: int) -> str:
+    """Return a new number with digits that tell it from the old one; an arrow where there is no room for so many."""
+    before = {number(old, digits) for digits in range(1, DIGITS_OF_A_FLOAT + 1)}  # zeros at an end are not written
+    texts = (number(new, digits) for digits in range(_FEWEST, DIGITS_OF_A_FLOAT + 1))
+    text = next((text for text in texts if text not in before), "")
+    if text and len(text) <= room:
+        return text
+    texts = (number(new, digits) for digits in (3, 2, 1))
+    return next((text for text in texts if len(text) < room), number(new, 1)) + (_UP if new > old else _DOWN)
 
 
 def told(look: SpotLook | LineLook) -> str:

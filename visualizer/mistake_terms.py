@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from engine import ACTIVATIONS, LOSSES, Step, Trace
 from engine.rules import Rule, ref
@@ -17,8 +18,18 @@ Pair = tuple[str, str]
 def write(trace: Trace, step: Step, indices: Sequence[int], sample: int) -> Pair:
     """Return the arithmetic of an element that a mistake has made, with letters and with numbers in their place."""
     writer = _Writer(trace, step.layer, indices, sample)
-    elementwise = ACTIVATIONS[trace.given.activations[step.layer - 1]].elementwise
-    return writer.written(step.rule.element) if elementwise or "{vjp" not in step.rule.tex else writer.mixed(step.rule)
+    return writer.mixed(step.rule) if mixes(trace, step) else writer.written(step.rule.element)
+
+
+def mixes(trace: Trace, step: Step) -> bool:
+    """Return whether a step with a mistake in it takes a row of a Jacobian times all that arrives."""
+    return "{vjp" in step.rule.tex and not ACTIVATIONS[trace.given.activations[step.layer - 1]].elementwise
+
+
+@lru_cache(maxsize=256)
+def places(form: str) -> dict[str, str]:
+    """Return which element of each value the arithmetic of one reads, such as `kj` of `W+`."""
+    return dict(_ELEMENT.findall(form))
 
 
 def factor_of_loss(trace: Trace) -> str:

@@ -12,7 +12,7 @@ from engine import InputError, Text, Trace
 from engine.errors import lookup, names
 from engine.text import LANGUAGES
 from visualizer import palette
-from visualizer.figure_parts import Label, Parts, Point, Shape, Stroke, parts
+from visualizer.figure_parts import RIM, Label, Parts, Point, Shape, Stroke, parts
 from visualizer.graph import HEIGHT, WIDTH
 from visualizer.lecture import GRANULARITIES
 from visualizer.looks import Scene
@@ -193,11 +193,16 @@ def _legend(lang: str, ground: Ground, scale: float) -> Traces:
         "textfont": {"size": 14 * scale, "color": ground.text},
         "hoverinfo": "skip",
     }
-    marks = {"negative": (palette.NEGATIVE, 3, "6px,4px"), "read": (palette.READ, 4), "write": (palette.WRITE, 4)}
-    lines = [
-        _drawn([places[k], places[k] + _SWATCH], [y, y], c, w * scale, *dash) for k, (c, w, *dash) in marks.items()
-    ]
-    return [_scales(places, y, scale), *lines, texts]
+    negative = _drawn([x := places["negative"], x + _SWATCH], [y, y], palette.NEGATIVE, 3 * scale, "6px,4px")
+    frames = [_frame(places[state], y, *RIM[state], scale) for state in ("read", "write")]
+    return [_scales(places, y, scale), negative, *frames, texts]
+
+
+def _frame(x: float, y: float, colour: str, width: float, scale: float) -> dict[str, Any]:
+    """Return the swatch of what frames the numbers that a step touches."""
+    xs, half = (x, x + _SWATCH), _SWATCH / 4
+    corners = [(xs[i], y + side * half) for i, side in ((0, -1), (1, -1), (1, 1), (0, 1), (0, -1))]
+    return _drawn([x for x, _ in corners], [y for _, y in corners], colour, width * scale)
 
 
 def _scales(places: dict[str, int], y: float, scale: float) -> dict[str, Any]:

@@ -1,7 +1,8 @@
-"""How a weight, a bias, a scale or a shift looks: by its value until its gradient is known, then by that.
+"""How a weight, a bias, a scale or a shift looks: by the number that its label shows.
 
-Its label is the latest number that stands beside it: the value, its gradients, what the optimizer keeps of them, its
-step, the new value. What is neither a weight nor its gradient has its letter before it.
+That is what a step reads of it, else the latest number that stands beside it: the value, its gradients, what the
+optimizer keeps of them, its step, the new value. What is no weight or bias has its mark before it, a gradient ∂; a line
+that shows what the optimizer keeps is drawn by its gradient.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,16 +15,16 @@ from engine import Ref, Trace
 from engine.update import STEP
 from visualizer import palette
 from visualizer.lecture import Lecture, Moment
-from visualizer.looks import WRONG, LineLook
+from visualizer.looks import WRONG, LineLook, moved
 from visualizer.plates import CHARACTERS
-from visualizer.symbols import PARAMETERS, apart, around, number, parameter, plain, signed
+from visualizer.symbols import PARAMETERS, apart, around, before_update, number, parameter, plain, signed
 from visualizer.touched import Touched
 from visualizer.values import Values
 
 _THIN, _THICK, _THICK_WHERE_DENSE = 1.4, 7.0, 3.0
 _ALIKE, _NOTHING = 1e-9, 1e-14  # numbers that differ by less are the same
-_TAG_DIGITS = (3, 2, 1)
-_STEP_MARK = "Δ"
+_TAG_DIGITS, _CIRCLE_DIGITS = (3, 2, 1), (4, 3, 2, 1)
+_STEP_MARK, GRADIENT_MARK = "Δ", "∂"
 _MARKS = {"gamma": "γ ", "beta": "β "}
 
 
@@ -46,12 +47,13 @@ class ParameterLooks:
         gradients, later = self._beside(value)
         known = [ref for ref in gradients if self.lecture.happened(moment, ref, indices)]
         state = touched.state((value, *gradients, *later), indices)
-        shown = labelled = known[-1] if known else value
-        if touched.updates:
+        gradient = labelled = known[-1] if known else value
+        if state == "read":
+            labelled = [ref for ref in (value, *gradients, *later) if touched.state((ref,), indices) == "read"][-1]
+        elif touched.updates:
             told = [ref for ref in later if self.lecture.happened(moment, ref, indices)]
             labelled = told[-1] if told else labelled
-        elif state == "read" and not touched.reads_gradient and not touched.reads.intersection(later):
-            labelled = value
+        shown = gradient if labelled in later[:-1] else labelled
         key = (labelled, shown, state, indices)
         if key not in self._looks:
             self._looks[key] = self._look(labelled, shown, state, indices)
@@ -66,25 +68,38 @@ class ParameterLooks:
         return self._refs[value]
 
     def _look(self, labelled: Ref, shown: Ref, state: str, indices: tuple[int, ...]) -> LineLook:
-        amount, is_gradient = self.values.at(shown, indices), shown.name not in PARAMETERS
-        most = self._largest["gradient" if is_gradient else "weight"]
-        write = signed if labelled == shown and is_gradient else number
+        amount = self.values.at(shown, indices)
+        most = self._largest["gradient" if self._is_gradient(shown) else "weight"]
+        write = signed if self._is_gradient(labelled) else number
         share = min(1.0, abs(amount) / most) if most else 0.0
         width = round(_THIN + (self.thick - _THIN) * share, 2) if np.isfinite(share) else _THIN
         value, right = self.values.at(labelled, indices), right_of(self.values, self.right, labelled, indices)
-        label = tag(value, write, self._mark(labelled), CHARACTERS - (right is not None))
+        mark, room = self._mark(labelled), CHARACTERS - (right is not None)
+        label = self._moved(labelled, indices, mark, room) or tag(value, write, mark, room)
         look = LineLook(plain(labelled, *indices), label, palette.diverging(amount, most), width, amount < 0, state)
         if right is None:
             return look
         wrong, told = apart(value, right, write)
-        return look._replace(label=f"{WRONG}{wrong if len(wrong) < CHARACTERS else label}", right=told)
+        return look._replace(label=f"{WRONG}{mark + wrong if len(mark + wrong) < CHARACTERS else label}", right=told)
+
+    def _is_gradient(self, ref: Ref) -> bool:
+        return ref.name[1:] in PARAMETERS and ref.name[0] in self.letters
+
+    def _moved(self, ref: Ref, indices: tuple[int, ...], mark: str, room: int) -> str:
+        """Return a new value with digits that tell it from the old one; "" where it is none, or has stayed."""
+        before = before_update(ref)
+        if before is None:
+            return ""
+        new, old = self.values.at(ref, indices), self.values.at(before, indices)
+        return "" if new == old else mark + moved(new, old, room - len(mark))
 
     def _mark(self, ref: Ref) -> str:
-        """Return the letter that stands before a number: of γ and β, and of what an optimizer keeps or makes of it."""
+        """Return what stands before a number: ∂ of a gradient, the letter of what an optimizer keeps, γ and β."""
         name, owner = ref.name, parameter(ref.name)
-        if ref in self._updates and name != f"{owner}_new":
+        if ref in self._updates and not before_update(ref):
             return f"{_STEP_MARK if name.startswith(STEP) else plain(ref).partition(' ')[0]} "
-        return _MARKS.get(owner, "")
+        mark = _MARKS.get(owner, "")
+        return f"{GRADIENT_MARK}{mark.rstrip()}" if self._is_gradient(ref) else mark
 
     @cached_property
     def letters(self) -> tuple[str, ...]:
@@ -119,6 +134,12 @@ def right_of(values: Values, right: Values | None, ref: Ref, indices: tuple[int,
         return None
     wrong, meant = values.at(ref, indices), right.at(ref, indices)
     return None if np.isclose(wrong, meant, rtol=_ALIKE, atol=_NOTHING, equal_nan=True) else meant
+
+
+def in_circle(value: float) -> str:
+    """Return a number with as many digits as a circle has room for."""
+    texts = (number(value, digits) for digits in _CIRCLE_DIGITS)
+    return next((text for text in texts if len(text) <= CHARACTERS), number(value, 1))
 
 
 def tag(value: float, write: Callable[[float, int], str], mark: str = "", room: int = CHARACTERS) -> str:

@@ -68,11 +68,9 @@ def question(lecture: Lecture, position: int, chosen: Choice | None, sample: int
     It is the number that the chosen element leads to, else the first of what becomes known with that step. After the
     last step nothing is left to ask; neither is of units that are not drawn, nor of what is no longer finite.
     """
-    if position >= len(lecture):
+    if not lecture.asks(position):
         return None
     now, then = lecture.moment(position), lecture.moment(position + 1)
-    if -1 in lecture.units[then.step][then.done - 1]:
-        return None
     step, asked = lecture.trace.steps[then.step], element(lecture, then, chosen, sample)
     if lecture.happened(now, asked.ref, asked.indices):  # the chosen one is of an earlier unit of the same step
         asked = element(lecture, then, None, sample)

@@ -13,7 +13,7 @@ from visualizer.cast import Beat, Cast
 from visualizer.graph import DENSE, FULL, SATELLITES, Line, Spot, drawing, has_room, shown_units
 from visualizer.lecture import Lecture, Moment
 from visualizer.looks import RIGHT, WRONG, LineLook, Looks, Scene, SpotLook, told
-from visualizer.parameter_looks import ParameterLooks, largest, right_of, tag
+from visualizer.parameter_looks import ParameterLooks, in_circle, largest, right_of, tag
 from visualizer.symbols import PARAMETERS, apart, letters, number, plain
 from visualizer.touched import Touched
 from visualizer.values import Values
@@ -27,13 +27,15 @@ _OF_NORM = {  # what shows beside γ and β while a step writes or reads it
 _LETTERS = {"mu": "μ", "mean": "μ̄", "mean_new": "μ̄", "delta_mu": "δμ"}
 _LETTERS |= {"var": "σ²", "variance": "σ̄²", "variance_new": "σ̄²", "delta_var": "δσ²"}
 LEGEND = {
-    "gradient": Text("gradient ∂C/∂w", "梯度 ∂C/∂w"),
-    "weight": Text("weight w, until then", "此前为权重 w"),
+    "gradient": Text("gradient, as ∂+0.1", "梯度，如 ∂+0.1"),
+    "weight": Text("weight, as 0.1", "权重，如 0.1"),
     "negative": Text("negative", "负值"),
     "read": Text("read", "读取"),
     "write": Text("written", "写出"),
 }
+_DROPPED = Text("switched off by dropout", "被 dropout 关闭")
 _MISTAKEN = Text("✗ wrong, ✓ what is right", "✗ 错误，✓ 正确值")
+_CHANGED = Text("changed by the last edit", "刚刚修改")  # in sight only while something is
 _FOLDED, _UNFOLDED = Text("+{} more", "另有 {} 个"), Text("all {}", "全部 {} 个")
 
 
@@ -51,10 +53,14 @@ class Stagehand:
         Which sample is drawn, from 0.
     right : Trace, optional
         The same pass without mistakes, where the lecture's has some.
+    asking : bool
+        Whether the next step is asked for: then what that one reads and writes is marked, and its result is not there.
     """
 
-    def __init__(self, lecture: Lecture, lang: str, sample: int = 0, right: Trace | None = None) -> None:
-        self.lecture, self.lang, self.sample = lecture, lang, sample
+    def __init__(
+        self, lecture: Lecture, lang: str, sample: int = 0, right: Trace | None = None, asking: bool = False
+    ) -> None:
+        self.lecture, self.lang, self.sample, self.asking = lecture, lang, sample, asking
         self.right = Values(right, sample) if right else None
         self.trace: Trace = lecture.trace
         self.values = Values(self.trace, sample)
@@ -63,10 +69,14 @@ class Stagehand:
 
     def scene(self, position: int) -> Scene:
         """Return the scene at a position of the lecture."""
-        moment = self.lecture.moment(position)
-        touched = Touched(self.lecture, moment)
+        moment, touched = self.lecture.moment(position), self.touched(position)
         looks = {item: self.look(item, moment, touched) for item in self.items}
-        return Scene(self.drawing, looks, self.beats(touched), self.alt(moment, looks))
+        return Scene(self.drawing, looks, self.beats(moment), self.alt(moment, looks))
+
+    def touched(self, position: int) -> Touched:
+        """Return what is marked at a position: what the latest step touches, or what the next one will."""
+        shown = position + (self.asking and self.lecture.asks(position))
+        return Touched(self.lecture, self.lecture.moment(shown))
 
     @cached_property
     def items(self) -> tuple[Spot | Line, ...]:
@@ -89,9 +99,9 @@ class Stagehand:
         """Return how an item looks at a moment."""
         return self._line(item, moment, touched) if isinstance(item, Line) else self._spot(item, moment, touched)
 
-    def beats(self, touched: Touched) -> list[Beat]:
-        """Return how the step plays."""
-        return beats(Cast(self.drawing, touched, self.values))
+    def beats(self, moment: Moment) -> list[Beat]:
+        """Return how the latest step plays."""
+        return beats(Cast(self.drawing, Touched(self.lecture, moment), self.values))
 
     def _fold(self, spot: Spot) -> str:
         """Say how many units of a layer are not drawn; of an unfolded one, that all are."""
@@ -110,9 +120,10 @@ class Stagehand:
         known = [ref for ref in order if self.lecture.happened(moment, ref, spot.indices)]
         if not known:
             return SpotLook(plain(order[-1], *spot.indices), "", "", state, "")
-        now, *before = known
-        detail = "  ".join(f"{letters(ref)} {number(self.values.at(ref, spot.indices))}" for ref in before[:1])
-        value = number(self.values.at(now, spot.indices))
+        read = [ref for ref in known if touched.state((ref,), spot.indices) == "read"] if state == "read" else ()
+        now, *before = dict.fromkeys((*read, *known))
+        detail = "  ".join(f"{letters(ref)} {in_circle(self.values.at(ref, spot.indices))}" for ref in before[:1])
+        value = in_circle(self.values.at(now, spot.indices))
         name, tint, off = plain(now, *spot.indices), self._tint(now, spot.indices), self._is_off(spot, moment)
         look = SpotLook(name, value, detail, state, tint, off)
         right = self.right_of(now, spot.indices)
@@ -152,12 +163,13 @@ class Stagehand:
             ((state, ref) for ref in self._beside(name, layer) if (state := touched.state((ref,), spot.indices))),
             key=lambda pair: pair[0] != "write",
         )
-        if passing and self.lecture.happened(moment, passing[0][1], spot.indices):
-            state, ref = passing[0]
+        ref = next((ref for _, ref in passing if self.lecture.happened(moment, ref, spot.indices)), None)
+        if ref:
             text = tag(self.values.at(ref, spot.indices), number, f"{_LETTERS[ref.name]} ")
-            return SpotLook(plain(ref, *spot.indices), text, "", state, "")
+            return SpotLook(plain(ref, *spot.indices), text, "", passing[0][0], "")
         look = self._parameters.look(spot.ref, spot.indices, moment, touched)
-        return SpotLook(look.name, look.label, "", look.state, look.colour, right=look.right)
+        state = passing[0][0] if passing else look.state
+        return SpotLook(look.name, look.label, "", state, look.colour, right=look.right)
 
     def _of_batch(self, layer: int) -> tuple[Ref, ...]:
         """Return what neurons show of the batch while a step writes it, where γ and β have no room for it."""
@@ -191,7 +203,9 @@ class Stagehand:
 
     def legend(self) -> list[dict[str, str]]:
         """Return the entries of the legend, each a kind of sample and its words."""
-        shown = LEGEND | ({"wrong": _MISTAKEN} if self.right else {})
+        drops = any(self._drops(l) for l in range(1, len(self.trace.given.sizes)))
+        shown = LEGEND | ({"dropped": _DROPPED} if drops else {}) | ({"wrong": _MISTAKEN} if self.right else {})
+        shown["changed"] = _CHANGED
         return [{"kind": kind, "text": words(self.lang)} for kind, words in shown.items()]
 
     def alt(self, moment: Moment, looks: Looks) -> str:
@@ -212,6 +226,7 @@ def stagehand(
     sample: int = 0,
     unfolded: tuple[int, int] | None = None,
     right: Trace | None = None,
+    asking: bool = False,
 ) -> Stagehand:
     """Return what makes the scenes of a trace.
 
@@ -228,6 +243,8 @@ def stagehand(
         A layer with a page of its units, see `visualizer.graph.shown_units`.
     right : Trace, optional
         The same pass without mistakes, where the trace has some: what differs is marked.
+    asking : bool
+        Whether the next step is asked for, see `Stagehand`.
 
     Examples
     --------
@@ -237,4 +254,4 @@ def stagehand(
     >>> len(hand.lecture), hand.scene(1).alt.split(":")[0]
     (6, 'Weighted input of layer 1')
     """
-    return Stagehand(Lecture(trace, granularity, shown_units(trace, unfolded)), lang, sample, right)
+    return Stagehand(Lecture(trace, granularity, shown_units(trace, unfolded)), lang, sample, right, asking)

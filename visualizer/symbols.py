@@ -141,6 +141,12 @@ def around(name: str) -> tuple[str, str]:
     return plain_name.removesuffix(parameter(name)), name[len(plain_name) :]
 
 
+def before_update(name: Ref) -> Ref | None:
+    """Return what a new parameter was before the update; None for all else."""
+    old = parameter(name.name)
+    return Ref(old, name.layer) if name.name == f"{old}_new" else None
+
+
 def tex(name: Ref, *indices: int) -> str:
     """Return the TeX of a value, or of its element at `indices`, counted from 0 and written from 1."""
     if name.name == "a" and name.layer == 0:

@@ -3,11 +3,13 @@
 from functools import cached_property
 
 from engine import ACTIVATIONS, Ref, Step
-from visualizer.lecture import Lecture, Moment
+from visualizer import mistake_terms, update_terms
+from visualizer.lecture import BEHIND, Lecture, Moment
 from visualizer.symbols import parameter
 
 AT_ACTIVATION = ("a", "c", "bp1", "bp2")  # what reads or writes the input or the output of an activation
 _MIXED = ("z", "u", "a", "h", "y")  # what a softmax reads of the whole layer
+_SUFFIX = {-1: "-", 0: "", 1: "+"}  # of a name, by how many layers away from the step's its value is
 
 
 class Touched:
@@ -21,7 +23,6 @@ class Touched:
         self.writes = frozenset(step.writes) if step else frozenset()
         self.touches = self.reads | self.writes
         self.updates = bool(step) and step.rule.phase == "update"
-        self.reads_gradient = bool(step) and not step.layer and step.rule.phase != "cost"
 
     @cached_property
     def unit(self) -> tuple[int, ...]:
@@ -49,24 +50,47 @@ class Touched:
         if not self.step.layer:
             return self._reads_parameter(self.step, ref, indices)
         j, *k = self.unit
+        element = self.step.rule.element
+        mistaken = element and mistake_terms.places(element).get(ref.name + _SUFFIX[ref.layer - self.step.layer])
+        if mistaken:
+            return self._mixes or all(self._fixed.get(at, i) == i for at, i in zip(mistaken, indices, strict=False))
         if ref.layer == self.step.layer:
             return indices[0] == j or (ref.name in _MIXED and self._mixes)
-        if ref.name == "W":  # of the layer after: the transpose, hence the column of the neuron
+        if parameter(ref.name) == "W":  # of the layer after: the transpose, hence the column of the neuron
             return indices[1] == j or self._mixes
         return not k or indices[0] == k[0]
+
+    @cached_property
+    def _fixed(self) -> dict[str, int]:
+        """The indices j and k of the last unit; a sum runs over one that is not among them."""
+        return dict(zip("jk", self.unit, strict=False))
 
     def _reads_parameter(self, step: Step, ref: Ref, indices: tuple[int, ...]) -> bool:
         """Return the same where a step goes through all parameters, entry by entry; the length of ∇ needs them all."""
         if self.moment.done == 1 and any(written.name == "norm" for written in step.writes):
             return True
+        if parameter(ref.name) == "b" and self._shares:
+            return self._reads_shared(ref.layer)
         place = ref.layer, parameter(ref.name)
         own = next(written for written in step.writes if (written.layer, parameter(written.name)) == place)
         return self._writes(own, indices)
 
-    @property
+    @cached_property
+    def _shares(self) -> bool:
+        """Whether the step moves the biases of a layer together, by mistake."""
+        return bool(self.step) and update_terms.shares(self.lecture.trace, self.step)
+
+    def _reads_shared(self, layer: int) -> bool:
+        """Return whether the last unit has the bias of a neuron of the layer in it."""
+        l, _, *k = self.unit
+        return l + 1 == layer and (not k or k[0] == self.lecture.trace.given.sizes[l] + BEHIND.index("b"))
+
+    @cached_property
     def _mixes(self) -> bool:
         """Whether every unit needs its whole layer, as with softmax."""
         if not self.step or self.step.rule.key not in AT_ACTIVATION:
             return False
+        if self.step.rule.element:
+            return mistake_terms.mixes(self.lecture.trace, self.step)
         layer = self.step.layer if self.step else 0
         return layer > 0 and not ACTIVATIONS[self.lecture.trace.given.activations[layer - 1]].elementwise

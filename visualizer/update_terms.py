@@ -40,6 +40,12 @@ def _law(trace: Trace, step: Step) -> str:
     return optimizer.laws[-1].tex if trace.mistakes else optimizer.tex
 
 
+def shares(trace: Trace, step: Step) -> bool:
+    """Return whether a step moves all biases of a layer by the sum of their gradients, by mistake."""
+    wrong = wrong_law(BEHIND[0], _law(trace, step), trace.mistakes) if step.rule.key == "update" else ""
+    return bool(_SHARED.search(wrong))
+
+
 def _stays(trace: Trace, step: Step, owner: str, layer: int) -> bool:
     """Return whether a step leaves out a parameter: a bias that is not trained."""
     moves = step.rule.key in ("update", STEP)

@@ -25,11 +25,16 @@ TRANSPORT = {
     "step_next": (Text("Next →", "下一步 →"), Text("One step on (→ or Page Down)", "前进一步（→ 或 Page Down）")),
     "step_last": (Text("Last ⇥", "最后 ⇥"), Text("To the update (End)", "直到更新（End）")),
 }
+IN_LESSON = {  # what two of them do there
+    "step_prev": Text("Back to the stop before (← or Page Up)", "回到上一站（← 或 Page Up）"),
+    "step_next": Text("On to the next stop (→ or Page Down)", "前往下一站（→ 或 Page Down）"),
+}
 _ON_PURPOSE = Text("wrong on purpose: {}", "故意犯错：{}")
 _CLIPPED = Text("clipping {}, c = {}", "梯度{}，c = {}")
 _NORMED, _DROPS = Text("batch normalization", "批归一化"), Text("dropout, p = {}", "dropout，p = {}")
 _OUTSIDE = Text("inference mode", "推断模式")
-PLAY = Text("▷ Play", "▷ 播放")
+PLAY, PAUSE = Text("▷ Play", "▷ 播放"), Text("‖ Pause", "‖ 暂停")
+LEAVE = Text("✕ Leave", "✕ 退出")
 PLAY_TIP = Text("Play to the update, or pause (Space)", "播放到更新，或暂停（空格）")
 
 

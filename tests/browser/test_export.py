@@ -4,6 +4,7 @@ import pytest
 
 from tests.visualizer.oracles import MODELS, hand_of
 from visualizer.export import stage_html
+from visualizer.reasons import why
 
 pytestmark = pytest.mark.browser
 CASES = [("mazur", "layer", "en"), ("relu_softmax", "neuron", "zh")]
@@ -41,7 +42,7 @@ def to_agree(page, hand, position):
     if position:
         step = hand.trace.steps[hand.lecture.moment(position).step]
         expect(page.locator(".st-key-equation")).to_contain_text(step.rule.title.format(l=step.layer)(hand.lang))
-        expect(page.locator(".st-key-equation")).to_contain_text(step.rule.why(hand.lang))
+        expect(page.locator(".st-key-equation")).to_contain_text(why(hand.trace, step)(hand.lang))
     expect(page.locator("math")).to_have_count(3 if position else 0)
 
 

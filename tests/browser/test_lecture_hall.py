@@ -138,7 +138,7 @@ def test_presentation_shows_the_graph_and_one_equation_alone(visit):
     hand = hand_of(MAZUR)
     page = visit(example="mazur", step="bp1.2")
     to_agree(page, hand, 6)
-    chrome = [page.locator(f".st-key-{key}") for key in ("head", "transport", "edit_row", "title")]
+    chrome = [page.locator(f".st-key-{key}") for key in ("head", "step_first", "granularity", "edit_row", "title")]
     assert all(part.is_visible() for part in chrome)
     press(page, "p")
     assert not any(part.is_visible() for part in chrome)

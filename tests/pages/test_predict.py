@@ -1,3 +1,4 @@
+import json
 import re
 
 import pytest
@@ -138,7 +139,9 @@ def test_what_was_answered_is_not_asked_again():
     press(app, "step_prev")
     assert position(app) == (6, 12)
     assert not fields(app)
-    assert any(text.startswith("BP1") for text in panel(app))
+    (kept,) = [text for text in panel(app) if text.startswith("BP")]
+    assert kept.startswith("BP3")  # the next step's, as the drawing marks it
+    assert any("answered before" in text for text in texts(app))
     press(app, "step_next")
     assert fields(app)
     assert score(app) == (1, 1, 0)
@@ -232,3 +235,19 @@ def test_the_cost_is_not_told_before_it_is_answered():
     assert number(loss, 6) not in "\n".join(texts(app))
     right(app)
     assert number(loss, 6) in status(app)
+
+
+def test_a_question_shows_nothing_of_another_step():
+    app = predict(example="mazur", step="c")  # C is printed in the source, and was the latest step
+    words = "\n".join([*texts(app), *panel(app)])
+    assert any(text.startswith("BP1") for text in panel(app))
+    assert "Printed in the source" not in words
+    assert not [text for text in panel(app) if text.startswith("BP") and not text.startswith("BP1")]
+    film = json.loads(next(part.json for part in app.get("bidi_component") if "frames" in part.json))
+    assert "written" in film["frames"][0]
+
+
+def test_the_working_of_an_answer_is_folded_away():
+    app = right(predict(example="mazur", step="bp1"))
+    (folded,) = [part for part in app.expander if part.label == "How the last value comes about"]
+    assert not folded.proto.expanded

@@ -1,4 +1,5 @@
 import io
+import json
 import re
 from dataclasses import replace
 
@@ -23,6 +24,7 @@ from visualizer.saved import stop_of
 from visualizer.symbols import number
 from visualizer.values import by_sample
 from visualizer.view import spec_from_query, spec_to_query
+from visualizer.words import IN_LESSON, TRANSPORT
 
 
 def position(app):
@@ -443,7 +445,7 @@ def test_a_lesson_leads_from_stop_to_stop():
         assert (spec(app).model, spec(app).view.step) == (expected.model, expected.view.step)
         if stop < len(lesson.stops):
             press(app, "lesson_next")
-    press(app, "lesson_prev", "step_next", "lesson_here", "lesson_leave")
+    press(app, "lesson_prev", "step_last", "lesson_here", "lesson_leave")
     assert spec(app).view.lesson == ""
     assert spec(app).model == stop_of("mazur", len(lesson.stops) - 1, "en").model
 
@@ -623,3 +625,21 @@ def test_every_export_stands_in_one_place_and_costs_nothing_until_it_is_asked_fo
     assert {button.key for button in app.get("download_button")} == {f"export_{name}" for name in EXPORTS}
     assert made == []
     assert all(CHINESE.search(group.zh) and group.zh in texts(app) for group in GROUPS.values())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_in_a_lesson_next_and_back_go_from_stop_to_stop_as_the_keys_do_and_say_so(lang):
+    app = visit(lesson="lecture", stop="5", lang=lang)
+    for key, stop in (("step_next", 6), ("step_next", 7), ("step_prev", 6)):
+        press(app, key)
+        assert spec(app) == stop_of("lecture", stop, lang)
+        assert app.button(key=key).proto.help == IN_LESSON[key](lang)
+    usual = visit(example="mazur", lang=lang)
+    assert usual.button(key="step_next").proto.help == TRANSPORT["step_next"][1](lang)
+
+
+def test_a_page_tells_the_browser_its_language():
+    for lang, tag in (("en", "en"), ("zh", "zh-CN")):
+        app = visit(lang=lang)
+        (told,) = [json.loads(part.json) for part in app.get("bidi_component") if '"session"' in part.json]
+        assert told["lang"] == tag

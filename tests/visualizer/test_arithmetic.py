@@ -209,7 +209,9 @@ def test_the_display_is_whole_and_ends_with_the_value(name):
         assert text.count("{") == text.count("}")
         assert text.count(r"\left") == text.count(r"\right")
         assert rf"\textcolor{{{palette.WRITE}}}{{{made.name}}}" in text
-        assert text.endswith(rf"&= \textcolor{{{palette.WRITE}}}{{{tex_number(made.value, 6)}}} \end{{aligned}}")
+        digits = (6,) if made.old is None else range(6, 18)
+        results = {tex_number(made.value, n) for n in digits}
+        assert any(text.endswith(rf"&= \textcolor{{{palette.WRITE}}}{{{told}}} \end{{aligned}}") for told in results)
 
 
 @pytest.mark.parametrize("name", LARGE)
@@ -245,3 +247,20 @@ def test_targets_that_sum_to_1_need_no_factor(y):
 
 def test_every_optimizer_s_update_is_worked():
     assert {trace.update.optimizer.name for trace in TRACES.values()} == set(OPTIMIZERS)
+
+
+@pytest.mark.parametrize("eta", [0.5, 1e-3, 1e-6, 1e-10])
+def test_an_update_has_as_many_digits_as_tell_old_from_new(eta):
+    trace = replace(MODELS["mazur"], eta=eta).trace()
+    step, element = trace.steps[-1], Element(Ref("W_new", 1), (0, 0))
+    told = arithmetic(trace, step, element)
+    result = re.search(r"\\\\ &= \\textcolor\{\#a646a6\}\{(.*?)\} \\end", told.to_tex())[1]
+    assert "10^" in result or float(result) < 0.15
+    assert result != tex_number(0.15, 6)
+
+
+def test_the_result_of_any_other_step_has_six_digits():
+    trace = MODELS["mazur"].trace()
+    told = arithmetic(trace, trace.steps[0], Element(Ref("z", 1), (0,)))
+    assert told.old is None
+    assert tex_number(told.value, 6) in told.to_tex()

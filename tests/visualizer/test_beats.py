@@ -1,11 +1,12 @@
 from dataclasses import replace
 from functools import lru_cache
 
+import numpy as np
 import pytest
 
 from engine import Ref
 from engine.rules import PHASES
-from tests.visualizer.oracles import CASES, LARGE, MODELS, hand_of, number_of, told
+from tests.visualizer.oracles import CASES, LARGE, MODELS, drawn, hand_of, number_of, told
 from visualizer.graph import DENSE
 from visualizer.layer_terms import STEPS
 from visualizer.symbols import number, signed
@@ -136,3 +137,23 @@ def test_a_crowded_drawing_has_dots_and_no_words_and_never_too_many():
         assert all(not beat.notes for beat in beats)
         assert all(sum(len(move.texts) for move in beat.moves) <= 300 for beat in beats)
     assert any(moves for _, _, moves in found)
+
+
+@pytest.mark.parametrize(("mistakes", "said"), [((), "Σ / m"), (("sum_over_batch",), "Σ")])
+def test_of_a_batch_the_mean_is_said_to_be_taken_only_where_it_is(mistakes, said):
+    hand = hand_of(replace(MODELS["three samples"], mistakes=mistakes))
+    for address in ("c", "bp3.2", "bp4.1"):
+        assert set(hand.scene(hand.lecture.position(address)).beats[-1].notes.values()) == {said}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [({}, "a − y"), ({"y": ((1.0, 1.0),)}, "a · Σy − y"), ({"mistakes": ("log2",)}, "k (a − y)")],
+)
+def test_a_matched_pair_is_said_to_come_to_what_it_comes_to(changes, said):
+    model = replace(drawn((2, 2, 2), "tanh", "softmax", loss="cross_entropy"), y=((1.0, 0.0),))
+    hand = hand_of(replace(model, **changes))
+    notes = hand.scene(hand.lecture.position("bp1")).beats[-1].notes
+    assert set(notes.values()) == {said}
+    a, y, delta = (hand.trace.value(name) for name in ("a", "y", "delta"))
+    assert np.allclose(delta, {"a − y": a - y, "a · Σy − y": a * y.sum() - y, "k (a − y)": (a - y) / np.log(2)}[said])

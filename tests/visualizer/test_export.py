@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 
 from engine import Dense, InputError, Network, trace
-from engine.text import LANGUAGES
+from engine.text import LANGUAGES, TAGS
 from tests.visualizer.oracles import GRAINS, LARGE, MODELS, hand_of
 from visualizer import export, palette
 from visualizer.equation import symbolic
@@ -13,6 +13,7 @@ from visualizer.export import MOST_POSITIONS, stage_html
 from visualizer.film import whole_film
 from visualizer.lecture import GRANULARITIES
 from visualizer.mathml import mathml
+from visualizer.reasons import why
 from visualizer.scene import stagehand
 from visualizer.stage.assets import asset, script
 from visualizer.words import TRANSPORT
@@ -63,7 +64,10 @@ def test_a_page_holds_the_film_and_the_words_of_every_position(name, grain):
         if position:
             rule, layer = hand.trace.steps[at].rule, hand.trace.steps[at].layer
             words = held["steps"][step]
-            assert (words["title"], words["why"]) == (rule.title.format(l=layer)("en"), rule.why("en"))
+            assert (words["title"], words["why"]) == (
+                rule.title.format(l=layer)("en"),
+                why(hand.trace, hand.trace.steps[at])("en"),
+            )
             assert words["symbols"] == mathml(symbolic(hand.trace, hand.trace.steps[at]))
 
 
@@ -72,10 +76,10 @@ def test_the_words_are_the_reader_s(lang):
     hand = hand_of(MODELS["mazur"], lang=lang)
     text = stage_html(hand)
     page, held = Page(text), lecture(text)
-    assert page.texts("html", lang=lang)
+    assert page.texts("html", lang=TAGS[lang])
     assert page.texts("button", type="button")[:4] == [label(lang) for label, _ in TRANSPORT.values()]
     assert [entry["text"] for entry in held["film"]["legend"]] == [entry["text"] for entry in hand.legend()]
-    assert held["steps"][9]["why"] == hand.trace.steps[8].rule.why(lang)
+    assert held["steps"][9]["why"] == why(hand.trace, hand.trace.steps[8])(lang)
 
 
 def test_nothing_in_a_page_comes_from_elsewhere():

@@ -8,6 +8,7 @@ from tests.visualizer.oracles import CASES, LARGE, MODELS, hand_of
 from visualizer.beats import as_data
 from visualizer.film import OVERLAP, REEL, film, geometry, reel, whole_film
 from visualizer.graph import Spot
+from visualizer.scene import stagehand
 
 FILMS = [*CASES, ("5-6-3", "weight"), ("784-128-128-10", "neuron"), ("20-5-2", "weight")]
 cases = pytest.mark.parametrize(("name", "grain"), FILMS)
@@ -98,3 +99,12 @@ def test_the_geometry_names_all_that_the_frames_change(name):
     assert [line["id"] for line in shape["lines"]] == list(first["lines"])
     chosen = [part["choose"] for part in (*shape["spots"], *shape["lines"]) if part.get("choose")]
     assert len(set(chosen)) == len(chosen)
+
+
+def test_while_the_next_step_is_asked_for_a_frame_says_what_the_latest_has_written():
+    usual, asking = (stagehand(MODELS["mazur"].trace(), "layer", "en", asking=on) for on in (False, True))
+    written = [frame["written"] for frame in whole_film(asking)["frames"]]
+    for position, ids in enumerate(written):
+        states = {item.id: look.state for item, look in usual.scene(position).looks.items()}
+        assert sorted(ids) == sorted(i for i, state in states.items() if state == "write")
+    assert not any("written" in frame for frame in whole_film(usual)["frames"])

@@ -19,11 +19,14 @@ LETTERS = {"C": "C", "ẑ": "zhat", "δ": "delta", "δu": "delta_u", "δẑ": "d
 MARKS = {"gamma": "γ", "beta": "β", "mu": "μ", "var": "σ²", "mean": "μ̄", "variance": "σ̄²", "mean_new": "μ̄"}
 MARKS |= {"variance_new": "σ̄²", "delta_mu": "δμ", "delta_var": "δσ²", "mhat": "m̂", "vhat": "v̂", "step": "Δ"}
 MARKS |= {name: name for name in "msv"}
+GRADIENTS = {f"{letter}{name}" for letter in "dgc" for name in PARAMETERS}
 
 
 def mark_of(name):
     """What stands before a number on a plate."""
     owner = parameter(name)
+    if name in GRADIENTS:
+        return f"∂{MARKS.get(owner, '')}"
     kept = name.removesuffix("_new").removesuffix(f"_{owner}") if owner else name
     mark = MARKS.get(name) or MARKS.get(kept if kept != name.removesuffix("_new") else owner, "")
     return f"{mark} " if mark else ""
@@ -48,10 +51,32 @@ def assert_number(hand, item, text, known, tag=False):
     """The text is the number of this item, with four digits or as many as a tag has room for, and is known."""
     value = number_of(hand.trace, *item, hand.sample)
     assert item in known, f"{item} is shown too early"
-    mark = mark_of(item[0].name)
-    tags = [[mark + write(value, n) for n in (3, 2, 1)] for write in (number, signed)]
-    fitting = [next((text for text in texts if len(text) <= CHARACTERS), texts[-1]) for texts in tags]
-    assert text in (fitting if tag else [number(value)])
+    if not tag:
+        digits = next((n for n in (4, 3, 2) if len(number(value, n)) <= CHARACTERS), 1)
+        assert text == number(value, digits)
+        return
+    mark, write = mark_of(item[0].name), signed if item[0].name in GRADIENTS else number
+    owner = parameter(item[0].name)
+    if (
+        item[0].name == f"{owner}_new"
+        and (old := number_of(hand.trace, item[0]._replace(name=owner), item[1])) != value
+    ):
+        assert_tells_apart(text.removeprefix(mark), value, old)
+        return
+    texts = [mark + write(value, n) for n in (3, 2, 1)]
+    assert text == next((text for text in texts if len(text) <= CHARACTERS), texts[-1])
+
+
+def assert_tells_apart(text, new, old):
+    """The text is a new number that looks other than the old one, or has an arrow where that would be too long."""
+    bare = text.rstrip("↑↓")
+    digits = [n for n in range(1, 13) if number(new, n) == bare]
+    assert digits
+    assert len(text) <= CHARACTERS
+    if text == bare:
+        assert all(number(old, n) != bare for n in range(1, 13))
+    else:
+        assert text[-1] == ("↑" if new > old else "↓")
 
 
 @every_hand
@@ -64,6 +89,7 @@ def test_a_node_shows_what_is_known_and_calls_it_by_its_name(key):
             if look.value:
                 assert_number(hand, meaning[look.name], look.value, known, spot.kind in SATELLITES)
             for letter, text in re.findall(r"(\S+) (\S+)", look.detail):
+                assert letter in LETTERS
                 assert_number(hand, (Ref(LETTERS[letter], spot.ref.layer), spot.indices), text, known)
 
 
@@ -73,12 +99,14 @@ def test_a_node_shows_a_number_as_soon_as_there_is_one(key):
     written = [ref.name for step in hand.trace.steps for ref in step.writes]
     order = {"neuron": ("delta", "delta_hat", "delta_u", "a", "h", "u", "zhat", "z")}
     order["bias"] = ("b", *dict.fromkeys(name for name in written if parameter(name) == "b"))[::-1]
-    for _, scene, known in moments(hand):
+    for position, (known, _, needed) in enumerate(told(hand.trace, key[1])):
+        scene = hand.scene(position)
         for spot in (spot for spot in hand.drawing.spots.values() if spot.kind != "norm"):
             refs = [Ref(name, spot.ref.layer) for name in order.get(spot.kind, (spot.ref.name,))]
             refs = [Ref("J", 0), *refs] if spot.kind == "cost" else refs
-            newest = next((ref for ref in refs if (ref, spot.indices) in known), None)
             look = scene.looks[spot]
+            there = known & needed if look.state == "read" else known
+            newest = next((ref for ref in refs if (ref, spot.indices) in there), None)
             assert bool(look.value) == (newest is not None)
             if newest:
                 assert_number(hand, (newest, spot.indices), look.value, known, spot.kind in SATELLITES)
@@ -98,8 +126,9 @@ def test_an_edge_shows_what_is_known_and_calls_it_by_its_name(key):
 
 
 @every_hand
-def test_an_edge_has_the_colour_and_the_dashes_of_what_is_known(key):
+def test_an_edge_has_the_colour_and_the_dashes_of_the_number_on_it(key):
     hand = HANDS[key]
+    meaning = names(hand)
     layers = range(1, len(hand.trace.given.layers) + 1)
     written = {ref.name for step in hand.trace.steps for ref in step.writes}
     gradients = [name for name in ("cW", "gW", "dW") if name in written]
@@ -109,12 +138,14 @@ def test_an_edge_has_the_colour_and_the_dashes_of_what_is_known(key):
             np.abs(hand.trace.value(part, l)).max() for w in names for part in (w, w.replace("W", "b")) for l in layers
         )
 
-    largest = {"W": largest("W")} | dict.fromkeys(gradients, largest(*gradients))
+    largest = dict.fromkeys(("W", "W_new"), largest("W")) | dict.fromkeys(gradients, largest(*gradients))
     for _, scene, known in moments(hand):
         for line in filter(lambda line: line.ref, hand.drawing.lines):
-            name = next((n for n in gradients if (Ref(n, line.ref.layer), line.indices) in known), "W")
-            amount = number_of(hand.trace, Ref(name, line.ref.layer), line.indices)
             look = scene.looks[line]
+            name = meaning[look.name][0].name
+            if name not in largest:  # of what an optimizer keeps: that of the gradient
+                name = next(n for n in gradients if (Ref(n, line.ref.layer), line.indices) in known)
+            amount = number_of(hand.trace, Ref(name, line.ref.layer), line.indices)
             assert look.dashed == (amount < 0)
             assert look.colour == palette.diverging(amount, largest[name])
             share = abs(amount) / largest[name] if largest[name] else 0
@@ -130,6 +161,17 @@ def test_the_widest_edge_is_as_wide_as_the_drawing_has_room_for(name, thick):
     assert max(biases) < max(weights)
     looks = hand.scene(0).looks
     assert max(looks[line].width for line in hand.drawing.lines if line.ref) == thick
+
+
+def test_the_width_of_an_edge_grows_with_its_size():
+    hand = HANDS["3-4-2", "layer"]
+    lines = [line for line in hand.drawing.lines if line.ref]
+    for position, name in ((0, "W"), (hand.lecture.position("bp4.1"), "dW"), (len(hand.lecture), "W_new")):
+        looks = hand.scene(position).looks
+        sizes = [abs(number_of(hand.trace, Ref(name, line.ref.layer), line.indices)) for line in lines]
+        widths = [looks[line].width for _, line in sorted(zip(sizes, lines, strict=True), key=lambda pair: pair[0])]
+        assert widths == sorted(widths)
+        assert widths[-1] > 2 * widths[0]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -244,8 +286,10 @@ def test_a_pass_that_diverges_is_drawn_all_the_same():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_legend_has_words_for_every_mark(lang):
     legend = hand_of(MODELS["mazur"], lang=lang).legend()
-    assert [entry["kind"] for entry in legend] == list(LEGEND)
-    assert len({entry["text"] for entry in legend}) == len(LEGEND)
+    assert [entry["kind"] for entry in legend] == [*LEGEND, "changed"]
+    assert len({entry["text"] for entry in legend}) == len(LEGEND) + 1
+    kinds = [entry["kind"] for entry in hand_of(MODELS["dropout"], lang=lang).legend()]
+    assert kinds == [*LEGEND, "dropped", "changed"]
 
 
 def test_a_neuron_that_is_switched_off_is_crossed_out_from_then_on():
@@ -269,3 +313,22 @@ def test_what_a_batch_has_in_common_stands_beside_the_scale_or_where_there_is_no
             assert look.state == "write"
             said = [number(number_of(hand.trace, Ref(name, 1), (0,)), digits) for digits in (1, 2, 3, 4)]
             assert look.value.rpartition(" ")[2] in said
+
+
+@every_hand
+def test_while_the_next_step_is_asked_for_its_reads_and_writes_are_marked_and_its_result_is_not_there(key):
+    asking, moments = stagehand(HANDS[key].trace, key[1], "en", asking=True), told(HANDS[key].trace, key[1])
+    meaning = names(asking)
+    for position in range(len(asking.lecture)):
+        (known, _, _), (_, new, needed) = moments[position : position + 2]
+        looks = asking.scene(position).looks
+        for item in asking.items:
+            shown = _elements(item)
+            state = "write" if shown & new else "read" if shown & needed else ""
+            assert looks[item].state == state, (position, item.id)
+            if item.ref and looks[item][1]:
+                assert meaning[looks[item].name] in known, "the answer is told"
+                if state == "read":
+                    assert meaning[looks[item].name] in needed
+    last = len(asking.lecture)
+    assert asking.scene(last) == HANDS[key].scene(last)._replace(beats=asking.scene(last).beats)

@@ -27,14 +27,6 @@ def test_each_step_reads_what_it_needs_and_nothing_else(name, grain):
         assert read == needed, (touched.step.address, touched.unit)
 
 
-@cases
-def test_only_steps_through_all_parameters_read_gradients(name, grain):
-    for touched, _ in moments(name, grain):
-        assert touched.reads_gradient == bool(
-            touched.step and not touched.step.layer and touched.step.rule.phase != "cost"
-        )
-
-
 def test_nothing_is_touched_before_the_first_step():
     touched, _ = next(moments("mazur", "layer"))
     assert touched.step is None

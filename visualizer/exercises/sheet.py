@@ -5,6 +5,7 @@ from pathlib import Path
 from string import Template
 
 from engine import ACTIVATIONS, Step, Text, Trace
+from engine.text import TAGS
 from visualizer import palette
 from visualizer.arithmetic import Element, arithmetic
 from visualizer.equation import symbolic
@@ -31,7 +32,7 @@ def sheet_html(exercise: Exercise, lang: str, solved: bool) -> str:
     settings = (network_words(exercise.trace, lang), *settings_words(exercise.trace, lang))
     steps = (_step(exercise, step, cells, lang, solved) for step, cells in exercise.cells())
     return Template((_HERE / "sheet.html").read_text(encoding="utf-8")).substitute(
-        lang=escape(lang),
+        lang=TAGS[lang],
         title=escape(title),
         name="" if solved else escape(_NAME(lang)),
         settings=escape(" · ".join(settings)),

@@ -6,6 +6,7 @@ from itertools import groupby
 from string import Template
 
 from engine import Text
+from engine.text import TAGS
 from visualizer import palette
 from visualizer.exports.solution import Block, solution
 from visualizer.exports.subject import Export, Subject
@@ -35,7 +36,7 @@ def html(subject: Subject) -> str:
     """Return the worked solution as one HTML file without anything from elsewhere, to read or to print."""
     title, *blocks = solution(subject)
     return Template(asset("solution.html")).substitute(
-        lang=escape(subject.lang),
+        lang=TAGS[subject.lang],
         title=escape(title.text),
         body="\n".join(_HTML[block.kind](block.text) for block in blocks),
         style=_style(),

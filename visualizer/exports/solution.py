@@ -8,6 +8,7 @@ from visualizer.arithmetic import Element, arithmetic
 from visualizer.equation import numeric
 from visualizer.exercises.sheet import equation, given
 from visualizer.exports.subject import Subject
+from visualizer.reasons import why
 from visualizer.symbols import parameter
 from visualizer.words import GIVEN_TITLE, short_name
 
@@ -45,7 +46,7 @@ def _of_step(subject: Subject, step: Step) -> Iterator[Block]:
     trace, lang, digits = subject.trace, subject.lang, subject.spec.view.digits
     title = step.rule.title.format(l=step.layer)(lang)
     yield Block("heading", f"{short_name(step, lang)} · {title}")
-    yield Block("words", step.rule.why(lang))
+    yield Block("words", why(trace, step)(lang))
     yield Block("formula", equation(trace, step))
     layers = range(1, len(trace.given.sizes)) if _everywhere(step) else (step.layer,)
     for layer in layers:

@@ -18,6 +18,8 @@ from visualizer.elements import choices, element, shown_by
 from visualizer.equation import Known, matrices, numeric, shapes, symbolic
 from visualizer.lecture import GIVEN
 from visualizer.pages import _state as state
+from visualizer.reasons import mistakes_in
+from visualizer.reasons import why as reason
 from visualizer.stage.component import mount_words
 from visualizer.symbols import DIGITS, number, plain
 from visualizer.typeset import badge, formula, heading, paragraph, strong, table
@@ -78,7 +80,7 @@ def draw_step(step: Step, layer: int, known: Known) -> None:
     trace = state.trace()
     name = badge(short_name(step, state.view().lang), _COLOURS[step.rule.phase])
     title = [name, escape(state.say(step.rule.title, l=step.layer))]
-    why, right = escape(state.say(step.rule.why)), _right_equation(step)
+    why, right = escape(state.say(reason(trace, step))), _right_equation(step)
     if right:
         title.append(badge(f"✗ {state.say(_WRONG_EQUATION)}", "red"))
         why = escape(state.say(_DONE))
@@ -117,7 +119,7 @@ def draw_arithmetic() -> None:
 def _right_equation(step: Step) -> str:
     """Write the right equation of a step that is wrongly done; nothing where it is not."""
     hand = state.hand()
-    if not hand.right:
+    if not (hand.right and mistakes_in(hand.trace, step)):
         return ""
     right = hand.right.trace
     same = next(other for other in right.steps if other.address == step.address)
@@ -192,7 +194,7 @@ def _place(shown: Element) -> tuple[int, int]:
 
 def _long_way(trace: Trace, step: Step) -> str:
     """Show, where a matched pair has a short form of BP1, that the long one comes to the same."""
-    if step.rule != BP1_MATCHED:
+    if step.rule != BP1_MATCHED or _rounds(trace):
         return ""
     by_long, activation = trace.value("long_delta", step.layer), ACTIVATIONS[trace.given.activations[-1]]
     if not np.isfinite(by_long).all():
@@ -201,9 +203,14 @@ def _long_way(trace: Trace, step: Step) -> str:
     return _same(step._replace(rule=BP1), state.say(_LONG_WAY, state.say(activation.label), apart))
 
 
+def _rounds(trace: Trace) -> bool:
+    """Return whether values are rounded on the way, by mistake: then two ways to one no longer come to the same."""
+    return any(mistake.rounds for mistake in trace.mistakes)
+
+
 def _in_one(trace: Trace, step: Step) -> str:
     """Show, where an error has come back through a batch in steps, that the compact formula comes to the same."""
-    if step.rule is not NORM_THROUGH:
+    if step.rule is not NORM_THROUGH or _rounds(trace):
         return ""
     apart = number(float(np.abs(trace.value("compact_delta", step.layer) - step.value).max()), 1)
     return _same(step._replace(rule=NORM_COMPACT), state.say(_COMPACT, apart))

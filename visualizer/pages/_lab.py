@@ -13,6 +13,7 @@ import streamlit as st
 from engine import InputError, Text
 from engine.task import Task
 from engine.trial import Trial
+from visualizer.consequences import along
 from visualizer.lab import Lab
 from visualizer.lab_link import experiment_in, experiment_of, lab_from_query, lab_to_query
 from visualizer.pages import _state as state
@@ -92,21 +93,25 @@ def query(now: Snapshot) -> dict[str, str]:
     return {"experiment": told} if experiment_of(now, told) else lab_to_query(now)[0]
 
 
-def change(edit: Callable[[Task], Task]) -> None:
-    """Take other settings, made of the present ones; as `Lab.change`."""
-    lab().change(edit)
+def change(edit: Callable[[Task], Task], *asked: str) -> None:
+    """Take other settings, made of the present ones; as `Lab.change`.
+
+    Where it is said which were asked for, what changes beside them is said too.
+    """
+    before, task = lab().change(edit)
     st.session_state.problems = []
+    st.session_state.train_notes = along(before, task, asked) if asked else []
 
 
-def taking(edit: Callable[[Task, Any], Task]) -> Callable[[Any], None]:
-    """Return what takes a value into the settings."""
-    return lambda value: change(lambda task: edit(task, value))
+def taking(edit: Callable[[Task, Any], Task], *asked: str) -> Callable[[Any], None]:
+    """Return what takes a value into the settings that were asked for."""
+    return lambda value: change(lambda task: edit(task, value), *asked)
 
 
 def changing(name: str) -> Callable[[Any], None]:
     """Return what takes one setting; weights that were given make room for drawn ones."""
     given = {"net": ()} if name in _DRAWS else {}
-    return taking(lambda task, value: replace(task, **{name: value}, **given))
+    return taking(lambda task, value: replace(task, **{name: value}, **given), name)
 
 
 def draw_epoch(of: Shown, key: str) -> None:

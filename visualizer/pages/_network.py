@@ -17,12 +17,13 @@ from visualizer.pages._exports import draw_exports
 from visualizer.pages._fields import mistakes_field, part, pick_field, select_field, text_field, value_field
 from visualizer.pages._files import draw_files
 from visualizer.pages._lessons import draw_menu
+from visualizer.pages._problems import draw_notes
 from visualizer.runs import FIELD_LABELS
 from visualizer.view import DIGITS_ALLOWED
 
 OWN = "own"
 _OWN = Text("My own network", "自定义网络")
-_KEPT = ("optimizer", "eta", "train_bias", "regularizer", "strength", "clip", "clip_at")  # with other sizes
+_KEPT = ("loss", "optimizer", "eta", "train_bias", "regularizer", "strength", "clip", "clip_at")  # with other sizes
 _KEPT += ("batch_norm", "dropout", "training", "masks", "mistakes")
 _NORM_TIP = Text(
     "Of all hidden layers. A batch is needed: to a single sample, others are added.",
@@ -72,7 +73,7 @@ def draw_head() -> None:
 
 def _set_example(name: str) -> None:
     if name == OWN:
-        state.compute(_own(state.model()))
+        state.compute(_own(state.model()), "example", "net")
     else:
         state.compute(Model.of_example(name), step="0")
 
@@ -88,16 +89,18 @@ def _own(model: Model) -> Model:
 
 
 def _draw_settings() -> None:
+    draw_notes()
     model = state.model()
     sizes = Text("Layer sizes, inputs first", "各层大小（先写输入）")
-    text_field("sizes", sizes, model.sizes, _changing(_with_sizes), read_sizes, write_sizes)
+    text_field("sizes", sizes, model.sizes, _changing(_with_sizes, "sizes", "activations"), read_sizes, write_sizes)
     with part():
         for l, name in enumerate(model.activations):
             label = Text("Activation of layer {}", "第 {} 层激活函数").format(l + 1)
-            select_field(f"activation_{l + 1}", label, ACTIVATIONS, name, _changing(partial(_with_activation, layer=l)))
+            take = _changing(partial(_with_activation, layer=l), "activations")
+            select_field(f"activation_{l + 1}", label, ACTIVATIONS, name, take)
     allowed = {n: r for n, r in LOSSES.items() if not r.matched or r.matched.activation == model.activations[-1]}
     select_field(
-        "loss", Text("Loss", "损失函数"), allowed, model.loss, _changing(lambda m, name: replace(m, loss=name))
+        "loss", Text("Loss", "损失函数"), allowed, model.loss, _changing(lambda m, name: replace(m, loss=name), "loss")
     )
     _number("eta", Text("Learning rate η", "学习率 η"), model)
     _draw_techniques(model)
@@ -106,28 +109,30 @@ def _draw_settings() -> None:
     with part():
         if not model.example:
             names = Text("Initializer", "初始化方法")
-            select_field("init", names, INITIALIZERS, model.init, _changing(_redrawn("init")))
-            text_field("seed", Text("Seed", "随机种子"), model.seed, _changing(_redrawn("seed")), _seed)
-    mistakes_field("mistakes", model.mistakes, _changing(lambda m, made: replace(m, mistakes=made)))
+            select_field("init", names, INITIALIZERS, model.init, _changing(_redrawn("init"), "init"))
+            text_field("seed", Text("Seed", "随机种子"), model.seed, _changing(_redrawn("seed"), "seed"), _seed)
+    mistakes_field("mistakes", model.mistakes, _changing(_with("mistakes"), "mistakes"))
     label = Text("Biases are trained", "训练偏置")
-    value_field(st.checkbox, "train_bias", label, model.train_bias, _changing(_with("train_bias")))
+    value_field(st.checkbox, "train_bias", label, model.train_bias, _changing(_with("train_bias"), "train_bias"))
     label, (least, most) = Text("Significant digits in equations", "公式中的有效数字位数"), DIGITS_ALLOWED
     value_field(st.slider, "digits", label, state.view().digits, _set_digits, min_value=least, max_value=most)
 
 
 def _number(name: str, label: Text, model: Model) -> None:
     """Draw the field of a setting that is a number."""
-    text_field(name, label, getattr(model, name), _changing(_with(name)), parse_number, write_number)
+    text_field(name, label, getattr(model, name), _changing(_with(name), name), parse_number, write_number)
 
 
 def _draw_techniques(model: Model) -> None:
     """Draw the optimizer, the penalty and the clipping, and of these how strong they are, and the modes of layers."""
-    select_field("optimizer", FIELD_LABELS["optimizer"], OPTIMIZERS, model.optimizer, _changing(_with_optimizer))
+    select_field(
+        "optimizer", FIELD_LABELS["optimizer"], OPTIMIZERS, model.optimizer, _changing(_with_optimizer, "optimizer")
+    )
     for name, registry, amount, used in (
         ("regularizer", REGULARIZERS, "strength", model.options.regularized),
         ("clip", CLIPS, "clip_at", model.options.clipped),
     ):
-        select_field(name, FIELD_LABELS[name], registry, getattr(model, name), _changing(_with(name)))
+        select_field(name, FIELD_LABELS[name], registry, getattr(model, name), _changing(_with(name), name))
         with part():
             if used:
                 _number(amount, FIELD_LABELS[amount], model)
@@ -137,15 +142,17 @@ def _draw_modes(model: Model) -> None:
     """Draw batch normalization and dropout of the hidden layers, and which mode such layers are in."""
     if len(model.sizes) < 3:
         return
-    norm, look = _changing(lambda m, on: m.with_settings(batch_norm=on)), {"help": state.say(_NORM_TIP)}
+    norm = _changing(lambda m, on: m.with_settings(batch_norm=on), "batch_norm")
+    look = {"help": state.say(_NORM_TIP)}
     value_field(st.checkbox, "batch_norm", FIELD_LABELS["batch_norm"], model.batch_norm, norm, **look)
     _number("dropout", FIELD_LABELS["dropout"], model)
     if model.dropout:
-        take, look = _changing(_with("masks")), {"help": state.say(_MASKS_TIP)}
+        take, look = _changing(_with("masks"), "masks"), {"help": state.say(_MASKS_TIP)}
         text_field("masks", _MASKS, model.masks, take, read_masks, write_masks, **look)
     if model.batch_norm or model.dropout:
         mode = next(name for name, on in MODES.items() if on == model.training)
-        select_field("mode", _MODE, MODE_LABELS, mode, _changing(lambda m, n: m.with_settings(training=MODES[n])))
+        take = _changing(lambda m, n: m.with_settings(training=MODES[n]), "training")
+        select_field("mode", _MODE, MODE_LABELS, mode, take)
 
 
 def _with_optimizer(model: Model, name: str) -> Model:
@@ -162,13 +169,16 @@ def _set_digits(digits: int) -> None:
     state.look(digits=digits)
 
 
-def _changing(change: Change) -> Callable[[Any], None]:
-    """Return what takes a setting: `change` makes a new model of the present one and what was chosen or typed."""
+def _changing(change: Change, *asked: str) -> Callable[[Any], None]:
+    """Return what takes a setting: `change` makes a new model of the present one and what was chosen or typed.
+
+    Which fields of the model that is, is `asked`.
+    """
 
     def take(value: Any) -> None:
         changed = change(state.model(), value)
         changed.check()
-        state.compute(changed)
+        state.compute(changed, *asked)
 
     return take
 
@@ -191,16 +201,20 @@ def _with_sizes(model: Model, sizes: tuple[int, ...]) -> Model:
     *hidden, output = model.activations
     hidden = [*hidden, *[hidden[-1] if hidden else "sigmoid"] * len(sizes)][: len(sizes) - 2]
     drawn = Model.drawn(sizes, (*hidden, output), model.init, model.seed)
-    return drawn.with_settings(**{name: getattr(model, name) for name in _KEPT})
+    return _with_fitting_loss(drawn.with_settings(**{name: getattr(model, name) for name in _KEPT}))
 
 
 def _with_activation(model: Model, name: str, layer: int) -> Model:
     """Return the network with another activation in one layer; a loss that no longer fits gives way."""
     names = tuple(name if l == layer else old for l, old in enumerate(model.activations))
     own = _own(model) if model.example else model
-    changed = replace(own, activations=names)
+    return _with_fitting_loss(replace(own, activations=names))
+
+
+def _with_fitting_loss(model: Model) -> Model:
+    """Return the model with its loss, or with another one where that does not go with its output and its targets."""
     try:
-        changed.check()
+        model.check()
     except InputError:
-        return replace(changed, loss=Model.drawn(model.sizes, names, "zeros", 0).loss)
-    return changed
+        return replace(model, loss=Model.drawn(model.sizes, model.activations, "zeros", 0).loss)
+    return model

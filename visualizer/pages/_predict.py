@@ -4,23 +4,20 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from hashlib import sha256
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from engine import InputError, Text
-from engine.spec import to_query
 from visualizer.elements import choices
 from visualizer.pages import _state as state
 from visualizer.pages._drafts import clear, draw_drafts, keep, texts
 from visualizer.pages._equation import draw_arithmetic, draw_equation, draw_step
 from visualizer.pages._fields import form_field, sent, value_field
+from visualizer.pages._state import PREDICTION
 from visualizer.predict import TOLERANCE, Question, grade, question
 from visualizer.symbols import number
 
-_PLACE = "predict"  # where it is kept
 _TOGGLE = Text("Predict, then reveal", "先预测，再揭晓")
 _TOGGLE_TIP = Text(
     "The next value stays hidden until somebody types it or asks for it.", "下一个值先隐藏，直到有人输入它或要求揭晓。"
@@ -35,7 +32,9 @@ _AGAIN = Text("Reset the score", "重新计分")
 _RIGHT = Text("{name} = {value}. Typed: {typed}.", "{name} = {value}，输入：{typed}。")
 _SHOWN = Text("{name} = {value}, shown.", "{name} = {value}，已揭晓。")
 _WRONG = Text("{name} is not {typed}.", "{name} 不是 {typed}。")
-_RUBBISH = Text("No answer yet: {}; allowed: {}.", "尚未作答：{}；允许：{}。")
+_RUBBISH = Text("{}; allowed: {}.", "{}；允许：{}。")
+_ANSWERED = Text("{name} = {value}: this was answered before, → goes on.", "{name} = {value}：此题已答过，按 → 继续。")
+_WORKING = Text("How the last value comes about", "上一个值的算法")
 _RETRY = Text("Try again, or → shows it.", "再试一次，或按 → 揭晓。")
 _GAP = Text(" ", "")  # between sentences
 _BADGES = {
@@ -46,42 +45,49 @@ _BADGES = {
 }
 
 
-def predicting() -> bool:
-    """Return whether the next value is asked for before it is shown; what is wrong on purpose is not asked for."""
-    return "on" in texts(_PLACE) and not state.model().mistakes
-
-
 def draw_toggle() -> None:
     """Draw the switch."""
     look = {"help": state.say(_TOGGLE_TIP), "disabled": bool(state.model().mistakes)}
-    value_field(st.toggle, "predict", _TOGGLE, predicting(), _switch, **look)
+    value_field(st.toggle, "predict", _TOGGLE, state.predicting(), _switch, **look)
 
 
 def _switch(on: bool) -> None:
-    keep(_PLACE, {"on": "on" if on else ""})
+    keep(PREDICTION, {"on": "on" if on else ""})
 
 
 def draw_prediction(go_on: Callable[[], None]) -> None:
-    """Draw the question for the next step, or, where nothing is left to ask, the panel for the present one."""
-    asked = _open_question()
-    _draw_answer(asked)
-    if asked:
-        _draw_question(asked, go_on)
-        _draw_score()
-        draw_arithmetic()
-    else:
+    """Draw the next step, and the question for it while that is open; after the last step, the present one.
+
+    Nothing else of a step is in sight: the working of what was just answered is folded away.
+    """
+    lecture, position = state.hand().lecture, state.position()
+    if not lecture.asks(position):
+        _draw_answer(None)
         _draw_score()
         draw_equation()
+        return
+    asked = _question()
+    is_open = asked is not None and _key(asked) not in _outcomes()
+    just_answered = _draw_answer(asked if is_open else None)
+    _draw_next(asked)
+    if asked and is_open:
+        _draw_field(asked, go_on)
+    elif asked:
+        st.markdown(state.say(_ANSWERED, name=asked.name, value=number(asked.value, 6)))
+    _draw_score()
+    if just_answered:
+        with st.expander(state.say(_WORKING), key="predict_working"):
+            draw_arithmetic()
 
 
 def draw_kept() -> None:
     """Let the browser keep whether it is asked, and how it was answered."""
-    draw_drafts(_PLACE, *([_quiz()["place"]] if predicting() else []))
+    draw_drafts(PREDICTION, *([_quiz()["place"]] if state.predicting() else []))
 
 
 def leave_question() -> None:
     """Close the open question, whose answer becomes visible now: nobody has given it."""
-    asked = _open_question() if predicting() else None
+    asked = _open_question() if state.predicting() else None
     if asked:
         tried = _quiz()["answer"]["typed"] if _is_for(asked) else ""
         _close(asked, "wrong" if tried else "shown", tried)
@@ -91,8 +97,7 @@ def _quiz() -> dict[str, Any]:
     """Return how the questions about this network were answered; another network starts anew."""
     network = replace(state.model(), iteration=1)
     if st.session_state.get("quiz", {}).get("network") != network:
-        digest = sha256(urlencode(to_query(network)).encode()).hexdigest()[:16]
-        st.session_state.quiz = {"network": network, "place": f"{_PLACE} {digest}", "answer": None}
+        st.session_state.quiz = {"network": network, "place": f"{PREDICTION} {network.digest}", "answer": None}
     return st.session_state.quiz
 
 
@@ -101,11 +106,16 @@ def _outcomes() -> dict[str, str]:
     return {key: outcome for key, outcome in texts(_quiz()["place"]).items() if outcome in _BADGES}
 
 
-def _open_question() -> Question | None:
-    """Return what is asked here, unless that has been answered or shown before."""
+def _question() -> Question | None:
+    """Return what the next step has to ask for."""
     hand = state.hand()
     chosen = choices(hand.drawing).get(state.view().chosen)
-    asked = question(hand.lecture, state.position(), chosen, hand.sample)
+    return question(hand.lecture, state.position(), chosen, hand.sample)
+
+
+def _open_question() -> Question | None:
+    """Return what is asked here, unless that has been answered or shown before."""
+    asked = _question()
     return asked if asked and _key(asked) not in _outcomes() else None
 
 
@@ -137,24 +147,31 @@ def _reset() -> None:
     _quiz()["answer"] = None
 
 
-def _draw_answer(asked: Question | None) -> None:
-    """Say how the last answer was, at the step that it has led to, or where it is to be tried again."""
+def _draw_answer(asked: Question | None) -> bool:
+    """Say how the last answer was, where it has led to or is to be tried again; return whether it led here."""
     answer = _quiz()["answer"]
     closed = answer is not None and answer["key"] in _outcomes()
     if answer is None or answer["place"] != _address(0) or not (closed or (asked and _is_for(asked))):
-        return
+        return False
     words = state.say(_GAP).join(map(state.say, answer["words"]))
     st.markdown(f"{_BADGES[answer['outcome']]} {words}")
+    return closed
 
 
 def _address(further: int) -> str:
     return state.hand().lecture.address(state.position() + further)
 
 
-def _draw_question(asked: Question, go_on: Callable[[], None]) -> None:
-    hand, lecture = state.hand(), state.hand().lecture
-    known = partial(lecture.happened, lecture.moment(state.position()))
-    draw_step(asked.step, asked.element.ref.layer, known)
+def _draw_next(asked: Question | None) -> None:
+    """Draw the next step with what is known of it."""
+    lecture, position = state.hand().lecture, state.position()
+    known = partial(lecture.happened, lecture.moment(position))
+    step = lecture.trace.steps[lecture.moment(position + 1).step]
+    draw_step(step, asked.element.ref.layer if asked else 0, known)
+
+
+def _draw_field(asked: Question, go_on: Callable[[], None]) -> None:
+    hand = state.hand()
     sample = state.say(_SAMPLE, hand.sample + 1) if asked.of_one_sample(hand.trace) else ""
     with st.form("prediction", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         label, question_id = f"**{asked.name}{sample} = ?**", (_quiz()["network"], _key(asked))

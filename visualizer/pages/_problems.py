@@ -10,6 +10,12 @@ from visualizer.pages import _state as state
 from visualizer.plain_text import in_markdown
 
 
+def draw_notes(kept: str = "notes") -> None:
+    """Draw what has changed beside what the reader has changed, on the stage or where else it is kept."""
+    for note in st.session_state.get(kept, ()):
+        st.markdown(f":blue-badge[i] {state.say(note)}")
+
+
 def draw_problems(problems: Iterable[InputError]) -> None:
     """Draw one warning for each complaint."""
     for problem in problems:

@@ -12,12 +12,15 @@ from engine.architecture import count_parameters
 from engine.kept import kept
 from engine.model import Model
 from visualizer.address import opened, written
+from visualizer.consequences import consequences
 from visualizer.film import film, reel
+from visualizer.pages._drafts import texts
 from visualizer.scene import Stagehand, stagehand
 from visualizer.view import Spec, View
 
+PREDICTION = "predict"  # where the browser keeps whether the next value is asked for, and how it was answered
 _MOST_UNDONE, _MOST_NUMBERS = 100, 2_000_000  # how many edits can be undone, and how many parameters they may hold
-Ways = tuple[str, str, int, tuple[int, int] | None]
+Ways = tuple[str, str, int, tuple[int, int] | None, bool]
 
 
 def start(page: str) -> bool:
@@ -26,6 +29,7 @@ def start(page: str) -> bool:
     if begins:
         lang = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
         spec, st.session_state.shown, st.session_state.problems = opened(page, st.query_params.to_dict(), lang)
+        st.session_state.notes = []
         st.session_state.answered = st.session_state.heard = 0
         st.session_state.session = token_hex(4)  # tells the browser whether the server still is the one it knew
         st.session_state.past, st.session_state.future = [], []
@@ -58,9 +62,13 @@ def look(**changes: Any) -> None:
     st.session_state.spec = Spec(model(), replace(view(), **changes))
 
 
-def compute(changed: Model, **changes: Any) -> None:
-    """Change the model, and with it the view where it needs to; what was complained about is settled."""
+def compute(changed: Model, *asked: str, **changes: Any) -> None:
+    """Change the model, and with it the view where it needs to; what was complained about is settled.
+
+    Where it is said which fields were asked for, what changes beside them is said too.
+    """
     st.session_state.problems = []
+    st.session_state.notes = consequences(model(), changed, asked) if asked else []
     if replace(changed, iteration=1) != replace(model(), iteration=1):  # going on to another iteration is no edit
         most = min(_MOST_UNDONE, _MOST_NUMBERS // count_parameters(model().sizes))
         st.session_state.past = [*st.session_state.past[-most:], spec()]
@@ -88,7 +96,7 @@ def _travel(source: str, target: str) -> None:
         *rest, there = st.session_state[source]
         st.session_state[target] = [*st.session_state[target], spec()]
         st.session_state[source] = rest
-        st.session_state.problems = []
+        st.session_state.problems, st.session_state.notes = [], []
         st.session_state.spec = Spec(there.model, replace(there.view, lang=view().lang))
 
 
@@ -152,7 +160,12 @@ def edition() -> str:
 def _ways() -> Ways:
     """Return all in the view that makes another lecture."""
     now = view()  # asked once: the session's state is slow to read
-    return now.granularity, now.lang, now.sample, now.unfolded
+    return now.granularity, now.lang, now.sample, now.unfolded, predicting()
+
+
+def predicting() -> bool:
+    """Return whether the next value is asked for before it is shown; what is wrong on purpose is not asked for."""
+    return "on" in texts(PREDICTION) and not model().mistakes
 
 
 def position() -> int:
@@ -178,9 +191,11 @@ def trace_of(of: Model) -> Trace:
 
 
 @kept
-def _hand(of: Model, granularity: str, lang: str, sample: int, unfolded: tuple[int, int] | None) -> Stagehand:
+def _hand(
+    of: Model, granularity: str, lang: str, sample: int, unfolded: tuple[int, int] | None, asking: bool
+) -> Stagehand:
     right = trace_of(of.right) if of.mistakes else None
-    return stagehand(trace_of(of), granularity, lang, sample - 1, unfolded, right)
+    return stagehand(trace_of(of), granularity, lang, sample - 1, unfolded, right, asking)
 
 
 @kept

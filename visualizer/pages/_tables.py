@@ -13,6 +13,7 @@ import streamlit as st
 from engine import InputError, Ref, Text
 from engine.model import Model
 from engine.numbers import parse_number, write_number
+from visualizer.consequences import EDITED
 from visualizer.drafts import read_cells
 from visualizer.elements import Choice, value_of, with_value
 from visualizer.pages import _state as state
@@ -102,5 +103,5 @@ def _edit(name: str, cells: Cells, sample: int) -> None:
             model = with_value(model, state.trace_of(model), cells[row][column], sample, parse_number(text))
         except InputError as error:
             wrong[f"{row}.{column}"] = error
-    state.compute(model)
+    state.compute(model, *EDITED)
     tables["wrong"][name], tables["model"] = wrong, model

@@ -35,6 +35,7 @@ from visualizer.pages._fields import (
     value_field,
 )
 from visualizer.pages._lab import changing, taking
+from visualizer.pages._problems import draw_notes
 from visualizer.pages._train_images import choose_images, draw_images
 from visualizer.plain_text import in_markdown
 from visualizer.plans import Snapshot
@@ -75,6 +76,7 @@ def draw_settings(now: Snapshot) -> None:
     """Draw all settings, two side by side."""
     task, text, select = now.task, partial(_text, now), partial(_select, now)
     with st.container(key="train_settings", border=True, gap="small"):
+        draw_notes("train_notes")
         offered = {**DATASETS, MNIST: _MNIST, OWN: _OWN}
         select_field("train_data", FIELD_LABELS["data"], offered, task.data, _take_data)
         with part():
@@ -116,7 +118,7 @@ def _text(now: Snapshot, name: str) -> None:
     field, task = FIELDS[name], now.task
     shown = getattr(DATASETS.get(task.data), name, None) if name in ("size", "noise") else None
     hint = "" if shown is None else f"{shown:g}"
-    take = taking(_with_hidden) if name == "hidden" else changing(name)
+    take = taking(_with_hidden, "hidden", "activations") if name == "hidden" else changing(name)
     look = {"placeholder": hint}
     text_field(f"train_{name}", FIELD_LABELS[name], getattr(task, name), take, field.read, field.write, **look)
 
@@ -128,7 +130,7 @@ def _select(now: Snapshot, name: str, registry: dict) -> None:
 def _draw_activations(now: Snapshot) -> None:
     task = now.task
     layers = [_LAYER.format(l + 1) for l in range(len(task.hidden))] + [_OUTPUT]
-    takes = [taking(partial(_with_activation, l)) for l in range(len(layers))]
+    takes = [taking(partial(_with_activation, l), "activations") for l in range(len(layers))]
     draws = [
         partial(select_field, f"train_f_{l}", label, ACTIVATIONS, task.activations[l], takes[l])
         for l, label in enumerate(layers)
@@ -182,7 +184,7 @@ def _take_data(name: str) -> None:
     if name == MNIST:
         choose_images()
     else:
-        taking(_with_data)(name)
+        taking(_with_data, "data", "rows")(name)
 
 
 def _with_rows(decimal: str, task: Task, rows: str) -> Task:
@@ -200,7 +202,9 @@ def unused_table(now: Snapshot) -> str:
 
 def _draw_table(now: Snapshot) -> None:
     look = {"kind": st.text_area, "height": 140, "help": state.say(SIZE_CAP)}
-    text_field(_ROWS, _PASTE, now.task.rows, taking(partial(_with_rows, "")), FIELDS["rows"].read, **look)
+    text_field(
+        _ROWS, _PASTE, now.task.rows, taking(partial(_with_rows, ""), "rows", "decimal"), FIELDS["rows"].read, **look
+    )
     said = unused_table(now)
     if said:
         st.text(said)
@@ -228,7 +232,7 @@ def _draw_signs(task: Task) -> None:
 
 def _take_rows(decimal: str = "", text: str | None = None) -> None:
     """Take the table as it stands in its field, or another one, with its decimal sign where that was told."""
-    fill(_ROWS, text, FIELDS["rows"].read, taking(partial(_with_rows, decimal)))
+    fill(_ROWS, text, FIELDS["rows"].read, taking(partial(_with_rows, decimal), "rows", "decimal"))
 
 
 def _take_file() -> None:

@@ -6,7 +6,8 @@ import streamlit as st
 
 from engine import Text
 from engine.numbers import parse_number, write_number
-from visualizer.elements import choices, value_of, with_value
+from visualizer.consequences import EDITED
+from visualizer.elements import choices, has_other_values, value_of, with_start_values, with_value
 from visualizer.pages import _state as state
 from visualizer.pages._fields import pick_field, text_field, typed_field
 
@@ -40,7 +41,7 @@ def draw_undo() -> None:
     with st.container(horizontal=True, gap="xxsmall", width="content"):
         st.button("↶", "undo", state.say(_UNDO), on_click=state.undo, disabled=not past)
         st.button("↷", "redo", state.say(_REDO), on_click=state.redo, disabled=not future)
-        if state.model() != state.model().base:
+        if has_other_values(state.model()):
             st.button(state.say(_RESET), key="reset", on_click=_reset)
 
 
@@ -77,8 +78,9 @@ def _set(chosen: str, value: float) -> None:
     """Give an element a value; one that is drawn no longer keeps its own."""
     choice = choices(state.hand().drawing).get(chosen)
     if choice is not None:
-        state.compute(with_value(state.model(), state.trace(), choice, state.hand().sample, value))
+        changed = with_value(state.model(), state.trace(), choice, state.hand().sample, value)
+        state.compute(changed, *EDITED)
 
 
 def _reset() -> None:
-    state.compute(state.model().base)
+    state.compute(with_start_values(state.model()))

@@ -16,20 +16,23 @@ from visualizer.pages._equation import cells, draw_equation
 from visualizer.pages._lessons import HEIGHT, draw_note, go_on
 from visualizer.pages._network import draw_head
 from visualizer.pages._pixels import draw_pixels
-from visualizer.pages._predict import draw_kept, draw_prediction, draw_toggle, leave_question, predicting
-from visualizer.pages._problems import draw_problems, draw_remarks
+from visualizer.pages._predict import draw_kept, draw_prediction, draw_toggle, leave_question
+from visualizer.pages._problems import draw_notes, draw_problems, draw_remarks
 from visualizer.pages._tables import draw_tables
 from visualizer.pages._widgets import draw_choice
 from visualizer.stage.component import mount_equation, mount_position, mount_stage
 from visualizer.symbols import number
-from visualizer.words import PLAY, PLAY_TIP, TRANSPORT
+from visualizer.words import IN_LESSON, PLAY, PLAY_TIP, TRANSPORT
 
 _GAP, _PANEL = 16, 578  # pixels: the equation scrolls in it, so that nothing below moves while stepping
 _WAYS = {"undo": state.undo, "redo": state.redo}
 _ON_PURPOSE, _DO_RIGHT = Text("wrong on purpose", "故意犯错"), Text("Do it right", "改正")
 _MADE = Text("**{}**: {}", "**{}**：{}")
 _PRESENT = Text("Presentation", "演示模式")
-_PRESENT_TIP = Text("Presentation: the graph and one equation, large (P)", "演示模式：只留图与公式，放大显示（P）")
+_PRESENT_TIP = Text(
+    "Presentation: the graph and one equation, large; again to leave (P)",
+    "演示模式：只留图与公式，放大显示；再按退出（P）",
+)
 _GRAIN_TIP = Text("Grain of the steps (key {})", "步进粒度（按键 {}）")
 
 
@@ -66,6 +69,9 @@ def _iterate(iteration: int, step: str) -> None:
 
 def _press(button: str) -> None:
     now, last = state.position(), len(state.hand().lecture)
+    if state.view().lesson and button in IN_LESSON:
+        go_on(1 if button == "step_next" else -1)
+        return
     _go({"step_first": 0, "step_prev": now - 1, "step_next": now + 1, "step_last": last}[button])
 
 
@@ -112,9 +118,10 @@ def _unfold(layer: int) -> None:
 
 
 def _draw_transport() -> None:
-    for key, (label, tip) in TRANSPORT.items():
+    tips = {key: tip for key, (_, tip) in TRANSPORT.items()} | (IN_LESSON if state.view().lesson else {})
+    for key, (label, _) in TRANSPORT.items():
         kind = "primary" if key == "step_next" else "secondary"
-        st.button(state.say(label), key, state.say(tip), on_click=_press, args=(key,), type=kind)
+        st.button(state.say(label), key, state.say(tips[key]), on_click=_press, args=(key,), type=kind)
     st.button(state.say(PLAY), "step_play", state.say(PLAY_TIP))  # the stage listens to this and the next itself
     st.button(state.say(_PRESENT), "present", state.say(_PRESENT_TIP), icon=":material/fullscreen:")
     with st.container(key="granularity", horizontal=True, gap="xxsmall", width="content"):
@@ -150,11 +157,11 @@ def _draw_equation() -> None:
     if st.session_state.pop("gone_on", False):
         st.rerun()
     draw_pixels()
-    if predicting():
+    if state.predicting():
         draw_prediction(_go_on)
     else:
         draw_equation()
-    mount_equation(state.moment_id(), [] if predicting() else cells())
+    mount_equation(state.moment_id(), [] if state.predicting() else cells())
     draw_kept()
 
 
@@ -225,6 +232,8 @@ def _draw_stage() -> None:
     with buttons, st.container(key="transport", horizontal=True, gap="small", vertical_alignment="center"):
         _draw_transport()
     with st.container(key="edit_row"):
+        if not st.session_state.get("settings"):  # else they stand there
+            draw_notes()
         edit, costs = st.columns([3, 2], gap="small")
     with edit, st.container(horizontal=True, vertical_alignment="bottom"):
         draw_choice()

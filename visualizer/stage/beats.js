@@ -12,6 +12,7 @@ class Play {
   constructor() {
     this.running = [];
     this.timers = [];
+    this.waiting = []; // grounds of spots that change when their numbers have arrived
     this.layer = null;
     this.swarm = null;
   }
@@ -21,8 +22,9 @@ class Play {
     return (beats.length * BEAT) / speed;
   }
 
-  // `before` tells how the lines looked that have changed
-  start({ beats, spots, lines, written, before, layer, swarm, speed }) {
+  // `before` tells how the lines looked that have changed, `tints` the grounds of the spots: what is new of them comes
+  // into sight with the numbers
+  start({ beats, spots, lines, written, before, tints, layer, swarm, speed }) {
     this.cut();
     [this.layer, this.swarm] = [layer, swarm];
     const beat = BEAT / speed;
@@ -33,6 +35,8 @@ class Play {
     this.timers.push(setTimeout(() => this.cut(), total + beat));
     for (const parts of written) this.reveal(parts, total, beat);
     for (const [parts, look] of before) this.turn(parts, look, total, beat);
+    for (const [parts, tint] of tints) this.holdTint(parts, tint);
+    this.timers.push(setTimeout(() => this.release(), total));
   }
 
   // one beat alone, because all that moves is a layer of its own to the browser, also while it cannot be seen; made
@@ -57,6 +61,7 @@ class Play {
     this.timers.forEach(clearTimeout);
     for (const animation of this.running) animation.cancel();
     this.running = [];
+    this.release();
     this.swarm?.cut();
     this.layer?.replaceChildren();
   }
@@ -97,9 +102,20 @@ class Play {
       this.animate(node, [{ opacity: 0 }, { opacity: 0.99 }], duration / 2, delay);
   }
 
-  // from one colour and width of an edge to another
-  turn({ stroke }, { colour, width }, delay, duration) {
-    const now = { stroke: stroke.style.stroke, strokeWidth: stroke.style.strokeWidth };
-    this.animate(stroke, [{ stroke: colour, strokeWidth: width }, now], duration / 2, delay);
+  // from one colour, width and dashes of an edge to others
+  turn(parts, look, delay, duration) {
+    this.animate(parts.stroke, [look, lineLook(parts)], duration / 2, delay);
+  }
+
+  holdTint(parts, tint) {
+    const now = tintOf(parts);
+    if (now === tint) return;
+    setTint(parts, tint);
+    this.waiting.push(() => setTint(parts, now));
+  }
+
+  release() {
+    for (const arrive of this.waiting) arrive();
+    this.waiting = [];
   }
 }

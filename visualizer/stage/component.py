@@ -40,13 +40,14 @@ _words = st.components.v2.component(
 _page = st.components.v2.component("backprop_page", css=page_stylesheet(), js=asset("page.js"), isolate_styles=False)
 
 
-def mount_page(first: bool, session: str, on_drafts: Callable[[], None]) -> None:
+def mount_page(first: bool, session: str, lang: str, on_drafts: Callable[[], None]) -> None:
     """Mount what concerns the page as a whole: its style sheet, waited for at first; it revives a lost session.
 
-    `on_drafts` is called at the beginning of a session for which the browser has kept drafts. They are then in the
-    session, as `page_style.drafts`: whatever the browser has sent.
+    `lang` tells a browser, and what reads the page aloud, which language it is in. `on_drafts` is called at the
+    beginning of a session for which the browser has kept drafts. They are then in the session, as `page_style.drafts`:
+    whatever the browser has sent.
     """
-    data = {"session": session}
+    data = {"session": session, "lang": lang}
     _page(key="page_style", data=data, height=1, on_back_change=lambda: None, on_drafts_change=on_drafts)
     if first:
         time.sleep(LEAD)

@@ -89,8 +89,7 @@ function lookSpot(parts, [name, value, detail, state, colour, crossed, right]) {
   parts.group.classList.toggle("crossed", crossed);
   wrong(parts.group, right);
   parts.group.classList.toggle("known", value !== "");
-  if (colour) parts.group.style.setProperty("--tint", colour);
-  else parts.group.style.removeProperty("--tint");
+  setTint(parts, colour);
   show(parts.name, name);
   show(parts.value, value);
   show(parts.detail, detail);
@@ -112,8 +111,10 @@ function lookLine(parts, [name, label, colour, width, dashed, state, right]) {
   }
 }
 
-// how a line looks now
-const lineLook = ({ stroke: { style } }) => ({ colour: style.stroke, width: style.strokeWidth });
+// how a line, and the ground of a spot, look now
+const lineLook = ({ stroke: { style } }) => ({ stroke: style.stroke, strokeWidth: style.strokeWidth, strokeDasharray: style.strokeDasharray });
+const tintOf = ({ group }) => group.style.getPropertyValue("--tint");
+const setTint = ({ group }, tint) => (tint ? group.style.setProperty("--tint", tint) : group.style.removeProperty("--tint"));
 
 // whether the latest step has written what these parts show
 const isWritten = ({ group }) => group.dataset.state === "write";

@@ -13,9 +13,9 @@ function typing(target) {
 }
 
 // large and alone, for a lecture hall
-const PRESENTING = "data-presenting"; // on the document: for the style sheet of the page
 function present(on) {
   stage.svg.classList.toggle("large", document.documentElement.toggleAttribute(PRESENTING, on));
+  stage.sayButtons();
   fitEquations();
 }
 
@@ -123,7 +123,7 @@ document.addEventListener("click", onClick, once);
 document.addEventListener("backprop-line", () => stage.hear(), once);
 watchDrawing((drawing) => {
   stage.drawing = drawing;
-  if (!drawing) stage.hear();
+  if (!drawing) stage.rest();
 });
 document.fonts.addEventListener("loadingdone", fitEquations, once);
 window.addEventListener("resize", fitEquations, once);

@@ -12,6 +12,7 @@ function drafts() {
 }
 
 export default function mount({ data, setTriggerValue }) {
+  document.documentElement.lang = data.lang;
   const known = (document.backpropPage ??= { session: data.session, address: location.href, drafts: drafts() });
   if (known.session !== data.session) return location.replace(known.address);
   if (known.drafts) setTriggerValue("drafts", known.drafts);

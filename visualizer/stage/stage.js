@@ -9,7 +9,8 @@ const ANSWER_WITHIN = 2000; // ms after which an unanswered request is sent agai
 const HEARD_WITHIN = 1000; // ms after which a deed of which the server has not heard is sent again
 const TYPESET_WITHIN = 700; // ms after which an equation that did not come is asked for again
 const PAUSE = 1100; // ms between two steps while it plays, beside what a step itself takes
-const PLAYING = "data-playing"; // on the document: for the style sheet of the page
+// on the document, for the style sheet of the page: while it plays, and while the stage is large and alone
+const [PLAYING, PRESENTING] = ["data-playing", "data-presenting"];
 
 class Stage {
   constructor() {
@@ -24,6 +25,7 @@ class Stage {
     this.play = new Play();
     this.marks = null; // the numbers before an edit
     this.deeds = []; // what was done in the drawing and the server has not heard of
+    this.wanted = null; // what was clicked, until its field is in sight
   }
 
   attach(root, send) {
@@ -43,7 +45,7 @@ class Stage {
     this.bar = new Bar(root, { onMove: (position) => this.go(position), onAgain: () => this.again(), isWhole: () => this.cursor?.whole });
     this.svg.addEventListener("click", (event) => {
       const { choose, unfold } = event.composedPath().find(({ dataset: d }) => d?.choose || d?.unfold)?.dataset ?? {};
-      if (choose) this.tell("choose", { element: choose });
+      if (choose) this.tell("choose", { element: (this.wanted = choose) });
       if (unfold) this.tell("unfold", { layer: Number(unfold) });
     });
     this.film = null;
@@ -94,10 +96,13 @@ class Stage {
 
   // mark what an edit has changed, until the next step
   mark() {
+    let edited = false;
     for (const [parts, text] of this.numbers()) {
       const changed = this.marks !== null && this.marks.get(parts) !== text;
+      edited ||= changed;
       for (const node of [parts.group, parts.tag]) node?.classList.toggle("changed", changed);
     }
+    this.root.querySelector(".frame").classList.toggle("edited", edited);
     this.marks = null;
   }
 
@@ -131,7 +136,12 @@ class Stage {
     }
     this.play.cut();
     this.before = [];
-    for (const [id, look] of Object.entries(looks.spots)) lookSpot(this.spots.get(id), look);
+    this.tints = [];
+    for (const [id, look] of Object.entries(looks.spots)) {
+      const parts = this.spots.get(id);
+      this.tints.push([parts, tintOf(parts)]);
+      lookSpot(parts, look);
+    }
     for (const [id, look] of Object.entries(looks.lines)) {
       const parts = this.lines.get(id);
       this.before.push([parts, lineLook(parts)]);
@@ -160,13 +170,17 @@ class Stage {
     this.play.cut();
     const beats = this.beats();
     if (!beats.length || !preferences.motion) return;
-    const written = [...this.spots.values(), ...this.lines.values()].filter(isWritten);
-    const { spots, lines, tokens: layer, swarm, before } = this;
-    this.play.start({ beats, spots, lines, written, before, layer, swarm, speed: preferences.speed });
+    const { spots, lines, tokens: layer, swarm, before, tints } = this;
+    const written = this.frame().written?.map((id) => spots.get(id) ?? lines.get(id)) ?? [...spots.values(), ...lines.values()].filter(isWritten);
+    this.play.start({ beats, spots, lines, written, before, tints, layer, swarm, speed: preferences.speed });
   }
 
   beats() {
-    return this.film.frames[this.drawn - this.film.first]?.beats ?? [];
+    return this.frame()?.beats ?? [];
+  }
+
+  frame() {
+    return this.film.frames[this.drawn - this.film.first];
   }
 
   choose(id) {
@@ -305,11 +319,36 @@ class Stage {
     };
     this.timer = setTimeout(onward, PAUSE / preferences.speed);
     document.documentElement.toggleAttribute(PLAYING, true);
+    this.sayButtons();
   }
 
   pause() {
+    if (!this.timer) return;
     clearTimeout(this.timer);
     this.timer = null;
     document.documentElement.toggleAttribute(PLAYING, false);
+    this.sayButtons();
+  }
+
+  // what two buttons of the page say while what they began goes on; the page has drawn them, and knows nothing of that
+  sayButtons() {
+    const words = this.film?.words ?? {};
+    for (const [key, during, word] of [["step_play", PLAYING, words.pause], ["present", PRESENTING, words.leave]]) {
+      const on = document.documentElement.hasAttribute(during);
+      for (const button of document.querySelectorAll(`.st-key-${key} button`)) {
+        if (button.getAttribute("aria-pressed") === String(on)) continue;
+        button.setAttribute("aria-pressed", on);
+        for (const name of ["data-says", "aria-label"]) on ? button.setAttribute(name, word) : button.removeAttribute(name);
+      }
+    }
+  }
+
+  // the page is drawn: on a small screen the field of what was clicked may stand far below
+  rest() {
+    this.hear();
+    this.sayButtons();
+    if (!this.wanted || this.cursor?.chosen !== this.wanted) return;
+    this.wanted = null;
+    document.querySelector(".st-key-edit_value")?.scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
 }

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from engine.text import LANGUAGES
+from engine.text import LANGUAGES, TAGS
 from visualizer import palette
 from visualizer.exercises.generator import LEVELS, exercise
 from visualizer.exercises.picture import picture
@@ -65,7 +65,7 @@ def test_a_sheet_speaks_its_language_and_shows_the_steps_in_order(level, lang, s
     made = exercise(level, 2)
     text = sheet_html(made, lang, solved)
     page = Page(text)
-    assert page.texts("html", lang=lang)
+    assert page.texts("html", lang=TAGS[lang])
     titles = [step.rule.title.format(l=step.layer)(lang) for step, _ in made.cells()]
     heads = page.texts("h2")[1:]
     assert len(heads) == len(titles)

@@ -1,0 +1,93 @@
+"""What a lecturer without a keyboard does, and what stays in sight where there is little room."""
+
+import pytest
+
+from tests.browser.steps import CHART, MAZUR, press, to_agree
+from tests.visualizer.oracles import hand_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=2)]  # a browser on a busy machine may miss its time
+PRESENTING, PLAYING = (f"document.documentElement.hasAttribute('data-{what}')" for what in ("presenting", "playing"))
+FINGER = 44  # px
+SLOW = "localStorage.setItem('backprop-stage', JSON.stringify({ speed: 0.25 }))"
+
+
+def button(page, key):
+    return page.locator(f".st-key-{key} button").locator("visible=true")
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1024, 768)])
+def test_a_presentation_is_entered_stepped_played_and_left_by_touch(visit, width, height):
+    from playwright.sync_api import expect  # noqa: PLC0415
+
+    hand = hand_of(MAZUR)
+    page = visit(
+        example="mazur", step="bp1", settings={"viewport": {"width": width, "height": height}, "has_touch": True}
+    )
+    button(page, "present").tap()
+    assert page.evaluate(PRESENTING)
+    for key in ("step_prev", "step_next", "step_play", "present"):
+        box = button(page, key).bounding_box()
+        assert min(box["width"], box["height"]) >= FINGER
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["y"] + box["height"] <= height
+    button(page, "step_next").tap()
+    to_agree(page, hand, 7)
+    assert page.locator(".st-key-arithmetic .formula").first.is_visible()
+    button(page, "step_prev").tap()
+    to_agree(page, hand, 6)
+    button(page, "step_play").tap()
+    expect(button(page, "step_play")).to_have_attribute("aria-pressed", "true")
+    expect(button(page, "step_play")).to_have_accessible_name("‖ Pause")
+    button(page, "step_play").tap()
+    expect(button(page, "step_play")).to_have_attribute("aria-pressed", "false")
+    assert not page.evaluate(PLAYING)
+    button(page, "present").tap()
+    assert not page.evaluate(PRESENTING)
+
+
+def test_play_says_pause_until_the_end_is_reached(visit):
+    from playwright.sync_api import expect  # noqa: PLC0415
+
+    page = visit(example="mazur", step="bp4.1", lang="zh")
+    press(page, "Space")
+    expect(button(page, "step_play")).to_have_accessible_name("‖ 暂停")
+    assert page.evaluate(PLAYING)
+    expect(button(page, "step_play")).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".st-key-step_position")).to_contain_text("12 / 12")
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (720, 450)])
+def test_in_a_small_window_the_field_of_a_tapped_weight_comes_into_sight(visit, width, height):
+    page = visit(
+        example="mazur", step="z.1", settings={"viewport": {"width": width, "height": height}, "has_touch": True}
+    )
+    picture = page.locator(f"{CHART} .picture").bounding_box()
+    assert picture["x"] >= 0
+    assert picture["x"] + picture["width"] <= width
+    steps = button(page, "step_next").bounding_box()
+    assert steps["y"] + steps["height"] <= height
+    page.locator(f"{CHART} .tag[data-choose='W.1.1.1']").tap()
+    page.wait_for_function(
+        """() => {
+          const field = document.querySelector(".st-key-edit_value input");
+          const { left, top, width, height } = field?.getBoundingClientRect() ?? {};
+          return field && document.elementFromPoint(left + width / 2, top + height / 2) === field;
+        }"""
+    )
+
+
+def test_colour_and_sign_change_when_the_number_has_arrived(visit):
+    page = visit(example="mazur", step="c", settings={"reduced_motion": "no-preference"}, script=SLOW)
+    node = page.locator(f"{CHART} .spot[data-choose='a.2.1']")
+    press(page, "ArrowRight")
+    page.locator(f"{CHART} g.tokens > *").first.wait_for()
+    tint = "group => group.style.getPropertyValue('--tint')"
+    assert node.evaluate(tint) == ""
+    press(page, "ArrowLeft", "ArrowRight", "ArrowRight", "ArrowRight")  # BP4: the edges are drawn as before, until then
+    edge = page.locator(f"{CHART} .line[data-choose='W.2.2.1'] .stroke")
+    page.locator(f"{CHART} g.tokens > *").first.wait_for()
+    assert node.evaluate(tint) != ""
+    assert edge.evaluate("line => getComputedStyle(line).strokeDasharray") == "none"
+    assert edge.evaluate("line => line.style.strokeDasharray") != "none"
