@@ -7,6 +7,7 @@ import pytest
 
 from engine import ACTIVATIONS, OPTIMIZERS, Network, Ref, Text, activations, program, trace
 from engine.activations import Activation
+from engine.elsewhere import NOWHERE
 from engine.examples import EXAMPLES
 from engine.model import Model
 from engine.numbers import write_number
@@ -320,7 +321,8 @@ def test_a_pass_that_diverges_is_stepped_through(query):
 def toy(monkeypatch):
     """An activation of one's own: one record, and nothing else."""
     name, why = Text("square", "平方"), Text("A parabola.", "抛物线。")
-    record = Activation("square", name, "z^2", "2z", why, f=lambda z: z * z, vjp=lambda z, a, g: g * (2 * z))
+    forms = {"f": lambda z: z * z, "vjp": lambda z, a, g: g * (2 * z)}
+    record = Activation("square", name, "z^2", "2z", why, **forms, elsewhere=NOWHERE)
     monkeypatch.setitem(ACTIVATIONS, "square", record)
     monkeypatch.setitem(activations._BY_ANY_NAME, "square", record)
     yield record
