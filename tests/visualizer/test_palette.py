@@ -54,8 +54,8 @@ def contrast(colour, other):
 
 def too_weak(colours, ground, least):
     """Those colours that do not stand out enough, each with its ratio."""
-    ratios = {name: round(contrast(colour, ground), 2) for name, colour in colours.items()}
-    return {name: ratio for name, ratio in ratios.items() if ratio < least}
+    ratios = {f"{name} {colour} on {ground}": contrast(colour, ground) for name, colour in colours.items()}
+    return {name: round(ratio, 2) for name, ratio in ratios.items() if ratio < least}
 
 
 @pytest.mark.parametrize("ground", [0.0, 1.0], ids=["black", "white"])

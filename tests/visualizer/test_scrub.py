@@ -116,6 +116,15 @@ def test_three_pictures_stand_side_by_side_and_everything_on_its_own(name):
     assert figure.data[0].xaxis == "x2"
 
 
+def test_the_surface_lies_over_its_two_inputs_in_two_hundred_shades():
+    trial = trial_of("spiral")
+    heat = scrub_figure(trial, "en").data[0]
+    for places, column in ((heat.x, 0), (heat.y, 1)):
+        np.testing.assert_array_equal(places, axis_of(trial, column, 40))
+    assert heat.x[0] != heat.y[0]
+    assert (heat.zmin, heat.zmax) == (0, 200)
+
+
 @pytest.mark.parametrize("name", ["spiral", "sine"])
 def test_the_figure_stands_at_the_last_epoch_until_it_plays(name):
     trial = trial_of(name)
