@@ -30,6 +30,8 @@ _NOT_TOLD = Text(
     "the file does not tell in which order or which way round its matrices stand", "文件没有说明各矩阵的顺序或朝向"
 )
 _CONTRADICTION = Text("names, order and sizes of the layers contradict each other", "各层的名称、顺序与大小互相矛盾")
+_MISFIT = Text("the layers do not fit each other", "各层互不匹配")
+_CHAIN = Text("each takes as many inputs as the one before has neurons", "每层的输入数等于前一层的神经元数")
 _TOO_MANY = Text("the matrices fit in too many ways", "矩阵的拼接方式太多")
 _NAMES = Text("names that tell the order, such as W1, W2, W3", "能说明顺序的名称，如 W1、W2、W3")
 Way = tuple[str, tuple[int, ...]]  # the layout, and which layer follows which
@@ -101,17 +103,21 @@ def readings_of(
     else:
         told, why, rest = _fitting(layers, ways, _only(_places(layers, order))), None, []
     if not told and not rest:
-        allowed = Text("each takes as many inputs as the one before has neurons", "每层的输入数等于前一层的神经元数")
-        raise InputError(Text("the layers do not fit each other", "各层互不匹配"), allowed, _shapes(layers))
-    usual, sure = (usual, True) if usual else layout_told([layer.name for layer in layers])
-    kept = [way for way in told if way[0] == usual]
-    if not kept and not (sure and any(way[0] == usual for way in rest)):
-        kept = told
+        raise InputError(_MISFIT, _CHAIN, _shapes(layers))
+    kept = _as_usual(layers, usual, told, rest)
     if len(kept) > MOST_READINGS:
         raise _too_many(layers)
     said = _said(kept, told, why if len(layers) > 1 else None, layout)
     shown = list(dict.fromkeys((*kept, *told, *rest)))[:MOST_READINGS]
     return Readings(tuple(_weights(layers, way, said if [way] == kept else ()) for way in shown), len(kept))
+
+
+def _as_usual(layers: Sequence[Layer], usual: str, told: Sequence[Way], rest: Sequence[Way]) -> Sequence[Way]:
+    """Return the ways told that have the usual layout; none where only another order would have it."""
+    usual, sure = (usual, True) if usual else layout_told([layer.name for layer in layers])
+    kept = [way for way in told if way[0] == usual]
+    contradicted = sure and any(way[0] == usual for way in rest)
+    return kept if kept or contradicted else told
 
 
 def _told(layers: Sequence[Layer], in_order: bool, ways: Sequence[str]) -> tuple[list[Way], Text]:
