@@ -1,7 +1,7 @@
 """Reads a file in a process of its own, for libraries that a damaged or malicious file can crash, stall or bloat.
 
-The process ends after some seconds of reading whatever the library is doing, has no more memory than the rest of the
-server could spare (where the system can hold it to that), and hands back arrays of numbers or a sentence, nothing else.
+The process ends after some seconds of reading whatever the library is doing, has a bounded memory where the system can
+hold it to that, and hands back arrays of numbers or a sentence, nothing else.
 """
 
 import json

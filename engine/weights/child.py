@@ -53,6 +53,8 @@ def main() -> None:
         answer = _answer(reader.arrays_of(sys.stdin.buffer.read()))
     except InputError as error:
         answer = iter([json.dumps({REFUSED: [error.problem, error.allowed, error.received]}).encode()])
+    except Exception as error:  # readers of two libraries, on files of strangers: each has errors of its own
+        sys.exit(" ".join(str(error).split()) or type(error).__name__)
     for part in answer:
         sys.stdout.buffer.write(part)
 

@@ -51,14 +51,15 @@ class Layout:
     ----------
     short, label, why : Text
         It in three words, as a clause, and a sentence on who has it so.
-    names : Pattern
-        Names of matrices that are known to stand so.
+    names, perhaps : Pattern
+        Names of matrices that are known to stand so, and of those that mostly do.
     """
 
     short: Text
     label: Text
     why: Text
     names: re.Pattern[str]
+    perhaps: re.Pattern[str] = re.compile(r"(?!)")
 
 
 LAYOUTS = {
@@ -71,7 +72,8 @@ LAYOUTS = {
             "第 j 行是进入神经元 j 的权重：z = Wa + b，与舞台上一致。PyTorch 的 …weight 以及一本知名教材的 wih、who "
             "都如此存放。",
         ),
-        re.compile(r".*\.weight|(.*\.)?w(ih|hh|ho)\d*"),  # PyTorch's modules; the book whose network has wih and who
+        re.compile(r".*\.weight"),  # PyTorch's modules
+        re.compile(r"(.*\.)?w(ih|hh|ho)\d*"),  # the book whose network has wih and who
     ),
     "in_out": Layout(
         Text("columns are neurons", "列对应神经元"),
@@ -155,9 +157,10 @@ def comes_before(one: Key, other: Key) -> bool:
     return False
 
 
-def layout_told(names: Sequence[str]) -> str:
-    """Return the layout that all names of matrices tell, or nothing."""
-    for name, layout in LAYOUTS.items():
-        if names and all(layout.names.fullmatch(matrix) for matrix in names):
-            return name
-    return ""
+def layout_told(names: Sequence[str]) -> tuple[str, bool]:
+    """Return the layout that all names of matrices tell, or nothing, and whether they are sure of it."""
+    for sure in (True, False):
+        for name, layout in LAYOUTS.items():
+            if names and all((layout.names if sure else layout.perhaps).fullmatch(matrix) for matrix in names):
+                return name, sure
+    return "", False

@@ -29,7 +29,9 @@ _ONE_WAY = Text("Only this way round do the sizes fit: {}.", "只有这种朝向
 _NOT_TOLD = Text(
     "the file does not tell in which order or which way round its matrices stand", "文件没有说明各矩阵的顺序或朝向"
 )
-_CONTRADICTION = Text("the names of the layers and their sizes contradict each other", "各层的名称与大小互相矛盾")
+_CONTRADICTION = Text("names, order and sizes of the layers contradict each other", "各层的名称、顺序与大小互相矛盾")
+_MISFIT = Text("the layers do not fit each other", "各层互不匹配")
+_CHAIN = Text("each takes as many inputs as the one before has neurons", "每层的输入数等于前一层的神经元数")
 _TOO_MANY = Text("the matrices fit in too many ways", "矩阵的拼接方式太多")
 _NAMES = Text("names that tell the order, such as W1, W2, W3", "能说明顺序的名称，如 W1、W2、W3")
 Way = tuple[str, tuple[int, ...]]  # the layout, and which layer follows which
@@ -96,18 +98,13 @@ def readings_of(
     layers = layers_of(arrays, in_order)
     ways = [name for name in LAYOUTS if layout in (None, name)]
     if order is None:
-        orders, why = _orders_told(layers, in_order)
+        told, why = _told(layers, in_order, ways)
         rest = _all_that_fit(layers, ways)
     else:
-        orders, why, rest = _only(_places(layers, order)), None, []
-    told = [(way, found) for way in ways for found in islice(orders(_ends(layers, way)), MOST_READINGS + 1)]
+        told, why, rest = _fitting(layers, ways, _only(_places(layers, order))), None, []
     if not told and not rest:
-        allowed = Text("each takes as many inputs as the one before has neurons", "每层的输入数等于前一层的神经元数")
-        raise InputError(Text("the layers do not fit each other", "各层互不匹配"), allowed, _shapes(layers))
-    usual = usual or layout_told([layer.name for layer in layers])
-    kept = [way for way in told if way[0] == usual]
-    if not any(way[0] == usual for way in (*told, *rest)):
-        kept = told
+        raise InputError(_MISFIT, _CHAIN, _shapes(layers))
+    kept = _as_usual(layers, usual, told, rest)
     if len(kept) > MOST_READINGS:
         raise _too_many(layers)
     said = _said(kept, told, why if len(layers) > 1 else None, layout)
@@ -115,13 +112,30 @@ def readings_of(
     return Readings(tuple(_weights(layers, way, said if [way] == kept else ()) for way in shown), len(kept))
 
 
-def _orders_told(layers: Sequence[Layer], in_order: bool) -> tuple[Orders, Text]:
-    """Return which orders names and file allow, and what to say where one of them is taken."""
+def _as_usual(layers: Sequence[Layer], usual: str, told: Sequence[Way], rest: Sequence[Way]) -> Sequence[Way]:
+    """Return the ways told that have the usual layout; none where only another order would have it."""
+    usual, sure = (usual, True) if usual else layout_told([layer.name for layer in layers])
+    kept = [way for way in told if way[0] == usual]
+    contradicted = sure and any(way[0] == usual for way in rest)
+    return kept if kept or contradicted else told
+
+
+def _told(layers: Sequence[Layer], in_order: bool, ways: Sequence[str]) -> tuple[list[Way], Text]:
+    """Return what fits in an order that names and file tell, else in one that names allow; and what to say of it."""
     earlier = [{i for i, one in enumerate(layers) if comes_before(one.key, layer.key)} for layer in layers]
-    total = sorted(map(len, earlier)) == [*range(len(layers))]
+    if sorted(map(len, earlier)) == [*range(len(layers))]:
+        by_names = sorted(range(len(layers)), key=lambda i: len(earlier[i]))
+        return _fitting(layers, ways, _only(tuple(by_names))), _BY_NAMES
     if in_order and not any(max(before, default=-1) > i for i, before in enumerate(earlier)):
-        return _only(tuple(range(len(layers)))), _BY_NAMES if total else _BY_FILE
-    return partial(_search, layers, earlier), _BY_NAMES if total else _BY_SIZES
+        told = _fitting(layers, ways, _only(tuple(range(len(layers)))))
+        if told:
+            return told, _BY_FILE
+    return _fitting(layers, ways, partial(_search, layers, earlier)), _BY_SIZES
+
+
+def _fitting(layers: Sequence[Layer], ways: Sequence[str], orders: Orders) -> list[Way]:
+    """Return the layouts and orders that fit, of each layout one more than may be asked about."""
+    return [(way, order) for way in ways for order in islice(orders(_ends(layers, way)), MOST_READINGS + 1)]
 
 
 def _only(order: tuple[int, ...]) -> Orders:
@@ -137,8 +151,8 @@ def _only(order: tuple[int, ...]) -> Orders:
 def _all_that_fit(layers: Sequence[Layer], ways: Sequence[str]) -> list[Way]:
     """Return all that the sizes allow, whatever the names say, as far as there is time for it."""
     found: list[Way] = []
-    with suppress(InputError):
-        for way in ways:
+    for way in ways:
+        with suppress(InputError):
             orders = _search(layers, [set()] * len(layers), _ends(layers, way))
             found.extend((way, order) for order in islice(orders, MOST_READINGS))
     return found

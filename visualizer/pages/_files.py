@@ -29,8 +29,8 @@ _ASKED = Text(
     "**{}** 有多种读法，文件中没有说明是哪一种：请选择。",
 )
 _CONTRADICTS = Text(
-    "In **{}** the names of the layers and their sizes contradict each other: choose how it is meant.",
-    "**{}** 中各层的名称与大小互相矛盾：请选择正确的读法。",
+    "In **{}** names, order and sizes of the layers contradict each other: choose how it is meant.",
+    "**{}** 中各层的名称、顺序与大小互相矛盾：请选择正确的读法。",
 )
 _WAY, _CHOOSE = Text("Read as", "读作"), Text("choose one of {}", "从 {} 种中选一种")
 _ACTIVATIONS = Text("The file does not tell the activations: choose them.", "文件没有说明激活函数，请选择。")

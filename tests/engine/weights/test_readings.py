@@ -163,10 +163,22 @@ def test_nothing_is_guessed_from_the_alphabet():
 
 
 def test_names_and_sizes_that_contradict_each_other_are_a_question():
-    read = readings_of({"fc1.weight": np.ones((2, 4)), "fc2.weight": np.ones((4, 3))}, in_order=True)
-    assert (read.told, {weights.sizes for weights in read.found}) == (0, {(3, 4, 2), (2, 4, 3)})
-    with pytest.raises(InputError, match=r"contradict each other.*fc2\.weight → fc1\.weight, out_in \(3-4-2\)"):
-        read.the_one()
+    for names, in_order in ((("fc1.weight", "fc2.weight"), False), (("a.weight", "c.weight"), True)):
+        read = readings_of({names[0]: np.ones((2, 4)), names[1]: np.ones((4, 3))}, in_order=in_order)
+        assert (read.told, {weights.sizes for weights in read.found}) == (0, {(3, 4, 2), (2, 4, 3)})
+        with pytest.raises(InputError, match=r"contradict each other.*\.weight, out_in \(3-4-2\)"):
+            read.the_one()
+
+
+def test_a_layout_that_is_only_usual_gives_way_to_the_sizes():
+    weights = readings_of({"wih": np.ones((2, 3)), "who": np.ones((3, 1))}).the_one()
+    assert (weights.sizes, weights.layout) == ((2, 3, 1), "in_out")
+
+
+def test_the_order_of_a_file_gives_way_to_the_only_one_that_fits():
+    weights = readings_of({"a.weight": W2, "a.bias": b2, "c.weight": W1, "c.bias": b1}, in_order=True).the_one()
+    assert (weights.order, weights.sizes) == (("c.weight", "a.weight"), (3, 4, 2))
+    assert "Only in this order" in weights.said[-1].en
 
 
 def test_what_is_told_is_checked():
