@@ -26,6 +26,7 @@ from engine.typed import last_digit
 from engine.weights import weight_readings
 from tests.engine.weights import samples
 from tests.visualizer.exports.cases import model
+from visualizer.address import SHOWN, opened, own_query, written
 from visualizer.claims import read_claims
 from visualizer.importing import proposed
 from visualizer.lab import Lab
@@ -161,6 +162,18 @@ def link(text: str) -> None:
     assert to_query(again.model) == to_query(spec.model)
 
 
+def page_link(text: str) -> None:
+    """Open the link of every page; what it says then has to open the same again."""
+    query = dict(parse_qsl(text, keep_blank_values=True))
+    for page in SHOWN:
+        spec, own, problems = opened(page, query, "zh")
+        said(problems)
+        there, _ = written(page, spec, own_query(page, own, spec.model))
+        again = opened(page, dict(parse_qsl(there, keep_blank_values=True)), "zh")
+        assert not again[2], again[2]
+        assert to_query(again[0].model) == to_query(spec.model)
+
+
 def saved(text: str) -> None:
     """Open a saved state."""
     spec, problems = from_file(text, "zh")
@@ -242,6 +255,14 @@ def _links() -> tuple[bytes, ...]:
     return tuple(text.encode() for text in [*links, *(f"example={name}" for name in EXAMPLES), "lesson=lecture&stop=7"])
 
 
+def _page_links() -> tuple[bytes, ...]:
+    return (
+        b"example=mazur&view=demon&neuron=1.2&dz=0.5&quantity=C@2&number=.29&without=runs",
+        b"stage=example%3Dmazur%26step%3Dbp2.1&level=chain&seed=5&lang=zh",
+        b"sizes=2-3-1&published=hagan&fault=uphill&section=losses&find=softmax",
+    )
+
+
 def _labs() -> tuple[bytes, ...]:
     drawn = (f"data={name}&hidden=4-3&activations=tanh-tanh-sigmoid&epochs=20".encode() for name in DATASETS)
     return (
@@ -256,6 +277,7 @@ def parsers() -> dict[str, Parser]:
     net = samples.network()
     made = {
         "link": Parser(_links(), _text(link)),
+        "page link": Parser(_page_links(), _text(page_link)),
         "project": Parser(tuple(to_file(spec).encode() for spec in _specs()), _text(saved)),
         "training link": Parser(_labs(), _text(lab_link)),
         "training file": Parser(

@@ -6,6 +6,7 @@ them apart: as one value, `stage`, which is left out while the stage shows what 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
@@ -27,7 +28,7 @@ from visualizer.view import LEFT_OUT, LONGEST_LINK, NAMES, Spec, View, spec_to_q
 
 APART = "stage"
 ON_STAGE = "stage"  # the choice of no published example
-LARGEST_NUDGE, LONGEST_NUMBER, LONGEST_SEARCH = 4, 40, 80
+LARGEST_NUDGE, LONGEST_NUMBER, LONGEST_SEARCH, MOST_NEURONS = 4, 40, 80, 60
 _NUMBERS = ("net", "state", "x", "y")  # of a state: all that can make it too long
 _MOST_NUMBERS = LONGEST_LINK // 2  # each has a digit and a sign behind it
 _USUAL = Spec(Model.of_example(DEFAULT_EXAMPLE), View())
@@ -46,8 +47,6 @@ _CUT = (
         LONGEST_LINK
     ),
 )
-
-
 _UNKNOWN, _MOST_TOLD, _LONGEST_NAME = Text("unknown {}", "未知的{}"), 20, 16
 
 
@@ -106,7 +105,9 @@ def _read_nudge(text: str) -> float:
 
 
 def _neurons(model: Model) -> list[str]:
-    return [f"{layer}.{j}" for layer, size in enumerate(model.sizes[1:], 1) for j in range(1, size + 1)]
+    """Return the first neurons of a network, which have a demon each."""
+    named = (f"{layer}.{j}" for layer, size in enumerate(model.sizes[1:], 1) for j in range(1, size + 1))
+    return list(islice(named, MOST_NEURONS))
 
 
 def _published(model: Model) -> list[str]:

@@ -6,7 +6,7 @@ import streamlit as st
 from engine import Ref, Text
 from engine.demon import Nudge, all_nudges, costs, nudge
 from engine.numbers import write_number
-from visualizer.address import LARGEST_NUDGE
+from visualizer.address import LARGEST_NUDGE, MOST_NEURONS
 from visualizer.check_figures import demon_figure, demons_figure
 from visualizer.pages import _state as state
 from visualizer.pages._address import go, shown
@@ -34,7 +34,7 @@ _FALSE = Text(
 )
 _OPEN = Text("Show it on a saturated neuron", "用饱和的神经元演示")
 _EXAMPLE = "saturated"
-_REACH, _MOST_NEURONS, _POINTS = float(LARGEST_NUDGE), 60, 81
+_REACH, _POINTS = float(LARGEST_NUDGE), 81
 _SMALL_SLOPE = 0.02
 
 
@@ -42,9 +42,8 @@ def draw_demon() -> None:
     """Draw the choice of a neuron and of Δz, and all that follows from them."""
     trace, lang = state.trace_of(state.right_model()), state.view().lang
     names = {f"{l}.{j + 1}": plain(Ref("z", l), j) for l, n in enumerate(trace.given.sizes[1:], 1) for j in range(n)}
-    names = dict(list(names.items())[:_MOST_NEURONS])
-    chosen = shown("neuron") if shown("neuron") in names else next(iter(names))
-    dz = shown("dz")
+    names = dict(list(names.items())[:MOST_NEURONS])
+    chosen, dz = shown("neuron"), shown("dz")
     st.markdown(state.say(_INTRO))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         pick_field(st.selectbox, "demon_neuron", _NEURON, names, chosen, _choose, width=160)
@@ -61,7 +60,7 @@ def draw_demon() -> None:
         figure = demon_figure(at.tolist(), costs(trace, layer, j - 1, at), trace.loss, told, dz, lang)
         draw_chart(figure, "demon_curve", **config)
     with every:
-        nudges = all_nudges(trace, dz, _MOST_NEURONS)
+        nudges = all_nudges(trace, dz, MOST_NEURONS)
         st.markdown(f"**{state.say(_ALL)}**")
         draw_chart(demons_figure(nudges, lang), "demons", **config)
         _draw_helpless([one for one in nudges if one.helpless])
