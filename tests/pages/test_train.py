@@ -228,7 +228,7 @@ def test_a_reload_trains_the_runs_again_and_says_so(lang):
     address = dict(parse_qsl(app.session_state.train_address))
     again = train(**address)
     assert lab(again).playing
-    told = [text for text in texts(again) if "address" in text or "地址" in text]
+    told = [text for text in texts(again) if "trained again" in text or "重新训练" in text]
     assert [bool(CHINESE.search(text)) for text in told] == [lang == "zh"]
     press(again, "train_pause")
     assert lab(again).current.parts == lab(app).current.parts
