@@ -122,7 +122,8 @@ class Lab:
         with self._lock:
             live = self._live()
             self._forget()
-            self._set(waiting=(), removed=(live,) if live else (), colour=self._now.colour + bool(live))
+            self._set(waiting=(), colour=self._now.colour + bool(live))
+            self._remove([live] if live else [])
 
     def play(self) -> None:
         """Begin, or go on; after the last epoch, for as many epochs again.
@@ -249,9 +250,11 @@ class Lab:
             self._keep()
 
     def _remove(self, runs: Sequence[Run]) -> None:
+        """Take away runs, and remember them in place of those that were taken away before."""
         gone = {run.colour for run in runs}
-        kept = tuple(run for run in self._now.kept if run.colour not in gone)
-        self._set(kept=kept, removed=tuple(runs))
+        if gone:
+            kept = tuple(run for run in self._now.kept if run.colour not in gone)
+            self._set(kept=kept, removed=tuple(runs))
 
     def bring_back(self) -> None:
         """Put the runs that were taken away last where they were.
