@@ -14,11 +14,8 @@ from visualizer.plans import Plan, Snapshot, Stray
 from visualizer.runs import Run
 
 MOST_RUNS = 50
-_RATES, _PULLS = (
-    ("optimizer", "eta", "batch", "epochs", "schedule", "span"),
-    ("regularizer", "strength", "clip", "clip_at"),
-)
-MIDWAY = (*_RATES, *_PULLS)  # what can be changed while a training goes on
+_RATES = ("optimizer", "eta", "batch", "epochs", "schedule", "span")
+MIDWAY = (*_RATES, "regularizer", "strength", "clip", "clip_at")  # what can be changed while a training goes on
 _FULL = Text("there is no room for more runs", "无法保留更多训练")
 _ROOM = Text("at most {}; delete some of them", "至多 {} 个，请先删除一些").format(MOST_RUNS)
 
@@ -37,7 +34,6 @@ class Lab:
         self._now = Snapshot(task or Task())  # without the live run, which is made when it is looked at
         self._training: Training | None = None
         self._stop_after: int | None = None  # the epoch after which it stands still before its end
-        self._afterwards: Task | None = None  # the settings that are taken once nothing waits any more
 
     def snapshot(self) -> Snapshot:
         """Return what stands in the lab now."""
@@ -78,7 +74,7 @@ class Lab:
             midway = replace(task, **{name: getattr(before, name) for name in MIDWAY}) == before
             if midway and task != before and self._now.current:
                 self._now.current.check_room()
-            self._afterwards = None
+            self._set(afterwards=None)
             self._take(task, anew or len(differences([before, task])) > 1)
             if self._training and task != before:
                 self._follow(self._training, task, midway)
@@ -120,15 +116,16 @@ class Lab:
             self._set(kept=(*self._now.kept, live), colour=self._now.colour + 1)
 
     def _forget(self) -> None:
-        self._training = self._afterwards = None
-        self._set(current=None, playing=False)
+        self._training = None
+        self._set(current=None, playing=False, afterwards=None)
 
     def reset(self) -> None:
         """Take away what is being trained, and what waits."""
         with self._lock:
             live = self._live()
             self._forget()
-            self._set(waiting=(), removed=(live,) if live else (), colour=self._now.colour + bool(live))
+            self._set(waiting=(), colour=self._now.colour + bool(live))
+            self._remove([live] if live else [])
 
     def play(self) -> None:
         """Begin, or go on; after the last epoch, for as many epochs again.
@@ -195,7 +192,7 @@ class Lab:
             self._check_room(len(plans) + (0 if alone else len(self._now.kept) + (self._live() is not None)))
             first, *rest = plans
             self._begin(first, rest)
-            self._afterwards = afterwards
+            self._set(afterwards=afterwards)
             if alone:
                 self._remove(self._now.kept)
 
@@ -222,12 +219,12 @@ class Lab:
     def _end(self) -> None:
         self._set(playing=False)
         self._compare()
-        task = self._afterwards
+        task = self._now.afterwards
         if self._now.waiting:
             first, *rest = self._now.waiting
             self._set(waiting=tuple(rest))  # what cannot begin is given up
             self._begin(first, rest)
-            self._afterwards = task
+            self._set(afterwards=task)
         elif task:
             self.change(lambda _: task, anew=True)
 
@@ -255,9 +252,11 @@ class Lab:
             self._keep()
 
     def _remove(self, runs: Sequence[Run]) -> None:
+        """Take away runs, and remember them in place of those that were taken away before."""
         gone = {run.colour for run in runs}
-        kept = tuple(run for run in self._now.kept if run.colour not in gone)
-        self._set(kept=kept, removed=tuple(runs))
+        if gone:
+            kept = tuple(run for run in self._now.kept if run.colour not in gone)
+            self._set(kept=kept, removed=tuple(runs))
 
     def bring_back(self) -> None:
         """Put the runs that were taken away last where they were.

@@ -10,9 +10,7 @@ from visualizer.runs import Run
 
 MOST_PARTS = 100
 _CHANGED = Text("this run has been changed as often as it can be", "这次训练已达到可更改的次数")
-_AFRESH = Text("at most {} times; keep it, and begin another one", "至多 {} 次；请保留它并开始新的训练").format(
-    MOST_PARTS - 1
-)
+_AFRESH = Text("at most {} times; keep it, and begin another", "至多 {} 次；请保留它并另行训练").format(MOST_PARTS - 1)
 
 
 class Plan(NamedTuple):
@@ -73,6 +71,8 @@ class Snapshot:
         What was trained before.
     waiting : tuple of Plan
         What is trained next, one after the other.
+    afterwards : Task or None
+        The settings that are taken once nothing waits any more, where an address or a file has brought what is trained.
     strays : tuple of Stray
         What was trained again, and ended elsewhere than before.
     removed : tuple of Run
@@ -89,6 +89,7 @@ class Snapshot:
     playing: bool = False
     kept: tuple[Run, ...] = ()
     waiting: tuple[Plan, ...] = ()
+    afterwards: Task | None = None
     strays: tuple[Stray, ...] = ()
     removed: tuple[Run, ...] = ()
     colour: int = 0

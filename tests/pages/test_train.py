@@ -1,8 +1,11 @@
 import json
+from contextlib import suppress
 from itertools import cycle
+from types import SimpleNamespace
 
 import pytest
 from numpy.testing import assert_array_equal
+from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 
 from engine.model import Model
 from engine.numbers import DECIMAL_SIGNS
@@ -261,7 +264,7 @@ def test_a_reload_trains_the_runs_again_and_says_so(lang):
     app = press(train(**SHORT | {"epochs": "100000"}, lang=lang), "train_play")
     again = train(**address(app))
     assert lab(again).playing
-    told = [text for text in texts(again) if "address" in text or "地址" in text]
+    told = [text for text in texts(again) if "trained again" in text or "重新训练" in text]
     assert [bool(CHINESE.search(text)) for text in told] == [lang == "zh"]
     press(again, "train_pause")
     assert lab(again).current.parts == lab(app).current.parts
@@ -297,6 +300,27 @@ def test_a_slider_moves_the_epoch_only_of_the_run_that_it_was_drawn_for(monkeypa
     held.train_epoch = None
     _lab._look("slider", 0, 7)
     assert held.train_epoch is None
+
+
+class Stopped(Held):
+    """A session in which the thread is stopped at the write with a number, as Streamlit stops one."""
+
+    def __setattr__(self, name, value):
+        if len(self) == self["stop"]:
+            self["stop"] = None
+            raise StopException
+        self[name] = value
+
+
+@pytest.mark.parametrize("stop", range(1, 6))
+def test_a_thread_that_is_stopped_while_the_session_begins_leaves_nothing_half_done(stop, monkeypatch):
+    held, query = Stopped(stop=stop), {"runs": '[{"parts":[[0,{"epochs":"5"}]]}]', "eta": "0.7"}
+    monkeypatch.setattr(_lab.st, "session_state", held)
+    monkeypatch.setattr(_lab.st, "query_params", SimpleNamespace(to_dict=lambda: query))
+    with suppress(StopException):
+        _lab.lab()
+    now = _lab.shown()
+    assert (len(now.lab.plans), now.lab.afterwards.eta, held.problems, held.train_run) == (1, 0.7, [], -1)
 
 
 def test_runs_are_named_hidden_deleted_and_built_upon():

@@ -160,6 +160,8 @@ def test_what_makes_room_or_is_taken_away_can_be_brought_back():
         (gone,) = lab.snapshot().removed
         assert set(map(id, [*lab.snapshot().runs, gone])) >= set(map(id, lab.snapshot().kept))
         assert sorted([*lab.snapshot().runs, gone], key=lambda run: run.colour) == list(runs)
+        take_away()  # a second press has nothing to take away, and forgets nothing
+        assert lab.snapshot().removed == (gone,)
         lab.bring_back()
         assert lab.snapshot().runs == runs
 

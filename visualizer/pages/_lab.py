@@ -37,7 +37,6 @@ def lab() -> Lab:
         made = Lab(task)
         if plans:
             made.queue(plans, None if name else task)
-            st.session_state.train_restored = 0 if name else len(plans)
         st.session_state.lab = made  # the last thing, so that a thread that is stopped before leaves nothing half done
     return st.session_state.lab
 

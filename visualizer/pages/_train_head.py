@@ -35,8 +35,8 @@ _STRAY = Text(
     "{}：重新训练后损失为 {:.9g}，原为 {:.9g}（当时的机器或版本不同）。",
 )
 _RESTORED = Text(
-    "Runs in the address of this page: {}. Each is trained again from its first epoch.",
-    "本页地址中有 {} 个运行，每个都从第一轮起重新训练。",
+    "The runs of this address or file are trained again, each from its first epoch.",
+    "地址或文件中的运行正在重新训练，每个都从第一轮开始。",
 )
 _REMOVED, _BRING_BACK = Text("Runs taken away: {}", "已移除的运行：{} 个"), Text("Bring them back", "恢复")
 _MOST_MEGABYTES = 8
@@ -56,8 +56,8 @@ def draw_head(now: Snapshot) -> None:
     told = st.session_state.get("train_story")
     if told in EXPERIMENTS:
         _draw_story(EXPERIMENTS[told])
-    if now.playing and st.session_state.get("train_restored"):
-        st.caption(state.say(_RESTORED, st.session_state.train_restored))
+    if now.playing and now.afterwards:
+        st.caption(state.say(_RESTORED))
     _draw_strays(now)
     if now.removed:
         _draw_removed(now)

@@ -52,8 +52,8 @@ _OUTPUT = Text("Output", "输出层")
 _PASTE = Text("Rows: inputs, then the target", "数据行：先输入，后目标")
 _UPLOAD = Text("or a CSV file", "或 CSV 文件")
 _UNUSED = Text(
-    "The table in the field cannot be used. What trains is the one before it: {} lines, the first is {}",
-    "字段中的表格无法使用。训练所用仍是之前的表格：共 {} 行，第一行是 {}",
+    "The table in the field cannot be used. What trains is the one before it: {} lines, the first is “{}”.",
+    "字段中的表格无法使用。训练所用仍是之前的表格：共 {} 行，第一行是“{}”。",
 )
 _BACK = Text("Put the table that trains back into the field", "在字段中恢复训练所用的表格")
 _ROWS, _LONGEST_LINE = "train_rows", 60

@@ -20,7 +20,7 @@ _PORTION, _PAUSE = 0.3, 0.4  # seconds of training at a time, and from one time 
 def _around(now: Snapshot) -> tuple[Any, ...]:
     """Return what the page around the run is drawn with."""
     ids = [[run.colour for run in runs] for runs in (now.kept, now.removed)]
-    return now.playing, now.edition, ids, len(now.strays), [*st.session_state.problems]
+    return now.playing, now.edition, now.afterwards, ids, len(now.strays), [*st.session_state.problems]
 
 
 def _draw_run(around: tuple[Any, ...]) -> None:
