@@ -78,6 +78,7 @@ def hold(key: str, value: Any, shown: Any) -> Held:
     if held.value != value:
         problem = held.problem if held.value is _REFUSED else None
         held = Held(value, shown, held.number + 1, problem=problem)
+        st.session_state.pop(key, None)  # a list that held nothing would begin with nothing for ever
     fields[key] = held
     while len(fields) > _MOST_HELD:
         fields.pop(next(iter(fields)))
@@ -95,13 +96,13 @@ def text_field(
     **look: Any,
 ) -> None:
     """Draw a field for a text that means a value; what cannot be used stays in it, with a sentence below."""
-    with _beside(key, look):
+    with _complained(key, look):
         typed_field(kind, key, state.say(label), value, take, read, write, **look)
 
 
 def value_field(kind: Callable[..., Any], key: str, label: Text, value: Any, take: Take, **look: Any) -> None:
     """Draw a slider, a switch, or whatever else holds a value as it is."""
-    with _beside(key, look):
+    with _complained(key, look):
         typed_field(kind, key, state.say(label), value, take, _as_it_is, _as_it_is, **look)
 
 
@@ -178,7 +179,7 @@ def pick_field(
         other["index"] = options.index(held.shown) if held.shown in labels else None
     else:
         other["default"] = held.shown
-    with _beside(key, look):
+    with _complained(key, look):
         args = (key, name, held.number, labels, take)
         kind(state.say(label), options, format_func=labels.get, key=name, on_change=_pick, args=args, **other, **look)
 
@@ -187,7 +188,7 @@ def many_field(key: str, label: Text, labels: Mapping[str, str], now: Iterable[s
     """Draw a list of which several can be picked; `take` gets all that are."""
     held = hold(key, {name: labels[name] for name in now}, list(now))
     name, other = _another(st.multiselect, key, held.number)
-    with _beside(key, look):
+    with _complained(key, look):
         st.multiselect(
             state.say(label),
             list(labels),
@@ -211,12 +212,17 @@ def mistakes_field(key: str, made: tuple[str, ...], take: Take, offered: Iterabl
 
 
 @contextmanager
-def _beside(key: str, look: dict[str, Any]) -> Iterator[None]:
-    """Draw a field together with what there is to complain about it, which takes no room: nothing moves."""
-    with st.container(key=f"field_{key}", width=look.get("width", "stretch"), gap=None):
+def _complained(key: str, look: dict[str, Any]) -> Iterator[None]:
+    """Draw a field together with what there is to complain about it."""
+    with beside(key, look.get("width", "stretch")):
         yield
         problem = st.session_state.fields[key].problem
         draw_problems([problem] if problem else [])
+
+
+def beside(key: str, width: Any = "stretch") -> DeltaGenerator:
+    """Return what holds a field and a complaint below it, which takes no room: nothing moves."""
+    return st.container(key=f"field_{key}", width=width, gap=None)
 
 
 def _another(kind: Callable[..., Any], key: str, number: int) -> tuple[str, dict[str, Any]]:
