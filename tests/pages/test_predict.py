@@ -232,3 +232,13 @@ def test_the_cost_is_not_told_before_it_is_answered():
     assert number(loss, 6) not in "\n".join(texts(app))
     right(app)
     assert number(loss, 6) in status(app)
+
+
+def test_the_score_that_a_browser_has_kept_goes_on_and_what_is_no_outcome_is_nothing():
+    app = right(predict(example="mazur", lang="en"))
+    assert score(app) == (1, 1, 0)
+    (place,) = [place for place in app.session_state.drafts if place.startswith("predict ")]
+    kept = dict(app.session_state.drafts)
+    again = visit(example="mazur", step="z.1", lang="en")
+    again.session_state.drafts = kept | {place: kept[place] | {"x": "a million", "": "right "}}
+    assert score(checked(again.run())) == (1, 1, 0)
