@@ -40,7 +40,10 @@ _BESIDE = {OWN: ("rows", "targets", "decimal"), MNIST: ("images",)}  # without w
 
 def read_hidden(text: str) -> tuple[int, ...]:
     """Return sizes of hidden layers from `8-8`; `0` or nothing for none."""
-    return () if text.strip() in ("", _NO_HIDDEN) else read_sizes(f"1-{text.strip()}")[1:]
+    try:
+        return () if text.strip() in ("", _NO_HIDDEN) else read_sizes(f"1-{text.strip()}")[1:]
+    except InputError as error:
+        raise InputError(error.problem, error.allowed, text) from None
 
 
 def write_hidden(hidden: tuple[int, ...]) -> str:

@@ -98,3 +98,27 @@ def test_an_exercise_opens_on_the_stage():
     app, made = page(level="softmax", seed="2"), exercise("softmax", 2)
     checked(app.button(key="exercise_stage").click().run())
     assert app.session_state.spec.model == made.model
+
+
+HOSTILE = {"z_1_1": "<img src=x onerror=alert(1)>", "no such cell": "0.5", "a_1_1": "1/3", "C_1": "9" * 8000}
+
+
+def test_answers_that_a_browser_has_kept_are_there_again_and_what_is_none_harms_nothing():
+    app = visit("check", lang="en")
+    app.session_state.drafts = {"exercise neuron 7": HOSTILE}
+    for key, value in (("level", "neuron"), ("seed", "7")):
+        app.query_params[key] = value
+    app.switch_page("visualizer/pages/exercises.py")
+    made = exercise("neuron", 7)
+    cells = {cell.key: field(checked(app.run()), made, cell).value for cell in cells_of(made)}
+    assert {key: text for key, text in cells.items() if text} == {k: t for k, t in HOSTILE.items() if k in cells}
+    assert 1 <= len(app.warning) <= 2
+
+
+def test_what_was_typed_is_there_again_after_another_page():
+    app, made = page(level="relu", seed="3", lang="en"), exercise("relu", 3)
+    typed(app, made, cells_of(made)[0], "1/3")
+    checked(app.switch_page("visualizer/pages/check.py").run())
+    app.query_params["level"], app.query_params["seed"] = "relu", "3"
+    checked(app.switch_page("visualizer/pages/exercises.py").run())
+    assert field(app, made, cells_of(made)[0]).value == "1/3"

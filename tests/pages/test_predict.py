@@ -251,3 +251,13 @@ def test_the_working_of_an_answer_is_folded_away():
     app = right(predict(example="mazur", step="bp1"))
     (folded,) = [part for part in app.expander if part.label == "How the last value comes about"]
     assert not folded.proto.expanded
+
+
+def test_the_score_that_a_browser_has_kept_goes_on_and_what_is_no_outcome_is_nothing():
+    app = right(predict(example="mazur", lang="en"))
+    assert score(app) == (1, 1, 0)
+    (place,) = [place for place in app.session_state.drafts if place.startswith("predict ")]
+    kept = dict(app.session_state.drafts)
+    again = visit(example="mazur", step="z.1", lang="en")
+    again.session_state.drafts = kept | {place: kept[place] | {"x": "a million", "": "right "}}
+    assert score(checked(again.run())) == (1, 1, 0)

@@ -23,7 +23,7 @@ from visualizer.pages import _state as state
 from visualizer.saved import stop_of
 from visualizer.symbols import number
 from visualizer.values import by_sample
-from visualizer.view import spec_from_query, spec_to_query
+from visualizer.view import Spec, spec_from_query, spec_to_query
 from visualizer.words import IN_LESSON, TRANSPORT
 
 
@@ -162,6 +162,16 @@ def test_the_field_shows_the_value_of_what_is_chosen():
     assert app.text_input(key="edit_value").value == "0.6"
     choose(app, "a.1.1")
     assert not [field for field in app.text_input if field.key == "edit_value"]
+
+
+def test_the_list_and_the_field_show_what_was_chosen_elsewhere():
+    app = visit(example="mazur", step="bp1")
+    model, view = spec(app)
+    for element, value in (("W.1.1.1", "0.15"), ("b.2.2", "0.6"), ("", None), ("W.1.2.1", "0.25")):
+        app.session_state.spec = Spec(model, replace(view, chosen=element))
+        checked(app.run())
+        assert app.selectbox(key="choose").value == (element or None)
+        assert [field.value for field in app.text_input if field.key == "edit_value"] == [value] * bool(value)
 
 
 def test_edits_are_undone_with_one_press():

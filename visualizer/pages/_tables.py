@@ -17,6 +17,7 @@ from visualizer.consequences import EDITED
 from visualizer.drafts import read_cells
 from visualizer.elements import Choice, value_of, with_value
 from visualizer.pages import _state as state
+from visualizer.pages._fields import beside
 from visualizer.pages._problems import draw_problems
 from visualizer.stage.component import mount_table
 from visualizer.symbols import plain
@@ -84,8 +85,9 @@ def _draw(name: str, label: str, cells: Cells, sample: int) -> None:
         "wrong": list(wrong),
     }
     st.caption(label)
-    mount_table(f"table_{name}", data, partial(_edit, name, cells, sample))
-    draw_problems(wrong.values())
+    with beside(f"table_{name}"):
+        mount_table(f"table_{name}", data, partial(_edit, name, cells, sample))
+        draw_problems(list(wrong.values())[:1])
 
 
 def _title(choice: Choice) -> str:

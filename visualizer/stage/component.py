@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from visualizer.drafts import MOST_PLACES
 from visualizer.stage.assets import (
     HTML,
     PAINT_HTML,
@@ -55,7 +56,7 @@ def mount_page(first: bool, session: str, lang: str, on_drafts: Callable[[], Non
 
 def mount_drafts(drafts: dict[str, dict[str, str]]) -> None:
     """Let the browser keep what was typed in some places, by name; what it kept of these places is forgotten."""
-    _drafts(key="drafts_line", data={"drafts": drafts}, height=1)
+    _drafts(key="drafts_line", data={"drafts": drafts, "most": MOST_PLACES}, height=1)
 
 
 def mount_address(page: str, query: str) -> None:
