@@ -26,9 +26,20 @@ def test_weights_from_a_file_are_stepped_through_and_taken_away_again(visit, chr
 
     arrays = {f"{name}{l}": getattr(layer, name) for l, layer in enumerate(NET.layers, 1) for name in "Wb"}
     np.savez(tmp_path / "net.npz", **arrays)
+    np.savez(tmp_path / "square.npz", W1=np.eye(2))
+    np.savez(tmp_path / "refused.npz", **{"conv.weight": np.ones((2, 2, 2))})
     page = visit(example="mazur", lang="en")
     page.locator(".st-key-files button").first.click()
-    page.locator(".st-key-open_file input").set_input_files(tmp_path / "net.npz")
+    files, warning = page.locator(".st-key-open_file input"), page.get_by_test_id("stAlert")
+    files.set_input_files(tmp_path / "square.npz")
+    page.locator(".st-key-import_way input").click()
+    page.get_by_role("option").nth(1).click()
+    expect(page.locator(".st-key-import_take button")).to_be_enabled()
+    files.set_input_files(tmp_path / "refused.npz")
+    expect(warning).to_contain_text("conv (weight 2×2×2)")
+    files.set_input_files(tmp_path / "net.npz")
+    expect(page.locator(".st-key-import_layers")).to_be_visible()
+    expect(warning).to_have_count(0)
     page.locator(".st-key-import_take button").click()
     position = page.locator(".st-key-step_position")
     page.wait_for_selector('.st-key-network_chart [data-choose="a.1.3"]', state="attached")  # a third hidden neuron
