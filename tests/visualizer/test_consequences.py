@@ -18,8 +18,8 @@ MAZUR, CROSS = MODELS["mazur"], drawn((2, 2, 2), "tanh", "softmax", loss="cross_
 LATER = replace(CROSS, optimizer="adam", iteration=3)
 STARTS = {"mazur": MAZUR, "cross": CROSS, "later": LATER, "dropped": replace(CROSS, dropout=0.5, regularizer="l2")}
 CHANGES = {  # what is asked for, and how
-    "sizes": (("sizes", "activations"), lambda model: _with_sizes(model, "2-3-2")),
-    "more layers": (("sizes", "activations"), lambda model: _with_sizes(model, "2-3-3-2")),
+    "sizes": (("sizes", "activations"), lambda model: _with_sizes(model, (2, 3, 2))),
+    "more layers": (("sizes", "activations"), lambda model: _with_sizes(model, (2, 3, 3, 2))),
     **{name: (("activations",), lambda model, name=name: _with_activation(model, name, 1)) for name in ACTIVATIONS},
     "optimizer": (("optimizer",), lambda model: _with_optimizer(model, "rmsprop")),
     "batch norm": (("batch_norm",), lambda model: model.with_settings(batch_norm=True)),
@@ -58,7 +58,7 @@ def test_no_setting_changes_along_with_another_without_a_sentence(start, change)
 
 @every_change
 def test_a_network_of_other_sizes_keeps_the_loss_where_it_fits(start):
-    for sizes in ("2-3-2", "2-2-2-2"):
+    for sizes in ((2, 3, 2), (2, 2, 2, 2)):
         after = _with_sizes(STARTS[start], sizes)
         assert after.loss == STARTS[start].loss
         assert not any("loss" in en for en, _ in words(consequences(STARTS[start], after, ("sizes", "activations"))))

@@ -9,6 +9,7 @@ from engine import InputError
 from engine.text import LANGUAGES
 from tests.visualizer.oracles import LARGE, MODELS, hand_of
 from visualizer import network_figure, palette, step_figure
+from visualizer.figure_parts import RIM
 from visualizer.graph import HEIGHT, SATELLITES, WIDTH, Line, has_room
 from visualizer.scene import LEGEND
 
@@ -154,12 +155,14 @@ def test_the_legend_stands_in_a_row_below_the_picture_each_word_beside_its_mark(
     assert set(words.y) == {HEIGHT + 22}
     marks = [t for t in traces(figure, "lines", fill=False) if t.y[0] == HEIGHT + 22]
     order = list(LEGEND)
-    looks = {"negative": (palette.NEGATIVE, 3, "6px,4px"), "read": (palette.READ, 4, "solid")}
-    looks["write"] = (palette.WRITE, 4, "solid")
-    for kind, look in looks.items():
-        start = 24 + 190 * order.index(kind)
-        (mark,) = (mark for mark in marks if mark.x[0] == start)
-        assert (mark.x, (mark.line.color, mark.line.width, mark.line.dash)) == ((start, start + 28), look)
+    start, look = 24 + 190 * order.index("negative"), (palette.NEGATIVE, 3, "6px,4px")
+    (mark,) = (mark for mark in marks if mark.x[0] == start)
+    assert (mark.x, (mark.line.color, mark.line.width, mark.line.dash)) == ((start, start + 28), look)
+    for kind in ("read", "write"):  # a frame, as about the numbers themselves
+        start, (colour, width) = 24 + 190 * order.index(kind), RIM[kind]
+        (mark,) = (t for t in traces(figure, "lines", fill=False) if t.x[0] == start and t.y[0] == HEIGHT + 15)
+        assert (mark.line.color, mark.line.width, mark.line.dash) == (colour, width, "solid")
+        assert (set(mark.x), set(mark.y)) == ({start, start + 28}, {HEIGHT + 15, HEIGHT + 29})
     (scales,) = (t for t in figure.data if t.mode == "markers" and t.marker.symbol == "square")
     for start, size in ((24 + 190 * order.index("gradient"), 5), (24 + 190 * order.index("weight"), 2)):
         found = [

@@ -148,7 +148,7 @@ def test_an_edge_has_the_colour_and_the_dashes_of_the_number_on_it(key):
             amount = number_of(hand.trace, Ref(name, line.ref.layer), line.indices)
             assert look.dashed == (amount < 0)
             assert look.colour == palette.diverging(amount, largest[name])
-            share = abs(amount) / largest[name] if largest[name] else 0
+            share = min(1, abs(amount) / largest[name]) if largest[name] else 0
             assert look.width == pytest.approx(1.4 + (7 - 1.4) * share, abs=0.006)
 
 

@@ -15,7 +15,7 @@ from visualizer.pages._problems import draw_problems
 from visualizer.runs import FIELD_LABELS, NO_MISTAKE
 
 _MOST_MISTAKES = 3
-_IN_FORCE = Text("in force: {}", "实际采用：{}")
+_IN_FORCE = Text("In force: {}.", "实际采用：{}。")
 Take = Callable[[Any], None]
 
 
@@ -172,9 +172,7 @@ def _complained(key: str, look: dict[str, Any], in_force: str = "") -> Iterator[
     with beside(key, look.get("width", "stretch")):
         yield
         problem = st.session_state.fields[key].problem
-        draw_problems([problem] if problem else [])
-        if problem and in_force:
-            st.caption(state.say(_IN_FORCE, in_force))
+        draw_problems([problem] if problem else [], state.say(_IN_FORCE, in_force) if in_force else "")
 
 
 def beside(key: str, width: Any = "stretch") -> DeltaGenerator:

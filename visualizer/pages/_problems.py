@@ -16,10 +16,11 @@ def draw_notes(kept: str = "notes") -> None:
         st.markdown(f":blue-badge[i] {state.say(note)}")
 
 
-def draw_problems(problems: Iterable[InputError]) -> None:
-    """Draw one warning for each complaint."""
+def draw_problems(problems: Iterable[InputError], more: str = "") -> None:
+    """Draw one warning for each complaint, with what there is to say after it."""
     for problem in problems:
-        st.warning(in_markdown(_capital(problem.sentence(state.view().lang))))
+        sentence = _capital(problem.sentence(state.view().lang))
+        st.warning(in_markdown(f"{sentence} {more}" if more else sentence))
 
 
 def _capital(sentence: str) -> str:
