@@ -7,6 +7,7 @@ import streamlit as st
 
 from engine import Text
 from engine.text import LANGUAGES, TAGS
+from visualizer.pages import FOLDER, script
 from visualizer.pages import _state as state
 from visualizer.pages._drafts import restore
 from visualizer.pages._fields import pick_field
@@ -15,7 +16,7 @@ from visualizer.words import PAGES
 
 _HOME = "stage"
 _LANGUAGE = Text("Language / 语言", "Language / 语言")
-st.set_page_config(page_title="Backprop Stage", page_icon="visualizer/pages/icon.svg", layout="wide")
+st.set_page_config(page_title="Backprop Stage", page_icon=str(FOLDER / "icon.svg"), layout="wide")
 
 
 def _set_language(lang: str) -> None:
@@ -30,8 +31,7 @@ def _freeze() -> None:
 
 
 pages = {
-    name: st.Page(f"visualizer/pages/{name}.py", title=title.en, url_path=name, default=name == _HOME)
-    for name, title in PAGES.items()
+    name: st.Page(script(name), title=title.en, url_path=name, default=name == _HOME) for name, title in PAGES.items()
 }
 page = st.navigation(list(pages.values()), position="hidden")
 here = next(name for name in pages if pages[name] is page)

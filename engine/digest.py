@@ -12,7 +12,7 @@ _BYTES = 16
 
 
 def digest(values: Iterable[Any]) -> str:
-    """Digest of nested tuples of numbers, texts and None, as hexadecimal digits.
+    """Return the digest of nested tuples of numbers, texts and None, as hexadecimal digits.
 
     Numbers count by their value as a double, so that 1, 1.0 and True are the same, and 0.0 and -0.0 are not.
     """

@@ -16,7 +16,7 @@ SOURCES = [
 MODULES = [name for name in SOURCES if name.endswith(".py")]
 RANKS = {"app.py": 3, "visualizer/pages/*": 2, "visualizer/*": 1, "engine/*": 0}  # a file imports none above its own
 ONLY_IN = {
-    "streamlit": ("app.py", "visualizer/pages/*", "visualizer/stage/component.py"),
+    "streamlit": ("app.py", "visualizer/__main__.py", "visualizer/pages/*", "visualizer/stage/component.py"),
     "networkx": ("visualizer/graph.py",),
     "sklearn": ("engine/datasets.py", "engine/images.py", "engine/metrics.py"),
     "plotly": ("visualizer/*",),

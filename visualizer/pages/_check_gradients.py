@@ -19,6 +19,7 @@ from visualizer import network_figure
 from visualizer.check_figures import CLEAR, costs_figure, step_size_figure
 from visualizer.check_view import COLUMNS, VERDICTS, begins, changes, check_scene, summary, table
 from visualizer.pages import _state as state
+from visualizer.pages import script
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._fields import mistakes_field
 from visualizer.plain_text import in_markdown
@@ -43,7 +44,7 @@ _COLUMN = "PyTorch"
 _MOST, _MOST_FOR_STEPS, _MOST_FOR_CURVE, _ITERATIONS = 5_000, 500, 2_000, 100
 _TINTS = {"wrong": "red", "kink": "orange", "ok": "green"}
 _WIDTH, _TABLE = 640, 420
-STAGE = "visualizer/pages/stage.py"
+STAGE = script("stage")
 
 
 def here() -> Model:

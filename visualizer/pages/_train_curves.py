@@ -8,6 +8,7 @@ from visualizer.findings import findings
 from visualizer.moments import moment_figure
 from visualizer.opening import left_out, opened
 from visualizer.pages import _state as state
+from visualizer.pages import script
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._lab import Shown, draw_epoch, shown
 
@@ -66,7 +67,7 @@ def _draw_slider(now: Shown) -> None:
             state.say(_OPEN), "train_open", tip, on_click=_open, disabled=now.lab.playing, icon=":material/footprint:"
         )
         if st.session_state.pop("train_leaves", False):
-            st.switch_page("visualizer/pages/stage.py")
+            st.switch_page(script("stage"))
 
 
 def _open() -> None:

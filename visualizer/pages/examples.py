@@ -30,6 +30,7 @@ from visualizer.compare import (
     title,
 )
 from visualizer.pages import _state as state
+from visualizer.pages import script
 from visualizer.pages._address import draw_address, go, shown
 from visualizer.pages._drafts import draw_drafts, keep, texts
 from visualizer.pages._faults import draw_faults
@@ -70,7 +71,7 @@ _OWN_HELP = Text(
     "或用 `C@2 0.29` 表示更新一次后的代价。",
 )
 _COMPARE = Text("Compare", "比较")
-_STAGE_PAGE, _TRAIN_PAGE = "visualizer/pages/stage.py", "visualizer/pages/train.py"
+_STAGE_PAGE, _TRAIN_PAGE = script("stage"), script("train")
 _MOST_CAUSES = 6
 _PLACE = "examples"  # where what is typed here is kept
 _CLAIMS = {"height": 140, "label_visibility": "collapsed", "max_chars": MOST_CHARACTERS}

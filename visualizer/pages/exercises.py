@@ -14,6 +14,7 @@ from visualizer.exercises.marking import FOLLOWS, RIGHT, TOLERANCE, WRONG, Mark,
 from visualizer.exercises.picture import picture
 from visualizer.exercises.sheet import equation, given, sheet_html
 from visualizer.pages import _state as state
+from visualizer.pages import script
 from visualizer.pages._address import draw_address, go, shown
 from visualizer.pages._drafts import clear, draw_drafts, keep, texts
 from visualizer.pages._fields import pick_field, typed_field, value_field
@@ -99,7 +100,7 @@ def _draw_ways_out(now: Exercise) -> None:
             st.download_button(state.say(words), made, f"{name}{ending}.html", "text/html", f"sheet{ending}")
         if st.button(state.say(_STAGE), "exercise_stage", state.say(_STAGE_TIP)):
             state.open_spec(*open_link(to_query(now.model), lang))
-            st.switch_page("visualizer/pages/stage.py")
+            st.switch_page(script("stage"))
 
 
 def _draw_step(now: Exercise, step: Step, cells: tuple[Cell, ...], marks: dict[str, Mark], wrong: Problems) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from engine import Text
 from visualizer.address import LONGEST_SEARCH
 from visualizer.pages import _state as state
+from visualizer.pages import script
 from visualizer.pages._address import draw_address, go, shown
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._fields import pick_field, text_field
@@ -64,7 +65,7 @@ def _draw_entry(section: str, entry: Entry, found: bool = False) -> None:
             st.caption(state.say(_SOURCE, entry.source))
         if entry.opens and st.button(state.say(_OPEN), f"open_{key}", icon=":material/play_arrow:"):
             state.open_spec(*open_link(entry.opens, state.view().lang))
-            st.switch_page("visualizer/pages/stage.py")
+            st.switch_page(script("stage"))
 
 
 def _draw_section(name: str) -> None:

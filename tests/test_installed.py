@@ -1,0 +1,64 @@
+"""What pip installs is the whole app, with a command that starts it from any folder."""
+
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+from visualizer.words import PAGES
+
+ROOT = Path(__file__).parents[1]
+LEFT_OUT = shutil.ignore_patterns(
+    ".*_cache", ".git", ".venv", ".hypothesis", "build", "*.egg-info", "__pycache__", "tests"
+)
+VISIT = """
+import sys
+from importlib.metadata import entry_points
+import visualizer
+from streamlit.testing.v1 import AppTest
+from visualizer.__main__ import app, main
+(command,) = entry_points(group="console_scripts", name="backprop-stage")
+assert command.load() is main
+assert "site-packages" in visualizer.__file__
+assert (app().parent / ".streamlit" / "config.toml").exists()
+opened = AppTest.from_file(str(app()), default_timeout=60).run()
+for page in sys.argv[1:]:
+    opened.switch_page(str(visualizer.__path__[0]) + f"/pages/{page}.py").run()
+    assert not opened.exception, (page, opened.exception)
+    assert opened.markdown
+print(app())
+"""
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """The Python of an environment in which the wheel is installed, and what it needs comes from this one."""
+    at = tmp_path_factory.mktemp("installed")
+    shutil.copytree(ROOT, at / "source", ignore=LEFT_OUT)
+    environment = venv.EnvBuilder(with_pip=False)
+    environment.create(at / "venv")
+    bin_folder = "Scripts" if os.name == "nt" else "bin"
+    python = at / "venv" / bin_folder / "python"
+    pip = [sys.executable, "-m", "pip", "-q", "--disable-pip-version-check", "--python", str(python)]
+    subprocess.run([*pip, "install", "--no-deps", str(at / "source")], check=True)
+    (site,) = (at / "venv").glob("[Ll]ib/**/site-packages")
+    (site / "needed.pth").write_text("\n".join(path for path in sys.path if path.endswith("site-packages")))
+    return python
+
+
+def test_the_command_starts_every_page_from_anywhere(installed, tmp_path):
+    asked = [str(installed), "-W", "error", "-c", VISIT, *PAGES]
+    done = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert ROOT not in Path(done.stdout.strip()).parents
+
+
+def test_its_options_are_those_of_streamlit(installed, tmp_path):
+    command = installed.with_name("backprop-stage")
+    done = subprocess.run([str(command), "--help"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "--server.port" in done.stdout
