@@ -205,7 +205,7 @@ class Stagehand:
         """Return the entries of the legend, each a kind of sample and its words."""
         drops = any(self._drops(l) for l in range(1, len(self.trace.given.sizes)))
         shown = LEGEND | ({"dropped": _DROPPED} if drops else {}) | ({"wrong": _MISTAKEN} if self.right else {})
-        shown["changed"] = _CHANGED
+        shown["edit"] = _CHANGED
         return [{"kind": kind, "text": words(self.lang)} for kind, words in shown.items()]
 
     def alt(self, moment: Moment, looks: Looks) -> str:

@@ -128,7 +128,7 @@ def test_the_film_and_the_file_show_the_marks_and_without_a_mistake_nothing_of_i
     assert f"{WRONG}0." in page
     assert MISTAKES["no_slope"].label(lang) in page
     kinds = [[entry["kind"] for entry in one.legend()] for one in (wrong, right)]
-    assert kinds[0] == [*kinds[1][:-1], "wrong", "changed"]
+    assert kinds[0] == [*kinds[1][:-1], "wrong", "edit"]
     for frame in whole_film(right)["frames"]:
         assert not any(look[-1] for looks in (frame["spots"], frame["lines"]) for look in looks.values())
     assert any(look[-1] for frame in whole_film(wrong)["frames"] for look in frame["spots"].values())

@@ -286,10 +286,10 @@ def test_a_pass_that_diverges_is_drawn_all_the_same():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_legend_has_words_for_every_mark(lang):
     legend = hand_of(MODELS["mazur"], lang=lang).legend()
-    assert [entry["kind"] for entry in legend] == [*LEGEND, "changed"]
+    assert [entry["kind"] for entry in legend] == [*LEGEND, "edit"]
     assert len({entry["text"] for entry in legend}) == len(LEGEND) + 1
     kinds = [entry["kind"] for entry in hand_of(MODELS["dropout"], lang=lang).legend()]
-    assert kinds == [*LEGEND, "dropped", "changed"]
+    assert kinds == [*LEGEND, "dropped", "edit"]
 
 
 def test_a_neuron_that_is_switched_off_is_crossed_out_from_then_on():
