@@ -106,14 +106,14 @@ class Session:
             await reader.press(self.draws.choice(PRESSED))
         elif kind == "type":
             name = self.draws.choice(list(TYPED))
-            await reader.put(self._key(name), string_value=self.draws.choice(TYPED[name]))
+            await reader.put(f"train_{name}", string_value=self.draws.choice(TYPED[name]))
         elif kind == "choose":
-            found = reader.find(self._key(self.draws.choice(CHOSEN)))
+            found = reader.field(f"train_{self.draws.choice(CHOSEN)}")
             options = [option for option in found.proto.options if not option.startswith(NEVER)] if found else []
             if options:
                 await reader.put(found.key, string_value=self.draws.choice(options))
         elif kind == "check":
-            await reader.put(self._key("batch_norm"), bool_value=self.draws.random() < 0.5)
+            await reader.put("train_batch_norm", bool_value=self.draws.random() < 0.5)
         else:
             await reader.go_to(self.draws.choice(["landscape", "reference"]))
             await self._wait()
@@ -125,11 +125,6 @@ class Session:
         while time.monotonic() < end:
             await asyncio.sleep(SOONEST)
             self._look()
-
-    def _key(self, name):
-        """Return the key of a setting's field, which ends with the edition of the settings."""
-        keys = {drawn.key for drawn in self.reader.elements.values()}
-        return max((key for key in keys if key.rpartition("_")[0] == f"train_{name}"), key=len, default="")
 
     def _runs(self):
         chart = self.reader.find("loss_curves")

@@ -5,6 +5,7 @@ So it can do at any moment what a reader can do, and many of it fit on one machi
 """
 
 import asyncio
+import re
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -112,7 +113,7 @@ class Reader:
 
     async def put(self, key: str, **value: Any) -> None:
         """Put a value into a widget, and tell the server."""
-        found = self.find(key)
+        found = self.field(key)
         if found:
             self.values[found.proto.id] = WidgetState(id=found.proto.id, **value)
             await self.ask(fragment=found.fragment)
@@ -125,6 +126,11 @@ class Reader:
     def find(self, key: str) -> Drawn | None:
         """Return the latest element with a key, if it is on the page."""
         found = [drawn for drawn in self.elements.values() if key and drawn.key == key]
+        return max(found, key=lambda drawn: drawn.run, default=None)
+
+    def field(self, key: str) -> Drawn | None:
+        """Return the latest field in a place: of those that have stood there, the keys of some end with a number."""
+        found = [drawn for drawn in self.elements.values() if re.fullmatch(rf"{re.escape(key)}(_\d+)?", drawn.key)]
         return max(found, key=lambda drawn: drawn.run, default=None)
 
     def all(self, kind: str) -> list[Drawn]:

@@ -21,17 +21,18 @@ async def until(holds):
 async def presses_and_types(address):
     """Press Pause and type a rate at once, again and again, while it trains."""
     reader = await Reader.open(address, "train")
-    await until(lambda: reader.find("train_play"))
-    await reader.put("train_epochs_0", string_value="100000")
+    await until(lambda: reader.runs)
+    await reader.put("train_epochs", string_value="100000")
+    await until(lambda: reader.field("train_epochs").proto.default == "100000")
     for i in range(ROUNDS):
         await reader.press("train_play")
         await until(lambda: reader.find("train_pause"))
         await asyncio.sleep(0.5)
         rate = f"0.{i + 1}"
         assert await reader.press("train_pause")
-        await reader.put("train_eta_0", string_value=rate)
+        await reader.put("train_eta", string_value=rate)
         await until(lambda: reader.find("train_play"))
-        assert reader.find("train_eta_0").proto.default == rate
+        assert reader.field("train_eta").proto.default == rate
     assert reader.all("exception") == []
     await reader.close()
 
