@@ -38,7 +38,7 @@ def test_weights_from_a_file_are_stepped_through_and_taken_away_again(visit, chr
     files.set_input_files(tmp_path / "refused.npz")
     expect(warning).to_contain_text("conv (weight 2×2×2)")
     files.set_input_files(tmp_path / "net.npz")
-    expect(page.locator(".st-key-import_layers")).to_be_visible()
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
     expect(warning).to_have_count(0)
     page.locator(".st-key-import_take button").click()
     position = page.locator(".st-key-step_position")
