@@ -77,7 +77,7 @@ def test_proxy_and_server_take_the_same_files(name):
 def test_a_plain_start_listens_on_this_machine_only_and_a_class_is_served_on_purpose():
     assert SETTINGS["address"] == "127.0.0.1"
     for path in (ROOT / "README.md", ROOT / "README.zh-CN.md"):
-        (command,) = re.findall(r".*streamlit run.*", path.read_text(encoding="utf-8"))
+        (command,) = re.findall(r"^python3 .*streamlit run.*", path.read_text(encoding="utf-8"), re.M)
         assert "--server.address" not in command
     assert all("`--server.address 0.0.0.0`" in page for page in PAGES.values())
 

@@ -104,12 +104,8 @@ HOSTILE = {"z_1_1": "<img src=x onerror=alert(1)>", "no such cell": "0.5", "a_1_
 
 
 def test_answers_that_a_browser_has_kept_are_there_again_and_what_is_none_harms_nothing():
-    app = visit("check", lang="en")
+    app, made = page(level="neuron", seed="7", lang="en"), exercise("neuron", 7)
     app.session_state.drafts = {"exercise neuron 7": HOSTILE}
-    for key, value in (("level", "neuron"), ("seed", "7")):
-        app.query_params[key] = value
-    app.switch_page("visualizer/pages/exercises.py")
-    made = exercise("neuron", 7)
     cells = {cell.key: field(checked(app.run()), made, cell).value for cell in cells_of(made)}
     assert {key: text for key, text in cells.items() if text} == {k: t for k, t in HOSTILE.items() if k in cells}
     assert 1 <= len(app.warning) <= 2
