@@ -1,8 +1,8 @@
 """The server's work for a step of an edited 784-128-128-10 network: python benchmarks/server_step.py [--beside FOLDER].
 
-A reader without a browser opens the network, gives one weight another value, so that the model holds all its numbers as
-it does after a training, and presses Next. What counts is the processor time of the server. With `--beside` another
-checkout, one from before a change, takes turns with this one.
+A scripted reader opens the network over the server's own websocket, gives one weight another value, so that the model
+holds all its numbers as it does after a training, and presses Next. What counts is the processor time of the server.
+With `--beside` another checkout, one from before a change, takes turns with this one.
 """
 
 import argparse
@@ -13,16 +13,19 @@ import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[1]))  # the tests start the same server and have the same reader
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.reader import Reader
+sys.path.insert(0, str(Path(__file__).parents[1]))  # the tests start the same server
+
 from tests.browser.server import ROOT, serve
 
 QUERY = "sizes=784-128-128-10&activations=relu-relu-softmax&seed=1&lang=en"
 CHOSEN, TYPED = "w³₈,₆₁", "0.125"  # a weight that is drawn
-QUIET = 5  # hundredths of a second without a run
-STEPS = 20  # beyond the end of the first iteration
+STEPS = 40  # of the lecture's fourteen positions and the next iterations
 
 
 def settings():
@@ -32,28 +35,54 @@ def settings():
     return asked.parse_args()
 
 
-async def answered(reader, asked):
-    """Ask for something, and wait until the server has drawn all of it: a part of a page may ask for the whole."""
-    before, quiet = reader.runs, 0
-    await asked
-    while quiet < QUIET:
-        quiet = quiet + 1 if reader.runs > before and reader.rests else 0
-        await asyncio.sleep(0.01)
+class Reader:
+    """A session of the app without a browser; it answers with what each widget was sent as last."""
+
+    def __init__(self, socket):
+        self.socket, self.widgets, self.fragments, self.held = socket, {}, {}, set()
+
+    async def run(self, fragment="", **values: Any):
+        """Let the server run once, with these widgets changed; return when it has drawn all."""
+        sent = BackMsg()
+        sent.rerun_script.query_string = QUERY
+        sent.rerun_script.fragment_id = fragment
+        sent.rerun_script.cached_message_hashes.extend(self.held)
+        for name, (kind, value) in values.items():
+            widget = sent.rerun_script.widget_states.widgets.add()
+            widget.id = self.widgets[name]
+            setattr(widget, kind, value)
+        await self.socket.send(sent.SerializeToString())
+        while True:
+            got = ForwardMsg.FromString(await asyncio.wait_for(self.socket.recv(), 60))
+            if got.metadata.cacheable:
+                self.held.add(got.hash)
+            self.note(got)
+            if got.WhichOneof("type") == "script_finished":
+                return
+
+    def note(self, got):
+        """Remember which widgets there are, and in which fragment."""
+        element = got.delta.new_element
+        kind = element.WhichOneof("type")
+        if kind == "exception":
+            raise RuntimeError(element.exception.message)
+        name = getattr(getattr(element, kind or "", None), "id", "").rpartition("-")[2]
+        if name:
+            self.widgets[name], self.fragments[name] = getattr(element, kind).id, got.delta.fragment_id
 
 
 async def session(address, pid):
     """Return the seconds of processor time that a step took."""
-    reader = await Reader.open(address, "", QUERY)
-    while not reader.find("step_next"):
-        await asyncio.sleep(0.05)
-    await answered(reader, reader.put("choose", string_value=CHOSEN))
-    await answered(reader, reader.put("edit_value", string_value=TYPED))
-    before = worked(pid)
-    for _ in range(STEPS):
-        await answered(reader, reader.press("step_next"))
-    took = (worked(pid) - before) / STEPS
-    await reader.close()
-    return took
+    url = f"{address.replace('http', 'ws')}/_stcore/stream"
+    async with websockets.connect(url, subprotocols=["streamlit"], max_size=None) as socket:
+        reader = Reader(socket)
+        await reader.run()
+        await reader.run(choose=("string_value", CHOSEN))
+        await reader.run(edit_value=("string_value", TYPED))
+        before = worked(pid)
+        for _ in range(STEPS):
+            await reader.run(reader.fragments["step_next"], step_next=("trigger_value", True))
+        return (worked(pid) - before) / STEPS
 
 
 def worked(pid):

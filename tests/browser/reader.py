@@ -66,8 +66,6 @@ class Reader:
         What stands on the page, by its place.
     runs : int
         How many runs of the script have ended.
-    query : str
-        What stands behind the question mark of the address.
     """
 
     socket: ClientConnection
@@ -75,27 +73,19 @@ class Reader:
     elements: dict[tuple[int, ...], Drawn] = field(default_factory=dict)
     values: dict[str, WidgetState] = field(default_factory=dict)
     runs: int = 0
-    query: str = ""
     _script: str = ""  # the page as the server calls it; nothing while it is being opened
     _run: int = 0
     _fragments: tuple[str, ...] = ()
     _clocks: dict[str, asyncio.Task] = field(default_factory=dict)
 
     @classmethod
-    async def open(cls, address: str, page: str, query: str = "") -> "Reader":
+    async def open(cls, address: str, page: str) -> "Reader":
         """Open a page and begin to listen; `listening` is the task that does."""
         uri = address.replace("http", "ws", 1) + "/_stcore/stream"
-        made = cls(
-            await connect(uri, subprotocols=["streamlit"], max_size=_LARGEST, ping_timeout=None), page, query=query
-        )
+        made = cls(await connect(uri, subprotocols=["streamlit"], max_size=_LARGEST, ping_timeout=None), page)
         made.listening = asyncio.create_task(made._listen())
         await made.ask()
         return made
-
-    @property
-    def rests(self) -> bool:
-        """Whether all runs that have begun have ended."""
-        return self.runs == self._run
 
     async def close(self) -> None:
         """Close the page."""
@@ -107,7 +97,7 @@ class Reader:
         message = BackMsg()
         client = message.rerun_script
         client.page_name, client.page_script_hash = ("", self._script) if self._script else (self.page, "")
-        client.fragment_id, client.is_auto_rerun, client.query_string = fragment, by_clock, self.query
+        client.fragment_id, client.is_auto_rerun = fragment, by_clock
         client.widget_states.widgets.extend(self.values.values())
         if trigger:
             client.widget_states.widgets.append(WidgetState(id=trigger, trigger_value=True))
