@@ -230,8 +230,7 @@ def _query(page: str, on_stage: dict[str, str], own: Mapping[str, str], left_out
 
 def left_out_words(left_out: Iterable[str]) -> Text:
     """Return what names stand for that were left out; of such a name that a link brings, the name itself."""
-    known = [LEFT_OUT_WORDS.get(name, Text(name, name)) for name in left_out]
-    return Text(", ".join(word.en for word in known), "、".join(word.zh for word in known))
+    return Text(", ", "、").join(LEFT_OUT_WORDS.get(name, Text(name, name)) for name in left_out)
 
 
 def _without(query: Mapping[str, str], left_out: str) -> dict[str, str]:

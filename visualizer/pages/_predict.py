@@ -17,6 +17,7 @@ from visualizer.pages._fields import form_field, sent, value_field
 from visualizer.pages._state import PREDICTION
 from visualizer.predict import TOLERANCE, Question, grade, question
 from visualizer.symbols import number
+from visualizer.words import SENTENCES
 
 _TOGGLE = Text("Predict, then reveal", "先预测，再揭晓")
 _TOGGLE_TIP = Text(
@@ -36,7 +37,6 @@ _RUBBISH = Text("{}; allowed: {}.", "{}；允许：{}。")
 _ANSWERED = Text("{name} = {value}: this was answered before, → goes on.", "{name} = {value}：此题已答过，按 → 继续。")
 _WORKING = Text("How the last value comes about", "上一个值的算法")
 _RETRY = Text("Try again, or → shows it.", "再试一次，或按 → 揭晓。")
-_GAP = Text(" ", "")  # between sentences
 _BADGES = {
     "rubbish": ":orange-badge[?]",
     "right": ":green-badge[✓]",
@@ -153,7 +153,7 @@ def _draw_answer(asked: Question | None) -> bool:
     closed = answer is not None and answer["key"] in _outcomes()
     if answer is None or answer["place"] != _address(0) or not (closed or (asked and _is_for(asked))):
         return False
-    words = state.say(_GAP).join(map(state.say, answer["words"]))
+    words = state.say(SENTENCES.join(answer["words"]))
     st.markdown(f"{_BADGES[answer['outcome']]} {words}")
     return closed
 
