@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from visualizer.cast import Beat
 from visualizer.graph import Drawing, Line, Spot
-from visualizer.symbols import DIGITS_OF_A_FLOAT, number
+from visualizer.symbols import DIGITS_OF_A_FLOAT, fitting, number
 
 WRONG, RIGHT = "✗", "✓"
 _UP, _DOWN = "↑", "↓"
@@ -70,8 +70,7 @@ def moved(new: float, old: float, room: int) -> str:
     text = next((text for text in texts if text not in before), "")
     if text and len(text) <= room:
         return text
-    texts = (number(new, digits) for digits in (3, 2, 1))
-    return next((text for text in texts if len(text) < room), number(new, 1)) + (_UP if new > old else _DOWN)
+    return fitting(new, room - 1) + (_UP if new > old else _DOWN)
 
 
 def told(look: SpotLook | LineLook) -> str:

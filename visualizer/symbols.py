@@ -209,6 +209,12 @@ def signed(value: float, digits: int = DIGITS) -> str:
     return text if text.startswith("−") or not value > 0 else f"+{text}"
 
 
+def fitting(value: float, room: int, most: int = 3, write: Callable[[float, int], str] = number) -> str:
+    """Return a number with as many digits, up to `most`, as there is room for; with one digit where there is none."""
+    texts = (write(value, digits) for digits in range(most, 0, -1))
+    return next((text for text in texts if len(text) <= room), write(value, 1))
+
+
 def apart(one: float, other: float, write: Callable[[float, int], str] = number, fewest: int = 3) -> tuple[str, str]:
     """Return two numbers with as few digits as tell them apart, but not fewer than `fewest`; equal ones with those."""
     some = DIGITS_OF_A_FLOAT if one != other else fewest
