@@ -11,7 +11,7 @@ _STYLES = ("stage.css", "bar.css")
 _PAGE_STYLES = ("page.css", "fields.css", "words.css", "training.css", "transport.css", "present.css")
 _PAINT_STYLES = ("paint.css",)
 _TABLE_STYLES = ("table.css",)
-_COLOURS = ("NEGATIVE", "ZERO", "POSITIVE", "READ", "WRITE", "CHANGED", "WRONG")
+_COLOURS = ("NEGATIVE", "ZERO", "READ", "WRITE", "CHANGED", "WRONG")
 # narrow ones first, because numbers stand in circles
 FONT = (
     '"Source Sans 3", "Source Sans Pro", "Segoe UI", "Helvetica Neue", Arial, '
