@@ -8,7 +8,7 @@ from engine import FORMATS, InputError, Network, Text, Weights
 from engine.errors import echo
 from engine.losses import LOSSES, Loss
 from engine.model import Model
-from engine.spec import read_sizes
+from engine.spec import read_sizes, write_sizes
 from engine.weights import LAYOUTS, Readings
 from visualizer.view import Spec, View
 
@@ -87,7 +87,7 @@ def proposed(name: str, readings: Readings) -> Import:
         Where the network is larger than the stage can take, or has biases in some layers only.
     """
     weights = readings.found[0]
-    read_sizes("-".join(map(str, weights.sizes)))
+    read_sizes(write_sizes(weights.sizes))
     if len({part.b is None for part in weights.parts}) > 1:
         raise InputError(
             _MIXED, Text("all or none", "全有或全无"), ", ".join(p.name for p in weights.parts if p.b is None)
