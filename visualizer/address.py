@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from engine import InputError, Text
-from engine.errors import names
+from engine.errors import lookup
 from engine.examples import EXAMPLES
 from engine.faults import FAULTS
 from engine.model import Model
@@ -47,7 +47,7 @@ _CUT = (
         LONGEST_LINK
     ),
 )
-_UNKNOWN, _MOST_TOLD, _LONGEST_NAME = Text("unknown {}", "未知的{}"), 20, 16
+_MOST_TOLD, _LONGEST_NAME = 20, 16
 
 
 class Shown(NamedTuple):
@@ -72,11 +72,7 @@ def _choice(what: Text, offered: Callable[[Model], Iterable[str]], always: bool 
     """Return a choice out of a list, of which the first is the usual."""
 
     def read(text: str, model: Model) -> str:
-        allowed = list(offered(model))
-        if text not in allowed:
-            more = ["…"] * (len(allowed) > _MOST_TOLD)
-            raise InputError(_UNKNOWN.format(what), names([*allowed[:_MOST_TOLD], *more]), text)
-        return text
+        return lookup(what, {name: name for name in offered(model)}, text, _MOST_TOLD)
 
     return Shown(read, lambda model: next(iter(offered(model))), always)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engine import FORMATS, InputError, Network, Text, Weights
-from engine.errors import echo
+from engine.errors import echo, first_few
 from engine.losses import LOSSES, Loss
 from engine.model import Model
 from engine.spec import read_sizes, write_sizes
@@ -127,7 +127,7 @@ def opened(made: Import, now: Model, lang: str) -> Spec:
 
 def way(weights: Weights) -> Text:
     """Return a reading in few words: the sizes that it gives, how the matrices stand, the order of the layers."""
-    names = [*map(echo, weights.order[:_MOST_NAMES]), *(["…"] if len(weights.order) > _MOST_NAMES else [])]
+    names = first_few(map(echo, weights.order), _MOST_NAMES)
     frame = Text("{}, {}: {}", "{}，{}：{}")
     return frame.format(sizes(weights), LAYOUTS[weights.layout].short, ", ".join(names))
 

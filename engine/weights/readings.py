@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from numpy.typing import NDArray
 
-from engine.errors import InputError, echo, lookup, names
+from engine.errors import InputError, echo, first_few, lookup, names
 from engine.text import Text
 from engine.weights.grouping import Layer, layers_of
 from engine.weights.naming import LAYOUTS, comes_before, layout_told
@@ -208,8 +208,8 @@ def _weights(layers: Sequence[Layer], way: Way, said: tuple[Text, ...]) -> Weigh
 
 
 def _named(weights: Weights) -> str:
-    names = [*map(echo, weights.order[:_LIST]), *(["…"] if len(weights.order) > _LIST else [])]
-    return f"{' → '.join(names)}, {weights.layout} ({'-'.join(map(str, weights.sizes))})"
+    order = first_few(map(echo, weights.order), _LIST)
+    return f"{' → '.join(order)}, {weights.layout} ({'-'.join(map(str, weights.sizes))})"
 
 
 def _too_many(layers: Sequence[Layer]) -> InputError:
