@@ -24,7 +24,7 @@ from visualizer.exercises.generator import LARGEST_SEED, LEVELS
 from visualizer.reference import SECTIONS
 from visualizer.saved import open_link, unknown_in
 from visualizer.site import FIELDS as OF_LANDSCAPE
-from visualizer.view import LEFT_OUT, LONGEST_LINK, NAMES, Spec, View, spec_to_query
+from visualizer.view import LEFT_OUT, LONGEST_LINK, NAMES, Spec, View, spec_to_query, told_left_out
 
 APART = "stage"
 ON_STAGE = "stage"  # the choice of no published example
@@ -220,8 +220,7 @@ def _query(page: str, on_stage: dict[str, str], own: Mapping[str, str], left_out
         is_usual = on_stage == _without(spec_to_query(_USUAL), "lang") or not on_stage
         on_stage = {} if is_usual else {APART: urlencode(on_stage)}
     left_out = [*filter(None, [own.get(LEFT_OUT)]), *left_out]
-    cut = {LEFT_OUT: "-".join(left_out)} if left_out else {}
-    return on_stage | _without(own, LEFT_OUT) | cut | {"lang": lang}
+    return on_stage | _without(own, LEFT_OUT) | told_left_out(left_out) | {"lang": lang}
 
 
 def left_out_words(left_out: Iterable[str]) -> Text:

@@ -15,7 +15,7 @@ from visualizer.experiments import EXPERIMENTS
 from visualizer.lab import MIDWAY, MOST_RUNS
 from visualizer.plans import LONGEST_NAME, MOST_PARTS, Plan, Snapshot
 from visualizer.saved import held_in, parsed, unknown_in
-from visualizer.view import LEFT_OUT, LONGEST_LINK
+from visualizer.view import LONGEST_LINK, told_left_out
 
 _LONGEST = LONGEST_LINK - 100  # characters; there is more to say than what is of the lab
 _CHANGING = {*MIDWAY, *LENGTH}  # settings that a training can be given on its way
@@ -54,7 +54,7 @@ def lab_to_query(lab: Snapshot) -> tuple[dict[str, str], bool]:
     while sum(map(len, query.values())) > _LONGEST or len(urlencode(query)) > _LONGEST:
         left_out.append(max(query, key=lambda name: len(query[name])))
         del query[left_out[-1]]
-    return query | ({LEFT_OUT: "-".join(left_out)} if left_out else {}), not left_out
+    return query | told_left_out(left_out), not left_out
 
 
 def _written(plan: Plan, whole: bool = False) -> dict[str, Any]:
