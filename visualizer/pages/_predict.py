@@ -94,7 +94,10 @@ def leave_question() -> None:
 
 
 def _quiz() -> dict[str, Any]:
-    """Return how the questions about this network were answered; another network starts anew."""
+    """Return the place of the answers about this network, and the last one; another network starts anew.
+
+    Only the session's own runs touch it, in turns.
+    """
     network = replace(state.model(), iteration=1)
     if st.session_state.get("quiz", {}).get("network") != network:
         st.session_state.quiz = {"network": network, "place": f"{PREDICTION} {network.digest}", "answer": None}
