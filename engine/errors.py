@@ -49,15 +49,21 @@ def echo(value: object) -> str:
     return text if len(text) <= _LONGEST_ECHO else text[: _LONGEST_ECHO - 1] + "…"
 
 
-def lookup(what: Text, registry: dict[str, Record], name: object) -> Record:
-    """Return the record called `name`, or say which names there are."""
+def lookup(what: Text, registry: dict[str, Record], name: object, most: int | None = None) -> Record:
+    """Return the record called `name`, or say which names there are, `most` of them."""
     try:
         return registry[name]  # type: ignore[index]
     except (KeyError, TypeError):
-        raise InputError(Text("unknown {}", "未知的{}").format(what), names(registry), name) from None
+        raise InputError(Text("unknown {}", "未知的{}").format(what), names(first_few(registry, most)), name) from None
 
 
 def names(allowed: Iterable[str]) -> Text:
     """Return a list of names, as a `Text`."""
     allowed = list(allowed)
     return Text(", ".join(allowed), "、".join(allowed))
+
+
+def first_few(texts: Iterable[str], most: int | None) -> list[str]:
+    """Return the first `most` of some texts, with … behind them where there are more; all of them for None."""
+    texts = list(texts)
+    return texts if most is None or len(texts) <= most else [*texts[:most], "…"]

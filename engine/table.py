@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from engine.datasets import MOST_SAMPLES
 from engine.decimal_signs import ONE_SIGN, Row, signs_of
-from engine.errors import InputError, echo, lookup, names
+from engine.errors import InputError, echo, first_few, lookup, names
 from engine.inputs import as_tuple, is_whole
 from engine.numbers import DECIMAL_SIGNS, parse_number, readings, with_sign
 from engine.text import Text
@@ -184,8 +184,7 @@ def _chosen(columns: tuple[str, ...], targets: Sequence[str | int] | None) -> li
 
 def _listed(columns: Sequence[str]) -> Text:
     """Return the names of columns; of many only the first."""
-    more = ["…"] if len(columns) > _MOST_LISTED else []
-    return names([*map(echo, columns[:_MOST_LISTED]), *more])
+    return names(first_few(map(echo, columns), _MOST_LISTED))
 
 
 def _place(columns: tuple[str, ...], target: object) -> int:

@@ -1,5 +1,6 @@
 """A record carries its own words: the same sentence in English and in Chinese."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 LANGUAGES = {"en": "English", "zh": "中文"}
@@ -19,6 +20,11 @@ class Text(NamedTuple):
     def format(self, *args: object, **values: object) -> "Text":
         """Fill the same values into both languages; a `Text` among them is filled in its own."""
         return Text(*(_fill(self(lang), lang, args, values) for lang in LANGUAGES))
+
+    def join(self, parts: Iterable["Text"]) -> "Text":
+        """Put this between the parts, in each language its own, as `str.join` does."""
+        parts = list(parts)
+        return Text(*(self(lang).join(part(lang) for part in parts) for lang in LANGUAGES))
 
 
 def _fill(template: str, lang: str, args: tuple[object, ...], values: dict[str, object]) -> str:

@@ -12,7 +12,7 @@ from engine.numbers import parse_number
 
 LEAST_DIGITS = 2
 CHANCE = 0.01  # the largest share of numbers that may be explained by accident
-MOST_DIGITS = 17  # more no float has
+MOST_DIGITS = 17  # more no float has, and so many tell any two apart
 _EXACT = 12  # the digits to which a fraction is compared: it is meant exactly
 _DUST = 1e-12  # below it a value is what rounding has left of a zero
 _SAME, _MOST_SLACK = 1e-9, 0.005  # what counts as exact, and how much of a slack a number of one digit gets

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from engine import InputError, Text
-from engine.errors import names
+from engine.errors import lookup
 from engine.examples import EXAMPLES
 from engine.faults import FAULTS
 from engine.model import Model
@@ -24,7 +24,7 @@ from visualizer.exercises.generator import LARGEST_SEED, LEVELS
 from visualizer.reference import SECTIONS
 from visualizer.saved import open_link, unknown_in
 from visualizer.site import FIELDS as OF_LANDSCAPE
-from visualizer.view import LEFT_OUT, LONGEST_LINK, NAMES, Spec, View, spec_to_query
+from visualizer.view import LEFT_OUT, LONGEST_LINK, NAMES, Spec, View, spec_to_query, told_left_out
 
 APART = "stage"
 ON_STAGE = "stage"  # the choice of no published example
@@ -47,7 +47,7 @@ _CUT = (
         LONGEST_LINK
     ),
 )
-_UNKNOWN, _MOST_TOLD, _LONGEST_NAME = Text("unknown {}", "未知的{}"), 20, 16
+_MOST_TOLD, _LONGEST_NAME = 20, 16
 
 
 class Shown(NamedTuple):
@@ -72,11 +72,7 @@ def _choice(what: Text, offered: Callable[[Model], Iterable[str]], always: bool 
     """Return a choice out of a list, of which the first is the usual."""
 
     def read(text: str, model: Model) -> str:
-        allowed = list(offered(model))
-        if text not in allowed:
-            more = ["…"] * (len(allowed) > _MOST_TOLD)
-            raise InputError(_UNKNOWN.format(what), names([*allowed[:_MOST_TOLD], *more]), text)
-        return text
+        return lookup(what, {name: name for name in offered(model)}, text, _MOST_TOLD)
 
     return Shown(read, lambda model: next(iter(offered(model))), always)
 
@@ -224,14 +220,12 @@ def _query(page: str, on_stage: dict[str, str], own: Mapping[str, str], left_out
         is_usual = on_stage == _without(spec_to_query(_USUAL), "lang") or not on_stage
         on_stage = {} if is_usual else {APART: urlencode(on_stage)}
     left_out = [*filter(None, [own.get(LEFT_OUT)]), *left_out]
-    cut = {LEFT_OUT: "-".join(left_out)} if left_out else {}
-    return on_stage | _without(own, LEFT_OUT) | cut | {"lang": lang}
+    return on_stage | _without(own, LEFT_OUT) | told_left_out(left_out) | {"lang": lang}
 
 
 def left_out_words(left_out: Iterable[str]) -> Text:
     """Return what names stand for that were left out; of such a name that a link brings, the name itself."""
-    known = [LEFT_OUT_WORDS.get(name, Text(name, name)) for name in left_out]
-    return Text(", ".join(word.en for word in known), "、".join(word.zh for word in known))
+    return Text(", ", "、").join(LEFT_OUT_WORDS.get(name, Text(name, name)) for name in left_out)
 
 
 def _without(query: Mapping[str, str], left_out: str) -> dict[str, str]:

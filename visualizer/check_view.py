@@ -85,7 +85,7 @@ def summary(check: GradientCheck, lang: str) -> str:
     for parameter in wrong:
         ref = Ref(parameter.name, parameter.layer)
         groups[ref] = groups.get(ref, 0) + 1
-    joined = Text(", ", "，")(lang).join(_WHERE.format(n, plain(ref))(lang) for ref, n in groups.items())
+    joined = Text(", ", "，").join(_WHERE.format(n, plain(ref)) for ref, n in groups.items())
     return _FAILED.format(size, len(wrong), joined)(lang)
 
 

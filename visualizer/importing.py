@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engine import FORMATS, InputError, Network, Text, Weights
-from engine.errors import echo
+from engine.errors import echo, first_few
 from engine.losses import LOSSES, Loss
 from engine.model import Model
-from engine.spec import read_sizes
+from engine.spec import read_sizes, write_sizes
 from engine.weights import LAYOUTS, Readings
 from visualizer.view import Spec, View
 
@@ -87,7 +87,7 @@ def proposed(name: str, readings: Readings) -> Import:
         Where the network is larger than the stage can take, or has biases in some layers only.
     """
     weights = readings.found[0]
-    read_sizes("-".join(map(str, weights.sizes)))
+    read_sizes(write_sizes(weights.sizes))
     if len({part.b is None for part in weights.parts}) > 1:
         raise InputError(
             _MIXED, Text("all or none", "全有或全无"), ", ".join(p.name for p in weights.parts if p.b is None)
@@ -127,7 +127,7 @@ def opened(made: Import, now: Model, lang: str) -> Spec:
 
 def way(weights: Weights) -> Text:
     """Return a reading in few words: the sizes that it gives, how the matrices stand, the order of the layers."""
-    names = [*map(echo, weights.order[:_MOST_NAMES]), *(["…"] if len(weights.order) > _MOST_NAMES else [])]
+    names = first_few(map(echo, weights.order), _MOST_NAMES)
     frame = Text("{}, {}: {}", "{}，{}：{}")
     return frame.format(sizes(weights), LAYOUTS[weights.layout].short, ", ".join(names))
 

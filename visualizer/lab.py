@@ -55,7 +55,7 @@ class Lab:
         edit : callable
             What makes them of the present ones.
         anew : bool
-            Whether fields that showed those before are of no use, even where only one of them changes.
+            Whether they count as another edition, even where only one of them changes.
 
         Returns
         -------

@@ -13,11 +13,10 @@ from engine.task_query import FIELDS, from_query, to_query, to_whole_query
 from engine.trial import LENGTH
 from visualizer.experiments import EXPERIMENTS
 from visualizer.lab import MIDWAY, MOST_RUNS
-from visualizer.plans import MOST_PARTS, Plan, Snapshot
+from visualizer.plans import LONGEST_NAME, MOST_PARTS, Plan, Snapshot
 from visualizer.saved import held_in, parsed, unknown_in
-from visualizer.view import LEFT_OUT, LONGEST_LINK
+from visualizer.view import LONGEST_LINK, told_left_out
 
-_LONGEST_NAME = 80
 _LONGEST = LONGEST_LINK - 100  # characters; there is more to say than what is of the lab
 _CHANGING = {*MIDWAY, *LENGTH}  # settings that a training can be given on its way
 _RUNS = Text("runs: these cannot be read", "runs：无法读取")
@@ -55,7 +54,7 @@ def lab_to_query(lab: Snapshot) -> tuple[dict[str, str], bool]:
     while sum(map(len, query.values())) > _LONGEST or len(urlencode(query)) > _LONGEST:
         left_out.append(max(query, key=lambda name: len(query[name])))
         del query[left_out[-1]]
-    return query | ({LEFT_OUT: "-".join(left_out)} if left_out else {}), not left_out
+    return query | told_left_out(left_out), not left_out
 
 
 def _written(plan: Plan, whole: bool = False) -> dict[str, Any]:
@@ -100,7 +99,7 @@ def _plan(written: object) -> Plan:
         case {"parts": [[0, _], *_] as parts} if len(parts) <= MOST_PARTS:
             name, loss = str(written.get("name", "")), str(written["loss"]) if "loss" in written else None
             expected = float(loss) if loss in ("nan", "inf") else None if loss is None else parse_number(loss)
-            return Plan(tuple(_parts(parts)), name[:_LONGEST_NAME], expected)
+            return Plan(tuple(_parts(parts)), name[:LONGEST_NAME], expected)
     raise InputError(_RUNS, _ALLOWED, str(written)[:40])
 
 

@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
+from engine.typed import MOST_DIGITS
 from visualizer.cast import Beat
 from visualizer.graph import Drawing, Line, Spot
-from visualizer.symbols import DIGITS_OF_A_FLOAT, number
+from visualizer.symbols import fitting, number
 
 WRONG, RIGHT = "✗", "✓"
 _UP, _DOWN = "↑", "↓"
@@ -65,13 +66,12 @@ class Scene(NamedTuple):
 
 def moved(new: float, old: float, room: int) -> str:
     """Return a new number with digits that tell it from the old one; an arrow where there is no room for so many."""
-    before = {number(old, digits) for digits in range(1, DIGITS_OF_A_FLOAT + 1)}  # zeros at an end are not written
-    texts = (number(new, digits) for digits in range(_FEWEST, DIGITS_OF_A_FLOAT + 1))
+    before = {number(old, digits) for digits in range(1, MOST_DIGITS + 1)}  # zeros at an end are not written
+    texts = (number(new, digits) for digits in range(_FEWEST, MOST_DIGITS + 1))
     text = next((text for text in texts if text not in before), "")
     if text and len(text) <= room:
         return text
-    texts = (number(new, digits) for digits in (3, 2, 1))
-    return next((text for text in texts if len(text) < room), number(new, 1)) + (_UP if new > old else _DOWN)
+    return fitting(new, room - 1) + (_UP if new > old else _DOWN)
 
 
 def told(look: SpotLook | LineLook) -> str:

@@ -17,13 +17,23 @@ from visualizer import palette
 from visualizer.lecture import Lecture, Moment
 from visualizer.looks import WRONG, LineLook, moved
 from visualizer.plates import CHARACTERS
-from visualizer.symbols import PARAMETERS, apart, around, before_update, number, parameter, plain, signed
+from visualizer.symbols import (
+    DIGITS,
+    PARAMETERS,
+    apart,
+    around,
+    before_update,
+    fitting,
+    number,
+    parameter,
+    plain,
+    signed,
+)
 from visualizer.touched import Touched
 from visualizer.values import Values
 
 _THIN, _THICK, _THICK_WHERE_DENSE = 1.4, 7.0, 3.0
 _ALIKE, _NOTHING = 1e-9, 1e-14  # numbers that differ by less are the same
-_TAG_DIGITS, _CIRCLE_DIGITS = (3, 2, 1), (4, 3, 2, 1)
 _STEP_MARK, GRADIENT_MARK = "Δ", "∂"
 _MARKS = {"gamma": "γ ", "beta": "β "}
 
@@ -138,11 +148,9 @@ def right_of(values: Values, right: Values | None, ref: Ref, indices: tuple[int,
 
 def in_circle(value: float) -> str:
     """Return a number with as many digits as a circle has room for."""
-    texts = (number(value, digits) for digits in _CIRCLE_DIGITS)
-    return next((text for text in texts if len(text) <= CHARACTERS), number(value, 1))
+    return fitting(value, CHARACTERS, DIGITS)
 
 
 def tag(value: float, write: Callable[[float, int], str], mark: str = "", room: int = CHARACTERS) -> str:
     """Return a number with as many digits as its plate has room for, behind a mark."""
-    texts = (mark + write(value, digits) for digits in _TAG_DIGITS)
-    return next((text for text in texts if len(text) <= room), mark + write(value, 1))
+    return mark + fitting(value, room - len(mark), write=write)

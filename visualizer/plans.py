@@ -8,7 +8,7 @@ from engine.task import Task
 from engine.trial import Training
 from visualizer.runs import Run
 
-MOST_PARTS = 100
+MOST_PARTS, LONGEST_NAME = 100, 80
 _CHANGED = Text("this run has been changed as often as it can be", "这次训练已达到可更改的次数")
 _AFRESH = Text("at most {} times; keep it, and begin another", "至多 {} 次；请保留它并另行训练").format(MOST_PARTS - 1)
 
@@ -80,7 +80,7 @@ class Snapshot:
     colour : int
         The next run's, by which it is known; no other run of the lab ever has it.
     edition : int
-        Goes up where the settings change other than one by one: fields that showed those before are of no use then.
+        Goes up where the settings change other than one by one: the page around them is drawn anew then.
     """
 
     task: Task

@@ -37,6 +37,7 @@ _AGAINST = Text(
 )
 _BY_MISTAKE = Text("All that is trained takes its step.", "所有参与训练的参数各迈出一步。")
 _ON_PURPOSE = Text("Done wrongly here, on purpose: {}.", "这里故意犯错：{}。")
+_AND = Text("; ", "；")
 _FROZEN = Text("{} Biases are not trained here: they stay.", "{}这里的偏置不训练，保持不变。")
 _PARTLY_FROZEN = Text("{} Biases of layer {} are not trained: they stay.", "{}第 {} 层的偏置不训练，保持不变。")
 Applies = Callable[[Trace, Step], bool]
@@ -46,7 +47,7 @@ def why(trace: Trace, step: Step) -> Text:
     """Return why a step is done; of one with mistakes in it, which they are."""
     wrong = mistakes_in(trace, step)
     if wrong:
-        return _ON_PURPOSE.format(_joined([mistake.label for mistake in wrong]))
+        return _ON_PURPOSE.format(_AND.join(mistake.label for mistake in wrong))
     cases = _CASES.get(step.rule.key, ())
     said = next((text for applies, text in cases if applies(trace, step)), step.rule.why)
     return _with_frozen(trace, said) if step.rule.key in ("update", STEP) else said
@@ -63,10 +64,6 @@ def _with_frozen(trace: Trace, said: Text) -> Text:
 def mistakes_in(trace: Trace, step: Step) -> list[Mistake]:
     """Return the mistakes that change what a step does."""
     return [mistake for mistake in trace.mistakes if _is_in(mistake, trace, step)]
-
-
-def _joined(labels: list[Text]) -> Text:
-    return Text("; ".join(label.en for label in labels), "；".join(label.zh for label in labels))
 
 
 def _is_in(mistake: Mistake, trace: Trace, step: Step) -> bool:

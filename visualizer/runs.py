@@ -238,7 +238,8 @@ _STOPPED = {
     "plateau": Text("plateau", "停滞"),
 }
 _UNFINISHED = Text("not finished", "未完成")
-_scored: WeakKeyDictionary[Trial, Scores] = WeakKeyDictionary()  # each takes some milliseconds
+# of all sessions: the scores of a run are the same whoever asks first, and each takes some milliseconds
+_scored: WeakKeyDictionary[Trial, Scores] = WeakKeyDictionary()
 
 
 def final_rows(runs: Sequence[Run], lang: str) -> list[dict[str, Any]]:

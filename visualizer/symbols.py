@@ -6,6 +6,7 @@ from functools import cache
 from math import floor, isfinite, isnan, log10
 
 from engine import OPTIMIZERS, Ref
+from engine.typed import MOST_DIGITS
 from engine.update import STEP
 
 _TEX = {
@@ -124,7 +125,6 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPTS = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
 _EXACT = re.compile("⟨(.*?)⟩")
 DIGITS = 4
-DIGITS_OF_A_FLOAT = 17  # so many tell any two apart
 _SMALLEST_PLAIN, _LARGEST_PLAIN = 1e-4, 1e6
 
 
@@ -209,9 +209,15 @@ def signed(value: float, digits: int = DIGITS) -> str:
     return text if text.startswith("−") or not value > 0 else f"+{text}"
 
 
+def fitting(value: float, room: int, most: int = 3, write: Callable[[float, int], str] = number) -> str:
+    """Return a number with as many digits, up to `most`, as there is room for; with one digit where there is none."""
+    texts = (write(value, digits) for digits in range(most, 0, -1))
+    return next((text for text in texts if len(text) <= room), write(value, 1))
+
+
 def apart(one: float, other: float, write: Callable[[float, int], str] = number, fewest: int = 3) -> tuple[str, str]:
     """Return two numbers with as few digits as tell them apart, but not fewer than `fewest`; equal ones with those."""
-    some = DIGITS_OF_A_FLOAT if one != other else fewest
+    some = MOST_DIGITS if one != other else fewest
     pairs = ((write(one, digits), write(other, digits)) for digits in range(fewest, some + 1))
     return next((pair for pair in pairs if pair[0] != pair[1]), (write(one, some), write(other, some)))
 

@@ -1,7 +1,7 @@
 """The view: how a model is looked at. Model and view together are the whole state, and the address carries both."""
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -112,6 +112,11 @@ def _read_pixels(text: str, model: Model) -> int:
         return int(text)
     problem = Text("the inputs are no picture of so many columns", "输入不是这么多列的图像")
     raise InputError(problem, names(allowed or ["0"]), text)
+
+
+def told_left_out(left_out: Sequence[str]) -> dict[str, str]:
+    """Return what a query says of the names of what it was too long for; nothing where there are none."""
+    return {LEFT_OUT: "-".join(left_out)} if left_out else {}
 
 
 def spec_to_query(spec: Spec, left_out: Container[str] = ()) -> dict[str, str]:

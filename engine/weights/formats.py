@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.errors import InputError
+from engine.errors import InputError, names
 from engine.text import Text
 from engine.weights.apart import read_apart
 from engine.weights.archives import (
@@ -131,7 +131,7 @@ FORMATS = {
     )
 }
 ENDINGS = tuple(ending for record in FORMATS.values() for ending in record.endings)
-_ALLOWED = Text(", ".join(ENDINGS), "、".join(ENDINGS))
+_ALLOWED = names(ENDINGS)
 
 
 def read_weights(

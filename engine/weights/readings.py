@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from numpy.typing import NDArray
 
-from engine.errors import InputError, echo, lookup
+from engine.errors import InputError, echo, first_few, lookup, names
 from engine.text import Text
 from engine.weights.grouping import Layer, layers_of
 from engine.weights.naming import LAYOUTS, comes_before, layout_told
@@ -182,13 +182,11 @@ def _search(layers: Sequence[Layer], earlier: Sequence[set[int]], ends: Ends) ->
 
 def _places(layers: Sequence[Layer], order: Sequence[str]) -> tuple[int, ...]:
     """Return the places of the layers that are named in an order."""
-    names = [layer.name for layer in layers]
-    if sorted(map(str, order)) != sorted(names):
+    matrices = [layer.name for layer in layers]
+    if sorted(map(str, order)) != sorted(matrices):
         problem = Text("this is no order of the layers", "这不是各层的一个顺序")
-        raise InputError(
-            problem, Text(", ".join(map(echo, names)), "、".join(map(echo, names))), ", ".join(map(str, order))
-        )
-    return tuple(map(names.index, order))
+        raise InputError(problem, names(map(echo, matrices)), ", ".join(map(str, order)))
+    return tuple(map(matrices.index, order))
 
 
 def _said(kept: Sequence[Way], told: Sequence[Way], why: Text | None, layout: str | None) -> tuple[Text, ...]:
@@ -210,8 +208,8 @@ def _weights(layers: Sequence[Layer], way: Way, said: tuple[Text, ...]) -> Weigh
 
 
 def _named(weights: Weights) -> str:
-    names = [*map(echo, weights.order[:_LIST]), *(["…"] if len(weights.order) > _LIST else [])]
-    return f"{' → '.join(names)}, {weights.layout} ({'-'.join(map(str, weights.sizes))})"
+    order = first_few(map(echo, weights.order), _LIST)
+    return f"{' → '.join(order)}, {weights.layout} ({'-'.join(map(str, weights.sizes))})"
 
 
 def _too_many(layers: Sequence[Layer]) -> InputError:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from engine import Dense, InputError, Network, Text, trace
-from engine.errors import echo, lookup, names
+from engine.errors import echo, first_few, lookup, names
 
 NET = Network.random((2, 3, 2), ("tanh", "sigmoid"), seed=1)
 SOFT = Network.random((2, 3, 2), ("tanh", "softmax"), seed=1)
@@ -244,3 +244,11 @@ def test_lookup_finds_a_record_or_lists_the_names():
         lookup(Text("number", "数"), registry, "three")
     assert names(registry) == Text("one, two", "one、two")
     assert names(iter(registry)) == names(registry)
+
+
+@pytest.mark.parametrize(("most", "told"), [(1, ["a", "…"]), (2, ["a", "b"]), (None, ["a", "b"])])
+def test_of_many_names_only_the_first_are_told(most, told):
+    assert first_few(iter("ab"), most) == told
+    with pytest.raises(InputError) as caught:
+        lookup(Text("letter", "字母"), dict.fromkeys("ab"), "c", most)
+    assert caught.value.allowed == names(told)

@@ -14,6 +14,12 @@ def test_values_are_filled_into_both_languages_and_texts_into_their_own():
     assert filled == Text("error of layer 2", "第 2 层的误差")
 
 
+def test_texts_are_joined_as_each_language_does():
+    commas = Text(", ", "、")
+    assert commas.join(iter([Text("x", "输入"), Text("y", "目标")])) == Text("x, y", "输入、目标")
+    assert commas.join([]) == Text("", "")
+
+
 def test_an_unknown_language_is_an_error():
     with pytest.raises(AttributeError):
         Text("cost", "代价")("fr")

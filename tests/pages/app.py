@@ -59,6 +59,14 @@ def texts(app):
     return [block.value for block in (*app.markdown, *app.caption)] + panel(app)
 
 
+def shown(app):
+    return "\n".join(texts(app))
+
+
+def warnings(app):
+    return [warning.value for warning in app.warning]
+
+
 def mounted(app, name):
     """What is sent to each part of the page that the browser draws by itself, by the name of the kind of part."""
     parts = [part.proto for part in app.get("bidi_component") if part.proto.component_name == f"backprop_{name}"]

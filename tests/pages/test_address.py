@@ -8,7 +8,7 @@ import pytest
 
 from engine.model import Model
 from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, address, checked, texts, visit
+from tests.pages.app import CHINESE, address, checked, texts, visit, warnings
 from visualizer.address import APART, LEFT_OUT_WORDS, OWN, SHOWN, has_apart, opened, written
 from visualizer.view import LONGEST_LINK, Spec, View
 from visualizer.words import PAGES, network_words
@@ -47,10 +47,6 @@ def spec_of(page, query):
     spec, _, problems = opened(page, query, "en")
     assert problems == []
     return spec
-
-
-def warnings(app):
-    return [warning.value for warning in app.warning]
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -10,7 +10,7 @@ from engine.mistaken import check_mistaken
 from engine.mistakes import MISTAKES
 from engine.model import Model
 from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, checked, texts, visit
+from tests.pages.app import CHINESE, checked, shown, texts, visit
 from tests.pages.test_stage import spec
 from visualizer.cause_words import COARSE, RULES
 
@@ -22,10 +22,6 @@ def page(view="gradients", **query):
     app = visit(**query)
     checked(app.switch_page(SCRIPT).run())
     return checked(app.button_group(key="check_view").set_value(view).run()) if view != "gradients" else app
-
-
-def shown(app):
-    return "\n".join(texts(app))
 
 
 def charts(app):

@@ -2,7 +2,7 @@ import pytest
 
 from engine.examples import EXAMPLES
 from engine.faults import FAULTS
-from tests.pages.app import CHINESE, checked, in_turn, panel, texts, visit
+from tests.pages.app import CHINESE, checked, in_turn, panel, shown, visit
 from tests.pages.test_stage import spec
 from visualizer.cause_words import COARSE, RULES
 from visualizer.compare import first_wrong
@@ -21,10 +21,6 @@ def choose(app, name):
 
 def pills(app, key):
     return next(group for group in app.button_group if group.key == key)
-
-
-def shown(app):
-    return "\n".join(texts(app))
 
 
 @pytest.mark.parametrize(("name", "lang"), in_turn(EXAMPLES))

@@ -9,7 +9,7 @@ from numpy.testing import assert_array_equal
 from engine import InputError, Text
 from engine.surfaces import SURFACES
 from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, address, checked, in_turn, press, texts, visit
+from tests.pages.app import CHINESE, address, checked, in_turn, press, texts, visit, warnings
 from visualizer.pages import _landscape_settings as settings
 from visualizer.site import PLANES, Site
 
@@ -49,10 +49,6 @@ def pick(app, **picked):
     for name, value in picked.items():
         checked(app.selectbox(key=f"site_{name}").set_value(value).run())
     return finish(app)
-
-
-def warnings(app):
-    return [warning.value for warning in app.warning]
 
 
 @pytest.mark.parametrize("solid", ["0", "1"])

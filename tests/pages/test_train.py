@@ -11,7 +11,7 @@ from engine.model import Model
 from engine.numbers import DECIMAL_SIGNS
 from engine.task import OWN, Task
 from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, address, checked, field, press, texts, visit
+from tests.pages.app import CHINESE, address, checked, field, press, texts, visit, warnings
 from visualizer.experiments import EXPERIMENTS
 from visualizer.families import FAMILIES
 from visualizer.lab import Lab
@@ -86,10 +86,6 @@ def show(app, view):
 def figure(app, key):
     charts = [chart.proto for chart in app.get("plotly_chart")]
     return json.loads(next(chart for chart in charts if f"-{key}" in chart.id).spec)
-
-
-def warnings(app):
-    return [warning.value for warning in app.warning]
 
 
 @pytest.mark.parametrize(("view", "lang"), list(zip(VIEWS, cycle(LANGUAGES), strict=False)))

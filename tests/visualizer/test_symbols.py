@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from engine import Ref
 from tests.visualizer.oracles import MODELS
-from visualizer.symbols import apart, number, plain, signed, tex, tex_general, tex_number
+from visualizer.symbols import apart, fitting, number, plain, signed, tex, tex_general, tex_number
 
 TRACES = {name: model.trace() for name, model in MODELS.items()}
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
@@ -136,3 +136,8 @@ def test_two_numbers_have_the_digits_that_tell_them_apart_and_no_more(one, other
     assert (written[0] == written[1]) == (one == other)
     digits = next(n for n in range(3, 18) if written == (number(one, n), number(other, n)))
     assert digits == 3 or number(one, digits - 1) == number(other, digits - 1)
+
+
+@pytest.mark.parametrize(("room", "written"), [(7, "−0.1235"), (6, "−0.123"), (5, "−0.12"), (4, "−0.1"), (1, "−0.1")])
+def test_a_number_has_as_many_digits_as_there_is_room_for(room, written):
+    assert fitting(-0.123456, room, 4) == written

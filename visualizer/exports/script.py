@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from engine import InputError, Text, Trace
 from engine.architecture import NORM_VALUES
-from engine.text import LANGUAGES
 from visualizer.arithmetic import WRITERS
 from visualizer.exports.subject import Subject
 from visualizer.symbols import apart
@@ -48,8 +47,7 @@ def heading(subject: Subject, *notes: Text) -> str:
 def _unmade(subject: Subject) -> Iterator[Text]:
     """Say which mistakes the stage makes on purpose and the script does not, and what comes of it."""
     if subject.stage:
-        made = [mistake.label for mistake in subject.stage.trace.mistakes]
-        yield UNMADE.format(Text(*(_AND(lang).join(label(lang) for label in made) for lang in LANGUAGES)))
+        yield UNMADE.format(_AND.join(mistake.label for mistake in subject.stage.trace.mistakes))
         wrong, right = subject.stage.trace.loss, subject.trace.loss
         yield (UNEQUAL if wrong != right else EQUAL).format(*apart(right, wrong, fewest=6))
 

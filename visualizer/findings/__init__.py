@@ -7,7 +7,8 @@ from engine.trial import Trial
 from visualizer.findings.record import Evidence, Finding, Kind
 
 FINDINGS = records(__name__, __path__, Kind)
-_found: WeakKeyDictionary[Trial, tuple[Finding, ...]] = WeakKeyDictionary()  # some take a second
+# of all sessions: what a run shows is the same whoever asks first, and some of it takes a second
+_found: WeakKeyDictionary[Trial, tuple[Finding, ...]] = WeakKeyDictionary()
 
 
 def findings(trial: Trial) -> tuple[Finding, ...]:

@@ -207,7 +207,7 @@ def solved(e: Evidence) -> Iterator[Finding]:
             "自第 {} 轮起，损失低于 {}，即最佳常数答案代价的二十五分之一",
         )
         parts.append(small.format(first, number(e.low, 3)))
-    words = Text("; ".join(part.en for part in parts) + ".", "；".join(part.zh for part in parts) + "。")
+    words = Text("{}.", "{}。").format(Text("; ", "；").join(parts))
     yield Finding("solved", Text(words.en[0].upper() + words.en[1:], words.zh), first, e.last)
 
 

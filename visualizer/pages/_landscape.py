@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine import InputError, Network
+from engine import InputError, Network, Text
 from visualizer.pages import _lab
 from visualizer.pages._address import draw_address
 from visualizer.pages._lab import Shown
@@ -13,6 +13,7 @@ from visualizer.plans import Snapshot
 from visualizer.site import NETWORK, Site, site_from_query, site_to_query
 from visualizer.terrain import Origin, Terrain, network_terrain, surface_terrain
 
+_NONE = Text("There is no such plane: {}", "没有这样的平面：{}")
 _LOOKS = {"solid": False, "log": None}  # what changes the picture, and nothing that is computed
 
 
@@ -61,5 +62,5 @@ def _begun(looked: Site, of: Origin) -> Terrain | None:
     try:
         return network_terrain(looked, of) if looked.ground == NETWORK else surface_terrain(looked)
     except InputError as error:
-        st.session_state.terrain_problem = error
+        st.session_state.terrain_problem = InputError(_NONE.format(error.problem), error.allowed, error.received)
         return None

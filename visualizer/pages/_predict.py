@@ -17,6 +17,7 @@ from visualizer.pages._fields import form_field, sent, value_field
 from visualizer.pages._state import PREDICTION
 from visualizer.predict import TOLERANCE, Question, grade, question
 from visualizer.symbols import number
+from visualizer.words import SENTENCES
 
 _TOGGLE = Text("Predict, then reveal", "先预测，再揭晓")
 _TOGGLE_TIP = Text(
@@ -36,7 +37,6 @@ _RUBBISH = Text("{}; allowed: {}.", "{}；允许：{}。")
 _ANSWERED = Text("{name} = {value}: this was answered before, → goes on.", "{name} = {value}：此题已答过，按 → 继续。")
 _WORKING = Text("How the last value comes about", "上一个值的算法")
 _RETRY = Text("Try again, or → shows it.", "再试一次，或按 → 揭晓。")
-_GAP = Text(" ", "")  # between sentences
 _BADGES = {
     "rubbish": ":orange-badge[?]",
     "right": ":green-badge[✓]",
@@ -94,7 +94,10 @@ def leave_question() -> None:
 
 
 def _quiz() -> dict[str, Any]:
-    """Return how the questions about this network were answered; another network starts anew."""
+    """Return the place of the answers about this network, and the last one; another network starts anew.
+
+    Only the session's own runs touch it, in turns.
+    """
     network = replace(state.model(), iteration=1)
     if st.session_state.get("quiz", {}).get("network") != network:
         st.session_state.quiz = {"network": network, "place": f"{PREDICTION} {network.digest}", "answer": None}
@@ -153,7 +156,7 @@ def _draw_answer(asked: Question | None) -> bool:
     closed = answer is not None and answer["key"] in _outcomes()
     if answer is None or answer["place"] != _address(0) or not (closed or (asked and _is_for(asked))):
         return False
-    words = state.say(_GAP).join(map(state.say, answer["words"]))
+    words = state.say(SENTENCES.join(answer["words"]))
     st.markdown(f"{_BADGES[answer['outcome']]} {words}")
     return closed
 

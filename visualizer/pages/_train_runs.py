@@ -8,6 +8,7 @@ from engine import Text
 from visualizer.pages import _state as state
 from visualizer.pages._fields import pick_field, text_field
 from visualizer.pages._lab import Shown, lab, look_at_latest
+from visualizer.plans import LONGEST_NAME
 from visualizer.runs import COLUMNS, Run, final_rows, labels
 
 _CHOOSE = Text("Run that is looked at", "查看的运行")
@@ -19,7 +20,7 @@ _SAME, _SAME_TIP = (
     Text("Take its settings, to change one of them and train again", "采用它的设置，改动其中一项后重新训练"),
 )
 _DIGITS = "%.6g"
-_AS_TEXT, _LONGEST_NAME = ("name", "stopped"), 80
+_AS_TEXT = ("name", "stopped")
 
 
 def draw_runs(now: Shown) -> None:
@@ -31,7 +32,7 @@ def draw_runs(now: Shown) -> None:
     names, run = labels(runs, lang), runs[index]
     with st.container(key="train_runs", horizontal=True, vertical_alignment="bottom", gap="small"):
         pick_field(st.selectbox, "train_chosen", _CHOOSE, dict(enumerate(names)), index, _choose, width=300)
-        hint, rename = {"placeholder": names[index], "max_chars": _LONGEST_NAME}, partial(_rename, run.colour)
+        hint, rename = {"placeholder": names[index], "max_chars": LONGEST_NAME}, partial(_rename, run.colour)
         text_field(f"train_name_{run.colour}", _NAME, run.name, rename, str.strip, **hint)
         label, hidden = state.say(_SHOW if run.hidden else _HIDE), {"hidden": not run.hidden}
         st.button(label, f"train_hide_{run.colour}", on_click=lab().alter, args=(run.colour,), kwargs=hidden)
@@ -51,7 +52,7 @@ def _choose(index: int) -> None:
 
 
 def _rename(colour: int, name: str) -> None:
-    lab().alter(colour, name=name[:_LONGEST_NAME])
+    lab().alter(colour, name=name[:LONGEST_NAME])
 
 
 def _delete(colour: int) -> None:

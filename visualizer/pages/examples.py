@@ -157,7 +157,7 @@ def _draw_tables(name: str) -> None:
     lang, places = state.view().lang, {value.stated.where: None for value in printed(name)}
     if places:
         st.markdown(table(name, PUBLISHED, lang))
-        st.caption(state.say(_PLACES, Text(", ", "、")(lang).join(map(state.say, places))))
+        st.caption(state.say(_PLACES, Text(", ", "、").join(places)))
     if len(printed(name)) < len(judged(name)):
         st.markdown(table(name, REFERENCE, lang))
         st.caption(state.say(_NOT_PRINTED))

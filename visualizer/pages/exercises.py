@@ -32,8 +32,6 @@ _SCORE = Text("**{} of {}** right", "**{} / {}** 正确")
 _DONE = Text("All of it is right.", "全部正确。")
 _NO_CAUSE = Text("Wrong; no common cause gives this number.", "不对；常见的错误都得不出这个数。")
 _SIGNS = {RIGHT: ":green[✓]", FOLLOWS: ":orange[≈]", WRONG: ":red[✗]"}
-
-
 Problems = dict[str, InputError]
 
 

@@ -12,7 +12,6 @@ from visualizer.pages._landscape import settle, site, terrain, write_address
 from visualizer.pages._landscape_settings import draw_settings
 from visualizer.pages._problems import draw_problems, draw_remarks
 from visualizer.pages._turns import in_turns
-from visualizer.plain_text import in_markdown
 from visualizer.site import NETWORK
 from visualizer.terrain import Terrain
 
@@ -24,7 +23,6 @@ _TOOK = Text("{:,} networks in {:.2f} s", "{:,} 个网络，用时 {:.2f} 秒")
 _SHARE = Text(
     "; the plane holds {:.1%} of the run's squared distances from its end", "；运行到终点的平方距离有 {:.1%} 在此平面内"
 )
-_NONE = Text("There is no such plane: {}", "没有这样的平面：{}")
 _TRAINING = Text("Training goes on; the landscape is drawn when it stands still.", "训练仍在进行；停下后显示地形。")
 _PAUSE_TRAINING = Text("Pause the training", "暂停训练")
 
@@ -38,7 +36,7 @@ def _draw_picture(ticking: bool) -> None:
         return
     shown = terrain(now)
     if shown is None:
-        st.warning(state.say(_NONE, in_markdown(st.session_state.terrain_problem.sentence(state.view().lang))))
+        draw_problems([st.session_state.terrain_problem])
         return
     in_turns(shown.advance, _PORTION)
     if ticking != shown.running:

@@ -8,10 +8,10 @@ from visualizer import palette
 _HERE = Path(__file__).parent
 _SCRIPTS = ("draw.js", "swarm.js", "beats.js", "bar.js", "stage.js", "fit.js", "drawing.js", "keys.js")
 _STYLES = ("stage.css", "bar.css")
-_PAGE_STYLES = ("page.css", "fields.css", "words.css", "training.css", "transport.css", "present.css")
+_PAGE_STYLES = ("page.css", "narrow.css", "fields.css", "words.css", "training.css", "transport.css", "present.css")
 _PAINT_STYLES = ("paint.css",)
 _TABLE_STYLES = ("table.css",)
-_COLOURS = ("NEGATIVE", "ZERO", "POSITIVE", "READ", "WRITE", "CHANGED", "WRONG")
+_COLOURS = ("NEGATIVE", "ZERO", "READ", "WRITE", "CHANGED", "WRONG")
 # narrow ones first, because numbers stand in circles
 FONT = (
     '"Source Sans 3", "Source Sans Pro", "Segoe UI", "Helvetica Neue", Arial, '

@@ -1,0 +1,105 @@
+"""A state_dict of PyTorch comes in as it is, and a pickle makes nothing but arrays."""
+
+import contextlib
+import io
+import threading
+import time
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from engine import InputError
+from engine.weights import apart, pickled, read_weights
+from tests.engine.weights.samples import nested_tuples
+
+
+class Asks:
+    """What a pickle that means harm looks like: it asks for a call."""
+
+    def __init__(self, *call):
+        self.call = call
+
+    def __reduce__(self):
+        return self.call
+
+
+@pytest.mark.parametrize("call", [(bytearray, (10**11,)), (print, ("executed",)), (eval, ("1/0",))])
+def test_a_pickle_that_asks_for_more_than_tensors_is_refused(call, capsys):
+    torch = pytest.importorskip("torch")
+    held = io.BytesIO()
+    torch.save({"0.weight": Asks(*call)}, held)
+    with pytest.raises(InputError, match="no plain state_dict"):
+        read_weights(held.getvalue(), "net.pt")
+    assert capsys.readouterr().out == ""
+
+
+def test_a_tensor_that_repeats_what_is_stored_once_is_too_large():
+    torch = pytest.importorskip("torch")
+    held = io.BytesIO()
+    torch.save({"0.weight": torch.zeros(1).expand(10**6, 10**6)}, held)
+    with pytest.raises(InputError, match="too large"):
+        read_weights(held.getvalue(), "net.pt")
+
+
+def test_a_pickle_without_an_end_stops_nobody(monkeypatch):
+    """Hashing one of its keys takes 2^31 steps in C, during which no other thread of that process runs."""
+    monkeypatch.setattr(apart, "SECONDS", 1)
+    ticks = []
+    with beating(ticks), pytest.raises(InputError, match="received: > 1 s"):
+        read_weights(nested_tuples(31), "net.pt")
+    assert max(after - before for before, after in pairwise(ticks)) < 1
+
+
+@contextlib.contextmanager
+def beating(ticks):
+    """A thread that notes the time every few milliseconds, as other sessions of a server would."""
+    ended = threading.Event()
+
+    def beat():
+        while not ended.wait(0.01):
+            ticks.append(time.monotonic())
+
+    thread = threading.Thread(target=beat)
+    thread.start()
+    yield
+    ended.set()
+    thread.join()
+
+
+def test_the_old_files_of_pytorch_and_whole_models_are_refused():
+    torch = pytest.importorskip("torch")
+    for saved, new in ((torch.nn.Linear(2, 1).state_dict(), False), (torch.nn.Linear(2, 1), True)):
+        held = io.BytesIO()
+        torch.save(saved, held, _use_new_zipfile_serialization=new)
+        with pytest.raises(InputError):
+            read_weights(held.getvalue(), "net.pt")
+
+
+def test_views_and_parameters_of_pytorch_come_in_as_they_are():
+    torch = pytest.importorskip("torch")
+    stored = torch.arange(40.0)
+    views = stored[7:31].view(4, 6).T[1:, ::2], torch.nn.Parameter(stored[:6].view(2, 3)), stored[:1].expand(5, 4)
+    for view in views:
+        held = io.BytesIO()
+        torch.save({"state_dict": {"0.weight": view, "0.bias": torch.zeros(len(view))}, "epoch": 3}, held)
+        assert np.array_equal(read_weights(held.getvalue(), "net.pth").parts[0].W, view.detach().numpy())
+
+
+@pytest.mark.parametrize(
+    ("offset", "shape", "steps"),
+    [(1, (4,), (1,)), (-1, (1,), (1,)), (0, (2, 2), (3, 1)), (0, (2,), (-1,)), (0, (2, 2), (1,)), (0, (-1,), (1,))],
+)
+def test_a_tensor_reaches_no_further_than_what_is_stored(offset, shape, steps):
+    reader = pickled._Unpickler({"data.pkl": b""})
+    with pytest.raises(ValueError):  # noqa: PT011  # an answer of the process apart
+        reader._tensor(np.zeros(4), offset, shape, steps)
+    assert reader._tensor(np.arange(4), 0, np.array([2, 2]), (1, 2)).tolist() == [[0, 2], [1, 3]]
+
+
+def test_short_floats_of_pytorch_are_kept_exactly():
+    torch = pytest.importorskip("torch")
+    for kind in (torch.bfloat16, torch.float16):
+        held, W = io.BytesIO(), torch.tensor([[1.5, -0.0078125], [3.0, 1e-3]]).to(kind)
+        torch.save({"0.weight": W, "0.bias": torch.zeros(2)}, held)
+        assert np.array_equal(read_weights(held.getvalue(), "net.pt").parts[0].W, W.double().numpy())

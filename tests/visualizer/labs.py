@@ -1,0 +1,34 @@
+"""Labs for the tests, and what is done to them."""
+
+from dataclasses import replace
+
+from engine.task import Task
+from visualizer.lab import Lab
+
+SHORT = Task(epochs=20)
+
+
+def finish(lab):
+    while lab.advance():
+        pass
+    return lab.snapshot()
+
+
+def trained(task=SHORT):
+    lab = Lab(task)
+    lab.play()
+    finish(lab)
+    return lab
+
+
+def paused(task, epochs):
+    """A lab that stands still after so many epochs."""
+    lab = Lab(task)
+    for _ in range(epochs):
+        lab.one_epoch()
+        finish(lab)
+    return lab
+
+
+def take(lab, **changes):
+    lab.change(lambda task: replace(task, **changes))
