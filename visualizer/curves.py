@@ -202,6 +202,7 @@ def _layout(runs: Sequence[Run], lang: str, floor: float | None, last: int) -> d
     below = _BELOW + _LEGEND_ROW * rows
     log = floor is not None
     vertical = {"title": {"text": _LOSS(lang)}, "type": "log" if log else "linear", "uirevision": f"log {log}"}
+    across = whole_numbers(last) | ({} if runs else {"range": [0, last]})  # a mark alone would be an axis by itself
     vertical |= {"exponentformat": "power", "zeroline": False} if log else {"rangemode": "tozero"}
     return {
         "height": HEIGHT,
@@ -209,7 +210,7 @@ def _layout(runs: Sequence[Run], lang: str, floor: float | None, last: int) -> d
         **CLEAR,
         "hovermode": "x unified",
         "uirevision": "curves",
-        "xaxis": {"title": {"text": _EPOCH(lang)}, "hoverformat": "d", "zeroline": False, **whole_numbers(last)},
+        "xaxis": {"title": {"text": _EPOCH(lang)}, "hoverformat": "d", "zeroline": False, **across},
         "yaxis": vertical | reach,
         "legend": {"orientation": "h", "y": -48 / (HEIGHT - below - 12), "yanchor": "top", "x": 0, "maxheight": 0.22},
     }

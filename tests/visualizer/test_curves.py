@@ -86,6 +86,7 @@ def test_the_ticks_are_few_where_nothing_but_the_marked_epoch_or_a_finding_reach
     for figure in (curves_figure(gone, "en", marker=31_000), curves_figure(gone, "en", spans=[(0, 31_000, "(1)")])):
         assert figure.layout.xaxis.dtick is None
         assert figure.layout.xaxis.nticks < 10
+        assert figure.layout.xaxis.range == (0, 31_000)
     assert curves_figure(gone, "en", marker=3).layout.xaxis.dtick == 1
 
 
