@@ -1,6 +1,7 @@
 """What a reader does before the page has answered: a server and its threads, without a browser, which would wait."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -38,4 +39,5 @@ async def presses_and_types(address):
 
 
 def test_a_press_is_not_dropped_for_what_is_typed_just_after_it(address):
-    asyncio.run(presses_and_types(address))
+    with ThreadPoolExecutor(1) as elsewhere:  # once a browser is open, its own loop runs in this thread
+        elsewhere.submit(asyncio.run, presses_and_types(address)).result()
