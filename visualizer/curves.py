@@ -59,8 +59,9 @@ def curves_figure(
     ticks = [_changes(run, lang, floor) for run, _ in shown if any(run.trial.changes.values())]
     runs = [run for run, _ in shown]
     marks = [] if marker is None else [_marks(runs, marker, floor)]
-    layout = _layout(runs, lang, floor)
-    layout |= {"shapes": _shapes(marker, spans), "annotations": _words(spans, _longest(runs))}
+    last = max(1, marker or 0, *(run.trial.epochs for run in runs), *(end for _, end, _ in spans))
+    layout = _layout(runs, lang, floor, last)
+    layout |= {"shapes": _shapes(marker, spans), "annotations": _words(spans, last)}
     return go.Figure({"data": [*traces, *ticks, *marks], "layout": layout})
 
 
@@ -185,26 +186,23 @@ def _shapes(marker: int | None, spans: Sequence[Span]) -> Traces:
     return grounds if marker is None else [*grounds, upright | {"x0": marker, "x1": marker, "line": line}]
 
 
-def _words(spans: Sequence[Span], longest: int) -> Traces:
+def _words(spans: Sequence[Span], last_epoch: int) -> Traces:
     """Return the words of the findings, each on a line of its own, and on the side where there is room."""
     words = []
     for i, (first, last, text) in enumerate(spans):
-        left = first < 0.6 * longest
+        left = first < 0.6 * last_epoch
         place = {"x": first if left else last, "xanchor": "left" if left else "right"}
         place |= {"y": 1 - 0.065 * i, "yref": "paper", "yanchor": "top", "showarrow": False}
         words.append({**place, "text": text, "font": {"size": 12}})
     return words
 
 
-def _longest(runs: Sequence[Run]) -> int:
-    return max((run.trial.epochs for run in runs), default=1)
-
-
-def _layout(runs: Sequence[Run], lang: str, floor: float | None) -> dict[str, Any]:
-    rows, reach, last = min(_MOST_ROWS, -(-len(runs) // 3)), _reach(runs, floor), _longest(runs)
+def _layout(runs: Sequence[Run], lang: str, floor: float | None, last: int) -> dict[str, Any]:
+    rows, reach = min(_MOST_ROWS, -(-len(runs) // 3)), _reach(runs, floor)
     below = _BELOW + _LEGEND_ROW * rows
     log = floor is not None
     vertical = {"title": {"text": _LOSS(lang)}, "type": "log" if log else "linear", "uirevision": f"log {log}"}
+    across = whole_numbers(last) | ({} if runs else {"range": [0, last]})  # a mark alone would be an axis by itself
     vertical |= {"exponentformat": "power", "zeroline": False} if log else {"rangemode": "tozero"}
     return {
         "height": HEIGHT,
@@ -212,7 +210,7 @@ def _layout(runs: Sequence[Run], lang: str, floor: float | None) -> dict[str, An
         **CLEAR,
         "hovermode": "x unified",
         "uirevision": "curves",
-        "xaxis": {"title": {"text": _EPOCH(lang)}, "hoverformat": "d", "zeroline": False, **whole_numbers(last)},
+        "xaxis": {"title": {"text": _EPOCH(lang)}, "hoverformat": "d", "zeroline": False, **across},
         "yaxis": vertical | reach,
         "legend": {"orientation": "h", "y": -48 / (HEIGHT - below - 12), "yanchor": "top", "x": 0, "maxheight": 0.22},
     }

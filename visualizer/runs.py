@@ -36,8 +36,10 @@ from visualizer.symbols import number
 
 Words = Callable[[Any, str], str]
 _UNEXPLAINED = re.compile(r"（.*）| \([a-z].*\)")
-_USUAL, _OWN = Text("usual", "默认"), Text("own table", "自有表格")
+_OWN = Text("own table", "自有表格")
 _OTHERS = {OWN: _OWN, MNIST: Text("MNIST", "MNIST")}
+_SAMPLES, _USUAL_SAMPLES = Text("{} samples", "{} 个样本"), Text("usual number of samples", "默认样本数")
+_NOISE, _USUAL_NOISE = Text("noise {}", "噪声 {}"), Text("usual noise", "默认噪声")
 _BATCH, _FULL = Text("batches of {}", "每批 {} 个"), Text("full batch", "全批量")
 DECIMAL_LABELS = {
     "point": Text("point, as in 1,234.5", "句点，如 1,234.5"),
@@ -84,8 +86,13 @@ class Setting(NamedTuple):
     write: Words
 
 
-def _plain(value: object, lang: str) -> str:
-    return _USUAL(lang) if value is None else number(value) if isinstance(value, float) else str(value)
+def _plain(value: object, _: str) -> str:
+    return number(value) if isinstance(value, float) else str(value)
+
+
+def _or_usual(words: Text, usual: Text) -> Words:
+    """Return the writer of a number that the data have themselves where none is given."""
+    return lambda value, lang: usual(lang) if value is None else words.format(_plain(value, lang))(lang)
 
 
 def _of(registry: Mapping[str, Any]) -> Words:
@@ -149,8 +156,8 @@ SETTINGS = {
         _AS_IT_IS,
         lambda name, lang: (_OTHERS[name] if name in _OTHERS else DATASETS[name].label)(lang),
     ),
-    "size": Setting(Text("samples", "样本数"), Text("{} samples", "{} 个样本"), _plain),
-    "noise": Setting(Text("noise", "噪声"), Text("noise {}", "噪声 {}"), _plain),
+    "size": Setting(Text("samples", "样本数"), _AS_IT_IS, _or_usual(_SAMPLES, _USUAL_SAMPLES)),
+    "noise": Setting(Text("noise", "噪声"), _AS_IT_IS, _or_usual(_NOISE, _USUAL_NOISE)),
     "order": Setting(Text("data seed", "数据种子"), Text("data seed {}", "数据种子 {}"), _plain),
     "rows": Setting(
         Text("table", "表格"),

@@ -39,5 +39,5 @@ async def presses_and_types(address):
 
 
 def test_a_press_is_not_dropped_for_what_is_typed_just_after_it(address):
-    with ThreadPoolExecutor(1) as apart:  # the browser of other journeys has a loop in this thread
-        apart.submit(asyncio.run, presses_and_types(address)).result()
+    with ThreadPoolExecutor(1) as elsewhere:  # once a browser is open, its own loop runs in this thread
+        elsewhere.submit(asyncio.run, presses_and_types(address)).result()

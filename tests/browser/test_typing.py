@@ -82,3 +82,15 @@ def test_a_complaint_stands_below_its_field_and_moves_nothing(visit):
     assert 0 <= box["y"] - of["y"] - of["height"] < 20
     assert abs(box["x"] - of["x"]) < 30
     assert [place.bounding_box() for place in places] == before
+
+
+@pytest.mark.parametrize("name", ["eta", "epochs", "held", "hidden"])
+def test_a_complaint_is_whole_in_every_column(visit, name):
+    page = visit(path="train", ready=".st-key-train_controls", lang="en")
+    field = page.locator(f".st-key-train_{name} input")
+    field.fill("abc")
+    page.keyboard.press("Enter")
+    said = page.locator(f'.st-key-field_train_{name} [data-testid="stAlert"]')
+    said.wait_for()
+    box, width = said.bounding_box(), page.viewport_size["width"]
+    assert 0 <= box["x"] < box["x"] + box["width"] <= width

@@ -81,6 +81,15 @@ def test_a_hidden_run_is_not_drawn_but_names_stay():
     assert [trace.name for trace in lines(curves_figure([KEPT[0], KEPT[1]], "en"))][:2] == names
 
 
+def test_the_ticks_are_few_where_nothing_but_the_marked_epoch_or_a_finding_reaches_far():
+    gone = [replace(run, hidden=True) for run in KEPT]
+    for figure in (curves_figure(gone, "en", marker=31_000), curves_figure(gone, "en", spans=[(0, 31_000, "(1)")])):
+        assert figure.layout.xaxis.dtick is None
+        assert figure.layout.xaxis.nticks < 10
+        assert figure.layout.xaxis.range == (0, 31_000)
+    assert curves_figure(gone, "en", marker=3).layout.xaxis.dtick == 1
+
+
 def test_a_log_axis_has_a_place_for_zeros_and_says_what_they_are():
     trial = trial_of("table")
     cut = type(trial)(trial.legs)

@@ -49,8 +49,8 @@ def draw_curves(now: Shown) -> None:
 
 
 def _spans(now: Shown) -> list[tuple[int, int, str]]:
-    """Return where the evidence of each finding lies, by the numbers of the list below."""
-    if now.lab.playing or now.trial is None:
+    """Return where the evidence of each finding lies on the curve, by the numbers of the list below."""
+    if now.lab.playing or now.trial is None or now.lab.runs[now.chosen].hidden:
         return []
     return [(found.first, found.last, f"({i})") for i, found in enumerate(findings(now.trial), 1)]
 

@@ -205,12 +205,10 @@ def _draw_table(now: Snapshot) -> None:
     text_field(
         _ROWS, _PASTE, now.task.rows, taking(partial(_with_rows, ""), "rows", "decimal"), FIELDS["rows"].read, **look
     )
-    said = unused_table(now)
-    if said:
-        st.text(said)
-        st.button(state.say(_BACK), "train_rows_back", on_click=renew, args=(_ROWS,))
     with part():
         _draw_signs(now.task)
+        if unused_table(now):  # which is said where it trains
+            st.button(state.say(_BACK), "train_rows_back", on_click=renew, args=(_ROWS,))
     _row(partial(_text, now, "targets"), partial(_text, now, "order"))
     kinds = ["csv", "tsv", "txt"]
     st.file_uploader(state.say(_UPLOAD), kinds, key="train_file", on_change=_take_file, max_upload_size=_MOST_MEGABYTES)

@@ -19,7 +19,7 @@ _PORTION, _PAUSE = 0.2, 0.3  # seconds of computing at a time, and from one time
 _SOLID, _MAP, _SPACE = Text("picture", "画面"), Text("map", "等高线"), Text("in space", "三维")
 _LOG, _CANCEL, _COMPUTE = Text("logarithmic", "对数坐标"), Text("Cancel", "取消"), Text("Compute on", "继续计算")
 _DONE = Text("{:,} of {:,} networks", "{:,} / {:,} 个网络")
-_TOOK = Text("{:,} networks in {:.2f} s", "{:,} 个网络，用时 {:.2f} 秒")
+_TOOK = Text("{:,} networks in {:.3g} s", "{:,} 个网络，用时 {:.3g} 秒")
 _SHARE = Text(
     "; the plane holds {:.1%} of the run's squared distances from its end", "；运行到终点的平方距离有 {:.1%} 在此平面内"
 )
