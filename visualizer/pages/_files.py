@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from engine import ACTIVATIONS, FORMATS, Text
+from engine.text import passage
 from engine.weights import LAYOUTS, weight_readings
 from engine.weights.formats import ENDINGS as _KINDS
 from visualizer import importing
@@ -34,7 +35,6 @@ _CONTRADICTS = Text(
 )
 _WAY, _CHOOSE = Text("Read as", "读作"), Text("choose one of {}", "从 {} 种中选一种")
 _ACTIVATIONS = Text("The file does not tell the activations: choose them.", "文件没有说明激活函数，请选择。")
-_GAP = Text(" ", "")  # between sentences
 _LAYER = Text("Layer {}", "第 {} 层")
 _LOSS = Text("Loss", "损失函数")
 _TAKE = Text("Put this network on the stage", "把这个网络放上舞台")
@@ -92,7 +92,7 @@ def _draw_import(made: Import) -> None:
         _draw_ways(made)
     if weights:
         st.dataframe(importing.rows(weights, state.view().lang), hide_index=True, key="import_layers", width="stretch")
-        st.caption(in_markdown(state.say(_GAP).join(map(state.say, (*weights.said, _ACTIVATIONS)))))
+        st.caption(in_markdown(passage(state.view().lang, (*weights.said, _ACTIVATIONS))))
     for l, chosen in enumerate(made.activations):
         take = partial(_set_activation, made, l)
         select_field(f"import_{l + 1}", _LAYER.format(l + 1), ACTIVATIONS, chosen, take)
