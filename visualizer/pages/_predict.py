@@ -9,11 +9,13 @@ from typing import Any
 import streamlit as st
 
 from engine import InputError, Text
+from engine.text import passage
 from visualizer.elements import choices
 from visualizer.pages import _state as state
 from visualizer.pages._drafts import clear, draw_drafts, keep, texts
 from visualizer.pages._equation import draw_arithmetic, draw_equation, draw_step
 from visualizer.pages._fields import form_field, sent, value_field
+from visualizer.pages._problems import capital
 from visualizer.pages._state import PREDICTION
 from visualizer.predict import TOLERANCE, Question, grade, question
 from visualizer.symbols import number
@@ -36,7 +38,6 @@ _RUBBISH = Text("{}; allowed: {}.", "{}；允许：{}。")
 _ANSWERED = Text("{name} = {value}: this was answered before, → goes on.", "{name} = {value}：此题已答过，按 → 继续。")
 _WORKING = Text("How the last value comes about", "上一个值的算法")
 _RETRY = Text("Try again, or → shows it.", "再试一次，或按 → 揭晓。")
-_GAP = Text(" ", "")  # between sentences
 _BADGES = {
     "rubbish": ":orange-badge[?]",
     "right": ":green-badge[✓]",
@@ -153,7 +154,7 @@ def _draw_answer(asked: Question | None) -> bool:
     closed = answer is not None and answer["key"] in _outcomes()
     if answer is None or answer["place"] != _address(0) or not (closed or (asked and _is_for(asked))):
         return False
-    words = state.say(_GAP).join(map(state.say, answer["words"]))
+    words = capital(passage(state.view().lang, answer["words"]))
     st.markdown(f"{_BADGES[answer['outcome']]} {words}")
     return closed
 
