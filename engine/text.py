@@ -27,8 +27,16 @@ class Text(NamedTuple):
         return Text(*(self(lang).join(part(lang) for part in parts) for lang in LANGUAGES))
 
 
+def passage(lang: str, sentences: Iterable[Text | str]) -> str:
+    """Return sentences one after the other, as `lang` parts them: Chinese by their full stops alone."""
+    return _BETWEEN(lang).join(sentence(lang) if isinstance(sentence, Text) else sentence for sentence in sentences)
+
+
 def _fill(template: str, lang: str, args: tuple[object, ...], values: dict[str, object]) -> str:
     def say(value: object) -> object:
         return value(lang) if isinstance(value, Text) else value
 
     return template.format(*map(say, args), **{key: say(value) for key, value in values.items()})
+
+
+_BETWEEN = Text(" ", "")

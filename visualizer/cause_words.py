@@ -8,6 +8,7 @@ from engine.causes import Cause, Search
 from engine.mistake import Mistake
 from engine.numbers import parse_number
 from engine.slips import Slip
+from engine.text import passage
 from engine.typed import CHANCE, LEAST_DIGITS, agrees, digits_needed, digits_of, is_coarse
 from visualizer.symbols import number
 
@@ -88,7 +89,7 @@ def mistakes_of(cause: Cause) -> list[str]:
 
 def explanation(cause: Cause, lang: str) -> str:
     """Return what was done, what is right instead, and the number that comes of it."""
-    why = " ".join(part.why(lang) for part in cause.parts)
+    why = passage(lang, (part.why for part in cause.parts))
     named = f"**{label(cause, lang)}**"
     if isinstance(cause.parts[0], Slip):  # it gives no number of its own
         return _SAYS.format(named, why)(lang)

@@ -13,7 +13,6 @@ PAGES = {  # in the order of the menu; each is the script of that name in `pages
     "exercises": Text("Exercises", "练习"),
     "reference": Text("Reference", "参考"),
 }
-SENTENCES = Text(" ", "")  # what stands between two of them
 GIVEN_TITLE = Text("Given", "已知")
 GIVEN_WHY = Text(
     "A network with its weights and biases, an input x and a target y. Press → to see, step by step, what the network "

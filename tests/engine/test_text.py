@@ -1,6 +1,6 @@
 import pytest
 
-from engine.text import LANGUAGES, Text
+from engine.text import LANGUAGES, Text, passage
 
 
 def test_a_text_speaks_each_language():
@@ -23,3 +23,10 @@ def test_texts_are_joined_as_each_language_does():
 def test_an_unknown_language_is_an_error():
     with pytest.raises(AttributeError):
         Text("cost", "代价")("fr")
+
+
+def test_sentences_follow_each_other_as_their_language_has_it():
+    said = [Text("One.", "一。"), Text("Two.", "二。"), "3."]
+    assert passage("en", said) == "One. Two. 3."
+    assert passage("zh", said) == "一。二。3."
+    assert passage("zh", []) == ""

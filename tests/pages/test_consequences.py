@@ -18,8 +18,30 @@ def test_other_sizes_keep_the_loss_and_say_what_they_change(lang):
     app.run()
     checked(app.text_input(key="sizes").set_value("2-3-2").run())
     assert spec(app).model.loss == before
-    assert len(notes(app)) == 2  # it is one's own network now, and its numbers are drawn
-    assert all(bool(CHINESE.search(note)) == (lang == "zh") for note in notes(app))
+    (note,) = notes(app)  # one line: it is one's own network now, and its numbers are drawn
+    assert note.count("." if lang == "en" else "。") == 2
+    assert bool(CHINESE.search(note)) == (lang == "zh")
+
+
+def place(block, key):
+    """Where a field stands: the number among its siblings of each block around it, and its own."""
+    for number, child in block.children.items():
+        if getattr(child, "key", None) == key:
+            return [number]
+        inside = place(child, key) if hasattr(child, "children") else []
+        if inside:
+            return [number, *inside]
+    return []
+
+
+def test_a_note_moves_no_field():
+    app = visit(example="two_sigmoids")
+    app.session_state.settings = True
+    app.run()
+    before = place(app.main, "sizes")
+    assert before
+    assert notes(checked(app.text_input(key="sizes").set_value("2-3-2").run()))
+    assert place(app.main, "sizes") == before
 
 
 def test_a_loss_that_gives_way_is_named():

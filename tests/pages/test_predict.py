@@ -168,6 +168,7 @@ def test_rubbish_is_answered_with_one_sentence_and_stays_in_the_field(text, lang
     app = answer(predict(example="mazur", step="bp1", lang=lang), text)
     (told,) = said(app, "orange-badge[?]")
     assert bool(CHINESE.search(told)) == (lang == "zh")
+    assert not told.split("] ")[1][0].islower()
     assert fields(app)[0].value == text
     assert position(app) == (6, 12)
     press(app, "step_next")

@@ -12,6 +12,7 @@ from engine.examples import EXAMPLES
 from engine.layer_rules import NORM_COMPACT, NORM_THROUGH
 from engine.published import Stated
 from engine.rules import BP1, BP1_MATCHED, BP3, BP4
+from engine.text import passage
 from visualizer.arithmetic import Element, arithmetic
 from visualizer.compare import beside
 from visualizer.elements import choices, element, shown_by
@@ -262,11 +263,11 @@ def _verdict(value: Stated, trace: Trace) -> str:
     """Return what was printed and, where it is wrong, what is computed, with the digits that tell both apart."""
     said = [state.say(_PRINTED, plain(Ref(value.name, value.layer)), _flat(value.digits))]
     if value.is_right(trace):
-        return " ".join((*said, state.say(_AS_PRINTED)))
+        return passage(state.view().lang, (*said, _AS_PRINTED))
     if entries := value.entries(trace):
         computed = np.reshape([beside(entry, DIGITS) for entry in entries], value.shape).tolist()
         said.append(state.say(_NOT_AS_PRINTED, _flat(computed)))
-    return " ".join((*said, *map(state.say, filter(None, [value.why]))))
+    return passage(state.view().lang, (*said, *filter(None, [value.why])))
 
 
 def _flat(printed: object) -> str:

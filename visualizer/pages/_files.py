@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from engine import ACTIVATIONS, FORMATS, Text
+from engine.text import passage
 from engine.weights import LAYOUTS, weight_readings
 from engine.weights.formats import ENDINGS as _KINDS
 from visualizer import importing
@@ -16,7 +17,6 @@ from visualizer.pages import _state as state
 from visualizer.pages._fields import pick_field, select_field
 from visualizer.plain_text import in_markdown
 from visualizer.saved import from_file, to_file
-from visualizer.words import SENTENCES
 
 _TITLE = Text("Save and open", "保存与打开")
 _SAVE = Text("Save network, numbers and step as a file", "把网络、数值与步骤保存为文件")
@@ -92,7 +92,7 @@ def _draw_import(made: Import) -> None:
         _draw_ways(made)
     if weights:
         st.dataframe(importing.rows(weights, state.view().lang), hide_index=True, key="import_layers", width="stretch")
-        st.caption(in_markdown(state.say(SENTENCES.join((*weights.said, _ACTIVATIONS)))))
+        st.caption(in_markdown(passage(state.view().lang, (*weights.said, _ACTIVATIONS))))
     for l, chosen in enumerate(made.activations):
         take = partial(_set_activation, made, l)
         select_field(f"import_{l + 1}", _LAYER.format(l + 1), ACTIVATIONS, chosen, take)

@@ -9,15 +9,16 @@ from typing import Any
 import streamlit as st
 
 from engine import InputError, Text
+from engine.text import passage
 from visualizer.elements import choices
 from visualizer.pages import _state as state
 from visualizer.pages._drafts import clear, draw_drafts, keep, texts
 from visualizer.pages._equation import draw_arithmetic, draw_equation, draw_step
 from visualizer.pages._fields import form_field, sent, value_field
+from visualizer.pages._problems import capital
 from visualizer.pages._state import PREDICTION
 from visualizer.predict import TOLERANCE, Question, grade, question
 from visualizer.symbols import number
-from visualizer.words import SENTENCES
 
 _TOGGLE = Text("Predict, then reveal", "先预测，再揭晓")
 _TOGGLE_TIP = Text(
@@ -156,7 +157,7 @@ def _draw_answer(asked: Question | None) -> bool:
     closed = answer is not None and answer["key"] in _outcomes()
     if answer is None or answer["place"] != _address(0) or not (closed or (asked and _is_for(asked))):
         return False
-    words = state.say(SENTENCES.join(answer["words"]))
+    words = capital(passage(state.view().lang, answer["words"]))
     st.markdown(f"{_BADGES[answer['outcome']]} {words}")
     return closed
 

@@ -6,24 +6,30 @@ import streamlit as st
 
 from engine import InputError
 from engine.activations import remarks
+from engine.text import passage
 from visualizer.pages import _state as state
 from visualizer.plain_text import in_markdown
 
 
 def draw_notes(kept: str = "notes") -> None:
-    """Draw what has changed beside what the reader has changed, on the stage or where else it is kept."""
-    for note in st.session_state.get(kept, ()):
-        st.markdown(f":blue-badge[i] {state.say(note)}")
+    """Draw what has changed beside what the reader has changed, on the stage or where else it is kept.
+
+    It is one thing, be there notes or not: the fields below keep their places, and what is typed into them.
+    """
+    notes = st.session_state.get(kept, ())
+    with st.container(key=f"said_{kept}"):
+        if notes:
+            st.markdown(f":blue-badge[i] :small[{passage(state.view().lang, notes)}]")
 
 
 def draw_problems(problems: Iterable[InputError], more: str = "") -> None:
     """Draw one warning for each complaint, with what there is to say after it."""
     for problem in problems:
-        sentence = _capital(problem.sentence(state.view().lang))
-        st.warning(in_markdown(f"{sentence} {more}" if more else sentence))
+        lang = state.view().lang
+        st.warning(in_markdown(passage(lang, filter(None, [capital(problem.sentence(lang)), more]))))
 
 
-def _capital(sentence: str) -> str:
+def capital(sentence: str) -> str:
     """Return a sentence with a capital letter, unless it begins with a symbol or a name, as in x, W¹ or weights.npz."""
     first = sentence.split(" ", 1)[0]
     is_word = first.isascii() and first.isalpha() and (len(first) > 1 or first == "a")

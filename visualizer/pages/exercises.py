@@ -8,6 +8,7 @@ import streamlit as st
 from engine import InputError, Step, Text
 from engine.numbers import parse_number
 from engine.spec import to_query
+from engine.text import passage
 from visualizer import palette
 from visualizer.exercises.generator import LARGEST_SEED, LEVELS, Cell, Exercise, exercise
 from visualizer.exercises.marking import FOLLOWS, RIGHT, TOLERANCE, WRONG, Mark, mark
@@ -76,7 +77,7 @@ def _draw_head(now: Exercise) -> None:
         value_field(st.number_input, "seed", _SEED, now.seed, take, **look)
         following = {"level": now.level.name, "seed": str(now.seed % LARGEST_SEED + 1)}
         st.button(state.say(_ANOTHER), "another", on_click=go, kwargs=following, type="primary")
-    st.markdown(f"{state.say(now.level.why)} {state.say(TOLERANCE)}")
+    st.markdown(passage(state.view().lang, (now.level.why, TOLERANCE)))
 
 
 def _draw_given(now: Exercise) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from engine import InputError, Text
 from engine.mistakes import MISTAKES
+from engine.text import passage
 from visualizer.graph import next_page
 from visualizer.lecture import GRANULARITIES
 from visualizer.loss_figure import cost_figure
@@ -187,7 +188,7 @@ def _draw_unseen() -> None:
     """Say what of a training the stage does not show, while it shows the moment that came from there."""
     came, words = st.session_state.get("train_came", (None, ()))
     if words and came == replace(state.model(), iteration=1):
-        st.info(" ".join(map(state.say, words)))
+        st.info(passage(state.view().lang, words))
 
 
 def _draw_mistakes() -> None:
@@ -195,7 +196,7 @@ def _draw_mistakes() -> None:
     made = [MISTAKES[name] for name in state.model().mistakes]
     if not made:
         return
-    words = " ".join(state.say(_MADE, state.say(mistake.label), state.say(mistake.why)) for mistake in made)
+    words = passage(state.view().lang, [_MADE.format(mistake.label, mistake.why) for mistake in made])
     with st.container(key="mistake_banner", horizontal=True, vertical_alignment="center"):
         st.markdown(f":red-badge[✗ {state.say(_ON_PURPOSE)}] {words}", width="stretch")
         st.button(state.say(_DO_RIGHT), "mistake_off", on_click=_do_right, type="tertiary", width="content")
