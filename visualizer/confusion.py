@@ -11,7 +11,7 @@ from engine.trial import Trial
 from visualizer import palette
 from visualizer.fits import predicted
 from visualizer.panels import CLEAR
-from visualizer.runs import COLUMNS
+from visualizer.run_table import COLUMNS
 
 MEASURES = ("accuracy", "precision", "recall", "f1")
 _TRAINED, _HELD_OUT = Text("training set", "训练集"), Text("held out", "留出集")

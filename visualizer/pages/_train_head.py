@@ -12,7 +12,8 @@ from visualizer.pages import _state as state
 from visualizer.pages._lab import lab, look_at_latest
 from visualizer.plain_text import in_markdown
 from visualizer.plans import Snapshot
-from visualizer.runs import csv, labels
+from visualizer.run_table import csv
+from visualizer.runs import labels
 
 _EXPERIMENTS = Text("Experiments", "实验")
 _RUN = Text("Run it", "运行")

@@ -9,7 +9,8 @@ from visualizer.pages import _state as state
 from visualizer.pages._fields import pick_field, text_field
 from visualizer.pages._lab import Shown, lab, look_at_latest
 from visualizer.plans import LONGEST_NAME
-from visualizer.runs import COLUMNS, Run, final_rows, labels
+from visualizer.run_table import COLUMNS, final_rows
+from visualizer.runs import Run, labels
 
 _CHOOSE = Text("Run that is looked at", "查看的运行")
 _NAME = Text("Its name", "名称")
