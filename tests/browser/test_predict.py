@@ -16,9 +16,9 @@ def to_ask(page, hand, position):
     asked = question(hand.lecture, position, None, 0)
     expect(page.locator(".st-key-step_position")).to_contain_text(f"{position} / {len(hand.lecture)}")
     expect(page.locator(".st-key-network_chart svg.stage")).to_have_attribute("aria-label", hand.scene(position).alt)
+    to_rest(page)  # while the question changes, its field and the one before stand there both
     expect(page.locator(".st-key-predict_value label")).to_contain_text(f"{asked.name} = ?")
     expect(page.locator(FIELD)).to_have_value("")
-    to_rest(page)
     return write_number(asked.value)
 
 

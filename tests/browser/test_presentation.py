@@ -5,7 +5,7 @@ import pytest
 from tests.browser.steps import CHART, MAZUR, press, to_agree
 from tests.visualizer.oracles import hand_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.flaky(reruns=2)]  # a browser on a busy machine may miss its time
+pytestmark = pytest.mark.browser
 PRESENTING, PLAYING = (f"document.documentElement.hasAttribute('data-{what}')" for what in ("presenting", "playing"))
 FINGER = 44  # px
 SLOW = "localStorage.setItem('backprop-stage', JSON.stringify({ speed: 0.25 }))"

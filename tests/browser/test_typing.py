@@ -66,7 +66,7 @@ def test_settings_typed_quickly_are_all_taken_where_one_changes_how_many_there_a
 
 
 def test_a_complaint_stands_below_its_field_and_moves_nothing(visit):
-    page = visit(example="mazur", step="bp1", lang="en", chosen="W.1.1.1")
+    page = visit(example="mazur", step="bp1", lang="en")
     page.locator('.st-key-network_chart g.tag[data-choose="W.1.1.1"] rect').click()
     field = page.locator(".st-key-edit_value input")
     field.wait_for()
