@@ -9,6 +9,7 @@ from tests.browser.reader import Reader
 
 pytestmark = pytest.mark.browser
 ROUNDS, MOST = 5, 60  # seconds on a loaded machine
+ENDLESS = {"hidden": "256-256", "epochs": "100000"}  # a training that does not end meanwhile
 
 
 async def until(holds):
@@ -22,9 +23,10 @@ async def until(holds):
 async def presses_and_types(address):
     """Press Pause and type a rate at once, again and again, while it trains."""
     reader = await Reader.open(address, "train")
-    await until(lambda: reader.runs)
-    await reader.put("train_epochs", string_value="100000")
-    await until(lambda: reader.field("train_epochs").proto.default == "100000")
+    for name, typed in ENDLESS.items():
+        await until(lambda name=name: reader.runs and reader.field(f"train_{name}"))
+        await reader.put(f"train_{name}", string_value=typed)
+        await until(lambda name=name, typed=typed: reader.field(f"train_{name}").proto.default == typed)
     for i in range(ROUNDS):
         await reader.press("train_play")
         await until(lambda: reader.find("train_pause"))
