@@ -4,7 +4,7 @@ from time import monotonic
 
 import pytest
 
-from tests.browser.steps import CHART, MAZUR, TOKENS, press, to_agree, to_agree_somewhere
+from tests.browser.steps import CHART, MAZUR, TOKENS, press, to_agree, to_agree_somewhere, to_rest
 from tests.visualizer.oracles import hand_of
 from visualizer.lessons import LESSONS
 
@@ -105,6 +105,7 @@ def test_the_clicker_pressed_in_haste_or_held_down_leaves_a_clean_picture(visit)
 def test_the_timeline_is_dragged(visit):
     hand = hand_of(MAZUR)
     page = visit(example="mazur", settings=MOVING)
+    to_rest(page)  # what is drawn above it moves it
     box, thumb = page.locator(f"{CHART} .slider").bounding_box(), 16
 
     def move(position):
