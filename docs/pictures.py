@@ -18,7 +18,7 @@ STILLS = {  # name: query, size, colour scheme, keys
     "bp2-3-4-2": ("step=bp2.1", (1440, 900), "light", ""),
     "bp1-mazur": ("example=mazur&step=bp1.2", (1440, 900), "light", ""),
     "bp4-3-4-2-zh-dark": ("step=bp4.1&lang=zh", (1440, 900), "dark", ""),
-    "lesson-presented": ("lesson=lecture&stop=12", (1280, 720), "light", "p"),
+    "lesson-presented": ("lesson=lecture&stop=12", (1440, 900), "light", "p"),
 }
 TRAINED = "train-xor"
 MOVING = ("example=mazur&step=c", 5, 2.6)  # query, steps, seconds for each
