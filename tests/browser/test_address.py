@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from tests.browser.conftest import STAGE
+from tests.browser.conftest import STAGE, TIMEOUT
 from tests.browser.steps import press, to_rest
 from visualizer.address import opened
 from visualizer.words import PAGES
@@ -31,6 +31,15 @@ def state_of(page, name):
     spec, _, problems = opened(name, dict(parse_qsl(urlsplit(page.evaluate("location.href")).query)), "zh")
     assert problems == []
     return spec
+
+
+def to_show(page, name, on_stage):
+    """Wait until the address of a page puts this on the stage; after Back it first says what it said when left."""
+    for _ in range(TIMEOUT // 100):
+        if state_of(page, name) == on_stage:
+            return
+        page.wait_for_timeout(100)
+    assert state_of(page, name) == on_stage
 
 
 def test_the_network_is_the_same_on_all_pages_after_reload_back_and_in_another_browser(visit):
@@ -60,10 +69,10 @@ def test_the_network_is_the_same_on_all_pages_after_reload_back_and_in_another_b
     changed = state_of(page, "check")
     for name in ("reference", "exercises"):
         page.go_back()
-        assert state_of(page, name) == changed
+        to_show(page, name, changed)
     page.go_forward()
     page.go_forward()
-    assert state_of(page, "check") == changed
+    to_show(page, "check", changed)
     other = visit(page.evaluate("location.href"), settings={"locale": "zh-CN"}, ready=".st-key-check_view")
     assert state_of(other, "check") == changed
     expect(other.locator(".st-key-demon_curve")).to_be_visible()
