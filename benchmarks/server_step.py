@@ -13,14 +13,10 @@ import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
-import websockets
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+sys.path.insert(0, str(Path(__file__).parents[1]))  # the tests start the same server, and have the same reader
 
-sys.path.insert(0, str(Path(__file__).parents[1]))  # the tests start the same server
-
+from tests.browser.reader import Reader
 from tests.browser.server import ROOT, serve
 
 QUERY = "sizes=784-128-128-10&activations=relu-relu-softmax&seed=1&lang=en"
@@ -35,54 +31,22 @@ def settings():
     return asked.parse_args()
 
 
-class Reader:
-    """A session of the app without a browser; it answers with what each widget was sent as last."""
-
-    def __init__(self, socket):
-        self.socket, self.widgets, self.fragments, self.held = socket, {}, {}, set()
-
-    async def run(self, fragment="", **values: Any):
-        """Let the server run once, with these widgets changed; return when it has drawn all."""
-        sent = BackMsg()
-        sent.rerun_script.query_string = QUERY
-        sent.rerun_script.fragment_id = fragment
-        sent.rerun_script.cached_message_hashes.extend(self.held)
-        for name, (kind, value) in values.items():
-            widget = sent.rerun_script.widget_states.widgets.add()
-            widget.id = self.widgets[name]
-            setattr(widget, kind, value)
-        await self.socket.send(sent.SerializeToString())
-        while True:
-            got = ForwardMsg.FromString(await asyncio.wait_for(self.socket.recv(), 60))
-            if got.metadata.cacheable:
-                self.held.add(got.hash)
-            self.note(got)
-            if got.WhichOneof("type") == "script_finished":
-                return
-
-    def note(self, got):
-        """Remember which widgets there are, and in which fragment."""
-        element = got.delta.new_element
-        kind = element.WhichOneof("type")
-        if kind == "exception":
-            raise RuntimeError(element.exception.message)
-        name = getattr(getattr(element, kind or "", None), "id", "").rpartition("-")[2]
-        if name:
-            self.widgets[name], self.fragments[name] = getattr(element, kind).id, got.delta.fragment_id
-
-
 async def session(address, pid):
     """Return the seconds of processor time that a step took."""
-    url = f"{address.replace('http', 'ws')}/_stcore/stream"
-    async with websockets.connect(url, subprotocols=["streamlit"], max_size=None) as socket:
-        reader = Reader(socket)
-        await reader.run()
-        await reader.run(choose=("string_value", CHOSEN))
-        await reader.run(edit_value=("string_value", TYPED))
-        before = worked(pid)
-        for _ in range(STEPS):
-            await reader.run(reader.fragments["step_next"], step_next=("trigger_value", True))
-        return (worked(pid) - before) / STEPS
+    reader = await Reader.open(address, "", QUERY)
+    await reader.until(lambda: reader.find("choose"))
+    await reader.put("choose", string_value=CHOSEN)
+    await reader.until(lambda: reader.field("edit_value"))
+    await reader.put("edit_value", string_value=TYPED)
+    await reader.until(lambda: reader.field("edit_value").proto.default == TYPED)
+    before = worked(pid)
+    for _ in range(STEPS):
+        runs = reader.runs
+        assert await reader.press("step_next")
+        await reader.until(lambda runs=runs: reader.runs > runs)
+    took = worked(pid) - before
+    await reader.close()
+    return took / STEPS
 
 
 def worked(pid):

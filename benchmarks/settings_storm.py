@@ -88,7 +88,7 @@ class Session:
         """Open the page, change settings until the end, and compare all curves."""
         while time.monotonic() < end:
             self.reader = await Reader.open(self.address, "train")
-            await self._until(lambda: self.reader.find("train_one"), "the page")
+            await self.reader.until(lambda: self.reader.find("train_one"))
             while time.monotonic() < end and self._runs() < MOST_RUNS:
                 await self._wait()
                 await self._change()
@@ -118,7 +118,7 @@ class Session:
             await reader.go_to(self.draws.choice(["landscape", "reference"]))
             await self._wait()
             await reader.go_to("train")
-            await self._until(lambda: reader.find("train_one"), "the page after another one")
+            await reader.until(lambda: reader.find("train_one"))
 
     async def _wait(self):
         end = time.monotonic() + self.draws.uniform(SOONEST, LATEST)
@@ -150,14 +150,6 @@ class Session:
         said = [drawn.proto.text for drawn in self.reader.all("progress")]
         return said[0].split(" · ")[0] if said else None
 
-    async def _until(self, holds, what, seconds=60):
-        end = time.monotonic() + seconds
-        while not holds():
-            self._look()
-            if time.monotonic() > end:
-                raise StormError(f"{what} did not come within {seconds} s")
-            await asyncio.sleep(0.05)
-
     async def _still(self):
         """Pause, and wait until nothing comes any more."""
         reader, runs, end = self.reader, -1, time.monotonic() + 2 * STILL
@@ -174,7 +166,7 @@ class Session:
         await self._still()
         self._agrees()
         await self.reader.put("train_files", bool_value=True)
-        await self._until(lambda: self.reader.find("train_save"), "the files")
+        await self.reader.until(lambda: self.reader.find("train_save"))
         await self._still()
         saved, curves = (self._download(key) for key in ("train_save", "train_csv"))
         if not curves:

@@ -6,6 +6,7 @@ So it can do at any moment what a reader can do, and many of it fit on one machi
 
 import asyncio
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -66,23 +67,29 @@ class Reader:
         What stands on the page, by its place.
     runs : int
         How many runs of the script have ended.
+    drawn : bool
+        Whether a run has drawn all that it draws, and nothing has been asked for since: nothing older is left.
     """
 
     socket: ClientConnection
     page: str
+    query: str = ""
     elements: dict[tuple[int, ...], Drawn] = field(default_factory=dict)
     values: dict[str, WidgetState] = field(default_factory=dict)
     runs: int = 0
+    drawn: bool = False
     _script: str = ""  # the page as the server calls it; nothing while it is being opened
     _run: int = 0
     _fragments: tuple[str, ...] = ()
     _clocks: dict[str, asyncio.Task] = field(default_factory=dict)
+    _cached: dict[str, ForwardMsg] = field(default_factory=dict)
+    _waiting: list[tuple[Callable[[], Any], asyncio.Future]] = field(default_factory=list)
 
     @classmethod
-    async def open(cls, address: str, page: str) -> "Reader":
+    async def open(cls, address: str, page: str, query: str = "") -> "Reader":
         """Open a page and begin to listen; `listening` is the task that does."""
         uri = address.replace("http", "ws", 1) + "/_stcore/stream"
-        made = cls(await connect(uri, subprotocols=["streamlit"], max_size=_LARGEST, ping_timeout=None), page)
+        made = cls(await connect(uri, subprotocols=["streamlit"], max_size=_LARGEST, ping_timeout=None), page, query)
         made.listening = asyncio.create_task(made._listen())
         await made.ask()
         return made
@@ -94,14 +101,24 @@ class Reader:
 
     async def ask(self, trigger: str = "", fragment: str = "", by_clock: bool = False) -> None:
         """Ask for a run of the script, or of a fragment, with all that the widgets hold and at most one press."""
+        self.drawn = False
         message = BackMsg()
         client = message.rerun_script
+        client.query_string = self.query
+        client.cached_message_hashes.extend(self._cached)
         client.page_name, client.page_script_hash = ("", self._script) if self._script else (self.page, "")
         client.fragment_id, client.is_auto_rerun = fragment, by_clock
         client.widget_states.widgets.extend(self.values.values())
         if trigger:
             client.widget_states.widgets.append(WidgetState(id=trigger, trigger_value=True))
         await self.socket.send(message.SerializeToString())
+
+    async def until(self, holds: Callable[[], Any], seconds: float = 60) -> None:
+        """Wait until something holds of all that a run has drawn; in the middle of one, older elements stand there."""
+        if not (self.drawn and holds()):
+            held = asyncio.get_running_loop().create_future()
+            self._waiting.append((holds, held))
+            await asyncio.wait_for(held, seconds)
 
     async def press(self, key: str) -> bool:
         """Press a button; return whether it is there."""
@@ -139,7 +156,7 @@ class Reader:
 
     async def _listen(self) -> None:
         async for data in self.socket:
-            message = ForwardMsg.FromString(data)
+            message = self._whole(ForwardMsg.FromString(data))
             kind = message.WhichOneof("type")
             if kind == "delta":
                 self._draw(tuple(message.metadata.delta_path), message.delta)
@@ -154,7 +171,17 @@ class Reader:
             elif kind == "stop_auto_rerun":
                 self._stop_clocks(message.stop_auto_rerun.fragment_ids)
 
+    def _whole(self, message: ForwardMsg) -> ForwardMsg:
+        """Return a message of which the server may have sent no more than a hash, since it has been sent before."""
+        if message.WhichOneof("type") == "ref_hash":
+            metadata, message = message.metadata, self._cached[message.ref_hash]
+            message.metadata.CopyFrom(metadata)
+        elif message.metadata.cacheable:
+            self._cached[message.hash] = message
+        return message
+
     def _begin(self, fragments: tuple[str, ...]) -> None:
+        self.drawn = False
         self._run, self._fragments = self._run + 1, fragments
         if not fragments:
             self._stop_clocks()
@@ -187,6 +214,11 @@ class Reader:
         }
         there = {getattr(drawn.proto, "id", "") for drawn in self.elements.values()}
         self.values = {id_: value for id_, value in self.values.items() if id_ in there}
+        self.drawn = True
+        for waiting in [(holds, held) for holds, held in self._waiting if held.done() or holds()]:
+            self._waiting.remove(waiting)
+            if not waiting[1].done():
+                waiting[1].set_result(None)
 
     def _wind(self, fragment: str, interval: float) -> None:
         self._stop_clocks([fragment])

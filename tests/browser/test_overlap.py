@@ -1,0 +1,37 @@
+"""What a reader does before the page has answered: a server and its threads, without a browser, which would wait."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.browser.reader import Reader
+
+pytestmark = pytest.mark.browser
+ROUNDS = 9
+ENDLESS = {"hidden": "256-256", "epochs": "100000"}  # a training that does not end meanwhile
+
+
+async def presses_and_types(address):
+    """Press Pause and type a rate at once, again and again, while it trains."""
+    reader = await Reader.open(address, "train")
+    await reader.until(lambda: reader.find("train_play"))
+    for name, typed in ENDLESS.items():
+        await reader.put(f"train_{name}", string_value=typed)
+        await reader.until(lambda name=name, typed=typed: reader.field(f"train_{name}").proto.default == typed)
+    for i in range(ROUNDS):
+        rate = f"0.{i + 1}"
+        assert await reader.press("train_play")
+        await reader.until(lambda: reader.find("train_pause"))
+        await asyncio.sleep(i / 20)  # at every phase of the clock by which the page is drawn
+        assert await reader.press("train_pause")
+        await reader.put("train_eta", string_value=rate)
+        await reader.until(lambda: reader.find("train_play"))
+        assert reader.field("train_eta").proto.default == rate
+    assert reader.all("exception") == []
+    await reader.close()
+
+
+def test_a_press_is_not_dropped_for_what_is_typed_just_after_it(address):
+    with ThreadPoolExecutor(1) as elsewhere:  # once a browser is open, its own loop runs in this thread
+        elsewhere.submit(asyncio.run, presses_and_types(address)).result()
