@@ -2,16 +2,22 @@
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from engine.architecture import count_parameters
-
-if TYPE_CHECKING:
-    from engine.model import Model
 
 MANY, FEW, LARGE = 32, 8, 10_000  # how much of small and of large networks is kept, and from how many parameters on
 
 Made = TypeVar("Made")
+
+
+class Sized(Protocol):
+    """A model, as far as it matters here: hashable, with layers of certain sizes."""
+
+    @property
+    def sizes(self) -> tuple[int, ...]: ...  # noqa: D102
+
+    def __hash__(self) -> int: ...
 
 
 def kept(make: Callable[..., Made]) -> Callable[..., Made]:
@@ -24,7 +30,7 @@ def kept(make: Callable[..., Made]) -> Callable[..., Made]:
     of_small, of_large = lru_cache(maxsize=MANY)(make), lru_cache(maxsize=FEW)(make)
 
     @wraps(make)
-    def find(model: "Model", *settings: Any) -> Made:
+    def find(model: Sized, *settings: Any) -> Made:
         return (of_small if count_parameters(model.sizes) < LARGE else of_large)(model, *settings)
 
     def forget() -> None:

@@ -12,6 +12,7 @@ from engine.architecture import NORM_VALUES, count_parameters
 from engine.digest import digest
 from engine.errors import InputError
 from engine.examples import EXAMPLES
+from engine.history import History
 from engine.inputs import as_numbers, as_rows
 from engine.kept import kept
 from engine.layers import as_share
@@ -24,9 +25,10 @@ from engine.replay import replayed
 from engine.steps import Trace
 from engine.text import Text
 from engine.trace import trace
+from engine.training import train
 from engine.update import COUNT, State, as_rate
 
-MOST_LAYERS, MOST_UNITS, MOST_PARAMETERS, MOST_SAMPLES = 10, 1024, 250_000, 64
+MOST_SAMPLES = 64
 MOST_ITERATIONS, MOST_UPDATES = 10_000, 20_000_000  # the second bounds iterations times parameters
 
 FIRST_MASKS = (0, 1, 0)
@@ -171,6 +173,14 @@ class Model:
             yield done
             network, state = done.network, done.state
 
+    def trained(self, epochs: int) -> History:
+        """Return the training that goes through the passes in full batches, in order."""
+        options = self.options._asdict()
+        del options["training"]
+        settings = (self.loss, self.optimizer, self.eta, epochs)
+        first = self.network()
+        return train(first, self.x, self.y, *settings, shuffle=False, state=self.first_state, **options)
+
     def _trace(self, network: Network, state: State | None, iteration: int) -> Trace:
         beside = self.beside(iteration)
         return trace(network, self.x, self.y, self.loss, self.optimizer, self.eta, state, **beside)
@@ -279,4 +289,9 @@ def _network(
     return network
 
 
-_start = kept(replayed)
+@kept
+def _start(model: Model) -> tuple[Network, State | None, tuple[float, ...]]:
+    """Return what the present iteration starts from, and the costs of those before it."""
+    same = model.training and not model.dropout  # else the masks, and the running averages, are those of the stage
+    first = (model.network(), model.first_state)
+    return replayed(model.iteration - 1, *first, model.passes(), model.trained if same else None)

@@ -18,7 +18,7 @@ from engine.errors import InputError, lookup
 from engine.initializers import INITIALIZERS
 from engine.inputs import as_floats, as_number, as_numbers, as_tuple, as_whole, is_whole
 from engine.layers import BatchNorm, Dense
-from engine.program import predict
+from engine.predict import predict
 from engine.text import Text
 
 _NUMBER_TYPES = {"float64": np.float64, "float32": np.float32}

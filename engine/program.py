@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from engine import recorder
 from engine.activations import ACTIVATIONS
@@ -21,7 +21,6 @@ from engine.architecture import Architecture, strengths, trained
 from engine.clipping import CLIPS
 from engine.errors import InputError
 from engine.gradient_rules import last_gradient, with_options
-from engine.inputs import as_numbers, as_rows
 from engine.layer_rules import with_layers
 from engine.layout import layout
 from engine.losses import Loss, loss_for
@@ -244,14 +243,3 @@ def program_for(
     """
     make = (_cached_wrong if options.mistakes else _cached) if m <= _LARGEST_CACHED_BATCH else Program
     return make(architecture, loss, m, stack, phases, None, options)
-
-
-def predict(architecture: Architecture, theta: NDArray, X: ArrayLike) -> NDArray:
-    """Return the outputs for rows X (m, n_0) as (m, n_L), or for one sample (n_0,) as (n_L,)."""
-    rows = as_rows("X", X, architecture.sizes[0], architecture.dtype)
-    program = program_for(architecture, None, len(rows), (), WHOLE_PASS, inference(architecture, PLAIN))
-    with program.lock:
-        if not program.run(theta, rows, None):
-            as_numbers("X", X, architecture.dtype)
-        a = program.value(Ref("a", len(architecture.activations))).mT.copy()
-    return a[0] if np.ndim(X) == 1 and np.size(X) == architecture.sizes[0] else a

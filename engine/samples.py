@@ -10,7 +10,7 @@ from engine.datasets import DATASETS
 from engine.errors import InputError, lookup
 from engine.images import SHELF
 from engine.inputs import as_whole
-from engine.model import MOST_UNITS
+from engine.limits import MOST_UNITS
 from engine.numbers import parts_of
 from engine.table import MOST_COLUMNS, Table, read_table
 from engine.text import Text

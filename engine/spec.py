@@ -17,19 +17,10 @@ from engine.clipping import CLIPS
 from engine.errors import InputError, lookup
 from engine.examples import EXAMPLES
 from engine.initializers import INITIALIZERS
+from engine.limits import MOST_LAYERS, MOST_PARAMETERS, MOST_UNITS
 from engine.losses import LOSSES
 from engine.mistakes import MISTAKES
-from engine.model import (
-    FIRST_MASKS,
-    MOST_ITERATIONS,
-    MOST_LAYERS,
-    MOST_PARAMETERS,
-    MOST_SAMPLES,
-    MOST_UNITS,
-    Model,
-    Rows,
-    count_parameters,
-)
+from engine.model import FIRST_MASKS, MOST_ITERATIONS, MOST_SAMPLES, Model, Rows, count_parameters
 from engine.numbers import parse_number, parse_whole, parts_of, write_number
 from engine.optimizers import OPTIMIZERS
 from engine.regularizers import REGULARIZERS

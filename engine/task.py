@@ -13,8 +13,8 @@ from engine.datasets import DATASETS
 from engine.errors import InputError, lookup
 from engine.images import SHELF
 from engine.inputs import as_whole
+from engine.limits import MOST_LAYERS, MOST_PARAMETERS, MOST_UNITS
 from engine.losses import loss_for
-from engine.model import MOST_LAYERS, MOST_PARAMETERS, MOST_UNITS
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
 from engine.options import Options, options_of

@@ -21,14 +21,8 @@ import streamlit
 from engine.datasets import MOST_SAMPLES as MOST_ROWS
 from engine.images import _MOST_BYTES
 from engine.kept import FEW, MANY
-from engine.model import (
-    MOST_ITERATIONS,
-    MOST_LAYERS,
-    MOST_PARAMETERS,
-    MOST_SAMPLES,
-    MOST_UNITS,
-    MOST_UPDATES,
-)
+from engine.limits import MOST_LAYERS, MOST_PARAMETERS, MOST_UNITS
+from engine.model import MOST_ITERATIONS, MOST_SAMPLES, MOST_UPDATES
 from engine.survey import MOST_RATES, MOST_SEEDS, MOST_WORK
 from engine.table import MOST_CHARACTERS, MOST_COLUMNS
 from engine.task import MOST_EPOCHS
