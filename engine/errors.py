@@ -41,9 +41,10 @@ class InputError(ValueError):
 
 
 def echo(value: object) -> str:
-    """Return `value` as text, cut to a length that fits into a sentence."""
+    """Return `value` as one line of printable text, cut to a length that fits into a sentence."""
     try:
-        text = " ".join(str(value)[:_LONGEST_READ].split()) or "''"
+        printable = (sign if sign.isprintable() else " " for sign in str(value)[:_LONGEST_READ])
+        text = " ".join("".join(printable).split()) or "''"
     except ValueError:  # Python writes no whole number of more than 4,300 digits
         text = type(value).__name__
     return text if len(text) <= _LONGEST_ECHO else text[: _LONGEST_ECHO - 1] + "…"

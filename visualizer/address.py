@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from engine import InputError, Text
-from engine.errors import lookup
+from engine.errors import echo, lookup, names
 from engine.examples import EXAMPLES
 from engine.faults import FAULTS
 from engine.model import Model
@@ -225,7 +225,7 @@ def _query(page: str, on_stage: dict[str, str], own: Mapping[str, str], left_out
 
 def left_out_words(left_out: Iterable[str]) -> Text:
     """Return what names stand for that were left out; of such a name that a link brings, the name itself."""
-    return Text(", ", "、").join(LEFT_OUT_WORDS.get(name, Text(name, name)) for name in left_out)
+    return Text(", ", "、").join(LEFT_OUT_WORDS.get(name, names([echo(name)])) for name in left_out)
 
 
 def _without(query: Mapping[str, str], left_out: str) -> dict[str, str]:
