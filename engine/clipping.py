@@ -1,4 +1,4 @@
-"""Clipping makes a gradient that is too large smaller before an update takes a step with it.
+"""Gradient clipping makes a gradient that is too large smaller before an update takes a step with it.
 
 It comes after BP3 and BP4, and after the pull of a regularizer, and before the optimizer: `clipped(g, c, norm)` of the
 gradient of all parameters, the limit c and the length of the gradient.
@@ -18,7 +18,7 @@ NORM_EPSILON = 1e-6
 
 @dataclass(frozen=True)
 class Clip:
-    """One way to clip.
+    """Registry entry of a way to clip gradients.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""Which sign is the decimal one in a table: `221,900` alone may be 221900 or 221.9, and is never guessed."""
+"""The decimal sign of a table: `221,900` alone may be 221900 or 221.9, and is never guessed."""
 
 import re
 from collections import defaultdict
@@ -92,7 +92,7 @@ def _unclear(rows: Sequence[Row], delimiter: str) -> dict[int, Place]:
 
 
 def _shown(rows: Sequence[Row]) -> dict[int, Shown]:
-    """Return where which decimal signs are shown: for every column, and for the whole table by parted thousands."""
+    """Places of numbers that show their decimal sign: by column, and for the whole table by parted thousands."""
     shown: dict[int, Shown] = defaultdict(dict)
     for line, cells in rows:
         for k, cell in enumerate(cells):
@@ -107,6 +107,6 @@ def _shown(rows: Sequence[Row]) -> dict[int, Shown]:
 
 
 def _same_sign(cell: str, shown: Mapping[int, Shown]) -> Shown:
-    """Return where the sign in a cell is the decimal one, if no other is in the whole table."""
+    """Places that show the sign in a cell to be the decimal one, if no other is in the whole table."""
     everywhere = {sign: place for each in shown.values() for sign, place in each.items()}
     return everywhere if all(DECIMAL_SIGNS[sign] in cell for sign in everywhere) else {}

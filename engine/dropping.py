@@ -1,4 +1,4 @@
-"""What dropout makes of BP2, the right one and one with a mistake in it: the error passes the mask on its way back."""
+"""Dropout in BP2, the correct one and one with a mistake in it: the error passes the mask on its way back."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -22,7 +22,7 @@ Function = Callable[[NDArray, NDArray], NDArray]
 
 @dataclass(frozen=True)
 class Matched:
-    """What a loss and the one output activation it goes with come to together.
+    """Fused form of a loss and the one output activation it goes with.
 
     Attributes
     ----------
@@ -53,7 +53,7 @@ class Matched:
 
 @dataclass(frozen=True)
 class Loss:
-    """One loss function.
+    """Registry entry of a loss function.
 
     Attributes
     ----------
@@ -101,7 +101,7 @@ class Loss:
 
 
 def _xlogx(y: NDArray) -> NDArray:
-    """y ln y with its limit 0 at y = 0."""
+    """Value of y ln y, with its limit 0 at y = 0."""
     return y * np.log(y + (y == 0))
 
 
@@ -237,7 +237,7 @@ LOSSES = {
 
 
 def loss_for(name: object, output_activation: str) -> Loss:
-    """Return the loss called `name`, or say why it does not go with `output_activation`."""
+    """Return the loss called `name`, or raise `InputError` where it does not go with `output_activation`."""
     loss = lookup(_LOSS, LOSSES, name)
     if loss.matched and loss.matched.activation != output_activation:
         raise InputError(

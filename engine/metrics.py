@@ -1,4 +1,4 @@
-"""How well a network classifies, by scikit-learn; it is imported when it is needed, because that takes a while."""
+"""Classification metrics by scikit-learn, which is imported when it is needed, because that takes a while."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from engine.text import Text
 
 @dataclass(frozen=True)
 class Metric:
-    """What one of the scores means.
+    """Registry entry of a score: its name and its meaning.
 
     Attributes
     ----------
@@ -21,7 +21,7 @@ class Metric:
     label, why : Text
         The name that a reader sees, and one sentence on what it tells.
     tex : str
-        In TeX, of counts: TP and FP samples are rightly and wrongly taken for the class, TN and FN for another.
+        In TeX, of counts: TP and FP samples are correctly and wrongly taken for the class, TN and FN for another.
     source : str
         Who published it, and when.
     """

@@ -1,4 +1,4 @@
-"""An architecture and a loss compile to a flat list of NumPy calls over one vector, the record.
+"""The program of a pass: architecture and loss compiled to a flat list of NumPy calls over one vector, the record.
 
 All values of a pass are views of the record: the gradients first, laid out like the parameter vector theta, then the
 input and the target, then everything between. A kept trace is the record, copied once. Programs are cached by
@@ -42,7 +42,7 @@ _LARGEST_CACHED_BATCH = 256  # a larger one takes longer to run than to compile,
 
 
 class Program:
-    """The calls of one pass with their buffers; shared, therefore run under its lock.
+    """Calls of one pass with their buffers; shared, therefore run under its lock.
 
     Parameters
     ----------
@@ -112,24 +112,24 @@ class Program:
 
     @cached_property
     def _ahead(self) -> NDArray:
-        """The parameters as they are updated too early."""
+        """Parameters as the mistake *sequential* has updated them, too early."""
         return self.theta.copy(order="K")
 
     def _look_ahead(self) -> None:
-        """Update the parameters by the gradients that are known so far."""
+        """Update the parameters too early, by the gradients that are known so far."""
         self._ahead[...] = self.theta
         if self.update:
             self._ahead[..., : self.architecture.parameters] = self.update(self._gradient_so_far())
 
     def _gradient_so_far(self) -> NDArray:
-        """Return what an update would be given by now: the gradients known, with penalty and clipping."""
+        """Gradient that an update would be given by now: the parts known, with penalty and clipping."""
         known = {**self._beside, "g": self.value(Ref("g", 0))}
         for operation in (o for rule, l in self.rules if not l and rule.phase == "backward" for o in rule.operations):
             known[operation.writes] = operation.function(*(known[name] for name in operation.reads))
         return wrong_gradient(known[last_gradient(self.options)], self.architecture, self.made)
 
     def _of_options(self, architecture: Architecture, options: Options) -> dict[str, Any]:
-        """Return what the operations of the options read beside the values of the pass."""
+        """Constants that the operations of the options read beside the values of the pass."""
         known = {
             "regularizer": REGULARIZERS[options.regularizer],
             "strengths": strengths(architecture, options.strength),
@@ -164,7 +164,7 @@ class Program:
         return [*before, *calls, *([(_carry_out, (rounded, [target, self.made], target))] if rounds else [])]
 
     def run(self, theta: NDArray, x: NDArray, y: NDArray | None) -> bool:
-        """Fill in parameters and rows of data, do the pass, and return whether the data are finite."""
+        """Fill in parameters and rows of data, execute the pass, and return whether the data are finite."""
         return self._quiet.run(self._run, theta, x, y)
 
     def _run(self, theta: NDArray, x: NDArray, y: NDArray | None) -> bool:
@@ -173,7 +173,7 @@ class Program:
         return self.finite_data()
 
     def compute(self) -> None:
-        """Do the pass with what is loaded."""
+        """Execute the pass on what is loaded."""
         self._quiet.run(recorder.run, self.calls)
 
     def load(self, theta: NDArray, x: NDArray, y: NDArray | None) -> None:
@@ -201,7 +201,7 @@ class Program:
 
 
 def _carry_out(function: Callable[..., Any], reads: list[Any], target: NDArray) -> None:
-    """Do what the recorder cannot repeat."""
+    """Execute an operation that the recorder cannot repeat."""
     target[...] = function(*reads)
 
 
@@ -219,7 +219,7 @@ def _rules(
 
 
 def inference(architecture: Architecture, options: Options) -> Options:
-    """Return the options of the same pass in inference mode; networks without modes have but one."""
+    """Return the options with inference mode; networks without modes have but one."""
     return options._replace(training=False) if architecture.has_modes else options
 
 
@@ -247,7 +247,7 @@ def program_for(
 
 
 def predict(architecture: Architecture, theta: NDArray, X: ArrayLike) -> NDArray:
-    """Return the outputs for rows X (m, n_0) as (m, n_L), or for one sample (n_0,) as (n_L,)."""
+    """Return the outputs of an architecture with these parameters for rows X (m, n_0), or one sample (n_0,)."""
     rows = as_rows("X", X, architecture.sizes[0], architecture.dtype)
     program = program_for(architecture, None, len(rows), (), WHOLE_PASS, inference(architecture, PLAIN))
     with program.lock:

@@ -16,7 +16,7 @@ from engine.typed import agrees
 
 @dataclass(frozen=True)
 class Stated:
-    """One stated value.
+    """Registry entry of one stated value.
 
     Attributes
     ----------
@@ -42,7 +42,7 @@ class Stated:
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """The shape in which it is stated."""
+        """Shape in which the value is stated."""
         return np.shape(self.digits)
 
     def computed(self, trace: Trace) -> NDArray:
@@ -64,7 +64,7 @@ class Stated:
         return [Entry(at, str(stated[at]), float(computed[at]), agrees(str(stated[at]), computed[at])) for at in places]
 
     def address(self, trace: Trace) -> str:
-        """Return the address of the step that writes the value, or, of what was given, of the first that reads it."""
+        """Address of the step that writes the value, or, of an input or parameter, of the first that reads it."""
         mine = Ref(self.name, self.layer)
         by_state = mine.name.endswith("_new")  # also of the optimizer's state
         writes = next((s for s in trace.steps if mine in s.writes or (by_state and s.rule.phase == "update")), None)
@@ -72,7 +72,7 @@ class Stated:
 
 
 class Entry(NamedTuple):
-    """One number of a stated value: where it stands, its digits, what is computed, and whether they agree."""
+    """Number of a stated value: its indices, its digits, the computed value, and whether they agree."""
 
     indices: tuple[int, ...]
     digits: str
@@ -82,7 +82,7 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Example:
-    """One worked example.
+    """Registry entry of a worked example.
 
     Attributes
     ----------

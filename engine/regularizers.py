@@ -18,7 +18,7 @@ SHARE = 0.5
 
 @dataclass(frozen=True)
 class Regularizer:
-    """One regularizer.
+    """Registry entry of a regularizer.
 
     Attributes
     ----------

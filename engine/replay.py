@@ -1,4 +1,4 @@
-"""What an iteration of a model starts from, replayed from the first one."""
+"""The state before an iteration of a model, replayed from the first one."""
 
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -14,13 +14,13 @@ _MANY = 20  # iterations from which on training comes sooner to its end than the
 
 
 def replayed(model: "Model") -> tuple[Network, State | None, tuple[float, ...]]:
-    """Return what the present iteration starts from, and the costs of those before it."""
+    """Return network and state before the present iteration, and the costs of the iterations before it."""
     before = model.iteration - 1
     return (_trained(model, before) if before > _MANY else None) or _passed(model, before)
 
 
 def _trained(model: "Model", before: int) -> tuple[Network, State | None, tuple[float, ...]] | None:
-    """Return it by training, which comes to the same numbers; None where it does not, or ends before its time."""
+    """Return network, state and costs by training, which gives the same numbers; None where it does not."""
     if model.dropout or not model.training:  # its masks, and its running averages, are those of the stage
         return None
     options = model.options._asdict()
@@ -43,7 +43,7 @@ def _trained(model: "Model", before: int) -> tuple[Network, State | None, tuple[
 
 
 def _passed(model: "Model", before: int) -> tuple[Network, State | None, tuple[float, ...]]:
-    """Return it pass by pass."""
+    """Return network, state and costs by one pass after the other."""
     network, state, costs = model.network(), model.first_state, []
     for done in islice(model.passes(), before):
         network, state = done.network, done.state

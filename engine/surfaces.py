@@ -23,7 +23,7 @@ MOST_STEPS = 100_000
 
 @dataclass(frozen=True)
 class Surface:
-    """One test surface.
+    """Registry entry of a test surface.
 
     Attributes
     ----------
@@ -61,7 +61,7 @@ class Surface:
 
 
 class Walk(NamedTuple):
-    """The way of an optimizer over a surface.
+    """Trajectory of an optimizer over a surface.
 
     Attributes
     ----------

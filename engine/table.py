@@ -155,7 +155,7 @@ def _values(
 
 
 def _number(cell: str, line: int, column: str, sign: str | None) -> float:
-    """Return the number in a cell, by the decimal sign of its column; or say where it is none."""
+    """Return the number in a cell, by the decimal sign of its column, or raise `InputError` where it is none."""
     if sign and ONE_SIGN.fullmatch(cell):
         return with_sign(cell, sign)
     try:
@@ -173,7 +173,7 @@ def _number(cell: str, line: int, column: str, sign: str | None) -> float:
 
 
 def _chosen(columns: tuple[str, ...], targets: Sequence[str | int] | None) -> list[int]:
-    """Return the places of the target columns, in the order of the table."""
+    """Return the column numbers of the targets, in the order of the table."""
     if targets is None:
         return [len(columns) - 1]
     found = {_place(columns, target) for target in ((targets,) if isinstance(targets, str) else as_tuple(targets))}

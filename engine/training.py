@@ -18,7 +18,7 @@ from engine.update import State
 
 @dataclass(frozen=True, eq=False)
 class Epoch:
-    """One epoch of a training that goes on.
+    """Epoch of a training that goes on.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class Epoch:
 
     @property
     def history(self) -> History:
-        """The run as far as it has come by now, which may be further than this epoch."""
+        """History of the run so far, which may be further than this epoch."""
         return self._run.history
 
 
@@ -95,7 +95,7 @@ def train(
     validation : float or tuple of array_like, optional
         A share of the samples to be held out, or rows (X, y); they get a loss of their own and are not trained on.
     state : dict, optional
-        The optimizer's state that a run before has left, `History.state`.
+        The optimizer's state that an earlier run has left, `History.state`.
     start : int
         How many epochs have been done before; numbers and orders go on from there.
     target_loss : float, optional
@@ -218,19 +218,19 @@ def fit(
 
 
 class Epochs(Iterator[Epoch]):
-    """The epochs of a training, each done when it is asked for; for one owner, as `Run` is."""
+    """Epochs of a training, each computed when it is asked for; for one owner, as `Run` is."""
 
     def __init__(self, run: Run) -> None:
         self._run, self._last = run, inf
 
     def until(self, last: int) -> "Epochs":
-        """Return the same epochs, of which none comes after number `last`."""
+        """Return the epochs themselves, ending with number `last`."""
         self._last = last
         return self
 
     @property
     def over(self) -> bool:
-        """Whether none is left."""
+        """Whether no epoch is left."""
         return self._run.over or self._run.done >= self._last
 
     def __next__(self) -> Epoch:

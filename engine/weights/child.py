@@ -1,4 +1,4 @@
-"""The other end of `apart`: reads its input with one of the readers, and writes arrays or a refusal.
+"""The child process of `apart`: reads its input with one of the readers, and writes arrays or a refusal.
 
     python -m engine.weights.child <reader> <seconds> [<library>]  < file  > names, or a refusal, and arrays
 

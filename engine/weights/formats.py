@@ -1,4 +1,4 @@
-"""The formats of files of weights: one record each, with the reader that makes named arrays of the bytes.
+"""The formats of files of weights: one registry entry each, with the reader that makes named arrays of the bytes.
 
 No reader unpickles what a file asks for, or allocates what it merely claims. The package that a reader needs is
 imported when a file of that kind is opened, and not before.
@@ -31,7 +31,7 @@ from engine.weights.stack import Weights
 
 @dataclass(frozen=True)
 class Format:
-    """One kind of file.
+    """Registry entry of a kind of file.
 
     Attributes
     ----------
@@ -169,7 +169,7 @@ def read_weights(
 def weight_readings(
     file: str | Path | bytes, name: str = "", *, order: Sequence[str] | None = None, layout: str | None = None
 ) -> Readings:
-    """Return all ways to read a file of weights, those first that it tells; else as `read_weights`."""
+    """Return all ways to read a file of weights, those first that it determines; else as `read_weights`."""
     found = format_of(name or str(file if isinstance(file, str | Path) else ""))
     data = file if isinstance(file, bytes) else _held(Path(file))
     if len(data) > MOST_BYTES:
@@ -179,7 +179,7 @@ def weight_readings(
 
 
 def format_of(name: str) -> Format:
-    """Return the format that the ending of a file's name tells, or raise `InputError` with those there are."""
+    """Return the format by the ending of a file's name, or raise `InputError` with those there are."""
     for record in FORMATS.values():
         if name.lower().endswith(record.endings):
             return record
@@ -197,7 +197,7 @@ def _held(path: Path) -> bytes:
 
 
 def _arrays(found: Format, data: bytes) -> Arrays:
-    """Return what a reader makes of a file; whatever else it stumbles over is told as one sentence."""
+    """Return the arrays that a reader finds in a file; whatever else it stumbles over becomes one sentence."""
     try:
         with np.errstate(all="ignore"):
             arrays = found.read(data)

@@ -39,7 +39,7 @@ class Weights:
     layout : str
         How the matrices stand in the file, one of `LAYOUTS`; nothing for a model in memory.
     said : tuple of Text
-        What told the order of the layers and the layout, a sentence each.
+        Where the order of the layers and the layout come from, a sentence each.
     """
 
     parts: tuple[Part, ...]
@@ -49,7 +49,7 @@ class Weights:
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """The number of inputs, then of neurons in each layer."""
+        """Numbers of inputs and of neurons in each layer of the stack."""
         return (self.parts[0].W.shape[1], *(len(part.W) for part in self.parts))
 
     @property
@@ -59,7 +59,7 @@ class Weights:
 
     @property
     def activations(self) -> tuple[str | None, ...]:
-        """Those that are known."""
+        """Names of the activations, None where one is not known."""
         return tuple(part.activation for part in self.parts)
 
     def network(self, activations: Sequence[str] | None = None) -> Network:
@@ -70,7 +70,7 @@ class Weights:
         Raises
         ------
         InputError
-            Where an activation is neither told nor given, or is unknown.
+            Where an activation is neither in the source nor an argument, or is unknown.
         """
         named = self.activations if activations is None else tuple(activations)
         if len(named) != len(self.parts) or None in named:
