@@ -77,7 +77,7 @@ class Activation:
 
     @property
     def tex_vjp(self) -> str:
-        """The way back in TeX: `{g}` is what arrives, `<slope>` and `<jacobian>` are this layer's."""
+        """Vector-Jacobian product in TeX: `{g}` is what arrives, `<slope>` and `<jacobian>` are this layer's."""
         return r"{g} \odot <slope>" if self.elementwise else r"<jacobian>\,{g}"
 
     def jacobian(self, z: NDArray) -> NDArray:

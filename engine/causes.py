@@ -27,7 +27,7 @@ _PASS, _PAIRS = 1000, 15
 
 
 class Cause(NamedTuple):
-    """One explanation: the mistakes or the slip, and the number that comes of it."""
+    """Explanation of a number: the mistakes or the slip, and the number that comes of it."""
 
     parts: tuple[Mistake | Slip, ...]
     value: float
@@ -71,7 +71,7 @@ class Search(NamedTuple):
 
 @lru_cache(maxsize=256)
 def causes(model: Model, place: Place, typed: str) -> Search:
-    """Look for what may have led to a typed number.
+    """Search for the mistakes and slips that lead to a typed number.
 
     Parameters
     ----------

@@ -43,7 +43,7 @@ class AmbiguousError(InputError):
 def signs_of(
     rows: Sequence[Row], columns: Sequence[str], delimiter: str, told: str | None
 ) -> tuple[list[str | None], Text | None]:
-    """Return the decimal sign of every column, and in words what was taken for it.
+    """Return the decimal sign of every column, and a remark on a sign that was assumed.
 
     A number with parted thousands, such as 1,234.5, shows the sign of the whole table; any other, such as 0,35, shows
     that of its column, and of all columns for whose numbers the same sign is the question. None for a column in which

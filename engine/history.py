@@ -46,7 +46,7 @@ class Checkpoints:
         self.next = loop.done + 1
 
     def keep(self, loop: Loop) -> None:
-        """Keep the present moment; called when the loop has reached `next`."""
+        """Store a checkpoint; called when the loop has reached `next`."""
         self.kept.append(snapshot(loop))
         if len(self.kept) > self._most:
             self._distance *= 2

@@ -1,4 +1,4 @@
-"""LRU cache of what is computed from a model, sized by its network and shared by all sessions."""
+"""LRU cache of results computed from a model, sized by its network and shared by all sessions."""
 
 from collections.abc import Callable
 from functools import lru_cache, wraps

@@ -201,7 +201,7 @@ class Loop:
             self._corrections[name].fill(correction(t))
 
     def advance(self) -> None:
-        """Do one epoch; infinities are no reason for a warning, and the caller sees to it that NumPy knows."""
+        """Train for one epoch; infinities are no reason for a warning, and the caller sees to it that NumPy knows."""
         if not self._whole:
             for _ in self.updates():
                 pass
@@ -223,7 +223,7 @@ class Loop:
             self._rate[...] = self._full_rate * self.settings.factor(self.done)
 
     def updates(self) -> Iterator[None]:
-        """Do one epoch of several batches, and yield after each update and each part of a set whose cost is taken.
+        """Train for one epoch of several batches, and yield after each update and each evaluated part of a set.
 
         Whoever stops asking leaves an epoch half done; otherwise as `advance`.
         """

@@ -173,7 +173,7 @@ class Program:
         return self.finite_data()
 
     def compute(self) -> None:
-        """Execute the pass on what is loaded."""
+        """Execute the pass on the loaded parameters and data."""
         self._quiet.run(recorder.run, self.calls)
 
     def load(self, theta: NDArray, x: NDArray, y: NDArray | None) -> None:

@@ -199,7 +199,7 @@ def _train(stack: Stack) -> Trained:
 
 
 def _until_divergence(curves: NDArray) -> NDArray:
-    """Blank out what came after the first value that is not finite."""
+    """Blank out the values after the first one that is not finite."""
     over = np.cumsum(~np.isfinite(curves), axis=1) > 1
     curves[over] = np.nan
     return curves

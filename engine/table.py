@@ -105,7 +105,7 @@ def read_table(
 
 
 def _rows(text: str) -> tuple[list[Row], str]:
-    """Return the rows that are not empty, each with the number of its line, and what parts their cells."""
+    """Return the rows that are not empty, each with the number of its line, and the delimiter of their cells."""
     if not isinstance(text, str):
         raise InputError(_NO_TABLE, _AT_LEAST, text)
     if len(text) > MOST_CHARACTERS:
@@ -139,7 +139,7 @@ def _numbered(count: int) -> tuple[str, ...]:
 def _values(
     rows: list[Row], columns: tuple[str, ...], delimiter: str, decimal: str | None
 ) -> tuple[NDArray, Text | None]:
-    """Return the numbers of a table, and what was taken for the decimal sign where some have two readings."""
+    """Return the numbers of a table, and a remark on a decimal sign that was assumed."""
     if len(rows) > MOST_SAMPLES:
         raise InputError(_TOO_LARGE, SIZE_CAP, f"{len(rows)}")
     for line, cells in rows:

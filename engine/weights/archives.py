@@ -1,4 +1,4 @@
-"""Archives of weights as bytes, unpacked within bounds: what a stranger's file claims is checked first.
+"""Archives of weights as bytes, unpacked within bounds: a stranger's claims are checked before they are believed.
 
 What is no plain real number is refused wherever it comes from, and so is what a float could not hold exactly.
 """

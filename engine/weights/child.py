@@ -25,7 +25,7 @@ _MORE_MEMORY = 2**30
 
 
 def _bound_memory() -> None:
-    """Let the process have no more memory than this beyond what it has, where the system can hold it to that."""
+    """Limit the memory of the process to a bound beyond its present size, where the system can enforce it."""
     with suppress(ImportError, OSError, ValueError):  # Windows has no such limits, macOS does not keep them
         resource = import_module("resource")
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])

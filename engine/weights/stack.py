@@ -14,7 +14,7 @@ from engine.text import Text
 
 
 class Part(NamedTuple):
-    """One dense layer: its name, W of shape (n_out, n_in), b of shape (n_out,), and its activation if that is known.
+    """Dense layer: its name, W of shape (n_out, n_in), b of shape (n_out,), and its activation if that is known.
 
     The name is that of the matrix in the file, `bias` that of the biases; a layer without biases has None for b.
     """
@@ -63,7 +63,7 @@ class Weights:
         return tuple(part.activation for part in self.parts)
 
     def network(self, activations: Sequence[str] | None = None) -> Network:
-        """Return the network; `activations` has one name for each layer and goes before what the source tells.
+        """Return the network; `activations` has one name for each layer and goes before those of the source.
 
         A layer without biases gets zeros that no update moves. float32 stays float32.
 

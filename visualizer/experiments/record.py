@@ -1,4 +1,4 @@
-"""What a prepared experiment is, and the tasks that several of them share."""
+"""The registry entry of a prepared experiment, and the tasks that several of them share."""
 
 from dataclasses import dataclass
 from math import inf
@@ -12,7 +12,7 @@ BCE, XAVIER = "binary_cross_entropy", "xavier_uniform"
 
 @dataclass(frozen=True)
 class Experiment:
-    """A prepared comparison.
+    """Registry entry of a prepared comparison.
 
     Attributes
     ----------

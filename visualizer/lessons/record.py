@@ -1,4 +1,4 @@
-"""What a lesson is: an ordered list of stops, each a place on the stage and what there is to say about it."""
+"""The registry entry of a lesson: an ordered list of stops, each a place on the stage with its note."""
 
 from collections.abc import Mapping
 from math import inf
@@ -11,7 +11,7 @@ NOTHING: Mapping[str, str] = {}
 
 
 class Stop(NamedTuple):
-    """One stop.
+    """Stop of a lesson.
 
     Attributes
     ----------
@@ -35,7 +35,7 @@ class Stop(NamedTuple):
 
 
 class Lesson(NamedTuple):
-    """One lesson.
+    """Registry entry of a lesson.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ class Lesson(NamedTuple):
     order: float = inf
 
     def query(self, number: int) -> dict[str, str]:
-        """Return what a link to stop `number`, from 1, says about the network and the step."""
+        """Return the query of stop `number`, from 1: the network and the step."""
         query: dict[str, str] = {}
         for stop in self.stops[:number]:
             query = {} if any(name in stop.at for name in _ANEW) else query
