@@ -44,9 +44,9 @@ class Activation:
     alias : str
         A second name that code and links may use.
     source : str
-        Who published it, and when.
+        Authors and year of the publication.
     alone : Text or None
-        What has to be said of a layer that has a single unit with it.
+        The remark on a layer of a single unit with this activation.
     elsewhere : Elsewhere
         A module of `torch.nn` as PyTorch itself writes it, and what `keras.layers.Dense` takes as its activation.
     """

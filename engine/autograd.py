@@ -1,6 +1,6 @@
 """Gradients by PyTorch's automatic differentiation, where it is installed: a check on backpropagation.
 
-What PyTorch executes here are the very expressions that are exported for it.
+PyTorch executes here the very expressions that are exported for it.
 """
 
 from importlib.util import find_spec

@@ -45,13 +45,13 @@ class Search(NamedTuple):
     found : tuple of Cause
         All that give the number, to its last digit.
     tried : int
-        How many were tried.
+        The number of causes that were tried.
     whole : bool
         Whether all were tried: far away or in a large network it would take too long.
     coarse : bool
         Whether the number has too few digits to be judged correct or wrong.
     digits, needed : int
-        How many significant digits the number has, and how many it needs to tell a cause from chance.
+        The significant digits of the number, and those that it needs to tell a cause from chance.
     """
 
     right: bool
@@ -78,9 +78,9 @@ def causes(model: Model, place: Place, typed: str) -> Search:
     model : Model
         Its iteration counts: the value after one update is one of iteration 2.
     place : Place
-        What the number is meant to be.
+        The place of the number in the trace.
     typed : str
-        The number; how many digits it has decides what fits.
+        The number as typed; its digits decide which causes fit.
 
     Raises
     ------

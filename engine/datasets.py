@@ -46,7 +46,7 @@ class Dataset:
     table : bool
         Whether it is a short table: more samples go through its rows over and over.
     most : int
-        How many samples there are.
+        The largest number of samples.
     picture : tuple of int, or None
         Rows and columns of an image, where x is one.
     """

@@ -31,7 +31,7 @@ class AmbiguousError(InputError):
     Attributes
     ----------
     readings : dict of str to float
-        What it is with either decimal sign, by the names in `DECIMAL_SIGNS`.
+        The number with either decimal sign, by the names in `DECIMAL_SIGNS`.
     """
 
     def __init__(self, cell: str, line: int, column: str) -> None:
@@ -54,7 +54,7 @@ def signs_of(
     rows : sequence of (int, list of str)
         All of the same length.
     delimiter : str
-        What parts the cells. Where it is the comma, a point is no question unless a number has a comma too.
+        The delimiter of the cells. With a comma, a point is no question unless a number has a comma too.
     told : str or None
         A name in `DECIMAL_SIGNS`, which decides then.
 

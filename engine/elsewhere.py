@@ -16,9 +16,9 @@ class Elsewhere(NamedTuple):
     torch, keras : str
         An expression of that library; see the class of the registry entry for the names it may use.
     slots : tuple of str
-        Of an optimizer: what PyTorch calls the vectors of its state, in their order here.
+        Of an optimizer: PyTorch's names of the vectors of its state, in their order here.
     keras_scale : str
-        Of an optimizer: what Keras has multiplied those vectors by.
+        Of an optimizer: the factor by which Keras has multiplied those vectors.
     """
 
     torch: str

@@ -1,6 +1,6 @@
 """Faults of two published listings, for *Find the mistake*, each in a few lines of our own that do the same.
 
-What a fault does is not typed but seen: its lines are run, and so are the mended ones.
+The effect of a fault is not typed but seen: its lines are run, and so are the mended ones.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Fault:
     name : str
         The key in `FAULTS`.
     source, task, why : Text
-        Where it was published, what the lines are for, and what is wrong with them.
+        The publication, the purpose of the lines, and what is wrong with them.
     given : str
         The lines before them, which are correct.
     code, mended : str

@@ -33,7 +33,7 @@ def read_idx(content: bytes, name: str) -> NDArray:
     content : bytes
         The file, gzipped or not.
     name : str
-        What a complaint calls it.
+        The name of the file in an error.
 
     Raises
     ------

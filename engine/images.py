@@ -53,7 +53,7 @@ class Images:
     shape : tuple of int
         Rows and columns of an image.
     test : tuple of ndarray, or None
-        The same of images that nobody trains on.
+        Rows x and y of a test set, which nobody trains on.
     """
 
     x: NDArray

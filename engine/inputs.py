@@ -20,7 +20,7 @@ def as_floats(name: str, values: ArrayLike, dtype: DTypeLike | None = None) -> N
     Parameters
     ----------
     name : str
-        What a complaint calls the values.
+        The name of the values in an error.
     values : array_like
         Numbers or truth values. An array of floats that already has the type is returned as it is.
     dtype : dtype, optional

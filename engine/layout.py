@@ -31,7 +31,7 @@ OF_UNITS = {"mu", "var", "delta_var", "delta_mu"}
 class Place(NamedTuple):
     """Position of a value: a part of the vector, reshaped, and of that the entries `index`.
 
-    What comes in rows lies `in_rows`, one sample behind the other, because that is how it is filled in at the least
+    Data that come in rows lie `in_rows`, one sample behind the other, because that is how it is filled in at the least
     cost. The samples of a stack do not: its networks are what lies together there.
     """
 

@@ -40,7 +40,7 @@ class Settings:
     rate : float or ndarray
         One learning rate, or one for each network of a stack, of shape (K, 1).
     data : Batches
-        What is trained on, in the order in which it is.
+        The training data, in the order of the updates.
     held_out : tuple of ndarray, or None
         Rows of x and y that have a loss of their own.
     full : bool
@@ -48,9 +48,9 @@ class Settings:
     stack : tuple of int
         () for one network, (K,) for K.
     schedule, epochs : Schedule, int
-        How the rate changes, and the number of the last epoch, which that depends on.
+        The schedule of the rate, and the number of the last epoch, which it depends on.
     options : Options
-        What a pass does beside the plain equations.
+        The options of a pass beside the plain equations.
     """
 
     architecture: Architecture
@@ -99,7 +99,7 @@ class Loop:
     done : int
         The number of the last epoch.
     loss, held_out_loss : float, or ndarray of shape (K,)
-        What the last epoch recorded.
+        The losses of the last epoch.
     """
 
     def __init__(self, settings: Settings, theta: NDArray, state: State, done: int = 0) -> None:

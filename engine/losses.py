@@ -70,7 +70,7 @@ class Loss:
     matched : Matched or None
         The pairing with an output activation; None where any activation will do.
     source : str
-        Who published it, and when.
+        Authors and year of the publication.
     elsewhere : Elsewhere
         The cost of rows a and y, or z where the loss is matched: PyTorch's of all, Keras' of each sample.
     """

@@ -1,6 +1,6 @@
 """Mistakes made on purpose: the rules of a pass with some of their operations replaced.
 
-What comes out is a program like any other, so that it can be traced, drawn, stepped through and trained.
+The result is a program like any other, so that it can be traced, drawn, stepped through and trained.
 """
 
 from collections.abc import Iterable, Iterator

@@ -23,7 +23,7 @@ class Metric:
     tex : str
         In TeX, of counts: TP and FP samples are correctly and wrongly taken for the class, TN and FN for another.
     source : str
-        Who published it, and when.
+        Authors and year of the publication.
     """
 
     name: str
@@ -120,9 +120,9 @@ def scores(outputs: ArrayLike, y: ArrayLike, threshold: float = 0.5) -> Scores:
     Parameters
     ----------
     outputs, y : array_like of shape (m, n_L)
-        What the network says, and the targets: one column of 0 and 1, or one column for each class.
+        The outputs of the network, and the targets: one column of 0 and 1, or one column for each class.
     threshold : float
-        From where a single output says 1.
+        The bound above which a single output says 1.
 
     Raises
     ------

@@ -66,7 +66,7 @@ class Mistake:
     reads : mapping
         Names of values that operations read, and what they read in their place.
     forms : mapping
-        How the equations look in which this is done, by the key of the rule.
+        The equations with the mistake in them, by the key of the rule.
     where : callable
         where(architecture, l): whether it can be made in layer l.
     loss : callable
@@ -78,9 +78,9 @@ class Mistake:
     law : callable
         law(parameter, tex): the TeX of the update of `W` or `b`.
     after : callable
-        What becomes of every value as soon as it is computed.
+        after(value): the value as the mistake leaves it, as soon as it is computed.
     rounds : str
-        How that is written in TeX, before the parentheses.
+        The rounding in TeX, before the parentheses.
     """
 
     name: str

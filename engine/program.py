@@ -54,12 +54,12 @@ class Program:
     stack : tuple of int
         () for one network; (K,) for K networks of one architecture, as leading axis of theta and record.
     phases : tuple of str
-        Which phases of the pass are carried out: `WHOLE_PASS`, `TO_THE_COST` or `WITHOUT_COST`.
+        The phases of the pass that are carried out: `WHOLE_PASS`, `TO_THE_COST` or `WITHOUT_COST`.
     theta : ndarray, optional
         Parameters that this program shares with others; unless given, it has its own. The record of a stack lies in
         memory as they do.
     options : Options
-        What the pass does beside the plain equations.
+        The options of the pass beside the plain equations.
     """
 
     def __init__(

@@ -21,7 +21,7 @@ class Stated:
     Attributes
     ----------
     name, layer : str, int
-        Which value it is, as for `Trace.value`.
+        The name and the layer of the value, as for `Trace.value`.
     digits : nested tuple of str
         The digits, as printed where they were, in their shape.
     why : Text or None
@@ -29,7 +29,7 @@ class Stated:
     iteration : int
         At which iteration the value is seen; 2 is after one update.
     where : Text or None
-        In which part of the source it was printed. None makes it a reference value: computed apart from this engine,
+        Part of the source in which it was printed. None makes it a reference value: computed apart from this engine,
         and not, or not that anybody could check, printed in the source.
     """
 
@@ -96,9 +96,9 @@ class Example:
     loss, optimizer, learning_rate : str, str, float
     stated : tuple of Stated
     remarks : tuple of Text
-        What else is wrong in the source, or worth knowing about it.
+        Further faults of the source, and other remarks on it.
     order : float
-        Where it stands among the others; without one it comes last.
+        The rank among the others; without one the entry comes last.
     """
 
     name: str

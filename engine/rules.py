@@ -78,9 +78,9 @@ class Rule:
     reads, writes : tuple of str
         Names of values; those of the update stand for every layer.
     operations : tuple of Operation
-        What is executed; one that another rule of the same layer has just executed is not repeated.
+        The executed operations; one that another rule of the same layer has just executed is not repeated.
     title, why : Text
-        What happens, in a few words, and one sentence why; `{l}` is the layer.
+        The title in a few words, and the reason in one sentence; `{l}` is the layer.
     element : str
         The arithmetic of one element, as `Form.element`, where a mistake has made it another one; else empty.
     """

@@ -29,7 +29,7 @@ class Schedule:
     label, why : Text
         The name that a reader sees, and one sentence on what it does.
     source : str
-        Who published it, and when.
+        Authors and year of the publication.
     tex : str
         The rate of an epoch in TeX, with the letters t and T.
     factor : callable

@@ -36,9 +36,9 @@ class Step(NamedTuple):
     layer : int
         The layer in which it happens; 0 for what happens everywhere at once, such as the update.
     reads, writes : tuple of Ref
-        What goes into it, and what comes out.
+        The values that the step reads and writes.
     value : ndarray, or tuple of ndarray
-        What it wrote; a tuple in the order of `writes` for what happens everywhere at once.
+        The written value; a tuple in the order of `writes` for what happens everywhere at once.
     """
 
     rule: Rule
@@ -85,7 +85,7 @@ class Trace:
     update : Update or None
         The update, where an optimizer was asked for.
     key : tuple of int
-        What the masks of dropout were drawn from; empty where there are none.
+        The key from which the masks of dropout were drawn; empty where there are none.
     """
 
     __slots__ = ("__dict__", "_program", "_record", "given", "key", "loss_name", "m", "options", "update")

@@ -39,7 +39,7 @@ class Survey:
     Attributes
     ----------
     task : Task
-        What the runs have in common.
+        The settings that the runs have in common.
     rates, seeds : tuple of float, tuple of int
     epochs : ndarray of shape (kept,)
         The epochs after which losses were stored; the first is 0 and the last one the end.

@@ -43,7 +43,7 @@ class Table:
     inputs, targets : tuple of str
         The names of their columns.
     taken : Text or None
-        As what sign commas and points were taken, where numbers in it have two readings and others show which is meant.
+        A remark on the decimal sign, where numbers in it have two readings and others show which is meant.
     """
 
     x: NDArray

@@ -95,7 +95,7 @@ def train(
     validation : float or tuple of array_like, optional
         A share of the samples to be held out, or rows (X, y); they get a loss of their own and are not trained on.
     state : dict, optional
-        The optimizer's state that an earlier run has left, `History.state`.
+        The optimizer's state that a run before has left, `History.state`.
     start : int
         How many epochs have been done before; numbers and orders go on from there.
     target_loss : float, optional

@@ -39,7 +39,7 @@ class Law:
         `<v_new>` after the update; η is followed by a thin space, and `{t}` is the number of this update.
     function : callable
     title, why : Text
-        What happens, in a few words, and one sentence why; for a law that is explained as a step of its own.
+        The title in a few words, and the reason in one sentence; for a law that is explained as a step of its own.
     """
 
     writes: str
@@ -70,7 +70,7 @@ class Optimizer:
     label, why : Text
         The name that a reader sees, and one sentence on what it does.
     source : str
-        Who published it, and when.
+        Authors and year of the publication.
     rate : float
         A learning rate that often works.
     laws : tuple of Law
@@ -84,7 +84,7 @@ class Optimizer:
         the parameter is moved by. They may read `t`, and are never executed by a training: together they come to
         what the last law does at once.
     elsewhere : Elsewhere
-        How an optimizer of `parameters` is made: `{rate}` is η, `{t}` the number of the update.
+        The construction of an optimizer of `parameters`: `{rate}` is η, `{t}` the number of the update.
     """
 
     name: str

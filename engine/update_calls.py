@@ -27,7 +27,7 @@ def update_calls(laws: Sequence[Law], values: Mapping[str, Any]) -> list[Call]:
     ----------
     laws : sequence of Law
     values : mapping
-        What the laws read and write: `theta` of shape (P,) or (K, P), vectors like it, and what these are multiplied
+        Operands of the laws: `theta` of shape (P,) or (K, P), vectors like it, and what these are multiplied
         by: numbers, arrays of shape (), or rates of shape (P,), (K, 1) or (K, P).
 
     Raises

@@ -46,7 +46,7 @@ class Arithmetic:
     digits : int
         To how many significant digits the numbers are rounded; the result has two more.
     old : float or None
-        Of a new parameter the old one; the result has as many digits as tell it from that.
+        The old value of a new parameter; the result has as many digits as tell it from that.
     """
 
     name: str

@@ -77,7 +77,7 @@ def _memory(before: Model, after: Model) -> Text | None:
 
 
 def _weights(before: Model, after: Model) -> Text | None:
-    """Return a sentence about newly drawn weights; about those that an example leaves behind there is none."""
+    """Return a sentence about the new weights where the sizes changed; None where example, γ or β just give way."""
     return _WEIGHTS if before.sizes != after.sizes else None
 
 

@@ -33,7 +33,7 @@ class Reading(NamedTuple):
     row : int
         The image's place in its set, from 0.
     truth, said : int
-        What it is, and what it was taken for.
+        The true class, and the predicted one.
     outputs : ndarray of shape (10,)
     """
 

@@ -28,7 +28,7 @@ class Family:
     name : str
         The key in `FAMILIES`.
     label, why : Text
-        What a reader sees, and one sentence on what comparing shows.
+        The name that a reader sees, and one sentence on what comparing shows.
     others : callable
         others(task): tasks to compare it with, some of which may be impossible or the same.
     """

@@ -1,6 +1,6 @@
 """Keyframes of a lecture: the geometry once, and then, position by position, only the changes.
 
-It is what the browser needs to step without the server. Of a long lecture one chunk is made at a time, the part around
+With them the browser steps without the server. Of a long lecture one chunk is made at a time, the part around
 the present position.
 """
 

@@ -36,7 +36,7 @@ class Import:
     readings : Readings
         All ways to read it.
     chosen : int or None
-        Which of them is taken; None while that is open.
+        The index of the chosen reading; None while the choice is open.
     activations : tuple of str
     loss : str
     """

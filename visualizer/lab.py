@@ -120,7 +120,7 @@ class Lab:
         self._set(current=None, playing=False, afterwards=None)
 
     def reset(self) -> None:
-        """Discard the live run, and the queue."""
+        """Remove the live run, and empty the queue."""
         with self._lock:
             live = self._live()
             self._forget()

@@ -36,7 +36,7 @@ class Question:
     step : Step
         The step that will write it.
     element : Element
-        Which number of that step; its sample is 0 where the number belongs to no single one.
+        The element of that step; its sample is 0 where the number belongs to no single one.
     value : float
         The answer.
     """

@@ -40,7 +40,7 @@ class Format:
     label, why : Text
         The name that a reader sees, and one sentence on where such files come from.
     endings : tuple of str
-        How the names of such files end.
+        The endings of the names of such files.
     read : callable
         read(data): the bytes to named arrays; may raise anything.
     needs : str
@@ -142,13 +142,13 @@ def read_weights(
     Parameters
     ----------
     file : str, Path or bytes
-        Where it lies, or what it holds.
+        The path of the file, or its content.
     name : str
         The file's name, whose ending tells the format; that of the path unless given.
     order : sequence of str, optional
         The names of the matrices in the order of the layers, for a file that does not tell it.
     layout : str, optional
-        How the matrices stand, for a file that does not tell it: "out_in" with neurons in rows, or "in_out".
+        The layout of the matrices, for a file that does not tell it: "out_in" with neurons in rows, or "in_out".
 
     Raises
     ------

@@ -44,7 +44,7 @@ def weights_of(model: object, loss: object = None) -> Weights:
     ----------
     model : MLPClassifier, MLPRegressor or torch.nn.Sequential
     loss : torch.nn loss, optional
-        What a PyTorch model was trained with. One that takes logits, as `CrossEntropyLoss` does, stands for the output
+        Training loss of a PyTorch model. One that takes logits, as `CrossEntropyLoss` does, stands for the output
         activation too.
 
     Raises

@@ -50,7 +50,7 @@ class Layout:
     Attributes
     ----------
     short, label, why : Text
-        It in three words, as a clause, and a sentence on who has it so.
+        The layout in three words, as a clause, and a sentence on who uses it.
     names, perhaps : Pattern
         Names of matrices that are known to stand so, and of those that mostly do.
     """

@@ -37,7 +37,7 @@ class Weights:
     loss : str or None
         The loss it was trained with, where that is known.
     layout : str
-        How the matrices stand in the file, one of `LAYOUTS`; nothing for a model in memory.
+        The layout of the matrices in the file, one of `LAYOUTS`; nothing for a model in memory.
     said : tuple of Text
         Where the order of the layers and the layout come from, a sentence each.
     """

@@ -19,12 +19,12 @@ class Experiment:
     name : str
         The key in `EXPERIMENTS`, in code and in links.
     label, story : Text
-        What a reader sees, and two or three sentences on what there is to see.
+        The name that a reader sees, and two or three sentences on what there is to see.
     question, answer : Text
-        What a reader is asked, and what could be said to it.
+        The question to the reader, and a possible answer.
     tasks : tuple of Task
     order : float
-        Where it stands among the others; without one it comes last, by its file.
+        The rank among the others; without one the entry comes last, by its file.
     """
 
     name: str

@@ -37,7 +37,7 @@ _AND = Text("; ", "；")
 
 
 def heading(subject: Subject, *notes: Text) -> str:
-    """Return the docstring of a script: the network, its settings, its limits; and, of a diverged one, NaN."""
+    """Return the head of a script: a docstring with the network, its settings and its limits, and needed imports."""
     said = (note(subject.lang) for note in (*_unmade(subject), *_notes(subject.trace), *notes))
     words = "\n\n".join((f'"""{subject.title}', ", ".join(subject.settings), *said)) + '\n"""'
     finite = np.isfinite(subject.trace.given.theta).all()

@@ -84,7 +84,7 @@ class Export:
     make : callable
         make(subject): the text of the file.
     order : float
-        Where it stands among the others; without one it comes last.
+        The rank among the others; without one the entry comes last.
     """
 
     name: str

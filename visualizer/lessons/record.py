@@ -16,9 +16,9 @@ class Stop(NamedTuple):
     Attributes
     ----------
     at : mapping
-        What differs from the stop before, in the names of a link; a stop with an example or sizes starts anew.
+        The differences from the stop before, in the names of a link; a stop with an example or sizes starts anew.
     note : Text
-        What a lecturer says here.
+        The lecturer's words.
     chosen : str
         The id of the element that is chosen here, such as `W.2.1.1`.
     claims : mapping
@@ -44,10 +44,10 @@ class Lesson(NamedTuple):
     label, source : Text
         The name that a reader sees, and what the lesson follows.
     minutes : int
-        How long it takes to give.
+        The duration of the lesson.
     stops : tuple of Stop
     order : float
-        Where it stands among the others; without one it comes last.
+        The rank among the others; without one the entry comes last.
     """
 
     name: str

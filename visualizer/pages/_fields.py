@@ -100,7 +100,7 @@ def refuse(key: str, problem: InputError) -> None:
 
 
 def part() -> DeltaGenerator:
-    """Return a container of those fields of a list that are now more and now fewer.
+    """Return a container for the part of a list of fields whose number changes.
 
     A browser knows a field by how many things stand before it too. One that moves is drawn anew there, and what the
     reader is just typing into it is gone.

@@ -36,11 +36,11 @@ class Held:
     Attributes
     ----------
     value : object
-        What the state holds while nobody but this field changes it.
+        The value in the session's state while nobody but this field changes it.
     shown : object
-        What stands in the field.
+        The content of the field.
     number : int
-        How many fields have stood in this place before.
+        The number of fields that have stood in this place before.
     name : str
         The key of the one that stands there, where it is read later.
     problem : InputError or None

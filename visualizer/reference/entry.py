@@ -55,9 +55,9 @@ class Entry:
         Unique in its section.
     title : Text
     blocks : tuple of blocks
-        What there is to say and to show.
+        The contents of the entry.
     source : Text or str
-        Where it comes from.
+        The origin of the contents.
     opens : mapping
         The stage that shows it, in the names of a link; nothing where none does.
     """
@@ -119,9 +119,9 @@ class Question:
     opens : mapping
         The stage that shows it, in the names of a link.
     values : tuple of str
-        Which numbers of that stage the answer tells.
+        The numbers of that stage in the answer.
     source : Text or str
-        Who asked it.
+        The origin of the question.
     """
 
     name: str

@@ -24,7 +24,7 @@ class Notation:
     Attributes
     ----------
     name, title, remark, source
-        What it is called, what to look out for, and who writes like this.
+        The key and the name, a warning, and who writes like this.
     letters : mapping
         Names of values to TeX.
     values : callable
