@@ -146,7 +146,7 @@ def has_apart(page: str) -> bool:
 def opened(page: str, query: Mapping[str, str], lang: str) -> tuple[Spec, dict[str, str], list[InputError]]:
     """Return the state that a page's address describes, the page's own parameters, and errors about the rest.
 
-    What a page shows is text, as in the address. The Train and Landscape pages read what is theirs themselves.
+    The page's own parameters are text, as in the address. The Train and Landscape pages read theirs themselves.
     """
     own = {name: text for name, text in query.items() if name in OWN[page]}
     rest = {name: text for name, text in query.items() if name not in (*own, LEFT_OUT)}

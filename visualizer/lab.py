@@ -53,7 +53,7 @@ class Lab:
         Parameters
         ----------
         edit : callable
-            What makes them of the present ones.
+            edit(task): the new settings, made of the present ones.
         anew : bool
             Whether they count as another edition, even where only one of them changes.
 

@@ -46,7 +46,7 @@ def plan_of(run: Run) -> Plan:
 
 
 class Stray(NamedTuple):
-    """Run that ended elsewhere when it was trained again: its colour, its loss before and its loss now."""
+    """Run that ended with another loss when it was trained again: its colour, the loss before, and the loss now."""
 
     colour: int
     before: float
@@ -62,21 +62,21 @@ class Snapshot:
     task : Task
         The settings as they stand; a training that goes on follows them as far as it can.
     current : Plan or None
-        What is being trained, or was last, with the changes made on its way; None where nothing has begun.
+        The plan of the live run, or of the last one, with its changes midway; None where nothing has begun.
     live : Run or None
-        The same as far as it has come; None before its first epoch.
+        The live run as far as it has come; None before its first epoch.
     playing : bool
         Whether it goes on by itself.
     kept : tuple of Run
-        What was trained before.
+        The stored runs.
     waiting : tuple of Plan
-        What is trained next, one after the other.
+        The queue: plans that are trained next, one after the other.
     afterwards : Task or None
         The settings that are taken once nothing waits any more, where an address or a file has brought what is trained.
     strays : tuple of Stray
-        What was trained again, and ended elsewhere than before.
+        The runs that ended elsewhere when they were trained again.
     removed : tuple of Run
-        What the latest removal has taken away, and can be brought back.
+        The runs of the latest removal, which can be restored.
     colour : int
         The next run's, by which it is known; no other run of the lab ever has it.
     edition : int

@@ -65,7 +65,7 @@ class Verdict(NamedTuple):
 def question(lecture: Lecture, position: int, chosen: Choice | None, sample: int) -> Question | None:
     """Return the question of the step after `position`, or None where it asks for nothing.
 
-    It is the number that the chosen element leads to, else the first of what becomes known with that step. After the
+    Asked is the number that the chosen element leads to, else the first that becomes known with that step. After the
     last step nothing is left to ask; neither is of units that are not drawn, nor of what is no longer finite.
     """
     if not lecture.asks(position):

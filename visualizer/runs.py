@@ -56,7 +56,7 @@ class Run:
     Attributes
     ----------
     name : str
-        What the reader calls it; empty where it is named by what differs.
+        The reader's name; empty where the run is named by its settings.
     trial : Trial
     colour : int
         Its place among `palette.SERIES`; beyond the last they begin again, with other dashes.

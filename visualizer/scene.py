@@ -202,7 +202,7 @@ class Stagehand:
         return own + self._of_batch(layer)
 
     def legend(self) -> list[dict[str, str]]:
-        """Return the entries of the legend, each a kind of sample and its words."""
+        """Return the entries of the legend, each with the kind of its swatch and its words."""
         drops = any(self._drops(l) for l in range(1, len(self.trace.given.sizes)))
         shown = LEGEND | ({"dropped": _DROPPED} if drops else {}) | ({"wrong": _MISTAKEN} if self.right else {})
         shown["edit"] = _CHANGED

@@ -65,7 +65,7 @@ class Site:
     directions : int
         The seed of random directions.
     reach : float
-        How far the picture reaches, as a multiple of what is usual.
+        The extent of the picture, as a multiple of the usual.
     grid : int
         Points along each side.
     solid : bool

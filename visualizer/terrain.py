@@ -75,11 +75,11 @@ class Terrain:
     here : tuple of float
         The middle of the plane: the network it goes through, or the minimum of a test surface.
     share : float
-        How much of the paths' length lies in the plane, from 0 to 1.
+        The share of the trajectories' length that lies in the plane, from 0 to 1.
     done : float
-        How much of it has been computed, from 0 to 1.
+        The share of the points that has been computed, from 0 to 1.
     seconds : float
-        How long that took, without the pauses.
+        The time of the computation, without the pauses.
     """
 
     names: tuple[Text, Text]

@@ -34,11 +34,11 @@ class View:
     unfolded : tuple of int, or None
         A large layer, 0 being the inputs, of which a page of units is drawn, and the page, from 1.
     digits : int
-        To how many significant digits equations are rounded.
+        The significant digits to which equations are rounded.
     lesson, stop : str, int
         The lesson that is being given, if any, and at which of its stops, from 1.
     pixels : int
-        How many columns the picture has that the inputs are; 0 where they are none.
+        The columns of the picture that the inputs are; 0 where they are none.
     chosen : str
         The id of the element that the reader has chosen; not part of the address.
     """

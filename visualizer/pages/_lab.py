@@ -95,7 +95,7 @@ def query(now: Snapshot) -> dict[str, str]:
 def change(edit: Callable[[Task], Task], *asked: str) -> None:
     """Take other settings, made of the present ones; as `Lab.change`.
 
-    Where it is said which were asked for, what changes beside them is said too.
+    With `asked` settings, sentences about all other changes are stored as notes.
     """
     before, task = lab().change(edit)
     st.session_state.problems = []
@@ -116,7 +116,7 @@ def changing(name: str) -> Callable[[Any], None]:
 def draw_epoch(of: Shown, key: str) -> None:
     """Draw a slider of the chosen epoch.
 
-    It is set only where it does not stand there itself: what is set undoes the keys that were pressed meanwhile.
+    The slider is set only where it stands elsewhere: setting it undoes the keys that were pressed meanwhile.
     """
     last = of.trial.epochs if of.trial else 0
     if (st.session_state.get(key), st.session_state.get(f"{key}_of")) != (of.epoch, (of.chosen, last)):

@@ -14,7 +14,7 @@ from visualizer.plain_text import in_markdown
 def draw_notes(kept: str = "notes") -> None:
     """Draw the changes that followed from the reader's, stored in the session under a key.
 
-    It is one thing, be there notes or not: the fields below keep their places, and what is typed into them.
+    Their container is there without notes too: the fields below keep their places, and what is typed into them.
     """
     notes = st.session_state.get(kept, ())
     with st.container(key=f"said_{kept}"):

@@ -65,7 +65,7 @@ def look(**changes: Any) -> None:
 def compute(changed: Model, *asked: str, **changes: Any) -> None:
     """Change the model, and with it the view where it needs to; earlier problems are settled.
 
-    Where it is said which fields were asked for, what changes beside them is said too.
+    With `asked` fields, sentences about all other changes are stored as notes.
     """
     st.session_state.problems = []
     st.session_state.notes = consequences(model(), changed, asked) if asked else []

@@ -1,6 +1,6 @@
 """Tables of all given numbers to type into: weights with biases, layer by layer, inputs and targets.
 
-What stands in a table is the reader's while it is edited; it is drawn anew, as another edition, where the model was
+The content of a table is the reader's while it is edited; it is drawn anew, as another edition, where the model was
 changed somewhere else.
 """
 
@@ -46,7 +46,7 @@ def draw_tables() -> None:
 def _present_tables() -> dict[str, Any]:
     """Return the state of the tables, another edition where the model has changed outside of them.
 
-    It has the model that they have led to, and by table the places where no number was typed, and why. Only the
+    The state holds the model of all edits, and by table the places where no number was typed, and why. Only the
     session's own runs touch it, in turns.
     """
     tables = st.session_state.setdefault("tables", {"edition": 0, "model": state.model(), "wrong": {}})
