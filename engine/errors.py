@@ -1,4 +1,4 @@
-"""What is wrong, what is allowed, what was received: the three parts of every complaint about input."""
+"""Errors about input in three parts: what is wrong, what is allowed, what was received."""
 
 from collections.abc import Iterable
 from typing import TypeVar
@@ -16,7 +16,7 @@ class InputError(ValueError):
     Attributes
     ----------
     problem, allowed : Text
-        What is wrong, and what would be right.
+        What is wrong, and what would be allowed.
     received : str
         What came instead, shortened.
 
@@ -51,7 +51,7 @@ def echo(value: object) -> str:
 
 
 def lookup(what: Text, registry: dict[str, Record], name: object, most: int | None = None) -> Record:
-    """Return the record called `name`, or say which names there are, `most` of them."""
+    """Return the registry entry called `name`, or raise `InputError` with the names there are, `most` of them."""
     try:
         return registry[name]  # type: ignore[index]
     except (KeyError, TypeError):

@@ -1,4 +1,4 @@
-"""What is kept of the latest models, for all sessions."""
+"""LRU cache of results computed from a model, sized by its network and shared by all sessions."""
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
@@ -21,7 +21,7 @@ class Sized(Protocol):
 
 
 def kept(make: Callable[..., Made]) -> Callable[..., Made]:
-    """Keep what a function makes of a model and other hashable settings: of large networks only the latest.
+    """Cache the results of a function of a model and other hashable settings: of large networks only the latest.
 
     Else one reader who goes from iteration to iteration of a large one would fill the memory. All sessions share what
     is kept, and several threads may read one of it at once: it must not change but by remembering what it computes.

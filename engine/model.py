@@ -39,7 +39,7 @@ Rows = tuple[tuple[float, ...], ...]
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """What is computed: a value, equal to another by its digest.
+    """Model of a network with all settings of a pass: a value, equal to another by its digest.
 
     Attributes
     ----------
@@ -99,7 +99,7 @@ class Model:
 
     @cached_property
     def digest(self) -> str:
-        """Digest of all fields, computed once: what tells a model from every other, whoever draws or keeps it."""
+        """Digest of all fields, computed once: the cache key of the model."""
         return digest(getattr(self, field.name) for field in fields(self))
 
     def __eq__(self, other: object) -> bool:
@@ -166,7 +166,7 @@ class Model:
         return self._trace(network, state, self.iteration)
 
     def passes(self) -> Iterator[Trace]:
-        """Yield the passes of all iterations, from the first, without end."""
+        """Yield the passes of all iterations of the model, from the first, without end."""
         network, state = self.network(), self.first_state
         for iteration in count(1):
             done = self._trace(network, state, iteration)
@@ -186,24 +186,24 @@ class Model:
         return trace(network, self.x, self.y, self.loss, self.optimizer, self.eta, state, **beside)
 
     def beside(self, iteration: int) -> dict[str, Any]:
-        """Return what a pass is given beside the plain equations, the masks of the iteration included."""
+        """Return the keyword options of `trace` for an iteration, the seed of its masks included."""
         seed, epoch, batch = self.masks
         return self.options._asdict() | {"mask_seed": (seed, epoch + iteration - 1, batch)}
 
     @property
     def options(self) -> Options:
-        """What a pass does beside the plain equations."""
+        """Options of the model's passes beside the plain equations."""
         return options_of(
             self.regularizer, self.strength, self.clip, self.clip_at, self.training, mistakes=self.mistakes
         )
 
     @property
     def right(self) -> "Model":
-        """The same model without mistakes."""
+        """Model without mistakes, else with the same settings."""
         return replace(self, mistakes=()) if self.mistakes else self
 
     def with_settings(self, **changes: Any) -> "Model":
-        """Return the model with other settings, and what follows from them.
+        """Return the model with other settings, and with whatever follows from them.
 
         Normalized layers have more numbers than others, and in training they need a batch.
         """
@@ -235,7 +235,7 @@ class Model:
         return replace(self, net=None if same else tuple(network.theta.tolist()), iteration=1, masks=masks)
 
     def check(self) -> None:
-        """Raise `InputError` where the settings do not go together."""
+        """Raise `InputError` where the settings of the model do not go together."""
         dtype = np.dtype(float)
         loss = loss_for(self.loss, self.activations[-1])
         x = as_rows("x", as_numbers("x", self.x), self.sizes[0], dtype)

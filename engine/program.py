@@ -1,4 +1,4 @@
-"""An architecture and a loss compile to a flat list of NumPy calls over one vector, the record.
+"""The program of a pass: architecture and loss compiled to a flat list of NumPy calls over one vector, the record.
 
 All values of a pass are views of the record: the gradients first, laid out like the parameter vector theta, then the
 input and the target, then everything between. A kept trace is the record, copied once. Programs are cached by
@@ -41,7 +41,7 @@ _LARGEST_CACHED_BATCH = 256  # a larger one takes longer to run than to compile,
 
 
 class Program:
-    """The calls of one pass with their buffers; shared, therefore run under its lock.
+    """Calls of one pass with their buffers; shared, therefore run under its lock.
 
     Parameters
     ----------
@@ -53,12 +53,12 @@ class Program:
     stack : tuple of int
         () for one network; (K,) for K networks of one architecture, as leading axis of theta and record.
     phases : tuple of str
-        Which phases of the pass are carried out: `WHOLE_PASS`, `TO_THE_COST` or `WITHOUT_COST`.
+        The phases of the pass that are carried out: `WHOLE_PASS`, `TO_THE_COST` or `WITHOUT_COST`.
     theta : ndarray, optional
         Parameters that this program shares with others; unless given, it has its own. The record of a stack lies in
         memory as they do.
     options : Options
-        What the pass does beside the plain equations.
+        The options of the pass beside the plain equations.
     """
 
     def __init__(
@@ -111,24 +111,24 @@ class Program:
 
     @cached_property
     def _ahead(self) -> NDArray:
-        """The parameters as they are updated too early."""
+        """Parameters as the mistake *sequential* has updated them, too early."""
         return self.theta.copy(order="K")
 
     def _look_ahead(self) -> None:
-        """Update the parameters by the gradients that are known so far."""
+        """Update the parameters too early, by the gradients that are known so far."""
         self._ahead[...] = self.theta
         if self.update:
             self._ahead[..., : self.architecture.parameters] = self.update(self._gradient_so_far())
 
     def _gradient_so_far(self) -> NDArray:
-        """Return what an update would be given by now: the gradients known, with penalty and clipping."""
+        """Gradient that an update would be given by now: the parts known, with penalty and clipping."""
         known = {**self._beside, "g": self.value(Ref("g", 0))}
         for operation in (o for rule, l in self.rules if not l and rule.phase == "backward" for o in rule.operations):
             known[operation.writes] = operation.function(*(known[name] for name in operation.reads))
         return wrong_gradient(known[last_gradient(self.options)], self.architecture, self.made)
 
     def _of_options(self, architecture: Architecture, options: Options) -> dict[str, Any]:
-        """Return what the operations of the options read beside the values of the pass."""
+        """Constants that the operations of the options read beside the values of the pass."""
         known = {
             "regularizer": REGULARIZERS[options.regularizer],
             "strengths": strengths(architecture, options.strength),
@@ -163,7 +163,7 @@ class Program:
         return [*before, *calls, *([(_carry_out, (rounded, [target, self.made], target))] if rounds else [])]
 
     def run(self, theta: NDArray, x: NDArray, y: NDArray | None) -> bool:
-        """Fill in parameters and rows of data, do the pass, and return whether the data are finite."""
+        """Fill in parameters and rows of data, execute the pass, and return whether the data are finite."""
         return self._quiet.run(self._run, theta, x, y)
 
     def _run(self, theta: NDArray, x: NDArray, y: NDArray | None) -> bool:
@@ -172,7 +172,7 @@ class Program:
         return self.finite_data()
 
     def compute(self) -> None:
-        """Do the pass with what is loaded."""
+        """Execute the pass on the loaded parameters and data."""
         self._quiet.run(recorder.run, self.calls)
 
     def load(self, theta: NDArray, x: NDArray, y: NDArray | None) -> None:
@@ -200,7 +200,7 @@ class Program:
 
 
 def _carry_out(function: Callable[..., Any], reads: list[Any], target: NDArray) -> None:
-    """Do what the recorder cannot repeat."""
+    """Execute an operation that the recorder cannot repeat."""
     target[...] = function(*reads)
 
 
@@ -218,7 +218,7 @@ def _rules(
 
 
 def inference(architecture: Architecture, options: Options) -> Options:
-    """Return the options of the same pass in inference mode; networks without modes have but one."""
+    """Return the options with inference mode; networks without modes have but one."""
     return options._replace(training=False) if architecture.has_modes else options
 
 

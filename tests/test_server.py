@@ -1,4 +1,4 @@
-"""The pages on running it for a class: what they and the nginx configuration say is what code and settings have."""
+"""The pages on running a server for a class: they and the nginx configuration agree with code and settings."""
 
 import re
 import shutil
@@ -99,7 +99,7 @@ class _Streamlit(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, *said):
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture

@@ -115,7 +115,7 @@ def _called_loss(loss: Loss) -> Any:
 
 
 def _name(value: Ref) -> str:
-    """Return what a value is called in the script."""
+    """Return the name of a value in the script."""
     if value.name in _OF_ALL:
         return value.name
     plain = value.name.removesuffix("_new")

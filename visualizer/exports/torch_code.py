@@ -30,7 +30,7 @@ _DENSE, _NORMED = ("W", "b"), ("gamma", "beta", "mean", "variance")
 
 
 def torch_code(subject: Subject) -> str:
-    """Return a script that does the iteration with autograd, in double precision."""
+    """Return a script that computes the iteration with autograd, in double precision."""
     trace = subject.trace
     check_rules(trace)
     parts = (
@@ -111,7 +111,7 @@ def _pass(trace: Trace) -> Iterator[str]:
 
 
 def _said(trace: Trace, sentence: str, dense: tuple[str, ...], of_norms: tuple[str, ...]) -> Iterator[str]:
-    """Write loops that print something of all dense layers, and of all that are normalized."""
+    """Write loops that print a value of all dense layers, and of all that are normalized."""
     for each, names in (("layer", dense), ("norm", of_norms)):
         if names and (each == "layer" or normed(trace)):
             yield f"for l, {each} in enumerate({each}s, 1):"
