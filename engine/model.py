@@ -291,7 +291,7 @@ def _network(
 
 @kept
 def _start(model: Model) -> tuple[Network, State | None, tuple[float, ...]]:
-    """Return what the present iteration starts from, and the costs of those before it."""
+    """Network and optimizer state before the present iteration, and the costs of the iterations before it."""
     same = model.training and not model.dropout  # else the masks, and the running averages, are those of the stage
     first = (model.network(), model.first_state)
     return replayed(model.iteration - 1, *first, model.passes(), model.trained if same else None)

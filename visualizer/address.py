@@ -224,7 +224,7 @@ def _query(page: str, on_stage: dict[str, str], own: Mapping[str, str], left_out
 
 
 def left_out_words(left_out: Iterable[str]) -> Text:
-    """Return what names stand for that were left out; of such a name that a link brings, the name itself."""
+    """Return the words for names that were left out; a name from a link is its own word."""
     return Text(", ", "、").join(LEFT_OUT_WORDS.get(name, names([echo(name)])) for name in left_out)
 
 
