@@ -110,8 +110,8 @@ def _output_delta(cast: Cast) -> list[Beat]:
 def _difference(cast: Cast) -> str:
     """Write what a matched pair comes to; a softmax whose targets do not sum to 1 is left multiplied by their sum."""
     trace, wrong = cast.values.trace, mistake_terms.factor_of_loss(cast.values.trace)
-    total = float(trace.value("y")[:, cast.values.sample].sum())
-    whole = isclose(total, 1) or trace.loss_function.matched.activation != "softmax"
+    total, matched = float(trace.value("y")[:, cast.values.sample].sum()), trace.loss_function.matched
+    whole = isclose(total, 1) or matched is None or matched.activation != "softmax"
     return "k (a − y)" if wrong else "a − y" if whole else "a · Σy − y"
 
 
@@ -172,9 +172,8 @@ def _changed(old: str, new: str) -> Callable[[Cast], list[Beat]]:
     """Return what plays a step that makes something new of each parameter: by how much it is more or less."""
 
     def change(cast: Cast, item: Line | Spot) -> str:
-        after, before = (
-            cast.values.at(Ref(name.format(item.ref.name), item.ref.layer), item.indices) for name in (new, old)
-        )
+        name, layer = item.ref or Ref("", 0)  # a line without a value is not written
+        after, before = (cast.values.at(Ref(pattern.format(name), layer), item.indices) for pattern in (new, old))
         return signed(after - before, 2)
 
     return lambda cast: [Beat((), {item.id: change(cast, item) for item in cast.written_parameters(new)})]
