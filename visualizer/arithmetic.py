@@ -151,7 +151,7 @@ def _letters_alone(formula: str) -> list[str]:
     return pieces
 
 
-def _cost(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
+def _cost(trace: Trace, step: Step, _e: Element) -> tuple[str, str]:
     l = step.layer
     if trace.m > 1:
         costs = cost_terms(trace).sum(axis=0)

@@ -164,7 +164,7 @@ def _over_samples(cast: Cast) -> str:
     return "Σ / m" if takes_mean(cast.touched.step) else "Σ"
 
 
-def _penalty(cast: Cast) -> list[Beat]:
+def _penalty(_cast: Cast) -> list[Beat]:
     return [Beat((), {"C": "C + P"})]
 
 

@@ -98,7 +98,7 @@ def _mixes_alone(trace: Trace, step: Step) -> bool:
     return _mixes(trace, step) and not trace.loss_function.matched
 
 
-def _leaves_sum(trace: Trace, step: Step) -> bool:
+def _leaves_sum(trace: Trace, _step: Step) -> bool:
     matched = trace.loss_function.matched
     return matched is not None and matched.activation == "softmax" and not np.allclose(trace.value("y").sum(axis=0), 1)
 

@@ -65,7 +65,7 @@ class Shown:
 
     @property
     def looked_at(self) -> Trial:
-        """The same, where there are runs."""
+        """The trial that is looked at, where there are runs."""
         return self.lab.runs[self.chosen].trial
 
 

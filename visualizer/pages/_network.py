@@ -23,16 +23,8 @@ from visualizer.view import DIGITS_ALLOWED
 
 OWN = "own"
 _OWN = Text("My own network", "自定义网络")
-_KEPT: tuple[str, ...] = (
-    "loss",
-    "optimizer",
-    "eta",
-    "train_bias",
-    "regularizer",
-    "strength",
-    "clip",
-    "clip_at",
-)  # with other sizes
+# with other sizes
+_KEPT: tuple[str, ...] = ("loss", "optimizer", "eta", "train_bias", "regularizer", "strength", "clip", "clip_at")
 _KEPT += ("batch_norm", "dropout", "training", "masks", "mistakes")
 _NORM_TIP = Text(
     "Of all hidden layers. A batch is needed: to a single sample, others are added.",
