@@ -23,7 +23,8 @@ from visualizer.view import DIGITS_ALLOWED
 
 OWN = "own"
 _OWN = Text("My own network", "自定义网络")
-_KEPT = ("loss", "optimizer", "eta", "train_bias", "regularizer", "strength", "clip", "clip_at")  # with other sizes
+# with other sizes
+_KEPT: tuple[str, ...] = ("loss", "optimizer", "eta", "train_bias", "regularizer", "strength", "clip", "clip_at")
 _KEPT += ("batch_norm", "dropout", "training", "masks", "mistakes")
 _NORM_TIP = Text(
     "Of all hidden layers. A batch is needed: to a single sample, others are added.",
@@ -147,8 +148,8 @@ def _draw_modes(model: Model) -> None:
     value_field(st.checkbox, "batch_norm", FIELD_LABELS["batch_norm"], model.batch_norm, norm, **look)
     _number("dropout", FIELD_LABELS["dropout"], model)
     if model.dropout:
-        take, look = _changing(_with("masks"), "masks"), {"help": state.say(_MASKS_TIP)}
-        text_field("masks", _MASKS, model.masks, take, read_masks, write_masks, **look)
+        take, tip = _changing(_with("masks"), "masks"), state.say(_MASKS_TIP)
+        text_field("masks", _MASKS, model.masks, take, read_masks, write_masks, help=tip)
     if model.batch_norm or model.dropout:
         mode = next(name for name, on in MODES.items() if on == model.training)
         take = _changing(lambda m, n: m.with_settings(training=MODES[n]), "training")
@@ -190,7 +191,7 @@ def _seed(typed: str) -> int:
 def _redrawn(field: str) -> Change:
     """Return a function that draws a new network by one setting, the data and the loss staying."""
 
-    def change(model: Model, value: object) -> Model:
+    def change(model: Model, value: Any) -> Model:
         return replace(model, net=None, iteration=1, **{field: value})
 
     return change
