@@ -1,4 +1,4 @@
-"""What a link or a saved file opens to, as plain numbers and words under flat names: no class, no digest, no order.
+"""Facts of an opened link or file, as plain numbers and words under flat names: no class, no digest, no order.
 
 All that the corpus knows of the product is in this file, so that it alone has to follow where a module moves.
 """
@@ -87,7 +87,7 @@ def _stage(spec):
 
 
 def _shown(page, own, spec):
-    """What a page shows beside the stage, by its names; of some the numbers that it makes of them."""
+    """The values of a page's own parameters; of some the numbers that the page makes of them."""
     facts = {f"shown.{name}": str(current(name, own, spec.model)) for name in SHOWN[page]}
     if page == "exercises":
         made = exercise(own.get("level", "neuron"), int(own.get("seed", "1")))

@@ -16,7 +16,7 @@ TRAINED = ("runs.", "path.", "ground.")
 
 
 def is_same(name, now, before):
-    """Whether it is the same word or number, but for last digits: processors differ in them, and a training adds up."""
+    """Whether two facts are equal, but for last digits: processors differ in them, and a training adds up."""
     if isinstance(now, float) and isinstance(before, float):
         return isclose(now, before, rel_tol=1e-9 if name.startswith(TRAINED) else 1e-12, abs_tol=1e-15)
     return now == before

@@ -56,7 +56,7 @@ def test_the_rate_of_an_epoch_is_what_its_schedule_says(schedule):
 
 
 def result(generator):
-    """What a generator returns when it has been asked to its end."""
+    """The return value of a generator that has been asked to its end."""
     found = []
 
     def asked():

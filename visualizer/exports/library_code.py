@@ -28,7 +28,7 @@ def memory(trace: Trace) -> list[tuple[str, int, str]]:
 
 
 def updates(trace: Trace) -> int:
-    """Return how many updates there have been; those of an optimizer that does not count are no matter."""
+    """The number of updates so far; of an optimizer that does not count them, 1."""
     return int(updated(trace).before.get(COUNT, 1))
 
 

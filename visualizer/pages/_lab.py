@@ -113,7 +113,7 @@ def taking(edit: Callable[[Task, Any], Task], *asked: str) -> Callable[[Any], No
 
 
 def changing(name: str) -> Callable[[Any], None]:
-    """Return what takes one setting; weights that were given make room for drawn ones."""
+    """Return a callback that takes one setting; imported weights make room for drawn ones."""
     given: dict[str, Any] = {"net": ()} if name in _DRAWS else {}
     return taking(lambda task, value: replace(task, **{name: value}, **given), name)
 

@@ -153,7 +153,7 @@ def _draw_values(name: str) -> None:
 
 
 def _draw_tables(name: str) -> None:
-    """Draw what was printed in the source, and where, then the reference values."""
+    """Draw the values printed in the source, with their places, then the reference values."""
     lang, places = state.view().lang, {where: None for value in printed(name) if (where := value.stated.where)}
     if places:
         st.markdown(table(name, PUBLISHED, lang))
