@@ -1,7 +1,7 @@
 """What a pass does beside the plain equations: a penalty on the weights, clipping, and which mode its layers are in."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple, TypedDict
 
 import numpy as np
 from numpy.typing import DTypeLike
@@ -48,6 +48,53 @@ class Options(NamedTuple):
 
 
 PLAIN = Options()
+
+
+class GradientOptions(TypedDict, total=False):
+    """What `sweep`, `train`, `fit` and `trace` do with a gradient before an update takes its step.
+
+    Attributes
+    ----------
+    regularizer : str
+        A name in `REGULARIZERS`: a penalty on the weights, not on the biases, that is no part of the loss shown.
+    strength : float
+        λ of the penalty, 0.01 unless given.
+    clip : str
+        A name in `CLIPS`: what happens to a gradient that is too large.
+    clip_at : float
+        The limit, 1 unless given.
+    """
+
+    regularizer: str
+    strength: float
+    clip: str
+    clip_at: float
+
+
+class PassOptions(GradientOptions, total=False):
+    """What `train`, `fit` and `trace` do beside the plain equations: all of `GradientOptions`, and mistakes.
+
+    Attributes
+    ----------
+    mistakes : sequence of str
+        Names in `engine.mistakes.MISTAKES`: what is done wrongly, on purpose, in every pass and update.
+    """
+
+    mistakes: Sequence[str]
+
+
+def check_keywords(function: str, given: Iterable[str], allowed: type) -> None:
+    """Raise `TypeError`, as Python does, for a keyword that is not in a `TypedDict`."""
+    known: dict[str, Any] = allowed.__annotations__
+    for name in given:
+        if name not in known:
+            raise TypeError(f"{function}() got an unexpected keyword argument {name!r}")
+
+
+def is_plain(options: PassOptions) -> bool:
+    """Whether options ask for nothing beside the plain equations."""
+    named = options.get("regularizer", "none"), options.get("clip", "none")
+    return named == ("none", "none") and not options.get("mistakes")
 
 
 def options_of(
