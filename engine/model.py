@@ -18,7 +18,7 @@ from engine.layers import as_share
 from engine.losses import loss_for
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
-from engine.options import Options, options_of
+from engine.options import OPTIONS, Options, options_of
 from engine.program import ALONE
 from engine.replay import replayed
 from engine.steps import Trace
@@ -183,9 +183,7 @@ class Model:
     @property
     def options(self) -> Options:
         """What a pass does beside the plain equations."""
-        return options_of(
-            self.regularizer, self.strength, self.clip, self.clip_at, self.training, mistakes=self.mistakes
-        )
+        return options_of(**{name: getattr(self, name) for name in OPTIONS})
 
     @property
     def right(self) -> "Model":
@@ -235,7 +233,7 @@ class Model:
             raise InputError(Text("the samples do not fit", "样本不匹配"), allowed, f"{len(x)}, {len(y)}")
         loss.check_targets(y)
         as_rate(self.eta)
-        options_of(self.regularizer, self.strength, self.clip, self.clip_at, mistakes=self.mistakes)
+        options_of(**{name: getattr(self, name) for name in OPTIONS if name != "training"})
         as_share(self.dropout)
         if self.batch_norm and self.training and len(x) < 2 < len(self.sizes):
             raise InputError(*ALONE, len(x))

@@ -17,7 +17,7 @@ from engine.losses import loss_for
 from engine.model import MOST_LAYERS, MOST_PARAMETERS, MOST_UNITS
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
-from engine.options import Options, options_of
+from engine.options import OPTIONS, Options, options_of
 from engine.run import as_samples
 from engine.samples import DATA, MNIST, OWN, Rows, drawn_samples, own_table, shelved_samples
 from engine.schedules import SCHEDULES
@@ -174,7 +174,7 @@ class Task:
     @property
     def options(self) -> Options:
         """What a pass does beside the plain equations."""
-        return options_of(self.regularizer, self.strength, self.clip, self.clip_at, mistakes=self.mistakes)
+        return options_of(**{name: getattr(self, name) for name in OPTIONS if name != "training"})
 
     def rate(self, epoch: int) -> float:
         """Return the learning rate of an epoch, counted from 1; after the last one it stays."""
@@ -248,7 +248,7 @@ class Task:
         lookup(Text("schedule", "学习率计划"), SCHEDULES, self.schedule)
         as_whole(_EPOCHS, self.span, 0, MOST_EPOCHS)
         as_rate(self.eta)
-        options_of(self.regularizer, self.strength, self.clip, self.clip_at, mistakes=self.mistakes)
+        options_of(**{name: getattr(self, name) for name in OPTIONS if name != "training"})
         self._check_layers()
         loss_for(self.loss, self.activations[-1])
         as_samples(self.network(), *self.samples(), self.loss)

@@ -1,25 +1,25 @@
 """The settings of a training: data, network, loss, optimizer, how long; and, folded away, the techniques."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import streamlit as st
 
 from engine import (
     ACTIVATIONS,
-    CLIPS,
     DATASETS,
     INITIALIZERS,
     LOSSES,
     OPTIMIZERS,
-    REGULARIZERS,
     SCHEDULES,
     Text,
 )
 from engine.decimal_signs import AmbiguousError
+from engine.fields import DECIMAL_LABELS
 from engine.numbers import write_number
+from engine.options import techniques
 from engine.table import SIZE_CAP
 from engine.task import MNIST, OWN, Task
 from engine.task_query import FIELDS
@@ -39,7 +39,7 @@ from visualizer.pages._problems import draw_notes
 from visualizer.pages._train_images import choose_images, draw_images
 from visualizer.plain_text import in_markdown
 from visualizer.plans import Snapshot
-from visualizer.runs import DECIMAL_LABELS, FIELD_LABELS
+from visualizer.runs import FIELD_LABELS
 
 _MOST_MEGABYTES = 5
 _LAYER = Text("Layer {}", "第 {} 层")
@@ -123,7 +123,7 @@ def _text(now: Snapshot, name: str) -> None:
     text_field(f"train_{name}", FIELD_LABELS[name], getattr(task, name), take, field.read, field.write, **look)
 
 
-def _select(now: Snapshot, name: str, registry: dict) -> None:
+def _select(now: Snapshot, name: str, registry: Mapping[str, Any]) -> None:
     select_field(f"train_{name}", FIELD_LABELS[name], registry, getattr(now.task, name), changing(name))
 
 
@@ -141,12 +141,20 @@ def _draw_activations(now: Snapshot) -> None:
 
 def _draw_techniques(now: Snapshot) -> None:
     """Draw what goes beyond the plain equations; a strength or a limit only where there is something to be strong."""
-    text, select, options = partial(_text, now), partial(_select, now), now.task.options
-    _row(partial(select, "schedule", SCHEDULES))
-    penalty, clip = partial(select, "regularizer", REGULARIZERS), partial(select, "clip", CLIPS)
-    _row(penalty, *([partial(text, "strength")] if options.regularized else []))
-    _row(clip, *([partial(text, "clip_at")] if options.clipped else []))
-    _row(partial(text, "dropout"), partial(_check, now, "batch_norm"))
+    _row(partial(_select, now, "schedule", SCHEDULES))
+    for field, amounts in techniques():
+        used = amounts if now.task.options.uses(field.attribute) else ()
+        _row(*(partial(_draw_field, now, each.attribute) for each in (field, *used)))
+    _row(partial(_text, now, "dropout"), partial(_check, now, "batch_norm"))
+
+
+def _draw_field(now: Snapshot, name: str) -> None:
+    """Draw the list of records of a setting, or the field in which it is typed."""
+    registry = FIELDS[name].registry
+    if registry:
+        _select(now, name, registry)
+    else:
+        _text(now, name)
 
 
 def _check(now: Snapshot, name: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 import engine
 from engine import ACTIVATIONS, LOSSES, OPTIMIZERS, Text, layer_rules, rules
+from engine.field import Field
 from engine.metrics import METRICS, Scores
 from engine.rules import UPDATE, pass_rules
 from visualizer import reference
@@ -24,6 +25,8 @@ def registries():
     for module in pkgutil.iter_modules(engine.__path__):
         for name, records in vars(importlib.import_module(f"engine.{module.name}")).items():
             if name.isupper() and not name.startswith("_") and isinstance(records, dict) and records:
+                if any(isinstance(record, Field) for record in records.values()):
+                    continue  # a view of the table of settings, which are no records
                 labels = [getattr(record, "label", None) for record in records.values()]
                 if all(isinstance(label, Text) for label in labels) and name not in ELSEWHERE:
                     found[name] = records
