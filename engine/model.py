@@ -18,7 +18,8 @@ from engine.layers import as_share
 from engine.losses import loss_for
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
-from engine.options import OPTIONS, Options, options_of
+from engine.optioned import Optioned, takes_options
+from engine.options import PLAIN, Options
 from engine.program import ALONE
 from engine.replay import replayed
 from engine.steps import Trace
@@ -35,8 +36,9 @@ _SAMPLES = 4  # that a batch gets which is to be normalized and has but one
 Rows = tuple[tuple[float, ...], ...]
 
 
+@takes_options
 @dataclass(frozen=True, eq=False)
-class Model:
+class Model(Optioned):
     """What is computed: a value, equal to another by its digest.
 
     Attributes
@@ -56,19 +58,13 @@ class Model:
         From 1: how often the network has been updated, plus one.
     state : tuple of (str, tuple of float), or None
         The optimizer's state before the first iteration, where it is not that of the very first update.
-    regularizer, strength : str, float
-        The penalty on the weights, and λ.
-    clip, clip_at : str, float
-        What happens to a gradient that is too large, and the limit.
+    options : Options
+        What a pass does beside the plain equations, and in which mode; each is an attribute and a keyword too.
     batch_norm, dropout : bool, float
         Whether all hidden layers are normalized, and the share of their outputs that training drops.
-    training : bool
-        The mode of such layers: training, or inference.
     masks : tuple of int
         What the masks of iteration 1 are drawn from: a seed, an epoch and the number of a batch; each iteration is
         another epoch.
-    mistakes : tuple of str
-        What is done wrongly, on purpose: names in `MISTAKES`.
     """
 
     example: str | None
@@ -85,15 +81,10 @@ class Model:
     net: tuple[float, ...] | None = None
     iteration: int = 1
     state: tuple[tuple[str, tuple[float, ...]], ...] | None = None
-    regularizer: str = "none"
-    strength: float = 0.01
-    clip: str = "none"
-    clip_at: float = 1.0
+    options: Options = PLAIN
     batch_norm: bool = False
     dropout: float = 0.0
-    training: bool = True
     masks: tuple[int, int, int] = FIRST_MASKS
-    mistakes: tuple[str, ...] = ()
 
     @cached_property
     def digest(self) -> str:
@@ -178,17 +169,12 @@ class Model:
     def beside(self, iteration: int) -> dict[str, Any]:
         """Return what a pass is given beside the plain equations, the masks of the iteration included."""
         seed, epoch, batch = self.masks
-        return self.options._asdict() | {"mask_seed": (seed, epoch + iteration - 1, batch)}
-
-    @property
-    def options(self) -> Options:
-        """What a pass does beside the plain equations."""
-        return options_of(**{name: getattr(self, name) for name in OPTIONS})
+        return self.options.checked()._asdict() | {"mask_seed": (seed, epoch + iteration - 1, batch)}
 
     @property
     def right(self) -> "Model":
         """The same model without mistakes."""
-        return replace(self, mistakes=()) if self.mistakes else self
+        return self.with_options(mistakes=()) if self.options.mistakes else self
 
     def with_settings(self, **changes: Any) -> "Model":
         """Return the model with other settings, and what follows from them.
@@ -199,7 +185,7 @@ class Model:
         if changed.batch_norm != self.batch_norm:
             plain = None if changed.net is None else changed.net[: count_parameters(changed.sizes)]
             changed = replace(changed, net=plain, state=None, iteration=1)
-        if changed.batch_norm and changed.training and len(changed.x) == 1 and len(changed.sizes) > 2:
+        if changed.batch_norm and changed.options.training and len(changed.x) == 1 and len(changed.sizes) > 2:
             return changed._with_batch()
         return changed
 
@@ -233,9 +219,9 @@ class Model:
             raise InputError(Text("the samples do not fit", "样本不匹配"), allowed, f"{len(x)}, {len(y)}")
         loss.check_targets(y)
         as_rate(self.eta)
-        options_of(**{name: getattr(self, name) for name in OPTIONS if name != "training"})
+        self.options.checked()
         as_share(self.dropout)
-        if self.batch_norm and self.training and len(x) < 2 < len(self.sizes):
+        if self.batch_norm and self.options.training and len(x) < 2 < len(self.sizes):
             raise InputError(*ALONE, len(x))
         self._check_numbers()
         if self.iteration > self.most_iterations:

@@ -60,6 +60,10 @@ class Options(NamedTuple):
         """Return whether a setting is another than the usual one, with which it does nothing."""
         return bool(getattr(self, attribute) != USUAL[attribute])
 
+    def checked(self) -> "Options":
+        """Return the same options as a pass takes them, or raise `InputError`; as `options_of` does."""
+        return options_of(**self._asdict())
+
 
 PLAIN = Options()
 USUAL: Mapping[str, Any] = PLAIN._asdict()

@@ -21,9 +21,9 @@ def replayed(model: "Model") -> tuple[Network, State | None, tuple[float, ...]]:
 
 def _trained(model: "Model", before: int) -> tuple[Network, State | None, tuple[float, ...]] | None:
     """Return it by training, which comes to the same numbers; None where it does not, or ends before its time."""
-    if model.dropout or not model.training:  # its masks, and its running averages, are those of the stage
+    if model.dropout or not model.options.training:  # its masks, and its running averages, are those of the stage
         return None
-    options = model.options._asdict()
+    options = model.options.checked()._asdict()
     del options["training"]
     history = train(
         model.network(),

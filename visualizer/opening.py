@@ -40,7 +40,7 @@ def opened_image(trial: Trial, epoch: int, image: ArrayLike, label: int, lang: s
     y[0, label] = 1
     spec = _spec(trial, epoch, (np.atleast_2d(image), y), lang)
     has_modes = spec.model.batch_norm or spec.model.dropout > 0
-    return spec._replace(model=replace(spec.model, training=not has_modes))
+    return spec._replace(model=spec.model.with_options(training=not has_modes))
 
 
 def _spec(trial: Trial, epoch: int, rows: Rows, lang: str) -> Spec:

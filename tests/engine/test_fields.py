@@ -1,11 +1,12 @@
 """The table of settings: all there are, each written as it is read, with words in both languages."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import pytest
 
 from engine.fields import MIDWAY, OF_PASS, OF_TRAINING, ROWS, SHARED
 from engine.model import Model
+from engine.optioned import setting_names
 from engine.options import OPTIONS, Options, PassOptions, techniques
 from engine.spec import BODY, HEAD
 from engine.task import Task
@@ -16,13 +17,9 @@ HELD = {"pass": MODEL, "training": Task()}
 every_row = pytest.mark.parametrize("field", ROWS, ids=lambda field: f"{field.name}-{'-'.join(field.where)}")
 
 
-def attributes(kind):
-    return [name for field in fields(kind) for name in (Options._fields if field.name == "options" else (field.name,))]
-
-
 def test_every_setting_of_a_model_and_of_a_task_has_a_row_and_no_row_is_of_nothing():
-    assert {field.attribute for field in OF_PASS.values()} == set(attributes(Model))
-    assert {field.attribute for field in OF_TRAINING.values()} == set(attributes(Task)) - {"training"}
+    assert {field.attribute for field in OF_PASS.values()} == set(setting_names(Model))
+    assert {field.attribute for field in OF_TRAINING.values()} == set(setting_names(Task)) - {"training"}
     assert set(OPTIONS) == set(Options._fields) == {*PassOptions.__annotations__, "training"}
 
 
