@@ -73,8 +73,8 @@ def _or_usual(field: Field, words: Text, usual: Text) -> Field:
 
 
 ROWS = (
-    Field("example", one_of(Text("example", "例子"), EXAMPLES), where=PASS),
-    Field("sizes", texts.read_sizes, texts.write_sizes, where=PASS),
+    Field("example", one_of(Text("example", "例子"), EXAMPLES), label=Text("example", "例子"), where=PASS),
+    Field("sizes", texts.read_sizes, texts.write_sizes, Text("layer sizes", "各层大小"), where=PASS),
     Field(
         "data",
         one_of(Text("data set", "数据集"), {**DATASETS, OWN: None, MNIST: None}),
@@ -144,8 +144,8 @@ ROWS = (
     named("init", Text("initializer", "初始化方法"), INITIALIZERS, Text("initializer", "初始化方法")),
     whole("seed", 0, LARGEST_SEED, Text("weight seed", "权重种子"), said=Text("seed {}", "种子 {}")),
     named("loss", Text("loss", "损失函数"), LOSSES, Text("loss", "损失函数")),
-    Field("x", texts.read_rows, texts.write_rows, where=PASS),
-    Field("y", texts.read_rows, texts.write_rows, where=PASS),
+    Field("x", texts.read_rows, texts.write_rows, Text("inputs x", "输入 x"), where=PASS),
+    Field("y", texts.read_rows, texts.write_rows, Text("targets y", "目标 y"), where=PASS),
     named("optimizer", Text("optimizer", "优化器"), OPTIMIZERS, Text("optimizer", "优化器"), midway=True),
     number("eta", Text("learning rate η", "学习率 η"), said=Text("η = {}", "η = {}"), midway=True),
     switch("train_bias", Text("biases are trained", "训练偏置"), where=PASS, link="biases"),
@@ -205,8 +205,8 @@ ROWS = (
         where=TRAINING,
     ),
     OPTIONS["mistakes"],
-    Field("net", texts.read_numbers, texts.write_numbers, where=PASS),
-    Field("state", texts.read_state, texts.write_state, where=PASS),
+    Field("net", texts.read_numbers, texts.write_numbers, Text("weights and biases", "权重与偏置"), where=PASS),
+    Field("state", texts.read_state, texts.write_state, Text("memory of the optimizer", "优化器的记忆"), where=PASS),
     whole("iteration", 1, MOST_ITERATIONS, Text("iteration", "迭代"), where=PASS),
 )
 OF_NETWORK = ("x", "y", "net", "state", "iteration")  # what is of no use for another network

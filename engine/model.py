@@ -12,6 +12,7 @@ from engine.architecture import NORM_VALUES, count_parameters
 from engine.digest import digest
 from engine.errors import InputError
 from engine.examples import EXAMPLES
+from engine.gradient_rules import is_drawn
 from engine.inputs import as_numbers, as_rows
 from engine.kept import kept
 from engine.layers import as_share
@@ -205,7 +206,8 @@ class Model(Optioned):
         """Return the model that starts from `network`, at iteration 1."""
         same = np.array_equal(network.theta, replace(self, net=None).network().theta)
         seed, epoch, batch = self.masks
-        masks = (seed, epoch + (self.iteration - 1) * (self.dropout > 0), batch)  # those of the present iteration
+        drawn = self.dropout > 0 or is_drawn(self.options)
+        masks = (seed, epoch + (self.iteration - 1) * drawn, batch)  # those of the present iteration
         return replace(self, net=None if same else tuple(network.theta.tolist()), iteration=1, masks=masks)
 
     def check(self) -> None:

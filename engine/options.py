@@ -60,6 +60,10 @@ class Options(NamedTuple):
         """Return whether a setting is another than the usual one, with which it does nothing."""
         return bool(getattr(self, attribute) != USUAL[attribute])
 
+    def amounts(self, attribute: str) -> tuple[float, ...]:
+        """Return the amounts that belong to a setting."""
+        return tuple(getattr(self, name) for name, field in OPTIONS.items() if field.of == attribute)
+
     def checked(self) -> "Options":
         """Return the same options as a pass takes them, or raise `InputError`; as `options_of` does."""
         return options_of(**self._asdict())

@@ -3,6 +3,7 @@
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from engine.gradient_rules import is_drawn
 from engine.network import Network
 from engine.training import train
 from engine.update import State
@@ -21,7 +22,8 @@ def replayed(model: "Model") -> tuple[Network, State | None, tuple[float, ...]]:
 
 def _trained(model: "Model", before: int) -> tuple[Network, State | None, tuple[float, ...]] | None:
     """Return it by training, which comes to the same numbers; None where it does not, or ends before its time."""
-    if model.dropout or not model.options.training:  # its masks, and its running averages, are those of the stage
+    drawn = model.dropout or is_drawn(model.options)
+    if drawn or not model.options.training:  # its masks, and its running averages, are those of the stage
         return None
     options = model.options.checked()._asdict()
     del options["training"]

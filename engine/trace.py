@@ -88,7 +88,7 @@ def trace(
     if not (optimizer is None and learning_rate is None and state is None):
         step = _Stepper(network, made_of(beside.mistakes), optimizer, learning_rate, state)
     program = program_for(architecture, loss, m, (), WHOLE_PASS, beside)
-    key = _as_key(mask_seed) if architecture.dropouts else ()
+    key = _as_key(mask_seed) if architecture.dropouts or program.draws else ()
     with program.lock:
         if beside.mistakes:
             program.update = (lambda gradient: step(gradient)[0]) if step else None

@@ -103,7 +103,8 @@ def with_constants(line: str, trace: Trace, step: Step, write: Write) -> str:
     record = CLIPS[options.clip] if step.rule.key == "clip" else _regularizer(trace)
     line = line.replace(r"\lambda\,", rf"{write(options.strength)}\cdot ")
     if step.rule.key == "clip":
-        line = _LIMIT.sub(lambda _: write(options.clip_at), line)
+        (limit,) = options.amounts("clip")
+        line = _LIMIT.sub(lambda _: write(limit), line)
     for letter, value in record.constants.items():
         line = line.replace(f"{letter} ", rf"{write(value)}\cdot ").replace(letter, write(value))
     return _SIDE_BY_SIDE.sub(r"\1\\cdot ", line)

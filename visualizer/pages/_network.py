@@ -12,6 +12,7 @@ from engine.examples import EXAMPLES
 from engine.field import Field
 from engine.field_texts import LARGEST_SEED, read_sizes, write_sizes
 from engine.fields import OF_NETWORK
+from engine.gradient_rules import is_drawn
 from engine.model import Model
 from engine.numbers import parse_number, parse_whole, write_number
 from engine.options import MODES, techniques
@@ -148,17 +149,17 @@ def _draw_field(field: Field, model: Model) -> None:
 
 
 def _draw_modes(model: Model) -> None:
-    """Draw batch normalization and dropout of the hidden layers, and which mode such layers are in."""
-    if len(model.sizes) < 3:
-        return
-    norm = _changing(lambda m, on: m.with_settings(batch_norm=on), "batch_norm")
-    look = {"help": state.say(_NORM_TIP)}
-    value_field(st.checkbox, "batch_norm", FIELD_LABELS["batch_norm"], model.batch_norm, norm, **look)
-    _number("dropout", FIELD_LABELS["dropout"], model)
-    if model.dropout:
+    """Draw batch normalization and dropout of the hidden layers, the seed of what is random, and the layers' mode."""
+    hidden = len(model.sizes) > 2
+    if hidden:
+        norm = _changing(lambda m, on: m.with_settings(batch_norm=on), "batch_norm")
+        look = {"help": state.say(_NORM_TIP)}
+        value_field(st.checkbox, "batch_norm", FIELD_LABELS["batch_norm"], model.batch_norm, norm, **look)
+        _number("dropout", FIELD_LABELS["dropout"], model)
+    if (hidden and model.dropout) or is_drawn(model.options):
         take, masks = _changing(_with("masks"), "masks"), BODY["masks"]
         text_field("masks", masks.label, model.masks, take, masks.read, masks.write, help=state.say(_MASKS_TIP))
-    if model.batch_norm or model.dropout:
+    if hidden and (model.batch_norm or model.dropout):
         mode = next(name for name, on in MODES.items() if on == model.training)
         take = _changing(lambda m, n: m.with_settings(training=MODES[n]), "training")
         select_field("mode", BODY["mode"].label, MODE_LABELS, mode, take)
