@@ -66,7 +66,7 @@ class Options(NamedTuple):
 
     def checked(self) -> "Options":
         """Return the same options as a pass takes them, or raise `InputError`; as `options_of` does."""
-        return options_of(**self._asdict())
+        return self if self == PLAIN else options_of(**self._asdict())
 
 
 PLAIN = Options()
@@ -194,6 +194,7 @@ OPTIONS: Mapping[str, Field] = {
         ),
     )
 }
+_IN_TURN = sorted(OPTIONS.values(), key=lambda field: bool(field.of))  # an amount behind the setting that it is of
 GRADIENT = tuple(OPTIONS[name] for name in GradientOptions.__annotations__)
 
 
@@ -218,7 +219,7 @@ def options_of(dtype: DTypeLike = np.float64, **given: Any) -> Options:
         For an unknown name, a negative strength, a limit that is not above 0, or mistakes that exclude each other.
     """
     values = dict(USUAL)
-    for field in sorted(OPTIONS.values(), key=lambda field: bool(field.of)):
+    for field in _IN_TURN:
         name, used = field.attribute, not field.of or values[field.of] != USUAL[field.of]
         value = given.pop(name, field.usual)
         value = field.check(value, dtype, used) if field.check else value

@@ -10,10 +10,7 @@ import streamlit as st
 from engine import (
     ACTIVATIONS,
     DATASETS,
-    INITIALIZERS,
     LOSSES,
-    OPTIMIZERS,
-    SCHEDULES,
     Text,
 )
 from engine.decimal_signs import AmbiguousError
@@ -74,7 +71,7 @@ _EXAMPLE_ROWS = "x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0"
 
 def draw_settings(now: Snapshot) -> None:
     """Draw all settings, two side by side."""
-    task, text, select = now.task, partial(_text, now), partial(_select, now)
+    task, text, draw = now.task, partial(_text, now), partial(_draw_field, now)
     with st.container(key="train_settings", border=True, gap="small"):
         draw_notes("train_notes")
         offered = {**DATASETS, MNIST: _MNIST, OWN: _OWN}
@@ -89,8 +86,8 @@ def draw_settings(now: Snapshot) -> None:
                 st.caption(state.say(_GIVEN))
         with part():
             _draw_activations(now)
-        _row(partial(select, "init", INITIALIZERS), partial(select, "loss", _losses(task)))
-        _row(partial(select, "optimizer", OPTIMIZERS), partial(text, "eta"))
+        _row(partial(draw, "init"), partial(_select, now, "loss", _losses(task)))
+        _row(partial(draw, "optimizer"), partial(draw, "eta"))
         _row(partial(text, "batch"), partial(text, "epochs"), partial(text, "held"))
         with st.expander(state.say(_TECHNIQUES), key="train_techniques"):
             _draw_techniques(now)
@@ -141,24 +138,22 @@ def _draw_activations(now: Snapshot) -> None:
 
 def _draw_techniques(now: Snapshot) -> None:
     """Draw what goes beyond the plain equations; a strength or a limit only where there is something to be strong."""
-    _row(partial(_select, now, "schedule", SCHEDULES))
+    _row(partial(_draw_field, now, "schedule"))
     for field, amounts in techniques():
         used = amounts if now.task.options.uses(field.attribute) else ()
         _row(*(partial(_draw_field, now, each.attribute) for each in (field, *used)))
-    _row(partial(_text, now, "dropout"), partial(_check, now, "batch_norm"))
+    _row(partial(_draw_field, now, "dropout"), partial(_draw_field, now, "batch_norm"))
 
 
 def _draw_field(now: Snapshot, name: str) -> None:
-    """Draw the list of records of a setting, or the field in which it is typed."""
-    registry = FIELDS[name].registry
+    """Draw the list of records of a setting, the box that turns it on, or the field in which it is typed."""
+    registry, value = FIELDS[name].registry, getattr(now.task, name)
     if registry:
         _select(now, name, registry)
+    elif isinstance(value, bool):
+        value_field(st.checkbox, f"train_{name}", FIELD_LABELS[name], value, changing(name))
     else:
         _text(now, name)
-
-
-def _check(now: Snapshot, name: str) -> None:
-    value_field(st.checkbox, f"train_{name}", FIELD_LABELS[name], getattr(now.task, name), changing(name))
 
 
 def _losses(task: Task) -> dict:
