@@ -61,6 +61,9 @@ assert replace(m, iteration=30).edited(replace(m, iteration=30).trace().given).t
 for lang in ("en", "zh"):
     hand = stagehand(t, "layer", lang)
     assert all(hand.scene(position).alt for position in range(len(hand.lecture) + 1))
+(step,) = [step for step in t.steps if step.address == "noise"]
+assert symbolic(t, step).count(r"+ s\\,") == 1
+assert numeric(t, step).count(r"+ 0.25\\cdot") == 1
 """
 IN_A_TRAINING = """
 x, y = [[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0]
@@ -139,6 +142,7 @@ from engine.spec import from_query, to_query, to_whole_query
 from engine.task import Task, differences
 from engine.task_query import from_query as task_from, to_query as task_to
 from tests.pages.app import checked, texts, visit
+from visualizer.equation import numeric, symbolic
 from visualizer.exports import EXPORTS, Subject
 from visualizer.reference import entries
 from visualizer.runs import settings_words
