@@ -1,4 +1,4 @@
-"""What a setting is: how it is written in a link, what it is called, where it applies, and when it does anything."""
+"""Settings as rows of a table: text in a link, words, records to choose from, where and when each applies."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ _ABOVE = Text("a number above 0", "大于 0 的数")
 
 
 class Field(NamedTuple):
-    """One setting.
+    """Setting of a pass or of a training: a row of the table.
 
     Attributes
     ----------
@@ -75,12 +75,12 @@ class Field(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The name in links."""
+        """Name of the setting in links."""
         return self.link or self.attribute
 
 
 def one_of(what: Text, registry: Mapping[str, Any]) -> Callable[[str], str]:
-    """Return what reads a name in a registry."""
+    """Return a reader of names in a registry."""
 
     def read(text: str) -> str:
         lookup(what, dict(registry), text)
@@ -126,7 +126,7 @@ def switch(attribute: str, label: Text, **more: Any) -> Field:
 
 
 def read_fields(fields: Mapping[str, Field], query: Mapping[str, str], problems: list[InputError]) -> dict[str, Any]:
-    """Return the settings that a query has, and add to `problems` what could not be read."""
+    """Return the settings in a query, and add to `problems` those that could not be read."""
     values = {}
     for name, field in fields.items():
         if name in query:
@@ -138,5 +138,5 @@ def read_fields(fields: Mapping[str, Field], query: Mapping[str, str], problems:
 
 
 def in_link(name: str, error: InputError) -> InputError:
-    """Say in which part of the link the problem is."""
+    """Return an error with the part of the link that it is about."""
     return InputError(Text("{}: {}", "{}：{}").format(name, error.problem), error.allowed, error.received)

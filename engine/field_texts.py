@@ -10,7 +10,8 @@ import re
 from engine.activations import activation
 from engine.architecture import count_parameters
 from engine.errors import InputError
-from engine.model import FIRST_MASKS, MOST_LAYERS, MOST_PARAMETERS, MOST_SAMPLES, MOST_UNITS, Rows
+from engine.limits import MOST_LAYERS, MOST_PARAMETERS, MOST_UNITS
+from engine.model import FIRST_MASKS, MOST_SAMPLES, Rows
 from engine.numbers import parse_number, parse_whole, parts_of, write_number
 from engine.optimizers import OPTIMIZERS
 from engine.text import Text
@@ -81,7 +82,7 @@ def write_state(state: tuple[tuple[str, tuple[float, ...]], ...] | None) -> str:
 
 
 def read_masks(text: str) -> tuple[int, int, int]:
-    """Return what masks are drawn from: a seed, or with hyphens the epoch and the batch of a training too."""
+    """Return the seed of masks, with hyphens also the epoch and the batch of a training."""
     parts = [parse_whole(part, 0, LARGEST_SEED) for part in text.strip().split("-", len(FIRST_MASKS))]
     if len(parts) > len(FIRST_MASKS):
         allowed = Text("a seed, or seed-epoch-batch", "一个种子，或 种子-轮次-批次")
@@ -91,7 +92,7 @@ def read_masks(text: str) -> tuple[int, int, int]:
 
 
 def write_masks(masks: tuple[int, int, int]) -> str:
-    """Return what masks are drawn from as `read_masks` reads it."""
+    """Return the seed of masks as `read_masks` reads it."""
     shortened = masks[:1] if masks[1:] == FIRST_MASKS[1:] else masks
     return "-".join(map(str, shortened))
 

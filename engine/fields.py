@@ -38,7 +38,7 @@ DECIMAL_LABELS = {
 
 
 def in_short(record: Any) -> Text:
-    """Shorten the label of a record: without what it explains in brackets."""
+    """Return the label of a record without explanations in brackets."""
     return Text(*(_UNEXPLAINED.sub("", record.label(lang)) for lang in LANGUAGES))
 
 
@@ -51,7 +51,7 @@ def _plain(value: object) -> Text:
 
 
 def _activations(names: Iterable[str]) -> Text:
-    """Say the activations of layer after layer, of many alike how many there are."""
+    """Return the activations layer by layer in words; many equal ones as a count."""
     return Text(" → ", " → ").join(_in_a_row(names))
 
 

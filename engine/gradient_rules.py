@@ -76,7 +76,7 @@ CLIPPED = Rule(
 
 
 class Transform(NamedTuple):
-    """What is done with the gradient before an update takes its step: the rule that a setting asks for.
+    """Transform of the gradient before an update takes its step: the rule that a setting asks for.
 
     Attributes
     ----------
@@ -106,7 +106,7 @@ class Transform(NamedTuple):
 
     @property
     def label(self) -> Text:
-        """What its setting is called."""
+        """Label of its setting."""
         return OPTIONS[self.setting].label
 
 
@@ -124,7 +124,7 @@ _GRADIENTS = {f"d{parameter}": parameter for parameter in ("W", "b", "gamma", "b
 
 
 def used_transforms(options: Options) -> tuple[Transform, ...]:
-    """List what options do with the gradient, in the order in which it is done."""
+    """Return the transforms of the gradient that options ask for, in their order."""
     return tuple(transform for transform in TRANSFORMS if options.uses(transform.setting))
 
 
@@ -154,10 +154,10 @@ def with_options(rules: Iterable[tuple[Rule, int]], options: Options) -> Iterato
 
 
 def last_gradient(options: Options) -> str:
-    """Return the name of the vector that an update takes its step with."""
+    """Name of the vector that an update takes its step with."""
     return next((transform.writes for transform in reversed(used_transforms(options))), "g")
 
 
 def is_drawn(options: Options) -> bool:
-    """Whether something is drawn anew for each update."""
+    """Whether options ask for a random transform, drawn anew for each update."""
     return any(transform.draws for transform in used_transforms(options))

@@ -13,6 +13,7 @@ from engine.digest import digest
 from engine.errors import InputError
 from engine.examples import EXAMPLES
 from engine.gradient_rules import is_drawn
+from engine.history import History
 from engine.inputs import as_numbers, as_rows
 from engine.kept import kept
 from engine.layers import as_share
@@ -26,9 +27,10 @@ from engine.replay import replayed
 from engine.steps import Trace
 from engine.text import Text
 from engine.trace import trace
+from engine.training import train
 from engine.update import COUNT, State, as_rate
 
-MOST_LAYERS, MOST_UNITS, MOST_PARAMETERS, MOST_SAMPLES = 10, 1024, 250_000, 64
+MOST_SAMPLES = 64
 MOST_ITERATIONS, MOST_UPDATES = 10_000, 20_000_000  # the second bounds iterations times parameters
 
 FIRST_MASKS = (0, 1, 0)
@@ -40,7 +42,7 @@ Rows = tuple[tuple[float, ...], ...]
 @takes_options
 @dataclass(frozen=True, eq=False)
 class Model(Optioned):
-    """What is computed: a value, equal to another by its digest.
+    """Model of a network with all settings of a pass: a value, equal to another by its digest.
 
     Attributes
     ----------
@@ -89,7 +91,7 @@ class Model(Optioned):
 
     @cached_property
     def digest(self) -> str:
-        """Digest of all fields, computed once: what tells a model from every other, whoever draws or keeps it."""
+        """Digest of all fields, computed once: the cache key of the model."""
         return digest(getattr(self, field.name) for field in fields(self))
 
     def __eq__(self, other: object) -> bool:
@@ -156,29 +158,37 @@ class Model(Optioned):
         return self._trace(network, state, self.iteration)
 
     def passes(self) -> Iterator[Trace]:
-        """Yield the passes of all iterations, from the first, without end."""
+        """Yield the passes of all iterations of the model, from the first, without end."""
         network, state = self.network(), self.first_state
         for iteration in count(1):
             done = self._trace(network, state, iteration)
             yield done
             network, state = done.network, done.state
 
+    def trained(self, epochs: int) -> History:
+        """Return the training that goes through the passes in full batches, in order."""
+        options = self.options._asdict()
+        del options["training"]
+        settings = (self.loss, self.optimizer, self.eta, epochs)
+        first = self.network()
+        return train(first, self.x, self.y, *settings, shuffle=False, state=self.first_state, **options)
+
     def _trace(self, network: Network, state: State | None, iteration: int) -> Trace:
         beside = self.beside(iteration)
         return trace(network, self.x, self.y, self.loss, self.optimizer, self.eta, state, **beside)
 
     def beside(self, iteration: int) -> dict[str, Any]:
-        """Return what a pass is given beside the plain equations, the masks of the iteration included."""
+        """Return the keyword options of `trace` for an iteration, the seed of its masks included."""
         seed, epoch, batch = self.masks
         return self.options.checked()._asdict() | {"mask_seed": (seed, epoch + iteration - 1, batch)}
 
     @property
     def right(self) -> "Model":
-        """The same model without mistakes."""
+        """Model without mistakes, else with the same settings."""
         return self.with_options(mistakes=()) if self.options.mistakes else self
 
     def with_settings(self, **changes: Any) -> "Model":
-        """Return the model with other settings, and what follows from them.
+        """Return the model with other settings, and with whatever follows from them.
 
         Normalized layers have more numbers than others, and in training they need a batch.
         """
@@ -211,7 +221,7 @@ class Model(Optioned):
         return replace(self, net=None if same else tuple(network.theta.tolist()), iteration=1, masks=masks)
 
     def check(self) -> None:
-        """Raise `InputError` where the settings do not go together."""
+        """Raise `InputError` where the settings of the model do not go together."""
         dtype = np.dtype(float)
         loss = loss_for(self.loss, self.activations[-1])
         x = as_rows("x", as_numbers("x", self.x), self.sizes[0], dtype)
@@ -265,4 +275,10 @@ def _network(
     return network
 
 
-_start = kept(replayed)
+@kept
+def _start(model: Model) -> tuple[Network, State | None, tuple[float, ...]]:
+    """Network and optimizer's state that the present iteration starts from, and the costs of those before it."""
+    drawn = model.dropout or is_drawn(model.options)
+    same = model.options.training and not drawn  # else masks and running averages are those of the stage
+    first = (model.network(), model.first_state)
+    return replayed(model.iteration - 1, *first, model.passes(), model.trained if same else None)

@@ -1,4 +1,4 @@
-"""What a pass does beside the plain equations: a penalty on the weights, clipping, and which mode its layers are in.
+"""Options of a pass beside the plain equations: a penalty on the weights, clipping, the mode of its layers.
 
 `OPTIONS` is the table of these settings: their words, their texts in links, what is allowed. All that lists settings,
 takes, writes or says them reads it there.
@@ -25,7 +25,7 @@ _NONE, NO_MISTAKE = "none", Text("no mistake", "没有错误")
 
 
 class Options(NamedTuple):
-    """Choices that a program is compiled for.
+    """Options that a program is compiled for.
 
     Attributes
     ----------
@@ -65,7 +65,7 @@ class Options(NamedTuple):
         return tuple(getattr(self, name) for name, field in OPTIONS.items() if field.of == attribute)
 
     def checked(self) -> "Options":
-        """Return the same options as a pass takes them, or raise `InputError`; as `options_of` does."""
+        """Return the options as a pass takes them, or raise `InputError`, as `options_of` does."""
         return self if self == PLAIN else options_of(**self._asdict())
 
 
@@ -74,7 +74,7 @@ USUAL: Mapping[str, Any] = PLAIN._asdict()
 
 
 class GradientOptions(TypedDict, total=False):
-    """What `sweep`, `train`, `fit` and `trace` do with a gradient before an update takes its step.
+    """Keyword options of `sweep`, `train`, `fit` and `trace`: transforms of the gradient before an update.
 
     Attributes
     ----------
@@ -95,7 +95,7 @@ class GradientOptions(TypedDict, total=False):
 
 
 class PassOptions(GradientOptions, total=False):
-    """What `train`, `fit` and `trace` do beside the plain equations: all of `GradientOptions`, and mistakes.
+    """Keyword options of `train`, `fit` and `trace`: all of `GradientOptions`, and mistakes.
 
     Attributes
     ----------
@@ -199,7 +199,7 @@ GRADIENT = tuple(OPTIONS[name] for name in GradientOptions.__annotations__)
 
 
 def techniques() -> Iterator[tuple[Field, tuple[Field, ...]]]:
-    """Yield what can be done with a gradient, each with the amounts that it takes."""
+    """Yield the settings of what can be done with a gradient, each with the amounts that belong to it."""
     for field in GRADIENT:
         if not field.of:
             yield field, tuple(amount for amount in GRADIENT if amount.of == field.attribute)
@@ -211,7 +211,7 @@ def is_plain(options: Mapping[str, Any]) -> bool:
 
 
 def options_of(dtype: DTypeLike = np.float64, **given: Any) -> Options:
-    """Return options, checked; an amount is the usual one where nothing is done with it.
+    """Return checked options; an amount is the usual one where nothing is done with it.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Slips: a number of a pass, and what becomes of it where somebody slips at that number alone."""
+"""Slips: a number of a pass, and its value where somebody slips at that number alone."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ from engine.typed import last_digit
 
 
 class Place(NamedTuple):
-    """Which number of a trace is meant: a value and the indices of an entry, from 0."""
+    """Place of a number in a trace: a value and the indices of an entry, from 0."""
 
     ref: Ref
     indices: tuple[int, ...] = ()
 
     def of(self, trace: Trace) -> float:
-        """Return the number; raise `InputError` where there is none."""
+        """Return the number of a trace at this place, or raise `InputError` where there is none."""
         return self.within(trace.value(*self.ref))
 
     def within(self, value: NDArray) -> float:
@@ -42,7 +42,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Slip:
-    """A slip at one number alone: `gives(typed, place, trace, before)` are the numbers that come of it."""
+    """Slip at one number alone: `gives(typed, place, trace, before)` are the numbers that it leads to."""
 
     label: Text
     why: Text

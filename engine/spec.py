@@ -1,4 +1,4 @@
-"""A model as a link carries it: which example or drawn network, and then only what differs from that.
+"""Link codec of a model: its example or drawn network, and then only the settings that differ from that.
 
 Parsing never raises: what cannot be used is reported and replaced by the default. How each setting is written says its
 row in `engine.fields`.
@@ -52,13 +52,13 @@ def to_query(model: Model, left_out: Container[str] = ()) -> dict[str, str]:
 
 
 def changed_names(model: Model) -> list[str]:
-    """Return the names of what is not as the example has it, or as it is drawn."""
+    """Names of the settings that differ from those of the example or of the drawn network."""
     base = model.base
     return [name for name, f in BODY.items() if getattr(model, f.attribute) != getattr(base, f.attribute)]
 
 
 def to_whole_query(model: Model) -> dict[str, str]:
-    """Return a query with every number and every setting, also where they are those of the example or as drawn."""
+    """Return a query with every number and every setting of a model, also those of the example or as drawn."""
     told = replace(model, net=tuple(model.network().theta.tolist()))
     head = {name: f for name, f in HEAD.items() if name not in (_OF_DRAWN if model.example else ("example",))}
     body = {name: f for name, f in BODY.items() if getattr(told, f.attribute) is not None}
@@ -66,7 +66,7 @@ def to_whole_query(model: Model) -> dict[str, str]:
 
 
 def from_query(query: Mapping[str, str]) -> tuple[Model, list[InputError]]:
-    """Return the model that a query describes, and a complaint for everything in it that could not be used."""
+    """Return the model that a query describes, and an error for everything in it that could not be used."""
     problems: list[InputError] = []
     model = _base(read_fields(HEAD, query, problems), problems)
     values = read_fields(_body(model), query, problems)

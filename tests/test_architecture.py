@@ -1,4 +1,4 @@
-"""What may import what, and how long a file may be."""
+"""The architecture of the imports, which files may import which, and the length of files."""
 
 import ast
 import sys

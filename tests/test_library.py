@@ -1,4 +1,4 @@
-"""The library as it is documented: its pages and its notebook do what they say, in both languages."""
+"""The library as it is documented: its pages and its notebook hold, in both languages."""
 
 import ast
 import inspect

@@ -1,4 +1,4 @@
-"""The front door: its commands are the ones that CI runs, and its code does what it says, in both languages."""
+"""The README: its commands are the ones that CI runs, and its code gives its results, in both languages."""
 
 import re
 from pathlib import Path

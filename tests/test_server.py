@@ -1,4 +1,4 @@
-"""The pages on running it for a class: what they and the nginx configuration say is what code and settings have."""
+"""The pages on running a server for a class: they and the nginx configuration agree with code and settings."""
 
 import re
 import shutil
@@ -21,14 +21,8 @@ import streamlit
 from engine.datasets import MOST_SAMPLES as MOST_ROWS
 from engine.images import _MOST_BYTES
 from engine.kept import FEW, MANY
-from engine.model import (
-    MOST_ITERATIONS,
-    MOST_LAYERS,
-    MOST_PARAMETERS,
-    MOST_SAMPLES,
-    MOST_UNITS,
-    MOST_UPDATES,
-)
+from engine.limits import MOST_LAYERS, MOST_PARAMETERS, MOST_UNITS
+from engine.model import MOST_ITERATIONS, MOST_SAMPLES, MOST_UPDATES
 from engine.survey import MOST_RATES, MOST_SEEDS, MOST_WORK
 from engine.table import MOST_CHARACTERS, MOST_COLUMNS
 from engine.task import MOST_EPOCHS
@@ -105,7 +99,7 @@ class _Streamlit(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, *said):
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture

@@ -19,20 +19,20 @@ Spots = dict[Place, tuple[float, float]]
 
 
 def drawn_units(network: Network, task: Task) -> Units:
-    """Return which units of each layer are drawn: of large ones those that matter most to the first sample."""
+    """Units of each layer that are drawn: of large ones those that matter most to the first sample."""
     x, y = task.samples()
     return shown_units(trace(network, x[:1], y[:1], task.loss))
 
 
 def offered_places(shown: Units) -> list[Place]:
-    """Return the parameters that are drawn: weights layer by layer, then biases."""
+    """Return the drawn parameters: weights layer by layer, then biases."""
     layers = range(1, len(shown))
     weights: list[Place] = [(l, j, k) for l in layers for j in shown[l] for k in shown[l - 1]]
     return weights + [(l, j, None) for l in layers for j in shown[l]]
 
 
 def picker_figure(network: Network, shown: Units, chosen: tuple[Place, Place]) -> go.Figure:
-    """Return the graph with points that tell (layer, j, k) as their `customdata`; the two chosen ones are marked."""
+    """Return the graph with points that have (layer, j, k) as their `customdata`; the two chosen ones are marked."""
     drawn = drawing(network.sizes, shown)
     ends: dict[Place, Any] = {(line.ref.layer, *line.indices): line.ends for line in drawn.lines if line.ref}
     signs = [(palette.POSITIVE, 1.0, _of_sign(network, ends, 1)), (palette.NEGATIVE, 1.0, _of_sign(network, ends, -1))]
@@ -76,7 +76,7 @@ def _neurons(drawn: Drawing) -> dict[str, Any]:
 
 
 def _spots(drawn: Drawing, shown: Units) -> Spots:
-    """Return where one can click: on each edge, nearer to its end the further down that is; and on each bias."""
+    """Points to click on: on each edge, nearer to its end the further down that is; and on each bias."""
     spots: Spots = {}
     for line in drawn.lines:
         if line.ref:

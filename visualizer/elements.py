@@ -1,4 +1,4 @@
-"""The elements of a network that a reader can choose: their names, their values, and how a model changes with one."""
+"""Elements of a network that a reader can choose: their names, their values, and the model with another value."""
 
 from dataclasses import replace
 from typing import NamedTuple
@@ -35,7 +35,7 @@ _SHOWN_BY |= dict.fromkeys(("var", "variance", "variance_new", "delta_var"), "be
 
 
 def leads_to(chosen: str, written: str) -> tuple[int | None, slice] | None:
-    """Return how many layers away from a chosen value a written one stands, and which indices count there."""
+    """Distance in layers from a chosen value to a written one that it leads to, and the indices that count there."""
     if chosen == "a" and written in _OF_A_NEURON:
         return 0, _ALL
     own = chosen in PARAMETERS and parameter(written) == chosen != written
@@ -43,7 +43,7 @@ def leads_to(chosen: str, written: str) -> tuple[int | None, slice] | None:
 
 
 class Choice(NamedTuple):
-    """A chosen element: an input, weight, bias, target or neuron, or the cost; indices count from 0."""
+    """Chosen element: an input, weight, bias, target or neuron, or the cost; indices count from 0."""
 
     id: str
     ref: Ref
@@ -51,11 +51,11 @@ class Choice(NamedTuple):
 
     @property
     def editable(self) -> bool:
-        """Whether it was given, so that the reader may give another value."""
+        """Whether the element is an input of the pass, so that the reader may give another value."""
         return self.ref.name in (*PARAMETERS, "y") or self.ref == Ref("a", 0)
 
     def label(self, lang: str) -> str:
-        """Return its name for a list."""
+        """Return the label of the element in a list."""
         if self.ref.name == "C":
             return _COST(lang)
         if self.editable:
@@ -77,7 +77,7 @@ def choices(drawing: Drawing) -> dict[str, Choice]:
 
 
 def shown_by(ref: Ref, row: int, column: int) -> str:
-    """Return the id of what shows an entry of a value in the drawing; "" where nothing does.
+    """Return the id of the node or edge that shows an entry of a value; "" where none does.
 
     A part of an optimizer's state, such as v_W_new, is shown by the parameter that it moves.
     """
@@ -131,7 +131,7 @@ def _with_entry(rows: Rows, sample: int, place: int, value: float) -> Rows:
 
 
 def element(lecture: Lecture, moment: Moment, chosen: Choice | None, sample: int) -> Element:
-    """Return the number whose arithmetic is shown: what the chosen one leads to once it is known, else the latest."""
+    """Return the element whose arithmetic is shown: one that the chosen one leads to once known, else the latest."""
     step = lecture.trace.steps[moment.step]
     for ref in step.writes if chosen else ():
         apart, part = leads_to(chosen.ref.name, ref.name) or (0, None)

@@ -29,7 +29,7 @@ def dropped(trace: Trace, layer: int) -> bool:
 
 
 def named(trace: Trace, layer: int, name: str) -> str:
-    """Return what a value of a plain layer is called in this one, such as u for z where the layer is normalized."""
+    """Return the name of a plain layer's value in this one, such as u for z where the layer is normalized."""
     normed = trace.given.architecture.is_normed(layer)
     return names_in_layer(normed, dropped(trace, layer)).get(name, name)
 
@@ -48,7 +48,7 @@ def with_numbers(text: str, trace: Trace, write: Write) -> str:
 
 
 def work_out(trace: Trace, step: Step, e: Any) -> tuple[str, str]:
-    """Write one element of what a step writes, with letters and with numbers."""
+    """Write one element of a value that a step writes, with letters and with numbers."""
     lines = dict(line.split(" = ", 1) for line in step.rule.tex.split("\n"))
     text = _SHARE.sub(r"\\tfrac\1", lines[f"<{e.ref.name}>"])
 

@@ -1,4 +1,4 @@
-"""The arithmetic of an element where a mistake is made: its form, with letters and with numbers put in."""
+"""Arithmetic of an element where a mistake is made: its form, with letters and with numbers put in."""
 
 import re
 from collections.abc import Sequence
@@ -28,19 +28,19 @@ def mixes(trace: Trace, step: Step) -> bool:
 
 @lru_cache(maxsize=256)
 def places(form: str) -> dict[str, str]:
-    """Return which element of each value the arithmetic of one reads, such as `kj` of `W+`."""
+    """Indices of the element of each value that the arithmetic of one reads, such as `kj` of `W+`."""
     return dict(_ELEMENT.findall(form))
 
 
 def factor_of_loss(trace: Trace) -> str:
-    """Return what a mistake multiplies a matched loss by, in TeX; nothing where there is none."""
+    """Factor by which a mistake multiplies a matched loss, in TeX; empty where there is none."""
     wrong, right = (loss.matched.tex_delta for loss in (trace.loss_function, LOSSES[trace.loss_name]) if loss.matched)
     factors = wrong[: wrong.index(right)].replace(r"\left(", "")
     return factors.replace("n_L", str(trace.given.sizes[-1]))
 
 
 class _Writer:
-    """Writes the elements of one layer of a pass."""
+    """Writer of the elements of one layer of a pass."""
 
     def __init__(self, trace: Trace, layer: int, indices: Sequence[int], sample: int) -> None:
         self.trace, self.layer, self.sample = trace, layer, sample

@@ -1,4 +1,4 @@
-"""A moment of a training as a state of the stage: the network, the next batch, masks, and the optimizer's memory."""
+"""Opening an epoch of a run on the stage: the network, the next batch, masks, and the optimizer's state."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ _OTHER_BATCH = Text(
 
 
 def opened(trial: Trial, epoch: int, lang: str) -> tuple[Spec, int]:
-    """Return what the stage shows of the first update after an epoch, and how many samples its batch has.
+    """Return the state of the stage at the first update after an epoch, and the number of samples in its batch.
 
     The stage takes no more than 64 samples. After the last epoch it is the update that would come next.
     """
@@ -32,7 +32,7 @@ def opened(trial: Trial, epoch: int, lang: str) -> tuple[Spec, int]:
 
 
 def opened_image(trial: Trial, epoch: int, image: ArrayLike, label: int, lang: str) -> Spec:
-    """Return what the stage shows of the network of an epoch with one image, which is to be taken for `label`.
+    """Return the state of the stage with the network of an epoch and one image, whose target is `label`.
 
     A single image is no batch: the layers are in inference mode.
     """
@@ -44,7 +44,7 @@ def opened_image(trial: Trial, epoch: int, image: ArrayLike, label: int, lang: s
 
 
 def _spec(trial: Trial, epoch: int, rows: Rows, lang: str) -> Spec:
-    """Return a state with the network, the settings and the memory of an epoch, and rows of x and y."""
+    """Return a state with the network, the settings and the optimizer's state of an epoch, and rows of x and y."""
     (x, y), task, network, state = rows, trial.leg_at(epoch).task, trial.network_at(epoch), trial.state_at(epoch)
     drawn = Model.drawn(network.sizes, network.activations, task.init, task.seed)
     samples = {"x": tuple(map(tuple, x.tolist())), "y": tuple(map(tuple, y.tolist()))}
@@ -77,7 +77,7 @@ def started(task: Task, model: Model) -> Task:
 
 
 def left_out(task: Task, size: int) -> tuple[Text, ...]:
-    """Return what has to be said of a batch of so many samples where the stage does not show all of it."""
+    """Return remarks on a batch of so many samples where the stage does not show all of it."""
     if size <= MOST_SAMPLES:
         return ()
     of_batch = task.batch_norm or task.dropout > 0

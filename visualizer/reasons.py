@@ -1,4 +1,4 @@
-"""Why a step is done, in a sentence that is true of this very pass.
+"""Reasons for the steps, each in a sentence that is true of this very pass.
 
 A rule's own sentence holds for every pass that it is usual for. Where the activation, the targets, the optimizer, what
 is trained, or a mistake makes another one true, that one stands here.
@@ -44,7 +44,7 @@ Applies = Callable[[Trace, Step], bool]
 
 
 def why(trace: Trace, step: Step) -> Text:
-    """Return why a step is done; of one with mistakes in it, which they are."""
+    """Return the reason for a step; of one with mistakes in it, their names."""
     wrong = mistakes_in(trace, step)
     if wrong:
         return _ON_PURPOSE.format(_AND.join(mistake.label for mistake in wrong))
@@ -54,7 +54,7 @@ def why(trace: Trace, step: Step) -> Text:
 
 
 def _with_frozen(trace: Trace, said: Text) -> Text:
-    """Add which biases stay where they are."""
+    """Add to a reason the biases that the update does not move."""
     frozen = [l for l, moves in enumerate(trace.moves_bias, 1) if not moves]
     if len(frozen) == len(trace.moves_bias):
         return _FROZEN.format(said)
@@ -62,7 +62,7 @@ def _with_frozen(trace: Trace, said: Text) -> Text:
 
 
 def mistakes_in(trace: Trace, step: Step) -> list[Mistake]:
-    """Return the mistakes that change what a step does."""
+    """Return the mistakes that change a step."""
     return [mistake for mistake in trace.mistakes if _is_in(mistake, trace, step)]
 
 

@@ -1,4 +1,4 @@
-"""Kept trials as a reader sees them: their names, what differs between them in words.
+"""Named runs in a list: their labels, made of the settings in which they differ.
 
 `SETTINGS` has the rows of a task's settings in the order in which a name says them.
 """
@@ -23,7 +23,7 @@ _LAST = ("data", "size", "noise", "order", "rows", "targets", "decimal", "images
 
 
 def _place(name: str) -> int:
-    """Return where a name says a setting; those that are nowhere in particular in the middle, as the table has them."""
+    """Place of a setting in the name of a run; those without one of their own stand in the middle, as in the table."""
     if name in _FIRST:
         return _FIRST.index(name) - len(_FIRST)
     return _LAST.index(name) + 1 if name in _LAST else 0
@@ -31,12 +31,12 @@ def _place(name: str) -> int:
 
 @dataclass(frozen=True)
 class Run:
-    """A kept trial.
+    """Named run in a list.
 
     Attributes
     ----------
     name : str
-        What the reader calls it; empty where it is named by what differs.
+        The reader's name; empty where the run is named by its settings.
     trial : Trial
     colour : int
         Its place among `palette.SERIES`; beyond the last they begin again, with other dashes.
@@ -60,7 +60,7 @@ def settings_words(values: Mapping[str, Any], lang: str) -> str:
 
 
 def labels(runs: Sequence[Run], lang: str) -> list[str]:
-    """Return what each run is called: the reader's name, or what tells it from the others in words.
+    """Return the labels of runs: the reader's names, or the settings that differ, in words.
 
     Runs that began alike are told apart by what was changed on their way, else by a number.
     """
@@ -75,7 +75,7 @@ def labels(runs: Sequence[Run], lang: str) -> list[str]:
 
 
 def _telling(tasks: Sequence[Task]) -> tuple[str, ...]:
-    """Return the settings that runs are named by; how long they were meant to last only where nothing else differs."""
+    """Return the settings that runs are named by; their length only where nothing else differs."""
     names = differences(tasks)
     return tuple(name for name in names if name not in LENGTH) or names or _UNNAMED
 
@@ -90,5 +90,5 @@ def _changed(trial: Trial, lang: str) -> str:
 
 
 def change_words(epoch: int, changed: Mapping[str, Any], lang: str) -> str:
-    """Say what was changed after an epoch."""
+    """Return a change of settings after an epoch in words."""
     return _FROM.format(epoch, settings_words(changed, lang))(lang)

@@ -26,7 +26,7 @@ def setting_words(field: Field, value: Any, lang: str) -> str:
 
 
 def technique_words(options: Options, lang: str, in_cost: bool) -> Iterator[str]:
-    """Yield what is done with the gradient: what stands `in_cost` already, or all else."""
+    """Yield the techniques in words, of the cost where it is asked for those `in_cost`, else of the gradient."""
     for field, amounts in techniques():
         if options.uses(field.attribute) and field.in_cost == in_cost:
             values = [(row, getattr(options, row.attribute)) for row in (field, *amounts)]

@@ -1,4 +1,4 @@
-"""Whatever a change of one setting changes beside it is said, in both languages."""
+"""Consequences of a change of one setting are all said, in both languages."""
 
 from dataclasses import fields, replace
 

@@ -1,4 +1,4 @@
-"""The network of an exercise as an SVG drawing: what is given stands in it, what is asked for has only its name."""
+"""The network of an exercise as an SVG drawing: given numbers stand in it, asked ones have only their names."""
 
 from html import escape
 
@@ -12,7 +12,7 @@ _GIVEN = ("input", "target", "bias")
 
 
 def picture(trace: Trace, ground: Ground) -> str:
-    """Return the drawing of the network that a pass was given, for a ground."""
+    """Return the drawing of the network of a pass, for a ground."""
     shape = drawing(trace.given.sizes, shown_units(trace))
     size = shape.tag.size + 4
     lines = "".join(_line(trace, line) for line in shape.lines)

@@ -1,4 +1,4 @@
-"""Experiments on what deep networks suffer from, and on the remedies."""
+"""Experiments on the troubles of deep networks, and on the remedies."""
 
 from typing import Any
 

@@ -31,7 +31,7 @@ class Norm(keras.layers.BatchNormalization):
 
 
 def keras_code(subject: Subject) -> str:
-    """Return a script that does the present iteration with Keras."""
+    """Return a script that computes the present iteration with Keras."""
     trace = subject.trace
     training = trace.options.training
     check_rules(trace)

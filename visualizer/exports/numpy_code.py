@@ -128,7 +128,7 @@ def _called_loss(loss: Loss) -> Any:
 
 
 def _name(value: Ref) -> str:
-    """Return what a value is called in the script."""
+    """Return the name of a value in the script."""
     if value.name in _OF_ALL:
         return value.name
     plain = value.name.removesuffix("_new")
@@ -170,7 +170,7 @@ def _clipping(trace: Trace, prefix: str) -> Iterator[str]:
 
 
 def _transformed(transform: Transform, trace: Trace, prefix: str) -> Iterator[str]:
-    """Write what a transform does to each parameter by itself: its operations, with numbers for its settings."""
+    """Write the operations of a transform, with numbers for its settings, one parameter after the other."""
     yield f"\n# {transform.rule.title.en}"
     letters = {"g": prefix, transform.writes: transform.letter}
     letters |= {transform.draws[0]: transform.draws[1]} if transform.draws else {}

@@ -31,7 +31,7 @@ _DENSE, _NORMED = ("W", "b"), ("gamma", "beta", "mean", "variance")
 
 
 def torch_code(subject: Subject) -> str:
-    """Return a script that does the iteration with autograd, in double precision."""
+    """Return a script that computes the iteration with autograd, in double precision."""
     trace = subject.trace
     check_rules(trace)
     parts = (
@@ -94,7 +94,7 @@ def _clipped(trace: Trace) -> str:
 
 
 def _transformed(transform: Transform, trace: Trace) -> Iterator[str]:
-    """Write what is done to the gradient of each parameter."""
+    """Write a transform of the gradients, one parameter after the other."""
     settings = {name: repr(value) for name, value in trace.options._asdict().items()}
     letter = transform.draws[1] if transform.draws else ""
     for name, l in moved(trace):
@@ -124,7 +124,7 @@ def _pass(trace: Trace) -> Iterator[str]:
 
 
 def _said(trace: Trace, sentence: str, dense: tuple[str, ...], of_norms: tuple[str, ...]) -> Iterator[str]:
-    """Write loops that print something of all dense layers, and of all that are normalized."""
+    """Write loops that print a value of all dense layers, and of all that are normalized."""
     for each, names in (("layer", dense), ("norm", of_norms)):
         if names and (each == "layer" or normed(trace)):
             yield f"for l, {each} in enumerate({each}s, 1):"

@@ -1,4 +1,4 @@
-"""The demon: Δz at one neuron, what δ says about it and what really happens; and a demon at every neuron."""
+"""The demon: Δz at one neuron, the change predicted by δ and the true one; and a demon at every neuron."""
 
 import numpy as np
 import streamlit as st

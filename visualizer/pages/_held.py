@@ -1,8 +1,8 @@
-"""What is known of the fields on a page, and the rule by which they come to hold anything.
+"""The state of every field on a page, and the rule by which it comes to hold anything.
 
 **No run writes into a field that the reader has.** Where a run assigns to `st.session_state[key]`, Streamlit 1.67 tells
 the browser to `set_value`: that overwrites what has been typed into the field since, and the browser hands it to the
-server with its next request as if the reader had typed it. It is told once only, and not at all where the next run
+server with its next request as if the reader had typed it. It is sent once only, and not at all where the next run
 overtakes the picture. And what a browser asks for carries what all its fields hold, also those of which it does not
 know yet that they were replaced.
 
@@ -28,7 +28,7 @@ REFUSED = object()  # what no state holds
 
 @dataclass
 class Held:
-    """What is known of a field.
+    """State of a field.
 
     Only the runs of its own session touch it. One that has been overtaken may still be ending while the next begins; at
     worst it counts a field that nobody sees.
@@ -36,11 +36,11 @@ class Held:
     Attributes
     ----------
     value : object
-        What the state holds while nobody but this field changes it.
+        The value in the session's state while nobody but this field changes it.
     shown : object
-        What stands in the field.
+        The content of the field.
     number : int
-        How many fields have stood in this place before.
+        The number of fields that have stood in this place before.
     name : str
         The key of the one that stands there, where it is read later.
     problem : InputError or None
@@ -55,7 +55,7 @@ class Held:
 
 
 class _No(int):
-    """A no that is told from the others: Streamlit takes a list for another one where this argument is another."""
+    """Falsy number, distinct from others: Streamlit takes a list for another one where this argument differs."""
 
     def __new__(cls, number: int) -> "_No":
         made = super().__new__(cls, False)
@@ -67,7 +67,7 @@ class _No(int):
 
 
 def hold(key: str, value: Any, shown: Any) -> Held:
-    """Return what is known of a field, anew where the state holds another value than this field has left there."""
+    """Return the state of a field, anew where the session holds another value than this field has left there."""
     fields: dict[str, Held] = st.session_state.setdefault("fields", {})
     held = fields.pop(key, None) or Held(value, shown)
     if held.value != value:
@@ -81,7 +81,7 @@ def hold(key: str, value: Any, shown: Any) -> Held:
 
 
 def another(kind: Callable[..., Any], key: str, number: int) -> tuple[str, dict[str, Any]]:
-    """Return the key, and the argument beside it, that make another field in the same place."""
+    """Return the key, and an extra argument, that make another field in the same place."""
     if kind is st.text_input:
         return key, {"validate": f".*|{number}"} if number else {}
     if kind in (st.selectbox, st.multiselect):
@@ -90,6 +90,6 @@ def another(kind: Callable[..., Any], key: str, number: int) -> tuple[str, dict[
 
 
 def present(key: str, number: int) -> Held | None:
-    """Return what is known of a field, unless another one has taken its place."""
+    """Return the state of a field, unless another one has taken its place."""
     held = st.session_state.fields.get(key)
     return held if held and held.number == number else None

@@ -1,4 +1,4 @@
-"""The settings of a landscape: what it is of, in which plane, how far and how fine."""
+"""The settings of a loss surface: its network or function, its plane, its reach and its grid."""
 
 from collections.abc import Callable
 from functools import partial
@@ -37,7 +37,7 @@ _MINIMUM = Text("minimum at ({}, {}), start at ({}, {})", "最小值点 ({}, {})
 
 
 class _Choice(NamedTuple):
-    """What a select box needs of a record."""
+    """Entry of a select box of the landscape settings, with the label that the box needs."""
 
     label: Text
 
@@ -49,7 +49,7 @@ _GRIDS = {str(n): _Choice(Text(f"{n} × {n}", f"{n} × {n}")) for n in sites.GRI
 
 
 def draw_settings(now: Shown) -> None:
-    """Draw all settings."""
+    """Draw all settings of the landscape."""
     with st.container(key="landscape_settings", border=True, gap="small"):
         select_field("site_ground", _GROUND, _GROUNDS, site().ground, _setting("ground"))
         with part():

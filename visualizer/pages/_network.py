@@ -40,7 +40,7 @@ _MASKS_TIP = Text(
 
 
 class _Label(NamedTuple):
-    """What a select box needs of a record."""
+    """Entry of a select box of the network's settings, with the label that the box needs."""
 
     label: Text
 
@@ -85,7 +85,7 @@ def _set_sample(sample: int) -> None:
 
 
 def _own(model: Model) -> Model:
-    """Return the same network as one's own, with all its numbers."""
+    """Return the network as one's own, with all its numbers."""
     network = model.trace().given
     return replace(model, example=None, iteration=1).edited(network)
 
@@ -126,7 +126,7 @@ def _number(name: str, label: Text, model: Model) -> None:
 
 
 def _draw_techniques(model: Model) -> None:
-    """Draw the optimizer, the penalty and the clipping, and of these how strong they are, and the modes of layers."""
+    """Draw the optimizer, the penalty and the clipping with their strengths, and the modes of layers."""
     select_field(
         "optimizer", FIELD_LABELS["optimizer"], OPTIMIZERS, model.optimizer, _changing(_with_optimizer, "optimizer")
     )
@@ -139,7 +139,7 @@ def _draw_techniques(model: Model) -> None:
 
 
 def _draw_field(field: Field, model: Model) -> None:
-    """Draw the list of records of a setting, or the field in which it is typed."""
+    """Draw the field of a setting of the network: a list of records, or a text."""
     name, value = field.attribute, getattr(model, field.attribute)
     take = _changing(_with(name), name)
     if field.registry:
@@ -166,12 +166,12 @@ def _draw_modes(model: Model) -> None:
 
 
 def _with_optimizer(model: Model, name: str) -> Model:
-    """Return the model with another optimizer, from its usual rate and without the memory of the one before."""
+    """Return the model with another optimizer, its usual rate and an empty state."""
     return replace(model, optimizer=name, eta=OPTIMIZERS[name].rate, state=None)
 
 
 def _with(field: str) -> Change:
-    """Return how one setting is replaced."""
+    """Return a function that replaces one setting."""
     return lambda model, value: replace(model, **{field: value})
 
 
@@ -180,7 +180,7 @@ def _set_digits(digits: int) -> None:
 
 
 def _changing(change: Change, *asked: str) -> Callable[[Any], None]:
-    """Return what takes a setting: `change` makes a new model of the present one and what was chosen or typed.
+    """Return a callback for a setting: `change` makes a new model of the present one and the chosen value.
 
     Which fields of the model that is, is `asked`.
     """
@@ -198,7 +198,7 @@ def _seed(typed: str) -> int:
 
 
 def _redrawn(field: str) -> Change:
-    """Return how a setting of the draw makes a new network, the data and the loss staying."""
+    """Return a function that draws a new network by one setting, the data and the loss staying."""
 
     def change(model: Model, value: object) -> Model:
         return replace(model, net=None, iteration=1, **{field: value})

@@ -57,7 +57,7 @@ _WAIT = Text("Mistakes and weights are drawn when the training stands still.", "
 
 
 def draw_digits(now: Shown) -> None:
-    """Draw all that a network which reads images has to show."""
+    """Draw the views of a network that reads images."""
     if now.trial is None or now.trial.task.picture is None:
         st.caption(state.say(_NO_IMAGES))
         st.button(state.say(_TAKE), "digits_settings", on_click=_take_settings)
@@ -84,7 +84,7 @@ def _tiles(tiles: list[Tile], kind: str = "") -> None:
 
 
 def _draw_paint(now: Shown) -> None:
-    """Draw the grid, and beside it what the network of the moment makes of the drawing."""
+    """Draw the grid, and beside it the network's classification of the drawing."""
     if st.session_state.get("train_leaves"):
         st.rerun()
     picture = now.trial.task.picture
@@ -130,7 +130,7 @@ def _take_ink() -> None:
 
 
 def _drawn(picture: tuple[int, int]) -> NDArray | None:
-    """Return what has been drawn as an image; None where it is nothing, or was drawn on another grid."""
+    """Return the drawing as an image; None where it is empty, or was drawn on another grid."""
     try:
         drawn = read_drawing(st.session_state.get("train_ink", ""), grid_of(picture))
     except InputError:
@@ -139,7 +139,7 @@ def _drawn(picture: tuple[int, int]) -> NDArray | None:
 
 
 def _draw_meaning(classes: int, said: int) -> None:
-    """Draw what the drawing is meant to be, until it is said what it is taken for, and the way to the stage."""
+    """Draw the field of the digit that is meant, at first the one recognized, and the way to the stage."""
     held = st.session_state
     if held.get("train_meant_for") != held.train_ink or held.get("train_meant_now", classes) >= classes:
         held.train_meant_for, held.train_meant_now = held.train_ink, said

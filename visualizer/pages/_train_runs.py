@@ -1,4 +1,4 @@
-"""All runs as a table, and what can be done with one of them: name it, hide it, delete it, go on from it."""
+"""The table of all runs, and the actions on one of them: name it, hide it, delete it, go on from it."""
 
 from functools import partial
 
@@ -25,7 +25,7 @@ _AS_TEXT = ("name", "stopped")
 
 
 def draw_runs(now: Shown) -> None:
-    """Draw the choice of a run, what can be done with it, and the table of all.
+    """Draw the choice of a run, the actions on it, and the table of all.
 
     The fields are those of the chosen run, so that what a browser still sends of another one's is not taken for its.
     """

@@ -1,4 +1,4 @@
-"""Below the curves, one thing at a time: why, the layers, the network, a run as a film, all runs, many runs at once."""
+"""The views below the curves, one at a time: findings, layers, network, an animated run, all runs, many at once."""
 
 import streamlit as st
 

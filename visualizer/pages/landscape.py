@@ -1,4 +1,4 @@
-"""The landscape: the cost over a plane through the network, or a test surface, with the paths over it."""
+"""The landscape page: the loss surface over a plane through the network, or a test surface, with trajectories."""
 
 import streamlit as st
 
@@ -28,7 +28,7 @@ _PAUSE_TRAINING = Text("Pause the training", "暂停训练")
 
 
 def _draw_picture(ticking: bool) -> None:
-    """Compute a little, and draw what there is; drawn again and again while something is left."""
+    """Compute a little, and draw what is there; drawn again and again while points are left."""
     now = _lab.shown()
     write_address(now.lab)
     if _is_training(now):
@@ -54,7 +54,7 @@ def _is_training(now: _lab.Shown) -> bool:
 
 
 def _train() -> None:
-    """Train on what the address or the Train page has begun."""
+    """Train the runs that the address or the Train page has begun."""
     _lab.train(_PORTION)
     now = _lab.lab().snapshot()
     if not now.playing or now.current is None:
@@ -93,7 +93,7 @@ def _draw_progress(shown: Terrain) -> None:
 
 
 def _looked(shown: Terrain, now: _lab.Shown) -> tuple | None:
-    """Return the epoch that is looked at, and where the network is then."""
+    """Return the chosen epoch, and the network's point then."""
     if shown.plane is None or now.trial is None:
         return None
     epoch = min(now.epoch, int(shown.marks[-1]))

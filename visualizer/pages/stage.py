@@ -51,7 +51,7 @@ def _go(position: int) -> None:
 
 
 def _go_on() -> None:
-    """Go on from the panel, which is only a part of what has to be drawn anew then."""
+    """Step forward from the panel, which is only a part of what has to be drawn anew then."""
     _go(state.position() + 1)
     st.session_state.gone_on = True
 
@@ -77,7 +77,7 @@ def _press(button: str) -> None:
 
 
 def _set_granularity(name: str) -> None:
-    """Change the grain and keep the place: the same address means the same moment in each."""
+    """Change the granularity at the same address, which means the same moment in each."""
     state.look(granularity=name)
     state.look(step=state.hand().lecture.address(state.position()))
 
@@ -93,7 +93,7 @@ def _on_go() -> None:
 
 
 def _on_event() -> None:
-    """Carry out what the reader did in the drawing."""
+    """Handle an event of the drawing."""
     event = st.session_state.stage.event
     if event["told"] <= st.session_state.heard:
         return
@@ -134,7 +134,7 @@ def _draw_transport() -> None:
 
 @st.fragment
 def _draw_position() -> None:
-    """Draw where we are, and tell the drawing; the equation follows on its own, so that the position need not wait."""
+    """Draw the position, and send it to the drawing; the equation follows on its own, so that nothing waits for it."""
     _leave_if_changed()
     with st.container(key="step_position"):
         st.markdown(f"**{state.position()} / {len(state.hand().lecture)}** · {_iteration()}", text_alignment="right")
@@ -167,13 +167,13 @@ def _draw_equation() -> None:
 
 
 def _leave_if_changed() -> None:
-    """Redraw the whole page where it still shows another network, or another reel of the film."""
+    """Redraw the whole page where it still shows another network, or another chunk of the keyframes."""
     if st.session_state.drawn != (state.model(), state.present_film()["id"]):
         st.rerun()
 
 
 def _iteration() -> str:
-    """Say which iteration this is, and the cost before and, once the update has happened, after it."""
+    """Return the number of the iteration, with its cost and, once the update has happened, the cost after it."""
     lecture, model = state.hand().lecture, state.model()
     trace, now = state.trace(), state.position()
     words = state.say(Text("Iteration {}", "第 {} 次迭代"), model.iteration)
@@ -185,14 +185,14 @@ def _iteration() -> str:
 
 
 def _draw_unseen() -> None:
-    """Say what of a training the stage does not show, while it shows the moment that came from there."""
+    """Draw a remark on the part of a training that the stage does not show, while it shows that epoch."""
     came, words = st.session_state.get("train_came", (None, ()))
     if words and came == replace(state.model(), iteration=1):
         st.info(passage(state.view().lang, words))
 
 
 def _draw_mistakes() -> None:
-    """Say which mistakes are made on purpose, what is wrong with them, and how to stop it."""
+    """Draw the names of mistakes made on purpose, what is wrong with them, and a button to stop them."""
     made = [MISTAKES[name] for name in state.model().mistakes]
     if not made:
         return
@@ -208,7 +208,7 @@ def _do_right() -> None:
 
 @st.fragment
 def _draw_stage() -> None:
-    """Draw all that can change without leaving the network: a button redraws this, a key only two parts of it."""
+    """Draw all that can change without leaving the network: a button redraws this, a key only two parts."""
     _leave_if_changed()
     with st.container():  # always there: a part that moved down would get another identity, and lose its keys
         draw_problems(st.session_state.problems)

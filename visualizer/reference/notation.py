@@ -1,4 +1,4 @@
-"""The same equations in every notation, and one network in each of them, its numbers computed."""
+"""Notations: the same equations in every one of them, and one network with its numbers computed."""
 
 import re
 from functools import cache
@@ -35,7 +35,7 @@ def lettered(notation: Notation, key: str) -> str:
 
 
 def numbered(notation: Notation, key: str) -> str:
-    """Return the same with the numbers of the example in the place of the letters."""
+    """Return an equation of a notation with the numbers of the example."""
     values = notation.values(_trace())
 
     def put(found: re.Match[str]) -> str:

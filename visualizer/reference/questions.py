@@ -1,4 +1,4 @@
-"""Questions with answers: each opens a stage that shows what it says, and its numbers are computed from there."""
+"""Questions with answers: each opens a stage that shows the answer, whose numbers are computed from there."""
 
 from collections.abc import Mapping
 from functools import cache
