@@ -13,6 +13,7 @@ from engine.losses import LOSSES
 from engine.metrics import scores
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
+from engine.options import GradientOptions, PassOptions
 from engine.regularizers import REGULARIZERS
 from engine.rules import Ref, Rule
 from engine.schedules import SCHEDULES
@@ -22,7 +23,7 @@ from engine.sweep import Sweep, sweep
 from engine.table import read_table
 from engine.text import Text
 from engine.trace import trace
-from engine.training import Epoch, fit, train
+from engine.training import Epoch, TrainOptions, fit, train
 from engine.weights import FORMATS, Weights, read_weights, weights_of
 
 __all__ = [
@@ -40,9 +41,11 @@ __all__ = [
     "Dense",
     "Divergence",
     "Epoch",
+    "GradientOptions",
     "History",
     "InputError",
     "Network",
+    "PassOptions",
     "Plane",
     "Ref",
     "Rule",
@@ -50,6 +53,7 @@ __all__ = [
     "Sweep",
     "Text",
     "Trace",
+    "TrainOptions",
     "Weights",
     "check_gradients",
     "fit",

@@ -6,12 +6,16 @@ vectors laid out like theta: `g` is the gradient of C that BP3 and BP4 left behi
 parameter. `trained` is 0 for what no update moves, which does not count in the length of the gradient.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from engine.options import Options
+from engine.elsewhere import NOWHERE, Elsewhere
+from engine.options import OPTIONS, Options
 from engine.rules import Operation, Rule
 from engine.text import Text
 
@@ -69,32 +73,91 @@ CLIPPED = Rule(
         "超过上限的梯度被削减，陡峭之处便不会把网络抛得太远。",
     ),
 )
-CLIPPED_OF_J = replace(
-    CLIPPED,
-    tex=r"<cW> = {clip:<gW>}",
-    reads=tuple("g" + name[1:] for name in CLIPPED.reads),
-    operations=tuple(
-        replace(operation, reads=tuple("full" if name == "g" else name for name in operation.reads))
-        for operation in CLIPPED.operations
-    ),
+
+
+class Transform(NamedTuple):
+    """Transform of the gradient before an update takes its step: the rule that a setting asks for.
+
+    Attributes
+    ----------
+    setting : str
+        The option that asks for it.
+    writes, letter : str
+        The vector that it makes, and the letter before the names of its parts.
+    rule : Rule
+        Its rule, reading the gradient of C; `after` makes it read what a transform before it wrote.
+    cost : Rule, optional
+        What it adds to the cost.
+    draws : tuple of (str, str, callable), optional
+        A random vector that it reads, the letter before the names of its parts, and draw(rng, shape), which is done
+        anew for each update, by the seed of the masks.
+    elsewhere : Elsewhere
+        How PyTorch does it to the gradient of one parameter: `{gradient}`, what was drawn for it `{drawn}`, and the
+        settings by their names; `NOWHERE` where the scripts for other libraries know it, or none does.
+    """
+
+    setting: str
+    writes: str
+    letter: str
+    rule: Rule
+    cost: Rule | None = None
+    draws: tuple[str, str, Callable[[np.random.Generator, tuple[int, ...]], NDArray]] | None = None
+    elsewhere: Elsewhere = NOWHERE
+
+    @property
+    def label(self) -> Text:
+        """Label of its setting."""
+        return OPTIONS[self.setting].label
+
+
+TRANSFORMS = (
+    Transform("regularizer", "full", "g", REGULARIZED, PENALTY),
+    Transform("clip", "clipped", "c", CLIPPED),
 )
-VECTORS = {"g": "d", "full": "g", "clipped": "c"}  # and the letter before the names of their parts
+DRAWN = {transform.draws[0]: transform.draws[2] for transform in TRANSFORMS if transform.draws}
+VECTORS = {"g": "d"}  # and the letter before the names of their parts
+VECTORS |= {transform.writes: transform.letter for transform in TRANSFORMS}
+VECTORS |= {transform.draws[0]: transform.draws[1] for transform in TRANSFORMS if transform.draws}
 SCALARS = ("penalty", "J", "norm")
 EVERYWHERE = frozenset((*SCALARS, *VECTORS))
+_GRADIENTS = {f"d{parameter}": parameter for parameter in ("W", "b", "gamma", "beta")}
+
+
+def used_transforms(options: Options) -> tuple[Transform, ...]:
+    """Return the transforms of the gradient that options ask for, in their order."""
+    return tuple(transform for transform in TRANSFORMS if options.uses(transform.setting))
+
+
+@cache
+def after(rule: Rule, vector: str) -> Rule:
+    """Return a rule that reads another vector in place of the gradient that BP3 and BP4 left behind."""
+    letter = VECTORS[vector]
+    operations = (replace(o, reads=tuple(vector if name == "g" else name for name in o.reads)) for o in rule.operations)
+    return replace(
+        rule,
+        tex=rule.tex.replace("<d", f"<{letter}"),
+        reads=tuple(letter + _GRADIENTS[name] if name in _GRADIENTS else name for name in rule.reads),
+        operations=tuple(operations),
+    )
 
 
 def with_options(rules: Iterable[tuple[Rule, int]], options: Options) -> Iterator[tuple[Rule, int]]:
     """Yield the rules of a pass and, in their places, those that the options add."""
+    used, vector = used_transforms(options), "g"
     for rule, l in rules:
         yield rule, l
-        if rule.phase == "cost" and options.regularized:
-            yield PENALTY, 0
-    if options.regularized:
-        yield REGULARIZED, 0
-    if options.clipped:
-        yield (CLIPPED_OF_J if options.regularized else CLIPPED), 0
+        if rule.phase == "cost":
+            yield from ((transform.cost, 0) for transform in used if transform.cost)
+    for transform in used:
+        yield transform.rule if vector == "g" else after(transform.rule, vector), 0
+        vector = transform.writes
 
 
 def last_gradient(options: Options) -> str:
     """Name of the vector that an update takes its step with."""
-    return "clipped" if options.clipped else "full" if options.regularized else "g"
+    return next((transform.writes for transform in reversed(used_transforms(options))), "g")
+
+
+def is_drawn(options: Options) -> bool:
+    """Whether options ask for a random transform, drawn anew for each update."""
+    return any(transform.draws for transform in used_transforms(options))

@@ -199,7 +199,7 @@ def landscape(
     """
     network = plane.origin
     rows = as_samples(network, X, y, loss)
-    options = options_of(regularizer, strength, dtype=network.architecture.dtype)
+    options = options_of(network.architecture.dtype, regularizer=regularizer, strength=strength)
     across, along = _as_axis("alphas", alphas), _as_axis("betas", betas)
     points = np.stack([grid.ravel() for grid in np.meshgrid(across, along)], axis=-1)
     costs = _Costs(plane, rows, loss, inference(network.architecture, options), len(points))

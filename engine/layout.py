@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from numpy.typing import NDArray
 
 from engine.architecture import Architecture
-from engine.gradient_rules import SCALARS, VECTORS
+from engine.gradient_rules import DRAWN, SCALARS, VECTORS
 from engine.rules import Ref, Rule, ref
 
 ROWS, ALL_BUT_LAST_ROW = slice(None), (..., slice(None, -1), slice(None))
@@ -85,7 +85,8 @@ def layout(architecture: Architecture, rules: Iterable[tuple[Rule, int]], m: int
     shapes |= {Ref("mask", l): (sizes[l], m) for operation, l in operations if "mask" in operation.reads}
     if Ref("C", last) in written:
         shapes[Ref("C", last)] = ()
-    shapes |= {Ref(name, 0): (architecture.parameters,) for name in VECTORS if (name, 0) in written}
+    drawn = {Ref(name, 0) for operation, _ in operations for name in operation.reads if name in DRAWN}
+    shapes |= {Ref(name, 0): (architecture.parameters,) for name in VECTORS if (name, 0) in written | drawn}
     shapes |= {Ref(name, 0): () for name in SCALARS if (name, 0) in written}
     places, end = {}, 0
     for name, shape in shapes.items():

@@ -135,7 +135,7 @@ class Loop:
         phases = WITHOUT_COST if settings.full else WHOLE_PASS
         program = self.program(size, phases)
         calls = [*program.calls, *self._update(program), *self._run_along(program)]
-        if any(settings.architecture.dropouts):
+        if program.draws:
             calls.insert(0, (self._draw, (program,)))
         share = size / len(settings.data.x)
         cost = None if settings.full else program.value(Ref("C", len(settings.architecture.activations)))
@@ -148,7 +148,7 @@ class Loop:
         return [(np.copyto, (self.theta[..., to], program.record[..., found])) for to, found in running]
 
     def _draw(self, program: Program) -> None:
-        """Draw the masks of this update: they depend on the seed, the epoch and the number of the batch alone."""
+        """Draw the random values of an update: masks, by the seed, the epoch and the number of the batch alone."""
         epoch, batch = self._drawn
         batch = batch + 1 if epoch == self.done else 0
         self._drawn = self.done, batch

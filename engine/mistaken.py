@@ -15,7 +15,7 @@ from engine.trace import trace
 
 def with_these(model: Model, mistakes: Iterable[Mistake]) -> Model:
     """Return a model with these mistakes and no others."""
-    return replace(model, mistakes=tuple(mistake.name for mistake in mistakes))
+    return model.with_options(mistakes=tuple(mistake.name for mistake in mistakes))
 
 
 def mistaken(model: Model, mistakes: Iterable[Mistake]) -> Trace:

@@ -12,6 +12,7 @@ from engine.architecture import NORM_VALUES, count_parameters
 from engine.digest import digest
 from engine.errors import InputError
 from engine.examples import EXAMPLES
+from engine.gradient_rules import is_drawn
 from engine.history import History
 from engine.inputs import as_numbers, as_rows
 from engine.kept import kept
@@ -19,7 +20,8 @@ from engine.layers import as_share
 from engine.losses import loss_for
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
-from engine.options import Options, options_of
+from engine.optioned import Optioned, takes_options
+from engine.options import PLAIN, Options
 from engine.program import ALONE
 from engine.replay import replayed
 from engine.steps import Trace
@@ -37,8 +39,9 @@ _SAMPLES = 4  # that a batch gets which is to be normalized and has but one
 Rows = tuple[tuple[float, ...], ...]
 
 
+@takes_options
 @dataclass(frozen=True, eq=False)
-class Model:
+class Model(Optioned):
     """Model of a network with all settings of a pass: a value, equal to another by its digest.
 
     Attributes
@@ -58,19 +61,13 @@ class Model:
         From 1: how often the network has been updated, plus one.
     state : tuple of (str, tuple of float), or None
         The optimizer's state before the first iteration, where it is not that of the very first update.
-    regularizer, strength : str, float
-        The penalty on the weights, and λ.
-    clip, clip_at : str, float
-        What happens to a gradient that is too large, and the limit.
+    options : Options
+        What a pass does beside the plain equations, and in which mode; each is an attribute and a keyword too.
     batch_norm, dropout : bool, float
         Whether all hidden layers are normalized, and the share of their outputs that training drops.
-    training : bool
-        The mode of such layers: training, or inference.
     masks : tuple of int
         What the masks of iteration 1 are drawn from: a seed, an epoch and the number of a batch; each iteration is
         another epoch.
-    mistakes : tuple of str
-        What is done wrongly, on purpose: names in `MISTAKES`.
     """
 
     example: str | None
@@ -87,15 +84,10 @@ class Model:
     net: tuple[float, ...] | None = None
     iteration: int = 1
     state: tuple[tuple[str, tuple[float, ...]], ...] | None = None
-    regularizer: str = "none"
-    strength: float = 0.01
-    clip: str = "none"
-    clip_at: float = 1.0
+    options: Options = PLAIN
     batch_norm: bool = False
     dropout: float = 0.0
-    training: bool = True
     masks: tuple[int, int, int] = FIRST_MASKS
-    mistakes: tuple[str, ...] = ()
 
     @cached_property
     def digest(self) -> str:
@@ -188,19 +180,12 @@ class Model:
     def beside(self, iteration: int) -> dict[str, Any]:
         """Return the keyword options of `trace` for an iteration, the seed of its masks included."""
         seed, epoch, batch = self.masks
-        return self.options._asdict() | {"mask_seed": (seed, epoch + iteration - 1, batch)}
-
-    @property
-    def options(self) -> Options:
-        """Options of the model's passes beside the plain equations."""
-        return options_of(
-            self.regularizer, self.strength, self.clip, self.clip_at, self.training, mistakes=self.mistakes
-        )
+        return self.options.checked()._asdict() | {"mask_seed": (seed, epoch + iteration - 1, batch)}
 
     @property
     def right(self) -> "Model":
         """Model without mistakes, else with the same settings."""
-        return replace(self, mistakes=()) if self.mistakes else self
+        return self.with_options(mistakes=()) if self.options.mistakes else self
 
     def with_settings(self, **changes: Any) -> "Model":
         """Return the model with other settings, and with whatever follows from them.
@@ -211,7 +196,7 @@ class Model:
         if changed.batch_norm != self.batch_norm:
             plain = None if changed.net is None else changed.net[: count_parameters(changed.sizes)]
             changed = replace(changed, net=plain, state=None, iteration=1)
-        if changed.batch_norm and changed.training and len(changed.x) == 1 and len(changed.sizes) > 2:
+        if changed.batch_norm and changed.options.training and len(changed.x) == 1 and len(changed.sizes) > 2:
             return changed._with_batch()  # noqa: SLF001  # its own
         return changed
 
@@ -231,7 +216,8 @@ class Model:
         """Return the model that starts from `network`, at iteration 1."""
         same = np.array_equal(network.theta, replace(self, net=None).network().theta)
         seed, epoch, batch = self.masks
-        masks = (seed, epoch + (self.iteration - 1) * (self.dropout > 0), batch)  # those of the present iteration
+        drawn = self.dropout > 0 or is_drawn(self.options)
+        masks = (seed, epoch + (self.iteration - 1) * drawn, batch)  # those of the present iteration
         return replace(self, net=None if same else tuple(network.theta.tolist()), iteration=1, masks=masks)
 
     def check(self) -> None:
@@ -245,9 +231,9 @@ class Model:
             raise InputError(Text("the samples do not fit", "样本不匹配"), allowed, f"{len(x)}, {len(y)}")
         loss.check_targets(y)
         as_rate(self.eta)
-        options_of(self.regularizer, self.strength, self.clip, self.clip_at, mistakes=self.mistakes)
+        self.options.checked()
         as_share(self.dropout)
-        if self.batch_norm and self.training and len(x) < 2 < len(self.sizes):
+        if self.batch_norm and self.options.training and len(x) < 2 < len(self.sizes):
             raise InputError(*ALONE, len(x))
         self._check_numbers()
         if self.iteration > self.most_iterations:
@@ -291,7 +277,8 @@ def _network(
 
 @kept
 def _start(model: Model) -> tuple[Network, State | None, tuple[float, ...]]:
-    """Network and optimizer state before the present iteration, and the costs of the iterations before it."""
-    same = model.training and not model.dropout  # else the masks, and the running averages, are those of the stage
+    """Network and optimizer's state that the present iteration starts from, and the costs of those before it."""
+    drawn = model.dropout or is_drawn(model.options)
+    same = model.options.training and not drawn  # else masks and running averages are those of the stage
     first = (model.network(), model.first_state)
     return replayed(model.iteration - 1, *first, model.passes(), model.trained if same else None)

@@ -18,16 +18,14 @@ from numpy.typing import NDArray
 from engine import recorder
 from engine.activations import ACTIVATIONS
 from engine.architecture import Architecture, strengths, trained
-from engine.clipping import CLIPS
 from engine.errors import InputError
-from engine.gradient_rules import last_gradient, with_options
+from engine.gradient_rules import DRAWN, last_gradient, with_options
 from engine.layer_rules import with_layers
 from engine.layout import layout
 from engine.losses import Loss, loss_for
 from engine.making import AHEAD, made_of, reads_ahead, rounded, with_mistakes, wrong_gradient, wrong_loss
 from engine.memory import aligned
-from engine.options import PLAIN, Options
-from engine.regularizers import REGULARIZERS
+from engine.options import OPTIONS, PLAIN, Options
 from engine.rules import Operation, Ref, Rule, forward_rules, pass_rules, ref
 from engine.sharing import computed_once
 from engine.text import Text
@@ -123,17 +121,16 @@ class Program:
     def _gradient_so_far(self) -> NDArray:
         """Gradient that an update would be given by now: the parts known, with penalty and clipping."""
         known = {**self._beside, "g": self.value(Ref("g", 0))}
+        known |= {name: self.value(Ref(name, 0)) for name in DRAWN if Ref(name, 0) in self.layout.record}
         for operation in (o for rule, l in self.rules if not l and rule.phase == "backward" for o in rule.operations):
             known[operation.writes] = operation.function(*(known[name] for name in operation.reads))
         return wrong_gradient(known[last_gradient(self.options)], self.architecture, self.made)
 
     def _of_options(self, architecture: Architecture, options: Options) -> dict[str, Any]:
         """Constants that the operations of the options read beside the values of the pass."""
-        known = {
-            "regularizer": REGULARIZERS[options.regularizer],
-            "strengths": strengths(architecture, options.strength),
-        }
-        known |= {"clip": CLIPS[options.clip], "clip_at": options.clip_at, "trained": trained(architecture)}
+        given = ((field, getattr(options, name)) for name, field in OPTIONS.items())
+        known = {field.attribute: field.registry[value] if field.registry else value for field, value in given}
+        known |= {"strengths": strengths(architecture, options.strength), "trained": trained(architecture)}
         known["theta"] = self.theta[..., : architecture.parameters]
         cost = Ref("C", len(architecture.activations))
         return known | ({"C": self.value(cost)} if cost in self.layout.record else {})
@@ -183,12 +180,19 @@ class Program:
             self.y[...] = y
 
     def draw(self, key: Sequence[int]) -> None:
-        """Draw the masks of dropout anew: the same ones for the same key, and for all networks of a stack."""
+        """Draw masks and all that is random anew: the same for the same key, and for all networks of a stack."""
         for (name, l), place in self.layout.record.items():
             if name == "mask":
                 keep = 1 - self.architecture.dropout(l)
                 drawn = np.random.default_rng((*key, l)).random(place.shape)
                 place.cut(self.record)[...] = (drawn < keep) / keep
+            elif name in DRAWN:
+                place.cut(self.record)[...] = DRAWN[name](np.random.default_rng((*key, l)), place.shape)
+
+    @property
+    def draws(self) -> bool:
+        """Whether something of a pass is drawn anew for each."""
+        return any(name == "mask" or name in DRAWN for name, _ in self.layout.record)
 
     def finite_data(self) -> bool:
         """Return whether the loaded data are finite, at the price of one product: 0 · v is NaN where v is not."""

@@ -152,7 +152,7 @@ def _settings(task: Task) -> Settings:
     """Training settings of one run; no cost is computed of the held-out samples."""
     (x, y, held), batch = task.parted(), task.batch or None
     method = task.loss, task.optimizer, task.eta
-    plan: Any = held, task.schedule, max(task.span, task.epochs), 0, task.options
+    plan: Any = held, task.schedule, max(task.span, task.epochs), 0, task.options.checked()
     return replace(settings_of(task.network(), x, y, *method, batch, True, task.order, "running", *plan), held_out=None)
 
 

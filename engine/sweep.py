@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,7 +15,7 @@ from engine.history import History
 from engine.inputs import as_tuple, as_whole
 from engine.loop import Loop, Settings, order_of
 from engine.network import Network
-from engine.options import options_of
+from engine.options import GradientOptions, check_keywords, options_of
 from engine.run import Run, settings_of, whole_epochs
 from engine.text import Text
 from engine.update import as_rate
@@ -71,12 +71,9 @@ def sweep(
     record: str = "running",
     *,
     schedule: str = "constant",
-    regularizer: str = "none",
-    strength: float = 0.01,
-    clip: str = "none",
-    clip_at: float = 1.0,
     executor: Executor | None = None,
     pieces: int | None = None,
+    **options: Unpack[GradientOptions],
 ) -> Sweep:
     """Train many networks on the same data.
 
@@ -88,7 +85,7 @@ def sweep(
     ----------
     networks : sequence of Network
         One for each run; they may differ in anything but the numbers of inputs and outputs.
-    X, y, loss, epochs, batch_size, shuffle, seed, record, schedule, regularizer, strength, clip, clip_at
+    X, y, loss, epochs, batch_size, shuffle, seed, record, schedule
         As in `train`, for all runs.
     optimizer : str or sequence of str
         One for all runs, or one for each.
@@ -100,6 +97,8 @@ def sweep(
     pieces : int, optional
         Into how many pieces each stack is cut, at most; one for each processor of this machine unless given. Every
         piece takes the data along.
+    **options
+        Those of `engine.GradientOptions`: penalty and clipping, for all runs.
 
     Raises
     ------
@@ -113,6 +112,7 @@ def sweep(
     >>> sweep(nets, [[1.0], [2.0]], [[2.0], [4.0]], learning_rate=[0.1, 0.2, 0.3], epochs=50).loss.shape
     (3, 50)
     """
+    check_keywords("sweep", options, GradientOptions)
     given = as_tuple(networks)
     if not given or not all(isinstance(network, Network) for network in given):
         raise InputError(
@@ -120,7 +120,7 @@ def sweep(
         )
     methods = _of_each("optimizer", optimizer, len(given))
     rates = _of_each("learning_rate", learning_rate, len(given))
-    options = options_of(regularizer, strength, clip, clip_at)
+    beside = options_of(**options)
     stacks: dict[Any, list[int]] = {}
     settings: list[Settings] = []
     for k, (network, method, rate) in enumerate(zip(given, methods, rates, strict=True)):
@@ -129,7 +129,7 @@ def sweep(
             replace(settings[members[0]], rate=as_rate(rate, network.architecture.dtype))
             if members
             else settings_of(
-                network, X, y, loss, method, rate, batch_size, shuffle, seed, record, None, schedule, epochs, 0, options
+                network, X, y, loss, method, rate, batch_size, shuffle, seed, record, None, schedule, epochs, 0, beside
             )
         )
         members.append(k)

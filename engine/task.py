@@ -1,7 +1,7 @@
 """A task: all that determines a training, as one immutable value: data, network, loss, optimizer, how long."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +17,8 @@ from engine.limits import MOST_LAYERS, MOST_PARAMETERS, MOST_UNITS
 from engine.losses import loss_for
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
-from engine.options import Options, options_of
+from engine.optioned import Optioned, setting_names, takes_options
+from engine.options import PLAIN, Options
 from engine.run import as_samples
 from engine.samples import DATA, MNIST, OWN, Rows, drawn_samples, own_table, shelved_samples
 from engine.schedules import SCHEDULES
@@ -45,8 +46,9 @@ _FOR_IMAGES: dict[str, Any] = {
 _CURVE, _CLASSES = ("linear", "mse"), ("sigmoid", "binary_cross_entropy")  # output and loss that suit a kind of data
 
 
+@takes_options
 @dataclass(frozen=True)
-class Task:
+class Task(Optioned):
     """Task of a training.
 
     The defaults are those of a published demonstration, which does not learn XOR.
@@ -81,14 +83,10 @@ class Task:
         Percent of the samples that are held out.
     schedule, span : str, int
         How η changes, and over how many epochs; never fewer than the training has.
-    regularizer, strength : str, float
-        The penalty on the weights, and λ.
-    clip, clip_at : str, float
-        What happens to a gradient that is too large, and the limit.
+    options : Options
+        What a pass does beside the plain equations, and in which mode; each is an attribute and a keyword too.
     batch_norm, dropout : bool, float
         Whether all hidden layers are normalized, and the share of their outputs that training drops.
-    mistakes : tuple of str
-        What is done wrongly, on purpose: names in `MISTAKES`.
     """
 
     data: str = "xor"
@@ -111,14 +109,10 @@ class Task:
     held: int = 0
     schedule: str = "constant"
     span: int = 0
-    regularizer: str = "none"
-    strength: float = 0.01
-    clip: str = "none"
-    clip_at: float = 1.0
+    options: Options = PLAIN
     batch_norm: bool = False
     dropout: float = 0.0
     net: tuple[float, ...] = ()
-    mistakes: tuple[str, ...] = ()
 
     def samples(self) -> Rows:
         """Return the rows of x and y; a softmax output gets one column of targets for each class.
@@ -171,11 +165,6 @@ class Task:
         """Return the task with other settings and freshly drawn weights, whatever it started from before."""
         return replace(self, net=(), **changes)
 
-    @property
-    def options(self) -> Options:
-        """Options of the task's passes beside the plain equations."""
-        return options_of(self.regularizer, self.strength, self.clip, self.clip_at, mistakes=self.mistakes)
-
     def rate(self, epoch: int) -> float:
         """Return the learning rate of an epoch, counted from 1; after the last one it stays."""
         last = max(self.span, self.epochs)
@@ -221,7 +210,7 @@ class Task:
         batch = self.batch or None
         whole = max(self.span, self.epochs, last) - start
         settings = (self.loss, self.optimizer, self.eta, whole, batch, True, self.order)
-        techniques = self.options._asdict() | {"schedule": self.schedule, "start": start}
+        techniques = self.options.checked()._asdict() | {"schedule": self.schedule, "start": start}
         techniques.pop("training")
         return fit(network, x, y, *settings, "full", held, state, **techniques).until(last)
 
@@ -248,7 +237,7 @@ class Task:
         lookup(Text("schedule", "学习率计划"), SCHEDULES, self.schedule)
         as_whole(_EPOCHS, self.span, 0, MOST_EPOCHS)
         as_rate(self.eta)
-        options_of(self.regularizer, self.strength, self.clip, self.clip_at, mistakes=self.mistakes)
+        self.options.checked()
         self._check_layers()
         loss_for(self.loss, self.activations[-1])
         as_samples(self.network(), *self.samples(), self.loss)
@@ -287,5 +276,4 @@ def _drawn(
 
 def differences(tasks: Sequence[Task]) -> tuple[str, ...]:
     """Return the names of the settings in which tasks differ."""
-    names = (field.name for field in fields(Task))
-    return tuple(name for name in names if len({getattr(task, name) for task in tasks}) > 1)
+    return tuple(name for name in setting_names(Task) if len({getattr(task, name) for task in tasks}) > 1)

@@ -3,97 +3,17 @@
 Parsing never raises: what cannot be used is reported and left as it was.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from engine.clipping import CLIPS
-from engine.datasets import DATASETS, MOST_SAMPLES
 from engine.errors import InputError
-from engine.idx import MOST_IMAGES
-from engine.initializers import INITIALIZERS
-from engine.losses import LOSSES
-from engine.numbers import DECIMAL_SIGNS, parse_number, parse_whole, write_number
-from engine.optimizers import OPTIMIZERS
-from engine.regularizers import REGULARIZERS
-from engine.schedules import SCHEDULES
-from engine.spec import (
-    LARGEST_SEED,
-    Field,
-    in_link,
-    one_of,
-    read_activations,
-    read_fields,
-    read_mistakes,
-    read_numbers,
-    read_sizes,
-    write_mistakes,
-    write_numbers,
-)
-from engine.table import DECIMAL_SIGN, MOST_CHARACTERS
-from engine.task import MNIST, MOST_EPOCHS, MOST_HELD, OWN, Task
-from engine.text import Text
+from engine.field import in_link, read_fields
+from engine.fields import OF_TRAINING
+from engine.task import MNIST, OWN, Task
 
-_NO_HIDDEN, _LONGEST_KEY = "0", 16
+FIELDS = OF_TRAINING
 _BESIDE = {OWN: ("rows", "targets", "decimal"), MNIST: ("images",)}  # without which data of one's own are none
-
-
-def read_hidden(text: str) -> tuple[int, ...]:
-    """Return sizes of hidden layers from `8-8`; `0` or nothing for none."""
-    try:
-        return () if text.strip() in ("", _NO_HIDDEN) else read_sizes(f"1-{text.strip()}")[1:]
-    except InputError as error:
-        raise InputError(error.problem, error.allowed, text) from None
-
-
-def write_hidden(hidden: tuple[int, ...]) -> str:
-    """Return sizes of hidden layers as `read_hidden` reads them."""
-    return "-".join(map(str, hidden)) or _NO_HIDDEN
-
-
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    return lambda text: parse_whole(text, low, high)
-
-
-def _or_usual(read: Callable[[str], Any], write: Callable[[Any], str]) -> tuple[Callable, Callable]:
-    """Return reader and writer of a setting that may be None, or no text at all, where it is the usual one."""
-    return lambda text: read(text) if text.strip() else None, lambda value: "" if value is None else write(value)
-
-
-def _short(text: str) -> str:
-    return text[: MOST_CHARACTERS + 1]
-
-
-FIELDS = {
-    "data": Field("data", one_of(Text("data set", "数据集"), {**DATASETS, OWN: None, MNIST: None})),
-    "size": Field("size", *_or_usual(_whole(2, MOST_IMAGES), str)),
-    "noise": Field("noise", *_or_usual(parse_number, write_number)),
-    "order": Field("order", _whole(0, LARGEST_SEED)),
-    "rows": Field("rows", _short),
-    "targets": Field("targets", _short),
-    "decimal": Field("decimal", lambda text: one_of(DECIMAL_SIGN, DECIMAL_SIGNS)(text) if text else ""),
-    "images": Field("images", lambda text: text[:_LONGEST_KEY]),
-    "hidden": Field("hidden", read_hidden, write_hidden),
-    "activations": Field("activations", read_activations, "-".join),
-    "init": Field("init", one_of(Text("initializer", "初始化方法"), INITIALIZERS)),
-    "seed": Field("seed", _whole(0, LARGEST_SEED)),
-    "loss": Field("loss", one_of(Text("loss", "损失函数"), LOSSES)),
-    "optimizer": Field("optimizer", one_of(Text("optimizer", "优化器"), OPTIMIZERS)),
-    "eta": Field("eta", parse_number, write_number),
-    "batch": Field("batch", _whole(0, MOST_SAMPLES)),
-    "epochs": Field("epochs", _whole(1, MOST_EPOCHS)),
-    "held": Field("held", _whole(0, MOST_HELD)),
-    "schedule": Field("schedule", one_of(Text("schedule", "学习率计划"), SCHEDULES)),
-    "span": Field("span", _whole(0, MOST_EPOCHS)),
-    "regularizer": Field("regularizer", one_of(Text("regularizer", "正则化方法"), REGULARIZERS)),
-    "strength": Field("strength", parse_number, write_number),
-    "clip": Field("clip", one_of(Text("clipping", "裁剪方式"), CLIPS)),
-    "clip_at": Field("clip_at", parse_number, write_number),
-    "batch_norm": Field("batch_norm", lambda text: bool(parse_whole(text, 0, 1)), lambda on: str(int(on))),
-    "dropout": Field("dropout", parse_number, write_number),
-    "net": Field("net", lambda text: read_numbers(text) if text.strip() else (), write_numbers),
-    "mistakes": Field("mistakes", read_mistakes, write_mistakes),
-}
 
 
 def to_query(task: Task, base: Task | None = None) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Tracing: one pass is run, and all of its values are kept."""
 
 from collections.abc import Sequence
+from typing import Unpack
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,7 +12,7 @@ from engine.losses import loss_for
 from engine.making import Made, made_of, moved, rounded
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
-from engine.options import PLAIN, options_of
+from engine.options import PLAIN, PassOptions, check_keywords, is_plain, options_of
 from engine.program import WHOLE_PASS, program_for
 from engine.steps import Trace, Update
 from engine.text import Text
@@ -27,13 +28,9 @@ def trace(
     learning_rate: float | None = None,
     state: State | None = None,
     *,
-    regularizer: str = "none",
-    strength: float = 0.01,
-    clip: str = "none",
-    clip_at: float = 1.0,
     training: bool = True,
     mask_seed: int | Sequence[int] = 0,
-    mistakes: Sequence[str] = (),
+    **options: Unpack[PassOptions],
 ) -> Trace:
     """Run one pass and keep every value.
 
@@ -52,15 +49,13 @@ def trace(
         η of the update; needed with an optimizer, and of no use without.
     state : dict, optional
         The optimizer's state from the iteration before, `Trace.state`.
-    regularizer, strength, clip, clip_at
-        As in `engine.train`.
     training : bool
         Whether normalized layers take mean and variance from these samples, and dropout drops; else inference mode.
     mask_seed : int or sequence of int
         What the masks of dropout are drawn from. Those of a training come from its seed, the number of the epoch,
         from 1, and that of the batch, from 0.
-    mistakes : sequence of str
-        Names in `engine.mistakes.MISTAKES`: what is done wrongly, on purpose, to see what comes of it.
+    **options
+        Those of `engine.PassOptions`: penalty, clipping, mistakes made on purpose.
 
     Raises
     ------
@@ -76,6 +71,7 @@ def trace(
     >>> t.network.layers[0].W.round(7)
     array([[0.5817093]])
     """
+    check_keywords("trace", options, PassOptions)
     architecture = network.architecture
     sizes, dtype = architecture.sizes, architecture.dtype
     rows, targets = as_rows("x", x, sizes[0], dtype), as_rows("y", y, sizes[-1], dtype)
@@ -87,15 +83,14 @@ def trace(
         )
     chosen = loss_for(loss, architecture.activations[-1])
     training = training or not architecture.has_modes
-    plain = training and regularizer == clip == "none" and not mistakes
-    options = PLAIN if plain else options_of(regularizer, strength, clip, clip_at, training, dtype, mistakes)
+    beside = PLAIN if training and is_plain(options) else options_of(training=training, dtype=dtype, **options)
     step = None
     if not (optimizer is None and learning_rate is None and state is None):
-        step = _Stepper(network, made_of(options.mistakes), optimizer, learning_rate, state)
-    program = program_for(architecture, loss, m, (), WHOLE_PASS, options)
-    key = _as_key(mask_seed) if architecture.dropouts else ()
+        step = _Stepper(network, made_of(beside.mistakes), optimizer, learning_rate, state)
+    program = program_for(architecture, loss, m, (), WHOLE_PASS, beside)
+    key = _as_key(mask_seed) if architecture.dropouts or program.draws else ()
     with program.lock:
-        if options.mistakes:
+        if beside.mistakes:
             program.update = (lambda gradient: step(gradient)[0]) if step else None
         if key:
             program.draw(key)

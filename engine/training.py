@@ -3,15 +3,16 @@
 `train` runs to the end and returns the whole history; `fit` is the same loop, handed out epoch by epoch.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
+from typing import Unpack
 
 from numpy.typing import ArrayLike, NDArray
 
 from engine.history import History
 from engine.network import Network
-from engine.options import options_of
+from engine.options import PassOptions, check_keywords, options_of
 from engine.run import Run, Validation, settings_of
 from engine.update import State
 
@@ -45,6 +46,27 @@ class Epoch:
         return self._run.history
 
 
+class TrainOptions(PassOptions, total=False):
+    """Keyword options of `train` and `fit`: all of `PassOptions`, when the training ends, and how η changes.
+
+    Attributes
+    ----------
+    start : int
+        How many epochs have been done before; numbers and orders go on from there.
+    target_loss : float, optional
+        The training ends once the loss, of the held-out samples where there are some, is not above this.
+    patience : int, optional
+        The training ends once that loss has not become smaller by 0.01 % for so many epochs.
+    schedule : str
+        A name in `SCHEDULES`: how η changes from epoch to epoch, over `start` + `epochs` of them.
+    """
+
+    start: int
+    target_loss: float | None
+    patience: int | None
+    schedule: str
+
+
 def train(
     network: Network,
     X: ArrayLike,
@@ -59,16 +81,7 @@ def train(
     record: str = "running",
     validation: Validation = None,
     state: State | None = None,
-    *,
-    start: int = 0,
-    target_loss: float | None = None,
-    patience: int | None = None,
-    schedule: str = "constant",
-    regularizer: str = "none",
-    strength: float = 0.01,
-    clip: str = "none",
-    clip_at: float = 1.0,
-    mistakes: Sequence[str] = (),
+    **options: Unpack[TrainOptions],
 ) -> History:
     """Train a network and return its history.
 
@@ -96,24 +109,8 @@ def train(
         A share of the samples to be held out, or rows (X, y); they get a loss of their own and are not trained on.
     state : dict, optional
         The optimizer's state that a run before has left, `History.state`.
-    start : int
-        How many epochs have been done before; numbers and orders go on from there.
-    target_loss : float, optional
-        The training ends once the loss, of the held-out samples where there are some, is not above this.
-    patience : int, optional
-        The training ends once that loss has not become smaller by 0.01 % for so many epochs.
-    schedule : str
-        A name in `SCHEDULES`: how η changes from epoch to epoch, over `start` + `epochs` of them.
-    regularizer : str
-        A name in `REGULARIZERS`: a penalty on the weights, not on the biases, that is no part of the loss shown.
-    strength : float
-        λ of the penalty.
-    clip : str
-        A name in `CLIPS`: what happens to a gradient that is too large.
-    clip_at : float
-        The limit.
-    mistakes : sequence of str
-        Names in `engine.mistakes.MISTAKES`: what is done wrongly, on purpose, in every pass and update.
+    **options
+        Those of `engine.TrainOptions`: penalty, clipping, mistakes made on purpose, schedule, and when to end.
 
     Raises
     ------
@@ -130,26 +127,9 @@ def train(
     array([[1.],
            [0.]])
     """
-    dtype = network.architecture.dtype
-    options = options_of(regularizer, strength, clip, clip_at, dtype=dtype, mistakes=mistakes)
-    settings = settings_of(
-        network,
-        X,
-        y,
-        loss,
-        optimizer,
-        learning_rate,
-        batch_size,
-        shuffle,
-        seed,
-        record,
-        validation,
-        schedule,
-        epochs,
-        start,
-        options,
-    )
-    return Run(network, settings, state, start, target_loss, patience).to_the_end()
+    check_keywords("train", options, TrainOptions)
+    given = (loss, optimizer, learning_rate, epochs, batch_size, shuffle, seed, record, validation, state)
+    return fit(network, X, y, *given, **options).to_the_end()
 
 
 def fit(
@@ -171,11 +151,7 @@ def fit(
     target_loss: float | None = None,
     patience: int | None = None,
     schedule: str = "constant",
-    regularizer: str = "none",
-    strength: float = 0.01,
-    clip: str = "none",
-    clip_at: float = 1.0,
-    mistakes: Sequence[str] = (),
+    **options: Unpack[PassOptions],
 ) -> "Epochs":
     """Train a network and hand out each epoch as it ends; the caller decides when to stop.
 
@@ -195,8 +171,7 @@ def fit(
     >>> epoch.number < 1000
     True
     """
-    dtype = network.architecture.dtype
-    options = options_of(regularizer, strength, clip, clip_at, dtype=dtype, mistakes=mistakes)
+    check_keywords("fit", options, PassOptions)
     settings = settings_of(
         network,
         X,
@@ -212,7 +187,7 @@ def fit(
         schedule,
         epochs,
         start,
-        options,
+        options_of(dtype=network.architecture.dtype, **options),
     )
     return Epochs(Run(network, settings, state, start, target_loss, patience))
 
@@ -227,6 +202,10 @@ class Epochs(Iterator[Epoch]):
         """Return the epochs themselves, ending with number `last`."""
         self._last = last
         return self
+
+    def to_the_end(self) -> History:
+        """Do all epochs that are left, and return the history."""
+        return self._run.to_the_end()
 
     @property
     def over(self) -> bool:

@@ -65,7 +65,7 @@ class Trial:
         return self._with_first(self.held_out, [leg.history.validation_loss for leg in self.legs])
 
     def _with_first(self, rows: tuple[NDArray, NDArray], parts: list[Any]) -> NDArray:
-        return np.concatenate([[_cost(self.network_at(0), *rows, self.task.loss, self.task.mistakes)], *parts])
+        return np.concatenate([[_cost(self.network_at(0), *rows, self.task.loss, self.task.options.mistakes)], *parts])
 
     @property
     def changes(self) -> dict[int, dict[str, object]]:

@@ -13,9 +13,10 @@ from engine import InputError, Text
 from engine.errors import echo, lookup, names
 from engine.examples import EXAMPLES
 from engine.faults import FAULTS
+from engine.field import Field, read_fields
 from engine.model import Model
 from engine.numbers import parse_number, parse_whole
-from engine.spec import DEFAULT_EXAMPLE, Field, changed_names, read_fields
+from engine.spec import DEFAULT_EXAMPLE, changed_names
 from engine.task_query import FIELDS as OF_TRAINING
 from visualizer.check_view import VIEWS
 from visualizer.claims import claims_by_name

@@ -1,10 +1,10 @@
 """Consequences of a change of one setting for others, in a sentence each: nothing else changes without a word."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import fields
 
 from engine import LOSSES, OPTIMIZERS, Text
 from engine.model import Model
+from engine.optioned import setting_names
 from engine.task import Task, differences
 from engine.text import LANGUAGES
 from visualizer.runs import SETTINGS, settings_words
@@ -36,7 +36,7 @@ Says = Callable[[Model, Model], Text | None]
 
 def consequences(before: Model, after: Model, asked: Collection[str]) -> list[Text]:
     """Return sentences about the fields that changed beside those that were `asked` for."""
-    changed = [field.name for field in fields(Model) if getattr(before, field.name) != getattr(after, field.name)]
+    changed = [name for name in setting_names(Model) if getattr(before, name) != getattr(after, name)]
     said = (_SAYS.get(name, _along(name))(before, after) for name in changed if name not in asked)
     return list(dict.fromkeys(filter(None, said)))
 

@@ -136,7 +136,8 @@ def _with_numbers(trace: Trace, step: Step, layer: int) -> list[str]:
     if step.rule.key in techniques.STEPS:
         return techniques.lines_with_numbers(trace, step, tex_number, layer)
     fill = layer_terms.with_numbers if step.rule.key in layer_terms.STEPS else update_terms.with_constants
-    return [fill(line, trace, tex_number) for line in template(trace, step, layer)]
+    lines = (fill(line, trace, tex_number) for line in template(trace, step, layer))
+    return [techniques.with_amounts(line, trace, step, tex_number) for line in lines]
 
 
 def _numbers(

@@ -90,11 +90,11 @@ def _sizes(task: Task) -> Iterator[Task]:
 def _mistakes(task: Task) -> Iterator[Task]:
     """Yield the task without its mistakes; where it has none, a task with each mistake that changes something."""
     if task.mistakes:
-        yield replace(task, mistakes=())
+        yield task.with_options(mistakes=())
         return
     right = _after_an_update(task)
     for name, mistake in MISTAKES.items():
-        made = replace(task, mistakes=(name,))
+        made = task.with_options(mistakes=(name,))
         if not mistake.rounds and not np.array_equal(_after_an_update(made), right):
             yield made
 

@@ -6,9 +6,9 @@ import numpy as np
 
 from engine import FORMATS, InputError, Network, Text, Weights
 from engine.errors import echo, first_few
+from engine.field_texts import read_sizes, write_sizes
 from engine.losses import LOSSES, Loss
 from engine.model import Model
-from engine.spec import read_sizes, write_sizes
 from engine.weights import LAYOUTS, Readings
 from visualizer.view import Spec, View
 

@@ -8,14 +8,13 @@ from threading import RLock
 from typing import Any
 
 from engine import InputError, Text
+from engine.fields import MIDWAY
 from engine.task import Task, differences
 from engine.trial import REST, TURN, Training
 from visualizer.plans import Plan, Snapshot, Stray
 from visualizer.runs import Run
 
 MOST_RUNS = 50
-_RATES = ("optimizer", "eta", "batch", "epochs", "schedule", "span")
-MIDWAY = (*_RATES, "regularizer", "strength", "clip", "clip_at")  # what can be changed while a training goes on
 _FULL = Text("there is no room for more runs", "无法保留更多训练")
 _ROOM = Text("at most {}; delete some of them", "至多 {} 个，请先删除一些").format(MOST_RUNS)
 

@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 
 from engine import InputError, Text
 from engine.errors import names
+from engine.fields import MIDWAY
 from engine.numbers import parse_number, parse_whole
 from engine.task import MOST_EPOCHS, Task
 from engine.task_query import FIELDS, from_query, to_query, to_whole_query
 from engine.trial import LENGTH
 from visualizer.experiments import EXPERIMENTS
-from visualizer.lab import MIDWAY, MOST_RUNS
+from visualizer.lab import MOST_RUNS
 from visualizer.plans import LONGEST_NAME, MOST_PARTS, Plan, Snapshot
 from visualizer.saved import held_in, parsed, unknown_in
 from visualizer.view import LONGEST_LINK, told_left_out

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine import InputError, Text
+from engine.fields import SHARED
 from engine.model import MOST_SAMPLES, Model
 from engine.task import Task
 from engine.trial import Trial
@@ -14,7 +15,6 @@ from visualizer.view import Spec, View
 
 Rows = tuple[NDArray, NDArray]
 _FIRST_BATCH = 0
-_TECHNIQUES = ("regularizer", "strength", "clip", "clip_at", "batch_norm", "dropout", "mistakes")
 _CUT = Text("The stage takes the first {} samples of this batch of {}.", "舞台只取这一批 {1} 个样本中的前 {0} 个。")
 _OTHER_BATCH = Text(
     "Means, variances and masks are therefore those of these samples, not those that the training had.",
@@ -41,7 +41,7 @@ def opened_image(trial: Trial, epoch: int, image: ArrayLike, label: int, lang: s
     y[0, label] = 1
     spec = _spec(trial, epoch, (np.atleast_2d(image), y), lang)
     has_modes = spec.model.batch_norm or spec.model.dropout > 0
-    return spec._replace(model=replace(spec.model, training=not has_modes))
+    return spec._replace(model=spec.model.with_options(training=not has_modes))
 
 
 def _spec(trial: Trial, epoch: int, rows: Rows, lang: str) -> Spec:
@@ -50,8 +50,7 @@ def _spec(trial: Trial, epoch: int, rows: Rows, lang: str) -> Spec:
     drawn = Model.drawn(network.sizes, network.activations, task.init, task.seed)
     samples: dict[str, Any] = {"x": tuple(map(tuple, x.tolist())), "y": tuple(map(tuple, y.tolist()))}
     memory = tuple((name, tuple(vector.ravel().tolist())) for name, vector in state.items())
-    settings: dict[str, Any] = {"loss": task.loss, "optimizer": task.optimizer, "eta": task.rate(epoch + 1)}
-    settings |= {name: getattr(task, name) for name in _TECHNIQUES}
+    settings = {name: getattr(task, name) for name in SHARED} | {"eta": task.rate(epoch + 1)}
     settings["masks"] = (task.order, epoch + 1, _FIRST_BATCH)
     model = replace(drawn, **settings, **samples, state=memory or None)
     return Spec(model.edited(network), View(lang=lang, pixels=task.picture[1] if task.picture else 0))

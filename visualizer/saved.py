@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from engine import InputError, Text
+from engine.field import Field, in_link, one_of, read_fields
 from engine.model import Model
 from engine.numbers import parse_whole
-from engine.spec import Field, in_link, one_of, read_fields, to_whole_query
+from engine.spec import to_whole_query
 from visualizer.lessons import LESSONS
 from visualizer.lessons.record import Lesson
 from visualizer.view import NAMES, Spec, spec_from_query, spec_to_query

@@ -8,8 +8,9 @@ from typing import Any
 
 from engine import OPTIMIZERS, InputError, Network, Ref, Text
 from engine.errors import lookup, names
+from engine.field import Field, one_of, read_fields
+from engine.field_texts import LARGEST_SEED
 from engine.numbers import parse_number, parse_whole, parts_of, write_number
-from engine.spec import LARGEST_SEED, Field, one_of, read_fields
 from engine.surfaces import SURFACES
 from engine.update import as_rate
 from visualizer.symbols import plain

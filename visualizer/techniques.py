@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from engine import CLIPS, REGULARIZERS, Ref, Step, Trace
-from engine.gradient_rules import VECTORS, last_gradient
+from engine.gradient_rules import TRANSFORMS, VECTORS, last_gradient
+from engine.options import OPTIONS
 from engine.regularizers import Regularizer
 from visualizer.lecture import BEHIND
 
@@ -14,7 +15,6 @@ Write = Callable[[float], str]
 STEPS = ("penalty", "regularize", "clip")
 _PART = re.compile(r"\{(Omega|slope|clip):<(\w+)>\}")
 _SIDE_BY_SIDE = re.compile(r"([)}]) (?=[<⟨])")
-_LIMIT = re.compile(r"(?<![a-zA-Z\\<])c(?![a-zA-Z])")
 
 
 def gradient_letter(trace: Trace) -> str:
@@ -97,13 +97,24 @@ def lines_with_numbers(trace: Trace, step: Step, write: Write, layer: int = 1) -
     return [first, *more]
 
 
+def with_amounts(line: str, trace: Trace, step: Step, write: Write) -> str:
+    """Put numbers in the place of the letters of the settings that a step happens for."""
+    asked = {transform.setting for transform in TRANSFORMS if transform.rule.key == step.rule.key}
+    for name, field in OPTIONS.items():
+        if field.letter and not asked.isdisjoint((name, field.of)):
+            number = write(getattr(trace.options, name)).replace("\\", r"\\")
+            letter = rf"(?<![a-zA-Z\\<]){re.escape(field.letter)}(?![a-zA-Z])"
+            line = re.sub(letter, number, re.sub(rf"{letter}\\,", rf"{number}\\cdot", line))
+    return line
+
+
 def with_constants(line: str, trace: Trace, step: Step, write: Write) -> str:
     """Put numbers in the place of λ, of the limit and of the constants."""
     options = trace.options
     record = CLIPS[options.clip] if step.rule.key == "clip" else _regularizer(trace)
     line = line.replace(r"\lambda\,", rf"{write(options.strength)}\cdot ")
     if step.rule.key == "clip":
-        line = _LIMIT.sub(lambda _: write(options.clip_at), line)
+        line = with_amounts(line, trace, step, write)
     for letter, value in record.constants.items():
         line = line.replace(f"{letter} ", rf"{write(value)}\cdot ").replace(letter, write(value))
     return _SIDE_BY_SIDE.sub(r"\1\\cdot ", line)

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from engine import InputError, Text
 from engine.errors import names
+from engine.field import Field, one_of, read_fields
 from engine.idx import MOST_SIDE
 from engine.model import Model
 from engine.numbers import parse_whole
-from engine.spec import BODY, HEAD, Field, from_query, one_of, read_fields, to_query
+from engine.spec import BODY, HEAD, from_query, to_query
 from engine.text import LANGUAGES
 from visualizer.graph import UNFOLDED, shown_units
 from visualizer.lecture import GRANULARITIES, Lecture

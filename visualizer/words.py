@@ -1,7 +1,8 @@
 """Words that several pages have in common: the pages' names, the given state, and the buttons."""
 
-from engine import ACTIVATIONS, CLIPS, REGULARIZERS, Step, Text, Trace
+from engine import ACTIVATIONS, Step, Text, Trace
 from engine.rules import PHASES
+from visualizer.setting_words import technique_words
 from visualizer.symbols import number
 
 PAGES = {  # in the order of the menu; each is the script of that name in `pages`
@@ -30,7 +31,6 @@ IN_LESSON = {  # what two of them do there
     "step_next": Text("On to the next stop (→ or Page Down)", "前往下一站（→ 或 Page Down）"),
 }
 _ON_PURPOSE = Text("wrong on purpose: {}", "故意犯错：{}")
-_CLIPPED = Text("clipping {}, c = {}", "梯度{}，c = {}")
 _NORMED, _DROPS = Text("batch normalization", "批归一化"), Text("dropout, p = {}", "dropout，p = {}")
 _OUTSIDE = Text("inference mode", "推断模式")
 PLAY, PAUSE = Text("▷ Play", "▷ 播放"), Text("‖ Pause", "‖ 暂停")
@@ -48,15 +48,12 @@ def network_words(trace: Trace, lang: str) -> str:
 def settings_words(trace: Trace, lang: str) -> tuple[str, ...]:
     """Return the loss, the penalty, the learning rate where there is an update, clipping, and mistakes on purpose."""
     options = trace.options
-    said = [f"C: {trace.loss_function.label(lang)}"]
-    if options.regularized:
-        said.append(f"P: {REGULARIZERS[options.regularizer].label(lang)}, λ = {number(options.strength)}")
+    said = [f"C: {trace.loss_function.label(lang)}", *technique_words(options, lang, in_cost=True)]
     if trace.update:
         said.append(f"η = {number(trace.update.rate)}")
     if trace.update and trace.update.optimizer.told:
         said.append(trace.update.optimizer.label(lang))
-    if options.clipped:
-        said.append(_CLIPPED.format(CLIPS[options.clip].label, number(options.clip_at))(lang))
+    said += technique_words(options, lang, in_cost=False)
     architecture = trace.given.architecture
     said += [_NORMED(lang)] * any(architecture.norms)
     said += [_DROPS.format(number(max(architecture.dropouts, default=0.0)))(lang)] * bool(architecture.dropouts)

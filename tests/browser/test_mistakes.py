@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from engine.mistakes import MISTAKES
+from engine.options import NO_MISTAKE
 from tests.browser.steps import AT, CHART, MAZUR, to_agree, to_rest
-from visualizer.runs import NO_MISTAKE
 from visualizer.scene import stagehand
 
 pytestmark = pytest.mark.browser

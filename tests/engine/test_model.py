@@ -1,4 +1,4 @@
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +10,7 @@ from engine import ACTIVATIONS, InputError, model, trace
 from engine.architecture import count_parameters
 from engine.examples import EXAMPLES
 from engine.model import Model
+from engine.optioned import setting_names
 from engine.spec import from_query, to_query
 
 
@@ -53,7 +54,7 @@ OTHER = {str: "other", bool: False, int: 7, float: 0.125, tuple: (-2.0,)}
 ONE = Model("mazur", (2, 2), ("tanh",), "zeros", 1, "mse", "sgd", 0.5, ((0.1,),), ((0.2,),), True, (-1.0,), 2)
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(Model)])
+@pytest.mark.parametrize("name", setting_names(Model))
 def test_a_model_with_any_other_field_is_another(name):
     now = getattr(ONE, name)
     other = not now if isinstance(now, bool) else OTHER[type(now) if now is not None else tuple]

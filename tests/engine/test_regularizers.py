@@ -131,7 +131,7 @@ def test_float32_stays_float32():
 
 
 def test_none_compiles_nothing_new():
-    assert options_of("none", 0.5, "none", 3.0) == options_of()
+    assert options_of(strength=0.5, clip_at=3.0) == options_of()
     assert [s.address for s in trace(NET, X, Y, regularizer="none").steps][-1] == "bp4.1"
 
 

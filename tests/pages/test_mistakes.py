@@ -3,11 +3,12 @@
 import pytest
 
 from engine.mistakes import MISTAKES
+from engine.options import NO_MISTAKE
 from engine.text import LANGUAGES
 from tests.pages.app import CHINESE, checked, press, shown, texts, visit
 from tests.pages.test_examples import page
 from tests.pages.test_stage import spec
-from visualizer.runs import NO_MISTAKE, labels
+from visualizer.runs import labels
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -72,7 +72,7 @@ LEARNING = (
             "is an error of shapes. Test code with layers of different sizes.",
             "第一层的梯度是 3 × 2，转置后是 2 × 3：从权重中减去它会报形状错误。测试代码时，各层大小应互不相同。",
         ),
-        (Task(), Task(mistakes=("transposed_gradient",)), Task(mistakes=("no_slope",))),
+        (Task(), Task().with_options(mistakes=("transposed_gradient",)), Task().with_options(mistakes=("no_slope",))),
     ),
     Experiment(
         "spiral",

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from engine import CLIPS, REGULARIZERS, Text, Trace
 from engine.elsewhere import written
+from engine.gradient_rules import used_transforms
 from engine.layer_rules import NORM_EPSILON, NORM_MOMENTUM
 from engine.update import COUNT
 from visualizer.exports.library_code import biased, given, memory, output, stack, updates, words
-from visualizer.exports.script import check_rules, dropped, heading, layers, normed, updated
+from visualizer.exports.script import amount, check_rules, dropped, heading, layers, normed, updated
 from visualizer.exports.subject import Export, Subject
 
 VARIANCES = Text(
@@ -21,6 +22,7 @@ PRECISION = Text(
     "此处要求双精度。在 TensorFlow 上 Keras 确实用双精度；在 JAX 上需设环境变量 JAX_ENABLE_X64=1；\n"
     "在 PyTorch 上矩阵乘法用 float32，因此只有约七位数字正确。",
 )
+_TRANSFORMS = ("regularizer", "clip")  # that Keras has; between gradient and update there is no place for others
 _INFERENCE = """
 class Norm(keras.layers.BatchNormalization):
     def call(self, inputs, training=None, mask=None):
@@ -33,6 +35,9 @@ def keras_code(subject: Subject) -> str:
     trace = subject.trace
     training = trace.options.training
     check_rules(trace)
+    for transform in used_transforms(trace.options):
+        if transform.setting not in _TRANSFORMS:
+            written(transform, "keras")
     parts = (
         heading(subject, *([VARIANCES] if normed(trace) and training else ())),
         "import keras\nimport numpy as np\nfrom keras import ops",
@@ -68,7 +73,7 @@ def _model(trace: Trace) -> Iterator[str]:
 def _modules(trace: Trace) -> Iterator[str]:
     options, pull = trace.options, ""
     if options.regularized:
-        pull = written(REGULARIZERS[options.regularizer], "keras").format(strength=repr(options.strength))
+        pull = written(REGULARIZERS[options.regularizer], "keras").format(strength=amount(trace, "regularizer"))
         pull = f", kernel_regularizer={pull}"
     norm = "keras.layers.BatchNormalization" if options.training else "Norm"
     for l, _, n, f in stack(trace, "keras"):
@@ -88,7 +93,7 @@ def _optimizer(trace: Trace) -> Iterator[str]:
     number = updates(trace) + 1 if COUNT in update.before else 1
     made = written(optimizer, "keras").format(rate=repr(update.rate), t=number)
     if trace.options.clipped:
-        limit = written(CLIPS[trace.options.clip], "keras").format(limit=repr(trace.options.clip_at))
+        limit = written(CLIPS[trace.options.clip], "keras").format(limit=amount(trace, "clip"))
         made = f"{made[:-1]}, {limit})"
     yield f"optimizer = {made}"
     held, scale = memory(trace), optimizer.elsewhere.keras_scale.format(rate=repr(update.rate))

@@ -7,7 +7,7 @@ import numpy as np
 from engine import ACTIVATIONS, Trace
 from engine.elsewhere import written
 from engine.update import COUNT
-from visualizer.exports.script import dropped, layers, literal, moved, parameters, running, updated
+from visualizer.exports.script import drawn, dropped, layers, literal, moved, parameters, running, updated
 
 
 def given(trace: Trace, array: str) -> str:
@@ -16,6 +16,7 @@ def given(trace: Trace, array: str) -> str:
     values += [(f"{slot}_{name}{l}", trace.value(f"{slot}_{name}", l)) for name, l, slot in memory(trace)]
     rows = [("x", trace.value("a", 0).T), ("y", trace.value("y").T)]
     rows += [(f"mask{l}", trace.value("mask", l).T) for l in dropped(trace)]
+    values += [(f"{name}{l}", trace.value(name, l)) for name, l in drawn(trace)]
     values = rows + [(name, value if "W" in name else value[:, 0]) for name, value in values]
     return "\n".join(("# one sample in each row", *(f"{name} = {array}({literal(value)})" for name, value in values)))
 

@@ -2,18 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine import ACTIVATIONS, CLIPS, REGULARIZERS, Text, Trace
+from engine.gradient_rules import Transform, used_transforms
 from engine.losses import Loss
 from engine.rules import Ref, Rule, ref
 from engine.update import COUNT
 from visualizer.exports.expression import called, function, letter, line, lines, written
 from visualizer.exports.script import (
+    amount,
     check_rules,
+    drawn,
     dropped,
     heading,
     layers,
@@ -59,9 +63,9 @@ def _given(trace: Trace) -> Iterator[str]:
     yield f"x = {_array(trace.value('a', 0))}"
     yield f"y = {_array(trace.value('y'))}"
     yield "m = x.shape[1]"
-    masks = (("mask", l) for l in dropped(trace))
+    random = (*(("mask", l) for l in dropped(trace)), *drawn(trace))
     yield from (
-        f"{name}{l} = {_array(trace.value(name, l))}" for name, l in (*parameters(trace), *running(trace), *masks)
+        f"{name}{l} = {_array(trace.value(name, l))}" for name, l in (*parameters(trace), *running(trace), *random)
     )
     yield f"eta = {updated(trace).rate!r}"
     if updated(trace).optimizer.corrections:
@@ -137,12 +141,10 @@ def _name(value: Ref) -> str:
 
 def _update(trace: Trace) -> Iterator[str]:
     prefix = "d"
-    if trace.options.regularized:
-        yield from _penalty(trace)
-        prefix = "g"
-    if trace.options.clipped:
-        yield from _clipping(trace, prefix)
-        prefix = "c"
+    for transform in used_transforms(trace.options):
+        write = _TRANSFORMS.get(transform.setting, partial(_transformed, transform))
+        yield from write(trace, prefix)
+        prefix = transform.letter
     yield "\n# the update"
     optimizer = updated(trace).optimizer
     yield from (f"{name} = {line(of_t, 't')}" for name, of_t in optimizer.corrections.items())
@@ -153,22 +155,38 @@ def _update(trace: Trace) -> Iterator[str]:
             yield f"{name}{l}_new = {name}{l}"
 
 
-def _penalty(trace: Trace) -> Iterator[str]:
+def _penalty(trace: Trace, prefix: str) -> Iterator[str]:
     record = REGULARIZERS[trace.options.regularizer]
-    yield f"\n# the penalty and its pull\nstrength = {trace.options.strength!r}"
+    yield f"\n# the penalty and its pull\nstrength = {amount(trace, 'regularizer')}"
     yield "penalty = strength * (" + " + ".join(f"({line(record.value, f'W{l}')}).sum()" for l in layers(trace)) + ")"
     yield "J = C + penalty"
     for name, l in parameters(trace):
         pull = f" + strength * ({line(record.slope, f'W{l}')})" if name == "W" else ""
-        yield f"g{name}{l} = d{name}{l}{pull}"
+        yield f"g{name}{l} = {prefix}{name}{l}{pull}"
 
 
 def _clipping(trace: Trace, prefix: str) -> Iterator[str]:
     record = CLIPS[trace.options.clip]
-    yield f"\n# clipping\nlimit = {trace.options.clip_at!r}"
+    yield f"\n# clipping\nlimit = {amount(trace, 'clip')}"
     yield "norm = np.sqrt(" + " + ".join(f"np.square({prefix}{name}{l}).sum()" for name, l in moved(trace)) + ")"
     for name, l in parameters(trace):
         yield f"c{name}{l} = {line(record.clipped, f'{prefix}{name}{l}', 'limit', 'norm')}"
+
+
+def _transformed(transform: Transform, trace: Trace, prefix: str) -> Iterator[str]:
+    """Write the operations of a transform, with numbers for its settings, one parameter after the other."""
+    yield f"\n# {transform.rule.title.en}"
+    letters = {"g": prefix, transform.writes: transform.letter}
+    letters |= {transform.draws[0]: transform.draws[1]} if transform.draws else {}
+    for operation in transform.rule.operations:
+        for name, l in parameters(trace):
+            values = (
+                f"{letters[n]}{name}{l}" if n in letters else repr(getattr(trace.options, n)) for n in operation.reads
+            )
+            yield f"{letters[operation.writes]}{name}{l} = {line(operation.function, *values)}"
+
+
+_TRANSFORMS = {"regularizer": _penalty, "clip": _clipping}
 
 
 def _laws(trace: Trace, parameter: str, gradient: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from engine import InputError, Text, Trace
 from engine.architecture import NORM_VALUES
+from engine.gradient_rules import TRANSFORMS, used_transforms
 from engine.steps import Update
 from visualizer.arithmetic import WRITERS
 from visualizer.exports.subject import Subject
@@ -65,12 +66,25 @@ def check_rules(trace: Trace, by_layer: bool = False) -> None:
 
     `by_layer` is whether the script is made of the rules themselves, layer by layer.
     """
+    known = {*WRITERS, *(transform.rule.key for transform in TRANSFORMS)}
     for step in trace.steps:
-        written = step.rule.phase == "update" or step.rule.key in WRITERS or (by_layer and step.layer)
+        written = step.rule.phase == "update" or step.rule.key in known or (by_layer and step.layer)
         if not written:
             problem = Text("this code cannot write the step “{}”", "这种代码写不出“{}”这一步")
             allowed = Text("a worked solution, or a pass without that step", "完整解答，或没有这一步的计算")
             raise InputError(problem.format(step.rule.title.format(l=step.layer)), allowed, step.address)
+
+
+def amount(trace: Trace, setting: str) -> str:
+    """Return the amount that belongs to a setting, as a literal."""
+    (value,) = trace.options.amounts(setting)
+    return repr(value)
+
+
+def drawn(trace: Trace) -> list[tuple[str, int]]:
+    """Return the parts of the random vectors that the pass has read."""
+    letters = [transform.draws[1] for transform in used_transforms(trace.options) if transform.draws]
+    return [(f"{letter}{name}", l) for letter in letters for name, l in parameters(trace)]
 
 
 def literal(values: NDArray) -> str:

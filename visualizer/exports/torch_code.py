@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from engine import CLIPS, REGULARIZERS, Text, Trace
 from engine.elsewhere import written
+from engine.gradient_rules import Transform, used_transforms
 from engine.layer_rules import NORM_EPSILON, NORM_MOMENTUM
 from visualizer.exports.library_code import biased, given, memory, output, stack, updates, words
-from visualizer.exports.script import check_rules, dropped, heading, layers, normed, updated
+from visualizer.exports.script import amount, check_rules, dropped, heading, layers, moved, normed, updated
 from visualizer.exports.subject import Export, Subject
 
 _MASK = """
@@ -92,20 +93,32 @@ def _clipped(trace: Trace) -> str:
     return "weights + others" if normed(trace) else "weights"
 
 
+def _transformed(transform: Transform, trace: Trace) -> Iterator[str]:
+    """Write a transform of the gradients, one parameter after the other."""
+    settings = {name: repr(value) for name, value in trace.options._asdict().items()}
+    letter = transform.draws[1] if transform.draws else ""
+    for name, l in moved(trace):
+        gradient = f"{_place(name, l)}.grad"
+        yield written(transform, "torch").format(gradient=gradient, drawn=f"{letter}{name}{l}", **settings)
+
+
 def _pass(trace: Trace) -> Iterator[str]:
     yield f"{output(trace)} = model(x)"
     yield f"C = {written(trace.loss_function, 'torch')}"
     cost, options = "C", trace.options
     if options.regularized:
         omega = written(REGULARIZERS[options.regularizer], "torch")
-        yield f"J = C + {options.strength!r} * sum({omega} for w in (layer.weight for layer in layers))"
+        yield f"J = C + {amount(trace, 'regularizer')} * sum({omega} for w in (layer.weight for layer in layers))"
         cost = "J"
     yield f"{cost}.backward()"
     yield 'print("C =", C.item())'
     yield from _said(trace, 'print(f"d{name}{{l}} =", {part}.grad.tolist())', _DENSE, _NORMED[:2])
-    if options.clipped:
-        clip = written(CLIPS[options.clip], "torch")
-        yield clip.format(limit=repr(options.clip_at), parameters=_clipped(trace))
+    for transform in used_transforms(options):
+        if transform.setting == "clip":
+            clip = written(CLIPS[options.clip], "torch")
+            yield clip.format(limit=amount(trace, "clip"), parameters=_clipped(trace))
+        elif not transform.cost:
+            yield from _transformed(transform, trace)
     yield "optimizer.step()"
     yield from _said(trace, 'print(f"{name}{{l}} becomes", {part}.tolist())', _DENSE, _NORMED)
 

@@ -116,7 +116,7 @@ def _draw_switch() -> None:
 
 def make(mistakes: Sequence[str]) -> None:
     """Make these mistakes from now on, also on the stage."""
-    changed = replace(state.model(), mistakes=tuple(mistakes))
+    changed = state.model().with_options(mistakes=tuple(mistakes))
     changed.check()
     state.compute(changed)
 

@@ -9,10 +9,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from engine import InputError, Text
 from engine.mistakes import MISTAKES
+from engine.options import NO_MISTAKE
 from visualizer.pages import _state as state
 from visualizer.pages._held import REFUSED, Held, another, hold, present
 from visualizer.pages._problems import draw_problems
-from visualizer.runs import FIELD_LABELS, NO_MISTAKE
+from visualizer.runs import FIELD_LABELS
 
 _MOST_MISTAKES = 3
 _IN_FORCE = Text("In force: {}.", "实际采用：{}。")

@@ -7,11 +7,16 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from engine import ACTIVATIONS, CLIPS, INITIALIZERS, LOSSES, OPTIMIZERS, REGULARIZERS, InputError, Text
+from engine import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, InputError, Text
 from engine.examples import EXAMPLES
+from engine.field import Field
+from engine.field_texts import LARGEST_SEED, read_sizes, write_sizes
+from engine.fields import OF_NETWORK
+from engine.gradient_rules import is_drawn
 from engine.model import Model
 from engine.numbers import parse_number, parse_whole, write_number
-from engine.spec import LARGEST_SEED, MODES, read_masks, read_sizes, write_masks, write_sizes
+from engine.options import MODES, techniques
+from engine.spec import BODY
 from visualizer.pages import _state as state
 from visualizer.pages._exports import draw_exports
 from visualizer.pages._fields import mistakes_field, part, pick_field, select_field, text_field, value_field
@@ -23,19 +28,15 @@ from visualizer.view import DIGITS_ALLOWED
 
 OWN = "own"
 _OWN = Text("My own network", "自定义网络")
-# with other sizes
-_KEPT: tuple[str, ...] = ("loss", "optimizer", "eta", "train_bias", "regularizer", "strength", "clip", "clip_at")
-_KEPT += ("batch_norm", "dropout", "training", "masks", "mistakes")
+_KEPT = [field.attribute for name, field in BODY.items() if name not in OF_NETWORK]  # with other sizes
 _NORM_TIP = Text(
     "Of all hidden layers. A batch is needed: to a single sample, others are added.",
     "作用于全部隐藏层。需要一个批次：若只有一个样本，会自动补充。",
 )
-_MASKS = Text("Seed of the masks", "掩码的种子")
 _MASKS_TIP = Text(
     "A seed; or seed-epoch-batch, as a training draws them. Every iteration is another epoch.",
     "一个种子，或训练所用的 种子-轮次-批次。每次迭代算作新的一轮。",
 )
-_MODE = Text("Mode", "模式")
 
 
 class _Label(NamedTuple):
@@ -129,31 +130,39 @@ def _draw_techniques(model: Model) -> None:
     select_field(
         "optimizer", FIELD_LABELS["optimizer"], OPTIMIZERS, model.optimizer, _changing(_with_optimizer, "optimizer")
     )
-    for name, registry, amount, used in (
-        ("regularizer", REGULARIZERS, "strength", model.options.regularized),
-        ("clip", CLIPS, "clip_at", model.options.clipped),
-    ):
-        select_field(name, FIELD_LABELS[name], registry, getattr(model, name), _changing(_with(name), name))
-        with part():
-            if used:
-                _number(amount, FIELD_LABELS[amount], model)
+    with st.container(key="techniques"):
+        for field, amounts in techniques():
+            _draw_field(field, model)
+            with part():
+                for amount in amounts if model.options.uses(field.attribute) else ():
+                    _draw_field(amount, model)
+
+
+def _draw_field(field: Field, model: Model) -> None:
+    """Draw the field of a setting of the network: a list of records, or a text."""
+    name, value = field.attribute, getattr(model, field.attribute)
+    take = _changing(_with(name), name)
+    if field.registry:
+        select_field(name, field.label, field.registry, value, take)
+    else:
+        text_field(name, field.label, value, take, field.read, field.write)
 
 
 def _draw_modes(model: Model) -> None:
-    """Draw batch normalization and dropout of the hidden layers, and the mode of such layers."""
-    if len(model.sizes) < 3:
-        return
-    norm = _changing(lambda m, on: m.with_settings(batch_norm=on), "batch_norm")
-    look = {"help": state.say(_NORM_TIP)}
-    value_field(st.checkbox, "batch_norm", FIELD_LABELS["batch_norm"], model.batch_norm, norm, **look)
-    _number("dropout", FIELD_LABELS["dropout"], model)
-    if model.dropout:
-        take, tip = _changing(_with("masks"), "masks"), state.say(_MASKS_TIP)
-        text_field("masks", _MASKS, model.masks, take, read_masks, write_masks, help=tip)
-    if model.batch_norm or model.dropout:
+    """Draw batch normalization and dropout of the hidden layers, the seed of what is random, and the layers' mode."""
+    hidden = len(model.sizes) > 2
+    if hidden:
+        norm = _changing(lambda m, on: m.with_settings(batch_norm=on), "batch_norm")
+        look = {"help": state.say(_NORM_TIP)}
+        value_field(st.checkbox, "batch_norm", FIELD_LABELS["batch_norm"], model.batch_norm, norm, **look)
+        _number("dropout", FIELD_LABELS["dropout"], model)
+    if (hidden and model.dropout) or is_drawn(model.options):
+        take, masks = _changing(_with("masks"), "masks"), BODY["masks"]
+        text_field("masks", masks.label, model.masks, take, masks.read, masks.write, help=state.say(_MASKS_TIP))
+    if hidden and (model.batch_norm or model.dropout):
         mode = next(name for name, on in MODES.items() if on == model.training)
         take = _changing(lambda m, n: m.with_settings(training=MODES[n]), "training")
-        select_field("mode", _MODE, MODE_LABELS, mode, take)
+        select_field("mode", BODY["mode"].label, MODE_LABELS, mode, take)
 
 
 def _with_optimizer(model: Model, name: str) -> Model:

@@ -5,7 +5,7 @@ import time
 import streamlit as st
 
 from engine import Text
-from engine.spec import LARGEST_SEED
+from engine.field_texts import LARGEST_SEED
 from engine.task import Task
 from visualizer.pages import _state as state
 from visualizer.pages._lab import lab, look_at_latest

@@ -1,6 +1,6 @@
 """The settings of a training: data, network, loss, optimizer, how long; and, folded away, the techniques."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
@@ -9,17 +9,14 @@ import streamlit as st
 
 from engine import (
     ACTIVATIONS,
-    CLIPS,
     DATASETS,
-    INITIALIZERS,
     LOSSES,
-    OPTIMIZERS,
-    REGULARIZERS,
-    SCHEDULES,
     Text,
 )
 from engine.decimal_signs import AmbiguousError
+from engine.fields import DECIMAL_LABELS
 from engine.numbers import write_number
+from engine.options import techniques
 from engine.table import SIZE_CAP
 from engine.task import MNIST, OWN, Task
 from engine.task_query import FIELDS
@@ -39,7 +36,7 @@ from visualizer.pages._problems import draw_notes
 from visualizer.pages._train_images import choose_images, draw_images
 from visualizer.plain_text import in_markdown
 from visualizer.plans import Snapshot
-from visualizer.runs import DECIMAL_LABELS, FIELD_LABELS
+from visualizer.runs import FIELD_LABELS
 
 _MOST_MEGABYTES = 5
 _LAYER = Text("Layer {}", "第 {} 层")
@@ -74,7 +71,7 @@ _EXAMPLE_ROWS = "x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0"
 
 def draw_settings(now: Snapshot) -> None:
     """Draw all settings of the training, two side by side."""
-    task, text, select = now.task, partial(_text, now), partial(_select, now)
+    task, text, draw = now.task, partial(_text, now), partial(_draw_field, now)
     with st.container(key="train_settings", border=True, gap="small"):
         draw_notes("train_notes")
         offered = {**DATASETS, MNIST: _MNIST, OWN: _OWN}
@@ -89,8 +86,8 @@ def draw_settings(now: Snapshot) -> None:
                 st.caption(state.say(_GIVEN))
         with part():
             _draw_activations(now)
-        _row(partial(select, "init", INITIALIZERS), partial(select, "loss", _losses(task)))
-        _row(partial(select, "optimizer", OPTIMIZERS), partial(text, "eta"))
+        _row(partial(draw, "init"), partial(_select, now, "loss", _losses(task)))
+        _row(partial(draw, "optimizer"), partial(draw, "eta"))
         _row(partial(text, "batch"), partial(text, "epochs"), partial(text, "held"))
         with st.expander(state.say(_TECHNIQUES), key="train_techniques"):
             _draw_techniques(now)
@@ -123,7 +120,7 @@ def _text(now: Snapshot, name: str) -> None:
     text_field(f"train_{name}", FIELD_LABELS[name], getattr(task, name), take, field.read, field.write, **look)
 
 
-def _select(now: Snapshot, name: str, registry: dict) -> None:
+def _select(now: Snapshot, name: str, registry: Mapping[str, Any]) -> None:
     select_field(f"train_{name}", FIELD_LABELS[name], registry, getattr(now.task, name), changing(name))
 
 
@@ -141,16 +138,22 @@ def _draw_activations(now: Snapshot) -> None:
 
 def _draw_techniques(now: Snapshot) -> None:
     """Draw the techniques beyond the plain equations; a strength or a limit only where it has a use."""
-    text, select, options = partial(_text, now), partial(_select, now), now.task.options
-    _row(partial(select, "schedule", SCHEDULES))
-    penalty, clip = partial(select, "regularizer", REGULARIZERS), partial(select, "clip", CLIPS)
-    _row(penalty, *([partial(text, "strength")] if options.regularized else []))
-    _row(clip, *([partial(text, "clip_at")] if options.clipped else []))
-    _row(partial(text, "dropout"), partial(_check, now, "batch_norm"))
+    _row(partial(_draw_field, now, "schedule"))
+    for field, amounts in techniques():
+        used = amounts if now.task.options.uses(field.attribute) else ()
+        _row(*(partial(_draw_field, now, each.attribute) for each in (field, *used)))
+    _row(partial(_draw_field, now, "dropout"), partial(_draw_field, now, "batch_norm"))
 
 
-def _check(now: Snapshot, name: str) -> None:
-    value_field(st.checkbox, f"train_{name}", FIELD_LABELS[name], getattr(now.task, name), changing(name))
+def _draw_field(now: Snapshot, name: str) -> None:
+    """Draw the field of a setting of the training: a list of records, a box that turns it on, or a text."""
+    registry, value = FIELDS[name].registry, getattr(now.task, name)
+    if registry:
+        _select(now, name, registry)
+    elif isinstance(value, bool):
+        value_field(st.checkbox, f"train_{name}", FIELD_LABELS[name], value, changing(name))
+    else:
+        _text(now, name)
 
 
 def _losses(task: Task) -> dict:

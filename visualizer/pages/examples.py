@@ -9,8 +9,8 @@ from engine import InputError, Text
 from engine.causes import causes
 from engine.examples import EXAMPLES
 from engine.model import Model
+from engine.options import write_mistakes
 from engine.published import Entry
-from engine.spec import write_mistakes
 from engine.typed import agrees
 from visualizer.address import ON_STAGE
 from visualizer.cause_words import RULES, explanation, label, mistakes_of, verdict

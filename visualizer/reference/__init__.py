@@ -19,7 +19,7 @@ from engine import (
 from engine.metrics import METRICS
 from engine.mistakes import MISTAKES
 from engine.weights import FORMATS, LAYOUTS
-from visualizer.reference import algorithm, derivations, layers, notation, questions, registries
+from visualizer.reference import algorithm, derivations, layers, notation, questions, registries, settings
 from visualizer.reference.entry import Entry, Section, folded
 from visualizer.reference.registries import RULES
 from visualizer.reference.terms import TERMS
@@ -113,6 +113,14 @@ SECTIONS: dict[str, Section] = {
             "过大的梯度 g 还剩多少；c 是上限，范数取自全部参数。",
         ),
         CLIPS,
+    ),
+    "settings": Section(
+        Text("Settings", "设置"),
+        Text(
+            "What can be set of a pass and of a training, and what it is called in links and files.",
+            "一次计算与一次训练可以设置什么，以及它们在链接与文件中的名称。",
+        ),
+        settings.entries,
     ),
     "initializers": _of(
         Text("Initial weights", "初始权重"),

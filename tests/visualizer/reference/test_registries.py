@@ -7,6 +7,9 @@ import pytest
 
 import engine
 from engine import ACTIVATIONS, LOSSES, OPTIMIZERS, Text, layer_rules, rules
+from engine.field import Field
+from engine.fields import ROWS
+from engine.gradient_rules import TRANSFORMS
 from engine.metrics import METRICS, Scores
 from engine.rules import UPDATE, pass_rules
 from visualizer import reference
@@ -24,6 +27,8 @@ def registries():
     for module in pkgutil.iter_modules(engine.__path__):
         for name, records in vars(importlib.import_module(f"engine.{module.name}")).items():
             if name.isupper() and not name.startswith("_") and isinstance(records, dict) and records:
+                if any(isinstance(record, Field) for record in records.values()):
+                    continue  # a view of the table of settings, which has a section as a whole
                 labels = [getattr(record, "label", None) for record in records.values()]
                 if all(isinstance(label, Text) for label in labels) and name not in ELSEWHERE:
                     found[name] = records
@@ -35,6 +40,19 @@ def test_every_registry_has_a_section_with_all_of_its_records(name):
     records = registries()[name]
     titles = [[entry.title for entry in reference.entries(section)] for section in reference.SECTIONS]
     assert [record.label for record in records.values()] in titles
+
+
+def test_every_setting_has_an_entry_with_its_name_in_links_and_the_rule_it_asks_for():
+    shown = reference.entries("settings")
+    assert [entry.title for entry in shown] == [field.label for field in ROWS]
+    for field, found in zip(ROWS, shown, strict=True):
+        assert found.name.startswith(field.name)
+        said = [block.text for block in found.blocks if isinstance(block, Words)]
+        assert field.name in said[0].en
+        assert field.name in said[0].zh
+        asked = [t.rule for t in TRANSFORMS if t.setting == field.attribute]
+        assert {rule.why for rule in asked} <= set(said)
+        assert any(isinstance(block, Formula) for block in found.blocks) == bool(asked)
 
 
 def test_the_registries_are_found_at_all():

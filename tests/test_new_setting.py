@@ -1,0 +1,188 @@
+"""A setting has one place: in a copy of the tree two files get gradient noise, and all that lists settings shows it."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+EDITS = {  # before each of these lines stand the others
+    "engine/options.py": {
+        "    training: bool = True\n": "    gradient_noise: float = 0.0\n",
+        "\n\nclass PassOptions": "    gradient_noise: float\n",
+        '        Field("training", _read_mode': """
+        amount(
+            "gradient_noise",
+            Text("this strength of the noise does not work", "噪声强度无效"),
+            Text("gradient noise s", "梯度噪声 s"),
+            said=Text("gradient noise s = {}", "梯度噪声 s = {}"),
+            letter="s",
+            midway=True,
+        ),
+""",
+    },
+    "engine/gradient_rules.py": {
+        "\n\nclass Transform(": r"""
+NOISY = Rule(
+    "noise",
+    "noise",
+    "backward",
+    r"<nW> = <dW> + s\, <eW>",
+    ("dW", "db", "dgamma", "dbeta", "eW", "eb", "egamma", "ebeta"),
+    ("nW", "nb", "ngamma", "nbeta"),
+    (Operation("noisy", ("g", "gradient_noise", "noise"), lambda g, s, noise: g + s * noise),),
+    Text("Noise on the gradient", "梯度噪声"),
+    Text("It shakes the step out of narrow places.", "它把步子从狭窄处抖出来。"),
+)
+""",
+        ")\nDRAWN = ": """    Transform(
+        "gradient_noise",
+        "noisy",
+        "n",
+        NOISY,
+        draws=("noise", "e", lambda rng, shape: rng.standard_normal(shape)),
+        elsewhere=Elsewhere("{gradient}.add_({gradient_noise} * {drawn})", ""),
+    ),
+""",
+    },
+}
+IN_A_PASS = """
+m = replace(Model.of_example("mazur"), gradient_noise=0.25)
+t = m.trace()
+assert "noise" in [step.address for step in t.steps]
+np.testing.assert_array_equal(t.value("nW", 1), t.value("dW", 1) + 0.25 * t.value("eW", 1))
+np.testing.assert_allclose(t.value("W_new", 1), t.value("W", 1) - 0.5 * t.value("nW", 1))
+others = {}, {"iteration": 2}, {"masks": (5, 1, 0)}
+noises = [replace(m, **change).trace().value("eW", 1).tolist() for change in others]
+assert noises[0] == t.value("eW", 1).tolist() and len({str(noise) for noise in noises}) == 3
+assert replace(m, iteration=30).edited(replace(m, iteration=30).trace().given).trace().loss == m_at(30)
+for lang in ("en", "zh"):
+    hand = stagehand(t, "layer", lang)
+    assert all(hand.scene(position).alt for position in range(len(hand.lecture) + 1))
+(step,) = [step for step in t.steps if step.address == "noise"]
+assert symbolic(t, step).count(r"+ s\\,") == 1
+assert numeric(t, step).count(r"+ 0.25\\cdot") == 1
+"""
+IN_A_TRAINING = """
+x, y = [[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0]
+net, network = Task().network(), Task().network()
+settings = {"gradient_noise": 0.5, "clip": "norm", "regularizer": "l2", "seed": 3}
+history = train(net, x, y, epochs=5, **settings)
+for epoch in range(1, 6):
+    given = {name: settings[name] for name in settings if name != "seed"}
+    network = trace(network, x, y, optimizer="sgd", learning_rate=0.1, mask_seed=(3, epoch, 0), **given).network
+np.testing.assert_allclose(history.network.theta, network.theta, rtol=1e-12)
+np.testing.assert_array_equal(history.network_at(3).theta, train(net, x, y, epochs=3, **settings).network.theta)
+np.testing.assert_allclose(sweep([net], x, y, epochs=5, **settings).networks[0].theta, network.theta, rtol=1e-12)
+assert (train(net, x, y, epochs=5, **settings | {"seed": 4}).network.theta != network.theta).any()
+"""
+IN_LINKS_AND_NAMES = """
+m, task = replace(Model.of_example("mazur"), gradient_noise=0.25), Task(gradient_noise=0.5)
+assert to_query(m) == {"example": "mazur", "gradient_noise": "0.25"}
+assert from_query(to_query(m)) == (m, [])
+assert from_query(to_whole_query(m))[0].gradient_noise == 0.25
+assert task_to(task) == {"gradient_noise": "0.5"}
+assert task_from(task_to(task)) == (task, [])
+assert task_from({"gradient_noise": "-1"})[1][0].sentence("zh")
+assert differences([Task(), task]) == ("gradient_noise",)
+assert settings_words({"gradient_noise": 0.5}, "en") == "gradient noise s = 0.5"
+assert settings_words({"gradient_noise": 0.5}, "zh") == "梯度噪声 s = 0.5"
+assert "gradient noise s = 0.25" in line_of(m.trace(), "en")
+assert "gradient_noise" in MIDWAY
+"""
+IN_EXPORTS = """
+m = replace(Model.of_example("mazur"), gradient_noise=0.25, regularizer="l2", clip="norm")
+subject = Subject(Spec(m, View(step="noise")))
+names = {}
+with contextlib.redirect_stdout(io.StringIO()):
+    exec(EXPORTS["numpy"].make(subject), names)
+np.testing.assert_allclose(names["W1_new"], m.trace().value("W_new", 1), rtol=1e-13)
+code = EXPORTS["torch"].make(subject)
+assert "layers[0].weight.grad.add_(0.25 * eW1)" in code
+try:
+    import torch
+except ImportError:
+    pass
+else:
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(code, names)
+    moved = names["layers"][0].weight.detach().numpy()
+    np.testing.assert_allclose(moved, m.trace().value("W_new", 1), rtol=1e-12)
+try:
+    EXPORTS["keras"].make(subject)
+except InputError as refused:
+    assert "no counterpart of gradient noise" in str(refused)
+else:
+    raise AssertionError("Keras has no place for it")
+told = [EXPORTS[name].make(subject) for name in ("numpy", "torch", "html", "solution_md")]
+assert all("gradient noise s = 0.25" in made for made in told)
+"""
+ON_THE_PAGES = """
+rule = NOISY.why
+found = [entry for entry in entries("settings") if entry.name == "gradient_noise"]
+assert found and rule.en.casefold() in found[0].words()
+stage = visit(example="mazur", gradient_noise="0.25", step="noise")
+assert any(rule.en in text for text in texts(stage))
+stage.session_state.settings = True
+checked(stage.run())
+assert {"gradient_noise", "masks"} <= {field.key for field in stage.text_input}
+assert "train_gradient_noise" in {field.key for field in visit("train", gradient_noise="0.5").text_input}
+"""
+HEAD = """
+import contextlib, io
+from dataclasses import replace
+import numpy as np
+from engine import InputError, sweep, trace, train
+from engine.fields import MIDWAY
+from engine.gradient_rules import NOISY
+from engine.model import Model
+from engine.spec import from_query, to_query, to_whole_query
+from engine.task import Task, differences
+from engine.task_query import from_query as task_from, to_query as task_to
+from tests.pages.app import checked, texts, visit
+from visualizer.equation import numeric, symbolic
+from visualizer.exports import EXPORTS, Subject
+from visualizer.reference import entries
+from visualizer.runs import settings_words
+from visualizer.scene import stagehand
+from visualizer.view import Spec, View
+from visualizer.words import settings_words as line_of
+
+
+def m_at(iteration):
+    return replace(Model.of_example("mazur"), gradient_noise=0.25, iteration=iteration).trace().loss
+
+
+"""
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    """The tree with a setting more."""
+    root = tmp_path_factory.mktemp("tree")
+    for name in ("engine", "visualizer"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("app.py", "tests/pages/app.py"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, root / name)
+    for name, edits in EDITS.items():
+        source = (root / name).read_text(encoding="utf-8")
+        for line, more in edits.items():
+            assert source.count(line) == 1, line
+            source = source.replace(line, more + line)
+        (root / name).write_text(source, encoding="utf-8")
+    return root
+
+
+@pytest.mark.parametrize(
+    "looked_at",
+    [IN_A_PASS, IN_A_TRAINING, IN_LINKS_AND_NAMES, IN_EXPORTS, ON_THE_PAGES],
+    ids=["a pass", "a training", "links and names", "exports", "pages"],
+)
+def test_it_is_wherever_settings_are(copy, looked_at):
+    done = subprocess.run(
+        [sys.executable, "-c", HEAD + looked_at], cwd=copy, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
