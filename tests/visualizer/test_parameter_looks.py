@@ -18,7 +18,7 @@ NET = drawn((3, 4, 2), "tanh", "sigmoid")
 
 
 def looks_at(hand, address, ref, dense=False):
-    """How every entry of a weight matrix looks after a step."""
+    """Looks of every entry of a weight matrix after a step."""
     parameters = ParameterLooks(hand.lecture, Values(hand.trace), dense)
     moment = hand.lecture.moment(hand.lecture.position(address))
     shape = hand.trace.value(*ref).shape
