@@ -326,4 +326,4 @@ def overlaps(places):
 def unread(tex):
     """What of a formula stands in its MathML as it stood in TeX: a command or a sign that nobody knew."""
     texts = [node.text or "" for node in ElementTree.fromstring(mathml(tex)).iter()]
-    return [text for text in texts if text and ("\\" in text or text in "{}&")]
+    return [text for text in texts if text and ("\\" in text or text in "}&")]  # a brace opens cases

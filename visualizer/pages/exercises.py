@@ -19,6 +19,7 @@ from visualizer.pages import script
 from visualizer.pages._address import draw_address, go, shown
 from visualizer.pages._drafts import clear, draw_drafts, keep, texts
 from visualizer.pages._fields import pick_field, typed_field, value_field
+from visualizer.pages._formulas import draw_words
 from visualizer.pages._problems import draw_problems
 from visualizer.saved import open_link
 from visualizer.words import network_words, settings_words, short_name
@@ -88,7 +89,7 @@ def _draw_given(now: Exercise) -> None:
         drawn.image(picture(now.trace, ground), width="stretch")
         with numbers:
             st.markdown(f"**{' · '.join(settings)}**")
-            st.markdown(" &emsp; ".join(f"${line}$" for line in given(now.trace)))
+            draw_words(" &emsp; ".join(f"${line}$" for line in given(now.trace)))
 
 
 def _draw_ways_out(now: Exercise) -> None:
@@ -106,7 +107,7 @@ def _draw_step(now: Exercise, step: Step, cells: tuple[Cell, ...], marks: dict[s
     answers = texts(_sheet(now))
     with st.container(border=True, key=f"exercise_{step.address.replace('.', '_')}"):
         title = state.say(step.rule.title, l=step.layer)
-        st.markdown(
+        draw_words(
             f"##### :gray-badge[{short_name(step, state.view().lang)}] {title}\n\n${equation(now.trace, step)}$"
         )
         with st.container(horizontal=True, gap="small"):
