@@ -12,13 +12,12 @@ from visualizer.exercises.generator import Cell, Exercise
 from visualizer.exercises.marking import TOLERANCE
 from visualizer.exercises.picture import picture
 from visualizer.matrices import matrix
-from visualizer.palette import Ground
+from visualizer.scene_svg import PAGE
 from visualizer.stage.document import document
 from visualizer.symbols import number, tex
 from visualizer.words import network_words, settings_words, short_name
 
 _HERE = Path(__file__).parent
-_ON_PAPER = Ground("currentColor", "var(--page)", "var(--page)", "currentColor")
 _SHEET, _SOLUTION = Text("Exercise {}: {}", "练习 {}：{}"), Text("Solution of exercise {}: {}", "练习 {} 的解答：{}")
 _GIVEN, _NAME = Text("Given", "已知"), Text("Name", "姓名")
 _DIGITS = 6
@@ -35,7 +34,7 @@ def sheet_html(exercise: Exercise, lang: str, solved: bool) -> str:
         settings=" · ".join(settings),
         note=exercise.level.why(lang) if solved else TOLERANCE(lang),
         given_title=_GIVEN(lang),
-        picture=Markup(picture(exercise.trace, _ON_PAPER)),
+        picture=Markup(picture(exercise.trace, PAGE)),
         given=given(exercise.trace),
         steps=[_step(exercise, step, cells, lang, solved) for step, cells in exercise.cells()],
     )
