@@ -44,8 +44,8 @@ _SIGNS = {
     r"\to": "→",
     r"\leftarrow": "←",
     r"\Rightarrow": "⇒",
-    r"\lVert": "‖",
-    r"\rVert": "‖",
+    r"\lVert": "∥",  # of KaTeX's font; ‖ is as wide as a Chinese character where a page is Chinese
+    r"\rVert": "∥",
     r"\lvert": "|",
     r"\rvert": "|",
     r"\lfloor": "⌊",
@@ -57,7 +57,8 @@ _SIGNS = {
 }
 _UPRIGHT = {"∞", *(letter for letter in _GREEK.values() if letter.isupper())}  # where TeX slants none
 _PRIME = '<mo lspace="0" rspace="0">′</mo>'
-_FENCES = "()[]{}|‖⌊⌋⌈⌉"
+_FENCES = "()[]{}|⌊⌋⌈⌉"
+_CLOSE = "/∥"  # what a browser would set apart
 _HIGH = "<mfrac>", "<mtable"  # what brackets around it grow with; a script alone they need not cover
 _LARGER = ' minsize="1.2em" maxsize="1.2em"'
 _SIZES = {r"\big": "1.2em", r"\Big": "1.8em"}  # of one bracket; l and r follow in the names
@@ -250,8 +251,8 @@ def _sign(token: str, before: str) -> str:
     sign = _SIGNS.get(token, token)
     if sign in _FENCES:
         return f'<mo stretchy="false">{sign}</mo>'
-    if sign == "/":
-        return '<mo lspace="0" rspace="0">/</mo>'
+    if sign in _CLOSE:
+        return f'<mo stretchy="false" lspace="0" rspace="0">{sign}</mo>'
     return f'<mo form="prefix">{sign}</mo>' if sign == "−" and before in _SIGN_FOLLOWS else f"<mo>{escape(sign)}</mo>"
 
 

@@ -2,17 +2,21 @@
 
 from engine import Trace
 from visualizer.looks import SpotLook
+from visualizer.plates import tag_of
 from visualizer.scene import stagehand
 from visualizer.scene_svg import scene_svg
 from visualizer.symbols import plain
+
+_LARGER = 4  # the type, because the drawing is smaller than the stage, and nothing in it comes to move
 
 
 def picture(trace: Trace, theme: str) -> str:
     """SVG of the network that a pass was given, for a theme of `scene_svg`, on the ground of the page."""
     scene = stagehand(trace, "layer", "en").scene(0)
     named = {
-        item: look._replace(name=plain(item.ref, *item.indices))  # not z, which comes first
+        item: look._replace(name="", value=plain(item.ref, *item.indices))
         for item, look in scene.looks.items()
         if isinstance(look, SpotLook) and item.ref and not look.value
     }
-    return scene_svg(scene._replace(looks=scene.looks | named), theme, clear=True)
+    larger = scene.drawing._replace(tag=tag_of(scene.drawing.tag.size + _LARGER))
+    return scene_svg(scene._replace(drawing=larger, looks=scene.looks | named), theme, clear=True)
