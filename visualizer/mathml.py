@@ -65,7 +65,7 @@ _SIZES = {r"\big": "1.2em", r"\Big": "1.8em"}  # of one bracket; l and r follow 
 _SIGN_FOLLOWS = set("=+−⋅([{,⊙<>≤≥←⇒→∼≈")  # a minus after one of these belongs to the number
 _SCRIPTS = {(True, True): "msubsup", (True, False): "msub", (False, True): "msup"}
 _LIMITS = {(True, True): "munderover", (True, False): "munder", (False, True): "mover"}
-_WITH_LIMITS = {"<mo>∑</mo>", "<mo>∏</mo>"}  # beside it where there is no room below
+_WITH_LIMITS = {"<mo>∑</mo>", "<mo>∏</mo>"}
 _FUNCTIONS = {
     rf"\{name}" for name in ("ln", "log", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "max", "min")
 }
@@ -97,7 +97,7 @@ def mathml(tex: str, quoted: bool = False, inline: bool = False) -> str:
     InputError
         Where the formula has a command that is not known, or ends too early.
     """
-    written = _Reader(tex).until()
+    written = _Reader(tex, limits=not inline).until()
     if quoted:
         source = f'<annotation encoding="application/x-tex">{escape(tex)}</annotation>'
         written = f"<semantics><mrow>{written}</mrow>{source}</semantics>"
@@ -107,11 +107,12 @@ def mathml(tex: str, quoted: bool = False, inline: bool = False) -> str:
 class _Reader:
     """Reads TeX from left to right, and writes MathML."""
 
-    def __init__(self, tex: str) -> None:
+    def __init__(self, tex: str, limits: bool) -> None:
         self.tex = _SHORT_FRACTION.sub(r"\1{\2}{\3}", tex)
         self.tokens = list(_TOKEN.finditer(self.tex))
         self.at = 0
         self.last = "="  # the sign or atom before, which says what a minus means
+        self.limits = limits  # whether those of a sum stand below and above it, as in a display
 
     def peek(self) -> str:
         """Return the next token; nothing at the end."""
@@ -131,7 +132,10 @@ class _Reader:
         while (token := self.peek()) and token not in ends:
             if token in _STYLES:
                 self.take()
-                return f"{written}<mstyle {_STYLES[token]}>{self.until(*ends)}</mstyle>"
+                before, self.limits = self.limits, self.limits and token != r"\textstyle"
+                inside = self.until(*ends)
+                self.limits = before
+                return f"{written}<mstyle {_STYLES[token]}>{inside}</mstyle>"
             written += self.atom()
         return written
 
@@ -144,7 +148,7 @@ class _Reader:
         under, over = scripts.get("_"), scripts.get("^")
         if base.startswith("<munder>") and under:
             return f"<munder>{base}{under}</munder>"
-        kinds = _LIMITS if base in _WITH_LIMITS else _SCRIPTS
+        kinds = _LIMITS if self.limits and base in _WITH_LIMITS else _SCRIPTS
         kind = kinds.get((bool(under), bool(over)))
         return f"<{kind}>{base}{under or ''}{over or ''}</{kind}>" if kind else base
 
@@ -172,9 +176,10 @@ class _Reader:
     def row(self) -> str:
         """Write an argument: a group in braces, or one thing, as one element."""
         self.last = "="
-        if self.peek() == "{":
-            return self.base()
-        return f"<mrow>{self.base()}</mrow>"
+        before, self.limits = self.limits, False
+        written = self.base() if self.peek() == "{" else f"<mrow>{self.base()}</mrow>"
+        self.limits = before
+        return written
 
     def group(self) -> str:
         """Write what stands before the closing brace."""

@@ -143,6 +143,20 @@ def test_a_style_ends_with_its_group():
     assert "".join(styled.itertext()) == "∑x"
 
 
+@pytest.mark.parametrize(
+    ("tex", "tag"), [(r"\sum_k a", "munder"), (r"{\textstyle\sum_k} a", "msub"), (r"\frac{\sum_k a}{m}", "msub")]
+)
+def test_the_limits_of_a_sum_stand_below_it_in_a_display_only(tex, tag):
+    assert [node.tag for node in read(tex).iter() if node.tag in ("munder", "msub")] == [tag]
+    inline = ElementTree.fromstring(mathml(tex, inline=True))
+    assert [node.tag for node in inline.iter() if node.tag in ("munder", "msub")] == ["msub"]
+
+
+def test_a_sum_after_a_small_one_has_its_limits_again():
+    tree = read(r"{\textstyle\sum_x} \frac{1}{m} \sum_k a")
+    assert [node.tag for node in tree.iter() if node.tag in ("munder", "msub")] == ["msub", "munder"]
+
+
 def test_cases_stand_behind_a_brace():
     tree = read(r"\begin{cases} -1 & t \lt s \\ \lfloor t \rfloor & t \ge s \end{cases}")
     (table,) = tree.iter("mtable")
