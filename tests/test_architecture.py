@@ -19,6 +19,8 @@ ONLY_IN = {
     "streamlit": ("app.py", "visualizer/__main__.py", "visualizer/pages/*", "visualizer/stage/component.py"),
     "networkx": ("visualizer/graph.py",),
     "sklearn": ("engine/datasets.py", "engine/images.py", "engine/metrics.py"),
+    "jinja2": ("visualizer/stage/document.py",),
+    "markupsafe": ("visualizer/*",),
     "plotly": ("visualizer/*",),
     "torch": ("engine/autograd.py",),
     "pandas": ("visualizer/pages/_charts.py", "visualizer/pages/_check_gradients.py"),

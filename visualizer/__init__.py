@@ -3,5 +3,6 @@
 from visualizer.export import stage_html
 from visualizer.network_figure import network_figure, step_figure
 from visualizer.scene import stagehand
+from visualizer.still import picture
 
-__all__ = ["network_figure", "stage_html", "stagehand", "step_figure"]
+__all__ = ["network_figure", "picture", "stage_html", "stagehand", "step_figure"]

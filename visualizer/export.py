@@ -6,13 +6,11 @@ Beside the picture stand the words and the equation of every step, typeset befor
 import json
 import re
 from functools import partial
-from html import escape
-from string import Template
 from typing import Any
 
+from markupsafe import Markup
+
 from engine import InputError, Step, Text
-from engine.text import TAGS
-from visualizer import palette
 from visualizer.arithmetic import arithmetic
 from visualizer.elements import element
 from visualizer.equation import numeric, symbolic
@@ -21,7 +19,8 @@ from visualizer.lecture import GIVEN, GRANULARITIES, Lecture
 from visualizer.mathml import mathml
 from visualizer.reasons import why
 from visualizer.scene import Stagehand
-from visualizer.stage.assets import FONT, HTML, asset, mathml_stylesheet, script, stylesheet
+from visualizer.stage.assets import HTML, asset, script, stylesheet
+from visualizer.stage.document import TEMPLATES, document
 from visualizer.symbols import DIGITS
 from visualizer.words import (
     GIVEN_TITLE,
@@ -75,17 +74,17 @@ def stage_html(hand: Stagehand, title: str = "", digits: int = DIGITS) -> str:
     """
     fitting, lang = _fitting(hand), hand.lang
     settings = (*settings_words(hand.trace, lang), _grain(hand, fitting))
-    return Template(asset("export.html")).substitute(
-        lang=TAGS[lang],
-        title=escape(title or network_words(hand.trace, lang)),
-        settings=escape(" · ".join(settings)),
-        page_style=_page_style(),
-        stage_style=stylesheet(),
-        frame=HTML,
+    return document(
+        TEMPLATES / "export.html",
+        lang,
+        title=title or network_words(hand.trace, lang),
+        settings=" · ".join(settings),
+        stage_style=Markup(stylesheet()),
+        frame=Markup(HTML),
         buttons=_buttons(lang),
-        keys=escape(_KEYS(lang)),
-        lecture=_as_data(_lecture(fitting, digits)),
-        script=_as_script(f"{script()}\n{asset('export.js')}"),
+        keys=_KEYS(lang),
+        lecture=Markup(_as_data(_lecture(fitting, digits))),
+        script=Markup(_as_script(f"{script()}\n{asset('export.js')}")),
     )
 
 
@@ -142,16 +141,10 @@ def _numbers(hand: Stagehand, position: int, digits: int) -> tuple[int, str, str
     return moment.step + 1, mathml(numbers), mathml(arithmetic(hand.trace, step, shown, digits).to_tex())
 
 
-def _page_style() -> str:
-    grounds = palette.GROUNDS.items()
-    colours = {f"{name}_{part}": colour for name, ground in grounds for part, colour in ground._asdict().items()}
-    return Template(asset("export.css")).substitute(colours, font=FONT) + asset("transport.css") + mathml_stylesheet()
-
-
-def _buttons(lang: str) -> str:
+def _buttons(lang: str) -> list[tuple[str, str, str]]:
+    """Key, label and tip of every button."""
     buttons = TRANSPORT | {"step_play": (PLAY, PLAY_TIP)}
-    button = '<div class="st-key-{}"><button type="button" title="{}">{}</button></div>'.format
-    return "\n".join(button(key, escape(tip(lang)), escape(label(lang))) for key, (label, tip) in buttons.items())
+    return [(key, label(lang), tip(lang)) for key, (label, tip) in buttons.items()]
 
 
 def _as_data(content: object) -> str:

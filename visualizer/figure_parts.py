@@ -34,14 +34,16 @@ class Stroke(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """Closed outline, its filling and its rim."""
+    """A rectangle with round corners, or a circle: its middle, half its size, its corners, its filling and its rim."""
 
-    xs: tuple[float, ...]
-    ys: tuple[float, ...]
+    x: float
+    y: float
+    half_width: float
+    half_height: float
+    corner: float
     fill: str
     rim: str
     width: float
-    dash: str = "solid"
 
 
 class Label(NamedTuple):
@@ -65,12 +67,13 @@ class Point(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """All parts of a picture, those below first: halos, edges, nodes, labels' plates; then the texts."""
+    """All parts of a picture, those below first: halos, edges, spots, plates, crosses; then the texts."""
 
     halos: list[Stroke]
     strokes: list[Stroke]
     spots: list[Shape]
     plates: list[Shape]
+    crosses: list[Stroke]
     labels: list[Label]
     points: list[Point]
 
@@ -86,10 +89,8 @@ def parts(scene: Scene, ground: Ground) -> Parts:
         [_halo(line, look, shape) for line, look in lines if look.state],
         [Stroke(line.ends, look.colour, look.width, _DASH if look.dashed else "solid") for line, look in lines],
         [_outline(spot, look, shape, ground) for spot, look in spots if spot.kind != "fold"],
-        [
-            *(_plate(place, look, shape.tag, ground) for place, look in tagged),
-            *(stroke for spot, look in spots if look.crossed for stroke in _cross(spot, ground)),
-        ],
+        [_plate(place, look, shape.tag, ground) for place, look in tagged],
+        [stroke for spot, look in spots if look.crossed for stroke in _cross(spot, ground)],
         texts + [Label(x, y + 1, look.label, shape.tag.size, 400, ground.text) for (x, y), look in tagged],
         [point for line, look in lines if line.ref for point in _along(line, look)]
         + [_over(spot, look) for spot, look in spots],
@@ -110,7 +111,7 @@ def _outline(spot: Spot, look: SpotLook, shape: Drawing, ground: Ground) -> Shap
     bias = spot.kind in SATELLITES
     rim, width = RIM.get(look.state, (palette.ZERO, 1.2 if bias else 2.0))
     fill = ground.raised if bias else mix(ground.background, look.colour or ground.background, _TINT)
-    return Shape(*_round(spot.x, spot.y, *_halves(spot, look, shape)), fill, rim, width)
+    return Shape(spot.x, spot.y, *_halves(spot, look, shape), fill, rim, width)
 
 
 def _halves(spot: Spot, look: SpotLook, shape: Drawing) -> tuple[float, float, float]:
@@ -127,20 +128,20 @@ def _is_plate(spot: Spot, shape: Drawing) -> bool:
     return spot.kind in SATELLITES and shape.detail == FULL and has_room(spot)
 
 
-def _cross(spot: Spot, ground: Ground) -> list[Shape]:
-    """Return the two strokes that cross out a neuron which dropout has switched off."""
-    d, clear, grey = 0.71 * spot.r, "rgba(0,0,0,0)", faint(ground.text, 0.45)
-    xs = spot.x - d, spot.x + d
-    return [Shape(xs, (spot.y - side * d, spot.y + side * d), clear, grey, 2.5) for side in (1, -1)]
+def _cross(spot: Spot, ground: Ground) -> list[Stroke]:
+    """Return the two strokes that a neuron which is switched off is crossed out with."""
+    (x, y), d, grey = (spot.x, spot.y), 0.71 * spot.r, faint(ground.text, 0.45)
+    return [Stroke((x - d, y - side * d, x + d, y + side * d), grey, 2.5) for side in (1, -1)]
 
 
 def _plate(place: tuple[float, float], look: LineLook, tag: Tag, ground: Ground) -> Shape:
     rim, width = _TAG_RIM.get(look.state, (ground.background, 0.0))
-    return Shape(*_round(*place, tag.half_width(look.label), tag.height / 2, 6.0), ground.background, rim, width)
+    return Shape(*place, tag.half_width(look.label), tag.height / 2, 6.0, ground.background, rim, width)
 
 
-def _round(x: float, y: float, w: float, h: float, r: float) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return the outline of a rectangle with round corners, or of a circle; its end covers its beginning."""
+def outline(shape: Shape) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Points of the outline of a shape; its end covers its beginning."""
+    x, y, w, h, r, *_ = shape
     r = min(r, w, h)
     middles = ((x + w - r, y + h - r), (x - w + r, y + h - r), (x - w + r, y - h + r), (x + w - r, y - h + r))
     turns = [(mx, my, (q + i / _CORNERS) * pi / 2) for q, (mx, my) in enumerate(middles) for i in range(_CORNERS + 1)]

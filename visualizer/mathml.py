@@ -1,33 +1,23 @@
 """MathML from the TeX of the equations, which browsers draw themselves: no fonts, no script, no network.
 
-It reads what the rules of the engine, `equation` and `arithmetic` write, and no more of TeX. A command that it does
-not know is shown by its name. The brackets of a matrix are borders that the style sheet draws, because on many machines
-there is no font whose brackets grow.
+It reads what the records of the engine, `equation`, `arithmetic` and the reference write, and no more of TeX: a
+command that it does not know is an error, so that no formula is shown by half. The brackets of a matrix are borders
+that the style sheet draws, because on many machines there is no font whose brackets grow.
 """
 
 import re
 from collections.abc import Callable
 from html import escape
+from html.entities import name2codepoint
+
+from engine import InputError, Text
+from engine.errors import names
 
 _TOKEN = re.compile(r"\\[a-zA-Z]+|\\.|[0-9]+(?:\.[0-9]+)?|\S")
 _SHORT_FRACTION = re.compile(r"(\\t?frac)(\d)(\d)")  # of two digits, without braces
 _SPACES = {r"\,": "0.17em", r"\!": "-0.17em", r"\ ": "0.33em", r"\;": "0.28em", r"\quad": "1em"}
-_LETTERS = {
-    r"\alpha": "α",
-    r"\beta": "β",
-    r"\delta": "δ",
-    r"\epsilon": "ϵ",
-    r"\gamma": "γ",
-    r"\Delta": "Δ",
-    r"\eta": "η",
-    r"\lambda": "λ",
-    r"\mu": "μ",
-    r"\pi": "π",
-    r"\rho": "ρ",
-    r"\sigma": "σ",
-    r"\infty": "∞",
-    r"\partial": "∂",
-}
+_GREEK = {rf"\{name}": chr(code) for name, code in name2codepoint.items() if 0x391 <= code <= 0x3C9}
+_LETTERS = _GREEK | {r"\epsilon": "ϵ", r"\phi": "ϕ", r"\infty": "∞", r"\partial": "∂"}
 _SIGNS = {
     "-": "−",
     "*": "∗",
@@ -35,51 +25,94 @@ _SIGNS = {
     r"\odot": "⊙",
     r"\oslash": "⊘",
     r"\times": "×",
+    r"\pm": "±",
     r"\nabla": "∇",
     r"\sum": "∑",
+    r"\prod": "∏",
     r"\cdots": "⋯",
     r"\vdots": "⋮",
     r"\ddots": "⋱",
     r"\ldots": "…",
+    r"\lt": "<",
+    r"\gt": ">",
     r"\le": "≤",
     r"\ge": "≥",
-    r"\lVert": "‖",
-    r"\rVert": "‖",
+    r"\ne": "≠",
+    r"\in": "∈",
+    r"\sim": "∼",
+    r"\approx": "≈",
+    r"\to": "→",
+    r"\leftarrow": "←",
+    r"\Rightarrow": "⇒",
+    r"\lVert": "∥",  # of KaTeX's font; ‖ is as wide as a Chinese character where a page is Chinese
+    r"\rVert": "∥",
     r"\lvert": "|",
     r"\rvert": "|",
+    r"\lfloor": "⌊",
+    r"\rfloor": "⌋",
+    r"\lceil": "⌈",
+    r"\rceil": "⌉",
+    r"\{": "{",
+    r"\}": "}",
 }
-_UPRIGHT = "∞Δ"  # where TeX slants none
+_UPRIGHT = {"∞", *(letter for letter in _GREEK.values() if letter.isupper())}  # where TeX slants none
 _PRIME = '<mo lspace="0" rspace="0">′</mo>'
-_FENCES = "()[]|‖"
+_FENCES = "()[]{}|⌊⌋⌈⌉"
+_CLOSE = "/∥"  # what a browser would set apart
 _HIGH = "<mfrac>", "<mtable"  # what brackets around it grow with; a script alone they need not cover
 _LARGER = ' minsize="1.2em" maxsize="1.2em"'
-_SIGN_FOLLOWS = set("=+−⋅([,⊙")  # a minus after one of these belongs to the number
-_FUNCTIONS = {r"\ln", r"\log", r"\exp", r"\tanh", r"\max", r"\min"}
+_SIZES = {r"\big": "1.2em", r"\Big": "1.8em"}  # of one bracket; l and r follow in the names
+_SIGN_FOLLOWS = set("=+−⋅([{,⊙<>≤≥←⇒→∼≈")  # a minus after one of these belongs to the number
+_SCRIPTS = {(True, True): "msubsup", (True, False): "msub", (False, True): "msup"}
+_LIMITS = {(True, True): "munderover", (True, False): "munder", (False, True): "mover"}
+_WITH_LIMITS = {"<mo>∑</mo>", "<mo>∏</mo>"}
+_FUNCTIONS = {
+    rf"\{name}" for name in ("ln", "log", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "max", "min")
+}
+_ALPHABETS = {r"\mathcal": "script", r"\mathbb": "double"}
 _STYLES = {
     r"\textstyle": 'displaystyle="false"',
     r"\scriptsize": 'scriptlevel="1"',
     r"\small": 'class="small"',
 }
-_CELLS = {"aligned": 'class="aligned" displaystyle="true"', "bmatrix": 'class="bmatrix"'}
+_CELLS = {
+    "aligned": 'class="aligned" displaystyle="true"',
+    "bmatrix": 'class="bmatrix"',
+    "cases": 'class="cases" displaystyle="false"',
+}
 
 
-def mathml(tex: str, quoted: bool = False) -> str:
-    """Return a formula as MathML, set as a display; on demand with its TeX, which is not shown."""
-    written = _Reader(tex).until()
+_UNKNOWN = Text("this TeX command is not known", "未知的 TeX 命令")
+_TOO_SHORT, _WHOLE = (
+    Text("this formula ends too early", "公式不完整"),
+    Text("every brace and every environment closed", "花括号与环境都要闭合"),
+)
+
+
+def mathml(tex: str, quoted: bool = False, inline: bool = False) -> str:
+    """MathML of a formula, set as a display or in a line of text; on demand with its TeX, which is not shown.
+
+    Raises
+    ------
+    InputError
+        Where the formula has a command that is not known, or ends too early.
+    """
+    written = _Reader(tex, limits=not inline).until()
     if quoted:
         source = f'<annotation encoding="application/x-tex">{escape(tex)}</annotation>'
         written = f"<semantics><mrow>{written}</mrow>{source}</semantics>"
-    return f'<math display="block">{written}</math>'
+    return f"<math>{written}</math>" if inline else f'<math display="block">{written}</math>'
 
 
 class _Reader:
     """Reader of TeX from left to right that writes MathML."""
 
-    def __init__(self, tex: str) -> None:
+    def __init__(self, tex: str, limits: bool) -> None:
         self.tex = _SHORT_FRACTION.sub(r"\1{\2}{\3}", tex)
         self.tokens = list(_TOKEN.finditer(self.tex))
         self.at = 0
         self.last = "="  # the sign or atom before, which says what a minus means
+        self.limits = limits  # whether those of a sum stand below and above it, as in a display
 
     def peek(self) -> str:
         """Return the next token; nothing at the end."""
@@ -88,6 +121,8 @@ class _Reader:
     def take(self) -> str:
         """Return the next token, and move behind it."""
         token = self.peek()
+        if not token:
+            raise InputError(_TOO_SHORT, _WHOLE, self.tex)
         self.at += 1
         return token
 
@@ -97,7 +132,10 @@ class _Reader:
         while (token := self.peek()) and token not in ends:
             if token in _STYLES:
                 self.take()
-                return f"{written}<mstyle {_STYLES[token]}>{self.until(*ends)}</mstyle>"
+                before, self.limits = self.limits, self.limits and token != r"\textstyle"
+                inside = self.until(*ends)
+                self.limits = before
+                return f"{written}<mstyle {_STYLES[token]}>{inside}</mstyle>"
             written += self.atom()
         return written
 
@@ -110,7 +148,8 @@ class _Reader:
         under, over = scripts.get("_"), scripts.get("^")
         if base.startswith("<munder>") and under:
             return f"<munder>{base}{under}</munder>"
-        kind = {(True, True): "msubsup", (True, False): "msub", (False, True): "msup"}.get((bool(under), bool(over)))
+        kinds = _LIMITS if self.limits and base in _WITH_LIMITS else _SCRIPTS
+        kind = kinds.get((bool(under), bool(over)))
         return f"<{kind}>{base}{under or ''}{over or ''}</{kind}>" if kind else base
 
     def base(self) -> str:
@@ -130,14 +169,17 @@ class _Reader:
         if token in _LETTERS or token.isalpha():
             letter = _LETTERS.get(token, token)
             return _upright(letter) if letter in _UPRIGHT else f"<mi>{letter}</mi>"
-        return f"<mtext>{escape(token)}</mtext>" if token[0] == "\\" and token not in _SIGNS else _sign(token, before)
+        if token[0] == "\\" and token not in _SIGNS:
+            raise InputError(_UNKNOWN, names(sorted(_COMMANDS)), f"{token} in {self.tex}")
+        return _sign(token, before)
 
     def row(self) -> str:
         """Write an argument: a group in braces, or one thing, as one element."""
         self.last = "="
-        if self.peek() == "{":
-            return self.base()
-        return f"<mrow>{self.base()}</mrow>"
+        before, self.limits = self.limits, False
+        written = self.base() if self.peek() == "{" else f"<mrow>{self.base()}</mrow>"
+        self.limits = before
+        return written
 
     def group(self) -> str:
         """Write a group up to the closing brace."""
@@ -164,6 +206,17 @@ class _Reader:
         """Write an argument in a colour."""
         return f'<mstyle mathcolor="{escape(self.words())}">{self.row()}</mstyle>'
 
+    def in_alphabet(self, style: str) -> str:
+        """Write an argument in another alphabet."""
+        return f'<mi mathvariant="normal" class="{style}">{escape(self.words())}</mi>'
+
+    def bracket(self, size: str, form: str) -> str:
+        """Write one bracket of a size."""
+        token = self.take()
+        self.last = token if form == "prefix" else ")"
+        height = f'minsize="{size}" maxsize="{size}"'
+        return f'<mo stretchy="true" {height} form="{form}">{escape(_SIGNS.get(token, token))}</mo>'
+
     def between(self) -> str:
         """Write an expression between two brackets that grow with it."""
         left = _SIGNS.get(token := self.take(), token)
@@ -178,7 +231,10 @@ class _Reader:
 
     def table(self) -> str:
         """Write an environment of rows and columns."""
-        kind, rows = self.words(), [[self.cell()]]
+        kind = self.words()
+        if kind not in _CELLS:
+            raise InputError(_UNKNOWN, names(sorted(_CELLS)), rf"\begin{{{kind}}} in {self.tex}")
+        rows = [[self.cell()]]
         while (token := self.take()) in ("&", r"\\"):
             if token == "&":
                 rows[-1].append(self.cell())
@@ -187,7 +243,8 @@ class _Reader:
         self.words()
         self.last = ")"
         body = "".join(f"<mtr>{''.join(cells)}</mtr>" for cells in rows)
-        return f"<mtable {_CELLS[kind]}>{body}</mtable>"
+        made = f"<mtable {_CELLS[kind]}>{body}</mtable>"
+        return f'<mrow><mo stretchy="true" form="prefix">{{</mo>{made}</mrow>' if kind == "cases" else made
 
     def cell(self) -> str:
         """Write one cell of a table."""
@@ -203,6 +260,8 @@ def _sign(token: str, before: str) -> str:
     sign = _SIGNS.get(token, token)
     if sign in _FENCES:
         return f'<mo stretchy="false">{sign}</mo>'
+    if sign in _CLOSE:
+        return f'<mo stretchy="false" lspace="0" rspace="0">{sign}</mo>'
     return f'<mo form="prefix">{sign}</mo>' if sign == "−" and before in _SIGN_FOLLOWS else f"<mo>{escape(sign)}</mo>"
 
 
@@ -221,4 +280,16 @@ _READERS: dict[str, Callable[[_Reader], str]] = {
     r"\underbrace": lambda reader: f"<munder>{reader.row()}<mo stretchy='true'>⏟</mo></munder>",
     r"\left": _Reader.between,
     r"\begin": _Reader.table,
+    **{command: partial(_Reader.in_alphabet, style=style) for command, style in _ALPHABETS.items()},
+    **{
+        command + side: partial(_Reader.bracket, size=size, form=form)
+        for command, size in _SIZES.items()
+        for side, form in (("l", "prefix"), ("r", "postfix"))
+    },
+}
+_COMMANDS = {
+    command
+    for group in (_READERS, _SIGNS, _LETTERS, _SPACES, _FUNCTIONS, _STYLES)
+    for command in group
+    if command[0] == "\\"
 }

@@ -9,16 +9,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from engine import InputError, Text, Trace
-from engine.errors import lookup, names
+from engine.errors import lookup
 from engine.text import LANGUAGES
 from visualizer import palette
-from visualizer.figure_parts import RIM, Label, Parts, Point, Shape, Stroke, parts
+from visualizer.figure_parts import RIM, Label, Parts, Point, Shape, Stroke, outline, parts
 from visualizer.graph import HEIGHT, WIDTH
-from visualizer.lecture import GRANULARITIES
 from visualizer.looks import Scene
 from visualizer.palette import Ground
-from visualizer.scene import LEGEND, stagehand
+from visualizer.scene import LEGEND
 from visualizer.stage.assets import FONT
+from visualizer.still import step_scene
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -51,6 +51,7 @@ def network_figure(
     Examples
     --------
     >>> from engine import Dense, Network, trace
+    >>> from visualizer import stagehand
     >>> t = trace(Network((Dense([[0.5, -0.3]], [0.1], "sigmoid"),)), [1, 2], [0])
     >>> figure = network_figure(stagehand(t, "layer", "en").scene(3), theme="dark", width=600)
     >>> figure.layout.width
@@ -98,25 +99,15 @@ def step_figure(
     >>> step_figure(t, "bp1").layout.title.text
     'The error of the output layer'
     """
-    lookup(Text("granularity", "步进粒度"), GRANULARITIES, granularity)
-    lookup(Text("language", "语言"), LANGUAGES, lang)
-    if sample not in range(trace.m):
-        raise InputError(
-            Text("no such sample", "没有这个样本"), Text(f"0 … {trace.m - 1}", f"0 … {trace.m - 1}"), sample
-        )
-    hand = stagehand(trace, granularity, lang, sample)
-    position = hand.lecture.position(str(step))
-    if position is None:
-        raise InputError(Text("no such step", "没有这一步"), names(known.address for known in trace.steps), step)
-    at = hand.lecture.moment(position).step
-    title = trace.steps[at].rule.title.format(l=trace.steps[at].layer)(lang) if at >= 0 else ""
-    return network_figure(hand.scene(position), lang, theme, width, title)
+    scene, title = step_scene(trace, step, granularity, lang, sample)
+    return network_figure(scene, lang, theme, width, title)
 
 
 def _picture(made: Parts, scale: float) -> Traces:
     """Return the traces of the picture, those below first."""
     strokes = (*_strokes(made.halos, scale), *_strokes(made.strokes, scale))
-    return [*strokes, *_shapes(made.spots, scale), *_shapes(made.plates, scale), _labels(made.labels, scale)]
+    shapes = (*_shapes(made.spots, scale), *_shapes(made.plates, scale))
+    return [*strokes, *shapes, *_strokes(made.crosses, scale), _labels(made.labels, scale)]
 
 
 def _strokes(strokes: Iterable[Stroke], scale: float) -> Traces:
@@ -140,14 +131,14 @@ def _shapes(shapes: Iterable[Shape], scale: float) -> Traces:
     """Return one trace for all shapes of one style."""
 
     def alike(shape: Shape) -> tuple[Any, ...]:
-        return shape[2:]
+        return shape.fill, shape.rim, shape.width
 
     traces = []
-    for (fill, rim, width, dash), group in groupby(sorted(shapes, key=alike), alike):
-        members = list(group)
-        xs = [x for shape in members for x in (*shape.xs, None)]
-        ys = [y for shape in members for y in (*shape.ys, None)]
-        traces.append(_drawn(xs, ys, rim, width * scale, dash) | {"fill": "toself", "fillcolor": fill})
+    for (fill, rim, width), group in groupby(sorted(shapes, key=alike), alike):
+        outlines = [outline(shape) for shape in group]
+        xs = [x for xs, _ in outlines for x in (*xs, None)]
+        ys = [y for _, ys in outlines for y in (*ys, None)]
+        traces.append(_drawn(xs, ys, rim, width * scale) | {"fill": "toself", "fillcolor": fill})
     return traces
 
 

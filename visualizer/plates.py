@@ -46,16 +46,17 @@ def place_plates(edges: list[Ends], covers: list[Cover], grow: bool) -> tuple[Ta
 
     They are the largest that fit, or the smallest where none do, or where they are not to `grow`.
     """
-    smallest = _tag(_SIZES[-1])
+    smallest = tag_of(_SIZES[-1])
     for size in _SIZES if grow else ():
         for start in _STARTS:
-            places = list(takewhile(bool, _places(edges, covers, _tag(size), start)))
+            places = list(takewhile(bool, _places(edges, covers, tag_of(size), start)))
             if len(places) == len(edges):
-                return _tag(size), places
+                return tag_of(size), places
     return smallest, list(_places(edges, covers, smallest, _STARTS[0]))
 
 
-def _tag(size: int) -> Tag:
+def tag_of(size: int) -> Tag:
+    """Plate for a number in type of a size."""
     return Tag(size, size + 6, 8, round(0.543 * size, 2))
 
 

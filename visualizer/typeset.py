@@ -1,14 +1,35 @@
 """Typesetting of words and formulas as HTML, there as soon as the picture is."""
 
+import re
 from collections.abc import Iterable
-from html import escape
+from html import escape, unescape
 
 from visualizer.mathml import mathml
+
+_BETWEEN_DOLLARS = re.compile(r"\$([^$]+)\$")
+_TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")  # in HTML, between two tags
+_MARK = re.compile(r"[!-/:-@\[-`{-~]")  # what may mean something in Markdown
 
 
 def formula(tex: str, small: bool = False) -> str:
     """Return a formula as a display, with its TeX for those who copy it."""
     return f'<div class="formula{" small" * small}">{mathml(tex, quoted=True)}</div>'
+
+
+def with_formulas(text: str) -> str:
+    r"""Markdown whose formulas, between dollar signs, are MathML, for `st.markdown` with HTML allowed.
+
+    Examples
+    --------
+    >>> with_formulas("**a** is $x_1$")
+    '**a** is <math><msub><mi>x</mi><mrow><mn>1</mn></mrow></msub></math>'
+    """
+    return _BETWEEN_DOLLARS.sub(lambda found: _unmarked(mathml(found[1], inline=True)), text)
+
+
+def _unmarked(html: str) -> str:
+    """HTML whose words mean nothing in Markdown."""
+    return _TEXT.sub(lambda words: _MARK.sub(lambda sign: f"&#{ord(sign[0])};", unescape(words[0])), html)
 
 
 def badge(text: str, colour: str) -> str:

@@ -41,5 +41,5 @@ def test_a_typed_number_is_explained(visit):
     expect(page.get_by_text("output weights updated first")).to_be_visible()
     page.locator(".st-key-switch_0 button").click()
     expect(page.get_by_text("6 of 12 parameters are wrong")).to_be_visible()
-    expect(page.locator(".st-key-check_graph .main-svg").first).to_be_visible()
+    expect(page.locator(".st-key-check_graph svg[role=img]")).to_be_visible()
     to_rest(page)

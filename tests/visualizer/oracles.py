@@ -326,4 +326,4 @@ def overlaps(places):
 def unread(tex):
     """The parts of a formula's MathML that stand there as in TeX: commands or signs that nobody knew."""
     texts = [node.text or "" for node in ElementTree.fromstring(mathml(tex)).iter()]
-    return [text for text in texts if text and ("\\" in text or text in "{}&")]
+    return [text for text in texts if text and ("\\" in text or text in "}&")]  # a brace opens cases

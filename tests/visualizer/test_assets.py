@@ -30,8 +30,9 @@ def test_the_legend_of_the_stage_bends_as_its_colours_do():
     assert SHEETS["stage"].count(f"linear-gradient(90deg, {stops})") == 2
 
 
-def test_the_page_finds_what_is_coloured_as_a_browser_writes_it():
-    assert f'[style*="{", ".join(map(str, palette.channels(palette.READ)))}"]' in page_stylesheet()
+def test_what_is_coloured_in_a_formula_holds_on_a_dark_ground():
+    for colour in (palette.READ, palette.WRITE):
+        assert f'math [mathcolor="{colour}"] {{\n  color: light-dark({colour}, ' in page_stylesheet()
 
 
 def test_the_script_is_one_module_with_one_way_in():

@@ -1,9 +1,12 @@
+import re
+from html import unescape
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 import pytest
 
-from visualizer.typeset import badge, formula, heading, paragraph, strong, table
+from visualizer.mathml import mathml
+from visualizer.typeset import badge, formula, heading, paragraph, strong, table, with_formulas
 
 HOSTILE = '<img src=x onerror="alert(1)"> & more'
 
@@ -47,6 +50,20 @@ def test_what_is_written_is_put_together_and_nothing_is_made_of_nothing():
     assert heading(badge("BP1", "orange"), "error") == '<h4><span class="badge orange">BP1</span> error</h4>'
     assert paragraph("", "a", "b") == "<p>a b</p>"
     assert paragraph("") == ""
+
+
+@pytest.mark.parametrize("tex", ["a_1 * b_1", "[a_2] | b", "-x", r"\lvert x \rvert < 1", "a : b", "f(x)[1]"])
+def test_a_formula_in_markdown_has_no_marks_and_its_signs_stay(tex):
+    made = with_formulas(f"**w** ${tex}$ `c`")
+    before, inside, after = made[: made.index("<math>")], made[made.index("<math>") : -4], made[-4:]
+    assert (before, after) == ("**w** ", " `c`")
+    words = re.sub("<[^>]+>", "", inside)
+    assert not re.search(r"[*_`|\[\]\\]", words)
+    assert unescape(words) == Seen(mathml(tex)).words
+
+
+def test_words_without_a_formula_stay():
+    assert with_formulas("5 $ and *no* more") == "5 $ and *no* more"
 
 
 def test_a_table_has_a_head():

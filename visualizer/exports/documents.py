@@ -1,17 +1,12 @@
 """The worked solution in three formats: Markdown, one HTML file, and LaTeX for XeLaTeX or LuaLaTeX."""
 
 import re
-from html import escape
 from itertools import groupby
-from string import Template
 
 from engine import Text
-from engine.text import TAGS
-from visualizer import palette
 from visualizer.exports.solution import Block, solution
 from visualizer.exports.subject import Export, Subject
-from visualizer.mathml import mathml
-from visualizer.stage.assets import FONT, asset, mathml_stylesheet
+from visualizer.stage.document import TEMPLATES, document
 
 _COLOUR = re.compile(r"\\textcolor\{#([0-9a-fA-F]{6})\}")
 _SIZE = re.compile(r"\\(?:scriptsize|small) ?")
@@ -33,27 +28,9 @@ _MARKDOWN = {"title": "# {}".format, "heading": "## {}".format, "words": "{}".fo
 
 
 def html(subject: Subject) -> str:
-    """Return the worked solution as one HTML file without anything from elsewhere, to read or to print."""
+    """HTML file of the worked solution without anything from elsewhere, to read or to print."""
     title, *blocks = solution(subject)
-    return Template(asset("solution.html")).substitute(
-        lang=TAGS[subject.lang],
-        title=escape(title.text),
-        body="\n".join(_HTML[block.kind](block.text) for block in blocks),
-        style=_style(),
-    )
-
-
-_HTML = {
-    "heading": lambda text: f"<h2>{escape(text)}</h2>",
-    "words": lambda text: f"<p>{escape(text)}</p>",
-    "formula": lambda tex: f'<div class="formula">{mathml(tex)}</div>',
-}
-
-
-def _style() -> str:
-    grounds = palette.GROUNDS.items()
-    colours = {f"{name}_{part}": colour for name, ground in grounds for part, colour in ground._asdict().items()}
-    return Template(asset("solution.css")).substitute(colours, font=FONT) + mathml_stylesheet()
+    return document(TEMPLATES / "solution.html", subject.lang, title=title.text, blocks=blocks)
 
 
 def latex(subject: Subject) -> str:

@@ -15,14 +15,14 @@ from engine.mistake import Mistake
 from engine.mistaken import changing, check_mistaken, first_difference, mistaken, passes
 from engine.mistakes import MISTAKES
 from engine.model import Model
-from visualizer import network_figure
-from visualizer.check_figures import CLEAR, costs_figure, step_size_figure
+from visualizer.check_figures import costs_figure, step_size_figure
 from visualizer.check_view import COLUMNS, VERDICTS, begins, changes, check_scene, summary, table
 from visualizer.pages import _state as state
 from visualizer.pages import script
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._fields import mistakes_field
 from visualizer.plain_text import in_markdown
+from visualizer.scene_svg import scene_svg
 
 _TOO_MANY = Text(
     "This network has {:,} parameters, and up to {:,} are checked here: choose a smaller one on the stage.",
@@ -43,7 +43,7 @@ _TORCH = Text("Compare with PyTorch's automatic differentiation", "与 PyTorch �
 _COLUMN = "PyTorch"
 _MOST, _MOST_FOR_STEPS, _MOST_FOR_CURVE, _ITERATIONS = 5_000, 500, 2_000, 100
 _TINTS = {"wrong": "red", "kink": "orange", "ok": "green"}
-_WIDTH, _TABLE = 640, 420
+_TABLE = 420
 STAGE = script("stage")
 
 
@@ -80,10 +80,8 @@ def draw_gradients() -> None:
     graph, numbers = st.columns([6, 5], gap="medium")
     with graph, st.container(key="check_graph"):
         scene = check_scene(state.hand(), check)
-        figure = network_figure(scene, lang, theme(), _WIDTH, legend=False)
-        figure.update_layout(paper_bgcolor=CLEAR, plot_bgcolor=CLEAR)
-        alt = state.say(_ALT, scene.alt)
-        st.plotly_chart(figure, width="content", theme=None, config={"displayModeBar": False}, key="checked", alt=alt)
+        drawn = scene._replace(alt=state.say(_ALT, scene.alt))
+        st.markdown(scene_svg(drawn, theme(), clear=True), unsafe_allow_html=True)
         st.markdown(" · ".join(f":{colour}[{state.say(VERDICTS[name][0])}]" for name, colour in _TINTS.items()))
     with numbers:
         _draw_table(table(check, lang, _by_torch(model)))

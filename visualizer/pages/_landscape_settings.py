@@ -14,6 +14,7 @@ from visualizer.edge_picker import drawn_units, offered_places, picker_figure
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._fields import many_field, part, select_field, text_field
+from visualizer.pages._formulas import draw_formula
 from visualizer.pages._lab import Shown
 from visualizer.pages._landscape import network, settle, site
 from visualizer.plain_text import in_markdown
@@ -123,7 +124,7 @@ def _draw_surface() -> None:
     ground = SURFACES[site().ground]
     st.caption(f"{state.say(ground.why)} ({ground.source})")
     for line in f"f(x, y) = {ground.tex}".split(r", \quad "):
-        st.latex(line)
+        draw_formula(line)
     st.caption(state.say(_MINIMUM, *map(write_number, (*ground.minimum, *ground.start))))
     labels = {name: state.say(record.label) for name, record in OPTIMIZERS.items()}
     many_field("site_walkers", _WALKERS, labels, site().walkers, _choose)

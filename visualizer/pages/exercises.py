@@ -9,7 +9,6 @@ from engine import InputError, Step, Text
 from engine.numbers import parse_number
 from engine.spec import to_query
 from engine.text import passage
-from visualizer import palette
 from visualizer.exercises.generator import LARGEST_SEED, LEVELS, Cell, Exercise, exercise
 from visualizer.exercises.marking import FOLLOWS, RIGHT, TOLERANCE, WRONG, Mark, mark
 from visualizer.exercises.picture import picture
@@ -19,6 +18,7 @@ from visualizer.pages import script
 from visualizer.pages._address import draw_address, go, shown
 from visualizer.pages._drafts import clear, draw_drafts, keep, texts
 from visualizer.pages._fields import pick_field, typed_field, value_field
+from visualizer.pages._formulas import draw_words
 from visualizer.pages._problems import draw_problems
 from visualizer.saved import open_link
 from visualizer.words import network_words, settings_words, short_name
@@ -82,13 +82,12 @@ def _draw_head(now: Exercise) -> None:
 
 def _draw_given(now: Exercise) -> None:
     settings = (network_words(now.trace, state.view().lang), *settings_words(now.trace, state.view().lang))
-    ground = palette.GROUNDS[st.context.theme.type or "light"]
     with st.container(key="exercise_given", border=True):
         drawn, numbers = st.columns([2, 3], vertical_alignment="center")
-        drawn.image(picture(now.trace, ground), width="stretch")
+        drawn.image(picture(now.trace, st.context.theme.type or "light"), width="stretch")
         with numbers:
             st.markdown(f"**{' · '.join(settings)}**")
-            st.markdown(" &emsp; ".join(f"${line}$" for line in given(now.trace)))
+            draw_words(" &emsp; ".join(f"${line}$" for line in given(now.trace)))
 
 
 def _draw_ways_out(now: Exercise) -> None:
@@ -106,9 +105,7 @@ def _draw_step(now: Exercise, step: Step, cells: tuple[Cell, ...], marks: dict[s
     answers = texts(_sheet(now))
     with st.container(border=True, key=f"exercise_{step.address.replace('.', '_')}"):
         title = state.say(step.rule.title, l=step.layer)
-        st.markdown(
-            f"##### :gray-badge[{short_name(step, state.view().lang)}] {title}\n\n${equation(now.trace, step)}$"
-        )
+        draw_words(f"##### :gray-badge[{short_name(step, state.view().lang)}] {title}\n\n${equation(now.trace, step)}$")
         with st.container(horizontal=True, gap="small"):
             for cell in cells:
                 sign = _SIGNS[marks[cell.key].verdict] if cell.key in marks else ""

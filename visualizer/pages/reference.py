@@ -11,6 +11,7 @@ from visualizer.pages import script
 from visualizer.pages._address import draw_address, go, shown
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._fields import pick_field, text_field
+from visualizer.pages._formulas import draw_formula, draw_words
 from visualizer.pages._problems import draw_problems
 from visualizer.reference import SECTIONS, entries, search
 from visualizer.reference.entry import Block, Cell, Drawing, Entry, Formula, Picture, Table
@@ -43,17 +44,17 @@ def _say(cell: Cell) -> str:
 
 def _draw_block(block: Block, key: str) -> None:
     if isinstance(block, Formula):
-        st.latex(_say(block.tex))
+        draw_formula(_say(block.tex))
     elif isinstance(block, Table):
         head, *rows = ([_say(cell) for cell in row] for row in block.rows)
         lines = [head, ["---"] * len(head), *rows]
-        st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
+        draw_words("\n".join(f"| {' | '.join(line)} |" for line in lines))
     elif isinstance(block, Picture):
         draw_chart(block.draw(state.view().lang), key, displayModeBar=False)
     elif isinstance(block, Drawing):
         st.html(block.draw(state.view().lang))
     else:
-        st.markdown(state.say(block.text))
+        draw_words(state.say(block.text))
 
 
 def _draw_entry(section: str, entry: Entry, found: bool = False) -> None:

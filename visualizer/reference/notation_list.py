@@ -167,7 +167,7 @@ NOTATIONS = (
     ),
     Notation(
         "scalars",
-        Text("Scalars: net, ŷ and $w_{ij}$", "标量形式：net、ŷ 与 $w_{ij}$"),
+        Text("Scalars: net, ŷ and wᵢⱼ", "标量形式：net、ŷ 与 wᵢⱼ"),
         Text(
             "No layers and no matrices: ŷ is the output, net what stands before f. In $w_{ij}$ the source comes "
             "first; the "

@@ -91,11 +91,10 @@ def mathml_stylesheet() -> str:
 
 
 def _filled(names: tuple[str, ...]) -> str:
-    """Return style sheets with the palette's colours filled in, as such and as a browser writes them into a style."""
+    """Fill in the palette's colours, and the same as they hold on any ground."""
     colours = {name.lower(): getattr(palette, name) for name in _COLOURS}
-    channels = {f"{name}_channels": ", ".join(map(str, palette.channels(colour))) for name, colour in colours.items()}
     anywhere = {
         f"{name}_anywhere": f"light-dark({c}, color-mix(in srgb, {c} 72%, white))" for name, c in colours.items()
     }
     scale = {"scale": ", ".join(f"{colour} {place:.1%}" for place, colour in palette.SCALE)}
-    return Template("".join(map(asset, names))).substitute(colours | channels | anywhere | scale)
+    return Template("".join(map(asset, names))).substitute(colours | anywhere | scale)
