@@ -7,6 +7,7 @@ that the style sheet draws, because on many machines there is no font whose brac
 
 import re
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from html.entities import name2codepoint
 

@@ -71,7 +71,8 @@ def _both(light: Parts, dark: Parts) -> Parts:
         pairs = zip(one, other, strict=True)
         return type(one)(*(_of_page(a, b) if isinstance(a, str) and a != b else a for a, b in pairs))
 
-    return Parts(*([merged(*pair) for pair in zip(a, b, strict=True)] for a, b in zip(light, dark, strict=True)))  # type: ignore[arg-type]
+    groups: Any = zip(light, dark, strict=True)
+    return Parts(*([merged(*pair) for pair in zip(*group, strict=True)] for group in groups))
 
 
 def _draw(svg: Element, scene: Scene, made: Parts) -> None:
