@@ -8,6 +8,7 @@ import streamlit as st
 from engine import Text
 from visualizer.address import current, left_out_words, own_query
 from visualizer.pages import _state as state
+from visualizer.pages._session import session
 from visualizer.stage.component import mount_address
 
 _TOO_LONG = Text(
@@ -18,18 +19,18 @@ _TOO_LONG = Text(
 
 def shown(name: str) -> Any:
     """Return what is shown by a name that the address of a page has."""
-    return current(name, st.session_state.shown, state.model())
+    return current(name, session().shown, state.model())
 
 
 def go(**texts: str) -> None:
     """Show something else on a page, in the words of its address; what was complained about is settled."""
-    st.session_state.shown = st.session_state.shown | texts
-    st.session_state.problems = []
+    now = session()
+    now.shown, now.problems = {**now.shown, **texts}, ()
 
 
 def draw_address(page: str, own: Mapping[str, str] | None = None) -> None:
     """Let the address say what a page shows, by `own` names or those of the table; say what it cannot hold."""
-    own = own_query(page, st.session_state.shown, state.model()) if own is None else own
+    own = own_query(page, session().shown, state.model()) if own is None else own
     query, left_out = state.query(page, own)
     mount_address(page, query)
     draw_left_out(left_out)

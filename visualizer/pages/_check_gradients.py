@@ -75,7 +75,7 @@ def draw_gradients() -> None:
     said += [begins(first, lang) if first else state.say(_SAME)] if mistakes else []
     st.markdown("  \n".join(said))
     if first and st.button(state.say(_SEE), "see_first", type="tertiary", icon=":material/arrow_forward:"):
-        state.look(step=first.address)
+        state.update_view(step=first.address)
         st.switch_page(STAGE)
     graph, numbers = st.columns([6, 5], gap="medium")
     with graph, st.container(key="check_graph"):

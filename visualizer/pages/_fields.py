@@ -10,8 +10,10 @@ from streamlit.delta_generator import DeltaGenerator
 from engine import InputError, Text
 from engine.mistakes import MISTAKES
 from visualizer.pages import _state as state
-from visualizer.pages._held import REFUSED, Held, another, hold, present
+from visualizer.pages._held import REFUSED, another, hold, present
 from visualizer.pages._problems import draw_problems
+from visualizer.pages._session import session
+from visualizer.pages._session_parts import Held
 from visualizer.runs import FIELD_LABELS, NO_MISTAKE
 
 _MOST_MISTAKES = 3
@@ -61,13 +63,13 @@ def typed_field(
 
 def refused(key: str) -> InputError | None:
     """Why what stands in a field cannot be used; None where it can."""
-    held = st.session_state.get("fields", {}).get(key)
-    return held and held.problem
+    held = session().fields.get(key)
+    return held.problem if held else None
 
 
 def fill(key: str, text: str | None, read: Callable[[Any], Any], take: Take) -> None:
     """Put a text from elsewhere, as from a file, into a field, or take what stands there in another way."""
-    held: Held = st.session_state.fields[key]
+    held = session().fields[key]
     if text is not None:
         held.shown, held.number = text, held.number + 1
     _offer(held, read, take)
@@ -75,7 +77,7 @@ def fill(key: str, text: str | None, read: Callable[[Any], Any], take: Take) -> 
 
 def renew(key: str) -> None:
     """Let a field with what holds take the place of one with what cannot be used."""
-    held: Held = st.session_state.fields[key]
+    held = session().fields[key]
     held.value, held.problem = REFUSED, None
 
 
@@ -88,7 +90,7 @@ def form_field(kind: Callable[..., Any], key: str, label: str, value: Any, shown
 
 def sent(key: str, means: Callable[[str, Any], Any]) -> str:
     """Return what stood in a field of a form when it was sent; `means` says what the state holds from then on."""
-    held: Held = st.session_state.fields[key]
+    held = session().fields[key]
     held.shown = st.session_state.get(held.name, held.shown)
     held.value = means(held.shown, held.value)
     return held.shown
@@ -96,7 +98,7 @@ def sent(key: str, means: Callable[[str, Any], Any]) -> str:
 
 def refuse(key: str, problem: InputError) -> None:
     """Say beside a field why what was taken from it cannot be used after all."""
-    st.session_state.fields[key].problem = problem
+    session().fields[key].problem = problem
 
 
 def part() -> DeltaGenerator:
@@ -171,7 +173,7 @@ def _complained(key: str, look: dict[str, Any], in_force: str = "") -> Iterator[
     """Draw a field together with what there is to complain about it, and what holds as long as there is."""
     with beside(key, look.get("width", "stretch")):
         yield
-        problem = st.session_state.fields[key].problem
+        problem = session().fields[key].problem
         draw_problems([problem] if problem else [], state.say(_IN_FORCE, in_force) if in_force else "")
 
 

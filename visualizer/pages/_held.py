@@ -15,43 +15,15 @@ nothing else.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from engine import InputError
+from visualizer.pages._session import session
+from visualizer.pages._session_parts import Held
 
 _MOST_HELD = 2000  # more than any page has; those that were drawn last
 REFUSED = object()  # what no state holds
-
-
-@dataclass
-class Held:
-    """What is known of a field.
-
-    Only the runs of its own session touch it. One that has been overtaken may still be ending while the next begins; at
-    worst it counts a field that nobody sees.
-
-    Attributes
-    ----------
-    value : object
-        What the state holds while nobody but this field changes it.
-    shown : object
-        What stands in the field.
-    number : int
-        How many fields have stood in this place before.
-    name : str
-        The key of the one that stands there, where it is read later.
-    problem : InputError or None
-        Why what stands there could not be used.
-    """
-
-    value: Any
-    shown: Any
-    number: int = 0
-    name: str = ""
-    problem: InputError | None = None
 
 
 class _No(int):
@@ -68,7 +40,7 @@ class _No(int):
 
 def hold(key: str, value: Any, shown: Any) -> Held:
     """Return what is known of a field, anew where the state holds another value than this field has left there."""
-    fields: dict[str, Held] = st.session_state.setdefault("fields", {})
+    fields = session().fields
     held = fields.pop(key, None) or Held(value, shown)
     if held.value != value:
         problem = held.problem if held.value is REFUSED else None
@@ -91,5 +63,5 @@ def another(kind: Callable[..., Any], key: str, number: int) -> tuple[str, dict[
 
 def present(key: str, number: int) -> Held | None:
     """Return what is known of a field, unless another one has taken its place."""
-    held = st.session_state.fields.get(key)
+    held = session().fields.get(key)
     return held if held and held.number == number else None

@@ -1,23 +1,22 @@
 """What could not be used, said in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from engine import InputError
+from engine import InputError, Text
 from engine.activations import remarks
 from engine.text import passage
 from visualizer.pages import _state as state
 from visualizer.plain_text import in_markdown
 
 
-def draw_notes(kept: str = "notes") -> None:
-    """Draw what has changed beside what the reader has changed, on the stage or where else it is kept.
+def draw_notes(notes: Sequence[Text], name: str = "notes") -> None:
+    """Draw what has changed beside what the reader has changed.
 
     It is one thing, be there notes or not: the fields below keep their places, and what is typed into them.
     """
-    notes = st.session_state.get(kept, ())
-    with st.container(key=f"said_{kept}"):
+    with st.container(key=f"said_{name}"):
         if notes:
             st.markdown(f":blue-badge[i] :small[{passage(state.view().lang, notes)}]")
 
