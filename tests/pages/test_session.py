@@ -13,6 +13,7 @@ from engine.model import Model
 from visualizer.pages import _lab, _landscape
 from visualizer.pages import _state as state
 from visualizer.pages._address import go
+from visualizer.pages._held import hold
 from visualizer.pages._session import Session
 from visualizer.site import Site
 from visualizer.view import Spec, View
@@ -39,6 +40,10 @@ class Asked(dict):
     def __setitem__(self, key, value):
         self._ask()
         super().__setitem__(key, value)
+
+    def pop(self, *args):
+        self._ask()
+        return super().pop(*args)
 
 
 @pytest.fixture
@@ -108,3 +113,14 @@ def test_a_page_that_is_opened_by_a_stopped_thread_and_the_next_complains_once(f
         assert [error.received for error in now.problems] == ["x", "many", "nowhere"]
         assert len(now.lab.snapshot().plans) == 1
     assert stop > 2
+
+
+def test_a_field_whose_renewal_is_stopped_is_renewed_by_the_next_thread(begun):
+    for stop in (1, 2, 0):
+        held, now = begun()
+        hold("eta", 1, "1").shown = "one"
+        held.stop = stop
+        with suppress(StopException):
+            hold("eta", 2, "2")
+        held.stop = 0
+        assert (hold("eta", 2, "2").number, now.fields["eta"].shown) == (1, "2")

@@ -41,11 +41,12 @@ class _No(int):
 def hold(key: str, value: Any, shown: Any) -> Held:
     """Return what is known of a field, anew where the state holds another value than this field has left there."""
     fields = session().fields
-    held = fields.pop(key, None) or Held(value, shown)
+    held = fields.get(key) or Held(value, shown)
     if held.value != value:
+        st.session_state.pop(key, None)  # a list that held nothing would begin with nothing for ever
         problem = held.problem if held.value is REFUSED else None
         held = Held(value, shown, held.number + 1, problem=problem)
-        st.session_state.pop(key, None)  # a list that held nothing would begin with nothing for ever
+    fields.pop(key, None)  # only now: where the thread was stopped above, the field is still known
     fields[key] = held
     while len(fields) > _MOST_HELD:
         fields.pop(next(iter(fields)), None)
