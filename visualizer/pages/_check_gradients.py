@@ -22,6 +22,7 @@ from visualizer.pages import _state as state
 from visualizer.pages import script
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._fields import mistakes_field
+from visualizer.pages._problems import complaint
 from visualizer.plain_text import in_markdown
 
 _TOO_MANY = Text(
@@ -104,7 +105,7 @@ def _by_torch(model: Model) -> dict[str, list[float]]:
     try:
         return {_COLUMN: torch_gradient(state.trace_of(model)).tolist()}
     except InputError as error:
-        st.caption(in_markdown(error.sentence(state.view().lang)))
+        st.caption(in_markdown(complaint(error, state.view().lang)))
         return {}
 
 

@@ -25,7 +25,12 @@ def draw_problems(problems: Iterable[InputError], more: str = "") -> None:
     """Draw one warning for each complaint, with what there is to say after it."""
     for problem in problems:
         lang = state.view().lang
-        st.warning(in_markdown(passage(lang, filter(None, [capital(problem.sentence(lang)), more]))))
+        st.warning(in_markdown(passage(lang, filter(None, [complaint(problem, lang), more]))))
+
+
+def complaint(problem: InputError, lang: str) -> str:
+    """Return the sentence about what could not be used, as it stands by itself on a page or in a file."""
+    return capital(problem.sentence(lang))
 
 
 def capital(sentence: str) -> str:
