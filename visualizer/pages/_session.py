@@ -38,9 +38,10 @@ class Session:
     token : str
         Tells the browser whether the server still is the one that it knew; never changed.
     spec : Spec
-        What is computed and how it is looked at. Callbacks write it, through `_state`, with the six that follow.
+        What is computed and how it is looked at. Callbacks write it, through `_state`, together with the problems, the
+        notes, the past and the future.
     shown : mapping of str
-        What the addresses of the pages name beside it, as text.
+        What the addresses of the pages name beside it, as text. Callbacks replace it, through `_address.go`.
     problems : sequence of InputError
         What could not be used, for the next drawing of any page.
     notes : sequence of Text
