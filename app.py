@@ -26,7 +26,7 @@ def _set_language(lang: str) -> None:
 
 @st.cache_resource
 def _freeze() -> None:
-    """Take what the imports made out of garbage collection, which Streamlit runs in full after every step."""
+    """Move the imports out of garbage collection, which Streamlit runs in full after every step."""
     gc.collect()
     gc.freeze()
 

@@ -1,4 +1,4 @@
-"""How well the network of the digits reads: test accuracy over five splits of the 8 × 8 set, 80 to 20.
+"""Test accuracy of the digits' network over five splits of the 8 × 8 set, 80 to 20.
 
     python benchmarks/digits.py
 

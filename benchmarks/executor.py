@@ -30,7 +30,7 @@ def settings():
 
 
 def digits(epochs):
-    """64-128-128-10 networks: two ways to begin × four seeds × four rates."""
+    """Networks 64-128-128-10: two ways to begin × four seeds × four rates."""
     data = load_digits()
     grid = list(product(("he_normal", "xavier_uniform"), range(4), (3e-4, 1e-3, 3e-3, 1e-2)))
     nets = [Network.random((64, 128, 128, 10), ("relu", "relu", "softmax"), init, seed) for init, seed, _ in grid]
@@ -50,7 +50,7 @@ def timed(nets, data, given, **where):
 
 
 def measure(name, task, pool, workers, rounds):
-    """Train by turns here and there; print the shortest times, and return whether the curves are the same."""
+    """Train by turns here and there; print the shortest times, and return whether the curves are equal."""
     here, there = zip(
         *((timed(*task), timed(*task, executor=pool, pieces=workers)) for _ in range(rounds)), strict=True
     )

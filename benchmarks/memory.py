@@ -40,7 +40,7 @@ def step(page, key):
 
 
 def walk(page, pid, steps):
-    """Step on, then back; return the memory after every fiftieth step, and where the furthest one was."""
+    """Step forward, then back; return the memory after every fiftieth step, and the address of the furthest one."""
     sizes, furthest = {0: resident(pid)}, ""
     for done in range(1, steps + 1):
         step(page, "ArrowRight" if done <= steps // 2 else "ArrowLeft")
@@ -67,7 +67,7 @@ def measure(link, steps):
 
 
 def report(sizes, furthest, at_most):
-    """Print what was measured, and return whether it stays within bounds."""
+    """Print the measurements, and return whether they stay within bounds."""
     rows = [f"{done:6d} {size:8.1f}" for done, size in sizes.items()]
     height = -(-len(rows) // COLUMNS)
     print("   ".join(["  step      MiB"] * COLUMNS))

@@ -50,7 +50,7 @@ PLAYING = 0.8  # the share of changes before which a training that stands still 
 
 
 class StormError(Exception):
-    """What must not happen has happened."""
+    """Failure of the app under the storm of settings."""
 
 
 def settings():
@@ -76,7 +76,7 @@ def replayed(text):
 
 
 class Session:
-    """One reader, and what became of it."""
+    """Session of one reader, and its result."""
 
     def __init__(self, address, draws, log):
         self.address, self.draws, self.log = address, draws, log
@@ -146,12 +146,12 @@ class Session:
             raise StormError(f"the training stands still at epoch {done}")
 
     def _done(self):
-        """Return the epoch that the page says, which all its parts must say."""
+        """Return the epoch in the page's words, which all its parts must show."""
         said = [drawn.proto.text for drawn in self.reader.all("progress")]
         return said[0].split(" · ")[0] if said else None
 
     async def _still(self):
-        """Pause, and wait until nothing comes any more."""
+        """Pause, and wait until no message comes any more."""
         reader, runs, end = self.reader, -1, time.monotonic() + 2 * STILL
         while runs != reader.runs or reader.find("train_pause"):
             if time.monotonic() > end:

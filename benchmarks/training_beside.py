@@ -1,4 +1,4 @@
-"""How long → takes on the Stage while another session trains: python benchmarks/training_beside.py [--presses 25].
+"""Latency of → on the Stage while another session trains: python benchmarks/training_beside.py [--presses 25].
 
 Time runs from the keydown until the position has changed, which is the server's word; the drawing is ahead of it.
 Rounds in which the other session trains and such in which it stands still take turns.
@@ -54,7 +54,7 @@ def opened(browser, address, ready):
 
 
 def steps(page, presses):
-    """Return how long so many steps took, to the end of the lecture and back."""
+    """Return the times of so many steps, to the end of the lecture and back."""
     took = []
     for _ in range(presses):
         said = page.locator(".st-key-step_position").inner_text().split("·")[0]

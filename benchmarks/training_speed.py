@@ -1,4 +1,4 @@
-"""How fast `train` is beside NumPy written by hand for the task, and PyTorch where it is installed.
+"""Speed of `train` beside NumPy written by hand for the task, and PyTorch where it is installed.
 
     python benchmarks/training_speed.py
 

@@ -1,4 +1,4 @@
-"""Whether anything typed is lost on a busy server: python benchmarks/typed_cells.py [--rounds 20].
+"""Test of typing on a busy server, where nothing typed may be lost: python benchmarks/typed_cells.py [--rounds 20].
 
 Every field of a page is filled in turn, by keys as a reader types them and Tab, with a pause after each, while other
 processes keep all processors busy. Then all fields must hold what was typed into them, also after a reload of the
@@ -59,7 +59,7 @@ def _burn() -> None:
 
 
 def exercises(page: Page, address: str, number: int, pause: int) -> tuple[int, list[str]]:
-    """Fill an exercise; return how many cells it has and which do not hold what was typed."""
+    """Fill an exercise; return the number of its cells and those that do not hold the typed text."""
     level, seed = LEVELS[number % len(LEVELS)]
     page.goto(f"{address}/exercises?{urlencode({'level': level, 'seed': seed + number // len(LEVELS), 'lang': 'en'})}")
     typed = fill_cells(page, CELLS, pause)

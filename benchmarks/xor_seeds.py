@@ -1,4 +1,4 @@
-"""How many of 256 seeds solve XOR with two hidden neurons, at the settings of a published demonstration.
+"""The share of 256 seeds that solve XOR with two hidden neurons, at the settings of a published demonstration.
 
     python benchmarks/xor_seeds.py
 

@@ -1,4 +1,4 @@
-"""Make the pictures of the README from the real page: `python docs/pictures.py`, with Chromium and playwright there."""
+"""Pictures of the README from the real page: `python docs/pictures.py`, with Chromium and playwright installed."""
 
 import io
 import shutil
@@ -26,7 +26,7 @@ WIDTH, FRAMES_A_SECOND = 900, 10
 
 
 def opened(browser, query: str, size: tuple[int, int], scheme: str) -> Page:
-    """Return a page on which all stands still."""
+    """Return a page on which nothing moves."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, locale="en-US")
     page = context.new_page()
     page.goto(f"{ADDRESS}/?{query}")
@@ -37,7 +37,7 @@ def opened(browser, query: str, size: tuple[int, int], scheme: str) -> Page:
 
 
 def still(browser, name: str) -> None:
-    """Save one picture as it stands."""
+    """Save one picture as it is shown."""
     query, size, scheme, keys = STILLS[name]
     page = opened(browser, query, size, scheme)
     for key in keys:

@@ -1,4 +1,4 @@
-"""An activation turns a neuron's weighted input z into its output a, and says how a change travels back through it.
+"""Activation functions a = f(z), and the vector-Jacobian products that carry a gradient back through them.
 
 The forward map is `f(z)`. The way back is the vector-Jacobian product `vjp(z, a, g)`: given g = ∂C/∂a it returns
 ∂C/∂z, so that softmax with its full Jacobian fits the same slot as the element-wise functions. Units stand on axis -2
@@ -21,7 +21,7 @@ GELU_SCALE, GELU_CUBIC = (2 / np.pi) ** 0.5, 0.044715
 
 @dataclass(frozen=True)
 class Activation:
-    """One activation function.
+    """Registry entry of an activation function.
 
     Attributes
     ----------
@@ -44,9 +44,9 @@ class Activation:
     alias : str
         A second name that code and links may use.
     source : str
-        Who published it, and when.
+        Authors and year of the publication.
     alone : Text or None
-        What has to be said of a layer that has a single unit with it.
+        The remark on a layer of a single unit with this activation.
     elsewhere : Elsewhere
         A module of `torch.nn` as PyTorch itself writes it, and what `keras.layers.Dense` takes as its activation.
     """
@@ -77,7 +77,7 @@ class Activation:
 
     @property
     def tex_vjp(self) -> str:
-        """The way back in TeX: `{g}` is what arrives, `<slope>` and `<jacobian>` are this layer's."""
+        """Vector-Jacobian product in TeX: `{g}` is what arrives, `<slope>` and `<jacobian>` are this layer's."""
         return r"{g} \odot <slope>" if self.elementwise else r"<jacobian>\,{g}"
 
     def jacobian(self, z: NDArray) -> NDArray:
@@ -90,7 +90,7 @@ def _logistic(z: NDArray) -> NDArray:
     return 1 / (1 + np.exp(-z))
 
 
-def _silu_vjp(z: NDArray, a: NDArray, g: NDArray) -> NDArray:
+def _silu_vjp(z: NDArray, _a: NDArray, g: NDArray) -> NDArray:
     s = _logistic(z)
     return g * (s * (1 + z * (1 - s)))
 
@@ -99,7 +99,7 @@ def _gelu_tanh(z: NDArray) -> NDArray:
     return np.tanh(GELU_SCALE * (z + GELU_CUBIC * z * z * z))
 
 
-def _gelu_vjp(z: NDArray, a: NDArray, g: NDArray) -> NDArray:
+def _gelu_vjp(z: NDArray, _a: NDArray, g: NDArray) -> NDArray:
     t = _gelu_tanh(z)
     return g * (0.5 * (1 + t) + 0.5 * z * (1 - t * t) * GELU_SCALE * (1 + 3 * GELU_CUBIC * z * z))
 
@@ -272,12 +272,12 @@ _BY_ANY_NAME = ACTIVATIONS | {record.alias: record for record in ACTIVATIONS.val
 
 
 def remarks(units: Iterable[int], names: Iterable[str]) -> tuple[Text, ...]:
-    """Return what has to be said of layers with so many units and these activations, as far as both go."""
+    """Remarks on layers with so many units and these activations, as far as both sequences go."""
     layers = enumerate(zip(units, names, strict=False), 1)
     said = ((l, activation(name).alone) for l, (count, name) in layers if count == 1)
     return tuple(_IN_LAYER.format(l, words) for l, words in said if words)
 
 
 def activation(name: object) -> Activation:
-    """Return the record called `name`, or raise `InputError` with the names there are."""
+    """Return the activation called `name`, or raise `InputError` with the names there are."""
     return lookup(Text("activation", "激活函数"), _BY_ANY_NAME, name)

@@ -1,4 +1,4 @@
-"""All of a network but its numbers, and where each of its numbers lies in the parameter vector."""
+"""The architecture of a network: everything but its parameters, and where each of these lies in theta."""
 
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 
 def count_parameters(sizes: Sequence[int]) -> int:
-    """Return how many weights and biases a network of these sizes has."""
+    """The number of weights and biases of a network of these sizes."""
     return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
 
 
@@ -17,7 +17,7 @@ NORM_VALUES = (("gamma", "beta"), ("mean", "variance"))  # of a normalized layer
 
 
 class Architecture(NamedTuple):
-    """All of a network but its numbers; programs are compiled for it and cached under it.
+    """Architecture of a network, everything but its parameters; programs are compiled for it and cached under it.
 
     `sizes` has one entry more than the others: sizes[0] is the number of inputs. `norms`, whether a layer is
     normalized, and `dropouts`, the share that is dropped, are empty where no layer is and nothing is.
@@ -32,12 +32,12 @@ class Architecture(NamedTuple):
 
     @property
     def parameters(self) -> int:
-        """How many numbers training moves by their gradient: weights, biases, and γ and β of normalized layers."""
+        """Number of trainable parameters: weights, biases, and γ and β of normalized layers."""
         return count_parameters(self.sizes) + 2 * self._normed_units
 
     @property
     def numbers(self) -> int:
-        """How long theta is: the parameters, and after them the running averages of normalized layers."""
+        """Length of theta: the parameters, and after them the running averages of normalized layers."""
         return self.parameters + 2 * self._normed_units
 
     @property
@@ -59,7 +59,7 @@ class Architecture(NamedTuple):
 
     @property
     def columns(self) -> list[tuple[str, int, slice]]:
-        """Where γ and β, and then the running averages, lie in theta: name, layer and place."""
+        """Slices of theta that hold γ and β, and then the running averages: name, layer and slice."""
         layers = [l for l in range(1, len(self.sizes)) if self.is_normed(l)]
         named = [(name, l) for pair in NORM_VALUES for l in layers for name in pair]
         ends = accumulate((self.sizes[l] for _, l in named), initial=count_parameters(self.sizes))
@@ -67,7 +67,7 @@ class Architecture(NamedTuple):
 
     @property
     def blocks(self) -> list[tuple[slice, tuple[int, int]]]:
-        """Where `W|b` of each layer lies in theta, and its shape (n_out, n_in + 1)."""
+        """Slices of theta that hold `W|b` of each layer, with the shape (n_out, n_in + 1)."""
         shapes = [(n_out, n_in + 1) for n_in, n_out in pairwise(self.sizes)]
         ends = list(accumulate(rows * columns for rows, columns in shapes))
         return [
@@ -77,14 +77,14 @@ class Architecture(NamedTuple):
 
 
 def trained(architecture: Architecture) -> NDArray | int:
-    """Return a vector like theta with 0 for the biases that no update moves and else 1; 1 where all are moved."""
+    """Mask like theta with 0 for the biases that no update moves and else 1; just 1 where all are moved."""
     if all(architecture.train_bias):
         return 1
     return _of_parameters(architecture, 1, architecture.train_bias)
 
 
 def strengths(architecture: Architecture, strength: float) -> NDArray:
-    """Return a vector like theta with the strength of a penalty for every weight, and 0 for every other parameter."""
+    """Vector like theta with the strength of a penalty for every weight, and 0 for every other parameter."""
     values = _of_parameters(architecture, strength, (False,) * len(architecture.activations))
     values[count_parameters(architecture.sizes) :] = 0
     return values

@@ -1,6 +1,6 @@
-"""The gradient once more, by PyTorch's automatic differentiation, where that is installed.
+"""Gradients by PyTorch's automatic differentiation, where it is installed: a check on backpropagation.
 
-What PyTorch executes here are the very expressions that are exported for it.
+PyTorch executes here the very expressions that are exported for it.
 """
 
 from importlib.util import find_spec
@@ -23,7 +23,7 @@ def has_torch() -> bool:
 
 
 def by_torch(record: Named, **values: Any) -> Any:
-    """Return what PyTorch makes of the expression that is exported of a record, with some values put in."""
+    """Value of the PyTorch expression that is exported for a registry entry, with some values put in."""
     import torch  # noqa: PLC0415  # takes seconds to load, and is no part of the requirements
 
     expression = written(record, "torch").format(**{name: name for name in values})

@@ -1,4 +1,4 @@
-"""What one constant answer costs: the measure of whether a training has learned anything, whatever its loss is."""
+"""Baseline loss: the cost of one constant answer, the measure of whether a training has learned anything."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ SOLVED = (
 
 
 def constant_loss(loss: str, y: NDArray) -> float:
-    """Return the cost of the best answer that is the same for all samples: the mean of the targets.
+    """Return the cost of the best constant answer, the mean of the targets.
 
     The mean is the best one for every loss there is, squares and logarithms alike. Targets that are all the same cost
     nothing.

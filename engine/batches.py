@@ -1,4 +1,4 @@
-"""Training data in rows, and the order in which an epoch goes through them."""
+"""Batches of training data in rows, and the order in which an epoch goes through them."""
 
 from collections.abc import Iterator
 from functools import cached_property
@@ -39,7 +39,7 @@ class Batches:
         return {self.size, len(self.x) % self.size or self.size}
 
     def indices(self, epoch: int) -> list[NDArray]:
-        """Return which rows are in each batch of an epoch, counted from 1, in the order of the updates."""
+        """Row numbers in each batch of an epoch, counted from 1, in the order of the updates."""
         order = self._order(epoch)
         return [order[i : i + self.size] for i in range(0, len(order), self.size)]
 
@@ -68,7 +68,7 @@ class Batches:
 
 
 def hold_out(rows: tuple[NDArray, NDArray], share: float, seed: int) -> tuple[Rows, Rows]:
-    """Return the rows that stay for training and those held out: `share` of them, at least one, drawn by the seed."""
+    """Split rows into training and held-out ones: `share` of them, at least one, drawn by the seed."""
     n = len(rows[0])
     order = np.random.default_rng(seed).permutation(n)
     count = min(max(1, round(share * n)), n - 1)

@@ -1,4 +1,4 @@
-"""Why does my number differ? Every common mistake is made in turn, to see which of them lead to it.
+"""Causes of a number that differs: every common mistake is made in turn, to see which of them lead to it.
 
 A cause is named only where so many digits as the number has would seldom fit by chance. Two mistakes at once are tried
 for numbers of six digits or more: below that, too many pairs do.
@@ -27,31 +27,31 @@ _PASS, _PAIRS = 1000, 15
 
 
 class Cause(NamedTuple):
-    """One explanation: the mistakes or the slip, and the number that comes of it."""
+    """Explanation of a number: the mistakes or the slip, and the number that comes of it."""
 
     parts: tuple[Mistake | Slip, ...]
     value: float
 
 
 class Search(NamedTuple):
-    """What a search has found.
+    """Result of a search for the causes of a number.
 
     Attributes
     ----------
     right : bool
-        Whether the number is right, to its last digit; nothing is looked for then.
+        Whether the number is correct, to its last digit; no cause is sought then.
     computed : float
-        The right number.
+        The correct number.
     found : tuple of Cause
         All that give the number, to its last digit.
     tried : int
-        How many were tried.
+        The number of causes that were tried.
     whole : bool
         Whether all were tried: far away or in a large network it would take too long.
     coarse : bool
-        Whether the number has too few digits to be right or wrong.
+        Whether the number has too few digits to be judged correct or wrong.
     digits, needed : int
-        How many significant digits the number has, and how many it needs to tell a cause from chance.
+        The significant digits of the number, and those that it needs to tell a cause from chance.
     """
 
     right: bool
@@ -71,16 +71,16 @@ class Search(NamedTuple):
 
 @lru_cache(maxsize=256)
 def causes(model: Model, place: Place, typed: str) -> Search:
-    """Look for what may have led to a typed number.
+    """Search for the mistakes and slips that lead to a typed number.
 
     Parameters
     ----------
     model : Model
         Its iteration counts: the value after one update is one of iteration 2.
     place : Place
-        What the number is meant to be.
+        The place of the number in the trace.
     typed : str
-        The number; how many digits it has decides what fits.
+        The number as typed; its digits decide which causes fit.
 
     Raises
     ------
@@ -131,7 +131,7 @@ def _same(one: float, other: float) -> bool:
 
 
 def _pairs(model: Model, place: Place, singles: list[tuple[Mistake, float]]) -> Iterator[Cause]:
-    """Yield what two mistakes at once come to, where that is more than one of them alone."""
+    """Yield the causes of two mistakes at once, where their number differs from that of either alone."""
     for (one, alone), (other, single) in combinations(singles, 2):
         if one.excludes(other):
             continue
@@ -141,7 +141,7 @@ def _pairs(model: Model, place: Place, singles: list[tuple[Mistake, float]]) -> 
 
 
 def _slips(typed: str, place: Place, model: Model, trace: Trace) -> Iterator[Cause]:
-    """Yield the numbers that come of the slips, where they are others than the right one."""
+    """Yield the numbers that come of the slips, where they differ from the correct one."""
     before = replace(model, iteration=model.iteration - 1).trace() if model.iteration > 1 else None
     for slip in SLIPS:
         values = slip.gives(typed, place, trace, before)

@@ -1,6 +1,6 @@
-"""Clipping makes a gradient that is too large smaller before an update takes a step with it.
+"""Gradient clipping makes a gradient that is too large smaller before an update takes a step with it.
 
-It comes after BP3 and BP4, and after the pull of a regularizer, and before the optimizer: `clipped(g, c, norm)` of the
+Clipping comes after BP3 and BP4 and the pull of a regularizer, and before the optimizer: `clipped(g, c, norm)` of the
 gradient of all parameters, the limit c and the length of the gradient.
 """
 
@@ -18,7 +18,7 @@ NORM_EPSILON = 1e-6
 
 @dataclass(frozen=True)
 class Clip:
-    """One way to clip.
+    """Registry entry of a way to clip gradients.
 
     Attributes
     ----------
@@ -27,7 +27,7 @@ class Clip:
     label, why : Text
         The name that a reader sees, and one sentence on what it does.
     source : str
-        Who published it, and when.
+        Authors and year of the publication.
     tex : str
         The clipped gradient of one parameter in TeX: `<dp>` is the gradient before, `<norm>` the length of all.
     clipped : callable

@@ -1,6 +1,6 @@
 """Data sets: truth tables, clouds of points, curves and images of digits, drawn from a seed.
 
-Each record draws rows of x and y. Two classes are 0 and 1 in one column; of more, each has a column.
+Each registry entry draws rows of x and y. Two classes are 0 and 1 in one column; of more, each has a column.
 What scikit-learn has comes from there; it is imported when it is needed, because it takes as long to load as all the
 rest.
 """
@@ -27,7 +27,7 @@ Rows = tuple[NDArray, NDArray]
 
 @dataclass(frozen=True)
 class Dataset:
-    """One data set.
+    """Registry entry of a data set.
 
     Attributes
     ----------
@@ -46,7 +46,7 @@ class Dataset:
     table : bool
         Whether it is a short table: more samples go through its rows over and over.
     most : int
-        How many samples there are.
+        The largest number of samples.
     picture : tuple of int, or None
         Rows and columns of an image, where x is one.
     """
@@ -123,7 +123,7 @@ def _blobs(size: int, noise: float, seed: int) -> Rows:
 
 
 def _spiral(size: int, noise: float, seed: int) -> Rows:
-    """Two arms of one and a half turns; the second is the first one turned by half a circle."""
+    """Points on two arms of one and a half turns; the second arm is the first one turned by half a circle."""
     place, arm = np.arange(size) // 2 / max(1, (size - 1) // 2), np.arange(size) % 2
     angle = 3 * np.pi * place + np.pi * arm
     radius = 0.1 + 0.9 * place

@@ -1,4 +1,4 @@
-"""Which sign is the decimal one in a table: `221,900` alone may be 221900 or 221.9, and is never guessed."""
+"""The decimal sign of a table: `221,900` alone may be 221900 or 221.9, and is never guessed."""
 
 import re
 from collections import defaultdict
@@ -31,7 +31,7 @@ class AmbiguousError(InputError):
     Attributes
     ----------
     readings : dict of str to float
-        What it is with either decimal sign, by the names in `DECIMAL_SIGNS`.
+        The number with either decimal sign, by the names in `DECIMAL_SIGNS`.
     """
 
     def __init__(self, cell: str, line: int, column: str) -> None:
@@ -43,7 +43,7 @@ class AmbiguousError(InputError):
 def signs_of(
     rows: Sequence[Row], columns: Sequence[str], delimiter: str, told: str | None
 ) -> tuple[list[str | None], Text | None]:
-    """Return the decimal sign of every column, and in words what was taken for it.
+    """Return the decimal sign of every column, and a remark on a sign that was assumed.
 
     A number with parted thousands, such as 1,234.5, shows the sign of the whole table; any other, such as 0,35, shows
     that of its column, and of all columns for whose numbers the same sign is the question. None for a column in which
@@ -54,7 +54,7 @@ def signs_of(
     rows : sequence of (int, list of str)
         All of the same length.
     delimiter : str
-        What parts the cells. Where it is the comma, a point is no question unless a number has a comma too.
+        The delimiter of the cells. With a comma, a point is no question unless a number has a comma too.
     told : str or None
         A name in `DECIMAL_SIGNS`, which decides then.
 
@@ -92,7 +92,7 @@ def _unclear(rows: Sequence[Row], delimiter: str) -> dict[int, Place]:
 
 
 def _shown(rows: Sequence[Row]) -> dict[int, Shown]:
-    """Return where which decimal signs are shown: for every column, and for the whole table by parted thousands."""
+    """Places of numbers that show their decimal sign: by column, and for the whole table by parted thousands."""
     shown: dict[int, Shown] = defaultdict(dict)
     for line, cells in rows:
         for k, cell in enumerate(cells):
@@ -107,6 +107,6 @@ def _shown(rows: Sequence[Row]) -> dict[int, Shown]:
 
 
 def _same_sign(cell: str, shown: Mapping[int, Shown]) -> Shown:
-    """Return where the sign in a cell is the decimal one, if no other is in the whole table."""
+    """Places that show the sign in a cell to be the decimal one, if no other is in the whole table."""
     everywhere = {sign: place for each in shown.values() for sign, place in each.items()}
     return everywhere if all(DECIMAL_SIGNS[sign] in cell for sign in everywhere) else {}

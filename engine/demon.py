@@ -13,7 +13,7 @@ _NOTHING = 1e-3  # of the largest δ, or of the cost: below it a demon can do no
 
 
 class Nudge(NamedTuple):
-    """What a demon does at neuron j of `layer`, in every sample alike.
+    """Effect of a demon at neuron j of `layer`, in every sample alike.
 
     Attributes
     ----------
@@ -51,7 +51,7 @@ def costs(kept: Trace, layer: int, j: int, nudges: ArrayLike) -> NDArray:
 
 
 def nudge(kept: Trace, layer: int, j: int, dz: float) -> Nudge:
-    """Return what a demon does with Δz at neuron j of `layer`.
+    """Return the effect of a demon's Δz at neuron j of `layer`.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def nudge(kept: Trace, layer: int, j: int, dz: float) -> Nudge:
 
 
 def all_nudges(kept: Trace, dz: float, most: int) -> list[Nudge]:
-    """Return what demons do at every neuron, layer by layer; of many only the first ones."""
+    """Return the effects of demons at every neuron, layer by layer; of many only the first ones."""
     neurons = [(l, j) for l, n in enumerate(kept.given.sizes[1:], 1) for j in range(n)]
     return [nudge(kept, l, j, dz) for l, j in neurons[:most]]
 

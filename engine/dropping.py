@@ -1,4 +1,4 @@
-"""What dropout makes of BP2, the right one and one with a mistake in it: the error passes the mask on its way back."""
+"""Dropout in BP2, the correct one and one with a mistake in it: the error passes the mask on its way back."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,7 +19,7 @@ _WHY = Text(
 
 @lru_cache(maxsize=256)
 def masked(rule: Rule) -> Rule:
-    """Return BP2 with the mask of dropout: what comes back passes it before it goes through the activation."""
+    """Return BP2 with the mask of dropout, which the error passes before it goes through the activation."""
     (operation,) = rule.operations
     left, right = rule.tex.split(" = ", 1)
     through = right.startswith("{vjp")

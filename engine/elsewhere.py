@@ -1,4 +1,4 @@
-"""What an entry of a registry is called in other libraries, so that a network can be written down for them."""
+"""Equivalents of a registry entry in other libraries, so that a network can be exported for them."""
 
 from typing import NamedTuple, Protocol
 
@@ -9,16 +9,16 @@ LIBRARIES = {"torch": "PyTorch", "keras": "Keras"}
 
 
 class Elsewhere(NamedTuple):
-    """How PyTorch and Keras write the same; an empty text where a library has nothing like it.
+    """Equivalent of a registry entry in PyTorch and Keras; an empty text where a library has none.
 
     Attributes
     ----------
     torch, keras : str
-        An expression of that library; see the record's class for the names it may use.
+        An expression of that library; see the class of the registry entry for the names it may use.
     slots : tuple of str
-        Of an optimizer: what PyTorch calls the vectors of its state, in their order here.
+        Of an optimizer: PyTorch's names of the vectors of its state, in their order here.
     keras_scale : str
-        Of an optimizer: what Keras has multiplied those vectors by.
+        Of an optimizer: the factor by which Keras has multiplied those vectors.
     """
 
     torch: str
@@ -31,7 +31,7 @@ NOWHERE = Elsewhere("", "")
 
 
 class Named(Protocol):
-    """An entry of a registry that says how others write it."""
+    """Registry entry that has an equivalent in other libraries."""
 
     @property
     def label(self) -> Text: ...  # noqa: D102
@@ -41,7 +41,7 @@ class Named(Protocol):
 
 
 def written(record: Named, library: str) -> str:
-    """Return how a library writes a record: what is exported for it, and what the tests execute.
+    """Expression of a library for a registry entry: it is exported, and executed by the tests.
 
     Raises
     ------

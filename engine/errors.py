@@ -1,4 +1,4 @@
-"""What is wrong, what is allowed, what was received: the three parts of every complaint about input."""
+"""Errors about input in three parts: what is wrong, what is allowed, what was received."""
 
 from collections.abc import Iterable
 from typing import TypeVar
@@ -16,7 +16,7 @@ class InputError(ValueError):
     Attributes
     ----------
     problem, allowed : Text
-        What is wrong, and what would be right.
+        What is wrong, and what would be allowed.
     received : str
         What came instead, shortened.
 
@@ -41,16 +41,17 @@ class InputError(ValueError):
 
 
 def echo(value: object) -> str:
-    """Return `value` as text, cut to a length that fits into a sentence."""
+    """Return `value` as one line of printable text, cut to a length that fits into a sentence."""
     try:
-        text = " ".join(str(value)[:_LONGEST_READ].split()) or "''"
+        printable = (sign if sign.isprintable() else " " for sign in str(value)[:_LONGEST_READ])
+        text = " ".join("".join(printable).split()) or "''"
     except ValueError:  # Python writes no whole number of more than 4,300 digits
         text = type(value).__name__
     return text if len(text) <= _LONGEST_ECHO else text[: _LONGEST_ECHO - 1] + "…"
 
 
 def lookup(what: Text, registry: dict[str, Record], name: object, most: int | None = None) -> Record:
-    """Return the record called `name`, or say which names there are, `most` of them."""
+    """Return the registry entry called `name`, or raise `InputError` with the names there are, `most` of them."""
     try:
         return registry[name]  # type: ignore[index]
     except (KeyError, TypeError):

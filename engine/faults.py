@@ -1,6 +1,6 @@
-"""Find the mistake: the faults of two published listings, each in a few lines of our own that do the same.
+"""Faults of two published listings, for *Find the mistake*, each in a few lines of our own that do the same.
 
-What a fault does is not typed but seen: its lines are run, and so are the mended ones.
+The effect of a fault is not typed but seen: its lines are run, and so are the mended ones.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _E = Text("“The principle of backpropagation in deep learning” (article in C
 
 
 class Outcome(NamedTuple):
-    """What came of some lines: the name and words of an error, or the value of `result`."""
+    """Result of running some lines: the name and words of an error, or the value of `result`."""
 
     error: str
     value: Any
@@ -26,18 +26,18 @@ class Outcome(NamedTuple):
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault of a listing.
+    """Registry entry of one fault of a listing.
 
     Attributes
     ----------
     name : str
         The key in `FAULTS`.
     source, task, why : Text
-        Where it was published, what the lines are for, and what is wrong with them.
+        The publication, the purpose of the lines, and what is wrong with them.
     given : str
-        What stands before the lines, and is right.
+        The lines before them, which are correct.
     code, mended : str
-        The faulty lines and the right ones; what they leave in `result` is compared.
+        The faulty lines and the correct ones; what they leave in `result` is compared.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Fault:
     why: Text
 
     def run(self, lines: str) -> Outcome:
-        """Return what comes of `lines` after what is given."""
+        """Return the outcome of `lines`, run after the lines before them."""
         names: dict[str, Any] = {"np": np}
         try:
             exec(f"{self.given}\n{lines}", names)

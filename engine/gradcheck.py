@@ -1,4 +1,4 @@
-"""Is the gradient right? Nudge every parameter a little both ways and compare the slope of the cost with it.
+"""Gradient check: every parameter is nudged both ways, and the slope of the cost compared with its gradient.
 
 The nudged copies of the network are run as one stack, in double precision.
 """
@@ -25,7 +25,7 @@ _NUMBERS_AT_ONCE = 2**20
 
 
 class ParameterCheck(NamedTuple):
-    """The check of one parameter.
+    """Gradient check of one parameter.
 
     Attributes
     ----------
@@ -51,7 +51,7 @@ class ParameterCheck(NamedTuple):
 
 
 class GradientCheck(NamedTuple):
-    """The check of all parameters, in the order of the parameter vector."""
+    """Gradient check of all parameters, in the order of the parameter vector."""
 
     parameters: tuple[ParameterCheck, ...]
 
@@ -129,7 +129,7 @@ def _central_differences(kept: Trace, step: float) -> tuple[NDArray, NDArray]:
     """Return the central difference of every parameter, and whether its nudge crosses a kink."""
     theta = kept.given.theta[: kept.given.architecture.parameters]
     nudge = step * np.maximum(1, np.abs(theta))
-    at_once = max(1, _NUMBERS_AT_ONCE // (2 * len(theta) + len(kept._record)))
+    at_once = max(1, _NUMBERS_AT_ONCE // (2 * len(theta) + len(kept._record)))  # noqa: SLF001  # nobody else asks how much a pass holds
     slope, kinks = np.empty_like(theta), np.zeros(len(theta), bool)
     for start in range(0, len(theta), at_once):
         part = np.arange(start, min(start + at_once, len(theta)))
@@ -158,7 +158,7 @@ def _nudge(kept: Trace, part: NDArray, nudge: NDArray) -> tuple[NDArray, NDArray
 
 
 def _crosses_kink(program: Program, network: Network) -> NDArray:
-    """Return for each nudge whether some neuron with a corner at z = 0 is on different sides of it."""
+    """Whether each nudge takes some neuron with a corner at z = 0 to the other side of it."""
     crossed = []
     for l, name in enumerate(network.activations, 1):
         if ACTIVATIONS[name].kink:

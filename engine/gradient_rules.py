@@ -96,5 +96,5 @@ def with_options(rules: Iterable[tuple[Rule, int]], options: Options) -> Iterato
 
 
 def last_gradient(options: Options) -> str:
-    """Return the name of the vector that an update takes its step with."""
+    """Name of the vector that an update takes its step with."""
     return "clipped" if options.clipped else "full" if options.regularized else "g"

@@ -1,4 +1,4 @@
-"""What a training leaves behind: its curves, where it ended, and any moment of it, computed anew where need be."""
+"""The history of a training: its curves, where it ended, and any moment of it, computed anew where need be."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Checkpoint(NamedTuple):
 
 
 class Divergence(NamedTuple):
-    """The first epoch in which something stopped being finite, and what it was."""
+    """First epoch in which something stopped being finite, and the quantity that did."""
 
     epoch: int
     quantity: Ref
@@ -46,7 +46,7 @@ class Checkpoints:
         self.next = loop.done + 1
 
     def keep(self, loop: Loop) -> None:
-        """Keep the present moment; called when the loop has reached `next`."""
+        """Store a checkpoint; called when the loop has reached `next`."""
         self.kept.append(snapshot(loop))
         if len(self.kept) > self._most:
             self._distance *= 2
@@ -55,12 +55,12 @@ class Checkpoints:
 
 
 def _allowed(loop: Loop) -> int:
-    """Return how many numbers checkpoints may hold: more where an epoch takes seconds to be computed again."""
+    """The number of values that checkpoints may hold: more where an epoch takes seconds to be computed again."""
     return _LARGE_NUMBERS if loop.settings.data.x.size > _LARGE_NUMBERS else _MOST_NUMBERS
 
 
 def snapshot(loop: Loop) -> Checkpoint:
-    """Return a copy of where a loop is."""
+    """Checkpoint of a loop as it is now, copied."""
     return Checkpoint(loop.done, loop.theta.copy(), {slot: value.copy() for slot, value in loop.state.items()})
 
 
@@ -68,7 +68,7 @@ def snapshot(loop: Loop) -> Checkpoint:
 class History:
     """A training that has ended, or as far as it has come.
 
-    The data are those that were given, not a copy: while they stay the same, every moment is computed exactly.
+    The data are the caller's own, not a copy: while they stay the same, every moment is computed exactly.
 
     Attributes
     ----------
@@ -115,7 +115,7 @@ class History:
         return {slot: value.copy() for slot, value in self._kept[-1].state.items()}
 
     def network_at(self, epoch: int) -> Network:
-        """Return the network after an epoch, from `start`, which is the network given; the same to the last bit.
+        """Return the network after an epoch, from `start`, which is the initial network; exact to the last bit.
 
         Raises
         ------
@@ -130,7 +130,7 @@ class History:
 
     @property
     def kept(self) -> tuple[int, ...]:
-        """The epochs whose networks are there without computing."""
+        """Epochs of the history that have a checkpoint, whose networks need no computing."""
         return tuple(checkpoint.epoch for checkpoint in self._kept)
 
     def state_at(self, epoch: int) -> State:
@@ -138,7 +138,7 @@ class History:
         return {slot: value.copy() for slot, value in self._at(epoch).state.items()}
 
     def batches(self, epoch: int) -> list[NDArray]:
-        """Return which samples, counted from 0, are in each batch of an epoch, in the order of the updates.
+        """Return the sample numbers, from 0, in each batch of an epoch, in the order of the updates.
 
         With a validation share they are counted among those that were not held out, `data`. Epochs to come have
         their batches too.
@@ -147,17 +147,17 @@ class History:
 
     @property
     def data(self) -> tuple[NDArray, NDArray]:
-        """The rows of x and y that were trained on."""
+        """Training rows of x and y of this history."""
         return self._settings.data.x, self._settings.data.y
 
     @property
     def held_out(self) -> tuple[NDArray, NDArray] | None:
-        """The rows of x and y that were held out."""
+        """Rows of x and y that this history held out."""
         return self._settings.held_out
 
     @property
     def divergence(self) -> Divergence | None:
-        """Where the run left the finite numbers, or None; computed by tracing the batches of its last epoch."""
+        """First epoch and quantity that were not finite, or None; found by tracing the batches of the last epoch."""
         return self._divergence() if self.stopped == "diverged" else None
 
     def _whole(self, epoch: int, low: int) -> int:
@@ -167,7 +167,7 @@ class History:
         return next(self._moments([epoch]))
 
     def _moments(self, epochs: Iterable[int]) -> Iterator[Checkpoint]:
-        """Yield the moments after several epochs, in rising order: what two of them have in common is done once."""
+        """Yield the checkpoints after several epochs, in rising order: what two of them have in common is done once."""
         loop: Loop | None = None
         for epoch in epochs:
             wanted = self._whole(epoch, self.start)

@@ -33,7 +33,7 @@ def read_idx(content: bytes, name: str) -> NDArray:
     content : bytes
         The file, gzipped or not.
     name : str
-        What a complaint calls it.
+        The name of the file in an error.
 
     Raises
     ------
@@ -62,14 +62,14 @@ def read_idx(content: bytes, name: str) -> NDArray:
 
 
 class _Stream(Protocol):
-    """What is read byte by byte, from the beginning."""
+    """Byte stream, read from the beginning."""
 
     def read(self, size: int, /) -> bytes:
-        """Return up to so many bytes more; fewer only at the end."""
+        """Return up to `size` bytes more; fewer only at the end."""
 
 
 class _Unpacked:
-    """A gzip file as a stream, unpacked as far as it is read; of one call, and so of one thread.
+    """Gzip file as a stream, unpacked as far as it is read; of one call, and so of one thread.
 
     `gzip.GzipFile` would take its time over each part that such a file may consist of, and each letter of its names.
     """
@@ -79,7 +79,7 @@ class _Unpacked:
         self._part = zlib.decompressobj(_GZIP_BITS)
 
     def read(self, size: int, /) -> bytes:
-        """Return up to so many bytes more, or raise `EOFError` or `zlib.error` where the file is damaged."""
+        """Return up to `size` unpacked bytes more, or raise `EOFError` or `zlib.error` where the file is damaged."""
         found = bytearray()
         while len(found) < size and self._goes_on():
             given = self._content[self._at : self._at + _PORTION]

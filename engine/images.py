@@ -53,7 +53,7 @@ class Images:
     shape : tuple of int
         Rows and columns of an image.
     test : tuple of ndarray, or None
-        The same of images that nobody trains on.
+        Rows x and y of a test set, which nobody trains on.
     """
 
     x: NDArray
@@ -63,7 +63,7 @@ class Images:
 
     @property
     def size(self) -> int:
-        """The memory that it takes, in bytes."""
+        """Memory of the set, in bytes."""
         return sum(array.nbytes for array in (self.x, self.y, *(self.test or ())))
 
 
@@ -83,7 +83,7 @@ def _rows(pixels: ArrayLike, labels: ArrayLike) -> Rows:
 
 
 def read_images(files: Mapping[str, bytes]) -> Images:
-    """Return the set that IDX files hold, by their names: two of them, or four with those of a test set.
+    """Return the image set in IDX files by their names: two of them, or four with those of a test set.
 
     Raises
     ------
@@ -143,7 +143,7 @@ def fetch_mnist(folder: str | None = None) -> Images:
 
 
 def fetched_bytes(folder: str | None = None) -> int:
-    """Return how much of what comes from OpenML is in scikit-learn's folder by now."""
+    """The number of bytes from OpenML that are in scikit-learn's folder by now."""
     from sklearn.datasets import get_data_home  # noqa: PLC0415
 
     return sum(map(_size, Path(get_data_home(folder), "openml").rglob("*")))
@@ -169,7 +169,7 @@ class Shelf:
         self._in_use: WeakValueDictionary[str, NDArray] = WeakValueDictionary()  # also what trainings still look at
 
     def put(self, images: Images, key: str | None = None) -> str:
-        """Keep a set, and return its key: that of its content unless given.
+        """Put a set on the shelf, and return its key: that of its content unless given.
 
         Raises
         ------
@@ -192,7 +192,7 @@ class Shelf:
             raise InputError(_FULL, _LATER, f"{size / 2**20:.0f} MiB")
 
     def get(self, key: str) -> Images:
-        """Return a set.
+        """Return the set of images under a key.
 
         Raises
         ------
@@ -205,7 +205,7 @@ class Shelf:
         return found
 
     def find(self, key: str) -> Images | None:
-        """Return a set; None where it is not, or no longer, here."""
+        """Return the set of images under a key; None where it is not, or no longer, here."""
         return self._kept.get(key)
 
     def has(self, key: str) -> bool:

@@ -1,6 +1,6 @@
 """An initializer draws the weights that training starts from; biases start at zero unless it draws them too.
 
-Each record is one expression in a random generator and the fan-in and fan-out of a layer.
+Each registry entry is one expression in a random generator and the fan-in and fan-out of a layer.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ CONSTANT = 0.5
 
 @dataclass(frozen=True)
 class Initializer:
-    """One way to draw a weight matrix.
+    """Registry entry of a way to draw a weight matrix.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""What comes in from outside, as the engine needs it: arrays of floats, rows of samples, one number, one whole number.
+"""Checked input: arrays of floats, rows of samples, single numbers and whole numbers, as the engine needs them.
 
 What is not a number is refused and never converted: text, dates, complex numbers, and what is too large for a float.
 """
@@ -20,7 +20,7 @@ def as_floats(name: str, values: ArrayLike, dtype: DTypeLike | None = None) -> N
     Parameters
     ----------
     name : str
-        What a complaint calls the values.
+        The name of the values in an error.
     values : array_like
         Numbers or truth values. An array of floats that already has the type is returned as it is.
     dtype : dtype, optional
@@ -118,7 +118,7 @@ def as_whole(problem: Text, value: object, low: int, high: int | None = None) ->
 
 
 def as_tuple(values: Any) -> tuple[Any, ...]:
-    """Return the entries of a sequence; what is none counts as one entry, so that the check of entries answers it."""
+    """Return the entries of a sequence; no sequence counts as one entry, left to the check of the entries."""
     return tuple(values) if np.iterable(values) else (values,)
 
 

@@ -1,21 +1,27 @@
-"""What is kept of the latest models, for all sessions."""
+"""LRU cache of results computed from a model, sized by its network and shared by all sessions."""
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from engine.architecture import count_parameters
-
-if TYPE_CHECKING:
-    from engine.model import Model
 
 MANY, FEW, LARGE = 32, 8, 10_000  # how much of small and of large networks is kept, and from how many parameters on
 
 Made = TypeVar("Made")
 
 
+class Sized(Protocol):
+    """A model, as far as it matters here: hashable, with layers of certain sizes."""
+
+    @property
+    def sizes(self) -> tuple[int, ...]: ...  # noqa: D102
+
+    def __hash__(self) -> int: ...
+
+
 def kept(make: Callable[..., Made]) -> Callable[..., Made]:
-    """Keep what a function makes of a model and other hashable settings: of large networks only the latest.
+    """Cache the results of a function of a model and other hashable settings: of large networks only the latest.
 
     Else one reader who goes from iteration to iteration of a large one would fill the memory. All sessions share what
     is kept, and several threads may read one of it at once: it must not change but by remembering what it computes.
@@ -24,7 +30,7 @@ def kept(make: Callable[..., Made]) -> Callable[..., Made]:
     of_small, of_large = lru_cache(maxsize=MANY)(make), lru_cache(maxsize=FEW)(make)
 
     @wraps(make)
-    def find(model: "Model", *settings: Any) -> Made:
+    def find(model: Sized, *settings: Any) -> Made:
         return (of_small if count_parameters(model.sizes) < LARGE else of_large)(model, *settings)
 
     def forget() -> None:

@@ -1,4 +1,4 @@
-"""The cost as a landscape: over two parameters, or over two directions in the space of all of them.
+"""The loss surface: the cost over two parameters, or over two directions in the space of all of them.
 
 Every point of the plane θ + α d₁ + β d₂ is a network; a handful of them is stacked and run as one program, one chunk
 after another, so that a page can show how far it has come and stop. Random directions are normalised filter by filter
@@ -30,7 +30,7 @@ _MOST_AT_ONCE = 500
 
 @dataclass(frozen=True, eq=False)
 class Plane:
-    """Two directions through a network.
+    """Plane of two directions through a network.
 
     Attributes
     ----------
@@ -59,7 +59,7 @@ class Plane:
 
 
 class Chunk(NamedTuple):
-    """As much of a landscape as there is by now: `done` of `total` points; `cost` is NaN where it is still to come."""
+    """Part of a loss surface that is computed by now: `done` of `total` points; `cost` is NaN at those to come."""
 
     done: int
     total: int
@@ -165,7 +165,7 @@ def landscape(
     regularizer: str = "none",
     strength: float = 0.01,
 ) -> Iterator[Chunk]:
-    """Compute the cost at every point of a grid, and hand out what there is after each chunk; whoever asks may stop.
+    """Compute the loss surface on a grid and yield what there is after each chunk; whoever asks may stop.
 
     Normalized layers and dropout are in inference mode.
 
@@ -216,7 +216,7 @@ def _chunks(costs: "_Costs", points: NDArray, shape: tuple[int, int]) -> Iterato
 
 
 class _Costs:
-    """The cost at any points of a plane: networks stacked, and run as one program."""
+    """Costs at any points of a plane: networks stacked, and run as one program."""
 
     def __init__(self, plane: Plane, rows: tuple[NDArray, NDArray], loss: str, options: Any, count: int) -> None:
         self._plane = plane

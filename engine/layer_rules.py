@@ -251,7 +251,7 @@ def with_layers(
 
 
 def names_in_layer(normed: bool, dropped: bool) -> dict[str, str]:
-    """Return what an activation's input, its output and the error of its input are called in a layer."""
+    """Names of an activation's input, its output and the error of its input in a layer."""
     of_input = {"z": "u", "delta": "delta_u", "slope": "slope_u"} if normed else {}
     return of_input | ({"a": "h", "jacobian": "jacobian_h"} if dropped else {})
 

@@ -13,7 +13,7 @@ from engine.text import Text
 
 
 class BatchNorm(NamedTuple):
-    """What a normalized layer has beside its weights, each of shape (n_out, 1).
+    """Parameters and running averages of a normalized layer beside its weights, each of shape (n_out, 1).
 
     Attributes
     ----------
@@ -31,7 +31,7 @@ class BatchNorm(NamedTuple):
 
 @dataclass(frozen=True, eq=False, init=False)
 class Dense:
-    """z = W a + b, then a = f(z).
+    """Dense layer: z = W a + b, then a = f(z).
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ class Dense:
 
 
 def _as_norm(given: bool | BatchNorm | None, n: int, dtype: DTypeLike) -> BatchNorm | None:
-    """Return what a normalized layer of n neurons starts with, or None for a layer that is not normalized."""
+    """The initial batch normalization of a layer of n neurons, or None for a layer that is not normalized."""
     if given is None or (isinstance(given, bool | np.bool_) and not given):
         return None
     if isinstance(given, bool | np.bool_):

@@ -1,4 +1,4 @@
-"""Where each value of a pass lies: all are parts of two vectors, theta and the record.
+"""Memory layout of a pass: each value is a part of one of two vectors, theta and the record.
 
 The gradients come first in the record, laid out like theta, then the input and the target, then everything between.
 """
@@ -29,9 +29,9 @@ OF_UNITS = {"mu", "var", "delta_var", "delta_mu"}
 
 
 class Place(NamedTuple):
-    """Where a value lies: a part of the vector, reshaped, and of that the entries `index`.
+    """Position of a value: a part of the vector, reshaped, and of that the entries `index`.
 
-    What comes in rows lies `in_rows`, one sample behind the other, because that is how it is filled in at the least
+    Data that come in rows lie `in_rows`, one sample behind the other, because that is how it is filled in at the least
     cost. The samples of a stack do not: its networks are what lies together there.
     """
 
@@ -52,7 +52,7 @@ class Place(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Where each value of a pass lies, in theta and in the record, and how long the record is."""
+    """Positions of all values of a pass, in theta and in the record, and the length of the record."""
 
     theta: dict[Ref, Place]
     record: dict[Ref, Place]
@@ -65,7 +65,7 @@ class Layout(NamedTuple):
 
 
 def layout(architecture: Architecture, rules: Iterable[tuple[Rule, int]], m: int) -> Layout:
-    """Lay out all that `rules` write for m samples."""
+    """Lay out all values that `rules` write for m samples."""
     sizes, last = architecture.sizes, len(architecture.sizes) - 1
     theta = _with_parts({Ref("W|b", l): Place(*block) for l, block in enumerate(architecture.blocks, 1)})
     theta |= {Ref(name, l): Place(part, (sizes[l], 1)) for name, l, part in architecture.columns}
@@ -97,7 +97,7 @@ def layout(architecture: Architecture, rules: Iterable[tuple[Rule, int]], m: int
 
 
 def _parts_of_vectors(places: dict[Ref, Place], theta: dict[Ref, Place]) -> dict[Ref, Place]:
-    """Return where the parts of the vectors that are laid out like theta lie."""
+    """Positions of the parts of those vectors that are laid out like theta."""
     parts = {}
     for vector in VECTORS.keys() & {name for name, _ in places} - {"g"}:
         start = places[Ref(vector, 0)].part.start

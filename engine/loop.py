@@ -32,7 +32,7 @@ _NARROW = 40  # up to this size of the largest product it pays to let the networ
 
 @dataclass(frozen=True, eq=False)
 class Settings:
-    """All that determines a training but the parameters and the state it starts from.
+    """Settings of a training: everything that determines it but its initial parameters and state.
 
     Attributes
     ----------
@@ -40,7 +40,7 @@ class Settings:
     rate : float or ndarray
         One learning rate, or one for each network of a stack, of shape (K, 1).
     data : Batches
-        What is trained on, in the order in which it is.
+        The training data, in the order of the updates.
     held_out : tuple of ndarray, or None
         Rows of x and y that have a loss of their own.
     full : bool
@@ -48,9 +48,9 @@ class Settings:
     stack : tuple of int
         () for one network, (K,) for K.
     schedule, epochs : Schedule, int
-        How the rate changes, and the number of the last epoch, which that depends on.
+        The schedule of the rate, and the number of the last epoch, which it depends on.
     options : Options
-        What a pass does beside the plain equations.
+        The options of a pass beside the plain equations.
     """
 
     architecture: Architecture
@@ -66,11 +66,11 @@ class Settings:
     options: Options = PLAIN
 
     def factor(self, epoch: int) -> float:
-        """Return what the rate is multiplied by in an epoch, counted from 1."""
+        """Factor of the learning rate in an epoch, counted from 1."""
         return self.schedule.factor(epoch - 1, self.epochs)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return what goes to another process: the records, which hold functions, by their names."""
+        """Return the pickled state: registry entries, which hold functions, by their names."""
         return {**self.__dict__, "optimizer": self.optimizer.name, "schedule": self.schedule.name}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -88,7 +88,7 @@ class _Step(NamedTuple):
 
 
 class Loop:
-    """A training at some epoch.
+    """Training loop at some epoch.
 
     Attributes
     ----------
@@ -99,7 +99,7 @@ class Loop:
     done : int
         The number of the last epoch.
     loss, held_out_loss : float, or ndarray of shape (K,)
-        What the last epoch recorded.
+        The losses of the last epoch.
     """
 
     def __init__(self, settings: Settings, theta: NDArray, state: State, done: int = 0) -> None:
@@ -142,7 +142,7 @@ class Loop:
         return _Step(program, calls, cost, share)
 
     def _run_along(self, program: Program) -> list[recorder.Call]:
-        """Return the calls that hand the running averages of normalized layers on."""
+        """Return the calls that carry the running averages of normalized layers over to the next pass."""
         parts = [(part, Ref(f"{name}_new", l)) for name, l, part in self.settings.architecture.columns]
         running = [(part, program.layout.record[name].part) for part, name in parts if name in program.layout.record]
         return [(np.copyto, (self.theta[..., to], program.record[..., found])) for to, found in running]
@@ -175,7 +175,7 @@ class Loop:
     def _mistaken(
         self, program: Program, theta: NDArray, gradient: NDArray
     ) -> tuple[list[recorder.Call], NDArray, list[recorder.Call]]:
-        """Return what mistakes do before an update, the gradient that it takes, and what they do after it."""
+        """Return the calls of mistakes before an update, the gradient that it takes, and their calls after it."""
         made, settings = program.made, self.settings
         if not made:
             return [], gradient, []
@@ -201,7 +201,7 @@ class Loop:
             self._corrections[name].fill(correction(t))
 
     def advance(self) -> None:
-        """Do one epoch; infinities are no reason for a warning, and the caller sees to it that NumPy knows."""
+        """Train for one epoch; infinities are no reason for a warning, and the caller sees to it that NumPy knows."""
         if not self._whole:
             for _ in self.updates():
                 pass
@@ -223,7 +223,7 @@ class Loop:
             self._rate[...] = self._full_rate * self.settings.factor(self.done)
 
     def updates(self) -> Iterator[None]:
-        """Do one epoch of several batches, and yield after each update and each part of a set whose cost is taken.
+        """Train for one epoch of several batches, and yield after each update and each evaluated part of a set.
 
         Whoever stops asking leaves an epoch half done; otherwise as `advance`.
         """
@@ -254,7 +254,7 @@ class Loop:
 
 
 class Evaluation:
-    """The cost of a whole set, some thousand samples at a time."""
+    """Cost of a whole set, some thousand samples at a time."""
 
     def __init__(self, loop: Loop, x: NDArray, y: NDArray) -> None:
         n, size = len(x), min(len(x), _MOST_SAMPLES_AT_ONCE)
@@ -274,7 +274,7 @@ class Evaluation:
         return total if self._stack else float(total)
 
     def by_parts(self) -> Generator[None, None, Any]:
-        """Take the cost as a call does, and yield after each part."""
+        """Compute the cost as a call does, and yield after each part."""
         total: Any = 0.0
         for x, y in self._parts:
             total = total + self._share(x, y)
@@ -282,7 +282,7 @@ class Evaluation:
         return total if self._stack else float(total)
 
     def _share(self, x: NDArray, y: NDArray) -> Any:
-        """Return what some of the rows add to the cost."""
+        """Share of some of the rows in the cost."""
         program = self._programs[len(x)]
         if len(self._parts) > 1:
             program.x[...] = x
@@ -293,5 +293,5 @@ class Evaluation:
 
 
 def order_of(architecture: Architecture, m: int) -> Literal["C", "F"]:
-    """Return how a stack lies in memory: side by side while its largest product is small, else one after another."""
+    """Memory order of a stack: side by side while its largest product is small, else one after another."""
     return "F" if max(prod(shape) * m for _, shape in architecture.blocks) <= _NARROW else "C"

@@ -22,7 +22,7 @@ Function = Callable[[NDArray, NDArray], NDArray]
 
 @dataclass(frozen=True)
 class Matched:
-    """What a loss and the one output activation it goes with come to together.
+    """Fused form of a loss and the one output activation it goes with.
 
     Attributes
     ----------
@@ -53,7 +53,7 @@ class Matched:
 
 @dataclass(frozen=True)
 class Loss:
-    """One loss function.
+    """Registry entry of a loss function.
 
     Attributes
     ----------
@@ -70,7 +70,7 @@ class Loss:
     matched : Matched or None
         The pairing with an output activation; None where any activation will do.
     source : str
-        Who published it, and when.
+        Authors and year of the publication.
     elsewhere : Elsewhere
         The cost of rows a and y, or z where the loss is matched: PyTorch's of all, Keras' of each sample.
     """
@@ -101,7 +101,7 @@ class Loss:
 
 
 def _xlogx(y: NDArray) -> NDArray:
-    """y ln y with its limit 0 at y = 0."""
+    """Value of y ln y, with its limit 0 at y = 0."""
     return y * np.log(y + (y == 0))
 
 
@@ -237,7 +237,7 @@ LOSSES = {
 
 
 def loss_for(name: object, output_activation: str) -> Loss:
-    """Return the loss called `name`, or say why it does not go with `output_activation`."""
+    """Return the loss called `name`, or raise `InputError` where it does not go with `output_activation`."""
     loss = lookup(_LOSS, LOSSES, name)
     if loss.matched and loss.matched.activation != output_activation:
         raise InputError(

@@ -1,6 +1,6 @@
 """Mistakes made on purpose: the rules of a pass with some of their operations replaced.
 
-What comes out is a program like any other, so that it can be traced, drawn, stepped through and trained.
+The result is a program like any other, so that it can be traced, drawn, stepped through and trained.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,12 +20,12 @@ AHEAD = "W_new"  # what is read before its time by those who update too early
 
 
 def made_of(mistakes: Iterable[str]) -> Made:
-    """Return the records of mistakes."""
+    """Registry entries of mistakes, by their names."""
     return tuple(MISTAKES[name] for name in mistakes)
 
 
 def check_mistakes(mistakes: tuple[str, ...]) -> None:
-    """Raise `InputError` for an unknown mistake, and for two of which only one can be made."""
+    """Raise `InputError` for an unknown mistake, and for two that exclude each other."""
     made = [lookup(Text("mistake", "错误"), MISTAKES, name) for name in mistakes]
     for i, one in enumerate(made):
         for other in made[:i]:
@@ -47,40 +47,40 @@ def with_mistakes(
 
 
 def wrong_loss(loss: Loss, made: Made) -> Loss:
-    """Return the loss that is computed."""
+    """Return the loss as the mistakes have it."""
     for mistake in made:
         loss = mistake.loss(loss)
     return loss
 
 
 def reads_ahead(operation: Operation) -> bool:
-    """Return whether an operation reads parameters that have been updated already."""
+    """Whether an operation reads parameters that have been updated already, as the mistake *sequential* does."""
     return any(name.startswith(AHEAD) for name in operation.reads)
 
 
 def rounded(value: NDArray, made: Made) -> NDArray:
-    """Return what becomes of a value as soon as it is computed."""
+    """Return a value as rounded by the mistakes as soon as it is computed."""
     for mistake in made:
         value = mistake.after(value)
     return value
 
 
 def wrong_gradient(gradient: NDArray, architecture: Architecture, made: Made) -> NDArray:
-    """Return what the update is given instead of a gradient."""
+    """Return the gradient as the mistakes hand it to the update."""
     for mistake in made:
         gradient = mistake.gradient(architecture, gradient)
     return gradient
 
 
 def moved(architecture: Architecture, made: Made) -> Architecture:
-    """Return the architecture with those biases trained that the update moves."""
+    """Return the architecture with those biases trained that an update with the mistakes moves."""
     for mistake in made:
         architecture = mistake.moved(architecture)
     return architecture
 
 
 def wrong_law(parameter: str, law: str, made: Made) -> str:
-    """Return how the law of an update looks."""
+    """Return the TeX of an update law as the mistakes change it."""
     for mistake in made:
         law = mistake.law(parameter, law)
     return law

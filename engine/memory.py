@@ -1,4 +1,4 @@
-"""Memory that NumPy's loops go through faster."""
+"""Cache-aligned arrays, which NumPy's loops go through faster."""
 
 from math import prod
 from typing import Literal
@@ -10,7 +10,7 @@ _LINE = 64  # bytes of a cache line
 
 
 def aligned(shape: tuple[int, ...], dtype: DTypeLike, order: Literal["C", "F"] = "C") -> NDArray:
-    """Return an array that is not filled yet, and begins where a cache line does.
+    """Return an uninitialized array that begins where a cache line does.
 
     NumPy's own begin 16 bytes behind it where they are large, so that every vector that is read lies across two lines.
     """

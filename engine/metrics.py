@@ -1,4 +1,4 @@
-"""How well a network classifies, by scikit-learn; it is imported when it is needed, because that takes a while."""
+"""Classification metrics by scikit-learn, which is imported when it is needed, because that takes a while."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from engine.text import Text
 
 @dataclass(frozen=True)
 class Metric:
-    """What one of the scores means.
+    """Registry entry of a score: its name and its meaning.
 
     Attributes
     ----------
@@ -21,9 +21,9 @@ class Metric:
     label, why : Text
         The name that a reader sees, and one sentence on what it tells.
     tex : str
-        In TeX, of counts: TP and FP samples are rightly and wrongly taken for the class, TN and FN for another.
+        In TeX, of counts: TP and FP samples are correctly and wrongly taken for the class, TN and FN for another.
     source : str
-        Who published it, and when.
+        Authors and year of the publication.
     """
 
     name: str
@@ -120,9 +120,9 @@ def scores(outputs: ArrayLike, y: ArrayLike, threshold: float = 0.5) -> Scores:
     Parameters
     ----------
     outputs, y : array_like of shape (m, n_L)
-        What the network says, and the targets: one column of 0 and 1, or one column for each class.
+        The outputs of the network, and the targets: one column of 0 and 1, or one column for each class.
     threshold : float
-        From where a single output says 1.
+        The bound above which a single output says 1.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What a mistake is: what it puts in the place of right expressions, and how the equations then look."""
+"""The registry entry of a mistake: its expressions in place of correct ones, and how the equations then look."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,21 +18,21 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _same_gradient(architecture: Architecture, gradient: NDArray) -> NDArray:
+def _same_gradient(_architecture: Architecture, gradient: NDArray) -> NDArray:
     return gradient
 
 
-def _same_law(parameter: str, law: str) -> str:
+def _same_law(_parameter: str, law: str) -> str:
     return law
 
 
-def everywhere(architecture: Architecture, l: int) -> bool:
+def everywhere(_architecture: Architecture, _l: int) -> bool:
     """Return that a mistake can be made in any layer."""
     return True
 
 
 class Form(NamedTuple):
-    """How an equation looks with a mistake in it.
+    """TeX and arithmetic of an equation with a mistake in it.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class Form(NamedTuple):
     element : str
         The arithmetic of one element (j, k) that is written: `<W+:kj>` is an element of a value, `[+:…]` or `[-:…]` a
         sum over the neurons k of the layer after, or before, `[x:…]` the mean over the samples, and `[right]` what is
-        right; empty where it follows from the rest.
+        correct; empty where it follows from the rest.
     """
 
     tex: str
@@ -53,20 +53,20 @@ _READS = {"slope": ("z",), "jacobian": ("z",), "grad": ("a", "y")}  # what these
 
 @dataclass(frozen=True)
 class Mistake:
-    """One mistake.
+    """Registry entry of a mistake.
 
     Attributes
     ----------
     name : str
         The key in `MISTAKES`.
     label, why : Text
-        What was done, in a few words, and what is right instead.
+        What was done, in a few words, and what is correct instead.
     operations : mapping
         Operations of the rules, and what is executed in their place; stacks of networks have one more axis in front.
     reads : mapping
         Names of values that operations read, and what they read in their place.
     forms : mapping
-        How the equations look in which this is done, by the key of the rule.
+        The equations with the mistake in them, by the key of the rule.
     where : callable
         where(architecture, l): whether it can be made in layer l.
     loss : callable
@@ -76,11 +76,11 @@ class Mistake:
     gradient : callable
         gradient(architecture, gradient): what the update is given instead of a gradient, a vector like theta.
     law : callable
-        law(parameter, tex): how the update of `W` or `b` looks.
+        law(parameter, tex): the TeX of the update of `W` or `b`.
     after : callable
-        What becomes of every value as soon as it is computed.
+        after(value): the value as the mistake leaves it, as soon as it is computed.
     rounds : str
-        How that is written in TeX, before the parentheses.
+        The rounding in TeX, before the parentheses.
     """
 
     name: str
@@ -105,12 +105,12 @@ class Mistake:
         return hash(self.name)
 
     def excludes(self, other: "Mistake") -> bool:
-        """Return whether both replace the same operation, so that only one of them can be made."""
+        """Whether both mistakes replace the same operation, so that only one of them can be made."""
         return bool(self.operations.keys() & other.operations.keys())
 
     @lru_cache  # noqa: B019  # there are as many as there are records
     def rule(self, rule: Rule) -> Rule:
-        """Return a rule with the mistake in it; the same one where that has no part in it."""
+        """Return a rule with the mistake in it; unchanged where the mistake has no part in it."""
         form = self.forms.get(rule.key) if self.operations.keys() & set(rule.operations) else None
         tex, reads = (form.tex, _reads_of(form.tex)) if form and rule.phase != "cost" else (rule.tex, rule.reads)
         tex, element = (form.tex, form.element) if form else (tex, rule.element)
@@ -128,7 +128,7 @@ class Mistake:
 
 
 def _reads_of(tex: str) -> tuple[str, ...]:
-    """Return what an equation reads: the values on its right-hand side, or what they are made of."""
+    """Names of the values that an equation reads: those on its right-hand side, or what they are made of."""
     right = tex.partition(" = ")[2]
     letters = VALUE.findall(right)
     letters += ["slope"] if "{vjp:" in right else ["a"] if "{vjp_a:" in right else []

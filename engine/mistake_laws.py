@@ -1,4 +1,4 @@
-"""The expressions that mistakes put in the place of right ones, and where they can be made."""
+"""The expressions that mistakes put in the place of correct ones, and where they can be made."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,7 +22,7 @@ def where_square(architecture: Architecture, l: int) -> bool:
 
 
 def where_next_square(architecture: Architecture, l: int) -> bool:
-    """Return the same of the layer after."""
+    """Return whether the weights of the layer after are a square matrix."""
     return l + 1 < len(architecture.sizes) and where_square(architecture, l + 1)
 
 
@@ -31,7 +31,7 @@ def where_mixed(architecture: Architecture, l: int) -> bool:
     return not ACTIVATIONS[architecture.activations[l - 1]].elementwise
 
 
-def after_the_first(architecture: Architecture, l: int) -> bool:
+def after_the_first(_architecture: Architecture, l: int) -> bool:
     """Return whether there is a layer before."""
     return l > 1
 
@@ -138,18 +138,18 @@ def with_biases(architecture: Architecture) -> Architecture:
 
 
 def other_biases(architecture: Architecture) -> Architecture:
-    """Return it with biases trained where they are not, and the other way round."""
+    """Return the architecture with biases trained where they are not, and the other way round."""
     on = not all(architecture.train_bias)
     return architecture._replace(train_bias=(on,) * len(architecture.train_bias))
 
 
 def to_decimals(digits: int) -> Callable[[NDArray], NDArray]:
-    """Return what rounds to so many decimals."""
+    """Return a function that rounds to so many decimals."""
     return lambda value: np.round(value, digits)
 
 
 def to_digits(digits: int) -> Callable[[NDArray], NDArray]:
-    """Return what rounds to so many significant digits."""
+    """Return a function that rounds to so many significant digits."""
 
     def rounded(value: NDArray) -> NDArray:
         with np.errstate(all="ignore"):
@@ -159,6 +159,6 @@ def to_digits(digits: int) -> Callable[[NDArray], NDArray]:
     return rounded
 
 
-def uphill(parameter: str, law: str) -> str:
+def uphill(_parameter: str, law: str) -> str:
     """Return the law of an update that goes along the gradient, not against it."""
     return law.replace(_DOWN, _UP) if _DOWN in law else law.replace("<dp>", "(-<dp>)")

@@ -1,4 +1,4 @@
-"""Passes with mistakes in them, beside the right ones: which numbers they change, and what the gradient check says."""
+"""Passes with mistakes in them beside the correct ones: the numbers they change, and their gradient check."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -14,12 +14,12 @@ from engine.trace import trace
 
 
 def with_these(model: Model, mistakes: Iterable[Mistake]) -> Model:
-    """Return a model with these mistakes, and no others."""
+    """Return a model with these mistakes and no others."""
     return replace(model, mistakes=tuple(mistake.name for mistake in mistakes))
 
 
 def mistaken(model: Model, mistakes: Iterable[Mistake]) -> Trace:
-    """Return the pass of a model's iteration by somebody who makes these mistakes, and has from the first on.
+    """Return the pass of a model's iteration with mistakes made from the first iteration on.
 
     Examples
     --------
@@ -33,12 +33,12 @@ def mistaken(model: Model, mistakes: Iterable[Mistake]) -> Trace:
 
 
 def passes(model: Model, mistakes: Iterable[Mistake]) -> Iterator[Trace]:
-    """Yield the passes of all iterations, from the first, without end."""
+    """Yield the passes with mistakes of all iterations, from the first, without end."""
     return with_these(model, mistakes).passes()
 
 
 def check_mistaken(model: Model, mistakes: Iterable[Mistake], step: float | None = None) -> GradientCheck:
-    """Compare what an update with mistakes is given with the central differences of the right cost."""
+    """Compare the gradient that an update with mistakes is given with central differences of the correct cost."""
     done = mistaken(model, mistakes)
     right = trace(done.given, model.x, model.y, model.loss, **(done.beside | {"mistakes": ()}))
     return compare(right, done.wrong_gradient) if step is None else compare(right, done.wrong_gradient, step)
@@ -59,6 +59,6 @@ def _parts(step: Step) -> tuple[NDArray, ...]:
 
 
 def changing(model: Model, mistakes: Iterable[Mistake]) -> list[Mistake]:
-    """Return those of some mistakes that change anything in the first pass of a model."""
+    """Return the mistakes that change anything in the first pass of a model."""
     first = replace(model, iteration=1)
     return [mistake for mistake in mistakes if first_difference(first, [mistake])]

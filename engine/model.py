@@ -12,6 +12,7 @@ from engine.architecture import NORM_VALUES, count_parameters
 from engine.digest import digest
 from engine.errors import InputError
 from engine.examples import EXAMPLES
+from engine.history import History
 from engine.inputs import as_numbers, as_rows
 from engine.kept import kept
 from engine.layers import as_share
@@ -24,9 +25,10 @@ from engine.replay import replayed
 from engine.steps import Trace
 from engine.text import Text
 from engine.trace import trace
+from engine.training import train
 from engine.update import COUNT, State, as_rate
 
-MOST_LAYERS, MOST_UNITS, MOST_PARAMETERS, MOST_SAMPLES = 10, 1024, 250_000, 64
+MOST_SAMPLES = 64
 MOST_ITERATIONS, MOST_UPDATES = 10_000, 20_000_000  # the second bounds iterations times parameters
 
 FIRST_MASKS = (0, 1, 0)
@@ -37,7 +39,7 @@ Rows = tuple[tuple[float, ...], ...]
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """What is computed: a value, equal to another by its digest.
+    """Model of a network with all settings of a pass: a value, equal to another by its digest.
 
     Attributes
     ----------
@@ -97,7 +99,7 @@ class Model:
 
     @cached_property
     def digest(self) -> str:
-        """Digest of all fields, computed once: what tells a model from every other, whoever draws or keeps it."""
+        """Digest of all fields, computed once: the cache key of the model."""
         return digest(getattr(self, field.name) for field in fields(self))
 
     def __eq__(self, other: object) -> bool:
@@ -164,36 +166,44 @@ class Model:
         return self._trace(network, state, self.iteration)
 
     def passes(self) -> Iterator[Trace]:
-        """Yield the passes of all iterations, from the first, without end."""
+        """Yield the passes of all iterations of the model, from the first, without end."""
         network, state = self.network(), self.first_state
         for iteration in count(1):
             done = self._trace(network, state, iteration)
             yield done
             network, state = done.network, done.state
 
+    def trained(self, epochs: int) -> History:
+        """Return the training that goes through the passes in full batches, in order."""
+        options = self.options._asdict()
+        del options["training"]
+        settings = (self.loss, self.optimizer, self.eta, epochs)
+        first = self.network()
+        return train(first, self.x, self.y, *settings, shuffle=False, state=self.first_state, **options)
+
     def _trace(self, network: Network, state: State | None, iteration: int) -> Trace:
         beside = self.beside(iteration)
         return trace(network, self.x, self.y, self.loss, self.optimizer, self.eta, state, **beside)
 
     def beside(self, iteration: int) -> dict[str, Any]:
-        """Return what a pass is given beside the plain equations, the masks of the iteration included."""
+        """Return the keyword options of `trace` for an iteration, the seed of its masks included."""
         seed, epoch, batch = self.masks
         return self.options._asdict() | {"mask_seed": (seed, epoch + iteration - 1, batch)}
 
     @property
     def options(self) -> Options:
-        """What a pass does beside the plain equations."""
+        """Options of the model's passes beside the plain equations."""
         return options_of(
             self.regularizer, self.strength, self.clip, self.clip_at, self.training, mistakes=self.mistakes
         )
 
     @property
     def right(self) -> "Model":
-        """The same model without mistakes."""
+        """Model without mistakes, else with the same settings."""
         return replace(self, mistakes=()) if self.mistakes else self
 
     def with_settings(self, **changes: Any) -> "Model":
-        """Return the model with other settings, and what follows from them.
+        """Return the model with other settings, and with whatever follows from them.
 
         Normalized layers have more numbers than others, and in training they need a batch.
         """
@@ -202,7 +212,7 @@ class Model:
             plain = None if changed.net is None else changed.net[: count_parameters(changed.sizes)]
             changed = replace(changed, net=plain, state=None, iteration=1)
         if changed.batch_norm and changed.training and len(changed.x) == 1 and len(changed.sizes) > 2:
-            return changed._with_batch()
+            return changed._with_batch()  # noqa: SLF001  # its own
         return changed
 
     def _with_batch(self) -> "Model":
@@ -225,7 +235,7 @@ class Model:
         return replace(self, net=None if same else tuple(network.theta.tolist()), iteration=1, masks=masks)
 
     def check(self) -> None:
-        """Raise `InputError` where the settings do not go together."""
+        """Raise `InputError` where the settings of the model do not go together."""
         dtype = np.dtype(float)
         loss = loss_for(self.loss, self.activations[-1])
         x = as_rows("x", as_numbers("x", self.x), self.sizes[0], dtype)
@@ -279,4 +289,9 @@ def _network(
     return network
 
 
-_start = kept(replayed)
+@kept
+def _start(model: Model) -> tuple[Network, State | None, tuple[float, ...]]:
+    """Network and optimizer state before the present iteration, and the costs of the iterations before it."""
+    same = model.training and not model.dropout  # else the masks, and the running averages, are those of the stage
+    first = (model.network(), model.first_state)
+    return replayed(model.iteration - 1, *first, model.passes(), model.trained if same else None)

@@ -18,7 +18,7 @@ from engine.errors import InputError, lookup
 from engine.initializers import INITIALIZERS
 from engine.inputs import as_floats, as_number, as_numbers, as_tuple, as_whole, is_whole
 from engine.layers import BatchNorm, Dense
-from engine.program import predict
+from engine.predict import predict
 from engine.text import Text
 
 _NUMBER_TYPES = {"float64": np.float64, "float32": np.float32}
@@ -116,7 +116,7 @@ class Network:
 
     @cached_property
     def sizes(self) -> tuple[int, ...]:
-        """The number of inputs, then of neurons in each layer."""
+        """Numbers of inputs and of neurons in each layer of the network."""
         return (self.layers[0].W.shape[1], *(len(layer.W) for layer in self.layers))
 
     @cached_property
@@ -201,7 +201,7 @@ class Network:
         return self.with_theta(theta)
 
     def with_train_bias(self, trained: bool) -> Self:
-        """Return a network whose biases an update moves, or leaves alone."""
+        """Return a network whose biases an update moves, or does not move."""
         return type(self)(
             tuple(
                 Dense.view(layer.W, layer.b, layer.activation, trained, layer.batch_norm, layer.dropout)
@@ -210,7 +210,7 @@ class Network:
         )
 
     def with_modes(self, batch_norm: bool, dropout: float) -> Self:
-        """Return a network of the same weights whose hidden layers are normalized or not, and drop such a share.
+        """Return a network of the same weights whose hidden layers are normalized or not, with this dropout.
 
         Raises
         ------
@@ -222,7 +222,7 @@ class Network:
         return type(self)((*changed, output))
 
     def index(self, layer: int, j: int, k: int | None) -> int:
-        """Return the place in theta of weight (j, k) of `layer`, or of the bias of neuron j where k is None.
+        """Return the index in theta of weight (j, k) of `layer`, or of the bias of neuron j where k is None.
 
         Raises
         ------
@@ -237,7 +237,7 @@ class Network:
         return self.architecture.blocks[layer - 1][0].start + row * (n_in + 1) + column
 
     def astype(self, dtype: DTypeLike) -> Self:
-        """Return the same network in float64 or float32.
+        """Return the network in float64 or float32.
 
         Raises
         ------

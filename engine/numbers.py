@@ -49,7 +49,7 @@ def parse_number(text: str) -> float:
 
 
 def _no_number(text: str) -> InputError:
-    """Complaint of a text that is no number, or one with thousands parted, which may be two."""
+    """Return the error about a text that is no number, or one with thousands parted, which may be two."""
     parted = grouped(text)
     if parted:
         problem = Text("thousands are parted in this number", "这个数带有千位分隔符")

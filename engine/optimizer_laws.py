@@ -1,4 +1,4 @@
-"""The laws that optimizers are made of: what they keep of the gradients, and the step that they take from it."""
+"""The laws of optimizers, their update rules: what they keep of the gradients, and the step that they take from it."""
 
 import numpy as np
 

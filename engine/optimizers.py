@@ -1,4 +1,4 @@
-"""The optimizers: one record each, with PyTorch's conventions and default constants.
+"""The optimizers, one registry entry each, with PyTorch's conventions and default constants.
 
 Nesterov's method is written with the gradient at the present point, as PyTorch has it. Adam keeps both of its averages
 as the paper defines them, and adds ε to the root of the corrected average: θ − η m̂ / (√v̂ + ε).
@@ -35,7 +35,7 @@ from engine.update import Law, Optimizer
 
 
 def _adam_step(rate: NDArray, m: NDArray, v: NDArray, scale: NDArray, epsilon: NDArray) -> NDArray:
-    """η m̂ / (√v̂ + ε), the fraction expanded by √(1 − β₂ᵗ): so the corrections act on two numbers, not on vectors."""
+    """Adam's step η m̂ / (√v̂ + ε), expanded by √(1 − β₂ᵗ): the corrections act on two numbers, not on vectors."""
     return rate * scale * (m / (np.sqrt(v) + epsilon))
 
 

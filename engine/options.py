@@ -1,4 +1,4 @@
-"""What a pass does beside the plain equations: a penalty on the weights, clipping, and which mode its layers are in."""
+"""Options of a pass beside the plain equations: a penalty on the weights, clipping, the mode of its layers."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from engine.text import Text
 
 
 class Options(NamedTuple):
-    """Choices that a program is compiled for.
+    """Options that a program is compiled for.
 
     Attributes
     ----------
@@ -59,7 +59,7 @@ def options_of(
     dtype: DTypeLike = np.float64,
     mistakes: Sequence[str] = (),
 ) -> Options:
-    """Return options, checked.
+    """Return checked options.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""An architecture and a loss compile to a flat list of NumPy calls over one vector, the record.
+"""The program of a pass: architecture and loss compiled to a flat list of NumPy calls over one vector, the record.
 
 All values of a pass are views of the record: the gradients first, laid out like the parameter vector theta, then the
 input and the target, then everything between. A kept trace is the record, copied once. Programs are cached by
@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from engine import recorder
 from engine.activations import ACTIVATIONS
@@ -21,7 +21,6 @@ from engine.architecture import Architecture, strengths, trained
 from engine.clipping import CLIPS
 from engine.errors import InputError
 from engine.gradient_rules import last_gradient, with_options
-from engine.inputs import as_numbers, as_rows
 from engine.layer_rules import with_layers
 from engine.layout import layout
 from engine.losses import Loss, loss_for
@@ -42,7 +41,7 @@ _LARGEST_CACHED_BATCH = 256  # a larger one takes longer to run than to compile,
 
 
 class Program:
-    """The calls of one pass with their buffers; shared, therefore run under its lock.
+    """Calls of one pass with their buffers; shared, therefore run under its lock.
 
     Parameters
     ----------
@@ -54,12 +53,12 @@ class Program:
     stack : tuple of int
         () for one network; (K,) for K networks of one architecture, as leading axis of theta and record.
     phases : tuple of str
-        Which phases of the pass are carried out: `WHOLE_PASS`, `TO_THE_COST` or `WITHOUT_COST`.
+        The phases of the pass that are carried out: `WHOLE_PASS`, `TO_THE_COST` or `WITHOUT_COST`.
     theta : ndarray, optional
         Parameters that this program shares with others; unless given, it has its own. The record of a stack lies in
         memory as they do.
     options : Options
-        What the pass does beside the plain equations.
+        The options of the pass beside the plain equations.
     """
 
     def __init__(
@@ -112,24 +111,24 @@ class Program:
 
     @cached_property
     def _ahead(self) -> NDArray:
-        """The parameters as they are updated too early."""
+        """Parameters as the mistake *sequential* has updated them, too early."""
         return self.theta.copy(order="K")
 
     def _look_ahead(self) -> None:
-        """Update the parameters by the gradients that are known so far."""
+        """Update the parameters too early, by the gradients that are known so far."""
         self._ahead[...] = self.theta
         if self.update:
             self._ahead[..., : self.architecture.parameters] = self.update(self._gradient_so_far())
 
     def _gradient_so_far(self) -> NDArray:
-        """Return what an update would be given by now: the gradients known, with penalty and clipping."""
+        """Gradient that an update would be given by now: the parts known, with penalty and clipping."""
         known = {**self._beside, "g": self.value(Ref("g", 0))}
         for operation in (o for rule, l in self.rules if not l and rule.phase == "backward" for o in rule.operations):
             known[operation.writes] = operation.function(*(known[name] for name in operation.reads))
         return wrong_gradient(known[last_gradient(self.options)], self.architecture, self.made)
 
     def _of_options(self, architecture: Architecture, options: Options) -> dict[str, Any]:
-        """Return what the operations of the options read beside the values of the pass."""
+        """Constants that the operations of the options read beside the values of the pass."""
         known = {
             "regularizer": REGULARIZERS[options.regularizer],
             "strengths": strengths(architecture, options.strength),
@@ -164,7 +163,7 @@ class Program:
         return [*before, *calls, *([(_carry_out, (rounded, [target, self.made], target))] if rounds else [])]
 
     def run(self, theta: NDArray, x: NDArray, y: NDArray | None) -> bool:
-        """Fill in parameters and rows of data, do the pass, and return whether the data are finite."""
+        """Fill in parameters and rows of data, execute the pass, and return whether the data are finite."""
         return self._quiet.run(self._run, theta, x, y)
 
     def _run(self, theta: NDArray, x: NDArray, y: NDArray | None) -> bool:
@@ -173,7 +172,7 @@ class Program:
         return self.finite_data()
 
     def compute(self) -> None:
-        """Do the pass with what is loaded."""
+        """Execute the pass on the loaded parameters and data."""
         self._quiet.run(recorder.run, self.calls)
 
     def load(self, theta: NDArray, x: NDArray, y: NDArray | None) -> None:
@@ -201,7 +200,7 @@ class Program:
 
 
 def _carry_out(function: Callable[..., Any], reads: list[Any], target: NDArray) -> None:
-    """Do what the recorder cannot repeat."""
+    """Execute an operation that the recorder cannot repeat."""
     target[...] = function(*reads)
 
 
@@ -219,7 +218,7 @@ def _rules(
 
 
 def inference(architecture: Architecture, options: Options) -> Options:
-    """Return the options of the same pass in inference mode; networks without modes have but one."""
+    """Return the options with inference mode; networks without modes have but one."""
     return options._replace(training=False) if architecture.has_modes else options
 
 
@@ -244,14 +243,3 @@ def program_for(
     """
     make = (_cached_wrong if options.mistakes else _cached) if m <= _LARGEST_CACHED_BATCH else Program
     return make(architecture, loss, m, stack, phases, None, options)
-
-
-def predict(architecture: Architecture, theta: NDArray, X: ArrayLike) -> NDArray:
-    """Return the outputs for rows X (m, n_0) as (m, n_L), or for one sample (n_0,) as (n_L,)."""
-    rows = as_rows("X", X, architecture.sizes[0], architecture.dtype)
-    program = program_for(architecture, None, len(rows), (), WHOLE_PASS, inference(architecture, PLAIN))
-    with program.lock:
-        if not program.run(theta, rows, None):
-            as_numbers("X", X, architecture.dtype)
-        a = program.value(Ref("a", len(architecture.activations))).mT.copy()
-    return a[0] if np.ndim(X) == 1 and np.size(X) == architecture.sizes[0] else a

@@ -16,12 +16,12 @@ from engine.typed import agrees
 
 @dataclass(frozen=True)
 class Stated:
-    """One stated value.
+    """Registry entry of one stated value.
 
     Attributes
     ----------
     name, layer : str, int
-        Which value it is, as for `Trace.value`.
+        The name and the layer of the value, as for `Trace.value`.
     digits : nested tuple of str
         The digits, as printed where they were, in their shape.
     why : Text or None
@@ -29,7 +29,7 @@ class Stated:
     iteration : int
         At which iteration the value is seen; 2 is after one update.
     where : Text or None
-        In which part of the source it was printed. None makes it a reference value: computed apart from this engine,
+        Part of the source in which it was printed. None makes it a reference value: computed apart from this engine,
         and not, or not that anybody could check, printed in the source.
     """
 
@@ -42,7 +42,7 @@ class Stated:
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """The shape in which it is stated."""
+        """Shape in which the value is stated."""
         return np.shape(self.digits)
 
     def computed(self, trace: Trace) -> NDArray:
@@ -64,7 +64,7 @@ class Stated:
         return [Entry(at, str(stated[at]), float(computed[at]), agrees(str(stated[at]), computed[at])) for at in places]
 
     def address(self, trace: Trace) -> str:
-        """Return the address of the step that writes the value, or, of what was given, of the first that reads it."""
+        """Address of the step that writes the value, or, of an input or parameter, of the first that reads it."""
         mine = Ref(self.name, self.layer)
         by_state = mine.name.endswith("_new")  # also of the optimizer's state
         writes = next((s for s in trace.steps if mine in s.writes or (by_state and s.rule.phase == "update")), None)
@@ -72,7 +72,7 @@ class Stated:
 
 
 class Entry(NamedTuple):
-    """One number of a stated value: where it stands, its digits, what is computed, and whether they agree."""
+    """Number of a stated value: its indices, its digits, the computed value, and whether they agree."""
 
     indices: tuple[int, ...]
     digits: str
@@ -82,7 +82,7 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Example:
-    """One worked example.
+    """Registry entry of a worked example.
 
     Attributes
     ----------
@@ -96,9 +96,9 @@ class Example:
     loss, optimizer, learning_rate : str, str, float
     stated : tuple of Stated
     remarks : tuple of Text
-        What else is wrong in the source, or worth knowing about it.
+        Further faults of the source, and other remarks on it.
     order : float
-        Where it stands among the others; without one it comes last.
+        The rank among the others; without one the entry comes last.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""How a plain expression becomes a fast program: run it once, note every call, repeat the calls in place.
+"""The recorder: a plain expression is run once, every NumPy call noted on a tape, and the calls repeated in place.
 
 `record` runs a function on real arrays dressed as `Recorded`, which do each operation and note (function, arguments).
 The arrays that NumPy allocated in that one run are the buffers of all later runs. This file alone knows what NumPy does
@@ -18,11 +18,11 @@ _OPTIONS = {"__call__": set[str](), "reduce": {"axis", "dtype", "keepdims"}}  # 
 
 
 class RecordingError(TypeError):
-    """An expression did something that cannot be repeated in place."""
+    """Error about an expression that did something that cannot be repeated in place."""
 
 
 class Tape:
-    """The calls noted so far, and the memory that they will find filled again when they are repeated."""
+    """Tape of the calls noted so far, and of the memory that they will find filled again when repeated."""
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
@@ -46,7 +46,7 @@ class Tape:
 
 
 class Recorded(np.ndarray):
-    """An array that notes what is done with it."""
+    """Array that notes every operation on it on a tape."""
 
     tape: Tape
 
@@ -110,7 +110,7 @@ def owner_of(array: NDArray) -> NDArray:
 
 
 def view_of(array: NDArray) -> tuple[Any, ...]:
-    """Return which memory an array sees, and how: the same for two arrays that are the same view of it."""
+    """Key of the memory that an array sees, and how: equal for two arrays that are the same view of it."""
     return array.__array_interface__["data"][0], array.shape, array.strides, array.dtype
 
 

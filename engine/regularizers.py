@@ -18,7 +18,7 @@ SHARE = 0.5
 
 @dataclass(frozen=True)
 class Regularizer:
-    """One regularizer.
+    """Registry entry of a regularizer.
 
     Attributes
     ----------
@@ -27,7 +27,7 @@ class Regularizer:
     label, why : Text
         The name that a reader sees, and one sentence on what it does.
     source : str
-        Who published it, and when.
+        Authors and year of the publication.
     tex, tex_slope : str
         Ω and its derivative in TeX; `<w>` stands for the weight.
     value, slope : callable

@@ -1,51 +1,42 @@
-"""What an iteration of a model starts from, replayed from the first one."""
+"""Replay of iterations: the network, the optimizer's state and the costs that the first ones lead to."""
 
+from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
 
+from engine.history import History
 from engine.network import Network
-from engine.training import train
+from engine.steps import Trace
 from engine.update import State
-
-if TYPE_CHECKING:
-    from engine.model import Model
 
 _MANY = 20  # iterations from which on training comes sooner to its end than the same passes one by one
 
 
-def replayed(model: "Model") -> tuple[Network, State | None, tuple[float, ...]]:
-    """Return what the present iteration starts from, and the costs of those before it."""
-    before = model.iteration - 1
-    return (_trained(model, before) if before > _MANY else None) or _passed(model, before)
+def replayed(
+    count: int,
+    network: Network,
+    state: State | None,
+    passes: Iterator[Trace],
+    trained: Callable[[int], History] | None,
+) -> tuple[Network, State | None, tuple[float, ...]]:
+    """Network, optimizer's state and costs after the first iterations.
 
-
-def _trained(model: "Model", before: int) -> tuple[Network, State | None, tuple[float, ...]] | None:
-    """Return it by training, which comes to the same numbers; None where it does not, or ends before its time."""
-    if model.dropout or not model.training:  # its masks, and its running averages, are those of the stage
-        return None
-    options = model.options._asdict()
-    del options["training"]
-    history = train(
-        model.network(),
-        model.x,
-        model.y,
-        model.loss,
-        model.optimizer,
-        model.eta,
-        before,
-        shuffle=False,
-        state=model.first_state,
-        **options,
-    )
-    if history.stopped:
-        return None
-    return history.network, history.state, tuple(history.loss.tolist())
-
-
-def _passed(model: "Model", before: int) -> tuple[Network, State | None, tuple[float, ...]]:
-    """Return it pass by pass."""
-    network, state, costs = model.network(), model.first_state, []
-    for done in islice(model.passes(), before):
+    Parameters
+    ----------
+    count : int
+        How many iterations.
+    network, state : Network, State or None
+        What the first one starts from.
+    passes : iterator of Trace
+        The iterations, one by one.
+    trained : callable, optional
+        trained(count): the same iterations as one training; None where that comes to other numbers.
+    """
+    if trained and count > _MANY:
+        history = trained(count)
+        if not history.stopped:
+            return history.network, history.state, tuple(history.loss.tolist())
+    costs = []
+    for done in islice(passes, count):
         network, state = done.network, done.state
         costs.append(done.loss)
     return network, state, tuple(costs)

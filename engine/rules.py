@@ -1,4 +1,4 @@
-"""Every equation of backpropagation: its TeX, the function that is executed, what it reads and what it writes.
+"""The equations of backpropagation: their TeX, the function that is executed, what it reads and what it writes.
 
 An `Operation` is one NumPy expression on whole arrays; a program is a list of them. A `Rule` is what a reader sees, one
 numbered equation of the book (Nielsen 2015, chapter 2), and names the operations that carry it out. The names of the
@@ -22,7 +22,7 @@ VALUE = re.compile(r"<([a-zA-Z_]+[+-]?)>")
 
 
 class Ref(NamedTuple):
-    """The name of one value of a pass: its letter and its layer, as in Ref("delta", 2)."""
+    """Name of one value of a pass: its letter and its layer, as in Ref("delta", 2)."""
 
     name: str
     layer: int
@@ -30,7 +30,7 @@ class Ref(NamedTuple):
 
 @dataclass(frozen=True)
 class Operation:
-    """One expression: `function` of the values `reads` gives the value `writes`.
+    """Executable expression: `function` of the values `reads` gives the value `writes`.
 
     Beside values it may read `f`, the layer's activation; `loss`; and `m`, the number of samples. One that is not
     `plain` is no expression that can be repeated in place, and has to be called as it is.
@@ -65,7 +65,7 @@ INPUT_GRADIENT_SOURCE = "Simonyan, Vedaldi & Zisserman 2013, arXiv:1312.6034"
 
 @dataclass(frozen=True)
 class Rule:
-    """One equation as a reader sees it.
+    """Equation as a reader sees it, with the operations that carry it out.
 
     Attributes
     ----------
@@ -78,9 +78,9 @@ class Rule:
     reads, writes : tuple of str
         Names of values; those of the update stand for every layer.
     operations : tuple of Operation
-        What is executed; one that another rule of the same layer has just executed is not repeated.
+        The executed operations; one that another rule of the same layer has just executed is not repeated.
     title, why : Text
-        What happens, in a few words, and one sentence why; `{l}` is the layer.
+        The title in a few words, and the reason in one sentence; `{l}` is the layer.
     element : str
         The arithmetic of one element, as `Form.element`, where a mistake has made it another one; else empty.
     """
@@ -260,6 +260,6 @@ def forward_rules(layers: int) -> Iterator[tuple[Rule, int]]:
 
 
 def ref(name: str, layer: int) -> Ref:
-    """Return what `name`, with its suffix, means when it is read in `layer`."""
+    """Return the reference that `name`, with its suffix, is when read in `layer`."""
     offset = {"-": -1, "+": 1}.get(name[-1], 0)
     return Ref(name[:-1] if offset else name, layer + offset)

@@ -1,4 +1,4 @@
-"""A training on its way: the loop, its curves and checkpoints, and when it ends."""
+"""Training run: the loop, its curves and checkpoints, and when it ends."""
 
 import time
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ def settings_of(
     start: int = 0,
     options: Options = PLAIN,
 ) -> Settings:
-    """Return the settings of a training, checked; the arguments are those of `train`."""
+    """Return the checked settings of a training; the arguments are those of `train`."""
     architecture, seed = network.architecture, as_whole(_SEED, seed, 0)
     chosen = loss_for(loss, architecture.activations[-1])
     method = lookup(Text("optimizer", "优化器"), OPTIMIZERS, optimizer)
@@ -91,7 +91,7 @@ def as_samples(network: Network, X: ArrayLike, y: ArrayLike, loss: str) -> tuple
 def _parted(
     network: Network, rows: tuple[NDArray, NDArray], loss: str, validation: Validation, seed: int
 ) -> tuple[tuple[NDArray, NDArray], tuple[NDArray, NDArray] | None]:
-    """Return the rows to train on and those held out."""
+    """Return the rows to train on and the held-out rows."""
     if validation is None:
         return rows, None
     if isinstance(validation, tuple) and len(validation) == 2:
@@ -109,7 +109,7 @@ def _parted(
 
 
 class Run:
-    """A training on its way, for one owner: two threads at once would spoil it.
+    """Training run on its way, for one owner: two threads at once would spoil it.
 
     Attributes
     ----------
@@ -141,7 +141,7 @@ class Run:
         self._held_out: list[float] = []
 
     def to_the_end(self) -> History:
-        """Do all epochs that are left."""
+        """Train through all epochs that are left."""
         with np.errstate(all="ignore"):
             while not self.over:
                 self._advance(inf)
@@ -154,11 +154,11 @@ class Run:
 
     @property
     def over(self) -> bool:
-        """Whether no epoch is left to do."""
+        """Whether no epoch of the run is left."""
         return bool(self.stopped) or self.done >= self._last
 
     def advance(self, end: float = inf) -> bool:
-        """Do one epoch, unless the clock, `time.perf_counter`, says `end` before; return whether it is whole.
+        """Train for one epoch, unless the clock, `time.perf_counter`, says `end` before; return whether it is whole.
 
         One of several batches is gone on with by the next call. One of a single batch is always done at once.
         """
@@ -183,7 +183,7 @@ class Run:
         return True
 
     def _record(self) -> None:
-        """Note what an epoch has led to."""
+        """Append the losses of an epoch to the curves, and decide whether the run ends."""
         loop = self.loop
         self._losses.append(loop.loss)
         self._held_out.append(loop.held_out_loss)
@@ -204,7 +204,7 @@ class Run:
 
     @property
     def history(self) -> History:
-        """What has been run so far, in whole epochs."""
+        """History of the run so far, in whole epochs."""
         last = self._half_done[0] if self._half_done else snapshot(self.loop)
         curves = np.array(self._losses), np.array(self._held_out)
         return history_of(self.loop.settings, self.given, self._checkpoints, last, curves, self.stopped)

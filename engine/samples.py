@@ -10,7 +10,7 @@ from engine.datasets import DATASETS
 from engine.errors import InputError, lookup
 from engine.images import SHELF
 from engine.inputs import as_whole
-from engine.model import MOST_UNITS
+from engine.limits import MOST_UNITS
 from engine.numbers import parts_of
 from engine.table import MOST_COLUMNS, Table, read_table
 from engine.text import Text
@@ -24,13 +24,13 @@ Rows = tuple[NDArray, NDArray]
 
 @lru_cache(maxsize=8)
 def own_table(rows: str, targets: str, decimal: str) -> Table:
-    """Return a table as `read_table` does; target columns joined by commas, and what is empty left to the table."""
+    """Return the table of a text by `read_table`: target columns joined by commas, empty settings left open."""
     columns = [_column(name.strip()) for name in parts_of(targets, ",", MOST_COLUMNS) if name.strip()]
     return read_table(rows, columns or None, decimal=decimal or None)
 
 
 def _column(name: str) -> str | int:
-    """Return the number of a column where that is what was written, else its name."""
+    """Column as a number where its text is one, else as its name."""
     return int(name) if re.fullmatch("[0-9]{1,3}", name) and int(name) <= MOST_COLUMNS else name
 
 

@@ -1,6 +1,6 @@
 """A schedule says how large the learning rate is in each epoch of a training.
 
-Every record is one function of the epoch: with t, the number of epochs that have been done (0 in the first), and T, the
+Every entry is one function of the epoch: with t, the number of epochs that have been done (0 in the first), and T, the
 number that the whole training has, `factor(t, T)` is what η is multiplied by in the next epoch. All updates of an epoch
 have the same rate. Times are shares of T, so that a longer training has the same curve.
 """
@@ -20,7 +20,7 @@ RISE, FIRST_PART, LAST_PART = 0.3, 25, 250_000
 
 @dataclass(frozen=True)
 class Schedule:
-    """One schedule.
+    """Registry entry of a learning-rate schedule.
 
     Attributes
     ----------
@@ -29,7 +29,7 @@ class Schedule:
     label, why : Text
         The name that a reader sees, and one sentence on what it does.
     source : str
-        Who published it, and when.
+        Authors and year of the publication.
     tex : str
         The rate of an epoch in TeX, with the letters t and T.
     factor : callable
@@ -48,7 +48,7 @@ class Schedule:
 
 
 def _between(start: float, end: float, share: float) -> float:
-    """Return where half a cosine has come on its way from `start` to `end`."""
+    """Value of half a cosine on its way from `start` to `end`."""
     return end + (start - end) * (1 + cos(pi * share)) / 2
 
 

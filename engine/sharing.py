@@ -1,4 +1,4 @@
-"""What recorded calls need not do twice, and memory that they need not have twice; every result stays the same."""
+"""Common-subexpression elimination and reuse of buffers in recorded calls; every result stays the same."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from engine.recorder import Call, owner_of, view_of, written_by
 
 
 def computed_once(calls: list[Call], kept: Iterable[NDArray]) -> list[Call]:
-    """Leave out calls whose result stands in scratch already, such as the exponentials of softmax and of its cost.
+    """Eliminate common subexpressions, such as the exponentials of softmax and of its cost.
 
     Every array is written once, before it is read; the memory of the arrays `kept` is filled in any case.
     """
@@ -35,19 +35,19 @@ def computed_once(calls: list[Call], kept: Iterable[NDArray]) -> list[Call]:
 
 
 def _name(x: NDArray) -> Any:
-    """Return what is the same for two arrays that hold the same: a constant does so anywhere."""
+    """Key by which two arrays are equal: their view of memory, or, of constants, their bytes."""
     return view_of(x) if x.ndim or x.flags.writeable else (x.dtype, x.tobytes())
 
 
 def elementwise(call: Call) -> bool:
-    """Return whether a call works element by element."""
+    """Whether a call works element by element."""
     function, _ = call
     ufunc = getattr(function, "func", function)
     return ufunc is np.copyto or (isinstance(ufunc, np.ufunc) and ufunc.signature is None)
 
 
 def share_scratch(calls: list[Call], kept: Iterable[NDArray]) -> list[Call]:
-    """Let elementwise calls share memory: a result is written over a value that nobody reads any more.
+    """Reuse buffers of elementwise calls: a result is written over a value that nobody reads any more.
 
     The arrays `kept` are each written once, and hold their value afterwards; until then their old value may give way to
     one that has been used up when the new one comes. All else that these calls write is scratch. A list with calls that
@@ -60,7 +60,7 @@ def share_scratch(calls: list[Call], kept: Iterable[NDArray]) -> list[Call]:
 
 
 class _Sharing:
-    """Which memory takes the place of which, decided call by call."""
+    """Plan of buffer reuse, which memory takes the place of which, decided call by call."""
 
     def __init__(self, calls: list[Call], kept: Iterable[NDArray]) -> None:
         self._reads: dict[Any, list[int]] = {}

@@ -1,4 +1,4 @@
-"""A model as a link carries it: which example or drawn network, and then only what differs from that.
+"""Link codec of a model: its example or drawn network, and then only the settings that differ from that.
 
 Parsing never raises: what cannot be used is reported and replaced by the default. Sizes are checked before anything is
 built. Numbers stand in the order of `Network.theta`, joined by `_`; rows of data are joined by `~`. In a row without
@@ -17,19 +17,10 @@ from engine.clipping import CLIPS
 from engine.errors import InputError, lookup
 from engine.examples import EXAMPLES
 from engine.initializers import INITIALIZERS
+from engine.limits import MOST_LAYERS, MOST_PARAMETERS, MOST_UNITS
 from engine.losses import LOSSES
 from engine.mistakes import MISTAKES
-from engine.model import (
-    FIRST_MASKS,
-    MOST_ITERATIONS,
-    MOST_LAYERS,
-    MOST_PARAMETERS,
-    MOST_SAMPLES,
-    MOST_UNITS,
-    Model,
-    Rows,
-    count_parameters,
-)
+from engine.model import FIRST_MASKS, MOST_ITERATIONS, MOST_SAMPLES, Model, Rows, count_parameters
 from engine.numbers import parse_number, parse_whole, parts_of, write_number
 from engine.optimizers import OPTIMIZERS
 from engine.regularizers import REGULARIZERS
@@ -102,7 +93,7 @@ def _write_state(state: tuple[tuple[str, tuple[float, ...]], ...] | None) -> str
 
 
 def read_masks(text: str) -> tuple[int, int, int]:
-    """Return what masks are drawn from: a seed, or with hyphens the epoch and the batch of a training too."""
+    """Return the seed of masks, with hyphens also the epoch and the batch of a training."""
     parts = [parse_whole(part, 0, LARGEST_SEED) for part in text.strip().split("-", len(FIRST_MASKS))]
     if len(parts) > len(FIRST_MASKS):
         allowed = Text("a seed, or seed-epoch-batch", "一个种子，或 种子-轮次-批次")
@@ -112,7 +103,7 @@ def read_masks(text: str) -> tuple[int, int, int]:
 
 
 def write_masks(masks: tuple[int, int, int]) -> str:
-    """Return what masks are drawn from as `read_masks` reads it."""
+    """Return the seed of masks as `read_masks` reads it."""
     shortened = masks[:1] if masks[1:] == FIRST_MASKS[1:] else masks
     return "-".join(map(str, shortened))
 
@@ -122,7 +113,7 @@ def _read_mode(text: str) -> bool:
 
 
 def one_of(what: Text, registry: Mapping[str, Any]) -> Callable[[str], str]:
-    """Return what reads a name in a registry."""
+    """Return a reader of names in a registry."""
 
     def read(text: str) -> str:
         lookup(what, dict(registry), text)
@@ -142,7 +133,7 @@ def write_mistakes(mistakes: tuple[str, ...]) -> str:
 
 
 class Field(NamedTuple):
-    """One setting in a link: the model's attribute, and how it is read and written."""
+    """Setting in a link: the model's attribute, and its reader and writer."""
 
     attribute: str
     read: Callable[[str], Any]
@@ -198,13 +189,13 @@ def to_query(model: Model, left_out: Container[str] = ()) -> dict[str, str]:
 
 
 def changed_names(model: Model) -> list[str]:
-    """Return the names of what is not as the example has it, or as it is drawn."""
+    """Names of the settings that differ from those of the example or of the drawn network."""
     base = model.base
     return [name for name, f in BODY.items() if getattr(model, f.attribute) != getattr(base, f.attribute)]
 
 
 def to_whole_query(model: Model) -> dict[str, str]:
-    """Return a query with every number and every setting, also where they are those of the example or as drawn."""
+    """Return a query with every number and every setting of a model, also those of the example or as drawn."""
     told = replace(model, net=tuple(model.network().theta.tolist()))
     head = {name: f for name, f in HEAD.items() if name not in (_OF_DRAWN if model.example else ("example",))}
     body = {name: f for name, f in BODY.items() if getattr(told, f.attribute) is not None}
@@ -212,7 +203,7 @@ def to_whole_query(model: Model) -> dict[str, str]:
 
 
 def from_query(query: Mapping[str, str]) -> tuple[Model, list[InputError]]:
-    """Return the model that a query describes, and a complaint for everything in it that could not be used."""
+    """Return the model that a query describes, and an error for everything in it that could not be used."""
     problems: list[InputError] = []
     model = _base(read_fields(HEAD, query, problems), problems)
     values = read_fields(_body(model), query, problems)
@@ -227,7 +218,7 @@ def from_query(query: Mapping[str, str]) -> tuple[Model, list[InputError]]:
 
 
 def read_fields(fields: Mapping[str, Field], query: Mapping[str, str], problems: list[InputError]) -> dict[str, Any]:
-    """Return the settings that a query has, and add to `problems` what could not be read."""
+    """Return the settings in a query, and add to `problems` those that could not be read."""
     values = {}
     for name, field in fields.items():
         if name in query:
@@ -285,5 +276,5 @@ def _in_turn(model: Model, groups: list[dict[str, Any]], problems: list[InputErr
 
 
 def in_link(name: str, error: InputError) -> InputError:
-    """Say in which part of the link the problem is."""
+    """Return an error with the part of the link that it is about."""
     return InputError(Text("{}: {}", "{}：{}").format(name, error.problem), error.allowed, error.received)

@@ -1,4 +1,4 @@
-"""One pass as data: every value, the steps in their order, and what the update at the end has done."""
+"""The trace of a pass as data: every value, the steps in their order, and what the update has done."""
 
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -27,7 +27,7 @@ ON_DEMAND = PLAIN_ON_DEMAND | {operation.writes: operation for operation in (COM
 
 
 class Step(NamedTuple):
-    """One step of a pass.
+    """Step of a pass.
 
     Attributes
     ----------
@@ -36,9 +36,9 @@ class Step(NamedTuple):
     layer : int
         The layer in which it happens; 0 for what happens everywhere at once, such as the update.
     reads, writes : tuple of Ref
-        What goes into it, and what comes out.
+        The values that the step reads and writes.
     value : ndarray, or tuple of ndarray
-        What it wrote; a tuple in the order of `writes` for what happens everywhere at once.
+        The written value; a tuple in the order of `writes` for what happens everywhere at once.
     """
 
     rule: Rule
@@ -54,7 +54,7 @@ class Step(NamedTuple):
 
 
 class Update(NamedTuple):
-    """What an optimizer made of the gradients: `before` is the state it found, `state` what the next one will find."""
+    """Result of an optimizer's update: `before` is the state it found, `state` the one that the next will find."""
 
     optimizer: Optimizer
     rate: float
@@ -70,7 +70,7 @@ class Update(NamedTuple):
 
 
 class Trace:
-    """A network's pass over some samples, kept: all values, read-only.
+    """Trace of a network's pass over some samples: all values, read-only.
 
     Attributes
     ----------
@@ -81,11 +81,11 @@ class Trace:
     m : int
         The number of samples.
     options : Options
-        What was done beside the plain equations.
+        The options beside the plain equations.
     update : Update or None
         The update, where an optimizer was asked for.
     key : tuple of int
-        What the masks of dropout were drawn from; empty where there are none.
+        The key from which the masks of dropout were drawn; empty where there are none.
     """
 
     __slots__ = ("__dict__", "_program", "_record", "given", "key", "loss_name", "m", "options", "update")
@@ -161,7 +161,7 @@ class Trace:
 
     @cached_property
     def _told(self) -> dict[str, NDArray]:
-        """What lies between the optimizer's state and the parameters."""
+        """Values between the optimizer's state and the parameters, explained and not executed."""
         update, architecture = self.update, self.given.architecture
         if update is None or not update.optimizer.told:
             return {}
@@ -186,17 +186,17 @@ class Trace:
 
     @property
     def loss(self) -> float:
-        """The cost C of the data: the mean over the samples."""
+        """Cost C of the data: the mean over the samples."""
         return float(self.value("C"))
 
     @property
     def cost(self) -> float:
-        """The whole cost J that the gradients of the update belong to: C, and the penalty where there is one."""
+        """Whole cost J that the gradients of the update belong to: C, and the penalty where there is one."""
         return float(self.value("J")) if self.options.regularized else self.loss
 
     @property
     def running(self) -> NDArray:
-        """The running averages of normalized layers that the pass leaves, laid out like the end of theta."""
+        """Running averages of normalized layers after the pass, laid out like the end of theta."""
         architecture = self.given.architecture
         names = [Ref(name, l) for name, l, part in architecture.columns if part.start >= architecture.parameters]
         if not (names and self.options.training):
@@ -205,28 +205,28 @@ class Trace:
 
     @property
     def beside(self) -> dict[str, Any]:
-        """What else `trace` has to be given to run such a pass again."""
+        """Keyword options with which `trace` runs such a pass again."""
         return self.options._asdict() | {"mask_seed": self.key or 0}
 
     @property
     def gradient(self) -> NDArray:
-        """The gradient of the whole cost, a vector like theta; before it is clipped."""
+        """Gradient of the whole cost, a vector like theta; before it is clipped."""
         return self.value("full" if self.options.regularized else "g", 0)
 
     @property
     def clipped_gradient(self) -> NDArray:
-        """What the update takes its step with: the gradient of the whole cost, clipped where that is asked for."""
+        """Gradient that the update takes its step with: that of the whole cost, clipped where that is asked for."""
         gradient = self.value(last_gradient(self.options), 0)
         return wrong_gradient(gradient, self.given.architecture, self._program.made)
 
     @property
     def wrong_gradient(self) -> NDArray:
-        """The gradient of the whole cost as the update is given it, mistakes included; before it is clipped."""
+        """Gradient of the whole cost as the update is given it, mistakes included; before it is clipped."""
         return wrong_gradient(self.gradient, self.given.architecture, self._program.made)
 
     @property
     def mistakes(self) -> tuple[Mistake, ...]:
-        """What was done wrongly, on purpose."""
+        """Mistakes made on purpose in this pass."""
         return self._program.made
 
     @property
@@ -242,12 +242,12 @@ class Trace:
 
     @property
     def loss_function(self) -> Loss:
-        """The record of the loss; of one with a mistake in it, what is computed."""
+        """Loss function of the pass, with the mistakes in it."""
         return self._program.loss or LOSSES[self.loss_name]
 
     @property
     def network(self) -> Network:
-        """What the next iteration starts from: the updated network, or the given one where nothing was updated."""
+        """Network that the next iteration starts from: updated, or as it was where nothing was updated."""
         return self.update.network if self.update else self.given
 
     @property
@@ -276,7 +276,7 @@ class Trace:
         return Step(rule, 0, reads, writes, tuple(self.value(*name) for name in writes))
 
     def _everywhere(self, names: tuple[str, ...]) -> tuple[Ref, ...]:
-        """Return what names mean that are read or written everywhere at once: every layer's, or the one of the pass."""
+        """The references of names that are read or written everywhere at once: every layer's, or that of the pass."""
         last = len(self.given.layers)
         of_pass = tuple(Ref(name, 0 if name in EVERYWHERE else last) for name in names if name in ("C", *EVERYWHERE))
         of_layers = [name for name in names if name not in ("C", *EVERYWHERE)]
@@ -284,7 +284,7 @@ class Trace:
         return of_pass + tuple(name for name in refs if self._is_there(name))
 
     def _is_there(self, name: Ref) -> bool:
-        """Return whether a layer has what all layers are asked for: γ and β are those of normalized ones only."""
+        """Whether a layer has a value that all layers are asked for: γ and β are those of normalized ones only."""
         return not name.name.removesuffix("_new").endswith(NORMED) or self.given.architecture.is_normed(name.layer)
 
     @property
@@ -293,6 +293,6 @@ class Trace:
 
     @property
     def first_not_finite(self) -> Step | None:
-        """The first step whose value is no longer finite, or None: where a pass has diverged."""
+        """First step whose value is no longer finite, where the pass has diverged, or None."""
         values = ((step, step.value if isinstance(step.value, tuple) else (step.value,)) for step in self.steps)
         return next((step for step, parts in values if not all(np.isfinite(part).all() for part in parts)), None)

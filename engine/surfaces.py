@@ -23,7 +23,7 @@ MOST_STEPS = 100_000
 
 @dataclass(frozen=True)
 class Surface:
-    """One test surface.
+    """Registry entry of a test surface.
 
     Attributes
     ----------
@@ -32,13 +32,13 @@ class Surface:
     label, why : Text
         The name that a reader sees, and one sentence on what is hard about it.
     source : str
-        Who published it, and when.
+        Authors and year of the publication.
     tex, tex_gradient : str
         The height and its gradient in TeX.
     f, gradient : callable
         f(x, y), and gradient(x, y): the slopes along x and along y.
     minimum, start : tuple of float
-        Where the lowest point is, and a start from which the way there is worth watching.
+        The lowest point, and a start from which the way there is worth watching.
     x, y : tuple of float
         The range that shows the shape.
     rate : float
@@ -61,12 +61,12 @@ class Surface:
 
 
 class Walk(NamedTuple):
-    """The way of an optimizer over a surface.
+    """Trajectory of an optimizer over a surface.
 
     Attributes
     ----------
     points : ndarray of shape (steps + 1, 2)
-        Where it was, the start first; it ends early where it left the finite numbers.
+        The points of the trajectory, the start first; it ends early where it left the finite numbers.
     heights : ndarray of shape (steps + 1,)
     """
 

@@ -34,19 +34,19 @@ Runs = list[tuple[float, int]]
 
 @dataclass(frozen=True, eq=False)
 class Survey:
-    """What became of one task from many seeds at many learning rates.
+    """Results of one task from many seeds at many learning rates.
 
     Attributes
     ----------
     task : Task
-        What the runs have in common.
+        The settings that the runs have in common.
     rates, seeds : tuple of float, tuple of int
     epochs : ndarray of shape (kept,)
-        After which epochs the losses were kept; the first is 0 and the last one the end.
+        The epochs after which losses were stored; the first is 0 and the last one the end.
     losses : ndarray of shape (rates, seeds, kept)
         The cost of the training set; NaN where a run had diverged.
     right : ndarray of bool of shape (rates, seeds), or None
-        Whether the outputs end on the right side of ½ for every sample; None where the targets are no classes.
+        Whether the outputs end on the correct side of ½ for every sample; None where the targets are no classes.
     solved_below : float
         From where on a loss counts as solved.
     """
@@ -71,17 +71,17 @@ class Survey:
 
     @property
     def solved(self) -> NDArray:
-        """For each rate the share of the seeds whose loss ends below `solved_below`."""
+        """Share of the seeds whose loss ends below `solved_below`, for each rate."""
         return (self.final < self.solved_below).mean(axis=1)
 
     @property
     def all_right(self) -> NDArray | None:
-        """For each rate the share of the seeds whose outputs all end on the right side; None as for `right`."""
+        """Share of the seeds whose outputs all end on the correct side of ½, for each rate; None as for `right`."""
         return None if self.right is None else self.right.mean(axis=1)
 
 
 class Progress(NamedTuple):
-    """How far a survey has come, from 0 to 1; the last one brings the survey itself."""
+    """Progress of a survey, from 0 to 1; the last one brings the survey itself."""
 
     share: float
     survey: Survey | None = None
@@ -97,7 +97,7 @@ def survey(
     Parameters
     ----------
     task : Task
-        Its seed and its rate are replaced; nothing is recorded of what it holds out, and it is not trained on.
+        Its seed and its rate are replaced; there is no curve of what it holds out, and it is not trained on.
     seeds : sequence of int
         Up to 256 different ones.
     rates : sequence of float
@@ -149,7 +149,7 @@ def _as_many(problem: Text, values: tuple, most: int) -> tuple:
 
 
 def _settings(task: Task) -> Settings:
-    """Return the settings of one run; no cost is taken of what is held out."""
+    """Training settings of one run; no cost is computed of the held-out samples."""
     (x, y, held), batch = task.parted(), task.batch or None
     method = task.loss, task.optimizer, task.eta
     plan: Any = held, task.schedule, max(task.span, task.epochs), 0, task.options
@@ -183,7 +183,7 @@ def _survey(
 
 
 def _portion(settings: Settings) -> int:
-    """Return how many networks are trained together: as many as leave a step short, so that others get their turn."""
+    """The number of networks trained together: as many as leave a step short, so that others get their turn."""
     products = settings.data.size * count_parameters(settings.architecture.sizes)
     return max(1, min(_AT_ONCE, _MOST_PRODUCTS // products))
 
@@ -191,7 +191,7 @@ def _portion(settings: Settings) -> int:
 def _train(
     task: Task, settings: Settings, runs: Runs, kept: NDArray, losses: NDArray, right: NDArray
 ) -> Iterator[float]:
-    """Train one portion: fill in its losses and whether it is right, and yield how far it has come."""
+    """Train one portion: fill in its losses and correctness, and yield the share that is done."""
     networks = [task.drawn(seed=seed).network() for _, seed in runs]
     loop = _stack(settings, networks, [rate for rate, _ in runs])
     cost = Evaluation(loop, settings.data.x, settings.data.y)
@@ -207,7 +207,7 @@ def _train(
 
 
 def _advance(loop: Loop, epoch: int, gone: NDArray, last: int) -> Iterator[float]:
-    """Go on to an epoch and note which runs are gone; give others a turn on the way, and say how far it is."""
+    """Train to an epoch and note the diverged runs; give others a turn on the way, and yield the share done."""
     turn = time.perf_counter() + TURN
     while loop.done < epoch:
         with np.errstate(all="ignore"):
@@ -227,7 +227,7 @@ def _stack(settings: Settings, networks: list[Network], rates: list[float]) -> L
 
 
 def _is_right(network: Network, settings: Settings) -> bool:
-    """Return whether the outputs stand on the right side of ½ for every sample, or the largest in the right place."""
+    """Whether the outputs are on the correct side of ½ for every sample, or the largest at the correct place."""
     with np.errstate(all="ignore"):
         said = network.predict(settings.data.x)
     return bool(np.isfinite(said).all() and (classes(said) == classes(settings.data.y)).all())

@@ -1,4 +1,4 @@
-"""Many trainings at once: networks of one architecture are stacked, and every call works on all of them."""
+"""Sweeps, many trainings at once: networks of one architecture are stacked, and every call works on all of them."""
 
 import os
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ Trained = tuple[NDArray, NDArray]  # their curves, and where their parameters en
 
 @dataclass(frozen=True, eq=False)
 class Sweep:
-    """Trainings that ran side by side.
+    """Results of trainings that ran side by side.
 
     Attributes
     ----------
@@ -47,7 +47,7 @@ class Sweep:
 
     @property
     def diverged(self) -> NDArray:
-        """For each run the first epoch whose loss or parameters were not finite, 0 where there is none."""
+        """First epoch of each run whose loss or parameters were not finite, 0 where there is none."""
         wrong = ~np.isfinite(self.loss)
         wrong[:, -1] |= [not np.isfinite(theta).all() for theta in self._thetas]
         return np.where(wrong.any(axis=1), wrong.argmax(axis=1) + 1, 0)
@@ -147,7 +147,7 @@ def sweep(
 
 
 def _of_each(name: str, value: Any, count: int) -> tuple[Any, ...]:
-    """Return one value for each run."""
+    """Return one value for each run of a sweep."""
     if isinstance(value, str) or not np.iterable(value):
         return (value,) * count
     values = as_tuple(value)
@@ -199,7 +199,7 @@ def _train(stack: Stack) -> Trained:
 
 
 def _until_divergence(curves: NDArray) -> NDArray:
-    """Blank out what came after the first value that is not finite."""
+    """Blank out the values after the first one that is not finite."""
     over = np.cumsum(~np.isfinite(curves), axis=1) > 1
     curves[over] = np.nan
     return curves

@@ -43,7 +43,7 @@ class Table:
     inputs, targets : tuple of str
         The names of their columns.
     taken : Text or None
-        As what sign commas and points were taken, where numbers in it have two readings and others show which is meant.
+        A remark on the decimal sign, where numbers in it have two readings and others show which is meant.
     """
 
     x: NDArray
@@ -105,7 +105,7 @@ def read_table(
 
 
 def _rows(text: str) -> tuple[list[Row], str]:
-    """Return the rows that are not empty, each with the number of its line, and what parts their cells."""
+    """Return the rows that are not empty, each with the number of its line, and the delimiter of their cells."""
     if not isinstance(text, str):
         raise InputError(_NO_TABLE, _AT_LEAST, text)
     if len(text) > MOST_CHARACTERS:
@@ -139,7 +139,7 @@ def _numbered(count: int) -> tuple[str, ...]:
 def _values(
     rows: list[Row], columns: tuple[str, ...], delimiter: str, decimal: str | None
 ) -> tuple[NDArray, Text | None]:
-    """Return the numbers of a table, and what was taken for the decimal sign where some have two readings."""
+    """Return the numbers of a table, and a remark on a decimal sign that was assumed."""
     if len(rows) > MOST_SAMPLES:
         raise InputError(_TOO_LARGE, SIZE_CAP, f"{len(rows)}")
     for line, cells in rows:
@@ -155,7 +155,7 @@ def _values(
 
 
 def _number(cell: str, line: int, column: str, sign: str | None) -> float:
-    """Return the number in a cell, by the decimal sign of its column; or say where it is none."""
+    """Return the number in a cell, by the decimal sign of its column, or raise `InputError` where it is none."""
     if sign and ONE_SIGN.fullmatch(cell):
         return with_sign(cell, sign)
     try:
@@ -173,7 +173,7 @@ def _number(cell: str, line: int, column: str, sign: str | None) -> float:
 
 
 def _chosen(columns: tuple[str, ...], targets: Sequence[str | int] | None) -> list[int]:
-    """Return the places of the target columns, in the order of the table."""
+    """Return the column numbers of the targets, in the order of the table."""
     if targets is None:
         return [len(columns) - 1]
     found = {_place(columns, target) for target in ((targets,) if isinstance(targets, str) else as_tuple(targets))}

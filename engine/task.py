@@ -13,8 +13,8 @@ from engine.datasets import DATASETS
 from engine.errors import InputError, lookup
 from engine.images import SHELF
 from engine.inputs import as_whole
+from engine.limits import MOST_LAYERS, MOST_PARAMETERS, MOST_UNITS
 from engine.losses import loss_for
-from engine.model import MOST_LAYERS, MOST_PARAMETERS, MOST_UNITS
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
 from engine.options import Options, options_of
@@ -47,7 +47,7 @@ _CURVE, _CLASSES = ("linear", "mse"), ("sigmoid", "binary_cross_entropy")  # out
 
 @dataclass(frozen=True)
 class Task:
-    """What a training does.
+    """Task of a training.
 
     The defaults are those of a published demonstration, which does not learn XOR.
 
@@ -136,7 +136,7 @@ class Task:
 
     @property
     def taken(self) -> Text | None:
-        """What was taken for the decimal sign of a table of one's own, where not all of its numbers show it."""
+        """Decimal sign that was assumed for a table of one's own, in words, where not all of its numbers show it."""
         return own_table(self.rows, self.targets, self.decimal).taken if self.data == OWN else None
 
     @property
@@ -163,17 +163,17 @@ class Task:
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """The number of inputs, then of neurons in each layer; the data decide on the first and the last."""
+        """Numbers of inputs and of neurons in each layer; the data decide on the first and the last."""
         x, y = self.samples()
         return (x.shape[1], *self.hidden, y.shape[1])
 
     def drawn(self, **changes: Any) -> "Task":
-        """Return the task with other settings and weights that are drawn, whatever it started from before."""
+        """Return the task with other settings and freshly drawn weights, whatever it started from before."""
         return replace(self, net=(), **changes)
 
     @property
     def options(self) -> Options:
-        """What a pass does beside the plain equations."""
+        """Options of the task's passes beside the plain equations."""
         return options_of(self.regularizer, self.strength, self.clip, self.clip_at, mistakes=self.mistakes)
 
     def rate(self, epoch: int) -> float:
@@ -226,7 +226,7 @@ class Task:
         return fit(network, x, y, *settings, "full", held, state, **techniques).until(last)
 
     def parted(self) -> tuple[NDArray, NDArray, Any]:
-        """Return rows of x and y, and what is held out as `train` takes it: a share, rows of their own, or None.
+        """Return rows of x and y, and the held-out ones as `train` takes them: a share, rows of their own, or None.
 
         Of image files they are the last ones, so that no run needs a copy.
         """
@@ -240,7 +240,7 @@ class Task:
         return min(max(1, round(self.held / 100 * samples)), samples - 1) if self.held else 0
 
     def check(self) -> None:
-        """Raise `InputError` where the settings do not go together."""
+        """Raise `InputError` where the settings of the task do not go together."""
         as_whole(_EPOCHS, self.epochs, 1, MOST_EPOCHS)
         as_whole(_BATCH, self.batch, 0)
         as_whole(_HELD, self.held, 0, MOST_HELD)

@@ -1,4 +1,4 @@
-"""A task as a link carries it: the settings that differ from a task it begins with, each as short text.
+"""Link codec of a task: the settings that differ from a task it begins with, each as short text.
 
 Parsing never raises: what cannot be used is reported and left as it was.
 """
@@ -56,7 +56,7 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
 
 
 def _or_usual(read: Callable[[str], Any], write: Callable[[Any], str]) -> tuple[Callable, Callable]:
-    """Return how a setting is read and written that is None, or no text at all, where it is the usual one."""
+    """Return reader and writer of a setting that may be None, or no text at all, where it is the usual one."""
     return lambda text: read(text) if text.strip() else None, lambda value: "" if value is None else write(value)
 
 
@@ -97,7 +97,7 @@ FIELDS = {
 
 
 def to_query(task: Task, base: Task | None = None) -> dict[str, str]:
-    """Return what differs from `base`, the default task unless given."""
+    """Return the query of the settings of a task that differ from `base`, the default task unless given."""
     base = base or Task()
     return {
         name: f.write(getattr(task, name)) for name, f in FIELDS.items() if getattr(task, name) != getattr(base, name)
@@ -105,12 +105,12 @@ def to_query(task: Task, base: Task | None = None) -> dict[str, str]:
 
 
 def to_whole_query(task: Task) -> dict[str, str]:
-    """Return every setting, also where it is the usual one."""
+    """Return the query of every setting of a task, also where it is the usual one."""
     return {name: field.write(getattr(task, name)) for name, field in FIELDS.items()}
 
 
 def from_query(query: Mapping[str, str], base: Task | None = None) -> tuple[Task, list[InputError]]:
-    """Return the task that a query describes, and a complaint for everything in it that could not be used."""
+    """Return the task that a query describes, and an error for everything in it that could not be used."""
     problems: list[InputError] = []
     task = base or Task()
     values = read_fields(FIELDS, query, problems)

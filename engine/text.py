@@ -1,4 +1,4 @@
-"""A record carries its own words: the same sentence in English and in Chinese."""
+"""Bilingual texts: the same words in English and in Chinese, carried by the registry entry they belong to."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -8,21 +8,21 @@ TAGS = {"en": "en", "zh": "zh-CN"}  # by which a browser knows them: how it read
 
 
 class Text(NamedTuple):
-    """One sentence or name in every language of the interface."""
+    """Sentence or name in every language of the interface."""
 
     en: str
     zh: str
 
     def __call__(self, lang: str) -> str:
-        """Return the words in `lang`, one of `LANGUAGES`."""
+        """Return the text in `lang`, one of `LANGUAGES`."""
         return str(getattr(self, lang))
 
     def format(self, *args: object, **values: object) -> "Text":
-        """Fill the same values into both languages; a `Text` among them is filled in its own."""
+        """Fill values into both languages; a `Text` among them is filled in its own."""
         return Text(*(_fill(self(lang), lang, args, values) for lang in LANGUAGES))
 
     def join(self, parts: Iterable["Text"]) -> "Text":
-        """Put this between the parts, in each language its own, as `str.join` does."""
+        """Join texts with this one between them, in each language its own, as `str.join` does."""
         parts = list(parts)
         return Text(*(self(lang).join(part(lang) for part in parts) for lang in LANGUAGES))
 

@@ -1,4 +1,4 @@
-"""One pass, run and kept."""
+"""Tracing: one pass is run, and all of its values are kept."""
 
 from collections.abc import Sequence
 
@@ -117,7 +117,7 @@ def _as_key(seed: int | Sequence[int]) -> tuple[int, ...]:
 
 
 class _Stepper:
-    """The update that a trace ends with."""
+    """Update that a trace ends with."""
 
     def __init__(self, network: Network, made: Made, name: str | None, rate: float | None, state: State | None) -> None:
         if name is None:

@@ -18,7 +18,7 @@ from engine.update import State
 
 @dataclass(frozen=True, eq=False)
 class Epoch:
-    """One epoch of a training that goes on.
+    """Epoch of a training that goes on.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class Epoch:
 
     @property
     def history(self) -> History:
-        """The run as far as it has come by now, which may be further than this epoch."""
+        """History of the run so far, which may be further than this epoch."""
         return self._run.history
 
 
@@ -218,19 +218,19 @@ def fit(
 
 
 class Epochs(Iterator[Epoch]):
-    """The epochs of a training, each done when it is asked for; for one owner, as `Run` is."""
+    """Epochs of a training, each computed when it is asked for; for one owner, as `Run` is."""
 
     def __init__(self, run: Run) -> None:
         self._run, self._last = run, inf
 
     def until(self, last: int) -> "Epochs":
-        """Return the same epochs, of which none comes after number `last`."""
+        """Return the epochs themselves, ending with number `last`."""
         self._last = last
         return self
 
     @property
     def over(self) -> bool:
-        """Whether none is left."""
+        """Whether no epoch is left."""
         return self._run.over or self._run.done >= self._last
 
     def __next__(self) -> Epoch:

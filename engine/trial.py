@@ -1,4 +1,4 @@
-"""A trial: one training of a task, with the changes of settings on its way, and any moment of it."""
+"""Trials, the records of training runs: a task, the changes of settings on the way, and any moment of it."""
 
 import time
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ TURN, REST = 0.008, 0.002  # seconds of work after which others get a turn, and 
 
 @dataclass(frozen=True, eq=False)
 class Leg:
-    """A part of a trial in which the settings stayed the same."""
+    """Segment of a trial in which the settings stayed the same."""
 
     task: Task
     history: History
@@ -32,7 +32,7 @@ class Leg:
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """A training as far as it has come.
+    """Record of a training run as far as it has come.
 
     Attributes
     ----------
@@ -44,12 +44,12 @@ class Trial:
 
     @property
     def task(self) -> Task:
-        """The task that it began with."""
+        """Task that the trial began with."""
         return self.legs[0].task
 
     @property
     def epochs(self) -> int:
-        """How many epochs have been done."""
+        """Number of epochs of the trial."""
         return self.legs[-1].history.epochs
 
     @cached_property
@@ -69,7 +69,7 @@ class Trial:
 
     @property
     def changes(self) -> dict[int, dict[str, object]]:
-        """After which epochs which settings were given which new values; none where it just went on for longer."""
+        """Changed settings with their new values, by the epoch after which; none where it just went on for longer."""
         changed = {}
         for before, after in zip(self.legs, self.legs[1:], strict=False):
             names = differences([before.task, after.task])
@@ -78,30 +78,30 @@ class Trial:
 
     @property
     def stopped(self) -> str:
-        """Why it ended before its last epoch, as in `History`."""
+        """Reason for the end of the trial before its last epoch, as in `History`."""
         return self.legs[-1].history.stopped
 
     @property
     def divergence(self) -> Divergence | None:
-        """Where it left the finite numbers, or None."""
+        """First epoch and quantity that were not finite, or None."""
         return self.legs[-1].history.divergence
 
     @property
     def data(self) -> tuple[NDArray, NDArray]:
-        """The rows of x and y that were trained on."""
+        """Training rows of x and y of this trial."""
         return self.legs[0].history.data
 
     @property
     def held_out(self) -> tuple[NDArray, NDArray] | None:
-        """The rows of x and y that were held out."""
+        """Rows of x and y that this trial held out."""
         return self.legs[0].history.held_out
 
     def leg_at(self, epoch: int) -> Leg:
-        """Return the leg to which the step from an epoch to the next belongs; the last one at the end."""
+        """Return the segment to which the step from an epoch to the next belongs; the last one at the end."""
         return next(leg for leg in reversed(self.legs) if leg.history.start <= epoch)
 
     def network_at(self, epoch: int) -> Network:
-        """Return the network after an epoch, 0 being the one that it began with; the same to the last bit."""
+        """Return the network after an epoch, 0 for the initial one; exact to the last bit."""
         return self.leg_at(epoch).history.network_at(epoch)
 
     def networks_at(self, epochs: Sequence[int]) -> list[Network]:
@@ -111,7 +111,7 @@ class Trial:
 
     @property
     def kept(self) -> tuple[int, ...]:
-        """The epochs whose networks are there without computing."""
+        """Epochs of the trial that have a checkpoint, whose networks need no computing."""
         return tuple(sorted({epoch for leg in self.legs for epoch in leg.history.kept}))
 
     def state_at(self, epoch: int) -> State:
@@ -119,12 +119,12 @@ class Trial:
         return self.leg_at(epoch).history.state_at(epoch)
 
     def batches(self, epoch: int) -> list[NDArray]:
-        """Return which rows of `data` are in each batch of an epoch, from 1; also of one to come."""
+        """Return the row numbers of `data` in each batch of an epoch, from 1; also of one to come."""
         return self.leg_at(epoch - 1).history.batches(epoch)
 
 
 def _cost(network: Network, x: NDArray, y: NDArray, loss: str, mistakes: tuple[str, ...]) -> float:
-    """Return the cost of rows; many of them in parts, because a pass keeps all its values."""
+    """Return the cost over some rows; many of them in parts, because a pass keeps all its values."""
     size = len(x) if len(x) <= _AT_ONCE else _IN_PARTS
     parts = [slice(i, i + size) for i in range(0, len(x), size)]
     costs = [trace(network, x[part], y[part], loss, training=False, mistakes=mistakes).loss for part in parts]
@@ -132,7 +132,7 @@ def _cost(network: Network, x: NDArray, y: NDArray, loss: str, mistakes: tuple[s
 
 
 class Training:
-    """A trial on its way: work in small portions, settings that can be changed in between.
+    """Driver of a training run: work in small portions, settings that can be changed in between.
 
     It is for one owner: two threads at once would spoil it, whatever they call. Where several may come, as in a page,
     its owner has a lock. What `trial` returns is finished, and for anybody.
@@ -143,34 +143,36 @@ class Training:
         After which epochs which task goes on; the first is after 0.
     """
 
+    _latest: Epoch | None
+
     def __init__(self, task: Task, *changes: tuple[int, Task]) -> None:
         self.plan = ((0, task), *changes)
         self.ended = False
         self._legs: list[Leg] = []
-        self._latest: Epoch | None = None
+        self._latest = None
         self._seen: tuple[tuple[int, int], Trial | None] = ((0, 0), None)
         self._begin(0, task.network(), None)
 
     def _begin(self, at: int, network: Network, state: State | None) -> None:
-        """Begin a part of the plan."""
+        """Begin a segment of the plan."""
         self._at, (start, task) = at, self.plan[at]
         last = self.plan[at + 1][0] if at + 1 < len(self.plan) else task.epochs
         self._running = task.fit(network, start, last, state) if last > start else None
 
     @property
     def task(self) -> Task:
-        """The task that is being done."""
+        """Task that is being trained."""
         return self.plan[self._at][1]
 
     @property
     def epochs(self) -> int:
-        """How many epochs have been done."""
+        """Number of epochs that are done."""
         if self._latest:
             return self._latest.number
         return self._legs[-1].history.epochs if self._legs else 0
 
     def advance(self, seconds: float, most: int | None = None) -> bool:
-        """Train for so many seconds, or epochs; return whether something is left to do.
+        """Train for so many seconds, or epochs; return whether something is left to train.
 
         An epoch of several batches that takes longer is gone on with by the next call, and does not count until then.
         """
@@ -185,7 +187,7 @@ class Training:
         return not self.ended
 
     def _go_on(self) -> None:
-        """Begin the next part of the plan, or end."""
+        """Begin the next segment of the plan, or end."""
         last = self._close()
         if self._at + 1 == len(self.plan) or (last and last.history.stopped):
             self.ended = True
@@ -199,7 +201,7 @@ class Training:
         return self._legs[-1] if self._legs else None
 
     def _begin_after(self, last: Leg | None) -> None:
-        """Begin the next part where the last one has ended; another optimizer begins with an empty memory."""
+        """Begin the next segment where the last one has ended; another optimizer begins with an empty state."""
         task = self.plan[self._at + 1][1]
         if last is None:
             self._begin(self._at + 1, task.network(), None)
@@ -208,7 +210,7 @@ class Training:
             self._begin(self._at + 1, last.history.network, last.history.state if same else None)
 
     def change(self, task: Task) -> None:
-        """Go on from here with other settings; those with which no epoch has been done are forgotten."""
+        """Continue from here with other settings; those with which no epoch has been trained are forgotten."""
         epochs, last = self.epochs, self._close()
         done = [part for part in self.plan[: self._at + 1] if part[0] < epochs]
         self.plan, self._at = (*done, (epochs, task)), len(done) - 1
@@ -217,7 +219,7 @@ class Training:
 
     @property
     def trial(self) -> Trial | None:
-        """The trial as far as it has come, the same one until it has come further; None before the first epoch."""
+        """Record of the run so far, the same one until it has come further; None before the first epoch."""
         place = (self.epochs, len(self._legs))
         if self._seen[0] != place:
             running = () if self._latest is None else (Leg(self.task, self._latest.history),)

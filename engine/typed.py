@@ -1,7 +1,7 @@
-"""A number as somebody typed or printed it: its digits, and whether it is the computed one.
+"""Typed numbers: the digits of a number as somebody typed or printed it, and whether it is the computed one.
 
 This is the one rule by which numbers of readers and of sources are judged. A number is compared to the last digit that
-it has, and to two significant digits at least; one with fewer digits is right only if it is exact: 1 is not 0.88, and
+it has, and to two significant digits at least; one with fewer digits is correct only if it is exact: 1 is not 0.88, and
 nothing but a zero is 0. A cause of a wrong number is believed only where so many digits would seldom fit by chance.
 """
 
@@ -20,7 +20,7 @@ _HALF = 0.5000001  # a five behind the last digit may be a little more or less t
 
 
 def digits_of(typed: str) -> int:
-    """How many significant digits a number has as it is typed; a zero has none, a fraction those of both its parts.
+    """The number of significant digits as typed; a zero has none, a fraction those of both its parts.
 
     Examples
     --------
@@ -40,7 +40,7 @@ def last_digit(typed: str) -> float:
 
 
 def tolerance(typed: str, computed: float, slack: float = 0.0) -> float:
-    """How far from the computed number a typed one may be.
+    """Largest distance of a typed number from the computed one.
 
     Half a unit of its last digit, and a share `slack` of the computed number for what was rounded on the way, but never
     more than half a unit of the second significant digit of the computed number. A single digit has to be exact.
@@ -71,7 +71,7 @@ def is_coarse(typed: str, computed: float) -> bool:
 
 
 def chance(typed: str, candidates: int, slack: float = 0.0, digits: int | None = None) -> float:
-    """Return the share of numbers of this size and so many digits that fit one of some candidates by accident.
+    """Share of numbers of this size and so many digits that fit one of some candidates by accident.
 
     A candidate may be anywhere within a power of ten, every ratio being as likely as every other.
     """
@@ -85,11 +85,11 @@ def chance(typed: str, candidates: int, slack: float = 0.0, digits: int | None =
 
 
 def digits_needed(typed: str, candidates: int, slack: float = 0.0) -> int:
-    """How many significant digits a number of this size needs to tell some candidates from chance."""
+    """The number of significant digits that a number of this size needs to tell some candidates from chance."""
     enough = (n for n in range(LEAST_DIGITS, MOST_DIGITS) if chance(typed, candidates, slack, n) <= CHANCE)
     return next(enough, MOST_DIGITS)
 
 
 def _exponent(value: float) -> int:
-    """Return the power of ten of the first digit."""
+    """Power of ten of the first digit."""
     return floor(log10(abs(value))) if value else 0

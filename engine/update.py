@@ -1,4 +1,4 @@
-"""What an optimizer is: laws that turn parameters, their gradient and a memory of earlier ones into new parameters.
+"""Optimizers as data: laws that turn parameters, their gradient and a memory of earlier ones into new parameters.
 
 A law is one NumPy expression with its TeX, like the rules of the pass: `trace` calls it, training records it and
 repeats it in place. A parameter that is not trained has the learning rate 0.
@@ -26,7 +26,7 @@ MEMORY_WHY = Text("What the optimizer keeps of all gradients so far.", "优化�
 
 @dataclass(frozen=True)
 class Law:
-    """One expression: `function` of the values `reads` gives the value `writes`.
+    """Update law, one expression: `function` of the values `reads` gives the value `writes`.
 
     Attributes
     ----------
@@ -39,7 +39,7 @@ class Law:
         `<v_new>` after the update; η is followed by a thin space, and `{t}` is the number of this update.
     function : callable
     title, why : Text
-        What happens, in a few words, and one sentence why; for a law that is told as a step of its own.
+        The title in a few words, and the reason in one sentence; for a law that is explained as a step of its own.
     """
 
     writes: str
@@ -55,13 +55,13 @@ STEP_TITLE = Text("The step of every parameter", "每个参数的步长")
 
 
 def step_law(reads: tuple[str, ...], tex: str, function: Callable[..., NDArray], why: Text) -> Law:
-    """Return what tells by how much a parameter is moved."""
+    """Return the explained law of an optimizer's step Δθ."""
     return Law(STEP, reads, tex, function, STEP_TITLE, why)
 
 
 @dataclass(frozen=True)
 class Optimizer:
-    """One optimizer.
+    """Registry entry of an optimizer.
 
     Attributes
     ----------
@@ -70,7 +70,7 @@ class Optimizer:
     label, why : Text
         The name that a reader sees, and one sentence on what it does.
     source : str
-        Who published it, and when.
+        Authors and year of the publication.
     rate : float
         A learning rate that often works.
     laws : tuple of Law
@@ -80,11 +80,11 @@ class Optimizer:
     corrections : dict
         Numbers that depend on the count t of updates, each as a function of t.
     told : tuple of Law
-        What lies between the state and the parameter, told in steps of their own; the last one writes `step`, which
+        Explained laws between the state and the parameter, steps of their own; the last one writes `step`, which
         the parameter is moved by. They may read `t`, and are never executed by a training: together they come to
         what the last law does at once.
     elsewhere : Elsewhere
-        How an optimizer of `parameters` is made: `{rate}` is η, `{t}` the number of the update.
+        The construction of an optimizer of `parameters`: `{rate}` is η, `{t}` the number of the update.
     """
 
     name: str
@@ -100,11 +100,11 @@ class Optimizer:
 
     @property
     def tex(self) -> str:
-        """The update of one parameter in TeX: by its step, where that is told."""
+        """The update of one parameter in TeX: by its step, where that is explained."""
         return f"<p> - <{STEP}>" if self.told else self.laws[-1].tex
 
     def told_values(self, theta: NDArray, g: NDArray, rate: NDArray | float, state: State) -> dict[str, NDArray]:
-        """Return what the told laws come to; the state is the one that the update has left."""
+        """Return the values of the explained laws; the state is the one that the update has left."""
         values: dict[str, Any] = {"theta": theta, "g": g, "rate": rate, **state}
         for law in self.told:
             values[law.writes] = law.function(*(values[name] for name in law.reads))
@@ -112,7 +112,7 @@ class Optimizer:
 
     @property
     def slots(self) -> tuple[str, ...]:
-        """The names of the parts of the state."""
+        """Names of the vectors and counts in the state."""
         return (*(law.writes for law in self.laws[:-1]), *([COUNT] if self.corrections else ()))
 
     def init(self, theta: NDArray) -> State:

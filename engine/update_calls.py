@@ -1,4 +1,4 @@
-"""An optimizer's laws as calls that update parameters in place, block by block.
+"""Update calls: an optimizer's laws recorded as calls that update parameters in place, block by block.
 
 The laws are recorded once, on a few numbers; the calls then get the memory of each block in the place of these. So a
 long vector costs nothing before the first update, and what is worked on at a time stays in the cache.
@@ -27,7 +27,7 @@ def update_calls(laws: Sequence[Law], values: Mapping[str, Any]) -> list[Call]:
     ----------
     laws : sequence of Law
     values : mapping
-        What the laws read and write: `theta` of shape (P,) or (K, P), vectors like it, and what these are multiplied
+        Operands of the laws: `theta` of shape (P,) or (K, P), vectors like it, and what these are multiplied
         by: numbers, arrays of shape (), or rates of shape (P,), (K, 1) or (K, P).
 
     Raises
@@ -63,7 +63,7 @@ def _blocks(shape: tuple[int, ...]) -> Iterator[_Block]:
 
 
 def _part(value: Any, block: _Block) -> Any:
-    """Return one block; what holds for all parameters stays one number, or one for each network."""
+    """Return one block of a value; a value for all parameters stays one number, or one for each network."""
     if not np.ndim(value):
         return value
     return value[block] if value.shape[-1] > 1 else value[block[0]]

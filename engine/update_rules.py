@@ -1,7 +1,7 @@
 """The steps of an update: how the optimizer's memory comes about, the step that it takes from it, the new parameters.
 
 They happen everywhere at once, therefore in layer 0. The values of a law stand beside every parameter p: `v_p` is a
-part of the state before the update, `v_p_new` the same after it, and `mhat_p` what is only told.
+part of the state before the update, `v_p_new` the same after it, and `mhat_p` a value that is only explained.
 """
 
 from dataclasses import replace
@@ -15,11 +15,11 @@ NORMED = ("gamma", "beta")
 
 
 def update_rules(optimizer: Optimizer, options: Options, normed: bool) -> tuple[Rule, ...]:
-    """Return the rules of an update in their order; the last one writes the parameters, the others its way there."""
+    """Return the rules of an update in their order; the last one writes the parameters, the others lead there."""
     parameters = ("W", "b", *(NORMED if normed else ()))
     names = {"theta": "{p}", "g": f"{VECTORS[last_gradient(options)]}{{p}}"}
     names |= {slot: f"{slot}_{{p}}" for slot in optimizer.slots}
-    # by mistake other gradients are taken than those that are told, so that only the whole update can be shown
+    # by mistake other gradients are taken than those that are explained, so that only the whole update can be shown
     laws, told = ((), ()) if options.mistakes else (optimizer.laws[:-1], optimizer.told)
     rules = []
     for law in (*laws, *told):

@@ -1,4 +1,4 @@
-"""Mistakes in a rule: each a record that replaces operations of the equations, or what these read."""
+"""Mistakes in a rule: each a registry entry that replaces operations of the equations, or what these read."""
 
 from collections.abc import Callable
 from dataclasses import replace

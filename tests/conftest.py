@@ -30,6 +30,6 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_collection_finish():
-    """Take what all tests have imported out of garbage collection, which Streamlit runs in full after every script."""
+    """Move the imports of all tests out of garbage collection, which Streamlit runs in full after every script."""
     gc.collect()
     gc.freeze()

@@ -1,4 +1,4 @@
-"""Files and links of strangers: good ones, what is done to them, and the parsers that have to bear it.
+"""Hostile files and links: good ones, ways to tamper with them, and the parsers that have to bear it.
 
 A parser is one record. Whatever it is given, it has to end in a value, or in an `InputError` with a sentence in every
 language, within time and memory that do not depend on what the input claims.
@@ -105,7 +105,7 @@ def mutated(good: bytes, rng: random.Random) -> bytes:
 
 
 def in_members(good: bytes, rng: random.Random) -> bytes:
-    """Return an archive of which a member has been tampered with, and the sum that tells so is right again."""
+    """Return an archive of which a member has been tampered with, its checksum correct again."""
     with zipfile.ZipFile(io.BytesIO(good)) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     name = rng.choice(list(members))
@@ -141,7 +141,7 @@ def claiming(good: bytes, rng: random.Random) -> bytes:
 
 
 def in_header(good: bytes, rng: random.Random) -> bytes:
-    """Return a safetensors file whose header has been tampered with, its length right again."""
+    """Return a safetensors file whose header has been tampered with, its length correct again."""
     size = int.from_bytes(good[:8], "little")
     header = mutated(good[8 : 8 + size], rng)
     return len(header).to_bytes(8, "little") + header + good[8 + size :]
@@ -153,7 +153,7 @@ def in_keys(good: bytes, rng: random.Random) -> bytes:
 
 
 def link(text: str) -> None:
-    """Open a link; what comes of it has to be of use, and to be the same once more."""
+    """Open a link; the state in it has to be of use, and to be the same once more."""
     spec, problems = open_link(dict(parse_qsl(text, keep_blank_values=True)), "en")
     spec.model.check()
     said(problems)
@@ -163,7 +163,7 @@ def link(text: str) -> None:
 
 
 def page_link(text: str) -> None:
-    """Open the link of every page; what it says then has to open the same again."""
+    """Open the link of every page; the address of the page then has to open the same again."""
     query = dict(parse_qsl(text, keep_blank_values=True))
     for page in SHOWN:
         spec, own, problems = opened(page, query, "zh")
@@ -212,7 +212,7 @@ def site_link(text: str) -> None:
 
 
 def said(problems: list[InputError]) -> None:
-    """Look at the sentences of complaints."""
+    """Check the sentences of errors."""
     for problem in problems:
         for lang in LANGUAGES:
             assert 10 < len(problem.sentence(lang)) < 1500
@@ -221,7 +221,7 @@ def said(problems: list[InputError]) -> None:
 
 
 def weights_reader(ending: str) -> Callable[[bytes], None]:
-    """Return what opens a file of weights, as far as the page does."""
+    """Return a function that opens a file of weights, as far as the page does."""
 
     def read(data: bytes) -> None:
         made = proposed(f"net{ending}", weight_readings(data, f"net{ending}"))
@@ -233,7 +233,7 @@ def weights_reader(ending: str) -> Callable[[bytes], None]:
 
 @dataclass(frozen=True)
 class Parser:
-    """One way in: good inputs, how they are tampered with, and what reads them."""
+    """Parser under attack: good inputs, ways to tamper with them, and the function that reads them."""
 
     good: tuple[bytes, ...]
     read: Callable[[bytes], object]
@@ -310,7 +310,7 @@ def _runs() -> dict[str, object]:
 
 
 def borne(parser: Parser, data: bytes) -> bool:
-    """Return whether a parser made a value of its input; complaints are looked at, anything else comes through."""
+    """Whether a parser made a value of its input; an `InputError` is checked, anything else comes through."""
     try:
         parser.read(data)
     except InputError as error:

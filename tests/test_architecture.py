@@ -1,4 +1,4 @@
-"""What may import what, and how long a file may be."""
+"""The architecture of the imports, which files may import which, and the length of files."""
 
 import ast
 import sys
@@ -105,7 +105,7 @@ def asked_of_the_session(tree):
 
 
 def keys_of_widgets(tree):
-    """What a source gives to widgets that could be their key."""
+    """The arguments of widgets that could be their key."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func)

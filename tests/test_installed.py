@@ -1,4 +1,4 @@
-"""What pip installs is the whole app, with a command that starts it from any folder."""
+"""The installed wheel: the whole app, with a command that starts it from any folder."""
 
 import os
 import shutil

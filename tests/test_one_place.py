@@ -1,4 +1,4 @@
-"""One place to add a thing: in a copy of the tree one record of each kind is added, and seen wherever its kind is."""
+"""One place to add a thing: in a copy of the tree one entry of each kind is added, and seen wherever its kind is."""
 
 import shutil
 import subprocess
@@ -156,7 +156,7 @@ assert "Look." in "".join(texts(visit(lesson="toy", stop="1")))
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
-    """The tree with a record of each kind more."""
+    """The tree with one more registry entry of each kind."""
     root = tmp_path_factory.mktemp("tree")
     for name in ("engine", "visualizer"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))

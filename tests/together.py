@@ -1,4 +1,4 @@
-"""Cases that belong together as one test, which tells of each that fails."""
+"""Cases that belong together as one test, which reports each that fails."""
 
 import pytest
 
@@ -19,7 +19,7 @@ def together(groups):
 
 
 def _failed(test, case):
-    """What a test says against a case; None where it passes."""
+    """The assertion error of a test for a case; None where it passes."""
     try:
         test(*case)
     except AssertionError as error:

@@ -1,4 +1,4 @@
-"""Words, scenes and figures: pure functions of what the engine computed."""
+"""Scenes, figures and words: pure functions of what the engine computed."""
 
 from visualizer.export import stage_html
 from visualizer.network_figure import network_figure, step_figure

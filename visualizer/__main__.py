@@ -8,7 +8,7 @@ _ROOT = Path(__file__).parents[1]
 
 
 def app() -> Path:
-    """Return the script that Streamlit runs, of this checkout or of what pip has installed; settings lie beside it."""
+    """Return the path of the script that Streamlit runs, of this checkout or as installed; settings lie beside it."""
     if (_ROOT / "pyproject.toml").exists():
         return _ROOT / "app.py"
     (found,) = (file for file in distribution("backprop-stage").files or () if file.name == "app.py")

@@ -1,17 +1,16 @@
-"""The address of a page: what is on the stage, and by a few names of the page's own what it shows of that.
+"""The address of a page: the model and view of the stage, and parameters of the page's own.
 
 The names of the stage stand in the address of every page. A page with a name of its own that is also one of these has
 them apart: as one value, `stage`, which is left out while the stage shows what it shows anyway.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from engine import InputError, Text
-from engine.errors import lookup
+from engine.errors import echo, lookup, names
 from engine.examples import EXAMPLES
 from engine.faults import FAULTS
 from engine.model import Model
@@ -51,7 +50,7 @@ _MOST_TOLD, _LONGEST_NAME = 20, 16
 
 
 class Shown(NamedTuple):
-    """What a page shows, by one name in its address.
+    """Parameter of a page's address: one thing that the page shows.
 
     Attributes
     ----------
@@ -69,7 +68,7 @@ class Shown(NamedTuple):
 
 
 def _choice(what: Text, offered: Callable[[Model], Iterable[str]], always: bool = False) -> Shown:
-    """Return a choice out of a list, of which the first is the usual."""
+    """Return a parameter whose value is one of a list, of which the first is the usual."""
 
     def read(text: str, model: Model) -> str:
         return lookup(what, {name: name for name in offered(model)}, text, _MOST_TOLD)
@@ -82,7 +81,7 @@ def _typed(read: Callable[[str], Any], usual: str, always: bool = False) -> Show
 
 
 def _at_most(longest: int) -> Callable[[str], str]:
-    """Return what reads a text of limited length."""
+    """Return a reader of texts of limited length."""
 
     def read(text: str) -> str:
         if len(text) > longest:
@@ -107,7 +106,7 @@ def _neurons(model: Model) -> list[str]:
 
 
 def _published(model: Model) -> list[str]:
-    """Return the examples, and what is on the stage; first what is there anyway."""
+    """Names of the examples and of the network on the stage; first the one that is there anyway."""
     return list(dict.fromkeys((model.example or ON_STAGE, *EXAMPLES, ON_STAGE)))
 
 
@@ -139,14 +138,14 @@ OWN |= {"stage": (), "train": _OF_LAB, "landscape": (*_OF_LAB, *OF_LANDSCAPE)}
 
 
 def has_apart(page: str) -> bool:
-    """Return whether a page has the names of the stage apart from its own."""
+    """Whether a page needs the parameter `stage`, because names of its own are also those of the stage."""
     return not set(OWN[page]).isdisjoint(NAMES)
 
 
 def opened(page: str, query: Mapping[str, str], lang: str) -> tuple[Spec, dict[str, str], list[InputError]]:
-    """Return what the address of a page puts on the stage, what the page shows, and what of it could not be used.
+    """Return the state that a page's address describes, the page's own parameters, and errors about the rest.
 
-    What a page shows is text, as in the address. The Train and Landscape pages read what is theirs themselves.
+    The page's own parameters are text, as in the address. The Train and Landscape pages read theirs themselves.
     """
     own = {name: text for name, text in query.items() if name in OWN[page]}
     rest = {name: text for name, text in query.items() if name not in (*own, LEFT_OUT)}
@@ -161,21 +160,25 @@ def opened(page: str, query: Mapping[str, str], lang: str) -> tuple[Spec, dict[s
 
 
 def _left_out_of(query: Mapping[str, str]) -> list[InputError]:
-    """Return a complaint of what an address was too long for when it was written."""
+    """Return an error about the names that an address was too long for when it was written."""
     words = left_out_words(name[:_LONGEST_NAME] for name in query.get(LEFT_OUT, "").split("-")[:_MOST_TOLD] if name)
     problem, allowed = _CUT
     return [InputError(problem.format(words), allowed, query[LEFT_OUT])] if words.en else []
 
 
 def _readable(page: str, own: Mapping[str, str], model: Model, problems: list[InputError]) -> dict[str, str]:
-    """Return what a page can show of this model, and add to `problems` what it cannot."""
+    """Return the parameters of a page that this model allows, and add to `problems` the others."""
     records = SHOWN.get(page, {})
-    fields = {name: Field(name, partial(record.read, model=model)) for name, record in records.items()}
+    fields = {name: Field(name, _reader(record, model)) for name, record in records.items()}
     return {name: own[name] for name in read_fields(fields, own, problems)}
 
 
+def _reader(record: Shown, model: Model) -> Callable[[str], Any]:
+    return lambda text: record.read(text, model)
+
+
 def current(name: str, own: Mapping[str, str], model: Model) -> Any:
-    """Return what is shown by a name: what was chosen, else, or where this model has no such thing, the usual."""
+    """Return the value of a parameter: the chosen one, or the usual where this model does not allow it."""
     record = RECORDS[name]
     try:
         return record.read(own[name], model)
@@ -184,7 +187,7 @@ def current(name: str, own: Mapping[str, str], model: Model) -> Any:
 
 
 def own_query(page: str, own: Mapping[str, str], model: Model) -> dict[str, str]:
-    """Return what the address of a page has to say of what the page shows."""
+    """Return the page's own part of the query of its address."""
     chosen = _readable(page, own, model, [])
     return {
         name: chosen[name] if name in chosen else record.usual(model)
@@ -194,7 +197,7 @@ def own_query(page: str, own: Mapping[str, str], model: Model) -> dict[str, str]
 
 
 def written(page: str, spec: Spec, own: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
-    """Return the query string of a page, and the names of what would make it too long; it tells them too."""
+    """Return the query string of a page, and the names left out where it would be too long; it lists them too."""
     for query in _queries(page, spec, own):
         text = urlencode(query)
         if len(text) <= LONGEST_LINK:
@@ -203,7 +206,7 @@ def written(page: str, spec: Spec, own: Mapping[str, str]) -> tuple[str, tuple[s
 
 
 def _queries(page: str, spec: Spec, own: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """Yield what an address could say, with less and less of what makes it long."""
+    """Yield the queries of an address, from the longest to shorter ones."""
     changed = [name for name in changed_names(spec.model) if name in _NUMBERS]
     model = spec.model
     numbers = (model.net or (), *model.x, *model.y, *(part for _, part in model.state or ()))
@@ -214,7 +217,7 @@ def _queries(page: str, spec: Spec, own: Mapping[str, str]) -> Iterator[dict[str
 
 
 def _query(page: str, on_stage: dict[str, str], own: Mapping[str, str], left_out: list[str]) -> dict[str, str]:
-    """Return the query of a page for what is on the stage, some of which is left out."""
+    """Return the query of a page for the state of the stage, some of which is left out."""
     on_stage, lang = _without(on_stage, "lang"), on_stage["lang"]
     if has_apart(page):
         is_usual = on_stage == _without(spec_to_query(_USUAL), "lang") or not on_stage
@@ -224,8 +227,8 @@ def _query(page: str, on_stage: dict[str, str], own: Mapping[str, str], left_out
 
 
 def left_out_words(left_out: Iterable[str]) -> Text:
-    """Return what names stand for that were left out; of such a name that a link brings, the name itself."""
-    return Text(", ", "、").join(LEFT_OUT_WORDS.get(name, Text(name, name)) for name in left_out)
+    """Return the words for names that were left out; a name from a link is its own word."""
+    return Text(", ", "、").join(LEFT_OUT_WORDS.get(name, names([echo(name)])) for name in left_out)
 
 
 def _without(query: Mapping[str, str], left_out: str) -> dict[str, str]:

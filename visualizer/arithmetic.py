@@ -1,4 +1,4 @@
-"""The whole arithmetic of one number: every product, the sum, the factor, the result.
+"""The arithmetic of one number: every product, the sum, the factor, the result.
 
 An element is written three times: with its letters, with the numbers in their place, and as its value. Sums that are
 too long to read keep their first and last terms and say how many stand between.
@@ -24,7 +24,7 @@ _COMMAND = re.compile(r"\\[a-zA-Z]+|[{}_^]")
 
 @dataclass(frozen=True)
 class Element:
-    """One number that a step writes: the value and the indices of the element, counted from 0, and the sample."""
+    """Element of a value that a step writes: the value, the indices, counted from 0, and the sample."""
 
     ref: Ref
     indices: tuple[int, ...]
@@ -33,7 +33,7 @@ class Element:
 
 @dataclass(frozen=True)
 class Arithmetic:
-    """The arithmetic of one element.
+    """Arithmetic of one element.
 
     Attributes
     ----------
@@ -46,7 +46,7 @@ class Arithmetic:
     digits : int
         To how many significant digits the numbers are rounded; the result has two more.
     old : float or None
-        Of a new parameter the old one; the result has as many digits as tell it from that.
+        The old value of a new parameter; the result has as many digits as tell it from that.
     """
 
     name: str
@@ -105,7 +105,7 @@ def _written(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
 
 
 def _rounded(trace: Trace, pair: tuple[str, str]) -> tuple[str, str]:
-    """Write that what is computed is rounded, where that is done."""
+    """Write the rounding of an element, where a mistake rounds it."""
     for mistake in trace.mistakes:
         if mistake.rounds:
             letters, numbers = pair
@@ -151,7 +151,7 @@ def _letters_alone(formula: str) -> list[str]:
     return pieces
 
 
-def _cost(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
+def _cost(trace: Trace, step: Step, _e: Element) -> tuple[str, str]:
     l = step.layer
     if trace.m > 1:
         costs = cost_terms(trace).sum(axis=0)
@@ -200,11 +200,11 @@ def _hidden_delta(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
 def _through_activation(
     trace: Trace, l: int, j: int, sample: int, arriving: Callable[[int], tuple[str, str]]
 ) -> tuple[str, str]:
-    """Write what arrives at a neuron times its slope; of softmax, the row of its Jacobian times all that arrives."""
+    """Write the gradient at a neuron times its slope; of softmax, the row of its Jacobian times all gradients."""
     if ACTIVATIONS[trace.given.activations[l - 1]].elementwise:
-        letters, numbers = arriving(j)
         name, slope = factor(trace, Ref(layer_terms.named(trace, l, "slope"), l), (j,), sample)
-        return rf"{_enclosed(letters)}\cdot {name}", rf"({numbers})\cdot {bracketed(slope, 1)}"
+        up, value = arriving(j)
+        return rf"{_enclosed(up)}\cdot {name}", rf"({value})\cdot {bracketed(slope, 1)}"
     row = trace.value("jacobian", l)[j, :, sample]
     arrived = [arriving(k) for k in range(trace.given.sizes[l])]
     letters = [rf"J_{{{j + 1}{k + 1}}}\,{_enclosed(up)}" for k, (up, _) in enumerate(arrived)]
@@ -218,7 +218,7 @@ def _enclosed(letters: str) -> str:
 
 
 def _mean(trace: Trace, step: Step, terms: Callable[[int], Sequence[Factor]]) -> tuple[str, str]:
-    """Write the mean over the samples of one product each; their sum where that is what is done."""
+    """Write the mean over the samples of one product each, or their sum where a mistake takes that."""
     letters, numbers = sum_of([terms(x) for x in range(trace.m)])
     if trace.m == 1:
         return letters, numbers

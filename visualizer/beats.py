@@ -1,6 +1,6 @@
-"""How a step plays: beat by beat, the numbers that travel along the edges and what is said where they meet.
+"""The animation of a step, phase by phase: numbers that travel along the edges, and the notes where they meet.
 
-Forward rules travel left to right, backward rules right to left. A picture is complete without its beats: they only
+Forward rules travel left to right, backward rules right to left. A picture is complete without its phases: they only
 tell how the numbers in it came about.
 """
 
@@ -17,13 +17,13 @@ from visualizer.layer_beats import LAYER_PLAYS, kept, play_law
 from visualizer.symbols import number, signed
 from visualizer.values import cost_terms
 
-_MOST_AT_ONCE = 300  # numbers that travel in one beat; beyond, the eye sees a flicker and no flow
+_MOST_AT_ONCE = 300  # numbers that travel in one phase; beyond, the eye sees a flicker and no flow
 _TURN = 0.5  # where on its way a value meets the weight and becomes their product
 _MEET = 0.44  # how far two values come that meet on an edge, each from its end
 
 
 def beats(cast: Cast) -> list[Beat]:
-    """Return how the step plays; nothing before the first one."""
+    """Return the animation phases of the step; none before the first step."""
     step = cast.touched.step
     if step is None:
         return []
@@ -38,12 +38,12 @@ def beats(cast: Cast) -> list[Beat]:
 
 
 def as_data(beat: Beat) -> dict[str, Any]:
-    """Return a beat as the browser reads it."""
+    """Return an animation phase as the browser reads it."""
     return {"moves": [list(move) for move in beat.moves], "notes": beat.notes}
 
 
 def _without_numbers(played: list[Beat]) -> list[Beat]:
-    """Return how a step with a mistake in it plays: what travels is not what the right equation says."""
+    """Return the animation of a step with a mistake in it, without the numbers of the correct equation."""
     return [_without_words(beat) for beat in played]
 
 
@@ -52,7 +52,7 @@ def _without_words(beat: Beat) -> Beat:
 
 
 def _bias_line(spot: Spot) -> str:
-    """Return the id of the line between a neuron, or its bias, and the other one."""
+    """Return the id of the edge between a neuron, or its bias, and the other one."""
     l, j = spot.ref.layer, spot.indices[0] + 1
     return f"b.{l}.{j}>a.{l}.{j}"
 
@@ -92,7 +92,7 @@ def _cost(cast: Cast) -> list[Beat]:
 
 
 def _output_delta(cast: Cast) -> list[Beat]:
-    """Play ∇C coming back from the cost and meeting the slope; of a matched pair, the target meeting the output."""
+    """Animation of BP1: ∇C comes back from the cost and meets the slope; of a matched pair, the target the output."""
     l, spots = cast.layer, cast.written(cast.named("delta"))
     units = {spot.indices[0] for spot in spots}
     targets = [t for t in cast.kinds("target") if t.indices[0] in units]
@@ -108,15 +108,15 @@ def _output_delta(cast: Cast) -> list[Beat]:
 
 
 def _difference(cast: Cast) -> str:
-    """Write what a matched pair comes to; a softmax whose targets do not sum to 1 is left multiplied by their sum."""
+    """Note on the error of a matched pair; a softmax whose targets do not sum to 1 keeps their sum as a factor."""
     trace, wrong = cast.values.trace, mistake_terms.factor_of_loss(cast.values.trace)
-    total = float(trace.value("y")[:, cast.values.sample].sum())
-    whole = isclose(total, 1) or trace.loss_function.matched.activation != "softmax"
+    total, matched = float(trace.value("y")[:, cast.values.sample].sum()), trace.loss_function.matched
+    whole = isclose(total, 1) or matched is None or matched.activation != "softmax"
     return "k (a − y)" if wrong else "a − y" if whole else "a · Σy − y"
 
 
 def _times_slope(cast: Cast, spot: Spot, arrived: str) -> str:
-    """Write what has arrived at a neuron times its slope; softmax has a whole Jacobian there."""
+    """Note on the gradient at a neuron times its slope; softmax has a whole Jacobian there."""
     elementwise = ACTIVATIONS[cast.values.trace.given.activations[cast.layer - 1]].elementwise
     return (
         f"{arrived} · {cast.text(cast.named('slope'), cast.layer, *spot.indices)}" if elementwise else f"J · {arrived}"
@@ -124,7 +124,7 @@ def _times_slope(cast: Cast, spot: Spot, arrived: str) -> str:
 
 
 def _hidden_delta(cast: Cast) -> list[Beat]:
-    """Play the errors going back along the same weights, the other way."""
+    """Animation of BP2: the errors go back along the same weights, the other way."""
     l, spots = cast.layer, cast.written(cast.named("delta"))
     lines = cast.weights(l + 1, 1, spots)
     errors = {line.id: cast.text("delta", l + 1, line.indices[0]) for line in lines}
@@ -143,7 +143,7 @@ def _bias_gradient(cast: Cast) -> list[Beat]:
 
 
 def _weight_gradient(cast: Cast) -> list[Beat]:
-    """Play a from one end and δ from the other, meeting on the edge."""
+    """Animation of BP4: a from one end and δ from the other meet on the edge."""
     l, lines = cast.layer, cast.written_parameters("d{}")
     inputs = {line.id: cast.text("a", l - 1, line.indices[1]) for line in lines}
     errors = {line.id: cast.text("delta", l, line.indices[0]) for line in lines}
@@ -152,29 +152,28 @@ def _weight_gradient(cast: Cast) -> list[Beat]:
 
 
 def _averaged(cast: Cast, items: Iterable[Line | Spot]) -> list[Beat]:
-    """Say that of a batch the mean is taken, or by mistake the sum."""
+    """Animation phase of the mean over a batch, or by mistake of the sum."""
     said = _over_samples(cast)
     return [Beat((), {item.id: said for item in items})] if said else []
 
 
 def _over_samples(cast: Cast) -> str:
-    """Return what a step does with the samples of a batch; nothing where there is but one."""
+    """Symbol of a step's reduction over the batch, mean or sum; empty for a single sample."""
     if cast.values.trace.m == 1 or cast.touched.step is None:
         return ""
     return "Σ / m" if takes_mean(cast.touched.step) else "Σ"
 
 
-def _penalty(cast: Cast) -> list[Beat]:
+def _penalty(_cast: Cast) -> list[Beat]:
     return [Beat((), {"C": "C + P"})]
 
 
 def _changed(old: str, new: str) -> Callable[[Cast], list[Beat]]:
-    """Return what plays a step that makes something new of each parameter: by how much it is more or less."""
+    """Return the animation of a step that changes each parameter: by how much it is more or less."""
 
     def change(cast: Cast, item: Line | Spot) -> str:
-        after, before = (
-            cast.values.at(Ref(name.format(item.ref.name), item.ref.layer), item.indices) for name in (new, old)
-        )
+        name, layer = item.ref or Ref("", 0)  # a line without a value is not written
+        after, before = (cast.values.at(Ref(pattern.format(name), layer), item.indices) for pattern in (new, old))
         return signed(after - before, 2)
 
     return lambda cast: [Beat((), {item.id: change(cast, item) for item in cast.written_parameters(new)})]

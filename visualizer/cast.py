@@ -1,4 +1,4 @@
-"""What a step that plays is made of: beats, numbers that travel, and who takes part."""
+"""The animation of a step as data: its phases, the numbers that travel, and the nodes and edges that take part."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from visualizer.values import Values
 
 
 class Move(NamedTuple):
-    """Numbers that travel along lines, from one share of the way to another, by the line's id; "" is a dot."""
+    """Motion of numbers along edges, from one share of the way to another, by the edge's id; "" is a dot."""
 
     start: float
     stop: float
@@ -20,14 +20,14 @@ class Move(NamedTuple):
 
 
 class Beat(NamedTuple):
-    """What happens at the same time: numbers that travel, and what is said at spots and lines, by their id."""
+    """Animation phase: the numbers that travel at the same time, and the notes at nodes and edges, by their id."""
 
     moves: tuple[Move, ...]
     notes: dict[str, str]
 
 
 class Cast:
-    """Who plays in a step: the drawing, what the step touches in it, and the numbers."""
+    """Context of a step's animation: the drawing, the reads and writes in it, and the numbers."""
 
     def __init__(self, drawing: Drawing, touched: Touched, values: Values) -> None:
         self.drawing, self.touched, self.values = drawing, touched, values
@@ -39,21 +39,21 @@ class Cast:
 
     def product(self, line: Line, name: str, unit: int) -> str:
         """Return a weight, the one that the step reads, times what it carries."""
-        layer = line.ref.layer - (name == "a")
         weights = next(ref for ref in self.reads if parameter(ref.name) == "W")
+        layer = (line.ref or weights).layer - (name == "a")
         return number(self.values.at(weights, line.indices) * self.values.at(Ref(name, layer), (unit,)), 3)
 
     @property
     def reads(self) -> tuple[Ref, ...]:
-        """What the step reads."""
+        """Values that the step reads."""
         return self.touched.step.reads if self.touched.step else ()
 
     def kinds(self, kind: str) -> list[Spot]:
-        """Return all spots of a kind."""
+        """Return all nodes of a kind."""
         return [spot for spot in self.drawing.spots.values() if spot.kind == kind]
 
     def written(self, name: str, kind: str = "neuron") -> list[Spot]:
-        """Return the spots of which the step has just written the value called `name`."""
+        """Return the nodes of which the step has just written the value called `name`."""
         spots = [spot for spot in self.kinds(kind) if spot.ref.layer == self.layer]
         return [spot for spot in spots if self._writes(Ref(name, self.layer), spot.indices)]
 
@@ -64,11 +64,15 @@ class Cast:
 
     def written_parameters(self, suffix: str) -> list[Line | Spot]:
         """Return the edges and biases of which the step has just written the new value or the gradient."""
-        parameters = [*(line for line in self.drawing.lines if line.ref), *self.kinds("bias"), *self.kinds("norm")]
-        return [p for p in parameters if self._writes(Ref(suffix.format(p.ref.name), p.ref.layer), p.indices)]
+        parameters: list[Line | Spot] = [
+            *(line for line in self.drawing.lines if line.ref),
+            *self.kinds("bias"),
+            *self.kinds("norm"),
+        ]
+        return [p for p in parameters if p.ref and self._writes(Ref(suffix.format(p.ref.name), p.ref.layer), p.indices)]
 
     def named(self, name: str) -> str:
-        """Return what a value of a plain layer is called in the layer of the step."""
+        """Return the name of a plain layer's value in the layer of the step."""
         return named(self.values.trace, self.layer, name)
 
     def _writes(self, value: Ref, indices: tuple[int, ...]) -> bool:

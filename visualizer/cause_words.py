@@ -1,4 +1,4 @@
-"""How a typed number is judged, and what a search for causes has found, in words."""
+"""Words about a typed number: its verdict, and the result of a search for causes."""
 
 from collections.abc import Iterable
 from math import isclose
@@ -53,7 +53,7 @@ _ROUNDED_ON_THE_WAY = 0.0002  # of a number that a slip gives: four digits along
 
 
 def verdict(search: Search, lang: str) -> str:
-    """How many candidates fit, in one sentence."""
+    """The result of a search in one sentence, with the number of candidates that fit."""
     if search.right or search.coarse:
         return (_RIGHT if search.right else COARSE)(lang)
     if not search.whole:
@@ -64,7 +64,7 @@ def verdict(search: Search, lang: str) -> str:
 
 
 def likely(typed: str, computed: float, known: Iterable[Known]) -> Text | None:
-    """Return the words of the first known number that a wrong one is: exactly, or by more than chance.
+    """Return the words of the first known number that a wrong one equals: exactly, or by more than chance.
 
     Where it has too few digits to tell, it is said how many it takes; what is known to be zero says nothing.
     """
@@ -78,17 +78,17 @@ def likely(typed: str, computed: float, known: Iterable[Known]) -> Text | None:
 
 
 def label(cause: Cause, lang: str) -> str:
-    """Return what was done, in a few words."""
+    """Return the label of a cause, in a few words."""
     return _AND(lang).join(part.label(lang) for part in cause.parts)
 
 
 def mistakes_of(cause: Cause) -> list[str]:
-    """Return the names of the mistakes in a cause, which is none where it is a slip of the pen."""
+    """Names of the mistakes in a cause; none where it is a slip of the pen."""
     return [part.name for part in cause.parts if isinstance(part, Mistake)]
 
 
 def explanation(cause: Cause, lang: str) -> str:
-    """Return what was done, what is right instead, and the number that comes of it."""
+    """Return a cause in words: the mistake, the correct way, and the number that comes of it."""
     why = passage(lang, (part.why for part in cause.parts))
     named = f"**{label(cause, lang)}**"
     if isinstance(cause.parts[0], Slip):  # it gives no number of its own

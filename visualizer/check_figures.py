@@ -79,7 +79,7 @@ def demons_figure(nudges: Sequence[Nudge], lang: str) -> go.Figure:
 
 
 def costs_figure(right: Sequence[float], mistaken: Sequence[float], lang: str) -> go.Figure:
-    """Return the costs of the iterations, right and with a mistake."""
+    """Return the costs of the iterations, correct and with a mistake."""
     data = [
         _line(list(range(1, len(right) + 1)), right, _RIGHT(lang), palette.RIGHT),
         _line(list(range(1, len(mistaken) + 1)), mistaken, _MISTAKEN(lang), palette.WRONG, dash="dash"),

@@ -90,7 +90,7 @@ def summary(check: GradientCheck, lang: str) -> str:
 
 
 def changes(right: Trace, wrong: Trace, lang: str) -> dict[str, list[Any]]:
-    """Return as columns the numbers that differ between two passes, in the order in which they are computed."""
+    """Return the numbers that differ between two passes, as columns in the order in which they are computed."""
     rows: list[tuple[str, float, float]] = []
     for ref in (ref for step in right.steps for ref in step.writes):
         for place in places_of(right, ref):
@@ -102,7 +102,7 @@ def changes(right: Trace, wrong: Trace, lang: str) -> dict[str, list[Any]]:
 
 
 def begins(step: Step | None, lang: str) -> str:
-    """Say at which step a pass with a mistake leaves the right one."""
+    """Return the step at which a pass with a mistake leaves the correct one, in words."""
     return _FIRST.format(step.rule.name, step.rule.title.format(l=step.layer))(lang) if step else ""
 
 

@@ -1,4 +1,4 @@
-"""A reader's own values, typed or pasted as lines `name value`: which numbers of a trace they claim to be."""
+"""Values of a reader's own, typed or pasted as lines `name value`, and the numbers of a trace that they claim to be."""
 
 import re
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ _LIKE = Text(
 
 
 class Claim(NamedTuple):
-    """One number that a reader has: what it is meant to be, in which iteration, and as it was typed."""
+    """Number that a reader has: its place, its iteration, and its text as typed."""
 
     place: Place
     iteration: int
@@ -50,12 +50,12 @@ class Claim(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Its name, as in δ¹₂."""
+        """Name of the claimed value in Unicode, as in δ¹₂."""
         return plain(self.place.ref, *self.place.indices)
 
 
 def read_claims(text: str, trace: Trace, iteration: int) -> tuple[list[Claim], list[InputError]]:
-    """Return what the lines of a text claim of a trace, and a complaint for each that cannot be read.
+    """Return the claims in the lines of a text about a trace, and an error for each line that cannot be read.
 
     Examples
     --------
@@ -79,7 +79,7 @@ def read_claims(text: str, trace: Trace, iteration: int) -> tuple[list[Claim], l
 
 
 def read_line(line: str, trace: Trace, iteration: int) -> list[Claim]:
-    """Return what one line claims; raise `InputError` where it cannot be read."""
+    """Return the claims of one line; raise `InputError` where it cannot be read."""
     name, numbers = _split(line)
     place, iteration = read_name(name, trace, iteration)
     typed = list(_numbers(numbers))
@@ -93,7 +93,7 @@ def read_line(line: str, trace: Trace, iteration: int) -> list[Claim]:
 
 
 def read_name(name: str, trace: Trace, iteration: int = 1) -> tuple[Place, int]:
-    """Return which number, or which whole value, a name means, and in which iteration it is seen."""
+    """Return the number, or the whole value, that a name means, and the iteration in which it is seen."""
     written = _SUBSCRIPT.sub(lambda sub: "_" + sub[0].translate(_PLAIN_DIGITS), name.translate(_SUPERSCRIPTS))
     found = _NAME.fullmatch(written.lower().strip())
     if not found:
@@ -111,7 +111,7 @@ def read_name(name: str, trace: Trace, iteration: int = 1) -> tuple[Place, int]:
 
 
 def _ref(name: str, layer: str | None, new: str | None, trace: Trace) -> Ref:
-    """Return the value that a name, a layer and `new` mean; without a layer the last one."""
+    """Return the reference of a name, a layer and `new`; without a layer the last one."""
     last = len(trace.given.layers)
     if name == "x":
         return Ref("a", 0)
@@ -150,7 +150,7 @@ def _numbers(text: str) -> Iterator[str]:
 
 
 def claimable(trace: Trace, iteration: int) -> list[Claim]:
-    """Return what a number may be meant to be: the costs, then everything in the order of the pass.
+    """Return the claims that a number may be: the costs, then everything in the order of the pass.
 
     Of a large network only the first ones.
     """
@@ -166,12 +166,12 @@ def claimable(trace: Trace, iteration: int) -> list[Claim]:
 
 
 def claims_by_name(trace: Trace, iteration: int) -> dict[str, Claim]:
-    """Return what a number may be meant to be, by a name that also tells the iteration, such as C@2."""
+    """Return the claims that a number may be, by a name with the iteration, such as C@2."""
     return {f"{claim.name}@{claim.iteration}": claim for claim in claimable(trace, iteration)}
 
 
 def places_of(trace: Trace, ref: Ref) -> list[Place]:
-    """Return all entries of a value; of what has one column those of a vector."""
+    """Return the places of all entries of a value; a value of one column counts as a vector."""
     shape = trace.value(*ref).shape
     shape = shape[:1] if len(shape) > 1 and shape[1] == 1 and ref.name not in ("W", "dW", "W_new") else shape
     return [Place(ref, tuple(map(int, indices))) for indices in np.ndindex(shape)]

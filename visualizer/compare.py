@@ -1,4 +1,4 @@
-"""Stated beside computed: what each printed value of an example should be, and where the first wrong one is."""
+"""Comparison of stated and computed values of an example, and where the first wrong one is."""
 
 from dataclasses import replace
 from functools import cache
@@ -23,7 +23,7 @@ _DIGITS = 10
 
 
 class Judged(NamedTuple):
-    """A stated value, the model at its iteration, the step at which it is seen, and each number beside the right."""
+    """Stated value with its verdict: the model at its iteration, its step, and each number beside the correct one."""
 
     stated: Stated
     model: Model
@@ -34,7 +34,7 @@ class Judged(NamedTuple):
 
     @property
     def right(self) -> bool:
-        """Whether all its numbers are right, and in the right shape."""
+        """Whether all numbers of the value are correct, and in the correct shape."""
         return bool(self.entries) and all(entry.right for entry in self.entries)
 
 
@@ -59,14 +59,14 @@ def _judge(model: Model, stated: Stated) -> Judged:
 
 
 def first_wrong(name: str) -> Judged | None:
-    """Return the wrong value that comes first in the pass, or None where all are right."""
+    """Return the wrong value that comes first in the pass, or None where all are correct."""
     wrong = [value for value in judged(name) if not value.right]
     return min(wrong, key=lambda value: (value.stated.iteration, value.position), default=None)
 
 
 @cache
 def reproduced(name: str, which: int) -> tuple[Cause, int] | None:
-    """Return the mistake that gives all wrong numbers of a stated value, and how many were tried; None for none."""
+    """The mistake that gives all wrong numbers of a stated value, and the number of causes tried; None for none."""
     value = judged(name)[which]
     ref = Ref(value.stated.name, value.stated.layer)
     wrong = [entry for entry in value.entries if not entry.right]
@@ -78,7 +78,7 @@ def reproduced(name: str, which: int) -> tuple[Cause, int] | None:
 
 
 def title(value: Judged, lang: str) -> str:
-    """Return the name of a stated value, and after how many updates it is seen where there are any."""
+    """Return the name of a stated value, and the number of updates before it where there are any."""
     return after(plain(Ref(value.stated.name, value.stated.layer)), value.stated.iteration, lang)
 
 
@@ -112,17 +112,17 @@ def _line(row: tuple[str, str, str, str, bool]) -> list[str]:
 def _rows(value: Judged, lang: str) -> list[tuple[str, str, str, str, bool]]:
     ref, iteration = Ref(value.stated.name, value.stated.layer), value.stated.iteration
     if not value.entries:
-        shapes = ("×".join(map(str, shape)) for shape in (value.stated.shape, value.shape))
-        return [(plain(ref), *(_SHAPE.format(shape)(lang) for shape in shapes), "", False)]
+        stated, computed = ("×".join(map(str, shape)) for shape in (value.stated.shape, value.shape))
+        return [(plain(ref), _SHAPE.format(stated)(lang), _SHAPE.format(computed)(lang), "", False)]
     return [row_of(after(plain(ref, *entry.indices), iteration, lang), entry) for entry in value.entries]
 
 
 def row_of(name: str, entry: Entry) -> tuple[str, str, str, str, bool]:
-    """Return one number beside the computed one."""
+    """Return the row of a number beside the computed one."""
     difference = "" if entry.right else signed(parse_number(entry.digits) - entry.computed, 3)
     return name, entry.digits.replace("-", "−"), beside(entry, _DIGITS), difference, entry.right
 
 
 def beside(entry: Entry, fewest: int) -> str:
-    """Return the computed number with one digit more than the stated one has, so that what is not equal looks it."""
+    """Return the computed number with one digit more than the stated one, so that a difference can be seen."""
     return number(entry.computed, max(fewest, digits_of(entry.digits) + 1))

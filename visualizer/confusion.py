@@ -1,4 +1,4 @@
-"""A trial at one epoch, as a classification: its scores, and what was taken for what."""
+"""Classification scores of a run at one epoch, and its confusion matrix."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def scores_at(trial: Trial, epoch: int) -> dict[Text, Scores]:
 
 
 def sets_of(trial: Trial) -> dict[Text, tuple[NDArray, NDArray]]:
-    """Return the rows that were trained on, those held out, and those of a test set, as far as there are any."""
+    """Return the training rows, the held-out ones, and those of a test set, as far as there are any."""
     sets = {_TRAINED: trial.data, _HELD_OUT: trial.held_out, _TEST: trial.task.test_set}
     return {name: rows for name, rows in sets.items() if rows is not None}
 
@@ -43,7 +43,7 @@ def score_rows(found: dict[Text, Scores], lang: str) -> list[dict[str, Any]]:
 
 
 def confusion_figure(name: Text, found: Scores, lang: str) -> go.Figure:
-    """Return how many samples of each class, a row, were taken for each class, a column."""
+    """Return the confusion matrix: samples of each class, a row, by the class they were taken for, a column."""
     counts = found.confusion
     names = [_CLASS.format(k)(lang) for k in range(len(counts))]
     words = [[_HOVER.format(n, i, j)(lang) for j, n in enumerate(row)] for i, row in enumerate(counts.tolist())]

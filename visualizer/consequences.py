@@ -1,4 +1,4 @@
-"""What a change of one setting changes too, in a sentence each: nothing else is changed without a word."""
+"""Consequences of a change of one setting for others, in a sentence each: nothing else changes without a word."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import fields
@@ -35,14 +35,14 @@ Says = Callable[[Model, Model], Text | None]
 
 
 def consequences(before: Model, after: Model, asked: Collection[str]) -> list[Text]:
-    """Return what has changed beside the fields that were `asked` for."""
+    """Return sentences about the fields that changed beside those that were `asked` for."""
     changed = [field.name for field in fields(Model) if getattr(before, field.name) != getattr(after, field.name)]
     said = (_SAYS.get(name, _along(name))(before, after) for name in changed if name not in asked)
     return list(dict.fromkeys(filter(None, said)))
 
 
 def along(before: Task, after: Task, asked: Collection[str]) -> list[Text]:
-    """Return the same of the settings of a training."""
+    """Return a sentence about the training settings that changed beside those that were `asked` for."""
     names = [name for name in differences([before, after]) if name not in asked]
     return [_in_words(names, after)] if names else []
 
@@ -64,7 +64,7 @@ def _loss(before: Model, after: Model) -> Text:
     return _LOSS.format(LOSSES[after.loss].label, LOSSES[before.loss].label)
 
 
-def _rate(before: Model, after: Model) -> Text:
+def _rate(_before: Model, after: Model) -> Text:
     return _RATE.format(number(after.eta), OPTIMIZERS[after.optimizer].label)
 
 
@@ -72,12 +72,12 @@ def _iteration(before: Model, after: Model) -> Text:
     return (_FIRST_WITHOUT_MEMORY if OPTIMIZERS[after.optimizer].slots else _FIRST).format(before.iteration)
 
 
-def _memory(before: Model, after: Model) -> Text | None:
+def _memory(_before: Model, after: Model) -> Text | None:
     return _MEMORY if OPTIMIZERS[after.optimizer].slots else None
 
 
 def _weights(before: Model, after: Model) -> Text | None:
-    """Say that numbers are others; those that an example leaves behind, or γ and β, are not."""
+    """Return a sentence about the new weights where the sizes changed; None where example, γ or β just give way."""
     return _WEIGHTS if before.sizes != after.sizes else None
 
 

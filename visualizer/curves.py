@@ -1,4 +1,4 @@
-"""Runs -> the figure of their loss curves, on top of each other."""
+"""The figure of loss curves: all runs on top of each other."""
 
 from collections.abc import Sequence
 from itertools import accumulate
@@ -97,7 +97,7 @@ def _line(curve: NDArray, floor: float | None) -> dict[str, Any]:
 
 
 def _heights(values: NDArray, floor: float | None) -> NDArray:
-    """Return where values are drawn: nothing stands where they are not finite; on a log axis, zeros at its end."""
+    """Return the heights of values: none where they are not finite; on a log axis, zeros lie at its end."""
     finite = np.where(np.isfinite(values), values, np.nan)
     return finite if floor is None else np.maximum(finite, floor)
 
@@ -111,7 +111,7 @@ def _floor(curves: Sequence[NDArray]) -> float:
 
 
 def thinned(curve: NDArray, most: int = MOST_POINTS) -> NDArray:
-    """Return which points of a curve to draw: the lowest and the highest of every stretch, the first and the last."""
+    """Indices of the points of a curve to draw: lowest and highest of every stretch, the first and the last."""
     count = len(curve)
     if count <= most:
         return np.arange(count)
@@ -136,7 +136,7 @@ def smoothed(curve: NDArray, share: float) -> NDArray:
 
 
 def _changes(run: Run, lang: str, floor: float | None) -> dict[str, Any]:
-    """Return tall marks where settings were changed in the middle of a run; hovering tells which."""
+    """Return tall marks where settings were changed in the middle of a run; hovering names them."""
     changes = {epoch: changed for epoch, changed in run.trial.changes.items() if changed}
     at = np.array(list(changes), int)
     return {
@@ -172,13 +172,13 @@ def _marks(runs: Sequence[Run], epoch: int, floor: float | None) -> dict[str, An
 
 
 def _key(lang: str) -> dict[str, Any]:
-    """Return an entry of the legend that says what dashes mean."""
+    """Return an entry of the legend for the meaning of dashes."""
     line = {"color": palette.ZERO, "width": 2, "dash": _DASHES[0][1]}
     return {"type": "scatter", "mode": "lines", "x": [None], "y": [None], "name": _DASHED(lang), "line": line}
 
 
 def _shapes(marker: int | None, spans: Sequence[Span]) -> Traces:
-    """Return the grounds of the findings and the line through the marked epoch."""
+    """Return the shaded spans of the findings and the line through the marked epoch."""
     fill, rim = faint(palette.CHANGED, _SHADE), {"color": faint(palette.CHANGED, 0.6), "width": 1}
     upright = {"type": "rect", "yref": "paper", "y0": 0, "y1": 1, "layer": "below"}
     grounds = [upright | {"x0": first, "x1": last, "fillcolor": fill, "line": rim} for first, last, _ in spans]
@@ -191,7 +191,7 @@ def _words(spans: Sequence[Span], last_epoch: int) -> Traces:
     words = []
     for i, (first, last, text) in enumerate(spans):
         left = first < 0.6 * last_epoch
-        place = {"x": first if left else last, "xanchor": "left" if left else "right"}
+        place: dict[str, Any] = {"x": first if left else last, "xanchor": "left" if left else "right"}
         place |= {"y": 1 - 0.065 * i, "yref": "paper", "yanchor": "top", "showarrow": False}
         words.append({**place, "text": text, "font": {"size": 12}})
     return words
@@ -201,7 +201,11 @@ def _layout(runs: Sequence[Run], lang: str, floor: float | None, last: int) -> d
     rows, reach = min(_MOST_ROWS, -(-len(runs) // 3)), _reach(runs, floor)
     below = _BELOW + _LEGEND_ROW * rows
     log = floor is not None
-    vertical = {"title": {"text": _LOSS(lang)}, "type": "log" if log else "linear", "uirevision": f"log {log}"}
+    vertical: dict[str, Any] = {
+        "title": {"text": _LOSS(lang)},
+        "type": "log" if log else "linear",
+        "uirevision": f"log {log}",
+    }
     across = whole_numbers(last) | ({} if runs else {"range": [0, last]})  # a mark alone would be an axis by itself
     vertical |= {"exponentformat": "power", "zeroline": False} if log else {"rangemode": "tozero"}
     return {
@@ -217,7 +221,7 @@ def _layout(runs: Sequence[Run], lang: str, floor: float | None, last: int) -> d
 
 
 def _reach(runs: Sequence[Run], floor: float | None) -> dict[str, Any]:
-    """Return a range that a diverging run does not stretch until the others lie flat; empty where none does."""
+    """Return a range that a diverging run does not stretch until the others lie flat; empty where none diverges."""
     if not any(run.trial.stopped == "diverged" for run in runs):
         return {}
     tops = [curve[0] if run.trial.stopped == "diverged" else curve.max() for run in runs for curve in _curves(run)]

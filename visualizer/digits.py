@@ -1,4 +1,4 @@
-"""A network that reads digits: what it takes one for, its worst mistakes, and what its first layer looks for."""
+"""Networks that read digits: the class of an image, the worst mistakes, and the weights of the first layer."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -26,14 +26,14 @@ _UNIT = Text("weights into unit {}", "进入单元 {} 的权重")
 
 
 class Reading(NamedTuple):
-    """What a network takes an image for.
+    """Classification of one image by a network.
 
     Attributes
     ----------
     row : int
         The image's place in its set, from 0.
     truth, said : int
-        What it is, and what it was taken for.
+        The true class, and the predicted one.
     outputs : ndarray of shape (10,)
     """
 
@@ -44,23 +44,23 @@ class Reading(NamedTuple):
 
     @property
     def gap(self) -> float:
-        """How far the output of what was said is above that of the truth."""
+        """Difference between the output of the predicted class and that of the true one."""
         return float(self.outputs[self.said] - self.outputs[self.truth])
 
 
 def shown_set(trial: Trial) -> tuple[Text, tuple[NDArray, NDArray]]:
-    """Return the name and the rows of the set on which a network is judged: one that it was not trained on, if any."""
+    """Return the name and the rows of the set on which a network is judged: held out or a test set, if any."""
     return list(sets_of(trial).items())[-1]
 
 
 def reading(network: Network, x: ArrayLike, truth: int, row: int = 0) -> Reading:
-    """Return what a network takes one image for."""
+    """Return the network's classification of one image."""
     outputs = network.predict(np.asarray(x))
     return Reading(row, truth, int(outputs.argmax()), outputs)
 
 
 def mistakes(trial: Trial, epoch: int) -> list[Reading]:
-    """Return the images of the shown set that an epoch's network takes for something else, the worst ones first."""
+    """Return the images of the shown set that an epoch's network misclassifies, the worst ones first."""
     _, (x, y) = shown_set(trial)
     outputs = predicted(trial.network_at(epoch), x)
     said, truth = outputs.argmax(axis=1), y.argmax(axis=1)
@@ -69,7 +69,7 @@ def mistakes(trial: Trial, epoch: int) -> list[Reading]:
 
 
 def reading_tile(trial: Trial, found: Reading, lang: str, ground: Ground) -> Tile:
-    """Return the picture of an image of the shown set, and in words what it was taken for."""
+    """Return the picture of an image of the shown set, with its class in words."""
     name, (x, _) = shown_set(trial)
     row, output = found.row + 1, float(found.outputs[found.said])
     if found.said == found.truth:
@@ -88,7 +88,7 @@ def weight_tiles(network: Network, picture: tuple[int, int], lang: str) -> list[
     return [Tile(signed(row, picture, top), _UNIT.format(j)(lang), str(j)) for j, row in enumerate(W, 1)]
 
 
-def outputs_figure(outputs: Sequence[float], lang: str) -> go.Figure:
+def outputs_figure(outputs: Sequence[float] | NDArray, lang: str) -> go.Figure:
     """Return the outputs for each digit as bars, the largest one marked."""
     values = np.nan_to_num(np.asarray(outputs, float), posinf=np.nan, neginf=np.nan)
     said = int(values.argmax())

@@ -1,4 +1,4 @@
-"""What has been typed and no address carries: short plain texts by place and name, as a browser keeps them.
+"""Drafts, texts that have been typed and no address carries, by place and name, as a browser keeps them.
 
 A browser is a stranger: what it hands over may be anything, and what is not as it should be is left out.
 """
@@ -11,7 +11,7 @@ Drafts = dict[str, dict[str, str]]
 
 
 def read_drafts(sent: object) -> Drafts:
-    """Return the texts in what a browser has sent, as many as are kept."""
+    """Return the drafts that a browser has sent, as many as are stored."""
     drafts: Drafts = {}
     room = MOST_CHARACTERS
     for place, texts in _pairs(sent, MOST_PLACES):
@@ -34,6 +34,6 @@ def read_cells(sent: object, edition: int, rows: int, columns: int) -> dict[tupl
 
 
 def _pairs(sent: object, most: int) -> list[tuple[str, object]]:
-    """Return the first pairs of what may be a dict, those with a name of a length that is in use."""
+    """Return the first items of a dict from a stranger, those with a name of a length that is in use."""
     pairs = islice(sent.items(), most) if isinstance(sent, dict) else ()
     return [(name, value) for name, value in pairs if isinstance(name, str) and 0 < len(name) <= LONGEST_NAME]

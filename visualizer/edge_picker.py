@@ -4,7 +4,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from engine import Network, trace
+from engine import Network, Ref, trace
 from engine.task import Task
 from visualizer import palette
 from visualizer.graph import HEIGHT, WIDTH, Drawing, drawing, shown_units
@@ -19,22 +19,22 @@ Spots = dict[Place, tuple[float, float]]
 
 
 def drawn_units(network: Network, task: Task) -> Units:
-    """Return which units of each layer are drawn: of large ones those that matter most to the first sample."""
+    """Units of each layer that are drawn: of large ones those that matter most to the first sample."""
     x, y = task.samples()
     return shown_units(trace(network, x[:1], y[:1], task.loss))
 
 
 def offered_places(shown: Units) -> list[Place]:
-    """Return the parameters that are drawn: weights layer by layer, then biases."""
+    """Return the drawn parameters: weights layer by layer, then biases."""
     layers = range(1, len(shown))
     weights: list[Place] = [(l, j, k) for l in layers for j in shown[l] for k in shown[l - 1]]
     return weights + [(l, j, None) for l in layers for j in shown[l]]
 
 
 def picker_figure(network: Network, shown: Units, chosen: tuple[Place, Place]) -> go.Figure:
-    """Return the graph with points that tell (layer, j, k) as their `customdata`; the two chosen ones are marked."""
+    """Return the graph with points that have (layer, j, k) as their `customdata`; the two chosen ones are marked."""
     drawn = drawing(network.sizes, shown)
-    ends: dict[Place, Any] = {(line.ref.layer, *line.indices): line.ends for line in drawn.lines if line.ref}
+    ends: dict[Place, Any] = {_place(line.ref, line.indices): line.ends for line in drawn.lines if line.ref}
     signs = [(palette.POSITIVE, 1.0, _of_sign(network, ends, 1)), (palette.NEGATIVE, 1.0, _of_sign(network, ends, -1))]
     marked = (palette.WRITE, 4, [ends[place] for place in chosen if place in ends])
     lines = [_lines(*group) for group in (*signs, marked)]
@@ -76,15 +76,20 @@ def _neurons(drawn: Drawing) -> dict[str, Any]:
 
 
 def _spots(drawn: Drawing, shown: Units) -> Spots:
-    """Return where one can click: on each edge, nearer to its end the further down that is; and on each bias."""
+    """Points to click on: on each edge, nearer to its end the further down that is; and on each bias."""
     spots: Spots = {}
     for line in drawn.lines:
         if line.ref:
             units, (x1, y1, x2, y2) = shown[line.ref.layer], line.ends
             share = _NEAREST + _SPREAD * units.index(line.indices[0]) / max(1, len(units) - 1)
-            spots[line.ref.layer, *line.indices] = (x1 + share * (x2 - x1), y1 + share * (y2 - y1))
+            spots[_place(line.ref, line.indices)] = (x1 + share * (x2 - x1), y1 + share * (y2 - y1))
     biases = (spot for spot in drawn.spots.values() if spot.kind == "bias")
-    return spots | {(spot.ref.layer, *spot.indices, None): (spot.x, spot.y) for spot in biases}
+    return spots | {_place(spot.ref, spot.indices): (spot.x, spot.y) for spot in biases}
+
+
+def _place(ref: Ref, indices: tuple[int, ...]) -> Place:
+    """Return a weight or a bias by its layer, its neuron and, of a weight, its input."""
+    return ref.layer, indices[0], indices[1] if len(indices) > 1 else None
 
 
 def _points(spots: Spots, chosen: tuple[Place, Place]) -> dict[str, Any]:

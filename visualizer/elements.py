@@ -1,5 +1,6 @@
-"""The elements of a network that a reader can choose: their names, their values, and how a model changes with one."""
+"""Elements of a network that a reader can choose: their names, their values, and the model with another value."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -35,7 +36,7 @@ _SHOWN_BY |= dict.fromkeys(("var", "variance", "variance_new", "delta_var"), "be
 
 
 def leads_to(chosen: str, written: str) -> tuple[int | None, slice] | None:
-    """Return how many layers away from a chosen value a written one stands, and which indices count there."""
+    """Distance in layers from a chosen value to a written one that it leads to, and the indices that count there."""
     if chosen == "a" and written in _OF_A_NEURON:
         return 0, _ALL
     own = chosen in PARAMETERS and parameter(written) == chosen != written
@@ -43,7 +44,7 @@ def leads_to(chosen: str, written: str) -> tuple[int | None, slice] | None:
 
 
 class Choice(NamedTuple):
-    """A chosen element: an input, weight, bias, target or neuron, or the cost; indices count from 0."""
+    """Chosen element: an input, weight, bias, target or neuron, or the cost; indices count from 0."""
 
     id: str
     ref: Ref
@@ -51,11 +52,11 @@ class Choice(NamedTuple):
 
     @property
     def editable(self) -> bool:
-        """Whether it was given, so that the reader may give another value."""
+        """Whether the element is an input of the pass, so that the reader may give another value."""
         return self.ref.name in (*PARAMETERS, "y") or self.ref == Ref("a", 0)
 
     def label(self, lang: str) -> str:
-        """Return its name for a list."""
+        """Return the label of the element in a list."""
         if self.ref.name == "C":
             return _COST(lang)
         if self.editable:
@@ -77,7 +78,7 @@ def choices(drawing: Drawing) -> dict[str, Choice]:
 
 
 def shown_by(ref: Ref, row: int, column: int) -> str:
-    """Return the id of what shows an entry of a value in the drawing; "" where nothing does.
+    """Return the id of the node or edge that shows an entry of a value; "" where none does.
 
     A part of an optimizer's state, such as v_W_new, is shown by the parameter that it moves.
     """
@@ -99,16 +100,19 @@ def value_of(model: Model, trace: Trace, choice: Choice, sample: int) -> float:
 def with_value(model: Model, trace: Trace, choice: Choice, sample: int, value: float) -> Model:
     """Return the model in which an element has another value; raise `InputError` where it cannot have it."""
     if choice.ref.name == "W":
-        changed = model.edited(trace.given.with_weight(choice.ref.layer, *choice.indices, value))
+        j, k = choice.indices
+        changed = model.edited(trace.given.with_weight(choice.ref.layer, j, k, value))
     elif choice.ref.name == "b":
-        changed = model.edited(trace.given.with_bias(choice.ref.layer, *choice.indices, value))
+        changed = model.edited(trace.given.with_bias(choice.ref.layer, choice.indices[0], value))
     elif choice.ref.name in PARAMETERS:
         changed = model.edited(trace.given.with_norm(*choice.ref, choice.indices[0], value))
     else:
         # an input or target edited in a later iteration belongs to the network of that iteration
         moved = model.edited(trace.given) if model.iteration > 1 else model
-        field = "y" if choice.ref.name == "y" else "x"
-        changed = replace(moved, **{field: _with_entry(getattr(model, field), sample, choice.indices[0], value)})
+        if choice.ref.name == "y":
+            changed = replace(moved, y=_with_entry(model.y, sample, choice.indices[0], value))
+        else:
+            changed = replace(moved, x=_with_entry(model.x, sample, choice.indices[0], value))
     changed.check()
     return changed
 
@@ -131,14 +135,21 @@ def _with_entry(rows: Rows, sample: int, place: int, value: float) -> Rows:
 
 
 def element(lecture: Lecture, moment: Moment, chosen: Choice | None, sample: int) -> Element:
-    """Return the number whose arithmetic is shown: what the chosen one leads to once it is known, else the latest."""
+    """Return the element whose arithmetic is shown: one that the chosen one leads to once known, else the latest."""
     step = lecture.trace.steps[moment.step]
-    for ref in step.writes if chosen else ():
+    found = next(_led_to(lecture, moment, chosen), None) if chosen else None
+    if found:
+        return Element(*found, sample)
+    return _of_unit(lecture, step, lecture.units[moment.step][moment.done - 1], sample)
+
+
+def _led_to(lecture: Lecture, moment: Moment, chosen: Choice) -> Iterator[tuple[Ref, tuple[int, ...]]]:
+    """Yield the numbers that the latest step makes of a chosen element, and that are known."""
+    for ref in lecture.trace.steps[moment.step].writes:
         apart, part = leads_to(chosen.ref.name, ref.name) or (0, None)
         there = ref.layer if apart is None else chosen.ref.layer + apart
         if part and ref.layer == there and lecture.happened(moment, ref, chosen.indices[part]):
-            return Element(ref, chosen.indices[part], sample)
-    return _of_unit(lecture, step, lecture.units[moment.step][moment.done - 1], sample)
+            yield ref, chosen.indices[part]
 
 
 def _of_unit(lecture: Lecture, step: Step, unit: tuple[int, ...], sample: int) -> Element:

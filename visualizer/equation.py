@@ -65,7 +65,7 @@ def takes_mean(step: Step) -> bool:
 
 
 def _rounded(trace: Trace, line: str) -> str:
-    """Write that what is computed is rounded, where that is done."""
+    """Write the rounding into an equation, where a mistake rounds its value."""
     for mistake in trace.mistakes:
         if mistake.rounds:
             left, right = line.split(" = ", 1)
@@ -74,7 +74,7 @@ def _rounded(trace: Trace, line: str) -> str:
 
 
 def symbolic(trace: Trace, step: Step) -> str:
-    """Return the equation with its letters, what is read and what is written in their colours."""
+    """Return the equation with its letters, reads and writes in their colours."""
     layer, write = (step.layer, tex) if step.layer else (_richest(trace), tex_general)
     lines = template(trace, step, layer)
     return aligned(_substitute(line.replace("{t}", "t"), step, layer, write) for line in lines)
@@ -87,7 +87,7 @@ def _richest(trace: Trace) -> int:
 
 
 class Matrix(NamedTuple):
-    """A matrix as it is written: its value, and which rows and columns; None stands for those left out."""
+    """Matrix as it is written: its value, its rows and its columns; None stands for those left out."""
 
     ref: Ref
     rows: list[int | None]
@@ -119,7 +119,7 @@ def numeric(
 
 
 def matrices(trace: Trace, step: Step, layer: int = 0, digits: int = DIGITS) -> list[Matrix]:
-    """Return what the matrices in the equation with numbers are, in the order in which they stand there."""
+    """Return the matrices in the equation with numbers, in the order in which they stand there."""
     return _written(trace, step, layer, lambda _name, _indices: True, partial(tex_number, digits=digits))[1]
 
 
@@ -166,7 +166,7 @@ def _numbers(
 
 
 def _telling(trace: Trace, name: Ref, write: Write) -> Write:
-    """Return how the numbers of a value are written: new parameters with digits that tell each from the old one."""
+    """Return a writer of a value's numbers: new parameters with the digits that differ from the old one's."""
     before = before_update(name)
     if before is None:
         return write
@@ -179,7 +179,7 @@ def _telling(trace: Trace, name: Ref, write: Write) -> Write:
 
 
 def _stretched(text: str) -> str:
-    """Let what encloses numbers grow with them; a matrix needs none beside its own brackets."""
+    """Let brackets around numbers grow with them; a matrix needs none beside its own brackets."""
     return _OPEN.sub(r"\\left\1", _CLOSE.sub(r"\\right\1", _POWER.sub(r"\1^", text)))
 
 
@@ -193,7 +193,7 @@ def aligned(lines: Iterable[str]) -> str:
 
 
 def _substitute(text: str, step: Step, layer: int, write: Callable[[Ref], str]) -> str:
-    """Replace every `<name>` by what `write` makes of it, coloured by what the step does with it."""
+    """Replace every `<name>` by its symbol or numbers, coloured by whether the step reads or writes it."""
 
     def replace(match: re.Match[str]) -> str:
         name = _place(match[1], layer)
@@ -208,7 +208,7 @@ def _layer(trace: Trace, step: Step, layer: int) -> int:
 
 
 def _place(name: str, layer: int) -> Ref:
-    """Return what a name means in a layer, or in the whole pass."""
+    """Return the reference of a name in a layer, or in the whole pass."""
     return Ref(name, 0) if name in EVERYWHERE else ref(name, layer)
 
 

@@ -1,4 +1,4 @@
-"""A lecture as one HTML file that needs no server and no network: the live stage's own script, styles and film.
+"""The HTML export of a lecture, one file without server or network: the live stage's script, styles and keyframes.
 
 Beside the picture stand the words and the equation of every step, typeset beforehand as MathML.
 """
@@ -53,7 +53,7 @@ def stage_html(hand: Stagehand, title: str = "", digits: int = DIGITS) -> str:
     Parameters
     ----------
     hand : Stagehand
-        What makes the scenes; the page has its language, its sample and its grain. A grain that has more than
+        The scene builder; the page has its language, sample and granularity. A granularity with more than
         `MOST_POSITIONS` positions gives way to the next coarser one, and the page says so.
     title : str
         The heading; the network's sizes and activations unless given.
@@ -90,12 +90,12 @@ def stage_html(hand: Stagehand, title: str = "", digits: int = DIGITS) -> str:
 
 
 def _fitting(hand: Stagehand) -> Stagehand:
-    """Return the same lecture in the finest grain, up to its own, that fits into a file."""
+    """Return the lecture in the finest granularity, up to its own, that fits into a file."""
     grains = list(GRANULARITIES)
     for grain in reversed(grains[: grains.index(hand.lecture.granularity) + 1]):
         lecture = Lecture(hand.trace, grain, hand.lecture.shown)
         if len(lecture) <= MOST_POSITIONS:
-            return Stagehand(lecture, hand.lang, hand.sample, hand.right and hand.right.trace)
+            return Stagehand(lecture, hand.lang, hand.sample, hand.right.trace if hand.right else None)
     raise InputError(
         Text("this lecture has too many steps for one file", "步骤太多，一个文件放不下"),
         Text("at most {}", "至多 {}").format(MOST_POSITIONS),
@@ -104,7 +104,7 @@ def _fitting(hand: Stagehand) -> Stagehand:
 
 
 def _grain(asked: Stagehand, made: Stagehand) -> str:
-    """Say how fine the steps are, and why they are not as fine as was asked."""
+    """Return a sentence about the granularity of the steps, and why it is not as fine as was asked."""
     wanted, got = (GRANULARITIES[hand.lecture.granularity] for hand in (asked, made))
     if wanted == got:
         return _GRAIN.format(got)(asked.lang)
@@ -112,7 +112,7 @@ def _grain(asked: Stagehand, made: Stagehand) -> str:
 
 
 def _lecture(hand: Stagehand, digits: int) -> dict[str, Any]:
-    """Return all that the page shows: the film, the words of every step, and what changes with every position."""
+    """Return all data of the page: the keyframes, the words of every step, and the numbers of every position."""
     given = {"badge": "0", "title": GIVEN_TITLE(hand.lang), "why": GIVEN_WHY(hand.lang), "symbols": ""}
     return {
         "film": {"id": "film", "lecture": "lecture", **whole_film(hand)},
@@ -132,7 +132,7 @@ def _words(hand: Stagehand, step: Step) -> dict[str, str]:
 
 
 def _numbers(hand: Stagehand, position: int, digits: int) -> tuple[int, str, str]:
-    """Return which words stand at a position, the equation with its numbers, and the arithmetic of one of them."""
+    """Return the index of a position's words, the equation with its numbers, and the arithmetic of one of them."""
     moment = hand.lecture.moment(position)
     if moment == GIVEN:
         return 0, "", ""

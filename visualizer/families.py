@@ -1,4 +1,4 @@
-"""Task -> tasks to compare it with: families that differ in one setting and begin, where they can, from one network."""
+"""Families of tasks to compare: they differ in one setting and begin, where they can, from one network."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -21,14 +21,14 @@ _FIRST_WIDTHS = (2, 4, 8)  # of a hidden layer where there was none
 
 @dataclass(frozen=True)
 class Family:
-    """One way to vary a task.
+    """Registry entry of a way to vary a task.
 
     Attributes
     ----------
     name : str
         The key in `FAMILIES`.
     label, why : Text
-        What a reader sees, and one sentence on what comparing shows.
+        The name that a reader sees, and one sentence on what comparing shows.
     others : callable
         others(task): tasks to compare it with, some of which may be impossible or the same.
     """
@@ -39,7 +39,7 @@ class Family:
     others: Callable[[Task], Iterator[Task]]
 
     def tasks(self, task: Task) -> list[Task]:
-        """Return the tasks of the family that can be done, each once, the given one first."""
+        """Return the tasks of the family that can be trained, each once, the original one first."""
         return list(dict.fromkeys([task, *filter(_works, self.others(task))]))
 
 
@@ -88,7 +88,7 @@ def _sizes(task: Task) -> Iterator[Task]:
 
 
 def _mistakes(task: Task) -> Iterator[Task]:
-    """Yield the training without the mistakes that are made; where none is made, one with each that does something."""
+    """Yield the task without its mistakes; where it has none, a task with each mistake that changes something."""
     if task.mistakes:
         yield replace(task, mistakes=())
         return

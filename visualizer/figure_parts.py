@@ -1,4 +1,4 @@
-"""A scene as strokes, shapes, labels and places to point at: what the stage's script and style sheet draw, as data.
+"""Parts of a scene's figure: strokes, shapes, labels and hover points, as the stage's script and styles draw them.
 
 Measures are those of the drawing; what the script decides about sizes, and the style sheet about colours, is said here
 once more for pictures that no browser draws.
@@ -25,7 +25,7 @@ _CORNERS = 8  # the points of a quarter of a circle
 
 
 class Stroke(NamedTuple):
-    """A straight line, and how it is drawn."""
+    """Straight line and its style."""
 
     ends: tuple[float, float, float, float]
     colour: str
@@ -34,7 +34,7 @@ class Stroke(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """A closed outline, its filling and its rim."""
+    """Closed outline, its filling and its rim."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
@@ -45,7 +45,7 @@ class Shape(NamedTuple):
 
 
 class Label(NamedTuple):
-    """A text, its middle, size, weight and colour."""
+    """Text, its middle, size, weight and colour."""
 
     x: float
     y: float
@@ -56,7 +56,7 @@ class Label(NamedTuple):
 
 
 class Point(NamedTuple):
-    """A place that tells something when one points at it."""
+    """Hover point: a place with a text."""
 
     x: float
     y: float
@@ -65,7 +65,7 @@ class Point(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """All parts of a picture, those below first: halos, edges, spots, plates; then the texts."""
+    """All parts of a picture, those below first: halos, edges, nodes, labels' plates; then the texts."""
 
     halos: list[Stroke]
     strokes: list[Stroke]
@@ -76,10 +76,10 @@ class Parts(NamedTuple):
 
 
 def parts(scene: Scene, ground: Ground) -> Parts:
-    """Return the parts of a scene on a ground."""
+    """Return the parts of a scene on a ground, light or dark."""
     shape = scene.drawing
-    spots = [(spot, scene.looks[spot]) for spot in shape.spots.values()]
-    lines = [(line, scene.looks[line]) for line in shape.lines]
+    spots = [(spot, look) for spot in shape.spots.values() if isinstance(look := scene.looks[spot], SpotLook)]
+    lines = [(line, look) for line in shape.lines if isinstance(look := scene.looks[line], LineLook)]
     tagged = [(line.label, look) for line, look in lines if line.label]
     texts = [label for spot, look in spots for label in _spot_labels(spot, look, shape, ground)]
     return Parts(
@@ -102,7 +102,7 @@ def _halo(line: Line, look: LineLook, shape: Drawing) -> Stroke:
 
 
 def faint(colour: str, share: float) -> str:
-    """Return a colour that lets what is below it through."""
+    """Return a translucent colour."""
     return f"rgba({','.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))},{share})"
 
 
@@ -114,7 +114,7 @@ def _outline(spot: Spot, look: SpotLook, shape: Drawing, ground: Ground) -> Shap
 
 
 def _halves(spot: Spot, look: SpotLook, shape: Drawing) -> tuple[float, float, float]:
-    """Return half the width and the height of a spot, and the radius of its corners."""
+    """Return half the width and the height of a node, and the radius of its corners."""
     if spot.kind in ("neuron", "cost"):
         return spot.r, spot.r, spot.r
     if _is_plate(spot, shape):
@@ -128,7 +128,7 @@ def _is_plate(spot: Spot, shape: Drawing) -> bool:
 
 
 def _cross(spot: Spot, ground: Ground) -> list[Shape]:
-    """Return the two strokes that a neuron which is switched off is crossed out with."""
+    """Return the two strokes that cross out a neuron which dropout has switched off."""
     d, clear, grey = 0.71 * spot.r, "rgba(0,0,0,0)", faint(ground.text, 0.45)
     xs = spot.x - d, spot.x + d
     return [Shape(xs, (spot.y - side * d, spot.y + side * d), clear, grey, 2.5) for side in (1, -1)]
@@ -150,7 +150,7 @@ def _round(x: float, y: float, w: float, h: float, r: float) -> tuple[tuple[floa
 
 
 def _spot_labels(spot: Spot, look: SpotLook, shape: Drawing, ground: Ground) -> Iterator[Label]:
-    """Yield the texts in a spot that has room for them."""
+    """Yield the texts in a node that has room for them."""
     quiet, r = mix(ground.background, ground.text, _QUIET), spot.r
     if spot.kind == "fold" or _is_plate(spot, shape):
         yield Label(spot.x, spot.y + (spot.kind != "fold"), look.value, shape.tag.size, 500, ground.text)

@@ -1,6 +1,6 @@
-"""The scenes of a lecture in a row: the geometry once, and then, position by position, only what changes.
+"""Keyframes of a lecture: the geometry once, and then, position by position, only the changes.
 
-It is what the browser needs to step without the server. Of a long lecture one reel is made at a time, the part around
+With them the browser steps without the server. Of a long lecture one chunk is made at a time, the part around
 the present position.
 """
 
@@ -27,16 +27,16 @@ _BAR = {
     "leave": LEAVE,
     "too_long": Text("Too many numbers for a link: save a file instead.", "数值太多，链接放不下：请保存为文件。"),
 }
-REEL, OVERLAP = 64, 24  # positions that lead to a reel, and how far it reaches beyond them on either side
+REEL, OVERLAP = 64, 24  # positions that lead to a chunk, and how far it reaches beyond them on either side
 
 
 def reel(position: int) -> int:
-    """Return the number of the reel for a position."""
+    """Return the number of the chunk of keyframes for a position."""
     return position // REEL
 
 
 def film(hand: Stagehand, number: int = 0) -> dict[str, Any]:
-    """Return the geometry and the frames of one reel.
+    """Return the geometry and the keyframes of one chunk.
 
     Returns
     -------
@@ -50,7 +50,7 @@ def film(hand: Stagehand, number: int = 0) -> dict[str, Any]:
 
 
 def whole_film(hand: Stagehand) -> dict[str, Any]:
-    """Return the same with the frames of the whole lecture in one reel."""
+    """Return the geometry and the keyframes of the whole lecture in one chunk."""
     return _cut(hand, 0, len(hand.lecture))
 
 
@@ -71,7 +71,7 @@ def _cut(hand: Stagehand, first: int, stop: int) -> dict[str, Any]:
 
 
 def _frame(hand: Stagehand, position: int, looks: Looks, whole: bool) -> dict[str, Any]:
-    """Bring the looks up to a position, and return what of them has changed."""
+    """Bring the styles up to a position, and return the keyframe of those that have changed."""
     moment = hand.lecture.moment(position)
     touched, before = hand.touched(position), hand.touched(position - 1)
     items = hand.items if whole else hand.touched_by(touched.touches | before.touches)
@@ -88,13 +88,13 @@ def _frame(hand: Stagehand, position: int, looks: Looks, whole: bool) -> dict[st
 
 
 def _written(hand: Stagehand, moment: Moment) -> list[str]:
-    """Return what the latest step has written, where the marks are those of the next one."""
+    """Return the ids of the elements that the latest step has written, where the marks are those of the next one."""
     touched = Touched(hand.lecture, moment)
     return [item.id for item in hand.touched_by(touched.writes) if hand.look(item, moment, touched).state == "write"]
 
 
 def geometry(shape: Drawing) -> dict[str, Any]:
-    """Return the part of every scene that does not change."""
+    """Return the geometry, the part of every scene that does not change."""
     spots = [{"id": s.id, "kind": s.kind, "x": s.x, "y": s.y, "r": s.r, **_clicked(s)} for s in shape.spots.values()]
     lines = [
         {"id": line.id, "ends": line.ends, "label": line.label, "choose": line.id if line.ref else ""}
@@ -105,5 +105,5 @@ def geometry(shape: Drawing) -> dict[str, Any]:
 
 
 def _clicked(spot: Spot) -> dict[str, Any]:
-    """Return what a click on a spot does: choose it, or show more of its layer."""
+    """Return the effect of a click on a node: choose it, or show more of its layer."""
     return {"unfold": spot.ref.layer} if spot.kind == "fold" else {"choose": spot.id}

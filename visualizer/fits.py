@@ -1,4 +1,4 @@
-"""What a network makes of a trial's data: a surface, a fitted curve, or outputs against targets.
+"""Plots of a network's predictions over the data: a surface, a fitted curve, or outputs against targets.
 
 Each of `KINDS` has the traces of the network, those of the data, and axes that stay while the network moves.
 """
@@ -29,7 +29,7 @@ Traces = list[dict[str, Any]]
 
 
 class Kind(NamedTuple):
-    """One kind of picture: the traces of a network, those that stay, and the axes."""
+    """Kind of plot: the traces of a network, those that stay, and the axes."""
 
     network: Callable[[Trial, Network, str], Traces]
     data: Callable[[Trial, str], Traces]
@@ -37,7 +37,7 @@ class Kind(NamedTuple):
 
 
 def kind_of(trial: Trial) -> str:
-    """Return which of `KINDS` shows this trial's network."""
+    """Return the name of the kind of plot, in `KINDS`, that suits this run."""
     inputs, outputs = trial.data[0].shape[1], trial.data[1].shape[1]
     if inputs == 2 and (outputs == 1 or (outputs == 2 and trial.task.classes)):
         return "surface"
@@ -47,26 +47,26 @@ def kind_of(trial: Trial) -> str:
 
 
 def parts_of(trial: Trial) -> list[tuple[NDArray, NDArray, bool]]:
-    """Return the rows of x and y to draw, those trained on and those held out, each with whether it is that."""
+    """Return the rows of x and y to draw, training rows and held-out ones, each with whether it is held out."""
     parts = [(*trial.data, False), *([(*trial.held_out, True)] if trial.held_out else [])]
     step = -(-sum(len(x) for x, _, _ in parts) // MOST_DRAWN)
     return [(x[::step], y[::step], held) for x, y, held in parts]
 
 
 def looked_at(rows: tuple[NDArray, NDArray]) -> tuple[NDArray, NDArray]:
-    """Return rows of x and y; of a set that is larger than a drawn one can be, an even part."""
+    """Return a part of rows of x and y: all, or of a set that is larger than a drawn one can be, evenly spaced ones."""
     x, y = rows
     step = -(-len(x) // _MOST_LOOKED_AT) if len(x) > MOST_SAMPLES else 1
     return x[::step], y[::step]
 
 
 def predicted(network: Network, rows: NDArray) -> NDArray:
-    """Return a network's outputs, some rows at a time, as many as have a program that is kept."""
+    """Return a network's outputs, computed some rows at a time, as many as have a cached program."""
     return np.concatenate([network.predict(rows[i : i + _CHUNK]) for i in range(0, len(rows), _CHUNK)])
 
 
 def axis_of(trial: Trial, column: int, points: int = GRID) -> NDArray:
-    """Return the places along an input where the network is asked: a little beyond the samples on both sides."""
+    """Return the places along an input where predictions are made: a little beyond the samples on both sides."""
     values = np.concatenate([x[:, column] for x, _, _ in parts_of(trial)])
     low, high = float(values.min()), float(values.max())
     edge = _EDGE * (high - low) or 1.0
@@ -91,7 +91,7 @@ def scale_of(trial: Trial) -> tuple[float, float]:
 
 
 def scaled(trial: Trial) -> dict[str, Any]:
-    """Return how heights become colours, the same in every picture of a trial."""
+    """Return the colour scale of heights, the same in every picture of a run."""
     low, high = scale_of(trial)
     return {"colorscale": palette.SCALE, "zmin": low, "zmax": high, "opacity": _HAZE}
 
@@ -109,7 +109,7 @@ def _surface(trial: Trial, network: Network, lang: str) -> Traces:
 
 
 def points_of_surface(trial: Trial, lang: str) -> Traces:
-    """Return the samples on the plane of two inputs: classes by colour and shape, those held out hollow."""
+    """Return the samples on the plane of two inputs: classes by colour and shape, held-out ones hollow."""
     traces = []
     for x, y, held in parts_of(trial):
         if not trial.task.classes:
@@ -129,7 +129,7 @@ def points_of_surface(trial: Trial, lang: str) -> Traces:
 def _points(
     x: NDArray, y: NDArray, name: str, symbol: str, held: bool, lang: str, shades: dict[str, Any]
 ) -> dict[str, Any]:
-    """Return samples as points; those held out are hollow."""
+    """Return samples as points; held-out ones are hollow."""
     rim = {"width": 2 if held else 1} | ({} if held else {"color": palette.GROUNDS["light"].background})
     marker = {"symbol": symbol + "-open" * held, "size": 8 if held else 7, "line": rim, **shades}
     called = _HELD.format(name)(lang) if held else name
@@ -137,7 +137,7 @@ def _points(
     return trace | {"hovertemplate": "%{x:.4g}, %{y:.4g}<extra>%{fullData.name}</extra>"}
 
 
-def plane(trial: Trial, lang: str) -> dict[str, Any]:
+def plane(trial: Trial, _lang: str) -> dict[str, Any]:
     """Return the axes of a plane of two inputs."""
     sides = [axis_of(trial, column)[[0, -1]].tolist() for column in (0, 1)]
     first, second = ({"range": side, "zeroline": False, "showgrid": False, "constrain": "domain"} for side in sides)
@@ -183,7 +183,7 @@ def said(trial: Trial, network: Network, lang: str) -> Traces:
 
 
 def by_class(trial: Trial, network: Network, lang: str) -> Traces:
-    """Return the mean outputs for the samples of each class, a row; of those held out, where there are some."""
+    """Return the mean outputs for the samples of each class, a row; of the held-out ones, where there are some."""
     x, y, _ = parts_of(trial)[-1]
     outputs, members = predicted(network, x), y.argmax(axis=1)[:, np.newaxis] == np.arange(y.shape[1])
     with np.errstate(all="ignore"):

@@ -1,4 +1,4 @@
-"""How large the gradient of every layer was, all along a run: as a strip of heat, and as lines on a log axis."""
+"""Gradient norms of every layer over a whole run: as a heat map, and as lines on a log axis."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ _ROW, _AROUND, _LEAST = 22, 120, 1e-300
 
 
 def gradient_norms(trial: Trial) -> tuple[list[int], NDArray]:
-    """Return some sixty epochs, and the length of each layer's gradient at them, (layers, epochs); NaN for none.
+    """Return some sixty epochs, and the norm of each layer's gradient at them, (layers, epochs); NaN for none.
 
     The gradients are those of the training set, at most `MOST_TRACED` samples of it.
     """
@@ -44,7 +44,7 @@ def gradient_norms(trial: Trial) -> tuple[list[int], NDArray]:
 
 
 def gradient_figure(trial: Trial, epoch: int, lang: str) -> go.Figure:
-    """Return both pictures, one below the other over the same epochs, with a line at the epoch looked at."""
+    """Return both pictures, one below the other over the same epochs, with a line at the chosen epoch."""
     epochs, norms = gradient_norms(trial)
     layers = len(norms)
     strip = _ROW * layers

@@ -1,4 +1,4 @@
-"""The network as a graph, and where everything in its drawing stands; the same for every step, so that nothing jumps.
+"""The geometry of a network's drawing, its nodes and edges; the same for every step, so that nothing jumps.
 
 Layers that are too wide are folded: the units that matter most are drawn, and one node says how many are not.
 """
@@ -28,7 +28,7 @@ _ABOVE, _HALF_PLATE, _BESIDE = 21, 13, 40
 
 
 class Spot(NamedTuple):
-    """Where one element of the drawing stands: `ref` and `indices` say which value it shows."""
+    """Node of the drawing: its place, and by `ref` and `indices` the value that it shows."""
 
     id: str
     kind: str
@@ -40,7 +40,7 @@ class Spot(NamedTuple):
 
 
 class Line(NamedTuple):
-    """An edge from one spot to another, and where its label stands, if there is room for one."""
+    """Edge of the drawing from one node to another, and the place of its label, if there is room for one."""
 
     id: str
     source: str
@@ -52,7 +52,7 @@ class Line(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """The geometry of a network: everything in it but the numbers."""
+    """Geometry of a network's drawing: everything in it but the numbers."""
 
     spots: dict[str, Spot]
     lines: tuple[Line, ...]
@@ -61,7 +61,7 @@ class Drawing(NamedTuple):
 
 
 def shown_units(trace: Trace, unfolded: tuple[int, int] | None = None) -> tuple[tuple[int, ...], ...]:
-    """Return for each layer, the inputs first, the units to draw: those with the largest errors, of inputs values.
+    """Units of each layer, the inputs first, that are drawn: those with the largest errors, of inputs values.
 
     Of an unfolded layer, given with a page counted from 1, they are that page's units in their order.
     """
@@ -79,13 +79,13 @@ def shown_units(trace: Trace, unfolded: tuple[int, int] | None = None) -> tuple[
 
 
 def next_page(sizes: tuple[int, ...], layer: int, unfolded: tuple[int, int] | None) -> tuple[int, int] | None:
-    """Return what a layer shows after a click on its fold: its first units, then the next; after the last, folded."""
+    """Unfolded page of a layer after a click on its fold: its first units, then the next; after the last, folded."""
     page = unfolded[1] + 1 if unfolded and unfolded[0] == layer else 1
     return (layer, page) if (page - 1) * UNFOLDED < sizes[layer] else None
 
 
 def _quotas(sizes: tuple[int, ...]) -> list[int]:
-    """Return how many units of each layer are drawn: all while they fit, else as many as the edges allow."""
+    """The number of units of each layer that are drawn: all while they fit, else as many as the edges allow."""
     if max(sizes) <= _MOST_UNITS and len(sizes) <= 9:
         return list(sizes)
     quota = _MOST_UNITS
@@ -96,7 +96,7 @@ def _quotas(sizes: tuple[int, ...]) -> list[int]:
 
 @lru_cache(maxsize=64)
 def drawing(sizes: tuple[int, ...], shown: tuple[tuple[int, ...], ...], norms: tuple[bool, ...] = ()) -> Drawing:
-    """Lay out the network of these sizes, of which these units are drawn; `norms` tells which layers are normalized."""
+    """Lay out the network of these sizes, of which these units are drawn; `norms` says which layers are normalized."""
     graph = _graph(sizes, shown)
     normed = frozenset(l for l, norm in enumerate(norms, 1) if norm)
     spots = _spots(graph, len(sizes), normed)
@@ -106,7 +106,7 @@ def drawing(sizes: tuple[int, ...], shown: tuple[tuple[int, ...], ...], norms: t
 
 
 def _wide(sizes: tuple[int, ...]) -> list[bool]:
-    """Return which layers are folded when nothing is unfolded: those have a fold at all times, to click on."""
+    """Whether each layer is folded when nothing is unfolded: it then has a fold at all times, to click on."""
     return [quota < size for quota, size in zip(_quotas(sizes), sizes, strict=True)]
 
 
@@ -115,7 +115,7 @@ def _detail(spacing: float) -> str:
 
 
 def _graph(sizes: tuple[int, ...], shown: tuple[tuple[int, ...], ...]) -> nx.DiGraph:
-    """Return neurons, inputs, targets and the cost, with their column, and an edge for each weight drawn."""
+    """Return neurons, inputs, targets and the cost, with their column, and an edge for each drawn weight."""
     graph, last, wide = nx.DiGraph(), len(sizes) - 1, _wide(sizes)
     for l, units in enumerate(shown):
         for j in units:
@@ -168,8 +168,8 @@ def _spacing(layers: dict[int, list[str]], ys: dict[str, float]) -> float:
 
 
 def _satellites(spots: dict[str, Spot], step: float) -> dict[str, Spot]:
-    """Return a small spot for the bias of every neuron: above it while there is room, else at its shoulder."""
-    size = 13 if _detail(step) == FULL else 4  # an empty plate says nothing
+    """Return a small node for the bias of every neuron: above it while there is room, else at its shoulder."""
+    size = 13 if _detail(step) == FULL else 4  # an empty label says nothing
     biases = {}
     for spot in list(spots.values()):
         if spot.kind == "neuron":
@@ -183,7 +183,7 @@ def _satellites(spots: dict[str, Spot], step: float) -> dict[str, Spot]:
 
 
 def _norms(spots: dict[str, Spot], normed: frozenset[int], roomy: bool) -> dict[str, Spot]:
-    """Return two small spots below every neuron of a normalized layer, for γ and β; without room they are dots."""
+    """Return two small nodes below every neuron of a normalized layer, for γ and β; without room they are dots."""
     made = {}
     for spot in [spot for spot in spots.values() if spot.kind == "neuron" and spot.ref.layer in normed]:
         l, j = spot.ref.layer, spot.indices[0]
@@ -200,7 +200,7 @@ def has_room(spot: Spot) -> bool:
 
 
 def _lines(graph: nx.DiGraph, spots: dict[str, Spot], detail: str, normed: bool) -> tuple[tuple[Line, ...], str, Tag]:
-    """Return the edges with their labels, those of the satellites, and how large the labels are."""
+    """Return the edges with their labels, those of the satellites, and the size of the labels."""
     lines = [
         Line(_name(source, target, kept), source, target, kept["ref"], kept["indices"], ends, None)
         for source, target, kept in graph.edges(data=True)
@@ -223,7 +223,7 @@ def _name(source: str, target: str, kept: dict[str, Any]) -> str:
 
 
 def _ends(source: Spot, target: Spot) -> Ends:
-    """Return where a line leaves one spot and reaches the other: at their rims, so that it covers neither."""
+    """Return the ends of an edge at the rims of its nodes, so that it covers neither."""
     dx, dy = target.x - source.x, target.y - source.y
     length = max(1.0, float(np.hypot(dx, dy)))
     ux, uy = dx / length, dy / length

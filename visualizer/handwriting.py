@@ -51,7 +51,7 @@ def as_image(drawn: NDArray, picture: tuple[int, int]) -> NDArray:
 
 
 def _moved(drawn: NDArray, share: float, by_mass: bool) -> NDArray:
-    """Return a drawing that fills this share of its frame, in the middle of it."""
+    """Return a drawing scaled to this share of its frame, in the middle of it."""
     inked = np.argwhere(drawn > _FAINT)
     low, high = inked.min(axis=0), inked.max(axis=0)
     growth = min(_MOST_GROWTH, (share * np.array(drawn.shape) / (high - low + 1)).min())

@@ -1,4 +1,4 @@
-"""Weights from a file as a state of the stage: what the file tells, and what the reader says beside it."""
+"""Import of weights from a file as a state of the stage: the file's contents, and the reader's choices beside them."""
 
 from dataclasses import dataclass, replace
 
@@ -27,7 +27,7 @@ COLUMNS = {
 
 @dataclass(frozen=True, eq=False)
 class Import:
-    """A file that was read, and the choices beside it.
+    """File of weights that was read, and the choices beside it.
 
     Attributes
     ----------
@@ -36,7 +36,7 @@ class Import:
     readings : Readings
         All ways to read it.
     chosen : int or None
-        Which of them is taken; None while that is open.
+        The index of the chosen reading; None while the choice is open.
     activations : tuple of str
     loss : str
     """
@@ -58,7 +58,7 @@ class Import:
         return {n: r for n, r in LOSSES.items() if not r.matched or r.matched.activation == self.activations[-1]}
 
     def with_activation(self, layer: int, name: str) -> "Import":
-        """Return it with another activation of a layer, from 0; a loss that no longer fits gives way."""
+        """Return the import with another activation of a layer, from 0; a loss that no longer fits gives way."""
         names = tuple(name if l == layer else old for l, old in enumerate(self.activations))
         changed = replace(self, activations=names)
         if names[-1] == self.activations[-1] and self.loss in changed.losses:
@@ -66,7 +66,7 @@ class Import:
         return replace(changed, loss=_suited(names[-1], self.loss if self.loss in changed.losses else "quadratic"))
 
     def network(self) -> Network:
-        """Return the network.
+        """Return the imported network.
 
         Raises
         ------
@@ -79,7 +79,7 @@ class Import:
 
 
 def proposed(name: str, readings: Readings) -> Import:
-    """Return a file with what is proposed for all that it does not tell; which of several readings is meant stays open.
+    """Return an import with proposals for all that the file leaves open; of several readings none is chosen.
 
     Raises
     ------
@@ -99,12 +99,12 @@ def proposed(name: str, readings: Readings) -> Import:
 
 
 def _suited(output: str, otherwise: str) -> str:
-    """Return the loss that was made for an output, or the other one."""
+    """Return the loss that is matched with an output activation, or the other one."""
     return next((r.name for r in LOSSES.values() if r.matched and r.matched.activation == output), otherwise)
 
 
 def opened(made: Import, now: Model, lang: str) -> Spec:
-    """Return what the stage shows of an import: the samples stay where they fit, else they are drawn.
+    """Return the state of the stage with an import: the samples stay where they fit, else they are drawn.
 
     Raises
     ------
@@ -126,19 +126,19 @@ def opened(made: Import, now: Model, lang: str) -> Spec:
 
 
 def way(weights: Weights) -> Text:
-    """Return a reading in few words: the sizes that it gives, how the matrices stand, the order of the layers."""
+    """Return a reading in few words: its sizes, the layout of the matrices, the order of the layers."""
     names = first_few(map(echo, weights.order), _MOST_NAMES)
     frame = Text("{}, {}: {}", "{}，{}：{}")
     return frame.format(sizes(weights), LAYOUTS[weights.layout].short, ", ".join(names))
 
 
 def sizes(weights: Weights) -> str:
-    """Return the sizes that a reading gives."""
+    """Return the sizes of a reading, in words."""
     return " → ".join(map(str, weights.sizes))
 
 
 def rows(weights: Weights, lang: str) -> dict[str, list[str]]:
-    """Return which array is taken for what, by columns with their names, a row for each layer."""
+    """Return the arrays of a reading and their roles, by columns with their names, a row for each layer."""
     shapes = [part.W.shape if weights.layout == "out_in" else part.W.shape[::-1] for part in weights.parts]
     columns = {
         "layer": [str(l) for l in range(1, len(weights.parts) + 1)],

@@ -1,4 +1,4 @@
-"""The lab: the settings of trainings, what is being trained, what is kept beside it, and what waits for its turn."""
+"""The workspace of the Train page: settings, the live run, stored runs, and a queue of runs."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ _ROOM = Text("at most {}; delete some of them", "至多 {} 个，请先删除一
 
 
 class Lab:
-    """Trainings side by side, one of which goes on.
+    """Workspace of training runs side by side, one of which goes on.
 
     It belongs to a session, whose threads overlap: any of them may call any method at any time. Each method does its
     work as a whole, under one lock; `advance` trains for some milliseconds and then lets others have the lock. Nothing
@@ -31,12 +31,12 @@ class Lab:
 
     def __init__(self, task: Task | None = None) -> None:
         self._lock = RLock()
-        self._now = Snapshot(task or Task())  # without the live run, which is made when it is looked at
+        self._now = Snapshot(task or Task())  # without the live run, which is made on demand
         self._training: Training | None = None
         self._stop_after: int | None = None  # the epoch after which it stands still before its end
 
     def snapshot(self) -> Snapshot:
-        """Return what stands in the lab now."""
+        """Return an immutable snapshot of the workspace."""
         with self._lock:
             return replace(self._now, live=self._live())
 
@@ -48,12 +48,12 @@ class Lab:
         self._now = replace(self._now, **changes)
 
     def change(self, edit: Callable[[Task], Task], anew: bool = False) -> tuple[Task, Task]:
-        """Take other settings: a training goes on with them, or is kept, and a new one will begin.
+        """Take other settings: a live run goes on with them, or is stored, and a new one will begin.
 
         Parameters
         ----------
         edit : callable
-            What makes them of the present ones.
+            edit(task): the new settings, made of the present ones.
         anew : bool
             Whether they count as another edition, even where only one of them changes.
 
@@ -84,7 +84,7 @@ class Lab:
         self._set(task=task, edition=self._now.edition + anew)
 
     def _follow(self, training: Training, task: Task, midway: bool) -> None:
-        """Go on with other settings where these can be changed on the way; else keep what has been trained."""
+        """Continue with other settings where these can be changed midway; else store the run."""
         if not midway:
             self._keep()
         elif training.epochs < task.epochs:
@@ -93,18 +93,18 @@ class Lab:
             self._set(playing=False)
 
     def _go_on(self, training: Training, task: Task) -> None:
-        """Let the training go on with other settings: it will no longer end where it is known to have ended."""
+        """Continue the run with other settings: it will no longer end where it is known to have ended."""
         training.change(task)
         self._set(current=Plan(training.plan, self._now.current.name if self._now.current else ""))
 
     def start_over(self, edit: Callable[[Task], Task]) -> None:
-        """Keep what has been trained, and take other settings for the next training, whether they work or not."""
+        """Store the live run, and take other settings for the next one, whether they work or not."""
         with self._lock:
             self._keep()
             self._take(edit(self._now.task))
 
     def keep(self) -> None:
-        """Keep what has been trained, and train no more; the next training begins with epoch 0 again."""
+        """Store the live run, and train no more; the next run begins with epoch 0 again."""
         with self._lock:
             self._set(waiting=())
             self._keep()
@@ -120,7 +120,7 @@ class Lab:
         self._set(current=None, playing=False, afterwards=None)
 
     def reset(self) -> None:
-        """Take away what is being trained, and what waits."""
+        """Remove the live run, and empty the queue."""
         with self._lock:
             live = self._live()
             self._forget()
@@ -128,12 +128,12 @@ class Lab:
             self._remove([live] if live else [])
 
     def play(self) -> None:
-        """Begin, or go on; after the last epoch, for as many epochs again.
+        """Begin, or continue; after the last epoch, for as many epochs again.
 
         Raises
         ------
         InputError
-            Where no more runs can be kept, or data are no longer here.
+            Where there is no room for another run, or data are no longer here.
         """
         with self._lock:
             if self._training is None:
@@ -145,7 +145,7 @@ class Lab:
             self._stop_after = None
 
     def _begin(self, plan: Plan, waiting: Sequence[Plan]) -> None:
-        """Keep what has been trained, and begin another training."""
+        """Store the live run, and begin another one."""
         training = plan.begin()  # which raises before anything has changed
         self._keep()
         self._training, self._stop_after = training, None
@@ -161,19 +161,19 @@ class Lab:
         self._go_on(training, longer)
 
     def pause(self) -> None:
-        """Stand still."""
+        """Pause the live run."""
         with self._lock:
             self._set(playing=False)
 
     def one_epoch(self) -> None:
-        """Play for a single epoch; raises as `play`."""
+        """Train for a single epoch; raises as `play`."""
         with self._lock:
             if self._training is None or not self._training.ended:
                 self.play()
                 self._stop_after = self._training.epochs + 1 if self._training else None
 
     def queue(self, plans: Sequence[Plan], afterwards: Task | None = None, alone: bool = False) -> None:
-        """Train several plans, one after the other; what was being trained is kept.
+        """Queue several runs, one after the other; the live run is stored.
 
         Parameters
         ----------
@@ -186,7 +186,7 @@ class Lab:
         Raises
         ------
         InputError
-            Where no so many more runs can be kept.
+            Where there is no room for so many more runs.
         """
         with self._lock:
             self._check_room(len(plans) + (0 if alone else len(self._now.kept) + (self._live() is not None)))
@@ -197,7 +197,7 @@ class Lab:
                 self._remove(self._now.kept)
 
     def advance(self, seconds: float = TURN) -> bool:
-        """Train for a moment, and go on with what waits; return whether more is to be trained.
+        """Train for a moment, and continue with the queue; return whether more is to be trained.
 
         Others get the lock afterwards. Where what waits cannot begin, this raises `InputError`, and stands still.
         """
@@ -229,20 +229,20 @@ class Lab:
             self.change(lambda _: task, anew=True)
 
     def _compare(self) -> None:
-        """Remember a run that was trained again and did not end where it had ended before."""
+        """Note a run that was trained again and did not end where it had ended before."""
         live, before = self._live(), self._now.current.expected if self._now.current else None
         now = float(live.trial.loss[-1]) if live else 0.0
         if live and before is not None and now != before and not (isnan(now) and isnan(before)):
             self._set(strays=(*self._now.strays, Stray(live.colour, before, now)))
 
     def alter(self, colour: int, **changes: Any) -> None:
-        """Give the run of a colour another name, or hide it; one that is being trained is kept before."""
+        """Rename the run of a colour, or hide it; a live one is stored before."""
         with self._lock:
             self._keep_live(colour)
             self._set(kept=tuple(replace(run, **changes) if run.colour == colour else run for run in self._now.kept))
 
     def remove(self, colour: int) -> None:
-        """Take away the run of a colour."""
+        """Remove the run of a colour."""
         with self._lock:
             self._keep_live(colour)
             self._remove([run for run in self._now.kept if run.colour == colour])
@@ -252,14 +252,14 @@ class Lab:
             self._keep()
 
     def _remove(self, runs: Sequence[Run]) -> None:
-        """Take away runs, and remember them in place of those that were taken away before."""
+        """Remove runs, and remember them in place of those that were removed before."""
         gone = {run.colour for run in runs}
         if gone:
             kept = tuple(run for run in self._now.kept if run.colour not in gone)
             self._set(kept=kept, removed=tuple(runs))
 
     def bring_back(self) -> None:
-        """Put the runs that were taken away last where they were.
+        """Restore the runs that were removed last.
 
         Raises
         ------

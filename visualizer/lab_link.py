@@ -1,4 +1,4 @@
-"""The lab as a link or a file carries it: the settings, and what trains every run again, with its last loss."""
+"""Link and file codec of the workspace: the settings, and the plan that trains each run again, with its last loss."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ from visualizer.saved import held_in, parsed, unknown_in
 from visualizer.view import LONGEST_LINK, told_left_out
 
 _LONGEST = LONGEST_LINK - 100  # characters; there is more to say than what is of the lab
-_CHANGING = {*MIDWAY, *LENGTH}  # settings that a training can be given on its way
+_CHANGING = {*MIDWAY, *LENGTH}  # settings that may change midway
 _RUNS = Text("runs: these cannot be read", "runs：无法读取")
 _ALLOWED = Text("what the page itself has written", "页面自己写出的内容")
 _EXPERIMENT = Text("there is no such experiment", "没有这个实验")
@@ -37,7 +37,7 @@ def experiment_in(query: Mapping[str, str]) -> str:
 
 
 def experiment_of(lab: Snapshot, name: str) -> bool:
-    """Return whether the runs of a lab are those of an experiment, and its settings those of one of them."""
+    """Whether the runs of a workspace are those of an experiment, and its settings those of one of them."""
     tasks = EXPERIMENTS[name].tasks if name in EXPERIMENTS else ()
     live = [lab.current.parts] if lab.current else []
     kept = [tuple((leg.history.start, leg.task) for leg in run.trial.legs) for run in lab.kept if not run.name]
@@ -46,7 +46,7 @@ def experiment_of(lab: Snapshot, name: str) -> bool:
 
 
 def lab_to_query(lab: Snapshot) -> tuple[dict[str, str], bool]:
-    """Return the query of a lab, and whether it holds all; what makes it too long needs a file, and is named in it."""
+    """Return the query of a workspace, and whether it holds all; it names the parts that were too long for it."""
     query = to_query(lab.task)
     runs = [_written(plan) for plan in lab.plans]
     query |= {"runs": json.dumps(runs, separators=(",", ":"), ensure_ascii=False)} if runs else {}
@@ -59,7 +59,8 @@ def lab_to_query(lab: Snapshot) -> tuple[dict[str, str], bool]:
 
 def _written(plan: Plan, whole: bool = False) -> dict[str, Any]:
     """Return a plan as JSON has it; the first part with every setting, or with those that are not usual."""
-    parts, before = [], Task()
+    parts: list[Any] = []
+    before = Task()
     for start, task in plan.parts:
         parts.append([start, to_whole_query(task) if whole and not parts else to_query(task, before)])
         before = task
@@ -68,7 +69,7 @@ def _written(plan: Plan, whole: bool = False) -> dict[str, Any]:
 
 
 def lab_from_query(query: Mapping[str, str]) -> tuple[Task, list[Plan], list[InputError]]:
-    """Return the task and the runs that a query describes, and what in it could not be used."""
+    """Return the task and the runs that a query describes, and errors about the rest."""
     name = experiment_in(query)
     task, problems = from_query(query, EXPERIMENTS[name].tasks[0] if name else None)
     plans = plans_of(name) if name else []
@@ -83,18 +84,18 @@ def lab_from_query(query: Mapping[str, str]) -> tuple[Task, list[Plan], list[Inp
 
 
 def _plans(written: object, shown: str) -> list[Plan]:
-    """Return the plans of runs; raises `InputError` at the first that is none, or for all with what is to be shown."""
+    """Return the plans of runs; raises `InputError` at the first that is none, or for all with `shown` in it."""
     if not isinstance(written, list) or len(written) > MOST_RUNS:
         raise InputError(_RUNS, _ALLOWED, shown[:40])
     return [_plan(run) for run in written]
 
 
 def _said(written: Mapping[str, object]) -> dict[str, str]:
-    """Return the settings of a task as a query has them; nothing else that stands among them."""
+    """Return the settings of a task as a query has them, without anything else among them."""
     return {name: str(value) for name, value in written.items() if name in FIELDS}
 
 
-def _plan(written: object) -> Plan:
+def _plan(written: Any) -> Plan:
     match written:
         case {"parts": [[0, _], *_] as parts} if len(parts) <= MOST_PARTS:
             name, loss = str(written.get("name", "")), str(written["loss"]) if "loss" in written else None
@@ -125,7 +126,7 @@ def lab_to_file(lab: Snapshot) -> str:
 
 
 def lab_from_file(text: str) -> tuple[Task, list[Plan], list[InputError]]:
-    """Return what a file holds, as `lab_from_query`.
+    """Return the task and the runs in a file, and errors about the rest, as `lab_from_query`.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Terrain -> a Plotly figure: the heights as a map or a surface, the paths on it, and the heights along them below.
+"""Figures of a loss surface: its heights as a map or in space, the trajectories on it, and the heights along them.
 
 The paths play in the browser: each frame has the paths as far as they had come, and where they are then, in both
 pictures.
@@ -38,7 +38,7 @@ def landscape_figure(
     log: bool | None = None,
     looked: tuple[int, NDArray] | None = None,
 ) -> go.Figure:
-    """Return a landscape with its paths; while it is being computed, what there is of it, and no frames.
+    """Return a loss surface with its trajectories; while it is being computed, the part there is, without frames.
 
     Parameters
     ----------
@@ -67,13 +67,13 @@ def landscape_figure(
 
 
 def _changing(trace: dict[str, Any]) -> dict[str, Any]:
-    """Return the part of a trace that differs from frame to frame; what lines tell begins alike in all."""
+    """Return the part of a trace that differs from frame to frame; of lines only their points."""
     names = ("type", "x", "y", "z") if trace["mode"] == "lines" else ("type", "x", "y", "z", "customdata")
     return {name: trace[name] for name in names if name in trace}
 
 
 class _Picture:
-    """How one terrain is drawn."""
+    """Figure of one loss surface."""
 
     def __init__(self, terrain: Terrain, lang: str, solid: bool, log: bool) -> None:
         self.terrain, self.lang, self.solid, self.log = terrain, lang, solid, log
@@ -87,11 +87,11 @@ class _Picture:
         self.low, self.high = (float(known.min()), float(known.max())) if known.size else (0.0, 1.0)
 
     def scaled(self, heights: NDArray) -> NDArray:
-        """Return what heights are on the scale."""
+        """Return heights on the scale, which may be logarithmic."""
         return np.log10(np.maximum(heights, self.floor)) if self.log else heights
 
     def ground(self) -> dict[str, Any]:
-        """Return the heights."""
+        """Return the trace of the heights."""
         shown, (first, second) = self.terrain, (name(self.lang) for name in self.terrain.names)
         letter = "C" if shown.plane else "f"
         hover = f"{first} = %{{x:.4g}}<br>{second} = %{{y:.4g}}<br>{letter} = %{{customdata:.6g}}<extra></extra>"
@@ -139,7 +139,7 @@ class _Picture:
         return np.array([first[0], second[0]]), np.array([first[-1], second[-1]])
 
     def curves(self) -> Traces:
-        """Return the heights along the paths, in the lower picture."""
+        """Return the heights along the trajectories, in the lower picture."""
         return [
             {"type": "scatter", "mode": "lines", "x": path.at, "y": self.seen(path)}
             | {"line": {"color": _colour(path), "width": 2}, "hovertemplate": "%{x}: %{y:.6g}<extra>%{fullData.name}"}
@@ -154,11 +154,11 @@ class _Picture:
         ]
 
     def seen(self, path: Path) -> NDArray:
-        """Return the heights of a path that have a place on a logarithmic axis."""
+        """Return the heights of a trajectory that have a place on a logarithmic axis."""
         return np.where(path.heights > 0, path.heights, np.nan)
 
     def moving(self, mark: int, looked: tuple[int, NDArray] | None = None) -> Traces:
-        """Return the paths as far as they had come, and where they were then, above and below."""
+        """Return the trajectories up to a mark, and their last points, above and below."""
         shown = self.terrain
         lines = [self.line(i, path, mark) for i, path in enumerate(shown.paths)]
         at = mark if looked is None else looked[0]
@@ -181,12 +181,12 @@ class _Picture:
         ]
 
     def spot(self, path: Path, mark: int) -> tuple[NDArray, float]:
-        """Return where a path was at a mark, and how high; after its end it stays there."""
+        """Return the point and the height of a trajectory at a mark; after its end it stays there."""
         k = int(np.searchsorted(path.at, mark, side="right")) - 1
         return path.points[k], float(path.heights[k])
 
     def line(self, i: int, path: Path, mark: int) -> dict[str, Any]:
-        """Return a path up to a mark."""
+        """Return a trajectory up to a mark."""
         count = int(np.searchsorted(path.at, mark, side="right"))
         told = np.column_stack([path.at[:count], path.heights[:count]])
         hover = f"{self.word()} %{{customdata[0]}}: %{{customdata[1]:.6g}}<extra>%{{fullData.name}}</extra>"
@@ -202,18 +202,18 @@ class _Picture:
         return Text("{} {}", "第 {1} {0}").format(self.word(), mark)(self.lang)
 
     def layout(self, plays: bool) -> dict[str, Any]:
-        """Return where both pictures stand, and the buttons that play the paths."""
+        """Return the layout of both pictures, and the buttons that play the trajectories."""
         names = [name(self.lang) for name in self.terrain.names]
         ends = [[float(axis[0]), float(axis[-1])] for axis in (self.terrain.x, self.terrain.y)]
         axes = [{"range": end, "title": {"text": name}} for end, name in zip(ends, names, strict=True)]
         flat = [axis | {"zeroline": False, "showgrid": False} for axis in axes]
-        upper = {
+        upper: dict[str, Any] = {
             "xaxis": flat[0] | {"domain": [0, 1]},
             "yaxis": flat[1] | {"domain": self.upper, "title": {"text": names[1]}},
         }
         if self.solid:
             heights = {"title": {"text": self.cost(self.lang)}, **self.ticks()}
-            scene = {"xaxis": axes[0], "yaxis": axes[1], "zaxis": heights, "aspectmode": "manual"}
+            scene: dict[str, Any] = {"xaxis": axes[0], "yaxis": axes[1], "zaxis": heights, "aspectmode": "manual"}
             scene["aspectratio"] = {"x": 1.5, "y": 1.5, "z": 0.75}
             eye = {"eye": {"x": 1.2, "y": -1.5, "z": 0.8}, "center": {"x": 0, "y": 0, "z": -0.12}}
             upper = {"scene": scene | {"domain": {"x": [0, 1], "y": self.upper}, "camera": eye}}
@@ -240,7 +240,7 @@ class _Picture:
 
 
 def _short(values: NDArray) -> NDArray:
-    """Return numbers as exact as a screen is."""
+    """Return numbers in float32, as exact as a screen is."""
     with np.errstate(over="ignore"):
         short = values.astype(np.float32)
     return np.where(np.isfinite(short), short, np.float32("nan"))
@@ -251,7 +251,7 @@ def _colour(path: Path) -> str:
 
 
 def _decades(paths: list[Path]) -> dict[str, Any]:
-    """Return a logarithmic axis with ticks at decades, as high as what diverges leaves room for the rest."""
+    """Return a logarithmic axis with ticks at decades, which a diverging trajectory does not stretch too far."""
     heights = np.concatenate([path.heights for path in paths])
     known = np.log10(heights[np.isfinite(heights) & (heights > 0)])
     low, high = (known.min(), known.max()) if known.size else (-1.0, 0.0)

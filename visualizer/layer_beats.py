@@ -1,4 +1,4 @@
-"""How the steps of normalized layers, of dropout and of an optimizer's laws play."""
+"""The animations of the steps of normalized layers, of dropout and of an optimizer's laws."""
 
 from collections.abc import Callable
 
@@ -13,18 +13,18 @@ _RUN_WORDS = {"gamma": "0.9 μ̄ + 0.1 μ", "beta": "0.9 σ̄² + 0.1 σ²"}
 
 
 def kept(cast: Cast, spot: Spot) -> str:
-    """Return the factor that dropout has for a neuron's output and for its error, where there is one."""
+    """Factor of dropout for a neuron's output and for its error, where there is one."""
     drops = dropped(cast.values.trace, spot.ref.layer)
     return f"{cast.text('mask', spot.ref.layer, *spot.indices)} · " if drops else ""
 
 
 def _drop(cast: Cast) -> list[Beat]:
-    """Say by which factor each output is enlarged, or that it is switched off."""
+    """Animation of dropout: the factor that enlarges each output, or that it is switched off."""
     return [Beat((), {spot.id: f"{kept(cast, spot)}h" for spot in cast.written("a")})]
 
 
 def _ties(cast: Cast, name: str, carried: str) -> dict[str, str]:
-    """Return what travels between the neurons of a normalized layer and their γ or β, by the lines between."""
+    """Numbers that travel between the neurons of a normalized layer and their γ or β, by the edges between."""
     spots = [spot for spot in cast.kinds("norm") if spot.ref == Ref(name, cast.layer)]
     return {
         f"{spot.id}>a.{cast.layer}.{spot.indices[0] + 1}": cast.text(carried, cast.layer, *spot.indices)
@@ -34,7 +34,7 @@ def _ties(cast: Cast, name: str, carried: str) -> dict[str, str]:
 
 
 def _gathers(name: str, carried: str, said: str) -> Callable[[Cast], list[Beat]]:
-    """Return what plays a sum over the batch: each neuron's number goes to its γ or β and meets the others' there."""
+    """Animation of a batch sum: numbers travel from the neurons to the γ or β satellite."""
 
     def play(cast: Cast) -> list[Beat]:
         arriving = _ties(cast, name, carried)
@@ -44,7 +44,7 @@ def _gathers(name: str, carried: str, said: str) -> Callable[[Cast], list[Beat]]
 
 
 def _spreads(carried: dict[str, str], said: str) -> Callable[[Cast], list[Beat]]:
-    """Return what plays the use of what the batch has in common: it goes to the neurons from their γ and β."""
+    """Animation of the use of batch statistics: they travel to the neurons from their γ and β."""
 
     def play(cast: Cast) -> list[Beat]:
         training = cast.values.trace.options.training
@@ -63,7 +63,7 @@ def _running(cast: Cast) -> list[Beat]:
 
 
 def play_law(cast: Cast) -> list[Beat]:
-    """Play one law of an optimizer: on every edge one after the other what it reads there."""
+    """Animation of one law of an optimizer: on every edge, one after the other, the values that it reads there."""
     items = [item for name in _written_names(cast) for item in cast.written_parameters(name)]
     read = {item: [ref for ref in sorted(cast.touched.reads) if _is_beside(ref, item)] for item in items}
     most = max(map(len, read.values()), default=0)
@@ -83,7 +83,7 @@ def _said(cast: Cast, ref: Ref, indices: tuple[int, ...]) -> str:
 
 
 def _written_names(cast: Cast) -> list[str]:
-    """Return the names that the step writes, with a place for that of the parameter."""
+    """Names of the values that the step writes, with a place for that of the parameter."""
     names = (ref.name for ref in cast.touched.step.writes) if cast.touched.step else ()
     return list(dict.fromkeys(f"{before}{{}}{after}" for before, after in map(around, names)))
 

@@ -6,6 +6,7 @@ sample.
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from engine import Ref, Step, Trace, layer_rules
@@ -29,7 +30,7 @@ def dropped(trace: Trace, layer: int) -> bool:
 
 
 def named(trace: Trace, layer: int, name: str) -> str:
-    """Return what a value of a plain layer is called in this one, such as u for z where the layer is normalized."""
+    """Return the name of a plain layer's value in this one, such as u for z where the layer is normalized."""
     normed = trace.given.architecture.is_normed(layer)
     return names_in_layer(normed, dropped(trace, layer)).get(name, name)
 
@@ -48,7 +49,7 @@ def with_numbers(text: str, trace: Trace, write: Write) -> str:
 
 
 def work_out(trace: Trace, step: Step, e: Any) -> tuple[str, str]:
-    """Write one element of what a step writes, with letters and with numbers."""
+    """Write one element of a value that a step writes, with letters and with numbers."""
     lines = dict(line.split(" = ", 1) for line in step.rule.tex.split("\n"))
     text = _SHARE.sub(r"\\tfrac\1", lines[f"<{e.ref.name}>"])
 
@@ -63,10 +64,10 @@ def work_out(trace: Trace, step: Step, e: Any) -> tuple[str, str]:
             place,
         )
 
-    sums = [
-        long_sum(range(trace.m), lambda x, body=body: (letters(body, x), numbers(body, x)))[1]
-        for body in _SUM.findall(text)
-    ]
+    def term(body: str, sample: int) -> tuple[str, str]:
+        return letters(body, sample), numbers(body, sample)
+
+    sums = [long_sum(range(trace.m), partial(term, body))[1] for body in _SUM.findall(text)]
     head, *pieces = _SUM.sub("¤", text).split("¤")
     worked = numbers(head, e.sample)
     worked += "".join(f"({of}){numbers(piece, e.sample, 1)}" for of, piece in zip(sums, pieces, strict=True))

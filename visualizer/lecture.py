@@ -1,4 +1,4 @@
-"""A trace as a lecture: its steps in the chosen grain, each with an address that stays the same in every grain.
+"""A lecture, the steps of a trace in one granularity, each with an address that is the same in every granularity.
 
 A moment says how much has happened: all steps before one, and of that one the first units. Position 0 is what was
 given; position p is after p units.
@@ -32,7 +32,7 @@ BEHIND = ("b", "gamma", "beta")  # the parameters of a neuron beside its weights
 
 
 class Moment(NamedTuple):
-    """How much of a trace has happened: the steps before `step`, and of it the first `done` of its units.
+    """Moment of a trace: the steps before `step` have happened, and of it the first `done` of its units.
 
     `step` is the index of the step that happens last; −1 where nothing has happened yet.
     """
@@ -51,7 +51,7 @@ GIVEN = Moment(-1, 0, 0)
 
 
 class Lecture:
-    """The steps of a trace in one grain.
+    """Steps of a trace in one granularity.
 
     Parameters
     ----------
@@ -77,11 +77,11 @@ class Lecture:
         return list(accumulate(len(units) for units in self.units))
 
     def __len__(self) -> int:
-        """Return N, the position at which all has happened."""
+        """Return N, the last position."""
         return self._ends[-1]
 
     def moment(self, position: int) -> Moment:
-        """Return what has happened at `position`, from 0 to N."""
+        """Return the moment at `position`, from 0 to N."""
         if position <= 0:
             return GIVEN
         step = bisect_left(self._ends, position)
@@ -89,7 +89,7 @@ class Lecture:
         return Moment(step, count - (self._ends[step] - position), count)
 
     def asks(self, position: int) -> bool:
-        """Return whether something drawn comes about after `position`, that a reader can be asked for."""
+        """Whether the unit after `position` is drawn, so that a reader can be asked for it."""
         if position >= len(self):
             return False
         then = self.moment(position + 1)
@@ -105,7 +105,7 @@ class Lecture:
         return ".".join((step.address, *("rest" if i < 0 else str(i + 1) for i in unit)))
 
     def check(self, address: str) -> None:
-        """Raise `InputError` where an address is that of no step of these in any grain."""
+        """Raise `InputError` where an address is that of no step of the lecture in any granularity."""
         if address.isdecimal():
             is_known = len(address) <= _LONGEST_COUNT and int(address) <= len(self)
         else:
@@ -136,9 +136,9 @@ class Lecture:
         return ["…".join(dict.fromkeys((steps[0].address, steps[-1].address))) for steps in ranges]
 
     def position(self, address: str) -> int | None:
-        """Return the position of an address of any grain, or of a plain number; None where there is none.
+        """Return the position of an address of any granularity, or of a plain number; None where there is none.
 
-        An address finer than the grain means the unit that holds it, a coarser one its last unit.
+        An address finer than the granularity means the unit that holds it, a coarser one its last unit.
         """
         if address.isdecimal():
             return min(int(address[:9]), len(self))
@@ -149,7 +149,7 @@ class Lecture:
     @cached_property
     def _positions(self) -> dict[str, int]:
         """The position of every address, and of every part of one: of a whole row or step the last."""
-        positions = {}
+        positions: dict[str, int] = {}
         for position in range(1, len(self) + 1):
             parts = self.address(position).split(".")
             positions |= {".".join(parts[:count]): position for count in range(1, len(parts) + 1)}
@@ -192,14 +192,14 @@ class Lecture:
             yield (-1,)
 
     def behind(self, layer: int) -> tuple[str, ...]:
-        """Return what stands behind the weights in a row of a layer: the bias, and γ and β of a normalized layer."""
+        """Parameters behind the weights in a row of a layer: the bias, and γ and β of a normalized layer."""
         return BEHIND if self.trace.given.architecture.is_normed(layer) else BEHIND[:1]
 
     def _behind(self, layer: int, name: str) -> int:
         return self.trace.given.sizes[layer - 1] + BEHIND.index(name)
 
     def happened(self, moment: Moment, ref: Ref, indices: tuple[int, ...]) -> bool:
-        """Return whether the element of a value is known at `moment`; what was given always is."""
+        """Return whether the element of a value is known at `moment`; inputs and parameters always are."""
         step = self.written.get(ref)
         if step is None or step < moment.step:
             return True
@@ -209,17 +209,17 @@ class Lecture:
 
     @cached_property
     def written(self) -> dict[Ref, int]:
-        """What the steps write, each with the number of its step."""
+        """Values that the steps write, each with the number of its step."""
         return {ref: i for i, step in enumerate(self.trace.steps) for ref in step.writes}
 
     @cached_property
     def _read_early(self) -> dict[Ref, int]:
-        """The first step that reads a value before the step that is meant to write it."""
+        """First step that reads a value before the step that is meant to write it."""
         read = {ref: i for i, step in reversed([*enumerate(self.trace.steps)]) for ref in step.reads}
         return {ref: i for ref, i in read.items() if i < self.written.get(ref, 0)} if self.trace.mistakes else {}
 
     def rank(self, step: int, ref: Ref, indices: tuple[int, ...]) -> int:
-        """Return which unit of a step writes an element: its row's, its own, or the folded rest."""
+        """Index of the unit of a step that writes an element: its row's, its own, or the folded rest."""
         units = self._unit_index[step]
         lead = () if self.trace.steps[step].layer else (ref.layer - 1,)
         indices = indices or (0,)

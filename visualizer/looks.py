@@ -1,4 +1,4 @@
-"""How spots and lines look at one moment, as plain data, and the scene that they make."""
+"""Styles of nodes and edges at one moment, as plain data, and the scene that they make."""
 
 from typing import NamedTuple
 
@@ -9,13 +9,13 @@ from visualizer.symbols import fitting, number
 
 WRONG, RIGHT = "✗", "✓"
 _UP, _DOWN = "↑", "↓"
-_FEWEST = 3  # digits of a number on a plate, where it has room for them
+_FEWEST = 3  # digits of a number on a label, where it has room for them
 
 
 class SpotLook(NamedTuple):
-    """What a spot shows at one moment: a name, its number, an earlier one, and whether the step reads or writes it.
+    """Style of a node at one moment: a name, its number, an earlier one, and whether the step reads or writes it.
 
-    `right` is what the number should be, where a mistake makes another one of it. A neuron that is switched off is
+    `right` is the correct number, where a mistake has changed it. A neuron that is switched off is
     `crossed` out.
     """
 
@@ -29,7 +29,7 @@ class SpotLook(NamedTuple):
 
 
 class LineLook(NamedTuple):
-    """What a line shows at one moment: the name and number of its label, how it is drawn, and `right` as of a spot."""
+    """Style of an edge at one moment: name and number of its label, stroke, and `right` as of a node."""
 
     name: str
     label: str
@@ -44,18 +44,18 @@ Looks = dict[Spot | Line, SpotLook | LineLook]
 
 
 class Scene(NamedTuple):
-    """One moment of a trace.
+    """Scene of one moment of a trace.
 
     Attributes
     ----------
     drawing : Drawing
         The geometry.
     looks : dict
-        The looks of every spot and line in it.
+        The styles of every node and edge in it.
     beats : list of Beat
-        How the step that leads here plays.
+        The animation of the step that leads here.
     alt : str
-        The same told in words.
+        The text alternative, numbers included.
     """
 
     drawing: Drawing
@@ -75,5 +75,5 @@ def moved(new: float, old: float, room: int) -> str:
 
 
 def told(look: SpotLook | LineLook) -> str:
-    """Return the number of a spot or a line, beside the right one where it is wrong."""
+    """Return the number of a node or an edge, beside the correct one where it is wrong."""
     return f"{look[1]} ({RIGHT} {look.right})" if look.right else look[1]

@@ -1,4 +1,4 @@
-"""Costs -> Plotly figure: how the cost has gone down so far."""
+"""The curve of the costs of all iterations so far, as a Plotly figure."""
 
 from collections.abc import Sequence
 

@@ -1,6 +1,6 @@
-"""The TeX of the equations as MathML, which browsers draw themselves: no fonts, no script, no network.
+"""MathML from the TeX of the equations, which browsers draw themselves: no fonts, no script, no network.
 
-It reads what the records of the engine, `equation` and `arithmetic` write, and no more of TeX. A command that it does
+It reads what the rules of the engine, `equation` and `arithmetic` write, and no more of TeX. A command that it does
 not know is shown by its name. The brackets of a matrix are borders that the style sheet draws, because on many machines
 there is no font whose brackets grow.
 """
@@ -73,7 +73,7 @@ def mathml(tex: str, quoted: bool = False) -> str:
 
 
 class _Reader:
-    """Reads TeX from left to right, and writes MathML."""
+    """Reader of TeX from left to right that writes MathML."""
 
     def __init__(self, tex: str) -> None:
         self.tex = _SHORT_FRACTION.sub(r"\1{\2}{\3}", tex)
@@ -86,13 +86,13 @@ class _Reader:
         return self.tokens[self.at][0] if self.at < len(self.tokens) else ""
 
     def take(self) -> str:
-        """Return the next token, and go on."""
+        """Return the next token, and move behind it."""
         token = self.peek()
         self.at += 1
         return token
 
     def until(self, *ends: str) -> str:
-        """Write all up to a token that ends it, which stays to be read; a change of style holds until there."""
+        """Write all up to an ending token, which stays to be read; a change of style holds until there."""
         written = ""
         while (token := self.peek()) and token not in ends:
             if token in _STYLES:
@@ -102,7 +102,7 @@ class _Reader:
         return written
 
     def atom(self) -> str:
-        """Write the next thing with its scripts."""
+        """Write the next element with its scripts."""
         base, scripts = self.base(), {}
         while (mark := self.peek()) in ("^", "_", "'"):
             self.take()
@@ -114,7 +114,7 @@ class _Reader:
         return f"<{kind}>{base}{under or ''}{over or ''}</{kind}>" if kind else base
 
     def base(self) -> str:
-        """Write the next thing without its scripts."""
+        """Write the next element without its scripts."""
         token = self.take()
         if token in _READERS:
             return _READERS[token](self)
@@ -140,7 +140,7 @@ class _Reader:
         return f"<mrow>{self.base()}</mrow>"
 
     def group(self) -> str:
-        """Write what stands before the closing brace."""
+        """Write a group up to the closing brace."""
         written = f"<mrow>{self.until('}')}</mrow>"
         self.take()
         return written
@@ -165,7 +165,7 @@ class _Reader:
         return f'<mstyle mathcolor="{escape(self.words())}">{self.row()}</mstyle>'
 
     def between(self) -> str:
-        """Write what stands between two brackets that grow with it."""
+        """Write an expression between two brackets that grow with it."""
         left = _SIGNS.get(token := self.take(), token)
         self.last = "="
         inside = self.until(r"\right")

@@ -1,4 +1,4 @@
-"""The arithmetic of an element where a mistake is made: its form, with letters and with numbers put in."""
+"""Arithmetic of an element where a mistake is made: its form, with letters and with numbers put in."""
 
 import re
 from collections.abc import Sequence
@@ -28,19 +28,19 @@ def mixes(trace: Trace, step: Step) -> bool:
 
 @lru_cache(maxsize=256)
 def places(form: str) -> dict[str, str]:
-    """Return which element of each value the arithmetic of one reads, such as `kj` of `W+`."""
+    """Indices of the element of each value that the arithmetic of one reads, such as `kj` of `W+`."""
     return dict(_ELEMENT.findall(form))
 
 
 def factor_of_loss(trace: Trace) -> str:
-    """Return what a mistake multiplies a matched loss by, in TeX; nothing where there is none."""
+    """Factor by which a mistake multiplies a matched loss, in TeX; empty where there is none."""
     wrong, right = (loss.matched.tex_delta for loss in (trace.loss_function, LOSSES[trace.loss_name]) if loss.matched)
     factors = wrong[: wrong.index(right)].replace(r"\left(", "")
     return factors.replace("n_L", str(trace.given.sizes[-1]))
 
 
 class _Writer:
-    """Writes the elements of one layer of a pass."""
+    """Writer of the elements of one layer of a pass."""
 
     def __init__(self, trace: Trace, layer: int, indices: Sequence[int], sample: int) -> None:
         self.trace, self.layer, self.sample = trace, layer, sample
@@ -50,9 +50,9 @@ class _Writer:
         """Write a form with letters and with numbers; its sums term by term."""
         letters, numbers, end = "", "", 0
         for found in _SUM.finditer(form):
-            before, summed = self._plain(form[end : found.start()], end), self._sum(found[1], found[2])
+            before, summed = self.plain(form[end : found.start()], end), self._sum(found[1], found[2])
             letters, numbers, end = letters + before[0] + summed[0], numbers + before[1] + summed[1], found.end()
-        rest = self._plain(form[end:], end)
+        rest = self.plain(form[end:], end)
         return letters + rest[0], numbers + rest[1]
 
     def mixed(self, rule: Rule) -> Pair:
@@ -71,20 +71,20 @@ class _Writer:
         if over == "x":
             return self._mean(form)
         count = self.trace.given.sizes[self.layer + (1 if over == "+" else -1)]
-        return long_sum(range(count), lambda k: self._with(k, self.sample)._plain(form, 0))
+        return long_sum(range(count), lambda k: self._with(k, self.sample).plain(form, 0))
 
     def _mean(self, form: str) -> Pair:
         m = self.trace.m
-        letters, numbers = long_sum(range(m), lambda x: self._with(self.at["k"], x)._plain(form, 0))
+        letters, numbers = long_sum(range(m), lambda x: self._with(self.at["k"], x).plain(form, 0))
         if m == 1:
             return letters, numbers
         share = rf"\tfrac{{1}}{{{m}}}"
-        return rf"{share}{{\textstyle\sum_x}}\, {self._plain(form, 0)[0]}", rf"{share}\,({numbers})"
+        return rf"{share}{{\textstyle\sum_x}}\, {self.plain(form, 0)[0]}", rf"{share}\,({numbers})"
 
     def _with(self, k: int, sample: int) -> "_Writer":
         return _Writer(self.trace, self.layer, (self.at["j"], k), sample)
 
-    def _plain(self, form: str, start: int) -> Pair:
+    def plain(self, form: str, start: int) -> Pair:
         """Write a form without sums."""
         letters = _ELEMENT.sub(lambda found: self._factor(found)[0], form)
         numbers = _ELEMENT.sub(lambda found: bracketed(self._factor(found)[1], start + found.start()), form)

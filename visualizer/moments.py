@@ -1,4 +1,4 @@
-"""A trial at one epoch: what its network makes of the data, how its layers are doing, and its weights."""
+"""Figures of a run at one epoch: predictions over the data, statistics of its layers, and its weights."""
 
 from collections.abc import Sequence
 from math import ceil, floor
@@ -28,7 +28,7 @@ _BINS = 30
 
 
 def moment_figure(trial: Trial, epoch: int, lang: str) -> go.Figure:
-    """Return what the network of an epoch makes of the data.
+    """Return the predictions of an epoch's network over the data.
 
     With two inputs it is a surface over them, of the output or, of two outputs, of how far the second is above the
     first; the line on it is where the decision changes. With one input it is the fitted curve, with others the
@@ -56,18 +56,19 @@ def trace_at(trial: Trial, epoch: int) -> Trace:
 
 def gradient_norm(kept: Trace, layer: int) -> float:
     """Return the length of the gradient of all parameters of a layer."""
-    return float(np.hypot(*(np.linalg.norm(kept.value(name, layer)) for name in ("dW", "db"))))
+    weights, biases = (float(np.linalg.norm(kept.value(name, layer))) for name in ("dW", "db"))
+    return float(np.hypot(weights, biases))
 
 
 def update_ratio(kept: Trace, layer: int) -> float:
-    """Return how large the update of a layer's weights is, as a share of these."""
+    """Return the norm of the update of a layer's weights as a share of the norm of these."""
     before, after = kept.value("W", layer), kept.value("W_new", layer)
     with np.errstate(all="ignore"):
         return float(np.linalg.norm(after - before) / np.linalg.norm(before))
 
 
 def layers_figure(trial: Trial, epoch: int, lang: str) -> go.Figure:
-    """Return how the layers are doing at an epoch: gradients, next updates, and how their activations are spread.
+    """Return the statistics of the layers at an epoch: gradients, next updates, and the spread of activations.
 
     The gradients are those of the whole training set, at most `MOST_TRACED` samples of it.
     """
@@ -120,7 +121,7 @@ def _sizes(values: NDArray, panel: int) -> dict[str, Any]:
 
 
 def _histogram(a: NDArray, l: int) -> dict[str, Any]:
-    """Return how often a layer's activations, of all units and samples, lie where."""
+    """Return the histogram of a layer's activations, of all units and samples."""
     values = a[np.isfinite(a)]
     counts, edges = np.histogram(values, _BINS)
     middles, width = (edges[1:] + edges[:-1]) / 2, float(edges[1] - edges[0])

@@ -1,4 +1,4 @@
-"""A scene as a Plotly figure, for notebooks, images and pages beside the stage: the same picture, standing still.
+"""A scene as a Plotly figure, for notebooks, images and pages beside the stage: the stage's picture, standing still.
 
 Scene -> parts -> traces -> layout. What is drawn alike is one trace, given as a plain dict, because one trace per edge
 is slow to build. Every colour with a meaning is given, so that no template changes it.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 _LEGEND_HEIGHT, _TITLE_HEIGHT = 44, 40
-_WIDTHS = 4  # widths of an edge are told apart to a quarter of a pixel
+_WIDTHS = 4  # widths of an edge are distinguished to a quarter of a pixel
 _SWATCH = 28
 Traces = list[dict[str, Any]]
 
@@ -120,7 +120,7 @@ def _picture(made: Parts, scale: float) -> Traces:
 
 
 def _strokes(strokes: Iterable[Stroke], scale: float) -> Traces:
-    """Return one trace for all strokes that look alike; it looks like the one in their middle."""
+    """Return one trace for all strokes of one style; it has the style of the one in their middle."""
 
     def alike(stroke: Stroke) -> tuple[Any, ...]:
         translucent = stroke.colour if stroke.colour.startswith("rgba") else ""
@@ -137,7 +137,7 @@ def _strokes(strokes: Iterable[Stroke], scale: float) -> Traces:
 
 
 def _shapes(shapes: Iterable[Shape], scale: float) -> Traces:
-    """Return one trace for all shapes that look alike."""
+    """Return one trace for all shapes of one style."""
 
     def alike(shape: Shape) -> tuple[Any, ...]:
         return shape[2:]
@@ -173,7 +173,7 @@ def _places(items: Sequence[Label | Point]) -> dict[str, list[float]]:
 
 
 def _hovers(points: Sequence[Point], scale: float) -> dict[str, Any]:
-    """Return one trace that is not seen, and tells what one points at."""
+    """Return one invisible trace of the hover texts."""
     marker = {"size": [point.size * scale for point in points], "opacity": 0}
     hover = {"hovertext": [point.text for point in points], "hoverinfo": "text"}
     return {"type": "scatter", "mode": "markers", **_places(points), "marker": marker, **hover}
@@ -199,7 +199,7 @@ def _legend(lang: str, ground: Ground, scale: float) -> Traces:
 
 
 def _frame(x: float, y: float, colour: str, width: float, scale: float) -> dict[str, Any]:
-    """Return the swatch of what frames the numbers that a step touches."""
+    """Return the swatch of the frame around numbers that a step reads or writes."""
     xs, half = (x, x + _SWATCH), _SWATCH / 4
     corners = [(xs[i], y + side * half) for i, side in ((0, -1), (1, -1), (1, 1), (0, 1), (0, -1))]
     return _drawn([x for x, _ in corners], [y for _, y in corners], colour, width * scale)

@@ -1,6 +1,7 @@
-"""A moment of a training as a state of the stage: the network, the next batch, masks, and the optimizer's memory."""
+"""Opening an epoch of a run on the stage: the network, the next batch, masks, and the optimizer's state."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -22,7 +23,7 @@ _OTHER_BATCH = Text(
 
 
 def opened(trial: Trial, epoch: int, lang: str) -> tuple[Spec, int]:
-    """Return what the stage shows of the first update after an epoch, and how many samples its batch has.
+    """Return the state of the stage at the first update after an epoch, and the number of samples in its batch.
 
     The stage takes no more than 64 samples. After the last epoch it is the update that would come next.
     """
@@ -32,7 +33,7 @@ def opened(trial: Trial, epoch: int, lang: str) -> tuple[Spec, int]:
 
 
 def opened_image(trial: Trial, epoch: int, image: ArrayLike, label: int, lang: str) -> Spec:
-    """Return what the stage shows of the network of an epoch with one image, which is to be taken for `label`.
+    """Return the state of the stage with the network of an epoch and one image, whose target is `label`.
 
     A single image is no batch: the layers are in inference mode.
     """
@@ -44,12 +45,12 @@ def opened_image(trial: Trial, epoch: int, image: ArrayLike, label: int, lang: s
 
 
 def _spec(trial: Trial, epoch: int, rows: Rows, lang: str) -> Spec:
-    """Return a state with the network, the settings and the memory of an epoch, and rows of x and y."""
+    """Return a state with the network, the settings and the optimizer's state of an epoch, and rows of x and y."""
     (x, y), task, network, state = rows, trial.leg_at(epoch).task, trial.network_at(epoch), trial.state_at(epoch)
     drawn = Model.drawn(network.sizes, network.activations, task.init, task.seed)
-    samples = {"x": tuple(map(tuple, x.tolist())), "y": tuple(map(tuple, y.tolist()))}
+    samples: dict[str, Any] = {"x": tuple(map(tuple, x.tolist())), "y": tuple(map(tuple, y.tolist()))}
     memory = tuple((name, tuple(vector.ravel().tolist())) for name, vector in state.items())
-    settings = {"loss": task.loss, "optimizer": task.optimizer, "eta": task.rate(epoch + 1)}
+    settings: dict[str, Any] = {"loss": task.loss, "optimizer": task.optimizer, "eta": task.rate(epoch + 1)}
     settings |= {name: getattr(task, name) for name in _TECHNIQUES}
     settings["masks"] = (task.order, epoch + 1, _FIRST_BATCH)
     model = replace(drawn, **settings, **samples, state=memory or None)
@@ -78,7 +79,7 @@ def started(task: Task, model: Model) -> Task:
 
 
 def left_out(task: Task, size: int) -> tuple[Text, ...]:
-    """Return what has to be said of a batch of so many samples where the stage does not show all of it."""
+    """Return remarks on a batch of so many samples where the stage does not show all of it."""
     if size <= MOST_SAMPLES:
         return ()
     of_batch = task.batch_norm or task.dropout > 0

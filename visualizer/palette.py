@@ -1,4 +1,4 @@
-"""Every colour that carries a meaning; all of them hold on white and on black, and for colour-blind eyes.
+"""The palette: every colour that carries a meaning; all hold on white and on black, and for colour-blind eyes.
 
 And the grounds that they stand on where Streamlit, whose theme has the same, is not there.
 """
@@ -28,7 +28,7 @@ _STOPS = 33
 
 
 class Ground(NamedTuple):
-    """What all else is drawn with: words, the page, what is raised from it, and what is pressed."""
+    """Colours of all else: words, the page, raised surfaces, and the accent."""
 
     text: str
     background: str
@@ -49,7 +49,7 @@ def diverging(value: float, largest: float) -> str:
 
 
 def ordered(count: int) -> list[str]:
-    """Return so many colours in their order, the first and the last those of `ORDERED`."""
+    """Return `count` colours in their order, the first and the last those of `ORDERED`."""
     places = [divmod(k * (len(ORDERED) - 1) / max(1, count - 1), 1) for k in range(count)]
     return [mix(ORDERED[int(at)], ORDERED[min(int(at) + 1, len(ORDERED) - 1)], share) for at, share in places]
 

@@ -1,4 +1,4 @@
-"""Several pictures in one figure: where each has its axes, and its title."""
+"""Panels of a figure: several pictures in one, each with its axes and its title."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -8,7 +8,7 @@ _FEW = 6  # ticks
 
 
 class Panel(NamedTuple):
-    """One picture: its title, the part of the figure that it has, from 0 to 1, and what its axes are like."""
+    """Panel of a figure: its title, the part of the figure that it has, from 0 to 1, and its axes."""
 
     title: str
     x: tuple[float, float]
@@ -29,7 +29,7 @@ def whole_numbers(last: float) -> dict[str, Any]:
 
 
 def on(i: int) -> dict[str, str]:
-    """Return what puts a trace on panel i, counted from 0."""
+    """Return the axes that put a trace on panel i, counted from 0."""
     ending = i + 1 if i else ""
     return {"xaxis": f"x{ending}", "yaxis": f"y{ending}"}
 

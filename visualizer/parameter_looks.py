@@ -1,4 +1,4 @@
-"""How a weight, a bias, a scale or a shift looks: by the number that its label shows.
+"""Styles of weights, biases, scales and shifts, by the number that the label shows.
 
 That is what a step reads of it, else the latest number that stands beside it: the value, its gradients, what the
 optimizer keeps of them, its step, the new value. What is no weight or bias has its mark before it, a gradient ∂; a line
@@ -39,7 +39,7 @@ _MARKS = {"gamma": "γ ", "beta": "β "}
 
 
 class ParameterLooks:
-    """The looks of the parameters of one lecture; `dense` where its edges are crowded, `right` without its mistakes."""
+    """Styles of the parameters of one lecture; `dense` where its edges are crowded, `right` without its mistakes."""
 
     def __init__(self, lecture: Lecture, values: Values, dense: bool, right: Values | None = None) -> None:
         self.lecture, self.values, self.right = lecture, values, right
@@ -48,12 +48,12 @@ class ParameterLooks:
         self._refs: dict[Ref, tuple[tuple[Ref, ...], tuple[Ref, ...]]] = {}
 
     def refs(self, value: Ref) -> tuple[Ref, ...]:
-        """Return a parameter and all that comes to stand beside it, in the order in which it comes about."""
+        """Return a parameter and the values that come to stand beside it, in the order in which they appear."""
         gradients, later = self._beside(value)
         return (value, *gradients, *later)
 
     def look(self, value: Ref, indices: tuple[int, ...], moment: Moment, touched: Touched) -> LineLook:
-        """Return how a parameter looks at a moment."""
+        """Return the style of a parameter at a moment."""
         gradients, later = self._beside(value)
         known = [ref for ref in gradients if self.lecture.happened(moment, ref, indices)]
         state = touched.state((value, *gradients, *later), indices)
@@ -70,7 +70,7 @@ class ParameterLooks:
         return self._looks[key]
 
     def _beside(self, value: Ref) -> tuple[tuple[Ref, ...], tuple[Ref, ...]]:
-        """Return the gradients of a parameter, and what an update makes of it: state, step, and last the new value."""
+        """Return the gradients of a parameter, and the values of its update: state, step, last the new value."""
         if value not in self._refs:
             gradients = tuple(Ref(f"{letter}{value.name}", value.layer) for letter in self.letters)
             later = tuple(r for r in self._updates if (parameter(r.name), r.layer) == (value.name, value.layer))
@@ -104,7 +104,7 @@ class ParameterLooks:
         return "" if new == old else mark + moved(new, old, room - len(mark))
 
     def _mark(self, ref: Ref) -> str:
-        """Return what stands before a number: ∂ of a gradient, the letter of what an optimizer keeps, γ and β."""
+        """Return the mark before a number: ∂ of a gradient, the letter of an optimizer's state, γ and β."""
         name, owner = ref.name, parameter(ref.name)
         if ref in self._updates and not before_update(ref):
             return f"{_STEP_MARK if name.startswith(STEP) else plain(ref).partition(' ')[0]} "
@@ -113,13 +113,13 @@ class ParameterLooks:
 
     @cached_property
     def letters(self) -> tuple[str, ...]:
-        """What stands before W in the names of its gradients, in the order in which the way back writes them."""
+        """Prefixes of W in the names of its gradients, in the order in which the backward pass writes them."""
         steps = (step for step in self.lecture.trace.steps if step.rule.phase == "backward")
         return tuple(dict.fromkeys(around(ref.name)[0] for step in steps for ref in step.writes if parameter(ref.name)))
 
     @cached_property
     def _updates(self) -> tuple[Ref, ...]:
-        """What the steps of the update write, in their order."""
+        """Values that the steps of the update write, in their order."""
         steps = (step for step in self.lecture.trace.steps if step.rule.phase == "update")
         return tuple(ref for step in steps for ref in step.writes)
 
@@ -139,7 +139,7 @@ def largest(trace: Trace, refs: Iterable[Ref]) -> float:
 
 
 def right_of(values: Values, right: Values | None, ref: Ref, indices: tuple[int, ...]) -> float | None:
-    """Return what an element should be, where a mistake has made another number of it."""
+    """Return the correct value of an element where a mistake changed it, else None."""
     if right is None:
         return None
     wrong, meant = values.at(ref, indices), right.at(ref, indices)
@@ -152,5 +152,5 @@ def in_circle(value: float) -> str:
 
 
 def tag(value: float, write: Callable[[float, int], str], mark: str = "", room: int = CHARACTERS) -> str:
-    """Return a number with as many digits as its plate has room for, behind a mark."""
+    """Return a number with as many digits as its label has room for, behind a mark."""
     return mark + fitting(value, room - len(mark), write=write)

@@ -1,4 +1,4 @@
-"""Numbers as small pictures: what is written, and what is signed, as PNG files inside a line of HTML."""
+"""Small pictures of numbers, from paper to ink or signed, as PNG files inside a line of HTML."""
 
 import struct
 import zlib
@@ -25,7 +25,7 @@ SLOPE_WHY = Text(
 
 
 class Tile(NamedTuple):
-    """A picture: its source, what it shows in words, and what stands below it."""
+    """Picture: its source, its text alternative, and its caption."""
 
     source: str
     alt: str
@@ -52,7 +52,7 @@ def ink(values: ArrayLike, shape: tuple[int, int], ground: Ground) -> str:
 
 
 def signed(values: ArrayLike, shape: tuple[int, int], largest: float) -> str:
-    """Return the source of a picture of signed values, in the colours that these have everywhere."""
+    """Return the source of a picture of signed values, in the colours of the diverging scale."""
     colours = [diverging(2 * share - 1, 1.0) for share in _shares()]
     return _source(values, shape, -largest or -1.0, largest or 1.0, colours)
 
@@ -87,7 +87,7 @@ def _figure(tile: Tile) -> str:
 
 
 def stage_tiles(trace: Trace, sample: int, columns: int, known: bool, lang: str, ground: Ground) -> list[Tile]:
-    """Return the input of a sample, counted from 0, as a picture, and the gradient of its cost where that is known."""
+    """Return the input of a sample, from 0, as a picture, and the gradient of its cost where that is known."""
     pixels = trace.value("a", 0)[:, sample]
     shape = (len(pixels) // columns, columns)
     given = Tile(ink(pixels, shape, ground), _INPUT_ALT(lang), _INPUT(lang))

@@ -1,4 +1,4 @@
-"""Plain text that shows as it is written, whatever it holds: what comes from outside is never taken for markup."""
+"""Plain text shown as it is written, whatever it holds: text from outside is never taken for markup."""
 
 import re
 from html import escape
@@ -28,5 +28,5 @@ def _escaped(begin: re.Match[str]) -> str:
 
 
 def in_figure(text: str) -> str:
-    """Return what shows as `text` in a figure of Plotly, which takes some of HTML for markup."""
+    """Return `text` escaped for a figure of Plotly, which takes some of HTML for markup."""
     return escape(text, quote=False)

@@ -1,4 +1,4 @@
-"""What a lab holds: plans, which train runs again as far as they came, and a snapshot of all that stands in it."""
+"""Contents of a workspace: plans, which train runs again as far as they came, and a snapshot of all that is in it."""
 
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -14,29 +14,29 @@ _AFRESH = Text("at most {} times; keep it, and begin another", "至多 {} 次；
 
 
 class Plan(NamedTuple):
-    """A training to be done: tasks, each with the number of epochs after which it begins, and the reader's name."""
+    """Queued run: tasks, each with the number of epochs after which it begins, and the reader's name."""
 
     parts: tuple[tuple[int, Task], ...]
     name: str = ""
     expected: float | None = None  # the last loss, where it was trained before
 
     def begin(self) -> Training:
-        """Return the training."""
+        """Return the driver of the run."""
         (_, task), *changes = self.parts
         return Training(task, *changes)
 
     def check_room(self) -> None:
-        """Raise `InputError` where another change would make more parts than a link or a file brings back."""
+        """Raise `InputError` where another change would make more segments than a link or a file can hold."""
         if len(self.parts) >= MOST_PARTS:
             raise InputError(_CHANGED, _AFRESH, len(self.parts))
 
     def goal(self, done: int) -> int:
-        """Return the number of epochs that the part is meant to reach which goes on after so many."""
+        """Return the number of epochs that the segment running after `done` epochs is meant to reach."""
         return next(task.epochs for start, task in reversed(self.parts) if start <= done)
 
 
 def plan_of(run: Run) -> Plan:
-    """Return what trains a run again, as far as it came."""
+    """Return the plan that trains a run again, as far as it came."""
     *before, last = run.trial.legs
     parts = [(leg.history.start, leg.task) for leg in before]
     done, meant = run.trial.epochs, max(last.task.span, last.task.epochs)
@@ -46,7 +46,7 @@ def plan_of(run: Run) -> Plan:
 
 
 class Stray(NamedTuple):
-    """A run by its colour, where it had ended, and where it ended now."""
+    """Run that ended with another loss when it was trained again: its colour, the loss before, and the loss now."""
 
     colour: int
     before: float
@@ -55,28 +55,28 @@ class Stray(NamedTuple):
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A lab at one moment: nothing in it ever changes, so that all that is drawn of it belongs together.
+    """Snapshot of a workspace: nothing in it ever changes, so that all that is drawn of it belongs together.
 
     Attributes
     ----------
     task : Task
         The settings as they stand; a training that goes on follows them as far as it can.
     current : Plan or None
-        What is being trained, or was last, with the changes made on its way; None where nothing has begun.
+        The plan of the live run, or of the last one, with its changes midway; None where nothing has begun.
     live : Run or None
-        The same as far as it has come; None before its first epoch.
+        The live run as far as it has come; None before its first epoch.
     playing : bool
         Whether it goes on by itself.
     kept : tuple of Run
-        What was trained before.
+        The stored runs.
     waiting : tuple of Plan
-        What is trained next, one after the other.
+        The queue: plans that are trained next, one after the other.
     afterwards : Task or None
         The settings that are taken once nothing waits any more, where an address or a file has brought what is trained.
     strays : tuple of Stray
-        What was trained again, and ended elsewhere than before.
+        The runs that ended elsewhere when they were trained again.
     removed : tuple of Run
-        What the latest removal has taken away, and can be brought back.
+        The runs of the latest removal, which can be restored.
     colour : int
         The next run's, by which it is known; no other run of the lab ever has it.
     edition : int
@@ -97,17 +97,17 @@ class Snapshot:
 
     @property
     def runs(self) -> tuple[Run, ...]:
-        """All runs, the live one last."""
+        """All runs of the workspace, the live one last."""
         return (*self.kept, self.live) if self.live else self.kept
 
     @property
     def done(self) -> int:
-        """How many epochs of the live run have been done."""
+        """Number of epochs of the live run."""
         return self.live.trial.epochs if self.live else 0
 
     @property
     def plans(self) -> list[Plan]:
-        """What trains all runs again: the kept ones, the live one to its end or to where it stopped, those to come."""
+        """Plans that train all runs again: the stored ones, the live one to its end or stop, those to come."""
         live: list[Plan] = []
         if self.playing and self.current:
             live = [self.current]

@@ -1,4 +1,4 @@
-"""Where the numbers of edges stand, and how large they are: as large as there is room for."""
+"""Label layout of edges: the places and the size of their numbers, as large as there is room for."""
 
 from collections.abc import Iterator
 from itertools import takewhile
@@ -14,7 +14,7 @@ Box = tuple[float, float, float, float]  # the middle, half the width and half t
 
 
 class Tag(NamedTuple):
-    """The plate of a number on an edge or a bias: its type size, its measures, and the width of a character."""
+    """Measures of a label on an edge or a bias: its type size, its height, and the width of a character."""
 
     size: int
     height: int
@@ -23,16 +23,16 @@ class Tag(NamedTuple):
 
     @property
     def width(self) -> float:
-        """The room that is kept for one."""
+        """Width reserved for one label."""
         return self.margin + CHARACTERS * self.glyph
 
     def half_width(self, text: str) -> float:
-        """Return half the width of the plate of this text."""
+        """Return half the width of the label of this text."""
         return (self.margin + self.glyph * len(text)) / 2
 
 
 class Cover(NamedTuple):
-    """What stands in the way: its middle, half of its width and height, and whether it is a plate itself."""
+    """Obstacle of a label: its middle, half of its width and height, and whether it is a label itself."""
 
     x: float
     y: float
@@ -42,7 +42,7 @@ class Cover(NamedTuple):
 
 
 def place_plates(edges: list[Ends], covers: list[Cover], grow: bool) -> tuple[Tag, list[Place | None]]:
-    """Return the plates with which every edge has room for one, and their places, where there is one.
+    """Return the label size with which every edge has room for one, and the labels' places, where there is one.
 
     They are the largest that fit, or the smallest where none do, or where they are not to `grow`.
     """
@@ -60,7 +60,7 @@ def _tag(size: int) -> Tag:
 
 
 def _places(edges: list[Ends], covers: list[Cover], tag: Tag, start: float) -> Iterator[Place | None]:
-    """Yield edge by edge the first place, outwards from a start, where a plate covers nothing."""
+    """Yield edge by edge the first place, outwards from a start, where a label covers nothing."""
     taken = [(c.x, c.y, tag.width / 2 if c.plate else c.half_w, c.half_h) for c in covers]
     shares = [start + step for step in _STEPS if 0 < start + step < 1]
     for ends in edges:
@@ -68,7 +68,7 @@ def _places(edges: list[Ends], covers: list[Cover], tag: Tag, start: float) -> I
 
 
 def _place(ends: Ends, shares: list[float], tag: Tag, taken: list[Box]) -> Place | None:
-    """Return the first place along a line where a plate covers nothing, and take it."""
+    """Return the first place along an edge where a label covers nothing, and occupy it."""
     x1, y1, x2, y2 = ends
     half_w, half_h = tag.width / 2, tag.height / 2
     for t in shares:

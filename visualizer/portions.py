@@ -1,4 +1,4 @@
-"""What is computed portion by portion, on a page whose threads overlap."""
+"""Computation portion by portion, on a page whose threads overlap."""
 
 from collections.abc import Iterator
 from threading import Lock
@@ -8,7 +8,7 @@ Portion = TypeVar("Portion")
 
 
 class Portions(Generic[Portion]):
-    """Portions of some work, each computed under one lock by whichever thread asks for it.
+    """Portions of a computation, each computed under one lock by whichever thread asks for it.
 
     A generator that two threads enter at once raises an exception in one of them. Here the second waits for the first.
 

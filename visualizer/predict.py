@@ -1,6 +1,6 @@
-"""Predict, then reveal: the one number that the next step asks for, and whether an answer is right.
+"""Predict, then reveal: the one number that the next step asks for, and whether an answer is correct.
 
-An answer is right when it agrees to the least digits of all that is typed: that is what a room can work out from what
+An answer is correct when it agrees to the least digits of all that is typed: that is what a room can work out from what
 stands on the wall, and it can be said in one line.
 """
 
@@ -29,14 +29,14 @@ _OF_ONE_SAMPLE = (*OF_SAMPLES, "a")
 
 @dataclass(frozen=True)
 class Question:
-    """The number that the next step asks for.
+    """Question of the next step: the number that it asks for.
 
     Attributes
     ----------
     step : Step
         The step that will write it.
     element : Element
-        Which number of that step; its sample is 0 where the number belongs to no single one.
+        The element of that step; its sample is 0 where the number belongs to no single one.
     value : float
         The answer.
     """
@@ -47,25 +47,25 @@ class Question:
 
     @property
     def name(self) -> str:
-        """Its name without TeX, as in δ¹₂."""
+        """Name of the asked value in Unicode, as in δ¹₂."""
         return plain(self.element.ref, *self.element.indices)
 
     def of_one_sample(self, trace: Trace) -> bool:
-        """Return whether a batch has one such number for each of its samples."""
+        """Whether a batch has one such number for each of its samples."""
         return trace.m > 1 and self.element.ref.name in _OF_ONE_SAMPLE
 
 
 class Verdict(NamedTuple):
-    """Whether an answer is right, and which common slip a wrong one looks like."""
+    """Verdict on an answer: whether it is correct, and which common slip a wrong one looks like."""
 
     right: bool
     slip: Text | None = None
 
 
 def question(lecture: Lecture, position: int, chosen: Choice | None, sample: int) -> Question | None:
-    """Return what the step after `position` asks for, or None where it asks for nothing.
+    """Return the question of the step after `position`, or None where it asks for nothing.
 
-    It is the number that the chosen element leads to, else the first of what becomes known with that step. After the
+    Asked is the number that the chosen element leads to, else the first that becomes known with that step. After the
     last step nothing is left to ask; neither is of units that are not drawn, nor of what is no longer finite.
     """
     if not lecture.asks(position):
@@ -80,7 +80,7 @@ def question(lecture: Lecture, position: int, chosen: Choice | None, sample: int
 
 
 def grade(trace: Trace, asked: Question, typed: str, slack: float = _ANY, more: Iterable[Known] = ()) -> Verdict:
-    """Return whether a typed number is right, and if not, which slip, or which of some more, would give it.
+    """Return the verdict on a typed number, and for a wrong one the slip, or one of some more, that would give it.
 
     A step of the update may be too small for the digits typed: there the answer has to be nearer to the new value than
     to the old one.
@@ -94,7 +94,7 @@ def grade(trace: Trace, asked: Question, typed: str, slack: float = _ANY, more: 
 
 
 def _beside(trace: Trace, asked: Question, name: str) -> float:
-    """Return the number that stands at the same place of another value of the layer."""
+    """Return the number at the same place in another value of the layer."""
     place = asked.element
     value = trace.value(*Ref(name, place.ref.layer))
     column = place.indices[1] if len(place.indices) > 1 else 0 if value.shape[1] == 1 else place.sample
@@ -102,7 +102,7 @@ def _beside(trace: Trace, asked: Question, name: str) -> float:
 
 
 def slips(trace: Trace, asked: Question) -> Iterator[Known]:
-    """Yield what common slips make of the number that is asked for, each with its words."""
+    """Yield the numbers that common slips make of the asked one, each with its words."""
     yield _SIGN, -asked.value
     name = asked.element.ref.name
     for words, slip in _UPDATE if name.endswith("_new") else _SLIPS.get(name, ()):
@@ -120,7 +120,7 @@ def _without_activation(trace: Trace, asked: Question) -> float | None:
 
 
 def _without_slope(trace: Trace, asked: Question) -> float | None:
-    """Return a δ before it is multiplied by its slope, where it is."""
+    """Return a δ before it is multiplied by its slope, or None where it is not."""
     layer, rule = asked.element.ref.layer, asked.step.rule
     through = rule.key in AT_ACTIVATION and not {"z", "u"}.isdisjoint(rule.reads)
     if not through or not ACTIVATIONS[trace.given.activations[layer - 1]].elementwise:

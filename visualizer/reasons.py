@@ -1,4 +1,4 @@
-"""Why a step is done, in a sentence that is true of this very pass.
+"""Reasons for the steps, each in a sentence that is true of this very pass.
 
 A rule's own sentence holds for every pass that it is usual for. Where the activation, the targets, the optimizer, what
 is trained, or a mistake makes another one true, that one stands here.
@@ -44,7 +44,7 @@ Applies = Callable[[Trace, Step], bool]
 
 
 def why(trace: Trace, step: Step) -> Text:
-    """Return why a step is done; of one with mistakes in it, which they are."""
+    """Return the reason for a step; of one with mistakes in it, their names."""
     wrong = mistakes_in(trace, step)
     if wrong:
         return _ON_PURPOSE.format(_AND.join(mistake.label for mistake in wrong))
@@ -54,7 +54,7 @@ def why(trace: Trace, step: Step) -> Text:
 
 
 def _with_frozen(trace: Trace, said: Text) -> Text:
-    """Add which biases stay where they are."""
+    """Add to a reason the biases that the update does not move."""
     frozen = [l for l, moves in enumerate(trace.moves_bias, 1) if not moves]
     if len(frozen) == len(trace.moves_bias):
         return _FROZEN.format(said)
@@ -62,7 +62,7 @@ def _with_frozen(trace: Trace, said: Text) -> Text:
 
 
 def mistakes_in(trace: Trace, step: Step) -> list[Mistake]:
-    """Return the mistakes that change what a step does."""
+    """Return the mistakes that change a step."""
     return [mistake for mistake in trace.mistakes if _is_in(mistake, trace, step)]
 
 
@@ -98,9 +98,9 @@ def _mixes_alone(trace: Trace, step: Step) -> bool:
     return _mixes(trace, step) and not trace.loss_function.matched
 
 
-def _leaves_sum(trace: Trace, step: Step) -> bool:
+def _leaves_sum(trace: Trace, _step: Step) -> bool:
     matched = trace.loss_function.matched
-    return bool(matched) and matched.activation == "softmax" and not np.allclose(trace.value("y").sum(axis=0), 1)
+    return matched is not None and matched.activation == "softmax" and not np.allclose(trace.value("y").sum(axis=0), 1)
 
 
 _CASES: dict[str, tuple[tuple[Applies, Text], ...]] = {
@@ -109,6 +109,6 @@ _CASES: dict[str, tuple[tuple[Applies, Text], ...]] = {
     "bp2": ((_mixes, _BP2_MIXED),),
     "update": (
         (lambda trace, step: bool(trace.mistakes), _BY_MISTAKE),
-        (lambda trace, step: bool(trace.update) and not trace.update.optimizer.slots, _AGAINST),
+        (lambda trace, step: trace.update is not None and not trace.update.optimizer.slots, _AGAINST),
     ),
 }

@@ -1,4 +1,4 @@
-"""What came of each run, as a table, and all curves as a file."""
+"""Results of all runs as a table, and their curves as a CSV file."""
 
 import csv as tables
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ _scored: WeakKeyDictionary[Trial, Scores] = WeakKeyDictionary()
 
 
 def final_rows(runs: Sequence[Run], lang: str) -> list[dict[str, Any]]:
-    """Return the table of what came of each run, with the keys of `COLUMNS`; None where something does not apply.
+    """Return the table of the results of each run, with the keys of `COLUMNS`; None where a column does not apply.
 
     Accuracy, precision, recall and F1 are those of the held-out samples where there are some, else of all.
     """

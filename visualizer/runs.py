@@ -1,4 +1,4 @@
-"""Kept trials as a reader sees them: their names, what differs between them in words.
+"""Named runs in a list: their labels, made of the settings in which they differ.
 
 `SETTINGS` has the words for every field of a task, in the order in which a name says them.
 """
@@ -51,12 +51,12 @@ HELD_OUT = Text("{} (held out)", "{}（留出）")
 
 @dataclass(frozen=True)
 class Run:
-    """A kept trial.
+    """Named run in a list.
 
     Attributes
     ----------
     name : str
-        What the reader calls it; empty where it is named by what differs.
+        The reader's name; empty where the run is named by its settings.
     trial : Trial
     colour : int
         Its place among `palette.SERIES`; beyond the last they begin again, with other dashes.
@@ -71,7 +71,7 @@ class Run:
 
 
 class Setting(NamedTuple):
-    """The words for a field of a task: its widget's, those in a name around the value, and how a value is written."""
+    """Words for a field of a task: its widget's, those in a name around the value, and the writer of a value."""
 
     label: Text
     said: Text
@@ -83,17 +83,17 @@ def _plain(value: object, _: str) -> str:
 
 
 def _or_usual(words: Text, usual: Text) -> Words:
-    """Return the writer of a number that the data have themselves where none is given."""
+    """Return the writer of a number that is None where the data decide on it."""
     return lambda value, lang: usual(lang) if value is None else words.format(_plain(value, lang))(lang)
 
 
 def _of(registry: Mapping[str, Any]) -> Words:
-    """Return the writer of names of records: by their labels, without what these explain in brackets."""
+    """Return the writer of names of registry entries: by their labels, without explanations in brackets."""
     return lambda name, lang: _UNEXPLAINED.sub("", registry[name].label(lang))
 
 
 def _in_a_row(names: Iterable[str], lang: str) -> Iterator[str]:
-    """Yield the activations of layer after layer, of many alike how many there are."""
+    """Yield the activations layer by layer; many equal ones as a count."""
     for name, group in groupby(names):
         count, said = len(list(group)), _of(ACTIVATIONS)(name, lang)
         yield from [f"{count} × {said}"] if count > _FEW_ALIKE else [said] * count
@@ -183,7 +183,7 @@ def settings_words(values: Mapping[str, Any], lang: str) -> str:
 
 
 def labels(runs: Sequence[Run], lang: str) -> list[str]:
-    """Return what each run is called: the reader's name, or what tells it from the others in words.
+    """Return the labels of runs: the reader's names, or the settings that differ, in words.
 
     Runs that began alike are told apart by what was changed on their way, else by a number.
     """
@@ -198,7 +198,7 @@ def labels(runs: Sequence[Run], lang: str) -> list[str]:
 
 
 def _telling(tasks: Sequence[Task]) -> tuple[str, ...]:
-    """Return the settings that runs are named by; how long they were meant to last only where nothing else differs."""
+    """Return the settings that runs are named by; their length only where nothing else differs."""
     names = differences(tasks)
     return tuple(name for name in names if name not in LENGTH) or names or _UNNAMED
 
@@ -213,5 +213,5 @@ def _changed(trial: Trial, lang: str) -> str:
 
 
 def change_words(epoch: int, changed: Mapping[str, Any], lang: str) -> str:
-    """Say what was changed after an epoch."""
+    """Return a change of settings after an epoch in words."""
     return _FROM.format(epoch, settings_words(changed, lang))(lang)

@@ -1,4 +1,4 @@
-"""A state from outside: as a link, which may name a stop of a lesson, or as a file with the names and values of one."""
+"""States from outside: from a link, which may name a stop of a lesson, or from a file with its names and values."""
 
 import json
 import re
@@ -39,7 +39,7 @@ _UNKNOWN = (
 
 
 def open_link(query: Mapping[str, str], lang: str) -> tuple[Spec, list[InputError]]:
-    """Return the state that a link describes, and what in it could not be used; `lang` is the default language.
+    """Return the state that a link describes, and errors about the rest; `lang` is the default language.
 
     `lesson` with `stop` stands for all that is on the stage at that stop; what else the link says goes on top of it.
     """
@@ -55,13 +55,13 @@ def open_link(query: Mapping[str, str], lang: str) -> tuple[Spec, list[InputErro
 
 
 def unknown_in(query: Mapping[str, str], known: Container[str]) -> list[InputError]:
-    """Return a complaint of all names in a query that are not known, where there are some."""
+    """Return an error about all names in a query that are not known, where there are some."""
     unknown = [name for name in query if name not in known]
     return [InputError(*_UNKNOWN, ", ".join(unknown))] if unknown else []
 
 
 def _lesson_in(query: Mapping[str, str]) -> tuple[Lesson | None, int, list[InputError]]:
-    """Return the lesson that a query names, the stop, and what in these could not be used."""
+    """Return the lesson that a query names, the stop, and errors about these."""
     problems: list[InputError] = []
     lesson = LESSONS.get(read_fields({"lesson": _LESSON}, query, problems).get("lesson", ""))
     if lesson:
@@ -84,7 +84,7 @@ def to_file(spec: Spec) -> str:
 
 
 def parsed(text: str) -> Any:
-    """Return what JSON holds; None where the text is none.
+    """Return the data in a JSON text; None where the text is none.
 
     Raises
     ------
@@ -101,13 +101,13 @@ def parsed(text: str) -> Any:
 
 
 def held_in(text: str) -> dict[str, Any]:
-    """Return what the text of a file holds by name, nothing where it is no JSON object; raises as `parsed`."""
+    """Return the object in the JSON text of a file, empty where it is none; raises as `parsed`."""
     held = parsed(text)
     return held if isinstance(held, dict) else {}
 
 
 def from_file(text: str, lang: str) -> tuple[Spec, list[InputError]]:
-    """Return the state that a file holds, and what in it could not be used.
+    """Return the state in a file, and errors about the rest.
 
     Raises
     ------
@@ -125,6 +125,6 @@ def from_file(text: str, lang: str) -> tuple[Spec, list[InputError]]:
 
 
 def _plain(model: Model) -> Model:
-    """Return the same model without its numbers, where they are those that it has anyway."""
+    """Return the model without its parameters, where they are those that it would have anyway."""
     drawn = replace(model, net=None)
     return drawn if model.net == tuple(drawn.network().theta.tolist()) else model

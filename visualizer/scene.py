@@ -1,6 +1,6 @@
-"""(Trace, moment) -> Scene: all that is drawn, as plain data.
+"""The scene builder: from a trace and a moment to all that is drawn, as plain data.
 
-A scene is a geometry, which stays, and the looks of every spot and line at one moment. What has not been computed yet
+A scene is a geometry, which stays, and the style of every node and edge at one moment. What has not been computed yet
 has no number in it.
 """
 
@@ -40,7 +40,7 @@ _FOLDED, _UNFOLDED = Text("+{} more", "另有 {} 个"), Text("all {}", "全部 {
 
 
 class Stagehand:
-    """Makes the scenes of one lecture.
+    """Scene builder of one lecture.
 
     Sessions share it. It remembers what it has computed, the same whichever thread comes first, and changes in no
     other way.
@@ -74,17 +74,17 @@ class Stagehand:
         return Scene(self.drawing, looks, self.beats(moment), self.alt(moment, looks))
 
     def touched(self, position: int) -> Touched:
-        """Return what is marked at a position: what the latest step touches, or what the next one will."""
+        """Return the reads and writes marked at a position: those of the latest step, or of the next one."""
         shown = position + (self.asking and self.lecture.asks(position))
         return Touched(self.lecture, self.lecture.moment(shown))
 
     @cached_property
     def items(self) -> tuple[Spot | Line, ...]:
-        """Everything in the drawing."""
+        """All nodes and edges of the drawing."""
         return (*self.drawing.spots.values(), *self.drawing.lines)
 
     def touched_by(self, refs: frozenset[Ref]) -> list[Spot | Line]:
-        """Return the items that show one of these values, and so may look different after a step that touches them."""
+        """Return the nodes and edges that show one of these values, and so may change with a step on them."""
         return list(dict.fromkeys(item for ref in sorted(refs) for item in self._by_ref.get(ref, ())))
 
     @cached_property
@@ -96,15 +96,15 @@ class Stagehand:
         return by_ref
 
     def look(self, item: Spot | Line, moment: Moment, touched: Touched) -> "SpotLook | LineLook":
-        """Return how an item looks at a moment."""
+        """Return the style of a node or an edge at a moment."""
         return self._line(item, moment, touched) if isinstance(item, Line) else self._spot(item, moment, touched)
 
     def beats(self, moment: Moment) -> list[Beat]:
-        """Return how the latest step plays."""
+        """Return the animation phases of the latest step."""
         return beats(Cast(self.drawing, Touched(self.lecture, moment), self.values))
 
     def _fold(self, spot: Spot) -> str:
-        """Say how many units of a layer are not drawn; of an unfolded one, that all are."""
+        """Return the label of a folded layer, as in '+12 more', or of an unfolded one."""
         (more,) = spot.indices
         return (_FOLDED.format(more) if more else _UNFOLDED.format(self.trace.given.sizes[spot.ref.layer]))(self.lang)
 
@@ -133,7 +133,7 @@ class Stagehand:
         return look._replace(value=f"{WRONG}{value}", detail=f"{RIGHT} {shown}", right=shown)
 
     def right_of(self, ref: Ref, indices: tuple[int, ...]) -> float | None:
-        """Return what an element should be, where a mistake has made another number of it."""
+        """Return the correct value of a drawn element where a mistake changed it, else None."""
         return right_of(self.values, self.right, ref, indices)
 
     def _tint(self, ref: Ref, indices: tuple[int, ...]) -> str:
@@ -157,7 +157,7 @@ class Stagehand:
         return self.trace.options.training and self.trace.given.architecture.dropout(layer) > 0
 
     def _satellite(self, spot: Spot, moment: Moment, touched: Touched) -> SpotLook:
-        """Return how a bias looks, or γ or β: in their place stand the batch's mean and variance while they count."""
+        """Return the style of a bias, or γ or β; the batch's mean and variance take their place while they count."""
         name, layer = spot.ref
         passing = sorted(
             ((state, ref) for ref in self._beside(name, layer) if (state := touched.state((ref,), spot.indices))),
@@ -172,7 +172,7 @@ class Stagehand:
         return SpotLook(look.name, look.label, "", state, look.colour, right=look.right)
 
     def _of_batch(self, layer: int) -> tuple[Ref, ...]:
-        """Return what neurons show of the batch while a step writes it, where γ and β have no room for it."""
+        """Return the batch statistics that neurons show while a step writes them, where γ and β have no room."""
         below = self.drawing.spots.get(f"gamma.{layer}.{self.lecture.shown[layer][0] + 1}")
         if below is None or (has_room(below) and self.drawing.detail == FULL):
             return ()
@@ -188,7 +188,7 @@ class Stagehand:
         return self._parameters.look(line.ref, line.indices, moment, touched)
 
     def _shown_by(self, item: Spot | Line) -> tuple[Ref, ...]:
-        """Return the values that an item may show, or that a step reads through it; what matters most comes first."""
+        """Return the values that a node or edge may show, or that a step reads through it, most important first."""
         if item.ref is None:
             return ()
         name, layer = item.ref
@@ -202,17 +202,17 @@ class Stagehand:
         return own + self._of_batch(layer)
 
     def legend(self) -> list[dict[str, str]]:
-        """Return the entries of the legend, each a kind of sample and its words."""
+        """Return the entries of the legend, each with the kind of its swatch and its words."""
         drops = any(self._drops(l) for l in range(1, len(self.trace.given.sizes)))
         shown = LEGEND | ({"dropped": _DROPPED} if drops else {}) | ({"wrong": _MISTAKEN} if self.right else {})
         shown["edit"] = _CHANGED
         return [{"kind": kind, "text": words(self.lang)} for kind, words in shown.items()]
 
     def alt(self, moment: Moment, looks: Looks) -> str:
-        """Tell a scene in words, its numbers included."""
+        """Return the text alternative of a scene, its numbers included."""
         step: Step | None = self.trace.steps[moment.step] if moment.step >= 0 else None
         title = step.rule.title.format(l=step.layer)(self.lang) if step else ""
-        items = [*self.drawing.spots.values(), *(line for line in self.drawing.lines if line.label)]
+        items: list[Spot | Line] = [*self.drawing.spots.values(), *(line for line in self.drawing.lines if line.label)]
         numbers = ((looks[item].name, told(looks[item])) for item in items)
         return ": ".join(
             filter(None, (title, ", ".join(f"{name} = {text}" for name, text in numbers if name and text)))
@@ -228,7 +228,7 @@ def stagehand(
     right: Trace | None = None,
     asking: bool = False,
 ) -> Stagehand:
-    """Return what makes the scenes of a trace.
+    """Return the scene builder of a trace, for a granularity and a language.
 
     Parameters
     ----------

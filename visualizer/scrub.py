@@ -1,4 +1,4 @@
-"""A whole trial as one figure that plays in the browser: some sixty of its epochs, each with what changes.
+"""The animation of a whole run as one Plotly figure: some sixty of its epochs, each with what changes.
 
 The loss, what the network makes of the data, and the gradients of the layers stand side by side.
 """
@@ -31,7 +31,7 @@ Traces = list[dict[str, Any]]
 
 
 def key_epochs(trial: Trial, most: int = MOST_FRAMES) -> list[int]:
-    """Return epochs that tell how a trial went, the first and the last among them: more where the loss changes.
+    """Return the key epochs of a run, the first and the last among them: more where the loss changes.
 
     Where they lie no closer than the epochs whose networks are at hand, those are taken.
     """
@@ -47,7 +47,7 @@ def key_epochs(trial: Trial, most: int = MOST_FRAMES) -> list[int]:
 
 
 def _course(loss: NDArray) -> NDArray:
-    """Return how far a run has come after each epoch, from 0 to 1: half by its epochs, half by what its loss did."""
+    """Progress of a run after each epoch, from 0 to 1: half by its epochs, half by the changes of its loss."""
     known = np.where(np.isfinite(loss) & (loss > 0), loss, np.nan)
     steps = np.abs(np.diff(np.log(np.fmax(known, 1e-12))))
     steps = np.where(np.isfinite(steps), steps, 0.0)
@@ -59,7 +59,7 @@ def _course(loss: NDArray) -> NDArray:
 
 
 class _Moment(NamedTuple):
-    """One key epoch: its network and the gradient norms of its layers."""
+    """Key epoch: its network and the gradient norms of its layers."""
 
     epoch: int
     network: Network
@@ -67,7 +67,7 @@ class _Moment(NamedTuple):
 
 
 def scrub_figure(trial: Trial, lang: str) -> go.Figure:
-    """Return a trial as a figure with frames, a slider and buttons to play them.
+    """Return a run as a figure with frames, a slider and buttons to play them.
 
     Every frame has the marked epoch, the surface, in fewer points and shades than `moment_figure` has, or the
     fitted curve, and the gradient norms, those of at most `MOST_TRACED` samples.
@@ -98,14 +98,14 @@ def _moments(trial: Trial) -> list[_Moment]:
 
 
 def _changing(trace: dict[str, Any]) -> dict[str, Any]:
-    """Return the part of a trace that differs from frame to frame."""
+    """Return the part of a trace that differs between two frames of a run."""
     if "z" in trace:
         return {"type": trace["type"], "z": trace["z"]}
     return {"type": trace["type"], "x": trace["x"], "y": trace["y"]}
 
 
 def _network(trial: Trial, moment: _Moment, lang: str) -> Traces:
-    """Return what moves in the picture of the data."""
+    """Return the moving traces in the picture of the data."""
     kind = kind_of(trial)
     if kind == "surface":
         return [_heat(trial, moment.network)]

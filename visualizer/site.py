@@ -1,4 +1,4 @@
-"""Which landscape is looked at, and how: the settings of the Landscape page, as its address carries them."""
+"""Settings of the Landscape page, as its address carries them: which loss surface, and how it is drawn."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -52,7 +52,7 @@ _SWITCH = {"0": False, "1": True}
 
 @dataclass(frozen=True)
 class Site:
-    """What is looked at.
+    """Settings of a landscape.
 
     Attributes
     ----------
@@ -61,11 +61,11 @@ class Site:
     plane : str
         A name in `PLANES`.
     first, second : tuple or None
-        Two parameters as `engine.landscape.parameter_plane` has them; None for the first ones of the network.
+        Two parameters as `engine.landscape.parameter_plane` takes them; None for the first ones of the network.
     directions : int
         The seed of random directions.
     reach : float
-        How far the picture reaches, as a multiple of what is usual.
+        The extent of the picture, as a multiple of the usual.
     grid : int
         Points along each side.
     solid : bool
@@ -120,7 +120,7 @@ def place_name(place: Place) -> str:
 
 
 def places_of(site: Site, network: Network) -> tuple[Place, Place]:
-    """Return the two chosen parameters; where the network has none of that name, or both are one, its first ones."""
+    """Return the two chosen parameters; where the network lacks one, or both are the same, its first ones."""
     usual: list[Place] = [(1, 0, 0), (1, 0, 1) if network.sizes[0] > 1 else (1, 0, None)]
     first = site.first if site.first and has(network, site.first) else None
     second = site.second if site.second and has(network, site.second) else None
@@ -139,7 +139,7 @@ def has(network: Network, place: Place) -> bool:
 
 
 def with_click(places: tuple[Place, Place], clicked: Place) -> tuple[Place, Place]:
-    """Return the two parameters after a click on one: it is the second then, and what was the second is the first."""
+    """Return the two parameters after a click on one: it becomes the second, and the second becomes the first."""
     return (places[1], clicked) if clicked not in places else (places[1], places[0])
 
 
@@ -166,17 +166,17 @@ def _read_switch(text: str) -> bool:
 
 
 def read_rate(text: str) -> float | None:
-    """Return a learning rate, or None where nothing is written."""
+    """Return a learning rate, or None for an empty text."""
     return float(as_rate(parse_number(text))) if text.strip() else None
 
 
 def read_steps(text: str) -> int:
-    """Return a number of steps."""
+    """Return the number of steps of an optimizer."""
     return parse_whole(text, 1, MOST_STEPS)
 
 
 def read_directions(text: str) -> int:
-    """Return a seed."""
+    """Return the seed of random directions."""
     return parse_whole(text, 0, LARGEST_SEED)
 
 
@@ -202,7 +202,7 @@ FIELDS = {
 
 
 def site_to_query(site: Site) -> dict[str, str]:
-    """Return what differs from the usual."""
+    """Return the query of the landscape settings that differ from the usual."""
     usual = Site()
     values = {name: getattr(site, name) for name in FIELDS}
     return {name: FIELDS[name].write(value) for name, value in values.items() if value != getattr(usual, name)}
@@ -216,7 +216,7 @@ def _ranges(network: Network) -> Iterator[str]:
 
 
 def site_from_query(query: Mapping[str, str], network: Network) -> tuple[Site, list[InputError]]:
-    """Return the settings that a query describes, and a complaint for each that could not be used for a network."""
+    """Return the settings that a query describes, and an error for each that could not be used for a network."""
     problems: list[InputError] = []
 
     def read(text: str) -> Place:

@@ -12,7 +12,7 @@ Item = TypeVar("Item")
 
 
 def number_at(trace: Trace, name: Ref, indices: Sequence[int], sample: int) -> float:
-    """Return one element of a value; of one with a column for each sample, that of `sample`."""
+    """Return one element of a value; of a value with a column for each sample, that of `sample`."""
     value = trace.value(*name)
     if value.ndim == 0:
         return float(value)
@@ -38,7 +38,7 @@ def joined(terms: Sequence[str]) -> str:
 
 
 def long_sum(items: Sequence[Item], write: Callable[[Item], tuple[str, str]]) -> tuple[str, str]:
-    """Write a sum of so many items that only those are written which stay."""
+    """Write a sum of many items, computing only those that are shown."""
     shown = [*items[: _MOST_TERMS - 1], items[-1]] if len(items) > _MOST_TERMS else items
     letters, numbers = zip(*map(write, shown), strict=True)
     return _joined(letters, len(items)), _joined(numbers, len(items))
@@ -51,6 +51,6 @@ def _joined(shown: Sequence[str], count: int) -> str:
 
 
 def bracketed(value: float, place: int) -> str:
-    """Write a number; one below 0 in parentheses, unless it stands at place 0."""
+    """Write a number, below 0 in parentheses unless it stands at place 0."""
     text = exact(value)
     return f"({text})" if value < 0 and place else text

@@ -1,4 +1,4 @@
-"""Survey -> Plotly figures: how the losses fan out, where each run ended, and how many solved the task."""
+"""Figures of a survey: the fan of the losses, the end of each run, and the share that solved the task."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ _LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
 
 
 def quantiles(losses: NDArray) -> NDArray:
-    """Return the quantiles over the seeds: (seeds, kept) gives (5, kept); a run that diverged counts as the worst.
+    """Return the quantiles over the seeds: (seeds, epochs) gives (5, epochs); a run that diverged counts as the worst.
 
     Each is the loss of a seed, none a mean of two, and infinite where that seed has diverged.
     """
@@ -39,14 +39,14 @@ def fan_figure(survey: Survey, lang: str) -> go.Figure:
     traces = []
     for rate, losses, colour in zip(survey.rates, survey.losses, palette.ordered(len(survey.rates)), strict=True):
         traces += _fan(survey.epochs, np.maximum(quantiles(losses), low), high, rate, colour, lang)
-    y = {"title": {"text": _LOSS(lang)}, "type": "log", "exponentformat": "power"}
+    y: dict[str, Any] = {"title": {"text": _LOSS(lang)}, "type": "log", "exponentformat": "power"}
     y["range"] = [np.log10(low) - _ROOM, np.log10(high) + _ROOM]
     y["dtick"] = 1 if high > _FAR * low else None
     return _figure(traces, _FAN_HEIGHT, {"title": {"text": _EPOCH(lang)}, "tickformat": "d"}, y)
 
 
 def _range(losses: NDArray) -> tuple[float, float]:
-    """Return the lowest and the highest loss to be shown: what diverges would leave no room for the rest."""
+    """Return the range of losses to show: diverging ones would leave no room for the rest."""
     finite = losses[np.isfinite(losses) & (losses > 0)]
     if not finite.size:
         return 0.1, 1.0
@@ -118,7 +118,7 @@ def _cells(rates: list[str], seeds: NDArray, final: NDArray, lang: str) -> list[
 
 
 def _bar_of(final: NDArray, lang: str) -> dict[str, Any]:
-    """Return the bar beside the map, with the losses that its colours stand for."""
+    """Return the colour bar of the map, with the losses as its ticks."""
     finite = final[np.isfinite(final) & (final > 0)]
     low, high = (np.log10([finite.min(), finite.max()])) if finite.size else (0.0, 0.0)
     ticks = np.linspace(low, high, 5)
@@ -126,7 +126,7 @@ def _bar_of(final: NDArray, lang: str) -> dict[str, Any]:
 
 
 def solved_figure(survey: Survey, lang: str) -> go.Figure:
-    """Return bars, for each rate, of the share that ended below the limit, on the right side, and nowhere."""
+    """Return bars, for each rate, of the share that ended below the limit, with correct outputs, and diverged."""
     below = Text("loss below {}", "损失低于 {}").format(number(survey.solved_below))
     right = Text("every output on the right side of ½", "所有输出都判对（以 ½ 为界）")
     shares = [(below, survey.solved, palette.RIGHT)]

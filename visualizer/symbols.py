@@ -1,4 +1,4 @@
-"""How the values are written: letters with their indices, in TeX and as plain text, and numbers for reading."""
+"""Symbols of the values, letters with their indices in TeX and Unicode, and numbers as they are read."""
 
 import re
 from collections.abc import Callable
@@ -80,7 +80,7 @@ def _add(name: str, whole: str, element: str, plain_whole: str, plain_element: s
 
 
 def _add_below(name: str, base: str, below: str, plain_text: str, element: str = "", plain_element: str = "") -> None:
-    """Add a value whose layer stands above its letter, and something below it, before the indices."""
+    """Add a value with its layer above its letter, and a subscript before the indices."""
     base, below, element = _braced(base), _braced(below), _braced(element or below)
     rest = rf"_{{{{{below}}}}}" if below else ""
     indices = rf"{element}\,{{i}}" if element else "{i}"
@@ -113,7 +113,7 @@ for _p, (_all, _one, _plain_all, _plain_one) in PARAMETERS.items():
         f"{_plain_one}{{l}}{{i}} new",
     )
     _add(f"step_{_p}", rf"\Delta {_w}", rf"\Delta {_wi}", f"Δ{_plain_all}{{l}}", f"Δ{_plain_one}{{l}}{{i}}")
-    for _slot in sorted({law.writes for law in _LAWS} - {STEP}):  # of an optimizer's state, or told of it
+    for _slot in sorted({law.writes for law in _LAWS} - {STEP}):  # of an optimizer's state, or only explained
         _base, _hat = (rf"\hat{{{_slot[0]}}}", f"{_slot[0]}̂") if _slot.endswith("hat") else (_slot, _slot)
         for _ending, _after, _word in (("", "", ""), ("_new", r",\,\mathrm{new}", " new")):
             _name = f"{_slot}_{_p}{_ending}"
@@ -130,19 +130,19 @@ _SMALLEST_PLAIN, _LARGEST_PLAIN = 1e-4, 1e6
 
 @cache  # a picture asks for it thousands of times
 def parameter(name: str) -> str:
-    """Return which parameter a value belongs to that is laid out like it, such as W of dW and of v_W_new; else ""."""
+    """Name of the parameter that a value is laid out like, such as W of dW and of v_W_new; else ""."""
     plain_name = name.removesuffix("_new")
     return next((p for p in PARAMETERS if plain_name.endswith(p)), "")
 
 
 def around(name: str) -> tuple[str, str]:
-    """Return what stands before and behind a parameter's letter in a name: `v_` and `_new` in v_W_new."""
+    """Return prefix and suffix of a parameter's letter in a name: `v_` and `_new` in v_W_new."""
     plain_name = name.removesuffix("_new")
     return plain_name.removesuffix(parameter(name)), name[len(plain_name) :]
 
 
 def before_update(name: Ref) -> Ref | None:
-    """Return what a new parameter was before the update; None for all else."""
+    """Return the old value of a new parameter; None for all else."""
     old = parameter(name.name)
     return Ref(old, name.layer) if name.name == f"{old}_new" else None
 
@@ -161,13 +161,13 @@ def tex_general(name: Ref) -> str:
 
 
 def _known(table: dict[str, str], name: str) -> str:
-    """Return how a value is written; one without letters of its own by its name, upright."""
+    """Return the symbol of a value; one without letters of its own gets its name, upright."""
     word = rf"\mathrm{{{{{name.replace('_', ' ')}}}}}^{{{{{{l}}}}}}"
     return table.get(name) or word + ("_{{{i}}}" if table is _TEX_ELEMENT else "")
 
 
 def plain(name: Ref, *indices: int) -> str:
-    """Return the same without TeX, as in w²₁₃."""
+    """Return the name of a value, or of its element, in Unicode, as in w²₁₃."""
     sub = _indices(indices).translate(_SUBSCRIPTS)
     if name.name == "a" and name.layer == 0:
         return f"x{sub}"
@@ -176,7 +176,7 @@ def plain(name: Ref, *indices: int) -> str:
 
 
 def letters(name: Ref) -> str:
-    """Return the same without layer and indices, as in w."""
+    """Return the letter of a value without layer and indices, as in w."""
     return plain(name).rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

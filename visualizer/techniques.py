@@ -18,12 +18,12 @@ _LIMIT = re.compile(r"(?<![a-zA-Z\\<])c(?![a-zA-Z])")
 
 
 def gradient_letter(trace: Trace) -> str:
-    """Return what stands before W in the name of the gradient that the update takes its step with."""
+    """Return the prefix of W in the name of the gradient that the update takes its step with."""
     return VECTORS[last_gradient(trace.options)]
 
 
 def unclipped_letter(trace: Trace) -> str:
-    """Return the same for the gradient that clipping starts from."""
+    """Return the prefix of W in the name of the gradient that clipping starts from."""
     return "g" if trace.options.regularized else "d"
 
 
@@ -51,12 +51,12 @@ def _with_weight(formula: str, weight: str) -> str:
 
 
 def clipped(trace: Trace, gradient: str) -> str:
-    """Return what clipping makes of a gradient."""
+    """Return the TeX of a gradient after clipping."""
     return CLIPS[trace.options.clip].tex.replace("<dp>", gradient)
 
 
 def _beside_weights(trace: Trace, layers: Iterable[int]) -> tuple[str, ...]:
-    """Return what there is beside weights in some layers: biases, and γ and β where one is normalized."""
+    """Return the parameters beside weights in some layers: biases, and γ and β where one is normalized."""
     return BEHIND if any(trace.given.architecture.is_normed(l) for l in layers) else BEHIND[:1]
 
 
@@ -74,7 +74,7 @@ def lines(trace: Trace, step: Step, layer: int = 1) -> list[str]:
 
 
 def _sum_of_squares(trace: Trace) -> str:
-    """Return the template of what a layer adds to the square of the gradient's length."""
+    """Return the template of a layer's share in the square of the gradient's length."""
     parts = [
         p for p in _beside_weights(trace, range(1, len(trace.given.layers) + 1)) if p != "b" or _moves_biases(trace)
     ]
@@ -87,7 +87,7 @@ def _moves_biases(trace: Trace) -> bool:
 
 
 def lines_with_numbers(trace: Trace, step: Step, write: Write, layer: int = 1) -> list[str]:
-    """Return the same with numbers for all but the values of one layer; of a sum over layers, what each comes to."""
+    """Return the equations of a step with numbers for all but one layer's values; sums over layers worked out."""
     first, *more = (with_constants(line, trace, step, write) for line in lines(trace, step, layer))
     if step.rule.key == "penalty":
         sums = [float(_regularizer(trace).value(layer.W).sum()) for layer in trace.given.layers]

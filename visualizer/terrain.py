@@ -1,4 +1,4 @@
-"""A landscape with the paths on it: the network's own, computed in portions, or a test surface's.
+"""The loss surface with trajectories on it: the network's own, computed in portions, or a test surface's.
 
 A `Terrain` is what the figures draw: two axes, heights, and paths of which each point lies in the plane.
 """
@@ -24,7 +24,7 @@ from visualizer.site import Site, place_name, places_of
 
 MOST_FRAMES, MOST_PATHS, MOST_POINTS = 50, 8, 400
 _ROOM = 0.65  # half the length of an axis, as a multiple of what the paths need
-_STEEP = 10.0  # how many times as high as usual a landscape is that is drawn logarithmically
+_STEEP = 10.0  # how many times as high as usual a loss surface is that is drawn logarithmically
 _LOWEST = 1e-12  # of the heights, as a share of the highest, on a logarithmic scale
 _PLAIN = ("sgd", "momentum", "nesterov")  # their steps grow with the slope: they need the rate that suits the surface
 _GONE = Text("{} (diverged at step {})", "{}（第 {} 步发散）")
@@ -32,7 +32,7 @@ _ALPHA, _BETA = Text("along direction 1: α", "沿方向 1：α"), Text("along d
 
 
 class Path(NamedTuple):
-    """The way of one run or optimizer.
+    """Trajectory of one run or optimizer.
 
     Attributes
     ----------
@@ -56,7 +56,7 @@ class Path(NamedTuple):
 
 @dataclass
 class Terrain:
-    """A landscape as far as it has been computed.
+    """Loss surface as far as it has been computed.
 
     A session keeps one, and its threads may overlap: `advance` computes each portion under a lock, and `cost` is
     replaced as a whole, never filled further. So whoever draws meanwhile asks once for what he draws.
@@ -75,11 +75,11 @@ class Terrain:
     here : tuple of float
         The middle of the plane: the network it goes through, or the minimum of a test surface.
     share : float
-        How much of the paths' length lies in the plane, from 0 to 1.
+        The share of the trajectories' length that lies in the plane, from 0 to 1.
     done : float
-        How much of it has been computed, from 0 to 1.
+        The share of the points that has been computed, from 0 to 1.
     seconds : float
-        How long that took, without the pauses.
+        The time of the computation, without the pauses.
     """
 
     names: tuple[Text, Text]
@@ -100,11 +100,11 @@ class Terrain:
 
     @property
     def running(self) -> bool:
-        """Whether something is left to be computed, and is wanted."""
+        """Whether points are left to be computed, and are wanted."""
         return self.done < 1 and not self.cancelled
 
     def advance(self) -> bool:
-        """Compute a portion, and give others their turn; return whether something is left."""
+        """Compute a portion, and give others their turn; return whether more is left."""
         with self.lock:
             if self.running:
                 self._compute()
@@ -120,19 +120,19 @@ class Terrain:
         self.seconds += time.perf_counter() - began
 
     def cancel(self) -> None:
-        """Compute no further."""
+        """Stop computing."""
         self.cancelled = True
 
     def go_on(self) -> None:
-        """Compute on."""
+        """Resume computing."""
         self.cancelled = False
 
     def place(self, network: Network) -> NDArray:
-        """Return where a network lies, in the coordinates of the axes."""
+        """Return the coordinates of a network on the axes."""
         return self.plane.project([network])[0] + self.corner if self.plane else np.zeros(2)
 
     def on_the_ground(self, points: NDArray) -> NDArray:
-        """Return the heights of the drawn surface at points, between its corners as it is drawn."""
+        """Return the heights of the drawn surface at points, interpolated between its corners as it is drawn."""
         i, u = _cell(self.x, points[:, 0])
         j, v = _cell(self.y, points[:, 1])
         c = self.cost
@@ -148,20 +148,20 @@ class Terrain:
 
     @property
     def floor(self) -> float:
-        """The lowest height that a logarithmic scale shows."""
+        """Lowest height on a logarithmic scale."""
         known = self.cost[np.isfinite(self.cost) & (self.cost > 0)]
         return float(max(known.min(), _LOWEST * known.max())) if known.size else _LOWEST
 
 
 def _cell(axis: NDArray, values: NDArray) -> tuple[NDArray, NDArray]:
-    """Return in which cell of an axis values lie, and how far in it."""
+    """Return the cell of an axis in which values lie, and how far in it."""
     at = np.clip((values - axis[0]) / (axis[-1] - axis[0]) * (len(axis) - 1), 0, len(axis) - 1)
     cell = np.minimum(at.astype(int), len(axis) - 2)
     return cell, at - cell
 
 
 def surface_terrain(site: Site) -> Terrain:
-    """Return a test surface and the optimizers that walk on it, all from the same start."""
+    """Return a test surface with the trajectories of optimizers, all from the same start."""
     ground = SURFACES[site.ground]
     x, y = (_axis(*ends, site) for ends in (ground.x, ground.y))
     marks = np.unique(np.linspace(0, site.steps, MOST_FRAMES).round().astype(int))
@@ -186,7 +186,7 @@ def _walked(site: Site, name: str, colour: int) -> Path:
 
 
 class Origin(NamedTuple):
-    """What a plane of a network goes through: the task, the runs with the one looked at, and its epochs."""
+    """Origin of a network's plane: the task, the runs with the chosen one, and its epochs."""
 
     task: Task
     runs: tuple[Run, ...] = ()
@@ -194,12 +194,12 @@ class Origin(NamedTuple):
 
     @property
     def trial(self) -> Trial | None:
-        """The trial that is looked at."""
+        """Run around which the loss surface lies."""
         return self.runs[self.looked].trial if self.runs else None
 
 
 def network_terrain(site: Site, origin: Origin) -> Terrain:
-    """Return the landscape around a network, with nothing computed yet but the paths.
+    """Return the loss surface around a network, with nothing computed yet but the trajectories.
 
     Raises
     ------
@@ -226,7 +226,7 @@ def network_terrain(site: Site, origin: Origin) -> Terrain:
 
 
 def _finite_epochs(trial: Trial | None) -> NDArray:
-    """Return epochs that tell how a trial went, as far as it stayed finite."""
+    """Return the key epochs of a run, as far as it stayed finite."""
     if trial is None:
         return np.zeros(1, int)
     epochs = np.array(key_epochs(trial, MOST_FRAMES))
@@ -240,7 +240,7 @@ def _networks(trial: Trial, marks: NDArray) -> list[Network]:
 
 
 def _companions(origin: Origin, start: Network) -> dict[int, Run]:
-    """Return the runs that began with the same network, by their places: the one looked at, and the latest others."""
+    """Return the runs that began with the same network, by index: the chosen one, and the latest others."""
     looked = origin.looked % len(origin.runs) if origin.runs else 0
     found = {looked: origin.runs[looked]} if origin.runs else {}
     for i, run in reversed(list(enumerate(origin.runs))):
@@ -254,7 +254,7 @@ def _same(network: Network, other: Network) -> bool:
 
 
 def _plane(site: Site, path: Sequence[Network]) -> tuple[Plane, tuple[Text, Text], NDArray]:
-    """Return the plane, what its axes are called, and what they say at the network it goes through."""
+    """Return the plane, the names of its axes, and the coordinates of the network it goes through."""
     last = path[-1]
     if site.plane == "weights":
         places = places_of(site, last)
@@ -277,7 +277,7 @@ def _axes(site: Site, points: NDArray) -> tuple[NDArray, NDArray]:
 
 
 def _share(plane: Plane, path: Sequence[Network]) -> float:
-    """Return how much of a path's way from the plane's middle lies in the plane, as a share of squares."""
+    """Share of a trajectory's way from the plane's middle that lies in the plane, in squares."""
     away = np.array([network.theta - plane.origin.theta for network in path], float)
     left = away - plane.project(path) @ plane.directions
     whole = float((away**2).sum())

@@ -1,4 +1,4 @@
-"""Which values the latest step of a lecture reads and writes, and of those which elements."""
+"""Reads and writes of the latest step of a lecture: the values, and which of their elements."""
 
 from functools import cached_property
 
@@ -13,7 +13,7 @@ _SUFFIX = {-1: "-", 0: "", 1: "+"}  # of a name, by how many layers away from th
 
 
 class Touched:
-    """What the step that happens last at a moment of a lecture touches."""
+    """Reads and writes of the step that happens last at a moment of a lecture."""
 
     def __init__(self, lecture: Lecture, moment: Moment) -> None:
         self.lecture, self.moment = lecture, moment
@@ -22,11 +22,11 @@ class Touched:
         self.reads = frozenset(step.reads) if step else frozenset()
         self.writes = frozenset(step.writes) if step else frozenset()
         self.touches = self.reads | self.writes
-        self.updates = bool(step) and step.rule.phase == "update"
+        self.updates = step is not None and step.rule.phase == "update"
 
     @cached_property
     def unit(self) -> tuple[int, ...]:
-        """The unit that happened last: () where it is the whole step."""
+        """Unit that happened last: () where it is the whole step."""
         if self.step is None or self.moment.units == 1:
             return ()
         return self.lecture.units[self.moment.step][self.moment.done - 1]
@@ -62,11 +62,11 @@ class Touched:
 
     @cached_property
     def _fixed(self) -> dict[str, int]:
-        """The indices j and k of the last unit; a sum runs over one that is not among them."""
+        """Indices j and k of the last unit; a sum runs over one that is not among them."""
         return dict(zip("jk", self.unit, strict=False))
 
     def _reads_parameter(self, step: Step, ref: Ref, indices: tuple[int, ...]) -> bool:
-        """Return the same where a step goes through all parameters, entry by entry; the length of ∇ needs them all."""
+        """Whether the last unit of a step on all parameters needs this entry; the length of ∇ needs them all."""
         if self.moment.done == 1 and any(written.name == "norm" for written in step.writes):
             return True
         if parameter(ref.name) == "b" and self._shares:
@@ -78,7 +78,7 @@ class Touched:
     @cached_property
     def _shares(self) -> bool:
         """Whether the step moves the biases of a layer together, by mistake."""
-        return bool(self.step) and update_terms.shares(self.lecture.trace, self.step)
+        return self.step is not None and update_terms.shares(self.lecture.trace, self.step)
 
     def _reads_shared(self, layer: int) -> bool:
         """Return whether the last unit has the bias of a neuron of the layer in it."""

@@ -1,4 +1,4 @@
-"""Words and formulas as HTML: what stands beside the picture, and must be there as soon as the picture is."""
+"""Typesetting of words and formulas as HTML, there as soon as the picture is."""
 
 from collections.abc import Iterable
 from html import escape
@@ -12,7 +12,7 @@ def formula(tex: str, small: bool = False) -> str:
 
 
 def badge(text: str, colour: str) -> str:
-    """Return a short text in a coloured box; the colours are those that Streamlit's themes have names for."""
+    """Return a badge, a short text in a coloured box; the colours are those that Streamlit's themes have names for."""
     return f'<span class="badge {colour}">{escape(text)}</span>'
 
 
@@ -22,7 +22,7 @@ def heading(*parts: str) -> str:
 
 
 def paragraph(*parts: str) -> str:
-    """Return a paragraph of written parts; nothing where there are none."""
+    """Return a paragraph of written parts; empty where there are none."""
     written = " ".join(filter(None, parts))
     return f"<p>{written}</p>" if written else ""
 

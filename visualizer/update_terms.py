@@ -33,7 +33,7 @@ def _right(trace: Trace, step: Step, owner: str, layer: int) -> str:
 
 
 def _law(trace: Trace, step: Step) -> str:
-    """Return the law of a step; of an update the one that is executed, where what lies before it is not told."""
+    """Return the law of a step; of an update the executed one, where the steps before it are not explained."""
     if step.rule.key != "update" or not trace.update:
         return step.rule.tex
     optimizer = trace.update.optimizer
@@ -76,12 +76,12 @@ def with_constants(line: str, trace: Trace, write: Write) -> str:
 
 
 def work_out(trace: Trace, step: Step, e: Any) -> tuple[str, str]:
-    """Write one element of what a step of an update writes, with letters and with numbers."""
+    """Write one element of a value that a step of an update writes, with letters and with numbers."""
     owner, l = parameter(e.ref.name), e.ref.layer
     law = _right(trace, step, owner, l).replace(r"\odot 2", "2")
 
     def shared(write: Callable[[tuple[str, float]], str]) -> Callable[[re.Match[str]], str]:
-        """Return what writes the sum over a layer, of what its neurons share by mistake."""
+        """Return a writer of the sum over a layer, for values that its neurons share by mistake."""
         rows = range(trace.given.sizes[l])
         return lambda at: f"({joined([write(factor(trace, Ref(at[1], l), (j,), 0)) for j in rows])})"
 

@@ -1,4 +1,4 @@
-"""The numbers of a trace as they are drawn: of a batch, one sample's, or what each sample adds."""
+"""Numbers of a trace as they are drawn: of a batch, one sample's, or the share of each sample."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ _MOST_LISTED = 5_000  # single entries of a list are fast to read, but take four
 
 
 class Values:
-    """The elements of a trace's values; `sample` is the one that is drawn, from 0."""
+    """Elements of a trace's values; `sample` is the one that is drawn, from 0."""
 
     def __init__(self, trace: Trace, sample: int = 0) -> None:
         self.trace, self.sample = trace, sample
@@ -31,7 +31,7 @@ class Values:
 
 
 def cost_terms(trace: Trace) -> NDArray:
-    """Return what each output of each sample adds to the cost, (n_L, m), by the form of the loss that is executed."""
+    """Return the share of each output of each sample in the cost, (n_L, m), by the executed form of the loss."""
     loss, l = trace.loss_function, len(trace.given.layers)
     z, a, y = (trace.value(name, l) for name in ("u" if trace.given.architecture.is_normed(l) else "z", "a", "y"))
     with np.errstate(all="ignore"):  # a diverged pass is said where it is shown
@@ -39,7 +39,7 @@ def cost_terms(trace: Trace) -> NDArray:
 
 
 def by_sample(trace: Trace, ref: Ref, indices: tuple[int, ...]) -> list[float]:
-    """Return what each sample alone would make of a gradient; their mean is the gradient of the batch."""
+    """Return the gradient by each sample alone; their mean is the gradient of the batch."""
     name, l = ref
     delta, a1 = trace.value("delta", l), trace.value("a|1", l - 1)
     column = indices[1] if name == "dW" else -1

@@ -1,4 +1,4 @@
-"""How much of the gradient reaches the first layer of a deep network before training begins, as a table."""
+"""Vanishing gradients: the share that reaches the first layer of a deep network before training begins, as a table."""
 
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -25,7 +25,7 @@ _NETWORK, _LAYERS = Text("hidden layers", "隐藏层"), Text("{} layers", "{} �
 
 
 class Kind(NamedTuple):
-    """One kind of hidden layers: its words, activation and initializer, and whether they are normalized."""
+    """Kind of hidden layers: its words, activation and initializer, and whether they are normalized."""
 
     label: Text
     activation: str
@@ -47,7 +47,7 @@ def deep(kind: str, layers: int, **settings: Any) -> Task:
     """Return the task of a network of so many layers, the output included."""
     chosen, hidden = KINDS[kind], layers - 1
     activations = (*(chosen.activation,) * hidden, "sigmoid")
-    network = {"hidden": (_WIDTH,) * hidden, "activations": activations, "init": chosen.init}
+    network: dict[str, Any] = {"hidden": (_WIDTH,) * hidden, "activations": activations, "init": chosen.init}
     return Task("moons", loss=_LOSS, batch_norm=chosen.batch_norm, **network, **settings)
 
 

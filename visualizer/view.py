@@ -1,4 +1,4 @@
-"""The view: how a model is looked at. Model and view together are the whole state, and the address carries both."""
+"""The view of a model, granularity, language, sample and step; with the model it is the whole state of an address."""
 
 import re
 from collections.abc import Container, Mapping, Sequence
@@ -19,14 +19,14 @@ from visualizer.symbols import DIGITS
 
 @dataclass(frozen=True)
 class View:
-    """How a model is looked at.
+    """View of a model.
 
     Attributes
     ----------
     step : str
         The address of the step that happened last; `0` before the first.
     granularity : str
-        The grain of the steps.
+        The granularity of the steps.
     lang : str
         A language of the interface.
     sample : int
@@ -34,11 +34,11 @@ class View:
     unfolded : tuple of int, or None
         A large layer, 0 being the inputs, of which a page of units is drawn, and the page, from 1.
     digits : int
-        To how many significant digits equations are rounded.
+        The significant digits to which equations are rounded.
     lesson, stop : str, int
         The lesson that is being given, if any, and at which of its stops, from 1.
     pixels : int
-        How many columns the picture has that the inputs are; 0 where they are none.
+        The columns of the picture that the inputs are; 0 where they are none.
     chosen : str
         The id of the element that the reader has chosen; not part of the address.
     """
@@ -56,7 +56,7 @@ class View:
 
 
 class Spec(NamedTuple):
-    """The whole state: what is computed, and how it is looked at."""
+    """Whole state of the stage: the model, and the view of it."""
 
     model: Model
     view: View
@@ -70,7 +70,7 @@ _GRAIN, _LANGUAGE = Text("granularity", "粒度"), Text("language", "语言")
 
 
 def spec_from_query(query: Mapping[str, str], lang: str) -> tuple[Spec, list[InputError]]:
-    """Return the state that a query describes, and what in it could not be used; `lang` is the default language."""
+    """Return the state that a query describes, and errors about the rest; `lang` is the default language."""
     model, problems = from_query(query)
     fields = {
         "granularity": Field("granularity", one_of(_GRAIN, GRANULARITIES)),
@@ -115,7 +115,7 @@ def _read_pixels(text: str, model: Model) -> int:
 
 
 def told_left_out(left_out: Sequence[str]) -> dict[str, str]:
-    """Return what a query says of the names of what it was too long for; nothing where there are none."""
+    """Return the part of a query that names the values left out of it; empty where there are none."""
     return {LEFT_OUT: "-".join(left_out)} if left_out else {}
 
 

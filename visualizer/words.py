@@ -1,4 +1,4 @@
-"""Words that several pages have in common: their names, what was given, and the buttons."""
+"""Words that several pages have in common: the pages' names, the given state, and the buttons."""
 
 from engine import ACTIVATIONS, CLIPS, REGULARIZERS, Step, Text, Trace
 from engine.rules import PHASES

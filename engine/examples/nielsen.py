@@ -57,7 +57,7 @@ _AFTER = Text(
 
 
 def _neuron(name: str, label: Text, start: float, bias: float, loss: str, stated: tuple[Stated, ...]) -> Example:
-    """Return one neuron that shall learn to answer 1 with 0, and how far it has come after 300 updates."""
+    """The example of one neuron that shall learn to answer 1 with 0, and its values after 300 updates."""
     network = Network((Dense([[start]], [bias], "sigmoid"),))
     rate = 0.15 if loss == "quadratic" else 0.005
     x, y, remarks, order = ((1.0,),), ((0.0,),), (_AFTER,), 5

@@ -1,4 +1,4 @@
-"""Reads a file in a process of its own, for libraries that a damaged or malicious file can crash, stall or bloat.
+"""Reading in a process of its own, for libraries that a damaged or malicious file can crash, stall or bloat.
 
 The process ends after some seconds of reading whatever the library is doing, has a bounded memory where the system can
 hold it to that, and hands back arrays of numbers or a sentence, nothing else.
@@ -31,7 +31,7 @@ _LATER = Text("another try in a minute", "一分钟后再试")
 
 
 def read_apart(reader: str, data: bytes, needs: str = "") -> Arrays:
-    """Return what a reader, a module of this package, makes of a file.
+    """Return the arrays that a reader, a module of this package, finds in a file.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def read_apart(reader: str, data: bytes, needs: str = "") -> Arrays:
 
 
 def _run(command: list[str], data: bytes) -> tuple[bytes, str]:
-    """Return what a process sends for its input, up to a bound, and the last line of its complaints."""
+    """Return the output of a process for its input, up to a bound, and the last line of its complaints."""
     paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     with TemporaryFile() as given, TemporaryFile() as said:
         given.write(data)
@@ -66,7 +66,7 @@ def _run(command: list[str], data: bytes) -> tuple[bytes, str]:
 
 
 def _portions(stream: IO[bytes]) -> Iterator[bytes]:
-    """Yield what comes, as long as it is no more than can be meant."""
+    """Yield the output in portions, as long as it is no more than can be meant."""
     left = _MOST_SENT
     while left >= 0 and (portion := stream.read(_PORTION)):
         left -= len(portion)

@@ -1,4 +1,4 @@
-"""Files of weights as bytes, unpacked within bounds: what a stranger's file claims is checked before it is believed.
+"""Archives of weights as bytes, unpacked within bounds: a stranger's claims are checked before they are believed.
 
 What is no plain real number is refused wherever it comes from, and so is what a float could not hold exactly.
 """
@@ -27,7 +27,7 @@ _NUMBERS = Text("real numbers of up to 64 bits, whole ones up to 2⁵³", "不�
 
 
 def too_large(received: object) -> InputError:
-    """Return the complaint about a file that holds, or claims to hold, too much."""
+    """Return the error about a file that holds, or claims to hold, too much."""
     return InputError(Text("this file of weights is too large", "权重文件太大"), SIZE_CAP, received)
 
 

@@ -1,4 +1,4 @@
-"""The other end of `apart`: reads its input with one of the readers, and writes arrays or a refusal.
+"""The child process of `apart`: reads its input with one of the readers, and writes arrays or a refusal.
 
     python -m engine.weights.child <reader> <seconds> [<library>]  < file  > names, or a refusal, and arrays
 
@@ -25,7 +25,7 @@ _MORE_MEMORY = 2**30
 
 
 def _bound_memory() -> None:
-    """Let the process have no more memory than this beyond what it has, where the system can hold it to that."""
+    """Limit the memory of the process to a bound beyond its present size, where the system can enforce it."""
     with suppress(ImportError, OSError, ValueError):  # Windows has no such limits, macOS does not keep them
         resource = import_module("resource")
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])

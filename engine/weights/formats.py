@@ -1,4 +1,4 @@
-"""The formats of files of weights: one record each, with the reader that makes named arrays of the bytes.
+"""The formats of files of weights: one registry entry each, with the reader that makes named arrays of the bytes.
 
 No reader unpickles what a file asks for, or allocates what it merely claims. The package that a reader needs is
 imported when a file of that kind is opened, and not before.
@@ -31,7 +31,7 @@ from engine.weights.stack import Weights
 
 @dataclass(frozen=True)
 class Format:
-    """One kind of file.
+    """Registry entry of a kind of file.
 
     Attributes
     ----------
@@ -40,7 +40,7 @@ class Format:
     label, why : Text
         The name that a reader sees, and one sentence on where such files come from.
     endings : tuple of str
-        How the names of such files end.
+        The endings of the names of such files.
     read : callable
         read(data): the bytes to named arrays; may raise anything.
     needs : str
@@ -142,13 +142,13 @@ def read_weights(
     Parameters
     ----------
     file : str, Path or bytes
-        Where it lies, or what it holds.
+        The path of the file, or its content.
     name : str
         The file's name, whose ending tells the format; that of the path unless given.
     order : sequence of str, optional
         The names of the matrices in the order of the layers, for a file that does not tell it.
     layout : str, optional
-        How the matrices stand, for a file that does not tell it: "out_in" with neurons in rows, or "in_out".
+        The layout of the matrices, for a file that does not tell it: "out_in" with neurons in rows, or "in_out".
 
     Raises
     ------
@@ -169,7 +169,7 @@ def read_weights(
 def weight_readings(
     file: str | Path | bytes, name: str = "", *, order: Sequence[str] | None = None, layout: str | None = None
 ) -> Readings:
-    """Return all ways to read a file of weights, those first that it tells; else as `read_weights`."""
+    """Return all ways to read a file of weights, those first that it determines; else as `read_weights`."""
     found = format_of(name or str(file if isinstance(file, str | Path) else ""))
     data = file if isinstance(file, bytes) else _held(Path(file))
     if len(data) > MOST_BYTES:
@@ -179,7 +179,7 @@ def weight_readings(
 
 
 def format_of(name: str) -> Format:
-    """Return the format that the ending of a file's name tells, or raise `InputError` with those there are."""
+    """Return the format by the ending of a file's name, or raise `InputError` with those there are."""
     for record in FORMATS.values():
         if name.lower().endswith(record.endings):
             return record
@@ -197,7 +197,7 @@ def _held(path: Path) -> bytes:
 
 
 def _arrays(found: Format, data: bytes) -> Arrays:
-    """Return what a reader makes of a file; whatever else it stumbles over is told as one sentence."""
+    """Return the arrays that a reader finds in a file; whatever else it stumbles over becomes one sentence."""
     try:
         with np.errstate(all="ignore"):
             arrays = found.read(data)

@@ -1,4 +1,4 @@
-"""Named arrays as dense layers, in no order yet: which are matrices, which are biases, and which go together."""
+"""Grouping of named arrays to dense layers, in no order yet: which are matrices or biases, and which go together."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ _DENSE = Text("dense layers only: a matrix and a vector of biases each", "仅限
 
 
 class Layer(NamedTuple):
-    """A dense layer of a file: its matrix as it stands there, its biases (n_out,) or None, and what its name tells."""
+    """Dense layer of a file: its matrix as it stands there, its biases (n_out,) or None, and the key of its name."""
 
     name: str
     W: NDArray
@@ -125,7 +125,7 @@ def _by_rank(names: Mapping[str, Key], places: Sequence[str]) -> list[str]:
 
 
 def not_dense(layers: Sequence[str], of: int) -> InputError:
-    """Return the complaint that names, one by one, the layers `of` so many that cannot be represented."""
+    """Return the error that names, one by one, the layers `of` so many that cannot be represented."""
     more = f" … (+{len(layers) - _LIST})" if len(layers) > _LIST else ""
     listed = Text("; ".join(layers[:_LIST]) + more, "；".join(layers[:_LIST]) + more)
     problem = Text("these layers cannot be represented: {}", "无法表示这些层：{}").format(listed)
@@ -133,7 +133,7 @@ def not_dense(layers: Sequence[str], of: int) -> InputError:
 
 
 def _grouped(names: Iterable[str]) -> dict[str, list[str]]:
-    """Return names by what stands before the last dot or slash of them."""
+    """Return names grouped by the part before their last dot or slash."""
     groups: dict[str, list[str]] = {}
     for name in names:
         groups.setdefault(re.split(r"[./](?=[^./]*$)", name)[0], []).append(name)

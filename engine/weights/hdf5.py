@@ -1,4 +1,4 @@
-"""Reads an HDF5 file: only in a process of its own, for the library behind it can crash on a damaged one.
+"""Reader of HDF5 files: only in a process of its own, for the library behind it can crash on a damaged one.
 
 Nothing is followed that leads out of the file.
 """

@@ -1,4 +1,4 @@
-"""Networks that other libraries hold in memory: a fitted scikit-learn MLP, or a `torch.nn.Sequential` of dense layers.
+"""Models that other libraries hold in memory: a fitted scikit-learn MLP, or a `torch.nn.Sequential` of dense layers.
 
 Neither library is imported here: whoever has such a model has imported its library already.
 """
@@ -22,7 +22,7 @@ _PASSING = ("Flatten", "Identity", "Dropout", "AlphaDropout")  # what does nothi
 
 @dataclass(frozen=True)
 class Source:
-    """One kind of model.
+    """Registry entry of a kind of model.
 
     Attributes
     ----------
@@ -44,7 +44,7 @@ def weights_of(model: object, loss: object = None) -> Weights:
     ----------
     model : MLPClassifier, MLPRegressor or torch.nn.Sequential
     loss : torch.nn loss, optional
-        What a PyTorch model was trained with. One that takes logits, as `CrossEntropyLoss` does, stands for the output
+        Training loss of a PyTorch model. One that takes logits, as `CrossEntropyLoss` does, stands for the output
         activation too.
 
     Raises
@@ -66,7 +66,7 @@ def weights_of(model: object, loss: object = None) -> Weights:
     raise InputError(Text("no such model is known", "未知的模型类型"), kinds, type(model).__name__)
 
 
-def _of_sklearn(model: Any, loss: object) -> Weights:
+def _of_sklearn(model: Any, _loss: object) -> Weights:
     if not hasattr(model, "coefs_"):
         problem, allowed = Text("this model is not fitted", "模型尚未训练"), Text("call fit first", "先调用 fit")
         raise InputError(problem, allowed, type(model).__name__)
@@ -99,14 +99,14 @@ def _of_torch(model: Any, loss: Any) -> Weights:
 
 
 def activation_of(written: str) -> str | None:
-    """Return the name of the activation that a PyTorch module computes, by how PyTorch writes it with its constants."""
+    """Name of the activation that a PyTorch module computes, by how PyTorch writes it with its constants."""
     plain = written.replace(", inplace=True", "").replace("inplace=True", "").replace("dim=-1", "dim=1")
     plain = plain.replace("threshold=20.0", "threshold=100.0")  # beyond its own, PyTorch leaves out less than 2.1e-9
     return next((record.name for record in ACTIVATIONS.values() if record.elsewhere.torch == plain), None)
 
 
 def _torch_loss(loss: Any, outputs: int) -> str | None:
-    """Return the name of the loss that a PyTorch module computes; None where there is none here with that scale."""
+    """Name of the loss that a PyTorch module computes; None where there is none here with that scale."""
     kind = type(loss).__name__
     plain = getattr(loss, "reduction", "mean") == "mean" and getattr(loss, "weight", None) is None
     plain = plain and not getattr(loss, "label_smoothing", 0) and getattr(loss, "pos_weight", None) is None
@@ -115,7 +115,7 @@ def _torch_loss(loss: Any, outputs: int) -> str | None:
 
 
 def _array(parameter: Any) -> np.ndarray:
-    """Return the numbers of a parameter; what is no real number is left for the network to refuse."""
+    """Return the numbers of a parameter; anything but real numbers is left for the network to refuse."""
     tensor = parameter.detach().cpu()
     short = tensor.is_floating_point() and tensor.dtype.itemsize < 4
     return (tensor.float() if short else tensor).numpy().copy()

@@ -1,4 +1,4 @@
-"""What the names of arrays tell: weights or biases, of which layer, what comes before what, and which way round.
+"""Names of arrays and what they show: weights or biases, which layer, what comes before what, which way round.
 
 A name is taken apart into words and numbers. What is not one of a few usual words tells nothing: no order is guessed
 from the alphabet.
@@ -45,12 +45,12 @@ _BETWEEN = (1, 2)
 
 @dataclass(frozen=True)
 class Layout:
-    """One way in which matrices stand in a file.
+    """Registry entry of a way in which matrices stand in a file.
 
     Attributes
     ----------
     short, label, why : Text
-        It in three words, as a clause, and a sentence on who has it so.
+        The layout in three words, as a clause, and a sentence on who uses it.
     names, perhaps : Pattern
         Names of matrices that are known to stand so, and of those that mostly do.
     """
@@ -90,7 +90,7 @@ LAYOUTS = {
 
 
 class Name(NamedTuple):
-    """What a name tells.
+    """Parsed name of an array.
 
     `role` is "weight", "bias" or nothing; `key` is the rest of it, by which weights and biases find each other and
     layers stand one after the other.
@@ -101,7 +101,7 @@ class Name(NamedTuple):
 
 
 def parsed(name: str) -> Name:
-    """Return the role and the key of a name; one that nobody would give tells nothing."""
+    """Return the role and the key of a name; one that nobody would give shows nothing."""
     if len(name) > _LONGEST:
         return Name("", ())
     *path, last = [_pieces(part) for part in re.split(r"[./:]", name)]
@@ -118,7 +118,7 @@ def parsed(name: str) -> Name:
 
 
 def _with_role(pieces: list[str | int], after: Sequence[str | int], before: Sequence[str | int] = ()) -> Name:
-    """Return the role that one of the pieces names, where the others beside it are words that are known."""
+    """Return the role that one of the pieces names, where the others beside it are known words."""
     at = next((i for i in reversed(range(len(pieces))) if pieces[i] in _ROLES), None)
     if at is None:
         return Name("", (*before, *pieces, *after))
@@ -158,7 +158,7 @@ def comes_before(one: Key, other: Key) -> bool:
 
 
 def layout_told(names: Sequence[str]) -> tuple[str, bool]:
-    """Return the layout that all names of matrices tell, or nothing, and whether they are sure of it."""
+    """Return the layout that all names of matrices show, or nothing, and whether they are sure of it."""
     for sure in (True, False):
         for name, layout in LAYOUTS.items():
             if names and all((layout.names if sure else layout.perhaps).fullmatch(matrix) for matrix in names):

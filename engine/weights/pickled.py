@@ -1,4 +1,4 @@
-"""Reads a `state_dict` of PyTorch, without PyTorch: only in a process of its own.
+"""Reader of a `state_dict` of PyTorch, without PyTorch: only in a process of its own.
 
 A pickle is a program. Here it can make nothing but dictionaries and arrays, and yet one of a few bytes can run for
 ever, or ask for all memory there is.
@@ -39,7 +39,7 @@ _TYPES = {
 
 
 def arrays_of(data: bytes) -> Arrays:
-    """Return the tensors of a file by their names.
+    """Return the tensors of a pickled file by their names.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def arrays_of(data: bytes) -> Arrays:
 
 
 class _Unpickler(pickle.Unpickler):
-    """What makes arrays of the members of an archive, and refuses to call anything that is not needed for it."""
+    """Unpickler that makes arrays of the members of an archive, and refuses to call anything else."""
 
     def __init__(self, members: Mapping[str, bytes]) -> None:
         name = next((name for name in members if name.endswith("data.pkl")), None)
@@ -67,7 +67,7 @@ class _Unpickler(pickle.Unpickler):
         self._left = MOST_NUMBERS  # a tensor may repeat what is stored once
 
     def find_class(self, module: str, name: str) -> Any:
-        """Return what stands for a class or function of this name."""
+        """Return the stand-in for a class or function of this name."""
         if module == "torch" and name in _TYPES:
             return name
         known = {
@@ -81,13 +81,13 @@ class _Unpickler(pickle.Unpickler):
             raise InputError(_NO_STATE, _STATE, f"{module}.{name}") from None
 
     def persistent_load(self, pid: Sequence[Any]) -> NDArray:
-        """Return what is stored under a key, as the numbers it consists of."""
+        """Return the numbers that are stored under a key."""
         _, kind, key, *_ = pid
         numbers = np.frombuffer(self._stored[key], self._order + _TYPES[kind])
         return (numbers.astype(np.uint32) << 16).view(np.float32) if kind == _SHORT else numbers
 
     def _tensor(self, stored: NDArray, offset: int, shape: Sequence[int], steps: Sequence[int], *_: Any) -> NDArray:
-        """Return a view of what is stored, as an array of its own; no further than that reaches."""
+        """Return a view of stored numbers, as an array of its own; no further than these reach."""
         offset, shape, steps = index(offset), [*map(index, shape)], [*map(index, steps)]  # which never overflow
         count = prod(shape)
         last = offset + sum((n - 1) * step for n, step in zip(shape, steps, strict=True))

@@ -1,4 +1,4 @@
-"""All ways in which the layers of a file make a network, and which of them the file tells.
+"""Readings of a file of weights: all ways in which its layers make a network, and those that the file determines.
 
 Layers make a network where each takes as many inputs as the one before has neurons. The order is that of the names
 where they tell one, else that of the file where it keeps one. Several ways that are left are a question, and so is one
@@ -40,16 +40,16 @@ Orders = Callable[[Ends], Iterator[tuple[int, ...]]]
 
 
 class Readings(NamedTuple):
-    """All ways to read a file, those first that it tells.
+    """Readings of a file, those first that it determines.
 
-    `told` is how many it tells: one, several, which is a question, or none, where it contradicts itself.
+    `told` is how many it determines: one, several, which is a question, or none, where it contradicts itself.
     """
 
     found: tuple[Weights, ...]
     told: int
 
     def the_one(self) -> Weights:
-        """Return the only reading that the file tells.
+        """Return the only reading that the file determines.
 
         Raises
         ------
@@ -113,7 +113,7 @@ def readings_of(
 
 
 def _as_usual(layers: Sequence[Layer], usual: str, told: Sequence[Way], rest: Sequence[Way]) -> Sequence[Way]:
-    """Return the ways told that have the usual layout; none where only another order would have it."""
+    """Return the determined ways that have the usual layout; none where only another order would have it."""
     usual, sure = (usual, True) if usual else layout_told([layer.name for layer in layers])
     kept = [way for way in told if way[0] == usual]
     contradicted = sure and any(way[0] == usual for way in rest)
@@ -121,7 +121,7 @@ def _as_usual(layers: Sequence[Layer], usual: str, told: Sequence[Way], rest: Se
 
 
 def _told(layers: Sequence[Layer], in_order: bool, ways: Sequence[str]) -> tuple[list[Way], Text]:
-    """Return what fits in an order that names and file tell, else in one that names allow; and what to say of it."""
+    """Return the ways that fit an order by names and file, else one that names allow; and a remark on it."""
     earlier = [{i for i, one in enumerate(layers) if comes_before(one.key, layer.key)} for layer in layers]
     if sorted(map(len, earlier)) == [*range(len(layers))]:
         by_names = sorted(range(len(layers)), key=lambda i: len(earlier[i]))
@@ -139,7 +139,7 @@ def _fitting(layers: Sequence[Layer], ways: Sequence[str], orders: Orders) -> li
 
 
 def _only(order: tuple[int, ...]) -> Orders:
-    """Return what lets one order pass, where it fits."""
+    """Return a search that lets one order pass, where it fits."""
 
     def orders(ends: Ends) -> Iterator[tuple[int, ...]]:
         if ends and all(ends[one][1] == ends[other][0] for one, other in pairwise(order)):
@@ -149,7 +149,7 @@ def _only(order: tuple[int, ...]) -> Orders:
 
 
 def _all_that_fit(layers: Sequence[Layer], ways: Sequence[str]) -> list[Way]:
-    """Return all that the sizes allow, whatever the names say, as far as there is time for it."""
+    """Return all ways that the sizes allow, whatever the names say, as far as there is time for it."""
     found: list[Way] = []
     for way in ways:
         with suppress(InputError):
@@ -159,7 +159,7 @@ def _all_that_fit(layers: Sequence[Layer], ways: Sequence[str]) -> list[Way]:
 
 
 def _ends(layers: Sequence[Layer], layout: str) -> Ends:
-    """Return how many inputs and neurons each layer has, where the biases fit such a layout."""
+    """Numbers of inputs and neurons of each layer, where the biases fit such a layout."""
     ends = [layer.W.shape[:: -1 if layout == "out_in" else 1] for layer in layers]
     fits = all(layer.b is None or len(layer.b) == n_out for layer, (_, n_out) in zip(layers, ends, strict=True))
     return ends if fits else []
@@ -190,7 +190,7 @@ def _places(layers: Sequence[Layer], order: Sequence[str]) -> tuple[int, ...]:
 
 
 def _said(kept: Sequence[Way], told: Sequence[Way], why: Text | None, layout: str | None) -> tuple[Text, ...]:
-    """Return what told the layout, where nobody did, and the order."""
+    """Return remarks on where layout and order come from, where the caller did not choose them."""
     if layout is not None:
         return (why,) if why else ()
     about = (_ONE_WAY if len(told) == 1 else _USUAL).format(LAYOUTS[kept[0][0]].label) if kept else None

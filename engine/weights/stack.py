@@ -14,7 +14,7 @@ from engine.text import Text
 
 
 class Part(NamedTuple):
-    """One dense layer: its name, W of shape (n_out, n_in), b of shape (n_out,), and its activation if that is known.
+    """Dense layer: its name, W of shape (n_out, n_in), b of shape (n_out,), and its activation if that is known.
 
     The name is that of the matrix in the file, `bias` that of the biases; a layer without biases has None for b.
     """
@@ -37,9 +37,9 @@ class Weights:
     loss : str or None
         The loss it was trained with, where that is known.
     layout : str
-        How the matrices stand in the file, one of `LAYOUTS`; nothing for a model in memory.
+        The layout of the matrices in the file, one of `LAYOUTS`; nothing for a model in memory.
     said : tuple of Text
-        What told the order of the layers and the layout, a sentence each.
+        Where the order of the layers and the layout come from, a sentence each.
     """
 
     parts: tuple[Part, ...]
@@ -49,7 +49,7 @@ class Weights:
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """The number of inputs, then of neurons in each layer."""
+        """Numbers of inputs and of neurons in each layer of the stack."""
         return (self.parts[0].W.shape[1], *(len(part.W) for part in self.parts))
 
     @property
@@ -59,18 +59,18 @@ class Weights:
 
     @property
     def activations(self) -> tuple[str | None, ...]:
-        """Those that are known."""
+        """Names of the activations, None where one is not known."""
         return tuple(part.activation for part in self.parts)
 
     def network(self, activations: Sequence[str] | None = None) -> Network:
-        """Return the network; `activations` has one name for each layer and goes before what the source tells.
+        """Return the network; `activations` has one name for each layer and goes before those of the source.
 
         A layer without biases gets zeros that no update moves. float32 stays float32.
 
         Raises
         ------
         InputError
-            Where an activation is neither told nor given, or is unknown.
+            Where an activation is neither in the source nor an argument, or is unknown.
         """
         named = self.activations if activations is None else tuple(activations)
         if len(named) != len(self.parts) or None in named:

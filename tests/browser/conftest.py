@@ -1,4 +1,4 @@
-"""A server of its own and a real Chromium; what a page complains about fails the test that opened it."""
+"""A server and a real Chromium for the journeys; an error on a page fails the test that opened it."""
 
 import os
 import re
@@ -65,7 +65,7 @@ def reader(chromium):
 
 @pytest.fixture
 def visit(chromium, address, reader):
-    """Open an address, given as its query or as a whole link; complaints fail the test.
+    """Open an address, given as its query or as a whole link; errors fail the test.
 
     `path` is that of the page and `ready` what it has once it is drawn. With `settings` of the browser, or a `script`
     that runs in it before anything else, it is a browser of its own.

@@ -38,7 +38,7 @@ class Drawn:
 
 
 def _held(kind: str, proto: Any, known: WidgetState | None) -> WidgetState | None:
-    """Return what a widget holds once it is drawn: what the page sets, else what it held, else its default."""
+    """Return the value of a widget once it is drawn: the page's, else its own, else its default."""
     if kind not in ("text_input", "text_area", "selectbox", "checkbox", "multiselect", "slider"):
         return None
     if known and not proto.set_value:
@@ -59,7 +59,7 @@ def _held(kind: str, proto: Any, known: WidgetState | None) -> WidgetState | Non
 
 @dataclass
 class Reader:
-    """A page that is open, by a connection of its own.
+    """Open page, by a connection of its own.
 
     Attributes
     ----------
@@ -114,7 +114,7 @@ class Reader:
         await self.socket.send(message.SerializeToString())
 
     async def until(self, holds: Callable[[], Any], seconds: float = 60) -> None:
-        """Wait until something holds of all that a run has drawn; in the middle of one, older elements stand there."""
+        """Wait until a condition holds of all that a run has drawn; in the middle of one there are older elements."""
         if not (self.drawn and holds()):
             held = asyncio.get_running_loop().create_future()
             self._waiting.append((holds, held))
@@ -151,7 +151,7 @@ class Reader:
         return max(found, key=lambda drawn: drawn.run, default=None)
 
     def all(self, kind: str) -> list[Drawn]:
-        """Return what there is of a kind."""
+        """Return the elements of a kind."""
         return [drawn for drawn in self.elements.values() if drawn.kind == kind]
 
     async def _listen(self) -> None:
@@ -202,7 +202,7 @@ class Reader:
             self.values[proto.id] = held
 
     def _end(self, how: int) -> None:
-        """Take away what this run has not drawn again."""
+        """Remove the elements that this run has not drawn again."""
         self.runs += 1
         if how not in (_DONE, _FRAGMENT_DONE):
             return

@@ -1,4 +1,4 @@
-"""The app on a server of its own, and the browser of the system: for the journeys and for what is measured."""
+"""The app on a server of its own, and the browser of the system: for the journeys and for benchmarks."""
 
 import os
 import shutil
@@ -25,7 +25,7 @@ FLAGS = [
 
 
 def browser_path() -> str | None:
-    """Where the browser is, if there is one."""
+    """The path of the browser, if there is one."""
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
@@ -37,7 +37,7 @@ def free_port() -> int:
 
 
 def wait_until_healthy(address: str, server: subprocess.Popen) -> None:
-    """Wait until a server, or what stands before it, says that it runs."""
+    """Wait until a server, or a proxy before it, answers that it runs."""
     for _ in range(600):
         assert server.poll() is None, "the server has stopped"
         try:
@@ -51,7 +51,7 @@ def wait_until_healthy(address: str, server: subprocess.Popen) -> None:
 
 @contextmanager
 def serve(log: Path, port: int = 0, folder: str = "", root: Path = ROOT) -> Iterator[tuple[str, subprocess.Popen]]:
-    """Run the app of a checkout, what it says going to `log`; give its address and its process."""
+    """Run the app of a checkout, its output going to `log`; give its address and its process."""
     port = port or free_port()
     options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
     options["baseUrlPath"] = folder

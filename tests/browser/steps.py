@@ -1,4 +1,4 @@
-"""What journeys do and look for, each in one place."""
+"""Steps and waits that journeys share, each in one place."""
 
 from urllib.parse import parse_qsl, urlsplit
 
@@ -27,7 +27,7 @@ STILL = """([fields, still]) => {
 
 
 def to_rest(page):
-    """Wait until the server has had its say."""
+    """Wait until the script of the page no longer runs."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', state="attached")
 
 
@@ -48,14 +48,14 @@ def to_agree(page, hand, position):
 
 
 def spec_of(page):
-    """What the address of the stage says."""
+    """The state in the address of the stage."""
     spec, problems = open_link(dict(parse_qsl(urlsplit(page.url).query)), "en")
     assert problems == []
     return spec
 
 
 def to_agree_somewhere(page, still=1000):
-    """Wait until nothing changes for so many ms, and picture, position and equation are where the address says."""
+    """Wait until nothing changes for so many ms, and picture, position and equation agree with the address."""
     page.wait_for_function(AT_REST, arg=still, polling=100)
     spec = spec_of(page)
     view = spec.view

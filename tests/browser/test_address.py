@@ -23,7 +23,7 @@ def menu(page, name):
 
 
 def state_of(page, name):
-    """What the address of a page puts on the stage, once the page is drawn and says so."""
+    """The state of the stage in the address of a page, once the page is drawn and its address is up to date."""
     path = "" if name == "stage" else name
     page.wait_for_selector(READY[name], state="attached")
     page.wait_for_function(SHOWS, arg=[path, "lang=en"])
@@ -34,7 +34,7 @@ def state_of(page, name):
 
 
 def to_show(page, name, on_stage):
-    """Wait until the address of a page puts this on the stage; after Back it first says what it said when left."""
+    """Wait until the address of a page has this state; after Back it first is the address when left."""
     for _ in range(TIMEOUT // 100):
         if state_of(page, name) == on_stage:
             return

@@ -12,7 +12,7 @@ CASES = [("mazur", "layer", "en"), ("relu_softmax", "neuron", "zh")]
 
 @pytest.fixture
 def open_file(chromium, tmp_path):
-    """Open the page of a lecture in a browser that has no network; complaints and requests fail the test."""
+    """Open the page of a lecture in a browser that has no network; errors and requests fail the test."""
     complaints, contexts = [], []
 
     def open_page(hand, **settings):
@@ -33,7 +33,7 @@ def open_file(chromium, tmp_path):
 
 
 def to_agree(page, hand, position):
-    """Wait until picture, position and words all are at a position."""
+    """Wait until picture, position and words of the exported page all are at a position."""
     from playwright.sync_api import expect  # noqa: PLC0415
 
     last = len(hand.lecture)

@@ -1,4 +1,4 @@
-"""What a lecturer does in front of a room: animations, a clicker that is held down, the timeline, lessons."""
+"""Actions of a lecturer in front of a room: animations, a clicker that is held down, the timeline, lessons."""
 
 from time import monotonic
 
@@ -22,7 +22,7 @@ PAINTED = """async (canvas) => {
 
 
 def tokens(hand, position):
-    """How many numbers travel, and how many words are said, in the first beat of the step that leads to a position."""
+    """The number of travelling numbers and notes in the first animation phase of the step that leads to a position."""
     beat = hand.scene(position).beats[0]
     return sum(len(move.texts) for move in beat.moves) + len(beat.notes)
 
@@ -77,7 +77,7 @@ def test_who_asks_the_browser_for_less_motion_sees_none(visit):
 
 
 def drawn(page):
-    """The picture as it is drawn, without the settings that are empty."""
+    """The drawn picture, without the settings that are empty."""
     return page.locator(PICTURE).inner_html().replace(' style=""', "")
 
 

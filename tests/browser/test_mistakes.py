@@ -1,4 +1,4 @@
-"""Mistakes made on purpose: switched on and off on the stage, opened from the reference, trained beside the right."""
+"""Mistakes made on purpose: switched on and off on the stage, opened from the reference, beside a correct training."""
 
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit

@@ -1,4 +1,4 @@
-"""What a reader does before the page has answered: a server and its threads, without a browser, which would wait."""
+"""Actions of a reader before the page has answered: a server and its threads, without a browser, which would wait."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor

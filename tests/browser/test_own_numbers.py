@@ -13,7 +13,7 @@ NO_CLIPBOARD = "Object.defineProperty(Navigator.prototype, 'clipboard', { get: (
 
 
 def edited(hand, element, value):
-    """What makes the scenes after an element has got another value."""
+    """The scene builder after an element has got another value."""
     choice = choices(hand.drawing)[element]
     return hand_of(with_value(MAZUR, hand.trace, choice, 0, value), hand.lecture.granularity)
 

@@ -1,4 +1,4 @@
-"""What a lecturer without a keyboard does, and what stays in sight where there is little room."""
+"""Presentation without a keyboard, and the parts that stay in sight where there is little room."""
 
 import pytest
 

@@ -29,7 +29,7 @@ def lines(page, count):
 
 
 def said(page):
-    """What the address says."""
+    """The query of the Train page's address."""
     return dict(parse_qsl(urlsplit(page.evaluate("location.href")).query))
 
 

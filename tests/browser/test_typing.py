@@ -1,4 +1,4 @@
-"""What is typed while the server is still answering stays, in every kind of field and when the page is loaded anew."""
+"""Texts typed while the server is still answering stay, in every kind of field and when the page is loaded anew."""
 
 import numpy as np
 import pytest
@@ -20,7 +20,7 @@ def held(page, fields):
 
 
 def settled(page, fields):
-    """What fields hold when nothing has changed in them for a while."""
+    """The contents of fields when nothing has changed in them for a while."""
     page.evaluate("delete window.seenFields")
     page.wait_for_function(STILL, arg=[fields, 1000], polling=100)
     to_rest(page)

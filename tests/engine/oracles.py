@@ -1,4 +1,4 @@
-"""What the tests compare with: printed digits, difference quotients, and the equations interpreted one by one."""
+"""Oracles for the engine: printed digits, difference quotients, and the equations interpreted one by one."""
 
 import numpy as np
 from numpy.testing import assert_allclose
@@ -16,12 +16,12 @@ REFUSED = [(name, loss) for loss in LOSSES for name in ACTIVATIONS if (name, los
 
 
 def in_torch(registry):
-    """The names of the records that PyTorch has a counterpart of; a record without one says so itself."""
+    """The names of the registry entries that PyTorch has a counterpart of; an entry without one says so itself."""
     return [name for name, record in registry.items() if record.elsewhere.torch]
 
 
 def assert_digits(computed, printed):
-    """Every printed digit is right: `printed` are numbers in one text, in the order of the values."""
+    """Assert that every printed digit is correct: `printed` are numbers in one text, in the order of the values."""
     texts = printed.split()
     half_a_digit = [0.5000001 * 10.0 ** -len(text.partition(".")[2]) for text in texts]
     computed = np.ravel(computed)

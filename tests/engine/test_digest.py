@@ -13,7 +13,7 @@ SAMPLE = ("mazur", (2, 2), (("m", (0.1, -1.0)),), None, "é")
 
 
 def written(value):
-    """The same, with no two values alike: what the digest stands for."""
+    """The nested texts that a digest stands for, with no two values alike."""
     return tuple(map(written, value)) if isinstance(value, tuple) else repr(value)
 
 

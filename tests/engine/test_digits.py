@@ -1,4 +1,4 @@
-"""Training on the digits: how well it reads, and the curve of scikit-learn's own network from the same weights."""
+"""Training on the digits: the accuracy, and the curve of scikit-learn's own network from the same weights."""
 
 import warnings
 from dataclasses import replace
@@ -34,7 +34,7 @@ def test_the_network_of_the_digits_reads_as_well_as_is_said(found):
 
 
 def classifier(net, x, labels, solver, eta):
-    """scikit-learn's classifier with a network's weights, trained."""
+    """A trained classifier of scikit-learn with a network's weights."""
     *hidden, _ = net.sizes[1:]
     plain = {"alpha": 0.0, "tol": 0.0, "n_iter_no_change": 10**9, "shuffle": False, "warm_start": True, "momentum": 0.0}
     made = MLPClassifier(tuple(hidden), solver=solver, batch_size=BATCH, learning_rate_init=eta, max_iter=1, **plain)

@@ -24,7 +24,7 @@ def run(network, x, y, loss, rate, updates, optimizer="sgd"):
 
 @cache
 def passes(name):
-    """The traces of an example's loop at all iterations that something is printed of."""
+    """The traces of an example's loop at all iterations with a printed value."""
     e = EXAMPLES[name]
     wanted = {printed.iteration for printed in e.stated} | {1}
     loop = run(e.network, e.x, e.y, e.loss, e.learning_rate, max(wanted) - 1, e.optimizer)

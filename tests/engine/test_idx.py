@@ -65,7 +65,7 @@ def test_what_cannot_be_read_is_told_in_one_sentence(content, words):
 
 
 def memory_of(read):
-    """The most memory that is taken while something is read that has to fail, in bytes; and what it says."""
+    """The largest memory while reading something that has to fail, in bytes; and the error's words."""
     tracemalloc.start()
     try:
         with pytest.raises(InputError) as raised:

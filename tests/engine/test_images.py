@@ -127,7 +127,7 @@ def test_a_shelf_counts_what_is_still_looked_at():
 
 
 class Leaving(OrderedDict):
-    """What is gone as soon as somebody has asked whether it is there."""
+    """Shelf whose entries are gone as soon as somebody has asked whether they are there."""
 
     def __contains__(self, key):
         return self.pop(key, None) is not None

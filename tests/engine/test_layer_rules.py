@@ -259,7 +259,7 @@ def test_what_cannot_be_is_told(call):
 
 
 def as_torch(torch, net):
-    """The same network of torch's own modules; dropout is left to the caller, who knows the masks."""
+    """The network as torch's own modules; dropout is left to the caller, who knows the masks."""
     modules = []
     for layer in net.layers:
         n_out, n_in = layer.W.shape

@@ -50,7 +50,7 @@ def test_a_program_repeats_the_equations_bit_for_bit_on_other_data(hidden, outpu
 
 
 def repeated(function):
-    """Record on one array, fill it with another, repeat; return the result and what the function says itself."""
+    """Record on one array, fill it with another, repeat; return the result and the function's own."""
     with np.errstate(all="ignore"):
         expected = np.asarray(function(SECOND.copy()))
         z, target = FIRST.copy(), np.empty_like(expected)

@@ -1,4 +1,4 @@
-"""A record is found by its file alone, in the place that it gives itself."""
+"""A registry entry is found by its file alone, in the place that it gives itself."""
 
 import sys
 from types import ModuleType
@@ -16,7 +16,7 @@ class Toy(NamedTuple):
 
 @pytest.fixture
 def package(tmp_path, monkeypatch):
-    """Makes a package of modules that know `Toy`, and lets it go again."""
+    """A factory of packages of modules that know `Toy`, which are removed again."""
     known = ModuleType("toy_record")
     known.Toy = Toy
     monkeypatch.setitem(sys.modules, "toy_record", known)

@@ -17,7 +17,7 @@ def names(calls):
 
 
 def once(*functions):
-    """Record functions of one array, each into a target of its own, do each call once, repeat them on other numbers."""
+    """Record functions of one array, each into a target of its own, share equal calls, repeat them on other numbers."""
     z = FIRST.copy()
     targets = [np.empty_like(np.asarray(function(z))) for function in functions]
     apart = [call for function, to in zip(functions, targets, strict=True) for call in record(function, [z], to)]

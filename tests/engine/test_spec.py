@@ -49,7 +49,7 @@ def models(draw):
 
 
 def said(problems):
-    """The fields that the complaints name."""
+    """The fields that the errors name."""
     return {field for problem in problems for field in problem.problem.en.split(":")[0].split(", ")}
 
 

@@ -111,7 +111,7 @@ def published(seed):
 
 
 class Post(Executor):
-    """An executor that does at once what it is given, as it would arrive in another process."""
+    """An executor that runs its tasks at once, as they would arrive in another process."""
 
     def __init__(self):
         self.jobs = []

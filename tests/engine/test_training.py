@@ -57,7 +57,7 @@ def test_a_step_is_that_of_trace_to_the_last_bit(sizes, optimizer, dtype):
 
 
 def described(calls, theta, record):
-    """Calls as names and places: what lies in theta or in the record by where it does, all else by its shape."""
+    """Calls as names and places: an array in theta or in the record by its position there, any other by its shape."""
 
     def place(x):
         if not isinstance(x, np.ndarray):

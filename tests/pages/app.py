@@ -43,14 +43,14 @@ def field(app, kind, key):
 
 
 def address(app):
-    """What the address of the page says."""
+    """The query of the page's address."""
     held = [json.loads(part.proto.json) for part in app.get("bidi_component")]
     (query,) = [data["query"] for data in held if "query" in data]
     return dict(parse_qsl(query, keep_blank_values=True))
 
 
 def session(app):
-    """What the pages keep of the reader."""
+    """The session's record."""
     return app.session_state["session"]
 
 
@@ -73,12 +73,12 @@ def warnings(app):
 
 
 def mounted(app, name):
-    """What is sent to each part of the page that the browser draws by itself, by the name of the kind of part."""
+    """The data of each part of the page that the browser draws by itself, by the name of the kind of part."""
     parts = [part.proto for part in app.get("bidi_component") if part.proto.component_name == f"backprop_{name}"]
     return [json.loads(part.json) for part in parts]
 
 
 def panel(app):
-    """What stands beside the picture; formulas are followed by their TeX, and what is bold is so as in Markdown."""
+    """The texts beside the picture; formulas are followed by their TeX, and bold is marked as in Markdown."""
     written = [re.sub("</?strong>", "**", part["html"]) for part in mounted(app, "words")]
     return [unescape(re.sub("<[^>]+>", "", html)) for html in written]

@@ -1,4 +1,4 @@
-"""Every test opens the app afresh; what Streamlit and the app do once for a browser need not be done each time."""
+"""Fixtures of the page tests: every test opens the app afresh, without the work done once for a browser."""
 
 from functools import cache
 

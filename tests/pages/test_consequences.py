@@ -1,4 +1,4 @@
-"""What a change brings along is said where it is made, and goes with the next one."""
+"""Consequences of a change are said where it is made, and go with the next one."""
 
 import pytest
 
@@ -24,7 +24,7 @@ def test_other_sizes_keep_the_loss_and_say_what_they_change(lang):
 
 
 def place(block, key):
-    """Where a field stands: the number among its siblings of each block around it, and its own."""
+    """The place of a field: the number among its siblings of each block around it, and its own."""
     for number, child in block.children.items():
         if getattr(child, "key", None) == key:
             return [number]

@@ -1,4 +1,4 @@
-"""What a browser is told of the fields on a page: what each holds, as its default, and never to write into one.
+"""The values of fields that a browser receives: each as its default, and never an order to write into one.
 
 A browser that draws a field late, on a slow line, takes the default for its value, and with its next request tells the
 server so, as if the reader had chosen it. One that is told to write into a field overwrites what was typed meanwhile.

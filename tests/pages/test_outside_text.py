@@ -1,4 +1,4 @@
-"""What comes from outside, by link, file or keyboard, is shown as it is written on every page, and is never markup."""
+"""Text from outside, by link, file or keyboard, is shown as it is written on every page, and is never markup."""
 
 import ast
 import io
@@ -24,7 +24,7 @@ SINKS = {"markdown", "caption", "warning", "info", "error", "success", "button",
 
 
 def written(node):
-    """All that a page gives to be drawn as Markdown."""
+    """The texts that a page gives to be drawn as Markdown."""
     for child in getattr(node, "children", {}).values():
         yield from written(child)
     yield from _texts(getattr(node, "proto", None))
@@ -40,7 +40,7 @@ def _texts(message):
 
 
 def seen(app):
-    """What is drawn as Markdown; none of it is the markup that came from outside."""
+    """The texts drawn as Markdown; none of them is the markup that came from outside."""
     drawn = list(written(app._tree))
     assert len(drawn) > 5
     assert not [text for text in drawn if MARKUP[:12] in text or "<b>" in text or "$z$" in text]
@@ -126,7 +126,7 @@ def test_no_page_draws_a_complaint_other_than_as_it_is_written(path):
 
 
 def _outside(node):
-    """Whether words from outside are in an expression other than through what makes Markdown of plain text."""
+    """Whether words from outside are in an expression other than through the function that escapes plain text."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == in_markdown.__name__:
         return False
     if isinstance(node, ast.Attribute) and node.attr in ("sentence", "received"):

@@ -42,7 +42,7 @@ def right(app):
 
 
 def score(app):
-    """Right, all, shown; nothing where nothing has been asked yet."""
+    """The numbers of correct, all and shown questions; empty where nothing has been asked yet."""
     (words,) = [text for text in texts(app) if re.search("right, .* shown|答对", text)] or [""]
     first, second, *shown = map(int, re.findall(r"\d+", words)) if words else (0, 0)
     return ((second, first, *shown) if "答对" in words else (first, second, *shown)) if words else ()

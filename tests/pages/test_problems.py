@@ -1,4 +1,4 @@
-"""What could not be used is said in one way, wherever it is said."""
+"""Problems are put into words in one way, on pages and in files."""
 
 from pathlib import Path
 from types import SimpleNamespace

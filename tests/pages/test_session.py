@@ -1,4 +1,4 @@
-"""A thread is stopped wherever it asks Streamlit for something; what it was writing is then there as a whole or not."""
+"""A thread is stopped wherever it asks Streamlit for something; its changes are then there as a whole or not at all."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -48,7 +48,7 @@ class Asked(dict):
 
 @pytest.fixture
 def begun(monkeypatch):
-    """What begins a session, of which the n-th asking stops the thread; 0 stops none."""
+    """Beginning of a session of which the n-th asking stops the thread; 0 stops none."""
 
     def begin(stop=0):
         now = Session("", MAZUR, {"view": "demon"}, (SAID,), (Text("told", "说过"),), (OTHER,), (OTHER,))
@@ -63,7 +63,7 @@ def begun(monkeypatch):
 
 
 def all_of(now):
-    """What can be compared; a lab is there or not, with what it has to train."""
+    """The parts of a session that can be compared; of a lab its settings and the number of its plans."""
     lab = now.lab and (now.lab.snapshot().task, len(now.lab.snapshot().plans))
     parts = (now.train, now.landscape, now.stage)
     return (now.spec, now.shown, now.problems, now.notes, now.past, now.future, lab, *map(replace, parts))

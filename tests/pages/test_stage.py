@@ -34,7 +34,7 @@ def position(app):
 
 
 def status(app):
-    """The line that says where we are."""
+    """The line with the present position."""
     return next(text for text in texts(app) if re.search(r"\d+ / \d+", text))
 
 
@@ -210,7 +210,7 @@ def test_an_example_becomes_one_s_own_network_with_all_its_numbers():
 
 @pytest.mark.parametrize("element", ["W.1.1.2", "b.1.1", "a.0.1", "y.1"])
 def test_an_edit_between_numbers_of_one_hash_is_drawn(element):
-    """`hash(-1.0) == hash(-2.0)`: the browser draws only what has another name than what it shows."""
+    """Numbers with `hash(-1.0) == hash(-2.0)`: the browser draws only a picture of another name than the last."""
     app = choose(visit(sizes="2-2-1", seed="1", step="update"), element)
     films = [mounted(type_value(app, text), "stage")[0] for text in ("-1", "-2")]
     assert len({film["id"] for film in films}) == len({film["lecture"] for film in films}) == 2
@@ -342,7 +342,7 @@ def test_a_pass_that_diverges_is_stepped_through(query):
 
 @pytest.fixture
 def toy(monkeypatch):
-    """An activation of one's own: one record, and nothing else."""
+    """An activation of one's own: one registry entry, and nothing else."""
     name, why = Text("square", "平方"), Text("A parabola.", "抛物线。")
     forms = {"f": lambda z: z * z, "vjp": lambda z, a, g: g * (2 * z)}
     record = Activation("square", name, "z^2", "2z", why, **forms, elsewhere=NOWHERE)

@@ -28,7 +28,7 @@ def trained(**query):
 
 
 def pictures(app):
-    """How many pictures each block of them has."""
+    """The number of pictures in each block of them."""
     return [block.value.count("<img") for block in app.get("html")]
 
 

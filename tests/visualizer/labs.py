@@ -1,4 +1,4 @@
-"""Labs for the tests, and what is done to them."""
+"""Workspaces for the tests, and actions on them."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ def trained(task=SHORT):
 
 
 def paused(task, epochs):
-    """A lab that stands still after so many epochs."""
+    """A workspace that is paused after so many epochs."""
     lab = Lab(task)
     for _ in range(epochs):
         lab.one_epoch()

@@ -1,4 +1,4 @@
-"""What the tests compare with: a pass told once more, event by event, without the lecture."""
+"""Oracles for the visualizer: a pass described once more, event by event, without the lecture."""
 
 from dataclasses import replace
 from itertools import combinations, pairwise
@@ -93,7 +93,7 @@ def trace_of(sizes, activations, loss, samples=1, seed=3, optimizer="sgd"):
 
 
 def events(trace, grain):
-    """Yield for every position what becomes known with it and what is needed for it, as sets of (Ref, indices)."""
+    """Yield for every position the values that become known and those needed for it, as sets of (Ref, indices)."""
     sizes, last = trace.given.sizes, len(trace.given.layers)
     softmax = [None, *(name == "softmax" for name in trace.given.activations)]
 
@@ -149,7 +149,7 @@ def events(trace, grain):
 
 
 def _names(trace, l):
-    """What the input and the output of an activation, and the error of its input, are called in a layer."""
+    """The names of the input and the output of an activation, and of the error of its input, in a layer."""
     return names_in_layer(trace.given.architecture.is_normed(l), _drops(trace, l))
 
 
@@ -214,7 +214,7 @@ def _penalties(trace, last):
 
 
 def _through_all(trace, grain, weights, step):
-    """Yield the same of the steps that go through all parameters."""
+    """Yield the events of the steps that go through all parameters."""
     sizes = trace.given.sizes
     letters = ["d", *("g" for _ in range(trace.options.regularized)), *("c" for _ in range(trace.options.clipped))]
 
@@ -248,7 +248,7 @@ LAWS["adamw"] = [*LAWS["adam"][:4], ("step_{}", "{}", "mhat_{}", "vhat_{}"), LAW
 
 
 def _entries(trace, l, grain, weights, names):
-    """Yield what a step through all parameters writes and reads, row by row or entry by entry."""
+    """Yield the entries that a step through all parameters writes and reads, row by row or entry by entry."""
     sizes, others = trace.given.sizes, ["b", *(["gamma", "beta"] if trace.given.architecture.is_normed(l) else [])]
 
     def sets(p, j, ks):
@@ -268,7 +268,7 @@ def _entries(trace, l, grain, weights, names):
 
 
 def given(trace):
-    """What is known before the first step."""
+    """The values known before the first step."""
     sizes, last = trace.given.sizes, len(trace.given.layers)
     known = {(Ref("a", 0), (k,)) for k in range(sizes[0])} | {(Ref("y", last), (j,)) for j in range(sizes[-1])}
     for l in range(1, last + 1):
@@ -284,7 +284,7 @@ def given(trace):
 
 
 def told(trace, grain):
-    """Return for every position, 0 included, what is known, what has just become so, and what was needed for it."""
+    """The values known at every position, 0 included, those that have just become so, and those needed for them."""
     known, moments = given(trace), [(given(trace), set(), set())]
     for new, needed in events(trace, grain):
         known = known | new
@@ -301,14 +301,14 @@ def number_of(trace, ref, indices, sample=0):
 
 
 def box(spot, shape):
-    """The middle and half the width and height of a spot."""
+    """The middle and half the width and height of a node."""
     flat = shape.tag.height / 2 if shape.detail == FULL else spot.r
     height = {"neuron": spot.r, "cost": spot.r, "bias": flat}.get(spot.kind, 0.82 * spot.r)
     return spot.x, spot.y, spot.r, height
 
 
 def boxes(shape):
-    """The place of everything that covers what is below it; of edges the room that is kept for their numbers."""
+    """The place of everything that covers what is below it; of edges the room reserved for their numbers."""
     room = shape.tag.width / 2, shape.tag.height / 2
     labels = {f"label {line.id}": (*line.label, *room) for line in shape.lines if line.label}
     return {s.id: box(s, shape) for s in shape.spots.values()} | labels
@@ -324,6 +324,6 @@ def overlaps(places):
 
 
 def unread(tex):
-    """What of a formula stands in its MathML as it stood in TeX: a command or a sign that nobody knew."""
+    """The parts of a formula's MathML that stand there as in TeX: commands or signs that nobody knew."""
     texts = [node.text or "" for node in ElementTree.fromstring(mathml(tex)).iter()]
     return [text for text in texts if text and ("\\" in text or text in "{}&")]

@@ -102,3 +102,10 @@ def test_of_a_long_list_only_some_are_told():
     (problem,) = opened("check", {"sizes": "2-900-1", "neuron": "x"}, "en")[2]
     assert problem.allowed.en.endswith(", …")
     assert len(problem.sentence("en")) < 300
+
+
+@pytest.mark.parametrize("page", OWN)
+def test_a_name_that_a_link_says_was_left_out_is_one_line_of_a_sentence(page):
+    *_, problem = opened(page, {"without": "runs\n\n\x08\u202e-net"}, "en")[2]
+    assert problem.sentence("en").isprintable()
+    assert problem.problem.en == "this address could not hold runs, the weights and biases: others stand here now"

@@ -74,7 +74,7 @@ def compiled(text):
 
 
 def evaluated(text, sigma=None):
-    """What a line of arithmetic comes to, and how far the rounding of its numbers can move that."""
+    """The value of a line of arithmetic, and how far the rounding of its numbers can move that."""
     code, numbers = compiled(text)
     known = {**FUNCTIONS, "sigma": lambda z: float(sigma(np.array([[z]]))[0, 0])}
 

@@ -16,7 +16,7 @@ every_case = pytest.mark.parametrize(("name", "grain"), CASES)
 
 @lru_cache
 def plays(name, grain):
-    """The step, the beats and the moves of every position."""
+    """The step, the animation phases and the moves of every position."""
     hand = hand_of((MODELS | LARGE)[name], grain)
     lecture = hand.lecture
     found = []

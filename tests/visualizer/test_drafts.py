@@ -1,4 +1,4 @@
-"""What a browser hands over is taken as text or not at all, and no more of it than is kept."""
+"""Drafts from a browser are taken as text or not at all, and no more of them than are stored."""
 
 import json
 

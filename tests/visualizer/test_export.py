@@ -20,7 +20,7 @@ from visualizer.words import TRANSPORT
 
 
 class Page(HTMLParser):
-    """What a browser makes of a page: its elements with their attributes, and the text of each."""
+    """A page as a browser parses it: its elements with their attributes, and the text of each."""
 
     def __init__(self, text):
         super().__init__()

@@ -3,8 +3,8 @@ from dataclasses import fields
 import pytest
 
 from engine import ACTIVATIONS, INITIALIZERS, OPTIMIZERS
+from engine.limits import MOST_UNITS
 from engine.mistakes import MISTAKES
-from engine.model import MOST_UNITS
 from engine.task import Task, differences
 from visualizer.experiments import EXPERIMENTS
 from visualizer.families import FAMILIES

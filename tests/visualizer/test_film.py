@@ -26,7 +26,7 @@ def reels(name, grain):
 
 
 def replayed(made):
-    """The looks at every position of a reel, from its first frame on."""
+    """The styles at every position of a chunk of keyframes, from its first frame on."""
     spots, lines = {}, {}
     for position, frame in enumerate(made["frames"], made["first"]):
         spots, lines = spots | frame["spots"], lines | frame["lines"]

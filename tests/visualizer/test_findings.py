@@ -141,7 +141,7 @@ def test_saturated_units_have_next_to_no_slope(name):
 
 
 class Made:
-    """What a curve alone tells: a run with this loss, and an end unless it has diverged."""
+    """The evidence of a curve alone: a run with this loss, and an end unless it has diverged."""
 
     constant, low, solved, wrong = 1.0, 0.0, False, None
 

@@ -18,7 +18,7 @@ MAZUR = Model.of_example("mazur")
 
 
 def read(*found):
-    """The only reading there is, or several of which none is told."""
+    """The readings of a file: the only one there is, or several of which none is determined."""
     return Readings(found, len(found))
 
 

@@ -200,7 +200,7 @@ CHANGES = {
 
 
 def storm(lab, seed, end):
-    """Do to a lab what threads of a session do: press, type, train, draw, with nothing to hold them apart."""
+    """Act on a workspace as threads of a session do: press, type, train, draw, with nothing to hold them apart."""
     draws = random.Random(seed)
     acts = [lab.play] * 6 + [lab.pause, lab.one_epoch, lambda: lab.alter(lab.snapshot().colour, name="named")]
     while time.perf_counter() < end:

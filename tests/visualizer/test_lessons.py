@@ -47,7 +47,7 @@ def trace_of(name, number, iteration):
 
 
 def claimed(name, number, what):
-    """The value that a claim is about, told apart from its digits."""
+    """The value that a claim is about, computed without its digits."""
     what, _, per = what.partition("/")
     what, _, iteration = what.partition("@")
     if what == "change":
@@ -83,7 +83,7 @@ def given(name, number):
 
 
 def is_accounted_for(name, number, said):
-    """Whether a number in a note is given, claimed here or before, or what the source of the example says."""
+    """Whether a number in a note is given, claimed here or before, or printed in the source of the example."""
     earlier = {text for stop in LESSONS[name].stops[:number] for text in stop.claims}
     if said in earlier or float(said.translate(SIGN)) in given(name, number):
         return True

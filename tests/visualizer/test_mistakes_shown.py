@@ -1,4 +1,4 @@
-"""A mistake on the stage: its equation and arithmetic are those that are done, and every wrong number is marked."""
+"""A mistake on the stage: its equation and arithmetic are the executed ones, and every wrong number is marked."""
 
 import ast
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A rule that nothing in the visualizer has heard of: a plain picture, its equation, its numbers, and no false code."""
+"""A rule that the visualizer does not know: a plain picture, its equation, its numbers, and no false code."""
 
 import contextlib
 import io

@@ -1,4 +1,4 @@
-"""Where the numbers of edges stand, and how large they are."""
+"""Label layout of edges: the places and the size of their numbers."""
 
 import pytest
 

@@ -15,14 +15,14 @@ every_walk = pytest.mark.parametrize(("name", "grain"), CASES)
 
 
 def questions(hand, chosen=None, sample=0):
-    """All that a lecture asks, each with its position."""
+    """The questions of a lecture, each with its position."""
     lecture = hand.lecture
     for position in range(len(lecture) + 1):
         yield position, question(lecture, position, choices(hand.drawing).get(chosen), sample)
 
 
 def at(name, address, grain="layer", chosen=None, model=None):
-    """A lecture and what it asks for as the step with an address."""
+    """The trace of a lecture, and the question answered by the step with an address."""
     hand = hand_of(model or MODELS[name], grain)
     asked = dict(questions(hand, chosen))[hand.lecture.position(address) - 1]
     return hand.trace, asked

@@ -1,4 +1,4 @@
-"""The picture and the equation agree: what is framed as read shows a number that the arithmetic has in it."""
+"""Agreement of picture and equation: a number framed as read is in the arithmetic."""
 
 from dataclasses import replace
 
@@ -36,7 +36,7 @@ def shown_as_read(hand, position):
 
 
 def meaning(hand):
-    """What each name in the drawing stands for."""
+    """The values that each name in the drawing stands for."""
     refs = {ref for step in hand.trace.steps for ref in (*step.reads, *step.writes)}
     found = {}
     for item in hand.items:

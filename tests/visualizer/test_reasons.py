@@ -1,4 +1,4 @@
-"""Every sentence about a step is tested against the pass that it is said of."""
+"""Reasons of steps: every sentence is tested against the pass that it is about."""
 
 from dataclasses import replace
 

@@ -23,7 +23,7 @@ GRADIENTS = {f"{letter}{name}" for letter in "dgc" for name in PARAMETERS}
 
 
 def mark_of(name):
-    """What stands before a number on a plate."""
+    """The mark before a number on a label."""
     owner = parameter(name)
     if name in GRADIENTS:
         return f"∂{MARKS.get(owner, '')}"
@@ -39,7 +39,7 @@ def moments(hand):
 
 
 def names(hand):
-    """What each letter with its indices means."""
+    """The meaning of each letter with its indices."""
     return {plain(*_flat(item)): item for item in told(hand.trace, "layer")[-1][0]}
 
 
@@ -208,7 +208,7 @@ GAMMAS, BETAS = ["mu", "mean", "mean_new", "delta_mu"], ["var", "variance", "var
 
 
 def _elements(item):
-    """All that an item of the drawing stands for."""
+    """The elements that a node or edge of the drawing stands for."""
     if item.ref is None:
         return set()
     if item.ref.name == "C":
@@ -232,7 +232,7 @@ def test_each_sample_has_its_own_numbers(sample):
 
 
 def plates(hand, position):
-    """The place of everything at a position, plates as wide as the script draws them around their numbers."""
+    """The place of everything at a position, labels as wide as the script draws them around their numbers."""
     looks, tag = hand.scene(position).looks, hand.drawing.tag
 
     def half(text):

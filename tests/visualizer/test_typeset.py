@@ -9,7 +9,7 @@ HOSTILE = '<img src=x onerror="alert(1)"> & more'
 
 
 class Seen(HTMLParser):
-    """What a browser sees of a text: elements and words."""
+    """The elements and words of a text, as a browser parses it."""
 
     def __init__(self, html):
         super().__init__()

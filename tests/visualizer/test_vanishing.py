@@ -10,7 +10,7 @@ from visualizer.vanishing import DEPTHS, KINDS, SEEDS, deep, ratio, rows
 
 
 def measured(kind, layers):
-    """The same ratio once more, from the gradient as one vector."""
+    """The ratio of gradients once more, from the gradient as one vector."""
     found = []
     for seed in range(SEEDS):
         task = deep(kind, layers, seed=seed)

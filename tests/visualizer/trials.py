@@ -1,4 +1,4 @@
-"""Trials for the tests of the Train page's figures, each trained once."""
+"""Training runs for the tests of the Train page's figures, each trained once."""
 
 from dataclasses import replace
 from functools import lru_cache

@@ -1,9 +1,10 @@
-"""A small network with numbers that can be worked by hand, drawn from a seed: the same seed gives the same exercise."""
+"""Exercises drawn from a seed: a small network with numbers by hand; the same seed gives the same exercise."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -21,7 +22,7 @@ _DEAD = 3  # one sheet in so many may have dead units
 
 @dataclass(frozen=True)
 class Level:
-    """What the exercises of one kind have in common.
+    """Level of exercises, the settings that one kind has in common.
 
     Attributes
     ----------
@@ -50,7 +51,12 @@ class Level:
     rates: tuple[float, ...] = (0.1,)
 
 
-_CALCULATOR = {"weights": TENTHS, "biases": TENTHS, "inputs": (-1.0, -0.5, 0.5, 1.0), "rates": (0.5, 1.0)}
+_CALCULATOR: dict[str, Any] = {
+    "weights": TENTHS,
+    "biases": TENTHS,
+    "inputs": (-1.0, -0.5, 0.5, 1.0),
+    "rates": (0.5, 1.0),
+}
 LEVELS = {
     level.name: level
     for level in (
@@ -110,7 +116,7 @@ LEVELS = {
 
 @dataclass(frozen=True)
 class Cell:
-    """One number to work out: the step that gives it, by its place in the pass, the value and the indices from 0."""
+    """Cell to fill in: the number of the step that gives it, the value, and the indices from 0."""
 
     step: int
     ref: Ref
@@ -118,18 +124,18 @@ class Cell:
 
     @property
     def key(self) -> str:
-        """A name in code, as in delta_1_2."""
+        """Key of the cell in code, as in delta_1_2."""
         return "_".join(map(str, (*self.ref, *(i + 1 for i in self.indices))))
 
     @property
     def name(self) -> str:
-        """Its name without TeX, as in δ¹₂."""
+        """Name of the cell's value in Unicode, as in δ¹₂."""
         return plain(self.ref, *self.indices)
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: its kind, the seed it was drawn from, and what is to be computed."""
+    """Exercise: its level, the seed it was drawn from, and the model to be computed."""
 
     level: Level
     seed: int
@@ -137,15 +143,15 @@ class Exercise:
 
     @property
     def trace(self) -> Trace:
-        """The solution."""
+        """Solution of the exercise."""
         return _solved(self.model)
 
     def cells(self) -> tuple[tuple[Step, tuple[Cell, ...]], ...]:
-        """Return the steps in their order, each with what is to be worked out in it."""
+        """Return the steps in their order, each with its cells."""
         return tuple((step, tuple(_cells(i, step, self.trace))) for i, step in enumerate(self.trace.steps))
 
     def value(self, cell: Cell) -> float:
-        """Return what belongs into a cell."""
+        """Return the correct number of a cell."""
         return entry(self.trace, cell.ref, cell.indices)
 
 
@@ -183,7 +189,7 @@ def _drawn(level: Level, rng: np.random.Generator) -> Model:
 
 
 def _is_good(trace: Trace, may_die: bool) -> bool:
-    """Return whether there is something to learn from it, and no number is awkward.
+    """Whether an exercise is worth the work, and none of its numbers is awkward.
 
     No z on a kink, a living unit in every layer, an error that matters, and an update that can be told from none.
     """
@@ -199,7 +205,7 @@ def _is_good(trace: Trace, may_die: bool) -> bool:
 
 
 def _can_be_told(trace: Trace, name: str, layer: int) -> bool:
-    """Return whether every new value is either the old one or clearly another."""
+    """Whether every new value is either the old one or clearly another."""
     old, new = trace.value(name, layer), trace.value(f"{name}_new", layer)
     moved = np.abs(new - old)
     return bool(((moved == 0) | (moved > 2 * np.maximum(_ABSOLUTE, _RELATIVE * np.abs(new)))).all())

@@ -1,4 +1,4 @@
-"""Marks what was typed into a cell, and says the likely cause where it is wrong.
+"""Marks of cells: whether a typed number is correct, and the likely cause where it is wrong.
 
 A cause is a function that yields the numbers to which it leads, each with its words. Behind the slips of the stage's
 questions those in `CAUSES` are asked in turn, and the first that gives what was typed is believed. A new way to explain
@@ -37,7 +37,7 @@ Cause = Callable[[Exercise, Cell], Iterable[Known]]
 
 
 class Mark(NamedTuple):
-    """`right`, `follows`, where an earlier number is wrong and this one is right for it, or `wrong`; and why."""
+    """Mark of a cell: `right`, `follows` (correct for an earlier number that is wrong) or `wrong`; and the cause."""
 
     verdict: str
     cause: Text | None = None
@@ -68,13 +68,13 @@ def _wrong_before(exercise: Exercise, cell: Cell, typed: Typed) -> Iterator[Cell
 
 
 def _needed(exercise: Exercise, cell: Cell) -> tuple[Ref, ...]:
-    """Return what a cell is worked out from."""
+    """Return the values from which a cell is worked out."""
     step = exercise.trace.steps[cell.step]
     return step.reads if step.layer else (Ref(f"d{cell.ref.name.removesuffix('_new')}", cell.ref.layer),)
 
 
 def recomputed(exercise: Exercise, cell: Cell, typed: Typed) -> float:
-    """Return what the equation of a cell gives with the reader's own numbers in it."""
+    """Return the result of a cell's equation with the reader's own numbers in it."""
     trace, step = exercise.trace, exercise.trace.steps[cell.step]
     values = _overlaid(exercise, typed)
     if not step.rule.operations:
@@ -90,7 +90,7 @@ def recomputed(exercise: Exercise, cell: Cell, typed: Typed) -> float:
 
 
 def _overlaid(exercise: Exercise, typed: Typed) -> dict[Ref, NDArray]:
-    """Return the values of a pass with what was typed in their place."""
+    """Return the values of a pass with the typed numbers in their places."""
     values: dict[Ref, NDArray] = {}
     for _, cells in exercise.cells():
         for cell in cells:
@@ -123,8 +123,8 @@ def _updated(trace: Trace, cell: Cell, values: Mapping[Ref, NDArray]) -> float:
     """Return a new parameter by gradient descent, from the reader's own gradient."""
     name, layer = cell.ref.name.removesuffix("_new"), cell.ref.layer
     slope = values.get(Ref(f"d{name}", layer), trace.value(f"d{name}", layer))
-    place = (*cell.indices, 0)[:2]
-    return float(trace.value(name, layer)[place] - trace.update.rate * slope[place])
+    place, rate = (*cell.indices, 0)[:2], trace.update.rate if trace.update else 0.0
+    return float(trace.value(name, layer)[place] - rate * slope[place])
 
 
 def _by_transpose(exercise: Exercise, cell: Cell) -> Iterator[Known]:
@@ -145,7 +145,7 @@ def _by_whole_step(exercise: Exercise, cell: Cell) -> Iterator[Known]:
 
 
 def _by_mistake(exercise: Exercise, cell: Cell) -> Iterator[Known]:
-    """Yield what comes of mistakes in the equation of a cell."""
+    """Yield the numbers of mistakes in the equation of a cell."""
     for name, of in _IN_AN_EQUATION.items():
         if cell.ref.name == of:
             mistake = MISTAKES[name]
@@ -178,7 +178,7 @@ def _by_place(exercise: Exercise, cell: Cell) -> Iterator[Known]:
 
 
 def _nearly(value: float, said: str) -> Text | None:
-    """Words for a number that is nearly right."""
+    """Return words for a number that is nearly correct."""
     return _ROUNDED if value and abs(parse_number(said) - value) <= _NEAR * abs(value) else None
 
 

@@ -54,7 +54,7 @@ def given(trace: Trace) -> tuple[str, ...]:
 
 
 def equation(trace: Trace, step: Step) -> str:
-    """Return the equations of a step in TeX, with letters, and what σ or its slope is where one of them has it."""
+    """Return the equations of a step in TeX, with letters, and the formula of σ or its slope where one has it."""
     lines = [symbolic(trace, step)]
     activation = ACTIVATIONS[trace.given.activations[step.layer - 1]]
     if step.rule.key == "a":

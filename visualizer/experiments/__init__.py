@@ -1,4 +1,4 @@
-"""Prepared openings: trainings to lay over each other, and what they tell; the tests repeat every figure."""
+"""Prepared experiments: trainings to compare, and their stories; the tests repeat every figure."""
 
 from engine.registry import records
 from visualizer.experiments.record import Experiment

@@ -1,4 +1,4 @@
-"""What a prepared experiment is, and the tasks that several of them share."""
+"""The registry entry of a prepared experiment, and the tasks that several of them share."""
 
 from dataclasses import dataclass
 from math import inf
@@ -12,19 +12,19 @@ BCE, XAVIER = "binary_cross_entropy", "xavier_uniform"
 
 @dataclass(frozen=True)
 class Experiment:
-    """A prepared comparison.
+    """Registry entry of a prepared comparison.
 
     Attributes
     ----------
     name : str
         The key in `EXPERIMENTS`, in code and in links.
     label, story : Text
-        What a reader sees, and two or three sentences on what there is to see.
+        The name that a reader sees, and two or three sentences on what there is to see.
     question, answer : Text
-        What a reader is asked, and what could be said to it.
+        The question to the reader, and a possible answer.
     tasks : tuple of Task
     order : float
-        Where it stands among the others; without one it comes last, by its file.
+        The rank among the others; without one the entry comes last, by its file.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Every way out of the stage as a file: one record each, found by its file alone."""
+"""Exports of the stage as files: one registry entry each, found by its file alone."""
 
 from engine import Text
 from engine.registry import records

@@ -23,7 +23,7 @@ def markdown(subject: Subject) -> str:
 
 
 def _plain(block: Block) -> str:
-    """Return a text without what Markdown takes for marks, or a formula without colours, which not all readers know."""
+    """Return a text with Markdown's marks escaped, or a formula without colours, which not all readers know."""
     if block.kind == "formula":
         return _SIZE.sub("", _COLOUR.sub("", block.text))
     return re.sub(r"([*_`$<>\\])", r"\\\1", block.text)

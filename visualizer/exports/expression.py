@@ -1,4 +1,4 @@
-"""A plain NumPy function as a line of Python: run on letters, it tells what it does with them.
+"""Expressions from plain NumPy functions: run on letters, a function writes itself down as a line of Python.
 
 The code that is exported comes out of the very functions that the engine executes. What a function uses twice gets a
 name of its own.
@@ -24,7 +24,7 @@ _COMPARISONS: dict[Any, ast.cmpop] = {np.greater: ast.Gt(), np.equal: ast.Eq(), 
 
 
 class Letter(NDArrayOperatorsMixin):
-    """An operand that stands for an array and writes down what is done with it."""
+    """Operand that stands for an array and writes down every operation on it."""
 
     def __init__(self, write: Callable[..., ast.expr], *operands: Any) -> None:
         self.write, self.operands = write, operands
@@ -36,7 +36,7 @@ class Letter(NDArrayOperatorsMixin):
 
     @property
     def shape(self) -> "_Shape":
-        """The shape, of which only the number of units can be asked for."""
+        """Shape of the operand, of which only the number of units can be asked for."""
         return _Shape(self)
 
     @property
@@ -90,12 +90,12 @@ def called(name: str) -> Callable[..., Letter]:
 
 
 def lines(function: Callable[..., Any], *names: str) -> list[str]:
-    """Return what a function of operands with these names does: assignments, and in the end its value."""
+    """Return a function of operands with these names as lines: assignments, and in the end its value."""
     return written(function(*map(letter, names)))
 
 
 def line(function: Callable[..., Any], *names: str) -> str:
-    """Return what a function of operands with these names does as one expression."""
+    """Return a function of operands with these names as one expression."""
     return ast.unparse(_inlined(function(*map(letter, names)), {}))
 
 
@@ -107,7 +107,7 @@ def function(name: str, meaning: Callable[..., Any], *names: str) -> str:
 
 
 def written(value: Any) -> list[str]:
-    """Return the assignments that lead to a value, and the value."""
+    """Return the assignments that lead to a value, and the value, as lines."""
     counts: Counter[int] = Counter()
     order: list[Letter] = []
     _count(value, counts, order)
@@ -122,7 +122,7 @@ def written(value: Any) -> list[str]:
 
 
 def _count(value: Any, counts: Counter[int], order: list[Letter]) -> None:
-    """Count how often every part is used, and list the parts, operands first."""
+    """Count the uses of every part, and list the parts, operands first."""
     if isinstance(value, Letter):
         counts[id(value)] += 1
         if counts[id(value)] == 1:

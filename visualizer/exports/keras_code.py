@@ -7,7 +7,7 @@ from engine.elsewhere import written
 from engine.layer_rules import NORM_EPSILON, NORM_MOMENTUM
 from engine.update import COUNT
 from visualizer.exports.library_code import biased, given, memory, output, stack, updates, words
-from visualizer.exports.script import check_rules, dropped, heading, layers, normed
+from visualizer.exports.script import check_rules, dropped, heading, layers, normed, updated
 from visualizer.exports.subject import Export, Subject
 
 VARIANCES = Text(
@@ -29,7 +29,7 @@ class Norm(keras.layers.BatchNormalization):
 
 
 def keras_code(subject: Subject) -> str:
-    """Return a script that does the present iteration with Keras."""
+    """Return a script that computes the present iteration with Keras."""
     trace = subject.trace
     training = trace.options.training
     check_rules(trace)
@@ -84,7 +84,7 @@ def _modules(trace: Trace) -> Iterator[str]:
 
 def _optimizer(trace: Trace) -> Iterator[str]:
     yield f"\ndef cost(y, {output(trace)}):\n    return {written(trace.loss_function, 'keras')}\n\n"
-    update, optimizer = trace.update, trace.update.optimizer
+    update, optimizer = updated(trace), updated(trace).optimizer
     number = updates(trace) + 1 if COUNT in update.before else 1
     made = written(optimizer, "keras").format(rate=repr(update.rate), t=number)
     if trace.options.clipped:

@@ -1,4 +1,4 @@
-"""What the scripts for PyTorch and for Keras have in common: every entry of a registry says how it is written there."""
+"""Common parts of the scripts for PyTorch and Keras: each registry entry has its expression in either library."""
 
 from collections.abc import Iterator
 
@@ -7,11 +7,11 @@ import numpy as np
 from engine import ACTIVATIONS, Trace
 from engine.elsewhere import written
 from engine.update import COUNT
-from visualizer.exports.script import dropped, layers, literal, moved, parameters, running
+from visualizer.exports.script import dropped, layers, literal, moved, parameters, running, updated
 
 
 def given(trace: Trace, array: str) -> str:
-    """Write all numbers that the script starts from: samples, parameters, masks, and what the optimizer remembers."""
+    """Return the code of all numbers that the script starts from: samples, parameters, masks, optimizer's state."""
     values = [(f"{name}{l}", trace.value(name, l)) for name, l in (*parameters(trace), *running(trace))]
     values += [(f"{slot}_{name}{l}", trace.value(f"{slot}_{name}", l)) for name, l, slot in memory(trace)]
     rows = [("x", trace.value("a", 0).T), ("y", trace.value("y").T)]
@@ -22,35 +22,35 @@ def given(trace: Trace, array: str) -> str:
 
 def memory(trace: Trace) -> list[tuple[str, int, str]]:
     """Return the parts of the optimizer's memory, parameter by parameter; none before the very first update."""
-    slots = [slot for slot in trace.update.optimizer.slots if slot != COUNT]
-    used = any(np.any(trace.update.before[slot]) for slot in slots)
+    slots = [slot for slot in updated(trace).optimizer.slots if slot != COUNT]
+    used = any(np.any(updated(trace).before[slot]) for slot in slots)
     return [(name, l, slot) for name, l in moved(trace) for slot in slots] if used else []
 
 
 def updates(trace: Trace) -> int:
-    """Return how many updates there have been; those of an optimizer that does not count are no matter."""
-    return int(trace.update.before.get(COUNT, 1))
+    """The number of updates so far; of an optimizer that does not count them, 1."""
+    return int(updated(trace).before.get(COUNT, 1))
 
 
 def output(trace: Trace) -> str:
-    """Return the letter of what the model gives: z where the loss takes the output activation upon itself."""
+    """Return the letter of the model's output: z where the loss includes the output activation."""
     return "z" if trace.loss_function.matched else "a"
 
 
 def words(trace: Trace) -> str:
-    """Say of the dense layers what is not to be seen in them."""
+    """Return a remark on the dense layers that the code does not show."""
     last = trace.given.activations[-1]
     return f"the {last} of the output is part of the loss" if output(trace) == "z" else "the dense ones"
 
 
 def biased(trace: Trace) -> bool:
-    """Return whether updates move the biases."""
+    """Whether updates move the biases."""
     return all(layer.train_bias for layer in trace.given.layers)
 
 
 def stack(trace: Trace, library: str) -> Iterator[tuple[int, int, int, str]]:
-    """Yield of every layer its number, how many inputs and units it has, and the library's name of its activation."""
+    """Yield for every layer its number, its inputs and units, and the library's name of its activation."""
     *hidden, last = trace.given.activations
     functions = [*hidden, "linear" if output(trace) == "z" else last]
     for l, name in zip(layers(trace), functions, strict=True):
-        yield l, *trace.given.sizes[l - 1 : l + 1], written(ACTIVATIONS[name], library)
+        yield l, trace.given.sizes[l - 1], trace.given.sizes[l], written(ACTIVATIONS[name], library)

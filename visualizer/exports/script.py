@@ -1,4 +1,4 @@
-"""What the scripts of all libraries have in common: their heading, their numbers, and the names of the parameters."""
+"""Common parts of the scripts for all libraries: their heading, their numbers, and the names of the parameters."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from engine import InputError, Text, Trace
 from engine.architecture import NORM_VALUES
+from engine.steps import Update
 from visualizer.arithmetic import WRITERS
 from visualizer.exports.subject import Subject
 from visualizer.symbols import apart
@@ -37,7 +38,7 @@ _AND = Text("; ", "；")
 
 
 def heading(subject: Subject, *notes: Text) -> str:
-    """Return the docstring of a script: the network, its settings, what it does not do; and, of a diverged one, NaN."""
+    """Return the head of a script: a docstring with the network, its settings and its limits, and needed imports."""
     said = (note(subject.lang) for note in (*_unmade(subject), *_notes(subject.trace), *notes))
     words = "\n\n".join((f'"""{subject.title}', ", ".join(subject.settings), *said)) + '\n"""'
     finite = np.isfinite(subject.trace.given.theta).all()
@@ -45,7 +46,7 @@ def heading(subject: Subject, *notes: Text) -> str:
 
 
 def _unmade(subject: Subject) -> Iterator[Text]:
-    """Say which mistakes the stage makes on purpose and the script does not, and what comes of it."""
+    """Yield remarks on the mistakes that the stage makes on purpose and the script does not."""
     if subject.stage:
         yield UNMADE.format(_AND.join(mistake.label for mistake in subject.stage.trace.mistakes))
         wrong, right = subject.stage.trace.loss, subject.trace.loss
@@ -97,8 +98,14 @@ def dropped(trace: Trace) -> list[int]:
 
 
 def parameters(trace: Trace) -> list[tuple[str, int]]:
-    """Return what an optimizer could move, layer by layer."""
+    """Return the names of all parameters that an optimizer could move, layer by layer."""
     return [(name, l) for l in layers(trace) for name in ("W", "b", *(TRAINED if l in normed(trace) else ()))]
+
+
+def updated(trace: Trace) -> Update:
+    """Update at the end of a pass; whatever is exported has one."""
+    assert trace.update, "a pass of the stage ends with an update"
+    return trace.update
 
 
 def moved(trace: Trace) -> list[tuple[str, int]]:

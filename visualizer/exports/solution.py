@@ -61,12 +61,12 @@ def _of_step(subject: Subject, step: Step) -> Iterator[Block]:
 
 
 def _everywhere(step: Step) -> bool:
-    """Return whether a step happens in every layer at once."""
+    """Whether a step happens in every layer at once."""
     return len({ref.layer for ref in step.writes}) > 1 or (not step.layer and step.rule.phase == "update")
 
 
 def _elements(trace: Trace, step: Step, sample: int) -> Iterator[Element]:
-    """Return the numbers that a step writes: of a batch those of one sample."""
+    """Yield the elements that a step writes: of a batch those of one sample."""
     for ref in step.writes:
         yield from (Element(ref, indices, sample) for indices in _indices(trace, ref))
 

@@ -1,4 +1,4 @@
-"""The stage itself as a file: the state to be opened again, and the whole lecture as one page."""
+"""Exports of the stage itself: the state to be opened again, and the whole lecture as one page."""
 
 from engine import Text
 from visualizer.export import stage_html

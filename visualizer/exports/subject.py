@@ -1,4 +1,4 @@
-"""What an export is made of, and what an export is."""
+"""The subject of an export, a state of the stage, and the registry entry of an export."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,32 +15,32 @@ _ITERATION = Text("iteration {}", "第 {} 次迭代")
 
 @dataclass(frozen=True)
 class Subject:
-    """A state of the stage."""
+    """State of the stage to be exported."""
 
     spec: Spec
     stage: "Subject | None" = None  # the state with its mistakes, where this one has been rid of them
 
     @cached_property
     def hand(self) -> Stagehand:
-        """What makes its scenes."""
+        """Scene builder of the state."""
         view, model = self.spec.view, self.spec.model
         right = model.right.trace() if model.mistakes else None
         return stagehand(model.trace(), view.granularity, view.lang, view.sample - 1, view.unfolded, right)
 
     @property
     def right(self) -> "Subject":
-        """The same state without mistakes: code that is handed out makes none, and says which."""
+        """State without mistakes: code that is handed out makes none, and names those left out."""
         model = self.spec.model
         return Subject(self.spec._replace(model=model.right), self) if model.mistakes else self
 
     @property
     def trace(self) -> Trace:
-        """The pass of the present iteration."""
+        """Pass of the present iteration."""
         return self.hand.trace
 
     @property
     def address(self) -> str:
-        """The address of the step that happened last, whatever the grain; `0` before the first."""
+        """Address of the step that happened last, whatever the granularity; `0` before the first."""
         moment = self.hand.lecture.moment(self.position)
         return "0" if moment.step < 0 else self.trace.steps[moment.step].address
 
@@ -67,7 +67,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Export:
-    """One way out.
+    """Registry entry of an export.
 
     Attributes
     ----------
@@ -84,7 +84,7 @@ class Export:
     make : callable
         make(subject): the text of the file.
     order : float
-        Where it stands among the others; without one it comes last.
+        The rank among the others; without one the entry comes last.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Numbers as CSV: those of the present step, those of the whole iteration, and the costs so far."""
+"""Tables of numbers as CSV: those of the present step, those of the whole iteration, and the costs so far."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ _GIVEN = "0"
 
 
 def iteration_csv(subject: Subject) -> str:
-    """Return every number of the present iteration, step by step, after those that were given."""
+    """Return every number of the present iteration, step by step, after the inputs and parameters."""
     trace = subject.trace
     rows = list(_given(trace))
     for step in trace.steps:
@@ -25,7 +25,7 @@ def iteration_csv(subject: Subject) -> str:
 
 
 def step_csv(subject: Subject) -> str:
-    """Return the numbers that the present step reads and writes; before the first step those that were given."""
+    """Return the numbers that the present step reads and writes; before the first step inputs and parameters."""
     trace = subject.trace
     step = next((step for step in trace.steps if step.address == subject.address), None)
     if step is None:

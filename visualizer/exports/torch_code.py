@@ -6,7 +6,7 @@ from engine import CLIPS, REGULARIZERS, Text, Trace
 from engine.elsewhere import written
 from engine.layer_rules import NORM_EPSILON, NORM_MOMENTUM
 from visualizer.exports.library_code import biased, given, memory, output, stack, updates, words
-from visualizer.exports.script import check_rules, dropped, heading, layers, normed
+from visualizer.exports.script import check_rules, dropped, heading, layers, normed, updated
 from visualizer.exports.subject import Export, Subject
 
 _MASK = """
@@ -30,7 +30,7 @@ _DENSE, _NORMED = ("W", "b"), ("gamma", "beta", "mean", "variance")
 
 
 def torch_code(subject: Subject) -> str:
-    """Return a script that does the iteration with autograd, in double precision."""
+    """Return a script that computes the iteration with autograd, in double precision."""
     trace = subject.trace
     check_rules(trace)
     parts = (
@@ -78,8 +78,8 @@ def _optimizer(trace: Trace) -> Iterator[str]:
         others = ', {"params": others}'
     frozen = "" if biased(trace) else ', "lr": 0.0'
     yield f'parameters = [{{"params": weights}}, {{"params": biases{frozen}}}{others}]'
-    optimizer = trace.update.optimizer
-    yield f"optimizer = {written(optimizer, 'torch').format(rate=repr(trace.update.rate))}"
+    optimizer, rate = updated(trace).optimizer, updated(trace).rate
+    yield f"optimizer = {written(optimizer, 'torch').format(rate=repr(rate))}"
     for name, l in dict.fromkeys((name, l) for name, l, _ in memory(trace)):
         parts = zip(optimizer.elsewhere.slots, optimizer.slots, strict=False)
         held = "".join(f", {there}={slot}_{name}{l}" for there, slot in parts)
@@ -111,7 +111,7 @@ def _pass(trace: Trace) -> Iterator[str]:
 
 
 def _said(trace: Trace, sentence: str, dense: tuple[str, ...], of_norms: tuple[str, ...]) -> Iterator[str]:
-    """Write loops that print something of all dense layers, and of all that are normalized."""
+    """Write loops that print a value of all dense layers, and of all that are normalized."""
     for each, names in (("layer", dense), ("norm", of_norms)):
         if names and (each == "layer" or normed(trace)):
             yield f"for l, {each} in enumerate({each}s, 1):"

@@ -1,4 +1,4 @@
-"""Trial -> findings: why its curve looks as it does, in plain sentences, computed from the run alone."""
+"""Findings about a run: why its curve looks as it does, in plain sentences, computed from the run alone."""
 
 from weakref import WeakKeyDictionary
 
@@ -12,7 +12,7 @@ _found: WeakKeyDictionary[Trial, tuple[Finding, ...]] = WeakKeyDictionary()
 
 
 def findings(trial: Trial) -> tuple[Finding, ...]:
-    """Return what a run shows, kind by kind in the order of `FINDINGS`."""
+    """Return the findings about a run, kind by kind in the order of `FINDINGS`."""
     if trial not in _found:
         evidence = Evidence(trial)
         _found[trial] = tuple(finding for kind in FINDINGS.values() for finding in kind.find(evidence))

@@ -38,13 +38,13 @@ def _smooth(curve: NDArray) -> NDArray:
 
 
 def _stretches(holds: NDArray, reach: int = 0) -> list[tuple[int, int]]:
-    """Return the first and the last place of each stretch in which something holds, and as far as that reaches."""
+    """Return the first and the last place of each stretch in which a condition holds, the latter `reach` further."""
     edges = np.flatnonzero(np.diff(np.concatenate(([False], holds, [False])).astype(int)))
     return [(int(first), int(last) - 1 + reach) for first, last in edges.reshape(-1, 2)]
 
 
 def _still(e: Evidence) -> list[tuple[int, int]]:
-    """Return the stretches in which the loss stands still at a level that is not small, each a tenth of the run."""
+    """Return the stretches in which the loss is flat at a level that is not small, each a tenth of the run."""
     if e.last < _SHORTEST:
         return []
     places = np.unique(np.linspace(0, e.last, _PLACES).round().astype(int))
@@ -59,7 +59,7 @@ def _still(e: Evidence) -> list[tuple[int, int]]:
 
 
 def diverged(e: Evidence) -> Iterator[Finding]:
-    """Find where the run left the finite numbers, and from where on it went up."""
+    """Find the divergence of a run, and the epoch from which on the loss went up."""
     found = e.trial.divergence
     if not found:
         return
@@ -75,7 +75,7 @@ def diverged(e: Evidence) -> Iterator[Finding]:
 
 
 def plateau(e: Evidence) -> Iterator[Finding]:
-    """Find stretches in which the loss stands still before it falls again."""
+    """Find plateaus, stretches in which the loss is flat before it falls again."""
     for first, last in _still(e):
         lowest = e.loss[last:].min()
         if lowest < (1 - _DROP) * e.loss[last]:
@@ -89,7 +89,7 @@ def plateau(e: Evidence) -> Iterator[Finding]:
 
 
 def unlearned(e: Evidence) -> Iterator[Finding]:
-    """Find that the run never did better than the best constant answer."""
+    """Find a run that never did better than the best constant answer."""
     if e.end is None or e.last < _SHORTEST or not e.constant or e.loss.min() < _NEVER * e.constant:
         return
     words = Text(
@@ -101,7 +101,7 @@ def unlearned(e: Evidence) -> Iterator[Finding]:
 
 
 def stuck(e: Evidence) -> Iterator[Finding]:
-    """Find that the loss stands still at the end though the task is not solved."""
+    """Find a run whose loss is flat at the end though the task is not solved."""
     stretches = _still(e)
     if e.end is None or e.solved or not stretches or stretches[-1][1] < e.last or any(unlearned(e)):
         return
@@ -119,7 +119,7 @@ def stuck(e: Evidence) -> Iterator[Finding]:
 
 
 def slow(e: Evidence) -> Iterator[Finding]:
-    """Find that the loss is still on its way down at the end."""
+    """Find a run whose loss is still falling at the end."""
     if e.end is None or e.solved or e.last < _SHORTEST:
         return
     width, smooth = _tenth(e), _smooth(e.loss)
@@ -157,7 +157,7 @@ def oscillation(e: Evidence) -> Iterator[Finding]:
 
 
 def _wild(e: Evidence) -> tuple[NDArray, NDArray]:
-    """Return each step of the loss as a share of it, and which windows of a tenth of the run go up and down."""
+    """Return each step of the loss as a share of it, and whether each window of a tenth of the run oscillates."""
     until = e.last if e.end else e.loss.argmin()  # on the way to infinity it is no oscillation
     loss, width = np.maximum(e.loss[: until + 1], np.finfo(float).tiny), _tenth(e)
     steps = np.diff(loss) / loss[:-1]
@@ -174,7 +174,7 @@ def _means(values: NDArray, width: int) -> NDArray:
 
 
 def overfitting(e: Evidence) -> Iterator[Finding]:
-    """Find that the held-out loss rises while the training loss goes on falling."""
+    """Find over-fitting: the held-out loss rises while the training loss goes on falling."""
     if e.trial.held_out_loss is None or e.last < _SHORTEST:
         return
     held, seen = _smooth(e.trial.held_out_loss[: e.last + 1]), _smooth(e.loss)
@@ -191,7 +191,7 @@ def overfitting(e: Evidence) -> Iterator[Finding]:
 
 
 def solved(e: Evidence) -> Iterator[Finding]:
-    """Find that the task is solved, and since when the loss is small."""
+    """Find a solved task, and the epoch since which the loss is small."""
     if e.end is None or not e.last or not e.solved:
         return
     high = np.flatnonzero(e.loss >= e.low)

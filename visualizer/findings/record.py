@@ -1,4 +1,4 @@
-"""What a finding is, and what findings are drawn from: a trial, its curve and the pass of its last network."""
+"""Findings and their evidence: a run, its curve and the pass of its last network."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _MOST_WORK, _AN_UPDATE = 10**9, 5000  # beyond this many samples times parameter
 
 
 class Finding(NamedTuple):
-    """Why a curve looks as it does.
+    """Finding: an explanation of a curve.
 
     Attributes
     ----------
@@ -40,7 +40,7 @@ class Finding(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """One kind of finding.
+    """Registry entry of a kind of finding.
 
     Attributes
     ----------
@@ -59,46 +59,46 @@ class Kind(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """A trial, and what its findings have in common; nothing is computed that no finding asks for."""
+    """Evidence for the findings about a run; nothing is computed that no finding asks for."""
 
     trial: Trial
 
     @property
     def task(self) -> Task:
-        """The task that it ended with."""
+        """Task that the run ended with."""
         return self.trial.legs[-1].task
 
     @cached_property
     def loss(self) -> NDArray:
-        """The curve as far as it is finite."""
+        """Loss curve as far as it is finite."""
         wrong = ~np.isfinite(self.trial.loss)
         return self.trial.loss[: wrong.argmax()] if wrong.any() else self.trial.loss
 
     @property
     def last(self) -> int:
-        """The last epoch with a finite loss."""
+        """Last epoch with a finite loss."""
         return max(0, len(self.loss) - 1)
 
     @cached_property
     def constant(self) -> float:
-        """What the best answer costs that is the same for all samples."""
+        """Cost of the best constant answer."""
         return constant_loss(self.task.loss, self.trial.data[1])
 
     @cached_property
     def data(self) -> tuple[NDArray, NDArray]:
-        """The rows of x and y that are looked at: the training set, and of a very large one an even part."""
+        """Rows of x and y to look into: the training set, and of a very large one an even part."""
         return looked_at(self.trial.data)
 
     @cached_property
     def end(self) -> Trace | None:
-        """The pass of the last network over `data`; None where the run diverged."""
+        """Pass of the last network over `data`; None where the run diverged."""
         if self.trial.stopped == "diverged":
             return None
         return trace(self.trial.network_at(self.trial.epochs), *self.data, self.task.loss)
 
     @cached_property
     def wrong(self) -> int | None:
-        """How many samples of `data` end in the wrong class; None where there are no classes or no end."""
+        """Number of samples of `data` that end in the wrong class; None where there are no classes or no end."""
         if self.end is None or not self.task.classes:
             return None
         said = classes(self.end.value("a", len(self.end.given.layers)).T)
@@ -106,7 +106,7 @@ class Evidence:
 
     @property
     def low(self) -> float:
-        """From where on a loss counts as small."""
+        """Limit below which a loss counts as small."""
         return SOLVED * self.constant
 
     @property

@@ -19,14 +19,14 @@ Units = Callable[[Trace, int], NDArray]
 
 
 def _dead(kept: Trace, layer: int) -> NDArray:
-    """Return which units put out 0 and have no slope, for every sample."""
+    """Mask of the units that put out 0 and have no slope, for every sample."""
     record, z = ACTIVATIONS[kept.given.activations[layer - 1]], kept.value("z", layer)
     silent = (kept.value("a", layer) == 0).all(axis=1)
     return silent & (record.df(z) == 0).all(axis=1) if record.elementwise and silent.any() else np.zeros(len(z), bool)
 
 
 def _saturated(kept: Trace, layer: int) -> NDArray:
-    """Return which units have next to no slope for nearly all samples."""
+    """Mask of the units that have next to no slope for nearly all samples."""
     name, z = kept.given.activations[layer - 1], kept.value("z", layer)
     matched = LOSSES[kept.loss_name].matched
     if not _steepest(name) or (layer == len(kept.given.layers) and matched):  # there the slope is cancelled
@@ -45,7 +45,7 @@ def _steepest(name: str) -> float:
 
 
 def dead(e: Evidence) -> Iterator[Finding]:
-    """Find layers in which units say 0 whatever comes in."""
+    """Find layers with dead units, which put out 0 for every sample."""
     words = Text(
         "Dead units in layer {}: {} of {}{}. They put out 0 for every sample; no error flows back through them, and so "
         "they learn nothing more.",
@@ -67,7 +67,7 @@ def saturated(e: Evidence) -> Iterator[Finding]:
 
 
 def _in_each_layer(e: Evidence, kind: str, units: Units, words: Text) -> Iterator[Finding]:
-    """Yield a finding for each layer that has such units at the end, and since when it has as many."""
+    """Yield a finding for each layer with such units at the end, and the epoch since which it has as many."""
     if e.end is None:
         return
     for layer in range(1, len(e.end.given.layers) + 1):
@@ -81,12 +81,12 @@ def _in_each_layer(e: Evidence, kind: str, units: Units, words: Text) -> Iterato
 
 
 def _holds(e: Evidence, units: Units, layer: int, found: NDArray, network: Network) -> bool:
-    """Return whether another moment of the run has the same such units."""
+    """Whether the network of another epoch has these units in that state too."""
     return bool(units(trace(network, *e.data, e.task.loss), layer)[found].all())
 
 
 def alike(e: Evidence) -> Iterator[Finding]:
-    """Find hidden layers whose units are all the same: they began equal and get the same gradients."""
+    """Find hidden layers whose units are all equal: they began equal and get equal gradients."""
     if e.end is None:
         return
     for l, layer in enumerate(e.end.given.layers[:-1], 1):

@@ -1,4 +1,4 @@
-"""The lessons: one file each, one record each, found by that file alone."""
+"""The lessons: one file each, one registry entry each, found by that file alone."""
 
 from engine.registry import records
 from visualizer.lessons.record import Lesson, Stop

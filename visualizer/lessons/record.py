@@ -1,4 +1,4 @@
-"""What a lesson is: an ordered list of stops, each a place on the stage and what there is to say about it."""
+"""The registry entry of a lesson: an ordered list of stops, each a place on the stage with its note."""
 
 from collections.abc import Mapping
 from math import inf
@@ -11,14 +11,14 @@ NOTHING: Mapping[str, str] = {}
 
 
 class Stop(NamedTuple):
-    """One stop.
+    """Stop of a lesson.
 
     Attributes
     ----------
     at : mapping
-        What differs from the stop before, in the names of a link; a stop with an example or sizes starts anew.
+        The differences from the stop before, in the names of a link; a stop with an example or sizes starts anew.
     note : Text
-        What a lecturer says here.
+        The lecturer's words.
     chosen : str
         The id of the element that is chosen here, such as `W.2.1.1`.
     claims : mapping
@@ -35,7 +35,7 @@ class Stop(NamedTuple):
 
 
 class Lesson(NamedTuple):
-    """One lesson.
+    """Registry entry of a lesson.
 
     Attributes
     ----------
@@ -44,10 +44,10 @@ class Lesson(NamedTuple):
     label, source : Text
         The name that a reader sees, and what the lesson follows.
     minutes : int
-        How long it takes to give.
+        The duration of the lesson.
     stops : tuple of Stop
     order : float
-        Where it stands among the others; without one it comes last.
+        The rank among the others; without one the entry comes last.
     """
 
     name: str
@@ -58,9 +58,9 @@ class Lesson(NamedTuple):
     order: float = inf
 
     def query(self, number: int) -> dict[str, str]:
-        """Return what a link to stop `number`, from 1, says about the network and the step."""
+        """Return the query of stop `number`, from 1: the network and the step."""
         query: dict[str, str] = {}
         for stop in self.stops[:number]:
             query = {} if any(name in stop.at for name in _ANEW) else query
-            query = query | stop.at
+            query = {**query, **stop.at}
         return query

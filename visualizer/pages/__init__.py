@@ -1,4 +1,4 @@
-"""The pages: one script each, and what they share."""
+"""The pages: one script each, and the modules that they share."""
 
 from pathlib import Path
 
@@ -6,5 +6,5 @@ FOLDER = Path(__file__).parent
 
 
 def script(page: str) -> Path:
-    """Return the script of a page, wherever the app was started from."""
+    """Return the path of a page's script, wherever the app was started from."""
     return FOLDER / f"{page}.py"

@@ -1,4 +1,4 @@
-"""The address of a page: what it names is open at first, and then it follows what the page shows."""
+"""The address of a page: its parameters decide what is open at first, and then it follows the page."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,18 +18,18 @@ _TOO_LONG = Text(
 
 
 def shown(name: str) -> Any:
-    """Return what is shown by a name that the address of a page has."""
+    """Return the value of a parameter of the page's address."""
     return current(name, session().shown, state.model())
 
 
 def go(**texts: str) -> None:
-    """Show something else on a page, in the words of its address; what was complained about is settled."""
+    """Show another thing on a page, by parameters of its address; earlier problems are settled."""
     now = session()
     now.shown, now.problems = {**now.shown, **texts}, ()
 
 
 def draw_address(page: str, own: Mapping[str, str] | None = None) -> None:
-    """Let the address say what a page shows, by `own` names or those of the table; say what it cannot hold."""
+    """Update the address of a page, with its `own` parameters or those of the table; tell what it cannot hold."""
     own = own_query(page, session().shown, state.model()) if own is None else own
     query, left_out = state.query(page, own)
     mount_address(page, query)
@@ -37,6 +37,6 @@ def draw_address(page: str, own: Mapping[str, str] | None = None) -> None:
 
 
 def draw_left_out(left_out: tuple[str, ...]) -> None:
-    """Say what the address is too long for, where it is."""
+    """Draw a remark on what the address is too long for, where it is."""
     if left_out:
         st.caption(state.say(_TOO_LONG, left_out_words(left_out)))

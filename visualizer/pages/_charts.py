@@ -1,9 +1,9 @@
-"""How every chart stands on a page."""
+"""Charts on a page, all with one configuration."""
 
 from collections.abc import Callable
 from typing import Any
 
-import pandas  # noqa: F401  # Plotly looks at it, and fails where another session is just importing it
+import pandas  # noqa: F401  # Plotly inspects it, and fails where another session is just importing it
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -11,7 +11,7 @@ _CONFIG = {"displaylogo": False, "modeBarButtonsToRemove": ["select2d", "lasso2d
 
 
 def draw_chart(figure: go.Figure, key: str, picked: Callable[[], None] | None = None, **config: Any) -> None:
-    """Draw a figure, under a key of its own; it can be saved from its menu.
+    """Draw a figure under its own key; it can be saved from its menu.
 
     With `picked` its points can be clicked; that reads the selection under the key.
     """

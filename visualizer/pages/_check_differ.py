@@ -1,4 +1,4 @@
-"""Why does my number differ? A wrong value and what it is meant to be; the mistakes that lead to it."""
+"""The search for causes of a number that differs: a wrong value, its quantity, and the mistakes that lead to it."""
 
 from dataclasses import replace
 
@@ -28,7 +28,7 @@ _SWITCH = Text("Make this mistake: gradient check and stage", "犯这个错误�
 
 
 def draw_differ() -> None:
-    """Draw the two fields, and what the search finds."""
+    """Draw the two fields, and the result of the search."""
     model, lang = state.right_model(), state.view().lang
     offered = claims_by_name(state.trace(), model.iteration)
     labels = {key: after(claim.name, claim.iteration - model.iteration + 1, lang) for key, claim in offered.items()}

@@ -1,4 +1,4 @@
-"""The gradient check of every parameter, with or without mistakes, and what the step of the difference does to it."""
+"""The gradient check of every parameter, with or without mistakes, and the influence of the difference's step."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -55,7 +55,7 @@ def here() -> Model:
 
 
 def is_small(most: int = _MOST) -> bool:
-    """Return whether the network has so few parameters; say so where it has not."""
+    """Whether the network has at most so many parameters; draw a remark where it has more."""
     size = count_parameters(state.model().sizes)
     if size > most:
         st.info(state.say(_TOO_MANY, size, most))
@@ -116,14 +116,14 @@ def _draw_switch() -> None:
 
 
 def make(mistakes: Sequence[str]) -> None:
-    """Make these mistakes from now on, on the stage too."""
+    """Make these mistakes from now on, also on the stage."""
     changed = replace(state.model(), mistakes=tuple(mistakes))
     changed.check()
     state.compute(changed)
 
 
 def _draw_table(columns: dict[str, list], key: str = "check_table") -> None:
-    """Draw columns of names, words and numbers; those of errors in short."""
+    """Draw columns of names, words and numbers; errors in scientific notation."""
     title = COLUMNS["error"](state.view().lang)
     numbers = [name for name, values in columns.items() if any(isinstance(value, float) for value in values)]
     config = {name: st.column_config.NumberColumn(format="%.1e" if name == title else "%.8f") for name in numbers}
@@ -139,7 +139,7 @@ def _draw_curve(model: Model, mistakes: Sequence[Mistake]) -> None:
 
 
 def draw_steps() -> None:
-    """Draw how the error of the central difference depends on its step."""
+    """Draw the error of the central difference against its step."""
     st.markdown(state.say(_STEPS_INTRO))
     if not is_small(_MOST_FOR_STEPS):
         return
@@ -151,5 +151,5 @@ def draw_steps() -> None:
 
 
 def theme() -> str:
-    """Return the ground that the reader has: light or dark."""
+    """Return the reader's theme: light or dark."""
     return st.context.theme.type or "light"

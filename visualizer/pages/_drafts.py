@@ -1,4 +1,4 @@
-"""What the reader has typed and no address carries: the session holds it by place, and the browser keeps a copy.
+"""Drafts, texts that the reader has typed and no address carries: the session holds them by place, the browser a copy.
 
 A browser keeps it as long as its tab is open, and hands it over at the beginning of a session: after a reload, or to a
 server that was started anew. What has been typed in that session before it arrives, stays.
@@ -12,12 +12,12 @@ from visualizer.stage.component import mount_drafts
 
 
 def texts(place: str) -> dict[str, str]:
-    """Return what has been typed in a place, by name."""
+    """Return the drafts of a place, by name."""
     return dict(_drafts().get(place, {}))
 
 
 def keep(place: str, typed: dict[str, str]) -> None:
-    """Keep what has been typed in a place, beside what was typed there before; of an empty field nothing is kept."""
+    """Store the drafts of a place, beside earlier ones of other names; of an empty field nothing is stored."""
     drafts = _drafts()
     drafts[place] = {name: text for name, text in (drafts.pop(place, {}) | typed).items() if text}
     while len(drafts) > MOST_PLACES:
@@ -25,23 +25,23 @@ def keep(place: str, typed: dict[str, str]) -> None:
 
 
 def clear(place: str) -> None:
-    """Forget what has been typed in a place."""
+    """Delete the drafts of a place."""
     _drafts()[place] = {}
 
 
 def restore() -> None:
-    """Take what the browser has kept, except where something has been typed since."""
+    """Take the drafts that the browser has stored, except where a field has been typed in since."""
     for place, kept in read_drafts(st.session_state.page_style.drafts).items():
         keep(place, kept | texts(place))
 
 
 def draw_drafts(*places: str) -> None:
-    """Let the browser keep what has been typed in these places in this session; it keeps what was typed before."""
+    """Let the browser store the drafts of these places in this session; its drafts of other places stay."""
     typed = {place: texts(place) for place in places if place in _drafts()}
     if typed:
         mount_drafts(typed)
 
 
 def _drafts() -> Drafts:
-    """Return what has been typed in this session, by place, the latest last. Only its own runs touch it, in turns."""
+    """Return the drafts of this session, by place, the latest last. Only its own script runs touch them, in turns."""
     return session().drafts

@@ -1,8 +1,9 @@
-"""The panel beside the graph: the present step's equation, its arithmetic, and why."""
+"""The panel beside the graph: the present step's equation, its arithmetic, and the reason for it."""
 
 from dataclasses import replace
 from functools import partial
 from html import escape
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -77,7 +78,7 @@ def draw_equation() -> None:
 
 
 def draw_step(step: Step, layer: int, known: Known) -> None:
-    """Draw what a step does and why, its equation, and that with the numbers that are known."""
+    """Draw a step's reason, its equation, and the equation with the numbers that are known."""
     trace = state.trace()
     name = badge(short_name(step, state.view().lang), _COLOURS[step.rule.phase])
     title = [name, escape(state.say(step.rule.title, l=step.layer))]
@@ -98,7 +99,7 @@ def draw_step(step: Step, layer: int, known: Known) -> None:
 
 
 def draw_arithmetic() -> None:
-    """Draw the arithmetic of the number shown, and what there is to say of the step; nothing before the first."""
+    """Draw the arithmetic of the number shown, and remarks on the step; nothing before the first."""
     trace, moment = state.trace(), state.hand().lecture.moment(state.position())
     if moment == GIVEN:
         return
@@ -118,7 +119,7 @@ def draw_arithmetic() -> None:
 
 
 def _right_equation(step: Step) -> str:
-    """Write the right equation of a step that is wrongly done; nothing where it is not."""
+    """Write the correct equation of a step with a mistake in it; nothing where it has none."""
     hand = state.hand()
     if not (hand.right and mistakes_in(hand.trace, step)):
         return ""
@@ -131,7 +132,7 @@ def _right_equation(step: Step) -> str:
 
 
 def _should_be(shown: Element) -> str:
-    """Say what the number shown should be, where a mistake has made another one of it."""
+    """Write the correct value of the number shown, where a mistake has changed it."""
     right = state.hand().right_of(shown.ref, shown.indices)
     if right is None:
         return ""
@@ -140,13 +141,13 @@ def _should_be(shown: Element) -> str:
 
 
 def cells() -> list[list[list[str]]]:
-    """Return what the cells of the equation's matrices are in the drawing, matrix by matrix, row by row."""
+    """Return the drawing's ids of the cells of the equation's matrices, matrix by matrix, row by row."""
     trace, moment = state.trace(), state.hand().lecture.moment(state.position())
     if moment == GIVEN:
         return []
     step, layer = trace.steps[moment.step], _shown().ref.layer
     return [
-        [["" if None in (i, j) else shown_by(ref, i, j) for j in columns] for i in rows]
+        [["" if i is None or j is None else shown_by(ref, i, j) for j in columns] for i in rows]
         for ref, rows, columns in matrices(trace, step, layer, state.view().digits)
     ]
 
@@ -159,7 +160,7 @@ def _shown() -> Element:
 
 
 def _draw_given() -> None:
-    """Say what was given."""
+    """Draw the given state: the source, the network, and its settings."""
     model, trace, lang = state.model(), state.trace(), state.view().lang
     source = f"<em>{escape(state.say(EXAMPLES[model.example].source))}</em>" if model.example else ""
     settings = "<br>".join(map(escape, (network_words(trace, lang), *settings_words(trace, lang))))
@@ -178,7 +179,7 @@ def _shapes(trace: Trace, step: Step, layer: int) -> str:
 
 
 def _by_sample(trace: Trace, step: Step, shown: Element) -> str:
-    """Write what each sample adds to a gradient, the one that is drawn in bold, and the mean of all."""
+    """Write the share of each sample in a gradient, the drawn one in bold, and the mean of all."""
     if trace.m == 1 or step.rule not in (BP3, BP4):
         return ""
     alone = by_sample(trace, shown.ref, shown.indices)[:_MOST_SAMPLES]
@@ -189,12 +190,12 @@ def _by_sample(trace: Trace, step: Step, shown: Element) -> str:
     return paragraph(escape(state.say(_BY_SAMPLE))) + table([head, cells])
 
 
-def _place(shown: Element) -> tuple[int, int]:
+def _place(shown: Element) -> tuple[int, ...]:
     return shown.indices if len(shown.indices) > 1 else (shown.indices[0], 0)
 
 
 def _long_way(trace: Trace, step: Step) -> str:
-    """Show, where a matched pair has a short form of BP1, that the long one comes to the same."""
+    """Write, for a matched pair with a short form of BP1, the long form, which gives the same."""
     if step.rule != BP1_MATCHED or _rounds(trace):
         return ""
     by_long, activation = trace.value("long_delta", step.layer), ACTIVATIONS[trace.given.activations[-1]]
@@ -205,12 +206,12 @@ def _long_way(trace: Trace, step: Step) -> str:
 
 
 def _rounds(trace: Trace) -> bool:
-    """Return whether values are rounded on the way, by mistake: then two ways to one no longer come to the same."""
+    """Whether values are rounded on the way, by mistake: then two ways to one value no longer agree."""
     return any(mistake.rounds for mistake in trace.mistakes)
 
 
 def _in_one(trace: Trace, step: Step) -> str:
-    """Show, where an error has come back through a batch in steps, that the compact formula comes to the same."""
+    """Write, for an error that has come back through a batch in steps, the compact formula, which gives the same."""
     if step.rule is not NORM_THROUGH or _rounds(trace):
         return ""
     apart = number(float(np.abs(trace.value("compact_delta", step.layer) - step.value).max()), 1)
@@ -218,14 +219,14 @@ def _in_one(trace: Trace, step: Step) -> str:
 
 
 def _same(step: Step, said: str) -> str:
-    """Write another equation that comes to the same."""
+    """Write another equation with the same result."""
     trace = state.trace()
     written = (symbolic(trace, step), numeric(trace, step, digits=state.view().digits))
     return paragraph(escape(said)) + "".join(formula(tex, small=True) for tex in written)
 
 
 def _dead_units(trace: Trace, step: Step) -> str:
-    """Say which neurons let no error through, where a δ has just been computed through its slope."""
+    """Write the names of the neurons that let no error through, where a δ has just been computed by its slope."""
     if step.rule.key not in ("bp1", "bp2") or not {"z", "u"} & {*step.rule.reads}:
         return ""
     activation = ACTIVATIONS[trace.given.activations[step.layer - 1]]
@@ -235,7 +236,7 @@ def _dead_units(trace: Trace, step: Step) -> str:
 
 
 def _diverged(step: Step) -> str:
-    """Say so where this step has left the finite numbers."""
+    """Write a remark where this step has left the finite numbers."""
     values = step.value if isinstance(step.value, tuple) else (step.value,)
     if all(np.isfinite(value).all() for value in values):
         return ""
@@ -243,7 +244,7 @@ def _diverged(step: Step) -> str:
 
 
 def _printed(trace: Trace, step: Step) -> list[str]:
-    """Say what the source of an unchanged example printed for what this step wrote, and why it is wrong where it is."""
+    """Return the values that the source of an unchanged example printed for this step, and why they are wrong."""
     model = state.model()
     if not model.example or replace(model, iteration=1) != model.base:
         return []
@@ -260,7 +261,7 @@ def _badge(right: bool) -> str:
 
 
 def _verdict(value: Stated, trace: Trace) -> str:
-    """Return what was printed and, where it is wrong, what is computed, with the digits that tell both apart."""
+    """Return the printed value in words and, where it is wrong, the computed one, with the digits that differ."""
     said = [state.say(_PRINTED, plain(Ref(value.name, value.layer)), _flat(value.digits))]
     if value.is_right(trace):
         return passage(state.view().lang, (*said, _AS_PRINTED))
@@ -270,5 +271,5 @@ def _verdict(value: Stated, trace: Trace) -> str:
     return passage(state.view().lang, (*said, *filter(None, [value.why])))
 
 
-def _flat(printed: object) -> str:
+def _flat(printed: Any) -> str:
     return printed if isinstance(printed, str) else f"({', '.join(map(_flat, printed))})"

@@ -1,4 +1,4 @@
-"""Every way out of the stage as a file, in one place; nothing is made before it is asked for."""
+"""The menu of all exports of the stage; nothing is made before it is asked for."""
 
 from functools import partial
 
@@ -57,7 +57,7 @@ def _draw(record: Export, subject: Subject) -> None:
 
 
 def _made(record: Export, subject: Subject) -> str:
-    """Return the text of the file; what cannot be made is said in it, since no page is drawn by then."""
+    """Return the text of the file; an error becomes its text, since no page is drawn by then."""
     try:
         return record.make(subject)
     except InputError as error:

@@ -1,4 +1,4 @@
-"""Find the mistake: lines of published listings, what they do, and the lines mended."""
+"""Find the mistake: lines of published listings, their results, and the lines mended."""
 
 from typing import Any
 

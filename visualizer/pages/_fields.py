@@ -1,4 +1,4 @@
-"""Fields that are views of the state: what is typed or picked is taken, or answered beside its field."""
+"""Fields that are views of the state: a typed or picked value is taken, or answered beside its field."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -31,14 +31,14 @@ def text_field(
     kind: Callable[..., Any] = st.text_input,
     **look: Any,
 ) -> None:
-    """Draw a field for a text that means a value; what cannot be used stays in it, with a sentence below."""
+    """Draw a field for the text of a value; an invalid text stays in it, with a sentence below."""
     in_force = (write(value) or look.get("placeholder", "")) if kind is st.text_input else ""
     with _complained(key, look, in_force):
         typed_field(kind, key, state.say(label), value, take, read, write, **look)
 
 
 def value_field(kind: Callable[..., Any], key: str, label: Text, value: Any, take: Take, **look: Any) -> None:
-    """Draw a slider, a switch, or whatever else holds a value as it is."""
+    """Draw a slider, a switch, or another field that holds a value as it is."""
     with _complained(key, look):
         typed_field(kind, key, state.say(label), value, take, _as_it_is, _as_it_is, **look)
 
@@ -62,13 +62,13 @@ def typed_field(
 
 
 def refused(key: str) -> InputError | None:
-    """Why what stands in a field cannot be used; None where it can."""
+    """Return the error about the text in a field; None where it is valid."""
     held = session().fields.get(key)
     return held.problem if held else None
 
 
 def fill(key: str, text: str | None, read: Callable[[Any], Any], take: Take) -> None:
-    """Put a text from elsewhere, as from a file, into a field, or take what stands there in another way."""
+    """Put a text from elsewhere, as from a file, into a field, or take its present text in another way."""
     held = session().fields[key]
     if text is not None:
         held.shown, held.number = text, held.number + 1
@@ -76,20 +76,20 @@ def fill(key: str, text: str | None, read: Callable[[Any], Any], take: Take) -> 
 
 
 def renew(key: str) -> None:
-    """Let a field with what holds take the place of one with what cannot be used."""
+    """Replace a field whose text is invalid by one with the value in force."""
     held = session().fields[key]
     held.value, held.problem = REFUSED, None
 
 
 def form_field(kind: Callable[..., Any], key: str, label: str, value: Any, shown: str, **look: Any) -> None:
-    """Draw a field of a form, another one for another `value`; what it holds is known when the form is `sent`."""
+    """Draw a field of a form, another one for another `value`; its text is known when the form is `sent`."""
     held = hold(key, value, shown)
     held.name, other = another(kind, key, held.number)
     kind(label, value=held.shown, key=held.name, **other, **look)
 
 
 def sent(key: str, means: Callable[[str, Any], Any]) -> str:
-    """Return what stood in a field of a form when it was sent; `means` says what the state holds from then on."""
+    """Return the text of a form's field when it was sent; `means` gives the value in the state from then on."""
     held = session().fields[key]
     held.shown = st.session_state.get(held.name, held.shown)
     held.value = means(held.shown, held.value)
@@ -97,12 +97,12 @@ def sent(key: str, means: Callable[[str, Any], Any]) -> str:
 
 
 def refuse(key: str, problem: InputError) -> None:
-    """Say beside a field why what was taken from it cannot be used after all."""
+    """Store an error beside a field whose text cannot be used after all."""
     session().fields[key].problem = problem
 
 
 def part() -> DeltaGenerator:
-    """Return what holds a part of a list of fields that has now more of them and now fewer.
+    """Return a container for the part of a list of fields whose number changes.
 
     A browser knows a field by how many things stand before it too. One that moves is drawn anew there, and what the
     reader is just typing into it is gone.
@@ -111,7 +111,7 @@ def part() -> DeltaGenerator:
 
 
 def select_field(key: str, label: Text, registry: Mapping[str, Any], now: str, take: Take, **look: Any) -> None:
-    """Draw the list of records; `take` gets the name of another one."""
+    """Draw a list of registry entries; `take` gets the name of another one."""
     labels = {name: state.say(record.label) for name, record in registry.items()}
     pick_field(st.selectbox, key, label, labels, now, take, **look)
 
@@ -125,7 +125,7 @@ def pick_field(
     take: Take,
     **look: Any,
 ) -> None:
-    """Draw a list or a row of buttons; `take` gets what was picked instead.
+    """Draw a list or a row of buttons; `take` gets the option picked instead.
 
     In another language it is another one, because a browser says by its label what was picked.
     """
@@ -142,7 +142,7 @@ def pick_field(
 
 
 def many_field(key: str, label: Text, labels: Mapping[str, str], now: Iterable[str], take: Take, **look: Any) -> None:
-    """Draw a list of which several can be picked; `take` gets all that are."""
+    """Draw a list of which several can be picked; `take` gets all picked ones."""
     held = hold(key, {name: labels[name] for name in now}, list(now))
     name, other = another(st.multiselect, key, held.number)
     with _complained(key, look):
@@ -150,7 +150,7 @@ def many_field(key: str, label: Text, labels: Mapping[str, str], now: Iterable[s
             state.say(label),
             list(labels),
             held.shown,
-            format_func=labels.get,
+            format_func=labels.__getitem__,
             key=name,
             on_change=_pick_many,
             args=(key, name, held.number, labels, take),
@@ -170,7 +170,7 @@ def mistakes_field(key: str, made: tuple[str, ...], take: Take, offered: Iterabl
 
 @contextmanager
 def _complained(key: str, look: dict[str, Any], in_force: str = "") -> Iterator[None]:
-    """Draw a field together with what there is to complain about it, and what holds as long as there is."""
+    """Draw a field together with the error about it, and the value in force as long as there is one."""
     with beside(key, look.get("width", "stretch")):
         yield
         problem = session().fields[key].problem
@@ -178,7 +178,7 @@ def _complained(key: str, look: dict[str, Any], in_force: str = "") -> Iterator[
 
 
 def beside(key: str, width: Any = "stretch") -> DeltaGenerator:
-    """Return what holds a field and a complaint below it, which takes no room: nothing moves."""
+    """Return a container of a field and an error below it, which takes no room: nothing moves."""
     return st.container(key=f"field_{key}", width=width, gap=None)
 
 
@@ -219,7 +219,7 @@ def _pick_many(key: str, name: str, number: int, labels: Mapping[str, str], take
 
 
 def _take_picked(held: Held, picked: Any, value: Any, take: Take) -> None:
-    """Take what was picked; where it cannot be used, a field with what holds takes the place of this one."""
+    """Take the picked option; where it cannot be used, a field with the value in force replaces this one."""
     held.shown = list(picked) if isinstance(picked, tuple) else picked
     try:
         take(picked)

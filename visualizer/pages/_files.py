@@ -1,4 +1,4 @@
-"""What comes in and goes out as a file: a saved state, weights from elsewhere, and every export."""
+"""Files in and out of the stage: a saved state, weights from elsewhere, and every export."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -73,7 +73,7 @@ def _open() -> None:
 
 
 def _read(held: Any) -> None:
-    """Show a saved state, or ask for what a file of weights leaves open; None where a file was taken away."""
+    """Show a saved state, or ask for what a file of weights leaves open; nothing where a file was removed."""
     if held is None:
         return
     if held.name.lower().endswith(".json"):
@@ -83,7 +83,7 @@ def _read(held: Any) -> None:
 
 
 def _draw_import(made: Import) -> None:
-    """Draw what a file of weights holds, how it is read, and the choices that it leaves to the reader."""
+    """Draw the contents of a file of weights, its reading, and the choices left to the reader."""
     name, weights = in_markdown(made.name), made.weights
     if weights:
         st.markdown(state.say(_FOUND, name, importing.sizes(weights)))
@@ -131,7 +131,7 @@ def _take(made: Import) -> None:
 
 
 def _present(made: Import) -> Import | None:
-    """Return the choices beside a file as they stand now; None where it is no longer what they are made for."""
+    """Return the present choices beside a file; None where it is no longer the file they are made for."""
     now = session().imported
     return now if now and now.readings is made.readings else None
 

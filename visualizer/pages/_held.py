@@ -1,8 +1,8 @@
-"""What is known of the fields on a page, and the rule by which they come to hold anything.
+"""The state of every field on a page, and the rule by which it comes to hold anything.
 
 **No run writes into a field that the reader has.** Where a run assigns to `st.session_state[key]`, Streamlit 1.67 tells
 the browser to `set_value`: that overwrites what has been typed into the field since, and the browser hands it to the
-server with its next request as if the reader had typed it. It is told once only, and not at all where the next run
+server with its next request as if the reader had typed it. It is sent once only, and not at all where the next run
 overtakes the picture. And what a browser asks for carries what all its fields hold, also those of which it does not
 know yet that they were replaced.
 
@@ -27,7 +27,9 @@ REFUSED = object()  # what no state holds
 
 
 class _No(int):
-    """A no that is told from the others: Streamlit takes a list for another one where this argument is another."""
+    """Falsy number, distinct from others: Streamlit takes a list for another one where this argument differs."""
+
+    number: int
 
     def __new__(cls, number: int) -> "_No":
         made = super().__new__(cls, False)
@@ -39,7 +41,7 @@ class _No(int):
 
 
 def hold(key: str, value: Any, shown: Any) -> Held:
-    """Return what is known of a field, anew where the state holds another value than this field has left there."""
+    """Return the state of a field, anew where the session holds another value than this field has left there."""
     fields = session().fields
     held = fields.get(key) or Held(value, shown)
     if held.value != value:
@@ -54,7 +56,7 @@ def hold(key: str, value: Any, shown: Any) -> Held:
 
 
 def another(kind: Callable[..., Any], key: str, number: int) -> tuple[str, dict[str, Any]]:
-    """Return the key, and the argument beside it, that make another field in the same place."""
+    """Return the key, and an extra argument, that make another field in the same place."""
     if kind is st.text_input:
         return key, {"validate": f".*|{number}"} if number else {}
     if kind in (st.selectbox, st.multiselect):
@@ -63,6 +65,6 @@ def another(kind: Callable[..., Any], key: str, number: int) -> tuple[str, dict[
 
 
 def present(key: str, number: int) -> Held | None:
-    """Return what is known of a field, unless another one has taken its place."""
+    """Return the state of a field, unless another one has taken its place."""
     held = session().fields.get(key)
     return held if held and held.number == number else None

@@ -1,4 +1,4 @@
-"""The session's lab, read from the address once, what of it one drawing of a page shows, and how the page acts on it.
+"""The session's workspace, read from the address once, its part that one drawing shows, and actions on it.
 
 Streamlit may stop a thread wherever it asks the session or draws, and begin another. So whoever acts on the lab first
 asks for all that is needed, then calls one method of it, which is done as a whole, and only then notes the rest.
@@ -26,13 +26,13 @@ _DRAWS = ("init", "seed", "rows", "targets", "decimal")  # settings that decide 
 
 
 def lab() -> Lab:
-    """Return the session's lab."""
+    """Return the session's workspace."""
     found = session().lab
     return _begun() if found is None else found
 
 
 def _begun() -> Lab:
-    """Return the lab that the address describes, which is the session's from now on."""
+    """Return the workspace of the address, which is the session's from now on."""
     said = st.query_params.to_dict()
     task, plans, problems = lab_from_query(said)
     name, made = experiment_in(said), Lab(task)
@@ -45,15 +45,15 @@ def _begun() -> Lab:
 
 @dataclass(frozen=True)
 class Shown:
-    """What one drawing of a page shows: all its parts get the same one, so that they show the same epoch.
+    """Part of the workspace that one drawing of a page shows, the same in all its parts, so that these agree.
 
     Attributes
     ----------
     lab : Snapshot
     chosen : int
-        The place of the run that is looked at, among all; -1 where there is none.
+        The index of the chosen run among all; -1 where there is none.
     epoch : int
-        The epoch that is looked at.
+        The chosen epoch.
     """
 
     lab: Snapshot
@@ -63,11 +63,16 @@ class Shown:
     @property
     def trial(self) -> Trial | None:
         """The trial that is looked at."""
-        return self.lab.runs[self.chosen].trial if self.lab.runs else None
+        return self.looked_at if self.lab.runs else None
+
+    @property
+    def looked_at(self) -> Trial:
+        """The trial that is looked at, where there are runs."""
+        return self.lab.runs[self.chosen].trial
 
 
 def shown() -> Shown:
-    """Return what there is to show now: the chosen run, else the latest; the chosen epoch, else the last."""
+    """Return the present drawing's part: the chosen run, else the latest; the chosen epoch, else the last."""
     now, looked = lab().snapshot(), session().train
     run, epoch = looked.run, looked.epoch
     count = len(now.runs)
@@ -77,13 +82,13 @@ def shown() -> Shown:
 
 
 def look_at_latest() -> None:
-    """Look at the end of the latest run from now on."""
+    """Choose the end of the latest run from now on."""
     looked = session().train
     looked.run, looked.epoch = -1, None
 
 
 def train(seconds: float) -> None:
-    """Train for so long; data that are no longer here end it with a sentence."""
+    """Train for so many seconds; data that are no longer here end the training with a sentence."""
     try:
         in_turns(lab().advance, seconds)
     except InputError as error:
@@ -91,7 +96,7 @@ def train(seconds: float) -> None:
 
 
 def query(now: Snapshot) -> dict[str, str]:
-    """Return what an address says of the settings and the runs."""
+    """Return the query of the settings and the runs."""
     told = session().train.story
     return {"experiment": told} if experiment_of(now, told) else lab_to_query(now)[0]
 
@@ -99,7 +104,7 @@ def query(now: Snapshot) -> dict[str, str]:
 def change(edit: Callable[[Task], Task], *asked: str) -> None:
     """Take other settings, made of the present ones; as `Lab.change`.
 
-    Where it is said which were asked for, what changes beside them is said too.
+    With `asked` settings, sentences about all other changes are stored as notes.
     """
     before, task = lab().change(edit)
     notes = along(before, task, asked) if asked else []
@@ -108,31 +113,31 @@ def change(edit: Callable[[Task], Task], *asked: str) -> None:
 
 
 def taking(edit: Callable[[Task, Any], Task], *asked: str) -> Callable[[Any], None]:
-    """Return what takes a value into the settings that were asked for."""
+    """Return a callback that takes a value into the settings that were asked for."""
     return lambda value: change(lambda task: edit(task, value), *asked)
 
 
 def changing(name: str) -> Callable[[Any], None]:
-    """Return what takes one setting; weights that were given make room for drawn ones."""
-    given = {"net": ()} if name in _DRAWS else {}
+    """Return a callback that takes one setting; imported weights make room for drawn ones."""
+    given: dict[str, Any] = {"net": ()} if name in _DRAWS else {}
     return taking(lambda task, value: replace(task, **{name: value}, **given), name)
 
 
 def draw_epoch(of: Shown, key: str) -> None:
-    """Draw a slider of the epoch that is looked at.
+    """Draw a slider of the chosen epoch.
 
-    It is set only where it does not stand there itself: what is set undoes the keys that were pressed meanwhile.
+    The slider is set only where it stands elsewhere: setting it undoes the keys that were pressed meanwhile.
     """
     last = of.trial.epochs if of.trial else 0
     if (st.session_state.get(key), session().train.sliders.get(key)) != (of.epoch, (of.chosen, last)):
         st.session_state[key], session().train.sliders[key] = of.epoch, (of.chosen, last)
-    look = {"disabled": of.lab.playing, "width": "stretch"}
+    look: dict[str, Any] = {"disabled": of.lab.playing, "width": "stretch"}
     args = (key, of.chosen, last)
     st.slider(state.say(_EPOCH), 0, last, st.session_state[key], key=key, on_change=_look, args=args, **look)
 
 
 def _look(key: str, chosen: int, last: int) -> None:
-    """Look at the epoch at which the slider stands.
+    """Choose the epoch at which the slider stands.
 
     A browser also sends where the slider stood in a picture before, of a run that was shorter then: that is nobody's.
     """

@@ -1,4 +1,4 @@
-"""The session's landscape: its settings, read from the address once, and what has been computed for them."""
+"""The session's loss surface: its settings, read from the address once, and the surface computed for them."""
 
 from dataclasses import replace
 from typing import Any
@@ -15,17 +15,17 @@ from visualizer.site import NETWORK, Site, site_from_query, site_to_query
 from visualizer.terrain import Origin, Terrain, network_terrain, surface_terrain
 
 _NONE = Text("There is no such plane: {}", "没有这样的平面：{}")
-_LOOKS = {"solid": False, "log": None}  # what changes the picture, and nothing that is computed
+_LOOKS: dict[str, Any] = {"solid": False, "log": None}  # what changes the picture, and nothing that is computed
 
 
 def site() -> Site:
-    """Return the settings."""
+    """Return the settings of the landscape."""
     found = session().landscape.site
     return _begun() if found is None else found
 
 
 def _begun() -> Site:
-    """Return the settings that the address describes, which are the session's from now on."""
+    """Return the settings of the address, which are the session's from now on."""
     made, problems = site_from_query(st.query_params.to_dict(), network(_lab.shown()))
     now = session()
     now.landscape.site, now.problems = made, (*now.problems, *problems)
@@ -33,24 +33,24 @@ def _begun() -> Site:
 
 
 def settle(**changes: Any) -> None:
-    """Take other settings."""
+    """Take other settings of the landscape."""
     changed = replace(site(), **changes)
     now = session()
     now.landscape.site, now.problems = changed, ()
 
 
 def write_address(now: Snapshot) -> None:
-    """Let the address say the settings, and what is trained, also where a test surface is looked at."""
+    """Update the address: the settings, and what is trained, also where a test surface is shown."""
     draw_address("landscape", _lab.query(now) | site_to_query(site()))
 
 
 def network(now: Shown) -> Network:
-    """Return the network around which the landscape lies: the last of the run, or the first of the settings."""
+    """Return the network around which the loss surface lies: the last of the run, or the first of the settings."""
     return now.trial.network_at(now.trial.epochs) if now.trial else now.lab.task.network()
 
 
 def terrain(now: Shown) -> Terrain | None:
-    """Return the landscape of the present settings, begun anew where these changed; None where there is none."""
+    """Return the loss surface of the present settings, begun anew where these changed; None where there is none."""
     looked, of = replace(site(), **_LOOKS), Origin(now.lab.task, now.lab.runs, now.chosen)
     wanted = looked, _what_tells(of) if looked.ground == NETWORK else None
     if session().landscape.wanted != wanted:
@@ -61,7 +61,7 @@ def terrain(now: Shown) -> Terrain | None:
 
 
 def _what_tells(of: Origin) -> tuple[Any, ...]:
-    """Return what tells a network and its runs from all others: where there are runs, the settings do not."""
+    """Return the cache key of a network and its runs: where there are runs, the settings do not count."""
     return of[1:] if of.runs else of
 
 

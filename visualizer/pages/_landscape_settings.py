@@ -1,4 +1,4 @@
-"""The settings of a landscape: what it is of, in which plane, how far and how fine."""
+"""The settings of a loss surface: its network or function, its plane, its reach and its grid."""
 
 from collections.abc import Callable
 from functools import partial
@@ -37,7 +37,7 @@ _MINIMUM = Text("minimum at ({}, {}), start at ({}, {})", "最小值点 ({}, {})
 
 
 class _Choice(NamedTuple):
-    """What a select box needs of a record."""
+    """Entry of a select box of the landscape settings, with the label that the box needs."""
 
     label: Text
 
@@ -49,7 +49,7 @@ _GRIDS = {str(n): _Choice(Text(f"{n} × {n}", f"{n} × {n}")) for n in sites.GRI
 
 
 def draw_settings(now: Shown) -> None:
-    """Draw all settings."""
+    """Draw all settings of the landscape."""
     with st.container(key="landscape_settings", border=True, gap="small"):
         select_field("site_ground", _GROUND, _GROUNDS, site().ground, _setting("ground"))
         with part():
@@ -129,7 +129,7 @@ def _draw_surface() -> None:
     many_field("site_walkers", _WALKERS, labels, site().walkers, _choose)
     rate, steps = st.columns(2, gap="small")
     with rate:
-        look = {"placeholder": state.say(_USUAL)}
+        look: dict[str, Any] = {"placeholder": state.say(_USUAL)}
         text_field("site_rate", _RATE, site().rate, _setting("rate"), sites.read_rate, sites.write_rate, **look)
     with steps:
         text_field("site_steps", _STEPS, site().steps, _setting("steps"), sites.read_steps)

@@ -37,7 +37,7 @@ def _start(name: str) -> None:
 
 
 def go_on(by: int) -> None:
-    """Go to another stop of the present lesson; after the last one, and before the first, there is none."""
+    """Go to another stop of the present lesson, no further than its first and last one."""
     view = state.view()
     if view.lesson:
         stop = min(max(1, view.stop + by), len(LESSONS[view.lesson].stops))
@@ -45,7 +45,7 @@ def go_on(by: int) -> None:
 
 
 def draw_note() -> None:
-    """Draw what there is to say at the present stop."""
+    """Draw the note of the present stop."""
     view = state.view()
     lesson = LESSONS[view.lesson]
     place = state.say(_PLACE, state.say(lesson.label), view.stop, len(lesson.stops))

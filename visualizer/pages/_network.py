@@ -24,7 +24,8 @@ from visualizer.view import DIGITS_ALLOWED
 
 OWN = "own"
 _OWN = Text("My own network", "自定义网络")
-_KEPT = ("loss", "optimizer", "eta", "train_bias", "regularizer", "strength", "clip", "clip_at")  # with other sizes
+# with other sizes
+_KEPT: tuple[str, ...] = ("loss", "optimizer", "eta", "train_bias", "regularizer", "strength", "clip", "clip_at")
 _KEPT += ("batch_norm", "dropout", "training", "masks", "mistakes")
 _NORM_TIP = Text(
     "Of all hidden layers. A batch is needed: to a single sample, others are added.",
@@ -39,7 +40,7 @@ _MODE = Text("Mode", "模式")
 
 
 class _Label(NamedTuple):
-    """What a select box needs of a record."""
+    """Entry of a select box of the network's settings, with the label that the box needs."""
 
     label: Text
 
@@ -84,7 +85,7 @@ def _set_sample(sample: int) -> None:
 
 
 def _own(model: Model) -> Model:
-    """Return the same network as one's own, with all its numbers."""
+    """Return the network as one's own, with all its numbers."""
     network = model.trace().given
     return replace(model, example=None, iteration=1).edited(network)
 
@@ -125,7 +126,7 @@ def _number(name: str, label: Text, model: Model) -> None:
 
 
 def _draw_techniques(model: Model) -> None:
-    """Draw the optimizer, the penalty and the clipping, and of these how strong they are, and the modes of layers."""
+    """Draw the optimizer, the penalty and the clipping with their strengths, and the modes of layers."""
     select_field(
         "optimizer", FIELD_LABELS["optimizer"], OPTIMIZERS, model.optimizer, _changing(_with_optimizer, "optimizer")
     )
@@ -140,7 +141,7 @@ def _draw_techniques(model: Model) -> None:
 
 
 def _draw_modes(model: Model) -> None:
-    """Draw batch normalization and dropout of the hidden layers, and which mode such layers are in."""
+    """Draw batch normalization and dropout of the hidden layers, and the mode of such layers."""
     if len(model.sizes) < 3:
         return
     norm = _changing(lambda m, on: m.with_settings(batch_norm=on), "batch_norm")
@@ -148,8 +149,8 @@ def _draw_modes(model: Model) -> None:
     value_field(st.checkbox, "batch_norm", FIELD_LABELS["batch_norm"], model.batch_norm, norm, **look)
     _number("dropout", FIELD_LABELS["dropout"], model)
     if model.dropout:
-        take, look = _changing(_with("masks"), "masks"), {"help": state.say(_MASKS_TIP)}
-        text_field("masks", _MASKS, model.masks, take, read_masks, write_masks, **look)
+        take, tip = _changing(_with("masks"), "masks"), state.say(_MASKS_TIP)
+        text_field("masks", _MASKS, model.masks, take, read_masks, write_masks, help=tip)
     if model.batch_norm or model.dropout:
         mode = next(name for name, on in MODES.items() if on == model.training)
         take = _changing(lambda m, n: m.with_settings(training=MODES[n]), "training")
@@ -157,12 +158,12 @@ def _draw_modes(model: Model) -> None:
 
 
 def _with_optimizer(model: Model, name: str) -> Model:
-    """Return the model with another optimizer, from its usual rate and without the memory of the one before."""
+    """Return the model with another optimizer, its usual rate and an empty state."""
     return replace(model, optimizer=name, eta=OPTIMIZERS[name].rate, state=None)
 
 
 def _with(field: str) -> Change:
-    """Return how one setting is replaced."""
+    """Return a function that replaces one setting."""
     return lambda model, value: replace(model, **{field: value})
 
 
@@ -171,7 +172,7 @@ def _set_digits(digits: int) -> None:
 
 
 def _changing(change: Change, *asked: str) -> Callable[[Any], None]:
-    """Return what takes a setting: `change` makes a new model of the present one and what was chosen or typed.
+    """Return a callback for a setting: `change` makes a new model of the present one and the chosen value.
 
     Which fields of the model that is, is `asked`.
     """
@@ -189,9 +190,9 @@ def _seed(typed: str) -> int:
 
 
 def _redrawn(field: str) -> Change:
-    """Return how a setting of the draw makes a new network, the data and the loss staying."""
+    """Return a function that draws a new network by one setting, the data and the loss staying."""
 
-    def change(model: Model, value: object) -> Model:
+    def change(model: Model, value: Any) -> Model:
         return replace(model, net=None, iteration=1, **{field: value})
 
     return change

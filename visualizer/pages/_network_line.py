@@ -1,4 +1,4 @@
-"""Which network is on the stage, in one line."""
+"""The line that describes the network on the stage."""
 
 import streamlit as st
 

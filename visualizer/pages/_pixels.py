@@ -1,4 +1,4 @@
-"""Beside the graph, where the inputs are pixels: the image, and how the cost changes with each pixel."""
+"""The pictures beside the graph, where the inputs are pixels: the image, and the gradient of each pixel."""
 
 import streamlit as st
 

@@ -83,12 +83,12 @@ def draw_prediction(go_on: Callable[[], None]) -> None:
 
 
 def draw_kept() -> None:
-    """Let the browser keep whether it is asked, and how it was answered."""
+    """Let the browser store whether questions are asked, and their outcomes."""
     draw_drafts(PREDICTION, *([_quiz().place] if state.predicting() else []))
 
 
 def leave_question() -> None:
-    """Close the open question, whose answer becomes visible now: nobody has given it."""
+    """Close the open question, whose answer becomes visible now without having been found."""
     asked = _open_question() if state.predicting() else None
     if asked:
         answer = _quiz().answer
@@ -97,7 +97,7 @@ def leave_question() -> None:
 
 
 def _quiz() -> Quiz:
-    """Return the place of the answers about this network, and the last one; another network starts anew."""
+    """Return the score of the questions about this network, and the last answer; another network starts anew."""
     network, quiz = replace(state.model(), iteration=1), session().quiz
     if quiz is None or quiz.network != network:
         quiz = Quiz(network, f"{PREDICTION} {network.digest}")
@@ -106,19 +106,19 @@ def _quiz() -> Quiz:
 
 
 def _outcomes() -> dict[str, str]:
-    """Return which questions about this network were answered or shown, and how."""
+    """Return the outcomes, answered or shown, of the questions about this network."""
     return {key: outcome for key, outcome in texts(_quiz().place).items() if outcome in _BADGES}
 
 
 def _question() -> Question | None:
-    """Return what the next step has to ask for."""
+    """Return the question of the next step."""
     hand = state.hand()
     chosen = choices(hand.drawing).get(state.view().chosen)
     return question(hand.lecture, state.position(), chosen, hand.sample)
 
 
 def _open_question() -> Question | None:
-    """Return what is asked here, unless that has been answered or shown before."""
+    """Return the question of the next step, unless it has been answered or shown before."""
     asked = _question()
     return asked if asked and _key(asked) not in _outcomes() else None
 
@@ -147,7 +147,7 @@ def _reset() -> None:
 
 
 def _draw_answer(asked: Question | None) -> bool:
-    """Say how the last answer was, where it has led to or is to be tried again; return whether it led here."""
+    """Draw the last answer's outcome, where it led to or is to be tried again; return whether it led here."""
     answer = _quiz().answer
     closed = answer is not None and answer.key in _outcomes()
     if answer is None or answer.place != _address(0) or not (closed or (asked and answer.key == _key(asked))):
@@ -162,7 +162,7 @@ def _address(further: int) -> str:
 
 
 def _draw_next(asked: Question | None) -> None:
-    """Draw the next step with what is known of it."""
+    """Draw the next step with the numbers that are known."""
     lecture, position = state.hand().lecture, state.position()
     known = partial(lecture.happened, lecture.moment(position))
     step = lecture.trace.steps[lecture.moment(position + 1).step]
@@ -182,7 +182,7 @@ def _draw_field(asked: Question, go_on: Callable[[], None]) -> None:
 
 
 def _take(asked: Question, go_on: Callable[[], None]) -> None:
-    """Grade the typed answer: a right one goes on, a wrong one may be tried again, and rubbish stays to be mended."""
+    """Grade the typed answer: a correct one goes on, a wrong one may be tried again, no number stays to be mended."""
     typed = sent("predict_value", lambda _, asked_for: asked_for).strip()
     if not typed or not _still(asked):
         return
@@ -204,13 +204,13 @@ def _reveal(asked: Question, go_on: Callable[[], None]) -> None:
 
 
 def _still(asked: Question) -> bool:
-    """Return whether a question is still the one that is open: a key may have stepped on before its answer came."""
+    """Whether a question is still the open one: a key may have stepped on before its answer came."""
     now = _open_question()
     return now is not None and _key(now) == _key(asked)
 
 
 def _close(asked: Question, outcome: str, typed: str) -> None:
-    """Put a question into the score; what it was about is said at the next step."""
+    """Put a question into the score; its outcome is drawn at the next step."""
     keep(_quiz().place, {_key(asked): outcome})
     _answer(asked, outcome, typed, _RIGHT if typed else _SHOWN, further=1)
 

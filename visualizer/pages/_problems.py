@@ -1,4 +1,4 @@
-"""What could not be used, said in the reader's language."""
+"""Problems: input that could not be used, in the reader's language."""
 
 from collections.abc import Iterable, Sequence
 
@@ -12,9 +12,9 @@ from visualizer.plain_text import in_markdown
 
 
 def draw_notes(notes: Sequence[Text], name: str = "notes") -> None:
-    """Draw what has changed beside what the reader has changed.
+    """Draw the changes that followed from the reader's.
 
-    It is one thing, be there notes or not: the fields below keep their places, and what is typed into them.
+    Their container is there without notes too: the fields below keep their places, and what is typed into them.
     """
     with st.container(key=f"said_{name}"):
         if notes:
@@ -22,7 +22,7 @@ def draw_notes(notes: Sequence[Text], name: str = "notes") -> None:
 
 
 def draw_problems(problems: Iterable[InputError], more: str = "") -> None:
-    """Draw one warning for each complaint, with what there is to say after it."""
+    """Draw one warning for each error, and a sentence after it."""
     for problem in problems:
         lang = state.view().lang
         st.warning(in_markdown(passage(lang, filter(None, [complaint(problem, lang), more]))))
@@ -41,6 +41,6 @@ def capital(sentence: str) -> str:
 
 
 def draw_remarks(units: Iterable[int], activations: Iterable[str]) -> None:
-    """Draw what has to be said of layers with so many units and these activations."""
+    """Draw the remarks on layers with so many units and these activations."""
     for remark in remarks(units, activations):
         st.info(state.say(remark))

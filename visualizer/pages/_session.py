@@ -31,7 +31,7 @@ _KEY = "session"
 
 @dataclass(slots=True)
 class Session:
-    """What the pages keep of one reader.
+    """Record of all that the pages keep of one reader.
 
     Attributes
     ----------
@@ -82,7 +82,7 @@ def has_begun() -> bool:
 
 
 def begin(first: Session) -> None:
-    """Begin with what the address of a page says."""
+    """Begin the session with a record."""
     st.session_state[_KEY] = first
 
 

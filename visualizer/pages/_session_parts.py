@@ -15,7 +15,7 @@ from visualizer.terrain import Terrain
 
 @dataclass
 class Held:
-    """What is known of a field; `_held` says how it comes to be.
+    """State of a field, as `_held` makes it.
 
     Only the runs of its own session touch it. One that has been overtaken may still be ending while the next begins; at
     worst it counts a field that nobody sees.
@@ -23,11 +23,11 @@ class Held:
     Attributes
     ----------
     value : object
-        What the state holds while nobody but this field changes it.
+        The value in the session's state while nobody but this field changes it.
     shown : object
-        What stands in the field.
+        The content of the field.
     number : int
-        How many fields have stood in this place before.
+        The number of fields that have stood in this place before.
     name : str
         The key of the one that stands there, where it is read later.
     problem : InputError or None

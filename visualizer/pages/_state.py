@@ -1,4 +1,4 @@
-"""The session's one state: a Spec, read from the address once, changed by callbacks, and what could not be used."""
+"""The session's state: a Spec, read from the address once, changed by callbacks, and the problems with it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -25,7 +25,7 @@ Ways = tuple[str, str, int, tuple[int, int] | None, bool]
 
 
 def start(page: str) -> bool:
-    """Begin the session with what the address of a page says, once; return whether it has just begun."""
+    """Begin the session with the state in the address of a page, once; return whether it has just begun."""
     begins = not has_begun()
     if begins:
         lang = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
@@ -34,22 +34,22 @@ def start(page: str) -> bool:
 
 
 def spec() -> Spec:
-    """Return the present state."""
+    """Return the present state, model and view."""
     return session().spec
 
 
 def model() -> Model:
-    """Return what is computed."""
+    """Return the present model."""
     return spec().model
 
 
 def view() -> View:
-    """Return how it is looked at."""
+    """Return the present view."""
     return spec().view
 
 
 def say(words: Text, *args: object, **values: object) -> str:
-    """Return words in the reader's language, with values filled in where some are given."""
+    """Return words in the reader's language, with any values filled in."""
     return (words.format(*args, **values) if args or values else words)(view().lang)
 
 
@@ -60,9 +60,9 @@ def update_view(**changes: Any) -> None:
 
 
 def compute(changed: Model, *asked: str, **changes: Any) -> None:
-    """Change the model, and with it the view where it needs to; what was complained about is settled.
+    """Change the model, and with it the view where it needs to; earlier problems are settled.
 
-    Where it is said which fields were asked for, what changes beside them is said too.
+    With `asked` fields, sentences about all other changes are stored as notes.
     """
     _put(changed, asked, changes, ())
 
@@ -86,7 +86,7 @@ def _put(changed: Model, asked: Sequence[str], changes: dict[str, Any], problems
 
 
 def undo() -> None:
-    """Go back to before the last edit."""
+    """Return to the state before the last edit."""
     now = session()
     if now.past:
         *rest, there = now.past
@@ -94,7 +94,7 @@ def undo() -> None:
 
 
 def redo() -> None:
-    """Take back an undo."""
+    """Restore the state that an undo has left."""
     now = session()
     if now.future:
         *rest, there = now.future
@@ -114,12 +114,12 @@ def open_spec(opened: Spec, problems: Sequence[InputError]) -> None:
 
 
 def complain(error: InputError) -> None:
-    """Keep a complaint for the next drawing of the page."""
+    """Store an error for the next drawing of the page."""
     session().problems = (error,)
 
 
 def act(do: Callable[..., Any], *args: Any) -> None:
-    """Do what the reader asks for: earlier complaints are over, and what cannot be done is answered with a sentence."""
+    """Carry out an action of the reader: earlier problems are settled, and an error becomes a sentence on the page."""
     session().problems = ()
     try:
         do(*args)
@@ -128,7 +128,7 @@ def act(do: Callable[..., Any], *args: Any) -> None:
 
 
 def hand() -> Stagehand:
-    """Return what makes the scenes of the present lecture."""
+    """Return the scene builder of the present lecture."""
     return _hand(model(), *_ways())
 
 
@@ -138,7 +138,7 @@ def trace() -> Trace:
 
 
 def right_model() -> Model:
-    """Return what would be computed without mistakes."""
+    """Return the present model without mistakes."""
     return model().right
 
 
@@ -148,30 +148,30 @@ def loss_after() -> float:
 
 
 def lecture_id() -> str:
-    """Return what tells the present lecture from every other: network, numbers, grain, language, sample."""
+    """Return the cache key of the present lecture: network, numbers, granularity, language, sample."""
     return "/".join((model().digest, *map(str, _ways())))
 
 
 def present_film() -> dict[str, Any]:
-    """Return the reel of the present lecture's film that holds the present position."""
+    """Return the chunk of the present lecture's keyframes that holds the present position."""
     number = reel(position())
     made = _film(model(), *_ways(), number)
     return {"id": f"{lecture_id()}/{number}", "lecture": lecture_id(), "edition": edition(), **made}
 
 
 def edition() -> str:
-    """Return what stays the same when numbers are edited, so that what an edit changes can be marked."""
+    """Return the key of a lecture's layout, which edits of numbers leave alone, so that their changes can be marked."""
     return f"{model().iteration} {_ways()}"
 
 
 def _ways() -> Ways:
-    """Return all in the view that makes another lecture."""
+    """Return the cache key of the view: the settings that make another lecture."""
     now = view()  # asked once: the session's state is slow to read
     return now.granularity, now.lang, now.sample, now.unfolded, predicting()
 
 
 def predicting() -> bool:
-    """Return whether the next value is asked for before it is shown; what is wrong on purpose is not asked for."""
+    """Whether the next value is asked for before it is shown; never with mistakes made on purpose."""
     return "on" in texts(PREDICTION) and not model().mistakes
 
 
@@ -181,12 +181,12 @@ def position() -> int:
 
 
 def moment_id() -> str:
-    """Return what tells the present moment from every other that could be drawn."""
+    """Return the cache key of the present position."""
     return f"{lecture_id()}@{position()}"
 
 
 def query(page: str, own: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
-    """Return the address of a page with names of its own, and the names of what it cannot hold."""
+    """Return the query string of a page with parameters of its own, and the names of what it cannot hold."""
     has_step = hand().lecture.position(view().step) is not None
     return written(page, spec() if has_step else Spec(model(), replace(view(), step=View.step)), own)
 

@@ -1,6 +1,6 @@
-"""All given numbers as tables to type into: weights with biases, layer by layer, inputs and targets.
+"""Tables of all given numbers to type into: weights with biases, layer by layer, inputs and targets.
 
-What stands in a table is the reader's while it is edited; it is drawn anew, as another edition, where the model was
+The content of a table is the reader's while it is edited; it is drawn anew, as another edition, where the model was
 changed somewhere else.
 """
 
@@ -45,7 +45,7 @@ def draw_tables() -> None:
 
 
 def _present_tables() -> Tables:
-    """Return what is known of the tables, another edition where the model has changed outside of them."""
+    """Return the state of the tables, another edition where the model has changed outside of them."""
     model, tables = state.model(), session().tables
     if tables is None or tables.model != model:
         tables = Tables(model, tables.edition + 1 if tables else 0)
@@ -95,7 +95,7 @@ def _title(choice: Choice) -> str:
 
 
 def _edit(name: str, cells: Cells, sample: int) -> None:
-    """Take all cells that were typed since the table was drawn; one that is no number stays as it was typed."""
+    """Take all cells that were typed in since the table was drawn; one that is no number stays as it was typed."""
     tables, model, wrong = _present_tables(), state.model(), {}
     typed = read_cells(st.session_state[f"table_{name}"].typed, tables.edition, len(cells), len(cells[0]))
     for (row, column), text in typed.items():

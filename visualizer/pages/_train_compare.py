@@ -1,4 +1,4 @@
-"""Many trainings at once: families of runs that differ in one setting, and surveys over seeds and rates."""
+"""Comparisons of many trainings: families of runs that differ in one setting, and surveys over seeds and rates."""
 
 from functools import partial
 
@@ -53,9 +53,9 @@ def _begin(name: str, task: Task) -> None:
 
 
 def draw_survey(now: Shown) -> None:
-    """Draw the settings of a survey, how far it has come, and what came of it.
+    """Draw the settings of a survey, its progress, and its results.
 
-    A survey is kept as `Portions`, which only one thread computes at a time; what has been found never changes.
+    A survey is held as `Portions`, which only one thread computes at a time; what has been found never changes.
     """
     st.caption(state.say(_SURVEY, MOST_SEEDS, MOST_RATES))
     asked = session().train.survey

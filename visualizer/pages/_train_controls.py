@@ -1,4 +1,4 @@
-"""The controls of a training: go, stand still, one epoch, keep, begin anew; and how far it has come."""
+"""The controls of a training: start, pause, one epoch, store, begin anew; and its progress."""
 
 import time
 
@@ -34,10 +34,10 @@ _QUEUED = Text("{} more to come", "之后还有 {} 个")
 
 
 def draw_controls(now: Snapshot) -> None:
-    """Draw the buttons, and below them how far the training has come."""
+    """Draw the buttons, and below them the training's progress."""
     with st.container(key="train_controls", horizontal=True, gap="small", vertical_alignment="center"):
         begun = now.current is not None
-        if now.playing:  # a key of its own: a click beside the clock of a fragment may be told twice
+        if now.playing:  # a key of its own: a click beside the clock of a fragment may be sent twice
             st.button(state.say(_PAUSE), "train_pause", on_click=lab().pause, type="primary", shortcut="Space")
         else:
             label = state.say(_CONTINUE if begun else _TRAIN)

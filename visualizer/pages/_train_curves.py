@@ -25,7 +25,7 @@ _FRAME = 32  # pixels of a border and what lies between it and a chart
 
 
 def draw_curves(now: Shown) -> None:
-    """Draw the curves, the picture of the moment that is looked at, and the slider along the epochs."""
+    """Draw the curves, the picture of the chosen moment, and the slider along the epochs."""
     trial = now.trial
     with st.container(key="train_curves"):
         curves, moment = st.columns([1.75, 1], gap="small")
@@ -50,7 +50,7 @@ def draw_curves(now: Shown) -> None:
 
 
 def _spans(now: Shown) -> list[tuple[int, int, str]]:
-    """Return where the evidence of each finding lies on the curve, by the numbers of the list below."""
+    """Return the span of each finding's evidence on the curve, with its number in the list below."""
     if now.lab.playing or now.trial is None or now.lab.runs[now.chosen].hidden:
         return []
     return [(found.first, found.last, f"({i})") for i, found in enumerate(findings(now.trial), 1)]

@@ -58,7 +58,7 @@ _WAIT = Text("Mistakes and weights are drawn when the training stands still.", "
 
 
 def draw_digits(now: Shown) -> None:
-    """Draw all that a network which reads images has to show."""
+    """Draw the views of a network that reads images."""
     if now.trial is None or now.trial.task.picture is None:
         st.caption(state.say(_NO_IMAGES))
         st.button(state.say(_TAKE), "digits_settings", on_click=_take_settings)
@@ -85,10 +85,11 @@ def _tiles(tiles: list[Tile], kind: str = "") -> None:
 
 
 def _draw_paint(now: Shown) -> None:
-    """Draw the grid, and beside it what the network of the moment makes of the drawing."""
+    """Draw the grid, and beside it the network's classification of the drawing."""
     if session().train.leaves:
         st.rerun()
-    picture = now.trial.task.picture
+    trial = now.looked_at
+    picture = trial.task.picture
     if picture is None:
         return
     with st.container(key="train_paint"):
@@ -99,7 +100,7 @@ def _draw_paint(now: Shown) -> None:
         image = _drawn(picture)
         if image is None:
             return
-        found = reading(now.trial.network_at(now.epoch), image, 0)
+        found = reading(trial.network_at(now.epoch), image, 0)
         with bars:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 tile = Tile(ink(image, picture, _ground()), state.say(_SEEN_ALT), state.say(_SEEN))
@@ -131,7 +132,7 @@ def _take_ink() -> None:
 
 
 def _drawn(picture: tuple[int, int]) -> NDArray | None:
-    """Return what has been drawn as an image; None where it is nothing, or was drawn on another grid."""
+    """Return the drawing as an image; None where it is empty, or was drawn on another grid."""
     try:
         drawn = read_drawing(session().train.digits.ink, grid_of(picture))
     except InputError:
@@ -140,7 +141,7 @@ def _drawn(picture: tuple[int, int]) -> NDArray | None:
 
 
 def _draw_meaning(classes: int, said: int) -> None:
-    """Draw what the drawing is meant to be, until it is said what it is taken for, and the way to the stage."""
+    """Draw the field of the digit that is meant, at first the one recognized, and the way to the stage."""
     digits = session().train.digits
     if digits.meant_for != digits.ink or digits.meant >= classes:
         digits.meant_for, digits.meant = digits.ink, said
@@ -172,7 +173,7 @@ def _open_row(row: int) -> None:
 
 def _open(image: NDArray, label: int) -> None:
     now, lang = shown(), state.view().lang
-    state.act(lambda: state.open_spec(opened_image(now.trial, now.epoch, image, label, lang), []))
+    state.act(lambda: state.open_spec(opened_image(now.looked_at, now.epoch, image, label, lang), []))
     session().train.leaves = not session().problems
 
 

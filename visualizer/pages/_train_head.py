@@ -1,4 +1,4 @@
-"""The head of the Train page: prepared experiments, and everything in and out."""
+"""The head of the Train page: prepared experiments, and files in and out."""
 
 from typing import Any
 
@@ -45,7 +45,7 @@ _MOST_MEGABYTES = 8
 
 
 def draw_head(now: Snapshot) -> None:
-    """Draw the menus, and what restored runs have to say."""
+    """Draw the menus, and the remarks on restored runs."""
     with st.container(key="train_head", horizontal=True, gap="small", vertical_alignment="center"):
         folder = st.popover(state.say(_EXPERIMENTS), key="experiments", on_change="rerun", icon=":material/science:")
         if folder.open:
@@ -72,7 +72,7 @@ def _draw_removed(now: Snapshot) -> None:
 
 
 def _draw_story(experiment: Experiment) -> None:
-    """Draw what an experiment shows, its question, and an answer that is folded away."""
+    """Draw the story of an experiment, its question, and an answer that is folded away."""
     words = f"{state.say(experiment.story)}\n\n**{state.say(experiment.question)}**"
     st.info(words, icon=":material/science:")
     with st.expander(state.say(_ANSWER), key="experiment_answer"):
@@ -111,7 +111,7 @@ def _open() -> None:
 
 
 def _read(held: Any) -> None:
-    """Take the settings and runs of a file; None where it was taken away."""
+    """Take the settings and runs of a file; nothing where it was removed."""
     if held is None:
         return
     task, plans, problems = lab_from_file(held.getvalue().decode("utf-8", "replace"))

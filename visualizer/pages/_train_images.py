@@ -32,7 +32,7 @@ _CLOSE = Text("Leave the data as they are", "不更换数据")
 
 @dataclass
 class _Job:
-    """What is being fetched; one for all sessions, which begin it under a lock: nothing is fetched twice at once."""
+    """Job of fetching MNIST; one for all sessions, which begin it under a lock: nothing is fetched twice at once."""
 
     lock: Lock = field(default_factory=Lock)
     thread: Thread | None = None
@@ -65,7 +65,7 @@ def _job() -> _Job:
 
 
 def choose_images() -> None:
-    """Take MNIST where it is here, else ask where it is to come from."""
+    """Take MNIST where it is here, else ask for its source."""
     if SHELF.has(PUBLISHED):
         change(lambda task: task.with_data(MNIST))
     else:
@@ -73,7 +73,7 @@ def choose_images() -> None:
 
 
 def draw_images(now: Snapshot) -> None:
-    """Draw where image files come from, while that is asked for or they are what is trained on."""
+    """Draw the sources of image files, while one is asked for or images are trained on."""
     asks = session().train.asks
     if not asks and now.task.data != MNIST:
         return
@@ -105,7 +105,7 @@ def _fetch() -> None:
 
 
 def _follow() -> None:
-    """Draw how far the fetching has come, and take what has come."""
+    """Draw the progress of fetching, and take what has arrived."""
     job = _job()
     if job.running:
         got = max(0, fetched_bytes() - job.before)
@@ -132,6 +132,6 @@ def _take_files(key: str) -> None:
 
 
 def _read(held: list[Any] | None) -> None:
-    """Train on what files hold; none where they were taken away."""
+    """Train on the images in files; nothing where they were removed."""
     if held:
         _take(SHELF.put(read_images({file.name: file.getvalue() for file in held})))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -62,7 +62,7 @@ _IS = Text("{} is", "{} 是")
 
 
 class _Choice(NamedTuple):
-    """What a select box needs of a record."""
+    """Entry of a select box of the training's settings, with the label that the box needs."""
 
     label: Text
 
@@ -74,7 +74,7 @@ _EXAMPLE_ROWS = "x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0"
 
 
 def draw_settings(now: Snapshot) -> None:
-    """Draw all settings, two side by side."""
+    """Draw all settings of the training, two side by side."""
     task, text, select = now.task, partial(_text, now), partial(_select, now)
     with st.container(key="train_settings", border=True, gap="small"):
         draw_notes(session().train.notes, "train_notes")
@@ -99,7 +99,7 @@ def draw_settings(now: Snapshot) -> None:
 
 
 def _draw_data(now: Snapshot) -> None:
-    """Draw what there is to set of these data."""
+    """Draw the settings of these data."""
     text = partial(_text, now)
     if now.task.data == OWN:
         _draw_table(now)
@@ -120,7 +120,7 @@ def _text(now: Snapshot, name: str) -> None:
     shown = getattr(DATASETS.get(task.data), name, None) if name in ("size", "noise") else None
     hint = "" if shown is None else f"{shown:g}"
     take = taking(_with_hidden, "hidden", "activations") if name == "hidden" else changing(name)
-    look = {"placeholder": hint}
+    look: dict[str, Any] = {"placeholder": hint}
     text_field(f"train_{name}", FIELD_LABELS[name], getattr(task, name), take, field.read, field.write, **look)
 
 
@@ -141,7 +141,7 @@ def _draw_activations(now: Snapshot) -> None:
 
 
 def _draw_techniques(now: Snapshot) -> None:
-    """Draw what goes beyond the plain equations; a strength or a limit only where there is something to be strong."""
+    """Draw the techniques beyond the plain equations; a strength or a limit only where it has a use."""
     text, select, options = partial(_text, now), partial(_select, now), now.task.options
     _row(partial(select, "schedule", SCHEDULES))
     penalty, clip = partial(select, "regularizer", REGULARIZERS), partial(select, "clip", CLIPS)
@@ -155,13 +155,13 @@ def _check(now: Snapshot, name: str) -> None:
 
 
 def _losses(task: Task) -> dict:
-    """Return the losses that go with the output."""
+    """Return the losses that go with the output activation."""
     output = task.activations[-1]
     return {name: r for name, r in LOSSES.items() if not r.matched or r.matched.activation == output}
 
 
 def _with_activation(layer: int, task: Task, name: str) -> Task:
-    """Return a task with another activation; a loss that no longer goes with the output gives way to what suits it."""
+    """Return a task with another activation; a loss that no longer fits the output gives way to one that does."""
     names = tuple(name if l == layer else old for l, old in enumerate(task.activations))
     changed = replace(task, activations=names)
     if task.loss not in _losses(changed):
@@ -189,7 +189,7 @@ def _take_data(name: str) -> None:
 
 
 def _with_rows(decimal: str, task: Task, rows: str) -> Task:
-    """Return the task with a table; a decimal sign that was told is that of this table, and of no later one."""
+    """Return the task with a table; a chosen decimal sign is that of this table, and of no later one."""
     return task.drawn(rows=rows, decimal=decimal)
 
 
@@ -202,7 +202,7 @@ def unused_table(now: Snapshot) -> str:
 
 
 def _draw_table(now: Snapshot) -> None:
-    look = {"kind": st.text_area, "height": 140, "help": state.say(SIZE_CAP)}
+    look: dict[str, Any] = {"kind": st.text_area, "height": 140, "help": state.say(SIZE_CAP)}
     text_field(
         _ROWS, _PASTE, now.task.rows, taking(partial(_with_rows, ""), "rows", "decimal"), FIELDS["rows"].read, **look
     )
@@ -216,7 +216,7 @@ def _draw_table(now: Snapshot) -> None:
 
 
 def _draw_signs(task: Task) -> None:
-    """Ask what a number with two readings is, or show what was answered, or what others in the table tell."""
+    """Ask for the reading of a number with two, or draw the answer, or the sign that the rest of the table shows."""
     asked = refused(_ROWS)
     if isinstance(asked, AmbiguousError):
         with st.container(key="train_readings", horizontal=True, vertical_alignment="center"):
@@ -230,7 +230,7 @@ def _draw_signs(task: Task) -> None:
 
 
 def _take_rows(decimal: str = "", text: str | None = None) -> None:
-    """Take the table as it stands in its field, or another one, with its decimal sign where that was told."""
+    """Take the table as it stands in its field, or another one, with its decimal sign where one was chosen."""
     fill(_ROWS, text, FIELDS["rows"].read, taking(partial(_with_rows, decimal), "rows", "decimal"))
 
 

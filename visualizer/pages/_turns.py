@@ -7,7 +7,7 @@ from visualizer.pages import _state as state
 
 
 def in_turns(advance: Callable[[], bool], seconds: float) -> None:
-    """Call `advance` again and again for so long, while it says that something is left.
+    """Call `advance` again and again for so many seconds, while it returns that something is left.
 
     Between two turns the session is asked for something. There Streamlit stops this thread where the page is wanted
     anew, so that nobody waits for longer than a turn.

@@ -76,7 +76,7 @@ def _edit(typed: tuple[str, str]) -> None:
 
 
 def _set(chosen: str, value: float) -> None:
-    """Give an element a value; one that is drawn no longer keeps its own."""
+    """Set the value of an element; a drawn network then has its own numbers."""
     choice = choices(state.hand().drawing).get(chosen)
     if choice is not None:
         changed = with_value(state.model(), state.trace(), choice, state.hand().sample, value)

@@ -1,4 +1,4 @@
-"""The check page: whether the gradient is right, what δ means, and why a reader's number differs."""
+"""The check page: the gradient check, the meaning of δ, and the causes of a reader's number that differs."""
 
 import streamlit as st
 

@@ -74,12 +74,12 @@ _OWN_HELP = Text(
 _COMPARE = Text("Compare", "比较")
 _STAGE_PAGE, _TRAIN_PAGE = script("stage"), script("train")
 _MOST_CAUSES = 6
-_PLACE = "examples"  # where what is typed here is kept
+_PLACE = "examples"  # the place of the drafts typed here
 _CLAIMS = {"height": 140, "label_visibility": "collapsed", "max_chars": MOST_CHARACTERS}
 
 
 def _chosen() -> str | None:
-    """Return the example that is shown, or None for what is on the stage."""
+    """Return the name of the example shown, or None for the network on the stage."""
     return shown("published") if shown("published") in EXAMPLES else None
 
 
@@ -154,8 +154,8 @@ def _draw_values(name: str) -> None:
 
 
 def _draw_tables(name: str) -> None:
-    """Draw what was printed in the source, and where, then the reference values."""
-    lang, places = state.view().lang, {value.stated.where: None for value in printed(name)}
+    """Draw the values printed in the source, with their places, then the reference values."""
+    lang, places = state.view().lang, {where: None for value in printed(name) if (where := value.stated.where)}
     if places:
         st.markdown(table(name, PUBLISHED, lang))
         st.caption(state.say(_PLACES, Text(", ", "、").join(places)))
@@ -165,7 +165,7 @@ def _draw_tables(name: str) -> None:
 
 
 def _draw_wrong(name: str, which: int) -> None:
-    """Draw why a printed value is wrong, and the mistake that was found to give it, where there is one."""
+    """Draw the reason why a printed value is wrong, and the mistake that was found to give it, if any."""
     value, found, lang = judged(name)[which], reproduced(name, which), state.view().lang
     why = state.say(value.stated.why) if value.stated.why else ""
     tried = f"  \n:small[{state.say(_TRIED, found[1], label(found[0], lang))}]" if found else ""
@@ -181,7 +181,7 @@ def _draw_wrong(name: str, which: int) -> None:
 
 
 def _draw_own() -> None:
-    """Draw the field for a reader's values, and what there is to say of them."""
+    """Draw the field for a reader's values, and their comparison."""
     st.markdown(f"#### {state.say(_OWN)}\n{state.say(_OWN_HELP)}")
     st.caption(state.say(RULES))
     with st.form("own_values", border=False):
@@ -234,8 +234,9 @@ def _draw_causes(model: Model, wrong: list[Claim]) -> None:
 draw_problems(session().problems)
 draw_address("examples")
 _draw_choice()
-if _chosen():
-    _draw_example(_chosen())
+_name = _chosen()
+if _name:
+    _draw_example(_name)
 else:
     draw_network()
 st.divider()

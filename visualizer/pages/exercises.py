@@ -38,12 +38,12 @@ Problems = dict[str, InputError]
 
 
 def _present() -> Exercise:
-    """Return the exercise that is shown."""
+    """Return the exercise of the page's address."""
     return exercise(shown("level"), shown("seed"))
 
 
 def _sheet(now: Exercise) -> str:
-    """Return the place in which what is typed into this exercise is kept."""
+    """Return the name of the place of this exercise's drafts."""
     return f"exercise {now.level.name} {now.seed}"
 
 
@@ -56,7 +56,7 @@ def _take(now: Exercise, cell: Cell, typed: str) -> None:
 
 
 def _numbers(answers: dict[str, str], cells: Container[str]) -> tuple[dict[str, str], Problems]:
-    """Return the numbers as they were typed into cells, and a complaint for each text that is none."""
+    """Return the numbers typed into cells, and an error for each text that is none."""
     typed, problems = {}, {}
     for key, text in answers.items():
         try:

@@ -1,4 +1,6 @@
-"""The landscape: the cost over a plane through the network, or a test surface, with the paths over it."""
+"""The landscape page: the loss surface over a plane through the network, or a test surface, with trajectories."""
+
+from typing import Any
 
 import streamlit as st
 
@@ -29,7 +31,7 @@ _PAUSE_TRAINING = Text("Pause the training", "暂停训练")
 
 
 def _draw_picture(ticking: bool) -> None:
-    """Compute a little, and draw what there is; drawn again and again while something is left."""
+    """Compute a little, and draw what is there; drawn again and again while points are left."""
     now = _lab.shown()
     write_address(now.lab)
     if _is_training(now):
@@ -56,7 +58,7 @@ def _is_training(now: _lab.Shown) -> bool:
 
 
 def _train() -> None:
-    """Train on what the address or the Train page has begun."""
+    """Train the runs that the address or the Train page has begun."""
     _lab.train(_PORTION)
     now = _lab.lab().snapshot()
     if not now.playing or now.current is None:
@@ -68,8 +70,8 @@ def _train() -> None:
 
 def _draw_controls(shown: Terrain) -> None:
     with st.container(key="landscape_controls", horizontal=True, gap="medium", vertical_alignment="center"):
-        words, look = {False: state.say(_MAP), True: state.say(_SPACE)}, {"label_visibility": "collapsed"}
-        look |= {"required": True, "width": "content"}
+        words = {False: state.say(_MAP), True: state.say(_SPACE)}
+        look: dict[str, Any] = {"label_visibility": "collapsed", "required": True, "width": "content"}
         pick_field(st.segmented_control, "site_solid", _SOLID, words, site().solid, _look, **look)
         now_log = shown.is_steep if site().log is None else site().log
         value_field(st.toggle, "site_log", _LOG, now_log, lambda on: settle(log=on), width="content")
@@ -95,7 +97,7 @@ def _draw_progress(shown: Terrain) -> None:
 
 
 def _looked(shown: Terrain, now: _lab.Shown) -> tuple | None:
-    """Return the epoch that is looked at, and where the network is then."""
+    """Return the chosen epoch, and the network's point then."""
     if shown.plane is None or now.trial is None:
         return None
     epoch = min(now.epoch, int(shown.marks[-1]))

@@ -1,6 +1,7 @@
 """The stage: one pass, step by step, on the network as a graph."""
 
 from dataclasses import replace
+from typing import Literal
 
 import streamlit as st
 
@@ -52,7 +53,7 @@ def _go(position: int) -> None:
 
 
 def _go_on() -> None:
-    """Go on from the panel, which is only a part of what has to be drawn anew then."""
+    """Step forward from the panel, which is only a part of what has to be drawn anew then."""
     _go(state.position() + 1)
     session().stage.gone_on = True
 
@@ -78,7 +79,7 @@ def _press(button: str) -> None:
 
 
 def _set_granularity(name: str) -> None:
-    """Change the grain and keep the place: the same address means the same moment in each."""
+    """Change the granularity at the same address, which means the same moment in each."""
     state.update_view(granularity=name)
     state.update_view(step=state.hand().lecture.address(state.position()))
 
@@ -94,7 +95,7 @@ def _on_go() -> None:
 
 
 def _on_event() -> None:
-    """Carry out what the reader did in the drawing."""
+    """Handle an event of the drawing."""
     event = st.session_state.stage.event
     if event["told"] <= session().stage.heard:
         return
@@ -122,20 +123,20 @@ def _unfold(layer: int) -> None:
 def _draw_transport() -> None:
     tips = {key: tip for key, (_, tip) in TRANSPORT.items()} | (IN_LESSON if state.view().lesson else {})
     for key, (label, _) in TRANSPORT.items():
-        kind = "primary" if key == "step_next" else "secondary"
+        kind: Literal["primary", "secondary"] = "primary" if key == "step_next" else "secondary"
         st.button(state.say(label), key, state.say(tips[key]), on_click=_press, args=(key,), type=kind)
     st.button(state.say(PLAY), "step_play", state.say(PLAY_TIP))  # the stage listens to this and the next itself
     st.button(state.say(_PRESENT), "present", state.say(_PRESENT_TIP), icon=":material/fullscreen:")
     with st.container(key="granularity", horizontal=True, gap="xxsmall", width="content"):
         for i, (name, label) in enumerate(GRANULARITIES.items(), 1):
-            kind = "primary" if name == state.view().granularity else "tertiary"
+            pressed: Literal["primary", "tertiary"] = "primary" if name == state.view().granularity else "tertiary"
             tip = state.say(_GRAIN_TIP, i)
-            st.button(state.say(label), f"grain_{name}", tip, on_click=_set_granularity, args=(name,), type=kind)
+            st.button(state.say(label), f"grain_{name}", tip, on_click=_set_granularity, args=(name,), type=pressed)
 
 
 @st.fragment
 def _draw_position() -> None:
-    """Draw where we are, and tell the drawing; the equation follows on its own, so that the position need not wait."""
+    """Draw the position, and send it to the drawing; the equation follows on its own, so that nothing waits for it."""
     _leave_if_changed()
     with st.container(key="step_position"):
         st.markdown(f"**{state.position()} / {len(state.hand().lecture)}** · {_iteration()}", text_alignment="right")
@@ -169,13 +170,13 @@ def _draw_equation() -> None:
 
 
 def _leave_if_changed() -> None:
-    """Redraw the whole page where it still shows another network, or another reel of the film."""
+    """Redraw the whole page where it still shows another network, or another chunk of the keyframes."""
     if session().stage.drawn != (state.model(), state.present_film()["id"]):
         st.rerun()
 
 
 def _iteration() -> str:
-    """Say which iteration this is, and the cost before and, once the update has happened, after it."""
+    """Return the number of the iteration, with its cost and, once the update has happened, the cost after it."""
     lecture, model = state.hand().lecture, state.model()
     trace, now = state.trace(), state.position()
     words = state.say(Text("Iteration {}", "第 {} 次迭代"), model.iteration)
@@ -187,14 +188,14 @@ def _iteration() -> str:
 
 
 def _draw_unseen() -> None:
-    """Say what of a training the stage does not show, while it shows the moment that came from there."""
+    """Draw a remark on the part of a training that the stage does not show, while it shows that epoch."""
     came, words = session().stage.came or (None, ())
     if words and came == replace(state.model(), iteration=1):
         st.info(passage(state.view().lang, words))
 
 
 def _draw_mistakes() -> None:
-    """Say which mistakes are made on purpose, what is wrong with them, and how to stop it."""
+    """Draw the names of mistakes made on purpose, what is wrong with them, and a button to stop them."""
     made = [MISTAKES[name] for name in state.model().mistakes]
     if not made:
         return
@@ -210,7 +211,7 @@ def _do_right() -> None:
 
 @st.fragment
 def _draw_stage() -> None:
-    """Draw all that can change without leaving the network: a button redraws this, a key only two parts of it."""
+    """Draw all that can change without leaving the network: a button redraws this, a key only two parts."""
     _leave_if_changed()
     with st.container():  # always there: a part that moved down would get another identity, and lose its keys
         draw_problems(session().problems)

@@ -1,4 +1,4 @@
-"""Training: loss curves that grow, lie on each other, and can be opened at any moment."""
+"""The training page: loss curves that grow, lie on each other, and can be opened at any moment."""
 
 from typing import Any
 
@@ -19,13 +19,13 @@ _PORTION, _PAUSE = 0.3, 0.4  # seconds of training at a time, and from one time 
 
 
 def _around(now: Snapshot) -> tuple[Any, ...]:
-    """Return what the page around the run is drawn with."""
+    """Return the key of the page around the run: the values that it is drawn with."""
     ids = [[run.colour for run in runs] for runs in (now.kept, now.removed)]
     return now.playing, now.edition, now.afterwards, ids, len(now.strays), tuple(session().problems)
 
 
 def _draw_run(around: tuple[Any, ...]) -> None:
-    """Train a little, and draw what there is; drawn again and again while a training goes on."""
+    """Train a little, and draw the run; drawn again and again while a training goes on."""
     train(_PORTION)
     now = shown()
     if around != _around(now.lab):

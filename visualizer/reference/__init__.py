@@ -1,4 +1,4 @@
-"""All that can be looked up: sections of entries, most of them made from the registries of the engine."""
+"""The reference: sections of entries, most of them made from the registries of the engine."""
 
 from collections.abc import Mapping
 from functools import cache, partial

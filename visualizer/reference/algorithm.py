@@ -13,7 +13,7 @@ SOURCE = EXAMPLES["relu_softmax"].source
 
 
 class Stage(NamedTuple):
-    """One box of the flow chart: its colour, what happens, in plain letters and in TeX, why, and where to see it."""
+    """Box of the flow chart: its colour, title, formula in Unicode and TeX, reason, and the step that shows it."""
 
     colour: str
     title: Text

@@ -1,4 +1,4 @@
-"""An activation, or a loss, as a curve with its slope, or a schedule over a training -> Plotly figure."""
+"""Curves of an activation or a loss with its slope, or of a schedule over a training, as Plotly figures."""
 
 from collections.abc import Iterator
 
@@ -32,7 +32,7 @@ def activation_curves(activation: Activation) -> tuple[NDArray, NDArray, NDArray
 
 
 def flat_regions(activation: Activation) -> list[tuple[float, float]]:
-    """Return from where to where the slope is below `FLAT` of its largest: there a unit is saturated, or dead."""
+    """Return the ranges in which the slope is below `FLAT` of its largest: there a unit is saturated, or dead."""
     z, _, slope = activation_curves(activation)
     flat = np.abs(slope) < FLAT * np.abs(slope).max()
     ends = np.flatnonzero(np.diff(np.concatenate([[False], flat, [False]]).astype(int)))
@@ -56,7 +56,7 @@ def activation_figure(activation: Activation, lang: str) -> go.Figure:
 
 
 def loss_figure(loss: Loss, lang: str) -> go.Figure:
-    """Return what one output costs, and the slope, over that output where its target is 1."""
+    """Return the cost of one output, and the slope, over that output where its target is 1."""
     a = np.linspace(0.02, 0.98, 200)[np.newaxis]
     y = np.ones_like(a)
     curves = [(_LOSS(lang), a[0], loss.value(a, y)[0]), (f"∂C/∂a · {_SLOPE(lang)}", a[0], loss.grad(a, y)[0])]
@@ -67,7 +67,7 @@ def loss_figure(loss: Loss, lang: str) -> go.Figure:
 
 
 def schedule_figure(schedule: Schedule, lang: str) -> go.Figure:
-    """Return what share of η is left over the epochs of a training."""
+    """Return the share of η that is left over the epochs of a training."""
     epochs = np.arange(_EPOCHS)
     shares = np.array([schedule.factor(t, _EPOCHS) for t in range(_EPOCHS)])
     return _figure(_EPOCH(lang), [(_SHARE(lang), epochs, shares)]).update_yaxes(range=[-0.05, 1.1])

@@ -9,7 +9,7 @@ _SOURCE = Text("after Nielsen 2015, ch. 2", "依 Nielsen 2015 第 2 章")
 
 
 class Derivation(NamedTuple):
-    """One equation: its name, what it says, the steps that lead to it, and the step of the stage that shows it."""
+    """Derivation of one equation: its name, its title, the steps that lead to it, and the stage's step."""
 
     name: str
     title: Text

@@ -1,4 +1,4 @@
-"""What the reference is made of: sections of entries, and the blocks that an entry holds. A page draws each kind."""
+"""Entries of the reference: sections of them, and the blocks that an entry holds. A page draws each kind."""
 
 import re
 import unicodedata
@@ -13,13 +13,13 @@ Cell = Text | str
 
 
 class Words(NamedTuple):
-    """A paragraph."""
+    """Paragraph of an entry."""
 
     text: Text
 
 
 class Formula(NamedTuple):
-    """An equation in TeX, set as a display."""
+    """Equation in TeX, set as a display."""
 
     tex: Cell
 
@@ -31,13 +31,13 @@ class Table(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A chart: what draws it in a language, as a Plotly figure."""
+    """Chart: a function that draws it in a language, as a Plotly figure."""
 
     draw: Callable[[str], Any]
 
 
 class Drawing(NamedTuple):
-    """A drawing: what draws it in a language, as HTML."""
+    """Drawing: a function that makes it in a language, as HTML."""
 
     draw: Callable[[str], str]
 
@@ -47,7 +47,7 @@ Block = Words | Formula | Table | Picture | Drawing
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that can be looked up.
+    """Entry of the reference.
 
     Attributes
     ----------
@@ -55,9 +55,9 @@ class Entry:
         Unique in its section.
     title : Text
     blocks : tuple of blocks
-        What there is to say and to show.
+        The contents of the entry.
     source : Text or str
-        Where it comes from.
+        The origin of the contents.
     opens : mapping
         The stage that shows it, in the names of a link; nothing where none does.
     """
@@ -69,7 +69,7 @@ class Entry:
     opens: Mapping[str, str] = field(default_factory=dict)
 
     def words(self) -> str:
-        """Return all that it says, in every language, in the form in which it is searched."""
+        """Return all words of the entry, in every language, in the form in which they are searched."""
         return folded(" ".join((self.name, *_all(self.title), *_all(self.source), *self._said())))
 
     def _said(self) -> Iterator[str]:
@@ -82,7 +82,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the reference.
+    """Section of the reference.
 
     Attributes
     ----------
@@ -100,7 +100,7 @@ class Section:
 
 
 class Term(NamedTuple):
-    """One word of the trade: its name in code, in both languages, and what it means."""
+    """Technical term: its name in code, in both languages, and its meaning."""
 
     name: str
     label: Text
@@ -109,7 +109,7 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True)
 class Question:
-    """One question.
+    """Question with its answer.
 
     Attributes
     ----------
@@ -119,9 +119,9 @@ class Question:
     opens : mapping
         The stage that shows it, in the names of a link.
     values : tuple of str
-        Which numbers of that stage the answer tells.
+        The numbers of that stage in the answer.
     source : Text or str
-        Who asked it.
+        The origin of the question.
     """
 
     name: str

@@ -16,7 +16,7 @@ _RUNNING = Text("{} (inference mode)", "{}（推断模式）")
 
 
 def entries() -> tuple[Entry, ...]:
-    """Return an entry for each rule of such layers, in the order of a pass."""
+    """Return an entry for each rule of normalized layers and dropout, in the order of a pass."""
     return tuple(_entry(name, rule) for name, rule in LAYER_RULES.items())
 
 

@@ -1,4 +1,4 @@
-"""The same equations in every notation, and one network in each of them, its numbers computed."""
+"""Notations: the same equations in every one of them, and one network with its numbers computed."""
 
 import re
 from functools import cache
@@ -8,7 +8,7 @@ import numpy as np
 from engine import Text, Trace
 from engine.model import Model
 from visualizer.matrices import matrix
-from visualizer.reference.entry import Entry, Table, Words
+from visualizer.reference.entry import Cell, Entry, Table, Words
 from visualizer.reference.notation_list import NOTATIONS, Notation
 from visualizer.symbols import tex_number
 
@@ -35,7 +35,7 @@ def lettered(notation: Notation, key: str) -> str:
 
 
 def numbered(notation: Notation, key: str) -> str:
-    """Return the same with the numbers of the example in the place of the letters."""
+    """Return an equation of a notation with the numbers of the example."""
     values = notation.values(_trace())
 
     def put(found: re.Match[str]) -> str:
@@ -57,7 +57,7 @@ def entries() -> tuple[Entry, ...]:
 
 def _dictionary() -> Entry:
     titles = tuple(notation.title for notation in NOTATIONS)
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (words, *(f"${lettered(notation, key)}$" for notation in NOTATIONS)) for key, words in _QUANTITIES.items()
     )
     return Entry("dictionary", _DICTIONARY, (Words(_READ), Table(((_HEAD[0], *titles), *rows))))

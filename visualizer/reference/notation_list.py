@@ -1,4 +1,4 @@
-r"""Five ways to write the same equations, as records.
+r"""Five notations of the same equations, one registry entry each.
 
 A notation is letters for values. Its equations are templates, as the rules of the engine are; `<name>` is replaced by
 the notation's letter, and by the number or the matrix that the notation means by it. `\,` stands for a product.
@@ -19,12 +19,12 @@ Value = float | NDArray
 
 @dataclass(frozen=True)
 class Notation:
-    """One way to write it.
+    """Registry entry of a notation.
 
     Attributes
     ----------
     name, title, remark, source
-        What it is called, what to look out for, and who writes like this.
+        The key and the name, a warning, and who writes like this.
     letters : mapping
         Names of values to TeX.
     values : callable
@@ -54,7 +54,7 @@ def _rows(t: Trace) -> dict[str, Value]:
 
 def _elements(t: Trace) -> dict[str, Value]:
     c = {name: np.asarray(value) for name, value in _columns(t).items()}
-    one = {name: float(c[name][0, 0]) for name in ("z2", "b2", "n", "s2", "s1", "gb", "gW")}
+    one: dict[str, Value] = {name: float(c[name][0, 0]) for name in ("z2", "b2", "n", "s2", "s1", "gb", "gW")}
     one |= {"d2": float(c["d2"][0, 0]), "e2": float(c["d2"][1, 0]), "d1": float(c["d1"][0, 0])}
     one |= {"h1": float(c["a1"][0, 0]), "h2": float(c["a1"][1, 0])}
     one |= {f"w{j + 1}{k + 1}": float(c["W2"][j, k]) for j in range(2) for k in range(2)}
@@ -78,7 +78,7 @@ _SCALARS = {
 
 
 def _matrix_letters(layer: str, cost: str, f: str) -> dict[str, str]:
-    """Return the letters of a notation in matrices; `layer` says how a layer is marked, as in ^{{{}}}."""
+    """Return the letters of a notation in matrices; `layer` is the mark of a layer, as in ^{{{}}}."""
     at1, at2 = layer.format(1), layer.format(2)
     plain = {"W2": f"W{at2}", "b2": f"b{at2}", "a1": f"a{at1}", "z2": f"z{at2}"}
     errors = {"d2": rf"\delta{at2}", "d1": rf"\delta{at1}", "n": rf"\nabla_{{\!a}} {cost}"}

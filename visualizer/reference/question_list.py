@@ -1,4 +1,4 @@
-"""The questions and their answers, as records."""
+"""The questions and their answers, one registry entry each."""
 
 from engine import Text
 from visualizer.lessons import LESSONS

@@ -1,4 +1,4 @@
-"""The records of the engine as entries: a new record is on the page by itself, and a new registry is one line there."""
+"""Registry entries as entries of the reference: a new one is on the page by itself, a new registry is one line."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -53,14 +53,14 @@ _PAIR = Text("With {} the two meet, and this is what is executed:", "与 {} 配�
 
 
 def entries(records: Mapping[str, Any]) -> tuple[Entry, ...]:
-    """Return an entry for each record of a registry, whatever its kind."""
+    """Return an entry of the reference for each one of a registry, whatever its kind."""
     return tuple(entry(name, record) for name, record in records.items())
 
 
 def entry(name: str, record: Any) -> Entry:
-    """Return the entry of a record: what its kind has to show, and for an unknown kind its words and formulas."""
+    """Return the reference's entry of a registry entry, by its kind; of an unknown kind, its words and formulas."""
     describe = _KINDS.get(type(record), _plain)
-    title = getattr(record, "label", None) or getattr(record, "title", Text(name, name))
+    title: Any = getattr(record, "label", None) or getattr(record, "title", Text(name, name))
     source = getattr(record, "source", "") or (_BOOK if isinstance(record, Rule) else "")
     opens = _STAGES.get(type(record), lambda _: {})(record)
     if isinstance(record, Rule):
@@ -70,14 +70,14 @@ def entry(name: str, record: Any) -> Entry:
 
 
 def _named(rule: Rule, name: str) -> Text:
-    """Return the name of an equation and what happens in it."""
+    """Return the name of an equation and its title."""
     title = rule.title.format(l="l")
     title = Text("{}: {}", "{}：{}").format(rule.name, title) if rule.name.startswith("BP") else title
     return _SHORT.format(title) if name.endswith("_matched") else title
 
 
 def _plain(record: Any) -> Iterator[Block]:
-    """Yield the sentence of a record, and every formula it has."""
+    """Yield the sentence of a registry entry, and every formula it has."""
     for name in ("why", "text", "words"):
         if isinstance(said := getattr(record, name, None), Text):
             yield Words(said)
@@ -121,7 +121,7 @@ def _mistake(record: Mistake) -> Iterator[Block]:
 
 @cache
 def _stage_of(record: Mistake) -> dict[str, str]:
-    """Return the first step of an example that a mistake changes."""
+    """Return the first step of an example that a mistake changes, in the names of a link."""
     for example in _VICTIMS:
         first = first_difference(Model.of_example(example), [record])
         if first:
@@ -186,14 +186,14 @@ def _surface(record: Surface) -> Iterator[Block]:
 
 
 def _constants(constants: Mapping[str, float]) -> Iterator[Block]:
-    """Yield the numbers that letters of a formula stand for, where it has such letters."""
+    """Yield the values of the constants in a formula, where it has any."""
     if constants:
         told = ", ".join(f"${letter} = {tex_number(value)}$" for letter, value in constants.items())
         yield Words(_CONSTANTS.format(told))
 
 
 def _address(rule: Rule) -> str:
-    """Return a step of a network of two layers at which a rule happens."""
+    """Return the address of a step with this rule, in a network of two layers."""
     layer = {"bp1": ".2", "bp2": ".1", "c": "", "update": ""}.get(rule.key, ".2")
     return rule.key + layer
 

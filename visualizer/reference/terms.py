@@ -1,4 +1,4 @@
-"""The words of the trade, each in one or two sentences."""
+"""The technical terms, each in one or two sentences."""
 
 from engine import Text
 from visualizer.reference.entry import Term

@@ -1,4 +1,4 @@
-"""The files of the stage put together: its script and its style sheet, on the live page and in a file of its own."""
+"""The assets of the stage put together: its script and its style sheet, on the live page and in an export."""
 
 from pathlib import Path
 from string import Template
@@ -56,7 +56,7 @@ PAINT_HTML = """
 
 
 def asset(name: str) -> str:
-    """Return a file of this folder."""
+    """Return the text of a file of this folder."""
     return (_HERE / name).read_text(encoding="utf-8")
 
 
@@ -81,7 +81,7 @@ def table_stylesheet() -> str:
 
 
 def page_stylesheet() -> str:
-    """Return the style sheet of the page around it."""
+    """Return the style sheet of the page around the stage."""
     return _filled(_PAGE_STYLES) + mathml_stylesheet()
 
 
@@ -91,7 +91,7 @@ def mathml_stylesheet() -> str:
 
 
 def _filled(names: tuple[str, ...]) -> str:
-    """Fill in the palette's colours, the same as they hold on any ground, and as a browser writes them into a style."""
+    """Return style sheets with the palette's colours filled in, as such and as a browser writes them into a style."""
     colours = {name.lower(): getattr(palette, name) for name in _COLOURS}
     channels = {f"{name}_channels": ", ".join(map(str, palette.channels(colour))) for name, colour in colours.items()}
     anywhere = {

@@ -1,6 +1,6 @@
-"""The stage as a Streamlit component: one mount for the film, and lines to the parts of the page that a step changes.
+"""The stage as a Streamlit component: one mount for the keyframes, and lines to the parts that a step changes.
 
-The film is large and rarely changes; Streamlit sends an unchanged message as its hash only. A line is small: what the
+Keyframes are large and rarely change; Streamlit sends an unchanged message as its hash only. A line is small: what the
 stage sends on it redraws only the fragment in which the line is mounted.
 """
 
@@ -42,10 +42,10 @@ _page = st.components.v2.component("backprop_page", css=page_stylesheet(), js=as
 
 
 def mount_page(first: bool, session: str, lang: str, on_drafts: Callable[[], None]) -> None:
-    """Mount what concerns the page as a whole: its style sheet, waited for at first; it revives a lost session.
+    """Mount the page's style sheet, waited for at first, and its listeners; it revives a lost session.
 
     `lang` tells a browser, and what reads the page aloud, which language it is in. `on_drafts` is called at the
-    beginning of a session for which the browser has kept drafts. They are then in the session, as `page_style.drafts`:
+    beginning of a session for which the browser stored drafts. They are then in the session, as `page_style.drafts`:
     whatever the browser has sent.
     """
     data = {"session": session, "lang": lang}
@@ -55,12 +55,12 @@ def mount_page(first: bool, session: str, lang: str, on_drafts: Callable[[], Non
 
 
 def mount_drafts(drafts: dict[str, dict[str, str]]) -> None:
-    """Let the browser keep what was typed in some places, by name; what it kept of these places is forgotten."""
+    """Let the browser store the drafts of some places, by name; its older drafts of these places are deleted."""
     _drafts(key="drafts_line", data={"drafts": drafts, "most": MOST_PLACES}, height=1)
 
 
 def mount_address(page: str, query: str) -> None:
-    """Let the address of a page say this; what it said before is forgotten."""
+    """Set the address of a page, in place of the one before."""
     _address(key="address", data={"page": page, "query": query}, height=1)
 
 
@@ -70,7 +70,7 @@ def mount_pictures(name: str, buttons: list[dict[str, str]]) -> None:
 
 
 def mount_paint(data: dict[str, Any], on_ink: Callable[[], None]) -> None:
-    """Mount a grid to draw on; `on_ink` is called when something has been drawn.
+    """Mount a grid to draw on; `on_ink` is called when a stroke has been drawn.
 
     The drawing is then in the session, as `paint.ink`: a text with a character from 0 to f for each cell. `data` has
     `rows` and `columns`, the `radius` of the pen in cells, `colours`, `words`, and the `ink` to begin with; that is
@@ -80,7 +80,7 @@ def mount_paint(data: dict[str, Any], on_ink: Callable[[], None]) -> None:
 
 
 def mount_table(key: str, data: dict[str, Any], on_typed: Callable[[], None]) -> None:
-    """Mount a table of numbers to type into; `on_typed` is called when something has been typed.
+    """Mount a table of numbers to type into; `on_typed` is called when a cell has been typed in.
 
     It is then in the session under the key, as `typed`: a dict with the `edition` that was typed into, and `cells`,
     all texts that were typed by their place, such as 0.2 for the first row and the third column. `data` has `columns`
@@ -91,21 +91,21 @@ def mount_table(key: str, data: dict[str, Any], on_typed: Callable[[], None]) ->
 
 
 def mount_words(key: str, html: str) -> None:
-    """Mount words and equations, which `visualizer.typeset` wrote."""
+    """Mount words and equations as HTML, written by `visualizer.typeset`."""
     _words(key=key, data={"html": html})
 
 
 def mount_stage(film: dict[str, Any], on_event: Callable[[], None]) -> None:
-    """Mount the drawing; `on_event` is called when the reader chooses something in it, or asks for another grain.
+    """Mount the drawing; `on_event` is called when the reader chooses an element, or another granularity.
 
     The event is then in the session, as `stage.event`: a dict with `what` and the settings that go with it, and with
-    `told`, its number, which the cursor carries back as `heard`; until then the event comes again.
+    `told`, its sequence number, which the cursor acknowledges as `heard`; until then the event comes again.
     """
     _film(key="stage", data=film, on_event_change=on_event)
 
 
 def mount_position(cursor: dict[str, Any], on_go: Callable[[], None]) -> None:
-    """Tell the drawing where the server is; `on_go` is called when the reader has stepped in it.
+    """Send the server's position to the drawing; `on_go` is called when the reader has stepped in it.
 
     The step is then in the session, as `position_line.go`: a dict with `position`, the `lecture` it belongs to, `by`
     how many steps it lies from where the server was, and `asked`, its number, which the cursor carries back as
@@ -115,6 +115,6 @@ def mount_position(cursor: dict[str, Any], on_go: Callable[[], None]) -> None:
 
 
 def mount_equation(shows: str, cells: list[list[list[str]]]) -> None:
-    """Tell the drawing for which moment the equation stands, and what the cells of its matrices are in the drawing."""
+    """Send the drawing the moment of the equation, and the ids of the cells of its matrices."""
     data = {"line": "equation", "shows": shows, "cells": cells}
     _line(key="equation_line", data=data, height=1, on_go_change=lambda: None)

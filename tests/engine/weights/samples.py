@@ -1,4 +1,4 @@
-"""One and the same network in every format of weights, written by the libraries themselves where they are installed."""
+"""One network in every format of weights, written by the libraries themselves where they are installed."""
 
 import io
 import zipfile
@@ -98,12 +98,12 @@ WRITERS = {"npz": npz, "safetensors": safetensors, "torch": torch, "keras": kera
 
 
 def needed(name):
-    """Skip where what writes a format is not installed."""
+    """Skip where the library that writes a format is not installed."""
     if not find_spec(NEEDS[name]):
         pytest.skip(f"{NEEDS[name]} is not installed")
 
 
 def written(name, net):
-    """The bytes of a file in a format, or a skip where what writes it is not installed."""
+    """The bytes of a file in a format, or a skip where the library that writes it is not installed."""
     needed(name)
     return WRITERS[name](net)

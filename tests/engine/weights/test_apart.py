@@ -1,4 +1,4 @@
-"""A file that crashes, stalls or bloats what reads it is answered with a sentence."""
+"""A file that crashes, stalls or bloats its reader is answered with a sentence."""
 
 import contextlib
 import gzip
@@ -16,7 +16,7 @@ STALLS = "hash(deep)", "received: > 0.5 s"
 
 
 def test_a_file_that_crashes_its_library_does_not_take_us_along():
-    """It was found by tampering with a good one: HDF5 2.0 ends with a fault of memory."""
+    """The file was found by tampering with a good one: HDF5 2.0 ends with a fault of memory."""
     pytest.importorskip("h5py")
     with contextlib.suppress(InputError):  # another version may find out in time
         read_weights(gzip.decompress((Path(__file__).parent / "damaged.h5.gz").read_bytes()), "net.h5")

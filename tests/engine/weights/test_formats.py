@@ -1,4 +1,4 @@
-"""Every format of weights: what other libraries wrote comes in number by number; what is none of it is told."""
+"""Every format of weights: files of other libraries come in number by number; anything else is reported."""
 
 import io
 import json

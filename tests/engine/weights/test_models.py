@@ -1,4 +1,4 @@
-"""Networks that scikit-learn, PyTorch and Keras have trained predict here what they predict there."""
+"""Networks that scikit-learn, PyTorch and Keras have trained give the same predictions here as there."""
 
 import numpy as np
 import pytest

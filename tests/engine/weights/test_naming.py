@@ -1,4 +1,4 @@
-"""What names tell of layers, and what they do not."""
+"""Names of layers: what they show, and what they do not."""
 
 import pytest
 from hypothesis import given

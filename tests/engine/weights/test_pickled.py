@@ -15,7 +15,7 @@ from tests.engine.weights.samples import nested_tuples
 
 
 class Asks:
-    """What a pickle that means harm looks like: it asks for a call."""
+    """A pickle that means harm: it asks for a call."""
 
     def __init__(self, *call):
         self.call = call

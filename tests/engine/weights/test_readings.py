@@ -1,4 +1,4 @@
-"""Named arrays as networks: what is told is taken, what is not is asked, and each layer is named that is not dense."""
+"""Named arrays as networks: what is determined is taken, the rest is asked, each layer that is not dense is named."""
 
 from itertools import pairwise, permutations
 

@@ -50,7 +50,7 @@ def test_every_equation_done_again_with_right_numbers_gives_the_right_number(lev
 
 @every_level
 def test_rounding_to_four_digits_along_the_way_stays_right(level):
-    """What the line about the tolerance promises: a pass in which every number is rounded before it is used."""
+    """The promise about the tolerance: a pass in which every number is rounded before it is used."""
     for seed in range(1, 31):
         made, typed = exercise(level, seed), {}
         for cell in cells_of(made):

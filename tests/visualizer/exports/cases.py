@@ -1,4 +1,4 @@
-"""States whose settings go through every record of every registry, and what a script makes of one."""
+"""States whose settings go through every entry of every registry, and the results of scripts for them."""
 
 import contextlib
 import io
@@ -62,7 +62,7 @@ def made(case, layers):
 
 
 def bound(trace, name, l, usual, rounding):
-    """How far a value may be from the engine's.
+    """The largest distance of a value from the engine's.
 
     The gradient of a bias before normalization is nothing but rounding, and some optimizers divide it by its own size.
     """
@@ -78,14 +78,14 @@ def subject_of(model, **look):
 
 
 def lacks(name, model):
-    """Whether a library has no counterpart of one of the records of a model, which then say so themselves."""
+    """Whether a library has no counterpart of one of a model's registry entries, which then say so themselves."""
     records = [LOSSES[model.loss], OPTIMIZERS[model.optimizer], REGULARIZERS[model.regularizer], CLIPS[model.clip]]
     records += map(ACTIVATIONS.get, model.activations)
     return any(not getattr(record.elsewhere, name) for record in records if record.name != "none")
 
 
 def executed(name, subject):
-    """The names that a script leaves behind, and what it printed."""
+    """The names that a script leaves behind, and its output."""
     names, said = {}, io.StringIO()
     with contextlib.redirect_stdout(said):
         exec(EXPORTS[name].make(subject), names)

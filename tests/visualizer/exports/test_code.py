@@ -1,4 +1,4 @@
-"""The code that is exported is run, and comes to the numbers of the engine."""
+"""Exported code is run, and gives the numbers of the engine."""
 
 import ast
 from dataclasses import MISSING, fields, replace

@@ -90,7 +90,7 @@ def test_latex_compiles_with_every_sign(name, lang, tmp_path):
 
 
 def test_every_sign_of_every_text_is_known_to_latex():
-    """What its fonts lack would be left out of the document without a word."""
+    """Signs that its fonts lack would be left out of the document without a word."""
     for name in [*STATES, *EXAMPLES]:
         latex = EXPORTS["solution_tex"].make(subject_of(STATES.get(name) or Model.of_example(name)))
         assert re.findall(r"[^\x00-\x7f–—’“”…]", latex) == []

@@ -1,4 +1,4 @@
-"""Functions run on letters write down what they do."""
+"""Functions run on letters write themselves down."""
 
 import numpy as np
 import pytest

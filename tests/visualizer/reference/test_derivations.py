@@ -7,7 +7,7 @@ from visualizer.reference.registries import RULES, general
 
 
 def bare(tex):
-    """A formula without what only changes how it looks."""
+    """A formula without the commands that only change its look."""
     tex = tex.replace(r"\frac{1}{m}{\textstyle\sum_x}\,", "").replace(r"\frac{1}{m}\,", "").replace("C_x", "C")
     return re.sub(r"\\(left|right|bigl|bigr|,|!)|[\s{}]", "", tex)
 

@@ -1,4 +1,4 @@
-"""The reference is complete by construction: whatever has a registry has a section, and every record an entry."""
+"""The reference is complete by construction: every registry has a section, and each of its entries an entry."""
 
 import importlib
 import pkgutil
@@ -99,7 +99,7 @@ def test_activations_are_plotted_and_every_law_of_an_optimizer_is_shown():
 
 
 class Unknown:
-    """A record of a kind that the reference has never seen."""
+    """A registry entry of a kind that the reference has never seen."""
 
     label, why, tex, source = Text("thing", "东西"), Text("Does it.", "有用。"), r"\theta", "Somebody 2030"
 

@@ -37,7 +37,7 @@ def test_the_demon_is_found_by_its_name_in_either_language(text):
 
 
 def test_a_thing_of_the_terms_has_one_name_in_chinese():
-    """What was called by two names once: the one in the terms, and those that no page says any more."""
+    """Things that had two names once: the one in the terms, and those that no page uses any more."""
     labels = {term.name: term.title.zh for section in SECTIONS for term in entries(section)}
     assert (labels["demon"], labels["kink"]) == ("小恶魔", "不可导点")
     source = "".join(path.read_text(encoding="utf-8") for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
