@@ -11,6 +11,7 @@ from visualizer.pages import FOLDER, script
 from visualizer.pages import _state as state
 from visualizer.pages._drafts import restore
 from visualizer.pages._fields import pick_field
+from visualizer.pages._session import session
 from visualizer.stage.component import mount_page
 from visualizer.words import PAGES
 
@@ -20,7 +21,7 @@ st.set_page_config(page_title="Backprop Stage", page_icon=str(FOLDER / "icon.svg
 
 
 def _set_language(lang: str) -> None:
-    state.look(lang=lang)
+    state.update_view(lang=lang)
 
 
 @st.cache_resource
@@ -36,7 +37,7 @@ pages = {
 page = st.navigation(list(pages.values()), position="hidden")
 here = next(name for name in pages if pages[name] is page)
 first = state.start(here)
-mount_page(first, st.session_state.session, TAGS[state.view().lang], restore)
+mount_page(first, session().token, TAGS[state.view().lang], restore)
 with st.container(key="page"):
     with st.container(key="title"):
         title, language = st.columns([4, 1], vertical_alignment="center")

@@ -28,6 +28,7 @@ ONLY_IN = {
 }
 LONGEST = {"app.py": 79, "visualizer/stage/stage.js": 399}  # the script has all that moves in one place
 LONGEST_FILE = 299
+MOST_SESSION_KEYS = 1  # all that is no widget's stands in one record
 
 
 def imported(source):
@@ -86,3 +87,59 @@ def test_an_arrow_that_points_back_is_seen(path, line):
 def test_files_stay_short():
     lengths = {path: len((ROOT / path).read_text(encoding="utf-8").splitlines()) for path in SOURCES}
     assert {path: n for path, n in lengths.items() if n > LONGEST.get(path, LONGEST_FILE)} == {}
+
+
+def asked_of_the_session(tree):
+    """The keys that a source asks of `st.session_state`, as it writes them; "*" where it hands on the whole of it."""
+    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Attribute) and node.attr == "session_state"):
+            continue
+        match parents[node]:
+            case ast.Attribute(attr="get" | "pop" | "setdefault") as method:
+                yield ast.unparse(parents[method].args[0])
+            case ast.Attribute(attr=name):
+                yield repr(name)
+            case ast.Subscript(slice=key) | ast.Compare(left=key, ops=[ast.In() | ast.NotIn()]):
+                yield ast.unparse(key)
+            case _:
+                yield "*"
+
+
+def keys_of_widgets(tree):
+    """The arguments of widgets that could be their key."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            if (called.startswith("st.") and "session_state" not in called) or "mount_" in called or "_field" in called:
+                yield from map(ast.unparse, node.args)
+            yield from (ast.unparse(keyword.value) for keyword in node.keywords if keyword.arg == "key")
+
+
+def session_keys(sources):
+    """The keys in `st.session_state` that are no widget's."""
+    trees = [ast.parse(source) for source in sources]
+    widgets = {key for tree in trees for key in keys_of_widgets(tree)}
+    return {key for tree in trees for key in asked_of_the_session(tree)} - widgets
+
+
+def test_the_session_is_one_record():
+    found = session_keys((ROOT / path).read_text(encoding="utf-8") for path in MODULES)
+    assert len(found) <= MOST_SESSION_KEYS, sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("source", "keys"),
+    [
+        ("st.session_state.tally = 1", {"'tally'"}),
+        ("st.session_state['tally'] += 1", {"'tally'"}),
+        ("n = st.session_state.get('tally', 0) + st.session_state.setdefault('sum', 0)", {"'tally'", "'sum'"}),
+        ("if 'tally' not in st.session_state: pass", {"'tally'"}),
+        ("st.session_state[f'{name}_of'] = 1", {"f'{name}_of'"}),
+        ("held = st.session_state\nheld.tally = 1", {"*"}),
+        ("st.toggle('Log', key='log')\nst.session_state.log", set()),
+        ("st.button('Go', 'go')\nif st.session_state['go']: pass", set()),
+    ],
+)
+def test_a_key_of_the_session_is_seen(source, keys):
+    assert session_keys([source]) == keys

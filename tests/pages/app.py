@@ -49,6 +49,11 @@ def address(app):
     return dict(parse_qsl(query, keep_blank_values=True))
 
 
+def session(app):
+    """The session's record."""
+    return app.session_state["session"]
+
+
 def press(app, *keys):
     for key in keys:
         checked(app.button(key=key).click().run())

@@ -8,7 +8,7 @@ import pytest
 
 from engine.model import Model
 from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, address, checked, texts, visit, warnings
+from tests.pages.app import CHINESE, address, checked, session, texts, visit, warnings
 from visualizer.address import APART, LEFT_OUT_WORDS, OWN, SHOWN, has_apart, opened, written
 from visualizer.view import LONGEST_LINK, Spec, View
 from visualizer.words import PAGES, network_words
@@ -55,23 +55,23 @@ def test_an_address_opens_what_it_says_and_stays(page, lang, state):
     query = link(page, STATES[state], lang)
     app = visit(page, **query)
     assert warnings(app) == []
-    assert app.session_state.spec == spec_of("stage", STATES[state] | {"lang": lang})
+    assert session(app).spec == spec_of("stage", STATES[state] | {"lang": lang})
     assert bool(CHINESE.search("".join(text for text in texts(app) if "Stage" not in text))) == (lang == "zh")
     held = address(app)
     assert {name: held[name] for name in OF_PAGES[page]} == OF_PAGES[page]
     again = visit(page, **held)
-    assert (address(again), again.session_state.spec) == (held, app.session_state.spec)
+    assert (address(again), session(again).spec) == (held, session(app).spec)
     assert warnings(again) == []
 
 
 @pytest.mark.parametrize("first", PAGES)
 def test_the_network_goes_on_to_every_page_and_back(first):
     app = visit(first, **link(first, NET, "zh"))
-    on_stage = app.session_state.spec
+    on_stage = session(app).spec
     for page in (*PAGES, first):
         held = address(go(app, page))
         assert spec_of(page, held) == on_stage
-        assert visit(page, **held).session_state.spec == on_stage
+        assert session(visit(page, **held)).spec == on_stage
     assert {name: held[name] for name in OF_PAGES[first]} == OF_PAGES[first]
 
 
@@ -112,7 +112,7 @@ def test_what_was_complained_about_is_settled_by_the_next_choice():
 def test_what_an_address_cannot_hold_is_said_before_and_after_a_reload(page, lang):
     app = visit(lang=lang)
     model = Model.drawn((20, 20, 2), ("tanh", "sigmoid"), "normal", 1)
-    app.session_state.spec = Spec(replace(model, net=tuple((model.network().theta / 3).tolist())), View(lang=lang))
+    session(app).spec = Spec(replace(model, net=tuple((model.network().theta / 3).tolist())), View(lang=lang))
     go(app, page)
     words = LEFT_OUT_WORDS["net"](lang)
     assert [text for text in texts(app) if words in text]
@@ -121,14 +121,14 @@ def test_what_an_address_cannot_hold_is_said_before_and_after_a_reload(page, lan
     again = visit(page, **address(app))
     (said,) = warnings(again)
     assert words in said
-    assert again.session_state.spec.model == model
+    assert session(again).spec.model == model
     assert "without" not in address(again)
 
 
 def test_a_choice_that_the_network_does_not_have_is_not_in_the_address():
     app = visit("check", example="mazur", view="demon", neuron="2.2")
     assert address(app)["neuron"] == "2.2"
-    app.session_state.spec = spec_of("stage", {"sizes": "2-1", "step": "update"})
+    session(app).spec = spec_of("stage", {"sizes": "2-1", "step": "update"})
     assert "neuron" not in address(checked(app.run()))
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from engine.numbers import write_number
 from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, address, checked, texts, visit
+from tests.pages.app import CHINESE, address, checked, session, texts, visit
 from tests.pages.app import field as place
 from visualizer.exercises.generator import LEVELS, exercise
 
@@ -97,7 +97,7 @@ def test_what_the_address_says_wrongly_is_answered_in_a_sentence(query):
 def test_an_exercise_opens_on_the_stage():
     app, made = page(level="softmax", seed="2"), exercise("softmax", 2)
     checked(app.button(key="exercise_stage").click().run())
-    assert app.session_state.spec.model == made.model
+    assert session(app).spec.model == made.model
 
 
 HOSTILE = {"z_1_1": "<img src=x onerror=alert(1)>", "no such cell": "0.5", "a_1_1": "1/3", "C_1": "9" * 8000}
@@ -105,7 +105,7 @@ HOSTILE = {"z_1_1": "<img src=x onerror=alert(1)>", "no such cell": "0.5", "a_1_
 
 def test_answers_that_a_browser_has_kept_are_there_again_and_what_is_none_harms_nothing():
     app, made = page(level="neuron", seed="7", lang="en"), exercise("neuron", 7)
-    app.session_state.drafts = {"exercise neuron 7": HOSTILE}
+    session(app).drafts = {"exercise neuron 7": HOSTILE}
     cells = {cell.key: field(checked(app.run()), made, cell).value for cell in cells_of(made)}
     assert {key: text for key, text in cells.items() if text} == {k: t for k, t in HOSTILE.items() if k in cells}
     assert 1 <= len(app.warning) <= 2

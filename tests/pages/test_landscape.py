@@ -9,7 +9,7 @@ from numpy.testing import assert_array_equal
 from engine import InputError, Text
 from engine.surfaces import SURFACES
 from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, address, checked, in_turn, press, texts, visit, warnings
+from tests.pages.app import CHINESE, address, checked, in_turn, press, session, texts, visit, warnings
 from visualizer.pages import _landscape_settings as settings
 from visualizer.site import PLANES, Site
 
@@ -23,8 +23,8 @@ def look(**query):
 
 def finish(app):
     for _ in range(300):
-        terrain = app.session_state.terrain if "terrain" in app.session_state else None
-        if not app.session_state.lab.snapshot().playing and not (terrain and terrain.running):
+        terrain = session(app).landscape.terrain
+        if not session(app).lab.snapshot().playing and not (terrain and terrain.running):
             return app
         checked(app.run())
     raise AssertionError
@@ -32,7 +32,7 @@ def finish(app):
 
 def trained(**query):
     app = press(visit("train", **MOONS), "train_play")
-    while app.session_state.lab.snapshot().playing:
+    while session(app).lab.snapshot().playing:
         checked(app.run())
     for name, value in query.items():
         app.query_params[name] = value
@@ -63,8 +63,8 @@ def test_every_landscape_is_drawn_in_its_language(query, lang, solid):
 def test_the_run_of_the_train_page_leaves_its_path_here(plane):
     app = pick(trained(), plane=plane)
     assert warnings(app) == []
-    (path,) = app.session_state.terrain.paths
-    trial = app.session_state.lab.snapshot().live.trial
+    (path,) = session(app).landscape.terrain.paths
+    trial = session(app).lab.snapshot().live.trial
     assert_array_equal(path.heights, trial.loss[path.at])
     assert len(figure(app)["frames"]) == 31
 
@@ -72,7 +72,7 @@ def test_the_run_of_the_train_page_leaves_its_path_here(plane):
 def test_the_epoch_is_that_of_the_train_page():
     app = trained(plane="weights")
     checked(app.slider(key="landscape_slider").set_value(7).run())
-    assert app.session_state.train_epoch == 7
+    assert session(app).train.epoch == 7
     *_, below = figure(app)["data"]
     assert np.frombuffer(_bytes(below["x"]), "f8" if below["x"]["dtype"] == "f8" else below["x"]["dtype"])[0] == 7
     app.switch_page("visualizer/pages/train.py")
@@ -87,54 +87,56 @@ def _bytes(array):
 
 def test_it_is_computed_in_portions_cancelled_and_gone_on_with():
     app = visit("landscape", **MOONS | {"hidden": "60-60", "activations": "tanh-tanh-sigmoid"}, grid="100")
-    assert 0 < app.session_state.terrain.done < 1
+    assert 0 < session(app).landscape.terrain.done < 1
     press(app, "landscape_cancel")
-    done = app.session_state.terrain.done
-    assert checked(app.run()).session_state.terrain.done == done
+    done = session(app).landscape.terrain.done
+    assert session(checked(app.run())).landscape.terrain.done == done
     press(app, "landscape_compute")
-    assert app.session_state.terrain.done > done
-    begun = app.session_state.terrain
-    app.session_state.terrain = None  # as where a click comes when another setting has left no such plane
-    app.session_state.terrain_problem = InputError(Text("none", "无"), Text("another", "另一个"), "")
+    assert session(app).landscape.terrain.done > done
+    begun = session(app).landscape.terrain
+    session(app).landscape.terrain = None  # as where a click comes when another setting has left no such plane
+    session(app).landscape.problem = InputError(Text("none", "无"), Text("another", "另一个"), "")
     press(app, "landscape_cancel")
     assert begun.cancelled
 
 
 def test_what_only_changes_the_picture_computes_nothing_anew():
     app = look(**MOONS)
-    before = app.session_state.terrain
+    before = session(app).landscape.terrain
     checked(app.button_group(key="site_solid").set_value(True).run())
     for value in (True, False):
         key = next(toggle.key for toggle in app.toggle)
         checked(app.toggle(key=key).set_value(value if key.endswith("False") else not value).run())
     assert figure(app)["data"][0]["type"] == "surface"
-    assert app.session_state.terrain is before
+    assert session(app).landscape.terrain is before
     assert address(app)["solid"] == "1"
-    assert pick(app, grid="25").session_state.terrain is not before
+    assert session(pick(app, grid="25")).landscape.terrain is not before
 
 
 def test_settings_are_in_the_address_and_come_back():
     app = pick(look(**MOONS), plane="weights", grid="25", reach="2", first="w2.1.3", second="b1.2")
-    assert app.session_state.site == Site(plane="weights", first=(2, 0, 2), second=(1, 1, None), reach=2.0, grid=25)
+    assert session(app).landscape.site == Site(
+        plane="weights", first=(2, 0, 2), second=(1, 1, None), reach=2.0, grid=25
+    )
     query = address(app)
     again = look(**query)
-    assert again.session_state.site == app.session_state.site
-    assert_array_equal(again.session_state.terrain.cost, app.session_state.terrain.cost)
+    assert session(again).landscape.site == session(app).landscape.site
+    assert_array_equal(session(again).landscape.terrain.cost, session(app).landscape.terrain.cost)
 
 
 def test_runs_of_an_address_are_trained_before_they_are_looked_at():
     app = trained()
     query = address(app)
     again = look(**query)
-    assert_array_equal(again.session_state.terrain.cost, app.session_state.terrain.cost)
-    assert len(again.session_state.terrain.paths) == 1
+    assert_array_equal(session(again).landscape.terrain.cost, session(app).landscape.terrain.cost)
+    assert len(session(again).landscape.terrain.paths) == 1
 
 
 def test_the_other_parameter_chosen_again_changes_places():
     app = look(plane="weights")
     assert [app.selectbox(key=f"site_{name}").value for name in ("first", "second")] == ["w1.1.1", "w1.1.2"]
     pick(app, first="w1.1.2")
-    assert (app.session_state.site.first, app.session_state.site.second) == ((1, 0, 1), (1, 0, 0))
+    assert (session(app).landscape.site.first, session(app).landscape.site.second) == ((1, 0, 1), (1, 0, 0))
 
 
 @pytest.mark.parametrize(
@@ -159,8 +161,8 @@ def test_optimizers_rate_and_steps_of_a_test_surface():
     checked(app.multiselect(key="site_walkers").set_value(["adam", "sgd"]).run())
     checked(app.text_input(key="site_rate").set_value("1/1000").run())
     checked(app.text_input(key="site_steps").set_value("50").run())
-    assert app.session_state.site == Site("rosenbrock", walkers=("sgd", "adam"), rate=0.001, steps=50)
-    assert [path.at[-1] for path in app.session_state.terrain.paths] == [50, 50]
+    assert session(app).landscape.site == Site("rosenbrock", walkers=("sgd", "adam"), rate=0.001, steps=50)
+    assert [path.at[-1] for path in session(app).landscape.terrain.paths] == [50, 50]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -5,7 +5,7 @@ import pytest
 from engine.mistakes import MISTAKES
 from engine.options import NO_MISTAKE
 from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, checked, press, shown, texts, visit
+from tests.pages.app import CHINESE, checked, press, session, shown, texts, visit
 from tests.pages.test_examples import page
 from tests.pages.test_stage import spec
 from visualizer.runs import labels
@@ -62,12 +62,12 @@ def test_a_training_with_a_mistake_stands_beside_the_right_one(lang):
     app = visit("train", mistakes="uphill", epochs="3", lang=lang)
     field = next(field for field in app.multiselect if field.value == ["uphill"])
     checked(field.set_value(["uphill", "no_bias"]).run())
-    assert app.session_state.lab.snapshot().task.mistakes == ("uphill", "no_bias")
+    assert session(app).lab.snapshot().task.mistakes == ("uphill", "no_bias")
     checked(app.button_group(key="train_view").set_value("families").run())
     press(app, "family_mistakes")
-    while app.session_state.lab.snapshot().playing:
+    while session(app).lab.snapshot().playing:
         checked(app.run())
-    both = app.session_state.lab.snapshot().runs
+    both = session(app).lab.snapshot().runs
     assert [run.trial.task.mistakes for run in both] == [("uphill", "no_bias"), ()]
     assert labels(both, lang) == [
         " + ".join(MISTAKES[name].label(lang) for name in ("uphill", "no_bias")),

@@ -6,7 +6,7 @@ import pytest
 from engine.model import Model
 from engine.numbers import write_number
 from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, checked, panel, press, texts, visit
+from tests.pages.app import CHINESE, checked, panel, press, session, texts, visit
 from tests.pages.test_stage import choose, position, spec, status, type_value
 from tests.visualizer.oracles import hand_of
 from visualizer import palette
@@ -91,7 +91,7 @@ def test_off_it_costs_and_shows_nothing():
     app = visit(example="mazur", step="bp1")
     assert not fields(app)
     press(app, "step_next")
-    assert "quiz" not in app.session_state
+    assert session(app).quiz is None
     checked(app.toggle(key="predict").set_value(True).run())
     assert fields(app)
     checked(app.toggle(key="predict").set_value(False).run())
@@ -257,8 +257,8 @@ def test_the_working_of_an_answer_is_folded_away():
 def test_the_score_that_a_browser_has_kept_goes_on_and_what_is_no_outcome_is_nothing():
     app = right(predict(example="mazur", lang="en"))
     assert score(app) == (1, 1, 0)
-    (place,) = [place for place in app.session_state.drafts if place.startswith("predict ")]
-    kept = dict(app.session_state.drafts)
+    (place,) = [place for place in session(app).drafts if place.startswith("predict ")]
+    kept = dict(session(app).drafts)
     again = visit(example="mazur", step="z.1", lang="en")
-    again.session_state.drafts = kept | {place: kept[place] | {"x": "a million", "": "right "}}
+    session(again).drafts = kept | {place: kept[place] | {"x": "a million", "": "right "}}
     assert score(checked(again.run())) == (1, 1, 0)

@@ -4,7 +4,7 @@ import pytest
 
 from engine import ACTIVATIONS
 from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, address, checked, texts, visit
+from tests.pages.app import CHINESE, address, checked, session, texts, visit
 from visualizer.reference import SECTIONS, entries, search
 from visualizer.saved import open_link
 
@@ -64,4 +64,4 @@ def test_a_question_opens_the_stage_at_the_state_that_shows_the_answer():
     asked = next(entry for entry in entries("questions") if entry.name == "dead")
     app = page(section="questions", lang="zh")
     checked(app.button(key="open_questions_dead").click().run())
-    assert app.session_state.spec == open_link(asked.opens, "zh")[0]
+    assert session(app).spec == open_link(asked.opens, "zh")[0]

@@ -14,7 +14,7 @@ from engine.model import Model
 from engine.numbers import write_number
 from engine.spec import BODY, HEAD
 from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, checked, field, in_turn, mounted, panel, press, texts, visit
+from tests.pages.app import CHINESE, checked, field, in_turn, mounted, panel, press, session, texts, visit
 from tests.visualizer.oracles import MODELS, hand_of
 from visualizer.elements import choices
 from visualizer.exports import EXPORTS, GROUPS
@@ -39,7 +39,7 @@ def status(app):
 
 
 def spec(app):
-    return app.session_state.spec
+    return session(app).spec
 
 
 def choose(app, element):
@@ -168,7 +168,7 @@ def test_the_list_and_the_field_show_what_was_chosen_elsewhere():
     app = visit(example="mazur", step="bp1")
     model, view = spec(app)
     for element, value in (("W.1.1.1", "0.15"), ("b.2.2", "0.6"), ("", None), ("W.1.2.1", "0.25")):
-        app.session_state.spec = Spec(model, replace(view, chosen=element))
+        session(app).spec = Spec(model, replace(view, chosen=element))
         checked(app.run())
         assert app.selectbox(key="choose").value == (element or None)
         assert [field.value for field in app.text_input if field.key == "edit_value"] == [value] * bool(value)
@@ -569,14 +569,14 @@ def test_weights_from_elsewhere_are_chosen_for_and_stepped_through():
     checked(app.selectbox(key="import_2").set_value("softmax").run())
     assert app.selectbox(key="import_loss").value == "cross_entropy"
     press(app, "import_take")
-    spec = app.session_state.spec
+    spec = session(app).spec
     assert np.array_equal(spec.model.network().theta, net.theta)
     assert (spec.model.activations, spec.view.lang) == (("tanh", "softmax"), "zh")
     press(app, "step_next", "step_next")
-    assert app.session_state.spec.view.step == "a.1"
+    assert session(app).spec.view.step == "a.1"
     uploaded(app, b"rubbish")
     assert any("无法读取" in warning.value for warning in app.warning)
-    assert app.session_state.spec.view.step == "a.1"
+    assert session(app).spec.view.step == "a.1"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -590,7 +590,7 @@ def test_what_a_file_tells_is_taken_and_said_and_can_be_read_otherwise(lang):
     checked(app.selectbox(key="import_way").set_value(1).run())
     assert app.dataframe[0].value.iloc[:, 1].tolist() == ["who", "wih"]
     press(app, "import_take")
-    assert app.session_state.spec.model.sizes == (1, 3, 2)
+    assert session(app).spec.model.sizes == (1, 3, 2)
 
 
 def test_names_that_contradict_the_sizes_are_asked_about():
@@ -621,7 +621,7 @@ def test_what_was_chosen_for_a_file_that_has_gone_is_nobody_s():
     app.file_uploader(key="open_file").upload("x.npz", npz(**{"x.weight": np.ones((2, 2, 2))}))
     checked(app.run())
     assert any("cannot be represented" in warning.value for warning in app.warning)
-    assert app.session_state.spec.model == visit(lang="en").session_state.spec.model
+    assert session(app).spec.model == session(visit(lang="en")).spec.model
 
 
 def test_every_export_stands_in_one_place_and_costs_nothing_until_it_is_asked_for(monkeypatch):

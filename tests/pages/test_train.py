@@ -1,22 +1,20 @@
 import json
-from contextlib import suppress
 from itertools import cycle
-from types import SimpleNamespace
 
 import pytest
 from numpy.testing import assert_array_equal
-from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 
 from engine.model import Model
 from engine.numbers import DECIMAL_SIGNS
 from engine.task import OWN, Task
 from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, address, checked, field, press, texts, visit, warnings
+from tests.pages.app import CHINESE, address, checked, field, press, session, texts, visit, warnings
 from visualizer.experiments import EXPERIMENTS
 from visualizer.families import FAMILIES
 from visualizer.lab import Lab
 from visualizer.lab_link import lab_to_file, lab_to_query
 from visualizer.pages import _lab
+from visualizer.pages._session import Session
 from visualizer.pages._train_views import VIEWS
 from visualizer.runs import labels
 from visualizer.view import Spec, View
@@ -48,7 +46,7 @@ def train(**query):
 
 
 def lab(app):
-    return app.session_state.lab.snapshot()
+    return session(app).lab.snapshot()
 
 
 def finish(app):
@@ -117,7 +115,7 @@ def test_techniques_are_chosen_and_the_stage_opens_with_them(lang):
     app.switch_page("visualizer/pages/stage.py")
     checked(app.run())
     assert [info.value for info in app.info] == []
-    model = app.session_state.spec.model
+    model = session(app).spec.model
     assert (model.regularizer, model.clip, model.batch_norm, model.dropout) == ("l1", "value", True, 0.1)
     assert model.masks == (task.order, 31, 0)
     titles = {step.rule.title.format(l=step.layer)(lang) for step in model.trace().steps}
@@ -185,7 +183,7 @@ def test_a_table_of_ones_own_is_pasted_and_its_faults_are_named():
     assert app.text_area(key=key(app, "rows")).value.endswith("x,1")
     checked(app.text_area(key=key(app, "rows")).set_value("a,b,y\n1,2,0\n3,4,1").run())
     assert warnings(app) == []
-    assert finish(press(app, "train_play")).session_state.lab.snapshot().live.trial.data[0].tolist() == [[1, 2], [3, 4]]
+    assert session(finish(press(app, "train_play"))).lab.snapshot().live.trial.data[0].tolist() == [[1, 2], [3, 4]]
 
 
 HOUSES = 'price,beds\n"221,900",3\n"180,000",2'
@@ -276,47 +274,20 @@ def test_what_a_reload_would_lose_is_said(path, lang):
     assert [bool(CHINESE.search(text)) for text in told] == [lang == "zh"]
 
 
-class Held(dict):
-    """A session's state."""
-
-    __getattr__, __setattr__ = dict.__getitem__, dict.__setitem__
-
-
 def test_a_slider_moves_the_epoch_only_of_the_run_that_it_was_drawn_for(monkeypatch):
     made = Lab(Task(epochs=7))
     made.play()
     while made.advance():
         pass
-    held = Held(lab=made, train_run=-1, train_epoch=None, slider=3)
-    monkeypatch.setattr(_lab.st, "session_state", held)
+    held = Session("", Spec(Model.of_example("mazur"), View()), lab=made)
+    monkeypatch.setattr(_lab.st, "session_state", {"session": held, "slider": 3})
     for chosen, last, moved in ((0, 5, None), (1, 7, None), (0, 7, 3)):
         _lab._look("slider", chosen, last)
-        assert held.train_epoch == moved
+        assert held.train.epoch == moved
     made.play()
-    held.train_epoch = None
+    held.train.epoch = None
     _lab._look("slider", 0, 7)
-    assert held.train_epoch is None
-
-
-class Stopped(Held):
-    """A session in which the thread is stopped at the write with a number, as Streamlit stops one."""
-
-    def __setattr__(self, name, value):
-        if len(self) == self["stop"]:
-            self["stop"] = None
-            raise StopException
-        self[name] = value
-
-
-@pytest.mark.parametrize("stop", range(2, 6))
-def test_a_thread_that_is_stopped_while_the_session_begins_leaves_nothing_half_done(stop, monkeypatch):
-    held, query = Stopped(stop=stop, problems=[]), {"runs": '[{"parts":[[0,{"epochs":"5"}]]}]', "eta": "0.7"}
-    monkeypatch.setattr(_lab.st, "session_state", held)
-    monkeypatch.setattr(_lab.st, "query_params", SimpleNamespace(to_dict=lambda: query))
-    with suppress(StopException):
-        _lab.lab()
-    now = _lab.shown()
-    assert (len(now.lab.plans), now.lab.afterwards.eta, held.problems, held.train_run) == (1, 0.7, [], -1)
+    assert held.train.epoch is None
 
 
 def test_runs_are_named_hidden_deleted_and_built_upon():
@@ -344,17 +315,17 @@ def test_what_is_asked_of_a_run_that_has_gone_is_asked_of_no_other(button):
     app = show(app, "runs")
     app = checked(app.selectbox(key="train_chosen").set_value(1).run())
     first, gone, last = lab(app).kept
-    app.session_state.lab.remove(gone.colour)
+    session(app).lab.remove(gone.colour)
     press(app, button)
     assert lab(app).kept == (first, last)
 
 
 def test_a_run_that_has_gone_is_not_opened_on_the_stage():
     app = press(trained(**SHORT), "train_keep")
-    model = app.session_state.spec.model
-    app.session_state.lab.remove(0)
+    model = session(app).spec.model
+    session(app).lab.remove(0)
     press(app, "train_open")
-    assert app.session_state.spec.model == model
+    assert session(app).spec.model == model
 
 
 @pytest.mark.parametrize("after", ["good", "gone"])
@@ -440,7 +411,7 @@ def test_a_moment_is_opened_on_the_stage_and_back_everything_is_there():
     checked(app.slider(key="train_slider").set_value(7).run())
     trial = lab(app).live.trial
     press(app, "train_open")
-    assert_array_equal(app.session_state.spec.model.network().theta, trial.network_at(7).theta)
+    assert_array_equal(session(app).spec.model.network().theta, trial.network_at(7).theta)
     app.switch_page("visualizer/pages/stage.py")
     press(checked(app.run()), "step_next")
     app.switch_page("visualizer/pages/train.py")
@@ -481,10 +452,10 @@ def test_a_survey_counts_what_was_solved():
     checked(app.text_input(key="survey_rates").set_value("0.2, 2").run())
     press(app, "survey_start")
     for _ in range(100):
-        if "survey" in app.session_state:
+        if session(app).train.survey.found:
             break
         checked(app.run())
-    found = app.session_state.survey
+    found = session(app).train.survey.found
     assert found.final.shape == (2, 3)
     assert sum("of 3 seeds solved" in text for text in texts(app)) == 2
     assert not list(app.text)
@@ -511,11 +482,11 @@ def test_a_training_starts_from_the_network_on_the_stage():
     app.session_state.train_files = True
     press(checked(app.run()), "train_start_from_stage")
     assert any("does not fit" in warning.value for warning in app.warning)
-    app.session_state.spec = Spec(Model.drawn((2, 3, 1), ("relu", "sigmoid"), "he_normal", 5), View())
+    session(app).spec = Spec(Model.drawn((2, 3, 1), ("relu", "sigmoid"), "he_normal", 5), View())
     press(app, "train_start_from_stage")
     task = lab(app).task
     assert (task.hidden, task.activations) == ((3,), ("relu", "sigmoid"))
-    assert_array_equal(task.network().theta, app.session_state.spec.model.network().theta)
+    assert_array_equal(task.network().theta, session(app).spec.model.network().theta)
     assert any(text.startswith("Starts from the weights") for text in texts(app))
     type_into(app, seed="9")
     assert lab(app).task.net == ()

@@ -13,7 +13,7 @@ from engine.task import MNIST, Task
 from engine.task_query import to_query
 from engine.text import LANGUAGES
 from tests.engine.digit_files import mnist_files, shelve
-from tests.pages.app import CHINESE, checked, press, texts, visit
+from tests.pages.app import CHINESE, checked, press, session, texts, visit
 from tests.pages.test_train import finish, lab, pick, show, type_into, warnings
 from visualizer.digits import mistakes, shown_set
 from visualizer.handwriting import as_image, read_drawing
@@ -53,7 +53,7 @@ def test_mistakes_and_weights_are_shown_and_a_drawing_is_read(lang):
     assert any(str(wrong) in text and str(len(trial.held_out[0])) in text for text in texts(app))
     assert pictures(app) == [1] * min(12, wrong) + [1, 10]
     before = len(charts(app))
-    app.session_state.train_ink = INK
+    session(app).train.digits.ink = INK
     checked(app.run())
     assert pictures(app)[0] == 1
     assert len(charts(app)) == before + 1
@@ -61,7 +61,7 @@ def test_mistakes_and_weights_are_shown_and_a_drawing_is_read(lang):
     assert app.selectbox(key="train_meant").value == trial.network_at(4).predict(image).argmax()
     checked(app.selectbox(key="train_meant").set_value(1).run())
     press(app, "digit_open")
-    model, view = app.session_state.spec
+    model, view = session(app).spec
     assert_allclose(model.x[0], image)
     assert (np.argmax(model.y[0]), view.pixels, view.lang) == (1, 8, lang)
 
@@ -72,7 +72,7 @@ def test_any_image_opens_on_the_stage_with_the_gradient_of_its_pixels():
     _, (x, y) = shown_set(trial)
     checked(app.number_input(key="train_image").set_value(5).run())
     press(app, "image_open")
-    assert_array_equal(app.session_state.spec.model.x[0], x[4])
+    assert_array_equal(session(app).spec.model.x[0], x[4])
     app.switch_page("visualizer/pages/stage.py")
     checked(app.run())
     assert pictures(app) == [1]
@@ -81,7 +81,7 @@ def test_any_image_opens_on_the_stage_with_the_gradient_of_its_pixels():
     app.switch_page("visualizer/pages/train.py")
     worst = mistakes(trial, 4)[0]
     press(show(checked(app.run()), "digits"), "mistake_open_0")
-    model = app.session_state.spec.model
+    model = session(app).spec.model
     assert_array_equal(model.x[0], x[worst.row])
     assert np.argmax(model.y[0]) == worst.truth == y[worst.row].argmax()
 
@@ -114,7 +114,7 @@ def no_images(monkeypatch):
 def fetched(app):
     """The page once the fetching has ended."""
     for _ in range(200):
-        if not app.session_state["train_fetches"]:
+        if not session(app).train.fetches:
             return checked(app.run())
         checked(app.run())
     raise AssertionError

@@ -8,6 +8,7 @@ import streamlit as st
 from engine import Text
 from visualizer.address import current, left_out_words, own_query
 from visualizer.pages import _state as state
+from visualizer.pages._session import session
 from visualizer.stage.component import mount_address
 
 _TOO_LONG = Text(
@@ -18,18 +19,18 @@ _TOO_LONG = Text(
 
 def shown(name: str) -> Any:
     """Return the value of a parameter of the page's address."""
-    return current(name, st.session_state.shown, state.model())
+    return current(name, session().shown, state.model())
 
 
 def go(**texts: str) -> None:
     """Show another thing on a page, by parameters of its address; earlier problems are settled."""
-    st.session_state.shown = st.session_state.shown | texts
-    st.session_state.problems = []
+    now = session()
+    now.shown, now.problems = {**now.shown, **texts}, ()
 
 
 def draw_address(page: str, own: Mapping[str, str] | None = None) -> None:
     """Update the address of a page, with its `own` parameters or those of the table; tell what it cannot hold."""
-    own = own_query(page, st.session_state.shown, state.model()) if own is None else own
+    own = own_query(page, session().shown, state.model()) if own is None else own
     query, left_out = state.query(page, own)
     mount_address(page, query)
     draw_left_out(left_out)

@@ -21,6 +21,7 @@ from visualizer.pages import _state as state
 from visualizer.pages import script
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._fields import mistakes_field
+from visualizer.pages._problems import complaint
 from visualizer.plain_text import in_markdown
 from visualizer.scene_svg import scene_svg
 
@@ -75,7 +76,7 @@ def draw_gradients() -> None:
     said += [begins(first, lang) if first else state.say(_SAME)] if mistakes else []
     st.markdown("  \n".join(said))
     if first and st.button(state.say(_SEE), "see_first", type="tertiary", icon=":material/arrow_forward:"):
-        state.look(step=first.address)
+        state.update_view(step=first.address)
         st.switch_page(STAGE)
     graph, numbers = st.columns([6, 5], gap="medium")
     with graph, st.container(key="check_graph"):
@@ -102,7 +103,7 @@ def _by_torch(model: Model) -> dict[str, list[float]]:
     try:
         return {_COLUMN: torch_gradient(state.trace_of(model)).tolist()}
     except InputError as error:
-        st.caption(in_markdown(error.sentence(state.view().lang)))
+        st.caption(in_markdown(complaint(error, state.view().lang)))
         return {}
 
 

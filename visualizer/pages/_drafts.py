@@ -7,6 +7,7 @@ server that was started anew. What has been typed in that session before it arri
 import streamlit as st
 
 from visualizer.drafts import MOST_PLACES, Drafts, read_drafts
+from visualizer.pages._session import session
 from visualizer.stage.component import mount_drafts
 
 
@@ -43,4 +44,4 @@ def draw_drafts(*places: str) -> None:
 
 def _drafts() -> Drafts:
     """Return the drafts of this session, by place, the latest last. Only its own script runs touch them, in turns."""
-    return st.session_state.setdefault("drafts", {})
+    return session().drafts

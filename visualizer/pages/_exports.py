@@ -7,6 +7,7 @@ import streamlit as st
 from engine import InputError, Text
 from visualizer.exports import EXPORTS, GROUPS, Export, Subject
 from visualizer.pages import _state as state
+from visualizer.pages._problems import complaint
 from visualizer.stage.component import mount_pictures
 
 _TITLE = Text("Export", "导出")
@@ -60,4 +61,4 @@ def _made(record: Export, subject: Subject) -> str:
     try:
         return record.make(subject)
     except InputError as error:
-        return error.sentence(subject.lang)
+        return complaint(error, subject.lang)

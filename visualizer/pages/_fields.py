@@ -11,8 +11,10 @@ from engine import InputError, Text
 from engine.mistakes import MISTAKES
 from engine.options import NO_MISTAKE
 from visualizer.pages import _state as state
-from visualizer.pages._held import REFUSED, Held, another, hold, present
+from visualizer.pages._held import REFUSED, another, hold, present
 from visualizer.pages._problems import draw_problems
+from visualizer.pages._session import session
+from visualizer.pages._session_parts import Held
 from visualizer.runs import FIELD_LABELS
 
 _MOST_MISTAKES = 3
@@ -62,13 +64,13 @@ def typed_field(
 
 def refused(key: str) -> InputError | None:
     """Return the error about the text in a field; None where it is valid."""
-    held = st.session_state.get("fields", {}).get(key)
-    return held and held.problem
+    held = session().fields.get(key)
+    return held.problem if held else None
 
 
 def fill(key: str, text: str | None, read: Callable[[Any], Any], take: Take) -> None:
     """Put a text from elsewhere, as from a file, into a field, or take its present text in another way."""
-    held: Held = st.session_state.fields[key]
+    held = session().fields[key]
     if text is not None:
         held.shown, held.number = text, held.number + 1
     _offer(held, read, take)
@@ -76,7 +78,7 @@ def fill(key: str, text: str | None, read: Callable[[Any], Any], take: Take) -> 
 
 def renew(key: str) -> None:
     """Replace a field whose text is invalid by one with the value in force."""
-    held: Held = st.session_state.fields[key]
+    held = session().fields[key]
     held.value, held.problem = REFUSED, None
 
 
@@ -89,7 +91,7 @@ def form_field(kind: Callable[..., Any], key: str, label: str, value: Any, shown
 
 def sent(key: str, means: Callable[[str, Any], Any]) -> str:
     """Return the text of a form's field when it was sent; `means` gives the value in the state from then on."""
-    held: Held = st.session_state.fields[key]
+    held = session().fields[key]
     held.shown = st.session_state.get(held.name, held.shown)
     held.value = means(held.shown, held.value)
     return held.shown
@@ -97,7 +99,7 @@ def sent(key: str, means: Callable[[str, Any], Any]) -> str:
 
 def refuse(key: str, problem: InputError) -> None:
     """Store an error beside a field whose text cannot be used after all."""
-    st.session_state.fields[key].problem = problem
+    session().fields[key].problem = problem
 
 
 def part() -> DeltaGenerator:
@@ -172,7 +174,7 @@ def _complained(key: str, look: dict[str, Any], in_force: str = "") -> Iterator[
     """Draw a field together with the error about it, and the value in force as long as there is one."""
     with beside(key, look.get("width", "stretch")):
         yield
-        problem = st.session_state.fields[key].problem
+        problem = session().fields[key].problem
         draw_problems([problem] if problem else [], state.say(_IN_FORCE, in_force) if in_force else "")
 
 

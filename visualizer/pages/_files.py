@@ -15,6 +15,7 @@ from visualizer import importing
 from visualizer.importing import Import
 from visualizer.pages import _state as state
 from visualizer.pages._fields import pick_field, select_field
+from visualizer.pages._session import session
 from visualizer.plain_text import in_markdown
 from visualizer.saved import from_file, to_file
 
@@ -61,13 +62,13 @@ def _draw_open() -> None:
         max_upload_size=_MOST_MEGABYTES,
         help="  \n".join(f"**{state.say(record.label)}** {state.say(record.why)}" for record in FORMATS.values()),
     )
-    made = st.session_state.get("imported")
+    made = session().imported
     if made:
         _draw_import(made)
 
 
 def _open() -> None:
-    st.session_state.imported = None
+    session().imported = None
     state.act(_read, st.session_state.open_file)
 
 
@@ -78,7 +79,7 @@ def _read(held: Any) -> None:
     if held.name.lower().endswith(".json"):
         state.open_spec(*from_file(held.getvalue().decode("utf-8", "replace"), state.view().lang))
     else:
-        st.session_state.imported = importing.proposed(held.name, weight_readings(held.getvalue(), held.name))
+        session().imported = importing.proposed(held.name, weight_readings(held.getvalue(), held.name))
 
 
 def _draw_import(made: Import) -> None:
@@ -119,7 +120,7 @@ def _set(made: Import, name: str, value: Any) -> None:
 def _change(made: Import, alter: Callable[[Import], Import]) -> None:
     now = _present(made)
     if now:
-        st.session_state.imported = alter(now)
+        session().imported = alter(now)
 
 
 def _take(made: Import) -> None:
@@ -131,10 +132,10 @@ def _take(made: Import) -> None:
 
 def _present(made: Import) -> Import | None:
     """Return the present choices beside a file; None where it is no longer the file they are made for."""
-    now = st.session_state.get("imported")
+    now = session().imported
     return now if now and now.readings is made.readings else None
 
 
 def _put_on_stage(made: Import) -> None:
     state.open_spec(importing.opened(made, state.model(), state.view().lang), [])
-    st.session_state.imported, st.session_state.files = None, False
+    session().imported, st.session_state.files = None, False

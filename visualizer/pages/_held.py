@@ -15,43 +15,15 @@ nothing else.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from engine import InputError
+from visualizer.pages._session import session
+from visualizer.pages._session_parts import Held
 
 _MOST_HELD = 2000  # more than any page has; those that were drawn last
 REFUSED = object()  # what no state holds
-
-
-@dataclass
-class Held:
-    """State of a field.
-
-    Only the runs of its own session touch it. One that has been overtaken may still be ending while the next begins; at
-    worst it counts a field that nobody sees.
-
-    Attributes
-    ----------
-    value : object
-        The value in the session's state while nobody but this field changes it.
-    shown : object
-        The content of the field.
-    number : int
-        The number of fields that have stood in this place before.
-    name : str
-        The key of the one that stands there, where it is read later.
-    problem : InputError or None
-        Why what stands there could not be used.
-    """
-
-    value: Any
-    shown: Any
-    number: int = 0
-    name: str = ""
-    problem: InputError | None = None
 
 
 class _No(int):
@@ -70,12 +42,13 @@ class _No(int):
 
 def hold(key: str, value: Any, shown: Any) -> Held:
     """Return the state of a field, anew where the session holds another value than this field has left there."""
-    fields: dict[str, Held] = st.session_state.setdefault("fields", {})
-    held = fields.pop(key, None) or Held(value, shown)
+    fields = session().fields
+    held = fields.get(key) or Held(value, shown)
     if held.value != value:
+        st.session_state.pop(key, None)  # a list that held nothing would begin with nothing for ever
         problem = held.problem if held.value is REFUSED else None
         held = Held(value, shown, held.number + 1, problem=problem)
-        st.session_state.pop(key, None)  # a list that held nothing would begin with nothing for ever
+    fields.pop(key, None)  # only now: where the thread was stopped above, the field is still known
     fields[key] = held
     while len(fields) > _MOST_HELD:
         fields.pop(next(iter(fields)), None)
@@ -93,5 +66,5 @@ def another(kind: Callable[..., Any], key: str, number: int) -> tuple[str, dict[
 
 def present(key: str, number: int) -> Held | None:
     """Return the state of a field, unless another one has taken its place."""
-    held = st.session_state.fields.get(key)
+    held = session().fields.get(key)
     return held if held and held.number == number else None

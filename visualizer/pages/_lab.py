@@ -17,6 +17,7 @@ from visualizer.consequences import along
 from visualizer.lab import Lab
 from visualizer.lab_link import experiment_in, experiment_of, lab_from_query, lab_to_query
 from visualizer.pages import _state as state
+from visualizer.pages._session import session
 from visualizer.pages._turns import in_turns
 from visualizer.plans import Snapshot
 
@@ -26,19 +27,20 @@ _DRAWS = ("init", "seed", "rows", "targets", "decimal")  # settings that decide 
 
 def lab() -> Lab:
     """Return the session's workspace."""
-    if "lab" not in st.session_state:
-        said = st.query_params.to_dict()
-        task, plans, problems = lab_from_query(said)
-        st.session_state.problems = [*st.session_state.problems, *problems]
-        st.session_state.train_epoch, st.session_state.train_run = None, -1
-        name = experiment_in(said)
-        if name:
-            st.session_state.train_story = name
-        made = Lab(task)
-        if plans:
-            made.queue(plans, None if name else task)
-        st.session_state.lab = made  # the last thing, so that a thread that is stopped before leaves nothing half done
-    return st.session_state.lab
+    found = session().lab
+    return _begun() if found is None else found
+
+
+def _begun() -> Lab:
+    """Return the workspace of the address, which is the session's from now on."""
+    said = st.query_params.to_dict()
+    task, plans, problems = lab_from_query(said)
+    name, made = experiment_in(said), Lab(task)
+    if plans:
+        made.queue(plans, None if name else task)
+    now = session()
+    now.lab, now.train.story, now.problems = made, name, (*now.problems, *problems)
+    return made
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,8 @@ class Shown:
 
 def shown() -> Shown:
     """Return the present drawing's part: the chosen run, else the latest; the chosen epoch, else the last."""
-    now, run, epoch = lab().snapshot(), st.session_state.train_run, st.session_state.train_epoch
+    now, looked = lab().snapshot(), session().train
+    run, epoch = looked.run, looked.epoch
     count = len(now.runs)
     chosen = (run if -count <= run < count else -1) % count if count else -1
     last = now.runs[chosen].trial.epochs if count else 0
@@ -80,7 +83,8 @@ def shown() -> Shown:
 
 def look_at_latest() -> None:
     """Choose the end of the latest run from now on."""
-    st.session_state.train_epoch, st.session_state.train_run = None, -1
+    looked = session().train
+    looked.run, looked.epoch = -1, None
 
 
 def train(seconds: float) -> None:
@@ -93,7 +97,7 @@ def train(seconds: float) -> None:
 
 def query(now: Snapshot) -> dict[str, str]:
     """Return the query of the settings and the runs."""
-    told = st.session_state.get("train_story", "")
+    told = session().train.story
     return {"experiment": told} if experiment_of(now, told) else lab_to_query(now)[0]
 
 
@@ -103,8 +107,9 @@ def change(edit: Callable[[Task], Task], *asked: str) -> None:
     With `asked` settings, sentences about all other changes are stored as notes.
     """
     before, task = lab().change(edit)
-    st.session_state.problems = []
-    st.session_state.train_notes = along(before, task, asked) if asked else []
+    notes = along(before, task, asked) if asked else []
+    now = session()
+    now.problems, now.train.notes = (), notes
 
 
 def taking(edit: Callable[[Task, Any], Task], *asked: str) -> Callable[[Any], None]:
@@ -124,8 +129,8 @@ def draw_epoch(of: Shown, key: str) -> None:
     The slider is set only where it stands elsewhere: setting it undoes the keys that were pressed meanwhile.
     """
     last = of.trial.epochs if of.trial else 0
-    if (st.session_state.get(key), st.session_state.get(f"{key}_of")) != (of.epoch, (of.chosen, last)):
-        st.session_state[key], st.session_state[f"{key}_of"] = of.epoch, (of.chosen, last)
+    if (st.session_state.get(key), session().train.sliders.get(key)) != (of.epoch, (of.chosen, last)):
+        st.session_state[key], session().train.sliders[key] = of.epoch, (of.chosen, last)
     look: dict[str, Any] = {"disabled": of.lab.playing, "width": "stretch"}
     args = (key, of.chosen, last)
     st.slider(state.say(_EPOCH), 0, last, st.session_state[key], key=key, on_change=_look, args=args, **look)
@@ -138,4 +143,4 @@ def _look(key: str, chosen: int, last: int) -> None:
     """
     epoch, now = st.session_state[key], shown()
     if not now.lab.playing and now.trial and (now.chosen, now.trial.epochs) == (chosen, last):
-        st.session_state.train_epoch = epoch
+        session().train.epoch = epoch

@@ -9,6 +9,7 @@ from engine import InputError, Network, Text
 from visualizer.pages import _lab
 from visualizer.pages._address import draw_address
 from visualizer.pages._lab import Shown
+from visualizer.pages._session import session
 from visualizer.plans import Snapshot
 from visualizer.site import NETWORK, Site, site_from_query, site_to_query
 from visualizer.terrain import Origin, Terrain, network_terrain, surface_terrain
@@ -19,18 +20,23 @@ _LOOKS: dict[str, Any] = {"solid": False, "log": None}  # what changes the pictu
 
 def site() -> Site:
     """Return the settings of the landscape."""
-    if "site" not in st.session_state:
-        _lab.lab()
-        made, problems = site_from_query(st.query_params.to_dict(), network(_lab.shown()))
-        st.session_state.problems = [*st.session_state.problems, *problems]
-        st.session_state.site = made
-    return st.session_state.site
+    found = session().landscape.site
+    return _begun() if found is None else found
+
+
+def _begun() -> Site:
+    """Return the settings of the address, which are the session's from now on."""
+    made, problems = site_from_query(st.query_params.to_dict(), network(_lab.shown()))
+    now = session()
+    now.landscape.site, now.problems = made, (*now.problems, *problems)
+    return made
 
 
 def settle(**changes: Any) -> None:
     """Take other settings of the landscape."""
-    st.session_state.site = replace(site(), **changes)
-    st.session_state.problems = []
+    changed = replace(site(), **changes)
+    now = session()
+    now.landscape.site, now.problems = changed, ()
 
 
 def write_address(now: Snapshot) -> None:
@@ -45,12 +51,13 @@ def network(now: Shown) -> Network:
 
 def terrain(now: Shown) -> Terrain | None:
     """Return the loss surface of the present settings, begun anew where these changed; None where there is none."""
-    held, looked, of = st.session_state, replace(site(), **_LOOKS), Origin(now.lab.task, now.lab.runs, now.chosen)
+    looked, of = replace(site(), **_LOOKS), Origin(now.lab.task, now.lab.runs, now.chosen)
     wanted = looked, _what_tells(of) if looked.ground == NETWORK else None
-    if held.get("terrain_of") != wanted:
-        held.terrain = _begun(looked, of)
-        held.terrain_of = wanted  # after it, so that a thread that is stopped before leaves no wrong one behind
-    return held.terrain
+    if session().landscape.wanted != wanted:
+        made, problem = _computed(looked, of)
+        held = session().landscape
+        held.terrain, held.problem, held.wanted = made, problem, wanted
+    return session().landscape.terrain
 
 
 def _what_tells(of: Origin) -> tuple[Any, ...]:
@@ -58,9 +65,9 @@ def _what_tells(of: Origin) -> tuple[Any, ...]:
     return of[1:] if of.runs else of
 
 
-def _begun(looked: Site, of: Origin) -> Terrain | None:
+def _computed(looked: Site, of: Origin) -> tuple[Terrain | None, InputError | None]:
+    """Return a landscape, or why there is none."""
     try:
-        return network_terrain(looked, of) if looked.ground == NETWORK else surface_terrain(looked)
+        return network_terrain(looked, of) if looked.ground == NETWORK else surface_terrain(looked), None
     except InputError as error:
-        st.session_state.terrain_problem = InputError(_NONE.format(error.problem), error.allowed, error.received)
-        return None
+        return None, InputError(_NONE.format(error.problem), error.allowed, error.received)

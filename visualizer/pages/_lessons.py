@@ -67,4 +67,4 @@ def _buttons(stop: int, last: int) -> list[tuple]:
 
 
 def _leave() -> None:
-    state.look(lesson="", stop=1)
+    state.update_view(lesson="", stop=1)

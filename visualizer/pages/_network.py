@@ -23,6 +23,7 @@ from visualizer.pages._fields import mistakes_field, part, pick_field, select_fi
 from visualizer.pages._files import draw_files
 from visualizer.pages._lessons import draw_menu
 from visualizer.pages._problems import draw_notes
+from visualizer.pages._session import session
 from visualizer.runs import FIELD_LABELS
 from visualizer.view import DIGITS_ALLOWED
 
@@ -81,7 +82,7 @@ def _set_example(name: str) -> None:
 
 
 def _set_sample(sample: int) -> None:
-    state.look(sample=sample)
+    state.update_view(sample=sample)
 
 
 def _own(model: Model) -> Model:
@@ -91,7 +92,7 @@ def _own(model: Model) -> Model:
 
 
 def _draw_settings() -> None:
-    draw_notes()
+    draw_notes(session().notes)
     model = state.model()
     sizes = Text("Layer sizes, inputs first", "各层大小（先写输入）")
     text_field("sizes", sizes, model.sizes, _changing(_with_sizes, "sizes", "activations"), read_sizes, write_sizes)
@@ -176,7 +177,7 @@ def _with(field: str) -> Change:
 
 
 def _set_digits(digits: int) -> None:
-    state.look(digits=digits)
+    state.update_view(digits=digits)
 
 
 def _changing(change: Change, *asked: str) -> Callable[[Any], None]:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -16,6 +15,8 @@ from visualizer.pages._drafts import clear, draw_drafts, keep, texts
 from visualizer.pages._equation import draw_arithmetic, draw_equation, draw_step
 from visualizer.pages._fields import form_field, sent, value_field
 from visualizer.pages._problems import capital
+from visualizer.pages._session import session
+from visualizer.pages._session_parts import Answer, Quiz
 from visualizer.pages._state import PREDICTION
 from visualizer.predict import TOLERANCE, Question, grade, question
 from visualizer.symbols import number
@@ -83,31 +84,30 @@ def draw_prediction(go_on: Callable[[], None]) -> None:
 
 def draw_kept() -> None:
     """Let the browser store whether questions are asked, and their outcomes."""
-    draw_drafts(PREDICTION, *([_quiz()["place"]] if state.predicting() else []))
+    draw_drafts(PREDICTION, *([_quiz().place] if state.predicting() else []))
 
 
 def leave_question() -> None:
     """Close the open question, whose answer becomes visible now without having been found."""
     asked = _open_question() if state.predicting() else None
     if asked:
-        tried = _quiz()["answer"]["typed"] if _is_for(asked) else ""
+        answer = _quiz().answer
+        tried = answer.typed if answer and answer.key == _key(asked) else ""
         _close(asked, "wrong" if tried else "shown", tried)
 
 
-def _quiz() -> dict[str, Any]:
-    """Return the score of the questions about this network, and the last answer; another network starts anew.
-
-    Only the session's own runs touch it, in turns.
-    """
-    network = replace(state.model(), iteration=1)
-    if st.session_state.get("quiz", {}).get("network") != network:
-        st.session_state.quiz = {"network": network, "place": f"{PREDICTION} {network.digest}", "answer": None}
-    return st.session_state.quiz
+def _quiz() -> Quiz:
+    """Return the score of the questions about this network, and the last answer; another network starts anew."""
+    network, quiz = replace(state.model(), iteration=1), session().quiz
+    if quiz is None or quiz.network != network:
+        quiz = Quiz(network, f"{PREDICTION} {network.digest}")
+        session().quiz = quiz
+    return quiz
 
 
 def _outcomes() -> dict[str, str]:
     """Return the outcomes, answered or shown, of the questions about this network."""
-    return {key: outcome for key, outcome in texts(_quiz()["place"]).items() if outcome in _BADGES}
+    return {key: outcome for key, outcome in texts(_quiz().place).items() if outcome in _BADGES}
 
 
 def _question() -> Question | None:
@@ -128,12 +128,6 @@ def _key(asked: Question) -> str:
     return " ".join(map(str, (state.model().iteration, *ref, *indices, sample)))
 
 
-def _is_for(asked: Question) -> bool:
-    """Whether the last answer was one to this question."""
-    answer = _quiz()["answer"]
-    return answer is not None and answer["key"] == _key(asked)
-
-
 def _draw_score() -> None:
     """Draw the rule, the score, and the way to a new one."""
     outcomes = _outcomes()
@@ -147,18 +141,19 @@ def _draw_score() -> None:
 
 
 def _reset() -> None:
-    clear(_quiz()["place"])
-    _quiz()["answer"] = None
+    quiz = _quiz()
+    clear(quiz.place)
+    session().quiz = replace(quiz, answer=None)
 
 
 def _draw_answer(asked: Question | None) -> bool:
     """Draw the last answer's outcome, where it led to or is to be tried again; return whether it led here."""
-    answer = _quiz()["answer"]
-    closed = answer is not None and answer["key"] in _outcomes()
-    if answer is None or answer["place"] != _address(0) or not (closed or (asked and _is_for(asked))):
+    answer = _quiz().answer
+    closed = answer is not None and answer.key in _outcomes()
+    if answer is None or answer.place != _address(0) or not (closed or (asked and answer.key == _key(asked))):
         return False
-    words = capital(passage(state.view().lang, answer["words"]))
-    st.markdown(f"{_BADGES[answer['outcome']]} {words}")
+    words = capital(passage(state.view().lang, answer.words))
+    st.markdown(f"{_BADGES[answer.outcome]} {words}")
     return closed
 
 
@@ -178,7 +173,7 @@ def _draw_field(asked: Question, go_on: Callable[[], None]) -> None:
     hand = state.hand()
     sample = state.say(_SAMPLE, hand.sample + 1) if asked.of_one_sample(hand.trace) else ""
     with st.form("prediction", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        label, question_id = f"**{asked.name}{sample} = ?**", (_quiz()["network"], _key(asked))
+        label, question_id = f"**{asked.name}{sample} = ?**", (_quiz().network, _key(asked))
         look = {"autocomplete": "off", "placeholder": state.say(_HOW)}
         form_field(st.text_input, "predict_value", label, question_id, "", **look)
         st.form_submit_button(state.say(_CHECK), key="predict_check", on_click=_take, args=(asked, go_on))
@@ -216,11 +211,12 @@ def _still(asked: Question) -> bool:
 
 def _close(asked: Question, outcome: str, typed: str) -> None:
     """Put a question into the score; its outcome is drawn at the next step."""
-    keep(_quiz()["place"], {_key(asked): outcome})
+    keep(_quiz().place, {_key(asked): outcome})
     _answer(asked, outcome, typed, _RIGHT if typed else _SHOWN, further=1)
 
 
 def _answer(asked: Question, outcome: str, typed: str, *words: Text, further: int = 0) -> None:
     values = {"name": asked.name, "value": number(asked.value, 6), "typed": typed}
-    said = {"key": _key(asked), "place": _address(further), "outcome": outcome, "typed": typed}
-    _quiz()["answer"] = said | {"words": [text.format(**values) for text in words]}
+    said = tuple(text.format(**values) for text in words)
+    answered = replace(_quiz(), answer=Answer(_key(asked), _address(further), outcome, typed, said))
+    session().quiz = answered

@@ -1,23 +1,22 @@
 """Problems: input that could not be used, in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from engine import InputError
+from engine import InputError, Text
 from engine.activations import remarks
 from engine.text import passage
 from visualizer.pages import _state as state
 from visualizer.plain_text import in_markdown
 
 
-def draw_notes(kept: str = "notes") -> None:
-    """Draw the changes that followed from the reader's, stored in the session under a key.
+def draw_notes(notes: Sequence[Text], name: str = "notes") -> None:
+    """Draw the changes that followed from the reader's.
 
     Their container is there without notes too: the fields below keep their places, and what is typed into them.
     """
-    notes = st.session_state.get(kept, ())
-    with st.container(key=f"said_{kept}"):
+    with st.container(key=f"said_{name}"):
         if notes:
             st.markdown(f":blue-badge[i] :small[{passage(state.view().lang, notes)}]")
 
@@ -26,7 +25,12 @@ def draw_problems(problems: Iterable[InputError], more: str = "") -> None:
     """Draw one warning for each error, and a sentence after it."""
     for problem in problems:
         lang = state.view().lang
-        st.warning(in_markdown(passage(lang, filter(None, [capital(problem.sentence(lang)), more]))))
+        st.warning(in_markdown(passage(lang, filter(None, [complaint(problem, lang), more]))))
+
+
+def complaint(problem: InputError, lang: str) -> str:
+    """Return the sentence about what could not be used, as it stands by itself on a page or in a file."""
+    return capital(problem.sentence(lang))
 
 
 def capital(sentence: str) -> str:

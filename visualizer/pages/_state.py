@@ -1,6 +1,6 @@
 """The session's state: a Spec, read from the address once, changed by callbacks, and the problems with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from secrets import token_hex
 from typing import Any
@@ -15,6 +15,7 @@ from visualizer.address import opened, written
 from visualizer.consequences import consequences
 from visualizer.film import film, reel
 from visualizer.pages._drafts import texts
+from visualizer.pages._session import Session, begin, has_begun, session
 from visualizer.scene import Stagehand, stagehand
 from visualizer.view import Spec, View
 
@@ -25,21 +26,16 @@ Ways = tuple[str, str, int, tuple[int, int] | None, bool]
 
 def start(page: str) -> bool:
     """Begin the session with the state in the address of a page, once; return whether it has just begun."""
-    begins = "spec" not in st.session_state
+    begins = not has_begun()
     if begins:
         lang = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
-        spec, st.session_state.shown, st.session_state.problems = opened(page, st.query_params.to_dict(), lang)
-        st.session_state.notes = []
-        st.session_state.answered = st.session_state.heard = 0
-        st.session_state.session = token_hex(4)  # tells the browser whether the server still is the one it knew
-        st.session_state.past, st.session_state.future = [], []
-        st.session_state.spec = spec
+        begin(Session(token_hex(4), *opened(page, st.query_params.to_dict(), lang)))
     return begins
 
 
 def spec() -> Spec:
     """Return the present state, model and view."""
-    return st.session_state.spec
+    return session().spec
 
 
 def model() -> Model:
@@ -57,9 +53,10 @@ def say(words: Text, *args: object, **values: object) -> str:
     return (words.format(*args, **values) if args or values else words)(view().lang)
 
 
-def look(**changes: Any) -> None:
+def update_view(**changes: Any) -> None:
     """Change the view."""
-    st.session_state.spec = Spec(model(), replace(view(), **changes))
+    changed = Spec(model(), replace(view(), **changes))
+    session().spec = changed
 
 
 def compute(changed: Model, *asked: str, **changes: Any) -> None:
@@ -67,53 +64,63 @@ def compute(changed: Model, *asked: str, **changes: Any) -> None:
 
     With `asked` fields, sentences about all other changes are stored as notes.
     """
-    st.session_state.problems = []
-    st.session_state.notes = consequences(model(), changed, asked) if asked else []
-    if replace(changed, iteration=1) != replace(model(), iteration=1):  # going on to another iteration is no edit
-        most = min(_MOST_UNDONE, _MOST_NUMBERS // count_parameters(model().sizes))
-        st.session_state.past = [*st.session_state.past[-most:], spec()]
-        st.session_state.future = []
-    if view().sample > len(changed.x):
+    _put(changed, asked, changes, ())
+
+
+def _put(changed: Model, asked: Sequence[str], changes: dict[str, Any], problems: Sequence[InputError]) -> None:
+    """Let another model take the place of the present one, in one go with all that goes with it."""
+    before = spec()
+    notes = consequences(before.model, changed, asked) if asked else []
+    is_edit = replace(changed, iteration=1) != replace(before.model, iteration=1)  # going on to another one is none
+    most = min(_MOST_UNDONE, _MOST_NUMBERS // count_parameters(before.model.sizes))
+    if before.view.sample > len(changed.x):
         changes.setdefault("sample", 1)
-    if changed.sizes != model().sizes:
+    if changed.sizes != before.model.sizes:
         changes.setdefault("unfolded", None)
         changes.setdefault("pixels", 0)
-    st.session_state.spec = Spec(changed, replace(view(), **changes))
+    view = replace(before.view, **changes)
+    now = session()
+    if is_edit:
+        now.past, now.future = (*now.past[-most:], before), ()
+    now.spec, now.problems, now.notes = Spec(changed, view), problems, notes
 
 
 def undo() -> None:
     """Return to the state before the last edit."""
-    _travel("past", "future")
+    now = session()
+    if now.past:
+        *rest, there = now.past
+        _travel(there, tuple(rest), (*now.future, now.spec))
 
 
 def redo() -> None:
     """Restore the state that an undo has left."""
-    _travel("future", "past")
+    now = session()
+    if now.future:
+        *rest, there = now.future
+        _travel(there, (*now.past, now.spec), tuple(rest))
 
 
-def _travel(source: str, target: str) -> None:
-    if st.session_state[source]:
-        *rest, there = st.session_state[source]
-        st.session_state[target] = [*st.session_state[target], spec()]
-        st.session_state[source] = rest
-        st.session_state.problems, st.session_state.notes = [], []
-        st.session_state.spec = Spec(there.model, replace(there.view, lang=view().lang))
+def _travel(there: Spec, past: tuple[Spec, ...], future: tuple[Spec, ...]) -> None:
+    """Show an earlier or later state, in the reader's language."""
+    changed = Spec(there.model, replace(there.view, lang=view().lang))
+    now = session()
+    now.spec, now.past, now.future, now.problems, now.notes = changed, past, future, (), ()
 
 
-def open_spec(opened: Spec, problems: list[InputError]) -> None:
+def open_spec(opened: Spec, problems: Sequence[InputError]) -> None:
     """Show another state, in the reader's language."""
-    compute(opened.model, **{**asdict(opened.view), "lang": view().lang})
-    st.session_state.problems = problems
+    _put(opened.model, (), {**asdict(opened.view), "lang": view().lang}, problems)
 
 
 def complain(error: InputError) -> None:
     """Store an error for the next drawing of the page."""
-    st.session_state.problems = [error]
+    session().problems = (error,)
 
 
 def act(do: Callable[..., Any], *args: Any) -> None:
     """Carry out an action of the reader: earlier problems are settled, and an error becomes a sentence on the page."""
-    st.session_state.problems = []
+    session().problems = ()
     try:
         do(*args)
     except InputError as error:

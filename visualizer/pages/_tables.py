@@ -6,7 +6,6 @@ changed somewhere else.
 
 from functools import partial
 from itertools import pairwise
-from typing import Any
 
 import streamlit as st
 
@@ -19,6 +18,8 @@ from visualizer.elements import Choice, value_of, with_value
 from visualizer.pages import _state as state
 from visualizer.pages._fields import beside
 from visualizer.pages._problems import draw_problems
+from visualizer.pages._session import session
+from visualizer.pages._session_parts import Tables
 from visualizer.stage.component import mount_table
 from visualizer.symbols import plain
 
@@ -43,15 +44,12 @@ def draw_tables() -> None:
             _draw_all(state.model())
 
 
-def _present_tables() -> dict[str, Any]:
-    """Return the state of the tables, another edition where the model has changed outside of them.
-
-    The state holds the model of all edits, and by table the places where no number was typed, and why. Only the
-    session's own runs touch it, in turns.
-    """
-    tables = st.session_state.setdefault("tables", {"edition": 0, "model": state.model(), "wrong": {}})
-    if tables["model"] != state.model():
-        tables.update(edition=tables["edition"] + 1, model=state.model(), wrong={})
+def _present_tables() -> Tables:
+    """Return the state of the tables, another edition where the model has changed outside of them."""
+    model, tables = state.model(), session().tables
+    if tables is None or tables.model != model:
+        tables = Tables(model, tables.edition + 1 if tables else 0)
+        session().tables = tables
     return tables
 
 
@@ -75,9 +73,9 @@ def _weights(l: int, j: int, n_in: int) -> list[Choice]:
 
 def _draw(name: str, label: str, cells: Cells, sample: int) -> None:
     tables, model, trace = _present_tables(), state.model(), state.trace()
-    wrong = tables["wrong"].get(name, {})
+    wrong = tables.wrong.get(name, {})
     data = {
-        "edition": tables["edition"],
+        "edition": tables.edition,
         "label": label,
         "columns": [_title(choice) for choice in cells[0]],
         "rows": [str(j + 1) if name.startswith("layer") else "" for j in range(len(cells))],
@@ -99,11 +97,11 @@ def _title(choice: Choice) -> str:
 def _edit(name: str, cells: Cells, sample: int) -> None:
     """Take all cells that were typed in since the table was drawn; one that is no number stays as it was typed."""
     tables, model, wrong = _present_tables(), state.model(), {}
-    typed = read_cells(st.session_state[f"table_{name}"].typed, tables["edition"], len(cells), len(cells[0]))
+    typed = read_cells(st.session_state[f"table_{name}"].typed, tables.edition, len(cells), len(cells[0]))
     for (row, column), text in typed.items():
         try:
             model = with_value(model, state.trace_of(model), cells[row][column], sample, parse_number(text))
         except InputError as error:
             wrong[f"{row}.{column}"] = error
     state.compute(model, *EDITED)
-    tables["wrong"][name], tables["model"] = wrong, model
+    session().tables = Tables(model, tables.edition, {**tables.wrong, name: wrong})

@@ -6,13 +6,14 @@ import streamlit as st
 
 from engine import InputError, Text
 from engine.numbers import parse_numbers, parse_whole, write_number
-from engine.survey import MOST_RATES, MOST_SEEDS, Progress, survey
+from engine.survey import MOST_RATES, MOST_SEEDS, Progress, Survey, survey
 from engine.task import Task, differences
 from visualizer.families import FAMILIES
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._fields import refuse, text_field
 from visualizer.pages._lab import Shown, lab, look_at_latest
+from visualizer.pages._session import session
 from visualizer.pages._turns import in_turns
 from visualizer.plans import Plan, Snapshot
 from visualizer.portions import Portions
@@ -57,56 +58,58 @@ def draw_survey(now: Shown) -> None:
     A survey is held as `Portions`, which only one thread computes at a time; what has been found never changes.
     """
     st.caption(state.say(_SURVEY, MOST_SEEDS, MOST_RATES))
-    held = st.session_state
-    held.setdefault("survey_seeds_typed", str(MOST_SEEDS))
-    held.setdefault("survey_rates_typed", write_number(now.lab.task.eta))
+    asked = session().train.survey
+    if asked.rates is None:
+        asked.rates = write_number(now.lab.task.eta)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        for name, label in (("survey_seeds", _SEEDS), ("survey_rates", _RATES)):
-            text_field(name, label, held[f"{name}_typed"], partial(_type, name), width=220)
-        running = held.get("survey_running")
+        text_field("survey_seeds", _SEEDS, asked.seeds, partial(_type, "seeds"), width=220)
+        text_field("survey_rates", _RATES, asked.rates, partial(_type, "rates"), width=220)
+        running = asked.running
         if running:
-            st.button(state.say(_CANCEL), "survey_cancel", on_click=lambda: held.pop("survey_running", None))
+            st.button(state.say(_CANCEL), "survey_cancel", on_click=_cancel)
         else:
             st.button(state.say(_START), "survey_start", on_click=_start, args=(now.lab.task,), type="primary")
     if running:
         st.fragment(_advance, run_every=_PAUSE)()
-    elif "survey" in held:
-        _draw_result(now.lab)
+    elif asked.found:
+        _draw_result(asked.found, now.lab)
 
 
 def _type(name: str, typed: str) -> None:
-    st.session_state[f"{name}_typed"] = typed
+    setattr(session().train.survey, name, typed)
+
+
+def _cancel() -> None:
+    session().train.survey.running = None
 
 
 def _start(task: Task) -> None:
-    held = st.session_state
-    held.problems = []
-    asked = "survey_seeds"
+    session().problems = ()
+    typed, asked = session().train.survey, "survey_seeds"
     try:
-        seeds = range(parse_whole(held.survey_seeds_typed, 1, MOST_SEEDS))
+        seeds = range(parse_whole(typed.seeds, 1, MOST_SEEDS))
         asked = "survey_rates"
-        begun = survey(task, seeds, parse_numbers(held.survey_rates_typed))
+        begun = survey(task, seeds, parse_numbers(typed.rates or ""))
     except InputError as error:
         refuse(asked, error)
     else:
-        held.survey_running = Portions(begun, Progress(0.0))
+        session().train.survey.running = Portions(begun, Progress(0.0))
 
 
 def _advance() -> None:
-    held = st.session_state
-    running = held.get("survey_running")
+    running = session().train.survey.running
     if running is None:
         st.rerun()  # it was cancelled while this was on its way
     in_turns(running.advance, _PORTION)
     if running.latest.survey:
-        held.survey = running.latest.survey
-        held.pop("survey_running", None)
+        now = session().train.survey
+        now.found, now.running = running.latest.survey, None
         st.rerun()
     st.progress(running.latest.share)
 
 
-def _draw_result(now: Snapshot) -> None:
-    found, lang = st.session_state.survey, state.view().lang
+def _draw_result(found: Survey, now: Snapshot) -> None:
+    lang = state.view().lang
     names = [name for name in differences([found.task, now.task]) if name not in _SURVEYED]
     if names:
         st.text(state.say(_BEFORE, settings_words({name: getattr(found.task, name) for name in names}, lang)))

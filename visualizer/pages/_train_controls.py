@@ -9,6 +9,7 @@ from engine.field_texts import LARGEST_SEED
 from engine.task import Task
 from visualizer.pages import _state as state
 from visualizer.pages._lab import lab, look_at_latest
+from visualizer.pages._session import session
 from visualizer.pages._train_settings import unused_table
 from visualizer.plans import Snapshot
 
@@ -55,7 +56,7 @@ def draw_controls(now: Snapshot) -> None:
 def _play(done: int) -> None:
     state.act(lab().play)
     look_at_latest()
-    st.session_state.train_began = (time.monotonic(), done)
+    session().train.began = (time.monotonic(), done)
 
 
 def _redrawn(task: Task) -> Task:
@@ -69,7 +70,7 @@ def _draw_progress(now: Snapshot) -> None:
         return
     done, last = now.done, now.current.goal(now.done)
     words = [state.say(_AT, done, last)]
-    began, at = st.session_state.get("train_began", (0.0, done))
+    began, at = session().train.began or (0.0, done)
     if now.playing and done > at:
         seconds = (time.monotonic() - began) / (done - at) * (last - done)
         words.append(state.say(_LEFT, f"{seconds:.0f}"))

@@ -11,6 +11,7 @@ from visualizer.pages import _state as state
 from visualizer.pages import script
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._lab import Shown, draw_epoch, shown
+from visualizer.pages._session import session
 
 _LOG, _SMOOTHING = Text("logarithmic", "对数坐标"), Text("smoothing", "平滑")
 _OPEN = Text("Open on the stage", "在舞台上打开")
@@ -66,7 +67,8 @@ def _draw_slider(now: Shown) -> None:
         st.button(
             state.say(_OPEN), "train_open", tip, on_click=_open, disabled=now.lab.playing, icon=":material/footprint:"
         )
-        if st.session_state.pop("train_leaves", False):
+        if session().train.leaves:
+            session().train.leaves = False
             st.switch_page(script("stage"))
 
 
@@ -80,6 +82,7 @@ def _open() -> None:
     except InputError as error:
         state.complain(error)
         return
+    cut = left_out(now.trial.leg_at(now.epoch).task, size)
     state.open_spec(spec, [])
-    st.session_state.train_came = spec.model, left_out(now.trial.leg_at(now.epoch).task, size)
-    st.session_state.train_leaves = True
+    held = session()
+    held.stage.came, held.train.leaves = (spec.model, cut), True

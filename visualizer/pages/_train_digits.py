@@ -15,6 +15,7 @@ from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._fields import pick_field, value_field
 from visualizer.pages._lab import Shown, change, shown
+from visualizer.pages._session import session
 from visualizer.palette import GROUNDS, READ, Ground, channels
 from visualizer.pixels import Tile, ink, tiles_html
 from visualizer.stage.component import mount_paint
@@ -85,7 +86,7 @@ def _tiles(tiles: list[Tile], kind: str = "") -> None:
 
 def _draw_paint(now: Shown) -> None:
     """Draw the grid, and beside it the network's classification of the drawing."""
-    if st.session_state.get("train_leaves"):
+    if session().train.leaves:
         st.rerun()
     trial = now.looked_at
     picture = trial.task.picture
@@ -119,7 +120,7 @@ def _board(picture: tuple[int, int]) -> dict[str, Any]:
         "radius": _PEN[rows > picture[0]] * max(rows, columns),
         "colours": {name: channels(colour) for name, colour in colours.items()},
         "words": {name: state.say(words) for name, words in _WORDS.items()},
-        "ink": st.session_state.get("train_ink", ""),
+        "ink": session().train.digits.ink,
         "edition": f"{rows} {columns}",
     }
 
@@ -127,13 +128,13 @@ def _board(picture: tuple[int, int]) -> dict[str, Any]:
 def _take_ink() -> None:
     drawn = st.session_state.paint.ink
     if isinstance(drawn, str):
-        st.session_state.train_ink = drawn
+        session().train.digits.ink = drawn
 
 
 def _drawn(picture: tuple[int, int]) -> NDArray | None:
     """Return the drawing as an image; None where it is empty, or was drawn on another grid."""
     try:
-        drawn = read_drawing(st.session_state.get("train_ink", ""), grid_of(picture))
+        drawn = read_drawing(session().train.digits.ink, grid_of(picture))
     except InputError:
         return None
     return as_image(drawn, picture) if drawn.any() else None
@@ -141,26 +142,26 @@ def _drawn(picture: tuple[int, int]) -> NDArray | None:
 
 def _draw_meaning(classes: int, said: int) -> None:
     """Draw the field of the digit that is meant, at first the one recognized, and the way to the stage."""
-    held = st.session_state
-    if held.get("train_meant_for") != held.train_ink or held.get("train_meant_now", classes) >= classes:
-        held.train_meant_for, held.train_meant_now = held.train_ink, said
+    digits = session().train.digits
+    if digits.meant_for != digits.ink or digits.meant >= classes:
+        digits.meant_for, digits.meant = digits.ink, said
     with st.container(key="train_meaning", horizontal=True, vertical_alignment="bottom", gap="small"):
         labels = {number: str(number) for number in range(classes)}
-        pick_field(st.selectbox, "train_meant", _MEANT, labels, held.train_meant_now, _mean, width=160)
+        pick_field(st.selectbox, "train_meant", _MEANT, labels, digits.meant, _mean, width=160)
         st.button(
             state.say(_OPEN), "digit_open", state.say(_OPEN_TIP), on_click=_open_drawn, icon=":material/footprint:"
         )
 
 
 def _mean(number: int) -> None:
-    st.session_state.train_meant_now = number
+    session().train.digits.meant = number
 
 
 def _open_drawn() -> None:
     trial = shown().trial
     image = _drawn(trial.task.picture) if trial and trial.task.picture else None
     if image is not None:
-        _open(image, st.session_state.train_meant_now)
+        _open(image, session().train.digits.meant)
 
 
 def _open_row(row: int) -> None:
@@ -173,7 +174,7 @@ def _open_row(row: int) -> None:
 def _open(image: NDArray, label: int) -> None:
     now, lang = shown(), state.view().lang
     state.act(lambda: state.open_spec(opened_image(now.looked_at, now.epoch, image, label, lang), []))
-    st.session_state.train_leaves = not st.session_state.problems
+    session().train.leaves = not session().problems
 
 
 def _draw_mistakes(trial: Trial, epoch: int) -> None:
@@ -193,12 +194,12 @@ def _draw_mistakes(trial: Trial, epoch: int) -> None:
 
 
 def _draw_any(trial: Trial, epoch: int, count: int) -> None:
-    held = st.session_state
-    held.train_image_looked = min(held.get("train_image_looked", 1), count)
+    digits = session().train.digits
+    digits.image = min(digits.image, count)
     with st.container(key="train_any", horizontal=True, vertical_alignment="bottom", gap="small"):
         label, look = _ANY.format(f"{count:,}"), {"min_value": 1, "max_value": count, "width": 220}
-        value_field(st.number_input, "train_image", label, held.train_image_looked, _look, **look)
-        row = held.train_image_looked - 1
+        value_field(st.number_input, "train_image", label, digits.image, _look, **look)
+        row = digits.image - 1
         _, (x, y) = shown_set(trial)
         with st.container(width=92):
             each = reading(trial.network_at(epoch), x[row], int(y[row].argmax()), row)
@@ -207,7 +208,7 @@ def _draw_any(trial: Trial, epoch: int, count: int) -> None:
 
 
 def _look(number: int) -> None:
-    st.session_state.train_image_looked = number
+    session().train.digits.image = number
 
 
 def _draw_weights(network: Network, picture: tuple[int, int]) -> None:

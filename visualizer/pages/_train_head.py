@@ -10,6 +10,7 @@ from visualizer.lab_link import lab_from_file, lab_to_file, lab_to_query, plans_
 from visualizer.opening import started
 from visualizer.pages import _state as state
 from visualizer.pages._lab import lab, look_at_latest
+from visualizer.pages._session import session
 from visualizer.plain_text import in_markdown
 from visualizer.plans import Snapshot
 from visualizer.run_table import csv
@@ -54,7 +55,7 @@ def draw_head(now: Snapshot) -> None:
         if folder.open:
             with folder:
                 _draw_files(now)
-    told = st.session_state.get("train_story")
+    told = session().train.story
     if told in EXPERIMENTS:
         _draw_story(EXPERIMENTS[told])
     if now.playing and now.afterwards:
@@ -87,7 +88,7 @@ def _draw_experiments() -> None:
 
 def _begin(name: str) -> None:
     state.act(lab().queue, plans_of(name), None, True)
-    st.session_state.train_story = name
+    session().train.story = name
     look_at_latest()
     st.session_state.experiments = False
 
@@ -118,14 +119,14 @@ def _read(held: Any) -> None:
         lab().queue(plans, task)
     else:
         lab().change(lambda _: task, anew=True)
-    st.session_state.problems = problems
+    session().problems = problems
 
 
 def _start() -> None:
     """Take the network on the stage as the start of the next training."""
     on_stage = state.model()
     state.act(lab().change, lambda task: started(task, on_stage), True)
-    if not st.session_state.problems:
+    if not session().problems:
         st.session_state.train_files = False
 
 

@@ -13,6 +13,7 @@ from engine.images import SHELF, fetch_mnist, fetched_bytes, read_images
 from engine.task import MNIST
 from visualizer.pages import _state as state
 from visualizer.pages._lab import change, lab
+from visualizer.pages._session import session
 from visualizer.plans import Snapshot
 
 _EVERY, _MEGABYTE, _WHOLE = 0.5, 1_000_000, 15_000_000  # the last: about how much comes from OpenML, in bytes
@@ -68,18 +69,18 @@ def choose_images() -> None:
     if SHELF.has(PUBLISHED):
         change(lambda task: task.with_data(MNIST))
     else:
-        st.session_state.train_asks = True
+        session().train.asks = True
 
 
 def draw_images(now: Snapshot) -> None:
     """Draw the sources of image files, while one is asked for or images are trained on."""
-    asks = st.session_state.get("train_asks", False)
+    asks = session().train.asks
     if not asks and now.task.data != MNIST:
         return
     with st.container(key="train_images", border=asks):
         if asks:
             st.caption(state.say(_SAY))
-        if st.session_state.get("train_fetches"):
+        if session().train.fetches:
             st.fragment(_follow, run_every=_EVERY)()
         elif asks or now.task.images != PUBLISHED:
             st.button(state.say(_USE if SHELF.has(PUBLISHED) else _FETCH), "images_fetch", on_click=_fetch)
@@ -91,7 +92,8 @@ def draw_images(now: Snapshot) -> None:
 
 
 def _close() -> None:
-    st.session_state.train_asks = st.session_state.train_fetches = False
+    train = session().train
+    train.asks = train.fetches = False
 
 
 def _fetch() -> None:
@@ -99,7 +101,7 @@ def _fetch() -> None:
         _take(PUBLISHED)
     else:
         _job().start()
-        st.session_state.train_fetches = True
+        session().train.fetches = True
 
 
 def _follow() -> None:
@@ -110,7 +112,7 @@ def _follow() -> None:
         words = state.say(_COMING, got / _MEGABYTE, time.monotonic() - job.began)
         st.progress(min(0.95, got / _WHOLE), words)
         return
-    st.session_state.train_fetches = False
+    session().train.fetches = False
     if job.error:
         state.complain(job.error)
     else:
@@ -121,7 +123,7 @@ def _follow() -> None:
 def _take(key: str) -> None:
     """Train on a set that is on the shelf."""
     state.act(lab().change, lambda task: replace(task.with_data(MNIST), images=key))
-    if not st.session_state.problems:
+    if not session().problems:
         _close()
 
 

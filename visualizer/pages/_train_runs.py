@@ -9,6 +9,7 @@ from engine import Text
 from visualizer.pages import _state as state
 from visualizer.pages._fields import pick_field, text_field
 from visualizer.pages._lab import Shown, lab, look_at_latest
+from visualizer.pages._session import session
 from visualizer.plans import LONGEST_NAME
 from visualizer.run_table import COLUMNS, final_rows
 from visualizer.runs import Run, labels
@@ -51,7 +52,8 @@ def draw_runs(now: Shown) -> None:
 
 
 def _choose(index: int) -> None:
-    st.session_state.train_run, st.session_state.train_epoch = index, None
+    looked = session().train
+    looked.run, looked.epoch = index, None
 
 
 def _rename(colour: int, name: str) -> None:

@@ -33,6 +33,7 @@ from visualizer.pages._fields import (
 )
 from visualizer.pages._lab import changing, taking
 from visualizer.pages._problems import draw_notes
+from visualizer.pages._session import session
 from visualizer.pages._train_images import choose_images, draw_images
 from visualizer.plain_text import in_markdown
 from visualizer.plans import Snapshot
@@ -73,7 +74,7 @@ def draw_settings(now: Snapshot) -> None:
     """Draw all settings of the training, two side by side."""
     task, text, draw = now.task, partial(_text, now), partial(_draw_field, now)
     with st.container(key="train_settings", border=True, gap="small"):
-        draw_notes("train_notes")
+        draw_notes(session().train.notes, "train_notes")
         offered = {**DATASETS, MNIST: _MNIST, OWN: _OWN}
         select_field("train_data", FIELD_LABELS["data"], offered, task.data, _take_data)
         with part():

@@ -12,6 +12,7 @@ from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._fields import pick_field
 from visualizer.pages._lab import Shown
+from visualizer.pages._session import session
 from visualizer.pages._train_compare import draw_families, draw_survey
 from visualizer.pages._train_digits import draw_digits
 from visualizer.pages._train_runs import draw_runs
@@ -81,7 +82,7 @@ VIEWS = {  # name: words, what draws it, whether there has to be a run
 
 def draw_view(now: Shown) -> None:
     """Draw the choice of views, and the chosen one."""
-    chosen = st.session_state.get("train_shown", next(iter(VIEWS)))
+    chosen = session().train.view or next(iter(VIEWS))
     labels = {name: state.say(label) for name, (label, _, _) in VIEWS.items()}
     look = {"required": True, "label_visibility": "collapsed"}
     pick_field(st.segmented_control, "train_view", _VIEW, labels, chosen, _choose, **look)
@@ -95,4 +96,4 @@ def draw_view(now: Shown) -> None:
 
 
 def _choose(view: str) -> None:
-    st.session_state.train_shown = view
+    session().train.view = view

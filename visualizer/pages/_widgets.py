@@ -10,6 +10,7 @@ from visualizer.consequences import EDITED
 from visualizer.elements import choices, has_other_values, value_of, with_start_values, with_value
 from visualizer.pages import _state as state
 from visualizer.pages._fields import pick_field, text_field, typed_field
+from visualizer.pages._session import session
 
 _CHOOSE = Text("Choose a weight, bias, input, target or neuron", "选择权重、偏置、输入、目标或神经元")
 _NOTHING = Text("click in the graph, or choose here", "点击图中元素，或在此选择")
@@ -37,7 +38,7 @@ def draw_choice() -> None:
 
 def draw_undo() -> None:
     """Draw the ways back: the last edit undone, done again, or all of them undone."""
-    past, future = st.session_state.past, st.session_state.future
+    past, future = session().past, session().future
     with st.container(horizontal=True, gap="xxsmall", width="content"):
         st.button("↶", "undo", state.say(_UNDO), on_click=state.undo, disabled=not past)
         st.button("↷", "redo", state.say(_REDO), on_click=state.redo, disabled=not future)
@@ -53,10 +54,10 @@ def _draw_field(chosen: str, value: float) -> None:
 
 def _draw_slider(chosen: str, value: float) -> None:
     """Draw the slider of the chosen value; its range stays while the same element is chosen and lies within."""
-    name, reach = st.session_state.get("slider", ("", 0.0))
+    name, reach = session().stage.slider
     if name != chosen or abs(value) > reach:
         reach = max(1.0, 2 * abs(value))
-        st.session_state.slider = chosen, reach
+        session().stage.slider = chosen, reach
     look = {"min_value": -reach, "max_value": reach, "step": reach / 200, "format": "%.3g", "width": 180}
     now = (chosen, round(value, _PLACES))
     read = lambda dragged: (chosen, round(dragged, _PLACES))  # noqa: E731
@@ -66,7 +67,7 @@ def _draw_slider(chosen: str, value: float) -> None:
 
 
 def _choose(chosen: str | None) -> None:
-    state.look(chosen=chosen or "")
+    state.update_view(chosen=chosen or "")
 
 
 def _edit(typed: tuple[str, str]) -> None:

@@ -12,6 +12,7 @@ from visualizer.pages._check_gradients import draw_gradients, draw_steps
 from visualizer.pages._fields import pick_field
 from visualizer.pages._network_line import draw_network
 from visualizer.pages._problems import draw_problems, draw_remarks
+from visualizer.pages._session import session
 
 _CHOOSE = Text("View", "视图")
 _DIVERGED = Text(
@@ -26,7 +27,7 @@ def _choose(view: str) -> None:
     go(view=view)
 
 
-draw_problems(st.session_state.problems)
+draw_problems(session().problems)
 draw_address("check")
 draw_network()
 draw_remarks(state.model().sizes[1:], state.model().activations)

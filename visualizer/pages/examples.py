@@ -37,6 +37,7 @@ from visualizer.pages._faults import draw_faults
 from visualizer.pages._fields import form_field, pick_field, sent
 from visualizer.pages._network_line import draw_network
 from visualizer.pages._problems import draw_problems
+from visualizer.pages._session import session
 from visualizer.saved import open_link
 from visualizer.words import network_words, settings_words
 
@@ -230,7 +231,7 @@ def _draw_causes(model: Model, wrong: list[Claim]) -> None:
         st.markdown("\n".join((f":red-badge[✗ {name} = {claim.typed}] {verdict(search, lang)}", "", *lines)))
 
 
-draw_problems(st.session_state.problems)
+draw_problems(session().problems)
 draw_address("examples")
 _draw_choice()
 _name = _chosen()

@@ -20,6 +20,7 @@ from visualizer.pages._drafts import clear, draw_drafts, keep, texts
 from visualizer.pages._fields import pick_field, typed_field, value_field
 from visualizer.pages._formulas import draw_words
 from visualizer.pages._problems import draw_problems
+from visualizer.pages._session import session
 from visualizer.saved import open_link
 from visualizer.words import network_words, settings_words, short_name
 
@@ -137,7 +138,7 @@ def _draw_tables(now: Exercise) -> None:
     draw_drafts(_sheet(now))
 
 
-draw_problems(st.session_state.problems)
+draw_problems(session().problems)
 draw_address("exercises")
 _now = _present()
 _draw_head(_now)

@@ -13,6 +13,7 @@ from visualizer.pages._fields import pick_field, value_field
 from visualizer.pages._landscape import settle, site, terrain, write_address
 from visualizer.pages._landscape_settings import draw_settings
 from visualizer.pages._problems import draw_problems, draw_remarks
+from visualizer.pages._session import session
 from visualizer.pages._turns import in_turns
 from visualizer.site import NETWORK
 from visualizer.terrain import Terrain
@@ -38,7 +39,8 @@ def _draw_picture(ticking: bool) -> None:
         return
     shown = terrain(now)
     if shown is None:
-        draw_problems([st.session_state.terrain_problem])
+        problem = session().landscape.problem
+        draw_problems([problem] if problem else [])
         return
     in_turns(shown.advance, _PORTION)
     if ticking != shown.running:
@@ -104,7 +106,7 @@ def _looked(shown: Terrain, now: _lab.Shown) -> tuple | None:
 
 site()
 now = _lab.shown()
-draw_problems(st.session_state.problems)
+draw_problems(session().problems)
 if site().ground == NETWORK:
     draw_remarks(now.lab.task.hidden, now.lab.task.activations)
 with st.container(key="landscape_body"):

@@ -13,6 +13,7 @@ from visualizer.pages._charts import draw_chart
 from visualizer.pages._fields import pick_field, text_field
 from visualizer.pages._formulas import draw_formula, draw_words
 from visualizer.pages._problems import draw_problems
+from visualizer.pages._session import session
 from visualizer.reference import SECTIONS, entries, search
 from visualizer.reference.entry import Block, Cell, Drawing, Entry, Formula, Picture, Table
 from visualizer.saved import open_link
@@ -88,7 +89,7 @@ def _draw_found(text: str) -> None:
             _draw_entry(name, entry, found=True)
 
 
-draw_problems(st.session_state.problems)
+draw_problems(session().problems)
 draw_address("reference")
 _now, _text = shown("section"), shown("find")
 _look: dict[str, Any] = {"max_chars": LONGEST_SEARCH, "icon": ":material/search:", "width": 480}

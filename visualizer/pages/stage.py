@@ -20,6 +20,7 @@ from visualizer.pages._network import draw_head
 from visualizer.pages._pixels import draw_pixels
 from visualizer.pages._predict import draw_kept, draw_prediction, draw_toggle, leave_question
 from visualizer.pages._problems import draw_notes, draw_problems, draw_remarks
+from visualizer.pages._session import session
 from visualizer.pages._tables import draw_tables
 from visualizer.pages._widgets import draw_choice
 from visualizer.stage.component import mount_equation, mount_position, mount_stage
@@ -48,13 +49,13 @@ def _go(position: int) -> None:
     elif position < 0:
         _iterate(model.iteration - 1, "update")
     else:
-        state.look(step=lecture.address(position))
+        state.update_view(step=lecture.address(position))
 
 
 def _go_on() -> None:
     """Step forward from the panel, which is only a part of what has to be drawn anew then."""
     _go(state.position() + 1)
-    st.session_state.gone_on = True
+    session().stage.gone_on = True
 
 
 def _iterate(iteration: int, step: str) -> None:
@@ -79,14 +80,14 @@ def _press(button: str) -> None:
 
 def _set_granularity(name: str) -> None:
     """Change the granularity at the same address, which means the same moment in each."""
-    state.look(granularity=name)
-    state.look(step=state.hand().lecture.address(state.position()))
+    state.update_view(granularity=name)
+    state.update_view(step=state.hand().lecture.address(state.position()))
 
 
 def _on_go() -> None:
     """Follow the drawing to a position; in a lecture that it does not show yet, by as many steps as it moved."""
-    before, go = st.session_state.get("gone"), st.session_state.position_line.go
-    st.session_state.gone, st.session_state.answered = go, go["asked"]
+    go, now = st.session_state.position_line.go, session().stage
+    before, now.gone, now.answered = now.gone, go, go["asked"]
     if go["lecture"] == state.lecture_id():
         _go(int(go["position"]))
     elif go != before:  # on a slow way it may come twice
@@ -96,13 +97,13 @@ def _on_go() -> None:
 def _on_event() -> None:
     """Handle an event of the drawing."""
     event = st.session_state.stage.event
-    if event["told"] <= st.session_state.heard:
+    if event["told"] <= session().stage.heard:
         return
-    st.session_state.heard = event["told"]
+    session().stage.heard = event["told"]
     if event["what"] == "granularity" and event["name"] in GRANULARITIES:
         _set_granularity(event["name"])
     elif event["what"] == "choose":
-        state.look(chosen=event["element"])
+        state.update_view(chosen=event["element"])
     elif event["what"] == "unfold":
         _unfold(int(event["layer"]))
     elif event["what"] == "lesson":
@@ -115,8 +116,8 @@ def _unfold(layer: int) -> None:
     """Show the first, or the next, units of a large layer, or fold it again; the place stays."""
     sizes = state.model().sizes
     if layer < len(sizes):
-        state.look(unfolded=next_page(sizes, layer, state.view().unfolded))
-        state.look(step=state.hand().lecture.address(state.position()))
+        state.update_view(unfolded=next_page(sizes, layer, state.view().unfolded))
+        state.update_view(step=state.hand().lecture.address(state.position()))
 
 
 def _draw_transport() -> None:
@@ -143,8 +144,8 @@ def _draw_position() -> None:
     cursor = {
         "lecture": state.lecture_id(),
         "position": state.position(),
-        "answered": st.session_state.answered,
-        "heard": st.session_state.heard,
+        "answered": session().stage.answered,
+        "heard": session().stage.heard,
         "shows": state.moment_id(),
         "chosen": state.view().chosen,
         "lesson": state.view().lesson,
@@ -156,7 +157,8 @@ def _draw_position() -> None:
 
 @st.fragment
 def _draw_equation() -> None:
-    if st.session_state.pop("gone_on", False):
+    if session().stage.gone_on:
+        session().stage.gone_on = False
         st.rerun()
     draw_pixels()
     if state.predicting():
@@ -169,7 +171,7 @@ def _draw_equation() -> None:
 
 def _leave_if_changed() -> None:
     """Redraw the whole page where it still shows another network, or another chunk of the keyframes."""
-    if st.session_state.drawn != (state.model(), state.present_film()["id"]):
+    if session().stage.drawn != (state.model(), state.present_film()["id"]):
         st.rerun()
 
 
@@ -187,7 +189,7 @@ def _iteration() -> str:
 
 def _draw_unseen() -> None:
     """Draw a remark on the part of a training that the stage does not show, while it shows that epoch."""
-    came, words = st.session_state.get("train_came", (None, ()))
+    came, words = session().stage.came or (None, ())
     if words and came == replace(state.model(), iteration=1):
         st.info(passage(state.view().lang, words))
 
@@ -212,7 +214,7 @@ def _draw_stage() -> None:
     """Draw all that can change without leaving the network: a button redraws this, a key only two parts."""
     _leave_if_changed()
     with st.container():  # always there: a part that moved down would get another identity, and lose its keys
-        draw_problems(st.session_state.problems)
+        draw_problems(session().problems)
         draw_remarks(state.model().sizes[1:], state.model().activations)
         _draw_unseen()
         draw_left_out(state.query("stage", {})[1])
@@ -235,7 +237,7 @@ def _draw_stage() -> None:
         _draw_transport()
     with st.container(key="edit_row"):
         if not st.session_state.get("settings"):  # else they stand there
-            draw_notes()
+            draw_notes(session().notes)
         edit, costs = st.columns([3, 2], gap="small")
     with edit, st.container(horizontal=True, vertical_alignment="bottom"):
         draw_choice()
@@ -245,7 +247,7 @@ def _draw_stage() -> None:
             draw_chart(cost_figure(state.model().costs(), state.view().lang), "costs", displayModeBar=False)
 
 
-st.session_state.drawn = (state.model(), state.present_film()["id"])
+session().stage.drawn = (state.model(), state.present_film()["id"])
 _head = st.container(key="head")
 _draw_stage()  # before the head that stands above it: the picture is what people wait for
 with _head:

@@ -7,6 +7,7 @@ import streamlit as st
 from visualizer.pages._address import draw_address
 from visualizer.pages._lab import lab, query, shown, train
 from visualizer.pages._problems import draw_problems, draw_remarks
+from visualizer.pages._session import session
 from visualizer.pages._train_controls import draw_controls
 from visualizer.pages._train_curves import draw_curves
 from visualizer.pages._train_head import draw_head
@@ -20,7 +21,7 @@ _PORTION, _PAUSE = 0.3, 0.4  # seconds of training at a time, and from one time 
 def _around(now: Snapshot) -> tuple[Any, ...]:
     """Return the key of the page around the run: the values that it is drawn with."""
     ids = [[run.colour for run in runs] for runs in (now.kept, now.removed)]
-    return now.playing, now.edition, now.afterwards, ids, len(now.strays), [*st.session_state.problems]
+    return now.playing, now.edition, now.afterwards, ids, len(now.strays), tuple(session().problems)
 
 
 def _draw_run(around: tuple[Any, ...]) -> None:
@@ -37,7 +38,7 @@ def _draw_run(around: tuple[Any, ...]) -> None:
 
 now = lab().snapshot()
 with st.container():
-    draw_problems(st.session_state.problems)
+    draw_problems(session().problems)
     draw_remarks(now.task.hidden, now.task.activations)  # a softmax output has a unit for every class
 draw_head(now)
 with st.container(key="train_body"):
