@@ -85,7 +85,7 @@ def stage_html(hand: Stagehand, title: str = "", digits: int = DIGITS) -> str:
         buttons=_buttons(lang),
         keys=escape(_KEYS(lang)),
         lecture=_as_data(_lecture(fitting, digits)),
-        script=_as_script(f"{script()}\n{asset('export.js')}"),
+        script=_as_script(script("export")),
     )
 
 

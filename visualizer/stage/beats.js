@@ -1,6 +1,9 @@
 // How a step plays: numbers that travel along edges and what is said where they meet, over a picture that is complete
 // already. What was written comes into sight at the end; cutting the play short leaves the picture as it is.
 
+import { element, fit, lineLook, setTint, show, tintOf } from "./draw.js";
+import { SHOWN } from "./particles.js";
+
 const BEAT = 620; // ms at normal speed
 const TOKEN_MARGIN = 10;
 const NOTE = 1.2; // what is said is larger than what travels
@@ -8,7 +11,7 @@ const NOTE = 1.2; // what is said is larger than what travels
 // the point of a line at a share of the way
 const along = ({ x1, y1, x2, y2 }, share) => [x1 + share * (x2 - x1), y1 + share * (y2 - y1)];
 
-class Play {
+export class Play {
   constructor() {
     this.running = [];
     this.timers = [];

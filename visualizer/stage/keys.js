@@ -1,5 +1,9 @@
 // Keys and clicks of the whole page: they never depend on where the focus was left.
 
+import { watchDrawing } from "./drawing.js";
+import { fitEquations, watchEquations } from "./fit.js";
+import { PRESENTING, Stage } from "./stage.js";
+
 const stage = new Stage();
 let entered = null; // the field in which Enter was just pressed: it gives its keys back at once
 let tabbed = false; // whether the focus was last moved by Tab; a control that was clicked gives its keys to the stage
@@ -7,7 +11,7 @@ let tabbed = false; // whether the focus was last moved by Tab; a control that w
 function typing(target) {
   if (!(target instanceof Element) || target === entered) return false;
   if (target.closest('[data-testid="stDataFrame"], [contenteditable="true"]')) return true;
-  const field = target.closest("input, textarea");
+  const field = /** @type {HTMLInputElement} */ (target.closest("input, textarea"));
   if (!field || ["button", "checkbox", "radio", "range", "submit"].includes(field.type)) return false;
   return field.getAttribute("role") === "combobox" ? field.getAttribute("aria-expanded") === "true" : !field.readOnly;
 }
@@ -38,7 +42,7 @@ const ACTIONS = {
   },
   // into the field of the question; where none is asked, Enter is nobody's
   get Enter() {
-    const field = document.querySelector(".st-key-predict_value input");
+    const field = /** @type {HTMLInputElement} */ (document.querySelector(".st-key-predict_value input"));
     return field && (() => (field.focus(), field.select()));
   },
 };
@@ -108,26 +112,24 @@ function onPointer(event) {
 }
 
 function onClick(event) {
+  if (!stage.here()) return;
   if (presses(event, "step_play")) stage.playOn();
   if (presses(event, "present")) present();
   const cell = cellAt(event);
   if (cell) stage.tell("choose", { element: cell });
 }
 
-if (document.backpropStageKeys) document.backpropStageKeys.abort();
-document.backpropStageKeys = new AbortController();
-const once = { capture: true, signal: document.backpropStageKeys.signal };
-document.addEventListener("keydown", onKey, once);
-document.addEventListener("pointerdown", onPointer, once);
-document.addEventListener("click", onClick, once);
-document.addEventListener("backprop-line", () => stage.hear(), once);
+document.addEventListener("keydown", onKey, true);
+document.addEventListener("pointerdown", onPointer, true);
+document.addEventListener("click", onClick, true);
+document.addEventListener("backprop-line", () => stage.hear());
 watchDrawing((drawing) => {
   stage.drawing = drawing;
   if (!drawing) stage.rest();
 });
-document.fonts.addEventListener("loadingdone", fitEquations, once);
-window.addEventListener("resize", fitEquations, once);
+watchEquations();
 
+/** @param {import("./types").Mounted<import("./types").Film>} mounted */
 export default function mount({ data, parentElement, setTriggerValue }) {
   stage.attach(parentElement, setTriggerValue);
   stage.load(data);

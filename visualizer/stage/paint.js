@@ -40,6 +40,7 @@ class Paint {
     this.draw();
   }
 
+  /** @returns {[number, number]} */
   place(event) {
     const box = this.canvas.getBoundingClientRect();
     const x = ((event.clientX - box.left) / box.width) * this.columns - 0.5;

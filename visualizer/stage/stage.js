@@ -5,14 +5,21 @@
 // it, so that the position need not wait for the typesetting. A position that was asked for here and not yet answered
 // wins over what the server says.
 
+import { Bar } from "./bar.js";
+import { Play } from "./beats.js";
+import { drawLine, drawSpot, element, isWritten, lineLook, lookLine, lookSpot, show, tintOf } from "./draw.js";
+import { ParticleLayer } from "./particles.js";
+import { preferences } from "./preferences.js";
+
 const ANSWER_WITHIN = 2000; // ms after which an unanswered request is sent again
 const HEARD_WITHIN = 1000; // ms after which a deed of which the server has not heard is sent again
 const TYPESET_WITHIN = 700; // ms after which an equation that did not come is asked for again
 const PAUSE = 1100; // ms between two steps while it plays, beside what a step itself takes
 // on the document, for the style sheet of the page: while it plays, and while the stage is large and alone
-const [PLAYING, PRESENTING] = ["data-playing", "data-presenting"];
+const PLAYING = "data-playing";
+export const PRESENTING = "data-presenting";
 
-class Stage {
+export class Stage {
   constructor() {
     this.position = 0;
     this.asked = 0; // number of the last request; the server's answer carries it back
@@ -38,7 +45,7 @@ class Stage {
     this.svg = element("svg", { class: "stage", role: "img", preserveAspectRatio: "xMidYMid meet" });
     const picture = root.querySelector(".picture");
     picture.prepend(this.svg);
-    this.swarm = new Swarm(this.svg, picture.querySelector(".swarm"));
+    this.swarm = new ParticleLayer(this.svg, picture.querySelector(".swarm"));
     // asking at every step would cost a layout each
     new ResizeObserver(() => (this.wider = picture.scrollWidth > picture.clientWidth)).observe(picture);
     this.told = root.querySelector(".told");
@@ -337,7 +344,7 @@ class Stage {
       const on = document.documentElement.hasAttribute(during);
       for (const button of document.querySelectorAll(`.st-key-${key} button`)) {
         if (button.getAttribute("aria-pressed") === String(on)) continue;
-        button.setAttribute("aria-pressed", on);
+        button.setAttribute("aria-pressed", String(on));
         for (const name of ["data-says", "aria-label"]) on ? button.setAttribute(name, word) : button.removeAttribute(name);
       }
     }
