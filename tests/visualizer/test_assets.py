@@ -47,11 +47,13 @@ def joined(monkeypatch, **modules):
 
 
 def test_a_module_is_joined_once_and_after_what_it_imports(monkeypatch):
+    start = "export default function"
     text = joined(
         monkeypatch,
-        main='import { one } from "./one.js";\nimport two from "./two.js";\n\nexport default function main() {\n  return one + two();\n}\n',
+        main='import { one } from "./one.js";\nimport two from "./two.js";\n\n'
+        f"{start} main() {{\n  return one + two();\n}}\n",
         one="export const one = 1;\n",
-        two='import {\n  one,\n} from "./one.js";\n\nexport default function next() {\n  return one;\n}\n',
+        two=f'import {{\n  one,\n}} from "./one.js";\n\n{start} next() {{\n  return one;\n}}\n',
     )
     assert [line for line in text.splitlines() if "$" in line] == [
         "const $one = (() => {",

@@ -30,7 +30,7 @@ def start(page: str) -> bool:
         lang = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
         spec, st.session_state.shown, st.session_state.problems = opened(page, st.query_params.to_dict(), lang)
         st.session_state.notes = []
-        st.session_state.answered = st.session_state.heard = 0
+        st.session_state.ack = 0  # the number of the last event that the stage sent and that has been carried out
         st.session_state.session = token_hex(4)  # tells the browser whether the server still is the one it knew
         st.session_state.past, st.session_state.future = [], []
         st.session_state.spec = spec

@@ -1,6 +1,7 @@
 """The stage: one pass, step by step, on the network as a graph."""
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -82,22 +83,27 @@ def _set_granularity(name: str) -> None:
     state.look(step=state.hand().lecture.address(state.position()))
 
 
+def _is_new(event: dict[str, Any]) -> bool:
+    """Whether an event of the stage has not been carried out yet: on a slow way it comes twice."""
+    if event["seq"] <= st.session_state.ack:
+        return False
+    st.session_state.ack = event["seq"]
+    return True
+
+
 def _on_go() -> None:
     """Follow the drawing to a position; in a lecture that it does not show yet, by as many steps as it moved."""
-    before, go = st.session_state.get("gone"), st.session_state.position_line.go
-    st.session_state.gone, st.session_state.answered = go, go["asked"]
-    if go["lecture"] == state.lecture_id():
-        _go(int(go["position"]))
-    elif go != before:  # on a slow way it may come twice
-        _go(min(max(0, state.position() + int(go["by"])), len(state.hand().lecture)))
+    go = st.session_state.position_line.go
+    if _is_new(go):
+        moved = min(max(0, state.position() + int(go["by"])), len(state.hand().lecture))
+        _go(int(go["position"]) if go["lecture"] == state.lecture_id() else moved)
 
 
 def _on_event() -> None:
     """Carry out what the reader did in the drawing."""
     event = st.session_state.stage.event
-    if event["told"] <= st.session_state.heard:
+    if not _is_new(event):
         return
-    st.session_state.heard = event["told"]
     if event["what"] == "granularity" and event["name"] in GRANULARITIES:
         _set_granularity(event["name"])
     elif event["what"] == "choose":
@@ -142,8 +148,7 @@ def _draw_position() -> None:
     cursor = {
         "lecture": state.lecture_id(),
         "position": state.position(),
-        "answered": st.session_state.answered,
-        "heard": st.session_state.heard,
+        "ack": st.session_state.ack,
         "shows": state.moment_id(),
         "chosen": state.view().chosen,
         "lesson": state.view().lesson,

@@ -25,7 +25,7 @@ FONT = (
 )
 HTML = """
 <div class="frame">
-  <div class="picture"><canvas class="swarm"></canvas></div>
+  <div class="picture"><canvas class="particles"></canvas></div>
   <ul class="legend"></ul>
   <div class="bar">
     <button class="again" data-word="again">↻</button>
@@ -49,7 +49,7 @@ HTML = """
     <input class="link" type="text" readonly hidden data-word="share">
     <span class="said" role="status"></span>
   </div>
-  <div class="told" aria-live="polite"></div>
+  <div class="description" aria-live="polite"></div>
 </div>
 """
 PAINT_HTML = """

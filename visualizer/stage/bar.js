@@ -50,10 +50,10 @@ export class Bar {
     );
   }
 
-  show(position, told) {
+  show(position, description) {
     this.link.hidden = true; // it was one to the moment before
     this.slider.value = String(position);
-    this.slider.setAttribute("aria-valuetext", told);
+    this.slider.setAttribute("aria-valuetext", description);
     const now = this.bands().findLast((band) => position >= Number(band.dataset.first));
     if (now?.matches(".now")) return;
     for (const band of this.bands()) band.classList.toggle("now", band === now);

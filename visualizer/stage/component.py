@@ -1,7 +1,7 @@
-"""The stage as a Streamlit component: one mount for the film, and lines to the parts of the page that a step changes.
+"""The stage as a Streamlit component: a mount for the film, and channels to the parts of the page that a step changes.
 
-The film is large and rarely changes; Streamlit sends an unchanged message as its hash only. A line is small: what the
-stage sends on it redraws only the fragment in which the line is mounted.
+The film is large and rarely changes; Streamlit sends an unchanged message as its hash only. A channel is small: what
+the stage sends on it redraws only the fragment in which the channel is mounted.
 """
 
 import time
@@ -25,7 +25,7 @@ from visualizer.stage.assets import (
 LEAD = 0.12  # seconds for the browser to fetch what draws components, lest React hold the picture back for 0.3
 
 _film = st.components.v2.component("backprop_stage", html=HTML, css=stylesheet(), js=script())
-_line = st.components.v2.component("backprop_line", js=asset("line.js"))
+_channel = st.components.v2.component("backprop_channel", js=asset("channel.js"))
 _address = st.components.v2.component("backprop_address", js=asset("address.js"))
 _drafts = st.components.v2.component("backprop_drafts", js=asset("drafts.js"))
 _pictures = st.components.v2.component(
@@ -99,7 +99,7 @@ def mount_stage(film: dict[str, Any], on_event: Callable[[], None]) -> None:
     """Mount the drawing; `on_event` is called when the reader chooses something in it, or asks for another grain.
 
     The event is then in the session, as `stage.event`: a dict with `what` and the settings that go with it, and with
-    `told`, its number, which the cursor carries back as `heard`; until then the event comes again.
+    `seq`, its number, which the cursor carries back as `ack`; until then the event comes again.
     """
     _film(key="stage", data=film, on_event_change=on_event)
 
@@ -107,14 +107,13 @@ def mount_stage(film: dict[str, Any], on_event: Callable[[], None]) -> None:
 def mount_position(cursor: dict[str, Any], on_go: Callable[[], None]) -> None:
     """Tell the drawing where the server is; `on_go` is called when the reader has stepped in it.
 
-    The step is then in the session, as `position_line.go`: a dict with `position`, the `lecture` it belongs to, `by`
-    how many steps it lies from where the server was, and `asked`, its number, which the cursor carries back as
-    `answered`.
+    The step is then in the session, as `position_line.go`: an event too, with `position`, the `lecture` it belongs to,
+    and `by` how many steps the reader has gone.
     """
-    _line(key="position_line", data={"line": "position", **cursor}, height=1, on_go_change=on_go)
+    _channel(key="position_line", data={"channel": "position", **cursor}, height=1, on_go_change=on_go)
 
 
 def mount_equation(shows: str, cells: list[list[list[str]]]) -> None:
     """Tell the drawing for which moment the equation stands, and what the cells of its matrices are in the drawing."""
-    data = {"line": "equation", "shows": shows, "cells": cells}
-    _line(key="equation_line", data=data, height=1, on_go_change=lambda: None)
+    data = {"channel": "equation", "shows": shows, "cells": cells}
+    _channel(key="equation_line", data=data, height=1, on_go_change=lambda: None)

@@ -26,6 +26,7 @@ function strikeOut(r, group) {
   for (const side of [1, -1]) element("line", { class: "strike", x1: -d, y1: -side * d, x2: d, y2: side * d }, group);
 }
 
+/** @param {import("./types").Spot} spot @returns {import("./types").Parts} */
 export function drawSpot(spot, parent, { labelled, tag }) {
   const group = element("g", { class: `spot ${spot.kind}`, transform: `translate(${spot.x} ${spot.y})` }, parent);
   const { r, kind } = spot;
@@ -38,6 +39,7 @@ export function drawSpot(spot, parent, { labelled, tag }) {
     element("rect", { class: "shape", x: -w, y: -h, width: 2 * w, height: 2 * h, rx: Math.min(8, h) }, group);
   }
   const text = (name, y, size) => element("text", { class: name, y, "font-size": size }, group);
+  /** @type {import("./types").Parts} */
   const parts = { group, tagged: tag, at: [spot.x, spot.y], title: element("title", {}, group) };
   if (plated) {
     parts.plate = group.querySelector(".shape");
@@ -60,11 +62,13 @@ export function drawSpot(spot, parent, { labelled, tag }) {
   return parts;
 }
 
+/** @param {import("./types").Line} line @returns {import("./types").Parts} */
 export function drawLine(line, lines, labels, tag) {
   const [x1, y1, x2, y2] = line.ends;
   const ends = { x1, y1, x2, y2 };
   const at = line.label ?? [(x1 + x2) / 2, (y1 + y2) / 2];
   const group = element("g", { class: "line" }, lines);
+  /** @type {import("./types").Parts} */
   const parts = { group, ends, at, tagged: tag, halo: element("line", { ...ends, class: "halo" }, group) };
   parts.stroke = element("line", { ...ends, class: "stroke" }, group);
   if (!line.choose) return parts;
@@ -82,7 +86,7 @@ export function drawLine(line, lines, labels, tag) {
 
 // mark a number that a mistake has made, beside what is right
 const wrong = (node, right) => node?.classList.toggle("wrong", Boolean(right));
-const told = (name, value, right) => [name, right ? `${value} (✓ ${right})` : value].filter(Boolean).join(" = ");
+const described = (name, value, right) => [name, right ? `${value} (✓ ${right})` : value].filter(Boolean).join(" = ");
 
 export function lookSpot(parts, [name, value, detail, state, colour, crossed, right]) {
   parts.group.dataset.state = state;
@@ -94,7 +98,7 @@ export function lookSpot(parts, [name, value, detail, state, colour, crossed, ri
   show(parts.value, value);
   show(parts.detail, detail);
   if (parts.plate) fit(parts.plate, value, parts.tagged);
-  show(parts.title, told(name, value, right));
+  show(parts.title, described(name, value, right));
 }
 
 export function lookLine(parts, [name, label, colour, width, dashed, state, right]) {
@@ -103,7 +107,7 @@ export function lookLine(parts, [name, label, colour, width, dashed, state, righ
   parts.stroke.style.stroke = colour;
   parts.stroke.style.strokeWidth = width;
   parts.stroke.style.strokeDasharray = dashed ? "9 6" : "none";
-  show(parts.title, told(name, label, right));
+  show(parts.title, described(name, label, right));
   if (parts.tag) {
     parts.tag.dataset.state = state;
     show(parts.text, label);
@@ -112,6 +116,7 @@ export function lookLine(parts, [name, label, colour, width, dashed, state, righ
 }
 
 // how a line, and the ground of a spot, look now
+/** @param {import("./types").Parts} parts */
 export const lineLook = ({ stroke: { style } }) => ({ stroke: style.stroke, strokeWidth: style.strokeWidth, strokeDasharray: style.strokeDasharray });
 export const tintOf = ({ group }) => group.style.getPropertyValue("--tint");
 export const setTint = ({ group }, tint) => (tint ? group.style.setProperty("--tint", tint) : group.style.removeProperty("--tint"));

@@ -3,12 +3,12 @@
 
 const [RUN, RESTS] = ["data-test-script-state", "notRunning"];
 
-export function watchDrawing(tell) {
+export function watchDrawing(onDrawing) {
   const page = document.querySelector(`[${RUN}]`);
   if (!page) return; // without a server nothing is drawn but by the stage
   const drawing = () => page.getAttribute(RUN) !== RESTS;
-  const over = () => drawing() || tell(false);
-  const changed = () => (drawing() ? tell(true) : requestAnimationFrame(() => setTimeout(over, 0)));
-  if (drawing()) tell(true);
+  const over = () => drawing() || onDrawing(false);
+  const changed = () => (drawing() ? onDrawing(true) : requestAnimationFrame(() => setTimeout(over, 0)));
+  if (drawing()) onDrawing(true);
   new MutationObserver(changed).observe(page, { attributeFilter: [RUN] });
 }

@@ -1,13 +1,13 @@
-// The stage in a page that has no server: takes the server's part, answers the stage on the line of the position, and
-// shows the words of the step.
+// The stage in a page that has no server: takes the server's part, answers the stage on the channel of the position,
+// and shows the words of the step.
 
 import mount from "./keys.js";
 
 const { film, steps, moments } = JSON.parse(document.getElementById("lecture").textContent);
 const part = (key) => document.querySelector(`.st-key-${key}`);
-let cursor = { lecture: film.lecture, position: 0, answered: 0, chosen: "", query: location.search.slice(1) };
+let cursor = { lecture: film.lecture, position: 0, ack: 0, chosen: "", query: location.search.slice(1) };
 
-const tell = ({ position }) => {
+const show = ({ position }) => {
   const [step, numbers, arithmetic] = moments[position];
   const { badge, title, why, symbols } = steps[step];
   const name = document.createElement("span");
@@ -25,17 +25,17 @@ const tell = ({ position }) => {
 const publish = (changes) => {
   cursor = { ...cursor, ...changes };
   cursor.position = Math.min(Math.max(cursor.position, 0), film.last); // there is no next iteration here
-  document.backpropLines = { position: { data: cursor, send: answer } };
-  tell(cursor);
-  document.dispatchEvent(new CustomEvent("backprop-line"));
+  document.backpropChannels = { position: { data: cursor, send: answer } };
+  show(cursor);
+  document.dispatchEvent(new CustomEvent("backprop-channel"));
 };
 
 // afterwards, as a server would: the stage first draws what it asks for
-const answer = (_, { position, asked }) => queueMicrotask(() => publish({ position, answered: asked }));
+const answer = (_, { position, seq }) => queueMicrotask(() => publish({ position, ack: seq }));
 
-const choose = (_, { what, element, told }) => {
+const choose = (_, { what, element, seq }) => {
   const chosen = what === "choose" && element !== cursor.chosen ? element : "";
-  publish({ chosen, heard: told });
+  publish({ chosen, ack: seq });
 };
 
 publish({});

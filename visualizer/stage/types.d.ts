@@ -74,13 +74,22 @@ export interface Film {
 export interface Cursor {
   lecture: string;
   position: number;
-  answered: number;
-  heard?: number;
+  ack: number;
   chosen: string;
   query: string;
   shows?: string;
   lesson?: string;
   whole?: boolean;
+}
+
+/** What the reader did, as it is sent to the server. */
+export interface Event {
+  what: string;
+  seq?: number;
+  by?: number;
+  position?: number;
+  lecture?: string;
+  [setting: string]: unknown;
 }
 
 /** What the equation stands for, and which value each cell of its matrices is. */
@@ -124,7 +133,7 @@ export interface Mounted<Data> {
 
 declare global {
   interface Document {
-    backpropLines?: { position?: Channel<Cursor>; equation?: Channel<EquationData> };
+    backpropChannels?: { position?: Channel<Cursor>; equation?: Channel<EquationData> };
     backpropPage?: { session: string; address: string; drafts: object | null; ask?: () => void; watch?: MutationObserver };
   }
 }
