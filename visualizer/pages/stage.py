@@ -93,7 +93,7 @@ def _is_new(event: dict[str, Any]) -> bool:
 
 def _on_go() -> None:
     """Follow the drawing to a position; in a lecture that it does not show yet, by as many steps as it moved."""
-    go = st.session_state.position_line.go
+    go = st.session_state.position_channel.event
     if _is_new(go):
         moved = min(max(0, state.position() + int(go["by"])), len(state.hand().lecture))
         _go(int(go["position"]) if go["lecture"] == state.lecture_id() else moved)
@@ -167,7 +167,8 @@ def _draw_equation() -> None:
         draw_prediction(_go_on)
     else:
         draw_equation()
-    mount_equation(state.moment_id(), [] if state.predicting() else cells())
+    shown = {"shows": state.moment_id(), "cells": [] if state.predicting() else cells(), "ack": st.session_state.ack}
+    mount_equation(shown, lambda: _is_new(st.session_state.equation_channel.event))
     draw_kept()
 
 

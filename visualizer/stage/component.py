@@ -107,13 +107,17 @@ def mount_stage(film: dict[str, Any], on_event: Callable[[], None]) -> None:
 def mount_position(cursor: dict[str, Any], on_go: Callable[[], None]) -> None:
     """Tell the drawing where the server is; `on_go` is called when the reader has stepped in it.
 
-    The step is then in the session, as `position_line.go`: an event too, with `position`, the `lecture` it belongs to,
+    The step is then in the session, as `position_channel.event`: one with `position`, the `lecture` it belongs to,
     and `by` how many steps the reader has gone.
     """
-    _channel(key="position_line", data={"channel": "position", **cursor}, height=1, on_go_change=on_go)
+    _channel(key="position_channel", data={"channel": "position", **cursor}, height=1, on_event_change=on_go)
 
 
-def mount_equation(shows: str, cells: list[list[list[str]]]) -> None:
-    """Tell the drawing for which moment the equation stands, and what the cells of its matrices are in the drawing."""
-    data = {"channel": "equation", "shows": shows, "cells": cells}
-    _channel(key="equation_line", data=data, height=1, on_go_change=lambda: None)
+def mount_equation(equation: dict[str, Any], on_ask: Callable[[], object]) -> None:
+    """Tell the drawing for which moment the equation stands; `on_ask` is called when the drawing asks for another.
+
+    `equation` has what it `shows`, what the `cells` of its matrices are in the drawing, and `ack`. What asks for it is
+    then in the session, as `equation_channel.event`: an event too.
+    """
+    data = {"channel": "equation", **equation}
+    _channel(key="equation_channel", data=data, height=1, on_event_change=on_ask)

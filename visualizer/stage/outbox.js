@@ -1,7 +1,7 @@
 // What the reader did and the server has not acknowledged: sent in order, one at a time, and again until it is. Each
 // event has a sequence number, by which the server knows what it has carried out already.
 
-const ACK_WITHIN = 2000; // ms after which an unacknowledged event is sent again
+const ACK_WITHIN = 1000; // ms after which an unacknowledged event is sent again
 
 const MERGED = ["go", "lesson"]; // two steps of which neither has been sent are one: to the newest place
 
@@ -47,7 +47,7 @@ export class Outbox {
 
   /** Let go of what the server has carried out. @param {number} ack */
   onAck(ack) {
-    this.ack = ack;
+    this.ack = Math.max(this.ack, ack);
     if (!(this.events[0]?.seq <= ack)) return;
     clearTimeout(this.retry);
     this.events.shift();

@@ -13,7 +13,6 @@ import { Outbox } from "./outbox.js";
 import { preferences } from "./preferences.js";
 import { Scene } from "./scene.js";
 
-const EQUATION_WITHIN = 700; // ms after which an equation that did not come is asked for again
 const LEFT_WITHIN = 1000; // ms within which a page that the reader leaves is gone
 const PAUSE = 1100; // ms between two steps while it plays, beside what a step itself takes
 
@@ -26,7 +25,6 @@ export class Stage {
     this.cursor = null;
     this.outbox = new Outbox((event) => this.sendWanted(event), () => this.maySend());
     this.overshoot = 0; // how far beyond the reel to go as soon as a request may go out
-    this.equationAsked = false;
     this.drawing = false; // while the page is drawn, whatever is asked for brings along what its fields held before
     this.leaving = false;
     this.wanted = null; // what was clicked, until its field is in sight
@@ -34,7 +32,6 @@ export class Stage {
 
   /** @param {ShadowRoot} root @param {import("./types").Send} send */
   attach(root, send) {
-    this.root = root;
     this.send = send;
     const ground = getComputedStyle(root.querySelector(".frame")).getPropertyValue("--st-background-color");
     document.documentElement.style.setProperty("--page", ground); // which Streamlit tells its components only
@@ -77,9 +74,7 @@ export class Stage {
   // where the server is
   onCursor(cursor) {
     this.cursor = cursor;
-    if (!this.here() || cursor?.lecture === undefined) return;
-    this.outbox.onAck(cursor.ack);
-    if (cursor.lecture !== this.film?.lecture || !this.scene.has(cursor.position)) return;
+    if (!this.here() || !this.film || cursor?.lecture !== this.film.lecture || !this.scene.has(cursor.position)) return;
     if (!this.outbox.has("go")) {
       const { drawn } = this.scene;
       const ahead = cursor.position === drawn + 1 || (cursor.lesson && cursor.position > drawn);
@@ -87,17 +82,16 @@ export class Stage {
       this.scene.choose(cursor.chosen);
       if (!this.leaving && cursor.query !== location.search.slice(1)) history.replaceState(history.state, "", `?${cursor.query}`);
     }
-    this.outbox.flush();
     if (!this.isIdle()) return;
     if (this.overshoot) this.goTo(this.position + this.overshoot);
-    else if (this.channel("equation").data.shows !== cursor.shows) this.askEquation();
+    else if (this.channel("equation").data.shows !== cursor.shows) this.emit("equation");
   }
 
   // something arrived on a channel
   onMessage() {
-    const { shows } = this.channel("equation").data;
-    if (shows !== this.shown) this.equationAsked = false;
-    this.shown = shows;
+    // the equation alone is drawn without the position, whose cursor then is older than what it would acknowledge
+    const answer = this.outbox.events[0]?.what === "equation" ? "equation" : "position";
+    this.outbox.onAck(this.channel(answer).data.ack ?? 0);
     this.outbox.flush();
     this.onCursor(this.channel("position").data);
   }
@@ -127,7 +121,7 @@ export class Stage {
   }
 
   maySend() {
-    return this.here() && !this.drawing && !this.equationAsked && !this.leaving;
+    return this.here() && !this.drawing && !this.leaving;
   }
 
   // whether nothing is asked for, and something may be
@@ -140,20 +134,10 @@ export class Stage {
     this.outbox.emit({ what, ...value });
   }
 
-  // a step draws two parts of the page anew, everything else all of the stage
+  // a step draws the position anew and then the equation, everything else all of the stage
   sendWanted(event) {
-    if (event.what === "go") this.channel("position").send("go", { ...event });
-    else this.send("event", { ...event });
-  }
-
-  askEquation() {
-    this.equationAsked = true;
-    this.channel("equation").send("go", {});
-    clearTimeout(this.equationTimer);
-    this.equationTimer = setTimeout(() => {
-      this.equationAsked = false;
-      this.onCursor(this.cursor);
-    }, EQUATION_WITHIN);
+    const send = { go: this.channel("position").send, equation: this.channel("equation").send }[event.what] ?? this.send;
+    send("event", { ...event });
   }
 
   // step here at once, and tell the server; beyond the reel only the server knows what comes

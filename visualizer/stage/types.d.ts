@@ -94,6 +94,7 @@ export interface Event {
 
 /** What the equation stands for, and which value each cell of its matrices is. */
 export interface EquationData {
+  ack?: number;
   shows?: string;
   cells?: string[][][];
 }

@@ -20,7 +20,7 @@ function staged(t, reel = [0, LAST]) {
   const film = { id: "f", lecture: "a", last: LAST, phases: [{ first: 1 }, { first: 6 }], words: {}, first: reel[0] };
   const cursor = { lecture: "a", position: 0, ack: 0, shows: "0", chosen: "", query: "step=0" };
   const sent = [];
-  const send = (part) => (_name, value) => sent.push(Object.keys(value).length ? value : part);
+  const send = (part) => (_name, event) => sent.push(event.what === part ? part : event);
   const stage = new Stage();
   stage.send = send("stage");
   stage.scene = {
@@ -66,8 +66,26 @@ test("the equation is asked for when nothing else is, and nothing else before it
   assert.deepEqual(sent.slice(1), ["equation"]);
   stage.step(1);
   assert.equal(sent.length, 2);
-  arrive("equation", { shows: "1" });
+  arrive("equation", { shows: "1", ack: 2 });
   assert.deepEqual(sent.slice(2).map(({ position }) => position), [2]);
+});
+
+test("a step is answered by the position, whatever else has been drawn", (t) => {
+  const { stage, arrive } = staged(t);
+  stage.step(1);
+  arrive("equation", { shows: "1", ack: 1 });
+  assert.equal(stage.position, 1);
+  arrive("position", { position: 1, ack: 1, shows: "1" });
+  assert.deepEqual([stage.position, stage.outbox.events], [1, []]);
+});
+
+test("numbers go on from the newest answer of either", (t) => {
+  const { stage, sent, arrive } = staged(t);
+  stage.step(1);
+  arrive("position", { position: 1, ack: 1, shows: "1" });
+  arrive("equation", { shows: "1", ack: 2 });
+  stage.step(1);
+  assert.equal(sent.at(-1).seq, 3);
 });
 
 test("an equation that does not come is asked for again", (t) => {
