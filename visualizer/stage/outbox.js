@@ -1,7 +1,7 @@
 // What the reader did and the server has not acknowledged: sent in order, one at a time, and again until it is. Each
 // event has a sequence number, by which the server knows what it has carried out already.
 
-const ACK_WITHIN = 1000; // ms after which an unacknowledged event is sent again
+export const ACK_WITHIN = 1000; // ms after which an unacknowledged event is sent again
 
 const MERGED = ["go", "lesson"]; // two steps of which neither has been sent are one: to the newest place
 
@@ -14,13 +14,15 @@ export class Outbox {
     this.send = send;
     this.maySend = maySend;
     this.ack = 0;
-    this.clear();
+    /** @type {import("./types").Event[]} */
+    this.events = [];
+    this.inFlight = false;
   }
 
-  // the page was left: nothing of it is waited for
+  // the page was left: nothing of it is waited for; the number of what is on its way is not given again
   clear() {
     clearTimeout(this.retry);
-    /** @type {import("./types").Event[]} */
+    this.onAck(this.events[0]?.seq ?? 0);
     this.events = [];
     this.inFlight = false;
   }

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Outbox } from "../../../visualizer/stage/outbox.js";
+import { ACK_WITHIN, Outbox } from "../../../visualizer/stage/outbox.js";
 
-const SOON = 10_000; // ms, longer than anything is waited for
+const SOON = 10 * ACK_WITHIN;
 
 function outbox() {
   const sent = [];
@@ -71,6 +71,17 @@ test("an event without an acknowledgement comes again under its number", (t) => 
   assert.equal(sent.length, length);
 });
 
+test("each event has its own time to be acknowledged", (t) => {
+  t.mock.timers.enable();
+  const { box, sent } = outbox();
+  box.emit(go(4));
+  t.mock.timers.tick(0.6 * ACK_WITHIN);
+  box.onAck(1);
+  box.emit(go(5));
+  t.mock.timers.tick(0.6 * ACK_WITHIN);
+  assert.deepEqual(brief(sent), [["go", 1], ["go", 2]]);
+});
+
 test("nothing is sent, and nothing again, while nothing may be", (t) => {
   t.mock.timers.enable();
   const { box, sent, state } = outbox();
@@ -101,10 +112,19 @@ test("of a page that was left nothing is sent any more", (t) => {
   box.emit(go(4));
   box.emit({ what: "undo" });
   box.clear();
-  box.onAck(1);
-  box.flush();
   t.mock.timers.tick(SOON);
   assert.equal(sent.length, 1);
+  box.emit({ what: "redo" });
+  assert.deepEqual(brief(sent), [["go", 1], ["redo", 2]]);
+});
+
+test("an older answer that comes late gives no number again", (t) => {
+  t.mock.timers.enable();
+  const { box, sent } = outbox();
+  box.onAck(7);
+  box.onAck(3);
+  box.emit({ what: "undo" });
+  assert.deepEqual(brief(sent), [["undo", 8]]);
 });
 
 test("only the newest event can be queued, and only before it is sent", (t) => {

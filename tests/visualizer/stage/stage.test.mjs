@@ -138,6 +138,16 @@ test("whoever leaves the page asks for nothing more, unless the page stays", (t)
   assert.deepEqual(sent[0], { what: "go", position: 1, lecture: "a", by: 1, seq: 1 });
 });
 
+test("while the page is drawn nothing is asked for", (t) => {
+  const { stage, sent } = staged(t);
+  stage.drawing = true;
+  stage.step(1);
+  assert.deepEqual(sent, []);
+  stage.drawing = false;
+  stage.onMessage();
+  assert.equal(sent.length, 1);
+});
+
 test("a page that is gone asks for nothing", (t) => {
   const { stage, sent, arrive } = staged(t);
   stage.onLeave();
