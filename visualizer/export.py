@@ -19,7 +19,7 @@ from visualizer.lecture import GIVEN, GRANULARITIES, Lecture
 from visualizer.mathml import mathml
 from visualizer.reasons import why
 from visualizer.scene import Stagehand
-from visualizer.stage.assets import HTML, asset, script, stylesheet
+from visualizer.stage.assets import HTML, script, stylesheet
 from visualizer.stage.document import TEMPLATES, document
 from visualizer.symbols import DIGITS
 from visualizer.words import (
@@ -84,7 +84,7 @@ def stage_html(hand: Stagehand, title: str = "", digits: int = DIGITS) -> str:
         buttons=_buttons(lang),
         keys=_KEYS(lang),
         lecture=Markup(_as_data(_lecture(fitting, digits))),
-        script=Markup(_as_script(f"{script()}\n{asset('export.js')}")),
+        script=Markup(_as_script(script("export"))),
     )
 
 

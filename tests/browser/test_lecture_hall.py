@@ -31,13 +31,13 @@ def test_where_numbers_have_no_room_dots_fly_and_leave_nothing_behind(visit):
     from playwright.sync_api import expect  # noqa: PLC0415
 
     page = visit(**WIDE, settings=MOVING)
-    swarm = page.locator(f"{CHART} canvas.swarm")
+    particles = page.locator(f"{CHART} canvas.particles")
     press(page, "ArrowRight")
-    assert swarm.evaluate(PAINTED) > 400
+    assert particles.evaluate(PAINTED) > 400
     assert page.locator(TOKENS).count() == 0
-    expect(swarm).to_have_css("opacity", "0")
+    expect(particles).to_have_css("opacity", "0")
     press(page, "ArrowRight", "ArrowLeft")  # no step back plays
-    expect(swarm).to_have_css("opacity", "0", timeout=100)
+    expect(particles).to_have_css("opacity", "0", timeout=100)
 
 
 def test_a_step_plays_again_when_asked_and_leaves_nothing_behind(visit):

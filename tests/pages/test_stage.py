@@ -215,7 +215,7 @@ def test_an_edit_between_numbers_of_one_hash_is_drawn(element):
     films = [mounted(type_value(app, text), "stage")[0] for text in ("-1", "-2")]
     assert len({film["id"] for film in films}) == len({film["lecture"] for film in films}) == 2
     assert films[0]["frames"] != films[1]["frames"]
-    (position,) = (line for line in mounted(app, "line") if line["line"] == "position")
+    (position,) = (data for data in mounted(app, "channel") if data["channel"] == "position")
     assert position["lecture"] == films[1]["lecture"]
 
 

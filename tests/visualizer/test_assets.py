@@ -5,6 +5,7 @@ import re
 import pytest
 
 from visualizer import palette
+from visualizer.stage import assets
 from visualizer.stage.assets import asset, page_stylesheet, paint_stylesheet, script, stylesheet, table_stylesheet
 
 SHEETS = {"stage": stylesheet(), "page": page_stylesheet(), "paint": paint_stylesheet(), "table": table_stylesheet()}
@@ -36,4 +37,54 @@ def test_what_is_coloured_in_a_formula_holds_on_a_dark_ground():
 
 
 def test_the_script_is_one_module_with_one_way_in():
-    assert script().count("export default") == asset("paint.js").count("export default") == 1
+    assert len(re.findall("^export default", script(), re.MULTILINE)) == asset("paint.js").count("export default") == 1
+
+
+def joined(monkeypatch, **modules):
+    """The script of modules given by their texts."""
+    monkeypatch.setattr(assets, "asset", lambda name: modules[name.removesuffix(".js")])
+    monkeypatch.setattr(assets, "_exists", lambda name: name in modules)
+    return script("main")
+
+
+def test_a_module_is_joined_once_and_after_what_it_imports(monkeypatch):
+    start = "export default function"
+    text = joined(
+        monkeypatch,
+        main='import { one } from "./one.js";\nimport two from "./two.js";\n\n'
+        f"{start} main() {{\n  return one + two();\n}}\n",
+        one="export const one = 1;\n",
+        two=f'import {{\n  one,\n}} from "./one.js";\n\n{start} next() {{\n  return one;\n}}\n',
+    )
+    assert [line for line in text.splitlines() if "$" in line] == [
+        "const $one = (() => {",
+        "const $two = (() => {",
+        "const { one } = $one;",
+        "const { one } = $one;",
+        "const { default: two } = $two;",
+    ]
+    assert text.count("return { one };") == text.count("return { default: next };") == 1
+    assert not re.search("^import", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("modules", "said"),
+    [
+        ({"main": 'import { two } from "./one.js";\n'}, "main.js imports two from one.js, which exports one"),
+        ({"main": 'import one from "./one.js";\n'}, "main.js imports default from one.js, which exports one"),
+        ({"main": 'import { one } from "./none.js";\n'}, "main.js imports from none.js, which does not exist"),
+        ({"main": 'import "./one.js";\n'}, "main.js: 'import \"./one.js\";' is not a way to import"),
+        ({"main": "export { one };\n"}, "main.js: 'export { one };' is not a way to import or to export"),
+        (
+            {
+                "main": 'import { two } from "./two.js";\n',
+                "two": 'import { three } from "./three.js";\nexport const two = 2;\n',
+                "three": 'import { two } from "./two.js";\nexport const three = 3;\n',
+            },
+            "these import each other: main → two → three → two",
+        ),
+    ],
+)
+def test_a_wrong_import_is_named(monkeypatch, modules, said):
+    with pytest.raises(ValueError, match=re.escape(said)):
+        joined(monkeypatch, one="export const one = 1;\n", **modules)

@@ -15,7 +15,7 @@ from visualizer.lecture import GRANULARITIES
 from visualizer.mathml import mathml
 from visualizer.reasons import why
 from visualizer.scene import stagehand
-from visualizer.stage.assets import asset, script
+from visualizer.stage.assets import script
 from visualizer.words import TRANSPORT
 
 
@@ -96,7 +96,7 @@ def test_nothing_in_a_page_comes_from_elsewhere():
 def test_the_script_and_the_styles_are_the_stage_s_own():
     page = Page(stage_html(hand_of(MODELS["mazur"])))
     (held,) = page.texts("script", type="module")
-    assert held.strip() == f"{script()}\n{asset('export.js')}".strip()
+    assert held.strip() == script("export").strip()
     styles = "".join(page.texts("style"))
     assert "$" not in styles
     assert palette.READ in styles

@@ -45,14 +45,12 @@ class Held:
 class Stage:
     """The stage page: how far it and its drawing in the browser have followed each other.
 
-    The callbacks of the drawing write the first four, drawing the page the others.
+    The callbacks of the drawing write the first two, drawing the page the others.
 
     Attributes
     ----------
-    gone : object
-        The last step that the drawing has told.
-    answered, heard : int
-        The numbers of the last step and of the last event that were carried out.
+    ack : int
+        The number of the last event that the drawing sent and that has been carried out.
     gone_on : bool
         Whether the panel has stepped on, and all of the page has to be drawn.
     drawn : tuple of Model and str, or None
@@ -63,9 +61,7 @@ class Stage:
         The moment of a training that was put on the stage, and what the stage does not show of it.
     """
 
-    gone: Any = None
-    answered: int = 0
-    heard: int = 0
+    ack: int = 0
     gone_on: bool = False
     drawn: tuple[Model, str] | None = None
     slider: tuple[str, float] = ("", 0.0)

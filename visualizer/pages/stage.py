@@ -1,7 +1,7 @@
 """The stage: one pass, step by step, on the network as a graph."""
 
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -84,22 +84,32 @@ def _set_granularity(name: str) -> None:
     state.update_view(step=state.hand().lecture.address(state.position()))
 
 
+def _is_new(event: dict[str, Any]) -> bool:
+    """Whether an event of the stage has not been carried out yet: on a slow way it comes twice."""
+    if event["seq"] <= session().stage.ack:
+        return False
+    session().stage.ack = event["seq"]
+    return True
+
+
 def _on_go() -> None:
     """Follow the drawing to a position; in a lecture that it does not show yet, by as many steps as it moved."""
-    go, now = st.session_state.position_line.go, session().stage
-    before, now.gone, now.answered = now.gone, go, go["asked"]
-    if go["lecture"] == state.lecture_id():
-        _go(int(go["position"]))
-    elif go != before:  # on a slow way it may come twice
-        _go(min(max(0, state.position() + int(go["by"])), len(state.hand().lecture)))
+    go = st.session_state.position_channel.event
+    if _is_new(go):
+        moved = min(max(0, state.position() + int(go["by"])), len(state.hand().lecture))
+        _go(int(go["position"]) if go["lecture"] == state.lecture_id() else moved)
+
+
+def _on_ask() -> None:
+    """Acknowledge that the drawing has asked for the equation, which is drawn anyway."""
+    _is_new(st.session_state.equation_channel.event)
 
 
 def _on_event() -> None:
     """Handle an event of the drawing."""
     event = st.session_state.stage.event
-    if event["told"] <= session().stage.heard:
+    if not _is_new(event):
         return
-    session().stage.heard = event["told"]
     if event["what"] == "granularity" and event["name"] in GRANULARITIES:
         _set_granularity(event["name"])
     elif event["what"] == "choose":
@@ -144,8 +154,7 @@ def _draw_position() -> None:
     cursor = {
         "lecture": state.lecture_id(),
         "position": state.position(),
-        "answered": session().stage.answered,
-        "heard": session().stage.heard,
+        "ack": session().stage.ack,
         "shows": state.moment_id(),
         "chosen": state.view().chosen,
         "lesson": state.view().lesson,
@@ -165,7 +174,8 @@ def _draw_equation() -> None:
         draw_prediction(_go_on)
     else:
         draw_equation()
-    mount_equation(state.moment_id(), [] if state.predicting() else cells())
+    shown = {"shows": state.moment_id(), "cells": [] if state.predicting() else cells(), "ack": session().stage.ack}
+    mount_equation(shown, _on_ask)
     draw_kept()
 
 

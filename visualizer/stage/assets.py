@@ -1,12 +1,18 @@
-"""The assets of the stage put together: its script and its style sheet, on the live page and in an export."""
+"""The assets of the stage put together: its script and its style sheet, on the live page and in an export.
 
+A component is given one script, and so is a page without a server; the modules that it imports are joined into it here.
+"""
+
+import re
 from pathlib import Path
 from string import Template
 
 from visualizer import palette
 
 _HERE = Path(__file__).parent
-_SCRIPTS = ("draw.js", "swarm.js", "beats.js", "bar.js", "stage.js", "fit.js", "drawing.js", "keys.js")
+_IMPORT = re.compile(r'^import (?:(\w+)|\{([\w\s,]*)\}) from "\./(\w+)\.js";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (default )?((?:const|class|function|async function) (\w+))", re.MULTILINE)
+_LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 _STYLES = ("stage.css", "bar.css")
 _PAGE_STYLES = ("page.css", "narrow.css", "fields.css", "words.css", "training.css", "transport.css", "present.css")
 _PAINT_STYLES = ("paint.css",)
@@ -19,7 +25,7 @@ FONT = (
 )
 HTML = """
 <div class="frame">
-  <div class="picture"><canvas class="swarm"></canvas></div>
+  <div class="picture"><canvas class="particles"></canvas></div>
   <ul class="legend"></ul>
   <div class="bar">
     <button class="again" data-word="again">↻</button>
@@ -43,7 +49,7 @@ HTML = """
     <input class="link" type="text" readonly hidden data-word="share">
     <span class="said" role="status"></span>
   </div>
-  <div class="told" aria-live="polite"></div>
+  <div class="description" aria-live="polite"></div>
 </div>
 """
 PAINT_HTML = """
@@ -60,9 +66,68 @@ def asset(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
-def script() -> str:
-    """Return the stage's script, an ES module whose default export mounts it."""
-    return "\n".join(map(asset, _SCRIPTS))
+def script(entry: str = "keys") -> str:
+    """Script of one module and all that it imports, each once and with names of its own, as one ES module.
+
+    What a module may write: `import { name } from "./module.js";`, `import name from "./module.js";`, and `export` or
+    `export default` before a constant, a function or a class.
+
+    Raises
+    ------
+    ValueError
+        Where a module imports what no module exports, or imports itself by a detour, or is written in another way.
+    """
+    joined: dict[str, str] = {}
+    _join(entry, (), joined)
+    return "\n".join([*joined.values(), _without_imports(entry)])
+
+
+def _join(name: str, importers: tuple[str, ...], joined: dict[str, str]) -> None:
+    """Add the modules that one imports, each after those that it imports itself."""
+    if name in importers:
+        raise ValueError(f"these import each other: {' → '.join((*importers, name))}")
+    for default, names, target in _IMPORT.findall(asset(f"{name}.js")):
+        if not _exists(target):
+            raise ValueError(f"{name}.js imports from {target}.js, which does not exist")
+        exported = _exported(target)
+        wanted = ["default"] if default else _names(names)
+        if unknown := ", ".join(one for one in wanted if one not in exported):
+            raise ValueError(f"{name}.js imports {unknown} from {target}.js, which exports {', '.join(exported)}")
+        if target not in joined:
+            _join(target, (*importers, name), joined)
+            body = _EXPORT.sub(r"\2", _without_imports(target))
+            handed = ", ".join(own if key == own else f"{key}: {own}" for key, own in exported.items())
+            joined[target] = f"const {_scope(target)} = (() => {{\n{body}return {{ {handed} }};\n}})();"
+
+
+def _exported(name: str) -> dict[str, str]:
+    """Names that a module exports, and what they are called in it."""
+    return {"default" if default else own: own for default, _, own in _EXPORT.findall(asset(f"{name}.js"))}
+
+
+def _without_imports(name: str) -> str:
+    """Text of a module that takes from the modules before it, now constants, what it imports."""
+
+    def take(found: re.Match[str]) -> str:
+        default, names, target = found.groups()
+        return f"const {{ {f'default: {default}' if default else ', '.join(_names(names))} }} = {_scope(target)};\n"
+
+    text = _IMPORT.sub(take, asset(f"{name}.js"))
+    if left := _LEFT.search(_EXPORT.sub("", text)):
+        raise ValueError(f"{name}.js: {left[0]!r} is not a way to import or to export that is known here")
+    return text
+
+
+def _names(listed: str) -> list[str]:
+    return re.findall(r"\w+", listed)
+
+
+def _exists(name: str) -> bool:
+    return (_HERE / f"{name}.js").is_file()
+
+
+def _scope(name: str) -> str:
+    return f"${name}"
 
 
 def stylesheet() -> str:

@@ -1,49 +1,36 @@
 // The bar below the drawing: the position as a timeline with its phases, again, speed, and motion.
 
-const KEPT = "backprop-stage"; // what a reader prefers is kept in the browser
+import { preferences } from "./preferences.js";
 
 const SAID = 4000; // ms that an answer stands
 const NAME_GAP = 6; // px between the names of phases
 
-const preferences = {
-  speed: 1,
-  motion: !matchMedia("(prefers-reduced-motion: reduce)").matches,
-  load() {
-    try {
-      Object.assign(this, JSON.parse(localStorage.getItem(KEPT) ?? "{}"));
-    } catch {} // a browser may forbid storage; then nothing is remembered
-  },
-  keep(changes) {
-    Object.assign(this, changes);
-    try {
-      localStorage.setItem(KEPT, JSON.stringify({ ...this.kept(), ...changes }));
-    } catch {}
-  },
-  kept() {
-    return JSON.parse(localStorage.getItem(KEPT) ?? "{}");
-  },
-};
-
-class Bar {
+export class Bar {
+  /** @param {ShadowRoot} root */
   constructor(root, { onMove, onAgain, isWhole }) {
-    const find = (name) => root.querySelector(`.bar .${name}`);
-    [this.slider, this.phases, this.again, this.speed] = ["slider", "phases", "again", "speed"].map(find);
-    [this.motion, this.share, this.link, this.said] = ["moving", "share", "link", "said"].map(find);
+    const find = (name) => /** @type {HTMLElement} */ (root.querySelector(`.bar .${name}`));
+    this.slider = /** @type {HTMLInputElement} */ (find("slider"));
+    this.phases = find("phases");
+    this.speed = /** @type {HTMLSelectElement} */ (find("speed"));
+    this.motion = /** @type {HTMLInputElement} */ (find("moving"));
+    this.link = /** @type {HTMLInputElement} */ (find("link"));
+    this.said = find("said");
+    /** @type {NodeListOf<HTMLElement>} */
     this.labelled = root.querySelectorAll(".bar [data-word]");
     this.slider.oninput = () => onMove(Number(this.slider.value));
-    this.again.onclick = onAgain;
+    find("again").onclick = onAgain;
     this.speed.onchange = () => preferences.keep({ speed: Number(this.speed.value) });
     this.motion.onchange = () => preferences.keep({ motion: this.motion.checked });
-    this.share.onclick = () => this.copy(isWhole());
+    find("share").onclick = () => this.copy(isWhole());
     preferences.load();
-    this.speed.value = preferences.speed;
+    this.speed.value = String(preferences.speed);
     this.motion.checked = preferences.motion;
     new ResizeObserver(() => this.placeNames()).observe(this.phases);
   }
 
-  // words, phases and length of a lecture
+  /** Words, phases and length of a lecture. @param {import("./types").Film} film */
   load({ words, phases, last }) {
-    this.slider.max = last;
+    this.slider.max = String(last);
     this.words = words;
     for (const node of this.labelled) {
       const text = words[node.dataset.word];
@@ -56,21 +43,25 @@ class Bar {
         const [band, name] = [document.createElement("span"), document.createElement("b")];
         name.textContent = band.title = text;
         band.append(name);
-        band.dataset.first = first;
-        band.style.flexGrow = stop - first + 1;
+        band.dataset.first = String(first);
+        band.style.flexGrow = String(stop - first + 1);
         return band;
       }),
     );
   }
 
-  show(position, told) {
+  show(position, description) {
     this.link.hidden = true; // it was one to the moment before
-    this.slider.value = position;
-    this.slider.setAttribute("aria-valuetext", told);
-    const now = [...this.phases.children].findLast((band) => position >= Number(band.dataset.first));
+    this.slider.value = String(position);
+    this.slider.setAttribute("aria-valuetext", description);
+    const now = this.bands().findLast((band) => position >= Number(band.dataset.first));
     if (now?.matches(".now")) return;
-    for (const band of this.phases.children) band.classList.toggle("now", band === now);
+    for (const band of this.bands()) band.classList.toggle("now", band === now);
     this.placeNames();
+  }
+
+  bands() {
+    return /** @type {HTMLElement[]} */ ([...this.phases.children]);
   }
 
   // a phase's name stands over its band and may reach beyond it; where names would meet, the present phase's has its
@@ -79,13 +70,14 @@ class Bar {
     const room = this.phases.clientWidth;
     const rank = (band) => band.offsetWidth + (band.matches(".now") ? room : 0);
     const taken = [];
-    for (const band of [...this.phases.children].sort((one, other) => rank(other) - rank(one))) {
-      const half = band.firstChild.offsetWidth / 2;
+    for (const band of this.bands().sort((one, other) => rank(other) - rank(one))) {
+      const name = /** @type {HTMLElement} */ (band.firstChild);
+      const half = name.offsetWidth / 2;
       const middle = Math.max(half, Math.min(room - half, band.offsetLeft + band.offsetWidth / 2));
       const free = taken.every(([x, w]) => Math.abs(x - middle) > w + half + NAME_GAP);
       if (free) taken.push([middle, half]);
-      band.firstChild.style.left = `${middle}px`;
-      band.firstChild.style.visibility = free ? "" : "hidden";
+      name.style.left = `${middle}px`;
+      name.style.visibility = free ? "" : "hidden";
     }
   }
 

@@ -1,20 +1,23 @@
 // How a step plays: numbers that travel along edges and what is said where they meet, over a picture that is complete
 // already. What was written comes into sight at the end; cutting the play short leaves the picture as it is.
 
+import { element, fit, lineLook, setTint, show, tintOf } from "./draw.js";
+import { SHOWN } from "./particles.js";
+
 const BEAT = 620; // ms at normal speed
 const TOKEN_MARGIN = 10;
 const NOTE = 1.2; // what is said is larger than what travels
 
 // the point of a line at a share of the way
-const along = ({ x1, y1, x2, y2 }, share) => [x1 + share * (x2 - x1), y1 + share * (y2 - y1)];
+export const along = ({ x1, y1, x2, y2 }, share) => [x1 + share * (x2 - x1), y1 + share * (y2 - y1)];
 
-class Play {
+export class Play {
   constructor() {
     this.running = [];
     this.timers = [];
     this.waiting = []; // grounds of spots that change when their numbers have arrived
     this.layer = null;
-    this.swarm = null;
+    this.particles = null;
   }
 
   // how long a step plays, in ms
@@ -24,9 +27,9 @@ class Play {
 
   // `before` tells how the lines looked that have changed, `tints` the grounds of the spots: what is new of them comes
   // into sight with the numbers
-  start({ beats, spots, lines, written, before, tints, layer, swarm, speed }) {
+  start({ beats, spots, lines, written, before, tints, layer, particles, speed }) {
     this.cut();
-    [this.layer, this.swarm] = [layer, swarm];
+    [this.layer, this.particles] = [layer, particles];
     const beat = BEAT / speed;
     const total = beats.length * beat;
     const acts = beats.map((each) => () => this.act(each, spots, lines, beat));
@@ -51,8 +54,8 @@ class Play {
         if (text) this.travel(scene, tagged, path, text, duration);
         else dots.push(path);
       }
-    this.swarm.cut();
-    if (dots.length) this.swarm.fly(dots, duration);
+    this.particles.cut();
+    if (dots.length) this.particles.fly(dots, duration);
     for (const [id, text] of Object.entries(notes)) this.say(scene, spots.get(id) ?? lines.get(id), text, duration);
     this.layer.replaceChildren(scene);
   }
@@ -62,7 +65,7 @@ class Play {
     for (const animation of this.running) animation.cancel();
     this.running = [];
     this.release();
-    this.swarm?.cut();
+    this.particles?.cut();
     this.layer?.replaceChildren();
   }
 

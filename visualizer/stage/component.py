@@ -1,7 +1,7 @@
-"""The stage as a Streamlit component: one mount for the keyframes, and lines to the parts that a step changes.
+"""The stage as a Streamlit component: one mount for the keyframes, and channels to the parts that a step changes.
 
-Keyframes are large and rarely change; Streamlit sends an unchanged message as its hash only. A line is small: what the
-stage sends on it redraws only the fragment in which the line is mounted.
+Keyframes are large and rarely change; Streamlit sends an unchanged message as its hash only. A channel is small: what
+the stage sends on it redraws only the fragment in which the channel is mounted.
 """
 
 import time
@@ -25,7 +25,7 @@ from visualizer.stage.assets import (
 LEAD = 0.12  # seconds for the browser to fetch what draws components, lest React hold the picture back for 0.3
 
 _film = st.components.v2.component("backprop_stage", html=HTML, css=stylesheet(), js=script())
-_line = st.components.v2.component("backprop_line", js=asset("line.js"))
+_channel = st.components.v2.component("backprop_channel", js=asset("channel.js"))
 _address = st.components.v2.component("backprop_address", js=asset("address.js"))
 _drafts = st.components.v2.component("backprop_drafts", js=asset("drafts.js"))
 _pictures = st.components.v2.component(
@@ -99,7 +99,7 @@ def mount_stage(film: dict[str, Any], on_event: Callable[[], None]) -> None:
     """Mount the drawing; `on_event` is called when the reader chooses an element, or another granularity.
 
     The event is then in the session, as `stage.event`: a dict with `what` and the settings that go with it, and with
-    `told`, its sequence number, which the cursor acknowledges as `heard`; until then the event comes again.
+    `seq`, its number, which the cursor carries back as `ack`; until then the event comes again.
     """
     _film(key="stage", data=film, on_event_change=on_event)
 
@@ -107,14 +107,17 @@ def mount_stage(film: dict[str, Any], on_event: Callable[[], None]) -> None:
 def mount_position(cursor: dict[str, Any], on_go: Callable[[], None]) -> None:
     """Send the server's position to the drawing; `on_go` is called when the reader has stepped in it.
 
-    The step is then in the session, as `position_line.go`: a dict with `position`, the `lecture` it belongs to, `by`
-    how many steps it lies from where the server was, and `asked`, its number, which the cursor carries back as
-    `answered`.
+    The step is then in the session, as `position_channel.event`: one with `position`, the `lecture` it belongs to,
+    and `by` how many steps the reader has gone.
     """
-    _line(key="position_line", data={"line": "position", **cursor}, height=1, on_go_change=on_go)
+    _channel(key="position_channel", data={"channel": "position", **cursor}, height=1, on_event_change=on_go)
 
 
-def mount_equation(shows: str, cells: list[list[list[str]]]) -> None:
-    """Send the drawing the moment of the equation, and the ids of the cells of its matrices."""
-    data = {"line": "equation", "shows": shows, "cells": cells}
-    _line(key="equation_line", data=data, height=1, on_go_change=lambda: None)
+def mount_equation(equation: dict[str, Any], on_ask: Callable[[], None]) -> None:
+    """Send the drawing the moment of the equation, and the ids of the cells of its matrices.
+
+    `equation` has what it `shows`, what the `cells` of its matrices are in the drawing, and `ack`. What asks for it is
+    then in the session, as `equation_channel.event`: an event too.
+    """
+    data = {"channel": "equation", **equation}
+    _channel(key="equation_channel", data=data, height=1, on_event_change=on_ask)

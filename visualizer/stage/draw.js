@@ -2,7 +2,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-const element = (name, attributes = {}, parent = null) => {
+export const element = (name, attributes = {}, parent = null) => {
   const made = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   parent?.append(made);
@@ -10,13 +10,13 @@ const element = (name, attributes = {}, parent = null) => {
 };
 const DOT = 4; // the radius of a satellite without room for its number
 const WIDE = 1.85; // of a Chinese character, in widths of a digit
-const fit = (plate, text, { margin, glyph }) => {
+export const fit = (plate, text, { margin, glyph }) => {
   const wide = text.match(/[\u2e80-\uffef]/g)?.length ?? 0;
   const width = margin + glyph * (text.length + (WIDE - 1) * wide);
   plate.setAttribute("x", -width / 2);
   plate.setAttribute("width", width);
 };
-const show = (node, text) => {
+export const show = (node, text) => {
   if (node && node.textContent !== text) node.textContent = text;
 };
 
@@ -26,7 +26,8 @@ function strikeOut(r, group) {
   for (const side of [1, -1]) element("line", { class: "strike", x1: -d, y1: -side * d, x2: d, y2: side * d }, group);
 }
 
-function drawSpot(spot, parent, { labelled, tag }) {
+/** @param {import("./types").Spot} spot @returns {import("./types").Parts} */
+export function drawSpot(spot, parent, { labelled, tag }) {
   const group = element("g", { class: `spot ${spot.kind}`, transform: `translate(${spot.x} ${spot.y})` }, parent);
   const { r, kind } = spot;
   const satellite = kind === "bias" || kind === "norm";
@@ -38,6 +39,7 @@ function drawSpot(spot, parent, { labelled, tag }) {
     element("rect", { class: "shape", x: -w, y: -h, width: 2 * w, height: 2 * h, rx: Math.min(8, h) }, group);
   }
   const text = (name, y, size) => element("text", { class: name, y, "font-size": size }, group);
+  /** @type {import("./types").Parts} */
   const parts = { group, tagged: tag, at: [spot.x, spot.y], title: element("title", {}, group) };
   if (plated) {
     parts.plate = group.querySelector(".shape");
@@ -60,11 +62,13 @@ function drawSpot(spot, parent, { labelled, tag }) {
   return parts;
 }
 
-function drawLine(line, lines, labels, tag) {
+/** @param {import("./types").Line} line @returns {import("./types").Parts} */
+export function drawLine(line, lines, labels, tag) {
   const [x1, y1, x2, y2] = line.ends;
   const ends = { x1, y1, x2, y2 };
   const at = line.label ?? [(x1 + x2) / 2, (y1 + y2) / 2];
   const group = element("g", { class: "line" }, lines);
+  /** @type {import("./types").Parts} */
   const parts = { group, ends, at, tagged: tag, halo: element("line", { ...ends, class: "halo" }, group) };
   parts.stroke = element("line", { ...ends, class: "stroke" }, group);
   if (!line.choose) return parts;
@@ -82,9 +86,9 @@ function drawLine(line, lines, labels, tag) {
 
 // mark a number that a mistake has made, beside what is right
 const wrong = (node, right) => node?.classList.toggle("wrong", Boolean(right));
-const told = (name, value, right) => [name, right ? `${value} (✓ ${right})` : value].filter(Boolean).join(" = ");
+const described = (name, value, right) => [name, right ? `${value} (✓ ${right})` : value].filter(Boolean).join(" = ");
 
-function lookSpot(parts, [name, value, detail, state, colour, crossed, right]) {
+export function lookSpot(parts, [name, value, detail, state, colour, crossed, right]) {
   parts.group.dataset.state = state;
   parts.group.classList.toggle("crossed", crossed);
   wrong(parts.group, right);
@@ -94,16 +98,16 @@ function lookSpot(parts, [name, value, detail, state, colour, crossed, right]) {
   show(parts.value, value);
   show(parts.detail, detail);
   if (parts.plate) fit(parts.plate, value, parts.tagged);
-  show(parts.title, told(name, value, right));
+  show(parts.title, described(name, value, right));
 }
 
-function lookLine(parts, [name, label, colour, width, dashed, state, right]) {
+export function lookLine(parts, [name, label, colour, width, dashed, state, right]) {
   parts.group.dataset.state = state;
   wrong(parts.tag, right);
   parts.stroke.style.stroke = colour;
   parts.stroke.style.strokeWidth = width;
   parts.stroke.style.strokeDasharray = dashed ? "9 6" : "none";
-  show(parts.title, told(name, label, right));
+  show(parts.title, described(name, label, right));
   if (parts.tag) {
     parts.tag.dataset.state = state;
     show(parts.text, label);
@@ -112,9 +116,10 @@ function lookLine(parts, [name, label, colour, width, dashed, state, right]) {
 }
 
 // how a line, and the ground of a spot, look now
-const lineLook = ({ stroke: { style } }) => ({ stroke: style.stroke, strokeWidth: style.strokeWidth, strokeDasharray: style.strokeDasharray });
-const tintOf = ({ group }) => group.style.getPropertyValue("--tint");
-const setTint = ({ group }, tint) => (tint ? group.style.setProperty("--tint", tint) : group.style.removeProperty("--tint"));
+/** @param {import("./types").Parts} parts */
+export const lineLook = ({ stroke: { style } }) => ({ stroke: style.stroke, strokeWidth: style.strokeWidth, strokeDasharray: style.strokeDasharray });
+export const tintOf = ({ group }) => group.style.getPropertyValue("--tint");
+export const setTint = ({ group }, tint) => (tint ? group.style.setProperty("--tint", tint) : group.style.removeProperty("--tint"));
 
 // whether the latest step has written what these parts show
-const isWritten = ({ group }) => group.dataset.state === "write";
+export const isWritten = ({ group }) => group.dataset.state === "write";

@@ -3,16 +3,12 @@
 
 const [RUN, RESTS] = ["data-test-script-state", "notRunning"];
 
-function watchDrawing(tell) {
-  document.backpropStageDrawing?.disconnect();
+export function watchDrawing(onDrawing) {
   const page = document.querySelector(`[${RUN}]`);
   if (!page) return; // without a server nothing is drawn but by the stage
   const drawing = () => page.getAttribute(RUN) !== RESTS;
-  if (drawing()) tell(true);
-  const over = () => drawing() || tell(false);
-  document.backpropStageDrawing = new MutationObserver(() => {
-    if (drawing()) tell(true);
-    else requestAnimationFrame(() => setTimeout(over, 0));
-  });
-  document.backpropStageDrawing.observe(page, { attributeFilter: [RUN] });
+  const over = () => drawing() || onDrawing(false);
+  const changed = () => (drawing() ? onDrawing(true) : requestAnimationFrame(() => setTimeout(over, 0)));
+  if (drawing()) onDrawing(true);
+  new MutationObserver(changed).observe(page, { attributeFilter: [RUN] });
 }

@@ -1,49 +1,50 @@
-// Follows the stage's script in a page that has no server, and takes the server's part: it answers the stage on the line
-// of the position, and shows the words of the step. A block, so that its names are its own.
-{
-  const { film, steps, moments } = JSON.parse(document.getElementById("lecture").textContent);
-  const part = (key) => document.querySelector(`.st-key-${key}`);
-  let cursor = { lecture: film.lecture, position: 0, answered: 0, chosen: "", query: location.search.slice(1) };
+// The stage in a page that has no server: takes the server's part, answers the stage on the channel of the position,
+// and shows the words of the step.
 
-  const tell = ({ position }) => {
-    const [step, numbers, arithmetic] = moments[position];
-    const { badge, title, why, symbols } = steps[step];
-    const name = document.createElement("span");
-    name.textContent = badge;
-    part("equation").querySelector("h2").replaceChildren(name, ` ${title}`);
-    part("equation").querySelector(".why").textContent = why;
-    part("equation").querySelector(".symbols").innerHTML = symbols;
-    part("equation").querySelector(".numbers").innerHTML = numbers;
-    part("arithmetic").innerHTML = arithmetic;
-    part("step_position").textContent = `${position} / ${film.last}`;
-    part("step_first").firstChild.disabled = part("step_prev").firstChild.disabled = position === 0;
-    part("step_last").firstChild.disabled = part("step_next").firstChild.disabled = position === film.last;
-  };
+import mount from "./keys.js";
 
-  const publish = (changes) => {
-    cursor = { ...cursor, ...changes };
-    cursor.position = Math.min(Math.max(cursor.position, 0), film.last); // there is no next iteration here
-    document.backpropLines = { position: { data: cursor, send: answer } };
-    tell(cursor);
-    document.dispatchEvent(new CustomEvent("backprop-line"));
-  };
+const { film, steps, moments } = JSON.parse(document.getElementById("lecture").textContent);
+const part = (key) => document.querySelector(`.st-key-${key}`);
+let cursor = { lecture: film.lecture, position: 0, ack: 0, chosen: "", query: location.search.slice(1) };
 
-  // afterwards, as a server would: the stage first draws what it asks for
-  const answer = (_, { position, asked }) => queueMicrotask(() => publish({ position, answered: asked }));
+const show = ({ position }) => {
+  const [step, numbers, arithmetic] = moments[position];
+  const { badge, title, why, symbols } = steps[step];
+  const name = document.createElement("span");
+  name.textContent = badge;
+  part("equation").querySelector("h2").replaceChildren(name, ` ${title}`);
+  part("equation").querySelector(".why").textContent = why;
+  part("equation").querySelector(".symbols").innerHTML = symbols;
+  part("equation").querySelector(".numbers").innerHTML = numbers;
+  part("arithmetic").innerHTML = arithmetic;
+  part("step_position").textContent = `${position} / ${film.last}`;
+  for (const key of ["step_first", "step_prev"]) part(key).querySelector("button").disabled = position === 0;
+  for (const key of ["step_last", "step_next"]) part(key).querySelector("button").disabled = position === film.last;
+};
 
-  const choose = (_, { what, element, told }) => {
-    const chosen = what === "choose" && element !== cursor.chosen ? element : "";
-    publish({ chosen, heard: told });
-  };
+const publish = (changes) => {
+  cursor = { ...cursor, ...changes };
+  cursor.position = Math.min(Math.max(cursor.position, 0), film.last); // there is no next iteration here
+  document.backpropChannels = { position: { data: cursor, send: answer } };
+  show(cursor);
+  document.dispatchEvent(new CustomEvent("backprop-channel"));
+};
 
-  publish({});
-  mount({ data: film, parentElement: part("network_chart").shadowRoot, setTriggerValue: choose });
-  const targets = {
-    step_first: () => 0,
-    step_prev: () => cursor.position - 1,
-    step_next: () => cursor.position + 1,
-    step_last: () => film.last,
-  };
-  for (const [key, target] of Object.entries(targets))
-    part(key).addEventListener("click", () => publish({ position: target() }));
-}
+// afterwards, as a server would: the stage first draws what it asks for
+const answer = (_, { position, seq }) => queueMicrotask(() => publish({ position, ack: seq }));
+
+const choose = (_, { what, element, seq }) => {
+  const chosen = what === "choose" && element !== cursor.chosen ? element : "";
+  publish({ chosen, ack: seq });
+};
+
+publish({});
+mount({ data: film, parentElement: part("network_chart").shadowRoot, setTriggerValue: choose });
+const targets = {
+  step_first: () => 0,
+  step_prev: () => cursor.position - 1,
+  step_next: () => cursor.position + 1,
+  step_last: () => film.last,
+};
+for (const [key, target] of Object.entries(targets))
+  part(key).addEventListener("click", () => publish({ position: target() }));

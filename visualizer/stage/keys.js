@@ -1,21 +1,19 @@
 // Keys and clicks of the whole page: they never depend on where the focus was left.
 
+import { watchDrawing } from "./drawing.js";
+import { fitEquations, watchEquations } from "./fit.js";
+import { isTyping, keepsKey, undoOrRedo } from "./focus.js";
+import { PRESENTING, isOn, setMode } from "./modes.js";
+import { Stage } from "./stage.js";
+
 const stage = new Stage();
 let entered = null; // the field in which Enter was just pressed: it gives its keys back at once
 let tabbed = false; // whether the focus was last moved by Tab; a control that was clicked gives its keys to the stage
 
-function typing(target) {
-  if (!(target instanceof Element) || target === entered) return false;
-  if (target.closest('[data-testid="stDataFrame"], [contenteditable="true"]')) return true;
-  const field = target.closest("input, textarea");
-  if (!field || ["button", "checkbox", "radio", "range", "submit"].includes(field.type)) return false;
-  return field.getAttribute("role") === "combobox" ? field.getAttribute("aria-expanded") === "true" : !field.readOnly;
-}
-
 // large and alone, for a lecture hall
 function present(on) {
-  stage.svg.classList.toggle("large", document.documentElement.toggleAttribute(PRESENTING, on));
-  stage.sayButtons();
+  stage.scene.svg.classList.toggle("large", setMode(PRESENTING, on));
+  stage.labelButtons();
   fitEquations();
 }
 
@@ -24,39 +22,24 @@ const ACTIONS = {
   ArrowLeft: (shift) => (shift ? stage.jump(-1) : stage.step(-1)),
   PageDown: () => stage.step(1),
   PageUp: () => stage.step(-1),
-  Home: () => stage.go(0),
-  End: () => stage.go(stage.film.last),
-  1: () => stage.tell("granularity", { name: "layer" }),
-  2: () => stage.tell("granularity", { name: "neuron" }),
-  3: () => stage.tell("granularity", { name: "weight" }),
-  " ": () => stage.playOn(),
-  a: () => stage.again(),
+  Home: () => stage.goTo(0),
+  End: () => stage.goTo(stage.film.last),
+  1: () => stage.emit("granularity", { name: "layer" }),
+  2: () => stage.emit("granularity", { name: "neuron" }),
+  3: () => stage.emit("granularity", { name: "weight" }),
+  " ": () => stage.togglePlay(),
+  a: () => stage.scene.again(),
   p: () => present(),
   // Escape leaves the presentation, and is nobody's elsewhere
   get Escape() {
-    return document.documentElement.hasAttribute(PRESENTING) && (() => present(false));
+    return isOn(PRESENTING) && (() => present(false));
   },
   // into the field of the question; where none is asked, Enter is nobody's
   get Enter() {
-    const field = document.querySelector(".st-key-predict_value input");
+    const field = /** @type {HTMLInputElement} */ (document.querySelector(".st-key-predict_value input"));
     return field && (() => (field.focus(), field.select()));
   },
 };
-
-// a control that was reached by Tab keeps what it needs: a button Space and Enter, a switch Space, anything else all but
-// the page keys
-function keeps(control, key) {
-  if (!control || !tabbed) return false;
-  if (control.matches("[type=checkbox]")) return key === " ";
-  return control.matches("button") ? key === " " || key === "Enter" : !key.startsWith("Page");
-}
-
-// with Ctrl or Cmd: undo, redo
-function way({ key, shiftKey }) {
-  const letter = key.toLowerCase();
-  if (letter === "y" || (letter === "z" && shiftKey)) return "redo";
-  return letter === "z" ? "undo" : null;
-}
 
 // take the focus from a field, after Streamlit has taken its value
 function giveBack(field) {
@@ -67,22 +50,24 @@ function giveBack(field) {
   }, 0);
 }
 
+const isTypedIn = (target) => target !== entered && isTyping(target);
+
 function onKey(event) {
   if (event.key === "Tab") tabbed = true;
   if (!stage.here() || !stage.film || event.altKey) return;
   const target = event.composedPath()[0];
   if (event.ctrlKey || event.metaKey) {
-    if (typing(target) || !way(event)) return;
+    const what = undoOrRedo(event);
+    if (isTypedIn(target) || !what) return;
     event.preventDefault();
-    return stage.tell(way(event));
+    return stage.emit(what);
   }
-  if (typing(target)) {
+  if (isTypedIn(target)) {
     if (event.key === "Enter") giveBack(target);
     return;
   }
-  const control = target instanceof Element && target.closest("button, input, select, [role=slider], [role=option]");
   const act = ACTIONS[event.key.length > 1 ? event.key : event.key.toLowerCase()];
-  if (!act || keeps(control, event.key)) return;
+  if (!act || (tabbed && keepsKey(target, event.key))) return;
   event.preventDefault();
   event.stopPropagation();
   if (event.key !== " ") stage.pause();
@@ -99,7 +84,7 @@ function cellAt({ target }) {
   const matrix = row.parentElement;
   const place = [...matrix.closest(".st-key-equation").querySelectorAll(".bmatrix")].indexOf(matrix);
   const index = (node) => [...node.parentElement.children].indexOf(node);
-  return stage.line("equation").data.cells?.[place]?.[index(row)]?.[index(cell)];
+  return stage.channel("equation").data.cells?.[place]?.[index(row)]?.[index(cell)];
 }
 
 function onPointer(event) {
@@ -107,29 +92,35 @@ function onPointer(event) {
   if (!presses(event, "step_play")) stage.pause();
 }
 
-function onClick(event) {
-  if (presses(event, "step_play")) stage.playOn();
-  if (presses(event, "present")) present();
-  const cell = cellAt(event);
-  if (cell) stage.tell("choose", { element: cell });
+// a click that leads to another page of the app in this tab
+function leaves({ target, button, ctrlKey, metaKey, shiftKey, altKey }) {
+  const plain = !(button || ctrlKey || metaKey || shiftKey || altKey);
+  return plain && target instanceof Element && target.closest(".st-key-menu a");
 }
 
-if (document.backpropStageKeys) document.backpropStageKeys.abort();
-document.backpropStageKeys = new AbortController();
-const once = { capture: true, signal: document.backpropStageKeys.signal };
-document.addEventListener("keydown", onKey, once);
-document.addEventListener("pointerdown", onPointer, once);
-document.addEventListener("click", onClick, once);
-document.addEventListener("backprop-line", () => stage.hear(), once);
+function onClick(event) {
+  if (!stage.here()) return;
+  if (leaves(event)) stage.onLeave();
+  if (presses(event, "step_play")) stage.togglePlay();
+  if (presses(event, "present")) present();
+  const cell = cellAt(event);
+  if (cell) stage.emit("choose", { element: cell });
+}
+
+document.addEventListener("keydown", onKey, true);
+document.addEventListener("pointerdown", onPointer, true);
+document.addEventListener("click", onClick, true);
+addEventListener("popstate", () => stage.onLeave());
+document.addEventListener("backprop-channel", () => stage.onMessage());
 watchDrawing((drawing) => {
   stage.drawing = drawing;
-  if (!drawing) stage.rest();
+  if (!drawing) stage.onRest();
 });
-document.fonts.addEventListener("loadingdone", fitEquations, once);
-window.addEventListener("resize", fitEquations, once);
+watchEquations();
 
+/** @param {import("./types").Mounted<import("./types").Film>} mounted */
 export default function mount({ data, parentElement, setTriggerValue }) {
   stage.attach(parentElement, setTriggerValue);
   stage.load(data);
-  stage.hear();
+  stage.onMessage();
 }

@@ -13,7 +13,8 @@ function drafts() {
 
 export default function mount({ data, setTriggerValue }) {
   document.documentElement.lang = data.lang;
-  const known = (document.backpropPage ??= { session: data.session, address: location.href, drafts: drafts() });
+  document.backpropPage ??= { session: data.session, address: location.href, drafts: drafts() };
+  const known = document.backpropPage;
   if (known.session !== data.session) return location.replace(known.address);
   if (known.drafts) setTriggerValue("drafts", known.drafts);
   known.drafts = null; // once

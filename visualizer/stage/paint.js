@@ -40,6 +40,7 @@ class Paint {
     this.draw();
   }
 
+  /** @returns {[number, number]} */
   place(event) {
     const box = this.canvas.getBoundingClientRect();
     const x = ((event.clientX - box.left) / box.width) * this.columns - 0.5;
@@ -69,14 +70,14 @@ class Paint {
   lift() {
     if (!this.pen) return;
     this.pen = null;
-    this.tell(true);
+    this.sendInk(true);
   }
 
   stroke([x1, y1], [x2, y2]) {
     const count = Math.ceil(Math.hypot(x2 - x1, y2 - y1) * 2) || 1;
     for (let i = 0; i <= count; i++) this.stamp(x1 + ((x2 - x1) * i) / count, y1 + ((y2 - y1) * i) / count);
     this.draw();
-    this.tell(false);
+    this.sendInk(false);
   }
 
   stamp(x, y) {
@@ -121,7 +122,7 @@ class Paint {
   wipe() {
     this.ink.fill(0);
     this.draw();
-    this.tell(true);
+    this.sendInk(true);
   }
 
   draw() {
@@ -138,14 +139,14 @@ class Paint {
     this.paper.fillRect(x - 1, y - 1, 2, 2);
   }
 
-  tell(now) {
-    const wait = EVERY - (performance.now() - (this.told ?? -EVERY));
+  sendInk(now) {
+    const wait = EVERY - (performance.now() - (this.sentAt ?? -EVERY));
     clearTimeout(this.timer);
     if (!now && wait > 0) {
-      this.timer = setTimeout(() => this.tell(true), wait);
+      this.timer = setTimeout(() => this.sendInk(true), wait);
       return;
     }
-    this.told = performance.now();
+    this.sentAt = performance.now();
     this.send("ink", Array.from(this.ink, (share) => Math.round(share * LEVELS).toString(16)).join(""));
   }
 }

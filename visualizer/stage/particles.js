@@ -1,18 +1,25 @@
 // Dots that travel where numbers have no room: often hundreds, therefore drawn on one canvas over the picture and not as
 // elements, each of which would be a layer of its own to the browser.
 
-const SHOWN = [0.08, 0.92]; // between these shares of a beat what travels is in sight, and moves
+export const SHOWN = [0.08, 0.92]; // between these shares of a beat what travels is in sight, and moves
 const DOT_SIZE = 4.5; // radius
 const FADE = [{ opacity: 0 }, { opacity: 1, offset: SHOWN[0] }, { opacity: 1, offset: SHOWN[1] }, { opacity: 0 }];
 
-class Swarm {
+export class ParticleLayer {
+  /** @param {SVGSVGElement} svg @param {HTMLCanvasElement} canvas */
   constructor(svg, canvas) {
-    [this.svg, this.canvas, this.paper] = [svg, canvas, canvas.getContext("2d")];
+    this.svg = svg;
+    this.canvas = canvas;
+    this.paper = canvas.getContext("2d");
     // asking for the size when it is needed would cost a layout
     new ResizeObserver(([{ contentRect }]) => (this.room = contentRect)).observe(svg);
   }
 
-  // paths are [x, y] at the start and at the end; the clock of the fade is that of the dots
+  /**
+   * Let dots travel, each from one point to another; the clock of their fade is that of the way.
+   * @param {[import("./types").Point, import("./types").Point][]} paths
+   * @param {number} duration
+   */
   fly(paths, duration) {
     this.fit();
     this.clock = this.canvas.animate(FADE, { duration, fill: "both", easing: "ease-in-out" });

@@ -1,0 +1,19 @@
+// How long a step plays, and where on an edge something is.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { Play, along } from "../../../visualizer/stage/beats.js";
+
+test("a step plays as long as its beats, and half as long at twice the speed", () => {
+  assert.equal(Play.length([], 1), 0);
+  const [one, three] = [Play.length([{}], 1), Play.length([{}, {}, {}], 1)];
+  assert.ok(one > 0);
+  assert.equal(three, 3 * one);
+  assert.equal(Play.length([{}], 2), one / 2);
+});
+
+test("a share of the way leads from one end of an edge to the other", () => {
+  const edge = { x1: 10, y1: 0, x2: 30, y2: 8 };
+  assert.deepEqual([0, 0.25, 1].map((share) => along(edge, share)), [[10, 0], [15, 2], [30, 8]]);
+});

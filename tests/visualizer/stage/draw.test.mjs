@@ -1,0 +1,33 @@
+// How wide a plate is, and what stands on it.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { fit, isWritten, show } from "../../../visualizer/stage/draw.js";
+
+const node = () => ({ set: {}, setAttribute(name, value) { this.set[name] = value; } });
+const width = (text) => {
+  const plate = node();
+  fit(plate, text, { margin: 10, glyph: 8 });
+  assert.equal(plate.set.x, -plate.set.width / 2);
+  return plate.set.width;
+};
+
+test("a plate is as wide as its digits and a margin", () => assert.equal(width("0.35"), 10 + 4 * 8));
+test("a Chinese character takes the room of 1.85 digits", () => assert.equal(width("另 3 个"), 10 + 8 * (5 + 2 * 0.85)));
+test("an empty plate is its margin", () => assert.equal(width(""), 10));
+
+test("a text that stands there already is not written again", () => {
+  let writes = 0;
+  const text = { get textContent() { return "1"; }, set textContent(_) { writes += 1; } };
+  show(text, "1");
+  show(null, "2");
+  assert.equal(writes, 0);
+  show(text, "2");
+  assert.equal(writes, 1);
+});
+
+test("what the latest step has written is told by its state", () => {
+  const parts = (state) => ({ group: { dataset: { state } } });
+  assert.deepEqual(["write", "read", ""].map((state) => isWritten(parts(state))), [true, false, false]);
+});

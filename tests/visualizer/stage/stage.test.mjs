@@ -1,0 +1,170 @@
+// Steps, the cursor and the equation: what the stage asks for, and when. Without a page, the picture is a list of frames.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+const LAST = 12;
+const LONG = 10_000; // ms, longer than anything is waited for
+
+// what the modules ask a browser for as they are read
+globalThis.matchMedia = () => ({ matches: true });
+globalThis.document = { documentElement: { toggleAttribute: () => false, hasAttribute: () => false }, querySelectorAll: () => [] };
+globalThis.location = { search: "?" };
+globalThis.history = { replaceState: (_state, _title, address) => (location.search = address) };
+
+const { Stage } = await import("../../../visualizer/stage/stage.js");
+
+// a stage on a film of 12 steps, with a server that does what it is told once `answer` is called
+function staged(t, reel = [0, LAST]) {
+  t.mock.timers.enable();
+  const film = { id: "f", lecture: "a", last: LAST, phases: [{ first: 1 }, { first: 6 }], words: {}, first: reel[0] };
+  const cursor = { lecture: "a", position: 0, ack: 0, shows: "0", chosen: "", query: "step=0" };
+  const sent = [];
+  const send = (part) => (_name, event) => sent.push(event.what === part ? part : event);
+  const stage = new Stage();
+  stage.send = send("stage");
+  stage.scene = {
+    svg: { isConnected: true },
+    drawn: -1,
+    has: (position) => position >= reel[0] && position <= reel[1],
+    draw: (position) => (stage.scene.drawn = position),
+    frame: () => ({ alt: "" }),
+    beats: () => [],
+    load: () => (stage.scene.drawn = -1),
+    choose: () => {},
+  };
+  stage.bar = { show: () => {}, load: () => {} };
+  document.backpropChannels = { position: { data: cursor, send: send("position") }, equation: { data: { shows: "0" }, send: send("equation") } };
+  const arrive = (name, changes) => {
+    Object.assign(document.backpropChannels[name].data, changes);
+    stage.onMessage();
+  };
+  stage.load(film);
+  stage.onMessage();
+  return { stage, sent, arrive, cursor };
+}
+
+test("a step is drawn at once, and asked for once", (t) => {
+  const { stage, sent } = staged(t);
+  stage.step(1);
+  assert.equal(stage.scene.drawn, 1);
+  assert.deepEqual(sent, [{ what: "go", position: 1, lecture: "a", by: 1, seq: 1 }]);
+});
+
+test("of steps in haste the newest is asked for after the answer to the first", (t) => {
+  const { stage, sent, arrive } = staged(t);
+  for (let i = 0; i < 5; i++) stage.step(1);
+  arrive("position", { position: 1, ack: 1, shows: "1" });
+  assert.equal(stage.scene.drawn, 5);
+  assert.deepEqual(sent.map(({ position, by }) => [position, by]), [[1, 1], [5, 4]]);
+});
+
+test("the equation is asked for when nothing else is, and nothing else before it came", (t) => {
+  const { stage, sent, arrive } = staged(t);
+  stage.step(1);
+  arrive("position", { position: 1, ack: 1, shows: "1" });
+  assert.deepEqual(sent.slice(1), ["equation"]);
+  stage.step(1);
+  assert.equal(sent.length, 2);
+  arrive("equation", { shows: "1", ack: 2 });
+  assert.deepEqual(sent.slice(2).map(({ position }) => position), [2]);
+});
+
+test("a step is answered by the position, whatever else has been drawn", (t) => {
+  const { stage, arrive } = staged(t);
+  stage.step(1);
+  arrive("equation", { shows: "1", ack: 1 });
+  assert.equal(stage.position, 1);
+  arrive("position", { position: 1, ack: 1, shows: "1" });
+  assert.deepEqual([stage.position, stage.outbox.events], [1, []]);
+});
+
+test("numbers go on from the newest answer of either", (t) => {
+  const { stage, sent, arrive } = staged(t);
+  stage.step(1);
+  arrive("position", { position: 1, ack: 1, shows: "1" });
+  arrive("equation", { shows: "1", ack: 2 });
+  stage.step(1);
+  assert.equal(sent.at(-1).seq, 3);
+});
+
+test("an equation that does not come is asked for again", (t) => {
+  const { stage, sent, arrive } = staged(t);
+  stage.step(1);
+  arrive("position", { position: 1, ack: 1, shows: "1" });
+  t.mock.timers.tick(LONG);
+  assert.ok(sent.filter((one) => one === "equation").length > 1);
+});
+
+test("the server's position is followed, unless a step is on its way", (t) => {
+  const { stage, arrive } = staged(t);
+  arrive("position", { position: 7 });
+  assert.equal(stage.position, 7);
+  stage.step(1);
+  arrive("position", { position: 3 });
+  assert.equal(stage.position, 8);
+  arrive("position", { position: 8, ack: 1 });
+  arrive("position", { position: 3 });
+  assert.equal(stage.position, 3);
+});
+
+test("beyond the reel the server is asked, and later where something else is on its way", (t) => {
+  const { stage, sent, arrive } = staged(t, [0, 4]);
+  stage.goTo(4);
+  stage.step(1);
+  assert.equal(stage.scene.drawn, 4);
+  assert.equal(sent.length, 1);
+  arrive("position", { position: 4, ack: 1, shows: "0" });
+  assert.deepEqual(sent.slice(1).map(({ position, by }) => [position, by]), [[5, 1]]);
+});
+
+test("the phases are the places to jump to", (t) => {
+  const { stage } = staged(t);
+  const stops = [];
+  for (const way of [1, 1, 1, -1, -1, -1]) {
+    stage.jump(way);
+    stops.push(stage.position);
+  }
+  assert.deepEqual(stops, [1, 6, LAST, 6, 1, 0]);
+});
+
+test("whoever leaves the page asks for nothing more, unless the page stays", (t) => {
+  const { stage, sent } = staged(t);
+  stage.onLeave();
+  stage.step(1);
+  stage.emit("choose", { element: "W.1.1.1" });
+  assert.deepEqual([sent, stage.scene.drawn], [[], 1]);
+  t.mock.timers.tick(LONG);
+  assert.deepEqual(sent[0], { what: "go", position: 1, lecture: "a", by: 1, seq: 1 });
+});
+
+test("while the page is drawn nothing is asked for", (t) => {
+  const { stage, sent } = staged(t);
+  stage.drawing = true;
+  stage.step(1);
+  assert.deepEqual(sent, []);
+  stage.drawing = false;
+  stage.onMessage();
+  assert.equal(sent.length, 1);
+});
+
+test("a page that is gone asks for nothing", (t) => {
+  const { stage, sent, arrive } = staged(t);
+  stage.onLeave();
+  stage.step(1);
+  stage.scene.svg.isConnected = false;
+  t.mock.timers.tick(LONG);
+  arrive("position", { position: 3, query: "step=z.1" });
+  assert.deepEqual([sent, location.search], [[], "?step=0"]);
+});
+
+test("the address follows the server, but not while the page is left", (t) => {
+  const { stage, arrive } = staged(t);
+  arrive("position", { query: "step=z.1" });
+  assert.equal(location.search, "?step=z.1");
+  stage.onLeave();
+  arrive("position", { query: "step=a.1" });
+  assert.equal(location.search, "?step=z.1");
+  t.mock.timers.tick(LONG);
+  assert.equal(location.search, "?step=a.1");
+});

@@ -1,0 +1,140 @@
+// What Python sends (visualizer/film.py, visualizer/pages/stage.py), and what the modules hand each other.
+
+export type Point = [x: number, y: number];
+export type SpotLook = [name: string, value: string, detail: string, state: string, colour: string, crossed: boolean, right: string];
+export type LineLook = [name: string, label: string, colour: string, width: number, dashed: boolean, state: string, right: string];
+
+export interface Tag {
+  size: number;
+  height: number;
+  glyph: number;
+  margin: number;
+}
+
+export interface Spot {
+  id: string;
+  kind: string;
+  x: number;
+  y: number;
+  r: number;
+  choose?: string;
+  unfold?: number;
+}
+
+export interface Line {
+  id: string;
+  ends: [number, number, number, number];
+  label: Point | null;
+  choose: string;
+}
+
+export interface Geometry {
+  width: number;
+  height: number;
+  labelled: boolean;
+  dense: boolean;
+  tag: Tag;
+  spots: Spot[];
+  lines: Line[];
+}
+
+export interface Beat {
+  moves: [start: number, stop: number, texts: Record<string, string>][];
+  notes: Record<string, string>;
+}
+
+export interface Frame {
+  spots: Record<string, SpotLook>;
+  lines: Record<string, LineLook>;
+  beats: Beat[];
+  alt: string;
+  written?: string[];
+}
+
+export interface Phase {
+  text: string;
+  first: number;
+  stop: number;
+}
+
+export interface Film {
+  id: string;
+  lecture: string;
+  edition: string;
+  geometry: Geometry;
+  legend: { kind: string; text: string }[];
+  frames: Frame[];
+  first: number;
+  last: number;
+  phases: Phase[];
+  words: Record<string, string>;
+}
+
+/** Where the server is. */
+export interface Cursor {
+  lecture: string;
+  position: number;
+  ack: number;
+  chosen: string;
+  query: string;
+  shows?: string;
+  lesson?: string;
+  whole?: boolean;
+}
+
+/** What the reader did, as it is sent to the server. */
+export interface Event {
+  what: string;
+  seq?: number;
+  by?: number;
+  position?: number;
+  lecture?: string;
+  [setting: string]: unknown;
+}
+
+/** What the equation stands for, and which value each cell of its matrices is. */
+export interface EquationData {
+  ack?: number;
+  shows?: string;
+  cells?: string[][][];
+}
+
+export type Send = (name: string, value: object) => void;
+
+/** A channel to one part of the page. */
+export interface Channel<Data> {
+  data: Data;
+  send: Send;
+}
+
+/** The elements of a spot or a line in the drawing. */
+export interface Parts {
+  group: SVGElement;
+  tagged: Tag;
+  at: Point;
+  title?: SVGElement;
+  ends?: { x1: number; y1: number; x2: number; y2: number };
+  halo?: SVGElement;
+  stroke?: SVGElement;
+  tag?: SVGElement;
+  plate?: SVGElement;
+  name?: SVGElement;
+  value?: SVGElement;
+  detail?: SVGElement;
+  text?: SVGElement;
+}
+
+/** What Streamlit hands to a component. */
+export interface Mounted<Data> {
+  data: Data;
+  parentElement: any;
+  setTriggerValue: Send;
+  setStateValue?: Send;
+}
+
+declare global {
+  interface Document {
+    backpropChannels?: { position?: Channel<Cursor>; equation?: Channel<EquationData> };
+    backpropPage?: { session: string; address: string; drafts: object | null; ask?: () => void; watch?: MutationObserver };
+  }
+}
