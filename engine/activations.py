@@ -90,7 +90,7 @@ def _logistic(z: NDArray) -> NDArray:
     return 1 / (1 + np.exp(-z))
 
 
-def _silu_vjp(z: NDArray, a: NDArray, g: NDArray) -> NDArray:
+def _silu_vjp(z: NDArray, _a: NDArray, g: NDArray) -> NDArray:
     s = _logistic(z)
     return g * (s * (1 + z * (1 - s)))
 
@@ -99,7 +99,7 @@ def _gelu_tanh(z: NDArray) -> NDArray:
     return np.tanh(GELU_SCALE * (z + GELU_CUBIC * z * z * z))
 
 
-def _gelu_vjp(z: NDArray, a: NDArray, g: NDArray) -> NDArray:
+def _gelu_vjp(z: NDArray, _a: NDArray, g: NDArray) -> NDArray:
     t = _gelu_tanh(z)
     return g * (0.5 * (1 + t) + 0.5 * z * (1 - t * t) * GELU_SCALE * (1 + 3 * GELU_CUBIC * z * z))
 

@@ -129,7 +129,7 @@ def _central_differences(kept: Trace, step: float) -> tuple[NDArray, NDArray]:
     """Return the central difference of every parameter, and whether its nudge crosses a kink."""
     theta = kept.given.theta[: kept.given.architecture.parameters]
     nudge = step * np.maximum(1, np.abs(theta))
-    at_once = max(1, _NUMBERS_AT_ONCE // (2 * len(theta) + len(kept._record)))
+    at_once = max(1, _NUMBERS_AT_ONCE // (2 * len(theta) + len(kept._record)))  # noqa: SLF001  # nobody else asks how much a pass holds
     slope, kinks = np.empty_like(theta), np.zeros(len(theta), bool)
     for start in range(0, len(theta), at_once):
         part = np.arange(start, min(start + at_once, len(theta)))

@@ -18,16 +18,16 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _same_gradient(architecture: Architecture, gradient: NDArray) -> NDArray:
+def _same_gradient(_architecture: Architecture, gradient: NDArray) -> NDArray:
     return gradient
 
 
-def _same_law(parameter: str, law: str) -> str:
+def _same_law(_parameter: str, law: str) -> str:
     return law
 
 
-def everywhere(architecture: Architecture, l: int) -> bool:
-    """Whether a mistake can be made in a layer: in any."""
+def everywhere(_architecture: Architecture, _l: int) -> bool:
+    """Return that a mistake can be made in any layer."""
     return True
 
 

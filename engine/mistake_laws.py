@@ -31,7 +31,7 @@ def where_mixed(architecture: Architecture, l: int) -> bool:
     return not ACTIVATIONS[architecture.activations[l - 1]].elementwise
 
 
-def after_the_first(architecture: Architecture, l: int) -> bool:
+def after_the_first(_architecture: Architecture, l: int) -> bool:
     """Return whether there is a layer before."""
     return l > 1
 
@@ -159,6 +159,6 @@ def to_digits(digits: int) -> Callable[[NDArray], NDArray]:
     return rounded
 
 
-def uphill(parameter: str, law: str) -> str:
+def uphill(_parameter: str, law: str) -> str:
     """Return the law of an update that goes along the gradient, not against it."""
     return law.replace(_DOWN, _UP) if _DOWN in law else law.replace("<dp>", "(-<dp>)")

@@ -197,7 +197,7 @@ class Model(Optioned):
             plain = None if changed.net is None else changed.net[: count_parameters(changed.sizes)]
             changed = replace(changed, net=plain, state=None, iteration=1)
         if changed.batch_norm and changed.options.training and len(changed.x) == 1 and len(changed.sizes) > 2:
-            return changed._with_batch()
+            return changed._with_batch()  # noqa: SLF001  # its own
         return changed
 
     def _with_batch(self) -> "Model":

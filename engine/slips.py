@@ -49,25 +49,25 @@ class Slip:
     gives: Callable[[str, Place, Trace, Trace | None], Iterable[float]]
 
 
-def _cut_off(typed: str, place: Place, trace: Trace, before: Trace | None) -> Iterator[float]:
+def _cut_off(typed: str, place: Place, trace: Trace, _before: Trace | None) -> Iterator[float]:
     if unit := last_digit(typed):
         yield float(np.trunc(place.of(trace) / unit)) * unit
 
 
-def _last_place(typed: str, place: Place, trace: Trace, before: Trace | None) -> Iterator[float]:
+def _last_place(typed: str, place: Place, trace: Trace, _before: Trace | None) -> Iterator[float]:
     if unit := last_digit(typed):
         yield from ((float(np.rint(place.of(trace) / unit)) + off) * unit for off in (-1, 1))
 
 
-def _other_sign(typed: str, place: Place, trace: Trace, before: Trace | None) -> Iterator[float]:
+def _other_sign(_typed: str, place: Place, trace: Trace, _before: Trace | None) -> Iterator[float]:
     yield -place.of(trace)
 
 
-def _other_entry(typed: str, place: Place, trace: Trace, before: Trace | None) -> Iterable[float]:
+def _other_entry(_typed: str, place: Place, trace: Trace, _before: Trace | None) -> Iterable[float]:
     return map(float, np.unique(as_floats("value", trace.value(*place.ref))))
 
 
-def _fed_with_z(typed: str, place: Place, trace: Trace, before: Trace | None) -> Iterator[float]:
+def _fed_with_z(_typed: str, place: Place, trace: Trace, _before: Trace | None) -> Iterator[float]:
     """Yield an error whose slope is worked out as if z stood in its formula, where that has a in it."""
     name, l = place.ref
     if name == "delta" and not (trace.given.architecture.is_normed(l) or trace.given.architecture.dropout(l)):
@@ -77,7 +77,7 @@ def _fed_with_z(typed: str, place: Place, trace: Trace, before: Trace | None) ->
         yield place.within(f.vjp(z, z, arriving))
 
 
-def _too_early(typed: str, place: Place, trace: Trace, before: Trace | None) -> Iterator[float]:
+def _too_early(_typed: str, place: Place, _trace: Trace, before: Trace | None) -> Iterator[float]:
     if before is not None:
         yield place.of(before)
 

@@ -143,11 +143,13 @@ class Training:
         After which epochs which task goes on; the first is after 0.
     """
 
+    _latest: Epoch | None
+
     def __init__(self, task: Task, *changes: tuple[int, Task]) -> None:
         self.plan = ((0, task), *changes)
         self.ended = False
         self._legs: list[Leg] = []
-        self._latest: Epoch | None = None
+        self._latest = None
         self._seen: tuple[tuple[int, int], Trial | None] = ((0, 0), None)
         self._begin(0, task.network(), None)
 

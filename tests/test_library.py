@@ -22,7 +22,7 @@ SAID = re.compile(r"\s+# (.*)$")
 
 
 def code_of(page):
-    return "".join(re.findall(r"```python\n(.*?)```", page, re.S))
+    return "".join(re.findall(r"```python\n(.*?)```", page, re.DOTALL))
 
 
 def run(code, names):
@@ -39,7 +39,7 @@ def run(code, names):
 
 def test_both_pages_have_the_same_code():
     assert code_of(PAGES[0]) == code_of(PAGES[1])
-    headings = [re.findall(r"^#+ ", page, re.M) for page in PAGES]
+    headings = [re.findall(r"^#+ ", page, re.MULTILINE) for page in PAGES]
     assert headings[0] == headings[1]
 
 

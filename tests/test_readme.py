@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 READMES = [ROOT / name for name in ("README.md", "README.zh-CN.md")]
 ENGLISH = {"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "forty": 40}
 CHINESE = {"六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十二": 12, "十五": 15, "四十": 40}
-FENCED = re.compile(r"```(\w*)\n(.*?)```", re.S)
+FENCED = re.compile(r"```(\w*)\n(.*?)```", re.DOTALL)
 
 
 def blocks(path, language):
@@ -41,7 +41,7 @@ def test_the_example_prints_what_its_comments_say(path):
     names = {}
     exec(code, names)
     t = names["t"]
-    said = dict(re.findall(r"^(t\.\w+.*?|check.*?\.passed)\s+# (.*)$", code, re.M))
+    said = dict(re.findall(r"^(t\.\w+.*?|check.*?\.passed)\s+# (.*)$", code, re.MULTILINE))
     assert t.loss == pytest.approx(float(said["t.loss"]), rel=1e-15)
     assert np.allclose(t.value("delta", 2), eval(said['t.value("delta", 2)']), atol=5e-9)
     assert [step.address for step in t.steps] == re.search(r"# (z\.1 .*)", code)[1].split()
@@ -81,7 +81,7 @@ def test_what_is_counted_is_there(path, sentence, numbers):
 
 @pytest.mark.parametrize(("path", "lang"), [(READMES[0], "en"), (READMES[1], "zh")], ids=["en", "zh"])
 def test_every_page_has_its_row(path, lang):
-    rows = re.findall(r"^\| ([^|]+?) \| [^|]+ \|$", path.read_text(encoding="utf-8"), re.M)
+    rows = re.findall(r"^\| ([^|]+?) \| [^|]+ \|$", path.read_text(encoding="utf-8"), re.MULTILINE)
     titles = [page(lang) for page in PAGES.values()]
     assert [row for row in rows if row in titles] == titles
 

@@ -42,7 +42,7 @@ every_page = pytest.mark.parametrize("name", NAMES)
 @every_page
 def test_the_proxy_asks_where_the_server_answers(name):
     port = re.search(r"server 127\.0\.0\.1:(\d+);", CONF)[1]
-    (command,) = re.findall(r"```sh\n(.*?)```", PAGES[name], re.S)
+    (command,) = re.findall(r"```sh\n(.*?)```", PAGES[name], re.DOTALL)
     assert f"--server.address 127.0.0.1 --server.port {port} " in command
     assert (ROOT / command.split()[2]).exists()
     folder = re.search(r"--server\.baseUrlPath (\w+)", PAGES[name])[1]
@@ -71,13 +71,13 @@ def test_proxy_and_server_take_the_same_files(name):
 def test_a_plain_start_listens_on_this_machine_only_and_a_class_is_served_on_purpose():
     assert SETTINGS["address"] == "127.0.0.1"
     for path in (ROOT / "README.md", ROOT / "README.zh-CN.md"):
-        (command,) = re.findall(r"^python3 .*streamlit run.*", path.read_text(encoding="utf-8"), re.M)
+        (command,) = re.findall(r"^python3 .*streamlit run.*", path.read_text(encoding="utf-8"), re.MULTILINE)
         assert "--server.address" not in command
     assert all("`--server.address 0.0.0.0`" in page for page in PAGES.values())
 
 
 def test_both_pages_have_the_same_shape():
-    shapes = [re.findall(r"^(#+ |```|\| *[\d-])", PAGES[name], re.M) for name in NAMES]
+    shapes = [re.findall(r"^(#+ |```|\| *[\d-])", PAGES[name], re.MULTILINE) for name in NAMES]
     assert shapes[0] == shapes[1]
 
 
@@ -157,6 +157,6 @@ def test_nginx_gives_headers_to_every_answer_and_keeps_what_the_server_says_of_i
 
 def test_the_only_script_in_the_page_is_the_one_that_is_allowed():
     page = (Path(streamlit.__file__).parent / "static/index.html").read_text(encoding="utf-8")
-    scripts = re.findall(r"<script>(.*?)</script>", page, re.S)
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     hashes = [b64encode(sha256(script.encode()).digest()).decode() for script in scripts]
     assert re.findall(r"'sha256-(.*?)'", CONF) == hashes

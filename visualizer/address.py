@@ -5,7 +5,6 @@ them apart: as one value, `stage`, which is left out while the stage shows what 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
@@ -171,8 +170,12 @@ def _left_out_of(query: Mapping[str, str]) -> list[InputError]:
 def _readable(page: str, own: Mapping[str, str], model: Model, problems: list[InputError]) -> dict[str, str]:
     """Return the parameters of a page that this model allows, and add to `problems` the others."""
     records = SHOWN.get(page, {})
-    fields = {name: Field(name, partial(record.read, model=model)) for name, record in records.items()}
+    fields = {name: Field(name, _reader(record, model)) for name, record in records.items()}
     return {name: own[name] for name in read_fields(fields, own, problems)}
+
+
+def _reader(record: Shown, model: Model) -> Callable[[str], Any]:
+    return lambda text: record.read(text, model)
 
 
 def current(name: str, own: Mapping[str, str], model: Model) -> Any:
@@ -225,7 +228,7 @@ def _query(page: str, on_stage: dict[str, str], own: Mapping[str, str], left_out
 
 
 def left_out_words(left_out: Iterable[str]) -> Text:
-    """Return what names stand for that were left out; of such a name that a link brings, the name itself."""
+    """Return the words for names that were left out; a name from a link is its own word."""
     return Text(", ", "、").join(LEFT_OUT_WORDS.get(name, names([echo(name)])) for name in left_out)
 
 

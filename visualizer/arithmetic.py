@@ -151,7 +151,7 @@ def _letters_alone(formula: str) -> list[str]:
     return pieces
 
 
-def _cost(trace: Trace, step: Step, e: Element) -> tuple[str, str]:
+def _cost(trace: Trace, step: Step, _e: Element) -> tuple[str, str]:
     l = step.layer
     if trace.m > 1:
         costs = cost_terms(trace).sum(axis=0)
@@ -202,9 +202,9 @@ def _through_activation(
 ) -> tuple[str, str]:
     """Write the gradient at a neuron times its slope; of softmax, the row of its Jacobian times all gradients."""
     if ACTIVATIONS[trace.given.activations[l - 1]].elementwise:
-        letters, numbers = arriving(j)
         name, slope = factor(trace, Ref(layer_terms.named(trace, l, "slope"), l), (j,), sample)
-        return rf"{_enclosed(letters)}\cdot {name}", rf"({numbers})\cdot {bracketed(slope, 1)}"
+        up, value = arriving(j)
+        return rf"{_enclosed(up)}\cdot {name}", rf"({value})\cdot {bracketed(slope, 1)}"
     row = trace.value("jacobian", l)[j, :, sample]
     arrived = [arriving(k) for k in range(trace.given.sizes[l])]
     letters = [rf"J_{{{j + 1}{k + 1}}}\,{_enclosed(up)}" for k, (up, _) in enumerate(arrived)]

@@ -110,8 +110,8 @@ def _output_delta(cast: Cast) -> list[Beat]:
 def _difference(cast: Cast) -> str:
     """Note on the error of a matched pair; a softmax whose targets do not sum to 1 keeps their sum as a factor."""
     trace, wrong = cast.values.trace, mistake_terms.factor_of_loss(cast.values.trace)
-    total = float(trace.value("y")[:, cast.values.sample].sum())
-    whole = isclose(total, 1) or trace.loss_function.matched.activation != "softmax"
+    total, matched = float(trace.value("y")[:, cast.values.sample].sum()), trace.loss_function.matched
+    whole = isclose(total, 1) or matched is None or matched.activation != "softmax"
     return "k (a − y)" if wrong else "a − y" if whole else "a · Σy − y"
 
 
@@ -164,7 +164,7 @@ def _over_samples(cast: Cast) -> str:
     return "Σ / m" if takes_mean(cast.touched.step) else "Σ"
 
 
-def _penalty(cast: Cast) -> list[Beat]:
+def _penalty(_cast: Cast) -> list[Beat]:
     return [Beat((), {"C": "C + P"})]
 
 
@@ -172,9 +172,8 @@ def _changed(old: str, new: str) -> Callable[[Cast], list[Beat]]:
     """Return the animation of a step that changes each parameter: by how much it is more or less."""
 
     def change(cast: Cast, item: Line | Spot) -> str:
-        after, before = (
-            cast.values.at(Ref(name.format(item.ref.name), item.ref.layer), item.indices) for name in (new, old)
-        )
+        name, layer = item.ref or Ref("", 0)  # a line without a value is not written
+        after, before = (cast.values.at(Ref(pattern.format(name), layer), item.indices) for pattern in (new, old))
         return signed(after - before, 2)
 
     return lambda cast: [Beat((), {item.id: change(cast, item) for item in cast.written_parameters(new)})]

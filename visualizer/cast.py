@@ -38,9 +38,9 @@ class Cast:
         return number(self.values.at(Ref(name, layer), indices), 3)
 
     def product(self, line: Line, name: str, unit: int) -> str:
-        """Return a weight, the one that the step reads, times the value that it carries."""
-        layer = line.ref.layer - (name == "a")
+        """Return a weight, the one that the step reads, times what it carries."""
         weights = next(ref for ref in self.reads if parameter(ref.name) == "W")
+        layer = (line.ref or weights).layer - (name == "a")
         return number(self.values.at(weights, line.indices) * self.values.at(Ref(name, layer), (unit,)), 3)
 
     @property
@@ -64,8 +64,12 @@ class Cast:
 
     def written_parameters(self, suffix: str) -> list[Line | Spot]:
         """Return the edges and biases of which the step has just written the new value or the gradient."""
-        parameters = [*(line for line in self.drawing.lines if line.ref), *self.kinds("bias"), *self.kinds("norm")]
-        return [p for p in parameters if self._writes(Ref(suffix.format(p.ref.name), p.ref.layer), p.indices)]
+        parameters: list[Line | Spot] = [
+            *(line for line in self.drawing.lines if line.ref),
+            *self.kinds("bias"),
+            *self.kinds("norm"),
+        ]
+        return [p for p in parameters if p.ref and self._writes(Ref(suffix.format(p.ref.name), p.ref.layer), p.indices)]
 
     def named(self, name: str) -> str:
         """Return the name of a plain layer's value in the layer of the step."""

@@ -112,8 +112,8 @@ def _line(row: tuple[str, str, str, str, bool]) -> list[str]:
 def _rows(value: Judged, lang: str) -> list[tuple[str, str, str, str, bool]]:
     ref, iteration = Ref(value.stated.name, value.stated.layer), value.stated.iteration
     if not value.entries:
-        shapes = ("×".join(map(str, shape)) for shape in (value.stated.shape, value.shape))
-        return [(plain(ref), *(_SHAPE.format(shape)(lang) for shape in shapes), "", False)]
+        stated, computed = ("×".join(map(str, shape)) for shape in (value.stated.shape, value.shape))
+        return [(plain(ref), _SHAPE.format(stated)(lang), _SHAPE.format(computed)(lang), "", False)]
     return [row_of(after(plain(ref, *entry.indices), iteration, lang), entry) for entry in value.entries]
 
 

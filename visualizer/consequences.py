@@ -64,7 +64,7 @@ def _loss(before: Model, after: Model) -> Text:
     return _LOSS.format(LOSSES[after.loss].label, LOSSES[before.loss].label)
 
 
-def _rate(before: Model, after: Model) -> Text:
+def _rate(_before: Model, after: Model) -> Text:
     return _RATE.format(number(after.eta), OPTIMIZERS[after.optimizer].label)
 
 
@@ -72,7 +72,7 @@ def _iteration(before: Model, after: Model) -> Text:
     return (_FIRST_WITHOUT_MEMORY if OPTIMIZERS[after.optimizer].slots else _FIRST).format(before.iteration)
 
 
-def _memory(before: Model, after: Model) -> Text | None:
+def _memory(_before: Model, after: Model) -> Text | None:
     return _MEMORY if OPTIMIZERS[after.optimizer].slots else None
 
 

@@ -191,7 +191,7 @@ def _words(spans: Sequence[Span], last_epoch: int) -> Traces:
     words = []
     for i, (first, last, text) in enumerate(spans):
         left = first < 0.6 * last_epoch
-        place = {"x": first if left else last, "xanchor": "left" if left else "right"}
+        place: dict[str, Any] = {"x": first if left else last, "xanchor": "left" if left else "right"}
         place |= {"y": 1 - 0.065 * i, "yref": "paper", "yanchor": "top", "showarrow": False}
         words.append({**place, "text": text, "font": {"size": 12}})
     return words
@@ -201,7 +201,11 @@ def _layout(runs: Sequence[Run], lang: str, floor: float | None, last: int) -> d
     rows, reach = min(_MOST_ROWS, -(-len(runs) // 3)), _reach(runs, floor)
     below = _BELOW + _LEGEND_ROW * rows
     log = floor is not None
-    vertical = {"title": {"text": _LOSS(lang)}, "type": "log" if log else "linear", "uirevision": f"log {log}"}
+    vertical: dict[str, Any] = {
+        "title": {"text": _LOSS(lang)},
+        "type": "log" if log else "linear",
+        "uirevision": f"log {log}",
+    }
     across = whole_numbers(last) | ({} if runs else {"range": [0, last]})  # a mark alone would be an axis by itself
     vertical |= {"exponentformat": "power", "zeroline": False} if log else {"rangemode": "tozero"}
     return {

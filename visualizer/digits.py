@@ -88,7 +88,7 @@ def weight_tiles(network: Network, picture: tuple[int, int], lang: str) -> list[
     return [Tile(signed(row, picture, top), _UNIT.format(j)(lang), str(j)) for j, row in enumerate(W, 1)]
 
 
-def outputs_figure(outputs: Sequence[float], lang: str) -> go.Figure:
+def outputs_figure(outputs: Sequence[float] | NDArray, lang: str) -> go.Figure:
     """Return the outputs for each digit as bars, the largest one marked."""
     values = np.nan_to_num(np.asarray(outputs, float), posinf=np.nan, neginf=np.nan)
     said = int(values.argmax())

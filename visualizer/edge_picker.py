@@ -4,7 +4,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from engine import Network, trace
+from engine import Network, Ref, trace
 from engine.task import Task
 from visualizer import palette
 from visualizer.graph import HEIGHT, WIDTH, Drawing, drawing, shown_units
@@ -34,7 +34,7 @@ def offered_places(shown: Units) -> list[Place]:
 def picker_figure(network: Network, shown: Units, chosen: tuple[Place, Place]) -> go.Figure:
     """Return the graph with points that have (layer, j, k) as their `customdata`; the two chosen ones are marked."""
     drawn = drawing(network.sizes, shown)
-    ends: dict[Place, Any] = {(line.ref.layer, *line.indices): line.ends for line in drawn.lines if line.ref}
+    ends: dict[Place, Any] = {_place(line.ref, line.indices): line.ends for line in drawn.lines if line.ref}
     signs = [(palette.POSITIVE, 1.0, _of_sign(network, ends, 1)), (palette.NEGATIVE, 1.0, _of_sign(network, ends, -1))]
     marked = (palette.WRITE, 4, [ends[place] for place in chosen if place in ends])
     lines = [_lines(*group) for group in (*signs, marked)]
@@ -82,9 +82,14 @@ def _spots(drawn: Drawing, shown: Units) -> Spots:
         if line.ref:
             units, (x1, y1, x2, y2) = shown[line.ref.layer], line.ends
             share = _NEAREST + _SPREAD * units.index(line.indices[0]) / max(1, len(units) - 1)
-            spots[line.ref.layer, *line.indices] = (x1 + share * (x2 - x1), y1 + share * (y2 - y1))
+            spots[_place(line.ref, line.indices)] = (x1 + share * (x2 - x1), y1 + share * (y2 - y1))
     biases = (spot for spot in drawn.spots.values() if spot.kind == "bias")
-    return spots | {(spot.ref.layer, *spot.indices, None): (spot.x, spot.y) for spot in biases}
+    return spots | {_place(spot.ref, spot.indices): (spot.x, spot.y) for spot in biases}
+
+
+def _place(ref: Ref, indices: tuple[int, ...]) -> Place:
+    """Return a weight or a bias by its layer, its neuron and, of a weight, its input."""
+    return ref.layer, indices[0], indices[1] if len(indices) > 1 else None
 
 
 def _points(spots: Spots, chosen: tuple[Place, Place]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Elements of a network that a reader can choose: their names, their values, and the model with another value."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -99,16 +100,19 @@ def value_of(model: Model, trace: Trace, choice: Choice, sample: int) -> float:
 def with_value(model: Model, trace: Trace, choice: Choice, sample: int, value: float) -> Model:
     """Return the model in which an element has another value; raise `InputError` where it cannot have it."""
     if choice.ref.name == "W":
-        changed = model.edited(trace.given.with_weight(choice.ref.layer, *choice.indices, value))
+        j, k = choice.indices
+        changed = model.edited(trace.given.with_weight(choice.ref.layer, j, k, value))
     elif choice.ref.name == "b":
-        changed = model.edited(trace.given.with_bias(choice.ref.layer, *choice.indices, value))
+        changed = model.edited(trace.given.with_bias(choice.ref.layer, choice.indices[0], value))
     elif choice.ref.name in PARAMETERS:
         changed = model.edited(trace.given.with_norm(*choice.ref, choice.indices[0], value))
     else:
         # an input or target edited in a later iteration belongs to the network of that iteration
         moved = model.edited(trace.given) if model.iteration > 1 else model
-        field = "y" if choice.ref.name == "y" else "x"
-        changed = replace(moved, **{field: _with_entry(getattr(model, field), sample, choice.indices[0], value)})
+        if choice.ref.name == "y":
+            changed = replace(moved, y=_with_entry(model.y, sample, choice.indices[0], value))
+        else:
+            changed = replace(moved, x=_with_entry(model.x, sample, choice.indices[0], value))
     changed.check()
     return changed
 
@@ -133,12 +137,19 @@ def _with_entry(rows: Rows, sample: int, place: int, value: float) -> Rows:
 def element(lecture: Lecture, moment: Moment, chosen: Choice | None, sample: int) -> Element:
     """Return the element whose arithmetic is shown: one that the chosen one leads to once known, else the latest."""
     step = lecture.trace.steps[moment.step]
-    for ref in step.writes if chosen else ():
+    found = next(_led_to(lecture, moment, chosen), None) if chosen else None
+    if found:
+        return Element(*found, sample)
+    return _of_unit(lecture, step, lecture.units[moment.step][moment.done - 1], sample)
+
+
+def _led_to(lecture: Lecture, moment: Moment, chosen: Choice) -> Iterator[tuple[Ref, tuple[int, ...]]]:
+    """Yield the numbers that the latest step makes of a chosen element, and that are known."""
+    for ref in lecture.trace.steps[moment.step].writes:
         apart, part = leads_to(chosen.ref.name, ref.name) or (0, None)
         there = ref.layer if apart is None else chosen.ref.layer + apart
         if part and ref.layer == there and lecture.happened(moment, ref, chosen.indices[part]):
-            return Element(ref, chosen.indices[part], sample)
-    return _of_unit(lecture, step, lecture.units[moment.step][moment.done - 1], sample)
+            yield ref, chosen.indices[part]
 
 
 def _of_unit(lecture: Lecture, step: Step, unit: tuple[int, ...], sample: int) -> Element:

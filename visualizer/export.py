@@ -95,7 +95,7 @@ def _fitting(hand: Stagehand) -> Stagehand:
     for grain in reversed(grains[: grains.index(hand.lecture.granularity) + 1]):
         lecture = Lecture(hand.trace, grain, hand.lecture.shown)
         if len(lecture) <= MOST_POSITIONS:
-            return Stagehand(lecture, hand.lang, hand.sample, hand.right and hand.right.trace)
+            return Stagehand(lecture, hand.lang, hand.sample, hand.right.trace if hand.right else None)
     raise InputError(
         Text("this lecture has too many steps for one file", "步骤太多，一个文件放不下"),
         Text("at most {}", "至多 {}").format(MOST_POSITIONS),

@@ -78,8 +78,8 @@ class Parts(NamedTuple):
 def parts(scene: Scene, ground: Ground) -> Parts:
     """Return the parts of a scene on a ground, light or dark."""
     shape = scene.drawing
-    spots = [(spot, scene.looks[spot]) for spot in shape.spots.values()]
-    lines = [(line, scene.looks[line]) for line in shape.lines]
+    spots = [(spot, look) for spot in shape.spots.values() if isinstance(look := scene.looks[spot], SpotLook)]
+    lines = [(line, look) for line in shape.lines if isinstance(look := scene.looks[line], LineLook)]
     tagged = [(line.label, look) for line, look in lines if line.label]
     texts = [label for spot, look in spots for label in _spot_labels(spot, look, shape, ground)]
     return Parts(

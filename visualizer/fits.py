@@ -137,7 +137,7 @@ def _points(
     return trace | {"hovertemplate": "%{x:.4g}, %{y:.4g}<extra>%{fullData.name}</extra>"}
 
 
-def plane(trial: Trial, lang: str) -> dict[str, Any]:
+def plane(trial: Trial, _lang: str) -> dict[str, Any]:
     """Return the axes of a plane of two inputs."""
     sides = [axis_of(trial, column)[[0, -1]].tolist() for column in (0, 1)]
     first, second = ({"range": side, "zeroline": False, "showgrid": False, "constrain": "domain"} for side in sides)

@@ -59,8 +59,9 @@ def lab_to_query(lab: Snapshot) -> tuple[dict[str, str], bool]:
 
 
 def _written(plan: Plan, whole: bool = False) -> dict[str, Any]:
-    """Return a plan as JSON data; the first segment with every setting, or with those that are not usual."""
-    parts, before = [], Task()
+    """Return a plan as JSON has it; the first part with every setting, or with those that are not usual."""
+    parts: list[Any] = []
+    before = Task()
     for start, task in plan.parts:
         parts.append([start, to_whole_query(task) if whole and not parts else to_query(task, before)])
         before = task
@@ -95,7 +96,7 @@ def _said(written: Mapping[str, object]) -> dict[str, str]:
     return {name: str(value) for name, value in written.items() if name in FIELDS}
 
 
-def _plan(written: object) -> Plan:
+def _plan(written: Any) -> Plan:
     match written:
         case {"parts": [[0, _], *_] as parts} if len(parts) <= MOST_PARTS:
             name, loss = str(written.get("name", "")), str(written["loss"]) if "loss" in written else None

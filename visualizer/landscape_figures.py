@@ -207,13 +207,13 @@ class _Picture:
         ends = [[float(axis[0]), float(axis[-1])] for axis in (self.terrain.x, self.terrain.y)]
         axes = [{"range": end, "title": {"text": name}} for end, name in zip(ends, names, strict=True)]
         flat = [axis | {"zeroline": False, "showgrid": False} for axis in axes]
-        upper = {
+        upper: dict[str, Any] = {
             "xaxis": flat[0] | {"domain": [0, 1]},
             "yaxis": flat[1] | {"domain": self.upper, "title": {"text": names[1]}},
         }
         if self.solid:
             heights = {"title": {"text": self.cost(self.lang)}, **self.ticks()}
-            scene = {"xaxis": axes[0], "yaxis": axes[1], "zaxis": heights, "aspectmode": "manual"}
+            scene: dict[str, Any] = {"xaxis": axes[0], "yaxis": axes[1], "zaxis": heights, "aspectmode": "manual"}
             scene["aspectratio"] = {"x": 1.5, "y": 1.5, "z": 0.75}
             eye = {"eye": {"x": 1.2, "y": -1.5, "z": 0.8}, "center": {"x": 0, "y": 0, "z": -0.12}}
             upper = {"scene": scene | {"domain": {"x": [0, 1], "y": self.upper}, "camera": eye}}

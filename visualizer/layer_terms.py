@@ -6,6 +6,7 @@ sample.
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from engine import Ref, Step, Trace, layer_rules
@@ -63,10 +64,10 @@ def work_out(trace: Trace, step: Step, e: Any) -> tuple[str, str]:
             place,
         )
 
-    sums = [
-        long_sum(range(trace.m), lambda x, body=body: (letters(body, x), numbers(body, x)))[1]
-        for body in _SUM.findall(text)
-    ]
+    def term(body: str, sample: int) -> tuple[str, str]:
+        return letters(body, sample), numbers(body, sample)
+
+    sums = [long_sum(range(trace.m), partial(term, body))[1] for body in _SUM.findall(text)]
     head, *pieces = _SUM.sub("¤", text).split("¤")
     worked = numbers(head, e.sample)
     worked += "".join(f"({of}){numbers(piece, e.sample, 1)}" for of, piece in zip(sums, pieces, strict=True))

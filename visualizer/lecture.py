@@ -148,8 +148,8 @@ class Lecture:
 
     @cached_property
     def _positions(self) -> dict[str, int]:
-        """Positions of all addresses and their prefixes: of a whole row or step the last position."""
-        positions = {}
+        """The position of every address, and of every part of one: of a whole row or step the last."""
+        positions: dict[str, int] = {}
         for position in range(1, len(self) + 1):
             parts = self.address(position).split(".")
             positions |= {".".join(parts[:count]): position for count in range(1, len(parts) + 1)}

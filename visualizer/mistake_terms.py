@@ -50,9 +50,9 @@ class _Writer:
         """Write a form with letters and with numbers; its sums term by term."""
         letters, numbers, end = "", "", 0
         for found in _SUM.finditer(form):
-            before, summed = self._plain(form[end : found.start()], end), self._sum(found[1], found[2])
+            before, summed = self.plain(form[end : found.start()], end), self._sum(found[1], found[2])
             letters, numbers, end = letters + before[0] + summed[0], numbers + before[1] + summed[1], found.end()
-        rest = self._plain(form[end:], end)
+        rest = self.plain(form[end:], end)
         return letters + rest[0], numbers + rest[1]
 
     def mixed(self, rule: Rule) -> Pair:
@@ -71,20 +71,20 @@ class _Writer:
         if over == "x":
             return self._mean(form)
         count = self.trace.given.sizes[self.layer + (1 if over == "+" else -1)]
-        return long_sum(range(count), lambda k: self._with(k, self.sample)._plain(form, 0))
+        return long_sum(range(count), lambda k: self._with(k, self.sample).plain(form, 0))
 
     def _mean(self, form: str) -> Pair:
         m = self.trace.m
-        letters, numbers = long_sum(range(m), lambda x: self._with(self.at["k"], x)._plain(form, 0))
+        letters, numbers = long_sum(range(m), lambda x: self._with(self.at["k"], x).plain(form, 0))
         if m == 1:
             return letters, numbers
         share = rf"\tfrac{{1}}{{{m}}}"
-        return rf"{share}{{\textstyle\sum_x}}\, {self._plain(form, 0)[0]}", rf"{share}\,({numbers})"
+        return rf"{share}{{\textstyle\sum_x}}\, {self.plain(form, 0)[0]}", rf"{share}\,({numbers})"
 
     def _with(self, k: int, sample: int) -> "_Writer":
         return _Writer(self.trace, self.layer, (self.at["j"], k), sample)
 
-    def _plain(self, form: str, start: int) -> Pair:
+    def plain(self, form: str, start: int) -> Pair:
         """Write a form without sums."""
         letters = _ELEMENT.sub(lambda found: self._factor(found)[0], form)
         numbers = _ELEMENT.sub(lambda found: bracketed(self._factor(found)[1], start + found.start()), form)

@@ -56,7 +56,8 @@ def trace_at(trial: Trial, epoch: int) -> Trace:
 
 def gradient_norm(kept: Trace, layer: int) -> float:
     """Return the length of the gradient of all parameters of a layer."""
-    return float(np.hypot(*(np.linalg.norm(kept.value(name, layer)) for name in ("dW", "db"))))
+    weights, biases = (float(np.linalg.norm(kept.value(name, layer))) for name in ("dW", "db"))
+    return float(np.hypot(weights, biases))
 
 
 def update_ratio(kept: Trace, layer: int) -> float:

@@ -1,6 +1,7 @@
 """Opening an epoch of a run on the stage: the network, the next batch, masks, and the optimizer's state."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -47,9 +48,9 @@ def _spec(trial: Trial, epoch: int, rows: Rows, lang: str) -> Spec:
     """Return a state with the network, the settings and the optimizer's state of an epoch, and rows of x and y."""
     (x, y), task, network, state = rows, trial.leg_at(epoch).task, trial.network_at(epoch), trial.state_at(epoch)
     drawn = Model.drawn(network.sizes, network.activations, task.init, task.seed)
-    samples = {"x": tuple(map(tuple, x.tolist())), "y": tuple(map(tuple, y.tolist()))}
+    samples: dict[str, Any] = {"x": tuple(map(tuple, x.tolist())), "y": tuple(map(tuple, y.tolist()))}
     memory = tuple((name, tuple(vector.ravel().tolist())) for name, vector in state.items())
-    settings = {name: getattr(task, name) for name in SHARED} | {"eta": task.rate(epoch + 1)}
+    settings: dict[str, Any] = {name: getattr(task, name) for name in SHARED} | {"eta": task.rate(epoch + 1)}
     settings["masks"] = (task.order, epoch + 1, _FIRST_BATCH)
     model = replace(drawn, **settings, **samples, state=memory or None)
     return Spec(model.edited(network), View(lang=lang, pixels=task.picture[1] if task.picture else 0))

@@ -98,9 +98,9 @@ def _mixes_alone(trace: Trace, step: Step) -> bool:
     return _mixes(trace, step) and not trace.loss_function.matched
 
 
-def _leaves_sum(trace: Trace, step: Step) -> bool:
+def _leaves_sum(trace: Trace, _step: Step) -> bool:
     matched = trace.loss_function.matched
-    return bool(matched) and matched.activation == "softmax" and not np.allclose(trace.value("y").sum(axis=0), 1)
+    return matched is not None and matched.activation == "softmax" and not np.allclose(trace.value("y").sum(axis=0), 1)
 
 
 _CASES: dict[str, tuple[tuple[Applies, Text], ...]] = {
@@ -109,6 +109,6 @@ _CASES: dict[str, tuple[tuple[Applies, Text], ...]] = {
     "bp2": ((_mixes, _BP2_MIXED),),
     "update": (
         (lambda trace, step: bool(trace.mistakes), _BY_MISTAKE),
-        (lambda trace, step: bool(trace.update) and not trace.update.optimizer.slots, _AGAINST),
+        (lambda trace, step: trace.update is not None and not trace.update.optimizer.slots, _AGAINST),
     ),
 }

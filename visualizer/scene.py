@@ -212,7 +212,7 @@ class Stagehand:
         """Return the text alternative of a scene, its numbers included."""
         step: Step | None = self.trace.steps[moment.step] if moment.step >= 0 else None
         title = step.rule.title.format(l=step.layer)(self.lang) if step else ""
-        items = [*self.drawing.spots.values(), *(line for line in self.drawing.lines if line.label)]
+        items: list[Spot | Line] = [*self.drawing.spots.values(), *(line for line in self.drawing.lines if line.label)]
         numbers = ((looks[item].name, told(looks[item])) for item in items)
         return ": ".join(
             filter(None, (title, ", ".join(f"{name} = {text}" for name, text in numbers if name and text)))

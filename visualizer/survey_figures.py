@@ -39,7 +39,7 @@ def fan_figure(survey: Survey, lang: str) -> go.Figure:
     traces = []
     for rate, losses, colour in zip(survey.rates, survey.losses, palette.ordered(len(survey.rates)), strict=True):
         traces += _fan(survey.epochs, np.maximum(quantiles(losses), low), high, rate, colour, lang)
-    y = {"title": {"text": _LOSS(lang)}, "type": "log", "exponentformat": "power"}
+    y: dict[str, Any] = {"title": {"text": _LOSS(lang)}, "type": "log", "exponentformat": "power"}
     y["range"] = [np.log10(low) - _ROOM, np.log10(high) + _ROOM]
     y["dtick"] = 1 if high > _FAR * low else None
     return _figure(traces, _FAN_HEIGHT, {"title": {"text": _EPOCH(lang)}, "tickformat": "d"}, y)

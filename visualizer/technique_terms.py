@@ -67,7 +67,7 @@ def _weights(trace: Trace) -> list[tuple[Ref, tuple[int, ...]]]:
 
 def _measured(trace: Trace) -> list[tuple[Ref, tuple[int, ...]]]:
     """Return every entry of the gradient that counts in its length."""
-    found = []
+    found: list[tuple[Ref, tuple[int, ...]]] = []
     for l, layer in enumerate(trace.given.layers, 1):
         weights, *others = measured(trace, l)
         for j in range(len(layer.W)):

@@ -102,9 +102,9 @@ def with_amounts(line: str, trace: Trace, step: Step, write: Write) -> str:
     asked = {transform.setting for transform in TRANSFORMS if transform.rule.key == step.rule.key}
     for name, field in OPTIONS.items():
         if field.letter and not asked.isdisjoint((name, field.of)):
-            number = write(getattr(trace.options, name))
-            letter = rf"(?<![a-zA-Z\\<]){re.escape(field.letter)}(?![a-zA-Z])(\\,)?"
-            line = re.sub(letter, lambda found, n=number: rf"{n}\cdot" if found[1] else n, line)
+            number = write(getattr(trace.options, name)).replace("\\", r"\\")
+            letter = rf"(?<![a-zA-Z\\<]){re.escape(field.letter)}(?![a-zA-Z])"
+            line = re.sub(letter, number, re.sub(rf"{letter}\\,", rf"{number}\\cdot", line))
     return line
 
 

@@ -22,7 +22,7 @@ class Touched:
         self.reads = frozenset(step.reads) if step else frozenset()
         self.writes = frozenset(step.writes) if step else frozenset()
         self.touches = self.reads | self.writes
-        self.updates = bool(step) and step.rule.phase == "update"
+        self.updates = step is not None and step.rule.phase == "update"
 
     @cached_property
     def unit(self) -> tuple[int, ...]:
@@ -78,7 +78,7 @@ class Touched:
     @cached_property
     def _shares(self) -> bool:
         """Whether the step moves the biases of a layer together, by mistake."""
-        return bool(self.step) and update_terms.shares(self.lecture.trace, self.step)
+        return self.step is not None and update_terms.shares(self.lecture.trace, self.step)
 
     def _reads_shared(self, layer: int) -> bool:
         """Return whether the last unit has the bias of a neuron of the layer in it."""

@@ -47,7 +47,7 @@ def deep(kind: str, layers: int, **settings: Any) -> Task:
     """Return the task of a network of so many layers, the output included."""
     chosen, hidden = KINDS[kind], layers - 1
     activations = (*(chosen.activation,) * hidden, "sigmoid")
-    network = {"hidden": (_WIDTH,) * hidden, "activations": activations, "init": chosen.init}
+    network: dict[str, Any] = {"hidden": (_WIDTH,) * hidden, "activations": activations, "init": chosen.init}
     return Task("moons", loss=_LOSS, batch_norm=chosen.batch_norm, **network, **settings)
 
 

@@ -66,7 +66,7 @@ def weights_of(model: object, loss: object = None) -> Weights:
     raise InputError(Text("no such model is known", "未知的模型类型"), kinds, type(model).__name__)
 
 
-def _of_sklearn(model: Any, loss: object) -> Weights:
+def _of_sklearn(model: Any, _loss: object) -> Weights:
     if not hasattr(model, "coefs_"):
         problem, allowed = Text("this model is not fitted", "模型尚未训练"), Text("call fit first", "先调用 fit")
         raise InputError(problem, allowed, type(model).__name__)

@@ -5,7 +5,6 @@ from dataclasses import fields, replace
 import pytest
 
 from engine import ACTIVATIONS, DATASETS, LOSSES
-from engine.losses import Loss
 from engine.model import Model
 from engine.task import Task
 from tests.visualizer.oracles import MODELS, drawn
@@ -68,7 +67,7 @@ def test_a_loss_that_no_longer_fits_gives_way_with_a_sentence():
     after = _with_activation(CROSS, "sigmoid", 1)
     assert after.loss == "quadratic"
     ((en, zh),) = words(consequences(CROSS, after, ("activations",)))
-    labels: list[Loss] = [LOSSES["quadratic"].label, LOSSES["cross_entropy"].label]
+    labels = [LOSSES["quadratic"].label, LOSSES["cross_entropy"].label]
     assert all(label.en in en and label.zh in zh for label in labels)
 
 

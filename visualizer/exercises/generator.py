@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -50,7 +51,12 @@ class Level:
     rates: tuple[float, ...] = (0.1,)
 
 
-_CALCULATOR = {"weights": TENTHS, "biases": TENTHS, "inputs": (-1.0, -0.5, 0.5, 1.0), "rates": (0.5, 1.0)}
+_CALCULATOR: dict[str, Any] = {
+    "weights": TENTHS,
+    "biases": TENTHS,
+    "inputs": (-1.0, -0.5, 0.5, 1.0),
+    "rates": (0.5, 1.0),
+}
 LEVELS = {
     level.name: level
     for level in (

@@ -123,8 +123,8 @@ def _updated(trace: Trace, cell: Cell, values: Mapping[Ref, NDArray]) -> float:
     """Return a new parameter by gradient descent, from the reader's own gradient."""
     name, layer = cell.ref.name.removesuffix("_new"), cell.ref.layer
     slope = values.get(Ref(f"d{name}", layer), trace.value(f"d{name}", layer))
-    place = (*cell.indices, 0)[:2]
-    return float(trace.value(name, layer)[place] - trace.update.rate * slope[place])
+    place, rate = (*cell.indices, 0)[:2], trace.update.rate if trace.update else 0.0
+    return float(trace.value(name, layer)[place] - rate * slope[place])
 
 
 def _by_transpose(exercise: Exercise, cell: Cell) -> Iterator[Known]:

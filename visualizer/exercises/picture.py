@@ -17,7 +17,11 @@ def picture(trace: Trace, ground: Ground) -> str:
     size = shape.tag.size + 4
     lines = "".join(_line(trace, line) for line in shape.lines)
     spots = "".join(_spot(trace, spot, ground, size) for spot in shape.spots.values())
-    tags = "".join(_tag(trace, line, ground, size) for line in shape.lines if line.label)
+    tags = "".join(
+        _plate(*line.label, number(entry(trace, line.ref, line.indices)), ground, size)
+        for line in shape.lines
+        if line.label and line.ref
+    )
     top = min(spot.y - spot.r - size / 2 for spot in shape.spots.values()) - 12
     bottom = max(spot.y + spot.r for spot in shape.spots.values()) + 12
     return (
@@ -32,11 +36,6 @@ def _line(trace: Trace, line: Line) -> str:
     dash = ' stroke-dasharray="9 6"' if negative else ""
     width = 2.5 if line.ref else 1.2
     return f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke="{ZERO}" stroke-width="{width}"{dash}/>'
-
-
-def _tag(trace: Trace, line: Line, ground: Ground, size: int) -> str:
-    x, y = line.label
-    return _plate(x, y, number(entry(trace, line.ref, line.indices)), ground, size)
 
 
 def _plate(x: float, y: float, text: str, ground: Ground, size: int) -> str:

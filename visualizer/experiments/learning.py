@@ -9,7 +9,7 @@ from visualizer.experiments.record import BCE, XAVIER, Experiment, moons
 
 
 def _spiral(optimizer: str, eta: float) -> Task:
-    layers = {"hidden": (16, 16), "activations": ("tanh", "tanh", "sigmoid"), "init": "he_uniform"}
+    layers: dict[str, Any] = {"hidden": (16, 16), "activations": ("tanh", "tanh", "sigmoid"), "init": "he_uniform"}
     return Task("spiral", loss=BCE, optimizer=optimizer, eta=eta, batch=16, epochs=400, **layers)
 
 

@@ -13,7 +13,7 @@ def _circle(init: str) -> Task:
 
 
 def _deep(activation: str, init: str) -> Task:
-    layers = {"hidden": (8,) * 4, "activations": (activation,) * 4 + ("sigmoid",), "init": init}
+    layers: dict[str, Any] = {"hidden": (8,) * 4, "activations": (activation,) * 4 + ("sigmoid",), "init": init}
     return Task("moons", loss=BCE, eta=0.3, epochs=1000, **layers)
 
 
@@ -22,7 +22,7 @@ def _ten_layers(kind: str) -> Task:
 
 
 def _large(init: str, **techniques: Any) -> Task:
-    layers = {"hidden": (16,) * 3, "activations": ("relu",) * 3 + ("linear",), "init": init}
+    layers: dict[str, Any] = {"hidden": (16,) * 3, "activations": ("relu",) * 3 + ("linear",), "init": init}
     return Task("sine", loss="mse", eta=0.01, epochs=400, **layers, **techniques)
 
 

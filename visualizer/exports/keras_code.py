@@ -8,7 +8,7 @@ from engine.gradient_rules import used_transforms
 from engine.layer_rules import NORM_EPSILON, NORM_MOMENTUM
 from engine.update import COUNT
 from visualizer.exports.library_code import biased, given, memory, output, stack, updates, words
-from visualizer.exports.script import amount, check_rules, dropped, heading, layers, normed
+from visualizer.exports.script import amount, check_rules, dropped, heading, layers, normed, updated
 from visualizer.exports.subject import Export, Subject
 
 VARIANCES = Text(
@@ -89,7 +89,7 @@ def _modules(trace: Trace) -> Iterator[str]:
 
 def _optimizer(trace: Trace) -> Iterator[str]:
     yield f"\ndef cost(y, {output(trace)}):\n    return {written(trace.loss_function, 'keras')}\n\n"
-    update, optimizer = trace.update, trace.update.optimizer
+    update, optimizer = updated(trace), updated(trace).optimizer
     number = updates(trace) + 1 if COUNT in update.before else 1
     made = written(optimizer, "keras").format(rate=repr(update.rate), t=number)
     if trace.options.clipped:

@@ -7,7 +7,7 @@ import numpy as np
 from engine import ACTIVATIONS, Trace
 from engine.elsewhere import written
 from engine.update import COUNT
-from visualizer.exports.script import drawn, dropped, layers, literal, moved, parameters, running
+from visualizer.exports.script import drawn, dropped, layers, literal, moved, parameters, running, updated
 
 
 def given(trace: Trace, array: str) -> str:
@@ -22,15 +22,15 @@ def given(trace: Trace, array: str) -> str:
 
 
 def memory(trace: Trace) -> list[tuple[str, int, str]]:
-    """Return the vectors of the optimizer's state, parameter by parameter; none before the very first update."""
-    slots = [slot for slot in trace.update.optimizer.slots if slot != COUNT]
-    used = any(np.any(trace.update.before[slot]) for slot in slots)
+    """Return the parts of the optimizer's memory, parameter by parameter; none before the very first update."""
+    slots = [slot for slot in updated(trace).optimizer.slots if slot != COUNT]
+    used = any(np.any(updated(trace).before[slot]) for slot in slots)
     return [(name, l, slot) for name, l in moved(trace) for slot in slots] if used else []
 
 
 def updates(trace: Trace) -> int:
     """The number of updates so far; of an optimizer that does not count them, 1."""
-    return int(trace.update.before.get(COUNT, 1))
+    return int(updated(trace).before.get(COUNT, 1))
 
 
 def output(trace: Trace) -> str:
@@ -54,4 +54,4 @@ def stack(trace: Trace, library: str) -> Iterator[tuple[int, int, int, str]]:
     *hidden, last = trace.given.activations
     functions = [*hidden, "linear" if output(trace) == "z" else last]
     for l, name in zip(layers(trace), functions, strict=True):
-        yield l, *trace.given.sizes[l - 1 : l + 1], written(ACTIVATIONS[name], library)
+        yield l, trace.given.sizes[l - 1], trace.given.sizes[l], written(ACTIVATIONS[name], library)

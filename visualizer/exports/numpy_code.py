@@ -25,6 +25,7 @@ from visualizer.exports.script import (
     moved,
     parameters,
     running,
+    updated,
 )
 from visualizer.exports.subject import Export, Subject
 
@@ -66,10 +67,10 @@ def _given(trace: Trace) -> Iterator[str]:
     yield from (
         f"{name}{l} = {_array(trace.value(name, l))}" for name, l in (*parameters(trace), *running(trace), *random)
     )
-    yield f"eta = {trace.update.rate!r}"
-    if trace.update.optimizer.corrections:
-        yield f"t = {float(trace.update.state[COUNT]):.0f}  # the number of this update"
-    for slot in trace.update.optimizer.slots:
+    yield f"eta = {updated(trace).rate!r}"
+    if updated(trace).optimizer.corrections:
+        yield f"t = {float(updated(trace).state[COUNT]):.0f}  # the number of this update"
+    for slot in updated(trace).optimizer.slots:
         if slot != COUNT:
             yield from (f"{slot}_{n}{l} = {_state(trace, slot, n, l)}" for n, l in moved(trace))
 
@@ -118,13 +119,16 @@ def _equation(trace: Trace, rule: Rule, l: int) -> Iterator[str]:
 
 
 def _called_activation(name: str) -> Any:
-    return replace(ACTIVATIONS[name], f=called(name), vjp=called(f"{name}_vjp"))
+    calls: dict[str, Any] = {"f": called(name), "vjp": called(f"{name}_vjp")}
+    return replace(ACTIVATIONS[name], **calls)
 
 
 def _called_loss(loss: Loss) -> Any:
-    terms = called("cost_terms")
-    matched = loss.matched and replace(loss.matched, value=terms, delta=called("output_delta"))
-    return replace(loss, value=terms, grad=called("cost_gradient"), matched=matched)
+    terms: Any = called("cost_terms")
+    delta: Any = called("output_delta")
+    grad: Any = called("cost_gradient")
+    matched = loss.matched and replace(loss.matched, value=terms, delta=delta)
+    return replace(loss, value=terms, grad=grad, matched=matched)
 
 
 def _name(value: Ref) -> str:
@@ -142,7 +146,7 @@ def _update(trace: Trace) -> Iterator[str]:
         yield from write(trace, prefix)
         prefix = transform.letter
     yield "\n# the update"
-    optimizer = trace.update.optimizer
+    optimizer = updated(trace).optimizer
     yield from (f"{name} = {line(of_t, 't')}" for name, of_t in optimizer.corrections.items())
     for name, l in parameters(trace):
         if (name, l) in moved(trace):
@@ -188,8 +192,8 @@ _TRANSFORMS = {"regularizer": _penalty, "clip": _clipping}
 def _laws(trace: Trace, parameter: str, gradient: str) -> Iterator[str]:
     """Write the laws of the optimizer for one parameter."""
     known = {"theta": parameter, "g": gradient, "rate": "eta"}
-    known |= {slot: f"{slot}_{parameter}" for slot in trace.update.optimizer.slots}
-    for law in trace.update.optimizer.laws:
+    known |= {slot: f"{slot}_{parameter}" for slot in updated(trace).optimizer.slots}
+    for law in updated(trace).optimizer.laws:
         new = f"{known[law.writes]}_new" if law.writes != "theta" else f"{parameter}_new"
         *before, value = lines(law.function, *(known.get(name, name) for name in law.reads))
         yield from before

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from engine import InputError, Text, Trace
 from engine.architecture import NORM_VALUES
 from engine.gradient_rules import TRANSFORMS, used_transforms
+from engine.steps import Update
 from visualizer.arithmetic import WRITERS
 from visualizer.exports.subject import Subject
 from visualizer.symbols import apart
@@ -113,6 +114,12 @@ def dropped(trace: Trace) -> list[int]:
 def parameters(trace: Trace) -> list[tuple[str, int]]:
     """Return the names of all parameters that an optimizer could move, layer by layer."""
     return [(name, l) for l in layers(trace) for name in ("W", "b", *(TRAINED if l in normed(trace) else ()))]
+
+
+def updated(trace: Trace) -> Update:
+    """Update at the end of a pass; whatever is exported has one."""
+    assert trace.update, "a pass of the stage ends with an update"
+    return trace.update
 
 
 def moved(trace: Trace) -> list[tuple[str, int]]:

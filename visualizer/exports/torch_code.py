@@ -7,7 +7,7 @@ from engine.elsewhere import written
 from engine.gradient_rules import Transform, used_transforms
 from engine.layer_rules import NORM_EPSILON, NORM_MOMENTUM
 from visualizer.exports.library_code import biased, given, memory, output, stack, updates, words
-from visualizer.exports.script import amount, check_rules, dropped, heading, layers, moved, normed
+from visualizer.exports.script import amount, check_rules, dropped, heading, layers, moved, normed, updated
 from visualizer.exports.subject import Export, Subject
 
 _MASK = """
@@ -79,8 +79,8 @@ def _optimizer(trace: Trace) -> Iterator[str]:
         others = ', {"params": others}'
     frozen = "" if biased(trace) else ', "lr": 0.0'
     yield f'parameters = [{{"params": weights}}, {{"params": biases{frozen}}}{others}]'
-    optimizer = trace.update.optimizer
-    yield f"optimizer = {written(optimizer, 'torch').format(rate=repr(trace.update.rate))}"
+    optimizer, rate = updated(trace).optimizer, updated(trace).rate
+    yield f"optimizer = {written(optimizer, 'torch').format(rate=repr(rate))}"
     for name, l in dict.fromkeys((name, l) for name, l, _ in memory(trace)):
         parts = zip(optimizer.elsewhere.slots, optimizer.slots, strict=False)
         held = "".join(f", {there}={slot}_{name}{l}" for there, slot in parts)

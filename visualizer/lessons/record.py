@@ -62,5 +62,5 @@ class Lesson(NamedTuple):
         query: dict[str, str] = {}
         for stop in self.stops[:number]:
             query = {} if any(name in stop.at for name in _ANEW) else query
-            query = query | stop.at
+            query = {**query, **stop.at}
         return query

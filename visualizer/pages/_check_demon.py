@@ -1,5 +1,7 @@
 """The demon: Δz at one neuron, the change predicted by δ and the true one; and a demon at every neuron."""
 
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
@@ -54,7 +56,7 @@ def draw_demon() -> None:
     said = (number(told.delta), number(dz), number(told.predicted), signed(told.change))
     st.markdown(state.say(_SAYS, names[chosen], *said))
     one, every = st.columns(2, gap="medium")
-    config = {"displayModeBar": False}
+    config: dict[str, Any] = {"displayModeBar": False}
     with one:
         at = np.linspace(-_REACH, _REACH, _POINTS)
         figure = demon_figure(at.tolist(), costs(trace, layer, j - 1, at), trace.loss, told, dz, lang)

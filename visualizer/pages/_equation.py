@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import partial
 from html import escape
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -146,7 +147,7 @@ def cells() -> list[list[list[str]]]:
         return []
     step, layer = trace.steps[moment.step], _shown().ref.layer
     return [
-        [["" if None in (i, j) else shown_by(ref, i, j) for j in columns] for i in rows]
+        [["" if i is None or j is None else shown_by(ref, i, j) for j in columns] for i in rows]
         for ref, rows, columns in matrices(trace, step, layer, state.view().digits)
     ]
 
@@ -189,7 +190,7 @@ def _by_sample(trace: Trace, step: Step, shown: Element) -> str:
     return paragraph(escape(state.say(_BY_SAMPLE))) + table([head, cells])
 
 
-def _place(shown: Element) -> tuple[int, int]:
+def _place(shown: Element) -> tuple[int, ...]:
     return shown.indices if len(shown.indices) > 1 else (shown.indices[0], 0)
 
 
@@ -270,5 +271,5 @@ def _verdict(value: Stated, trace: Trace) -> str:
     return passage(state.view().lang, (*said, *filter(None, [value.why])))
 
 
-def _flat(printed: object) -> str:
+def _flat(printed: Any) -> str:
     return printed if isinstance(printed, str) else f"({', '.join(map(_flat, printed))})"

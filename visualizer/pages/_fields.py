@@ -149,7 +149,7 @@ def many_field(key: str, label: Text, labels: Mapping[str, str], now: Iterable[s
             state.say(label),
             list(labels),
             held.shown,
-            format_func=labels.get,
+            format_func=labels.__getitem__,
             key=name,
             on_change=_pick_many,
             args=(key, name, held.number, labels, take),

@@ -57,6 +57,8 @@ class Held:
 class _No(int):
     """Falsy number, distinct from others: Streamlit takes a list for another one where this argument differs."""
 
+    number: int
+
     def __new__(cls, number: int) -> "_No":
         made = super().__new__(cls, False)
         made.number = number

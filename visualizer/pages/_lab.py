@@ -60,8 +60,13 @@ class Shown:
 
     @property
     def trial(self) -> Trial | None:
-        """Chosen run of this drawing."""
-        return self.lab.runs[self.chosen].trial if self.lab.runs else None
+        """The trial that is looked at."""
+        return self.looked_at if self.lab.runs else None
+
+    @property
+    def looked_at(self) -> Trial:
+        """The trial that is looked at, where there are runs."""
+        return self.lab.runs[self.chosen].trial
 
 
 def shown() -> Shown:
@@ -109,7 +114,7 @@ def taking(edit: Callable[[Task, Any], Task], *asked: str) -> Callable[[Any], No
 
 def changing(name: str) -> Callable[[Any], None]:
     """Return a callback that takes one setting; imported weights make room for drawn ones."""
-    given = {"net": ()} if name in _DRAWS else {}
+    given: dict[str, Any] = {"net": ()} if name in _DRAWS else {}
     return taking(lambda task, value: replace(task, **{name: value}, **given), name)
 
 
@@ -121,7 +126,7 @@ def draw_epoch(of: Shown, key: str) -> None:
     last = of.trial.epochs if of.trial else 0
     if (st.session_state.get(key), st.session_state.get(f"{key}_of")) != (of.epoch, (of.chosen, last)):
         st.session_state[key], st.session_state[f"{key}_of"] = of.epoch, (of.chosen, last)
-    look = {"disabled": of.lab.playing, "width": "stretch"}
+    look: dict[str, Any] = {"disabled": of.lab.playing, "width": "stretch"}
     args = (key, of.chosen, last)
     st.slider(state.say(_EPOCH), 0, last, st.session_state[key], key=key, on_change=_look, args=args, **look)
 

@@ -14,7 +14,7 @@ from visualizer.site import NETWORK, Site, site_from_query, site_to_query
 from visualizer.terrain import Origin, Terrain, network_terrain, surface_terrain
 
 _NONE = Text("There is no such plane: {}", "没有这样的平面：{}")
-_LOOKS = {"solid": False, "log": None}  # what changes the picture, and nothing that is computed
+_LOOKS: dict[str, Any] = {"solid": False, "log": None}  # what changes the picture, and nothing that is computed
 
 
 def site() -> Site:

@@ -129,7 +129,7 @@ def _draw_surface() -> None:
     many_field("site_walkers", _WALKERS, labels, site().walkers, _choose)
     rate, steps = st.columns(2, gap="small")
     with rate:
-        look = {"placeholder": state.say(_USUAL)}
+        look: dict[str, Any] = {"placeholder": state.say(_USUAL)}
         text_field("site_rate", _RATE, site().rate, _setting("rate"), sites.read_rate, sites.write_rate, **look)
     with steps:
         text_field("site_steps", _STEPS, site().steps, _setting("steps"), sites.read_steps)

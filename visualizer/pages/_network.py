@@ -200,7 +200,7 @@ def _seed(typed: str) -> int:
 def _redrawn(field: str) -> Change:
     """Return a function that draws a new network by one setting, the data and the loss staying."""
 
-    def change(model: Model, value: object) -> Model:
+    def change(model: Model, value: Any) -> Model:
         return replace(model, net=None, iteration=1, **{field: value})
 
     return change

@@ -87,7 +87,8 @@ def _draw_paint(now: Shown) -> None:
     """Draw the grid, and beside it the network's classification of the drawing."""
     if st.session_state.get("train_leaves"):
         st.rerun()
-    picture = now.trial.task.picture
+    trial = now.looked_at
+    picture = trial.task.picture
     if picture is None:
         return
     with st.container(key="train_paint"):
@@ -98,7 +99,7 @@ def _draw_paint(now: Shown) -> None:
         image = _drawn(picture)
         if image is None:
             return
-        found = reading(now.trial.network_at(now.epoch), image, 0)
+        found = reading(trial.network_at(now.epoch), image, 0)
         with bars:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 tile = Tile(ink(image, picture, _ground()), state.say(_SEEN_ALT), state.say(_SEEN))
@@ -171,7 +172,7 @@ def _open_row(row: int) -> None:
 
 def _open(image: NDArray, label: int) -> None:
     now, lang = shown(), state.view().lang
-    state.act(lambda: state.open_spec(opened_image(now.trial, now.epoch, image, label, lang), []))
+    state.act(lambda: state.open_spec(opened_image(now.looked_at, now.epoch, image, label, lang), []))
     st.session_state.train_leaves = not st.session_state.problems
 
 

@@ -1,6 +1,7 @@
 """The table of all runs, and the actions on one of them: name it, hide it, delete it, go on from it."""
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -33,7 +34,8 @@ def draw_runs(now: Shown) -> None:
     names, run = labels(runs, lang), runs[index]
     with st.container(key="train_runs", horizontal=True, vertical_alignment="bottom", gap="small"):
         pick_field(st.selectbox, "train_chosen", _CHOOSE, dict(enumerate(names)), index, _choose, width=300)
-        hint, rename = {"placeholder": names[index], "max_chars": LONGEST_NAME}, partial(_rename, run.colour)
+        hint: dict[str, Any] = {"placeholder": names[index], "max_chars": LONGEST_NAME}
+        rename = partial(_rename, run.colour)
         text_field(f"train_name_{run.colour}", _NAME, run.name, rename, str.strip, **hint)
         label, hidden = state.say(_SHOW if run.hidden else _HIDE), {"hidden": not run.hidden}
         st.button(label, f"train_hide_{run.colour}", on_click=lab().alter, args=(run.colour,), kwargs=hidden)

@@ -116,7 +116,7 @@ def _text(now: Snapshot, name: str) -> None:
     shown = getattr(DATASETS.get(task.data), name, None) if name in ("size", "noise") else None
     hint = "" if shown is None else f"{shown:g}"
     take = taking(_with_hidden, "hidden", "activations") if name == "hidden" else changing(name)
-    look = {"placeholder": hint}
+    look: dict[str, Any] = {"placeholder": hint}
     text_field(f"train_{name}", FIELD_LABELS[name], getattr(task, name), take, field.read, field.write, **look)
 
 
@@ -204,7 +204,7 @@ def unused_table(now: Snapshot) -> str:
 
 
 def _draw_table(now: Snapshot) -> None:
-    look = {"kind": st.text_area, "height": 140, "help": state.say(SIZE_CAP)}
+    look: dict[str, Any] = {"kind": st.text_area, "height": 140, "help": state.say(SIZE_CAP)}
     text_field(
         _ROWS, _PASTE, now.task.rows, taking(partial(_with_rows, ""), "rows", "decimal"), FIELDS["rows"].read, **look
     )

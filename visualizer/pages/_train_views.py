@@ -25,7 +25,7 @@ _WAIT = Text("This is drawn when the training stands still.", "训练暂停后�
 
 
 def _draw_findings(now: Shown) -> None:
-    found = findings(now.trial)
+    found = findings(now.looked_at)
     for i, finding in enumerate(found, 1):
         st.markdown(f"({i}) {state.say(finding.words)}")
     if not found:
@@ -34,21 +34,21 @@ def _draw_findings(now: Shown) -> None:
 
 def _draw_layers(now: Shown) -> None:
     lang = state.view().lang
-    draw_chart(gradient_figure(now.trial, now.epoch, lang), "train_gradients")
+    draw_chart(gradient_figure(now.looked_at, now.epoch, lang), "train_gradients")
     st.caption(state.say(STRIP_WHY))
-    draw_chart(layers_figure(now.trial, now.epoch, lang), "train_layers")
+    draw_chart(layers_figure(now.looked_at, now.epoch, lang), "train_layers")
 
 
 def _draw_weights(now: Shown) -> None:
     theme = st.context.theme.type or "light"
-    draw_chart(weights_figure(now.trial, now.epoch, state.view().lang, theme), "train_weights")
+    draw_chart(weights_figure(now.looked_at, now.epoch, state.view().lang, theme), "train_weights")
 
 
 def _draw_scores(now: Shown) -> None:
-    if not now.trial.task.classes:
+    if not now.looked_at.task.classes:
         st.caption(state.say(_NO_CLASSES))
         return
-    found, lang = scores_at(now.trial, now.epoch), state.view().lang
+    found, lang = scores_at(now.looked_at, now.epoch), state.view().lang
     st.dataframe(score_rows(found, lang), hide_index=True, key="train_scores")
     for i, (column, (name, each)) in enumerate(zip(st.columns(2, gap="small"), found.items(), strict=False)):
         with column:
@@ -56,7 +56,7 @@ def _draw_scores(now: Shown) -> None:
 
 
 def _draw_film(now: Shown) -> None:
-    draw_chart(scrub_figure(now.trial, state.view().lang), "train_film")
+    draw_chart(scrub_figure(now.looked_at, state.view().lang), "train_film")
 
 
 def _draw_vanishing(_: Shown) -> None:

@@ -154,7 +154,7 @@ def _draw_values(name: str) -> None:
 
 def _draw_tables(name: str) -> None:
     """Draw the values printed in the source, with their places, then the reference values."""
-    lang, places = state.view().lang, {value.stated.where: None for value in printed(name)}
+    lang, places = state.view().lang, {where: None for value in printed(name) if (where := value.stated.where)}
     if places:
         st.markdown(table(name, PUBLISHED, lang))
         st.caption(state.say(_PLACES, Text(", ", "、").join(places)))
@@ -233,8 +233,9 @@ def _draw_causes(model: Model, wrong: list[Claim]) -> None:
 draw_problems(st.session_state.problems)
 draw_address("examples")
 _draw_choice()
-if _chosen():
-    _draw_example(_chosen())
+_name = _chosen()
+if _name:
+    _draw_example(_name)
 else:
     draw_network()
 st.divider()

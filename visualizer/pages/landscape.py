@@ -1,5 +1,7 @@
 """The landscape page: the loss surface over a plane through the network, or a test surface, with trajectories."""
 
+from typing import Any
+
 import streamlit as st
 
 from engine import Text
@@ -66,8 +68,8 @@ def _train() -> None:
 
 def _draw_controls(shown: Terrain) -> None:
     with st.container(key="landscape_controls", horizontal=True, gap="medium", vertical_alignment="center"):
-        words, look = {False: state.say(_MAP), True: state.say(_SPACE)}, {"label_visibility": "collapsed"}
-        look |= {"required": True, "width": "content"}
+        words = {False: state.say(_MAP), True: state.say(_SPACE)}
+        look: dict[str, Any] = {"label_visibility": "collapsed", "required": True, "width": "content"}
         pick_field(st.segmented_control, "site_solid", _SOLID, words, site().solid, _look, **look)
         now_log = shown.is_steep if site().log is None else site().log
         value_field(st.toggle, "site_log", _LOG, now_log, lambda on: settle(log=on), width="content")

@@ -1,5 +1,7 @@
 """The reference: sections of entries, and a search over all of them; the address says what is open."""
 
+from typing import Any
+
 import streamlit as st
 
 from engine import Text
@@ -88,7 +90,7 @@ def _draw_found(text: str) -> None:
 draw_problems(st.session_state.problems)
 draw_address("reference")
 _now, _text = shown("section"), shown("find")
-_look = {"max_chars": LONGEST_SEARCH, "icon": ":material/search:", "width": 480}
+_look: dict[str, Any] = {"max_chars": LONGEST_SEARCH, "icon": ":material/search:", "width": 480}
 text_field("find", _FIND, _text, _find, str.strip, **_look)
 _labels = {name: state.say(section.title) for name, section in SECTIONS.items()}
 _shown = None if _text else _now

@@ -1,6 +1,7 @@
 """The stage: one pass, step by step, on the network as a graph."""
 
 from dataclasses import replace
+from typing import Literal
 
 import streamlit as st
 
@@ -121,15 +122,15 @@ def _unfold(layer: int) -> None:
 def _draw_transport() -> None:
     tips = {key: tip for key, (_, tip) in TRANSPORT.items()} | (IN_LESSON if state.view().lesson else {})
     for key, (label, _) in TRANSPORT.items():
-        kind = "primary" if key == "step_next" else "secondary"
+        kind: Literal["primary", "secondary"] = "primary" if key == "step_next" else "secondary"
         st.button(state.say(label), key, state.say(tips[key]), on_click=_press, args=(key,), type=kind)
     st.button(state.say(PLAY), "step_play", state.say(PLAY_TIP))  # the stage listens to this and the next itself
     st.button(state.say(_PRESENT), "present", state.say(_PRESENT_TIP), icon=":material/fullscreen:")
     with st.container(key="granularity", horizontal=True, gap="xxsmall", width="content"):
         for i, (name, label) in enumerate(GRANULARITIES.items(), 1):
-            kind = "primary" if name == state.view().granularity else "tertiary"
+            pressed: Literal["primary", "tertiary"] = "primary" if name == state.view().granularity else "tertiary"
             tip = state.say(_GRAIN_TIP, i)
-            st.button(state.say(label), f"grain_{name}", tip, on_click=_set_granularity, args=(name,), type=kind)
+            st.button(state.say(label), f"grain_{name}", tip, on_click=_set_granularity, args=(name,), type=pressed)
 
 
 @st.fragment

@@ -8,7 +8,7 @@ import numpy as np
 from engine import Text, Trace
 from engine.model import Model
 from visualizer.matrices import matrix
-from visualizer.reference.entry import Entry, Table, Words
+from visualizer.reference.entry import Cell, Entry, Table, Words
 from visualizer.reference.notation_list import NOTATIONS, Notation
 from visualizer.symbols import tex_number
 
@@ -57,7 +57,7 @@ def entries() -> tuple[Entry, ...]:
 
 def _dictionary() -> Entry:
     titles = tuple(notation.title for notation in NOTATIONS)
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (words, *(f"${lettered(notation, key)}$" for notation in NOTATIONS)) for key, words in _QUANTITIES.items()
     )
     return Entry("dictionary", _DICTIONARY, (Words(_READ), Table(((_HEAD[0], *titles), *rows))))

@@ -54,7 +54,7 @@ def _rows(t: Trace) -> dict[str, Value]:
 
 def _elements(t: Trace) -> dict[str, Value]:
     c = {name: np.asarray(value) for name, value in _columns(t).items()}
-    one = {name: float(c[name][0, 0]) for name in ("z2", "b2", "n", "s2", "s1", "gb", "gW")}
+    one: dict[str, Value] = {name: float(c[name][0, 0]) for name in ("z2", "b2", "n", "s2", "s1", "gb", "gW")}
     one |= {"d2": float(c["d2"][0, 0]), "e2": float(c["d2"][1, 0]), "d1": float(c["d1"][0, 0])}
     one |= {"h1": float(c["a1"][0, 0]), "h2": float(c["a1"][1, 0])}
     one |= {f"w{j + 1}{k + 1}": float(c["W2"][j, k]) for j in range(2) for k in range(2)}

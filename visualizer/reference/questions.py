@@ -35,7 +35,7 @@ def value_at(query: Mapping[str, str], what: str) -> float:
     """
     what, _, iteration = what.partition("@")
     name, *place = what.split(".")
-    trace = _trace(tuple(sorted((query | {"iteration": iteration} if iteration else query).items())))
+    trace = _trace(tuple(sorted(({**query, "iteration": iteration} if iteration else query).items())))
     if not place:
         return float(trace.value(name))
     layer, row, *column = (int(part) for part in place)

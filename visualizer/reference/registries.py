@@ -60,7 +60,7 @@ def entries(records: Mapping[str, Any]) -> tuple[Entry, ...]:
 def entry(name: str, record: Any) -> Entry:
     """Return the reference's entry of a registry entry, by its kind; of an unknown kind, its words and formulas."""
     describe = _KINDS.get(type(record), _plain)
-    title = getattr(record, "label", None) or getattr(record, "title", Text(name, name))
+    title: Any = getattr(record, "label", None) or getattr(record, "title", Text(name, name))
     source = getattr(record, "source", "") or (_BOOK if isinstance(record, Rule) else "")
     opens = _STAGES.get(type(record), lambda _: {})(record)
     if isinstance(record, Rule):
