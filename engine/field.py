@@ -92,7 +92,7 @@ def one_of(what: Text, registry: Mapping[str, Any]) -> Callable[[str], str]:
 def named(attribute: str, what: Text, registry: Mapping[str, Any], label: Text, **more: Any) -> Field:
     """Describe a setting that names a record; `what` is said of a name that does not exist."""
 
-    def check(name: Any, _dtype: DTypeLike, _used: bool) -> str:
+    def check(name: Any, *_: Any) -> str:
         return str(lookup(what, dict(registry), name).name)
 
     return Field(attribute, one_of(what, registry), label=label, registry=registry, check=check, **more)

@@ -132,7 +132,7 @@ def _write_mode(training: bool) -> str:
     return next(name for name, on in MODES.items() if on == training)
 
 
-def _check_mistakes(mistakes: Any, _dtype: DTypeLike, _used: bool) -> tuple[str, ...]:
+def _check_mistakes(mistakes: Any, *_: Any) -> tuple[str, ...]:
     made = as_tuple(mistakes)
     check_mistakes(made)
     return made

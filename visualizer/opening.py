@@ -50,7 +50,7 @@ def _spec(trial: Trial, epoch: int, rows: Rows, lang: str) -> Spec:
     drawn = Model.drawn(network.sizes, network.activations, task.init, task.seed)
     samples: dict[str, Any] = {"x": tuple(map(tuple, x.tolist())), "y": tuple(map(tuple, y.tolist()))}
     memory = tuple((name, tuple(vector.ravel().tolist())) for name, vector in state.items())
-    settings = {name: getattr(task, name) for name in SHARED} | {"eta": task.rate(epoch + 1)}
+    settings: dict[str, Any] = {name: getattr(task, name) for name in SHARED} | {"eta": task.rate(epoch + 1)}
     settings["masks"] = (task.order, epoch + 1, _FIRST_BATCH)
     model = replace(drawn, **settings, **samples, state=memory or None)
     return Spec(model.edited(network), View(lang=lang, pixels=task.picture[1] if task.picture else 0))

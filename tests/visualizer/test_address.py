@@ -60,7 +60,7 @@ def test_where_a_page_s_own_is_long_the_stage_makes_room_and_it_is_said():
 
 
 def test_numbers_that_cannot_fit_are_not_even_written(monkeypatch):
-    monkeypatch.setattr("engine.spec.write_number", lambda number: pytest.fail("a number was written"))
+    monkeypatch.setattr("engine.field_texts.write_number", lambda number: pytest.fail("a number was written"))
     sizes = (784, 128, 10)
     large = Model.drawn(sizes, ("relu", "softmax"), "normal", 1)
     trained = replace(large, eta=large.eta, net=(0.5,) * len(large.network().theta))

@@ -1,11 +1,12 @@
 """Consequences of a change of one setting are all said, in both languages."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import pytest
 
 from engine import ACTIVATIONS, DATASETS, LOSSES
 from engine.model import Model
+from engine.optioned import setting_names
 from engine.task import Task
 from tests.visualizer.oracles import MODELS, drawn
 from visualizer.consequences import EDITED, along, consequences
@@ -43,7 +44,7 @@ def test_no_setting_changes_along_with_another_without_a_sentence(start, change)
     after = make(before)
     after.check()
     notes = consequences(before, after, asked)
-    changed = {f.name for f in fields(Model) if getattr(before, f.name) != getattr(after, f.name)}
+    changed = {name for name in setting_names(Model) if getattr(before, name) != getattr(after, name)}
     for name in changed - {*asked, *SILENT}:
         alone = consequences(before, replace(before, **{name: getattr(after, name)}), ())
         assert alone or name == "state", name
@@ -90,7 +91,7 @@ def test_the_start_values_are_of_numbers_alone(start):
     before = replace(STARTS[start], clip="norm", eta=0.3, mistakes=("no_bias",))
     edited = replace(before, net=tuple(0.5 for _ in before.network().theta), y=((0.25, 0.75),), iteration=4)
     back = with_start_values(edited)
-    kept = [f.name for f in fields(Model) if f.name not in ("net", "x", "y", "state", "iteration")]
+    kept = [name for name in setting_names(Model) if name not in ("net", "x", "y", "state", "iteration")]
     assert [getattr(back, name) for name in kept] == [getattr(before, name) for name in kept]
     assert (back.net, back.x, back.y, back.iteration) == (None, before.base.x, before.base.y, 1)
     assert has_other_values(edited)
@@ -110,7 +111,7 @@ def test_a_setting_or_an_iteration_is_no_other_value():
 def test_of_a_training_too_all_that_changes_along_is_said(data):
     before = replace(Task(), size=50, net=())
     after = before.with_data(data)
-    changed = {f.name for f in fields(Task) if getattr(before, f.name) != getattr(after, f.name)} - {"data", "rows"}
+    changed = {name for name in setting_names(Task) if getattr(before, name) != getattr(after, name)} - {"data", "rows"}
     notes = along(before, after, ("data", "rows"))
     assert bool(notes) == bool(changed)
     if "loss" in changed:

@@ -1,10 +1,9 @@
-from dataclasses import fields
-
 import pytest
 
 from engine import ACTIVATIONS, INITIALIZERS, OPTIMIZERS
 from engine.limits import MOST_UNITS
 from engine.mistakes import MISTAKES
+from engine.optioned import setting_names
 from engine.task import Task, differences
 from visualizer.experiments import EXPERIMENTS
 from visualizer.families import FAMILIES
@@ -112,4 +111,4 @@ def test_a_layer_too_wide_is_left_out():
 
 def test_names_and_settings_are_those_of_a_task():
     assert set(VARIES) == set(FAMILIES)
-    assert {name for names in VARIES.values() for name in names} <= {field.name for field in fields(Task)}
+    assert {name for names in VARIES.values() for name in names} <= set(setting_names(Task))
