@@ -16,6 +16,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Subprotocol
 
 _LARGEST = 2**26  # bytes of a message
 _FRAGMENT_DONE, _DONE = ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY, ForwardMsg.FINISHED_SUCCESSFULLY
@@ -78,6 +79,7 @@ class Reader:
     values: dict[str, WidgetState] = field(default_factory=dict)
     runs: int = 0
     drawn: bool = False
+    listening: asyncio.Task | None = None
     _script: str = ""  # the page as the server calls it; nothing while it is being opened
     _run: int = 0
     _fragments: tuple[str, ...] = ()
@@ -89,7 +91,11 @@ class Reader:
     async def open(cls, address: str, page: str, query: str = "") -> "Reader":
         """Open a page and begin to listen; `listening` is the task that does."""
         uri = address.replace("http", "ws", 1) + "/_stcore/stream"
-        made = cls(await connect(uri, subprotocols=["streamlit"], max_size=_LARGEST, ping_timeout=None), page, query)
+        made = cls(
+            await connect(uri, subprotocols=[Subprotocol("streamlit")], max_size=_LARGEST, ping_timeout=None),
+            page,
+            query,
+        )
         made.listening = asyncio.create_task(made._listen())
         await made.ask()
         return made

@@ -4,6 +4,7 @@ All that the corpus knows of the product is in this file, so that it alone has t
 """
 
 from functools import cache
+from typing import Any
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -67,7 +68,7 @@ def _stage(spec):
     trace = model.trace()
     right = model.right.trace() if model.mistakes else None
     hand = stagehand(trace, view.granularity, view.lang, view.sample - 1, view.unfolded, right)
-    position = hand.lecture.position(view.step)
+    position = hand.lecture.position(view.step) or 0
     return {
         "loss": trace.loss,
         "right.loss": right.loss if right else trace.loss,
@@ -88,7 +89,7 @@ def _stage(spec):
 
 def _shown(page, own, spec):
     """The values of a page's own parameters; of some the numbers that the page makes of them."""
-    facts = {f"shown.{name}": str(current(name, own, spec.model)) for name in SHOWN[page]}
+    facts: dict[str, Any] = {f"shown.{name}": str(current(name, own, spec.model)) for name in SHOWN[page]}
     if page == "exercises":
         made = exercise(own.get("level", "neuron"), int(own.get("seed", "1")))
         values = [made.value(cell) for _, cells in made.cells() for cell in cells]
@@ -134,7 +135,7 @@ def _restored(task, plans, afterwards):
 
 
 def _trained(now):
-    facts = {"runs": len(now.runs)}
+    facts: dict[str, Any] = {"runs": len(now.runs)}
     for i, run in enumerate(now.runs):
         if np.isfinite(run.trial.loss[-1]):
             facts |= _network(run.trial.network_at(run.trial.epochs), f"runs.{i}")
@@ -150,7 +151,7 @@ def _landscape(query, now):
     terrain = network_terrain(site, Origin(now.task, now.runs)) if site.ground == "network" else surface_terrain(site)
     while terrain.advance():
         pass
-    facts = {f"ground.{side}.{i}": float(getattr(terrain, side)[i]) for side in "xy" for i in (0, -1)}
+    facts: dict[str, Any] = {f"ground.{side}.{i}": float(getattr(terrain, side)[i]) for side in "xy" for i in (0, -1)}
     facts |= {f"ground.name.{i}": " | ".join(name) for i, name in enumerate(terrain.names)}
     for i, path in enumerate(terrain.paths):
         facts |= {f"path.{i}": " | ".join(path.label), f"path.{i}.end": float(path.heights[-1])}

@@ -26,7 +26,7 @@ def drawn(count, side=8, seed=0):
 
 def mnist_files(train=60, test=20, side=8, seed=0):
     """Four files by the names that MNIST's have."""
-    found = {}
+    found: dict[str, bytes] = {}
     for part, count, number in (("train", train, seed), ("t10k", test, seed + 1)):
         pixels, labels = drawn(count, side, number)
         found |= {f"{part}-images-idx3-ubyte": idx(pixels), f"{part}-labels-idx1-ubyte": idx(labels)}

@@ -1,5 +1,7 @@
 """Oracles for the engine: printed digits, difference quotients, and the equations interpreted one by one."""
 
+from typing import Any
+
 import numpy as np
 from numpy.testing import assert_allclose
 
@@ -58,8 +60,10 @@ def draw_targets(rng, loss, shape):
 def draw_network(rng, sizes, activations, dtype=np.float64):
     """A network with random biases too."""
     return Network(
-        Dense(rng.normal(size=(n_out, n_in)).astype(dtype), rng.normal(size=n_out).astype(dtype), f)
-        for n_in, n_out, f in zip(sizes[:-1], sizes[1:], activations, strict=True)
+        tuple(
+            Dense(rng.normal(size=(n_out, n_in)).astype(dtype), rng.normal(size=n_out).astype(dtype), f)
+            for n_in, n_out, f in zip(sizes[:-1], sizes[1:], activations, strict=True)
+        )
     )
 
 
@@ -76,7 +80,7 @@ def draw_case(rng, output, loss, layers=None, hidden=tuple(ACTIVATIONS)):
 def interpreted(architecture, loss, theta, x, y):
     """All values of a pass, each operation of the rules called on fresh arrays: no program, no buffers."""
     last = len(architecture.activations)
-    values = {Ref("y", last): np.ascontiguousarray(y.mT)}
+    values: dict[tuple[str, int], Any] = {Ref("y", last): np.ascontiguousarray(y.mT)}
     _keep_outputs(values, 0, x.mT)
     for l, (part, shape) in enumerate(architecture.blocks, 1):
         values["W|b", l] = theta[..., part].reshape(theta.shape[:-1] + shape)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import combinations, pairwise
+from typing import Any
 from xml.etree import ElementTree
 
 import numpy as np
@@ -25,7 +26,9 @@ def drawn(sizes, *activations, loss=None, samples=1, seed=3):
     return replace(model, x=x, y=y, net=net, loss=loss or model.loss)
 
 
-_ALIKE = {}  # examples that differ in nothing but numbers: the first stands for all
+_ALIKE: dict[
+    tuple[Any, ...], tuple[str, Model]
+] = {}  # examples that differ in nothing but numbers: the first stands for all
 for _name in EXAMPLES:
     _model = Model.of_example(_name)
     _ALIKE.setdefault((_model.sizes, _model.activations, _model.loss, len(_model.x)), (_name, _model))
@@ -77,8 +80,10 @@ def hand_of(model, grain="layer", lang="en", sample=0, unfolded=None):
 
 def network_of(rng, sizes, activations):
     return Network(
-        Dense(rng.normal(size=(n_out, n_in)), rng.normal(size=n_out), name)
-        for (n_in, n_out), name in zip(pairwise(sizes), activations, strict=True)
+        tuple(
+            Dense(rng.normal(size=(n_out, n_in)), rng.normal(size=n_out), name)
+            for (n_in, n_out), name in zip(pairwise(sizes), activations, strict=True)
+        )
     )
 
 
@@ -234,7 +239,7 @@ def _through_all(trace, grain, weights, step):
         yield from step(passed(written, *(g if name == "g" else name for name in read)))
 
 
-LAWS = {  # what each law of an optimizer writes and reads
+LAWS: dict[str, list[tuple[str, ...]]] = {  # what each law of an optimizer writes and reads
     "sgd": [("{}_new", "{}", "g")],
     "momentum": [("v_{}_new", "v_{}", "g"), ("step_{}", "v_{}_new"), ("{}_new", "{}", "step_{}")],
     "nesterov": [("v_{}_new", "v_{}", "g"), ("step_{}", "v_{}_new", "g"), ("{}_new", "{}", "step_{}")],
@@ -270,7 +275,8 @@ def _entries(trace, l, grain, weights, names):
 def given(trace):
     """The values known before the first step."""
     sizes, last = trace.given.sizes, len(trace.given.layers)
-    known = {(Ref("a", 0), (k,)) for k in range(sizes[0])} | {(Ref("y", last), (j,)) for j in range(sizes[-1])}
+    known: set[tuple[Ref, tuple[int, ...]]] = set()
+    known |= {(Ref("a", 0), (k,)) for k in range(sizes[0])} | {(Ref("y", last), (j,)) for j in range(sizes[-1])}
     for l in range(1, last + 1):
         known |= {(Ref("b", l), (j,)) for j in range(sizes[l])}
         if trace.given.architecture.is_normed(l):
@@ -284,8 +290,9 @@ def given(trace):
 
 
 def told(trace, grain):
-    """The values known at every position, 0 included, those that have just become so, and those needed for them."""
-    known, moments = given(trace), [(given(trace), set(), set())]
+    """Return for every position, 0 included, what is known, what has just become so, and what was needed for it."""
+    known: set[Any] = given(trace)
+    moments: list[tuple[set[Any], set[Any], set[Any]]] = [(known, set(), set())]
     for new, needed in events(trace, grain):
         known = known | new
         moments.append((known, new, needed))

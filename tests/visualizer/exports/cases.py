@@ -3,6 +3,7 @@
 import contextlib
 import io
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -19,24 +20,30 @@ def nth(registry, i):
 def model(i):
     loss = nth(LOSSES, i)
     names = nth(ACTIVATIONS, i).name, loss.matched.activation if loss.matched else nth(ACTIVATIONS, 3 * i).name
-    many = {"x": ((0.1, 0.2, 0.3), (1.0, -1.0, 0.5)), "y": ((1.0, 0.0), (0.3, 0.6))} if i % 2 else {}
-    settings = {"optimizer": nth(OPTIMIZERS, i).name, "eta": 0.05, "iteration": 1 + i % 3, "train_bias": i % 4 != 1}
+    many: dict[str, Any] = {"x": ((0.1, 0.2, 0.3), (1.0, -1.0, 0.5)), "y": ((1.0, 0.0), (0.3, 0.6))} if i % 2 else {}
+    settings: dict[str, Any] = {
+        "optimizer": nth(OPTIMIZERS, i).name,
+        "eta": 0.05,
+        "iteration": 1 + i % 3,
+        "train_bias": i % 4 != 1,
+    }
     settings |= {"regularizer": nth(REGULARIZERS, i).name, "clip": nth(CLIPS, i).name, "clip_at": 0.1}
     made = replace(Model.drawn((3, 4, 2), names, "xavier_uniform", i), loss=loss.name, **many, **settings)
     made.check()
     return made
 
 
-CASES = range(max(map(len, (ACTIVATIONS, LOSSES, OPTIMIZERS, REGULARIZERS, CLIPS))))
+REGISTRIES: tuple[dict[str, Any], ...] = (ACTIVATIONS, LOSSES, OPTIMIZERS, REGULARIZERS, CLIPS)
+CASES = range(max(map(len, REGISTRIES)))
 
 
-LAYERS = {
+LAYERS: dict[str, dict[str, Any]] = {
     "norm": {"batch_norm": True},
     "dropout": {"dropout": 0.5},
     "norm and dropout": {"batch_norm": True, "dropout": 0.3},
     "inference": {"batch_norm": True, "dropout": 0.5, "training": False},
 }
-_BATCH = {
+_BATCH: dict[str, Any] = {
     "x": ((0.1, 0.2, 0.3), (1.0, -1.0, 0.5), (-0.7, 0.4, -0.2), (0.6, 0.9, -0.8), (-0.4, -0.6, 0.7)),
     "y": ((1.0, 0.0), (0.3, 0.6), (0.5, 0.5), (0.0, 1.0), (0.9, 0.1)),
 }
@@ -46,7 +53,7 @@ def layered(i, layers):
     """The settings of a case with two hidden layers of a kind, which start from other numbers than 1 and 0."""
     plain = model(i)
     names = plain.activations[0], nth(ACTIVATIONS, i + 6).name, plain.activations[1]
-    drawn = {"sizes": (3, 5, 4, 2), "activations": names, "init": "xavier_uniform", "seed": i}
+    drawn: dict[str, Any] = {"sizes": (3, 5, 4, 2), "activations": names, "init": "xavier_uniform", "seed": i}
     made = replace(plain, **drawn, **_BATCH, **LAYERS[layers])
     theta = made.network().theta
     made = replace(made, net=tuple(theta + np.random.default_rng(i).uniform(0, 0.5, theta.shape)))
@@ -78,15 +85,21 @@ def subject_of(model, **look):
 
 
 def lacks(name, model):
-    """Whether a library has no counterpart of one of a model's registry entries, which then say so themselves."""
-    records = [LOSSES[model.loss], OPTIMIZERS[model.optimizer], REGULARIZERS[model.regularizer], CLIPS[model.clip]]
+    """Whether a library has no counterpart of one of the records of a model, which then say so themselves."""
+    records: list[Any] = [
+        LOSSES[model.loss],
+        OPTIMIZERS[model.optimizer],
+        REGULARIZERS[model.regularizer],
+        CLIPS[model.clip],
+    ]
     records += map(ACTIVATIONS.get, model.activations)
     return any(not getattr(record.elsewhere, name) for record in records if record.name != "none")
 
 
 def executed(name, subject):
-    """The names that a script leaves behind, and its output."""
-    names, said = {}, io.StringIO()
+    """The names that a script leaves behind, and what it printed."""
+    names: dict[str, Any] = {}
+    said = io.StringIO()
     with contextlib.redirect_stdout(said):
         exec(EXPORTS[name].make(subject), names)
     return names, said.getvalue()
