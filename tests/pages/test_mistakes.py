@@ -5,8 +5,8 @@ import pytest
 from engine.mistakes import MISTAKES
 from engine.text import LANGUAGES
 from tests.pages.app import CHINESE, checked, press, shown, texts, visit
+from tests.pages.stage import spec
 from tests.pages.test_examples import page
-from tests.pages.test_stage import spec
 from visualizer.runs import NO_MISTAKE, labels
 
 

@@ -7,7 +7,7 @@ from engine.model import Model
 from engine.numbers import write_number
 from engine.text import LANGUAGES
 from tests.pages.app import CHINESE, checked, panel, press, texts, visit
-from tests.pages.test_stage import choose, position, spec, status, type_value
+from tests.pages.stage import choose, position, spec, status, type_value
 from tests.visualizer.oracles import hand_of
 from visualizer import palette
 from visualizer.elements import choices
