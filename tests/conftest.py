@@ -2,11 +2,14 @@
 
 import gc
 import os
+import sys
 
 import pytest
 from hypothesis import settings
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before anything imports NumPy or PyTorch
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a dozen processes would compile the app and its tests anew
+sys.dont_write_bytecode = False
 
 settings.register_profile("stage", deadline=None, database=None, print_blob=True)
 settings.load_profile("stage")
