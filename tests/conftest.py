@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from functools import cache
 
 import pytest
 from hypothesis import settings
@@ -30,6 +31,17 @@ def pytest_xdist_make_scheduler(config, log):
 
     config.option.loadscopereorder = False  # by their number, most first
     return ByFile(config, log)
+
+
+@cache
+def _give_way():
+    os.nice(10)
+
+
+def pytest_runtest_setup(item):
+    """Let the journeys, which wait for a browser, go before all that the other processes have to do."""
+    if hasattr(item.config, "workerinput") and hasattr(os, "nice") and not item.nodeid.startswith("tests/browser/"):
+        _give_way()
 
 
 def pytest_collection_finish():
