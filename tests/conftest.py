@@ -2,11 +2,15 @@
 
 import gc
 import os
+import sys
+from functools import cache
 
 import pytest
 from hypothesis import settings
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before anything imports NumPy or PyTorch
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a dozen processes would compile the app and its tests anew
+sys.dont_write_bytecode = False
 
 settings.register_profile("stage", deadline=None, database=None, print_blob=True)
 settings.load_profile("stage")
@@ -27,6 +31,17 @@ def pytest_xdist_make_scheduler(config, log):
 
     config.option.loadscopereorder = False  # by their number, most first
     return ByFile(config, log)
+
+
+@cache
+def _give_way():
+    os.nice(10)
+
+
+def pytest_runtest_setup(item):
+    """Let the journeys, which wait for a browser, go before all that the other processes have to do."""
+    if hasattr(item.config, "workerinput") and hasattr(os, "nice") and not item.nodeid.startswith("tests/browser/"):
+        _give_way()
 
 
 def pytest_collection_finish():

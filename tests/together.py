@@ -3,19 +3,30 @@
 import pytest
 
 
-def together(groups):
-    """Parametrise a test by groups of cases, a dict of lists of its arguments: a test costs more than most cases do."""
+def together(cases):
+    """Make one test of a list of cases, or one of each group in a dict of such lists: a test costs more than a case.
 
-    def of_groups(test):
-        @pytest.mark.parametrize("group", groups)
-        def of_all(group):
-            failed = {case: error for case in groups[group] if (error := _failed(test, case))}
-            assert not failed, "\n\n".join(f"{case}: {error}" for case, error in failed.items())
+    A case is a tuple of arguments, or the only one.
+    """
 
-        of_all.__name__, of_all.__doc__ = test.__name__, test.__doc__
-        return of_all
+    def of_cases(test):
+        def of_all():
+            _hold(test, cases)
 
-    return of_groups
+        @pytest.mark.parametrize("group", cases)
+        def of_group(group):
+            _hold(test, cases[group])
+
+        made = of_group if isinstance(cases, dict) else of_all
+        made.__name__, made.__doc__ = test.__name__, test.__doc__
+        return made
+
+    return of_cases
+
+
+def _hold(test, cases):
+    failed = [(case, error) for case in cases if (error := _failed(test, case if isinstance(case, tuple) else (case,)))]
+    assert not failed, "\n\n".join(f"{case}: {error}" for case, error in failed)
 
 
 def _failed(test, case):

@@ -5,6 +5,7 @@ from sklearn.datasets import load_digits
 
 from engine import DATASETS, InputError, Network, train
 from engine.datasets import MOST_SAMPLES
+from tests.together import together
 
 every_dataset = pytest.mark.parametrize("dataset", DATASETS.values(), ids=DATASETS)
 TABLES = {
@@ -81,22 +82,20 @@ def test_the_spirals_are_each_other_turned():
     assert np.abs(x[y[:, 0] == 0] + x[y[:, 0] == 1]).max() < 1e-12
 
 
-@every_dataset
-@pytest.mark.parametrize(
-    ("wrong", "words"),
-    [
-        ({"size": 1}, "number of samples"),
-        ({"size": MOST_SAMPLES + 1}, "number of samples"),
-        ({"size": 7.5}, "number of samples"),
-        ({"noise": -0.1}, "noise"),
-        ({"noise": float("nan")}, "noise"),
-        ({"noise": 10.1}, "noise"),
-        ({"noise": "much"}, "noise"),
-        ({"seed": -1}, "seed"),
-        ({"seed": 2**32}, "seed"),
-    ],
-    ids=str,
-)
+WRONG = [
+    ({"size": 1}, "number of samples"),
+    ({"size": MOST_SAMPLES + 1}, "number of samples"),
+    ({"size": 7.5}, "number of samples"),
+    ({"noise": -0.1}, "noise"),
+    ({"noise": float("nan")}, "noise"),
+    ({"noise": 10.1}, "noise"),
+    ({"noise": "much"}, "noise"),
+    ({"seed": -1}, "seed"),
+    ({"seed": 2**32}, "seed"),
+]
+
+
+@together({name: [(dataset, *wrong) for wrong in WRONG] for name, dataset in DATASETS.items()})
 def test_what_cannot_be_drawn_is_told(dataset, wrong, words):
     with pytest.raises(InputError, match=words):
         dataset.draw(**wrong)

@@ -2,7 +2,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.digest import digest
@@ -17,6 +17,7 @@ def written(value):
     return tuple(map(written, value)) if isinstance(value, tuple) else repr(value)
 
 
+@settings(max_examples=40)
 @given(VALUES, VALUES)
 def test_equal_values_and_no_others_have_the_same_digest(first, second):
     assert (digest((first,)) == digest((second,))) == (written(first) == written(second))

@@ -7,8 +7,9 @@ from engine import ACTIVATIONS, Dense, Network, Text, trace, train
 from engine.examples import EXAMPLES
 from engine.published import Stated
 from tests.engine.oracles import assert_digits
+from tests.together import together
 
-PRINTED = [(example, printed) for example in EXAMPLES.values() for printed in example.stated]
+every_printed = together({name: [(record, said) for said in record.stated] for name, record in EXAMPLES.items()})
 XOR = EXAMPLES["xor"]
 MAZUR = EXAMPLES["mazur"]
 
@@ -35,11 +36,7 @@ def first(name):
     return passes(name)[1]
 
 
-def short(example, printed):
-    return f"{example.name} {printed.name}{printed.layer} iteration {printed.iteration}"
-
-
-@pytest.mark.parametrize(("example", "printed"), PRINTED, ids=[short(*pair) for pair in PRINTED])
+@every_printed
 def test_what_was_printed_is_right_unless_it_says_why_not(example, printed):
     assert printed.is_right(passes(example.name)[printed.iteration]) == (printed.why is None)
 
@@ -247,7 +244,7 @@ def test_a_saturated_neuron_has_a_small_error_and_is_wrong():
     assert_digits(t.value("a") - t.value("y"), "0.9997")
 
 
-@pytest.mark.parametrize(("example", "printed"), PRINTED, ids=[short(*pair) for pair in PRINTED])
+@every_printed
 def test_every_printed_value_belongs_to_a_step(example, printed):
     t = passes(example.name)[printed.iteration]
     step = next(step for step in t.steps if step.address == printed.address(t))

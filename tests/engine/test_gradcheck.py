@@ -4,6 +4,7 @@ from numpy.testing import assert_allclose
 
 from engine import Dense, Network, check_gradients, gradcheck, trace
 from tests.engine.oracles import ALLOWED, draw_case
+from tests.together import together
 
 NET = Network.random((2, 3, 2), ("tanh", "sigmoid"), seed=1)
 X, Y = [[0.5, -1.0], [0.25, 2.0]], [[0.0, 1.0], [1.0, 0.0]]
@@ -14,8 +15,7 @@ def gradient(t):
     return np.concatenate([np.hstack((t.value("dW", l), t.value("db", l))).ravel() for l in (1, 2)])
 
 
-@pytest.mark.parametrize(("output", "loss"), ALLOWED)
-@pytest.mark.parametrize("seed", range(3))
+@together({seed: [(*pair, seed) for pair in ALLOWED] for seed in range(3)})
 def test_the_gradient_of_every_pair_is_right(output, loss, seed):
     check = check_gradients(*draw_case(np.random.default_rng(seed), output, loss), loss)
     assert check.passed, check.worst

@@ -6,6 +6,7 @@ from engine import CLIPS, OPTIMIZERS, REGULARIZERS, InputError, Network, Ref, ch
 from engine.autograd import by_torch
 from engine.options import options_of
 from tests.engine.oracles import ALLOWED, assert_slopes, difference, draw_case, draw_network, off_zero
+from tests.together import together
 
 every_regularizer = pytest.mark.parametrize("record", REGULARIZERS.values(), ids=REGULARIZERS)
 every_penalty = pytest.mark.parametrize("name", [name for name in REGULARIZERS if name != "none"])
@@ -74,8 +75,7 @@ def test_the_steps_say_what_they_read_and_write():
         assert len(values) in (len(step.writes), 1)
 
 
-@every_penalty
-@pytest.mark.parametrize(("output", "loss"), ALLOWED)
+@together({name: [(name, *pair) for pair in ALLOWED] for name in REGULARIZERS if name != "none"})
 def test_the_gradient_of_the_whole_cost_checks_out(name, output, loss):
     for seed in range(2):
         case = draw_case(np.random.default_rng(seed), output, loss)

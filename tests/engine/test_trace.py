@@ -164,7 +164,7 @@ def test_traces_of_many_threads_are_all_right():
         return all(np.array_equal(value, alone[i % 2][name]) for name, value in every_value(t).items())
 
     with ThreadPoolExecutor(8) as pool:
-        assert all(pool.map(is_right, range(4000)))
+        assert all(pool.map(is_right, range(1500)))
 
 
 def test_threads_that_compile_and_predict_do_not_disturb_each_other():
@@ -173,7 +173,7 @@ def test_threads_that_compile_and_predict_do_not_disturb_each_other():
         return np.allclose(NET.predict(x).T, trace(NET, x, np.zeros((m, 2))).value("a"), rtol=1e-14)
 
     with ThreadPoolExecutor(8) as pool:
-        assert all(pool.map(is_right, [1 + i % 40 for i in range(800)]))
+        assert all(pool.map(is_right, [1 + i % 40 for i in range(400)]))
 
 
 @pytest.mark.parametrize(("output", "loss"), ALLOWED)

@@ -9,6 +9,7 @@ from engine.loop import Loop
 from engine.program import program_for
 from engine.run import settings_of
 from tests.engine.oracles import ALLOWED, draw_case, draw_network
+from tests.together import together
 
 XOR = np.array([[0, 0], [0, 1], [1, 0], [1, 1.0]]), np.array([0, 1, 1, 0.0])
 NET = Network.random((2, 3, 1), ("tanh", "sigmoid"), seed=1)
@@ -27,8 +28,7 @@ def plain_loop(net, x, y, loss, optimizer, rate, batches):
     return losses, net, state
 
 
-@every_optimizer
-@pytest.mark.parametrize(("output", "loss"), ALLOWED)
+@together({optimizer: [(*pair, optimizer) for pair in ALLOWED] for optimizer in OPTIMIZERS})
 def test_training_is_a_loop_over_traces(output, loss, optimizer):
     rng = np.random.default_rng(3)
     net, x, y = draw_case(rng, output, loss, layers=2)

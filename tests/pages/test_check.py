@@ -11,7 +11,7 @@ from engine.mistakes import MISTAKES
 from engine.model import Model
 from engine.text import LANGUAGES
 from tests.pages.app import CHINESE, checked, shown, texts, visit
-from tests.pages.test_stage import spec
+from tests.pages.stage import spec
 from visualizer.cause_words import COARSE, RULES
 
 SCRIPT = "visualizer/pages/check.py"

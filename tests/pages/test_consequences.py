@@ -3,7 +3,7 @@
 import pytest
 
 from tests.pages.app import CHINESE, checked, press, visit
-from tests.pages.test_stage import choose, spec, type_value
+from tests.pages.stage import choose, spec, type_value
 
 
 def notes(app):

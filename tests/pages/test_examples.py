@@ -3,7 +3,7 @@ import pytest
 from engine.examples import EXAMPLES
 from engine.faults import FAULTS
 from tests.pages.app import CHINESE, checked, in_turn, panel, shown, visit
-from tests.pages.test_stage import spec
+from tests.pages.stage import spec
 from visualizer.cause_words import COARSE, RULES
 from visualizer.compare import first_wrong
 

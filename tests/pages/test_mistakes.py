@@ -6,8 +6,8 @@ from engine.mistakes import MISTAKES
 from engine.options import NO_MISTAKE
 from engine.text import LANGUAGES
 from tests.pages.app import CHINESE, checked, press, session, shown, texts, visit
+from tests.pages.stage import spec
 from tests.pages.test_examples import page
-from tests.pages.test_stage import spec
 from visualizer.runs import labels
 
 

@@ -7,7 +7,7 @@ from engine.model import Model
 from engine.numbers import write_number
 from engine.text import LANGUAGES
 from tests.pages.app import CHINESE, checked, panel, press, session, texts, visit
-from tests.pages.test_stage import choose, position, spec, status, type_value
+from tests.pages.stage import choose, position, spec, status, type_value
 from tests.visualizer.oracles import hand_of
 from visualizer import palette
 from visualizer.elements import choices
@@ -42,7 +42,7 @@ def right(app):
 
 
 def score(app):
-    """The numbers of correct, all and shown questions; empty where nothing has been asked yet."""
+    """Right, all, shown; nothing where nothing has been asked yet."""
     (words,) = [text for text in texts(app) if re.search("right, .* shown|答对", text)] or [""]
     first, second, *shown = map(int, re.findall(r"\d+", words)) if words else (0, 0)
     return ((second, first, *shown) if "答对" in words else (first, second, *shown)) if words else ()

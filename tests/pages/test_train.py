@@ -1,89 +1,17 @@
-import json
+"""Settings, views and trainings on the page that trains."""
+
 from itertools import cycle
 
 import pytest
 from numpy.testing import assert_array_equal
 
 from engine.model import Model
-from engine.numbers import DECIMAL_SIGNS
-from engine.task import OWN, Task
+from engine.task import OWN
 from engine.text import LANGUAGES
-from tests.pages.app import CHINESE, address, checked, field, press, session, texts, visit, warnings
-from visualizer.experiments import EXPERIMENTS
-from visualizer.families import FAMILIES
-from visualizer.lab import Lab
-from visualizer.lab_link import lab_to_file, lab_to_query
-from visualizer.pages import _lab
-from visualizer.pages._session import Session
+from tests.pages.app import CHINESE, checked, press, session, texts, visit, warnings
+from tests.pages.training import MOONS, SHORT, TECHNIQUES, finish, key, lab, pick, show, train, trained, type_into
 from visualizer.pages._train_views import VIEWS
-from visualizer.runs import labels
 from visualizer.view import Spec, View
-
-SHORT = {"epochs": "30"}
-TECHNIQUES = {
-    "schedule": "one_cycle",
-    "regularizer": "elastic",
-    "strength": "0.001",
-    "clip": "norm",
-    "clip_at": "0.5",
-    "batch_norm": "1",
-    "dropout": "0.2",
-}
-MOONS = {
-    "data": "moons",
-    "size": "40",
-    "hidden": "5",
-    "activations": "tanh-sigmoid",
-    "loss": "binary_cross_entropy",
-    "batch": "8",
-    "held": "20",
-    "epochs": "30",
-}
-
-
-def train(**query):
-    return visit("train", **query)
-
-
-def lab(app):
-    return session(app).lab.snapshot()
-
-
-def finish(app):
-    for _ in range(300):
-        if not lab(app).playing:
-            return app
-        checked(app.run())
-    raise AssertionError
-
-
-def trained(**query):
-    return finish(press(train(**query), "train_play"))
-
-
-def key(app, name):
-    return f"train_{name}"
-
-
-def type_into(app, **typed):
-    for name, text in typed.items():
-        checked(app.text_input(key=key(app, name)).set_value(text).run())
-    return app
-
-
-def pick(app, **picked):
-    for name, value in picked.items():
-        checked(app.selectbox(key=key(app, name)).set_value(value).run())
-    return app
-
-
-def show(app, view):
-    return checked(app.button_group(key="train_view").set_value(view).run())
-
-
-def figure(app, key):
-    charts = [chart.proto for chart in app.get("plotly_chart")]
-    return json.loads(next(chart for chart in charts if f"-{key}" in chart.id).spec)
 
 
 @pytest.mark.parametrize(("view", "lang"), list(zip(VIEWS, cycle(LANGUAGES), strict=False)))
@@ -174,68 +102,6 @@ def test_rubbish_is_answered_with_one_sentence_and_stays_in_its_field(name, type
     assert (lab(app).task, len(lab(app).runs)) == (before, 1)
 
 
-def test_a_table_of_ones_own_is_pasted_and_its_faults_are_named():
-    app = pick(train(**SHORT), data=OWN)
-    assert_array_equal(lab(app).task.samples()[0], Task().samples()[0])
-    checked(app.text_area(key=key(app, "rows")).set_value("a,b,y\n1,2,0\n3,x,1").run())
-    (said,) = warnings(app)
-    assert "Line 3, column b" in said
-    assert app.text_area(key=key(app, "rows")).value.endswith("x,1")
-    checked(app.text_area(key=key(app, "rows")).set_value("a,b,y\n1,2,0\n3,4,1").run())
-    assert warnings(app) == []
-    assert session(finish(press(app, "train_play"))).lab.snapshot().live.trial.data[0].tolist() == [[1, 2], [3, 4]]
-
-
-HOUSES = 'price,beds\n"221,900",3\n"180,000",2'
-
-
-def paste(app, text):
-    return checked(app.text_area(key=key(app, "rows")).set_value(text).run())
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_number_with_two_readings_is_asked_about_and_the_answer_is_kept(lang):
-    app = paste(pick(train(**SHORT, lang=lang), data=OWN), HOUSES)
-    (said,) = warnings(app)
-    assert "221,900" in said
-    assert lab(app).task.rows != HOUSES
-    assert [app.button(key=f"train_decimal_{sign}").label for sign in DECIMAL_SIGNS] == ["221900", "221.9"]
-    press(app, "train_decimal_point")
-    assert warnings(app) == []
-    assert lab(app).task.samples()[0].tolist() == [[221900], [180000]]
-    pick(app, decimal="comma")
-    assert lab(app).task.samples()[0].tolist() == [[221.9], [180]]
-    query, _ = lab_to_query(lab(app))
-    assert query["decimal"] == "comma"
-    assert lab(train(**query)).task == lab(app).task
-    paste(app, HOUSES.replace("221,900", "231,900"))  # another table, another question
-    assert len(warnings(app)) == 1
-    assert app.button(key="train_decimal_comma").label == "231.9"
-
-
-def test_what_a_table_was_taken_for_is_said():
-    app = paste(pick(train(**SHORT), data=OWN), HOUSES + '\n"1,180,000.5",4')
-    assert warnings(app) == []
-    said = [text for text in texts(app) if "was read as" in text]
-    assert said == ["221,900 was read as 221900, because 1,180,000.5 in line 4 shows that “.” is the decimal sign."]
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_refused_table_is_told_apart_from_the_one_that_trains(lang):
-    app = pick(train(**SHORT, lang=lang), data=OWN)
-    table = field(app, "text_area", "train_rows").value
-    checked(field(app, "text_area", "train_rows").set_value("<b>a</b>,b\n1,x").run())
-    app = finish(press(app, "train_play"))
-    assert field(app, "text_area", "train_rows").value == "<b>a</b>,b\n1,x"
-    (said,) = [text.value for text in app.text]
-    assert "x1,x2,y" in said
-    assert "5" in said
-    assert bool(CHINESE.search(said)) == (lang == "zh")
-    assert lab(app).live.trial.task.rows == table
-    press(app, "train_rows_back")
-    assert (field(app, "text_area", "train_rows").value, list(app.text), warnings(app)) == (table, [], [])
-
-
 def test_what_is_in_force_stays_said_beside_a_value_that_was_refused():
     app = type_into(train(**SHORT), eta="x")
     pick(app, optimizer="adam")
@@ -244,166 +110,6 @@ def test_what_is_in_force_stays_said_beside_a_value_that_was_refused():
     assert said.endswith("In force: 0.2.")
     type_into(app, eta="0.3")
     assert warnings(app) == []
-
-
-def test_runs_that_were_taken_away_come_back():
-    app = press(trained(**SHORT), "train_reset")
-    assert lab(app).runs == ()
-    press(app, "train_bring_back")
-    assert (len(lab(app).runs), lab(app).removed) == (1, ())
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_reload_trains_the_runs_again_and_says_so(lang):
-    app = press(train(**SHORT | {"epochs": "100000"}, lang=lang), "train_play")
-    again = train(**address(app))
-    assert lab(again).playing
-    told = [text for text in texts(again) if "trained again" in text or "重新训练" in text]
-    assert [bool(CHINESE.search(text)) for text in told] == [lang == "zh"]
-    press(again, "train_pause")
-    assert lab(again).current.parts == lab(app).current.parts
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("path", ["train", "landscape"])
-def test_what_a_reload_would_lose_is_said(path, lang):
-    table = "a,b\n" + "0.123456789,1\n" * 700
-    told = [
-        text for text in texts(visit(path, data=OWN, rows=table, lang=lang)) if "reload" in text or "重新载入" in text
-    ]
-    assert [bool(CHINESE.search(text)) for text in told] == [lang == "zh"]
-
-
-def test_a_slider_moves_the_epoch_only_of_the_run_that_it_was_drawn_for(monkeypatch):
-    made = Lab(Task(epochs=7))
-    made.play()
-    while made.advance():
-        pass
-    held = Session("", Spec(Model.of_example("mazur"), View()), lab=made)
-    monkeypatch.setattr(_lab.st, "session_state", {"session": held, "slider": 3})
-    for chosen, last, moved in ((0, 5, None), (1, 7, None), (0, 7, 3)):
-        _lab._look("slider", chosen, last)
-        assert held.train.epoch == moved
-    made.play()
-    held.train.epoch = None
-    _lab._look("slider", 0, 7)
-    assert held.train.epoch is None
-
-
-def test_runs_are_named_hidden_deleted_and_built_upon():
-    app = press(trained(**SHORT), "train_keep")
-    app = finish(press(pick(app, optimizer="adam"), "train_play"))
-    app = show(press(app, "train_keep"), "runs")
-    app = checked(app.selectbox(key="train_chosen").set_value(0).run())
-    app = checked(app.text_input(key="train_name_0").set_value("first").run())
-    assert labels(lab(app).runs, "en") == ["first", "Adam"]
-    assert [line.get("name") for line in figure(app, "loss_curves")["data"]][:2] == ["first", "Adam"]
-    press(app, "train_hide_0")
-    assert "first" not in [line.get("name") for line in figure(app, "loss_curves")["data"]]
-    press(app, "train_same")
-    assert lab(app).task.optimizer == "sgd"
-    press(app, "train_delete_0")
-    assert labels(lab(app).runs, "en") == ["η = 0.2 · Adam"]
-
-
-@pytest.mark.parametrize("button", ["train_delete_1", "train_hide_1", "train_same"])
-def test_what_is_asked_of_a_run_that_has_gone_is_asked_of_no_other(button):
-    """As where a second click comes before the page shows what the first has done."""
-    app = press(trained(**SHORT), "train_keep")
-    for eta in ("0.3", "0.4"):
-        app = press(finish(press(type_into(app, eta=eta), "train_play")), "train_keep")
-    app = show(app, "runs")
-    app = checked(app.selectbox(key="train_chosen").set_value(1).run())
-    first, gone, last = lab(app).kept
-    session(app).lab.remove(gone.colour)
-    press(app, button)
-    assert lab(app).kept == (first, last)
-
-
-def test_a_run_that_has_gone_is_not_opened_on_the_stage():
-    app = press(trained(**SHORT), "train_keep")
-    model = session(app).spec.model
-    session(app).lab.remove(0)
-    press(app, "train_open")
-    assert session(app).spec.model == model
-
-
-@pytest.mark.parametrize("after", ["good", "gone"])
-def test_a_complaint_about_one_file_of_runs_is_over_with_the_next(after):
-    app = train(**SHORT)
-    app.session_state.train_files = True
-    checked(app.run())
-    checked(app.file_uploader(key="train_open_file").upload("runs.json", b"rubbish").run())
-    assert len(app.warning) == 1
-    files = [("runs.json", lab_to_file(lab(app)).encode(), "application/json")] if after == "good" else []
-    checked(app.file_uploader(key="train_open_file").set_value(files).run())
-    assert len(app.warning) == 0
-
-
-def test_the_latest_run_has_no_need_to_be_kept_before_it_is_named_or_deleted():
-    app = show(trained(**SHORT), "runs")
-    checked(app.text_input(key="train_name_0").set_value("mine").run())
-    assert labels(lab(app).runs, "en") == ["mine"]
-    app = finish(press(app, "train_play"))
-    press(app, "train_delete_1")
-    assert labels(lab(app).runs, "en") == ["mine"]
-
-
-def test_an_experiment_stands_alone():
-    app = trained(**SHORT)
-    app.session_state.experiments = True
-    finish(press(checked(app.run()), "experiment_rates"))
-    assert tuple(run.trial.task for run in lab(app).runs) == EXPERIMENTS["rates"].tasks
-
-
-@pytest.mark.parametrize("name", FAMILIES)
-def test_a_family_is_trained_with_one_click(name):
-    app = finish(press(show(train(**MOONS | {"epochs": "3"}), "families"), f"family_{name}"))
-    tasks = [run.trial.task for run in lab(app).runs]
-    assert tasks == FAMILIES[name].tasks(Task(**_task(**MOONS | {"epochs": "3"})))
-    assert len(tasks) > 1
-
-
-def _task(**query):
-    from engine.task_query import from_query  # noqa: PLC0415
-
-    task, problems = from_query(query)
-    assert problems == []
-    return vars(task)
-
-
-def assert_told(app, experiment, lang):
-    (said,) = (info.value for info in app.info)
-    assert said.startswith(experiment.story(lang))
-    assert experiment.question(lang) in said
-    assert experiment.answer(lang) in texts(app)
-
-
-@pytest.mark.parametrize(("name", "lang"), [("exploding", "en"), ("vanishing", "zh")])
-def test_an_experiment_opens_with_one_link_that_stays_its_address(name, lang):
-    app = train(experiment=name, lang=lang)
-    assert_told(app, EXPERIMENTS[name], lang)
-    assert lab(app).runs
-    assert address(app) == {"experiment": name, "lang": lang}
-    assert warnings(app) == []
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_an_unknown_experiment_is_answered_with_a_sentence(lang):
-    app = train(experiment="nothing", lang=lang)
-    assert len(warnings(app)) == 1
-    assert not lab(app).playing
-
-
-@pytest.mark.parametrize(("name", "lang"), list(zip(EXPERIMENTS, cycle(LANGUAGES), strict=False)))
-def test_an_experiment_tells_its_story_and_begins(name, lang):
-    app = train(lang=lang)
-    app.session_state.experiments = True
-    checked(app.run())
-    press(app, f"experiment_{name}")
-    assert_told(app, EXPERIMENTS[name], lang)
-    begun = [*(run.trial.task for run in lab(app).runs), *(plan.parts[0][1] for plan in lab(app).waiting)]
-    assert tuple(begun) == EXPERIMENTS[name].tasks
 
 
 def test_a_moment_is_opened_on_the_stage_and_back_everything_is_there():
@@ -418,23 +124,6 @@ def test_a_moment_is_opened_on_the_stage_and_back_everything_is_there():
     checked(app.run())
     assert lab(app).live.trial.epochs == 30
     assert app.slider(key="train_slider").value == 7
-
-
-def test_the_address_brings_settings_and_runs_back():
-    app = trained(**MOONS)
-    query = address(app)
-    assert query == lab_to_query(lab(app))[0] | {"lang": "en"}
-    again = finish(train(**query))
-    assert_array_equal(lab(again).live.trial.loss, lab(app).live.trial.loss)
-    assert lab(again).strays == ()
-
-
-def test_the_address_follows_every_button():
-    app = press(train(**SHORT), "train_one")
-    (run,) = json.loads(address(app)["runs"])
-    assert run["parts"] == [[0, {"epochs": "1"}]]
-    app = press(app, "train_reset")
-    assert "runs" not in address(app)
 
 
 @pytest.mark.parametrize(
@@ -470,11 +159,6 @@ def test_a_survey_of_too_many_is_answered_with_a_sentence():
     (said,) = warnings(app)
     assert "256" in said
     assert app.text_input(key="survey_seeds").value == "300"
-
-
-def test_two_sessions_do_not_see_each_others_runs():
-    one, other = trained(**SHORT), train(**SHORT)
-    assert (len(lab(one).runs), len(lab(other).runs)) == (1, 0)
 
 
 def test_a_training_starts_from_the_network_on_the_stage():

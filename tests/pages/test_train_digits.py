@@ -13,8 +13,8 @@ from engine.task import MNIST, Task
 from engine.task_query import to_query
 from engine.text import LANGUAGES
 from tests.engine.digit_files import mnist_files, shelve
-from tests.pages.app import CHINESE, checked, press, session, texts, visit
-from tests.pages.test_train import finish, lab, pick, show, type_into, warnings
+from tests.pages.app import CHINESE, checked, press, session, texts, visit, warnings
+from tests.pages.training import finish, lab, pick, show, type_into
 from visualizer.digits import mistakes, shown_set
 from visualizer.handwriting import as_image, read_drawing
 from visualizer.pages import _train_images

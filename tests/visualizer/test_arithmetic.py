@@ -1,6 +1,7 @@
 import math
 import re
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from engine import ACTIVATIONS, CLIPS, REGULARIZERS, Ref
 from engine.layer_rules import CONSTANTS
 from engine.optimizers import OPTIMIZERS
 from tests.engine.oracles import ALLOWED
+from tests.together import together
 from tests.visualizer.oracles import LARGE, MODELS, drawn, number_of, trace_of
 from visualizer import palette
 from visualizer.arithmetic import Element, arithmetic
@@ -27,7 +29,7 @@ TRACES |= {
     for penalty in REGULARIZERS
     for clip in CLIPS
 }
-every_trace = pytest.mark.parametrize("name", TRACES)
+every_trace = together(list(TRACES))
 TOKEN = re.compile(r"\d+(?:\.\d+)?(?:\\cdot 10\^\{-?\d+\})?|\\[a-zA-Z]+|\}\{|[-+/()\[\]{}^E,]")
 PYTHON = {
     r"\frac": "frac",
@@ -110,6 +112,11 @@ def worked(trace):
             yield step, element, arithmetic(trace, step, element)
 
 
+@cache
+def worked_of(name):
+    return list(worked(TRACES[name]))
+
+
 def sigma(trace, layer):
     return ACTIVATIONS[trace.given.activations[layer - 1]].f
 
@@ -117,7 +124,7 @@ def sigma(trace, layer):
 @every_trace
 def test_the_numbers_come_to_the_value_within_their_rounding(name):
     trace = TRACES[name]
-    for step, element, made in worked(trace):
+    for step, element, made in worked_of(name):
         value, error = evaluated(made.numbers, sigma(trace, element.ref.layer))
         exact = number_of(trace, element.ref, element.indices, element.sample)
         assert made.value == exact
@@ -145,11 +152,11 @@ def test_a_wrong_number_is_seen():
     assert 0 < error < 1e-3 < abs(value - 0.26)
 
 
-@pytest.mark.parametrize("name", [name for name, trace in TRACES.items() if trace.m == 1])
+@together([name for name, trace in TRACES.items() if trace.m == 1])
 def test_the_letters_come_to_the_value_exactly(name):
     """Of a batch a mean is written with a sum over x."""
     trace = TRACES[name]
-    for step, element, made in worked(trace):
+    for step, element, made in worked_of(name):
         if step.rule.key == "a" or "J_" in made.letters or re.search(r"\\cdot \d", made.letters):
             continue  # a sum of targets stands there as a number
         text = made.letters.replace(r"\eta\,", r"\eta ").replace(r"\eta", f"({_rate(trace, element)!r})")
@@ -190,7 +197,7 @@ def letters(trace, step):
 @every_trace
 def test_an_output_is_written_with_its_own_weighted_input(name):
     trace = TRACES[name]
-    for step, element, made in worked(trace):
+    for step, element, made in worked_of(name):
         if step.rule.key != "a":
             continue
         z, *others = (tex(step.reads[0], i) for i in (*element.indices, *range(trace.given.sizes[step.layer])))
@@ -204,7 +211,7 @@ def test_an_output_is_written_with_its_own_weighted_input(name):
 
 @every_trace
 def test_the_display_is_whole_and_ends_with_the_value(name):
-    for _, _, made in worked(TRACES[name]):
+    for _, _, made in worked_of(name):
         text = made.to_tex()
         assert text.count("{") == text.count("}")
         assert text.count(r"\left") == text.count(r"\right")

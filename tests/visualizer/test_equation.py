@@ -9,6 +9,7 @@ import pytest
 from engine import ACTIVATIONS, OPTIMIZERS, Ref
 from engine.layer_rules import NORM_COMPACT
 from tests.engine.oracles import ALLOWED
+from tests.together import together
 from tests.visualizer.oracles import LARGE, MODELS, drawn, trace_of
 from visualizer import palette
 from visualizer.equation import aligned, coloured, matrices, numeric, shapes, symbolic
@@ -21,7 +22,7 @@ TRACES |= {f"{loss}, three samples": trace_of((2, 3, 2), ["relu", output], loss,
 TRACES |= {name: model.trace() for name, model in MODELS.items()}
 TRACES |= {name: trace_of((2, 3, 2), ["tanh", "sigmoid"], "quadratic", optimizer=name) for name in OPTIMIZERS}
 LEFT_OVER = re.compile(r"<[a-zA-Z_]+[+-]?>|\{(?:sigma|mean|over_m|loss|loss_z|delta|update|g|vjp:.*)\}")
-every_trace = pytest.mark.parametrize("name", TRACES)
+every_trace = together(list(TRACES))
 
 
 def written(trace):

@@ -1,3 +1,5 @@
+from functools import cache
+
 import pytest
 
 from engine import ACTIVATIONS, INITIALIZERS, OPTIMIZERS
@@ -5,6 +7,7 @@ from engine.limits import MOST_UNITS
 from engine.mistakes import MISTAKES
 from engine.optioned import setting_names
 from engine.task import Task, differences
+from tests.together import together
 from visualizer.experiments import EXPERIMENTS
 from visualizer.families import FAMILIES
 
@@ -27,8 +30,12 @@ VARIES = {
 }
 
 
-@pytest.mark.parametrize("task", TASKS.values(), ids=TASKS)
-@pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)
+@cache
+def begin(task):
+    next(task.fit(task.network(), 0, 1, None))
+
+
+@together({name: [(family, task) for task in TASKS.values()] for name, family in FAMILIES.items()})
 def test_a_family_begins_with_the_task_and_every_member_can_be_trained(family, task):
     members = family.tasks(task)
     assert members[0] == task
@@ -37,7 +44,7 @@ def test_a_family_begins_with_the_task_and_every_member_can_be_trained(family, t
     for i, member in enumerate(members):
         member.check()
         if i in (0, len(members) // 2, len(members) - 1):
-            next(member.fit(member.network(), 0, 1, None))
+            begin(member)
 
 
 @pytest.mark.parametrize("family", FAMILIES.values(), ids=FAMILIES)

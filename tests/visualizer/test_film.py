@@ -1,9 +1,8 @@
 import json
 from functools import lru_cache
 
-import pytest
-
 from engine.rules import PHASES
+from tests.together import together
 from tests.visualizer.oracles import CASES, LARGE, MODELS, hand_of
 from visualizer.beats import as_data
 from visualizer.film import OVERLAP, REEL, film, geometry, reel, whole_film
@@ -11,7 +10,7 @@ from visualizer.graph import Spot
 from visualizer.scene import stagehand
 
 FILMS = [*CASES, ("5-6-3", "weight"), ("784-128-128-10", "neuron"), ("20-5-2", "weight")]
-cases = pytest.mark.parametrize(("name", "grain"), FILMS)
+cases = together(FILMS)
 
 
 @lru_cache
@@ -25,6 +24,11 @@ def reels(name, grain):
     return [film(stage, number) for number in range(reel(len(stage.lecture)) + 1)]
 
 
+@lru_cache
+def whole(name, grain):
+    return whole_film(hand(name, grain))
+
+
 def replayed(made):
     """The styles at every position of a chunk of keyframes, from its first frame on."""
     spots, lines = {}, {}
@@ -33,20 +37,22 @@ def replayed(made):
         yield position, spots, lines, frame
 
 
-def looks_of(scene, kind):
-    return {item.id: list(look) for item, look in scene.looks.items() if isinstance(item, Spot) == kind}
+def as_shown(scene):
+    """The looks of spots and of lines, the words and the beats of a scene."""
+    looks = [
+        {item.id: list(look) for item, look in scene.looks.items() if isinstance(item, Spot) == kind}
+        for kind in (True, False)
+    ]
+    return *looks, scene.alt, [as_data(beat) for beat in scene.beats]
 
 
 @cases
 def test_a_film_played_frame_by_frame_shows_every_scene(name, grain):
     stage = hand(name, grain)
-    scenes = [stage.scene(position) for position in range(len(stage.lecture) + 1)]
-    for made in (*reels(name, grain), whole_film(stage)):
+    shown = [as_shown(stage.scene(position)) for position in range(len(stage.lecture) + 1)]
+    for made in (*reels(name, grain), whole(name, grain)):
         for position, spots, lines, frame in replayed(made):
-            scene = scenes[position]
-            assert spots == looks_of(scene, True)
-            assert lines == looks_of(scene, False)
-            assert (frame["alt"], frame["beats"]) == (scene.alt, [as_data(beat) for beat in scene.beats])
+            assert (spots, lines, frame["alt"], frame["beats"]) == shown[position]
 
 
 @cases
@@ -66,7 +72,7 @@ def test_the_reels_hold_every_position_with_room_on_either_side(name, grain):
 @cases
 def test_a_whole_film_holds_every_position_in_one_reel(name, grain):
     stage = hand(name, grain)
-    made, (part, *_) = whole_film(stage), reels(name, grain)
+    made, (part, *_) = whole(name, grain), reels(name, grain)
     assert (made["first"], len(made["frames"])) == (0, len(stage.lecture) + 1)
     assert {key: made[key] for key in made if key != "frames"} == {key: part[key] for key in part if key != "frames"}
 
@@ -91,7 +97,7 @@ def test_a_film_is_plain_data(name, grain):
     assert back["frames"] == made["frames"]
 
 
-@pytest.mark.parametrize("name", [*MODELS, *LARGE])
+@together([*MODELS, *LARGE])
 def test_the_geometry_names_all_that_the_frames_change(name):
     stage = hand(name, "layer")
     shape, first = geometry(stage.drawing), reels(name, "layer")[0]["frames"][0]

@@ -1,4 +1,5 @@
-from itertools import pairwise, permutations
+from functools import cache
+from itertools import pairwise, permutations, product
 
 import pytest
 from hypothesis import given
@@ -7,14 +8,22 @@ from hypothesis import strategies as st
 from engine import InputError, Ref
 from engine.model import Model
 from engine.rules import PHASES
+from tests.together import together
 from tests.visualizer.oracles import GRAINS, LARGE, MODELS, hand_of, told
 from visualizer.lecture import GIVEN, GRANULARITIES
 
-LECTURES = {(name, grain): hand_of(MODELS[name], grain).lecture for name in MODELS for grain in GRAINS}
-WIDE = {(name, grain): hand_of(LARGE[name], grain).lecture for name in LARGE for grain in GRAINS}
-ALL = LECTURES | WIDE
-lectures = pytest.mark.parametrize("key", LECTURES, ids="-".join)
-all_lectures = pytest.mark.parametrize("key", ALL, ids="-".join)
+lectures = together(list(product(MODELS, GRAINS)))
+all_lectures = together(list(product([*MODELS, *LARGE], GRAINS)))
+
+
+@cache
+def lecture_of(name, grain):
+    return hand_of((MODELS | LARGE)[name], grain).lecture
+
+
+@cache
+def moments_of(name, grain):
+    return told(lecture_of(name, grain).trace, grain)
 
 
 @pytest.mark.parametrize(
@@ -22,33 +31,33 @@ all_lectures = pytest.mark.parametrize("key", ALL, ids="-".join)
     [("mazur", (12, 25, 37)), ("relu_softmax", (12, 37, 71)), ("3-4-2", (12, 37, 71)), ("two_sigmoids", (12, 13, 15))],
 )
 def test_the_number_of_positions(name, counts):
-    assert tuple(len(LECTURES[name, grain]) for grain in GRAINS) == counts
+    assert tuple(len(lecture_of(name, grain)) for grain in GRAINS) == counts
 
 
 @lectures
-def test_there_is_one_position_for_every_event(key):
-    assert len(LECTURES[key]) == len(told(LECTURES[key].trace, key[1])) - 1
+def test_there_is_one_position_for_every_event(name, grain):
+    assert len(lecture_of(name, grain)) == len(moments_of(name, grain)) - 1
 
 
 def test_folded_units_are_one_step():
-    lecture = WIDE["784-128-128-10", "neuron"]
+    lecture = lecture_of("784-128-128-10", "neuron")
     shown = [len(units) + (len(units) < n) for units, n in zip(lecture.shown, (784, 128, 128, 10), strict=True)]
     assert len(lecture) == 6 * sum(shown[1:]) + 1
     assert "z.1.rest" in [lecture.address(p) for p in range(len(lecture))]
 
 
 @all_lectures
-def test_every_position_has_an_address_of_its_own_and_comes_back_from_it(key):
-    lecture = ALL[key]
+def test_every_position_has_an_address_of_its_own_and_comes_back_from_it(name, grain):
+    lecture = lecture_of(name, grain)
     addresses = [lecture.address(p) for p in range(len(lecture) + 1)]
     assert len(set(addresses)) == len(addresses)
     assert [lecture.position(address) for address in addresses] == list(range(len(lecture) + 1))
 
 
-@pytest.mark.parametrize("name", [*MODELS, *LARGE])
+@together([*MODELS, *LARGE])
 def test_a_place_stays_when_the_grain_becomes_finer_and_coarse_again(name):
     for coarse, fine in permutations(GRAINS, 2):
-        one, other = ALL[name, coarse], ALL[name, fine]
+        one, other = lecture_of(name, coarse), lecture_of(name, fine)
         for position in range(len(one) + 1):
             there = other.position(one.address(position))
             assert other.moment(there).step == one.moment(position).step
@@ -56,10 +65,10 @@ def test_a_place_stays_when_the_grain_becomes_finer_and_coarse_again(name):
                 assert one.position(other.address(there)) == position
 
 
-@pytest.mark.parametrize("name", MODELS)
+@together(list(MODELS))
 def test_a_step_s_address_in_a_finer_grain_is_its_end(name):
     for grain in GRAINS:
-        lecture = LECTURES[name, grain]
+        lecture = lecture_of(name, grain)
         for step in lecture.trace.steps:
             moment = lecture.moment(lecture.position(step.address))
             assert lecture.trace.steps[moment.step] is step
@@ -84,31 +93,30 @@ def test_a_step_s_address_in_a_finer_grain_is_its_end(name):
     ],
 )
 def test_addresses_mean_these_positions(address, places):
-    assert tuple(LECTURES["relu_softmax", grain].position(address) for grain in GRAINS) == places
+    assert tuple(lecture_of("relu_softmax", grain).position(address) for grain in GRAINS) == places
 
 
 @given(st.one_of(st.text(max_size=30), st.text("0123456789.abpzrestupdc-", max_size=14)), st.sampled_from(GRAINS))
 def test_no_address_is_an_error(address, grain):
-    lecture = LECTURES["relu_softmax", grain]
+    lecture = lecture_of("relu_softmax", grain)
     position = lecture.position(address)
     assert position is None or 0 <= position <= len(lecture)
 
 
 @all_lectures
-def test_phases_follow_each_other_without_a_gap(key):
-    lecture = ALL[key]
+def test_phases_follow_each_other_without_a_gap(name, grain):
+    lecture = lecture_of(name, grain)
     phases = lecture.phases()
     assert [name for name, _, _ in phases] == list(PHASES)
     assert [p for _, first, last in phases for p in range(first, last + 1)] == list(range(1, len(lecture) + 1))
-    for name, first, last in phases:
+    for phase, first, last in phases:
         steps = {lecture.moment(p).step for p in range(first, last + 1)}
-        assert {lecture.trace.steps[step].rule.phase for step in steps} == {name}
+        assert {lecture.trace.steps[step].rule.phase for step in steps} == {phase}
 
 
 @lectures
-def test_what_has_happened_is_what_was_told(key):
-    lecture = LECTURES[key]
-    moments = told(lecture.trace, key[1])
+def test_what_has_happened_is_what_was_told(name, grain):
+    lecture, moments = lecture_of(name, grain), moments_of(name, grain)
     everything = moments[-1][0]
     for position, (known, _, _) in enumerate(moments):
         moment = lecture.moment(position)
@@ -116,8 +124,8 @@ def test_what_has_happened_is_what_was_told(key):
 
 
 @all_lectures
-def test_moments_go_on_one_unit_at_a_time(key):
-    lecture = ALL[key]
+def test_moments_go_on_one_unit_at_a_time(name, grain):
+    lecture = lecture_of(name, grain)
     moments = [lecture.moment(p) for p in range(len(lecture) + 1)]
     assert moments[0] == GIVEN
     assert moments[-1].complete
@@ -130,7 +138,7 @@ def test_moments_go_on_one_unit_at_a_time(key):
 
 @pytest.mark.parametrize("grain", GRAINS)
 def test_a_folded_unit_is_known_with_the_rest_of_its_layer(grain):
-    lecture = WIDE["784-128-128-10", grain]
+    lecture = lecture_of("784-128-128-10", grain)
     folded = next(j for j in range(128) if j not in lecture.shown[1])
     known = [lecture.happened(lecture.moment(p), Ref("z", 1), (folded,)) for p in range(len(lecture) + 1)]
     assert known == sorted(known)

@@ -5,6 +5,7 @@ import pytest
 
 from engine import ACTIVATIONS, LOSSES, InputError, Text
 from engine.optimizers import OPTIMIZERS
+from tests.together import together
 from tests.visualizer.oracles import LARGE, unread
 from tests.visualizer.test_equation import TRACES, written
 from visualizer import palette
@@ -67,7 +68,7 @@ def numbers(tex):
     return re.findall(r"\d+(?:\.\d+)?", tex)
 
 
-@pytest.mark.parametrize("name", ALL)
+@together(list(ALL))
 def test_every_formula_is_read_whole(name):
     for tex in formulas(ALL[name]):
         tree = read(tex)
@@ -77,7 +78,7 @@ def test_every_formula_is_read_whole(name):
         assert len([t for t in tree.iter("mtable") if t.get("class") == "bmatrix"]) == tex.count(r"\begin{bmatrix}")
 
 
-@pytest.mark.parametrize(("name", "tex"), RECORDS)
+@together(RECORDS)
 def test_every_record_s_formula_is_known(name, tex):
     assert unread(re.sub(r"<\w+>", "p", tex)) == []
 

@@ -10,6 +10,7 @@ from engine.mistakes import MISTAKES
 from engine.model import Model
 from engine.text import LANGUAGES
 from engine.update import STEP
+from tests.together import together
 from tests.visualizer.oracles import MODELS, drawn
 from tests.visualizer.test_mistakes_shown import VICTIMS
 from visualizer.equation import symbolic
@@ -23,7 +24,7 @@ TRACES = {name: model.trace() for name, model in MODELS.items()}
 TRACES |= {name: Model.of_example(name).trace() for name in EXAMPLES}
 TRACES["two targets"] = replace(drawn((2, 2, 2), "tanh", "softmax"), y=((1.0, 1.0),)).trace()
 TRACES["linear"] = drawn((2, 2, 1), "linear", "linear", samples=2).trace()
-every_trace = pytest.mark.parametrize("name", TRACES)
+every_trace = together(list(TRACES))
 
 
 def said(trace):
@@ -106,8 +107,7 @@ def test_every_reason_of_a_right_pass_is_met_in_some_pass():
     assert any("do not sum to 1" in text for text in en)
 
 
-@pytest.mark.parametrize("victim", VICTIMS)
-@pytest.mark.parametrize("name", MISTAKES)
+@together({name: [(name, victim) for victim in VICTIMS] for name in MISTAKES})
 def test_a_step_is_said_to_be_wrong_exactly_where_its_equation_is(name, victim):
     model = replace(VICTIMS[victim], mistakes=(name,))
     wrong, right = model.trace(), model.right.trace()

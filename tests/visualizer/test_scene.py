@@ -1,4 +1,5 @@
 import re
+from functools import cache
 
 import numpy as np
 import pytest
@@ -6,6 +7,7 @@ import pytest
 from engine import Ref
 from engine.layout import OF_SAMPLES
 from engine.text import LANGUAGES
+from tests.together import together
 from tests.visualizer.oracles import CASES, LARGE, MODELS, SMALL, box, drawn, hand_of, number_of, overlaps, told
 from visualizer import palette
 from visualizer.graph import DENSE, FULL, SATELLITES, Line
@@ -13,13 +15,17 @@ from visualizer.plates import CHARACTERS
 from visualizer.scene import LEGEND, stagehand
 from visualizer.symbols import PARAMETERS, number, parameter, plain, signed
 
-HANDS = {(name, grain): hand_of(MODELS[name], grain) for name, grain in CASES}
-every_hand = pytest.mark.parametrize("key", HANDS, ids="-".join)
+every_hand = together(CASES)
 LETTERS = {"C": "C", "ẑ": "zhat", "δ": "delta", "δu": "delta_u", "δẑ": "delta_hat"} | {name: name for name in "azuh"}
 MARKS = {"gamma": "γ", "beta": "β", "mu": "μ", "var": "σ²", "mean": "μ̄", "variance": "σ̄²", "mean_new": "μ̄"}
 MARKS |= {"variance_new": "σ̄²", "delta_mu": "δμ", "delta_var": "δσ²", "mhat": "m̂", "vhat": "v̂", "step": "Δ"}
 MARKS |= {name: name for name in "msv"}
 GRADIENTS = {f"{letter}{name}" for letter in "dgc" for name in PARAMETERS}
+
+
+@cache
+def staged(name, grain):
+    return hand_of(MODELS[name], grain)
 
 
 def mark_of(name):
@@ -80,8 +86,8 @@ def assert_tells_apart(text, new, old):
 
 
 @every_hand
-def test_a_node_shows_what_is_known_and_calls_it_by_its_name(key):
-    hand = HANDS[key]
+def test_a_node_shows_what_is_known_and_calls_it_by_its_name(name, grain):
+    hand = staged(name, grain)
     meaning = names(hand)
     for _, scene, known in moments(hand):
         for spot in hand.drawing.spots.values():
@@ -94,12 +100,12 @@ def test_a_node_shows_what_is_known_and_calls_it_by_its_name(key):
 
 
 @every_hand
-def test_a_node_shows_a_number_as_soon_as_there_is_one(key):
-    hand = HANDS[key]
+def test_a_node_shows_a_number_as_soon_as_there_is_one(name, grain):
+    hand = staged(name, grain)
     written = [ref.name for step in hand.trace.steps for ref in step.writes]
     order = {"neuron": ("delta", "delta_hat", "delta_u", "a", "h", "u", "zhat", "z")}
     order["bias"] = ("b", *dict.fromkeys(name for name in written if parameter(name) == "b"))[::-1]
-    for position, (known, _, needed) in enumerate(told(hand.trace, key[1])):
+    for position, (known, _, needed) in enumerate(told(hand.trace, grain)):
         scene = hand.scene(position)
         for spot in (spot for spot in hand.drawing.spots.values() if spot.kind != "norm"):
             refs = [Ref(name, spot.ref.layer) for name in order.get(spot.kind, (spot.ref.name,))]
@@ -113,8 +119,8 @@ def test_a_node_shows_a_number_as_soon_as_there_is_one(key):
 
 
 @every_hand
-def test_an_edge_shows_what_is_known_and_calls_it_by_its_name(key):
-    hand = HANDS[key]
+def test_an_edge_shows_what_is_known_and_calls_it_by_its_name(name, grain):
+    hand = staged(name, grain)
     meaning = names(hand)
     for _, scene, known in moments(hand):
         for line in hand.drawing.lines:
@@ -126,8 +132,8 @@ def test_an_edge_shows_what_is_known_and_calls_it_by_its_name(key):
 
 
 @every_hand
-def test_an_edge_has_the_colour_and_the_dashes_of_the_number_on_it(key):
-    hand = HANDS[key]
+def test_an_edge_has_the_colour_and_the_dashes_of_the_number_on_it(name, grain):
+    hand = staged(name, grain)
     meaning = names(hand)
     layers = range(1, len(hand.trace.given.layers) + 1)
     written = {ref.name for step in hand.trace.steps for ref in step.writes}
@@ -164,7 +170,7 @@ def test_the_widest_edge_is_as_wide_as_the_drawing_has_room_for(name, thick):
 
 
 def test_the_width_of_an_edge_grows_with_its_size():
-    hand = HANDS["3-4-2", "layer"]
+    hand = staged("3-4-2", "layer")
     lines = [line for line in hand.drawing.lines if line.ref]
     for position, name in ((0, "W"), (hand.lecture.position("bp4.1"), "dW"), (len(hand.lecture), "W_new")):
         looks = hand.scene(position).looks
@@ -174,10 +180,9 @@ def test_the_width_of_an_edge_grows_with_its_size():
         assert widths[-1] > 2 * widths[0]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@every_hand
-def test_the_text_alternative_tells_the_shown_numbers_and_no_other(key, lang):
-    hand = stagehand(HANDS[key].trace, key[1], lang)
+@together([(*case, lang) for case in CASES for lang in LANGUAGES])
+def test_the_text_alternative_tells_the_shown_numbers_and_no_other(name, grain, lang):
+    hand = stagehand(staged(name, grain).trace, grain, lang)
     for position in range(len(hand.lecture) + 1):
         scene, step = hand.scene(position), hand.lecture.moment(position).step
         words = hand.trace.steps[step].rule.title.format(l=hand.trace.steps[step].layer)(lang) if position else ""
@@ -187,9 +192,9 @@ def test_the_text_alternative_tells_the_shown_numbers_and_no_other(key, lang):
 
 
 @every_hand
-def test_what_a_step_reads_and_writes_is_marked(key):
-    hand = HANDS[key]
-    for position, (_, new, needed) in enumerate(told(hand.trace, key[1])):
+def test_what_a_step_reads_and_writes_is_marked(name, grain):
+    hand = staged(name, grain)
+    for position, (_, new, needed) in enumerate(told(hand.trace, grain)):
         looks = hand.scene(position).looks
         for item in hand.items:
             shown = _elements(item)
@@ -197,13 +202,16 @@ def test_what_a_step_reads_and_writes_is_marked(key):
             assert looks[item].state == state, (position, item.id)
 
 
-NAMES = {ref.name for hand in HANDS.values() for step in hand.trace.steps for ref in (*step.reads, *step.writes)}
-NAMES -= {
-    ref.name
-    for hand in HANDS.values()
-    for ref, _ in told(hand.trace, "layer")[0][0]
-    if ref.name[:2] in ("m_", "v_", "s_")
-}
+@cache
+def letters_of_parameters():
+    """The names of all that is read or written anywhere, without what optimizers remember."""
+    traces = [staged(*case).trace for case in CASES]
+    names = {ref.name for trace in traces for step in trace.steps for ref in (*step.reads, *step.writes)}
+    return names - {
+        ref.name for trace in traces for ref, _ in told(trace, "layer")[0][0] if ref.name[:2] in ("m_", "v_", "s_")
+    }
+
+
 GAMMAS, BETAS = ["mu", "mean", "mean_new", "delta_mu"], ["var", "variance", "variance_new", "delta_var"]
 
 
@@ -216,7 +224,7 @@ def _elements(item):
     neuron = not isinstance(item, Line) and item.kind == "neuron"
     letters = (*OF_SAMPLES, "a") if neuron else (item.ref.name,)
     if item.ref.name in PARAMETERS:
-        letters = [name for name in NAMES if parameter(name) == item.ref.name]
+        letters = [name for name in letters_of_parameters() if parameter(name) == item.ref.name]
         letters += {"gamma": GAMMAS, "beta": BETAS}.get(item.ref.name, [])
     return {(Ref(name, item.ref.layer), item.indices) for name in letters}
 
@@ -316,8 +324,11 @@ def test_what_a_batch_has_in_common_stands_beside_the_scale_or_where_there_is_no
 
 
 @every_hand
-def test_while_the_next_step_is_asked_for_its_reads_and_writes_are_marked_and_its_result_is_not_there(key):
-    asking, moments = stagehand(HANDS[key].trace, key[1], "en", asking=True), told(HANDS[key].trace, key[1])
+def test_while_the_next_step_is_asked_for_its_reads_and_writes_are_marked_and_its_result_is_not_there(name, grain):
+    asking, moments = (
+        stagehand(staged(name, grain).trace, grain, "en", asking=True),
+        told(staged(name, grain).trace, grain),
+    )
     meaning = names(asking)
     for position in range(len(asking.lecture)):
         (known, _, _), (_, new, needed) = moments[position : position + 2]
@@ -331,4 +342,4 @@ def test_while_the_next_step_is_asked_for_its_reads_and_writes_are_marked_and_it
                 if state == "read":
                     assert meaning[looks[item].name] in needed
     last = len(asking.lecture)
-    assert asking.scene(last) == HANDS[key].scene(last)._replace(beats=asking.scene(last).beats)
+    assert asking.scene(last) == staged(name, grain).scene(last)._replace(beats=asking.scene(last).beats)

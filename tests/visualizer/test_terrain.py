@@ -12,8 +12,6 @@ from visualizer.runs import Run
 from visualizer.site import PLANES, Site
 from visualizer.terrain import MOST_POINTS, Origin, network_terrain, surface_terrain
 
-OTHER = Run("other", run(Task(epochs=300, optimizer="adam")), 3)
-
 
 def of(name, **settings):
     trial = trial_of(name)
@@ -62,13 +60,14 @@ def test_principal_directions_hold_more_of_the_path_than_random_ones():
 
 def test_runs_from_the_same_start_share_the_picture():
     looked, shown = Run("", trial_of("long")), {"grid": 25, "plane": "principal"}
-    stranger, hidden = Run("", run(Task(epochs=5, seed=2))), Run("", OTHER.trial, hidden=True)
-    runs = (stranger, OTHER, hidden, looked)
+    other = Run("other", run(Task(epochs=300, optimizer="adam")), 3)
+    stranger, hidden = Run("", run(Task(epochs=5, seed=2))), Run("", other.trial, hidden=True)
+    runs = (stranger, other, hidden, looked)
     made = network_terrain(Site(**shown), Origin(looked.trial.task, runs))
     assert [(path.label("en"), path.colour) for path in made.paths][1:] == [("other", 3)]
     assert made.paths[1].at[-1] <= 300
     assert_allclose(made.paths[1].points[0], made.paths[0].points[0])
-    assert_array_equal(made.paths[1].heights, OTHER.trial.loss[made.paths[1].at])
+    assert_array_equal(made.paths[1].heights, other.trial.loss[made.paths[1].at])
 
 
 def test_before_training_there_is_a_plane_but_no_principal_one():

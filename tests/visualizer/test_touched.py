@@ -1,10 +1,9 @@
-import pytest
-
 from engine import Ref
+from tests.together import together
 from tests.visualizer.oracles import CASES, MODELS, hand_of, told
 from visualizer.touched import Touched
 
-cases = pytest.mark.parametrize(("name", "grain"), CASES)
+cases = together(CASES)
 
 
 def moments(name, grain):

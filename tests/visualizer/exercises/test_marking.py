@@ -51,7 +51,7 @@ def test_every_equation_done_again_with_right_numbers_gives_the_right_number(lev
 @every_level
 def test_rounding_to_four_digits_along_the_way_stays_right(level):
     """The promise about the tolerance: a pass in which every number is rounded before it is used."""
-    for seed in range(1, 31):
+    for seed in range(1, 13):
         made, typed = exercise(level, seed), {}
         for cell in cells_of(made):
             typed[cell.key] = f"{recomputed(made, cell, typed):.3e}"
@@ -62,7 +62,7 @@ def test_rounding_to_four_digits_along_the_way_stays_right(level):
 
 @every_level
 def test_too_few_digits_along_the_way_are_no_mistake_of_their_own(level):
-    for seed in range(1, 31):
+    for seed in range(1, 13):
         made, typed = exercise(level, seed), {}
         for cell in cells_of(made):
             typed[cell.key] = f"{recomputed(made, cell, typed):.1e}"
@@ -87,23 +87,23 @@ def test_no_number_outside_the_tolerance_is_right(level):
 
 
 @every_level
-@pytest.mark.parametrize("digits", [1, 2, 3, 4, 5])
-def test_a_number_from_nowhere_is_seldom_explained(level, digits):
+def test_a_number_from_nowhere_is_seldom_explained(level):
     """A number that is exactly what a slip gives says so itself; all others need more digits than chance explains."""
-    rng, named, tried = np.random.default_rng(digits), 0, 0
-    for seed in range(1, 21):
+    rng, named, tried = np.random.default_rng(1), dict.fromkeys(range(1, 6), 0), 0
+    for seed in range(1, 9):
         made = exercise(level, seed)
         for cell in cells_of(made):
             value = made.value(cell)
-            said = f"{(value or 1) * 10 ** rng.uniform(-0.5, 0.5) * rng.choice([-1, 1]):.{digits - 1}e}"
-            verdict, why = mark(made, cell, {cell.key: said})
             asked = Question(made.trace.steps[cell.step], Element(cell.ref, cell.indices), value)
             known = [*slips(made.trace, asked), *(pair for cause in CAUSES for pair in cause(made, cell))]
-            exact = any(abs(float(said) - other) < 1e-9 for _, other in known)
-            asks = why and any(words in why.en for words in ("to have it named", "Too few", "Within", "type more"))
-            named += bool(verdict == WRONG and why and not asks and not exact)
+            for digits in named:
+                said = f"{(value or 1) * 10 ** rng.uniform(-0.5, 0.5) * rng.choice([-1, 1]):.{digits - 1}e}"
+                verdict, why = mark(made, cell, {cell.key: said})
+                exact = any(abs(float(said) - other) < 1e-9 for _, other in known)
+                asks = why and any(words in why.en for words in ("to have it named", "Too few", "Within", "type more"))
+                named[digits] += bool(verdict == WRONG and why and not asks and not exact)
             tried += 1
-    assert named <= CHANCE * tried + 3 * (CHANCE * tried) ** 0.5
+    assert max(named.values()) <= CHANCE * tried + 3 * (CHANCE * tried) ** 0.5, named
 
 
 @every_level

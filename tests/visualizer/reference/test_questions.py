@@ -3,6 +3,7 @@ import re
 import pytest
 
 from engine import ACTIVATIONS
+from tests.together import together
 from visualizer.reference import SECTIONS, entries
 from visualizer.reference.question_list import QUESTIONS
 from visualizer.reference.questions import answered, value_at
@@ -14,7 +15,7 @@ OPENING = [(section, entry) for section in SECTIONS for entry in entries(section
 BY_NAME = {asked.name: asked for asked in QUESTIONS}
 
 
-@pytest.mark.parametrize(("section", "entry"), OPENING, ids=lambda part: getattr(part, "name", part))
+@together(OPENING)
 def test_what_an_entry_opens_is_a_stage_with_that_step(section, entry):
     spec, problems = open_link(entry.opens, "en")
     assert problems == []

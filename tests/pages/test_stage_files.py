@@ -1,0 +1,109 @@
+"""Weights come into the stage as files, and exports leave it."""
+
+import io
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine import Network
+from engine.text import LANGUAGES
+from tests.pages.app import CHINESE, checked, press, session, texts, visit
+from visualizer.exports import EXPORTS, GROUPS
+
+
+def npz(**arrays):
+    held = io.BytesIO()
+    np.savez(held, **arrays)
+    return held.getvalue()
+
+
+def uploaded(app, content, name="net.npz"):
+    app.session_state.files = True
+    checked(app.run())
+    return checked(app.file_uploader(key="open_file").upload(name, content).run())
+
+
+def test_weights_from_elsewhere_are_chosen_for_and_stepped_through():
+    net = Network.random((2, 2, 2), ("tanh", "softmax"), seed=9)
+    (W1, b1), (W2, b2) = ((layer.W, layer.b) for layer in net.layers)
+    app = uploaded(visit(example="mazur", lang="zh"), npz(W1=W1, b1=b1, W2=W2, b2=b2), "my_net.npz")
+    assert app.selectbox(key="import_1").value == "relu"
+    assert any("my\\_net.npz** 有多种读法" in text for text in texts(app))
+    assert app.selectbox(key="import_way").value is None
+    assert app.button(key="import_take").disabled
+    ways = app.selectbox(key="import_way").options
+    assert ways[:2] == ["2 → 2 → 2，行对应神经元：W1, W2", "2 → 2 → 2，列对应神经元：W1, W2"]
+    checked(app.selectbox(key="import_way").set_value(0).run())
+    assert any("my\\_net.npz**：2 → 2 → 2" in text for text in texts(app))
+    assert app.dataframe[0].value.iloc[:, 1].tolist() == ["W1", "W2"]
+    checked(app.selectbox(key="import_1").set_value("tanh").run())
+    checked(app.selectbox(key="import_2").set_value("softmax").run())
+    assert app.selectbox(key="import_loss").value == "cross_entropy"
+    press(app, "import_take")
+    spec = session(app).spec
+    assert np.array_equal(spec.model.network().theta, net.theta)
+    assert (spec.model.activations, spec.view.lang) == (("tanh", "softmax"), "zh")
+    press(app, "step_next", "step_next")
+    assert session(app).spec.view.step == "a.1"
+    uploaded(app, b"rubbish")
+    assert any("无法读取" in warning.value for warning in app.warning)
+    assert session(app).spec.view.step == "a.1"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_a_file_tells_is_taken_and_said_and_can_be_read_otherwise(lang):
+    app = uploaded(visit(lang=lang), npz(who=np.ones((1, 3)), wih=np.ones((3, 2))))
+    assert any("**net.npz**" in text and "2 → 3 → 1" in text for text in texts(app))
+    assert app.dataframe[0].value.iloc[:, 1].tolist() == ["wih", "who"]
+    said = {"en": "Only this way round do the sizes fit", "zh": "只有这种朝向大小相配"}[lang]
+    assert any(said in text for text in texts(app))
+    assert not app.button(key="import_take").disabled
+    checked(app.selectbox(key="import_way").set_value(1).run())
+    assert app.dataframe[0].value.iloc[:, 1].tolist() == ["who", "wih"]
+    press(app, "import_take")
+    assert session(app).spec.model.sizes == (1, 3, 2)
+
+
+def test_names_that_contradict_the_sizes_are_asked_about():
+    app = uploaded(visit(lang="en"), npz(**{"fc1.weight": np.ones((2, 4)), "fc2.weight": np.ones((4, 3))}))
+    assert any("contradict each other" in text for text in texts(app))
+    assert app.button(key="import_take").disabled
+
+
+@pytest.mark.parametrize("after", ["good", "gone"])
+def test_a_complaint_about_one_file_is_over_with_the_next(after):
+    app = uploaded(visit(lang="en"), b"rubbish")
+    assert any("cannot be read" in warning.value for warning in app.warning)
+    if after == "good":
+        uploaded(app, npz(wih=np.ones((3, 2)), who=np.ones((1, 3))))
+    else:
+        checked(app.file_uploader(key="open_file").set_value([]).run())
+    assert len(app.warning) == 0
+
+
+def test_what_was_chosen_for_a_file_that_has_gone_is_nobody_s():
+    """A browser may still send what stood beside a file when another one, which is refused, took its place."""
+    app = uploaded(visit(lang="en"), npz(W1=np.ones((2, 2)), b1=np.ones(2)))
+    checked(app.selectbox(key="import_way").set_value(0).run())
+    app.selectbox(key="import_way").set_value(1)
+    app.selectbox(key="import_1").set_value("tanh")
+    app.selectbox(key="import_loss").set_value("mse")
+    app.button(key="import_take").click()
+    app.file_uploader(key="open_file").upload("x.npz", npz(**{"x.weight": np.ones((2, 2, 2))}))
+    checked(app.run())
+    assert any("cannot be represented" in warning.value for warning in app.warning)
+    assert session(app).spec.model == session(visit(lang="en")).spec.model
+
+
+def test_every_export_stands_in_one_place_and_costs_nothing_until_it_is_asked_for(monkeypatch):
+    made = []
+    for name, record in EXPORTS.items():
+        monkeypatch.setitem(EXPORTS, name, replace(record, make=made.append))
+    app = visit(example="mazur", step="bp2.1", lang="zh")
+    assert not any(button.key.startswith("export_") for button in app.get("download_button"))
+    app.session_state.exports = True
+    checked(app.run())
+    assert {button.key for button in app.get("download_button")} == {f"export_{name}" for name in EXPORTS}
+    assert made == []
+    assert all(CHINESE.search(group.zh) and group.zh in texts(app) for group in GROUPS.values())

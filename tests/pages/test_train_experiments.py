@@ -1,0 +1,71 @@
+"""Experiments and families on the page that trains."""
+
+from itertools import cycle
+
+import pytest
+
+from engine.task import Task
+from engine.text import LANGUAGES
+from tests.pages.app import address, checked, press, texts, warnings
+from tests.pages.training import MOONS, SHORT, finish, lab, show, train, trained
+from visualizer.experiments import EXPERIMENTS
+from visualizer.families import FAMILIES
+
+
+def test_an_experiment_stands_alone():
+    app = trained(**SHORT)
+    app.session_state.experiments = True
+    finish(press(checked(app.run()), "experiment_rates"))
+    assert tuple(run.trial.task for run in lab(app).runs) == EXPERIMENTS["rates"].tasks
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_a_family_is_trained_with_one_click(name):
+    app = finish(press(show(train(**MOONS | {"epochs": "3"}), "families"), f"family_{name}"))
+    tasks = [run.trial.task for run in lab(app).runs]
+    assert tasks == FAMILIES[name].tasks(Task(**_task(**MOONS | {"epochs": "3"})))
+    assert len(tasks) > 1
+
+
+def _task(**query):
+    from engine.task_query import from_query  # noqa: PLC0415
+
+    task, problems = from_query(query)
+    assert problems == []
+    return vars(task)
+
+
+def assert_told(app, experiment, lang):
+    (said,) = (info.value for info in app.info)
+    assert said.startswith(experiment.story(lang))
+    assert experiment.question(lang) in said
+    assert experiment.answer(lang) in texts(app)
+
+
+@pytest.mark.parametrize(("name", "lang"), [("exploding", "en"), ("vanishing", "zh")])
+def test_an_experiment_opens_with_one_link_that_stays_its_address(name, lang):
+    app = train(experiment=name, lang=lang)
+    assert_told(app, EXPERIMENTS[name], lang)
+    assert lab(app).runs
+    assert address(app) == {"experiment": name, "lang": lang}
+    assert warnings(app) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_unknown_experiment_is_answered_with_a_sentence(lang):
+    app = train(experiment="nothing", lang=lang)
+    assert len(warnings(app)) == 1
+    assert not lab(app).playing
+
+
+@pytest.mark.parametrize(("name", "lang"), list(zip(EXPERIMENTS, cycle(LANGUAGES), strict=False)))
+def test_an_experiment_tells_its_story_and_begins(name, lang):
+    app = train(lang=lang)
+    app.session_state.experiments = True
+    checked(app.run())
+    press(app, f"experiment_{name}")
+    assert_told(app, EXPERIMENTS[name], lang)
+    now = lab(app)  # at one moment: it goes on
+    plans = [plan for plan in (now.current, *now.waiting) if plan]
+    begun = [*(run.trial.task for run in now.kept), *(plan.parts[0][1] for plan in plans)]
+    assert tuple(begun) == EXPERIMENTS[name].tasks

@@ -1,0 +1,133 @@
+"""Runs on the page that trains: named, hidden, deleted, brought back, and held by the address."""
+
+import json
+
+import pytest
+from numpy.testing import assert_array_equal
+
+from engine.model import Model
+from engine.task import Task
+from engine.text import LANGUAGES
+from tests.pages.app import CHINESE, address, checked, press, session, texts
+from tests.pages.training import MOONS, SHORT, figure, finish, lab, pick, show, train, trained, type_into
+from visualizer.lab import Lab
+from visualizer.lab_link import lab_to_file, lab_to_query
+from visualizer.pages import _lab
+from visualizer.pages._session import Session
+from visualizer.runs import labels
+from visualizer.view import Spec, View
+
+
+def test_runs_that_were_taken_away_come_back():
+    app = press(trained(**SHORT), "train_reset")
+    assert lab(app).runs == ()
+    press(app, "train_bring_back")
+    assert (len(lab(app).runs), lab(app).removed) == (1, ())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_reload_trains_the_runs_again_and_says_so(lang):
+    app = press(train(**SHORT | {"epochs": "100000"}, lang=lang), "train_play")
+    again = train(**address(app))
+    assert lab(again).playing
+    told = [text for text in texts(again) if "trained again" in text or "重新训练" in text]
+    assert [bool(CHINESE.search(text)) for text in told] == [lang == "zh"]
+    press(again, "train_pause")
+    assert lab(again).current.parts == lab(app).current.parts
+
+
+def test_a_slider_moves_the_epoch_only_of_the_run_that_it_was_drawn_for(monkeypatch):
+    made = Lab(Task(epochs=7))
+    made.play()
+    while made.advance():
+        pass
+    held = Session("", Spec(Model.of_example("mazur"), View()), lab=made)
+    monkeypatch.setattr(_lab.st, "session_state", {"session": held, "slider": 3})
+    for chosen, last, moved in ((0, 5, None), (1, 7, None), (0, 7, 3)):
+        _lab._look("slider", chosen, last)
+        assert held.train.epoch == moved
+    made.play()
+    held.train.epoch = None
+    _lab._look("slider", 0, 7)
+    assert held.train.epoch is None
+
+
+def test_runs_are_named_hidden_deleted_and_built_upon():
+    app = press(trained(**SHORT), "train_keep")
+    app = finish(press(pick(app, optimizer="adam"), "train_play"))
+    app = show(press(app, "train_keep"), "runs")
+    app = checked(app.selectbox(key="train_chosen").set_value(0).run())
+    app = checked(app.text_input(key="train_name_0").set_value("first").run())
+    assert labels(lab(app).runs, "en") == ["first", "Adam"]
+    assert [line.get("name") for line in figure(app, "loss_curves")["data"]][:2] == ["first", "Adam"]
+    press(app, "train_hide_0")
+    assert "first" not in [line.get("name") for line in figure(app, "loss_curves")["data"]]
+    press(app, "train_same")
+    assert lab(app).task.optimizer == "sgd"
+    press(app, "train_delete_0")
+    assert labels(lab(app).runs, "en") == ["η = 0.2 · Adam"]
+
+
+@pytest.mark.parametrize("button", ["train_delete_1", "train_hide_1", "train_same"])
+def test_what_is_asked_of_a_run_that_has_gone_is_asked_of_no_other(button):
+    """As where a second click comes before the page shows what the first has done."""
+    app = press(trained(**SHORT), "train_keep")
+    for eta in ("0.3", "0.4"):
+        app = press(finish(press(type_into(app, eta=eta), "train_play")), "train_keep")
+    app = show(app, "runs")
+    app = checked(app.selectbox(key="train_chosen").set_value(1).run())
+    first, gone, last = lab(app).kept
+    session(app).lab.remove(gone.colour)
+    press(app, button)
+    assert lab(app).kept == (first, last)
+
+
+def test_a_run_that_has_gone_is_not_opened_on_the_stage():
+    app = press(trained(**SHORT), "train_keep")
+    model = session(app).spec.model
+    session(app).lab.remove(0)
+    press(app, "train_open")
+    assert session(app).spec.model == model
+
+
+@pytest.mark.parametrize("after", ["good", "gone"])
+def test_a_complaint_about_one_file_of_runs_is_over_with_the_next(after):
+    app = train(**SHORT)
+    app.session_state.train_files = True
+    checked(app.run())
+    checked(app.file_uploader(key="train_open_file").upload("runs.json", b"rubbish").run())
+    assert len(app.warning) == 1
+    files = [("runs.json", lab_to_file(lab(app)).encode(), "application/json")] if after == "good" else []
+    checked(app.file_uploader(key="train_open_file").set_value(files).run())
+    assert len(app.warning) == 0
+
+
+def test_the_latest_run_has_no_need_to_be_kept_before_it_is_named_or_deleted():
+    app = show(trained(**SHORT), "runs")
+    checked(app.text_input(key="train_name_0").set_value("mine").run())
+    assert labels(lab(app).runs, "en") == ["mine"]
+    app = finish(press(app, "train_play"))
+    press(app, "train_delete_1")
+    assert labels(lab(app).runs, "en") == ["mine"]
+
+
+def test_the_address_brings_settings_and_runs_back():
+    app = trained(**MOONS)
+    query = address(app)
+    assert query == lab_to_query(lab(app))[0] | {"lang": "en"}
+    again = finish(train(**query))
+    assert_array_equal(lab(again).live.trial.loss, lab(app).live.trial.loss)
+    assert lab(again).strays == ()
+
+
+def test_the_address_follows_every_button():
+    app = press(train(**SHORT), "train_one")
+    (run,) = json.loads(address(app)["runs"])
+    assert run["parts"] == [[0, {"epochs": "1"}]]
+    app = press(app, "train_reset")
+    assert "runs" not in address(app)
+
+
+def test_two_sessions_do_not_see_each_others_runs():
+    one, other = trained(**SHORT), train(**SHORT)
+    assert (len(lab(one).runs), len(lab(other).runs)) == (1, 0)

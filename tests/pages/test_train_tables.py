@@ -1,0 +1,83 @@
+"""Tables of one's own on the page that trains: pasted, read, asked about and refused."""
+
+import pytest
+from numpy.testing import assert_array_equal
+
+from engine.numbers import DECIMAL_SIGNS
+from engine.task import OWN, Task
+from engine.text import LANGUAGES
+from tests.pages.app import CHINESE, checked, field, press, session, texts, visit, warnings
+from tests.pages.training import SHORT, finish, key, lab, pick, train
+from visualizer.lab_link import lab_to_query
+
+
+def test_a_table_of_ones_own_is_pasted_and_its_faults_are_named():
+    app = pick(train(**SHORT), data=OWN)
+    assert_array_equal(lab(app).task.samples()[0], Task().samples()[0])
+    checked(app.text_area(key=key(app, "rows")).set_value("a,b,y\n1,2,0\n3,x,1").run())
+    (said,) = warnings(app)
+    assert "Line 3, column b" in said
+    assert app.text_area(key=key(app, "rows")).value.endswith("x,1")
+    checked(app.text_area(key=key(app, "rows")).set_value("a,b,y\n1,2,0\n3,4,1").run())
+    assert warnings(app) == []
+    assert session(finish(press(app, "train_play"))).lab.snapshot().live.trial.data[0].tolist() == [[1, 2], [3, 4]]
+
+
+HOUSES = 'price,beds\n"221,900",3\n"180,000",2'
+
+
+def paste(app, text):
+    return checked(app.text_area(key=key(app, "rows")).set_value(text).run())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_number_with_two_readings_is_asked_about_and_the_answer_is_kept(lang):
+    app = paste(pick(train(**SHORT, lang=lang), data=OWN), HOUSES)
+    (said,) = warnings(app)
+    assert "221,900" in said
+    assert lab(app).task.rows != HOUSES
+    assert [app.button(key=f"train_decimal_{sign}").label for sign in DECIMAL_SIGNS] == ["221900", "221.9"]
+    press(app, "train_decimal_point")
+    assert warnings(app) == []
+    assert lab(app).task.samples()[0].tolist() == [[221900], [180000]]
+    pick(app, decimal="comma")
+    assert lab(app).task.samples()[0].tolist() == [[221.9], [180]]
+    query, _ = lab_to_query(lab(app))
+    assert query["decimal"] == "comma"
+    assert lab(train(**query)).task == lab(app).task
+    paste(app, HOUSES.replace("221,900", "231,900"))  # another table, another question
+    assert len(warnings(app)) == 1
+    assert app.button(key="train_decimal_comma").label == "231.9"
+
+
+def test_what_a_table_was_taken_for_is_said():
+    app = paste(pick(train(**SHORT), data=OWN), HOUSES + '\n"1,180,000.5",4')
+    assert warnings(app) == []
+    said = [text for text in texts(app) if "was read as" in text]
+    assert said == ["221,900 was read as 221900, because 1,180,000.5 in line 4 shows that “.” is the decimal sign."]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_refused_table_is_told_apart_from_the_one_that_trains(lang):
+    app = pick(train(**SHORT, lang=lang), data=OWN)
+    table = field(app, "text_area", "train_rows").value
+    checked(field(app, "text_area", "train_rows").set_value("<b>a</b>,b\n1,x").run())
+    app = finish(press(app, "train_play"))
+    assert field(app, "text_area", "train_rows").value == "<b>a</b>,b\n1,x"
+    (said,) = [text.value for text in app.text]
+    assert "x1,x2,y" in said
+    assert "5" in said
+    assert bool(CHINESE.search(said)) == (lang == "zh")
+    assert lab(app).live.trial.task.rows == table
+    press(app, "train_rows_back")
+    assert (field(app, "text_area", "train_rows").value, list(app.text), warnings(app)) == (table, [], [])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", ["train", "landscape"])
+def test_what_a_reload_would_lose_is_said(path, lang):
+    table = "a,b\n" + "0.123456789,1\n" * 700
+    told = [
+        text for text in texts(visit(path, data=OWN, rows=table, lang=lang)) if "reload" in text or "重新载入" in text
+    ]
+    assert [bool(CHINESE.search(text)) for text in told] == [lang == "zh"]
