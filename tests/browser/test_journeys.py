@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import cycle
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,66 +12,55 @@ pytestmark = pytest.mark.browser
 SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
 
 
-def test_a_whole_iteration_by_keyboard_and_back(visit):
-    hand = hand_of(MAZUR)
-    page = visit(example="mazur")
-    to_agree(page, hand, 0)
-    for position in range(1, 13):
-        press(page, "ArrowRight")
-        to_agree(page, hand, position)
-    for position in range(11, -1, -1):
-        press(page, "ArrowLeft")
-        to_agree(page, hand, position)
+def _key(name):
+    return lambda page: press(page, name)
 
 
-def test_every_key_that_steps(visit):
-    hand = hand_of(MAZUR)
+def _button(name):
+    return lambda page: page.locator(f".st-key-{name} button").first.click()
+
+
+ON = _key("ArrowRight"), _key("PageDown"), _button("step_next")
+BACK = _key("ArrowLeft"), _key("PageUp"), _button("step_prev")
+
+
+def test_a_whole_iteration_and_back_by_every_key_and_button_in_turn_and_on_into_the_next(visit):
+    hand, after = hand_of(MAZUR), hand_of(replace(MAZUR, iteration=2))
     starts = [first for _, first, _ in hand.lecture.phases()]
     page = visit(example="mazur")
+    to_agree(page, hand, 0)
+    for ways, positions in ((ON, range(1, 13)), (BACK, range(11, -1, -1))):
+        for way, position in zip(cycle(ways), positions, strict=False):
+            way(page)
+            to_agree(page, hand, position)
     for key, position in (
-        ("PageDown", 1),
-        ("PageDown", 2),
-        ("PageUp", 1),
         ("End", 12),
         ("Home", 0),
         *(("Shift+ArrowRight", start) for start in starts),
         *(("Shift+ArrowLeft", start) for start in reversed((0, *starts[:-1]))),
+        ("End", 12),
     ):
         press(page, key)
         to_agree(page, hand, position)
+    for key, shown, position in (
+        ("ArrowRight", after, 0),
+        ("ArrowRight", after, 1),
+        ("ArrowLeft", after, 0),
+        ("ArrowLeft", hand, 12),
+    ):
+        press(page, key)
+        to_agree(page, shown, position)
 
 
-def test_the_keys_of_the_grain_keep_the_place(visit):
-    page = visit(example="mazur", step="bp2.1")
+def test_the_keys_of_the_grain_and_the_language_keep_the_place(visit):
+    page = visit(example="mazur", step="bp2.1", lang="en")
     for key, grain, position in (("2", "neuron", 17), ("3", "weight", 19), ("1", "layer", 9)):
         press(page, key)
         to_agree(page, hand_of(MAZUR, grain), position)
-
-
-def test_beyond_the_last_step_lies_the_next_iteration(visit):
-    page = visit(example="mazur", step="update")
-    to_agree(page, hand_of(MAZUR), 12)
-    press(page, "ArrowRight")
-    to_agree(page, hand_of(replace(MAZUR, iteration=2)), 0)
-    press(page, "ArrowRight")
-    to_agree(page, hand_of(replace(MAZUR, iteration=2)), 1)
-    press(page, "ArrowLeft")
-    to_agree(page, hand_of(replace(MAZUR, iteration=2)), 0)
-    press(page, "ArrowLeft")
-    to_agree(page, hand_of(MAZUR), 12)
-
-
-def test_rubbish_is_answered_and_the_next_key_steps(visit):
-    hand = hand_of(MAZUR)
-    page = visit(example="mazur", step="bp1.2")
-    edge(page, "W.1.1.1").click()
-    field = page.locator(".st-key-edit_value input")
-    field.fill("rubbish")
-    press(page, "Enter")
-    page.get_by_text("this is not a number").wait_for()
-    assert field.input_value() == "rubbish"
-    press(page, "ArrowRight")
-    to_agree(page, hand, 7)
+    for words, lang in (("中文", "zh"), ("English", "en")) * 3:
+        page.locator(".st-key-lang button", has_text=words).click()
+        to_agree(page, hand_of(MAZUR, lang=lang), 9)
+        assert parse_qs(urlsplit(page.url).query)["lang"] == [lang]
 
 
 def test_a_link_opens_the_same_moment_and_the_same_numbers(visit):
@@ -82,24 +72,6 @@ def test_a_link_opens_the_same_moment_and_the_same_numbers(visit):
     press(page, "ArrowRight", "ArrowRight")
     to_agree(page, hand, 7)
     to_agree(visit(page.url, settings={}), hand, 7)
-
-
-def test_the_language_keeps_the_place(visit):
-    page = visit(example="mazur", step="bp2.1", lang="en")
-    for words, lang in (("中文", "zh"), ("English", "en")) * 3:
-        page.locator(".st-key-lang button", has_text=words).click()
-        to_agree(page, hand_of(MAZUR, lang=lang), 9)
-        assert parse_qs(urlsplit(page.url).query)["lang"] == [lang]
-
-
-def test_buttons_and_keys_take_turns(visit):
-    hand = hand_of(MAZUR)
-    page = visit(example="mazur")
-    for position in range(1, 12, 2):
-        page.locator(".st-key-step_next button").first.click()
-        to_agree(page, hand, position)
-        press(page, "ArrowRight")
-        to_agree(page, hand, position + 1)
 
 
 def _open_settings(page):
@@ -117,7 +89,7 @@ CLICKS = {
 }
 
 
-def test_after_a_click_the_keys_step_at_once_and_space_presses_nothing_again(visit):
+def test_after_a_click_the_keys_step_at_once_and_space_presses_nothing_again_but_plays_and_pauses(visit):
     hand = hand_of(MAZUR)
     page = visit(example="mazur", step="bp1.2")
     to_agree(page, hand, 6)
@@ -130,27 +102,31 @@ def test_after_a_click_the_keys_step_at_once_and_space_presses_nothing_again(vis
         assert page.evaluate(SCROLLED) == before
         press(page, *["ArrowLeft"] * (position - 5))
         to_agree(page, hand, 6)
-
-
-def test_space_plays_and_pauses(visit):
-    hand = hand_of(MAZUR)
-    page = visit(example="mazur", step="bp1.2")
-    to_agree(page, hand, 6)
-    press(page, "Space")
+    press(page, "Space")  # it plays
     to_agree(page, hand, 7)
     press(page, "Space")
     page.wait_for_timeout(2000)  # longer than the pace of the play
     to_agree(page, hand, 7)
 
 
-def test_after_an_option_of_a_list_the_keys_step_at_once(visit):
+def test_after_rubbish_and_after_an_option_of_a_list_the_keys_step_at_once(visit):
+    from playwright.sync_api import expect  # noqa: PLC0415
+
     hand = hand_of(MAZUR)
     page = visit(example="mazur", step="bp1.2")
-    page.locator(".st-key-choose input").click()
-    page.get_by_role("option", name="w²₁₁", exact=True).click()
-    page.locator(".st-key-edit_value input").wait_for()
+    edge(page, "W.1.1.1").click()
+    field = page.locator(".st-key-edit_value input")
+    field.fill("rubbish")
+    press(page, "Enter")
+    page.get_by_text("this is not a number").wait_for()
+    assert field.input_value() == "rubbish"
     press(page, "ArrowRight")
     to_agree(page, hand, 7)
+    page.locator(".st-key-choose input").click()
+    page.get_by_role("option", name="w²₁₁", exact=True).click()
+    expect(field).to_have_value("0.4")
+    press(page, "ArrowRight")
+    to_agree(page, hand, 8)
     page.locator(".st-key-example input").click()
     page.get_by_role("option", name="1-1-1, sigmoid").click()
     other = hand_of(Model.of_example("two_sigmoids"))

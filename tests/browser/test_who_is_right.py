@@ -1,5 +1,7 @@
 """From a published example to its wrong step, and from a wrong number to the mistake behind it."""
 
+from itertools import pairwise
+
 import pytest
 
 from engine.examples import EXAMPLES
@@ -13,20 +15,20 @@ def menu(page, name):
     page.locator(".st-key-menu").get_by_role("link", name=name).click()
 
 
-@pytest.mark.parametrize("name", ["relu_softmax", "two_sigmoids"])
-def test_two_clicks_lead_from_the_examples_to_the_step_that_is_wrong(visit, name):
+def test_two_clicks_lead_from_the_examples_to_the_step_that_is_wrong(visit):
     from playwright.sync_api import expect  # noqa: PLC0415
 
     page = visit(example="hagan", lang="en")
-    menu(page, "Examples")
-    expect(page.locator(".st-key-published")).to_contain_text(EXAMPLES["hagan"].source.en)
-    page.locator(".st-key-published_example").get_by_text(EXAMPLES[name].label.en, exact=False).first.click()
-    expect(page.locator(".st-key-published")).to_contain_text(EXAMPLES[name].source.en)
-    page.locator(".st-key-open_wrong button").click()
-    page.wait_for_selector(".st-key-network_chart svg.stage[aria-label]")
-    page.wait_for_function(AT, arg=first_wrong(name).address)
-    expect(page.locator(".st-key-arithmetic")).to_contain_text("Printed in the source")
-    to_rest(page)
+    for before, name in pairwise(("hagan", "relu_softmax", "two_sigmoids")):
+        menu(page, "Examples")
+        expect(page.locator(".st-key-published")).to_contain_text(EXAMPLES[before].source.en)
+        page.locator(".st-key-published_example").get_by_text(EXAMPLES[name].label.en, exact=False).first.click()
+        expect(page.locator(".st-key-published")).to_contain_text(EXAMPLES[name].source.en)
+        page.locator(".st-key-open_wrong button").click()
+        page.wait_for_selector(".st-key-network_chart svg.stage[aria-label]")
+        page.wait_for_function(AT, arg=first_wrong(name).address)
+        expect(page.locator(".st-key-arithmetic")).to_contain_text("Printed in the source")
+        to_rest(page)
 
 
 def test_a_typed_number_is_explained(visit):
