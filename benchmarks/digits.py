@@ -15,13 +15,13 @@ from sys import path
 path.insert(0, str(Path(__file__).parents[1]))
 from engine.metrics import scores
 from engine.task import Task
-from engine.trial import Training
+from engine.trial import RunDriver
 
 SPLITS, GOAL = range(5), 0.965
 
 
 def accuracy(task: Task) -> tuple[float, int]:
-    training = Training(task)
+    training = RunDriver(task)
     while training.advance(60):
         pass
     trial = training.trial

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.elsewhere import Elsewhere
+from engine.elsewhere import Equivalents
 from engine.errors import lookup
 from engine.text import Text
 
@@ -63,7 +63,7 @@ class Activation:
     alias: str = ""
     source: str = ""
     alone: Text | None = None
-    elsewhere: Elsewhere = field(kw_only=True)
+    elsewhere: Equivalents = field(kw_only=True)
 
     def df(self, z: NDArray) -> NDArray:
         """Return the slopes ∂a_j/∂z_j, which for softmax are the diagonal of the Jacobian.
@@ -126,7 +126,7 @@ ACTIVATIONS = {
             f=lambda z: z,
             vjp=lambda z, a, g: g,
             alias="identity",
-            elsewhere=Elsewhere("Identity()", '"linear"'),
+            elsewhere=Equivalents("Identity()", '"linear"'),
         ),
         Activation(
             "sigmoid",
@@ -140,7 +140,7 @@ ACTIVATIONS = {
             source="Verhulst 1845; Rumelhart, Hinton & Williams 1986",
             f=_logistic,
             vjp=lambda z, a, g: g * (a * (1 - a)),
-            elsewhere=Elsewhere("Sigmoid()", '"sigmoid"'),
+            elsewhere=Equivalents("Sigmoid()", '"sigmoid"'),
         ),
         Activation(
             "tanh",
@@ -154,7 +154,7 @@ ACTIVATIONS = {
             source="LeCun et al. 1998",
             f=np.tanh,
             vjp=lambda z, a, g: g * (1 - a * a),
-            elsewhere=Elsewhere("Tanh()", '"tanh"'),
+            elsewhere=Equivalents("Tanh()", '"tanh"'),
         ),
         Activation(
             "relu",
@@ -169,7 +169,7 @@ ACTIVATIONS = {
             f=lambda z: np.maximum(z, 0),
             vjp=lambda z, a, g: g * (z > 0),
             kink=True,
-            elsewhere=Elsewhere("ReLU()", '"relu"'),
+            elsewhere=Equivalents("ReLU()", '"relu"'),
         ),
         Activation(
             "leaky_relu",
@@ -184,7 +184,7 @@ ACTIVATIONS = {
             f=lambda z: np.maximum(z, LEAKY_SLOPE * z),
             vjp=lambda z, a, g: g * np.maximum(np.heaviside(z, 0), LEAKY_SLOPE),
             kink=True,
-            elsewhere=Elsewhere(
+            elsewhere=Equivalents(
                 f"LeakyReLU(negative_slope={LEAKY_SLOPE})", f"lambda z: keras.ops.leaky_relu(z, {LEAKY_SLOPE})"
             ),
         ),
@@ -200,7 +200,7 @@ ACTIVATIONS = {
             source="Clevert, Unterthiner & Hochreiter 2016",
             f=lambda z: np.maximum(z, 0) + np.expm1(np.minimum(z, 0)),
             vjp=lambda z, a, g: g * np.exp(np.minimum(z, 0)),
-            elsewhere=Elsewhere("ELU(alpha=1.0)", '"elu"'),
+            elsewhere=Equivalents("ELU(alpha=1.0)", '"elu"'),
         ),
         Activation(
             "softplus",
@@ -214,7 +214,7 @@ ACTIVATIONS = {
             source="Dugas et al. 2001",
             f=lambda z: np.logaddexp(z, 0),
             vjp=lambda z, a, g: g * _logistic(z),
-            elsewhere=Elsewhere("Softplus(beta=1.0, threshold=100.0)", '"softplus"'),
+            elsewhere=Equivalents("Softplus(beta=1.0, threshold=100.0)", '"softplus"'),
         ),
         Activation(
             "silu",
@@ -228,7 +228,7 @@ ACTIVATIONS = {
             source="Hendrycks & Gimpel 2016; Elfwing, Uchibe & Doya 2018",
             f=lambda z: z * _logistic(z),
             vjp=_silu_vjp,
-            elsewhere=Elsewhere("SiLU()", '"silu"'),
+            elsewhere=Equivalents("SiLU()", '"silu"'),
         ),
         Activation(
             "gelu",
@@ -242,7 +242,7 @@ ACTIVATIONS = {
             source="Hendrycks & Gimpel 2016",
             f=lambda z: 0.5 * z * (1 + _gelu_tanh(z)),
             vjp=_gelu_vjp,
-            elsewhere=Elsewhere("GELU(approximate='tanh')", "lambda z: keras.ops.gelu(z, approximate=True)"),
+            elsewhere=Equivalents("GELU(approximate='tanh')", "lambda z: keras.ops.gelu(z, approximate=True)"),
         ),
         Activation(
             "softmax",
@@ -263,7 +263,7 @@ ACTIVATIONS = {
                 "只有一个单元的 softmax 恒为 1：它的权重不起作用，误差也无法经它回传。"
                 "单个 0 到 1 之间的输出应使用 sigmoid。",
             ),
-            elsewhere=Elsewhere("Softmax(dim=1)", '"softmax"'),
+            elsewhere=Equivalents("Softmax(dim=1)", '"softmax"'),
         ),
     )
 }

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.elsewhere import NOWHERE, Elsewhere
+from engine.elsewhere import NOWHERE, Equivalents
 from engine.text import Text
 
 NORM_EPSILON = 1e-6
@@ -46,7 +46,7 @@ class Clip:
     tex: str
     clipped: Callable[[NDArray, float, NDArray], NDArray]
     constants: dict[str, float] = field(default_factory=dict)
-    elsewhere: Elsewhere = field(kw_only=True)
+    elsewhere: Equivalents = field(kw_only=True)
 
 
 CLIPS = {
@@ -71,7 +71,7 @@ CLIPS = {
             "Mikolov 2012",
             r"\max(-c, \min(c, <dp>))",
             lambda g, c, norm: g.clip(-c, c),
-            elsewhere=Elsewhere("nn.utils.clip_grad_value_({parameters}, {limit})", "clipvalue={limit}"),
+            elsewhere=Equivalents("nn.utils.clip_grad_value_({parameters}, {limit})", "clipvalue={limit}"),
         ),
         Clip(
             "norm",
@@ -84,7 +84,7 @@ CLIPS = {
             r"\min\left(1, \frac{c}{<norm> + \epsilon}\right) <dp>",
             lambda g, c, norm: g * np.minimum(c / (norm + NORM_EPSILON), 1),
             {r"\epsilon": NORM_EPSILON},
-            elsewhere=Elsewhere("nn.utils.clip_grad_norm_({parameters}, {limit})", "global_clipnorm={limit}"),
+            elsewhere=Equivalents("nn.utils.clip_grad_norm_({parameters}, {limit})", "global_clipnorm={limit}"),
         ),
     )
 }

@@ -18,7 +18,7 @@ _WHY = Text(
 
 
 @lru_cache(maxsize=256)
-def masked(rule: Rule) -> Rule:
+def with_masks(rule: Rule) -> Rule:
     """Return BP2 with the mask of dropout, which the error passes before it goes through the activation."""
     (operation,) = rule.operations
     left, right = rule.tex.split(" = ", 1)

@@ -8,7 +8,7 @@ from engine.text import Text
 LIBRARIES = {"torch": "PyTorch", "keras": "Keras"}
 
 
-class Elsewhere(NamedTuple):
+class Equivalents(NamedTuple):
     """Equivalent of a registry entry in PyTorch and Keras; an empty text where a library has none.
 
     Attributes
@@ -27,7 +27,7 @@ class Elsewhere(NamedTuple):
     keras_scale: str = ""
 
 
-NOWHERE = Elsewhere("", "")
+NOWHERE = Equivalents("", "")
 
 
 class Named(Protocol):
@@ -37,7 +37,7 @@ class Named(Protocol):
     def label(self) -> Text: ...  # noqa: D102
 
     @property
-    def elsewhere(self) -> Elsewhere: ...  # noqa: D102
+    def elsewhere(self) -> Equivalents: ...  # noqa: D102
 
 
 def written(record: Named, library: str) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.elsewhere import NOWHERE, Elsewhere
+from engine.elsewhere import NOWHERE, Equivalents
 from engine.options import OPTIONS, Options
 from engine.rules import Operation, Rule
 from engine.text import Text
@@ -102,7 +102,7 @@ class Transform(NamedTuple):
     rule: Rule
     cost: Rule | None = None
     draws: tuple[str, str, Callable[[np.random.Generator, tuple[int, ...]], NDArray]] | None = None
-    elsewhere: Elsewhere = NOWHERE
+    elsewhere: Equivalents = NOWHERE
 
     @property
     def label(self) -> Text:

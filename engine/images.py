@@ -24,7 +24,7 @@ from engine.text import Text
 
 Rows = tuple[NDArray, NDArray]
 CLASSES = 10
-MNIST = ""  # the key of the published set
+PUBLISHED_SET = ""  # the key of the published set
 _TRAINED_ON, _LARGEST = 60_000, 255
 _MOST_KEPT, _MOST_BYTES = 3, 800 * 2**20
 _TEST_NAME = re.compile("t10k|test", re.IGNORECASE)
@@ -36,7 +36,7 @@ _GONE = Text("these images are not on this server", "这些图像不在本服务
 _LOAD = Text("images that have been fetched or uploaded since it was started", "服务器启动后获取或上传的图像")
 _FULL = Text("this server holds as many images as it can", "服务器已无法容纳更多图像")
 _LATER = Text("another try when others have finished", "等其他人用完后再试")
-_NO_NETWORK = Text("MNIST could not be fetched from OpenML", "无法从 OpenML 获取 MNIST")
+_NO_NETWORK = Text("PUBLISHED_SET could not be fetched from OpenML", "无法从 OpenML 获取 PUBLISHED_SET")
 _NETWORK = Text(
     "a network that reaches www.openml.org, or the four IDX files", "能访问 www.openml.org 的网络，或四个 IDX 文件"
 )
@@ -185,7 +185,7 @@ class Shelf:
         return key
 
     def _make_room(self, size: int) -> None:
-        own = [key for key in self._kept if key != MNIST]
+        own = [key for key in self._kept if key != PUBLISHED_SET]
         for key in own[: max(0, len(own) + 1 - self._most)]:
             del self._kept[key]
         if sum(array.nbytes for array in self._in_use.values()) + size > self._most_bytes:
@@ -201,7 +201,7 @@ class Shelf:
         """
         found = self.find(key)
         if found is None:
-            raise InputError(_GONE, _LOAD, key or "MNIST")
+            raise InputError(_GONE, _LOAD, key or "PUBLISHED_SET")
         return found
 
     def find(self, key: str) -> Images | None:

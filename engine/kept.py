@@ -8,7 +8,7 @@ from engine.architecture import count_parameters
 
 MANY, FEW, LARGE = 32, 8, 10_000  # how much of small and of large networks is kept, and from how many parameters on
 
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 
 
 class Sized(Protocol):
@@ -20,7 +20,7 @@ class Sized(Protocol):
     def __hash__(self) -> int: ...
 
 
-def kept(make: Callable[..., Made]) -> Callable[..., Made]:
+def cached_by_model(make: Callable[..., Result]) -> Callable[..., Result]:
     """Cache the results of a function of a model and other hashable settings: of large networks only the latest.
 
     Else one reader who goes from iteration to iteration of a large one would fill the memory. All sessions share what
@@ -30,7 +30,7 @@ def kept(make: Callable[..., Made]) -> Callable[..., Made]:
     of_small, of_large = lru_cache(maxsize=MANY)(make), lru_cache(maxsize=FEW)(make)
 
     @wraps(make)
-    def find(model: Sized, *settings: Any) -> Made:
+    def find(model: Sized, *settings: Any) -> Result:
         return (of_small if count_parameters(model.sizes) < LARGE else of_large)(model, *settings)
 
     def forget() -> None:

@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 
 from engine.architecture import Architecture
-from engine.dropping import masked
+from engine.dropping import with_masks
 from engine.rules import BP2, JACOBIAN, SLOPE, Operation, Rule
 from engine.text import Text
 
@@ -225,7 +225,7 @@ DROPOUT = _rule(
         "随机关闭一些输出；留下的按比例放大，使期望不变。",
     ),
 )
-BP2_DROPPED = masked(BP2)
+BP2_DROPPED = with_masks(BP2)
 
 _FORWARD = {True: (NORM_MEAN, NORM_VARIANCE, NORM_HAT, NORM_SHIFT, NORM_RUNNING), False: (NORM_HAT_RUNNING, NORM_SHIFT)}
 _GRADIENTS = (NORM_GAMMA, NORM_BETA, NORM_DELTA_HAT)
@@ -243,7 +243,7 @@ def with_layers(
         normed, dropped = architecture.is_normed(l), training and architecture.dropout(l) > 0
         before = _FORWARD[training] if normed and rule.key == "a" else ()
         yield from ((extra, l) for extra in before)
-        yield _in_layer(masked(rule) if dropped and rule.key == "bp2" else rule, normed, dropped), l
+        yield _in_layer(with_masks(rule) if dropped and rule.key == "bp2" else rule, normed, dropped), l
         if dropped and rule.key == "a":
             yield DROPOUT, l
         if normed and rule.key in ("bp1", "bp2"):

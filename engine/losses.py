@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.elsewhere import Elsewhere
+from engine.elsewhere import Equivalents
 from engine.errors import InputError, lookup
 from engine.text import Text
 
@@ -87,7 +87,7 @@ class Loss:
     high: float = np.inf
     matched: Matched | None = None
     source: str = ""
-    elsewhere: Elsewhere = field(kw_only=True)
+    elsewhere: Equivalents = field(kw_only=True)
 
     def check_targets(self, y: NDArray) -> None:
         """Raise `InputError` where a target lies outside the range of this loss."""
@@ -126,7 +126,7 @@ LOSSES = {
             source="Legendre 1805; Rumelhart, Hinton & Williams 1986",
             value=lambda a, y: 0.5 * np.square(a - y),
             grad=lambda a, y: a - y,
-            elsewhere=Elsewhere(
+            elsewhere=Equivalents(
                 '0.5 * F.mse_loss(a, y, reduction="sum") / len(y)', "0.5 * ops.sum(ops.square(a - y), axis=-1)"
             ),
         ),
@@ -140,7 +140,7 @@ LOSSES = {
             source="Legendre 1805",
             value=lambda a, y: np.square(a - y),
             grad=lambda a, y: 2 * (a - y),
-            elsewhere=Elsewhere('F.mse_loss(a, y, reduction="sum") / len(y)', "ops.sum(ops.square(a - y), axis=-1)"),
+            elsewhere=Equivalents('F.mse_loss(a, y, reduction="sum") / len(y)', "ops.sum(ops.square(a - y), axis=-1)"),
         ),
         Loss(
             "mse",
@@ -152,7 +152,7 @@ LOSSES = {
             source="Gauss 1809",
             value=lambda a, y: np.square(a - y) / a.shape[-2],
             grad=lambda a, y: 2 * (a - y) / a.shape[-2],
-            elsewhere=Elsewhere("F.mse_loss(a, y)", "ops.mean(ops.square(a - y), axis=-1)"),
+            elsewhere=Equivalents("F.mse_loss(a, y)", "ops.mean(ops.square(a - y), axis=-1)"),
         ),
         Loss(
             "binary_cross_entropy",
@@ -176,7 +176,7 @@ LOSSES = {
                 tex_value=r"{\textstyle\sum} \left[ \ln(1+e^{<z>}) - <y> \odot <z> \right]",
                 tex_delta=r"<a> - <y>",
             ),
-            elsewhere=Elsewhere(
+            elsewhere=Equivalents(
                 'F.binary_cross_entropy_with_logits(z, y, reduction="sum") / len(y)',
                 "ops.sum(ops.binary_crossentropy(y, z, from_logits=True), axis=-1)",
             ),
@@ -203,7 +203,7 @@ LOSSES = {
                 tex_delta=_SOFTMAX_DELTA,
                 tex_share=_SHARE,
             ),
-            elsewhere=Elsewhere("F.cross_entropy(z, y)", "ops.categorical_crossentropy(y, z, from_logits=True)"),
+            elsewhere=Equivalents("F.cross_entropy(z, y)", "ops.categorical_crossentropy(y, z, from_logits=True)"),
         ),
         Loss(
             "kl_divergence",
@@ -227,7 +227,7 @@ LOSSES = {
                 tex_delta=_SOFTMAX_DELTA,
                 tex_share=_SHARE,
             ),
-            elsewhere=Elsewhere(
+            elsewhere=Equivalents(
                 'F.kl_div(F.log_softmax(z, dim=1), y, reduction="batchmean")',
                 "ops.sum(y * (ops.log(ops.where(y > 0, y, 1)) - ops.log_softmax(z)), axis=-1)",
             ),

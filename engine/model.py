@@ -15,7 +15,7 @@ from engine.examples import EXAMPLES
 from engine.gradient_rules import is_drawn
 from engine.history import History
 from engine.inputs import as_numbers, as_rows
-from engine.kept import kept
+from engine.kept import cached_by_model
 from engine.layers import as_share
 from engine.losses import loss_for
 from engine.network import Network
@@ -253,7 +253,7 @@ class Model(Optioned):
             OPTIMIZERS[self.optimizer].check_state(state, network.theta[: network.architecture.parameters])
 
 
-@kept
+@cached_by_model
 def _network(
     base: Model,
     net: tuple[float, ...] | None = None,
@@ -275,7 +275,7 @@ def _network(
     return network
 
 
-@kept
+@cached_by_model
 def _start(model: Model) -> tuple[Network, State | None, tuple[float, ...]]:
     """Network and optimizer's state that the present iteration starts from, and the costs of those before it."""
     drawn = model.dropout or is_drawn(model.options)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from engine.text import Text
-from engine.update import Law, step_law
+from engine.update import UpdateRule, explained_step
 
 MOMENTUM = 0.9
 ADAGRAD_EPSILON = 1e-10
@@ -11,7 +11,7 @@ RMS_DECAY = 0.99
 BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8
 WEIGHT_DECAY = 0.01
 
-VELOCITY = Law(
+VELOCITY = UpdateRule(
     "v",
     ("v", "g"),
     r"\mu\, <v> + <dp>",
@@ -22,7 +22,7 @@ VELOCITY = Law(
         "保留原速度的十分之九，再加上梯度：方向一致则加速，来回摆动则抵消。",
     ),
 )
-SQUARES = Law(
+SQUARES = UpdateRule(
     "s",
     ("s", "g"),
     r"<s> + (<dp>)^{\odot 2}",
@@ -33,7 +33,7 @@ SQUARES = Law(
         "它只增不减：以往梯度越大，之后的步子越小。",
     ),
 )
-MEAN_SQUARE = Law(
+MEAN_SQUARE = UpdateRule(
     "s",
     ("s", "g"),
     r"\rho\, <s> + (1-\rho)\, (<dp>)^{\odot 2}",
@@ -44,7 +44,7 @@ MEAN_SQUARE = Law(
         "平方的滑动平均：这个梯度通常有多大，久远的过去会被忘记。",
     ),
 )
-FIRST = Law(
+FIRST = UpdateRule(
     "m",
     ("m", "g"),
     r"\beta_1\, <m> + (1-\beta_1)\, <dp>",
@@ -55,7 +55,7 @@ FIRST = Law(
         "梯度平均指向何方；单个含噪批次影响很小。",
     ),
 )
-SECOND = Law(
+SECOND = UpdateRule(
     "v",
     ("v", "g"),
     r"\beta_2\, <v> + (1-\beta_2)\, (<dp>)^{\odot 2}",
@@ -63,7 +63,7 @@ SECOND = Law(
     Text("Second moment: the running mean of the squares", "二阶矩：梯度平方的滑动平均"),
     Text("How large this gradient usually is, whatever its sign.", "不论符号，这个梯度通常有多大。"),
 )
-FIRST_CORRECTED = Law(
+FIRST_CORRECTED = UpdateRule(
     "mhat",
     ("m", "t"),
     r"\frac{1}{1-\beta_1^{{t}}}\, <m_new>",
@@ -74,7 +74,7 @@ FIRST_CORRECTED = Law(
         "它从零开始，起初偏小；除以其中已由梯度填充的份额。",
     ),
 )
-SECOND_CORRECTED = Law(
+SECOND_CORRECTED = UpdateRule(
     "vhat",
     ("v", "t"),
     r"\frac{1}{1-\beta_2^{{t}}}\, <v_new>",
@@ -90,13 +90,13 @@ ADAPTED_WHY = Text(
     "Each parameter has a rate of its own: η divided by the usual size of its gradient.",
     "每个参数有自己的学习率：η 除以其梯度的惯常大小。",
 )
-ALONG_VELOCITY = step_law(
+ALONG_VELOCITY = explained_step(
     ("rate", "v"),
     r"\eta\, <v_new>",
     lambda rate, v: rate * v,
     Text("Not the gradient but the velocity is followed.", "沿速度而不是沿梯度移动。"),
 )
-LOOKING_AHEAD = step_law(
+LOOKING_AHEAD = explained_step(
     ("rate", "g", "v"),
     r"\eta\, \left(<dp> + \mu\, <v_new>\right)",
     lambda rate, g, v: rate * (g + MOMENTUM * v),
@@ -107,9 +107,9 @@ LOOKING_AHEAD = step_law(
 )
 
 
-def over_root(epsilon: float) -> Law:
+def over_root(epsilon: float) -> UpdateRule:
     """Return the step of the gradient over the root of its sum, or mean, of squares."""
-    return step_law(
+    return explained_step(
         ("rate", "g", "s"),
         r"\eta\, \frac{<dp>}{\sqrt{<s_new>} + \epsilon}",
         lambda rate, g, s: rate * g / (np.sqrt(s) + epsilon),
@@ -117,13 +117,13 @@ def over_root(epsilon: float) -> Law:
     )
 
 
-OVER_MOMENT = step_law(
+OVER_MOMENT = explained_step(
     ("rate", "mhat", "vhat"),
     r"\eta\, \frac{<mhat>}{\sqrt{<vhat>} + \epsilon}",
     lambda rate, m, v: rate * m / (np.sqrt(v) + EPSILON),
     ADAPTED_WHY,
 )
-OVER_MOMENT_AND_DECAY = step_law(
+OVER_MOMENT_AND_DECAY = explained_step(
     ("rate", "theta", "mhat", "vhat"),
     r"\eta\, \left(\lambda\, <p> + \frac{<mhat>}{\sqrt{<vhat>} + \epsilon}\right)",
     lambda rate, theta, m, v: rate * (WEIGHT_DECAY * theta + m / (np.sqrt(v) + EPSILON)),

@@ -8,7 +8,7 @@ Fractions, squares and roots are taken element by element.
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.elsewhere import Elsewhere
+from engine.elsewhere import Equivalents
 from engine.optimizer_laws import (
     ADAGRAD_EPSILON,
     ALONG_VELOCITY,
@@ -31,7 +31,7 @@ from engine.optimizer_laws import (
     over_root,
 )
 from engine.text import Text
-from engine.update import Law, Optimizer
+from engine.update import Optimizer, UpdateRule
 
 
 def _adam_step(rate: NDArray, m: NDArray, v: NDArray, scale: NDArray, epsilon: NDArray) -> NDArray:
@@ -59,8 +59,12 @@ OPTIMIZERS = {
             ),
             "Cauchy 1847; Robbins & Monro 1951",
             0.1,
-            (Law("theta", ("theta", "g", "rate"), r"<p> - \eta\, <dp>", lambda theta, g, rate: theta - rate * g),),
-            elsewhere=Elsewhere("torch.optim.SGD(parameters, lr={rate})", "keras.optimizers.SGD({rate})"),
+            (
+                UpdateRule(
+                    "theta", ("theta", "g", "rate"), r"<p> - \eta\, <dp>", lambda theta, g, rate: theta - rate * g
+                ),
+            ),
+            elsewhere=Equivalents("torch.optim.SGD(parameters, lr={rate})", "keras.optimizers.SGD({rate})"),
         ),
         Optimizer(
             "momentum",
@@ -74,11 +78,13 @@ OPTIMIZERS = {
             0.05,
             (
                 VELOCITY,
-                Law("theta", ("theta", "v", "rate"), r"<p> - \eta\, <v_new>", lambda theta, v, rate: theta - rate * v),
+                UpdateRule(
+                    "theta", ("theta", "v", "rate"), r"<p> - \eta\, <v_new>", lambda theta, v, rate: theta - rate * v
+                ),
             ),
             {r"\mu": MOMENTUM},
             told=(ALONG_VELOCITY,),
-            elsewhere=Elsewhere(
+            elsewhere=Equivalents(
                 f"torch.optim.SGD(parameters, lr={{rate}}, momentum={MOMENTUM})",
                 f"keras.optimizers.SGD({{rate}}, momentum={MOMENTUM})",
                 ("momentum_buffer",),
@@ -96,7 +102,7 @@ OPTIMIZERS = {
             0.05,
             (
                 VELOCITY,
-                Law(
+                UpdateRule(
                     "theta",
                     ("theta", "g", "v", "rate"),
                     r"<p> - \eta\, \left(<dp> + \mu\, <v_new>\right)",
@@ -105,7 +111,7 @@ OPTIMIZERS = {
             ),
             {r"\mu": MOMENTUM},
             told=(LOOKING_AHEAD,),
-            elsewhere=Elsewhere(
+            elsewhere=Equivalents(
                 f"torch.optim.SGD(parameters, lr={{rate}}, momentum={MOMENTUM}, nesterov=True)",
                 f"keras.optimizers.SGD({{rate}}, momentum={MOMENTUM}, nesterov=True)",
                 ("momentum_buffer",),
@@ -123,7 +129,7 @@ OPTIMIZERS = {
             0.1,
             (
                 SQUARES,
-                Law(
+                UpdateRule(
                     "theta",
                     ("theta", "g", "s", "rate"),
                     r"<p> - \eta\, \frac{<dp>}{\sqrt{<s_new>} + \epsilon}",
@@ -132,7 +138,7 @@ OPTIMIZERS = {
             ),
             {r"\epsilon": ADAGRAD_EPSILON},
             told=(over_root(ADAGRAD_EPSILON),),
-            elsewhere=Elsewhere(
+            elsewhere=Equivalents(
                 f"torch.optim.Adagrad(parameters, lr={{rate}}, eps={ADAGRAD_EPSILON})",
                 f"keras.optimizers.Adagrad({{rate}}, 0.0, epsilon={ADAGRAD_EPSILON}**2)",
                 ("sum",),
@@ -149,7 +155,7 @@ OPTIMIZERS = {
             0.01,
             (
                 MEAN_SQUARE,
-                Law(
+                UpdateRule(
                     "theta",
                     ("theta", "g", "s", "rate"),
                     r"<p> - \eta\, \frac{<dp>}{\sqrt{<s_new>} + \epsilon}",
@@ -158,7 +164,7 @@ OPTIMIZERS = {
             ),
             {r"\rho": RMS_DECAY, r"\epsilon": EPSILON},
             told=(over_root(EPSILON),),
-            elsewhere=Elsewhere(
+            elsewhere=Equivalents(
                 f"torch.optim.RMSprop(parameters, lr={{rate}}, alpha={RMS_DECAY}, eps={EPSILON})",
                 f"keras.optimizers.RMSprop({{rate}}, rho={RMS_DECAY}, epsilon={EPSILON}**2)",
                 ("square_avg",),
@@ -177,7 +183,7 @@ OPTIMIZERS = {
             (
                 FIRST,
                 SECOND,
-                Law(
+                UpdateRule(
                     "theta",
                     ("theta", "rate", "m", "v", "scale", "epsilon"),
                     rf"<p> - \eta\, {_ADAM_STEP}",
@@ -187,7 +193,7 @@ OPTIMIZERS = {
             _ADAM_CONSTANTS,
             _ADAM_CORRECTIONS,
             (FIRST_CORRECTED, SECOND_CORRECTED, OVER_MOMENT),
-            elsewhere=Elsewhere(
+            elsewhere=Equivalents(
                 f"torch.optim.Adam(parameters, lr={{rate}}, betas=({BETA1}, {BETA2}), eps={EPSILON})",
                 f"keras.optimizers.Adam({{rate}}, {BETA1}, {BETA2}, epsilon={_KERAS_EPSILON})",
                 ("exp_avg", "exp_avg_sq"),
@@ -205,7 +211,7 @@ OPTIMIZERS = {
             (
                 FIRST,
                 SECOND,
-                Law(
+                UpdateRule(
                     "theta",
                     ("theta", "rate", "m", "v", "scale", "epsilon"),
                     rf"<p> - \eta\, \left(\lambda\, <p> + {_ADAM_STEP}\right)",
@@ -215,7 +221,7 @@ OPTIMIZERS = {
             _ADAM_CONSTANTS | {r"\lambda": WEIGHT_DECAY},
             _ADAM_CORRECTIONS,
             (FIRST_CORRECTED, SECOND_CORRECTED, OVER_MOMENT_AND_DECAY),
-            elsewhere=Elsewhere(
+            elsewhere=Equivalents(
                 f"torch.optim.AdamW(parameters, lr={{rate}}, betas=({BETA1}, {BETA2}), eps={EPSILON}, "
                 f"weight_decay={WEIGHT_DECAY})",
                 f"keras.optimizers.AdamW({{rate}}, {WEIGHT_DECAY}, {BETA1}, {BETA2}, epsilon={_KERAS_EPSILON})",

@@ -27,7 +27,7 @@ from engine.making import AHEAD, made_of, reads_ahead, rounded, with_mistakes, w
 from engine.memory import aligned
 from engine.options import OPTIONS, PLAIN, Options
 from engine.rules import Operation, Ref, Rule, forward_rules, pass_rules, ref
-from engine.sharing import computed_once
+from engine.sharing import eliminate_common_calls
 from engine.text import Text
 
 WHOLE_PASS, TO_THE_COST, WITHOUT_COST = ("forward", "cost", "backward"), ("forward", "cost"), ("forward", "backward")
@@ -94,7 +94,7 @@ class Program:
         constants |= self._beside
         with np.errstate(all="ignore"):
             calls = [call for item in self._operations() for call in self._compile(*item, architecture, constants)]
-        self.calls = calls if self.made else computed_once(calls, (self.theta, self.record))
+        self.calls = calls if self.made else eliminate_common_calls(calls, (self.theta, self.record))
         if any(reads_ahead(operation) for operation, _ in self._operations()):
             self.calls.insert(0, (self.value(Ref("g", 0)).fill, (0,)))  # so that none of the last pass is known
         # told here once, not at each pass, that infinities are no reason for a warning

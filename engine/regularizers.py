@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.elsewhere import NOWHERE, Elsewhere
+from engine.elsewhere import NOWHERE, Equivalents
 from engine.text import Text
 
 SHARE = 0.5
@@ -50,7 +50,7 @@ class Regularizer:
     slope: Callable[[NDArray], NDArray]
     kink: bool = False
     constants: dict[str, float] = field(default_factory=dict)
-    elsewhere: Elsewhere = field(kw_only=True)
+    elsewhere: Equivalents = field(kw_only=True)
 
 
 REGULARIZERS = {
@@ -80,7 +80,7 @@ REGULARIZERS = {
             np.abs,
             np.sign,
             kink=True,
-            elsewhere=Elsewhere("w.abs().sum()", "keras.regularizers.L1({strength})"),
+            elsewhere=Equivalents("w.abs().sum()", "keras.regularizers.L1({strength})"),
         ),
         Regularizer(
             "l2",
@@ -94,7 +94,7 @@ REGULARIZERS = {
             r"<w>",
             lambda w: 0.5 * np.square(w),
             lambda w: w,
-            elsewhere=Elsewhere("0.5 * w.square().sum()", "keras.regularizers.L2({strength} / 2)"),
+            elsewhere=Equivalents("0.5 * w.square().sum()", "keras.regularizers.L2({strength} / 2)"),
         ),
         Regularizer(
             "elastic",
@@ -110,7 +110,7 @@ REGULARIZERS = {
             lambda w: SHARE * np.sign(w) + (1 - SHARE) * w,
             kink=True,
             constants={r"\alpha": SHARE},
-            elsewhere=Elsewhere(
+            elsewhere=Equivalents(
                 f"{SHARE} * w.abs().sum() + {(1 - SHARE) / 2} * w.square().sum()",
                 f"keras.regularizers.L1L2({{strength}} * {SHARE}, {{strength}} * {(1 - SHARE) / 2})",
             ),

@@ -108,7 +108,7 @@ def _parted(
     )
 
 
-class Run:
+class TrainingLoop:
     """Training run on its way, for one owner: two threads at once would spoil it.
 
     Attributes

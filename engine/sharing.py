@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from engine.recorder import Call, owner_of, view_of, written_by
 
 
-def computed_once(calls: list[Call], kept: Iterable[NDArray]) -> list[Call]:
+def eliminate_common_calls(calls: list[Call], kept: Iterable[NDArray]) -> list[Call]:
     """Eliminate common subexpressions, such as the exponentials of softmax and of its cost.
 
     Every array is written once, before it is read; the memory of the arrays `kept` is filled in any case.
@@ -46,7 +46,7 @@ def elementwise(call: Call) -> bool:
     return ufunc is np.copyto or (isinstance(ufunc, np.ufunc) and ufunc.signature is None)
 
 
-def share_scratch(calls: list[Call], kept: Iterable[NDArray]) -> list[Call]:
+def reuse_buffers(calls: list[Call], kept: Iterable[NDArray]) -> list[Call]:
     """Reuse buffers of elementwise calls: a result is written over a value that nobody reads any more.
 
     The arrays `kept` are each written once, and hold their value afterwards; until then their old value may give way to

@@ -44,8 +44,8 @@ _OF_DRAWN = ("init", "seed")  # with which only a drawn network does something
 _TOGETHER = ("loss", "x", "y")  # these have to fit each other, so they are tried together first
 
 
-def to_query(model: Model, left_out: Container[str] = ()) -> dict[str, str]:
-    """Return the shortest query from which `from_query` makes this model again, but for names that are left out."""
+def model_to_query(model: Model, left_out: Container[str] = ()) -> dict[str, str]:
+    """Shortest query from which `model_from_query` makes this model again, but for names that are left out."""
     head = {name: field for name, field in HEAD.items() if (name == "example") == bool(model.example)}
     changed = {name: BODY[name] for name in changed_names(model) if name not in left_out}
     return {name: field.write(getattr(model, field.attribute)) for name, field in (head | changed).items()}
@@ -57,7 +57,7 @@ def changed_names(model: Model) -> list[str]:
     return [name for name, f in BODY.items() if getattr(model, f.attribute) != getattr(base, f.attribute)]
 
 
-def to_whole_query(model: Model) -> dict[str, str]:
+def model_to_whole_query(model: Model) -> dict[str, str]:
     """Return a query with every number and every setting of a model, also those of the example or as drawn."""
     told = replace(model, net=tuple(model.network().theta.tolist()))
     head = {name: f for name, f in HEAD.items() if name not in (_OF_DRAWN if model.example else ("example",))}
@@ -65,7 +65,7 @@ def to_whole_query(model: Model) -> dict[str, str]:
     return {name: field.write(getattr(told, field.attribute)) for name, field in (head | body).items()}
 
 
-def from_query(query: Mapping[str, str]) -> tuple[Model, list[InputError]]:
+def model_from_query(query: Mapping[str, str]) -> tuple[Model, list[InputError]]:
     """Return the model that a query describes, and an error for everything in it that could not be used."""
     problems: list[InputError] = []
     model = _base(read_fields(HEAD, query, problems), problems)

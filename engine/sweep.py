@@ -16,7 +16,7 @@ from engine.inputs import as_tuple, as_whole
 from engine.loop import Loop, Settings, order_of
 from engine.network import Network
 from engine.options import GradientOptions, check_keywords, options_of
-from engine.run import Run, settings_of, whole_epochs
+from engine.run import TrainingLoop, settings_of, whole_epochs
 from engine.text import Text
 from engine.update import as_rate
 
@@ -54,7 +54,7 @@ class Sweep:
 
     def history(self, k: int) -> History:
         """Train run k once more, alone, and return its history with every moment of it."""
-        return Run(self._given[k], self._settings[k]).to_the_end()
+        return TrainingLoop(self._given[k], self._settings[k]).to_the_end()
 
 
 def sweep(

@@ -16,7 +16,7 @@ FIELDS = OF_TRAINING
 _BESIDE = {OWN: ("rows", "targets", "decimal"), MNIST: ("images",)}  # without which data of one's own are none
 
 
-def to_query(task: Task, base: Task | None = None) -> dict[str, str]:
+def task_to_query(task: Task, base: Task | None = None) -> dict[str, str]:
     """Return the query of the settings of a task that differ from `base`, the default task unless given."""
     base = base or Task()
     return {
@@ -24,12 +24,12 @@ def to_query(task: Task, base: Task | None = None) -> dict[str, str]:
     }
 
 
-def to_whole_query(task: Task) -> dict[str, str]:
+def task_to_whole_query(task: Task) -> dict[str, str]:
     """Return the query of every setting of a task, also where it is the usual one."""
     return {name: field.write(getattr(task, name)) for name, field in FIELDS.items()}
 
 
-def from_query(query: Mapping[str, str], base: Task | None = None) -> tuple[Task, list[InputError]]:
+def task_from_query(query: Mapping[str, str], base: Task | None = None) -> tuple[Task, list[InputError]]:
     """Return the task that a query describes, and an error for everything in it that could not be used."""
     problems: list[InputError] = []
     task = base or Task()

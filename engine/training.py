@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from engine.history import History
 from engine.network import Network
 from engine.options import PassOptions, check_keywords, options_of
-from engine.run import Run, Validation, settings_of
+from engine.run import TrainingLoop, Validation, settings_of
 from engine.update import State
 
 
@@ -33,7 +33,7 @@ class Epoch:
     loss: float
     validation_loss: float
     _theta: NDArray
-    _run: Run
+    _run: TrainingLoop
 
     @property
     def network(self) -> Network:
@@ -189,13 +189,13 @@ def fit(
         start,
         options_of(dtype=network.architecture.dtype, **options),
     )
-    return Epochs(Run(network, settings, state, start, target_loss, patience))
+    return Epochs(TrainingLoop(network, settings, state, start, target_loss, patience))
 
 
 class Epochs(Iterator[Epoch]):
-    """Epochs of a training, each computed when it is asked for; for one owner, as `Run` is."""
+    """Epochs of a training, each computed when it is asked for; for one owner, as `TrainingLoop` is."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: TrainingLoop) -> None:
         self._run, self._last = run, inf
 
     def until(self, last: int) -> "Epochs":

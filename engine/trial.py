@@ -23,7 +23,7 @@ TURN, REST = 0.008, 0.002  # seconds of work after which others get a turn, and 
 
 
 @dataclass(frozen=True, eq=False)
-class Leg:
+class Segment:
     """Segment of a trial in which the settings stayed the same."""
 
     task: Task
@@ -31,7 +31,7 @@ class Leg:
 
 
 @dataclass(frozen=True, eq=False)
-class Trial:
+class RunRecord:
     """Record of a training run as far as it has come.
 
     Attributes
@@ -40,7 +40,7 @@ class Trial:
         One after the other; a change of settings begins a new one.
     """
 
-    legs: tuple[Leg, ...]
+    legs: tuple[Segment, ...]
 
     @property
     def task(self) -> Task:
@@ -96,7 +96,7 @@ class Trial:
         """Rows of x and y that this trial held out."""
         return self.legs[0].history.held_out
 
-    def leg_at(self, epoch: int) -> Leg:
+    def leg_at(self, epoch: int) -> Segment:
         """Return the segment to which the step from an epoch to the next belongs; the last one at the end."""
         return next(leg for leg in reversed(self.legs) if leg.history.start <= epoch)
 
@@ -131,7 +131,7 @@ def _cost(network: Network, x: NDArray, y: NDArray, loss: str, mistakes: tuple[s
     return costs[0] if len(parts) == 1 else float(np.average(costs, weights=[len(x[part]) for part in parts]))
 
 
-class Training:
+class RunDriver:
     """Driver of a training run: work in small portions, settings that can be changed in between.
 
     It is for one owner: two threads at once would spoil it, whatever they call. Where several may come, as in a page,
@@ -148,9 +148,9 @@ class Training:
     def __init__(self, task: Task, *changes: tuple[int, Task]) -> None:
         self.plan = ((0, task), *changes)
         self.ended = False
-        self._legs: list[Leg] = []
+        self._legs: list[Segment] = []
         self._latest = None
-        self._seen: tuple[tuple[int, int], Trial | None] = ((0, 0), None)
+        self._seen: tuple[tuple[int, int], RunRecord | None] = ((0, 0), None)
         self._begin(0, task.network(), None)
 
     def _begin(self, at: int, network: Network, state: State | None) -> None:
@@ -194,13 +194,13 @@ class Training:
         else:
             self._begin_after(last)
 
-    def _close(self) -> Leg | None:
+    def _close(self) -> Segment | None:
         if self._latest is not None:
-            self._legs.append(Leg(self.task, self._latest.history))
+            self._legs.append(Segment(self.task, self._latest.history))
             self._latest = None
         return self._legs[-1] if self._legs else None
 
-    def _begin_after(self, last: Leg | None) -> None:
+    def _begin_after(self, last: Segment | None) -> None:
         """Begin the next segment where the last one has ended; another optimizer begins with an empty state."""
         task = self.plan[self._at + 1][1]
         if last is None:
@@ -218,10 +218,10 @@ class Training:
         self._begin_after(last)
 
     @property
-    def trial(self) -> Trial | None:
+    def trial(self) -> RunRecord | None:
         """Record of the run so far, the same one until it has come further; None before the first epoch."""
         place = (self.epochs, len(self._legs))
         if self._seen[0] != place:
-            running = () if self._latest is None else (Leg(self.task, self._latest.history),)
-            self._seen = place, Trial((*self._legs, *running))
+            running = () if self._latest is None else (Segment(self.task, self._latest.history),)
+            self._seen = place, RunRecord((*self._legs, *running))
         return self._seen[1]

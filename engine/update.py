@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from engine.architecture import Architecture, trained
-from engine.elsewhere import Elsewhere
+from engine.elsewhere import Equivalents
 from engine.errors import InputError
 from engine.inputs import as_floats, as_number
 from engine.text import Text
@@ -25,7 +25,7 @@ MEMORY_WHY = Text("What the optimizer keeps of all gradients so far.", "优化�
 
 
 @dataclass(frozen=True)
-class Law:
+class UpdateRule:
     """Update law, one expression: `function` of the values `reads` gives the value `writes`.
 
     Attributes
@@ -54,9 +54,9 @@ STEP = "step"  # what is taken from a parameter
 STEP_TITLE = Text("The step of every parameter", "每个参数的步长")
 
 
-def step_law(reads: tuple[str, ...], tex: str, function: Callable[..., NDArray], why: Text) -> Law:
+def explained_step(reads: tuple[str, ...], tex: str, function: Callable[..., NDArray], why: Text) -> UpdateRule:
     """Return the explained law of an optimizer's step Δθ."""
-    return Law(STEP, reads, tex, function, STEP_TITLE, why)
+    return UpdateRule(STEP, reads, tex, function, STEP_TITLE, why)
 
 
 @dataclass(frozen=True)
@@ -92,11 +92,11 @@ class Optimizer:
     why: Text
     source: str
     rate: float
-    laws: tuple[Law, ...]
+    laws: tuple[UpdateRule, ...]
     constants: dict[str, float] = field(default_factory=dict)
     corrections: dict[str, Callable[[float], float]] = field(default_factory=dict)
-    told: tuple[Law, ...] = ()
-    elsewhere: Elsewhere = field(kw_only=True)
+    told: tuple[UpdateRule, ...] = ()
+    elsewhere: Equivalents = field(kw_only=True)
 
     @property
     def tex(self) -> str:

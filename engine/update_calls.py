@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 
 from engine.memory import aligned
 from engine.recorder import Call, RecordingError, on_other_arrays, record, view_of, written_by
-from engine.sharing import elementwise, share_scratch
-from engine.update import Law
+from engine.sharing import elementwise, reuse_buffers
+from engine.update import UpdateRule
 
 _BLOCK = 32_768  # numbers that an update works on at a time
 _Block = tuple[slice, ...]
 _Values = dict[str, Any]
 
 
-def update_calls(laws: Sequence[Law], values: Mapping[str, Any]) -> list[Call]:
+def update_calls(laws: Sequence[UpdateRule], values: Mapping[str, Any]) -> list[Call]:
     """Return the calls that carry out laws on all of theta.
 
     Parameters
@@ -39,7 +39,7 @@ def update_calls(laws: Sequence[Law], values: Mapping[str, Any]) -> list[Call]:
     calls = [call for law in laws for call in record(law.function, [few[name] for name in law.reads], few[law.writes])]
     if not all(map(elementwise, calls)):
         raise RecordingError("a law works element by element; this one puts several elements together")
-    shared = share_scratch(calls, [few[law.writes] for law in laws])
+    shared = reuse_buffers(calls, [few[law.writes] for law in laws])
     scratch: dict[Any, NDArray] = {}
     blocks = ({name: _part(value, block) for name, value in values.items()} for block in _blocks(values["theta"].shape))
     return [call for block in blocks for call in _bound(shared, few, block, scratch)]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from engine.gradient_rules import VECTORS, last_gradient
 from engine.options import Options
 from engine.rules import UPDATE, Rule
-from engine.update import STEP, Law, Optimizer
+from engine.update import STEP, Optimizer, UpdateRule
 
 NORMED = ("gamma", "beta")
 
@@ -32,7 +32,7 @@ def update_rules(optimizer: Optimizer, options: Options, normed: bool) -> tuple[
     return (*rules, replace(UPDATE, reads=reads, writes=tuple(f"{p}_new" for p in parameters)))
 
 
-def _rule(law: Law, reads: list[str], written: str, parameters: tuple[str, ...]) -> Rule:
+def _rule(law: UpdateRule, reads: list[str], written: str, parameters: tuple[str, ...]) -> Rule:
     of_each = tuple(name.format(p=p) for p in parameters for name in reads if name != "t_{p}")
     writes = tuple(written.format(p=p) for p in parameters)
     return Rule(law.writes, law.writes, "update", law.tex, of_each, writes, (), law.title, law.why)

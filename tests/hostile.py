@@ -20,7 +20,7 @@ from engine.datasets import DATASETS
 from engine.examples import EXAMPLES
 from engine.idx import read_idx
 from engine.model import Model
-from engine.spec import to_query
+from engine.spec import model_to_query
 from engine.text import LANGUAGES
 from engine.typed import last_digit
 from engine.weights import weight_readings
@@ -33,7 +33,7 @@ from visualizer.lab import Lab
 from visualizer.lab_link import lab_from_file, lab_from_query, lab_to_file
 from visualizer.plain_text import in_markdown
 from visualizer.saved import from_file, open_link, to_file
-from visualizer.site import site_from_query, site_to_query
+from visualizer.site import landscape_from_query, landscape_to_query
 from visualizer.view import Spec, View, spec_to_query
 
 MAZUR = Model.of_example("mazur").trace()
@@ -159,7 +159,7 @@ def link(text: str) -> None:
     said(problems)
     again, more = open_link(spec_to_query(spec), "en")
     assert not more, more
-    assert to_query(again.model) == to_query(spec.model)
+    assert model_to_query(again.model) == model_to_query(spec.model)
 
 
 def page_link(text: str) -> None:
@@ -171,7 +171,7 @@ def page_link(text: str) -> None:
         there, _ = written(page, spec, own_query(page, own, spec.model))
         again = opened(page, dict(parse_qsl(there, keep_blank_values=True)), "zh")
         assert not again[2], again[2]
-        assert to_query(again[0].model) == to_query(spec.model)
+        assert model_to_query(again[0].model) == model_to_query(spec.model)
 
 
 def saved(text: str) -> None:
@@ -206,9 +206,9 @@ def claims(text: str) -> None:
 
 def site_link(text: str) -> None:
     """Open the link of a landscape."""
-    site, problems = site_from_query(dict(parse_qsl(text, keep_blank_values=True)), MAZUR.given)
+    site, problems = landscape_from_query(dict(parse_qsl(text, keep_blank_values=True)), MAZUR.given)
     said(problems)
-    assert site_from_query(site_to_query(site), MAZUR.given) == (site, [])
+    assert landscape_from_query(landscape_to_query(site), MAZUR.given) == (site, [])
 
 
 def said(problems: list[InputError]) -> None:

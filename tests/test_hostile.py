@@ -22,7 +22,7 @@ from visualizer.claims import read_claims
 from visualizer.lab_link import lab_from_file
 from visualizer.saved import from_file
 from visualizer.site import FIELDS as SITE
-from visualizer.site import site_from_query
+from visualizer.site import landscape_from_query
 
 PARSERS = parsers()
 CASES, FEW, SECONDS, MEGABYTES = 230, 6, 2, 200
@@ -78,7 +78,7 @@ FORMS = (
 IN_LINKS = {
     "stage": ({*HEAD, *BODY, "step", "unfold", "lesson", "stop", "sample", "digits", "pixels", "lang"}, {}, link),
     "training": (set(TASK), {"data": "own", "rows": "1,2,0\n0,1,1", "targets": "3"}, lab_link),
-    "landscape": (set(SITE), {}, lambda text: said(site_from_query(dict(parse_qsl(text)), MAZUR.given)[1])),
+    "landscape": (set(SITE), {}, lambda text: said(landscape_from_query(dict(parse_qsl(text)), MAZUR.given)[1])),
 }
 
 
@@ -135,7 +135,7 @@ TOO_MUCH = {
     "rows of a table": lambda: _own("1,2\n" * 1_200_000),
     "columns of a table": lambda: _own("1," * _MANY),
     "targets": lambda: _own("1,2\n3,4", targets="1," * _MANY),
-    "walkers": lambda: partial(site_from_query, {"walkers": "sgd-" * _MANY}, MAZUR.given),
+    "walkers": lambda: partial(landscape_from_query, {"walkers": "sgd-" * _MANY}, MAZUR.given),
     "brackets of a claim": lambda: partial(read_claims, "a" + "( " * _MANY, Model.of_example("mazur").trace(), 1),
     "brackets of a short claim": lambda: partial(read_claims, "a" + "( " * 3_900, Model.of_example("mazur").trace(), 1),
 }

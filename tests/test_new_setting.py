@@ -43,7 +43,7 @@ NOISY = Rule(
         "n",
         NOISY,
         draws=("noise", "e", lambda rng, shape: rng.standard_normal(shape)),
-        elsewhere=Elsewhere("{gradient}.add_({gradient_noise} * {drawn})", ""),
+        elsewhere=Equivalents("{gradient}.add_({gradient_noise} * {drawn})", ""),
     ),
 """,
     },
@@ -59,8 +59,8 @@ noises = [replace(m, **change).trace().value("eW", 1).tolist() for change in oth
 assert noises[0] == t.value("eW", 1).tolist() and len({str(noise) for noise in noises}) == 3
 assert replace(m, iteration=30).edited(replace(m, iteration=30).trace().given).trace().loss == m_at(30)
 for lang in ("en", "zh"):
-    hand = stagehand(t, "layer", lang)
-    assert all(hand.scene(position).alt for position in range(len(hand.lecture) + 1))
+    builder = scene_builder(t, "layer", lang)
+    assert all(builder.scene(position).alt for position in range(len(builder.lecture) + 1))
 (step,) = [step for step in t.steps if step.address == "noise"]
 assert symbolic(t, step).count(r"+ s\\,") == 1
 assert numeric(t, step).count(r"+ 0.25\\cdot") == 1
@@ -80,9 +80,9 @@ assert (train(net, x, y, epochs=5, **settings | {"seed": 4}).network.theta != ne
 """
 IN_LINKS_AND_NAMES = """
 m, task = replace(Model.of_example("mazur"), gradient_noise=0.25), Task(gradient_noise=0.5)
-assert to_query(m) == {"example": "mazur", "gradient_noise": "0.25"}
-assert from_query(to_query(m)) == (m, [])
-assert from_query(to_whole_query(m))[0].gradient_noise == 0.25
+assert model_to_query(m) == {"example": "mazur", "gradient_noise": "0.25"}
+assert model_from_query(model_to_query(m)) == (m, [])
+assert model_from_query(model_to_whole_query(m))[0].gradient_noise == 0.25
 assert task_to(task) == {"gradient_noise": "0.5"}
 assert task_from(task_to(task)) == (task, [])
 assert task_from({"gradient_noise": "-1"})[1][0].sentence("zh")
@@ -138,15 +138,15 @@ from engine import InputError, sweep, trace, train
 from engine.fields import MIDWAY
 from engine.gradient_rules import NOISY
 from engine.model import Model
-from engine.spec import from_query, to_query, to_whole_query
+from engine.spec import model_from_query, model_to_query, model_to_whole_query
 from engine.task import Task, differences
-from engine.task_query import from_query as task_from, to_query as task_to
+from engine.task_query import task_from_query as task_from, task_to_query as task_to
 from tests.pages.app import checked, texts, visit
 from visualizer.equation import numeric, symbolic
 from visualizer.exports import EXPORTS, Subject
 from visualizer.reference import entries
 from visualizer.runs import settings_words
-from visualizer.scene import stagehand
+from visualizer.scene import scene_builder
 from visualizer.view import Spec, View
 from visualizer.words import settings_words as line_of
 

@@ -16,7 +16,7 @@ RECORDS = {  # put first into the registry of that file
             r"\\frac{z}{1+\\lvert z \\rvert}", r"\\frac{1}{(1+\\lvert z \\rvert)^2}",
             Text("Saturates slowly.", "饱和得很慢。"),
             f=lambda z: z / (1 + np.abs(z)), vjp=lambda z, a, g: g / np.square(1 + np.abs(z)),
-            source="Toy 2026", elsewhere=Elsewhere("Softsign()", '"softsign"'),
+            source="Toy 2026", elsewhere=Equivalents("Softsign()", '"softsign"'),
         ),
 """,
     "engine/losses.py": """
@@ -26,15 +26,15 @@ RECORDS = {  # put first into the registry of that file
             r"\\operatorname{clip}(<a>-<y>)", Text("Large errors pull no harder.", "大误差的拉力不再增大。"),
             value=lambda a, y: np.minimum(np.abs(a - y), 1) * (np.abs(a - y) - 0.5 * np.minimum(np.abs(a - y), 1)),
             grad=lambda a, y: np.maximum(np.minimum(a - y, 1), -1),
-            source="Toy 2026", elsewhere=Elsewhere('F.huber_loss(a, y, reduction="sum") / len(y)', "toy(y, a)"),
+            source="Toy 2026", elsewhere=Equivalents('F.huber_loss(a, y, reduction="sum") / len(y)', "toy(y, a)"),
         ),
 """,
     "engine/optimizers.py": """
         Optimizer(
             "signs", Text("sign descent", "符号下降"), Text("Steps of one length.", "步长都一样。"), "Toy 2026", 0.01,
-            (Law("theta", ("theta", "g", "rate"), r"<p> - \\eta\\, \\operatorname{sign}(<dp>)",
+            (UpdateRule("theta", ("theta", "g", "rate"), r"<p> - \\eta\\, \\operatorname{sign}(<dp>)",
                  lambda theta, g, rate: theta - rate * np.sign(g)),),
-            elsewhere=Elsewhere("", ""),
+            elsewhere=Equivalents("", ""),
         ),
 """,
     "engine/schedules.py": """
@@ -91,9 +91,9 @@ import numpy as np
 from engine import *
 from engine.examples import EXAMPLES
 from engine.model import Model
-from engine.spec import from_query, to_query
-from engine.task_query import from_query as task_from, to_query as task_to
-from engine.trial import Training
+from engine.spec import model_from_query, model_to_query
+from engine.task_query import task_from_query as task_from, task_to_query as task_to
+from engine.trial import RunDriver
 from tests.pages.app import texts, visit
 from visualizer.arithmetic import Element, arithmetic
 from visualizer.equation import numeric, symbolic
@@ -102,7 +102,7 @@ from visualizer.exports import EXPORTS, Subject
 from visualizer.findings import FINDINGS, findings
 from visualizer.lessons import LESSONS
 from visualizer.reference import entries
-from visualizer.scene import stagehand
+from visualizer.scene import scene_builder
 from visualizer.view import Spec, View
 
 added = {"activations": "softsign", "losses": "huber", "optimizers": "signs", "schedules": "fall",
@@ -115,11 +115,11 @@ for section, name in added.items():
 model = Model.of_example("toy")
 t = model.trace()
 assert (t.given.activations, t.loss_name, t.update.optimizer.name) == (("softsign",), "huber", "signs")
-assert from_query(to_query(model)) == (model, [])
+assert model_from_query(model_to_query(model)) == (model, [])
 assert check_gradients(t.given, model.x, model.y, t.loss_name).passed
-hand = stagehand(t, "layer", "zh")
-for step, position in zip(t.steps, range(1, len(hand.lecture) + 1), strict=True):
-    assert hand.scene(position).alt and symbolic(t, step) and numeric(t, step)
+builder = scene_builder(t, "layer", "zh")
+for step, position in zip(t.steps, range(1, len(builder.lecture) + 1), strict=True):
+    assert builder.scene(position).alt and symbolic(t, step) and numeric(t, step)
     ref = step.writes[0]
     assert arithmetic(t, step, Element(ref, () if step.rule.phase == "cost" else (0, 0) if "W" in ref.name else (0,)))
 
@@ -138,7 +138,7 @@ assert EXPORTS["toy"].make(subject)
 
 (task,) = EXPERIMENTS["toy"].tasks
 assert task_from(task_to(task)) == (task, [])
-training = Training(task)
+training = RunDriver(task)
 while training.advance(10):
     pass
 assert list(FINDINGS)[-1] == "toy" and findings(training.trial)[-1].kind == "toy"

@@ -2,7 +2,7 @@
 
 from visualizer.export import stage_html
 from visualizer.network_figure import network_figure, step_figure
-from visualizer.scene import stagehand
+from visualizer.scene import scene_builder
 from visualizer.still import picture
 
-__all__ = ["network_figure", "picture", "stage_html", "stagehand", "step_figure"]
+__all__ = ["network_figure", "picture", "scene_builder", "stage_html", "step_figure"]

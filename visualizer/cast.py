@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from engine import Ref
-from visualizer.graph import Drawing, Line, Spot
+from visualizer.graph import Drawing, Edge, Node
 from visualizer.layer_terms import named
 from visualizer.symbols import number, parameter
-from visualizer.touched import Touched
+from visualizer.touched import Access
 from visualizer.values import Values
 
 
@@ -19,25 +19,25 @@ class Move(NamedTuple):
     texts: dict[str, str]
 
 
-class Beat(NamedTuple):
+class AnimationPhase(NamedTuple):
     """Animation phase: the numbers that travel at the same time, and the notes at nodes and edges, by their id."""
 
     moves: tuple[Move, ...]
     notes: dict[str, str]
 
 
-class Cast:
+class AnimationContext:
     """Context of a step's animation: the drawing, the reads and writes in it, and the numbers."""
 
-    def __init__(self, drawing: Drawing, touched: Touched, values: Values) -> None:
-        self.drawing, self.touched, self.values = drawing, touched, values
-        self.layer = touched.step.layer if touched.step else 0
+    def __init__(self, drawing: Drawing, access: Access, values: Values) -> None:
+        self.drawing, self.access, self.values = drawing, access, values
+        self.layer = access.step.layer if access.step else 0
 
     def text(self, name: str, layer: int, *indices: int) -> str:
         """Return a number as it travels."""
         return number(self.values.at(Ref(name, layer), indices), 3)
 
-    def product(self, line: Line, name: str, unit: int) -> str:
+    def product(self, line: Edge, name: str, unit: int) -> str:
         """Return a weight, the one that the step reads, times what it carries."""
         weights = next(ref for ref in self.reads if parameter(ref.name) == "W")
         layer = (line.ref or weights).layer - (name == "a")
@@ -46,25 +46,25 @@ class Cast:
     @property
     def reads(self) -> tuple[Ref, ...]:
         """Values that the step reads."""
-        return self.touched.step.reads if self.touched.step else ()
+        return self.access.step.reads if self.access.step else ()
 
-    def kinds(self, kind: str) -> list[Spot]:
+    def kinds(self, kind: str) -> list[Node]:
         """Return all nodes of a kind."""
         return [spot for spot in self.drawing.spots.values() if spot.kind == kind]
 
-    def written(self, name: str, kind: str = "neuron") -> list[Spot]:
+    def written(self, name: str, kind: str = "neuron") -> list[Node]:
         """Return the nodes of which the step has just written the value called `name`."""
         spots = [spot for spot in self.kinds(kind) if spot.ref.layer == self.layer]
         return [spot for spot in spots if self._writes(Ref(name, self.layer), spot.indices)]
 
-    def weights(self, layer: int, side: int, spots: Iterable[Spot]) -> list[Line]:
+    def weights(self, layer: int, side: int, spots: Iterable[Node]) -> list[Edge]:
         """Return the edges of a layer that lead to some neurons (`side` 0) or come from them (1)."""
         units = {spot.indices[0] for spot in spots}
         return [line for line in self.drawing.lines if line.ref == Ref("W", layer) and line.indices[side] in units]
 
-    def written_parameters(self, suffix: str) -> list[Line | Spot]:
+    def written_parameters(self, suffix: str) -> list[Edge | Node]:
         """Return the edges and biases of which the step has just written the new value or the gradient."""
-        parameters: list[Line | Spot] = [
+        parameters: list[Edge | Node] = [
             *(line for line in self.drawing.lines if line.ref),
             *self.kinds("bias"),
             *self.kinds("norm"),
@@ -76,4 +76,4 @@ class Cast:
         return named(self.values.trace, self.layer, name)
 
     def _writes(self, value: Ref, indices: tuple[int, ...]) -> bool:
-        return self.touched.state((value,), indices) == "write"
+        return self.access.state((value,), indices) == "write"

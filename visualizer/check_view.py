@@ -8,12 +8,12 @@ from engine import Ref, Step, Text, Trace
 from engine.gradcheck import GradientCheck, ParameterCheck
 from visualizer import palette
 from visualizer.claims import MOST_CLAIMS, places_of
-from visualizer.graph import DENSE, Line, Spot
+from visualizer.graph import DENSE, Edge, Node
 from visualizer.lecture import GIVEN
-from visualizer.looks import LineLook, Scene, SpotLook
-from visualizer.scene import Stagehand
+from visualizer.looks import EdgeStyle, NodeStyle, Scene
+from visualizer.scene import SceneBuilder
 from visualizer.symbols import number, plain
-from visualizer.touched import Touched
+from visualizer.touched import Access
 
 VIEWS = {
     "gradients": Text("Gradient check", "梯度检验"),
@@ -60,7 +60,9 @@ def worst_first(check: GradientCheck) -> list[ParameterCheck]:
     return sorted(check.parameters, key=lambda parameter: (order.index(parameter.verdict), -parameter.error))
 
 
-def table(check: GradientCheck, lang: str, extra: dict[str, list[float]] | None = None) -> dict[str, list[Any]]:
+def gradient_table(
+    check: GradientCheck, lang: str, extra: dict[str, list[float]] | None = None
+) -> dict[str, list[Any]]:
     """Return the check as columns, worst first; `extra` columns are in the order of the parameter vector."""
     rows, place = worst_first(check), {id(p): i for i, p in enumerate(check.parameters)}
     columns: dict[str, list[Any]] = {
@@ -106,26 +108,26 @@ def begins(step: Step | None, lang: str) -> str:
     return _FIRST.format(step.rule.name, step.rule.title.format(l=step.layer))(lang) if step else ""
 
 
-def check_scene(hand: Stagehand, check: GradientCheck) -> Scene:
+def check_scene(builder: SceneBuilder, check: GradientCheck) -> Scene:
     """Return the graph with every weight and bias in the colour of its verdict, and its relative error as label."""
-    moment = hand.lecture.moment(0)
-    touched = Touched(hand.lecture, moment)
+    moment = builder.lecture.moment(0)
+    access = Access(builder.lecture, moment)
     found = {(p.name, p.layer, _indices(p)): p for p in check.parameters}
-    looks = {item: _look(hand, item, found, touched) for item in hand.items}
-    alt = ", ".join(f"{named(p)}: {VERDICTS[p.verdict][0](hand.lang)}" for p in worst_first(check)[:60])
-    return Scene(hand.drawing, looks, [], alt)
+    looks = {item: _look(builder, item, found, access) for item in builder.items}
+    alt = ", ".join(f"{named(p)}: {VERDICTS[p.verdict][0](builder.lang)}" for p in worst_first(check)[:60])
+    return Scene(builder.drawing, looks, [], alt)
 
 
 def _look(
-    hand: Stagehand, item: Spot | Line, found: dict[Any, ParameterCheck], touched: Touched
-) -> SpotLook | LineLook:
+    builder: SceneBuilder, item: Node | Edge, found: dict[Any, ParameterCheck], access: Access
+) -> NodeStyle | EdgeStyle:
     parameter = found.get((item.ref.name, item.ref.layer, item.indices)) if item.ref else None
     if parameter is None:
-        return hand.look(item, GIVEN, touched)
+        return builder.look(item, GIVEN, access)
     words, colour, width = VERDICTS[parameter.verdict]
-    mark = words(hand.lang)[0]
+    mark = words(builder.lang)[0]
     label = mark if parameter.verdict == "ok" else f"{mark} {number(parameter.error, 2)}"
-    if isinstance(item, Spot):
-        return SpotLook(named(parameter), label, "", "", colour)
-    width *= _DENSE if hand.drawing.detail == DENSE else 1
-    return LineLook(named(parameter), label, colour, width, parameter.verdict == "wrong", "")
+    if isinstance(item, Node):
+        return NodeStyle(named(parameter), label, "", "", colour)
+    width *= _DENSE if builder.drawing.detail == DENSE else 1
+    return EdgeStyle(named(parameter), label, colour, width, parameter.verdict == "wrong", "")

@@ -88,7 +88,7 @@ def after(name: str, iteration: int, lang: str) -> str:
     return name if not updates else (_AFTER_ONE if updates == 1 else _AFTER).format(name, updates)(lang)
 
 
-def table(name: str, whose: Text, lang: str) -> str:
+def comparison_table(name: str, whose: Text, lang: str) -> str:
     """Return all numbers of an example as a table in Markdown: the `PUBLISHED` ones, or those for `REFERENCE`."""
     values = [value for value in judged(name) if bool(value.stated.where) == (whose is PUBLISHED)]
     return as_table([row for value in values for row in _rows(value, lang)], whose, lang)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from engine import Text, scores
 from engine.metrics import Scores
-from engine.trial import Trial
+from engine.trial import RunRecord
 from visualizer import palette
 from visualizer.fits import predicted
 from visualizer.panels import CLEAR
@@ -22,13 +22,13 @@ _CLASS, _HOVER = Text("class {}", "类别 {}"), Text("{} of class {} taken for {
 _HEIGHT, _MOST_WRITTEN = 300, 10
 
 
-def scores_at(trial: Trial, epoch: int) -> dict[Text, Scores]:
+def scores_at(trial: RunRecord, epoch: int) -> dict[Text, Scores]:
     """Return the scores of an epoch's network, on each of its sets."""
     network = trial.network_at(epoch)
     return {name: scores(predicted(network, x), y) for name, (x, y) in sets_of(trial).items()}
 
 
-def sets_of(trial: Trial) -> dict[Text, tuple[NDArray, NDArray]]:
+def sets_of(trial: RunRecord) -> dict[Text, tuple[NDArray, NDArray]]:
     """Return the training rows, the held-out ones, and those of a test set, as far as there are any."""
     sets = {_TRAINED: trial.data, _HELD_OUT: trial.held_out, _TEST: trial.task.test_set}
     return {name: rows for name, rows in sets.items() if rows is not None}

@@ -14,7 +14,7 @@ from visualizer import palette
 from visualizer.figure_parts import faint
 from visualizer.panels import CLEAR, whole_numbers
 from visualizer.plain_text import in_figure
-from visualizer.runs import HELD_OUT, Run, change_words, labels
+from visualizer.runs import HELD_OUT, NamedRun, change_words, labels
 
 MOST_POINTS = 800  # of a curve; a screen has not many more columns
 HEIGHT, _BELOW, _LEGEND_ROW, _MOST_ROWS = 400, 62, 20, 4  # pixels; below the axis its title; the legend scrolls
@@ -28,7 +28,7 @@ Traces = list[dict[str, Any]]
 
 
 def curves_figure(
-    runs: Sequence[Run],
+    runs: Sequence[NamedRun],
     lang: str,
     log: bool = False,
     smoothing: float = 0,
@@ -65,17 +65,17 @@ def curves_figure(
     return go.Figure({"data": [*traces, *ticks, *marks], "layout": layout})
 
 
-def colour(run: Run) -> str:
+def colour(run: NamedRun) -> str:
     """Return the colour of a run."""
     return palette.SERIES[run.colour % len(palette.SERIES)]
 
 
-def _curves(run: Run) -> list[NDArray]:
+def _curves(run: NamedRun) -> list[NDArray]:
     held_out = run.trial.held_out_loss
     return [run.trial.loss] if held_out is None else [run.trial.loss, held_out]
 
 
-def _of_run(run: Run, name: str, lang: str, smoothing: float, floor: float | None) -> Traces:
+def _of_run(run: NamedRun, name: str, lang: str, smoothing: float, floor: float | None) -> Traces:
     dashes = _DASHES[run.colour // len(palette.SERIES) % len(_DASHES)]
     traces = []
     for curve, dash, called in zip(_curves(run), dashes, (name, HELD_OUT.format(name)(lang)), strict=False):
@@ -135,7 +135,7 @@ def smoothed(curve: NDArray, share: float) -> NDArray:
     return sums[1:] / (1 - share ** np.arange(1.0, len(curve) + 1))
 
 
-def _changes(run: Run, lang: str, floor: float | None) -> dict[str, Any]:
+def _changes(run: NamedRun, lang: str, floor: float | None) -> dict[str, Any]:
     """Return tall marks where settings were changed in the middle of a run; hovering names them."""
     changes = {epoch: changed for epoch, changed in run.trial.changes.items() if changed}
     at = np.array(list(changes), int)
@@ -157,7 +157,7 @@ def _changes(run: Run, lang: str, floor: float | None) -> dict[str, Any]:
     }
 
 
-def _marks(runs: Sequence[Run], epoch: int, floor: float | None) -> dict[str, Any]:
+def _marks(runs: Sequence[NamedRun], epoch: int, floor: float | None) -> dict[str, Any]:
     """Return the marker on every curve that reaches an epoch."""
     points = [(curve[epoch], colour(run)) for run in runs if epoch <= run.trial.epochs for curve in _curves(run)]
     return {
@@ -197,7 +197,7 @@ def _words(spans: Sequence[Span], last_epoch: int) -> Traces:
     return words
 
 
-def _layout(runs: Sequence[Run], lang: str, floor: float | None, last: int) -> dict[str, Any]:
+def _layout(runs: Sequence[NamedRun], lang: str, floor: float | None, last: int) -> dict[str, Any]:
     rows, reach = min(_MOST_ROWS, -(-len(runs) // 3)), _reach(runs, floor)
     below = _BELOW + _LEGEND_ROW * rows
     log = floor is not None
@@ -220,7 +220,7 @@ def _layout(runs: Sequence[Run], lang: str, floor: float | None, last: int) -> d
     }
 
 
-def _reach(runs: Sequence[Run], floor: float | None) -> dict[str, Any]:
+def _reach(runs: Sequence[NamedRun], floor: float | None) -> dict[str, Any]:
     """Return a range that a diverging run does not stretch until the others lie flat; empty where none diverges."""
     if not any(run.trial.stopped == "diverged" for run in runs):
         return {}

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
 from engine import Network, Text
-from engine.trial import Trial
+from engine.trial import RunRecord
 from visualizer import palette
 from visualizer.confusion import sets_of
 from visualizer.fits import predicted
@@ -48,7 +48,7 @@ class Reading(NamedTuple):
         return float(self.outputs[self.said] - self.outputs[self.truth])
 
 
-def shown_set(trial: Trial) -> tuple[Text, tuple[NDArray, NDArray]]:
+def shown_set(trial: RunRecord) -> tuple[Text, tuple[NDArray, NDArray]]:
     """Return the name and the rows of the set on which a network is judged: held out or a test set, if any."""
     return list(sets_of(trial).items())[-1]
 
@@ -59,7 +59,7 @@ def reading(network: Network, x: ArrayLike, truth: int, row: int = 0) -> Reading
     return Reading(row, truth, int(outputs.argmax()), outputs)
 
 
-def mistakes(trial: Trial, epoch: int) -> list[Reading]:
+def mistakes(trial: RunRecord, epoch: int) -> list[Reading]:
     """Return the images of the shown set that an epoch's network misclassifies, the worst ones first."""
     _, (x, y) = shown_set(trial)
     outputs = predicted(trial.network_at(epoch), x)
@@ -68,7 +68,7 @@ def mistakes(trial: Trial, epoch: int) -> list[Reading]:
     return sorted(wrong, key=lambda found: -found.gap)
 
 
-def reading_tile(trial: Trial, found: Reading, lang: str, ground: Ground) -> Tile:
+def reading_tile(trial: RunRecord, found: Reading, lang: str, ground: Ground) -> Tile:
     """Return the picture of an image of the shown set, with its class in words."""
     name, (x, _) = shown_set(trial)
     row, output = found.row + 1, float(found.outputs[found.said])

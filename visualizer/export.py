@@ -14,11 +14,11 @@ from engine import InputError, Step, Text
 from visualizer.arithmetic import arithmetic
 from visualizer.elements import element
 from visualizer.equation import numeric, symbolic
-from visualizer.film import whole_film
+from visualizer.film import all_keyframes
 from visualizer.lecture import GIVEN, GRANULARITIES, Lecture
 from visualizer.mathml import mathml
 from visualizer.reasons import why
-from visualizer.scene import Stagehand
+from visualizer.scene import SceneBuilder
 from visualizer.stage.assets import HTML, script, stylesheet
 from visualizer.stage.document import TEMPLATES, document
 from visualizer.symbols import DIGITS
@@ -46,12 +46,12 @@ _KEYS = Text(
 )
 
 
-def stage_html(hand: Stagehand, title: str = "", digits: int = DIGITS) -> str:
+def stage_html(builder: SceneBuilder, title: str = "", digits: int = DIGITS) -> str:
     """Return a lecture as one HTML page that can be opened from a disk, stepped through and projected.
 
     Parameters
     ----------
-    hand : Stagehand
+    builder : SceneBuilder
         The scene builder; the page has its language, sample and granularity. A granularity with more than
         `MOST_POSITIONS` positions gives way to the next coarser one, and the page says so.
     title : str
@@ -67,17 +67,17 @@ def stage_html(hand: Stagehand, title: str = "", digits: int = DIGITS) -> str:
     Examples
     --------
     >>> from engine import Dense, Network, trace
-    >>> from visualizer import stagehand
+    >>> from visualizer import scene_builder
     >>> t = trace(Network((Dense([[0.5, -0.3]], [0.1], "sigmoid"),)), [1, 2], [0])
-    >>> '<html lang="zh-CN">' in stage_html(stagehand(t, "layer", "zh"))
+    >>> '<html lang="zh-CN">' in stage_html(scene_builder(t, "layer", "zh"))
     True
     """
-    fitting, lang = _fitting(hand), hand.lang
-    settings = (*settings_words(hand.trace, lang), _grain(hand, fitting))
+    fitting, lang = _fitting(builder), builder.lang
+    settings = (*settings_words(builder.trace, lang), _grain(builder, fitting))
     return document(
         TEMPLATES / "export.html",
         lang,
-        title=title or network_words(hand.trace, lang),
+        title=title or network_words(builder.trace, lang),
         settings=" · ".join(settings),
         stage_style=Markup(stylesheet()),
         frame=Markup(HTML),
@@ -88,13 +88,13 @@ def stage_html(hand: Stagehand, title: str = "", digits: int = DIGITS) -> str:
     )
 
 
-def _fitting(hand: Stagehand) -> Stagehand:
+def _fitting(builder: SceneBuilder) -> SceneBuilder:
     """Return the lecture in the finest granularity, up to its own, that fits into a file."""
     grains = list(GRANULARITIES)
-    for grain in reversed(grains[: grains.index(hand.lecture.granularity) + 1]):
-        lecture = Lecture(hand.trace, grain, hand.lecture.shown)
+    for grain in reversed(grains[: grains.index(builder.lecture.granularity) + 1]):
+        lecture = Lecture(builder.trace, grain, builder.lecture.shown)
         if len(lecture) <= MOST_POSITIONS:
-            return Stagehand(lecture, hand.lang, hand.sample, hand.right.trace if hand.right else None)
+            return SceneBuilder(lecture, builder.lang, builder.sample, builder.right.trace if builder.right else None)
     raise InputError(
         Text("this lecture has too many steps for one file", "步骤太多，一个文件放不下"),
         Text("at most {}", "至多 {}").format(MOST_POSITIONS),
@@ -102,43 +102,43 @@ def _fitting(hand: Stagehand) -> Stagehand:
     )
 
 
-def _grain(asked: Stagehand, made: Stagehand) -> str:
+def _grain(asked: SceneBuilder, made: SceneBuilder) -> str:
     """Return a sentence about the granularity of the steps, and why it is not as fine as was asked."""
-    wanted, got = (GRANULARITIES[hand.lecture.granularity] for hand in (asked, made))
+    wanted, got = (GRANULARITIES[builder.lecture.granularity] for builder in (asked, made))
     if wanted == got:
         return _GRAIN.format(got)(asked.lang)
     return _COARSER.format(got, wanted, len(asked.lecture), MOST_POSITIONS)(asked.lang)
 
 
-def _lecture(hand: Stagehand, digits: int) -> dict[str, Any]:
+def _lecture(builder: SceneBuilder, digits: int) -> dict[str, Any]:
     """Return all data of the page: the keyframes, the words of every step, and the numbers of every position."""
-    given = {"badge": "0", "title": GIVEN_TITLE(hand.lang), "why": GIVEN_WHY(hand.lang), "symbols": ""}
+    given = {"badge": "0", "title": GIVEN_TITLE(builder.lang), "why": GIVEN_WHY(builder.lang), "symbols": ""}
     return {
-        "film": {"id": "film", "lecture": "lecture", **whole_film(hand)},
-        "steps": [given, *(_words(hand, step) for step in hand.trace.steps)],
-        "moments": [_numbers(hand, position, digits) for position in range(len(hand.lecture) + 1)],
+        "film": {"id": "film", "lecture": "lecture", **all_keyframes(builder)},
+        "steps": [given, *(_words(builder, step) for step in builder.trace.steps)],
+        "moments": [_numbers(builder, position, digits) for position in range(len(builder.lecture) + 1)],
     }
 
 
-def _words(hand: Stagehand, step: Step) -> dict[str, str]:
+def _words(builder: SceneBuilder, step: Step) -> dict[str, str]:
     rule = step.rule
     return {
-        "badge": short_name(step, hand.lang),
-        "title": rule.title.format(l=step.layer)(hand.lang),
-        "why": why(hand.trace, step)(hand.lang),
-        "symbols": mathml(symbolic(hand.trace, step)),
+        "badge": short_name(step, builder.lang),
+        "title": rule.title.format(l=step.layer)(builder.lang),
+        "why": why(builder.trace, step)(builder.lang),
+        "symbols": mathml(symbolic(builder.trace, step)),
     }
 
 
-def _numbers(hand: Stagehand, position: int, digits: int) -> tuple[int, str, str]:
+def _numbers(builder: SceneBuilder, position: int, digits: int) -> tuple[int, str, str]:
     """Return the index of a position's words, the equation with its numbers, and the arithmetic of one of them."""
-    moment = hand.lecture.moment(position)
+    moment = builder.lecture.moment(position)
     if moment == GIVEN:
         return 0, "", ""
-    step, known = hand.trace.steps[moment.step], partial(hand.lecture.happened, moment)
-    shown = element(hand.lecture, moment, None, hand.sample)
-    numbers = numeric(hand.trace, step, shown.ref.layer, known, digits)
-    return moment.step + 1, mathml(numbers), mathml(arithmetic(hand.trace, step, shown, digits).to_tex())
+    step, known = builder.trace.steps[moment.step], partial(builder.lecture.happened, moment)
+    shown = element(builder.lecture, moment, None, builder.sample)
+    numbers = numeric(builder.trace, step, shown.ref.layer, known, digits)
+    return moment.step + 1, mathml(numbers), mathml(arithmetic(builder.trace, step, shown, digits).to_tex())
 
 
 def _buttons(lang: str) -> list[tuple[str, str, str]]:

@@ -9,8 +9,8 @@ from math import cos, pi, sin
 from typing import NamedTuple
 
 from visualizer import palette
-from visualizer.graph import DENSE, FULL, SATELLITES, Drawing, Line, Spot, has_room
-from visualizer.looks import LineLook, Scene, SpotLook
+from visualizer.graph import DENSE, FULL, SATELLITES, Drawing, Edge, Node, has_room
+from visualizer.looks import EdgeStyle, NodeStyle, Scene
 from visualizer.palette import Ground, mix
 from visualizer.plates import Tag
 
@@ -81,8 +81,8 @@ class Parts(NamedTuple):
 def parts(scene: Scene, ground: Ground) -> Parts:
     """Return the parts of a scene on a ground, light or dark."""
     shape = scene.drawing
-    spots = [(spot, look) for spot in shape.spots.values() if isinstance(look := scene.looks[spot], SpotLook)]
-    lines = [(line, look) for line in shape.lines if isinstance(look := scene.looks[line], LineLook)]
+    spots = [(spot, look) for spot in shape.spots.values() if isinstance(look := scene.looks[spot], NodeStyle)]
+    lines = [(line, look) for line in shape.lines if isinstance(look := scene.looks[line], EdgeStyle)]
     tagged = [(line.label, look) for line, look in lines if line.label]
     texts = [label for spot, look in spots for label in _spot_labels(spot, look, shape, ground)]
     return Parts(
@@ -97,7 +97,7 @@ def parts(scene: Scene, ground: Ground) -> Parts:
     )
 
 
-def _halo(line: Line, look: LineLook, shape: Drawing) -> Stroke:
+def _halo(line: Edge, look: EdgeStyle, shape: Drawing) -> Stroke:
     colour, width, share = _HALO[look.state]
     return Stroke(line.ends, faint(colour, share), _DENSE_HALO if shape.detail == DENSE else width)
 
@@ -107,14 +107,14 @@ def faint(colour: str, share: float) -> str:
     return f"rgba({','.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))},{share})"
 
 
-def _outline(spot: Spot, look: SpotLook, shape: Drawing, ground: Ground) -> Shape:
+def _outline(spot: Node, look: NodeStyle, shape: Drawing, ground: Ground) -> Shape:
     bias = spot.kind in SATELLITES
     rim, width = RIM.get(look.state, (palette.ZERO, 1.2 if bias else 2.0))
     fill = ground.raised if bias else mix(ground.background, look.colour or ground.background, _TINT)
     return Shape(spot.x, spot.y, *_halves(spot, look, shape), fill, rim, width)
 
 
-def _halves(spot: Spot, look: SpotLook, shape: Drawing) -> tuple[float, float, float]:
+def _halves(spot: Node, look: NodeStyle, shape: Drawing) -> tuple[float, float, float]:
     """Return half the width and the height of a node, and the radius of its corners."""
     if spot.kind in ("neuron", "cost"):
         return spot.r, spot.r, spot.r
@@ -124,17 +124,17 @@ def _halves(spot: Spot, look: SpotLook, shape: Drawing) -> tuple[float, float, f
     return spot.r, height, min(8.0, height)
 
 
-def _is_plate(spot: Spot, shape: Drawing) -> bool:
+def _is_plate(spot: Node, shape: Drawing) -> bool:
     return spot.kind in SATELLITES and shape.detail == FULL and has_room(spot)
 
 
-def _cross(spot: Spot, ground: Ground) -> list[Stroke]:
+def _cross(spot: Node, ground: Ground) -> list[Stroke]:
     """Return the two strokes that a neuron which is switched off is crossed out with."""
     (x, y), d, grey = (spot.x, spot.y), 0.71 * spot.r, faint(ground.text, 0.45)
     return [Stroke((x - d, y - side * d, x + d, y + side * d), grey, 2.5) for side in (1, -1)]
 
 
-def _plate(place: tuple[float, float], look: LineLook, tag: Tag, ground: Ground) -> Shape:
+def _plate(place: tuple[float, float], look: EdgeStyle, tag: Tag, ground: Ground) -> Shape:
     rim, width = _TAG_RIM.get(look.state, (ground.background, 0.0))
     return Shape(*place, tag.half_width(look.label), tag.height / 2, 6.0, ground.background, rim, width)
 
@@ -150,7 +150,7 @@ def outline(shape: Shape) -> tuple[tuple[float, ...], tuple[float, ...]]:
     return xs, tuple(round(my + r * sin(turn), 2) for _, my, turn in turns)
 
 
-def _spot_labels(spot: Spot, look: SpotLook, shape: Drawing, ground: Ground) -> Iterator[Label]:
+def _spot_labels(spot: Node, look: NodeStyle, shape: Drawing, ground: Ground) -> Iterator[Label]:
     """Yield the texts in a node that has room for them."""
     quiet, r = mix(ground.background, ground.text, _QUIET), spot.r
     if spot.kind == "fold" or _is_plate(spot, shape):
@@ -162,12 +162,12 @@ def _spot_labels(spot: Spot, look: SpotLook, shape: Drawing, ground: Ground) -> 
             yield Label(spot.x, spot.y + 0.52 * r, look.detail, 0.3 * r, 400, quiet)
 
 
-def _along(line: Line, look: LineLook) -> Iterator[Point]:
+def _along(line: Edge, look: EdgeStyle) -> Iterator[Point]:
     x1, y1, x2, y2 = line.ends
     for t in _POINTS:
         yield Point(x1 + t * (x2 - x1), y1 + t * (y2 - y1), 8, f"{look.name} = {look.label}")
 
 
-def _over(spot: Spot, look: SpotLook) -> Point:
+def _over(spot: Node, look: NodeStyle) -> Point:
     told = " = ".join(filter(None, (look.name, look.value)))
     return Point(spot.x, spot.y, 2 * spot.r, "<br>".join(filter(None, (told, look.detail))))

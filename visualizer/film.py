@@ -9,11 +9,11 @@ from typing import Any
 from engine import Text
 from engine.rules import PHASES
 from visualizer.beats import as_data
-from visualizer.graph import DENSE, FULL, HEIGHT, WIDTH, Drawing, Line, Spot
+from visualizer.graph import DENSE, FULL, HEIGHT, WIDTH, Drawing, Edge, Node
 from visualizer.lecture import Moment
-from visualizer.looks import Looks
-from visualizer.scene import Stagehand
-from visualizer.touched import Touched
+from visualizer.looks import Styles
+from visualizer.scene import SceneBuilder
+from visualizer.touched import Access
 from visualizer.words import LEAVE, PAUSE
 
 _BAR = {
@@ -30,12 +30,12 @@ _BAR = {
 REEL, OVERLAP = 64, 24  # positions that lead to a chunk, and how far it reaches beyond them on either side
 
 
-def reel(position: int) -> int:
+def chunk_of(position: int) -> int:
     """Return the number of the chunk of keyframes for a position."""
     return position // REEL
 
 
-def film(hand: Stagehand, number: int = 0) -> dict[str, Any]:
+def keyframes(builder: SceneBuilder, number: int = 0) -> dict[str, Any]:
     """Return the geometry and the keyframes of one chunk.
 
     Returns
@@ -45,52 +45,55 @@ def film(hand: Stagehand, number: int = 0) -> dict[str, Any]:
         `first`, the position of the first; `last`, the last position of the whole lecture; its `phases`; and the
         `words` of the bar below the drawing.
     """
-    last = len(hand.lecture)
-    return _cut(hand, max(0, number * REEL - OVERLAP), min(last, (number + 1) * REEL + OVERLAP))
+    last = len(builder.lecture)
+    return _cut(builder, max(0, number * REEL - OVERLAP), min(last, (number + 1) * REEL + OVERLAP))
 
 
-def whole_film(hand: Stagehand) -> dict[str, Any]:
+def all_keyframes(builder: SceneBuilder) -> dict[str, Any]:
     """Return the geometry and the keyframes of the whole lecture in one chunk."""
-    return _cut(hand, 0, len(hand.lecture))
+    return _cut(builder, 0, len(builder.lecture))
 
 
-def _cut(hand: Stagehand, first: int, stop: int) -> dict[str, Any]:
-    looks: Looks = {}
-    frames = [_frame(hand, position, looks, position == first) for position in range(first, stop + 1)]
+def _cut(builder: SceneBuilder, first: int, stop: int) -> dict[str, Any]:
+    looks: Styles = {}
+    frames = [_frame(builder, position, looks, position == first) for position in range(first, stop + 1)]
     return {
-        "geometry": geometry(hand.drawing),
-        "legend": hand.legend(),
+        "geometry": geometry(builder.drawing),
+        "legend": builder.legend(),
         "frames": frames,
         "first": first,
-        "last": len(hand.lecture),
+        "last": len(builder.lecture),
         "phases": [
-            {"text": PHASES[name](hand.lang), "first": start, "stop": end} for name, start, end in hand.lecture.phases()
+            {"text": PHASES[name](builder.lang), "first": start, "stop": end}
+            for name, start, end in builder.lecture.phases()
         ],
-        "words": {name: words(hand.lang) for name, words in _BAR.items()},
+        "words": {name: words(builder.lang) for name, words in _BAR.items()},
     }
 
 
-def _frame(hand: Stagehand, position: int, looks: Looks, whole: bool) -> dict[str, Any]:
+def _frame(builder: SceneBuilder, position: int, looks: Styles, whole: bool) -> dict[str, Any]:
     """Bring the styles up to a position, and return the keyframe of those that have changed."""
-    moment = hand.lecture.moment(position)
-    touched, before = hand.touched(position), hand.touched(position - 1)
-    items = hand.items if whole else hand.touched_by(touched.touches | before.touches)
-    new = {item: hand.look(item, moment, touched) for item in items}
+    moment = builder.lecture.moment(position)
+    access, before = builder.access(position), builder.access(position - 1)
+    items = builder.items if whole else builder.touched_by(access.touches | before.touches)
+    new = {item: builder.look(item, moment, access) for item in items}
     changed = {item: look for item, look in new.items() if looks.get(item) != look}
     looks.update(changed)
     return {
-        "spots": {item.id: list(look) for item, look in changed.items() if isinstance(item, Spot)},
-        "lines": {item.id: list(look) for item, look in changed.items() if isinstance(item, Line)},
-        "beats": [as_data(beat) for beat in hand.beats(moment)],
-        "alt": hand.alt(moment, looks),
-        **({"written": _written(hand, moment)} if hand.asking else {}),
+        "spots": {item.id: list(look) for item, look in changed.items() if isinstance(item, Node)},
+        "lines": {item.id: list(look) for item, look in changed.items() if isinstance(item, Edge)},
+        "beats": [as_data(beat) for beat in builder.beats(moment)],
+        "alt": builder.alt(moment, looks),
+        **({"written": _written(builder, moment)} if builder.asking else {}),
     }
 
 
-def _written(hand: Stagehand, moment: Moment) -> list[str]:
+def _written(builder: SceneBuilder, moment: Moment) -> list[str]:
     """Return the ids of the elements that the latest step has written, where the marks are those of the next one."""
-    touched = Touched(hand.lecture, moment)
-    return [item.id for item in hand.touched_by(touched.writes) if hand.look(item, moment, touched).state == "write"]
+    access = Access(builder.lecture, moment)
+    return [
+        item.id for item in builder.touched_by(access.writes) if builder.look(item, moment, access).state == "write"
+    ]
 
 
 def geometry(shape: Drawing) -> dict[str, Any]:
@@ -104,6 +107,6 @@ def geometry(shape: Drawing) -> dict[str, Any]:
     return {**size, "tag": shape.tag._asdict(), "spots": spots, "lines": lines}
 
 
-def _clicked(spot: Spot) -> dict[str, Any]:
+def _clicked(spot: Node) -> dict[str, Any]:
     """Return the effect of a click on a node: choose it, or show more of its layer."""
     return {"unfold": spot.ref.layer} if spot.kind == "fold" else {"choose": spot.id}

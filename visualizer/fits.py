@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from engine import Network, Text
 from engine.datasets import MOST_SAMPLES
 from engine.metrics import classes
-from engine.trial import Trial
+from engine.trial import RunRecord
 from visualizer import palette
 
 GRID, LINE_POINTS = 60, 240  # of a surface along each side, and of a fitted curve
@@ -31,12 +31,12 @@ Traces = list[dict[str, Any]]
 class Kind(NamedTuple):
     """Kind of plot: the traces of a network, those that stay, and the axes."""
 
-    network: Callable[[Trial, Network, str], Traces]
-    data: Callable[[Trial, str], Traces]
-    axes: Callable[[Trial, str], dict[str, Any]]
+    network: Callable[[RunRecord, Network, str], Traces]
+    data: Callable[[RunRecord, str], Traces]
+    axes: Callable[[RunRecord, str], dict[str, Any]]
 
 
-def kind_of(trial: Trial) -> str:
+def kind_of(trial: RunRecord) -> str:
     """Return the name of the kind of plot, in `KINDS`, that suits this run."""
     inputs, outputs = trial.data[0].shape[1], trial.data[1].shape[1]
     if inputs == 2 and (outputs == 1 or (outputs == 2 and trial.task.classes)):
@@ -46,7 +46,7 @@ def kind_of(trial: Trial) -> str:
     return "curve" if inputs == 1 else "scatter"
 
 
-def parts_of(trial: Trial) -> list[tuple[NDArray, NDArray, bool]]:
+def parts_of(trial: RunRecord) -> list[tuple[NDArray, NDArray, bool]]:
     """Return the rows of x and y to draw, training rows and held-out ones, each with whether it is held out."""
     parts = [(*trial.data, False), *([(*trial.held_out, True)] if trial.held_out else [])]
     step = -(-sum(len(x) for x, _, _ in parts) // MOST_DRAWN)
@@ -65,7 +65,7 @@ def predicted(network: Network, rows: NDArray) -> NDArray:
     return np.concatenate([network.predict(rows[i : i + _CHUNK]) for i in range(0, len(rows), _CHUNK)])
 
 
-def axis_of(trial: Trial, column: int, points: int = GRID) -> NDArray:
+def axis_of(trial: RunRecord, column: int, points: int = GRID) -> NDArray:
     """Return the places along an input where predictions are made: a little beyond the samples on both sides."""
     values = np.concatenate([x[:, column] for x, _, _ in parts_of(trial)])
     low, high = float(values.min()), float(values.max())
@@ -73,7 +73,7 @@ def axis_of(trial: Trial, column: int, points: int = GRID) -> NDArray:
     return np.linspace(low - edge, high + edge, points)
 
 
-def surface(trial: Trial, network: Network, points: int = GRID) -> NDArray:
+def surface(trial: RunRecord, network: Network, points: int = GRID) -> NDArray:
     """Return the heights of the surface at [i, j], place i of the second and place j of the first input."""
     first, second = axis_of(trial, 0, points), axis_of(trial, 1, points)
     grid = np.column_stack([side.ravel() for side in np.meshgrid(first, second)])
@@ -81,7 +81,7 @@ def surface(trial: Trial, network: Network, points: int = GRID) -> NDArray:
     return (said[:, -1] - (said[:, 0] if said.shape[1] == 2 else 0)).reshape(points, points)
 
 
-def scale_of(trial: Trial) -> tuple[float, float]:
+def scale_of(trial: RunRecord) -> tuple[float, float]:
     """Return the ends of the surface's colour scale; in its middle the decision changes."""
     y = trial.data[1]
     if y.shape[1] == 2:
@@ -90,13 +90,13 @@ def scale_of(trial: Trial) -> tuple[float, float]:
     return (low, high) if high > low else (low - 1, high + 1)
 
 
-def scaled(trial: Trial) -> dict[str, Any]:
+def scaled(trial: RunRecord) -> dict[str, Any]:
     """Return the colour scale of heights, the same in every picture of a run."""
     low, high = scale_of(trial)
     return {"colorscale": palette.SCALE, "zmin": low, "zmax": high, "opacity": _HAZE}
 
 
-def _surface(trial: Trial, network: Network, lang: str) -> Traces:
+def _surface(trial: RunRecord, network: Network, lang: str) -> Traces:
     low, high = scale_of(trial)
     middle = (low + high) / 2
     border = {"start": middle, "end": middle, "size": high - low, "coloring": "heatmap"}
@@ -108,7 +108,7 @@ def _surface(trial: Trial, network: Network, lang: str) -> Traces:
     return [field | {"hovertemplate": "x₁ %{x:.4g}, x₂ %{y:.4g}: %{z:.6g}<extra></extra>"}]
 
 
-def points_of_surface(trial: Trial, lang: str) -> Traces:
+def points_of_surface(trial: RunRecord, lang: str) -> Traces:
     """Return the samples on the plane of two inputs: classes by colour and shape, held-out ones hollow."""
     traces = []
     for x, y, held in parts_of(trial):
@@ -137,14 +137,14 @@ def _points(
     return trace | {"hovertemplate": "%{x:.4g}, %{y:.4g}<extra>%{fullData.name}</extra>"}
 
 
-def plane(trial: Trial, _lang: str) -> dict[str, Any]:
+def plane(trial: RunRecord, _lang: str) -> dict[str, Any]:
     """Return the axes of a plane of two inputs."""
     sides = [axis_of(trial, column)[[0, -1]].tolist() for column in (0, 1)]
     first, second = ({"range": side, "zeroline": False, "showgrid": False, "constrain": "domain"} for side in sides)
     return {"xaxis": first | {"title": {"text": "x₁"}}, "yaxis": second | {"title": {"text": "x₂"}, "scaleanchor": "x"}}
 
 
-def fitted(trial: Trial, network: Network, lang: str) -> Traces:
+def fitted(trial: RunRecord, network: Network, lang: str) -> Traces:
     """Return the curve of each output over the only input."""
     x = axis_of(trial, 0, LINE_POINTS)
     return [
@@ -154,7 +154,7 @@ def fitted(trial: Trial, network: Network, lang: str) -> Traces:
     ]
 
 
-def points_of_curve(trial: Trial, lang: str) -> Traces:
+def points_of_curve(trial: RunRecord, lang: str) -> Traces:
     """Return the samples as targets over the only input."""
     return [
         _points(x[:, 0], column, _POINTS(lang), "circle", held, lang, {"color": shade(i)}) | {"showlegend": not i}
@@ -163,7 +163,7 @@ def points_of_curve(trial: Trial, lang: str) -> Traces:
     ]
 
 
-def line_axes(trial: Trial, lang: str) -> dict[str, Any]:
+def line_axes(trial: RunRecord, lang: str) -> dict[str, Any]:
     """Return the axes of a fitted curve; they stay as they are while it moves."""
     y = np.concatenate([y.ravel() for _, y, _ in parts_of(trial)])
     edge = 0.25 * float(np.ptp(y)) or 1.0
@@ -171,7 +171,7 @@ def line_axes(trial: Trial, lang: str) -> dict[str, Any]:
     return {"xaxis": {"range": axis_of(trial, 0, 2).tolist(), "title": {"text": _X(lang)}}, "yaxis": heights}
 
 
-def said(trial: Trial, network: Network, lang: str) -> Traces:
+def said(trial: RunRecord, network: Network, lang: str) -> Traces:
     """Return each output of each sample against its target."""
     traces = []
     for x, y, held in parts_of(trial):
@@ -182,7 +182,7 @@ def said(trial: Trial, network: Network, lang: str) -> Traces:
     return traces
 
 
-def by_class(trial: Trial, network: Network, lang: str) -> Traces:
+def by_class(trial: RunRecord, network: Network, lang: str) -> Traces:
     """Return the mean outputs for the samples of each class, a row; of the held-out ones, where there are some."""
     x, y, _ = parts_of(trial)[-1]
     outputs, members = predicted(network, x), y.argmax(axis=1)[:, np.newaxis] == np.arange(y.shape[1])
@@ -194,7 +194,7 @@ def by_class(trial: Trial, network: Network, lang: str) -> Traces:
     return [cells | {"hovertemplate": f"{_CLASS.format('%{y}')(lang)}, a %{{x}}: %{{z:.4g}}<extra></extra>"}]
 
 
-def class_axes(trial: Trial, lang: str) -> dict[str, Any]:
+def class_axes(trial: RunRecord, lang: str) -> dict[str, Any]:
     """Return the axes of the mean outputs of each class."""
     count = trial.data[1].shape[1]
     side = {"dtick": 1 if count <= _MOST_NAMED else None, "showgrid": False, "zeroline": False}
@@ -202,21 +202,21 @@ def class_axes(trial: Trial, lang: str) -> dict[str, Any]:
     return {"xaxis": across, "yaxis": side | {"range": [count - 0.5, -0.5], "title": {"text": _IS(lang)}}}
 
 
-def ideal(trial: Trial, lang: str) -> Traces:
+def ideal(trial: RunRecord, lang: str) -> Traces:
     """Return the line on which every point of a perfect network lies."""
     ends = scatter_range(trial)
     line = {"color": palette.ZERO, "width": 1.5, "dash": "dot"}
     return [{"type": "scatter", "mode": "lines", "x": ends, "y": ends, "line": line, "name": _IDEAL(lang)}]
 
 
-def scatter_range(trial: Trial) -> list[float]:
+def scatter_range(trial: RunRecord) -> list[float]:
     """Return the range of the targets, a little widened."""
     y = trial.data[1]
     edge = 0.15 * float(np.ptp(y)) or 1.0
     return [float(y.min()) - edge, float(y.max()) + edge]
 
 
-def square(trial: Trial, lang: str) -> dict[str, Any]:
+def square(trial: RunRecord, lang: str) -> dict[str, Any]:
     """Return the axes of outputs against targets."""
     ends = scatter_range(trial)
     return {

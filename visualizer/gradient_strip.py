@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from engine import Text, trace
-from engine.trial import Trial
+from engine.trial import RunRecord
 from visualizer import palette
 from visualizer.curves import HEIGHT
 from visualizer.fits import shade
@@ -15,7 +15,7 @@ from visualizer.moments import MOST_TRACED, gradient_norm
 from visualizer.panels import Panel, on, panels, whole_numbers
 from visualizer.scrub import decades, key_epochs
 
-WHY = Text(
+WHY_STRIP = Text(
     "The length of each layer's gradient from the first epoch to the last. Where the rows turn blue towards layer 1, "
     "the gradient vanishes on its way back; where they turn red, it explodes. A gap is a gradient of exactly 0, or no "
     "longer finite.",
@@ -27,7 +27,7 @@ _LAYER = Text("layer {}", "第 {} 层")
 _ROW, _AROUND, _LEAST = 22, 120, 1e-300
 
 
-def gradient_norms(trial: Trial) -> tuple[list[int], NDArray]:
+def gradient_norms(trial: RunRecord) -> tuple[list[int], NDArray]:
     """Return some sixty epochs, and the norm of each layer's gradient at them, (layers, epochs); NaN for none.
 
     The gradients are those of the training set, at most `MOST_TRACED` samples of it.
@@ -43,7 +43,7 @@ def gradient_norms(trial: Trial) -> tuple[list[int], NDArray]:
     return epochs, np.where(np.isfinite(norms) & (norms > _LEAST), norms, np.nan)
 
 
-def gradient_figure(trial: Trial, epoch: int, lang: str) -> go.Figure:
+def gradient_figure(trial: RunRecord, epoch: int, lang: str) -> go.Figure:
     """Return both pictures, one below the other over the same epochs, with a line at the chosen epoch."""
     epochs, norms = gradient_norms(trial)
     layers = len(norms)

@@ -11,7 +11,7 @@ import networkx as nx
 import numpy as np
 
 from engine import Ref, Trace
-from visualizer.plates import Cover, Ends, Place, Tag, place_plates
+from visualizer.plates import Ends, Obstacle, Place, Tag, place_labels
 
 WIDTH, HEIGHT = 1000, 640
 _MARGIN_X, _MARGIN_TOP, _MARGIN_BOTTOM = 62, 36, 8
@@ -27,7 +27,7 @@ _NORM_SPACING, _NORM_GAP = 119, 165  # from which γ and β of a neuron have roo
 _ABOVE, _HALF_PLATE, _BESIDE = 21, 13, 40
 
 
-class Spot(NamedTuple):
+class Node(NamedTuple):
     """Node of the drawing: its place, and by `ref` and `indices` the value that it shows."""
 
     id: str
@@ -39,7 +39,7 @@ class Spot(NamedTuple):
     r: float
 
 
-class Line(NamedTuple):
+class Edge(NamedTuple):
     """Edge of the drawing from one node to another, and the place of its label, if there is room for one."""
 
     id: str
@@ -54,8 +54,8 @@ class Line(NamedTuple):
 class Drawing(NamedTuple):
     """Geometry of a network's drawing: everything in it but the numbers."""
 
-    spots: dict[str, Spot]
-    lines: tuple[Line, ...]
+    spots: dict[str, Node]
+    lines: tuple[Edge, ...]
     detail: str
     tag: Tag
 
@@ -135,7 +135,7 @@ def _graph(sizes: tuple[int, ...], shown: tuple[tuple[int, ...], ...]) -> nx.DiG
     return graph
 
 
-def _spots(graph: nx.DiGraph, columns: int, normed: frozenset[int]) -> dict[str, Spot]:
+def _spots(graph: nx.DiGraph, columns: int, normed: frozenset[int]) -> dict[str, Node]:
     layers: dict[int, list[str]] = {}
     for node, column in graph.nodes(data="column"):  # lists, because sets would be drawn in any order
         layers.setdefault(column, []).append(node)
@@ -152,7 +152,7 @@ def _spots(graph: nx.DiGraph, columns: int, normed: frozenset[int]) -> dict[str,
     for node, kept in graph.nodes(data=True):
         y = _MARGIN_TOP + (HEIGHT - _MARGIN_TOP - _MARGIN_BOTTOM) / 2 + ys[node] / unit * step
         x = _MARGIN_X + gap * _column(kept["column"], columns)
-        spots[node] = Spot(node, kept["kind"], kept["ref"], kept["indices"], round(x, 1), round(y, 1), round(r, 1))
+        spots[node] = Node(node, kept["kind"], kept["ref"], kept["indices"], round(x, 1), round(y, 1), round(r, 1))
     return spots | _satellites(spots, step) | _norms(spots, normed, roomy)
 
 
@@ -167,7 +167,7 @@ def _spacing(layers: dict[int, list[str]], ys: dict[str, float]) -> float:
     return min(gaps, key=abs) if gaps else 1.0
 
 
-def _satellites(spots: dict[str, Spot], step: float) -> dict[str, Spot]:
+def _satellites(spots: dict[str, Node], step: float) -> dict[str, Node]:
     """Return a small node for the bias of every neuron: above it while there is room, else at its shoulder."""
     size = 13 if _detail(step) == FULL else 4  # an empty label says nothing
     biases = {}
@@ -178,11 +178,11 @@ def _satellites(spots: dict[str, Spot], step: float) -> dict[str, Spot]:
             dx, dy = (0, -spot.r - _ABOVE) if roomy else (-0.95 * spot.r - size, -0.8 * spot.r)
             name = f"b.{spot.ref.layer}.{j + 1}"
             x, y = round(spot.x + dx, 1), round(spot.y + dy, 1)
-            biases[name] = Spot(name, "bias", Ref("b", spot.ref.layer), (j,), x, y, size)
+            biases[name] = Node(name, "bias", Ref("b", spot.ref.layer), (j,), x, y, size)
     return biases
 
 
-def _norms(spots: dict[str, Spot], normed: frozenset[int], roomy: bool) -> dict[str, Spot]:
+def _norms(spots: dict[str, Node], normed: frozenset[int], roomy: bool) -> dict[str, Node]:
     """Return two small nodes below every neuron of a normalized layer, for γ and β; without room they are dots."""
     made = {}
     for spot in [spot for spot in spots.values() if spot.kind == "neuron" and spot.ref.layer in normed]:
@@ -190,28 +190,28 @@ def _norms(spots: dict[str, Spot], normed: frozenset[int], roomy: bool) -> dict[
         for side, name in ((-1, "gamma"), (1, "beta")):
             dx, dy = (_BESIDE, spot.r + _ABOVE) if roomy else (0.75 * spot.r, spot.r + 4)
             place = f"{name}.{l}.{j + 1}", "norm", Ref(name, l), (j,)
-            made[place[0]] = Spot(*place, round(spot.x + side * dx, 1), round(spot.y + dy, 1), 13 if roomy else 4)
+            made[place[0]] = Node(*place, round(spot.x + side * dx, 1), round(spot.y + dy, 1), 13 if roomy else 4)
     return made
 
 
-def has_room(spot: Spot) -> bool:
+def has_room(spot: Node) -> bool:
     """Return whether a satellite has room for a number."""
     return spot.r > 4
 
 
-def _lines(graph: nx.DiGraph, spots: dict[str, Spot], detail: str, normed: bool) -> tuple[tuple[Line, ...], str, Tag]:
+def _lines(graph: nx.DiGraph, spots: dict[str, Node], detail: str, normed: bool) -> tuple[tuple[Edge, ...], str, Tag]:
     """Return the edges with their labels, those of the satellites, and the size of the labels."""
     lines = [
-        Line(_name(source, target, kept), source, target, kept["ref"], kept["indices"], ends, None)
+        Edge(_name(source, target, kept), source, target, kept["ref"], kept["indices"], ends, None)
         for source, target, kept in graph.edges(data=True)
         for ends in [_ends(spots[source], spots[target])]
     ]
     biases = [spot for spot in spots.values() if spot.kind in SATELLITES]
     owners = [(spot, spots[f"a.{spot.ref.layer}.{spot.indices[0] + 1}"]) for spot in biases]
-    ties = [Line(f"{b.id}>{n.id}", b.id, n.id, None, (), _ends(b, n), None) for b, n in owners]
+    ties = [Edge(f"{b.id}>{n.id}", b.id, n.id, None, (), _ends(b, n), None) for b, n in owners]
     edges = [line.ends for line in lines if line.ref]
-    covers = [Cover(s.x, s.y, s.r + 4, s.r + 4, s.kind in SATELLITES and has_room(s)) for s in spots.values()]
-    tag, places = place_plates([] if detail == DENSE else edges, covers, grow=detail == FULL and not normed)
+    covers = [Obstacle(s.x, s.y, s.r + 4, s.r + 4, s.kind in SATELLITES and has_room(s)) for s in spots.values()]
+    tag, places = place_labels([] if detail == DENSE else edges, covers, grow=detail == FULL and not normed)
     rest = iter(places)
     labelled = [line._replace(label=next(rest, None)) if line.ref else line for line in lines]
     return (*labelled, *ties), detail, tag
@@ -222,7 +222,7 @@ def _name(source: str, target: str, kept: dict[str, Any]) -> str:
     return "W." + ".".join(map(str, (ref.layer, *(i + 1 for i in indices)))) if ref else f"{source}>{target}"
 
 
-def _ends(source: Spot, target: Spot) -> Ends:
+def _ends(source: Node, target: Node) -> Ends:
     """Return the ends of an edge at the rims of its nodes, so that it covers neither."""
     dx, dy = target.x - source.x, target.y - source.y
     length = max(1.0, float(np.hypot(dx, dy)))

@@ -103,7 +103,7 @@ def _suited(output: str, otherwise: str) -> str:
     return next((r.name for r in LOSSES.values() if r.matched and r.matched.activation == output), otherwise)
 
 
-def opened(made: Import, now: Model, lang: str) -> Spec:
+def from_weights(made: Import, now: Model, lang: str) -> Spec:
     """Return the state of the stage with an import: the samples stay where they fit, else they are drawn.
 
     Raises

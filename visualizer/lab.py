@@ -10,9 +10,9 @@ from typing import Any
 from engine import InputError, Text
 from engine.fields import MIDWAY
 from engine.task import Task, differences
-from engine.trial import REST, TURN, Training
-from visualizer.plans import Plan, Snapshot, Stray
-from visualizer.runs import Run
+from engine.trial import REST, TURN, RunDriver
+from visualizer.plans import QueuedRun, ReplayMismatch, Snapshot
+from visualizer.runs import NamedRun
 
 MOST_RUNS = 50
 _FULL = Text("there is no room for more runs", "无法保留更多训练")
@@ -31,7 +31,7 @@ class Lab:
     def __init__(self, task: Task | None = None) -> None:
         self._lock = RLock()
         self._now = Snapshot(task or Task())  # without the live run, which is made on demand
-        self._training: Training | None = None
+        self._training: RunDriver | None = None
         self._stop_after: int | None = None  # the epoch after which it stands still before its end
 
     def snapshot(self) -> Snapshot:
@@ -39,9 +39,9 @@ class Lab:
         with self._lock:
             return replace(self._now, live=self._live())
 
-    def _live(self) -> Run | None:
+    def _live(self) -> NamedRun | None:
         trial, plan = self._training and self._training.trial, self._now.current
-        return Run(plan.name, trial, self._now.colour) if trial and plan else None
+        return NamedRun(plan.name, trial, self._now.colour) if trial and plan else None
 
     def _set(self, **changes: Any) -> None:
         self._now = replace(self._now, **changes)
@@ -82,7 +82,7 @@ class Lab:
     def _take(self, task: Task, anew: bool = True) -> None:
         self._set(task=task, edition=self._now.edition + anew)
 
-    def _follow(self, training: Training, task: Task, midway: bool) -> None:
+    def _follow(self, training: RunDriver, task: Task, midway: bool) -> None:
         """Continue with other settings where these can be changed midway; else store the run."""
         if not midway:
             self._keep()
@@ -91,10 +91,10 @@ class Lab:
         else:
             self._set(playing=False)
 
-    def _go_on(self, training: Training, task: Task) -> None:
+    def _go_on(self, training: RunDriver, task: Task) -> None:
         """Continue the run with other settings: it will no longer end where it is known to have ended."""
         training.change(task)
-        self._set(current=Plan(training.plan, self._now.current.name if self._now.current else ""))
+        self._set(current=QueuedRun(training.plan, self._now.current.name if self._now.current else ""))
 
     def start_over(self, edit: Callable[[Task], Task]) -> None:
         """Store the live run, and take other settings for the next one, whether they work or not."""
@@ -137,13 +137,13 @@ class Lab:
         with self._lock:
             if self._training is None:
                 self._check_room(len(self._now.kept) + len(self._now.waiting) + 1)
-                self._begin(Plan(((0, self._now.task),)), self._now.waiting)
+                self._begin(QueuedRun(((0, self._now.task),)), self._now.waiting)
             elif self._training.ended:
                 self._play_longer(self._training)
             self._set(playing=True)
             self._stop_after = None
 
-    def _begin(self, plan: Plan, waiting: Sequence[Plan]) -> None:
+    def _begin(self, plan: QueuedRun, waiting: Sequence[QueuedRun]) -> None:
         """Store the live run, and begin another one."""
         training = plan.begin()  # which raises before anything has changed
         self._keep()
@@ -152,10 +152,10 @@ class Lab:
         if plan.parts[-1][1] != self._now.task:
             self._take(plan.parts[-1][1])
 
-    def _play_longer(self, training: Training) -> None:
+    def _play_longer(self, training: RunDriver) -> None:
         longer = replace(self._now.task, epochs=training.epochs + training.plan[0][1].epochs)
         longer.check()
-        Plan(training.plan).check_room()
+        QueuedRun(training.plan).check_room()
         self._take(longer)
         self._go_on(training, longer)
 
@@ -171,7 +171,7 @@ class Lab:
                 self.play()
                 self._stop_after = self._training.epochs + 1 if self._training else None
 
-    def queue(self, plans: Sequence[Plan], afterwards: Task | None = None, alone: bool = False) -> None:
+    def queue(self, plans: Sequence[QueuedRun], afterwards: Task | None = None, alone: bool = False) -> None:
         """Queue several runs, one after the other; the live run is stored.
 
         Parameters
@@ -208,7 +208,7 @@ class Lab:
             time.sleep(REST)
         return going
 
-    def _train(self, training: Training, seconds: float) -> None:
+    def _train(self, training: RunDriver, seconds: float) -> None:
         most = None if self._stop_after is None else self._stop_after - training.epochs
         if not training.advance(seconds, most):
             self._end()
@@ -232,7 +232,7 @@ class Lab:
         live, before = self._live(), self._now.current.expected if self._now.current else None
         now = float(live.trial.loss[-1]) if live else 0.0
         if live and before is not None and now != before and not (isnan(now) and isnan(before)):
-            self._set(strays=(*self._now.strays, Stray(live.colour, before, now)))
+            self._set(strays=(*self._now.strays, ReplayMismatch(live.colour, before, now)))
 
     def alter(self, colour: int, **changes: Any) -> None:
         """Rename the run of a colour, or hide it; a live one is stored before."""
@@ -250,7 +250,7 @@ class Lab:
         if colour == self._now.colour:
             self._keep()
 
-    def _remove(self, runs: Sequence[Run]) -> None:
+    def _remove(self, runs: Sequence[NamedRun]) -> None:
         """Remove runs, and remember them in place of those that were removed before."""
         gone = {run.colour for run in runs}
         if gone:

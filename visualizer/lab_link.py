@@ -10,11 +10,11 @@ from engine.errors import names
 from engine.fields import MIDWAY
 from engine.numbers import parse_number, parse_whole
 from engine.task import MOST_EPOCHS, Task
-from engine.task_query import FIELDS, from_query, to_query, to_whole_query
+from engine.task_query import FIELDS, task_from_query, task_to_query, task_to_whole_query
 from engine.trial import LENGTH
 from visualizer.experiments import EXPERIMENTS
 from visualizer.lab import MOST_RUNS
-from visualizer.plans import LONGEST_NAME, MOST_PARTS, Plan, Snapshot
+from visualizer.plans import LONGEST_NAME, MOST_PARTS, QueuedRun, Snapshot
 from visualizer.saved import held_in, parsed, unknown_in
 from visualizer.view import LONGEST_LINK, told_left_out
 
@@ -27,9 +27,9 @@ _FORMAT, _VERSION = "backprop-stage-runs", 1
 _NO_FILE = Text("this is no file of saved runs", "这不是保存训练的文件")
 
 
-def plans_of(experiment: str) -> list[Plan]:
+def plans_of(experiment: str) -> list[QueuedRun]:
     """Return the runs of a prepared experiment."""
-    return [Plan(((0, task),)) for task in EXPERIMENTS[experiment].tasks]
+    return [QueuedRun(((0, task),)) for task in EXPERIMENTS[experiment].tasks]
 
 
 def experiment_in(query: Mapping[str, str]) -> str:
@@ -48,7 +48,7 @@ def experiment_of(lab: Snapshot, name: str) -> bool:
 
 def lab_to_query(lab: Snapshot) -> tuple[dict[str, str], bool]:
     """Return the query of a workspace, and whether it holds all; it names the parts that were too long for it."""
-    query = to_query(lab.task)
+    query = task_to_query(lab.task)
     runs = [_written(plan) for plan in lab.plans]
     query |= {"runs": json.dumps(runs, separators=(",", ":"), ensure_ascii=False)} if runs else {}
     left_out = []
@@ -58,21 +58,21 @@ def lab_to_query(lab: Snapshot) -> tuple[dict[str, str], bool]:
     return query | told_left_out(left_out), not left_out
 
 
-def _written(plan: Plan, whole: bool = False) -> dict[str, Any]:
+def _written(plan: QueuedRun, whole: bool = False) -> dict[str, Any]:
     """Return a plan as JSON has it; the first part with every setting, or with those that are not usual."""
     parts: list[Any] = []
     before = Task()
     for start, task in plan.parts:
-        parts.append([start, to_whole_query(task) if whole and not parts else to_query(task, before)])
+        parts.append([start, task_to_whole_query(task) if whole and not parts else task_to_query(task, before)])
         before = task
     ended = {} if plan.expected is None else {"loss": repr(plan.expected)}
     return {"parts": parts, **ended} | ({"name": plan.name} if plan.name else {})
 
 
-def lab_from_query(query: Mapping[str, str]) -> tuple[Task, list[Plan], list[InputError]]:
+def lab_from_query(query: Mapping[str, str]) -> tuple[Task, list[QueuedRun], list[InputError]]:
     """Return the task and the runs that a query describes, and errors about the rest."""
     name = experiment_in(query)
-    task, problems = from_query(query, EXPERIMENTS[name].tasks[0] if name else None)
+    task, problems = task_from_query(query, EXPERIMENTS[name].tasks[0] if name else None)
     plans = plans_of(name) if name else []
     if query.get("experiment", name) != name and "runs" not in query:
         problems.append(InputError(_EXPERIMENT, names(EXPERIMENTS), query["experiment"]))
@@ -84,7 +84,7 @@ def lab_from_query(query: Mapping[str, str]) -> tuple[Task, list[Plan], list[Inp
     return task, plans, problems
 
 
-def _plans(written: object, shown: str) -> list[Plan]:
+def _plans(written: object, shown: str) -> list[QueuedRun]:
     """Return the plans of runs; raises `InputError` at the first that is none, or for all with `shown` in it."""
     if not isinstance(written, list) or len(written) > MOST_RUNS:
         raise InputError(_RUNS, _ALLOWED, shown[:40])
@@ -96,12 +96,12 @@ def _said(written: Mapping[str, object]) -> dict[str, str]:
     return {name: str(value) for name, value in written.items() if name in FIELDS}
 
 
-def _plan(written: Any) -> Plan:
+def _plan(written: Any) -> QueuedRun:
     match written:
         case {"parts": [[0, _], *_] as parts} if len(parts) <= MOST_PARTS:
             name, loss = str(written.get("name", "")), str(written["loss"]) if "loss" in written else None
             expected = float(loss) if loss in ("nan", "inf") else None if loss is None else parse_number(loss)
-            return Plan(tuple(_parts(parts)), name[:LONGEST_NAME], expected)
+            return QueuedRun(tuple(_parts(parts)), name[:LONGEST_NAME], expected)
     raise InputError(_RUNS, _ALLOWED, str(written)[:40])
 
 
@@ -111,7 +111,7 @@ def _parts(written: Iterable[object]) -> Iterable[tuple[int, Task]]:
         match part:
             case [int(start), dict(changes)] if start > last and (last < 0 or _CHANGING.issuperset(changes)):
                 last = parse_whole(str(start), 0, MOST_EPOCHS)
-                task, problems = from_query(_said(changes), task)
+                task, problems = task_from_query(_said(changes), task)
                 if problems:
                     raise problems[0]
                 yield last, task
@@ -122,11 +122,11 @@ def _parts(written: Iterable[object]) -> Iterable[tuple[int, Task]]:
 def lab_to_file(lab: Snapshot) -> str:
     """Return the settings and all runs as the text of a file."""
     runs = [_written(plan, whole=True) for plan in lab.plans]
-    held = {"format": _FORMAT, "version": _VERSION, "task": to_whole_query(lab.task), "runs": runs}
+    held = {"format": _FORMAT, "version": _VERSION, "task": task_to_whole_query(lab.task), "runs": runs}
     return json.dumps(held, indent=1, ensure_ascii=False)
 
 
-def lab_from_file(text: str) -> tuple[Task, list[Plan], list[InputError]]:
+def lab_from_file(text: str) -> tuple[Task, list[QueuedRun], list[InputError]]:
     """Return the task and the runs in a file, and errors about the rest, as `lab_from_query`.
 
     Raises

@@ -16,7 +16,7 @@ from visualizer import palette
 from visualizer.panels import CLEAR, whole_numbers
 from visualizer.plain_text import in_figure
 from visualizer.symbols import number
-from visualizer.terrain import Path, Terrain
+from visualizer.terrain import LossSurface, Path
 
 HEIGHT = 640
 _UPPER, _BELOW = (0.36, 1.0), (0.0, 0.24)  # the parts of the figure that the two pictures have, from below
@@ -32,7 +32,7 @@ Traces = list[dict[str, Any]]
 
 
 def landscape_figure(
-    terrain: Terrain,
+    terrain: LossSurface,
     lang: str,
     solid: bool = False,
     log: bool | None = None,
@@ -75,7 +75,7 @@ def _changing(trace: dict[str, Any]) -> dict[str, Any]:
 class _Picture:
     """Figure of one loss surface."""
 
-    def __init__(self, terrain: Terrain, lang: str, solid: bool, log: bool) -> None:
+    def __init__(self, terrain: LossSurface, lang: str, solid: bool, log: bool) -> None:
         self.terrain, self.lang, self.solid, self.log = terrain, lang, solid, log
         self.cost = _COST if terrain.plane else _HEIGHT
         known = terrain.cost[np.isfinite(terrain.cost)]

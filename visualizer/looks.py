@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from engine.typed import MOST_DIGITS
-from visualizer.cast import Beat
-from visualizer.graph import Drawing, Line, Spot
+from visualizer.cast import AnimationPhase
+from visualizer.graph import Drawing, Edge, Node
 from visualizer.symbols import fitting, number
 
 WRONG, RIGHT = "✗", "✓"
@@ -12,7 +12,7 @@ _UP, _DOWN = "↑", "↓"
 _FEWEST = 3  # digits of a number on a label, where it has room for them
 
 
-class SpotLook(NamedTuple):
+class NodeStyle(NamedTuple):
     """Style of a node at one moment: a name, its number, an earlier one, and whether the step reads or writes it.
 
     `right` is the correct number, where a mistake has changed it. A neuron that is switched off is
@@ -28,7 +28,7 @@ class SpotLook(NamedTuple):
     right: str = ""
 
 
-class LineLook(NamedTuple):
+class EdgeStyle(NamedTuple):
     """Style of an edge at one moment: name and number of its label, stroke, and `right` as of a node."""
 
     name: str
@@ -40,7 +40,7 @@ class LineLook(NamedTuple):
     right: str = ""
 
 
-Looks = dict[Spot | Line, SpotLook | LineLook]
+Styles = dict[Node | Edge, NodeStyle | EdgeStyle]
 
 
 class Scene(NamedTuple):
@@ -59,8 +59,8 @@ class Scene(NamedTuple):
     """
 
     drawing: Drawing
-    looks: Looks
-    beats: list[Beat]
+    looks: Styles
+    beats: list[AnimationPhase]
     alt: str
 
 
@@ -74,6 +74,6 @@ def moved(new: float, old: float, room: int) -> str:
     return fitting(new, room - 1) + (_UP if new > old else _DOWN)
 
 
-def told(look: SpotLook | LineLook) -> str:
+def told(look: NodeStyle | EdgeStyle) -> str:
     """Return the number of a node or an edge, beside the correct one where it is wrong."""
     return f"{look[1]} ({RIGHT} {look.right})" if look.right else look[1]

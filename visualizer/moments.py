@@ -9,14 +9,14 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from engine import Text, Trace, trace
-from engine.trial import Trial
+from engine.trial import RunRecord
 from visualizer.curves import HEIGHT
 from visualizer.fits import KINDS, kind_of, shade
 from visualizer.graph import WIDTH, shown_units
 from visualizer.lecture import Lecture
 from visualizer.network_figure import network_figure
 from visualizer.panels import CLEAR, Panel, on, panels
-from visualizer.scene import Stagehand
+from visualizer.scene import SceneBuilder
 
 MOST_TRACED = 1_000  # samples
 _ROW, _IN_A_ROW = 170, 4
@@ -27,7 +27,7 @@ _ACTIVATIONS = Text("activations of layer {}", "第 {} 层的激活值")
 _BINS = 30
 
 
-def moment_figure(trial: Trial, epoch: int, lang: str) -> go.Figure:
+def moment_figure(trial: RunRecord, epoch: int, lang: str) -> go.Figure:
     """Return the predictions of an epoch's network over the data.
 
     With two inputs it is a surface over them, of the output or, of two outputs, of how far the second is above the
@@ -45,7 +45,7 @@ def moment_figure(trial: Trial, epoch: int, lang: str) -> go.Figure:
     return go.Figure({"data": traces, "layout": layout})
 
 
-def trace_at(trial: Trial, epoch: int) -> Trace:
+def trace_at(trial: RunRecord, epoch: int) -> Trace:
     """Return the pass of the network of an epoch over the training samples, at most `MOST_TRACED`, with its update."""
     x, y = (rows[:: -(-len(rows) // MOST_TRACED)] for rows in trial.data)
     task = trial.leg_at(epoch).task
@@ -67,7 +67,7 @@ def update_ratio(kept: Trace, layer: int) -> float:
         return float(np.linalg.norm(after - before) / np.linalg.norm(before))
 
 
-def layers_figure(trial: Trial, epoch: int, lang: str) -> go.Figure:
+def layers_figure(trial: RunRecord, epoch: int, lang: str) -> go.Figure:
     """Return the statistics of the layers at an epoch: gradients, next updates, and the spread of activations.
 
     The gradients are those of the whole training set, at most `MOST_TRACED` samples of it.
@@ -130,13 +130,13 @@ def _histogram(a: NDArray, l: int) -> dict[str, Any]:
     return {"type": "bar", "x": middles, "y": counts, "width": width, "marker": colours, **hover, **on(l + 1)}
 
 
-def weights_figure(trial: Trial, epoch: int, lang: str, theme: str = "light", width: int = WIDTH) -> go.Figure:
+def weights_figure(trial: RunRecord, epoch: int, lang: str, theme: str = "light", width: int = WIDTH) -> go.Figure:
     """Return the network of an epoch as a graph with its weights.
 
     Of large layers those units are drawn that mattered most at the beginning, so that they stay the same throughout.
     """
     first = trace_at(trial, 0)
     kept = trace_at(trial, epoch)
-    scene = Stagehand(Lecture(kept, "layer", shown_units(first)), lang).scene(0)
+    scene = SceneBuilder(Lecture(kept, "layer", shown_units(first)), lang).scene(0)
     figure = network_figure(scene, lang, theme, width)
     return figure.update_layout(CLEAR)

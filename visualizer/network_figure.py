@@ -51,9 +51,9 @@ def network_figure(
     Examples
     --------
     >>> from engine import Dense, Network, trace
-    >>> from visualizer import stagehand
+    >>> from visualizer import scene_builder
     >>> t = trace(Network((Dense([[0.5, -0.3]], [0.1], "sigmoid"),)), [1, 2], [0])
-    >>> figure = network_figure(stagehand(t, "layer", "en").scene(3), theme="dark", width=600)
+    >>> figure = network_figure(scene_builder(t, "layer", "en").scene(3), theme="dark", width=600)
     >>> figure.layout.width
     600
     """

@@ -10,7 +10,7 @@ from engine import InputError, Text
 from engine.fields import SHARED
 from engine.model import MOST_SAMPLES, Model
 from engine.task import Task
-from engine.trial import Trial
+from engine.trial import RunRecord
 from visualizer.view import Spec, View
 
 Rows = tuple[NDArray, NDArray]
@@ -22,7 +22,7 @@ _OTHER_BATCH = Text(
 )
 
 
-def opened(trial: Trial, epoch: int, lang: str) -> tuple[Spec, int]:
+def from_epoch(trial: RunRecord, epoch: int, lang: str) -> tuple[Spec, int]:
     """Return the state of the stage at the first update after an epoch, and the number of samples in its batch.
 
     The stage takes no more than 64 samples. After the last epoch it is the update that would come next.
@@ -32,7 +32,7 @@ def opened(trial: Trial, epoch: int, lang: str) -> tuple[Spec, int]:
     return _spec(trial, epoch, (x, y), lang), len(rows)
 
 
-def opened_image(trial: Trial, epoch: int, image: ArrayLike, label: int, lang: str) -> Spec:
+def from_image(trial: RunRecord, epoch: int, image: ArrayLike, label: int, lang: str) -> Spec:
     """Return the state of the stage with the network of an epoch and one image, whose target is `label`.
 
     A single image is no batch: the layers are in inference mode.
@@ -44,7 +44,7 @@ def opened_image(trial: Trial, epoch: int, image: ArrayLike, label: int, lang: s
     return spec._replace(model=spec.model.with_options(training=not has_modes))
 
 
-def _spec(trial: Trial, epoch: int, rows: Rows, lang: str) -> Spec:
+def _spec(trial: RunRecord, epoch: int, rows: Rows, lang: str) -> Spec:
     """Return a state with the network, the settings and the optimizer's state of an epoch, and rows of x and y."""
     (x, y), task, network, state = rows, trial.leg_at(epoch).task, trial.network_at(epoch), trial.state_at(epoch)
     drawn = Model.drawn(network.sizes, network.activations, task.init, task.seed)

@@ -15,7 +15,7 @@ from engine import Ref, Trace
 from engine.update import STEP
 from visualizer import palette
 from visualizer.lecture import Lecture, Moment
-from visualizer.looks import WRONG, LineLook, moved
+from visualizer.looks import WRONG, EdgeStyle, moved
 from visualizer.plates import CHARACTERS
 from visualizer.symbols import (
     DIGITS,
@@ -29,7 +29,7 @@ from visualizer.symbols import (
     plain,
     signed,
 )
-from visualizer.touched import Touched
+from visualizer.touched import Access
 from visualizer.values import Values
 
 _THIN, _THICK, _THICK_WHERE_DENSE = 1.4, 7.0, 3.0
@@ -38,13 +38,13 @@ _STEP_MARK, GRADIENT_MARK = "Δ", "∂"
 _MARKS = {"gamma": "γ ", "beta": "β "}
 
 
-class ParameterLooks:
+class ParameterStyles:
     """Styles of the parameters of one lecture; `dense` where its edges are crowded, `right` without its mistakes."""
 
     def __init__(self, lecture: Lecture, values: Values, dense: bool, right: Values | None = None) -> None:
         self.lecture, self.values, self.right = lecture, values, right
         self.thick = _THICK_WHERE_DENSE if dense else _THICK
-        self._looks: dict[tuple[Any, ...], LineLook] = {}
+        self._looks: dict[tuple[Any, ...], EdgeStyle] = {}
         self._refs: dict[Ref, tuple[tuple[Ref, ...], tuple[Ref, ...]]] = {}
 
     def refs(self, value: Ref) -> tuple[Ref, ...]:
@@ -52,15 +52,15 @@ class ParameterLooks:
         gradients, later = self._beside(value)
         return (value, *gradients, *later)
 
-    def look(self, value: Ref, indices: tuple[int, ...], moment: Moment, touched: Touched) -> LineLook:
+    def look(self, value: Ref, indices: tuple[int, ...], moment: Moment, access: Access) -> EdgeStyle:
         """Return the style of a parameter at a moment."""
         gradients, later = self._beside(value)
         known = [ref for ref in gradients if self.lecture.happened(moment, ref, indices)]
-        state = touched.state((value, *gradients, *later), indices)
+        state = access.state((value, *gradients, *later), indices)
         gradient = labelled = known[-1] if known else value
         if state == "read":
-            labelled = [ref for ref in (value, *gradients, *later) if touched.state((ref,), indices) == "read"][-1]
-        elif touched.updates:
+            labelled = [ref for ref in (value, *gradients, *later) if access.state((ref,), indices) == "read"][-1]
+        elif access.updates:
             told = [ref for ref in later if self.lecture.happened(moment, ref, indices)]
             labelled = told[-1] if told else labelled
         shown = gradient if labelled in later[:-1] else labelled
@@ -77,7 +77,7 @@ class ParameterLooks:
             self._refs[value] = gradients, later
         return self._refs[value]
 
-    def _look(self, labelled: Ref, shown: Ref, state: str, indices: tuple[int, ...]) -> LineLook:
+    def _look(self, labelled: Ref, shown: Ref, state: str, indices: tuple[int, ...]) -> EdgeStyle:
         amount = self.values.at(shown, indices)
         most = self._largest["gradient" if self._is_gradient(shown) else "weight"]
         write = signed if self._is_gradient(labelled) else number
@@ -86,7 +86,7 @@ class ParameterLooks:
         value, right = self.values.at(labelled, indices), right_of(self.values, self.right, labelled, indices)
         mark, room = self._mark(labelled), CHARACTERS - (right is not None)
         label = self._moved(labelled, indices, mark, room) or tag(value, write, mark, room)
-        look = LineLook(plain(labelled, *indices), label, palette.diverging(amount, most), width, amount < 0, state)
+        look = EdgeStyle(plain(labelled, *indices), label, palette.diverging(amount, most), width, amount < 0, state)
         if right is None:
             return look
         wrong, told = apart(value, right, write)

@@ -5,25 +5,25 @@ from typing import NamedTuple
 
 from engine import InputError, Text
 from engine.task import Task
-from engine.trial import Training
-from visualizer.runs import Run
+from engine.trial import RunDriver
+from visualizer.runs import NamedRun
 
 MOST_PARTS, LONGEST_NAME = 100, 80
 _CHANGED = Text("this run has been changed as often as it can be", "这次训练已达到可更改的次数")
 _AFRESH = Text("at most {} times; keep it, and begin another", "至多 {} 次；请保留它并另行训练").format(MOST_PARTS - 1)
 
 
-class Plan(NamedTuple):
+class QueuedRun(NamedTuple):
     """Queued run: tasks, each with the number of epochs after which it begins, and the reader's name."""
 
     parts: tuple[tuple[int, Task], ...]
     name: str = ""
     expected: float | None = None  # the last loss, where it was trained before
 
-    def begin(self) -> Training:
+    def begin(self) -> RunDriver:
         """Return the driver of the run."""
         (_, task), *changes = self.parts
-        return Training(task, *changes)
+        return RunDriver(task, *changes)
 
     def check_room(self) -> None:
         """Raise `InputError` where another change would make more segments than a link or a file can hold."""
@@ -35,17 +35,17 @@ class Plan(NamedTuple):
         return next(task.epochs for start, task in reversed(self.parts) if start <= done)
 
 
-def plan_of(run: Run) -> Plan:
+def queued_run(run: NamedRun) -> QueuedRun:
     """Return the plan that trains a run again, as far as it came."""
     *before, last = run.trial.legs
     parts = [(leg.history.start, leg.task) for leg in before]
     done, meant = run.trial.epochs, max(last.task.span, last.task.epochs)
     whole = 0 if last.task.schedule == "constant" or done == meant else meant  # a schedule stays that of all it meant
     parts.append((last.history.start, replace(last.task, epochs=done, span=whole)))
-    return Plan(tuple(parts), run.name, float(run.trial.loss[-1]))
+    return QueuedRun(tuple(parts), run.name, float(run.trial.loss[-1]))
 
 
-class Stray(NamedTuple):
+class ReplayMismatch(NamedTuple):
     """Run that ended with another loss when it was trained again: its colour, the loss before, and the loss now."""
 
     colour: int
@@ -84,19 +84,19 @@ class Snapshot:
     """
 
     task: Task
-    current: Plan | None = None
-    live: Run | None = None
+    current: QueuedRun | None = None
+    live: NamedRun | None = None
     playing: bool = False
-    kept: tuple[Run, ...] = ()
-    waiting: tuple[Plan, ...] = ()
+    kept: tuple[NamedRun, ...] = ()
+    waiting: tuple[QueuedRun, ...] = ()
     afterwards: Task | None = None
-    strays: tuple[Stray, ...] = ()
-    removed: tuple[Run, ...] = ()
+    strays: tuple[ReplayMismatch, ...] = ()
+    removed: tuple[NamedRun, ...] = ()
     colour: int = 0
     edition: int = 0
 
     @property
-    def runs(self) -> tuple[Run, ...]:
+    def runs(self) -> tuple[NamedRun, ...]:
         """All runs of the workspace, the live one last."""
         return (*self.kept, self.live) if self.live else self.kept
 
@@ -106,11 +106,11 @@ class Snapshot:
         return self.live.trial.epochs if self.live else 0
 
     @property
-    def plans(self) -> list[Plan]:
+    def plans(self) -> list[QueuedRun]:
         """Plans that train all runs again: the stored ones, the live one to its end or stop, those to come."""
-        live: list[Plan] = []
+        live: list[QueuedRun] = []
         if self.playing and self.current:
             live = [self.current]
         elif self.live:
-            live = [plan_of(self.live)]
-        return [*map(plan_of, self.kept), *live, *self.waiting]
+            live = [queued_run(self.live)]
+        return [*map(queued_run, self.kept), *live, *self.waiting]

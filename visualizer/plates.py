@@ -31,7 +31,7 @@ class Tag(NamedTuple):
         return (self.margin + self.glyph * len(text)) / 2
 
 
-class Cover(NamedTuple):
+class Obstacle(NamedTuple):
     """Obstacle of a label: its middle, half of its width and height, and whether it is a label itself."""
 
     x: float
@@ -41,7 +41,7 @@ class Cover(NamedTuple):
     plate: bool
 
 
-def place_plates(edges: list[Ends], covers: list[Cover], grow: bool) -> tuple[Tag, list[Place | None]]:
+def place_labels(edges: list[Ends], covers: list[Obstacle], grow: bool) -> tuple[Tag, list[Place | None]]:
     """Return the label size with which every edge has room for one, and the labels' places, where there is one.
 
     They are the largest that fit, or the smallest where none do, or where they are not to `grow`.
@@ -60,7 +60,7 @@ def tag_of(size: int) -> Tag:
     return Tag(size, size + 6, 8, round(0.543 * size, 2))
 
 
-def _places(edges: list[Ends], covers: list[Cover], tag: Tag, start: float) -> Iterator[Place | None]:
+def _places(edges: list[Ends], covers: list[Obstacle], tag: Tag, start: float) -> Iterator[Place | None]:
     """Yield edge by edge the first place, outwards from a start, where a label covers nothing."""
     taken = [(c.x, c.y, tag.width / 2 if c.plate else c.half_w, c.half_h) for c in covers]
     shares = [start + step for step in _STEPS if 0 < start + step < 1]

@@ -11,9 +11,9 @@ import numpy as np
 
 from engine import Text, scores
 from engine.metrics import Scores
-from engine.trial import Trial
+from engine.trial import RunRecord
 from visualizer.fits import predicted
-from visualizer.runs import HELD_OUT, SETTINGS, Run, labels
+from visualizer.runs import HELD_OUT, SETTINGS, NamedRun, labels
 
 COLUMNS = {
     "name": Text("run", "运行"),
@@ -36,10 +36,10 @@ _STOPPED = {
 }
 _UNFINISHED = Text("not finished", "未完成")
 # of all sessions: the scores of a run are the same whoever asks first, and each takes some milliseconds
-_scored: WeakKeyDictionary[Trial, Scores] = WeakKeyDictionary()
+_scored: WeakKeyDictionary[RunRecord, Scores] = WeakKeyDictionary()
 
 
-def final_rows(runs: Sequence[Run], lang: str) -> list[dict[str, Any]]:
+def final_rows(runs: Sequence[NamedRun], lang: str) -> list[dict[str, Any]]:
     """Return the table of the results of each run, with the keys of `COLUMNS`; None where a column does not apply.
 
     Accuracy, precision, recall and F1 are those of the held-out samples where there are some, else of all.
@@ -47,7 +47,7 @@ def final_rows(runs: Sequence[Run], lang: str) -> list[dict[str, Any]]:
     return [_row(run.trial, name, lang) for run, name in zip(runs, labels(runs, lang), strict=True)]
 
 
-def _row(trial: Trial, name: str, lang: str) -> dict[str, Any]:
+def _row(trial: RunRecord, name: str, lang: str) -> dict[str, Any]:
     finite = np.where(np.isfinite(trial.loss), trial.loss, np.inf)
     best, held_out = int(finite.argmin()), trial.held_out_loss
     found = _scores(trial) if trial.task.classes else None
@@ -63,19 +63,19 @@ def _row(trial: Trial, name: str, lang: str) -> dict[str, Any]:
     }
 
 
-def _ended(trial: Trial) -> Text:
+def _ended(trial: RunRecord) -> Text:
     unfinished = not trial.stopped and trial.epochs < trial.legs[-1].task.epochs
     return _UNFINISHED if unfinished else _STOPPED[trial.stopped]
 
 
-def _scores(trial: Trial) -> Scores:
+def _scores(trial: RunRecord) -> Scores:
     if trial not in _scored:
         x, y = trial.held_out or trial.data
         _scored[trial] = scores(predicted(trial.network_at(trial.epochs), x), y)
     return _scored[trial]
 
 
-def csv(runs: Sequence[Run], lang: str = "en") -> str:
+def csv(runs: Sequence[NamedRun], lang: str = "en") -> str:
     """Return all curves as the text of a CSV file: the epoch, and a column for each run and each held-out curve."""
     heads, columns = [SETTINGS["epochs"].label(lang)], []
     for run, name in zip(runs, labels(runs, lang), strict=True):

@@ -10,7 +10,7 @@ from typing import Any
 from engine import Text
 from engine.fields import OF_TRAINING
 from engine.task import Task, differences
-from engine.trial import LENGTH, Trial
+from engine.trial import LENGTH, RunRecord
 from visualizer.setting_words import setting_words
 
 _UNNAMED = ("eta", "optimizer")  # what a run is called where nothing tells it from the others
@@ -30,7 +30,7 @@ def _place(name: str) -> int:
 
 
 @dataclass(frozen=True)
-class Run:
+class NamedRun:
     """Named run in a list.
 
     Attributes
@@ -45,7 +45,7 @@ class Run:
     """
 
     name: str
-    trial: Trial
+    trial: RunRecord
     colour: int = 0
     hidden: bool = False
 
@@ -59,7 +59,7 @@ def settings_words(values: Mapping[str, Any], lang: str) -> str:
     return " · ".join(setting_words(field, values[name], lang) for name, field in SETTINGS.items() if name in values)
 
 
-def labels(runs: Sequence[Run], lang: str) -> list[str]:
+def labels(runs: Sequence[NamedRun], lang: str) -> list[str]:
     """Return the labels of runs: the reader's names, or the settings that differ, in words.
 
     Runs that began alike are told apart by what was changed on their way, else by a number.
@@ -84,7 +84,7 @@ def _begun(task: Task, names: Sequence[str], lang: str) -> str:
     return settings_words({name: getattr(task, name) for name in names}, lang)
 
 
-def _changed(trial: Trial, lang: str) -> str:
+def _changed(trial: RunRecord, lang: str) -> str:
     told = [_FROM.format(epoch, settings_words(to, lang))(lang) for epoch, to in trial.changes.items() if to]
     return "".join(f", {words}" for words in told)
 

@@ -10,7 +10,7 @@ from engine import InputError, Text
 from engine.field import Field, in_link, one_of, read_fields
 from engine.model import Model
 from engine.numbers import parse_whole
-from engine.spec import to_whole_query
+from engine.spec import model_to_whole_query
 from visualizer.lessons import LESSONS
 from visualizer.lessons.record import Lesson
 from visualizer.view import NAMES, Spec, spec_from_query, spec_to_query
@@ -80,7 +80,7 @@ def stop_of(lesson: str, stop: int, lang: str) -> Spec:
 
 def to_file(spec: Spec) -> str:
     """Return a state as the text of a file: the names and values of a link, and every number, changed or not."""
-    query = to_whole_query(spec.model) | spec_to_query(spec)
+    query = model_to_whole_query(spec.model) | spec_to_query(spec)
     return json.dumps({"format": _FORMAT, "version": _VERSION, **query}, indent=1, ensure_ascii=False)
 
 

@@ -8,14 +8,14 @@ from functools import cached_property
 
 from engine import Ref, Step, Text, Trace
 from visualizer import palette
-from visualizer.beats import beats
-from visualizer.cast import Beat, Cast
-from visualizer.graph import DENSE, FULL, SATELLITES, Line, Spot, drawing, has_room, shown_units
+from visualizer.beats import animation_phases
+from visualizer.cast import AnimationContext, AnimationPhase
+from visualizer.graph import DENSE, FULL, SATELLITES, Edge, Node, drawing, has_room, shown_units
 from visualizer.lecture import Lecture, Moment
-from visualizer.looks import RIGHT, WRONG, LineLook, Looks, Scene, SpotLook, told
-from visualizer.parameter_looks import ParameterLooks, in_circle, largest, right_of, tag
+from visualizer.looks import RIGHT, WRONG, EdgeStyle, NodeStyle, Scene, Styles, told
+from visualizer.parameter_looks import ParameterStyles, in_circle, largest, right_of, tag
 from visualizer.symbols import PARAMETERS, apart, letters, number, plain
-from visualizer.touched import Touched
+from visualizer.touched import Access
 from visualizer.values import Values
 
 _NEURON_VALUES = ("delta", "delta_hat", "delta_u", "a", "h", "u", "zhat", "z")  # what matters most comes first
@@ -39,7 +39,7 @@ _CHANGED = Text("changed by the last edit", "刚刚修改")  # in sight only whi
 _FOLDED, _UNFOLDED = Text("+{} more", "另有 {} 个"), Text("all {}", "全部 {} 个")
 
 
-class Stagehand:
+class SceneBuilder:
     """Scene builder of one lecture.
 
     Sessions share it. It remembers what it has computed, the same whichever thread comes first, and changes in no
@@ -65,67 +65,67 @@ class Stagehand:
         self.trace: Trace = lecture.trace
         self.values = Values(self.trace, sample)
         self.drawing = drawing(self.trace.given.sizes, lecture.shown, self.trace.given.architecture.norms)
-        self._parameters = ParameterLooks(lecture, self.values, self.drawing.detail == DENSE, self.right)
+        self._parameters = ParameterStyles(lecture, self.values, self.drawing.detail == DENSE, self.right)
 
     def scene(self, position: int) -> Scene:
         """Return the scene at a position of the lecture."""
-        moment, touched = self.lecture.moment(position), self.touched(position)
-        looks = {item: self.look(item, moment, touched) for item in self.items}
+        moment, access = self.lecture.moment(position), self.access(position)
+        looks = {item: self.look(item, moment, access) for item in self.items}
         return Scene(self.drawing, looks, self.beats(moment), self.alt(moment, looks))
 
-    def touched(self, position: int) -> Touched:
+    def access(self, position: int) -> Access:
         """Return the reads and writes marked at a position: those of the latest step, or of the next one."""
         shown = position + (self.asking and self.lecture.asks(position))
-        return Touched(self.lecture, self.lecture.moment(shown))
+        return Access(self.lecture, self.lecture.moment(shown))
 
     @cached_property
-    def items(self) -> tuple[Spot | Line, ...]:
+    def items(self) -> tuple[Node | Edge, ...]:
         """All nodes and edges of the drawing."""
         return (*self.drawing.spots.values(), *self.drawing.lines)
 
-    def touched_by(self, refs: frozenset[Ref]) -> list[Spot | Line]:
+    def touched_by(self, refs: frozenset[Ref]) -> list[Node | Edge]:
         """Return the nodes and edges that show one of these values, and so may change with a step on them."""
         return list(dict.fromkeys(item for ref in sorted(refs) for item in self._by_ref.get(ref, ())))
 
     @cached_property
-    def _by_ref(self) -> dict[Ref, list[Spot | Line]]:
-        by_ref: dict[Ref, list[Spot | Line]] = {}
+    def _by_ref(self) -> dict[Ref, list[Node | Edge]]:
+        by_ref: dict[Ref, list[Node | Edge]] = {}
         for item in self.items:
             for ref in self._shown_by(item):
                 by_ref.setdefault(ref, []).append(item)
         return by_ref
 
-    def look(self, item: Spot | Line, moment: Moment, touched: Touched) -> "SpotLook | LineLook":
+    def look(self, item: Node | Edge, moment: Moment, access: Access) -> "NodeStyle | EdgeStyle":
         """Return the style of a node or an edge at a moment."""
-        return self._line(item, moment, touched) if isinstance(item, Line) else self._spot(item, moment, touched)
+        return self._line(item, moment, access) if isinstance(item, Edge) else self._spot(item, moment, access)
 
-    def beats(self, moment: Moment) -> list[Beat]:
+    def beats(self, moment: Moment) -> list[AnimationPhase]:
         """Return the animation phases of the latest step."""
-        return beats(Cast(self.drawing, Touched(self.lecture, moment), self.values))
+        return animation_phases(AnimationContext(self.drawing, Access(self.lecture, moment), self.values))
 
-    def _fold(self, spot: Spot) -> str:
+    def _fold(self, spot: Node) -> str:
         """Return the label of a folded layer, as in '+12 more', or of an unfolded one."""
         (more,) = spot.indices
         return (_FOLDED.format(more) if more else _UNFOLDED.format(self.trace.given.sizes[spot.ref.layer]))(self.lang)
 
-    def _spot(self, spot: Spot, moment: Moment, touched: Touched) -> SpotLook:
+    def _spot(self, spot: Node, moment: Moment, access: Access) -> NodeStyle:
         if spot.kind == "fold":
-            return SpotLook("", self._fold(spot), "", "", "")
+            return NodeStyle("", self._fold(spot), "", "", "")
         if spot.kind in SATELLITES:
-            return self._satellite(spot, moment, touched)
+            return self._satellite(spot, moment, access)
         refs = self._shown_by(spot)
-        state = touched.state(refs, spot.indices)
+        state = access.state(refs, spot.indices)
         passing = self._of_batch(spot.ref.layer) if spot.kind == "neuron" else ()
-        order = [ref for ref in passing if ref in touched.writes] + [ref for ref in refs if ref not in passing]
+        order = [ref for ref in passing if ref in access.writes] + [ref for ref in refs if ref not in passing]
         known = [ref for ref in order if self.lecture.happened(moment, ref, spot.indices)]
         if not known:
-            return SpotLook(plain(order[-1], *spot.indices), "", "", state, "")
-        read = [ref for ref in known if touched.state((ref,), spot.indices) == "read"] if state == "read" else ()
+            return NodeStyle(plain(order[-1], *spot.indices), "", "", state, "")
+        read = [ref for ref in known if access.state((ref,), spot.indices) == "read"] if state == "read" else ()
         now, *before = dict.fromkeys((*read, *known))
         detail = "  ".join(f"{letters(ref)} {in_circle(self.values.at(ref, spot.indices))}" for ref in before[:1])
         value = in_circle(self.values.at(now, spot.indices))
         name, tint, off = plain(now, *spot.indices), self._tint(now, spot.indices), self._is_off(spot, moment)
-        look = SpotLook(name, value, detail, state, tint, off)
+        look = NodeStyle(name, value, detail, state, tint, off)
         right = self.right_of(now, spot.indices)
         if right is None:
             return look
@@ -145,7 +145,7 @@ class Stagehand:
     def _largest_error(self) -> float:
         return largest(self.trace, [ref for ref in self.lecture.written if ref.name in _ERRORS])
 
-    def _is_off(self, spot: Spot, moment: Moment) -> bool:
+    def _is_off(self, spot: Node, moment: Moment) -> bool:
         """Return whether a neuron's output has been dropped."""
         mask, output = Ref("mask", spot.ref.layer), Ref("a", spot.ref.layer)
         dropped = spot.kind == "neuron" and self._drops(spot.ref.layer)
@@ -156,20 +156,20 @@ class Stagehand:
     def _drops(self, layer: int) -> bool:
         return self.trace.options.training and self.trace.given.architecture.dropout(layer) > 0
 
-    def _satellite(self, spot: Spot, moment: Moment, touched: Touched) -> SpotLook:
+    def _satellite(self, spot: Node, moment: Moment, access: Access) -> NodeStyle:
         """Return the style of a bias, or γ or β; the batch's mean and variance take their place while they count."""
         name, layer = spot.ref
         passing = sorted(
-            ((state, ref) for ref in self._beside(name, layer) if (state := touched.state((ref,), spot.indices))),
+            ((state, ref) for ref in self._beside(name, layer) if (state := access.state((ref,), spot.indices))),
             key=lambda pair: pair[0] != "write",
         )
         ref = next((ref for _, ref in passing if self.lecture.happened(moment, ref, spot.indices)), None)
         if ref:
             text = tag(self.values.at(ref, spot.indices), number, f"{_LETTERS[ref.name]} ")
-            return SpotLook(plain(ref, *spot.indices), text, "", passing[0][0], "")
-        look = self._parameters.look(spot.ref, spot.indices, moment, touched)
+            return NodeStyle(plain(ref, *spot.indices), text, "", passing[0][0], "")
+        look = self._parameters.look(spot.ref, spot.indices, moment, access)
         state = passing[0][0] if passing else look.state
-        return SpotLook(look.name, look.label, "", state, look.colour, right=look.right)
+        return NodeStyle(look.name, look.label, "", state, look.colour, right=look.right)
 
     def _of_batch(self, layer: int) -> tuple[Ref, ...]:
         """Return the batch statistics that neurons show while a step writes them, where γ and β have no room."""
@@ -182,12 +182,12 @@ class Stagehand:
     def _beside(self, name: str, layer: int) -> tuple[Ref, ...]:
         return tuple(Ref(other, layer) for other in _OF_NORM.get(name, ()))
 
-    def _line(self, line: Line, moment: Moment, touched: Touched) -> LineLook:
+    def _line(self, line: Edge, moment: Moment, access: Access) -> EdgeStyle:
         if line.ref is None:
-            return LineLook("", "", palette.ZERO, 1.0, False, "")
-        return self._parameters.look(line.ref, line.indices, moment, touched)
+            return EdgeStyle("", "", palette.ZERO, 1.0, False, "")
+        return self._parameters.look(line.ref, line.indices, moment, access)
 
-    def _shown_by(self, item: Spot | Line) -> tuple[Ref, ...]:
+    def _shown_by(self, item: Node | Edge) -> tuple[Ref, ...]:
         """Return the values that a node or edge may show, or that a step reads through it, most important first."""
         if item.ref is None:
             return ()
@@ -196,7 +196,7 @@ class Stagehand:
             return (*self._parameters.refs(item.ref), *self._beside(name, layer))
         if name == "C" and self.trace.options.regularized:
             return Ref("J", 0), item.ref
-        if not (isinstance(item, Spot) and item.kind == "neuron"):
+        if not (isinstance(item, Node) and item.kind == "neuron"):
             return (item.ref,)
         own = tuple(ref for shown in _NEURON_VALUES if (ref := Ref(shown, layer)) in self.lecture.written)
         return own + self._of_batch(layer)
@@ -208,18 +208,18 @@ class Stagehand:
         shown["edit"] = _CHANGED
         return [{"kind": kind, "text": words(self.lang)} for kind, words in shown.items()]
 
-    def alt(self, moment: Moment, looks: Looks) -> str:
+    def alt(self, moment: Moment, looks: Styles) -> str:
         """Return the text alternative of a scene, its numbers included."""
         step: Step | None = self.trace.steps[moment.step] if moment.step >= 0 else None
         title = step.rule.title.format(l=step.layer)(self.lang) if step else ""
-        items: list[Spot | Line] = [*self.drawing.spots.values(), *(line for line in self.drawing.lines if line.label)]
+        items: list[Node | Edge] = [*self.drawing.spots.values(), *(line for line in self.drawing.lines if line.label)]
         numbers = ((looks[item].name, told(looks[item])) for item in items)
         return ": ".join(
             filter(None, (title, ", ".join(f"{name} = {text}" for name, text in numbers if name and text)))
         )
 
 
-def stagehand(
+def scene_builder(
     trace: Trace,
     granularity: str,
     lang: str,
@@ -227,7 +227,7 @@ def stagehand(
     unfolded: tuple[int, int] | None = None,
     right: Trace | None = None,
     asking: bool = False,
-) -> Stagehand:
+) -> SceneBuilder:
     """Return the scene builder of a trace, for a granularity and a language.
 
     Parameters
@@ -244,14 +244,14 @@ def stagehand(
     right : Trace, optional
         The same pass without mistakes, where the trace has some: what differs is marked.
     asking : bool
-        Whether the next step is asked for, see `Stagehand`.
+        Whether the next step is asked for, see `SceneBuilder`.
 
     Examples
     --------
     >>> from engine import Dense, Network, trace
     >>> t = trace(Network((Dense([[0.5, -0.3]], [0.1], "sigmoid"),)), [1, 2], [0])
-    >>> hand = stagehand(t, "layer", "en")
-    >>> len(hand.lecture), hand.scene(1).alt.split(":")[0]
+    >>> builder = scene_builder(t, "layer", "en")
+    >>> len(builder.lecture), builder.scene(1).alt.split(":")[0]
     (6, 'Weighted input of layer 1')
     """
-    return Stagehand(Lecture(trace, granularity, shown_units(trace, unfolded)), lang, sample, right, asking)
+    return SceneBuilder(Lecture(trace, granularity, shown_units(trace, unfolded)), lang, sample, right, asking)

@@ -11,8 +11,8 @@ from engine import Text
 from engine.errors import lookup
 from visualizer import palette
 from visualizer.figure_parts import Parts, Shape, Stroke, parts
-from visualizer.graph import HEIGHT, WIDTH, Drawing, Line, Spot
-from visualizer.looks import LineLook, Scene, SpotLook, told
+from visualizer.graph import HEIGHT, WIDTH, Drawing, Edge, Node
+from visualizer.looks import EdgeStyle, NodeStyle, Scene, told
 from visualizer.stage.assets import FONT
 
 PAGE = "page"  # the theme that follows the page: its colours are light or dark as those of the page are
@@ -33,9 +33,9 @@ def scene_svg(scene: Scene, theme: str = "light", clear: bool = False) -> str:
     Examples
     --------
     >>> from engine import Dense, Network, trace
-    >>> from visualizer import stagehand
+    >>> from visualizer import scene_builder
     >>> t = trace(Network((Dense([[0.5, -0.3]], [0.1], "sigmoid"),)), [1, 2], [0])
-    >>> scene_svg(stagehand(t, "layer", "en").scene(3)).count("<text")
+    >>> scene_svg(scene_builder(t, "layer", "en").scene(3)).count("<text")
     14
     """
     if theme == PAGE:
@@ -84,7 +84,7 @@ def _draw(svg: Element, scene: Scene, made: Parts) -> None:
             _tip(_stroke(svg, near), looks[line])
     spots = [spot for spot in shape.spots.values() if spot.kind != "fold"]
     tagged = [line for line in shape.lines if line.label]
-    items: list[Spot | Line] = [*spots, *tagged]
+    items: list[Node | Edge] = [*spots, *tagged]
     for item, part in zip(items, (*made.spots, *made.plates), strict=True):
         _tip(_shape(svg, part), looks[item])
     _strokes(svg, made.crosses)
@@ -114,7 +114,7 @@ def _shape(svg: Element, shape: Shape) -> Element:
     return SubElement(svg, "rect", {name: _round(value) for name, value in place.items()} | look)
 
 
-def _tip(element: Element, look: SpotLook | LineLook) -> None:
+def _tip(element: Element, look: NodeStyle | EdgeStyle) -> None:
     """Let an element tell its name and its number when one points at it."""
     if words := " = ".join(filter(None, (look.name, told(look)))):
         SubElement(element, "title").text = words

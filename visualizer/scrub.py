@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from engine import Network, Text, trace
-from engine.trial import Trial
+from engine.trial import RunRecord
 from visualizer import palette
 from visualizer.curves import thinned
 from visualizer.fits import KINDS, axis_of, kind_of, scale_of, scaled, shade, surface
@@ -30,7 +30,7 @@ _SHADES = 200  # steps of the colour scale that a frame's surface tells apart
 Traces = list[dict[str, Any]]
 
 
-def key_epochs(trial: Trial, most: int = MOST_FRAMES) -> list[int]:
+def key_epochs(trial: RunRecord, most: int = MOST_FRAMES) -> list[int]:
     """Return the key epochs of a run, the first and the last among them: more where the loss changes.
 
     Where they lie no closer than the epochs whose networks are at hand, those are taken.
@@ -66,7 +66,7 @@ class _Moment(NamedTuple):
     norms: list[float | None]
 
 
-def scrub_figure(trial: Trial, lang: str) -> go.Figure:
+def scrub_figure(trial: RunRecord, lang: str) -> go.Figure:
     """Return a run as a figure with frames, a slider and buttons to play them.
 
     Every frame has the marked epoch, the surface, in fewer points and shades than `moment_figure` has, or the
@@ -85,7 +85,7 @@ def scrub_figure(trial: Trial, lang: str) -> go.Figure:
     return go.Figure({"data": traces, "layout": _layout(trial, moments, lang), "frames": frames})
 
 
-def _moments(trial: Trial) -> list[_Moment]:
+def _moments(trial: RunRecord) -> list[_Moment]:
     epochs = key_epochs(trial)
     x, y = (rows[:: -(-len(rows) // MOST_TRACED)] for rows in trial.data)
     moments = []
@@ -104,7 +104,7 @@ def _changing(trace: dict[str, Any]) -> dict[str, Any]:
     return {"type": trace["type"], "x": trace["x"], "y": trace["y"]}
 
 
-def _network(trial: Trial, moment: _Moment, lang: str) -> Traces:
+def _network(trial: RunRecord, moment: _Moment, lang: str) -> Traces:
     """Return the moving traces in the picture of the data."""
     kind = kind_of(trial)
     if kind == "surface":
@@ -122,7 +122,7 @@ def _short(values: NDArray) -> NDArray:
     return np.where(np.isfinite(short), short, np.float32(np.nan))
 
 
-def _heat(trial: Trial, network: Network) -> dict[str, Any]:
+def _heat(trial: RunRecord, network: Network) -> dict[str, Any]:
     """Return the surface in whole steps of the colour scale, which are short to send."""
     low, high = scale_of(trial)
     steps = np.clip((surface(trial, network, _GRID) - low) / (high - low), 0, 1) * _SHADES
@@ -139,17 +139,17 @@ def _heat(trial: Trial, network: Network) -> dict[str, Any]:
     }
 
 
-def _samples(trial: Trial, lang: str) -> Traces:
+def _samples(trial: RunRecord, lang: str) -> Traces:
     return [drawn | on(1) for drawn in KINDS[kind_of(trial)].data(trial, lang)]
 
 
-def _curve(trial: Trial) -> dict[str, Any]:
+def _curve(trial: RunRecord) -> dict[str, Any]:
     at = thinned(trial.loss)
     line = {"line": {"color": palette.SERIES[0], "width": 2}, "hovertemplate": "%{x}: %{y:.6g}<extra></extra>"}
     return {"type": "scatter", "mode": "lines", "x": at, "y": _shown(trial)[at], **line, **on(0)}
 
 
-def _shown(trial: Trial) -> NDArray:
+def _shown(trial: RunRecord) -> NDArray:
     """Return the loss where it has a place on the axis."""
     return np.where(np.isfinite(trial.loss) & (trial.loss > 0), trial.loss, np.nan)
 
@@ -164,7 +164,7 @@ def _norm_lines(moments: list[_Moment], lang: str) -> Traces:
     ]
 
 
-def _marks(trial: Trial, moment: _Moment) -> Traces:
+def _marks(trial: RunRecord, moment: _Moment) -> Traces:
     """Return the points that move along the curves."""
     loss = float(_shown(trial)[moment.epoch])
     rim = {"color": palette.ZERO, "width": 1.5}
@@ -178,7 +178,7 @@ def _marks(trial: Trial, moment: _Moment) -> Traces:
     ]
 
 
-def _layout(trial: Trial, moments: list[_Moment], lang: str) -> dict[str, Any]:
+def _layout(trial: RunRecord, moments: list[_Moment], lang: str) -> dict[str, Any]:
     epochs = {"tickformat": "d", "nticks": 5, "range": [-0.02 * trial.epochs, 1.02 * trial.epochs], "zeroline": False}
     norms = np.array([moment.norms for moment in moments], float)
     data = KINDS[kind_of(trial)].axes(trial, lang)

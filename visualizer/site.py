@@ -52,7 +52,7 @@ _SWITCH = {"0": False, "1": True}
 
 
 @dataclass(frozen=True)
-class Site:
+class LandscapeSettings:
     """Settings of a landscape.
 
     Attributes
@@ -120,7 +120,7 @@ def place_name(place: Place) -> str:
     return plain(Ref("b", layer), j) if k is None else plain(Ref("W", layer), j, k)
 
 
-def places_of(site: Site, network: Network) -> tuple[Place, Place]:
+def places_of(site: LandscapeSettings, network: Network) -> tuple[Place, Place]:
     """Return the two chosen parameters; where the network lacks one, or both are the same, its first ones."""
     usual: list[Place] = [(1, 0, 0), (1, 0, 1) if network.sizes[0] > 1 else (1, 0, None)]
     first = site.first if site.first and has(network, site.first) else None
@@ -202,9 +202,9 @@ FIELDS = {
 }
 
 
-def site_to_query(site: Site) -> dict[str, str]:
+def landscape_to_query(site: LandscapeSettings) -> dict[str, str]:
     """Return the query of the landscape settings that differ from the usual."""
-    usual = Site()
+    usual = LandscapeSettings()
     values = {name: getattr(site, name) for name in FIELDS}
     return {name: FIELDS[name].write(value) for name, value in values.items() if value != getattr(usual, name)}
 
@@ -216,7 +216,7 @@ def _ranges(network: Network) -> Iterator[str]:
         yield f"b{layer}.1…b{layer}.{n_out}"
 
 
-def site_from_query(query: Mapping[str, str], network: Network) -> tuple[Site, list[InputError]]:
+def landscape_from_query(query: Mapping[str, str], network: Network) -> tuple[LandscapeSettings, list[InputError]]:
     """Return the settings that a query describes, and an error for each that could not be used for a network."""
     problems: list[InputError] = []
 
@@ -227,4 +227,4 @@ def site_from_query(query: Mapping[str, str], network: Network) -> tuple[Site, l
         return place
 
     fields = FIELDS | {name: Field(name, read, write_place) for name in ("first", "second")}
-    return Site(**read_fields(fields, query, problems)), problems
+    return LandscapeSettings(**read_fields(fields, query, problems)), problems

@@ -7,7 +7,7 @@ from engine.errors import lookup, names
 from engine.text import LANGUAGES
 from visualizer.lecture import GRANULARITIES
 from visualizer.looks import Scene
-from visualizer.scene import stagehand
+from visualizer.scene import scene_builder
 from visualizer.scene_svg import scene_svg
 
 
@@ -30,13 +30,13 @@ def step_scene(
         raise InputError(
             Text("no such sample", "没有这个样本"), Text(f"0 … {trace.m - 1}", f"0 … {trace.m - 1}"), sample
         )
-    hand = stagehand(trace, granularity, lang, sample)
-    position = hand.lecture.position(str(step))
+    builder = scene_builder(trace, granularity, lang, sample)
+    position = builder.lecture.position(str(step))
     if position is None:
         raise InputError(Text("no such step", "没有这一步"), names(known.address for known in trace.steps), step)
-    at = hand.lecture.moment(position).step
+    at = builder.lecture.moment(position).step
     title = trace.steps[at].rule.title.format(l=trace.steps[at].layer)(lang) if at >= 0 else ""
-    return hand.scene(position), title
+    return builder.scene(position), title
 
 
 def picture(

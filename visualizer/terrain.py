@@ -1,6 +1,6 @@
 """The loss surface with trajectories on it: the network's own, computed in portions, or a test surface's.
 
-A `Terrain` is what the figures draw: two axes, heights, and paths of which each point lies in the plane.
+A `LossSurface` is what the figures draw: two axes, heights, and paths of which each point lies in the plane.
 """
 
 import time
@@ -16,11 +16,11 @@ from engine import OPTIMIZERS, Network, Text
 from engine.landscape import Chunk, Plane, landscape, parameter_plane, principal_plane, random_plane
 from engine.surfaces import SURFACES, walk
 from engine.task import Task
-from engine.trial import REST, Trial
+from engine.trial import REST, RunRecord
 from visualizer.fits import looked_at
-from visualizer.runs import Run, labels
+from visualizer.runs import NamedRun, labels
 from visualizer.scrub import key_epochs
-from visualizer.site import Site, place_name, places_of
+from visualizer.site import LandscapeSettings, place_name, places_of
 
 MOST_FRAMES, MOST_PATHS, MOST_POINTS = 50, 8, 400
 _ROOM = 0.65  # half the length of an axis, as a multiple of what the paths need
@@ -55,7 +55,7 @@ class Path(NamedTuple):
 
 
 @dataclass
-class Terrain:
+class LossSurface:
     """Loss surface as far as it has been computed.
 
     A session keeps one, and its threads may overlap: `advance` computes each portion under a lock, and `cost` is
@@ -160,22 +160,22 @@ def _cell(axis: NDArray, values: NDArray) -> tuple[NDArray, NDArray]:
     return cell, at - cell
 
 
-def surface_terrain(site: Site) -> Terrain:
+def test_surface(site: LandscapeSettings) -> LossSurface:
     """Return a test surface with the trajectories of optimizers, all from the same start."""
     ground = SURFACES[site.ground]
     x, y = (_axis(*ends, site) for ends in (ground.x, ground.y))
     marks = np.unique(np.linspace(0, site.steps, MOST_FRAMES).round().astype(int))
     paths = [_walked(site, name, i) for i, name in enumerate(site.walkers)]
     heights = np.asarray(ground.f(*np.meshgrid(x, y)))
-    return Terrain((Text("x", "x"), Text("y", "y")), x, y, heights, marks, paths, ground.minimum)
+    return LossSurface((Text("x", "x"), Text("y", "y")), x, y, heights, marks, paths, ground.minimum)
 
 
-def _axis(low: float, high: float, site: Site) -> NDArray:
+def _axis(low: float, high: float, site: LandscapeSettings) -> NDArray:
     middle, half = (low + high) / 2, (high - low) / 2 * site.reach
     return np.linspace(middle - half, middle + half, site.grid)
 
 
-def _walked(site: Site, name: str, colour: int) -> Path:
+def _walked(site: LandscapeSettings, name: str, colour: int) -> Path:
     usual = SURFACES[site.ground].rate * (OPTIMIZERS[name].rate / OPTIMIZERS["sgd"].rate) if name in _PLAIN else None
     way = walk(site.ground, name, usual if site.rate is None else site.rate, site.steps)
     label, step = OPTIMIZERS[name].label, -(-site.steps // MOST_POINTS)
@@ -189,16 +189,16 @@ class Origin(NamedTuple):
     """Origin of a network's plane: the task, the runs with the chosen one, and its epochs."""
 
     task: Task
-    runs: tuple[Run, ...] = ()
+    runs: tuple[NamedRun, ...] = ()
     looked: int = -1
 
     @property
-    def trial(self) -> Trial | None:
+    def trial(self) -> RunRecord | None:
         """Run around which the loss surface lies."""
         return self.runs[self.looked].trial if self.runs else None
 
 
-def network_terrain(site: Site, origin: Origin) -> Terrain:
+def network_surface(site: LandscapeSettings, origin: Origin) -> LossSurface:
     """Return the loss surface around a network, with nothing computed yet but the trajectories.
 
     Raises
@@ -222,10 +222,10 @@ def network_terrain(site: Site, origin: Origin) -> Terrain:
     chunks = landscape(plane, *rows, x - corner[0], y - corner[1], origin.task.loss)
     empty, here = np.full((len(y), len(x)), np.nan), (float(corner[0]), float(corner[1]))
     share = _share(plane, path)
-    return Terrain(names, x, y, empty, marks, paths, here, share, 0.0, plane=plane, corner=corner, chunks=chunks)
+    return LossSurface(names, x, y, empty, marks, paths, here, share, 0.0, plane=plane, corner=corner, chunks=chunks)
 
 
-def _finite_epochs(trial: Trial | None) -> NDArray:
+def _finite_epochs(trial: RunRecord | None) -> NDArray:
     """Return the key epochs of a run, as far as it stayed finite."""
     if trial is None:
         return np.zeros(1, int)
@@ -234,12 +234,12 @@ def _finite_epochs(trial: Trial | None) -> NDArray:
     return epochs[epochs < gone[0]] if gone.size else epochs
 
 
-def _networks(trial: Trial, marks: NDArray) -> list[Network]:
+def _networks(trial: RunRecord, marks: NDArray) -> list[Network]:
     kept = _finite_epochs(trial)[-1]
     return trial.networks_at(marks[marks <= kept].tolist())
 
 
-def _companions(origin: Origin, start: Network) -> dict[int, Run]:
+def _companions(origin: Origin, start: Network) -> dict[int, NamedRun]:
     """Return the runs that began with the same network, by index: the chosen one, and the latest others."""
     looked = origin.looked % len(origin.runs) if origin.runs else 0
     found = {looked: origin.runs[looked]} if origin.runs else {}
@@ -253,7 +253,7 @@ def _same(network: Network, other: Network) -> bool:
     return network.architecture == other.architecture and np.array_equal(network.theta, other.theta)
 
 
-def _plane(site: Site, path: Sequence[Network]) -> tuple[Plane, tuple[Text, Text], NDArray]:
+def _plane(site: LandscapeSettings, path: Sequence[Network]) -> tuple[Plane, tuple[Text, Text], NDArray]:
     """Return the plane, the names of its axes, and the coordinates of the network it goes through."""
     last = path[-1]
     if site.plane == "weights":
@@ -265,7 +265,7 @@ def _plane(site: Site, path: Sequence[Network]) -> tuple[Plane, tuple[Text, Text
     return plane, (_ALPHA, _BETA), np.zeros(2)
 
 
-def _axes(site: Site, points: NDArray) -> tuple[NDArray, NDArray]:
+def _axes(site: LandscapeSettings, points: NDArray) -> tuple[NDArray, NDArray]:
     """Return axes on which all points have a place."""
     low, high = points.min(axis=0), points.max(axis=0)
     extent = high - low

@@ -12,7 +12,7 @@ _MIXED = ("z", "u", "a", "h", "y")  # what a softmax reads of the whole layer
 _SUFFIX = {-1: "-", 0: "", 1: "+"}  # of a name, by how many layers away from the step's its value is
 
 
-class Touched:
+class Access:
     """Reads and writes of the step that happens last at a moment of a lecture."""
 
     def __init__(self, lecture: Lecture, moment: Moment) -> None:

@@ -14,7 +14,7 @@ DEPTHS = (2, 4, 6, 8, 10)
 SEEDS = 11
 _WIDTH, _LOSS = 8, "binary_cross_entropy"
 _DIGITS = 2
-WHY = Text(
+WHY_VANISHING = Text(
     "The length of the gradient of the first layer divided by that of the last, before any training: {} neurons in "
     "every hidden layer, one sigmoid at the end, two moons; the median of {} draws. At 1 both layers learn alike; the "
     "smaller it is, the less the first layer hears of the error.",

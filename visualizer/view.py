@@ -11,7 +11,7 @@ from engine.field import Field, one_of, read_fields
 from engine.idx import MOST_SIDE
 from engine.model import Model
 from engine.numbers import parse_whole
-from engine.spec import BODY, HEAD, from_query, to_query
+from engine.spec import BODY, HEAD, model_from_query, model_to_query
 from engine.text import LANGUAGES
 from visualizer.graph import UNFOLDED, shown_units
 from visualizer.lecture import GRANULARITIES, Lecture
@@ -72,7 +72,7 @@ _GRAIN, _LANGUAGE = Text("granularity", "粒度"), Text("language", "语言")
 
 def spec_from_query(query: Mapping[str, str], lang: str) -> tuple[Spec, list[InputError]]:
     """Return the state that a query describes, and errors about the rest; `lang` is the default language."""
-    model, problems = from_query(query)
+    model, problems = model_from_query(query)
     fields = {
         "granularity": Field("granularity", one_of(_GRAIN, GRANULARITIES)),
         "lang": Field("lang", one_of(_LANGUAGE, LANGUAGES)),
@@ -125,7 +125,7 @@ def spec_to_query(spec: Spec, left_out: Container[str] = ()) -> dict[str, str]:
     view, default = spec.view, View()
     settings = ("granularity", "sample", "digits", "lesson", "stop", "pixels")
     changed = {name: getattr(view, name) for name in settings if getattr(view, name) != getattr(default, name)}
-    return to_query(spec.model, left_out) | {
+    return model_to_query(spec.model, left_out) | {
         "step": view.step,
         **{name: str(value) for name, value in changed.items()},
         **({"unfold": "{}.{}".format(*view.unfolded)} if view.unfolded else {}),

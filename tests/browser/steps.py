@@ -3,7 +3,7 @@
 from urllib.parse import parse_qsl, urlsplit
 
 from engine.model import Model
-from tests.visualizer.oracles import hand_of
+from tests.visualizer.oracles import builder_of
 from visualizer.equation import symbolic
 from visualizer.saved import open_link
 
@@ -31,17 +31,17 @@ def to_rest(page):
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', state="attached")
 
 
-def to_agree(page, hand, position):
+def to_agree(page, builder, position):
     """Wait until picture, position, equation and address all are at a position of a lecture."""
     from playwright.sync_api import expect  # noqa: PLC0415
 
-    lecture, last = hand.lecture, len(hand.lecture)
+    lecture, last = builder.lecture, len(builder.lecture)
     expect(page.locator(".st-key-step_position")).to_contain_text(f"{position} / {last}")
-    expect(page.locator(f"{CHART} svg.stage")).to_have_attribute("aria-label", hand.scene(position).alt)
+    expect(page.locator(f"{CHART} svg.stage")).to_have_attribute("aria-label", builder.scene(position).alt)
     if position:
-        step = hand.trace.steps[lecture.moment(position).step]
-        expect(page.locator(".st-key-equation")).to_contain_text(step.rule.title.format(l=step.layer)(hand.lang))
-        expect(page.locator(".st-key-equation annotation").first).to_have_text(symbolic(hand.trace, step))
+        step = builder.trace.steps[lecture.moment(position).step]
+        expect(page.locator(".st-key-equation")).to_contain_text(step.rule.title.format(l=step.layer)(builder.lang))
+        expect(page.locator(".st-key-equation annotation").first).to_have_text(symbolic(builder.trace, step))
     page.wait_for_function(AT, arg=lecture.address(position))
     to_rest(page)
     assert page.locator(".katex-error").count() == 0
@@ -59,8 +59,8 @@ def to_agree_somewhere(page, still=1000):
     page.wait_for_function(AT_REST, arg=still, polling=100)
     spec = spec_of(page)
     view = spec.view
-    hand = hand_of(spec.model, view.granularity, view.lang, view.sample - 1, view.unfolded)
-    to_agree(page, hand, hand.lecture.position(view.step))
+    builder = builder_of(spec.model, view.granularity, view.lang, view.sample - 1, view.unfolded)
+    to_agree(page, builder, builder.lecture.position(view.step))
     return spec
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.visualizer.oracles import MODELS, hand_of
+from tests.visualizer.oracles import MODELS, builder_of
 from visualizer.export import stage_html
 from visualizer.reasons import why
 
@@ -15,9 +15,9 @@ def open_file(chromium, tmp_path):
     """Open the page of a lecture in a browser that has no network; errors and requests fail the test."""
     complaints, contexts = [], []
 
-    def open_page(hand, **settings):
+    def open_page(builder, **settings):
         path = tmp_path / "lecture.html"
-        path.write_text(stage_html(hand), encoding="utf-8")
+        path.write_text(stage_html(builder), encoding="utf-8")
         contexts.append(chromium.new_context(offline=True, **settings))
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: complaints.append(f"page error: {error}"))
@@ -32,17 +32,17 @@ def open_file(chromium, tmp_path):
     assert complaints == []
 
 
-def to_agree(page, hand, position):
+def to_agree(page, builder, position):
     """Wait until picture, position and words of the exported page all are at a position."""
     from playwright.sync_api import expect  # noqa: PLC0415
 
-    last = len(hand.lecture)
-    expect(page.locator("svg.stage")).to_have_attribute("aria-label", hand.scene(position).alt)
+    last = len(builder.lecture)
+    expect(page.locator("svg.stage")).to_have_attribute("aria-label", builder.scene(position).alt)
     expect(page.locator(".st-key-step_position")).to_have_text(f"{position} / {last}")
     if position:
-        step = hand.trace.steps[hand.lecture.moment(position).step]
-        expect(page.locator(".st-key-equation")).to_contain_text(step.rule.title.format(l=step.layer)(hand.lang))
-        expect(page.locator(".st-key-equation")).to_contain_text(why(hand.trace, step)(hand.lang))
+        step = builder.trace.steps[builder.lecture.moment(position).step]
+        expect(page.locator(".st-key-equation")).to_contain_text(step.rule.title.format(l=step.layer)(builder.lang))
+        expect(page.locator(".st-key-equation")).to_contain_text(why(builder.trace, step)(builder.lang))
     expect(page.locator("math")).to_have_count(3 if position else 0)
 
 
@@ -53,65 +53,65 @@ def press(page, button):
 @pytest.mark.parametrize("case", CASES, ids="-".join)
 def test_every_position_by_keyboard_and_back_by_button(open_file, case):
     name, grain, lang = case
-    hand = hand_of(MODELS[name], grain, lang)
-    page, last = open_file(hand), len(hand.lecture)
-    to_agree(page, hand, 0)
+    builder = builder_of(MODELS[name], grain, lang)
+    page, last = open_file(builder), len(builder.lecture)
+    to_agree(page, builder, 0)
     for position in range(1, last + 1):
         page.keyboard.press("ArrowRight")
-        to_agree(page, hand, position)
+        to_agree(page, builder, position)
     for position in range(last - 1, -1, -1):
         press(page, "step_prev")
-        to_agree(page, hand, position)
+        to_agree(page, builder, position)
 
 
 def test_every_position_by_button_and_back_by_keyboard(open_file):
-    hand = hand_of(MODELS["mazur"])
-    page = open_file(hand)
+    builder = builder_of(MODELS["mazur"])
+    page = open_file(builder)
     for position in range(1, 13):
         press(page, "step_next")
-        to_agree(page, hand, position)
+        to_agree(page, builder, position)
     for position in range(11, -1, -1):
         page.keyboard.press("PageUp")
-        to_agree(page, hand, position)
+        to_agree(page, builder, position)
 
 
 def test_jumps_and_the_ends(open_file):
-    hand = hand_of(MODELS["mazur"])
-    page = open_file(hand)
+    builder = builder_of(MODELS["mazur"])
+    page = open_file(builder)
     press(page, "step_last")
-    to_agree(page, hand, 12)
+    to_agree(page, builder, 12)
     page.keyboard.press("ArrowRight")  # there is no next iteration
     page.keyboard.press("Shift+ArrowRight")
-    to_agree(page, hand, 12)
+    to_agree(page, builder, 12)
     page.keyboard.press("ArrowLeft")
-    to_agree(page, hand, 11)
+    to_agree(page, builder, 11)
     press(page, "step_first")
     page.keyboard.press("ArrowLeft")
-    to_agree(page, hand, 0)
-    for _, start, _ in hand.lecture.phases():
+    to_agree(page, builder, 0)
+    for _, start, _ in builder.lecture.phases():
         page.keyboard.press("Shift+ArrowRight")
-        to_agree(page, hand, start)
+        to_agree(page, builder, start)
     page.keyboard.press("Home")
-    to_agree(page, hand, 0)
+    to_agree(page, builder, 0)
     page.keyboard.press("End")
-    to_agree(page, hand, 12)
+    to_agree(page, builder, 12)
 
 
 def test_it_plays_and_pauses(open_file):
-    hand = hand_of(MODELS["mazur"])
-    page = open_file(hand)
+    builder = builder_of(MODELS["mazur"])
+    page = open_file(builder)
     press(page, "step_play")
-    to_agree(page, hand, 1)
-    to_agree(page, hand, 2)
+    to_agree(page, builder, 1)
+    to_agree(page, builder, 2)
     page.keyboard.press("Space")
     page.wait_for_timeout(2000)  # longer than the pace of the play
-    to_agree(page, hand, 2)
+    to_agree(page, builder, 2)
     page.keyboard.press("Space")
-    to_agree(page, hand, 3)
+    to_agree(page, builder, 3)
 
 
 def test_a_click_points_at_an_element_and_a_second_one_lets_go(open_file):
-    page = open_file(hand_of(MODELS["mazur"]))
+    page = open_file(builder_of(MODELS["mazur"]))
     for count in (1, 0):
         page.locator('g.spot[data-choose="a.1.1"] .shape').click()
         page.wait_for_function(
@@ -125,10 +125,10 @@ def test_a_click_points_at_an_element_and_a_second_one_lets_go(open_file):
 def test_it_follows_the_reader_s_colours_and_does_not_scroll_sideways(open_file, scheme, width):
     from visualizer import palette  # noqa: PLC0415
 
-    hand = hand_of(MODELS["relu_softmax"])
-    page = open_file(hand, color_scheme=scheme, viewport={"width": width, "height": 720})
+    builder = builder_of(MODELS["relu_softmax"])
+    page = open_file(builder, color_scheme=scheme, viewport={"width": width, "height": 720})
     page.keyboard.press("End")
-    to_agree(page, hand, 12)
+    to_agree(page, builder, 12)
     ground = palette.GROUNDS[scheme].background
     channels = ", ".join(str(int(ground[i : i + 2], 16)) for i in (1, 3, 5))
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == f"rgb({channels})"

@@ -5,7 +5,7 @@ from time import monotonic
 import pytest
 
 from tests.browser.steps import CHART, MAZUR, TOKENS, press, to_agree, to_agree_somewhere, to_rest
-from tests.visualizer.oracles import hand_of
+from tests.visualizer.oracles import builder_of
 from visualizer.lessons import LESSONS
 
 pytestmark = pytest.mark.browser
@@ -21,9 +21,9 @@ PAINTED = """async (canvas) => {
 }"""
 
 
-def tokens(hand, position):
+def tokens(builder, position):
     """The number of travelling numbers and notes in the first animation phase of the step that leads to a position."""
-    beat = hand.scene(position).beats[0]
+    beat = builder.scene(position).beats[0]
     return sum(len(move.texts) for move in beat.moves) + len(beat.notes)
 
 
@@ -43,29 +43,29 @@ def test_where_numbers_have_no_room_dots_fly_and_leave_nothing_behind(visit):
 def test_a_step_plays_again_when_asked_and_leaves_nothing_behind(visit):
     from playwright.sync_api import expect  # noqa: PLC0415
 
-    hand = hand_of(MAZUR)
+    builder = builder_of(MAZUR)
     page = visit(example="mazur", settings=MOVING)
     moving, picture = page.locator(TOKENS), page.locator(PICTURE)
     press(page, "ArrowRight")
-    expect(moving).to_have_count(tokens(hand, 1))
+    expect(moving).to_have_count(tokens(builder, 1))
     assert picture.evaluate(RUNNING) > 0
     expect(moving).to_have_count(0)
     assert picture.evaluate(RUNNING) == 0
     for again in (lambda: press(page, "a"), page.locator(f"{CHART} .again").click):
         again()
-        expect(moving).to_have_count(tokens(hand, 1))
+        expect(moving).to_have_count(tokens(builder, 1))
     press(page, "ArrowRight", "ArrowLeft")  # no step back plays
     expect(moving).to_have_count(0)
     page.locator(f"{CHART} .moving").click()
     press(page, "ArrowRight", "a")
     assert moving.count() == 0
-    to_agree(page, hand, 2)
+    to_agree(page, builder, 2)
     page.reload()  # what was switched off stays off
-    to_agree(page, hand, 2)
+    to_agree(page, builder, 2)
     press(page, "ArrowRight", "a")
     assert moving.count() == 0
     assert not page.locator(f"{CHART} .moving").is_checked()
-    to_agree(page, hand, 3)
+    to_agree(page, builder, 3)
 
 
 def test_who_asks_the_browser_for_less_motion_sees_none(visit):
@@ -73,7 +73,7 @@ def test_who_asks_the_browser_for_less_motion_sees_none(visit):
     press(page, "ArrowRight", "a")
     assert page.locator(TOKENS).count() == 0
     assert not page.locator(f"{CHART} .moving").is_checked()
-    to_agree(page, hand_of(MAZUR), 1)
+    to_agree(page, builder_of(MAZUR), 1)
 
 
 def drawn(page):
@@ -103,23 +103,23 @@ def test_the_clicker_pressed_in_haste_or_held_down_leaves_a_clean_picture(visit)
 
 
 def test_the_timeline_is_dragged(visit):
-    hand = hand_of(MAZUR)
+    builder = builder_of(MAZUR)
     page = visit(example="mazur", settings=MOVING)
     to_rest(page)  # what is drawn above it moves it
     box, thumb = page.locator(f"{CHART} .slider").bounding_box(), 16
 
     def move(position):
-        share = position / len(hand.lecture)
+        share = position / len(builder.lecture)
         page.mouse.move(box["x"] + thumb / 2 + (box["width"] - thumb) * share, box["y"] + box["height"] / 2, steps=12)
 
     move(0)
     page.mouse.down()
     for position in (3, 12, 7):
         move(position)
-    to_agree(page, hand, 7)
+    to_agree(page, builder, 7)
     page.mouse.up()
     press(page, "ArrowRight")
-    to_agree(page, hand, 8)
+    to_agree(page, builder, 8)
 
 
 def test_it_plays_at_the_speed_chosen_until_paused(visit):
@@ -136,15 +136,15 @@ def test_it_plays_at_the_speed_chosen_until_paused(visit):
 
 
 def test_presentation_shows_the_graph_and_one_equation_alone(visit):
-    hand = hand_of(MAZUR)
+    builder = builder_of(MAZUR)
     page = visit(example="mazur", step="bp1.2")
-    to_agree(page, hand, 6)
+    to_agree(page, builder, 6)
     chrome = [page.locator(f".st-key-{key}") for key in ("head", "step_first", "granularity", "edit_row", "title")]
     assert all(part.is_visible() for part in chrome)
     press(page, "p")
     assert not any(part.is_visible() for part in chrome)
     press(page, "ArrowRight")
-    to_agree(page, hand, 7)
+    to_agree(page, builder, 7)
     assert all(page.locator(seen).is_visible() for seen in (PICTURE, ".st-key-equation", ".st-key-step_position"))
     press(page, "Escape")
     assert all(part.is_visible() for part in chrome)
@@ -152,7 +152,7 @@ def test_presentation_shows_the_graph_and_one_equation_alone(visit):
     assert not any(part.is_visible() for part in chrome)
     press(page, "P", "PageDown")
     assert all(part.is_visible() for part in chrome)
-    to_agree(page, hand, 8)
+    to_agree(page, builder, 8)
 
 
 def test_a_lesson_goes_from_stop_to_stop_and_a_link_opens_the_same(visit):

@@ -8,7 +8,7 @@ import pytest
 from engine.mistakes import MISTAKES
 from engine.options import NO_MISTAKE
 from tests.browser.steps import AT, CHART, MAZUR, to_agree, to_rest
-from visualizer.scene import stagehand
+from visualizer.scene import scene_builder
 
 pytestmark = pytest.mark.browser
 WRONG = f"{CHART} .wrong"
@@ -16,7 +16,7 @@ WRONG = f"{CHART} .wrong"
 
 def with_mistake(name):
     model = replace(MAZUR, mistakes=(name,))
-    return stagehand(model.trace(), "layer", "en", right=MAZUR.trace())
+    return scene_builder(model.trace(), "layer", "en", right=MAZUR.trace())
 
 
 def test_a_mistake_is_switched_on_and_off_on_the_stage(visit):
@@ -32,10 +32,10 @@ def test_a_mistake_is_switched_on_and_off_on_the_stage(visit):
     page.locator("[role=option]", has_text=label).click()
     expect(page.locator(".st-key-mistake_banner")).to_contain_text(label)
     page.keyboard.press("Escape")
-    hand = with_mistake("sequential")
-    to_agree(page, hand, hand.lecture.position("bp2.1"))
+    builder = with_mistake("sequential")
+    to_agree(page, builder, builder.lecture.position("bp2.1"))
     expect(page.locator(f"{CHART} .spot.neuron.wrong")).to_have_count(2)
-    expect(page.locator(f"{CHART} svg.stage")).to_have_attribute("aria-label", hand.scene(9).alt)
+    expect(page.locator(f"{CHART} svg.stage")).to_have_attribute("aria-label", builder.scene(9).alt)
     expect(page.locator(".st-key-arithmetic")).to_contain_text("0.00877135")
     assert parse_qs(urlsplit(page.url).query)["mistakes"] == ["sequential"]
     page.locator(".st-key-mistake_off button").click()

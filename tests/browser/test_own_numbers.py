@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.steps import CHART, MAZUR, edge, press, to_agree, to_agree_somewhere
-from tests.visualizer.oracles import hand_of
+from tests.visualizer.oracles import builder_of
 from visualizer.elements import choices, with_value
 
 pytestmark = pytest.mark.browser
@@ -12,10 +12,10 @@ IDS = "(nodes) => [...new Set(nodes.map((node) => node.dataset.choose))]"
 NO_CLIPBOARD = "Object.defineProperty(Navigator.prototype, 'clipboard', { get: () => undefined })"
 
 
-def edited(hand, element, value):
+def edited(builder, element, value):
     """The scene builder after an element has got another value."""
-    choice = choices(hand.drawing)[element]
-    return hand_of(with_value(MAZUR, hand.trace, choice, 0, value), hand.lecture.granularity)
+    choice = choices(builder.drawing)[element]
+    return builder_of(with_value(MAZUR, builder.trace, choice, 0, value), builder.lecture.granularity)
 
 
 def marked(page, state):
@@ -36,19 +36,19 @@ def edit(page, element, text, before):
 def test_an_edit_in_the_middle_of_the_backward_pass_marks_what_depends_on_it_and_is_taken_back(visit):
     from playwright.sync_api import expect  # noqa: PLC0415
 
-    hand = hand_of(MAZUR)
-    after = edited(hand, "W.2.1.1", 1 / 3)
-    numbers = [{item.id: look[1] for item, look in made.scene(9).looks.items()} for made in (hand, after)]
+    builder = builder_of(MAZUR)
+    after = edited(builder, "W.2.1.1", 1 / 3)
+    numbers = [{item.id: look[1] for item, look in made.scene(9).looks.items()} for made in (builder, after)]
     differ = {name for name, text in numbers[0].items() if text != numbers[1][name]}
     page = visit(example="mazur", step="bp2.1")
-    to_agree(page, hand, 9)
+    to_agree(page, builder, 9)
     edit(page, "W.2.1.1", "1/3", "0.4")
     to_agree(page, after, 9)
     assert marked(page, "changed") == differ
     assert {"C", "W.2.1.1", "a.2.1", "a.1.2"} <= differ
     assert {"a.0.1", "y.1", "W.1.1.1", "b.1.1"}.isdisjoint(differ)
     field = page.locator(FIELD)
-    for keys, back, text in (("Control+z", hand, "0.4"), ("Control+Shift+Z", after, "0.3333333333333333")):
+    for keys, back, text in (("Control+z", builder, "0.4"), ("Control+Shift+Z", after, "0.3333333333333333")):
         press(page, keys)
         to_agree(page, back, 9)
         expect(field).to_have_value(text)
@@ -57,49 +57,49 @@ def test_an_edit_in_the_middle_of_the_backward_pass_marks_what_depends_on_it_and
     to_agree(page, after, 10)
     assert marked(page, "changed") == set()
     page.locator(".st-key-undo button").first.click()
-    to_agree(page, hand, 9)  # as it was when the number was typed
+    to_agree(page, builder, 9)  # as it was when the number was typed
 
 
 def test_a_cell_of_a_matrix_chooses_what_it_stands_for(visit):
     from playwright.sync_api import expect  # noqa: PLC0415
 
-    hand = hand_of(MAZUR)
+    builder = builder_of(MAZUR)
     page = visit(example="mazur", step="z.2")
-    to_agree(page, hand, 3)
+    to_agree(page, builder, 3)
     for text, name in (("0.55", "W.2.2.2"), ("0.4", "W.2.1.1"), ("0.5969", "a.1.2"), ("1.225", "a.2.2")):
         page.locator(".st-key-equation .bmatrix mn").get_by_text(text, exact=True).first.click()
         expect(page.locator(f'{CHART} .chosen[data-choose="{name}"]')).not_to_have_count(0)
         assert marked(page, "chosen") == {name}
     press(page, "ArrowRight")
-    to_agree(page, hand, 4)
+    to_agree(page, builder, 4)
 
 
 def test_the_share_button_copies_the_link_or_shows_it(visit):
     from playwright.sync_api import expect  # noqa: PLC0415
 
-    hand = hand_of(MAZUR)
+    builder = builder_of(MAZUR)
     page = visit(example="mazur", step="c", settings={"permissions": ["clipboard-read", "clipboard-write"]})
-    to_agree(page, hand, 5)
+    to_agree(page, builder, 5)
     page.locator(f"{CHART} .share").click()
     expect(page.locator(f"{CHART} .said")).to_have_text("Link copied")
     assert page.evaluate("navigator.clipboard.readText()") == page.url
     page = visit(page.url, script=NO_CLIPBOARD)
-    to_agree(page, hand, 5)
+    to_agree(page, builder, 5)
     page.locator(f"{CHART} .share").click()
     link = page.locator(f"{CHART} .link")
     expect(link).to_have_value(page.url)
     assert link.evaluate("(field) => field.value.slice(field.selectionStart, field.selectionEnd)") == page.url
     press(page, "ArrowRight")  # it is nothing to type in
     expect(link).to_be_hidden()
-    to_agree(page, hand, 6)
+    to_agree(page, builder, 6)
 
 
 def test_a_saved_file_opens_the_same_numbers_at_the_same_step(visit, tmp_path):
-    hand = hand_of(MAZUR, "neuron")
-    after = edited(hand, "W.1.2.1", -0.75)
+    builder = builder_of(MAZUR, "neuron")
+    after = edited(builder, "W.1.2.1", -0.75)
     page = visit(example="mazur", granularity="neuron", step="bp4.2.1")
-    there = hand.lecture.position("bp4.2.1")
-    to_agree(page, hand, there)
+    there = builder.lecture.position("bp4.2.1")
+    to_agree(page, builder, there)
     edit(page, "W.1.2.1", "-0,75", "0.25")
     press(page, "ArrowRight")  # at once: the field has given the keys back
     there += 1
@@ -122,14 +122,14 @@ def test_a_fold_is_opened_page_by_page_and_closed_again(visit):
     for layer, pages in ((2, 4), (3, 1)):
         for unfolded in (*((layer, number) for number in range(1, pages + 1)), None):
             page.locator(f'{CHART} g.fold[data-unfold="{layer}"] .shape').click()
-            to_agree(page, hand_of(model, unfolded=unfolded), 3)
+            to_agree(page, builder_of(model, unfolded=unfolded), 3)
         assert "unfold" not in page.url
 
 
 def test_a_field_that_is_drawn_late_on_a_slow_line_holds_its_value(visit):
     from playwright.sync_api import expect  # noqa: PLC0415
 
-    hand, late = hand_of(MAZUR), []
+    builder, late = builder_of(MAZUR), []
 
     def hold(asked):
         late.append(asked)
@@ -145,4 +145,4 @@ def test_a_field_that_is_drawn_late_on_a_slow_line_holds_its_value(visit):
         asked.continue_()
     expect(page.locator("[class*=st-key-edit_drag] input")).to_have_value("0.15")
     press(page, "ArrowRight")  # tells the server what all fields hold
-    to_agree(page, hand, 7)
+    to_agree(page, builder, 7)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.steps import CHART, MAZUR, press, to_agree
-from tests.visualizer.oracles import hand_of
+from tests.visualizer.oracles import builder_of
 
 pytestmark = pytest.mark.browser
 PRESENTING, PLAYING = (f"document.documentElement.hasAttribute('data-{what}')" for what in ("presenting", "playing"))
@@ -19,7 +19,7 @@ def button(page, key):
 def test_a_presentation_is_entered_stepped_played_and_left_by_touch(visit, width, height):
     from playwright.sync_api import expect  # noqa: PLC0415
 
-    hand = hand_of(MAZUR)
+    builder = builder_of(MAZUR)
     page = visit(
         example="mazur", step="bp1", settings={"viewport": {"width": width, "height": height}, "has_touch": True}
     )
@@ -32,10 +32,10 @@ def test_a_presentation_is_entered_stepped_played_and_left_by_touch(visit, width
         assert box["x"] + box["width"] <= width
         assert box["y"] + box["height"] <= height
     button(page, "step_next").tap()
-    to_agree(page, hand, 7)
+    to_agree(page, builder, 7)
     assert page.locator(".st-key-arithmetic .formula").first.is_visible()
     button(page, "step_prev").tap()
-    to_agree(page, hand, 6)
+    to_agree(page, builder, 6)
     button(page, "step_play").tap()
     expect(button(page, "step_play")).to_have_attribute("aria-pressed", "true")
     expect(button(page, "step_play")).to_have_accessible_name("‖ Pause")

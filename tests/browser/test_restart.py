@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.server import before, free_port, serve
-from tests.browser.steps import MAZUR, hand_of, to_agree
+from tests.browser.steps import MAZUR, builder_of, to_agree
 
 pytestmark = pytest.mark.browser
 GONE = "() => document.querySelector('[data-testid=stApp]').dataset.testConnectionState !== 'CONNECTED'"
@@ -13,7 +13,7 @@ ASKED = (
 
 
 def test_an_open_page_goes_on_from_its_address(chromium, tmp_path):
-    hand, port = hand_of(MAZUR), free_port()
+    builder, port = builder_of(MAZUR), free_port()
     with before(port, "course", tmp_path) as address:
         context = chromium.new_context(locale="en-US", viewport={"width": 1440, "height": 900})
         page, other = context.new_page(), context.new_page()
@@ -22,15 +22,15 @@ def test_an_open_page_goes_on_from_its_address(chromium, tmp_path):
             other.wait_for_function(ASKED)
             other.evaluate("window.old = true")
             page.goto(f"{address}/?example=mazur&step=bp1.2")
-            to_agree(page, hand, 6)
+            to_agree(page, builder, 6)
             page.keyboard.press("ArrowRight")
-            to_agree(page, hand, 7)
+            to_agree(page, builder, 7)
         page.wait_for_function(GONE)
         page.evaluate("window.old = true")
         with serve(tmp_path / "log", port, "course"):
             page.wait_for_function("() => !window.old")
-            to_agree(page, hand, 7)
+            to_agree(page, builder, 7)
             page.keyboard.press("ArrowRight")
-            to_agree(page, hand, 8)
+            to_agree(page, builder, 8)
             other.wait_for_function(f"() => !window.old && ({ASKED})()")
         context.close()

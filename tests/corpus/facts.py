@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 
 from engine import check_gradients, read_weights
-from visualizer import stagehand
+from visualizer import scene_builder
 from visualizer.address import SHOWN, current, opened
 from visualizer.exercises.generator import exercise
 from visualizer.importing import ENDINGS
@@ -19,8 +19,8 @@ from visualizer.lab_link import experiment_in, lab_from_file, lab_from_query
 from visualizer.reference import entries, search
 from visualizer.runs import labels
 from visualizer.saved import from_file
-from visualizer.site import site_from_query
-from visualizer.terrain import Origin, network_terrain, surface_terrain
+from visualizer.site import landscape_from_query
+from visualizer.terrain import Origin, network_surface, test_surface
 
 LANGUAGES = ("en", "zh")
 
@@ -67,8 +67,8 @@ def _stage(spec):
     model, view = spec.model, spec.view
     trace = model.trace()
     right = model.right.trace() if model.mistakes else None
-    hand = stagehand(trace, view.granularity, view.lang, view.sample - 1, view.unfolded, right)
-    position = hand.lecture.position(view.step) or 0
+    builder = scene_builder(trace, view.granularity, view.lang, view.sample - 1, view.unfolded, right)
+    position = builder.lecture.position(view.step) or 0
     return {
         "loss": trace.loss,
         "right.loss": right.loss if right else trace.loss,
@@ -80,10 +80,10 @@ def _stage(spec):
         "iteration": model.iteration,
         "memory": float(sum(np.abs(part).sum() for part in trace.state.values())),
         "step": view.step,
-        "position": f"{position} / {len(hand.lecture)}",
+        "position": f"{position} / {len(builder.lecture)}",
         "view": f"{view.granularity} {view.lang} {view.sample} {view.unfolded} {view.digits} {view.pixels}",
         "lesson": f"{view.lesson} {view.stop} {view.chosen}",
-        "picture": hand.scene(position).alt,
+        "picture": builder.scene(position).alt,
     }
 
 
@@ -147,8 +147,8 @@ def _trained(now):
 
 def _landscape(query, now):
     last = now.runs[-1].trial
-    site, problems = site_from_query(query, last.network_at(last.epochs))
-    terrain = network_terrain(site, Origin(now.task, now.runs)) if site.ground == "network" else surface_terrain(site)
+    site, problems = landscape_from_query(query, last.network_at(last.epochs))
+    terrain = network_surface(site, Origin(now.task, now.runs)) if site.ground == "network" else test_surface(site)
     while terrain.advance():
         pass
     facts: dict[str, Any] = {f"ground.{side}.{i}": float(getattr(terrain, side)[i]) for side in "xy" for i in (0, -1)}

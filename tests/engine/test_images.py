@@ -10,7 +10,7 @@ import sklearn.datasets
 from numpy.testing import assert_allclose, assert_array_equal
 
 from engine import InputError
-from engine.images import MNIST, Shelf, fetch_mnist, fetched_bytes, images_of, read_images
+from engine.images import PUBLISHED_SET, Shelf, fetch_mnist, fetched_bytes, images_of, read_images
 from tests.engine.digit_files import drawn, idx, mnist_files
 
 
@@ -108,9 +108,9 @@ def test_a_shelf_knows_sets_by_what_is_in_them():
 
 def test_a_shelf_keeps_the_published_set_and_the_latest_others():
     shelf = Shelf(most=2)
-    shelf.put(of(0), MNIST)
+    shelf.put(of(0), PUBLISHED_SET)
     keys = [shelf.put(of(seed)) for seed in (1, 2, 3)]
-    assert [shelf.has(key) for key in (MNIST, *keys)] == [True, False, True, True]
+    assert [shelf.has(key) for key in (PUBLISHED_SET, *keys)] == [True, False, True, True]
     with pytest.raises(InputError, match="not on this server"):
         shelf.get(keys[0])
 

@@ -1,12 +1,12 @@
 import pytest
 
-from engine.kept import FEW, MANY, kept
+from engine.kept import FEW, MANY, cached_by_model
 from engine.model import Model
 
 
 @pytest.mark.parametrize(("sizes", "most"), [((2, 2), MANY), ((100, 100), FEW)])
 def test_of_large_networks_only_the_latest_are_kept(sizes, most):
-    made = kept(lambda model, _: object())
+    made = cached_by_model(lambda model, _: object())
     models = [Model.drawn(sizes, ("tanh",), "normal", seed) for seed in range(most + 1)]
     first = [made(model, "en") for model in models]
     assert made(models[-1], "en") is first[-1]

@@ -11,12 +11,11 @@ from engine.making import check_mistakes, made_of
 from engine.mistakes import MISTAKES
 from engine.model import Model
 from engine.program import program_for
-from engine.spec import from_query, to_query
+from engine.spec import model_from_query, model_to_query
 from engine.survey import survey
 from engine.task import Task
-from engine.task_query import from_query as task_from_query
-from engine.task_query import to_query as task_to_query
-from engine.trial import Training
+from engine.task_query import task_from_query, task_to_query
+from engine.trial import RunDriver
 
 EVERYTHING = {
     "hidden": (3, 3),
@@ -32,7 +31,7 @@ EVERYTHING = {
 
 
 def trained(task):
-    training = Training(task)
+    training = RunDriver(task)
     while training.advance(1):
         pass
     return training.trial.loss
@@ -107,14 +106,14 @@ def test_what_cannot_be_made_is_answered(mistakes):
 def test_a_link_carries_mistakes(mistakes):
     model = replace(Model.of_example("mazur"), mistakes=mistakes)
     task = Task(mistakes=mistakes)
-    assert from_query(to_query(model)) == (model, [])
+    assert model_from_query(model_to_query(model)) == (model, [])
     assert task_from_query(task_to_query(task)) == (task, [])
-    assert ("mistakes" in to_query(model)) == bool(mistakes)
+    assert ("mistakes" in model_to_query(model)) == bool(mistakes)
 
 
 @pytest.mark.parametrize("said", ["no_slope-not_transposed", "x", "-", "sequential-sequential"])
 def test_mistakes_that_a_link_cannot_mean_are_reported(said):
-    for read, usual in ((from_query, Model.of_example("mazur")), (task_from_query, Task())):
+    for read, usual in ((model_from_query, Model.of_example("mazur")), (task_from_query, Task())):
         query = {"example": "mazur"} if isinstance(usual, Model) else {}
         found, problems = read(query | {"mistakes": said})
         assert found == usual

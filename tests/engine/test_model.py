@@ -11,11 +11,11 @@ from engine.architecture import count_parameters
 from engine.examples import EXAMPLES
 from engine.model import Model
 from engine.optioned import setting_names
-from engine.spec import from_query, to_query
+from engine.spec import model_from_query, model_to_query
 
 
 def test_an_iteration_is_the_training_loop_replayed():
-    made, problems = from_query({"example": "mazur", "iteration": "6"})
+    made, problems = model_from_query({"example": "mazur", "iteration": "6"})
     assert problems == []
     e = EXAMPLES["mazur"]
     network = e.network
@@ -26,10 +26,10 @@ def test_an_iteration_is_the_training_loop_replayed():
 
 
 def test_biases_are_trained_or_not_as_the_link_says():
-    trained, _ = from_query({"example": "mazur", "biases": "1"})
+    trained, _ = model_from_query({"example": "mazur", "biases": "1"})
     assert trained.trace().value("b_new", 1)[0, 0] != 0.35
-    assert from_query({"example": "mazur"})[0].trace().value("b_new", 1)[0, 0] == 0.35
-    fixed, _ = from_query({"example": "xor", "biases": "0"})
+    assert model_from_query({"example": "mazur"})[0].trace().value("b_new", 1)[0, 0] == 0.35
+    fixed, _ = model_from_query({"example": "xor", "biases": "0"})
     assert_array_equal(fixed.trace().value("b_new", 1), fixed.trace().value("b", 1))
 
 
@@ -37,17 +37,17 @@ def test_an_edited_network_travels_in_the_link_and_starts_anew():
     original = replace(Model.of_example("mazur"), iteration=7)
     edited = original.edited(original.network().with_weight(1, 0, 1, 0.1 + 0.2))
     assert edited.iteration == 1
-    back, problems = from_query(to_query(edited))
+    back, problems = model_from_query(model_to_query(edited))
     assert problems == []
     assert back.network().layers[0].W[0, 1] == 0.1 + 0.2
     assert back.edited(EXAMPLES["mazur"].network) == Model.of_example("mazur")
 
 
 def test_models_are_values():
-    first, second = (from_query({"sizes": "2-3-1", "seed": "5"})[0] for _ in range(2))
+    first, second = (model_from_query({"sizes": "2-3-1", "seed": "5"})[0] for _ in range(2))
     assert first == second
     assert hash(first) == hash(second)
-    assert first != from_query({"sizes": "2-3-1", "seed": "6"})[0]
+    assert first != model_from_query({"sizes": "2-3-1", "seed": "6"})[0]
 
 
 OTHER = {str: "other", bool: False, int: 7, float: 0.125, tuple: (-2.0,)}

@@ -3,7 +3,7 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from engine import InputError, Network
-from engine.run import RECORDS, Run, as_samples, settings_of
+from engine.run import RECORDS, TrainingLoop, as_samples, settings_of
 
 X, Y = np.random.default_rng(1).normal(size=(10, 2)), np.random.default_rng(2).random((10, 1))
 NET = Network.random((2, 3, 1), ("tanh", "sigmoid"), seed=1)
@@ -11,7 +11,7 @@ NET = Network.random((2, 3, 1), ("tanh", "sigmoid"), seed=1)
 
 def begun(batch=3, epochs=5, record="running", validation=None, **how):
     rest = ("quadratic", "adam", 0.05, batch, True, 1, record, validation)
-    return Run(NET, settings_of(NET, X, Y, *rest, epochs=epochs), **how)
+    return TrainingLoop(NET, settings_of(NET, X, Y, *rest, epochs=epochs), **how)
 
 
 def in_small_turns(run):
@@ -25,7 +25,7 @@ def in_small_turns(run):
 @pytest.mark.parametrize("record", RECORDS)
 @pytest.mark.parametrize("validation", [None, 0.3])
 def test_in_whatever_turns_it_is_done_a_training_is_the_same(batch, record, validation):
-    turns, whole = (do(begun(batch, 5, record, validation)) for do in (in_small_turns, Run.to_the_end))
+    turns, whole = (do(begun(batch, 5, record, validation)) for do in (in_small_turns, TrainingLoop.to_the_end))
     assert_array_equal(turns.loss, whole.loss)
     assert_array_equal(turns.network.theta, whole.network.theta)
     for slot, value in whole.state.items():
@@ -57,7 +57,9 @@ def test_a_target_ends_it_at_the_first_epoch_that_reaches_it():
 
 
 def test_patience_ends_it_so_many_epochs_after_the_best():
-    still = Run(NET, settings_of(NET, X, Y, "quadratic", "sgd", 0.0, None, True, 1, "full", epochs=50), patience=4)
+    still = TrainingLoop(
+        NET, settings_of(NET, X, Y, "quadratic", "sgd", 0.0, None, True, 1, "full", epochs=50), patience=4
+    )
     history = still.to_the_end()
     assert (history.stopped, history.epochs) == ("plateau", 5)
 

@@ -7,7 +7,7 @@ from numpy.testing import assert_array_equal
 from engine import OPTIMIZERS, Network
 from engine.program import Program
 from engine.recorder import record, run
-from engine.sharing import computed_once, share_scratch
+from engine.sharing import eliminate_common_calls, reuse_buffers
 
 FIRST, SECOND = np.array([[1.0, -2.0], [3.0, -4.0]]), np.array([[-1.0, 5.0], [0.5, -7.0]])
 
@@ -21,7 +21,7 @@ def once(*functions):
     z = FIRST.copy()
     targets = [np.empty_like(np.asarray(function(z))) for function in functions]
     apart = [call for function, to in zip(functions, targets, strict=True) for call in record(function, [z], to)]
-    calls = computed_once(apart, targets)
+    calls = eliminate_common_calls(apart, targets)
     z[...] = SECOND
     run(calls)
     for function, target in zip(functions, targets, strict=True):
@@ -66,7 +66,7 @@ def by_laws(functions, arrays, share):
     arrays = {name: np.array(array) for name, array in arrays.items()}
     calls = [c for to, reads, f in functions for c in record(f, [arrays[name] for name in reads], arrays[to])]
     if share:
-        calls = share_scratch(calls, [arrays[to] for to, _, _ in functions])
+        calls = reuse_buffers(calls, [arrays[to] for to, _, _ in functions])
     for array in arrays.values():
         np.add(array, 0.25, out=array)
     for _ in range(3):

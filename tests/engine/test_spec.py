@@ -10,7 +10,7 @@ from engine import ACTIVATIONS, CLIPS, INITIALIZERS, LOSSES, OPTIMIZERS, REGULAR
 from engine.architecture import count_parameters
 from engine.examples import EXAMPLES
 from engine.model import Model
-from engine.spec import BODY, HEAD, from_query, to_query
+from engine.spec import BODY, HEAD, model_from_query, model_to_query
 from tests.engine.oracles import ALLOWED
 
 FIELDS = [*HEAD, *BODY]
@@ -55,30 +55,30 @@ def said(problems):
 
 @given(models())
 def test_a_model_comes_back_from_its_query_exactly(original):
-    query = to_query(original)
-    back, problems = from_query(query)
+    query = model_to_query(original)
+    back, problems = model_from_query(query)
     assert problems == []
     assert back == original
-    assert to_query(back) == query
+    assert model_to_query(back) == query
     assert all(isinstance(value, str) for value in query.values())
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_is_named_and_nothing_else(name):
-    assert to_query(Model.of_example(name)) == {"example": name}
-    back, problems = from_query({"example": name})
+    assert model_to_query(Model.of_example(name)) == {"example": name}
+    back, problems = model_from_query({"example": name})
     assert problems == []
     assert_array_equal(back.network().theta, EXAMPLES[name].network.theta)
     assert back.network().architecture == EXAMPLES[name].network.architecture
 
 
 def test_without_a_query_the_first_example_is_shown():
-    assert from_query({}) == (Model.of_example("relu_softmax"), [])
+    assert model_from_query({}) == (Model.of_example("relu_softmax"), [])
 
 
 def test_a_link_typed_by_hand():
     query = {"sizes": "8-16-16-4", "activations": "tanh-tanh-softmax", "seed": "1"}
-    made, problems = from_query(query)
+    made, problems = model_from_query(query)
     assert problems == []
     expected = Network.random((8, 16, 16, 4), ("tanh", "tanh", "softmax"), "xavier_uniform", 1)
     assert_array_equal(made.network().theta, expected.theta)
@@ -86,7 +86,7 @@ def test_a_link_typed_by_hand():
 
 
 def test_numbers_of_a_link_may_be_fractions():
-    made, problems = from_query({"x": "1/4_−2_1e-1", "y": "1/3_2/3", "eta": "1/8"})
+    made, problems = model_from_query({"x": "1/4_−2_1e-1", "y": "1/3_2/3", "eta": "1/8"})
     assert problems == []
     assert (made.x, made.y, made.eta) == (((0.25, -2.0, 0.1),), ((1 / 3, 2 / 3),), 0.125)
 
@@ -102,20 +102,22 @@ def test_numbers_of_a_link_may_be_fractions():
     ],
 )
 def test_a_comma_is_a_decimal_comma_beside_underscores_and_joins_numbers_elsewhere(x, row):
-    made, problems = from_query({"x": x})
+    made, problems = model_from_query({"x": x})
     assert problems == []
     assert made.x == (row,)
 
 
 def test_samples_are_joined_by_tildes():
-    made, problems = from_query({"x": "1_2_3~4_5_6", "y": "0_1~1_0"})
+    made, problems = model_from_query({"x": "1_2_3~4_5_6", "y": "0_1~1_0"})
     assert problems == []
     assert made.x == ((1, 2, 3), (4, 5, 6))
     assert made.y == ((0, 1), (1, 0))
 
 
 def test_loss_and_targets_are_judged_together():
-    made, problems = from_query({"sizes": "1-1", "activations": "sigmoid", "loss": "binary_cross_entropy", "y": "0.5"})
+    made, problems = model_from_query(
+        {"sizes": "1-1", "activations": "sigmoid", "loss": "binary_cross_entropy", "y": "0.5"}
+    )
     assert problems == []
     assert (made.loss, made.y) == ("binary_cross_entropy", ((0.5,),))
 
@@ -130,11 +132,11 @@ TYPED = st.one_of(
 @settings(max_examples=300)
 @given(st.dictionaries(st.sampled_from([*FIELDS, "step", "lang"]), TYPED))
 def test_any_query_gives_a_model_that_works_and_complaints_that_name_their_fields(query):
-    made, problems = from_query(query)
+    made, problems = model_from_query(query)
     made.check()
     assert said(problems) <= set(query)
     assert all(problem.sentence("en") and problem.sentence("zh") for problem in problems)
-    assert from_query(to_query(made)) == (made, [])
+    assert model_from_query(model_to_query(made)) == (made, [])
 
 
 REFUSED = {
@@ -155,54 +157,54 @@ REFUSED = {
 @pytest.mark.parametrize(("field", "text"), [(field, text) for field, texts in REFUSED.items() for text in texts])
 def test_what_cannot_be_used_is_reported_under_its_name_and_replaced_by_the_default(field, text):
     query = {field: text} | ({"sizes": "3-4-2"} if field == "seed" else {})
-    made, problems = from_query(query)
+    made, problems = model_from_query(query)
     assert len(problems) == 1
     assert field in said(problems)
     assert problems[0].problem.zh.startswith(field) or field in problems[0].problem.zh.split("：")[0].split(", ")
-    assert made == from_query({name: value for name, value in query.items() if name != field})[0]
+    assert made == model_from_query({name: value for name, value in query.items() if name != field})[0]
 
 
 @pytest.mark.parametrize(("field", "text"), [("init", "he"), ("activations", "tanh"), ("activations", "tanh-foo")])
 def test_what_does_not_fit_a_drawn_network_is_reported(field, text):
-    made, problems = from_query({"sizes": "3-4-2", field: text})
+    made, problems = model_from_query({"sizes": "3-4-2", field: text})
     assert said(problems) == {field}
-    assert made == from_query({"sizes": "3-4-2"})[0]
+    assert made == model_from_query({"sizes": "3-4-2"})[0]
 
 
 @pytest.mark.parametrize(("field", "text"), [("activations", "tanh-softmax"), ("init", "zeros"), ("seed", "3")])
 @pytest.mark.parametrize("head", [{}, {"example": "mazur"}, {"sizes": "bad"}], ids=str)
 def test_what_only_a_drawn_network_can_use_is_not_dropped_in_silence(head, field, text):
-    assert field in said(from_query(head | {field: text})[1])
+    assert field in said(model_from_query(head | {field: text})[1])
 
 
 def test_a_network_is_an_example_or_drawn():
-    made, problems = from_query({"example": "mazur", "sizes": "3-4-2"})
+    made, problems = model_from_query({"example": "mazur", "sizes": "3-4-2"})
     assert said(problems) == {"example"}
     assert problems[0].received == "mazur"
-    assert made == from_query({"sizes": "3-4-2"})[0]
+    assert made == model_from_query({"sizes": "3-4-2"})[0]
 
 
 def test_fields_of_no_use_are_named_in_one_sentence():
-    made, problems = from_query({"example": "mazur", "activations": "tanh-softmax", "seed": "3"})
+    made, problems = model_from_query({"example": "mazur", "activations": "tanh-softmax", "seed": "3"})
     assert [problem.problem.en.split(":")[0] for problem in problems] == ["activations, seed"]
     assert problems[0].received == "tanh-softmax, 3"
     assert made == Model.of_example("mazur")
 
 
 def test_targets_out_of_the_range_of_the_loss_are_reported():
-    made, problems = from_query({"loss": "cross_entropy", "y": "-1_1"})
+    made, problems = model_from_query({"loss": "cross_entropy", "y": "-1_1"})
     assert said(problems) == {"x", "y"} or said(problems) == {"y"}
     assert (made.loss, made.y) == ("cross_entropy", ((0.0, 1.0),))
 
 
 def test_one_bad_field_does_not_spoil_the_others():
-    made, problems = from_query({"eta": "x", "x": "1_2_3", "y": "9_9_9", "biases": "0", "iteration": "4"})
+    made, problems = model_from_query({"eta": "x", "x": "1_2_3", "y": "9_9_9", "biases": "0", "iteration": "4"})
     assert said(problems) == {"eta", "x", "y"}
     assert (made.train_bias, made.iteration) == (False, 4)
 
 
 def test_a_loss_that_fits_is_kept_though_the_targets_do_not():
-    made, problems = from_query({"loss": "cross_entropy", "y": "1_2_3"})
+    made, problems = model_from_query({"loss": "cross_entropy", "y": "1_2_3"})
     assert made.loss == "cross_entropy"
     assert said(problems) >= {"y"}
 
@@ -224,7 +226,7 @@ HOSTILE = {
 )
 def test_a_hostile_link_is_answered_soon_and_in_a_short_sentence(field, text):
     start = time.process_time()
-    _, problems = from_query({"sizes": "3-4-2", field: text})
+    _, problems = model_from_query({"sizes": "3-4-2", field: text})
     assert time.process_time() - start < 2
     assert field in said(problems)
     assert all(len(problem.sentence("en")) < 500 for problem in problems)
@@ -250,11 +252,11 @@ def test_caps_hold_before_anything_is_built_or_run(query, monkeypatch):
     for name in ("trace", "_network", "_start"):
         monkeypatch.setattr(model, name, refuse)
     monkeypatch.setattr(Network, "random", refuse)
-    assert from_query(query)[1]
+    assert model_from_query(query)[1]
 
 
 def test_the_largest_network_that_a_link_can_ask_for_works():
-    made, problems = from_query({"sizes": "784-256-128-10", "activations": "relu-relu-softmax"})
+    made, problems = model_from_query({"sizes": "784-256-128-10", "activations": "relu-relu-softmax"})
     assert problems == []
     assert made.network().sizes == (784, 256, 128, 10)
     assert 1 <= made.most_iterations < 10_000

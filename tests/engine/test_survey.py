@@ -7,7 +7,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from engine import InputError
 from engine.survey import MOST_KEPT, MOST_RATES, MOST_SEEDS, survey
 from engine.task import Task
-from engine.trial import Training
+from engine.trial import RunDriver
 
 CURVE = Task(data="sine", size=20, hidden=(3,), activations=("tanh", "linear"), init="xavier_uniform", epochs=30)
 
@@ -18,7 +18,7 @@ def surveyed(*settings, **more):
 
 
 def alone(task):
-    training = Training(task)
+    training = RunDriver(task)
     while training.advance(1.0):
         pass
     return training.trial

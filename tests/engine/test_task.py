@@ -20,7 +20,7 @@ from engine import (
 )
 from engine.images import SHELF
 from engine.task import MNIST, OWN, Task, differences
-from engine.task_query import FIELDS, from_query, to_query
+from engine.task_query import FIELDS, task_from_query, task_to_query
 from tests.engine.digit_files import shelve
 
 SPIRAL = Task("spiral", hidden=(4,), activations=("tanh", "sigmoid"), loss="binary_cross_entropy", epochs=5)
@@ -190,8 +190,8 @@ def test_a_link_carries_how_a_table_is_read(decimal, x):
     task = Task(data=OWN, rows='price,beds\n"221,900",3\n"1,180",2', decimal=decimal)
     task.check()
     assert task.samples()[0][0, 0] == x
-    assert to_query(task)["decimal"] == decimal
-    assert from_query(to_query(task)) == (task, [])
+    assert task_to_query(task)["decimal"] == decimal
+    assert task_from_query(task_to_query(task)) == (task, [])
 
 
 def test_a_target_column_is_a_number_or_a_name_that_may_look_like_one():
@@ -206,7 +206,7 @@ def test_a_link_makes_the_same_task_again(task):
         task.check()
     except InputError:  # a loss that takes no such targets
         reject()
-    assert from_query(to_query(task)) == (task, [])
+    assert task_from_query(task_to_query(task)) == (task, [])
 
 
 @given(
@@ -215,12 +215,12 @@ def test_a_link_makes_the_same_task_again(task):
     )
 )
 def test_a_link_of_any_kind_makes_a_task_that_works(query):
-    task, _ = from_query(query)
+    task, _ = task_from_query(query)
     task.check()
 
 
 def test_a_link_keeps_what_fits():
-    task, problems = from_query({"eta": "x", "optimizer": "adam", "hidden": "3-3"})
+    task, problems = task_from_query({"eta": "x", "optimizer": "adam", "hidden": "3-3"})
     assert (task.eta, task.optimizer, task.activations) == (Task().eta, "adam", ("sigmoid",) * 3)
     assert [problem.problem.en for problem in problems] == ["eta: this is not a number"]
 
@@ -230,7 +230,7 @@ def test_a_training_starts_from_given_weights(batch_norm):
     other = replace(SPIRAL, seed=8).network().theta
     task = replace(SPIRAL, net=tuple(other.tolist()), batch_norm=batch_norm, batch=20)
     assert_array_equal(task.network().theta[: other.size], other)
-    assert from_query(to_query(task)) == (task, [])
+    assert task_from_query(task_to_query(task)) == (task, [])
     for drawn in (task.drawn(), task.with_hidden((3,)), task.with_data("moons")):
         assert drawn.net == ()
         drawn.check()
@@ -239,7 +239,7 @@ def test_a_training_starts_from_given_weights(batch_norm):
 def test_given_weights_have_to_fit():
     with pytest.raises(InputError, match="given weights do not fit; allowed: 17 numbers, or none; received: 2"):
         replace(SPIRAL, net=(1.0, 2.0)).check()
-    task, problems = from_query({"data": "spiral", "net": "1_2"})
+    task, problems = task_from_query({"data": "spiral", "net": "1_2"})
     assert task.net == ()
     assert len(problems) == 1
 
@@ -268,7 +268,7 @@ def test_image_files_are_trained_in_float32_without_a_copy():
     assert history.network.theta.dtype == history.data[0].dtype == np.float32
     assert (task.picture, task.classes) == ((8, 8), True)
     assert len(replace(task, size=30).samples()[0]) == 30
-    assert from_query(to_query(task)) == (task, [])
+    assert task_from_query(task_to_query(task)) == (task, [])
 
 
 @pytest.mark.parametrize(
@@ -279,7 +279,7 @@ def test_images_that_are_not_there_are_told(changes, words):
     task = shelved(**changes)
     with pytest.raises(InputError, match=words):
         task.check()
-    left, problems = from_query(to_query(task))
+    left, problems = task_from_query(task_to_query(task))
     left.check()
     assert any(words in problem.sentence("en") for problem in problems)
     assert task.classes

@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from engine import ACTIVATIONS, LOSSES, Dense, InputError, Network, Ref, check_gradients, trace
 from engine.examples import EXAMPLES
-from engine.spec import from_query, to_query
+from engine.spec import model_from_query, model_to_query
 from tests.engine.oracles import (
     ALLOWED,
     assert_slopes,
@@ -286,8 +286,8 @@ def test_no_global_random_state_is_read_or_changed():
     net.predict(X)
     check_gradients(net, X, Y)
     for example in EXAMPLES:
-        from_query({"example": example})[0].trace()
-    to_query(from_query({"sizes": "2-3", "init": "normal", "seed": "3"})[0])
+        model_from_query({"example": example})[0].trace()
+    model_to_query(model_from_query({"sizes": "2-3", "init": "normal", "seed": "3"})[0])
     after = np.random.get_state()  # noqa: NPY002
     assert (name, keys.tolist(), *rest) == (after[0], after[1].tolist(), *after[2:])
 

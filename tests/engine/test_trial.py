@@ -6,13 +6,13 @@ from numpy.testing import assert_array_equal
 
 from engine import OPTIMIZERS, trace
 from engine.task import Task
-from engine.trial import Training
+from engine.trial import RunDriver
 
 MOONS = Task("moons", 40, hidden=(5,), activations=("tanh", "sigmoid"), loss="binary_cross_entropy", batch=8, epochs=30)
 
 
 def done(task, *changes):
-    training = Training(task, *changes)
+    training = RunDriver(task, *changes)
     while training.advance(1):
         pass
     return training.trial
@@ -21,7 +21,7 @@ def done(task, *changes):
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_a_pause_changes_nothing(optimizer):
     task = replace(MOONS, optimizer=optimizer, eta=0.01)
-    paused = Training(task)
+    paused = RunDriver(task)
     for _ in range(7):
         paused.advance(60, most=3)
     assert paused.epochs == 21
@@ -33,7 +33,7 @@ def test_a_pause_changes_nothing(optimizer):
 @pytest.mark.parametrize("data", [{"held": 25}, {"dropout": 0.3, "schedule": "cosine"}], ids=["held", "dropout"])
 def test_an_epoch_that_takes_longer_than_a_portion_is_gone_on_with(data):
     task = replace(MOONS, batch=1, epochs=3, optimizer="momentum", eta=0.01, **data)
-    training, portions = Training(task), 1
+    training, portions = RunDriver(task), 1
     while training.advance(1e-9):
         portions += 1
         assert training.epochs == (training.trial.epochs if training.trial else 0)
@@ -44,7 +44,7 @@ def test_an_epoch_that_takes_longer_than_a_portion_is_gone_on_with(data):
 
 def test_a_change_within_an_epoch_goes_on_from_the_last_whole_one():
     task = replace(MOONS, batch=1, epochs=3)
-    training = Training(task)
+    training = RunDriver(task)
     for _ in range(40 + 17):
         training.advance(1e-9)
     assert training.epochs == 1
@@ -69,7 +69,7 @@ def test_the_loss_begins_with_that_of_the_given_network_and_is_that_of_the_whole
 
 
 def test_changes_on_the_way_can_be_planned_and_are_told():
-    live = Training(MOONS)
+    live = RunDriver(MOONS)
     live.advance(60, most=10)
     live.change(replace(MOONS, eta=0.5))
     live.advance(60, most=5)
@@ -92,7 +92,7 @@ def test_the_memory_of_an_optimizer_outlives_a_change_of_its_rate_only():
 
 
 def test_a_trial_that_has_ended_goes_on_for_longer():
-    training = Training(MOONS)
+    training = RunDriver(MOONS)
     while training.advance(1):
         pass
     assert (training.epochs, training.ended) == (30, True)
@@ -106,7 +106,7 @@ def test_a_trial_that_has_ended_goes_on_for_longer():
 
 
 def test_a_change_before_the_first_epoch_replaces_the_settings():
-    training = Training(MOONS)
+    training = RunDriver(MOONS)
     training.change(replace(MOONS, eta=0.7))
     assert training.trial is None
     while training.advance(1):
@@ -115,7 +115,7 @@ def test_a_change_before_the_first_epoch_replaces_the_settings():
 
 
 def test_settings_with_which_no_epoch_was_done_are_no_part_of_the_plan():
-    training = Training(MOONS)
+    training = RunDriver(MOONS)
     training.change(replace(MOONS, eta=0.7))
     assert training.plan == ((0, replace(MOONS, eta=0.7)),)
     training.advance(60, most=2)
@@ -129,7 +129,7 @@ def test_settings_with_which_no_epoch_was_done_are_no_part_of_the_plan():
 
 
 def test_divergence_ends_it():
-    training = Training(replace(MOONS, activations=("relu", "linear"), loss="mse", eta=1e6, epochs=1000))
+    training = RunDriver(replace(MOONS, activations=("relu", "linear"), loss="mse", eta=1e6, epochs=1000))
     while training.advance(1):
         pass
     assert training.ended
@@ -147,7 +147,7 @@ def test_batches_are_known_of_epochs_to_come():
 
 
 def test_it_is_the_same_trial_until_it_has_come_further():
-    training = Training(Task(epochs=5))
+    training = RunDriver(Task(epochs=5))
     assert training.trial is None
     training.advance(60, most=2)
     first = training.trial

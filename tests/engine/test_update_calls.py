@@ -6,7 +6,7 @@ from numpy.testing import assert_array_equal, assert_array_max_ulp
 
 from engine import OPTIMIZERS
 from engine.recorder import RecordingError, run
-from engine.update import Law
+from engine.update import UpdateRule
 from engine.update_calls import update_calls
 
 SHAPES = {
@@ -36,7 +36,7 @@ def vectors(names, shape, order="C", dtype=np.float64):
 
 
 def own(name, reads, function):
-    return Law(name, reads, "", function)
+    return UpdateRule(name, reads, "", function)
 
 
 @pytest.mark.parametrize("block", [4, 1000], indirect=True)

@@ -11,7 +11,7 @@ from engine.surfaces import SURFACES
 from engine.text import LANGUAGES
 from tests.pages.app import CHINESE, address, checked, in_turn, press, session, texts, visit, warnings
 from visualizer.pages import _landscape_settings as settings
-from visualizer.site import PLANES, Site
+from visualizer.site import PLANES, LandscapeSettings
 
 MOONS = {"data": "moons", "size": "40", "hidden": "5", "activations": "tanh-sigmoid", "epochs": "30"}
 GROUNDS = [{"ground": name} for name in SURFACES] + [{"plane": name} for name in PLANES]
@@ -115,7 +115,7 @@ def test_what_only_changes_the_picture_computes_nothing_anew():
 
 def test_settings_are_in_the_address_and_come_back():
     app = pick(look(**MOONS), plane="weights", grid="25", reach="2", first="w2.1.3", second="b1.2")
-    assert session(app).landscape.site == Site(
+    assert session(app).landscape.site == LandscapeSettings(
         plane="weights", first=(2, 0, 2), second=(1, 1, None), reach=2.0, grid=25
     )
     query = address(app)
@@ -161,7 +161,7 @@ def test_optimizers_rate_and_steps_of_a_test_surface():
     checked(app.multiselect(key="site_walkers").set_value(["adam", "sgd"]).run())
     checked(app.text_input(key="site_rate").set_value("1/1000").run())
     checked(app.text_input(key="site_steps").set_value("50").run())
-    assert session(app).landscape.site == Site("rosenbrock", walkers=("sgd", "adam"), rate=0.001, steps=50)
+    assert session(app).landscape.site == LandscapeSettings("rosenbrock", walkers=("sgd", "adam"), rate=0.001, steps=50)
     assert [path.at[-1] for path in session(app).landscape.terrain.paths] == [50, 50]
 
 

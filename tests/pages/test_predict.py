@@ -8,7 +8,7 @@ from engine.numbers import write_number
 from engine.text import LANGUAGES
 from tests.pages.app import CHINESE, checked, panel, press, session, texts, visit
 from tests.pages.stage import choose, position, spec, status, type_value
-from tests.visualizer.oracles import hand_of
+from tests.visualizer.oracles import builder_of
 from visualizer import palette
 from visualizer.elements import choices
 from visualizer.equation import coloured
@@ -24,8 +24,8 @@ def predict(**query):
 def asked(app):
     """The question that this moment of the page has to ask."""
     model, view = spec(app)
-    hand = hand_of(model, view.granularity, view.lang, view.sample - 1)
-    return question(hand.lecture, position(app)[0], choices(hand.drawing).get(view.chosen), hand.sample)
+    builder = builder_of(model, view.granularity, view.lang, view.sample - 1)
+    return question(builder.lecture, position(app)[0], choices(builder.drawing).get(view.chosen), builder.sample)
 
 
 def fields(app):
@@ -59,7 +59,7 @@ WALKS += [("mazur", "neuron", "zh"), ("two_sigmoids", "weight", "en")]
 @pytest.mark.parametrize(("name", "grain", "lang"), WALKS)
 def test_a_whole_lecture_is_answered_and_no_value_is_told_before_it_is(name, grain, lang):
     app = predict(example=name, granularity=grain, lang=lang)
-    last = len(hand_of(Model.of_example(name), grain).lecture)
+    last = len(builder_of(Model.of_example(name), grain).lecture)
     known = set()
     for place in range(last):
         assert position(app) == (place, last)
@@ -205,7 +205,7 @@ def test_the_chosen_element_is_asked_for():
     app = choose(predict(example="mazur", step="bp4.2"), "a.1.2")
     assert fields(app)[0].label == "**δ¹₂ = ?**"
     right(app)
-    assert number(hand_of(Model.of_example("mazur")).trace.value("delta", 1)[1, 0], 6) in said(app, "green-badge")[0]
+    assert number(builder_of(Model.of_example("mazur")).trace.value("delta", 1)[1, 0], 6) in said(app, "green-badge")[0]
 
 
 def test_a_batch_says_which_sample():

@@ -15,7 +15,7 @@ from visualizer.pages import _state as state
 from visualizer.pages._address import go
 from visualizer.pages._held import hold
 from visualizer.pages._session import Session
-from visualizer.site import Site
+from visualizer.site import LandscapeSettings
 from visualizer.view import Spec, View
 
 MAZUR, OTHER = (Spec(Model.of_example(name), View()) for name in ("mazur", "two_sigmoids"))
@@ -52,7 +52,7 @@ def begun(monkeypatch):
 
     def begin(stop=0):
         now = Session("", MAZUR, {"view": "demon"}, (SAID,), (Text("told", "说过"),), (OTHER,), (OTHER,))
-        now.landscape.site = Site()
+        now.landscape.site = LandscapeSettings()
         held = Asked(session=now)
         held.stop = stop
         monkeypatch.setattr(st, "session_state", held)

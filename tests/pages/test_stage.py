@@ -13,7 +13,7 @@ from engine.model import Model
 from engine.text import LANGUAGES
 from tests.pages.app import CHINESE, checked, in_turn, panel, press, texts, visit
 from tests.pages.stage import choose, position, spec, status
-from tests.visualizer.oracles import MODELS, hand_of
+from tests.visualizer.oracles import MODELS, builder_of
 from visualizer.lessons import LESSONS
 from visualizer.saved import stop_of
 from visualizer.symbols import number
@@ -27,7 +27,7 @@ WALKS += [("mazur", "neuron", "zh"), ("xor", "weight", "en")]
 @pytest.mark.parametrize(("name", "grain", "lang"), WALKS)
 def test_every_example_is_stepped_through_in_its_language(name, grain, lang):
     app = visit(example=name, granularity=grain, lang=lang)
-    last = len(hand_of(Model.of_example(name), grain).lecture)
+    last = len(builder_of(Model.of_example(name), grain).lecture)
     for place in range(last + 1):
         assert position(app) == (place, last)
         words = panel(app)[0]

@@ -8,7 +8,7 @@ from engine.spec import BODY, HEAD
 from engine.text import LANGUAGES
 from tests.pages.app import CHINESE, visit
 from tests.pages.stage import position, spec
-from tests.visualizer.oracles import hand_of
+from tests.visualizer.oracles import builder_of
 from visualizer.elements import choices
 from visualizer.view import spec_from_query
 
@@ -110,7 +110,7 @@ def test_no_part_of_an_address_is_an_exception(field):
         query = {"example": "xor", field: value}
         (model, view), problems = spec_from_query(query, "en")
         assert all(0 < len(problem.sentence("zh")) < 700 for problem in problems)
-        seen = (model, replace(view, step=str(hand_of(model).lecture.position(view.step))))
+        seen = (model, replace(view, step=str(builder_of(model).lecture.position(view.step))))
         if seen not in drawn:  # one page for each state that comes out of it
             drawn.add(seen)
             visit(**query)
@@ -127,4 +127,4 @@ def test_what_a_link_asks_in_vain_is_said(query, lang):
 def test_a_large_layer_can_be_unfolded_by_its_link():
     app = visit(sizes="50-3-2", unfold="0.2")
     assert spec(app).view.unfolded == (0, 2)
-    assert "a.0.50" in choices(hand_of(spec(app).model, unfolded=(0, 2)).drawing)
+    assert "a.0.50" in choices(builder_of(spec(app).model, unfolded=(0, 2)).drawing)

@@ -9,7 +9,7 @@ from engine.model import Model
 from engine.text import LANGUAGES
 from tests.pages.app import checked, press, texts, visit
 from tests.pages.stage import position, spec
-from tests.visualizer.oracles import hand_of
+from tests.visualizer.oracles import builder_of
 from visualizer.pages import _state as state
 from visualizer.symbols import number
 from visualizer.view import spec_from_query, spec_to_query
@@ -24,7 +24,7 @@ def toy(monkeypatch):
     monkeypatch.setitem(ACTIVATIONS, "square", record)
     monkeypatch.setitem(activations._BY_ANY_NAME, "square", record)
     yield record
-    for cache in (program._cached, state.trace_of, state._hand, state._film):
+    for cache in (program._cached, state.trace_of, state._builder, state._film):
         cache.cache_clear()
 
 
@@ -34,7 +34,7 @@ def test_one_record_makes_an_activation(toy, lang):
     assert len(app.warning) == 0
     assert toy.label(lang) in "".join(texts(app))
     press(app, "step_next", "step_next")
-    z = hand_of(spec(app).model).trace.value("z", 1)
+    z = builder_of(spec(app).model).trace.value("z", 1)
     written = "".join(texts(app))
     assert r"\sigma({z^{1}_{1}})" in written.replace(r"\sigma(z^{1}_{1})", r"\sigma({z^{1}_{1}})")
     assert "{z^{1}_{1}}^2" in written

@@ -10,7 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from engine import InputError, Text
 from engine.images import SHELF, read_images
 from engine.task import MNIST, Task
-from engine.task_query import to_query
+from engine.task_query import task_to_query
 from engine.text import LANGUAGES
 from tests.engine.digit_files import mnist_files, shelve
 from tests.pages.app import CHINESE, checked, press, session, texts, visit, warnings
@@ -19,7 +19,7 @@ from visualizer.digits import mistakes, shown_set
 from visualizer.handwriting import as_image, read_drawing
 from visualizer.pages import _train_images
 
-SMALL = to_query(replace(Task().with_data("digits"), size=150, hidden=(10, 8), epochs=4))
+SMALL = task_to_query(replace(Task().with_data("digits"), size=150, hidden=(10, 8), epochs=4))
 INK = "".join("f" if 12 <= k % 32 < 18 and 4 <= k // 32 < 28 else "0" for k in range(32 * 32))
 
 

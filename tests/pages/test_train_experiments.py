@@ -28,9 +28,9 @@ def test_a_family_is_trained_with_one_click(name):
 
 
 def _task(**query):
-    from engine.task_query import from_query  # noqa: PLC0415
+    from engine.task_query import task_from_query  # noqa: PLC0415
 
-    task, problems = from_query(query)
+    task, problems = task_from_query(query)
     assert problems == []
     return vars(task)
 

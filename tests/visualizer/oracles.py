@@ -14,7 +14,7 @@ from engine.model import Model
 from visualizer.graph import FULL
 from visualizer.lecture import GRANULARITIES
 from visualizer.mathml import mathml
-from visualizer.scene import stagehand
+from visualizer.scene import scene_builder
 
 
 def drawn(sizes, *activations, loss=None, samples=1, seed=3):
@@ -74,8 +74,8 @@ CASES = [  # the others in turn
 SMALL = [(1, 1), (1, 1, 1), (2, 2, 2), (2, 2, 1), (3, 4, 2), (3, 2, 4, 1), (4, 5, 3), (2, 3, 3, 3, 2), (1, 6, 1)]
 
 
-def hand_of(model, grain="layer", lang="en", sample=0, unfolded=None):
-    return stagehand(model.trace(), grain, lang, sample, unfolded)
+def builder_of(model, grain="layer", lang="en", sample=0, unfolded=None):
+    return scene_builder(model.trace(), grain, lang, sample, unfolded)
 
 
 def network_of(rng, sizes, activations):

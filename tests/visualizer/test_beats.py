@@ -6,7 +6,7 @@ import pytest
 
 from engine import Ref
 from engine.rules import PHASES
-from tests.visualizer.oracles import CASES, LARGE, MODELS, drawn, hand_of, number_of, told
+from tests.visualizer.oracles import CASES, LARGE, MODELS, builder_of, drawn, number_of, told
 from visualizer.graph import DENSE
 from visualizer.layer_terms import STEPS
 from visualizer.symbols import number, signed
@@ -17,14 +17,14 @@ every_case = pytest.mark.parametrize(("name", "grain"), CASES)
 @lru_cache
 def plays(name, grain):
     """The step, the animation phases and the moves of every position."""
-    hand = hand_of((MODELS | LARGE)[name], grain)
-    lecture = hand.lecture
+    builder = builder_of((MODELS | LARGE)[name], grain)
+    lecture = builder.lecture
     found = []
     for position in range(1, len(lecture) + 1):
-        beats = hand.scene(position).beats
+        beats = builder.scene(position).beats
         moves = [move for beat in beats for move in beat.moves]
-        found.append((hand.trace.steps[lecture.moment(position).step], beats, moves))
-    return hand, found
+        found.append((builder.trace.steps[lecture.moment(position).step], beats, moves))
+    return builder, found
 
 
 @every_case
@@ -44,17 +44,17 @@ def test_forward_is_to_the_right_and_backward_to_the_left(name, grain):
 
 @every_case
 def test_nothing_plays_before_the_first_step(name, grain):
-    hand, _ = plays(name, grain)
-    assert hand.scene(0).beats == []
+    builder, _ = plays(name, grain)
+    assert builder.scene(0).beats == []
 
 
 @every_case
 def test_every_step_says_something_at_what_it_writes_or_sends_something_there(name, grain):
-    hand, found = plays(name, grain)
-    ids = {item.id for item in hand.items}
-    ends = {line.id: {line.id, line.source, line.target} for line in hand.drawing.lines}
+    builder, found = plays(name, grain)
+    ids = {item.id for item in builder.items}
+    ends = {line.id: {line.id, line.source, line.target} for line in builder.drawing.lines}
     for position, (step, beats, _) in enumerate(found, 1):
-        looks = hand.scene(position).looks
+        looks = builder.scene(position).looks
         written = {item.id for item, look in looks.items() if look.state == "write"}
         notes = {place for beat in beats for place in beat.notes}
         reached = set().union(*(ends[line] for beat in beats for move in beat.moves for line in move.texts))
@@ -65,27 +65,27 @@ def test_every_step_says_something_at_what_it_writes_or_sends_something_there(na
 
 @every_case
 def test_what_travels_is_what_the_step_reads(name, grain):
-    hand, found = plays(name, grain)
-    lines = {line.id: line for line in hand.drawing.lines}
-    for (step, _, moves), (_, _, needed) in zip(found, told(hand.trace, grain)[1:], strict=True):
+    builder, found = plays(name, grain)
+    lines = {line.id: line for line in builder.drawing.lines}
+    for (step, _, moves), (_, _, needed) in zip(found, told(builder.trace, grain)[1:], strict=True):
         if step.rule.key in ("z", "bp2", "bp4") and moves:
             letter, side, away = {"z": ("a", 1, 1), "bp2": ("delta", 0, 0), "bp4": ("a", 1, 1)}[step.rule.key]
             for line, text in moves[0].texts.items():
                 source = (Ref(letter, lines[line].ref.layer - away), (lines[line].indices[side],))
                 assert source in needed
-                assert text == number(number_of(hand.trace, *source), 3)
+                assert text == number(number_of(builder.trace, *source), 3)
 
 
 @every_case
 def test_what_arrives_at_a_sum_is_weight_times_value(name, grain):
-    hand, found = plays(name, grain)
-    lines = {line.id: line for line in hand.drawing.lines}
+    builder, found = plays(name, grain)
+    lines = {line.id: line for line in builder.drawing.lines}
     for step, _, moves in found:
         if step.rule.key in ("z", "bp2"):
             for line, text in moves[1].texts.items():
                 (_, layer), (j, k) = lines[line].ref, lines[line].indices
                 carried = (Ref("a", layer - 1), (k,)) if step.rule.key == "z" else (Ref("delta", layer), (j,))
-                product = number_of(hand.trace, Ref("W", layer), (j, k)) * number_of(hand.trace, *carried)
+                product = number_of(builder.trace, Ref("W", layer), (j, k)) * number_of(builder.trace, *carried)
                 assert text == number(product, 3)
 
 
@@ -105,16 +105,18 @@ OPTIMIZED = {  # what is told of a weight while each value is made of it, and by
 @pytest.mark.parametrize("clip", ["none", "norm"])
 @pytest.mark.parametrize("optimizer", OPTIMIZED)
 def test_what_an_optimizer_remembers_is_told_by_its_letter_and_a_gradient_by_its_number(optimizer, clip):
-    hand = hand_of(replace(MODELS["nesterov"], optimizer=optimizer, clip=clip, clip_at=0.01))
-    line = next(line for line in hand.drawing.lines if line.id.startswith("W.1.1.1"))
+    builder = builder_of(replace(MODELS["nesterov"], optimizer=optimizer, clip=clip, clip_at=0.01))
+    line = next(line for line in builder.drawing.lines if line.id.startswith("W.1.1.1"))
     for address, read in OPTIMIZED[optimizer].items():
-        told = [beat.notes[line.id] for beat in hand.scene(hand.lecture.position(address)).beats]
+        told = [beat.notes[line.id] for beat in builder.scene(builder.lecture.position(address)).beats]
         if read is None:
-            old, new = (number_of(hand.trace, Ref(name, 1), (0, 0)) for name in ("W", "W_new"))
+            old, new = (number_of(builder.trace, Ref(name, 1), (0, 0)) for name in ("W", "W_new"))
             assert told == [signed(new - old, 2)]
             continue
         names = [(letter, "cW" if name == "dW" and clip != "none" else name) for letter, name in read]
-        texts = [f"{letter} {number(number_of(hand.trace, Ref(name, 1), (0, 0)), 3)}".strip() for letter, name in names]
+        texts = [
+            f"{letter} {number(number_of(builder.trace, Ref(name, 1), (0, 0)), 3)}".strip() for letter, name in names
+        ]
         assert told == texts
 
 
@@ -130,8 +132,8 @@ def test_values_meet_in_the_middle_of_their_way():
 
 
 def test_a_crowded_drawing_has_dots_and_no_words_and_never_too_many():
-    hand, found = plays("8-16-16-4", "layer")
-    assert hand.drawing.detail == DENSE
+    builder, found = plays("8-16-16-4", "layer")
+    assert builder.drawing.detail == DENSE
     for _, beats, moves in found:
         assert all(text == "" for move in moves for text in move.texts.values())
         assert all(not beat.notes for beat in beats)
@@ -141,9 +143,9 @@ def test_a_crowded_drawing_has_dots_and_no_words_and_never_too_many():
 
 @pytest.mark.parametrize(("mistakes", "said"), [((), "Σ / m"), (("sum_over_batch",), "Σ")])
 def test_of_a_batch_the_mean_is_said_to_be_taken_only_where_it_is(mistakes, said):
-    hand = hand_of(replace(MODELS["three samples"], mistakes=mistakes))
+    builder = builder_of(replace(MODELS["three samples"], mistakes=mistakes))
     for address in ("c", "bp3.2", "bp4.1"):
-        assert set(hand.scene(hand.lecture.position(address)).beats[-1].notes.values()) == {said}
+        assert set(builder.scene(builder.lecture.position(address)).beats[-1].notes.values()) == {said}
 
 
 @pytest.mark.parametrize(
@@ -152,8 +154,8 @@ def test_of_a_batch_the_mean_is_said_to_be_taken_only_where_it_is(mistakes, said
 )
 def test_a_matched_pair_is_said_to_come_to_what_it_comes_to(changes, said):
     model = replace(drawn((2, 2, 2), "tanh", "softmax", loss="cross_entropy"), y=((1.0, 0.0),))
-    hand = hand_of(replace(model, **changes))
-    notes = hand.scene(hand.lecture.position("bp1")).beats[-1].notes
+    builder = builder_of(replace(model, **changes))
+    notes = builder.scene(builder.lecture.position("bp1")).beats[-1].notes
     assert set(notes.values()) == {said}
-    a, y, delta = (hand.trace.value(name) for name in ("a", "y", "delta"))
+    a, y, delta = (builder.trace.value(name) for name in ("a", "y", "delta"))
     assert np.allclose(delta, {"a − y": a - y, "a · Σy − y": a * y.sum() - y, "k (a − y)": (a - y) / np.log(2)}[said])

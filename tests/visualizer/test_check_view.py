@@ -7,9 +7,19 @@ from engine.mistakes import MISTAKES
 from engine.model import Model
 from engine.text import LANGUAGES
 from tests.engine.test_gradcheck import DEAD
-from tests.visualizer.oracles import LARGE, MODELS, hand_of
+from tests.visualizer.oracles import LARGE, MODELS, builder_of
 from visualizer import network_figure, palette
-from visualizer.check_view import COLUMNS, VERDICTS, begins, changes, check_scene, named, summary, table, worst_first
+from visualizer.check_view import (
+    COLUMNS,
+    VERDICTS,
+    begins,
+    changes,
+    check_scene,
+    gradient_table,
+    named,
+    summary,
+    worst_first,
+)
 
 MAZUR = Model.of_example("mazur")
 SEQUENTIAL = [MISTAKES["sequential"]]
@@ -47,7 +57,7 @@ def test_wrong_ones_come_first_and_the_worst_of_them_before_the_others():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_table_has_all_columns_and_rows(lang):
     check = check_mistaken(MAZUR, SEQUENTIAL)
-    columns = table(check, lang, {"more": [float(i) for i in range(12)]})
+    columns = gradient_table(check, lang, {"more": [float(i) for i in range(12)]})
     assert {words(lang) for words in COLUMNS.values()} <= set(columns)
     assert {len(values) for values in columns.values()} == {12}
     names = [named(parameter) for parameter in check.parameters]
@@ -58,7 +68,7 @@ def test_the_table_has_all_columns_and_rows(lang):
 def test_every_weight_has_the_colour_of_its_verdict(name):
     model = MODELS[name]
     check = check_mistaken(model, SEQUENTIAL)
-    scene = check_scene(hand_of(model), check)
+    scene = check_scene(builder_of(model), check)
     verdicts = {named(parameter): parameter.verdict for parameter in check.parameters}
     weights = [look for line, look in scene.looks.items() if line.ref and line.ref.name == "W"]
     assert len(weights) == sum(p.name == "W" for p in check.parameters)
@@ -71,12 +81,12 @@ def test_every_weight_has_the_colour_of_its_verdict(name):
 
 def test_edges_of_a_crowded_drawing_are_thin():
     model = LARGE["8-16-16-4"]
-    looks = check_scene(hand_of(model), check_mistaken(model, ())).looks
+    looks = check_scene(builder_of(model), check_mistaken(model, ())).looks
     assert max(look.width for line, look in looks.items() if line.ref and line.ref.name == "W") < 1
 
 
 def test_the_figure_has_the_colours_and_no_legend_of_the_stage():
-    scene = check_scene(hand_of(MAZUR), check_mistaken(MAZUR, SEQUENTIAL))
+    scene = check_scene(builder_of(MAZUR), check_mistaken(MAZUR, SEQUENTIAL))
     figure = network_figure(scene, "en", "dark", 600, legend=False)
     colours = {trace.line.color for trace in figure.data if trace.mode == "lines"}
     assert {palette.WRONG, palette.RIGHT} <= colours

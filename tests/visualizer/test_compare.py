@@ -7,11 +7,11 @@ from visualizer.compare import (
     REFERENCE,
     as_table,
     beside,
+    comparison_table,
     first_wrong,
     judged,
     printed,
     reproduced,
-    table,
     title,
 )
 
@@ -47,7 +47,7 @@ def test_where_all_is_right_there_is_no_wrong_step():
 @every_example
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_tables_have_a_row_for_each_number(name, lang):
-    tables = {whose: table(name, whose, lang).splitlines() for whose in (PUBLISHED, REFERENCE)}
+    tables = {whose: comparison_table(name, whose, lang).splitlines() for whose in (PUBLISHED, REFERENCE)}
     for whose, (head, _, *rows) in tables.items():
         values = [value for value in judged(name) if (value.stated.where is None) == (whose is REFERENCE)]
         assert len(rows) == sum(max(1, len(value.entries)) for value in values)
@@ -89,7 +89,7 @@ def test_what_is_not_equal_does_not_look_equal(name):
 
 
 def test_the_most_cited_wrong_number_has_the_digits_that_tell_it_apart():
-    assert "| :red-background[0.291027924] | **0.2910277737** |" in table("mazur", PUBLISHED, "en")
+    assert "| :red-background[0.291027924] | **0.2910277737** |" in comparison_table("mazur", PUBLISHED, "en")
 
 
 def test_only_what_was_printed_is_published():

@@ -5,7 +5,7 @@ from sklearn.metrics import accuracy_score, confusion_matrix, f1_score
 from engine import Text, scores
 from engine.task import Task
 from engine.text import LANGUAGES
-from engine.trial import Training
+from engine.trial import RunDriver
 from visualizer import palette
 from visualizer.confusion import confusion_figure, score_rows, scores_at
 
@@ -13,7 +13,7 @@ MOONS = Task("moons", 60, hidden=(4,), activations=("tanh", "sigmoid"), loss="bi
 
 
 def done(held):
-    training = Training(Task(**vars(MOONS) | {"held": held}))
+    training = RunDriver(Task(**vars(MOONS) | {"held": held}))
     while training.advance(1):
         pass
     return training.trial

@@ -12,7 +12,7 @@ from tests.visualizer.oracles import MODELS, drawn
 from visualizer.consequences import EDITED, along, consequences
 from visualizer.elements import choices, has_other_values, with_start_values, with_value
 from visualizer.pages._network import _own, _redrawn, _with_activation, _with_optimizer, _with_sizes
-from visualizer.scene import stagehand
+from visualizer.scene import scene_builder
 
 MAZUR, CROSS = MODELS["mazur"], drawn((2, 2, 2), "tanh", "softmax", loss="cross_entropy")
 LATER = replace(CROSS, optimizer="adam", iteration=3)
@@ -76,7 +76,7 @@ def test_a_loss_that_no_longer_fits_gives_way_with_a_sentence():
 def test_an_edit_at_a_later_iteration_says_that_it_counts_from_one_again(chosen):
     for model, memory in ((replace(CROSS, iteration=3), False), (LATER, True)):
         trace = model.trace()
-        choice = choices(stagehand(trace, "layer", "en").drawing)[chosen]
+        choice = choices(scene_builder(trace, "layer", "en").drawing)[chosen]
         ((en, zh),) = words(consequences(model, with_value(model, trace, choice, 0, 0.25), EDITED))
         assert "iteration 1" in en
         assert "iteration 3" in en

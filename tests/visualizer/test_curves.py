@@ -9,9 +9,9 @@ from engine.text import LANGUAGES
 from tests.visualizer.trials import TASKS, trial_of
 from visualizer import palette
 from visualizer.curves import MOST_POINTS, curves_figure, smoothed, thinned
-from visualizer.runs import Run
+from visualizer.runs import NamedRun
 
-KEPT = [Run("", trial_of(name), i) for i, name in enumerate(TASKS)]
+KEPT = [NamedRun("", trial_of(name), i) for i, name in enumerate(TASKS)]
 
 
 def lines(figure):
@@ -72,7 +72,7 @@ def test_the_legend_names_a_run_once_and_says_what_dashes_mean():
     assert (seen.showlegend, held_out.showlegend) == (True, False)
     assert seen.legendgroup == held_out.legendgroup
     assert (key.name, key.line.dash, key.x) == ("dashed: held out", held_out.line.dash, (None,))
-    assert [trace.line.dash for trace in curves_figure([Run("", trial_of("long"))], "en").data] == ["solid"]
+    assert [trace.line.dash for trace in curves_figure([NamedRun("", trial_of("long"))], "en").data] == ["solid"]
 
 
 def test_a_hidden_run_is_not_drawn_but_names_stay():
@@ -94,7 +94,7 @@ def test_a_log_axis_has_a_place_for_zeros_and_says_what_they_are():
     trial = trial_of("table")
     cut = type(trial)(trial.legs)
     cut.__dict__["loss"] = np.array([1.0, 0.5, 0.0, np.inf])
-    (trace,) = lines(curves_figure([Run("", cut)], "en", log=True))
+    (trace,) = lines(curves_figure([NamedRun("", cut)], "en", log=True))
     np.testing.assert_equal(trace.y, [1.0, 0.5, 0.05, np.nan])
     np.testing.assert_equal(trace.customdata, [1.0, 0.5, 0.0, np.inf])
 
@@ -122,7 +122,7 @@ def test_the_marker_is_on_every_curve_that_reaches_its_epoch():
 
 @pytest.mark.parametrize("epoch", [0, 50])
 def test_the_marker_is_also_on_the_first_and_on_the_last_epoch(epoch):
-    run = Run("", trial_of("sine"))
+    run = NamedRun("", trial_of("sine"))
     assert run.trial.epochs == 50
     figure = curves_figure([run], "en", marker=epoch)
     *_, marks = figure.data
@@ -132,13 +132,13 @@ def test_the_marker_is_also_on_the_first_and_on_the_last_epoch(epoch):
 
 
 def test_no_marker_is_on_a_curve_that_ends_before():
-    *_, marks = curves_figure([Run("", trial_of("sine"))], "en", marker=51).data
+    *_, marks = curves_figure([NamedRun("", trial_of("sine"))], "en", marker=51).data
     assert len(marks.x) == 0
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_changes_on_the_way_and_findings_are_marked(lang):
-    figure = curves_figure([Run("", trial_of("changed"))], lang, spans=[(10, 20, "flat"), (90, 100, "noisy")])
+    figure = curves_figure([NamedRun("", trial_of("changed"))], lang, spans=[(10, 20, "flat"), (90, 100, "noisy")])
     (tick,) = [trace for trace in figure.data if trace.mode == "markers"]
     assert list(tick.x) == [50]
     assert "η = 0.1" in tick.text[0]
@@ -150,7 +150,7 @@ def test_changes_on_the_way_and_findings_are_marked(lang):
 
 
 def test_words_stand_where_there_is_room_up_to_six_tenths_of_the_longest_run():
-    run = Run("", trial_of("sine"))
+    run = NamedRun("", trial_of("sine"))
     words = curves_figure([run], "en", spans=[(29, 40, "left"), (30, 40, "right")]).layout.annotations
     assert [(word.xanchor, word.x) for word in words] == [("left", 29), ("right", 40)]
 

@@ -9,7 +9,7 @@ from engine import InputError, Ref
 from engine.examples import EXAMPLES
 from engine.text import LANGUAGES
 from tests.together import together
-from tests.visualizer.oracles import GRAINS, LARGE, MODELS, hand_of, told
+from tests.visualizer.oracles import GRAINS, LARGE, MODELS, builder_of, told
 from visualizer.elements import choices, element, shown_by, value_of, with_value
 from visualizer.film import geometry
 
@@ -19,18 +19,18 @@ every_lecture = together(list(product(MODELS, GRAINS)))
 
 
 @cache
-def hand(name):
-    return hand_of((MODELS | LARGE)[name])
+def builder(name):
+    return builder_of((MODELS | LARGE)[name])
 
 
 @cache
 def offered(name):
-    return choices(hand(name).drawing)
+    return choices(builder(name).drawing)
 
 
 @every_drawing
 def test_what_can_be_clicked_can_be_chosen_from_the_list_and_nothing_else(name):
-    shape = geometry(hand(name).drawing)
+    shape = geometry(builder(name).drawing)
     assert {part.get("choose", "") for part in (*shape["spots"], *shape["lines"])} - {""} == set(offered(name))
 
 
@@ -48,7 +48,7 @@ def test_the_list_follows_the_network():
 
 @every_model
 def test_an_edited_value_is_the_only_one_that_changes(name):
-    model, trace = MODELS[name], hand(name).trace
+    model, trace = MODELS[name], builder(name).trace
     editable = {key: choice for key, choice in offered(name).items() if choice.editable}
     before = {key: value_of(model, trace, choice, 0) for key, choice in editable.items()}
     for key, choice in editable.items():
@@ -66,7 +66,7 @@ def test_neurons_and_the_cost_are_not_edited():
 
 @every_model
 def test_each_sample_is_edited_for_itself(name):
-    model, trace = MODELS[name], hand(name).trace
+    model, trace = MODELS[name], builder(name).trace
     last = len(model.x) - 1
     changed = with_value(model, trace, offered(name)["a.0.1"], last, 0.375)
     assert changed.x[last][0] == 0.375
@@ -93,17 +93,17 @@ def test_an_edit_in_a_later_iteration_starts_from_the_network_of_that_iteration(
 @pytest.mark.parametrize("key", ["W.1.1.1", "b.2.1", "a.0.1", "y.1"])
 def test_what_is_not_finite_is_refused(key, value):
     with pytest.raises(InputError):
-        with_value(MODELS["mazur"], hand("mazur").trace, offered("mazur")[key], 0, value)
+        with_value(MODELS["mazur"], builder("mazur").trace, offered("mazur")[key], 0, value)
 
 
 def test_a_target_that_the_loss_cannot_use_is_refused():
     with pytest.raises(InputError, match="from 0 to 1"):
-        with_value(MODELS["1-1"], hand("1-1").trace, offered("1-1")["y.1"], 0, 2.0)
+        with_value(MODELS["1-1"], builder("1-1").trace, offered("1-1")["y.1"], 0, 2.0)
 
 
 @together([name for name in MODELS if name in EXAMPLES])
 def test_an_edit_back_to_the_old_value_gives_back_the_model(name):
-    model, trace = MODELS[name], hand(name).trace
+    model, trace = MODELS[name], builder(name).trace
     for choice in offered(name).values():
         if choice.editable:
             old = value_of(model, trace, choice, 0)
@@ -113,7 +113,7 @@ def test_an_edit_back_to_the_old_value_gives_back_the_model(name):
 
 @cache
 def told_of(name, grain):
-    lecture = hand_of(MODELS[name], grain).lecture
+    lecture = builder_of(MODELS[name], grain).lecture
     return lecture, told(lecture.trace, grain)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from engine import Text
 from engine.task import Task, differences
-from engine.trial import Training
+from engine.trial import RunDriver
 from visualizer.confusion import scores_at
 from visualizer.experiments import EXPERIMENTS
 from visualizer.findings import findings
@@ -16,7 +16,7 @@ HELD = Text("held out", "留出集")
 
 @cache
 def run(name, k):
-    training = Training(EXPERIMENTS[name].tasks[k])
+    training = RunDriver(EXPERIMENTS[name].tasks[k])
     while training.advance(1.0):
         pass
     return training.trial

@@ -6,15 +6,15 @@ import pytest
 
 from engine import Dense, InputError, Network, trace
 from engine.text import LANGUAGES, TAGS
-from tests.visualizer.oracles import GRAINS, LARGE, MODELS, hand_of
+from tests.visualizer.oracles import GRAINS, LARGE, MODELS, builder_of
 from visualizer import export, palette
 from visualizer.equation import symbolic
 from visualizer.export import MOST_POSITIONS, stage_html
-from visualizer.film import whole_film
+from visualizer.film import all_keyframes
 from visualizer.lecture import GRANULARITIES
 from visualizer.mathml import mathml
 from visualizer.reasons import why
-from visualizer.scene import stagehand
+from visualizer.scene import scene_builder
 from visualizer.stage.assets import script
 from visualizer.words import TRANSPORT
 
@@ -52,38 +52,38 @@ def lecture(text):
 @pytest.mark.parametrize("grain", GRAINS)
 @pytest.mark.parametrize("name", ["mazur", "softmax inside", "three samples"])
 def test_a_page_holds_the_film_and_the_words_of_every_position(name, grain):
-    hand = hand_of(MODELS[name], grain)
-    held = lecture(stage_html(hand))
-    made = json.loads(json.dumps(whole_film(hand)))
+    builder = builder_of(MODELS[name], grain)
+    held = lecture(stage_html(builder))
+    made = json.loads(json.dumps(all_keyframes(builder)))
     assert {key: held["film"][key] for key in made} == made
-    assert len(held["moments"]) == len(hand.lecture) + 1
+    assert len(held["moments"]) == len(builder.lecture) + 1
     for position, (step, numbers, worked) in enumerate(held["moments"]):
-        at = hand.lecture.moment(position).step
+        at = builder.lecture.moment(position).step
         assert step == at + 1
         assert bool(numbers and worked) == (position > 0)
         if position:
-            rule, layer = hand.trace.steps[at].rule, hand.trace.steps[at].layer
+            rule, layer = builder.trace.steps[at].rule, builder.trace.steps[at].layer
             words = held["steps"][step]
             assert (words["title"], words["why"]) == (
                 rule.title.format(l=layer)("en"),
-                why(hand.trace, hand.trace.steps[at])("en"),
+                why(builder.trace, builder.trace.steps[at])("en"),
             )
-            assert words["symbols"] == mathml(symbolic(hand.trace, hand.trace.steps[at]))
+            assert words["symbols"] == mathml(symbolic(builder.trace, builder.trace.steps[at]))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_words_are_the_reader_s(lang):
-    hand = hand_of(MODELS["mazur"], lang=lang)
-    text = stage_html(hand)
+    builder = builder_of(MODELS["mazur"], lang=lang)
+    text = stage_html(builder)
     page, held = Page(text), lecture(text)
     assert page.texts("html", lang=TAGS[lang])
     assert page.texts("button", type="button")[:4] == [label(lang) for label, _ in TRANSPORT.values()]
-    assert [entry["text"] for entry in held["film"]["legend"]] == [entry["text"] for entry in hand.legend()]
-    assert held["steps"][9]["why"] == why(hand.trace, hand.trace.steps[8])(lang)
+    assert [entry["text"] for entry in held["film"]["legend"]] == [entry["text"] for entry in builder.legend()]
+    assert held["steps"][9]["why"] == why(builder.trace, builder.trace.steps[8])(lang)
 
 
 def test_nothing_in_a_page_comes_from_elsewhere():
-    text = stage_html(hand_of(MODELS["mazur"]))
+    text = stage_html(builder_of(MODELS["mazur"]))
     page = Page(text)
     assert not [attrs for _, attrs, _ in page.elements if {"src", "srcset", "action"} & attrs.keys()]
     assert [attrs["href"] for _, attrs, _ in page.elements if "href" in attrs] == ["data:,"]
@@ -94,7 +94,7 @@ def test_nothing_in_a_page_comes_from_elsewhere():
 
 
 def test_the_script_and_the_styles_are_the_stage_s_own():
-    page = Page(stage_html(hand_of(MODELS["mazur"])))
+    page = Page(stage_html(builder_of(MODELS["mazur"])))
     (held,) = page.texts("script", type="module")
     assert held.strip() == script("export").strip()
     styles = "".join(page.texts("style"))
@@ -105,9 +105,9 @@ def test_the_script_and_the_styles_are_the_stage_s_own():
 
 @pytest.mark.parametrize("evil", ["</script><b id=x>", "<!-- <script>", '"><b id=x>', "a & b", "$title"])
 def test_no_words_can_leave_their_place(evil, monkeypatch):
-    hand = hand_of(MODELS["mazur"])
+    builder = builder_of(MODELS["mazur"])
     monkeypatch.setattr(export, "GIVEN_WHY", lambda _lang: evil)
-    text = stage_html(hand, evil)
+    text = stage_html(builder, evil)
     page = Page(text)
     assert not [attrs for _, attrs, _ in page.elements if attrs.get("id") == "x"]
     assert len(page.texts("script")) == 2
@@ -123,24 +123,24 @@ def test_a_script_cannot_end_its_element(evil):
 
 
 def test_a_grain_too_fine_for_one_file_gives_way_and_the_page_says_so():
-    hand = hand_of(LARGE["8-16-16-4"], "weight")
-    coarser = hand_of(LARGE["8-16-16-4"], "neuron")
-    assert len(hand.lecture) > MOST_POSITIONS >= len(coarser.lecture)
-    text = stage_html(hand)
+    builder = builder_of(LARGE["8-16-16-4"], "weight")
+    coarser = builder_of(LARGE["8-16-16-4"], "neuron")
+    assert len(builder.lecture) > MOST_POSITIONS >= len(coarser.lecture)
+    text = stage_html(builder)
     assert lecture(text)["film"]["last"] == len(coarser.lecture)
     (settings,) = [text for text in Page(text).texts("p") if "η" in text]
-    for word in (GRANULARITIES["neuron"]("en"), GRANULARITIES["weight"]("en"), len(hand.lecture), MOST_POSITIONS):
+    for word in (GRANULARITIES["neuron"]("en"), GRANULARITIES["weight"]("en"), len(builder.lecture), MOST_POSITIONS):
         assert str(word) in settings
 
 
 def test_a_lecture_that_is_too_long_by_layers_is_refused():
     deep = Network(Dense([[0.5]], [0.1], "tanh") for _ in range(MOST_POSITIONS // 5 + 1))
-    hand = stagehand(trace(deep, [0.1], [0.2]), "neuron", "en")
+    builder = scene_builder(trace(deep, [0.1], [0.2]), "neuron", "en")
     with pytest.raises(InputError, match=f"at most {MOST_POSITIONS}"):
-        stage_html(hand)
+        stage_html(builder)
 
 
 def test_a_pass_without_an_update_has_a_page_too():
     net = Network((Dense([[0.5]], [0.1], "tanh"),))
-    text = stage_html(stagehand(trace(net, [0.1], [0.2]), "layer", "en"))
+    text = stage_html(scene_builder(trace(net, [0.1], [0.2]), "layer", "en"))
     assert lecture(text)["film"]["last"] == 6  # z, a, C, BP1, BP3, BP4

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.visualizer.oracles import CASES, LARGE, MODELS, hand_of
+from tests.visualizer.oracles import CASES, LARGE, MODELS, builder_of
 from visualizer.figure_parts import parts
 from visualizer.graph import HEIGHT, WIDTH
 from visualizer.palette import GROUNDS
@@ -10,9 +10,9 @@ cases = pytest.mark.parametrize(("name", "grain"), CASES[::3])
 
 
 def scenes(name, grain="layer"):
-    hand = hand_of((MODELS | LARGE)[name], grain)
-    for position in {0, 1, len(hand.lecture) // 2, len(hand.lecture)}:
-        yield hand.scene(position)
+    builder = builder_of((MODELS | LARGE)[name], grain)
+    for position in {0, 1, len(builder.lecture) // 2, len(builder.lecture)}:
+        yield builder.scene(position)
 
 
 @cases
@@ -28,9 +28,9 @@ def test_every_line_is_one_stroke_as_it_looks(name, grain):
 @cases
 def test_what_a_step_touches_has_a_halo_and_nothing_else(name, grain):
     for scene in scenes(name, grain):
-        touched = [line.ends for line in scene.drawing.lines if scene.looks[line].state]
+        access = [line.ends for line in scene.drawing.lines if scene.looks[line].state]
         halos = parts(scene, GROUND).halos
-        assert [halo.ends for halo in halos] == touched
+        assert [halo.ends for halo in halos] == access
 
 
 @cases
@@ -67,8 +67,8 @@ def test_whatever_one_points_at_tells_its_name_and_its_number(name):
 
 
 def test_a_neuron_that_is_switched_off_is_crossed_out():
-    hand = hand_of(MODELS["dropout"])
-    scene = hand.scene(len(hand.lecture))
+    builder = builder_of(MODELS["dropout"])
+    scene = builder.scene(len(builder.lecture))
     off = sum(bool(getattr(look, "crossed", False)) for look in scene.looks.values())
     crosses = [shape for shape in parts(scene, GROUND).plates if len(shape.xs) == 2]
     assert off

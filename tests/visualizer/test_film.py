@@ -3,30 +3,30 @@ from functools import lru_cache
 
 from engine.rules import PHASES
 from tests.together import together
-from tests.visualizer.oracles import CASES, LARGE, MODELS, hand_of
+from tests.visualizer.oracles import CASES, LARGE, MODELS, builder_of
 from visualizer.beats import as_data
-from visualizer.film import OVERLAP, REEL, film, geometry, reel, whole_film
-from visualizer.graph import Spot
-from visualizer.scene import stagehand
+from visualizer.film import OVERLAP, REEL, all_keyframes, chunk_of, geometry, keyframes
+from visualizer.graph import Node
+from visualizer.scene import scene_builder
 
 FILMS = [*CASES, ("5-6-3", "weight"), ("784-128-128-10", "neuron"), ("20-5-2", "weight")]
 cases = together(FILMS)
 
 
 @lru_cache
-def hand(name, grain):
-    return hand_of((MODELS | LARGE)[name], grain)
+def builder(name, grain):
+    return builder_of((MODELS | LARGE)[name], grain)
 
 
 @lru_cache
 def reels(name, grain):
-    stage = hand(name, grain)
-    return [film(stage, number) for number in range(reel(len(stage.lecture)) + 1)]
+    stage = builder(name, grain)
+    return [keyframes(stage, number) for number in range(chunk_of(len(stage.lecture)) + 1)]
 
 
 @lru_cache
 def whole(name, grain):
-    return whole_film(hand(name, grain))
+    return all_keyframes(builder(name, grain))
 
 
 def replayed(made):
@@ -40,7 +40,7 @@ def replayed(made):
 def as_shown(scene):
     """The looks of spots and of lines, the words and the beats of a scene."""
     looks = [
-        {item.id: list(look) for item, look in scene.looks.items() if isinstance(item, Spot) == kind}
+        {item.id: list(look) for item, look in scene.looks.items() if isinstance(item, Node) == kind}
         for kind in (True, False)
     ]
     return *looks, scene.alt, [as_data(beat) for beat in scene.beats]
@@ -48,7 +48,7 @@ def as_shown(scene):
 
 @cases
 def test_a_film_played_frame_by_frame_shows_every_scene(name, grain):
-    stage = hand(name, grain)
+    stage = builder(name, grain)
     shown = [as_shown(stage.scene(position)) for position in range(len(stage.lecture) + 1)]
     for made in (*reels(name, grain), whole(name, grain)):
         for position, spots, lines, frame in replayed(made):
@@ -57,10 +57,10 @@ def test_a_film_played_frame_by_frame_shows_every_scene(name, grain):
 
 @cases
 def test_the_reels_hold_every_position_with_room_on_either_side(name, grain):
-    stage = hand(name, grain)
+    stage = builder(name, grain)
     made, last = reels(name, grain), len(stage.lecture)
     for position in range(last + 1):
-        own = made[reel(position)]
+        own = made[chunk_of(position)]
         stop = own["first"] + len(own["frames"]) - 1
         assert own["first"] <= max(0, position - OVERLAP)
         assert stop >= min(last, position + OVERLAP)
@@ -71,7 +71,7 @@ def test_the_reels_hold_every_position_with_room_on_either_side(name, grain):
 
 @cases
 def test_a_whole_film_holds_every_position_in_one_reel(name, grain):
-    stage = hand(name, grain)
+    stage = builder(name, grain)
     made, (part, *_) = whole(name, grain), reels(name, grain)
     assert (made["first"], len(made["frames"])) == (0, len(stage.lecture) + 1)
     assert {key: made[key] for key in made if key != "frames"} == {key: part[key] for key in part if key != "frames"}
@@ -99,7 +99,7 @@ def test_a_film_is_plain_data(name, grain):
 
 @together([*MODELS, *LARGE])
 def test_the_geometry_names_all_that_the_frames_change(name):
-    stage = hand(name, "layer")
+    stage = builder(name, "layer")
     shape, first = geometry(stage.drawing), reels(name, "layer")[0]["frames"][0]
     assert [spot["id"] for spot in shape["spots"]] == list(first["spots"])
     assert [line["id"] for line in shape["lines"]] == list(first["lines"])
@@ -108,9 +108,9 @@ def test_the_geometry_names_all_that_the_frames_change(name):
 
 
 def test_while_the_next_step_is_asked_for_a_frame_says_what_the_latest_has_written():
-    usual, asking = (stagehand(MODELS["mazur"].trace(), "layer", "en", asking=on) for on in (False, True))
-    written = [frame["written"] for frame in whole_film(asking)["frames"]]
+    usual, asking = (scene_builder(MODELS["mazur"].trace(), "layer", "en", asking=on) for on in (False, True))
+    written = [frame["written"] for frame in all_keyframes(asking)["frames"]]
     for position, ids in enumerate(written):
         states = {item.id: look.state for item, look in usual.scene(position).looks.items()}
         assert sorted(ids) == sorted(i for i, state in states.items() if state == "write")
-    assert not any("written" in frame for frame in whole_film(usual)["frames"])
+    assert not any("written" in frame for frame in all_keyframes(usual)["frames"])

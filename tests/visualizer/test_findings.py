@@ -6,7 +6,7 @@ import pytest
 
 from engine import ACTIVATIONS, trace
 from engine.task import Task
-from engine.trial import Training
+from engine.trial import RunDriver
 from visualizer.findings import FINDINGS, findings
 
 
@@ -63,7 +63,7 @@ CLEAN = {
 
 @cache
 def run(of):
-    training = Training(of)
+    training = RunDriver(of)
     while training.advance(1.0):
         pass
     return training.trial
@@ -100,7 +100,7 @@ def test_findings_lie_in_the_run_and_say_the_same_in_both_languages(of):
 
 def test_one_epoch_and_a_run_on_its_way_are_enough():
     assert findings(run(Task(epochs=1))) == ()
-    training = Training(Task())
+    training = RunDriver(Task())
     training.advance(10.0, most=2500)
     assert [(finding.kind, finding.last) for finding in findings(training.trial)] == [("slow", 2500)]
 

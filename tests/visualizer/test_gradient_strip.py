@@ -5,7 +5,7 @@ import pytest
 
 from engine import trace
 from engine.text import LANGUAGES
-from engine.trial import Training
+from engine.trial import RunDriver
 from visualizer import palette
 from visualizer.curves import HEIGHT
 from visualizer.experiments import EXPERIMENTS
@@ -14,7 +14,7 @@ from visualizer.vanishing import deep
 
 
 def run(kind, layers=6, **settings):
-    training = Training(deep(kind, layers, epochs=40, **settings))
+    training = RunDriver(deep(kind, layers, epochs=40, **settings))
     while training.advance(1.0):
         pass
     return training.trial
@@ -57,7 +57,7 @@ def test_the_strip_has_a_row_for_each_layer_and_the_lines_their_names(sigmoids, 
 
 
 def test_a_layer_without_gradient_has_a_gap_for_it():
-    training = Training(replace(EXPERIMENTS["symmetry"].tasks[0], epochs=10))
+    training = RunDriver(replace(EXPERIMENTS["symmetry"].tasks[0], epochs=10))
     while training.advance(1.0):
         pass
     first, last = gradient_norms(training.trial)[1]

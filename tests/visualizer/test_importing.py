@@ -11,7 +11,7 @@ from engine.text import LANGUAGES
 from engine.weights import LAYOUTS, Readings
 from engine.weights.readings import readings_of
 from engine.weights.stack import Part, Weights
-from visualizer.importing import opened, proposed, rows, way
+from visualizer.importing import from_weights, proposed, rows, way
 from visualizer.saved import from_file, to_file
 
 MAZUR = Model.of_example("mazur")
@@ -30,7 +30,7 @@ def weights_of(net):
 def test_every_number_gets_on_the_stage_and_through_a_file(dtype):
     net = Network.random((2, 3, 2), ("tanh", "softmax"), seed=4).astype(dtype)
     made = proposed("net.npz", read(weights_of(net))).with_activation(0, "tanh").with_activation(1, "softmax")
-    spec = opened(made, MAZUR, "zh")
+    spec = from_weights(made, MAZUR, "zh")
     assert np.array_equal(spec.model.network().theta, net.theta.astype(float))
     assert (spec.model.x, spec.model.y, spec.view.lang) == (MAZUR.x, MAZUR.y, "zh")
     assert len(spec.model.trace().steps) == 12
@@ -43,7 +43,7 @@ def test_a_loss_goes_with_the_output(name):
     made = proposed("net.npz", read(weights_of(Network.random((2, 2), ("tanh",), seed=1)))).with_activation(0, name)
     assert made.loss in made.losses
     assert set(made.losses) == {n for n, r in LOSSES.items() if not r.matched or r.matched.activation == name}
-    opened(made, MAZUR, "en").model.check()
+    from_weights(made, MAZUR, "en").model.check()
 
 
 def test_what_the_file_tells_is_proposed():
@@ -53,7 +53,7 @@ def test_what_the_file_tells_is_proposed():
     )
     made = proposed("net", read(told))
     assert (made.activations, made.loss) == (("elu", "sigmoid"), "mse")
-    model = opened(made, MAZUR, "en").model
+    model = from_weights(made, MAZUR, "en").model
     assert not model.train_bias
     assert (len(model.x[0]), len(model.y[0])) == (3, 1)
 
@@ -65,9 +65,9 @@ def test_how_a_file_is_read_stays_open_until_it_is_chosen():
     made = proposed("net", readings_of(SQUARE, in_order=True))
     assert (made.chosen, made.weights, made.activations) == (None, None, ("relu", "linear"))
     with pytest.raises(InputError, match="it is open"):
-        opened(made, MAZUR, "en")
+        from_weights(made, MAZUR, "en")
     for chosen, weights in enumerate(made.readings.found[:2]):
-        model = opened(replace(made, chosen=chosen), MAZUR, "en").model
+        model = from_weights(replace(made, chosen=chosen), MAZUR, "en").model
         assert np.array_equal(model.network().layers[0].W, SQUARE["a"] if weights.layout == "out_in" else SQUARE["a"].T)
 
 
@@ -91,4 +91,4 @@ def test_what_the_stage_cannot_take_is_said():
     with pytest.raises(InputError, match="only some of the layers"):
         proposed("net", read(Weights((first._replace(b=None), second))))
     made = proposed("net", read(weights_of(Network.random((2, 2), ("relu",)).with_weight(1, 0, 0, float("1e300")))))
-    opened(made, MAZUR, "en")
+    from_weights(made, MAZUR, "en")

@@ -12,7 +12,7 @@ from engine.task import Task
 from tests.visualizer.labs import SHORT, finish, paused, take, trained
 from visualizer.lab import MOST_RUNS, Lab
 from visualizer.lab_link import lab_from_file, lab_from_query, lab_to_file, lab_to_query
-from visualizer.plans import MOST_PARTS, Plan, plan_of
+from visualizer.plans import MOST_PARTS, QueuedRun, queued_run
 
 
 def test_a_training_is_played_to_its_end_and_goes_on_for_as_long_again():
@@ -55,7 +55,7 @@ def test_penalty_clipping_and_schedule_change_on_the_way():
 def test_an_unfinished_run_is_trained_again_with_the_schedule_that_it_had():
     (run,) = paused(replace(SHORT, schedule="cosine"), 7).snapshot().runs
     again = Lab()
-    again.queue([plan_of(run)])
+    again.queue([queued_run(run)])
     assert_array_equal(finish(again).live.trial.loss, run.trial.loss)
 
 
@@ -107,7 +107,7 @@ def test_fewer_epochs_than_done_make_it_stand_still():
 
 def test_a_queue_is_trained_one_after_the_other_and_keeps_what_there_was():
     lab = trained()
-    lab.queue([Plan(((0, replace(SHORT, eta=rate)),), name) for rate, name in ((0.1, "slow"), (1.0, ""))])
+    lab.queue([QueuedRun(((0, replace(SHORT, eta=rate)),), name) for rate, name in ((0.1, "slow"), (1.0, ""))])
     now = finish(lab)
     assert [run.name for run in now.runs] == ["", "slow", ""]
     assert [run.colour for run in now.runs] == [0, 1, 2]
@@ -119,7 +119,7 @@ def test_what_makes_room_or_is_taken_away_can_be_brought_back():
     lab.keep()
     lab.play()
     before = finish(lab).runs
-    lab.queue([Plan(((0, SHORT),))], alone=True)
+    lab.queue([QueuedRun(((0, SHORT),))], alone=True)
     finish(lab)
     assert (lab.snapshot().removed, len(lab.snapshot().runs)) == (before, 1)
     lab.bring_back()
@@ -138,14 +138,14 @@ def test_what_makes_room_or_is_taken_away_can_be_brought_back():
 
 def test_no_more_runs_than_there_is_room_for():
     lab = trained(replace(SHORT, epochs=1))
-    lab.queue([Plan(((0, replace(SHORT, epochs=1)),))] * (MOST_RUNS - 1))
+    lab.queue([QueuedRun(((0, replace(SHORT, epochs=1)),))] * (MOST_RUNS - 1))
     finish(lab)
     lab.keep()
     before = lab.snapshot()
     with pytest.raises(InputError, match="at most 50"):
         lab.play()
     with pytest.raises(InputError):
-        lab.queue([Plan(((0, SHORT),))])
+        lab.queue([QueuedRun(((0, SHORT),))])
     lab.remove(7)
     lab.play()
     with pytest.raises(InputError):
@@ -163,7 +163,7 @@ def test_settings_that_are_chosen_meanwhile_are_not_undone_by_those_of_a_link():
 
 def test_a_run_that_ends_elsewhere_than_before_is_told():
     lab = trained()
-    plan = plan_of(lab.snapshot().live)._replace(expected=0.5)
+    plan = queued_run(lab.snapshot().live)._replace(expected=0.5)
     lab.queue([plan])
     now = finish(lab)
     (stray,) = now.strays
@@ -171,7 +171,7 @@ def test_a_run_that_ends_elsewhere_than_before_is_told():
 
 
 def test_a_run_that_was_restored_and_then_changed_has_no_known_end():
-    plan = plan_of(trained().snapshot().live)._replace(expected=0.5)
+    plan = queued_run(trained().snapshot().live)._replace(expected=0.5)
 
     def rate(lab):
         lab.one_epoch()
@@ -244,7 +244,7 @@ def test_threads_that_overlap_leave_runs_that_their_recorded_changes_give():
     assert len({run.colour for run in runs}) == len(runs) > 1
     assert any(len(run.trial.legs) > 1 for run in runs)
     for run in runs:
-        training = plan_of(run).begin()
+        training = queued_run(run).begin()
         while training.advance(60):
             pass
         assert_array_equal(training.trial.loss, run.trial.loss)

@@ -10,7 +10,7 @@ from tests.visualizer.labs import SHORT, finish, paused, trained
 from visualizer.experiments import EXPERIMENTS
 from visualizer.lab import MOST_RUNS, Lab
 from visualizer.lab_link import experiment_in, experiment_of, lab_from_file, lab_from_query, lab_to_file, lab_to_query
-from visualizer.plans import Plan
+from visualizer.plans import QueuedRun
 
 
 def restored(opened):
@@ -74,7 +74,7 @@ def test_settings_for_the_next_training_outlive_the_runs_that_are_trained_again(
 
 def test_a_link_taken_while_it_trains_brings_all_runs_to_their_end():
     lab = Lab(SHORT)
-    lab.queue([Plan(((0, replace(SHORT, seed=seed)),), f"run {seed}") for seed in range(3)])
+    lab.queue([QueuedRun(((0, replace(SHORT, seed=seed)),), f"run {seed}") for seed in range(3)])
     while not lab.snapshot().kept:
         lab.advance(0.001)
     again, problems = restored(lab_from_query(lab_to_query(lab.snapshot())[0]))

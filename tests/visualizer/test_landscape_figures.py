@@ -10,9 +10,9 @@ from tests.visualizer.test_terrain import computed, of
 from tests.visualizer.trials import SPIRAL
 from visualizer import palette
 from visualizer.landscape_figures import HEIGHT, _decades, landscape_figure
-from visualizer.site import PLANES, Site
+from visualizer.site import PLANES, LandscapeSettings
 from visualizer.symbols import number
-from visualizer.terrain import Origin, Path, network_terrain, surface_terrain
+from visualizer.terrain import Origin, Path, network_surface, test_surface
 
 
 def drawn(terrain, lang="en", **look):
@@ -25,7 +25,7 @@ def drawn(terrain, lang="en", **look):
 @pytest.mark.parametrize("log", [False, True, None])
 @pytest.mark.parametrize("name", SURFACES)
 def test_a_test_surface_is_drawn_either_way_in_the_language(name, log, solid, lang):
-    made = surface_terrain(Site(name))
+    made = test_surface(LandscapeSettings(name))
     figure = drawn(made, lang, solid=solid, log=log)
     ground = figure.data[0]
     assert (ground.type, figure.layout.height) == ("surface" if solid else "contour", HEIGHT)
@@ -41,7 +41,7 @@ def test_a_test_surface_is_drawn_either_way_in_the_language(name, log, solid, la
 
 @pytest.mark.parametrize("solid", [False, True])
 def test_frames_move_the_paths_above_and_below(solid):
-    made = surface_terrain(Site("rosenbrock", walkers=("sgd", "adam")))
+    made = test_surface(LandscapeSettings("rosenbrock", walkers=("sgd", "adam")))
     figure = drawn(made, solid=solid)
     assert [frame.name for frame in figure.frames] == [str(mark) for mark in made.marks]
     assert [step.label for step in figure.layout.sliders[0].steps] == [str(mark) for mark in made.marks]
@@ -80,7 +80,7 @@ def test_the_epoch_that_is_looked_at_is_marked():
 
 
 def test_while_it_is_computed_nothing_plays():
-    made = network_terrain(Site(grid=100), Origin(SPIRAL))
+    made = network_surface(LandscapeSettings(grid=100), Origin(SPIRAL))
     assert drawn(made).frames == ()
     made.advance()
     assert drawn(made).frames == ()
@@ -88,27 +88,27 @@ def test_while_it_is_computed_nothing_plays():
 
 
 def test_without_a_path_the_map_has_all_the_room():
-    figure = drawn(computed(network_terrain(Site(grid=25), Origin(SPIRAL))))
+    figure = drawn(computed(network_surface(LandscapeSettings(grid=25), Origin(SPIRAL))))
     assert figure.layout.yaxis.domain == (0, 1)
     assert "yaxis2" not in figure.layout
-    assert len(surface_terrain(Site("bowl", walkers=())).paths) == 0
-    assert drawn(surface_terrain(Site("bowl", walkers=()))).frames == ()
+    assert len(test_surface(LandscapeSettings("bowl", walkers=())).paths) == 0
+    assert drawn(test_surface(LandscapeSettings("bowl", walkers=()))).frames == ()
 
 
 def test_what_diverges_leaves_room_for_the_rest():
-    made = surface_terrain(Site("rosenbrock", walkers=("sgd", "adam"), rate=0.5))
+    made = test_surface(LandscapeSettings("rosenbrock", walkers=("sgd", "adam"), rate=0.5))
     low, high = drawn(made).layout.yaxis2.range
     assert 10**high < 100 * made.paths[0].heights[0] < made.paths[0].heights.max()
     assert low < high
 
 
 def test_fifty_frames_are_light():
-    assert len(drawn(surface_terrain(Site("beale", steps=2000))).to_json()) < 1_500_000
+    assert len(drawn(test_surface(LandscapeSettings("beale", steps=2000))).to_json()) < 1_500_000
 
 
 @pytest.mark.parametrize("solid", [False, True])
 def test_the_map_stands_above_the_curves(solid):
-    made = surface_terrain(Site("beale", walkers=("sgd", "adam")))
+    made = test_surface(LandscapeSettings("beale", walkers=("sgd", "adam")))
     figure = drawn(made, solid=solid)
     layout = figure.layout
     upper = layout.scene.domain.y if solid else layout.yaxis.domain
@@ -128,13 +128,15 @@ def test_the_map_stands_above_the_curves(solid):
 @pytest.mark.parametrize("name", SURFACES)
 def test_the_minimum_of_a_test_surface_is_marked_where_it_is(name):
     for solid, kind, symbol, size in ((False, "scatter", "star", 15), (True, "scatter3d", "diamond", 5)):
-        points = [trace for trace in drawn(surface_terrain(Site(name)), solid=solid).data if trace.type == kind]
+        points = [
+            trace for trace in drawn(test_surface(LandscapeSettings(name)), solid=solid).data if trace.type == kind
+        ]
         (goal,) = (trace for trace in points if trace.marker.symbol == symbol)
         assert ([goal.x[0], goal.y[0]], goal.marker.size) == (list(SURFACES[name].minimum), size)
 
 
 def test_a_map_has_its_axes_and_lines_from_end_to_end():
-    made = surface_terrain(Site("bowl"))
+    made = test_surface(LandscapeSettings("bowl"))
     figure = drawn(made, log=False)
     ground = figure.data[0]
     assert list(figure.layout.xaxis.range) == [made.x[0], made.x[-1]]
@@ -147,7 +149,7 @@ def test_a_map_has_its_axes_and_lines_from_end_to_end():
 
 
 def test_a_log_scale_has_five_ticks_that_say_heights():
-    made = surface_terrain(Site("rosenbrock"))
+    made = test_surface(LandscapeSettings("rosenbrock"))
     ground = drawn(made, log=True).data[0]
     low, high = np.nanmin(ground.z), np.nanmax(ground.z)
     assert list(ground.colorbar.tickvals) == pytest.approx(np.linspace(low, high, 5))
@@ -171,7 +173,7 @@ def test_the_axis_of_the_curves_holds_all_but_what_diverges(heights, low, high, 
 
 
 def test_a_height_of_nought_has_no_place_on_the_logarithmic_axis():
-    made = surface_terrain(Site("bowl", walkers=("sgd",)))
+    made = test_surface(LandscapeSettings("bowl", walkers=("sgd",)))
     made.paths[0] = made.paths[0]._replace(heights=np.where(made.paths[0].at > 5, 0.0, 0.5))
     (line,) = (t for t in drawn(made).data if t.type == "scatter" and t.xaxis == "x2" and t.mode == "lines")
     assert_array_equal(line.y, np.where(made.paths[0].at > 5, np.nan, 0.5))

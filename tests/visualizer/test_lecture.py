@@ -9,7 +9,7 @@ from engine import InputError, Ref
 from engine.model import Model
 from engine.rules import PHASES
 from tests.together import together
-from tests.visualizer.oracles import GRAINS, LARGE, MODELS, hand_of, told
+from tests.visualizer.oracles import GRAINS, LARGE, MODELS, builder_of, told
 from visualizer.lecture import GIVEN, GRANULARITIES
 
 lectures = together(list(product(MODELS, GRAINS)))
@@ -18,7 +18,7 @@ all_lectures = together(list(product([*MODELS, *LARGE], GRAINS)))
 
 @cache
 def lecture_of(name, grain):
-    return hand_of((MODELS | LARGE)[name], grain).lecture
+    return builder_of((MODELS | LARGE)[name], grain).lecture
 
 
 @cache
@@ -149,7 +149,7 @@ def test_a_folded_unit_is_known_with_the_rest_of_its_layer(grain):
 @pytest.mark.parametrize("other", GRANULARITIES)
 def test_an_address_of_any_grain_is_one_and_the_next_unit_is_none(grain, other):
     model = Model.drawn((3, 2, 2), ("tanh", "sigmoid"), "normal", 1)
-    lecture, said = hand_of(model, grain).lecture, hand_of(model, other).lecture
+    lecture, said = builder_of(model, grain).lecture, builder_of(model, other).lecture
     for position in range(len(said) + 1):
         lecture.check(said.address(position))
     for address in ("c", "bp2", "z.2.2", "bp4.1.2.3", "update.1.2.4", "update.2.2.3", "0", str(len(lecture))):
@@ -166,7 +166,7 @@ def test_an_address_of_any_grain_is_one_and_the_next_unit_is_none(grain, other):
     ],
 )
 def test_an_address_of_nothing_is_told_which_there_are(grain, address):
-    lecture = hand_of(Model.drawn((3, 2, 2), ("tanh", "sigmoid"), "normal", 1), grain).lecture
+    lecture = builder_of(Model.drawn((3, 2, 2), ("tanh", "sigmoid"), "normal", 1), grain).lecture
     with pytest.raises(InputError, match=r"z\.1…z\.2, .*bp2\.1, update") as caught:
         lecture.check(address)
     assert f"0 to {len(lecture)}" in caught.value.allowed.en

@@ -12,7 +12,7 @@ from engine.examples import EXAMPLES
 from engine.spec import BODY, HEAD
 from engine.text import LANGUAGES
 from tests.together import together
-from tests.visualizer.oracles import hand_of
+from tests.visualizer.oracles import builder_of
 from visualizer.elements import choices
 from visualizer.lessons import LESSONS
 from visualizer.saved import stop_of as spec_at
@@ -33,7 +33,7 @@ def stop_of(name, number):
 @cache
 def hand_at(name, number):
     model, view = spec_at(name, number, "en")
-    return hand_of(model, view.granularity, view.lang, view.sample - 1)
+    return builder_of(model, view.granularity, view.lang, view.sample - 1)
 
 
 def moment_of(name, number):

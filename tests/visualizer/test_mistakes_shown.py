@@ -11,17 +11,17 @@ from engine.mistaken import first_difference
 from engine.mistakes import MISTAKES
 from engine.text import LANGUAGES
 from tests.together import together
-from tests.visualizer.oracles import MODELS, drawn, hand_of, number_of, unread
+from tests.visualizer.oracles import MODELS, builder_of, drawn, number_of, unread
 from tests.visualizer.test_arithmetic import evaluated, sigma, worked
 from visualizer.arithmetic import Element
 from visualizer.equation import numeric, symbolic
 from visualizer.export import stage_html
 from visualizer.exports import EXPORTS, Subject
 from visualizer.exports.script import EQUAL
-from visualizer.film import whole_film
-from visualizer.graph import Spot
-from visualizer.looks import RIGHT, WRONG, SpotLook
-from visualizer.scene import stagehand
+from visualizer.film import all_keyframes
+from visualizer.graph import Node
+from visualizer.looks import RIGHT, WRONG, NodeStyle
+from visualizer.scene import scene_builder
 from visualizer.symbols import number
 from visualizer.view import Spec, View
 
@@ -50,8 +50,8 @@ def made(victim, name, iteration=2):
     return replace(VICTIMS[victim], mistakes=(name,), iteration=iteration)
 
 
-def hand(model, grain="layer", lang="en"):
-    return stagehand(model.trace(), grain, lang, right=model.right.trace())
+def builder(model, grain="layer", lang="en"):
+    return scene_builder(model.trace(), grain, lang, right=model.right.trace())
 
 
 @together({name: [(victim, name) for victim in met_by(i)] for i, name in enumerate(MISTAKES)})
@@ -89,7 +89,7 @@ def test_the_equation_where_a_mistake_begins_is_not_the_right_one(name):
 )
 def test_exactly_the_wrong_numbers_are_marked_each_beside_the_right_one(name, grain):
     model = made("Mazur", name)
-    told, right = hand(model, grain), hand_of(model.right, grain)
+    told, right = builder(model, grain), builder_of(model.right, grain)
     for position in range(0, len(told.lecture) + 1, 4):
         scene, same = told.scene(position), right.scene(position)
         for item, look in scene.looks.items():
@@ -97,14 +97,14 @@ def test_exactly_the_wrong_numbers_are_marked_each_beside_the_right_one(name, gr
             assert bool(look.right) == shown.startswith(WRONG)
             if not look.right and look.name == same.looks[item].name:
                 assert shown == usual
-            if look.right and isinstance(item, Spot) and item.kind == "neuron":
+            if look.right and isinstance(item, Node) and item.kind == "neuron":
                 assert look.detail == f"{RIGHT} {look.right}"
             if look.right:
                 assert f"{look.name} = {shown} ({RIGHT} {look.right})" in scene.alt
 
 
 def test_a_hidden_error_by_updated_weights_is_told_beside_the_right_one():
-    told = hand(made("Mazur", "sequential", 1))
+    told = builder(made("Mazur", "sequential", 1))
     at = told.lecture.position("bp2.1")
     look = next(look for item, look in told.scene(at).looks.items() if item.id == "a.1.1")
     assert (look.name, look.value, look.right) == ("δ¹₁", "✗0.00729", "0.00877")
@@ -115,7 +115,7 @@ def test_a_hidden_error_by_updated_weights_is_told_beside_the_right_one():
 
 
 def test_weights_that_are_read_before_their_time_are_known_from_then_on():
-    told = hand(made("Mazur", "sequential", 1))
+    told = builder(made("Mazur", "sequential", 1))
     trace, at = told.trace, told.lecture.position("bp2.1")
     step = trace.steps[told.lecture.moment(at).step]
     assert Ref("W_new", 2) in step.reads
@@ -129,20 +129,20 @@ def test_weights_that_are_read_before_their_time_are_known_from_then_on():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_film_and_the_file_show_the_marks_and_without_a_mistake_nothing_of_it(lang):
-    wrong, right = hand(made("Mazur", "no_slope"), lang=lang), hand_of(MODELS["mazur"], lang=lang)
+    wrong, right = builder(made("Mazur", "no_slope"), lang=lang), builder_of(MODELS["mazur"], lang=lang)
     page = stage_html(wrong)
     assert f"{WRONG}0." in page
     assert MISTAKES["no_slope"].label(lang) in page
     kinds = [[entry["kind"] for entry in one.legend()] for one in (wrong, right)]
     assert kinds[0] == [*kinds[1][:-1], "wrong", "edit"]
-    for frame in whole_film(right)["frames"]:
+    for frame in all_keyframes(right)["frames"]:
         assert not any(look[-1] for looks in (frame["spots"], frame["lines"]) for look in looks.values())
-    assert any(look[-1] for frame in whole_film(wrong)["frames"] for look in frame["spots"].values())
+    assert any(look[-1] for frame in all_keyframes(wrong)["frames"] for look in frame["spots"].values())
 
 
 def test_a_mistake_that_changes_nothing_marks_nothing():
     model = replace(VICTIMS["Mazur"], mistakes=("log10",))
-    told = hand(model)
+    told = builder(model)
     for position in range(len(told.lecture) + 1):
         assert not any(look.right for look in told.scene(position).looks.values())
     assert np.array_equal(model.trace().gradient, model.right.trace().gradient)
@@ -177,7 +177,7 @@ def test_code_says_which_mistakes_of_the_stage_it_does_not_make(name, lang):
 
 @pytest.mark.parametrize("name", MISTAKES)
 def test_wrong_and_right_are_written_with_digits_that_tell_them_apart(name):
-    told = hand(made("Mazur", name))
+    told = builder(made("Mazur", name))
     for position in (2, len(told.lecture)):
         looks = [look for look in told.scene(position).looks.values() if look.right]
-        assert all(look[1].removeprefix(WRONG) != look.right for look in looks if isinstance(look, SpotLook))
+        assert all(look[1].removeprefix(WRONG) != look.right for look in looks if isinstance(look, NodeStyle))

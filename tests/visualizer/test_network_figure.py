@@ -7,10 +7,10 @@ import pytest
 
 from engine import InputError
 from engine.text import LANGUAGES
-from tests.visualizer.oracles import LARGE, MODELS, hand_of
+from tests.visualizer.oracles import LARGE, MODELS, builder_of
 from visualizer import network_figure, palette, step_figure
 from visualizer.figure_parts import RIM
-from visualizer.graph import HEIGHT, SATELLITES, WIDTH, Line, has_room
+from visualizer.graph import HEIGHT, SATELLITES, WIDTH, Edge, has_room
 from visualizer.scene import LEGEND
 
 SCENES = [
@@ -24,8 +24,8 @@ FEW = 80
 
 @lru_cache
 def drawn(name, position, theme="light", width=WIDTH):
-    hand = hand_of((MODELS | LARGE)[name])
-    scene = hand.scene(position % (len(hand.lecture) + 1))
+    builder = builder_of((MODELS | LARGE)[name])
+    scene = builder.scene(position % (len(builder.lecture) + 1))
     return scene, network_figure(scene, "en", theme, width)
 
 
@@ -231,10 +231,10 @@ def test_a_step_is_found_by_its_address_and_by_its_number():
     trace = MODELS["three samples"].trace()
     figures = [step_figure(trace, step, "neuron", sample=1) for step in ("bp1.2.1", 12)]
     assert figures[0] == figures[1] != step_figure(trace, 12, "neuron", sample=0)
-    scene = hand_of(MODELS["three samples"], "neuron", sample=1).scene(12)
+    scene = builder_of(MODELS["three samples"], "neuron", sample=1).scene(12)
     (hover,) = traces(figures[0], "markers", hovertext=True)
     for item, look in scene.looks.items():
-        if not isinstance(item, Line) and look.name and look.value:
+        if not isinstance(item, Edge) and look.name and look.value:
             assert any(text.startswith(f"{look.name} = {look.value}") for text in hover.hovertext)
 
 

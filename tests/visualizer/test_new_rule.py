@@ -13,14 +13,14 @@ from engine.model import Model
 from engine.rules import Operation, Rule
 from engine.text import LANGUAGES
 from tests.pages.app import checked, texts, visit
-from tests.visualizer.oracles import GRAINS, hand_of, unread
+from tests.visualizer.oracles import GRAINS, builder_of, unread
 from visualizer import step_figure, techniques
 from visualizer.arithmetic import arithmetic
 from visualizer.elements import choices, element
 from visualizer.equation import matrices, numeric, shapes, symbolic
 from visualizer.export import stage_html
 from visualizer.exports import EXPORTS, Subject
-from visualizer.film import whole_film
+from visualizer.film import all_keyframes
 from visualizer.predict import grade, question
 from visualizer.sums import number_at
 from visualizer.symbols import signed
@@ -101,25 +101,25 @@ def step_of(trace, address):
 @every_model
 @pytest.mark.parametrize("grain", GRAINS)
 def test_every_position_has_its_scene_and_the_whole_its_film(name, grain, address):
-    hand = hand_of(MODELS[name], grain)
-    scenes = [hand.scene(position) for position in range(len(hand.lecture) + 1)]
-    assert len(whole_film(hand)["frames"]) == len(scenes)
-    there = scenes[hand.lecture.position(address)]
-    assert step_of(hand.trace, address).rule.title.format(l=1).en in there.alt
+    builder = builder_of(MODELS[name], grain)
+    scenes = [builder.scene(position) for position in range(len(builder.lecture) + 1)]
+    assert len(all_keyframes(builder)["frames"]) == len(scenes)
+    there = scenes[builder.lecture.position(address)]
+    assert step_of(builder.trace, address).rule.title.format(l=1).en in there.alt
 
 
 @every_model
 def test_a_parameter_shows_the_newest_of_its_gradients(name, noise):
-    hand = hand_of(MODELS[name])
-    before, now = (hand.scene(hand.lecture.position(noise) - back) for back in (1, 0))
-    for line in (line for line in hand.drawing.lines if line.ref):
-        expected = float(hand.trace.value("nW", line.ref.layer)[line.indices])
+    builder = builder_of(MODELS[name])
+    before, now = (builder.scene(builder.lecture.position(noise) - back) for back in (1, 0))
+    for line in (line for line in builder.drawing.lines if line.ref):
+        expected = float(builder.trace.value("nW", line.ref.layer)[line.indices])
         assert now.looks[line].label == f"∂{signed(expected, 3)}"[: len(now.looks[line].label)]
         assert now.looks[line].state == "write"
         assert before.looks[line].label != now.looks[line].label
     told = [beat.notes for beat in now.beats]
     assert told
-    assert {line.id for line in hand.drawing.lines if line.ref} <= set(told[0])
+    assert {line.id for line in builder.drawing.lines if line.ref} <= set(told[0])
 
 
 @every_model
@@ -138,19 +138,19 @@ def test_its_equation_is_written_with_letters_and_with_numbers(name, address):
 @every_model
 @pytest.mark.parametrize("grain", GRAINS)
 def test_its_numbers_are_told_without_an_arithmetic_that_nobody_has_checked(name, grain, address):
-    hand = hand_of(MODELS[name], grain)
-    position = hand.lecture.position(address)
-    moment = hand.lecture.moment(position)
-    step = hand.trace.steps[moment.step]
-    for chosen in (None, *choices(hand.drawing).values()):
-        shown = element(hand.lecture, moment, chosen, 0)
-        made = arithmetic(hand.trace, step, shown)
+    builder = builder_of(MODELS[name], grain)
+    position = builder.lecture.position(address)
+    moment = builder.lecture.moment(position)
+    step = builder.trace.steps[moment.step]
+    for chosen in (None, *choices(builder.drawing).values()):
+        shown = element(builder.lecture, moment, chosen, 0)
+        made = arithmetic(builder.trace, step, shown)
         assert (made.letters, made.numbers) == ("", "")
-        assert made.value == number_at(hand.trace, shown.ref, shown.indices, 0)
+        assert made.value == number_at(builder.trace, shown.ref, shown.indices, 0)
         assert made.to_tex().count("&=") == 1
         assert unread(made.to_tex()) == []
-    asked = question(hand.lecture, position - 1, None, 0)
-    assert grade(hand.trace, asked, repr(asked.value)).right
+    asked = question(builder.lecture, position - 1, None, 0)
+    assert grade(builder.trace, asked, repr(asked.value)).right
 
 
 @every_model
@@ -163,7 +163,7 @@ def test_what_only_tells_is_exported(name, lang, address):
             made = export.make(subject)
             assert made
             assert export.group != "solution" or step.rule.why(lang) in made
-    assert step.rule.why(lang) in stage_html(subject.hand)
+    assert step.rule.why(lang) in stage_html(subject.builder)
     assert step_figure(subject.trace, address, lang=lang).layout.title.text == step.rule.title.format(l=1)(lang)
 
 

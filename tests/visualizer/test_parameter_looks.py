@@ -4,53 +4,53 @@ import numpy as np
 import pytest
 
 from engine import Ref
-from tests.visualizer.oracles import LARGE, MODELS, drawn, hand_of
+from tests.visualizer.oracles import LARGE, MODELS, builder_of, drawn
 from visualizer import palette
 from visualizer.looks import WRONG
-from visualizer.parameter_looks import ParameterLooks, largest, right_of, tag
+from visualizer.parameter_looks import ParameterStyles, largest, right_of, tag
 from visualizer.plates import CHARACTERS
-from visualizer.scene import stagehand
+from visualizer.scene import scene_builder
 from visualizer.symbols import number, plain
-from visualizer.touched import Touched
+from visualizer.touched import Access
 from visualizer.values import Values
 
 NET = drawn((3, 4, 2), "tanh", "sigmoid")
 
 
-def looks_at(hand, address, ref, dense=False):
+def looks_at(builder, address, ref, dense=False):
     """Looks of every entry of a weight matrix after a step."""
-    parameters = ParameterLooks(hand.lecture, Values(hand.trace), dense)
-    moment = hand.lecture.moment(hand.lecture.position(address))
-    shape = hand.trace.value(*ref).shape
-    touched = Touched(hand.lecture, moment)
-    return parameters, {i: parameters.look(ref, i, moment, touched) for i in np.ndindex(shape)}
+    parameters = ParameterStyles(builder.lecture, Values(builder.trace), dense)
+    moment = builder.lecture.moment(builder.lecture.position(address))
+    shape = builder.trace.value(*ref).shape
+    access = Access(builder.lecture, moment)
+    return parameters, {i: parameters.look(ref, i, moment, access) for i in np.ndindex(shape)}
 
 
 @pytest.mark.parametrize("dense", [False, True])
 def test_an_edge_is_as_thick_as_its_weight_is_large_beside_the_largest_of_all(dense):
-    hand = hand_of(NET)
-    most = max(np.abs(layer.W).max() for layer in hand.trace.given.layers)
-    most = max(most, *(np.abs(layer.b).max() for layer in hand.trace.given.layers))
+    builder = builder_of(NET)
+    most = max(np.abs(layer.W).max() for layer in builder.trace.given.layers)
+    most = max(most, *(np.abs(layer.b).max() for layer in builder.trace.given.layers))
     thickest = 3.0 if dense else 7.0
-    for l, layer in enumerate(hand.trace.given.layers, 1):
-        _, looks = looks_at(hand, "0", Ref("W", l), dense)
+    for l, layer in enumerate(builder.trace.given.layers, 1):
+        _, looks = looks_at(builder, "0", Ref("W", l), dense)
         for place, look in looks.items():
             expected = 1.4 + (thickest - 1.4) * abs(layer.W[place]) / most
             assert look.width == pytest.approx(expected, abs=0.006)
 
 
 def test_what_is_negative_is_dashed_and_has_the_colour_of_its_side():
-    hand = hand_of(NET)
-    for l, layer in enumerate(hand.trace.given.layers, 1):
-        for place, look in looks_at(hand, "0", Ref("W", l))[1].items():
+    builder = builder_of(NET)
+    for l, layer in enumerate(builder.trace.given.layers, 1):
+        for place, look in looks_at(builder, "0", Ref("W", l))[1].items():
             assert look.dashed == (layer.W[place] < 0)
             assert look.colour != palette.diverging(-layer.W[place], 1.0)
 
 
 @pytest.mark.parametrize(("address", "shown"), [("0", "W"), ("bp2.1", "W"), ("bp4.1", "dW"), ("update", "W_new")])
 def test_a_weight_shows_itself_then_its_gradient_then_what_became_of_it(address, shown):
-    hand = hand_of(NET)
-    _, looks = looks_at(hand, address, Ref("W", 1))
+    builder = builder_of(NET)
+    _, looks = looks_at(builder, address, Ref("W", 1))
     assert {place: look.name for place, look in looks.items()} == {
         place: plain(Ref(shown, 1), *place) for place in looks
     }
@@ -59,17 +59,17 @@ def test_a_weight_shows_itself_then_its_gradient_then_what_became_of_it(address,
 
 @pytest.mark.parametrize("name", [*MODELS, "5-6-3"])
 def test_no_weight_and_no_gradient_is_longer_than_its_plate(name):
-    hand = hand_of((MODELS | LARGE)[name])
-    for position in range(hand.lecture.phases()[-1][1]):
-        looks = hand.scene(position).looks
-        assert all(len(looks[line].label) <= CHARACTERS for line in hand.drawing.lines)
+    builder = builder_of((MODELS | LARGE)[name])
+    for position in range(builder.lecture.phases()[-1][1]):
+        looks = builder.scene(position).looks
+        assert all(len(looks[line].label) <= CHARACTERS for line in builder.drawing.lines)
 
 
 @pytest.mark.parametrize("name", MODELS)
 def test_what_comes_to_stand_beside_a_parameter_ends_with_its_new_value(name):
-    hand = hand_of(MODELS[name])
-    parameters = ParameterLooks(hand.lecture, Values(hand.trace), False)
-    for l in range(1, len(hand.trace.given.sizes)):
+    builder = builder_of(MODELS[name])
+    parameters = ParameterStyles(builder.lecture, Values(builder.trace), False)
+    for l in range(1, len(builder.trace.given.sizes)):
         refs = parameters.refs(Ref("W", l))
         assert (refs[0], refs[-1]) == (Ref("W", l), Ref("W_new", l))
         assert len(set(refs)) == len(refs)
@@ -79,13 +79,15 @@ def test_what_comes_to_stand_beside_a_parameter_ends_with_its_new_value(name):
 def test_beside_a_wrong_number_stands_the_right_one():
     model = replace(NET, mistakes=("no_slope",))
     right = model.right.trace()
-    hand = stagehand(model.trace(), "layer", "en", right=right)
-    parameters = ParameterLooks(hand.lecture, Values(hand.trace), False, Values(right))
-    moment = hand.lecture.moment(hand.lecture.position("bp4.1"))
-    look = parameters.look(Ref("W", 1), (0, 0), moment, Touched(hand.lecture, moment))
+    builder = scene_builder(model.trace(), "layer", "en", right=right)
+    parameters = ParameterStyles(builder.lecture, Values(builder.trace), False, Values(right))
+    moment = builder.lecture.moment(builder.lecture.position("bp4.1"))
+    look = parameters.look(Ref("W", 1), (0, 0), moment, Access(builder.lecture, moment))
     assert look.label.startswith(f"{WRONG}∂")
     assert float(look.right.replace("−", "-")) == pytest.approx(right.value("dW", 1)[0, 0], rel=1e-2)
-    before = parameters.look(Ref("W", 1), (0, 0), hand.lecture.moment(0), Touched(hand.lecture, hand.lecture.moment(0)))
+    before = parameters.look(
+        Ref("W", 1), (0, 0), builder.lecture.moment(0), Access(builder.lecture, builder.lecture.moment(0))
+    )
     assert (before.right, WRONG in before.label) == ("", False)
 
 

@@ -6,7 +6,7 @@ from numpy.testing import assert_array_equal
 from engine import InputError
 from tests.visualizer.labs import SHORT, finish, paused, take, trained
 from visualizer.lab import Lab
-from visualizer.plans import MOST_PARTS, Plan, plan_of
+from visualizer.plans import MOST_PARTS, QueuedRun, queued_run
 
 LONG = replace(SHORT, epochs=12)
 
@@ -33,24 +33,24 @@ RUNS = {
 @pytest.mark.parametrize("made", RUNS.values(), ids=RUNS)
 def test_the_plan_of_a_run_trains_it_again_as_far_as_it_came_and_to_the_same_loss(made):
     run = made()
-    plan = plan_of(run)
+    plan = queued_run(run)
     training = plan.begin()
     while training.advance(10):
         pass
     assert_array_equal(training.trial.loss, run.trial.loss)
     assert training.trial.loss[-1] == plan.expected
     assert training.trial.epochs == run.trial.epochs
-    assert plan_of(replace(run, trial=training.trial)).parts == plan.parts
+    assert queued_run(replace(run, trial=training.trial)).parts == plan.parts
 
 
 def test_a_goal_is_that_of_the_part_which_goes_on():
-    plan = Plan(((0, replace(SHORT, epochs=10)), (4, replace(SHORT, epochs=7))))
+    plan = QueuedRun(((0, replace(SHORT, epochs=10)), (4, replace(SHORT, epochs=7))))
     assert [plan.goal(done) for done in (0, 3, 4, 7)] == [10, 10, 7, 7]
 
 
 @pytest.mark.parametrize(("parts", "fits"), [(1, True), (MOST_PARTS - 1, True), (MOST_PARTS, False)])
 def test_there_is_room_for_as_many_changes_as_a_link_brings_back(parts, fits):
-    plan = Plan(tuple((i, SHORT) for i in range(parts)))
+    plan = QueuedRun(tuple((i, SHORT) for i in range(parts)))
     if fits:
         plan.check_room()
     else:
@@ -60,7 +60,7 @@ def test_there_is_room_for_as_many_changes_as_a_link_brings_back(parts, fits):
 
 def test_a_snapshot_holds_plans_of_what_was_what_goes_on_and_what_waits():
     lab = trained(LONG)
-    lab.queue([Plan(((0, replace(LONG, seed=seed)),)) for seed in (2, 3)])
+    lab.queue([QueuedRun(((0, replace(LONG, seed=seed)),)) for seed in (2, 3)])
     now = lab.snapshot()
     assert now.playing
     assert [plan.parts[0][1].seed for plan in now.plans] == [LONG.seed, 2, 3]

@@ -4,7 +4,7 @@ import pytest
 
 from engine.examples import EXAMPLES
 from visualizer.graph import drawing
-from visualizer.plates import Cover, place_plates
+from visualizer.plates import Obstacle, place_labels
 
 ACROSS = (0.0, 0.0, 200.0, 0.0)
 
@@ -16,20 +16,20 @@ def test_the_numbers_of_an_example_are_large_enough_to_be_projected(name):
 
 
 def test_numbers_grow_as_far_as_there_is_room():
-    free, (place,) = place_plates([ACROSS], [], grow=True)
+    free, (place,) = place_labels([ACROSS], [], grow=True)
     assert place == (80.0, 0.0)
-    least, places = place_plates([ACROSS, (0.0, 21.0, 200.0, 21.0)], [], grow=True)
+    least, places = place_labels([ACROSS, (0.0, 21.0, 200.0, 21.0)], [], grow=True)
     assert least.size < free.size
     assert None not in places
 
 
 def test_where_nothing_fits_the_numbers_are_small_and_some_are_left_out():
-    tag, places = place_plates([ACROSS] * 5, [], grow=True)
-    assert tag == place_plates([ACROSS], [], grow=False)[0]
+    tag, places = place_labels([ACROSS] * 5, [], grow=True)
+    assert tag == place_labels([ACROSS], [], grow=False)[0]
     assert places.count(None) == 2
 
 
 def test_a_plate_that_stands_in_the_way_is_as_wide_as_the_others():
-    cover = Cover(80.0, 0.0, 1.0, 1.0, plate=True)
-    tag, (place,) = place_plates([ACROSS], [cover], grow=False)
+    cover = Obstacle(80.0, 0.0, 1.0, 1.0, plate=True)
+    tag, (place,) = place_labels([ACROSS], [cover], grow=False)
     assert abs(place[0] - cover.x) >= tag.width

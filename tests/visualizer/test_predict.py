@@ -7,25 +7,25 @@ import pytest
 from engine import ACTIVATIONS, Ref
 from engine.model import Model
 from engine.text import LANGUAGES
-from tests.visualizer.oracles import CASES, GRAINS, LARGE, MODELS, drawn, hand_of, number_of, told
+from tests.visualizer.oracles import CASES, GRAINS, LARGE, MODELS, builder_of, drawn, number_of, told
 from visualizer.elements import choices
 from visualizer.predict import grade, question
 
 every_walk = pytest.mark.parametrize(("name", "grain"), CASES)
 
 
-def questions(hand, chosen=None, sample=0):
+def questions(builder, chosen=None, sample=0):
     """The questions of a lecture, each with its position."""
-    lecture = hand.lecture
+    lecture = builder.lecture
     for position in range(len(lecture) + 1):
-        yield position, question(lecture, position, choices(hand.drawing).get(chosen), sample)
+        yield position, question(lecture, position, choices(builder.drawing).get(chosen), sample)
 
 
 def at(name, address, grain="layer", chosen=None, model=None):
     """The trace of a lecture, and the question answered by the step with an address."""
-    hand = hand_of(model or MODELS[name], grain)
-    asked = dict(questions(hand, chosen))[hand.lecture.position(address) - 1]
-    return hand.trace, asked
+    builder = builder_of(model or MODELS[name], grain)
+    asked = dict(questions(builder, chosen))[builder.lecture.position(address) - 1]
+    return builder.trace, asked
 
 
 def rounded_to_the_old(trace, asked, typed):
@@ -38,43 +38,43 @@ def rounded_to_the_old(trace, asked, typed):
 
 @every_walk
 def test_what_is_asked_for_becomes_known_with_the_next_step_and_not_before(name, grain):
-    hand = hand_of(MODELS[name], grain)
-    moments = told(hand.trace, grain)
-    for chosen in (None, *choices(hand.drawing)):
-        for position, asked in questions(hand, chosen):
-            if position == len(hand.lecture):
+    builder = builder_of(MODELS[name], grain)
+    moments = told(builder.trace, grain)
+    for chosen in (None, *choices(builder.drawing)):
+        for position, asked in questions(builder, chosen):
+            if position == len(builder.lecture):
                 assert asked is None
                 continue
             element = asked.element
             assert (element.ref, element.indices) in moments[position + 1][1]
             assert (element.ref, element.indices) not in moments[position][0]
-            assert asked.value == number_of(hand.trace, element.ref, element.indices, element.sample)
+            assert asked.value == number_of(builder.trace, element.ref, element.indices, element.sample)
 
 
 @every_walk
 def test_the_exact_value_and_a_rounded_one_are_right_and_another_is_wrong(name, grain):
-    hand = hand_of(MODELS[name], grain)
-    for _, asked in questions(hand):
+    builder = builder_of(MODELS[name], grain)
+    for _, asked in questions(builder):
         if asked is None:
             continue
         value = asked.value
-        assert grade(hand.trace, asked, repr(value)) == (True, None)
+        assert grade(builder.trace, asked, repr(value)) == (True, None)
         for typed in (f"{value:.2e}", f"{value:.1e}"):
-            verdict = grade(hand.trace, asked, typed)
-            assert verdict.right != rounded_to_the_old(hand.trace, asked, float(typed))
+            verdict = grade(builder.trace, asked, typed)
+            assert verdict.right != rounded_to_the_old(builder.trace, asked, float(typed))
             assert verdict.right or "type more" in verdict.slip("en")
-        assert not grade(hand.trace, asked, repr(value * 1.05 + copysign(0.01, value))).right
+        assert not grade(builder.trace, asked, repr(value * 1.05 + copysign(0.01, value))).right
 
 
 @pytest.mark.parametrize("sample", [0, 1, 2])
 def test_a_batch_is_asked_for_the_sample_that_is_shown(sample):
-    hand = hand_of(MODELS["three samples"])
-    for _, asked in questions(hand, sample=sample):
+    builder = builder_of(MODELS["three samples"])
+    for _, asked in questions(builder, sample=sample):
         if asked is not None:
             one = asked.element.ref.name in ("z", "a", "delta")
-            assert asked.of_one_sample(hand.trace) == one
+            assert asked.of_one_sample(builder.trace) == one
             assert asked.element.sample == (sample if one else 0)
-            expected = number_of(hand.trace, asked.element.ref, asked.element.indices, sample)
+            expected = number_of(builder.trace, asked.element.ref, asked.element.indices, sample)
             assert asked.value == expected
 
 
@@ -99,17 +99,17 @@ def test_a_chosen_element_that_is_known_already_is_not_asked_for_again():
 
 @pytest.mark.parametrize("grain", GRAINS)
 def test_nothing_is_asked_of_units_that_are_not_drawn(grain):
-    hand = hand_of(LARGE["784-128-128-10"], grain)
-    for position, asked in questions(hand):
-        if position < len(hand.lecture):
-            assert (asked is None) == hand.lecture.address(position + 1).endswith("rest")
+    builder = builder_of(LARGE["784-128-128-10"], grain)
+    for position, asked in questions(builder):
+        if position < len(builder.lecture):
+            assert (asked is None) == builder.lecture.address(position + 1).endswith("rest")
 
 
 def test_nothing_is_asked_that_is_not_finite():
     model = Model.drawn((1, 1), ("sigmoid",), "zeros", 1)
     with np.errstate(all="ignore"):
-        hand = hand_of(replace(model, net=(1e308, 1e308), x=((1e3,),)))
-    assert dict(questions(hand))[0] is None
+        builder = builder_of(replace(model, net=(1e308, 1e308), x=((1e3,),)))
+    assert dict(questions(builder))[0] is None
 
 
 @pytest.mark.parametrize(
@@ -167,11 +167,11 @@ def test_a_common_slip_is_recognised(address, slip, make):
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_any_activation_is_graded_without_a_complaint(name):
-    hand = hand_of(drawn((2, 3, 2), name, "sigmoid"))
-    for _, asked in questions(hand):
+    builder = builder_of(drawn((2, 3, 2), name, "sigmoid"))
+    for _, asked in questions(builder):
         if asked:
             for typed in ("0", "1", "-1e300", "1e-300", "0e400"):
-                grade(hand.trace, asked, typed)
+                grade(builder.trace, asked, typed)
 
 
 @pytest.mark.parametrize(

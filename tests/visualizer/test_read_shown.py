@@ -5,12 +5,12 @@ from dataclasses import replace
 from engine import Ref
 from engine.mistakes import MISTAKES
 from tests.together import together
-from tests.visualizer.oracles import CASES, MODELS, drawn, hand_of, number_of
+from tests.visualizer.oracles import CASES, MODELS, builder_of, drawn, number_of
 from tests.visualizer.test_arithmetic import worked
 from tests.visualizer.test_mistakes_shown import VICTIMS
-from visualizer.graph import Spot
+from visualizer.graph import Node
 from visualizer.looks import WRONG
-from visualizer.scene import stagehand
+from visualizer.scene import scene_builder
 from visualizer.symbols import number, plain, signed, tex
 
 SQUARE = {
@@ -30,20 +30,20 @@ SEQUENTIAL = [("Mazur, sequential", grain) for grain in GRAINS]
 JACOBIAN = r"J_{"  # its entries are made of the activations of the layer
 
 
-def shown_as_read(hand, position):
-    for item, look in hand.scene(position).looks.items():
+def shown_as_read(builder, position):
+    for item, look in builder.scene(position).looks.items():
         if look.state == "read":
             yield item, look
 
 
-def meaning(hand):
+def meaning(builder):
     """The values that each name in the drawing stands for."""
-    refs = {ref for step in hand.trace.steps for ref in (*step.reads, *step.writes)}
+    refs = {ref for step in builder.trace.steps for ref in (*step.reads, *step.writes)}
     found = {}
-    for item in hand.items:
+    for item in builder.items:
         for ref in refs if item.ref else ():
             if ref.layer in (item.ref.layer, 0):
-                indices = item.indices if hand.trace.value(*ref).ndim else ()
+                indices = item.indices if builder.trace.value(*ref).ndim else ()
                 found[plain(ref, *indices)] = ref, indices
     return found
 
@@ -57,54 +57,54 @@ def is_number(text, value):
     return bare in texts(value)
 
 
-def assert_shows_what_is_read(hand):
-    names = meaning(hand)
-    for position in range(1, len(hand.lecture) + 1):
-        step = hand.trace.steps[hand.lecture.moment(position).step]
-        for item, look in shown_as_read(hand, position):
+def assert_shows_what_is_read(builder):
+    names = meaning(builder)
+    for position in range(1, len(builder.lecture) + 1):
+        step = builder.trace.steps[builder.lecture.moment(position).step]
+        for item, look in shown_as_read(builder, position):
             if not look[1]:
-                assert isinstance(item, Spot), "a number that is read is known"
+                assert isinstance(item, Node), "a number that is read is known"
                 continue
             ref, indices = names[look.name]
             assert ref in step.reads, (position, step.address, item.id, look)
-            assert is_number(look[1], number_of(hand.trace, ref, indices, hand.sample)), (step.address, look)
+            assert is_number(look[1], number_of(builder.trace, ref, indices, builder.sample)), (step.address, look)
 
 
 @together(CASES)
 def test_what_is_framed_as_read_shows_the_number_that_is_read(name, grain):
-    assert_shows_what_is_read(hand_of(MODELS[name], grain))
+    assert_shows_what_is_read(builder_of(MODELS[name], grain))
 
 
 @together([(name, GRAINS[i % 3]) for i, name in enumerate(WRONG_MODELS)] + SEQUENTIAL)
 def test_with_any_mistake_what_is_framed_as_read_shows_the_number_that_is_read(name, grain):
     model = WRONG_MODELS[name]
-    assert_shows_what_is_read(stagehand(model.trace(), grain, "en", right=model.right.trace()))
+    assert_shows_what_is_read(scene_builder(model.trace(), grain, "en", right=model.right.trace()))
 
 
 @together(list(WRONG_MODELS))
 def test_a_mistaken_step_frames_what_its_arithmetic_has_in_it(name):
     """Unit by unit: of the values that the drawing shows, those in the letters, and no others, are touched."""
     model = WRONG_MODELS[name]
-    hand = stagehand(model.trace(), "weight", "en", right=model.right.trace())
-    told = {(step.address, e.ref, e.indices): t.letters for step, e, t in worked(hand.trace) if step.rule.element}
-    for position in range(1, len(hand.lecture) + 1):
-        moment = hand.lecture.moment(position)
-        step = hand.trace.steps[moment.step]
-        unit = hand.lecture.units[moment.step][moment.done - 1]
+    builder = scene_builder(model.trace(), "weight", "en", right=model.right.trace())
+    told = {(step.address, e.ref, e.indices): t.letters for step, e, t in worked(builder.trace) if step.rule.element}
+    for position in range(1, len(builder.lecture) + 1):
+        moment = builder.lecture.moment(position)
+        step = builder.trace.steps[moment.step]
+        unit = builder.lecture.units[moment.step][moment.done - 1]
         if step.rule.phase == "cost" or (step.address, step.writes[0], unit) not in told:
             continue
         letters = told[step.address, step.writes[0], unit]
         if JACOBIAN in letters:
             continue
-        for item, _ in shown_as_read(hand, position):
+        for item, _ in shown_as_read(builder, position):
             assert any(tex(ref, *item.indices) in letters or ref.name == "y" for ref in refs_of(item)), (
                 step.address,
                 unit,
                 item.id,
                 letters,
             )
-        looks = hand.scene(position).looks
-        for line in (line for line in hand.drawing.lines if line.ref and looks[line].state != "write"):
+        looks = builder.scene(position).looks
+        for line in (line for line in builder.drawing.lines if line.ref and looks[line].state != "write"):
             named = any(tex(ref, *line.indices) in letters for ref in refs_of(line))
             assert (looks[line].state == "read") == named, (step.address, unit, line.id, letters)
 
@@ -118,8 +118,8 @@ def refs_of(item):
 
 def test_a_bias_that_a_layer_shares_by_mistake_reads_the_gradients_of_all():
     model = replace(SQUARE["square"], mistakes=("shared_bias",))
-    hand = stagehand(model.trace(), "weight", "en", right=model.right.trace())
-    looks = {item.id: look for item, look in hand.scene(hand.lecture.position("update.1.2.4")).looks.items()}
+    builder = scene_builder(model.trace(), "weight", "en", right=model.right.trace())
+    looks = {item.id: look for item, look in builder.scene(builder.lecture.position("update.1.2.4")).looks.items()}
     assert [looks[f"b.1.{j}"].state for j in (1, 2, 3)] == ["read", "write", "read"]
     assert [looks[f"b.1.{j}"].name for j in (1, 3)] == ["∂C/∂b¹₁", "∂C/∂b¹₃"]
     assert looks["b.2.1"].state == looks["W.1.2.1"].state == ""
@@ -127,9 +127,9 @@ def test_a_bias_that_a_layer_shares_by_mistake_reads_the_gradients_of_all():
 
 def test_errors_that_go_back_by_updated_weights_travel_as_what_is_read():
     model = replace(MODELS["mazur"], mistakes=("sequential",))
-    hand = stagehand(model.trace(), "layer", "en", right=model.right.trace())
-    scene = hand.scene(hand.lecture.position("bp2.1"))
-    trace = hand.trace
+    builder = scene_builder(model.trace(), "layer", "en", right=model.right.trace())
+    scene = builder.scene(builder.lecture.position("bp2.1"))
+    trace = builder.trace
     product = trace.value("W_new", 2)[0, 0] * trace.value("delta", 2)[0, 0]
     assert scene.beats[1].moves[0].texts["W.2.1.1"] == number(product, 3)
     assert number(product, 3) != number(trace.value("W", 2)[0, 0] * trace.value("delta", 2)[0, 0], 3)

@@ -17,7 +17,7 @@ from visualizer.equation import symbolic
 from visualizer.export import stage_html
 from visualizer.exports import EXPORTS, Subject
 from visualizer.reasons import why
-from visualizer.scene import stagehand
+from visualizer.scene import scene_builder
 from visualizer.view import Spec, View
 
 TRACES = {name: model.trace() for name, model in MODELS.items()}
@@ -126,5 +126,5 @@ def test_a_step_is_said_to_be_wrong_exactly_where_its_equation_is(name, victim):
 def test_files_say_it_as_the_stage_does(lang):
     model = MODELS["clipped"]
     frozen = why(model.trace(), model.trace().steps[-1])(lang)
-    assert frozen in stage_html(stagehand(model.trace(), "layer", lang))
+    assert frozen in stage_html(scene_builder(model.trace(), "layer", lang))
     assert frozen in EXPORTS["solution_md"].make(Subject(Spec(model, View(lang=lang))))

@@ -10,7 +10,7 @@ from engine.text import LANGUAGES
 from tests.visualizer.trials import SPIRAL, TASKS, run, trial_of
 from visualizer import run_table
 from visualizer.run_table import COLUMNS, final_rows
-from visualizer.runs import Run
+from visualizer.runs import NamedRun
 
 SHORT = replace(SPIRAL, epochs=3)
 
@@ -19,7 +19,7 @@ SHORT = replace(SPIRAL, epochs=3)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_table_holds_what_the_trial_says(name, lang):
     trial = trial_of(name)
-    (row,) = final_rows([Run("", trial)], lang)
+    (row,) = final_rows([NamedRun("", trial)], lang)
     assert list(row) == list(COLUMNS)
     finite = [loss for loss in trial.loss.tolist() if np.isfinite(loss)]
     assert (row["epochs"], row["loss"]) == (trial.epochs, trial.loss[-1])
@@ -36,12 +36,16 @@ def test_the_table_holds_what_the_trial_says(name, lang):
 def test_why_a_run_ended_is_said():
     early = run(replace(SHORT, epochs=2))
     cut = type(early)((replace(early.legs[0], task=SHORT),))
-    said = [final_rows([Run("", trial)], "en")[0]["stopped"] for trial in (early, cut, trial_of("diverged"))]
+    said = [final_rows([NamedRun("", trial)], "en")[0]["stopped"] for trial in (early, cut, trial_of("diverged"))]
     assert said == ["all epochs done", "not finished", "diverged"]
 
 
 def test_the_file_gives_every_curve_back_exactly():
-    kept = [Run('a "b", c', trial_of("spiral")), Run("", trial_of("table")), Run("", trial_of("diverged"), hidden=True)]
+    kept = [
+        NamedRun('a "b", c', trial_of("spiral")),
+        NamedRun("", trial_of("table")),
+        NamedRun("", trial_of("diverged"), hidden=True),
+    ]
     head, *rows = csv.reader(StringIO(run_table.csv(kept)))
     assert len(head) == 5
     assert head[1:3] == ['a "b", c', 'a "b", c (held out)']

@@ -6,7 +6,7 @@ from engine.optioned import setting_names
 from engine.task import Task
 from engine.text import LANGUAGES
 from tests.visualizer.trials import SPIRAL, run, trial_of
-from visualizer.runs import FIELD_LABELS, Run, labels, settings_words
+from visualizer.runs import FIELD_LABELS, NamedRun, labels, settings_words
 
 SHORT = replace(SPIRAL, epochs=3)
 OTHER = {  # another value for each field
@@ -48,15 +48,15 @@ def test_what_the_data_have_themselves_is_said_in_words_that_go_together():
     ],
 )
 def test_a_run_is_called_by_what_differs(changes, names):
-    kept = [Run("", run(replace(SHORT, **change))) for change in changes]
+    kept = [NamedRun("", run(replace(SHORT, **change))) for change in changes]
     assert labels(kept, "en") == names
 
 
 def test_the_readers_name_stays_and_the_others_are_still_told_apart():
-    kept = [Run("mine", run(SHORT)), Run("", run(replace(SHORT, seed=9)))]
+    kept = [NamedRun("mine", run(SHORT)), NamedRun("", run(replace(SHORT, seed=9)))]
     assert labels(kept, "en") == ["mine", "seed 9"]
 
 
 def test_runs_that_began_alike_are_told_apart_by_what_was_changed():
-    kept = [Run("", trial_of("spiral")), Run("", trial_of("changed"))]
+    kept = [NamedRun("", trial_of("spiral")), NamedRun("", trial_of("changed"))]
     assert labels(kept, "en") == ["η = 0.01 · Adam", "η = 0.01 · Adam, from epoch 50: η = 0.1"]

@@ -6,10 +6,10 @@ from xml.etree import ElementTree
 import pytest
 
 from engine import InputError
-from tests.visualizer.oracles import LARGE, MODELS, hand_of
+from tests.visualizer.oracles import LARGE, MODELS, builder_of
 from visualizer import palette
 from visualizer.figure_parts import RIM, parts
-from visualizer.looks import SpotLook, told
+from visualizer.looks import NodeStyle, told
 from visualizer.scene_svg import PAGE, scene_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -26,9 +26,9 @@ def found(root, tag):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_text_and_every_look_of_a_scene_is_in_it(name):
-    hand = hand_of(MODELS[name])
-    for position in range(0, len(hand.lecture) + 1, 3):
-        scene = hand.scene(position)
+    builder = builder_of(MODELS[name])
+    for position in range(0, len(builder.lecture) + 1, 3):
+        scene = builder.scene(position)
         root, made = read(scene), parts(scene, palette.GROUNDS["light"])
         assert [text.text for text in found(root, "text")] == [label.text for label in made.labels if label.text]
         drawn = [line.get("stroke") for line in found(root, "line")]
@@ -36,14 +36,14 @@ def test_every_text_and_every_look_of_a_scene_is_in_it(name):
             : len(made.halos) + len(made.strokes)
         ]
         dashed = [line for line in found(root, "line") if line.get("stroke-dasharray") == "9,6"]
-        assert len(dashed) == sum(look.dashed for look in scene.looks.values() if not isinstance(look, SpotLook))
+        assert len(dashed) == sum(look.dashed for look in scene.looks.values() if not isinstance(look, NodeStyle))
         assert root.get("aria-label") == scene.alt
 
 
 @pytest.mark.parametrize("name", ["mazur", "three samples"])
 def test_what_one_points_at_tells_its_name_and_number(name):
-    hand = hand_of(MODELS[name])
-    scene = hand.scene(len(hand.lecture))
+    builder = builder_of(MODELS[name])
+    scene = builder.scene(len(builder.lecture))
     tips = {title.text for title in found(read(scene), "title")}
     for item, look in scene.looks.items():
         if look.name and told(look):
@@ -51,21 +51,21 @@ def test_what_one_points_at_tells_its_name_and_number(name):
 
 
 def test_what_a_step_writes_has_its_rim():
-    hand = hand_of(MODELS["mazur"])
+    builder = builder_of(MODELS["mazur"])
     colour, width = RIM["write"]
-    rims = [(rect.get("stroke"), rect.get("stroke-width")) for rect in found(read(hand.scene(1)), "rect")]
+    rims = [(rect.get("stroke"), rect.get("stroke-width")) for rect in found(read(builder.scene(1)), "rect")]
     assert rims.count((colour, f"{width:g}")) == sum(
-        look.state == "write" for look in hand.scene(1).looks.values() if isinstance(look, SpotLook)
+        look.state == "write" for look in builder.scene(1).looks.values() if isinstance(look, NodeStyle)
     )
 
 
 @pytest.mark.parametrize("name", ["mazur", "8-16-16-4", "784-128-128-10"])
 def test_all_of_it_lies_inside_and_every_step_has_the_same_size(name):
-    hand = hand_of((MODELS | LARGE)[name])
-    boxes = {read(hand.scene(position)).get("viewBox") for position in (0, 1, len(hand.lecture))}
+    builder = builder_of((MODELS | LARGE)[name])
+    boxes = {read(builder.scene(position)).get("viewBox") for position in (0, 1, len(builder.lecture))}
     (box,) = boxes
     left, top, width, height = map(float, box.split())
-    for rect in found(read(hand.scene(0)), "rect"):
+    for rect in found(read(builder.scene(0)), "rect"):
         x, y, w, h = (float(rect.get(key)) for key in ("x", "y", "width", "height"))
         assert left <= x <= x + w <= left + width
         assert top <= y <= y + h <= top + height
@@ -73,14 +73,14 @@ def test_all_of_it_lies_inside_and_every_step_has_the_same_size(name):
 
 @pytest.mark.parametrize("theme", palette.GROUNDS)
 def test_the_ground_is_the_theme_s_or_none(theme):
-    scene = hand_of(MODELS["mazur"]).scene(3)
+    scene = builder_of(MODELS["mazur"]).scene(3)
     ground = palette.GROUNDS[theme].background
     assert found(read(scene, theme), "rect")[0].get("fill") == ground
     assert len(found(read(scene, theme), "rect")) == len(found(read(scene, theme, clear=True), "rect")) + 1
 
 
 def test_a_drawing_inside_a_page_has_the_colours_of_both_grounds():
-    scene = hand_of(MODELS["dropout"]).scene(3)
+    scene = builder_of(MODELS["dropout"]).scene(3)
     light, dark, page = ([text.get("fill") for text in found(read(scene, t), "text")] for t in ("light", "dark", PAGE))
     assert page == [f"light-dark({a}, {b})" for a, b in zip(light, dark, strict=True)]
     assert palette.WRITE in scene_svg(scene, PAGE)  # colours that hold on both are as they were
@@ -88,10 +88,10 @@ def test_a_drawing_inside_a_page_has_the_colours_of_both_grounds():
 
 @pytest.mark.parametrize("evil", ["</text><script>", '"><b>', "a & b", "]]>"])
 def test_no_word_leaves_its_place(evil):
-    hand = hand_of(MODELS["mazur"])
-    scene = hand.scene(3)
+    builder = builder_of(MODELS["mazur"])
+    scene = builder.scene(3)
     looks = {
-        i: look._replace(name=evil, value=evil) if isinstance(look, SpotLook) else look
+        i: look._replace(name=evil, value=evil) if isinstance(look, NodeStyle) else look
         for i, look in scene.looks.items()
     }
     root = read(scene._replace(looks=looks, alt=evil))
@@ -102,10 +102,10 @@ def test_no_word_leaves_its_place(evil):
 
 def test_a_diverged_pass_is_drawn():
     model = replace(MODELS["mazur"], net=tuple(1e300 for _ in MODELS["mazur"].net or range(12)))
-    hand = hand_of(model)
-    assert found(read(hand.scene(len(hand.lecture))), "text")
+    builder = builder_of(model)
+    assert found(read(builder.scene(len(builder.lecture))), "text")
 
 
 def test_a_theme_that_there_is_not_is_refused():
     with pytest.raises(InputError, match="theme"):
-        scene_svg(hand_of(MODELS["mazur"]).scene(0), "sepia")
+        scene_svg(builder_of(MODELS["mazur"]).scene(0), "sepia")

@@ -5,28 +5,30 @@ from engine.text import LANGUAGES
 from visualizer.site import (
     FIELDS,
     PLANES,
-    Site,
+    LandscapeSettings,
+    landscape_from_query,
+    landscape_to_query,
     place_name,
     places_of,
     read_place,
-    site_from_query,
-    site_to_query,
     with_click,
     write_place,
 )
 
 NET = Network.random((2, 3, 1), ("tanh", "sigmoid"), seed=1)
-OTHER = Site("beale", "weights", (1, 0, 1), (2, 0, None), 7, 2.0, 100, True, False, ("adamw", "nesterov"), 0.25, 50)
+OTHER = LandscapeSettings(
+    "beale", "weights", (1, 0, 1), (2, 0, None), 7, 2.0, 100, True, False, ("adamw", "nesterov"), 0.25, 50
+)
 
 
-@pytest.mark.parametrize("site", [Site(), OTHER, Site(walkers=(), log=True)])
+@pytest.mark.parametrize("site", [LandscapeSettings(), OTHER, LandscapeSettings(walkers=(), log=True)])
 def test_an_address_brings_every_setting_back(site):
-    assert site_from_query(site_to_query(site), NET) == (site, [])
+    assert landscape_from_query(landscape_to_query(site), NET) == (site, [])
 
 
 def test_the_usual_needs_no_address_and_all_fields_have_one():
-    assert site_to_query(Site()) == {}
-    assert set(site_to_query(OTHER)) == set(FIELDS) == set(vars(Site()))
+    assert landscape_to_query(LandscapeSettings()) == {}
+    assert set(landscape_to_query(OTHER)) == set(FIELDS) == set(vars(LandscapeSettings()))
 
 
 @pytest.mark.parametrize(
@@ -48,8 +50,8 @@ def test_the_usual_needs_no_address_and_all_fields_have_one():
     ],
 )
 def test_what_cannot_be_used_is_named_and_left_out(query):
-    site, (problem,) = site_from_query(query, NET)
-    assert site == Site()
+    site, (problem,) = landscape_from_query(query, NET)
+    assert site == LandscapeSettings()
     assert problem.sentence("en").startswith(next(iter(query)))
     assert problem.received in next(iter(query.values()))
 
@@ -78,7 +80,7 @@ def test_what_is_no_parameter_is_told(text):
 )
 @pytest.mark.parametrize("net", [NET, Network.random((1, 1), ("linear",), seed=1)], ids=["2-3-1", "1-1"])
 def test_there_are_always_two_different_parameters(net, first, second):
-    places = places_of(Site(first=first, second=second), net)
+    places = places_of(LandscapeSettings(first=first, second=second), net)
     assert places[0] != places[1]
     for place in places:
         net.index(*place)

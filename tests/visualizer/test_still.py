@@ -4,7 +4,7 @@ import pytest
 
 from engine import InputError
 from engine.text import LANGUAGES
-from tests.visualizer.oracles import MODELS, hand_of
+from tests.visualizer.oracles import MODELS, builder_of
 from visualizer import picture, step_figure
 from visualizer.scene_svg import scene_svg
 from visualizer.still import step_scene
@@ -15,9 +15,9 @@ MAZUR = MODELS["mazur"].trace()
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("step", "grain"), [("bp2.1", "layer"), ("bp4.2.1.2", "weight"), (0, "neuron")])
 def test_a_notebook_shows_the_scene_of_the_step(step, grain, lang):
-    hand = hand_of(MODELS["mazur"], grain, lang)
+    builder = builder_of(MODELS["mazur"], grain, lang)
     drawn = picture(MAZUR, step, grain, lang, theme="dark")
-    assert drawn._repr_svg_() == drawn.svg == scene_svg(hand.scene(hand.lecture.position(str(step))), "dark")
+    assert drawn._repr_svg_() == drawn.svg == scene_svg(builder.scene(builder.lecture.position(str(step))), "dark")
 
 
 def test_it_is_the_step_of_the_figure():

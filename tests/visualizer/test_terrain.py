@@ -8,14 +8,14 @@ from engine import OPTIMIZERS, InputError, trace
 from engine.surfaces import SURFACES, walk
 from engine.task import Task
 from tests.visualizer.trials import SPIRAL, run, trial_of
-from visualizer.runs import Run
-from visualizer.site import PLANES, Site
-from visualizer.terrain import MOST_POINTS, Origin, network_terrain, surface_terrain
+from visualizer.runs import NamedRun
+from visualizer.site import PLANES, LandscapeSettings
+from visualizer.terrain import MOST_POINTS, Origin, network_surface, test_surface
 
 
 def of(name, **settings):
     trial = trial_of(name)
-    return computed(network_terrain(Site(grid=25, **settings), Origin(trial.task, (Run("", trial),))))
+    return computed(network_surface(LandscapeSettings(grid=25, **settings), Origin(trial.task, (NamedRun("", trial),))))
 
 
 def computed(terrain):
@@ -59,11 +59,11 @@ def test_principal_directions_hold_more_of_the_path_than_random_ones():
 
 
 def test_runs_from_the_same_start_share_the_picture():
-    looked, shown = Run("", trial_of("long")), {"grid": 25, "plane": "principal"}
-    other = Run("other", run(Task(epochs=300, optimizer="adam")), 3)
-    stranger, hidden = Run("", run(Task(epochs=5, seed=2))), Run("", other.trial, hidden=True)
+    looked, shown = NamedRun("", trial_of("long")), {"grid": 25, "plane": "principal"}
+    other = NamedRun("other", run(Task(epochs=300, optimizer="adam")), 3)
+    stranger, hidden = NamedRun("", run(Task(epochs=5, seed=2))), NamedRun("", other.trial, hidden=True)
     runs = (stranger, other, hidden, looked)
-    made = network_terrain(Site(**shown), Origin(looked.trial.task, runs))
+    made = network_surface(LandscapeSettings(**shown), Origin(looked.trial.task, runs))
     assert [(path.label("en"), path.colour) for path in made.paths][1:] == [("other", 3)]
     assert made.paths[1].at[-1] <= 300
     assert_allclose(made.paths[1].points[0], made.paths[0].points[0])
@@ -71,16 +71,16 @@ def test_runs_from_the_same_start_share_the_picture():
 
 
 def test_before_training_there_is_a_plane_but_no_principal_one():
-    made = computed(network_terrain(Site(grid=25), Origin(SPIRAL)))
+    made = computed(network_surface(LandscapeSettings(grid=25), Origin(SPIRAL)))
     x, y = SPIRAL.samples()
     middle = trace(SPIRAL.network(), x, y, SPIRAL.loss).loss
     assert (made.paths, made.cost[12, 12]) == ([], pytest.approx(middle))
     with pytest.raises(InputError, match="plane"):
-        network_terrain(Site(plane="principal"), Origin(SPIRAL))
+        network_surface(LandscapeSettings(plane="principal"), Origin(SPIRAL))
 
 
 def test_it_is_computed_in_portions_and_stops_when_told_to():
-    made = network_terrain(Site(grid=100), Origin(SPIRAL))
+    made = network_surface(LandscapeSettings(grid=100), Origin(SPIRAL))
     made.advance()
     assert 0 < made.done < 1
     assert np.isnan(made.cost).mean() == pytest.approx(1 - made.done)
@@ -92,7 +92,7 @@ def test_it_is_computed_in_portions_and_stops_when_told_to():
 
 
 def test_threads_that_overlap_compute_each_portion_once():
-    made, alone = (network_terrain(Site(grid=100), Origin(SPIRAL)) for _ in range(2))
+    made, alone = (network_surface(LandscapeSettings(grid=100), Origin(SPIRAL)) for _ in range(2))
     with ThreadPoolExecutor(4) as threads:
         for done in [threads.submit(computed, made) for _ in range(4)]:
             done.result()
@@ -102,18 +102,18 @@ def test_threads_that_overlap_compute_each_portion_once():
 
 @pytest.mark.parametrize("reach", [0.5, 2.0])
 def test_reach_and_grid_stretch_the_axes(reach):
-    usual, other = of("sine"), network_terrain(Site(grid=50, reach=reach), Origin(*_sine()))
+    usual, other = of("sine"), network_surface(LandscapeSettings(grid=50, reach=reach), Origin(*_sine()))
     assert np.ptp(other.x) == pytest.approx(reach * np.ptp(usual.x))
     assert other.cost.shape == (50, 50)
 
 
 def _sine():
-    return trial_of("sine").task, (Run("", trial_of("sine")),)
+    return trial_of("sine").task, (NamedRun("", trial_of("sine")),)
 
 
 @pytest.mark.parametrize("name", SURFACES)
 def test_a_test_surface_has_its_heights_and_the_walks_over_it(name):
-    made, ground = surface_terrain(Site(name, walkers=tuple(OPTIMIZERS), grid=25)), SURFACES[name]
+    made, ground = test_surface(LandscapeSettings(name, walkers=tuple(OPTIMIZERS), grid=25)), SURFACES[name]
     assert made.cost[3, 20] == pytest.approx(ground.f(made.x[20], made.y[3]), rel=1e-13)  # a power of one number
     for path, optimizer in zip(made.paths, OPTIMIZERS, strict=True):
         assert_array_equal(path.points[0], ground.start)
@@ -124,7 +124,7 @@ def test_a_test_surface_has_its_heights_and_the_walks_over_it(name):
 
 
 def test_a_rate_holds_for_all_and_what_diverges_says_so():
-    made = surface_terrain(Site("rosenbrock", walkers=("adam", "sgd"), rate=0.5, steps=1000))
+    made = test_surface(LandscapeSettings("rosenbrock", walkers=("adam", "sgd"), rate=0.5, steps=1000))
     adam, sgd = made.paths
     assert_array_equal(adam.points, walk("rosenbrock", "adam", 0.5, 1000).points[adam.at])
     assert (adam.at[-1], len(adam.at) <= MOST_POINTS + 1) == (1000, True)
@@ -133,10 +133,10 @@ def test_a_rate_holds_for_all_and_what_diverges_says_so():
 
 
 def test_heights_between_the_points_are_as_drawn():
-    made = surface_terrain(Site("bowl", grid=100))
+    made = test_surface(LandscapeSettings("bowl", grid=100))
     points = np.array([[1.234, -0.5], [0.1, 2.2], [-5, -2.5], [5, 2.5]])
     assert_allclose(made.on_the_ground(points), SURFACES["bowl"].f(*points.T), rtol=0.01, atol=0.01)
 
 
 def test_steep_ones_are_drawn_logarithmically():
-    assert [surface_terrain(Site(name)).is_steep for name in ("bowl", "beale")] == [False, True]
+    assert [test_surface(LandscapeSettings(name)).is_steep for name in ("bowl", "beale")] == [False, True]

@@ -8,7 +8,7 @@ from engine import ACTIVATIONS
 from engine.examples import EXAMPLES
 from engine.model import Model
 from engine.text import LANGUAGES
-from tests.visualizer.oracles import hand_of
+from tests.visualizer.oracles import builder_of
 from visualizer.lecture import GRANULARITIES
 from visualizer.view import DIGITS_ALLOWED, NAMES, Spec, View, spec_from_query, spec_to_query
 
@@ -26,7 +26,7 @@ def specs(draw):
         names = tuple(draw(st.sampled_from(list(ACTIVATIONS))) for _ in sizes[1:])
         model = Model.drawn(sizes, names, "he_normal", draw(st.integers(0, 9)))
     model = replace(model, eta=draw(st.sampled_from([0.5, 0.1, 2.0])), iteration=draw(st.integers(1, 3)))
-    lecture = hand_of(model, draw(st.sampled_from(list(GRANULARITIES)))).lecture
+    lecture = builder_of(model, draw(st.sampled_from(list(GRANULARITIES)))).lecture
     view = View(
         step=lecture.address(draw(st.integers(0, len(lecture)))),
         granularity=draw(st.sampled_from(list(GRANULARITIES))),
@@ -62,7 +62,7 @@ def test_no_query_is_an_error(query, lang):
     assert spec.view.granularity in GRANULARITIES
     assert spec.view.lang in LANGUAGES
     assert 1 <= spec.view.sample <= len(spec.model.x)
-    assert hand_of(spec.model, spec.view.granularity).lecture.position(spec.view.step) is not None
+    assert builder_of(spec.model, spec.view.granularity).lecture.position(spec.view.step) is not None
     for problem in problems:
         assert all(len(problem.sentence(language)) < 700 for language in LANGUAGES)
     assert spec_from_query(spec_to_query(spec), "en") == (spec, [])
@@ -71,8 +71,8 @@ def test_no_query_is_an_error(query, lang):
 @given(st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(WORDS), max_size=4))
 def test_every_state_that_a_query_makes_can_be_drawn(query):
     model, view = spec_from_query(query, "en")[0]
-    hand = hand_of(model, view.granularity, view.lang, view.sample - 1)
-    assert hand.scene(hand.lecture.position(view.step) or 0).alt
+    builder = builder_of(model, view.granularity, view.lang, view.sample - 1)
+    assert builder.scene(builder.lecture.position(view.step) or 0).alt
 
 
 @pytest.mark.parametrize(

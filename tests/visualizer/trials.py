@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from engine.task import OWN, Task
-from engine.trial import Training
+from engine.trial import RunDriver
 
 SPIRAL = Task(
     data="spiral",
@@ -43,7 +43,7 @@ def trial_of(name):
 
 
 def run(task, *changes):
-    training = Training(task, *changes)
+    training = RunDriver(task, *changes)
     while training.advance(10):
         pass
     return training.trial

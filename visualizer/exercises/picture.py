@@ -1,9 +1,9 @@
 """The network of an exercise as a drawing: what is given stands in it, what is asked for has only its name."""
 
 from engine import Trace
-from visualizer.looks import SpotLook
+from visualizer.looks import NodeStyle
 from visualizer.plates import tag_of
-from visualizer.scene import stagehand
+from visualizer.scene import scene_builder
 from visualizer.scene_svg import scene_svg
 from visualizer.symbols import plain
 
@@ -12,12 +12,12 @@ _LARGER = 4  # the type, because the drawing is smaller than the stage, and noth
 
 def picture(trace: Trace, theme: str) -> str:
     """SVG of the network that a pass was given, for a theme of `scene_svg`, on the ground of the page."""
-    scene = stagehand(trace, "layer", "en").scene(0)
+    scene = scene_builder(trace, "layer", "en").scene(0)
     looks = dict(scene.looks)
     looks |= {
         item: look._replace(name="", value=plain(item.ref, *item.indices))
         for item, look in scene.looks.items()
-        if isinstance(look, SpotLook) and item.ref and not look.value
+        if isinstance(look, NodeStyle) and item.ref and not look.value
     }
     larger = scene.drawing._replace(tag=tag_of(scene.drawing.tag.size + _LARGER))
     return scene_svg(scene._replace(drawing=larger, looks=looks), theme, clear=True)

@@ -35,7 +35,7 @@ def solution(subject: Subject) -> Iterator[Block]:
     yield Block("title", TITLE.format(subject.title)(lang))
     yield Block("words", " · ".join(subject.settings))
     if trace.m > 1:
-        yield Block("words", _SAMPLE.format(subject.hand.sample + 1, trace.m)(lang))
+        yield Block("words", _SAMPLE.format(subject.builder.sample + 1, trace.m)(lang))
     yield Block("heading", GIVEN_TITLE(lang))
     yield from (Block("formula", line) for line in given(trace))
     for step in trace.steps:
@@ -53,7 +53,7 @@ def _of_step(subject: Subject, step: Step) -> Iterator[Block]:
         if len(layers) > 1:
             yield Block("words", _LAYER.format(layer)(lang))
         yield Block("formula", numeric(trace, step, layer, digits=digits))
-    elements = list(_elements(trace, step, subject.hand.sample))
+    elements = list(_elements(trace, step, subject.builder.sample))
     for shown in elements[:MOST_WORKED]:
         yield Block("formula", arithmetic(trace, step, shown, digits).to_tex())
     if len(elements) > MOST_WORKED:

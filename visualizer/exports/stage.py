@@ -26,7 +26,7 @@ STAGE = (
         Text("One file that steps and plays without a server.", "一个文件，无需服务器即可逐步播放。"),
         "backprop-stage.html",
         "text/html",
-        lambda subject: stage_html(subject.hand, digits=subject.spec.view.digits),
+        lambda subject: stage_html(subject.builder, digits=subject.spec.view.digits),
         order=1,
     ),
 )

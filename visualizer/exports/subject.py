@@ -6,7 +6,7 @@ from functools import cached_property
 from math import inf
 
 from engine import Text, Trace
-from visualizer.scene import Stagehand, stagehand
+from visualizer.scene import SceneBuilder, scene_builder
 from visualizer.view import Spec
 from visualizer.words import network_words, settings_words
 
@@ -21,11 +21,11 @@ class Subject:
     stage: "Subject | None" = None  # the state with its mistakes, where this one has been rid of them
 
     @cached_property
-    def hand(self) -> Stagehand:
+    def builder(self) -> SceneBuilder:
         """Scene builder of the state."""
         view, model = self.spec.view, self.spec.model
         right = model.right.trace() if model.mistakes else None
-        return stagehand(model.trace(), view.granularity, view.lang, view.sample - 1, view.unfolded, right)
+        return scene_builder(model.trace(), view.granularity, view.lang, view.sample - 1, view.unfolded, right)
 
     @property
     def right(self) -> "Subject":
@@ -36,18 +36,18 @@ class Subject:
     @property
     def trace(self) -> Trace:
         """Pass of the present iteration."""
-        return self.hand.trace
+        return self.builder.trace
 
     @property
     def address(self) -> str:
         """Address of the step that happened last, whatever the granularity; `0` before the first."""
-        moment = self.hand.lecture.moment(self.position)
+        moment = self.builder.lecture.moment(self.position)
         return "0" if moment.step < 0 else self.trace.steps[moment.step].address
 
     @property
     def position(self) -> int:
         """The present position."""
-        return self.hand.lecture.position(self.spec.view.step) or 0
+        return self.builder.lecture.position(self.spec.view.step) or 0
 
     @property
     def lang(self) -> str:

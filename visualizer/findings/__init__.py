@@ -3,15 +3,15 @@
 from weakref import WeakKeyDictionary
 
 from engine.registry import records
-from engine.trial import Trial
+from engine.trial import RunRecord
 from visualizer.findings.record import Evidence, Finding, Kind
 
 FINDINGS = records(__name__, __path__, Kind)
 # of all sessions: what a run shows is the same whoever asks first, and some of it takes a second
-_found: WeakKeyDictionary[Trial, tuple[Finding, ...]] = WeakKeyDictionary()
+_found: WeakKeyDictionary[RunRecord, tuple[Finding, ...]] = WeakKeyDictionary()
 
 
-def findings(trial: Trial) -> tuple[Finding, ...]:
+def findings(trial: RunRecord) -> tuple[Finding, ...]:
     """Return the findings about a run, kind by kind in the order of `FINDINGS`."""
     if trial not in _found:
         evidence = Evidence(trial)

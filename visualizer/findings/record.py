@@ -13,7 +13,7 @@ from engine import Network, Text, Trace, trace
 from engine.baseline import SOLVED, constant_loss
 from engine.metrics import classes
 from engine.task import Task
-from engine.trial import Trial
+from engine.trial import RunRecord
 from visualizer.fits import looked_at
 
 _LOOKS = 4  # moments at which a run is looked at to say since when something is so
@@ -61,7 +61,7 @@ class Kind(NamedTuple):
 class Evidence:
     """Evidence for the findings about a run; nothing is computed that no finding asks for."""
 
-    trial: Trial
+    trial: RunRecord
 
     @property
     def task(self) -> Task:

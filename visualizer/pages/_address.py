@@ -17,7 +17,7 @@ _TOO_LONG = Text(
 )
 
 
-def shown(name: str) -> Any:
+def choice(name: str) -> Any:
     """Return the value of a parameter of the page's address."""
     return current(name, session().shown, state.model())
 

@@ -11,7 +11,7 @@ from engine.numbers import write_number
 from visualizer.address import LARGEST_NUDGE, MOST_NEURONS
 from visualizer.check_figures import demon_figure, demons_figure
 from visualizer.pages import _state as state
-from visualizer.pages._address import go, shown
+from visualizer.pages._address import choice, go
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._fields import pick_field, value_field
 from visualizer.saved import open_link
@@ -45,7 +45,7 @@ def draw_demon() -> None:
     trace, lang = state.trace_of(state.right_model()), state.view().lang
     names = {f"{l}.{j + 1}": plain(Ref("z", l), j) for l, n in enumerate(trace.given.sizes[1:], 1) for j in range(n)}
     names = dict(list(names.items())[:MOST_NEURONS])
-    chosen, dz = shown("neuron"), shown("dz")
+    chosen, dz = choice("neuron"), choice("dz")
     st.markdown(state.say(_INTRO))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         pick_field(st.selectbox, "demon_neuron", _NEURON, names, chosen, _choose, width=160)

@@ -11,7 +11,7 @@ from visualizer.cause_words import RULES, explanation, mistakes_of, verdict
 from visualizer.claims import Claim, claims_by_name
 from visualizer.compare import after
 from visualizer.pages import _state as state
-from visualizer.pages._address import go, shown
+from visualizer.pages._address import choice, go
 from visualizer.pages._check_gradients import make
 from visualizer.pages._fields import pick_field, text_field
 from visualizer.pages._problems import draw_problems
@@ -32,7 +32,7 @@ def draw_differ() -> None:
     model, lang = state.right_model(), state.view().lang
     offered = claims_by_name(state.trace(), model.iteration)
     labels = {key: after(claim.name, claim.iteration - model.iteration + 1, lang) for key, claim in offered.items()}
-    chosen, typed = shown("quantity"), shown("number")
+    chosen, typed = choice("quantity"), choice("number")
     st.markdown(state.say(_INTRO))
     st.caption(state.say(RULES))
     with st.container(horizontal=True, vertical_alignment="bottom"):

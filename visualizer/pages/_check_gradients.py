@@ -16,7 +16,7 @@ from engine.mistaken import changing, check_mistaken, first_difference, mistaken
 from engine.mistakes import MISTAKES
 from engine.model import Model
 from visualizer.check_figures import costs_figure, step_size_figure
-from visualizer.check_view import COLUMNS, VERDICTS, begins, changes, check_scene, summary, table
+from visualizer.check_view import COLUMNS, VERDICTS, begins, changes, check_scene, gradient_table, summary
 from visualizer.pages import _state as state
 from visualizer.pages import script
 from visualizer.pages._charts import draw_chart
@@ -80,12 +80,12 @@ def draw_gradients() -> None:
         st.switch_page(STAGE)
     graph, numbers = st.columns([6, 5], gap="medium")
     with graph, st.container(key="check_graph"):
-        scene = check_scene(state.hand(), check)
+        scene = check_scene(state.builder(), check)
         drawn = scene._replace(alt=state.say(_ALT, scene.alt))
         st.markdown(scene_svg(drawn, theme(), clear=True), unsafe_allow_html=True)
         st.markdown(" · ".join(f":{colour}[{state.say(VERDICTS[name][0])}]" for name, colour in _TINTS.items()))
     with numbers:
-        _draw_table(table(check, lang, _by_torch(model)))
+        _draw_table(gradient_table(check, lang, _by_torch(model)))
     if mistakes and count_parameters(model.sizes) <= _MOST_FOR_CURVE:
         changed, curve = st.columns([5, 6], gap="medium")
         with curve:

@@ -67,13 +67,13 @@ _COLOURS = {"forward": "blue", "cost": "gray", "backward": "orange", "update": "
 
 def draw_equation() -> None:
     """Draw the panel for the present moment."""
-    hand, now = state.hand(), state.position()
-    moment, trace = hand.lecture.moment(now), hand.trace
+    builder, now = state.builder(), state.position()
+    moment, trace = builder.lecture.moment(now), builder.trace
     if moment == GIVEN:
         _draw_given()
         return
     step, shown = trace.steps[moment.step], _shown()
-    draw_step(step, shown.ref.layer, partial(hand.lecture.happened, moment))
+    draw_step(step, shown.ref.layer, partial(builder.lecture.happened, moment))
     draw_arithmetic()
 
 
@@ -100,7 +100,7 @@ def draw_step(step: Step, layer: int, known: Known) -> None:
 
 def draw_arithmetic() -> None:
     """Draw the arithmetic of the number shown, and remarks on the step; nothing before the first."""
-    trace, moment = state.trace(), state.hand().lecture.moment(state.position())
+    trace, moment = state.trace(), state.builder().lecture.moment(state.position())
     if moment == GIVEN:
         return
     step, shown = trace.steps[moment.step], _shown()
@@ -120,20 +120,20 @@ def draw_arithmetic() -> None:
 
 def _right_equation(step: Step) -> str:
     """Write the correct equation of a step with a mistake in it; nothing where it has none."""
-    hand = state.hand()
-    if not (hand.right and mistakes_in(hand.trace, step)):
+    builder = state.builder()
+    if not (builder.right and mistakes_in(builder.trace, step)):
         return ""
-    right = hand.right.trace
+    right = builder.right.trace
     same = next(other for other in right.steps if other.address == step.address)
     written = symbolic(right, same)
-    if written == symbolic(hand.trace, step):
+    if written == symbolic(builder.trace, step):
         return ""
     return paragraph(escape(state.say(_RIGHT_EQUATION))) + formula(written, small=True)
 
 
 def _should_be(shown: Element) -> str:
     """Write the correct value of the number shown, where a mistake has changed it."""
-    right = state.hand().right_of(shown.ref, shown.indices)
+    right = state.builder().right_of(shown.ref, shown.indices)
     if right is None:
         return ""
     said = escape(state.say(_SHOULD_BE, plain(shown.ref, *shown.indices), "{}")).format(strong(number(right, 6)))
@@ -142,7 +142,7 @@ def _should_be(shown: Element) -> str:
 
 def cells() -> list[list[list[str]]]:
     """Return the drawing's ids of the cells of the equation's matrices, matrix by matrix, row by row."""
-    trace, moment = state.trace(), state.hand().lecture.moment(state.position())
+    trace, moment = state.trace(), state.builder().lecture.moment(state.position())
     if moment == GIVEN:
         return []
     step, layer = trace.steps[moment.step], _shown().ref.layer
@@ -154,9 +154,9 @@ def cells() -> list[list[list[str]]]:
 
 def _shown() -> Element:
     """Return the number whose arithmetic is shown."""
-    hand = state.hand()
-    chosen = choices(hand.drawing).get(state.view().chosen)
-    return element(hand.lecture, hand.lecture.moment(state.position()), chosen, hand.sample)
+    builder = state.builder()
+    chosen = choices(builder.drawing).get(state.view().chosen)
+    return element(builder.lecture, builder.lecture.moment(state.position()), chosen, builder.sample)
 
 
 def _draw_given() -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from engine import Text
 from engine.faults import FAULTS, Outcome
 from visualizer.pages import _state as state
-from visualizer.pages._address import go, shown
+from visualizer.pages._address import choice, go
 from visualizer.pages._fields import pick_field
 
 _TITLE = Text("Find the mistake", "找错误")
@@ -32,7 +32,7 @@ def draw_faults() -> None:
     """Draw the choice of a fault, its lines, and the answer where it is wanted."""
     st.markdown(f"#### {state.say(_TITLE)}\n{state.say(_INTRO)}")
     names = list(FAULTS)
-    chosen = shown("fault")
+    chosen = choice("fault")
     labels = {name: str(number) for number, name in enumerate(names, 1)}
     look = {"required": True, "label_visibility": "collapsed"}
     pick_field(st.pills, "fault", _TITLE, labels, chosen, _choose, **look)

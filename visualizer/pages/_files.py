@@ -137,5 +137,5 @@ def _present(made: Import) -> Import | None:
 
 
 def _put_on_stage(made: Import) -> None:
-    state.open_spec(importing.opened(made, state.model(), state.view().lang), [])
+    state.open_spec(importing.from_weights(made, state.model(), state.view().lang), [])
     session().imported, st.session_state.files = None, False

@@ -12,7 +12,7 @@ import streamlit as st
 
 from engine import InputError, Text
 from engine.task import Task
-from engine.trial import Trial
+from engine.trial import RunRecord
 from visualizer.consequences import along
 from visualizer.lab import Lab
 from visualizer.lab_link import experiment_in, experiment_of, lab_from_query, lab_to_query
@@ -61,12 +61,12 @@ class Shown:
     epoch: int
 
     @property
-    def trial(self) -> Trial | None:
+    def trial(self) -> RunRecord | None:
         """The trial that is looked at."""
         return self.looked_at if self.lab.runs else None
 
     @property
-    def looked_at(self) -> Trial:
+    def looked_at(self) -> RunRecord:
         """The trial that is looked at, where there are runs."""
         return self.lab.runs[self.chosen].trial
 

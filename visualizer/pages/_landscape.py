@@ -11,22 +11,22 @@ from visualizer.pages._address import draw_address
 from visualizer.pages._lab import Shown
 from visualizer.pages._session import session
 from visualizer.plans import Snapshot
-from visualizer.site import NETWORK, Site, site_from_query, site_to_query
-from visualizer.terrain import Origin, Terrain, network_terrain, surface_terrain
+from visualizer.site import NETWORK, LandscapeSettings, landscape_from_query, landscape_to_query
+from visualizer.terrain import LossSurface, Origin, network_surface, test_surface
 
 _NONE = Text("There is no such plane: {}", "没有这样的平面：{}")
 _LOOKS: dict[str, Any] = {"solid": False, "log": None}  # what changes the picture, and nothing that is computed
 
 
-def site() -> Site:
+def site() -> LandscapeSettings:
     """Return the settings of the landscape."""
     found = session().landscape.site
     return _begun() if found is None else found
 
 
-def _begun() -> Site:
+def _begun() -> LandscapeSettings:
     """Return the settings of the address, which are the session's from now on."""
-    made, problems = site_from_query(st.query_params.to_dict(), network(_lab.shown()))
+    made, problems = landscape_from_query(st.query_params.to_dict(), network(_lab.shown()))
     now = session()
     now.landscape.site, now.problems = made, (*now.problems, *problems)
     return made
@@ -41,7 +41,7 @@ def settle(**changes: Any) -> None:
 
 def write_address(now: Snapshot) -> None:
     """Update the address: the settings, and what is trained, also where a test surface is shown."""
-    draw_address("landscape", _lab.query(now) | site_to_query(site()))
+    draw_address("landscape", _lab.query(now) | landscape_to_query(site()))
 
 
 def network(now: Shown) -> Network:
@@ -49,7 +49,7 @@ def network(now: Shown) -> Network:
     return now.trial.network_at(now.trial.epochs) if now.trial else now.lab.task.network()
 
 
-def terrain(now: Shown) -> Terrain | None:
+def terrain(now: Shown) -> LossSurface | None:
     """Return the loss surface of the present settings, begun anew where these changed; None where there is none."""
     looked, of = replace(site(), **_LOOKS), Origin(now.lab.task, now.lab.runs, now.chosen)
     wanted = looked, _what_tells(of) if looked.ground == NETWORK else None
@@ -65,9 +65,9 @@ def _what_tells(of: Origin) -> tuple[Any, ...]:
     return of[1:] if of.runs else of
 
 
-def _computed(looked: Site, of: Origin) -> tuple[Terrain | None, InputError | None]:
+def _computed(looked: LandscapeSettings, of: Origin) -> tuple[LossSurface | None, InputError | None]:
     """Return a landscape, or why there is none."""
     try:
-        return network_terrain(looked, of) if looked.ground == NETWORK else surface_terrain(looked), None
+        return network_surface(looked, of) if looked.ground == NETWORK else test_surface(looked), None
     except InputError as error:
         return None, InputError(_NONE.format(error.problem), error.allowed, error.received)

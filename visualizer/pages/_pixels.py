@@ -13,12 +13,12 @@ def draw_pixels() -> None:
     columns = state.view().pixels
     if not columns:
         return
-    lecture, trace = state.hand().lecture, state.trace()
+    lecture, trace = state.builder().lecture, state.trace()
     first = "bp2.1" if len(trace.given.layers) > 1 else "bp1.1"
     known = state.position() >= (lecture.position(first) or 0)
     ground = GROUNDS[st.context.theme.type or "light"]
     with st.container(key="pixels", horizontal=True, vertical_alignment="center", gap="small"):
-        tiles = stage_tiles(trace, state.hand().sample, columns, known, state.view().lang, ground)
+        tiles = stage_tiles(trace, state.builder().sample, columns, known, state.view().lang, ground)
         st.html(tiles_html(tiles, "pair"), width="content")
         if known:
             st.markdown(f":small[{state.say(SLOPE_WHY)}]", width="stretch", help=INPUT_GRADIENT_SOURCE)

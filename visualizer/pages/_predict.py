@@ -62,7 +62,7 @@ def draw_prediction(go_on: Callable[[], None]) -> None:
 
     Nothing else of a step is in sight: the working of what was just answered is folded away.
     """
-    lecture, position = state.hand().lecture, state.position()
+    lecture, position = state.builder().lecture, state.position()
     if not lecture.asks(position):
         _draw_answer(None)
         _draw_score()
@@ -112,9 +112,9 @@ def _outcomes() -> dict[str, str]:
 
 def _question() -> Question | None:
     """Return the question of the next step."""
-    hand = state.hand()
-    chosen = choices(hand.drawing).get(state.view().chosen)
-    return question(hand.lecture, state.position(), chosen, hand.sample)
+    builder = state.builder()
+    chosen = choices(builder.drawing).get(state.view().chosen)
+    return question(builder.lecture, state.position(), chosen, builder.sample)
 
 
 def _open_question() -> Question | None:
@@ -158,20 +158,20 @@ def _draw_answer(asked: Question | None) -> bool:
 
 
 def _address(further: int) -> str:
-    return state.hand().lecture.address(state.position() + further)
+    return state.builder().lecture.address(state.position() + further)
 
 
 def _draw_next(asked: Question | None) -> None:
     """Draw the next step with the numbers that are known."""
-    lecture, position = state.hand().lecture, state.position()
+    lecture, position = state.builder().lecture, state.position()
     known = partial(lecture.happened, lecture.moment(position))
     step = lecture.trace.steps[lecture.moment(position + 1).step]
     draw_step(step, asked.element.ref.layer if asked else 0, known)
 
 
 def _draw_field(asked: Question, go_on: Callable[[], None]) -> None:
-    hand = state.hand()
-    sample = state.say(_SAMPLE, hand.sample + 1) if asked.of_one_sample(hand.trace) else ""
+    builder = state.builder()
+    sample = state.say(_SAMPLE, builder.sample + 1) if asked.of_one_sample(builder.trace) else ""
     with st.form("prediction", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         label, question_id = f"**{asked.name}{sample} = ?**", (_quiz().network, _key(asked))
         look = {"autocomplete": "off", "placeholder": state.say(_HOW)}

@@ -9,8 +9,8 @@ from engine.model import Model
 from engine.survey import MOST_SEEDS, Progress
 from engine.survey import Survey as Surveyed
 from visualizer.portions import Portions
-from visualizer.site import Site
-from visualizer.terrain import Terrain
+from visualizer.site import LandscapeSettings
+from visualizer.terrain import LossSurface
 
 
 @dataclass
@@ -218,7 +218,7 @@ class Landscape:
         What that was computed for.
     """
 
-    site: Site | None = None
-    terrain: Terrain | None = None
+    site: LandscapeSettings | None = None
+    terrain: LossSurface | None = None
     problem: InputError | None = None
     wanted: tuple[Any, ...] | None = None

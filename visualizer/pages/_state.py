@@ -9,14 +9,14 @@ import streamlit as st
 
 from engine import InputError, Text, Trace
 from engine.architecture import count_parameters
-from engine.kept import kept
+from engine.kept import cached_by_model
 from engine.model import Model
 from visualizer.address import opened, written
 from visualizer.consequences import consequences
-from visualizer.film import film, reel
+from visualizer.film import chunk_of, keyframes
 from visualizer.pages._drafts import texts
 from visualizer.pages._session import Session, begin, has_begun, session
-from visualizer.scene import Stagehand, stagehand
+from visualizer.scene import SceneBuilder, scene_builder
 from visualizer.view import Spec, View
 
 PREDICTION = "predict"  # where the browser keeps whether the next value is asked for, and how it was answered
@@ -127,14 +127,14 @@ def act(do: Callable[..., Any], *args: Any) -> None:
         complain(error)
 
 
-def hand() -> Stagehand:
+def builder() -> SceneBuilder:
     """Return the scene builder of the present lecture."""
-    return _hand(model(), *_ways())
+    return _builder(model(), *_ways())
 
 
 def trace() -> Trace:
     """Return the present pass."""
-    return hand().trace
+    return builder().trace
 
 
 def right_model() -> Model:
@@ -154,7 +154,7 @@ def lecture_id() -> str:
 
 def present_film() -> dict[str, Any]:
     """Return the chunk of the present lecture's keyframes that holds the present position."""
-    number = reel(position())
+    number = chunk_of(position())
     made = _film(model(), *_ways(), number)
     return {"id": f"{lecture_id()}/{number}", "lecture": lecture_id(), "edition": edition(), **made}
 
@@ -177,7 +177,7 @@ def predicting() -> bool:
 
 def position() -> int:
     """Return the present position; a step that this network does not have is position 0."""
-    return hand().lecture.position(view().step) or 0
+    return builder().lecture.position(view().step) or 0
 
 
 def moment_id() -> str:
@@ -187,25 +187,25 @@ def moment_id() -> str:
 
 def query(page: str, own: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
     """Return the query string of a page with parameters of its own, and the names of what it cannot hold."""
-    has_step = hand().lecture.position(view().step) is not None
+    has_step = builder().lecture.position(view().step) is not None
     return written(page, spec() if has_step else Spec(model(), replace(view(), step=View.step)), own)
 
 
-@kept
+@cached_by_model
 def trace_of(of: Model) -> Trace:
     """Return the pass of any model."""
     return of.trace()
 
 
-@kept
-def _hand(
+@cached_by_model
+def _builder(
     of: Model, granularity: str, lang: str, sample: int, unfolded: tuple[int, int] | None, asking: bool
-) -> Stagehand:
+) -> SceneBuilder:
     right = trace_of(of.right) if of.mistakes else None
-    return stagehand(trace_of(of), granularity, lang, sample - 1, unfolded, right, asking)
+    return scene_builder(trace_of(of), granularity, lang, sample - 1, unfolded, right, asking)
 
 
-@kept
+@cached_by_model
 def _film(of: Model, *ways_and_number: Any) -> dict[str, Any]:
     *ways, number = ways_and_number
-    return film(_hand(of, *ways), number)
+    return keyframes(_builder(of, *ways), number)

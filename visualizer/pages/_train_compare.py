@@ -15,7 +15,7 @@ from visualizer.pages._fields import refuse, text_field
 from visualizer.pages._lab import Shown, lab, look_at_latest
 from visualizer.pages._session import session
 from visualizer.pages._turns import in_turns
-from visualizer.plans import Plan, Snapshot
+from visualizer.plans import QueuedRun, Snapshot
 from visualizer.portions import Portions
 from visualizer.runs import settings_words
 from visualizer.survey_figures import fan_figure, final_figure, solved_figure
@@ -48,7 +48,7 @@ def draw_families(now: Shown) -> None:
 
 
 def _begin(name: str, task: Task) -> None:
-    state.act(lab().queue, [Plan(((0, member),)) for member in FAMILIES[name].tasks(task)])
+    state.act(lab().queue, [QueuedRun(((0, member),)) for member in FAMILIES[name].tasks(task)])
     look_at_latest()
 
 

@@ -6,7 +6,7 @@ from engine import InputError, Text
 from visualizer.curves import HEIGHT, curves_figure
 from visualizer.findings import findings
 from visualizer.moments import moment_figure
-from visualizer.opening import left_out, opened
+from visualizer.opening import from_epoch, left_out
 from visualizer.pages import _state as state
 from visualizer.pages import script
 from visualizer.pages._charts import draw_chart
@@ -78,7 +78,7 @@ def _open() -> None:
     if now.trial is None:  # a click that came when the runs had gone
         return
     try:
-        spec, size = opened(now.trial, now.epoch, state.view().lang)
+        spec, size = from_epoch(now.trial, now.epoch, state.view().lang)
     except InputError as error:
         state.complain(error)
         return

@@ -7,10 +7,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from engine import InputError, Network, Text
-from engine.trial import Trial
+from engine.trial import RunRecord
 from visualizer.digits import MOST_UNITS, mistakes, outputs_figure, reading, reading_tile, shown_set, weight_tiles
 from visualizer.handwriting import as_image, grid_of, read_drawing
-from visualizer.opening import opened_image
+from visualizer.opening import from_image
 from visualizer.pages import _state as state
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._fields import pick_field, value_field
@@ -173,11 +173,11 @@ def _open_row(row: int) -> None:
 
 def _open(image: NDArray, label: int) -> None:
     now, lang = shown(), state.view().lang
-    state.act(lambda: state.open_spec(opened_image(now.looked_at, now.epoch, image, label, lang), []))
+    state.act(lambda: state.open_spec(from_image(now.looked_at, now.epoch, image, label, lang), []))
     session().train.leaves = not session().problems
 
 
-def _draw_mistakes(trial: Trial, epoch: int) -> None:
+def _draw_mistakes(trial: RunRecord, epoch: int) -> None:
     name, (x, _) = shown_set(trial)
     found, lang = mistakes(trial, epoch), state.view().lang
     st.markdown(state.say(_WORST, name, len(found), len(x)))
@@ -193,7 +193,7 @@ def _draw_mistakes(trial: Trial, epoch: int) -> None:
     _draw_any(trial, epoch, len(x))
 
 
-def _draw_any(trial: Trial, epoch: int, count: int) -> None:
+def _draw_any(trial: RunRecord, epoch: int, count: int) -> None:
     digits = session().train.digits
     digits.image = min(digits.image, count)
     with st.container(key="train_any", horizontal=True, vertical_alignment="bottom", gap="small"):

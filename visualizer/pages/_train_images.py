@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from engine import InputError, Text
-from engine.images import MNIST as PUBLISHED
+from engine.images import PUBLISHED_SET as PUBLISHED
 from engine.images import SHELF, fetch_mnist, fetched_bytes, read_images
 from engine.task import MNIST
 from visualizer.pages import _state as state

@@ -12,9 +12,9 @@ from visualizer.pages._lab import Shown, lab, look_at_latest
 from visualizer.pages._session import session
 from visualizer.plans import LONGEST_NAME
 from visualizer.run_table import COLUMNS, final_rows
-from visualizer.runs import Run, labels
+from visualizer.runs import NamedRun, labels
 
-_CHOOSE = Text("Run that is looked at", "查看的运行")
+_CHOOSE = Text("NamedRun that is looked at", "查看的运行")
 _NAME = Text("Its name", "名称")
 _HIDE, _SHOW = Text("Hide", "隐藏"), Text("Show", "显示")
 _DELETE = Text("Delete", "删除")
@@ -65,5 +65,5 @@ def _delete(colour: int) -> None:
     look_at_latest()
 
 
-def _same(run: Run) -> None:
+def _same(run: NamedRun) -> None:
     lab().start_over(lambda _: run.trial.task)

@@ -5,7 +5,7 @@ import streamlit as st
 from engine import Text
 from visualizer.confusion import confusion_figure, score_rows, scores_at
 from visualizer.findings import findings
-from visualizer.gradient_strip import WHY as STRIP_WHY
+from visualizer.gradient_strip import WHY_STRIP as STRIP_WHY
 from visualizer.gradient_strip import gradient_figure
 from visualizer.moments import layers_figure, weights_figure
 from visualizer.pages import _state as state
@@ -17,7 +17,7 @@ from visualizer.pages._train_compare import draw_families, draw_survey
 from visualizer.pages._train_digits import draw_digits
 from visualizer.pages._train_runs import draw_runs
 from visualizer.scrub import scrub_figure
-from visualizer.vanishing import WHY, rows
+from visualizer.vanishing import WHY_VANISHING, rows
 
 _NOTHING = Text("Nothing has been trained yet.", "还没有训练过。")
 _UNREMARKABLE = Text("Nothing remarkable: the loss falls as it should.", "没有异常：损失正常下降。")
@@ -61,7 +61,7 @@ def _draw_film(now: Shown) -> None:
 
 
 def _draw_vanishing(_: Shown) -> None:
-    st.markdown(state.say(WHY))
+    st.markdown(state.say(WHY_VANISHING))
     st.dataframe(rows(state.view().lang), hide_index=True, key="train_vanishing")
 
 

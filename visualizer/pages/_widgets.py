@@ -24,12 +24,12 @@ _LARGEST_DRAGGED = 1e300  # a slider has to reach beyond it, and no browser coun
 
 def draw_choice() -> None:
     """Draw the list of elements, the field of the chosen one, and the way back."""
-    offered = choices(state.hand().drawing)
+    offered = choices(state.builder().drawing)
     chosen = state.view().chosen if state.view().chosen in offered else None
     labels = {key: choice.label(state.view().lang) for key, choice in offered.items()}
     pick_field(st.selectbox, "choose", _CHOOSE, labels, chosen, _choose, placeholder=state.say(_NOTHING), width=300)
     if chosen and offered[chosen].editable:
-        value = value_of(state.model(), state.trace(), offered[chosen], state.hand().sample)
+        value = value_of(state.model(), state.trace(), offered[chosen], state.builder().sample)
         _draw_field(chosen, value)
         if abs(value) <= _LARGEST_DRAGGED:
             _draw_slider(chosen, value)
@@ -77,9 +77,9 @@ def _edit(typed: tuple[str, str]) -> None:
 
 def _set(chosen: str, value: float) -> None:
     """Set the value of an element; a drawn network then has its own numbers."""
-    choice = choices(state.hand().drawing).get(chosen)
+    choice = choices(state.builder().drawing).get(chosen)
     if choice is not None:
-        changed = with_value(state.model(), state.trace(), choice, state.hand().sample, value)
+        changed = with_value(state.model(), state.trace(), choice, state.builder().sample, value)
         state.compute(changed, *EDITED)
 
 

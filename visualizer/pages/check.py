@@ -5,7 +5,7 @@ import streamlit as st
 from engine import Text
 from visualizer.check_view import VIEWS
 from visualizer.pages import _state as state
-from visualizer.pages._address import draw_address, go, shown
+from visualizer.pages._address import choice, draw_address, go
 from visualizer.pages._check_demon import draw_demon
 from visualizer.pages._check_differ import draw_differ
 from visualizer.pages._check_gradients import draw_gradients, draw_steps
@@ -33,8 +33,8 @@ draw_network()
 draw_remarks(state.model().sizes[1:], state.model().activations)
 _labels = {name: state.say(words) for name, words in VIEWS.items()}
 _look = {"required": True, "label_visibility": "collapsed"}
-pick_field(st.segmented_control, "check_view", _CHOOSE, _labels, shown("view"), _choose, **_look)
+pick_field(st.segmented_control, "check_view", _CHOOSE, _labels, choice("view"), _choose, **_look)
 if state.trace().first_not_finite:
     st.warning(state.say(_DIVERGED))
 else:
-    _DRAW[shown("view")]()
+    _DRAW[choice("view")]()

@@ -21,17 +21,17 @@ from visualizer.compare import (
     YOURS,
     after,
     as_table,
+    comparison_table,
     first_wrong,
     judged,
     printed,
     reproduced,
     row_of,
-    table,
     title,
 )
 from visualizer.pages import _state as state
 from visualizer.pages import script
-from visualizer.pages._address import draw_address, go, shown
+from visualizer.pages._address import choice, draw_address, go
 from visualizer.pages._drafts import draw_drafts, keep, texts
 from visualizer.pages._faults import draw_faults
 from visualizer.pages._fields import form_field, pick_field, sent
@@ -80,7 +80,7 @@ _CLAIMS = {"height": 140, "label_visibility": "collapsed", "max_chars": MOST_CHA
 
 def _chosen() -> str | None:
     """Return the name of the example shown, or None for the network on the stage."""
-    return shown("published") if shown("published") in EXAMPLES else None
+    return choice("published") if choice("published") in EXAMPLES else None
 
 
 def _model() -> Model:
@@ -157,10 +157,10 @@ def _draw_tables(name: str) -> None:
     """Draw the values printed in the source, with their places, then the reference values."""
     lang, places = state.view().lang, {where: None for value in printed(name) if (where := value.stated.where)}
     if places:
-        st.markdown(table(name, PUBLISHED, lang))
+        st.markdown(comparison_table(name, PUBLISHED, lang))
         st.caption(state.say(_PLACES, Text(", ", "、").join(places)))
     if len(printed(name)) < len(judged(name)):
-        st.markdown(table(name, REFERENCE, lang))
+        st.markdown(comparison_table(name, REFERENCE, lang))
         st.caption(state.say(_NOT_PRINTED))
 
 

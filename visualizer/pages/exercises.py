@@ -7,7 +7,7 @@ import streamlit as st
 
 from engine import InputError, Step, Text
 from engine.numbers import parse_number
-from engine.spec import to_query
+from engine.spec import model_to_query
 from engine.text import passage
 from visualizer.exercises.generator import LARGEST_SEED, LEVELS, Cell, Exercise, exercise
 from visualizer.exercises.marking import FOLLOWS, RIGHT, TOLERANCE, WRONG, Mark, mark
@@ -15,7 +15,7 @@ from visualizer.exercises.picture import picture
 from visualizer.exercises.sheet import equation, given, sheet_html
 from visualizer.pages import _state as state
 from visualizer.pages import script
-from visualizer.pages._address import draw_address, go, shown
+from visualizer.pages._address import choice, draw_address, go
 from visualizer.pages._drafts import clear, draw_drafts, keep, texts
 from visualizer.pages._fields import pick_field, typed_field, value_field
 from visualizer.pages._formulas import draw_words
@@ -39,7 +39,7 @@ Problems = dict[str, InputError]
 
 def _present() -> Exercise:
     """Return the exercise of the page's address."""
-    return exercise(shown("level"), shown("seed"))
+    return exercise(choice("level"), choice("seed"))
 
 
 def _sheet(now: Exercise) -> str:
@@ -98,7 +98,7 @@ def _draw_ways_out(now: Exercise) -> None:
             made, ending = partial(sheet_html, now, lang, solved), "-solution" if solved else ""
             st.download_button(state.say(words), made, f"{name}{ending}.html", "text/html", f"sheet{ending}")
         if st.button(state.say(_STAGE), "exercise_stage", state.say(_STAGE_TIP)):
-            state.open_spec(*open_link(to_query(now.model), lang))
+            state.open_spec(*open_link(model_to_query(now.model), lang))
             st.switch_page(script("stage"))
 
 

@@ -16,7 +16,7 @@ from visualizer.pages._problems import draw_problems, draw_remarks
 from visualizer.pages._session import session
 from visualizer.pages._turns import in_turns
 from visualizer.site import NETWORK
-from visualizer.terrain import Terrain
+from visualizer.terrain import LossSurface
 
 _PORTION, _PAUSE = 0.2, 0.3  # seconds of computing at a time, and from one time to the next
 _SOLID, _MAP, _SPACE = Text("picture", "画面"), Text("map", "等高线"), Text("in space", "三维")
@@ -68,7 +68,7 @@ def _train() -> None:
     st.button(state.say(_PAUSE_TRAINING), "landscape_pause", on_click=_lab.lab().pause)
 
 
-def _draw_controls(shown: Terrain) -> None:
+def _draw_controls(shown: LossSurface) -> None:
     with st.container(key="landscape_controls", horizontal=True, gap="medium", vertical_alignment="center"):
         words = {False: state.say(_MAP), True: state.say(_SPACE)}
         look: dict[str, Any] = {"label_visibility": "collapsed", "required": True, "width": "content"}
@@ -87,7 +87,7 @@ def _look(solid: bool) -> None:
     settle(solid=solid)
 
 
-def _draw_progress(shown: Terrain) -> None:
+def _draw_progress(shown: LossSurface) -> None:
     points = shown.cost.size
     if shown.done < 1:
         st.progress(shown.done, state.say(_DONE, round(shown.done * points), points))
@@ -96,7 +96,7 @@ def _draw_progress(shown: Terrain) -> None:
     st.caption(words + (state.say(_SHARE, shown.share) if len(shown.marks) > 1 else ""))
 
 
-def _looked(shown: Terrain, now: _lab.Shown) -> tuple | None:
+def _looked(shown: LossSurface, now: _lab.Shown) -> tuple | None:
     """Return the chosen epoch, and the network's point then."""
     if shown.plane is None or now.trial is None:
         return None

@@ -8,7 +8,7 @@ from engine import Text
 from visualizer.address import LONGEST_SEARCH
 from visualizer.pages import _state as state
 from visualizer.pages import script
-from visualizer.pages._address import draw_address, go, shown
+from visualizer.pages._address import choice, draw_address, go
 from visualizer.pages._charts import draw_chart
 from visualizer.pages._fields import pick_field, text_field
 from visualizer.pages._formulas import draw_formula, draw_words
@@ -91,7 +91,7 @@ def _draw_found(text: str) -> None:
 
 draw_problems(session().problems)
 draw_address("reference")
-_now, _text = shown("section"), shown("find")
+_now, _text = choice("section"), choice("find")
 _look: dict[str, Any] = {"max_chars": LONGEST_SEARCH, "icon": ":material/search:", "width": 480}
 text_field("find", _FIND, _text, _find, str.strip, **_look)
 _labels = {name: state.say(section.title) for name, section in SECTIONS.items()}

@@ -41,7 +41,7 @@ _GRAIN_TIP = Text("Grain of the steps (key {})", "步进粒度（按键 {}）")
 
 def _go(position: int) -> None:
     """Go to a position; beyond the last lies the next iteration, before the first the one before."""
-    lecture, model = state.hand().lecture, state.model()
+    lecture, model = state.builder().lecture, state.model()
     if position > state.position():
         leave_question()
     if position > len(lecture):
@@ -71,7 +71,7 @@ def _iterate(iteration: int, step: str) -> None:
 
 
 def _press(button: str) -> None:
-    now, last = state.position(), len(state.hand().lecture)
+    now, last = state.position(), len(state.builder().lecture)
     if state.view().lesson and button in IN_LESSON:
         go_on(1 if button == "step_next" else -1)
         return
@@ -81,7 +81,7 @@ def _press(button: str) -> None:
 def _set_granularity(name: str) -> None:
     """Change the granularity at the same address, which means the same moment in each."""
     state.update_view(granularity=name)
-    state.update_view(step=state.hand().lecture.address(state.position()))
+    state.update_view(step=state.builder().lecture.address(state.position()))
 
 
 def _is_new(event: dict[str, Any]) -> bool:
@@ -96,7 +96,7 @@ def _on_go() -> None:
     """Follow the drawing to a position; in a lecture that it does not show yet, by as many steps as it moved."""
     go = st.session_state.position_channel.event
     if _is_new(go):
-        moved = min(max(0, state.position() + int(go["by"])), len(state.hand().lecture))
+        moved = min(max(0, state.position() + int(go["by"])), len(state.builder().lecture))
         _go(int(go["position"]) if go["lecture"] == state.lecture_id() else moved)
 
 
@@ -127,7 +127,7 @@ def _unfold(layer: int) -> None:
     sizes = state.model().sizes
     if layer < len(sizes):
         state.update_view(unfolded=next_page(sizes, layer, state.view().unfolded))
-        state.update_view(step=state.hand().lecture.address(state.position()))
+        state.update_view(step=state.builder().lecture.address(state.position()))
 
 
 def _draw_transport() -> None:
@@ -149,7 +149,7 @@ def _draw_position() -> None:
     """Draw the position, and send it to the drawing; the equation follows on its own, so that nothing waits for it."""
     _leave_if_changed()
     with st.container(key="step_position"):
-        st.markdown(f"**{state.position()} / {len(state.hand().lecture)}** · {_iteration()}", text_alignment="right")
+        st.markdown(f"**{state.position()} / {len(state.builder().lecture)}** · {_iteration()}", text_alignment="right")
     query, left_out = state.query("stage", {})
     cursor = {
         "lecture": state.lecture_id(),
@@ -187,7 +187,7 @@ def _leave_if_changed() -> None:
 
 def _iteration() -> str:
     """Return the number of the iteration, with its cost and, once the update has happened, the cost after it."""
-    lecture, model = state.hand().lecture, state.model()
+    lecture, model = state.builder().lecture, state.model()
     trace, now = state.trace(), state.position()
     words = state.say(Text("Iteration {}", "第 {} 次迭代"), model.iteration)
     if lecture.moment(now).step >= [step.rule.key for step in trace.steps].index("c"):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from engine import Text, Trace
-from engine.spec import from_query
+from engine.spec import model_from_query
 from visualizer.reference.entry import Entry, Question, Words
 from visualizer.reference.question_list import QUESTIONS
 from visualizer.symbols import DIGITS, number
@@ -44,4 +44,4 @@ def value_at(query: Mapping[str, str], what: str) -> float:
 
 @cache
 def _trace(query: tuple[tuple[str, str], ...]) -> Trace:
-    return from_query(dict(query))[0].trace()
+    return model_from_query(dict(query))[0].trace()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine import check_gradients
-from engine.spec import from_query, to_query
+from engine.spec import model_from_query, model_to_query
 from engine.typed import tolerance
 from visualizer.exercises.generator import LEVELS, exercise
 from visualizer.exercises.marking import SLACK
@@ -82,4 +82,4 @@ def test_every_written_number_has_one_cell(level):
 @every_level
 def test_an_exercise_goes_onto_the_stage_as_a_link(level):
     model = exercise(level, 7).model
-    assert from_query(to_query(model)) == (model, [])
+    assert model_from_query(model_to_query(model)) == (model, [])
