@@ -6,14 +6,12 @@ from contextlib import nullcontext
 import streamlit as st
 
 from engine import Text
-from engine.text import LANGUAGES, TAGS
+from engine.core import LANGUAGES, TAGS
 from visualizer.pages import FOLDER, script
-from visualizer.pages import _state as state
-from visualizer.pages._drafts import restore
-from visualizer.pages._fields import pick_field
-from visualizer.pages._session import session
+from visualizer.pages.session import restore, session, state
+from visualizer.pages.shared import pick_field
 from visualizer.stage.component import mount_page
-from visualizer.words import PAGES
+from visualizer.writing import PAGES
 
 _HOME = "stage"
 _LANGUAGE = Text("Language / 语言", "Language / 语言")

@@ -13,9 +13,9 @@ from sys import exit as leave
 from sys import path
 
 path.insert(0, str(Path(__file__).parents[1]))
-from engine.metrics import scores
-from engine.task import Task
-from engine.trial import RunDriver
+from engine.settings import Task
+from engine.studies import RunDriver
+from engine.training import scores
 
 SPLITS, GOAL = range(5), 0.965
 

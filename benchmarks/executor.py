@@ -16,7 +16,8 @@ from sklearn.datasets import load_digits
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from engine import Network, sweep
+from engine import Network
+from engine.training import sweep
 
 XOR = np.array([[0, 0], [0, 1], [1, 0], [1, 1.0]]), np.array([[0], [1], [1], [0.0]])
 

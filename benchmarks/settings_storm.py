@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # the tests start the same s
 
 from tests.browser.reader import Reader
 from tests.browser.server import serve
-from visualizer.lab_link import lab_from_file
+from visualizer.lab import lab_from_file
 
 SOONEST, LATEST = 0.1, 2.0  # seconds between two changes
 MOST_RUNS = 12  # after which a session is looked through, and another one begins

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # the tests start the same s
 
 from benchmarks.memory import resident
 from tests.browser.server import FLAGS, browser_path, serve
-from visualizer.lab import MOST_RUNS
+from visualizer.lab.lab import MOST_RUNS
 
 READY = ".st-key-train_controls"
 REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'

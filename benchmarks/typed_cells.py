@@ -21,10 +21,10 @@ from playwright.sync_api import Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # the tests start the same server and the same browser
 
-from engine.numbers import write_number
+from engine.core import write_number
 from tests.browser.server import FLAGS, browser_path, serve
 from tests.browser.steps import fill_cells, fill_table, to_rest
-from visualizer.saved import open_link
+from visualizer.state import open_link
 
 PAUSES = (120, 250, 450)  # ms between one field and the next
 LEVELS = (("sigmoid", 5), ("chain", 3), ("relu", 11), ("softmax", 4), ("neuron", 7))

@@ -12,8 +12,8 @@ from pathlib import Path
 from sys import path
 
 path.insert(0, str(Path(__file__).parents[1]))
-from engine.survey import survey
-from engine.task import Task
+from engine.settings import Task
+from engine.studies import survey
 
 SEEDS, SOLVED = 256, 0.01
 RUNS = {"sgd": [0.2], "adam": [0.1, 0.01, 0.001]}

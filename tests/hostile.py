@@ -16,25 +16,22 @@ from importlib.util import find_spec
 from urllib.parse import parse_qsl, urlencode
 
 from engine import InputError, read_table
-from engine.datasets import DATASETS
+from engine.core import LANGUAGES, last_digit
+from engine.data import DATASETS
+from engine.data.idx import read_idx
 from engine.examples import EXAMPLES
-from engine.idx import read_idx
-from engine.model import Model
-from engine.spec import model_to_query
-from engine.text import LANGUAGES
-from engine.typed import last_digit
+from engine.settings import Model, model_to_query
 from engine.weights import weight_readings
 from tests.engine.weights import samples
 from tests.visualizer.exports.cases import model
-from visualizer.address import SHOWN, opened, own_query, written
-from visualizer.claims import read_claims
-from visualizer.importing import proposed
-from visualizer.lab import Lab
-from visualizer.lab_link import lab_from_file, lab_from_query, lab_to_file
-from visualizer.plain_text import in_markdown
-from visualizer.saved import from_file, open_link, to_file
-from visualizer.site import landscape_from_query, landscape_to_query
-from visualizer.view import Spec, View, spec_to_query
+from visualizer.address import opened, own_query, written
+from visualizer.address.address import SHOWN
+from visualizer.checking import read_claims
+from visualizer.lab import Lab, lab_from_file, lab_from_query, lab_to_file
+from visualizer.landscape import landscape_from_query, landscape_to_query
+from visualizer.state import Spec, View, from_file, open_link, spec_to_query, to_file
+from visualizer.state.importing import proposed
+from visualizer.writing import in_markdown
 
 MAZUR = Model.of_example("mazur").trace()
 _HOUSES = b'price,sqft\n"221,900","1,180.5"\n"180,000",770\n'

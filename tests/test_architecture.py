@@ -1,29 +1,36 @@
-"""The architecture of the imports, which files may import which, and the length of files."""
+"""The arrows between folders, in the order that `docs/architecture.md` has, and the sizes of folders and files."""
 
 import ast
+import re
 import sys
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 ROOT = Path(__file__).parents[1]
+MAP = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 SOURCES = [
     path.relative_to(ROOT).as_posix()
     for path in (ROOT / "app.py", *sorted(ROOT.glob("engine/**/*")), *sorted(ROOT.glob("visualizer/**/*")))
     if path.suffix in (".py", ".js", ".css")
 ]
 MODULES = [name for name in SOURCES if name.endswith(".py")]
-RANKS = {"app.py": 3, "visualizer/pages/*": 2, "visualizer/*": 1, "engine/*": 0}  # a file imports none above its own
+FOLDERS = re.findall(r"^\| `((?:engine|visualizer)/[a-z/]+)` \|", MAP, re.MULTILINE)  # each imports from earlier ones
+MOST_FILES = 12  # in a folder, beside its face
+ROOTS = ("engine", "visualizer", "visualizer/pages")  # what each says is for those outside of it
+BESIDE = ("visualizer/stage/component",)  # a face of its own: it needs Streamlit, and the stage does not
 ONLY_IN = {
     "streamlit": ("app.py", "visualizer/__main__.py", "visualizer/pages/*", "visualizer/stage/component.py"),
-    "networkx": ("visualizer/graph.py",),
-    "sklearn": ("engine/datasets.py", "engine/images.py", "engine/metrics.py"),
+    "networkx": ("visualizer/drawing/graph.py",),
+    "sklearn": ("engine/data/datasets.py", "engine/data/images.py", "engine/training/metrics.py"),
+    "plotly": ("visualizer/*",),
+    "torch": ("engine/passes/autograd.py",),
+    "pandas": ("visualizer/pages/shared/charts.py", "visualizer/pages/check/gradients.py"),
     "jinja2": ("visualizer/stage/document.py",),
     "markupsafe": ("visualizer/*",),
-    "plotly": ("visualizer/*",),
-    "torch": ("engine/autograd.py",),
-    "pandas": ("visualizer/pages/_charts.py", "visualizer/pages/_check_gradients.py"),
     "numpy": ("engine/*", "visualizer/*"),
 }
 LONGEST = {"app.py": 79}
@@ -32,56 +39,120 @@ MOST_SESSION_KEYS = 1  # all that is no widget's stands in one record
 
 
 def imported(source):
-    """The full names of all that a source imports, wherever in it."""
+    """The modules from which a source imports, and the names: one pair each, wherever in it."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            yield from ((alias.name, "") for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield from (f"{'.' * node.level}{node.module or ''}.{alias.name}" for alias in node.names)
+            yield from (("." * node.level + (node.module or ""), alias.name) for alias in node.names)
 
 
-def rank(path):
-    return next(number for pattern, number in RANKS.items() if fnmatch(path, pattern))
+def folder_of(path):
+    """The folder of a file or of a module, as far as it has an order; else nothing."""
+    return max((folder for folder in FOLDERS if f"{path}/".startswith(f"{folder}/")), key=len, default="")
 
 
-def is_wrong(path, name):
-    """Whether a file of this path may not import `name`."""
-    package = name.split(".")[0]
-    if package == "app":
-        return rank("app.py") > rank(path)
-    if package in ("engine", "visualizer"):
-        return rank(name.replace(".", "/") + "/") > rank(path)
-    allowed = (fnmatch(path, pattern) for pattern in ONLY_IN.get(package, ()))
-    return package not in sys.stdlib_module_names and not any(allowed)
+@cache
+def published(folder):
+    """Names that the face of a folder hands out."""
+    for node in ast.parse((ROOT / folder / "__init__.py").read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return set(ast.literal_eval(node.value))
+    return set()
+
+
+def is_wrong(path, module, name):
+    """Whether a file of this path may not import a name from a module."""
+    package = module.split(".")[0]
+    if package in ("app", ""):
+        return True
+    if package not in ("engine", "visualizer"):
+        allowed = (fnmatch(path, pattern) for pattern in ONLY_IN.get(package, ()))
+        return package not in sys.stdlib_module_names and not any(allowed)
+    own, place = folder_of(path), module.replace(".", "/")
+    whole = f"{place}/{name}" if (ROOT / place / name).is_dir() else place  # `from visualizer import reference`
+    there = folder_of(whole)
+    if not there:  # the face of a package, for all that stand above it
+        inside = path.startswith(f"{place}/") and place != "visualizer/pages"
+        return place not in ROOTS or inside or (package == "visualizer" and path.startswith("engine/"))
+    if own == there:
+        return False
+    if own and FOLDERS.index(there) > FOLDERS.index(own):
+        return True
+    return place not in BESIDE and (whole != there or (whole == place and name not in published(there)))
 
 
 def wrong_imports(path, source):
-    return [name for name in imported(source) if is_wrong(path, name)]
+    return [f"{module}.{name}" for module, name in imported(source) if is_wrong(path, module, name)]
 
 
-def test_the_arrows_point_one_way():
-    wrong = {path: wrong_imports(path, (ROOT / path).read_text(encoding="utf-8")) for path in MODULES}
-    assert {path: names for path, names in wrong.items() if names} == {}
+def is_face(path):
+    return path.removesuffix("/__init__.py") in (*FOLDERS, *ROOTS)
+
+
+def test_the_arrows_point_one_way_and_end_at_faces():
+    own = {path: wrong_imports(path, (ROOT / path).read_text(encoding="utf-8")) for path in MODULES}
+    roots = {f"{root}/__init__.py" for root in ROOTS}
+    assert {path: names for path, names in own.items() if names and path not in roots} == {}
 
 
 @pytest.mark.parametrize(
     ("path", "line"),
     [
-        ("engine/a.py", "from visualizer.scene import Scene"),
-        ("engine/a.py", "def f():\n    import streamlit.components"),
-        ("engine/a.py", "from . import trace"),
-        ("engine/a.py", "import plotly.graph_objects as go"),
-        ("engine/layers.py", "from sklearn import datasets"),
-        ("visualizer/a.py", "import visualizer.pages._state"),
-        ("visualizer/a.py", "from visualizer import pages"),
-        ("visualizer/a.py", "import networkx as nx"),
+        ("engine/core/a.py", "from visualizer import stage_html"),
+        ("engine/core/a.py", "from visualizer.scene import SceneBuilder"),
+        ("engine/core/a.py", "def f():\n    from engine.passes import trace"),
+        ("engine/core/a.py", "from engine import trace"),
+        ("engine/core/a.py", "from . import text"),
+        ("engine/passes/a.py", "import engine.training"),
+        ("engine/training/a.py", "from engine.passes.trace import trace"),
+        ("engine/training/a.py", "from engine.passes import no_such_name"),
+        ("engine/core/a.py", "def f():\n    import streamlit.components"),
+        ("engine/core/a.py", "import plotly.graph_objects as go"),
+        ("engine/layers/a.py", "from sklearn import datasets"),
+        ("visualizer/scene/a.py", "from engine.core.text import Text"),
+        ("visualizer/scene/a.py", "import visualizer.pages.shared"),
+        ("visualizer/scene/a.py", "from visualizer import pages"),
+        ("visualizer/scene/a.py", "from visualizer import reference"),
+        ("visualizer/runs/a.py", "import networkx as nx"),
         ("visualizer/stage/a.py", "import streamlit as st"),
-        ("visualizer/pages/a.py", "from app import page"),
-        ("visualizer/pages/a.py", "import torch"),
+        ("visualizer/pages/check/a.py", "from visualizer.pages.train import draw_view"),
+        ("visualizer/pages/check/a.py", "from app import page"),
+        ("visualizer/pages/check/a.py", "import torch"),
     ],
 )
-def test_an_arrow_that_points_back_is_seen(path, line):
+def test_an_arrow_that_points_back_or_past_a_face_is_seen(path, line):
     assert wrong_imports(path, line)
+
+
+def test_no_circle_of_files():
+    def target(module, name):
+        inside = f"{module}.{name}".replace(".", "/")
+        return inside if (ROOT / f"{inside}.py").exists() else module.replace(".", "/")
+
+    arrows = nx.DiGraph(
+        (path.removesuffix(".py").removesuffix("/__init__"), target(module, name))
+        for path in MODULES
+        for module, name in imported((ROOT / path).read_text(encoding="utf-8"))
+        if module.split(".")[0] in ("engine", "visualizer") and not is_face(path)
+    )
+    circles = [sorted(group) for group in nx.strongly_connected_components(arrows) if len(group) > 1]
+    assert circles == []
+
+
+def test_the_map_names_every_folder_and_no_other():
+    there = {Path(path).parent.as_posix() for path in MODULES} - {".", *ROOTS}
+    assert sorted(there) == sorted(FOLDERS)
+    assert len(set(FOLDERS)) == len(FOLDERS)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_folder_is_small_and_says_what_it_is_for(folder):
+    files = [path for path in (ROOT / folder).glob("*.py") if path.name != "__init__.py"]
+    assert len(files) <= MOST_FILES
+    face = ast.get_docstring(ast.parse((ROOT / folder / "__init__.py").read_text(encoding="utf-8")))
+    assert face
+    assert face.splitlines()[0] in MAP
 
 
 def test_files_stay_short():

@@ -13,16 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import InputError
-from engine.model import Model
-from engine.spec import BODY, HEAD
-from engine.task_query import FIELDS as TASK
-from engine.typed import last_digit
+from engine.core import last_digit
+from engine.settings import BODY, HEAD, Model
+from engine.settings import FIELDS as TASK
 from tests.hostile import MAZUR, borne, lab_link, link, parsers, said
-from visualizer.claims import read_claims
-from visualizer.lab_link import lab_from_file
-from visualizer.saved import from_file
-from visualizer.site import FIELDS as SITE
-from visualizer.site import landscape_from_query
+from visualizer.checking import read_claims
+from visualizer.lab import lab_from_file
+from visualizer.landscape import FIELDS as SITE
+from visualizer.landscape import landscape_from_query
+from visualizer.state import from_file
 
 PARSERS = parsers()
 CASES, FEW, SECONDS, MEGABYTES = 230, 6, 2, 200

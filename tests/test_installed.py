@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from visualizer.words import PAGES
+from visualizer.writing import PAGES
 
 ROOT = Path(__file__).parents[1]
 LEFT_OUT = shutil.ignore_patterns(
@@ -27,7 +27,7 @@ assert "site-packages" in visualizer.__file__
 assert (app().parent / ".streamlit" / "config.toml").exists()
 opened = AppTest.from_file(str(app()), default_timeout=60).run()
 for page in sys.argv[1:]:
-    opened.switch_page(str(visualizer.__path__[0]) + f"/pages/{page}.py").run()
+    opened.switch_page(str(visualizer.__path__[0]) + f"/pages/{page}/{page}.py").run()
     assert not opened.exception, (page, opened.exception)
     assert opened.markdown
 print(app())

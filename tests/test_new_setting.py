@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 EDITS = {  # before each of these lines stand the others
-    "engine/options.py": {
+    "engine/options/options.py": {
         "    training: bool = True\n": "    gradient_noise: float = 0.0\n",
         "\n\nclass PassOptions": "    gradient_noise: float\n",
         '        Field("training", _read_mode': """
@@ -23,7 +23,7 @@ EDITS = {  # before each of these lines stand the others
         ),
 """,
     },
-    "engine/gradient_rules.py": {
+    "engine/options/gradient_rules.py": {
         "\n\nclass Transform(": r"""
 NOISY = Rule(
     "noise",
@@ -135,20 +135,20 @@ import contextlib, io
 from dataclasses import replace
 import numpy as np
 from engine import InputError, sweep, trace, train
-from engine.fields import MIDWAY
-from engine.gradient_rules import NOISY
-from engine.model import Model
-from engine.spec import model_from_query, model_to_query, model_to_whole_query
-from engine.task import Task, differences
-from engine.task_query import task_from_query as task_from, task_to_query as task_to
+from engine.settings.fields import MIDWAY
+from engine.options.gradient_rules import NOISY
+from engine.settings.model import Model
+from engine.settings.spec import model_from_query, model_to_query, model_to_whole_query
+from engine.settings.task import Task, differences
+from engine.settings.task_query import task_from_query as task_from, task_to_query as task_to
 from tests.pages.app import checked, texts, visit
-from visualizer.equation import numeric, symbolic
+from visualizer.equations.equation import numeric, symbolic
 from visualizer.exports import EXPORTS, Subject
 from visualizer.reference import entries
-from visualizer.runs import settings_words
-from visualizer.scene import scene_builder
-from visualizer.view import Spec, View
-from visualizer.words import settings_words as line_of
+from visualizer.runs.runs import settings_words
+from visualizer.scene.scene import scene_builder
+from visualizer.state.view import Spec, View
+from visualizer.writing.words import settings_words as line_of
 
 
 def m_at(iteration):

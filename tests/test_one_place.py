@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 ENTRY = "    for record in (\n"
 RECORDS = {  # put first into the registry of that file
-    "engine/activations.py": """
+    "engine/catalogue/activations.py": """
         Activation(
             "softsign", Text("soft sign", "软符号"),
             r"\\frac{z}{1+\\lvert z \\rvert}", r"\\frac{1}{(1+\\lvert z \\rvert)^2}",
@@ -19,7 +19,7 @@ RECORDS = {  # put first into the registry of that file
             source="Toy 2026", elsewhere=Equivalents("Softsign()", '"softsign"'),
         ),
 """,
-    "engine/losses.py": """
+    "engine/catalogue/losses.py": """
         Loss(
             "huber", Text("Huber loss", "Huber 损失"),
             r"\\operatorname{huber}(<a>-<y>)", r"\\operatorname{huber}(<a>-<y>)",
@@ -29,7 +29,7 @@ RECORDS = {  # put first into the registry of that file
             source="Toy 2026", elsewhere=Equivalents('F.huber_loss(a, y, reduction="sum") / len(y)', "toy(y, a)"),
         ),
 """,
-    "engine/optimizers.py": """
+    "engine/optimizers/records.py": """
         Optimizer(
             "signs", Text("sign descent", "符号下降"), Text("Steps of one length.", "步长都一样。"), "Toy 2026", 0.01,
             (UpdateRule("theta", ("theta", "g", "rate"), r"<p> - \\eta\\, \\operatorname{sign}(<dp>)",
@@ -37,11 +37,11 @@ RECORDS = {  # put first into the registry of that file
             elsewhere=Equivalents("", ""),
         ),
 """,
-    "engine/schedules.py": """
+    "engine/catalogue/schedules.py": """
         Schedule("fall", Text("straight fall", "直线下降"), Text("Down.", "下降。"), "Toy 2026", r"\\eta (1 - t/T)",
                  lambda t, T: 1 - t / T),
 """,
-    "engine/initializers.py": """
+    "engine/catalogue/initializers.py": """
         Initializer("lecun_normal", Text("LeCun normal", "LeCun 正态"), r"w \\sim \\mathcal{N}(0, 1/n_{in})",
                     Text("Keeps the variance.", "保持方差。"),
                     lambda rng, n_out, n_in: _normal(rng, n_out, n_in, (1 / n_in) ** 0.5)),
@@ -49,9 +49,9 @@ RECORDS = {  # put first into the registry of that file
 }
 FILES = {  # found by their file alone
     "engine/examples/toy.py": """
-from engine.network import Network
-from engine.published import Example
-from engine.text import Text
+from engine.network.network import Network
+from engine.examples.published import Example
+from engine.core.text import Text
 
 TOY = Example("toy", Text("a toy", "玩具"), Text("nobody", "无"), Network.random((2, 1), ("softsign",)),
               ((1.0, 2.0),), ((0.5,),), "huber", "signs", 0.1)
@@ -65,7 +65,7 @@ TOY = Lesson("toy", Text("toy lesson", "玩具课"), Text("nobody", "无"), 1,
 """,
     "visualizer/experiments/toy.py": """
 from engine import Text
-from engine.task import Task
+from engine.settings.task import Task
 from visualizer.experiments.record import Experiment
 
 TOY = Experiment("toy", Text("toy experiment", "玩具实验"), *[Text("Toy.", "玩具。")] * 3,
@@ -90,20 +90,20 @@ import contextlib, io
 import numpy as np
 from engine import *
 from engine.examples import EXAMPLES
-from engine.model import Model
-from engine.spec import model_from_query, model_to_query
-from engine.task_query import task_from_query as task_from, task_to_query as task_to
-from engine.trial import RunDriver
+from engine.settings.model import Model
+from engine.settings.spec import model_from_query, model_to_query
+from engine.settings.task_query import task_from_query as task_from, task_to_query as task_to
+from engine.studies.trial import RunDriver
 from tests.pages.app import texts, visit
-from visualizer.arithmetic import Element, arithmetic
-from visualizer.equation import numeric, symbolic
+from visualizer.equations.arithmetic import Element, arithmetic
+from visualizer.equations.equation import numeric, symbolic
 from visualizer.experiments import EXPERIMENTS
 from visualizer.exports import EXPORTS, Subject
 from visualizer.findings import FINDINGS, findings
 from visualizer.lessons import LESSONS
 from visualizer.reference import entries
-from visualizer.scene import scene_builder
-from visualizer.view import Spec, View
+from visualizer.scene.scene import scene_builder
+from visualizer.state.view import Spec, View
 
 added = {"activations": "softsign", "losses": "huber", "optimizers": "signs", "schedules": "fall",
          "initializers": "lecun_normal"}

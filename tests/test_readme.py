@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from engine.examples import EXAMPLES
-from engine.survey import MOST_RATES, MOST_SEEDS
+from engine.studies import MOST_RATES, MOST_SEEDS
 from visualizer.address import opened
-from visualizer.lab_link import lab_from_query
+from visualizer.lab import lab_from_query
 from visualizer.lessons import LESSONS
-from visualizer.words import PAGES
+from visualizer.writing import PAGES
 
 ROOT = Path(__file__).parent.parent
 READMES = [ROOT / name for name in ("README.md", "README.zh-CN.md")]

@@ -18,16 +18,18 @@ from urllib.request import urlopen
 import pytest
 import streamlit
 
-from engine.datasets import MOST_SAMPLES as MOST_ROWS
-from engine.images import _MOST_BYTES
-from engine.kept import FEW, MANY
-from engine.limits import MOST_LAYERS, MOST_PARAMETERS, MOST_UNITS
-from engine.model import MOST_ITERATIONS, MOST_SAMPLES, MOST_UPDATES
-from engine.survey import MOST_RATES, MOST_SEEDS, MOST_WORK
-from engine.table import MOST_CHARACTERS, MOST_COLUMNS
-from engine.task import MOST_EPOCHS
+from engine.core import MOST_LAYERS, MOST_PARAMETERS, MOST_UNITS
+from engine.data import MOST_CHARACTERS
+from engine.data import MOST_SAMPLES as MOST_ROWS
+from engine.data.images import _MOST_BYTES
+from engine.data.table import MOST_COLUMNS
+from engine.settings import MOST_EPOCHS, MOST_SAMPLES
+from engine.settings.model import MOST_ITERATIONS, MOST_UPDATES
+from engine.settings.model_cache import FEW, MANY
+from engine.studies import MOST_RATES, MOST_SEEDS
+from engine.studies.survey import MOST_WORK
 from tests.browser.server import before, nginx_files
-from visualizer.lab import MOST_RUNS
+from visualizer.lab.lab import MOST_RUNS
 
 ROOT = Path(__file__).parents[1]
 NAMES = ("server.md", "server.zh-CN.md")

@@ -4,7 +4,9 @@ One registry entry each, in a file for each source, found by that file alone. Wh
 there as printed, digits included; other numbers are reference values. Whether one is correct is computed, never typed.
 """
 
-from engine.published import Example
-from engine.registry import records
+from engine.core import records
+from engine.examples.published import Entry, Example, Stated
 
 EXAMPLES = records(__name__, __path__, Example)
+
+__all__ = ["EXAMPLES", "Entry", "Stated"]

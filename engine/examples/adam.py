@@ -1,9 +1,9 @@
 """Section F: the optimizer Adam by hand, on a network that is one number."""
 
+from engine.core import Text
+from engine.examples.published import Example, Stated
 from engine.layers import Dense
 from engine.network import Network
-from engine.published import Example, Stated
-from engine.text import Text
 
 ADAM = Example(
     "adam",

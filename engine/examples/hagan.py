@@ -2,10 +2,10 @@
 
 from math import pi, sin
 
+from engine.core import Text
+from engine.examples.published import Example, Stated
 from engine.layers import Dense
 from engine.network import Network
-from engine.published import Example, Stated
-from engine.text import Text
 
 HAGAN = Example(
     "hagan",

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
+from engine.core import Text
+from engine.examples.published import Example, Stated
 from engine.layers import Dense
 from engine.network import Network
-from engine.published import Example, Stated
-from engine.text import Text
 
 _SHEET = Text("Exercise sheet with ReLU everywhere", "处处使用 ReLU 的练习题")
 

@@ -1,9 +1,9 @@
 """Section F: the most-cited worked example on the web."""
 
+from engine.core import Text
+from engine.examples.published import Example, Stated
 from engine.layers import Dense
 from engine.network import Network
-from engine.published import Example, Stated
-from engine.text import Text
 
 _SEQUENTIAL = Text(
     "It comes out if the output weights are updated before the hidden errors are computed; all must step together.",

@@ -1,9 +1,9 @@
 """Source B and the book that it follows: one sigmoid neuron, and what its error says when it is saturated."""
 
+from engine.core import Text
+from engine.examples.published import Example, Stated
 from engine.layers import Dense
 from engine.network import Network
-from engine.published import Example, Stated
-from engine.text import Text
 
 _BOOK = Text(
     "Michael Nielsen, “Neural Networks and Deep Learning”, chapter 3 (2015)",

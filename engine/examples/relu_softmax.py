@@ -1,9 +1,9 @@
 """Source A: three inputs, ReLU, softmax; nearly every number in it is wrong."""
 
+from engine.core import Text
+from engine.examples.published import Example, Stated
 from engine.layers import Dense
 from engine.network import Network
-from engine.published import Example, Stated
-from engine.text import Text
 
 _COPIED = Text(
     "W² was copied with wrong entries, and then multiplied wrongly.",

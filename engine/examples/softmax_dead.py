@@ -1,9 +1,9 @@
 """Section F: softmax behind a dead unit, for which a public tool prints a wrong number."""
 
+from engine.core import Text
+from engine.examples.published import Example, Stated
 from engine.layers import Dense
 from engine.network import Network
-from engine.published import Example, Stated
-from engine.text import Text
 
 SOFTMAX_DEAD = Example(
     "softmax_dead",

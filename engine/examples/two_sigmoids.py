@@ -1,9 +1,9 @@
 """Source D: two sigmoid neurons in a row."""
 
+from engine.core import Text
+from engine.examples.published import Example, Stated
 from engine.layers import Dense
 from engine.network import Network
-from engine.published import Example, Stated
-from engine.text import Text
 
 _WORKED = Text("its worked example", "原文的算例")
 

@@ -1,8 +1,8 @@
 """Source C: the exclusive or, by a listing that does not run."""
 
+from engine.core import Text
+from engine.examples.published import Example
 from engine.network import Network
-from engine.published import Example
-from engine.text import Text
 
 XOR = Example(
     "xor",

@@ -15,8 +15,7 @@ from tempfile import TemporaryFile
 from threading import BoundedSemaphore, Timer
 from typing import IO
 
-from engine.errors import InputError
-from engine.text import Text
+from engine.core import InputError, Text
 from engine.weights.archives import MOST_BYTES, Arrays, read_npy
 
 ROOT = Path(__file__).parents[2]

@@ -10,8 +10,7 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
-from engine.errors import InputError, echo
-from engine.text import Text
+from engine.core import InputError, Text, echo
 
 MOST_BYTES = 64 * 2**20  # of a file, and of all that is unpacked from it
 MOST_ARRAYS, MOST_NUMBERS = 1_000, MOST_BYTES // 8

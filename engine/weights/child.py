@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.errors import InputError
+from engine.core import InputError
 from engine.weights.apart import REFUSED
 from engine.weights.archives import Arrays
 

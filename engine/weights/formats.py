@@ -12,8 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.errors import InputError, names
-from engine.text import Text
+from engine.core import InputError, Text, names
 from engine.weights.apart import read_apart
 from engine.weights.archives import (
     MOST_ARRAYS,

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from numpy.typing import NDArray
 
-from engine.errors import InputError, echo
-from engine.text import Text
+from engine.core import InputError, Text, echo
 from engine.weights.naming import Key, comes_before, is_embedding, parsed
 
 _LIST = 6  # so many layers, and arrays of each, are named in a complaint

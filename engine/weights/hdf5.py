@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import InputError
-from engine.text import Text
+from engine.core import InputError, Text
 from engine.weights.archives import MOST_ARRAYS, MOST_NUMBERS, Arrays, check_type, too_large
 
 _BESIDE = re.compile(r"seed_generator|^optimizer\b|^top_level_model_weights")

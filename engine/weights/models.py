@@ -9,10 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.activations import ACTIVATIONS
-from engine.errors import InputError, echo
-from engine.losses import LOSSES
-from engine.text import Text
+from engine.catalogue import ACTIVATIONS, LOSSES
+from engine.core import InputError, Text, echo
 from engine.weights.grouping import not_dense
 from engine.weights.stack import Part, Weights
 

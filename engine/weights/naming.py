@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import NamedTuple
 
-from engine.text import Text
+from engine.core import Text
 
 Key = tuple[str | int, ...]
 _LONGEST = 200

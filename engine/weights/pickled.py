@@ -15,8 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import InputError
-from engine.text import Text
+from engine.core import InputError, Text
 from engine.weights.archives import MOST_NUMBERS, Arrays, too_large, unzipped
 
 _NO_STATE = Text("this file holds no plain state_dict", "文件里不是普通的 state_dict")

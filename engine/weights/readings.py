@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from numpy.typing import NDArray
 
-from engine.errors import InputError, echo, first_few, lookup, names
-from engine.text import Text
+from engine.core import InputError, Text, echo, first_few, lookup, names
 from engine.weights.grouping import Layer, layers_of
 from engine.weights.naming import LAYOUTS, comes_before, layout_told
 from engine.weights.stack import Part, Weights

@@ -7,10 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import InputError
+from engine.core import InputError, Text
 from engine.layers import Dense
 from engine.network import Network
-from engine.text import Text
 
 
 class Part(NamedTuple):

@@ -2,10 +2,10 @@
 
 from urllib.parse import parse_qsl, urlsplit
 
-from engine.model import Model
+from engine.settings import Model
 from tests.visualizer.oracles import builder_of
-from visualizer.equation import symbolic
-from visualizer.saved import open_link
+from visualizer.equations import symbolic
+from visualizer.state import open_link
 
 MAZUR = Model.of_example("mazur")
 CHART = ".st-key-network_chart"

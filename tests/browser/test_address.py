@@ -7,7 +7,7 @@ import pytest
 from tests.browser.conftest import STAGE, TIMEOUT
 from tests.browser.steps import press, to_rest
 from visualizer.address import opened
-from visualizer.words import PAGES
+from visualizer.writing import PAGES
 
 pytestmark = pytest.mark.browser
 CHART = ".js-plotly-plot .main-svg"

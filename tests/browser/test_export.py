@@ -3,8 +3,8 @@
 import pytest
 
 from tests.visualizer.oracles import MODELS, builder_of
-from visualizer.export import stage_html
-from visualizer.reasons import why
+from visualizer.equations import why
+from visualizer.exports import stage_html
 
 pytestmark = pytest.mark.browser
 CASES = [("mazur", "layer", "en"), ("relu_softmax", "neuron", "zh")]
@@ -123,7 +123,7 @@ def test_a_click_points_at_an_element_and_a_second_one_lets_go(open_file):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_it_follows_the_reader_s_colours_and_does_not_scroll_sideways(open_file, scheme, width):
-    from visualizer import palette  # noqa: PLC0415
+    from visualizer.writing import palette  # noqa: PLC0415
 
     builder = builder_of(MODELS["relu_softmax"])
     page = open_file(builder, color_scheme=scheme, viewport={"width": width, "height": 720})

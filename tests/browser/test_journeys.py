@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from engine.model import Model
+from engine.settings import Model
 from tests.browser.steps import MAZUR, edge, press, to_agree
 from tests.visualizer.oracles import builder_of
 

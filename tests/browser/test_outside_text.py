@@ -2,7 +2,7 @@
 
 import pytest
 
-from visualizer.saved import open_link
+from visualizer.state import open_link
 
 pytestmark = pytest.mark.browser
 NASTY = (

@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.steps import CHART, MAZUR, edge, press, to_agree, to_agree_somewhere
 from tests.visualizer.oracles import builder_of
-from visualizer.elements import choices, with_value
+from visualizer.state import choices, with_value
 
 pytestmark = pytest.mark.browser
 FIELD = ".st-key-edit_value input"

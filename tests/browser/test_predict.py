@@ -1,9 +1,9 @@
 import pytest
 
-from engine.numbers import write_number
+from engine.core import write_number
 from tests.browser.steps import MAZUR, press, to_rest
 from tests.visualizer.oracles import builder_of
-from visualizer.predict import question
+from visualizer.state import question
 
 pytestmark = pytest.mark.browser
 FIELD = ".st-key-predict_value input"

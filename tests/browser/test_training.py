@@ -5,7 +5,7 @@ import pytest
 
 from engine import OPTIMIZERS
 from tests.browser.steps import press, to_rest
-from visualizer.words import PAGES
+from visualizer.writing import PAGES
 
 pytestmark = pytest.mark.browser
 SPIRAL = {"data": "spiral", "size": "60", "hidden": "8", "activations": "tanh-sigmoid", "loss": "binary_cross_entropy"}

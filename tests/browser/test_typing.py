@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.numbers import write_number
+from engine.core import write_number
 from tests.browser.steps import STILL, fill_cells, fill_table, spec_of, to_rest
 
 pytestmark = pytest.mark.browser

@@ -6,7 +6,7 @@ import pytest
 
 from engine.examples import EXAMPLES
 from tests.browser.steps import AT, to_rest
-from visualizer.compare import first_wrong
+from visualizer.checking import first_wrong
 
 pytestmark = pytest.mark.browser
 

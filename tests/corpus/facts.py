@@ -11,16 +11,15 @@ import numpy as np
 
 from engine import check_gradients, read_weights
 from visualizer import scene_builder
-from visualizer.address import SHOWN, current, opened
-from visualizer.exercises.generator import exercise
-from visualizer.importing import ENDINGS
-from visualizer.lab import Lab
-from visualizer.lab_link import experiment_in, lab_from_file, lab_from_query
+from visualizer.address import current, opened
+from visualizer.address.address import SHOWN
+from visualizer.exercises import exercise
+from visualizer.lab import Lab, experiment_in, lab_from_file, lab_from_query
+from visualizer.landscape import Origin, landscape_from_query, network_surface, test_surface
 from visualizer.reference import entries, search
 from visualizer.runs import labels
-from visualizer.saved import from_file
-from visualizer.site import landscape_from_query
-from visualizer.terrain import Origin, network_surface, test_surface
+from visualizer.state import from_file
+from visualizer.state.importing import ENDINGS
 
 LANGUAGES = ("en", "zh")
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.testing import assert_allclose
 
 from engine import ACTIVATIONS, LOSSES, Dense, Network
-from engine.rules import Ref, pass_rules, ref
+from engine.equations import Ref, pass_rules, ref
 
 ALLOWED = [
     (name, loss.name)

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from streamlit.testing.v1 import AppTest
 
-from engine.text import LANGUAGES
+from engine.core import LANGUAGES
 
 APP = Path(__file__).parents[2] / "app.py"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -26,7 +26,7 @@ def visit(name=None, **query):
     for key, value in query.items():
         app.query_params[key] = value
     if name:
-        app.switch_page(f"visualizer/pages/{name}.py")
+        app.switch_page(f"visualizer/pages/{name}/{name}.py")
     return checked(app.run())
 
 

@@ -6,14 +6,15 @@ from urllib.parse import urlencode
 
 import pytest
 
-from engine.model import Model
-from engine.text import LANGUAGES
+from engine.core import LANGUAGES
+from engine.settings import Model
 from tests.pages.app import CHINESE, address, checked, session, texts, visit, warnings
-from visualizer.address import APART, LEFT_OUT_WORDS, OWN, SHOWN, has_apart, opened, written
-from visualizer.view import LONGEST_LINK, Spec, View
-from visualizer.words import PAGES, network_words
+from visualizer.address import opened, written
+from visualizer.address.address import APART, LEFT_OUT_WORDS, OWN, SHOWN, has_apart
+from visualizer.state import LONGEST_LINK, Spec, View
+from visualizer.writing import PAGES, network_words
 
-SCRIPTS = {name: f"visualizer/pages/{name}.py" for name in PAGES}
+SCRIPTS = {name: f"visualizer/pages/{name}/{name}.py" for name in PAGES}
 NET = {"sizes": "2-2-1", "net": "0.3_-0.9_0.5_0.1_0.2_0.3_0.4_0.5_0.6", "x": "1_2~3_4", "y": "0~1", "sample": "2"}
 STATES = {
     "an example": {"example": "mazur", "step": "bp2.1.2", "granularity": "neuron"},

@@ -4,17 +4,17 @@ import numpy as np
 import pytest
 
 from engine import ACTIVATIONS
-from engine.elsewhere import NOWHERE
+from engine.core import LANGUAGES, NOWHERE
 from engine.examples import EXAMPLES
-from engine.mistaken import check_mistaken
 from engine.mistakes import MISTAKES
-from engine.model import Model
-from engine.text import LANGUAGES
+from engine.settings import Model
+from engine.studies import check_mistaken
 from tests.pages.app import CHINESE, checked, shown, texts, visit
 from tests.pages.stage import spec
-from visualizer.cause_words import COARSE, RULES
+from visualizer.checking import RULES
+from visualizer.checking.cause_words import COARSE
 
-SCRIPT = "visualizer/pages/check.py"
+SCRIPT = "visualizer/pages/check/check.py"
 VIEWS = ("gradients", "differ", "demon", "steps")
 
 
@@ -157,7 +157,7 @@ def test_a_diverged_network_is_answered(view):
 @pytest.mark.parametrize("mode", ["training", "inference"])
 def test_a_network_with_norms_and_dropout_is_checked_in_every_view(mode):
     app = visit(sizes="2-3-1", batch_norm="1", dropout="0.5", mode=mode, regularizer="l2", clip="norm", iteration="2")
-    app.switch_page("visualizer/pages/check.py")
+    app.switch_page("visualizer/pages/check/check.py")
     checked(app.run())
     assert any("✓" in text and "wrong" not in text for text in texts(app))
     for view in ("differ", "demon", "steps"):

@@ -1,13 +1,13 @@
 import pytest
 
 from engine.examples import EXAMPLES
-from engine.faults import FAULTS
+from engine.studies import FAULTS
 from tests.pages.app import CHINESE, checked, in_turn, panel, shown, visit
 from tests.pages.stage import spec
-from visualizer.cause_words import COARSE, RULES
-from visualizer.compare import first_wrong
+from visualizer.checking import RULES, first_wrong
+from visualizer.checking.cause_words import COARSE
 
-SCRIPT = "visualizer/pages/examples.py"
+SCRIPT = "visualizer/pages/examples/examples.py"
 
 
 def page(**query):

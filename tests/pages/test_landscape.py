@@ -7,11 +7,12 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from engine import InputError, Text
-from engine.surfaces import SURFACES
-from engine.text import LANGUAGES
+from engine.core import LANGUAGES
+from engine.landscape import SURFACES
 from tests.pages.app import CHINESE, address, checked, in_turn, press, session, texts, visit, warnings
-from visualizer.pages import _landscape_settings as settings
-from visualizer.site import PLANES, LandscapeSettings
+from visualizer.landscape import LandscapeSettings
+from visualizer.landscape.settings import PLANES
+from visualizer.pages.landscape import settings
 
 MOONS = {"data": "moons", "size": "40", "hidden": "5", "activations": "tanh-sigmoid", "epochs": "30"}
 GROUNDS = [{"ground": name} for name in SURFACES] + [{"plane": name} for name in PLANES]
@@ -36,7 +37,7 @@ def trained(**query):
         checked(app.run())
     for name, value in query.items():
         app.query_params[name] = value
-    app.switch_page("visualizer/pages/landscape.py")
+    app.switch_page("visualizer/pages/landscape/landscape.py")
     return finish(checked(app.run()))
 
 
@@ -75,7 +76,7 @@ def test_the_epoch_is_that_of_the_train_page():
     assert session(app).train.epoch == 7
     *_, below = figure(app)["data"]
     assert np.frombuffer(_bytes(below["x"]), "f8" if below["x"]["dtype"] == "f8" else below["x"]["dtype"])[0] == 7
-    app.switch_page("visualizer/pages/train.py")
+    app.switch_page("visualizer/pages/train/train.py")
     assert checked(app.run()).slider(key="train_slider").value == 7
 
 

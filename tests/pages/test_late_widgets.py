@@ -7,7 +7,7 @@ server so, as if the reader had chosen it. One that is told to write into a fiel
 import pytest
 
 from tests.pages.app import checked, press, visit
-from visualizer.words import PAGES
+from visualizer.writing import PAGES
 
 KINDS = ("text_input", "text_area", "selectbox", "multiselect", "slider", "checkbox", "toggle", "button_group")
 KINDS += ("number_input",)

@@ -2,9 +2,9 @@
 
 import pytest
 
+from engine.core import LANGUAGES
 from engine.mistakes import MISTAKES
 from engine.options import NO_MISTAKE
-from engine.text import LANGUAGES
 from tests.pages.app import CHINESE, checked, press, session, shown, texts, visit
 from tests.pages.stage import spec
 from tests.pages.test_examples import page
@@ -37,7 +37,7 @@ def test_mistakes_are_chosen_among_the_settings_and_stay_with_the_network():
     assert spec(app).model.mistakes == ("sequential",)
     assert (spec(app).view.step, spec(app).model.iteration) == ("update", 2)
     assert "0.291028" in shown(app)
-    checked(app.switch_page("visualizer/pages/check.py").run())
+    checked(app.switch_page("visualizer/pages/check/check.py").run())
     assert app.multiselect(key="check_mistakes").value == ["sequential"]
     assert ":red-badge[✗]" in shown(app)
 

@@ -8,13 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.spec import BODY, HEAD
-from engine.task_query import FIELDS as TASK
+from engine.settings import BODY, HEAD
+from engine.settings import FIELDS as TASK
 from tests.pages.app import APP, checked, press, session, visit
-from visualizer.pages import _state
-from visualizer.plain_text import in_markdown
-from visualizer.site import FIELDS as SITE
-from visualizer.words import PAGES
+from visualizer.landscape import FIELDS as SITE
+from visualizer.pages.session import state as _state
+from visualizer.writing import PAGES, in_markdown
 
 MARKUP = "![x](http://a.test/x)[y](http://a.test)$z$:red[q]<b>"
 AS_MARKDOWN = {"body", "label", "help", "text", "content", "caption"}  # fields that Streamlit draws as Markdown
@@ -71,7 +70,7 @@ def test_the_name_of_a_run_is_no_markup():
     (chart,) = (c.proto for c in app.get("plotly_chart") if "loss_curves" in c.proto.id)
     assert "<b>" not in chart.spec
     assert "&lt;b&gt;" in chart.spec
-    app.switch_page("visualizer/pages/landscape.py")
+    app.switch_page("visualizer/pages/landscape/landscape.py")
     assert any(in_markdown(MARKUP) in text for text in seen(checked(app.run())))
 
 
@@ -110,7 +109,7 @@ def test_what_is_typed_is_no_markup():
     assert any(in_markdown(MARKUP) in text for text in seen(app))
 
 
-PAGE_FILES = [APP, *sorted(Path(_state.__file__).parent.glob("*.py"))]
+PAGE_FILES = [APP, *sorted(Path(_state.__file__).parents[1].glob("**/*.py"))]
 
 
 @pytest.mark.parametrize("path", PAGE_FILES, ids=lambda path: path.name)

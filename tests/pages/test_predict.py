@@ -3,17 +3,14 @@ import re
 
 import pytest
 
-from engine.model import Model
-from engine.numbers import write_number
-from engine.text import LANGUAGES
+from engine.core import LANGUAGES, write_number
+from engine.settings import Model
 from tests.pages.app import CHINESE, checked, panel, press, session, texts, visit
 from tests.pages.stage import choose, position, spec, status, type_value
 from tests.visualizer.oracles import builder_of
-from visualizer import palette
-from visualizer.elements import choices
-from visualizer.equation import coloured
-from visualizer.predict import TOLERANCE, question
-from visualizer.symbols import number, tex_number
+from visualizer.equations.equation import coloured
+from visualizer.state import TOLERANCE, choices, question
+from visualizer.writing import number, palette, tex_number
 
 
 def predict(**query):

@@ -6,11 +6,11 @@ from types import SimpleNamespace
 import pytest
 
 from engine import InputError, Text
-from engine.text import LANGUAGES
+from engine.core import LANGUAGES
 from visualizer import pages
 from visualizer.exports import EXPORTS, Export
-from visualizer.pages._exports import _made
-from visualizer.pages._problems import complaint
+from visualizer.pages.shared import complaint
+from visualizer.pages.stage.exports import _made
 
 REFUSED = InputError(Text("there is none", "没有"), Text("one", "一个"), "x")
 
@@ -41,4 +41,4 @@ def test_a_file_that_cannot_be_made_says_why_as_a_page_would(lang):
 
 def test_no_page_writes_a_complaint_by_itself():
     sources = {path.name: path.read_text(encoding="utf-8") for path in Path(pages.__file__).parent.rglob("*.py")}
-    assert [name for name, source in sources.items() if ".sentence(" in source] == ["_problems.py"]
+    assert [name for name, source in sources.items() if ".sentence(" in source] == ["problems.py"]

@@ -3,10 +3,10 @@ import re
 import pytest
 
 from engine import ACTIVATIONS
-from engine.text import LANGUAGES
+from engine.core import LANGUAGES
 from tests.pages.app import CHINESE, address, checked, session, texts, visit
 from visualizer.reference import SECTIONS, entries, search
-from visualizer.saved import open_link
+from visualizer.state import open_link
 
 WAYS = [(section, lang) for section in SECTIONS for lang in LANGUAGES]
 

@@ -9,14 +9,14 @@ import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import StopException
 
 from engine import InputError, Text
-from engine.model import Model
-from visualizer.pages import _lab, _landscape
-from visualizer.pages import _state as state
-from visualizer.pages._address import go
-from visualizer.pages._held import hold
-from visualizer.pages._session import Session
-from visualizer.site import LandscapeSettings
-from visualizer.view import Spec, View
+from engine.settings import Model
+from visualizer.landscape import LandscapeSettings
+from visualizer.pages.landscape import session as _landscape
+from visualizer.pages.session import go, state
+from visualizer.pages.session import lab_session as _lab
+from visualizer.pages.session.session import Session
+from visualizer.pages.shared.held import hold
+from visualizer.state import Spec, View
 
 MAZUR, OTHER = (Spec(Model.of_example(name), View()) for name in ("mazur", "two_sigmoids"))
 SAID = InputError(Text("no", "否"), Text("yes", "是"), "x")

@@ -8,17 +8,16 @@ import numpy as np
 import pytest
 
 from engine import Ref
+from engine.core import LANGUAGES
 from engine.examples import EXAMPLES
-from engine.model import Model
-from engine.text import LANGUAGES
+from engine.settings import Model
 from tests.pages.app import CHINESE, checked, in_turn, panel, press, texts, visit
 from tests.pages.stage import choose, position, spec, status
 from tests.visualizer.oracles import MODELS, builder_of
+from visualizer.lecture import by_sample
 from visualizer.lessons import LESSONS
-from visualizer.saved import stop_of
-from visualizer.symbols import number
-from visualizer.values import by_sample
-from visualizer.words import IN_LESSON, TRANSPORT
+from visualizer.state import stop_of
+from visualizer.writing import IN_LESSON, TRANSPORT, number
 
 WALKS = [(name, "layer", lang) for name, lang in in_turn(name for name in MODELS if name in EXAMPLES)]
 WALKS += [("mazur", "neuron", "zh"), ("xor", "weight", "en")]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine import Network
-from engine.text import LANGUAGES
+from engine.core import LANGUAGES
 from tests.pages.app import CHINESE, checked, press, session, texts, visit
 from visualizer.exports import EXPORTS, GROUPS
 

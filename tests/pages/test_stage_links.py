@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from engine.spec import BODY, HEAD
-from engine.text import LANGUAGES
+from engine.core import LANGUAGES
+from engine.settings import BODY, HEAD
 from tests.pages.app import CHINESE, visit
 from tests.pages.stage import position, spec
 from tests.visualizer.oracles import builder_of
-from visualizer.elements import choices
-from visualizer.view import spec_from_query
+from visualizer.state import choices
+from visualizer.state.view import spec_from_query
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,19 @@
 
 import pytest
 
-from engine import ACTIVATIONS, OPTIMIZERS, Ref, Text, activations, program, trace
-from engine.activations import Activation
-from engine.elsewhere import NOWHERE
-from engine.model import Model
-from engine.text import LANGUAGES
+from engine import ACTIVATIONS, OPTIMIZERS, Ref, Text
+from engine.catalogue import Activation, activations
+from engine.core import LANGUAGES, NOWHERE
+from engine.passes import trace
+from engine.program import program
+from engine.settings import Model
 from tests.pages.app import checked, press, texts, visit
 from tests.pages.stage import position, spec
 from tests.visualizer.oracles import builder_of
-from visualizer.pages import _state as state
-from visualizer.symbols import number
-from visualizer.view import spec_from_query, spec_to_query
+from visualizer.pages.session import state
+from visualizer.state import spec_to_query
+from visualizer.state.view import spec_from_query
+from visualizer.writing import number
 
 
 @pytest.fixture

@@ -4,13 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from engine.model import Model
-from engine.numbers import write_number
-from engine.text import LANGUAGES
+from engine.core import LANGUAGES, write_number
+from engine.settings import Model
 from tests.pages.app import CHINESE, checked, mounted, press, session, visit
 from tests.pages.stage import choose, position, slider, spec, status, type_value
-from visualizer.symbols import number
-from visualizer.view import Spec
+from visualizer.state import Spec
+from visualizer.writing import number
 
 
 @pytest.mark.parametrize(("text", "value"), [("1/3", 1 / 3), ("0,35", 0.35), ("−2", -2.0), (" 1e-3 ", 0.001)])

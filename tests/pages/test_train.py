@@ -5,13 +5,12 @@ from itertools import cycle
 import pytest
 from numpy.testing import assert_array_equal
 
-from engine.model import Model
-from engine.task import OWN
-from engine.text import LANGUAGES
+from engine.core import LANGUAGES
+from engine.settings import OWN, Model
 from tests.pages.app import CHINESE, checked, press, session, texts, visit, warnings
 from tests.pages.training import MOONS, SHORT, TECHNIQUES, finish, key, lab, pick, show, train, trained, type_into
-from visualizer.pages._train_views import VIEWS
-from visualizer.view import Spec, View
+from visualizer.pages.train.views import VIEWS
+from visualizer.state import Spec, View
 
 
 @pytest.mark.parametrize(("view", "lang"), list(zip(VIEWS, cycle(LANGUAGES), strict=False)))
@@ -40,7 +39,7 @@ def test_techniques_are_chosen_and_the_stage_opens_with_them(lang):
     assert (task.schedule, task.regularizer, task.strength, task.clip) == ("cosine", "l1", 0.01, "value")
     assert (task.clip_at, task.batch_norm, task.dropout) == (0.2, True, 0.1)
     press(app, "train_open")
-    app.switch_page("visualizer/pages/stage.py")
+    app.switch_page("visualizer/pages/stage/stage.py")
     checked(app.run())
     assert [info.value for info in app.info] == []
     model = session(app).spec.model
@@ -118,9 +117,9 @@ def test_a_moment_is_opened_on_the_stage_and_back_everything_is_there():
     trial = lab(app).live.trial
     press(app, "train_open")
     assert_array_equal(session(app).spec.model.network().theta, trial.network_at(7).theta)
-    app.switch_page("visualizer/pages/stage.py")
+    app.switch_page("visualizer/pages/stage/stage.py")
     press(checked(app.run()), "step_next")
-    app.switch_page("visualizer/pages/train.py")
+    app.switch_page("visualizer/pages/train/train.py")
     checked(app.run())
     assert lab(app).live.trial.epochs == 30
     assert app.slider(key="train_slider").value == 7

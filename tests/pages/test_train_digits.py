@@ -8,16 +8,14 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from engine import InputError, Text
-from engine.images import SHELF, read_images
-from engine.task import MNIST, Task
-from engine.task_query import task_to_query
-from engine.text import LANGUAGES
+from engine.core import LANGUAGES
+from engine.data import SHELF, read_images
+from engine.settings import MNIST, Task, task_to_query
 from tests.engine.digit_files import mnist_files, shelve
 from tests.pages.app import CHINESE, checked, press, session, texts, visit, warnings
 from tests.pages.training import finish, lab, pick, show, type_into
-from visualizer.digits import mistakes, shown_set
-from visualizer.handwriting import as_image, read_drawing
-from visualizer.pages import _train_images
+from visualizer.digits import as_image, mistakes, read_drawing, shown_set
+from visualizer.pages.train import images as _train_images
 
 SMALL = task_to_query(replace(Task().with_data("digits"), size=150, hidden=(10, 8), epochs=4))
 INK = "".join("f" if 12 <= k % 32 < 18 and 4 <= k // 32 < 28 else "0" for k in range(32 * 32))
@@ -73,12 +71,12 @@ def test_any_image_opens_on_the_stage_with_the_gradient_of_its_pixels():
     checked(app.number_input(key="train_image").set_value(5).run())
     press(app, "image_open")
     assert_array_equal(session(app).spec.model.x[0], x[4])
-    app.switch_page("visualizer/pages/stage.py")
+    app.switch_page("visualizer/pages/stage/stage.py")
     checked(app.run())
     assert pictures(app) == [1]
     press(app, "step_last")
     assert pictures(app) == [2]
-    app.switch_page("visualizer/pages/train.py")
+    app.switch_page("visualizer/pages/train/train.py")
     worst = mistakes(trial, 4)[0]
     press(show(checked(app.run()), "digits"), "mistake_open_0")
     model = session(app).spec.model

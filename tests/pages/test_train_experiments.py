@@ -4,12 +4,12 @@ from itertools import cycle
 
 import pytest
 
-from engine.task import Task
-from engine.text import LANGUAGES
+from engine.core import LANGUAGES
+from engine.settings import Task
 from tests.pages.app import address, checked, press, texts, warnings
 from tests.pages.training import MOONS, SHORT, finish, lab, show, train, trained
 from visualizer.experiments import EXPERIMENTS
-from visualizer.families import FAMILIES
+from visualizer.runs import FAMILIES
 
 
 def test_an_experiment_stands_alone():
@@ -28,7 +28,7 @@ def test_a_family_is_trained_with_one_click(name):
 
 
 def _task(**query):
-    from engine.task_query import task_from_query  # noqa: PLC0415
+    from engine.settings import task_from_query  # noqa: PLC0415
 
     task, problems = task_from_query(query)
     assert problems == []

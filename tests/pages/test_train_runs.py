@@ -5,17 +5,15 @@ import json
 import pytest
 from numpy.testing import assert_array_equal
 
-from engine.model import Model
-from engine.task import Task
-from engine.text import LANGUAGES
+from engine.core import LANGUAGES
+from engine.settings import Model, Task
 from tests.pages.app import CHINESE, address, checked, press, session, texts
 from tests.pages.training import MOONS, SHORT, figure, finish, lab, pick, show, train, trained, type_into
-from visualizer.lab import Lab
-from visualizer.lab_link import lab_to_file, lab_to_query
-from visualizer.pages import _lab
-from visualizer.pages._session import Session
+from visualizer.lab import Lab, lab_to_file, lab_to_query
+from visualizer.pages.session import lab_session as _lab
+from visualizer.pages.session.session import Session
 from visualizer.runs import labels
-from visualizer.view import Spec, View
+from visualizer.state import Spec, View
 
 
 def test_runs_that_were_taken_away_come_back():

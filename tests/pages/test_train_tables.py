@@ -3,12 +3,11 @@
 import pytest
 from numpy.testing import assert_array_equal
 
-from engine.numbers import DECIMAL_SIGNS
-from engine.task import OWN, Task
-from engine.text import LANGUAGES
+from engine.core import DECIMAL_SIGNS, LANGUAGES
+from engine.settings import OWN, Task
 from tests.pages.app import CHINESE, checked, field, press, session, texts, visit, warnings
 from tests.pages.training import SHORT, finish, key, lab, pick, train
-from visualizer.lab_link import lab_to_query
+from visualizer.lab import lab_to_query
 
 
 def test_a_table_of_ones_own_is_pasted_and_its_faults_are_named():

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from engine.task import Task
+from engine.settings import Task
 from visualizer.lab import Lab
 
 SHORT = Task(epochs=20)

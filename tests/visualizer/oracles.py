@@ -7,14 +7,15 @@ from xml.etree import ElementTree
 
 import numpy as np
 
-from engine import BatchNorm, Dense, Network, Ref, trace
+from engine import BatchNorm, Dense, Network, Ref
+from engine.equations import names_in_layer
 from engine.examples import EXAMPLES
-from engine.layer_rules import names_in_layer
-from engine.model import Model
-from visualizer.graph import FULL
+from engine.passes import trace
+from engine.settings import Model
+from visualizer.drawing import FULL
 from visualizer.lecture import GRANULARITIES
-from visualizer.mathml import mathml
 from visualizer.scene import scene_builder
+from visualizer.writing import mathml
 
 
 def drawn(sizes, *activations, loss=None, samples=1, seed=3):

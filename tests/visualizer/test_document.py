@@ -4,9 +4,9 @@ import jinja2
 import pytest
 from markupsafe import Markup
 
-from engine.text import LANGUAGES, TAGS
-from visualizer import palette
-from visualizer.stage.document import TEMPLATES, document
+from engine.core import LANGUAGES, TAGS
+from visualizer.stage import TEMPLATES, document
+from visualizer.writing import palette
 
 EVIL = ("</h1><script>", "a & b", '"><b>', "{{ title }}", "$title")
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from engine.task import OWN, Task
-from engine.trial import RunDriver
+from engine.settings import OWN, Task
+from engine.studies import RunDriver
 
 SPIRAL = Task(
     data="spiral",

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from engine import Ref, Step, Text, Trace
-from engine.model import Model
-from visualizer.symbols import plain
+from engine.settings import Model
+from visualizer.writing import plain
 
 HALVES = (-2.0, -1.0, -0.5, 0.5, 1.0, 2.0)
 TENTHS = tuple(round(sign * i / 10, 1) for i in range(1, 10) for sign in (1, -1))

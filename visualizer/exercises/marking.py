@@ -13,16 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import ACTIVATIONS, Ref, Text, Trace
-from engine.mistaken import mistaken
+from engine.core import LEAST_DIGITS, agrees, parse_number
+from engine.equations import COST, COST_MATCHED, Operation, ref
 from engine.mistakes import MISTAKES
-from engine.numbers import parse_number
-from engine.rules import COST, COST_MATCHED, Operation, ref
-from engine.slips import FED_WITH_Z, Place
-from engine.typed import LEAST_DIGITS, agrees
-from visualizer.arithmetic import Element
-from visualizer.cause_words import Known
+from engine.studies import FED_WITH_Z, Place, mistaken
+from visualizer.checking import Known
+from visualizer.equations import Element
 from visualizer.exercises.generator import Cell, Exercise, entry
-from visualizer.predict import Question, grade
+from visualizer.state import Question, grade
 
 SLACK = 0.005
 TOLERANCE = Text(

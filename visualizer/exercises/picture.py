@@ -1,11 +1,9 @@
 """The network of an exercise as a drawing: what is given stands in it, what is asked for has only its name."""
 
 from engine import Trace
-from visualizer.looks import NodeStyle
-from visualizer.plates import tag_of
-from visualizer.scene import scene_builder
-from visualizer.scene_svg import scene_svg
-from visualizer.symbols import plain
+from visualizer.drawing import tag_of
+from visualizer.scene import NodeStyle, scene_builder, scene_svg
+from visualizer.writing import plain
 
 _LARGER = 4  # the type, because the drawing is smaller than the stage, and nothing in it comes to move
 

@@ -6,16 +6,13 @@ from typing import Any
 from markupsafe import Markup
 
 from engine import ACTIVATIONS, Step, Text, Trace
-from visualizer.arithmetic import Element, arithmetic
-from visualizer.equation import symbolic
+from visualizer.equations import Element, arithmetic, symbolic
 from visualizer.exercises.generator import Cell, Exercise
 from visualizer.exercises.marking import TOLERANCE
 from visualizer.exercises.picture import picture
-from visualizer.matrices import matrix
-from visualizer.scene_svg import PAGE
-from visualizer.stage.document import document
-from visualizer.symbols import number, tex
-from visualizer.words import network_words, settings_words, short_name
+from visualizer.scene import PAGE
+from visualizer.stage import document
+from visualizer.writing import matrix, network_words, number, settings_words, short_name, tex
 
 _HERE = Path(__file__).parent
 _SHEET, _SOLUTION = Text("Exercise {}: {}", "练习 {}：{}"), Text("Solution of exercise {}: {}", "练习 {} 的解答：{}")

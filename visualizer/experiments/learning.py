@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine import Text
-from engine.task import Task
+from engine.settings import Task
 from visualizer.experiments.record import BCE, XAVIER, Experiment, moons
 
 

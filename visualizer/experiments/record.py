@@ -5,7 +5,7 @@ from math import inf
 from typing import Any
 
 from engine import Text
-from engine.task import Task
+from engine.settings import Task
 
 BCE, XAVIER = "binary_cross_entropy", "xavier_uniform"
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from engine import Text
-from engine.task import Task
+from engine.settings import Task
 from visualizer.experiments.record import BCE, XAVIER, Experiment, moons
-from visualizer.vanishing import deep
+from visualizer.runs import deep
 
 
 def _circle(init: str) -> Task:

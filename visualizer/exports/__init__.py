@@ -1,10 +1,9 @@
 """Exports of the stage as files: one registry entry each, found by its file alone."""
 
 from engine import Text
-from engine.registry import records
+from engine.core import records
+from visualizer.exports.export import stage_html
 from visualizer.exports.subject import Export, Subject
-
-__all__ = ["EXPORTS", "GROUPS", "Export", "Subject"]
 
 GROUPS = {
     "stage": Text("Stage", "舞台"),
@@ -13,3 +12,5 @@ GROUPS = {
     "code": Text("Code", "代码"),
 }
 EXPORTS = records(__name__, __path__, Export)
+
+__all__ = ["EXPORTS", "GROUPS", "Export", "Subject", "stage_html"]

@@ -6,7 +6,7 @@ from itertools import groupby
 from engine import Text
 from visualizer.exports.solution import Block, solution
 from visualizer.exports.subject import Export, Subject
-from visualizer.stage.document import TEMPLATES, document
+from visualizer.stage import TEMPLATES, document
 
 _COLOUR = re.compile(r"\\textcolor\{#([0-9a-fA-F]{6})\}")
 _SIZE = re.compile(r"\\(?:scriptsize|small) ?")

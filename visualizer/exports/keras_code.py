@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from engine import CLIPS, REGULARIZERS, Text, Trace
-from engine.elsewhere import written
-from engine.gradient_rules import used_transforms
-from engine.layer_rules import NORM_EPSILON, NORM_MOMENTUM
-from engine.update import COUNT
+from engine.core import written
+from engine.equations import NORM_EPSILON, NORM_MOMENTUM
+from engine.optimizers import COUNT
+from engine.options import used_transforms
 from visualizer.exports.library_code import biased, given, memory, output, stack, updates, words
 from visualizer.exports.script import amount, check_rules, dropped, heading, layers, normed, updated
 from visualizer.exports.subject import Export, Subject

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from engine import ACTIVATIONS, Trace
-from engine.elsewhere import written
-from engine.update import COUNT
+from engine.core import written
+from engine.optimizers import COUNT
 from visualizer.exports.script import drawn, dropped, layers, literal, moved, parameters, running, updated
 
 

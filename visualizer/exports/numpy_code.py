@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import ACTIVATIONS, CLIPS, REGULARIZERS, Text, Trace
-from engine.gradient_rules import Transform, used_transforms
-from engine.losses import Loss
-from engine.rules import Ref, Rule, ref
-from engine.update import COUNT
+from engine.catalogue import Loss
+from engine.equations import Ref, Rule, ref
+from engine.optimizers import COUNT
+from engine.options import Transform, used_transforms
 from visualizer.exports.expression import called, function, letter, line, lines, written
 from visualizer.exports.script import (
     amount,

@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import InputError, Text, Trace
-from engine.architecture import NORM_VALUES
-from engine.gradient_rules import TRANSFORMS, used_transforms
-from engine.steps import Update
-from visualizer.arithmetic import WRITERS
+from engine.layers import NORM_VALUES
+from engine.options import TRANSFORMS, used_transforms
+from engine.passes import Update
+from visualizer.equations import WRITERS
 from visualizer.exports.subject import Subject
-from visualizer.symbols import apart
+from visualizer.writing import apart
 
 _WIDTH = 90
 TRAINED, RUNNING = NORM_VALUES

@@ -4,13 +4,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from engine import Ref, Step, Text, Trace
-from visualizer.arithmetic import Element, arithmetic
-from visualizer.equation import numeric
-from visualizer.exercises.sheet import equation, given
+from visualizer.equations import Element, arithmetic, numeric, why
+from visualizer.exercises import equation, given
 from visualizer.exports.subject import Subject
-from visualizer.reasons import why
-from visualizer.symbols import parameter
-from visualizer.words import GIVEN_TITLE, short_name
+from visualizer.writing import GIVEN_TITLE, parameter, short_name
 
 TITLE = Text("Worked solution: {}", "完整解答：{}")
 _SAMPLE = Text(

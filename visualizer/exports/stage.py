@@ -1,9 +1,9 @@
 """Exports of the stage itself: the state to be opened again, and the whole lecture as one page."""
 
 from engine import Text
-from visualizer.export import stage_html
+from visualizer.exports.export import stage_html
 from visualizer.exports.subject import Export
-from visualizer.saved import to_file
+from visualizer.state import to_file
 
 STAGE = (
     Export(

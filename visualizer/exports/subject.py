@@ -7,8 +7,8 @@ from math import inf
 
 from engine import Text, Trace
 from visualizer.scene import SceneBuilder, scene_builder
-from visualizer.view import Spec
-from visualizer.words import network_words, settings_words
+from visualizer.state import Spec
+from visualizer.writing import network_words, settings_words
 
 _ITERATION = Text("iteration {}", "第 {} 次迭代")
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine import BatchNorm, Ref, Text, Trace
-from engine.layout import OF_SAMPLES
+from engine.program import OF_SAMPLES
 from visualizer.exports.subject import Export, Subject
 
 _HEAD = ("step", "name", "layer", "row", "column", "sample", "value")

@@ -2,8 +2,8 @@
 
 from weakref import WeakKeyDictionary
 
-from engine.registry import records
-from engine.trial import RunRecord
+from engine.core import records
+from engine.studies import RunRecord
 from visualizer.findings.record import Evidence, Finding, Kind
 
 FINDINGS = records(__name__, __path__, Kind)
@@ -17,3 +17,6 @@ def findings(trial: RunRecord) -> tuple[Finding, ...]:
         evidence = Evidence(trial)
         _found[trial] = tuple(finding for kind in FINDINGS.values() for finding in kind.find(evidence))
     return _found[trial]
+
+
+__all__ = ["FINDINGS", "findings"]

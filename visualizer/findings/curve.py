@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from engine import Text
 from visualizer.findings.record import Evidence, Finding, Kind
-from visualizer.symbols import number, plain
+from visualizer.writing import number, plain
 
 _PLACES = 1001  # at so many places a curve is looked at for stretches
 _SHORTEST = 20  # epochs: before that a tenth of a run is no stretch

@@ -9,12 +9,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import Network, Text, Trace, trace
-from engine.baseline import SOLVED, constant_loss
-from engine.metrics import classes
-from engine.task import Task
-from engine.trial import RunRecord
-from visualizer.fits import looked_at
+from engine import Network, Text, Trace
+from engine.passes import trace
+from engine.settings import Task
+from engine.studies import RunRecord
+from engine.training import SOLVED, classes, constant_loss
+from visualizer.runs import looked_at
 
 _LOOKS = 4  # moments at which a run is looked at to say since when something is so
 _MOST_WORK, _AN_UPDATE = 10**9, 5000  # beyond this many samples times parameters times epochs it is not: a second

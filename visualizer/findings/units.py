@@ -6,9 +6,10 @@ from functools import cache, partial
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import ACTIVATIONS, LOSSES, Network, Text, Trace, trace
+from engine import ACTIVATIONS, LOSSES, Network, Text, Trace
+from engine.passes import trace
 from visualizer.findings.record import Evidence, Finding, Kind
-from visualizer.symbols import number
+from visualizer.writing import number
 
 _FLAT = 0.05  # a slope below this share of the activation's steepest: twenty steps do the work of one
 _NEARLY_ALL = 0.9  # of the samples; a unit with a slope for some of them still learns from those

@@ -1,4 +1,4 @@
-"""The pages: one script each, and the modules that they share."""
+"""The pages: a folder each, with a script of the same name, and the folders that they share."""
 
 from pathlib import Path
 
@@ -7,4 +7,4 @@ FOLDER = Path(__file__).parent
 
 def script(page: str) -> Path:
     """Return the path of a page's script, wherever the app was started from."""
-    return FOLDER / f"{page}.py"
+    return FOLDER / page / f"{page}.py"

@@ -16,11 +16,11 @@ from engine import (
     SURFACES,
     Text,
 )
-from engine.metrics import METRICS
 from engine.mistakes import MISTAKES
+from engine.training import METRICS
 from engine.weights import FORMATS, LAYOUTS
 from visualizer.reference import algorithm, derivations, layers, notation, questions, registries, settings
-from visualizer.reference.entry import Entry, Section, folded
+from visualizer.reference.entry import Block, Cell, Drawing, Entry, Formula, Picture, Section, Table, folded
 from visualizer.reference.registries import RULES
 from visualizer.reference.terms import TERMS
 
@@ -204,3 +204,6 @@ def search(text: str) -> list[tuple[str, Entry]]:
     found = [(name, entry, title) for name, entry, title, said in _index() if all(word in said for word in words)]
     found.sort(key=lambda hit: not all(word in hit[2] for word in words))  # a stable sort: else as they stand
     return [(name, entry) for name, entry, _ in found]
+
+
+__all__ = ["SECTIONS", "Block", "Cell", "Drawing", "Entry", "Formula", "Picture", "Table", "entries", "search"]

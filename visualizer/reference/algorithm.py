@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from engine import Text
 from engine.examples import EXAMPLES
-from visualizer import palette
 from visualizer.reference.entry import Drawing, Entry, Table
+from visualizer.writing import palette
 
 SOURCE = EXAMPLES["relu_softmax"].source
 

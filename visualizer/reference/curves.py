@@ -7,10 +7,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from engine import Text
-from engine.activations import Activation
-from engine.losses import Loss
-from engine.schedules import Schedule
-from visualizer import palette
+from engine.catalogue import Activation, Loss, Schedule
+from visualizer.writing import palette
 
 FLAT = 0.05  # of its largest: a slope below it lets hardly any error through
 _Z = np.linspace(-6, 6, 482)  # without 0, where a slope may jump

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from engine import Text, layer_rules
-from engine.rules import BP2, Rule
+from engine import Text
+from engine.equations import BP2, Rule, layer_rules
 from visualizer.reference.entry import Entry, Formula
 from visualizer.reference.registries import entry, general
 

@@ -6,11 +6,10 @@ from functools import cache
 import numpy as np
 
 from engine import Text, Trace
-from engine.model import Model
-from visualizer.matrices import matrix
+from engine.settings import Model
 from visualizer.reference.entry import Cell, Entry, Table, Words
 from visualizer.reference.notation_list import NOTATIONS, Notation
-from visualizer.symbols import tex_number
+from visualizer.writing import matrix, tex_number
 
 EXAMPLE = "mazur"
 _NAME = re.compile(r"<(\w+)>")

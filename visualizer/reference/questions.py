@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from functools import cache
 
 from engine import Text, Trace
-from engine.spec import model_from_query
+from engine.settings import model_from_query
 from visualizer.reference.entry import Entry, Question, Words
 from visualizer.reference.question_list import QUESTIONS
-from visualizer.symbols import DIGITS, number
+from visualizer.writing import DIGITS, number
 
 
 def entries() -> tuple[Entry, ...]:

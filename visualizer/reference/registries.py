@@ -5,22 +5,17 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any
 
-from engine import OPTIMIZERS, Ref, Text, rules
-from engine.activations import Activation
-from engine.clipping import Clip
-from engine.initializers import Initializer
-from engine.losses import Loss
-from engine.mistake import Mistake
-from engine.mistaken import first_difference
-from engine.model import Model
-from engine.regularizers import Regularizer
-from engine.rules import Rule
-from engine.schedules import Schedule
-from engine.surfaces import Surface
-from engine.update import Optimizer
+from engine import OPTIMIZERS, Ref, Text
+from engine.catalogue import Activation, Clip, Initializer, Loss, Regularizer, Schedule
+from engine.equations import Rule, rules
+from engine.landscape import Surface
+from engine.mistakes import Mistake
+from engine.optimizers import Optimizer
+from engine.settings import Model
+from engine.studies import first_difference
 from visualizer.reference.curves import activation_figure, loss_figure, schedule_figure
 from visualizer.reference.entry import Block, Entry, Formula, Picture, Words
-from visualizer.symbols import number, tex_general, tex_number
+from visualizer.writing import number, tex_general, tex_number
 
 RULES = {name.lower(): rule for name, rule in vars(rules).items() if isinstance(rule, Rule)}
 _BOOK = "Nielsen 2015, ch. 2"

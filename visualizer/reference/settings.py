@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from engine import Text
-from engine.field import EVERYWHERE, PASS, TRAINING, Field
-from engine.fields import OF_PASS, ROWS
-from engine.gradient_rules import TRANSFORMS
+from engine.core import EVERYWHERE, PASS, TRAINING, Field
+from engine.options import TRANSFORMS
+from engine.settings import OF_PASS, ROWS
 from visualizer.reference.entry import Block, Entry, Formula, Words
 from visualizer.reference.registries import general
 

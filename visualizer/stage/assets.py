@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from string import Template
 
-from visualizer import palette
+from visualizer.writing import palette
 
 _HERE = Path(__file__).parent
 _IMPORT = re.compile(r'^import (?:(\w+)|\{([\w\s,]*)\}) from "\./(\w+)\.js";\n', re.MULTILINE)

@@ -10,7 +10,6 @@ from typing import Any
 
 import streamlit as st
 
-from visualizer.drafts import MOST_PLACES
 from visualizer.stage.assets import (
     HTML,
     PAINT_HTML,
@@ -21,6 +20,7 @@ from visualizer.stage.assets import (
     stylesheet,
     table_stylesheet,
 )
+from visualizer.stage.drafts import MOST_PLACES
 
 LEAD = 0.12  # seconds for the browser to fetch what draws components, lest React hold the picture back for 0.3
 
@@ -91,7 +91,7 @@ def mount_table(key: str, data: dict[str, Any], on_typed: Callable[[], None]) ->
 
 
 def mount_words(key: str, html: str) -> None:
-    """Mount words and equations as HTML, written by `visualizer.typeset`."""
+    """Mount words and equations as HTML, written by `visualizer.writing.typeset`."""
     _words(key=key, data={"html": html})
 
 

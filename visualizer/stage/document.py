@@ -8,10 +8,9 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from engine.text import TAGS
-from visualizer import palette
-from visualizer.mathml import mathml
+from engine.core import TAGS
 from visualizer.stage.assets import FONT, asset, mathml_stylesheet
+from visualizer.writing import mathml, palette
 
 TEMPLATES = Path(__file__).parent
 _ENVIRONMENT = jinja2.Environment(

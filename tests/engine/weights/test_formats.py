@@ -9,7 +9,8 @@ import zipfile
 import numpy as np
 import pytest
 
-from engine import InputError, Network, trace
+from engine import InputError, Network
+from engine.passes import trace
 from engine.weights import FORMATS, read_weights, weight_readings
 from engine.weights.archives import MOST_ARRAYS, MOST_BYTES, unzipped
 from engine.weights.formats import format_of

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from sklearn import neural_network
 
-from engine import ACTIVATIONS, InputError, trace
-from engine.autograd import by_torch
+from engine import ACTIVATIONS, InputError
+from engine.passes import trace
+from engine.passes.autograd import by_torch
 from engine.weights import weights_of
 from tests.engine.oracles import in_torch
 

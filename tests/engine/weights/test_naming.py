@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.weights.naming import LAYOUTS, comes_before, layout_told, parsed
+from engine.weights import LAYOUTS
+from engine.weights.naming import comes_before, layout_told, parsed
 
 PIECES = st.sampled_from([0, 1, 2, 10, "input", "hidden", "encoder", "decoder", "output", "fc", "a"])
 KEYS = st.lists(PIECES, max_size=4).map(tuple)

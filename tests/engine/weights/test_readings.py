@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import InputError
-from engine.text import LANGUAGES
+from engine.core import LANGUAGES
 from engine.weights import LAYOUTS
 from engine.weights.readings import MOST_READINGS, readings_of
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from engine import check_gradients
-from engine.spec import model_from_query, model_to_query
-from engine.typed import tolerance
-from visualizer.exercises.generator import LEVELS, exercise
+from engine.core.typed import tolerance
+from engine.settings import model_from_query, model_to_query
+from visualizer.exercises import LEVELS, exercise
 from visualizer.exercises.marking import SLACK
 
 SEEDS = range(1, 16)

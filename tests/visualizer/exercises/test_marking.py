@@ -2,12 +2,13 @@ import numpy as np
 import pytest
 
 from engine import Ref
-from engine.text import LANGUAGES
-from engine.typed import CHANCE, agrees, tolerance
-from visualizer.arithmetic import Element
-from visualizer.exercises.generator import LEVELS, Cell, exercise
-from visualizer.exercises.marking import CAUSES, FOLLOWS, RIGHT, SLACK, TOLERANCE, WRONG, mark, recomputed
-from visualizer.predict import Question, slips
+from engine.core import CHANCE, LANGUAGES, agrees
+from engine.core.typed import tolerance
+from visualizer.equations import Element
+from visualizer.exercises import FOLLOWS, LEVELS, RIGHT, TOLERANCE, WRONG, Cell, exercise, mark
+from visualizer.exercises.marking import CAUSES, SLACK, recomputed
+from visualizer.state import Question
+from visualizer.state.predict import slips
 
 every_level = pytest.mark.parametrize("level", LEVELS)
 

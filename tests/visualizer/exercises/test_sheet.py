@@ -4,12 +4,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from engine.text import LANGUAGES, TAGS
-from visualizer import palette
-from visualizer.exercises.generator import LEVELS, exercise
-from visualizer.exercises.picture import picture
-from visualizer.exercises.sheet import sheet_html
-from visualizer.symbols import number
+from engine.core import LANGUAGES, TAGS
+from visualizer.exercises import LEVELS, exercise, picture, sheet_html
+from visualizer.writing import number, palette
 
 SHEETS = [(level, lang, solved) for level in LEVELS for lang in LANGUAGES for solved in (False, True)]
 every_sheet = pytest.mark.parametrize(("level", "lang", "solved"), SHEETS)

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from engine import ACTIVATIONS, CLIPS, LOSSES, OPTIMIZERS, REGULARIZERS
-from engine.model import Model
+from engine.settings import Model
 from visualizer.exports import EXPORTS, Subject
-from visualizer.view import Spec, View
+from visualizer.state import Spec, View
 
 
 def nth(registry, i):

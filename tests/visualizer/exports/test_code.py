@@ -6,17 +6,15 @@ from dataclasses import MISSING, fields, replace
 import numpy as np
 import pytest
 
-from engine import ACTIVATIONS, CLIPS, LOSSES, OPTIMIZERS, REGULARIZERS, InputError, program
-from engine.activations import Activation
-from engine.clipping import Clip
-from engine.elsewhere import LIBRARIES, NOWHERE
+from engine import ACTIVATIONS, CLIPS, LOSSES, OPTIMIZERS, REGULARIZERS, InputError
+from engine.catalogue import Activation, Clip, Loss, Regularizer
+from engine.core import LANGUAGES, NOWHERE
+from engine.core.interop import LIBRARIES
 from engine.examples import EXAMPLES
-from engine.losses import Loss
 from engine.mistakes import MISTAKES
-from engine.model import Model
-from engine.regularizers import Regularizer
-from engine.text import LANGUAGES
-from engine.update import Optimizer
+from engine.optimizers import Optimizer
+from engine.program import program
+from engine.settings import Model
 from engine.weights import read_weights
 from tests.visualizer.exports.cases import ALL, CASES, DIVERGED, apart, bound, executed, lacks, made, subject_of
 from visualizer.exports import EXPORTS

@@ -9,14 +9,14 @@ from itertools import cycle
 
 import pytest
 
+from engine.core import LANGUAGES
 from engine.examples import EXAMPLES
-from engine.model import Model
-from engine.text import LANGUAGES
+from engine.settings import Model
 from tests.pages.app import CHINESE
 from tests.visualizer.exports.cases import CASES, DIVERGED, model, subject_of
 from visualizer.exports import EXPORTS
 from visualizer.exports.solution import MOST_WORKED, solution
-from visualizer.symbols import number
+from visualizer.writing import number
 
 LARGE = Model.drawn((30, 12, 4), ("relu", "softmax"), "xavier_uniform", 1)
 STATES = {f"case {i}": model(i) for i in CASES} | {"large": LARGE, "diverged": DIVERGED}

@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.model import Model
-from engine.text import LANGUAGES
+from engine.core import LANGUAGES
+from engine.settings import Model
 from tests.pages.app import CHINESE
 from tests.visualizer.exports.cases import CASES, DIVERGED, model, subject_of
 from visualizer.exports import EXPORTS, GROUPS
-from visualizer.saved import from_file
+from visualizer.state import from_file
 
 STATES = {"mazur": Model.of_example("mazur"), "later": replace(Model.of_example("xor"), iteration=4), "nan": DIVERGED}
 

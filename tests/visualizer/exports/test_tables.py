@@ -9,7 +9,7 @@ import pytest
 
 from engine import Ref
 from engine.examples import EXAMPLES
-from engine.model import Model
+from engine.settings import Model
 from tests.visualizer.exports.cases import CASES, DIVERGED, model, subject_of
 from visualizer.exports import EXPORTS
 

@@ -2,8 +2,7 @@ import numpy as np
 import pytest
 
 from engine import ACTIVATIONS, LOSSES, SCHEDULES
-from engine.text import LANGUAGES
-from visualizer import palette
+from engine.core import LANGUAGES
 from visualizer.reference.curves import (
     FLAT,
     activation_curves,
@@ -12,6 +11,7 @@ from visualizer.reference.curves import (
     loss_figure,
     schedule_figure,
 )
+from visualizer.writing import palette
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)

@@ -5,10 +5,10 @@ import re
 import numpy as np
 import pytest
 
-from engine.model import Model
+from engine.settings import Model
 from visualizer.reference.notation import EXAMPLE, entries, lettered, numbered
 from visualizer.reference.notation_list import NOTATIONS
-from visualizer.symbols import tex_number
+from visualizer.writing import tex_number
 
 PASS = Model.of_example(EXAMPLE).trace()
 LINES = [(notation, key) for notation in NOTATIONS for key in notation.lines]

@@ -7,9 +7,8 @@ from tests.together import together
 from visualizer.reference import SECTIONS, entries
 from visualizer.reference.question_list import QUESTIONS
 from visualizer.reference.questions import answered, value_at
-from visualizer.saved import open_link
-from visualizer.symbols import number
-from visualizer.view import spec_to_query
+from visualizer.state import open_link, spec_to_query
+from visualizer.writing import number
 
 OPENING = [(section, entry) for section in SECTIONS for entry in entries(section) if entry.opens]
 BY_NAME = {asked.name: asked for asked in QUESTIONS}

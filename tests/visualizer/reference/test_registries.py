@@ -6,17 +6,18 @@ import pkgutil
 import pytest
 
 import engine
-from engine import ACTIVATIONS, LOSSES, OPTIMIZERS, Text, layer_rules, rules
-from engine.field import Field
-from engine.fields import ROWS
-from engine.gradient_rules import TRANSFORMS
-from engine.metrics import METRICS, Scores
-from engine.rules import UPDATE, pass_rules
+from engine import ACTIVATIONS, LOSSES, OPTIMIZERS, Text
+from engine.core import Field
+from engine.equations import UPDATE, layer_rules, pass_rules, rules
+from engine.options import TRANSFORMS
+from engine.settings import ROWS
+from engine.training import METRICS, Scores
 from visualizer import reference
-from visualizer.reference.entry import Entry, Formula, Picture, Words
+from visualizer.reference import Entry, Formula, Picture
+from visualizer.reference.entry import Words
 from visualizer.reference.layers import LAYER_RULES
 from visualizer.reference.registries import RULES, entry
-from visualizer.saved import open_link
+from visualizer.state import open_link
 
 ELSEWHERE = {"EXAMPLES", "FAULTS"}  # they have a page of their own
 

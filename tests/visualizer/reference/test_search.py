@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.text import LANGUAGES
+from engine.core import LANGUAGES
 from visualizer.reference import SECTIONS, entries, search
 from visualizer.reference.algorithm import STAGES, flow_chart
 

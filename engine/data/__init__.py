@@ -1,0 +1,33 @@
+"""Data: drawn sets, tables, images, batches, and the samples of a training."""
+
+from engine.data.batches import Batches, hold_out
+from engine.data.datasets import DATASETS, MOST_SAMPLES
+from engine.data.idx import MOST_IMAGES, MOST_SIDE
+from engine.data.images import PUBLISHED_SET, SHELF, fetch_mnist, fetched_bytes, read_images
+from engine.data.samples import DATA, MNIST, OWN, Rows, drawn_samples, own_table, shelved_samples
+from engine.data.table import DECIMAL_SIGN, MOST_CHARACTERS, SIZE_CAP, read_table
+
+__all__ = [
+    "DATA",
+    "DATASETS",
+    "DECIMAL_SIGN",
+    "MNIST",
+    "MOST_CHARACTERS",
+    "MOST_IMAGES",
+    "MOST_SAMPLES",
+    "MOST_SIDE",
+    "OWN",
+    "PUBLISHED_SET",
+    "SHELF",
+    "SIZE_CAP",
+    "Batches",
+    "Rows",
+    "drawn_samples",
+    "fetch_mnist",
+    "fetched_bytes",
+    "hold_out",
+    "own_table",
+    "read_images",
+    "read_table",
+    "shelved_samples",
+]

@@ -1,0 +1,62 @@
+"""Options of a pass, and the rules that they put between the gradient and the update."""
+
+from engine.options.gradient_rules import (
+    DRAWN,
+    EVERYWHERE,
+    SCALARS,
+    TRANSFORMS,
+    VECTORS,
+    Transform,
+    is_drawn,
+    last_gradient,
+    used_transforms,
+    with_options,
+)
+from engine.options.optioned import Optioned, setting_names, takes_options
+from engine.options.options import (
+    GRADIENT,
+    MODES,
+    NO_MISTAKE,
+    OPTIONS,
+    PLAIN,
+    GradientOptions,
+    Options,
+    PassOptions,
+    check_keywords,
+    is_plain,
+    options_of,
+    techniques,
+    write_mistakes,
+)
+from engine.options.update_rules import NORMED, update_rules
+
+__all__ = [
+    "DRAWN",
+    "EVERYWHERE",
+    "GRADIENT",
+    "MODES",
+    "NORMED",
+    "NO_MISTAKE",
+    "OPTIONS",
+    "PLAIN",
+    "SCALARS",
+    "TRANSFORMS",
+    "VECTORS",
+    "GradientOptions",
+    "Optioned",
+    "Options",
+    "PassOptions",
+    "Transform",
+    "check_keywords",
+    "is_drawn",
+    "is_plain",
+    "last_gradient",
+    "options_of",
+    "setting_names",
+    "takes_options",
+    "techniques",
+    "update_rules",
+    "used_transforms",
+    "with_options",
+    "write_mistakes",
+]

@@ -1,0 +1,222 @@
+"""The table of all settings of a pass and of a training, in the order in which the links of a training have them.
+
+A row says how a setting is written, what it is called, and where it applies. Links, saved files, the names of runs, the
+fields of the pages, what is said of a change and the reference are made from it. Those of a pass are in `OPTIONS`.
+"""
+
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from engine.catalogue import ACTIVATIONS, INITIALIZERS, LOSSES, SCHEDULES
+from engine.core import (
+    DECIMAL_SIGNS,
+    EVERYWHERE,
+    LANGUAGES,
+    PASS,
+    TRAINING,
+    Field,
+    Text,
+    named,
+    number,
+    one_of,
+    switch,
+    whole,
+)
+from engine.data import DATASETS, DECIMAL_SIGN, MOST_CHARACTERS, MOST_IMAGES, MOST_SAMPLES
+from engine.examples import EXAMPLES
+from engine.optimizers import OPTIMIZERS
+from engine.options import GRADIENT, OPTIONS
+from engine.settings import field_texts as texts
+from engine.settings.field_texts import LARGEST_SEED
+from engine.settings.model import MOST_ITERATIONS
+from engine.settings.task import MNIST, MOST_EPOCHS, MOST_HELD, OWN
+
+_LONGEST_KEY, _FEW_ALIKE = 16, 2
+_UNEXPLAINED = re.compile(r"（.*）| \([a-z].*\)")
+_OF_DATA = {OWN: Text("own table", "自有表格"), MNIST: Text("MNIST", "MNIST")}
+DECIMAL_LABELS = {
+    "point": Text("point, as in 1,234.5", "句点，如 1,234.5"),
+    "comma": Text("comma, as in 1.234,5", "逗号，如 1.234,5"),
+}
+
+
+def in_short(record: Any) -> Text:
+    """Return the label of a record without explanations in brackets."""
+    return Text(*(_UNEXPLAINED.sub("", record.label(lang)) for lang in LANGUAGES))
+
+
+def _short(text: str) -> str:
+    return text[: MOST_CHARACTERS + 1]
+
+
+def _plain(value: object) -> Text:
+    return Text(str(value), str(value))
+
+
+def _activations(names: Iterable[str]) -> Text:
+    """Return the activations layer by layer in words; many equal ones as a count."""
+    return Text(" → ", " → ").join(_in_a_row(names))
+
+
+def _in_a_row(names: Iterable[str]) -> Iterator[Text]:
+    for name, group in groupby(names):
+        count, said = len(list(group)), in_short(ACTIVATIONS[name])
+        yield from [Text("{} × {}", "{} × {}").format(count, said)] if count > _FEW_ALIKE else [said] * count
+
+
+def _or_usual(field: Field, words: Text, usual: Text) -> Field:
+    """Return the row of a number that the data have themselves where none is given."""
+    read, write = field.read, field.write
+    return field._replace(
+        read=lambda text: read(text) if text.strip() else None,
+        write=lambda value: "" if value is None else write(value),
+        said=words,
+        otherwise=usual,
+    )
+
+
+ROWS = (
+    Field("example", one_of(Text("example", "例子"), EXAMPLES), label=Text("example", "例子"), where=PASS),
+    Field("sizes", texts.read_sizes, texts.write_sizes, Text("layer sizes", "各层大小"), where=PASS),
+    Field(
+        "data",
+        one_of(Text("data set", "数据集"), {**DATASETS, OWN: None, MNIST: None}),
+        label=Text("data", "数据"),
+        show=lambda name: _OF_DATA[name] if name in _OF_DATA else DATASETS[name].label,
+        where=TRAINING,
+    ),
+    _or_usual(
+        whole("size", 2, MOST_IMAGES, Text("samples", "样本数"), where=TRAINING),
+        Text("{} samples", "{} 个样本"),
+        Text("usual number of samples", "默认样本数"),
+    ),
+    _or_usual(
+        number("noise", Text("noise", "噪声"), where=TRAINING),
+        Text("noise {}", "噪声 {}"),
+        Text("usual noise", "默认噪声"),
+    ),
+    whole(
+        "order",
+        0,
+        LARGEST_SEED,
+        Text("data seed", "数据种子"),
+        said=Text("data seed {}", "数据种子 {}"),
+        where=TRAINING,
+    ),
+    Field(
+        "rows",
+        _short,
+        label=Text("table", "表格"),
+        show=lambda rows: Text("{} lines", "{} 行").format(len(rows.splitlines())),
+        where=TRAINING,
+    ),
+    Field(
+        "targets",
+        _short,
+        label=Text("target columns", "目标列"),
+        said=Text("targets {}", "目标列 {}"),
+        show=lambda names: _plain(names) if names else Text("last", "最后一列"),
+        where=TRAINING,
+    ),
+    Field(
+        "decimal",
+        lambda text: one_of(DECIMAL_SIGN, DECIMAL_SIGNS)(text) if text else "",
+        label=Text("decimal sign of the table", "表格的小数点"),
+        said=Text("decimal {}", "小数点：{}"),
+        show=lambda name: DECIMAL_LABELS.get(name, Text("decimal sign as shown", "小数点由表格决定")),
+        where=TRAINING,
+    ),
+    Field(
+        "images",
+        lambda text: text[:_LONGEST_KEY],
+        label=Text("image files", "图像文件"),
+        said=Text("files {}", "文件 {}"),
+        show=lambda key: _plain(key[:6] or "MNIST"),
+        where=TRAINING,
+    ),
+    Field(
+        "hidden",
+        texts.read_hidden,
+        texts.write_hidden,
+        Text("hidden layers", "隐藏层"),
+        Text("hidden {}", "隐藏层 {}"),
+        show=lambda sizes: _plain(texts.write_hidden(sizes)),
+        where=TRAINING,
+    ),
+    Field("activations", texts.read_activations, "-".join, Text("activations", "激活函数"), show=_activations),
+    named("init", Text("initializer", "初始化方法"), INITIALIZERS, Text("initializer", "初始化方法")),
+    whole("seed", 0, LARGEST_SEED, Text("weight seed", "权重种子"), said=Text("seed {}", "种子 {}")),
+    named("loss", Text("loss", "损失函数"), LOSSES, Text("loss", "损失函数")),
+    Field("x", texts.read_rows, texts.write_rows, Text("inputs x", "输入 x"), where=PASS),
+    Field("y", texts.read_rows, texts.write_rows, Text("targets y", "目标 y"), where=PASS),
+    named("optimizer", Text("optimizer", "优化器"), OPTIMIZERS, Text("optimizer", "优化器"), midway=True),
+    number("eta", Text("learning rate η", "学习率 η"), said=Text("η = {}", "η = {}"), midway=True),
+    switch("train_bias", Text("biases are trained", "训练偏置"), where=PASS, link="biases"),
+    whole(
+        "batch",
+        0,
+        MOST_SAMPLES,
+        Text("batch size", "批大小"),
+        show=lambda size: Text("batches of {}", "每批 {} 个").format(size) if size else Text("full batch", "全批量"),
+        where=TRAINING,
+        midway=True,
+    ),
+    whole(
+        "epochs", 1, MOST_EPOCHS, Text("epochs", "轮数"), said=Text("{} epochs", "{} 轮"), where=TRAINING, midway=True
+    ),
+    whole(
+        "held", 0, MOST_HELD, Text("held out, %", "留出比例 %"), said=Text("{} % held out", "留出 {}%"), where=TRAINING
+    ),
+    named(
+        "schedule",
+        Text("schedule", "学习率计划"),
+        SCHEDULES,
+        Text("schedule", "学习率计划"),
+        said=Text("{} rate", "学习率{}"),
+        where=TRAINING,
+        midway=True,
+    ),
+    whole(
+        "span",
+        0,
+        MOST_EPOCHS,
+        Text("epochs of the schedule", "计划覆盖的轮数"),
+        said=Text("schedule over {}", "计划覆盖 {}"),
+        show=lambda epochs: _plain(epochs) if epochs else Text("the training", "训练全程"),
+        where=TRAINING,
+        midway=True,
+    ),
+    *GRADIENT,
+    switch(
+        "batch_norm",
+        Text("batch normalization", "批归一化"),
+        show=lambda on: Text("batch normalization", "批归一化") if on else Text("no batch normalization", "无批归一化"),
+    ),
+    number("dropout", Text("dropout, share p", "dropout 比例 p"), said=Text("dropout {}", "dropout {}")),
+    Field("masks", texts.read_masks, texts.write_masks, Text("Seed of the masks", "掩码的种子"), where=PASS),
+    OPTIONS["training"],
+    Field(
+        "net",
+        texts.read_given,
+        texts.write_numbers,
+        Text("weights to start from", "初始权重"),
+        show=lambda net: (
+            Text("given weights no. {:03}", "给定权重 {:03} 号").format(zlib.crc32(repr(net).encode()) % 1000)
+            if net
+            else Text("drawn weights", "随机权重")
+        ),
+        where=TRAINING,
+    ),
+    OPTIONS["mistakes"],
+    Field("net", texts.read_numbers, texts.write_numbers, Text("weights and biases", "权重与偏置"), where=PASS),
+    Field("state", texts.read_state, texts.write_state, Text("memory of the optimizer", "优化器的记忆"), where=PASS),
+    whole("iteration", 1, MOST_ITERATIONS, Text("iteration", "迭代"), where=PASS),
+)
+OF_NETWORK = ("x", "y", "net", "state", "iteration")  # what is of no use for another network
+OF_TRAINING = {field.name: field for field in ROWS if TRAINING[0] in field.where}
+OF_PASS = {field.name: field for field in ROWS if PASS[0] in field.where}
+SHARED = tuple(field.attribute for field in ROWS if field.where == EVERYWHERE)
+MIDWAY = tuple(field.attribute for field in ROWS if field.midway)  # what can be changed while a training goes on

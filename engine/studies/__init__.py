@@ -1,0 +1,34 @@
+"""Studies: trials, surveys, causes of a wrong number, faults of listings."""
+
+from engine.studies.causes import Cause, Search, causes
+from engine.studies.effects import changing, check_mistaken, first_difference, mistaken, passes
+from engine.studies.faults import FAULTS, Outcome
+from engine.studies.slips import FED_WITH_Z, Place, Slip
+from engine.studies.survey import MOST_RATES, MOST_SEEDS, Progress, Survey, survey
+from engine.studies.trial import LENGTH, REST, TURN, RunDriver, RunRecord
+
+__all__ = [
+    "FAULTS",
+    "FED_WITH_Z",
+    "LENGTH",
+    "MOST_RATES",
+    "MOST_SEEDS",
+    "REST",
+    "TURN",
+    "Cause",
+    "Outcome",
+    "Place",
+    "Progress",
+    "RunDriver",
+    "RunRecord",
+    "Search",
+    "Slip",
+    "Survey",
+    "causes",
+    "changing",
+    "check_mistaken",
+    "first_difference",
+    "mistaken",
+    "passes",
+    "survey",
+]

@@ -1,0 +1,252 @@
+"""Faults of two published listings, for *Find the mistake*, each in a few lines of our own that do the same.
+
+The effect of a fault is not typed but seen: its lines are run, and so are the mended ones.
+"""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from engine.core import Text
+
+_C = Text(
+    "“What are forward and back propagation in neural networks” (article in Chinese)",
+    "《什么是神经网络中的前向传播与反向传播》",
+)
+_E = Text("“The principle of backpropagation in deep learning” (article in Chinese)", "《深度学习中的反向传播原理》")
+
+
+class Outcome(NamedTuple):
+    """Result of running some lines: the name and words of an error, or the value of `result`."""
+
+    error: str
+    value: Any
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Registry entry of one fault of a listing.
+
+    Attributes
+    ----------
+    name : str
+        The key in `FAULTS`.
+    source, task, why : Text
+        The publication, the purpose of the lines, and what is wrong with them.
+    given : str
+        The lines before them, which are correct.
+    code, mended : str
+        The faulty lines and the correct ones; what they leave in `result` is compared.
+    """
+
+    name: str
+    source: Text
+    task: Text
+    given: str
+    code: str
+    mended: str
+    why: Text
+
+    def run(self, lines: str) -> Outcome:
+        """Return the outcome of `lines`, run after the lines before them."""
+        names: dict[str, Any] = {"np": np}
+        try:
+            exec(f"{self.given}\n{lines}", names)
+        except Exception as error:  # the fault is what is shown
+            return Outcome(f"{type(error).__name__}: {error}", None)
+        return Outcome("", names["result"])
+
+
+_SQUARE = "X = np.array([[0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])\ndelta1 = np.array([[0.1, 0.2], [0.3, -0.1], [0.2, 0.5]])"
+
+FAULTS = {
+    record.name: record
+    for record in (
+        Fault(
+            "output_product",
+            _C,
+            Text("From four hidden rows to one output each.", "由四行隐藏层输出各算一个输出。"),
+            "hidden = np.ones((4, 2))\nW2 = np.array([[1.7], [-0.8]])",
+            "result = hidden @ W2.T",
+            "result = hidden @ W2",
+            Text(
+                "(4, 2) times (1, 2) does not exist: the inner sizes have to be the same.",
+                "(4, 2) 乘 (1, 2) 不存在：内侧的大小必须相同。",
+            ),
+        ),
+        Fault(
+            "hidden_error",
+            _C,
+            Text("The error of the output is sent back to two hidden neurons.", "把输出误差传回两个隐藏神经元。"),
+            "delta2 = np.full((4, 1), 0.1)\nW2 = np.array([[1.7], [-0.8]])",
+            "result = delta2 @ W2",
+            "result = delta2 @ W2.T",
+            Text(
+                "The way back uses the transpose of the matrix of the way there.",
+                "回传要用前向矩阵的转置。",
+            ),
+        ),
+        Fault(
+            "transposed_gradient",
+            _C,
+            Text("The gradient of W1, where the forward pass was X @ W1.T.", "前向为 X @ W1.T 时，W1 的梯度。"),
+            _SQUARE,
+            "result = X.T @ delta1",
+            "result = delta1.T @ X",
+            Text(
+                "That is the transpose of the gradient; because W1 is square, nothing complains. XOR then ends "
+                "at the loss 0.1379 with it and at 0.1707 without.",
+                "这是梯度的转置；W1 恰为方阵，所以不报错。用它训练 XOR 损失停在 0.1379，不用则停在 0.1707。",
+            ),
+        ),
+        Fault(
+            "two_at_once",
+            _E,
+            Text("A weight and a bias take their step.", "权重与偏置各走一步。"),
+            "w, b, step_w, step_b = 1.0, 0.5, 0.2, 0.1",
+            "w, b -= step_w, step_b\nresult = w, b",
+            "w -= step_w\nb -= step_b\nresult = w, b",
+            Text("Python has no -= for two names at once.", "Python 没有对两个名字同时使用的 -=。"),
+        ),
+        Fault(
+            "not_yet_there",
+            _E,
+            Text("The activations of all layers are collected.", "收集各层的激活值。"),
+            "x, weights = np.ones((1, 2)), [np.ones((2, 3)), np.ones((3, 1))]",
+            "for W in weights:\n    layers.append(layers[-1] @ W)\nresult = layers[-1]",
+            "layers = [x]\nfor W in weights:\n    layers.append(layers[-1] @ W)\nresult = layers[-1]",
+            Text(
+                "The list is used before it exists; it begins with the input.", "列表尚未建立就被使用；它应以输入开头。"
+            ),
+        ),
+        Fault(
+            "uphill",
+            _E,
+            Text(
+                "One step that should bring the output a = w nearer to the target y.",
+                "走一步，使输出 a = w 更接近目标 y。",
+            ),
+            "w, y, rate = 0.2, 1.0, 0.5",
+            "error = y - w\nresult = w - rate * error",
+            "error = w - y\nresult = w - rate * error",
+            Text(
+                "With y − a the step has to be added: subtracted, it climbs.",
+                "误差取 y − a 时更新应相加；相减就是往上爬。",
+            ),
+        ),
+        Fault(
+            "no_outer_product",
+            _E,
+            Text("The gradient of a 3×2 matrix from one row a and one row δ.", "由一行 a 与一行 δ 求 3×2 矩阵的梯度。"),
+            "a = np.array([[0.5, 0.1, 0.2]])\ndelta = np.array([[0.2, -0.1]])",
+            "result = a * delta",
+            "result = a.T @ delta",
+            Text(
+                "Every input has to meet every error, an outer product; * pairs them one by one.",
+                "每个输入都要与每个误差相乘，即外积；* 只是逐个配对。",
+            ),
+        ),
+        Fault(
+            "no_slope",
+            _E,
+            Text("The error of a sigmoid output under half the squared error.", "二次代价下 sigmoid 输出的误差。"),
+            "a, y = np.array([0.9, 0.6]), np.array([1.0, 0.0])",
+            "result = a - y",
+            "result = (a - y) * a * (1 - a)",
+            Text(
+                "σ′(z) = a (1 − a) is forgotten; a − y alone belongs to cross-entropy.",
+                "漏了 σ′(z) = a (1 − a)；单独的 a − y 属于交叉熵。",
+            ),
+        ),
+        Fault(
+            "own_activation",
+            _E,
+            Text("The gradient of the 2×3 matrix of layer 2.", "第 2 层 2×3 矩阵的梯度。"),
+            "W2 = np.zeros((2, 3))\na1, a2 = np.ones((3, 1)), np.full((2, 1), 0.6)\ndelta2 = np.array([[0.2], [-0.1]])",
+            "result = W2 - delta2 @ a2.T",
+            "result = W2 - delta2 @ a1.T",
+            Text(
+                "A weight answers for what came in through it, a¹; a² is what its own layer makes of it.",
+                "权重要为流入它的 a¹ 负责；a² 是本层算出的结果。",
+            ),
+        ),
+        Fault(
+            "one_mean_for_all",
+            _E,
+            Text(
+                "Batch normalization: every unit gets mean 0 over the batch.", "批归一化：每个单元在批上的均值变为 0。"
+            ),
+            "z = np.array([[1.0, 10.0], [3.0, 30.0]])",
+            "result = (z - z.mean()).mean(axis=0)",
+            "result = (z - z.mean(axis=0)).mean(axis=0)",
+            Text(
+                "One mean over the whole matrix mixes the units; each column needs its own.",
+                "对整个矩阵取一个均值会把各单元混在一起；每一列应有自己的均值。",
+            ),
+        ),
+        Fault(
+            "batch_norm_back",
+            _E,
+            Text("The way back through a batch normalization.", "批归一化的反向传播。"),
+            "z, g = np.array([1.0, 2.0, 4.0]), np.array([1.0, 0.0, 0.0])\nn = (z - z.mean()) / z.std()",
+            "result = g / z.std()",
+            "result = (g - g.mean() - n * (g * n).mean()) / z.std()",
+            Text(
+                "Mean and deviation depend on every z of the batch too; without their terms it is no derivative.",
+                "均值与标准差也依赖批中的每个 z；少了这些项就不是导数。",
+            ),
+        ),
+        Fault(
+            "last_matrix_skipped",
+            _E,
+            Text("A pass through all matrices, to one output.", "依次经过所有矩阵，得到一个输出。"),
+            "x, weights = np.ones((1, 2)), [np.ones((2, 3)), np.ones((3, 1))]",
+            "for W in weights[:-1]:\n    x = x @ W\nresult = x",
+            "for W in weights:\n    x = x @ W\nresult = x",
+            Text(
+                "The slice leaves out the last matrix: what comes out are hidden values.",
+                "切片漏掉了最后一个矩阵：得到的是隐藏层的值。",
+            ),
+        ),
+        Fault(
+            "wrong_axis",
+            _E,
+            Text("The mean gradient over a batch whose samples stand in rows.", "样本按行排列时，批上的平均梯度。"),
+            "a, delta = np.ones((4, 2)), np.full((4, 1), 0.2)",
+            "result = a.T @ delta / a.shape[1]",
+            "result = a.T @ delta / a.shape[0]",
+            Text(
+                "shape[1] counts the features; the gradient is too large by samples over features.",
+                "shape[1] 是特征数；梯度因此偏大，倍数为样本数除以特征数。",
+            ),
+        ),
+        Fault(
+            "samples_with_layers",
+            _E,
+            Text("The outputs for three samples.", "三个样本的输出。"),
+            "X, weights = np.ones((3, 2)), [np.ones((2, 3)), np.ones((3, 1))]",
+            "result = [x @ W for x, W in zip(X, weights)]",
+            "result = X\nfor W in weights:\n    result = result @ W",
+            Text(
+                "zip pairs the first sample with the first layer, the second with the second; every sample has to pass "
+                "every layer.",
+                "zip 把第一个样本配第一层、第二个配第二层；而每个样本都要经过每一层。",
+            ),
+        ),
+        Fault(
+            "not_flattened",
+            _E,
+            Text(
+                "Two images of 28×28 pixels for a layer with 784 inputs.", "把两幅 28×28 的图像送入有 784 个输入的层。"
+            ),
+            "images, W = np.ones((2, 28, 28)), np.full((784, 1), 0.001)",
+            "result = images[..., None] @ W",
+            "result = images.reshape(len(images), -1) @ W",
+            Text(
+                "An axis too many, and the pixels never become one row of 784.",
+                "多了一个轴，像素也从未展开成 784 个数的一行。",
+            ),
+        ),
+    )
+}

@@ -1,0 +1,122 @@
+"""Slips: a number of a pass, and its value where somebody slips at that number alone."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.catalogue import ACTIVATIONS
+from engine.core import InputError, Text, as_floats, last_digit
+from engine.equations import Ref
+from engine.passes import Trace
+
+
+class Place(NamedTuple):
+    """Place of a number in a trace: a value and the indices of an entry, from 0."""
+
+    ref: Ref
+    indices: tuple[int, ...] = ()
+
+    def of(self, trace: Trace) -> float:
+        """Return the number of a trace at this place, or raise `InputError` where there is none."""
+        return self.within(trace.value(*self.ref))
+
+    def within(self, value: NDArray) -> float:
+        """Return the number at this place of another value of the same shape."""
+        indices = self.indices
+        if value.ndim == len(indices) + 1 and value.shape[-1] == 1:
+            indices = (*indices, 0)
+        fits = len(indices) == value.ndim and all(0 <= i < n for i, n in zip(indices, value.shape, strict=True))
+        if not fits:
+            written = " ".join(str(i + 1) for i in self.indices)
+            problem = Text("this value has no such entry", "这个值没有这个元素")
+            shape = "×".join(map(str, value.shape)) or "1"
+            raise InputError(problem, Text("entries of {}", "{} 的元素").format(shape), written)
+        return float(value[indices])
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Slip at one number alone: `gives(typed, place, trace, before)` are the numbers that it leads to."""
+
+    label: Text
+    why: Text
+    gives: Callable[[str, Place, Trace, Trace | None], Iterable[float]]
+
+
+def _cut_off(typed: str, place: Place, trace: Trace, _before: Trace | None) -> Iterator[float]:
+    if unit := last_digit(typed):
+        yield float(np.trunc(place.of(trace) / unit)) * unit
+
+
+def _last_place(typed: str, place: Place, trace: Trace, _before: Trace | None) -> Iterator[float]:
+    if unit := last_digit(typed):
+        yield from ((float(np.rint(place.of(trace) / unit)) + off) * unit for off in (-1, 1))
+
+
+def _other_sign(_typed: str, place: Place, trace: Trace, _before: Trace | None) -> Iterator[float]:
+    yield -place.of(trace)
+
+
+def _other_entry(_typed: str, place: Place, trace: Trace, _before: Trace | None) -> Iterable[float]:
+    return map(float, np.unique(as_floats("value", trace.value(*place.ref))))
+
+
+def _fed_with_z(_typed: str, place: Place, trace: Trace, _before: Trace | None) -> Iterator[float]:
+    """Yield an error whose slope is worked out as if z stood in its formula, where that has a in it."""
+    name, l = place.ref
+    if name == "delta" and not (trace.given.architecture.is_normed(l) or trace.given.architecture.dropout(l)):
+        f, z = ACTIVATIONS[trace.given.activations[l - 1]], trace.value("z", l)
+        last = l == len(trace.given.layers)
+        arriving = trace.value("grad") if last else trace.value("W", l + 1).T @ trace.value("delta", l + 1)
+        yield place.within(f.vjp(z, z, arriving))
+
+
+def _too_early(_typed: str, place: Place, _trace: Trace, before: Trace | None) -> Iterator[float]:
+    if before is not None:
+        yield place.of(before)
+
+
+FED_WITH_Z = Slip(
+    Text("z put into the formula of the slope", "斜率公式里代入了 z"),
+    Text(
+        "In a(1 − a), 1 − a² and the Jacobian of softmax stands a, which has been through the activation function.",
+        "a(1 − a)、1 − a² 与 softmax 的雅可比矩阵里的 a 是激活函数的输出，不是 z。",
+    ),
+    _fed_with_z,
+)
+SLIPS = (
+    Slip(
+        Text("cut off, not rounded", "截断而没有四舍五入"),
+        Text("All digits are right; the last one should have been rounded up.", "各位数字都对，只是末位应进一。"),
+        _cut_off,
+    ),
+    Slip(
+        Text("rounded on the way", "中间结果舍入"),
+        Text(
+            "Only the last digit is off, by one: some value was rounded before it was used again.",
+            "只有末位差 1：某个中间值在继续使用之前被舍入了。",
+        ),
+        _last_place,
+    ),
+    Slip(
+        Text("the other sign", "符号相反"),
+        Text("The size is right; the sign is the other way round.", "大小正确，符号相反。"),
+        _other_sign,
+    ),
+    Slip(
+        Text("another entry of the same value", "同一个量的另一个元素"),
+        Text(
+            "It stands elsewhere in this vector or matrix: look at the indices.", "它在该向量或矩阵的别处：请检查下标。"
+        ),
+        _other_entry,
+    ),
+    Slip(
+        Text("the value of the iteration before", "前一次迭代的值"),
+        Text("That is what it was before the update.", "这是更新之前的值。"),
+        _too_early,
+    ),
+    FED_WITH_Z,
+)

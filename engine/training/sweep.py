@@ -1,0 +1,203 @@
+"""Sweeps, many trainings at once: networks of one architecture are stacked, and every call works on all of them."""
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Unpack
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.core import InputError, Text, as_tuple, as_whole
+from engine.network import Network
+from engine.optimizers import as_rate
+from engine.options import GradientOptions, check_keywords, options_of
+from engine.training.history import History
+from engine.training.loop import Loop, Settings, order_of
+from engine.training.run import TrainingLoop, settings_of, whole_epochs
+
+_PIECES = Text("this number of pieces does not work", "份数无效")
+Stack = tuple[Settings, NDArray]  # runs that train together, and where their parameters begin
+Trained = tuple[NDArray, NDArray]  # their curves, and where their parameters ended
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """Results of trainings that ran side by side.
+
+    Attributes
+    ----------
+    loss : ndarray of shape (runs, epochs)
+        As in `History`; NaN after the epoch in which a run diverged.
+    """
+
+    loss: NDArray
+    _given: tuple[Network, ...]
+    _thetas: tuple[NDArray, ...]
+    _settings: tuple[Settings, ...]
+
+    @cached_property
+    def networks(self) -> tuple[Network, ...]:
+        """The network of each run after the last epoch; one that diverged has gone on all the same."""
+        return tuple(given.with_theta(theta) for given, theta in zip(self._given, self._thetas, strict=True))
+
+    @property
+    def diverged(self) -> NDArray:
+        """First epoch of each run whose loss or parameters were not finite, 0 where there is none."""
+        wrong = ~np.isfinite(self.loss)
+        wrong[:, -1] |= [not np.isfinite(theta).all() for theta in self._thetas]
+        return np.where(wrong.any(axis=1), wrong.argmax(axis=1) + 1, 0)
+
+    def history(self, k: int) -> History:
+        """Train run k once more, alone, and return its history with every moment of it."""
+        return TrainingLoop(self._given[k], self._settings[k]).to_the_end()
+
+
+def sweep(
+    networks: Sequence[Network],
+    X: ArrayLike,
+    y: ArrayLike,
+    loss: str = "quadratic",
+    optimizer: str | Sequence[str] = "sgd",
+    learning_rate: float | Sequence[float] | NDArray = 0.1,
+    epochs: int = 100,
+    batch_size: int | None = None,
+    shuffle: bool = True,
+    seed: int = 0,
+    record: str = "running",
+    *,
+    schedule: str = "constant",
+    executor: Executor | None = None,
+    pieces: int | None = None,
+    **options: Unpack[GradientOptions],
+) -> Sweep:
+    """Train many networks on the same data.
+
+    Those of the same architecture with the same optimizer are trained as one stack of arrays. With an executor each
+    stack is cut into pieces that train elsewhere: the answer is the same to the last bit, where NumPy is the same and
+    its BLAS has as many threads. It comes when the last piece is done; an error or Ctrl-C cancels those not yet begun.
+
+    Parameters
+    ----------
+    networks : sequence of Network
+        One for each run; they may differ in anything but the numbers of inputs and outputs.
+    X, y, loss, epochs, batch_size, shuffle, seed, record, schedule
+        As in `train`, for all runs.
+    optimizer : str or sequence of str
+        One for all runs, or one for each.
+    learning_rate : float or sequence of float
+        One for all runs, or one for each.
+    executor : concurrent.futures.Executor, optional
+        Who trains the pieces: a process pool, or whatever else has `submit`, such as `Client(…).get_executor()` of
+        dask. This process trains all unless given.
+    pieces : int, optional
+        Into how many pieces each stack is cut, at most; one for each processor of this machine unless given. Every
+        piece takes the data along.
+    **options
+        Those of `engine.GradientOptions`: penalty and clipping, for all runs.
+
+    Raises
+    ------
+    InputError
+        Where `train` would, and where the numbers of networks, rates and optimizers differ.
+
+    Examples
+    --------
+    >>> from engine import Network, sweep
+    >>> nets = [Network.random((1, 1), ("linear",), seed=seed) for seed in range(3)]
+    >>> sweep(nets, [[1.0], [2.0]], [[2.0], [4.0]], learning_rate=[0.1, 0.2, 0.3], epochs=50).loss.shape
+    (3, 50)
+    """
+    check_keywords("sweep", options, GradientOptions)
+    given = as_tuple(networks)
+    if not given or not all(isinstance(network, Network) for network in given):
+        raise InputError(
+            Text("no networks to train", "没有可训练的网络"), Text("one Network or more", "至少一个 Network"), networks
+        )
+    methods = _of_each("optimizer", optimizer, len(given))
+    rates = _of_each("learning_rate", learning_rate, len(given))
+    beside = options_of(**options)
+    stacks: dict[Any, list[int]] = {}
+    settings: list[Settings] = []
+    for k, (network, method, rate) in enumerate(zip(given, methods, rates, strict=True)):
+        members = stacks.setdefault((network.architecture, str(method)), [])
+        settings.append(
+            replace(settings[members[0]], rate=as_rate(rate, network.architecture.dtype))
+            if members
+            else settings_of(
+                network, X, y, loss, method, rate, batch_size, shuffle, seed, record, None, schedule, epochs, 0, beside
+            )
+        )
+        members.append(k)
+    count = 1 if executor is None else _as_pieces(pieces)
+    parts = [part for members in stacks.values() for part in _cut(members, settings[members[0]], count)]
+    stacked = [_stack([given[k] for k in part], [settings[k] for k in part]) for part in parts]
+    trained = map(_train, stacked) if executor is None else _elsewhere(executor, stacked)
+    curves = np.empty((len(given), whole_epochs(epochs)))
+    thetas: list[Any] = [None] * len(given)
+    for part, (losses, theta) in zip(parts, trained, strict=True):
+        curves[part] = losses
+        for k, own in zip(part, theta, strict=True):
+            thetas[k] = own
+    return Sweep(_until_divergence(curves), given, tuple(thetas), tuple(settings))
+
+
+def _of_each(name: str, value: Any, count: int) -> tuple[Any, ...]:
+    """Return one value for each run of a sweep."""
+    if isinstance(value, str) or not np.iterable(value):
+        return (value,) * count
+    values = as_tuple(value)
+    if len(values) != count:
+        problem = Text("{} does not go with the networks", "{} 与网络数不符").format(name)
+        raise InputError(problem, Text("one, or {}", "一个，或 {} 个").format(count), len(values))
+    return values
+
+
+def _as_pieces(pieces: int | None) -> int:
+    return (os.cpu_count() or 1) if pieces is None else as_whole(_PIECES, pieces, 1)
+
+
+def _cut(members: list[int], settings: Settings, pieces: int) -> list[list[int]]:
+    """Cut the members of a stack into pieces of nearly one size.
+
+    Networks that lie side by side stay at least in pairs: alone in memory, the same product is another routine of the
+    BLAS, which rounds in another order.
+    """
+    fewest = 2 if order_of(settings.architecture, settings.data.size) == "F" else 1
+    count = max(1, min(pieces, len(members) // fewest))
+    return [part.tolist() for part in np.array_split(members, count)]
+
+
+def _stack(networks: Sequence[Network], settings: Sequence[Settings]) -> Stack:
+    theta = np.array([network.theta for network in networks])
+    rates = np.array([[own.rate] for own in settings], theta.dtype)
+    return replace(settings[0], rate=rates, stack=(len(networks),)), theta
+
+
+def _elsewhere(executor: Executor, stacks: Sequence[Stack]) -> list[Trained]:
+    jobs = [executor.submit(_train, stack) for stack in stacks]
+    try:
+        return [job.result() for job in jobs]
+    finally:
+        for job in jobs:
+            job.cancel()  # does nothing to one that is done
+
+
+def _train(stack: Stack) -> Trained:
+    settings, theta = stack
+    loop = Loop(settings, theta, settings.optimizer.init(theta[:, : settings.architecture.parameters]))
+    losses = np.empty((settings.epochs, len(theta)))
+    with np.errstate(all="ignore"):
+        for epoch in range(len(losses)):
+            loop.advance()
+            losses[epoch] = loop.loss
+    return losses.T, loop.theta
+
+
+def _until_divergence(curves: NDArray) -> NDArray:
+    """Blank out the values after the first one that is not finite."""
+    over = np.cumsum(~np.isfinite(curves), axis=1) > 1
+    curves[over] = np.nan
+    return curves

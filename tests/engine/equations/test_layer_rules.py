@@ -1,0 +1,341 @@
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+from engine import BatchNorm, Dense, InputError, Network, Ref, check_gradients, fit, train
+from engine.equations import layer_rules
+from engine.passes import trace
+from engine.program import Program
+from engine.program.recorder import run
+from engine.training import sweep
+from tests.engine.oracles import ALLOWED, assert_slopes, difference, draw_targets
+from tests.together import together
+
+RNG = np.random.default_rng(3)
+X, Y = RNG.normal(size=(12, 3)), np.eye(2)[RNG.integers(0, 2, 12)]
+SIZES, FUNCTIONS = (3, 6, 5, 2), ("tanh", "relu", "softmax")
+
+
+def drawn(norms=False, dropout=0.0, seed=1, functions=FUNCTIONS, dtype=np.float64):
+    net = Network.random(SIZES, functions, seed=seed, batch_norm=norms, dropout=dropout)
+    theta = np.random.default_rng(seed).uniform(0.2, 1.2, net.theta.shape)
+    theta[: net.architecture.blocks[-1][0].stop] -= 0.7
+    return net.with_theta(theta).astype(dtype)
+
+
+KINDS = {
+    "normalized": {"norms": True},
+    "all normalized": {"norms": (True, True, True)},
+    "dropout": {"dropout": 0.4},
+    "both": {"norms": (True, False, True), "dropout": (0.25, 0.5, 0.0)},
+}
+every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+SETTINGS = {"loss": "cross_entropy", "optimizer": "adam", "learning_rate": 0.05}
+
+
+@together({name: [(kind, i % 2, *pair) for i, pair in enumerate(ALLOWED)] for name, kind in KINDS.items()})
+def test_the_gradient_of_the_whole_cost_checks_out(kind, seed, output, loss):
+    y = draw_targets(np.random.default_rng(1), loss, (12, 2))
+    net = drawn(**kind, seed=seed, functions=("tanh", "gelu", output))
+    for training in (True, False):
+        settings = {"regularizer": ("l1", "l2")[seed], "strength": 0.3, "training": training, "mask_seed": seed}
+        check = check_gradients(net, X, y, loss, **settings)
+        assert check.passed, check.worst
+        assert len(check.parameters) == net.architecture.parameters
+        assert sum(p.verdict == "ok" for p in check.parameters) > 0.9 * len(check.parameters)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_gradient_of_any_network_s_whole_cost_checks_out(seed):
+    rng = np.random.default_rng(seed)
+    sizes = rng.integers(1, 5, rng.integers(3, 6)).tolist()
+    output, loss = ALLOWED[seed % len(ALLOWED)]
+    hidden = rng.choice(["tanh", "sigmoid", "gelu", "softplus"], len(sizes) - 2).tolist()
+    techniques = {"batch_norm": bool(seed % 2), "dropout": float(rng.choice([0, 0.3, 0.6]))}
+    net = Network.random(sizes, (*hidden, output), "normal", seed, **techniques)
+    x, y = rng.normal(size=(6, sizes[0])), draw_targets(rng, loss, (6, sizes[-1]))
+    penalty = {"regularizer": str(rng.choice(["none", "l1", "l2", "elastic"])), "strength": 0.2}
+    for training in (True, False):
+        check = check_gradients(net, x, y, loss, **penalty, training=training, mask_seed=seed)
+        assert check.passed, check.worst
+
+
+@every_kind
+def test_the_values_are_those_of_the_equations(kind):
+    net = drawn(**kind)
+    t = trace(net, X, Y, "cross_entropy", mask_seed=5)
+    for l, layer in enumerate(net.layers, 1):
+        z = layer.W @ t.value("a", l - 1) + layer.b
+        assert_allclose(t.value("z", l), z, rtol=1e-12, atol=1e-14)
+        u = z
+        if layer.batch_norm:
+            gamma, beta, mean, variance = layer.batch_norm
+            u = gamma * (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=1, keepdims=True) + 1e-5) + beta
+            assert_allclose(t.value("u", l), u, rtol=1e-11, atol=1e-13)
+            assert_allclose(t.value("mean_new", l), 0.9 * mean + 0.1 * z.mean(axis=1, keepdims=True), rtol=1e-12)
+            fair = z.var(axis=1, keepdims=True, ddof=1)
+            assert_allclose(t.value("variance_new", l), 0.9 * variance + 0.1 * fair, rtol=1e-12)
+        if layer.dropout:
+            mask = t.value("mask", l)
+            assert set(np.unique(mask)) == {0, 1 / (1 - layer.dropout)}
+            assert_array_equal(t.value("a", l), t.value("h", l) * mask)
+            assert (t.value("delta_u" if layer.batch_norm else "delta", l)[mask == 0] == 0).all()
+
+
+@pytest.mark.parametrize("kind", ["normalized", "all normalized", "both"])
+def test_the_three_ways_back_are_the_compact_formula(kind):
+    net = drawn(**KINDS[kind])
+    t = trace(net, X, Y, "cross_entropy")
+    for l, layer in enumerate(net.layers, 1):
+        if layer.batch_norm:
+            assert_allclose(t.value("compact_delta", l), t.value("delta", l), rtol=1e-9, atol=1e-14)
+            assert np.abs(t.value("delta", l)).max() > 1e-4
+
+
+def test_the_steps_stand_between_those_of_the_plain_pass():
+    plain = [step.address for step in trace(drawn(), X, Y, "cross_entropy").steps]
+    for kind in KINDS.values():
+        addresses = [step.address for step in trace(drawn(**kind), X, Y, "cross_entropy").steps]
+        assert [address for address in addresses if address in plain] == plain
+        assert len(set(addresses)) == len(addresses)
+    t = trace(drawn(**KINDS["both"]), X, Y, "cross_entropy", "sgd", 0.1)
+    addresses = [step.address for step in t.steps]
+    assert addresses[:8] == ["z.1", "mu.1", "var.1", "zhat.1", "u.1", "running.1", "a.1", "drop.1"]
+    end = addresses.index("bp2.1")
+    assert addresses[end + 1 : end + 9] == [
+        *(f"{name}.1" for name in ("dgamma", "dbeta", "delta_hat", "delta_var", "delta_mu", "delta")),
+        "bp3.1",
+        "bp4.1",
+    ]
+    for step in t.steps:
+        values = step.value if isinstance(step.value, tuple) else (step.value,)
+        assert len(values) == len(step.writes)
+        for name, value in zip(step.writes, values, strict=True):
+            assert_array_equal(t.value(*name), value)
+        for name in step.reads:
+            t.value(*name)
+    assert {Ref("dgamma", 1), Ref("beta", 3)} <= set(t.steps[-1].reads)
+    assert Ref("gamma_new", 3) in t.steps[-1].writes
+    assert not any(name == "gamma" and l == 2 for name, l in t.steps[-1].reads)
+
+
+@every_kind
+def test_in_inference_nothing_depends_on_the_batch_or_a_seed(kind):
+    net = drawn(**kind)
+    t = trace(net, X, Y, "cross_entropy", training=False)
+    assert_allclose(t.value("a").T, net.predict(X), rtol=1e-13)
+    for x, row in zip(X, net.predict(X), strict=True):
+        assert_allclose(net.predict(x), row, rtol=1e-12)
+    addresses = {step.rule.key for step in t.steps}
+    assert not addresses & {"mu", "var", "running", "drop", "delta_mu"}
+    assert (
+        trace(net, X, Y, "cross_entropy", "sgd", 0.1, training=False).network.layers[0].batch_norm is None
+        or (
+            trace(net, X, Y, "cross_entropy", "sgd", 0.1, training=False).network.layers[0].batch_norm.mean
+            == net.layers[0].batch_norm.mean
+        ).all()
+    )
+
+
+@every_kind
+@pytest.mark.parametrize("settings", [{}, {"batch_size": 5}, {"batch_size": 6, "record": "full"}], ids=str)
+def test_training_repeats_the_steps_of_the_traces_and_every_moment_of_it(kind, settings):
+    net = drawn(**kind)
+    options = {"regularizer": "l2", "strength": 0.01, "clip": "norm", "clip_at": 0.5}
+    history = train(net, X, Y, **SETTINGS, **settings, **options, epochs=30, seed=7)
+    seen = {e.number: e.network.theta for e in fit(net, X, Y, **SETTINGS, **settings, **options, epochs=30, seed=7)}
+    state = None
+    for epoch in range(1, 31):
+        for number, batch in enumerate(history.batches(epoch)):
+            t = trace(net, X[batch], Y[batch], **SETTINGS, state=state, **options, mask_seed=(7, epoch, number))
+            net, state = t.network, t.state
+        assert_allclose(seen[epoch], net.theta, rtol=1e-12, atol=1e-14)
+        assert_array_equal(history.network_at(epoch).theta, seen[epoch])
+    if "record" in settings:
+        assert history.loss[-1] == pytest.approx(trace(net, X, Y, "cross_entropy", training=False).loss, rel=1e-12)
+    elif not settings:
+        assert history.loss[-1] == pytest.approx(t.loss, rel=1e-12)
+
+
+def test_masks_are_drawn_anew_for_each_update_and_come_again_with_their_key():
+    net = drawn(dropout=0.5)
+    masks = [trace(net, X, Y, "cross_entropy", mask_seed=key).value("mask", 1) for key in (0, (0, 1, 0), (0, 2, 0), 0)]
+    assert_array_equal(masks[0], masks[3])
+    assert (masks[0] != masks[1]).any()
+    assert (masks[1] != masks[2]).any()
+    assert (masks[0] != trace(net, X, Y, "cross_entropy").value("mask", 2)[:1]).any()
+    wide = Network.random((1, 400, 1), ("relu", "linear"), dropout=0.3)
+    mask = trace(wide, np.ones((200, 1)), np.ones(200)).value("mask", 1)
+    assert mask.mean() == pytest.approx(1, abs=0.01)
+
+
+@every_kind
+@pytest.mark.parametrize("batch", [None, 5])
+def test_a_sweep_is_separate_trainings(kind, batch):
+    nets = [drawn(**kind, seed=seed) for seed in range(3)]
+    rates = [0.01, 0.05, 0.1]
+    runs = sweep(nets, X, Y, "cross_entropy", "adamw", rates, 5, batch)
+    for k, net in enumerate(nets):
+        alone = train(net, X, Y, "cross_entropy", "adamw", rates[k], 5, batch)
+        assert_allclose(runs.loss[k], alone.loss, rtol=1e-9)
+        assert_allclose(runs.networks[k].theta, alone.network.theta, rtol=1e-8, atol=1e-10)
+        assert_array_equal(runs.history(k).loss, alone.loss)
+
+
+@every_kind
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("stack", [(), (3,)], ids=str)
+def test_a_program_repeats_its_equations_on_other_data(kind, dtype, stack):
+    nets = [drawn(**kind, seed=seed, dtype=dtype) for seed in range(3)]
+    thetas = np.array([net.theta for net in nets])
+    program = Program(nets[0].architecture, "cross_entropy", 12, stack)
+    program.draw((4,))
+    for factor in (1, 2):
+        program.load(thetas if stack else thetas[2], (factor * X).astype(dtype), Y.astype(dtype))
+        run(program.calls)
+        t = trace(nets[2], factor * X, Y, "cross_entropy", mask_seed=4)
+        for name in ("delta", "dW", "db", "u", "dgamma", "mean_new", "h"):
+            if Ref(name, 1) in program.layout.record:
+                found = program.value(Ref(name, 1))
+                assert found.dtype == t.value(name, 1).dtype == dtype
+                tolerance = 1e-11 if dtype == np.float64 else 1e-3
+                assert_allclose(found[2] if stack else found, t.value(name, 1), rtol=tolerance, atol=tolerance / 10)
+
+
+def test_a_network_keeps_its_numbers_through_every_change():
+    net = drawn(**KINDS["both"])
+    for other in (net.with_theta(net.theta), net.with_train_bias(True), net.astype(np.float64), Network(net.layers)):
+        assert_array_equal(other.theta, net.theta)
+        assert other.architecture == net.architecture
+    assert len(net.theta) == net.architecture.numbers == net.architecture.parameters + 2 * (6 + 2)
+    small = net.astype(np.float32)
+    assert {column.dtype for column in small.layers[0].batch_norm} == {np.dtype(np.float32)}
+    assert net.with_weight(1, 0, 0, 5.0).layers[0].W[0, 0] == 5
+    assert Network.random((2, 3, 1), ("tanh", "linear")).architecture.has_modes is False
+    mixed = Network.random(
+        (2, 3, 1), ("tanh", "linear"), batch_norm=np.array([True, False]), dropout=np.array([0.5, 0])
+    )
+    assert (mixed.architecture.norms, mixed.architecture.dropouts) == ((True, False), (0.5, 0.0))
+
+
+def test_a_check_names_scales_and_shifts():
+    names = {(p.name, p.layer) for p in check_gradients(drawn(**KINDS["both"]), X, Y, "cross_entropy").parameters}
+    assert {("gamma", 1), ("beta", 3), ("W", 2), ("b", 1)} <= names
+    assert ("gamma", 2) not in names
+
+
+def test_running_averages_are_no_parameters():
+    net = drawn(norms=True)
+    t = trace(net, X, Y, "cross_entropy", "adamw", 0.5)
+    assert_array_equal(t.network.layers[0].batch_norm.mean, t.value("mean_new", 1))
+    assert_array_equal(t.network.layers[1].batch_norm.variance, t.value("variance_new", 2))
+    assert len(t.gradient) == len(t.state["m"]) == net.architecture.parameters
+    assert_allclose(t.value("m_gamma_new", 1), 0.1 * t.value("dgamma", 1), rtol=1e-12)
+    with pytest.raises(InputError, match="no such value"):
+        t.value("m_mean_new", 1)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: trace(drawn(norms=True), X[0], Y[0], "cross_entropy"),
+        lambda: train(drawn(norms=True), X, Y, "cross_entropy", batch_size=11),
+        lambda: Dense([[1.0]], [0.0], "tanh", dropout=1.0),
+        lambda: Dense([[1.0]], [0.0], "tanh", dropout=-0.1),
+        lambda: Dense([[1.0]], [0.0], "tanh", dropout="half"),
+        lambda: Dense([[1.0]], [0.0], "tanh", batch_norm="yes"),
+        lambda: Dense([[1.0]], [0.0], "tanh", batch_norm=BatchNorm([1.0], [0.0], [0.0], [-1.0])),
+        lambda: Dense([[1.0]], [0.0], "tanh", batch_norm=BatchNorm([1.0, 2.0], [0.0], [0.0], [1.0])),
+        lambda: Dense([[1.0]], [0.0], "tanh", batch_norm=BatchNorm([np.nan], [0.0], [0.0], [1.0])),
+        lambda: Network((Dense([[1.0]], [0.0], "tanh", dropout=0.5),)),
+        lambda: Network.random((2, 3, 1), ("tanh", "tanh"), dropout=(0.5,)),
+        lambda: Network.random((2, 3, 1), ("tanh", "tanh"), batch_norm=(True,) * 3),
+        lambda: trace(drawn(dropout=0.5), X, Y, "cross_entropy", mask_seed="a"),
+        lambda: trace(drawn(dropout=0.5), X, Y, "cross_entropy", mask_seed=(0, -1)),
+    ],
+)
+def test_what_cannot_be_is_told(call):
+    with pytest.raises(InputError) as caught:
+        call()
+    assert all(part("zh") and part("en") for part in (caught.value.problem, caught.value.allowed))
+
+
+def as_torch(torch, net):
+    """The network as torch's own modules; dropout is left to the caller, who knows the masks."""
+    modules = []
+    for layer in net.layers:
+        n_out, n_in = layer.W.shape
+        linear, norm = torch.nn.Linear(n_in, n_out).double(), None
+        linear.weight.data, linear.bias.data = torch.tensor(layer.W), torch.tensor(layer.b[:, 0])
+        if layer.batch_norm:
+            norm = torch.nn.BatchNorm1d(n_out).double()
+            columns = (torch.tensor(column[:, 0]) for column in layer.batch_norm)
+            norm.weight.data, norm.bias.data, norm.running_mean, norm.running_var = columns
+        modules.append((linear, norm))
+    return modules
+
+
+def outputs(torch, modules, a, masks):
+    functions = (torch.tanh, torch.relu, lambda z: z)
+    for l, ((linear, norm), function) in enumerate(zip(modules, functions, strict=True), 1):
+        z = linear(a)
+        a = function(norm(z) if norm else z)
+        if l in masks:
+            a = a * torch.tensor(masks[l].T.copy())
+    return a
+
+
+def assert_same(net, modules):
+    for layer, (linear, norm) in zip(net.layers, modules, strict=True):
+        assert_allclose(layer.W, linear.weight.detach().numpy(), rtol=1e-9, atol=1e-9)
+        assert_allclose(layer.b[:, 0], linear.bias.detach().numpy(), rtol=1e-9, atol=1e-9)
+        if norm:
+            theirs = (norm.weight.detach(), norm.bias.detach(), norm.running_mean, norm.running_var)
+            for column, their in zip(layer.batch_norm, theirs, strict=True):
+                assert_allclose(column[:, 0], their.numpy(), rtol=1e-9, atol=1e-9)
+
+
+@every_kind
+@pytest.mark.parametrize("training", [True, False], ids=["training", "inference"])
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum"])
+def test_fifty_steps_with_torch_in_both_modes(kind, training, optimizer):
+    torch = pytest.importorskip("torch", reason="PyTorch is the oracle of this test")
+    net, state = drawn(**kind), None
+    modules = as_torch(torch, net)
+    leaves = [leaf for pair in modules for module in pair if module for leaf in module.parameters()]
+    theirs = torch.optim.SGD(leaves, lr=0.05, momentum=0.9 if optimizer == "momentum" else 0)
+    for _, norm in modules:
+        if norm:
+            norm.train(training)
+    losses, x, y = [], torch.tensor(X), torch.tensor(Y)
+    for epoch in range(1, 51):
+        t = trace(net, X, Y, "cross_entropy", optimizer, 0.05, state, training=training, mask_seed=(0, epoch, 0))
+        dropped = [l for l, layer in enumerate(net.layers, 1) if layer.dropout and training]
+        C = torch.nn.functional.cross_entropy(outputs(torch, modules, x, {l: t.value("mask", l) for l in dropped}), y)
+        theirs.zero_grad()
+        C.backward()
+        theirs.step()
+        losses.append(C.item())
+        assert t.loss == pytest.approx(C.item(), rel=1e-9)
+        net, state = t.network, t.state
+        assert_same(net, modules)
+    if training:
+        history = train(drawn(**kind), X, Y, "cross_entropy", optimizer, 0.05, 50)
+        assert_allclose(history.loss, losses, rtol=1e-9)
+        assert_same(history.network, modules)
+
+
+def test_the_rules_name_what_their_operations_use():
+    for rule in vars(layer_rules).values():
+        if isinstance(rule, layer_rules.Rule) and rule.operations and rule is not layer_rules.BP2:
+            used = {name for operation in rule.operations for name in operation.reads} - {"m", "f", "a"}
+            assert used <= {*rule.reads, *rule.writes}, rule.key
+
+
+@every_kind
+@pytest.mark.parametrize("training", [True, False])
+def test_the_gradient_of_the_inputs_goes_through_norm_and_mask(kind, training):
+    net, settings = drawn(**kind), {"training": training, "mask_seed": 3}
+    slopes = trace(net, X, Y, "cross_entropy", **settings).input_gradient
+    numeric = difference(lambda x: len(X) * trace(net, x, Y, "cross_entropy", **settings).loss, np.array(X, float))
+    assert_slopes(slopes.T, numeric)

@@ -1,0 +1,48 @@
+from dataclasses import replace
+
+import pytest
+
+from engine import Ref
+from engine.mistakes import MISTAKES
+from engine.settings import Model
+from engine.studies import Place, causes
+from engine.studies.slips import SLIPS
+from visualizer.checking import explanation, verdict
+
+TRIED = len(MISTAKES) + len(SLIPS)
+AFTER = replace(Model.of_example("mazur"), iteration=2)
+
+
+def search(typed, iteration=2):
+    return causes(replace(AFTER, iteration=iteration), Place(Ref("C", 2)), typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "iteration", "said"),
+    [
+        (".2910277737", 2, "It is right"),
+        (".291027924", 2, f"One of {TRIED} candidates"),
+        (".29", 2, "It is right"),
+        (".7", 2, f"None of {TRIED} candidates"),
+        (".2905", 2, f"None of {TRIED} candidates"),
+        (".3", 2, "Too few digits"),
+        ("-.29", 2, f"So few significant digits (2) fit one of {TRIED}"),
+        (".7", 9000, "Too far away"),
+    ],
+)
+def test_how_many_candidates_fit_is_said(typed, iteration, said):
+    assert verdict(search(typed, iteration), "en").startswith(said)
+    assert verdict(search(typed, iteration), "zh") != verdict(search(typed, iteration), "en")
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "output weights updated first"), ("zh", "先更新了输出层权重")])
+def test_a_cause_is_named_with_the_number_that_it_gives(lang, words):
+    found = search(".291027924")
+    said = explanation(found.named[0], lang)
+    assert words in said
+    assert "0.2910279239" in said
+
+
+def test_a_slip_of_the_pen_gives_no_other_number():
+    found = search("0.2910277736")
+    assert "gives" not in explanation(found.named[0], "en")

@@ -1,0 +1,180 @@
+"""A mistake on the stage: its equation and arithmetic are the executed ones, and every wrong number is marked."""
+
+import ast
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine import Ref
+from engine.core import LANGUAGES
+from engine.mistakes import MISTAKES
+from engine.studies import first_difference
+from tests.together import together
+from tests.visualizer.equations.test_arithmetic import evaluated, sigma, worked
+from tests.visualizer.oracles import MODELS, builder_of, drawn, number_of, unread
+from visualizer.drawing import Node
+from visualizer.equations import Element, numeric, symbolic
+from visualizer.exports import EXPORTS, Subject, stage_html
+from visualizer.exports.script import EQUAL
+from visualizer.scene import NodeStyle, all_keyframes, scene_builder
+from visualizer.scene.styles import RIGHT, WRONG
+from visualizer.state import Spec, View
+from visualizer.writing import number
+
+VICTIMS = {
+    "three samples": drawn((2, 2, 2), "tanh", "sigmoid", samples=3),
+    "softmax twice": drawn((3, 3, 3), "softmax", "softmax", loss="cross_entropy"),
+    "Adam": replace(drawn((2, 2, 2), "softmax", "sigmoid", loss="binary_cross_entropy"), optimizer="adam"),
+    "softmax": drawn((2, 2, 2), "tanh", "softmax"),
+    "Mazur": MODELS["mazur"],
+    "normalized": drawn((2, 2, 2), "tanh", "sigmoid", samples=3).with_settings(batch_norm=True),
+    "dropped": replace(drawn((2, 3, 2), "tanh", "sigmoid", samples=2), dropout=0.5),
+    "softmax, normalized and dropped": replace(
+        drawn((2, 2, 2), "softmax", "sigmoid", samples=2).with_settings(batch_norm=True), dropout=0.5
+    ),
+}
+every_mistake = pytest.mark.parametrize("name", MISTAKES)
+
+
+def met_by(number):
+    """The victims of a mistake: two with all that there is, and a third of the others in turn."""
+    always = ("softmax twice", "softmax, normalized and dropped")
+    return [victim for i, victim in enumerate(VICTIMS) if victim in always or (i + number) % 3 == 0]
+
+
+def made(victim, name, iteration=2):
+    return replace(VICTIMS[victim], mistakes=(name,), iteration=iteration)
+
+
+def builder(model, grain="layer", lang="en"):
+    return scene_builder(model.trace(), grain, lang, right=model.right.trace())
+
+
+@together({name: [(victim, name) for victim in met_by(i)] for i, name in enumerate(MISTAKES)})
+def test_the_arithmetic_of_a_mistake_comes_to_its_number(victim, name):
+    trace, rounds = made(victim, name).trace(), MISTAKES[name].rounds
+    for step, element, told in worked(trace):
+        assert unread(told.to_tex()) == []
+        assert rounds in told.letters
+        assert r"\mathrm{round}" not in told.letters or rounds
+        if rounds or r"\sigma'" in told.numbers:
+            continue
+        value, error = evaluated(told.numbers, sigma(trace, element.ref.layer))
+        exact = number_of(trace, element.ref, element.indices, element.sample)
+        assert abs(value - exact) <= 1.5 * error + 1e-12, (step.address, element, told.numbers)
+
+
+@every_mistake
+def test_the_equation_where_a_mistake_begins_is_not_the_right_one(name):
+    for victim in VICTIMS:
+        model = made(victim, name, 1)
+        first = first_difference(model, [MISTAKES[name]])
+        if first is None:
+            continue
+        wrong, right = model.trace(), model.right.trace()
+        step, same = (next(s for s in t.steps if s.address == first.address) for t in (wrong, right))
+        assert symbolic(wrong, step) != symbolic(right, same)
+        assert unread(symbolic(wrong, step)) == []
+        assert unread(numeric(wrong, step)) == []
+        return
+    pytest.fail("no victim")
+
+
+@pytest.mark.parametrize(
+    ("name", "grain"), [*((name, "layer") for name in MISTAKES), ("no_slope", "neuron"), ("uphill", "weight")]
+)
+def test_exactly_the_wrong_numbers_are_marked_each_beside_the_right_one(name, grain):
+    model = made("Mazur", name)
+    told, right = builder(model, grain), builder_of(model.right, grain)
+    for position in range(0, len(told.lecture) + 1, 4):
+        scene, same = told.scene(position), right.scene(position)
+        for item, look in scene.looks.items():
+            shown, usual = look[1], same.looks[item][1]
+            assert bool(look.right) == shown.startswith(WRONG)
+            if not look.right and look.name == same.looks[item].name:
+                assert shown == usual
+            if look.right and isinstance(item, Node) and item.kind == "neuron":
+                assert look.detail == f"{RIGHT} {look.right}"
+            if look.right:
+                assert f"{look.name} = {shown} ({RIGHT} {look.right})" in scene.alt
+
+
+def test_a_hidden_error_by_updated_weights_is_told_beside_the_right_one():
+    told = builder(made("Mazur", "sequential", 1))
+    at = told.lecture.position("bp2.1")
+    look = next(look for item, look in told.scene(at).looks.items() if item.id == "a.1.1")
+    assert (look.name, look.value, look.right) == ("δ¹₁", "✗0.00729", "0.00877")
+    assert told.right_of(Ref("delta", 1), (0,)) == pytest.approx(0.0087713547)
+    assert told.right_of(Ref("delta", 2), (0,)) is None
+    before = told.scene(at - 1)
+    assert not any(look.right for look in before.looks.values())
+
+
+def test_weights_that_are_read_before_their_time_are_known_from_then_on():
+    told = builder(made("Mazur", "sequential", 1))
+    trace, at = told.trace, told.lecture.position("bp2.1")
+    step = trace.steps[told.lecture.moment(at).step]
+    assert Ref("W_new", 2) in step.reads
+    known = lambda position, layer: told.lecture.happened(  # noqa: E731
+        told.lecture.moment(position), Ref("W_new", layer), (0, 0)
+    )
+    assert (known(at - 1, 2), known(at, 2), known(at, 1)) == (False, True, False)
+    (told_there,) = [a for s, e, a in worked(trace) if s is step and e == Element(Ref("delta", 1), (0,))] or [None]
+    assert "0.3589" in told_there.numbers
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_film_and_the_file_show_the_marks_and_without_a_mistake_nothing_of_it(lang):
+    wrong, right = builder(made("Mazur", "no_slope"), lang=lang), builder_of(MODELS["mazur"], lang=lang)
+    page = stage_html(wrong)
+    assert f"{WRONG}0." in page
+    assert MISTAKES["no_slope"].label(lang) in page
+    kinds = [[entry["kind"] for entry in one.legend()] for one in (wrong, right)]
+    assert kinds[0] == [*kinds[1][:-1], "wrong", "edit"]
+    for frame in all_keyframes(right)["frames"]:
+        assert not any(look[-1] for looks in (frame["spots"], frame["lines"]) for look in looks.values())
+    assert any(look[-1] for frame in all_keyframes(wrong)["frames"] for look in frame["spots"].values())
+
+
+def test_a_mistake_that_changes_nothing_marks_nothing():
+    model = replace(VICTIMS["Mazur"], mistakes=("log10",))
+    told = builder(model)
+    for position in range(len(told.lecture) + 1):
+        assert not any(look.right for look in told.scene(position).looks.values())
+    assert np.array_equal(model.trace().gradient, model.right.trace().gradient)
+
+
+def test_documents_tell_of_a_mistake_and_code_makes_none():
+    subject = Subject(Spec(replace(MODELS["mazur"], mistakes=("no_slope",)), View(step="bp2.1")))
+    told, right = (EXPORTS["solution_md"].make(which) for which in (subject, subject.right))
+    assert MISTAKES["no_slope"].label.en in told
+    assert "0.18801" in told
+    assert "0.18801" not in right
+    for name in ("numpy", "torch", "keras"):
+        assert EXPORTS[name].make(subject) == EXPORTS[name].make(subject.right)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", [name for name, record in EXPORTS.items() if record.group == "code"])
+def test_code_says_which_mistakes_of_the_stage_it_does_not_make(name, lang):
+    made = replace(MODELS["mazur"], mistakes=("sequential", "no_bias"))
+    code = EXPORTS[name].make(Subject(Spec(made, View(lang=lang))))
+    told = ast.get_docstring(ast.parse(code))
+    assert all(MISTAKES[mistake].label(lang) in told for mistake in made.mistakes)
+    assert number(made.trace().loss, 6) in told
+    assert number(made.right.trace().loss, 6) in told
+    right = EXPORTS[name].make(Subject(Spec(made.right, View(lang=lang))))
+    assert code != right
+    body, plain = (ast.unparse(ast.parse(text).body[1:]) for text in (code, right))
+    assert body == plain
+    equal = EXPORTS[name].make(Subject(Spec(replace(made, mistakes=("no_slope",)), View(lang=lang))))
+    assert EQUAL.format(number(made.right.trace().loss, 6))(lang) in equal
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_wrong_and_right_are_written_with_digits_that_tell_them_apart(name):
+    told = builder(made("Mazur", name))
+    for position in (2, len(told.lecture)):
+        looks = [look for look in told.scene(position).looks.values() if look.right]
+        assert all(look[1].removeprefix(WRONG) != look.right for look in looks if isinstance(look, NodeStyle))

@@ -1,0 +1,75 @@
+import pytest
+
+from tests.visualizer.oracles import CASES, LARGE, MODELS, builder_of
+from visualizer.drawing import HEIGHT, WIDTH
+from visualizer.scene.figure_parts import parts
+from visualizer.writing import GROUNDS
+
+GROUND = GROUNDS["light"]
+cases = pytest.mark.parametrize(("name", "grain"), CASES[::3])
+
+
+def scenes(name, grain="layer"):
+    builder = builder_of((MODELS | LARGE)[name], grain)
+    for position in {0, 1, len(builder.lecture) // 2, len(builder.lecture)}:
+        yield builder.scene(position)
+
+
+@cases
+def test_every_line_is_one_stroke_as_it_looks(name, grain):
+    for scene in scenes(name, grain):
+        strokes = parts(scene, GROUND).strokes
+        for line, stroke in zip(scene.drawing.lines, strokes, strict=True):
+            look = scene.looks[line]
+            assert (stroke.ends, stroke.colour, stroke.width) == (line.ends, look.colour, look.width)
+            assert (stroke.dash != "solid") == look.dashed
+
+
+@cases
+def test_what_a_step_touches_has_a_halo_and_nothing_else(name, grain):
+    for scene in scenes(name, grain):
+        access = [line.ends for line in scene.drawing.lines if scene.looks[line].state]
+        halos = parts(scene, GROUND).halos
+        assert [halo.ends for halo in halos] == access
+
+
+@cases
+def test_every_outline_is_closed_and_within_the_picture(name, grain):
+    for scene in scenes(name, grain):
+        made = parts(scene, GROUND)
+        solid = [shape for shape in (*made.spots, *made.plates) if len(shape.xs) > 2]
+        assert len(made.spots) == sum(spot.kind != "fold" for spot in scene.drawing.spots.values())
+        for shape in solid:
+            assert (shape.xs[0], shape.ys[0]) == (shape.xs[-2], shape.ys[-2])
+            assert 0 <= min(shape.xs) <= max(shape.xs) <= WIDTH
+            assert 0 <= min(shape.ys) <= max(shape.ys) <= HEIGHT
+
+
+@cases
+def test_every_number_of_an_edge_with_room_stands_in_its_place(name, grain):
+    for scene in scenes(name, grain):
+        labels = {(label.x, label.y): label.text for label in parts(scene, GROUND).labels}
+        for line in scene.drawing.lines:
+            if line.label:
+                x, y = line.label
+                assert labels[x, y + 1] == scene.looks[line].label
+
+
+@pytest.mark.parametrize("name", ["mazur", "dropout", "5-6-3"])
+def test_whatever_one_points_at_tells_its_name_and_its_number(name):
+    for scene in scenes(name):
+        told = {point.text for point in parts(scene, GROUND).points}
+        for line in scene.drawing.lines:
+            if line.ref:
+                assert f"{scene.looks[line].name} = {scene.looks[line].label}" in told
+        for spot in scene.drawing.spots.values():
+            assert any(scene.looks[spot].value in text for text in told)
+
+
+def test_a_neuron_that_is_switched_off_is_crossed_out():
+    builder = builder_of(MODELS["dropout"])
+    scene = builder.scene(len(builder.lecture))
+    off = sum(bool(getattr(look, "crossed", False)) for look in scene.looks.values())
+    crosses = [shape for shape in parts(scene, GROUND).plates if len(shape.xs) == 2]
+    assert off
+    assert len(crosses) == 2 * off

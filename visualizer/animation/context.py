@@ -1,0 +1,78 @@
+"""The animation of a step as data: its phases, the numbers that travel, and the nodes and edges that take part."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from engine import Ref
+from visualizer.drawing import Drawing, Edge, Node
+from visualizer.equations import Access, named
+from visualizer.lecture import Values
+from visualizer.writing import number, parameter
+
+
+class Move(NamedTuple):
+    """Motion of numbers along edges, from one share of the way to another, by the edge's id; "" is a dot."""
+
+    start: float
+    stop: float
+    texts: dict[str, str]
+
+
+class AnimationPhase(NamedTuple):
+    """Animation phase: the numbers that travel at the same time, and the notes at nodes and edges, by their id."""
+
+    moves: tuple[Move, ...]
+    notes: dict[str, str]
+
+
+class AnimationContext:
+    """Context of a step's animation: the drawing, the reads and writes in it, and the numbers."""
+
+    def __init__(self, drawing: Drawing, access: Access, values: Values) -> None:
+        self.drawing, self.access, self.values = drawing, access, values
+        self.layer = access.step.layer if access.step else 0
+
+    def text(self, name: str, layer: int, *indices: int) -> str:
+        """Return a number as it travels."""
+        return number(self.values.at(Ref(name, layer), indices), 3)
+
+    def product(self, line: Edge, name: str, unit: int) -> str:
+        """Return a weight, the one that the step reads, times what it carries."""
+        weights = next(ref for ref in self.reads if parameter(ref.name) == "W")
+        layer = (line.ref or weights).layer - (name == "a")
+        return number(self.values.at(weights, line.indices) * self.values.at(Ref(name, layer), (unit,)), 3)
+
+    @property
+    def reads(self) -> tuple[Ref, ...]:
+        """Values that the step reads."""
+        return self.access.step.reads if self.access.step else ()
+
+    def kinds(self, kind: str) -> list[Node]:
+        """Return all nodes of a kind."""
+        return [spot for spot in self.drawing.spots.values() if spot.kind == kind]
+
+    def written(self, name: str, kind: str = "neuron") -> list[Node]:
+        """Return the nodes of which the step has just written the value called `name`."""
+        spots = [spot for spot in self.kinds(kind) if spot.ref.layer == self.layer]
+        return [spot for spot in spots if self._writes(Ref(name, self.layer), spot.indices)]
+
+    def weights(self, layer: int, side: int, spots: Iterable[Node]) -> list[Edge]:
+        """Return the edges of a layer that lead to some neurons (`side` 0) or come from them (1)."""
+        units = {spot.indices[0] for spot in spots}
+        return [line for line in self.drawing.lines if line.ref == Ref("W", layer) and line.indices[side] in units]
+
+    def written_parameters(self, suffix: str) -> list[Edge | Node]:
+        """Return the edges and biases of which the step has just written the new value or the gradient."""
+        parameters: list[Edge | Node] = [
+            *(line for line in self.drawing.lines if line.ref),
+            *self.kinds("bias"),
+            *self.kinds("norm"),
+        ]
+        return [p for p in parameters if p.ref and self._writes(Ref(suffix.format(p.ref.name), p.ref.layer), p.indices)]
+
+    def named(self, name: str) -> str:
+        """Return the name of a plain layer's value in the layer of the step."""
+        return named(self.values.trace, self.layer, name)
+
+    def _writes(self, value: Ref, indices: tuple[int, ...]) -> bool:
+        return self.access.state((value,), indices) == "write"

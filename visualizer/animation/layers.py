@@ -1,0 +1,113 @@
+"""The animations of the steps of normalized layers, of dropout and of an optimizer's laws."""
+
+from collections.abc import Callable
+
+from engine import Ref
+from visualizer.animation.context import AnimationContext, AnimationPhase, Move
+from visualizer.drawing import Edge, Node
+from visualizer.equations import dropped
+from visualizer.writing import around, parameter, plain
+
+_RUNNING = {"mu": "mean", "var": "variance", "delta_var": "variance"}  # what stands in for the batch outside training
+_RUN_WORDS = {"gamma": "0.9 μ̄ + 0.1 μ", "beta": "0.9 σ̄² + 0.1 σ²"}
+
+
+def kept(cast: AnimationContext, spot: Node) -> str:
+    """Factor of dropout for a neuron's output and for its error, where there is one."""
+    drops = dropped(cast.values.trace, spot.ref.layer)
+    return f"{cast.text('mask', spot.ref.layer, *spot.indices)} · " if drops else ""
+
+
+def _drop(cast: AnimationContext) -> list[AnimationPhase]:
+    """Animation of dropout: the factor that enlarges each output, or that it is switched off."""
+    return [AnimationPhase((), {spot.id: f"{kept(cast, spot)}h" for spot in cast.written("a")})]
+
+
+def _ties(cast: AnimationContext, name: str, carried: str) -> dict[str, str]:
+    """Numbers that travel between the neurons of a normalized layer and their γ or β, by the edges between."""
+    spots = [spot for spot in cast.kinds("norm") if spot.ref == Ref(name, cast.layer)]
+    return {
+        f"{spot.id}>a.{cast.layer}.{spot.indices[0] + 1}": cast.text(carried, cast.layer, *spot.indices)
+        for spot in spots
+        if cast.access.unit in ((), spot.indices)
+    }
+
+
+def _gathers(name: str, carried: str, said: str) -> Callable[[AnimationContext], list[AnimationPhase]]:
+    """Animation of a batch sum: numbers travel from the neurons to the γ or β satellite."""
+
+    def play(cast: AnimationContext) -> list[AnimationPhase]:
+        arriving = _ties(cast, name, carried)
+        return [
+            AnimationPhase((Move(1, 0, arriving),), {}),
+            AnimationPhase((), {line.partition(">")[0]: said for line in arriving}),
+        ]
+
+    return play
+
+
+def _spreads(carried: dict[str, str], said: str) -> Callable[[AnimationContext], list[AnimationPhase]]:
+    """Animation of the use of batch statistics: they travel to the neurons from their γ and β."""
+
+    def play(cast: AnimationContext) -> list[AnimationPhase]:
+        training = cast.values.trace.options.training
+        names = {at: _RUNNING.get(name, name) if not training else name for at, name in carried.items()}
+        there = {name for name in names.values() if any(name == ref.name for ref in cast.access.reads)}
+        moves = [Move(0, 1, _ties(cast, at, name)) for at, name in names.items() if name in there]
+        spots = cast.written(cast.access.step.writes[0].name) if cast.access.step else []
+        return [AnimationPhase(tuple(moves), {}), AnimationPhase((), {spot.id: said for spot in spots})]
+
+    return play
+
+
+def _running(cast: AnimationContext) -> list[AnimationPhase]:
+    spots = [spot for spot in cast.kinds("norm") if spot.ref.layer == cast.layer]
+    return [
+        AnimationPhase(
+            (), {spot.id: _RUN_WORDS[spot.ref.name] for spot in spots if cast.access.unit in ((), spot.indices)}
+        )
+    ]
+
+
+def animate_update(cast: AnimationContext) -> list[AnimationPhase]:
+    """Animation of one law of an optimizer: on every edge, one after the other, the values that it reads there."""
+    items = [item for name in _written_names(cast) for item in cast.written_parameters(name)]
+    read = {item: [ref for ref in sorted(cast.access.reads) if _is_beside(ref, item)] for item in items}
+    most = max(map(len, read.values()), default=0)
+    return [
+        AnimationPhase(
+            (), {item.id: _said(cast, refs[i], item.indices) for item, refs in read.items() if i < len(refs)}
+        )
+        for i in range(most)
+    ]
+
+
+def _is_beside(ref: Ref, item: Edge | Node) -> bool:
+    return (ref.layer, parameter(ref.name)) == (item.ref.layer, item.ref.name) if item.ref else False
+
+
+def _said(cast: AnimationContext, ref: Ref, indices: tuple[int, ...]) -> str:
+    mark = plain(ref).partition(" ")
+    return f"{mark[0]} " * bool(mark[1] and ref.name[0] != "c") + cast.text(ref.name, ref.layer, *indices)
+
+
+def _written_names(cast: AnimationContext) -> list[str]:
+    """Names of the values that the step writes, with a place for that of the parameter."""
+    names = (ref.name for ref in cast.access.step.writes) if cast.access.step else ()
+    return list(dict.fromkeys(f"{before}{{}}{after}" for before, after in map(around, names)))
+
+
+LAYER_ANIMATIONS = {
+    "mu": _gathers("gamma", "z", "Σ / m"),
+    "var": _gathers("beta", "z", "Σ (z−μ)² / m"),
+    "zhat": _spreads({"gamma": "mu", "beta": "var"}, "(z−μ) / σ"),
+    "u": _spreads({"gamma": "gamma", "beta": "beta"}, "γ · ẑ + β"),
+    "running": _running,
+    "drop": _drop,
+    "dgamma": _gathers("gamma", "delta_u", "Σ δ · ẑ / m"),
+    "dbeta": _gathers("beta", "delta_u", "Σ δ / m"),
+    "delta_hat": _spreads({"gamma": "gamma"}, "γ · δ"),
+    "delta_var": _gathers("beta", "delta_hat", "Σ δ · (z−μ)"),
+    "delta_mu": _gathers("gamma", "delta_hat", "−Σ δ / σ"),
+    "delta": _spreads({"gamma": "delta_mu", "beta": "delta_var"}, "δ / σ + …"),
+}

@@ -1,0 +1,203 @@
+"""The animation of a step, phase by phase: numbers that travel along the edges, and the notes where they meet.
+
+Forward rules travel left to right, backward rules right to left. A picture is complete without its phases: they only
+tell how the numbers in it came about.
+"""
+
+from collections.abc import Callable, Iterable
+from math import isclose
+from typing import Any
+
+from engine import ACTIVATIONS, Ref
+from visualizer.animation.context import AnimationContext, AnimationPhase, Move
+from visualizer.animation.layers import LAYER_ANIMATIONS, animate_update, kept
+from visualizer.drawing import DENSE, Edge, Node
+from visualizer.equations import mistake_terms, takes_mean
+from visualizer.lecture import cost_terms
+from visualizer.writing import number, signed
+
+_MOST_AT_ONCE = 300  # numbers that travel in one phase; beyond, the eye sees a flicker and no flow
+_TURN = 0.5  # where on its way a value meets the weight and becomes their product
+_MEET = 0.44  # how far two values come that meet on an edge, each from its end
+
+
+def animation_phases(cast: AnimationContext) -> list[AnimationPhase]:
+    """Return the animation phases of the step; none before the first step."""
+    step = cast.access.step
+    if step is None:
+        return []
+    told = step.rule.phase == "update" and step.rule.key != "update"
+    play = (
+        animate_update if told else _PLAYS.get(step.rule.key, animate_update)
+    )  # what has no play of its own says what it reads
+    if step.rule.element:
+        return _without_numbers(play(cast))
+    played = play(cast)
+    if any(sum(len(move.texts) for move in beat.moves) > _MOST_AT_ONCE for beat in played):
+        return []
+    return [_without_words(beat) for beat in played] if cast.drawing.detail == DENSE else played
+
+
+def as_data(beat: AnimationPhase) -> dict[str, Any]:
+    """Return an animation phase as the browser reads it."""
+    return {"moves": [list(move) for move in beat.moves], "notes": beat.notes}
+
+
+def _without_numbers(played: list[AnimationPhase]) -> list[AnimationPhase]:
+    """Return the animation of a step with a mistake in it, without the numbers of the correct equation."""
+    return [_without_words(beat) for beat in played]
+
+
+def _without_words(beat: AnimationPhase) -> AnimationPhase:
+    return AnimationPhase(tuple(Move(start, stop, dict.fromkeys(texts, "")) for start, stop, texts in beat.moves), {})
+
+
+def _bias_line(spot: Node) -> str:
+    """Return the id of the edge between a neuron, or its bias, and the other one."""
+    l, j = spot.ref.layer, spot.indices[0] + 1
+    return f"b.{l}.{j}>a.{l}.{j}"
+
+
+def _output_line(target: Node) -> str:
+    return f"a.{target.ref.layer}.{target.indices[0] + 1}>{target.id}"
+
+
+def _weighted_input(cast: AnimationContext) -> list[AnimationPhase]:
+    l, spots = cast.layer, cast.written("z")
+    lines = cast.weights(l, 0, spots)
+    inputs = {line.id: cast.text("a", l - 1, line.indices[1]) for line in lines}
+    products = {line.id: cast.product(line, "a", line.indices[1]) for line in lines}
+    biases = {_bias_line(spot): cast.text("b", l, *spot.indices) for spot in spots}
+    return [
+        AnimationPhase((Move(0, _TURN, inputs),), {}),
+        AnimationPhase((Move(_TURN, 1, products), Move(0, 1, biases)), {}),
+        AnimationPhase((), {spot.id: "Σ" for spot in spots}),
+    ]
+
+
+def _output(cast: AnimationContext) -> list[AnimationPhase]:
+    l, given, made = cast.layer, cast.named("z"), cast.named("a")
+    f = "σ" if ACTIVATIONS[cast.values.trace.given.activations[l - 1]].elementwise else "softmax "
+    return [AnimationPhase((), {spot.id: f"{f}({cast.text(given, l, *spot.indices)})" for spot in cast.written(made)})]
+
+
+def _cost(cast: AnimationContext) -> list[AnimationPhase]:
+    targets, terms = cast.kinds("target"), cost_terms(cast.values.trace)
+    outputs = {_output_line(t): cast.text("a", cast.layer, *t.indices) for t in targets}
+    parts = {f"{t.id}>C": number(float(terms[t.indices[0], cast.values.sample]), 3) for t in targets}
+    return [
+        AnimationPhase((Move(0, 1, outputs),), {}),
+        AnimationPhase((Move(0, 1, parts),), {}),
+        AnimationPhase((), {"C": _over_samples(cast) or "Σ"}),
+    ]
+
+
+def _output_delta(cast: AnimationContext) -> list[AnimationPhase]:
+    """Animation of BP1: ∇C comes back from the cost and meets the slope; of a matched pair, the target the output."""
+    l, spots = cast.layer, cast.written(cast.named("delta"))
+    units = {spot.indices[0] for spot in spots}
+    targets = [t for t in cast.kinds("target") if t.indices[0] in units]
+    if cast.values.trace.loss_function.matched:
+        back = {_output_line(t): cast.text("y", l, *t.indices) for t in targets}
+        return [
+            AnimationPhase((Move(1, 0, back),), {}),
+            AnimationPhase((), {spot.id: _difference(cast) for spot in spots}),
+        ]
+    nabla = {t.id: cast.text("grad", l, *t.indices) for t in targets}
+    return [
+        AnimationPhase((Move(1, 0, {f"{name}>C": text for name, text in nabla.items()}),), {}),
+        AnimationPhase((Move(1, 0, {_output_line(t): nabla[t.id] for t in targets}),), {}),
+        AnimationPhase((), {spot.id: _times_slope(cast, spot, "∇C") for spot in spots}),
+    ]
+
+
+def _difference(cast: AnimationContext) -> str:
+    """Note on the error of a matched pair; a softmax whose targets do not sum to 1 keeps their sum as a factor."""
+    trace, wrong = cast.values.trace, mistake_terms.factor_of_loss(cast.values.trace)
+    total, matched = float(trace.value("y")[:, cast.values.sample].sum()), trace.loss_function.matched
+    whole = isclose(total, 1) or matched is None or matched.activation != "softmax"
+    return "k (a − y)" if wrong else "a − y" if whole else "a · Σy − y"
+
+
+def _times_slope(cast: AnimationContext, spot: Node, arrived: str) -> str:
+    """Note on the gradient at a neuron times its slope; softmax has a whole Jacobian there."""
+    elementwise = ACTIVATIONS[cast.values.trace.given.activations[cast.layer - 1]].elementwise
+    return (
+        f"{arrived} · {cast.text(cast.named('slope'), cast.layer, *spot.indices)}" if elementwise else f"J · {arrived}"
+    )
+
+
+def _hidden_delta(cast: AnimationContext) -> list[AnimationPhase]:
+    """Animation of BP2: the errors go back along the same weights, the other way."""
+    l, spots = cast.layer, cast.written(cast.named("delta"))
+    lines = cast.weights(l + 1, 1, spots)
+    errors = {line.id: cast.text("delta", l + 1, line.indices[0]) for line in lines}
+    products = {line.id: cast.product(line, "delta", line.indices[0]) for line in lines}
+    return [
+        AnimationPhase((Move(1, _TURN, errors),), {}),
+        AnimationPhase((Move(_TURN, 0, products),), {}),
+        AnimationPhase((), {spot.id: _times_slope(cast, spot, f"{kept(cast, spot)}Σ") for spot in spots}),
+    ]
+
+
+def _bias_gradient(cast: AnimationContext) -> list[AnimationPhase]:
+    biases = cast.written("db", "bias")
+    errors = {_bias_line(spot): cast.text("delta", cast.layer, *spot.indices) for spot in biases}
+    return [AnimationPhase((Move(1, 0, errors),), {}), *_averaged(cast, biases)]
+
+
+def _weight_gradient(cast: AnimationContext) -> list[AnimationPhase]:
+    """Animation of BP4: a from one end and δ from the other meet on the edge."""
+    l, lines = cast.layer, cast.written_parameters("d{}")
+    inputs = {line.id: cast.text("a", l - 1, line.indices[1]) for line in lines}
+    errors = {line.id: cast.text("delta", l, line.indices[0]) for line in lines}
+    meeting = AnimationPhase((Move(0, _MEET, inputs), Move(1, 1 - _MEET, errors)), {})
+    return [meeting, AnimationPhase((), {line.id: "a · δ" for line in lines}), *_averaged(cast, lines)]
+
+
+def _averaged(cast: AnimationContext, items: Iterable[Edge | Node]) -> list[AnimationPhase]:
+    """Animation phase of the mean over a batch, or by mistake of the sum."""
+    said = _over_samples(cast)
+    return [AnimationPhase((), {item.id: said for item in items})] if said else []
+
+
+def _over_samples(cast: AnimationContext) -> str:
+    """Symbol of a step's reduction over the batch, mean or sum; empty for a single sample."""
+    if cast.values.trace.m == 1 or cast.access.step is None:
+        return ""
+    return "Σ / m" if takes_mean(cast.access.step) else "Σ"
+
+
+def _penalty(_cast: AnimationContext) -> list[AnimationPhase]:
+    return [AnimationPhase((), {"C": "C + P"})]
+
+
+def _changed(old: str, new: str) -> Callable[[AnimationContext], list[AnimationPhase]]:
+    """Return the animation of a step that changes each parameter: by how much it is more or less."""
+
+    def change(cast: AnimationContext, item: Edge | Node) -> str:
+        name, layer = item.ref or Ref("", 0)  # a line without a value is not written
+        after, before = (cast.values.at(Ref(pattern.format(name), layer), item.indices) for pattern in (new, old))
+        return signed(after - before, 2)
+
+    return lambda cast: [AnimationPhase((), {item.id: change(cast, item) for item in cast.written_parameters(new)})]
+
+
+def _clip(cast: AnimationContext) -> list[AnimationPhase]:
+    return _changed("g{}" if cast.values.trace.options.regularized else "d{}", "c{}")(cast)
+
+
+_PLAYS = {
+    "z": _weighted_input,
+    "a": _output,
+    "c": _cost,
+    "bp1": _output_delta,
+    "bp2": _hidden_delta,
+    "bp3": _bias_gradient,
+    "bp4": _weight_gradient,
+    **LAYER_ANIMATIONS,
+    "penalty": _penalty,
+    "regularize": _changed("d{}", "g{}"),
+    "clip": _clip,
+    "update": _changed("{}", "{}_new"),
+}

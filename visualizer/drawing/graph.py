@@ -1,0 +1,232 @@
+"""The geometry of a network's drawing, its nodes and edges; the same for every step, so that nothing jumps.
+
+Layers that are too wide are folded: the units that matter most are drawn, and one node says how many are not.
+"""
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import networkx as nx
+import numpy as np
+
+from engine import Ref, Trace
+from visualizer.drawing.label_layout import Ends, Obstacle, Place, Tag, place_labels
+
+WIDTH, HEIGHT = 1000, 640
+_MARGIN_X, _MARGIN_TOP, _MARGIN_BOTTOM = 62, 36, 8
+_MOST_UNITS, _MOST_EDGES = 16, 150
+UNFOLDED = 40  # units of an unfolded layer that are drawn at a time
+_COLUMN_OF_TARGETS, _COLUMN_OF_COST = 0.66, 0.52  # as a share of the gap between layers
+_LARGEST_RADIUS, _SMALLEST_RADIUS = 50, 6
+FULL, COMPACT, DENSE = "full", "compact", "dense"
+_FULL_SPACING, _COMPACT_SPACING = 96, 52
+SATELLITES = ("bias", "norm")
+_NORM_SPACING, _NORM_GAP = 119, 165  # from which γ and β of a neuron have room for their numbers
+# how far the middle of a satellite is from a neuron's rim, half its height, and how far γ and β are from its middle
+_ABOVE, _HALF_PLATE, _BESIDE = 21, 13, 40
+
+
+class Node(NamedTuple):
+    """Node of the drawing: its place, and by `ref` and `indices` the value that it shows."""
+
+    id: str
+    kind: str
+    ref: Ref
+    indices: tuple[int, ...]
+    x: float
+    y: float
+    r: float
+
+
+class Edge(NamedTuple):
+    """Edge of the drawing from one node to another, and the place of its label, if there is room for one."""
+
+    id: str
+    source: str
+    target: str
+    ref: Ref | None
+    indices: tuple[int, ...]
+    ends: Ends
+    label: Place | None
+
+
+class Drawing(NamedTuple):
+    """Geometry of a network's drawing: everything in it but the numbers."""
+
+    spots: dict[str, Node]
+    lines: tuple[Edge, ...]
+    detail: str
+    tag: Tag
+
+
+def shown_units(trace: Trace, unfolded: tuple[int, int] | None = None) -> tuple[tuple[int, ...], ...]:
+    """Units of each layer, the inputs first, that are drawn: those with the largest errors, of inputs values.
+
+    Of an unfolded layer, given with a page counted from 1, they are that page's units in their order.
+    """
+    sizes = trace.given.sizes
+    quotas = _quotas(sizes)
+    weights = [trace.value("a", 0), *(trace.value("delta", l) for l in range(1, len(sizes)))]
+    shown = []
+    for size, quota, weight in zip(sizes, quotas, weights, strict=True):
+        order = np.argsort(-np.abs(weight).max(axis=1), kind="stable")
+        shown.append(tuple(range(size)) if size <= quota else tuple(sorted(order[:quota].tolist())))
+    if unfolded:
+        layer, page = unfolded
+        shown[layer] = tuple(range(sizes[layer])[(page - 1) * UNFOLDED : page * UNFOLDED])
+    return tuple(shown)
+
+
+def next_page(sizes: tuple[int, ...], layer: int, unfolded: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Unfolded page of a layer after a click on its fold: its first units, then the next; after the last, folded."""
+    page = unfolded[1] + 1 if unfolded and unfolded[0] == layer else 1
+    return (layer, page) if (page - 1) * UNFOLDED < sizes[layer] else None
+
+
+def _quotas(sizes: tuple[int, ...]) -> list[int]:
+    """The number of units of each layer that are drawn: all while they fit, else as many as the edges allow."""
+    if max(sizes) <= _MOST_UNITS and len(sizes) <= 9:
+        return list(sizes)
+    quota = _MOST_UNITS
+    while sum(min(a, quota) * min(b, quota) for a, b in pairwise(sizes)) > _MOST_EDGES and quota > 2:
+        quota -= 1
+    return [min(size, quota) for size in sizes]
+
+
+@lru_cache(maxsize=64)
+def drawing(sizes: tuple[int, ...], shown: tuple[tuple[int, ...], ...], norms: tuple[bool, ...] = ()) -> Drawing:
+    """Lay out the network of these sizes, of which these units are drawn; `norms` says which layers are normalized."""
+    graph = _graph(sizes, shown)
+    normed = frozenset(l for l, norm in enumerate(norms, 1) if norm)
+    spots = _spots(graph, len(sizes), normed)
+    rows = max(len(units) + wide for units, wide in zip(shown, _wide(sizes), strict=True))
+    detail = _detail((HEIGHT - _MARGIN_TOP - _MARGIN_BOTTOM) / rows)
+    return Drawing(spots, *_lines(graph, spots, detail, bool(normed)))
+
+
+def _wide(sizes: tuple[int, ...]) -> list[bool]:
+    """Whether each layer is folded when nothing is unfolded: it then has a fold at all times, to click on."""
+    return [quota < size for quota, size in zip(_quotas(sizes), sizes, strict=True)]
+
+
+def _detail(spacing: float) -> str:
+    return FULL if spacing >= _FULL_SPACING else COMPACT if spacing >= _COMPACT_SPACING else DENSE
+
+
+def _graph(sizes: tuple[int, ...], shown: tuple[tuple[int, ...], ...]) -> nx.DiGraph:
+    """Return neurons, inputs, targets and the cost, with their column, and an edge for each drawn weight."""
+    graph, last, wide = nx.DiGraph(), len(sizes) - 1, _wide(sizes)
+    for l, units in enumerate(shown):
+        for j in units:
+            kind = "neuron" if l else "input"
+            graph.add_node(f"a.{l}.{j + 1}", column=l, kind=kind, ref=Ref("a", l), indices=(j,))
+        if wide[l]:
+            graph.add_node(f"fold.{l}", column=l, kind="fold", ref=Ref("a", l), indices=(sizes[l] - len(units),))
+    for l, (before, after) in enumerate(pairwise(shown), 1):
+        for j in after:
+            for k in before:
+                graph.add_edge(f"a.{l - 1}.{k + 1}", f"a.{l}.{j + 1}", ref=Ref("W", l), indices=(j, k))
+    graph.add_node("C", column=last + 2, kind="cost", ref=Ref("C", last), indices=())
+    for j in shown[-1]:
+        graph.add_node(f"y.{j + 1}", column=last + 1, kind="target", ref=Ref("y", last), indices=(j,))
+        graph.add_edge(f"a.{last}.{j + 1}", f"y.{j + 1}", ref=None, indices=())
+        graph.add_edge(f"y.{j + 1}", "C", ref=None, indices=())
+    return graph
+
+
+def _spots(graph: nx.DiGraph, columns: int, normed: frozenset[int]) -> dict[str, Node]:
+    layers: dict[int, list[str]] = {}
+    for node, column in graph.nodes(data="column"):  # lists, because sets would be drawn in any order
+        layers.setdefault(column, []).append(node)
+    places = nx.multipartite_layout(graph, subset_key=layers)
+    tallest = max(map(len, layers.values()))
+    step = (HEIGHT - _MARGIN_TOP - _MARGIN_BOTTOM) / tallest
+    gap = (WIDTH - 2 * _MARGIN_X) / (columns - 1 + _COLUMN_OF_TARGETS + _COLUMN_OF_COST)
+    roomy = bool(normed) and step >= _NORM_SPACING and gap >= _NORM_GAP
+    most = step / 2 - _ABOVE - _HALF_PLATE if roomy else _LARGEST_RADIUS  # between two neurons stand two satellites
+    r = max(_SMALLEST_RADIUS, min(_LARGEST_RADIUS, 0.31 * step, 0.24 * gap, most))
+    ys = {node: y for node, (_, y) in places.items()}
+    unit = _spacing(layers, ys)
+    spots = {}
+    for node, kept in graph.nodes(data=True):
+        y = _MARGIN_TOP + (HEIGHT - _MARGIN_TOP - _MARGIN_BOTTOM) / 2 + ys[node] / unit * step
+        x = _MARGIN_X + gap * _column(kept["column"], columns)
+        spots[node] = Node(node, kept["kind"], kept["ref"], kept["indices"], round(x, 1), round(y, 1), round(r, 1))
+    return spots | _satellites(spots, step) | _norms(spots, normed, roomy)
+
+
+def _column(column: int, columns: int) -> float:
+    beyond = column - (columns - 1)
+    return column if beyond <= 0 else columns - 1 + _COLUMN_OF_TARGETS + (beyond > 1) * _COLUMN_OF_COST
+
+
+def _spacing(layers: dict[int, list[str]], ys: dict[str, float]) -> float:
+    """Return the distance of neighbours in a column of the layout, which is the same in all; the first is on top."""
+    gaps = [ys[below] - ys[above] for nodes in layers.values() for above, below in pairwise(nodes)]
+    return min(gaps, key=abs) if gaps else 1.0
+
+
+def _satellites(spots: dict[str, Node], step: float) -> dict[str, Node]:
+    """Return a small node for the bias of every neuron: above it while there is room, else at its shoulder."""
+    size = 13 if _detail(step) == FULL else 4  # an empty label says nothing
+    biases = {}
+    for spot in list(spots.values()):
+        if spot.kind == "neuron":
+            j = spot.indices[0]
+            roomy = _detail(step) == FULL
+            dx, dy = (0, -spot.r - _ABOVE) if roomy else (-0.95 * spot.r - size, -0.8 * spot.r)
+            name = f"b.{spot.ref.layer}.{j + 1}"
+            x, y = round(spot.x + dx, 1), round(spot.y + dy, 1)
+            biases[name] = Node(name, "bias", Ref("b", spot.ref.layer), (j,), x, y, size)
+    return biases
+
+
+def _norms(spots: dict[str, Node], normed: frozenset[int], roomy: bool) -> dict[str, Node]:
+    """Return two small nodes below every neuron of a normalized layer, for γ and β; without room they are dots."""
+    made = {}
+    for spot in [spot for spot in spots.values() if spot.kind == "neuron" and spot.ref.layer in normed]:
+        l, j = spot.ref.layer, spot.indices[0]
+        for side, name in ((-1, "gamma"), (1, "beta")):
+            dx, dy = (_BESIDE, spot.r + _ABOVE) if roomy else (0.75 * spot.r, spot.r + 4)
+            place = f"{name}.{l}.{j + 1}", "norm", Ref(name, l), (j,)
+            made[place[0]] = Node(*place, round(spot.x + side * dx, 1), round(spot.y + dy, 1), 13 if roomy else 4)
+    return made
+
+
+def has_room(spot: Node) -> bool:
+    """Return whether a satellite has room for a number."""
+    return spot.r > 4
+
+
+def _lines(graph: nx.DiGraph, spots: dict[str, Node], detail: str, normed: bool) -> tuple[tuple[Edge, ...], str, Tag]:
+    """Return the edges with their labels, those of the satellites, and the size of the labels."""
+    lines = [
+        Edge(_name(source, target, kept), source, target, kept["ref"], kept["indices"], ends, None)
+        for source, target, kept in graph.edges(data=True)
+        for ends in [_ends(spots[source], spots[target])]
+    ]
+    biases = [spot for spot in spots.values() if spot.kind in SATELLITES]
+    owners = [(spot, spots[f"a.{spot.ref.layer}.{spot.indices[0] + 1}"]) for spot in biases]
+    ties = [Edge(f"{b.id}>{n.id}", b.id, n.id, None, (), _ends(b, n), None) for b, n in owners]
+    edges = [line.ends for line in lines if line.ref]
+    covers = [Obstacle(s.x, s.y, s.r + 4, s.r + 4, s.kind in SATELLITES and has_room(s)) for s in spots.values()]
+    tag, places = place_labels([] if detail == DENSE else edges, covers, grow=detail == FULL and not normed)
+    rest = iter(places)
+    labelled = [line._replace(label=next(rest, None)) if line.ref else line for line in lines]
+    return (*labelled, *ties), detail, tag
+
+
+def _name(source: str, target: str, kept: dict[str, Any]) -> str:
+    ref, indices = kept["ref"], kept["indices"]
+    return "W." + ".".join(map(str, (ref.layer, *(i + 1 for i in indices)))) if ref else f"{source}>{target}"
+
+
+def _ends(source: Node, target: Node) -> Ends:
+    """Return the ends of an edge at the rims of its nodes, so that it covers neither."""
+    dx, dy = target.x - source.x, target.y - source.y
+    length = max(1.0, float(np.hypot(dx, dy)))
+    ux, uy = dx / length, dy / length
+    xs = (source.x + ux * source.r, target.x - ux * target.r)
+    ys = (source.y + uy * source.r, target.y - uy * target.r)
+    return round(xs[0], 1), round(ys[0], 1), round(xs[1], 1), round(ys[1], 1)

@@ -1,0 +1,154 @@
+"""The HTML export of a lecture, one file without server or network: the live stage's script, styles and keyframes.
+
+Beside the picture stand the words and the equation of every step, typeset beforehand as MathML.
+"""
+
+import json
+import re
+from functools import partial
+from typing import Any
+
+from markupsafe import Markup
+
+from engine import InputError, Step, Text
+from visualizer.equations import arithmetic, numeric, symbolic, why
+from visualizer.lecture import GIVEN, GRANULARITIES, Lecture
+from visualizer.scene import SceneBuilder, all_keyframes
+from visualizer.stage import HTML, TEMPLATES, document, script, stylesheet
+from visualizer.state import element
+from visualizer.writing import (
+    DIGITS,
+    GIVEN_TITLE,
+    GIVEN_WHY,
+    PLAY,
+    PLAY_TIP,
+    TRANSPORT,
+    mathml,
+    network_words,
+    settings_words,
+    short_name,
+)
+
+MOST_POSITIONS = 500  # about 4 MB, and 4 s to make
+_GRAIN = Text("steps by {}", "{}步进")
+_COARSER = Text(
+    "steps by {}, since by {} there are {}, more than the {} that one file holds",
+    "{}步进（{}共 {} 步，超过一个文件可容纳的 {} 步）",
+)
+_KEYS = Text(
+    "Keys: → ← or Page Down and Page Up one step, Shift with an arrow one phase, Home and End, Space plays, A again, "
+    "P for a lecture hall.",
+    "按键：→ ← 或 Page Down、Page Up 单步，Shift 加方向键按阶段，Home 与 End，空格播放，A 重播这一步，P 演示模式。",
+)
+
+
+def stage_html(builder: SceneBuilder, title: str = "", digits: int = DIGITS) -> str:
+    """Return a lecture as one HTML page that can be opened from a disk, stepped through and projected.
+
+    Parameters
+    ----------
+    builder : SceneBuilder
+        The scene builder; the page has its language, sample and granularity. A granularity with more than
+        `MOST_POSITIONS` positions gives way to the next coarser one, and the page says so.
+    title : str
+        The heading; the network's sizes and activations unless given.
+    digits : int
+        To how many significant digits the numbers of the equations are rounded.
+
+    Raises
+    ------
+    InputError
+        Where even the steps by layer are too many.
+
+    Examples
+    --------
+    >>> from engine import Dense, Network, trace
+    >>> from visualizer import scene_builder
+    >>> t = trace(Network((Dense([[0.5, -0.3]], [0.1], "sigmoid"),)), [1, 2], [0])
+    >>> '<html lang="zh-CN">' in stage_html(scene_builder(t, "layer", "zh"))
+    True
+    """
+    fitting, lang = _fitting(builder), builder.lang
+    settings = (*settings_words(builder.trace, lang), _grain(builder, fitting))
+    return document(
+        TEMPLATES / "export.html",
+        lang,
+        title=title or network_words(builder.trace, lang),
+        settings=" · ".join(settings),
+        stage_style=Markup(stylesheet()),
+        frame=Markup(HTML),
+        buttons=_buttons(lang),
+        keys=_KEYS(lang),
+        lecture=Markup(_as_data(_lecture(fitting, digits))),
+        script=Markup(_as_script(script("export"))),
+    )
+
+
+def _fitting(builder: SceneBuilder) -> SceneBuilder:
+    """Return the lecture in the finest granularity, up to its own, that fits into a file."""
+    grains = list(GRANULARITIES)
+    for grain in reversed(grains[: grains.index(builder.lecture.granularity) + 1]):
+        lecture = Lecture(builder.trace, grain, builder.lecture.shown)
+        if len(lecture) <= MOST_POSITIONS:
+            return SceneBuilder(lecture, builder.lang, builder.sample, builder.right.trace if builder.right else None)
+    raise InputError(
+        Text("this lecture has too many steps for one file", "步骤太多，一个文件放不下"),
+        Text("at most {}", "至多 {}").format(MOST_POSITIONS),
+        len(lecture),
+    )
+
+
+def _grain(asked: SceneBuilder, made: SceneBuilder) -> str:
+    """Return a sentence about the granularity of the steps, and why it is not as fine as was asked."""
+    wanted, got = (GRANULARITIES[builder.lecture.granularity] for builder in (asked, made))
+    if wanted == got:
+        return _GRAIN.format(got)(asked.lang)
+    return _COARSER.format(got, wanted, len(asked.lecture), MOST_POSITIONS)(asked.lang)
+
+
+def _lecture(builder: SceneBuilder, digits: int) -> dict[str, Any]:
+    """Return all data of the page: the keyframes, the words of every step, and the numbers of every position."""
+    given = {"badge": "0", "title": GIVEN_TITLE(builder.lang), "why": GIVEN_WHY(builder.lang), "symbols": ""}
+    return {
+        "film": {"id": "film", "lecture": "lecture", **all_keyframes(builder)},
+        "steps": [given, *(_words(builder, step) for step in builder.trace.steps)],
+        "moments": [_numbers(builder, position, digits) for position in range(len(builder.lecture) + 1)],
+    }
+
+
+def _words(builder: SceneBuilder, step: Step) -> dict[str, str]:
+    rule = step.rule
+    return {
+        "badge": short_name(step, builder.lang),
+        "title": rule.title.format(l=step.layer)(builder.lang),
+        "why": why(builder.trace, step)(builder.lang),
+        "symbols": mathml(symbolic(builder.trace, step)),
+    }
+
+
+def _numbers(builder: SceneBuilder, position: int, digits: int) -> tuple[int, str, str]:
+    """Return the index of a position's words, the equation with its numbers, and the arithmetic of one of them."""
+    moment = builder.lecture.moment(position)
+    if moment == GIVEN:
+        return 0, "", ""
+    step, known = builder.trace.steps[moment.step], partial(builder.lecture.happened, moment)
+    shown = element(builder.lecture, moment, None, builder.sample)
+    numbers = numeric(builder.trace, step, shown.ref.layer, known, digits)
+    return moment.step + 1, mathml(numbers), mathml(arithmetic(builder.trace, step, shown, digits).to_tex())
+
+
+def _buttons(lang: str) -> list[tuple[str, str, str]]:
+    """Key, label and tip of every button."""
+    buttons = TRANSPORT | {"step_play": (PLAY, PLAY_TIP)}
+    return [(key, label(lang), tip(lang)) for key, (label, tip) in buttons.items()]
+
+
+def _as_data(content: object) -> str:
+    """Return JSON that cannot end the script element in which it stands."""
+    written = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return written.replace("</", r"<\/").replace("<!--", r"\u003c!--")
+
+
+def _as_script(source: str) -> str:
+    """Return a script whose strings and comments cannot end the element in which it stands."""
+    return re.sub(r"<(/script|!--)", r"<\\\1", source, flags=re.IGNORECASE)

@@ -1,0 +1,27 @@
+"""Lab of the Train page: settings, runs and the queue, as a value and as a link."""
+
+from visualizer.lab.lab import Lab
+from visualizer.lab.lab_link import (
+    experiment_in,
+    experiment_of,
+    lab_from_file,
+    lab_from_query,
+    lab_to_file,
+    lab_to_query,
+    plans_of,
+)
+from visualizer.lab.plans import LONGEST_NAME, QueuedRun, Snapshot
+
+__all__ = [
+    "LONGEST_NAME",
+    "Lab",
+    "QueuedRun",
+    "Snapshot",
+    "experiment_in",
+    "experiment_of",
+    "lab_from_file",
+    "lab_from_query",
+    "lab_to_file",
+    "lab_to_query",
+    "plans_of",
+]

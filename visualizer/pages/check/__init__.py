@@ -1,0 +1,3 @@
+"""Check page: the gradient check, the demon, and why a number differs."""
+
+__all__ = []

@@ -1,0 +1,3 @@
+"""Examples page: stated beside computed, and faults to be found."""
+
+__all__ = []

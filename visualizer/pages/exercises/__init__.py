@@ -1,0 +1,3 @@
+"""Exercises page: tables to fill in, marked cell by cell."""
+
+__all__ = []

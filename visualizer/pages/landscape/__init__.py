@@ -1,0 +1,3 @@
+"""Landscape page: the cost over a plane, and the paths on it."""
+
+__all__ = []

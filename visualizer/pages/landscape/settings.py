@@ -1,0 +1,137 @@
+"""The settings of a loss surface: its network or function, its plane, its reach and its grid."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from engine import OPTIMIZERS, Text
+from engine.core import write_number
+from engine.landscape import SURFACES
+from visualizer.landscape import drawn_units, offered_places, picker_figure
+from visualizer.landscape import settings as sites
+from visualizer.pages.landscape.session import network, settle, site
+from visualizer.pages.session import Shown, state
+from visualizer.pages.shared import draw_chart, draw_formula, many_field, part, select_field, text_field
+from visualizer.runs import labels
+from visualizer.writing import in_markdown
+
+_GROUND, _PLANE = Text("landscape of", "地形对象"), Text("plane", "平面")
+_FIRST, _SECOND = Text("first parameter", "第一个参数"), Text("second parameter", "第二个参数")
+_CLICK = Text(
+    "Or click an edge: it is the second one then, and what was the second is the first.",
+    "也可点击一条边：它成为第二个参数，原第二个成为第一个。",
+)
+_SEED, _REACH, _GRID = Text("seed of the directions", "方向种子"), Text("reach", "范围"), Text("resolution", "分辨率")
+_WALKERS, _RATE, _STEPS = Text("optimizers", "优化器"), Text("rate η of all", "共同学习率 η"), Text("steps", "步数")
+_USUAL = Text("the usual of each", "各自默认值")
+_SETTINGS = Text(
+    "The network of the Train page as it is before training; trained there, it leaves its path here.",
+    "训练页当前设置的网络，尚未训练；在那里训练后，这里会显示它的路径。",
+)
+_RUN = Text("The run looked at on the Train page: {}", "训练页正在查看的运行：{}")
+_MINIMUM = Text("minimum at ({}, {}), start at ({}, {})", "最小值点 ({}, {})，起点 ({}, {})")
+
+
+class _Choice(NamedTuple):
+    """Entry of a select box of the landscape settings, with the label that the box needs."""
+
+    label: Text
+
+
+_GROUNDS = {sites.NETWORK: _Choice(Text("my network", "我的网络")), **SURFACES}
+_PLANES = {name: _Choice(label) for name, (label, _) in sites.PLANES.items()}
+_REACHES = {write_number(r): _Choice(Text(f"× {write_number(r)}", f"× {write_number(r)}")) for r in sites.REACHES}
+_GRIDS = {str(n): _Choice(Text(f"{n} × {n}", f"{n} × {n}")) for n in sites.GRIDS}
+
+
+def draw_settings(now: Shown) -> None:
+    """Draw all settings of the landscape."""
+    with st.container(key="landscape_settings", border=True, gap="small"):
+        select_field("site_ground", _GROUND, _GROUNDS, site().ground, _setting("ground"))
+        with part():
+            if site().ground == sites.NETWORK:
+                _draw_network(now)
+            else:
+                _draw_surface()
+        reach, grid = st.columns(2, gap="small")
+        with reach:
+            select_field("site_reach", _REACH, _REACHES, write_number(site().reach), _setting("reach", float))
+        with grid:
+            select_field("site_grid", _GRID, _GRIDS, str(site().grid), _setting("grid", int))
+
+
+def _setting(name: str, read: Callable[[Any], Any] = lambda value: value) -> Callable[[Any], None]:
+    return lambda value: settle(**{name: read(value)})
+
+
+def _draw_network(now: Shown) -> None:
+    runs = now.lab.runs
+    named = [in_markdown(label) for label in labels(runs, state.view().lang)]
+    st.caption(state.say(_RUN, named[now.chosen]) if runs else state.say(_SETTINGS))
+    select_field("site_plane", _PLANE, _PLANES, site().plane, _setting("plane"))
+    st.caption(state.say(sites.PLANES[site().plane][1]))
+    if site().plane == "random":
+        text_field("site_directions", _SEED, site().directions, _setting("directions"), sites.read_directions)
+    elif site().plane == "weights":
+        _draw_weights(now)
+
+
+def _draw_weights(now: Shown) -> None:
+    around = network(now)
+    shown = drawn_units(around, now.trial.task if now.trial else now.lab.task)
+    chosen = sites.places_of(site(), around)
+    places = list(dict.fromkeys((*offered_places(shown), *chosen)))
+    offered = {sites.write_place(place): _Choice(_named(place)) for place in places}
+    boxes = zip(st.columns(2, gap="small"), ("first", "second"), (_FIRST, _SECOND), chosen, strict=True)
+    for column, name, label, place in boxes:
+        with column:
+            select_field(f"site_{name}", label, offered, sites.write_place(place), partial(_take_place, name, chosen))
+    st.caption(state.say(_CLICK))
+    key = f"edges_{'_'.join(map(sites.write_place, chosen))}"  # another chart with each choice: it begins unselected
+    draw_chart(picker_figure(around, shown, chosen), key, partial(_click, key, chosen), displayModeBar=False)
+
+
+def _named(place: sites.Place) -> Text:
+    name = sites.place_name(place)
+    return Text(name, name)
+
+
+def _take_place(name: str, chosen: tuple[sites.Place, sites.Place], typed: str) -> None:
+    """Take one parameter; one that is the other already changes places with it."""
+    place = sites.read_place(typed)
+    first, second = chosen
+    if name == "first":
+        first, second = place, first if place == second else second
+    else:
+        first, second = second if place == first else first, place
+    settle(first=first, second=second)
+
+
+def _click(key: str, chosen: tuple[sites.Place, sites.Place]) -> None:
+    points = st.session_state[key].selection.points
+    if points and points[-1].get("customdata"):
+        layer, j, k = points[-1]["customdata"]
+        first, second = sites.with_click(chosen, (int(layer), int(j), None if k is None else int(k)))
+        settle(first=first, second=second)
+
+
+def _draw_surface() -> None:
+    ground = SURFACES[site().ground]
+    st.caption(f"{state.say(ground.why)} ({ground.source})")
+    for line in f"f(x, y) = {ground.tex}".split(r", \quad "):
+        draw_formula(line)
+    st.caption(state.say(_MINIMUM, *map(write_number, (*ground.minimum, *ground.start))))
+    labels = {name: state.say(record.label) for name, record in OPTIMIZERS.items()}
+    many_field("site_walkers", _WALKERS, labels, site().walkers, _choose)
+    rate, steps = st.columns(2, gap="small")
+    with rate:
+        look: dict[str, Any] = {"placeholder": state.say(_USUAL)}
+        text_field("site_rate", _RATE, site().rate, _setting("rate"), sites.read_rate, sites.write_rate, **look)
+    with steps:
+        text_field("site_steps", _STEPS, site().steps, _setting("steps"), sites.read_steps)
+
+
+def _choose(chosen: tuple[str, ...]) -> None:
+    settle(walkers=tuple(name for name in OPTIMIZERS if name in chosen))

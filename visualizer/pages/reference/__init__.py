@@ -1,0 +1,3 @@
+"""Reference page: sections of entries, and a search over them."""
+
+__all__ = []

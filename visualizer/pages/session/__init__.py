@@ -1,0 +1,52 @@
+"""Session of a reader: one record, the state of the stage, the lab, addresses and drafts."""
+
+from visualizer.pages.session import lab_session, state
+from visualizer.pages.session.address import choice, draw_address, draw_left_out, go
+from visualizer.pages.session.drafts import clear, draw_drafts, keep, restore, texts
+from visualizer.pages.session.lab_session import (
+    Shown,
+    change,
+    changing,
+    draw_epoch,
+    lab,
+    look_at_latest,
+    query,
+    shown,
+    taking,
+    train,
+)
+from visualizer.pages.session.parts import Answer, Held, Quiz, Tables
+from visualizer.pages.session.session import session
+from visualizer.pages.session.state import PREDICTION
+from visualizer.pages.session.turns import in_turns
+
+__all__ = [
+    "PREDICTION",
+    "Answer",
+    "Held",
+    "Quiz",
+    "Shown",
+    "Tables",
+    "change",
+    "changing",
+    "choice",
+    "clear",
+    "draw_address",
+    "draw_drafts",
+    "draw_epoch",
+    "draw_left_out",
+    "go",
+    "in_turns",
+    "keep",
+    "lab",
+    "lab_session",
+    "look_at_latest",
+    "query",
+    "restore",
+    "session",
+    "shown",
+    "state",
+    "taking",
+    "texts",
+    "train",
+]

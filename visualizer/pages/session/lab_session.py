@@ -1,0 +1,144 @@
+"""The session's workspace, read from the address once, its part that one drawing shows, and actions on it.
+
+Streamlit may stop a thread wherever it asks the session or draws, and begin another. So whoever acts on the lab first
+asks for all that is needed, then calls one method of it, which is done as a whole, and only then notes the rest.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+
+from engine import InputError, Text
+from engine.settings import Task
+from engine.studies import RunRecord
+from visualizer.lab import Lab, Snapshot, experiment_in, experiment_of, lab_from_query, lab_to_query
+from visualizer.pages.session import state
+from visualizer.pages.session.session import session
+from visualizer.pages.session.turns import in_turns
+from visualizer.state import along
+
+_EPOCH = Text("Look at epoch", "查看第几轮")
+_DRAWS = ("init", "seed", "rows", "targets", "decimal")  # settings that decide on the weights that are drawn
+
+
+def lab() -> Lab:
+    """Return the session's workspace."""
+    found = session().lab
+    return _begun() if found is None else found
+
+
+def _begun() -> Lab:
+    """Return the workspace of the address, which is the session's from now on."""
+    said = st.query_params.to_dict()
+    task, plans, problems = lab_from_query(said)
+    name, made = experiment_in(said), Lab(task)
+    if plans:
+        made.queue(plans, None if name else task)
+    now = session()
+    now.lab, now.train.story, now.problems = made, name, (*now.problems, *problems)
+    return made
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Part of the workspace that one drawing of a page shows, the same in all its parts, so that these agree.
+
+    Attributes
+    ----------
+    lab : Snapshot
+    chosen : int
+        The index of the chosen run among all; -1 where there is none.
+    epoch : int
+        The chosen epoch.
+    """
+
+    lab: Snapshot
+    chosen: int
+    epoch: int
+
+    @property
+    def trial(self) -> RunRecord | None:
+        """The trial that is looked at."""
+        return self.looked_at if self.lab.runs else None
+
+    @property
+    def looked_at(self) -> RunRecord:
+        """The trial that is looked at, where there are runs."""
+        return self.lab.runs[self.chosen].trial
+
+
+def shown() -> Shown:
+    """Return the present drawing's part: the chosen run, else the latest; the chosen epoch, else the last."""
+    now, looked = lab().snapshot(), session().train
+    run, epoch = looked.run, looked.epoch
+    count = len(now.runs)
+    chosen = (run if -count <= run < count else -1) % count if count else -1
+    last = now.runs[chosen].trial.epochs if count else 0
+    return Shown(now, chosen, last if epoch is None or now.playing else min(epoch, last))
+
+
+def look_at_latest() -> None:
+    """Choose the end of the latest run from now on."""
+    looked = session().train
+    looked.run, looked.epoch = -1, None
+
+
+def train(seconds: float) -> None:
+    """Train for so many seconds; data that are no longer here end the training with a sentence."""
+    try:
+        in_turns(lab().advance, seconds)
+    except InputError as error:
+        state.complain(error)
+
+
+def query(now: Snapshot) -> dict[str, str]:
+    """Return the query of the settings and the runs."""
+    told = session().train.story
+    return {"experiment": told} if experiment_of(now, told) else lab_to_query(now)[0]
+
+
+def change(edit: Callable[[Task], Task], *asked: str) -> None:
+    """Take other settings, made of the present ones; as `Lab.change`.
+
+    With `asked` settings, sentences about all other changes are stored as notes.
+    """
+    before, task = lab().change(edit)
+    notes = along(before, task, asked) if asked else []
+    now = session()
+    now.problems, now.train.notes = (), notes
+
+
+def taking(edit: Callable[[Task, Any], Task], *asked: str) -> Callable[[Any], None]:
+    """Return a callback that takes a value into the settings that were asked for."""
+    return lambda value: change(lambda task: edit(task, value), *asked)
+
+
+def changing(name: str) -> Callable[[Any], None]:
+    """Return a callback that takes one setting; imported weights make room for drawn ones."""
+    given: dict[str, Any] = {"net": ()} if name in _DRAWS else {}
+    return taking(lambda task, value: replace(task, **{name: value}, **given), name)
+
+
+def draw_epoch(of: Shown, key: str) -> None:
+    """Draw a slider of the chosen epoch.
+
+    The slider is set only where it stands elsewhere: setting it undoes the keys that were pressed meanwhile.
+    """
+    last = of.trial.epochs if of.trial else 0
+    if (st.session_state.get(key), session().train.sliders.get(key)) != (of.epoch, (of.chosen, last)):
+        st.session_state[key], session().train.sliders[key] = of.epoch, (of.chosen, last)
+    look: dict[str, Any] = {"disabled": of.lab.playing, "width": "stretch"}
+    args = (key, of.chosen, last)
+    st.slider(state.say(_EPOCH), 0, last, st.session_state[key], key=key, on_change=_look, args=args, **look)
+
+
+def _look(key: str, chosen: int, last: int) -> None:
+    """Choose the epoch at which the slider stands.
+
+    A browser also sends where the slider stood in a picture before, of a run that was shorter then: that is nobody's.
+    """
+    epoch, now = st.session_state[key], shown()
+    if not now.lab.playing and now.trial and (now.chosen, now.trial.epochs) == (chosen, last):
+        session().train.epoch = epoch

@@ -1,0 +1,50 @@
+"""Parts that the pages share: fields, problems, charts, formulas."""
+
+from visualizer.pages.shared.charts import draw_chart
+from visualizer.pages.shared.fields import (
+    beside,
+    fill,
+    form_field,
+    many_field,
+    mistakes_field,
+    part,
+    pick_field,
+    refuse,
+    refused,
+    renew,
+    select_field,
+    sent,
+    text_field,
+    typed_field,
+    value_field,
+)
+from visualizer.pages.shared.formulas import draw_formula, draw_words
+from visualizer.pages.shared.network_line import draw_network
+from visualizer.pages.shared.problems import capital, complaint, draw_notes, draw_problems, draw_remarks
+
+__all__ = [
+    "beside",
+    "capital",
+    "complaint",
+    "draw_chart",
+    "draw_formula",
+    "draw_network",
+    "draw_notes",
+    "draw_problems",
+    "draw_remarks",
+    "draw_words",
+    "fill",
+    "form_field",
+    "many_field",
+    "mistakes_field",
+    "part",
+    "pick_field",
+    "refuse",
+    "refused",
+    "renew",
+    "select_field",
+    "sent",
+    "text_field",
+    "typed_field",
+    "value_field",
+]

@@ -1,0 +1,85 @@
+"""The chosen element: a list of all of them, and the field in which its value is edited."""
+
+from operator import itemgetter
+
+import streamlit as st
+
+from engine import Text
+from engine.core import parse_number, write_number
+from visualizer.pages.session import session, state
+from visualizer.pages.shared import pick_field, text_field, typed_field
+from visualizer.state import EDITED, choices, has_other_values, value_of, with_start_values, with_value
+
+_CHOOSE = Text("Choose a weight, bias, input, target or neuron", "选择权重、偏置、输入、目标或神经元")
+_NOTHING = Text("click in the graph, or choose here", "点击图中元素，或在此选择")
+_EDIT = Text("Its value (0.35, 0,35, 1/3), then Enter", "数值（0.35、0,35、1/3），按 Enter")
+_DRAG = Text("or drag", "或拖动")
+_UNDO, _REDO = Text("Undo (Ctrl+Z)", "撤销（Ctrl+Z）"), Text("Redo (Ctrl+Shift+Z)", "重做（Ctrl+Shift+Z）")
+_RESET = Text("Back to the start values", "恢复初始数值")
+_PLACES = 6  # decimals of a dragged value
+_LARGEST_DRAGGED = 1e300  # a slider has to reach beyond it, and no browser counts further than 1.8e308
+
+
+def draw_choice() -> None:
+    """Draw the list of elements, the field of the chosen one, and the way back."""
+    offered = choices(state.builder().drawing)
+    chosen = state.view().chosen if state.view().chosen in offered else None
+    labels = {key: choice.label(state.view().lang) for key, choice in offered.items()}
+    pick_field(st.selectbox, "choose", _CHOOSE, labels, chosen, _choose, placeholder=state.say(_NOTHING), width=300)
+    if chosen and offered[chosen].editable:
+        value = value_of(state.model(), state.trace(), offered[chosen], state.builder().sample)
+        _draw_field(chosen, value)
+        if abs(value) <= _LARGEST_DRAGGED:
+            _draw_slider(chosen, value)
+    draw_undo()
+
+
+def draw_undo() -> None:
+    """Draw the ways back: the last edit undone, done again, or all of them undone."""
+    past, future = session().past, session().future
+    with st.container(horizontal=True, gap="xxsmall", width="content"):
+        st.button("↶", "undo", state.say(_UNDO), on_click=state.undo, disabled=not past)
+        st.button("↷", "redo", state.say(_REDO), on_click=state.redo, disabled=not future)
+        if has_other_values(state.model()):
+            st.button(state.say(_RESET), key="reset", on_click=_reset)
+
+
+def _draw_field(chosen: str, value: float) -> None:
+    """Draw the field of the chosen value, as the shortest text that reads back as it."""
+    now = (chosen, write_number(value))
+    text_field("edit_value", _EDIT, now, _edit, lambda typed: (chosen, typed), itemgetter(1), width=220)
+
+
+def _draw_slider(chosen: str, value: float) -> None:
+    """Draw the slider of the chosen value; its range stays while the same element is chosen and lies within."""
+    name, reach = session().stage.slider
+    if name != chosen or abs(value) > reach:
+        reach = max(1.0, 2 * abs(value))
+        session().stage.slider = chosen, reach
+    look = {"min_value": -reach, "max_value": reach, "step": reach / 200, "format": "%.3g", "width": 180}
+    now = (chosen, round(value, _PLACES))
+    read = lambda dragged: (chosen, round(dragged, _PLACES))  # noqa: E731
+    typed_field(
+        st.slider, "edit_drag", state.say(_DRAG), now, lambda dragged: _set(*dragged), read, itemgetter(1), **look
+    )
+
+
+def _choose(chosen: str | None) -> None:
+    state.update_view(chosen=chosen or "")
+
+
+def _edit(typed: tuple[str, str]) -> None:
+    """Take the typed value of an element; the present step stays."""
+    _set(typed[0], parse_number(typed[1]))
+
+
+def _set(chosen: str, value: float) -> None:
+    """Set the value of an element; a drawn network then has its own numbers."""
+    choice = choices(state.builder().drawing).get(chosen)
+    if choice is not None:
+        changed = with_value(state.model(), state.trace(), choice, state.builder().sample, value)
+        state.compute(changed, *EDITED)
+
+
+def _reset() -> None:
+    state.compute(with_start_values(state.model()))

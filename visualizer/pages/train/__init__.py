@@ -1,0 +1,3 @@
+"""Train page: loss curves that grow, and all that is looked at beside them."""
+
+__all__ = []

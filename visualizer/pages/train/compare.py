@@ -1,0 +1,121 @@
+"""Comparisons of many trainings: families of runs that differ in one setting, and surveys over seeds and rates."""
+
+from functools import partial
+
+import streamlit as st
+
+from engine import InputError, Text
+from engine.core import parse_numbers, parse_whole, write_number
+from engine.settings import Task, differences
+from engine.studies import MOST_RATES, MOST_SEEDS, Progress, Survey, survey
+from visualizer.lab import QueuedRun, Snapshot
+from visualizer.pages.session import Shown, in_turns, lab, look_at_latest, session, state
+from visualizer.pages.shared import draw_chart, refuse, text_field
+from visualizer.runs import FAMILIES, fan_figure, final_figure, settings_words, solved_figure
+from visualizer.state import Portions
+
+_PORTION, _PAUSE = 0.2, 0.3
+_FROM = Text(
+    "Trains a family from the present settings, one run after the other; all stay as overlays.",
+    "以当前设置为基础依次训练一组运行，全部保留供比较。",
+)
+_SEEDS = Text("Number of seeds, from 0", "种子个数（从 0 起）")
+_RATES = Text("Learning rates, as 0.5; 2; 8", "学习率，如 0.5; 2; 8")
+_START, _CANCEL = Text("Train them all", "全部训练"), Text("Cancel", "取消")
+_SURVEY = Text(
+    "Trains the present settings from up to {} seeds at up to {} rates, as stacked networks.",
+    "以当前设置训练至多 {} 个种子、{} 个学习率，网络叠在一起计算。",
+)
+_SOLVED = Text("η = {}: {} of {} seeds solved (loss below {:.3g})", "η = {}：{} / {} 个种子成功（损失低于 {:.3g}）")
+_SURVEYED = ("eta", "seed", "net")  # of these a survey has its own
+_BEFORE = Text("Found with the settings that there were then: {}", "以下结果来自当时的设置：{}")
+_RIGHT = Text("; {} with every output on the right side", "；{} 个的全部输出在正确一侧")
+
+
+def draw_families(now: Shown) -> None:
+    """Draw a button for every family."""
+    st.caption(state.say(_FROM))
+    with st.container(key="train_families", horizontal=True, gap="small"):
+        for name, family in FAMILIES.items():
+            label, args = state.say(family.label), (name, now.lab.task)
+            st.button(label, f"family_{name}", state.say(family.why), on_click=_begin, args=args)
+
+
+def _begin(name: str, task: Task) -> None:
+    state.act(lab().queue, [QueuedRun(((0, member),)) for member in FAMILIES[name].tasks(task)])
+    look_at_latest()
+
+
+def draw_survey(now: Shown) -> None:
+    """Draw the settings of a survey, its progress, and its results.
+
+    A survey is held as `Portions`, which only one thread computes at a time; what has been found never changes.
+    """
+    st.caption(state.say(_SURVEY, MOST_SEEDS, MOST_RATES))
+    asked = session().train.survey
+    if asked.rates is None:
+        asked.rates = write_number(now.lab.task.eta)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        text_field("survey_seeds", _SEEDS, asked.seeds, partial(_type, "seeds"), width=220)
+        text_field("survey_rates", _RATES, asked.rates, partial(_type, "rates"), width=220)
+        running = asked.running
+        if running:
+            st.button(state.say(_CANCEL), "survey_cancel", on_click=_cancel)
+        else:
+            st.button(state.say(_START), "survey_start", on_click=_start, args=(now.lab.task,), type="primary")
+    if running:
+        st.fragment(_advance, run_every=_PAUSE)()
+    elif asked.found:
+        _draw_result(asked.found, now.lab)
+
+
+def _type(name: str, typed: str) -> None:
+    setattr(session().train.survey, name, typed)
+
+
+def _cancel() -> None:
+    session().train.survey.running = None
+
+
+def _start(task: Task) -> None:
+    session().problems = ()
+    typed, asked = session().train.survey, "survey_seeds"
+    try:
+        seeds = range(parse_whole(typed.seeds, 1, MOST_SEEDS))
+        asked = "survey_rates"
+        begun = survey(task, seeds, parse_numbers(typed.rates or ""))
+    except InputError as error:
+        refuse(asked, error)
+    else:
+        session().train.survey.running = Portions(begun, Progress(0.0))
+
+
+def _advance() -> None:
+    running = session().train.survey.running
+    if running is None:
+        st.rerun()  # it was cancelled while this was on its way
+    in_turns(running.advance, _PORTION)
+    if running.latest.survey:
+        now = session().train.survey
+        now.found, now.running = running.latest.survey, None
+        st.rerun()
+    st.progress(running.latest.share)
+
+
+def _draw_result(found: Survey, now: Snapshot) -> None:
+    lang = state.view().lang
+    names = [name for name in differences([found.task, now.task]) if name not in _SURVEYED]
+    if names:
+        st.text(state.say(_BEFORE, settings_words({name: getattr(found.task, name) for name in names}, lang)))
+    for i, rate in enumerate(found.rates):
+        count = round(found.solved[i] * len(found.seeds))
+        words = state.say(_SOLVED, write_number(rate), count, len(found.seeds), found.solved_below)
+        if found.all_right is not None:
+            words += state.say(_RIGHT, round(found.all_right[i] * len(found.seeds)))
+        st.markdown(f"- {words}")
+    fan, share = st.columns([1.6, 1], gap="small")
+    with fan:
+        draw_chart(fan_figure(found, lang), "survey_fan")
+    with share:
+        draw_chart(solved_figure(found, lang), "survey_solved")
+    draw_chart(final_figure(found, lang), "survey_heat")

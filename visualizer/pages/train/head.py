@@ -1,0 +1,133 @@
+"""The head of the Train page: prepared experiments, and files in and out."""
+
+from typing import Any
+
+import streamlit as st
+
+from engine import Text
+from visualizer.experiments import EXPERIMENTS, Experiment
+from visualizer.lab import Snapshot, lab_from_file, lab_to_file, lab_to_query, plans_of
+from visualizer.pages.session import lab, look_at_latest, session, state
+from visualizer.runs import csv, labels
+from visualizer.state import started
+from visualizer.writing import in_markdown
+
+_EXPERIMENTS = Text("Experiments", "实验")
+_RUN = Text("Run it", "运行")
+_ANSWER = Text("What could be said to this", "参考回答")
+_FILES = Text("Save and open", "保存与打开")
+_LINK = Text(
+    "The address of this page restores these settings and trains these runs again.",
+    "本页地址可恢复这些设置，并重新训练这些运行。",
+)
+_SAVE = Text("Save settings and runs as a file", "把设置与运行保存为文件")
+_CURVES = Text("All curves as CSV", "全部曲线（CSV）")
+_OPEN = Text("Open saved runs", "打开保存的运行")
+_START = Text("Start from the network on the stage ({})", "从舞台上的网络开始（{}）")
+_START_TIP = Text(
+    "The next training begins with its weights, also those that were opened there from a file.",
+    "下一次训练从它的权重开始，包括在舞台上从文件打开的权重。",
+)
+_STRAY = Text(
+    "{}: trained again it ended at {:.9g}; it had ended at {:.9g}, on another machine or with other versions.",
+    "{}：重新训练后损失为 {:.9g}，原为 {:.9g}（当时的机器或版本不同）。",
+)
+_RESTORED = Text(
+    "The runs of this address or file are trained again, each from its first epoch.",
+    "地址或文件中的运行正在重新训练，每个都从第一轮开始。",
+)
+_REMOVED, _BRING_BACK = Text("Runs taken away: {}", "已移除的运行：{} 个"), Text("Bring them back", "恢复")
+_MOST_MEGABYTES = 8
+
+
+def draw_head(now: Snapshot) -> None:
+    """Draw the menus, and the remarks on restored runs."""
+    with st.container(key="train_head", horizontal=True, gap="small", vertical_alignment="center"):
+        folder = st.popover(state.say(_EXPERIMENTS), key="experiments", on_change="rerun", icon=":material/science:")
+        if folder.open:
+            with folder:
+                _draw_experiments()
+        folder = st.popover(state.say(_FILES), key="train_files", on_change="rerun")
+        if folder.open:
+            with folder:
+                _draw_files(now)
+    told = session().train.story
+    if told in EXPERIMENTS:
+        _draw_story(EXPERIMENTS[told])
+    if now.playing and now.afterwards:
+        st.caption(state.say(_RESTORED))
+    _draw_strays(now)
+    if now.removed:
+        _draw_removed(now)
+
+
+def _draw_removed(now: Snapshot) -> None:
+    with st.container(key="train_removed", horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(state.say(_REMOVED, len(now.removed)), width="content")
+        st.button(state.say(_BRING_BACK), "train_bring_back", on_click=state.act, args=(lab().bring_back,))
+
+
+def _draw_story(experiment: Experiment) -> None:
+    """Draw the story of an experiment, its question, and an answer that is folded away."""
+    words = f"{state.say(experiment.story)}\n\n**{state.say(experiment.question)}**"
+    st.info(words, icon=":material/science:")
+    with st.expander(state.say(_ANSWER), key="experiment_answer"):
+        st.markdown(state.say(experiment.answer))
+
+
+def _draw_experiments() -> None:
+    for name, experiment in EXPERIMENTS.items():
+        with st.container(key=f"experiment_row_{name}", border=True):
+            st.markdown(f"**{state.say(experiment.label)}**  \n{state.say(experiment.story)}")
+            st.button(state.say(_RUN), f"experiment_{name}", on_click=_begin, args=(name,))
+
+
+def _begin(name: str) -> None:
+    state.act(lab().queue, plans_of(name), None, True)
+    session().train.story = name
+    look_at_latest()
+    st.session_state.experiments = False
+
+
+def _draw_files(now: Snapshot) -> None:
+    if lab_to_query(now)[1]:  # else the page says what the address leaves out
+        st.caption(state.say(_LINK))
+    saved = lab_to_file(now)
+    st.download_button(state.say(_SAVE), saved, "backprop-runs.json", "application/json", "train_save")
+    if now.runs:
+        curves = csv(now.runs, state.view().lang)
+        st.download_button(state.say(_CURVES), curves, "loss-curves.csv", "text/csv", "train_csv")
+    sizes = "-".join(map(str, state.model().sizes))
+    st.button(state.say(_START, sizes), "train_start_from_stage", state.say(_START_TIP), on_click=_start)
+    st.file_uploader(state.say(_OPEN), "json", key="train_open_file", on_change=_open, max_upload_size=_MOST_MEGABYTES)
+
+
+def _open() -> None:
+    state.act(_read, st.session_state.train_open_file)
+
+
+def _read(held: Any) -> None:
+    """Take the settings and runs of a file; nothing where it was removed."""
+    if held is None:
+        return
+    task, plans, problems = lab_from_file(held.getvalue().decode("utf-8", "replace"))
+    if plans:
+        lab().queue(plans, task)
+    else:
+        lab().change(lambda _: task, anew=True)
+    session().problems = problems
+
+
+def _start() -> None:
+    """Take the network on the stage as the start of the next training."""
+    on_stage = state.model()
+    state.act(lab().change, lambda task: started(task, on_stage), True)
+    if not session().problems:
+        st.session_state.train_files = False
+
+
+def _draw_strays(now: Snapshot) -> None:
+    named = dict(zip([run.colour for run in now.runs], labels(now.runs, state.view().lang), strict=True))
+    for stray in now.strays:
+        if stray.colour in named:
+            st.caption(state.say(_STRAY, in_markdown(named[stray.colour]), stray.now, stray.before))

@@ -1,0 +1,66 @@
+"""The table of all runs, and the actions on one of them: name it, hide it, delete it, go on from it."""
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from engine import Text
+from visualizer.lab import LONGEST_NAME
+from visualizer.pages.session import Shown, lab, look_at_latest, session, state
+from visualizer.pages.shared import pick_field, text_field
+from visualizer.runs import COLUMNS, NamedRun, final_rows, labels
+
+_CHOOSE = Text("NamedRun that is looked at", "查看的运行")
+_NAME = Text("Its name", "名称")
+_HIDE, _SHOW = Text("Hide", "隐藏"), Text("Show", "显示")
+_DELETE = Text("Delete", "删除")
+_SAME, _SAME_TIP = (
+    Text("Same but …", "以此为基础…"),
+    Text("Take its settings, to change one of them and train again", "采用它的设置，改动其中一项后重新训练"),
+)
+_DIGITS = "%.6g"
+_AS_TEXT = ("name", "stopped")
+
+
+def draw_runs(now: Shown) -> None:
+    """Draw the choice of a run, the actions on it, and the table of all.
+
+    The fields are those of the chosen run, so that what a browser still sends of another one's is not taken for its.
+    """
+    runs, index, lang = now.lab.runs, now.chosen, state.view().lang
+    names, run = labels(runs, lang), runs[index]
+    with st.container(key="train_runs", horizontal=True, vertical_alignment="bottom", gap="small"):
+        pick_field(st.selectbox, "train_chosen", _CHOOSE, dict(enumerate(names)), index, _choose, width=300)
+        hint: dict[str, Any] = {"placeholder": names[index], "max_chars": LONGEST_NAME}
+        rename = partial(_rename, run.colour)
+        text_field(f"train_name_{run.colour}", _NAME, run.name, rename, str.strip, **hint)
+        label, hidden = state.say(_SHOW if run.hidden else _HIDE), {"hidden": not run.hidden}
+        st.button(label, f"train_hide_{run.colour}", on_click=lab().alter, args=(run.colour,), kwargs=hidden)
+        st.button(state.say(_DELETE), f"train_delete_{run.colour}", on_click=_delete, args=(run.colour,))
+        st.button(state.say(_SAME), "train_same", state.say(_SAME_TIP), on_click=_same, args=(run,))
+    columns = {
+        key: st.column_config.TextColumn(state.say(label))
+        if key in _AS_TEXT
+        else st.column_config.NumberColumn(state.say(label), format=_DIGITS)
+        for key, label in COLUMNS.items()
+    }
+    st.dataframe(final_rows(runs, lang), column_config=columns, hide_index=True, key="train_table")
+
+
+def _choose(index: int) -> None:
+    looked = session().train
+    looked.run, looked.epoch = index, None
+
+
+def _rename(colour: int, name: str) -> None:
+    lab().alter(colour, name=name[:LONGEST_NAME])
+
+
+def _delete(colour: int) -> None:
+    lab().remove(colour)
+    look_at_latest()
+
+
+def _same(run: NamedRun) -> None:
+    lab().start_over(lambda _: run.trial.task)

@@ -1,0 +1,26 @@
+"""Scenes: the drawing at one moment with its styles; keyframes of a lecture, and figures of the network."""
+
+from visualizer.scene.figure_parts import faint
+from visualizer.scene.keyframes import all_keyframes, chunk_of, keyframes
+from visualizer.scene.network_figure import network_figure, step_figure
+from visualizer.scene.scene import SceneBuilder, scene_builder
+from visualizer.scene.still import picture
+from visualizer.scene.styles import EdgeStyle, NodeStyle, Scene
+from visualizer.scene.svg import PAGE, scene_svg
+
+__all__ = [
+    "PAGE",
+    "EdgeStyle",
+    "NodeStyle",
+    "Scene",
+    "SceneBuilder",
+    "all_keyframes",
+    "chunk_of",
+    "faint",
+    "keyframes",
+    "network_figure",
+    "picture",
+    "scene_builder",
+    "scene_svg",
+    "step_figure",
+]

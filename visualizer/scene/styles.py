@@ -1,0 +1,79 @@
+"""Styles of nodes and edges at one moment, as plain data, and the scene that they make."""
+
+from typing import NamedTuple
+
+from engine.core import MOST_DIGITS
+from visualizer.animation import AnimationPhase
+from visualizer.drawing import Drawing, Edge, Node
+from visualizer.writing import fitting, number
+
+WRONG, RIGHT = "✗", "✓"
+_UP, _DOWN = "↑", "↓"
+_FEWEST = 3  # digits of a number on a label, where it has room for them
+
+
+class NodeStyle(NamedTuple):
+    """Style of a node at one moment: a name, its number, an earlier one, and whether the step reads or writes it.
+
+    `right` is the correct number, where a mistake has changed it. A neuron that is switched off is
+    `crossed` out.
+    """
+
+    name: str
+    value: str
+    detail: str
+    state: str
+    colour: str
+    crossed: bool = False
+    right: str = ""
+
+
+class EdgeStyle(NamedTuple):
+    """Style of an edge at one moment: name and number of its label, stroke, and `right` as of a node."""
+
+    name: str
+    label: str
+    colour: str
+    width: float
+    dashed: bool
+    state: str
+    right: str = ""
+
+
+Styles = dict[Node | Edge, NodeStyle | EdgeStyle]
+
+
+class Scene(NamedTuple):
+    """Scene of one moment of a trace.
+
+    Attributes
+    ----------
+    drawing : Drawing
+        The geometry.
+    looks : dict
+        The styles of every node and edge in it.
+    beats : list of Beat
+        The animation of the step that leads here.
+    alt : str
+        The text alternative, numbers included.
+    """
+
+    drawing: Drawing
+    looks: Styles
+    beats: list[AnimationPhase]
+    alt: str
+
+
+def moved(new: float, old: float, room: int) -> str:
+    """Return a new number with digits that tell it from the old one; an arrow where there is no room for so many."""
+    before = {number(old, digits) for digits in range(1, MOST_DIGITS + 1)}  # zeros at an end are not written
+    texts = (number(new, digits) for digits in range(_FEWEST, MOST_DIGITS + 1))
+    text = next((text for text in texts if text not in before), "")
+    if text and len(text) <= room:
+        return text
+    return fitting(new, room - 1) + (_UP if new > old else _DOWN)
+
+
+def told(look: NodeStyle | EdgeStyle) -> str:
+    """Return the number of a node or an edge, beside the correct one where it is wrong."""
+    return f"{look[1]} ({RIGHT} {look.right})" if look.right else look[1]

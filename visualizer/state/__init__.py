@@ -1,0 +1,69 @@
+"""State of the stage: what is looked at, chosen, opened, asked for and saved."""
+
+from visualizer.state import importing
+from visualizer.state.consequences import EDITED, along, consequences
+from visualizer.state.elements import (
+    Choice,
+    choices,
+    element,
+    has_other_values,
+    shown_by,
+    value_of,
+    with_start_values,
+    with_value,
+)
+from visualizer.state.importing import Import
+from visualizer.state.opening import from_epoch, from_image, left_out, started
+from visualizer.state.portions import Portions
+from visualizer.state.predict import TOLERANCE, Question, grade, question
+from visualizer.state.saved import from_file, held_in, open_link, parsed, stop_of, to_file, unknown_in
+from visualizer.state.view import (
+    DIGITS_ALLOWED,
+    LEFT_OUT,
+    LONGEST_LINK,
+    NAMES,
+    Spec,
+    View,
+    spec_to_query,
+    told_left_out,
+)
+
+__all__ = [
+    "DIGITS_ALLOWED",
+    "EDITED",
+    "LEFT_OUT",
+    "LONGEST_LINK",
+    "NAMES",
+    "TOLERANCE",
+    "Choice",
+    "Import",
+    "Portions",
+    "Question",
+    "Spec",
+    "View",
+    "along",
+    "choices",
+    "consequences",
+    "element",
+    "from_epoch",
+    "from_file",
+    "from_image",
+    "grade",
+    "has_other_values",
+    "held_in",
+    "importing",
+    "left_out",
+    "open_link",
+    "parsed",
+    "question",
+    "shown_by",
+    "spec_to_query",
+    "started",
+    "stop_of",
+    "to_file",
+    "told_left_out",
+    "unknown_in",
+    "value_of",
+    "with_start_values",
+    "with_value",
+]

@@ -1,0 +1,129 @@
+"""The view of a model, granularity, language, sample and step; with the model it is the whole state of an address."""
+
+import re
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from engine import InputError, Text
+from engine.core import LANGUAGES, Field, names, one_of, parse_whole, read_fields
+from engine.data import MOST_SIDE
+from engine.settings import BODY, HEAD, Model, model_from_query, model_to_query
+from visualizer.drawing import UNFOLDED, shown_units
+from visualizer.lecture import GRANULARITIES, Lecture
+from visualizer.writing import DIGITS
+
+
+@dataclass(frozen=True)
+class View:
+    """View of a model.
+
+    Attributes
+    ----------
+    step : str
+        The address of the step that happened last; `0` before the first.
+    granularity : str
+        The granularity of the steps.
+    lang : str
+        A language of the interface.
+    sample : int
+        Which sample of a batch is drawn, from 1.
+    unfolded : tuple of int, or None
+        A large layer, 0 being the inputs, of which a page of units is drawn, and the page, from 1.
+    digits : int
+        The significant digits to which equations are rounded.
+    lesson, stop : str, int
+        The lesson that is being given, if any, and at which of its stops, from 1.
+    pixels : int
+        The columns of the picture that the inputs are; 0 where they are none.
+    chosen : str
+        The id of the element that the reader has chosen; not part of the address.
+    """
+
+    step: str = "0"
+    granularity: str = "layer"
+    lang: str = "en"
+    sample: int = 1
+    unfolded: tuple[int, int] | None = None
+    digits: int = DIGITS
+    lesson: str = ""
+    stop: int = 1
+    pixels: int = 0
+    chosen: str = ""
+
+
+class Spec(NamedTuple):
+    """Whole state of the stage: the model, and the view of it."""
+
+    model: Model
+    view: View
+
+
+DIGITS_ALLOWED = (2, 12)
+LEFT_OUT = "without"  # the name by which a link that is too long tells what it does not hold
+LONGEST_LINK = 8_000  # characters of a query that every browser and server on its way takes
+NAMES = (*HEAD, *BODY, *("step", "granularity", "sample", "digits", "lesson", "stop", "pixels", "unfold", "lang"))
+_GRAIN, _LANGUAGE = Text("granularity", "粒度"), Text("language", "语言")
+
+
+def spec_from_query(query: Mapping[str, str], lang: str) -> tuple[Spec, list[InputError]]:
+    """Return the state that a query describes, and errors about the rest; `lang` is the default language."""
+    model, problems = model_from_query(query)
+    fields = {
+        "granularity": Field("granularity", one_of(_GRAIN, GRANULARITIES)),
+        "lang": Field("lang", one_of(_LANGUAGE, LANGUAGES)),
+        "sample": Field("sample", lambda text: parse_whole(text, 1, len(model.x))),
+        "digits": Field("digits", lambda text: parse_whole(text, *DIGITS_ALLOWED)),
+        "unfold": Field("unfolded", lambda text: _read_unfolded(text, model)),
+        "pixels": Field("pixels", lambda text: _read_pixels(text, model)),
+    }
+    values = read_fields(fields, query, problems)
+    view = replace(View(lang=lang), **{fields[name].attribute: value for name, value in values.items()})
+    values = read_fields({"step": Field("step", lambda text: _read_step(text, model, view))}, query, problems)
+    return Spec(model, replace(view, **values)), problems
+
+
+def _read_step(text: str, model: Model, view: View) -> str:
+    """Return the address of a step; in every iteration they are the same."""
+    if text != View.step:
+        trace = replace(model, iteration=1).trace()
+        Lecture(trace, view.granularity, shown_units(trace, view.unfolded)).check(text)
+    return text
+
+
+def _read_unfolded(text: str, model: Model) -> tuple[int, int]:
+    """Return the layer and the page of its units that `2.1` names."""
+    found = re.fullmatch(r"([0-9]{1,6})\.([0-9]{1,6})", text)
+    layer, page = (int(part) for part in found.groups()) if found else (-1, 0)
+    if 0 <= layer < len(model.sizes) and 1 <= page <= -(-model.sizes[layer] // UNFOLDED):
+        return layer, page
+    allowed = Text("a layer, 0 to {}, and a page of its units, such as 1.1", "层号（0 到 {}）与页码，如 1.1")
+    raise InputError(Text("there is no such page", "没有这一页"), allowed.format(len(model.sizes) - 1), text)
+
+
+def _read_pixels(text: str, model: Model) -> int:
+    """Return the columns of the picture that the inputs are."""
+    inputs = model.sizes[0]
+    allowed = [str(n) for n in range(2, MOST_SIDE + 1) if inputs % n == 0 and 2 <= inputs // n <= MOST_SIDE]
+    if text in ("0", *allowed):
+        return int(text)
+    problem = Text("the inputs are no picture of so many columns", "输入不是这么多列的图像")
+    raise InputError(problem, names(allowed or ["0"]), text)
+
+
+def told_left_out(left_out: Sequence[str]) -> dict[str, str]:
+    """Return the part of a query that names the values left out of it; empty where there are none."""
+    return {LEFT_OUT: "-".join(left_out)} if left_out else {}
+
+
+def spec_to_query(spec: Spec, left_out: Container[str] = ()) -> dict[str, str]:
+    """Return the query that describes a state; the language is always in it, so that a link looks alike everywhere."""
+    view, default = spec.view, View()
+    settings = ("granularity", "sample", "digits", "lesson", "stop", "pixels")
+    changed = {name: getattr(view, name) for name in settings if getattr(view, name) != getattr(default, name)}
+    return model_to_query(spec.model, left_out) | {
+        "step": view.step,
+        **{name: str(value) for name, value in changed.items()},
+        **({"unfold": "{}.{}".format(*view.unfolded)} if view.unfolded else {}),
+        "lang": view.lang,
+    }
