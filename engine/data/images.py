@@ -35,7 +35,7 @@ _GONE = Text("these images are not on this server", "这些图像不在本服务
 _LOAD = Text("images that have been fetched or uploaded since it was started", "服务器启动后获取或上传的图像")
 _FULL = Text("this server holds as many images as it can", "服务器已无法容纳更多图像")
 _LATER = Text("another try when others have finished", "等其他人用完后再试")
-_NO_NETWORK = Text("PUBLISHED_SET could not be fetched from OpenML", "无法从 OpenML 获取 PUBLISHED_SET")
+_NO_NETWORK = Text("MNIST could not be fetched from OpenML", "无法从 OpenML 获取 MNIST")
 _NETWORK = Text(
     "a network that reaches www.openml.org, or the four IDX files", "能访问 www.openml.org 的网络，或四个 IDX 文件"
 )
@@ -200,7 +200,7 @@ class Shelf:
         """
         found = self.find(key)
         if found is None:
-            raise InputError(_GONE, _LOAD, key or "PUBLISHED_SET")
+            raise InputError(_GONE, _LOAD, key or "MNIST")
         return found
 
     def find(self, key: str) -> Images | None:

@@ -15,7 +15,7 @@ from visualizer.address import current, opened
 from visualizer.address.address import SHOWN
 from visualizer.exercises import exercise
 from visualizer.lab import Lab, experiment_in, lab_from_file, lab_from_query
-from visualizer.landscape import Origin, landscape_from_query, network_surface, test_surface
+from visualizer.landscape import Origin, known_surface, landscape_from_query, network_surface
 from visualizer.reference import entries, search
 from visualizer.runs import labels
 from visualizer.state import from_file
@@ -147,7 +147,7 @@ def _trained(now):
 def _landscape(query, now):
     last = now.runs[-1].trial
     site, problems = landscape_from_query(query, last.network_at(last.epochs))
-    terrain = network_surface(site, Origin(now.task, now.runs)) if site.ground == "network" else test_surface(site)
+    terrain = network_surface(site, Origin(now.task, now.runs)) if site.ground == "network" else known_surface(site)
     while terrain.advance():
         pass
     facts: dict[str, Any] = {f"ground.{side}.{i}": float(getattr(terrain, side)[i]) for side in "xy" for i in (0, -1)}

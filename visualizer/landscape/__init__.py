@@ -3,7 +3,7 @@
 from visualizer.landscape import settings
 from visualizer.landscape.edge_picker import drawn_units, offered_places, picker_figure
 from visualizer.landscape.landscape_figures import landscape_figure
-from visualizer.landscape.loss_surface import LossSurface, Origin, network_surface, test_surface
+from visualizer.landscape.loss_surface import LossSurface, Origin, known_surface, network_surface
 from visualizer.landscape.settings import FIELDS, NETWORK, LandscapeSettings, landscape_from_query, landscape_to_query
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "LossSurface",
     "Origin",
     "drawn_units",
+    "known_surface",
     "landscape_figure",
     "landscape_from_query",
     "landscape_to_query",
@@ -20,5 +21,4 @@ __all__ = [
     "offered_places",
     "picker_figure",
     "settings",
-    "test_surface",
 ]

@@ -157,7 +157,7 @@ def _cell(axis: NDArray, values: NDArray) -> tuple[NDArray, NDArray]:
     return cell, at - cell
 
 
-def test_surface(site: LandscapeSettings) -> LossSurface:
+def known_surface(site: LandscapeSettings) -> LossSurface:
     """Return a test surface with the trajectories of optimizers, all from the same start."""
     ground = SURFACES[site.ground]
     x, y = (_axis(*ends, site) for ends in (ground.x, ground.y))

@@ -13,7 +13,7 @@ import { Outbox } from "./outbox.js";
 import { preferences } from "./preferences.js";
 import { Scene } from "./scene.js";
 
-const LEFT_WITHIN = 1000; // ms within which a page that the reader leaves is gone
+const LEFT_WITHIN = 1000; // ms at rest after which a page that the reader wanted to leave stays after all
 const PAUSE = 1100; // ms between two steps while it plays, beside what a step itself takes
 
 export class Stage {
@@ -27,6 +27,7 @@ export class Stage {
     this.overshoot = 0; // how far beyond the reel to go as soon as a request may go out
     this.drawing = false; // while the page is drawn, whatever is asked for brings along what its fields held before
     this.leaving = false;
+    this.path = ""; // of the page that the stage is on
     this.wanted = null; // what was clicked, until its field is in sight
   }
 
@@ -35,12 +36,12 @@ export class Stage {
     this.send = send;
     const ground = getComputedStyle(root.querySelector(".frame")).getPropertyValue("--st-background-color");
     document.documentElement.style.setProperty("--page", ground); // which Streamlit tells its components only
-    if (root.querySelector("svg.stage") && this.here()) return;
+    if (root.querySelector("svg.stage") && this.scene?.svg.isConnected) return;
     this.scene = new Scene(root);
     this.scene.svg.addEventListener("click", (event) => this.onClick(event));
     this.bar = new Bar(root, { onMove: (position) => this.goTo(position), onAgain: () => this.scene.again(), isWhole: () => this.cursor?.whole });
     this.film = null;
-    this.leaving = false;
+    this.stay();
     this.overshoot = 0;
     this.outbox.clear();
   }
@@ -53,7 +54,7 @@ export class Stage {
 
   // whether the page is still the stage's: on another one nothing may be asked for, and the address is not its own
   here() {
-    return Boolean(this.scene?.svg.isConnected);
+    return Boolean(this.scene?.svg.isConnected) && location.pathname === this.path;
   }
 
   /** @param {import("./types").Film} film */
@@ -98,6 +99,7 @@ export class Stage {
 
   // the page is drawn: on a small screen the field of what was clicked may stand far below
   onRest() {
+    if (this.leaving) this.onLeave(); // what runs at first may be what was asked for before
     this.onMessage();
     this.labelButtons();
     if (!this.wanted || this.cursor?.chosen !== this.wanted) return;
@@ -105,14 +107,21 @@ export class Stage {
     document.querySelector(".st-key-edit_value")?.scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
 
-  // the reader goes to another page: what is asked for now would be drawn into that one; unless this page stays after all
+  // the reader goes to another page: for what is asked for now, Streamlit would go back to this one, or draw it into that
+  // one; unless this page stays after all
   onLeave() {
     this.leaving = true;
     clearTimeout(this.leftTimer);
     this.leftTimer = setTimeout(() => {
-      this.leaving = false;
+      if (this.drawing) return;
+      this.stay();
       this.onMessage();
     }, LEFT_WITHIN);
+  }
+
+  stay() {
+    this.leaving = false;
+    this.path = location.pathname;
   }
 
   /** @returns {import("./types").Channel<any>} */

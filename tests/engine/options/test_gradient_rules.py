@@ -29,7 +29,10 @@ def weights(t):
 
 @pytest.mark.parametrize(("regularizer", "clip"), list(product(REGULARIZERS, CLIPS)))
 def test_the_rules_of_a_pass_stay_in_their_order_and_those_beside_stand_where_they_happen(regularizer, clip):
-    options, plain = options_of(regularizer, 0.1, clip, AT), list(pass_rules(2, LOSSES["quadratic"]))
+    options, plain = (
+        options_of(regularizer=regularizer, strength=0.1, clip=clip, clip_at=AT),
+        list(pass_rules(2, LOSSES["quadratic"])),
+    )
     made = list(with_options(plain, options))
     assert [pair for pair in made if pair in plain] == plain
     keys = [rule.key for rule, _ in made if (rule, _) not in plain]

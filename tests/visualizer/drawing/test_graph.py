@@ -135,9 +135,9 @@ def test_identifiers_are_unique(sizes):
 
 PICTURES = """
 import json
-from tests.visualizer.oracles import LARGE, MODELS, hand_of
-from visualizer.scene.keyframes import film
-films = [film(hand_of(model)) for model in (MODELS["relu_softmax"], LARGE["20-5-2"])]
+from tests.visualizer.oracles import LARGE, MODELS, builder_of
+from visualizer.scene import keyframes
+films = [keyframes(builder_of(model)) for model in (MODELS["relu_softmax"], LARGE["20-5-2"])]
 print(json.dumps([made.pop("geometry") for made in films]))
 print(json.dumps(films))
 """

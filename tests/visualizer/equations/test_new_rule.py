@@ -4,6 +4,7 @@ import contextlib
 import io
 import re
 from dataclasses import replace
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from engine import InputError, Text
 from engine.core import LANGUAGES
 from engine.equations import Operation, Rule
-from engine.options import gradient_rules, update_rules
+from engine.options import gradient_rules
 from engine.passes import steps
 from engine.program import layout, program
 from engine.settings import Model
@@ -53,6 +54,7 @@ GATE = Rule(
 def noise(monkeypatch):
     """Every update takes its step with a noisy gradient, which a step of its own makes."""
     monkeypatch.setitem(gradient_rules.VECTORS, "noisy", "n")
+    update_rules = import_module("engine.options.update_rules")  # a function has that name too
     for module in (update_rules, steps, techniques):
         monkeypatch.setattr(module, "last_gradient", lambda options: "noisy")
     _among_the_rules(monkeypatch, lambda rules: [*rules, (NOISE, 0)])

@@ -8,7 +8,7 @@ from engine import Text
 from engine.landscape import SURFACES
 from tests.visualizer.landscape.test_loss_surface import computed, of
 from tests.visualizer.trials import SPIRAL
-from visualizer.landscape import LandscapeSettings, Origin, landscape_figure, network_surface, test_surface
+from visualizer.landscape import LandscapeSettings, Origin, known_surface, landscape_figure, network_surface
 from visualizer.landscape.landscape_figures import HEIGHT, _decades
 from visualizer.landscape.loss_surface import Path
 from visualizer.landscape.settings import PLANES
@@ -25,7 +25,7 @@ def drawn(terrain, lang="en", **look):
 @pytest.mark.parametrize("log", [False, True, None])
 @pytest.mark.parametrize("name", SURFACES)
 def test_a_test_surface_is_drawn_either_way_in_the_language(name, log, solid, lang):
-    made = test_surface(LandscapeSettings(name))
+    made = known_surface(LandscapeSettings(name))
     figure = drawn(made, lang, solid=solid, log=log)
     ground = figure.data[0]
     assert (ground.type, figure.layout.height) == ("surface" if solid else "contour", HEIGHT)
@@ -41,7 +41,7 @@ def test_a_test_surface_is_drawn_either_way_in_the_language(name, log, solid, la
 
 @pytest.mark.parametrize("solid", [False, True])
 def test_frames_move_the_paths_above_and_below(solid):
-    made = test_surface(LandscapeSettings("rosenbrock", walkers=("sgd", "adam")))
+    made = known_surface(LandscapeSettings("rosenbrock", walkers=("sgd", "adam")))
     figure = drawn(made, solid=solid)
     assert [frame.name for frame in figure.frames] == [str(mark) for mark in made.marks]
     assert [step.label for step in figure.layout.sliders[0].steps] == [str(mark) for mark in made.marks]
@@ -91,24 +91,24 @@ def test_without_a_path_the_map_has_all_the_room():
     figure = drawn(computed(network_surface(LandscapeSettings(grid=25), Origin(SPIRAL))))
     assert figure.layout.yaxis.domain == (0, 1)
     assert "yaxis2" not in figure.layout
-    assert len(test_surface(LandscapeSettings("bowl", walkers=())).paths) == 0
-    assert drawn(test_surface(LandscapeSettings("bowl", walkers=()))).frames == ()
+    assert len(known_surface(LandscapeSettings("bowl", walkers=())).paths) == 0
+    assert drawn(known_surface(LandscapeSettings("bowl", walkers=()))).frames == ()
 
 
 def test_what_diverges_leaves_room_for_the_rest():
-    made = test_surface(LandscapeSettings("rosenbrock", walkers=("sgd", "adam"), rate=0.5))
+    made = known_surface(LandscapeSettings("rosenbrock", walkers=("sgd", "adam"), rate=0.5))
     low, high = drawn(made).layout.yaxis2.range
     assert 10**high < 100 * made.paths[0].heights[0] < made.paths[0].heights.max()
     assert low < high
 
 
 def test_fifty_frames_are_light():
-    assert len(drawn(test_surface(LandscapeSettings("beale", steps=2000))).to_json()) < 1_500_000
+    assert len(drawn(known_surface(LandscapeSettings("beale", steps=2000))).to_json()) < 1_500_000
 
 
 @pytest.mark.parametrize("solid", [False, True])
 def test_the_map_stands_above_the_curves(solid):
-    made = test_surface(LandscapeSettings("beale", walkers=("sgd", "adam")))
+    made = known_surface(LandscapeSettings("beale", walkers=("sgd", "adam")))
     figure = drawn(made, solid=solid)
     layout = figure.layout
     upper = layout.scene.domain.y if solid else layout.yaxis.domain
@@ -129,14 +129,14 @@ def test_the_map_stands_above_the_curves(solid):
 def test_the_minimum_of_a_test_surface_is_marked_where_it_is(name):
     for solid, kind, symbol, size in ((False, "scatter", "star", 15), (True, "scatter3d", "diamond", 5)):
         points = [
-            trace for trace in drawn(test_surface(LandscapeSettings(name)), solid=solid).data if trace.type == kind
+            trace for trace in drawn(known_surface(LandscapeSettings(name)), solid=solid).data if trace.type == kind
         ]
         (goal,) = (trace for trace in points if trace.marker.symbol == symbol)
         assert ([goal.x[0], goal.y[0]], goal.marker.size) == (list(SURFACES[name].minimum), size)
 
 
 def test_a_map_has_its_axes_and_lines_from_end_to_end():
-    made = test_surface(LandscapeSettings("bowl"))
+    made = known_surface(LandscapeSettings("bowl"))
     figure = drawn(made, log=False)
     ground = figure.data[0]
     assert list(figure.layout.xaxis.range) == [made.x[0], made.x[-1]]
@@ -149,7 +149,7 @@ def test_a_map_has_its_axes_and_lines_from_end_to_end():
 
 
 def test_a_log_scale_has_five_ticks_that_say_heights():
-    made = test_surface(LandscapeSettings("rosenbrock"))
+    made = known_surface(LandscapeSettings("rosenbrock"))
     ground = drawn(made, log=True).data[0]
     low, high = np.nanmin(ground.z), np.nanmax(ground.z)
     assert list(ground.colorbar.tickvals) == pytest.approx(np.linspace(low, high, 5))
@@ -173,7 +173,7 @@ def test_the_axis_of_the_curves_holds_all_but_what_diverges(heights, low, high, 
 
 
 def test_a_height_of_nought_has_no_place_on_the_logarithmic_axis():
-    made = test_surface(LandscapeSettings("bowl", walkers=("sgd",)))
+    made = known_surface(LandscapeSettings("bowl", walkers=("sgd",)))
     made.paths[0] = made.paths[0]._replace(heights=np.where(made.paths[0].at > 5, 0.0, 0.5))
     (line,) = (t for t in drawn(made).data if t.type == "scatter" and t.xaxis == "x2" and t.mode == "lines")
     assert_array_equal(line.y, np.where(made.paths[0].at > 5, np.nan, 0.5))

@@ -9,7 +9,7 @@ from engine.landscape import SURFACES, walk
 from engine.passes import trace
 from engine.settings import Task
 from tests.visualizer.trials import SPIRAL, run, trial_of
-from visualizer.landscape import LandscapeSettings, Origin, network_surface, test_surface
+from visualizer.landscape import LandscapeSettings, Origin, known_surface, network_surface
 from visualizer.landscape.loss_surface import MOST_POINTS
 from visualizer.landscape.settings import PLANES
 from visualizer.runs import NamedRun
@@ -115,7 +115,7 @@ def _sine():
 
 @pytest.mark.parametrize("name", SURFACES)
 def test_a_test_surface_has_its_heights_and_the_walks_over_it(name):
-    made, ground = test_surface(LandscapeSettings(name, walkers=tuple(OPTIMIZERS), grid=25)), SURFACES[name]
+    made, ground = known_surface(LandscapeSettings(name, walkers=tuple(OPTIMIZERS), grid=25)), SURFACES[name]
     assert made.cost[3, 20] == pytest.approx(ground.f(made.x[20], made.y[3]), rel=1e-13)  # a power of one number
     for path, optimizer in zip(made.paths, OPTIMIZERS, strict=True):
         assert_array_equal(path.points[0], ground.start)
@@ -126,7 +126,7 @@ def test_a_test_surface_has_its_heights_and_the_walks_over_it(name):
 
 
 def test_a_rate_holds_for_all_and_what_diverges_says_so():
-    made = test_surface(LandscapeSettings("rosenbrock", walkers=("adam", "sgd"), rate=0.5, steps=1000))
+    made = known_surface(LandscapeSettings("rosenbrock", walkers=("adam", "sgd"), rate=0.5, steps=1000))
     adam, sgd = made.paths
     assert_array_equal(adam.points, walk("rosenbrock", "adam", 0.5, 1000).points[adam.at])
     assert (adam.at[-1], len(adam.at) <= MOST_POINTS + 1) == (1000, True)
@@ -135,10 +135,10 @@ def test_a_rate_holds_for_all_and_what_diverges_says_so():
 
 
 def test_heights_between_the_points_are_as_drawn():
-    made = test_surface(LandscapeSettings("bowl", grid=100))
+    made = known_surface(LandscapeSettings("bowl", grid=100))
     points = np.array([[1.234, -0.5], [0.1, 2.2], [-5, -2.5], [5, 2.5]])
     assert_allclose(made.on_the_ground(points), SURFACES["bowl"].f(*points.T), rtol=0.01, atol=0.01)
 
 
 def test_steep_ones_are_drawn_logarithmically():
-    assert [test_surface(LandscapeSettings(name)).is_steep for name in ("bowl", "beale")] == [False, True]
+    assert [known_surface(LandscapeSettings(name)).is_steep for name in ("bowl", "beale")] == [False, True]

@@ -2,7 +2,7 @@ import pytest
 
 from tests.visualizer.oracles import CASES, LARGE, MODELS, builder_of
 from visualizer.drawing import HEIGHT, WIDTH
-from visualizer.scene.figure_parts import parts
+from visualizer.scene.figure_parts import outline, parts
 from visualizer.writing import GROUNDS
 
 GROUND = GROUNDS["light"]
@@ -37,12 +37,11 @@ def test_what_a_step_touches_has_a_halo_and_nothing_else(name, grain):
 def test_every_outline_is_closed_and_within_the_picture(name, grain):
     for scene in scenes(name, grain):
         made = parts(scene, GROUND)
-        solid = [shape for shape in (*made.spots, *made.plates) if len(shape.xs) > 2]
         assert len(made.spots) == sum(spot.kind != "fold" for spot in scene.drawing.spots.values())
-        for shape in solid:
-            assert (shape.xs[0], shape.ys[0]) == (shape.xs[-2], shape.ys[-2])
-            assert 0 <= min(shape.xs) <= max(shape.xs) <= WIDTH
-            assert 0 <= min(shape.ys) <= max(shape.ys) <= HEIGHT
+        for xs, ys in map(outline, (*made.spots, *made.plates)):
+            assert (xs[0], ys[0]) == (xs[-2], ys[-2])
+            assert 0 <= min(xs) <= max(xs) <= WIDTH
+            assert 0 <= min(ys) <= max(ys) <= HEIGHT
 
 
 @cases
@@ -70,6 +69,5 @@ def test_a_neuron_that_is_switched_off_is_crossed_out():
     builder = builder_of(MODELS["dropout"])
     scene = builder.scene(len(builder.lecture))
     off = sum(bool(getattr(look, "crossed", False)) for look in scene.looks.values())
-    crosses = [shape for shape in parts(scene, GROUND).plates if len(shape.xs) == 2]
     assert off
-    assert len(crosses) == 2 * off
+    assert len(parts(scene, GROUND).crosses) == 2 * off

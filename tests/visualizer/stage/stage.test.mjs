@@ -9,7 +9,7 @@ const LONG = 10_000; // ms, longer than anything is waited for
 // what the modules ask a browser for as they are read
 globalThis.matchMedia = () => ({ matches: true });
 globalThis.document = { documentElement: { toggleAttribute: () => false, hasAttribute: () => false }, querySelectorAll: () => [] };
-globalThis.location = { search: "?" };
+globalThis.location = { search: "?", pathname: "/" };
 globalThis.history = { replaceState: (_state, _title, address) => (location.search = address) };
 
 const { Stage } = await import("../../../visualizer/stage/stage.js");
@@ -23,6 +23,7 @@ function staged(t, reel = [0, LAST]) {
   const send = (part) => (_name, event) => sent.push(event.what === part ? part : event);
   const stage = new Stage();
   stage.send = send("stage");
+  stage.stay();
   stage.scene = {
     svg: { isConnected: true },
     drawn: -1,
@@ -136,6 +137,29 @@ test("whoever leaves the page asks for nothing more, unless the page stays", (t)
   assert.deepEqual([sent, stage.scene.drawn], [[], 1]);
   t.mock.timers.tick(LONG);
   assert.deepEqual(sent[0], { what: "go", position: 1, lecture: "a", by: 1, seq: 1 });
+});
+
+test("what is drawn when the reader leaves may take long: nothing is asked for until the page has been at rest", (t) => {
+  const { stage, sent } = staged(t);
+  stage.step(1);
+  stage.onLeave();
+  stage.drawing = true;
+  t.mock.timers.tick(LONG);
+  stage.drawing = false;
+  stage.onRest();
+  assert.equal(sent.length, 1);
+  t.mock.timers.tick(LONG);
+  assert.deepEqual(sent.map(({ position, seq }) => [position, seq]), [[1, 1], [1, 1]]);
+});
+
+test("on the address of another page nothing is asked for, though the drawing may still be there", (t) => {
+  const { stage, sent } = staged(t);
+  stage.step(1);
+  location.pathname = "/train";
+  t.mock.timers.tick(LONG);
+  stage.onRest();
+  location.pathname = "/";
+  assert.equal(sent.length, 1);
 });
 
 test("while the page is drawn nothing is asked for", (t) => {

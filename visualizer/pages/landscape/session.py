@@ -12,10 +12,10 @@ from visualizer.landscape import (
     LandscapeSettings,
     LossSurface,
     Origin,
+    known_surface,
     landscape_from_query,
     landscape_to_query,
     network_surface,
-    test_surface,
 )
 from visualizer.pages.session import Shown, draw_address, session
 from visualizer.pages.session import lab_session as _lab
@@ -74,6 +74,6 @@ def _what_tells(of: Origin) -> tuple[Any, ...]:
 def _computed(looked: LandscapeSettings, of: Origin) -> tuple[LossSurface | None, InputError | None]:
     """Return a landscape, or why there is none."""
     try:
-        return network_surface(looked, of) if looked.ground == NETWORK else test_surface(looked), None
+        return network_surface(looked, of) if looked.ground == NETWORK else known_surface(looked), None
     except InputError as error:
         return None, InputError(_NONE.format(error.problem), error.allowed, error.received)
