@@ -25,7 +25,7 @@ def marked(page, state):
 def edit(page, element, text, before):
     """Choose the number on an edge and replace it."""
     edge(page, element).click()
-    field = page.locator(FIELD)
+    field = page.locator(FIELD).first
     field.wait_for()
     assert field.input_value() == before
     field.fill(text)
@@ -47,7 +47,7 @@ def test_an_edit_in_the_middle_of_the_backward_pass_marks_what_depends_on_it_and
     assert marked(page, "changed") == differ
     assert {"C", "W.2.1.1", "a.2.1", "a.1.2"} <= differ
     assert {"a.0.1", "y.1", "W.1.1.1", "b.1.1"}.isdisjoint(differ)
-    field = page.locator(FIELD)
+    field = page.locator(FIELD).first
     for keys, back, text in (("Control+z", builder, "0.4"), ("Control+Shift+Z", after, "0.3333333333333333")):
         press(page, keys)
         to_agree(page, back, 9)
@@ -137,7 +137,7 @@ def test_a_field_that_is_drawn_late_on_a_slow_line_holds_its_value(visit):
     page = visit(example="mazur", step="bp1.2")
     page.route("**/Slider.*", hold)
     edge(page, "W.1.1.1").click()
-    page.locator(FIELD).fill("rubbish")
+    page.locator(FIELD).first.fill("rubbish")
     press(page, "Enter")  # the picture that says what the slider holds is followed by one that need not
     page.get_by_text("this is not a number").wait_for()
     assert late

@@ -68,7 +68,7 @@ def test_settings_typed_quickly_are_all_taken_where_one_changes_how_many_there_a
 def test_a_complaint_stands_below_its_field_and_moves_nothing(visit):
     page = visit(example="mazur", step="bp1", lang="en")
     page.locator('.st-key-network_chart g.tag[data-choose="W.1.1.1"] rect').click()
-    field = page.locator(".st-key-edit_value input")
+    field = page.locator(".st-key-edit_value input").first  # the one before may stand there until the page is drawn
     field.wait_for()
     to_rest(page)
     places = [page.locator(f".st-key-{key}") for key in ("network_chart", "edit_row", "choose", "all_numbers")]
