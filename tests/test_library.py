@@ -86,3 +86,10 @@ def test_streamlit_stays_out():
     code = "import sys, engine, visualizer; print({'streamlit', 'sklearn'} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_a_name_that_was_renamed_works_with_a_warning():
+    with pytest.warns(DeprecationWarning, match="scene_builder"):
+        assert visualizer.stagehand is visualizer.scene_builder
+    with pytest.raises(AttributeError):
+        _ = visualizer.no_such_name
