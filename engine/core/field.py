@@ -100,7 +100,7 @@ def named(attribute: str, what: Text, registry: Mapping[str, Any], label: Text, 
 
 def number(attribute: str, label: Text, **more: Any) -> Field:
     """Describe a setting that is a number."""
-    return Field(attribute, parse_number, write_number, label, **more)
+    return Field(attribute, lambda text: parse_number(text) + 0.0, write_number, label, **more)  # −0 is 0
 
 
 def amount(attribute: str, problem: Text, label: Text, above: bool = False, **more: Any) -> Field:

@@ -118,6 +118,7 @@ def step_on(page):
     to_rest(page)
     press(page, "ArrowRight")
     expect(page.locator(".st-key-step_position")).to_contain_text("1 / ")
+    page.wait_for_selector(".st-key-equation annotation", state="attached")  # it comes after the position
     to_rest(page)
 
 

@@ -259,3 +259,9 @@ def test_the_largest_network_that_a_link_can_ask_for_works():
     assert problems == []
     assert made.network().sizes == (784, 256, 128, 10)
     assert 1 <= made.most_iterations < 10_000
+
+
+def test_a_setting_of_minus_nothing_is_nothing():
+    for name in ("dropout", "strength", "clip_at"):
+        made, _ = model_from_query({name: "-0"})
+        assert model_from_query(model_to_query(made)) == (made, [])
