@@ -1,13 +1,9 @@
 """A setting has one place: in a copy of the tree two files get gradient noise, and all that lists settings shows it."""
 
-import shutil
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.trees import copied, run_in
+
 EDITS = {  # before each of these lines stand the others
     "engine/options/options.py": {
         "    training: bool = True\n": "    gradient_noise: float = 0.0\n",
@@ -161,12 +157,7 @@ def m_at(iteration):
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
     """The tree with a setting more."""
-    root = tmp_path_factory.mktemp("tree")
-    for name in ("engine", "visualizer"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("app.py", "tests/pages/app.py"):
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, root / name)
+    root = copied(tmp_path_factory.mktemp("tree"))
     for name, edits in EDITS.items():
         source = (root / name).read_text(encoding="utf-8")
         for line, more in edits.items():
@@ -182,7 +173,4 @@ def copy(tmp_path_factory):
     ids=["a pass", "a training", "links and names", "exports", "pages"],
 )
 def test_it_is_wherever_settings_are(copy, looked_at):
-    done = subprocess.run(
-        [sys.executable, "-c", HEAD + looked_at], cwd=copy, capture_output=True, text=True, check=False, timeout=120
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
+    run_in(copy, HEAD + looked_at)

@@ -1,13 +1,9 @@
 """One place to add a thing: in a copy of the tree one entry of each kind is added, and seen wherever its kind is."""
 
-import shutil
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.trees import copied, run_in
+
 ENTRY = "    for record in (\n"
 RECORDS = {  # put first into the registry of that file
     "engine/catalogue/activations.py": """
@@ -157,12 +153,7 @@ assert "Look." in "".join(texts(visit(lesson="toy", stop="1")))
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
     """The tree with one more registry entry of each kind."""
-    root = tmp_path_factory.mktemp("tree")
-    for name in ("engine", "visualizer"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("app.py", "tests/pages/app.py"):
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, root / name)
+    root = copied(tmp_path_factory.mktemp("tree"))
     for name, record in RECORDS.items():
         source = (root / name).read_text(encoding="utf-8")
         assert source.count(ENTRY) == 1
@@ -173,7 +164,4 @@ def copy(tmp_path_factory):
 
 
 def test_each_is_seen_wherever_its_kind_is(copy):
-    done = subprocess.run(
-        [sys.executable, "-c", LOOKED_AT], cwd=copy, capture_output=True, text=True, check=False, timeout=120
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
+    run_in(copy, LOOKED_AT)

@@ -41,6 +41,23 @@ def test_no_two_docstrings_are_alike(described):
     assert [f"{where}: {text.splitlines()[0]}" for where, text in described if count[text] > 1] == []
 
 
+def typed(text):
+    """The names of classes in the types that a docstring gives its parameters and attributes."""
+    lines = re.findall(r"^[a-z_][\w, ]* : ([^\n{`=\"]*)$", text, re.MULTILINE)
+    return {name for line in lines for name in re.findall(r"(?<![.\w])[A-Z][a-z]\w+", line)} - {"None", "True", "False"}
+
+
+def test_types_in_docstrings_are_classes_that_there_are(described):
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in MODULES)
+    there = set(re.findall(r"^(?:class )?([A-Z]\w+)(?:\(|:| = )", sources, re.MULTILINE))
+    there |= set(re.findall(r"^from \w+(?:\.\w+)* import (?:.*\b)?([A-Z]\w+)", sources, re.MULTILINE))
+    assert {where: names for where, text in described if (names := typed(text) - there)} == {}
+
+
+def test_a_type_that_was_renamed_is_found():
+    assert typed("Things.\n\nparts : tuple of OldName or None\nsize : int\n") == {"OldName"}
+
+
 @pytest.mark.parametrize(
     "text",
     [

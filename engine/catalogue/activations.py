@@ -45,7 +45,7 @@ class Activation:
         Authors and year of the publication.
     alone : Text or None
         The remark on a layer of a single unit with this activation.
-    elsewhere : Elsewhere
+    elsewhere : Equivalents
         A module of `torch.nn` as PyTorch itself writes it, and what `keras.layers.Dense` takes as its activation.
     """
 

@@ -33,7 +33,7 @@ class Clip:
         clipped(g, c, norm): g of shape (..., P) and norm of shape (..., 1) to an array like g.
     constants : dict
         The numbers that letters in the TeX stand for; c is the limit, which a training is given.
-    elsewhere : Elsewhere
+    elsewhere : Equivalents
         PyTorch: a call between the gradients of `{parameters}` and the step; `{limit}` is c. Keras: a setting of the
         optimizer.
     """

@@ -69,7 +69,7 @@ class Loss:
         The pairing with an output activation; None where any activation will do.
     source : str
         Authors and year of the publication.
-    elsewhere : Elsewhere
+    elsewhere : Equivalents
         The cost of rows a and y, or z where the loss is matched: PyTorch's of all, Keras' of each sample.
     """
 

@@ -35,7 +35,7 @@ class Regularizer:
         Whether the slope jumps at w = 0, where no difference quotient can tell it.
     constants : dict
         The numbers that letters in the TeX stand for; λ is the strength, which a training is given.
-    elsewhere : Elsewhere
+    elsewhere : Equivalents
         PyTorch: the sum of Ω over a matrix w. Keras: what a kernel takes; `{strength}` is λ.
     """
 

@@ -70,17 +70,17 @@ class Optimizer:
         Authors and year of the publication.
     rate : float
         A learning rate that often works.
-    laws : tuple of Law
+    laws : tuple of UpdateRule
         In the order in which they are executed; the last one writes `theta`.
     constants : dict
         The numbers that letters in the TeX stand for.
     corrections : dict
         Numbers that depend on the count t of updates, each as a function of t.
-    told : tuple of Law
+    told : tuple of UpdateRule
         Explained laws between the state and the parameter, steps of their own; the last one writes `step`, which
         the parameter is moved by. They may read `t`, and are never executed by a training: together they come to
         what the last law does at once.
-    elsewhere : Elsewhere
+    elsewhere : Equivalents
         The construction of an optimizer of `parameters`: `{rate}` is η, `{t}` the number of the update.
     """
 

@@ -90,7 +90,7 @@ class Transform(NamedTuple):
     draws : tuple of (str, str, callable), optional
         A random vector that it reads, the letter before the names of its parts, and draw(rng, shape), which is done
         anew for each update, by the seed of the masks.
-    elsewhere : Elsewhere
+    elsewhere : Equivalents
         How PyTorch does it to the gradient of one parameter: `{gradient}`, what was drawn for it `{drawn}`, and the
         settings by their names; `NOWHERE` where the scripts for other libraries know it, or none does.
     """

@@ -25,7 +25,7 @@ def update_calls(laws: Sequence[UpdateRule], values: Mapping[str, Any]) -> list[
 
     Parameters
     ----------
-    laws : sequence of Law
+    laws : sequence of UpdateRule
     values : mapping
         Operands of the laws: `theta` of shape (P,) or (K, P), vectors like it, and what these are multiplied
         by: numbers, arrays of shape (), or rates of shape (P,), (K, 1) or (K, P).

@@ -35,7 +35,7 @@ class RunRecord:
 
     Attributes
     ----------
-    legs : tuple of Leg
+    legs : tuple of Segment
         One after the other; a change of settings begins a new one.
     """
 

@@ -51,7 +51,7 @@ class Layout:
     ----------
     short, label, why : Text
         The layout in three words, as a clause, and a sentence on who uses it.
-    names, perhaps : Pattern
+    names, perhaps : re.Pattern
         Names of matrices that are known to stand so, and of those that mostly do.
     """
 

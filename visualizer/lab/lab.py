@@ -175,7 +175,7 @@ class Lab:
 
         Parameters
         ----------
-        plans : sequence of Plan
+        plans : sequence of QueuedRun
         afterwards : Task, optional
             The settings that are taken when all have been trained, unless others are chosen meanwhile.
         alone : bool

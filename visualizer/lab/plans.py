@@ -61,21 +61,21 @@ class Snapshot:
     ----------
     task : Task
         The settings as they stand; a training that goes on follows them as far as it can.
-    current : Plan or None
+    current : QueuedRun or None
         The plan of the live run, or of the last one, with its changes midway; None where nothing has begun.
-    live : Run or None
+    live : NamedRun or None
         The live run as far as it has come; None before its first epoch.
     playing : bool
         Whether it goes on by itself.
-    kept : tuple of Run
+    kept : tuple of NamedRun
         The stored runs.
-    waiting : tuple of Plan
+    waiting : tuple of QueuedRun
         The queue: plans that are trained next, one after the other.
     afterwards : Task or None
         The settings that are taken once nothing waits any more, where an address or a file has brought what is trained.
-    strays : tuple of Stray
+    strays : tuple of ReplayMismatch
         The runs that ended elsewhere when they were trained again.
-    removed : tuple of Run
+    removed : tuple of NamedRun
         The runs of the latest removal, which can be restored.
     colour : int
         The next run's, by which it is known; no other run of the lab ever has it.

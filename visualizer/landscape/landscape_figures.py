@@ -39,7 +39,7 @@ def landscape_figure(
 
     Parameters
     ----------
-    terrain : Terrain
+    terrain : LossSurface
     lang : str
     solid : bool
         Whether it is drawn in space.

@@ -37,7 +37,7 @@ def curves_figure(
 
     Parameters
     ----------
-    runs : sequence of Run
+    runs : sequence of NamedRun
     lang : str
     log : bool
         Whether the axis of the loss is logarithmic; zeros then lie at its lower end, and hovering tells what they are.

@@ -36,7 +36,7 @@ class NamedRun:
     ----------
     name : str
         The reader's name; empty where the run is named by its settings.
-    trial : Trial
+    trial : RunRecord
     colour : int
         Its place among `palette.SERIES`; beyond the last they begin again, with other dashes.
     hidden : bool

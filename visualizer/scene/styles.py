@@ -52,7 +52,7 @@ class Scene(NamedTuple):
         The geometry.
     looks : dict
         The styles of every node and edge in it.
-    beats : list of Beat
+    beats : list of AnimationPhase
         The animation of the step that leads here.
     alt : str
         The text alternative, numbers included.

@@ -14,7 +14,7 @@ from visualizer.state import Portions
 
 @dataclass
 class Held:
-    """State of a field, as `_held` makes it.
+    """State of a field, as `held` makes it.
 
     Only the runs of its own session touch it. One that has been overtaken may still be ending while the next begins; at
     worst it counts a field that nobody sees.
@@ -209,9 +209,9 @@ class Landscape:
 
     Attributes
     ----------
-    site : Site or None
+    site : LandscapeSettings or None
         The settings; None until the page is opened.
-    terrain, problem : Terrain or None, InputError or None
+    terrain, problem : LossSurface or None, InputError or None
         What is computed, or why there is no such landscape.
     wanted : tuple or None
         What that was computed for.

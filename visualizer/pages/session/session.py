@@ -37,10 +37,10 @@ class Session:
     token : str
         Tells the browser whether the server still is the one that it knew; never changed.
     spec : Spec
-        What is computed and how it is looked at. Callbacks write it, through `_state`, together with the problems, the
+        What is computed and how it is looked at. Callbacks write it, through `state`, together with the problems, the
         notes, the past and the future.
     shown : mapping of str
-        What the addresses of the pages name beside it, as text. Callbacks replace it, through `_address.go`.
+        What the addresses of the pages name beside it, as text. Callbacks replace it, through `address.go`.
     problems : sequence of InputError
         What could not be used, for the next drawing of any page.
     notes : sequence of Text
@@ -48,9 +48,9 @@ class Session:
     past, future : tuple of Spec
         What can be undone and done again, the latest last.
     fields : dict of Held
-        What is known of the fields on the pages, by their key, those drawn last at the end; `_held` has the rule.
+        What is known of the fields on the pages, by their key, those drawn last at the end; `held` has the rule.
     drafts : Drafts
-        What has been typed and no address carries, by place, the latest last; `_drafts` changes it.
+        What has been typed and no address carries, by place, the latest last; `drafts` changes it.
     imported : Import or None
         The file of weights that is being read, and the choices beside it. Callbacks replace it.
     lab : Lab or None
