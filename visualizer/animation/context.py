@@ -1,13 +1,13 @@
-"""The animation of a step as data: its phases, the numbers that travel, and the nodes and edges that take part."""
+"""The animation of a step as data: its phases, what travels, and the nodes and edges that take part."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from engine import Ref
 from visualizer.drawing import Drawing, Edge, Node
 from visualizer.equations import Access, named
-from visualizer.lecture import Values
-from visualizer.writing import number, parameter
+from visualizer.lecture import At, Placeholder, Source, Words, filled
+from visualizer.writing import parameter
 
 
 class Move(NamedTuple):
@@ -15,32 +15,42 @@ class Move(NamedTuple):
 
     start: float
     stop: float
-    texts: dict[str, str]
+    texts: Mapping[str, Words]
 
 
 class AnimationPhase(NamedTuple):
     """Animation phase: the numbers that travel at the same time, and the notes at nodes and edges, by their id."""
 
     moves: tuple[Move, ...]
-    notes: dict[str, str]
+    notes: Mapping[str, Words]
+
+
+def resolved(phase: AnimationPhase, at: At) -> AnimationPhase:
+    """Return an animation phase with its numbers filled in."""
+    moves = tuple(move._replace(texts=_filled(move.texts, at)) for move in phase.moves)
+    return AnimationPhase(moves, _filled(phase.notes, at))
+
+
+def _filled(texts: Mapping[str, Words], at: At) -> dict[str, Words]:
+    return {name: filled(words, at) for name, words in texts.items()}
 
 
 class AnimationContext:
-    """Context of a step's animation: the drawing, the reads and writes in it, and the numbers."""
+    """Context of a step's animation: the drawing, and the reads and writes in it."""
 
-    def __init__(self, drawing: Drawing, access: Access, values: Values) -> None:
-        self.drawing, self.access, self.values = drawing, access, values
+    def __init__(self, drawing: Drawing, access: Access) -> None:
+        self.drawing, self.access, self.trace = drawing, access, access.lecture.trace
         self.layer = access.step.layer if access.step else 0
 
-    def text(self, name: str, layer: int, *indices: int) -> str:
-        """Return a number as it travels."""
-        return number(self.values.at(Ref(name, layer), indices), 3)
+    def text(self, name: str, layer: int, *indices: int, before: str = "", after: str = "") -> Placeholder:
+        """Return the place of a number as it travels, with words around it."""
+        return Placeholder("number", (Source(Ref(name, layer), indices),), before, after)
 
-    def product(self, line: Edge, name: str, unit: int) -> str:
-        """Return a weight, the one that the step reads, times what it carries."""
+    def product(self, line: Edge, name: str, unit: int) -> Placeholder:
+        """Return the place of a weight, the one that the step reads, times what it carries."""
         weights = next(ref for ref in self.reads if parameter(ref.name) == "W")
         layer = (line.ref or weights).layer - (name == "a")
-        return number(self.values.at(weights, line.indices) * self.values.at(Ref(name, layer), (unit,)), 3)
+        return Placeholder("product", (Source(weights, line.indices), Source(Ref(name, layer), (unit,))))
 
     @property
     def reads(self) -> tuple[Ref, ...]:
@@ -72,7 +82,7 @@ class AnimationContext:
 
     def named(self, name: str) -> str:
         """Return the name of a plain layer's value in the layer of the step."""
-        return named(self.values.trace, self.layer, name)
+        return named(self.trace, self.layer, name)
 
     def _writes(self, value: Ref, indices: tuple[int, ...]) -> bool:
         return self.access.state((value,), indices) == "write"

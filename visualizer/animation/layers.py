@@ -6,24 +6,25 @@ from engine import Ref
 from visualizer.animation.context import AnimationContext, AnimationPhase, Move
 from visualizer.drawing import Edge, Node
 from visualizer.equations import dropped
+from visualizer.lecture import Placeholder, Words
 from visualizer.writing import around, parameter, plain
 
 _RUNNING = {"mu": "mean", "var": "variance", "delta_var": "variance"}  # what stands in for the batch outside training
 _RUN_WORDS = {"gamma": "0.9 μ̄ + 0.1 μ", "beta": "0.9 σ̄² + 0.1 σ²"}
 
 
-def kept(cast: AnimationContext, spot: Node) -> str:
+def factor_of_dropout(cast: AnimationContext, spot: Node) -> tuple[Placeholder, ...]:
     """Factor of dropout for a neuron's output and for its error, where there is one."""
-    drops = dropped(cast.values.trace, spot.ref.layer)
-    return f"{cast.text('mask', spot.ref.layer, *spot.indices)} · " if drops else ""
+    drops = dropped(cast.trace, spot.ref.layer)
+    return (cast.text("mask", spot.ref.layer, *spot.indices, after=" · "),) if drops else ()
 
 
 def _drop(cast: AnimationContext) -> list[AnimationPhase]:
     """Animation of dropout: the factor that enlarges each output, or that it is switched off."""
-    return [AnimationPhase((), {spot.id: f"{kept(cast, spot)}h" for spot in cast.written("a")})]
+    return [AnimationPhase((), {spot.id: (*factor_of_dropout(cast, spot), "h") for spot in cast.written("a")})]
 
 
-def _ties(cast: AnimationContext, name: str, carried: str) -> dict[str, str]:
+def _ties(cast: AnimationContext, name: str, carried: str) -> dict[str, Words]:
     """Numbers that travel between the neurons of a normalized layer and their γ or β, by the edges between."""
     spots = [spot for spot in cast.kinds("norm") if spot.ref == Ref(name, cast.layer)]
     return {
@@ -50,7 +51,7 @@ def _spreads(carried: dict[str, str], said: str) -> Callable[[AnimationContext],
     """Animation of the use of batch statistics: they travel to the neurons from their γ and β."""
 
     def play(cast: AnimationContext) -> list[AnimationPhase]:
-        training = cast.values.trace.options.training
+        training = cast.trace.options.training
         names = {at: _RUNNING.get(name, name) if not training else name for at, name in carried.items()}
         there = {name for name in names.values() if any(name == ref.name for ref in cast.access.reads)}
         moves = [Move(0, 1, _ties(cast, at, name)) for at, name in names.items() if name in there]
@@ -86,9 +87,9 @@ def _is_beside(ref: Ref, item: Edge | Node) -> bool:
     return (ref.layer, parameter(ref.name)) == (item.ref.layer, item.ref.name) if item.ref else False
 
 
-def _said(cast: AnimationContext, ref: Ref, indices: tuple[int, ...]) -> str:
+def _said(cast: AnimationContext, ref: Ref, indices: tuple[int, ...]) -> Placeholder:
     mark = plain(ref).partition(" ")
-    return f"{mark[0]} " * bool(mark[1] and ref.name[0] != "c") + cast.text(ref.name, ref.layer, *indices)
+    return cast.text(ref.name, ref.layer, *indices, before=f"{mark[0]} " * bool(mark[1] and ref.name[0] != "c"))
 
 
 def _written_names(cast: AnimationContext) -> list[str]:

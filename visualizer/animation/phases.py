@@ -5,19 +5,19 @@ tell how the numbers in it came about.
 """
 
 from collections.abc import Callable, Iterable
-from math import isclose
-from typing import Any
 
-from engine import ACTIVATIONS, Ref
+import numpy as np
+
+from engine import ACTIVATIONS, Ref, Trace
 from visualizer.animation.context import AnimationContext, AnimationPhase, Move
-from visualizer.animation.layers import LAYER_ANIMATIONS, animate_update, kept
+from visualizer.animation.layers import LAYER_ANIMATIONS, animate_update, factor_of_dropout
 from visualizer.drawing import DENSE, Edge, Node
 from visualizer.equations import mistake_terms, takes_mean
-from visualizer.lecture import cost_terms
-from visualizer.writing import number, signed
+from visualizer.lecture import SHARE, Placeholder, Source, Words
 
 _MOST_AT_ONCE = 300  # numbers that travel in one phase; beyond, the eye sees a flicker and no flow
 _TURN = 0.5  # where on its way a value meets the weight and becomes their product
+_CLOSE = 1e-9  # a sum that is as near to 1 is 1
 _MEET = 0.44  # how far two values come that meet on an edge, each from its end
 
 
@@ -36,11 +36,6 @@ def animation_phases(cast: AnimationContext) -> list[AnimationPhase]:
     if any(sum(len(move.texts) for move in beat.moves) > _MOST_AT_ONCE for beat in played):
         return []
     return [_without_words(beat) for beat in played] if cast.drawing.detail == DENSE else played
-
-
-def as_data(beat: AnimationPhase) -> dict[str, Any]:
-    """Return an animation phase as the browser reads it."""
-    return {"moves": [list(move) for move in beat.moves], "notes": beat.notes}
 
 
 def _without_numbers(played: list[AnimationPhase]) -> list[AnimationPhase]:
@@ -77,14 +72,15 @@ def _weighted_input(cast: AnimationContext) -> list[AnimationPhase]:
 
 def _output(cast: AnimationContext) -> list[AnimationPhase]:
     l, given, made = cast.layer, cast.named("z"), cast.named("a")
-    f = "σ" if ACTIVATIONS[cast.values.trace.given.activations[l - 1]].elementwise else "softmax "
-    return [AnimationPhase((), {spot.id: f"{f}({cast.text(given, l, *spot.indices)})" for spot in cast.written(made)})]
+    f = "σ(" if ACTIVATIONS[cast.trace.given.activations[l - 1]].elementwise else "softmax ("
+    said = {spot.id: cast.text(given, l, *spot.indices, before=f, after=")") for spot in cast.written(made)}
+    return [AnimationPhase((), said)]
 
 
 def _cost(cast: AnimationContext) -> list[AnimationPhase]:
-    targets, terms = cast.kinds("target"), cost_terms(cast.values.trace)
+    targets = cast.kinds("target")
     outputs = {_output_line(t): cast.text("a", cast.layer, *t.indices) for t in targets}
-    parts = {f"{t.id}>C": number(float(terms[t.indices[0], cast.values.sample]), 3) for t in targets}
+    parts = {f"{t.id}>C": cast.text(SHARE, cast.layer, *t.indices) for t in targets}
     return [
         AnimationPhase((Move(0, 1, outputs),), {}),
         AnimationPhase((Move(0, 1, parts),), {}),
@@ -97,7 +93,7 @@ def _output_delta(cast: AnimationContext) -> list[AnimationPhase]:
     l, spots = cast.layer, cast.written(cast.named("delta"))
     units = {spot.indices[0] for spot in spots}
     targets = [t for t in cast.kinds("target") if t.indices[0] in units]
-    if cast.values.trace.loss_function.matched:
+    if cast.trace.loss_function.matched:
         back = {_output_line(t): cast.text("y", l, *t.indices) for t in targets}
         return [
             AnimationPhase((Move(1, 0, back),), {}),
@@ -113,18 +109,21 @@ def _output_delta(cast: AnimationContext) -> list[AnimationPhase]:
 
 def _difference(cast: AnimationContext) -> str:
     """Note on the error of a matched pair; a softmax whose targets do not sum to 1 keeps their sum as a factor."""
-    trace, wrong = cast.values.trace, mistake_terms.factor_of_loss(cast.values.trace)
-    total, matched = float(trace.value("y")[:, cast.values.sample].sum()), trace.loss_function.matched
-    whole = isclose(total, 1) or matched is None or matched.activation != "softmax"
-    return "k (a − y)" if wrong else "a − y" if whole else "a · Σy − y"
+    matched = cast.trace.loss_function.matched
+    whole = sums_to_one(cast.trace) or matched is None or matched.activation != "softmax"
+    return "k (a − y)" if mistake_terms.factor_of_loss(cast.trace) else "a − y" if whole else "a · Σy − y"
 
 
-def _times_slope(cast: AnimationContext, spot: Node, arrived: str) -> str:
+def sums_to_one(trace: Trace) -> bool:
+    """Return whether the targets of every sample come to 1, which shortens what is said of a softmax."""
+    return np.allclose(trace.value("y").sum(axis=0), 1, rtol=_CLOSE, atol=0)
+
+
+def _times_slope(cast: AnimationContext, spot: Node, *arrived: str | Placeholder) -> Words:
     """Note on the gradient at a neuron times its slope; softmax has a whole Jacobian there."""
-    elementwise = ACTIVATIONS[cast.values.trace.given.activations[cast.layer - 1]].elementwise
-    return (
-        f"{arrived} · {cast.text(cast.named('slope'), cast.layer, *spot.indices)}" if elementwise else f"J · {arrived}"
-    )
+    if not ACTIVATIONS[cast.trace.given.activations[cast.layer - 1]].elementwise:
+        return "J · ", *arrived
+    return *arrived, cast.text(cast.named("slope"), cast.layer, *spot.indices, before=" · ")
 
 
 def _hidden_delta(cast: AnimationContext) -> list[AnimationPhase]:
@@ -136,7 +135,7 @@ def _hidden_delta(cast: AnimationContext) -> list[AnimationPhase]:
     return [
         AnimationPhase((Move(1, _TURN, errors),), {}),
         AnimationPhase((Move(_TURN, 0, products),), {}),
-        AnimationPhase((), {spot.id: _times_slope(cast, spot, f"{kept(cast, spot)}Σ") for spot in spots}),
+        AnimationPhase((), {spot.id: _times_slope(cast, spot, *factor_of_dropout(cast, spot), "Σ") for spot in spots}),
     ]
 
 
@@ -163,7 +162,7 @@ def _averaged(cast: AnimationContext, items: Iterable[Edge | Node]) -> list[Anim
 
 def _over_samples(cast: AnimationContext) -> str:
     """Symbol of a step's reduction over the batch, mean or sum; empty for a single sample."""
-    if cast.values.trace.m == 1 or cast.access.step is None:
+    if cast.trace.m == 1 or cast.access.step is None:
         return ""
     return "Σ / m" if takes_mean(cast.access.step) else "Σ"
 
@@ -175,16 +174,16 @@ def _penalty(_cast: AnimationContext) -> list[AnimationPhase]:
 def _changed(old: str, new: str) -> Callable[[AnimationContext], list[AnimationPhase]]:
     """Return the animation of a step that changes each parameter: by how much it is more or less."""
 
-    def change(cast: AnimationContext, item: Edge | Node) -> str:
+    def change(item: Edge | Node) -> Placeholder:
         name, layer = item.ref or Ref("", 0)  # a line without a value is not written
-        after, before = (cast.values.at(Ref(pattern.format(name), layer), item.indices) for pattern in (new, old))
-        return signed(after - before, 2)
+        sources = (Source(Ref(pattern.format(name), layer), item.indices) for pattern in (new, old))
+        return Placeholder("change", tuple(sources))
 
-    return lambda cast: [AnimationPhase((), {item.id: change(cast, item) for item in cast.written_parameters(new)})]
+    return lambda cast: [AnimationPhase((), {item.id: change(item) for item in cast.written_parameters(new)})]
 
 
 def _clip(cast: AnimationContext) -> list[AnimationPhase]:
-    return _changed("g{}" if cast.values.trace.options.regularized else "d{}", "c{}")(cast)
+    return _changed("g{}" if cast.trace.options.regularized else "d{}", "c{}")(cast)
 
 
 _PLAYS = {

@@ -15,10 +15,9 @@ from visualizer.drawing.graph import (
     next_page,
     shown_units,
 )
-from visualizer.drawing.label_layout import CHARACTERS, Tag, tag_of
+from visualizer.drawing.label_layout import Tag, tag_of
 
 __all__ = [
-    "CHARACTERS",
     "DENSE",
     "FULL",
     "HEIGHT",

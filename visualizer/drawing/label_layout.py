@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
-CHARACTERS = 8  # of a number on an edge or a bias
+from visualizer.writing import CHARACTERS
+
 _SIZES = (20, 18, 17, 16, 15, 14)  # of the type
 _STARTS = (0.4, 0.37, 1 / 3, 0.3)  # where along an edge its number reads best; then where crossed edges leave more room
 _STEPS = [sign * step / 100 for step in range(38) for sign in (1, -1)]

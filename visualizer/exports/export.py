@@ -90,7 +90,7 @@ def _fitting(builder: SceneBuilder) -> SceneBuilder:
     for grain in reversed(grains[: grains.index(builder.lecture.granularity) + 1]):
         lecture = Lecture(builder.trace, grain, builder.lecture.shown)
         if len(lecture) <= MOST_POSITIONS:
-            return SceneBuilder(lecture, builder.lang, builder.sample, builder.right.trace if builder.right else None)
+            return SceneBuilder(lecture, builder.lang, builder.sample, builder.right)
     raise InputError(
         Text("this lecture has too many steps for one file", "步骤太多，一个文件放不下"),
         Text("at most {}", "至多 {}").format(MOST_POSITIONS),
@@ -108,9 +108,11 @@ def _grain(asked: SceneBuilder, made: SceneBuilder) -> str:
 
 def _lecture(builder: SceneBuilder, digits: int) -> dict[str, Any]:
     """Return all data of the page: the keyframes, the words of every step, and the numbers of every position."""
+    made = all_keyframes(builder.plan)
     given = {"badge": "0", "title": GIVEN_TITLE(builder.lang), "why": GIVEN_WHY(builder.lang), "symbols": ""}
     return {
-        "film": {"id": "film", "lecture": "lecture", **all_keyframes(builder)},
+        "film": {"id": "film", **made.data},
+        "numbers": {"film": "film", "lecture": "lecture", "edition": "", "values": made.numbers(builder.values)},
         "steps": [given, *(_words(builder, step) for step in builder.trace.steps)],
         "moments": [_numbers(builder, position, digits) for position in range(len(builder.lecture) + 1)],
     }

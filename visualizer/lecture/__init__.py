@@ -1,6 +1,30 @@
 """Lectures: a trace as steps in a grain, and its values as they are drawn."""
 
 from visualizer.lecture.lecture import BEHIND, GIVEN, GRANULARITIES, Lecture, Moment
-from visualizer.lecture.values import Values, by_sample, cost_terms
+from visualizer.lecture.placeholders import RIGHT, WAYS, WRONG, At, Placeholder, Source, Words, as_rules, beside, filled
+from visualizer.lecture.values import ERRORS, LARGEST, SHARE, Values, by_sample, cost_terms, gradient_letters
 
-__all__ = ["BEHIND", "GIVEN", "GRANULARITIES", "Lecture", "Moment", "Values", "by_sample", "cost_terms"]
+__all__ = [
+    "BEHIND",
+    "ERRORS",
+    "GIVEN",
+    "GRANULARITIES",
+    "LARGEST",
+    "RIGHT",
+    "SHARE",
+    "WAYS",
+    "WRONG",
+    "At",
+    "Lecture",
+    "Moment",
+    "Placeholder",
+    "Source",
+    "Values",
+    "Words",
+    "as_rules",
+    "beside",
+    "by_sample",
+    "cost_terms",
+    "filled",
+    "gradient_letters",
+]

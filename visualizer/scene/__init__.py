@@ -1,8 +1,9 @@
 """Scenes: the drawing at one moment with its styles; keyframes of a lecture, and figures of the network."""
 
 from visualizer.scene.figure_parts import faint
-from visualizer.scene.keyframes import all_keyframes, chunk_of, keyframes
+from visualizer.scene.keyframes import Keyframes, all_keyframes, chunk_of, keyframes
 from visualizer.scene.network_figure import network_figure, step_figure
+from visualizer.scene.plan import Plan
 from visualizer.scene.scene import SceneBuilder, scene_builder
 from visualizer.scene.still import picture
 from visualizer.scene.styles import EdgeStyle, NodeStyle, Scene
@@ -11,7 +12,9 @@ from visualizer.scene.svg import PAGE, scene_svg
 __all__ = [
     "PAGE",
     "EdgeStyle",
+    "Keyframes",
     "NodeStyle",
+    "Plan",
     "Scene",
     "SceneBuilder",
     "all_keyframes",

@@ -1,20 +1,25 @@
 """Keyframes of a lecture: the geometry once, and then, position by position, only the changes.
 
-With them the browser steps without the server. Of a long lecture one chunk is made at a time, the part around
-the present position.
+With them the browser steps without the server. Of a long lecture one chunk is made at a time, the part around the
+present position. Keyframes hold no numbers: they say which value stands where and how it is written, and so serve
+every edit and every iteration; the values travel apart, as one vector.
 """
 
-from typing import Any
+from base64 import b64encode
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from engine import Text
 from engine.equations import PHASES
-from visualizer.animation import as_data
-from visualizer.drawing import DENSE, FULL, HEIGHT, WIDTH, Drawing, Edge, Node
+from visualizer.animation import AnimationPhase
+from visualizer.drawing import DENSE, FULL, HEIGHT, WIDTH, Drawing, Node
 from visualizer.equations import Access
-from visualizer.lecture import Moment
-from visualizer.scene.scene import SceneBuilder
-from visualizer.scene.styles import Styles
-from visualizer.writing import LEAVE, PAUSE
+from visualizer.lecture import Moment, Placeholder, Source, Values, Words, as_rules
+from visualizer.scene.plan import Plan
+from visualizer.scene.templates import EdgeTemplate, NodeTemplate, Shade, Templates, thickest
+from visualizer.writing import LEAVE, PAUSE, RULES
 
 _BAR = {
     "again": Text("Play this step again (A)", "重播这一步（A）"),
@@ -30,70 +35,127 @@ _BAR = {
 REEL, OVERLAP = 64, 24  # positions that lead to a chunk, and how far it reaches beyond them on either side
 
 
+class Keyframes(NamedTuple):
+    """Keyframes of a chunk.
+
+    Attributes
+    ----------
+    data : dict
+        What the browser reads: `geometry`, `legend`, `rules` and `thick`, by which numbers are written; `places`, of
+        which each is a way of writing, the indices of its values, and what stands before and after it; `frames`, of
+        which the first shows everything and each other one what changes in it; `first`, the position of the first;
+        `last`, the last position of the whole lecture; its `phases`; and the `words` of the bar below the drawing.
+    sources : tuple of Source
+        The values that are referred to, in the order of their indices.
+    """
+
+    data: dict[str, Any]
+    sources: tuple[Source, ...]
+
+    def numbers(self, values: Values) -> str:
+        """Return the values of a pass for these keyframes: float64, little-endian, in Base64."""
+        return b64encode(np.array([values.of(source) for source in self.sources], "<f8").tobytes()).decode()
+
+
 def chunk_of(position: int) -> int:
     """Return the number of the chunk of keyframes for a position."""
     return position // REEL
 
 
-def keyframes(builder: SceneBuilder, number: int = 0) -> dict[str, Any]:
-    """Return the geometry and the keyframes of one chunk.
-
-    Returns
-    -------
-    dict
-        `geometry` and `legend`; `frames`, of which the first shows everything and each other one what changes in it;
-        `first`, the position of the first; `last`, the last position of the whole lecture; its `phases`; and the
-        `words` of the bar below the drawing.
-    """
-    last = len(builder.lecture)
-    return _cut(builder, max(0, number * REEL - OVERLAP), min(last, (number + 1) * REEL + OVERLAP))
+def keyframes(plan: Plan, number: int = 0) -> Keyframes:
+    """Return the geometry and the keyframes of one chunk."""
+    last = len(plan.lecture)
+    return _Cutter(plan).cut(max(0, number * REEL - OVERLAP), min(last, (number + 1) * REEL + OVERLAP))
 
 
-def all_keyframes(builder: SceneBuilder) -> dict[str, Any]:
+def all_keyframes(plan: Plan) -> Keyframes:
     """Return the geometry and the keyframes of the whole lecture in one chunk."""
-    return _cut(builder, 0, len(builder.lecture))
+    return _Cutter(plan).cut(0, len(plan.lecture))
 
 
-def _cut(builder: SceneBuilder, first: int, stop: int) -> dict[str, Any]:
-    looks: Styles = {}
-    frames = [_frame(builder, position, looks, position == first) for position in range(first, stop + 1)]
-    return {
-        "geometry": geometry(builder.drawing),
-        "legend": builder.legend(),
-        "frames": frames,
-        "first": first,
-        "last": len(builder.lecture),
-        "phases": [
-            {"text": PHASES[name](builder.lang), "first": start, "stop": end}
-            for name, start, end in builder.lecture.phases()
-        ],
-        "words": {name: words(builder.lang) for name, words in _BAR.items()},
-    }
+class _Cutter:
+    """Cutter of a chunk: it numbers values and placeholders as they come."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.sources: dict[Source, int] = {}
+        self.places: dict[Placeholder, int] = {}
+
+    def cut(self, first: int, stop: int) -> Keyframes:
+        """Return the keyframes from a position to another."""
+        plan, looks = self.plan, Templates()
+        frames = [self._frame(position, looks, position == first) for position in range(first, stop + 1)]
+        data = {
+            "geometry": geometry(plan.drawing),
+            "legend": plan.legend(),
+            "rules": RULES | as_rules(),
+            "thick": thickest(plan.drawing.detail == DENSE),
+            "places": [
+                [place.way, [self._source(s) for s in place.sources], place.before, place.after]
+                for place in self.places
+            ],
+            "frames": frames,
+            "first": first,
+            "last": len(plan.lecture),
+            "phases": [
+                {"text": PHASES[name](plan.lang), "first": start, "stop": end}
+                for name, start, end in plan.lecture.phases()
+            ],
+            "words": {name: words(plan.lang) for name, words in _BAR.items()},
+        }
+        return Keyframes(data, tuple(self.sources))
+
+    def _frame(self, position: int, looks: Templates, whole: bool) -> dict[str, Any]:
+        """Bring the templates up to a position, and return the keyframe of those that have changed."""
+        plan, moment = self.plan, self.plan.lecture.moment(position)
+        access, before = plan.access(position), plan.access(position - 1)
+        items = plan.items if whole else plan.touched_by(access.touches | before.touches)
+        new = {item: plan.template(item, moment, access) for item in items}
+        changed = {item: look for item, look in new.items() if looks.get(item) != look}
+        looks.update(changed)
+        return {
+            "spots": {item.id: self._node(look) for item, look in changed.items() if isinstance(look, NodeTemplate)},
+            "lines": {item.id: self._edge(look) for item, look in changed.items() if isinstance(look, EdgeTemplate)},
+            "beats": [self._phase(beat) for beat in plan.beats(moment)],
+            "title": plan.title(moment),
+            **({"written": _written(plan, moment)} if plan.asking else {}),
+        }
+
+    def _node(self, look: NodeTemplate) -> list[Any]:
+        words = [self._words(look.value), self._words(look.detail)]
+        return [look.name, *words, look.state, *map(self._indices, (look.shade, look.mask, look.right))]
+
+    def _edge(self, look: EdgeTemplate) -> list[Any]:
+        return [look.name, self._words(look.label), look.state, *map(self._indices, (look.shade, look.right))]
+
+    def _phase(self, beat: AnimationPhase) -> dict[str, Any]:
+        moves = [[start, stop, self._texts(texts)] for start, stop, texts in beat.moves]
+        return {"moves": moves, "notes": self._texts(beat.notes)}
+
+    def _texts(self, texts: Mapping[str, Words]) -> dict[str, Any]:
+        return {name: self._words(words) for name, words in texts.items()}
+
+    def _words(self, words: Words) -> Any:
+        """Return a text, the index of a placeholder, or a list of both."""
+        if isinstance(words, Placeholder):
+            return self.places.setdefault(words, len(self.places))
+        return words if isinstance(words, str) else [self._words(part) for part in words]
+
+    def _indices(self, of: Shade | Source | None) -> Any:
+        """Return the index of a value, both of a shade, or None."""
+        if isinstance(of, Shade):
+            return [self._source(source) for source in of]
+        return None if of is None else self._source(of)
+
+    def _source(self, of: Source) -> int:
+        return self.sources.setdefault(of, len(self.sources))
 
 
-def _frame(builder: SceneBuilder, position: int, looks: Styles, whole: bool) -> dict[str, Any]:
-    """Bring the styles up to a position, and return the keyframe of those that have changed."""
-    moment = builder.lecture.moment(position)
-    access, before = builder.access(position), builder.access(position - 1)
-    items = builder.items if whole else builder.touched_by(access.touches | before.touches)
-    new = {item: builder.look(item, moment, access) for item in items}
-    changed = {item: look for item, look in new.items() if looks.get(item) != look}
-    looks.update(changed)
-    return {
-        "spots": {item.id: list(look) for item, look in changed.items() if isinstance(item, Node)},
-        "lines": {item.id: list(look) for item, look in changed.items() if isinstance(item, Edge)},
-        "beats": [as_data(beat) for beat in builder.beats(moment)],
-        "alt": builder.alt(moment, looks),
-        **({"written": _written(builder, moment)} if builder.asking else {}),
-    }
-
-
-def _written(builder: SceneBuilder, moment: Moment) -> list[str]:
+def _written(plan: Plan, moment: Moment) -> list[str]:
     """Return the ids of the elements that the latest step has written, where the marks are those of the next one."""
-    access = Access(builder.lecture, moment)
-    return [
-        item.id for item in builder.touched_by(access.writes) if builder.look(item, moment, access).state == "write"
-    ]
+    access = Access(plan.lecture, moment)
+    touched = plan.touched_by(access.writes)
+    return [item.id for item in touched if plan.template(item, moment, access).state == "write"]
 
 
 def geometry(shape: Drawing) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from engine import InputError, Text, Trace
 from engine.core import LANGUAGES, lookup
 from visualizer.drawing import HEIGHT, WIDTH
 from visualizer.scene.figure_parts import RIM, Label, Parts, Point, Shape, Stroke, outline, parts
-from visualizer.scene.scene import LEGEND
+from visualizer.scene.plan import LEGEND
 from visualizer.scene.still import step_scene
 from visualizer.scene.styles import Scene
 from visualizer.stage import FONT

@@ -2,14 +2,9 @@
 
 from typing import NamedTuple
 
-from engine.core import MOST_DIGITS
 from visualizer.animation import AnimationPhase
 from visualizer.drawing import Drawing, Edge, Node
-from visualizer.writing import fitting, number
-
-WRONG, RIGHT = "✗", "✓"
-_UP, _DOWN = "↑", "↓"
-_FEWEST = 3  # digits of a number on a label, where it has room for them
+from visualizer.lecture import RIGHT
 
 
 class NodeStyle(NamedTuple):
@@ -62,16 +57,6 @@ class Scene(NamedTuple):
     looks: Styles
     beats: list[AnimationPhase]
     alt: str
-
-
-def moved(new: float, old: float, room: int) -> str:
-    """Return a new number with digits that tell it from the old one; an arrow where there is no room for so many."""
-    before = {number(old, digits) for digits in range(1, MOST_DIGITS + 1)}  # zeros at an end are not written
-    texts = (number(new, digits) for digits in range(_FEWEST, MOST_DIGITS + 1))
-    text = next((text for text in texts if text not in before), "")
-    if text and len(text) <= room:
-        return text
-    return fitting(new, room - 1) + (_UP if new > old else _DOWN)
 
 
 def told(look: NodeStyle | EdgeStyle) -> str:

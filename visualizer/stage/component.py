@@ -104,6 +104,11 @@ def mount_stage(film: dict[str, Any], on_event: Callable[[], None]) -> None:
     _film(key="stage", data=film, on_event_change=on_event)
 
 
+def mount_numbers(numbers: dict[str, str]) -> None:
+    """Send the drawing the numbers of its keyframes: of which `film`, which `lecture`, `edition`, and the `values`."""
+    _channel(key="numbers_channel", data={"channel": "numbers", **numbers}, height=1)
+
+
 def mount_position(cursor: dict[str, Any], on_go: Callable[[], None]) -> None:
     """Send the server's position to the drawing; `on_go` is called when the reader has stepped in it.
 

@@ -98,7 +98,7 @@ export function lookSpot(parts, [name, value, detail, state, colour, crossed, ri
   show(parts.value, value);
   show(parts.detail, detail);
   if (parts.plate) fit(parts.plate, value, parts.tagged);
-  show(parts.title, described(name, value, right));
+  show(parts.title, (parts.told = described(name, value, right)));
 }
 
 export function lookLine(parts, [name, label, colour, width, dashed, state, right]) {
@@ -107,7 +107,7 @@ export function lookLine(parts, [name, label, colour, width, dashed, state, righ
   parts.stroke.style.stroke = colour;
   parts.stroke.style.strokeWidth = width;
   parts.stroke.style.strokeDasharray = dashed ? "9 6" : "none";
-  show(parts.title, described(name, label, right));
+  show(parts.title, (parts.told = described(name, label, right)));
   if (parts.tag) {
     parts.tag.dataset.state = state;
     show(parts.text, label);

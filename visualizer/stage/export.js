@@ -3,9 +3,9 @@
 
 import mount from "./keys.js";
 
-const { film, steps, moments } = JSON.parse(document.getElementById("lecture").textContent);
+const { film, numbers, steps, moments } = JSON.parse(document.getElementById("lecture").textContent);
 const part = (key) => document.querySelector(`.st-key-${key}`);
-let cursor = { lecture: film.lecture, position: 0, ack: 0, chosen: "", query: location.search.slice(1) };
+let cursor = { lecture: numbers.lecture, position: 0, ack: 0, chosen: "", query: location.search.slice(1) };
 
 const show = ({ position }) => {
   const [step, numbers, arithmetic] = moments[position];
@@ -25,7 +25,7 @@ const show = ({ position }) => {
 const publish = (changes) => {
   cursor = { ...cursor, ...changes };
   cursor.position = Math.min(Math.max(cursor.position, 0), film.last); // there is no next iteration here
-  document.backpropChannels = { position: { data: cursor, send: answer } };
+  document.backpropChannels = { position: { data: cursor, send: answer }, numbers: { data: numbers, send: answer } };
   show(cursor);
   document.dispatchEvent(new CustomEvent("backprop-channel"));
 };

@@ -2,6 +2,7 @@
 
 import { Play } from "./beats.js";
 import { drawLine, drawSpot, element, isWritten, lineLook, lookLine, lookSpot, show, tintOf } from "./draw.js";
+import { Writer, decoded } from "./numbers.js";
 import { ParticleLayer } from "./particles.js";
 import { preferences } from "./preferences.js";
 
@@ -26,14 +27,20 @@ export class Scene {
     new ResizeObserver(() => (this.wider = picture.scrollWidth > picture.clientWidth)).observe(picture);
   }
 
-  /** Another network, other numbers, another language. @param {import("./types").Film} film */
-  load(film) {
-    const sameShape = this.film && JSON.stringify(this.film.geometry) === JSON.stringify(film.geometry);
-    this.marks = sameShape && film.edition === this.film.edition ? this.numbers() : null;
-    this.film = film;
+  /**
+   * Another network, other numbers, another language.
+   * @param {import("./types").Film} film
+   * @param {import("./types").Numbers} numbers
+   */
+  load(film, { edition, values }) {
+    const sameShape = this.film === film || (this.film && JSON.stringify(this.film.geometry) === JSON.stringify(film.geometry));
+    this.marks = sameShape && edition === this.edition ? this.numbers() : null;
     this.play.cut();
     if (!sameShape) this.build(film.geometry);
-    this.legend(film.legend);
+    if (this.film !== film) this.legend(film.legend);
+    this.film = film;
+    this.edition = edition;
+    this.writer = new Writer(film, decoded(values));
     this.drawn = -1;
   }
 
@@ -87,7 +94,14 @@ export class Scene {
   }
 
   beats() {
-    return this.frame()?.beats ?? [];
+    return (this.frame()?.beats ?? []).map((beat) => this.writer.beat(beat));
+  }
+
+  // the text alternative: what the step does, and all numbers
+  alt() {
+    const { spots, lines } = this.film.geometry;
+    const told = [...spots.map(({ id }) => this.spots.get(id)), ...lines.filter(({ label }) => label).map(({ id }) => this.lines.get(id))];
+    return [this.frame().title, told.map(({ told }) => told).filter((text) => text.includes(" = ")).join(", ")].filter(Boolean).join(": ");
   }
 
   // draw a position: forward from the one drawn before, or from the start of the reel
@@ -105,16 +119,16 @@ export class Scene {
     for (const [id, look] of Object.entries(looks.spots)) {
       const parts = this.spots.get(id);
       this.tints.push([parts, tintOf(parts)]);
-      lookSpot(parts, look);
+      lookSpot(parts, this.writer.spot(look));
     }
     for (const [id, look] of Object.entries(looks.lines)) {
       const parts = this.lines.get(id);
       this.before.push([parts, lineLook(parts)]);
-      lookLine(parts, look);
+      lookLine(parts, this.writer.line(look));
     }
     this.mark();
     this.drawn = position;
-    const { alt } = this.frame();
+    const alt = this.alt();
     this.svg.setAttribute("aria-label", alt);
     show(this.description, alt);
     if (travel) this.again();

@@ -1,10 +1,10 @@
 // The live stage: draws scenes that Python decided, steps through them at once, and tells the server afterwards.
 //
-// The film (geometry, and what changes at each position) arrives rarely. Two channels connect it with the parts of the
-// page that a step changes: the position, whose cursor says where the server is, and the equation, which is asked for
-// after it, so that the position need not wait for the typesetting. Streamlit draws only one of two parts that are asked
-// for at the same moment; so one thing is asked for at a time. A position that was asked for here and is not yet
-// acknowledged wins over the cursor.
+// The film (geometry, and what changes at each position) arrives rarely; its numbers, a vector, after each edit. Two more
+// channels connect it with the parts of the page that a step changes: the position, whose cursor says where the server
+// is, and the equation, which is asked for after it, so that the position need not wait for the typesetting. Streamlit
+// draws only one of two parts that are asked for at the same moment; so one thing is asked for at a time. A position that
+// was asked for here and is not yet acknowledged wins over the cursor.
 
 import { Bar } from "./bar.js";
 import { Play } from "./beats.js";
@@ -20,7 +20,11 @@ export class Stage {
   constructor() {
     this.position = 0;
     /** @type {import("./types").Film} */
-    this.film = null;
+    this.film = null; // that is drawn
+    /** @type {import("./types").Film} */
+    this.arrived = null; // the newest, which may still wait for its numbers
+    /** @type {import("./types").Numbers} */
+    this.numbers = null;
     /** @type {import("./types").Cursor} */
     this.cursor = null;
     this.outbox = new Outbox((event) => this.sendWanted(event), () => this.maySend());
@@ -40,7 +44,7 @@ export class Stage {
     this.scene = new Scene(root);
     this.scene.svg.addEventListener("click", (event) => this.onClick(event));
     this.bar = new Bar(root, { onMove: (position) => this.goTo(position), onAgain: () => this.scene.again(), isWhole: () => this.cursor?.whole });
-    this.film = null;
+    this.film = this.numbers = this.arrived = null;
     this.stay();
     this.overshoot = 0;
     this.outbox.clear();
@@ -59,23 +63,33 @@ export class Stage {
 
   /** @param {import("./types").Film} film */
   load(film) {
-    if (this.film?.id === film.id) return;
-    this.film = film;
-    this.scene.load(film);
-    this.bar.load(film);
+    if (this.arrived?.id !== film.id) this.arrived = film;
+    this.join();
+  }
+
+  // film and numbers travel apart, and are drawn when those that belong together are here
+  join() {
+    /** @type {import("./types").Channel<import("./types").Numbers>} */
+    const { data: numbers } = this.channel("numbers");
+    const [film, now] = [this.arrived, this.numbers];
+    if (!film || numbers.film !== film.id) return;
+    if (this.film === film && now.lecture === numbers.lecture && now.values === numbers.values) return;
+    this.scene.load(film, numbers);
+    if (this.film !== film) this.bar.load(film);
+    [this.film, this.numbers] = [film, numbers];
     this.onCursor(this.cursor);
   }
 
   draw(position, travel) {
     this.scene.draw(position, travel);
-    this.bar.show(position, this.scene.frame().alt);
+    this.bar.show(position, this.scene.alt());
     this.position = position;
   }
 
   // where the server is
   onCursor(cursor) {
     this.cursor = cursor;
-    if (!this.here() || !this.film || cursor?.lecture !== this.film.lecture || !this.scene.has(cursor.position)) return;
+    if (!this.here() || !this.film || cursor?.lecture !== this.numbers.lecture || !this.scene.has(cursor.position)) return;
     if (!this.outbox.has("go")) {
       const { drawn } = this.scene;
       const ahead = cursor.position === drawn + 1 || (cursor.lesson && cursor.position > drawn);
@@ -90,6 +104,7 @@ export class Stage {
 
   // something arrived on a channel
   onMessage() {
+    this.join();
     // the equation alone is drawn without the position, whose cursor then is older than what it would acknowledge
     const answer = this.outbox.events[0]?.what === "equation" ? "equation" : "position";
     this.outbox.onAck(this.channel(answer).data.ack ?? 0);
@@ -155,7 +170,7 @@ export class Stage {
     if (inside ? position === this.scene.drawn : this.outbox.isQueued("go")) return;
     this.overshoot = inside || this.isIdle() ? 0 : position - this.position;
     if (this.overshoot) return;
-    this.emit("go", { position, lecture: this.film.lecture, by: position - this.position });
+    this.emit("go", { position, lecture: this.numbers.lecture, by: position - this.position });
     if (inside) this.draw(position, position === this.scene.drawn + 1);
   }
 

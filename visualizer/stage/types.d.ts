@@ -1,4 +1,4 @@
-// What Python sends (visualizer/film.py, visualizer/pages/stage.py), and what the modules hand each other.
+// What Python sends (visualizer/scene/keyframes.py, visualizer/pages/stage/stage.py), and what the modules hand each other.
 
 export type Point = [x: number, y: number];
 export type SpotLook = [name: string, value: string, detail: string, state: string, colour: string, crossed: boolean, right: string];
@@ -43,11 +43,23 @@ export interface Beat {
   notes: Record<string, string>;
 }
 
+/** What is written: a text, the index of a placeholder, or a list of both. */
+export type Words = string | number | Words[];
+/** The indices of a value and of the largest one of its scale. */
+export type Shade = [amount: number, largest: number];
+export type SpotTemplate = [name: string, value: Words, detail: Words, state: string, shade: Shade | null, mask: number | null, right: number | null];
+export type LineTemplate = [name: string, label: Words, state: string, shade: Shade | null, right: number | null];
+
+export interface BeatTemplate {
+  moves: [start: number, stop: number, texts: Record<string, Words>][];
+  notes: Record<string, Words>;
+}
+
 export interface Frame {
-  spots: Record<string, SpotLook>;
-  lines: Record<string, LineLook>;
-  beats: Beat[];
-  alt: string;
+  spots: Record<string, SpotTemplate>;
+  lines: Record<string, LineTemplate>;
+  beats: BeatTemplate[];
+  title: string;
   written?: string[];
 }
 
@@ -59,8 +71,9 @@ export interface Phase {
 
 export interface Film {
   id: string;
-  lecture: string;
-  edition: string;
+  rules: Record<string, any>;
+  places: [way: string, sources: number[], before: string, after: string][];
+  thick: number;
   geometry: Geometry;
   legend: { kind: string; text: string }[];
   frames: Frame[];
@@ -68,6 +81,14 @@ export interface Film {
   last: number;
   phases: Phase[];
   words: Record<string, string>;
+}
+
+/** The numbers of a film: `values` as `decoded` reads them. */
+export interface Numbers {
+  film: string;
+  lecture: string;
+  edition: string;
+  values: string;
 }
 
 /** Where the server is. */
@@ -113,6 +134,7 @@ export interface Parts {
   tagged: Tag;
   at: Point;
   title?: SVGElement;
+  told?: string;
   ends?: { x1: number; y1: number; x2: number; y2: number };
   halo?: SVGElement;
   stroke?: SVGElement;
@@ -134,7 +156,7 @@ export interface Mounted<Data> {
 
 declare global {
   interface Document {
-    backpropChannels?: { position?: Channel<Cursor>; equation?: Channel<EquationData> };
+    backpropChannels?: { position?: Channel<Cursor>; equation?: Channel<EquationData>; numbers?: Channel<Numbers> };
     backpropPage?: { session: string; address: string; drafts: object | null; ask?: () => void; watch?: MutationObserver };
   }
 }

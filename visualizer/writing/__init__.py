@@ -3,25 +3,32 @@
 from visualizer.writing import palette
 from visualizer.writing.mathml import mathml
 from visualizer.writing.matrices import MOST_COLUMNS, Write, matrix, places, width_of
+from visualizer.writing.numbers import (
+    CHARACTERS,
+    DIGITS,
+    RULES,
+    apart,
+    combined,
+    fitting,
+    moved,
+    number,
+    signed,
+    stroke_width,
+)
 from visualizer.writing.palette import GROUNDS, READ, Ground, channels, diverging, mix
 from visualizer.writing.panels import CLEAR, Panel, on, panels, whole_numbers
 from visualizer.writing.plain_text import in_figure, in_markdown
 from visualizer.writing.setting_words import setting_words
 from visualizer.writing.sums import Factor, bracketed, factor, joined, long_sum, number_at, sum_of
 from visualizer.writing.symbols import (
-    DIGITS,
     PARAMETERS,
-    apart,
     around,
     before_update,
     exact,
-    fitting,
     letters,
-    number,
     parameter,
     plain,
     rounded,
-    signed,
     tex,
     tex_general,
     tex_number,
@@ -43,6 +50,7 @@ from visualizer.writing.words import (
 )
 
 __all__ = [
+    "CHARACTERS",
     "CLEAR",
     "DIGITS",
     "GIVEN_TITLE",
@@ -57,6 +65,7 @@ __all__ = [
     "PLAY",
     "PLAY_TIP",
     "READ",
+    "RULES",
     "TRANSPORT",
     "Factor",
     "Ground",
@@ -68,6 +77,7 @@ __all__ = [
     "before_update",
     "bracketed",
     "channels",
+    "combined",
     "diverging",
     "exact",
     "factor",
@@ -82,6 +92,7 @@ __all__ = [
     "mathml",
     "matrix",
     "mix",
+    "moved",
     "network_words",
     "number",
     "number_at",
@@ -97,6 +108,7 @@ __all__ = [
     "settings_words",
     "short_name",
     "signed",
+    "stroke_width",
     "strong",
     "sum_of",
     "table",

@@ -24,6 +24,7 @@ SERIES = (  # things side by side, such as runs: the first are the easiest to te
 
 
 _BEND = 0.6  # small values keep a colour of their own
+DIVERGING = {"negative": NEGATIVE, "zero": ZERO, "positive": POSITIVE, "bend": _BEND}
 _STOPS = 33
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from engine.core import Field
 from engine.options import Options, techniques
 from engine.settings import in_short
-from visualizer.writing.symbols import number
+from visualizer.writing.numbers import number
 
 
 def value_words(field: Field, value: Any, lang: str) -> str:

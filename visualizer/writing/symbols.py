@@ -1,13 +1,11 @@
-"""Symbols of the values, letters with their indices in TeX and Unicode, and numbers as they are read."""
+"""Symbols of the values: letters with their indices in TeX and Unicode; and numbers in TeX."""
 
 import re
-from collections.abc import Callable
 from functools import cache
-from math import floor, isfinite, isnan, log10
 
 from engine import OPTIMIZERS, Ref
-from engine.core import MOST_DIGITS
 from engine.optimizers import STEP
+from visualizer.writing.numbers import DIGITS, number
 
 _TEX = {
     "z": "z^{{{l}}}",
@@ -124,8 +122,6 @@ for _p, (_all, _one, _plain_all, _plain_one) in PARAMETERS.items():
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPTS = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
 _EXACT = re.compile("⟨(.*?)⟩")
-DIGITS = 4
-_SMALLEST_PLAIN, _LARGEST_PLAIN = 1e-4, 1e6
 
 
 @cache  # a picture asks for it thousands of times
@@ -183,43 +179,6 @@ def letters(name: Ref) -> str:
 def _indices(indices: tuple[int, ...]) -> str:
     written = [str(i + 1) for i in indices]
     return ("," if any(len(i) > 1 for i in written) else "").join(written)
-
-
-def number(value: float, digits: int = DIGITS) -> str:
-    """Return a number for reading, rounded to significant digits, with a true minus sign."""
-    if not isfinite(value):
-        return "NaN" if isnan(value) else "−∞" if value < 0 else "∞"
-    size = abs(value)
-    if value and not _SMALLEST_PLAIN <= size < _LARGEST_PLAIN:
-        mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
-        text = f"{_trim(mantissa)}e{int(exponent)}"
-    else:
-        decimals = digits - 1 - (floor(log10(size)) if size else 0)
-        text = _trim(f"{value:.{max(0, decimals)}f}")
-    return text.replace("-", "−") if text != "-0" else "0"
-
-
-def _trim(text: str) -> str:
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def signed(value: float, digits: int = DIGITS) -> str:
-    """Return a number that always shows its sign."""
-    text = number(value, digits)
-    return text if text.startswith("−") or not value > 0 else f"+{text}"
-
-
-def fitting(value: float, room: int, most: int = 3, write: Callable[[float, int], str] = number) -> str:
-    """Return a number with as many digits, up to `most`, as there is room for; with one digit where there is none."""
-    texts = (write(value, digits) for digits in range(most, 0, -1))
-    return next((text for text in texts if len(text) <= room), write(value, 1))
-
-
-def apart(one: float, other: float, write: Callable[[float, int], str] = number, fewest: int = 3) -> tuple[str, str]:
-    """Return two numbers with as few digits as tell them apart, but not fewer than `fewest`; equal ones with those."""
-    some = MOST_DIGITS if one != other else fewest
-    pairs = ((write(one, digits), write(other, digits)) for digits in range(fewest, some + 1))
-    return next((pair for pair in pairs if pair[0] != pair[1]), (write(one, some), write(other, some)))
 
 
 def exact(value: float) -> str:

@@ -2,8 +2,8 @@
 
 from engine import ACTIVATIONS, Step, Text, Trace
 from engine.equations import PHASES
+from visualizer.writing.numbers import number
 from visualizer.writing.setting_words import technique_words
-from visualizer.writing.symbols import number
 
 PAGES = {  # in the order of the menu; each is the script of that name in `pages`
     "stage": Text("Stage", "舞台"),

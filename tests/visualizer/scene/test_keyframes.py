@@ -1,58 +1,139 @@
 import json
+from dataclasses import replace
 from functools import lru_cache
 
+import numpy as np
+import pytest
+
 from engine.equations import PHASES
+from engine.mistakes import MISTAKES
 from tests.together import together
+from tests.visualizer.browser_numbers import written_by_the_browser
 from tests.visualizer.oracles import CASES, LARGE, MODELS, builder_of
-from visualizer.animation import as_data
 from visualizer.drawing import Node
 from visualizer.scene import all_keyframes, chunk_of, keyframes, scene_builder
 from visualizer.scene.keyframes import OVERLAP, REEL, geometry
 
 FILMS = [*CASES, ("5-6-3", "weight"), ("784-128-128-10", "neuron"), ("20-5-2", "weight")]
+MISTAKEN = [("3-4-2", "layer", mistake) for mistake in MISTAKES]
 cases = together(FILMS)
 
 
 @lru_cache
-def builder(name, grain):
-    return builder_of((MODELS | LARGE)[name], grain)
+def builder(name, grain, mistake=""):
+    model = (MODELS | LARGE)[name]
+    if not mistake:
+        return builder_of(model, grain)
+    model = replace(model, mistakes=(mistake,))
+    return scene_builder(model.trace(), grain, "en", right=model.right.trace())
 
 
 @lru_cache
 def reels(name, grain):
     stage = builder(name, grain)
-    return [keyframes(stage, number) for number in range(chunk_of(len(stage.lecture)) + 1)]
+    return [keyframes(stage.plan, number).data for number in range(chunk_of(len(stage.lecture)) + 1)]
 
 
 @lru_cache
 def whole(name, grain):
-    return all_keyframes(builder(name, grain))
+    return all_keyframes(builder(name, grain).plan).data
 
 
-def replayed(made):
+def replayed(made, frames):
     """The styles at every position of a chunk of keyframes, from its first frame on."""
     spots, lines = {}, {}
-    for position, frame in enumerate(made["frames"], made["first"]):
+    for position, frame in enumerate(frames, made["first"]):
         spots, lines = spots | frame["spots"], lines | frame["lines"]
         yield position, spots, lines, frame
 
 
 def as_shown(scene):
-    """The looks of spots and of lines, the words and the beats of a scene."""
+    """The looks of spots and of lines, the beats and the title of a scene, as they come out of JSON."""
     looks = [
         {item.id: list(look) for item, look in scene.looks.items() if isinstance(item, Node) == kind}
         for kind in (True, False)
     ]
-    return *looks, scene.alt, [as_data(beat) for beat in scene.beats]
+    beats = [{"moves": [list(move) for move in beat.moves], "notes": beat.notes} for beat in scene.beats]
+    return json.loads(json.dumps([*looks, beats]))
 
 
-@cases
-def test_a_film_played_frame_by_frame_shows_every_scene(name, grain):
-    stage = builder(name, grain)
-    shown = [as_shown(stage.scene(position)) for position in range(len(stage.lecture) + 1)]
-    for made in (*reels(name, grain), whole(name, grain)):
-        for position, spots, lines, frame in replayed(made):
-            assert (spots, lines, frame["alt"], frame["beats"]) == shown[position]
+def assert_played(made):
+    """Assert that films, each with its numbers and the builder of its scenes, show these scenes in the browser."""
+    sent = [{"film": film.data, "values": film.numbers(stage.values)} for film, stage in made]
+    for (film, stage), frames in zip(made, written_by_the_browser(films=sent)["films"], strict=True):
+        for position, spots, lines, frame in replayed(film.data, frames):
+            scene = stage.scene(position)
+            assert [spots, lines, frame["beats"]] == as_shown(scene)
+            assert scene.alt.startswith(frame["title"])
+
+
+@pytest.mark.parametrize("films", [FILMS[::2], FILMS[1::2], MISTAKEN], ids=["one half", "the other", "mistaken"])
+def test_a_film_played_frame_by_frame_in_the_browser_shows_every_scene(films):
+    stages = [builder(*case) for case in films]
+    chunks = [[keyframes(s.plan, n) for n in range(chunk_of(len(s.lecture)) + 1)] for s in stages]
+    assert_played(
+        [(film, s) for s, made in zip(stages, chunks, strict=True) for film in (*made, all_keyframes(s.plan))]
+    )
+
+
+def edited(model, factor):
+    """A model with all of its numbers changed, and nothing of its shape; targets of a softmax still come to 1."""
+    x = tuple(tuple(factor * value for value in row) for row in model.x)
+    network = model.network()
+    net = network.theta.copy()
+    net[: network.architecture.parameters] *= factor
+    y = model.y if sum(model.y[0]) == pytest.approx(1) else tuple(tuple(0.9 * v for v in row) for row in model.y)
+    return replace(model, x=x, y=y, net=tuple(net.tolist()), eta=0.123 * abs(factor))
+
+
+@together(list(MODELS))
+def test_an_edit_leaves_the_plan_and_the_keyframes_as_they_are(name):
+    model = MODELS[name]
+    one, other = builder_of(model), builder_of(edited(model, -1.75))
+    assert one.plan == other.plan
+    assert hash(one.plan) == hash(other.plan)
+    assert keyframes(one.plan) == keyframes(other.plan)
+    assert keyframes(one.plan).numbers(one.values) != keyframes(one.plan).numbers(other.values)
+    assert other.scene(3).alt != one.scene(3).alt
+
+
+def test_keyframes_made_for_other_numbers_show_the_scenes_of_an_edit():
+    made = [
+        (all_keyframes(builder_of(m).plan), builder_of(edited(m, factor)))
+        for m in MODELS.values()
+        for factor in (-1, 2e3)
+    ]
+    with np.errstate(all="ignore"):
+        assert_played(made)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"loss": "cross_entropy"},
+        {"optimizer": "adam"},
+        {"clip": "norm"},
+        {"mistakes": ("no_slope",)},
+        {"y": ((1.0, 1.0),)},
+    ],
+    ids=str,
+)
+def test_what_changes_more_than_numbers_makes_another_plan(changes):
+    model = replace(MODELS["3-4-2"], activations=("tanh", "softmax"), loss="quadratic", y=((1.0, 0.0),))
+    assert builder_of(model).plan == builder_of(replace(model, x=((0.1, 0.2, 0.3),))).plan
+    assert builder_of(model).plan != builder_of(replace(model, **changes)).plan
+
+
+def test_the_language_the_grain_and_what_is_asked_make_another_plan():
+    trace = MODELS["mazur"].trace()
+    plans = [
+        scene_builder(trace, "layer", "en").plan,
+        scene_builder(trace, "layer", "zh").plan,
+        scene_builder(trace, "neuron", "en").plan,
+        scene_builder(trace, "layer", "en", asking=True).plan,
+        scene_builder(trace, "layer", "en", right=trace).plan,
+    ]
+    assert len(set(plans)) == len(plans)
 
 
 @cases
@@ -74,7 +155,8 @@ def test_a_whole_film_holds_every_position_in_one_reel(name, grain):
     stage = builder(name, grain)
     made, (part, *_) = whole(name, grain), reels(name, grain)
     assert (made["first"], len(made["frames"])) == (0, len(stage.lecture) + 1)
-    assert {key: made[key] for key in made if key != "frames"} == {key: part[key] for key in part if key != "frames"}
+    own = ("frames", "places")  # numbered as they come
+    assert {key: made[key] for key in made if key not in own} == {key: part[key] for key in part if key not in own}
 
 
 def test_some_cases_have_more_than_one_reel():
@@ -109,8 +191,8 @@ def test_the_geometry_names_all_that_the_frames_change(name):
 
 def test_while_the_next_step_is_asked_for_a_frame_says_what_the_latest_has_written():
     usual, asking = (scene_builder(MODELS["mazur"].trace(), "layer", "en", asking=on) for on in (False, True))
-    written = [frame["written"] for frame in all_keyframes(asking)["frames"]]
+    written = [frame["written"] for frame in all_keyframes(asking.plan).data["frames"]]
     for position, ids in enumerate(written):
         states = {item.id: look.state for item, look in usual.scene(position).looks.items()}
         assert sorted(ids) == sorted(i for i, state in states.items() if state == "write")
-    assert not any("written" in frame for frame in all_keyframes(usual)["frames"])
+    assert not any("written" in frame for frame in all_keyframes(usual.plan).data["frames"])

@@ -12,7 +12,7 @@ from visualizer import step_figure
 from visualizer.drawing import HEIGHT, SATELLITES, WIDTH, Edge, has_room
 from visualizer.scene import network_figure
 from visualizer.scene.figure_parts import RIM
-from visualizer.scene.scene import LEGEND
+from visualizer.scene.plan import LEGEND
 from visualizer.writing import palette
 
 SCENES = [

@@ -9,10 +9,10 @@ from engine.core import LANGUAGES
 from engine.program import OF_SAMPLES
 from tests.together import together
 from tests.visualizer.oracles import CASES, LARGE, MODELS, SMALL, box, builder_of, drawn, number_of, overlaps, told
-from visualizer.drawing import CHARACTERS, DENSE, FULL, SATELLITES, Edge
+from visualizer.drawing import DENSE, FULL, SATELLITES, Edge
 from visualizer.scene import scene_builder
-from visualizer.scene.scene import LEGEND
-from visualizer.writing import PARAMETERS, number, palette, parameter, plain, signed
+from visualizer.scene.plan import LEGEND
+from visualizer.writing import CHARACTERS, PARAMETERS, number, palette, parameter, plain, signed
 
 every_hand = together(CASES)
 LETTERS = {"C": "C", "ẑ": "zhat", "δ": "delta", "δu": "delta_u", "δẑ": "delta_hat"} | {name: name for name in "azuh"}
@@ -295,10 +295,10 @@ def test_a_pass_that_diverges_is_drawn_all_the_same():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_legend_has_words_for_every_mark(lang):
-    legend = builder_of(MODELS["mazur"], lang=lang).legend()
+    legend = builder_of(MODELS["mazur"], lang=lang).plan.legend()
     assert [entry["kind"] for entry in legend] == [*LEGEND, "edit"]
     assert len({entry["text"] for entry in legend}) == len(LEGEND) + 1
-    kinds = [entry["kind"] for entry in builder_of(MODELS["dropout"], lang=lang).legend()]
+    kinds = [entry["kind"] for entry in builder_of(MODELS["dropout"], lang=lang).plan.legend()]
     assert kinds == [*LEGEND, "dropped", "edit"]
 
 

@@ -13,7 +13,7 @@ from engine.settings import Model, cached_by_model
 from visualizer.address import opened, written
 from visualizer.pages.session.drafts import texts
 from visualizer.pages.session.session import Session, begin, has_begun, session
-from visualizer.scene import SceneBuilder, chunk_of, keyframes, scene_builder
+from visualizer.scene import Keyframes, Plan, SceneBuilder, chunk_of, keyframes, scene_builder
 from visualizer.state import Spec, View, consequences
 
 PREDICTION = "predict"  # where the browser keeps whether the next value is asked for, and how it was answered
@@ -151,9 +151,18 @@ def lecture_id() -> str:
 
 def present_film() -> dict[str, Any]:
     """Return the chunk of the present lecture's keyframes that holds the present position."""
-    number = chunk_of(position())
-    made = _film(model(), *_ways(), number)
-    return {"id": f"{lecture_id()}/{number}", "lecture": lecture_id(), "edition": edition(), **made}
+    return _present_keyframes()[0]
+
+
+def present_numbers() -> dict[str, str]:
+    """Return the numbers for the present keyframes."""
+    film, made = _present_keyframes()
+    values = made.numbers(builder().values)
+    return {"film": film["id"], "lecture": lecture_id(), "edition": edition(), "values": values}
+
+
+def _present_keyframes() -> tuple[dict[str, Any], Keyframes]:
+    return _keyframes(builder().plan, chunk_of(position()))
 
 
 def edition() -> str:
@@ -203,6 +212,7 @@ def _builder(
 
 
 @cached_by_model
-def _film(of: Model, *ways_and_number: Any) -> dict[str, Any]:
-    *ways, number = ways_and_number
-    return keyframes(_builder(of, *ways), number)
+def _keyframes(plan: Plan, number: int) -> tuple[dict[str, Any], Keyframes]:
+    """Return a chunk of keyframes, the same for all that have the same plan, as the browser reads it, with an id."""
+    made = keyframes(plan, number)
+    return {"id": token_hex(8), **made.data}, made

@@ -131,7 +131,7 @@ def _right_equation(step: Step) -> str:
     builder = state.builder()
     if not (builder.right and mistakes_in(builder.trace, step)):
         return ""
-    right = builder.right.trace
+    right = builder.right
     same = next(other for other in right.steps if other.address == step.address)
     written = symbolic(right, same)
     if written == symbolic(builder.trace, step):
@@ -141,7 +141,7 @@ def _right_equation(step: Step) -> str:
 
 def _should_be(shown: Element) -> str:
     """Write the correct value of the number shown, where a mistake has changed it."""
-    right = state.builder().right_of(shown.ref, shown.indices)
+    right = state.builder().values.right_of(shown.ref, shown.indices)
     if right is None:
         return ""
     said = escape(state.say(_SHOULD_BE, plain(shown.ref, *shown.indices), "{}")).format(strong(number(right, 6)))

@@ -20,7 +20,7 @@ from visualizer.pages.stage.predict import draw_kept, draw_prediction, draw_togg
 from visualizer.pages.stage.tables import draw_tables
 from visualizer.pages.stage.widgets import draw_choice
 from visualizer.runs import cost_figure
-from visualizer.stage.component import mount_equation, mount_position, mount_stage
+from visualizer.stage.component import mount_equation, mount_numbers, mount_position, mount_stage
 from visualizer.writing import IN_LESSON, PLAY, PLAY_TIP, TRANSPORT, number
 
 _GAP, _PANEL = 16, 578  # pixels: the equation scrolls in it, so that nothing below moves while stepping
@@ -230,7 +230,8 @@ def _draw_stage() -> None:
     buttons, place = st.columns([3, 2], gap="small", vertical_alignment="center")
     with picture, st.container(key="network_chart", border=True):
         mount_stage(state.present_film(), _on_event)
-    with place:
+    with place, st.container(gap=None):
+        mount_numbers(state.present_numbers())
         _draw_position()
     with words:
         height = _PANEL
