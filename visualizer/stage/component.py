@@ -104,9 +104,14 @@ def mount_stage(film: dict[str, Any], on_event: Callable[[], None]) -> None:
     _film(key="stage", data=film, on_event_change=on_event)
 
 
-def mount_numbers(numbers: dict[str, str]) -> None:
-    """Send the drawing the numbers of its keyframes: of which `film`, which `lecture`, `edition`, and the `values`."""
-    _channel(key="numbers_channel", data={"channel": "numbers", **numbers}, height=1)
+def mount_numbers(numbers: dict[str, Any], on_drag: Callable[[], None]) -> None:
+    """Send the drawing the numbers of its keyframes; `on_drag` is called while the reader drags one of them.
+
+    `numbers` has of which `film` they are, which `lecture`, its `edition`, the `values`, what is `chosen`, and `ack`.
+    The drag is then in the session, as `numbers_channel.event`: an event with the `element`, and its `value`, or how
+    far `up` it has been dragged, in steps.
+    """
+    _channel(key="numbers_channel", data={"channel": "numbers", **numbers}, height=1, on_event_change=on_drag)
 
 
 def mount_position(cursor: dict[str, Any], on_go: Callable[[], None]) -> None:

@@ -1,5 +1,6 @@
 // Keys and clicks of the whole page: they never depend on where the focus was left.
 
+import { watchDragging } from "./drag.js";
 import { watchDrawing } from "./drawing.js";
 import { fitEquations, watchEquations } from "./fit.js";
 import { isTyping, keepsKey, undoOrRedo } from "./focus.js";
@@ -39,6 +40,14 @@ const ACTIONS = {
     const field = /** @type {HTMLInputElement} */ (document.querySelector(".st-key-predict_value input"));
     return field && (() => (field.focus(), field.select()));
   },
+};
+
+// the transport, which steps as keys do
+const STEPS = {
+  step_first: () => stage.goTo(0),
+  step_prev: () => stage.step(-1),
+  step_next: () => stage.step(1),
+  step_last: () => stage.goTo(stage.film.last),
 };
 
 // take the focus from a field, after Streamlit has taken its value
@@ -103,6 +112,11 @@ function onClick(event) {
   if (leaves(event)) stage.onLeave();
   if (presses(event, "step_play")) stage.togglePlay();
   if (presses(event, "present")) present();
+  const step = Object.keys(STEPS).find((key) => presses(event, key));
+  if (step && stage.film) {
+    event.stopPropagation(); // the server would draw all of the stage for it
+    STEPS[step]();
+  }
   const cell = cellAt(event);
   if (cell) stage.emit("choose", { element: cell });
 }
@@ -116,6 +130,7 @@ watchDrawing((drawing) => {
   stage.drawing = drawing;
   if (!drawing) stage.onRest();
 });
+watchDragging(stage);
 watchEquations();
 
 /** @param {import("./types").Mounted<import("./types").Film>} mounted */

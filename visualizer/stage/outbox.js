@@ -3,7 +3,7 @@
 
 export const ACK_WITHIN = 1000; // ms after which an unacknowledged event is sent again
 
-const MERGED = ["go", "lesson"]; // two steps of which neither has been sent are one: to the newest place
+const MERGED = ["go", "lesson", "drag"]; // two of which neither has been sent are one: to the newest place
 
 export class Outbox {
   /**
@@ -30,7 +30,7 @@ export class Outbox {
   /** @param {import("./types").Event} event */
   emit(event) {
     const older = MERGED.includes(event.what) && this.isQueued(event.what) ? this.events.pop() : null;
-    this.events.push(older ? { ...event, by: older.by + event.by } : event);
+    this.events.push(older?.by ? { ...event, by: older.by + event.by } : event);
     this.flush();
   }
 

@@ -23,6 +23,8 @@ export class Scene {
     this.film = null;
     /** @type {Map<import("./types").Parts, string>} the numbers before an edit */
     this.marks = null;
+    /** @type {Map<import("./types").Parts, string>} the numbers before one is dragged */
+    this.settled = null;
     // asking at every step would cost a layout each
     new ResizeObserver(() => (this.wider = picture.scrollWidth > picture.clientWidth)).observe(picture);
   }
@@ -32,9 +34,12 @@ export class Scene {
    * @param {import("./types").Film} film
    * @param {import("./types").Numbers} numbers
    */
-  load(film, { edition, values }) {
+  load(film, { lecture, edition, values }) {
     const sameShape = this.film === film || (this.film && JSON.stringify(this.film.geometry) === JSON.stringify(film.geometry));
-    this.marks = sameShape && edition === this.edition ? this.numbers() : null;
+    this.settled ??= sameShape ? this.numbers() : null; // while a number is dragged, what is changed is told from before
+    this.marks = sameShape && edition === this.edition ? this.settled : null;
+    if (lecture !== this.lecture) this.settled = null;
+    this.lecture = lecture;
     this.play.cut();
     if (!sameShape) this.build(film.geometry);
     if (this.film !== film) this.legend(film.legend);

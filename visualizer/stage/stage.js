@@ -9,11 +9,13 @@
 import { Bar } from "./bar.js";
 import { Play } from "./beats.js";
 import { PLAYING, labelButtons, setMode } from "./modes.js";
+import { rewrite } from "./moving.js";
 import { Outbox } from "./outbox.js";
 import { preferences } from "./preferences.js";
 import { Scene } from "./scene.js";
 
 const LEFT_WITHIN = 1000; // ms at rest after which a page that the reader wanted to leave stays after all
+const ALONE = { equation: "equation", drag: "numbers" }; // what is asked for on a channel that answers without the position
 const PAUSE = 1100; // ms between two steps while it plays, beside what a step itself takes
 
 export class Stage {
@@ -31,6 +33,7 @@ export class Stage {
     this.overshoot = 0; // how far beyond the reel to go as soon as a request may go out
     this.drawing = false; // while the page is drawn, whatever is asked for brings along what its fields held before
     this.leaving = false;
+    this.dragged = false; // whether the pointer has just dragged a number
     this.path = ""; // of the page that the stage is on
     this.wanted = null; // what was clicked, until its field is in sight
   }
@@ -51,6 +54,7 @@ export class Stage {
   }
 
   onClick(event) {
+    if (this.dragged) return;
     const { choose, unfold } = event.composedPath().find(({ dataset: d }) => d?.choose || d?.unfold)?.dataset ?? {};
     if (choose) this.emit("choose", { element: (this.wanted = choose) });
     if (unfold) this.emit("unfold", { layer: Number(unfold) });
@@ -73,10 +77,14 @@ export class Stage {
     const { data: numbers } = this.channel("numbers");
     const [film, now] = [this.arrived, this.numbers];
     if (!film || numbers.film !== film.id) return;
-    if (this.film === film && now.lecture === numbers.lecture && now.values === numbers.values) return;
+    const isSame = this.film === film;
+    this.numbers = numbers;
+    for (const [place, html] of Object.entries(numbers.words ?? {})) rewrite(place, html);
+    if (isSame && now.lecture === numbers.lecture && now.values === numbers.values) return;
+    this.film = film;
     this.scene.load(film, numbers);
-    if (this.film !== film) this.bar.load(film);
-    [this.film, this.numbers] = [film, numbers];
+    if (isSame) this.draw(this.position, false);
+    else this.bar.load(film);
     this.onCursor(this.cursor);
   }
 
@@ -89,7 +97,9 @@ export class Stage {
   // where the server is
   onCursor(cursor) {
     this.cursor = cursor;
-    if (!this.here() || !this.film || cursor?.lecture !== this.numbers.lecture || !this.scene.has(cursor.position)) return;
+    if (!this.here() || !this.film) return;
+    if (this.isBehind() && this.isIdle()) this.emit("follow");
+    if (cursor?.lecture !== this.numbers.lecture || !this.scene.has(cursor.position)) return;
     if (!this.outbox.has("go")) {
       const { drawn } = this.scene;
       const ahead = cursor.position === drawn + 1 || (cursor.lesson && cursor.position > drawn);
@@ -102,12 +112,17 @@ export class Stage {
     else if (this.channel("equation").data.shows !== cursor.shows) this.emit("equation");
   }
 
+  // whether the numbers are newer than the rest of the page: an edit draws them first, and alone
+  isBehind() {
+    return this.cursor && (this.cursor.lecture !== this.numbers.lecture || this.cursor.chosen !== this.numbers.chosen);
+  }
+
   // something arrived on a channel
   onMessage() {
     this.join();
-    // the equation alone is drawn without the position, whose cursor then is older than what it would acknowledge
-    const answer = this.outbox.events[0]?.what === "equation" ? "equation" : "position";
-    this.outbox.onAck(this.channel(answer).data.ack ?? 0);
+    // what is drawn without the position acknowledges by itself: the cursor is older then
+    const { what } = this.outbox.events[0] ?? {};
+    this.outbox.onAck(this.channel(ALONE[what] ?? "position").data.ack ?? 0);
     this.outbox.flush();
     this.onCursor(this.channel("position").data);
   }
@@ -158,9 +173,10 @@ export class Stage {
     this.outbox.emit({ what, ...value });
   }
 
-  // a step draws the position anew and then the equation, everything else all of the stage
+  // a step draws the position anew and then the equation, a drag the numbers, everything else all of the stage
   sendWanted(event) {
-    const send = { go: this.channel("position").send, equation: this.channel("equation").send }[event.what] ?? this.send;
+    const channel = event.what === "go" ? "position" : ALONE[event.what];
+    const send = channel ? this.channel(channel).send : this.send;
     send("event", { ...event });
   }
 

@@ -89,6 +89,9 @@ export interface Numbers {
   lecture: string;
   edition: string;
   values: string;
+  words?: Record<string, string>;
+  chosen?: string;
+  ack?: number;
 }
 
 /** Where the server is. */

@@ -17,7 +17,8 @@ const { Stage } = await import("../../../visualizer/stage/stage.js");
 // a stage on a film of 12 steps, with a server that does what it is told once `answer` is called
 function staged(t, reel = [0, LAST]) {
   t.mock.timers.enable();
-  const film = { id: "f", lecture: "a", last: LAST, phases: [{ first: 1 }, { first: 6 }], words: {}, first: reel[0] };
+  const film = { id: "f", last: LAST, phases: [{ first: 1 }, { first: 6 }], words: {}, first: reel[0] };
+  const numbers = { film: "f", lecture: "a", edition: "", values: "1", chosen: "" };
   const cursor = { lecture: "a", position: 0, ack: 0, shows: "0", chosen: "", query: "step=0" };
   const sent = [];
   const send = (part) => (_name, event) => sent.push(event.what === part ? part : event);
@@ -29,20 +30,21 @@ function staged(t, reel = [0, LAST]) {
     drawn: -1,
     has: (position) => position >= reel[0] && position <= reel[1],
     draw: (position) => (stage.scene.drawn = position),
-    frame: () => ({ alt: "" }),
+    alt: () => "",
     beats: () => [],
     load: () => (stage.scene.drawn = -1),
     choose: () => {},
   };
   stage.bar = { show: () => {}, load: () => {} };
-  document.backpropChannels = { position: { data: cursor, send: send("position") }, equation: { data: { shows: "0" }, send: send("equation") } };
+  document.backpropChannels = { position: { data: cursor, send: send("position") }, equation: { data: { shows: "0" }, send: send("equation") }, numbers: { data: numbers, send: send("numbers") } };
   const arrive = (name, changes) => {
-    Object.assign(document.backpropChannels[name].data, changes);
+    const channel = document.backpropChannels[name];
+    channel.data = { ...channel.data, ...changes };
     stage.onMessage();
   };
   stage.load(film);
   stage.onMessage();
-  return { stage, sent, arrive, cursor };
+  return { stage, sent, arrive, film };
 }
 
 test("a step is drawn at once, and asked for once", (t) => {
@@ -191,4 +193,44 @@ test("the address follows the server, but not while the page is left", (t) => {
   assert.equal(location.search, "?step=z.1");
   t.mock.timers.tick(LONG);
   assert.equal(location.search, "?step=a.1");
+});
+
+test("numbers of an edit are drawn at once at the same place, and the rest of the page is asked for once", (t) => {
+  const { stage, sent, arrive } = staged(t);
+  stage.goTo(3);
+  arrive("position", { position: 3, ack: 1, shows: "0" });
+  const drawn = [];
+  stage.scene.draw = (position) => drawn.push(position);
+  arrive("numbers", { lecture: "b", values: "2" });
+  stage.onMessage();
+  assert.deepEqual([drawn, sent.slice(1)], [[3], [{ what: "follow", seq: 2 }]]);
+  arrive("position", { lecture: "b", ack: 2 });
+  assert.equal(sent.length, 2);
+});
+
+test("a value chosen beside the numbers is followed by the page too", (t) => {
+  const { sent, arrive } = staged(t);
+  arrive("numbers", { chosen: "W.1.1.1" });
+  assert.deepEqual(sent, [{ what: "follow", seq: 1 }]);
+});
+
+test("a film waits for its numbers, and numbers for their film", (t) => {
+  const { stage, arrive, film } = staged(t);
+  const loaded = [];
+  stage.scene.load = (made, numbers) => loaded.push([made.id, numbers.values]);
+  stage.load({ ...film, id: "g" });
+  arrive("numbers", { values: "2" });
+  arrive("numbers", { film: "h", values: "3" });
+  assert.deepEqual(loaded, []);
+  stage.load({ ...film, id: "h" });
+  assert.deepEqual(loaded, [["h", "3"]]);
+});
+
+test("of what is dragged the newest is asked for, on a channel of its own, which answers", (t) => {
+  const { stage, sent, arrive } = staged(t);
+  for (const up of [1, 2, 3]) stage.emit("drag", { element: "W.1.1.1", up });
+  arrive("position", { ack: 0 });
+  assert.deepEqual(sent.map(({ up }) => up), [1]);
+  arrive("numbers", { values: "2", ack: 1 });
+  assert.deepEqual(sent.map(({ up, by }) => [up, by]), [[1, undefined], [3, undefined]]);
 });

@@ -15,9 +15,7 @@ def drawn_numbers():
     """Rows of three numbers: one, another one beside it, and the largest of a scale."""
     rng = np.random.default_rng(0)
     few, size = COUNT // 5, 10.0 ** rng.integers(-6, 8, COUNT // 5)
-    middles = (2 * rng.integers(-4000, 4000, few) + 1) / 2.0 ** rng.integers(
-        1, 12, few
-    )  # binaries hold these
+    middles = (2 * rng.integers(-4000, 4000, few) + 1) / 2.0 ** rng.integers(1, 12, few)  # binaries hold these
     decimals = np.round(rng.uniform(-2, 2, few), 3) * size
     nines = rng.choice([-1, 1], few) * size * (1 - 10.0 ** -rng.integers(2, 16, few))
     plain = rng.normal(size=few) * size

@@ -15,7 +15,7 @@ from visualizer.pages.session.lab_session import (
     taking,
     train,
 )
-from visualizer.pages.session.parts import Answer, Held, Quiz, Tables
+from visualizer.pages.session.parts import Answer, Drawn, Held, Quiz, Tables
 from visualizer.pages.session.session import session
 from visualizer.pages.session.state import PREDICTION
 from visualizer.pages.session.turns import in_turns
@@ -23,6 +23,7 @@ from visualizer.pages.session.turns import in_turns
 __all__ = [
     "PREDICTION",
     "Answer",
+    "Drawn",
     "Held",
     "Quiz",
     "Shown",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine import InputError, Text
 from engine.settings import Model
@@ -40,6 +40,14 @@ class Held:
     problem: InputError | None = None
 
 
+class Drawn(NamedTuple):
+    """What a page has been drawn for: the network, the chunk of keyframes, and the problems that it tells."""
+
+    model: Model
+    film: str
+    problems: Sequence[InputError]
+
+
 @dataclass(slots=True)
 class Stage:
     """The stage page: how far it and its drawing in the browser have followed each other.
@@ -52,8 +60,12 @@ class Stage:
         The number of the last event that the drawing sent and that has been carried out.
     gone_on : bool
         Whether the panel has stepped on, and all of the page has to be drawn.
-    drawn : tuple of Model and str, or None
-        The network and the reel of the film for which the whole page was drawn last.
+    drawn : Drawn or None
+        What the whole page was drawn for last.
+    dragged : Model or None
+        The network with the number that is being dragged, until it is let go.
+    drags : bool
+        Whether a number has been dragged since the stage was drawn.
     slider : tuple of str and float
         The element that can be dragged, and how far.
     came : tuple of Model and sequence of Text, or None
@@ -62,7 +74,9 @@ class Stage:
 
     ack: int = 0
     gone_on: bool = False
-    drawn: tuple[Model, str] | None = None
+    drawn: Drawn | None = None
+    dragged: Model | None = None
+    drags: bool = False
     slider: tuple[str, float] = ("", 0.0)
     came: tuple[Model, Sequence[Text]] | None = None
 

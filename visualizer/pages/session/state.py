@@ -11,6 +11,7 @@ from engine import InputError, Text, Trace
 from engine.layers import count_parameters
 from engine.settings import Model, cached_by_model
 from visualizer.address import opened, written
+from visualizer.lecture import Values
 from visualizer.pages.session.drafts import texts
 from visualizer.pages.session.session import Session, begin, has_begun, session
 from visualizer.scene import Keyframes, Plan, SceneBuilder, chunk_of, keyframes, scene_builder
@@ -154,11 +155,17 @@ def present_film() -> dict[str, Any]:
     return _present_keyframes()[0]
 
 
-def present_numbers() -> dict[str, str]:
-    """Return the numbers for the present keyframes."""
+def present_numbers(dragged: Model | None = None) -> dict[str, str]:
+    """Return the numbers for the present keyframes: those of the network in which one is being dragged, if it is."""
     film, made = _present_keyframes()
-    values = made.numbers(builder().values)
-    return {"film": film["id"], "lecture": lecture_id(), "edition": edition(), "values": values}
+    values = _values_of(dragged) if dragged else builder().values
+    return {"film": film["id"], "lecture": lecture_id(), "edition": edition(), "values": made.numbers(values)}
+
+
+def _values_of(dragged: Model) -> Values:
+    """Return the numbers of a network that nobody asks for again."""
+    right = dragged.right.trace() if dragged.mistakes else None
+    return Values(dragged.trace(), builder().sample, right)
 
 
 def _present_keyframes() -> tuple[dict[str, Any], Keyframes]:

@@ -98,7 +98,7 @@ def draw_step(step: Step, layer: int, known: Known) -> None:
         heading(*title),
         paragraph(why),
         formula(symbolic(trace, step)),
-        formula(numeric(trace, step, layer, known, state.view().digits), small=True),
+        _moving("numbers", numeric(trace, step, layer, known, state.view().digits)),
         paragraph(f"<small>{escape(_shapes(trace, step, layer))}</small>"),
         right,
     )
@@ -113,7 +113,7 @@ def draw_arithmetic() -> None:
         return
     step, shown = trace.steps[moment.step], _shown()
     parts = (
-        formula(arithmetic(trace, step, shown, state.view().digits).to_tex(), small=True),
+        _moving("worked", arithmetic(trace, step, shown, state.view().digits).to_tex()),
         _should_be(shown),
         _by_sample(trace, step, shown),
         _diverged(step),
@@ -124,6 +124,25 @@ def draw_arithmetic() -> None:
     )
     with st.container(key="arithmetic"):
         mount_words("arithmetic_words", "".join(parts))
+
+
+def moving_words(trace: Trace) -> dict[str, str]:
+    """Return the formulas that change while a number is dragged, by their place, with the numbers of that network."""
+    lecture = state.builder().lecture
+    moment, shown, digits = lecture.moment(state.position()), _shown(), state.view().digits
+    if moment == GIVEN or state.predicting():
+        return {}
+    step = trace.steps[moment.step]
+    known = partial(lecture.happened, moment)
+    return {
+        "numbers": formula(numeric(trace, step, shown.ref.layer, known, digits), small=True),
+        "worked": formula(arithmetic(trace, step, shown, digits).to_tex(), small=True),
+    }
+
+
+def _moving(place: str, tex: str) -> str:
+    """Write a formula at a place where `moving_words` replaces it."""
+    return f'<div data-moving="{place}">{formula(tex, small=True)}</div>'
 
 
 def _right_equation(step: Step) -> str:

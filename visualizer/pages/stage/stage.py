@@ -1,22 +1,30 @@
 """The stage: one pass, step by step, on the network as a graph."""
 
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal
 
 import streamlit as st
 
-from engine import InputError, Text
+from engine import Text
 from engine.core import passage
 from engine.mistakes import MISTAKES
-from visualizer.drawing import next_page
 from visualizer.lecture import GRANULARITIES
-from visualizer.pages.session import draw_left_out, session, state
+from visualizer.pages.session import Drawn, draw_left_out, session, state
 from visualizer.pages.shared import draw_chart, draw_notes, draw_problems, draw_remarks
-from visualizer.pages.stage.equation import cells, draw_equation
-from visualizer.pages.stage.lessons import HEIGHT, draw_note, go_on
+from visualizer.pages.stage.equation import cells, draw_equation, moving_words
+from visualizer.pages.stage.events import (
+    go_on_from_panel,
+    on_ask,
+    on_drag,
+    on_event,
+    on_go,
+    press,
+    set_granularity,
+)
+from visualizer.pages.stage.lessons import HEIGHT, draw_note
 from visualizer.pages.stage.network import draw_head
 from visualizer.pages.stage.pixels import draw_pixels
-from visualizer.pages.stage.predict import draw_kept, draw_prediction, draw_toggle, leave_question
+from visualizer.pages.stage.predict import draw_kept, draw_prediction, draw_toggle
 from visualizer.pages.stage.tables import draw_tables
 from visualizer.pages.stage.widgets import draw_choice
 from visualizer.runs import cost_figure
@@ -24,7 +32,6 @@ from visualizer.stage.component import mount_equation, mount_numbers, mount_posi
 from visualizer.writing import IN_LESSON, PLAY, PLAY_TIP, TRANSPORT, number
 
 _GAP, _PANEL = 16, 578  # pixels: the equation scrolls in it, so that nothing below moves while stepping
-_WAYS = {"undo": state.undo, "redo": state.redo}
 _ON_PURPOSE, _DO_RIGHT = Text("wrong on purpose", "故意犯错"), Text("Do it right", "改正")
 _MADE = Text("**{}**: {}", "**{}**：{}")
 _PRESENT = Text("Presentation", "演示模式")
@@ -35,109 +42,18 @@ _PRESENT_TIP = Text(
 _GRAIN_TIP = Text("Grain of the steps (key {})", "步进粒度（按键 {}）")
 
 
-def _go(position: int) -> None:
-    """Go to a position; beyond the last lies the next iteration, before the first the one before."""
-    lecture, model = state.builder().lecture, state.model()
-    if position > state.position():
-        leave_question()
-    if position > len(lecture):
-        _iterate(model.iteration + 1, "0")
-    elif position < 0:
-        _iterate(model.iteration - 1, "update")
-    else:
-        state.update_view(step=lecture.address(position))
-
-
-def _go_on() -> None:
-    """Step forward from the panel, which is only a part of what has to be drawn anew then."""
-    _go(state.position() + 1)
-    session().stage.gone_on = True
-
-
-def _iterate(iteration: int, step: str) -> None:
-    if iteration < 1:
-        return
-    following = replace(state.model(), iteration=iteration)
-    try:
-        following.check()
-    except InputError as error:
-        state.complain(error)
-    else:
-        state.compute(following, step=step)
-
-
-def _press(button: str) -> None:
-    now, last = state.position(), len(state.builder().lecture)
-    if state.view().lesson and button in IN_LESSON:
-        go_on(1 if button == "step_next" else -1)
-        return
-    _go({"step_first": 0, "step_prev": now - 1, "step_next": now + 1, "step_last": last}[button])
-
-
-def _set_granularity(name: str) -> None:
-    """Change the granularity at the same address, which means the same moment in each."""
-    state.update_view(granularity=name)
-    state.update_view(step=state.builder().lecture.address(state.position()))
-
-
-def _is_new(event: dict[str, Any]) -> bool:
-    """Whether an event of the stage has not been carried out yet: on a slow way it comes twice."""
-    if event["seq"] <= session().stage.ack:
-        return False
-    session().stage.ack = event["seq"]
-    return True
-
-
-def _on_go() -> None:
-    """Follow the drawing to a position; in a lecture that it does not show yet, by as many steps as it moved."""
-    go = st.session_state.position_channel.event
-    if _is_new(go):
-        moved = min(max(0, state.position() + int(go["by"])), len(state.builder().lecture))
-        _go(int(go["position"]) if go["lecture"] == state.lecture_id() else moved)
-
-
-def _on_ask() -> None:
-    """Acknowledge that the drawing has asked for the equation, which is drawn anyway."""
-    _is_new(st.session_state.equation_channel.event)
-
-
-def _on_event() -> None:
-    """Handle an event of the drawing."""
-    event = st.session_state.stage.event
-    if not _is_new(event):
-        return
-    if event["what"] == "granularity" and event["name"] in GRANULARITIES:
-        _set_granularity(event["name"])
-    elif event["what"] == "choose":
-        state.update_view(chosen=event["element"])
-    elif event["what"] == "unfold":
-        _unfold(int(event["layer"]))
-    elif event["what"] == "lesson":
-        go_on(int(event["by"]))
-    elif event["what"] in _WAYS:
-        _WAYS[event["what"]]()
-
-
-def _unfold(layer: int) -> None:
-    """Show the first, or the next, units of a large layer, or fold it again; the place stays."""
-    sizes = state.model().sizes
-    if layer < len(sizes):
-        state.update_view(unfolded=next_page(sizes, layer, state.view().unfolded))
-        state.update_view(step=state.builder().lecture.address(state.position()))
-
-
 def _draw_transport() -> None:
     tips = {key: tip for key, (_, tip) in TRANSPORT.items()} | (IN_LESSON if state.view().lesson else {})
     for key, (label, _) in TRANSPORT.items():
         kind: Literal["primary", "secondary"] = "primary" if key == "step_next" else "secondary"
-        st.button(state.say(label), key, state.say(tips[key]), on_click=_press, args=(key,), type=kind)
+        st.button(state.say(label), key, state.say(tips[key]), on_click=press, args=(key,), type=kind)
     st.button(state.say(PLAY), "step_play", state.say(PLAY_TIP))  # the stage listens to this and the next itself
     st.button(state.say(_PRESENT), "present", state.say(_PRESENT_TIP), icon=":material/fullscreen:")
     with st.container(key="granularity", horizontal=True, gap="xxsmall", width="content"):
         for i, (name, label) in enumerate(GRANULARITIES.items(), 1):
             pressed: Literal["primary", "tertiary"] = "primary" if name == state.view().granularity else "tertiary"
             tip = state.say(_GRAIN_TIP, i)
-            st.button(state.say(label), f"grain_{name}", tip, on_click=_set_granularity, args=(name,), type=pressed)
+            st.button(state.say(label), f"grain_{name}", tip, on_click=set_granularity, args=(name,), type=pressed)
 
 
 @st.fragment
@@ -157,7 +73,7 @@ def _draw_position() -> None:
         "query": query,
         "whole": not left_out,
     }
-    mount_position(cursor, _on_go)
+    mount_position(cursor, on_go)
 
 
 @st.fragment
@@ -167,18 +83,44 @@ def _draw_equation() -> None:
         st.rerun()
     draw_pixels()
     if state.predicting():
-        draw_prediction(_go_on)
+        draw_prediction(go_on_from_panel)
     else:
         draw_equation()
     shown = {"shows": state.moment_id(), "cells": [] if state.predicting() else cells(), "ack": session().stage.ack}
-    mount_equation(shown, _on_ask)
+    mount_equation(shown, on_ask)
     draw_kept()
 
 
 def _leave_if_changed() -> None:
     """Redraw the whole page where it still shows another network, or another chunk of the keyframes."""
-    if session().stage.drawn != (state.model(), state.present_film()["id"]):
+    drawn = session().stage.drawn
+    if drawn is None or drawn[:2] != _present()[:2]:
         st.rerun()
+
+
+def _present() -> Drawn:
+    return Drawn(state.model(), state.present_film()["id"], session().problems)
+
+
+@st.fragment
+def _draw_edit() -> None:
+    """Draw the numbers, and the field in which one is changed; the stage asks for the rest of the page afterwards."""
+    drawn = session().stage.drawn
+    if drawn is None or drawn[1:] != _present()[1:]:
+        st.rerun()
+    with st.container(gap=None):
+        _draw_numbers()
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            draw_choice()
+            draw_toggle()
+
+
+@st.fragment
+def _draw_numbers() -> None:
+    stage = session().stage
+    words = moving_words(stage.dragged.trace() if stage.dragged else state.trace()) if stage.drags else {}
+    numbers = state.present_numbers(stage.dragged)
+    mount_numbers({**numbers, "words": words, "chosen": state.view().chosen, "ack": stage.ack}, on_drag)
 
 
 def _iteration() -> str:
@@ -219,6 +161,7 @@ def _do_right() -> None:
 def _draw_stage() -> None:
     """Draw all that can change without leaving the network: a button redraws this, a key only two parts."""
     _leave_if_changed()
+    session().stage.dragged, session().stage.drags = None, False
     with st.container():  # always there: a part that moved down would get another identity, and lose its keys
         draw_problems(session().problems)
         draw_remarks(state.model().sizes[1:], state.model().activations)
@@ -229,9 +172,8 @@ def _draw_stage() -> None:
         picture, words = st.columns([3, 2], gap="small")
     buttons, place = st.columns([3, 2], gap="small", vertical_alignment="center")
     with picture, st.container(key="network_chart", border=True):
-        mount_stage(state.present_film(), _on_event)
-    with place, st.container(gap=None):
-        mount_numbers(state.present_numbers())
+        mount_stage(state.present_film(), on_event)
+    with place:
         _draw_position()
     with words:
         height = _PANEL
@@ -246,15 +188,14 @@ def _draw_stage() -> None:
         if not st.session_state.get("settings"):  # else they stand there
             draw_notes(session().notes)
         edit, costs = st.columns([3, 2], gap="small")
-    with edit, st.container(horizontal=True, vertical_alignment="bottom"):
-        draw_choice()
-        draw_toggle()
+    with edit:
+        _draw_edit()
     if state.model().iteration > 1:
         with costs:
             draw_chart(cost_figure(state.model().costs(), state.view().lang), "costs", displayModeBar=False)
 
 
-session().stage.drawn = (state.model(), state.present_film()["id"])
+session().stage.drawn = _present()
 _head = st.container(key="head")
 _draw_stage()  # before the head that stands above it: the picture is what people wait for
 with _head:

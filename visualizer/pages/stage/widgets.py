@@ -6,6 +6,7 @@ import streamlit as st
 
 from engine import Text
 from engine.core import parse_number, write_number
+from engine.settings import Model
 from visualizer.pages.session import session, state
 from visualizer.pages.shared import pick_field, text_field, typed_field
 from visualizer.state import EDITED, choices, has_other_values, value_of, with_start_values, with_value
@@ -16,7 +17,8 @@ _EDIT = Text("Its value (0.35, 0,35, 1/3), then Enter", "数值（0.35、0,35、
 _DRAG = Text("or drag", "或拖动")
 _UNDO, _REDO = Text("Undo (Ctrl+Z)", "撤销（Ctrl+Z）"), Text("Redo (Ctrl+Shift+Z)", "重做（Ctrl+Shift+Z）")
 _RESET = Text("Back to the start values", "恢复初始数值")
-_PLACES = 6  # decimals of a dragged value
+PLACES = 6  # decimals of a dragged value
+_STEPS = 200  # of a slider on either side of 0
 _LARGEST_DRAGGED = 1e300  # a slider has to reach beyond it, and no browser counts further than 1.8e308
 
 
@@ -52,15 +54,13 @@ def _draw_field(chosen: str, value: float) -> None:
 
 def _draw_slider(chosen: str, value: float) -> None:
     """Draw the slider of the chosen value; its range stays while the same element is chosen and lies within."""
-    name, reach = session().stage.slider
-    if name != chosen or abs(value) > reach:
-        reach = max(1.0, 2 * abs(value))
-        session().stage.slider = chosen, reach
-    look = {"min_value": -reach, "max_value": reach, "step": reach / 200, "format": "%.3g", "width": 180}
-    now = (chosen, round(value, _PLACES))
-    read = lambda dragged: (chosen, round(dragged, _PLACES))  # noqa: E731
+    step = step_of(chosen, value)
+    reach = _STEPS * step
+    look = {"min_value": -reach, "max_value": reach, "step": step, "format": "%.3g", "width": 180}
+    now = (chosen, round(value, PLACES))
+    read = lambda dragged: (chosen, round(dragged, PLACES))  # noqa: E731
     typed_field(
-        st.slider, "edit_drag", state.say(_DRAG), now, lambda dragged: _set(*dragged), read, itemgetter(1), **look
+        st.slider, "edit_drag", state.say(_DRAG), now, lambda dragged: set_value(*dragged), read, itemgetter(1), **look
     )
 
 
@@ -70,15 +70,38 @@ def _choose(chosen: str | None) -> None:
 
 def _edit(typed: tuple[str, str]) -> None:
     """Take the typed value of an element; the present step stays."""
-    _set(typed[0], parse_number(typed[1]))
+    set_value(typed[0], parse_number(typed[1]))
 
 
-def _set(chosen: str, value: float) -> None:
+def set_value(chosen: str, value: float) -> None:
     """Set the value of an element; a drawn network then has its own numbers."""
-    choice = choices(state.builder().drawing).get(chosen)
-    if choice is not None:
-        changed = with_value(state.model(), state.trace(), choice, state.builder().sample, value)
+    changed = with_number(chosen, value)
+    if changed is not None:
         state.compute(changed, *EDITED)
+
+
+def with_number(chosen: str, value: float) -> Model | None:
+    """Return the present model with another value of an element; None where there is none to be changed."""
+    choice = choices(state.builder().drawing).get(chosen)
+    if choice is None or not choice.editable:
+        return None
+    return with_value(state.model(), state.trace(), choice, state.builder().sample, value)
+
+
+def number_of(chosen: str) -> float:
+    """Return the present value of an element; 0 where there is none."""
+    choice = choices(state.builder().drawing).get(chosen)
+    is_known = choice is not None and choice.editable
+    return value_of(state.model(), state.trace(), choice, state.builder().sample) if choice and is_known else 0.0
+
+
+def step_of(chosen: str, value: float) -> float:
+    """Return the step in which an element is dragged; it stays while the same one is dragged and lies in its range."""
+    name, reach = session().stage.slider
+    if name != chosen or abs(value) > reach:
+        reach = max(1.0, 2 * abs(value))
+        session().stage.slider = chosen, reach
+    return reach / _STEPS
 
 
 def _reset() -> None:
