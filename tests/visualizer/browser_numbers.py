@@ -1,4 +1,4 @@
-"""What the browser writes of keyframes and numbers, by its own script, run by Node without a page."""
+"""Numbers as the browser writes them, by its own script, run by Node without a page."""
 
 import json
 import os
@@ -12,7 +12,7 @@ _SCRIPT = Path(__file__).parent / "stage" / "replay.mjs"
 
 
 def written_by_the_browser(**asked):
-    """The answer of the script; where there is no Node the test is skipped, on the machine that checks all it fails."""
+    """Answer of the script; where there is no Node the test is skipped, on the machine that checks all it fails."""
     if shutil.which("node") is None:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("not to be had: node")
     sent = json.dumps(asked).encode()

@@ -81,7 +81,7 @@ class Plan:
 
     @cached_property
     def items(self) -> tuple[Node | Edge, ...]:
-        """All nodes and edges of the drawing."""
+        """Nodes and edges of the drawing, all of them."""
         return (*self.drawing.spots.values(), *self.drawing.lines)
 
     @cached_property

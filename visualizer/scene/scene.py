@@ -48,7 +48,7 @@ class SceneBuilder:
 
     @property
     def items(self) -> tuple[Node | Edge, ...]:
-        """All nodes and edges of the drawing."""
+        """Nodes and edges that a scene has styles for."""
         return self.plan.items
 
     def scene(self, position: int) -> Scene:
@@ -58,7 +58,7 @@ class SceneBuilder:
         return Scene(self.drawing, looks, self.beats(moment), self.alt(moment, looks))
 
     def look(self, item: Node | Edge, moment: Moment, access: Access) -> NodeStyle | EdgeStyle:
-        """Return the style of a node or an edge at a moment."""
+        """Return the style of a node or an edge, with the numbers of the trace."""
         template = self.plan.template(item, moment, access)
         if isinstance(template, EdgeTemplate):
             return edge_style(template, self.values.of, self._thick)
@@ -69,7 +69,7 @@ class SceneBuilder:
         return thickest(self.drawing.detail == DENSE)
 
     def beats(self, moment: Moment) -> list[AnimationPhase]:
-        """Return the animation phases of the latest step."""
+        """Return the animation of the latest step, with the numbers that travel."""
         return [resolved(beat, self.values.of) for beat in self.plan.beats(moment)]
 
     def alt(self, moment: Moment, looks: Styles) -> str:

@@ -137,7 +137,7 @@ PICTURES = """
 import json
 from tests.visualizer.oracles import LARGE, MODELS, builder_of
 from visualizer.scene import keyframes
-films = [keyframes(builder_of(model)) for model in (MODELS["relu_softmax"], LARGE["20-5-2"])]
+films = [keyframes(builder_of(model).plan).data for model in (MODELS["relu_softmax"], LARGE["20-5-2"])]
 print(json.dumps([made.pop("geometry") for made in films]))
 print(json.dumps(films))
 """

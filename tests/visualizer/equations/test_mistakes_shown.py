@@ -17,8 +17,8 @@ from visualizer.drawing import Node
 from visualizer.equations import Element, numeric, symbolic
 from visualizer.exports import EXPORTS, Subject, stage_html
 from visualizer.exports.script import EQUAL
+from visualizer.lecture import RIGHT, WRONG
 from visualizer.scene import NodeStyle, all_keyframes, scene_builder
-from visualizer.scene.styles import RIGHT, WRONG
 from visualizer.state import Spec, View
 from visualizer.writing import number
 

@@ -103,7 +103,7 @@ def step_of(trace, address):
 def test_every_position_has_its_scene_and_the_whole_its_film(name, grain, address):
     builder = builder_of(MODELS[name], grain)
     scenes = [builder.scene(position) for position in range(len(builder.lecture) + 1)]
-    assert len(all_keyframes(builder)["frames"]) == len(scenes)
+    assert len(all_keyframes(builder.plan).data["frames"]) == len(scenes)
     there = scenes[builder.lecture.position(address)]
     assert step_of(builder.trace, address).rule.title.format(l=1).en in there.alt
 

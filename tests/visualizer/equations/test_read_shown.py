@@ -9,8 +9,8 @@ from tests.visualizer.equations.test_arithmetic import worked
 from tests.visualizer.equations.test_mistakes_shown import VICTIMS
 from tests.visualizer.oracles import CASES, MODELS, builder_of, drawn, number_of
 from visualizer.drawing import Node
+from visualizer.lecture import WRONG
 from visualizer.scene import scene_builder
-from visualizer.scene.styles import WRONG
 from visualizer.writing import number, plain, signed, tex
 
 SQUARE = {

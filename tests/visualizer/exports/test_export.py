@@ -52,8 +52,11 @@ def lecture(text):
 def test_a_page_holds_the_film_and_the_words_of_every_position(name, grain):
     builder = builder_of(MODELS[name], grain)
     held = lecture(stage_html(builder))
-    made = json.loads(json.dumps(all_keyframes(builder)))
+    keyframes = all_keyframes(builder.plan)
+    made = json.loads(json.dumps(keyframes.data))
     assert {key: held["film"][key] for key in made} == made
+    assert held["numbers"]["values"] == keyframes.numbers(builder.values)
+    assert held["numbers"]["film"] == held["film"]["id"]
     assert len(held["moments"]) == len(builder.lecture) + 1
     for position, (step, numbers, worked) in enumerate(held["moments"]):
         at = builder.lecture.moment(position).step
@@ -76,7 +79,7 @@ def test_the_words_are_the_reader_s(lang):
     page, held = Page(text), lecture(text)
     assert page.texts("html", lang=TAGS[lang])
     assert page.texts("button", type="button")[:4] == [label(lang) for label, _ in TRANSPORT.values()]
-    assert [entry["text"] for entry in held["film"]["legend"]] == [entry["text"] for entry in builder.legend()]
+    assert [entry["text"] for entry in held["film"]["legend"]] == [entry["text"] for entry in builder.plan.legend()]
     assert held["steps"][9]["why"] == why(builder.trace, builder.trace.steps[8])(lang)
 
 

@@ -1,5 +1,6 @@
+from visualizer.lecture import RIGHT
 from visualizer.scene import EdgeStyle, NodeStyle
-from visualizer.scene.styles import RIGHT, told
+from visualizer.scene.styles import told
 
 
 def test_a_wrong_number_is_told_beside_the_right_one():

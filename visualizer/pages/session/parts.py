@@ -41,7 +41,7 @@ class Held:
 
 
 class Drawn(NamedTuple):
-    """What a page has been drawn for: the network, the chunk of keyframes, and the problems that it tells."""
+    """Network, chunk of keyframes and problems for which a page has been drawn."""
 
     model: Model
     film: str
