@@ -5,7 +5,6 @@ import pytest
 from tests.browser.steps import CHART, MAZUR, edge, press, to_agree, to_rest
 from tests.visualizer.oracles import builder_of
 from visualizer.equations import arithmetic
-from visualizer.lecture import Moment
 from visualizer.state import choices, element, with_value
 from visualizer.writing import number
 
@@ -26,7 +25,7 @@ def to_show(page, builder):
     from playwright.sync_api import expect  # noqa: PLC0415
 
     expect(page.locator(f"{CHART} svg.stage")).to_have_attribute("aria-label", builder.scene(AT).alt)
-    moment: Moment = builder.lecture.moment(AT)
+    moment = builder.lecture.moment(AT)
     chosen = choices(builder.drawing)["W.1.1.1"]
     shown = element(builder.lecture, moment, chosen, 0)
     worked = arithmetic(builder.trace, builder.trace.steps[moment.step], shown, 4).to_tex()

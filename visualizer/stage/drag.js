@@ -22,13 +22,17 @@ export function watchDragging(stage) {
     if (element) held = { element, from: event.clientY, slider, at: slider ? Number(slider.value) : 0, moves: false };
   }
 
-  function onMove(event) {
-    if (!held || (!held.slider && !held.moves && Math.abs(event.clientY - held.from) <= SLACK)) return;
+  function onMove({ clientY }) {
+    if (!held || (!held.slider && !held.moves && Math.abs(clientY - held.from) <= SLACK)) return;
     held.moves = true;
-    const at = held.slider ? Number(held.slider.value) : Math.round((held.from - event.clientY) / STEP);
+    if (held.slider) requestAnimationFrame(() => held?.slider && follow(Number(held.slider.value), "value")); // once it has moved
+    else follow(Math.round((held.from - clientY) / STEP), "up");
+  }
+
+  function follow(at, name) {
     if (at === held.at) return;
     held.at = at;
-    stage.emit("drag", { element: held.element, [held.slider ? "value" : "up"]: at });
+    stage.emit("drag", { element: held.element, [name]: at });
   }
 
   function onUp() {
