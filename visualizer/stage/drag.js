@@ -20,18 +20,26 @@ export function watchDragging(stage) {
     const tag = /** @type {HTMLElement} */ (target.closest(DRAGGED));
     const element = slider ? stage.cursor?.chosen : tag?.dataset.choose;
     if (element) held = { element, from: event.clientY, slider, at: slider ? Number(slider.value) : 0, moves: false };
+    if (held?.slider) lookAt(slider);
   }
 
   function onMove({ clientY }) {
-    if (!held || (!held.slider && !held.moves && Math.abs(clientY - held.from) <= SLACK)) return;
+    if (!held || held.slider || (!held.moves && Math.abs(clientY - held.from) <= SLACK)) return;
     held.moves = true;
-    if (held.slider) requestAnimationFrame(() => held?.slider && follow(Number(held.slider.value), "value")); // once it has moved
-    else follow(Math.round((held.from - clientY) / STEP), "up");
+    follow(Math.round((held.from - clientY) / STEP), "up");
+  }
+
+  // frame by frame, as the slider stands elsewhere only some time after the pointer has moved
+  function lookAt(slider) {
+    if (held?.slider !== slider) return;
+    follow(Number(slider.value), "value");
+    requestAnimationFrame(() => lookAt(slider));
   }
 
   function follow(at, name) {
     if (at === held.at) return;
     held.at = at;
+    held.moves = true;
     stage.emit("drag", { element: held.element, [name]: at });
   }
 
