@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.core import write_number
 from tests.browser.steps import CHART, MAZUR, edge, press, to_agree, to_rest
 from tests.visualizer.oracles import builder_of
 from visualizer.equations import arithmetic
@@ -49,7 +50,7 @@ def test_the_slider_moves_all_numbers_before_it_is_let_go_and_one_undo_takes_it_
     page.mouse.move(x, y)
     page.mouse.down()
     for _ in range(3):  # the first press jumps; each place shows its own numbers
-        x += 8
+        x -= 8
         page.mouse.move(x, y)
         page.wait_for_function("([at, was]) => document.querySelector(at).value !== was", arg=[SLIDER, "0.15"])
         dragged = float(slider.input_value())
@@ -57,7 +58,7 @@ def test_the_slider_moves_all_numbers_before_it_is_let_go_and_one_undo_takes_it_
         assert page.locator(FIELD).first.input_value() == "0.15"  # nothing is changed yet
     page.mouse.up()
     to_agree(page, with_weight("W.1.1.1", dragged), AT)
-    expect(page.locator(FIELD).first).to_have_value(str(dragged))
+    expect(page.locator(FIELD).first).to_have_value(write_number(dragged))
     page.locator(".st-key-undo button").first.click()
     to_agree(page, builder_of(MAZUR), AT)
 
