@@ -66,6 +66,11 @@ def asset(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
+def bare(name: str) -> str:
+    """Return a script of this folder without the comments on lines of their own: small parts send it with each step."""
+    return re.sub(r"^\s*(?://.*|/\*\*.*\*/)?\n", "", asset(name), flags=re.MULTILINE)
+
+
 def script(entry: str = "keys") -> str:
     """Script of one module and all that it imports, each once and with names of its own, as one ES module.
 

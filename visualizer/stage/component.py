@@ -5,8 +5,10 @@ the stage sends on it redraws only the fragment in which the channel is mounted.
 """
 
 import time
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
+from zlib import compress
 
 import streamlit as st
 
@@ -14,6 +16,7 @@ from visualizer.stage.assets import (
     HTML,
     PAINT_HTML,
     asset,
+    bare,
     page_stylesheet,
     paint_stylesheet,
     script,
@@ -25,7 +28,7 @@ from visualizer.stage.drafts import MOST_PLACES
 LEAD = 0.12  # seconds for the browser to fetch what draws components, lest React hold the picture back for 0.3
 
 _film = st.components.v2.component("backprop_stage", html=HTML, css=stylesheet(), js=script())
-_channel = st.components.v2.component("backprop_channel", js=asset("channel.js"))
+_channel = st.components.v2.component("backprop_channel", js=bare("channel.js"))
 _address = st.components.v2.component("backprop_address", js=asset("address.js"))
 _drafts = st.components.v2.component("backprop_drafts", js=asset("drafts.js"))
 _pictures = st.components.v2.component(
@@ -36,7 +39,7 @@ _table = st.components.v2.component(
     "backprop_table", html='<div class="table"></div>', css=table_stylesheet(), js=asset("table.js")
 )
 _words = st.components.v2.component(
-    "backprop_words", html='<div class="words"></div>', js=asset("words.js"), isolate_styles=False
+    "backprop_words", html='<div class="words"></div>', js=bare("words.js"), isolate_styles=False
 )
 _page = st.components.v2.component("backprop_page", css=page_stylesheet(), js=asset("page.js"), isolate_styles=False)
 
@@ -92,7 +95,7 @@ def mount_table(key: str, data: dict[str, Any], on_typed: Callable[[], None]) ->
 
 def mount_words(key: str, html: str) -> None:
     """Mount words and equations as HTML, written by `visualizer.writing.typeset`."""
-    _words(key=key, data={"html": html})
+    _words(key=key, data={"packed": b64encode(compress(html.encode(), 9)).decode()})
 
 
 def mount_stage(film: dict[str, Any], on_event: Callable[[], None]) -> None:

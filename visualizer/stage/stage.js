@@ -108,8 +108,9 @@ export class Stage {
       if (!this.leaving && cursor.query !== location.search.slice(1)) history.replaceState(history.state, "", `?${cursor.query}`);
     }
     if (!this.isIdle()) return;
+    const { shows } = this.channel("equation").data;
     if (this.overshoot) this.goTo(this.position + this.overshoot);
-    else if (this.channel("equation").data.shows !== cursor.shows) this.emit("equation");
+    else if (shows && shows !== `${cursor.lecture}@${cursor.position}`) this.emit("equation");
   }
 
   // whether the numbers are newer than the rest of the page: an edit draws them first, and alone

@@ -101,7 +101,6 @@ export interface Cursor {
   ack: number;
   chosen: string;
   query: string;
-  shows?: string;
   lesson?: string;
   whole?: boolean;
 }

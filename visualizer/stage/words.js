@@ -1,6 +1,9 @@
-// Shows words and equations: one text of HTML, which Python wrote.
+// Shows words and equations: one text of HTML, which Python wrote and packed (deflated, in Base64), as steps send it.
 
-export default function mount({ data, parentElement }) {
+export default async function mount({ data: { packed }, parentElement }) {
   const words = parentElement.querySelector(".words");
-  if (words.shown !== data.html) words.innerHTML = words.shown = data.html;
+  if (words.shown === (words.newest = packed)) return;
+  const bytes = Uint8Array.from(atob(packed), (sign) => sign.charCodeAt(0));
+  const html = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+  if (words.newest === packed) [words.innerHTML, words.shown] = [html, packed];
 }

@@ -19,7 +19,7 @@ function staged(t, reel = [0, LAST]) {
   t.mock.timers.enable();
   const film = { id: "f", last: LAST, phases: [{ first: 1 }, { first: 6 }], words: {}, first: reel[0] };
   const numbers = { film: "f", lecture: "a", edition: "", values: "1", chosen: "" };
-  const cursor = { lecture: "a", position: 0, ack: 0, shows: "0", chosen: "", query: "step=0" };
+  const cursor = { lecture: "a", position: 0, ack: 0, chosen: "", query: "step=0" };
   const sent = [];
   const send = (part) => (_name, event) => sent.push(event.what === part ? part : event);
   const stage = new Stage();
@@ -36,7 +36,7 @@ function staged(t, reel = [0, LAST]) {
     choose: () => {},
   };
   stage.bar = { show: () => {}, load: () => {} };
-  document.backpropChannels = { position: { data: cursor, send: send("position") }, equation: { data: { shows: "0" }, send: send("equation") }, numbers: { data: numbers, send: send("numbers") } };
+  document.backpropChannels = { position: { data: cursor, send: send("position") }, equation: { data: { shows: "a@0" }, send: send("equation") }, numbers: { data: numbers, send: send("numbers") } };
   const arrive = (name, changes) => {
     const channel = document.backpropChannels[name];
     channel.data = { ...channel.data, ...changes };
@@ -57,7 +57,7 @@ test("a step is drawn at once, and asked for once", (t) => {
 test("of steps in haste the newest is asked for after the answer to the first", (t) => {
   const { stage, sent, arrive } = staged(t);
   for (let i = 0; i < 5; i++) stage.step(1);
-  arrive("position", { position: 1, ack: 1, shows: "1" });
+  arrive("position", { position: 1, ack: 1 });
   assert.equal(stage.scene.drawn, 5);
   assert.deepEqual(sent.map(({ position, by }) => [position, by]), [[1, 1], [5, 4]]);
 });
@@ -65,28 +65,28 @@ test("of steps in haste the newest is asked for after the answer to the first", 
 test("the equation is asked for when nothing else is, and nothing else before it came", (t) => {
   const { stage, sent, arrive } = staged(t);
   stage.step(1);
-  arrive("position", { position: 1, ack: 1, shows: "1" });
+  arrive("position", { position: 1, ack: 1 });
   assert.deepEqual(sent.slice(1), ["equation"]);
   stage.step(1);
   assert.equal(sent.length, 2);
-  arrive("equation", { shows: "1", ack: 2 });
+  arrive("equation", { shows: "a@1", ack: 2 });
   assert.deepEqual(sent.slice(2).map(({ position }) => position), [2]);
 });
 
 test("a step is answered by the position, whatever else has been drawn", (t) => {
   const { stage, arrive } = staged(t);
   stage.step(1);
-  arrive("equation", { shows: "1", ack: 1 });
+  arrive("equation", { shows: "a@1", ack: 1 });
   assert.equal(stage.position, 1);
-  arrive("position", { position: 1, ack: 1, shows: "1" });
+  arrive("position", { position: 1, ack: 1 });
   assert.deepEqual([stage.position, stage.outbox.events], [1, []]);
 });
 
 test("numbers go on from the newest answer of either", (t) => {
   const { stage, sent, arrive } = staged(t);
   stage.step(1);
-  arrive("position", { position: 1, ack: 1, shows: "1" });
-  arrive("equation", { shows: "1", ack: 2 });
+  arrive("position", { position: 1, ack: 1 });
+  arrive("equation", { shows: "a@1", ack: 2 });
   stage.step(1);
   assert.equal(sent.at(-1).seq, 3);
 });
@@ -94,7 +94,7 @@ test("numbers go on from the newest answer of either", (t) => {
 test("an equation that does not come is asked for again", (t) => {
   const { stage, sent, arrive } = staged(t);
   stage.step(1);
-  arrive("position", { position: 1, ack: 1, shows: "1" });
+  arrive("position", { position: 1, ack: 1 });
   t.mock.timers.tick(LONG);
   assert.ok(sent.filter((one) => one === "equation").length > 1);
 });
@@ -103,10 +103,11 @@ test("the server's position is followed, unless a step is on its way", (t) => {
   const { stage, arrive } = staged(t);
   arrive("position", { position: 7 });
   assert.equal(stage.position, 7);
+  arrive("equation", { shows: "a@7", ack: 1 });
   stage.step(1);
   arrive("position", { position: 3 });
   assert.equal(stage.position, 8);
-  arrive("position", { position: 8, ack: 1 });
+  arrive("position", { position: 8, ack: 2 });
   arrive("position", { position: 3 });
   assert.equal(stage.position, 3);
 });
@@ -117,7 +118,7 @@ test("beyond the reel the server is asked, and later where something else is on 
   stage.step(1);
   assert.equal(stage.scene.drawn, 4);
   assert.equal(sent.length, 1);
-  arrive("position", { position: 4, ack: 1, shows: "0" });
+  arrive("position", { position: 4, ack: 1 });
   assert.deepEqual(sent.slice(1).map(({ position, by }) => [position, by]), [[5, 1]]);
 });
 
@@ -198,14 +199,16 @@ test("the address follows the server, but not while the page is left", (t) => {
 test("numbers of an edit are drawn at once at the same place, and the rest of the page is asked for once", (t) => {
   const { stage, sent, arrive } = staged(t);
   stage.goTo(3);
-  arrive("position", { position: 3, ack: 1, shows: "0" });
+  arrive("position", { position: 3, ack: 1 });
+  arrive("equation", { shows: "a@3", ack: 2 });
   const drawn = [];
   stage.scene.draw = (position) => drawn.push(position);
   arrive("numbers", { lecture: "b", values: "2" });
   stage.onMessage();
-  assert.deepEqual([drawn, sent.slice(1)], [[3], [{ what: "follow", seq: 2 }]]);
-  arrive("position", { lecture: "b", ack: 2 });
-  assert.equal(sent.length, 2);
+  assert.deepEqual([drawn, sent.slice(1)], [[3], ["equation", { what: "follow", seq: 3 }]]);
+  arrive("equation", { shows: "b@3" });
+  arrive("position", { lecture: "b", ack: 3 });
+  assert.equal(sent.length, 3);
 });
 
 test("a value chosen beside the numbers is followed by the page too", (t) => {

@@ -3,8 +3,6 @@
 from functools import partial
 from html import escape
 
-import streamlit as st
-
 from engine import Step, Text, Trace
 from engine.examples import EXAMPLES
 from visualizer.equations import Element, Known, arithmetic, matrices, mistakes_in, numeric, shapes, symbolic
@@ -67,8 +65,7 @@ def draw_step(step: Step, layer: int, known: Known) -> None:
         paragraph(f"<small>{escape(_shapes(trace, step, layer))}</small>"),
         right,
     )
-    with st.container(key="equation"):
-        mount_words("equation_words", "".join(parts))
+    mount_words("equation", "".join(parts))
 
 
 def draw_arithmetic() -> None:
@@ -81,8 +78,7 @@ def draw_arithmetic() -> None:
         _moving("worked", arithmetic(trace, step, shown, state.view().digits).to_tex()),
         *remarks(trace, step, shown),
     )
-    with st.container(key="arithmetic"):
-        mount_words("arithmetic_words", "".join(parts))
+    mount_words("arithmetic", "".join(parts))
 
 
 def moving_words(trace: Trace) -> dict[str, str]:
@@ -145,8 +141,7 @@ def _draw_given() -> None:
         heading(badge("0", "gray"), escape(state.say(GIVEN_TITLE))),
         *map(paragraph, (source, settings, escape(state.say(GIVEN_WHY)), escape(state.say(_KEYS)))),
     )
-    with st.container(key="equation"):
-        mount_words("equation_words", "".join(parts))
+    mount_words("equation", "".join(parts))
 
 
 def _shapes(trace: Trace, step: Step, layer: int) -> str:

@@ -67,7 +67,6 @@ def _draw_position() -> None:
         "lecture": state.lecture_id(),
         "position": state.position(),
         "ack": session().stage.ack,
-        "shows": state.moment_id(),
         "chosen": state.view().chosen,
         "lesson": state.view().lesson,
         "query": query,

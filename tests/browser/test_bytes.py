@@ -1,0 +1,39 @@
+"""Bytes that a step sends to the browser: all of it, the position, the equation and the arithmetic."""
+
+import pytest
+
+from tests.browser.steps import to_agree, to_rest
+from tests.visualizer.oracles import builder_of
+from visualizer.state import open_link
+
+pytestmark = pytest.mark.browser
+MOST = 8 * 1024
+LARGE = {"sizes": "8-16-16-4", "activations": "tanh-tanh-softmax", "seed": "1"}
+
+
+def watch(page, received):
+    def listen(socket):
+        socket.on("framereceived", lambda frame: received.append(len(frame)))
+
+    page.on("websocket", listen)
+
+
+@pytest.mark.parametrize("way", ["key", "click"])
+def test_no_step_sends_more_than_eight_kibibytes(visit, context, way):
+    received = []
+    context.on("page", lambda page: watch(page, received))
+    page = visit(**LARGE)
+    model = open_link(LARGE, "en")[0].model
+    builder = builder_of(model)
+    to_agree(page, builder, 0)
+    for position in range(1, len(builder.lecture) + 1):
+        to_rest(page)
+        page.wait_for_timeout(150)
+        received.clear()
+        if way == "key":
+            page.keyboard.press("ArrowRight")
+        else:
+            page.locator(".st-key-step_next button").click()
+        to_agree(page, builder, position)
+        page.wait_for_timeout(150)
+        assert 0 < sum(received) <= MOST, position
