@@ -67,8 +67,9 @@ def asset(name: str) -> str:
 
 
 def bare(name: str) -> str:
-    """Return a script of this folder without the comments on lines of their own: small parts send it with each step."""
-    return re.sub(r"^\s*(?://.*|/\*\*.*\*/)?\n", "", asset(name), flags=re.MULTILINE)
+    """Return a script of this folder without indents and comments on lines of their own: steps send it with small parts."""
+    text = re.sub(r"^\s+", "", asset(name), flags=re.MULTILINE)
+    return re.sub(r"^(?://.*|/\*\*.*\*/)\n", "", text, flags=re.MULTILINE)
 
 
 def script(entry: str = "keys") -> str:

@@ -25,7 +25,7 @@ const show = ({ position }) => {
 const publish = (changes) => {
   cursor = { ...cursor, ...changes };
   cursor.position = Math.min(Math.max(cursor.position, 0), film.last); // there is no next iteration here
-  document.backpropChannels = { position: { data: cursor, send: answer }, numbers: { data: numbers, send: answer } };
+  document.backpropChannels = { position: { data: cursor, send: answer }, numbers: { data: { ...numbers, chosen: cursor.chosen }, send: answer } };
   show(cursor);
   document.dispatchEvent(new CustomEvent("backprop-channel"));
 };

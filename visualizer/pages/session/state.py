@@ -18,6 +18,7 @@ from visualizer.scene import Keyframes, Plan, SceneBuilder, chunk_of, keyframes,
 from visualizer.state import Spec, View, consequences
 
 PREDICTION = "predict"  # where the browser keeps whether the next value is asked for, and how it was answered
+_DIGEST = 16  # characters of it tell all networks of a session apart, and travel with each step
 _MOST_UNDONE, _MOST_NUMBERS = 100, 2_000_000  # how many edits can be undone, and how many parameters they may hold
 Ways = tuple[str, str, int, tuple[int, int] | None, bool]
 
@@ -147,7 +148,7 @@ def loss_after() -> float:
 
 def lecture_id() -> str:
     """Return the cache key of the present lecture: network, numbers, granularity, language, sample."""
-    return "/".join((model().digest, *map(str, _ways())))
+    return "/".join((model().digest[:_DIGEST], *map(str, _ways())))
 
 
 def present_film() -> dict[str, Any]:
