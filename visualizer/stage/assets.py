@@ -67,7 +67,7 @@ def asset(name: str) -> str:
 
 
 def bare(name: str) -> str:
-    """Return a script of this folder without indents and comments on lines of their own: steps send it with small parts."""
+    """Return a script of this folder without indents and lines of comments, as steps send it with small parts."""
     text = re.sub(r"^\s+", "", asset(name), flags=re.MULTILINE)
     return re.sub(r"^(?://.*|/\*\*.*\*/)\n", "", text, flags=re.MULTILINE)
 
