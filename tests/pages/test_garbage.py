@@ -1,4 +1,4 @@
-"""A full collection happens in a quiet moment or after a minute, never after a step; a session leaves nothing behind."""
+"""A full collection happens in a quiet moment or after a minute, not after a step; a session leaves nothing behind."""
 
 import asyncio
 import gc
