@@ -43,7 +43,7 @@ class Clocks:
     since: float
 
     def look(self, now: float, worked: float) -> bool:
-        """Note what the clocks say, and return whether it is time to collect in full."""
+        """Return whether it is time for a full collection; what the clocks say is noted."""
         is_quiet = worked - self.worked < QUIET * (now - self.now)
         self.now, self.worked = now, worked
         if worked - self.clean < LITTLE:
