@@ -1,6 +1,5 @@
 """The router: page configuration, language, navigation."""
 
-import gc
 from contextlib import nullcontext
 
 import streamlit as st
@@ -8,7 +7,7 @@ import streamlit as st
 from engine import Text
 from engine.core import LANGUAGES, TAGS
 from visualizer.pages import FOLDER, script
-from visualizer.pages.session import restore, session, state
+from visualizer.pages.session import keep_clean, restore, session, state
 from visualizer.pages.shared import pick_field
 from visualizer.stage.component import mount_page
 from visualizer.writing import PAGES
@@ -22,13 +21,7 @@ def _set_language(lang: str) -> None:
     state.update_view(lang=lang)
 
 
-@st.cache_resource
-def _freeze() -> None:
-    """Move the imports out of garbage collection, which Streamlit runs in full after every step."""
-    gc.collect()
-    gc.freeze()
-
-
+keep_clean()
 pages = {
     name: st.Page(script(name), title=title.en, url_path=name, default=name == _HOME) for name, title in PAGES.items()
 }
@@ -48,4 +41,3 @@ with title.container(key="menu", horizontal=True, gap="xxsmall", vertical_alignm
 with language.container(horizontal_alignment="right"):
     look = {"required": True, "label_visibility": "collapsed", "width": "content"}
     pick_field(st.segmented_control, "lang", _LANGUAGE, LANGUAGES, state.view().lang, _set_language, **look)
-_freeze()

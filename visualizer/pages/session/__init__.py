@@ -3,6 +3,7 @@
 from visualizer.pages.session import lab_session, state
 from visualizer.pages.session.address import choice, draw_address, draw_left_out, go
 from visualizer.pages.session.drafts import clear, draw_drafts, keep, restore, texts
+from visualizer.pages.session.garbage import keep_clean
 from visualizer.pages.session.lab_session import (
     Shown,
     change,
@@ -39,6 +40,7 @@ __all__ = [
     "go",
     "in_turns",
     "keep",
+    "keep_clean",
     "lab",
     "lab_session",
     "look_at_latest",
