@@ -157,18 +157,6 @@ def test_training_repeats_the_steps_of_the_traces_and_every_moment_of_it(kind, s
         assert history.loss[-1] == pytest.approx(t.loss, rel=1e-12)
 
 
-def test_masks_are_drawn_anew_for_each_update_and_come_again_with_their_key():
-    net = drawn(dropout=0.5)
-    masks = [trace(net, X, Y, "cross_entropy", mask_seed=key).value("mask", 1) for key in (0, (0, 1, 0), (0, 2, 0), 0)]
-    assert_array_equal(masks[0], masks[3])
-    assert (masks[0] != masks[1]).any()
-    assert (masks[1] != masks[2]).any()
-    assert (masks[0] != trace(net, X, Y, "cross_entropy").value("mask", 2)[:1]).any()
-    wide = Network.random((1, 400, 1), ("relu", "linear"), dropout=0.3)
-    mask = trace(wide, np.ones((200, 1)), np.ones(200)).value("mask", 1)
-    assert mask.mean() == pytest.approx(1, abs=0.01)
-
-
 @every_kind
 @pytest.mark.parametrize("batch", [None, 5])
 def test_a_sweep_is_separate_trainings(kind, batch):
