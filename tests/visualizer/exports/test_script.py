@@ -1,4 +1,4 @@
-"""What the scripts for all libraries have in common: no mistakes, no lost numbers, and what is said beside them."""
+"""Common parts of the scripts for all libraries: no mistakes, no lost numbers, and what is said beside them."""
 
 import ast
 from dataclasses import replace
