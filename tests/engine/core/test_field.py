@@ -1,12 +1,13 @@
 """Rows of the table of settings: what each kind of them reads, writes and refuses."""
 
 from math import copysign
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from engine import InputError, Text
-from engine.core import read_fields
+from engine.core import changed_fields, read_fields, with_readers, write_fields
 from engine.core.field import amount, named, number, switch, whole
 
 LABEL = Text("thing", "东西")
@@ -29,6 +30,18 @@ def test_what_can_be_read_is_a_value_and_the_rest_is_told_with_its_name():
 @pytest.mark.parametrize(("name", "value"), [("size", 0.1), ("count", 9), ("on", False), ("kind", "b")])
 def test_a_value_is_written_as_it_is_read(name, value):
     assert FIELDS[name].read(FIELDS[name].write(value)) == value
+
+
+def test_of_a_record_is_written_what_is_asked_for_or_has_changed():
+    usual, thing = (SimpleNamespace(size=size, count=3, on=False, kind="a") for size in (1.0, 0.25))
+    assert write_fields(FIELDS, thing) == {"size": "0.25", "count": "3", "on": "0", "kind": "a"}
+    assert write_fields(changed_fields(FIELDS, thing, usual), thing) == {"size": "0.25"}
+
+
+def test_a_reader_that_is_put_in_place_of_another_leaves_the_table_as_it_is():
+    bound = with_readers(FIELDS, {"count": len})
+    assert (bound["count"].read("12"), bound["count"].label, list(bound)) == (2, LABEL, list(FIELDS))
+    assert FIELDS["count"].read("4") == 4
 
 
 def test_the_zero_of_a_setting_has_no_sign():
