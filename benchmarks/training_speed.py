@@ -57,8 +57,8 @@ def tasks():
 
 def by_engine(task):
     net = task.network()
-    settings = (task.loss, task.optimizer, task.rate, task.epochs, task.batch, False)
-    return lambda: train(net, task.x, task.y, *settings).loss[-1]
+    settings = (task.loss, task.optimizer, task.rate, task.epochs, task.batch)
+    return lambda: train(net, task.x, task.y, *settings, shuffle=False).loss[-1]
 
 
 def sigmoid(z):

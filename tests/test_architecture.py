@@ -35,6 +35,25 @@ ONLY_IN = {
 }
 LONGEST = {"app.py": 79}
 LONGEST_FILE = 299
+WITHOUT_OWN_TEST = {  # why, and what tests it
+    "engine/core/limits": ("numbers alone", "tests/engine/core/test_inputs.py"),
+    "engine/examples/*": ("a record each, all judged digit by digit", "tests/engine/examples/test_examples.py"),
+    "visualizer/__main__": ("starts the server", "tests/test_installed.py"),
+    "visualizer/animation/context": ("what a phase is made of", "tests/visualizer/animation/test_phases.py"),
+    "visualizer/experiments/*": (
+        "a record each, all trained again",
+        "tests/visualizer/experiments/test_experiments.py",
+    ),
+    "visualizer/exports/stage": ("a record alone", "tests/visualizer/exports/test_export.py"),
+    "visualizer/lessons/*": ("a record each, all opened stop by stop", "tests/visualizer/lessons/test_lessons.py"),
+    "visualizer/pages/*": ("seen on the pages alone, by readers who act", "tests/pages/test_stage.py"),
+    "visualizer/reference/notation_list": ("records alone", "tests/visualizer/reference/test_notation.py"),
+    "visualizer/reference/question_list": ("records alone", "tests/visualizer/reference/test_questions.py"),
+    "visualizer/reference/terms": ("records alone", "tests/visualizer/reference/test_search.py"),
+    "visualizer/scene/plan": ("what keyframes are made of", "tests/visualizer/scene/test_keyframes.py"),
+    "visualizer/scene/templates": ("styles before their numbers", "tests/visualizer/scene/test_parameter_templates.py"),
+    "visualizer/stage/component": ("runs in the page alone", "tests/browser/test_journeys.py"),
+}
 MOST_SESSION_KEYS = 1  # all that is no widget's stands in one record
 
 
@@ -158,6 +177,27 @@ def test_a_folder_is_small_and_says_what_it_is_for(folder):
 def test_files_stay_short():
     lengths = {path: len((ROOT / path).read_text(encoding="utf-8").splitlines()) for path in SOURCES}
     assert {path: n for path, n in lengths.items() if n > LONGEST.get(path, LONGEST_FILE)} == {}
+
+
+def without_own_test(module):
+    """The reasons that a module with no test at its own place in `tests` could have."""
+    path = Path(module)
+    if path.name == "__init__.py" or (ROOT / "tests" / path.parent / f"test_{path.name}").exists():
+        return None
+    return [row for row in WITHOUT_OWN_TEST if fnmatch(module.removesuffix(".py"), row)]
+
+
+def test_every_module_has_a_test_at_its_place_or_a_reason():
+    found = {module: without_own_test(module) for module in MODULES if module != "app.py"}
+    assert [module for module, reasons in found.items() if reasons == []] == []
+    needed = {row for reasons in found.values() for row in reasons or ()}
+    assert sorted(set(WITHOUT_OWN_TEST) - needed) == []
+    assert [test for _, test in WITHOUT_OWN_TEST.values() if not (ROOT / test).exists()] == []
+
+
+@pytest.mark.parametrize("module", ["engine/core/untried.py", "visualizer/reference/untried.py"])
+def test_a_module_that_nobody_tries_is_seen(module):
+    assert without_own_test(module) == []
 
 
 def asked_of_the_session(tree):

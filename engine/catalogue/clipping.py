@@ -34,8 +34,8 @@ class Clip:
     constants : dict
         The numbers that letters in the TeX stand for; c is the limit, which a training is given.
     elsewhere : Equivalents
-        PyTorch: a call between the gradients of `{parameters}` and the step; `{limit}` is c. Keras: a setting of the
-        optimizer.
+        PyTorch: a call between the gradients of all `{parameters}` and the step, or one for each `{gradient}`;
+        `{clip_at}` is c. Keras: a setting of the optimizer.
     """
 
     name: str
@@ -70,7 +70,7 @@ CLIPS = {
             "Mikolov 2012",
             r"\max(-c, \min(c, <dp>))",
             lambda g, c, norm: g.clip(-c, c),
-            elsewhere=Equivalents("nn.utils.clip_grad_value_({parameters}, {limit})", "clipvalue={limit}"),
+            elsewhere=Equivalents("nn.utils.clip_grad_value_({parameters}, {clip_at})", "clipvalue={clip_at}"),
         ),
         Clip(
             "norm",
@@ -83,7 +83,7 @@ CLIPS = {
             r"\min\left(1, \frac{c}{<norm> + \epsilon}\right) <dp>",
             lambda g, c, norm: g * np.minimum(c / (norm + NORM_EPSILON), 1),
             {r"\epsilon": NORM_EPSILON},
-            elsewhere=Equivalents("nn.utils.clip_grad_norm_({parameters}, {limit})", "global_clipnorm={limit}"),
+            elsewhere=Equivalents("nn.utils.clip_grad_norm_({parameters}, {clip_at})", "global_clipnorm={clip_at}"),
         ),
     )
 }

@@ -9,6 +9,7 @@ from engine.core.field import (
     TRAINING,
     Field,
     amount,
+    changed_fields,
     in_link,
     named,
     number,
@@ -16,6 +17,8 @@ from engine.core.field import (
     read_fields,
     switch,
     whole,
+    with_readers,
+    write_fields,
 )
 from engine.core.inputs import as_floats, as_number, as_numbers, as_rows, as_tuple, as_whole, is_whole
 from engine.core.interop import NOWHERE, Equivalents, Named, written
@@ -67,6 +70,7 @@ __all__ = [
     "as_rows",
     "as_tuple",
     "as_whole",
+    "changed_fields",
     "digest",
     "digits_needed",
     "digits_of",
@@ -92,7 +96,9 @@ __all__ = [
     "signs_of",
     "switch",
     "whole",
+    "with_readers",
     "with_sign",
+    "write_fields",
     "write_number",
     "written",
 ]

@@ -137,6 +137,21 @@ def read_fields(fields: Mapping[str, Field], query: Mapping[str, str], problems:
     return values
 
 
+def changed_fields(fields: Mapping[str, Field], record: object, usual: object) -> dict[str, Field]:
+    """Return the fields whose values in a record are not those of another one."""
+    return {n: f for n, f in fields.items() if getattr(record, f.attribute) != getattr(usual, f.attribute)}
+
+
+def write_fields(fields: Mapping[str, Field], record: object) -> dict[str, str]:
+    """Return the query of fields of a record, which `read_fields` reads."""
+    return {name: field.write(getattr(record, field.attribute)) for name, field in fields.items()}
+
+
+def with_readers(fields: Mapping[str, Field], readers: Mapping[str, Callable[[str], Any]]) -> dict[str, Field]:
+    """Return fields of which some are read as something else allows, such as the network that a setting is for."""
+    return {**fields, **{name: fields[name]._replace(read=read) for name, read in readers.items()}}
+
+
 def in_link(name: str, error: InputError) -> InputError:
     """Return an error with the part of the link that it is about."""
     return InputError(Text("{}: {}", "{}：{}").format(name, error.problem), error.allowed, error.received)

@@ -91,8 +91,10 @@ class Transform(NamedTuple):
         A random vector that it reads, the letter before the names of its parts, and draw(rng, shape), which is done
         anew for each update, by the seed of the masks.
     elsewhere : Equivalents
-        How PyTorch does it to the gradient of one parameter: `{gradient}`, what was drawn for it `{drawn}`, and the
-        settings by their names; `NOWHERE` where the scripts for other libraries know it, or none does.
+        How other libraries do it, with the settings by their names, and `{record}` for what the record says that its
+        setting names. PyTorch: the cost, where it adds to `{cost}`; else what is done to all `{parameters}`, or to the
+        `{gradient}` of each, for which `{drawn}` was drawn. Keras: an argument of the dense layers, where it adds to
+        the cost, else of the optimizer.
     """
 
     setting: str
@@ -110,8 +112,18 @@ class Transform(NamedTuple):
 
 
 TRANSFORMS = (
-    Transform("regularizer", "full", "g", REGULARIZED, PENALTY),
-    Transform("clip", "clipped", "c", CLIPPED),
+    Transform(
+        "regularizer",
+        "full",
+        "g",
+        REGULARIZED,
+        PENALTY,
+        elsewhere=Equivalents(
+            "{cost} + {strength} * sum({record} for w in (layer.weight for layer in layers))",
+            "kernel_regularizer={record}",
+        ),
+    ),
+    Transform("clip", "clipped", "c", CLIPPED, elsewhere=Equivalents("{record}", "{record}")),
 )
 DRAWN = {transform.draws[0]: transform.draws[2] for transform in TRANSFORMS if transform.draws}
 VECTORS = {"g": "d"}  # and the letter before the names of their parts

@@ -100,6 +100,28 @@ class PassOptions(GradientOptions, total=False):
     mistakes: Sequence[str]
 
 
+class SweepOptions(GradientOptions, total=False):
+    """Keyword options of `sweep`, `train` and `fit`: all of `GradientOptions`, the order of samples, and how η changes.
+
+    Attributes
+    ----------
+    shuffle : bool
+        Whether each epoch has an order of its own, drawn from the seed and its number; so it is unless given.
+    seed : int
+        Of the orders, and of which samples a validation share holds out; 0 unless given.
+    record : str
+        `running`, the usual: the loss is the mean cost seen before each update; `full`: the cost of the whole set
+        after an epoch.
+    schedule : str
+        A name in `SCHEDULES`: how η changes from epoch to epoch, over all of them, also those that were done before.
+    """
+
+    shuffle: bool
+    seed: int
+    record: str
+    schedule: str
+
+
 def check_keywords(function: str, given: Iterable[str], allowed: type) -> None:
     """Raise `TypeError`, as Python does, for a keyword that is not in a `TypedDict`."""
     known: dict[str, Any] = allowed.__annotations__

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from engine.core import Field, InputError, Text, in_link, read_fields
+from engine.core import Field, InputError, Text, changed_fields, in_link, read_fields, with_readers, write_fields
 from engine.layers import NORM_VALUES, count_parameters
 from engine.settings.field_texts import read_numbers, read_state
 from engine.settings.fields import OF_PASS
@@ -45,14 +45,13 @@ _TOGETHER = ("loss", "x", "y")  # these have to fit each other, so they are trie
 def model_to_query(model: Model, left_out: Container[str] = ()) -> dict[str, str]:
     """Shortest query from which `model_from_query` makes this model again, but for names that are left out."""
     head = {name: field for name, field in HEAD.items() if (name == "example") == bool(model.example)}
-    changed = {name: BODY[name] for name in changed_names(model) if name not in left_out}
-    return {name: field.write(getattr(model, field.attribute)) for name, field in (head | changed).items()}
+    changed = changed_fields(BODY, model, model.base)
+    return write_fields(head | {name: field for name, field in changed.items() if name not in left_out}, model)
 
 
 def changed_names(model: Model) -> list[str]:
     """Names of the settings that differ from those of the example or of the drawn network."""
-    base = model.base
-    return [name for name, f in BODY.items() if getattr(model, f.attribute) != getattr(base, f.attribute)]
+    return list(changed_fields(BODY, model, model.base))
 
 
 def model_to_whole_query(model: Model) -> dict[str, str]:
@@ -60,7 +59,7 @@ def model_to_whole_query(model: Model) -> dict[str, str]:
     told = replace(model, net=tuple(model.network().theta.tolist()))
     head = {name: f for name, f in HEAD.items() if name not in (_OF_DRAWN if model.example else ("example",))}
     body = {name: f for name, f in BODY.items() if getattr(told, f.attribute) is not None}
-    return {name: field.write(getattr(told, field.attribute)) for name, field in (head | body).items()}
+    return write_fields(head | body, told)
 
 
 def model_from_query(query: Mapping[str, str]) -> tuple[Model, list[InputError]]:
@@ -105,8 +104,7 @@ def _shape(model: Model) -> dict[str, Any]:
 def _body(model: Model) -> dict[str, Field]:
     """Return the fields beside the head, which take no more numbers than the network has room for."""
     most = count_parameters(model.sizes) + 2 * len(NORM_VALUES) * sum(model.sizes[1:-1])
-    readers = {"net": read_numbers, "state": read_state}
-    return BODY | {name: BODY[name]._replace(read=partial(read, most=most)) for name, read in readers.items()}
+    return with_readers(BODY, {"net": partial(read_numbers, most=most), "state": partial(read_state, most=most)})
 
 
 def _changed(model: Model, values: dict[str, Any]) -> Model:

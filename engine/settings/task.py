@@ -200,10 +200,10 @@ class Task(Optioned):
         x, y, held = self.parted()
         batch = self.batch or None
         whole = max(self.span, self.epochs, last) - start
-        settings = (self.loss, self.optimizer, self.eta, whole, batch, True, self.order)
-        techniques = self.options.checked()._asdict() | {"schedule": self.schedule, "start": start}
-        techniques.pop("training")
-        return fit(network, x, y, *settings, "full", held, state, **techniques).until(last)
+        settings = (self.loss, self.optimizer, self.eta, whole, batch)
+        options = self.options.checked()._asdict() | {"schedule": self.schedule, "start": start, "seed": self.order}
+        options.pop("training")
+        return fit(network, x, y, *settings, record="full", validation=held, state=state, **options).until(last)
 
     def parted(self) -> tuple[NDArray, NDArray, Any]:
         """Return rows of x and y, and the held-out ones as `train` takes them: a share, rows of their own, or None.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from engine.core import InputError, in_link, read_fields
+from engine.core import InputError, changed_fields, in_link, read_fields, write_fields
 from engine.settings.fields import OF_TRAINING
 from engine.settings.task import MNIST, OWN, Task
 
@@ -17,15 +17,12 @@ _BESIDE = {OWN: ("rows", "targets", "decimal"), MNIST: ("images",)}  # without w
 
 def task_to_query(task: Task, base: Task | None = None) -> dict[str, str]:
     """Return the query of the settings of a task that differ from `base`, the default task unless given."""
-    base = base or Task()
-    return {
-        name: f.write(getattr(task, name)) for name, f in FIELDS.items() if getattr(task, name) != getattr(base, name)
-    }
+    return write_fields(changed_fields(FIELDS, task, base or Task()), task)
 
 
 def task_to_whole_query(task: Task) -> dict[str, str]:
     """Return the query of every setting of a task, also where it is the usual one."""
-    return {name: field.write(getattr(task, name)) for name, field in FIELDS.items()}
+    return write_fields(FIELDS, task)
 
 
 def task_from_query(query: Mapping[str, str], base: Task | None = None) -> tuple[Task, list[InputError]]:

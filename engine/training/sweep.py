@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from engine.core import InputError, Text, as_tuple, as_whole
 from engine.network import Network
 from engine.optimizers import as_rate
-from engine.options import GradientOptions, check_keywords, options_of
+from engine.options import GradientOptions, SweepOptions, check_keywords, options_of
 from engine.training.history import History
 from engine.training.loop import Loop, Settings, order_of
 from engine.training.run import TrainingLoop, settings_of, whole_epochs
@@ -64,14 +64,10 @@ def sweep(
     learning_rate: float | Sequence[float] | NDArray = 0.1,
     epochs: int = 100,
     batch_size: int | None = None,
-    shuffle: bool = True,
-    seed: int = 0,
-    record: str = "running",
     *,
-    schedule: str = "constant",
     executor: Executor | None = None,
     pieces: int | None = None,
-    **options: Unpack[GradientOptions],
+    **options: Unpack[SweepOptions],
 ) -> Sweep:
     """Train many networks on the same data.
 
@@ -83,7 +79,7 @@ def sweep(
     ----------
     networks : sequence of Network
         One for each run; they may differ in anything but the numbers of inputs and outputs.
-    X, y, loss, epochs, batch_size, shuffle, seed, record, schedule
+    X, y, loss, epochs, batch_size
         As in `train`, for all runs.
     optimizer : str or sequence of str
         One for all runs, or one for each.
@@ -96,7 +92,7 @@ def sweep(
         Into how many pieces each stack is cut, at most; one for each processor of this machine unless given. Every
         piece takes the data along.
     **options
-        Those of `engine.GradientOptions`: penalty and clipping, for all runs.
+        Those of `engine.SweepOptions`: order, seed, schedule, penalty, clipping …, for all runs.
 
     Raises
     ------
@@ -110,7 +106,7 @@ def sweep(
     >>> sweep(nets, [[1.0], [2.0]], [[2.0], [4.0]], learning_rate=[0.1, 0.2, 0.3], epochs=50).loss.shape
     (3, 50)
     """
-    check_keywords("sweep", options, GradientOptions)
+    check_keywords("sweep", options, SweepOptions)
     given = as_tuple(networks)
     if not given or not all(isinstance(network, Network) for network in given):
         raise InputError(
@@ -118,7 +114,8 @@ def sweep(
         )
     methods = _of_each("optimizer", optimizer, len(given))
     rates = _of_each("learning_rate", learning_rate, len(given))
-    beside = options_of(**options)
+    rest: dict[str, Any] = {**options}
+    beside = options_of(**{name: rest.pop(name) for name in GradientOptions.__annotations__ if name in rest})
     stacks: dict[Any, list[int]] = {}
     settings: list[Settings] = []
     for k, (network, method, rate) in enumerate(zip(given, methods, rates, strict=True)):
@@ -126,9 +123,7 @@ def sweep(
         settings.append(
             replace(settings[members[0]], rate=as_rate(rate, network.architecture.dtype))
             if members
-            else settings_of(
-                network, X, y, loss, method, rate, batch_size, shuffle, seed, record, None, schedule, epochs, 0, beside
-            )
+            else settings_of(network, X, y, loss, method, rate, batch_size, epochs=epochs, options=beside, **rest)
         )
         members.append(k)
     count = 1 if executor is None else _as_pieces(pieces)

@@ -6,13 +6,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
-from typing import Unpack
+from typing import Any, Unpack
 
 from numpy.typing import ArrayLike, NDArray
 
 from engine.network import Network
 from engine.optimizers import State
-from engine.options import PassOptions, check_keywords, options_of
+from engine.options import PassOptions, SweepOptions, check_keywords, options_of
 from engine.training.history import History
 from engine.training.run import TrainingLoop, Validation, settings_of
 
@@ -46,25 +46,31 @@ class Epoch:
         return self._run.history
 
 
-class TrainOptions(PassOptions, total=False):
-    """Keyword options of `train` and `fit`: all of `PassOptions`, when the training ends, and how η changes.
+class TrainOptions(SweepOptions, PassOptions, total=False):
+    """Keyword options of `train` and `fit`: all of `SweepOptions` and `PassOptions`, and where they begin and end.
 
     Attributes
     ----------
+    validation : float or tuple of array_like, optional
+        A share of the samples to be held out, or rows (X, y); they get a loss of their own and are not trained on.
+    state : dict, optional
+        The optimizer's state that a run before has left, `History.state`.
     start : int
         How many epochs have been done before; numbers and orders go on from there.
     target_loss : float, optional
         The training ends once the loss, of the held-out samples where there are some, is not above this.
     patience : int, optional
         The training ends once that loss has not become smaller by 0.01 % for so many epochs.
-    schedule : str
-        A name in `SCHEDULES`: how η changes from epoch to epoch, over `start` + `epochs` of them.
     """
 
+    validation: Validation
+    state: State | None
     start: int
     target_loss: float | None
     patience: int | None
-    schedule: str
+
+
+_OF_LOOP = ("state", "target_loss", "patience")
 
 
 def train(
@@ -76,11 +82,6 @@ def train(
     learning_rate: float = 0.1,
     epochs: int = 100,
     batch_size: int | None = None,
-    shuffle: bool = True,
-    seed: int = 0,
-    record: str = "running",
-    validation: Validation = None,
-    state: State | None = None,
     **options: Unpack[TrainOptions],
 ) -> History:
     """Train a network and return its history.
@@ -99,18 +100,8 @@ def train(
         How often the training goes through all samples, from 1.
     batch_size : int, optional
         How many samples an update is computed from; all of them unless given. The last batch may be smaller.
-    shuffle : bool
-        Whether each epoch has an order of its own, drawn from the seed and its number.
-    seed : int
-        Of the orders, and of which samples a validation share holds out.
-    record : str
-        `running`: the loss is the mean cost seen before each update; `full`: the cost of the whole set after an epoch.
-    validation : float or tuple of array_like, optional
-        A share of the samples to be held out, or rows (X, y); they get a loss of their own and are not trained on.
-    state : dict, optional
-        The optimizer's state that a run before has left, `History.state`.
     **options
-        Those of `engine.TrainOptions`: penalty, clipping, mistakes made on purpose, schedule, and when to end.
+        Those of `engine.TrainOptions`: order, seed, held-out samples, schedule, penalty, clipping, when to end …
 
     Raises
     ------
@@ -128,8 +119,7 @@ def train(
            [0.]])
     """
     check_keywords("train", options, TrainOptions)
-    given = (loss, optimizer, learning_rate, epochs, batch_size, shuffle, seed, record, validation, state)
-    return fit(network, X, y, *given, **options).to_the_end()
+    return fit(network, X, y, loss, optimizer, learning_rate, epochs, batch_size, **options).to_the_end()
 
 
 def fit(
@@ -141,17 +131,7 @@ def fit(
     learning_rate: float = 0.1,
     epochs: int = 100,
     batch_size: int | None = None,
-    shuffle: bool = True,
-    seed: int = 0,
-    record: str = "running",
-    validation: Validation = None,
-    state: State | None = None,
-    *,
-    start: int = 0,
-    target_loss: float | None = None,
-    patience: int | None = None,
-    schedule: str = "constant",
-    **options: Unpack[PassOptions],
+    **options: Unpack[TrainOptions],
 ) -> "Epochs":
     """Train a network and hand out each epoch as it ends; the caller decides when to stop.
 
@@ -171,25 +151,15 @@ def fit(
     >>> epoch.number < 1000
     True
     """
-    check_keywords("fit", options, PassOptions)
+    check_keywords("fit", options, TrainOptions)
+    rest: dict[str, Any] = {**options}
+    of_pass = {name: rest.pop(name) for name in PassOptions.__annotations__ if name in rest}
+    of_loop = {name: rest.pop(name) for name in _OF_LOOP if name in rest}
+    beside = options_of(dtype=network.architecture.dtype, **of_pass)
     settings = settings_of(
-        network,
-        X,
-        y,
-        loss,
-        optimizer,
-        learning_rate,
-        batch_size,
-        shuffle,
-        seed,
-        record,
-        validation,
-        schedule,
-        epochs,
-        start,
-        options_of(dtype=network.architecture.dtype, **options),
+        network, X, y, loss, optimizer, learning_rate, batch_size, epochs=epochs, options=beside, **rest
     )
-    return Epochs(TrainingLoop(network, settings, state, start, target_loss, patience))
+    return Epochs(TrainingLoop(network, settings, start=rest.get("start", 0), **of_loop))
 
 
 class Epochs(Iterator[Epoch]):

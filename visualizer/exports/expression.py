@@ -5,8 +5,10 @@ name of its own.
 """
 
 import ast
+import operator
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -29,7 +31,9 @@ class Letter(NDArrayOperatorsMixin):
     def __init__(self, write: Callable[..., ast.expr], *operands: Any) -> None:
         self.write, self.operands = write, operands
 
-    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> "Letter":
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
+        if any(isinstance(operand, Parts) for operand in inputs):
+            return NotImplemented
         if method != "__call__" or options:
             raise TypeError(f"{ufunc.__name__}.{method} cannot be written down")
         return Letter(lambda *parts: _applied(ufunc, parts), *inputs)
@@ -56,9 +60,51 @@ class Letter(NDArrayOperatorsMixin):
         """Write a clipping to a range."""
         return self._method("clip", low, high)
 
+    def __getitem__(self, key: Any) -> "Letter":
+        """Operand itself with an axis for the parameters: a number has none."""
+        if key != (..., None):
+            raise TypeError(f"[{key}] cannot be written down")
+        return self
+
     def _method(self, name: str, *arguments: Any, **options: Any) -> "Letter":
         said = [ast.keyword(key, ast.Constant(value)) for key, value in options.items()]
         return Letter(lambda own, *parts: ast.Call(ast.Attribute(own, name), list(parts), said), self, *arguments)
+
+
+class Parts(NDArrayOperatorsMixin):
+    """Operand that stands for a vector of all parameters: a letter, or a number, for each of them by its name."""
+
+    def __init__(self, parts: Mapping[str, Any]) -> None:
+        self.parts = dict(parts)
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> "Parts":
+        if method != "__call__" or options:
+            raise TypeError(f"{ufunc.__name__}.{method} cannot be written down")
+        each = ([x.parts[name] if isinstance(x, Parts) else x for x in inputs] for name in self.parts)
+        return Parts(dict(zip(self.parts, (_short(ufunc, operands) for operands in each), strict=True)))
+
+    def sum(self, axis: int) -> Any:
+        """Write the sum over all parameters, which lie along the last axis."""
+        if axis != -1:
+            raise TypeError(f"a sum along {axis} cannot be written down")
+        sums = [part.sum() for part in self.parts.values() if isinstance(part, Letter)]
+        return reduce(operator.add, sums) if sums else 0
+
+    def clip(self, low: Any, high: Any) -> "Parts":
+        """Write a clipping of every entry to a range."""
+        return Parts({name: part.clip(low, high) for name, part in self.parts.items()})
+
+
+def _short(ufunc: np.ufunc, operands: list[Any]) -> Any:
+    """Return the result for one parameter, without a factor 1, a term 0, and all that is multiplied by 0."""
+    numbers = [operand for operand in operands if not isinstance(operand, Letter)]
+    if ufunc is np.multiply and 0 in numbers:
+        return 0
+    neutral = 1 if ufunc is np.multiply else 0 if ufunc is np.add else None
+    if neutral not in numbers:
+        return ufunc(*operands)
+    rest = [operand for operand in operands if isinstance(operand, Letter) or operand != neutral]
+    return rest[0] if rest else neutral
 
 
 class _Shape:
@@ -96,7 +142,12 @@ def lines(function: Callable[..., Any], *names: str) -> list[str]:
 
 def line(function: Callable[..., Any], *names: str) -> str:
     """Return a function of operands with these names as one expression."""
-    return ast.unparse(_inlined(function(*map(letter, names)), {}))
+    return in_line(function(*map(letter, names)))
+
+
+def in_line(value: Any) -> str:
+    """Return a value as one expression."""
+    return ast.unparse(_inlined(value, {}))
 
 
 def function(name: str, meaning: Callable[..., Any], *names: str) -> str:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from engine import CLIPS, REGULARIZERS, Text, Trace
+from engine import Text, Trace
 from engine.core import written
 from engine.equations import NORM_EPSILON, NORM_MOMENTUM
 from engine.optimizers import COUNT
 from engine.options import used_transforms
-from visualizer.exports.library_code import biased, given, memory, output, stack, updates, words
-from visualizer.exports.script import amount, check_rules, dropped, heading, layers, normed, updated
+from visualizer.exports.library_code import asked, biased, given, memory, output, stack, updates, words
+from visualizer.exports.script import check_rules, dropped, heading, layers, normed, updated
 from visualizer.exports.subject import Export, Subject
 
 VARIANCES = Text(
@@ -22,7 +22,6 @@ PRECISION = Text(
     "此处要求双精度。在 TensorFlow 上 Keras 确实用双精度；在 JAX 上需设环境变量 JAX_ENABLE_X64=1；\n"
     "在 PyTorch 上矩阵乘法用 float32，因此只有约七位数字正确。",
 )
-_TRANSFORMS = ("regularizer", "clip")  # that Keras has; between gradient and update there is no place for others
 _INFERENCE = """
 class Norm(keras.layers.BatchNormalization):
     def call(self, inputs, training=None, mask=None):
@@ -35,9 +34,6 @@ def keras_code(subject: Subject) -> str:
     trace = subject.trace
     training = trace.options.training
     check_rules(trace)
-    for transform in used_transforms(trace.options):
-        if transform.setting not in _TRANSFORMS:
-            written(transform, "keras")
     parts = (
         heading(subject, *([VARIANCES] if normed(trace) and training else ())),
         "import keras\nimport numpy as np\nfrom keras import ops",
@@ -71,11 +67,8 @@ def _model(trace: Trace) -> Iterator[str]:
 
 
 def _modules(trace: Trace) -> Iterator[str]:
-    options, pull = trace.options, ""
-    if options.regularized:
-        pull = written(REGULARIZERS[options.regularizer], "keras").format(strength=amount(trace, "regularizer"))
-        pull = f", kernel_regularizer={pull}"
-    norm = "keras.layers.BatchNormalization" if options.training else "Norm"
+    pull = _arguments(trace, of_layers=True)
+    norm = "keras.layers.BatchNormalization" if trace.options.training else "Norm"
     for l, _, n, f in stack(trace, "keras"):
         if l in normed(trace):
             yield f"keras.layers.Dense({n}{pull})"
@@ -87,15 +80,21 @@ def _modules(trace: Trace) -> Iterator[str]:
             yield f"keras.layers.Lambda(lambda h: ops.multiply(h, mask{l}))"
 
 
+def _arguments(trace: Trace, of_layers: bool) -> str:
+    """Write transforms as arguments: those of the cost for the layers, those of the gradient for the optimizer.
+
+    Between gradient and update Keras has no place for anything else.
+    """
+    used = (t for t in used_transforms(trace.options) if bool(t.cost) == of_layers)
+    return "".join(f", {asked(trace, transform, 'keras').format(**trace.options._asdict())}" for transform in used)
+
+
 def _optimizer(trace: Trace) -> Iterator[str]:
     yield f"\ndef cost(y, {output(trace)}):\n    return {written(trace.loss_function, 'keras')}\n\n"
     update, optimizer = updated(trace), updated(trace).optimizer
     number = updates(trace) + 1 if COUNT in update.before else 1
     made = written(optimizer, "keras").format(rate=repr(update.rate), t=number)
-    if trace.options.clipped:
-        limit = written(CLIPS[trace.options.clip], "keras").format(limit=amount(trace, "clip"))
-        made = f"{made[:-1]}, {limit})"
-    yield f"optimizer = {made}"
+    yield f"optimizer = {made[:-1]}{_arguments(trace, of_layers=False)})"
     held, scale = memory(trace), optimizer.elsewhere.keras_scale.format(rate=repr(update.rate))
     if held:
         yield "optimizer.build(model.trainable_variables)"
@@ -106,8 +105,8 @@ def _optimizer(trace: Trace) -> Iterator[str]:
 
 
 def _pass(trace: Trace) -> Iterator[str]:
-    shown = "J" if trace.options.regularized else "C"
-    yield f'print("{shown} =", model.train_on_batch(x, y))'
+    costs = ["C", *(transform.cost.writes[-1] for transform in used_transforms(trace.options) if transform.cost)]
+    yield f'print("{costs[-1]} =", model.train_on_batch(x, y))'
     yield "for l, layer in enumerate(layers, 1):"
     yield "    W, b = layer.get_weights()"
     yield '    print(f"W{l} becomes", W.T.tolist(), f"b{l} becomes", b.tolist())'

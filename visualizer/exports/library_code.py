@@ -7,6 +7,7 @@ import numpy as np
 from engine import ACTIVATIONS, Trace
 from engine.core import written
 from engine.optimizers import COUNT
+from engine.options import OPTIONS, Transform
 from visualizer.exports.script import drawn, dropped, layers, literal, moved, parameters, running, updated
 
 
@@ -19,6 +20,19 @@ def given(trace: Trace, array: str) -> str:
     values += [(f"{name}{l}", trace.value(name, l)) for name, l in drawn(trace)]
     values = rows + [(name, value if "W" in name else value[:, 0]) for name, value in values]
     return "\n".join(("# one sample in each row", *(f"{name} = {array}({literal(value)})" for name, value in values)))
+
+
+def asked(trace: Trace, transform: Transform, library: str) -> str:
+    """Return the expression of a library for a transform, with places for the settings and what it is done to.
+
+    Raises
+    ------
+    InputError
+        Where the library has no place for it, or nothing like the record that its setting names.
+    """
+    registry = OPTIONS[transform.setting].registry
+    record = written(registry[getattr(trace.options, transform.setting)], library) if registry else ""
+    return written(transform, library).replace("{record}", record)
 
 
 def memory(trace: Trace) -> list[tuple[str, int, str]]:

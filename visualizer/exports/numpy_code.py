@@ -1,26 +1,23 @@
 """The present iteration as a NumPy script: the equations in the order of the stage, with the engine's own functions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import ACTIVATIONS, CLIPS, REGULARIZERS, Text, Trace
+from engine import ACTIVATIONS, Text, Trace
 from engine.catalogue import Loss
 from engine.equations import Ref, Rule, ref
 from engine.optimizers import COUNT
-from engine.options import Transform, used_transforms
-from visualizer.exports.expression import called, function, letter, line, lines, written
+from engine.options import OPTIONS, Transform, used_transforms
+from visualizer.exports.expression import Parts, called, function, in_line, letter, line, lines, written
 from visualizer.exports.script import (
-    amount,
     check_rules,
     drawn,
     dropped,
     heading,
-    layers,
     literal,
     moved,
     parameters,
@@ -142,8 +139,7 @@ def _name(value: Ref) -> str:
 def _update(trace: Trace) -> Iterator[str]:
     prefix = "d"
     for transform in used_transforms(trace.options):
-        write = _TRANSFORMS.get(transform.setting, partial(_transformed, transform))
-        yield from write(trace, prefix)
+        yield from _transformed(transform, trace, prefix)
         prefix = transform.letter
     yield "\n# the update"
     optimizer = updated(trace).optimizer
@@ -155,38 +151,47 @@ def _update(trace: Trace) -> Iterator[str]:
             yield f"{name}{l}_new = {name}{l}"
 
 
-def _penalty(trace: Trace, prefix: str) -> Iterator[str]:
-    record = REGULARIZERS[trace.options.regularizer]
-    yield f"\n# the penalty and its pull\nstrength = {amount(trace, 'regularizer')}"
-    yield "penalty = strength * (" + " + ".join(f"({line(record.value, f'W{l}')}).sum()" for l in layers(trace)) + ")"
-    yield "J = C + penalty"
-    for name, l in parameters(trace):
-        pull = f" + strength * ({line(record.slope, f'W{l}')})" if name == "W" else ""
-        yield f"g{name}{l} = {prefix}{name}{l}{pull}"
-
-
-def _clipping(trace: Trace, prefix: str) -> Iterator[str]:
-    record = CLIPS[trace.options.clip]
-    yield f"\n# clipping\nlimit = {amount(trace, 'clip')}"
-    yield "norm = np.sqrt(" + " + ".join(f"np.square({prefix}{name}{l}).sum()" for name, l in moved(trace)) + ")"
-    for name, l in parameters(trace):
-        yield f"c{name}{l} = {line(record.clipped, f'{prefix}{name}{l}', 'limit', 'norm')}"
-
-
 def _transformed(transform: Transform, trace: Trace, prefix: str) -> Iterator[str]:
-    """Write the operations of a transform, with numbers for its settings, one parameter after the other."""
-    yield f"\n# {transform.rule.title.en}"
-    letters = {"g": prefix, transform.writes: transform.letter}
-    letters |= {transform.draws[0]: transform.draws[1]} if transform.draws else {}
-    for operation in transform.rule.operations:
-        for name, l in parameters(trace):
-            values = (
-                f"{letters[n]}{name}{l}" if n in letters else repr(getattr(trace.options, n)) for n in operation.reads
-            )
-            yield f"{letters[operation.writes]}{name}{l} = {line(operation.function, *values)}"
+    """Write the operations of a transform: the term that it adds to the cost, and its gradient."""
+    yield f"\n# {transform.label.en}"
+    yield from (f"{name} = {value!r}" for name, value in _amounts(trace, transform).items())
+    rules = (transform.cost, transform.rule) if transform.cost else (transform.rule,)
+    known = _vectors(trace, transform, prefix)
+    for operation in (operation for rule in rules for operation in rule.operations):
+        value = operation.function(*(known.get(name, letter(name)) for name in operation.reads))
+        if isinstance(value, Parts):
+            names = {name: f"{transform.letter}{name}" for name in value.parts}
+            yield from (f"{names[name]} = {in_line(part)}" for name, part in value.parts.items())
+            known[operation.writes] = Parts({name: letter(named) for name, named in names.items()})
+        else:
+            yield f"{operation.writes} = {in_line(value)}"
 
 
-_TRANSFORMS = {"regularizer": _penalty, "clip": _clipping}
+def _amounts(trace: Trace, transform: Transform) -> dict[str, float]:
+    """Return the numbers that a transform reads, by the names of the settings."""
+    used = {transform.setting, *(name for name, field in OPTIONS.items() if field.of == transform.setting)}
+    return {name: getattr(trace.options, name) for name in OPTIONS if name in used and not OPTIONS[name].registry}
+
+
+def _vectors(trace: Trace, transform: Transform, prefix: str) -> dict[str, Any]:
+    """Return the operands of a transform that are no numbers: vectors of all parameters, and its record."""
+    names, field = parameters(trace), OPTIONS[transform.setting]
+
+    def vector(part: Callable[[str, int], Any]) -> Parts:
+        return Parts({f"{name}{l}": part(name, l) for name, l in names})
+
+    known: dict[str, Any] = {
+        "theta": vector(lambda name, l: letter(f"{name}{l}")),
+        "g": vector(lambda name, l: letter(f"{prefix}{name}{l}")),
+        "strengths": vector(lambda name, l: letter("strength") if name == "W" else 0),
+        "trained": vector(lambda name, l: int((name, l) in moved(trace))),
+    }
+    if transform.draws:
+        drawn_letter = transform.draws[1]
+        known[transform.draws[0]] = vector(lambda name, l: letter(f"{drawn_letter}{name}{l}"))
+    if field.registry:
+        known[transform.setting] = field.registry[getattr(trace.options, transform.setting)]
+    return known
 
 
 def _laws(trace: Trace, parameter: str, gradient: str) -> Iterator[str]:

@@ -66,19 +66,14 @@ def check_rules(trace: Trace, by_layer: bool = False) -> None:
 
     `by_layer` is whether the script is made of the rules themselves, layer by layer.
     """
-    known = {*WRITERS, *(transform.rule.key for transform in TRANSFORMS)}
+    asked = {rule.key for transform in TRANSFORMS for rule in (transform.rule, transform.cost) if rule}
+    known = {*WRITERS, *asked}
     for step in trace.steps:
         written = step.rule.phase == "update" or step.rule.key in known or (by_layer and step.layer)
         if not written:
             problem = Text("this code cannot write the step “{}”", "这种代码写不出“{}”这一步")
             allowed = Text("a worked solution, or a pass without that step", "完整解答，或没有这一步的计算")
             raise InputError(problem.format(step.rule.title.format(l=step.layer)), allowed, step.address)
-
-
-def amount(trace: Trace, setting: str) -> str:
-    """Return the amount that belongs to a setting, as a literal."""
-    (value,) = trace.options.amounts(setting)
-    return repr(value)
 
 
 def drawn(trace: Trace) -> list[tuple[str, int]]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from engine import CLIPS, REGULARIZERS, Text, Trace
+from engine import Text, Trace
 from engine.core import written
 from engine.equations import NORM_EPSILON, NORM_MOMENTUM
 from engine.options import Transform, used_transforms
-from visualizer.exports.library_code import biased, given, memory, output, stack, updates, words
-from visualizer.exports.script import amount, check_rules, dropped, heading, layers, moved, normed, updated
+from visualizer.exports.library_code import asked, biased, given, memory, output, stack, updates, words
+from visualizer.exports.script import check_rules, dropped, heading, layers, moved, normed, updated
 from visualizer.exports.subject import Export, Subject
 
 _MASK = """
@@ -87,37 +87,38 @@ def _optimizer(trace: Trace) -> Iterator[str]:
         yield f"optimizer.state[{_place(name, l)}].update(step=torch.tensor({updates(trace)}.0){held})"
 
 
-def _clipped(trace: Trace) -> str:
+def _trained(trace: Trace) -> str:
     if biased(trace):
         return "model.parameters()"
     return "weights + others" if normed(trace) else "weights"
 
 
 def _transformed(transform: Transform, trace: Trace) -> Iterator[str]:
-    """Write a transform of the gradients, one parameter after the other."""
-    settings = {name: repr(value) for name, value in trace.options._asdict().items()}
+    """Write a transform of the gradients, of all at once or of one parameter after the other."""
+    said = asked(trace, transform, "torch")
+    if "{gradient}" not in said:
+        yield said.format(parameters=_trained(trace), **trace.options._asdict())
+        return
     letter = transform.draws[1] if transform.draws else ""
     for name, l in moved(trace):
         gradient = f"{_place(name, l)}.grad"
-        yield written(transform, "torch").format(gradient=gradient, drawn=f"{letter}{name}{l}", **settings)
+        yield said.format(gradient=gradient, drawn=f"{letter}{name}{l}", **trace.options._asdict())
 
 
 def _pass(trace: Trace) -> Iterator[str]:
     yield f"{output(trace)} = model(x)"
     yield f"C = {written(trace.loss_function, 'torch')}"
-    cost, options = "C", trace.options
-    if options.regularized:
-        omega = written(REGULARIZERS[options.regularizer], "torch")
-        yield f"J = C + {amount(trace, 'regularizer')} * sum({omega} for w in (layer.weight for layer in layers))"
-        cost = "J"
+    cost, used = "C", used_transforms(trace.options)
+    for transform in used:
+        if transform.cost:
+            whole = transform.cost.writes[-1]
+            yield f"{whole} = {asked(trace, transform, 'torch').format(cost=cost, **trace.options._asdict())}"
+            cost = whole
     yield f"{cost}.backward()"
     yield 'print("C =", C.item())'
     yield from _said(trace, 'print(f"d{name}{{l}} =", {part}.grad.tolist())', _DENSE, _NORMED[:2])
-    for transform in used_transforms(options):
-        if transform.setting == "clip":
-            clip = written(CLIPS[options.clip], "torch")
-            yield clip.format(limit=amount(trace, "clip"), parameters=_clipped(trace))
-        elif not transform.cost:
+    for transform in used:
+        if not transform.cost:
             yield from _transformed(transform, trace)
     yield "optimizer.step()"
     yield from _said(trace, 'print(f"{name}{{l}} becomes", {part}.tolist())', _DENSE, _NORMED)

@@ -3,11 +3,26 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 from engine import OPTIMIZERS, InputError, Network, Ref, Text
-from engine.core import Field, lookup, names, one_of, parse_number, parse_whole, parts_of, read_fields, write_number
+from engine.core import (
+    Field,
+    changed_fields,
+    lookup,
+    names,
+    one_of,
+    parse_number,
+    parts_of,
+    read_fields,
+    switch,
+    whole,
+    with_readers,
+    write_fields,
+    write_number,
+)
 from engine.landscape import SURFACES
 from engine.optimizers import as_rate
 from engine.settings import LARGEST_SEED
@@ -46,7 +61,6 @@ MOST_STEPS = 2000
 Place = tuple[int, int, int | None]
 _PARAMETER = re.compile(r"(?:w(\d{1,4})\.(\d{1,4})\.(\d{1,4})|b(\d{1,4})\.(\d{1,4}))")
 _NO_PLACE = Text("the network has no such parameter", "该网络没有这个参数")
-_SWITCH = {"0": False, "1": True}
 
 
 @dataclass(frozen=True)
@@ -149,62 +163,47 @@ def _read_walkers(text: str) -> tuple[str, ...]:
     return given
 
 
-def _read_grid(text: str) -> int:
-    return _one_of_numbers(text, GRIDS)
-
-
-def _one_of_numbers(text: str, offered: tuple[Any, ...]) -> Any:
+def _one_of_numbers(offered: tuple[Any, ...], text: str) -> Any:
     number = parse_number(text)
     if number not in offered:
         raise InputError(Text("this is not offered", "没有这个选项"), names(map(str, offered)), text)
     return offered[offered.index(number)]
 
 
-def _read_switch(text: str) -> bool:
-    return _SWITCH[lookup(Text("switch", "开关"), {name: name for name in _SWITCH}, text)]
-
-
-def read_rate(text: str) -> float | None:
-    """Return a learning rate, or None for an empty text."""
+def _read_rate(text: str) -> float | None:
     return float(as_rate(parse_number(text))) if text.strip() else None
 
 
-def read_steps(text: str) -> int:
-    """Return the number of steps of an optimizer."""
-    return parse_whole(text, 1, MOST_STEPS)
-
-
-def read_directions(text: str) -> int:
-    """Return the seed of random directions."""
-    return parse_whole(text, 0, LARGEST_SEED)
-
-
-def write_rate(rate: float | None) -> str:
-    """Return a rate as `read_rate` reads it."""
+def _write_rate(rate: float | None) -> str:
     return "" if rate is None else write_number(rate)
 
 
-FIELDS = {
-    "ground": Field("ground", one_of(Text("surface", "曲面"), {NETWORK: None, **SURFACES})),
-    "plane": Field("plane", one_of(Text("plane", "平面"), PLANES)),
-    "first": Field("first", read_place, write_place),
-    "second": Field("second", read_place, write_place),
-    "directions": Field("directions", read_directions),
-    "reach": Field("reach", lambda text: _one_of_numbers(text, REACHES), write_number),
-    "grid": Field("grid", _read_grid),
-    "solid": Field("solid", _read_switch, lambda on: str(int(on))),
-    "log": Field("log", _read_switch, lambda on: str(int(on))),
-    "walkers": Field("walkers", _read_walkers, "-".join),
-    "rate": Field("rate", read_rate, write_rate),
-    "steps": Field("steps", read_steps),
+FIELDS = {  # in the order of links
+    field.name: field
+    for field in (
+        Field(
+            "ground",
+            one_of(Text("surface", "曲面"), {NETWORK: None, **SURFACES}),
+            label=Text("landscape of", "地形对象"),
+        ),
+        Field("plane", one_of(Text("plane", "平面"), PLANES), label=Text("plane", "平面")),
+        Field("first", read_place, write_place, Text("first parameter", "第一个参数")),
+        Field("second", read_place, write_place, Text("second parameter", "第二个参数")),
+        whole("directions", 0, LARGEST_SEED, Text("seed of the directions", "方向种子")),
+        Field("reach", partial(_one_of_numbers, REACHES), write_number, Text("reach", "范围")),
+        Field("grid", partial(_one_of_numbers, GRIDS), label=Text("resolution", "分辨率")),
+        switch("solid", Text("picture", "画面")),
+        switch("log", Text("logarithmic", "对数坐标")),
+        Field("walkers", _read_walkers, "-".join, Text("optimizers", "优化器")),
+        Field("rate", _read_rate, _write_rate, Text("rate η of all", "共同学习率 η")),
+        whole("steps", 1, MOST_STEPS, Text("steps", "步数")),
+    )
 }
 
 
 def landscape_to_query(site: LandscapeSettings) -> dict[str, str]:
     """Return the query of the landscape settings that differ from the usual."""
-    usual = LandscapeSettings()
-    values = {name: getattr(site, name) for name in FIELDS}
-    return {name: FIELDS[name].write(value) for name, value in values.items() if value != getattr(usual, name)}
+    return write_fields(changed_fields(FIELDS, site, LandscapeSettings()), site)
 
 
 def _ranges(network: Network) -> Iterator[str]:
@@ -224,5 +223,5 @@ def landscape_from_query(query: Mapping[str, str], network: Network) -> tuple[La
             raise InputError(_NO_PLACE, names(_ranges(network)), text)
         return place
 
-    fields = FIELDS | {name: Field(name, read, write_place) for name in ("first", "second")}
+    fields = with_readers(FIELDS, {"first": read, "second": read})
     return LandscapeSettings(**read_fields(fields, query, problems)), problems

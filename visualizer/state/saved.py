@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from engine import InputError, Text
-from engine.core import Field, in_link, one_of, parse_whole, read_fields
+from engine.core import in_link, parse_whole, read_fields
 from engine.settings import Model, model_to_whole_query
 from visualizer.lessons import LESSONS, Lesson
-from visualizer.state.view import NAMES, Spec, spec_from_query, spec_to_query
+from visualizer.state.view import FIELDS, NAMES, Spec, spec_from_query, spec_to_query
 
 _FORMAT, _VERSION = "backprop-stage", 1
 _NO_FILE = (
@@ -23,7 +23,6 @@ _TOO_MUCH = Text("this holds too much", "内容太多")
 _AT_MOST = Text("at most {:,} characters and {:,} entries", "至多 {:,} 个字符、{:,} 个条目").format(
     _MOST_CHARACTERS, _MOST_ENTRIES
 )
-_LESSON = Field("lesson", one_of(Text("lesson", "课程"), LESSONS))
 _OWN = ("example", "sizes")  # a link with one of these says itself what is on the stage
 _NO_TEXT = Text("what stands here is no text", "这些值不是文本"), Text("text, as in a link", "文本，与链接中相同")
 _STOP = (
@@ -61,9 +60,9 @@ def unknown_in(query: Mapping[str, str], known: Container[str]) -> list[InputErr
 def _lesson_in(query: Mapping[str, str]) -> tuple[Lesson | None, int, list[InputError]]:
     """Return the lesson that a query names, the stop, and errors about these."""
     problems: list[InputError] = []
-    lesson = LESSONS.get(read_fields({"lesson": _LESSON}, query, problems).get("lesson", ""))
+    lesson = LESSONS.get(read_fields({"lesson": FIELDS["lesson"]}, query, problems).get("lesson", ""))
     if lesson:
-        stop = Field("stop", lambda text: parse_whole(text, 1, len(lesson.stops)))
+        stop = FIELDS["stop"]._replace(read=lambda text: parse_whole(text, 1, len(lesson.stops)))
         return lesson, read_fields({"stop": stop}, query, problems).get("stop", 1), problems
     if "stop" in query and "lesson" not in query:
         problems.append(in_link("stop", InputError(*_STOP, query["stop"])))

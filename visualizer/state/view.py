@@ -3,14 +3,26 @@
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 from engine import InputError, Text
-from engine.core import LANGUAGES, Field, names, one_of, parse_whole, read_fields
+from engine.core import (
+    LANGUAGES,
+    Field,
+    changed_fields,
+    names,
+    one_of,
+    parse_whole,
+    read_fields,
+    with_readers,
+    write_fields,
+)
 from engine.data import MOST_SIDE
 from engine.settings import BODY, HEAD, Model, model_from_query, model_to_query
 from visualizer.drawing import UNFOLDED, shown_units
 from visualizer.lecture import GRANULARITIES, Lecture
+from visualizer.lessons import LESSONS
 from visualizer.writing import DIGITS
 
 
@@ -62,25 +74,38 @@ class Spec(NamedTuple):
 DIGITS_ALLOWED = (2, 12)
 LEFT_OUT = "without"  # the name by which a link that is too long tells what it does not hold
 LONGEST_LINK = 8_000  # characters of a query that every browser and server on its way takes
-NAMES = (*HEAD, *BODY, *("step", "granularity", "sample", "digits", "lesson", "stop", "pixels", "unfold", "lang"))
-_GRAIN, _LANGUAGE = Text("granularity", "粒度"), Text("language", "语言")
+FIELDS = {  # in the order of links
+    field.name: field
+    for field in (
+        Field("step", str),  # what is read of it, of samples, pictures and pages is for a model to say
+        Field("granularity", one_of(Text("granularity", "粒度"), GRANULARITIES)),
+        Field("sample", str),
+        Field("digits", partial(parse_whole, low=DIGITS_ALLOWED[0], high=DIGITS_ALLOWED[1])),
+        Field("lesson", one_of(Text("lesson", "课程"), LESSONS)),
+        Field("stop", str),
+        Field("pixels", str),
+        Field("unfolded", str, lambda page: "{}.{}".format(*page), link="unfold"),
+        Field("lang", one_of(Text("language", "语言"), LANGUAGES)),
+    )
+}
+NAMES = (*HEAD, *BODY, *FIELDS)
+_ALWAYS = ("step", "lang")  # in a link, so that it looks alike everywhere
+_LATER = ("step", "lesson", "stop")  # a step is read once the granularity is, the others by `open_link`
 
 
 def spec_from_query(query: Mapping[str, str], lang: str) -> tuple[Spec, list[InputError]]:
     """Return the state that a query describes, and errors about the rest; `lang` is the default language."""
     model, problems = model_from_query(query)
-    fields = {
-        "granularity": Field("granularity", one_of(_GRAIN, GRANULARITIES)),
-        "lang": Field("lang", one_of(_LANGUAGE, LANGUAGES)),
-        "sample": Field("sample", lambda text: parse_whole(text, 1, len(model.x))),
-        "digits": Field("digits", lambda text: parse_whole(text, *DIGITS_ALLOWED)),
-        "unfold": Field("unfolded", lambda text: _read_unfolded(text, model)),
-        "pixels": Field("pixels", lambda text: _read_pixels(text, model)),
+    readers = {
+        "sample": lambda text: parse_whole(text, 1, len(model.x)),
+        "pixels": lambda text: _read_pixels(text, model),
+        "unfold": lambda text: _read_unfolded(text, model),
     }
+    fields = {name: field for name, field in with_readers(FIELDS, readers).items() if name not in _LATER}
     values = read_fields(fields, query, problems)
     view = replace(View(lang=lang), **{fields[name].attribute: value for name, value in values.items()})
-    values = read_fields({"step": Field("step", lambda text: _read_step(text, model, view))}, query, problems)
-    return Spec(model, replace(view, **values)), problems
+    step = FIELDS["step"]._replace(read=lambda text: _read_step(text, model, view))
+    return Spec(model, replace(view, **read_fields({"step": step}, query, problems))), problems
 
 
 def _read_step(text: str, model: Model, view: View) -> str:
@@ -117,13 +142,7 @@ def told_left_out(left_out: Sequence[str]) -> dict[str, str]:
 
 
 def spec_to_query(spec: Spec, left_out: Container[str] = ()) -> dict[str, str]:
-    """Return the query that describes a state; the language is always in it, so that a link looks alike everywhere."""
-    view, default = spec.view, View()
-    settings = ("granularity", "sample", "digits", "lesson", "stop", "pixels")
-    changed = {name: getattr(view, name) for name in settings if getattr(view, name) != getattr(default, name)}
-    return model_to_query(spec.model, left_out) | {
-        "step": view.step,
-        **{name: str(value) for name, value in changed.items()},
-        **({"unfold": "{}.{}".format(*view.unfolded)} if view.unfolded else {}),
-        "lang": view.lang,
-    }
+    """Return the query that describes a state."""
+    changed = changed_fields(FIELDS, spec.view, View())
+    shown = {name: field for name, field in FIELDS.items() if name in changed or name in _ALWAYS}
+    return model_to_query(spec.model, left_out) | write_fields(shown, spec.view)

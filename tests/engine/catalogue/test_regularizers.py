@@ -181,7 +181,7 @@ def test_fifty_steps_with_torch(name, clip, optimizer):
         theirs.zero_grad()
         (C + 0.2 * sum(by_torch(REGULARIZERS[name], w=W) for W in (W1, W2))).backward()
         if clip != "none":
-            by_torch(CLIPS[clip], parameters=leaves, limit=0.3)
+            by_torch(CLIPS[clip], parameters=leaves, clip_at=0.3)
         theirs.step()
         losses.append(C.item())
     history = train(NET, X, Y, "quadratic", optimizer, 0.1, 50, regularizer=name, strength=0.2, clip=clip, clip_at=0.3)

@@ -1,8 +1,21 @@
 """Keyword options of a pass and of a training."""
 
+from inspect import signature
+
 import pytest
 
-from engine import CLIPS, REGULARIZERS, GradientOptions, InputError, Network, PassOptions, TrainOptions, fit, train
+from engine import (
+    CLIPS,
+    REGULARIZERS,
+    GradientOptions,
+    InputError,
+    Network,
+    PassOptions,
+    SweepOptions,
+    TrainOptions,
+    fit,
+    train,
+)
 from engine.mistakes import MISTAKES
 from engine.options import PLAIN, is_plain, options_of
 from engine.passes import trace
@@ -15,13 +28,18 @@ CALLS = {
     "fit": lambda **options: fit(NET, X, Y, epochs=1, **options),
     "sweep": lambda **options: sweep([NET], X, Y, epochs=1, **options),
 }
-KNOWN = {"trace": PassOptions, "train": TrainOptions, "fit": TrainOptions, "sweep": GradientOptions}
+KNOWN = {"trace": PassOptions, "train": TrainOptions, "fit": TrainOptions, "sweep": SweepOptions}
 VALUES = {
     "regularizer": "l2",
     "strength": 0.5,
     "clip": "norm",
     "clip_at": 0.5,
     "mistakes": ("transposed_gradient",),
+    "shuffle": False,
+    "seed": 7,
+    "record": "full",
+    "validation": 0.5,
+    "state": {},
     "start": 1,
     "target_loss": 0.5,
     "patience": 3,
@@ -39,6 +57,22 @@ def test_an_unknown_keyword_is_refused_by_the_name_of_the_function(name):
     for keyword in ("momentum", "dtype"):
         with pytest.raises(TypeError, match=rf"^{name}\(\) got an unexpected keyword argument '{keyword}'$"):
             CALLS[name](**{keyword: 0.9})
+
+
+def test_what_all_trainings_have_in_common_is_documented_once():
+    taken = {f: signature(f).parameters for f in (train, fit)}
+    assert [*taken[train].values()] == [*taken[fit].values()]
+    assert (
+        not {name for f in (train, fit, sweep) for name in signature(f).parameters}
+        & TrainOptions.__annotations__.keys()
+    )
+    for name in TrainOptions.__annotations__:
+        told = [
+            kind
+            for kind in (GradientOptions, SweepOptions, PassOptions, TrainOptions)
+            if f"    {name} : " in kind.__doc__
+        ]
+        assert len(told) == 1, name
 
 
 def test_a_training_has_one_mode():

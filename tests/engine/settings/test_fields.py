@@ -1,14 +1,10 @@
 """The table of settings: all there are, each written as it is read, with words in both languages."""
 
-from dataclasses import replace
-
 import pytest
 
 from engine.options import OPTIONS, Options, PassOptions, setting_names, techniques
 from engine.settings import BODY, FIELDS, HEAD, MIDWAY, OF_PASS, OF_TRAINING, ROWS, SHARED, Model, Task
 
-MODEL = replace(Model.of_example("mazur"), state=(("v", (0.5, 1.0)),), net=(0.25, 1.0))
-HELD = {"pass": MODEL, "training": Task()}
 every_row = pytest.mark.parametrize("field", ROWS, ids=lambda field: f"{field.name}-{'-'.join(field.where)}")
 
 
@@ -21,13 +17,6 @@ def test_every_setting_of_a_model_and_of_a_task_has_a_row_and_no_row_is_of_nothi
 def test_links_are_made_of_the_table():
     assert {**HEAD, **BODY} == OF_PASS
     assert FIELDS == OF_TRAINING
-
-
-@every_row
-def test_a_value_is_read_as_it_is_written(field):
-    for where in field.where:
-        value = getattr(HELD[where], field.attribute)
-        assert field.read(field.write(value)) == value
 
 
 @every_row

@@ -1,29 +1,20 @@
 from dataclasses import replace
 
-import numpy as np
 import pytest
-from hypothesis import given, reject
-from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from engine import (
-    ACTIVATIONS,
     CLIPS,
     DATASETS,
-    INITIALIZERS,
-    LOSSES,
     OPTIMIZERS,
     REGULARIZERS,
     SCHEDULES,
     InputError,
     train,
 )
-from engine.data import SHELF
-from engine.settings import FIELDS, MNIST, OWN, Task, differences, task_from_query, task_to_query
-from tests.engine.digit_files import shelve
+from engine.settings import MNIST, OWN, Task, differences, task_from_query, task_to_query
 
 SPIRAL = Task("spiral", hidden=(4,), activations=("tanh", "sigmoid"), loss="binary_cross_entropy", epochs=5)
-ROWS = "a;b;kind\n0;0,5;0\n1;2;1\n3;4;2"
 
 
 def fitted(task, last=None):
@@ -92,18 +83,6 @@ def test_hidden_layers_come_and_go_with_their_activations():
     SPIRAL.with_hidden(()).check()
 
 
-def test_a_table_of_ones_own_becomes_classes_for_a_softmax():
-    task = Task(OWN, rows=ROWS, activations=("tanh", "softmax"), loss="cross_entropy")
-    task.check()
-    assert_array_equal(task.samples()[1], np.eye(3))
-    assert task.network().sizes == (2, 2, 3)
-    assert task.classes
-    assert not replace(task, activations=("tanh", "linear"), loss="mse").classes
-    assert_array_equal(
-        replace(task, targets="a, 2", activations=("tanh", "linear"), loss="mse").samples()[0].T, [[0, 1, 2]]
-    )
-
-
 @pytest.mark.parametrize(
     ("changes", "part"),
     [
@@ -147,83 +126,6 @@ def test_differences_are_named():
     assert differences([SPIRAL]) == ()
 
 
-def names(registry):
-    return st.sampled_from(list(registry))
-
-
-@st.composite
-def tasks(draw):
-    hidden = tuple(draw(st.lists(st.integers(1, 5), max_size=3)))
-    output = draw(names(ACTIVATIONS))
-    fits = [name for name, loss in LOSSES.items() if not loss.matched or loss.matched.activation == output]
-    data = draw(names([name for name, data in DATASETS.items() if data.classes or output != "softmax"]))
-    size = draw(st.none() | st.integers(4, 40))
-    return Task(
-        data,
-        size,
-        draw(st.none() | st.floats(0, 1)),
-        draw(st.integers(0, 2**32 - 1)),
-        hidden=hidden,
-        activations=(*(draw(names(ACTIVATIONS)) for _ in hidden), output),
-        init=draw(names(INITIALIZERS)),
-        seed=draw(st.integers(0, 2**32 - 1)),
-        loss=draw(st.sampled_from(fits)),
-        optimizer=draw(names(OPTIMIZERS)),
-        eta=draw(st.floats(0, 1e6)),
-        batch=draw(st.integers(0, 50)),
-        epochs=draw(st.integers(1, 100_000)),
-        held=draw(st.integers(0, 90)),
-        schedule=draw(names(SCHEDULES)),
-        span=draw(st.integers(0, 100_000)),
-        regularizer=draw(names(REGULARIZERS)),
-        strength=draw(st.floats(0, 10)),
-        clip=draw(names(CLIPS)),
-        clip_at=draw(st.floats(1e-3, 10)),
-        batch_norm=draw(st.booleans()),
-        dropout=draw(st.floats(0, 0.9)),
-    )
-
-
-@pytest.mark.parametrize(("decimal", "x"), [("point", 221900), ("comma", 221.9)])
-def test_a_link_carries_how_a_table_is_read(decimal, x):
-    task = Task(data=OWN, rows='price,beds\n"221,900",3\n"1,180",2', decimal=decimal)
-    task.check()
-    assert task.samples()[0][0, 0] == x
-    assert task_to_query(task)["decimal"] == decimal
-    assert task_from_query(task_to_query(task)) == (task, [])
-
-
-def test_a_target_column_is_a_number_or_a_name_that_may_look_like_one():
-    rows = "2021,1,y\n5,6,7\n8,9,10"
-    assert replace(Task(data=OWN, rows=rows, targets="2021")).samples()[1].tolist() == [[5], [8]]
-    assert replace(Task(data=OWN, rows="a,b,c\n5,6,7", targets="1,3")).samples()[1].tolist() == [[5, 7]]
-
-
-@given(tasks())
-def test_a_link_makes_the_same_task_again(task):
-    try:
-        task.check()
-    except InputError:  # a loss that takes no such targets
-        reject()
-    assert task_from_query(task_to_query(task)) == (task, [])
-
-
-@given(
-    st.dictionaries(
-        st.sampled_from(list(FIELDS)), st.text(max_size=12) | st.sampled_from(["2-2", "spiral", "own", "0.1"])
-    )
-)
-def test_a_link_of_any_kind_makes_a_task_that_works(query):
-    task, _ = task_from_query(query)
-    task.check()
-
-
-def test_a_link_keeps_what_fits():
-    task, problems = task_from_query({"eta": "x", "optimizer": "adam", "hidden": "3-3"})
-    assert (task.eta, task.optimizer, task.activations) == (Task().eta, "adam", ("sigmoid",) * 3)
-    assert [problem.problem.en for problem in problems] == ["eta: this is not a number"]
-
-
 @pytest.mark.parametrize("batch_norm", [False, True])
 def test_a_training_starts_from_given_weights(batch_norm):
     other = replace(SPIRAL, seed=8).network().theta
@@ -243,10 +145,6 @@ def test_given_weights_have_to_fit():
     assert len(problems) == 1
 
 
-def shelved(**changes):
-    return replace(Task().with_data("digits"), data=MNIST, **{"images": shelve()} | changes)
-
-
 def test_images_choose_settings_that_suit_them_and_keep_those_of_other_images():
     digits = SPIRAL.with_data("digits")
     assert (digits.picture, digits.network().sizes) == ((8, 8), (64, 128, 128, 10))
@@ -255,30 +153,3 @@ def test_images_choose_settings_that_suit_them_and_keep_those_of_other_images():
     assert (narrow.data, narrow.hidden) == (MNIST, (5, 5))
     assert SPIRAL.picture is None
     assert digits.with_data("sine").activations[-1] == "linear"
-
-
-def test_image_files_are_trained_in_float32_without_a_copy():
-    task = shelved(held=20, epochs=2, hidden=(4, 4))
-    task.check()
-    history = fitted(task)
-    whole = SHELF.get(task.images).x
-    assert (len(history.data[0]), len(history.held_out[0]), len(task.test_set[0])) == (48, 12, 20)
-    assert all(np.shares_memory(rows[0], whole) for rows in (history.data, history.held_out))
-    assert history.network.theta.dtype == history.data[0].dtype == np.float32
-    assert (task.picture, task.classes) == ((8, 8), True)
-    assert len(replace(task, size=30).samples()[0]) == 30
-    assert task_from_query(task_to_query(task)) == (task, [])
-
-
-@pytest.mark.parametrize(
-    ("changes", "words"),
-    [({"images": "none"}, "not on this server"), ({"size": 61}, "2 to 60"), ({"noise": 0.1}, "no noise")],
-)
-def test_images_that_are_not_there_are_told(changes, words):
-    task = shelved(**changes)
-    with pytest.raises(InputError, match=words):
-        task.check()
-    left, problems = task_from_query(task_to_query(task))
-    left.check()
-    assert any(words in problem.sentence("en") for problem in problems)
-    assert task.classes

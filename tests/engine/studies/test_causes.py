@@ -11,7 +11,6 @@ from engine.examples import EXAMPLES
 from engine.mistakes import MISTAKES
 from engine.settings import Model
 from engine.studies import Place, causes, mistaken
-from engine.studies.slips import SLIPS
 
 AFTER = replace(Model.of_example("mazur"), iteration=2)
 COST = Place(Ref("C", 2))
@@ -79,26 +78,6 @@ def test_rounding_to_three_digits_counts_as_a_cause():
 
 
 @pytest.mark.parametrize(
-    ("typed", "slip"),
-    [
-        ("0.2910277736", 0),  # the true digits go on with 9
-        ("0.29103778", None),
-        ("0.2911", 1),
-        ("-0.29102777", 2),
-        ("0.29837111", 4),
-    ],
-)
-def test_slips_of_the_pen(typed, slip):
-    found = names(causes(AFTER, COST, typed))
-    assert ((SLIPS[slip].label.en,) in found) if slip is not None else found == []
-
-
-def test_another_entry_is_recognised():
-    model = Model.of_example("mazur")
-    assert (SLIPS[3].label.en,) in names(causes(model, Place(Ref("dW", 2), (0, 1)), "0.08216704"))
-
-
-@pytest.mark.parametrize(
     ("typed", "right", "coarse"),
     [("1", False, True), ("0", False, False), ("0.88", True, False), ("0.7744", False, False), ("0.9", False, True)],
 )
@@ -108,26 +87,6 @@ def test_a_gradient_of_0_88_from_the_field(typed, right, coarse):
     assert search.computed == pytest.approx(0.88)
     assert (search.right, search.coarse) == (right, coarse)
     assert search.named == ()
-
-
-@pytest.mark.parametrize(("j", "typed"), [(0, "6.125"), (1, "2.625")])
-def test_the_jacobian_written_in_z_from_the_field(j, typed):
-    assert ("z put into the formula of the slope",) in names(
-        causes(softmax_of_two(), Place(Ref("delta", 1), (j,)), f"{typed}0")
-    )
-
-
-def test_a_slope_fed_with_z_is_found_in_both_layers():
-    model = Model.of_example("mazur")
-    t = model.trace()
-    for l, arriving in ((2, t.value("a", 2) - t.value("y")), (1, t.value("W", 2).T @ t.value("delta", 2))):
-        z = t.value("z", l)
-        made = (arriving * z * (1 - z))[1, 0]
-        assert ("z put into the formula of the slope",) in names(
-            causes(model, Place(Ref("delta", l), (1,)), f"{made:.5e}")
-        )
-    relu = Model.of_example("homework")  # its slope is one of z
-    assert not causes(relu, Place(Ref("delta", 1), (0,)), "-0.31415").found
 
 
 def test_the_activation_forgotten_is_found_from_the_error_alone():

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import InputError
-from engine.core import LANGUAGES
 from engine.weights import LAYOUTS
 from engine.weights.readings import MOST_READINGS, readings_of
 
@@ -207,74 +206,3 @@ def test_a_search_ends():
         readings_of({f"{'a' * (i + 1)}": np.ones(shape) for i, shape in enumerate(shapes)})
     read = readings_of({f"W{i}": np.ones((2, 2)) for i in range(100)}, layout="in_out")
     assert (read.told, len(read.found)) == (1, MOST_READINGS)
-
-
-@pytest.mark.parametrize(
-    "arrays",
-    [
-        {"W1": W1, "b1": b1, "W2": W2, "b2": b2},
-        {"w_1": W1, "b_1": b1[:, None], "w_2": W2, "b_2": b2[None]},
-        {"b2": b2, "W2": W2, "W1": W1, "b1": b1},
-        {"dense/kernel": W1.T, "dense/bias": b1, "dense_1/kernel": W2.T, "dense_1/bias": b2},
-        {"arr_0": W1, "arr_1": b1, "arr_2": W2, "arr_3": b2},
-        {"arr_0": W1, "arr_1": W2, "arr_2": b1, "arr_3": b2},
-        {"W_ih": W1, "W_ho": W2, "b1": b1, "b2": b2},
-        {"hidden.weight": W1, "hidden.bias": b1, "exit.weight": W2, "exit.bias": b2},  # the sizes tell the order
-        {"exit.weight": W2.T, "exit.bias": b2, "hidden.weight": W1.T, "hidden.bias": b1},
-    ],
-)
-def test_usual_names_find_the_same_layers(arrays):
-    weights = readings_of(arrays).the_one()
-    read = weights.network(("tanh", "linear"))
-    for layer, (W, b) in zip(read.layers, ((W1, b1), (W2, b2)), strict=True):
-        assert np.array_equal(layer.W, W)
-        assert np.array_equal(layer.b[:, 0], b)
-    for lang in LANGUAGES:
-        assert all(len(words(lang)) > 5 for words in weights.said)
-    assert [arrays[part.bias].size for part in weights.parts] == [4, 2]
-
-
-def test_a_layer_without_biases_gets_none_that_is_trained():
-    arrays = {"0.weight": W1, "1.weight": W2, "1.bias": b2}
-    read = readings_of(arrays, in_order=True).the_one().network(("tanh", "linear"))
-    assert [layer.train_bias for layer in read.layers] == [False, True]
-    assert not read.layers[0].b.any()
-
-
-@pytest.mark.parametrize(
-    ("arrays", "told"),
-    [
-        (
-            {"conv.weight": np.ones((8, 1, 3, 3)), "conv.bias": np.ones(8), "fc.weight": W1},
-            "conv .weight 8×1×3×3, bias 8.",
-        ),
-        ({"0.weight": W1, "1.weight": b1, "1.running_mean": b1}, "1 .weight 4, running_mean 4."),
-        ({"rnn.weight_ih_l0": W1, "rnn.weight_hh_l0": W1 @ W1.T, "fc.weight": W2}, "rnn .weight_ih_l0 4×3"),
-        ({"embedding.weight": W1, "fc.weight": W2}, "embedding .weight 4×3."),
-        ({"layers/emb/kernel": W1, "layers/dense/kernel": W2.T}, "layers/emb .kernel 4×3."),
-        ({"0.bias": b1, "1.weight": W2}, "0 .bias 4."),
-        ({"0.weight": W1, "0.bias": b2}, "0 .weight 4×3, bias 2."),
-        ({"W1": W1, "w_1": W2, "b1": b1}, "b1 4"),
-        ({"wih": W1, "whh": W1 @ W1.T, "who": W2, "bh": b1, "bo": b2}, "bh 4"),  # of one hidden layer, or the other
-        ({"a": W1, "c": b1, "d": W2, "e": b2}, "c 4; e 2"),
-        ({"a": b1}, "a 4"),
-        ({"a": np.ones((0, 3))}, "a 0×3"),
-        ({f"{i}.weight": b1 for i in range(30)}, r"\(\+24\)"),
-        ({"0.weight": W1, "1.weight": W1}, r"do not fit each other.*received: 0\.weight 4×3, 1\.weight 4×3"),
-        ({}, "no weights"),
-        ({"0.weight": W1, "0." + "x\n" * 5000: b1}, "^.{10,300}$"),  # a name is no sentence
-    ],
-)
-def test_what_is_not_dense_is_named_layer_by_layer(arrays, told):
-    with pytest.raises(InputError, match=told) as error:
-        readings_of(arrays).the_one()
-    assert error.value.sentence("zh")
-
-
-def test_activations_have_to_be_given():
-    weights = readings_of({"W1": W1, "W2": W2}).found[0]
-    for given_names in (None, ["tanh"], ["tanh", None]):
-        with pytest.raises(InputError, match="one name for each of the 2 layers"):
-            weights.network(given_names)
-    with pytest.raises(InputError, match="unknown activation"):
-        weights.network(["tanh", "swash"])

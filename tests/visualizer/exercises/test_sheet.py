@@ -1,11 +1,10 @@
 import re
 from html.parser import HTMLParser
-from xml.etree import ElementTree
 
 import pytest
 
 from engine.core import LANGUAGES, TAGS
-from visualizer.exercises import LEVELS, exercise, picture, sheet_html
+from visualizer.exercises import LEVELS, exercise, sheet_html
 from visualizer.writing import number, palette
 
 SHEETS = [(level, lang, solved) for level in LEVELS for lang in LANGUAGES for solved in (False, True)]
@@ -87,16 +86,3 @@ def test_nothing_in_a_sheet_comes_from_elsewhere(solved):
         *palette.GROUNDS["light"],
         *palette.GROUNDS["dark"],
     }
-
-
-@pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize("ground", palette.GROUNDS)
-def test_the_picture_shows_what_is_given_and_nothing_that_is_asked_for(level, ground):
-    made = exercise(level, 4)
-    drawn = picture(made.trace, ground)
-    shown = [element.text for element in ElementTree.fromstring(drawn).iter("{http://www.w3.org/2000/svg}text")]
-    given = [*made.model.net, *made.model.x[0], *made.model.y[0]]
-    names = [text for text in shown if text[0] in "axyC"]
-    assert sorted(text for text in shown if text not in names) == sorted(map(number, given))
-    assert len(names) == sum(made.model.sizes) + made.model.sizes[-1] + 1
-    assert palette.GROUNDS[ground].text in drawn

@@ -77,6 +77,8 @@ def bound(trace, name, l, usual, rounding):
     return rounding if nothing else usual
 
 
+PLAIN = Model.drawn((3, 4, 2), ("sigmoid", "sigmoid"), "xavier_uniform", 1)
+CODE = [name for name, record in EXPORTS.items() if record.group == "code"]
 DIVERGED = replace(Model.drawn((2, 2, 2), ("linear", "linear"), "xavier_uniform", 1), eta=1e200, iteration=4)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine import ACTIVATIONS
-from visualizer.exports.expression import called, function, line, lines
+from visualizer.exports.expression import Parts, called, function, in_line, letter, line, lines
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
@@ -43,3 +43,21 @@ def test_what_is_used_twice_has_a_name():
 def test_what_cannot_be_written_is_refused():
     with pytest.raises(TypeError, match=r"add\.reduce cannot be written down"):
         line(np.add.reduce, "z")
+
+
+def test_a_vector_of_all_parameters_is_written_part_by_part_without_what_does_nothing():
+    weights, share = Parts({"W": letter("W"), "b": letter("b")}), Parts({"W": letter("s"), "b": 0})
+    moved = Parts({"W": 1, "b": 0})
+    pulled = weights + np.sign(weights) * share
+    assert [in_line(part) for part in pulled.parts.values()] == ["W + np.sign(W) * s", "b"]
+    assert in_line((weights * moved * weights).sum(axis=-1)) == "(W * W).sum()"
+    assert [in_line(part) for part in weights.clip(-letter("c"), letter("c")).parts.values()] == [
+        "W.clip(-c, c)",
+        "b.clip(-c, c)",
+    ]
+    assert [(moved * 2).parts, (moved + moved).parts, (2 * moved * 1).parts] == [{"W": 2, "b": 0}] * 3
+    assert in_line((weights * moved * 0).sum(axis=-1)) == "0"
+    assert in_line(letter("c") * weights.parts["W"] / letter("norm")[..., None]) == "c * W / norm"
+    for refused in (lambda: weights.sum(axis=0), lambda: np.add.reduce(weights), lambda: letter("W")[0]):
+        with pytest.raises(TypeError, match="cannot be written down"):
+            refused()

@@ -1,11 +1,8 @@
 import re
 from functools import cache
 
-import numpy as np
 import pytest
 
-from engine import ACTIVATIONS
-from engine.passes import trace
 from engine.settings import Task
 from engine.studies import RunDriver
 from visualizer.findings import FINDINGS, findings
@@ -106,96 +103,11 @@ def test_one_epoch_and_a_run_on_its_way_are_enough():
     assert [(finding.kind, finding.last) for finding in findings(training.trial)] == [("slow", 2500)]
 
 
-def test_divergence_names_the_epoch_and_the_quantity():
-    trial = run(SHOWN["diverged"][0])
-    (finding,) = found(SHOWN["diverged"][0], "diverged")
-    assert trial.divergence == (finding.last, ("C", 2))
-    assert f"At epoch {finding.last} the cost C " in finding.words.en
-    assert finding.first == trial.loss[:-1].argmin()
-
-
 def test_parameters_that_overflow_are_called_by_their_name():
     settings = {"rows": "x,y\n10,0\n-20,1", "init": "zeros", "eta": 1e308, "epochs": 5}
     (finding,) = found(task("own", (), ("sigmoid",), **settings), "diverged")
     assert "At epoch 1 W¹ stopped" in finding.words.en
     assert "第 1 轮时 W¹ 不再" in finding.words.zh
-
-
-@pytest.mark.parametrize("name", ["dead", "a dead output"])
-def test_dead_units_are_dead_since_then(name):
-    trial = run(SHOWN[name][0])
-    (finding,) = found(SHOWN[name][0], "dead")
-    layer, count, of = map(int, re.search(r"layer (\d+): (\d+) of (\d+)", finding.words.en).groups())
-    for epoch in (finding.first, trial.epochs):
-        a = trace(trial.network_at(epoch), *trial.data, "squared_error").value("a", layer)
-        assert ((a == 0).all(axis=1).sum(), len(a)) == (count, of)
-
-
-@pytest.mark.parametrize("name", ["saturated", "saturated by long steps"])
-def test_saturated_units_have_next_to_no_slope(name):
-    trial = run(SHOWN[name][0])
-    for finding in found(SHOWN[name][0], "saturated"):
-        layer, count = map(int, re.search(r"layer (\d+): (\d+)", finding.words.en).groups())
-        f = ACTIVATIONS[trial.task.activations[layer - 1]]
-        slopes = f.df(trace(trial.network_at(trial.epochs), *trial.data, trial.task.loss).value("z", layer))
-        assert ((slopes < 0.05 * f.df(np.zeros(1))).mean(axis=1) > 0.9).sum() == count
-
-
-class Made:
-    """The evidence of a curve alone: a run with this loss, and an end unless it has diverged."""
-
-    constant, low, solved, wrong = 1.0, 0.0, False, None
-
-    def __init__(self, loss, end=True):
-        self.loss, self.end = np.array(loss), end or None
-
-    @property
-    def last(self):
-        return len(self.loss) - 1
-
-
-def test_an_oscillation_goes_on_to_the_very_last_epoch():
-    up_and_down = np.tile([1.0, 2.0], 50)  # it ends with a step up
-    (finding,) = FINDINGS["oscillation"].find(Made(up_and_down))
-    assert (finding.first, finding.last) == (0, 99)
-    assert "goes up in 51% of the epochs, typically by 100%" in finding.words.en
-
-
-def test_on_the_way_to_infinity_it_is_no_oscillation_beyond_the_lowest_loss():
-    loss = np.concatenate((np.tile([1.0, 2.0], 50), [0.5], np.tile([4.0, 9.0], 50)))
-    (finding,) = FINDINGS["oscillation"].find(Made(loss, end=False))
-    assert (finding.first, finding.last) == (0, 99)
-
-
-def test_a_stretch_that_stands_still_is_told_from_its_first_to_its_last_epoch():
-    loss = np.concatenate((np.linspace(2, 1, 100), np.full(401, 1.0), np.linspace(0.99, 0.1, 500)))
-    (finding,) = FINDINGS["plateau"].find(Made(loss))
-    assert abs(finding.first - 100) <= 5
-    assert abs(finding.last - 500) <= 15
-    assert f"From epoch {finding.first} to {finding.last}" in finding.words.en
-
-
-def test_a_run_is_slow_over_its_last_tenth():
-    loss = 1 - np.arange(1001) / 2000
-    (finding,) = FINDINGS["slow"].find(Made(loss))
-    assert (finding.first, finding.last) == (900, 1000)
-    assert "by 9.1% in the last tenth of the run, from 0.55 to 0.5" in finding.words.en
-
-
-def test_the_loss_stands_still_on_a_plateau_and_falls_afterwards():
-    trial = run(SHOWN["plateau"][0])
-    (finding,) = found(SHOWN["plateau"][0], "plateau")
-    before, after = trial.loss[finding.first], trial.loss[finding.last]
-    assert finding.last - finding.first >= trial.epochs / 10
-    assert 0.9 < after / before < 1
-    assert trial.loss[finding.last :].min() < after / 2
-
-
-def test_where_over_fitting_begins_the_held_out_loss_is_lowest():
-    trial = run(SHOWN["over-fitting"][0])
-    (finding,) = found(SHOWN["over-fitting"][0], "overfitting")
-    assert abs(finding.first - trial.held_out_loss.argmin()) <= trial.epochs / 100
-    assert trial.held_out_loss[-1] > 2 * trial.held_out_loss[finding.first]
 
 
 def test_the_published_run_ends_with_one_sample_wrong():

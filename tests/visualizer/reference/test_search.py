@@ -2,9 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.core import LANGUAGES
 from visualizer.reference import SECTIONS, entries, search
-from visualizer.reference.algorithm import STAGES, flow_chart
 
 ROOT, FOLDERS = Path(__file__).parents[3], ("engine", "visualizer")
 
@@ -51,12 +49,3 @@ def test_what_is_called_so_comes_before_what_only_mentions_it():
 @pytest.mark.parametrize("text", ["", "   ", "zzqx", "relu zzqx"])
 def test_nothing_is_found_for_nothing(text):
     assert search(text) == []
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_flow_chart_has_every_step_in_the_order_of_the_algorithm(lang):
-    drawn = flow_chart(lang)
-    places = [drawn.index(stage.title(lang)) for stage in STAGES]
-    assert places == sorted(places)
-    assert drawn.count("↓") == len(STAGES)
-    assert drawn.count("<div") == drawn.count("</div>")

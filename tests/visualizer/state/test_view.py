@@ -11,6 +11,7 @@ from engine.settings import Model
 from tests.visualizer.oracles import builder_of
 from visualizer.lecture import GRANULARITIES
 from visualizer.state import DIGITS_ALLOWED, NAMES, Spec, View, spec_to_query
+from visualizer.state.view import FIELDS as ROWS
 from visualizer.state.view import spec_from_query
 
 FIELDS = [*NAMES, "data"]
@@ -44,6 +45,11 @@ def test_a_state_comes_back_from_its_query(spec, lang):
     query = spec_to_query(spec)
     assert spec_from_query(query, lang) == (spec, [])
     assert all(isinstance(value, str) for value in query.values())
+
+
+def test_every_field_of_the_view_has_a_row_but_what_is_chosen():
+    assert {row.attribute for row in ROWS.values()} == {*vars(View())} - {"chosen"}
+    assert [name for name in NAMES if name in ROWS] == list(ROWS)
 
 
 @given(specs(), st.text(max_size=9))

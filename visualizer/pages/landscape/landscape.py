@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from engine import Text
-from visualizer.landscape import NETWORK, LossSurface, landscape_figure
+from visualizer.landscape import FIELDS, NETWORK, LossSurface, landscape_figure
 from visualizer.pages.landscape.session import settle, site, terrain, write_address
 from visualizer.pages.landscape.settings import draw_settings
 from visualizer.pages.session import in_turns, session, state
@@ -13,8 +13,8 @@ from visualizer.pages.session import lab_session as _lab
 from visualizer.pages.shared import draw_chart, draw_problems, draw_remarks, pick_field, value_field
 
 _PORTION, _PAUSE = 0.2, 0.3  # seconds of computing at a time, and from one time to the next
-_SOLID, _MAP, _SPACE = Text("picture", "画面"), Text("map", "等高线"), Text("in space", "三维")
-_LOG, _CANCEL, _COMPUTE = Text("logarithmic", "对数坐标"), Text("Cancel", "取消"), Text("Compute on", "继续计算")
+_MAP, _SPACE = Text("map", "等高线"), Text("in space", "三维")
+_CANCEL, _COMPUTE = Text("Cancel", "取消"), Text("Compute on", "继续计算")
 _DONE = Text("{:,} of {:,} networks", "{:,} / {:,} 个网络")
 _TOOK = Text("{:,} networks in {:.3g} s", "{:,} 个网络，用时 {:.3g} 秒")
 _SHARE = Text(
@@ -66,9 +66,9 @@ def _draw_controls(shown: LossSurface) -> None:
     with st.container(key="landscape_controls", horizontal=True, gap="medium", vertical_alignment="center"):
         words = {False: state.say(_MAP), True: state.say(_SPACE)}
         look: dict[str, Any] = {"label_visibility": "collapsed", "required": True, "width": "content"}
-        pick_field(st.segmented_control, "site_solid", _SOLID, words, site().solid, _look, **look)
+        pick_field(st.segmented_control, "site_solid", FIELDS["solid"].label, words, site().solid, _look, **look)
         now_log = shown.is_steep if site().log is None else site().log
-        value_field(st.toggle, "site_log", _LOG, now_log, lambda on: settle(log=on), width="content")
+        value_field(st.toggle, "site_log", FIELDS["log"].label, now_log, lambda on: settle(log=on), width="content")
         if shown.running:
             st.button(state.say(_CANCEL), "landscape_cancel", on_click=shown.cancel)
         elif shown.cancelled:

@@ -1,6 +1,6 @@
 """The settings of a loss surface: its network or function, its plane, its reach and its grid."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -17,14 +17,10 @@ from visualizer.pages.shared import draw_chart, draw_formula, many_field, part, 
 from visualizer.runs import labels
 from visualizer.writing import in_markdown
 
-_GROUND, _PLANE = Text("landscape of", "地形对象"), Text("plane", "平面")
-_FIRST, _SECOND = Text("first parameter", "第一个参数"), Text("second parameter", "第二个参数")
 _CLICK = Text(
     "Or click an edge: it is the second one then, and what was the second is the first.",
     "也可点击一条边：它成为第二个参数，原第二个成为第一个。",
 )
-_SEED, _REACH, _GRID = Text("seed of the directions", "方向种子"), Text("reach", "范围"), Text("resolution", "分辨率")
-_WALKERS, _RATE, _STEPS = Text("optimizers", "优化器"), Text("rate η of all", "共同学习率 η"), Text("steps", "步数")
 _USUAL = Text("the usual of each", "各自默认值")
 _SETTINGS = Text(
     "The network of the Train page as it is before training; trained there, it leaves its path here.",
@@ -49,7 +45,7 @@ _GRIDS = {str(n): _Choice(Text(f"{n} × {n}", f"{n} × {n}")) for n in sites.GRI
 def draw_settings(now: Shown) -> None:
     """Draw all settings of the landscape."""
     with st.container(key="landscape_settings", border=True, gap="small"):
-        select_field("site_ground", _GROUND, _GROUNDS, site().ground, _setting("ground"))
+        _draw_list("ground", _GROUNDS)
         with part():
             if site().ground == sites.NETWORK:
                 _draw_network(now)
@@ -57,23 +53,32 @@ def draw_settings(now: Shown) -> None:
                 _draw_surface()
         reach, grid = st.columns(2, gap="small")
         with reach:
-            select_field("site_reach", _REACH, _REACHES, write_number(site().reach), _setting("reach", float))
+            _draw_list("reach", _REACHES)
         with grid:
-            select_field("site_grid", _GRID, _GRIDS, str(site().grid), _setting("grid", int))
+            _draw_list("grid", _GRIDS)
 
 
-def _setting(name: str, read: Callable[[Any], Any] = lambda value: value) -> Callable[[Any], None]:
-    return lambda value: settle(**{name: read(value)})
+def _draw_list(name: str, offered: Mapping[str, Any]) -> None:
+    """Draw a setting as a list of choices, each by its text in links."""
+    field = sites.FIELDS[name]
+    now = field.write(getattr(site(), name))
+    select_field(f"site_{name}", field.label, offered, now, lambda text: settle(**{name: field.read(text)}))
+
+
+def _draw_text(name: str, **look: Any) -> None:
+    """Draw a setting as a field for its text, as links have it."""
+    field, now = sites.FIELDS[name], getattr(site(), name)
+    text_field(f"site_{name}", field.label, now, lambda v: settle(**{name: v}), field.read, field.write, **look)
 
 
 def _draw_network(now: Shown) -> None:
     runs = now.lab.runs
     named = [in_markdown(label) for label in labels(runs, state.view().lang)]
     st.caption(state.say(_RUN, named[now.chosen]) if runs else state.say(_SETTINGS))
-    select_field("site_plane", _PLANE, _PLANES, site().plane, _setting("plane"))
+    _draw_list("plane", _PLANES)
     st.caption(state.say(sites.PLANES[site().plane][1]))
     if site().plane == "random":
-        text_field("site_directions", _SEED, site().directions, _setting("directions"), sites.read_directions)
+        _draw_text("directions")
     elif site().plane == "weights":
         _draw_weights(now)
 
@@ -84,10 +89,10 @@ def _draw_weights(now: Shown) -> None:
     chosen = sites.places_of(site(), around)
     places = list(dict.fromkeys((*offered_places(shown), *chosen)))
     offered = {sites.write_place(place): _Choice(_named(place)) for place in places}
-    boxes = zip(st.columns(2, gap="small"), ("first", "second"), (_FIRST, _SECOND), chosen, strict=True)
-    for column, name, label, place in boxes:
+    for column, name, place in zip(st.columns(2, gap="small"), ("first", "second"), chosen, strict=True):
+        label, take = sites.FIELDS[name].label, partial(_take_place, name, chosen)
         with column:
-            select_field(f"site_{name}", label, offered, sites.write_place(place), partial(_take_place, name, chosen))
+            select_field(f"site_{name}", label, offered, sites.write_place(place), take)
     st.caption(state.say(_CLICK))
     key = f"edges_{'_'.join(map(sites.write_place, chosen))}"  # another chart with each choice: it begins unselected
     draw_chart(picker_figure(around, shown, chosen), key, partial(_click, key, chosen), displayModeBar=False)
@@ -124,13 +129,12 @@ def _draw_surface() -> None:
         draw_formula(line)
     st.caption(state.say(_MINIMUM, *map(write_number, (*ground.minimum, *ground.start))))
     labels = {name: state.say(record.label) for name, record in OPTIMIZERS.items()}
-    many_field("site_walkers", _WALKERS, labels, site().walkers, _choose)
+    many_field("site_walkers", sites.FIELDS["walkers"].label, labels, site().walkers, _choose)
     rate, steps = st.columns(2, gap="small")
     with rate:
-        look: dict[str, Any] = {"placeholder": state.say(_USUAL)}
-        text_field("site_rate", _RATE, site().rate, _setting("rate"), sites.read_rate, sites.write_rate, **look)
+        _draw_text("rate", placeholder=state.say(_USUAL))
     with steps:
-        text_field("site_steps", _STEPS, site().steps, _setting("steps"), sites.read_steps)
+        _draw_text("steps")
 
 
 def _choose(chosen: tuple[str, ...]) -> None:
