@@ -7,14 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.program.recorder import Call, on_other_arrays, owner_of, view_of, written_by
+from engine.program.recorder import Call, owner_of, view_of, written_by
 
 
 def eliminate_common_calls(calls: list[Call], kept: Iterable[NDArray]) -> list[Call]:
     """Eliminate common subexpressions, such as the exponentials of softmax and of its cost.
 
-    Every array is written once, before it is read; the memory of the arrays `kept` is filled in any case: what stands
-    in scratch before it is computed into that memory is written there at once, if it lies there in the same way.
+    Every array is written once, before it is read; the memory of the arrays `kept` is filled in any case.
     """
     arrays = {id(x): x for call in calls for x in (*call[1], written_by(call)) if isinstance(x, np.ndarray)}
     names = {i: _name(x) for i, x in arrays.items()}
@@ -22,21 +21,17 @@ def eliminate_common_calls(calls: list[Call], kept: Iterable[NDArray]) -> list[C
     needed = {id(owner_of(x)) for x in kept} | {owner for owner, count in views.items() if count > 1}
     known: dict[Any, NDArray] = {}
     instead: dict[Any, NDArray] = {}
-    at_once: dict[Any, NDArray] = {}
     left = []
     for function, arguments in calls:
         call = function, tuple(instead.get(names.get(id(x)), x) for x in arguments)
         out = written_by(call)
         reads = (names.get(id(x), x) for x in call[1] if x is not out)
         before = known.setdefault((getattr(function, "func", function), *reads), out)
-        is_kept, was_kept = (id(owner_of(x)) in needed or names[id(x)] in at_once for x in (out, before))
-        if before is out or (is_kept and (was_kept or before.strides != out.strides)):
+        if before is not out and id(owner_of(out)) not in needed:
+            instead[names[id(out)]] = before
+        else:
             left.append(call)
-            continue
-        if is_kept:
-            at_once[names[id(before)]] = out
-        instead[names[id(out)]] = before
-    return [on_other_arrays(call, lambda x: at_once.get(names.get(id(x)), x)) for call in left]
+    return left
 
 
 def _name(x: NDArray) -> Any:
