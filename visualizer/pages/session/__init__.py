@@ -1,4 +1,4 @@
-"""Session of a reader: one record, the state of the stage, the lab, addresses and drafts."""
+"""Session of a reader: one record, the state of the stage, the lab, addresses, drafts; and the server's garbage."""
 
 from visualizer.pages.session import lab_session, state
 from visualizer.pages.session.address import choice, draw_address, draw_left_out, go
