@@ -50,8 +50,6 @@ WITHOUT_OWN_TEST = {  # why, and what tests it
     "visualizer/reference/notation_list": ("records alone", "tests/visualizer/reference/test_notation.py"),
     "visualizer/reference/question_list": ("records alone", "tests/visualizer/reference/test_questions.py"),
     "visualizer/reference/terms": ("records alone", "tests/visualizer/reference/test_search.py"),
-    "visualizer/scene/plan": ("what keyframes are made of", "tests/visualizer/scene/test_keyframes.py"),
-    "visualizer/scene/templates": ("styles before their numbers", "tests/visualizer/scene/test_parameter_templates.py"),
     "visualizer/stage/component": ("runs in the page alone", "tests/browser/test_journeys.py"),
 }
 MOST_SESSION_KEYS = 1  # all that is no widget's stands in one record

@@ -13,32 +13,32 @@ _RUNNING = {"mu": "mean", "var": "variance", "delta_var": "variance"}  # what st
 _RUN_WORDS = {"gamma": "0.9 μ̄ + 0.1 μ", "beta": "0.9 σ̄² + 0.1 σ²"}
 
 
-def factor_of_dropout(cast: AnimationContext, spot: Node) -> tuple[Placeholder, ...]:
+def factor_of_dropout(context: AnimationContext, spot: Node) -> tuple[Placeholder, ...]:
     """Factor of dropout for a neuron's output and for its error, where there is one."""
-    drops = dropped(cast.trace, spot.ref.layer)
-    return (cast.text("mask", spot.ref.layer, *spot.indices, after=" · "),) if drops else ()
+    drops = dropped(context.trace, spot.ref.layer)
+    return (context.text("mask", spot.ref.layer, *spot.indices, after=" · "),) if drops else ()
 
 
-def _drop(cast: AnimationContext) -> list[AnimationPhase]:
+def _drop(context: AnimationContext) -> list[AnimationPhase]:
     """Animation of dropout: the factor that enlarges each output, or that it is switched off."""
-    return [AnimationPhase((), {spot.id: (*factor_of_dropout(cast, spot), "h") for spot in cast.written("a")})]
+    return [AnimationPhase((), {spot.id: (*factor_of_dropout(context, spot), "h") for spot in context.written("a")})]
 
 
-def _ties(cast: AnimationContext, name: str, carried: str) -> dict[str, Words]:
+def _ties(context: AnimationContext, name: str, carried: str) -> dict[str, Words]:
     """Numbers that travel between the neurons of a normalized layer and their γ or β, by the edges between."""
-    spots = [spot for spot in cast.kinds("norm") if spot.ref == Ref(name, cast.layer)]
+    spots = [spot for spot in context.kinds("norm") if spot.ref == Ref(name, context.layer)]
     return {
-        f"{spot.id}>a.{cast.layer}.{spot.indices[0] + 1}": cast.text(carried, cast.layer, *spot.indices)
+        f"{spot.id}>a.{context.layer}.{spot.indices[0] + 1}": context.text(carried, context.layer, *spot.indices)
         for spot in spots
-        if cast.access.unit in ((), spot.indices)
+        if context.access.unit in ((), spot.indices)
     }
 
 
 def _gathers(name: str, carried: str, said: str) -> Callable[[AnimationContext], list[AnimationPhase]]:
     """Animation of a batch sum: numbers travel from the neurons to the γ or β satellite."""
 
-    def play(cast: AnimationContext) -> list[AnimationPhase]:
-        arriving = _ties(cast, name, carried)
+    def play(context: AnimationContext) -> list[AnimationPhase]:
+        arriving = _ties(context, name, carried)
         return [
             AnimationPhase((Move(1, 0, arriving),), {}),
             AnimationPhase((), {line.partition(">")[0]: said for line in arriving}),
@@ -50,34 +50,34 @@ def _gathers(name: str, carried: str, said: str) -> Callable[[AnimationContext],
 def _spreads(carried: dict[str, str], said: str) -> Callable[[AnimationContext], list[AnimationPhase]]:
     """Animation of the use of batch statistics: they travel to the neurons from their γ and β."""
 
-    def play(cast: AnimationContext) -> list[AnimationPhase]:
-        training = cast.trace.options.training
+    def play(context: AnimationContext) -> list[AnimationPhase]:
+        training = context.trace.options.training
         names = {at: _RUNNING.get(name, name) if not training else name for at, name in carried.items()}
-        there = {name for name in names.values() if any(name == ref.name for ref in cast.access.reads)}
-        moves = [Move(0, 1, _ties(cast, at, name)) for at, name in names.items() if name in there]
-        spots = cast.written(cast.access.step.writes[0].name) if cast.access.step else []
+        there = {name for name in names.values() if any(name == ref.name for ref in context.access.reads)}
+        moves = [Move(0, 1, _ties(context, at, name)) for at, name in names.items() if name in there]
+        spots = context.written(context.access.step.writes[0].name) if context.access.step else []
         return [AnimationPhase(tuple(moves), {}), AnimationPhase((), {spot.id: said for spot in spots})]
 
     return play
 
 
-def _running(cast: AnimationContext) -> list[AnimationPhase]:
-    spots = [spot for spot in cast.kinds("norm") if spot.ref.layer == cast.layer]
+def _running(context: AnimationContext) -> list[AnimationPhase]:
+    spots = [spot for spot in context.kinds("norm") if spot.ref.layer == context.layer]
     return [
         AnimationPhase(
-            (), {spot.id: _RUN_WORDS[spot.ref.name] for spot in spots if cast.access.unit in ((), spot.indices)}
+            (), {spot.id: _RUN_WORDS[spot.ref.name] for spot in spots if context.access.unit in ((), spot.indices)}
         )
     ]
 
 
-def animate_update(cast: AnimationContext) -> list[AnimationPhase]:
+def animate_update(context: AnimationContext) -> list[AnimationPhase]:
     """Animation of one law of an optimizer: on every edge, one after the other, the values that it reads there."""
-    items = [item for name in _written_names(cast) for item in cast.written_parameters(name)]
-    read = {item: [ref for ref in sorted(cast.access.reads) if _is_beside(ref, item)] for item in items}
+    items = [item for name in _written_names(context) for item in context.written_parameters(name)]
+    read = {item: [ref for ref in sorted(context.access.reads) if _is_beside(ref, item)] for item in items}
     most = max(map(len, read.values()), default=0)
     return [
         AnimationPhase(
-            (), {item.id: _said(cast, refs[i], item.indices) for item, refs in read.items() if i < len(refs)}
+            (), {item.id: _said(context, refs[i], item.indices) for item, refs in read.items() if i < len(refs)}
         )
         for i in range(most)
     ]
@@ -87,14 +87,14 @@ def _is_beside(ref: Ref, item: Edge | Node) -> bool:
     return (ref.layer, parameter(ref.name)) == (item.ref.layer, item.ref.name) if item.ref else False
 
 
-def _said(cast: AnimationContext, ref: Ref, indices: tuple[int, ...]) -> Placeholder:
+def _said(context: AnimationContext, ref: Ref, indices: tuple[int, ...]) -> Placeholder:
     mark = plain(ref).partition(" ")
-    return cast.text(ref.name, ref.layer, *indices, before=f"{mark[0]} " * bool(mark[1] and ref.name[0] != "c"))
+    return context.text(ref.name, ref.layer, *indices, before=f"{mark[0]} " * bool(mark[1] and ref.name[0] != "c"))
 
 
-def _written_names(cast: AnimationContext) -> list[str]:
+def _written_names(context: AnimationContext) -> list[str]:
     """Names of the values that the step writes, with a place for that of the parameter."""
-    names = (ref.name for ref in cast.access.step.writes) if cast.access.step else ()
+    names = (ref.name for ref in context.access.step.writes) if context.access.step else ()
     return list(dict.fromkeys(f"{before}{{}}{after}" for before, after in map(around, names)))
 
 

@@ -21,9 +21,9 @@ _CLOSE = 1e-9  # a sum that is as near to 1 is 1
 _MEET = 0.44  # how far two values come that meet on an edge, each from its end
 
 
-def animation_phases(cast: AnimationContext) -> list[AnimationPhase]:
+def animation_phases(context: AnimationContext) -> list[AnimationPhase]:
     """Return the animation phases of the step; none before the first step."""
-    step = cast.access.step
+    step = context.access.step
     if step is None:
         return []
     told = step.rule.phase == "update" and step.rule.key != "update"
@@ -31,11 +31,11 @@ def animation_phases(cast: AnimationContext) -> list[AnimationPhase]:
         animate_update if told else _PLAYS.get(step.rule.key, animate_update)
     )  # what has no play of its own says what it reads
     if step.rule.element:
-        return _without_numbers(play(cast))
-    played = play(cast)
+        return _without_numbers(play(context))
+    played = play(context)
     if any(sum(len(move.texts) for move in beat.moves) > _MOST_AT_ONCE for beat in played):
         return []
-    return [_without_words(beat) for beat in played] if cast.drawing.detail == DENSE else played
+    return [_without_words(beat) for beat in played] if context.drawing.detail == DENSE else played
 
 
 def _without_numbers(played: list[AnimationPhase]) -> list[AnimationPhase]:
@@ -57,12 +57,12 @@ def _output_line(target: Node) -> str:
     return f"a.{target.ref.layer}.{target.indices[0] + 1}>{target.id}"
 
 
-def _weighted_input(cast: AnimationContext) -> list[AnimationPhase]:
-    l, spots = cast.layer, cast.written("z")
-    lines = cast.weights(l, 0, spots)
-    inputs = {line.id: cast.text("a", l - 1, line.indices[1]) for line in lines}
-    products = {line.id: cast.product(line, "a", line.indices[1]) for line in lines}
-    biases = {_bias_line(spot): cast.text("b", l, *spot.indices) for spot in spots}
+def _weighted_input(context: AnimationContext) -> list[AnimationPhase]:
+    l, spots = context.layer, context.written("z")
+    lines = context.weights(l, 0, spots)
+    inputs = {line.id: context.text("a", l - 1, line.indices[1]) for line in lines}
+    products = {line.id: context.product(line, "a", line.indices[1]) for line in lines}
+    biases = {_bias_line(spot): context.text("b", l, *spot.indices) for spot in spots}
     return [
         AnimationPhase((Move(0, _TURN, inputs),), {}),
         AnimationPhase((Move(_TURN, 1, products), Move(0, 1, biases)), {}),
@@ -70,48 +70,48 @@ def _weighted_input(cast: AnimationContext) -> list[AnimationPhase]:
     ]
 
 
-def _output(cast: AnimationContext) -> list[AnimationPhase]:
-    l, given, made = cast.layer, cast.named("z"), cast.named("a")
-    f = "σ(" if ACTIVATIONS[cast.trace.given.activations[l - 1]].elementwise else "softmax ("
-    said = {spot.id: cast.text(given, l, *spot.indices, before=f, after=")") for spot in cast.written(made)}
+def _output(context: AnimationContext) -> list[AnimationPhase]:
+    l, given, made = context.layer, context.named("z"), context.named("a")
+    f = "σ(" if ACTIVATIONS[context.trace.given.activations[l - 1]].elementwise else "softmax ("
+    said = {spot.id: context.text(given, l, *spot.indices, before=f, after=")") for spot in context.written(made)}
     return [AnimationPhase((), said)]
 
 
-def _cost(cast: AnimationContext) -> list[AnimationPhase]:
-    targets = cast.kinds("target")
-    outputs = {_output_line(t): cast.text("a", cast.layer, *t.indices) for t in targets}
-    parts = {f"{t.id}>C": cast.text(SHARE, cast.layer, *t.indices) for t in targets}
+def _cost(context: AnimationContext) -> list[AnimationPhase]:
+    targets = context.kinds("target")
+    outputs = {_output_line(t): context.text("a", context.layer, *t.indices) for t in targets}
+    parts = {f"{t.id}>C": context.text(SHARE, context.layer, *t.indices) for t in targets}
     return [
         AnimationPhase((Move(0, 1, outputs),), {}),
         AnimationPhase((Move(0, 1, parts),), {}),
-        AnimationPhase((), {"C": _over_samples(cast) or "Σ"}),
+        AnimationPhase((), {"C": _over_samples(context) or "Σ"}),
     ]
 
 
-def _output_delta(cast: AnimationContext) -> list[AnimationPhase]:
+def _output_delta(context: AnimationContext) -> list[AnimationPhase]:
     """Animation of BP1: ∇C comes back from the cost and meets the slope; of a matched pair, the target the output."""
-    l, spots = cast.layer, cast.written(cast.named("delta"))
+    l, spots = context.layer, context.written(context.named("delta"))
     units = {spot.indices[0] for spot in spots}
-    targets = [t for t in cast.kinds("target") if t.indices[0] in units]
-    if cast.trace.loss_function.matched:
-        back = {_output_line(t): cast.text("y", l, *t.indices) for t in targets}
+    targets = [t for t in context.kinds("target") if t.indices[0] in units]
+    if context.trace.loss_function.matched:
+        back = {_output_line(t): context.text("y", l, *t.indices) for t in targets}
         return [
             AnimationPhase((Move(1, 0, back),), {}),
-            AnimationPhase((), {spot.id: _difference(cast) for spot in spots}),
+            AnimationPhase((), {spot.id: _difference(context) for spot in spots}),
         ]
-    nabla = {t.id: cast.text("grad", l, *t.indices) for t in targets}
+    nabla = {t.id: context.text("grad", l, *t.indices) for t in targets}
     return [
         AnimationPhase((Move(1, 0, {f"{name}>C": text for name, text in nabla.items()}),), {}),
         AnimationPhase((Move(1, 0, {_output_line(t): nabla[t.id] for t in targets}),), {}),
-        AnimationPhase((), {spot.id: _times_slope(cast, spot, "∇C") for spot in spots}),
+        AnimationPhase((), {spot.id: _times_slope(context, spot, "∇C") for spot in spots}),
     ]
 
 
-def _difference(cast: AnimationContext) -> str:
+def _difference(context: AnimationContext) -> str:
     """Note on the error of a matched pair; a softmax whose targets do not sum to 1 keeps their sum as a factor."""
-    matched = cast.trace.loss_function.matched
-    whole = sums_to_one(cast.trace) or matched is None or matched.activation != "softmax"
-    return "k (a − y)" if mistake_terms.factor_of_loss(cast.trace) else "a − y" if whole else "a · Σy − y"
+    matched = context.trace.loss_function.matched
+    whole = sums_to_one(context.trace) or matched is None or matched.activation != "softmax"
+    return "k (a − y)" if mistake_terms.factor_of_loss(context.trace) else "a − y" if whole else "a · Σy − y"
 
 
 def sums_to_one(trace: Trace) -> bool:
@@ -119,52 +119,54 @@ def sums_to_one(trace: Trace) -> bool:
     return np.allclose(trace.value("y").sum(axis=0), 1, rtol=_CLOSE, atol=0)
 
 
-def _times_slope(cast: AnimationContext, spot: Node, *arrived: str | Placeholder) -> Words:
+def _times_slope(context: AnimationContext, spot: Node, *arrived: str | Placeholder) -> Words:
     """Note on the gradient at a neuron times its slope; softmax has a whole Jacobian there."""
-    if not ACTIVATIONS[cast.trace.given.activations[cast.layer - 1]].elementwise:
+    if not ACTIVATIONS[context.trace.given.activations[context.layer - 1]].elementwise:
         return "J · ", *arrived
-    return *arrived, cast.text(cast.named("slope"), cast.layer, *spot.indices, before=" · ")
+    return *arrived, context.text(context.named("slope"), context.layer, *spot.indices, before=" · ")
 
 
-def _hidden_delta(cast: AnimationContext) -> list[AnimationPhase]:
+def _hidden_delta(context: AnimationContext) -> list[AnimationPhase]:
     """Animation of BP2: the errors go back along the same weights, the other way."""
-    l, spots = cast.layer, cast.written(cast.named("delta"))
-    lines = cast.weights(l + 1, 1, spots)
-    errors = {line.id: cast.text("delta", l + 1, line.indices[0]) for line in lines}
-    products = {line.id: cast.product(line, "delta", line.indices[0]) for line in lines}
+    l, spots = context.layer, context.written(context.named("delta"))
+    lines = context.weights(l + 1, 1, spots)
+    errors = {line.id: context.text("delta", l + 1, line.indices[0]) for line in lines}
+    products = {line.id: context.product(line, "delta", line.indices[0]) for line in lines}
     return [
         AnimationPhase((Move(1, _TURN, errors),), {}),
         AnimationPhase((Move(_TURN, 0, products),), {}),
-        AnimationPhase((), {spot.id: _times_slope(cast, spot, *factor_of_dropout(cast, spot), "Σ") for spot in spots}),
+        AnimationPhase(
+            (), {spot.id: _times_slope(context, spot, *factor_of_dropout(context, spot), "Σ") for spot in spots}
+        ),
     ]
 
 
-def _bias_gradient(cast: AnimationContext) -> list[AnimationPhase]:
-    biases = cast.written("db", "bias")
-    errors = {_bias_line(spot): cast.text("delta", cast.layer, *spot.indices) for spot in biases}
-    return [AnimationPhase((Move(1, 0, errors),), {}), *_averaged(cast, biases)]
+def _bias_gradient(context: AnimationContext) -> list[AnimationPhase]:
+    biases = context.written("db", "bias")
+    errors = {_bias_line(spot): context.text("delta", context.layer, *spot.indices) for spot in biases}
+    return [AnimationPhase((Move(1, 0, errors),), {}), *_averaged(context, biases)]
 
 
-def _weight_gradient(cast: AnimationContext) -> list[AnimationPhase]:
+def _weight_gradient(context: AnimationContext) -> list[AnimationPhase]:
     """Animation of BP4: a from one end and δ from the other meet on the edge."""
-    l, lines = cast.layer, cast.written_parameters("d{}")
-    inputs = {line.id: cast.text("a", l - 1, line.indices[1]) for line in lines}
-    errors = {line.id: cast.text("delta", l, line.indices[0]) for line in lines}
+    l, lines = context.layer, context.written_parameters("d{}")
+    inputs = {line.id: context.text("a", l - 1, line.indices[1]) for line in lines}
+    errors = {line.id: context.text("delta", l, line.indices[0]) for line in lines}
     meeting = AnimationPhase((Move(0, _MEET, inputs), Move(1, 1 - _MEET, errors)), {})
-    return [meeting, AnimationPhase((), {line.id: "a · δ" for line in lines}), *_averaged(cast, lines)]
+    return [meeting, AnimationPhase((), {line.id: "a · δ" for line in lines}), *_averaged(context, lines)]
 
 
-def _averaged(cast: AnimationContext, items: Iterable[Edge | Node]) -> list[AnimationPhase]:
+def _averaged(context: AnimationContext, items: Iterable[Edge | Node]) -> list[AnimationPhase]:
     """Animation phase of the mean over a batch, or by mistake of the sum."""
-    said = _over_samples(cast)
+    said = _over_samples(context)
     return [AnimationPhase((), {item.id: said for item in items})] if said else []
 
 
-def _over_samples(cast: AnimationContext) -> str:
+def _over_samples(context: AnimationContext) -> str:
     """Symbol of a step's reduction over the batch, mean or sum; empty for a single sample."""
-    if cast.trace.m == 1 or cast.access.step is None:
+    if context.trace.m == 1 or context.access.step is None:
         return ""
-    return "Σ / m" if takes_mean(cast.access.step) else "Σ"
+    return "Σ / m" if takes_mean(context.access.step) else "Σ"
 
 
 def _penalty(_cast: AnimationContext) -> list[AnimationPhase]:
@@ -179,11 +181,11 @@ def _changed(old: str, new: str) -> Callable[[AnimationContext], list[AnimationP
         sources = (Source(Ref(pattern.format(name), layer), item.indices) for pattern in (new, old))
         return Placeholder("change", tuple(sources))
 
-    return lambda cast: [AnimationPhase((), {item.id: change(item) for item in cast.written_parameters(new)})]
+    return lambda context: [AnimationPhase((), {item.id: change(item) for item in context.written_parameters(new)})]
 
 
-def _clip(cast: AnimationContext) -> list[AnimationPhase]:
-    return _changed("g{}" if cast.trace.options.regularized else "d{}", "c{}")(cast)
+def _clip(context: AnimationContext) -> list[AnimationPhase]:
+    return _changed("g{}" if context.trace.options.regularized else "d{}", "c{}")(context)
 
 
 _PLAYS = {

@@ -85,7 +85,7 @@ class Plan:
         return (*self.drawing.spots.values(), *self.drawing.lines)
 
     @cached_property
-    def told(self) -> tuple[Node | Edge, ...]:
+    def listed(self) -> tuple[Node | Edge, ...]:
         """The nodes and edges that the text alternative lists: those with room for a number."""
         return *self.drawing.spots.values(), *(line for line in self.drawing.lines if line.label)
 

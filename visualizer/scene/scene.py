@@ -74,7 +74,7 @@ class SceneBuilder:
 
     def alt(self, moment: Moment, looks: Styles) -> str:
         """Return the text alternative of a scene, its numbers included."""
-        numbers = ((looks[item].name, told(looks[item])) for item in self.plan.told)
+        numbers = ((looks[item].name, told(looks[item])) for item in self.plan.listed)
         listed = ", ".join(f"{name} = {text}" for name, text in numbers if name and text)
         return ": ".join(filter(None, (self.plan.title(moment), listed)))
 

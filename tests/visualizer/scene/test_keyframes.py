@@ -107,35 +107,6 @@ def test_keyframes_made_for_other_numbers_show_the_scenes_of_an_edit():
         assert_played(made)
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"loss": "cross_entropy"},
-        {"optimizer": "adam"},
-        {"clip": "norm"},
-        {"mistakes": ("no_slope",)},
-        {"y": ((1.0, 1.0),)},
-    ],
-    ids=str,
-)
-def test_what_changes_more_than_numbers_makes_another_plan(changes):
-    model = replace(MODELS["3-4-2"], activations=("tanh", "softmax"), loss="quadratic", y=((1.0, 0.0),))
-    assert builder_of(model).plan == builder_of(replace(model, x=((0.1, 0.2, 0.3),))).plan
-    assert builder_of(model).plan != builder_of(replace(model, **changes)).plan
-
-
-def test_the_language_the_grain_and_what_is_asked_make_another_plan():
-    trace = MODELS["mazur"].trace()
-    plans = [
-        scene_builder(trace, "layer", "en").plan,
-        scene_builder(trace, "layer", "zh").plan,
-        scene_builder(trace, "neuron", "en").plan,
-        scene_builder(trace, "layer", "en", asking=True).plan,
-        scene_builder(trace, "layer", "en", right=trace).plan,
-    ]
-    assert len(set(plans)) == len(plans)
-
-
 @cases
 def test_the_reels_hold_every_position_with_room_on_either_side(name, grain):
     stage = builder(name, grain)
