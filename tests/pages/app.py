@@ -2,10 +2,12 @@
 
 import json
 import re
+from base64 import b64decode
 from html import unescape
 from itertools import cycle
 from pathlib import Path
 from urllib.parse import parse_qsl
+from zlib import decompress
 
 from streamlit.testing.v1 import AppTest
 
@@ -78,7 +80,18 @@ def mounted(app, name):
     return [json.loads(part.json) for part in parts]
 
 
+def channel(app, name):
+    """The data of one of the channels between the page and the drawing."""
+    (data,) = (data for data in mounted(app, "channel") if data["channel"] == name)
+    return data
+
+
+def unpacked(words):
+    """The HTML of words, as the browser unpacks it."""
+    return decompress(b64decode(words)).decode()
+
+
 def panel(app):
     """The texts beside the picture; formulas are followed by their TeX, and bold is marked as in Markdown."""
-    written = [re.sub("</?strong>", "**", part["html"]) for part in mounted(app, "words")]
+    written = [re.sub("</?strong>", "**", unpacked(part["packed"])) for part in mounted(app, "words")]
     return [unescape(re.sub("<[^>]+>", "", html)) for html in written]

@@ -6,7 +6,7 @@ import pytest
 
 from engine.core import LANGUAGES, write_number
 from engine.settings import Model
-from tests.pages.app import CHINESE, checked, mounted, press, session, visit
+from tests.pages.app import CHINESE, channel, checked, mounted, press, session, visit
 from tests.pages.stage import choose, position, slider, spec, status, type_value
 from visualizer.state import Spec
 from visualizer.writing import number
@@ -85,11 +85,20 @@ def test_edits_are_undone_with_one_press():
 def test_an_edit_between_numbers_of_one_hash_is_drawn(element):
     """`hash(-1.0) == hash(-2.0)`: the browser draws only what has another name than what it shows."""
     app = choose(visit(sizes="2-2-1", seed="1", step="update"), element)
-    films = [mounted(type_value(app, text), "stage")[0] for text in ("-1", "-2")]
-    assert len({film["id"] for film in films}) == len({film["lecture"] for film in films}) == 2
-    assert films[0]["frames"] != films[1]["frames"]
-    (position,) = (data for data in mounted(app, "channel") if data["channel"] == "position")
-    assert position["lecture"] == films[1]["lecture"]
+    sent = [channel(type_value(app, text), "numbers") for text in ("-1", "-2")]
+    assert len({numbers["lecture"] for numbers in sent}) == len({numbers["values"] for numbers in sent}) == 2
+    assert channel(app, "position")["lecture"] == sent[1]["lecture"]
+
+
+def test_an_edit_sends_other_numbers_for_the_same_keyframes():
+    app = choose(visit(example="mazur", step="bp4.1"), "W.1.1.1")
+    (film,), numbers = mounted(app, "stage"), channel(app, "numbers")
+    type_value(app, "0.9")
+    assert mounted(app, "stage") == [film]
+    after = channel(app, "numbers")
+    assert after["film"] == numbers["film"] == film["id"]
+    assert after["values"] != numbers["values"]
+    assert after["chosen"] == channel(app, "position")["chosen"] == "W.1.1.1"
 
 
 def test_an_edit_is_undone_and_done_again():

@@ -1,6 +1,7 @@
 """A mistake on the stage: its equation and arithmetic are the executed ones, and every wrong number is marked."""
 
 import ast
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from engine import Ref
 from engine.core import LANGUAGES
 from engine.mistakes import MISTAKES
+from tests.visualizer.browser_numbers import written_by_the_browser
 from tests.visualizer.equations.test_arithmetic import worked
 from tests.visualizer.oracles import MODELS, builder_of, drawn
 from visualizer.drawing import Node
@@ -66,8 +68,8 @@ def test_a_hidden_error_by_updated_weights_is_told_beside_the_right_one():
     at = told.lecture.position("bp2.1")
     look = next(look for item, look in told.scene(at).looks.items() if item.id == "a.1.1")
     assert (look.name, look.value, look.right) == ("δ¹₁", "✗0.00729", "0.00877")
-    assert told.right_of(Ref("delta", 1), (0,)) == pytest.approx(0.0087713547)
-    assert told.right_of(Ref("delta", 2), (0,)) is None
+    assert told.values.right_of(Ref("delta", 1), (0,)) == pytest.approx(0.0087713547)
+    assert told.values.right_of(Ref("delta", 2), (0,)) is None
     before = told.scene(at - 1)
     assert not any(look.right for look in before.looks.values())
 
@@ -88,14 +90,15 @@ def test_weights_that_are_read_before_their_time_are_known_from_then_on():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_film_and_the_file_show_the_marks_and_without_a_mistake_nothing_of_it(lang):
     wrong, right = builder(made("Mazur", "no_slope"), lang=lang), builder_of(MODELS["mazur"], lang=lang)
-    page = stage_html(wrong)
-    assert f"{WRONG}0." in page
-    assert MISTAKES["no_slope"].label(lang) in page
-    kinds = [[entry["kind"] for entry in one.legend()] for one in (wrong, right)]
+    assert MISTAKES["no_slope"].label(lang) in stage_html(wrong)
+    films = [all_keyframes(one.plan) for one in (wrong, right)]
+    sent = [
+        {"film": film.data, "values": film.numbers(one.values)} for film, one in zip(films, (wrong, right), strict=True)
+    ]
+    played = [json.dumps(frames, ensure_ascii=False) for frames in written_by_the_browser(films=sent)["films"]]
+    assert [f"{WRONG}0." in frames for frames in played] == [True, False]
+    kinds = [[entry["kind"] for entry in film.data["legend"]] for film in films]
     assert kinds[0] == [*kinds[1][:-1], "wrong", "edit"]
-    for frame in all_keyframes(right)["frames"]:
-        assert not any(look[-1] for looks in (frame["spots"], frame["lines"]) for look in looks.values())
-    assert any(look[-1] for frame in all_keyframes(wrong)["frames"] for look in frame["spots"].values())
 
 
 def test_a_mistake_that_changes_nothing_marks_nothing():
