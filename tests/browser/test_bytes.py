@@ -19,9 +19,9 @@ def watch(page, received):
 
 
 @pytest.mark.parametrize("way", ["key", "click"])
-def test_no_step_sends_more_than_eight_kibibytes(visit, context, way):
+def test_no_step_sends_more_than_eight_kibibytes(visit, reader, way):
     received = []
-    context.on("page", lambda page: watch(page, received))
+    reader.on("page", lambda page: watch(page, received))
     page = visit(**LARGE)
     model = open_link(LARGE, "en")[0].model
     builder = builder_of(model)
