@@ -41,7 +41,7 @@ _table = st.components.v2.component(
 _words = st.components.v2.component(
     "backprop_words", html='<div class="words"></div>', js=bare("words.js"), isolate_styles=False
 )
-_page = st.components.v2.component("backprop_page", css=page_stylesheet(), js=asset("page.js"), isolate_styles=False)
+_page = st.components.v2.component("backprop_page", css=page_stylesheet(), js=script("page"), isolate_styles=False)
 
 
 def mount_page(first: bool, session: str, lang: str, on_drafts: Callable[[], None]) -> None:

@@ -4,6 +4,7 @@ import { watchDragging } from "./drag.js";
 import { watchDrawing } from "./drawing.js";
 import { fitEquations, watchEquations } from "./fit.js";
 import { isTyping, keepsKey, undoOrRedo } from "./focus.js";
+import { leaves } from "./leave.js";
 import { PRESENTING, isOn, setMode } from "./modes.js";
 import { Stage } from "./stage.js";
 
@@ -99,12 +100,6 @@ function cellAt({ target }) {
 function onPointer(event) {
   tabbed = false;
   if (!presses(event, "step_play")) stage.pause();
-}
-
-// a click that leads to another page of the app in this tab
-function leaves({ target, button, ctrlKey, metaKey, shiftKey, altKey }) {
-  const plain = !(button || ctrlKey || metaKey || shiftKey || altKey);
-  return plain && target instanceof Element && target.closest(".st-key-menu a");
 }
 
 function onClick(event) {

@@ -3,6 +3,8 @@
 // another session answers, it begins anew from the address, which says where the reader was, and from the drafts that
 // this tab has kept (drafts.js).
 
+import { holdLeaving } from "./leave.js";
+
 function drafts() {
   try {
     return JSON.parse(sessionStorage.getItem("backprop-drafts"));
@@ -20,6 +22,7 @@ export default function mount({ data, setTriggerValue }) {
   known.drafts = null; // once
   known.ask = () => setTriggerValue("back", true);
   if (known.watch) return;
+  holdLeaving();
   const app = document.querySelector("[data-test-connection-state]");
   known.watch = new MutationObserver(() => {
     if (app.getAttribute("data-test-connection-state") === "CONNECTED") known.ask();

@@ -1,0 +1,81 @@
+// Leaving for another page: held while something is drawn, let go once the page is at rest, and never lost.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+class Link {
+  closest(selector) {
+    return selector.includes(".st-key-menu a") ? this : null;
+  }
+}
+globalThis.Element = Link;
+globalThis.PopStateEvent = class { constructor(type, { state }) { Object.assign(this, { type, state }); } };
+
+// a page whose script runs when `state` says so, with a link that counts how often it is followed
+async function opened(t) {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const page = { state: "notRunning", getAttribute: () => page.state };
+  const handlers = {};
+  let change = () => {};
+  globalThis.document = { querySelector: () => page, addEventListener: (name, handler) => (handlers[name] = handler) };
+  globalThis.addEventListener = (name, handler) => (handlers[name] = handler);
+  globalThis.dispatchEvent = (event) => handlers[event.type](event);
+  globalThis.requestAnimationFrame = (next) => next();
+  globalThis.MutationObserver = class { constructor(seen) { change = seen; } observe() {} };
+  const { holdLeaving } = await import(`../../../visualizer/stage/leave.js?${Math.random()}`);
+  holdLeaving();
+  const seen = [];
+  const event = (type, rest = {}) => ({ type, held: false, preventDefault() {}, stopImmediatePropagation() { this.held = true; }, ...rest });
+  const press = (type, rest) => {
+    const made = event(type, rest);
+    handlers[type](made);
+    if (!made.held) seen.push(type);
+  };
+  const link = Object.assign(new Link(), { click: () => press("click", { target: link }) });
+  globalThis.dispatchEvent = (made) => press(made.type, made);
+  const run = (state) => { page.state = state; change(); };
+  return { seen, run, press, link };
+}
+
+test("a page at rest is left almost at once", async (t) => {
+  const { seen, press, link } = await opened(t);
+  press("click", { target: link });
+  assert.deepEqual(seen, []);
+  t.mock.timers.tick(50);
+  assert.deepEqual(seen, ["click"]);
+  t.mock.timers.tick(5000);
+  assert.deepEqual(seen, ["click"]);
+});
+
+for (const type of ["click", "popstate"])
+  test(`while a part of the page is drawn, a ${type} waits until it is there`, async (t) => {
+    const { seen, run, press, link } = await opened(t);
+    run("running");
+    press(type, { target: link, state: null });
+    t.mock.timers.tick(500);
+    assert.deepEqual(seen, []);
+    run("notRunning");
+    t.mock.timers.tick(10);
+    run("running"); // the equation after the position
+    t.mock.timers.tick(200);
+    assert.deepEqual(seen, []);
+    run("notRunning");
+    t.mock.timers.tick(1);
+    t.mock.timers.tick(100);
+    assert.deepEqual(seen, [type]);
+  });
+
+test("a page that never rests is left all the same", async (t) => {
+  const { seen, run, press, link } = await opened(t);
+  run("running");
+  press("click", { target: link });
+  t.mock.timers.tick(1100);
+  assert.deepEqual(seen, ["click"]);
+});
+
+test("what opens another tab, and what is no link, is not held", async (t) => {
+  const { seen, press, link } = await opened(t);
+  press("click", { target: link, ctrlKey: true });
+  press("click", { target: { closest: () => null } });
+  assert.deepEqual(seen, ["click", "click"]);
+});
