@@ -110,6 +110,29 @@ def test_a_run_is_paused_changed_compared_opened_on_the_stage_and_still_there(vi
         expect(page.locator(EPOCH)).to_have_value("15")
 
 
+@pytest.mark.parametrize(
+    ("through", "shown"),
+    [("stage", ".st-key-network_chart svg.stage[aria-label]"), ("reference", ".st-key-find input")],
+)
+def test_runs_are_still_there_after_another_page_was_loaded_anew(visit, through, shown):
+    page = train(visit, **SPIRAL, epochs="30")
+    button(page, "train_play").click()
+    kept = runs(page, 1)
+    menu(page, through)
+    page.wait_for_selector(
+        {"stage": ".st-key-network_chart svg.stage[aria-label]", "reference": ".st-key-search"}[through]
+    )
+    to_rest(page)
+    page.reload()
+    page.wait_for_selector(".st-key-menu a")
+    to_rest(page)
+    page.wait_for_timeout(500)  # the browser hands over what it has kept after the page is there
+    to_rest(page)
+    menu(page, "train")
+    page.wait_for_selector(READY)
+    assert [run["parts"] for run in runs(page, 1)] == [run["parts"] for run in kept]
+
+
 def step_on(page):
     """Press → on the stage, and see the first value of the forward pass."""
     from playwright.sync_api import expect  # noqa: PLC0415

@@ -48,6 +48,7 @@ def settle(**changes: Any) -> None:
 def write_address(now: Snapshot) -> None:
     """Update the address: the settings, and what is trained, also where a test surface is shown."""
     draw_address("landscape", _lab.query(now) | landscape_to_query(site()))
+    _lab.draw_kept_runs(now)
 
 
 def network(now: Shown) -> Network:

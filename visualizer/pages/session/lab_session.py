@@ -7,6 +7,7 @@ asks for all that is needed, then calls one method of it, which is done as a who
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
@@ -15,10 +16,12 @@ from engine.settings import Task
 from engine.studies import RunRecord
 from visualizer.lab import Lab, Snapshot, experiment_in, experiment_of, lab_from_query, lab_to_query
 from visualizer.pages.session import state
+from visualizer.pages.session.drafts import draw_drafts, keep, texts
 from visualizer.pages.session.session import session
 from visualizer.pages.session.turns import in_turns
 from visualizer.state import along
 
+_KEPT = "lab"  # where the browser keeps the runs
 _EPOCH = Text("Look at epoch", "查看第几轮")
 _DRAWS = ("init", "seed", "rows", "targets", "decimal")  # settings that decide on the weights that are drawn
 
@@ -30,8 +33,8 @@ def lab() -> Lab:
 
 
 def _begun() -> Lab:
-    """Return the workspace of the address, which is the session's from now on."""
-    said = st.query_params.to_dict()
+    """Return the workspace of the address, which is the session's from now on; else that which the browser has kept."""
+    said = st.query_params.to_dict() or dict(parse_qsl(texts(_KEPT).get("query", "")))
     task, plans, problems = lab_from_query(said)
     name, made = experiment_in(said), Lab(task)
     if plans:
@@ -97,6 +100,12 @@ def query(now: Snapshot) -> dict[str, str]:
     """Return the query of the settings and the runs."""
     told = session().train.story
     return {"experiment": told} if experiment_of(now, told) else lab_to_query(now)[0]
+
+
+def draw_kept_runs(now: Snapshot) -> None:
+    """Let the browser keep the settings and the runs, so that none is lost where a page without them is loaded anew."""
+    keep(_KEPT, {"query": urlencode(query(now))})
+    draw_drafts(_KEPT)
 
 
 def change(edit: Callable[[Task], Task], *asked: str) -> None:

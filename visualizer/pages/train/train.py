@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from visualizer.lab import Snapshot
-from visualizer.pages.session import draw_address, lab, query, session, shown, train
+from visualizer.pages.session import draw_address, draw_kept_runs, lab, query, session, shown, train
 from visualizer.pages.shared import draw_problems, draw_remarks
 from visualizer.pages.train.controls import draw_controls
 from visualizer.pages.train.curves import draw_curves
@@ -32,6 +32,7 @@ def _draw_run(around: tuple[Any, ...]) -> None:
     draw_curves(now)
     draw_view(now)
     draw_address("train", query(now.lab))
+    draw_kept_runs(now.lab)
 
 
 now = lab().snapshot()
