@@ -129,7 +129,7 @@ def mount_position(cursor: dict[str, Any], on_go: Callable[[], None]) -> None:
 def mount_equation(equation: dict[str, Any], on_ask: Callable[[], None]) -> None:
     """Send the drawing the moment of the equation, and the ids of the cells of its matrices.
 
-    `equation` has what it `shows`, what the `cells` of its matrices are in the drawing, and `ack`. What asks for it is
+    `equation` has what it `shows`, what the `cells` of its matrices are in the drawing, matrix by matrix, and `ack`. What asks for it is
     then in the session, as `equation_channel.event`: an event too.
     """
     data = {"channel": "equation", **equation}

@@ -94,7 +94,7 @@ function cellAt({ target }) {
   const matrix = row.parentElement;
   const place = [...matrix.closest(".st-key-equation").querySelectorAll(".bmatrix")].indexOf(matrix);
   const index = (node) => [...node.parentElement.children].indexOf(node);
-  return stage.channel("equation").data.cells?.[place]?.[index(row)]?.[index(cell)];
+  return stage.channel("equation").data.cells?.[place]?.split("|")[index(row)]?.split(" ")[index(cell)];
 }
 
 function onPointer(event) {

@@ -119,7 +119,7 @@ export interface Event {
 export interface EquationData {
   ack?: number;
   shows?: string;
-  cells?: string[][][];
+  cells?: string[];
 }
 
 export type Send = (name: string, value: object) => void;

@@ -113,14 +113,14 @@ def _right_equation(step: Step) -> str:
     return paragraph(escape(state.say(_RIGHT_EQUATION))) + formula(written, small=True)
 
 
-def cells() -> list[list[list[str]]]:
-    """Return the drawing's ids of the cells of the equation's matrices, matrix by matrix, row by row."""
+def cells() -> list[str]:
+    """Return the ids of the cells of the equation's matrices in the drawing: a text each, rows parted by |."""
     trace, moment = state.trace(), state.builder().lecture.moment(state.position())
     if moment == GIVEN:
         return []
     step, layer = trace.steps[moment.step], _shown().ref.layer
     return [
-        [["" if i is None or j is None else shown_by(ref, i, j) for j in columns] for i in rows]
+        "|".join(" ".join("" if i is None or j is None else shown_by(ref, i, j) for j in columns) for i in rows)
         for ref, rows, columns in matrices(trace, step, layer, state.view().digits)
     ]
 
