@@ -6,8 +6,9 @@ Streamlit runs a session in threads that overlap. It stops one wherever that ask
 middle of a callback, and begins another, while the first may still be computing up to there. So three rules hold for
 all who write here:
 
-- **Compute first, then ask for the `session()`, then assign.** Asking is where a thread that has been overtaken ends;
-  what it has computed too late gets nowhere. A session that was asked for earlier is not written to.
+- **Compute first, then ask for the `session()`, then assign.** Asking is where a drawing that has been overtaken ends;
+  what it has computed too late gets nowhere. A callback is finished first: a press is not lost for what is typed just
+  after it. A session that was asked for earlier is not written to.
 - **What belongs together is assigned in one statement**, or in several that ask Streamlit for nothing between them: no
   thread is stopped there.
 - **Values are replaced as a whole**, and never changed in place. The few that are (fields, drafts, tables, the answers
@@ -18,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
 
 from engine import InputError, Text
 from visualizer.lab import Lab
@@ -86,5 +88,17 @@ def begin(first: Session) -> None:
 
 
 def session() -> Session:
-    """Return the present session; here a thread ends that has been overtaken by another one."""
-    return st.session_state[_KEY]
+    """Return the present session; here a drawing ends that has been overtaken, and a callback does not.
+
+    Streamlit has taken the press for carried out by then, and would not ask for it again. What has overtaken it is asked
+    for once more, so that it ends the drawing after the callback.
+    """
+    try:
+        return st.session_state[_KEY]
+    except RerunException as overtaken:
+        context = get_script_run_ctx()
+        if context is None or context.script_requests is None or context.has_script_started:
+            raise
+        found = st.session_state[_KEY]  # nothing waits now
+        context.script_requests.request_rerun(overtaken.rerun_data)
+        return found
