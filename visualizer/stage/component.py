@@ -129,8 +129,8 @@ def mount_position(cursor: dict[str, Any], on_go: Callable[[], None]) -> None:
 def mount_equation(equation: dict[str, Any], on_ask: Callable[[], None]) -> None:
     """Send the drawing the moment of the equation, and the ids of the cells of its matrices.
 
-    `equation` has what it `shows`, what the `cells` of its matrices are in the drawing, matrix by matrix, and `ack`. What asks for it is
-    then in the session, as `equation_channel.event`: an event too.
+    `equation` has what it `shows`, what the `cells` of its matrices are in the drawing, matrix by matrix, and `ack`.
+    What asks for it is then in the session, as `equation_channel.event`: an event too.
     """
     data = {"channel": "equation", **equation}
     _channel(key="equation_channel", data=data, height=1, on_event_change=on_ask)

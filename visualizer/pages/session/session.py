@@ -90,8 +90,8 @@ def begin(first: Session) -> None:
 def session() -> Session:
     """Return the present session; here a drawing ends that has been overtaken, and a callback does not.
 
-    Streamlit has taken the press for carried out by then, and would not ask for it again. What has overtaken it is asked
-    for once more, so that it ends the drawing after the callback.
+    Streamlit has taken the press for carried out by then, and would not ask for it again. What has overtaken it is
+    asked for once more, so that it ends the drawing after the callback.
     """
     try:
         return st.session_state[_KEY]
