@@ -119,12 +119,10 @@ def test_runs_are_still_there_after_another_page_was_loaded_anew(visit, through,
     button(page, "train_play").click()
     kept = runs(page, 1)
     menu(page, through)
-    page.wait_for_selector(
-        {"stage": ".st-key-network_chart svg.stage[aria-label]", "reference": ".st-key-search"}[through]
-    )
+    page.wait_for_selector(shown)
     to_rest(page)
     page.reload()
-    page.wait_for_selector(".st-key-menu a")
+    page.wait_for_selector(shown)
     to_rest(page)
     page.wait_for_timeout(500)  # the browser hands over what it has kept after the page is there
     to_rest(page)
