@@ -1,4 +1,5 @@
-// Numbers that follow the pointer: the slider of the chosen value, and a number that is dragged up or down in the graph.
+// Numbers that follow the pointer: the slider of the chosen value, and a number that is dragged up or down in the graph
+// with a mouse or a pen: a finger that begins on one scrolls the page.
 // While one is dragged the server is asked for the numbers alone; when it is let go in the graph, for the network with it.
 
 const DRAGGED = ".tag, .spot.bias, .spot.norm, .spot.input, .spot.target"; // what can be dragged in the graph
@@ -17,7 +18,7 @@ export function watchDragging(stage) {
     const [target] = event.composedPath();
     if (event.button || !stage.here() || !(target instanceof Element)) return;
     const slider = target.closest("[class*=st-key-edit_drag]")?.querySelector("input");
-    const tag = /** @type {HTMLElement} */ (target.closest(DRAGGED));
+    const tag = event.pointerType === "touch" ? null : /** @type {HTMLElement} */ (target.closest(DRAGGED));
     const element = slider ? stage.cursor?.chosen : tag?.dataset.choose;
     if (element) held = { element, from: event.clientY, slider, at: slider ? Number(slider.value) : 0, moves: false };
     if (held?.slider) lookAt(slider);
@@ -43,12 +44,12 @@ export function watchDragging(stage) {
     stage.emit("drag", { element: held.element, [name]: at });
   }
 
-  function onUp() {
+  function onUp({ type }) {
     const { element, slider, at, moves } = held ?? {};
     held = null;
     if (!moves) return;
     stage.dragged = !slider; // the click that follows is none
-    if (slider) setTimeout(() => stage.emit("drag", { element: "" }), SETTLED);
+    if (slider || type === "pointercancel") setTimeout(() => stage.emit("drag", { element: "" }), SETTLED);
     else stage.emit("set", { element, up: at });
   }
 

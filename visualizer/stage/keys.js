@@ -104,7 +104,8 @@ function onPointer(event) {
 
 function onClick(event) {
   if (!stage.here()) return;
-  if (leaves(event)) stage.onLeave();
+  const link = /** @type {HTMLAnchorElement} */ (leaves(event));
+  if (link) stage.onLeave(new URL(link.href).pathname === location.pathname);
   if (presses(event, "step_play")) stage.togglePlay();
   if (presses(event, "present")) present();
   const step = Object.keys(STEPS).find((key) => presses(event, key));

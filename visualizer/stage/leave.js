@@ -14,18 +14,19 @@ export function leaves({ target, button, ctrlKey, metaKey, shiftKey, altKey }) {
   return /** @type {HTMLElement} */ (target.closest(".st-key-menu a, [data-testid=stPageLink] a"));
 }
 
-/** Hold what leaves the page until that is at rest. */
+/** Hold a click that leaves the page until that is at rest; Streamlit hears of the browser's Back before anybody can. */
 export function holdLeaving() {
   let [drawing, goes] = [false, false];
-  let leave = null; // what leaves the page, once it may
+  /** @type {HTMLElement | null} */
+  let link = null; // which leaves the page, once it may
   let [soon, latest] = [null, null];
 
   const release = () => {
     clearTimeout(latest);
-    const go = leave;
-    leave = null;
+    const followed = link;
+    link = null;
     goes = true;
-    go?.();
+    followed?.click();
     goes = false;
   };
 
@@ -34,11 +35,12 @@ export function holdLeaving() {
     soon = setTimeout(() => drawing || release(), ms);
   };
 
-  const hold = (event, go) => {
-    if (goes) return;
+  const hold = (event) => {
+    const pressed = leaves(event);
+    if (goes || !pressed) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    leave = go;
+    link = pressed;
     after(ASKED);
     clearTimeout(latest);
     latest = setTimeout(release, LATEST);
@@ -48,6 +50,5 @@ export function holdLeaving() {
     drawing = on;
     if (!on) after(SETTLED);
   });
-  document.addEventListener("click", (event) => leaves(event) && hold(event, () => leaves(event).click()), true);
-  addEventListener("popstate", (event) => hold(event, () => dispatchEvent(new PopStateEvent("popstate", { state: event.state }))), true);
+  document.addEventListener("click", hold, true);
 }

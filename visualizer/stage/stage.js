@@ -139,12 +139,14 @@ export class Stage {
   }
 
   // the reader goes to another page: for what is asked for now, Streamlit would go back to this one, or draw it into that
-  // one; unless this page stays after all
-  onLeave() {
+  // one; unless this page stays after all. Whoever has followed a link to another page waits for the server to answer,
+  // however long it takes
+  onLeave(answered = true) {
     this.leaving = true;
     clearTimeout(this.leftTimer);
+    if (!answered) return;
     this.leftTimer = setTimeout(() => {
-      if (this.drawing) return;
+      if (this.drawing || location.pathname !== this.path) return; // on another page's address it does not stay
       this.stay();
       this.onMessage();
     }, LEFT_WITHIN);

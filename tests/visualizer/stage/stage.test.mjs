@@ -237,3 +237,24 @@ test("of what is dragged the newest is asked for, on a channel of its own, which
   arrive("numbers", { values: "2", ack: 1 });
   assert.deepEqual(sent.map(({ up, by }) => [up, by]), [[1, undefined], [3, undefined]]);
 });
+
+test("a page whose address is already another one does not stay, however long the other one takes", (t) => {
+  const { stage, sent } = staged(t);
+  stage.step(1);
+  stage.onLeave();
+  location.pathname = "/train";
+  t.mock.timers.tick(LONG);
+  location.pathname = "/";
+  assert.deepEqual([sent.length, stage.leaving], [1, true]);
+});
+
+test("a link to another page is waited for until something has been drawn", (t) => {
+  const { stage, sent } = staged(t);
+  stage.step(1);
+  stage.onLeave(false);
+  t.mock.timers.tick(LONG);
+  assert.equal(sent.length, 1);
+  stage.onRest(); // the server has drawn this page again
+  t.mock.timers.tick(LONG);
+  assert.deepEqual([sent.length > 1, stage.leaving], [true, false]);
+});

@@ -14,7 +14,7 @@ from visualizer.pages.stage.predict import leave_question
 from visualizer.pages.stage.widgets import PLACES, number_of, set_value, step_of, with_number
 from visualizer.writing import IN_LESSON
 
-_WAYS = {"undo": state.undo, "redo": state.redo, "follow": lambda: None}
+_WAYS = {"undo": state.undo, "redo": state.redo}
 
 
 def _go(position: int) -> None:
@@ -85,7 +85,7 @@ def on_ask() -> None:
 
 
 def on_event() -> None:
-    """Handle an event of the drawing."""
+    """Handle an event of the drawing; one that is called `follow` asks for what is drawn anyway."""
     event = st.session_state.stage.event
     if not _is_new(event):
         return
@@ -101,7 +101,7 @@ def on_event() -> None:
         session().stage.dragged = None
         state.act(set_value, event["element"], _dragged_to(event))
     elif event["what"] in _WAYS:
-        _WAYS[event["what"]]()  # "follow" is for nothing but what is drawn anyway
+        _WAYS[event["what"]]()
 
 
 def _unfold(layer: int) -> None:

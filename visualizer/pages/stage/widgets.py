@@ -9,7 +9,7 @@ from engine.core import parse_number, write_number
 from engine.settings import Model
 from visualizer.pages.session import session, state
 from visualizer.pages.shared import pick_field, text_field, typed_field
-from visualizer.state import EDITED, choices, has_other_values, value_of, with_start_values, with_value
+from visualizer.state import EDITED, Choice, choices, has_other_values, value_of, with_start_values, with_value
 
 _CHOOSE = Text("Choose a weight, bias, input, target or neuron", "选择权重、偏置、输入、目标或神经元")
 _NOTHING = Text("click in the graph, or choose here", "点击图中元素，或在此选择")
@@ -82,17 +82,19 @@ def set_value(chosen: str, value: float) -> None:
 
 def with_number(chosen: str, value: float) -> Model | None:
     """Return the present model with another value of an element; None where there is none to be changed."""
-    choice = choices(state.builder().drawing).get(chosen)
-    if choice is None or not choice.editable:
-        return None
-    return with_value(state.model(), state.trace(), choice, state.builder().sample, value)
+    choice = _editable(chosen)
+    return with_value(state.model(), state.trace(), choice, state.builder().sample, value) if choice else None
 
 
 def number_of(chosen: str) -> float:
     """Return the present value of an element; 0 where there is none."""
+    choice = _editable(chosen)
+    return value_of(state.model(), state.trace(), choice, state.builder().sample) if choice else 0.0
+
+
+def _editable(chosen: str) -> Choice | None:
     choice = choices(state.builder().drawing).get(chosen)
-    is_known = choice is not None and choice.editable
-    return value_of(state.model(), state.trace(), choice, state.builder().sample) if choice and is_known else 0.0
+    return choice if choice and choice.editable else None
 
 
 def step_of(chosen: str, value: float) -> float:
