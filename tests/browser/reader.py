@@ -134,6 +134,19 @@ class Reader:
         await self.ask(found.proto.id, found.fragment)
         return True
 
+    async def press_and_hear(self, key: str, seconds: float = 60) -> bool:
+        """Press a button, and wait until a run that began after that draws: it has taken the press by then.
+
+        Streamlit 1.67 drops a press for what is asked for in the milliseconds between the beginning of its run and its
+        callback (`SafeSessionState.on_script_will_rerun` ends the run there), which is faster than anybody types.
+        """
+        before = self._run
+        pressed = await self.press(key)
+        async with asyncio.timeout(seconds):
+            while pressed and all(drawn.run <= before for drawn in self.elements.values()):
+                await asyncio.sleep(0.001)
+        return pressed
+
     async def put(self, key: str, **value: Any) -> None:
         """Put a value into a widget, and tell the server."""
         found = self.field(key)

@@ -13,7 +13,7 @@ ENDLESS = {"hidden": "256-256", "epochs": "100000"}  # a training that does not 
 
 
 async def presses_and_types(address):
-    """Press Pause and type a rate at once, again and again, while it trains."""
+    """Press Pause and type a rate while the page is still drawn for it, again and again, while it trains."""
     reader = await Reader.open(address, "train")
     await reader.until(lambda: reader.find("train_play"))
     for name, typed in ENDLESS.items():
@@ -24,7 +24,7 @@ async def presses_and_types(address):
         assert await reader.press("train_play")
         await reader.until(lambda: reader.find("train_pause"))
         await asyncio.sleep(i / 20)  # at every phase of the clock by which the page is drawn
-        assert await reader.press("train_pause")
+        assert await reader.press_and_hear("train_pause")
         await reader.put("train_eta", string_value=rate)
         await reader.until(lambda: reader.find("train_play"))
         assert reader.field("train_eta").proto.default == rate
