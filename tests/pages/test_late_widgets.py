@@ -6,7 +6,7 @@ server so, as if the reader had chosen it. One that is told to write into a fiel
 
 import pytest
 
-from tests.pages.app import checked, press, visit
+from tests.pages.app import checked, press, session, visit
 from visualizer.writing import PAGES
 
 KINDS = ("text_input", "text_area", "selectbox", "multiselect", "slider", "checkbox", "toggle", "button_group")
@@ -77,3 +77,13 @@ def test_every_picture_says_what_every_field_holds(place):
     for _ in range(2):
         assert not_told(checked(app.run())) == {}
         assert written(app) == set()
+
+
+@pytest.mark.parametrize("popover", OPENED)
+def test_fields_of_a_closed_popover_change_nothing_where_a_browser_still_sends_them(popover):
+    app = visit(example="mazur", step="bp1")
+    app.session_state[popover] = True
+    sent = checked(app.run())._tree.get_widget_states()
+    app.session_state[popover] = False
+    before = session(checked(app.run())).spec
+    assert session(checked(app._run(sent))).spec == before

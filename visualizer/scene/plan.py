@@ -66,7 +66,8 @@ class Plan:
         lecture, trace = self.lecture, self.lecture.trace
         optimizer = trace.update and trace.update.optimizer.name
         of_pass = trace.given.architecture, trace.loss_name, trace.m, trace.options, optimizer, sums_to_one(trace)
-        return *of_pass, lecture.granularity, lecture.shown, self.lang, self.mistaken, self.asking
+        steps = tuple((step.address, step.reads, step.writes) for step in trace.steps)
+        return *of_pass, steps, lecture.granularity, lecture.shown, self.lang, self.mistaken, self.asking
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Plan) and self.key == other.key

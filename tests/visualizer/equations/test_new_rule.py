@@ -108,6 +108,14 @@ def test_every_position_has_its_scene_and_the_whole_its_film(name, grain, addres
     assert step_of(builder.trace, address).rule.title.format(l=1).en in there.alt
 
 
+@pytest.mark.parametrize("fixture", ["noise", "gate"])
+@every_model
+def test_a_plan_with_it_does_not_stand_for_one_without(name, fixture, request):
+    without = builder_of(MODELS[name]).plan.key  # before the rule is there
+    request.getfixturevalue(fixture)
+    assert builder_of(MODELS[name]).plan.key != without
+
+
 @every_model
 def test_a_parameter_shows_the_newest_of_its_gradients(name, noise):
     builder = builder_of(MODELS[name])

@@ -185,12 +185,22 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-def _commit(key: str, name: str, number: int, read: Callable[[Any], Any], take: Take) -> None:
+def _changed(key: str, name: str, number: int) -> tuple[Held | None, Any]:
+    """Return the state of a field and what it holds now; None where that is nothing new.
+
+    Streamlit forgets a field that is not drawn. A browser that has not heard of it yet sends what it holds with the
+    next request, and that counts as a change.
+    """
     held = present(key, number)
-    if held is None:
-        return
-    held.shown = st.session_state[name]
-    _offer(held, read, take)
+    now = st.session_state[name] if held else None
+    return (held, now) if held and now != held.shown else (None, now)
+
+
+def _commit(key: str, name: str, number: int, read: Callable[[Any], Any], take: Take) -> None:
+    held, typed = _changed(key, name, number)
+    if held:
+        held.shown = typed
+        _offer(held, read, take)
 
 
 def _offer(held: Held, read: Callable[[Any], Any], take: Take) -> None:
@@ -204,16 +214,15 @@ def _offer(held: Held, read: Callable[[Any], Any], take: Take) -> None:
 
 
 def _pick(key: str, name: str, number: int, labels: Mapping[Any, str], take: Take) -> None:
-    held = present(key, number)
-    picked = st.session_state[name] if held else None
-    if held and picked != held.shown and (picked in labels or picked is None):
+    held, picked = _changed(key, name, number)
+    if held and (picked in labels or picked is None):
         _take_picked(held, picked, (picked, labels.get(picked)), take)
 
 
 def _pick_many(key: str, name: str, number: int, labels: Mapping[str, str], take: Take) -> None:
-    held = present(key, number)
+    held, picked = _changed(key, name, number)
     if held:
-        picked = [each for each in st.session_state[name] if each in labels]
+        picked = [each for each in picked if each in labels]
         _take_picked(held, tuple(picked), {each: labels[each] for each in picked}, take)
 
 
