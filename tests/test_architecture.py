@@ -52,6 +52,13 @@ WITHOUT_OWN_TEST = {  # why, and what tests it
     "visualizer/reference/terms": ("records alone", "tests/visualizer/reference/test_search.py"),
     "visualizer/stage/component": ("runs in the page alone", "tests/browser/test_journeys.py"),
 }
+ASK_WHILE_DRAWING = {  # and in no callback
+    "visualizer/pages/session/drafts.py",
+    "visualizer/pages/session/lab_session.py",
+    "visualizer/pages/shared/held.py",
+    "visualizer/pages/stage/stage.py",
+    "visualizer/pages/train/curves.py",
+}
 MOST_SESSION_KEYS = 1  # all that is no widget's stands in one record
 
 
@@ -230,6 +237,11 @@ def session_keys(sources):
     trees = [ast.parse(source) for source in sources]
     widgets = {key for tree in trees for key in keys_of_widgets(tree)}
     return {key for tree in trees for key in asked_of_the_session(tree)} - widgets
+
+
+def test_callbacks_ask_streamlit_in_a_way_that_loses_no_press():
+    asking = {path for path in MODULES if "st.session_state" in (ROOT / path).read_text(encoding="utf-8")}
+    assert asking - ASK_WHILE_DRAWING == {"visualizer/pages/session/session.py"}
 
 
 def test_the_session_is_one_record():

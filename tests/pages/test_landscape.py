@@ -149,8 +149,8 @@ def test_the_other_parameter_chosen_again_changes_places():
 )
 def test_a_clicked_edge_or_bias_is_taken(clicked, taken):
     selection = SimpleNamespace(points=[{"customdata": clicked}])
-    held = SimpleNamespace(session_state={"edges": SimpleNamespace(selection=selection)})
-    with patch.object(settings, "st", held), patch.object(settings, "settle") as settle:
+    held = SimpleNamespace(selection=selection)
+    with patch.object(settings, "widget_value", {"edges": held}.get), patch.object(settings, "settle") as settle:
         settings._click("edges", ((1, 0, 0), (1, 0, 1)))
         selection.points = []
         settings._click("edges", ((1, 0, 0), (1, 0, 1)))

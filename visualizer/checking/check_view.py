@@ -40,6 +40,7 @@ _KINKS = Text(
 )
 _FAILED = Text("{1} of {0} parameters are wrong: {2}.", "{0} 个参数中有 {1} 个错误：{2}。")
 _WHERE = Text("{} in {}", "{1} 中有 {0} 个")
+_FOUND = Text("{}: {}", "{}：{}")
 _FIRST = Text("It begins at {}: {}.", "从 {} 开始：{}。")
 
 
@@ -112,8 +113,8 @@ def check_scene(builder: SceneBuilder, check: GradientCheck) -> Scene:
     access = Access(builder.lecture, moment)
     found = {(p.name, p.layer, _indices(p)): p for p in check.parameters}
     looks = {item: _look(builder, item, found, access) for item in builder.items}
-    alt = ", ".join(f"{named(p)}: {VERDICTS[p.verdict][0](builder.lang)}" for p in worst_first(check)[:60])
-    return Scene(builder.drawing, looks, [], alt)
+    found_words = (_FOUND.format(named(p), VERDICTS[p.verdict][0])(builder.lang) for p in worst_first(check)[:60])
+    return Scene(builder.drawing, looks, [], ", ".join(found_words))
 
 
 def _look(

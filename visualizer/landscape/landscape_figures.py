@@ -24,7 +24,7 @@ _HAZE = 0.75
 _PLAY, _PAUSE = Text("▷ Play", "▷ 播放"), Text("❚❚ Pause", "❚❚ 暂停")
 _COST, _HEIGHT = Text("cost C", "代价 C"), Text("height f", "高度 f")
 _EPOCH, _STEP = Text("epoch", "轮"), Text("step", "步")
-_MINIMUM = Text("minimum", "最小值点")
+_MINIMUM_AT = Text("minimum: ({})", "最小值点：({})")
 Traces = list[dict[str, Any]]
 
 
@@ -112,7 +112,7 @@ class _Picture:
         """Return the minimum of a test surface."""
         if self.terrain.plane:
             return []
-        words = f"{_MINIMUM(self.lang)}: ({', '.join(number(value) for value in self.terrain.here)})"
+        words = _MINIMUM_AT.format(", ".join(number(value) for value in self.terrain.here))(self.lang)
         there = np.array([self.terrain.here])
         look = {"symbol": "diamond" if self.solid else "star", "size": 5 if self.solid else 15, "color": palette.WRITE}
         trace = {"mode": "markers", "marker": look, "hovertemplate": words + "<extra></extra>", "showlegend": False}

@@ -31,6 +31,7 @@ IN_LESSON = {  # what two of them do there
     "step_next": Text("On to the next stop (→ or Page Down)", "前往下一站（→ 或 Page Down）"),
 }
 _ON_PURPOSE = Text("wrong on purpose: {}", "故意犯错：{}")
+_COST = Text("C: {}", "C：{}")
 _NORMED, _DROPS = Text("batch normalization", "批归一化"), Text("dropout, p = {}", "dropout，p = {}")
 _OUTSIDE = Text("inference mode", "推断模式")
 PLAY, PAUSE = Text("▷ Play", "▷ 播放"), Text("‖ Pause", "‖ 暂停")
@@ -48,7 +49,7 @@ def network_words(trace: Trace, lang: str) -> str:
 def settings_words(trace: Trace, lang: str) -> tuple[str, ...]:
     """Return the loss, the penalty, the learning rate where there is an update, clipping, and mistakes on purpose."""
     options = trace.options
-    said = [f"C: {trace.loss_function.label(lang)}", *technique_words(options, lang, in_cost=True)]
+    said = [_COST.format(trace.loss_function.label)(lang), *technique_words(options, lang, in_cost=True)]
     if trace.update:
         said.append(f"η = {number(trace.update.rate)}")
     if trace.update and trace.update.optimizer.told:

@@ -1,7 +1,5 @@
 """The decimal sign of a table: taken where numbers show it, asked about where none does."""
 
-import time
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 
 from engine import InputError, read_table
 from engine.core import AmbiguousError
+from tests.pace import paces
 
 
 def _cell(digits: str, decimals: int, comma: bool, parted: bool) -> str:
@@ -93,6 +92,5 @@ def test_a_decimal_sign_that_is_none_is_told():
 
 def test_a_table_full_of_questions_is_answered_soon():
     text = "\n".join([";".join(["1.234,5"] * 30 + ["1.234"] * 40)] * 1500)
-    began = time.process_time()
     assert read_table(text).x[0, 0] == 1234.5
-    assert time.process_time() - began < 3
+    assert paces(lambda: read_table(text)) < 60

@@ -1,4 +1,3 @@
-import time
 from dataclasses import replace
 
 import pytest
@@ -11,6 +10,7 @@ from engine.examples import EXAMPLES
 from engine.layers import count_parameters
 from engine.settings import BODY, HEAD, Model, model, model_from_query, model_to_query
 from tests.engine.oracles import ALLOWED
+from tests.pace import paces
 
 FIELDS = [*HEAD, *BODY]
 FINITE = st.floats(allow_nan=False, allow_infinity=False).map(lambda value: value + 0.0)  # -0.0 equals 0.0
@@ -224,9 +224,8 @@ HOSTILE = {
     ("field", "text"), [(f, t) for f, texts in HOSTILE.items() for t in texts], ids=lambda text: repr(text[:10])
 )
 def test_a_hostile_link_is_answered_soon_and_in_a_short_sentence(field, text):
-    start = time.process_time()
+    assert paces(lambda: model_from_query({"sizes": "3-4-2", field: text})) < 10
     _, problems = model_from_query({"sizes": "3-4-2", field: text})
-    assert time.process_time() - start < 2
     assert field in said(problems)
     assert all(len(problem.sentence("en")) < 500 for problem in problems)
 

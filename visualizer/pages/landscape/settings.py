@@ -12,7 +12,7 @@ from engine.landscape import SURFACES
 from visualizer.landscape import drawn_units, offered_places, picker_figure
 from visualizer.landscape import settings as sites
 from visualizer.pages.landscape.session import network, settle, site
-from visualizer.pages.session import Shown, state
+from visualizer.pages.session import Shown, state, widget_value
 from visualizer.pages.shared import draw_chart, draw_formula, many_field, part, select_field, text_field
 from visualizer.runs import labels
 from visualizer.writing import in_markdown
@@ -115,7 +115,7 @@ def _take_place(name: str, chosen: tuple[sites.Place, sites.Place], typed: str) 
 
 
 def _click(key: str, chosen: tuple[sites.Place, sites.Place]) -> None:
-    points = st.session_state[key].selection.points
+    points = widget_value(key).selection.points
     if points and points[-1].get("customdata"):
         layer, j, k = points[-1]["customdata"]
         first, second = sites.with_click(chosen, (int(layer), int(j), None if k is None else int(k)))

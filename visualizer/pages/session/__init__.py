@@ -18,7 +18,7 @@ from visualizer.pages.session.lab_session import (
     train,
 )
 from visualizer.pages.session.parts import Answer, Drawn, Held, Quiz, Tables
-from visualizer.pages.session.session import session
+from visualizer.pages.session.session import close_folder, session, widget_value
 from visualizer.pages.session.state import PREDICTION
 from visualizer.pages.session.turns import in_turns
 
@@ -34,6 +34,7 @@ __all__ = [
     "changing",
     "choice",
     "clear",
+    "close_folder",
     "draw_address",
     "draw_drafts",
     "draw_epoch",
@@ -54,4 +55,5 @@ __all__ = [
     "taking",
     "texts",
     "train",
+    "widget_value",
 ]

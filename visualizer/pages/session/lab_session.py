@@ -17,7 +17,7 @@ from engine.studies import RunRecord
 from visualizer.lab import Lab, Snapshot, experiment_in, experiment_of, lab_from_query, lab_to_query
 from visualizer.pages.session import state
 from visualizer.pages.session.drafts import draw_drafts, keep, texts
-from visualizer.pages.session.session import session
+from visualizer.pages.session.session import session, widget_value
 from visualizer.pages.session.turns import in_turns
 from visualizer.state import along
 
@@ -148,6 +148,6 @@ def _look(key: str, chosen: int, last: int) -> None:
 
     A browser also sends where the slider stood in a picture before, of a run that was shorter then: that is nobody's.
     """
-    epoch, now = st.session_state[key], shown()
+    epoch, now = widget_value(key), shown()
     if not now.lab.playing and now.trial and (now.chosen, now.trial.epochs) == (chosen, last):
         session().train.epoch = epoch

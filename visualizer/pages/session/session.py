@@ -15,8 +15,9 @@ all who write here:
   of a prediction) are touched by the session's own runs only, and each change leaves them whole.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
@@ -88,17 +89,37 @@ def begin(first: Session) -> None:
 
 
 def session() -> Session:
-    """Return the present session; here a drawing ends that has been overtaken, and a callback does not.
+    """Return the present session; here a drawing ends that has been overtaken, and a callback does not."""
+    found: Session = _unless_overtaken(lambda: st.session_state[_KEY])
+    return found
+
+
+def widget_value(key: str) -> Any:
+    """Return what a widget holds, in a callback; None where Streamlit has forgotten the widget."""
+    return _unless_overtaken(lambda: st.session_state.get(key))
+
+
+def close_folder(key: str) -> None:
+    """Close a popover, in a callback."""
+
+    def close() -> None:
+        st.session_state[key] = False
+
+    _unless_overtaken(close)
+
+
+def _unless_overtaken(ask: Callable[[], Any]) -> Any:
+    """Ask Streamlit for something; here a drawing ends that has been overtaken, and a callback does not.
 
     Streamlit has taken the press for carried out by then, and would not ask for it again. What has overtaken it is
     asked for once more, so that it ends the drawing after the callback.
     """
     try:
-        return st.session_state[_KEY]
+        return ask()
     except RerunException as overtaken:
         context = get_script_run_ctx()
         if context is None or context.script_requests is None or context.has_script_started:
             raise
-        found = st.session_state[_KEY]  # nothing waits now
+        found = ask()  # nothing waits now
         context.script_requests.request_rerun(overtaken.rerun_data)
         return found

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from engine import InputError, Text
 from engine.mistakes import MISTAKES
 from engine.options import NO_MISTAKE
-from visualizer.pages.session import Held, session, state
+from visualizer.pages.session import Held, session, state, widget_value
 from visualizer.pages.shared.held import REFUSED, another, hold, present
 from visualizer.pages.shared.problems import draw_problems
 from visualizer.runs import FIELD_LABELS
@@ -90,7 +90,7 @@ def form_field(kind: Callable[..., Any], key: str, label: str, value: Any, shown
 def sent(key: str, means: Callable[[str, Any], Any]) -> str:
     """Return the text of a form's field when it was sent; `means` gives the value in the state from then on."""
     held = session().fields[key]
-    held.shown = st.session_state.get(held.name, held.shown)
+    held.shown = now if (now := widget_value(held.name)) is not None else held.shown
     held.value = means(held.shown, held.value)
     return held.shown
 
@@ -192,7 +192,7 @@ def _changed(key: str, name: str, number: int) -> tuple[Held | None, Any]:
     next request, and that counts as a change.
     """
     held = present(key, number)
-    now = st.session_state[name] if held else None
+    now = widget_value(name) if held else None
     return (held, now) if held and now != held.shown else (None, now)
 
 

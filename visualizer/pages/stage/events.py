@@ -3,12 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-import streamlit as st
-
 from engine import InputError
 from visualizer.drawing import next_page
 from visualizer.lecture import GRANULARITIES
-from visualizer.pages.session import session, state
+from visualizer.pages.session import session, state, widget_value
 from visualizer.pages.stage.lessons import go_on
 from visualizer.pages.stage.predict import leave_question
 from visualizer.pages.stage.widgets import PLACES, number_of, set_value, step_of, with_number
@@ -73,7 +71,7 @@ def _is_new(event: dict[str, Any]) -> bool:
 
 def on_go() -> None:
     """Follow the drawing to a position; in a lecture that it does not show yet, by as many steps as it moved."""
-    go = st.session_state.position_channel.event
+    go = widget_value("position_channel").event
     if _is_new(go):
         moved = min(max(0, state.position() + int(go["by"])), len(state.builder().lecture))
         _go(int(go["position"]) if go["lecture"] == state.lecture_id() else moved)
@@ -81,12 +79,12 @@ def on_go() -> None:
 
 def on_ask() -> None:
     """Acknowledge that the drawing has asked for the equation, which is drawn anyway."""
-    _is_new(st.session_state.equation_channel.event)
+    _is_new(widget_value("equation_channel").event)
 
 
 def on_event() -> None:
     """Handle an event of the drawing; one that is called `follow` asks for what is drawn anyway."""
-    event = st.session_state.stage.event
+    event = widget_value("stage").event
     if not _is_new(event):
         return
     if event["what"] == "granularity" and event["name"] in GRANULARITIES:
@@ -114,7 +112,7 @@ def _unfold(layer: int) -> None:
 
 def on_drag() -> None:
     """Follow a number that is being dragged; what it is let go at is another event, or its field's."""
-    event = st.session_state.numbers_channel.event
+    event = widget_value("numbers_channel").event
     if not _is_new(event):
         return
     session().stage.drags = True

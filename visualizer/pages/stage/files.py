@@ -11,7 +11,7 @@ from engine import ACTIVATIONS, FORMATS, Text
 from engine.core import passage
 from engine.weights import ENDINGS as _KINDS
 from engine.weights import LAYOUTS, weight_readings
-from visualizer.pages.session import session, state
+from visualizer.pages.session import close_folder, session, state, widget_value
 from visualizer.pages.shared import pick_field, select_field
 from visualizer.state import Import, from_file, importing, to_file
 from visualizer.writing import in_markdown
@@ -66,7 +66,7 @@ def _draw_open() -> None:
 
 def _open() -> None:
     session().imported = None
-    state.act(_read, st.session_state.open_file)
+    state.act(_read, widget_value("open_file"))
 
 
 def _read(held: Any) -> None:
@@ -135,4 +135,5 @@ def _present(made: Import) -> Import | None:
 
 def _put_on_stage(made: Import) -> None:
     state.open_spec(importing.from_weights(made, state.model(), state.view().lang), [])
-    session().imported, st.session_state.files = None, False
+    session().imported = None
+    close_folder("files")

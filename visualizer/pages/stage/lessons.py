@@ -4,7 +4,7 @@ import streamlit as st
 
 from engine import Text
 from visualizer.lessons import LESSONS
-from visualizer.pages.session import state
+from visualizer.pages.session import close_folder, state
 from visualizer.state import stop_of
 
 _TITLE = Text("Lessons", "课程")
@@ -33,7 +33,7 @@ def draw_menu() -> None:
 
 def _start(name: str) -> None:
     state.open_spec(stop_of(name, 1, state.view().lang), [])
-    st.session_state.lessons = False
+    close_folder("lessons")
 
 
 def go_on(by: int) -> None:

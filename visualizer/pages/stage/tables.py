@@ -12,7 +12,7 @@ import streamlit as st
 from engine import InputError, Ref, Text
 from engine.core import parse_number, write_number
 from engine.settings import Model
-from visualizer.pages.session import Tables, session, state
+from visualizer.pages.session import Tables, session, state, widget_value
 from visualizer.pages.shared import beside, draw_problems
 from visualizer.stage import read_cells
 from visualizer.stage.component import mount_table
@@ -93,7 +93,7 @@ def _title(choice: Choice) -> str:
 def _edit(name: str, cells: Cells, sample: int) -> None:
     """Take all cells that were typed in since the table was drawn; one that is no number stays as it was typed."""
     tables, model, wrong = _present_tables(), state.model(), {}
-    typed = read_cells(st.session_state[f"table_{name}"].typed, tables.edition, len(cells), len(cells[0]))
+    typed = read_cells(widget_value(f"table_{name}").typed, tables.edition, len(cells), len(cells[0]))
     for (row, column), text in typed.items():
         try:
             model = with_value(model, state.trace_of(model), cells[row][column], sample, parse_number(text))

@@ -23,7 +23,7 @@ from visualizer.digits import (
     tiles_html,
     weight_tiles,
 )
-from visualizer.pages.session import Shown, change, session, shown, state
+from visualizer.pages.session import Shown, change, session, shown, state, widget_value
 from visualizer.pages.shared import draw_chart, pick_field, value_field
 from visualizer.stage.component import mount_paint
 from visualizer.state import from_image
@@ -135,7 +135,7 @@ def _board(picture: tuple[int, int]) -> dict[str, Any]:
 
 
 def _take_ink() -> None:
-    drawn = st.session_state.paint.ink
+    drawn = widget_value("paint").ink
     if isinstance(drawn, str):
         session().train.digits.ink = drawn
 

@@ -7,7 +7,7 @@ import streamlit as st
 from engine import Text
 from visualizer.experiments import EXPERIMENTS, Experiment
 from visualizer.lab import Snapshot, lab_from_file, lab_to_file, lab_to_query, plans_of
-from visualizer.pages.session import lab, look_at_latest, session, state
+from visualizer.pages.session import close_folder, lab, look_at_latest, session, state, widget_value
 from visualizer.runs import csv, labels
 from visualizer.state import started
 from visualizer.writing import in_markdown
@@ -86,7 +86,7 @@ def _begin(name: str) -> None:
     state.act(lab().queue, plans_of(name), None, True)
     session().train.story = name
     look_at_latest()
-    st.session_state.experiments = False
+    close_folder("experiments")
 
 
 def _draw_files(now: Snapshot) -> None:
@@ -103,7 +103,7 @@ def _draw_files(now: Snapshot) -> None:
 
 
 def _open() -> None:
-    state.act(_read, st.session_state.train_open_file)
+    state.act(_read, widget_value("train_open_file"))
 
 
 def _read(held: Any) -> None:
@@ -123,7 +123,7 @@ def _start() -> None:
     on_stage = state.model()
     state.act(lab().change, lambda task: started(task, on_stage), True)
     if not session().problems:
-        st.session_state.train_files = False
+        close_folder("train_files")
 
 
 def _draw_strays(now: Snapshot) -> None:

@@ -12,7 +12,7 @@ from engine.data import PUBLISHED_SET as PUBLISHED
 from engine.data import SHELF, fetch_mnist, fetched_bytes, read_images
 from engine.settings import MNIST
 from visualizer.lab import Snapshot
-from visualizer.pages.session import change, lab, session, state
+from visualizer.pages.session import change, lab, session, state, widget_value
 
 _EVERY, _MEGABYTE, _WHOLE = 0.5, 1_000_000, 15_000_000  # the last: about how much comes from OpenML, in bytes
 _MOST_MEGABYTES = 80
@@ -126,7 +126,7 @@ def _take(key: str) -> None:
 
 
 def _take_files(key: str) -> None:
-    state.act(_read, st.session_state.get(key))
+    state.act(_read, widget_value(key))
 
 
 def _read(held: list[Any] | None) -> None:

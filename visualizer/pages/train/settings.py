@@ -13,7 +13,7 @@ from engine.data import SIZE_CAP
 from engine.options import techniques
 from engine.settings import DECIMAL_LABELS, FIELDS, MNIST, OWN, Task
 from visualizer.lab import Snapshot
-from visualizer.pages.session import changing, session, state, taking
+from visualizer.pages.session import changing, session, state, taking, widget_value
 from visualizer.pages.shared import (
     draw_notes,
     fill,
@@ -228,6 +228,6 @@ def _take_rows(decimal: str = "", text: str | None = None) -> None:
 
 
 def _take_file() -> None:
-    held = st.session_state.train_file
+    held = widget_value("train_file")
     if held is not None:
         _take_rows(text=held.getvalue().decode("utf-8", "replace"))
