@@ -1,4 +1,4 @@
-"""How long a call takes, in the time that this machine takes to read plain JSON."""
+"""Processor time of calls, beside the time that this machine takes to read plain JSON."""
 
 import json
 import time
@@ -7,7 +7,7 @@ _PLAIN = "[" + "0," * 1_000_000 + "0]"
 
 
 def seconds(call):
-    """The processor time that a call takes."""
+    """Processor time that a call takes."""
     began = time.process_time()
     call()
     return time.process_time() - began
@@ -19,5 +19,5 @@ def pace():
 
 
 def paces(call):
-    """How many times as long as that a call takes."""
+    """Processor time of a call, as a multiple of that."""
     return seconds(call) / pace()

@@ -140,7 +140,7 @@ TOO_MUCH = {
 
 
 def answered(read):
-    """What a call returns, or the complaint that it ends with."""
+    """Result of a call, or the complaint that it ends with."""
     try:
         return read()
     except InputError as error:

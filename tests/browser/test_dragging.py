@@ -88,7 +88,7 @@ def test_what_cannot_be_edited_is_not_dragged(visit):
     page = visit(example="mazur", step="bp4.1")
     builder = builder_of(MAZUR)
     to_agree(page, builder, AT)
-    x, y = middle(page.locator(f"{CHART} .spot.neuron[data-choose='a.1.1']").bounding_box())
+    x, y = middle(page.locator(f"{CHART} .node.neuron[data-choose='a.1.1']").bounding_box())
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x, y - 60)

@@ -113,7 +113,7 @@ def test_it_plays_and_pauses(open_file):
 def test_a_click_points_at_an_element_and_a_second_one_lets_go(open_file):
     page = open_file(builder_of(MODELS["mazur"]))
     for count in (1, 0):
-        page.locator('g.spot[data-choose="a.1.1"] .shape').click()
+        page.locator('g.node[data-choose="a.1.1"] .shape').click()
         page.wait_for_function(
             "n => document.querySelector('.st-key-network_chart').shadowRoot.querySelectorAll('.chosen').length === n",
             arg=count,

@@ -84,7 +84,7 @@ CLICKS = {
     "button": (lambda page: page.locator(".st-key-step_next button").first.click(), 7),
     "grain": (lambda page: page.locator(".st-key-grain_layer button").first.click(), 6),
     "language": (lambda page: page.locator(".st-key-lang button", has_text="English").click(), 6),
-    "node": (lambda page: page.locator('.st-key-network_chart g.spot[data-choose="a.1.1"] .shape').click(), 6),
+    "node": (lambda page: page.locator('.st-key-network_chart g.node[data-choose="a.1.1"] .shape').click(), 6),
     "popover": (_open_settings, 6),
 }
 
@@ -150,7 +150,7 @@ def test_numbers_do_not_cover_each_other_on_the_screen(visit):
     to_agree(page, builder_of(Model.of_example("relu_softmax")), 12)
     covered = page.locator(".st-key-network_chart svg.stage").evaluate(
         """(svg) => {
-          const items = [...svg.querySelectorAll("g.tag, g.spot")];
+          const items = [...svg.querySelectorAll("g.tag, g.node")];
           const shape = (node) => node.querySelector("rect, circle").getBoundingClientRect();
           const boxes = items.map((node) => [node.dataset.choose, shape(node)]);
           const found = [];

@@ -34,7 +34,7 @@ def test_a_mistake_is_switched_on_and_off_on_the_stage(visit):
     page.keyboard.press("Escape")
     builder = with_mistake("sequential")
     to_agree(page, builder, builder.lecture.position("bp2.1"))
-    expect(page.locator(f"{CHART} .spot.neuron.wrong")).to_have_count(2)
+    expect(page.locator(f"{CHART} .node.neuron.wrong")).to_have_count(2)
     expect(page.locator(f"{CHART} svg.stage")).to_have_attribute("aria-label", builder.scene(9).alt)
     expect(page.locator(".st-key-arithmetic")).to_contain_text("0.00877135")
     assert parse_qs(urlsplit(page.url).query)["mistakes"] == ["sequential"]

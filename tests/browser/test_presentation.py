@@ -80,13 +80,13 @@ def test_in_a_small_window_the_field_of_a_tapped_weight_comes_into_sight(visit, 
 
 def test_colour_and_sign_change_when_the_number_has_arrived(visit):
     page = visit(example="mazur", step="c", settings={"reduced_motion": "no-preference"}, script=SLOW)
-    node = page.locator(f"{CHART} .spot[data-choose='a.2.1']")
+    node = page.locator(f"{CHART} .node[data-choose='a.2.1']")
     press(page, "ArrowRight")
     page.locator(f"{CHART} g.tokens > *").first.wait_for()
     tint = "group => group.style.getPropertyValue('--tint')"
     assert node.evaluate(tint) == ""
     press(page, "ArrowLeft", "ArrowRight", "ArrowRight", "ArrowRight")  # BP4: the edges are drawn as before, until then
-    edge = page.locator(f"{CHART} .line[data-choose='W.2.2.1'] .stroke")
+    edge = page.locator(f"{CHART} .edge[data-choose='W.2.2.1'] .stroke")
     page.locator(f"{CHART} g.tokens > *").first.wait_for()
     assert node.evaluate(tint) != ""
     assert edge.evaluate("line => getComputedStyle(line).strokeDasharray") == "none"

@@ -308,18 +308,18 @@ def number_of(trace, ref, indices, sample=0):
     return float(value[indices[0], column])
 
 
-def box(spot, shape):
+def box(node, shape):
     """The middle and half the width and height of a node."""
-    flat = shape.tag.height / 2 if shape.detail == FULL else spot.r
-    height = {"neuron": spot.r, "cost": spot.r, "bias": flat}.get(spot.kind, 0.82 * spot.r)
-    return spot.x, spot.y, spot.r, height
+    flat = shape.tag.height / 2 if shape.detail == FULL else node.r
+    height = {"neuron": node.r, "cost": node.r, "bias": flat}.get(node.kind, 0.82 * node.r)
+    return node.x, node.y, node.r, height
 
 
 def boxes(shape):
     """The place of everything that covers what is below it; of edges the room reserved for their numbers."""
     room = shape.tag.width / 2, shape.tag.height / 2
-    labels = {f"label {line.id}": (*line.label, *room) for line in shape.lines if line.label}
-    return {s.id: box(s, shape) for s in shape.spots.values()} | labels
+    labels = {f"label {edge.id}": (*edge.label, *room) for edge in shape.edges if edge.label}
+    return {s.id: box(s, shape) for s in shape.nodes.values()} | labels
 
 
 def overlaps(places):

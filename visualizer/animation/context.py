@@ -46,11 +46,11 @@ class AnimationContext:
         """Return the place of a number as it travels, with words around it."""
         return Placeholder("number", (Source(Ref(name, layer), indices),), before, after)
 
-    def product(self, line: Edge, name: str, unit: int) -> Placeholder:
+    def product(self, edge: Edge, name: str, unit: int) -> Placeholder:
         """Return the place of a weight, the one that the step reads, times what it carries."""
         weights = next(ref for ref in self.reads if parameter(ref.name) == "W")
-        layer = (line.ref or weights).layer - (name == "a")
-        return Placeholder("product", (Source(weights, line.indices), Source(Ref(name, layer), (unit,))))
+        layer = (edge.ref or weights).layer - (name == "a")
+        return Placeholder("product", (Source(weights, edge.indices), Source(Ref(name, layer), (unit,))))
 
     @property
     def reads(self) -> tuple[Ref, ...]:
@@ -59,22 +59,22 @@ class AnimationContext:
 
     def kinds(self, kind: str) -> list[Node]:
         """Return all nodes of a kind."""
-        return [spot for spot in self.drawing.spots.values() if spot.kind == kind]
+        return [node for node in self.drawing.nodes.values() if node.kind == kind]
 
     def written(self, name: str, kind: str = "neuron") -> list[Node]:
         """Return the nodes of which the step has just written the value called `name`."""
-        spots = [spot for spot in self.kinds(kind) if spot.ref.layer == self.layer]
-        return [spot for spot in spots if self._writes(Ref(name, self.layer), spot.indices)]
+        nodes = [node for node in self.kinds(kind) if node.ref.layer == self.layer]
+        return [node for node in nodes if self._writes(Ref(name, self.layer), node.indices)]
 
-    def weights(self, layer: int, side: int, spots: Iterable[Node]) -> list[Edge]:
+    def weights(self, layer: int, side: int, nodes: Iterable[Node]) -> list[Edge]:
         """Return the edges of a layer that lead to some neurons (`side` 0) or come from them (1)."""
-        units = {spot.indices[0] for spot in spots}
-        return [line for line in self.drawing.lines if line.ref == Ref("W", layer) and line.indices[side] in units]
+        units = {node.indices[0] for node in nodes}
+        return [edge for edge in self.drawing.edges if edge.ref == Ref("W", layer) and edge.indices[side] in units]
 
     def written_parameters(self, suffix: str) -> list[Edge | Node]:
         """Return the edges and biases of which the step has just written the new value or the gradient."""
         parameters: list[Edge | Node] = [
-            *(line for line in self.drawing.lines if line.ref),
+            *(edge for edge in self.drawing.edges if edge.ref),
             *self.kinds("bias"),
             *self.kinds("norm"),
         ]

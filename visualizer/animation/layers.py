@@ -13,24 +13,24 @@ _RUNNING = {"mu": "mean", "var": "variance", "delta_var": "variance"}  # what st
 _RUN_WORDS = {"gamma": "0.9 μ̄ + 0.1 μ", "beta": "0.9 σ̄² + 0.1 σ²"}
 
 
-def factor_of_dropout(context: AnimationContext, spot: Node) -> tuple[Placeholder, ...]:
+def factor_of_dropout(context: AnimationContext, node: Node) -> tuple[Placeholder, ...]:
     """Factor of dropout for a neuron's output and for its error, where there is one."""
-    drops = dropped(context.trace, spot.ref.layer)
-    return (context.text("mask", spot.ref.layer, *spot.indices, after=" · "),) if drops else ()
+    drops = dropped(context.trace, node.ref.layer)
+    return (context.text("mask", node.ref.layer, *node.indices, after=" · "),) if drops else ()
 
 
 def _drop(context: AnimationContext) -> list[AnimationPhase]:
     """Animation of dropout: the factor that enlarges each output, or that it is switched off."""
-    return [AnimationPhase((), {spot.id: (*factor_of_dropout(context, spot), "h") for spot in context.written("a")})]
+    return [AnimationPhase((), {node.id: (*factor_of_dropout(context, node), "h") for node in context.written("a")})]
 
 
 def _ties(context: AnimationContext, name: str, carried: str) -> dict[str, Words]:
     """Numbers that travel between the neurons of a normalized layer and their γ or β, by the edges between."""
-    spots = [spot for spot in context.kinds("norm") if spot.ref == Ref(name, context.layer)]
+    nodes = [node for node in context.kinds("norm") if node.ref == Ref(name, context.layer)]
     return {
-        f"{spot.id}>a.{context.layer}.{spot.indices[0] + 1}": context.text(carried, context.layer, *spot.indices)
-        for spot in spots
-        if context.access.unit in ((), spot.indices)
+        f"{node.id}>a.{context.layer}.{node.indices[0] + 1}": context.text(carried, context.layer, *node.indices)
+        for node in nodes
+        if context.access.unit in ((), node.indices)
     }
 
 
@@ -41,7 +41,7 @@ def _gathers(name: str, carried: str, said: str) -> Callable[[AnimationContext],
         arriving = _ties(context, name, carried)
         return [
             AnimationPhase((Move(1, 0, arriving),), {}),
-            AnimationPhase((), {line.partition(">")[0]: said for line in arriving}),
+            AnimationPhase((), {edge.partition(">")[0]: said for edge in arriving}),
         ]
 
     return play
@@ -55,17 +55,17 @@ def _spreads(carried: dict[str, str], said: str) -> Callable[[AnimationContext],
         names = {at: _RUNNING.get(name, name) if not training else name for at, name in carried.items()}
         there = {name for name in names.values() if any(name == ref.name for ref in context.access.reads)}
         moves = [Move(0, 1, _ties(context, at, name)) for at, name in names.items() if name in there]
-        spots = context.written(context.access.step.writes[0].name) if context.access.step else []
-        return [AnimationPhase(tuple(moves), {}), AnimationPhase((), {spot.id: said for spot in spots})]
+        nodes = context.written(context.access.step.writes[0].name) if context.access.step else []
+        return [AnimationPhase(tuple(moves), {}), AnimationPhase((), {node.id: said for node in nodes})]
 
     return play
 
 
 def _running(context: AnimationContext) -> list[AnimationPhase]:
-    spots = [spot for spot in context.kinds("norm") if spot.ref.layer == context.layer]
+    nodes = [node for node in context.kinds("norm") if node.ref.layer == context.layer]
     return [
         AnimationPhase(
-            (), {spot.id: _RUN_WORDS[spot.ref.name] for spot in spots if context.access.unit in ((), spot.indices)}
+            (), {node.id: _RUN_WORDS[node.ref.name] for node in nodes if context.access.unit in ((), node.indices)}
         )
     ]
 

@@ -47,9 +47,9 @@ def _without_words(beat: AnimationPhase) -> AnimationPhase:
     return AnimationPhase(tuple(Move(start, stop, dict.fromkeys(texts, "")) for start, stop, texts in beat.moves), {})
 
 
-def _bias_line(spot: Node) -> str:
+def _bias_edge(node: Node) -> str:
     """Return the id of the edge between a neuron, or its bias, and the other one."""
-    l, j = spot.ref.layer, spot.indices[0] + 1
+    l, j = node.ref.layer, node.indices[0] + 1
     return f"b.{l}.{j}>a.{l}.{j}"
 
 
@@ -58,22 +58,22 @@ def _output_line(target: Node) -> str:
 
 
 def _weighted_input(context: AnimationContext) -> list[AnimationPhase]:
-    l, spots = context.layer, context.written("z")
-    lines = context.weights(l, 0, spots)
-    inputs = {line.id: context.text("a", l - 1, line.indices[1]) for line in lines}
-    products = {line.id: context.product(line, "a", line.indices[1]) for line in lines}
-    biases = {_bias_line(spot): context.text("b", l, *spot.indices) for spot in spots}
+    l, nodes = context.layer, context.written("z")
+    edges = context.weights(l, 0, nodes)
+    inputs = {edge.id: context.text("a", l - 1, edge.indices[1]) for edge in edges}
+    products = {edge.id: context.product(edge, "a", edge.indices[1]) for edge in edges}
+    biases = {_bias_edge(node): context.text("b", l, *node.indices) for node in nodes}
     return [
         AnimationPhase((Move(0, _TURN, inputs),), {}),
         AnimationPhase((Move(_TURN, 1, products), Move(0, 1, biases)), {}),
-        AnimationPhase((), {spot.id: "Σ" for spot in spots}),
+        AnimationPhase((), {node.id: "Σ" for node in nodes}),
     ]
 
 
 def _output(context: AnimationContext) -> list[AnimationPhase]:
     l, given, made = context.layer, context.named("z"), context.named("a")
     f = "σ(" if ACTIVATIONS[context.trace.given.activations[l - 1]].elementwise else "softmax ("
-    said = {spot.id: context.text(given, l, *spot.indices, before=f, after=")") for spot in context.written(made)}
+    said = {node.id: context.text(given, l, *node.indices, before=f, after=")") for node in context.written(made)}
     return [AnimationPhase((), said)]
 
 
@@ -90,20 +90,20 @@ def _cost(context: AnimationContext) -> list[AnimationPhase]:
 
 def _output_delta(context: AnimationContext) -> list[AnimationPhase]:
     """Animation of BP1: ∇C comes back from the cost and meets the slope; of a matched pair, the target the output."""
-    l, spots = context.layer, context.written(context.named("delta"))
-    units = {spot.indices[0] for spot in spots}
+    l, nodes = context.layer, context.written(context.named("delta"))
+    units = {node.indices[0] for node in nodes}
     targets = [t for t in context.kinds("target") if t.indices[0] in units]
     if context.trace.loss_function.matched:
         back = {_output_line(t): context.text("y", l, *t.indices) for t in targets}
         return [
             AnimationPhase((Move(1, 0, back),), {}),
-            AnimationPhase((), {spot.id: _difference(context) for spot in spots}),
+            AnimationPhase((), {node.id: _difference(context) for node in nodes}),
         ]
     nabla = {t.id: context.text("grad", l, *t.indices) for t in targets}
     return [
         AnimationPhase((Move(1, 0, {f"{name}>C": text for name, text in nabla.items()}),), {}),
         AnimationPhase((Move(1, 0, {_output_line(t): nabla[t.id] for t in targets}),), {}),
-        AnimationPhase((), {spot.id: _times_slope(context, spot, "∇C") for spot in spots}),
+        AnimationPhase((), {node.id: _times_slope(context, node, "∇C") for node in nodes}),
     ]
 
 
@@ -119,41 +119,41 @@ def sums_to_one(trace: Trace) -> bool:
     return np.allclose(trace.value("y").sum(axis=0), 1, rtol=_CLOSE, atol=0)
 
 
-def _times_slope(context: AnimationContext, spot: Node, *arrived: str | Placeholder) -> Words:
+def _times_slope(context: AnimationContext, node: Node, *arrived: str | Placeholder) -> Words:
     """Note on the gradient at a neuron times its slope; softmax has a whole Jacobian there."""
     if not ACTIVATIONS[context.trace.given.activations[context.layer - 1]].elementwise:
         return "J · ", *arrived
-    return *arrived, context.text(context.named("slope"), context.layer, *spot.indices, before=" · ")
+    return *arrived, context.text(context.named("slope"), context.layer, *node.indices, before=" · ")
 
 
 def _hidden_delta(context: AnimationContext) -> list[AnimationPhase]:
     """Animation of BP2: the errors go back along the same weights, the other way."""
-    l, spots = context.layer, context.written(context.named("delta"))
-    lines = context.weights(l + 1, 1, spots)
-    errors = {line.id: context.text("delta", l + 1, line.indices[0]) for line in lines}
-    products = {line.id: context.product(line, "delta", line.indices[0]) for line in lines}
+    l, nodes = context.layer, context.written(context.named("delta"))
+    edges = context.weights(l + 1, 1, nodes)
+    errors = {edge.id: context.text("delta", l + 1, edge.indices[0]) for edge in edges}
+    products = {edge.id: context.product(edge, "delta", edge.indices[0]) for edge in edges}
     return [
         AnimationPhase((Move(1, _TURN, errors),), {}),
         AnimationPhase((Move(_TURN, 0, products),), {}),
         AnimationPhase(
-            (), {spot.id: _times_slope(context, spot, *factor_of_dropout(context, spot), "Σ") for spot in spots}
+            (), {node.id: _times_slope(context, node, *factor_of_dropout(context, node), "Σ") for node in nodes}
         ),
     ]
 
 
 def _bias_gradient(context: AnimationContext) -> list[AnimationPhase]:
     biases = context.written("db", "bias")
-    errors = {_bias_line(spot): context.text("delta", context.layer, *spot.indices) for spot in biases}
+    errors = {_bias_edge(node): context.text("delta", context.layer, *node.indices) for node in biases}
     return [AnimationPhase((Move(1, 0, errors),), {}), *_averaged(context, biases)]
 
 
 def _weight_gradient(context: AnimationContext) -> list[AnimationPhase]:
     """Animation of BP4: a from one end and δ from the other meet on the edge."""
-    l, lines = context.layer, context.written_parameters("d{}")
-    inputs = {line.id: context.text("a", l - 1, line.indices[1]) for line in lines}
-    errors = {line.id: context.text("delta", l, line.indices[0]) for line in lines}
+    l, edges = context.layer, context.written_parameters("d{}")
+    inputs = {edge.id: context.text("a", l - 1, edge.indices[1]) for edge in edges}
+    errors = {edge.id: context.text("delta", l, edge.indices[0]) for edge in edges}
     meeting = AnimationPhase((Move(0, _MEET, inputs), Move(1, 1 - _MEET, errors)), {})
-    return [meeting, AnimationPhase((), {line.id: "a · δ" for line in lines}), *_averaged(context, lines)]
+    return [meeting, AnimationPhase((), {edge.id: "a · δ" for edge in edges}), *_averaged(context, edges)]
 
 
 def _averaged(context: AnimationContext, items: Iterable[Edge | Node]) -> list[AnimationPhase]:
@@ -177,7 +177,7 @@ def _changed(old: str, new: str) -> Callable[[AnimationContext], list[AnimationP
     """Return the animation of a step that changes each parameter: by how much it is more or less."""
 
     def change(item: Edge | Node) -> Placeholder:
-        name, layer = item.ref or Ref("", 0)  # a line without a value is not written
+        name, layer = item.ref or Ref("", 0)  # an edge without a value is not written
         sources = (Source(Ref(pattern.format(name), layer), item.indices) for pattern in (new, old))
         return Placeholder("change", tuple(sources))
 

@@ -54,8 +54,8 @@ class Edge(NamedTuple):
 class Drawing(NamedTuple):
     """Geometry of a network's drawing: everything in it but the numbers."""
 
-    spots: dict[str, Node]
-    lines: tuple[Edge, ...]
+    nodes: dict[str, Node]
+    edges: tuple[Edge, ...]
     detail: str
     tag: Tag
 
@@ -99,10 +99,10 @@ def drawing(sizes: tuple[int, ...], shown: tuple[tuple[int, ...], ...], norms: t
     """Lay out the network of these sizes, of which these units are drawn; `norms` says which layers are normalized."""
     graph = _graph(sizes, shown)
     normed = frozenset(l for l, norm in enumerate(norms, 1) if norm)
-    spots = _spots(graph, len(sizes), normed)
+    nodes = _nodes(graph, len(sizes), normed)
     rows = max(len(units) + wide for units, wide in zip(shown, _wide(sizes), strict=True))
     detail = _detail((HEIGHT - _MARGIN_TOP - _MARGIN_BOTTOM) / rows)
-    return Drawing(spots, *_lines(graph, spots, detail, bool(normed)))
+    return Drawing(nodes, *_edges(graph, nodes, detail, bool(normed)))
 
 
 def _wide(sizes: tuple[int, ...]) -> list[bool]:
@@ -135,7 +135,7 @@ def _graph(sizes: tuple[int, ...], shown: tuple[tuple[int, ...], ...]) -> nx.DiG
     return graph
 
 
-def _spots(graph: nx.DiGraph, columns: int, normed: frozenset[int]) -> dict[str, Node]:
+def _nodes(graph: nx.DiGraph, columns: int, normed: frozenset[int]) -> dict[str, Node]:
     layers: dict[int, list[str]] = {}
     for node, column in graph.nodes(data="column"):  # lists, because sets would be drawn in any order
         layers.setdefault(column, []).append(node)
@@ -148,12 +148,12 @@ def _spots(graph: nx.DiGraph, columns: int, normed: frozenset[int]) -> dict[str,
     r = max(_SMALLEST_RADIUS, min(_LARGEST_RADIUS, 0.31 * step, 0.24 * gap, most))
     ys = {node: y for node, (_, y) in places.items()}
     unit = _spacing(layers, ys)
-    spots = {}
+    nodes = {}
     for node, kept in graph.nodes(data=True):
         y = _MARGIN_TOP + (HEIGHT - _MARGIN_TOP - _MARGIN_BOTTOM) / 2 + ys[node] / unit * step
         x = _MARGIN_X + gap * _column(kept["column"], columns)
-        spots[node] = Node(node, kept["kind"], kept["ref"], kept["indices"], round(x, 1), round(y, 1), round(r, 1))
-    return spots | _satellites(spots, step) | _norms(spots, normed, roomy)
+        nodes[node] = Node(node, kept["kind"], kept["ref"], kept["indices"], round(x, 1), round(y, 1), round(r, 1))
+    return nodes | _satellites(nodes, step) | _norms(nodes, normed, roomy)
 
 
 def _column(column: int, columns: int) -> float:
@@ -167,53 +167,53 @@ def _spacing(layers: dict[int, list[str]], ys: dict[str, float]) -> float:
     return min(gaps, key=abs) if gaps else 1.0
 
 
-def _satellites(spots: dict[str, Node], step: float) -> dict[str, Node]:
+def _satellites(nodes: dict[str, Node], step: float) -> dict[str, Node]:
     """Return a small node for the bias of every neuron: above it while there is room, else at its shoulder."""
     size = 13 if _detail(step) == FULL else 4  # an empty label says nothing
     biases = {}
-    for spot in list(spots.values()):
-        if spot.kind == "neuron":
-            j = spot.indices[0]
+    for node in list(nodes.values()):
+        if node.kind == "neuron":
+            j = node.indices[0]
             roomy = _detail(step) == FULL
-            dx, dy = (0, -spot.r - _ABOVE) if roomy else (-0.95 * spot.r - size, -0.8 * spot.r)
-            name = f"b.{spot.ref.layer}.{j + 1}"
-            x, y = round(spot.x + dx, 1), round(spot.y + dy, 1)
-            biases[name] = Node(name, "bias", Ref("b", spot.ref.layer), (j,), x, y, size)
+            dx, dy = (0, -node.r - _ABOVE) if roomy else (-0.95 * node.r - size, -0.8 * node.r)
+            name = f"b.{node.ref.layer}.{j + 1}"
+            x, y = round(node.x + dx, 1), round(node.y + dy, 1)
+            biases[name] = Node(name, "bias", Ref("b", node.ref.layer), (j,), x, y, size)
     return biases
 
 
-def _norms(spots: dict[str, Node], normed: frozenset[int], roomy: bool) -> dict[str, Node]:
+def _norms(nodes: dict[str, Node], normed: frozenset[int], roomy: bool) -> dict[str, Node]:
     """Return two small nodes below every neuron of a normalized layer, for γ and β; without room they are dots."""
     made = {}
-    for spot in [spot for spot in spots.values() if spot.kind == "neuron" and spot.ref.layer in normed]:
-        l, j = spot.ref.layer, spot.indices[0]
+    for node in [node for node in nodes.values() if node.kind == "neuron" and node.ref.layer in normed]:
+        l, j = node.ref.layer, node.indices[0]
         for side, name in ((-1, "gamma"), (1, "beta")):
-            dx, dy = (_BESIDE, spot.r + _ABOVE) if roomy else (0.75 * spot.r, spot.r + 4)
+            dx, dy = (_BESIDE, node.r + _ABOVE) if roomy else (0.75 * node.r, node.r + 4)
             place = f"{name}.{l}.{j + 1}", "norm", Ref(name, l), (j,)
-            made[place[0]] = Node(*place, round(spot.x + side * dx, 1), round(spot.y + dy, 1), 13 if roomy else 4)
+            made[place[0]] = Node(*place, round(node.x + side * dx, 1), round(node.y + dy, 1), 13 if roomy else 4)
     return made
 
 
-def has_room(spot: Node) -> bool:
+def has_room(node: Node) -> bool:
     """Return whether a satellite has room for a number."""
-    return spot.r > 4
+    return node.r > 4
 
 
-def _lines(graph: nx.DiGraph, spots: dict[str, Node], detail: str, normed: bool) -> tuple[tuple[Edge, ...], str, Tag]:
+def _edges(graph: nx.DiGraph, nodes: dict[str, Node], detail: str, normed: bool) -> tuple[tuple[Edge, ...], str, Tag]:
     """Return the edges with their labels, those of the satellites, and the size of the labels."""
-    lines = [
+    edges = [
         Edge(_name(source, target, kept), source, target, kept["ref"], kept["indices"], ends, None)
         for source, target, kept in graph.edges(data=True)
-        for ends in [_ends(spots[source], spots[target])]
+        for ends in [_ends(nodes[source], nodes[target])]
     ]
-    biases = [spot for spot in spots.values() if spot.kind in SATELLITES]
-    owners = [(spot, spots[f"a.{spot.ref.layer}.{spot.indices[0] + 1}"]) for spot in biases]
+    biases = [node for node in nodes.values() if node.kind in SATELLITES]
+    owners = [(node, nodes[f"a.{node.ref.layer}.{node.indices[0] + 1}"]) for node in biases]
     ties = [Edge(f"{b.id}>{n.id}", b.id, n.id, None, (), _ends(b, n), None) for b, n in owners]
-    edges = [line.ends for line in lines if line.ref]
-    covers = [Obstacle(s.x, s.y, s.r + 4, s.r + 4, s.kind in SATELLITES and has_room(s)) for s in spots.values()]
-    tag, places = place_labels([] if detail == DENSE else edges, covers, grow=detail == FULL and not normed)
+    ends = [edge.ends for edge in edges if edge.ref]
+    covers = [Obstacle(s.x, s.y, s.r + 4, s.r + 4, s.kind in SATELLITES and has_room(s)) for s in nodes.values()]
+    tag, places = place_labels([] if detail == DENSE else ends, covers, grow=detail == FULL and not normed)
     rest = iter(places)
-    labelled = [line._replace(label=next(rest, None)) if line.ref else line for line in lines]
+    labelled = [edge._replace(label=next(rest, None)) if edge.ref else edge for edge in edges]
     return (*labelled, *ties), detail, tag
 
 

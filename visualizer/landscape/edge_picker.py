@@ -15,7 +15,7 @@ _HEIGHT = 300  # pixels
 _NEAREST, _SPREAD = 0.15, 0.7  # where along an edge its point stands: in the middle they would lie on each other
 _NEURON, _BIAS, _POINT, _CHOSEN = 13, 8, 8, 14
 Units = tuple[tuple[int, ...], ...]
-Spots = dict[Place, tuple[float, float]]
+Nodes = dict[Place, tuple[float, float]]
 
 
 def drawn_units(network: Network, task: Task) -> Units:
@@ -34,13 +34,13 @@ def offered_places(shown: Units) -> list[Place]:
 def picker_figure(network: Network, shown: Units, chosen: tuple[Place, Place]) -> go.Figure:
     """Return the graph with points that have (layer, j, k) as their `customdata`; the two chosen ones are marked."""
     drawn = drawing(network.sizes, shown)
-    ends: dict[Place, Any] = {_place(line.ref, line.indices): line.ends for line in drawn.lines if line.ref}
+    ends: dict[Place, Any] = {_place(edge.ref, edge.indices): edge.ends for edge in drawn.edges if edge.ref}
     signs = [(palette.POSITIVE, 1.0, _of_sign(network, ends, 1)), (palette.NEGATIVE, 1.0, _of_sign(network, ends, -1))]
     marked = (palette.WRITE, 4, [ends[place] for place in chosen if place in ends])
-    lines = [_lines(*group) for group in (*signs, marked)]
-    figure = go.Figure([*lines, _neurons(drawn), _points(_spots(drawn, shown), chosen)])
+    edges = [_edges(*group) for group in (*signs, marked)]
+    figure = go.Figure([*edges, _neurons(drawn), _points(_nodes(drawn, shown), chosen)])
     axis = {"visible": False, "fixedrange": True}
-    right = max(spot.x for spot in drawn.spots.values() if spot.kind == "neuron") + 60
+    right = max(node.x for node in drawn.nodes.values() if node.kind == "neuron") + 60
     return figure.update_layout(
         CLEAR,
         height=_HEIGHT,
@@ -57,7 +57,7 @@ def _of_sign(network: Network, ends: dict[Place, Any], sign: int) -> list[Any]:
     return [ends[place] for place, value in values.items() if (value < 0) == (sign < 0)]
 
 
-def _lines(colour: str, width: float, ends: list[Any]) -> dict[str, Any]:
+def _edges(colour: str, width: float, ends: list[Any]) -> dict[str, Any]:
     xs = [x for x1, _, x2, _ in ends for x in (x1, x2, None)]
     ys = [y for _, y1, _, y2 in ends for y in (y1, y2, None)]
     look = {"line": {"color": colour, "width": width}, "hoverinfo": "skip"}
@@ -65,26 +65,26 @@ def _lines(colour: str, width: float, ends: list[Any]) -> dict[str, Any]:
 
 
 def _neurons(drawn: Drawing) -> dict[str, Any]:
-    spots = [spot for spot in drawn.spots.values() if spot.kind in ("neuron", "input", "fold")]
+    nodes = [node for node in drawn.nodes.values() if node.kind in ("neuron", "input", "fold")]
     look = {
         "size": _NEURON,
         "color": palette.ZERO,
-        "symbol": ["square" if s.kind == "input" else "circle" for s in spots],
+        "symbol": ["square" if s.kind == "input" else "circle" for s in nodes],
     }
-    places = {"x": [spot.x for spot in spots], "y": [spot.y for spot in spots]}
+    places = {"x": [node.x for node in nodes], "y": [node.y for node in nodes]}
     return {"type": "scatter", "mode": "markers", **places, "marker": look, "hoverinfo": "skip"}
 
 
-def _spots(drawn: Drawing, shown: Units) -> Spots:
+def _nodes(drawn: Drawing, shown: Units) -> Nodes:
     """Points to click on: on each edge, nearer to its end the further down that is; and on each bias."""
-    spots: Spots = {}
-    for line in drawn.lines:
-        if line.ref:
-            units, (x1, y1, x2, y2) = shown[line.ref.layer], line.ends
-            share = _NEAREST + _SPREAD * units.index(line.indices[0]) / max(1, len(units) - 1)
-            spots[_place(line.ref, line.indices)] = (x1 + share * (x2 - x1), y1 + share * (y2 - y1))
-    biases = (spot for spot in drawn.spots.values() if spot.kind == "bias")
-    return spots | {_place(spot.ref, spot.indices): (spot.x, spot.y) for spot in biases}
+    nodes: Nodes = {}
+    for edge in drawn.edges:
+        if edge.ref:
+            units, (x1, y1, x2, y2) = shown[edge.ref.layer], edge.ends
+            share = _NEAREST + _SPREAD * units.index(edge.indices[0]) / max(1, len(units) - 1)
+            nodes[_place(edge.ref, edge.indices)] = (x1 + share * (x2 - x1), y1 + share * (y2 - y1))
+    biases = (node for node in drawn.nodes.values() if node.kind == "bias")
+    return nodes | {_place(node.ref, node.indices): (node.x, node.y) for node in biases}
 
 
 def _place(ref: Ref, indices: tuple[int, ...]) -> Place:
@@ -92,23 +92,23 @@ def _place(ref: Ref, indices: tuple[int, ...]) -> Place:
     return ref.layer, indices[0], indices[1] if len(indices) > 1 else None
 
 
-def _points(spots: Spots, chosen: tuple[Place, Place]) -> dict[str, Any]:
-    marked = [place in chosen for place in spots]
+def _points(nodes: Nodes, chosen: tuple[Place, Place]) -> dict[str, Any]:
+    marked = [place in chosen for place in nodes]
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [x for x, _ in spots.values()],
-        "y": [y for _, y in spots.values()],
-        "customdata": [list(place) for place in spots],
-        "hovertext": [place_name(place) for place in spots],
+        "x": [x for x, _ in nodes.values()],
+        "y": [y for _, y in nodes.values()],
+        "customdata": [list(place) for place in nodes],
+        "hovertext": [place_name(place) for place in nodes],
         "hoverinfo": "text",
         "marker": {
             "size": [
                 _CHOSEN if mark else _BIAS if place[2] is None else _POINT
-                for place, mark in zip(spots, marked, strict=True)
+                for place, mark in zip(nodes, marked, strict=True)
             ],
             "color": [palette.WRITE if mark else palette.CHANGED for mark in marked],
-            "symbol": ["diamond" if place[2] is None else "circle" for place in spots],
+            "symbol": ["diamond" if place[2] is None else "circle" for place in nodes],
             "line": {"width": 1, "color": palette.GROUNDS["light"].background},
         },
         "unselected": {"marker": {"opacity": 1}},

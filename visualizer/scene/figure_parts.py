@@ -65,11 +65,11 @@ class Point(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """All parts of a picture, those below first: halos, edges, spots, plates, crosses; then the texts."""
+    """All parts of a picture, those below first: halos, edges, nodes, plates, crosses; then the texts."""
 
     halos: list[Stroke]
     strokes: list[Stroke]
-    spots: list[Shape]
+    nodes: list[Shape]
     plates: list[Shape]
     crosses: list[Stroke]
     labels: list[Label]
@@ -79,25 +79,25 @@ class Parts(NamedTuple):
 def parts(scene: Scene, ground: Ground) -> Parts:
     """Return the parts of a scene on a ground, light or dark."""
     shape = scene.drawing
-    spots = [(spot, look) for spot in shape.spots.values() if isinstance(look := scene.looks[spot], NodeStyle)]
-    lines = [(line, look) for line in shape.lines if isinstance(look := scene.looks[line], EdgeStyle)]
-    tagged = [(line.label, look) for line, look in lines if line.label]
-    texts = [label for spot, look in spots for label in _spot_labels(spot, look, shape, ground)]
+    nodes = [(node, look) for node in shape.nodes.values() if isinstance(look := scene.looks[node], NodeStyle)]
+    edges = [(edge, look) for edge in shape.edges if isinstance(look := scene.looks[edge], EdgeStyle)]
+    tagged = [(edge.label, look) for edge, look in edges if edge.label]
+    texts = [label for node, look in nodes for label in _node_labels(node, look, shape, ground)]
     return Parts(
-        [_halo(line, look, shape) for line, look in lines if look.state],
-        [Stroke(line.ends, look.colour, look.width, _DASH if look.dashed else "solid") for line, look in lines],
-        [_outline(spot, look, shape, ground) for spot, look in spots if spot.kind != "fold"],
+        [_halo(edge, look, shape) for edge, look in edges if look.state],
+        [Stroke(edge.ends, look.colour, look.width, _DASH if look.dashed else "solid") for edge, look in edges],
+        [_outline(node, look, shape, ground) for node, look in nodes if node.kind != "fold"],
         [_plate(place, look, shape.tag, ground) for place, look in tagged],
-        [stroke for spot, look in spots if look.crossed for stroke in _cross(spot, ground)],
+        [stroke for node, look in nodes if look.crossed for stroke in _cross(node, ground)],
         texts + [Label(x, y + 1, look.label, shape.tag.size, 400, ground.text) for (x, y), look in tagged],
-        [point for line, look in lines if line.ref for point in _along(line, look)]
-        + [_over(spot, look) for spot, look in spots],
+        [point for edge, look in edges if edge.ref for point in _along(edge, look)]
+        + [_over(node, look) for node, look in nodes],
     )
 
 
-def _halo(line: Edge, look: EdgeStyle, shape: Drawing) -> Stroke:
+def _halo(edge: Edge, look: EdgeStyle, shape: Drawing) -> Stroke:
     colour, width, share = _HALO[look.state]
-    return Stroke(line.ends, faint(colour, share), _DENSE_HALO if shape.detail == DENSE else width)
+    return Stroke(edge.ends, faint(colour, share), _DENSE_HALO if shape.detail == DENSE else width)
 
 
 def faint(colour: str, share: float) -> str:
@@ -105,30 +105,30 @@ def faint(colour: str, share: float) -> str:
     return f"rgba({','.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))},{share})"
 
 
-def _outline(spot: Node, look: NodeStyle, shape: Drawing, ground: Ground) -> Shape:
-    bias = spot.kind in SATELLITES
+def _outline(node: Node, look: NodeStyle, shape: Drawing, ground: Ground) -> Shape:
+    bias = node.kind in SATELLITES
     rim, width = RIM.get(look.state, (palette.ZERO, 1.2 if bias else 2.0))
     fill = ground.raised if bias else mix(ground.background, look.colour or ground.background, _TINT)
-    return Shape(spot.x, spot.y, *_halves(spot, look, shape), fill, rim, width)
+    return Shape(node.x, node.y, *_halves(node, look, shape), fill, rim, width)
 
 
-def _halves(spot: Node, look: NodeStyle, shape: Drawing) -> tuple[float, float, float]:
+def _halves(node: Node, look: NodeStyle, shape: Drawing) -> tuple[float, float, float]:
     """Return half the width and the height of a node, and the radius of its corners."""
-    if spot.kind in ("neuron", "cost"):
-        return spot.r, spot.r, spot.r
-    if _is_plate(spot, shape):
+    if node.kind in ("neuron", "cost"):
+        return node.r, node.r, node.r
+    if _is_plate(node, shape):
         return shape.tag.half_width(look.value), shape.tag.height / 2, 8.0
-    height = spot.r if spot.kind in SATELLITES else 0.82 * spot.r
-    return spot.r, height, min(8.0, height)
+    height = node.r if node.kind in SATELLITES else 0.82 * node.r
+    return node.r, height, min(8.0, height)
 
 
-def _is_plate(spot: Node, shape: Drawing) -> bool:
-    return spot.kind in SATELLITES and shape.detail == FULL and has_room(spot)
+def _is_plate(node: Node, shape: Drawing) -> bool:
+    return node.kind in SATELLITES and shape.detail == FULL and has_room(node)
 
 
-def _cross(spot: Node, ground: Ground) -> list[Stroke]:
+def _cross(node: Node, ground: Ground) -> list[Stroke]:
     """Return the two strokes that a neuron which is switched off is crossed out with."""
-    (x, y), d, grey = (spot.x, spot.y), 0.71 * spot.r, faint(ground.text, 0.45)
+    (x, y), d, grey = (node.x, node.y), 0.71 * node.r, faint(ground.text, 0.45)
     return [Stroke((x - d, y - side * d, x + d, y + side * d), grey, 2.5) for side in (1, -1)]
 
 
@@ -148,24 +148,24 @@ def outline(shape: Shape) -> tuple[tuple[float, ...], tuple[float, ...]]:
     return xs, tuple(round(my + r * sin(turn), 2) for _, my, turn in turns)
 
 
-def _spot_labels(spot: Node, look: NodeStyle, shape: Drawing, ground: Ground) -> Iterator[Label]:
+def _node_labels(node: Node, look: NodeStyle, shape: Drawing, ground: Ground) -> Iterator[Label]:
     """Yield the texts in a node that has room for them."""
-    quiet, r = mix(ground.background, ground.text, _QUIET), spot.r
-    if spot.kind == "fold" or _is_plate(spot, shape):
-        yield Label(spot.x, spot.y + (spot.kind != "fold"), look.value, shape.tag.size, 500, ground.text)
-    elif spot.kind not in SATELLITES and r >= 15:
-        yield Label(spot.x, spot.y - 0.48 * r, look.name, max(11, 0.36 * r), 400, quiet)
-        yield Label(spot.x, spot.y + 0.04 * r, look.value, max(11, 0.4 * r), 650, ground.text)
+    quiet, r = mix(ground.background, ground.text, _QUIET), node.r
+    if node.kind == "fold" or _is_plate(node, shape):
+        yield Label(node.x, node.y + (node.kind != "fold"), look.value, shape.tag.size, 500, ground.text)
+    elif node.kind not in SATELLITES and r >= 15:
+        yield Label(node.x, node.y - 0.48 * r, look.name, max(11, 0.36 * r), 400, quiet)
+        yield Label(node.x, node.y + 0.04 * r, look.value, max(11, 0.4 * r), 650, ground.text)
         if r >= 30:
-            yield Label(spot.x, spot.y + 0.52 * r, look.detail, 0.3 * r, 400, quiet)
+            yield Label(node.x, node.y + 0.52 * r, look.detail, 0.3 * r, 400, quiet)
 
 
-def _along(line: Edge, look: EdgeStyle) -> Iterator[Point]:
-    x1, y1, x2, y2 = line.ends
+def _along(edge: Edge, look: EdgeStyle) -> Iterator[Point]:
+    x1, y1, x2, y2 = edge.ends
     for t in _POINTS:
         yield Point(x1 + t * (x2 - x1), y1 + t * (y2 - y1), 8, f"{look.name} = {look.label}")
 
 
-def _over(spot: Node, look: NodeStyle) -> Point:
+def _over(node: Node, look: NodeStyle) -> Point:
     told = " = ".join(filter(None, (look.name, look.value)))
-    return Point(spot.x, spot.y, 2 * spot.r, "<br>".join(filter(None, (told, look.detail))))
+    return Point(node.x, node.y, 2 * node.r, "<br>".join(filter(None, (told, look.detail))))

@@ -114,8 +114,8 @@ class _Cutter:
         changed = {item: look for item, look in new.items() if looks.get(item) != look}
         looks.update(changed)
         return {
-            "spots": {item.id: self._node(look) for item, look in changed.items() if isinstance(look, NodeTemplate)},
-            "lines": {item.id: self._edge(look) for item, look in changed.items() if isinstance(look, EdgeTemplate)},
+            "nodes": {item.id: self._node(look) for item, look in changed.items() if isinstance(look, NodeTemplate)},
+            "edges": {item.id: self._edge(look) for item, look in changed.items() if isinstance(look, EdgeTemplate)},
             "beats": [self._phase(beat) for beat in plan.beats(moment)],
             "title": plan.title(moment),
             **({"written": _written(plan, moment)} if plan.asking else {}),
@@ -160,15 +160,15 @@ def _written(plan: Plan, moment: Moment) -> list[str]:
 
 def geometry(shape: Drawing) -> dict[str, Any]:
     """Return the geometry, the part of every scene that does not change."""
-    spots = [{"id": s.id, "kind": s.kind, "x": s.x, "y": s.y, "r": s.r, **_clicked(s)} for s in shape.spots.values()]
-    lines = [
-        {"id": line.id, "ends": line.ends, "label": line.label, "choose": line.id if line.ref else ""}
-        for line in shape.lines
+    nodes = [{"id": s.id, "kind": s.kind, "x": s.x, "y": s.y, "r": s.r, **_clicked(s)} for s in shape.nodes.values()]
+    edges = [
+        {"id": edge.id, "ends": edge.ends, "label": edge.label, "choose": edge.id if edge.ref else ""}
+        for edge in shape.edges
     ]
     size = {"width": WIDTH, "height": HEIGHT, "labelled": shape.detail == FULL, "dense": shape.detail == DENSE}
-    return {**size, "tag": shape.tag._asdict(), "spots": spots, "lines": lines}
+    return {**size, "tag": shape.tag._asdict(), "nodes": nodes, "edges": edges}
 
 
-def _clicked(spot: Node) -> dict[str, Any]:
+def _clicked(node: Node) -> dict[str, Any]:
     """Return the effect of a click on a node: choose it, or show more of its layer."""
-    return {"unfold": spot.ref.layer} if spot.kind == "fold" else {"choose": spot.id}
+    return {"unfold": node.ref.layer} if node.kind == "fold" else {"choose": node.id}

@@ -104,7 +104,7 @@ def step_figure(
 def _picture(made: Parts, scale: float) -> Traces:
     """Return the traces of the picture, those below first."""
     strokes = (*_strokes(made.halos, scale), *_strokes(made.strokes, scale))
-    shapes = (*_shapes(made.spots, scale), *_shapes(made.plates, scale))
+    shapes = (*_shapes(made.nodes, scale), *_shapes(made.plates, scale))
     return [*strokes, *shapes, *_strokes(made.crosses, scale), _labels(made.labels, scale)]
 
 

@@ -83,12 +83,12 @@ class Plan:
     @cached_property
     def items(self) -> tuple[Node | Edge, ...]:
         """Nodes and edges of the drawing, all of them."""
-        return (*self.drawing.spots.values(), *self.drawing.lines)
+        return (*self.drawing.nodes.values(), *self.drawing.edges)
 
     @cached_property
     def listed(self) -> tuple[Node | Edge, ...]:
         """The nodes and edges that the text alternative lists: those with room for a number."""
-        return *self.drawing.spots.values(), *(line for line in self.drawing.lines if line.label)
+        return *self.drawing.nodes.values(), *(edge for edge in self.drawing.edges if edge.label)
 
     def touched_by(self, refs: frozenset[Ref]) -> list[Node | Edge]:
         """Return the nodes and edges that show one of these values, and so may change with a step on them."""
@@ -104,72 +104,72 @@ class Plan:
 
     def template(self, item: Node | Edge, moment: Moment, access: Access) -> NodeTemplate | EdgeTemplate:
         """Return the template of a node or an edge at a moment."""
-        return self._line(item, moment, access) if isinstance(item, Edge) else self._spot(item, moment, access)
+        return self._edge(item, moment, access) if isinstance(item, Edge) else self._node(item, moment, access)
 
     def beats(self, moment: Moment) -> list[AnimationPhase]:
         """Return the animation phases of the latest step."""
         return animation_phases(AnimationContext(self.drawing, Access(self.lecture, moment)))
 
-    def _fold(self, spot: Node) -> str:
+    def _fold(self, node: Node) -> str:
         """Return the label of a folded layer, as in '+12 more', or of an unfolded one."""
-        (more,) = spot.indices
-        return (_FOLDED.format(more) if more else _UNFOLDED.format(self.sizes[spot.ref.layer]))(self.lang)
+        (more,) = node.indices
+        return (_FOLDED.format(more) if more else _UNFOLDED.format(self.sizes[node.ref.layer]))(self.lang)
 
-    def _spot(self, spot: Node, moment: Moment, access: Access) -> NodeTemplate:
-        if spot.kind == "fold":
-            return NodeTemplate("", self._fold(spot))
-        if spot.kind in SATELLITES:
-            return self._satellite(spot, moment, access)
-        refs = self._shown_by(spot)
-        state = access.state(refs, spot.indices)
-        passing = self._of_batch(spot.ref.layer) if spot.kind == "neuron" else ()
+    def _node(self, node: Node, moment: Moment, access: Access) -> NodeTemplate:
+        if node.kind == "fold":
+            return NodeTemplate("", self._fold(node))
+        if node.kind in SATELLITES:
+            return self._satellite(node, moment, access)
+        refs = self._shown_by(node)
+        state = access.state(refs, node.indices)
+        passing = self._of_batch(node.ref.layer) if node.kind == "neuron" else ()
         order = [ref for ref in passing if ref in access.writes] + [ref for ref in refs if ref not in passing]
-        known = [ref for ref in order if self.lecture.happened(moment, ref, spot.indices)]
+        known = [ref for ref in order if self.lecture.happened(moment, ref, node.indices)]
         if not known:
-            return NodeTemplate(plain(order[-1], *spot.indices), state=state)
-        read = [ref for ref in known if access.state((ref,), spot.indices) == "read"] if state == "read" else ()
+            return NodeTemplate(plain(order[-1], *node.indices), state=state)
+        read = [ref for ref in known if access.state((ref,), node.indices) == "read"] if state == "read" else ()
         now, *before = dict.fromkeys((*read, *known))
         return NodeTemplate(
-            plain(now, *spot.indices),
-            self._in_circle(now, spot),
-            self._in_circle(before[0], spot, f"{letters(before[0])} ") if before else "",
+            plain(now, *node.indices),
+            self._in_circle(now, node),
+            self._in_circle(before[0], node, f"{letters(before[0])} ") if before else "",
             state,
-            Shade(Source(now, spot.indices), Source(LARGEST["error"])) if now.name in ERRORS else None,
-            self._mask(spot, moment),
-            Source(now, spot.indices, right=True) if self.mistaken else None,
+            Shade(Source(now, node.indices), Source(LARGEST["error"])) if now.name in ERRORS else None,
+            self._mask(node, moment),
+            Source(now, node.indices, right=True) if self.mistaken else None,
         )
 
-    def _in_circle(self, ref: Ref, spot: Node, before: str = "") -> Placeholder:
-        return Placeholder("circle", (Source(ref, spot.indices),), before)
+    def _in_circle(self, ref: Ref, node: Node, before: str = "") -> Placeholder:
+        return Placeholder("circle", (Source(ref, node.indices),), before)
 
-    def _mask(self, spot: Node, moment: Moment) -> Source | None:
+    def _mask(self, node: Node, moment: Moment) -> Source | None:
         """Return the factor of dropout of a neuron whose output is known, if there is one."""
-        l, known = spot.ref.layer, self.lecture.happened
-        drops = spot.kind == "neuron" and self._drops(l) and known(moment, Ref("a", l), spot.indices)
-        return Source(Ref("mask", l), spot.indices) if drops else None
+        l, known = node.ref.layer, self.lecture.happened
+        drops = node.kind == "neuron" and self._drops(l) and known(moment, Ref("a", l), node.indices)
+        return Source(Ref("mask", l), node.indices) if drops else None
 
     def _drops(self, layer: int) -> bool:
         trace = self.lecture.trace
         return trace.options.training and trace.given.architecture.dropout(layer) > 0
 
-    def _satellite(self, spot: Node, moment: Moment, access: Access) -> NodeTemplate:
+    def _satellite(self, node: Node, moment: Moment, access: Access) -> NodeTemplate:
         """Return the template of a bias, or γ or β; the batch's mean and variance take their place while they count."""
-        name, layer = spot.ref
+        name, layer = node.ref
         passing = sorted(
-            ((state, ref) for ref in self._beside(name, layer) if (state := access.state((ref,), spot.indices))),
+            ((state, ref) for ref in self._beside(name, layer) if (state := access.state((ref,), node.indices))),
             key=lambda pair: pair[0] != "write",
         )
-        ref = next((ref for _, ref in passing if self.lecture.happened(moment, ref, spot.indices)), None)
+        ref = next((ref for _, ref in passing if self.lecture.happened(moment, ref, node.indices)), None)
         if ref:
-            place = Placeholder("label", (Source(ref, spot.indices),), f"{_LETTERS[ref.name]} ")
-            return NodeTemplate(plain(ref, *spot.indices), place, "", passing[0][0])
-        look = self._parameters.look(spot.ref, spot.indices, moment, access)
+            place = Placeholder("label", (Source(ref, node.indices),), f"{_LETTERS[ref.name]} ")
+            return NodeTemplate(plain(ref, *node.indices), place, "", passing[0][0])
+        look = self._parameters.look(node.ref, node.indices, moment, access)
         state = passing[0][0] if passing else look.state
         return NodeTemplate(look.name, look.label, "", state, look.shade, None, look.right)
 
     def _of_batch(self, layer: int) -> tuple[Ref, ...]:
         """Return the batch statistics that neurons show while a step writes them, where γ and β have no room."""
-        below = self.drawing.spots.get(f"gamma.{layer}.{self.lecture.shown[layer][0] + 1}")
+        below = self.drawing.nodes.get(f"gamma.{layer}.{self.lecture.shown[layer][0] + 1}")
         if below is None or (has_room(below) and self.drawing.detail == FULL):
             return ()
         refs = (ref for name in _OF_NORM for ref in self._beside(name, layer))
@@ -178,10 +178,10 @@ class Plan:
     def _beside(self, name: str, layer: int) -> tuple[Ref, ...]:
         return tuple(Ref(other, layer) for other in _OF_NORM.get(name, ()))
 
-    def _line(self, line: Edge, moment: Moment, access: Access) -> EdgeTemplate:
-        if line.ref is None:
+    def _edge(self, edge: Edge, moment: Moment, access: Access) -> EdgeTemplate:
+        if edge.ref is None:
             return EdgeTemplate()
-        return self._parameters.look(line.ref, line.indices, moment, access)
+        return self._parameters.look(edge.ref, edge.indices, moment, access)
 
     def _shown_by(self, item: Node | Edge) -> tuple[Ref, ...]:
         """Return the values that a node or edge may show, or that a step reads through it, most important first."""

@@ -55,9 +55,9 @@ def scene_svg(scene: Scene, theme: str = "light", clear: bool = False) -> str:
 
 
 def _extent(drawing: Drawing) -> tuple[float, float]:
-    """Top and bottom of all spots, the same at every step, and never beyond the stage's own."""
-    spots = drawing.spots.values()
-    return min(spot.y - spot.r for spot in spots) - _MARGIN, min(max(s.y + s.r for s in spots) + _MARGIN, HEIGHT)
+    """Top and bottom of all nodes, the same at every step, and never beyond the stage's own."""
+    nodes = drawing.nodes.values()
+    return min(node.y - node.r for node in nodes) - _MARGIN, min(max(s.y + s.r for s in nodes) + _MARGIN, HEIGHT)
 
 
 def _of_page(light: str, dark: str) -> str:
@@ -78,14 +78,14 @@ def _both(light: Parts, dark: Parts) -> Parts:
 def _draw(svg: Element, scene: Scene, made: Parts) -> None:
     shape, looks = scene.drawing, scene.looks
     _strokes(svg, (*made.halos, *made.strokes))
-    for line in shape.lines:
-        if line.ref:
-            near = Stroke(line.ends, "transparent", _FINGER)
-            _tip(_stroke(svg, near), looks[line])
-    spots = [spot for spot in shape.spots.values() if spot.kind != "fold"]
-    tagged = [line for line in shape.lines if line.label]
-    items: list[Node | Edge] = [*spots, *tagged]
-    for item, part in zip(items, (*made.spots, *made.plates), strict=True):
+    for edge in shape.edges:
+        if edge.ref:
+            near = Stroke(edge.ends, "transparent", _FINGER)
+            _tip(_stroke(svg, near), looks[edge])
+    nodes = [node for node in shape.nodes.values() if node.kind != "fold"]
+    tagged = [edge for edge in shape.edges if edge.label]
+    items: list[Node | Edge] = [*nodes, *tagged]
+    for item, part in zip(items, (*made.nodes, *made.plates), strict=True):
         _tip(_shape(svg, part), looks[item])
     _strokes(svg, made.crosses)
     for label in made.labels:

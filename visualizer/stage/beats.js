@@ -1,7 +1,7 @@
 // How a step plays: numbers that travel along edges and what is said where they meet, over a picture that is complete
 // already. What was written comes into sight at the end; cutting the play short leaves the picture as it is.
 
-import { element, fit, lineLook, setTint, show, tintOf } from "./draw.js";
+import { element, fit, edgeLook, setTint, show, tintOf } from "./draw.js";
 import { SHOWN } from "./particles.js";
 
 const BEAT = 620; // ms at normal speed
@@ -15,7 +15,7 @@ export class Play {
   constructor() {
     this.running = [];
     this.timers = [];
-    this.waiting = []; // grounds of spots that change when their numbers have arrived
+    this.waiting = []; // grounds of nodes that change when their numbers have arrived
     this.layer = null;
     this.particles = null;
   }
@@ -25,14 +25,14 @@ export class Play {
     return (beats.length * BEAT) / speed;
   }
 
-  // `before` tells how the lines looked that have changed, `tints` the grounds of the spots: what is new of them comes
+  // `before` tells how the edges looked that have changed, `tints` the grounds of the nodes: what is new of them comes
   // into sight with the numbers
-  start({ beats, spots, lines, written, before, tints, layer, particles, speed }) {
+  start({ beats, nodes, edges, written, before, tints, layer, particles, speed }) {
     this.cut();
     [this.layer, this.particles] = [layer, particles];
     const beat = BEAT / speed;
     const total = beats.length * beat;
-    const acts = beats.map((each) => () => this.act(each, spots, lines, beat));
+    const acts = beats.map((each) => () => this.act(each, nodes, edges, beat));
     acts[0]();
     this.timers = acts.slice(1).map((act, i) => setTimeout(act, (i + 1) * beat));
     this.timers.push(setTimeout(() => this.cut(), total + beat));
@@ -44,19 +44,19 @@ export class Play {
 
   // one beat alone, because all that moves is a layer of its own to the browser, also while it cannot be seen; made
   // apart from the page, which would be laid out again for each
-  act({ moves, notes }, spots, lines, duration) {
+  act({ moves, notes }, nodes, edges, duration) {
     const scene = document.createDocumentFragment();
     const dots = [];
     for (const [start, stop, texts] of moves)
       for (const [id, text] of Object.entries(texts)) {
-        const { ends, tagged } = lines.get(id);
+        const { ends, tagged } = edges.get(id);
         const path = [start, stop].map((share) => along(ends, share));
         if (text) this.travel(scene, tagged, path, text, duration);
         else dots.push(path);
       }
     this.particles.cut();
     if (dots.length) this.particles.fly(dots, duration);
-    for (const [id, text] of Object.entries(notes)) this.say(scene, spots.get(id) ?? lines.get(id), text, duration);
+    for (const [id, text] of Object.entries(notes)) this.say(scene, nodes.get(id) ?? edges.get(id), text, duration);
     this.layer.replaceChildren(scene);
   }
 
@@ -107,7 +107,7 @@ export class Play {
 
   // from one colour, width and dashes of an edge to others
   turn(parts, look, delay, duration) {
-    this.animate(parts.stroke, [look, lineLook(parts)], duration / 2, delay);
+    this.animate(parts.stroke, [look, edgeLook(parts)], duration / 2, delay);
   }
 
   holdTint(parts, tint) {

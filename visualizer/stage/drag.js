@@ -2,7 +2,7 @@
 // with a mouse or a pen: a finger that begins on one scrolls the page.
 // While one is dragged the server is asked for the numbers alone; when it is let go in the graph, for the network with it.
 
-const DRAGGED = ".tag, .spot.bias, .spot.norm, .spot.input, .spot.target"; // what can be dragged in the graph
+const DRAGGED = ".tag, .node.bias, .node.norm, .node.input, .node.target"; // what can be dragged in the graph
 const STEP = 3; // px of a drag in the graph for one step of the slider
 const SLACK = 5; // px within which a press is a click
 const SETTLED = 400; // ms after which a slider that was let go has told the server where it stands

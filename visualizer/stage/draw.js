@@ -26,10 +26,10 @@ function strikeOut(r, group) {
   for (const side of [1, -1]) element("line", { class: "strike", x1: -d, y1: -side * d, x2: d, y2: side * d }, group);
 }
 
-/** @param {import("./types").Spot} spot @returns {import("./types").Parts} */
-export function drawSpot(spot, parent, { labelled, tag }) {
-  const group = element("g", { class: `spot ${spot.kind}`, transform: `translate(${spot.x} ${spot.y})` }, parent);
-  const { r, kind } = spot;
+/** @param {import("./types").Node} node @returns {import("./types").Parts} */
+export function drawNode(node, parent, { labelled, tag }) {
+  const group = element("g", { class: `node ${node.kind}`, transform: `translate(${node.x} ${node.y})` }, parent);
+  const { r, kind } = node;
   const satellite = kind === "bias" || kind === "norm";
   const plated = satellite && labelled && r > DOT;
   const half = satellite ? [r, plated ? tag.height / 2 : r] : [r, 0.82 * r];
@@ -40,13 +40,13 @@ export function drawSpot(spot, parent, { labelled, tag }) {
   }
   const text = (name, y, size) => element("text", { class: name, y, "font-size": size }, group);
   /** @type {import("./types").Parts} */
-  const parts = { group, tagged: tag, at: [spot.x, spot.y], title: element("title", {}, group) };
+  const parts = { group, tagged: tag, at: [node.x, node.y], title: element("title", {}, group) };
   if (plated) {
     parts.plate = group.querySelector(".shape");
     parts.value = text("value", 1, tag.size);
   }
   if (kind === "fold") {
-    group.dataset.unfold = spot.unfold;
+    group.dataset.unfold = node.unfold;
     const { height } = tag;
     parts.plate = element("rect", { class: "shape", y: -height / 2, height, rx: height / 2 }, group);
     parts.value = text("value", 1, tag.size);
@@ -58,26 +58,26 @@ export function drawSpot(spot, parent, { labelled, tag }) {
     parts.detail = r >= 30 ? text("detail", 0.52 * r, 0.3 * r) : null;
   }
   if ((kind === "neuron" || kind === "cost") && r < 15) text("cross", 0, 1.7 * r).textContent = "✗"; // no room for more
-  if (spot.choose) group.dataset.choose = spot.choose;
+  if (node.choose) group.dataset.choose = node.choose;
   return parts;
 }
 
-/** @param {import("./types").Line} line @returns {import("./types").Parts} */
-export function drawLine(line, lines, labels, tag) {
-  const [x1, y1, x2, y2] = line.ends;
+/** @param {import("./types").Edge} edge @returns {import("./types").Parts} */
+export function drawEdge(edge, edges, labels, tag) {
+  const [x1, y1, x2, y2] = edge.ends;
   const ends = { x1, y1, x2, y2 };
-  const at = line.label ?? [(x1 + x2) / 2, (y1 + y2) / 2];
-  const group = element("g", { class: "line" }, lines);
+  const at = edge.label ?? [(x1 + x2) / 2, (y1 + y2) / 2];
+  const group = element("g", { class: "edge" }, edges);
   /** @type {import("./types").Parts} */
   const parts = { group, ends, at, tagged: tag, halo: element("line", { ...ends, class: "halo" }, group) };
   parts.stroke = element("line", { ...ends, class: "stroke" }, group);
-  if (!line.choose) return parts;
-  group.dataset.choose = line.choose;
+  if (!edge.choose) return parts;
+  group.dataset.choose = edge.choose;
   parts.title = element("title", {}, group);
   element("line", { ...ends, class: "hit" }, group);
-  if (line.label) {
-    const [x, y] = line.label;
-    parts.tag = element("g", { class: "tag", transform: `translate(${x} ${y})`, "data-choose": line.choose }, labels);
+  if (edge.label) {
+    const [x, y] = edge.label;
+    parts.tag = element("g", { class: "tag", transform: `translate(${x} ${y})`, "data-choose": edge.choose }, labels);
     parts.plate = element("rect", { y: -tag.height / 2, height: tag.height, rx: 6 }, parts.tag);
     parts.text = element("text", { y: 1, "font-size": tag.size }, parts.tag);
   }
@@ -88,7 +88,7 @@ export function drawLine(line, lines, labels, tag) {
 const wrong = (node, right) => node?.classList.toggle("wrong", Boolean(right));
 const described = (name, value, right) => [name, right ? `${value} (✓ ${right})` : value].filter(Boolean).join(" = ");
 
-export function lookSpot(parts, [name, value, detail, state, colour, crossed, right]) {
+export function lookNode(parts, [name, value, detail, state, colour, crossed, right]) {
   parts.group.dataset.state = state;
   parts.group.classList.toggle("crossed", crossed);
   wrong(parts.group, right);
@@ -101,7 +101,7 @@ export function lookSpot(parts, [name, value, detail, state, colour, crossed, ri
   show(parts.title, (parts.told = described(name, value, right)));
 }
 
-export function lookLine(parts, [name, label, colour, width, dashed, state, right]) {
+export function lookEdge(parts, [name, label, colour, width, dashed, state, right]) {
   parts.group.dataset.state = state;
   wrong(parts.tag, right);
   parts.stroke.style.stroke = colour;
@@ -115,9 +115,9 @@ export function lookLine(parts, [name, label, colour, width, dashed, state, righ
   }
 }
 
-// how a line, and the ground of a spot, look now
+// how an edge, and the ground of a node, look now
 /** @param {import("./types").Parts} parts */
-export const lineLook = ({ stroke: { style } }) => ({ stroke: style.stroke, strokeWidth: style.strokeWidth, strokeDasharray: style.strokeDasharray });
+export const edgeLook = ({ stroke: { style } }) => ({ stroke: style.stroke, strokeWidth: style.strokeWidth, strokeDasharray: style.strokeDasharray });
 export const tintOf = ({ group }) => group.style.getPropertyValue("--tint");
 export const setTint = ({ group }, tint) => (tint ? group.style.setProperty("--tint", tint) : group.style.removeProperty("--tint"));
 

@@ -139,8 +139,8 @@ export class Writer {
     return Number.isFinite(one) && Number.isFinite(other) && Math.abs(one - other) <= nothing + alike * Math.abs(other);
   }
 
-  /** @param {import("./types").SpotTemplate} template @returns {import("./types").SpotLook} */
-  spot([name, value, detail, state, shade, mask, right]) {
+  /** @param {import("./types").NodeTemplate} template @returns {import("./types").NodeLook} */
+  node([name, value, detail, state, shade, mask, right]) {
     const found = this.beside(value, right);
     const told = (found && this.rules.ways[this.places[/** @type {number} */ (value)][0]].alone && `${this.rules.right} ${found[1]}`) || "";
     const colour = shade ? this.colour(shade) : "";
@@ -148,8 +148,8 @@ export class Writer {
     return [name, found ? found[0] : this.text(value), found ? told : this.text(detail), state, colour, isOff, found?.[1] ?? ""];
   }
 
-  /** @param {import("./types").LineTemplate} template @returns {import("./types").LineLook} */
-  line([name, label, state, shade, right]) {
+  /** @param {import("./types").EdgeTemplate} template @returns {import("./types").EdgeLook} */
+  edge([name, label, state, shade, right]) {
     if (!shade) return [name, "", this.rules.zero, 1, false, state, ""];
     const found = this.beside(label, right);
     return [name, found?.[0] ?? this.text(label), this.colour(shade), this.width(shade), this.values[shade[0]] < 0, state, found?.[1] ?? ""];

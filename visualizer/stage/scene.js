@@ -1,7 +1,7 @@
 // The picture of a film: its geometry once, and of every position what it changes.
 
 import { Play } from "./beats.js";
-import { drawLine, drawSpot, element, isWritten, lineLook, lookLine, lookSpot, show, tintOf } from "./draw.js";
+import { drawEdge, drawNode, edgeLook, element, isWritten, lookEdge, lookNode, show, tintOf } from "./draw.js";
 import { Writer, decoded } from "./numbers.js";
 import { ParticleLayer } from "./particles.js";
 import { preferences } from "./preferences.js";
@@ -51,23 +51,23 @@ export class Scene {
 
   /** @param {import("./types").Geometry} geometry */
   build(geometry) {
-    const { width, height, spots, lines, dense, tag } = geometry;
+    const { width, height, nodes, edges, dense, tag } = geometry;
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.svg.classList.toggle("dense", dense);
     this.svg.replaceChildren();
-    const [under, over, nodes, tokens] = ["lines", "labels", "spots", "tokens"].map((name) =>
+    const [under, over, circles, tokens] = ["edges", "labels", "nodes", "tokens"].map((name) =>
       element("g", { class: name }, this.svg),
     );
     this.tokens = tokens;
-    this.lines = new Map(lines.map((line) => [line.id, drawLine(line, under, over, tag)]));
-    this.spots = new Map(spots.map((spot) => [spot.id, drawSpot(spot, nodes, geometry)]));
+    this.edges = new Map(edges.map((edge) => [edge.id, drawEdge(edge, under, over, tag)]));
+    this.nodes = new Map(nodes.map((node) => [node.id, drawNode(node, circles, geometry)]));
     this.svg.append(over, tokens);
   }
 
   // the numbers as they stand in the drawing, by the parts that show them
   numbers() {
     const shown = (parts) => (parts.text ?? parts.value)?.textContent ?? "";
-    return new Map([...this.spots.values(), ...this.lines.values()].map((parts) => [parts, shown(parts)]));
+    return new Map([...this.nodes.values(), ...this.edges.values()].map((parts) => [parts, shown(parts)]));
   }
 
   // mark what an edit has changed, until the next step
@@ -104,8 +104,8 @@ export class Scene {
 
   // the text alternative: what the step does, and all numbers
   alt() {
-    const { spots, lines } = this.film.geometry;
-    const told = [...spots.map(({ id }) => this.spots.get(id)), ...lines.filter(({ label }) => label).map(({ id }) => this.lines.get(id))];
+    const { nodes, edges } = this.film.geometry;
+    const told = [...nodes.map(({ id }) => this.nodes.get(id)), ...edges.filter(({ label }) => label).map(({ id }) => this.edges.get(id))];
     return [this.frame().title, told.map(({ told }) => told).filter((text) => text.includes(" = ")).join(", ")].filter(Boolean).join(": ");
   }
 
@@ -113,23 +113,23 @@ export class Scene {
   draw(position, travel) {
     const { first, frames } = this.film;
     const from = this.drawn >= 0 && position >= this.drawn ? this.drawn + 1 : first;
-    const looks = { spots: {}, lines: {} };
+    const looks = { nodes: {}, edges: {} };
     for (const frame of frames.slice(from - first, position - first + 1)) {
-      Object.assign(looks.spots, frame.spots);
-      Object.assign(looks.lines, frame.lines);
+      Object.assign(looks.nodes, frame.nodes);
+      Object.assign(looks.edges, frame.edges);
     }
     this.play.cut();
     this.before = [];
     this.tints = [];
-    for (const [id, look] of Object.entries(looks.spots)) {
-      const parts = this.spots.get(id);
+    for (const [id, look] of Object.entries(looks.nodes)) {
+      const parts = this.nodes.get(id);
       this.tints.push([parts, tintOf(parts)]);
-      lookSpot(parts, this.writer.spot(look));
+      lookNode(parts, this.writer.node(look));
     }
-    for (const [id, look] of Object.entries(looks.lines)) {
-      const parts = this.lines.get(id);
-      this.before.push([parts, lineLook(parts)]);
-      lookLine(parts, this.writer.line(look));
+    for (const [id, look] of Object.entries(looks.edges)) {
+      const parts = this.edges.get(id);
+      this.before.push([parts, edgeLook(parts)]);
+      lookEdge(parts, this.writer.edge(look));
     }
     this.mark();
     this.drawn = position;
@@ -143,7 +143,7 @@ export class Scene {
   // where the picture is wider than the screen: scroll to what the step reads and writes
   scrollIntoSight() {
     const picture = this.svg.parentElement;
-    const touched = this.wider ? [...this.spots.values()].filter(({ group }) => group.dataset.state) : [];
+    const touched = this.wider ? [...this.nodes.values()].filter(({ group }) => group.dataset.state) : [];
     if (!touched.length) return;
     const xs = touched.map(({ at: [x] }) => (x / this.svg.viewBox.baseVal.width) * picture.scrollWidth);
     picture.scrollTo({ left: (Math.min(...xs) + Math.max(...xs) - picture.clientWidth) / 2, behavior: "smooth" });
@@ -154,9 +154,9 @@ export class Scene {
     this.play.cut();
     const beats = this.beats();
     if (!beats.length || !preferences.motion) return;
-    const { spots, lines, tokens: layer, particles, before, tints } = this;
-    const written = this.frame().written?.map((id) => spots.get(id) ?? lines.get(id)) ?? [...spots.values(), ...lines.values()].filter(isWritten);
-    this.play.start({ beats, spots, lines, written, before, tints, layer, particles, speed: preferences.speed });
+    const { nodes, edges, tokens: layer, particles, before, tints } = this;
+    const written = this.frame().written?.map((id) => nodes.get(id) ?? edges.get(id)) ?? [...nodes.values(), ...edges.values()].filter(isWritten);
+    this.play.start({ beats, nodes, edges, written, before, tints, layer, particles, speed: preferences.speed });
   }
 
   choose(id) {

@@ -1,8 +1,8 @@
 // What Python sends (visualizer/scene/keyframes.py, visualizer/pages/stage/stage.py), and what the modules hand each other.
 
 export type Point = [x: number, y: number];
-export type SpotLook = [name: string, value: string, detail: string, state: string, colour: string, crossed: boolean, right: string];
-export type LineLook = [name: string, label: string, colour: string, width: number, dashed: boolean, state: string, right: string];
+export type NodeLook = [name: string, value: string, detail: string, state: string, colour: string, crossed: boolean, right: string];
+export type EdgeLook = [name: string, label: string, colour: string, width: number, dashed: boolean, state: string, right: string];
 
 export interface Tag {
   size: number;
@@ -11,7 +11,7 @@ export interface Tag {
   margin: number;
 }
 
-export interface Spot {
+export interface Node {
   id: string;
   kind: string;
   x: number;
@@ -21,7 +21,7 @@ export interface Spot {
   unfold?: number;
 }
 
-export interface Line {
+export interface Edge {
   id: string;
   ends: [number, number, number, number];
   label: Point | null;
@@ -34,8 +34,8 @@ export interface Geometry {
   labelled: boolean;
   dense: boolean;
   tag: Tag;
-  spots: Spot[];
-  lines: Line[];
+  nodes: Node[];
+  edges: Edge[];
 }
 
 export interface Beat {
@@ -47,8 +47,8 @@ export interface Beat {
 export type Words = string | number | Words[];
 /** The indices of a value and of the largest one of its scale. */
 export type Shade = [amount: number, largest: number];
-export type SpotTemplate = [name: string, value: Words, detail: Words, state: string, shade: Shade | null, mask: number | null, right: number | null];
-export type LineTemplate = [name: string, label: Words, state: string, shade: Shade | null, right: number | null];
+export type NodeTemplate = [name: string, value: Words, detail: Words, state: string, shade: Shade | null, mask: number | null, right: number | null];
+export type EdgeTemplate = [name: string, label: Words, state: string, shade: Shade | null, right: number | null];
 
 export interface BeatTemplate {
   moves: [start: number, stop: number, texts: Record<string, Words>][];
@@ -56,8 +56,8 @@ export interface BeatTemplate {
 }
 
 export interface Frame {
-  spots: Record<string, SpotTemplate>;
-  lines: Record<string, LineTemplate>;
+  nodes: Record<string, NodeTemplate>;
+  edges: Record<string, EdgeTemplate>;
   beats: BeatTemplate[];
   title: string;
   written?: string[];
@@ -130,7 +130,7 @@ export interface Channel<Data> {
   send: Send;
 }
 
-/** The elements of a spot or a line in the drawing. */
+/** The elements of a node or an edge in the drawing. */
 export interface Parts {
   group: SVGElement;
   tagged: Tag;

@@ -66,15 +66,15 @@ class Choice(NamedTuple):
 
 def choices(drawing: Drawing) -> dict[str, Choice]:
     """Return all elements of a drawing by their id: inputs, layer by layer weights, biases and neurons, targets, C."""
-    spots = [Choice(s.id, s.ref, s.indices) for s in drawing.spots.values() if s.kind != "fold"]
-    weights = [Choice(line.id, line.ref, line.indices) for line in drawing.lines if line.ref]
+    nodes = [Choice(s.id, s.ref, s.indices) for s in drawing.nodes.values() if s.kind != "fold"]
+    weights = [Choice(edge.id, edge.ref, edge.indices) for edge in drawing.edges if edge.ref]
     order = {name: i for i, name in enumerate(("W", "b", "gamma", "beta", "a", "y", "C"))}
 
     def place(choice: Choice) -> tuple[int, ...]:
         given = choice.ref.name in ("y", "C")
         return (choice.ref.layer + given, order[choice.ref.name], *choice.indices)
 
-    return {choice.id: choice for choice in sorted([*spots, *weights], key=place)}
+    return {choice.id: choice for choice in sorted([*nodes, *weights], key=place)}
 
 
 def shown_by(ref: Ref, row: int, column: int) -> str:

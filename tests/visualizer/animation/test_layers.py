@@ -58,13 +58,13 @@ def test_a_law_says_on_every_edge_all_that_it_reads_there_one_after_the_other(op
         step = builder.trace.steps[builder.lecture.moment(position).step]
         if step.rule.phase != "update" or step.rule.key == "update":
             continue
-        beats, lines = builder.scene(position).beats, [line for line in builder.drawing.lines if line.ref]
-        for line in lines:
-            own = [r for r in sorted(step.reads) if (r.layer, parameter(r.name)) == (line.ref.layer, line.ref.name)]
-            notes = [beat.notes[line.id] for beat in beats if line.id in beat.notes]
+        beats, edges = builder.scene(position).beats, [edge for edge in builder.drawing.edges if edge.ref]
+        for edge in edges:
+            own = [r for r in sorted(step.reads) if (r.layer, parameter(r.name)) == (edge.ref.layer, edge.ref.name)]
+            notes = [beat.notes[edge.id] for beat in beats if edge.id in beat.notes]
             assert len(notes) == len(own)
             for ref, note in zip(own, notes, strict=True):
-                value = float(builder.trace.value(*ref)[line.indices])
+                value = float(builder.trace.value(*ref)[edge.indices])
                 assert note.endswith(number(value, 3))
                 has_letter = note != number(value, 3)
                 assert has_letter == (ref.name not in ("W", "dW", "cW")), (ref, note)

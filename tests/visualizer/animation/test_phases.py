@@ -52,26 +52,26 @@ def test_nothing_plays_before_the_first_step(name, grain):
 def test_every_step_says_something_at_what_it_writes_or_sends_something_there(name, grain):
     builder, found = plays(name, grain)
     ids = {item.id for item in builder.items}
-    ends = {line.id: {line.id, line.source, line.target} for line in builder.drawing.lines}
+    ends = {edge.id: {edge.id, edge.source, edge.target} for edge in builder.drawing.edges}
     for position, (step, beats, _) in enumerate(found, 1):
         looks = builder.scene(position).looks
         written = {item.id for item, look in looks.items() if look.state == "write"}
         notes = {place for beat in beats for place in beat.notes}
-        reached = set().union(*(ends[line] for beat in beats for move in beat.moves for line in move.texts))
+        reached = set().union(*(ends[edge] for beat in beats for move in beat.moves for edge in move.texts))
         assert written <= notes | reached, step.address
         assert notes <= written, step.address
-        assert notes | {line for beat in beats for move in beat.moves for line in move.texts} <= ids
+        assert notes | {edge for beat in beats for move in beat.moves for edge in move.texts} <= ids
 
 
 @every_case
 def test_what_travels_is_what_the_step_reads(name, grain):
     builder, found = plays(name, grain)
-    lines = {line.id: line for line in builder.drawing.lines}
+    edges = {edge.id: edge for edge in builder.drawing.edges}
     for (step, _, moves), (_, _, needed) in zip(found, told(builder.trace, grain)[1:], strict=True):
         if step.rule.key in ("z", "bp2", "bp4") and moves:
             letter, side, away = {"z": ("a", 1, 1), "bp2": ("delta", 0, 0), "bp4": ("a", 1, 1)}[step.rule.key]
-            for line, text in moves[0].texts.items():
-                source = (Ref(letter, lines[line].ref.layer - away), (lines[line].indices[side],))
+            for edge, text in moves[0].texts.items():
+                source = (Ref(letter, edges[edge].ref.layer - away), (edges[edge].indices[side],))
                 assert source in needed
                 assert text == number(number_of(builder.trace, *source), 3)
 
@@ -79,11 +79,11 @@ def test_what_travels_is_what_the_step_reads(name, grain):
 @every_case
 def test_what_arrives_at_a_sum_is_weight_times_value(name, grain):
     builder, found = plays(name, grain)
-    lines = {line.id: line for line in builder.drawing.lines}
+    edges = {edge.id: edge for edge in builder.drawing.edges}
     for step, _, moves in found:
         if step.rule.key in ("z", "bp2"):
-            for line, text in moves[1].texts.items():
-                (_, layer), (j, k) = lines[line].ref, lines[line].indices
+            for edge, text in moves[1].texts.items():
+                (_, layer), (j, k) = edges[edge].ref, edges[edge].indices
                 carried = (Ref("a", layer - 1), (k,)) if step.rule.key == "z" else (Ref("delta", layer), (j,))
                 product = number_of(builder.trace, Ref("W", layer), (j, k)) * number_of(builder.trace, *carried)
                 assert text == number(product, 3)
@@ -106,9 +106,9 @@ OPTIMIZED = {  # what is told of a weight while each value is made of it, and by
 @pytest.mark.parametrize("optimizer", OPTIMIZED)
 def test_what_an_optimizer_remembers_is_told_by_its_letter_and_a_gradient_by_its_number(optimizer, clip):
     builder = builder_of(replace(MODELS["nesterov"], optimizer=optimizer, clip=clip, clip_at=0.01))
-    line = next(line for line in builder.drawing.lines if line.id.startswith("W.1.1.1"))
+    edge = next(edge for edge in builder.drawing.edges if edge.id.startswith("W.1.1.1"))
     for address, read in OPTIMIZED[optimizer].items():
-        told = [beat.notes[line.id] for beat in builder.scene(builder.lecture.position(address)).beats]
+        told = [beat.notes[edge.id] for beat in builder.scene(builder.lecture.position(address)).beats]
         if read is None:
             old, new = (number_of(builder.trace, Ref(name, 1), (0, 0)) for name in ("W", "W_new"))
             assert told == [signed(new - old, 2)]

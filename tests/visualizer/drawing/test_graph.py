@@ -37,7 +37,7 @@ def test_nothing_covers_anything_in_a_small_network(sizes):
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_no_neuron_covers_another(sizes):
     shape = whole(sizes)
-    assert overlaps({s.id: box(s, shape) for s in shape.spots.values() if s.kind != "bias"}) == []
+    assert overlaps({s.id: box(s, shape) for s in shape.nodes.values() if s.kind != "bias"}) == []
 
 
 def test_an_overlap_is_seen():
@@ -53,37 +53,37 @@ def test_everything_is_inside_the_picture(sizes):
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_weight_of_an_example_has_room_for_its_number(name):
-    assert [line.id for line in whole(EXAMPLES[name].network.sizes).lines if line.ref and not line.label] == []
+    assert [edge.id for edge in whole(EXAMPLES[name].network.sizes).edges if edge.ref and not edge.label] == []
 
 
 @pytest.mark.parametrize("sizes", [sizes for sizes in SIZES if len(sizes) <= 9], ids=str)
 def test_up_to_eight_layers_of_sixteen_are_drawn_in_full(sizes):
     shown = shown_units(trace_of(sizes, ["tanh"] * (len(sizes) - 1), "quadratic"))
     assert shown == tuple(tuple(range(n)) for n in sizes)
-    assert not [spot for spot in folded(sizes).spots.values() if spot.kind == "fold"]
+    assert not [node for node in folded(sizes).nodes.values() if node.kind == "fold"]
 
 
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_every_value_that_was_given_has_its_place(sizes):
     shape, last = whole(sizes), len(sizes) - 1
-    kinds = [spot.kind for spot in shape.spots.values()]
+    kinds = [node.kind for node in shape.nodes.values()]
     neurons = sum(sizes[1:])
     counts = {"input": sizes[0], "neuron": neurons, "bias": neurons, "target": sizes[-1], "cost": 1}
     assert {kind: kinds.count(kind) for kind in counts} == counts
     assert len(kinds) == sum(counts.values())
-    weights = {(line.ref.layer, *line.indices) for line in shape.lines if line.ref}
+    weights = {(edge.ref.layer, *edge.indices) for edge in shape.edges if edge.ref}
     assert weights == {(l, j, k) for l in range(1, last + 1) for j in range(sizes[l]) for k in range(sizes[l - 1])}
 
 
 @pytest.mark.parametrize("sizes", WIDE, ids=str)
 def test_wide_layers_are_folded_and_say_how_many_units_are(sizes):
     shape = folded(sizes)
-    assert sum(line.ref is not None for line in shape.lines) <= 150
-    units = [spot for spot in shape.spots.values() if spot.kind in ("input", "neuron")]
-    missing = {spot.ref.layer: spot.indices[0] for spot in shape.spots.values() if spot.kind == "fold"}
+    assert sum(edge.ref is not None for edge in shape.edges) <= 150
+    units = [node for node in shape.nodes.values() if node.kind in ("input", "neuron")]
+    missing = {node.ref.layer: node.indices[0] for node in shape.nodes.values() if node.kind == "fold"}
     assert missing
     for l, size in enumerate(sizes):
-        assert sum(spot.ref.layer == l for spot in units) + missing.get(l, 0) == size
+        assert sum(node.ref.layer == l for node in units) + missing.get(l, 0) == size
 
 
 def test_the_units_with_the_largest_errors_are_drawn():
@@ -99,23 +99,23 @@ def test_the_units_with_the_largest_errors_are_drawn():
 def test_columns_stand_from_left_to_right_and_units_in_their_order(sizes):
     shape = folded(sizes)
     columns = {}
-    for spot in shape.spots.values():
-        if spot.kind in ("input", "neuron", "target"):
-            columns.setdefault((spot.kind == "target", spot.ref.layer), []).append(spot)
-    xs = [{spot.x for spot in spots} for _, spots in sorted(columns.items())]
+    for node in shape.nodes.values():
+        if node.kind in ("input", "neuron", "target"):
+            columns.setdefault((node.kind == "target", node.ref.layer), []).append(node)
+    xs = [{node.x for node in nodes} for _, nodes in sorted(columns.items())]
     assert all(len(x) == 1 for x in xs)
-    assert all(min(left) < min(right) for left, right in pairwise([*xs, {shape.spots["C"].x}]))
-    for spots in columns.values():
-        ordered = sorted(spots, key=lambda spot: spot.indices)
-        assert [spot.y for spot in ordered] == sorted(spot.y for spot in spots)
+    assert all(min(left) < min(right) for left, right in pairwise([*xs, {shape.nodes["C"].x}]))
+    for nodes in columns.values():
+        ordered = sorted(nodes, key=lambda node: node.indices)
+        assert [node.y for node in ordered] == sorted(node.y for node in nodes)
 
 
 @pytest.mark.parametrize("sizes", SMALL, ids=str)
 def test_lines_end_at_the_rims_of_what_they_join(sizes):
     shape = whole(sizes)
-    for line in shape.lines:
-        for spot, x, y in ((line.source, *line.ends[:2]), (line.target, *line.ends[2:])):
-            stand = shape.spots[spot]
+    for edge in shape.edges:
+        for node, x, y in ((edge.source, *edge.ends[:2]), (edge.target, *edge.ends[2:])):
+            stand = shape.nodes[node]
             assert np.hypot(x - stand.x, y - stand.y) == pytest.approx(stand.r, abs=0.15)
 
 
@@ -129,7 +129,7 @@ def test_detail_goes_down_as_the_layers_grow():
 @pytest.mark.parametrize("sizes", [(3, 4, 2), (784, 128, 128, 10)], ids=str)
 def test_identifiers_are_unique(sizes):
     shape = folded(sizes)
-    ids = [*shape.spots, *(line.id for line in shape.lines)]
+    ids = [*shape.nodes, *(edge.id for edge in shape.edges)]
     assert len(set(ids)) == len(ids)
 
 

@@ -120,14 +120,14 @@ def test_a_plan_with_it_does_not_stand_for_one_without(name, fixture, request):
 def test_a_parameter_shows_the_newest_of_its_gradients(name, noise):
     builder = builder_of(MODELS[name])
     before, now = (builder.scene(builder.lecture.position(noise) - back) for back in (1, 0))
-    for line in (line for line in builder.drawing.lines if line.ref):
-        expected = float(builder.trace.value("nW", line.ref.layer)[line.indices])
-        assert now.looks[line].label == f"∂{signed(expected, 3)}"[: len(now.looks[line].label)]
-        assert now.looks[line].state == "write"
-        assert before.looks[line].label != now.looks[line].label
+    for edge in (edge for edge in builder.drawing.edges if edge.ref):
+        expected = float(builder.trace.value("nW", edge.ref.layer)[edge.indices])
+        assert now.looks[edge].label == f"∂{signed(expected, 3)}"[: len(now.looks[edge].label)]
+        assert now.looks[edge].state == "write"
+        assert before.looks[edge].label != now.looks[edge].label
     told = [beat.notes for beat in now.beats]
     assert told
-    assert {line.id for line in builder.drawing.lines if line.ref} <= set(told[0])
+    assert {edge.id for edge in builder.drawing.edges if edge.ref} <= set(told[0])
 
 
 @every_model

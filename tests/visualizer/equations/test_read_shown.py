@@ -104,9 +104,9 @@ def test_a_mistaken_step_frames_what_its_arithmetic_has_in_it(name):
                 letters,
             )
         looks = builder.scene(position).looks
-        for line in (line for line in builder.drawing.lines if line.ref and looks[line].state != "write"):
-            named = any(tex(ref, *line.indices) in letters for ref in refs_of(line))
-            assert (looks[line].state == "read") == named, (step.address, unit, line.id, letters)
+        for edge in (edge for edge in builder.drawing.edges if edge.ref and looks[edge].state != "write"):
+            named = any(tex(ref, *edge.indices) in letters for ref in refs_of(edge))
+            assert (looks[edge].state == "read") == named, (step.address, unit, edge.id, letters)
 
 
 def refs_of(item):

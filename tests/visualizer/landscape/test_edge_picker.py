@@ -55,15 +55,15 @@ def test_a_point_stands_on_its_edge_the_further_along_the_further_down_that_ends
     shape = drawing(network.sizes, shown)
     points = picker_figure(network, shown, ((1, 0, 0), (1, 0, 1))).data[-1]
     where = {tuple(place): at for place, *at in zip(points.customdata, points.x, points.y, strict=True)}
-    for line in (line for line in shape.lines if line.ref):
-        l, (j, k) = line.ref.layer, line.indices
+    for edge in (edge for edge in shape.edges if edge.ref):
+        l, (j, k) = edge.ref.layer, edge.indices
         units = shown[l]
         share = 0.15 + 0.7 * (units.index(j) / (len(units) - 1) if len(units) > 1 else 0)
-        x1, y1, x2, y2 = line.ends
+        x1, y1, x2, y2 = edge.ends
         assert where[l, j, k] == pytest.approx([x1 + share * (x2 - x1), y1 + share * (y2 - y1)])
-    for spot in shape.spots.values():
-        if spot.kind == "bias":
-            assert where[spot.ref.layer, *spot.indices, None] == [spot.x, spot.y]
+    for node in shape.nodes.values():
+        if node.kind == "bias":
+            assert where[node.ref.layer, *node.indices, None] == [node.x, node.y]
 
 
 def test_what_is_chosen_is_larger_and_thicker_and_biases_are_diamonds():
@@ -83,8 +83,8 @@ def test_a_weight_of_nought_is_drawn_with_the_positive_ones():
     network, shown = drawn(Task())
     network = network.with_weight(1, 0, 0, 0.0).with_weight(1, 0, 1, -1.0)
     positive, negative, *_ = picker_figure(network, shown, ((1, 0, 1), (2, 0, None))).data
-    (line,) = (line for line in drawing(network.sizes, shown).lines if line.id.startswith("W.1.1.1"))
-    assert [line.ends[0], line.ends[2], None] in [list(positive.x[i : i + 3]) for i in range(0, len(positive.x), 3)]
+    (edge,) = (edge for edge in drawing(network.sizes, shown).edges if edge.id.startswith("W.1.1.1"))
+    assert [edge.ends[0], edge.ends[2], None] in [list(positive.x[i : i + 3]) for i in range(0, len(positive.x), 3)]
     assert (len(positive.x) + len(negative.x)) // 3 == 6
 
 

@@ -19,16 +19,16 @@ def scenes(name, grain="layer"):
 def test_every_line_is_one_stroke_as_it_looks(name, grain):
     for scene in scenes(name, grain):
         strokes = parts(scene, GROUND).strokes
-        for line, stroke in zip(scene.drawing.lines, strokes, strict=True):
-            look = scene.looks[line]
-            assert (stroke.ends, stroke.colour, stroke.width) == (line.ends, look.colour, look.width)
+        for edge, stroke in zip(scene.drawing.edges, strokes, strict=True):
+            look = scene.looks[edge]
+            assert (stroke.ends, stroke.colour, stroke.width) == (edge.ends, look.colour, look.width)
             assert (stroke.dash != "solid") == look.dashed
 
 
 @cases
 def test_what_a_step_touches_has_a_halo_and_nothing_else(name, grain):
     for scene in scenes(name, grain):
-        access = [line.ends for line in scene.drawing.lines if scene.looks[line].state]
+        access = [edge.ends for edge in scene.drawing.edges if scene.looks[edge].state]
         halos = parts(scene, GROUND).halos
         assert [halo.ends for halo in halos] == access
 
@@ -37,8 +37,8 @@ def test_what_a_step_touches_has_a_halo_and_nothing_else(name, grain):
 def test_every_outline_is_closed_and_within_the_picture(name, grain):
     for scene in scenes(name, grain):
         made = parts(scene, GROUND)
-        assert len(made.spots) == sum(spot.kind != "fold" for spot in scene.drawing.spots.values())
-        for xs, ys in map(outline, (*made.spots, *made.plates)):
+        assert len(made.nodes) == sum(node.kind != "fold" for node in scene.drawing.nodes.values())
+        for xs, ys in map(outline, (*made.nodes, *made.plates)):
             assert (xs[0], ys[0]) == (xs[-2], ys[-2])
             assert 0 <= min(xs) <= max(xs) <= WIDTH
             assert 0 <= min(ys) <= max(ys) <= HEIGHT
@@ -48,21 +48,21 @@ def test_every_outline_is_closed_and_within_the_picture(name, grain):
 def test_every_number_of_an_edge_with_room_stands_in_its_place(name, grain):
     for scene in scenes(name, grain):
         labels = {(label.x, label.y): label.text for label in parts(scene, GROUND).labels}
-        for line in scene.drawing.lines:
-            if line.label:
-                x, y = line.label
-                assert labels[x, y + 1] == scene.looks[line].label
+        for edge in scene.drawing.edges:
+            if edge.label:
+                x, y = edge.label
+                assert labels[x, y + 1] == scene.looks[edge].label
 
 
 @pytest.mark.parametrize("name", ["mazur", "dropout", "5-6-3"])
 def test_whatever_one_points_at_tells_its_name_and_its_number(name):
     for scene in scenes(name):
         told = {point.text for point in parts(scene, GROUND).points}
-        for line in scene.drawing.lines:
-            if line.ref:
-                assert f"{scene.looks[line].name} = {scene.looks[line].label}" in told
-        for spot in scene.drawing.spots.values():
-            assert any(scene.looks[spot].value in text for text in told)
+        for edge in scene.drawing.edges:
+            if edge.ref:
+                assert f"{scene.looks[edge].name} = {scene.looks[edge].label}" in told
+        for node in scene.drawing.nodes.values():
+            assert any(scene.looks[node].value in text for text in told)
 
 
 def test_a_neuron_that_is_switched_off_is_crossed_out():

@@ -41,14 +41,14 @@ def whole(name, grain):
 
 def replayed(made, frames):
     """The styles at every position of a chunk of keyframes, from its first frame on."""
-    spots, lines = {}, {}
+    nodes, edges = {}, {}
     for position, frame in enumerate(frames, made["first"]):
-        spots, lines = spots | frame["spots"], lines | frame["lines"]
-        yield position, spots, lines, frame
+        nodes, edges = nodes | frame["nodes"], edges | frame["edges"]
+        yield position, nodes, edges, frame
 
 
 def as_shown(scene):
-    """The looks of spots and of lines, the beats and the title of a scene, as they come out of JSON."""
+    """The looks of nodes and of edges, the beats and the title of a scene, as they come out of JSON."""
     looks = [
         {item.id: list(look) for item, look in scene.looks.items() if isinstance(item, Node) == kind}
         for kind in (True, False)
@@ -61,9 +61,9 @@ def assert_played(made):
     """Assert that films, each with its numbers and the builder of its scenes, show these scenes in the browser."""
     sent = [{"film": film.data, "values": film.numbers(stage.values)} for film, stage in made]
     for (film, stage), frames in zip(made, written_by_the_browser(films=sent)["films"], strict=True):
-        for position, spots, lines, frame in replayed(film.data, frames):
+        for position, nodes, edges, frame in replayed(film.data, frames):
             scene = stage.scene(position)
-            assert [spots, lines, frame["beats"]] == as_shown(scene)
+            assert [nodes, edges, frame["beats"]] == as_shown(scene)
             assert scene.alt.startswith(frame["title"])
 
 
@@ -136,11 +136,11 @@ def test_some_cases_have_more_than_one_reel():
 
 @cases
 def test_only_what_changes_is_in_a_frame(name, grain):
-    spots, lines = {}, {}
+    nodes, edges = {}, {}
     for frame in reels(name, grain)[0]["frames"]:
-        assert all(spots.get(key) != look for key, look in frame["spots"].items())
-        assert all(lines.get(key) != look for key, look in frame["lines"].items())
-        spots, lines = spots | frame["spots"], lines | frame["lines"]
+        assert all(nodes.get(key) != look for key, look in frame["nodes"].items())
+        assert all(edges.get(key) != look for key, look in frame["edges"].items())
+        nodes, edges = nodes | frame["nodes"], edges | frame["edges"]
 
 
 @cases
@@ -154,9 +154,9 @@ def test_a_film_is_plain_data(name, grain):
 def test_the_geometry_names_all_that_the_frames_change(name):
     stage = builder(name, "layer")
     shape, first = geometry(stage.drawing), reels(name, "layer")[0]["frames"][0]
-    assert [spot["id"] for spot in shape["spots"]] == list(first["spots"])
-    assert [line["id"] for line in shape["lines"]] == list(first["lines"])
-    chosen = [part["choose"] for part in (*shape["spots"], *shape["lines"]) if part.get("choose")]
+    assert [node["id"] for node in shape["nodes"]] == list(first["nodes"])
+    assert [edge["id"] for edge in shape["edges"]] == list(first["edges"])
+    chosen = [part["choose"] for part in (*shape["nodes"], *shape["edges"]) if part.get("choose")]
     assert len(set(chosen)) == len(chosen)
 
 

@@ -34,12 +34,12 @@ def test_an_edge_has_the_colour_and_the_dashes_of_the_number_on_it(name, grain):
 
     largest = dict.fromkeys(("W", "W_new"), largest("W")) | dict.fromkeys(gradients, largest(*gradients))
     for _, scene, known in moments(builder):
-        for line in filter(lambda line: line.ref, builder.drawing.lines):
-            look = scene.looks[line]
+        for edge in filter(lambda edge: edge.ref, builder.drawing.edges):
+            look = scene.looks[edge]
             name = meaning[look.name][0].name
             if name not in largest:  # of what an optimizer keeps: that of the gradient
-                name = next(n for n in gradients if (Ref(n, line.ref.layer), line.indices) in known)
-            amount = number_of(builder.trace, Ref(name, line.ref.layer), line.indices)
+                name = next(n for n in gradients if (Ref(n, edge.ref.layer), edge.indices) in known)
+            amount = number_of(builder.trace, Ref(name, edge.ref.layer), edge.indices)
             assert look.dashed == (amount < 0)
             assert look.colour == palette.diverging(amount, largest[name])
             share = min(1, abs(amount) / largest[name]) if largest[name] else 0
@@ -54,16 +54,16 @@ def test_the_widest_edge_is_as_wide_as_the_drawing_has_room_for(name, thick):
     biases = [abs(layer.b).max() for layer in builder.trace.given.layers]
     assert max(biases) < max(weights)
     looks = builder.scene(0).looks
-    assert max(looks[line].width for line in builder.drawing.lines if line.ref) == thick
+    assert max(looks[edge].width for edge in builder.drawing.edges if edge.ref) == thick
 
 
 def test_the_width_of_an_edge_grows_with_its_size():
     builder = staged("3-4-2", "layer")
-    lines = [line for line in builder.drawing.lines if line.ref]
+    edges = [edge for edge in builder.drawing.edges if edge.ref]
     for position, name in ((0, "W"), (builder.lecture.position("bp4.1"), "dW"), (len(builder.lecture), "W_new")):
         looks = builder.scene(position).looks
-        sizes = [abs(number_of(builder.trace, Ref(name, line.ref.layer), line.indices)) for line in lines]
-        widths = [looks[line].width for _, line in sorted(zip(sizes, lines, strict=True), key=lambda pair: pair[0])]
+        sizes = [abs(number_of(builder.trace, Ref(name, edge.ref.layer), edge.indices)) for edge in edges]
+        widths = [looks[edge].width for _, edge in sorted(zip(sizes, edges, strict=True), key=lambda pair: pair[0])]
         assert widths == sorted(widths)
         assert widths[-1] > 2 * widths[0]
 
@@ -122,9 +122,9 @@ def test_a_neuron_that_is_switched_off_is_crossed_out_from_then_on():
     for position in range(len(builder.lecture) + 1):
         looks = builder.scene(position).looks
         done = position >= builder.lecture.position("drop.1")
-        for spot in builder.drawing.spots.values():
-            off = spot.kind == "neuron" and spot.ref.layer == 1 and mask[spot.indices[0]] == 0
-            assert getattr(looks[spot], "crossed", False) == (done and off)
+        for node in builder.drawing.nodes.values():
+            off = node.kind == "neuron" and node.ref.layer == 1 and mask[node.indices[0]] == 0
+            assert getattr(looks[node], "crossed", False) == (done and off)
 
 
 @every_hand

@@ -55,9 +55,9 @@ def texts(figure):
 def test_every_edge_has_its_place_colour_width_and_dashes(name, position):
     scene, figure = drawn(name, position)
     found = dict(strokes(figure))
-    assert len(found) == len({line.ends for line in scene.drawing.lines})
-    for line in scene.drawing.lines:
-        look, is_drawn = scene.looks[line], found[line.ends]
+    assert len(found) == len({edge.ends for edge in scene.drawing.edges})
+    for edge in scene.drawing.edges:
+        look, is_drawn = scene.looks[edge], found[edge.ends]
         assert (is_drawn.dash != "solid") == look.dashed
         assert abs(is_drawn.width - look.width) <= 0.25
         pairs = zip(palette.channels(is_drawn.color), palette.channels(look.colour), strict=True)
@@ -68,13 +68,13 @@ def test_every_edge_has_its_place_colour_width_and_dashes(name, position):
 def test_every_number_that_has_room_is_shown_and_no_other(name, position):
     scene, figure = drawn(name, position)
     full, dense = scene.drawing.detail == "full", scene.drawing.detail == "dense"
-    wanted = [scene.looks[line].label for line in scene.drawing.lines if line.label]
-    for spot in scene.drawing.spots.values():
-        look = scene.looks[spot]
-        if spot.kind == "fold" or (spot.kind in SATELLITES and full and has_room(spot)):
+    wanted = [scene.looks[edge].label for edge in scene.drawing.edges if edge.label]
+    for node in scene.drawing.nodes.values():
+        look = scene.looks[node]
+        if node.kind == "fold" or (node.kind in SATELLITES and full and has_room(node)):
             wanted.append(look.value)
-        elif spot.kind not in SATELLITES and not (dense and spot.r < 15):
-            wanted += [look.name, look.value, *([look.detail] if spot.r >= 30 else [])]
+        elif node.kind not in SATELLITES and not (dense and node.r < 15):
+            wanted += [look.name, look.value, *([look.detail] if node.r >= 30 else [])]
     assert texts(figure) == sorted(filter(None, wanted))
 
 
@@ -84,14 +84,14 @@ def test_one_can_point_at_everything_and_read_its_name_and_number(name, position
     (hover,) = traces(figure, "markers", hovertext=True)
     places = set(zip(hover.x, hover.y, hover.hovertext, strict=True))
     rounded = {(round(x, 3), round(y, 3), text) for x, y, text in places}
-    for spot in scene.drawing.spots.values():
-        look = scene.looks[spot]
-        told = next(text for x, y, text in places if (x, y) == (spot.x, spot.y))
+    for node in scene.drawing.nodes.values():
+        look = scene.looks[node]
+        told = next(text for x, y, text in places if (x, y) == (node.x, node.y))
         assert told.startswith(f"{look.name} = {look.value}" if look.name and look.value else look.name or look.value)
         assert told.endswith(look.detail)
-    for line in filter(lambda line: line.ref, scene.drawing.lines):
-        look = scene.looks[line]
-        x1, y1, x2, y2 = line.ends
+    for edge in filter(lambda edge: edge.ref, scene.drawing.edges):
+        look = scene.looks[edge]
+        x1, y1, x2, y2 = edge.ends
         assert (round((x1 + x2) / 2, 3), round((y1 + y2) / 2, 3), f"{look.name} = {look.label}") in rounded
 
 
@@ -101,14 +101,14 @@ def test_what_is_read_and_written_is_marked(name, position):
     rims = {"read": (palette.READ, 2.5), "write": (palette.WRITE, 5)}
     shapes = traces(figure, "lines", fill=True)
     for state, (colour, width) in rims.items():
-        wanted = [spot for spot in scene.drawing.spots.values() if scene.looks[spot].state == state]
+        wanted = [node for node in scene.drawing.nodes.values() if scene.looks[node].state == state]
         found = [trace for trace in shapes if (trace.line.color, trace.line.width) == (colour, width)]
         assert sum(list(trace.x).count(None) for trace in found) == len(wanted)
         assert all(trace.line.dash == "solid" for trace in found)  # dashes are of what is negative
         halos = [trace for trace in traces(figure, "lines", fill=False) if trace.line.color.startswith("rgba")]
         rgb = ",".join(map(str, palette.channels(colour)))
-        lines = [line for line in scene.drawing.lines if scene.looks[line].state == state]
-        assert sum(list(t.x).count(None) for t in halos if rgb in t.line.color) == len(lines)
+        edges = [edge for edge in scene.drawing.edges if scene.looks[edge].state == state]
+        assert sum(list(t.x).count(None) for t in halos if rgb in t.line.color) == len(edges)
 
 
 @pytest.mark.parametrize(("name", "position", "widths"), [("mazur", 9, {11, 13}), ("8-16-16-4", 9, {4})])
@@ -116,7 +116,7 @@ def test_halos_are_wider_than_edges_and_wider_for_what_is_written(name, position
     scene, figure = drawn(name, position)
     halos = [t for t in traces(figure, "lines", fill=False) if t.line.color.startswith("rgba")]
     assert {halo.line.width for halo in halos} <= widths
-    states = {scene.looks[line].state for line in scene.drawing.lines if scene.looks[line].state}
+    states = {scene.looks[edge].state for edge in scene.drawing.edges if scene.looks[edge].state}
     assert len(halos) == len(states)
     for halo in halos:
         state = "read" if ",".join(map(str, palette.channels(palette.READ))) in halo.line.color else "write"
@@ -130,20 +130,20 @@ def test_names_stand_above_numbers_and_earlier_numbers_below():
         sizes = trace.textfont.size if isinstance(trace.textfont.size, tuple) else [trace.textfont.size] * len(trace.x)
         for x, y, text, size in zip(trace.x, trace.y, trace.text, sizes, strict=True):
             shown.setdefault((x, text), []).append((y, size))
-    for spot in (spot for spot in scene.drawing.spots.values() if spot.kind in ("neuron", "input", "cost")):
-        look, r = scene.looks[spot], spot.r
+    for node in (node for node in scene.drawing.nodes.values() if node.kind in ("neuron", "input", "cost")):
+        look, r = scene.looks[node], node.r
         for text, offset, size in ((look.name, -0.48, 0.36), (look.value, 0.04, 0.4), (look.detail, 0.52, 0.3)):
             if text:
-                (found,) = [at for at in shown[spot.x, text] if abs(at[0] - spot.y) < r]
-                assert found == pytest.approx((spot.y + offset * r, max(11, size * r)))
+                (found,) = [at for at in shown[node.x, text] if abs(at[0] - node.y) < r]
+                assert found == pytest.approx((node.y + offset * r, max(11, size * r)))
 
 
 def test_one_can_point_at_five_places_of_an_edge():
     scene, figure = drawn("mazur", 3)
     (hover,) = traces(figure, "markers", hovertext=True)
-    line = next(line for line in scene.drawing.lines if line.ref)
-    x1, y1, x2, y2 = line.ends
-    look = scene.looks[line]
+    edge = next(edge for edge in scene.drawing.edges if edge.ref)
+    x1, y1, x2, y2 = edge.ends
+    look = scene.looks[edge]
     told = zip(hover.x, hover.y, hover.hovertext, hover.marker.size, strict=True)
     found = sorted((x, y, size) for x, y, text, size in told if text == f"{look.name} = {look.label}")
     shares = (0.2, 0.35, 0.5, 0.65, 0.8)

@@ -61,7 +61,7 @@ def test_no_weight_and_no_gradient_is_longer_than_its_plate(name):
     builder = builder_of((MODELS | LARGE)[name])
     for position in range(builder.lecture.phases()[-1][1]):
         looks = builder.scene(position).looks
-        assert all(len(looks[line].label) <= CHARACTERS for line in builder.drawing.lines)
+        assert all(len(looks[edge].label) <= CHARACTERS for edge in builder.drawing.edges)
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -79,11 +79,11 @@ def test_beside_a_wrong_number_stands_the_right_one():
     model = replace(NET, mistakes=("no_slope",))
     right = model.right.trace()
     builder = scene_builder(model.trace(), "layer", "en", right=right)
-    line = next(line for line in builder.drawing.lines if line.id == "W.1.1.1")
-    look = builder.scene(builder.lecture.position("bp4.1")).looks[line]
+    edge = next(edge for edge in builder.drawing.edges if edge.id == "W.1.1.1")
+    look = builder.scene(builder.lecture.position("bp4.1")).looks[edge]
     assert look.label.startswith(f"{WRONG}∂")
     assert float(look.right.replace("−", "-")) == pytest.approx(right.value("dW", 1)[0, 0], rel=1e-2)
-    before = builder.scene(0).looks[line]
+    before = builder.scene(0).looks[edge]
     assert (before.right, WRONG in before.label) == ("", False)
 
 

@@ -86,13 +86,13 @@ def test_a_node_shows_what_is_known_and_calls_it_by_its_name(name, grain):
     builder = staged(name, grain)
     meaning = names(builder)
     for _, scene, known in moments(builder):
-        for spot in builder.drawing.spots.values():
-            look = scene.looks[spot]
+        for node in builder.drawing.nodes.values():
+            look = scene.looks[node]
             if look.value:
-                assert_number(builder, meaning[look.name], look.value, known, spot.kind in SATELLITES)
+                assert_number(builder, meaning[look.name], look.value, known, node.kind in SATELLITES)
             for letter, text in re.findall(r"(\S+) (\S+)", look.detail):
                 assert letter in LETTERS
-                assert_number(builder, (Ref(LETTERS[letter], spot.ref.layer), spot.indices), text, known)
+                assert_number(builder, (Ref(LETTERS[letter], node.ref.layer), node.indices), text, known)
 
 
 @every_hand
@@ -103,15 +103,15 @@ def test_a_node_shows_a_number_as_soon_as_there_is_one(name, grain):
     order["bias"] = ("b", *dict.fromkeys(name for name in written if parameter(name) == "b"))[::-1]
     for position, (known, _, needed) in enumerate(told(builder.trace, grain)):
         scene = builder.scene(position)
-        for spot in (spot for spot in builder.drawing.spots.values() if spot.kind != "norm"):
-            refs = [Ref(name, spot.ref.layer) for name in order.get(spot.kind, (spot.ref.name,))]
-            refs = [Ref("J", 0), *refs] if spot.kind == "cost" else refs
-            look = scene.looks[spot]
+        for node in (node for node in builder.drawing.nodes.values() if node.kind != "norm"):
+            refs = [Ref(name, node.ref.layer) for name in order.get(node.kind, (node.ref.name,))]
+            refs = [Ref("J", 0), *refs] if node.kind == "cost" else refs
+            look = scene.looks[node]
             there = known & needed if look.state == "read" else known
-            newest = next((ref for ref in refs if (ref, spot.indices) in there), None)
+            newest = next((ref for ref in refs if (ref, node.indices) in there), None)
             assert bool(look.value) == (newest is not None)
             if newest:
-                assert_number(builder, (newest, spot.indices), look.value, known, spot.kind in SATELLITES)
+                assert_number(builder, (newest, node.indices), look.value, known, node.kind in SATELLITES)
 
 
 @every_hand
@@ -119,11 +119,11 @@ def test_an_edge_shows_what_is_known_and_calls_it_by_its_name(name, grain):
     builder = staged(name, grain)
     meaning = names(builder)
     for _, scene, known in moments(builder):
-        for line in builder.drawing.lines:
-            look = scene.looks[line]
-            assert bool(look.label) == bool(line.ref)
-            if line.ref:
-                assert meaning[look.name][1] == line.indices
+        for edge in builder.drawing.edges:
+            look = scene.looks[edge]
+            assert bool(look.label) == bool(edge.ref)
+            if edge.ref:
+                assert meaning[look.name][1] == edge.indices
                 assert_number(builder, meaning[look.name], look.label, known, True)
 
 
@@ -133,7 +133,7 @@ def test_the_text_alternative_tells_the_shown_numbers_and_no_other(name, grain, 
     for position in range(len(builder.lecture) + 1):
         scene, step = builder.scene(position), builder.lecture.moment(position).step
         words = builder.trace.steps[step].rule.title.format(l=builder.trace.steps[step].layer)(lang) if position else ""
-        told = [*builder.drawing.spots.values(), *(line for line in builder.drawing.lines if line.label)]
+        told = [*builder.drawing.nodes.values(), *(edge for edge in builder.drawing.edges if edge.label)]
         numbers = ", ".join(f"{name} = {text}" for name, text, *_ in map(scene.looks.get, told) if text)
         assert scene.alt == (f"{words}: {numbers}" if position else numbers)
 
@@ -155,14 +155,14 @@ def plates(builder, position):
     def half(text):
         return (tag.margin + tag.glyph * len(text)) / 2
 
-    places = {spot.id: box(spot, builder.drawing) for spot in builder.drawing.spots.values()}
-    for spot in builder.drawing.spots.values():
-        if spot.kind == "bias":
-            places[spot.id] = (spot.x, spot.y, half(looks[spot].value), tag.height / 2)
+    places = {node.id: box(node, builder.drawing) for node in builder.drawing.nodes.values()}
+    for node in builder.drawing.nodes.values():
+        if node.kind == "bias":
+            places[node.id] = (node.x, node.y, half(looks[node].value), tag.height / 2)
     labels = {
-        f"label {line.id}": (*line.label, half(looks[line].label), tag.height / 2)
-        for line in builder.drawing.lines
-        if line.label
+        f"label {edge.id}": (*edge.label, half(looks[edge].label), tag.height / 2)
+        for edge in builder.drawing.edges
+        if edge.label
     }
     return places | labels
 
@@ -179,16 +179,16 @@ def test_no_number_covers_anything_at_any_step(sizes):
 def test_a_folded_node_says_how_many_units_it_stands_for(lang):
     builder = builder_of(LARGE["784-128-128-10"], lang=lang)
     looks = builder.scene(0).looks
-    for spot in builder.drawing.spots.values():
-        if spot.kind == "fold":
-            assert str(spot.indices[0]) in looks[spot].value
-            assert looks[spot].name == ""
+    for node in builder.drawing.nodes.values():
+        if node.kind == "fold":
+            assert str(node.indices[0]) in looks[node].value
+            assert looks[node].name == ""
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_layer_that_is_unfolded_whole_says_so_where_it_is_folded_again(lang):
     builder = builder_of(LARGE["784-128-128-10"], lang=lang, unfolded=(3, 1))
-    (fold,) = (spot for spot in builder.drawing.spots.values() if spot.kind == "fold" and spot.ref.layer == 3)
+    (fold,) = (node for node in builder.drawing.nodes.values() if node.kind == "fold" and node.ref.layer == 3)
     assert builder.lecture.shown[3] == tuple(range(10))
     assert builder.scene(0).looks[fold].value == {"en": "all 10", "zh": "全部 10 个"}[lang]
 
@@ -204,7 +204,7 @@ def test_what_a_batch_has_in_common_stands_beside_the_scale_or_where_there_is_no
     for key, place in (("normalized", "gamma.1.1"), ("2-7-1 normalized", "a.1.1")):
         builder = builder_of((MODELS | LARGE)[key])
         for address, name in (("mu.1", "mu"), ("running.1", "mean_new"), ("delta_mu.1", "delta_mu")):
-            look = builder.scene(builder.lecture.position(address)).looks[builder.drawing.spots[place]]
+            look = builder.scene(builder.lecture.position(address)).looks[builder.drawing.nodes[place]]
             assert look.name == plain(Ref(name, 1), 0)
             assert look.state == "write"
             said = [number(number_of(builder.trace, Ref(name, 1), (0,)), digits) for digits in (1, 2, 3, 4)]

@@ -10,9 +10,9 @@ const filled = (looks, write) => Object.fromEntries(Object.entries(looks).map(([
 
 function played({ film, values }) {
   const writer = new Writer(film, decoded(values));
-  return film.frames.map(({ spots, lines, beats, title }) => ({
-    spots: filled(spots, (look) => writer.spot(look)),
-    lines: filled(lines, (look) => writer.line(look)),
+  return film.frames.map(({ nodes, edges, beats, title }) => ({
+    nodes: filled(nodes, (look) => writer.node(look)),
+    edges: filled(edges, (look) => writer.edge(look)),
     beats: beats.map((beat) => writer.beat(beat)),
     title,
   }));

@@ -31,7 +31,7 @@ def offered(name):
 @every_drawing
 def test_what_can_be_clicked_can_be_chosen_from_the_list_and_nothing_else(name):
     shape = geometry(builder(name).drawing)
-    assert {part.get("choose", "") for part in (*shape["spots"], *shape["lines"])} - {""} == set(offered(name))
+    assert {part.get("choose", "") for part in (*shape["nodes"], *shape["edges"])} - {""} == set(offered(name))
 
 
 @together(list(product([*MODELS, *LARGE], LANGUAGES)))

@@ -95,7 +95,7 @@ def session() -> Session:
 
 
 def widget_value(key: str) -> Any:
-    """Return what a widget holds, in a callback; None where Streamlit has forgotten the widget."""
+    """Return the value of a widget, in a callback; None where Streamlit has forgotten the widget."""
     return _unless_overtaken(lambda: st.session_state.get(key))
 
 
