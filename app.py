@@ -1,7 +1,8 @@
-"""The app: Streamlit's pages, and beside them the routes of the room, in one process and on one port."""
+"""The app: Streamlit's pages, and beside them the routes of the rooms, in one process and on one port."""
 
 import streamlit as st
 
+from visualizer.hall import routes
 from visualizer.pages import FOLDER
 
-app = st.App(FOLDER / "router.py")
+app = st.App(FOLDER / "router.py", routes=routes(st.get_option("server.baseUrlPath")))

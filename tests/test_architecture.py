@@ -26,7 +26,7 @@ ONLY_IN = {
     "streamlit": (
         "app.py",
         "visualizer/__main__.py",
-        "visualizer/hall/origin.py",
+        "visualizer/hall/sockets.py",
         "visualizer/pages/*",
         "visualizer/stage/component.py",
     ),
