@@ -21,11 +21,16 @@ def answers_figure(room: Room, lang: str) -> go.Figure:
     most = max(counts.values(), default=0) if not is_number else max(1, len(room.answers))
     figure.update_layout(
         height=_HEIGHT,
-        margin={"l": 40, "r": 10, "t": 16, "b": 40},
+        margin={"l": 40, "r": 10, "t": 28, "b": 40},
         showlegend=False,
         bargap=0.15,
-        font={"size": 15},
-        xaxis={"title": _VALUE(lang), "type": None if is_number else "category"},
+        font={"size": 16},
+        uniformtext={"minsize": 14, "mode": "show"},
+        xaxis={
+            "title": {"text": _VALUE(lang), "standoff": 4},
+            "tickfont": {"size": 15},
+            "type": None if is_number else "category",
+        },
         yaxis={"title": _ANSWERS(lang), "rangemode": "tozero", **whole_numbers(most)},
         **CLEAR,
     )
@@ -47,15 +52,29 @@ def _bars(room: Room, counts: dict[str, int], lang: str) -> go.Figure:
     texts = [f"{counts[key]} ✓" if right else str(counts[key]) for key, right in zip(keys, is_right, strict=True)]
     colours = [palette.RIGHT if right else palette.ZERO for right in is_right]
     marker = {"color": colours, "line": {"color": palette.RIGHT, "width": [3 * right for right in is_right]}}
-    return go.Figure(go.Bar(x=labels, y=[counts[key] for key in keys], marker=marker, text=texts, cliponaxis=False))
+    return go.Figure(
+        go.Bar(
+            x=labels,
+            y=[counts[key] for key in keys],
+            marker=marker,
+            text=texts,
+            textposition="outside",
+            cliponaxis=False,
+        )
+    )
 
 
 def _histogram(room: Room) -> go.Figure:
     said = [value for answer in room.answers.values() if (value := _value(answer.text)) is not None]
-    figure = go.Figure(go.Histogram(x=said, nbinsx=_MOST_BINS, marker={"color": palette.ZERO}))
-    if room.revealed and room.asked and room.asked.question:
-        right = room.asked.question.value
-        words = {"annotation_text": f"✓ {number(right, 4)}", "annotation_position": "top right"}
+    right = room.asked.question.value if room.revealed and room.asked and room.asked.question else None
+    marked = [*said, *([] if right is None else [right])]
+    low, high = min(marked, default=0.0), max(marked, default=1.0)
+    width = (high - low or 1.0) / _MOST_BINS
+    bins = {"start": low - width / 2, "end": high + width, "size": width}  # the numbers stand in the middle of theirs
+    figure = go.Figure(go.Histogram(x=said, xbins=bins, marker={"color": palette.ZERO}))
+    figure.update_xaxes(range=[low - width, high + width])
+    if right is not None:
+        words = {"annotation_text": f"✓ {number(right, 4)}", "annotation_position": "top"}
         figure.add_vline(x=right, line={"color": palette.RIGHT, "width": 4}, **words)
     return figure
 

@@ -97,8 +97,9 @@ export class Ask {
     const lines = [line(this.question.words), right];
     if (told.own) {
       lines.push(line(this.words.own.replace("{}", told.own)));
-      const verdict = told.is_right ? this.words.right : [this.words.wrong, told.away, told.slip].filter(Boolean).join(" · ");
-      lines.push(line(told.is_right && told.away ? `${verdict} (${told.away})` : verdict, told.is_right ? "is-right" : "is-wrong"));
+      const verdict = told.is_right ? this.words.right : this.words.wrong;
+      const said = [verdict, told.away && `(${told.away})`, told.slip].filter(Boolean).join(" ");
+      lines.push(line(said, told.is_right ? "is-right" : "is-wrong"));
     } else lines.push(line(this.words.unanswered));
     find(this.root, ".answer").replaceChildren(...lines);
   }

@@ -14,7 +14,16 @@ _IMPORT = re.compile(r'^import (?:(\w+)|\{([\w\s,]*)\}) from "\./(\w+)\.js";\n',
 _EXPORT = re.compile(r"^export (default )?((?:const|class|function|async function) (\w+))", re.MULTILINE)
 _LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 _STYLES = ("stage.css", "bar.css")
-_PAGE_STYLES = ("page.css", "narrow.css", "fields.css", "words.css", "training.css", "transport.css", "present.css")
+_PAGE_STYLES = (
+    "page.css",
+    "narrow.css",
+    "fields.css",
+    "words.css",
+    "training.css",
+    "transport.css",
+    "present.css",
+    "hall.css",
+)
 _PAINT_STYLES = ("paint.css",)
 _TABLE_STYLES = ("table.css",)
 _LEAD_STYLES = ("lead.css",)

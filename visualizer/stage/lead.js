@@ -34,7 +34,7 @@ class Room {
     this.timer = setInterval(() => this.look(), LOOKS);
     this.presenting = new MutationObserver(() => this.tell("present", { on: isOn(PRESENTING) }));
     this.presenting.observe(document.documentElement, { attributeFilter: [PRESENTING] });
-    this.listeners = { pointermove: (e) => this.onMove(e), pointerdown: (e) => this.onDown(e), pointerup: () => this.onUp(), click: (e) => this.onClick(e), keydown: (e) => this.onKey(e) };
+    this.listeners = { pointermove: (e) => this.onMove(e), pointerdown: (e) => this.onDown(e), pointerup: () => this.onUp(), mousedown: (e) => this.onMouse(e), click: (e) => this.onClick(e), keydown: (e) => this.onKey(e) };
     for (const [name, does] of Object.entries(this.listeners)) addEventListener(name, does, true);
   }
 
@@ -124,6 +124,11 @@ class Room {
     event.preventDefault();
     this.stroke = at;
     this.drawn = this.ink.add(this.svg, this.stroke);
+  }
+
+  // no text is selected by a stroke
+  onMouse(event) {
+    if (this.stroke) event.preventDefault();
   }
 
   onUp() {

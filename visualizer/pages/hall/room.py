@@ -51,9 +51,12 @@ def draw_open() -> None:
 def draw_room() -> None:
     """Draw the bar of the room, its question, and the code to project when it has just been opened."""
     room = _room()
+    if room:
+        _draw_bar(room)
     draw_drafts(ROOM, key="drafts_line_room")
-    if room is None:
-        return
+
+
+def _draw_bar(room: Room) -> None:
     with st.container(key="hall_bar", horizontal=True, vertical_alignment="center", gap="small"):
         link = _link(room)
         with st.container(key="hall_link", width="content"):
