@@ -27,6 +27,11 @@ Act = Callable[[Broadcast, Line, dict[str, Any]], Awaitable[None]]
 
 async def meet(socket: WebSocket) -> None:
     """Serve one browser, from its first message to its leaving."""
+    with suppress(WebSocketDisconnect):  # it may leave at any moment
+        await _meet(socket)
+
+
+async def _meet(socket: WebSocket) -> None:
     if not is_allowed(socket.headers.get("origin"), socket.headers.get("host")):
         await socket.close(_FORBIDDEN)
         return

@@ -52,9 +52,9 @@ export class Line {
   }
 
   ask() {
-    if (this.ended || this.socket.readyState !== WebSocket.OPEN) return;
+    if (this.ended || this.socket.readyState > WebSocket.OPEN) return;
     if (this.waits) return this.again(0);
-    this.waits = true;
+    this.waits = true; // also for the connection itself
     this.send({ what: "ping" });
   }
 
