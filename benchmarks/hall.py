@@ -106,7 +106,7 @@ class Lecturer:
         return made
 
     def read_page(self):
-        """What the browser would know of the stage: which lecture it is, and how long."""
+        """Read the name of the lecture, as the browser would."""
         numbers = json.loads(self.reader.find("numbers_channel").proto.json)
         self.lecture = numbers["lecture"]
 

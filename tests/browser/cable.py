@@ -20,11 +20,11 @@ class Cable:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def pull(self) -> None:
-        """Pull it."""
+        """Pull the cable."""
         self.is_pulled = True
 
     def plug(self) -> None:
-        """Plug it in again; connections from before do not come back."""
+        """Plug the cable in again; connections from before do not come back."""
         self.is_pulled = False
         self.close_all()
 
@@ -37,7 +37,7 @@ class Cable:
             end.close()
 
     def close(self) -> None:
-        """Put it away."""
+        """Put the cable away."""
         self._listener.close()
         self.close_all()
 

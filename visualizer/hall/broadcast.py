@@ -140,6 +140,7 @@ class Broadcast:
             body = {**await made(shown.body, line.lang, position), "words": words, "window": position // WINDOW}
             if room.shown is not shown:
                 return await self.whole(line)
+        own = room.answers[line.name].text if line.name in room.answers else ""
         message = {
             "what": "whole",
             "seq": self.seq,
@@ -150,7 +151,8 @@ class Broadcast:
             "shown": body,
             "asked": room.question_in(line.lang),
             "revealed": room.verdict_in(line.lang, line.name) if room.revealed else None,
-            "own": room.answers[line.name].text if line.name in room.answers else "",
+            "own": own,
+            "label": room.label_in(line.lang, own),
         }
         return written(message)
 

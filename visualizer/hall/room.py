@@ -166,6 +166,11 @@ class Room:
         keys = asked.options if asked and asked.options else dict.fromkeys(given)
         return {key: given.count(key) for key in keys}
 
+    def label_in(self, lang: str, text: str) -> str:
+        """Return an answer as it is called: an option by its words, an edge by the name of its weight."""
+        options = self.asked.options if self.asked else {}
+        return options[text](lang) if text in options else text
+
     def question_in(self, lang: str) -> dict[str, Any] | None:
         """Return the question as a follower reads it, without its answer; None where none is open."""
         asked = self.asked
@@ -182,9 +187,8 @@ class Room:
             return None
         told: dict[str, Any] = {"told": asked.told(lang), "right": asked.right, "own": ""}
         if own:
-            text = asked.options[own.text](lang) if own.text in asked.options else own.text
             away, slip = (words(lang) if words else "" for words in own.verdict[1:])
-            told |= {"own": text, "is_right": own.verdict.right, "away": away, "slip": slip}
+            told |= {"own": self.label_in(lang, own.text), "is_right": own.verdict.right, "away": away, "slip": slip}
         return told
 
     def status(self, lang: str) -> dict[str, Any]:
@@ -207,8 +211,7 @@ class Room:
             return []
         right = {answer.text for answer in self.answers.values() if answer.verdict.right} | {asked.right}
         often = sorted(self.tally().items(), key=lambda pair: -pair[1])[:_MOST_TOLD]
-        labels = {key: asked.options[key](lang) if key in asked.options else key for key, _ in often}
-        return [(labels[key], count, key in right) for key, count in often]
+        return [(self.label_in(lang, key), count, key in right) for key, count in often]
 
     def came(self) -> None:
         """Count a browser that leads."""

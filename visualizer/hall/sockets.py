@@ -12,6 +12,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from engine import InputError
 from engine.core import LANGUAGES
+from visualizer.hall.ask import LONGEST
 from visualizer.hall.broadcast import Broadcast, Line
 from visualizer.hall.hall import HALL
 from visualizer.hall.limits import Rate
@@ -164,11 +165,13 @@ async def _read(broadcast: Broadcast, line: Line, acts: dict[str, Act], rate: Ra
 
 async def _answer(broadcast: Broadcast, line: Line, message: dict[str, Any]) -> None:
     """Take an answer, and say that it was taken, or why not."""
-    told = {"what": "taken", "number": message["number"], "own": str(message["text"])[:40], "problem": ""}
-    if message["number"] != broadcast.room.question_number:
+    room, text = broadcast.room, str(message["text"]).strip()[:LONGEST]
+    told = {"what": "taken", "number": message["number"], "own": text, "problem": ""}
+    if message["number"] != room.question_number:
         return
+    told["label"] = room.label_in(line.lang, text)
     try:
-        broadcast.room.answer(line.name, str(message["text"]))
+        room.answer(line.name, text)
     except InputError as error:
         told["problem"] = error.sentence(line.lang)
     line.put(written(told))

@@ -6,13 +6,14 @@ export class Ask {
   /**
    * @param {HTMLElement} root
    * @param {Record<string, string>} words
-   * @param {{ send: (message: object) => void, onLimit: (position: number) => void }} does
+   * @param {{ send: (message: object) => void, onLimit: (position: number) => void, onMark: (element: string) => void }} does
    */
-  constructor(root, words, { send, onLimit }) {
+  constructor(root, words, { send, onLimit, onMark }) {
     this.root = root;
     this.words = words;
     this.send = send;
     this.onLimit = onLimit;
+    this.mark = onMark; // an element of the picture
     this.question = null;
     this.own = "";
     this.field = /** @type {HTMLInputElement} */ (find(root, "input"));
@@ -24,15 +25,16 @@ export class Ask {
   }
 
   // what a newcomer finds, or who comes back
-  whole({ asked, revealed, own }) {
-    this.asked(asked, own);
+  whole({ asked, revealed, own, label }) {
+    this.asked(asked, own, label);
     if (revealed) this.revealed(revealed);
   }
 
-  asked(question, own = "") {
+  asked(question, own = "", label = own) {
     const isOpen = question && this.question?.number === question.number && !this.answered;
     this.question = question;
     this.answered = false;
+    this.mark("");
     this.root.hidden = !question;
     find(this.root, "form").hidden = false;
     find(this.root, ".answer").replaceChildren();
@@ -46,7 +48,7 @@ export class Ask {
     find(this.root, ".options").replaceChildren(...options.map(([key, label]) => this.option(key, label)));
     find(this.root, ".options").hidden = !options.length;
     this.say(question.kind === "edge" ? this.words.tap : "");
-    if (own) this.sent(own);
+    if (own) this.sent(own, label);
   }
 
   option(key, label) {
@@ -65,21 +67,17 @@ export class Ask {
     if (this.question) this.send({ what: "answer", number: this.question.number, text });
   }
 
-  taken({ number, own, problem }) {
+  taken({ number, own, label, problem }) {
     if (number !== this.question?.number) return;
     if (problem) return this.say(problem);
-    this.sent(own);
+    this.sent(own, label);
   }
 
-  sent(own) {
+  sent(own, label) {
     this.own = own;
+    this.mark(this.question.kind === "edge" ? own : "");
     for (const button of this.root.querySelectorAll("[data-option]")) button.setAttribute("aria-pressed", String(/** @type {HTMLElement} */ (button).dataset.option === own));
-    this.say(this.words.sent.replace("{}", this.label(own)));
-  }
-
-  // an option as it is called, an edge as in W¹₂₁
-  label(own) {
-    return this.question.options[own] ?? own;
+    this.say(this.words.sent.replace("{}", label));
   }
 
   say(text) {
@@ -90,6 +88,7 @@ export class Ask {
     if (!told || !this.question) return;
     this.answered = true;
     this.onLimit(Infinity);
+    this.mark(this.question.kind === "edge" ? told.right : "");
     find(this.root, "form").hidden = true;
     const line = (text, kind = "") => Object.assign(document.createElement("p"), { textContent: text, className: kind });
     const right = document.createElement("strong");

@@ -32,6 +32,7 @@ let here = 0;
 let following = true;
 let ack = 0;
 let problem = words.connecting;
+let marked = ""; // the edge that one has tapped, or that would have been right
 let limit = Infinity; // how far one may look while a question is open
 const films = new Map();
 /** @type {Map<number, Record<string, string>[]>} */
@@ -81,8 +82,9 @@ function visible() {
 // hands the stage what it shows, as its server would
 function publish() {
   const seen = visible();
-  const numbers = { film: seen.id, lecture: String(edition), edition: shown.marks, values: shown.values, chosen: shown.chosen, ack };
-  const cursor = { lecture: String(edition), position: here, ack, chosen: shown.chosen, query: location.search.slice(1) };
+  const chosen = marked || shown.chosen;
+  const numbers = { film: seen.id, lecture: String(edition), edition: shown.marks, values: shown.values, chosen, ack };
+  const cursor = { lecture: String(edition), position: here, ack, chosen, query: location.search.slice(1) };
   document.backpropChannels = { position: { data: cursor, send: onStep }, numbers: { data: numbers, send: onEvent } };
   mount({ data: seen, parentElement: part("network_chart").shadowRoot, setTriggerValue: onEvent });
   document.dispatchEvent(new CustomEvent("backprop-channel"));
@@ -208,6 +210,11 @@ const ask = new Ask(find(".ask"), words, {
     limit = position;
     here = Math.min(here, limit);
     if (shown) show(shown);
+  },
+  onMark(element) {
+    if (element === marked) return;
+    marked = element;
+    if (shown) publish();
   },
 });
 
