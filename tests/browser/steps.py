@@ -6,10 +6,20 @@ from engine.settings import Model
 from tests.visualizer.oracles import builder_of
 from visualizer.equations import symbolic
 from visualizer.state import open_link
+from visualizer.writing import PAGES
 
 MAZUR = Model.of_example("mazur")
 CHART = ".st-key-network_chart"
 TOKENS = f"{CHART} g.tokens > *"
+READY = dict.fromkeys(PAGES, ".st-key-page") | {  # what shows that a page is drawn
+    "stage": f"{CHART} svg.stage[aria-label]",
+    "train": ".st-key-train_controls",
+    "landscape": ".js-plotly-plot .main-svg",
+    "check": ".st-key-check_view",
+    "examples": ".st-key-published_example",
+    "exercises": ".st-key-entries",
+    "reference": ".st-key-find",
+}
 AT = "step => new URLSearchParams(location.search).get('step') === step"
 AT_REST = """(still) => {
   const shown = ["step_position", "equation"].map((key) => document.querySelector(`.st-key-${key}`)?.textContent);

@@ -4,16 +4,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from tests.browser.conftest import STAGE, TIMEOUT
-from tests.browser.steps import press, to_rest
+from tests.browser.conftest import TIMEOUT
+from tests.browser.steps import READY, press, to_rest
 from visualizer.address import opened
 from visualizer.writing import PAGES
 
 pytestmark = pytest.mark.browser
-CHART = ".js-plotly-plot .main-svg"
-READY = {"stage": STAGE} | dict.fromkeys(PAGES, ".st-key-page")
-READY |= {"train": ".st-key-train_controls", "landscape": CHART, "check": ".st-key-check_view"}
-READY |= {"examples": ".st-key-published_example", "exercises": ".st-key-entries", "reference": ".st-key-find"}
 SHOWS = "([path, query]) => location.pathname.slice(1) === path && location.search.includes(query)"
 NUMBERS = "0.25_-2_0.5_0.1_0.2_0.3_0.4_0.5_0.6"
 

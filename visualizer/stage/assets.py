@@ -187,10 +187,12 @@ def mathml_stylesheet() -> str:
 
 
 def _filled(names: tuple[str, ...]) -> str:
-    """Fill in the palette's colours, and the same as they hold on any ground."""
+    """Fill in the palette's colours, the same as they hold on any ground, and the ground as it holds on the accent."""
     colours = {name.lower(): getattr(palette, name) for name in _COLOURS}
     anywhere = {
         f"{name}_anywhere": f"light-dark({c}, color-mix(in srgb, {c} 72%, white))" for name, c in colours.items()
     }
     scale = {"scale": ", ".join(f"{colour} {place:.1%}" for place, colour in palette.SCALE)}
-    return Template("".join(map(asset, names))).substitute(colours | anywhere | scale)
+    grounds = (palette.GROUNDS[theme].background for theme in ("light", "dark"))
+    ground = {"on_accent": f"light-dark({', '.join(grounds)})"}
+    return Template("".join(map(asset, names))).substitute(colours | anywhere | scale | ground)

@@ -22,7 +22,7 @@ def test_a_style_sheet_has_its_colours_and_is_whole(name):
 @pytest.mark.parametrize("name", SHEETS)
 def test_every_colour_is_one_of_the_palette(name):
     allowed = {palette.ZERO, palette.READ, palette.WRITE, palette.CHANGED, palette.WRONG}
-    allowed |= {colour for _, colour in palette.SCALE}
+    allowed |= {colour for _, colour in palette.SCALE} | {ground.background for ground in palette.GROUNDS.values()}
     assert set(re.findall(r"#[0-9a-f]{3,8}\b", SHEETS[name])) - allowed == set()
 
 

@@ -34,6 +34,7 @@ from visualizer.writing import network_words, settings_words, short_name
 _LEVEL, _SEED = Text("level", "难度"), Text("Number of the exercise", "练习编号")
 _ANOTHER = Text("Another one", "换一题")
 _EMPTY, _SOLVED = Text("Sheet to print", "打印练习纸"), Text("Sheet with solution", "打印带解答的练习纸")
+_PICTURE = Text("Graph of the network {}", "网络 {} 的图")
 _STAGE = Text("On the stage", "在舞台上查看")
 _STAGE_TIP = Text("Step through it: the numbers appear one by one", "逐步查看：数值会一个个出现")
 _CLEAR = Text("Start again", "清空重做")
@@ -92,7 +93,8 @@ def _draw_given(now: Exercise) -> None:
     settings = (network_words(now.trace, state.view().lang), *settings_words(now.trace, state.view().lang))
     with st.container(key="exercise_given", border=True):
         drawn, numbers = st.columns([2, 3], vertical_alignment="center")
-        drawn.image(picture(now.trace, st.context.theme.type or "light"), width="stretch")
+        drawing, words = picture(now.trace, st.context.theme.type or "light"), state.say(_PICTURE, settings[0])
+        drawn.image(drawing, width="stretch", alt=words)
         with numbers:
             st.markdown(f"**{' · '.join(settings)}**")
             draw_words(" &emsp; ".join(f"${line}$" for line in given(now.trace)))
