@@ -53,7 +53,7 @@ def lead(browsers, address, query="example=mazur&lang=en", **settings):
     page.wait_for_selector(f"{PICTURE}[aria-label]")
     to_rest(page)
     page.locator(".st-key-hall_open button").first.click()
-    page.wait_for_selector(".st-key-hall_qr img, .st-key-hall_qr svg")
+    page.wait_for_selector(".st-key-hall_qr .qr svg")
     page.keyboard.press("Escape")
     page.wait_for_selector(".st-key-hall_qr", state="detached")
     return page, page.locator(".st-key-hall_link a").get_attribute("href")

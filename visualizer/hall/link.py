@@ -1,6 +1,7 @@
 """Link to a room: its code, its address, and both as a picture that a phone's camera reads."""
 
 import re
+from html import escape
 from secrets import choice, token_urlsafe
 
 import segno
@@ -45,6 +46,6 @@ def address(page: str, base: str, code: str) -> str:
 
 
 def qr_svg(link: str) -> str:
-    """Return a link as a QR code, in black on white whatever stands around it."""
+    """Return a link as a QR code in HTML, in black on white whatever stands around it."""
     made: str = segno.make(link, micro=False, error="m").svg_inline(scale=8, border=3, light="#fff", omitsize=True)
-    return made
+    return f'<div class="qr" role="img" aria-label="{escape(link)}">{made}</div>'

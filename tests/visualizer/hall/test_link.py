@@ -39,8 +39,13 @@ def test_the_address_is_on_the_server_that_gave_the_page(page, base, there):
     assert address(page, base, "K7M2QX") == there
 
 
+def test_what_stands_in_a_link_is_no_markup():
+    assert "<b>" not in qr_svg('http://x/"><b>')
+
+
 def test_the_picture_is_one_drawing_that_scales():
     svg = qr_svg("http://10.0.0.5:8501/hall/K7M2QX")
-    assert svg.startswith("<svg")
+    assert svg.count("<svg") == 1
+    assert 'aria-label="http://10.0.0.5:8501/hall/K7M2QX"' in svg
     assert re.search(r'viewBox="0 0 (\d+) \1"', svg)
     assert svg != qr_svg("http://10.0.0.5:8501/hall/K7M2QY")

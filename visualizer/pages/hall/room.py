@@ -9,7 +9,7 @@ from visualizer.hall import HALL, LessonStop, Room, Shown, address, qr_svg
 from visualizer.lessons import LESSONS
 from visualizer.pages.hall.questions import draw_ask, draw_question
 from visualizer.pages.session import clear, draw_drafts, keep, state, texts
-from visualizer.stage.component import mount_lead
+from visualizer.stage.component import mount_lead, mount_words
 from visualizer.state import Spec, View
 
 ROOM = "room"  # among the drafts
@@ -141,7 +141,7 @@ def _draw_code(link: str, code: str) -> None:
     @st.dialog(state.say(_JOIN), width="large")
     def code_to_project() -> None:
         with st.container(key="hall_qr", horizontal_alignment="center"):
-            st.image(qr_svg(link), width=420)
+            mount_words("hall_picture", qr_svg(link))
             st.markdown(f"# {code}", width="content")
             st.markdown(f"### {link}", width="content")
             if any(host in link for host in _LOCAL):
