@@ -24,17 +24,17 @@ _WRONG = Text("wrong on purpose", "故意犯错")
 
 
 class Film(NamedTuple):
-    """Chunk of keyframes, the same for all numbers: its id, the keyframes, and as JSON that is packed with gzip."""
+    """Chunk of keyframes, the same for all numbers: its id, the values that it needs, and packed JSON."""
 
     id: str
-    keyframes: Keyframes
+    needs: Keyframes
     packed: bytes
 
 
 @lru_cache(maxsize=_MANY)
 def _film(plan: Plan, chunk: int) -> Film:
     made, name = keyframes(plan, chunk), token_hex(8)
-    return Film(name, made, packed({"id": name, **made.data}))
+    return Film(name, made._replace(data={}), packed({"id": name, **made.data}))
 
 
 def packed(content: object) -> bytes:
@@ -88,18 +88,22 @@ class Shown:
 
     def film(self, lang: str, chunk: int) -> Film:
         """Return a chunk of keyframes."""
-        return _film(self.builder(lang).plan, min(max(0, chunk), chunk_of(self.last)))
+        chunk = min(max(0, chunk), chunk_of(self.last))
+        return self._once(("film", lang, chunk), partial(_film, self.builder(lang).plan, chunk))
 
     def body(self, lang: str, position: int) -> dict[str, Any]:
         """Return all that a follower needs at a position, but for the keyframes, which are named."""
         chunk = chunk_of(min(position, self.last))
+        return self._once(("body", lang, chunk), partial(self._body, lang, chunk))
+
+    def _body(self, lang: str, chunk: int) -> dict[str, Any]:
         made, view = self.film(lang, chunk), self.spec.view
         ways = self.spec.model.iteration, view.granularity, view.sample, view.unfolded, self.asking
         return {
             "film": made.id,
             "chunk": chunk,
             "marks": str(ways),
-            "values": made.keyframes.numbers(self.builder(lang).values),
+            "values": made.needs.numbers(self.builder(lang).values),
             "last": self.last,
             "chosen": view.chosen,
             "iteration": self.spec.model.iteration,
