@@ -16,6 +16,7 @@ from visualizer.writing import PLAY, PLAY_TIP, TRANSPORT
 SCRIPTS = ("player", "desk")
 _HERE = Path(__file__).parent
 _TITLE, _DESK = Text("Backprop Stage: room {}", "Backprop Stage：课堂 {}"), Text("Presenter’s view", "演讲者视图")
+_DOOR = Text("Backprop Stage: follow a room", "Backprop Stage：加入课堂")
 _LOOK_AROUND = Text("Back, Next and the timeline: look around by yourself.", "“后退”“前进”与时间轴：可以自己随意查看。")
 _WORDS = {
     "following": Text("Following", "正在跟随"),
@@ -45,6 +46,12 @@ _WORDS = {
     "over": Text("{} min over", "已超时 {} 分钟"),
     "minutes": Text("Minutes planned", "计划分钟数"),
     "start": Text("Start the clock again", "重新计时"),
+    "code": Text("Code of the room", "课堂代码"),
+    "enter": Text("Follow", "加入"),
+    "no_code": Text(
+        "That is no code: it has six letters and digits, without 0, O, 1, I and L.",
+        "代码不对：应为六个字母或数字，不含 0、O、1、I、L。",
+    ),
     "lost": Text("This window needs the page that it was opened from.", "请从课堂所在的页面打开此窗口。"),
 }
 
@@ -78,6 +85,12 @@ def follower_page(code: str, lang: str) -> str:
         data=_data({"code": code, "lang": lang, "window": WINDOW, "words": _words(lang)}),
         version=version("player"),
     )
+
+
+def door_page(lang: str, wrong: bool) -> str:
+    """Return the page on which a code is typed, and whether the last one was wrong."""
+    content = {"lang_name": lang, "other": other_language(lang), "words": _words(lang), "wrong": wrong}
+    return document(_HERE / "door.html", lang, title=_DOOR(lang), **content)
 
 
 def desk_page(code: str, lang: str) -> str:

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from engine.core import LANGUAGES
 from visualizer.hall.broadcast import made
 from visualizer.hall.hall import HALL
 from visualizer.hall.link import is_code
-from visualizer.hall.page import SCRIPTS, desk_page, follower_page, language
+from visualizer.hall.page import SCRIPTS, desk_page, door_page, follower_page, language
 from visualizer.hall.shown import Shown, packed
 from visualizer.hall.sockets import meet
 from visualizer.stage import script
@@ -24,6 +24,7 @@ def routes(base: str = "") -> list[BaseRoute]:
     """Return the routes of the rooms, below the path that the server has for itself."""
     under = f"/{base.strip('/')}" if base.strip("/") else ""
     return [
+        Route(f"{under}/hall", _door),
         Route(f"{under}/hall/script/{{name}}.js", _script),
         Route(f"{under}/hall/{{code}}", _page(follower_page)),
         Route(f"{under}/hall/{{code}}/desk", _page(desk_page)),
@@ -45,6 +46,16 @@ def _page(make: Callable[[str, str], str]) -> Callable[[Request], Any]:
         return HTMLResponse(await made(make, code, lang), headers=_NOT_KEPT)
 
     return answer
+
+
+async def _door(request: Request) -> Response:
+    """Return the page on which a code is typed; a code leads to its room."""
+    query = request.query_params
+    code = query.get("code", "").strip().upper()
+    lang = language(query.get("lang", ""), request.headers.get("accept-language", ""))
+    if is_code(code):
+        return RedirectResponse(f"hall/{code}?lang={lang}", 303, headers=_NOT_KEPT)
+    return HTMLResponse(await made(door_page, lang, bool(code)), headers=_NOT_KEPT)
 
 
 async def _script(request: Request) -> Response:

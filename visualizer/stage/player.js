@@ -219,7 +219,7 @@ const ask = new Ask(find(".ask"), words, {
   },
 });
 
-const address = () => `${location.href.split("?")[0].replace(/^http/, "ws").replace(/\/$/, "")}/ws?lang=${lang}&me=${me}`;
+const address = () => new URL(`${code}/ws?lang=${lang}&me=${me}`, location.href).href.replace(/^http/, "ws");
 const line = new Line(address, {
   onMessage,
   onState(open, closed) {

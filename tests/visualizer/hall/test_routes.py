@@ -39,6 +39,19 @@ def test_nothing_else_is_there(host, path):
     assert get(host, path)[0] == 404
 
 
+@pytest.mark.parametrize("base", ["", "course"])
+def test_a_code_that_is_typed_leads_to_its_room(base):
+    with served(base) as host:
+        door = f"/{base}/hall" if base else "/hall"
+        status, _, body = get(host, f"{door}?lang=zh")
+        assert (status, 'name="code"' in body.decode(), 'role="alert"' in body.decode()) == (200, True, False)
+        with urlopen(f"http://{host}{door}?code=k7m2qx&lang=zh", timeout=20) as answer:
+            assert answer.url == f"http://{host}{door}/K7M2QX?lang=zh"
+        for wrong in ("ABC", "%3Cb%3E", "//evil.example", "K7M2Q0"):
+            status, _, body = get(host, f"{door}?code={wrong}")
+            assert (status, 'role="alert"' in body.decode(), "<b>" in body.decode()) == (200, True, False)
+
+
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_the_scripts_are_files_of_their_own(host, name):
     status, headers, body = get(host, f"/hall/script/{name}.js")
