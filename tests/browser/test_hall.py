@@ -194,6 +194,30 @@ def test_a_class_is_asked_answers_and_hears_how_close_it_was(browsers, address, 
         expect(page.locator(".ask")).to_be_hidden()
 
 
+def test_going_on_reveals_and_an_edit_puts_away(browsers, address):
+    from playwright.sync_api import expect  # noqa: PLC0415
+
+    lecturer, link = lead(browsers, address)
+    page = follow(browsers, link)
+    ask(lecturer, "sign")
+    page.locator(".ask [data-option]").first.click()
+    expect(page.locator(".taken")).not_to_have_text("")
+    press(lecturer, "ArrowRight")
+    expect(page.locator(".ask .answer .is-right")).to_have_count(1)
+    expect(lecturer.locator(".st-key-hall_question")).to_contain_text("1 of 1 right")
+    lecturer.locator(".st-key-hall_withdraw button").first.click()
+    expect(lecturer.locator(".st-key-hall_question")).to_have_count(0)
+    ask(lecturer, "number")
+    expect(page.locator(".ask")).to_be_visible()
+    expect(lecturer.locator(".st-key-hall_question")).to_be_visible()
+    lecturer.locator(f'{CHART} g.tag[data-choose="W.1.1.1"] rect').click()
+    field = lecturer.locator("[class*=st-key-edit_value] input")
+    field.fill("0.5")
+    field.press("Enter")
+    expect(page.locator(".ask")).to_be_hidden()
+    expect(lecturer.locator(".st-key-hall_question")).to_have_count(0)
+
+
 def test_pointer_pen_and_the_second_window(browsers, address):
     from playwright.sync_api import expect  # noqa: PLC0415
 

@@ -46,6 +46,7 @@ _WORDS = {
     "over": Text("{} min over", "已超时 {} 分钟"),
     "minutes": Text("Minutes planned", "计划分钟数"),
     "start": Text("Start the clock again", "重新计时"),
+    "other_code": Text("Another code", "输入其他代码"),
     "code": Text("Code of the room", "课堂代码"),
     "enter": Text("Follow", "加入"),
     "no_code": Text(
@@ -76,6 +77,7 @@ def follower_page(code: str, lang: str) -> str:
         lang,
         title=_TITLE.format(code)(lang),
         code=code,
+        lang_name=lang,
         other=other_language(lang),
         stage_style=Markup(stylesheet()),
         frame=Markup(HTML),

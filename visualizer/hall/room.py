@@ -198,6 +198,7 @@ class Room:
             "what": "status",
             "people": self.followers,
             "asked": asked.kind if asked else "",
+            "question": self.question_number if asked else 0,
             "answers": len(self.answers),
             "revealed": self.revealed,
             "words": asked.words(lang) if asked else "",

@@ -99,9 +99,10 @@ def mount_table(key: str, data: dict[str, Any], on_typed: Callable[[], None]) ->
 def mount_lead(data: dict[str, Any]) -> None:
     """Mount the bar of a room: it tells where the stage, the pointer and the pen are, and shows who is there.
 
-    `data` has the `code` and the `token` of the room, the `base` of the server's addresses, `lang`, and the `words`.
+    `data` has the `code` and the `token` of the room, the `base` of the server's addresses, `lang`, the `words`, and
+    the `question` as it is drawn; where that has changed in the room, it asks for what is around it.
     """
-    _lead(key="lead", data=data)
+    _lead(key="lead", data=data, on_changed_change=lambda: None)
 
 
 def mount_words(key: str, html: str) -> None:

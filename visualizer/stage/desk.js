@@ -48,7 +48,7 @@ async function showPlace({ edition, position, last, place, note, following }) {
   seen = now;
   const [here, next] = await Promise.all([titleAt(edition, position), position < last ? titleAt(edition, position + 1) : null]);
   if (seen !== now) return;
-  find("h1").textContent = here ? [here.badge, here.title].filter(Boolean).join(" · ") : "";
+  find("h1").textContent = here?.title ?? "";
   find(".next").textContent = next ? `${words.next}: ${next.title}` : "";
 }
 

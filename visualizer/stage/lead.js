@@ -27,6 +27,7 @@ class Room {
     this.svg = null;
     this.open = false;
     this.draw = () => {}; // the bar
+    this.onStatus = () => {};
     this.next = {}; // what waits, by its kind
     const there = () => `${location.origin.replace(/^http/, "ws")}/${base ? `${base}/` : ""}hall/${code}/ws?lead=1`;
     this.line = new Line(there, { first: token, onMessage: (message) => this.take(message), onState: (isOpen) => this.onState(isOpen) });
@@ -48,7 +49,10 @@ class Room {
   }
 
   take(message) {
-    if (message.what === "status") this.status = message;
+    if (message.what === "status") {
+      this.status = message;
+      this.onStatus();
+    }
     if (message.what === "stroke" && this.svg) this.ink.add(this.svg, message.stroke);
     if (message.what === "clear") this.ink.clear(this.svg);
     if (message.what === "ink") {
@@ -173,8 +177,8 @@ class Room {
   }
 }
 
-/** @param {import("./types").Mounted<{ code: string, token: string, base: string, lang: string, words: Record<string, string> }>} mounted */
-export default function mount({ data, parentElement }) {
+/** @param {import("./types").Mounted<{ code: string, token: string, base: string, lang: string, question: string, words: Record<string, string> }>} mounted */
+export default function mount({ data, parentElement, setTriggerValue }) {
   if (document.backpropRoom?.code !== data.code) {
     document.backpropRoom?.leave();
     document.backpropRoom = new Room(data);
@@ -186,6 +190,14 @@ export default function mount({ data, parentElement }) {
   find("clear").onclick = () => room.clear();
   find("desk").onclick = () => globalThis.open(`${location.origin}/${base ? `${base}/` : ""}hall/${code}/desk?lang=${data.lang}#${data.token}`, `desk-${code}`, "width=900,height=700");
   for (const name of ["pen", "clear", "desk"]) [find(name).textContent, find(name).title] = words[name].split(" | ");
+  // a step or an edit has ended a question: the page draws its card anew
+  room.onStatus = () => {
+    const { question, revealed } = room.status;
+    const now = `${question} ${revealed}`;
+    if (now === data.question || now === room.told) return;
+    room.told = now;
+    setTriggerValue("changed", { now });
+  };
   room.draw = () => {
     const { people, asked, answers, revealed } = room.status;
     find("people").textContent = room.open ? words.people.replace("{}", people) : words.connecting;

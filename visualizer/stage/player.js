@@ -51,6 +51,7 @@ function tellState() {
   root.dataset.connected = String(!problem);
   find(".state").textContent = problem || (follows ? words.following : words.looking);
   find(".follow").hidden = following || !shown;
+  find(".other").hidden = problem !== words.waiting;
 }
 
 async function showWords() {

@@ -66,9 +66,9 @@ def _draw_bar(room: Room) -> None:
         with st.container(key="hall_lead", width="stretch"):
             words = {name: state.say(text) for name, text in _WORDS.items()}
             base = st.get_option("server.baseUrlPath").strip("/")
-            mount_lead(
-                {"code": room.code, "token": room.token, "base": base, "lang": state.view().lang, "words": words}
-            )
+            question = f"{room.question_number if room.asked else 0} {str(room.revealed).lower()}"
+            names = {"code": room.code, "token": room.token, "base": base, "lang": state.view().lang}
+            mount_lead({**names, "question": question, "words": words})
         st.button(state.say(_CLOSE), "hall_close", state.say(_CLOSE_TIP), type="tertiary", on_click=_close)
     draw_question(room)
     if shows or _just_opened():
