@@ -74,7 +74,7 @@ class Follower:
             self.editions[message["edition"]] = now
         elif message["what"] == "asked" and message["asked"]:
             self.question = message["asked"]["number"]
-            options = list(message["asked"]["options"]) or ["0.5"]
+            options = [key for key, _ in message["asked"]["options"]] or ["0.5"]
             text = random.choice(options) if message["asked"]["kind"] != "edge" else "W.1.1.1"
             await self.line.send(json.dumps({"what": "answer", "number": self.question, "text": text}))
         elif message["what"] == "revealed":

@@ -176,7 +176,7 @@ class Room:
         asked = self.asked
         if asked is None:
             return None
-        options = {} if asked.kind == "edge" else {key: words(lang) for key, words in asked.options.items()}
+        options = [] if asked.kind == "edge" else [(key, words(lang)) for key, words in asked.options.items()]
         told = {"number": self.question_number, "kind": asked.kind, "position": asked.position}
         return told | {"words": asked.words(lang), "options": options}
 

@@ -44,7 +44,7 @@ export class Ask {
     this.own = own;
     find(this.root, ".question").textContent = question.words;
     find(this.root, ".field").hidden = question.kind !== "number";
-    const options = Object.entries(question.options);
+    const options = question.options; // in their order, which an object would lose
     find(this.root, ".options").replaceChildren(...options.map(([key, label]) => this.option(key, label)));
     find(this.root, ".options").hidden = !options.length;
     this.say(question.kind === "edge" ? this.words.tap : "");

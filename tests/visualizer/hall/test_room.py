@@ -58,6 +58,7 @@ def test_a_follower_is_not_told_the_answer(kind):
     asked = led.question_in("en")
     assert set(asked) == {"number", "kind", "position", "words", "options"}
     assert led.asked.right not in str({**asked, "options": ""})
+    assert [key for key, _ in asked["options"]] == ([] if kind == "edge" else list(led.asked.options))
     assert led.tally() == dict.fromkeys(led.asked.options, 0)
 
 

@@ -28,7 +28,7 @@ globalThis.document = { createElement: made };
 
 const { Ask } = await import("../../../visualizer/stage/ask.js");
 const WORDS = { tap: "tap", sent: "sent {}", own: "own {}", right: "right", wrong: "wrong", unanswered: "none" };
-const QUESTION = { number: 3, kind: "choice", words: "z = ?", options: { 0.1: "0.1", 0.2: "0.2" }, position: 4 };
+const QUESTION = { number: 3, kind: "choice", words: "z = ?", options: [["0.1", "0.1"], ["0.2", "0.2"]], position: 4 };
 
 function page() {
   const parts = Object.fromEntries(["input", "form", ".answer", ".question", ".field", ".options", ".taken"].map((name) => [name, made(name)]));
@@ -65,7 +65,7 @@ test("an edge is tapped while its question is open, and only then", () => {
   ask.asked(QUESTION);
   ask.tap("W.1.1.1");
   assert.deepEqual(sent, []);
-  ask.asked({ ...QUESTION, kind: "edge", options: {} });
+  ask.asked({ ...QUESTION, kind: "edge", options: [] });
   assert.equal(limits.at(-1), Infinity);
   for (const id of ["a.1.1", "", undefined, "W.1.2.1"]) ask.tap(id);
   assert.deepEqual(sent, [{ what: "answer", number: 3, text: "W.1.2.1" }]);
