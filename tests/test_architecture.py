@@ -23,7 +23,15 @@ MOST_FILES = 12  # in a folder, beside its face
 ROOTS = ("engine", "visualizer", "visualizer/pages")  # what each says is for those outside of it
 BESIDE = ("visualizer/stage/component",)  # a face of its own: it needs Streamlit, and the stage does not
 ONLY_IN = {
-    "streamlit": ("app.py", "visualizer/__main__.py", "visualizer/pages/*", "visualizer/stage/component.py"),
+    "streamlit": (
+        "app.py",
+        "visualizer/__main__.py",
+        "visualizer/hall/sockets.py",
+        "visualizer/pages/*",
+        "visualizer/stage/component.py",
+    ),
+    "starlette": ("visualizer/hall/*",),
+    "segno": ("visualizer/hall/link.py",),
     "networkx": ("visualizer/drawing/graph.py",),
     "sklearn": ("engine/data/datasets.py", "engine/data/images.py", "engine/training/metrics.py"),
     "plotly": ("visualizer/*",),
@@ -33,7 +41,7 @@ ONLY_IN = {
     "markupsafe": ("visualizer/*",),
     "numpy": ("engine/*", "visualizer/*"),
 }
-LONGEST = {"app.py": 79}
+LONGEST = {"app.py": 20}
 LONGEST_FILE = 299
 WITHOUT_OWN_TEST = {  # why, and what tests it
     "engine/core/limits": ("numbers alone", "tests/engine/core/test_inputs.py"),

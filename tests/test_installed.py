@@ -25,9 +25,10 @@ from visualizer.__main__ import app, main
 assert command.load() is main
 assert "site-packages" in visualizer.__file__
 assert (app().parent / ".streamlit" / "config.toml").exists()
-opened = AppTest.from_file(str(app()), default_timeout=60).run()
+pages = visualizer.__path__[0] + "/pages"
+opened = AppTest.from_file(pages + "/router.py", default_timeout=60).run()
 for page in sys.argv[1:]:
-    opened.switch_page(str(visualizer.__path__[0]) + f"/pages/{page}/{page}.py").run()
+    opened.switch_page(f"{page}/{page}.py").run()
     assert not opened.exception, (page, opened.exception)
     assert opened.markdown
 print(app())

@@ -7,6 +7,7 @@ import time
 import tomllib
 from base64 import b64encode
 from contextlib import contextmanager
+from dataclasses import astuple, fields
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -29,6 +30,7 @@ from engine.settings.model_cache import FEW, MANY
 from engine.studies import MOST_RATES, MOST_SEEDS
 from engine.studies.survey import MOST_WORK
 from tests.browser.server import before, nginx_files
+from visualizer.hall.limits import Limits
 from visualizer.lab.lab import MOST_RUNS
 
 ROOT = Path(__file__).parents[1]
@@ -37,6 +39,7 @@ PAGES = {name: (ROOT / "docs" / name).read_text(encoding="utf-8") for name in NA
 CONF = (ROOT / "docs/nginx.conf").read_text(encoding="utf-8")
 SETTINGS = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))["server"]
 LIMITS = (MOST_LAYERS, MOST_UNITS, MOST_PARAMETERS, MOST_SAMPLES, MOST_ITERATIONS, MOST_EPOCHS, MOST_ROWS, MOST_RUNS)
+LIMITS += tuple(int(limit) for limit in astuple(Limits()))
 LIMITS += (MOST_SEEDS, MOST_RATES, MOST_COLUMNS, MOST_CHARACTERS, MANY, FEW, _MOST_BYTES // 2**20)
 every_page = pytest.mark.parametrize("name", NAMES)
 
@@ -51,6 +54,12 @@ def test_the_proxy_asks_where_the_server_answers(name):
     for said in (f"location /{folder}/ {{", f"/{folder}/_stcore/health", "`location / {`", "server_name"):
         assert said in PAGES[name] + CONF
     assert re.search(r"server_name (.*);", CONF)[1] in PAGES[name]
+
+
+@every_page
+def test_every_limit_of_a_room_has_its_variable(name):
+    told = set(re.findall(r"BACKPROP_HALL_(\w+)", PAGES[name]))
+    assert told == {field.name.upper() for field in fields(Limits)}
 
 
 @every_page

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from engine.core import LANGUAGES
 
-APP = Path(__file__).parents[2] / "app.py"
+APP = Path(__file__).parents[2] / "visualizer/pages/router.py"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -28,7 +28,7 @@ def visit(name=None, **query):
     for key, value in query.items():
         app.query_params[key] = value
     if name:
-        app.switch_page(f"visualizer/pages/{name}/{name}.py")
+        app.switch_page(f"{name}/{name}.py")
     return checked(app.run())
 
 

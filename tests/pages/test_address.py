@@ -14,7 +14,7 @@ from visualizer.address.address import APART, LEFT_OUT_WORDS, OWN, SHOWN, has_ap
 from visualizer.state import LONGEST_LINK, Spec, View
 from visualizer.writing import PAGES, network_words
 
-SCRIPTS = {name: f"visualizer/pages/{name}/{name}.py" for name in PAGES}
+SCRIPTS = {name: f"{name}/{name}.py" for name in PAGES}
 NET = {"sizes": "2-2-1", "net": "0.3_-0.9_0.5_0.1_0.2_0.3_0.4_0.5_0.6", "x": "1_2~3_4", "y": "0~1", "sample": "2"}
 STATES = {
     "an example": {"example": "mazur", "step": "bp2.1.2", "granularity": "neuron"},

@@ -14,7 +14,7 @@ from tests.pages.stage import spec
 from visualizer.checking import RULES
 from visualizer.checking.cause_words import COARSE
 
-SCRIPT = "visualizer/pages/check/check.py"
+SCRIPT = "check/check.py"
 VIEWS = ("gradients", "differ", "demon", "steps")
 
 
@@ -157,7 +157,7 @@ def test_a_diverged_network_is_answered(view):
 @pytest.mark.parametrize("mode", ["training", "inference"])
 def test_a_network_with_norms_and_dropout_is_checked_in_every_view(mode):
     app = visit(sizes="2-3-1", batch_norm="1", dropout="0.5", mode=mode, regularizer="l2", clip="norm", iteration="2")
-    app.switch_page("visualizer/pages/check/check.py")
+    app.switch_page("check/check.py")
     checked(app.run())
     assert any("✓" in text and "wrong" not in text for text in texts(app))
     for view in ("differ", "demon", "steps"):

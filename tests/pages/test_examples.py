@@ -7,7 +7,7 @@ from tests.pages.stage import spec
 from visualizer.checking import RULES, first_wrong
 from visualizer.checking.cause_words import COARSE
 
-SCRIPT = "visualizer/pages/examples/examples.py"
+SCRIPT = "examples/examples.py"
 
 
 def page(**query):

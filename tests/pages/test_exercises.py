@@ -113,7 +113,7 @@ def test_answers_that_a_browser_has_kept_are_there_again_and_what_is_none_harms_
 def test_what_was_typed_is_there_again_after_another_page():
     app, made = page(level="relu", seed="3", lang="en"), exercise("relu", 3)
     typed(app, made, cells_of(made)[0], "1/3")
-    checked(app.switch_page("visualizer/pages/check/check.py").run())
+    checked(app.switch_page("check/check.py").run())
     app.query_params["level"], app.query_params["seed"] = "relu", "3"
-    checked(app.switch_page("visualizer/pages/exercises/exercises.py").run())
+    checked(app.switch_page("exercises/exercises.py").run())
     assert field(app, made, cells_of(made)[0]).value == "1/3"

@@ -154,7 +154,7 @@ def test_of_sessions_that_have_gone_the_next_quiet_moment_leaves_nothing(tmp_pat
 
 
 def test_a_session_needs_no_collection_to_be_forgotten():
-    opened = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    opened = AppTest.from_file(str(ROOT / "visualizer/pages/router.py"), default_timeout=60)
     opened.query_params["lang"] = "en"
     opened.run()
     opened.button(key="step_next").click().run()

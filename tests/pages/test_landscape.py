@@ -37,7 +37,7 @@ def trained(**query):
         checked(app.run())
     for name, value in query.items():
         app.query_params[name] = value
-    app.switch_page("visualizer/pages/landscape/landscape.py")
+    app.switch_page("landscape/landscape.py")
     return finish(checked(app.run()))
 
 
@@ -76,7 +76,7 @@ def test_the_epoch_is_that_of_the_train_page():
     assert session(app).train.epoch == 7
     *_, below = figure(app)["data"]
     assert np.frombuffer(_bytes(below["x"]), "f8" if below["x"]["dtype"] == "f8" else below["x"]["dtype"])[0] == 7
-    app.switch_page("visualizer/pages/train/train.py")
+    app.switch_page("train/train.py")
     assert checked(app.run()).slider(key="train_slider").value == 7
 
 

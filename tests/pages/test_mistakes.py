@@ -37,7 +37,7 @@ def test_mistakes_are_chosen_among_the_settings_and_stay_with_the_network():
     assert spec(app).model.mistakes == ("sequential",)
     assert (spec(app).view.step, spec(app).model.iteration) == ("update", 2)
     assert "0.291028" in shown(app)
-    checked(app.switch_page("visualizer/pages/check/check.py").run())
+    checked(app.switch_page("check/check.py").run())
     assert app.multiselect(key="check_mistakes").value == ["sequential"]
     assert ":red-badge[✗]" in shown(app)
 

@@ -70,7 +70,7 @@ def test_the_name_of_a_run_is_no_markup():
     (chart,) = (c.proto for c in app.get("plotly_chart") if "loss_curves" in c.proto.id)
     assert "<b>" not in chart.spec
     assert "&lt;b&gt;" in chart.spec
-    app.switch_page("visualizer/pages/landscape/landscape.py")
+    app.switch_page("landscape/landscape.py")
     assert any(in_markdown(MARKUP) in text for text in seen(checked(app.run())))
 
 

@@ -39,7 +39,7 @@ def test_techniques_are_chosen_and_the_stage_opens_with_them(lang):
     assert (task.schedule, task.regularizer, task.strength, task.clip) == ("cosine", "l1", 0.01, "value")
     assert (task.clip_at, task.batch_norm, task.dropout) == (0.2, True, 0.1)
     press(app, "train_open")
-    app.switch_page("visualizer/pages/stage/stage.py")
+    app.switch_page("stage/stage.py")
     checked(app.run())
     assert [info.value for info in app.info] == []
     model = session(app).spec.model
@@ -117,9 +117,9 @@ def test_a_moment_is_opened_on_the_stage_and_back_everything_is_there():
     trial = lab(app).live.trial
     press(app, "train_open")
     assert_array_equal(session(app).spec.model.network().theta, trial.network_at(7).theta)
-    app.switch_page("visualizer/pages/stage/stage.py")
+    app.switch_page("stage/stage.py")
     press(checked(app.run()), "step_next")
-    app.switch_page("visualizer/pages/train/train.py")
+    app.switch_page("train/train.py")
     checked(app.run())
     assert lab(app).live.trial.epochs == 30
     assert app.slider(key="train_slider").value == 7

@@ -71,12 +71,12 @@ def test_any_image_opens_on_the_stage_with_the_gradient_of_its_pixels():
     checked(app.number_input(key="train_image").set_value(5).run())
     press(app, "image_open")
     assert_array_equal(session(app).spec.model.x[0], x[4])
-    app.switch_page("visualizer/pages/stage/stage.py")
+    app.switch_page("stage/stage.py")
     checked(app.run())
     assert pictures(app) == [1]
     press(app, "step_last")
     assert pictures(app) == [2]
-    app.switch_page("visualizer/pages/train/train.py")
+    app.switch_page("train/train.py")
     worst = mistakes(trial, 4)[0]
     press(show(checked(app.run()), "digits"), "mistake_open_0")
     model = session(app).spec.model

@@ -2,7 +2,7 @@
 
 from engine import Text
 from engine.core import records
-from visualizer.exports.export import stage_html
+from visualizer.exports.export import moment_numbers, stage_html, step_words
 from visualizer.exports.subject import Export, Subject
 
 GROUPS = {
@@ -13,4 +13,4 @@ GROUPS = {
 }
 EXPORTS = records(__name__, __path__, Export)
 
-__all__ = ["EXPORTS", "GROUPS", "Export", "Subject", "stage_html"]
+__all__ = ["EXPORTS", "GROUPS", "Export", "Subject", "moment_numbers", "stage_html", "step_words"]

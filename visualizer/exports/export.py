@@ -15,7 +15,7 @@ from visualizer.equations import arithmetic, numeric, symbolic, why
 from visualizer.lecture import GIVEN, GRANULARITIES, Lecture
 from visualizer.scene import SceneBuilder, all_keyframes
 from visualizer.stage import HTML, TEMPLATES, document, script, stylesheet
-from visualizer.state import element
+from visualizer.state import Choice, element
 from visualizer.writing import (
     DIGITS,
     GIVEN_TITLE,
@@ -113,12 +113,13 @@ def _lecture(builder: SceneBuilder, digits: int) -> dict[str, Any]:
     return {
         "film": {"id": "film", **made.data},
         "numbers": {"film": "film", "lecture": "lecture", "edition": "", "values": made.numbers(builder.values)},
-        "steps": [given, *(_words(builder, step) for step in builder.trace.steps)],
-        "moments": [_numbers(builder, position, digits) for position in range(len(builder.lecture) + 1)],
+        "steps": [given, *(step_words(builder, step) for step in builder.trace.steps)],
+        "moments": [_numbered(builder, position, digits) for position in range(len(builder.lecture) + 1)],
     }
 
 
-def _words(builder: SceneBuilder, step: Step) -> dict[str, str]:
+def step_words(builder: SceneBuilder, step: Step) -> dict[str, str]:
+    """Return the words of a step and its equation, by their place on the page."""
     rule = step.rule
     return {
         "badge": short_name(step, builder.lang),
@@ -128,15 +129,21 @@ def _words(builder: SceneBuilder, step: Step) -> dict[str, str]:
     }
 
 
-def _numbers(builder: SceneBuilder, position: int, digits: int) -> tuple[int, str, str]:
+def _numbered(builder: SceneBuilder, position: int, digits: int) -> tuple[int, str, str]:
     """Return the index of a position's words, the equation with its numbers, and the arithmetic of one of them."""
     moment = builder.lecture.moment(position)
     if moment == GIVEN:
         return 0, "", ""
+    return moment.step + 1, *moment_numbers(builder, position, digits)
+
+
+def moment_numbers(builder: SceneBuilder, position: int, digits: int, chosen: Choice | None = None) -> tuple[str, str]:
+    """Return the equation of a position's step with its numbers, and the arithmetic of one of them, as MathML."""
+    moment = builder.lecture.moment(position)
     step, known = builder.trace.steps[moment.step], partial(builder.lecture.happened, moment)
-    shown = element(builder.lecture, moment, None, builder.sample)
+    shown = element(builder.lecture, moment, chosen, builder.sample)
     numbers = numeric(builder.trace, step, shown.ref.layer, known, digits)
-    return moment.step + 1, mathml(numbers), mathml(arithmetic(builder.trace, step, shown, digits).to_tex())
+    return mathml(numbers), mathml(arithmetic(builder.trace, step, shown, digits).to_tex())
 
 
 def _buttons(lang: str) -> list[tuple[str, str, str]]:

@@ -14,9 +14,19 @@ _IMPORT = re.compile(r'^import (?:(\w+)|\{([\w\s,]*)\}) from "\./(\w+)\.js";\n',
 _EXPORT = re.compile(r"^export (default )?((?:const|class|function|async function) (\w+))", re.MULTILINE)
 _LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 _STYLES = ("stage.css", "bar.css")
-_PAGE_STYLES = ("page.css", "narrow.css", "fields.css", "words.css", "training.css", "transport.css", "present.css")
+_PAGE_STYLES = (
+    "page.css",
+    "narrow.css",
+    "fields.css",
+    "words.css",
+    "training.css",
+    "transport.css",
+    "present.css",
+    "hall.css",
+)
 _PAINT_STYLES = ("paint.css",)
 _TABLE_STYLES = ("table.css",)
+_LEAD_STYLES = ("lead.css",)
 _COLOURS = ("NEGATIVE", "ZERO", "READ", "WRITE", "CHANGED", "WRONG")
 # narrow ones first, because numbers stand in circles
 FONT = (
@@ -57,6 +67,16 @@ PAINT_HTML = """
   <canvas tabindex="0" role="application"></canvas>
   <button class="clear"></button>
   <span class="said" role="status"></span>
+</div>
+"""
+
+LEAD_HTML = """
+<div class="lead">
+  <span class="people" role="status"></span>
+  <span class="answers" hidden><progress class="meter"></progress><span class="count"></span></span>
+  <button type="button" class="pen" aria-pressed="false"></button>
+  <button type="button" class="clear"></button>
+  <button type="button" class="desk"></button>
 </div>
 """
 
@@ -149,6 +169,11 @@ def paint_stylesheet() -> str:
 def table_stylesheet() -> str:
     """Return the style sheet of a table to type into."""
     return _filled(_TABLE_STYLES)
+
+
+def lead_stylesheet() -> str:
+    """Return the style sheet of the bar of a room."""
+    return _filled(_LEAD_STYLES)
 
 
 def page_stylesheet() -> str:

@@ -14,9 +14,11 @@ import streamlit as st
 
 from visualizer.stage.assets import (
     HTML,
+    LEAD_HTML,
     PAINT_HTML,
     asset,
     bare,
+    lead_stylesheet,
     page_stylesheet,
     paint_stylesheet,
     script,
@@ -41,6 +43,7 @@ _table = st.components.v2.component(
 _words = st.components.v2.component(
     "backprop_words", html='<div class="words"></div>', js=bare("words.js"), isolate_styles=False
 )
+_lead = st.components.v2.component("backprop_lead", html=LEAD_HTML, css=lead_stylesheet(), js=script("lead"))
 _page = st.components.v2.component("backprop_page", css=page_stylesheet(), js=script("page"), isolate_styles=False)
 
 
@@ -57,9 +60,9 @@ def mount_page(first: bool, session: str, lang: str, on_drafts: Callable[[], Non
         time.sleep(LEAD)
 
 
-def mount_drafts(drafts: dict[str, dict[str, str]]) -> None:
+def mount_drafts(drafts: dict[str, dict[str, str]], key: str) -> None:
     """Let the browser store the drafts of some places, by name; its older drafts of these places are deleted."""
-    _drafts(key="drafts_line", data={"drafts": drafts, "most": MOST_PLACES}, height=1)
+    _drafts(key=key, data={"drafts": drafts, "most": MOST_PLACES}, height=1)
 
 
 def mount_address(page: str, query: str) -> None:
@@ -91,6 +94,14 @@ def mount_table(key: str, data: dict[str, Any], on_typed: Callable[[], None]) ->
     an `edition`: the texts are taken again only where that changes.
     """
     _table(key=key, data=data, on_typed_change=on_typed)
+
+
+def mount_lead(data: dict[str, Any]) -> None:
+    """Mount the bar of a room: it tells where the stage, the pointer and the pen are, and shows who is there.
+
+    `data` has the `code` and the `token` of the room, the `base` of the server's addresses, `lang`, and the `words`.
+    """
+    _lead(key="lead", data=data)
 
 
 def mount_words(key: str, html: str) -> None:

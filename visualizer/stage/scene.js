@@ -133,6 +133,7 @@ export class Scene {
     }
     this.mark();
     this.drawn = position;
+    this.svg.dataset.at = `${this.lecture}@${position}`; // which a room follows
     const alt = this.alt();
     this.svg.setAttribute("aria-label", alt);
     show(this.description, alt);

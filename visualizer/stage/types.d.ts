@@ -160,5 +160,6 @@ declare global {
   interface Document {
     backpropChannels?: { position?: Channel<Cursor>; equation?: Channel<EquationData>; numbers?: Channel<Numbers> };
     backpropPage?: { session: string; address: string; drafts: object | null; ask?: () => void; watch?: MutationObserver };
+    backpropRoom?: any;
   }
 }

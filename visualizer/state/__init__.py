@@ -15,7 +15,7 @@ from visualizer.state.elements import (
 from visualizer.state.importing import Import
 from visualizer.state.opening import from_epoch, from_image, left_out, started
 from visualizer.state.portions import Portions
-from visualizer.state.predict import TOLERANCE, Question, grade, question
+from visualizer.state.predict import TOLERANCE, Question, grade, question, slips
 from visualizer.state.saved import from_file, held_in, open_link, parsed, stop_of, to_file, unknown_in
 from visualizer.state.view import (
     DIGITS_ALLOWED,
@@ -57,6 +57,7 @@ __all__ = [
     "parsed",
     "question",
     "shown_by",
+    "slips",
     "spec_to_query",
     "started",
     "stop_of",

@@ -35,11 +35,14 @@ def restore() -> None:
         keep(place, kept | texts(place))
 
 
-def draw_drafts(*places: str) -> None:
-    """Let the browser store the drafts of these places in this session; its drafts of other places stay."""
+def draw_drafts(*places: str, key: str = "drafts_line") -> None:
+    """Let the browser store the drafts of these places in this session; its drafts of other places stay.
+
+    Of two lines on a page each has a `key` of its own.
+    """
     typed = {place: texts(place) for place in places if place in _drafts()}
     if typed:
-        mount_drafts(typed)
+        mount_drafts(typed, key)
 
 
 def _drafts() -> Drafts:

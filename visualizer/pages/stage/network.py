@@ -12,6 +12,7 @@ from engine.core import Field, parse_number, parse_whole, write_number
 from engine.examples import EXAMPLES
 from engine.options import MODES, is_drawn, techniques
 from engine.settings import BODY, LARGEST_SEED, OF_NETWORK, Model, read_sizes, write_sizes
+from visualizer.pages.hall import draw_open
 from visualizer.pages.session import session, state
 from visualizer.pages.shared import draw_notes, mistakes_field, part, pick_field, select_field, text_field, value_field
 from visualizer.pages.stage.exports import draw_exports
@@ -60,6 +61,7 @@ def draw_head() -> None:
         draw_menu()
         draw_files()
         draw_exports()
+        draw_open()
         if len(state.model().x) > 1:
             shown, words = Text("Sample shown", "显示的样本"), state.say(Text("sample {}", "样本 {}"))
             labels = {number: words.format(number) for number in range(1, len(state.model().x) + 1)}

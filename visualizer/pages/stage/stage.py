@@ -9,6 +9,7 @@ from engine import Text
 from engine.core import passage
 from engine.mistakes import MISTAKES
 from visualizer.lecture import GRANULARITIES
+from visualizer.pages.hall import draw_room, publish
 from visualizer.pages.session import Drawn, draw_left_out, session, state
 from visualizer.pages.shared import draw_chart, draw_notes, draw_problems, draw_remarks
 from visualizer.pages.stage.equation import cells, draw_equation, moving_words
@@ -73,6 +74,7 @@ def _draw_position() -> None:
         "whole": not left_out,
     }
     mount_position(cursor, on_go)
+    publish()
 
 
 @st.fragment
@@ -120,6 +122,7 @@ def _draw_edit() -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             draw_chosen()
             draw_toggle()
+    publish()
 
 
 @st.fragment
@@ -204,6 +207,8 @@ def _draw_stage() -> None:
 
 session().stage.drawn = _present()
 _head = st.container(key="head")
+with st.container(key="hall"):
+    draw_room()
 _draw_stage()  # before the head that stands above it: the picture is what people wait for
 with _head:
     draw_head()

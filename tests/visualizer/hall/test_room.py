@@ -1,0 +1,141 @@
+"""A room as a value: what is shown, pointed at, asked and answered, and its bounds."""
+
+import pytest
+
+from engine import InputError
+from tests.visualizer.hall.rooms import room, shown
+from visualizer.hall.ask import KINDS
+
+
+def test_the_browser_of_the_lecturer_is_ahead_of_the_page():
+    led = room()
+    led.came()
+    assert led.go("a", 3)
+    led.show(shown(weight=0.5))  # an edit, drawn by a server that has not heard of the steps
+    assert (led.position, led.edition) == (3, 2)
+    led.show(shown(lecture="b", position=7))
+    assert led.position == 7
+
+
+def test_a_step_in_what_is_not_shown_yet_counts_once_it_is():
+    led = room()
+    assert not led.go("b", 5)
+    assert led.position == 0
+    led.show(shown(lecture="b", weight=0.5, position=2))
+    assert led.position == 5
+
+
+def test_the_same_again_is_no_change():
+    led = room()
+    woken = []
+    led.wake = lambda: woken.append(led.edition)
+    led.show(shown(position=4))
+    assert woken == []
+    led.show(shown(chosen="W.1.1.1"))
+    assert woken == [2]
+
+
+def test_an_answer_can_be_changed_until_the_reveal_and_is_told_to_its_owner_alone():
+    led = room()
+    led.ask("number")
+    led.answer("one", "0.5")
+    led.answer("one", "0.3775")
+    led.answer("other", "0.5")
+    assert led.tally() == {"0.3775": 1, "0.5": 1}
+    assert led.verdict_in("en", "one")["is_right"]
+    led.reveal()
+    led.answer("other", "0.3775")
+    assert not led.verdict_in("en", "other")["is_right"]
+    assert led.verdict_in("en", "nobody")["own"] == ""
+    led.withdraw()
+    assert (led.asked, led.answers, led.question_in("en"), led.verdict_in("en", "one")) == (None, {}, None, None)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_follower_is_not_told_the_answer(kind):
+    led = room()
+    led.ask(kind)
+    asked = led.question_in("en")
+    assert set(asked) == {"number", "kind", "position", "words", "options"}
+    assert led.asked.right not in str({**asked, "options": ""})
+    assert led.tally() == dict.fromkeys(led.asked.options, 0)
+
+
+def test_going_on_reveals_and_going_back_does_not():
+    led = room()
+    led.go("a", 3)
+    led.ask("sign")
+    led.go("a", 2)
+    assert not led.revealed
+    led.go("a", 4)
+    assert led.revealed
+
+
+def test_an_edit_puts_an_open_question_away():
+    led = room()
+    led.ask("number")
+    led.show(shown(weight=0.5))
+    assert led.asked is None
+
+
+def test_nothing_is_asked_after_the_last_step():
+    led = room()
+    led.go("a", led.shown.last)
+    with pytest.raises(InputError):
+        led.ask("number")
+    assert led.asked is None
+
+
+def test_answers_are_bounded_in_number_and_length():
+    led = room(followers=2)
+    led.ask("sign")
+    for i in range(4):
+        led.answer(f"name {i}", "+")
+    with pytest.raises(InputError):
+        led.answer("one more", "+")
+    led.answer("name 0", "−")
+    assert sum(led.tally().values()) == 4
+    with pytest.raises(InputError):
+        led.answer("name 0", "+" * 1000)
+    led.ask("number")
+    led.answer("n" * 1000, "0.25" + " " * 1000)
+    ((name, answer),) = led.answers.items()
+    assert len(name) <= 32
+    assert answer.text == "0.25"
+
+
+def test_ink_is_bounded_and_wiped_with_the_network():
+    led = room(strokes=3, points=5)
+    drawn = [led.draw([1e9, 2, 3, 4] * 20) for _ in range(5)]
+    assert drawn == [True, True, True, False, False]
+    assert max(map(len, led.ink)) == 10
+    assert max(map(max, led.ink)) <= 5000
+    assert not room().draw([1, 2, 3])
+    led.show(shown(weight=0.5))
+    assert led.ink
+    led.show(shown("xor"))
+    assert led.ink == []
+
+
+def test_a_room_outlives_its_lecturer_for_a_while():
+    now = [0.0]
+    led = room(clock=lambda: now[0], minutes=30)
+    led.came()
+    now[0] = 10_000
+    assert not led.is_over
+    led.left()
+    now[0] += 29 * 60
+    assert not led.is_over
+    led.came()
+    led.left()
+    now[0] += 31 * 60
+    assert led.is_over
+
+
+def test_a_closed_room_has_forgotten_all():
+    led = room()
+    led.ask("sign")
+    led.answer("one", "+")
+    led.draw([1, 2, 3, 4])
+    led.close()
+    assert (led.is_over, led.shown, led.asked, led.answers, led.ink) == (True, None, None, {}, [])

@@ -1,0 +1,85 @@
+"""Parts that followers read: keyframes and numbers of the stage, and words of every position, in both languages."""
+
+import json
+from gzip import decompress
+
+import pytest
+
+from engine.core import LANGUAGES
+from engine.examples import EXAMPLES
+from tests.visualizer.hall.rooms import shown
+from visualizer.exports import moment_numbers
+from visualizer.hall.shown import WINDOW, note_html, packed
+from visualizer.lecture import GRANULARITIES
+from visualizer.scene import chunk_of, keyframes
+from visualizer.writing import GIVEN_TITLE
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("granularity", GRANULARITIES)
+def test_the_keyframes_are_those_of_the_stage(granularity, lang):
+    state = shown("mazur", granularity=granularity)
+    film = state.film(lang, 0)
+    expected = keyframes(state.builder(lang).plan, 0)
+    told = json.loads(decompress(film.packed))
+    assert told.pop("id") == film.id
+    assert told == json.loads(json.dumps(expected.data))
+    body = state.body(lang, 3)
+    assert body["values"] == expected.numbers(state.builder(lang).values)
+    assert body["last"] == len(state.builder(lang).lecture)
+
+
+def test_an_edit_keeps_the_keyframes_and_changes_the_numbers():
+    one, other = shown(), shown(weight=0.5)
+    assert one.film("en", 0) is other.film("en", 0)
+    assert one.body("en", 0)["values"] != other.body("en", 0)["values"]
+    assert one != other
+    assert one == shown(position=5)  # a step is nothing else to show
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_position_has_words_in_each_language(example):
+    state = shown(example)
+    for lang in LANGUAGES:
+        words = [one for window in range(state.last // WINDOW + 1) for one in state.words(lang, window)]
+        assert len(words) == state.last + 1
+        assert all(one["title"] and one["why"] for one in words)
+        assert words[0]["title"] == GIVEN_TITLE(lang)
+    assert words[1]["numbers"] == moment_numbers(state.builder(lang), 1, state.spec.view.digits)[0]
+
+
+@pytest.mark.parametrize("position", [-5, 10**9])
+def test_what_lies_beyond_the_ends_is_the_end(position):
+    state = shown()
+    assert state.words("en", position)
+    assert state.film("en", position).id == state.film("en", chunk_of(0)).id
+    assert state.body("en", max(0, position))["last"] == state.last
+
+
+def test_while_the_next_value_is_asked_for_its_numbers_are_hidden():
+    hidden, told = shown(asking=True).words("en", 0), shown().words("en", 0)
+    assert hidden[0]["title"] == told[1]["title"]
+    assert hidden[0]["worked"] == ""
+    assert "0.3775" in told[1]["numbers"]
+    assert "0.3775" not in hidden[0]["numbers"]
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_question_is_of_the_next_value(example):
+    state = shown(example)
+    asked = state.question(0)
+    assert asked is not None
+    assert state.question(state.last) is None
+
+
+def test_packing_is_the_same_for_the_same():
+    assert packed({"a": "中"}) == packed({"a": "中"})
+    assert json.loads(decompress(packed({"a": "中"}))) == {"a": "中"}
+
+
+def test_a_note_has_formulas_and_nothing_else_of_markup():
+    html = note_html("**δ** is <script>x</script> $a < b$\n\nMore.")
+    assert html.count("<p>") == 2
+    assert "<strong>δ</strong>" in html
+    assert "<script>" not in html
+    assert "<math>" in html

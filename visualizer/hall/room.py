@@ -1,0 +1,237 @@
+"""A room: what its lecturer shows, points at and asks, and what its followers answer; bounded, and without a socket.
+
+The pages write to it from their threads, and the websockets from theirs: every method holds the lock while it changes
+something. `wake` is called afterwards, and tells those who send.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import RLock
+from time import monotonic
+from typing import Any, NamedTuple
+
+from engine import InputError, Text
+from visualizer.hall.ask import KINDS, LONGEST, Asked, Verdict
+from visualizer.hall.limits import Limits
+from visualizer.hall.shown import Shown
+
+_NAME, _AWAY_PER_FOLLOWER = 32, 2  # characters of a follower's name for itself, and how many names count for each
+_MOST_TOLD = 6  # answers
+_EDGE = 5000  # coordinates of the drawing lie within
+_MANY = Text("the room has all answers that it can hold", "课堂已收满回答")
+_FEWER = Text("at most {}", "至多 {}")
+
+
+class Answer(NamedTuple):
+    """Answer of a follower, and the verdict that it hears at the reveal."""
+
+    text: str
+    verdict: Verdict
+
+
+@dataclass(eq=False)
+class Room:
+    """Room of one lecturer.
+
+    Attributes
+    ----------
+    code, token : str
+        What it is followed by, and what it is led by.
+    shown : Shown or None
+    edition : int
+        How often something else has been shown.
+    position : int
+        Where the lecturer's browser is.
+    presenting : bool
+    ink : list of list of float
+        Strokes of the pen: x and y of each point in turn.
+    asked : Asked or None
+    answers : dict of Answer
+        By the names that browsers have made up for themselves.
+    revealed : bool
+    leaders, followers : int
+        Browsers that lead and that follow.
+    ended : bool
+    question_number : int
+        Counts the questions.
+    wake : callable
+    """
+
+    code: str
+    token: str
+    limits: Limits = field(default_factory=Limits)
+    clock: Callable[[], float] = monotonic
+    shown: Shown | None = None
+    edition: int = 0
+    position: int = 0
+    presenting: bool = False
+    ink: list[list[float]] = field(default_factory=list)
+    asked: Asked | None = None
+    question_number: int = 0
+    answers: dict[str, Answer] = field(default_factory=dict)
+    revealed: bool = False
+    leaders: int = 0
+    followers: int = 0
+    ended: bool = False
+    wake: Callable[[], None] = field(default=lambda: None, repr=False)
+
+    def __post_init__(self) -> None:
+        self._lock, self._left_at, self._ahead = RLock(), self.clock(), ("", 0)
+
+    def show(self, shown: Shown) -> None:
+        """Show another state; the browser's position, where it is known, is newer than that of the pages."""
+        with self._lock:
+            before = self.shown
+            if before == shown:
+                return
+            is_edited = before is None or before.spec.model != shown.spec.model
+            if before and (before.spec.model.sizes, before.spec.view.unfolded) != (
+                shown.spec.model.sizes,
+                shown.spec.view.unfolded,
+            ):
+                self.ink = []
+            if self._ahead[0] == shown.lecture:
+                self.position = self._ahead[1]
+            elif not (before and before.lecture == shown.lecture and self.leaders):
+                self.position = shown.position
+            self.shown, self.edition = shown, self.edition + 1
+            if is_edited and not self.revealed:
+                self.asked, self.answers = None, {}
+        self.wake()
+
+    def go(self, lecture: str, position: int) -> bool:
+        """Follow the lecturer's browser; return whether it is in what is shown, or ahead of it."""
+        with self._lock:
+            self._ahead = (lecture, max(0, position))
+            if self.shown is None or lecture != self.shown.lecture:
+                return False
+            self.position = self._ahead[1]
+            if self.asked and not self.revealed and self.position > self.asked.position and self.asked.kind != "edge":
+                self.revealed = True
+        self.wake()
+        return True
+
+    def draw(self, stroke: list[float]) -> bool:
+        """Keep a stroke of the pen; return whether there was room."""
+        points = stroke[: 2 * self.limits.points]
+        with self._lock:
+            if len(points) < 4 or len(points) % 2 or len(self.ink) >= self.limits.strokes:
+                return False
+            self.ink = [*self.ink, [round(min(max(-_EDGE, at), _EDGE), 1) for at in points]]
+        return True
+
+    def clear(self) -> None:
+        """Wipe off the strokes of the pen."""
+        self.ink = []
+
+    def ask(self, kind: str) -> None:
+        """Ask for the next value, or an edge; raise `InputError` where there is nothing to ask for."""
+        shown, position = self.shown, self.position
+        if shown is None:
+            return
+        asked = KINDS[kind].make(shown, position)
+        with self._lock:
+            self.asked, self.answers, self.revealed = asked, {}, False
+            self.question_number += 1
+        self.wake()
+
+    def answer(self, name: str, text: str) -> None:
+        """Take an answer, in place of an earlier one; raise `InputError` where it is none or comes too late."""
+        asked, text, name = self.asked, text.strip()[:LONGEST], name[:_NAME]
+        if asked is None or self.revealed or not name:
+            return
+        verdict = asked.judged(text)
+        most = _AWAY_PER_FOLLOWER * self.limits.followers
+        with self._lock:
+            if name not in self.answers and len(self.answers) >= most:
+                raise InputError(_MANY, _FEWER.format(most), len(self.answers))
+            if self.asked is asked and not self.revealed:
+                self.answers = {**self.answers, name: Answer(text, verdict)}
+
+    def reveal(self) -> None:
+        """Answer the question: from here on no answer is taken."""
+        with self._lock:
+            self.revealed = self.asked is not None
+        self.wake()
+
+    def withdraw(self) -> None:
+        """Put the question away, and all answers."""
+        with self._lock:
+            self.asked, self.answers, self.revealed = None, {}, False
+        self.wake()
+
+    def tally(self) -> dict[str, int]:
+        """Return the number of times that each answer was given, in the order of the options."""
+        asked, given = self.asked, [answer.text for answer in self.answers.values()]
+        keys = asked.options if asked and asked.options else dict.fromkeys(given)
+        return {key: given.count(key) for key in keys}
+
+    def label_in(self, lang: str, text: str) -> str:
+        """Return an answer as it is called: an option by its words, an edge by the name of its weight."""
+        options = self.asked.options if self.asked else {}
+        return options[text](lang) if text in options else text
+
+    def question_in(self, lang: str) -> dict[str, Any] | None:
+        """Return the question as a follower reads it, without its answer; None where none is open."""
+        asked = self.asked
+        if asked is None:
+            return None
+        options = {} if asked.kind == "edge" else {key: words(lang) for key, words in asked.options.items()}
+        told = {"number": self.question_number, "kind": asked.kind, "position": asked.position}
+        return told | {"words": asked.words(lang), "options": options}
+
+    def verdict_in(self, lang: str, name: str) -> dict[str, Any] | None:
+        """Return the answer, and what a follower hears about its own; None where no question is open."""
+        asked, own = self.asked, self.answers.get(name)
+        if asked is None:
+            return None
+        told: dict[str, Any] = {"told": asked.told(lang), "right": asked.right, "own": ""}
+        if own:
+            away, slip = (words(lang) if words else "" for words in own.verdict[1:])
+            told |= {"own": self.label_in(lang, own.text), "is_right": own.verdict.right, "away": away, "slip": slip}
+        return told
+
+    def status(self, lang: str) -> dict[str, Any]:
+        """Return the numbers that the lecturer sees all the time."""
+        asked = self.asked
+        return {
+            "what": "status",
+            "people": self.followers,
+            "asked": asked.kind if asked else "",
+            "answers": len(self.answers),
+            "revealed": self.revealed,
+            "words": asked.words(lang) if asked else "",
+            "tally": self._tally_in(lang),
+        }
+
+    def _tally_in(self, lang: str) -> list[tuple[str, int, bool]]:
+        """Return the answers given most often, each as it is called, how often, and whether it is right."""
+        asked = self.asked
+        if asked is None:
+            return []
+        right = {answer.text for answer in self.answers.values() if answer.verdict.right} | {asked.right}
+        often = sorted(self.tally().items(), key=lambda pair: -pair[1])[:_MOST_TOLD]
+        return [(self.label_in(lang, key), count, key in right) for key, count in often]
+
+    def came(self) -> None:
+        """Count a browser that leads."""
+        with self._lock:
+            self.leaders += 1
+
+    def left(self) -> None:
+        """Count a browser that no longer leads; after the last one, the time of the room runs."""
+        with self._lock:
+            self.leaders -= 1
+            self._left_at = self.clock()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the lecturer has been away for too long, or has closed it."""
+        return self.ended or (not self.leaders and self.clock() - self._left_at > 60 * self.limits.minutes)
+
+    def close(self) -> None:
+        """End the room, and forget all that was in it."""
+        with self._lock:
+            self.ended, self.shown, self.asked = True, None, None
+            self.answers, self.ink = {}, []
+        self.wake()

@@ -1,0 +1,81 @@
+"""Routes of the rooms: the follower's page, the parts of what is shown, scripts, and the websocket."""
+
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from engine.core import LANGUAGES
+from visualizer.hall.broadcast import made
+from visualizer.hall.hall import HALL
+from visualizer.hall.link import is_code
+from visualizer.hall.page import SCRIPTS, desk_page, follower_page, language
+from visualizer.hall.shown import Shown, packed
+from visualizer.hall.sockets import meet
+from visualizer.stage import script
+
+_KEPT = {"Cache-Control": "private, max-age=3600"}
+_NOT_KEPT = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+
+
+def routes(base: str = "") -> list[BaseRoute]:
+    """Return the routes of the rooms, below the path that the server has for itself."""
+    under = f"/{base.strip('/')}" if base.strip("/") else ""
+    return [
+        Route(f"{under}/hall/script/{{name}}.js", _script),
+        Route(f"{under}/hall/{{code}}", _page(follower_page)),
+        Route(f"{under}/hall/{{code}}/desk", _page(desk_page)),
+        Route(f"{under}/hall/{{code}}/film/{{edition:int}}/{{lang}}/{{at:int}}", _part(_film)),
+        Route(f"{under}/hall/{{code}}/body/{{edition:int}}/{{lang}}/{{at:int}}", _part(_body)),
+        Route(f"{under}/hall/{{code}}/words/{{edition:int}}/{{lang}}/{{at:int}}", _part(_words)),
+        WebSocketRoute(f"{under}/hall/{{code}}/ws", meet),
+    ]
+
+
+def _page(make: Callable[[str, str], str]) -> Callable[[Request], Any]:
+    """Return the answer with a page; a code with small letters is one too, and any other text leads nowhere."""
+
+    async def answer(request: Request) -> Response:
+        code = request.path_params["code"].upper()
+        lang = language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
+        if not is_code(code):
+            return Response(status_code=404)
+        return HTMLResponse(await made(make, code, lang), headers=_NOT_KEPT)
+
+    return answer
+
+
+async def _script(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in SCRIPTS:
+        return Response(status_code=404)
+    return Response(await made(script, name), media_type="text/javascript", headers=_KEPT)
+
+
+def _part(make: Callable[[Shown, str, int], bytes]) -> Callable[[Request], Any]:
+    """Return the answer with a part of the state that a room shows now; earlier ones are gone."""
+
+    async def answer(request: Request) -> Response:
+        asked = request.path_params
+        room = HALL.find(asked["code"])
+        if room is None or room.shown is None or room.edition != asked["edition"] or asked["lang"] not in LANGUAGES:
+            return JSONResponse(None, 404)
+        content = await made(make, room.shown, asked["lang"], asked["at"])
+        headers = {"Content-Encoding": "gzip", **_KEPT}
+        return Response(content, media_type="application/json", headers=headers)
+
+    return answer
+
+
+def _film(shown: Shown, lang: str, at: int) -> bytes:
+    return shown.film(lang, at).packed
+
+
+def _body(shown: Shown, lang: str, at: int) -> bytes:
+    return packed(shown.body(lang, at))
+
+
+def _words(shown: Shown, lang: str, at: int) -> bytes:
+    return packed(shown.words(lang, at))

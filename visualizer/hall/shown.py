@@ -1,0 +1,208 @@
+"""State that a lecturer shows, as followers read it: keyframes, numbers and words, in each language on demand."""
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache, partial
+from gzip import compress
+from html import escape
+from secrets import token_hex
+from threading import Lock
+from typing import Any, NamedTuple
+
+from engine import Text, Trace
+from visualizer.equations import mistakes_in, numeric, symbolic
+from visualizer.exports import moment_numbers, step_words
+from visualizer.lecture import GIVEN
+from visualizer.scene import Keyframes, Plan, SceneBuilder, chunk_of, keyframes, scene_builder
+from visualizer.state import Choice, Question, Spec, choices, question
+from visualizer.writing import GIVEN_TITLE, GIVEN_WHY, mathml, network_words, settings_words
+
+WINDOW = 8  # positions whose words travel together
+_MANY = 32  # films that are kept
+_PLACE = Text("{} · stop {} of {}", "{} · 第 {} 站，共 {} 站")
+_WRONG = Text("wrong on purpose", "故意犯错")
+
+
+class Film(NamedTuple):
+    """Chunk of keyframes, the same for all numbers: its id, the keyframes, and as JSON that is packed with gzip."""
+
+    id: str
+    keyframes: Keyframes
+    packed: bytes
+
+
+@lru_cache(maxsize=_MANY)
+def _film(plan: Plan, chunk: int) -> Film:
+    made, name = keyframes(plan, chunk), token_hex(8)
+    return Film(name, made, packed({"id": name, **made.data}))
+
+
+def packed(content: object) -> bytes:
+    """Return JSON, packed with gzip."""
+    return compress(written(content).encode(), 6, mtime=0)
+
+
+def written(content: object) -> str:
+    """Return JSON without spaces."""
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+class LessonStop(NamedTuple):
+    """Stop of a lesson: its place, its note, and the note of the next one."""
+
+    label: Text
+    number: int
+    last: int
+    note: Text
+    following: Text | None
+
+    def place(self, lang: str) -> str:
+        """Return the lesson and the stop in words."""
+        return _PLACE.format(self.label, self.number, self.last)(lang)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """State of a lecturer's stage.
+
+    Attributes
+    ----------
+    spec : Spec
+    asking : bool
+        Whether the next value is asked for before it is shown.
+    lecture : str
+        The lecture as the lecturer's browser calls it.
+    position : int
+        Where the server of the lecturer's pages is; the browser may be further.
+    stop : LessonStop or None
+        Where a lesson is.
+    """
+
+    spec: Spec
+    asking: bool
+    lecture: str
+    position: int = field(compare=False)
+    stop: LessonStop | None = None
+    _made: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    _lock: Any = field(default_factory=Lock, compare=False, repr=False)
+
+    def film(self, lang: str, chunk: int) -> Film:
+        """Return a chunk of keyframes."""
+        return _film(self.builder(lang).plan, min(max(0, chunk), chunk_of(self.last)))
+
+    def body(self, lang: str, position: int) -> dict[str, Any]:
+        """Return all that a follower needs at a position, but for the keyframes, which are named."""
+        chunk = chunk_of(min(position, self.last))
+        made, view = self.film(lang, chunk), self.spec.view
+        ways = self.spec.model.iteration, view.granularity, view.sample, view.unfolded, self.asking
+        return {
+            "film": made.id,
+            "chunk": chunk,
+            "marks": str(ways),
+            "values": made.keyframes.numbers(self.builder(lang).values),
+            "last": self.last,
+            "chosen": view.chosen,
+            "iteration": self.spec.model.iteration,
+            "network": network_words(self.trace, lang),
+            "note": note_html(self.stop.note(lang)) if self.stop else "",
+        }
+
+    def desk(self, lang: str) -> dict[str, str]:
+        """Return the part of a lesson that the lecturer's second window shows."""
+        stop = self.stop
+        if stop is None:
+            return {"place": "", "note": "", "following": ""}
+        following = note_html(stop.following(lang)) if stop.following else ""
+        return {"place": stop.place(lang), "note": note_html(stop.note(lang)), "following": following}
+
+    def words(self, lang: str, window: int) -> list[dict[str, str]]:
+        """Return the words of some positions, `WINDOW` of them unless the lecture ends."""
+        window = min(max(0, window), self.last // WINDOW)
+        return self._once(("words", lang, window), partial(self._words, lang, window))
+
+    def question(self, position: int) -> Question | None:
+        """Return the question for the next value."""
+        builder = self.builder("en")
+        return question(builder.lecture, min(position, self.last), self._chosen(builder), builder.sample)
+
+    @cached_property
+    def trace(self) -> Trace:
+        """The pass."""
+        return self.spec.model.trace()
+
+    @property
+    def last(self) -> int:
+        """The last position."""
+        return len(self.builder("en").lecture)
+
+    def builder(self, lang: str) -> SceneBuilder:
+        """Return the scene builder in a language."""
+        return self._once(("builder", lang), partial(self._builder, lang))
+
+    def _once(self, key: Any, make: Any) -> Any:
+        with self._lock:
+            if key in self._made:
+                return self._made[key]
+        made = make()
+        with self._lock:
+            return self._made.setdefault(key, made)
+
+    def _builder(self, lang: str) -> SceneBuilder:
+        model, view = self.spec.model, self.spec.view
+        right = model.right.trace() if model.mistakes else None
+        return scene_builder(self.trace, view.granularity, lang, view.sample - 1, view.unfolded, right, self.asking)
+
+    def _chosen(self, builder: SceneBuilder) -> Choice | None:
+        return choices(builder.drawing).get(self.spec.view.chosen)
+
+    def _words(self, lang: str, window: int) -> list[dict[str, str]]:
+        stop = min(self.last + 1, (window + 1) * WINDOW)
+        return [self._at(self.builder(lang), position) for position in range(window * WINDOW, stop)]
+
+    def _at(self, builder: SceneBuilder, position: int) -> dict[str, str]:
+        """Return the words of a position: of the latest step, or of the next one where that is asked for."""
+        if self.asking and builder.lecture.asks(position):
+            return self._asked(builder, position)
+        moment, lang = builder.lecture.moment(position), builder.lang
+        if moment == GIVEN:
+            settings = (network_words(builder.trace, lang), *settings_words(builder.trace, lang))
+            why = "\n".join((*settings, GIVEN_WHY(lang)))
+            return {"badge": "0", "title": GIVEN_TITLE(lang), "why": why, "symbols": "", "numbers": "", "worked": ""}
+        step = builder.trace.steps[moment.step]
+        numbers, worked = moment_numbers(builder, position, self.spec.view.digits, self._chosen(builder))
+        wrong = _WRONG(lang) if builder.right and mistakes_in(builder.trace, step) else ""
+        return {**step_words(builder, step), "numbers": numbers, "worked": worked, "wrong": wrong}
+
+    def _asked(self, builder: SceneBuilder, position: int) -> dict[str, str]:
+        now, then = builder.lecture.moment(position), builder.lecture.moment(position + 1)
+        step, asked = builder.trace.steps[then.step], self.question(position)
+        known, layer = partial(builder.lecture.happened, now), asked.element.ref.layer if asked else 0
+        numbers = mathml(numeric(builder.trace, step, layer, known, self.spec.view.digits))
+        return {
+            **step_words(builder, step),
+            "symbols": mathml(symbolic(builder.trace, step)),
+            "numbers": numbers,
+            "worked": "",
+        }
+
+
+def note_html(words: str) -> str:
+    """Return a note of a lesson as HTML: formulas, paragraphs, and what is bold.
+
+    Examples
+    --------
+    >>> note_html("It is **not** <b>.")
+    '<p>It is <strong>not</strong> &lt;b&gt;.</p>'
+    """
+    parts = escape(words, quote=False).split("$")
+    told = [mathml(unescaped(part), inline=True) if i % 2 else _bold(part) for i, part in enumerate(parts)]
+    return "".join(f"<p>{paragraph}</p>" for paragraph in "".join(told).split("\n\n"))
+
+
+def unescaped(part: str) -> str:
+    """Return the TeX of a formula in a text that has been escaped."""
+    return part.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _bold(part: str) -> str:
+    return "".join(f"<strong>{p}</strong>" if i % 2 else p for i, p in enumerate(part.split("**")))

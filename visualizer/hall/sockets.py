@@ -1,0 +1,241 @@
+"""Websockets of the rooms: browsers that follow one, and browsers that lead it."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from math import isfinite
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from engine import InputError
+from engine.core import LANGUAGES
+from visualizer.hall.ask import LONGEST
+from visualizer.hall.broadcast import Broadcast, Line
+from visualizer.hall.hall import HALL
+from visualizer.hall.limits import Rate
+from visualizer.hall.room import Room
+from visualizer.hall.shown import written
+
+_NO_ROOM, _FULL, _TOO_LONG, _FORBIDDEN = 4404, 4429, 1009, 1008
+_WINDOWS, _PATIENCE = 5, 10.0  # lecturer's at a time, and seconds for the token
+_NO_MESSAGE = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
+_broadcasts: dict[Room, Broadcast] = {}
+Act = Callable[[Broadcast, Line, dict[str, Any]], Awaitable[None]]
+
+
+async def meet(socket: WebSocket) -> None:
+    """Serve one browser, from its first message to its leaving."""
+    with suppress(WebSocketDisconnect):  # it may leave at any moment
+        await _meet(socket)
+
+
+async def _meet(socket: WebSocket) -> None:
+    if not is_allowed(socket.headers.get("origin"), socket.headers.get("host")):
+        await socket.close(_FORBIDDEN)
+        return
+    await socket.accept()
+    code, query = socket.path_params["code"], socket.query_params
+    token = await _token(socket) if "lead" in query else None
+    room = HALL.find(code) if token is None else HALL.led_by(code, token)
+    if room is None:
+        await socket.close(_NO_ROOM)
+        return
+    broadcast = _broadcast_of(room)
+    lang = query.get("lang", "")
+    line = Line(socket, lang if lang in LANGUAGES else "en", query.get("me", "")[:32], room.limits.queue)
+    if token is None:
+        await _follow(broadcast, line)
+    else:
+        await _lead(broadcast, line)
+
+
+async def _token(socket: WebSocket) -> str:
+    """Return the first message of a browser that wants to lead; in an address, logs would keep it."""
+    try:
+        return await asyncio.wait_for(socket.receive_text(), _PATIENCE)
+    except (TimeoutError, WebSocketDisconnect, KeyError):
+        return ""
+
+
+def is_allowed(origin: str | None, host: str | None) -> bool:
+    """Whether a page of this origin may open a websocket to this host.
+
+    Examples
+    --------
+    >>> is_allowed("https://stage.example.edu", "stage.example.edu"), is_allowed(None, "stage.example.edu")
+    (True, True)
+    """
+    from streamlit.web.server.server_util import is_url_from_allowed_origins  # noqa: PLC0415  # only a server needs it
+    from streamlit.web.server.starlette.starlette_websocket import is_host_allowed  # noqa: PLC0415
+
+    if not is_host_allowed(host):
+        return False
+    if origin is None or urlsplit(origin).netloc == host:
+        return True  # no browser, or the room's own page
+    return is_url_from_allowed_origins(origin)
+
+
+def _broadcast_of(room: Room) -> Broadcast:
+    for over in [other for other in _broadcasts if other.ended]:
+        del _broadcasts[over]
+    if room not in _broadcasts:
+        _broadcasts[room] = Broadcast(room)
+    return _broadcasts[room]
+
+
+async def _follow(broadcast: Broadcast, line: Line) -> None:
+    if len(broadcast.followers) >= broadcast.room.limits.followers:
+        await line.socket.close(_FULL)
+        return
+    broadcast.followers.add(line)
+    broadcast.count()
+    line.ready.set()
+    try:
+        await _talk(broadcast, line, _FOLLOWING, broadcast.room.limits.follower_rate)
+    finally:
+        broadcast.followers.discard(line)
+        broadcast.count()
+
+
+async def _lead(broadcast: Broadcast, line: Line) -> None:
+    if len(broadcast.leaders) >= _WINDOWS:
+        await line.socket.close(_FULL)
+        return
+    room, line.behind = broadcast.room, False
+    broadcast.leaders.add(line)
+    room.came()
+    line.put(written({"what": "ink", "ink": room.ink}))
+    broadcast.tell_desks()
+    broadcast.count()
+    try:
+        await _talk(broadcast, line, _LEADING, room.limits.leader_rate)
+    finally:
+        broadcast.leaders.discard(line)
+        room.left()
+        broadcast.tell("point", at=None)
+
+
+async def _talk(broadcast: Broadcast, line: Line, acts: dict[str, Act], per_second: float) -> None:
+    """Send and read messages, until either ends."""
+    tasks = [
+        asyncio.create_task(_send(broadcast, line)),
+        asyncio.create_task(_read(broadcast, line, acts, Rate(per_second))),
+    ]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            with suppress(WebSocketDisconnect, RuntimeError, OSError):
+                task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        with suppress(WebSocketDisconnect, RuntimeError, OSError):
+            await line.socket.close()
+
+
+async def _send(broadcast: Broadcast, line: Line) -> None:
+    while True:
+        await line.ready.wait()
+        line.ready.clear()
+        while line.behind or line.waiting:
+            if not line.behind:
+                await line.socket.send_text(line.waiting.popleft())
+                continue
+            line.behind = False  # what changes while the whole is made comes after it
+            if line in broadcast.followers:
+                await line.socket.send_text(await broadcast.whole(line))
+        if line.over:
+            return
+
+
+async def _read(broadcast: Broadcast, line: Line, acts: dict[str, Act], rate: Rate) -> None:
+    while True:
+        text = await line.socket.receive_text()
+        if len(text.encode()) > broadcast.room.limits.message_bytes:
+            await line.socket.close(_TOO_LONG)
+            return
+        await asyncio.sleep(rate.wait())
+        with suppress(*_NO_MESSAGE):  # a browser is a stranger
+            message = json.loads(text)
+            await acts[message["what"]](broadcast, line, message)
+
+
+async def _answer(broadcast: Broadcast, line: Line, message: dict[str, Any]) -> None:
+    """Take an answer, and say that it was taken, or why not."""
+    room, text = broadcast.room, str(message["text"]).strip()[:LONGEST]
+    told = {"what": "taken", "number": message["number"], "own": text, "problem": ""}
+    if message["number"] != room.question_number:
+        return
+    told["label"] = room.label_in(line.lang, text)
+    try:
+        room.answer(line.name, text)
+    except InputError as error:
+        told["problem"] = error.sentence(line.lang)
+    line.put(written(told))
+    broadcast.count()
+
+
+async def _ask_for_whole(_: Broadcast, line: Line, __: dict[str, Any]) -> None:
+    line.put_whole()
+
+
+async def _go(broadcast: Broadcast, _: Line, message: dict[str, Any]) -> None:
+    room = broadcast.room
+    if room.go(str(message["lecture"])[:200], int(message["position"])):
+        broadcast.tell("go", edition=room.edition, position=room.position)
+        broadcast.tell_leaders(**broadcast.at())
+
+
+async def _point(broadcast: Broadcast, _: Line, message: dict[str, Any]) -> None:
+    at = message["at"]
+    broadcast.tell("point", at=None if at is None else _numbers(at)[:2])
+
+
+async def _draw(broadcast: Broadcast, line: Line, message: dict[str, Any]) -> None:
+    room = broadcast.room
+    if room.draw(_numbers(message["stroke"])):
+        broadcast.tell("stroke", stroke=room.ink[-1])
+        _tell_others(broadcast, line, {"what": "stroke", "stroke": room.ink[-1]})
+
+
+async def _clear(broadcast: Broadcast, line: Line, _: dict[str, Any]) -> None:
+    broadcast.room.clear()
+    broadcast.tell("clear")
+    _tell_others(broadcast, line, {"what": "clear"})
+
+
+async def _present(broadcast: Broadcast, _: Line, message: dict[str, Any]) -> None:
+    broadcast.room.presenting = bool(message["on"])
+    broadcast.tell("present", on=broadcast.room.presenting)
+
+
+def _tell_others(broadcast: Broadcast, own: Line, content: dict[str, Any]) -> None:
+    for line in broadcast.leaders - {own}:
+        line.put(written(content))
+
+
+def _numbers(values: Any) -> list[float]:
+    """Return numbers from a browser; raise `ValueError` where one is none."""
+    numbers = [float(value) for value in values]
+    if not all(map(isfinite, numbers)):
+        raise ValueError("not finite")
+    return numbers
+
+
+async def _pong(broadcast: Broadcast, line: Line, _: dict[str, Any]) -> None:
+    """Answer a browser that asks whether the line still stands, with the number of the latest message."""
+    line.put(written({"what": "pong", "latest": broadcast.seq}))
+
+
+_FOLLOWING: dict[str, Act] = {"answer": _answer, "whole": _ask_for_whole, "ping": _pong}
+_LEADING: dict[str, Act] = {
+    "ping": _pong,
+    "go": _go,
+    "point": _point,
+    "draw": _draw,
+    "clear": _clear,
+    "present": _present,
+}

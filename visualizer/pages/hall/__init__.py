@@ -1,0 +1,5 @@
+"""Room on the pages: opened, shown to a class, asked, and closed by whoever leads it."""
+
+from visualizer.pages.hall.room import ROOM, draw_open, draw_room, publish
+
+__all__ = ["ROOM", "draw_open", "draw_room", "publish"]

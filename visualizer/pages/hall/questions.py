@@ -1,0 +1,55 @@
+"""Questions to the room: put, looked at as a histogram, revealed and put away."""
+
+import streamlit as st
+
+from engine import InputError, Text
+from visualizer.hall import KINDS, Room, answers_figure
+from visualizer.pages.session import close_folder, state
+from visualizer.pages.shared import complaint, draw_chart
+from visualizer.writing import in_markdown
+
+_ASK, _ASK_TIP = Text("Ask", "提问"), Text("The next value, or an edge, to all", "向所有人询问下一个数值，或一条边")
+_LOOK, _REVEAL, _AWAY = (
+    Text("Show answers", "显示回答"),
+    Text("Reveal", "揭晓"),
+    Text("Put away", "收起"),
+)
+_ANSWER = Text("Answer: {}", "答案：{}")
+_SCORE = Text("{} of {} right", "{} / {} 正确")
+
+
+def draw_ask(room: Room) -> None:
+    """Draw the menu of questions."""
+    menu = st.popover(state.say(_ASK), key="hall_ask", help=state.say(_ASK_TIP), on_change="rerun")
+    if menu.open:
+        with menu:
+            for kind, (label, _) in KINDS.items():
+                st.button(state.say(label), f"hall_ask_{kind}", on_click=_ask, args=(room, kind), width="stretch")
+
+
+def _ask(room: Room, kind: str) -> None:
+    try:
+        room.ask(kind)
+    except InputError as error:
+        st.toast(in_markdown(complaint(error, state.view().lang)))
+    close_folder("hall_ask")
+
+
+def draw_question(room: Room) -> None:
+    """Draw the open question, what can be done with it, and the answers once they are asked for."""
+    asked = room.asked
+    if asked is None:
+        return
+    with st.container(key="hall_question", border=True):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"**{in_markdown(state.say(asked.words))}**", width="stretch")
+            looks = st.button(state.say(_LOOK), "hall_answers")
+            if not room.revealed:
+                st.button(state.say(_REVEAL), "hall_reveal", type="primary", on_click=room.reveal)
+            st.button(state.say(_AWAY), "hall_withdraw", type="tertiary", on_click=room.withdraw)
+        if room.revealed:
+            right = sum(answer.verdict.right for answer in room.answers.values())
+            told = in_markdown(state.say(_ANSWER.format(asked.told)))
+            st.markdown(f":green-badge[✓] {told} · {state.say(_SCORE, right, len(room.answers))}")
+        if looks or room.revealed:
+            draw_chart(answers_figure(room, state.view().lang), "hall_histogram", displayModeBar=False)

@@ -1,0 +1,150 @@
+"""The room of a session: its code and its token stand among the drafts, so that a reload or a restart keeps both."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from engine import InputError, Text
+from visualizer.hall import HALL, LessonStop, Room, Shown, address, qr_svg
+from visualizer.lessons import LESSONS
+from visualizer.pages.hall.questions import draw_ask, draw_question
+from visualizer.pages.session import clear, draw_drafts, keep, state, texts
+from visualizer.stage.component import mount_lead, mount_words
+from visualizer.state import Spec, View
+
+ROOM = "room"  # among the drafts
+_OPEN, _OPEN_TIP = (
+    Text("Open a room", "开设课堂"),
+    Text(
+        "A class follows this stage on its own devices, answers, and sees where you point.",
+        "学生用自己的设备跟随此舞台，回答问题，并看到讲解者指向何处。",
+    ),
+)
+_CODE, _CODE_TIP = Text("QR code", "二维码"), Text("Code and address, large, to project", "大号显示代码与地址，供投影")
+_CLOSE, _CLOSE_TIP = Text("Close the room", "关闭课堂"), Text("All that was in it is gone.", "课堂中的一切都会清除。")
+_JOIN = Text("Join the room", "加入课堂")
+_HERE = Text(
+    "This address leads to this machine only. For a class, open the app by an address that its devices reach.",
+    "此地址只能在本机打开。要让学生加入，请用他们的设备能访问的地址打开本应用。",
+)
+_WORDS = {
+    "people": Text("{} here", "{} 人在场"),
+    "answers": Text("{} of {} have answered", "{} / {} 人已回答"),
+    "connecting": Text("connecting …", "正在连接……"),
+    "pen": Text("Pen | Draw on the graph (D)", "画笔 | 在图上书写（D）"),
+    "clear": Text("Wipe | Remove what the pen has drawn (X)", "擦除 | 擦掉画笔所写（X）"),
+    "desk": Text(
+        "Presenter’s view | A second window with the note, the next stop, the clock and the answers",
+        "演讲者视图 | 第二个窗口，显示讲稿、下一站、时间与回答",
+    ),
+}
+_LOCAL = ("://localhost", "://127.0.0.1")
+
+
+def draw_open() -> None:
+    """Draw the button that opens a room, unless one is open."""
+    if not _room():
+        st.button(state.say(_OPEN), "hall_open", state.say(_OPEN_TIP), icon=":material/groups:", on_click=_open)
+
+
+@st.fragment
+def draw_room() -> None:
+    """Draw the bar of the room, its question, and the code to project when it has just been opened."""
+    room = _room()
+    if room:
+        _draw_bar(room)
+    draw_drafts(ROOM, key="drafts_line_room")
+
+
+def _draw_bar(room: Room) -> None:
+    with st.container(key="hall_bar", horizontal=True, vertical_alignment="center", gap="small"):
+        link = _link(room)
+        with st.container(key="hall_link", width="content"):
+            st.markdown(f"**[{room.code}]({link})**", width="content")
+        shows = st.button(state.say(_CODE), "hall_code", state.say(_CODE_TIP), icon=":material/qr_code_2:")
+        draw_ask(room)
+        with st.container(key="hall_lead", width="stretch"):
+            words = {name: state.say(text) for name, text in _WORDS.items()}
+            base = st.get_option("server.baseUrlPath").strip("/")
+            mount_lead(
+                {"code": room.code, "token": room.token, "base": base, "lang": state.view().lang, "words": words}
+            )
+        st.button(state.say(_CLOSE), "hall_close", state.say(_CLOSE_TIP), type="tertiary", on_click=_close)
+    draw_question(room)
+    if shows or _just_opened():
+        _draw_code(link, room.code)
+
+
+def publish() -> None:
+    """Show the room what the stage shows, where that has changed."""
+    room = _room()
+    if room is None:
+        return
+    view, spec = state.view(), state.spec()
+    same = replace(view, step=View.step, lang=View.lang, pixels=View.pixels)
+    stop = _stop(view.lesson, view.stop) if view.lesson else None
+    room.show(Shown(Spec(spec.model, same), state.predicting(), state.lecture_id(), state.position(), stop))
+
+
+def _stop(lesson: str, number: int) -> LessonStop:
+    record, stops = LESSONS[lesson], LESSONS[lesson].stops
+    following = stops[number].note if number < len(stops) else None
+    return LessonStop(record.label, number, len(stops), stops[number - 1].note, following)
+
+
+def _room() -> Room | None:
+    """Return the session's room; the same again on a server that was started anew."""
+    kept = texts(ROOM)
+    if not kept.get("token"):
+        return None
+    code, token = kept.get("code", ""), kept["token"]
+    try:
+        return HALL.led_by(code, token) or _opened(code, token)
+    except InputError:
+        return None  # others have taken all rooms since
+
+
+def _opened(code: str, token: str) -> Room:
+    room = HALL.open(code, token)
+    keep(ROOM, {"code": room.code, "token": room.token})
+    return room
+
+
+def _open() -> None:
+    state.act(_opened, "", "")
+    keep(ROOM, {"new": "1"})
+
+
+def _just_opened() -> bool:
+    """Whether the code has not been shown yet."""
+    if "new" not in texts(ROOM):
+        return False
+    keep(ROOM, {"new": ""})
+    return True
+
+
+def _close() -> None:
+    room = _room()
+    clear(ROOM)
+    if room:
+        room.close()
+        HALL.sweep()
+
+
+def _link(room: Room) -> str:
+    return address(st.context.url or "", st.get_option("server.baseUrlPath"), room.code)
+
+
+def _draw_code(link: str, code: str) -> None:
+    """Draw the code and the address over the page, as large as a room can read."""
+
+    @st.dialog(state.say(_JOIN), width="large")
+    def code_to_project() -> None:
+        with st.container(key="hall_qr", horizontal_alignment="center"):
+            mount_words("hall_picture", qr_svg(link))
+            st.markdown(f"# {code}", width="content")
+            st.markdown(f"### {link}", width="content")
+            if any(host in link for host in _LOCAL):
+                st.warning(state.say(_HERE))
+
+    code_to_project()

@@ -1,0 +1,201 @@
+// The page of whoever leads a room: tells it where the stage is, where the pointer is, and what the pen draws, over a
+// socket of its own, so that nobody waits for the server's drawing of the page; and shows who is there, and how many
+// have answered.
+
+import { isTyping } from "./focus.js";
+import { Ink } from "./ink.js";
+import { PRESENTING, isOn } from "./modes.js";
+import { Line } from "./socket.js";
+
+const EVERY = 60; // ms between two messages of a kind
+const LOOKS = 250; // ms between two looks for the drawing, which another page takes away
+const NEAR = 3; // units between two points of a stroke
+const SHORTEST = 4; // numbers of a stroke
+const PEN = "data-pen";
+
+const stageOf = () => {
+  const inside = [...document.querySelectorAll(".st-key-network_chart *")].map((node) => node.shadowRoot);
+  return /** @type {SVGSVGElement} */ (inside.map((node) => node?.querySelector("svg.stage")).find(Boolean) ?? null);
+};
+
+class Room {
+  constructor({ code, token, base }) {
+    this.code = code;
+    this.ink = new Ink();
+    this.status = { people: 0, asked: "", answers: 0, revealed: false };
+    /** @type {SVGSVGElement | null} */
+    this.svg = null;
+    this.open = false;
+    this.draw = () => {}; // the bar
+    this.next = {}; // what waits, by its kind
+    const there = () => `${location.origin.replace(/^http/, "ws")}/${base ? `${base}/` : ""}hall/${code}/ws?lead=1`;
+    this.line = new Line(there, { first: token, onMessage: (message) => this.take(message), onState: (isOpen) => this.onState(isOpen) });
+    this.watch = new MutationObserver(() => this.tellPosition());
+    this.timer = setInterval(() => this.look(), LOOKS);
+    this.presenting = new MutationObserver(() => this.tell("present", { on: isOn(PRESENTING) }));
+    this.presenting.observe(document.documentElement, { attributeFilter: [PRESENTING] });
+    this.listeners = { pointermove: (e) => this.onMove(e), pointerdown: (e) => this.onDown(e), pointerup: () => this.onUp(), mousedown: (e) => this.onMouse(e), click: (e) => this.onClick(e), keydown: (e) => this.onKey(e) };
+    for (const [name, does] of Object.entries(this.listeners)) addEventListener(name, does, true);
+  }
+
+  onState(open) {
+    this.open = open;
+    if (open) {
+      this.tell("present", { on: isOn(PRESENTING) });
+      this.tellPosition();
+    }
+    this.draw();
+  }
+
+  take(message) {
+    if (message.what === "status") this.status = message;
+    if (message.what === "stroke" && this.svg) this.ink.add(this.svg, message.stroke);
+    if (message.what === "clear") this.ink.clear(this.svg);
+    if (message.what === "ink") {
+      this.ink.strokes = message.ink;
+      if (this.svg) this.ink.draw(this.svg);
+    }
+    if (message.what === "end") this.leave();
+    this.draw();
+  }
+
+  look() {
+    const svg = stageOf();
+    if (svg === this.svg) return;
+    this.svg = svg;
+    this.watch.disconnect();
+    if (!svg) return;
+    this.watch.observe(svg, { attributeFilter: ["data-at"] });
+    this.ink.draw(svg);
+    this.tellPosition();
+  }
+
+  tellPosition() {
+    const [, lecture, position] = this.svg?.dataset.at?.match(/^(.*)@(\d+)$/s) ?? [];
+    if (lecture) this.tell("go", { lecture, position: Number(position) });
+  }
+
+  // the first at once, of those that follow in haste the latest
+  tell(what, content) {
+    const now = performance.now();
+    const waits = this.next[what];
+    if (waits?.timer) return void (waits.content = content);
+    if (waits && now - waits.at < EVERY) {
+      waits.content = content;
+      waits.timer = setTimeout(() => {
+        this.next[what] = { at: performance.now() };
+        this.line.send({ what, ...waits.content });
+      }, EVERY - (now - waits.at));
+      return;
+    }
+    this.next[what] = { at: now };
+    this.line.send({ what, ...content });
+  }
+
+  // where a pointer is in the drawing; nothing beside it
+  at(event) {
+    if (!this.svg?.isConnected) return null;
+    const box = this.svg.getBoundingClientRect();
+    const { clientX: x, clientY: y } = event;
+    if (x < box.left || x > box.right || y < box.top || y > box.bottom) return null;
+    if (!event.composedPath().includes(this.svg.parentElement)) return null;
+    const point = new DOMPoint(x, y).matrixTransform(this.svg.getScreenCTM().inverse());
+    return [Math.round(point.x * 10) / 10, Math.round(point.y * 10) / 10];
+  }
+
+  onMove(event) {
+    const at = this.at(event);
+    if (this.stroke) {
+      const [x, y] = this.stroke.slice(-2);
+      if (!at || Math.hypot(at[0] - x, at[1] - y) < NEAR) return;
+      this.stroke.push(...at);
+      this.drawn.setAttribute("points", this.stroke.join(" "));
+      return;
+    }
+    if (!at) return;
+    this.ink.point(this.svg, at);
+    this.tell("point", { at });
+  }
+
+  onDown(event) {
+    const at = isOn(PEN) || event.pointerType === "pen" ? this.at(event) : null;
+    if (!at || event.button) return;
+    event.stopImmediatePropagation(); // it drags no weight
+    event.preventDefault();
+    this.stroke = at;
+    this.drawn = this.ink.add(this.svg, this.stroke);
+  }
+
+  // no text is selected by a stroke
+  onMouse(event) {
+    if (this.stroke) event.preventDefault();
+  }
+
+  onUp() {
+    if (!this.stroke) return;
+    if (this.stroke.length >= SHORTEST) this.line.send({ what: "draw", stroke: this.stroke });
+    this.stroke = null;
+    this.drew = true;
+  }
+
+  // the click that ends a stroke chooses nothing
+  onClick(event) {
+    if (this.drew && this.at(event)) event.stopImmediatePropagation();
+    this.drew = false;
+  }
+
+  onKey(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.composedPath()[0])) return;
+    if (event.key.toLowerCase() === "d") this.pen();
+    if (event.key.toLowerCase() === "x") this.clear();
+  }
+
+  /** @param {boolean} [on] */
+  pen(on) {
+    document.documentElement.toggleAttribute(PEN, on);
+    this.draw();
+  }
+
+  clear() {
+    this.ink.clear(this.svg);
+    this.line.send({ what: "clear" });
+  }
+
+  leave() {
+    this.line.end();
+    this.watch.disconnect();
+    this.presenting.disconnect();
+    clearInterval(this.timer);
+    for (const [name, does] of Object.entries(this.listeners)) removeEventListener(name, does, true);
+    this.pen(false);
+    this.ink.clear(this.svg);
+    if (document.backpropRoom === this) document.backpropRoom = null;
+  }
+}
+
+/** @param {import("./types").Mounted<{ code: string, token: string, base: string, lang: string, words: Record<string, string> }>} mounted */
+export default function mount({ data, parentElement }) {
+  if (document.backpropRoom?.code !== data.code) {
+    document.backpropRoom?.leave();
+    document.backpropRoom = new Room(data);
+  }
+  const room = document.backpropRoom;
+  const find = (name) => parentElement.querySelector(`.${name}`);
+  const { words, code, base } = data;
+  find("pen").onclick = () => room.pen();
+  find("clear").onclick = () => room.clear();
+  find("desk").onclick = () => globalThis.open(`${location.origin}/${base ? `${base}/` : ""}hall/${code}/desk?lang=${data.lang}#${data.token}`, `desk-${code}`, "width=900,height=700");
+  for (const name of ["pen", "clear", "desk"]) [find(name).textContent, find(name).title] = words[name].split(" | ");
+  room.draw = () => {
+    const { people, asked, answers, revealed } = room.status;
+    find("people").textContent = room.open ? words.people.replace("{}", people) : words.connecting;
+    find("pen").setAttribute("aria-pressed", String(isOn(PEN)));
+    find("answers").hidden = !asked;
+    find("count").textContent = words.answers.replace("{}", answers).replace("{}", people);
+    const bar = find("meter");
+    bar.max = Math.max(people, answers, 1);
+    bar.value = answers;
+    bar.classList.toggle("revealed", revealed);
+  };
+  room.draw();
+}

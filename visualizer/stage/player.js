@@ -1,0 +1,239 @@
+// The page of somebody who follows a lecturer's stage: takes the server's part for the stage, as the stage in a file does
+// (export.js), with what comes over a websocket; steps of one's own leave the lecturer until one follows again.
+
+import { Ask } from "./ask.js";
+import { Ink } from "./ink.js";
+import mount from "./keys.js";
+import { PRESENTING, setMode } from "./modes.js";
+import { Line } from "./socket.js";
+
+const { code, lang, window: WINDOW, words } = JSON.parse(document.getElementById("room").textContent);
+const NO_ROOM = 4404;
+const FULL = 4429;
+const WIDE = "(min-width: 801px)";
+const find = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
+const part = (key) => find(`.st-key-${key}`);
+const root = document.documentElement;
+
+let me = "";
+try {
+  me = sessionStorage.getItem("backprop-me") ?? crypto.getRandomValues(new Uint32Array(4)).join("").slice(0, 32);
+  sessionStorage.setItem("backprop-me", me);
+} catch {
+  me = String(Math.random()).slice(2);
+}
+
+let seq = 0; // of the latest message
+let edition = -1; // of what is shown
+let shown = null; // the numbers and names of it
+let film = null;
+let there = 0; // where the lecturer is
+let here = 0;
+let following = true;
+let ack = 0;
+let problem = words.connecting;
+let marked = ""; // the edge that one has tapped, or that would have been right
+let limit = Infinity; // how far one may look while a question is open
+const films = new Map();
+/** @type {Map<number, Record<string, string>[]>} */
+let said = new Map();
+const ink = new Ink();
+
+const get = async (path) => {
+  const answer = await fetch(`${code}/${path}`);
+  return answer.ok ? answer.json() : null;
+};
+const svg = () => /** @type {SVGSVGElement} */ (part("network_chart").shadowRoot.querySelector("svg.stage"));
+
+function tellState() {
+  const follows = following && !problem;
+  root.dataset.following = String(following);
+  root.dataset.connected = String(!problem);
+  find(".state").textContent = problem || (follows ? words.following : words.looking);
+  find(".follow").hidden = following || !shown;
+}
+
+async function showWords() {
+  const [at, place] = [edition, here];
+  const number = Math.floor(place / WINDOW);
+  if (!said.has(number)) {
+    const got = await get(`words/${edition}/${lang}/${number}`);
+    if (!got || at !== edition) return;
+    said.set(number, got);
+    if (place !== here) return;
+  }
+  const { badge, title, why, symbols, numbers, worked, wrong } = said.get(number)[place % WINDOW] ?? {};
+  if (title === undefined) return;
+  const name = Object.assign(document.createElement("span"), { textContent: badge });
+  const heading = part("equation").querySelector("h2");
+  heading.replaceChildren(name, ` ${title}`);
+  if (wrong) heading.append(Object.assign(document.createElement("span"), { className: "wrong", textContent: `✗ ${wrong}` }));
+  part("equation").querySelector(".why").textContent = why;
+  part("equation").querySelector(".symbols").innerHTML = symbols;
+  part("equation").querySelector(".numbers").innerHTML = numbers;
+  part("arithmetic").innerHTML = worked;
+}
+
+// while the next value is asked for, the keyframes end before it
+function visible() {
+  return limit < Infinity ? { ...film, id: `${film.id} ${limit}`, frames: film.frames.slice(0, limit - film.first + 1) } : film;
+}
+
+// hands the stage what it shows, as its server would
+function publish() {
+  const seen = visible();
+  const chosen = marked || shown.chosen;
+  const numbers = { film: seen.id, lecture: String(edition), edition: shown.marks, values: shown.values, chosen, ack };
+  const cursor = { lecture: String(edition), position: here, ack, chosen, query: location.search.slice(1) };
+  document.backpropChannels = { position: { data: cursor, send: onStep }, numbers: { data: numbers, send: onEvent } };
+  mount({ data: seen, parentElement: part("network_chart").shadowRoot, setTriggerValue: onEvent });
+  root.style.removeProperty("--page"); // the ground is this page's own, and changes with the hour
+  document.dispatchEvent(new CustomEvent("backprop-channel"));
+  root.dataset.position = `${here} / ${shown.last}`;
+  part("step_position").textContent = root.dataset.position;
+  for (const key of ["step_first", "step_prev"]) part(key).querySelector("button").disabled = here === 0;
+  for (const key of ["step_last", "step_next"]) part(key).querySelector("button").disabled = here >= Math.min(limit, shown.last);
+  ink.draw(svg());
+  tellState();
+  showWords();
+}
+
+// what the stage asks for beside steps is the lecturer's, but an answer that is tapped
+function onEvent(_, { what, element, seq: number }) {
+  queueMicrotask(() => {
+    ack = number;
+    if (what === "choose") ask.tap(element);
+    publish();
+  });
+}
+
+// a step of one's own, which the stage has drawn already
+function onStep(_, { position, seq: number }) {
+  queueMicrotask(async () => {
+    ack = number;
+    here = Math.min(Math.max(position, 0), Math.min(limit, shown.last));
+    following = here === there && following;
+    await show(shown);
+  });
+}
+
+// draws a state once its keyframes are here; of two states the newer one
+async function show(body) {
+  const at = edition;
+  const inside = film && body.film === film.id && here >= film.first && here < film.first + film.frames.length;
+  let wanted = body;
+  if (!inside && body.at !== here) {
+    const reaches = films.get(body.film);
+    if (reaches && !(here >= reaches.first && here < reaches.first + reaches.frames.length)) wanted = await get(`body/${edition}/${lang}/${here}`);
+  }
+  if (wanted && !films.has(wanted.film)) {
+    const got = await get(`film/${edition}/${lang}/${wanted.chunk}`);
+    if (got) films.set(got.id, got);
+    if (films.size > 8) films.delete(films.keys().next().value);
+  }
+  if (at !== edition || !wanted) return;
+  const ready = films.get(wanted.film);
+  if (!ready) return;
+  [film, shown] = [ready, wanted];
+  find("main").hidden = false;
+  find(".network").textContent = `${wanted.network} · ${words.iteration.replace("{}", wanted.iteration)}`;
+  find(".note").innerHTML = wanted.note;
+  problem = "";
+  publish();
+}
+
+function take(message) {
+  edition = message.edition;
+  there = message.position;
+  said = new Map([[message.shown.window, message.shown.words]]);
+  ink.strokes = message.ink;
+  if (following) here = there;
+  here = Math.min(here, message.shown.last, limit);
+  return show(message.shown);
+}
+
+const TAKES = {
+  whole(message) {
+    ask.whole(message);
+    present(message.presenting);
+    if (message.shown.film) return take(message);
+    problem = words.nothing;
+    tellState();
+  },
+  shown: take,
+  words(message) {
+    if (message.edition === edition) said.set(message.window, message.words);
+  },
+  go(message) {
+    there = message.position;
+    if (message.edition !== edition || !shown) return;
+    if (following && here !== there) {
+      here = there;
+      show(shown);
+    }
+  },
+  point: ({ at }) => shown && following && ink.point(svg(), at),
+  stroke: ({ stroke }) => (shown ? ink.add(svg(), stroke) : ink.strokes.push(stroke)),
+  clear: () => ink.clear(shown && svg()),
+  present: ({ on }) => present(on),
+  asked: (message) => ask.asked(message.asked),
+  revealed: (message) => ask.revealed(message.revealed),
+  taken: (message) => ask.taken(message),
+  end() {
+    problem = words.ended;
+    line.end();
+    tellState();
+  },
+};
+
+// on a screen with room for it
+function present(on) {
+  if (matchMedia(WIDE).matches) setMode(PRESENTING, Boolean(on) && following);
+}
+
+function onMessage(message) {
+  if (message.what === "pong") {
+    if (message.latest > seq) line.send({ what: "whole" });
+    return;
+  }
+  if (message.what === "whole") seq = message.seq;
+  else if (message.seq) {
+    if (message.seq <= seq) return;
+    if (message.seq > seq + 1 && message.what !== "end") return void line.send({ what: "whole" });
+    seq = message.seq;
+  }
+  TAKES[message.what]?.(message);
+}
+
+const ask = new Ask(find(".ask"), words, {
+  send: (message) => line.send(message),
+  onLimit(position) {
+    limit = position;
+    here = Math.min(here, limit);
+    if (shown) show(shown);
+  },
+  onMark(element) {
+    if (element === marked) return;
+    marked = element;
+    if (shown) publish();
+  },
+});
+
+const address = () => `${location.href.split("?")[0].replace(/^http/, "ws").replace(/\/$/, "")}/ws?lang=${lang}&me=${me}`;
+const line = new Line(address, {
+  onMessage,
+  onState(open, closed) {
+    if (open) return;
+    seq = 0;
+    problem = closed === NO_ROOM ? words.waiting : closed === FULL ? words.full : words.connecting;
+    tellState();
+  },
+});
+
+find(".follow").addEventListener("click", () => {
+  following = true;
+  here = there;
+  if (shown) show(shown);
+  tellState();
+});
+tellState();
