@@ -27,7 +27,7 @@ from visualizer.pages.stage.network import draw_head
 from visualizer.pages.stage.pixels import draw_pixels
 from visualizer.pages.stage.predict import draw_kept, draw_prediction, draw_toggle
 from visualizer.pages.stage.tables import draw_tables
-from visualizer.pages.stage.widgets import draw_choice
+from visualizer.pages.stage.widgets import draw_choice, draw_chosen
 from visualizer.runs import cost_figure
 from visualizer.stage.component import mount_equation, mount_numbers, mount_position, mount_stage
 from visualizer.writing import IN_LESSON, PLAY, PLAY_TIP, TRANSPORT, number
@@ -104,6 +104,14 @@ def _present() -> Drawn:
 
 
 @st.fragment
+def _draw_edit_row() -> None:
+    """Draw the list of elements and what is chosen; an edit draws the latter only, as a list is long."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        draw_choice()
+        _draw_edit()
+
+
+@st.fragment
 def _draw_edit() -> None:
     """Draw the numbers, and the field in which one is changed; the stage asks for the rest of the page afterwards."""
     drawn = session().stage.drawn
@@ -112,7 +120,7 @@ def _draw_edit() -> None:
     with st.container(gap=None):
         _draw_numbers()
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            draw_choice()
+            draw_chosen()
             draw_toggle()
     publish()
 
@@ -191,7 +199,7 @@ def _draw_stage() -> None:
             draw_notes(session().notes)
         edit, costs = st.columns([3, 2], gap="small")
     with edit:
-        _draw_edit()
+        _draw_edit_row()
     if state.model().iteration > 1:
         with costs:
             draw_chart(cost_figure(state.model().costs(), state.view().lang), "costs", displayModeBar=False)

@@ -23,13 +23,18 @@ _LARGEST_DRAGGED = 1e300  # a slider has to reach beyond it, and no browser coun
 
 
 def draw_choice() -> None:
-    """Draw the list of elements, the field of the chosen one, and the way back."""
+    """Draw the list of elements."""
     offered = choices(state.builder().drawing)
     chosen = state.view().chosen if state.view().chosen in offered else None
     labels = {key: choice.label(state.view().lang) for key, choice in offered.items()}
     pick_field(st.selectbox, "choose", _CHOOSE, labels, chosen, _choose, placeholder=state.say(_NOTHING), width=300)
-    if chosen and offered[chosen].editable:
-        value = value_of(state.model(), state.trace(), offered[chosen], state.builder().sample)
+
+
+def draw_chosen() -> None:
+    """Draw the field of the chosen element, its slider, and the way back."""
+    chosen = state.view().chosen
+    if _editable(chosen):
+        value = number_of(chosen)
         _draw_field(chosen, value)
         if abs(value) <= _LARGEST_DRAGGED:
             _draw_slider(chosen, value)
