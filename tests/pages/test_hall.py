@@ -104,6 +104,17 @@ def test_a_reload_and_a_server_started_anew_find_the_room_again():
     assert anew.shown.spec.model == session(again).spec.model
 
 
+def test_many_drafts_do_not_push_the_room_out():
+    app, room = opened(example="mazur")
+    for i in range(3):
+        for j in range(30):
+            session(app).drafts[f"exercise {i} {j}"] = {"cell": "1"}
+        press(app, "step_next")
+        app.run()
+    assert list(session(app).drafts)[-1] == "room"
+    assert room_of(app) is room
+
+
 def test_a_closed_room_is_gone_here_and_in_the_browser():
     app, room = opened(example="mazur")
     press(app, "hall_close")

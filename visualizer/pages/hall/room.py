@@ -52,6 +52,7 @@ def draw_room() -> None:
     """Draw the bar of the room, its question, and the code to project when it has just been opened."""
     room = _room()
     if room:
+        keep(ROOM, {})  # of the drafts the latest, lest many others push it out
         _draw_bar(room)
     draw_drafts(ROOM, key="drafts_line_room")
 
