@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from engine.core import InputError, Text
 
-MOST_CHARACTERS = 2_000_000
+MOST_CHARACTERS = 1_000_000
 Rows = tuple[tuple[str, ...], ...]
 _DEEPEST = 8
 NUMBER = r"[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|\binf\b|\bnan\b)"
