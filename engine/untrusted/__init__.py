@@ -14,7 +14,7 @@ from engine.untrusted.archives import (
     unzipped,
 )
 from engine.untrusted.kinds import GZIP, HDF5, PICKLE, ZIP, as_text, gunzipped, kind_of, told_by_beginning
-from engine.untrusted.printed import NUMBER, Printed, printed_arrays
+from engine.untrusted.printed import NUMBER, Printed, printed_arrays, without_wrappers
 
 __all__ = [
     "GZIP",
@@ -39,4 +39,5 @@ __all__ = [
     "told_by_beginning",
     "too_large",
     "unzipped",
+    "without_wrappers",
 ]

@@ -71,12 +71,17 @@ def printed_arrays(text: str) -> list[Printed]:
         raise InputError(_TOO_LONG, _MOST, f"{len(text):,}")
     if cut := re.search(r"[\d\],]\s*(\.\.\.|…)", text):
         raise InputError(_SHORTENED, _ALL, text[max(0, cut.start() - 30) : cut.end()])
-    lines = (re.sub(r"([ \t])[ \t]+", r"\1", line.strip()) for line in text.replace("−", "-").splitlines())
-    plain = _PAIR.sub(r"\n\1 = ", re.sub(r"\n{3,}", "\n\n", "\n".join(lines)))
-    plain = _VARIABLE.sub(r"\n\1 = ", plain)
-    plain = _BEHIND.sub(" ", _WRAPPERS.sub(" ", plain))
+    plain = without_wrappers(text.replace("−", "-"))
     found = [each for name, body in _bodies(plain) for each in _arrays(name, body)]
     return [each for each in found if each.rows and each.rows[0]]
+
+
+def without_wrappers(text: str) -> str:
+    """Return a printed text without the words of libraries around its numbers: `tensor(`, `dtype=…` and the like."""
+    lines = (re.sub(r"([ \t])[ \t]+", r"\1", line.strip()) for line in text.splitlines())
+    plain = _PAIR.sub(r"\n\1 = ", re.sub(r"\n{3,}", "\n\n", "\n".join(lines)))
+    plain = _VARIABLE.sub(r"\n\1 = ", plain)
+    return _BEHIND.sub(" ", _WRAPPERS.sub(" ", plain))
 
 
 def _bodies(text: str) -> Iterator[tuple[str, str]]:
