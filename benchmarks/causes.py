@@ -77,7 +77,7 @@ def rank_of(search: Search, name: str, value: float) -> tuple[int, int]:
 
 
 def main() -> None:
-    """Print how often the true cause is first, in the first three, and how often one is named that there is not."""
+    """Print the shares of true causes that are first or among three, and of right numbers that are given no cause."""
     networks = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     rng, took = np.random.default_rng(0), []
     ranks: Counter[int] = Counter()

@@ -37,7 +37,7 @@ def _of_parameters(_typed: str, place: Place, trace: Trace, _near: Near) -> Iter
 
 
 def _of_neurons(_typed: str, place: Place, trace: Trace, _near: Near) -> Iterator[float]:
-    """Yield what else a neuron has: z, a, ∂C/∂a and δ."""
+    """Yield the other quantities of a neuron: z, a, ∂C/∂a and δ."""
     name, l = place.ref
     if name not in ("z", "a", "delta") or not l:
         return

@@ -1,4 +1,4 @@
-"""What programs print, read as a reader's own values; each listing printed by the library itself where that matters."""
+"""Listings of programs read as a reader's own values; each listing printed by the library itself where that matters."""
 
 import numpy as np
 import pytest
