@@ -17,11 +17,12 @@ from urllib.parse import parse_qsl, urlencode
 
 from engine import InputError, read_table
 from engine.core import LANGUAGES, last_digit
-from engine.data import DATASETS
+from engine.data import DATASETS, read_images
 from engine.data.idx import read_idx
 from engine.examples import EXAMPLES
 from engine.settings import Model, model_to_query
 from engine.untrusted import printed_arrays
+from tests.engine.data.test_digit_files import FILES as DIGITS
 from tests.engine.weights import samples
 from tests.engine.weights.brought import FILES
 from tests.visualizer.exports.cases import model
@@ -308,6 +309,9 @@ def parsers() -> dict[str, Parser]:
         file = FILES[name]
         if all(map(find_spec, file.needs)):
             made[name] = Parser((file.write(),), weights_reader(file.name), name in APART)
+    for name in ("Keras", "CSV of Kaggle", "zip of IDX"):
+        (good,) = DIGITS[name].values()
+        made[name] = Parser((good,), lambda data: read_images({"digits": data}))
     for name, ending in samples.ENDINGS.items():
         if find_spec(samples.NEEDS[name]):
             good = [samples.WRITERS[name](net)]
