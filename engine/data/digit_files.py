@@ -110,7 +110,10 @@ def _in_rows(name: str, content: bytes) -> Found:
         raise InputError(_LARGE.format(name), _SIZE, f"> {MOST_IMAGES:,}")
     if not set(body) <= set(b"0123456789,\n. "):
         raise InputError(_OTHER.format(name), _ROWS, kind_of(body[:4096]).en)
-    numbers = np.fromstring(body.replace(b"\n", b",").decode(), sep=",", dtype=np.float32)
+    try:
+        numbers = np.fromstring(body.replace(b"\n", b",").decode(), sep=",", dtype=np.float32)
+    except ValueError as error:
+        raise InputError(_OTHER.format(name), _ROWS, error) from None
     if numbers.size % columns or numbers.size != columns * (body.count(b"\n") + 1):
         raise InputError(_OTHER.format(name), _ROWS, f"{numbers.size:,} / {columns}")
     table = _as_bytes(numbers.reshape(-1, columns), name)
