@@ -77,7 +77,7 @@ def _first(content: bytes) -> bytes:
 
 
 def _in_zip(name: str, content: bytes, layers: int) -> Found:
-    """Yield what is in the members of a zip archive, be they arrays of NumPy or files."""
+    """Yield the arrays in the members of a zip archive, be these arrays of NumPy or files."""
     try:
         members = {each: held for each, held in unzipped(content).items() if not each.startswith("__MACOSX")}
         arrays = {

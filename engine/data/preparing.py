@@ -21,19 +21,9 @@ MOST_CLASSES, _FEW, _WIDE = 20, 10, 10.0
 _MOST_DROPPED = 0.2  # of the rows, for gaps; beyond it they are filled
 _BINS = 12
 _TARGETS = (
-    "target",
-    "label",
-    "labels",
-    "class",
-    "y",
-    "species",
-    "survived",
-    "outcome",
-    "diagnosis",
-    "variety",
-    "quality",
+    *("target", "label", "labels", "class", "y", "species", "survived", "outcome", "diagnosis", "variety", "quality"),
+    *("标签", "类别", "目标", "结果"),
 )
-_TARGETS += ("标签", "类别", "目标", "结果")
 _LEFT_OUT = Text("Left out, since they are texts with many values: {}.", "含过多不同文本，未读入：{}。")
 _CLASSES = Text("{}: the classes {} are columns of 0 and 1.", "{}：类别 {} 各成一列 0/1。")
 _TWO = Text("{} is 1 for {} and 0 for {}.", "{}：{} 记为 1，{} 记为 0。")

@@ -76,7 +76,8 @@ def read_sheet(data: bytes, name: str = "") -> Sheet:
     if len(data) > MOST_BYTES:
         raise too_large(f"{len(data):,} B")
     if data.startswith(ZIP) and b"xl/" in data:
-        rows, delimiter, said = _of_workbook(data), "\t", ()
+        rows, delimiter = _of_workbook(data), "\t"
+        said: tuple[Text, ...] = ()
     else:
         text, said = _decoded(data, name)
         rows, delimiter = _parted(text)

@@ -6,7 +6,7 @@ Also two given numbers of a row that have changed places. Numbers with more digi
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -42,7 +42,8 @@ def variants(model: Model) -> Iterator[Variant]:
         rows = getattr(model, letter)
         for i, row in enumerate(rows):
             for changed, label, why in _rows(row, [_name(letter, i, j, len(rows)) for j in range(len(row))]):
-                yield _variant(replace(model, **{letter: (*rows[:i], changed, *rows[i + 1 :])}), label, why)
+                given: Any = {letter: (*rows[:i], changed, *rows[i + 1 :])}
+                yield _variant(replace(model, **given), label, why)
     for text in _misread(model.eta):
         yield _variant(
             replace(model, eta=text), _CHANGED.format("η", write_number(text), write_number(model.eta)), _WHY

@@ -14,7 +14,7 @@ def contents_of(data: bytes) -> tuple[Arrays, dict[str, Any]]:
     unzipped(data)  # which bounds what a library would unpack
     book = import_module("openpyxl").load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     for sheet in book.worksheets:
-        rows = []
+        rows: list[list[str]] = []
         for row in sheet.iter_rows(values_only=True):
             if len(rows) > MOST_ROWS or len(row) > MOST_COLUMNS:
                 raise too_large(".xlsx")

@@ -12,7 +12,7 @@ from engine.settings import Task
 from visualizer.pages.session import state, widget_value
 from visualizer.writing import in_markdown, number
 
-_TARGETS, _OUT = Text("Targets", "目标列"), Text("Left out", "不读入的列")
+_TARGETS, _OUT, _NONE = Text("Targets", "目标列"), Text("Left out", "不读入的列"), Text("none", "无")
 _SCALE = Text("Standardise the inputs", "标准化输入")
 _SUITS = Text("The output {} does not suit these targets: {} does.", "输出层的 {} 不适合这些目标，{} 才适合。")
 _TAKE = Text("Take {} as output", "输出层改用 {}")
@@ -65,10 +65,10 @@ def draw_sheet(held: Any, task: Task, put: Put, take_output: Callable[[str], Non
         return  # which has been told when it was taken
     names, able = list(sheet.names), [column for column in columns_of(sheet) if column.kind != "text"]
     st.dataframe(_rows(sheet), hide_index=True, column_config={_COLUMNS["bars"](state.view().lang): _bars()})
-    how = {"on_change": _again, "args": (held, put)}
+    how: dict[str, Any] = {"on_change": _again, "args": (held, put), "placeholder": state.say(_NONE)}
     st.multiselect(state.say(_TARGETS), names, [usual_target(able)], key=f"sheet_targets_{held.file_id}", **how)
     st.multiselect(state.say(_OUT), names, key=f"sheet_left_out_{held.file_id}", **how)
-    st.checkbox(state.say(_SCALE), ready.scaled, key=f"sheet_scaled_{held.file_id}", **how)
+    st.checkbox(state.say(_SCALE), ready.scaled, key=f"sheet_scaled_{held.file_id}", on_change=_again, args=(held, put))
     if ready.said:
         st.caption(in_markdown(" ".join(state.say(words) for words in ready.said)))
     output = task.activations[-1]
@@ -90,11 +90,11 @@ def _rows(sheet: Sheet) -> dict[str, list[Any]]:
         else ", ".join(column.values[:_MOST_SHOWN]) + (" …" if len(column.values) > _MOST_SHOWN else "")
         for column in columns
     ]
-    made = {
+    made: dict[str, list[Any]] = {
         "name": [column.name for column in columns],
+        "bars": [list(column.counts) if column.kind != "text" else [] for column in columns],
         "kind": [_KINDS[column.kind](lang) for column in columns],
         "range": ranges,
         "gaps": [column.gaps for column in columns],
-        "bars": [list(column.counts) if column.kind != "text" else [] for column in columns],
     }
     return {_COLUMNS[name](lang): values for name, values in made.items()}
