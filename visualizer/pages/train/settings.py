@@ -39,7 +39,7 @@ _GIVEN = Text(
 )
 _OUTPUT = Text("Output", "输出层")
 _PASTE = Text("Rows: inputs, then the target", "数据行：先输入，后目标")
-_UPLOAD = Text("or a CSV file", "或 CSV 文件")
+_UPLOAD = Text("or a file: CSV, TSV, Excel", "或文件：CSV、TSV、Excel")
 _UNUSED = Text(
     "The table in the field cannot be used. What trains is the one before it: {} lines, the first is “{}”.",
     "字段中的表格无法使用。训练所用仍是之前的表格：共 {} 行，第一行是“{}”。",
