@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine import ACTIVATIONS, DATASETS, LOSSES, Text
 from engine.core import AmbiguousError, write_number
-from engine.data import SIZE_CAP
+from engine.data import SIZE_CAP, Prepared
 from engine.options import techniques
 from engine.settings import DECIMAL_LABELS, FIELDS, MNIST, OWN, Task
 from visualizer.lab import Snapshot
@@ -26,6 +26,7 @@ from visualizer.pages.shared import (
     value_field,
 )
 from visualizer.pages.train.images import choose_images, draw_images
+from visualizer.pages.train.sheet import draw_sheet, take_sheet
 from visualizer.runs import FIELD_LABELS
 from visualizer.writing import in_markdown
 
@@ -38,7 +39,7 @@ _GIVEN = Text(
 )
 _OUTPUT = Text("Output", "输出层")
 _PASTE = Text("Rows: inputs, then the target", "数据行：先输入，后目标")
-_UPLOAD = Text("or a CSV file", "或 CSV 文件")
+_UPLOAD = Text("or a file: CSV, TSV, Excel", "或文件：CSV、TSV、Excel")
 _UNUSED = Text(
     "The table in the field cannot be used. What trains is the one before it: {} lines, the first is “{}”.",
     "字段中的表格无法使用。训练所用仍是之前的表格：共 {} 行，第一行是“{}”。",
@@ -204,8 +205,11 @@ def _draw_table(now: Snapshot) -> None:
         if unused_table(now):  # which is said where it trains
             st.button(state.say(_BACK), "train_rows_back", on_click=renew, args=(_ROWS,))
     _row(partial(_text, now, "targets"), partial(_text, now, "order"))
-    kinds = ["csv", "tsv", "txt"]
-    st.file_uploader(state.say(_UPLOAD), kinds, key="train_file", on_change=_take_file, max_upload_size=_MOST_MEGABYTES)
+    kinds = ["csv", "tsv", "txt", "xlsx", "data"]
+    look = {"key": "train_file", "on_change": _take_file, "max_upload_size": _MOST_MEGABYTES}
+    held = st.file_uploader(state.say(_UPLOAD), kinds, **look)
+    if held is not None:
+        draw_sheet(held, now.task, _put_sheet, taking(partial(_with_activation, len(now.task.hidden)), "activations"))
 
 
 def _draw_signs(task: Task) -> None:
@@ -230,4 +234,16 @@ def _take_rows(decimal: str = "", text: str | None = None) -> None:
 def _take_file() -> None:
     held = widget_value("train_file")
     if held is not None:
-        _take_rows(text=held.getvalue().decode("utf-8", "replace"))
+        take_sheet(held, _put_sheet)
+
+
+def _put_sheet(ready: Prepared) -> None:
+    take = taking(partial(_with_sheet, ready), "rows", "decimal", "targets", "activations")
+    fill(_ROWS, ready.text, FIELDS["rows"].read, take)
+
+
+def _with_sheet(ready: Prepared, task: Task, rows: str) -> Task:
+    """Return the task with the table of a file; an output that takes classes alone gives way to one that suits."""
+    if task.activations[-1] == "softmax" != ready.output:
+        task = _with_activation(len(task.hidden), task, ready.output)
+    return task.drawn(rows=rows, decimal="", targets=",".join(map(str, ready.targets)))
