@@ -2,7 +2,7 @@
 
 from visualizer.runs.confusion import confusion_figure, score_rows, scores_at, sets_of
 from visualizer.runs.curves import HEIGHT, curves_figure
-from visualizer.runs.epoch_figures import layers_figure, moment_figure, weights_figure
+from visualizer.runs.epoch_figures import gradient_norm, layers_figure, moment_figure, weights_figure
 from visualizer.runs.families import FAMILIES
 from visualizer.runs.gradient_strip import WHY_STRIP, gradient_figure
 from visualizer.runs.loss_figure import cost_figure
@@ -31,6 +31,7 @@ __all__ = [
     "final_figure",
     "final_rows",
     "gradient_figure",
+    "gradient_norm",
     "key_epochs",
     "labels",
     "layers_figure",

@@ -64,12 +64,12 @@ def test_sharpness_is_the_largest_eigenvalue(loss, output, scaled):
     gains = draw.uniform(0.5, 3, network.theta.size) if scaled else 1.0
     root = np.sqrt(np.broadcast_to(gains, network.theta.shape))
     whole = np.linalg.eigvalsh(root[:, None] * hessian(network, x, y, loss) * root)
-    assert sharpness(network, x, y, loss, gains) == pytest.approx(whole.max(), rel=0.02)
+    assert sharpness(network, x, y, loss, gains) == pytest.approx(whole.max(), rel=0.002)
 
 
 def test_where_most_curvature_is_downwards_it_is_the_largest_one_all_the_same():
-    network = Network.random((1, 2, 1), ("tanh", "linear"), seed=8)
+    network = Network.random((1, 2, 1), ("tanh", "linear"), seed=10)
     x, y = np.array([[1.0], [2.0], [-1.0]]), np.array([[90.0], [-90.0], [70.0]])
     whole = np.linalg.eigvalsh(hessian(network, x, y, "quadratic"))
     assert abs(whole.min()) > whole.max()
-    assert sharpness(network, x, y, "quadratic") == pytest.approx(whole.max(), rel=0.05)
+    assert sharpness(network, x, y, "quadratic") == pytest.approx(whole.max(), rel=0.002)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.visualizer.trials import TASKS, trial_of
-from visualizer.findings.record import Evidence
+from visualizer.findings.evidence import Evidence
 
 
 def test_a_curve_counts_as_far_as_it_is_finite():
@@ -34,7 +34,7 @@ def test_since_when_something_holds_is_found_to_a_sixteenth_of_the_run(begins):
 
 
 def test_of_a_run_too_long_to_look_into_it_is_the_end(monkeypatch):
-    monkeypatch.setattr("visualizer.findings.record._MOST_WORK", 1)
+    monkeypatch.setattr("visualizer.findings.evidence._MOST_WORK", 1)
     trial = trial_of("spiral")
     last = trial.network_at(trial.epochs).theta
     assert Evidence(trial).since(lambda network: np.array_equal(network.theta, last)) == trial.epochs
