@@ -34,7 +34,7 @@ def main() -> None:
 
 
 def table(chosen: list[Known], found: dict[str, set[str]]) -> None:
-    """Print how often each cause was named, a row for each that is known."""
+    """Print the number of times that each cause was named, a row for each that is known."""
     pairs = Counter((known.cause, name) for known in chosen for name in found[known.name] or {"none"})
     rows, columns = sorted({known.cause for known in chosen}), sorted({name for _, name in pairs})
     print(f"{'is, named':13}" + "".join(f"{name:>13}" for name in columns))

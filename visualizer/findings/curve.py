@@ -43,7 +43,7 @@ def _overshoots(e: Evidence, epochs: list[int]) -> tuple[int, float, float] | No
 
 
 def _noise(e: Evidence, epoch: int) -> float:
-    """Return how far the gradients of the batches of an epoch lie from their mean, in lengths of it."""
+    """Return the distance of the gradients of the batches of an epoch from their mean, in lengths of it."""
     task = e.task
     if not task.batch or task.batch >= len(e.trial.data[0]) or e.diverged:
         return 0.0
@@ -63,7 +63,7 @@ def _slower(e: Evidence) -> tuple[Try, ...]:
 
 
 def _unsteady(e: Evidence, kind: str, words: Text, first: int, last: int, looks: list[int]) -> Iterator[Finding]:
-    """Yield what an unsteady curve does, with each cause of it that is measured."""
+    """Yield findings of an unsteady curve, one for each cause of it that is measured."""
     over, noise = (None, 0.0) if e.task.options.mistakes else (_overshoots(e, looks), _noise(e, looks[0]))
     causes: list[tuple[str, Text | None]] = []
     if noise > _LOUD:

@@ -13,7 +13,7 @@ from visualizer.findings.record import Finding, Kind, Try
 from visualizer.findings.shape import falls, percent
 from visualizer.writing import number
 
-_DIGITS = 6
+_DIGITS, _SLACK = 6, 0.01  # of the ends of a range; how far beyond them, of the targets' range, is of no account
 _FAR = 60.0  # where an activation is as good as at its end
 _LARGE = 10.0  # deviations of two columns that differ by more, or a mean of so many deviations
 _NEIGHBOURS, _MOST_COLUMNS, _MOST_ROWS, _FEWEST_ROWS = 5, 64, 2000, 20
@@ -34,9 +34,9 @@ def out_of_range(e: Evidence) -> Iterator[Finding]:
     low, high = (round(float(end), _DIGITS) for end in (reached.min(), reached.max()))
     low, high = (-np.inf if low <= -_FAR / 2 else low), (np.inf if high >= _FAR / 2 else high)
     y = e.data[1]
-    slack = 0.01 * (float(np.ptp(y)) or 1.0)
-    beyond = ((y < low - slack) | (y > high + slack)).any(axis=1)
-    if not beyond.any():
+    slack = _SLACK * (float(np.ptp(y)) or 1.0)
+    beyond = ((y < low) | (y > high)).any(axis=1)
+    if y.min() >= low - slack and y.max() <= high + slack:
         return
     words = Text(
         "{} of the targets lie outside of what the output can be: {} gives {} to {}, the targets go from {} to {}. No "

@@ -145,7 +145,7 @@ def _wider(task: Task) -> tuple[Try, ...]:
 
 
 def learned(e: Evidence) -> Iterator[Finding]:
-    """Find how far a run has come that is neither solved nor in vain."""
+    """Find the way that a run has come that is neither solved nor in vain."""
     if (
         e.end is None
         or e.last < A_FEW
@@ -187,7 +187,7 @@ def solved(e: Evidence) -> Iterator[Finding]:
 
 
 def _held_out(e: Evidence) -> list[Text]:
-    """Return what the held-out loss says at the end."""
+    """Return a sentence on the held-out loss at the end."""
     curve = e.trial.held_out_loss
     if curve is None or not e.last:
         return []

@@ -156,7 +156,7 @@ class Evidence:
 
     @cached_property
     def room(self) -> float:
-        """How many times as large the rate could have been at the end, by the curvature there."""
+        """Factor by which the rate could have been larger at the end, by the curvature there."""
         return self.stable_rate(self.last) / max(self.rates[max(0, self.last - 1)], np.finfo(float).tiny)
 
     def since(self, holds: Callable[[Network], bool]) -> int:

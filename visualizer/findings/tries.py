@@ -104,7 +104,7 @@ def _works(task: Task) -> bool:
 
 
 def _score(trial: RunRecord, by_loss: bool) -> float:
-    """Return what is compared: the loss at the end, or where the loss is another one the share that ends wrong."""
+    """Return the score of a run: the loss at the end, or where the loss is another one the share that ends wrong."""
     if by_loss or not np.isfinite(trial.loss[-1]):
         return float(trial.loss[-1]) if np.isfinite(trial.loss[-1]) else np.inf
     x, y = trial.data
@@ -127,7 +127,7 @@ def _said(value: float) -> Text:
 
 
 def decide(outcomes: Sequence[Outcome]) -> tuple[Text, str]:
-    """Return what some outcomes decide, in words and as a cause: of several that help the plainest one."""
+    """Return the verdict of some outcomes, in words and as a cause: of several that help the plainest one."""
     better = [outcome.tried.cause for outcome in outcomes if outcome.better]
     if not better:
         words = Text(

@@ -19,9 +19,10 @@ HEIGHT, _BELOW, _LEGEND_ROW, _MOST_ROWS = 400, 62, 20, 4  # pixels; below the ax
 _EPOCH, _LOSS = Text("epoch", "轮"), Text("loss C", "损失 C")
 _DASHED = Text("dashed: held out", "虚线：留出集")
 _DASHES = (("solid", "dash"), ("dashdot", "dot"), ("longdashdot", "8px,8px"))
-_RAW, _SHADE = 0.3, 0.14  # how faint the curve behind a smoothed one is, and the ground of a finding
+_RAW, _SHADE = 0.3, 0.75  # how faint the curve behind a smoothed one is, and the bar of a finding
+_LINE, _BAR = 0.075, 3  # from one finding to the next, as a share of the height; pixels of its bar
 _ROOM = 1.5  # how far a diverging curve may stretch the axis beyond the others
-Span = tuple[int, int, str]
+Span = tuple[int, int, str, str]  # first and last epoch, words, colour
 Traces = list[dict[str, Any]]
 
 
@@ -45,8 +46,8 @@ def curves_figure(
         The share, from 0 and below 1, that each point of a moving average keeps of the one before.
     marker : int, optional
         An epoch to be marked on every curve that reaches it.
-    spans : sequence of (int, int, str)
-        First and last epoch of what is shaded, and its words.
+    spans : sequence of (int, int, str, str)
+        First and last epoch of what is bracketed, its words, and its colour.
     """
     names = map(in_figure, labels(runs, lang))
     shown = [(run, name) for run, name in zip(runs, names, strict=True) if not run.hidden]
@@ -57,7 +58,7 @@ def curves_figure(
     ticks = [_changes(run, lang, floor) for run, _ in shown if any(run.trial.changes.values())]
     runs = [run for run, _ in shown]
     marks = [] if marker is None else [_marks(runs, marker, floor)]
-    last = max(1, marker or 0, *(run.trial.epochs for run in runs), *(end for _, end, _ in spans))
+    last = max(1, marker or 0, *(run.trial.epochs for run in runs), *(span[1] for span in spans))
     layout = _layout(runs, lang, floor, last)
     layout |= {"shapes": _shapes(marker, spans), "annotations": _words(spans, last)}
     return go.Figure({"data": [*traces, *ticks, *marks], "layout": layout})
@@ -176,22 +177,25 @@ def _key(lang: str) -> dict[str, Any]:
 
 
 def _shapes(marker: int | None, spans: Sequence[Span]) -> Traces:
-    """Return the shaded spans of the findings and the line through the marked epoch."""
-    fill, rim = faint(palette.CHANGED, _SHADE), {"color": faint(palette.CHANGED, 0.6), "width": 1}
+    """Return a bar above the stretch of each finding, and the line through the marked epoch."""
+    bars: Traces = []
+    for i, (first, last, _, shade) in enumerate(spans):
+        height = 1 - _LINE * i
+        place = {"type": "line", "yref": "paper", "y0": height, "y1": height, "layer": "below"}
+        bars.append(place | {"x0": first, "x1": last, "line": {"color": faint(shade, _SHADE), "width": _BAR}})
     upright = {"type": "rect", "yref": "paper", "y0": 0, "y1": 1, "layer": "below"}
-    grounds = [upright | {"x0": first, "x1": last, "fillcolor": fill, "line": rim} for first, last, _ in spans]
     line = {"color": palette.ZERO, "width": 1, "dash": "dot"}
-    return grounds if marker is None else [*grounds, upright | {"x0": marker, "x1": marker, "line": line}]
+    return bars if marker is None else [*bars, upright | {"x0": marker, "x1": marker, "line": line}]
 
 
 def _words(spans: Sequence[Span], last_epoch: int) -> Traces:
-    """Return the words of the findings, each on a line of its own, and on the side where there is room."""
+    """Return the words of the findings, each below its bar, and on the side where there is room."""
     words = []
-    for i, (first, last, text) in enumerate(spans):
+    for i, (first, last, text, shade) in enumerate(spans):
         left = first < 0.6 * last_epoch
         place: dict[str, Any] = {"x": first if left else last, "xanchor": "left" if left else "right"}
-        place |= {"y": 1 - 0.065 * i, "yref": "paper", "yanchor": "top", "showarrow": False}
-        words.append({**place, "text": text, "font": {"size": 12}})
+        place |= {"y": 1 - _LINE * i, "yref": "paper", "yanchor": "top", "showarrow": False}
+        words.append({**place, "text": text, "font": {"size": 12, "color": shade}})
     return words
 
 

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from visualizer.findings import shape
-from visualizer.findings.record import Kind
 
 
 class Made:
@@ -52,7 +51,3 @@ def test_a_stretch_that_stands_still_is_told_from_its_first_to_its_last_epoch():
 )
 def test_how_a_curve_ends(loss, falls, rises):
     assert (shape.falls(Made(loss)), shape.rises(Made(loss))) == (falls, rises)
-
-
-def test_a_kind_without_an_order_comes_last():
-    assert Kind("late", iter).order > max(kind.order for kind in (Kind("a", iter, 1), Kind("b", iter, 99)))

@@ -83,7 +83,10 @@ def test_a_hidden_run_is_not_drawn_but_names_stay():
 
 def test_the_ticks_are_few_where_nothing_but_the_marked_epoch_or_a_finding_reaches_far():
     gone = [replace(run, hidden=True) for run in KEPT]
-    for figure in (curves_figure(gone, "en", marker=31_000), curves_figure(gone, "en", spans=[(0, 31_000, "(1)")])):
+    for figure in (
+        curves_figure(gone, "en", marker=31_000),
+        curves_figure(gone, "en", spans=[(0, 31_000, "(1)", "#c98a00")]),
+    ):
         assert figure.layout.xaxis.dtick is None
         assert figure.layout.xaxis.nticks < 10
         assert figure.layout.xaxis.range == (0, 31_000)
@@ -138,11 +141,14 @@ def test_no_marker_is_on_a_curve_that_ends_before():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_changes_on_the_way_and_findings_are_marked(lang):
-    figure = curves_figure([NamedRun("", trial_of("changed"))], lang, spans=[(10, 20, "flat"), (90, 100, "noisy")])
+    figure = curves_figure(
+        [NamedRun("", trial_of("changed"))], lang, spans=[(10, 20, "flat", "#c98a00"), (90, 100, "noisy", "#0d8a6a")]
+    )
     (tick,) = [trace for trace in figure.data if trace.mode == "markers"]
     assert list(tick.x) == [50]
     assert "η = 0.1" in tick.text[0]
     assert [(shape.x0, shape.x1) for shape in figure.layout.shapes] == [(10, 20), (90, 100)]
+    assert [shape.type for shape in figure.layout.shapes] == ["line", "line"]  # and no ground that looks like an alarm
     flat, noisy = figure.layout.annotations
     assert (flat.text, flat.x, flat.xanchor, flat.y) == ("flat", 10, "left", 1)
     assert (noisy.text, noisy.x, noisy.xanchor) == ("noisy", 100, "right")  # where there is room
@@ -151,7 +157,9 @@ def test_changes_on_the_way_and_findings_are_marked(lang):
 
 def test_words_stand_where_there_is_room_up_to_six_tenths_of_the_longest_run():
     run = NamedRun("", trial_of("sine"))
-    words = curves_figure([run], "en", spans=[(29, 40, "left"), (30, 40, "right")]).layout.annotations
+    words = curves_figure(
+        [run], "en", spans=[(29, 40, "left", "#c98a00"), (30, 40, "right", "#c98a00")]
+    ).layout.annotations
     assert [(word.xanchor, word.x) for word in words] == [("left", 29), ("right", 40)]
 
 

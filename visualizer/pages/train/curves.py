@@ -3,10 +3,11 @@
 import streamlit as st
 
 from engine import InputError, Text
-from visualizer.findings import findings
+from visualizer.findings import Finding, findings
 from visualizer.pages import script
 from visualizer.pages.session import Shown, draw_epoch, session, shown, state
 from visualizer.pages.shared import draw_chart
+from visualizer.pages.train.why import TONES
 from visualizer.runs import HEIGHT, curves_figure, moment_figure
 from visualizer.state import from_epoch, left_out
 
@@ -46,11 +47,17 @@ def draw_curves(now: Shown) -> None:
     _draw_slider(now)
 
 
-def _spans(now: Shown) -> list[tuple[int, int, str]]:
-    """Return the span of each finding's evidence on the curve, with its number in the list below."""
+def _spans(now: Shown) -> list[tuple[int, int, str, str]]:
+    """Return the stretch of each finding on the curve, with its number in the list below and the colour of its tone."""
     if now.lab.playing or now.trial is None or now.lab.runs[now.chosen].hidden:
         return []
-    return [(found.first, found.last, f"({i})") for i, found in enumerate(findings(now.trial), 1)]
+    numbered = enumerate(findings(now.trial), 1)
+    return [(each.first, each.last, f"({i})", TONES[each.tone].shade) for i, each in numbered if not _throughout(each)]
+
+
+def _throughout(each: Finding) -> bool:
+    """Whether a finding is about the whole run, and a bar above all of it would say nothing."""
+    return each.first == 0 and each.kind != "plateau"
 
 
 def _draw_slider(now: Shown) -> None:

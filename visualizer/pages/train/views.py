@@ -3,12 +3,12 @@
 import streamlit as st
 
 from engine import Text
-from visualizer.findings import findings
 from visualizer.pages.session import Shown, session, state
 from visualizer.pages.shared import draw_chart, pick_field
 from visualizer.pages.train.compare import draw_families, draw_survey
 from visualizer.pages.train.digits import draw_digits
 from visualizer.pages.train.runs import draw_runs
+from visualizer.pages.train.why import draw_why
 from visualizer.runs import WHY_STRIP as STRIP_WHY
 from visualizer.runs import (
     WHY_VANISHING,
@@ -23,17 +23,8 @@ from visualizer.runs import (
 )
 
 _NOTHING = Text("Nothing has been trained yet.", "还没有训练过。")
-_UNREMARKABLE = Text("Nothing remarkable: the loss falls as it should.", "没有异常：损失正常下降。")
 _NO_CLASSES = Text("Scores are for classes; these targets are numbers.", "评分只用于分类；这里的目标是数值。")
 _WAIT = Text("This is drawn when the training stands still.", "训练暂停后显示。")
-
-
-def _draw_findings(now: Shown) -> None:
-    found = findings(now.looked_at)
-    for i, finding in enumerate(found, 1):
-        st.markdown(f"({i}) {state.say(finding.words)}")
-    if not found:
-        st.markdown(state.say(_UNREMARKABLE))
 
 
 def _draw_layers(now: Shown) -> None:
@@ -70,7 +61,7 @@ def _draw_vanishing(_: Shown) -> None:
 
 _VIEW = Text("View", "视图")
 VIEWS = {  # name: words, what draws it, whether there has to be a run
-    "why": (Text("Why it looks like this", "为何如此"), _draw_findings, True),
+    "why": (Text("Why it looks like this", "为何如此"), draw_why, True),
     "runs": (Text("Runs", "全部运行"), draw_runs, True),
     "layers": (Text("Layers", "各层"), _draw_layers, True),
     "weights": (Text("Network", "网络"), _draw_weights, True),
