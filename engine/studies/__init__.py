@@ -6,7 +6,7 @@ from engine.studies.faults import FAULTS, Outcome
 from engine.studies.slips import FED_WITH_Z, Place, Slip
 from engine.studies.stability import gains_of, sharpness, stable_below
 from engine.studies.survey import MOST_RATES, MOST_SEEDS, Progress, Survey, survey
-from engine.studies.trial import LENGTH, REST, TURN, RunDriver, RunRecord
+from engine.studies.trial import LENGTH, REST, TURN, RunDriver, RunRecord, untrained
 
 __all__ = [
     "FAULTS",
@@ -35,4 +35,5 @@ __all__ = [
     "sharpness",
     "stable_below",
     "survey",
+    "untrained",
 ]

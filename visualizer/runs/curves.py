@@ -15,7 +15,7 @@ from visualizer.scene import faint
 from visualizer.writing import CLEAR, in_figure, palette, whole_numbers
 
 MOST_POINTS = 800  # of a curve; a screen has not many more columns
-HEIGHT, _BELOW, _LEGEND_ROW, _MOST_ROWS = 400, 62, 20, 4  # pixels; below the axis its title; the legend scrolls
+HEIGHT, _BELOW, _LEGEND_ROW, _MOST_ROWS = 330, 62, 20, 4  # pixels; below the axis its title; the legend scrolls
 _EPOCH, _LOSS = Text("epoch", "轮"), Text("loss C", "损失 C")
 _DASHED = Text("dashed: held out", "虚线：留出集")
 _DASHES = (("solid", "dash"), ("dashdot", "dot"), ("longdashdot", "8px,8px"))
@@ -33,6 +33,7 @@ def curves_figure(
     smoothing: float = 0,
     marker: int | None = None,
     spans: Sequence[Span] = (),
+    reach: int = 0,
 ) -> go.Figure:
     """Return the loss of every run that is not hidden over the epochs.
 
@@ -48,6 +49,8 @@ def curves_figure(
         An epoch to be marked on every curve that reaches it.
     spans : sequence of (int, int, str, str)
         First and last epoch of what is bracketed, its words, and its colour.
+    reach : int
+        An epoch that the axis reaches at least, though no curve does yet.
     """
     names = map(in_figure, labels(runs, lang))
     shown = [(run, name) for run, name in zip(runs, names, strict=True) if not run.hidden]
@@ -58,8 +61,8 @@ def curves_figure(
     ticks = [_changes(run, lang, floor) for run, _ in shown if any(run.trial.changes.values())]
     runs = [run for run, _ in shown]
     marks = [] if marker is None else [_marks(runs, marker, floor)]
-    last = max(1, marker or 0, *(run.trial.epochs for run in runs), *(span[1] for span in spans))
-    layout = _layout(runs, lang, floor, last)
+    last = max(1, reach, marker or 0, *(run.trial.epochs for run in runs), *(span[1] for span in spans))
+    layout = _layout(runs, lang, floor, last, bool(reach))
     layout |= {"shapes": _shapes(marker, spans), "annotations": _words(spans, last)}
     return go.Figure({"data": [*traces, *ticks, *marks], "layout": layout})
 
@@ -199,7 +202,7 @@ def _words(spans: Sequence[Span], last_epoch: int) -> Traces:
     return words
 
 
-def _layout(runs: Sequence[NamedRun], lang: str, floor: float | None, last: int) -> dict[str, Any]:
+def _layout(runs: Sequence[NamedRun], lang: str, floor: float | None, last: int, fixed: bool = False) -> dict[str, Any]:
     rows, reach = min(_MOST_ROWS, -(-len(runs) // 3)), _reach(runs, floor)
     below = _BELOW + _LEGEND_ROW * rows
     log = floor is not None
@@ -208,7 +211,8 @@ def _layout(runs: Sequence[NamedRun], lang: str, floor: float | None, last: int)
         "type": "log" if log else "linear",
         "uirevision": f"log {log}",
     }
-    across = whole_numbers(last) | ({} if runs else {"range": [0, last]})  # a mark alone would be an axis by itself
+    fixed = fixed or not runs  # a mark alone would be an axis by itself
+    across = whole_numbers(last) | ({"range": [0, last]} if fixed else {})
     vertical |= {"exponentformat": "power", "zeroline": False} if log else {"rangemode": "tozero"}
     return {
         "height": HEIGHT,
