@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.core import LANGUAGES
+from engine.studies import RunDriver
 from tests.visualizer.trials import TASKS, trial_of
-from visualizer.runs import NamedRun, curves_figure
+from visualizer.runs import AXES, QUANTITIES, Look, NamedRun, curves_figure
 from visualizer.runs.curves import MOST_POINTS, smoothed, thinned
 from visualizer.writing import palette
 
@@ -15,7 +16,7 @@ KEPT = [NamedRun("", trial_of(name), i) for i, name in enumerate(TASKS)]
 
 
 def lines(figure):
-    return [trace for trace in figure.data if trace.mode == "lines" and trace.x[0] is not None]
+    return [trace for trace in figure.data if trace.mode.startswith("lines") and trace.x[0] is not None]
 
 
 @given(st.integers(1, 5000), st.integers(0, 2**32 - 1), st.integers(10, 900))
@@ -99,7 +100,7 @@ def test_a_log_axis_has_a_place_for_zeros_and_says_what_they_are():
     cut.__dict__["loss"] = np.array([1.0, 0.5, 0.0, np.inf])
     (trace,) = lines(curves_figure([NamedRun("", cut)], "en", log=True))
     np.testing.assert_equal(trace.y, [1.0, 0.5, 0.05, np.nan])
-    np.testing.assert_equal(trace.customdata, [1.0, 0.5, 0.0, np.inf])
+    np.testing.assert_equal(np.array(trace.customdata)[:, 1], [1.0, 0.5, 0.0, np.inf])
 
 
 @pytest.mark.parametrize("log", [False, True])
@@ -179,3 +180,40 @@ def test_smoothing_keeps_the_raw_curve_behind():
 
 def test_no_runs_are_an_empty_figure():
     assert not curves_figure([], "en", log=True, marker=3).data[0].x.size
+
+
+@pytest.mark.parametrize("axis", AXES)
+@pytest.mark.parametrize("quantity", QUANTITIES)
+@pytest.mark.parametrize("log_x", [False, True])
+def test_every_quantity_is_drawn_over_every_axis_of_runs_of_all_kinds(quantity, axis, log_x):
+    figure = curves_figure(KEPT, "en", marker=3, spans=[(2, 9, "a", "#c98a00")], look=Look(quantity, axis, log_x))
+    drawn = {id(trace) for trace in lines(figure)}
+    assert len(drawn) >= len(KEPT)
+    assert figure.layout.yaxis.title.text == QUANTITIES[quantity].label.en
+    assert figure.layout.xaxis.title.text == AXES[axis].en
+    for trace in lines(figure):
+        assert np.all(np.diff(np.array(trace.x)) > 0)
+
+
+def test_a_point_is_told_by_its_epoch_whatever_the_axis_is():
+    run = NamedRun("", trial_of("spiral"))
+    over_updates = lines(curves_figure([run], "en", look=Look(axis="update")))[0]
+    epochs = np.array(over_updates.customdata)[:, 0].astype(int)
+    assert list(over_updates.x) == [sum(len(run.trial.batches(k)) for k in range(1, epoch + 1)) for epoch in epochs]
+
+
+def test_rates_penalties_and_whole_costs_are_those_of_the_run():
+    trial = trial_of("spiral")
+    task = replace(trial.task, regularizer="l2", strength=0.1, schedule="exponential", epochs=20)
+    driver = RunDriver(task)
+    while driver.advance(1.0):
+        pass
+    run = NamedRun("", driver.trial)
+    rate, penalty, cost = (
+        lines(curves_figure([run], "en", look=Look(name)))[0] for name in ("rate", "penalty", "cost")
+    )
+    np.testing.assert_allclose(rate.y, [task.rate(epoch) for epoch in range(1, 21)])
+    last = driver.trial.network_at(20)
+    expected = 0.1 * sum(0.5 * (layer.W**2).sum() for layer in last.layers)
+    np.testing.assert_allclose(penalty.y[-1], expected)
+    np.testing.assert_allclose(cost.y[-1], expected + driver.trial.loss[20])

@@ -10,14 +10,16 @@ from engine.settings import Task
 from engine.studies import RunRecord, untrained
 from visualizer.findings import Finding, findings
 from visualizer.pages import script
-from visualizer.pages.session import Shown, draw_epoch, session, shown, state
+from visualizer.pages.session import Shown, draw_epoch, session, shown, state, widget_value
 from visualizer.pages.shared import draw_chart
 from visualizer.pages.train.why import TONES
-from visualizer.runs import HEIGHT, NamedRun, curves_figure, moment_figure
+from visualizer.runs import AXES, HEIGHT, QUANTITIES, Look, NamedRun, curves_figure, moment_figure
 from visualizer.state import from_epoch, left_out
 from visualizer.writing import number
 
 _LOG, _SMOOTHING = Text("logarithmic", "对数坐标"), Text("smoothing", "平滑")
+_AXES, _UP, _ACROSS = Text("Axes", "坐标轴"), Text("Upwards", "纵轴"), Text("Across", "横轴")
+_LOG_X = Text("logarithmic across", "横轴取对数")
 _OPEN = Text("Open on the stage", "在舞台上打开")
 _OPEN_TIP = Text(
     "The network after this epoch, with the next batch: step through what this training computes now",
@@ -45,11 +47,26 @@ def draw_curves(now: Shown) -> None:
                 smoothing=st.session_state.get("train_smoothing", 0.0),
                 marker=now.epoch,
                 spans=_spans(now),
+                look=_look(),
             )
-            draw_chart(figure, "loss_curves")
+            draw_chart(figure, "loss_curves", picked=_click)
         with moment, st.container(border=True, key="moment_chart"):
             draw_chart(moment_figure(trial, now.epoch, state.view().lang), "train_moment")
     _draw_slider(now)
+
+
+def _look() -> Look:
+    """Return what is drawn over what, as the fields below the chart say."""
+    quantity = st.session_state.get("train_quantity") or "loss"
+    axis = st.session_state.get("train_axis") or "epoch"
+    return Look(quantity, axis, st.session_state.get("train_log_x", False))
+
+
+def _click() -> None:
+    """Look at the epoch of the point of a curve that was clicked."""
+    points = widget_value("loss_curves").selection.points
+    if points and points[-1].get("customdata") and not shown().lab.playing:
+        session().train.epoch = int(points[-1]["customdata"][0])
 
 
 def _draw_start(task: Task, curves: DeltaGenerator, moment: DeltaGenerator) -> None:
@@ -90,8 +107,9 @@ def _throughout(each: Finding) -> bool:
 
 def _draw_slider(now: Shown) -> None:
     with st.container(key="train_scrub", horizontal=True, vertical_alignment="bottom", gap="medium"):
+        with st.popover(state.say(_AXES), icon=":material/show_chart:"):
+            _draw_axes()
         st.toggle(state.say(_LOG), key="train_log")
-        st.slider(state.say(_SMOOTHING), 0.0, 0.99, key="train_smoothing", width=160)
         draw_epoch(now, "train_slider")
         tip = state.say(_OPEN_TIP)
         st.button(
@@ -100,6 +118,16 @@ def _draw_slider(now: Shown) -> None:
         if session().train.leaves:
             session().train.leaves = False
             st.switch_page(script("stage"))
+
+
+def _draw_axes() -> None:
+    """Draw the fields of what is drawn over what."""
+    quantities = {name: state.say(each.label) for name, each in QUANTITIES.items()}
+    axes = {name: state.say(label) for name, label in AXES.items()}
+    st.selectbox(state.say(_UP), list(quantities), format_func=quantities.__getitem__, key="train_quantity")
+    st.selectbox(state.say(_ACROSS), list(axes), format_func=axes.__getitem__, key="train_axis")
+    st.toggle(state.say(_LOG_X), key="train_log_x")
+    st.slider(state.say(_SMOOTHING), 0.0, 0.99, key="train_smoothing")
 
 
 def _open() -> None:
