@@ -38,6 +38,12 @@ _GIVEN = Text(
     "从舞台上的权重开始；换初始化方法、种子或大小则重新抽取。",
 )
 _OUTPUT = Text("Output", "输出层")
+_DATA, _NETWORK, _TRAINING = Text("Data", "数据"), Text("Network", "网络"), Text("Training", "训练")
+_ALL = Text("all", "全部")
+_ALL_TIP = Text(
+    "How many samples each step is computed from; empty, or “all”: every sample, one step an epoch.",
+    "每一步用多少个样本计算；留空或填“全部”：用全部样本，每轮一步。",
+)
 _PASTE = Text("Rows: inputs, then the target", "数据行：先输入，后目标")
 _UPLOAD = Text("or a file: CSV, TSV, Excel", "或文件：CSV、TSV、Excel")
 _UNUSED = Text(
@@ -64,26 +70,35 @@ _EXAMPLE_ROWS = "x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0"
 def draw_settings(now: Snapshot) -> None:
     """Draw all settings of the training, two side by side."""
     task, text, draw = now.task, partial(_text, now), partial(_draw_field, now)
+    small = _on_a_phone()  # where the results would else lie far below
     with st.container(key="train_settings", border=True, gap="small"):
         draw_notes(session().train.notes, "train_notes")
-        offered = {**DATASETS, MNIST: _MNIST, OWN: _OWN}
-        select_field("train_data", FIELD_LABELS["data"], offered, task.data, _take_data)
-        with part():
-            draw_images(now)
-        with part():
-            _draw_data(now)
-        _row(partial(text, "hidden"), partial(text, "seed"))
-        with part():
-            if task.net:
-                st.caption(state.say(_GIVEN))
-        with part():
-            _draw_activations(now)
-        _row(partial(draw, "init"), partial(_select, now, "loss", _losses(task)))
-        _row(partial(draw, "optimizer"), partial(draw, "eta"))
-        _row(partial(text, "batch"), partial(text, "epochs"), partial(text, "held"))
+        with st.expander(state.say(_DATA), expanded=not small, key="train_group_data"):
+            offered = {**DATASETS, MNIST: _MNIST, OWN: _OWN}
+            select_field("train_data", FIELD_LABELS["data"], offered, task.data, _take_data)
+            with part():
+                draw_images(now)
+            with part():
+                _draw_data(now)
+        with st.expander(state.say(_NETWORK), expanded=not small, key="train_group_network"):
+            _row(partial(text, "hidden"), partial(text, "seed"))
+            with part():
+                if task.net:
+                    st.caption(state.say(_GIVEN))
+            with part():
+                _draw_activations(now)
+            draw("init")
+        with st.expander(state.say(_TRAINING), expanded=not small, key="train_group_training"):
+            _select(now, "loss", _losses(task))
+            _row(partial(draw, "optimizer"), partial(draw, "eta"))
+            _row(partial(text, "batch"), partial(text, "epochs"), partial(text, "held"))
         with st.expander(state.say(_TECHNIQUES), key="train_techniques"):
             _draw_techniques(now)
         mistakes_field("train_mistakes", task.mistakes, changing("mistakes"))
+
+
+def _on_a_phone() -> bool:
+    return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
 def _draw_data(now: Snapshot) -> None:
@@ -108,8 +123,22 @@ def _text(now: Snapshot, name: str) -> None:
     shown = getattr(DATASETS.get(task.data), name, None) if name in ("size", "noise") else None
     hint = "" if shown is None else f"{shown:g}"
     take = taking(_with_hidden, "hidden", "activations") if name == "hidden" else changing(name)
+    read, write = field.read, field.write
     look: dict[str, Any] = {"placeholder": hint}
-    text_field(f"train_{name}", FIELD_LABELS[name], getattr(task, name), take, field.read, field.write, **look)
+    if name == "batch":
+        read, write = _batch_of, _write_batch
+        look = {"placeholder": state.say(_ALL), "help": state.say(_ALL_TIP)}
+    text_field(f"train_{name}", FIELD_LABELS[name], getattr(task, name), take, read, write, **look)
+
+
+def _batch_of(typed: str) -> int:
+    """Return the size of a batch as typed: a number, or all samples, said in either language or left empty."""
+    whole = typed.strip().lower() in ("", *(word.lower() for word in _ALL))
+    return 0 if whole else int(FIELDS["batch"].read(typed))
+
+
+def _write_batch(size: int) -> str:
+    return FIELDS["batch"].write(size) if size else ""
 
 
 def _select(now: Snapshot, name: str, registry: Mapping[str, Any]) -> None:
