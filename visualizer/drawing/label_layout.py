@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from visualizer.writing import CHARACTERS
 
-_SIZES = (20, 18, 17, 16, 15, 14)  # of the type
+LABEL_SIZES = (20, 18, 17, 16, 15, 14)  # of the type
 _STARTS = (0.4, 0.37, 1 / 3, 0.3)  # where along an edge its number reads best; then where crossed edges leave more room
 _STEPS = [sign * step / 100 for step in range(38) for sign in (1, -1)]
 Ends = tuple[float, float, float, float]
@@ -42,13 +42,13 @@ class Obstacle(NamedTuple):
     plate: bool
 
 
-def place_labels(edges: list[Ends], covers: list[Obstacle], grow: bool) -> tuple[Tag, list[Place | None]]:
+def place_labels(edges: list[Ends], covers: list[Obstacle], sizes: tuple[int, ...]) -> tuple[Tag, list[Place | None]]:
     """Return the label size with which every edge has room for one, and the labels' places, where there is one.
 
-    They are the largest that fit, or the smallest where none do, or where they are not to `grow`.
+    It is the first of some sizes that fits, or the last where none does.
     """
-    smallest = tag_of(_SIZES[-1])
-    for size in _SIZES if grow else ():
+    smallest = tag_of(sizes[-1])
+    for size in sizes:
         for start in _STARTS:
             places = list(takewhile(bool, _places(edges, covers, tag_of(size), start)))
             if len(places) == len(edges):

@@ -14,7 +14,7 @@ import numpy as np
 from engine import Text
 from engine.equations import PHASES
 from visualizer.animation import AnimationPhase
-from visualizer.drawing import DENSE, FULL, HEIGHT, WIDTH, Drawing, Node
+from visualizer.drawing import DENSE, DESK, FULL, HALL, WIDTH, Drawing, Node, Proportions
 from visualizer.equations import Access
 from visualizer.lecture import Moment, Placeholder, Source, Values, Words, as_rules
 from visualizer.scene.plan import Plan
@@ -41,10 +41,11 @@ class Keyframes(NamedTuple):
     Attributes
     ----------
     data : dict
-        What the browser reads: `geometry`, `legend`, `rules` and `thick`, by which numbers are written; `places`, of
-        which each is a way of writing, the indices of its values, and what stands before and after it; `frames`, of
-        which the first shows everything and each other one what changes in it; `first`, the position of the first;
-        `last`, the last position of the whole lecture; its `phases`; and the `words` of the bar below the drawing.
+        What the browser reads: `geometry`, and the same in the proportions of a `hall`; `legend`, `rules` and `thick`,
+        by which numbers are written; `places`, of which each is a way of writing, the indices of its values, and what
+        stands before and after it; `frames`, of which the first shows everything and each other one what changes in
+        it; `first`, the position of the first; `last`, the last position of the whole lecture; its `phases`; and the
+        `words` of the bar below the drawing.
     sources : tuple of Source
         The values that are referred to, in the order of their indices.
     """
@@ -87,6 +88,7 @@ class _Cutter:
         frames = [self._frame(position, looks, position == first) for position in range(first, stop + 1)]
         data = {
             "geometry": geometry(plan.drawing),
+            "hall": geometry(plan.hall, HALL),
             "legend": plan.legend(),
             "rules": RULES | as_rules(),
             "thick": thickest(plan.drawing.detail == DENSE),
@@ -158,15 +160,16 @@ def _written(plan: Plan, moment: Moment) -> list[str]:
     return [item.id for item in touched if plan.template(item, moment, access).state == "write"]
 
 
-def geometry(shape: Drawing) -> dict[str, Any]:
+def geometry(shape: Drawing, form: Proportions = DESK) -> dict[str, Any]:
     """Return the geometry, the part of every scene that does not change."""
     nodes = [{"id": s.id, "kind": s.kind, "x": s.x, "y": s.y, "r": s.r, **_clicked(s)} for s in shape.nodes.values()]
     edges = [
         {"id": edge.id, "ends": edge.ends, "label": edge.label, "choose": edge.id if edge.ref else ""}
         for edge in shape.edges
     ]
-    size = {"width": WIDTH, "height": HEIGHT, "labelled": shape.detail == FULL, "dense": shape.detail == DENSE}
-    return {**size, "tag": shape.tag._asdict(), "nodes": nodes, "edges": edges}
+    size = {"width": WIDTH, "height": form.height, "least": form.least}
+    detail = {"labelled": shape.detail == FULL, "dense": shape.detail == DENSE}
+    return {**size, **detail, "tag": shape.tag._asdict(), "nodes": nodes, "edges": edges}
 
 
 def _clicked(node: Node) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine import Ref, Text
 from visualizer.animation import AnimationContext, AnimationPhase, animation_phases, sums_to_one
-from visualizer.drawing import FULL, SATELLITES, Edge, Node, drawing, has_room
+from visualizer.drawing import FULL, HALL, SATELLITES, Edge, Node, drawing, has_room
 from visualizer.equations import Access
 from visualizer.lecture import ERRORS, LARGEST, Lecture, Moment, Placeholder, Source
 from visualizer.scene.parameter_templates import ParameterTemplates
@@ -58,6 +58,7 @@ class Plan:
         given = lecture.trace.given
         self.sizes = given.sizes
         self.drawing = drawing(given.sizes, lecture.shown, given.architecture.norms)
+        self.hall = drawing(given.sizes, lecture.shown, given.architecture.norms, HALL)
         self._parameters = ParameterTemplates(lecture, mistaken)
 
     @cached_property

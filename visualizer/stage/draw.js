@@ -27,7 +27,7 @@ function strikeOut(r, group) {
 }
 
 /** @param {import("./types").Node} node @returns {import("./types").Parts} */
-export function drawNode(node, parent, { labelled, tag }) {
+export function drawNode(node, parent, { labelled, tag, least = 11 }) {
   const group = element("g", { class: `node ${node.kind}`, transform: `translate(${node.x} ${node.y})` }, parent);
   const { r, kind } = node;
   const satellite = kind === "bias" || kind === "norm";
@@ -53,8 +53,8 @@ export function drawNode(node, parent, { labelled, tag }) {
   }
   if (kind === "neuron") strikeOut(r, group);
   if (!satellite && kind !== "fold" && r >= 15) {
-    parts.name = text("name", -0.48 * r, Math.max(11, 0.36 * r));
-    parts.value = text("value", 0.04 * r, Math.max(11, 0.4 * r));
+    parts.name = text("name", -0.48 * r, Math.max(least, 0.36 * r));
+    parts.value = text("value", 0.04 * r, Math.max(least, 0.4 * r));
     parts.detail = r >= 30 ? text("detail", 0.52 * r, 0.3 * r) : null;
   }
   if ((kind === "neuron" || kind === "cost") && r < 15) text("cross", 0, 1.7 * r).textContent = "✗"; // no room for more

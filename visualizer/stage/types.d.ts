@@ -31,6 +31,7 @@ export interface Edge {
 export interface Geometry {
   width: number;
   height: number;
+  least: number;
   labelled: boolean;
   dense: boolean;
   tag: Tag;
@@ -75,6 +76,7 @@ export interface Film {
   places: [way: string, sources: number[], before: string, after: string][];
   thick: number;
   geometry: Geometry;
+  hall: Geometry;
   legend: { kind: string; text: string }[];
   frames: Frame[];
   first: number;
