@@ -12,6 +12,7 @@ import numpy as np
 
 from engine import Ref, Trace
 from visualizer.drawing.label_layout import LABEL_SIZES, Ends, Obstacle, Place, Tag, place_labels
+from visualizer.drawing.meeting import meeting_places
 
 WIDTH, HEIGHT = 1000, 640
 _MARGIN_X, _MARGIN_TOP, _MARGIN_BOTTOM = 62, 36, 8
@@ -74,6 +75,7 @@ class Edge(NamedTuple):
     indices: tuple[int, ...]
     ends: Ends
     label: Place | None
+    meet: tuple[float, float] = (0.5, 0.5)
 
 
 class Drawing(NamedTuple):
@@ -83,6 +85,7 @@ class Drawing(NamedTuple):
     edges: tuple[Edge, ...]
     detail: str
     tag: Tag
+    meeting: Tag
 
 
 def shown_units(trace: Trace, unfolded: tuple[int, int] | None = None) -> tuple[tuple[int, ...], ...]:
@@ -234,8 +237,8 @@ def has_room(node: Node) -> bool:
 
 def _edges(
     graph: nx.DiGraph, nodes: dict[str, Node], detail: str, normed: bool, form: Proportions
-) -> tuple[tuple[Edge, ...], str, Tag]:
-    """Return the edges with their labels, those of the satellites, and the size of the labels."""
+) -> tuple[tuple[Edge, ...], str, Tag, Tag]:
+    """Return the edges with their labels, those of the satellites, and the sizes of labels and of what meets."""
     edges = [
         Edge(_name(source, target, kept), source, target, kept["ref"], kept["indices"], ends, None)
         for source, target, kept in graph.edges(data=True)
@@ -248,9 +251,13 @@ def _edges(
     covers = [Obstacle(s.x, s.y, s.r + 4, s.r + 4, s.kind in SATELLITES and has_room(s)) for s in nodes.values()]
     grow = detail == FULL and not normed if form == DESK else detail != DENSE
     tag, places = place_labels([] if detail == DENSE else ends, covers, form.sizes if grow else form.sizes[-1:])
-    rest = iter(places)
-    labelled = [edge._replace(label=next(rest, None)) if edge.ref else edge for edge in edges]
-    return (*labelled, *ties), detail, tag
+    weights = [edge for edge in edges if edge.ref]
+    among = [(edge.source, edge.target, edge.ends) for edge in weights] if detail != DENSE else []
+    meeting = meeting_places(among, covers, tag)
+    rest = iter([*places, *[None] * (len(weights) - len(places))])
+    meets = iter(meeting.shares)
+    labelled = [e._replace(label=next(rest), meet=next(meets, e.meet)) if e.ref else e for e in edges]
+    return (*labelled, *ties), detail, tag, meeting.tag
 
 
 def _name(source: str, target: str, kept: dict[str, Any]) -> str:

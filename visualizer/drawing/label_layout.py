@@ -21,11 +21,12 @@ class Tag(NamedTuple):
     height: int
     margin: int
     glyph: float
+    characters: int = CHARACTERS
 
     @property
     def width(self) -> float:
         """Width reserved for one label."""
-        return self.margin + CHARACTERS * self.glyph
+        return self.margin + self.characters * self.glyph
 
     def half_width(self, text: str) -> float:
         """Return half the width of the label of this text."""
@@ -50,18 +51,18 @@ def place_labels(edges: list[Ends], covers: list[Obstacle], sizes: tuple[int, ..
     smallest = tag_of(sizes[-1])
     for size in sizes:
         for start in _STARTS:
-            places = list(takewhile(bool, _places(edges, covers, tag_of(size), start)))
+            places = list(takewhile(bool, places_along(edges, covers, tag_of(size), start)))
             if len(places) == len(edges):
                 return tag_of(size), places
-    return smallest, list(_places(edges, covers, smallest, _STARTS[0]))
+    return smallest, list(places_along(edges, covers, smallest, _STARTS[0]))
 
 
-def tag_of(size: int) -> Tag:
-    """Plate for a number in type of a size."""
-    return Tag(size, size + 6, 8, round(0.543 * size, 2))
+def tag_of(size: int, characters: int = CHARACTERS) -> Tag:
+    """Plate for so many characters in type of a size."""
+    return Tag(size, size + 6, 8, round(0.543 * size, 2), characters)
 
 
-def _places(edges: list[Ends], covers: list[Obstacle], tag: Tag, start: float) -> Iterator[Place | None]:
+def places_along(edges: list[Ends], covers: list[Obstacle], tag: Tag, start: float) -> Iterator[Place | None]:
     """Yield edge by edge the first place, outwards from a start, where a label covers nothing."""
     taken = [(c.x, c.y, tag.width / 2 if c.plate else c.half_w, c.half_h) for c in covers]
     shares = [start + step for step in _STEPS if 0 < start + step < 1]

@@ -89,12 +89,13 @@ export function fitWords() {
 const isBeside = ({ target }) => (target.parentElement ?? target).closest(`${PANEL}, .st-key-note`);
 
 // fit them now and whenever the panel, its fonts or its room change
-export function watchWords() {
+/** @param {() => void} onWords */
+export function watchWords(onWords) {
   let fitting = 0;
   const changed = new MutationObserver((changes) => {
     if (!changes.some(isBeside)) return;
     cancelAnimationFrame(fitting);
-    fitting = requestAnimationFrame(fitWords);
+    fitting = requestAnimationFrame(() => (fitWords(), onWords()));
   });
   changed.observe(document, { childList: true, characterData: true, subtree: true });
   document.fonts.addEventListener("loadingdone", fitWords);

@@ -5,6 +5,7 @@ import { watchDrawing } from "./drawing.js";
 import { fitWords, watchWords } from "./fit.js";
 import { isTyping, keepsKey, undoOrRedo } from "./focus.js";
 import { leaves } from "./leave.js";
+import { relight } from "./lights.js";
 import { PRESENTING, isOn, layout, setPresenting, watchLayout, watchPointer } from "./modes.js";
 import { Stage } from "./stage.js";
 
@@ -42,6 +43,9 @@ const ACTIONS = {
   " ": () => stage.togglePlay(),
   a: () => stage.scene.again(),
   p: () => present(),
+  "-": () => stage.bar.changeSpeed(-1),
+  "+": () => stage.bar.changeSpeed(1),
+  "=": () => stage.bar.changeSpeed(1), // the same key without Shift
   // Escape leaves the presentation, and is nobody's elsewhere
   get Escape() {
     return isOn(PRESENTING) && (() => present(false));
@@ -52,6 +56,8 @@ const ACTIONS = {
     return field && (() => (field.focus(), field.select()));
   },
 };
+
+const GOES_ON = [" ", "-", "+", "="]; // with these it goes on playing, if it does
 
 // the transport, which steps as keys do
 const STEPS = {
@@ -90,7 +96,7 @@ function onKey(event) {
   if (!act || (tabbed && keepsKey(target, event.key))) return;
   event.preventDefault();
   event.stopPropagation();
-  if (event.key !== " ") stage.pause();
+  if (!GOES_ON.includes(event.key)) stage.pause();
   act(event.shiftKey);
 }
 
@@ -137,7 +143,7 @@ watchDrawing((drawing) => {
   if (!drawing) stage.onRest();
 });
 watchDragging(stage);
-watchWords();
+watchWords(relight);
 watchLayout(follow);
 watchPointer();
 

@@ -30,6 +30,8 @@ export class Scene {
     this.play = new Play();
     this.drawn = -1; // the position in the picture
     this.layout = "";
+    this.seen = new Set(); // kinds of steps that have played
+    this.briefly = false;
     /** @type {import("./types").Film} */
     this.film = null;
     /** @type {Map<import("./types").Parts, string>} the numbers before an edit */
@@ -77,7 +79,7 @@ export class Scene {
 
   build() {
     const geometry = this.layout === BESIDE ? this.film.hall : this.film.geometry;
-    const { width, height, nodes, edges, dense, tag } = geometry;
+    const { width, height, nodes, edges, dense } = geometry;
     const [left, right] = this.layout ? extent(nodes, "x") : [0, width];
     const [top, bottom] = this.layout ? extent(nodes, "y") : [0, height];
     this.svg.setAttribute("viewBox", [left, top, right - left, bottom - top].join(" "));
@@ -89,7 +91,7 @@ export class Scene {
       element("g", { class: name }, this.svg),
     );
     this.tokens = tokens;
-    this.edges = new Map(edges.map((edge) => [edge.id, drawEdge(edge, under, over, tag)]));
+    this.edges = new Map(edges.map((edge) => [edge.id, drawEdge(edge, under, over, geometry)]));
     this.nodes = new Map(nodes.map((node) => [node.id, drawNode(node, circles, geometry)]));
     this.svg.append(over, tokens);
   }
@@ -143,6 +145,16 @@ export class Scene {
     return (this.frame()?.beats ?? []).map((beat) => this.writer.beat(beat));
   }
 
+  // what the step after the drawn one does, where that is known here
+  coming() {
+    return this.has(this.drawn + 1) ? this.frame(this.drawn + 1).title : "";
+  }
+
+  // how long the present step plays, in ms
+  playing() {
+    return preferences.motion ? Play.length(this.beats(), preferences.speed, this.briefly) : 0;
+  }
+
   // the text alternative: what the step does, and all numbers
   alt() {
     const { nodes, edges } = this.film.geometry;
@@ -177,6 +189,7 @@ export class Scene {
     const alt = this.alt();
     this.svg.setAttribute("aria-label", alt);
     show(this.description, alt);
+    this.briefly = this.seen.has(this.kind());
     if (travel) this.again();
     this.scrollIntoSight();
   }
@@ -196,9 +209,15 @@ export class Scene {
     this.play.cut();
     const beats = this.beats();
     if (!beats.length || !preferences.motion) return;
-    const { nodes, edges, tokens: layer, particles, before, tints } = this;
+    const { nodes, edges, tokens: layer, particles, before, tints, briefly: seen } = this;
+    this.seen.add(this.kind());
     const written = this.frame().written?.map((id) => nodes.get(id) ?? edges.get(id)) ?? [...nodes.values(), ...edges.values()].filter(isWritten);
-    this.play.start({ beats, nodes, edges, written, before, tints, layer, particles, speed: preferences.speed });
+    this.play.start({ beats, nodes, edges, written, before, tints, layer, particles, speed: preferences.speed, seen });
+  }
+
+  // what kind of step is drawn: the same in another layer has been seen before
+  kind() {
+    return this.frame().kind;
   }
 
   choose(id) {
