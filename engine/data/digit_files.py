@@ -125,7 +125,7 @@ def _in_rows(name: str, content: bytes) -> Found:
 
 def _label_column(head: list[bytes], table: NDArray) -> int:
     """Return the place of the labels: by the header, else the first column where it can be one, else the last."""
-    named = [at for at in (0, table.shape[1] - 1) if head and _LABELS.search(head[at])]
+    named = [at for at in (0, table.shape[1] - 1) if at < len(head) and _LABELS.search(head[at])]
     if named:
         return named[0]
     first, last = table[:, 0], table[:, -1]

@@ -6,7 +6,7 @@ from engine import InputError, Text, Trace
 from engine.core import parse_number, parse_numbers
 from engine.settings import Model
 
-MOST_CHARACTERS = 20_000
+MOST_PASTED = 20_000
 _WIDTH = Text("a row of these samples has another number of numbers", "样本行中数的个数不同")
 _ROWS = Text("{} inputs, then {} targets in each row", "每行 {} 个输入，后接 {} 个目标")
 _LAST = Text("the last sample cannot be removed", "最后一个样本不能删除")
@@ -36,7 +36,7 @@ def with_pasted(model: Model, trace: Trace, text: str) -> Model:
         Where a row has another number of numbers, or something else in it.
     """
     n_in, n_out = model.sizes[0], model.sizes[-1]
-    rows = [_numbers(line) for line in text[:MOST_CHARACTERS].splitlines() if line.strip()]
+    rows = [_numbers(line) for line in text[:MOST_PASTED].splitlines() if line.strip()]
     if not rows:
         raise InputError(_NONE, _ROWS.format(n_in, n_out), text)
     for row in rows:

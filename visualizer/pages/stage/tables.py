@@ -18,8 +18,7 @@ from visualizer.pages.session import Tables, session, state, widget_value
 from visualizer.pages.shared import beside, draw_problems
 from visualizer.stage import read_cells
 from visualizer.stage.component import mount_table
-from visualizer.state import EDITED, Choice, duplicated, value_of, with_pasted, with_value, without_sample
-from visualizer.state.samples import MOST_CHARACTERS
+from visualizer.state import EDITED, MOST_PASTED, Choice, duplicated, value_of, with_pasted, with_value, without_sample
 from visualizer.writing import plain
 
 _TITLE = Text("All numbers: weights, biases, inputs, targets", "全部数值：权重、偏置、输入、目标")
@@ -73,7 +72,7 @@ def _draw_all(model: Model) -> None:
             if len(model.x) > 1:
                 st.button(state.say(_REMOVE), f"sample_remove_{sample}", on_click=_act, args=(without_sample, sample))
     words = state.say(_PASTE, model.sizes[0], model.sizes[-1])
-    st.text_area(words, key="samples_pasted", height=68, max_chars=MOST_CHARACTERS, on_change=_paste)
+    st.text_area(words, key="samples_pasted", height=68, max_chars=MOST_PASTED, on_change=_paste)
 
 
 def _act(change: Callable[[Model, Trace, int], Model], sample: int) -> None:
