@@ -256,6 +256,7 @@ def test_a_reload_of_the_lecturer_and_a_time_without_network_lose_nothing(browse
         absent = follow(browsers, link.replace(urlsplit(link).netloc, f"127.0.0.1:{wire.address_port}"), **CHINESE)
         press(lecturer, "ArrowRight", "ArrowRight")
         to_show(absent, 2)
+        to_agree(lecturer, builder_of(MAZUR), 2)  # also its address, from which it is loaded anew
         wire.pull()
         lecturer.reload()
         to_agree(lecturer, builder_of(MAZUR), 2)
