@@ -11,26 +11,27 @@ import random
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.util import find_spec
 from urllib.parse import parse_qsl, urlencode
 
 from engine import InputError, read_table
 from engine.core import LANGUAGES, last_digit
-from engine.data import DATASETS
+from engine.data import DATASETS, read_images
 from engine.data.idx import read_idx
 from engine.examples import EXAMPLES
 from engine.settings import Model, model_to_query
-from engine.weights import weight_readings
+from engine.untrusted import printed_arrays
+from tests.engine.data.test_digit_files import FILES as DIGITS
 from tests.engine.weights import samples
+from tests.engine.weights.brought import FILES
 from tests.visualizer.exports.cases import model
 from visualizer.address import opened, own_query, written
 from visualizer.address.address import SHOWN
 from visualizer.checking import read_claims
 from visualizer.lab import Lab, lab_from_file, lab_from_query, lab_to_file
 from visualizer.landscape import landscape_from_query, landscape_to_query
-from visualizer.state import Spec, View, from_file, open_link, spec_to_query, to_file
-from visualizer.state.importing import proposed
+from visualizer.state import Spec, View, from_file, importing, open_link, spec_to_query, to_file
 from visualizer.writing import in_markdown
 
 MAZUR = Model.of_example("mazur").trace()
@@ -42,7 +43,15 @@ WORDS = (
     *(b"![x](http://a.test/x)", b"[x](http://a.test)", b"$x$:red[y]<b>", b"# x", b"=HYPERLINK(1)", b"{0}", b"%s"),
     *(b"9" * 40, b"0" * 400, b"1" * 5000, b"[" * 3000, b"{" * 500, b"_" * 300, b"~" * 300, b"-" * 300),
 )
-APART = ("torch", "keras")  # the formats that are read in a process of their own
+APART = (
+    "torch",
+    "keras",
+    "matlab",
+    "ONNX of MatMul",
+    "Theta in cells",
+    "MATLAB 7.3",
+    "legacy",
+)  # the formats that are read in a process of their own
 MANY = (b"0_", b"0~", b"v.0~", b"1-", b"1,", b"[],", b'{"parts":[]},', b"\n", b"( ", b"1,2\n", b'"1,234",', b"relu-")
 MARKUP = re.compile(r"(?<!\\)(?:\\\\)*[*_`\[\]<>$~|]|:[a-z/]|^#")  # what would be drawn as something else
 NUMBERS = (0, 1, -1, 127, 255, 2**15, 2**31 - 1, -(2**31), 2**62, -(2**63))
@@ -221,9 +230,12 @@ def weights_reader(ending: str) -> Callable[[bytes], None]:
     """Return a function that opens a file of weights, as far as the page does."""
 
     def read(data: bytes) -> None:
-        made = proposed(f"net{ending}", weight_readings(data, f"net{ending}"))
+        made = importing.opened(f"net{ending}", data)
+        importing.rows(made, "zh")
+        if made.problem or made.readings is None:
+            raise made.problem or AssertionError
         for chosen in range(len(made.readings.found)):
-            assert replace(made, chosen=chosen).network().theta.size <= 250_000
+            assert made.with_reading(chosen).network().theta.size <= 250_000
 
     return read
 
@@ -291,7 +303,15 @@ def parsers() -> dict[str, Parser]:
     ways = {"npz": (mutated, in_members, claiming), "safetensors": (mutated, in_header)}
     ways["torch"] = (mutated, mutated, in_members, in_members, claiming, in_keys)
     images, labels = (b"\0\0\x08\x03" + (2).to_bytes(4) * 3 + bytes(8)), (b"\0\0\x08\x01" + (2).to_bytes(4) + bytes(2))
+    made["printed"] = Parser((b"W1 = tensor([[0.1, 0.2]])\nb1: [1, 2]", b"z1 1,5\t2"), _text(printed_arrays))
     made["idx"] = Parser((images, labels, gzip.compress(images)), lambda data: read_idx(data, "images"))
+    for name in ("ONNX of MatMul", "Theta in cells", "MATLAB 7.3", "JSON of Nielsen", "printed by NumPy", "legacy"):
+        file = FILES[name]
+        if all(map(find_spec, file.needs)):
+            made[name] = Parser((file.write(),), weights_reader(file.name), name in APART)
+    for name in ("Keras", "CSV of Kaggle", "zip of IDX"):
+        (good,) = DIGITS[name].values()
+        made[name] = Parser((good,), lambda data: read_images({"digits": data}))
     for name, ending in samples.ENDINGS.items():
         if find_spec(samples.NEEDS[name]):
             good = [samples.WRITERS[name](net)]

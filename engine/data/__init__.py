@@ -4,7 +4,9 @@ from engine.data.batches import Batches, hold_out
 from engine.data.datasets import DATASETS, MOST_SAMPLES
 from engine.data.idx import MOST_IMAGES, MOST_SIDE
 from engine.data.images import PUBLISHED_SET, SHELF, fetch_mnist, fetched_bytes, read_images
+from engine.data.preparing import Prepared, columns_of, prepared, usual_target
 from engine.data.samples import DATA, MNIST, OWN, Rows, drawn_samples, own_table, shelved_samples
+from engine.data.sheets import Sheet, read_sheet
 from engine.data.table import DECIMAL_SIGN, MOST_CHARACTERS, SIZE_CAP, read_table
 
 __all__ = [
@@ -21,13 +23,19 @@ __all__ = [
     "SHELF",
     "SIZE_CAP",
     "Batches",
+    "Prepared",
     "Rows",
+    "Sheet",
+    "columns_of",
     "drawn_samples",
     "fetch_mnist",
     "fetched_bytes",
     "hold_out",
     "own_table",
+    "prepared",
     "read_images",
+    "read_sheet",
     "read_table",
     "shelved_samples",
+    "usual_target",
 ]

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.core import InputError, Text
-from engine.data.idx import read_idx
+from engine.data.digit_files import arrays_in
 
 Rows = tuple[NDArray, NDArray]
 CLASSES = 10
@@ -82,7 +82,7 @@ def _rows(pixels: ArrayLike, labels: ArrayLike) -> Rows:
 
 
 def read_images(files: Mapping[str, bytes]) -> Images:
-    """Return the image set in IDX files by their names: two of them, or four with those of a test set.
+    """Return the image set in files by their names: of images and labels, and perhaps of those of a test set.
 
     Raises
     ------
@@ -91,11 +91,12 @@ def read_images(files: Mapping[str, bytes]) -> Images:
     """
     found: dict[tuple[bool, bool], tuple[str, NDArray]] = {}
     for name, content in files.items():
-        array = read_idx(content, name)
-        part = bool(_TEST_NAME.search(Path(name).name)), array.ndim == 3
-        if part in found:
-            raise InputError(Text("two files for the same", "两个文件内容类别相同"), _FOUR, f"{found[part][0]}, {name}")
-        found[part] = name, array
+        for each, array in arrays_in(name, content):
+            part = bool(_TEST_NAME.search(Path(each).name)), array.ndim == 3
+            if part in found:
+                problem = Text("two files for the same", "两个文件内容类别相同")
+                raise InputError(problem, _FOUR, f"{found[part][0]}, {each}")
+            found[part] = each, array
     parts = [_pair(found, test) for test in (False, True) if not test or any(key[0] for key in found)]
     if len({pixels.shape[1:] for pixels, _ in parts}) > 1:
         sizes = ", ".join("{} × {}".format(*pixels.shape[1:]) for pixels, _ in parts)

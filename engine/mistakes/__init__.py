@@ -12,6 +12,7 @@ from engine.mistakes.apply import (
     wrong_gradient,
     wrong_law,
     wrong_loss,
+    wrong_rate,
 )
 from engine.mistakes.record import Mistake
 from engine.mistakes.registry import MISTAKES
@@ -30,4 +31,5 @@ __all__ = [
     "wrong_gradient",
     "wrong_law",
     "wrong_loss",
+    "wrong_rate",
 ]

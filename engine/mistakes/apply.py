@@ -4,6 +4,7 @@ The result is a program like any other, so that it can be traced, drawn, stepped
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from numpy.typing import NDArray
 
@@ -69,6 +70,13 @@ def wrong_gradient(gradient: NDArray, architecture: Architecture, made: Made) ->
     for mistake in made:
         gradient = mistake.gradient(architecture, gradient)
     return gradient
+
+
+def wrong_rate(rate: Any, made: Made) -> Any:
+    """Return the learning rate, one or several, as the mistakes have it."""
+    for mistake in made:
+        rate = mistake.rate(rate)
+    return rate
 
 
 def moved(architecture: Architecture, made: Made) -> Architecture:

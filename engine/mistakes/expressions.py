@@ -161,3 +161,8 @@ def to_digits(digits: int) -> Callable[[NDArray], NDArray]:
 def uphill(_parameter: str, law: str) -> str:
     """Return the law of an update that goes along the gradient, not against it."""
     return law.replace(_DOWN, _UP) if _DOWN in law else law.replace("<dp>", "(-<dp>)")
+
+
+def without_rate(rate: Any) -> Any:
+    """Return 1 for a learning rate, or for each of several."""
+    return np.ones_like(rate) if isinstance(rate, np.ndarray) else type(rate)(1)

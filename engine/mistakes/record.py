@@ -39,9 +39,9 @@ class Form(NamedTuple):
     tex : str
         As `Rule.tex`; beside `{vjp:…}` it may have `{vjp_a:…}`, which takes the slope at a.
     element : str
-        The arithmetic of one element (j, k) that is written: `<W+:kj>` is an element of a value, `[+:…]` or `[-:…]` a
-        sum over the neurons k of the layer after, or before, `[x:…]` the mean over the samples, and `[right]` what is
-        correct; empty where it follows from the rest.
+        The arithmetic of one element (j, k) that is written: `<W+:kj>` is an element of a value, 1 and n the first and
+        the last of its layer, `[+:…]`, `[-:…]` or `[.:…]` a sum over the neurons k of the layer after, before, or of
+        this one, `[x:…]` the mean over the samples, and `[right]` what is correct; empty if it follows from the rest.
     """
 
     tex: str
@@ -75,6 +75,8 @@ class Mistake:
         moved(architecture): the same, with `train_bias` as the update has it.
     gradient : callable
         gradient(architecture, gradient): what the update is given instead of a gradient, a vector like theta.
+    rate : callable
+        rate(eta): the learning rate with which the update is done instead.
     law : callable
         law(parameter, tex): the TeX of the update of `W` or `b`.
     after : callable
@@ -93,6 +95,7 @@ class Mistake:
     loss: Callable[[Loss], Loss] = _same
     moved: Callable[[Architecture], Architecture] = _same
     gradient: Callable[[Architecture, NDArray], NDArray] = _same_gradient
+    rate: Callable[[Any], Any] = _same
     law: Callable[[str, str], str] = _same_law
     after: Callable[[NDArray], NDArray] = _same
     rounds: str = ""

@@ -12,7 +12,9 @@ from engine.mistakes.expressions import (
     to_digits,
     uphill,
     with_biases,
+    without_rate,
 )
+from engine.mistakes.in_factors import WRONG_FACTORS
 from engine.mistakes.in_rules import WRONG_RULES
 from engine.mistakes.record import Mistake
 
@@ -39,6 +41,7 @@ MISTAKES = {
     record.name: record
     for record in (
         *WRONG_RULES,
+        *WRONG_FACTORS,
         Mistake(
             "half",
             Text("½ in the loss, or none: the other way round", "损失里的 ½：该有没有，该无却有"),
@@ -72,6 +75,13 @@ MISTAKES = {
             Text("The step goes against the gradient: w − η ∂C/∂w.", "应逆着梯度走：w − η ∂C/∂w。"),
             gradient=lambda architecture, gradient: -gradient,
             law=uphill,
+        ),
+        Mistake(
+            "no_rate",
+            Text("η forgotten in the update", "更新时漏乘 η"),
+            Text("The step is η times the gradient: w − η ∂C/∂w.", "步长是 η 乘以梯度：w − η ∂C/∂w。"),
+            rate=without_rate,
+            law=lambda _parameter, law: law.replace(r"\eta\, <dp>", "<dp>"),
         ),
         Mistake(
             "bias_training",

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.catalogue import loss_for
 from engine.core import InputError, Text, as_numbers, as_rows, as_tuple, as_whole, lookup, names
-from engine.mistakes import Made, made_of, moved, rounded
+from engine.mistakes import Made, made_of, moved, rounded, wrong_rate
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS, State, as_rate, rate_of_each
 from engine.options import PLAIN, PassOptions, check_keywords, is_plain, options_of
@@ -118,7 +118,7 @@ class _Stepper:
         self.optimizer = lookup(Text("optimizer", "优化器"), OPTIMIZERS, name)
         architecture = network.architecture
         self.theta = network.theta[: architecture.parameters]
-        self.rate, self.made = as_rate(rate, architecture.dtype), made
+        self.rate, self.made = wrong_rate(as_rate(rate, architecture.dtype), made), made
         with np.errstate(all="ignore"):
             self.rates = rate_of_each(moved(architecture, made) if made else architecture, self.rate)
             init, check = self.optimizer.init, self.optimizer.check_state

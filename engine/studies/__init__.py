@@ -4,8 +4,9 @@ from engine.studies.causes import Cause, Search, causes
 from engine.studies.effects import changing, check_mistaken, first_difference, mistaken, passes
 from engine.studies.faults import FAULTS, Outcome
 from engine.studies.slips import FED_WITH_Z, Place, Slip
+from engine.studies.stability import gains_of, sharpness, stable_below
 from engine.studies.survey import MOST_RATES, MOST_SEEDS, Progress, Survey, survey
-from engine.studies.trial import LENGTH, REST, TURN, RunDriver, RunRecord
+from engine.studies.trial import LENGTH, REST, TURN, RunDriver, RunRecord, untrained
 
 __all__ = [
     "FAULTS",
@@ -28,7 +29,11 @@ __all__ = [
     "changing",
     "check_mistaken",
     "first_difference",
+    "gains_of",
     "mistaken",
     "passes",
+    "sharpness",
+    "stable_below",
     "survey",
+    "untrained",
 ]

@@ -1,7 +1,8 @@
 """Causes of a number that differs: every common mistake is made in turn, to see which of them lead to it.
 
-A cause is named only where so many digits as the number has would seldom fit by chance. Two mistakes at once are tried
-for numbers of six digits or more: below that, too many pairs do.
+A cause is named only where so many digits as the number has would seldom fit by chance. Where no mistake and no slip
+fits alone, given numbers that were miscopied are tried, and two mistakes at once, for numbers of six digits or more:
+below that, too many of them fit.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,17 +13,20 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.core import agrees, digits_needed, digits_of, is_coarse
+from engine.core import InputError, agrees, digits_needed, digits_of, is_coarse
 from engine.layers import count_parameters
 from engine.mistakes import MISTAKES, Mistake
 from engine.passes import Trace
 from engine.settings import Model
 from engine.studies.effects import mistaken
-from engine.studies.slips import SLIPS, Place, Slip
+from engine.studies.miscopied import is_small, variants
+from engine.studies.quantities import QUANTITIES
+from engine.studies.slips import PEN, SLIPS, Place, Slip
 
 DIGITS_FOR_PAIRS = 6
 _MOST_WORK = 400_000  # iterations times parameters, with a start for each pass: about three seconds
 _PASS, _PAIRS = 1000, 15
+ALL_SLIPS = (*SLIPS, *QUANTITIES)
 
 
 class Cause(NamedTuple):
@@ -102,23 +106,24 @@ def causes(model: Model, place: Place, typed: str) -> Search:
         return Search(False, computed, whole=False)
     singles = [(mistake, _number(model, place, (mistake,))) for mistake in MISTAKES.values()]
     changed = [Cause((mistake,), value) for mistake, value in singles if not _same(value, computed)]
-    candidates = [*_slips(typed, place, model, trace), *changed]
-    found = _fitting(typed, candidates)
-    tried = len(MISTAKES) + len(SLIPS)
-    wanted = not found and digits >= DIGITS_FOR_PAIRS
-    whole = not wanted or work * _PAIRS <= _MOST_WORK
-    if wanted and whole:
-        pairs = list(_pairs(model, place, singles))
-        tried += len(pairs)
-        candidates += pairs
-        found = _fitting(typed, pairs)
+    candidates = [*changed, *_slips(typed, place, model, trace)]
+    found, tried, whole = _fitting(typed, candidates), len(MISTAKES) + len(ALL_SLIPS), True
+    if not found and digits >= DIGITS_FOR_PAIRS:
+        whole = work * _PAIRS <= _MOST_WORK
+        for more in (_miscopied, _pairs) if whole else ():
+            if not found:
+                further = list(more(model, place, changed))
+                candidates += further
+                tried += len(further)
+                found = _fitting(typed, further)
     needed = digits_needed(typed, len({cause.value for cause in candidates}))
     return Search(False, computed, found, tried, whole, digits=digits, needed=needed)
 
 
 def _fitting(typed: str, candidates: Iterable[Cause]) -> tuple[Cause, ...]:
-    """Return the causes that give a typed number, each once."""
-    return tuple({cause.parts: cause for cause in candidates if agrees(typed, cause.value)}.values())
+    """Return the causes that give a typed number, each once: first those that give it exactly as it is typed."""
+    found = {cause.parts: cause for cause in candidates if agrees(typed, cause.value)}.values()
+    return tuple(sorted(found, key=lambda cause: isinstance(cause.parts[0], Slip) and cause.parts[0] in PEN))
 
 
 def _number(model: Model, place: Place, mistakes: Iterable[Mistake]) -> float:
@@ -129,19 +134,33 @@ def _same(one: float, other: float) -> bool:
     return bool(np.isclose(one, other, rtol=1e-12, atol=1e-15, equal_nan=True))
 
 
-def _pairs(model: Model, place: Place, singles: list[tuple[Mistake, float]]) -> Iterator[Cause]:
+def _miscopied(model: Model, place: Place, _changed: Iterable[Cause]) -> Iterator[Cause]:
+    """Yield the causes of a given number that was miscopied; none of a network with too many of them."""
+    if is_small(model):
+        for variant in variants(model):
+            try:
+                yield Cause((variant.slip,), place.of(variant.model.trace()))
+            except InputError:
+                continue
+
+
+def _pairs(model: Model, place: Place, changed: Iterable[Cause]) -> Iterator[Cause]:
     """Yield the causes of two mistakes at once, where their number differs from that of either alone."""
-    for (one, alone), (other, single) in combinations(singles, 2):
-        if one.excludes(other):
+    made = [cause for cause in changed if isinstance(cause.parts[0], Mistake)]
+    for one, other in combinations(made, 2):
+        both = (*one.parts, *other.parts)
+        if both[0].excludes(both[1]):  # type: ignore[union-attr, arg-type]
             continue
-        value = _number(model, place, (one, other))
-        if not _same(value, alone) and not _same(value, single):
-            yield Cause((one, other), value)
+        value = _number(model, place, both)  # type: ignore[arg-type]
+        if not _same(value, one.value) and not _same(value, other.value):
+            yield Cause(both, value)
 
 
 def _slips(typed: str, place: Place, model: Model, trace: Trace) -> Iterator[Cause]:
     """Yield the numbers that come of the slips, where they differ from the correct one."""
-    before = replace(model, iteration=model.iteration - 1).trace() if model.iteration > 1 else None
-    for slip in SLIPS:
-        values = slip.gives(typed, place, trace, before)
+    near = {"before": replace(model, iteration=model.iteration - 1).trace()} if model.iteration > 1 else {}
+    if model.iteration < model.most_iterations:
+        near["after"] = replace(model, iteration=model.iteration + 1).trace()
+    for slip in ALL_SLIPS:
+        values = slip.gives(typed, place, trace, near)
         yield from (Cause((slip,), value) for value in values if not _same(value, place.of(trace)))

@@ -1,6 +1,6 @@
 """Slips: a number of a pass, and its value where somebody slips at that number alone."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,6 +11,8 @@ from engine.catalogue import ACTIVATIONS
 from engine.core import InputError, Text, as_floats, last_digit
 from engine.equations import Ref
 from engine.passes import Trace
+
+Near = Mapping[str, Trace]  # the passes of the iterations before and after, as far as there are any
 
 
 class Place(NamedTuple):
@@ -39,32 +41,32 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Slip:
-    """Slip at one number alone: `gives(typed, place, trace, before)` are the numbers that it leads to."""
+    """Slip at one number alone: `gives(typed, place, trace, near)` are the numbers that it leads to."""
 
     label: Text
     why: Text
-    gives: Callable[[str, Place, Trace, Trace | None], Iterable[float]]
+    gives: Callable[[str, Place, Trace, Near], Iterable[float]]
 
 
-def _cut_off(typed: str, place: Place, trace: Trace, _before: Trace | None) -> Iterator[float]:
+def _cut_off(typed: str, place: Place, trace: Trace, _near: Near) -> Iterator[float]:
     if unit := last_digit(typed):
         yield float(np.trunc(place.of(trace) / unit)) * unit
 
 
-def _last_place(typed: str, place: Place, trace: Trace, _before: Trace | None) -> Iterator[float]:
+def _last_place(typed: str, place: Place, trace: Trace, _near: Near) -> Iterator[float]:
     if unit := last_digit(typed):
         yield from ((float(np.rint(place.of(trace) / unit)) + off) * unit for off in (-1, 1))
 
 
-def _other_sign(_typed: str, place: Place, trace: Trace, _before: Trace | None) -> Iterator[float]:
+def _other_sign(_typed: str, place: Place, trace: Trace, _near: Near) -> Iterator[float]:
     yield -place.of(trace)
 
 
-def _other_entry(_typed: str, place: Place, trace: Trace, _before: Trace | None) -> Iterable[float]:
+def _other_entry(_typed: str, place: Place, trace: Trace, _near: Near) -> Iterable[float]:
     return map(float, np.unique(as_floats("value", trace.value(*place.ref))))
 
 
-def _fed_with_z(_typed: str, place: Place, trace: Trace, _before: Trace | None) -> Iterator[float]:
+def _fed_with_z(_typed: str, place: Place, trace: Trace, _near: Near) -> Iterator[float]:
     """Yield an error whose slope is worked out as if z stood in its formula, where that has a in it."""
     name, l = place.ref
     if name == "delta" and not (trace.given.architecture.is_normed(l) or trace.given.architecture.dropout(l)):
@@ -74,9 +76,9 @@ def _fed_with_z(_typed: str, place: Place, trace: Trace, _before: Trace | None) 
         yield place.within(f.vjp(z, z, arriving))
 
 
-def _too_early(_typed: str, place: Place, _trace: Trace, before: Trace | None) -> Iterator[float]:
-    if before is not None:
-        yield place.of(before)
+def _too_early(_typed: str, place: Place, _trace: Trace, near: Near) -> Iterator[float]:
+    if "before" in near:
+        yield place.of(near["before"])
 
 
 FED_WITH_Z = Slip(
@@ -118,5 +120,5 @@ SLIPS = (
         Text("That is what it was before the update.", "这是更新之前的值。"),
         _too_early,
     ),
-    FED_WITH_Z,
 )
+PEN = SLIPS[:2]  # what is wrong in the last digit alone

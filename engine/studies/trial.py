@@ -122,6 +122,17 @@ class RunRecord:
         return self.leg_at(epoch - 1).history.batches(epoch)
 
 
+def untrained(task: Task) -> RunRecord:
+    """Return the record of a training before its first epoch: the data, the network, and the loss after epoch 0.
+
+    Examples
+    --------
+    >>> untrained(Task()).loss.round(6).tolist()
+    [0.366976]
+    """
+    return RunRecord((Segment(task, task.fit(task.network(), 0, task.epochs, None).history),))
+
+
 def _cost(network: Network, x: NDArray, y: NDArray, loss: str, mistakes: tuple[str, ...]) -> float:
     """Return the cost over some rows; many of them in parts, because a pass keeps all its values."""
     size = len(x) if len(x) <= _AT_ONCE else _IN_PARTS

@@ -17,7 +17,7 @@ from engine.core import aligned_copy
 from engine.data import Batches
 from engine.equations import Ref
 from engine.layers import Architecture
-from engine.mistakes import made_of, moved, rounded, wrong_gradient
+from engine.mistakes import made_of, moved, rounded, wrong_gradient, wrong_rate
 from engine.optimizers import COUNT, OPTIMIZERS, Optimizer, State, rate_of_each
 from engine.options import PLAIN, Options, last_gradient
 from engine.program import TO_THE_COST, WHOLE_PASS, WITHOUT_COST, Program, inference, recorder, update_calls
@@ -109,7 +109,7 @@ class Loop:
         self.held_out_loss: Any = np.nan
         self._zeros = np.zeros(self.theta.shape[-1], self.theta.dtype)
         made = made_of(settings.options.mistakes)
-        self._rate: Any = rate_of_each(moved(architecture, made), settings.rate)
+        self._rate: Any = rate_of_each(moved(architecture, made), wrong_rate(settings.rate, made))
         self._full_rate: Any = None
         if settings.schedule is not SCHEDULES["constant"]:
             self._full_rate, self._rate = np.array(self._rate, theta.dtype), np.array(self._rate, theta.dtype)

@@ -178,6 +178,11 @@ class Epochs(Iterator[Epoch]):
         return self._run.to_the_end()
 
     @property
+    def history(self) -> History:
+        """History of the run so far; before the first epoch it is empty."""
+        return self._run.history
+
+    @property
     def over(self) -> bool:
         """Whether no epoch is left."""
         return self._run.over or self._run.done >= self._last

@@ -15,7 +15,7 @@ from engine.core import Text
 Key = tuple[str | int, ...]
 _LONGEST = 200
 _PIECE = re.compile(r"\d{1,9}|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+", re.UNICODE)
-_WEIGHTS, _BIASES = ("weight", "weights", "w", "kernel", "coefs"), ("bias", "biases", "b", "intercepts")
+_WEIGHTS, _BIASES = ("weight", "weights", "w", "kernel", "coefs", "theta"), ("bias", "biases", "b", "intercepts")
 _ROLES = dict.fromkeys(_WEIGHTS, "weight") | dict.fromkeys(_BIASES, "bias")
 _SHORT = re.compile(r"([wb])(in|out|[ixhoy])(out|[hoy])?")  # wih, who; bh, bo; wout
 _LETTERS: dict[str | int, str] = {

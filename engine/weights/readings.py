@@ -5,8 +5,9 @@ where they tell one, else that of the file where it keeps one. Several ways that
 that contradicts the names: nothing is guessed.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -14,6 +15,9 @@ from typing import NamedTuple
 from numpy.typing import NDArray
 
 from engine.core import InputError, Text, echo, first_few, lookup, names
+from engine.formats import Contents
+from engine.weights.augmented import is_theta, with_biases_apart
+from engine.weights.beside import parted
 from engine.weights.grouping import Layer, layers_of
 from engine.weights.naming import LAYOUTS, comes_before, layout_told
 from engine.weights.stack import Part, Weights
@@ -22,6 +26,7 @@ MOST_READINGS = 24
 _MOST_STEPS, _LIST = 5_000, 4  # of a search; readings that are named in a complaint
 _BY_NAMES = Text("The order is that of the names.", "顺序按名称。")
 _BY_FILE = Text("The order is that of the file.", "顺序按文件。")
+_BY_MODEL = Text("Order and layout are those that the model itself states.", "顺序与朝向由模型自身说明。")
 _BY_SIZES = Text("Only in this order do names and sizes fit.", "只有这个顺序与名称、大小都相符。")
 _USUAL = Text("As is usual for such names or files, {}.", "按此类名称或文件的惯例，{}。")
 _ONE_WAY = Text("Only this way round do the sizes fit: {}.", "只有这种朝向大小相配：{}。")
@@ -95,6 +100,45 @@ def readings_of(
     if layout is not None:
         lookup(Text("layout", "矩阵朝向"), LAYOUTS, layout)
     layers = layers_of(arrays, in_order)
+    apart = _with_biases_apart(layers, in_order, order, layout) if is_theta(layers) else None
+    if apart is not None and apart.told == 1:
+        return apart
+    try:
+        return _of_layers(layers, in_order, usual, order, layout)
+    except InputError:
+        apart = _with_biases_apart(layers, in_order, order, layout)
+        if apart is None:
+            raise
+        return apart
+
+
+def _with_biases_apart(
+    layers: Sequence[Layer], in_order: bool, order: Sequence[str] | None, layout: str | None
+) -> Readings | None:
+    """Return the readings of matrices that have their biases in a line of their own; None where none fits.
+
+    Under the name that is usual for it, the first column is meant wherever it fits.
+    """
+    found: list[tuple[Readings, Text]] = []
+    usual, sure = layout_told([layer.name for layer in layers])
+    layout = layout or (usual if sure else None)
+    for way in (name for name in LAYOUTS if layout in (None, name)):
+        for split, words in with_biases_apart(layers, way):
+            with suppress(InputError):
+                found.append((_of_layers(split, in_order, "", order, way), words))
+    if not found:
+        return None
+    readings = [replace(weights, said=(*weights.said, words)) for read, words in found for weights in read.found]
+    counted = [read.told for read, _ in found]
+    return Readings(
+        tuple(readings[:MOST_READINGS]), counted[0] if is_theta(layers) else min(sum(counted), MOST_READINGS)
+    )
+
+
+def _of_layers(
+    layers: Sequence[Layer], in_order: bool, usual: str, order: Sequence[str] | None, layout: str | None
+) -> Readings:
+    """Return the ways in which layers make a network, or raise `InputError` where there is none."""
     ways = [name for name in LAYOUTS if layout in (None, name)]
     if order is None:
         told, why = _told(layers, in_order, ways)
@@ -109,6 +153,32 @@ def readings_of(
     said = _said(kept, told, why if len(layers) > 1 else None, layout)
     shown = list(dict.fromkeys((*kept, *told, *rest)))[:MOST_READINGS]
     return Readings(tuple(_weights(layers, way, said if [way] == kept else ()) for way in shown), len(kept))
+
+
+def readings_in(
+    contents: Contents,
+    *,
+    order: Sequence[str] | None = None,
+    layout: str | None = None,
+    dropped: Collection[str] = (),
+) -> Readings:
+    """Return the ways in which what a file holds makes a network, without those arrays that a reader has dropped.
+
+    What the file says of order, layout, activations and loss is taken as it is, unless an argument says otherwise.
+    """
+    kept, beside = parted({name: array for name, array in contents.arrays.items() if name not in dropped})
+    told = [name for name in contents.order if name in kept] if order is None else order
+    layout = layout or contents.layout or None
+    read = readings_of(kept, in_order=contents.in_order, order=told or None, layout=layout)
+    says = (_BY_MODEL,) if contents.order and order is None else ()
+    left_out = (*dropped, *contents.left_out, *beside)
+
+    def with_words(weights: Weights) -> Weights:
+        parts = tuple(part._replace(activation=contents.activations.get(part.name)) for part in weights.parts)
+        said = (*weights.said, *says, *contents.said)
+        return replace(weights, parts=parts, loss=contents.loss or None, said=said, left_out=left_out)
+
+    return Readings(tuple(map(with_words, read.found)), read.told)
 
 
 def _as_usual(layers: Sequence[Layer], usual: str, told: Sequence[Way], rest: Sequence[Way]) -> Sequence[Way]:

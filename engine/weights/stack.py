@@ -39,12 +39,15 @@ class Weights:
         The layout of the matrices in the file, one of `LAYOUTS`; nothing for a model in memory.
     said : tuple of Text
         Where the order of the layers and the layout come from, a sentence each.
+    left_out : tuple of str
+        The names of what stands beside the layers in the file.
     """
 
     parts: tuple[Part, ...]
     loss: str | None = None
     layout: str = ""
     said: tuple[Text, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def sizes(self) -> tuple[int, ...]:

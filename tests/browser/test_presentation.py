@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.screens import NODE, SCREENS, WINDOW, faults, on_screen, to_stop, type_sizes
 from tests.browser.steps import CHART, MAZUR, press, to_agree
 from tests.visualizer.oracles import builder_of
 
@@ -93,10 +94,62 @@ def test_colour_and_sign_change_when_the_number_has_arrived(visit):
     assert edge.evaluate("line => line.style.strokeDasharray") != "none"
 
 
-def test_a_presented_note_is_whole(visit):
-    page = visit(lesson="lecture", stop="5")
+@pytest.mark.parametrize(
+    ("lesson", "lang", "stops"), [("lecture", "en", (4, 15, 23)), ("row_vectors", "zh", (4, 6, 12))]
+)
+def test_a_presented_stop_is_whole_and_large_on_every_screen(visit, lesson, lang, stops):
+    page = visit(lesson=lesson, lang=lang, script=WINDOW)
+    desk = {}
+    for stop in range(1, stops[-1] + 1):
+        if stop > 1:
+            press(page, "ArrowRight")
+        to_stop(page, stop)
+        for size in SCREENS if stop in stops else ():
+            on_screen(page, size)
+            desk[stop, size] = type_sizes(page)
     press(page, "p")
-    page.wait_for_function(PRESENTING)
-    ends = "(all) => all.map((one) => one.getBoundingClientRect().bottom)"
-    (note,) = page.locator(".st-key-note").evaluate_all(ends)
-    assert page.locator(".st-key-note p").evaluate_all(ends)[-1] < note
+    for stop in range(stops[-1], stops[0] - 1, -1):
+        if stop < stops[-1]:
+            press(page, "ArrowLeft")
+        to_stop(page, stop)
+        for size in SCREENS if stop in stops else ():
+            on_screen(page, size)
+            assert faults(page, desk[stop, size]) == [], (stop, size)
+
+
+@pytest.mark.parametrize("example", ["mazur", "3-4-2"])
+def test_a_presented_picture_fills_the_screen_and_its_tools_come_with_the_pointer(visit, example):
+    from playwright.sync_api import expect  # noqa: PLC0415
+
+    page = visit(**({"example": example} if example == "mazur" else {}), step="bp2.1", script=WINDOW)
+    desk = {}
+    for size in SCREENS:
+        on_screen(page, size)
+        desk[size] = type_sizes(page)
+    press(page, "p")
+    for size in SCREENS:
+        on_screen(page, size)
+        assert faults(page, desk[size]) == [], size
+        assert page.locator(".st-key-arithmetic .formula").first.is_visible()
+        if size[1] == 1080:
+            assert type_sizes(page)[0] >= NODE
+    tools = [page.locator(f"{CHART} .legend"), page.locator(f"{CHART} .bar"), page.locator(".st-key-transport")]
+    page.mouse.move(300, 300)
+    page.mouse.move(310, 310)
+    for tool in tools:
+        expect(tool).to_have_css("opacity", "1")
+    for tool in tools:
+        expect(tool).to_have_css("opacity", "0")
+
+
+def test_a_presentation_takes_the_whole_screen_and_ends_with_it(visit):
+    page = visit(example="mazur", step="z.1", settings={})
+    full = "() => Boolean(document.fullscreenElement)"
+    press(page, "p")
+    page.wait_for_function(full)
+    page.evaluate("document.exitFullscreen()")
+    page.wait_for_function(f"() => !({PRESENTING})")
+    press(page, "p")
+    page.wait_for_function(full)
+    press(page, "p")
+    page.wait_for_function(f"() => !({full})()")

@@ -63,7 +63,7 @@ PLACES = {name: view(name) for name in PAGES if name not in ("stage", "train")}
 PLACES |= {
     "stage": stage,
     "train": training,
-    "many seeds": view("train", lambda app: checked(app.button_group(key="train_view").set_value("survey").run())),
+    "many seeds": view("train", lambda app: checked(app.button_group(key="train_view_many").set_value("survey").run())),
     "one's own data": view("train", data="own", rows="x,y\n1,2\n3,4"),
     "digits": view("train", data="digits"),
     "a prediction": view(None, lambda app: checked(app.toggle(key="predict").set_value(True).run()), example="mazur"),

@@ -63,7 +63,7 @@ def test_a_training_with_a_mistake_stands_beside_the_right_one(lang):
     field = next(field for field in app.multiselect if field.value == ["uphill"])
     checked(field.set_value(["uphill", "no_bias"]).run())
     assert session(app).lab.snapshot().task.mistakes == ("uphill", "no_bias")
-    checked(app.button_group(key="train_view").set_value("families").run())
+    checked(app.button_group(key="train_view_all").set_value("families").run())
     press(app, "family_mistakes")
     while session(app).lab.snapshot().playing:
         checked(app.run())

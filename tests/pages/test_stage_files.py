@@ -36,7 +36,7 @@ def test_weights_from_elsewhere_are_chosen_for_and_stepped_through():
     assert ways[:2] == ["2 → 2 → 2，行对应神经元：W1, W2", "2 → 2 → 2，列对应神经元：W1, W2"]
     checked(app.selectbox(key="import_way").set_value(0).run())
     assert any("my\\_net.npz**：2 → 2 → 2" in text for text in texts(app))
-    assert app.dataframe[0].value.iloc[:, 1].tolist() == ["W1", "W2"]
+    assert app.dataframe[0].value.iloc[:, 2].tolist()[:2] == ["第 1 层的权重，2 → 2", "第 1 层的偏置"]
     checked(app.selectbox(key="import_1").set_value("tanh").run())
     checked(app.selectbox(key="import_2").set_value("softmax").run())
     assert app.selectbox(key="import_loss").value == "cross_entropy"
@@ -47,7 +47,7 @@ def test_weights_from_elsewhere_are_chosen_for_and_stepped_through():
     press(app, "step_next", "step_next")
     assert session(app).spec.view.step == "a.1"
     uploaded(app, b"rubbish")
-    assert any("无法读取" in warning.value for warning in app.warning)
+    assert any("没有数值数组" in warning.value for warning in app.warning)
     assert session(app).spec.view.step == "a.1"
 
 
@@ -55,12 +55,14 @@ def test_weights_from_elsewhere_are_chosen_for_and_stepped_through():
 def test_what_a_file_tells_is_taken_and_said_and_can_be_read_otherwise(lang):
     app = uploaded(visit(lang=lang), npz(who=np.ones((1, 3)), wih=np.ones((3, 2))))
     assert any("**net.npz**" in text and "2 → 3 → 1" in text for text in texts(app))
-    assert app.dataframe[0].value.iloc[:, 1].tolist() == ["wih", "who"]
+    first = {"en": "weights of layer 1, 2 → 3", "zh": "第 1 层的权重，2 → 3"}[lang]
+    assert app.dataframe[0].value.iloc[1].tolist() == ["wih", "3\u2009×\u20092", first]
     said = {"en": "Only this way round do the sizes fit", "zh": "只有这种朝向大小相配"}[lang]
     assert any(said in text for text in texts(app))
     assert not app.button(key="import_take").disabled
     checked(app.selectbox(key="import_way").set_value(1).run())
-    assert app.dataframe[0].value.iloc[:, 1].tolist() == ["who", "wih"]
+    first = {"en": "weights of layer 1, 1 → 3", "zh": "第 1 层的权重，1 → 3"}[lang]
+    assert app.dataframe[0].value.iloc[0, 2] == first
     press(app, "import_take")
     assert session(app).spec.model.sizes == (1, 3, 2)
 
@@ -74,7 +76,7 @@ def test_names_that_contradict_the_sizes_are_asked_about():
 @pytest.mark.parametrize("after", ["good", "gone"])
 def test_a_complaint_about_one_file_is_over_with_the_next(after):
     app = uploaded(visit(lang="en"), b"rubbish")
-    assert any("cannot be read" in warning.value for warning in app.warning)
+    assert any("no arrays of numbers" in warning.value for warning in app.warning)
     if after == "good":
         uploaded(app, npz(wih=np.ones((3, 2)), who=np.ones((1, 3))))
     else:
@@ -94,6 +96,28 @@ def test_what_was_chosen_for_a_file_that_has_gone_is_nobody_s():
     checked(app.run())
     assert any("cannot be represented" in warning.value for warning in app.warning)
     assert session(app).spec.model == session(visit(lang="en")).spec.model
+
+
+def test_what_is_no_layer_is_left_out_by_the_reader():
+    app = uploaded(visit(lang="en"), npz(W1=np.ones((3, 2)), W2=np.ones((1, 3)), W_old=np.ones((5, 5))))
+    assert any("do not fit" in warning.value or "cannot be represented" in warning.value for warning in app.warning)
+    assert any("do not make a network yet" in text for text in texts(app))
+    checked(app.multiselect(key="import_drop").set_value(["W_old"]).run())
+    assert len(app.warning) == 0
+    assert app.dataframe[0].value.iloc[:, 2].tolist()[-1] == "left out"
+    press(app, "import_take")
+    assert session(app).spec.model.sizes == (2, 3, 1)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_pasted_numbers_are_read_as_a_file_is(lang):
+    app = visit(lang=lang)
+    app.session_state.files = True
+    checked(app.run())
+    text = "fc1.weight: tensor([[0.1, 0.2], [0.3, 0.4], [0.5, 0.6]])\nfc2.weight: tensor([[1., 2., 3.]])"
+    checked(app.text_area(key="open_text").set_value(text).run())
+    press(app, "import_take")
+    assert session(app).spec.model.network().layers[0].W.tolist() == [[0.1, 0.2], [0.3, 0.4], [0.5, 0.6]]
 
 
 def test_every_export_stands_in_one_place_and_costs_nothing_until_it_is_asked_for(monkeypatch):

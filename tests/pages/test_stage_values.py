@@ -135,3 +135,18 @@ def test_a_value_too_large_for_a_slider_has_none(text):
     assert spec(app).model.network().layers[1].W[0, 0] == float(text)
     assert not [slider for slider in app.slider if slider.key.startswith("edit_drag_")]
     assert slider(type_value(app, "0.5")).value == 0.5
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_samples_are_added_pasted_and_removed_beside_the_network(lang):
+    app = visit(example="mazur", lang=lang)
+    app.session_state.all_numbers = True
+    checked(app.run())
+    press(app, "sample_add_0")
+    assert session(app).spec.model.x == ((0.05, 0.1), (0.05, 0.1))
+    checked(app.text_area(key="samples_pasted").set_value("1 2 0 1\n3 4 1 0\n5 6 1 1").run())
+    assert session(app).spec.model.x == ((1.0, 2.0), (3.0, 4.0), (5.0, 6.0))
+    press(app, "sample_remove_1")
+    assert session(app).spec.model.y == ((0.0, 1.0), (1.0, 1.0))
+    checked(app.text_area(key="samples_pasted").set_value("1 2 0").run())
+    assert len(app.warning) == 1

@@ -8,7 +8,20 @@ from numpy.testing import assert_array_equal
 from engine.core import LANGUAGES
 from engine.settings import OWN, Model
 from tests.pages.app import CHINESE, checked, press, session, texts, visit, warnings
-from tests.pages.training import MOONS, SHORT, TECHNIQUES, finish, key, lab, pick, show, train, trained, type_into
+from tests.pages.training import (
+    MOONS,
+    SHORT,
+    TECHNIQUES,
+    figure,
+    finish,
+    key,
+    lab,
+    pick,
+    show,
+    train,
+    trained,
+    type_into,
+)
 from visualizer.pages.train.views import VIEWS
 from visualizer.state import Spec, View
 
@@ -173,3 +186,29 @@ def test_a_training_starts_from_the_network_on_the_stage():
     assert any(text.startswith("Starts from the weights") for text in texts(app))
     type_into(app, seed="9")
     assert lab(app).task.net == ()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_data_surface_and_first_loss_are_drawn_before_anything_is_pressed(lang):
+    app = train(**MOONS, lang=lang)
+    curves, moment = figure(app, "loss_curves"), figure(app, "train_moment")
+    named = next(trace["name"] for trace in curves["data"] if trace.get("name"))
+    first = trained(**MOONS | {"epochs": "1"})
+    assert f"{lab(first).live.trial.loss[0]:.3g}" in named
+    assert curves["layout"]["xaxis"]["range"] == [0, 30]
+    assert len(moment["data"]) >= 3  # the surface and both classes
+    assert lab(app).current is None
+    begun = finish(press(app, "begin_rates"))
+    assert len(lab(begun).runs) == 4
+
+
+@pytest.mark.parametrize(("typed", "size"), [("all", 0), ("全部", 0), ("", 0), ("8", 8)])
+def test_all_samples_at_once_is_a_word_in_the_field_and_a_nought_in_the_address(typed, size):
+    app = type_into(train(**MOONS), batch="16")
+    type_into(app, batch=typed)
+    assert lab(app).task.batch == size
+    assert warnings(app) == []
+    opened = train(**MOONS | {"batch": str(size)})
+    assert lab(opened).task.batch == size
+    field = next(field for field in opened.text_input if field.key.startswith(key(app, "batch")))
+    assert field.value == (str(size) if size else "")

@@ -6,7 +6,7 @@ import pytest
 
 from engine.core import LANGUAGES
 from engine.settings import Task
-from tests.pages.app import address, checked, press, texts, warnings
+from tests.pages.app import address, checked, press, session, texts, warnings
 from tests.pages.training import MOONS, SHORT, finish, lab, show, train, trained
 from visualizer.experiments import EXPERIMENTS
 from visualizer.runs import FAMILIES
@@ -69,3 +69,18 @@ def test_an_experiment_tells_its_story_and_begins(name, lang):
     plans = [plan for plan in (now.current, *now.waiting) if plan]
     begun = [*(run.trial.task for run in now.kept), *(plan.parts[0][1] for plan in plans)]
     assert tuple(begun) == EXPERIMENTS[name].tasks
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_why_a_run_stands_still_is_found_out_by_trainings_that_can_be_laid_beside_it(lang):
+    app = trained(hidden="1", epochs="300", eta="0.1", optimizer="adam", lang=lang)
+    press(app, "tries_start")
+    for _ in range(200):
+        if not session(app).train.tries.running:
+            break
+        checked(app.run())
+    found = session(app).train.tries.found
+    assert found.cause == "small"
+    assert any(found.verdict(lang)[:20] in text for text in texts(app))
+    press(app, "tries_curves")
+    assert len(lab(app).waiting) + len(lab(app).runs) >= len(found.outcomes)

@@ -7,12 +7,12 @@ from numpy.testing import assert_array_equal
 
 from engine.core import LANGUAGES
 from engine.settings import Model, Task
-from tests.pages.app import CHINESE, address, checked, press, session, texts
+from tests.pages.app import CHINESE, address, checked, press, session, texts, warnings
 from tests.pages.training import MOONS, SHORT, figure, finish, lab, pick, show, train, trained, type_into
 from visualizer.lab import Lab, lab_to_file, lab_to_query
 from visualizer.pages.session import lab_session as _lab
 from visualizer.pages.session.session import Session
-from visualizer.runs import labels
+from visualizer.runs import AXES, QUANTITIES, labels
 from visualizer.state import Spec, View
 
 
@@ -129,3 +129,15 @@ def test_the_address_follows_every_button():
 def test_two_sessions_do_not_see_each_others_runs():
     one, other = trained(**SHORT), train(**SHORT)
     assert (len(lab(one).runs), len(lab(other).runs)) == (1, 0)
+
+
+@pytest.mark.parametrize("axis", AXES)
+def test_what_is_drawn_over_what_can_be_chosen(axis):
+    app = trained(**MOONS)
+    checked(app.selectbox(key="train_axis").set_value(axis).run())
+    for quantity in QUANTITIES:
+        checked(app.selectbox(key="train_quantity").set_value(quantity).run())
+        layout = figure(app, "loss_curves")["layout"]
+        assert layout["yaxis"]["title"]["text"] == QUANTITIES[quantity].label.en
+        assert layout["xaxis"]["title"]["text"] == AXES[axis].en
+    assert warnings(app) == []

@@ -80,3 +80,42 @@ def test_what_a_reload_would_lose_is_said(path, lang):
         text for text in texts(visit(path, data=OWN, rows=table, lang=lang)) if "reload" in text or "重新载入" in text
     ]
     assert [bool(CHINESE.search(text)) for text in told] == [lang == "zh"]
+
+
+IRIS = "length,width,species\n" + "".join(f"{5 + i / 10},{3 - i / 10},{'abc'[i % 3]}\n" for i in range(12))
+
+
+def brought(data, name="iris.csv", lang="en"):
+    app = pick(train(**SHORT, lang=lang), data=OWN)
+    return checked(app.file_uploader(key="train_file").upload(name, data).run())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_file_with_classes_is_prepared_and_told_and_suited(lang):
+    app = brought(IRIS.encode("utf-16"), lang=lang)
+    task = lab(app).task
+    assert task.samples()[1].shape == (12, 3)
+    assert task.sizes[-1] == 3
+    assert any({"en": "columns of 0 and 1", "zh": "各成一列 0/1"}[lang] in text for text in texts(app))
+    assert app.dataframe[0].value.iloc[:, 0].tolist() == ["length", "width", "species"]
+    press(app, "sheet_output")
+    assert lab(app).task.activations[-1] == "softmax"
+    assert lab(app).task.loss == "cross_entropy"
+    assert not any(button.key == "sheet_output" for button in app.button)
+
+
+def test_columns_of_a_file_are_left_out_and_chosen():
+    app = brought(IRIS.encode())
+    widgets = {widget.key.split("_")[1]: widget for widget in app.multiselect if widget.key.startswith("sheet_")}
+    checked(widgets["left"].set_value(["species"]).run())
+    widgets = {widget.key.split("_")[1]: widget for widget in app.multiselect if widget.key.startswith("sheet_")}
+    checked(widgets["targets"].set_value(["width"]).run())
+    x, y = lab(app).task.samples()
+    assert (x.shape, y.shape) == ((12, 1), (12, 1))
+    assert y[1, 0] == 2.9
+
+
+def test_a_file_that_is_no_table_is_told():
+    app = brought(b"<!DOCTYPE html><p>404</p>")
+    assert any("a web page" in said for said in warnings(app))
+    assert_array_equal(lab(app).task.samples()[0], Task().samples()[0])

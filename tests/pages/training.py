@@ -3,6 +3,7 @@
 import json
 
 from tests.pages.app import checked, press, session, visit
+from visualizer.pages.train.views import VIEWS
 
 SHORT = {"epochs": "30"}
 TECHNIQUES = {
@@ -63,7 +64,7 @@ def pick(app, **picked):
 
 
 def show(app, view):
-    return checked(app.button_group(key="train_view").set_value(view).run())
+    return checked(app.button_group(key=f"train_view_{VIEWS[view][3]}").set_value(view).run())
 
 
 def figure(app, key):

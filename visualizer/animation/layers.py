@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from engine import Ref
 from visualizer.animation.context import AnimationContext, AnimationPhase, Move
+from visualizer.animation.staging import by_neuron, staged
 from visualizer.drawing import Edge, Node
 from visualizer.equations import dropped
 from visualizer.lecture import Placeholder, Words
@@ -73,14 +74,18 @@ def _running(context: AnimationContext) -> list[AnimationPhase]:
 def animate_update(context: AnimationContext) -> list[AnimationPhase]:
     """Animation of one law of an optimizer: on every edge, one after the other, the values that it reads there."""
     items = [item for name in _written_names(context) for item in context.written_parameters(name)]
-    read = {item: [ref for ref in sorted(context.access.reads) if _is_beside(ref, item)] for item in items}
-    most = max(map(len, read.values()), default=0)
-    return [
-        AnimationPhase(
-            (), {item.id: _said(context, refs[i], item.indices) for item, refs in read.items() if i < len(refs)}
-        )
-        for i in range(most)
-    ]
+
+    def play(group: list[Edge | Node], _lead: bool) -> list[AnimationPhase]:
+        read = {item: [ref for ref in sorted(context.access.reads) if _is_beside(ref, item)] for item in group}
+        most = max(map(len, read.values()))
+        told = [
+            {item.id: _said(context, refs[i], item.indices) for item, refs in read.items() if i < len(refs)}
+            for i in range(most)
+        ]
+        arrive = tuple(item.id for item in group)
+        return [AnimationPhase((), said, arrive if said is told[-1] else ()) for said in told]
+
+    return staged(by_neuron(items), play)
 
 
 def _is_beside(ref: Ref, item: Edge | Node) -> bool:

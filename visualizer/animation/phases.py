@@ -1,7 +1,7 @@
 """The animation of a step, phase by phase: numbers that travel along the edges, and the notes where they meet.
 
-Forward rules travel left to right, backward rules right to left. A picture is complete without its phases: they only
-tell how the numbers in it came about.
+Forward rules travel left to right, backward rules right to left; neuron after neuron, the first to be read and the
+others as its repetitions. A picture is complete without its phases: they only tell how the numbers in it came about.
 """
 
 from collections.abc import Callable, Iterable
@@ -9,16 +9,18 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from engine import ACTIVATIONS, Ref, Trace
-from visualizer.animation.context import AnimationContext, AnimationPhase, Move
+from visualizer.animation.context import MEET, AnimationContext, AnimationPhase, Move
 from visualizer.animation.layers import LAYER_ANIMATIONS, animate_update, factor_of_dropout
+from visualizer.animation.staging import by_neuron, staged
+from visualizer.animation.sums import sum_phases, terms_of
 from visualizer.drawing import DENSE, Edge, Node
 from visualizer.equations import mistake_terms, takes_mean
 from visualizer.lecture import SHARE, Placeholder, Source, Words
+from visualizer.writing import parameter
 
 _MOST_AT_ONCE = 300  # numbers that travel in one phase; beyond, the eye sees a flicker and no flow
-_TURN = 0.5  # where on its way a value meets the weight and becomes their product
 _CLOSE = 1e-9  # a sum that is as near to 1 is 1
-_MEET = 0.44  # how far two values come that meet on an edge, each from its end
+_CENTRE = 0.44  # how far two dots come that meet on an edge, each from its end
 
 
 def animation_phases(context: AnimationContext) -> list[AnimationPhase]:
@@ -26,25 +28,39 @@ def animation_phases(context: AnimationContext) -> list[AnimationPhase]:
     step = context.access.step
     if step is None:
         return []
+    if context.drawing.detail == DENSE and step.rule.key in _FLOWS:
+        return _flows(context, *_FLOWS[step.rule.key])
     told = step.rule.phase == "update" and step.rule.key != "update"
     play = (
         animate_update if told else _PLAYS.get(step.rule.key, animate_update)
     )  # what has no play of its own says what it reads
-    if step.rule.element:
-        return _without_numbers(play(context))
     played = play(context)
+    if step.rule.element:  # a mistake: these are the numbers of the correct equation
+        return [_without_words(beat) for beat in played]
     if any(sum(len(move.texts) for move in beat.moves) > _MOST_AT_ONCE for beat in played):
         return []
     return [_without_words(beat) for beat in played] if context.drawing.detail == DENSE else played
 
 
-def _without_numbers(played: list[AnimationPhase]) -> list[AnimationPhase]:
-    """Return the animation of a step with a mistake in it, without the numbers of the correct equation."""
-    return [_without_words(beat) for beat in played]
-
-
 def _without_words(beat: AnimationPhase) -> AnimationPhase:
-    return AnimationPhase(tuple(Move(start, stop, dict.fromkeys(texts, "")) for start, stop, texts in beat.moves), {})
+    moves = tuple(move._replace(texts=dict.fromkeys(move.texts, "")) for move in beat.moves)
+    return beat._replace(moves=moves, notes={}, curves={})
+
+
+def _flows(context: AnimationContext, written: str, ways: tuple[tuple[float, float], ...]) -> list[AnimationPhase]:
+    """Animation of all edges of a crowded layer at once, by dots."""
+    if written == "W":
+        edges = [item for item in context.written_parameters("d{}") if isinstance(item, Edge)]
+    else:
+        side = int(written == "delta")
+        edges = context.weights(context.layer + side, side, context.written(context.named(written)))
+    ways = ways if len(ways) * len(edges) <= _MOST_AT_ONCE else ways[:1]
+    if len(edges) > _MOST_AT_ONCE:
+        return []
+    return [AnimationPhase(tuple(Move(start, stop, {edge.id: "" for edge in edges}) for start, stop in ways))]
+
+
+_FLOWS = {"z": ("z", ((0, 1),)), "bp2": ("delta", ((1, 0),)), "bp4": ("W", ((0, _CENTRE), (1, 1 - _CENTRE)))}
 
 
 def _bias_edge(node: Node) -> str:
@@ -58,60 +74,83 @@ def _output_line(target: Node) -> str:
 
 
 def _weighted_input(context: AnimationContext) -> list[AnimationPhase]:
-    l, nodes = context.layer, context.written("z")
-    edges = context.weights(l, 0, nodes)
-    inputs = {edge.id: context.text("a", l - 1, edge.indices[1]) for edge in edges}
-    products = {edge.id: context.product(edge, "a", edge.indices[1]) for edge in edges}
-    biases = {_bias_edge(node): context.text("b", l, *node.indices) for node in nodes}
-    return [
-        AnimationPhase((Move(0, _TURN, inputs),), {}),
-        AnimationPhase((Move(_TURN, 1, products), Move(0, 1, biases)), {}),
-        AnimationPhase((), {node.id: "Σ" for node in nodes}),
-    ]
+    """Animation of z: inputs meet their weights, the products add up, and the bias comes last."""
+
+    def play(node: Node, lead: bool) -> list[AnimationPhase]:
+        bias = _bias_edge(node), Source(Ref("b", context.layer), node.indices)
+        phases, whole = sum_phases(context, node, terms_of(context, node, "a", 0), lead, bias)
+        made = whole._replace(before="Σ ")
+        return [*phases, AnimationPhase((), {node.id: made}, (node.id,), lights=context.lights("z"))]
+
+    return staged(context.written("z"), play)
 
 
 def _output(context: AnimationContext) -> list[AnimationPhase]:
+    """Animation of a: the point on the curve of the neuron; of softmax its name alone."""
     l, given, made = context.layer, context.named("z"), context.named("a")
     f = "σ(" if ACTIVATIONS[context.trace.given.activations[l - 1]].elementwise else "softmax ("
-    said = {node.id: context.text(given, l, *node.indices, before=f, after=")") for node in context.written(made)}
-    return [AnimationPhase((), said)]
+    nodes = context.written(made)
+
+    def play(nodes: list[Node], _lead: bool) -> list[AnimationPhase]:
+        said = {node.id: context.text(given, l, *node.indices, before=f, after=")") for node in nodes}
+        points = {name: curve for node in nodes for name, curve in context.curve(node).items()}
+        return [AnimationPhase((), said, tuple(said), curves=points, lights=context.lights(given))]
+
+    return staged([group for group in (nodes[:1], nodes[1:]) if group], play)
 
 
 def _cost(context: AnimationContext) -> list[AnimationPhase]:
-    targets = context.kinds("target")
-    outputs = {_output_line(t): context.text("a", context.layer, *t.indices) for t in targets}
-    parts = {f"{t.id}>C": context.text(SHARE, context.layer, *t.indices) for t in targets}
-    return [
-        AnimationPhase((Move(0, 1, outputs),), {}),
-        AnimationPhase((Move(0, 1, parts),), {}),
-        AnimationPhase((), {"C": _over_samples(context) or "Σ"}),
-    ]
+    """Animation of C: every output meets its target, and what each costs adds up."""
+    l, targets = context.layer, context.kinds("target")
+    outputs = {_output_line(t): context.text("a", l, *t.indices) for t in targets}
+    said: dict[str, Words] = {
+        t.id: (context.text("a", l, *t.indices), " | ", context.text("y", l, *t.indices)) for t in targets
+    }
+    lit = context.lights("a", "y", "z")
+    phases = [AnimationPhase((Move(0, 1, outputs),), lights=lit), AnimationPhase((), said, lights=lit)]
+    so_far: dict[str, Words] = {}
+    for target in targets:
+        share = {f"{target.id}>C": context.text(SHARE, l, *target.indices)}
+        phases.append(AnimationPhase((Move(0, 1, share),), so_far, lights=lit))
+        so_far = {"C": "Σ"}
+    return [*phases, AnimationPhase((), {"C": _over_samples(context) or "Σ"}, ("C",), lights=context.lights("C"))]
 
 
 def _output_delta(context: AnimationContext) -> list[AnimationPhase]:
     """Animation of BP1: ∇C comes back from the cost and meets the slope; of a matched pair, the target the output."""
-    l, nodes = context.layer, context.written(context.named("delta"))
-    units = {node.indices[0] for node in nodes}
-    targets = [t for t in context.kinds("target") if t.indices[0] in units]
-    if context.trace.loss_function.matched:
-        back = {_output_line(t): context.text("y", l, *t.indices) for t in targets}
+    l, name = context.layer, context.named("delta")
+    targets = {t.indices[0]: t for t in context.kinds("target")}
+
+    def matched(node: Node, _lead: bool) -> list[AnimationPhase]:
+        back = {_output_line(targets[node.indices[0]]): context.text("y", l, *node.indices)}
         return [
-            AnimationPhase((Move(1, 0, back),), {}),
-            AnimationPhase((), {node.id: _difference(context) for node in nodes}),
+            AnimationPhase((Move(1, 0, back),), lights=context.lights("y")),
+            AnimationPhase(
+                (), {node.id: _difference(context, node)}, (node.id,), lights=context.lights("a", "y", name)
+            ),
         ]
-    nabla = {t.id: context.text("grad", l, *t.indices) for t in targets}
-    return [
-        AnimationPhase((Move(1, 0, {f"{name}>C": text for name, text in nabla.items()}),), {}),
-        AnimationPhase((Move(1, 0, {_output_line(t): nabla[t.id] for t in targets}),), {}),
-        AnimationPhase((), {node.id: _times_slope(context, node, "∇C") for node in nodes}),
-    ]
+
+    def general(node: Node, _lead: bool) -> list[AnimationPhase]:
+        target, nabla = targets[node.indices[0]], context.text("grad", l, *node.indices)
+        lit = context.lights("grad")
+        return [
+            AnimationPhase((Move(1, 0, {f"{target.id}>C": nabla}),), lights=lit),
+            AnimationPhase((Move(1, 0, {_output_line(target): nabla}),), lights=lit),
+            *_times_slope(context, node, nabla),
+        ]
+
+    return staged(context.written(name), matched if context.trace.loss_function.matched else general)
 
 
-def _difference(context: AnimationContext) -> str:
+def _difference(context: AnimationContext, node: Node) -> Words:
     """Note on the error of a matched pair; a softmax whose targets do not sum to 1 keeps their sum as a factor."""
     matched = context.trace.loss_function.matched
-    whole = sums_to_one(context.trace) or matched is None or matched.activation != "softmax"
-    return "k (a − y)" if mistake_terms.factor_of_loss(context.trace) else "a − y" if whole else "a · Σy − y"
+    if mistake_terms.factor_of_loss(context.trace):
+        return "k (a − y)"
+    if sums_to_one(context.trace) or matched is None or matched.activation != "softmax":
+        a, y = (context.text(name, context.layer, *node.indices) for name in ("a", "y"))
+        return a, " − ", y
+    return "a · Σy − y"
 
 
 def sums_to_one(trace: Trace) -> bool:
@@ -119,41 +158,68 @@ def sums_to_one(trace: Trace) -> bool:
     return np.allclose(trace.value("y").sum(axis=0), 1, rtol=_CLOSE, atol=0)
 
 
-def _times_slope(context: AnimationContext, node: Node, *arrived: str | Placeholder) -> Words:
-    """Note on the gradient at a neuron times its slope; softmax has a whole Jacobian there."""
-    if not ACTIVATIONS[context.trace.given.activations[context.layer - 1]].elementwise:
-        return "J · ", *arrived
-    return *arrived, context.text(context.named("slope"), context.layer, *node.indices, before=" · ")
+def _times_slope(context: AnimationContext, node: Node, *arrived: str | Placeholder) -> list[AnimationPhase]:
+    """Animation of the gradient at a neuron times its slope, which comes out of its curve; softmax has a Jacobian."""
+    name = context.named("delta")
+    made = context.lights(name)
+    points = context.curve(node)
+    if not points:
+        return [AnimationPhase((), {node.id: ("J · ", *arrived)}, (node.id,), lights=made)]
+    slope = context.text(context.named("slope"), context.layer, *node.indices)
+    lit = context.lights("z", "slope", context.named("slope"), context.named("z"))
+    return [
+        AnimationPhase((), {node.id: slope._replace(before="σ′ ")}, curves=points, lights=lit),
+        AnimationPhase((), {node.id: (*arrived, " × ", slope)}, (node.id,), lights=made),
+    ]
 
 
 def _hidden_delta(context: AnimationContext) -> list[AnimationPhase]:
-    """Animation of BP2: the errors go back along the same weights, the other way."""
-    l, nodes = context.layer, context.written(context.named("delta"))
-    edges = context.weights(l + 1, 1, nodes)
-    errors = {edge.id: context.text("delta", l + 1, edge.indices[0]) for edge in edges}
-    products = {edge.id: context.product(edge, "delta", edge.indices[0]) for edge in edges}
-    return [
-        AnimationPhase((Move(1, _TURN, errors),), {}),
-        AnimationPhase((Move(_TURN, 0, products),), {}),
-        AnimationPhase(
-            (), {node.id: _times_slope(context, node, *factor_of_dropout(context, node), "Σ") for node in nodes}
-        ),
-    ]
+    """Animation of BP2: the errors go back along the same weights, the other way, and meet the slope."""
+
+    def play(node: Node, lead: bool) -> list[AnimationPhase]:
+        phases, whole = sum_phases(context, node, terms_of(context, node, "delta", 1), lead)
+        return [*phases, *_times_slope(context, node, *factor_of_dropout(context, node), whole)]
+
+    return staged(context.written(context.named("delta")), play)
 
 
 def _bias_gradient(context: AnimationContext) -> list[AnimationPhase]:
     biases = context.written("db", "bias")
     errors = {_bias_edge(node): context.text("delta", context.layer, *node.indices) for node in biases}
-    return [AnimationPhase((Move(1, 0, errors),), {}), *_averaged(context, biases)]
+    lit = context.lights("delta")
+    return _arriving(biases, [AnimationPhase((Move(1, 0, errors),), lights=lit), *_averaged(context, biases)])
 
 
 def _weight_gradient(context: AnimationContext) -> list[AnimationPhase]:
-    """Animation of BP4: a from one end and δ from the other meet on the edge."""
-    l, edges = context.layer, context.written_parameters("d{}")
-    inputs = {edge.id: context.text("a", l - 1, edge.indices[1]) for edge in edges}
-    errors = {edge.id: context.text("delta", l, edge.indices[0]) for edge in edges}
-    meeting = AnimationPhase((Move(0, _MEET, inputs), Move(1, 1 - _MEET, errors)), {})
-    return [meeting, AnimationPhase((), {edge.id: "a · δ" for edge in edges}), *_averaged(context, edges)]
+    """Animation of BP4: the a of one end comes to the δ of the other, and both become their product on the edge."""
+    l, lit = context.layer, context.lights("delta", "a")
+
+    def play(edges: list[Edge], _lead: bool) -> list[AnimationPhase]:
+        ends = {
+            edge.id: (Source(Ref("a", l - 1), edge.indices[1:]), Source(Ref("delta", l), edge.indices[:1]))
+            for edge in edges
+        }
+        inputs = {name: Placeholder("number", (a,)) for name, (a, _) in ends.items()}
+        errors = {name: Placeholder("number", (delta,)) for name, (_, delta) in ends.items()}
+        meeting: dict[str, Words] = {name: (inputs[name], " × ", errors[name]) for name in ends}
+        products = {name: Placeholder("product", pair) for name, pair in ends.items()}
+        own = f"a.{l}.{edges[0].indices[0] + 1}"
+        delta = {own: errors[edges[0].id]._replace(before="δ ")}
+        phases = [
+            AnimationPhase((Move(0, MEET, inputs),), delta, lights=lit),
+            AnimationPhase((), meeting, lights=lit),
+            AnimationPhase((), products, lights=context.lights("dW")),
+            *_averaged(context, edges),
+        ]
+        return _arriving(edges, phases)
+
+    return staged(by_neuron(context.written_parameters("d{}")), play)
+
+
+def _arriving(items: Iterable[Edge | Node], phases: list[AnimationPhase]) -> list[AnimationPhase]:
+    """Let the new numbers of nodes and edges be there at the end of these phases."""
+    *before, last = phases
+    return [*before, last._replace(arrive=tuple(item.id for item in items))]
 
 
 def _averaged(context: AnimationContext, items: Iterable[Edge | Node]) -> list[AnimationPhase]:
@@ -170,18 +236,46 @@ def _over_samples(context: AnimationContext) -> str:
 
 
 def _penalty(_cast: AnimationContext) -> list[AnimationPhase]:
-    return [AnimationPhase((), {"C": "C + P"})]
+    return [AnimationPhase((), {"C": "C + P"}, ("C",))]
 
 
 def _changed(old: str, new: str) -> Callable[[AnimationContext], list[AnimationPhase]]:
-    """Return the animation of a step that changes each parameter: by how much it is more or less."""
+    """Return the animation of a step that changes each parameter: the old number, and by how much it is more or less.
 
-    def change(item: Edge | Node) -> Placeholder:
+    Of the first neuron, a new parameter is said to be what the equation says: the old one, less η times the gradient.
+    """
+
+    def source(item: Edge | Node, pattern: str) -> Source:
         name, layer = item.ref or Ref("", 0)  # an edge without a value is not written
-        sources = (Source(Ref(pattern.format(name), layer), item.indices) for pattern in (new, old))
-        return Placeholder("change", tuple(sources))
+        return Source(Ref(pattern.format(name), layer), item.indices)
 
-    return lambda context: [AnimationPhase((), {item.id: change(item) for item in context.written_parameters(new)})]
+    def play_of(context: AnimationContext) -> Callable[[list[Edge | Node], bool], list[AnimationPhase]]:
+        def play(items: list[Edge | Node], lead: bool) -> list[AnimationPhase]:
+            said: dict[str, Words] = {}
+            rule: dict[str, Words] = {}
+            for item in items:
+                before = Placeholder("number", (source(item, old),))
+                said[item.id] = before, " ", Placeholder("change", (source(item, new), source(item, old)))
+                gradient = _gradient_read(context, item)
+                if gradient:
+                    rule[item.id] = before, " − η · ", Placeholder("number", (Source(gradient, item.indices),))
+            first = [AnimationPhase((), rule)] if lead and rule else []
+            return _arriving(items, [*first, AnimationPhase((), said)])
+
+        return play
+
+    return lambda context: staged(by_neuron(context.written_parameters(new)), play_of(context))
+
+
+def _gradient_read(context: AnimationContext, item: Edge | Node) -> Ref | None:
+    """Return the gradient of a parameter that the plain update reads."""
+    step = context.access.step
+    if step is None or step.rule.key != "update" or item.ref is None:
+        return None
+    if item.ref.name == "b" and not context.trace.moves_bias[item.ref.layer - 1]:
+        return None
+    own = [r for r in step.reads if (parameter(r.name), r.layer) == (item.ref.name, item.ref.layer) and r != item.ref]
+    return own[0] if len(own) == 1 and own[0].name[1:] == item.ref.name else None
 
 
 def _clip(context: AnimationContext) -> list[AnimationPhase]:

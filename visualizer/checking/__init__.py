@@ -28,6 +28,7 @@ from visualizer.checking.compare import (
     row_of,
     title,
 )
+from visualizer.checking.turned import transposes, words_of
 
 __all__ = [
     "COLUMNS",
@@ -65,5 +66,7 @@ __all__ = [
     "step_size_figure",
     "summary",
     "title",
+    "transposes",
     "verdict",
+    "words_of",
 ]

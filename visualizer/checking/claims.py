@@ -1,17 +1,18 @@
 """Values of a reader's own, typed or pasted as lines `name value`, and the numbers of a trace that they claim to be."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from engine import InputError, Ref, Text, Trace
-from engine.core import names, parse_number, parse_whole
+from engine.core import echo, names, parse_number, parse_whole
 from engine.studies import Place
+from visualizer.checking.listings import Statement, modules, statements, translated
 from visualizer.writing import plain
 
-MOST_CHARACTERS, MOST_LINES, MOST_CLAIMS = 8000, 100, 400
+MOST_CHARACTERS, MOST_LINES, MOST_CLAIMS = 8000, 200, 400
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SUBSCRIPT = re.compile("[₀-₉][₀-₉,]*")
 _PLAIN_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
@@ -34,6 +35,7 @@ _NAME = re.compile(
     r"((?:[\s._,\[(]+\d{1,6})*)[\])]*\s*(new|新|['′+])?\s*(?:@\s*(\d{1,6}))?"
 )
 _GAP = re.compile(r"(?<![\s(\[])[(\[]*+(?:(\s)[\s(\[]*+)?[-−+]?[\d.,]*\d")  # before a number: brackets and blanks
+_THROUGH = re.compile(r"([d∂]?w|∂[ce]/∂w|d[ce]/dw)_?(\d{1,3})( ?(?:new|新|['′+])?)", re.IGNORECASE)
 _LIKE = Text(
     "a name with its layer, and its indices where one number is meant, such as z1, a2, δ1_2, dW1_23, W2 new, C or C@2",
     "名称加层号，若指单个数再加下标，如 z1、a2、δ1_2、dW1_23、W2 new、C 或 C@2",
@@ -62,33 +64,89 @@ def read_claims(text: str, trace: Trace, iteration: int) -> tuple[list[Claim], l
     >>> [claim.name for claim in read_claims("a2 0.75 0.77", Model.of_example("mazur").trace(), 1)[0]]
     ['a²₁', 'a²₂']
     """
-    claims, problems = [], []
-    lines = [" ".join(line.split()) for line in text[: MOST_CHARACTERS + 1].splitlines() if line.strip()]
+    lines = [line for line in text[: MOST_CHARACTERS + 1].splitlines() if line.strip()]
     if len(text) > MOST_CHARACTERS or len(lines) > MOST_LINES:
         allowed = Text("at most {} lines and {:,} characters", "至多 {} 行、{:,} 个字符")
         problem = Text("this is too long", "内容太长")
         return [], [InputError(problem, allowed.format(MOST_LINES, MOST_CHARACTERS), f"{len(lines)}, {len(text):,}")]
-    for line in lines:
+    claims, problems = [], []
+    found = statements(text)
+    paths = modules([each.name or _before(each.line) for each in found])
+    for each in found:
         try:
-            claims += read_line(line, trace, iteration)
+            claims += (
+                _read_array(each, paths, trace, iteration)
+                if each.rows
+                else _read_line(each.line, paths, trace, iteration)
+            )
         except InputError as error:
-            problem = Text("“{}”: {}", "“{}”：{}").format(line[:40], error.problem)
+            problem = Text("“{}”: {}", "“{}”：{}").format(echo(each.line[:40]), error.problem)
             problems.append(InputError(problem, error.allowed, error.received))
     return claims[:MOST_CLAIMS], problems
 
 
-def read_line(line: str, trace: Trace, iteration: int) -> list[Claim]:
+def _before(line: str) -> str:
+    return re.split(r"[=:：]", line, maxsplit=1)[0].strip()
+
+
+def _read_line(line: str, paths: Sequence[str], trace: Trace, iteration: int) -> list[Claim]:
     """Return the claims of one line; raise `InputError` where it cannot be read."""
     name, numbers = _split(line)
-    place, iteration = read_name(name, trace, iteration)
     typed = list(_numbers(numbers))
     for number in typed:
         parse_number(number)
+    layers = len(trace.given.layers)
+    known = translated(name.strip(), paths, layers)[0]
+    if len(typed) == 1:
+        known = _numbered(known, trace)
+    place, iteration = read_name(known, trace, iteration)
     places = [place] if place.indices else places_of(trace, place.ref)
     if len(typed) != len(places):
-        problem = Text("{} has another number of entries", "{} 的元素个数不同").format(plain(place.ref))
-        raise InputError(problem, Text("{} numbers", "{} 个数").format(len(places)), len(typed))
+        raise _misfit(place.ref, Text("{} numbers", "{} 个数").format(len(places)), str(len(typed)))
     return [Claim(at, iteration, number) for at, number in zip(places, typed, strict=True)]
+
+
+def _numbered(name: str, trace: Trace) -> str:
+    """Return the name of a single weight that is numbered through all layers, as w5 is in many lectures."""
+    found = _THROUGH.fullmatch(name.strip())
+    if not found:
+        return name
+    rank = int(found[2]) - 1
+    alone = rank < len(trace.given.layers) and trace.value("W", rank + 1).size == 1
+    for l, layer in enumerate(trace.given.layers, 1):
+        if not alone and 0 <= rank < layer.W.size:
+            j, k = divmod(rank, layer.W.shape[1])
+            return f"{found[1]}{l}_{j + 1}_{k + 1}{found[3]}"
+        rank -= layer.W.size
+    return name
+
+
+def _read_array(each: Statement, paths: Sequence[str], trace: Trace, iteration: int) -> list[Claim]:
+    """Return the claims of an array, be its samples in rows or its neurons in columns where only that fits."""
+    known, turned = translated(each.name, paths, len(trace.given.layers))
+    place, iteration = read_name(known, trace, iteration)
+    if place.indices:
+        return _read_line(each.line, paths, trace, iteration)
+    rows, want = each.rows, trace.value(*place.ref).shape or (1, 1)
+    shape = (len(rows), len(rows[0])) if len({len(row) for row in rows}) == 1 else ()
+    if 1 in shape and 1 in want and max(shape) == max(want):
+        typed = [cell for row in rows for cell in row]
+    elif shape == want[::-1] and (turned or shape != want):
+        typed = [cell for column in zip(*rows, strict=True) for cell in column]
+    elif shape == want:
+        typed = [cell for row in rows for cell in row]
+    else:
+        told = "×".join(map(str, shape)) or ", ".join(str(len(row)) for row in rows[:9])
+        raise _misfit(place.ref, Text("{}", "{}").format("×".join(map(str, want))), told)
+    for number in typed:
+        parse_number(number)
+    return [Claim(at, iteration, number) for at, number in zip(places_of(trace, place.ref), typed, strict=True)]
+
+
+def _misfit(ref: Ref, allowed: Text, received: str) -> InputError:
+    return InputError(
+        Text("{} has another number of entries", "{} 的元素个数不同").format(plain(ref)), allowed, received
+    )
 
 
 def read_name(name: str, trace: Trace, iteration: int = 1) -> tuple[Place, int]:

@@ -2,7 +2,9 @@
 
 from visualizer.drawing.graph import (
     DENSE,
+    DESK,
     FULL,
+    HALL,
     HEIGHT,
     SATELLITES,
     UNFOLDED,
@@ -10,6 +12,7 @@ from visualizer.drawing.graph import (
     Drawing,
     Edge,
     Node,
+    Proportions,
     drawing,
     has_room,
     next_page,
@@ -19,7 +22,9 @@ from visualizer.drawing.label_layout import Tag, tag_of
 
 __all__ = [
     "DENSE",
+    "DESK",
     "FULL",
+    "HALL",
     "HEIGHT",
     "SATELLITES",
     "UNFOLDED",
@@ -27,6 +32,7 @@ __all__ = [
     "Drawing",
     "Edge",
     "Node",
+    "Proportions",
     "Tag",
     "drawing",
     "has_room",

@@ -11,14 +11,40 @@ import networkx as nx
 import numpy as np
 
 from engine import Ref, Trace
-from visualizer.drawing.label_layout import Ends, Obstacle, Place, Tag, place_labels
+from visualizer.drawing.label_layout import LABEL_SIZES, Ends, Obstacle, Place, Tag, place_labels
+from visualizer.drawing.meeting import meeting_places
 
 WIDTH, HEIGHT = 1000, 640
 _MARGIN_X, _MARGIN_TOP, _MARGIN_BOTTOM = 62, 36, 8
+
+
+class Proportions(NamedTuple):
+    """Proportions of a drawing: its height, the largest radius of a node, and a radius as a share of the room.
+
+    `least` is the size of the smallest type in a node, and `sizes` are those of the numbers on edges, the largest
+    first.
+    """
+
+    height: int
+    largest: float
+    of_rows: float
+    of_columns: float
+    least: float
+    sizes: tuple[int, ...]
+
+    def step(self, rows: int) -> float:
+        """Return the distance of the nodes of a column."""
+        return (self.height - _MARGIN_TOP - _MARGIN_BOTTOM) / rows
+
+
+DESK = Proportions(HEIGHT, 50, 0.31, 0.24, 11, LABEL_SIZES)
+HALL = Proportions(
+    890, 62, 0.32, 0.26, 12, (28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15)
+)  # beside an equation on a screen
 _MOST_UNITS, _MOST_EDGES = 16, 150
 UNFOLDED = 40  # units of an unfolded layer that are drawn at a time
 _COLUMN_OF_TARGETS, _COLUMN_OF_COST = 0.66, 0.52  # as a share of the gap between layers
-_LARGEST_RADIUS, _SMALLEST_RADIUS = 50, 6
+_SMALLEST_RADIUS, _LARGEST_DOT = 6, 14.5  # a dot has no room for words
 FULL, COMPACT, DENSE = "full", "compact", "dense"
 _FULL_SPACING, _COMPACT_SPACING = 96, 52
 SATELLITES = ("bias", "norm")
@@ -49,6 +75,7 @@ class Edge(NamedTuple):
     indices: tuple[int, ...]
     ends: Ends
     label: Place | None
+    meet: tuple[float, float] = (0.5, 0.5)
 
 
 class Drawing(NamedTuple):
@@ -58,6 +85,7 @@ class Drawing(NamedTuple):
     edges: tuple[Edge, ...]
     detail: str
     tag: Tag
+    meeting: Tag
 
 
 def shown_units(trace: Trace, unfolded: tuple[int, int] | None = None) -> tuple[tuple[int, ...], ...]:
@@ -95,14 +123,21 @@ def _quotas(sizes: tuple[int, ...]) -> list[int]:
 
 
 @lru_cache(maxsize=64)
-def drawing(sizes: tuple[int, ...], shown: tuple[tuple[int, ...], ...], norms: tuple[bool, ...] = ()) -> Drawing:
-    """Lay out the network of these sizes, of which these units are drawn; `norms` says which layers are normalized."""
+def drawing(
+    sizes: tuple[int, ...],
+    shown: tuple[tuple[int, ...], ...],
+    norms: tuple[bool, ...] = (),
+    proportions: Proportions = DESK,
+) -> Drawing:
+    """Lay out the network of these sizes, of which these units are drawn; `norms` says which layers are normalized.
+
+    In all proportions the same nodes and edges have room for a number.
+    """
     graph = _graph(sizes, shown)
     normed = frozenset(l for l, norm in enumerate(norms, 1) if norm)
-    nodes = _nodes(graph, len(sizes), normed)
+    nodes = _nodes(graph, len(sizes), normed, proportions)
     rows = max(len(units) + wide for units, wide in zip(shown, _wide(sizes), strict=True))
-    detail = _detail((HEIGHT - _MARGIN_TOP - _MARGIN_BOTTOM) / rows)
-    return Drawing(nodes, *_edges(graph, nodes, detail, bool(normed)))
+    return Drawing(nodes, *_edges(graph, nodes, _detail(DESK.step(rows)), bool(normed), proportions))
 
 
 def _wide(sizes: tuple[int, ...]) -> list[bool]:
@@ -135,25 +170,26 @@ def _graph(sizes: tuple[int, ...], shown: tuple[tuple[int, ...], ...]) -> nx.DiG
     return graph
 
 
-def _nodes(graph: nx.DiGraph, columns: int, normed: frozenset[int]) -> dict[str, Node]:
+def _nodes(graph: nx.DiGraph, columns: int, normed: frozenset[int], form: Proportions) -> dict[str, Node]:
     layers: dict[int, list[str]] = {}
     for node, column in graph.nodes(data="column"):  # lists, because sets would be drawn in any order
         layers.setdefault(column, []).append(node)
     places = nx.multipartite_layout(graph, subset_key=layers)
     tallest = max(map(len, layers.values()))
-    step = (HEIGHT - _MARGIN_TOP - _MARGIN_BOTTOM) / tallest
+    step, at_desk = form.step(tallest), DESK.step(tallest)
     gap = (WIDTH - 2 * _MARGIN_X) / (columns - 1 + _COLUMN_OF_TARGETS + _COLUMN_OF_COST)
-    roomy = bool(normed) and step >= _NORM_SPACING and gap >= _NORM_GAP
-    most = step / 2 - _ABOVE - _HALF_PLATE if roomy else _LARGEST_RADIUS  # between two neurons stand two satellites
-    r = max(_SMALLEST_RADIUS, min(_LARGEST_RADIUS, 0.31 * step, 0.24 * gap, most))
+    roomy = bool(normed) and at_desk >= _NORM_SPACING and gap >= _NORM_GAP
+    most = step / 2 - _ABOVE - _HALF_PLATE if roomy else form.largest  # between two neurons stand two satellites
+    most = _LARGEST_DOT if _detail(at_desk) == DENSE else most
+    r = max(_SMALLEST_RADIUS, min(form.largest, form.of_rows * step, form.of_columns * gap, most))
     ys = {node: y for node, (_, y) in places.items()}
     unit = _spacing(layers, ys)
     nodes = {}
     for node, kept in graph.nodes(data=True):
-        y = _MARGIN_TOP + (HEIGHT - _MARGIN_TOP - _MARGIN_BOTTOM) / 2 + ys[node] / unit * step
+        y = _MARGIN_TOP + form.step(2) + ys[node] / unit * step
         x = _MARGIN_X + gap * _column(kept["column"], columns)
         nodes[node] = Node(node, kept["kind"], kept["ref"], kept["indices"], round(x, 1), round(y, 1), round(r, 1))
-    return nodes | _satellites(nodes, step) | _norms(nodes, normed, roomy)
+    return nodes | _satellites(nodes, _detail(at_desk)) | _norms(nodes, normed, roomy)
 
 
 def _column(column: int, columns: int) -> float:
@@ -167,14 +203,14 @@ def _spacing(layers: dict[int, list[str]], ys: dict[str, float]) -> float:
     return min(gaps, key=abs) if gaps else 1.0
 
 
-def _satellites(nodes: dict[str, Node], step: float) -> dict[str, Node]:
+def _satellites(nodes: dict[str, Node], detail: str) -> dict[str, Node]:
     """Return a small node for the bias of every neuron: above it while there is room, else at its shoulder."""
-    size = 13 if _detail(step) == FULL else 4  # an empty label says nothing
+    roomy = detail == FULL
+    size = 13 if roomy else 4  # an empty label says nothing
     biases = {}
     for node in list(nodes.values()):
         if node.kind == "neuron":
             j = node.indices[0]
-            roomy = _detail(step) == FULL
             dx, dy = (0, -node.r - _ABOVE) if roomy else (-0.95 * node.r - size, -0.8 * node.r)
             name = f"b.{node.ref.layer}.{j + 1}"
             x, y = round(node.x + dx, 1), round(node.y + dy, 1)
@@ -199,8 +235,10 @@ def has_room(node: Node) -> bool:
     return node.r > 4
 
 
-def _edges(graph: nx.DiGraph, nodes: dict[str, Node], detail: str, normed: bool) -> tuple[tuple[Edge, ...], str, Tag]:
-    """Return the edges with their labels, those of the satellites, and the size of the labels."""
+def _edges(
+    graph: nx.DiGraph, nodes: dict[str, Node], detail: str, normed: bool, form: Proportions
+) -> tuple[tuple[Edge, ...], str, Tag, Tag]:
+    """Return the edges with their labels, those of the satellites, and the sizes of labels and of what meets."""
     edges = [
         Edge(_name(source, target, kept), source, target, kept["ref"], kept["indices"], ends, None)
         for source, target, kept in graph.edges(data=True)
@@ -211,10 +249,15 @@ def _edges(graph: nx.DiGraph, nodes: dict[str, Node], detail: str, normed: bool)
     ties = [Edge(f"{b.id}>{n.id}", b.id, n.id, None, (), _ends(b, n), None) for b, n in owners]
     ends = [edge.ends for edge in edges if edge.ref]
     covers = [Obstacle(s.x, s.y, s.r + 4, s.r + 4, s.kind in SATELLITES and has_room(s)) for s in nodes.values()]
-    tag, places = place_labels([] if detail == DENSE else ends, covers, grow=detail == FULL and not normed)
-    rest = iter(places)
-    labelled = [edge._replace(label=next(rest, None)) if edge.ref else edge for edge in edges]
-    return (*labelled, *ties), detail, tag
+    grow = detail == FULL and not normed if form == DESK else detail != DENSE
+    tag, places = place_labels([] if detail == DENSE else ends, covers, form.sizes if grow else form.sizes[-1:])
+    weights = [edge for edge in edges if edge.ref]
+    among = [(edge.source, edge.target, edge.ends) for edge in weights] if detail != DENSE else []
+    meeting = meeting_places(among, covers, tag)
+    rest = iter([*places, *[None] * (len(weights) - len(places))])
+    meets = iter(meeting.shares)
+    labelled = [e._replace(label=next(rest), meet=next(meets, e.meet)) if e.ref else e for e in edges]
+    return (*labelled, *ties), detail, tag, meeting.tag
 
 
 def _name(source: str, target: str, kept: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from visualizer.writing import CHARACTERS
 
-_SIZES = (20, 18, 17, 16, 15, 14)  # of the type
+LABEL_SIZES = (20, 18, 17, 16, 15, 14)  # of the type
 _STARTS = (0.4, 0.37, 1 / 3, 0.3)  # where along an edge its number reads best; then where crossed edges leave more room
 _STEPS = [sign * step / 100 for step in range(38) for sign in (1, -1)]
 Ends = tuple[float, float, float, float]
@@ -21,11 +21,12 @@ class Tag(NamedTuple):
     height: int
     margin: int
     glyph: float
+    characters: int = CHARACTERS
 
     @property
     def width(self) -> float:
         """Width reserved for one label."""
-        return self.margin + CHARACTERS * self.glyph
+        return self.margin + self.characters * self.glyph
 
     def half_width(self, text: str) -> float:
         """Return half the width of the label of this text."""
@@ -42,26 +43,26 @@ class Obstacle(NamedTuple):
     plate: bool
 
 
-def place_labels(edges: list[Ends], covers: list[Obstacle], grow: bool) -> tuple[Tag, list[Place | None]]:
+def place_labels(edges: list[Ends], covers: list[Obstacle], sizes: tuple[int, ...]) -> tuple[Tag, list[Place | None]]:
     """Return the label size with which every edge has room for one, and the labels' places, where there is one.
 
-    They are the largest that fit, or the smallest where none do, or where they are not to `grow`.
+    It is the first of some sizes that fits, or the last where none does.
     """
-    smallest = tag_of(_SIZES[-1])
-    for size in _SIZES if grow else ():
+    smallest = tag_of(sizes[-1])
+    for size in sizes:
         for start in _STARTS:
-            places = list(takewhile(bool, _places(edges, covers, tag_of(size), start)))
+            places = list(takewhile(bool, places_along(edges, covers, tag_of(size), start)))
             if len(places) == len(edges):
                 return tag_of(size), places
-    return smallest, list(_places(edges, covers, smallest, _STARTS[0]))
+    return smallest, list(places_along(edges, covers, smallest, _STARTS[0]))
 
 
-def tag_of(size: int) -> Tag:
-    """Plate for a number in type of a size."""
-    return Tag(size, size + 6, 8, round(0.543 * size, 2))
+def tag_of(size: int, characters: int = CHARACTERS) -> Tag:
+    """Plate for so many characters in type of a size."""
+    return Tag(size, size + 6, 8, round(0.543 * size, 2), characters)
 
 
-def _places(edges: list[Ends], covers: list[Obstacle], tag: Tag, start: float) -> Iterator[Place | None]:
+def places_along(edges: list[Ends], covers: list[Obstacle], tag: Tag, start: float) -> Iterator[Place | None]:
     """Yield edge by edge the first place, outwards from a start, where a label covers nothing."""
     taken = [(c.x, c.y, tag.width / 2 if c.plate else c.half_w, c.half_h) for c in covers]
     shares = [start + step for step in _STEPS if 0 < start + step < 1]

@@ -2,7 +2,7 @@
 
 from visualizer.equations import mistake_terms
 from visualizer.equations.arithmetic import WRITERS, Element, arithmetic
-from visualizer.equations.equation import Known, matrices, numeric, shapes, symbolic, takes_mean
+from visualizer.equations.equation import Known, matrices, numeric, parts, shapes, symbolic, takes_mean
 from visualizer.equations.layer_terms import dropped, named
 from visualizer.equations.reads_writes import AT_ACTIVATION, Access
 from visualizer.equations.reasons import mistakes_in, why
@@ -20,6 +20,7 @@ __all__ = [
     "mistakes_in",
     "named",
     "numeric",
+    "parts",
     "shapes",
     "symbolic",
     "takes_mean",

@@ -91,6 +91,12 @@ def symbolic(trace: Trace, step: Step) -> str:
     return aligned(_substitute(line.replace("{t}", "t"), step, layer, write) for line in lines)
 
 
+def parts(trace: Trace, step: Step) -> list[Ref]:
+    """Return the values of the equation with letters, in the order in which they stand in it."""
+    layer = step.layer or _richest(trace)
+    return [_place(name, layer) for line in template(trace, step, layer) for name in VALUE.findall(line)]
+
+
 def _richest(trace: Trace) -> int:
     """Return a layer that has every kind of parameter: the last normalized one, or the last."""
     normed = [l for l in range(1, len(trace.given.layers) + 1) if trace.given.architecture.is_normed(l)]

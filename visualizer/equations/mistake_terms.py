@@ -9,8 +9,8 @@ from engine.equations import Rule, ref
 from visualizer.equations.layer_terms import named
 from visualizer.writing import Factor, bracketed, exact, factor, joined, long_sum
 
-_SUM = re.compile(r"\[([-+x]):([^\]]*)\]")
-_ELEMENT = re.compile(r"<([a-zA-Z_]+[+-]?):([jk]*)>")
+_SUM = re.compile(r"\[([-+.x]):([^\]]*)\]")
+_ELEMENT = re.compile(r"<([a-zA-Z_]+[+-]?):([jk1n]*)>")
 Pair = tuple[str, str]
 
 
@@ -66,10 +66,10 @@ class _Writer:
         return joined(letters), joined(numbers)
 
     def _sum(self, over: str, form: str) -> Pair:
-        """Write a sum over the neurons of a layer beside this one, or the mean over the samples."""
+        """Write a sum over the neurons of this layer or of one beside it, or the mean over the samples."""
         if over == "x":
             return self._mean(form)
-        count = self.trace.given.sizes[self.layer + (1 if over == "+" else -1)]
+        count = self.trace.given.sizes[self.layer + {"+": 1, "-": -1, ".": 0}[over]]
         return long_sum(range(count), lambda k: self._with(k, self.sample).plain(form, 0))
 
     def _mean(self, form: str) -> Pair:
@@ -90,5 +90,6 @@ class _Writer:
         return letters, numbers.replace(r"\,", r"\cdot ")
 
     def _factor(self, found: re.Match[str]) -> Factor:
-        indices = [self.at[letter] for letter in found[2]]
+        last = self.trace.given.sizes[self.layer + found[1].endswith("+")] - 1
+        indices = [{"1": 0, "n": last}.get(letter, self.at.get(letter, 0)) for letter in found[2]]
         return factor(self.trace, ref(found[1], self.layer), indices, self.sample)

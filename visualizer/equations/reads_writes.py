@@ -53,7 +53,9 @@ class Access:
         element = self.step.rule.element
         mistaken = element and mistake_terms.places(element).get(ref.name + _SUFFIX[ref.layer - self.step.layer])
         if mistaken:
-            return self._mixes or all(self._fixed.get(at, i) == i for at, i in zip(mistaken, indices, strict=False))
+            ends = {"1": 0, "n": self.lecture.trace.given.sizes[ref.layer] - 1}
+            fixed = self._fixed | ends
+            return self._mixes or all(fixed.get(at, i) == i for at, i in zip(mistaken, indices, strict=False))
         if ref.layer == self.step.layer:
             return indices[0] == j or (ref.name in _MIXED and self._mixes)
         if parameter(ref.name) == "W":  # of the layer after: the transpose, hence the column of the neuron

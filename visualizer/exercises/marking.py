@@ -148,7 +148,7 @@ def _by_mistake(exercise: Exercise, cell: Cell) -> Iterator[Known]:
         if cell.ref.name == of:
             mistake = MISTAKES[name]
             yield _MADE.format(mistake.label, mistake.why), entry(_mistaken(exercise, name), cell.ref, cell.indices)
-    for value in FED_WITH_Z.gives("", Place(cell.ref, cell.indices), exercise.trace, None):
+    for value in FED_WITH_Z.gives("", Place(cell.ref, cell.indices), exercise.trace, {}):
         yield _MADE.format(FED_WITH_Z.label, FED_WITH_Z.why), value
 
 

@@ -50,6 +50,7 @@ LEARNING = (
             Task(optimizer="adam", eta=0.01),
             Task(hidden=(3,)),
         ),
+        Text("Four points, and yet one of them stays wrong: why?", "只有四个点，却总有一个判错：为什么？"),
     ),
     Experiment(
         "silent",
@@ -118,6 +119,10 @@ LEARNING = (
             "学习率低于 2 除以曲率时权重来回摆动，高于它时摆幅一次比一次大。",
         ),
         (_sine(0.01), _sine(0.1), _sine(0.8), _sine(1.5)),
+        Text(
+            "Which of four rates is best, and why do the others fail?",
+            "四种学习率中哪个最好？其他的为何失败？",
+        ),
     ),
     Experiment(
         "overfitting",
@@ -142,6 +147,7 @@ LEARNING = (
             "些样本。",
         ),
         (moons(32), moons(2)),
+        Text("The training loss falls to zero. Is that good?", "训练损失降到了零。这是好事吗？"),
     ),
     Experiment(
         "digits",

@@ -23,6 +23,8 @@ class Experiment:
     question, answer : Text
         The question to the reader, and a possible answer.
     tasks : tuple of Task
+    card : Text or None
+        One sentence of what there is to find out, for the card of an experiment that a newcomer is offered.
     order : float
         The rank among the others; without one the entry comes last, by its file.
     """
@@ -33,6 +35,7 @@ class Experiment:
     question: Text
     answer: Text
     tasks: tuple[Task, ...]
+    card: Text | None = None
     order: float = inf
 
 

@@ -2,9 +2,13 @@
 
 from weakref import WeakKeyDictionary
 
+import numpy as np
+
 from engine.core import records
 from engine.studies import RunRecord
-from visualizer.findings.record import Evidence, Finding, Kind
+from visualizer.findings.evidence import Evidence
+from visualizer.findings.record import ALARM, GOOD, NOTE, Finding, Kind, Try
+from visualizer.findings.tries import Outcome, Tested, decide, try_out
 
 FINDINGS = records(__name__, __path__, Kind)
 # of all sessions: what a run shows is the same whoever asks first, and some of it takes a second
@@ -15,8 +19,24 @@ def findings(trial: RunRecord) -> tuple[Finding, ...]:
     """Return the findings about a run, kind by kind in the order of `FINDINGS`."""
     if trial not in _found:
         evidence = Evidence(trial)
-        _found[trial] = tuple(finding for kind in FINDINGS.values() for finding in kind.find(evidence))
+        with np.errstate(all="ignore"):  # a run that goes wrong has numbers that do
+            for kind in FINDINGS.values():
+                evidence.found.extend(kind.find(evidence))
+        _found[trial] = tuple(evidence.found)
     return _found[trial]
 
 
-__all__ = ["FINDINGS", "findings"]
+__all__ = [
+    "ALARM",
+    "FINDINGS",
+    "GOOD",
+    "NOTE",
+    "Finding",
+    "Kind",
+    "Outcome",
+    "Tested",
+    "Try",
+    "decide",
+    "findings",
+    "try_out",
+]

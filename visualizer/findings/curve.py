@@ -1,61 +1,82 @@
-"""Findings that the curve alone shows: plateaus, ups and downs, over-fitting, an end that is too early or too late."""
+"""Findings that the curve begins: plateaus, swings, a rise, over-fitting; and whether rate or batches are to blame."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
-from numpy.typing import NDArray
 
 from engine import Text
-from visualizer.findings.record import Evidence, Finding, Kind
+from engine.passes import trace
+from visualizer.findings.evidence import Evidence
+from visualizer.findings.record import NOTE, Finding, Kind, Try
+from visualizer.findings.shape import SHORTEST, longest_swing, percent, rises, smooth, still, tenth
 from visualizer.writing import number, plain
 
-_PLACES = 1001  # at so many places a curve is looked at for stretches
-_SHORTEST = 20  # epochs: before that a tenth of a run is no stretch
-_STILL = 0.02  # a loss stands still that changes by less than this share in a tenth of the run …
-_DROP = 0.3  # … and it was a plateau if it falls by this share afterwards: no slowing descent does, 10 · 0.02 is less
-_UPS, _DOWNS = 0.25, 0.25  # the shares of epochs in which the loss goes up, and down: pure noise has halves
-_PEAKS = 0.04  # and how often it turns from up to down: once in 25 epochs, twice in a stretch at least
-_UP, _VISIBLE = 0.02, 0.01  # how far it goes up on average, of itself; and what a loss is that is worth a word
+_DROP = 0.3  # a loss was on a plateau if it falls by this share afterwards: no slowing descent does, 10 · 0.02 is less
 _RISE, _LEARNS = 1.1, 0.95  # held out above its best by a tenth, which is more than noise; training at least 5 % lower
-_STEADY = 0.5  # the last tenth falls at least this much of what the one before did
-_NEVER = 0.95  # the share of the best constant's cost that a run must beat to have learned something
+_EDGE = 1.15  # a rate this close to the limit swings: the sharpest direction is not measured to the last percent
+_LOUD, _MOST_BATCHES = 1.0, 32  # gradients of batches that differ by more than they have in common; how many of them
+_LESS = 8
+_OVER = Text(
+    "At epoch {} steps stay stable up to η = {}, by the largest curvature there; η was {}: the rate is too large.",
+    "在第 {} 轮，按该处的最大曲率，步子只在 η 不超过 {} 时稳定；而 η 为 {}：学习率太大。",
+)
+_UNDER = Text(
+    "By the largest curvature steps stay stable up to η = {}, above the {} that was used: by this measure the rate is "
+    "not too large.",
+    "按最大曲率，步子在 η 不超过 {} 时稳定，高于所用的 {}：就此而言学习率并不过大。",
+)
+_NOISY = Text(
+    "The gradients of the batches differ from their mean by {} times its length: the batches are too small to agree.",
+    "各批的梯度与其平均相差 {} 倍平均长度：批太小，方向不一致。",
+)
+_SMALLER, _WHOLE = Text("a rate of an eighth", "学习率降为八分之一"), Text("all samples in each step", "每步用全部样本")
 
 
-def _percent(share: float) -> str:
-    return f"{number(100 * share, 2)}%"
+def _overshoots(e: Evidence, epochs: list[int]) -> tuple[int, float, float] | None:
+    """Return the first epoch at which the rate is beyond what is stable, that limit and the rate; else None."""
+    for epoch in epochs:
+        limit, rate = e.stable_rate(epoch), float(e.rates[min(epoch, len(e.rates) - 1)])
+        if limit < _EDGE * rate:
+            return epoch, limit, rate
+    return None
 
 
-def _tenth(e: Evidence) -> int:
-    return -(-e.last // 10)
+def _noise(e: Evidence, epoch: int) -> float:
+    """Return the distance of the gradients of the batches of an epoch from their mean, in lengths of it."""
+    task = e.task
+    if not task.batch or task.batch >= len(e.trial.data[0]) or e.diverged:
+        return 0.0
+    network, (x, y) = e.trial.network_at(epoch), e.trial.data
+    rows = e.trial.batches(epoch + 1)[:_MOST_BATCHES]
+    gradients = np.array([trace(network, x[some], y[some], task.loss).gradient for some in rows])
+    mean = gradients.mean(axis=0)
+    with np.errstate(all="ignore"):
+        return float(np.sqrt(((gradients - mean) ** 2).sum(axis=1).mean()) / np.linalg.norm(mean))
 
 
-def _smooth(curve: NDArray) -> NDArray:
-    """Return the means over a hundredth of the run: single epochs of small batches say little."""
-    width = max(1, len(curve) // 100)
-    padded = np.pad(curve, (width // 2, (width - 1) // 2), "edge")
-    return np.convolve(padded, np.full(width, 1 / width), "valid")
+def _slower(e: Evidence) -> tuple[Try, ...]:
+    tries = [Try("rate_large", _SMALLER, replace(e.task, eta=e.task.eta / _LESS))]
+    if e.task.batch:
+        tries.append(Try("batch_noise", _WHOLE, replace(e.task, batch=0)))
+    return tuple(tries)
 
 
-def _stretches(holds: NDArray, reach: int = 0) -> list[tuple[int, int]]:
-    """Return the first and the last place of each stretch in which a condition holds, the latter `reach` further."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], holds, [False])).astype(int)))
-    return [(int(first), int(last) - 1 + reach) for first, last in edges.reshape(-1, 2)]
-
-
-def _still(e: Evidence) -> list[tuple[int, int]]:
-    """Return the stretches in which the loss is flat at a level that is not small, each a tenth of the run."""
-    if e.last < _SHORTEST:
-        return []
-    places = np.unique(np.linspace(0, e.last, _PLACES).round().astype(int))
-    width = -(-len(places) // 10)
-    windows = sliding_window_view(_smooth(e.loss)[places], width)
-    low, high = windows.min(axis=1), windows.max(axis=1)
-    still = (high - low <= _STILL * high) & (low >= e.low)
-    covered = np.zeros(len(places), bool)
-    for first in np.flatnonzero(still):
-        covered[first : first + width] = True
-    return [(int(places[first]), int(places[last])) for first, last in _stretches(covered)]
+def _unsteady(e: Evidence, kind: str, words: Text, first: int, last: int, looks: list[int]) -> Iterator[Finding]:
+    """Yield findings of an unsteady curve, one for each cause of it that is measured."""
+    over, noise = (None, 0.0) if e.task.options.mistakes else (_overshoots(e, looks), _noise(e, looks[0]))
+    causes: list[tuple[str, Text | None]] = []
+    if noise > _LOUD:
+        causes.append(("batch_noise", _NOISY.format(number(noise, 2))))
+    if over:
+        causes.append(("rate_large", _OVER.format(over[0], number(over[1], 2), number(over[2], 3))))
+    elif not e.task.options.mistakes:
+        rate = float(e.rates[min(last, len(e.rates)) - 1])
+        words = Text("{} {}", "{}{}").format(words, _UNDER.format(number(e.stable_rate(looks[-1]), 2), number(rate, 3)))
+    for cause, said in causes or [("", None)]:
+        whole = Text("{} {}", "{}{}").format(words, said) if said else words
+        yield Finding(kind, whole, first, last, cause=cause, tries=_slower(e))
+        words = Text("Also:", "此外：")
 
 
 def diverged(e: Evidence) -> Iterator[Finding]:
@@ -67,157 +88,76 @@ def diverged(e: Evidence) -> Iterator[Finding]:
     quantity = Text("the cost C", "代价 C") if found.quantity.name == "C" else Text(name, name)
     best = int(e.loss.argmin()) if len(e.loss) else 0
     words = Text(
-        "At epoch {} {} stopped being finite. The loss was lowest after epoch {}; from there on the steps overshot, "
-        "each one further than the last.",
-        "第 {} 轮时 {} 不再是有限数。损失在第 {} 轮后最低；此后每一步都越过了谷底，而且越来越远。",
-    )
-    yield Finding("diverged", words.format(found.epoch, quantity, best), best, found.epoch)
+        "At epoch {} {} stopped being finite. The loss was lowest after epoch {}; from there on the steps led upwards.",
+        "第 {} 轮时 {} 不再是有限数。损失在第 {} 轮后最低；此后步子一直向上。",
+    ).format(found.epoch, quantity, best)
+    middle = (best + e.last) // 2
+    yield from _unsteady(e, "diverged", words, best, found.epoch, sorted({0, best, middle}))
 
 
 def plateau(e: Evidence) -> Iterator[Finding]:
     """Find plateaus, stretches in which the loss is flat before it falls again."""
-    for first, last in _still(e):
+    for first, last in still(e):
         lowest = e.loss[last:].min()
         if lowest < (1 - _DROP) * e.loss[last]:
             words = Text(
-                "From epoch {} to {} the loss hardly moves, {} to {}: a plateau, where the gradient is small. "
-                "Afterwards it falls to {}.",
-                "从第 {} 轮到第 {} 轮，损失几乎不动（{} 到 {}）：这是平台期，梯度很小。之后它降到 {}。",
+                "From epoch {} to {} the loss hardly moves, {} to {}: a plateau. Afterwards it falls to {}.",
+                "从第 {} 轮到第 {} 轮，损失几乎不动（{} 到 {}）：这是平台期。之后它降到 {}。",
             )
             numbers = (number(value, 3) for value in (e.loss[first], e.loss[last], lowest))
-            yield Finding("plateau", words.format(first, last, *numbers), first, last)
-
-
-def unlearned(e: Evidence) -> Iterator[Finding]:
-    """Find a run that never did better than the best constant answer."""
-    if e.end is None or e.last < _SHORTEST or not e.constant or e.loss.min() < _NEVER * e.constant:
-        return
-    words = Text(
-        "In {} epochs the loss never got clearly below {}, the cost of giving one and the same answer to every "
-        "sample: so far nothing has been learned.",
-        "{} 轮中，损失从未明显低于 {}，即对所有样本都给出同一个答案的代价：到目前为止什么也没学到。",
-    )
-    yield Finding("unlearned", words.format(e.last, number(e.constant, 3)), 0, e.last)
-
-
-def stuck(e: Evidence) -> Iterator[Finding]:
-    """Find a run whose loss is flat at the end though the task is not solved."""
-    stretches = _still(e)
-    if e.end is None or e.solved or not stretches or stretches[-1][1] < e.last or any(unlearned(e)):
-        return
-    words = Text(
-        "Since epoch {} the loss has hardly moved, {} to {}, and the task is not solved{}: a poor minimum, a very flat "
-        "place, or the most that this network can do.",
-        "自第 {} 轮起，损失几乎不动（{} 到 {}），任务尚未解决{}：这是较差的极小值、很平坦的区域，或这个网络的极限。",
-    )
-    wrong = Text("", "")
-    if e.wrong:
-        wrong = Text(", {} of {} samples in the wrong class", "，{1} 个样本中有 {0} 个分错").format(e.wrong, e.end.m)
-    first = stretches[-1][0]
-    levels = number(e.loss[first], 3), number(e.loss[-1], 3)
-    yield Finding("stuck", words.format(first, *levels, wrong), first, e.last)
-
-
-def slow(e: Evidence) -> Iterator[Finding]:
-    """Find a run whose loss is still falling at the end."""
-    if e.end is None or e.solved or e.last < _SHORTEST:
-        return
-    width, smooth = _tenth(e), _smooth(e.loss)
-    before, then, now = smooth[-1 - 2 * width], smooth[-1 - width], smooth[-1]
-    steady = then - now >= _STEADY * (before - then) and (np.diff(e.loss[-1 - width :]) > 0).mean() < _UPS
-    if not steady or then - now < _STILL * then:
-        return
-    words = Text(
-        "The loss is still falling at the end: by {} in the last tenth of the run, from {} to {}. The run is too "
-        "short, or the learning rate too small.",
-        "到最后损失仍在下降：最后十分之一的轮数中下降了 {}，从 {} 到 {}。训练太短，或者学习率太小。",
-    )
-    first = e.last - width
-    numbers = number(e.loss[first], 3), number(e.loss[-1], 3)
-    yield Finding("slow", words.format(_percent(1 - e.loss[-1] / e.loss[first]), *numbers), first, e.last)
+            yield Finding("plateau", words.format(first, last, *numbers), first, last, NOTE)
 
 
 def oscillation(e: Evidence) -> Iterator[Finding]:
     """Find the longest stretch in which the loss goes up and down again and again."""
-    if e.last < _SHORTEST:
-        return
-    steps, wild = _wild(e)
-    first, last = max(_stretches(wild, _tenth(e)), key=lambda ends: ends[1] - ends[0], default=(0, 0))
-    ups = first + np.flatnonzero(steps[first:last] > 0)
+    first, last, ups = longest_swing(e)
     if not len(ups):
         return
-    first, last = int(ups[0]), int(ups[-1]) + 1
+    often, far = percent(len(ups) / (last - first)), percent(float(np.median(ups)))
     words = Text(
-        "Between epochs {} and {} the loss goes up in {} of the epochs, typically by {}: the steps are too long for "
-        "this valley, or the batches too small to agree on a direction.",
-        "第 {} 轮到第 {} 轮之间，有 {} 的轮次损失反而上升，通常上升 {}：步子相对谷底太大，或批太小、方向不一致。",
-    )
-    often, far = _percent(len(ups) / (last - first)), _percent(float(np.median(steps[ups])))
-    yield Finding("oscillation", words.format(first, last, often, far), first, last)
+        "Between epochs {} and {} the loss goes up in {} of the epochs, typically by {}.",
+        "第 {} 轮到第 {} 轮之间，有 {} 的轮次损失反而上升，通常上升 {}。",
+    ).format(first, last, often, far)
+    if e.good:
+        yield Finding("oscillation", words, first, last, NOTE)
+    else:
+        yield from _unsteady(e, "oscillation", words, first, last, sorted({first, (first + last) // 2, last}))
 
 
-def _wild(e: Evidence) -> tuple[NDArray, NDArray]:
-    """Return each step of the loss as a share of it, and whether each window of a tenth of the run oscillates."""
-    until = e.last if e.end else e.loss.argmin()  # on the way to infinity it is no oscillation
-    loss, width = np.maximum(e.loss[: until + 1], np.finfo(float).tiny), _tenth(e)
-    steps = np.diff(loss) / loss[:-1]
-    up = steps > 0
-    peaks = np.append(up[:-1] & ~up[1:], False)
-    ups, tops, sizes, levels = (_means(v, width) for v in (up, peaks, np.maximum(steps, 0), loss[:-1]))
-    back_and_forth = (ups >= _UPS) & (ups <= 1 - _DOWNS) & (tops * width >= max(2, _PEAKS * width))
-    return steps, back_and_forth & (sizes >= _UP * ups) & (levels >= _VISIBLE * e.constant)
-
-
-def _means(values: NDArray, width: int) -> NDArray:
-    sums = np.concatenate(([0.0], np.cumsum(values)))
-    return (sums[width:] - sums[:-width]) / width
+def rising(e: Evidence) -> Iterator[Finding]:
+    """Find a loss that ends clearly above its lowest and neither swings nor has left the finite numbers."""
+    if not rises(e) or e.good or any(finding.kind == "oscillation" for finding in e.found):
+        return
+    best = int(e.loss.argmin())
+    words = Text(
+        "The loss was lowest after epoch {}, {}, and has risen to {} since.",
+        "损失在第 {} 轮后最低，为 {}，此后升到 {}。",
+    ).format(best, number(e.loss[best], 3), number(e.loss[-1], 3))
+    yield from _unsteady(e, "rising", words, best, e.last, sorted({0, best, (best + e.last) // 2, e.last}))
 
 
 def overfitting(e: Evidence) -> Iterator[Finding]:
     """Find over-fitting: the held-out loss rises while the training loss goes on falling."""
-    if e.trial.held_out_loss is None or e.last < _SHORTEST:
+    if e.trial.held_out_loss is None or e.last < SHORTEST // 4:
         return
-    held, seen = _smooth(e.trial.held_out_loss[: e.last + 1]), _smooth(e.loss)
+    held, seen = smooth(e.trial.held_out_loss[: e.last + 1]), smooth(e.loss)
     best = int(held.argmin())
-    if e.last - best < _tenth(e) or held[-1] < _RISE * held[best] or seen[-1] > _LEARNS * seen[best]:
+    if e.last - best < tenth(e) or held[-1] < _RISE * held[best] or seen[-1] > _LEARNS * seen[best]:
         return
     words = Text(
         "Since epoch {} the held-out loss has risen from {} to {}, while the training loss has fallen from {} to {}: "
-        "over-fitting, the network learns its samples by heart.",
-        "自第 {} 轮起，留出集损失从 {} 升到 {}，而训练损失从 {} 降到 {}：这是过拟合，网络在死记样本。",
+        "over-fitting, the network learns its samples by heart. To stop at epoch {} would have been best.",
+        "自第 {} 轮起，留出集损失从 {} 升到 {}，而训练损失从 {} 降到 {}：这是过拟合，网络在死记样本。"
+        "停在第 {} 轮最好。",
     )
     numbers = (number(value, 3) for value in (held[best], held[-1], seen[best], seen[-1]))
-    yield Finding("overfitting", words.format(best, *numbers), best, e.last)
-
-
-def solved(e: Evidence) -> Iterator[Finding]:
-    """Find a solved task, and the epoch since which the loss is small."""
-    if e.end is None or not e.last or not e.solved:
-        return
-    high = np.flatnonzero(e.loss >= e.low)
-    first = min(e.last, int(high[-1]) + 1) if len(high) else 0
-    parts = []
-    if e.wrong == 0:
-        parts.append(
-            Text("All {} training samples end in the right class", "全部 {} 个训练样本都分对了").format(e.end.m)
-        )
-    if e.loss[-1] < e.low:
-        small = Text(
-            "since epoch {} the loss has been below {}, a twenty-fifth of what the best constant answer costs",
-            "自第 {} 轮起，损失低于 {}，即最佳常数答案代价的二十五分之一",
-        )
-        parts.append(small.format(first, number(e.low, 3)))
-    words = Text("{}.", "{}。").format(Text("; ", "；").join(parts))
-    yield Finding("solved", Text(words.en[0].upper() + words.en[1:], words.zh), first, e.last)
+    yield Finding("overfitting", words.format(best, *numbers, best), best, e.last, cause="overfitting")
 
 
 KINDS = (
-    Kind("diverged", diverged, 1),
-    Kind("unlearned", unlearned, 5),
     Kind("plateau", plateau, 6),
-    Kind("stuck", stuck, 7),
-    Kind("slow", slow, 8),
-    Kind("oscillation", oscillation, 9),
-    Kind("overfitting", overfitting, 10),
-    Kind("solved", solved, 11),
+    Kind("diverged", diverged, 31),
+    Kind("oscillation", oscillation, 32),
+    Kind("rising", rising, 33),
+    Kind("overfitting", overfitting, 34),
 )

@@ -41,6 +41,7 @@ WAYS = {
     "moved": Way(fits=True, moves=True),
     "number": Way(),
     "product": Way(of="product"),
+    "sum": Way(of="sum"),
     "change": Way(of="difference", digits=2, signed=True),
 }
 At = Callable[[Source], float]

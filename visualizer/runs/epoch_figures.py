@@ -36,8 +36,8 @@ def moment_figure(trial: RunRecord, epoch: int, lang: str) -> go.Figure:
     """
     network = trial.network_at(epoch)
     kind = KINDS[kind_of(trial)]
-    layout = {"height": HEIGHT, "margin": {"l": 50, "r": 10, "t": 62, "b": 75}, **CLEAR, **kind.axes(trial, lang)}
-    layout["legend"] = {"orientation": "h", "y": -0.25, "yanchor": "top"}
+    layout = {"height": HEIGHT, "margin": {"l": 50, "r": 10, "t": 56, "b": 72}, **CLEAR, **kind.axes(trial, lang)}
+    layout["legend"] = {"orientation": "h", "y": -0.36, "yanchor": "top"}
     if not np.isfinite(network.theta).all():
         place = {"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper", "showarrow": False}
         layout["annotations"] = [place | {"text": _BROKEN(lang), "font": {"size": 15}}]

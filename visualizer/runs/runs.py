@@ -3,11 +3,15 @@
 `SETTINGS` has the rows of a task's settings in the order in which a name says them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from engine import Text
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import Network, Text
+from engine.catalogue import REGULARIZERS
 from engine.settings import OF_TRAINING, Task, differences
 from engine.studies import LENGTH, RunRecord
 from visualizer.writing import setting_words
@@ -53,6 +57,66 @@ SETTINGS = {name: OF_TRAINING[name] for name in sorted(OF_TRAINING, key=_place)}
 FIELD_LABELS = {name: field.label for name, field in SETTINGS.items()}
 
 
+class Quantity(NamedTuple):
+    """Quantity that is drawn as a curve.
+
+    Attributes
+    ----------
+    label : Text
+    curves : callable
+        curves(trial): the epochs and the values of each curve; the first is of the training set.
+    """
+
+    label: Text
+    curves: Callable[[RunRecord], list[tuple[NDArray, NDArray]]]
+
+
+def _losses(trial: RunRecord) -> list[tuple[NDArray, NDArray]]:
+    held_out = trial.held_out_loss
+    return [(np.arange(len(c)), c) for c in ([trial.loss] if held_out is None else [trial.loss, held_out])]
+
+
+def _rates(trial: RunRecord) -> list[tuple[NDArray, NDArray]]:
+    """Return the learning rate of each epoch, from 1; of a run before its first one that to come."""
+    epochs = np.arange(1, max(1, trial.epochs) + 1)
+    return [(epochs, np.array([trial.leg_at(int(epoch) - 1).task.rate(int(epoch)) for epoch in epochs]))]
+
+
+def _penalties(trial: RunRecord) -> list[tuple[NDArray, NDArray]]:
+    """Return λ Ω at the epochs whose networks are kept, so that none is computed again."""
+    epochs = np.array(trial.kept)
+    values = [_penalty(trial.leg_at(int(epoch)).task, trial.network_at(int(epoch))) for epoch in epochs]
+    return [(epochs, np.array(values))]
+
+
+def _penalty(task: Task, network: Network) -> float:
+    of_weights = REGULARIZERS[task.regularizer].value
+    return task.strength * float(sum(of_weights(layer.W).sum() for layer in network.layers))
+
+
+def _costs(trial: RunRecord) -> list[tuple[NDArray, NDArray]]:
+    ((epochs, penalties),) = _penalties(trial)
+    return [(epochs, trial.loss[epochs] + penalties)]
+
+
+QUANTITIES = {
+    "loss": Quantity(Text("loss C", "损失 C"), _losses),
+    "rate": Quantity(Text("learning rate η", "学习率 η"), _rates),
+    "penalty": Quantity(Text("penalty λΩ", "惩罚 λΩ"), _penalties),
+    "cost": Quantity(Text("whole cost J = C + λΩ", "总代价 J = C + λΩ"), _costs),
+}
+AXES = {"epoch": Text("epoch", "轮"), "update": Text("update", "更新次数")}
+
+
+def places(trial: RunRecord, axis: str) -> NDArray:
+    """Return the place of each epoch of a run along an axis, from epoch 0."""
+    if axis == "epoch":
+        return np.arange(trial.epochs + 1)
+    samples = len(trial.data[0])
+    of_each = [-(-samples // (trial.leg_at(k).task.batch or samples)) for k in range(trial.epochs)]
+    return np.concatenate(([0], np.cumsum(of_each, dtype=int)))
+
+
 def settings_words(values: Mapping[str, Any], lang: str) -> str:
     """Return settings, by the names of a task's fields, in words: `η = 0.1 · Adam`."""
     return " · ".join(setting_words(field, values[name], lang) for name, field in SETTINGS.items() if name in values)
@@ -61,12 +125,10 @@ def settings_words(values: Mapping[str, Any], lang: str) -> str:
 def labels(runs: Sequence[NamedRun], lang: str) -> list[str]:
     """Return the labels of runs: the reader's names, or the settings that differ, in words.
 
-    Runs that began alike are told apart by what was changed on their way, else by a number.
+    What was changed on the way of a run is part of its name; runs that would be called alike get a number.
     """
     names = _telling([run.trial.task for run in runs])
-    called = [run.name or _begun(run.trial.task, names, lang) for run in runs]
-    if len({run.name or called for run, called in zip(runs, called, strict=True)}) < len(runs):
-        called = [run.name or name + _changed(run.trial, lang) for run, name in zip(runs, called, strict=True)]
+    called = [run.name or _begun(run.trial.task, names, lang) + _changed(run.trial, lang) for run in runs]
     return [
         name if run.name or name not in called[:i] else f"{name} ({called[: i + 1].count(name)})"
         for i, (run, name) in enumerate(zip(runs, called, strict=True))

@@ -13,8 +13,8 @@ import numpy as np
 
 from engine import Text
 from engine.equations import PHASES
-from visualizer.animation import AnimationPhase
-from visualizer.drawing import DENSE, FULL, HEIGHT, WIDTH, Drawing, Node
+from visualizer.animation import AnimationPhase, curves
+from visualizer.drawing import DENSE, DESK, FULL, HALL, WIDTH, Drawing, Node, Proportions
 from visualizer.equations import Access
 from visualizer.lecture import Moment, Placeholder, Source, Values, Words, as_rules
 from visualizer.scene.plan import Plan
@@ -30,6 +30,7 @@ _BAR = {
     "copied": Text("Link copied", "链接已复制"),
     "pause": PAUSE,
     "leave": LEAVE,
+    "coming": Text("Next:", "接下来："),
     "too_long": Text("Too many numbers for a link: save a file instead.", "数值太多，链接放不下：请保存为文件。"),
 }
 REEL, OVERLAP = 64, 24  # positions that lead to a chunk, and how far it reaches beyond them on either side
@@ -41,10 +42,11 @@ class Keyframes(NamedTuple):
     Attributes
     ----------
     data : dict
-        What the browser reads: `geometry`, `legend`, `rules` and `thick`, by which numbers are written; `places`, of
-        which each is a way of writing, the indices of its values, and what stands before and after it; `frames`, of
-        which the first shows everything and each other one what changes in it; `first`, the position of the first;
-        `last`, the last position of the whole lecture; its `phases`; and the `words` of the bar below the drawing.
+        What the browser reads: `geometry`, and the same in the proportions of a `hall`; `legend`, `rules` and `thick`,
+        by which numbers are written; `places`, of which each is a way of writing, the indices of its values, and what
+        stands before and after it; `frames`, of which the first shows everything and each other one what changes in
+        it; `first`, the position of the first; `last`, the last position of the whole lecture; its `phases`; and the
+        `words` of the bar below the drawing.
     sources : tuple of Source
         The values that are referred to, in the order of their indices.
     """
@@ -87,9 +89,11 @@ class _Cutter:
         frames = [self._frame(position, looks, position == first) for position in range(first, stop + 1)]
         data = {
             "geometry": geometry(plan.drawing),
+            "hall": geometry(plan.hall, HALL),
             "legend": plan.legend(),
             "rules": RULES | as_rules(),
             "thick": thickest(plan.drawing.detail == DENSE),
+            "curves": curves(plan.lecture.trace.given.activations),
             "places": [
                 [place.way, [self._source(s) for s in place.sources], place.before, place.after]
                 for place in self.places
@@ -118,6 +122,7 @@ class _Cutter:
             "edges": {item.id: self._edge(look) for item, look in changed.items() if isinstance(look, EdgeTemplate)},
             "beats": [self._phase(beat) for beat in plan.beats(moment)],
             "title": plan.title(moment),
+            "kind": plan.kind(moment),
             **({"written": _written(plan, moment)} if plan.asking else {}),
         }
 
@@ -129,8 +134,12 @@ class _Cutter:
         return [look.name, self._words(look.label), look.state, *map(self._indices, (look.shade, look.right))]
 
     def _phase(self, beat: AnimationPhase) -> dict[str, Any]:
+        """Return a phase as it is sent: what is as usual is left out."""
         moves = [[start, stop, self._texts(texts)] for start, stop, texts in beat.moves]
-        return {"moves": moves, "notes": self._texts(beat.notes)}
+        curves = {name: [curve.name, self._source(curve.at)] for name, curve in beat.curves.items()}
+        rest = {"arrive": list(beat.arrive), "lights": list(beat.lights), "curves": curves, "side": beat.side}
+        pace = {"pace": round(beat.pace, 3)} if beat.pace != 1 else {}
+        return {"moves": moves, "notes": self._texts(beat.notes), **pace, **{k: v for k, v in rest.items() if v}}
 
     def _texts(self, texts: Mapping[str, Words]) -> dict[str, Any]:
         return {name: self._words(words) for name, words in texts.items()}
@@ -158,15 +167,23 @@ def _written(plan: Plan, moment: Moment) -> list[str]:
     return [item.id for item in touched if plan.template(item, moment, access).state == "write"]
 
 
-def geometry(shape: Drawing) -> dict[str, Any]:
+def geometry(shape: Drawing, form: Proportions = DESK) -> dict[str, Any]:
     """Return the geometry, the part of every scene that does not change."""
     nodes = [{"id": s.id, "kind": s.kind, "x": s.x, "y": s.y, "r": s.r, **_clicked(s)} for s in shape.nodes.values()]
     edges = [
-        {"id": edge.id, "ends": edge.ends, "label": edge.label, "choose": edge.id if edge.ref else ""}
+        {
+            "id": edge.id,
+            "ends": edge.ends,
+            "label": edge.label,
+            "choose": edge.id if edge.ref else "",
+            "meet": edge.meet,
+        }
         for edge in shape.edges
     ]
-    size = {"width": WIDTH, "height": HEIGHT, "labelled": shape.detail == FULL, "dense": shape.detail == DENSE}
-    return {**size, "tag": shape.tag._asdict(), "nodes": nodes, "edges": edges}
+    size = {"width": WIDTH, "height": form.height, "least": form.least}
+    detail = {"labelled": shape.detail == FULL, "dense": shape.detail == DENSE}
+    tags = {"tag": shape.tag._asdict(), "meeting": shape.meeting._asdict()}
+    return {**size, **detail, **tags, "nodes": nodes, "edges": edges}
 
 
 def _clicked(node: Node) -> dict[str, Any]:

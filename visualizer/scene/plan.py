@@ -9,7 +9,7 @@ from typing import Any
 
 from engine import Ref, Text
 from visualizer.animation import AnimationContext, AnimationPhase, animation_phases, sums_to_one
-from visualizer.drawing import FULL, SATELLITES, Edge, Node, drawing, has_room
+from visualizer.drawing import FULL, HALL, SATELLITES, Drawing, Edge, Node, drawing, has_room
 from visualizer.equations import Access
 from visualizer.lecture import ERRORS, LARGEST, Lecture, Moment, Placeholder, Source
 from visualizer.scene.parameter_templates import ParameterTemplates
@@ -59,6 +59,12 @@ class Plan:
         self.sizes = given.sizes
         self.drawing = drawing(given.sizes, lecture.shown, given.architecture.norms)
         self._parameters = ParameterTemplates(lecture, mistaken)
+
+    @cached_property
+    def hall(self) -> Drawing:
+        """The drawing in the proportions of a lecture hall."""
+        given = self.lecture.trace.given
+        return drawing(given.sizes, self.lecture.shown, given.architecture.norms, HALL)
 
     @cached_property
     def key(self) -> tuple[Any, ...]:
@@ -201,6 +207,10 @@ class Plan:
         """Return the title of the latest step; "" before the first."""
         step = self.lecture.trace.steps[moment.step] if moment.step >= 0 else None
         return step.rule.title.format(l=step.layer)(self.lang) if step else ""
+
+    def kind(self, moment: Moment) -> str:
+        """Return the rule of the latest step; "" before the first."""
+        return self.lecture.trace.steps[moment.step].rule.key if moment.step >= 0 else ""
 
     def legend(self) -> list[dict[str, str]]:
         """Return the entries of the legend, each with the kind of its swatch and its words."""

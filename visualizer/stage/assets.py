@@ -36,6 +36,7 @@ FONT = (
 HTML = """
 <div class="frame">
   <div class="picture"><canvas class="particles"></canvas></div>
+  <div class="coming" hidden></div>
   <ul class="legend"></ul>
   <div class="bar">
     <button class="again" data-word="again">↻</button>

@@ -15,6 +15,7 @@ export class Bar {
     this.motion = /** @type {HTMLInputElement} */ (find("moving"));
     this.link = /** @type {HTMLInputElement} */ (find("link"));
     this.said = find("said");
+    this.coming = /** @type {HTMLElement} */ (root.querySelector(".coming"));
     /** @type {NodeListOf<HTMLElement>} */
     this.labelled = root.querySelectorAll(".bar [data-word]");
     this.slider.oninput = () => onMove(Number(this.slider.value));
@@ -58,6 +59,22 @@ export class Bar {
     if (now?.matches(".now")) return;
     for (const band of this.bands()) band.classList.toggle("now", band === now);
     this.placeNames();
+  }
+
+  // what comes next while it plays; nothing otherwise
+  /** @param {string} title */
+  announce(title) {
+    this.coming.hidden = !title;
+    this.coming.textContent = title && `${this.words.coming} ${title}`;
+  }
+
+  // faster or slower by one, and say so
+  /** @param {number} by */
+  changeSpeed(by) {
+    const { options, selectedIndex } = this.speed;
+    this.speed.selectedIndex = Math.min(options.length - 1, Math.max(0, selectedIndex + by));
+    preferences.keep({ speed: Number(this.speed.value) });
+    this.say(options[this.speed.selectedIndex].text);
   }
 
   bands() {

@@ -1,12 +1,19 @@
 // How a step plays: numbers that travel along edges and what is said where they meet, over a picture that is complete
-// already. What was written comes into sight at the end; cutting the play short leaves the picture as it is.
+// already. A number that was written comes into sight when it has arrived, and so do its colour, its sign and its width;
+// cutting the play short leaves the picture as it is.
 
-import { element, fit, edgeLook, setTint, show, tintOf } from "./draw.js";
+import { edgeLook, setTint, tintOf } from "./draw.js";
+import { light } from "./lights.js";
 import { SHOWN } from "./particles.js";
+import { boxOf, curve, plate, touches } from "./tokens.js";
 
 const BEAT = 620; // ms at normal speed
-const TOKEN_MARGIN = 10;
-const NOTE = 1.2; // what is said is larger than what travels
+const LONGEST = 6000; // ms of a step that the reader has not seen yet
+const AGAIN = 2000; // ms of one that has been seen
+const NOTE = 1.2; // what is said at a node is larger than what travels
+const STRONGEST = 48; // dots, where there are many: those on the widest edges
+const BELOW = 0.45; // of the radius: what is said below a curve
+const LOOKS = 8; // places on the way of a number at which it may cover a label
 
 // the point of a line at a share of the way
 export const along = ({ x1, y1, x2, y2 }, share) => [x1 + share * (x2 - x1), y1 + share * (y2 - y1)];
@@ -15,49 +22,66 @@ export class Play {
   constructor() {
     this.running = [];
     this.timers = [];
-    this.waiting = []; // grounds of nodes that change when their numbers have arrived
+    this.waiting = new Map(); // the grounds of nodes that change when their numbers have arrived
     this.layer = null;
     this.particles = null;
   }
 
+  // how long each beat of a step plays, in ms
+  static lengths(beats, speed, seen = false) {
+    const paces = beats.map(({ pace = 1 }) => pace * BEAT);
+    const whole = paces.reduce((sum, pace) => sum + pace, 0);
+    const share = Math.min(1, (seen ? AGAIN : LONGEST) / whole) / speed;
+    return paces.map((pace) => pace * share);
+  }
+
   // how long a step plays, in ms
-  static length(beats, speed) {
-    return (beats.length * BEAT) / speed;
+  static length(beats, speed, seen = false) {
+    return Play.lengths(beats, speed, seen).reduce((sum, length) => sum + length, 0);
   }
 
   // `before` tells how the edges looked that have changed, `tints` the grounds of the nodes: what is new of them comes
   // into sight with the numbers
-  start({ beats, nodes, edges, written, before, tints, layer, particles, speed }) {
+  start({ beats, nodes, edges, written, before, tints, layer, particles, speed, seen }) {
     this.cut();
     [this.layer, this.particles] = [layer, particles];
-    const beat = BEAT / speed;
-    const total = beats.length * beat;
-    const acts = beats.map((each) => () => this.act(each, nodes, edges, beat));
+    const lengths = Play.lengths(beats, speed, seen);
+    const starts = lengths.map((_, i) => lengths.slice(0, i).reduce((sum, length) => sum + length, 0));
+    const total = starts.at(-1) + lengths.at(-1);
+    const arrivals = new Map();
+    beats.forEach(({ arrive }, i) => arrive?.forEach((id) => arrivals.set(nodes.get(id) ?? edges.get(id), starts[i] + lengths[i])));
+    const at = (parts) => arrivals.get(parts) ?? total;
+    const acts = beats.map((each, i) => () => this.act(each, nodes, edges, lengths[i]));
     acts[0]();
-    this.timers = acts.slice(1).map((act, i) => setTimeout(act, (i + 1) * beat));
-    this.timers.push(setTimeout(() => this.cut(), total + beat));
-    for (const parts of written) this.reveal(parts, total, beat);
-    for (const [parts, look] of before) this.turn(parts, look, total, beat);
-    for (const [parts, tint] of tints) this.holdTint(parts, tint);
+    this.timers = acts.slice(1).map((act, i) => setTimeout(act, starts[i + 1]));
+    this.timers.push(setTimeout(() => this.cut(), total + lengths.at(-1)));
+    for (const parts of written) this.reveal(parts, at(parts), lengths.at(-1));
+    for (const [parts, look] of before) this.turn(parts, look, at(parts), lengths.at(-1));
+    for (const [parts, tint] of tints) this.holdTint(parts, tint, at(parts));
     this.timers.push(setTimeout(() => this.release(), total));
   }
 
   // one beat alone, because all that moves is a layer of its own to the browser, also while it cannot be seen; made
   // apart from the page, which would be laid out again for each
-  act({ moves, notes }, nodes, edges, duration) {
+  act({ moves, notes, curves, arrive, lights, side = 0 }, nodes, edges, duration) {
     const scene = document.createDocumentFragment();
-    const dots = [];
+    const [dots, boxes] = [[], []];
     for (const [start, stop, texts] of moves)
       for (const [id, text] of Object.entries(texts)) {
-        const { ends, tagged } = edges.get(id);
-        const path = [start, stop].map((share) => along(ends, share));
-        if (text) this.travel(scene, tagged, path, text, duration);
-        else dots.push(path);
+        const { ends, tagged, meet, stroke } = edges.get(id);
+        const path = [start, stop].map((share) => along(ends, share ?? meet[side]));
+        if (text) boxes.push(...this.travel(scene, tagged, path, text, duration));
+        else dots.push([path, parseFloat(stroke.style.strokeWidth) || 0]);
       }
     this.particles.cut();
-    if (dots.length) this.particles.fly(dots, duration);
-    for (const [id, text] of Object.entries(notes)) this.say(scene, nodes.get(id) ?? edges.get(id), text, duration);
+    dots.sort(([, one], [, other]) => other - one);
+    if (dots.length) this.particles.fly(dots.slice(0, STRONGEST).map(([path]) => path), duration);
+    const drawn = Object.entries(curves ?? {}).filter(([id, point]) => this.draw(scene, nodes.get(id), point, duration));
+    const below = new Set(drawn.map(([id]) => id));
+    for (const [id, text] of Object.entries(notes)) boxes.push(this.say(scene, nodes.get(id) ?? edges.get(id), text, side, duration, below.has(id)));
+    this.uncover(boxes, nodes, edges, duration);
     this.layer.replaceChildren(scene);
+    light({ ids: new Set([...Object.keys(notes), ...moves.flatMap(([, , texts]) => Object.keys(texts))]), arrive: arrive ?? [], lights: lights ?? [], side });
   }
 
   cut() {
@@ -67,6 +91,7 @@ export class Play {
     this.release();
     this.particles?.cut();
     this.layer?.replaceChildren();
+    light(null);
   }
 
   animate(node, frames, duration, delay = 0) {
@@ -81,23 +106,35 @@ export class Play {
       { transform: to, opacity: 1, offset: SHOWN[1] },
       { transform: to, opacity: 0 },
     ];
-    this.animate(this.plate(scene, "token", text, tagged), frames, duration);
-  }
-
-  plate(scene, kind, text, { size, height, glyph }, larger = 1) {
-    const tag = { size: larger * size, height: larger * height, glyph: larger * glyph, margin: TOKEN_MARGIN };
-    const group = element("g", { class: kind }, scene);
-    const rect = element("rect", { y: -tag.height / 2, height: tag.height, rx: tag.height / 2 }, group);
-    show(element("text", { y: 1, "font-size": tag.size }, group), text);
-    fit(rect, text, tag);
-    return group;
-  }
-
-  say(scene, { at: [x, y], tagged }, text, duration) {
-    const group = this.plate(scene, "note", text, tagged, NOTE);
-    group.setAttribute("transform", `translate(${x} ${y})`);
-    const frames = [{ opacity: 0 }, { opacity: 1, offset: 0.15 }, { opacity: 1, offset: 0.85 }, { opacity: 0 }];
+    const { group, box } = plate(scene, "token", text, tagged);
     this.animate(group, frames, duration);
+    const [[x1, y1], [x2, y2]] = path;
+    return Array.from({ length: LOOKS + 1 }, (_, i) => boxOf([x1 + (i / LOOKS) * (x2 - x1), y1 + (i / LOOKS) * (y2 - y1)], box));
+  }
+
+  // at a node, or on an edge where its numbers meet
+  say(scene, { at, ends, meet, meeting, tagged, radius }, text, side, duration, below) {
+    const place = ends ? along(ends, meet[side]) : below ? [at[0], at[1] + BELOW * radius] : at;
+    const { group, box } = ends ? plate(scene, "note", text, meeting, meeting.characters) : plate(scene, "note", text, larger(tagged));
+    group.setAttribute("transform", `translate(${place[0]} ${place[1]})`);
+    this.animate(group, FADE, duration);
+    return boxOf(place, box);
+  }
+
+  draw(scene, parts, point, duration) {
+    const drawn = curve(scene, parts, point);
+    this.animate(drawn, FADE, duration);
+    return drawn;
+  }
+
+  // no label stands below what travels or what is said
+  uncover(boxes, nodes, edges, duration) {
+    for (const { at, plate: own, tag, group, ends } of [...edges.values(), ...nodes.values()]) {
+      const label = tag ?? (!ends && group);
+      if (!own || !label) continue;
+      const half = ["width", "height"].map((name) => Number(own.getAttribute(name)) / 2);
+      if (boxes.some((other) => touches(boxOf(at, half), other))) this.running.push(label.animate(HIDDEN, { duration }));
+    }
   }
 
   reveal({ value, detail, tag }, delay, duration) {
@@ -110,15 +147,20 @@ export class Play {
     this.animate(parts.stroke, [look, edgeLook(parts)], duration / 2, delay);
   }
 
-  holdTint(parts, tint) {
+  holdTint(parts, tint, delay) {
     const now = tintOf(parts);
     if (now === tint) return;
     setTint(parts, tint);
-    this.waiting.push(() => setTint(parts, now));
+    this.waiting.set(parts, now);
+    this.timers.push(setTimeout(() => this.release([parts]), delay));
   }
 
-  release() {
-    for (const arrive of this.waiting) arrive();
-    this.waiting = [];
+  release(arrived = [...this.waiting.keys()]) {
+    for (const parts of arrived) if (this.waiting.has(parts)) setTint(parts, this.waiting.get(parts));
+    for (const parts of arrived) this.waiting.delete(parts);
   }
 }
+
+const FADE = [{ opacity: 0 }, { opacity: 1, offset: 0.15 }, { opacity: 1, offset: 0.85 }, { opacity: 0 }];
+const HIDDEN = [{ opacity: 0 }, { opacity: 0 }];
+const larger = ({ size, height, glyph }) => ({ size: NOTE * size, height: NOTE * height, glyph: NOTE * glyph });

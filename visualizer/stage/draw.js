@@ -27,7 +27,7 @@ function strikeOut(r, group) {
 }
 
 /** @param {import("./types").Node} node @returns {import("./types").Parts} */
-export function drawNode(node, parent, { labelled, tag }) {
+export function drawNode(node, parent, { labelled, tag, least }) {
   const group = element("g", { class: `node ${node.kind}`, transform: `translate(${node.x} ${node.y})` }, parent);
   const { r, kind } = node;
   const satellite = kind === "bias" || kind === "norm";
@@ -40,7 +40,7 @@ export function drawNode(node, parent, { labelled, tag }) {
   }
   const text = (name, y, size) => element("text", { class: name, y, "font-size": size }, group);
   /** @type {import("./types").Parts} */
-  const parts = { group, tagged: tag, at: [node.x, node.y], title: element("title", {}, group) };
+  const parts = { group, tagged: tag, at: [node.x, node.y], radius: r, title: element("title", {}, group) };
   if (plated) {
     parts.plate = group.querySelector(".shape");
     parts.value = text("value", 1, tag.size);
@@ -53,8 +53,8 @@ export function drawNode(node, parent, { labelled, tag }) {
   }
   if (kind === "neuron") strikeOut(r, group);
   if (!satellite && kind !== "fold" && r >= 15) {
-    parts.name = text("name", -0.48 * r, Math.max(11, 0.36 * r));
-    parts.value = text("value", 0.04 * r, Math.max(11, 0.4 * r));
+    parts.name = text("name", -0.48 * r, Math.max(least, 0.36 * r));
+    parts.value = text("value", 0.04 * r, Math.max(least, 0.4 * r));
     parts.detail = r >= 30 ? text("detail", 0.52 * r, 0.3 * r) : null;
   }
   if ((kind === "neuron" || kind === "cost") && r < 15) text("cross", 0, 1.7 * r).textContent = "✗"; // no room for more
@@ -63,13 +63,13 @@ export function drawNode(node, parent, { labelled, tag }) {
 }
 
 /** @param {import("./types").Edge} edge @returns {import("./types").Parts} */
-export function drawEdge(edge, edges, labels, tag) {
+export function drawEdge(edge, edges, labels, { tag, meeting }) {
   const [x1, y1, x2, y2] = edge.ends;
   const ends = { x1, y1, x2, y2 };
   const at = edge.label ?? [(x1 + x2) / 2, (y1 + y2) / 2];
   const group = element("g", { class: "edge" }, edges);
   /** @type {import("./types").Parts} */
-  const parts = { group, ends, at, tagged: tag, halo: element("line", { ...ends, class: "halo" }, group) };
+  const parts = { group, ends, at, tagged: tag, meeting, meet: edge.meet, halo: element("line", { ...ends, class: "halo" }, group) };
   parts.stroke = element("line", { ...ends, class: "stroke" }, group);
   if (!edge.choose) return parts;
   group.dataset.choose = edge.choose;
@@ -98,7 +98,15 @@ export function lookNode(parts, [name, value, detail, state, colour, crossed, ri
   show(parts.value, value);
   show(parts.detail, detail);
   if (parts.plate) fit(parts.plate, value, parts.tagged);
+  if (parts.plate && !parts.group.dataset.unfold) shape(parts.group, parts, value);
   show(parts.title, (parts.told = described(name, value, right)));
+}
+
+// a gradient stands on a round plate, a weight on one with corners
+function shape(node, { plate, tagged }, text) {
+  const round = text.includes("∂");
+  node.classList.toggle("gradient", round);
+  plate.setAttribute("rx", round ? tagged.height / 2 : 4);
 }
 
 export function lookEdge(parts, [name, label, colour, width, dashed, state, right]) {
@@ -112,6 +120,7 @@ export function lookEdge(parts, [name, label, colour, width, dashed, state, righ
     parts.tag.dataset.state = state;
     show(parts.text, label);
     fit(parts.plate, label, parts.tagged);
+    shape(parts.tag, parts, label);
   }
 }
 

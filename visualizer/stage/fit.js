@@ -1,12 +1,21 @@
-// Equations as large as they fit: one that is wider than its panel is set smaller; where that would be too small to
-// read, it scrolls.
+// Words and equations as large as they fit. At a desk an equation that is wider than its panel is set smaller; where
+// that would be too small to read, it scrolls. In a presentation all words are as large as the screen allows, and where
+// the largest have no room, what is for the desk gives way first.
+
+import { layout } from "./modes.js";
 
 const SMALLEST = 0.62; // share of its size
 const PANEL = ".st-key-panel";
+const SETTLED = 150; // ms after which all letters are there
+const LEAST = 1 / 60; // of the height of the screen: 18 px of 1080
+// sizes to try, as multiples of the least, each with how much gives way: shapes, then reasons, then margins
+const TRIES = [[1.6, 0], [1.4, 0], [1.25, 0], [1.4, 1], [1.2, 1], [1.3, 2], [1.15, 2], [1.15, 3], [1.05, 3], [1, 3]];
+
+const formulas = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`${PANEL} .formula`)]);
 
 // all are measured before the first is changed, because a change between two measurements costs a layout each
-export function fitEquations() {
-  const displays = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`${PANEL} .formula`)]);
+function fitEquations() {
+  const displays = formulas();
   for (const { style } of displays) style.removeProperty("--fit");
   const shares = displays.map((display) => display.clientWidth / display.scrollWidth);
   displays.forEach(({ style }, i) => {
@@ -14,17 +23,81 @@ export function fitEquations() {
   });
 }
 
-const isInPanel = ({ target }) => (target.parentElement ?? target).closest(PANEL);
+// the largest words with which nothing is cut; a formula that is too wide for them is smaller, down to the least
+function fillScreen() {
+  const { style, dataset } = document.documentElement;
+  const boxes = [...document.querySelectorAll(`${PANEL}, .st-key-note`)];
+  const displays = formulas();
+  const [[largest]] = TRIES;
+  const least = LEAST * innerHeight;
+  const grow = (size, spare) => {
+    style.setProperty("--unit", `${(size * least).toFixed(2)}px`);
+    dataset.spare = String(spare);
+  };
+  for (const { style: own } of displays) own.removeProperty("--fit");
+  grow(largest, 0);
+  const most = displays.map((display) => {
+    const wide = display.scrollWidth > display.clientWidth;
+    const [fills, readable] = [display.clientWidth / display.scrollWidth, least / parseFloat(getComputedStyle(display).fontSize)];
+    return wide ? largest * Math.max(0.97 * fills, readable) : largest;
+  });
+  for (const [size, spare] of TRIES) {
+    grow(size, spare);
+    displays.forEach(({ style: own }, i) => own.setProperty("--fit", String(Math.min(1, most[i] / size))));
+    if (boxes.every((box) => box.scrollHeight <= box.clientHeight + 1)) break;
+  }
+  narrowRest(least);
+  setTimeout(() => narrowRest(least), SETTLED);
+}
+
+// a formula is not as much smaller as its type: its widths are rounded, and its letters may arrive late
+function narrowRest(least) {
+  for (const display of formulas()) {
+    const fills = display.clientWidth / display.scrollWidth;
+    if (fills >= 1) continue;
+    const [size, fit] = [parseFloat(getComputedStyle(display).fontSize), parseFloat(display.style.getPropertyValue("--fit") || "1")];
+    display.style.setProperty("--fit", String(fit * Math.max(0.99 * fills, Math.min(1, least / size))));
+  }
+}
+
+let panel = null; // that is observed
+let width = 0; // to which its words are fitted
+const room = new ResizeObserver(([{ contentRect }]) => contentRect.width !== width && fitWords());
+
+// fit them again when the panel has got another width, which may be after the window has
+function observe() {
+  const now = document.querySelector(PANEL);
+  if (now && now !== panel) {
+    room.disconnect();
+    room.observe(now);
+  }
+  panel = now;
+  const style = now && getComputedStyle(now);
+  width = now ? now.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) : 0;
+}
+
+export function fitWords() {
+  const { style, dataset } = document.documentElement;
+  observe();
+  const shape = layout();
+  if (shape === "beside" || shape === "below") return fillScreen();
+  style.removeProperty("--unit");
+  delete dataset.spare;
+  fitEquations();
+}
+
+const isBeside = ({ target }) => (target.parentElement ?? target).closest(`${PANEL}, .st-key-note`);
 
 // fit them now and whenever the panel, its fonts or its room change
-export function watchEquations() {
+/** @param {() => void} onWords */
+export function watchWords(onWords) {
   let fitting = 0;
   const changed = new MutationObserver((changes) => {
-    if (!changes.some(isInPanel)) return;
+    if (!changes.some(isBeside)) return;
     cancelAnimationFrame(fitting);
-    fitting = requestAnimationFrame(fitEquations);
+    fitting = requestAnimationFrame(() => (fitWords(), onWords()));
   });
   changed.observe(document, { childList: true, characterData: true, subtree: true });
-  document.fonts.addEventListener("loadingdone", fitEquations);
-  addEventListener("resize", fitEquations);
+  document.fonts.addEventListener("loadingdone", fitWords);
+  addEventListener("resize", fitWords);
 }

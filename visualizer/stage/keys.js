@@ -2,21 +2,32 @@
 
 import { watchDragging } from "./drag.js";
 import { watchDrawing } from "./drawing.js";
-import { fitEquations, watchEquations } from "./fit.js";
+import { fitWords, watchWords } from "./fit.js";
 import { isTyping, keepsKey, undoOrRedo } from "./focus.js";
 import { leaves } from "./leave.js";
-import { PRESENTING, isOn, setMode } from "./modes.js";
+import { relight } from "./lights.js";
+import { PRESENTING, isOn, layout, setPresenting, watchLayout, watchPointer } from "./modes.js";
 import { Stage } from "./stage.js";
 
 const stage = new Stage();
 let entered = null; // the field in which Enter was just pressed: it gives its keys back at once
+let wasFull = false; // whether the whole screen was taken
 let tabbed = false; // whether the focus was last moved by Tab; a control that was clicked gives its keys to the stage
 
 // large and alone, for a lecture hall
 function present(on) {
-  stage.scene.svg.classList.toggle("large", setMode(PRESENTING, on));
+  setPresenting(on);
+  follow();
+}
+
+// the picture and its words take the room that the window has; on another page nothing is presented
+function follow() {
+  if (document.fullscreenElement === null && wasFull) setPresenting(false);
+  wasFull = document.fullscreenElement !== null;
+  if (isOn(PRESENTING)) document.documentElement.setAttribute(PRESENTING, layout());
+  stage.scene.enlarge(layout());
   stage.labelButtons();
-  fitEquations();
+  fitWords();
 }
 
 const ACTIONS = {
@@ -32,6 +43,9 @@ const ACTIONS = {
   " ": () => stage.togglePlay(),
   a: () => stage.scene.again(),
   p: () => present(),
+  "-": () => stage.bar.changeSpeed(-1),
+  "+": () => stage.bar.changeSpeed(1),
+  "=": () => stage.bar.changeSpeed(1), // the same key without Shift
   // Escape leaves the presentation, and is nobody's elsewhere
   get Escape() {
     return isOn(PRESENTING) && (() => present(false));
@@ -42,6 +56,8 @@ const ACTIONS = {
     return field && (() => (field.focus(), field.select()));
   },
 };
+
+const GOES_ON = [" ", "-", "+", "="]; // with these it goes on playing, if it does
 
 // the transport, which steps as keys do
 const STEPS = {
@@ -80,7 +96,7 @@ function onKey(event) {
   if (!act || (tabbed && keepsKey(target, event.key))) return;
   event.preventDefault();
   event.stopPropagation();
-  if (event.key !== " ") stage.pause();
+  if (!GOES_ON.includes(event.key)) stage.pause();
   act(event.shiftKey);
 }
 
@@ -127,7 +143,9 @@ watchDrawing((drawing) => {
   if (!drawing) stage.onRest();
 });
 watchDragging(stage);
-watchEquations();
+watchWords(relight);
+watchLayout(follow);
+watchPointer();
 
 /** @param {import("./types").Mounted<import("./types").Film>} mounted */
 export default function mount({ data, parentElement, setTriggerValue }) {

@@ -20,11 +20,17 @@ const exponential = (value, decimals) => rounded(decimals, (digits) => value.toE
 const trimmed = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 const share = (value, largest) => (Math.abs(value) / largest < 1 ? Math.abs(value) / largest : 1);
 const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-const COMBINED = { value: ([one]) => one, product: ([one, other]) => one * other, difference: ([one, other]) => one - other };
+const sum = (values) => {
+  let pairs = 0;
+  for (let i = 0; i + 1 < values.length; i += 2) pairs += values[i] * values[i + 1];
+  return pairs + (values.length % 2 ? values.at(-1) : 0);
+};
+const COMBINED = { value: ([one]) => one, product: ([one, other]) => one * other, difference: ([one, other]) => one - other, sum };
 
 export class Writer {
   /** @param {import("./types").Film} film @param {Float64Array} values */
-  constructor({ rules, places, thick }, values) {
+  constructor({ rules, places, thick, curves }, values) {
+    this.curves = curves;
     this.rules = rules;
     this.places = places;
     this.thick = thick;
@@ -156,8 +162,12 @@ export class Writer {
   }
 
   /** @param {import("./types").BeatTemplate} template @returns {import("./types").Beat} */
-  beat({ moves, notes }) {
+  beat({ moves, notes, curves, ...rest }) {
     const texts = (all) => Object.fromEntries(Object.entries(all).map(([id, words]) => [id, this.text(words)]));
-    return { moves: moves.map(([start, stop, carried]) => [start, stop, texts(carried)]), notes: texts(notes) };
+    const points = Object.entries(curves ?? {}).map(([id, [name, at]]) => [id, { values: this.curves[name], at: this.values[at] }]);
+    /** @type {import("./types").Beat["moves"]} */
+    const travels = moves.map(([start, stop, carried]) => [start, stop, texts(carried)]);
+    const filled = { moves: travels, notes: texts(notes), curves: Object.fromEntries(points) };
+    return { arrive: [], pace: 1, side: 0, lights: [], ...rest, ...filled };
   }
 }

@@ -35,7 +35,7 @@ export class ParticleLayer {
   fit() {
     const { canvas, paper } = this;
     const room = this.room ?? this.svg.getBoundingClientRect(); // before the page was first laid out
-    const { width, height } = this.svg.viewBox.baseVal;
+    const { x, y, width, height } = this.svg.viewBox.baseVal;
     const sharp = devicePixelRatio;
     const scale = Math.min(room.width / width, room.height / height);
     [canvas.width, canvas.height] = [room.width * sharp, room.height * sharp];
@@ -43,6 +43,7 @@ export class ParticleLayer {
     paper.scale(sharp, sharp);
     paper.translate((room.width - scale * width) / 2, (room.height - scale * height) / 2);
     paper.scale(scale, scale);
+    paper.translate(-x, -y);
     paper.fillStyle = getComputedStyle(canvas).color;
   }
 

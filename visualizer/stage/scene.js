@@ -6,6 +6,16 @@ import { Writer, decoded } from "./numbers.js";
 import { ParticleLayer } from "./particles.js";
 import { preferences } from "./preferences.js";
 
+const BESIDE = "beside";
+const GROWTH = 1.255; // of letters, and a little for rounding
+const FREE = { x: 6, y: 16 }; // around all nodes
+
+// from where to where the nodes reach
+const extent = (nodes, axis) => {
+  const reach = (sign) => nodes.map((node) => sign * node[axis] + node.r);
+  return [-Math.max(...reach(-1)) - FREE[axis], Math.max(...reach(1)) + FREE[axis]];
+};
+
 export class Scene {
   /** @param {ShadowRoot} root */
   constructor(root) {
@@ -19,6 +29,9 @@ export class Scene {
     this.description = root.querySelector(".description");
     this.play = new Play();
     this.drawn = -1; // the position in the picture
+    this.layout = "";
+    this.seen = new Set(); // kinds of steps that have played
+    this.briefly = false;
     /** @type {import("./types").Film} */
     this.film = null;
     /** @type {Map<import("./types").Parts, string>} the numbers before an edit */
@@ -41,27 +54,57 @@ export class Scene {
     if (lecture !== this.lecture) this.settled = null;
     this.lecture = lecture;
     this.play.cut();
-    if (!sameShape) this.build(film.geometry);
     if (this.film !== film) this.legend(film.legend);
     this.film = film;
+    if (!sameShape) this.build();
     this.edition = edition;
     this.writer = new Writer(film, decoded(values));
     this.drawn = -1;
   }
 
-  /** @param {import("./types").Geometry} geometry */
-  build(geometry) {
-    const { width, height, nodes, edges, dense, tag } = geometry;
-    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  // as large as there is room, for a lecture hall: with the words beside the picture, below it, or at a desk ("")
+  /** @param {string} layout */
+  enlarge(layout) {
+    if (layout === this.layout) return;
+    this.layout = layout;
+    this.svg.classList.toggle("large", Boolean(layout) && layout !== BESIDE);
+    this.frameOfAll.classList.toggle("presented", Boolean(layout));
+    if (!this.film) return;
+    const [position, chosen] = [this.drawn, this.svg.querySelector(".chosen")];
+    this.build();
+    this.drawn = -1;
+    if (position >= 0) this.draw(position, false);
+    this.choose(chosen instanceof SVGElement ? chosen.dataset.choose : "");
+  }
+
+  build() {
+    const geometry = this.layout === BESIDE ? this.film.hall : this.film.geometry;
+    const { width, height, nodes, edges, dense } = geometry;
+    const [left, right] = this.layout ? extent(nodes, "x") : [0, width];
+    const [top, bottom] = this.layout ? extent(nodes, "y") : [0, height];
+    this.svg.setAttribute("viewBox", [left, top, right - left, bottom - top].join(" "));
+    this.askForRoom(right - left, bottom - top);
+    this.settled = this.marks = null;
     this.svg.classList.toggle("dense", dense);
     this.svg.replaceChildren();
     const [under, over, circles, tokens] = ["edges", "labels", "nodes", "tokens"].map((name) =>
       element("g", { class: name }, this.svg),
     );
     this.tokens = tokens;
-    this.edges = new Map(edges.map((edge) => [edge.id, drawEdge(edge, under, over, tag)]));
+    this.edges = new Map(edges.map((edge) => [edge.id, drawEdge(edge, under, over, geometry)]));
     this.nodes = new Map(nodes.map((node) => [node.id, drawNode(node, circles, geometry)]));
     this.svg.append(over, tokens);
+  }
+
+  // how large the picture is wanted on a screen: its height, and its width beside that at a desk where its letters are a
+  // quarter larger than there
+  askForRoom(width, height) {
+    const { geometry, hall } = this.film;
+    const radius = ({ nodes }) => Math.max(...nodes.map(({ r }) => r));
+    const larger = Math.min(hall.tag.size / geometry.tag.size, radius(hall) / radius(geometry));
+    const { style } = document.documentElement;
+    style.setProperty("--drawn", String(height));
+    style.setProperty("--wanted", ((GROWTH * width) / geometry.width / larger).toFixed(3));
   }
 
   // the numbers as they stand in the drawing, by the parts that show them
@@ -102,6 +145,16 @@ export class Scene {
     return (this.frame()?.beats ?? []).map((beat) => this.writer.beat(beat));
   }
 
+  // what the step after the drawn one does, where that is known here
+  coming() {
+    return this.has(this.drawn + 1) ? this.frame(this.drawn + 1).title : "";
+  }
+
+  // how long the present step plays, in ms
+  playing() {
+    return preferences.motion ? Play.length(this.beats(), preferences.speed, this.briefly) : 0;
+  }
+
   // the text alternative: what the step does, and all numbers
   alt() {
     const { nodes, edges } = this.film.geometry;
@@ -137,6 +190,7 @@ export class Scene {
     const alt = this.alt();
     this.svg.setAttribute("aria-label", alt);
     show(this.description, alt);
+    this.briefly = this.seen.has(this.kind());
     if (travel) this.again();
     this.scrollIntoSight();
   }
@@ -146,7 +200,8 @@ export class Scene {
     const picture = this.svg.parentElement;
     const touched = this.wider ? [...this.nodes.values()].filter(({ group }) => group.dataset.state) : [];
     if (!touched.length) return;
-    const xs = touched.map(({ at: [x] }) => (x / this.svg.viewBox.baseVal.width) * picture.scrollWidth);
+    const { x: left, width } = this.svg.viewBox.baseVal;
+    const xs = touched.map(({ at: [x] }) => ((x - left) / width) * picture.scrollWidth);
     picture.scrollTo({ left: (Math.min(...xs) + Math.max(...xs) - picture.clientWidth) / 2, behavior: "smooth" });
   }
 
@@ -155,9 +210,15 @@ export class Scene {
     this.play.cut();
     const beats = this.beats();
     if (!beats.length || !preferences.motion) return;
-    const { nodes, edges, tokens: layer, particles, before, tints } = this;
+    const { nodes, edges, tokens: layer, particles, before, tints, briefly: seen } = this;
+    this.seen.add(this.kind());
     const written = this.frame().written?.map((id) => nodes.get(id) ?? edges.get(id)) ?? [...nodes.values(), ...edges.values()].filter(isWritten);
-    this.play.start({ beats, nodes, edges, written, before, tints, layer, particles, speed: preferences.speed });
+    this.play.start({ beats, nodes, edges, written, before, tints, layer, particles, speed: preferences.speed, seen });
+  }
+
+  // what kind of step is drawn: the same in another layer has been seen before
+  kind() {
+    return this.frame().kind;
   }
 
   choose(id) {

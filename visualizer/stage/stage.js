@@ -7,7 +7,6 @@
 // was asked for here and is not yet acknowledged wins over the cursor.
 
 import { Bar } from "./bar.js";
-import { Play } from "./beats.js";
 import { PLAYING, labelButtons, setMode } from "./modes.js";
 import { rewrite } from "./moving.js";
 import { Outbox } from "./outbox.js";
@@ -92,6 +91,7 @@ export class Stage {
     this.scene.draw(position, travel);
     this.bar.show(position, this.scene.alt());
     this.position = position;
+    if (this.timer) this.bar.announce(this.scene.coming());
   }
 
   // where the server is
@@ -214,10 +214,10 @@ export class Stage {
     const onward = () => {
       if (this.position >= this.film.last || !this.here()) return this.pause();
       this.goTo(this.position + 1);
-      const playing = preferences.motion ? Play.length(this.scene.beats(), preferences.speed) : 0;
-      this.timer = setTimeout(onward, playing + PAUSE / preferences.speed);
+      this.timer = setTimeout(onward, this.scene.playing() + PAUSE / preferences.speed);
     };
     this.timer = setTimeout(onward, PAUSE / preferences.speed);
+    this.bar.announce(this.scene.coming());
     setMode(PLAYING, true);
     this.labelButtons();
   }
@@ -226,6 +226,7 @@ export class Stage {
     if (!this.timer) return;
     clearTimeout(this.timer);
     this.timer = null;
+    this.bar.announce("");
     setMode(PLAYING, false);
     this.labelButtons();
   }

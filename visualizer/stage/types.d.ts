@@ -5,6 +5,7 @@ export type NodeLook = [name: string, value: string, detail: string, state: stri
 export type EdgeLook = [name: string, label: string, colour: string, width: number, dashed: boolean, state: string, right: string];
 
 export interface Tag {
+  characters?: number;
   size: number;
   height: number;
   glyph: number;
@@ -26,21 +27,30 @@ export interface Edge {
   ends: [number, number, number, number];
   label: Point | null;
   choose: string;
+  meet: [among: number, from: number];
 }
 
 export interface Geometry {
   width: number;
   height: number;
+  least: number;
   labelled: boolean;
   dense: boolean;
   tag: Tag;
+  meeting: Tag;
   nodes: Node[];
   edges: Edge[];
 }
 
+/** A phase of a step; a share of null is where numbers meet on the edge. */
 export interface Beat {
-  moves: [start: number, stop: number, texts: Record<string, string>][];
+  moves: [start: number | null, stop: number | null, texts: Record<string, string>][];
   notes: Record<string, string>;
+  curves: Record<string, { values: number[]; at: number }>;
+  arrive: string[];
+  pace: number;
+  side: number;
+  lights: number[];
 }
 
 /** What is written: a text, the index of a placeholder, or a list of both. */
@@ -51,8 +61,13 @@ export type NodeTemplate = [name: string, value: Words, detail: Words, state: st
 export type EdgeTemplate = [name: string, label: Words, state: string, shade: Shade | null, right: number | null];
 
 export interface BeatTemplate {
-  moves: [start: number, stop: number, texts: Record<string, Words>][];
+  moves: [start: number | null, stop: number | null, texts: Record<string, Words>][];
   notes: Record<string, Words>;
+  curves?: Record<string, [name: string, at: number]>;
+  arrive?: string[];
+  pace?: number;
+  side?: number;
+  lights?: number[];
 }
 
 export interface Frame {
@@ -60,6 +75,7 @@ export interface Frame {
   edges: Record<string, EdgeTemplate>;
   beats: BeatTemplate[];
   title: string;
+  kind: string;
   written?: string[];
 }
 
@@ -74,7 +90,9 @@ export interface Film {
   rules: Record<string, any>;
   places: [way: string, sources: number[], before: string, after: string][];
   thick: number;
+  curves: Record<string, number[]>;
   geometry: Geometry;
+  hall: Geometry;
   legend: { kind: string; text: string }[];
   frames: Frame[];
   first: number;
@@ -120,6 +138,7 @@ export interface EquationData {
   ack?: number;
   shows?: string;
   cells?: string[];
+  worked?: string;
 }
 
 export type Send = (name: string, value: object) => void;
@@ -135,6 +154,9 @@ export interface Parts {
   group: SVGElement;
   tagged: Tag;
   at: Point;
+  radius?: number;
+  meet?: [among: number, from: number];
+  meeting?: Tag;
   title?: SVGElement;
   told?: string;
   ends?: { x1: number; y1: number; x2: number; y2: number };

@@ -16,6 +16,7 @@ from visualizer.state.importing import Import
 from visualizer.state.opening import from_epoch, from_image, left_out, started
 from visualizer.state.portions import Portions
 from visualizer.state.predict import TOLERANCE, Question, grade, question, slips
+from visualizer.state.samples import duplicated, with_pasted, without_sample
 from visualizer.state.saved import from_file, held_in, open_link, parsed, stop_of, to_file, unknown_in
 from visualizer.state.view import (
     DIGITS_ALLOWED,
@@ -44,6 +45,7 @@ __all__ = [
     "along",
     "choices",
     "consequences",
+    "duplicated",
     "element",
     "from_epoch",
     "from_file",
@@ -65,6 +67,8 @@ __all__ = [
     "told_left_out",
     "unknown_in",
     "value_of",
+    "with_pasted",
     "with_start_values",
     "with_value",
+    "without_sample",
 ]

@@ -7,20 +7,29 @@ import numpy as np
 from engine import FORMATS, InputError, Network, Text, Weights
 from engine.catalogue import LOSSES, Loss
 from engine.core import echo, first_few
+from engine.formats import Contents
 from engine.settings import Model, read_sizes, write_sizes
-from engine.weights import LAYOUTS, Readings
+from engine.weights import LAYOUTS, Readings, read_contents, readings_in
 from visualizer.state.view import Spec, View
 
 _HIDDEN, _OUTPUT = "relu", "linear"  # proposed where a file does not tell
-_MIXED = Text("only some of the layers have biases", "只有部分层有偏置")
 _OPEN = Text("it is open how this file is to be read", "这个文件的读法尚未选定")
-_MOST_NAMES = 4
+_MOST_NAMES, _MOST_ROWS, _LONGEST_NAME = 4, 200, 80
+_SAVED = b'"backprop-stage'  # in a saved state, which is JSON as lists of weights are
+_MIXED = Text(
+    "Layers that have no biases in the file get zeros, which are trained with the others.",
+    "文件中没有偏置的层以 0 为偏置，并与其他偏置一起训练。",
+)
 COLUMNS = {
-    "layer": Text("Layer", "层"),
-    "array": Text("Matrix", "矩阵"),
+    "array": Text("Array", "数组"),
     "shape": Text("Shape in the file", "文件中的形状"),
-    "ends": Text("Inputs → neurons", "输入 → 神经元"),
-    "bias": Text("Biases", "偏置"),
+    "place": Text("Place in the network", "在网络中的位置"),
+}
+_PLACES = {
+    "W": Text("weights of layer {}, {} → {}", "第 {} 层的权重，{} → {}"),
+    "b": Text("biases of layer {}", "第 {} 层的偏置"),
+    "out": Text("left out", "不读入"),
+    "open": Text("open", "未定"),
 }
 
 
@@ -32,24 +41,33 @@ class Import:
     ----------
     name : str
         The file's name.
-    readings : Readings
-        All ways to read it.
+    contents : Contents
+        Its arrays.
+    readings : Readings or None
+        All ways to read it; None where its arrays make no network.
     chosen : int or None
         The index of the chosen reading; None while the choice is open.
     activations : tuple of str
     loss : str
+    dropped : tuple of str
+        The names of the arrays that the reader leaves out.
+    problem : InputError or None
+        Why the arrays make no network.
     """
 
     name: str
-    readings: Readings
+    contents: Contents
+    readings: Readings | None
     chosen: int | None
     activations: tuple[str, ...]
     loss: str
+    dropped: tuple[str, ...] = ()
+    problem: InputError | None = None
 
     @property
     def weights(self) -> Weights | None:
         """The chosen reading."""
-        return None if self.chosen is None else self.readings.found[self.chosen]
+        return None if self.chosen is None or self.readings is None else self.readings.found[self.chosen]
 
     @property
     def losses(self) -> dict[str, Loss]:
@@ -76,25 +94,55 @@ class Import:
             raise InputError(_OPEN, Text("one of the ways", "其中一种读法"), self.name)
         return self.weights.network(self.activations)
 
+    def with_reading(self, chosen: int | None) -> "Import":
+        """Return the import with another reading; where its layers are others, their activations are proposed anew."""
+        found = self.readings.found[chosen] if self.readings and chosen is not None else None
+        if found is None or len(found.parts) == len(self.activations):
+            return replace(self, chosen=chosen)
+        return replace(self, chosen=chosen, activations=_proposed(found))
 
-def proposed(name: str, readings: Readings) -> Import:
+    def without(self, names: tuple[str, ...]) -> "Import":
+        """Return the import without some arrays."""
+        return proposed(self.name, self.contents, names)
+
+
+def is_saved_state(data: bytes) -> bool:
+    """Return whether bytes are a state that was saved here, and not weights."""
+    return data.lstrip()[:1] == b"{" and _SAVED in data
+
+
+def opened(name: str, data: bytes) -> Import:
+    """Return an import of the bytes of a file, or of a text; raise `InputError` where nothing in it can be read."""
+    return proposed(name, read_contents(data, name))
+
+
+def proposed(name: str, contents: Contents, dropped: tuple[str, ...] = ()) -> Import:
     """Return an import with proposals for all that the file leaves open; of several readings none is chosen.
 
-    Raises
-    ------
-    InputError
-        Where the network is larger than the stage can take, or has biases in some layers only.
+    Where its arrays make no network that the stage can take, the import says why, so that some can be left out.
     """
-    weights = readings.found[0]
-    read_sizes(write_sizes(weights.sizes))
-    if len({part.b is None for part in weights.parts}) > 1:
-        raise InputError(
-            _MIXED, Text("all or none", "全有或全无"), ", ".join(p.name for p in weights.parts if p.b is None)
-        )
-    *hidden, output = weights.activations
-    names = (*(known or _HIDDEN for known in hidden), output or _OUTPUT)
+    name = name[:_LONGEST_NAME]
+    try:
+        readings = readings_in(contents, dropped=dropped)
+        weights = readings.found[0]
+        read_sizes(write_sizes(weights.sizes))
+    except InputError as problem:
+        return Import(name, contents, None, None, (), "quadratic", dropped, problem)
+    names = _proposed(weights)
     chosen = 0 if readings.told == 1 else None
-    return Import(name[:80], readings, chosen, names, weights.loss or _suited(names[-1], "quadratic"))
+    loss = weights.loss if weights.loss and _goes_with(weights.loss, names[-1]) else _suited(names[-1], "quadratic")
+    return Import(name, contents, readings, chosen, names, loss, dropped)
+
+
+def _proposed(weights: Weights) -> tuple[str, ...]:
+    """Return the activations that a file tells, and usual ones for the rest."""
+    *hidden, output = weights.activations
+    return (*(known or _HIDDEN for known in hidden), output or _OUTPUT)
+
+
+def _goes_with(loss: str, output: str) -> bool:
+    matched = LOSSES[loss].matched
+    return not matched or matched.activation == output
 
 
 def _suited(output: str, otherwise: str) -> str:
@@ -112,7 +160,7 @@ def from_weights(made: Import, now: Model, lang: str) -> Spec:
     """
     network = made.network()
     drawn = replace(Model.drawn(network.sizes, network.activations, "xavier_uniform", 1), loss=made.loss)
-    trained = all(layer.train_bias for layer in network.layers)
+    trained = any(layer.train_bias for layer in network.layers)
     model = replace(drawn, train_bias=trained).edited(network.astype(np.float64))
     for kept in (replace(model, x=now.x, y=now.y, eta=now.eta), model):
         try:
@@ -136,15 +184,28 @@ def sizes(weights: Weights) -> str:
     return " → ".join(map(str, weights.sizes))
 
 
-def rows(weights: Weights, lang: str) -> dict[str, list[str]]:
-    """Return the arrays of a reading and their roles, by columns with their names, a row for each layer."""
-    shapes = [part.W.shape if weights.layout == "out_in" else part.W.shape[::-1] for part in weights.parts]
+def remarks(weights: Weights) -> tuple[Text, ...]:
+    """Remarks on a reading: where order and layout come from, and what was done to the numbers."""
+    without = [part.b is None for part in weights.parts]
+    return (*weights.said, *((_MIXED,) if any(without) and not all(without) else ()))
+
+
+def rows(made: Import, lang: str) -> dict[str, list[str]]:
+    """Return the arrays of a file and the place that each takes, by columns with their names."""
+    weights, places = made.weights, {}
+    for l, part in enumerate(weights.parts if weights else (), 1):
+        places[part.name] = _PLACES["W"].format(l, part.W.shape[1], part.W.shape[0])
+        if part.bias in made.contents.arrays:
+            places[part.bias] = _PLACES["b"].format(l)
+    rest = _PLACES["out" if weights else "open"]
+    listed = list(made.contents.arrays.items())[:_MOST_ROWS]
+    shapes = ["\u2009×\u2009".join(map(str, array.shape)) or "1" for _, array in listed]
+    stands = [_PLACES["out"] if name in made.dropped else places.get(name, rest) for name, _ in listed]
+    beside = [name for name in made.contents.left_out if name not in made.contents.arrays]
     columns = {
-        "layer": [str(l) for l in range(1, len(weights.parts) + 1)],
-        "array": [echo(name) for name in weights.order],
-        "shape": ["{} × {}".format(*shape) for shape in shapes],
-        "ends": [f"{part.W.shape[1]} → {part.W.shape[0]}" for part in weights.parts],
-        "bias": [echo(part.bias) if part.bias else "–" for part in weights.parts],
+        "array": [echo(name) for name in (*(name for name, _ in listed), *beside)],
+        "shape": [*shapes, *("–" for _ in beside)],
+        "place": [words(lang) for words in (*stands, *(_PLACES["out"] for _ in beside))],
     }
     return {COLUMNS[key](lang): values for key, values in columns.items()}
 

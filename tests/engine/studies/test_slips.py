@@ -4,7 +4,7 @@ import pytest
 
 from engine import Ref
 from engine.settings import Model
-from engine.studies import Place, causes
+from engine.studies import FED_WITH_Z, Place, causes
 from engine.studies.slips import SLIPS
 from tests.engine.studies.test_causes import AFTER, COST, names, softmax_of_two
 
@@ -31,19 +31,16 @@ def test_another_entry_is_recognised():
 
 @pytest.mark.parametrize(("j", "typed"), [(0, "6.125"), (1, "2.625")])
 def test_the_jacobian_written_in_z_from_the_field(j, typed):
-    assert ("z put into the formula of the slope",) in names(
-        causes(softmax_of_two(), Place(Ref("delta", 1), (j,)), f"{typed}0")
-    )
+    assert ("z_in_softmax",) in names(causes(softmax_of_two(), Place(Ref("delta", 1), (j,)), f"{typed}0"))
 
 
 def test_a_slope_fed_with_z_is_found_in_both_layers():
     model = Model.of_example("mazur")
     t = model.trace()
-    for l, arriving in ((2, t.value("a", 2) - t.value("y")), (1, t.value("W", 2).T @ t.value("delta", 2))):
-        z = t.value("z", l)
-        made = (arriving * z * (1 - z))[1, 0]
-        assert ("z put into the formula of the slope",) in names(
-            causes(model, Place(Ref("delta", l), (1,)), f"{made:.5e}")
-        )
+    z = t.value("z", 2)
+    made = ((t.value("a", 2) - t.value("y")) * z * (1 - z))[1, 0]
+    assert names(causes(model, Place(Ref("delta", 2), (1,)), f"{made:.5e}"))[0] == ("z_in_sigmoid",)
+    assert FED_WITH_Z.label.zh
+    assert list(FED_WITH_Z.gives("", Place(Ref("delta", 2), (1,)), t, {})) == pytest.approx([made])
     relu = Model.of_example("homework")  # its slope is one of z
     assert not causes(relu, Place(Ref("delta", 1), (0,)), "-0.31415").found

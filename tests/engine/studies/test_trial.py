@@ -7,7 +7,7 @@ from numpy.testing import assert_array_equal
 from engine import OPTIMIZERS
 from engine.passes import trace
 from engine.settings import Task
-from engine.studies import RunDriver
+from engine.studies import RunDriver, untrained
 
 MOONS = Task("moons", 40, hidden=(5,), activations=("tanh", "sigmoid"), loss="binary_cross_entropy", batch=8, epochs=30)
 
@@ -157,3 +157,14 @@ def test_it_is_the_same_trial_until_it_has_come_further():
     training.advance(60)
     assert (first.epochs, training.trial.epochs) == (2, 5)
     assert training.trial is training.trial
+
+
+def test_a_record_before_the_first_epoch_is_that_of_the_run_there():
+    task = Task("moons", hidden=(3,), activations=("tanh", "sigmoid"), epochs=3, held=20)
+    before, driver = untrained(task), RunDriver(task)
+    while driver.advance(1.0):
+        pass
+    assert (before.epochs, len(before.loss)) == (0, 1)
+    assert before.loss[0] == driver.trial.loss[0]
+    assert before.held_out_loss[0] == driver.trial.held_out_loss[0]
+    assert before.network_at(0).theta.tolist() == driver.trial.network_at(0).theta.tolist()

@@ -1,6 +1,7 @@
 """One network in every format of weights, written by the libraries themselves where they are installed."""
 
 import io
+import json
 import zipfile
 from importlib import import_module
 from importlib.util import find_spec
@@ -11,7 +12,9 @@ import pytest
 from engine import Dense, Network
 
 NEEDS = {"npz": "numpy", "safetensors": "safetensors", "torch": "torch", "keras": "h5py"}
+NEEDS |= {"matlab": "scipy", "json": "json", "text": "numpy"}
 ENDINGS = {"npz": ".npz", "safetensors": ".safetensors", "torch": ".pt", "keras": ".weights.h5"}
+ENDINGS |= {"matlab": ".mat", "json": ".json", "text": ".txt"}
 ACTIVATIONS = ("tanh", "relu", "softmax")
 
 
@@ -23,8 +26,26 @@ def network(sizes=(3, 5, 4, 2), dtype=np.float64):
     )
 
 
+def numbered(net):
+    return {f"{name}{l}": getattr(layer, name) for l, layer in enumerate(net.layers, 1) for name in "Wb"}
+
+
 def npz(net):
-    return _npz({f"{name}{l}": getattr(layer, name) for l, layer in enumerate(net.layers, 1) for name in "Wb"})
+    return _npz(numbered(net))
+
+
+def matlab(net):
+    held = io.BytesIO()
+    import_module("scipy.io").savemat(held, numbered(net))
+    return held.getvalue()
+
+
+def json_lists(net):
+    return json.dumps({name: value.tolist() for name, value in numbered(net).items()}).encode()
+
+
+def text(net):
+    return "\n".join(f"{name} = {value.tolist()}" for name, value in numbered(net).items()).encode()
 
 
 def _npz(arrays):
@@ -95,6 +116,8 @@ def _keras(arrays):
 
 ARRAYS = {"npz": _npz, "safetensors": _safetensors, "torch": _torch, "keras": _keras}  # what writes arrays as they are
 WRITERS = {"npz": npz, "safetensors": safetensors, "torch": torch, "keras": keras}
+WRITERS |= {"matlab": matlab, "json": json_lists, "text": text}
+TYPED = ("npz", "safetensors", "torch", "keras", "matlab")  # what tells numbers of 32 bits from those of 64
 
 
 def needed(name):

@@ -1,13 +1,16 @@
 from dataclasses import replace
 from functools import lru_cache
+from itertools import combinations
 
 import numpy as np
 import pytest
 
-from engine import Ref
+from engine import ACTIVATIONS, Ref
 from engine.equations import PHASES
-from tests.visualizer.oracles import CASES, LARGE, MODELS, builder_of, drawn, number_of, told
-from visualizer.drawing import DENSE
+from engine.mistakes import MISTAKES
+from tests.visualizer.oracles import CASES, LARGE, MODELS, builder_of, drawn, number_of
+from visualizer.drawing import DENSE, DESK, HALL, drawing
+from visualizer.equations import named
 from visualizer.equations.layer_terms import STEPS
 from visualizer.writing import number, signed
 
@@ -27,14 +30,20 @@ def plays(name, grain):
     return builder, found
 
 
+def _is_to_the_right(beat, move):
+    """Whether a number travels to the right; where it meets another is in the middle of the edge."""
+    start, stop = (0.5 if share is None else share for share in (move.start, move.stop))
+    return stop > start
+
+
 @every_case
 def test_forward_is_to_the_right_and_backward_to_the_left(name, grain):
-    _, found = plays(name, grain)
-    for step, _, moves in found:
-        ways = {move.stop > move.start for move in moves}
+    builder, found = plays(name, grain)
+    for step, beats, _ in found:
+        ways = {_is_to_the_right(beat, move) for beat in beats for move in beat.moves}
         expected = {"forward": {True}, "cost": {True}, "backward": {False}, "update": set()}[step.rule.phase]
-        if step.rule.key == "bp4":  # a comes from one end and δ from the other
-            expected = {True, False}
+        if step.rule.key == "bp4":  # a comes to the δ that is there; in a crowd both meet
+            expected = {True, False} if builder.drawing.detail == DENSE else {True}
         if step.rule.key in STEPS:  # between a neuron and its γ and β: sums go there, and are brought back
             expected = {step.rule.key not in ("mu", "var", "dgamma", "dbeta", "delta_var", "delta_mu")}
         still = ("a", "penalty", "regularize", "clip", "running", "drop")
@@ -59,34 +68,173 @@ def test_every_step_says_something_at_what_it_writes_or_sends_something_there(na
         notes = {place for beat in beats for place in beat.notes}
         reached = set().union(*(ends[edge] for beat in beats for move in beat.moves for edge in move.texts))
         assert written <= notes | reached, step.address
-        assert notes <= written, step.address
+        assert notes <= {item.id for item, look in looks.items() if look.state}, step.address
         assert notes | {edge for beat in beats for move in beat.moves for edge in move.texts} <= ids
 
 
-@every_case
-def test_what_travels_is_what_the_step_reads(name, grain):
-    builder, found = plays(name, grain)
-    edges = {edge.id: edge for edge in builder.drawing.edges}
-    for (step, _, moves), (_, _, needed) in zip(found, told(builder.trace, grain)[1:], strict=True):
-        if step.rule.key in ("z", "bp2", "bp4") and moves:
-            letter, side, away = {"z": ("a", 1, 1), "bp2": ("delta", 0, 0), "bp4": ("a", 1, 1)}[step.rule.key]
-            for edge, text in moves[0].texts.items():
-                source = (Ref(letter, edges[edge].ref.layer - away), (edges[edge].indices[side],))
-                assert source in needed
-                assert text == number(number_of(builder.trace, *source), 3)
+def neurons(builder, step, beats):
+    """The beats of each neuron of a step, up to where its number arrives."""
+    found, own = [], []
+    for beat in beats:
+        own.append(beat)
+        if beat.arrive:
+            found.append(own)
+            own = []
+    assert own == [], step.address
+    return found
+
+
+def of_weights(builder, side, layer, unit):
+    edges = [edge for edge in builder.drawing.edges if edge.ref == Ref("W", layer)]
+    return [edge for edge in edges if edge.indices[side] == unit]
 
 
 @every_case
-def test_what_arrives_at_a_sum_is_weight_times_value(name, grain):
+def test_products_appear_on_their_edges_and_add_up_at_their_neuron(name, grain):
+    builder, found = plays(name, grain)
+    if builder.drawing.detail == DENSE:
+        return
+    for step, beats, _ in found:
+        if step.rule.key not in ("z", "bp2"):
+            continue
+        side = int(step.rule.key == "bp2")
+        layer = step.layer + side
+        for i, own in enumerate(neurons(builder, step, beats)):
+            ((neuron,),) = {beat.arrive for beat in own if beat.arrive}
+            unit = int(neuron.split(".")[-1]) - 1
+            edges = of_weights(builder, side, layer, unit)
+            carried = Ref("delta", layer) if side else Ref("a", layer - 1)
+            weights = [number_of(builder.trace, Ref("W", layer), edge.indices) for edge in edges]
+            values = [number_of(builder.trace, carried, edge.indices[1 - side : 2 - side]) for edge in edges]
+            lead = i == 0
+            meets, becomes = own[lead : lead + 2]
+            pairs = zip(weights, values, strict=True)
+            assert list(meets.notes.values()) == [f"{number(w, 3)} × {number(a, 3)}" for w, a in pairs]
+            products = [w * a for w, a in zip(weights, values, strict=True)]
+            assert list(becomes.notes.values()) == [number(product, 3) for product in products]
+            assert list(meets.notes) == list(becomes.notes) == [edge.id for edge in edges]
+            assert all(beat.side == side for beat in own if beat.moves and neuron not in str(beat.moves))
+            if not lead:
+                continue
+            assert list(own[0].moves[0].texts.values()) == [number(value, 3) for value in values]
+            steps = own[3 : 3 + len(edges)]
+            assert [list(beat.moves[0].texts.values()) for beat in steps] == [[number(p, 3)] for p in products]
+            so_far = [f"Σ {number(sum(products[:k]), 3)}" for k in range(1, len(edges))]
+            assert [beat.notes[neuron] for beat in steps[1:]] == so_far
+
+
+@every_case
+def test_a_slope_comes_out_of_the_curve_of_its_neuron_and_is_multiplied(name, grain):
+    builder, found = plays(name, grain)
+    if builder.drawing.detail == DENSE:
+        return
+    for step, beats, _ in found:
+        activation = builder.trace.given.activations[step.layer - 1] if step.layer else ""
+        if step.rule.key not in ("bp1", "bp2") or not ACTIVATIONS[activation].elementwise:
+            continue
+        if step.rule.key == "bp1" and builder.trace.loss_function.matched:
+            continue
+        for own in neurons(builder, step, beats):
+            *_, curve, last = own
+            ((neuron, point),) = curve.curves.items()
+            unit = (int(neuron.split(".")[-1]) - 1,)
+            assert point.name == activation
+            given, slope = named(builder.trace, step.layer, "z"), named(builder.trace, step.layer, "slope")
+            assert point.at.value == Ref(given, step.layer)
+            told_ = number(number_of(builder.trace, Ref(slope, step.layer), unit), 3)
+            assert curve.notes[neuron] == f"σ′ {told_}"
+            assert last.notes[neuron].endswith(f" × {told_}")
+            assert last.arrive == (neuron,)
+
+
+@every_case
+def test_a_gradient_is_seen_as_the_product_of_its_two_ends(name, grain):
     builder, found = plays(name, grain)
     edges = {edge.id: edge for edge in builder.drawing.edges}
-    for step, _, moves in found:
-        if step.rule.key in ("z", "bp2"):
-            for edge, text in moves[1].texts.items():
-                (_, layer), (j, k) = edges[edge].ref, edges[edge].indices
-                carried = (Ref("a", layer - 1), (k,)) if step.rule.key == "z" else (Ref("delta", layer), (j,))
-                product = number_of(builder.trace, Ref("W", layer), (j, k)) * number_of(builder.trace, *carried)
-                assert text == number(product, 3)
+    if builder.drawing.detail == DENSE:
+        return
+    for step, beats, _ in found:
+        if step.rule.key != "bp4":
+            continue
+        for _, meets, becomes, *_ in neurons(builder, step, beats):
+            for name_, text in meets.notes.items():
+                j, k = edges[name_].indices
+                a = number_of(builder.trace, Ref("a", step.layer - 1), (k,))
+                delta = number_of(builder.trace, Ref("delta", step.layer), (j,))
+                assert text == f"{number(a, 3)} × {number(delta, 3)}"
+                assert becomes.notes[name_] == number(a * delta, 3)
+
+
+@every_case
+def test_every_number_arrives_once_and_the_first_neuron_has_most_of_the_time(name, grain):
+    builder, found = plays(name, grain)
+    for position, (step, beats, _) in enumerate(found, 1):
+        arrived = [name_ for beat in beats for name_ in beat.arrive]
+        assert len(arrived) == len(set(arrived)), step.address
+        looks = builder.scene(position).looks
+        written = {item.id for item, look in looks.items() if look.state == "write"}
+        assert set(arrived) <= written, step.address
+        if step.rule.key in ("z", "a", "bp1", "bp2", "update") and builder.drawing.detail != DENSE:
+            assert set(arrived) == written, step.address
+        assert sum(beat.pace for beat in beats if beat.pace < 1) <= 4 + 1e-9
+        assert [beat.pace for beat in beats] == sorted((beat.pace for beat in beats), reverse=True)
+
+
+def test_an_update_says_the_old_number_what_the_equation_does_with_it_and_by_how_much():
+    builder, found = plays("3-4-2", "layer")
+    ((step, beats, _),) = [one for one in found if one[0].rule.key == "update"]
+    trace = builder.trace
+    old, new, slope = (number_of(trace, Ref(name, 1), (0, 0)) for name in ("W", "W_new", "dW"))
+    rule, change = beats[:2]
+    assert rule.notes["W.1.1.1"] == f"{number(old, 3)} − η · {number(slope, 3)}"
+    assert change.notes["W.1.1.1"] == f"{number(old, 3)} {signed(new - old, 2)}"
+    assert change.arrive == tuple(change.notes)
+    assert len(neurons(builder, step, beats)) == 6
+
+
+def test_who_does_not_train_biases_is_not_told_that_they_move():
+    builder = builder_of(replace(MODELS["3-4-2"], train_bias=False))
+    beats = builder.scene(len(builder.lecture)).beats
+    assert not any("η" in text for beat in beats for name, text in beat.notes.items() if name.startswith("b."))
+    assert any("η" in text for beat in beats for text in beat.notes.values())
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_step_with_a_mistake_shows_no_number_of_the_correct_equation(mistake):
+    builder = builder_of(replace(MODELS["3-4-2"], mistakes=(mistake,)) if _fits(mistake) else MODELS["3-4-2"])
+    for position in range(1, len(builder.lecture) + 1):
+        step = builder.trace.steps[builder.lecture.moment(position).step]
+        if step.rule.element:
+            beats = builder.scene(position).beats
+            assert not any(beat.notes or beat.curves for beat in beats)
+            assert all(text == "" for beat in beats for move in beat.moves for text in move.texts.values())
+
+
+def _fits(mistake):
+    """Whether a mistake can be made in the network; some need another loss or activation."""
+    try:
+        builder_of(replace(MODELS["3-4-2"], mistakes=(mistake,)))
+    except ValueError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("form", [DESK, HALL])
+@pytest.mark.parametrize("sizes", [(2, 2, 2), (3, 4, 2), (4, 3, 2), (2, 3, 2), (2, 2, 1)])
+def test_products_of_one_neuron_do_not_cover_each_other(sizes, form):
+    shape = drawing(sizes, tuple(tuple(range(n)) for n in sizes), (), form)
+    for side in (0, 1):
+        for layer in range(1, len(sizes)):
+            for unit in range(sizes[layer - side]):
+                edges = [e for e in shape.edges if e.ref == Ref("W", layer) and e.indices[side] == unit]
+                places = [_place(edge.ends, edge.meet[side]) for edge in edges]
+                for (x1, y1), (x2, y2) in combinations(places, 2):
+                    assert abs(x1 - x2) >= shape.meeting.width or abs(y1 - y2) >= shape.meeting.height
+
+
+def _place(ends, share):
+    x1, y1, x2, y2 = ends
+    return x1 + share * (x2 - x1), y1 + share * (y2 - y1)
 
 
 OPTIMIZED = {  # what is told of a weight while each value is made of it, and by which letters
@@ -108,27 +256,17 @@ def test_what_an_optimizer_remembers_is_told_by_its_letter_and_a_gradient_by_its
     builder = builder_of(replace(MODELS["nesterov"], optimizer=optimizer, clip=clip, clip_at=0.01))
     edge = next(edge for edge in builder.drawing.edges if edge.id.startswith("W.1.1.1"))
     for address, read in OPTIMIZED[optimizer].items():
-        told = [beat.notes[edge.id] for beat in builder.scene(builder.lecture.position(address)).beats]
+        beats = builder.scene(builder.lecture.position(address)).beats
+        told = [beat.notes[edge.id] for beat in beats if edge.id in beat.notes]
         if read is None:
             old, new = (number_of(builder.trace, Ref(name, 1), (0, 0)) for name in ("W", "W_new"))
-            assert told == [signed(new - old, 2)]
+            assert told == [f"{number(old, 3)} {signed(new - old, 2)}"]
             continue
         names = [(letter, "cW" if name == "dW" and clip != "none" else name) for letter, name in read]
         texts = [
             f"{letter} {number(number_of(builder.trace, Ref(name, 1), (0, 0)), 3)}".strip() for letter, name in names
         ]
         assert told == texts
-
-
-def test_values_meet_in_the_middle_of_their_way():
-    _, found = plays("3-4-2", "layer")
-    ways = {step.rule.key: [(move.start, move.stop) for move in moves] for step, _, moves in found}
-    assert ways["z"] == [(0, 0.5), (0.5, 1), (0, 1)]
-    assert ways["c"] == [(0, 1), (0, 1)]
-    assert ways["bp1"] == [(1, 0), (1, 0)]
-    assert ways["bp2"] == [(1, 0.5), (0.5, 0)]
-    assert ways["bp3"] == [(1, 0)]
-    assert ways["bp4"] == [(0, 0.44), (1, 0.56)]
 
 
 def test_a_crowded_drawing_has_dots_and_no_words_and_never_too_many():
@@ -150,12 +288,15 @@ def test_of_a_batch_the_mean_is_said_to_be_taken_only_where_it_is(mistakes, said
 
 @pytest.mark.parametrize(
     ("changes", "said"),
-    [({}, "a − y"), ({"y": ((1.0, 1.0),)}, "a · Σy − y"), ({"mistakes": ("log2",)}, "k (a − y)")],
+    [({}, None), ({"y": ((1.0, 1.0),)}, "a · Σy − y"), ({"mistakes": ("log2",)}, "k (a − y)")],
 )
 def test_a_matched_pair_is_said_to_come_to_what_it_comes_to(changes, said):
     model = replace(drawn((2, 2, 2), "tanh", "softmax", loss="cross_entropy"), y=((1.0, 0.0),))
     builder = builder_of(replace(model, **changes))
-    notes = builder.scene(builder.lecture.position("bp1")).beats[-1].notes
-    assert set(notes.values()) == {said}
+    beats = builder.scene(builder.lecture.position("bp1")).beats
+    notes = [beat.notes for beat in beats if beat.notes]
     a, y, delta = (builder.trace.value(name) for name in ("a", "y", "delta"))
-    assert np.allclose(delta, {"a − y": a - y, "a · Σy − y": a * y.sum() - y, "k (a − y)": (a - y) / np.log(2)}[said])
+    expected = [said or f"{number(float(a[i, 0]), 3)} − {number(float(y[i, 0]), 3)}" for i in range(2)]
+    assert [text for each in notes for text in each.values()] == expected
+    comes_to = {None: a - y, "a · Σy − y": a * y.sum() - y, "k (a − y)": (a - y) / np.log(2)}
+    assert np.allclose(delta, comes_to[said])

@@ -6,10 +6,10 @@ from engine import Ref
 from engine.mistakes import MISTAKES
 from engine.settings import Model
 from engine.studies import Place, causes
-from engine.studies.slips import SLIPS
+from engine.studies.causes import ALL_SLIPS
 from visualizer.checking import explanation, verdict
 
-TRIED = len(MISTAKES) + len(SLIPS)
+TRIED = len(MISTAKES) + len(ALL_SLIPS)
 AFTER = replace(Model.of_example("mazur"), iteration=2)
 
 

@@ -125,9 +125,8 @@ def test_a_parameter_shows_the_newest_of_its_gradients(name, noise):
         assert now.looks[edge].label == f"∂{signed(expected, 3)}"[: len(now.looks[edge].label)]
         assert now.looks[edge].state == "write"
         assert before.looks[edge].label != now.looks[edge].label
-    told = [beat.notes for beat in now.beats]
-    assert told
-    assert {edge.id for edge in builder.drawing.edges if edge.ref} <= set(told[0])
+    told = {name for beat in now.beats for name in beat.notes}
+    assert {edge.id for edge in builder.drawing.edges if edge.ref} <= told
 
 
 @every_model

@@ -1,9 +1,11 @@
-"""Findings in a curve of losses, from made-up losses and from runs."""
+"""Findings that a curve begins, beside what its run did."""
 
-import numpy as np
+import re
 
+import pytest
+
+from tests.visualizer.findings.known import curve
 from tests.visualizer.findings.test_findings import SHOWN, found, run
-from visualizer.findings import FINDINGS
 
 
 def test_divergence_names_the_epoch_and_the_quantity():
@@ -12,47 +14,6 @@ def test_divergence_names_the_epoch_and_the_quantity():
     assert trial.divergence == (finding.last, ("C", 2))
     assert f"At epoch {finding.last} the cost C " in finding.words.en
     assert finding.first == trial.loss[:-1].argmin()
-
-
-class Made:
-    """The evidence of a curve alone: a run with this loss, and an end unless it has diverged."""
-
-    constant, low, solved, wrong = 1.0, 0.0, False, None
-
-    def __init__(self, loss, end=True):
-        self.loss, self.end = np.array(loss), end or None
-
-    @property
-    def last(self):
-        return len(self.loss) - 1
-
-
-def test_an_oscillation_goes_on_to_the_very_last_epoch():
-    up_and_down = np.tile([1.0, 2.0], 50)  # it ends with a step up
-    (finding,) = FINDINGS["oscillation"].find(Made(up_and_down))
-    assert (finding.first, finding.last) == (0, 99)
-    assert "goes up in 51% of the epochs, typically by 100%" in finding.words.en
-
-
-def test_on_the_way_to_infinity_it_is_no_oscillation_beyond_the_lowest_loss():
-    loss = np.concatenate((np.tile([1.0, 2.0], 50), [0.5], np.tile([4.0, 9.0], 50)))
-    (finding,) = FINDINGS["oscillation"].find(Made(loss, end=False))
-    assert (finding.first, finding.last) == (0, 99)
-
-
-def test_a_stretch_that_stands_still_is_told_from_its_first_to_its_last_epoch():
-    loss = np.concatenate((np.linspace(2, 1, 100), np.full(401, 1.0), np.linspace(0.99, 0.1, 500)))
-    (finding,) = FINDINGS["plateau"].find(Made(loss))
-    assert abs(finding.first - 100) <= 5
-    assert abs(finding.last - 500) <= 15
-    assert f"From epoch {finding.first} to {finding.last}" in finding.words.en
-
-
-def test_a_run_is_slow_over_its_last_tenth():
-    loss = 1 - np.arange(1001) / 2000
-    (finding,) = FINDINGS["slow"].find(Made(loss))
-    assert (finding.first, finding.last) == (900, 1000)
-    assert "by 9.1% in the last tenth of the run, from 0.55 to 0.5" in finding.words.en
 
 
 def test_the_loss_stands_still_on_a_plateau_and_falls_afterwards():
@@ -69,3 +30,20 @@ def test_where_over_fitting_begins_the_held_out_loss_is_lowest():
     (finding,) = found(SHOWN["over-fitting"][0], "overfitting")
     assert abs(finding.first - trial.held_out_loss.argmin()) <= trial.epochs / 100
     assert trial.held_out_loss[-1] > 2 * trial.held_out_loss[finding.first]
+
+
+@pytest.mark.parametrize("eta", [0.8, 1.5])
+def test_a_rate_is_called_too_large_where_a_smaller_one_than_the_limit_does_not_swing(eta):
+    named = [
+        finding for finding in found(curve(eta=eta), "oscillation") + found(curve(eta=eta), "diverged") if finding.cause
+    ]
+    assert {finding.cause for finding in named} == {"rate_large"}
+    limit = float(re.search(r"stable up to η = ([\d.]+)", named[0].words.en)[1])
+    assert limit < eta
+    assert not found(curve(eta=limit / 2), "oscillation")
+
+
+def test_batches_are_called_too_small_where_all_samples_at_once_do_not_swing():
+    small = curve((16,), eta=0.25, batch=2, epochs=100)
+    assert {finding.cause for finding in found(small, "oscillation")} == {"batch_noise"}
+    assert not found(curve((16,), eta=0.25, epochs=300), "oscillation")

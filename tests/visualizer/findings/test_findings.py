@@ -1,10 +1,10 @@
 import re
-from functools import cache
 
 import pytest
 
 from engine.settings import Task
 from engine.studies import RunDriver
+from tests.visualizer.findings.known import RECORDS, run
 from visualizer.findings import FINDINGS, findings
 
 
@@ -19,7 +19,7 @@ def curve(activations=("tanh", "linear"), **settings):
 
 SHOWN = {
     "diverged": (curve(eta=1.5), {"diverged"}),
-    "dead": (curve(("relu", "linear"), eta=0.9), {"dead", "stuck"}),
+    "dead": (curve(("relu", "linear"), eta=0.9), {"dead", "rising"}),
     "a dead output": (
         curve(("relu", "relu"), hidden=(4,), eta=0.5, epochs=50, init="he_uniform"),
         {"dead", "unlearned"},
@@ -59,14 +59,6 @@ CLEAN = {
 }
 
 
-@cache
-def run(of):
-    training = RunDriver(of)
-    while training.advance(1.0):
-        pass
-    return training.trial
-
-
 def found(of, kind):
     return [finding for finding in findings(run(of)) if finding.kind == kind]
 
@@ -82,7 +74,8 @@ def test_a_clean_run_gives_no_alarm(of):
 
 
 def test_every_kind_is_shown_by_a_run():
-    assert {finding.kind for of, _ in SHOWN.values() for finding in findings(run(of))} == set(FINDINGS)
+    tasks = [of for of, _ in SHOWN.values()] + [known.task for known in RECORDS]
+    assert {finding.kind for of in tasks for finding in findings(run(of))} == set(FINDINGS)
 
 
 @pytest.mark.parametrize("of", [of for of, _ in SHOWN.values()], ids=SHOWN)
@@ -100,7 +93,7 @@ def test_one_epoch_and_a_run_on_its_way_are_enough():
     assert findings(run(Task(epochs=1))) == ()
     training = RunDriver(Task())
     training.advance(10.0, most=2500)
-    assert [(finding.kind, finding.last) for finding in findings(training.trial)] == [("slow", 2500)]
+    assert [(finding.kind, finding.last) for finding in findings(training.trial)] == [("slow", 2500), ("learned", 2500)]
 
 
 def test_parameters_that_overflow_are_called_by_their_name():

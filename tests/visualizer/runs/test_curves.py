@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.core import LANGUAGES
+from engine.studies import RunDriver
 from tests.visualizer.trials import TASKS, trial_of
-from visualizer.runs import NamedRun, curves_figure
+from visualizer.runs import AXES, QUANTITIES, Look, NamedRun, curves_figure
 from visualizer.runs.curves import MOST_POINTS, smoothed, thinned
 from visualizer.writing import palette
 
@@ -15,7 +16,7 @@ KEPT = [NamedRun("", trial_of(name), i) for i, name in enumerate(TASKS)]
 
 
 def lines(figure):
-    return [trace for trace in figure.data if trace.mode == "lines" and trace.x[0] is not None]
+    return [trace for trace in figure.data if trace.mode.startswith("lines") and trace.x[0] is not None]
 
 
 @given(st.integers(1, 5000), st.integers(0, 2**32 - 1), st.integers(10, 900))
@@ -83,7 +84,10 @@ def test_a_hidden_run_is_not_drawn_but_names_stay():
 
 def test_the_ticks_are_few_where_nothing_but_the_marked_epoch_or_a_finding_reaches_far():
     gone = [replace(run, hidden=True) for run in KEPT]
-    for figure in (curves_figure(gone, "en", marker=31_000), curves_figure(gone, "en", spans=[(0, 31_000, "(1)")])):
+    for figure in (
+        curves_figure(gone, "en", marker=31_000),
+        curves_figure(gone, "en", spans=[(0, 31_000, "(1)", "#c98a00")]),
+    ):
         assert figure.layout.xaxis.dtick is None
         assert figure.layout.xaxis.nticks < 10
         assert figure.layout.xaxis.range == (0, 31_000)
@@ -96,7 +100,7 @@ def test_a_log_axis_has_a_place_for_zeros_and_says_what_they_are():
     cut.__dict__["loss"] = np.array([1.0, 0.5, 0.0, np.inf])
     (trace,) = lines(curves_figure([NamedRun("", cut)], "en", log=True))
     np.testing.assert_equal(trace.y, [1.0, 0.5, 0.05, np.nan])
-    np.testing.assert_equal(trace.customdata, [1.0, 0.5, 0.0, np.inf])
+    np.testing.assert_equal(np.array(trace.customdata)[:, 1], [1.0, 0.5, 0.0, np.inf])
 
 
 @pytest.mark.parametrize("log", [False, True])
@@ -138,11 +142,14 @@ def test_no_marker_is_on_a_curve_that_ends_before():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_changes_on_the_way_and_findings_are_marked(lang):
-    figure = curves_figure([NamedRun("", trial_of("changed"))], lang, spans=[(10, 20, "flat"), (90, 100, "noisy")])
+    figure = curves_figure(
+        [NamedRun("", trial_of("changed"))], lang, spans=[(10, 20, "flat", "#c98a00"), (90, 100, "noisy", "#0d8a6a")]
+    )
     (tick,) = [trace for trace in figure.data if trace.mode == "markers"]
     assert list(tick.x) == [50]
     assert "η = 0.1" in tick.text[0]
     assert [(shape.x0, shape.x1) for shape in figure.layout.shapes] == [(10, 20), (90, 100)]
+    assert [shape.type for shape in figure.layout.shapes] == ["line", "line"]  # and no ground that looks like an alarm
     flat, noisy = figure.layout.annotations
     assert (flat.text, flat.x, flat.xanchor, flat.y) == ("flat", 10, "left", 1)
     assert (noisy.text, noisy.x, noisy.xanchor) == ("noisy", 100, "right")  # where there is room
@@ -151,7 +158,9 @@ def test_changes_on_the_way_and_findings_are_marked(lang):
 
 def test_words_stand_where_there_is_room_up_to_six_tenths_of_the_longest_run():
     run = NamedRun("", trial_of("sine"))
-    words = curves_figure([run], "en", spans=[(29, 40, "left"), (30, 40, "right")]).layout.annotations
+    words = curves_figure(
+        [run], "en", spans=[(29, 40, "left", "#c98a00"), (30, 40, "right", "#c98a00")]
+    ).layout.annotations
     assert [(word.xanchor, word.x) for word in words] == [("left", 29), ("right", 40)]
 
 
@@ -171,3 +180,40 @@ def test_smoothing_keeps_the_raw_curve_behind():
 
 def test_no_runs_are_an_empty_figure():
     assert not curves_figure([], "en", log=True, marker=3).data[0].x.size
+
+
+@pytest.mark.parametrize("axis", AXES)
+@pytest.mark.parametrize("quantity", QUANTITIES)
+@pytest.mark.parametrize("log_x", [False, True])
+def test_every_quantity_is_drawn_over_every_axis_of_runs_of_all_kinds(quantity, axis, log_x):
+    figure = curves_figure(KEPT, "en", marker=3, spans=[(2, 9, "a", "#c98a00")], look=Look(quantity, axis, log_x))
+    drawn = {id(trace) for trace in lines(figure)}
+    assert len(drawn) >= len(KEPT)
+    assert figure.layout.yaxis.title.text == QUANTITIES[quantity].label.en
+    assert figure.layout.xaxis.title.text == AXES[axis].en
+    for trace in lines(figure):
+        assert np.all(np.diff(np.array(trace.x)) > 0)
+
+
+def test_a_point_is_told_by_its_epoch_whatever_the_axis_is():
+    run = NamedRun("", trial_of("spiral"))
+    over_updates = lines(curves_figure([run], "en", look=Look(axis="update")))[0]
+    epochs = np.array(over_updates.customdata)[:, 0].astype(int)
+    assert list(over_updates.x) == [sum(len(run.trial.batches(k)) for k in range(1, epoch + 1)) for epoch in epochs]
+
+
+def test_rates_penalties_and_whole_costs_are_those_of_the_run():
+    trial = trial_of("spiral")
+    task = replace(trial.task, regularizer="l2", strength=0.1, schedule="exponential", epochs=20)
+    driver = RunDriver(task)
+    while driver.advance(1.0):
+        pass
+    run = NamedRun("", driver.trial)
+    rate, penalty, cost = (
+        lines(curves_figure([run], "en", look=Look(name)))[0] for name in ("rate", "penalty", "cost")
+    )
+    np.testing.assert_allclose(rate.y, [task.rate(epoch) for epoch in range(1, 21)])
+    last = driver.trial.network_at(20)
+    expected = 0.1 * sum(0.5 * (layer.W**2).sum() for layer in last.layers)
+    np.testing.assert_allclose(penalty.y[-1], expected)
+    np.testing.assert_allclose(cost.y[-1], expected + driver.trial.loss[20])

@@ -10,6 +10,7 @@ from engine.mistakes import MISTAKES
 from tests.together import together
 from tests.visualizer.browser_numbers import written_by_the_browser
 from tests.visualizer.oracles import CASES, LARGE, MODELS, builder_of
+from visualizer.animation import curves
 from visualizer.drawing import Node
 from visualizer.scene import all_keyframes, chunk_of, keyframes, scene_builder
 from visualizer.scene.keyframes import OVERLAP, REEL, geometry
@@ -47,13 +48,27 @@ def replayed(made, frames):
         yield position, nodes, edges, frame
 
 
-def as_shown(scene):
+def as_shown(scene, stage):
     """The looks of nodes and of edges, the beats and the title of a scene, as they come out of JSON."""
+    drawn = curves(stage.trace.given.activations)
     looks = [
         {item.id: list(look) for item, look in scene.looks.items() if isinstance(item, Node) == kind}
         for kind in (True, False)
     ]
-    beats = [{"moves": [list(move) for move in beat.moves], "notes": beat.notes} for beat in scene.beats]
+    beats = [
+        {
+            "moves": beat.moves,
+            "notes": dict(beat.notes),
+            "arrive": beat.arrive,
+            "pace": round(beat.pace, 3),
+            "side": beat.side,
+            "lights": beat.lights,
+            "curves": {
+                name: {"values": drawn[of], "at": stage.values.of(at)} for name, (of, at) in beat.curves.items()
+            },
+        }
+        for beat in scene.beats
+    ]
     return json.loads(json.dumps([*looks, beats]))
 
 
@@ -63,7 +78,7 @@ def assert_played(made):
     for (film, stage), frames in zip(made, written_by_the_browser(films=sent)["films"], strict=True):
         for position, nodes, edges, frame in replayed(film.data, frames):
             scene = stage.scene(position)
-            assert [nodes, edges, frame["beats"]] == as_shown(scene)
+            assert [nodes, edges, frame["beats"]] == as_shown(scene, stage)
             assert scene.alt.startswith(frame["title"])
 
 

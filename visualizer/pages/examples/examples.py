@@ -32,7 +32,9 @@ from visualizer.checking import (
     reproduced,
     row_of,
     title,
+    transposes,
     verdict,
+    words_of,
 )
 from visualizer.pages import script
 from visualizer.pages.examples.faults import draw_faults
@@ -66,10 +68,10 @@ _WHY = Text("What is wrong, and why", "错在哪里，为什么")
 _REMARKS = Text("Also worth knowing", "另外值得知道")
 _OWN = Text("Your own values", "你自己的数值")
 _OWN_HELP = Text(
-    "One value in each line: a name and its numbers, such as `z1 0.35 0.31`, `δ2_1 0.24`, `dW2_12 0.07`, `W1 new …`, "
-    "or `C@2 0.29` for the cost after one update.",
-    "每行一个量：名称与数值，例如 `z1 0.35 0.31`、`δ2_1 0.24`、`dW2_12 0.07`、`W1 new …`，"
-    "或用 `C@2 0.29` 表示更新一次后的代价。",
+    "Names and their numbers, such as `z1 0.35 0.31`, `δ2_1 0.24`, `dW2_12 0.07`, `w5 new 0.36`, or `C@2 0.29` for the "
+    "cost after one update; also what a program prints, such as `fc1.weight.grad = tensor([[…]])`, `yhat = [[…]]`.",
+    "名称与数值，例如 `z1 0.35 0.31`、`δ2_1 0.24`、`dW2_12 0.07`、`w5 new 0.36`，或用 `C@2 0.29` 表示更新一次后的代价；"
+    "也可直接粘贴程序的输出，如 `fc1.weight.grad = tensor([[…]])`、`yhat = [[…]]`。",
 )
 _COMPARE = Text("Compare", "比较")
 _STAGE_PAGE, _TRAIN_PAGE = script("stage"), script("train")
@@ -203,7 +205,12 @@ def _draw_own() -> None:
         with st.container(key="own_comparison"):
             rows = [row_of(after(claim.name, claim.iteration, lang), entry) for claim, entry in entries]
             st.markdown(as_table(rows, YOURS, lang))
-        _draw_causes(model, [claim for claim, entry in entries if not entry.right])
+        turned = transposes([claim for claim, _ in entries], lambda claim: _entry(model, claim).computed)
+        for each in turned:
+            st.markdown(f":red-badge[✗] {words_of(each, lang)}")
+        whole = {(each.ref, each.iteration) for each in turned}
+        wrong = [claim for claim, entry in entries if not entry.right]
+        _draw_causes(model, [claim for claim in wrong if (claim.place.ref, claim.iteration) not in whole])
 
 
 def _compare() -> None:

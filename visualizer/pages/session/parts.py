@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from engine import InputError, Text
 from engine.settings import Model
-from engine.studies import MOST_SEEDS, Progress
+from engine.studies import MOST_SEEDS, Progress, RunRecord
 from engine.studies import Survey as Surveyed
+from visualizer.findings import Tested
 from visualizer.landscape import LandscapeSettings, LossSurface
 from visualizer.state import Portions
 
@@ -160,6 +161,24 @@ class Survey:
 
 
 @dataclass(slots=True)
+class Tries:
+    """The trainings that decide why a run ended as it did: a press begins them, the ticking part of the page ends them.
+
+    Attributes
+    ----------
+    of : RunRecord or None
+        The run that they are about.
+    running : Portions or None
+    found : Tested or None
+        What came of them.
+    """
+
+    of: RunRecord | None = None
+    running: Portions[Tested] | None = None
+    found: Tested | None = None
+
+
+@dataclass(slots=True)
 class Digits:
     """The digits of the Train page, written by its fields; drawing it says what a new drawing is taken for.
 
@@ -215,6 +234,7 @@ class Train:
     sliders: dict[str, tuple[int, int]] = field(default_factory=dict)
     digits: Digits = field(default_factory=Digits)
     survey: Survey = field(default_factory=Survey)
+    tries: Tries = field(default_factory=Tries)
 
 
 @dataclass(slots=True)

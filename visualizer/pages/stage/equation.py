@@ -125,6 +125,15 @@ def cells() -> list[str]:
     ]
 
 
+def worked() -> str:
+    """Return the id of the number whose arithmetic is shown, in the drawing; "" where there is none."""
+    if state.builder().lecture.moment(state.position()) == GIVEN:
+        return ""
+    shown = _shown()
+    row, column, *_ = (*shown.indices, 0, 0)
+    return shown_by(shown.ref, row, column)
+
+
 def _shown() -> Element:
     """Return the number whose arithmetic is shown."""
     builder = state.builder()

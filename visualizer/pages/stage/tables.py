@@ -4,19 +4,22 @@ The content of a table is the reader's while it is edited; it is drawn anew, as 
 changed somewhere else.
 """
 
+from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
+from typing import Any
 
 import streamlit as st
 
-from engine import InputError, Ref, Text
+from engine import InputError, Ref, Text, Trace
 from engine.core import parse_number, write_number
 from engine.settings import Model
 from visualizer.pages.session import Tables, session, state, widget_value
 from visualizer.pages.shared import beside, draw_problems
 from visualizer.stage import read_cells
 from visualizer.stage.component import mount_table
-from visualizer.state import EDITED, Choice, value_of, with_value
+from visualizer.state import EDITED, Choice, duplicated, value_of, with_pasted, with_value, without_sample
+from visualizer.state.samples import MOST_CHARACTERS
 from visualizer.writing import plain
 
 _TITLE = Text("All numbers: weights, biases, inputs, targets", "全部数值：权重、偏置、输入、目标")
@@ -28,6 +31,10 @@ _WEIGHTS = Text(
     "Layer {}: row j holds the weights into neuron j and its bias b", "第 {} 层：第 j 行是进入神经元 j 的权重及偏置 b"
 )
 _SAMPLE = Text("Sample {}: input x and target y", "样本 {}：输入 x 与目标 y")
+_DUPLICATE, _REMOVE = Text("Add one like it", "添加相同的样本"), Text("Remove", "删除")
+_PASTE = Text(
+    "Or paste samples, one in each row: {} inputs, then {} targets", "或粘贴样本，每行一个：{} 个输入，后接 {} 个目标"
+)
 _MOST_CELLS, _MOST_COLUMNS = 600, 40
 Cells = list[list[Choice]]
 
@@ -61,6 +68,26 @@ def _draw_all(model: Model) -> None:
         inputs = [Choice("", Ref("a", 0), (k,)) for k in range(model.sizes[0])]
         targets = [Choice("", Ref("y", len(model.activations)), (j,)) for j in range(model.sizes[-1])]
         _draw(f"sample{sample}", state.say(_SAMPLE, sample + 1), [inputs + targets], sample)
+        with st.container(horizontal=True):
+            st.button(state.say(_DUPLICATE), f"sample_add_{sample}", on_click=_act, args=(duplicated, sample))
+            if len(model.x) > 1:
+                st.button(state.say(_REMOVE), f"sample_remove_{sample}", on_click=_act, args=(without_sample, sample))
+    words = state.say(_PASTE, model.sizes[0], model.sizes[-1])
+    st.text_area(words, key="samples_pasted", height=68, max_chars=MOST_CHARACTERS, on_change=_paste)
+
+
+def _act(change: Callable[[Model, Trace, int], Model], sample: int) -> None:
+    state.act(_change, change, sample)
+
+
+def _change(change: Callable[[Model, Trace, Any], Model], given: Any) -> None:
+    state.compute(change(state.model(), state.trace(), given), *EDITED)
+
+
+def _paste() -> None:
+    text = widget_value("samples_pasted")
+    if text and text.strip():
+        state.act(_change, with_pasted, text)
 
 
 def _weights(l: int, j: int, n_in: int) -> list[Choice]:

@@ -1,21 +1,31 @@
 """The curves of all runs, and the network of one moment beside them, with the way to the stage."""
 
+from functools import lru_cache
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from engine import InputError, Text
-from visualizer.findings import findings
+from engine.settings import Task
+from engine.studies import RunRecord, untrained
+from visualizer.findings import Finding, findings
 from visualizer.pages import script
-from visualizer.pages.session import Shown, draw_epoch, session, shown, state
+from visualizer.pages.session import Shown, draw_epoch, session, shown, state, widget_value
 from visualizer.pages.shared import draw_chart
-from visualizer.runs import HEIGHT, curves_figure, moment_figure
+from visualizer.pages.train.why import TONES
+from visualizer.runs import AXES, HEIGHT, QUANTITIES, Look, NamedRun, curves_figure, moment_figure
 from visualizer.state import from_epoch, left_out
+from visualizer.writing import number
 
 _LOG, _SMOOTHING = Text("logarithmic", "对数坐标"), Text("smoothing", "平滑")
+_AXES, _UP, _ACROSS = Text("Axes", "坐标轴"), Text("Upwards", "纵轴"), Text("Across", "横轴")
+_LOG_X = Text("logarithmic across", "横轴取对数")
 _OPEN = Text("Open on the stage", "在舞台上打开")
 _OPEN_TIP = Text(
     "The network after this epoch, with the next batch: step through what this training computes now",
     "这一轮之后的网络与下一个批次：逐步查看训练此刻的计算",
 )
+_START = Text("before training: C = {}", "训练之前：C = {}")
 _NO_CURVE = Text("Press Train: the loss curve grows here.", "按“训练”，损失曲线将在此生长。")
 _NO_MOMENT = Text("And here the network, as it learns.", "学习中的网络将在此显示。")
 _FRAME = 32  # pixels of a border and what lies between it and a chart
@@ -27,9 +37,7 @@ def draw_curves(now: Shown) -> None:
     with st.container(key="train_curves"):
         curves, moment = st.columns([1.75, 1], gap="small")
         if trial is None:
-            for column, words in ((curves, _NO_CURVE), (moment, _NO_MOMENT)):
-                column.container(border=True, height=HEIGHT + _FRAME).caption(state.say(words))
-            _draw_slider(now)
+            _draw_start(now.lab.task, curves, moment)
             return
         with curves, st.container(border=True, key="loss_chart"):
             figure = curves_figure(
@@ -39,26 +47,69 @@ def draw_curves(now: Shown) -> None:
                 smoothing=st.session_state.get("train_smoothing", 0.0),
                 marker=now.epoch,
                 spans=_spans(now),
+                look=_look(),
             )
-            draw_chart(figure, "loss_curves")
+            draw_chart(figure, "loss_curves", picked=_click)
         with moment, st.container(border=True, key="moment_chart"):
             draw_chart(moment_figure(trial, now.epoch, state.view().lang), "train_moment")
     _draw_slider(now)
 
 
-def _spans(now: Shown) -> list[tuple[int, int, str]]:
-    """Return the span of each finding's evidence on the curve, with its number in the list below."""
+def _look() -> Look:
+    """Return what is drawn over what, as the fields below the chart say."""
+    quantity = st.session_state.get("train_quantity") or "loss"
+    axis = st.session_state.get("train_axis") or "epoch"
+    return Look(quantity, axis, st.session_state.get("train_log_x", False))
+
+
+def _click() -> None:
+    """Look at the epoch of the point of a curve that was clicked."""
+    points = widget_value("loss_curves").selection.points
+    if points and points[-1].get("customdata") and not shown().lab.playing:
+        session().train.epoch = int(points[-1]["customdata"][0])
+
+
+def _draw_start(task: Task, curves: DeltaGenerator, moment: DeltaGenerator) -> None:
+    """Draw what there is before the first epoch: the data, what the network makes of them, and its loss."""
+    try:
+        start = _before(task)
+    except InputError:  # which is said where the settings are
+        for column, words in ((curves, _NO_CURVE), (moment, _NO_MOMENT)):
+            column.container(border=True, height=HEIGHT + _FRAME).caption(state.say(words))
+        return
+    lang = state.view().lang
+    with curves, st.container(border=True, key="loss_chart"):
+        called = state.say(_START, number(float(start.loss[0]), 3))
+        draw_chart(curves_figure([NamedRun(called, start)], lang, marker=0, reach=task.epochs), "loss_curves")
+    with moment, st.container(border=True, key="moment_chart"):
+        draw_chart(moment_figure(start, 0, lang), "train_moment")
+
+
+@lru_cache(maxsize=16)
+def _before(task: Task) -> RunRecord:
+    """Return the record of a training before its first epoch; every drawing of the page asks for it."""
+    task.check()
+    return untrained(task)
+
+
+def _spans(now: Shown) -> list[tuple[int, int, str, str]]:
+    """Return the stretch of each finding on the curve, with its number in the list below and the colour of its tone."""
     if now.lab.playing or now.trial is None or now.lab.runs[now.chosen].hidden:
         return []
-    return [(found.first, found.last, f"({i})") for i, found in enumerate(findings(now.trial), 1)]
+    numbered = enumerate(findings(now.trial), 1)
+    return [(each.first, each.last, f"({i})", TONES[each.tone].shade) for i, each in numbered if not _throughout(each)]
+
+
+def _throughout(each: Finding) -> bool:
+    """Whether a finding is about the whole run, and a bar above all of it would say nothing."""
+    return each.first == 0 and each.kind != "plateau"
 
 
 def _draw_slider(now: Shown) -> None:
     with st.container(key="train_scrub", horizontal=True, vertical_alignment="bottom", gap="medium"):
+        with st.popover(state.say(_AXES), icon=":material/show_chart:"):
+            _draw_axes()
         st.toggle(state.say(_LOG), key="train_log")
-        st.slider(state.say(_SMOOTHING), 0.0, 0.99, key="train_smoothing", width=160)
-        if now.trial is None:
-            return
         draw_epoch(now, "train_slider")
         tip = state.say(_OPEN_TIP)
         st.button(
@@ -67,6 +118,16 @@ def _draw_slider(now: Shown) -> None:
         if session().train.leaves:
             session().train.leaves = False
             st.switch_page(script("stage"))
+
+
+def _draw_axes() -> None:
+    """Draw the fields of what is drawn over what."""
+    quantities = {name: state.say(each.label) for name, each in QUANTITIES.items()}
+    axes = {name: state.say(label) for name, label in AXES.items()}
+    st.selectbox(state.say(_UP), list(quantities), format_func=quantities.__getitem__, key="train_quantity")
+    st.selectbox(state.say(_ACROSS), list(axes), format_func=axes.__getitem__, key="train_axis")
+    st.toggle(state.say(_LOG_X), key="train_log_x")
+    st.slider(state.say(_SMOOTHING), 0.0, 0.99, key="train_smoothing")
 
 
 def _open() -> None:

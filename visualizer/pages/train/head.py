@@ -79,10 +79,11 @@ def _draw_experiments() -> None:
     for name, experiment in EXPERIMENTS.items():
         with st.container(key=f"experiment_row_{name}", border=True):
             st.markdown(f"**{state.say(experiment.label)}**  \n{state.say(experiment.story)}")
-            st.button(state.say(_RUN), f"experiment_{name}", on_click=_begin, args=(name,))
+            st.button(state.say(_RUN), f"experiment_{name}", on_click=begin_experiment, args=(name,))
 
 
-def _begin(name: str) -> None:
+def begin_experiment(name: str) -> None:
+    """Queue the trainings of an experiment in place of all runs, and tell its story."""
     state.act(lab().queue, plans_of(name), None, True)
     session().train.story = name
     look_at_latest()

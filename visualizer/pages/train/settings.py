@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine import ACTIVATIONS, DATASETS, LOSSES, Text
 from engine.core import AmbiguousError, write_number
-from engine.data import SIZE_CAP
+from engine.data import SIZE_CAP, Prepared
 from engine.options import techniques
 from engine.settings import DECIMAL_LABELS, FIELDS, MNIST, OWN, Task
 from visualizer.lab import Snapshot
@@ -26,6 +26,7 @@ from visualizer.pages.shared import (
     value_field,
 )
 from visualizer.pages.train.images import choose_images, draw_images
+from visualizer.pages.train.sheet import draw_sheet, take_sheet
 from visualizer.runs import FIELD_LABELS
 from visualizer.writing import in_markdown
 
@@ -37,8 +38,14 @@ _GIVEN = Text(
     "从舞台上的权重开始；换初始化方法、种子或大小则重新抽取。",
 )
 _OUTPUT = Text("Output", "输出层")
+_DATA, _NETWORK, _TRAINING = Text("Data", "数据"), Text("Network", "网络"), Text("Training", "训练")
+_ALL = Text("all", "全部")
+_ALL_TIP = Text(
+    "How many samples each step is computed from; empty, or “all”: every sample, one step an epoch.",
+    "每一步用多少个样本计算；留空或填“全部”：用全部样本，每轮一步。",
+)
 _PASTE = Text("Rows: inputs, then the target", "数据行：先输入，后目标")
-_UPLOAD = Text("or a CSV file", "或 CSV 文件")
+_UPLOAD = Text("or a file: CSV, TSV, Excel", "或文件：CSV、TSV、Excel")
 _UNUSED = Text(
     "The table in the field cannot be used. What trains is the one before it: {} lines, the first is “{}”.",
     "字段中的表格无法使用。训练所用仍是之前的表格：共 {} 行，第一行是“{}”。",
@@ -63,26 +70,35 @@ _EXAMPLE_ROWS = "x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0"
 def draw_settings(now: Snapshot) -> None:
     """Draw all settings of the training, two side by side."""
     task, text, draw = now.task, partial(_text, now), partial(_draw_field, now)
+    small = _on_a_phone()  # where the results would else lie far below
     with st.container(key="train_settings", border=True, gap="small"):
         draw_notes(session().train.notes, "train_notes")
-        offered = {**DATASETS, MNIST: _MNIST, OWN: _OWN}
-        select_field("train_data", FIELD_LABELS["data"], offered, task.data, _take_data)
-        with part():
-            draw_images(now)
-        with part():
-            _draw_data(now)
-        _row(partial(text, "hidden"), partial(text, "seed"))
-        with part():
-            if task.net:
-                st.caption(state.say(_GIVEN))
-        with part():
-            _draw_activations(now)
-        _row(partial(draw, "init"), partial(_select, now, "loss", _losses(task)))
-        _row(partial(draw, "optimizer"), partial(draw, "eta"))
-        _row(partial(text, "batch"), partial(text, "epochs"), partial(text, "held"))
+        with st.expander(state.say(_DATA), expanded=not small, key="train_group_data"):
+            offered = {**DATASETS, MNIST: _MNIST, OWN: _OWN}
+            select_field("train_data", FIELD_LABELS["data"], offered, task.data, _take_data)
+            with part():
+                draw_images(now)
+            with part():
+                _draw_data(now)
+        with st.expander(state.say(_NETWORK), expanded=not small, key="train_group_network"):
+            _row(partial(text, "hidden"), partial(text, "seed"))
+            with part():
+                if task.net:
+                    st.caption(state.say(_GIVEN))
+            with part():
+                _draw_activations(now)
+            draw("init")
+        with st.expander(state.say(_TRAINING), expanded=not small, key="train_group_training"):
+            _select(now, "loss", _losses(task))
+            _row(partial(draw, "optimizer"), partial(draw, "eta"))
+            _row(partial(text, "batch"), partial(text, "epochs"), partial(text, "held"))
         with st.expander(state.say(_TECHNIQUES), key="train_techniques"):
             _draw_techniques(now)
         mistakes_field("train_mistakes", task.mistakes, changing("mistakes"))
+
+
+def _on_a_phone() -> bool:
+    return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
 def _draw_data(now: Snapshot) -> None:
@@ -107,8 +123,22 @@ def _text(now: Snapshot, name: str) -> None:
     shown = getattr(DATASETS.get(task.data), name, None) if name in ("size", "noise") else None
     hint = "" if shown is None else f"{shown:g}"
     take = taking(_with_hidden, "hidden", "activations") if name == "hidden" else changing(name)
+    read, write = field.read, field.write
     look: dict[str, Any] = {"placeholder": hint}
-    text_field(f"train_{name}", FIELD_LABELS[name], getattr(task, name), take, field.read, field.write, **look)
+    if name == "batch":
+        read, write = _batch_of, _write_batch
+        look = {"placeholder": state.say(_ALL), "help": state.say(_ALL_TIP)}
+    text_field(f"train_{name}", FIELD_LABELS[name], getattr(task, name), take, read, write, **look)
+
+
+def _batch_of(typed: str) -> int:
+    """Return the size of a batch as typed: a number, or all samples, said in either language or left empty."""
+    whole = typed.strip().lower() in ("", *(word.lower() for word in _ALL))
+    return 0 if whole else int(FIELDS["batch"].read(typed))
+
+
+def _write_batch(size: int) -> str:
+    return FIELDS["batch"].write(size) if size else ""
 
 
 def _select(now: Snapshot, name: str, registry: Mapping[str, Any]) -> None:
@@ -204,8 +234,11 @@ def _draw_table(now: Snapshot) -> None:
         if unused_table(now):  # which is said where it trains
             st.button(state.say(_BACK), "train_rows_back", on_click=renew, args=(_ROWS,))
     _row(partial(_text, now, "targets"), partial(_text, now, "order"))
-    kinds = ["csv", "tsv", "txt"]
-    st.file_uploader(state.say(_UPLOAD), kinds, key="train_file", on_change=_take_file, max_upload_size=_MOST_MEGABYTES)
+    kinds = ["csv", "tsv", "txt", "xlsx", "data"]
+    look = {"key": "train_file", "on_change": _take_file, "max_upload_size": _MOST_MEGABYTES}
+    held = st.file_uploader(state.say(_UPLOAD), kinds, **look)
+    if held is not None:
+        draw_sheet(held, now.task, _put_sheet, taking(partial(_with_activation, len(now.task.hidden)), "activations"))
 
 
 def _draw_signs(task: Task) -> None:
@@ -230,4 +263,16 @@ def _take_rows(decimal: str = "", text: str | None = None) -> None:
 def _take_file() -> None:
     held = widget_value("train_file")
     if held is not None:
-        _take_rows(text=held.getvalue().decode("utf-8", "replace"))
+        take_sheet(held, _put_sheet)
+
+
+def _put_sheet(ready: Prepared) -> None:
+    take = taking(partial(_with_sheet, ready), "rows", "decimal", "targets", "activations")
+    fill(_ROWS, ready.text, FIELDS["rows"].read, take)
+
+
+def _with_sheet(ready: Prepared, task: Task, rows: str) -> Task:
+    """Return the task with the table of a file; an output that takes classes alone gives way to one that suits."""
+    if task.activations[-1] == "softmax" != ready.output:
+        task = _with_activation(len(task.hidden), task, ready.output)
+    return task.drawn(rows=rows, decimal="", targets=",".join(map(str, ready.targets)))

@@ -3,12 +3,14 @@
 import streamlit as st
 
 from engine import Text
-from visualizer.findings import findings
+from visualizer.experiments import EXPERIMENTS
 from visualizer.pages.session import Shown, session, state
 from visualizer.pages.shared import draw_chart, pick_field
 from visualizer.pages.train.compare import draw_families, draw_survey
 from visualizer.pages.train.digits import draw_digits
+from visualizer.pages.train.head import begin_experiment
 from visualizer.pages.train.runs import draw_runs
+from visualizer.pages.train.why import draw_why
 from visualizer.runs import WHY_STRIP as STRIP_WHY
 from visualizer.runs import (
     WHY_VANISHING,
@@ -22,18 +24,8 @@ from visualizer.runs import (
     weights_figure,
 )
 
-_NOTHING = Text("Nothing has been trained yet.", "还没有训练过。")
-_UNREMARKABLE = Text("Nothing remarkable: the loss falls as it should.", "没有异常：损失正常下降。")
 _NO_CLASSES = Text("Scores are for classes; these targets are numbers.", "评分只用于分类；这里的目标是数值。")
 _WAIT = Text("This is drawn when the training stands still.", "训练暂停后显示。")
-
-
-def _draw_findings(now: Shown) -> None:
-    found = findings(now.looked_at)
-    for i, finding in enumerate(found, 1):
-        st.markdown(f"({i}) {state.say(finding.words)}")
-    if not found:
-        st.markdown(state.say(_UNREMARKABLE))
 
 
 def _draw_layers(now: Shown) -> None:
@@ -68,35 +60,54 @@ def _draw_vanishing(_: Shown) -> None:
     st.dataframe(rows(state.view().lang), hide_index=True, key="train_vanishing")
 
 
-_VIEW = Text("View", "视图")
-VIEWS = {  # name: words, what draws it, whether there has to be a run
-    "why": (Text("Why it looks like this", "为何如此"), _draw_findings, True),
-    "runs": (Text("Runs", "全部运行"), draw_runs, True),
-    "layers": (Text("Layers", "各层"), _draw_layers, True),
-    "weights": (Text("Network", "网络"), _draw_weights, True),
-    "scores": (Text("Scores", "评分"), _draw_scores, True),
-    "digits": (Text("Digits", "数字"), draw_digits, False),
-    "film": (Text("Play the run", "播放全程"), _draw_film, True),
-    "families": (Text("Compare", "比较"), draw_families, False),
-    "survey": (Text("Many seeds", "多个种子"), draw_survey, False),
-    "vanishing": (Text("Vanishing gradients", "梯度消失"), _draw_vanishing, False),
+_GROUPS = {  # of views, in the order in which they stand
+    "run": Text("This run", "这次训练"),
+    "all": Text("All runs", "全部训练"),
+    "many": Text("Many runs", "许多训练"),
+}
+_TRAIN_FIRST = Text("Press Train or Space, or begin with an experiment:", "按“训练”或空格键，也可以从一个实验开始：")
+_RUN = Text("Run it", "运行")
+VIEWS = {  # name: words, what draws it, whether there has to be a run, its group
+    "why": (Text("Why it looks like this", "为何如此"), draw_why, True, "run"),
+    "layers": (Text("Layers", "各层"), _draw_layers, True, "run"),
+    "weights": (Text("Network", "网络"), _draw_weights, True, "run"),
+    "scores": (Text("Scores", "评分"), _draw_scores, True, "run"),
+    "digits": (Text("Digits", "数字"), draw_digits, False, "run"),
+    "film": (Text("Film", "动画"), _draw_film, True, "run"),
+    "runs": (Text("Table", "表格"), draw_runs, True, "all"),
+    "families": (Text("Compare", "比较"), draw_families, False, "all"),
+    "survey": (Text("Seeds", "种子"), draw_survey, False, "many"),
+    "vanishing": (Text("Depth", "深度"), _draw_vanishing, False, "many"),
 }
 
 
 def draw_view(now: Shown) -> None:
-    """Draw the choice of views, and the chosen one."""
+    """Draw the choice of views in their groups, and the chosen one."""
     chosen = session().train.view or next(iter(VIEWS))
-    labels = {name: state.say(label) for name, (label, _, _) in VIEWS.items()}
-    look = {"required": True, "label_visibility": "collapsed"}
-    pick_field(st.segmented_control, "train_view", _VIEW, labels, chosen, _choose, **look)
-    _, draw, needs_run = VIEWS[chosen]
+    with st.container(key="train_view", horizontal=True, gap="small"):
+        for group, words in _GROUPS.items():
+            labels = {name: state.say(label) for name, (label, _, _, of) in VIEWS.items() if of == group}
+            picked = chosen if chosen in labels else None
+            pick_field(st.segmented_control, f"train_view_{group}", words, labels, picked, _choose, width="content")
+    _, draw, needs_run, _ = VIEWS[chosen]
     if needs_run and now.lab.playing:
         st.caption(state.say(_WAIT))
     elif needs_run and now.trial is None:
-        st.caption(state.say(_NOTHING))
+        _draw_cards()
     else:
         draw(now)
 
 
-def _choose(view: str) -> None:
-    session().train.view = view
+def _choose(view: str | None) -> None:
+    """Choose a view; a press on the one that is shown keeps it."""
+    session().train.view = view or session().train.view
+
+
+def _draw_cards() -> None:
+    """Draw the experiments for a newcomer, each with what there is to find out."""
+    st.caption(state.say(_TRAIN_FIRST))
+    cards = {name: each for name, each in EXPERIMENTS.items() if each.card}
+    for column, (name, each) in zip(st.columns(len(cards), gap="small"), cards.items(), strict=True):
+        with column, st.container(key=f"card_{name}", border=True, height="stretch"):
+            st.markdown(f"**{state.say(each.label)}**  \n{state.say(each.card or each.story)}")
+            st.button(state.say(_RUN), f"begin_{name}", on_click=begin_experiment, args=(name,))

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from engine import InputError
-from engine.weights import FORMATS, read_weights
-from engine.weights.archives import MOST_ARRAYS, MOST_BYTES, unzipped
+from engine.untrusted.archives import MOST_ARRAYS, MOST_BYTES, unzipped
+from engine.weights import read_weights
 from tests.engine.weights.samples import ARRAYS, ENDINGS, needed
 
 
@@ -94,7 +94,7 @@ REFUSED = {
 
 @pytest.mark.filterwarnings("ignore::UserWarning")  # of h5py
 @pytest.mark.parametrize("kind", REFUSED)
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", ARRAYS)
 def test_what_no_float_can_hold_is_refused_and_never_converted(name, kind):
     needed(name)
     try:
@@ -106,7 +106,7 @@ def test_what_no_float_can_hold_is_refused_and_never_converted(name, kind):
 
 
 @pytest.mark.parametrize("kind", ["complex64", "complex128", "bool"])
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", ARRAYS)
 def test_numbers_that_are_not_real_are_named(name, kind):
     needed(name)
     if name == "safetensors" and kind == "complex128":
@@ -118,7 +118,7 @@ def test_numbers_that_are_not_real_are_named(name, kind):
 
 
 @pytest.mark.parametrize("kind", ["float16", "float32", "float64", "int8", "int64", "uint8"])
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", ARRAYS)
 def test_every_plain_number_is_kept_exactly(name, kind):
     needed(name)
     W = np.array([[0, 1, 100], [2**10, 3, 7]]).astype(kind) if kind[-1] != "8" else np.array([[0, 1, 100]], kind)

@@ -13,15 +13,15 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import BoundedSemaphore, Timer
-from typing import IO
+from typing import IO, Any
 
 from engine.core import InputError, Text
-from engine.weights.archives import MOST_BYTES, Arrays, read_npy
+from engine.untrusted.archives import MOST_BYTES, Arrays, read_npy
 
 ROOT = Path(__file__).parents[2]
 REFUSED, TOO_LONG = "refused", "Timeout ("  # the latter begins what faulthandler says at the end of the time
 SECONDS, _ALL_SECONDS = 10, 60  # of reading; and with the start of the process and the import of its library
-_CHILD = (sys.executable, "-P", "-m", "engine.weights.child")
+_CHILD = (sys.executable, "-P", "-m", "engine.untrusted.child")
 _MOST_SENT, _PORTION = 2 * MOST_BYTES, 2**16
 _ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 _AT_ONCE = BoundedSemaphore(2)  # of the whole server, by all sessions
@@ -29,8 +29,8 @@ _BUSY = Text("too many files are being read at once", "同时读取的文件太�
 _LATER = Text("another try in a minute", "一分钟后再试")
 
 
-def read_apart(reader: str, data: bytes, needs: str = "") -> Arrays:
-    """Return the arrays that a reader, a module of this package, finds in a file.
+def read_apart(reader: str, data: bytes, needs: str = "") -> tuple[Arrays, dict[str, Any]]:
+    """Return the arrays that a reader, a module of this package, finds in a file, and what it tells beside them.
 
     Raises
     ------
@@ -80,8 +80,8 @@ def _complaint(said: IO[bytes], code: int) -> str:
     return (words.rpartition("\n")[2] or f"exit code {code}") if code else ""
 
 
-def _received(sent: bytes, complaint: str) -> Arrays:
-    """Return the arrays that another process has sent; nothing of it is unpickled."""
+def _received(sent: bytes, complaint: str) -> tuple[Arrays, dict[str, Any]]:
+    """Return the arrays that another process has sent, and what it tells; nothing of it is unpickled."""
     if complaint:
         raise ValueError(complaint)
     head, _, rest = sent.partition(b"\n")
@@ -94,4 +94,4 @@ def _received(sent: bytes, complaint: str) -> Arrays:
         end = at + 8 + int.from_bytes(rest[at : at + 8], "little")
         arrays[name] = read_npy(rest[at + 8 : end], name)
         at = end
-    return arrays
+    return arrays, told["told"]

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from engine import InputError
-from engine.weights import apart, pickled, read_weights
+from engine.untrusted import apart, pickled
+from engine.weights import read_weights
 from tests.engine.weights.samples import nested_tuples
 
 
@@ -67,13 +68,24 @@ def beating(ticks):
     thread.join()
 
 
-def test_the_old_files_of_pytorch_and_whole_models_are_refused():
+@pytest.mark.parametrize("new", [False, True])
+def test_whole_models_are_refused_and_no_class_of_them_is_imported(new):
     torch = pytest.importorskip("torch")
-    for saved, new in ((torch.nn.Linear(2, 1).state_dict(), False), (torch.nn.Linear(2, 1), True)):
-        held = io.BytesIO()
-        torch.save(saved, held, _use_new_zipfile_serialization=new)
-        with pytest.raises(InputError):
-            read_weights(held.getvalue(), "net.pt")
+    held = io.BytesIO()
+    torch.save(torch.nn.Linear(2, 1), held, _use_new_zipfile_serialization=new)
+    with pytest.raises(InputError, match=r"whole model.*torch\.nn\.modules\.linear\.Linear"):
+        read_weights(held.getvalue(), "net.pt")
+
+
+@pytest.mark.parametrize("claimed", [2**62, 10**9, 4])
+def test_a_file_of_the_old_kind_that_claims_more_numbers_than_it_has(claimed):
+    torch = pytest.importorskip("torch")
+    held = io.BytesIO()
+    torch.save({"0.weight": torch.ones(1, 3)}, held, _use_new_zipfile_serialization=False)
+    count, data = (3).to_bytes(8, "little"), held.getvalue()
+    assert data.count(count) == 1
+    with pytest.raises(InputError, match="cannot be read"):
+        read_weights(data.replace(count, claimed.to_bytes(8, "little")), "net.pt")
 
 
 def test_views_and_parameters_of_pytorch_come_in_as_they_are():
@@ -91,7 +103,7 @@ def test_views_and_parameters_of_pytorch_come_in_as_they_are():
     [(1, (4,), (1,)), (-1, (1,), (1,)), (0, (2, 2), (3, 1)), (0, (2,), (-1,)), (0, (2, 2), (1,)), (0, (-1,), (1,))],
 )
 def test_a_tensor_reaches_no_further_than_what_is_stored(offset, shape, steps):
-    reader = pickled._Unpickler({"data.pkl": b""})
+    reader = pickled._Unpickler(io.BytesIO(), {})
     with pytest.raises(ValueError):  # noqa: PT011  # an answer of the process apart
         reader._tensor(np.zeros(4), offset, shape, steps)
     assert reader._tensor(np.arange(4), 0, np.array([2, 2]), (1, 2)).tolist() == [[0, 2], [1, 3]]

@@ -5,7 +5,8 @@ import shutil
 import pytest
 
 from engine import InputError
-from engine.weights import apart, read_weights
+from engine.untrusted import apart
+from engine.weights import read_weights
 from tests.engine.weights.samples import ENDINGS, needed
 
 READERS = {"torch": "pickled", "keras": "hdf5"}
@@ -32,9 +33,9 @@ def test_a_process_that_dies_stalls_or_bloats_is_answered_with_a_sentence(name, 
         needed(name)
     package = tmp_path / "engine"
     shutil.copytree(apart.ROOT / "engine", package, ignore=shutil.ignore_patterns("__pycache__"))
-    body = f"    deep = ()\n    for _ in range(40):\n        deep = (deep, deep)\n    {script}\n    return {{}}\n"
-    reader = f"def arrays_of(data):\n{body}"
-    (package / "weights" / f"{READERS[name]}.py").write_text(reader, encoding="utf-8")
+    body = f"    deep = ()\n    for _ in range(40):\n        deep = (deep, deep)\n    {script}\n    return {{}}, {{}}\n"
+    reader = f"def contents_of(data):\n{body}"
+    (package / "untrusted" / f"{READERS[name]}.py").write_text(reader, encoding="utf-8")
     monkeypatch.setattr(apart, "ROOT", tmp_path)
     monkeypatch.setattr(apart, "SECONDS", 0.5 if "0.5" in told else 10)
     with pytest.raises(InputError, match=told):

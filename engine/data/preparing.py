@@ -1,0 +1,261 @@
+"""Preparation of a sheet for a training: kinds of columns, classes as columns, gaps, and inputs of one scale.
+
+The result is a plain table of numbers as text, with the names of columns and classes in its header, so that a link, a
+saved run and a reader have the same; and remarks on all that was done.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.core import InputError, Text, echo, readings
+from engine.data.sheets import Sheet, listed
+from engine.data.table import MOST_COLUMNS
+
+MOST_CLASSES, _FEW, _WIDE = 20, 10, 10.0
+_MOST_DROPPED = 0.2  # of the rows, for gaps; beyond it they are filled
+_BINS = 12
+_TARGETS = (
+    *("target", "label", "labels", "class", "y", "species", "survived", "outcome", "diagnosis", "variety", "quality"),
+    *("标签", "类别", "目标", "结果"),
+)
+_LEFT_OUT = Text("Left out, since they are texts with many values: {}.", "含过多不同文本，未读入：{}。")
+_CLASSES = Text("{}: the classes {} are columns of 0 and 1.", "{}：类别 {} 各成一列 0/1。")
+_TWO = Text("{} is 1 for {} and 0 for {}.", "{}：{} 记为 1，{} 记为 0。")
+_DROPPED = Text("{} of {} rows have gaps ({}) and were left out.", "{1} 行中有 {0} 行存在空缺（{2}），未读入。")
+_FILLED = Text("Gaps in {} were filled by the median of the column: {}.", "{} 中的空缺以该列中位数填补：{}。")
+_SCALED = Text(
+    "The ranges of the inputs differ by more than {:g} times: each was given mean 0 and standard deviation 1.",
+    "各输入列的取值范围相差超过 {:g} 倍：每列已标准化为均值 0、标准差 1。",
+)
+_NOTHING = Text("this table has nothing to learn from", "表格中没有可学习的内容")
+_NEEDED = Text("numbers or classes in two columns at least, one of them a target", "至少两列数或类别，其中一列是目标")
+_MANY = Text("this table has too many columns", "表格的列太多")
+
+
+@dataclass(frozen=True)
+class Column:
+    """Column of a sheet: its kind, one of "number", "class" and "text", its range, gaps and values."""
+
+    name: str
+    kind: str
+    gaps: int
+    low: float = 0.0
+    high: float = 0.0
+    values: tuple[str, ...] = ()
+    counts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Table ready for a training: its text, the numbers of its target columns from 1, remarks, and a suited output."""
+
+    text: str
+    targets: tuple[int, ...]
+    said: tuple[Text, ...]
+    scaled: bool
+    output: str
+
+
+def columns_of(sheet: Sheet) -> tuple[Column, ...]:
+    """Return the columns of a sheet with their kinds."""
+    return tuple(_column(name, cells) for name, cells in zip(sheet.names, sheet.cells, strict=True))
+
+
+def _column(name: str, cells: Sequence[str]) -> Column:
+    held = [cell for cell in cells if cell]
+    gaps = len(cells) - len(held)
+    if held and all(map(readings, held)):
+        numbers = _numbers(held)
+        return Column(name, "number", gaps, float(numbers.min()), float(numbers.max()), (), _bars(numbers))
+    counts = Counter(held)
+    few = 1 < len(counts) <= MOST_CLASSES and len(counts) <= max(2, len(held) // 2)
+    values = tuple(sorted(counts))
+    return Column(
+        name, "class" if few else "text", gaps, values=values, counts=tuple(counts[v] for v in values[:_BINS])
+    )
+
+
+def _bars(numbers: NDArray) -> tuple[int, ...]:
+    return tuple(map(int, np.histogram(numbers, _BINS)[0])) if np.ptp(numbers) < np.inf else ()
+
+
+def _numbers(cells: Sequence[str]) -> NDArray:
+    """Return cells as numbers; which of two readings is meant is asked elsewhere and matters little for ranges."""
+    return np.array([next(iter(readings(cell).values())) if cell else np.nan for cell in cells], float)
+
+
+def usual_target(columns: Sequence[Column]) -> str:
+    """Name of the column that is the target most probably: that of a usual name, else the last one that can be one."""
+    able = [column.name for column in columns if column.kind != "text"]
+    named = [name for name in able if name.lower() in _TARGETS]
+    return (named or able or [""])[-1]
+
+
+def prepared(
+    sheet: Sheet, targets: Collection[str] = (), left_out: Collection[str] = (), scaled: bool | None = None
+) -> Prepared:
+    r"""Return a table for a training.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    targets, left_out : collection of str
+        Names of columns; the usual target, and none, unless given.
+    scaled : bool, optional
+        Whether the inputs are standardised; unless given, they are where their ranges differ much.
+
+    Raises
+    ------
+    InputError
+        Where nothing is left to learn from.
+
+    Examples
+    --------
+    >>> from engine.data.sheets import read_sheet
+    >>> made = prepared(read_sheet(b"size,kind\n1,a\n2,b\n3,a\n4,b\n"))
+    >>> made.text.splitlines()[:2], made.targets
+    (['size,kind = b', '1,0'], (2,))
+    """
+    columns = [column for column in columns_of(sheet) if column.name not in left_out]
+    cells = dict(zip(sheet.names, sheet.cells, strict=True))
+    texts = [column.name for column in columns if column.kind == "text"]
+    said = list(sheet.said) + ([_LEFT_OUT.format(listed(texts))] if texts else [])
+    columns = [column for column in columns if column.kind != "text"]
+    chosen = [name for name in targets if name in {column.name for column in columns}] or [usual_target(columns)]
+    inputs = [column for column in columns if column.name not in chosen]
+    if not inputs or not chosen[0]:
+        raise InputError(_NOTHING, _NEEDED, listed(sheet.names))
+    rows, remarks = _kept(columns, cells, chosen)
+    parts = [_made(column, [cells[column.name][i] for i in rows], sheet, column.name in chosen) for column in columns]
+    said += [*remarks, *(words for _, _, words in parts if words)]
+    made = [
+        (name, column.name in chosen, column.kind, values)
+        for column, (names, block, _) in zip(columns, parts, strict=True)
+        for name, values in zip(names, block, strict=True)
+    ]
+    made.sort(key=lambda each: each[1])
+    if len(made) > MOST_COLUMNS:
+        raise InputError(_MANY, Text("at most {}", "至多 {} 列").format(MOST_COLUMNS), len(made))
+    numbers = [each for each in made if not each[1] and each[2] == "number"]
+    scaled = _differ(inputs) if scaled is None else scaled
+    if scaled and numbers:
+        made = [
+            (name, goal, kind, values if goal or kind != "number" else _standard(values))
+            for name, goal, kind, values in made
+        ]
+        said.append(_SCALED.format(_WIDE))
+    goals = tuple(place for place, each in enumerate(made, 1) if each[1])
+    return Prepared(
+        _written(made, sheet.delimiter), goals, tuple(said), scaled, _output([each[3] for each in made if each[1]])
+    )
+
+
+def _output(goals: Sequence[Sequence[str]]) -> str:
+    """Name of the activation whose outputs reach the targets, and tell classes apart where they are classes."""
+    values = {cell for cells in goals for cell in cells}
+    if values <= {"0", "1"}:
+        return "softmax" if len(goals) > 1 else "sigmoid"
+    return "tanh" if values <= {"-1", "1"} else "linear"
+
+
+def _kept(
+    columns: Sequence[Column], cells: dict[str, tuple[str, ...]], goals: Sequence[str]
+) -> tuple[list[int], list[Text]]:
+    """Return the rows that are kept, and remarks: those with gaps are left out where they are few, else filled."""
+    count = len(cells[columns[0].name])
+    gappy = [column for column in columns if column.gaps]
+    holes = {i for column in gappy for i, cell in enumerate(cells[column.name]) if not cell}
+    if not holes:
+        return [*range(count)], []
+    told = ", ".join(f"{echo(column.name)} {column.gaps}" for column in gappy[:6])
+    if len(holes) <= _MOST_DROPPED * count:
+        return [i for i in range(count) if i not in holes], [_DROPPED.format(len(holes), count, told)]
+    bare = {i for name in goals for i, cell in enumerate(cells[name]) if not cell}
+    filled = []
+    for column in gappy:
+        if column.name not in goals:
+            value = _usual(column, cells[column.name])
+            cells[column.name] = tuple(cell or value for cell in cells[column.name])
+            filled.append(f"{echo(column.name)} = {value}")
+    said = [
+        _FILLED.format(listed([column.name for column in gappy if column.name not in goals]), ", ".join(filled[:6]))
+    ]
+    said += [_DROPPED.format(len(bare), count, ", ".join(map(echo, goals)))] if bare else []
+    return [i for i in range(count) if i not in bare], said
+
+
+def _usual(column: Column, cells: Sequence[str]) -> str:
+    """Median of a column of numbers, as one of its cells; of classes the most common one."""
+    held = [cell for cell in cells if cell]
+    if column.kind == "class":
+        return Counter(held).most_common(1)[0][0]
+    return sorted(held, key=lambda cell: next(iter(readings(cell).values())))[(len(held) - 1) // 2]
+
+
+def _made(
+    column: Column, cells: Sequence[str], sheet: Sheet, goal: bool
+) -> tuple[list[str], list[list[str]], Text | None]:
+    """Return the names and cells of the columns that one column becomes, and a remark."""
+    labels = sheet.classes if goal and column.name == sheet.names[-1] else ()
+    values = list(column.values) if column.kind == "class" else _labels(cells) if goal else []
+    if not values or len(set(cells)) < 2:
+        return [column.name], [list(cells)], None
+    named = {value: labels[i] if len(labels) == len(values) else value for i, value in enumerate(values)}
+    name = echo(column.name)
+    if len(values) == 2:
+        one, other = values[1], values[0]
+        words = _TWO.format(name, echo(named[one]), echo(named[other]))
+        plain = {one, other} == {"0", "1"} and not labels
+        return (
+            [column.name if plain else f"{column.name} = {named[one]}"],
+            [["1" if cell == one else "0" for cell in cells]],
+            (None if plain else words),
+        )
+    block = [["1" if cell == value else "0" for cell in cells] for value in values]
+    return (
+        [f"{column.name} = {named[value]}" for value in values],
+        block,
+        _CLASSES.format(name, listed(list(named.values()))),
+    )
+
+
+def _labels(cells: Sequence[str]) -> list[str]:
+    """Return the classes that a target column of whole numbers has; none where these are amounts."""
+    counts = Counter(cells)
+    whole = all(cell.lstrip("-").isdecimal() for cell in counts)
+    if not whole or not 2 <= len(counts) <= _FEW or min(counts.values()) < 2 or set(counts) == {"-1", "1"}:
+        return []
+    numbers = sorted(map(int, counts))
+    return [str(n) for n in numbers] if numbers[-1] - numbers[0] <= 2 * len(numbers) else []
+
+
+def _differ(columns: Sequence[Column]) -> bool:
+    """Return whether the ranges of columns of numbers differ by more than ten times."""
+    ranges = [
+        max(column.high - column.low, abs(column.low), abs(column.high))
+        for column in columns
+        if column.kind == "number"
+    ]
+    ranges = [width for width in ranges if width > 0]
+    return bool(ranges) and (max(ranges) > _WIDE * min(ranges) or max(ranges) > _WIDE**2)
+
+
+def _standard(cells: Sequence[str]) -> list[str]:
+    numbers = _numbers(cells)
+    spread = numbers.std()
+    return [f"{value:.6g}" for value in (numbers - numbers.mean()) / (spread if spread > 0 else 1.0)]
+
+
+def _written(made: Sequence[tuple[str, bool, str, Sequence[str]]], delimiter: str) -> str:
+    """Return columns as the text of a table, with the sign between the cells that the file had."""
+    held = io.StringIO()
+    writer = csv.writer(held, delimiter=delimiter if delimiter in "\t;," else "\t", lineterminator="\n")
+    writer.writerow([" ".join(name.split()).replace(",", ".") for name, *_ in made])
+    writer.writerows(zip(*(values for *_, values in made), strict=True))
+    return held.getvalue()

@@ -1,0 +1,43 @@
+"""Untrusted files and texts: archives unpacked within bounds, libraries in a process of their own, printed arrays."""
+
+from engine.untrusted.apart import read_apart
+from engine.untrusted.archives import (
+    MOST_ARRAYS,
+    MOST_BYTES,
+    MOST_NUMBERS,
+    SIZE_CAP,
+    Arrays,
+    check_numbers,
+    check_type,
+    read_npy,
+    too_large,
+    unzipped,
+)
+from engine.untrusted.kinds import GZIP, HDF5, PICKLE, ZIP, as_text, gunzipped, kind_of, told_by_beginning
+from engine.untrusted.printed import NUMBER, Printed, printed_arrays, without_wrappers
+
+__all__ = [
+    "GZIP",
+    "HDF5",
+    "MOST_ARRAYS",
+    "MOST_BYTES",
+    "MOST_NUMBERS",
+    "NUMBER",
+    "PICKLE",
+    "SIZE_CAP",
+    "ZIP",
+    "Arrays",
+    "Printed",
+    "as_text",
+    "check_numbers",
+    "check_type",
+    "gunzipped",
+    "kind_of",
+    "printed_arrays",
+    "read_apart",
+    "read_npy",
+    "told_by_beginning",
+    "too_large",
+    "unzipped",
+    "without_wrappers",
+]

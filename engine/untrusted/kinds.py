@@ -1,0 +1,111 @@
+"""Kinds of files by their first bytes: what a file is, whatever its name says, in the words of a complaint."""
+
+import re
+import zlib
+from codecs import getincrementaldecoder
+from collections.abc import Callable
+
+from engine.core import Text, echo
+from engine.untrusted.archives import MOST_BYTES, too_large
+
+GZIP, PICKLE, ZIP = b"\x1f\x8b", b"\x80", b"PK\x03\x04"
+HDF5 = b"\x89HDF\r\n\x1a\n"
+_GZIP_BITS = 31
+_HEAD = 4096
+_LIST = 4
+_WEB = re.compile(rb"\s*(<!doctype html|<html|<\?xml[^>]*>\s*<!doctype html)", re.IGNORECASE)
+_BEGINS = {  # what files begin with, and what they are then
+    b"%PDF": Text("a PDF", "PDF 文件"),
+    b"\x89PNG": Text("a PNG picture", "PNG 图像"),
+    b"\xff\xd8\xff": Text("a JPEG picture", "JPEG 图像"),
+    b"GIF8": Text("a GIF picture", "GIF 图像"),
+    b"version https://git-lfs": Text("a pointer of Git LFS, not the file itself", "Git LFS 指针，而不是文件本身"),
+    b"7z\xbc\xaf": Text("a 7z archive", "7z 压缩包"),
+    b"Rar!": Text("a RAR archive", "RAR 压缩包"),
+    b"BZh": Text("a bzip2 file", "bzip2 压缩文件"),
+    b"\xfd7zXZ": Text("an xz file", "xz 压缩文件"),
+    b"\xd0\xcf\x11\xe0": Text("an old Excel or Word file (.xls, .doc)", "旧版 Excel 或 Word 文件（.xls、.doc）"),
+    b"# Created by Octave": Text("a text file of Octave; save it with -v7", "Octave 的文本文件；请用 -v7 保存"),
+    b"RDX": Text("a file of R", "R 文件"),
+    b"\x1f\x8b": Text("a gzip file", "gzip 文件"),
+    HDF5: Text("an HDF5 file", "HDF5 文件"),
+    b"\x93NUMPY": Text("a .npy array", ".npy 数组"),
+    b"MATLAB": Text("a file of MATLAB", "MATLAB 文件"),
+    b"\x00\x00\x08\x03": Text("images of MNIST's kind (IDX)", "MNIST 类图像（IDX）"),
+    b"\x00\x00\x08\x01": Text("labels of MNIST's kind (IDX)", "MNIST 类标签（IDX）"),
+    PICKLE: Text("a pickle of Python, which only running it could open", "Python 的 pickle 文件，只有运行它才能打开"),
+}
+_EMPTY = Text("an empty file", "空文件")
+_PAGE = Text("a web page", "网页")
+_ZIP = Text("a zip archive of {}", "含 {} 的 zip 压缩包")
+_EXCEL, _NPZ = Text("an Excel workbook", "Excel 工作簿"), Text("a NumPy archive (.npz)", "NumPy 压缩包（.npz）")
+_TEXT, _UNKNOWN = Text("a text: {}", "文本：{}"), Text("bytes of no kind that is known here", "此处未知类型的字节")
+
+
+def kind_of(data: bytes) -> Text:
+    r"""Kind of a file in a few words, as in "this is …".
+
+    Examples
+    --------
+    >>> kind_of(b"<!DOCTYPE html><p>404").en, kind_of(b"a,b\n1,2").en
+    ('a web page', 'a text: a,b')
+    """
+    text = as_text(data[:_HEAD])
+    known = told_by_beginning(data)
+    return known or (_UNKNOWN if text is None else _TEXT.format(echo(text.strip().partition("\n")[0])[:30]))
+
+
+def told_by_beginning(data: bytes) -> Text | None:
+    """Kind of a file by its first bytes; None for plain text, and for others that are not known."""
+    if not data:
+        return _EMPTY
+    if _WEB.match(data[:_HEAD]):
+        return _PAGE
+    if data.startswith(ZIP):
+        return _archive(data)
+    for start, words in _BEGINS.items():
+        if data.startswith(start) or data[4:8] == start:
+            return words
+    return None
+
+
+def _archive(data: bytes) -> Text:
+    """Kind of a zip archive, by the names of its first members."""
+    found = re.findall(rb"PK\x03\x04.{22}(..)..", data[: 2**20], re.DOTALL)
+    starts = [at.end() for at in re.finditer(rb"PK\x03\x04.{26}", data[: 2**20], re.DOTALL)]
+    members = [
+        data[start : start + int.from_bytes(size, "little")].decode("utf-8", "replace")
+        for start, size in zip(starts, found, strict=False)
+    ]
+    if any(name.startswith("xl/") for name in members):
+        return _EXCEL
+    if members and all(name.endswith(".npy") for name in members):
+        return _NPZ
+    return _ZIP.format(", ".join(echo(name) for name in members[:_LIST]))
+
+
+def as_text(data: bytes) -> str | None:
+    """Return bytes as text where they are one, be it cut off within a letter; None for others."""
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = getincrementaldecoder(encoding)().decode(data)
+    except UnicodeDecodeError:
+        return None
+    return None if any(ord(sign) < 32 and sign not in "\n\r\t\f\v" for sign in text[:_HEAD]) else text
+
+
+def gunzipped(data: bytes, most: int = MOST_BYTES, error: Callable[[object], Exception] = too_large) -> bytes:
+    """Return the content of a gzip file, as far as `most` bytes; beyond them the error about a file that is too large.
+
+    Raises
+    ------
+    InputError
+        Where there is more; `zlib.error` where it is damaged.
+    """
+    part = zlib.decompressobj(_GZIP_BITS)
+    content = part.decompress(data, most)
+    if part.unconsumed_tail:
+        raise error(f"> {most:,} B")
+    if not part.eof:
+        raise zlib.error("unexpected end")
+    return content

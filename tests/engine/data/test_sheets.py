@@ -1,0 +1,122 @@
+"""Tables as programs write them, each by the library itself, in every usual encoding and with all around them."""
+
+import csv
+import io
+
+import numpy as np
+import pytest
+
+from engine import InputError
+from engine.data.sheets import read_sheet
+
+pd = pytest.importorskip("pandas")
+IRIS = pd.DataFrame({"length": [5.1, 4.9, 6.2, 5.9], "width": [3.5, 3.0, 2.9, 3.0], "species": ["a", "a", "b", "b"]})
+NAMES, CELLS = (
+    ("length", "width", "species"),
+    (("5.1", "4.9", "6.2", "5.9"), ("3.5", "3.0", "2.9", "3.0"), tuple("aabb")),
+)
+
+
+def frame(*, named=True, encoding="utf-8", **how):
+    held = io.BytesIO()
+    (IRIS if named else IRIS.set_axis(range(3), axis=1)).to_csv(held, encoding=encoding, **how)
+    return held.getvalue()
+
+
+def excel(**how):
+    pytest.importorskip("openpyxl")
+    held = io.BytesIO()
+    IRIS.to_excel(held, **how)
+    return held.getvalue()
+
+
+def dialect(name):
+    held = io.StringIO(newline="")
+    csv.writer(held, name).writerows([NAMES, *zip(*CELLS, strict=True)])
+    return held.getvalue().encode()
+
+
+def savetxt(**how):
+    held = io.BytesIO()
+    np.savetxt(held, IRIS.to_numpy(str), fmt="%s", **how)
+    return held.getvalue()
+
+
+PLAIN = frame(index=False)
+FILES = {
+    "pandas": PLAIN,
+    "with index": frame(),
+    "TSV": frame(index=False, sep="\t"),
+    "semicolons": frame(index=False, sep=";"),
+    "pipes": frame(index=False, sep="|"),
+    "all quoted": frame(index=False, quoting=csv.QUOTE_ALL),
+    "CRLF": frame(index=False, lineterminator="\r\n"),
+    "BOM": frame(index=False, encoding="utf-8-sig"),
+    "UTF-16": frame(index=False, encoding="utf-16", sep="\t"),
+    "UTF-16 without a mark": frame(index=False, encoding="utf-16-le", sep="\t"),
+    "Excel": excel(index=False),
+    "Excel with index": excel(),
+    "csv of excel": dialect("excel"),
+    "csv of excel-tab": dialect("excel-tab"),
+    "csv of unix": dialect("unix"),
+    "sep=": b"sep=;\n" + frame(index=False, sep=";"),
+    "comments": b"# from the field\n# twice\n" + PLAIN,
+    "trailing commas": PLAIN.replace(b"\n", b",\n"),
+    "empty rows": PLAIN + b"\n\n,,\n",
+    "blanks": PLAIN.replace(b",", b"   "),
+    "savetxt": savetxt(delimiter=",", header=",".join(NAMES), comments=""),
+    "R": b'"length","width","species"\n' + b"\n".join(b'"1",' + row for row in PLAIN.split()[1:]),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_same_table_comes_in(name):
+    sheet = read_sheet(FILES[name], "iris.csv")
+    assert sheet.names == NAMES
+    assert [list(map(float, cells)) for cells in sheet.cells[:2]] == [list(map(float, cells)) for cells in CELLS[:2]]
+    assert sheet.cells[2] == CELLS[2]
+    assert any("only counts" in words.en for words in sheet.said) == (name in ("with index", "Excel with index", "R"))
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "names"),
+    [
+        ("高度,体重,类别\n1,2,甲\n3,4,乙\n", "gbk", ("高度", "体重", "类别")),
+        ("Größe;Höhe;y\n1;2;3\n4;5;6\n", "latin-1", ("Größe", "Höhe", "y")),
+        ("身高,體重,y\n1,2,3\n4,5,6\n", "big5", ("身高", "體重", "y")),
+    ],
+)
+def test_an_encoding_is_recognised_and_said(text, encoding, names):
+    sheet = read_sheet(text.encode(encoding), "t.csv")
+    assert sheet.names == names
+    assert sheet.said[0].en.startswith("The text was read as ")
+
+
+def test_numeric_headers_and_a_count_on_top_are_no_samples():
+    sheet = read_sheet(frame(named=False, index=False))
+    assert (sheet.names, len(sheet.cells[0])) == (("0", "1", "2"), 4)
+    top = read_sheet(b"4,2,setosa,virginica\n1,2,0\n3,4,1\n5,6,1\n7,8,0\n")
+    assert (len(top.cells[0]), top.classes) == (4, ("setosa", "virginica"))
+    assert "4, 2" in top.said[0].en
+    numbers = read_sheet(b"1,2,0\n3,4,1\n")
+    assert (numbers.names, numbers.cells[0]) == (("1", "2", "3"), ("1", "3"))
+
+
+def test_gaps_are_empty_however_they_are_written():
+    assert read_sheet(b"a,b\n1,NA\n?,2\nnan,3\n").cells == (("1", "", ""), ("", "2", "3"))
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"<!DOCTYPE html><p>404", "t.csv: a web page"),
+        (b"\x89PNG\r\n\x1a\n", "PNG picture"),
+        (b"\xd0\xcf\x11\xe0" + bytes(99), "old Excel"),
+        (b"a,b\n1,2,3\n1,2\n4,5\n", r"line 2 .*received: 3"),
+        (b"", "an empty file"),
+        (b"PK\x03\x04xl/" + bytes(99), "no table|cannot be"),
+    ],
+)
+def test_what_is_no_table_is_told(data, told):
+    with pytest.raises(InputError, match=told):
+        read_sheet(data, "t.csv")
