@@ -1,6 +1,6 @@
 """Mistakes in a factor of a rule: a slope, an error, an activation or a row that belongs elsewhere; a record each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -24,6 +24,11 @@ def _where(*names: str) -> Callable[[Architecture, int], bool]:
 def _where_other(architecture: Architecture, l: int) -> bool:
     """Return whether a layer has an element-wise activation that is bent, and is no sigmoid."""
     return architecture.activations[l - 1] in ("tanh", "relu", "leaky_relu", "elu", "softplus", "silu", "gelu")
+
+
+def _where_bent_alone(architecture: Architecture, l: int) -> bool:
+    """Return whether each neuron of a layer has an activation of its own."""
+    return architecture.activations[l - 1] != "softmax"
 
 
 def _where_last_mixed(architecture: Architecture, l: int) -> bool:
@@ -65,14 +70,28 @@ def _one_error(at: int, letter: str) -> tuple[dict[Operation, Operation], dict[s
     return operations, {"bp2": Form(tex, rf"(<W+:{sign}j>\,<delta+:{sign}>)\cdot <slope:j>")}
 
 
-_SIGMOID = _with_slope("z", lambda z: z * (1 - z), r"<z> \odot (1 - <z>)", r"<z:j>\,(1 - <z:j>)")
-_TANH = _with_slope("z", lambda z: 1 - np.square(z), r"(1 - <z>^{\odot 2})", r"(1 - <z:j>^2)")
-_OTHER = _with_slope("a", lambda a: a * (1 - a), r"<a> \odot (1 - <a>)", r"<a:j>\,(1 - <a:j>)")
-_FIRST, _LAST = _one_error(0, "1"), _one_error(-1, "n")
+def _in_one_layer(
+    name: str, label: Text, wrong: tuple[dict[Operation, Operation], dict[str, Form]], activation: str
+) -> Iterator[Mistake]:
+    """Yield a mistake in the slope as it is made in the output layer alone, and in hidden layers alone."""
+    for part, words, rule, made in (
+        ("output", Text("{}, in the output layer alone", "{}，仅在输出层"), "bp1", (OUTPUT_DELTA, MATCHED_DELTA)),
+        ("hidden", Text("{}, in the hidden layers alone", "{}，仅在隐藏层"), "bp2", (HIDDEN_DELTA,)),
+    ):
+        operations, forms = {each: wrong[0][each] for each in made}, {rule: wrong[1][rule]}
+        where = _where(activation)
+        yield Mistake(f"{name}_{part}", words.format(label), _OF_A, operations, forms=forms, where=where)
+
+
 _OF_A = Text(
     "The formula takes what has been through the activation function, a, and not z.",
     "公式里代入的应是激活函数的输出 a，而不是 z。",
 )
+_VALUE = _with_slope("a", lambda a: a, "<a>", "<a:j>")
+_SIGMOID = _with_slope("z", lambda z: z * (1 - z), r"<z> \odot (1 - <z>)", r"<z:j>\,(1 - <z:j>)")
+_TANH = _with_slope("z", lambda z: 1 - np.square(z), r"(1 - <z>^{\odot 2})", r"(1 - <z:j>^2)")
+_OTHER = _with_slope("a", lambda a: a * (1 - a), r"<a> \odot (1 - <a>)", r"<a:j>\,(1 - <a:j>)")
+_FIRST, _LAST = _one_error(0, "1"), _one_error(-1, "n")
 _ALL_ERRORS = Text(
     "A hidden neuron acts on every neuron of the layer after: BP2 adds up the errors of all of them.",
     "隐藏神经元影响后一层的每个神经元：BP2 要把它们的误差全部加起来。",
@@ -94,6 +113,19 @@ WRONG_FACTORS = (
         _TANH[0],
         forms=_TANH[1],
         where=_where("tanh"),
+    ),
+    *_in_one_layer("z_in_sigmoid", Text("z(1 − z) for a(1 − a)", "把 a(1 − a) 算成 z(1 − z)"), _SIGMOID, "sigmoid"),
+    *_in_one_layer("z_in_tanh", Text("1 − z² for 1 − a²", "把 1 − a² 算成 1 − z²"), _TANH, "tanh"),
+    Mistake(
+        "value_for_slope",
+        Text("the activation itself taken for its slope", "把激活值本身当成斜率"),
+        Text(
+            "The slope is how fast the activation changes with z, and not its value; that of the identity is 1.",
+            "斜率是激活值随 z 变化的快慢，而不是它的值；恒等函数的斜率为 1。",
+        ),
+        _VALUE[0],
+        forms=_VALUE[1],
+        where=_where_bent_alone,
     ),
     Mistake(
         "z_in_softmax",

@@ -21,6 +21,9 @@ def made(name, value, l):
     ("name", "value", "l", "by_hand"),
     [
         ("z_in_sigmoid", "delta", 2, (a2 - y) * z2 * (1 - z2)),
+        ("z_in_sigmoid_output", "delta", 2, (a2 - y) * z2 * (1 - z2)),
+        ("z_in_sigmoid_hidden", "delta", 1, W2.T @ d2 * z1 * (1 - z1)),
+        ("value_for_slope", "delta", 2, (a2 - y) * a2),
         ("first_error", "delta", 1, W2[:1].T * d2[:1] * a1 * (1 - a1)),
         ("last_error", "delta", 1, W2[1:].T * d2[1:] * a1 * (1 - a1)),
         ("columns_forward", "z", 1, W1.T @ x + T.value("b", 1)),
