@@ -22,6 +22,16 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 CHINESE = {"locale": "zh-CN", "color_scheme": "dark"}
 USUAL = {"locale": "en-US", "viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"}
 SHADOW = "[...document.querySelectorAll('.st-key-hall_lead *')].map((node) => node.shadowRoot).find(Boolean)"
+# where the stroke begins, as shares of the way from the first input to the last target and from there to the cost
+UNDER_INK = """() => {
+  const inside = document.querySelectorAll(".st-key-network_chart, .st-key-network_chart *");
+  const roots = [...inside].map((node) => node.shadowRoot);
+  const svg = roots.map((node) => node?.querySelector("svg.stage")).find(Boolean);
+  const at = (id) => svg.querySelector(`.node[data-choose="${id}"]`).transform.baseVal[0].matrix;
+  const [x, y] = svg.querySelector(".ink polyline").getAttribute("points").split(/[ ,]/).map(Number);
+  const [first, last] = [at("a.0.1"), at("a.0.2")];
+  return [(x - first.e) / (at("C").e - first.e), (y - first.f) / (last.f - first.f)];
+}"""
 AWAY = 20_000  # ms without a network
 HERE = f"(count) => {SHADOW}?.querySelector('.people')?.textContent.startsWith(`${{count}} `)"
 SIDEWAYS = "document.documentElement.scrollWidth <= innerWidth"
@@ -235,6 +245,14 @@ def test_pointer_pen_and_the_second_window(browsers, address):
     for one in (lecturer, page):
         expect(one.locator(f"{PICTURE} .ink polyline")).to_have_count(1)
     assert lecturer.url == where
+    middles = {one: one.evaluate(UNDER_INK) for one in (lecturer, page)}
+    assert middles[lecturer] == pytest.approx(middles[page], abs=0.01)
+    lecturer.keyboard.press("p")  # another proportion of the drawing
+    lecturer.wait_for_selector("html[data-presenting]", state="attached")
+    expect(lecturer.locator(f"{PICTURE} .ink polyline")).to_have_count(1)
+    assert lecturer.evaluate(UNDER_INK) == pytest.approx(middles[page], abs=0.01)
+    lecturer.keyboard.press("p")
+    lecturer.wait_for_selector("html:not([data-presenting])", state="attached")
     with lecturer.context.expect_page() as opening:
         lecturer.evaluate(f"{SHADOW}.querySelector('.desk').click()")
     desk = opening.value
@@ -256,6 +274,7 @@ def test_a_reload_of_the_lecturer_and_a_time_without_network_lose_nothing(browse
         absent = follow(browsers, link.replace(urlsplit(link).netloc, f"127.0.0.1:{wire.address_port}"), **CHINESE)
         press(lecturer, "ArrowRight", "ArrowRight")
         to_show(absent, 2)
+        to_agree(lecturer, builder_of(MAZUR), 2)  # also its address, from which it is loaded anew
         wire.pull()
         lecturer.reload()
         to_agree(lecturer, builder_of(MAZUR), 2)

@@ -17,7 +17,7 @@ from visualizer.hall.shown import Shown
 
 _NAME, _AWAY_PER_FOLLOWER = 32, 2  # characters of a follower's name for itself, and how many names count for each
 _MOST_TOLD = 6  # answers
-_EDGE = 5000  # coordinates of the drawing lie within
+_EDGE = 50  # shares of the drawing lie within
 _MANY = Text("the room has all answers that it can hold", "课堂已收满回答")
 _FEWER = Text("at most {}", "至多 {}")
 
@@ -117,7 +117,7 @@ class Room:
         with self._lock:
             if len(points) < 4 or len(points) % 2 or len(self.ink) >= self.limits.strokes:
                 return False
-            self.ink = [*self.ink, [round(min(max(-_EDGE, at), _EDGE), 1) for at in points]]
+            self.ink = [*self.ink, [round(min(max(-_EDGE, at), _EDGE), 4) for at in points]]
         return True
 
     def clear(self) -> None:

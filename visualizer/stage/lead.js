@@ -3,13 +3,13 @@
 // have answered.
 
 import { isTyping } from "./focus.js";
-import { Ink } from "./ink.js";
+import { Ink, placed, shared } from "./ink.js";
 import { PRESENTING, isOn } from "./modes.js";
 import { Line } from "./socket.js";
 
 const EVERY = 60; // ms between two messages of a kind
 const LOOKS = 250; // ms between two looks for the drawing, which another page takes away
-const NEAR = 3; // units between two points of a stroke
+const NEAR = 0.004; // between two points of a stroke, as a share of the drawing
 const SHORTEST = 4; // numbers of a stroke
 const PEN = "data-pen";
 
@@ -31,7 +31,7 @@ class Room {
     this.next = {}; // what waits, by its kind
     const there = () => `${location.origin.replace(/^http/, "ws")}/${base ? `${base}/` : ""}hall/${code}/ws?lead=1`;
     this.line = new Line(there, { first: token, onMessage: (message) => this.take(message), onState: (isOpen) => this.onState(isOpen) });
-    this.watch = new MutationObserver(() => this.tellPosition());
+    this.watch = new MutationObserver(() => this.onDrawn());
     this.timer = setInterval(() => this.look(), LOOKS);
     this.presenting = new MutationObserver(() => this.tell("present", { on: isOn(PRESENTING) }));
     this.presenting.observe(document.documentElement, { attributeFilter: [PRESENTING] });
@@ -74,6 +74,12 @@ class Room {
     this.tellPosition();
   }
 
+  // another step, or the same drawn anew, in which no ink is left
+  onDrawn() {
+    if (this.ink.strokes.length && !this.svg.querySelector(".ink > *")) this.ink.draw(this.svg);
+    this.tellPosition();
+  }
+
   tellPosition() {
     const [, lecture, position] = this.svg?.dataset.at?.match(/^(.*)@(\d+)$/s) ?? [];
     if (lecture) this.tell("go", { lecture, position: Number(position) });
@@ -104,7 +110,7 @@ class Room {
     if (x < box.left || x > box.right || y < box.top || y > box.bottom) return null;
     if (!event.composedPath().includes(this.svg.parentElement)) return null;
     const point = new DOMPoint(x, y).matrixTransform(this.svg.getScreenCTM().inverse());
-    return [Math.round(point.x * 10) / 10, Math.round(point.y * 10) / 10];
+    return shared(this.svg, [point.x, point.y]);
   }
 
   onMove(event) {
@@ -113,7 +119,7 @@ class Room {
       const [x, y] = this.stroke.slice(-2);
       if (!at || Math.hypot(at[0] - x, at[1] - y) < NEAR) return;
       this.stroke.push(...at);
-      this.drawn.setAttribute("points", this.stroke.join(" "));
+      this.drawn.setAttribute("points", placed(this.svg, this.stroke).join(" "));
       return;
     }
     if (!at) return;

@@ -16,6 +16,12 @@ const extent = (nodes, axis) => {
   return [-Math.max(...reach(-1)) - FREE[axis], Math.max(...reach(1)) + FREE[axis]];
 };
 
+// between the outermost of these, by which whoever follows finds in a drawing of other proportions what is pointed at
+const spanOf = (nodes) => {
+  const large = nodes.filter(({ kind }) => kind !== "bias" && kind !== "norm");
+  return ["x", "y"].flatMap((axis) => [Math.min, Math.max].map((most) => most(...large.map((node) => node[axis]))));
+};
+
 export class Scene {
   /** @param {ShadowRoot} root */
   constructor(root) {
@@ -86,6 +92,7 @@ export class Scene {
     this.askForRoom(right - left, bottom - top);
     this.settled = this.marks = null;
     this.svg.classList.toggle("dense", dense);
+    this.svg.dataset.span = spanOf(nodes).join(" ");
     this.svg.replaceChildren();
     const [under, over, circles, tokens] = ["edges", "labels", "nodes", "tokens"].map((name) =>
       element("g", { class: name }, this.svg),

@@ -110,7 +110,7 @@ def test_ink_is_bounded_and_wiped_with_the_network():
     drawn = [led.draw([1e9, 2, 3, 4] * 20) for _ in range(5)]
     assert drawn == [True, True, True, False, False]
     assert max(map(len, led.ink)) == 10
-    assert max(map(max, led.ink)) <= 5000
+    assert max(map(max, led.ink)) <= 50
     assert not room().draw([1, 2, 3])
     led.show(shown(weight=0.5))
     assert led.ink
