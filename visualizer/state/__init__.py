@@ -16,7 +16,7 @@ from visualizer.state.importing import Import
 from visualizer.state.opening import from_epoch, from_image, left_out, started
 from visualizer.state.portions import Portions
 from visualizer.state.predict import TOLERANCE, Question, grade, question
-from visualizer.state.samples import duplicated, with_pasted, without_sample
+from visualizer.state.samples import MOST_CHARACTERS, duplicated, with_pasted, without_sample
 from visualizer.state.saved import from_file, held_in, open_link, parsed, stop_of, to_file, unknown_in
 from visualizer.state.view import (
     DIGITS_ALLOWED,
@@ -34,6 +34,7 @@ __all__ = [
     "EDITED",
     "LEFT_OUT",
     "LONGEST_LINK",
+    "MOST_CHARACTERS",
     "NAMES",
     "TOLERANCE",
     "Choice",

@@ -18,8 +18,16 @@ from visualizer.pages.session import Tables, session, state, widget_value
 from visualizer.pages.shared import beside, draw_problems
 from visualizer.stage import read_cells
 from visualizer.stage.component import mount_table
-from visualizer.state import EDITED, Choice, duplicated, value_of, with_pasted, with_value, without_sample
-from visualizer.state.samples import MOST_CHARACTERS
+from visualizer.state import (
+    EDITED,
+    MOST_CHARACTERS,
+    Choice,
+    duplicated,
+    value_of,
+    with_pasted,
+    with_value,
+    without_sample,
+)
 from visualizer.writing import plain
 
 _TITLE = Text("All numbers: weights, biases, inputs, targets", "全部数值：权重、偏置、输入、目标")
