@@ -128,8 +128,8 @@ WRONG_FACTORS = (
         where=_where_bent_alone,
     ),
     Mistake(
-        "z_in_softmax",
-        Text("Jacobian of softmax written in z", "softmax 的雅可比矩阵里代入了 z"),
+        "z_in_jacobian",
+        Text("z in the Jacobian, not a", "雅可比矩阵里代入了 z 而不是 a"),
         _OF_A,
         {
             OUTPUT_DELTA: Operation("delta", ("grad", "z"), _jacobian_of_z),

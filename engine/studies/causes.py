@@ -19,7 +19,7 @@ from engine.mistakes import MISTAKES, Mistake
 from engine.passes import Trace
 from engine.settings import Model
 from engine.studies.effects import mistaken
-from engine.studies.miscopied import is_small, variants
+from engine.studies.miscopied import is_small, one_digit_off, variants
 from engine.studies.quantities import QUANTITIES
 from engine.studies.slips import PEN, SLIPS, Place, Slip
 
@@ -110,7 +110,8 @@ def causes(model: Model, place: Place, typed: str) -> Search:
     found, tried, whole = _fitting(typed, candidates), len(MISTAKES) + len(ALL_SLIPS), True
     if not found and digits >= DIGITS_FOR_PAIRS:
         whole = work * _PAIRS <= _MOST_WORK
-        for more in (_miscopied, _pairs) if whole else ():
+        ways = (_pairs,) if one_digit_off(typed, computed) else (_miscopied, _pairs)
+        for more in ways if whole else ():
             if not found:
                 further = list(more(model, place, changed))
                 candidates += further

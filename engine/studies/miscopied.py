@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.core import Text, write_number
+from engine.core import Text, digits_of, parse_number, write_number
 from engine.settings import Model
 from engine.studies.slips import Slip
 
@@ -113,3 +113,20 @@ def is_small(model: Model) -> bool:
     """Return whether the given numbers are few enough to try what each may have been miscopied as."""
     given = np.size(model.x) + np.size(model.y) + model.network().theta.size
     return given * 4 * 10 <= MOST_VARIANTS
+
+
+def one_digit_off(typed: str, computed: float) -> bool:
+    """Return whether a number has one digit other than the computed one, which is then a slip in the number itself.
+
+    A given number with another digit explains it too often: a bias changes z by the same digit.
+
+    Examples
+    --------
+    >>> one_digit_off("0.3575", 0.15752), one_digit_off("0.3571", 0.15752)
+    (True, False)
+    """
+    digits = digits_of(typed)
+    if not digits or not computed or "/" in typed:
+        return False
+    mine, right = (f"{value:.{digits - 1}e}" for value in (parse_number(typed), computed))
+    return len(mine) == len(right) and sum(a != b for a, b in zip(mine, right, strict=True)) == 1

@@ -19,7 +19,7 @@ from visualizer.landscape import Origin, known_surface, landscape_from_query, ne
 from visualizer.reference import entries, search
 from visualizer.runs import labels
 from visualizer.state import from_file
-from visualizer.state.importing import ENDINGS
+from visualizer.state.importing import ENDINGS, is_saved_state
 
 LANGUAGES = ("en", "zh")
 
@@ -36,7 +36,7 @@ def of_link(page, address):
 
 def of_file(name, held):
     """The facts of a file of that name."""
-    if name.endswith(tuple(f".{ending}" for ending in ENDINGS)):
+    if name.endswith(tuple(f".{ending}" for ending in ENDINGS)) and not is_saved_state(held):
         return _weights(read_weights(held, name))
     text = held.decode("utf-8")
     if '"backprop-stage-runs"' in text:

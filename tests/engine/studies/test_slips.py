@@ -31,7 +31,7 @@ def test_another_entry_is_recognised():
 
 @pytest.mark.parametrize(("j", "typed"), [(0, "6.125"), (1, "2.625")])
 def test_the_jacobian_written_in_z_from_the_field(j, typed):
-    assert ("z_in_softmax",) in names(causes(softmax_of_two(), Place(Ref("delta", 1), (j,)), f"{typed}0"))
+    assert ("z_in_jacobian",) in names(causes(softmax_of_two(), Place(Ref("delta", 1), (j,)), f"{typed}0"))
 
 
 def test_a_slope_fed_with_z_is_found_in_both_layers():
