@@ -13,9 +13,11 @@ MOVING, STILL = {"reduced_motion": "no-preference"}, {"reduced_motion": "reduce"
 RUNNING = "(svg) => svg.getAnimations({ subtree: true }).length"
 BUSY = 2500  # ms within which the stage has asked a second time for what a busy server has not answered
 PICTURE = f"{CHART} svg.stage"
+SLOW = "localStorage.setItem('backprop-stage', JSON.stringify({ speed: 0.5 }))"
 WIDE = {"sizes": "4-12-12-2", "activations": "tanh-tanh-softmax"}
 PAINTED = """async (canvas) => {
-  while (getComputedStyle(canvas).opacity < 0.9) await new Promise(requestAnimationFrame);
+  const end = performance.now() + 10000;
+  while (getComputedStyle(canvas).opacity < 0.9 && performance.now() < end) await new Promise(requestAnimationFrame);
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   return data.filter((value, i) => i % 4 === 3 && value > 0).length;
 }"""
@@ -30,7 +32,7 @@ def tokens(builder, position):
 def test_where_numbers_have_no_room_dots_fly_and_leave_nothing_behind(visit):
     from playwright.sync_api import expect  # noqa: PLC0415
 
-    page = visit(**WIDE, settings=MOVING)
+    page = visit(**WIDE, settings=MOVING, script=SLOW)
     particles = page.locator(f"{CHART} canvas.particles")
     press(page, "ArrowRight")
     assert particles.evaluate(PAINTED) > 400

@@ -53,9 +53,15 @@ def test_play_says_pause_until_the_end_is_reached(visit):
     page = visit(example="mazur", step="bp4.1", lang="zh")
     press(page, "Space")
     expect(button(page, "step_play")).to_have_accessible_name("‖ 暂停")
+    expect(page.locator(f"{CHART} .coming")).to_have_text("接下来： 参数更新一步")
+    press(page, "-")
+    expect(page.locator(f"{CHART} .speed")).to_have_value("0.5")
     assert page.evaluate(PLAYING)
     expect(button(page, "step_play")).to_have_attribute("aria-pressed", "false")
     expect(page.locator(".st-key-step_position")).to_contain_text("12 / 12")
+    expect(page.locator(f"{CHART} .coming")).to_be_hidden()
+    press(page, "+")
+    expect(page.locator(f"{CHART} .speed")).to_have_value("1")
     assert page.evaluate("document.documentElement.lang") == "zh-CN"
 
 
@@ -153,3 +159,28 @@ def test_a_presentation_takes_the_whole_screen_and_ends_with_it(visit):
     page.wait_for_function(full)
     press(page, "p")
     page.wait_for_function(f"() => !({full})()")
+
+
+def test_what_plays_lights_up_in_the_equation_and_ends_with_the_play(visit):
+    from playwright.sync_api import expect  # noqa: PLC0415
+
+    page = visit(example="mazur", settings={"reduced_motion": "no-preference"}, script=SLOW)
+    lit = page.locator(".st-key-equation .lit")
+    press(page, "ArrowRight")
+    expect(page.locator(".st-key-equation mstyle.lit")).to_have_text(["W1", "x"])
+    expect(page.locator(".st-key-equation mtd.lit")).to_have_text(["0.15", "0.2", "0.05", "0.1"])
+    expect(page.locator(".st-key-arithmetic .lit")).not_to_have_count(0)
+    press(page, "ArrowLeft")
+    expect(lit).to_have_count(0)
+
+
+def test_in_a_crowd_the_chosen_neuron_has_its_numbers(visit):
+    from playwright.sync_api import expect  # noqa: PLC0415
+
+    page = visit(sizes="8-16-16-4", activations="tanh-tanh-softmax", seed="1", step="bp2.2")
+    numbers = page.locator(f"{CHART} .numbered > *")
+    assert numbers.count() == 0
+    page.locator(f"{CHART} .node[data-choose='a.2.5']").click()
+    expect(numbers).to_have_count(16 + 4 + 1)
+    page.locator(f"{CHART} .node[data-choose='a.3.1']").click()
+    expect(numbers).to_have_count(16 + 1)

@@ -4,22 +4,23 @@ Forward rules travel left to right, backward rules right to left; neuron after n
 others as its repetitions. A picture is complete without its phases: they only tell how the numbers in it came about.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import numpy as np
 
 from engine import ACTIVATIONS, Ref, Trace
+from visualizer.animation.changes import changed, clipped
 from visualizer.animation.context import MEET, AnimationContext, AnimationPhase, Move
 from visualizer.animation.layers import LAYER_ANIMATIONS, animate_update, factor_of_dropout
-from visualizer.animation.staging import by_neuron, staged
+from visualizer.animation.staging import arriving, by_neuron, staged
 from visualizer.animation.sums import sum_phases, terms_of
 from visualizer.drawing import DENSE, Edge, Node
 from visualizer.equations import mistake_terms, takes_mean
 from visualizer.lecture import SHARE, Placeholder, Source, Words
-from visualizer.writing import parameter
 
 _MOST_AT_ONCE = 300  # numbers that travel in one phase; beyond, the eye sees a flicker and no flow
 _CLOSE = 1e-9  # a sum that is as near to 1 is 1
+_FLOW = 2.0  # how long dots flow, in usual phases
 _CENTRE = 0.44  # how far two dots come that meet on an edge, each from its end
 
 
@@ -57,7 +58,8 @@ def _flows(context: AnimationContext, written: str, ways: tuple[tuple[float, flo
     ways = ways if len(ways) * len(edges) <= _MOST_AT_ONCE else ways[:1]
     if len(edges) > _MOST_AT_ONCE:
         return []
-    return [AnimationPhase(tuple(Move(start, stop, {edge.id: "" for edge in edges}) for start, stop in ways))]
+    moves = tuple(Move(start, stop, {edge.id: "" for edge in edges}) for start, stop in ways)
+    return [AnimationPhase(moves, pace=_FLOW)]
 
 
 _FLOWS = {"z": ("z", ((0, 1),)), "bp2": ("delta", ((1, 0),)), "bp4": ("W", ((0, _CENTRE), (1, 1 - _CENTRE)))}
@@ -187,7 +189,7 @@ def _bias_gradient(context: AnimationContext) -> list[AnimationPhase]:
     biases = context.written("db", "bias")
     errors = {_bias_edge(node): context.text("delta", context.layer, *node.indices) for node in biases}
     lit = context.lights("delta")
-    return _arriving(biases, [AnimationPhase((Move(1, 0, errors),), lights=lit), *_averaged(context, biases)])
+    return arriving(biases, [AnimationPhase((Move(1, 0, errors),), lights=lit), *_averaged(context, biases)])
 
 
 def _weight_gradient(context: AnimationContext) -> list[AnimationPhase]:
@@ -211,15 +213,9 @@ def _weight_gradient(context: AnimationContext) -> list[AnimationPhase]:
             AnimationPhase((), products, lights=context.lights("dW")),
             *_averaged(context, edges),
         ]
-        return _arriving(edges, phases)
+        return arriving(edges, phases)
 
     return staged(by_neuron(context.written_parameters("d{}")), play)
-
-
-def _arriving(items: Iterable[Edge | Node], phases: list[AnimationPhase]) -> list[AnimationPhase]:
-    """Let the new numbers of nodes and edges be there at the end of these phases."""
-    *before, last = phases
-    return [*before, last._replace(arrive=tuple(item.id for item in items))]
 
 
 def _averaged(context: AnimationContext, items: Iterable[Edge | Node]) -> list[AnimationPhase]:
@@ -239,49 +235,6 @@ def _penalty(_cast: AnimationContext) -> list[AnimationPhase]:
     return [AnimationPhase((), {"C": "C + P"}, ("C",))]
 
 
-def _changed(old: str, new: str) -> Callable[[AnimationContext], list[AnimationPhase]]:
-    """Return the animation of a step that changes each parameter: the old number, and by how much it is more or less.
-
-    Of the first neuron, a new parameter is said to be what the equation says: the old one, less η times the gradient.
-    """
-
-    def source(item: Edge | Node, pattern: str) -> Source:
-        name, layer = item.ref or Ref("", 0)  # an edge without a value is not written
-        return Source(Ref(pattern.format(name), layer), item.indices)
-
-    def play_of(context: AnimationContext) -> Callable[[list[Edge | Node], bool], list[AnimationPhase]]:
-        def play(items: list[Edge | Node], lead: bool) -> list[AnimationPhase]:
-            said: dict[str, Words] = {}
-            rule: dict[str, Words] = {}
-            for item in items:
-                before = Placeholder("number", (source(item, old),))
-                said[item.id] = before, " ", Placeholder("change", (source(item, new), source(item, old)))
-                gradient = _gradient_read(context, item)
-                if gradient:
-                    rule[item.id] = before, " − η · ", Placeholder("number", (Source(gradient, item.indices),))
-            first = [AnimationPhase((), rule)] if lead and rule else []
-            return _arriving(items, [*first, AnimationPhase((), said)])
-
-        return play
-
-    return lambda context: staged(by_neuron(context.written_parameters(new)), play_of(context))
-
-
-def _gradient_read(context: AnimationContext, item: Edge | Node) -> Ref | None:
-    """Return the gradient of a parameter that the plain update reads."""
-    step = context.access.step
-    if step is None or step.rule.key != "update" or item.ref is None:
-        return None
-    if item.ref.name == "b" and not context.trace.moves_bias[item.ref.layer - 1]:
-        return None
-    own = [r for r in step.reads if (parameter(r.name), r.layer) == (item.ref.name, item.ref.layer) and r != item.ref]
-    return own[0] if len(own) == 1 and own[0].name[1:] == item.ref.name else None
-
-
-def _clip(context: AnimationContext) -> list[AnimationPhase]:
-    return _changed("g{}" if context.trace.options.regularized else "d{}", "c{}")(context)
-
-
 _PLAYS = {
     "z": _weighted_input,
     "a": _output,
@@ -292,7 +245,7 @@ _PLAYS = {
     "bp4": _weight_gradient,
     **LAYER_ANIMATIONS,
     "penalty": _penalty,
-    "regularize": _changed("d{}", "g{}"),
-    "clip": _clip,
-    "update": _changed("{}", "{}_new"),
+    "regularize": changed("d{}", "g{}"),
+    "clip": clipped,
+    "update": changed("{}", "{}_new"),
 }

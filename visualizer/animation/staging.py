@@ -27,3 +27,9 @@ def by_neuron(items: Iterable[Edge | Node]) -> list[list[Edge | Node]]:
         layer = item.ref.layer if item.ref else 0
         groups.setdefault((layer, item.indices[0]), []).append(item)
     return [groups[key] for key in sorted(groups)]
+
+
+def arriving(items: Iterable[Edge | Node], phases: list[AnimationPhase]) -> list[AnimationPhase]:
+    """Let the new numbers of nodes and edges be there at the end of these phases."""
+    *before, last = phases
+    return [*before, last._replace(arrive=tuple(item.id for item in items))]

@@ -116,6 +116,7 @@ export function lookEdge(parts, [name, label, colour, width, dashed, state, righ
   parts.stroke.style.strokeWidth = width;
   parts.stroke.style.strokeDasharray = dashed ? "9 6" : "none";
   show(parts.title, (parts.told = described(name, label, right)));
+  parts.number = label;
   if (parts.tag) {
     parts.tag.dataset.state = state;
     show(parts.text, label);

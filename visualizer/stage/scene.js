@@ -1,14 +1,23 @@
 // The picture of a film: its geometry once, and of every position what it changes.
 
-import { Play } from "./beats.js";
+import { Play, along } from "./beats.js";
 import { drawEdge, drawNode, edgeLook, element, isWritten, lookEdge, lookNode, show, tintOf } from "./draw.js";
 import { Writer, decoded } from "./numbers.js";
 import { ParticleLayer } from "./particles.js";
 import { preferences } from "./preferences.js";
+import { plate } from "./tokens.js";
 
 const BESIDE = "beside";
 const GROWTH = 1.255; // of letters, and a little for rounding
 const FREE = { x: 6, y: 16 }; // around all nodes
+
+const FAR = 0.14; // of the way along an edge
+
+// whether a weight leads to a neuron, or away from it
+const meets = (edge, node) => {
+  const [[kind, layer, j, k], [, l, unit]] = [edge.split("."), node.split(".")];
+  return kind === "W" && ((layer === l && j === unit) || (Number(layer) === Number(l) + 1 && k === unit));
+};
 
 // from where to where the nodes reach
 const extent = (nodes, axis) => {
@@ -100,7 +109,8 @@ export class Scene {
     this.tokens = tokens;
     this.edges = new Map(edges.map((edge) => [edge.id, drawEdge(edge, under, over, geometry)]));
     this.nodes = new Map(nodes.map((node) => [node.id, drawNode(node, circles, geometry)]));
-    this.svg.append(over, tokens);
+    this.numbered = element("g", { class: "numbered" });
+    this.svg.append(over, this.numbered, tokens);
   }
 
   // how large the picture is wanted on a screen: its height, and its width beside that at a desk where its letters are a
@@ -194,6 +204,7 @@ export class Scene {
     this.mark();
     this.drawn = position;
     this.svg.dataset.at = `${this.lecture}@${position}`; // which a room follows
+    if (this.film.geometry.dense) this.spotlight(this.chosen);
     const alt = this.alt();
     this.svg.setAttribute("aria-label", alt);
     show(this.description, alt);
@@ -229,7 +240,30 @@ export class Scene {
   }
 
   choose(id) {
+    this.chosen = id;
     this.svg.querySelectorAll(".chosen").forEach((node) => node.classList.remove("chosen"));
     if (id) this.svg.querySelectorAll(`[data-choose="${id}"]`).forEach((node) => node.classList.add("chosen"));
+    if (this.film.geometry.dense) this.spotlight(id);
+  }
+
+  // where edges have no room for numbers, those of the chosen neuron have them, and the others are dim
+  spotlight(id) {
+    const at = id?.startsWith("a.") ? this.nodes.get(id) : null;
+    const own = at ? this.film.geometry.edges.filter(({ id: edge }) => meets(edge, id)) : [];
+    this.svg.classList.toggle("spotlit", own.length > 0);
+    const dressed = new Set(own.map(({ id: edge }) => this.edges.get(edge)));
+    for (const parts of this.edges.values()) parts.group.classList.toggle("own", dressed.has(parts));
+    this.numbered.replaceChildren();
+    for (const parts of dressed) {
+      const { x1, y1, x2, y2 } = parts.ends;
+      const into = Math.hypot(x2 - at.at[0], y2 - at.at[1]) < Math.hypot(x1 - at.at[0], y1 - at.at[1]);
+      const [x, y] = along(parts.ends, into ? FAR : 1 - FAR); // near the other end, where its edges are apart
+      const { group } = plate(this.numbered, "note", parts.number, this.film.geometry.tag);
+      group.setAttribute("transform", `translate(${x} ${y})`);
+    }
+    if (own.length && at.told) {
+      const { group } = plate(this.numbered, "note", at.told, this.film.geometry.tag);
+      group.setAttribute("transform", `translate(${at.at[0]} ${at.at[1] - 2 * at.radius})`);
+    }
   }
 }

@@ -13,6 +13,16 @@ test("a step plays as long as its beats, and half as long at twice the speed", (
   assert.equal(Play.length([{}], 2), one / 2);
 });
 
+test("a long step takes six seconds, and two where its kind has been seen, shared among its beats by their pace", () => {
+  const beats = [...Array(20).fill({}), ...Array(10).fill({ pace: 0.2 })];
+  assert.equal(Math.round(Play.length(beats, 1)), 6000);
+  assert.equal(Math.round(Play.length(beats, 1, true)), 2000);
+  assert.equal(Math.round(Play.length(beats, 2, true)), 1000);
+  const lengths = Play.lengths(beats, 1);
+  assert.ok(Math.abs(lengths[0] - 5 * lengths.at(-1)) < 1e-9);
+  assert.equal(Play.length([{}, {}], 1), Play.length([{}, {}], 1, true)); // short ones are as they were
+});
+
 test("a share of the way leads from one end of an edge to the other", () => {
   const edge = { x1: 10, y1: 0, x2: 30, y2: 8 };
   assert.deepEqual([0, 0.25, 1].map((share) => along(edge, share)), [[10, 0], [15, 2], [30, 8]]);
