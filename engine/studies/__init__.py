@@ -3,6 +3,7 @@
 from engine.studies.causes import Cause, Search, causes
 from engine.studies.effects import changing, check_mistaken, first_difference, mistaken, passes
 from engine.studies.faults import FAULTS, Outcome
+from engine.studies.range_test import RangeTest, range_test
 from engine.studies.slips import FED_WITH_Z, Place, Slip
 from engine.studies.stability import gains_of, sharpness, stable_below
 from engine.studies.survey import MOST_RATES, MOST_SEEDS, Progress, Survey, survey
@@ -20,6 +21,7 @@ __all__ = [
     "Outcome",
     "Place",
     "Progress",
+    "RangeTest",
     "RunDriver",
     "RunRecord",
     "Search",
@@ -32,6 +34,7 @@ __all__ = [
     "gains_of",
     "mistaken",
     "passes",
+    "range_test",
     "sharpness",
     "stable_below",
     "survey",

@@ -10,7 +10,7 @@ from visualizer.runs.prediction_figures import looked_at, predicted
 from visualizer.runs.run_animation import key_epochs, scrub_figure
 from visualizer.runs.run_table import COLUMNS, csv, final_rows
 from visualizer.runs.runs import AXES, FIELD_LABELS, QUANTITIES, SETTINGS, NamedRun, labels, settings_words
-from visualizer.runs.survey_figures import fan_figure, final_figure, solved_figure
+from visualizer.runs.survey_figures import fan_figure, final_figure, rate_figure, solved_figure
 from visualizer.runs.vanishing import WHY_VANISHING, deep, rows
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "looked_at",
     "moment_figure",
     "predicted",
+    "rate_figure",
     "rows",
     "score_rows",
     "scores_at",

@@ -56,7 +56,7 @@ def draw_curves(now: Shown) -> None:
 
 
 def _look() -> Look:
-    """Return what is drawn over what, as the fields below the chart say."""
+    """Return the choice of quantity and axis, as the fields below the chart say."""
     quantity = st.session_state.get("train_quantity") or "loss"
     axis = st.session_state.get("train_axis") or "epoch"
     return Look(quantity, axis, st.session_state.get("train_log_x", False))
@@ -70,7 +70,7 @@ def _click() -> None:
 
 
 def _draw_start(task: Task, curves: DeltaGenerator, moment: DeltaGenerator) -> None:
-    """Draw what there is before the first epoch: the data, what the network makes of them, and its loss."""
+    """Draw the data before the first epoch, with the outputs of the network and its loss."""
     try:
         start = _before(task)
     except InputError:  # which is said where the settings are
@@ -121,7 +121,7 @@ def _draw_slider(now: Shown) -> None:
 
 
 def _draw_axes() -> None:
-    """Draw the fields of what is drawn over what."""
+    """Draw the fields of quantity and axis."""
     quantities = {name: state.say(each.label) for name, each in QUANTITIES.items()}
     axes = {name: state.say(label) for name, label in AXES.items()}
     st.selectbox(state.say(_UP), list(quantities), format_func=quantities.__getitem__, key="train_quantity")

@@ -9,6 +9,7 @@ from visualizer.pages.shared import draw_chart, pick_field
 from visualizer.pages.train.compare import draw_families, draw_survey
 from visualizer.pages.train.digits import draw_digits
 from visualizer.pages.train.head import begin_experiment
+from visualizer.pages.train.rate import draw_rate
 from visualizer.pages.train.runs import draw_runs
 from visualizer.pages.train.why import draw_why
 from visualizer.runs import WHY_STRIP as STRIP_WHY
@@ -77,6 +78,7 @@ VIEWS = {  # name: words, what draws it, whether there has to be a run, its grou
     "runs": (Text("Table", "表格"), draw_runs, True, "all"),
     "families": (Text("Compare", "比较"), draw_families, False, "all"),
     "survey": (Text("Seeds", "种子"), draw_survey, False, "many"),
+    "rate": (Text("Rate", "学习率"), draw_rate, False, "many"),
     "vanishing": (Text("Depth", "深度"), _draw_vanishing, False, "many"),
 }
 
