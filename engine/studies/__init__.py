@@ -5,7 +5,7 @@ from engine.studies.effects import changing, check_mistaken, first_difference, m
 from engine.studies.faults import FAULTS, Outcome
 from engine.studies.range_test import RangeTest, range_test
 from engine.studies.slips import FED_WITH_Z, Place, Slip
-from engine.studies.stability import gains_of, sharpness, stable_below
+from engine.studies.stability import gains_of, limits_at, sharpness, stable_below
 from engine.studies.survey import MOST_RATES, MOST_SEEDS, Progress, Survey, survey
 from engine.studies.trial import LENGTH, REST, TURN, RunDriver, RunRecord, untrained
 
@@ -32,6 +32,7 @@ __all__ = [
     "check_mistaken",
     "first_difference",
     "gains_of",
+    "limits_at",
     "mistaken",
     "passes",
     "range_test",
