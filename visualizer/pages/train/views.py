@@ -76,7 +76,7 @@ _GROUPS = {  # of views, in the order in which they stand
 _TRAIN_FIRST = Text("Press Train or Space, or begin with an experiment:", "按“训练”或空格键，也可以从一个实验开始：")
 _RUN = Text("Run it", "运行")
 VIEWS = {  # name: words, what draws it, whether there has to be a run, its group
-    "why": (Text("Why it looks like this", "为何如此"), draw_why, True, "run"),
+    "why": (Text("Why", "为何如此"), draw_why, True, "run"),
     "layers": (Text("Layers", "各层"), _draw_layers, True, "run"),
     "edge": (Text("Sharpness", "锐度"), _draw_edge, True, "run"),
     "weights": (Text("Network", "网络"), _draw_weights, True, "run"),
