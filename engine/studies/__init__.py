@@ -3,8 +3,9 @@
 from engine.studies.causes import Cause, Search, causes
 from engine.studies.effects import changing, check_mistaken, first_difference, mistaken, passes
 from engine.studies.faults import FAULTS, Outcome
+from engine.studies.range_test import RangeTest, range_test
 from engine.studies.slips import FED_WITH_Z, Place, Slip
-from engine.studies.stability import gains_of, sharpness, stable_below
+from engine.studies.stability import gains_of, limits_at, sharpness, stable_below
 from engine.studies.survey import MOST_RATES, MOST_SEEDS, Progress, Survey, survey
 from engine.studies.trial import LENGTH, REST, TURN, RunDriver, RunRecord, untrained
 
@@ -20,6 +21,7 @@ __all__ = [
     "Outcome",
     "Place",
     "Progress",
+    "RangeTest",
     "RunDriver",
     "RunRecord",
     "Search",
@@ -30,8 +32,10 @@ __all__ = [
     "check_mistaken",
     "first_difference",
     "gains_of",
+    "limits_at",
     "mistaken",
     "passes",
+    "range_test",
     "sharpness",
     "stable_below",
     "survey",

@@ -16,11 +16,12 @@ from engine.network import Network
 from engine.optimizers import COUNT, OPTIMIZERS, Optimizer, State, UpdateRule
 from engine.options import PLAIN, Options
 from engine.passes import trace
+from engine.studies.trial import RunRecord
 
 _LOOKS, _ENOUGH = 40, 1e-4  # turns of the iteration, and the relative change with which it ends
 _LATE = 1e6  # updates after which corrections for starting at zero are 1
 _STEP = 1e-5  # of a difference of two gradients, in lengths of the parameters
-_HALVINGS = 60
+_HALVINGS, _MOST_ROWS = 60, 256
 
 
 def sharpness(
@@ -96,6 +97,27 @@ def _largest(turned: Callable[[NDArray], NDArray], count: int) -> float:
         beside.append(length)
         basis.append(image / length)
     return value
+
+
+def limits_at(trial: RunRecord, epoch: int, most: int = _MOST_ROWS) -> tuple[float, float]:
+    """Return the sharpness at an epoch of a run as its optimizer sees it, and the rate beyond which that is unstable.
+
+    An even part of the training set stands for all where it has more than `most` rows.
+
+    Examples
+    --------
+    >>> from engine.settings import Task
+    >>> from engine.studies import untrained
+    >>> sharp, rate = limits_at(untrained(Task()), 0)
+    >>> round(sharp * rate, 9)
+    2.0
+    """
+    task, (x, y) = trial.leg_at(epoch).task, trial.data
+    rows = slice(None, None, -(-len(x) // most))
+    gains = gains_of(task.optimizer, trial.state_at(epoch))
+    found = max(0.0, sharpness(trial.network_at(epoch), x[rows], y[rows], task.loss, gains, task.options))
+    with np.errstate(all="ignore"):
+        return found, float(stable_below(task.optimizer) / np.float64(found))
 
 
 def gains_of(optimizer: str, state: State) -> NDArray | float:

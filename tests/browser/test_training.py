@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 SPIRAL = {"data": "spiral", "size": "60", "hidden": "8", "activations": "tanh-sigmoid", "loss": "binary_cross_entropy"}
 CURVES = ".st-key-loss_chart .js-plotly-plot"
 READY = ".st-key-train_controls"
-LINES = f"""() => document.querySelector("{CURVES}")?.data?.filter((line) => line.mode === "lines")
+LINES = f"""() => document.querySelector("{CURVES}")?.data?.filter((line) => line.mode?.startsWith("lines"))
   ?.map((line) => [line.name, line.x.length, Array.from(line.y).at(-1)])"""
 EPOCH = ".st-key-train_slider input"
 

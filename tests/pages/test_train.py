@@ -35,7 +35,7 @@ def test_every_view_is_drawn_in_its_language_before_and_after_a_training(view, l
     assert bool(CHINESE.search(words)) == (lang == "zh")
 
 
-@pytest.mark.parametrize("view", ["why", "runs", "layers", "weights", "scores", "film"])
+@pytest.mark.parametrize("view", ["why", "runs", "layers", "edge", "weights", "scores", "film"])
 def test_every_view_is_drawn_of_a_training_with_all_techniques(view):
     app = show(trained(**MOONS, **TECHNIQUES), view)
     assert warnings(app) == []

@@ -7,6 +7,7 @@ from numpy.testing import assert_array_equal
 
 from engine.core import LANGUAGES
 from engine.settings import Model, Task
+from engine.studies import range_test
 from tests.pages.app import CHINESE, address, checked, press, session, texts, warnings
 from tests.pages.training import MOONS, SHORT, figure, finish, lab, pick, show, train, trained, type_into
 from visualizer.lab import Lab, lab_to_file, lab_to_query
@@ -141,3 +142,15 @@ def test_what_is_drawn_over_what_can_be_chosen(axis):
         assert layout["yaxis"]["title"]["text"] == QUANTITIES[quantity].label.en
         assert layout["xaxis"]["title"]["text"] == AXES[axis].en
     assert warnings(app) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_rate_is_searched_for_and_taken(lang):
+    app = press(show(train(**MOONS, lang=lang), "rate"), "rate_find", "rate_use")
+    found = range_test(Task(**_read(MOONS)))
+    assert lab(app).task.eta == float(f"{found.steepest:.1g}")
+    assert warnings(app) == []
+
+
+def _read(query):
+    return {name: getattr(lab(train(**query)).task, name) for name in query}

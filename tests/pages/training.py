@@ -64,7 +64,8 @@ def pick(app, **picked):
 
 
 def show(app, view):
-    return checked(app.button_group(key=f"train_view_{VIEWS[view][3]}").set_value(view).run())
+    group = next(each for each in app.button_group if each.key.startswith(f"train_view_{VIEWS[view][3]}"))
+    return checked(group.set_value(view).run())
 
 
 def figure(app, key):

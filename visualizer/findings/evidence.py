@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from engine import Network, Trace
 from engine.passes import trace
 from engine.settings import Task
-from engine.studies import RunRecord, gains_of, sharpness, stable_below
+from engine.studies import RunRecord, limits_at
 from engine.training import SOLVED, classes, constant_loss
 from visualizer.findings.record import Finding
 from visualizer.runs import looked_at
@@ -148,11 +148,7 @@ class Evidence:
 
     def stable_rate(self, epoch: int) -> float:
         """Return the learning rate beyond which the optimizer would swing ever further at an epoch's network."""
-        leg = self.trial.leg_at(epoch).task
-        gains = gains_of(leg.optimizer, self.trial.state_at(epoch))
-        curvature = sharpness(self.trial.network_at(epoch), *self.few, leg.loss, gains, leg.options)
-        with np.errstate(all="ignore"):
-            return float(stable_below(leg.optimizer) / np.float64(max(curvature, 0.0)))
+        return limits_at(self.trial, epoch)[1]
 
     @cached_property
     def room(self) -> float:

@@ -4,13 +4,13 @@ from visualizer.runs.confusion import confusion_figure, score_rows, scores_at, s
 from visualizer.runs.curves import HEIGHT, Look, curves_figure
 from visualizer.runs.epoch_figures import gradient_norm, layers_figure, moment_figure, weights_figure
 from visualizer.runs.families import FAMILIES
-from visualizer.runs.gradient_strip import WHY_STRIP, gradient_figure
+from visualizer.runs.gradient_strip import WHY_EDGE, WHY_STRIP, edge_figure, gradient_figure
 from visualizer.runs.loss_figure import cost_figure
 from visualizer.runs.prediction_figures import looked_at, predicted
 from visualizer.runs.run_animation import key_epochs, scrub_figure
 from visualizer.runs.run_table import COLUMNS, csv, final_rows
 from visualizer.runs.runs import AXES, FIELD_LABELS, QUANTITIES, SETTINGS, NamedRun, labels, settings_words
-from visualizer.runs.survey_figures import fan_figure, final_figure, solved_figure
+from visualizer.runs.survey_figures import fan_figure, final_figure, rate_figure, solved_figure
 from visualizer.runs.vanishing import WHY_VANISHING, deep, rows
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "HEIGHT",
     "QUANTITIES",
     "SETTINGS",
+    "WHY_EDGE",
     "WHY_STRIP",
     "WHY_VANISHING",
     "Look",
@@ -30,6 +31,7 @@ __all__ = [
     "csv",
     "curves_figure",
     "deep",
+    "edge_figure",
     "fan_figure",
     "final_figure",
     "final_rows",
@@ -41,6 +43,7 @@ __all__ = [
     "looked_at",
     "moment_figure",
     "predicted",
+    "rate_figure",
     "rows",
     "score_rows",
     "scores_at",

@@ -1,5 +1,6 @@
-"""Gradient norms of every layer over a whole run: as a heat map, and as lines on a log axis."""
+"""Gradient norms of every layer over a whole run, as a heat map and as lines; and the sharpness along it."""
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -8,12 +9,12 @@ from numpy.typing import NDArray
 
 from engine import Text
 from engine.passes import trace
-from engine.studies import RunRecord
+from engine.studies import RunRecord, limits_at, stable_below
 from visualizer.runs.curves import HEIGHT
 from visualizer.runs.epoch_figures import MOST_TRACED, gradient_norm
 from visualizer.runs.prediction_figures import shade
 from visualizer.runs.run_animation import decades, key_epochs
-from visualizer.writing import Panel, on, palette, panels, whole_numbers
+from visualizer.writing import CLEAR, Panel, number, on, palette, panels, whole_numbers
 
 WHY_STRIP = Text(
     "The length of each layer's gradient from the first epoch to the last. Where the rows turn blue towards layer 1, "
@@ -24,6 +25,17 @@ WHY_STRIP = Text(
 )
 _STRIP, _LINES = Text("‖∇C‖ by layer and epoch", "各层各轮的 ‖∇C‖"), Text("the same on a log axis", "同上，对数坐标")
 _LAYER = Text("layer {}", "第 {} 层")
+_SHARPNESS = Text("sharpness λ, the largest curvature", "锐度 λ（最大曲率）")
+_EDGE, _EPOCH = Text("edge of stability, {} / η", "稳定边缘 {} / η"), Text("epoch", "轮")
+WHY_EDGE = Text(
+    "The largest eigenvalue of the Hessian along the run, times what the optimizer makes of a steady gradient "
+    "(momentum 10, Adam one over the usual size). Above the dashed line a step along the sharpest direction "
+    "overshoots ever further. Gradient descent on all samples often climbs up to that line and stays there: the edge "
+    "of stability (Cohen et al. 2021).",
+    "沿训练过程的 Hessian 最大特征值，再乘以优化器对恒定梯度的放大倍数（动量法为 10，Adam 为惯常大小的倒数）。"
+    "超过虚线时，沿最陡方向的步子越跨越远。全批量梯度下降常常爬升到这条线并停在那里：即稳定边缘（Cohen 等，2021）。",
+)
+_MOMENTS = 33
 _ROW, _AROUND, _LEAST = 22, 120, 1e-300
 
 
@@ -60,6 +72,35 @@ def gradient_figure(trial: RunRecord, epoch: int, lang: str) -> go.Figure:
     layout["legend"] = {"orientation": "v", "y": 0, "yanchor": "bottom"}
     drawn = [_strip(epochs, norms), *_lines(epochs, norms, lang)]
     return go.Figure({"data": drawn, "layout": layout | panels(parts) | {"shapes": [_mark(epoch)]}})
+
+
+def edge_figure(trial: RunRecord, epoch: int, lang: str) -> go.Figure:
+    """Return the sharpness along a run beside its limit for the rate in force, with a line at the chosen epoch."""
+    epochs, found, limits = sharpness_along(trial)
+    limit = number(stable_below(trial.task.optimizer), 3)
+    told = {"type": "scatter", "mode": "lines+markers", "x": epochs, "hovertemplate": "%{x}: %{y:.4g}<extra></extra>"}
+    curves = [
+        told | {"y": found, "name": _SHARPNESS(lang), "line": {"color": palette.SERIES[0], "width": 2.5}},
+        told | {"y": limits, "name": _EDGE.format(limit)(lang), "line": {"color": palette.CHANGED, "dash": "dash"}},
+    ]
+    curves[1]["mode"] = "lines"
+    layout = {"height": HEIGHT, "margin": {"l": 60, "r": 15, "t": 30, "b": 45}, **CLEAR, "shapes": [_mark(epoch)]}
+    layout |= {"legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom"}, "showlegend": True}
+    layout["xaxis"] = {"title": {"text": _EPOCH(lang)}, **whole_numbers(epochs[-1])}
+    layout["yaxis"] = {"type": "log", "exponentformat": "power", "title": {"text": _SHARPNESS(lang)}}
+    return go.Figure({"data": curves, "layout": layout})
+
+
+@lru_cache(maxsize=16)
+def sharpness_along(trial: RunRecord) -> tuple[list[int], NDArray, NDArray]:
+    """Return some epochs of a run, the sharpness there, and the one that would be at the edge of stability."""
+    epochs = sorted({int(epoch) for epoch in np.linspace(0, trial.epochs, _MOMENTS)})
+    with np.errstate(all="ignore"):
+        found = np.array([limits_at(trial, epoch)[0] for epoch in epochs])
+        rates = [trial.leg_at(epoch).task.rate(epoch + 1) for epoch in epochs]
+        names = [trial.leg_at(epoch).task.optimizer for epoch in epochs]
+        limits = np.array([stable_below(name) for name in names]) / np.array(rates)
+    return epochs, np.where((found > 0) & np.isfinite(found), found, np.nan), limits
 
 
 def _strip(epochs: list[int], norms: NDArray) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from engine import Text
-from engine.studies import Survey
+from engine.studies import RangeTest, Survey
 from visualizer.scene import faint
 from visualizer.writing import number, palette
 
@@ -18,6 +18,9 @@ _FAR, _ROOM = 30.0, 0.1  # how far above the first losses the picture goes, and 
 _EPOCH, _LOSS, _RATE = Text("epoch", "轮"), Text("loss", "损失"), Text("learning rate η", "学习率 η")
 _SEEDS = Text("seeds, the best ones first", "随机种子（效果最好的在前）")
 _DIVERGED, _SHARE = Text("diverged", "发散"), Text("share of the seeds", "种子的比例")
+_STEEPEST, _LOWEST = Text("the loss falls fastest", "损失下降最快"), Text("the loss is lowest", "损失最低")
+_STABLE, _PRESENT = Text("stable up to here at the start", "开始时的稳定上限"), Text("in the settings", "当前设置")
+_BEFORE = Text("loss before the step", "这一步之前的损失")
 _MARGIN = {"l": 70, "r": 15, "t": 30, "b": 50}
 _LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
 
@@ -151,6 +154,37 @@ def _bars(rates: list[str], name: str, shares: NDArray, colour: str, seeds: int,
         "textposition": "outside",
         "hovertemplate": f"η = %{{x}}<br>{name}: %{{text}}, %{{y:.1%}}<extra></extra>",
     }
+
+
+def rate_figure(found: RangeTest, rate: float, lang: str) -> go.Figure:
+    """Return the losses of a range test over the rates, with the rates that it tells and the present one marked."""
+    top = float(found.losses.max())
+    curve: dict[str, Any] = {"type": "scatter", "x": found.rates, "y": found.losses, "name": _LOSS(lang)}
+    curve["line"] = {"width": 2.5, "color": palette.SERIES[0]}
+    curve["hovertemplate"] = "η = %{x:.3g}<br>%{y:.4g}<extra></extra>"
+    marks = (
+        (_STEEPEST, found.steepest, palette.RIGHT, "solid"),
+        (_LOWEST, found.lowest, palette.CHANGED, "dash"),
+        (_STABLE, found.stable, palette.WRITE, "dot"),
+        (_PRESENT, rate, palette.ZERO, "solid"),
+    )
+    lines = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [at, at],
+            "y": [0, top],
+            "name": f"{words(lang)}: {number(at, 2)}",
+            "line": {"color": shade, "dash": dash, "width": 1.5},
+            "hoverinfo": "name",
+        }
+        for words, at, shade, dash in marks
+        if np.isfinite(at)
+    ]
+    ends = float(np.log10(found.rates[0])), float(np.log10(max(found.rates[-1], rate)))
+    x = {"title": {"text": _RATE(lang)}, "type": "log", "exponentformat": "power", "dtick": 1, "range": ends}
+    y = {"title": {"text": _BEFORE(lang)}, "rangemode": "tozero"}
+    return _figure([curve, *lines], _FAN_HEIGHT, x, y)
 
 
 def _figure(traces: list[dict[str, Any]], height: int, x: dict[str, Any], y: dict[str, Any]) -> go.Figure:

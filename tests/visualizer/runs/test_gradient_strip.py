@@ -5,9 +5,10 @@ import pytest
 
 from engine.core import LANGUAGES
 from engine.passes import trace
-from engine.studies import RunDriver
+from engine.studies import RunDriver, limits_at, stable_below
+from tests.visualizer.trials import trial_of
 from visualizer.experiments import EXPERIMENTS
-from visualizer.runs import HEIGHT, deep, gradient_figure
+from visualizer.runs import HEIGHT, deep, edge_figure, gradient_figure
 from visualizer.runs.gradient_strip import gradient_norms
 from visualizer.writing import palette
 
@@ -101,3 +102,15 @@ def test_the_scale_has_at_most_five_whole_decades_that_hold_all(sigmoids):
     assert set(np.diff(ticks)) <= {1, 2, 3}
     assert list(strip.colorbar.ticktext) == [f"10<sup>{tick}</sup>" for tick in ticks]
     assert [list(stop) for stop in strip.colorscale] == palette.SCALE
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_sharpness_stands_beside_the_limit_of_the_rate_in_force(lang):
+    trial = trial_of("sine")
+    found, limit = edge_figure(trial, 3, lang).data
+    assert found.x[0] == 0
+    assert found.x[-1] == trial.epochs
+    for epoch, sharp, most in zip(found.x, found.y, limit.y, strict=True):
+        rate = trial.task.rate(epoch + 1)
+        assert most == pytest.approx(stable_below(trial.task.optimizer) / rate)
+        assert sharp == pytest.approx(limits_at(trial, epoch)[0])

@@ -6,8 +6,8 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from engine.settings import Task
-from engine.studies import Survey, survey
-from visualizer.runs import fan_figure, final_figure, solved_figure
+from engine.studies import Survey, range_test, survey
+from visualizer.runs import fan_figure, final_figure, rate_figure, solved_figure
 from visualizer.runs.survey_figures import quantiles, seed_order
 from visualizer.writing import palette
 
@@ -166,3 +166,12 @@ def test_the_fan_says_its_five_quantiles_each_in_its_place():
 def test_a_seed_that_diverged_stands_behind_one_that_ended_worst(made):
     losses = np.array([[[1, 40.0], [1, np.nan], [1, 20.0]]])
     assert list(seed_order(replace(made, rates=(0.1,), seeds=(3, 5, 8), losses=losses))) == [2, 0, 1]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_rates_that_a_range_test_tells_stand_where_they_are(lang):
+    found = range_test(Task("moons", hidden=(4,), activations=("tanh", "sigmoid"), loss="binary_cross_entropy"))
+    curve, *lines = rate_figure(found, 0.5, lang).data
+    np.testing.assert_equal(curve.y, found.losses)
+    assert [line.x[0] for line in lines] == [found.steepest, found.lowest, found.stable, 0.5]
+    assert all(line.name.isascii() for line in lines) == (lang == "en")

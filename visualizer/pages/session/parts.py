@@ -214,6 +214,8 @@ class Train:
         When the training was set going, and after how many epochs.
     view : str
         What is shown below the curves; "" is the first.
+    tests_rates : bool
+        Whether a learning rate is searched for.
     leaves : bool
         Whether a moment has been put on the stage, and the page is to be left for it.
     asks, fetches : bool
@@ -228,6 +230,7 @@ class Train:
     notes: Sequence[Text] = ()
     began: tuple[float, int] | None = None
     view: str = ""
+    tests_rates: bool = False
     leaves: bool = False
     asks: bool = False
     fetches: bool = False

@@ -121,7 +121,7 @@ def _draw_slider(now: Shown) -> None:
 
 
 def _draw_axes() -> None:
-    """Draw the fields of what is drawn over what."""
+    """Draw the fields of quantity and axis."""
     quantities = {name: state.say(each.label) for name, each in QUANTITIES.items()}
     axes = {name: state.say(label) for name, label in AXES.items()}
     st.selectbox(state.say(_UP), list(quantities), format_func=quantities.__getitem__, key="train_quantity")

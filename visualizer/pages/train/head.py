@@ -51,9 +51,11 @@ def draw_head(now: Snapshot) -> None:
         if folder.open:
             with folder:
                 _draw_files(now)
-    told = session().train.story
-    if told in EXPERIMENTS:
-        _draw_story(EXPERIMENTS[told])
+        told = EXPERIMENTS.get(session().train.story)
+        if told:
+            st.popover(state.say(_ANSWER), key="experiment_answer").markdown(state.say(told.answer))
+    if told:
+        _draw_story(told)
     if now.playing and now.afterwards:
         st.caption(state.say(_RESTORED))
     _draw_strays(now)
@@ -68,11 +70,8 @@ def _draw_removed(now: Snapshot) -> None:
 
 
 def _draw_story(experiment: Experiment) -> None:
-    """Draw the story of an experiment, its question, and an answer that is folded away."""
-    words = f"{state.say(experiment.story)}\n\n**{state.say(experiment.question)}**"
-    st.info(words, icon=":material/science:")
-    with st.expander(state.say(_ANSWER), key="experiment_answer"):
-        st.markdown(state.say(experiment.answer))
+    """Draw the story of an experiment and its question."""
+    st.info(f"{state.say(experiment.story)} **{state.say(experiment.question)}**", icon=":material/science:")
 
 
 def _draw_experiments() -> None:

@@ -11,7 +11,7 @@ from engine import ACTIVATIONS, DATASETS, LOSSES, Text
 from engine.core import AmbiguousError, write_number
 from engine.data import SIZE_CAP, Prepared
 from engine.options import techniques
-from engine.settings import DECIMAL_LABELS, FIELDS, MNIST, OWN, Task
+from engine.settings import DECIMAL_LABELS, FIELDS, MNIST, OWN, Task, in_short
 from visualizer.lab import Snapshot
 from visualizer.pages.session import changing, session, state, taking, widget_value
 from visualizer.pages.shared import (
@@ -61,6 +61,7 @@ class _Choice(NamedTuple):
     label: Text
 
 
+_SHORT = {name: _Choice(in_short(record)) for name, record in ACTIVATIONS.items()}
 _MNIST = _Choice(Text("MNIST, 28 × 28", "MNIST 28 × 28"))
 _OWN = _Choice(Text("my own table", "自己的表格"))
 _SIGNS = {name: _Choice(label) for name, label in DECIMAL_LABELS.items()}
@@ -150,7 +151,7 @@ def _draw_activations(now: Snapshot) -> None:
     layers = [_LAYER.format(l + 1) for l in range(len(task.hidden))] + [_OUTPUT]
     takes = [taking(partial(_with_activation, l), "activations") for l in range(len(layers))]
     draws = [
-        partial(select_field, f"train_f_{l}", label, ACTIVATIONS, task.activations[l], takes[l])
+        partial(select_field, f"train_f_{l}", label, _SHORT, task.activations[l], takes[l])
         for l, label in enumerate(layers)
     ]
     for start in range(0, len(draws), 2):

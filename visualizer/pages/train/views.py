@@ -9,12 +9,14 @@ from visualizer.pages.shared import draw_chart, pick_field
 from visualizer.pages.train.compare import draw_families, draw_survey
 from visualizer.pages.train.digits import draw_digits
 from visualizer.pages.train.head import begin_experiment
+from visualizer.pages.train.rate import draw_rate
 from visualizer.pages.train.runs import draw_runs
 from visualizer.pages.train.why import draw_why
-from visualizer.runs import WHY_STRIP as STRIP_WHY
 from visualizer.runs import (
+    WHY_EDGE,
     WHY_VANISHING,
     confusion_figure,
+    edge_figure,
     gradient_figure,
     layers_figure,
     rows,
@@ -23,6 +25,7 @@ from visualizer.runs import (
     scrub_figure,
     weights_figure,
 )
+from visualizer.runs import WHY_STRIP as STRIP_WHY
 
 _NO_CLASSES = Text("Scores are for classes; these targets are numbers.", "评分只用于分类；这里的目标是数值。")
 _WAIT = Text("This is drawn when the training stands still.", "训练暂停后显示。")
@@ -33,6 +36,11 @@ def _draw_layers(now: Shown) -> None:
     draw_chart(gradient_figure(now.looked_at, now.epoch, lang), "train_gradients")
     st.caption(state.say(STRIP_WHY))
     draw_chart(layers_figure(now.looked_at, now.epoch, lang), "train_layers")
+
+
+def _draw_edge(now: Shown) -> None:
+    st.caption(state.say(WHY_EDGE))
+    draw_chart(edge_figure(now.looked_at, now.epoch, state.view().lang), "train_edge")
 
 
 def _draw_weights(now: Shown) -> None:
@@ -68,8 +76,9 @@ _GROUPS = {  # of views, in the order in which they stand
 _TRAIN_FIRST = Text("Press Train or Space, or begin with an experiment:", "按“训练”或空格键，也可以从一个实验开始：")
 _RUN = Text("Run it", "运行")
 VIEWS = {  # name: words, what draws it, whether there has to be a run, its group
-    "why": (Text("Why it looks like this", "为何如此"), draw_why, True, "run"),
+    "why": (Text("Why", "为何如此"), draw_why, True, "run"),
     "layers": (Text("Layers", "各层"), _draw_layers, True, "run"),
+    "edge": (Text("Sharpness", "锐度"), _draw_edge, True, "run"),
     "weights": (Text("Network", "网络"), _draw_weights, True, "run"),
     "scores": (Text("Scores", "评分"), _draw_scores, True, "run"),
     "digits": (Text("Digits", "数字"), draw_digits, False, "run"),
@@ -77,6 +86,7 @@ VIEWS = {  # name: words, what draws it, whether there has to be a run, its grou
     "runs": (Text("Table", "表格"), draw_runs, True, "all"),
     "families": (Text("Compare", "比较"), draw_families, False, "all"),
     "survey": (Text("Seeds", "种子"), draw_survey, False, "many"),
+    "rate": (Text("Rate", "学习率"), draw_rate, False, "many"),
     "vanishing": (Text("Depth", "深度"), _draw_vanishing, False, "many"),
 }
 
