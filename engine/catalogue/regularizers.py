@@ -70,8 +70,9 @@ REGULARIZERS = {
             "l1",
             Text("L1 (lasso)", "L1（套索）"),
             Text(
-                "The same pull on every weight, however small: those that the data do not need become zero.",
-                "对每个权重施加同样的拉力，不论大小：数据不需要的权重会变为零。",
+                "The same pull towards zero on every weight, however small: weights that the data do not need are "
+                "drawn to zero, and with gradient steps they swing about it.",
+                "对每个权重施加同样大小的收缩，不论其大小：数据不需要的权重会被拉到零附近，用梯度步长时在零附近摆动。",
             ),
             "Tibshirani 1996",
             r"\lvert <w> \rvert",
@@ -99,8 +100,8 @@ REGULARIZERS = {
             "elastic",
             Text("elastic net", "弹性网络"),
             Text(
-                "Half L1, half L2: small weights go to zero, large ones are held back.",
-                "L1 与 L2 各占一半：小权重归零，大权重受到抑制。",
+                "Half L1, half L2: small weights are drawn to zero, large ones are held back.",
+                "L1 与 L2 各占一半：小权重被拉向零，大权重受到抑制。",
             ),
             "Zou & Hastie 2005",
             r"\alpha \lvert <w> \rvert + \tfrac{1-\alpha}{2} <w>^{2}",

@@ -109,8 +109,8 @@ SCHEDULES = {
             "inverse_time",
             Text("1/t decay", "1/t 衰减"),
             Text(
-                "Falls like 1/t: slowly enough to arrive anywhere, fast enough for the noise of batches to die out.",
-                "按 1/t 下降：足够慢，走得到任何地方；又足够快，使批次的噪声消失。",
+                "Falls like 1/(1 + k t/T), to η/11 at the end: fast at first, then ever more slowly.",
+                "按 1/(1 + k t/T) 下降，结束时为 η/11：先快后慢。",
             ),
             "Robbins & Monro 1951",
             r"\frac{\eta}{1 + k\, t / T}",

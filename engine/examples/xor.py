@@ -18,9 +18,9 @@ XOR = Example(
     learning_rate=0.2,
     remarks=(
         Text(
-            "The published listing does not run; with its shapes mended it ends in a poor minimum, loss 0.17: "
-            "this draw does not learn XOR.",
-            "原文代码无法运行；修正形状后停在较差的极小值，损失约 0.17：这组初值学不会 XOR。",
+            "The published code does not run. With its shapes corrected it gets stuck near a loss of 0.17 and "
+            "creeps towards 1/6: from these initial weights it does not learn XOR.",
+            "原文代码无法运行；修正形状后，损失停留在 0.17 附近，缓慢趋近 1/6：从这组初始权重出发学不会 XOR。",
         ),
         Text(
             "Of the seeds 0 to 255, 166 learn XOR by plain gradient descent and fewer with Adam: it is the draw that "

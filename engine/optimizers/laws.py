@@ -81,9 +81,9 @@ SECOND_CORRECTED = UpdateRule(
     lambda v, t: v / (1 - BETA2**t),
     Text("Second moment, corrected for its start", "二阶矩的偏差修正"),
     Text(
-        "It too began at zero, and needs a thousand updates to fill; without this the first steps would be far too "
-        "long.",
-        "它同样从零开始，约需一千次更新才能填满；不修正的话，最初几步会过大。",
+        "It too starts at zero and takes thousands of updates to fill up; without the correction the first steps "
+        "would be far too large.",
+        "它同样从零开始，要几千次更新才接近真实的均方；不修正的话，最初几步会过大。",
     ),
 )
 ADAPTED_WHY = Text(

@@ -53,7 +53,7 @@ OPTIMIZERS = {
             "sgd",
             Text("gradient descent", "梯度下降"),
             Text(
-                "Every parameter moves against its gradient, by the learning rate times its size.",
+                "Every parameter moves against its gradient, by the learning rate times the gradient.",
                 "每个参数逆着梯度移动，步长为学习率乘以梯度。",
             ),
             "Cauchy 1847; Robbins & Monro 1951",

@@ -68,8 +68,11 @@ METRICS = {
             Text("F1", "F1 值"),
             r"\frac{2\cdot\text{precision}\cdot\text{recall}}{\text{precision}+\text{recall}}",
             Text(
-                "The harmonic mean of precision and recall: low as soon as one of them is.",
-                "精确率与召回率的调和平均：只要其中一个低，它就低。",
+                "The harmonic mean of precision and recall: low as soon as either of them is. With several "
+                "classes it is computed for each class and then averaged, so it is not the harmonic mean of the "
+                "averages shown beside it.",
+                "精确率与召回率的调和平均：只要其中一个低，它就低。多类时先逐类计算再取平均（宏平均），因此不等于"
+                "表中两个平均值的调和平均。",
             ),
             "van Rijsbergen 1979",
         ),

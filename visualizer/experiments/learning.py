@@ -38,11 +38,13 @@ LEARNING = (
             "两条直线就足以分开 XOR 的四个角，两个单元也画得出来。为什么从这个起点出发，Adam 找不到它们？",
         ),
         Text(
-            "Near this start the surface has a valley in which one corner is wrong and every small step away "
-            "makes the loss larger: a faster way down leads to the same place. Another start, or one more unit, "
-            "has a way around.",
-            "这个起点附近有一个谷：其中一个角判错，而任何小步离开都会使损失变大；走得再快也只是到达同一处。换一个"
-            "起点，或多一个单元，就有路可绕。",
+            "From this start both optimizers end in a trough in which several samples share one answer. It has no "
+            "lowest point: the weights keep growing, and the loss only creeps towards 1/6 (three samples share "
+            "2/3) or 1/8 (two samples stay at ½). Adam merely gets there sooner. Another start, or a third hidden "
+            "neuron, leaves a way around.",
+            "从这个起点出发，两种优化器都落入一条没有最低点的长谷：几个样本得到同一个输出，权重不断增大，损失只是"
+            "缓慢趋近 1/6（三个样本同为 2/3）或 1/8（两个样本停在 ½）。Adam 只是更早到达那里。换一个起点，或增加一"
+            "个隐藏神经元，才绕得开。",
         ),
         (
             Task(),
@@ -101,21 +103,23 @@ LEARNING = (
         "rates",
         Text("Four learning rates, one of which diverges", "四种学习率，其中一种发散"),
         Text(
-            "A noisy sine, and nothing but the learning rate is different. 0.01 ends at 0.21, 0.1 at 0.075; at "
-            "0.8 the loss jumps up and down and ends at 0.34; 1.5 leaves the finite numbers at epoch 115.",
-            "带噪声的正弦曲线，只有学习率不同：0.01 降到 0.21，0.1 降到 0.075；0.8 时损失上下跳动，停在 0.34；"
-            "1.5 在第 115 轮溢出，发散了。",
+            "A noisy sine; only the learning rate differs. 0.01 ends at 0.21, 0.1 at 0.075. At 0.8 the loss keeps "
+            "jumping between about 0.1 and 0.4 to the very end; at 1.5 it overflows at epoch 115.",
+            "带噪声的正弦曲线，只有学习率不同：0.01 降到 0.21，0.1 降到 0.075；0.8 时损失直到最后都在 0.1 与 0.4 "
+            "之间跳动；1.5 在第 115 轮溢出。",
         ),
         Text(
-            "At 0.8 the loss jumps and does not leave the finite numbers. What stops it, and why not at 1.5?",
+            "At 0.8 the loss jumps but does not overflow. What stops it, and why not at 1.5?",
             "学习率为 0.8 时损失跳动，却没有溢出。是什么拦住了它？1.5 时为什么拦不住？",
         ),
         Text(
-            "Far out the loss is flat: tanh units that are thrown there saturate and pass hardly any error back. "
-            "What is left is the linear output, whose curvature does not depend on where it stands: at a rate "
-            "below two over it the weights swing, above it each swing is larger than the last.",
-            "远处的损失是平的：被抛到那里的 tanh 单元饱和，几乎不再回传误差。剩下线性输出层，它的曲率与位置无关："
-            "学习率低于 2 除以曲率时权重来回摆动，高于它时摆幅一次比一次大。",
+            "A step overshoots further and further unless the curvature of the loss stays below 2/η. At 0.8 that "
+            "limit is 2.5: whenever a step goes too far, it lands where the surface is flatter, so the loss keeps "
+            "jumping but does not run away. At 1.5 the limit is 1.33, yet along the output bias the curvature of "
+            "the squared error is 2 everywhere: no place is flat enough.",
+            "要使每一步不越冲越远，损失的曲率必须小于 2/η。η = 0.8 时这个界限是 2.5：每次冲过头，都会落到较平坦的"
+            "地方，所以损失来回跳动却不溢出。η = 1.5 时界限是 1.33，而平方损失沿输出偏置方向的曲率处处等于 2：没有"
+            "任何地方足够平坦。",
         ),
         (_sine(0.01), _sine(0.1), _sine(0.8), _sine(1.5)),
     ),

@@ -56,11 +56,11 @@ TECHNIQUES = (
         "depth",
         Text("Four hidden layers of sigmoids", "四层 sigmoid 隐藏层"),
         Text(
-            "Each sigmoid passes back at most a quarter of the error, so four layers of them learn next to "
-            "nothing at first: a plateau at 0.69 for some 700 epochs, 0.37 in the end. Tanh and ReLU in their "
-            "place end near 0.002 and 0.0009.",
-            "每层 sigmoid 至多把误差的四分之一往回传，四层叠起来，开头几乎学不动：在 0.69 的平台上停留约 700 轮，"
-            "最后为 0.37。换成 tanh 或 ReLU，则降到 0.002 和 0.0009 左右。",
+            "Each layer of sigmoids multiplies the error by a slope of at most ¼, so four of them learn next to "
+            "nothing at first: a plateau at 0.69 for some 700 epochs, and 0.37 at the end. With tanh or ReLU "
+            "instead, the loss ends near 0.002 and 0.0009.",
+            "每过一层 sigmoid，误差都要乘以不超过 ¼ 的斜率，四层叠起来，开头几乎学不动：在 0.69 的平台上停留约 "
+            "700 轮，最后为 0.37。换成 tanh 或 ReLU，则降到 0.002 和 0.0009 左右。",
         ),
         Text(
             "After the plateau the sigmoids do learn. Why does it begin so suddenly?",
@@ -134,9 +134,9 @@ TECHNIQUES = (
             "对权重加 L1 惩罚，降到 0.6；加 L2 惩罚，降到 0.48。代价是训练损失不再趋于零。",
         ),
         Text(
-            "All three hold the weights back in another way. Which of them sets weights to zero, and how would "
-            "you see it?",
-            "三种方法以不同方式约束权重。哪一种会把权重变成零？怎样看出来？",
+            "Each of the three restrains the network in its own way. Which one draws many weights to zero, and "
+            "how could you see it?",
+            "三种方法以不同方式约束网络。哪一种会把许多权重拉到零附近？怎样看出来？",
         ),
         Text(
             "L1: its pull is the same however small a weight is, so small ones are drawn down to zero and swing "

@@ -66,12 +66,14 @@ def diverged(e: Evidence) -> Iterator[Finding]:
     name = plain(found.quantity._replace(name=found.quantity.name.removesuffix("_new")))
     quantity = Text("the cost C", "代价 C") if found.quantity.name == "C" else Text(name, name)
     best = int(e.loss.argmin()) if len(e.loss) else 0
-    words = Text(
-        "At epoch {} {} stopped being finite. The loss was lowest after epoch {}; from there on the steps overshot, "
-        "each one further than the last.",
-        "第 {} 轮时 {} 不再是有限数。损失在第 {} 轮后最低；此后每一步都越过了谷底，而且越来越远。",
-    )
-    yield Finding("diverged", words.format(found.epoch, quantity, best), best, found.epoch)
+    words = Text("At epoch {} {} was no longer finite.", "第 {} 轮时 {} 不再是有限数。").format(found.epoch, quantity)
+    if best < e.last:
+        since = Text(
+            " The loss was lowest after epoch {} and has been higher ever since.",
+            "损失在第 {} 轮后最低，此后一直高于该值。",
+        )
+        words = Text("{}{}", "{}{}").format(words, since.format(best))
+    yield Finding("diverged", words, best, found.epoch)
 
 
 def plateau(e: Evidence) -> Iterator[Finding]:
@@ -80,9 +82,8 @@ def plateau(e: Evidence) -> Iterator[Finding]:
         lowest = e.loss[last:].min()
         if lowest < (1 - _DROP) * e.loss[last]:
             words = Text(
-                "From epoch {} to {} the loss hardly moves, {} to {}: a plateau, where the gradient is small. "
-                "Afterwards it falls to {}.",
-                "从第 {} 轮到第 {} 轮，损失几乎不动（{} 到 {}）：这是平台期，梯度很小。之后它降到 {}。",
+                "From epoch {} to {} the loss hardly changes ({} to {}): a plateau. Afterwards it falls to {}.",
+                "从第 {} 轮到第 {} 轮，损失几乎不变（{} 到 {}）：这是平台期。之后它降到 {}。",
             )
             numbers = (number(value, 3) for value in (e.loss[first], e.loss[last], lowest))
             yield Finding("plateau", words.format(first, last, *numbers), first, last)
@@ -106,9 +107,10 @@ def stuck(e: Evidence) -> Iterator[Finding]:
     if e.end is None or e.solved or not stretches or stretches[-1][1] < e.last or any(unlearned(e)):
         return
     words = Text(
-        "Since epoch {} the loss has hardly moved, {} to {}, and the task is not solved{}: a poor minimum, a very flat "
-        "place, or the most that this network can do.",
-        "自第 {} 轮起，损失几乎不动（{} 到 {}），任务尚未解决{}：这是较差的极小值、很平坦的区域，或这个网络的极限。",
+        "Since epoch {} the loss has hardly changed ({} to {}), and the task is not solved{}: a poor region, a "
+        "very flat one, or the best that this network can do.",
+        "自第 {} 轮起，损失几乎不变（{} 到 {}），任务尚未解决{}：可能是较差的区域、很平坦的区域，或已到这个网络的"
+        "极限。",
     )
     wrong = Text("", "")
     if e.wrong:

@@ -82,23 +82,24 @@ FOUR_EQUATIONS = Lesson(
         Stop(
             {"step": "c", "net": _NET.format("-0.2", "0.3")},
             Text(
-                "A demon sits in output neuron 1 and adds Δz = 0.1; we play the demon by raising b²₁ from 0.2 to 0.3. "
-                "δ²₁ = −0.1160 promised a change of about δ²₁ · Δz, and C has changed by −0.0112. This is why δ is "
-                "called the error: it measures what the demon can do.",
-                "输出神经元 1 里坐着一个小恶魔，给 z 加上 Δz = 0.1；我们把 b²₁ 从 0.2 调到 0.3，就是扮演它。δ²₁ = "
-                "−0.1160 预言变化约为 δ²₁ · Δz，而 C 实际变化了 −0.0112。δ 之所以叫误差，就在于它衡量小恶魔能做多少。",
+                "Nielsen's demon sits in output neuron 1 and adds Δz = 0.1; we play the demon by raising b²₁ from "
+                "0.2 to 0.3. δ²₁ = −0.1160 predicts a change of about δ²₁ · Δz = −0.0116, and C has changed by "
+                "−0.0112. That is why δ is called the error: it measures how much the demon can do.",
+                "Nielsen 的小恶魔坐在输出神经元 1 里，给 z 加上 Δz = 0.1；我们把 b²₁ 从 0.2 调到 0.3，就是扮演它。"
+                "δ²₁ = −0.1160 预言变化约为 δ²₁ · Δz = −0.0116，而 C 实际变化了 −0.0112。δ 之所以叫误差，就在于它"
+                "衡量小恶魔能做多少。",
             ),
             "b.2.1",
-            {"−0.0112": "change"},
+            {"−0.0116": "before.delta.2.1*0.1", "−0.0112": "change"},
         ),
         Stop(
             _PLAIN | {"step": "bp2.1"},
             Text(
-                "BP2: the transpose carries the errors one layer back, and σ′(z¹) damps them: δ¹ = (−0.0391, 0.0258). "
-                "The article says that it moves the error forward; it goes backward, against the arrows of the "
-                "network.",
-                "BP2：转置矩阵把误差往回传一层，再由 σ′(z¹) 衰减：δ¹ = (−0.0391, 0.0258)。原文说误差“向前”传，"
-                "其实是向后，与前向的方向相反。",
+                "BP2: the transpose carries the errors one layer back, and σ′(z¹) multiplies them: δ¹ = (−0.0391, "
+                "0.0258). The article says that it moves the error forward; it goes backward, against the arrows "
+                "of the network.",
+                "BP2：转置矩阵把误差往回传一层，再乘以 σ′(z¹)：δ¹ = (−0.0391, 0.0258)。原文说误差“向前”传，其实是"
+                "向后，与前向的方向相反。",
             ),
             "a.1.1",
             {"−0.0391": "delta.1.1", "0.0258": "delta.1.2"},
@@ -106,13 +107,14 @@ FOUR_EQUATIONS = Lesson(
         Stop(
             {"step": "c", "net": _NET.format("-0.1", "0.2")},
             Text(
-                "The demon in a hidden neuron: b¹₂ is −0.1 instead of −0.2, again a Δz of 0.1. C has grown by 0.0025, "
-                "as δ¹₂ = 0.0258 let us expect. Hidden neurons have no target, and yet a well-defined error.",
-                "小恶魔换到隐藏神经元里：b¹₂ 由 −0.2 变为 −0.1，Δz 又是 0.1。C 增加了 0.0025，与 δ¹₂ = 0.0258 "
-                "的预言相符。隐藏神经元没有目标值，却有明确的误差。",
+                "The demon in a hidden neuron: b¹₂ is −0.1 instead of −0.2, so again Δz = 0.1. C grows by 0.0025, "
+                "close to δ¹₂ · Δz = 0.0258 · 0.1 = 0.0026. Hidden neurons have no target, yet a well-defined "
+                "error.",
+                "小恶魔换到隐藏神经元里：b¹₂ 由 −0.2 变为 −0.1，仍是 Δz = 0.1。C 增加了 0.0025，与 δ¹₂ · Δz = "
+                "0.0258 · 0.1 = 0.0026 相近。隐藏神经元没有目标值，却有明确的误差。",
             ),
             "b.1.2",
-            {"0.0025": "change"},
+            {"0.0026": "before.delta.1.2*0.1", "0.0025": "change"},
         ),
         Stop(
             _PLAIN | {"step": "bp3.1"},

@@ -13,10 +13,10 @@ _BEYOND = (
     Stop(
         _DEAD | {"net": _DEAD_NET, "step": "z.1"},
         Text(
-            "Another network, this time with ReLU. The second hidden neuron has z = −0.44, so ReLU makes it say 0. "
-            "For this input the neuron is dead. What will BP2 do with it?",
-            "换一个网络，这次用 ReLU。第二个隐藏神经元的 z = −0.44，ReLU 让它输出 0：对这个输入来说，它“死”了。BP2 "
-            "会怎么对待它？",
+            "A different network, this time with ReLU. The second hidden neuron has z = −0.44, so its output is "
+            "0: for this input it is off. What will BP2 do with it?",
+            "换一个网络，这次用 ReLU。第二个隐藏神经元的 z = −0.44，输出为 0：对这个输入，它没有激活。BP2 会怎样处"
+            "理它？",
         ),
         "a.1.2",
         {"−0.44": "z.1.2"},
@@ -24,10 +24,11 @@ _BEYOND = (
     Stop(
         {"step": "bp2.1"},
         Text(
-            "The output error is −0.108, but the slope of ReLU is 0 there, so δ¹₂ = 0. None of the weights into this "
-            "neuron will move; if that happens for every sample, it never wakes again.",
-            "输出误差是 −0.108，可那里 ReLU 的斜率是 0，所以 δ¹₂ = 0。通向它的权重一个也不会动；如果每个样本都这样，"
-            "它就再也醒不过来。",
+            "The output error is −0.108, but the slope of ReLU is 0 there, so δ¹₂ = 0. None of the weights into "
+            "this neuron will move. If that happens for every sample, the neuron is dead: only changes in other "
+            "layers can revive it.",
+            "输出层的误差是 −0.108，可那里 ReLU 的斜率是 0，所以 δ¹₂ = 0。通向它的权重一个也不会动；如果对每个样本"
+            "都这样，它就“死亡”了，只有其他层的变化才可能使它恢复。",
         ),
         "a.1.2",
         {"−0.108": "delta.2.1", "0": "delta.1.2"},
@@ -58,10 +59,11 @@ _BEYOND = (
     Stop(
         {"example": "xor", "step": "bp3.2"},
         Text(
-            "Four samples at once, the table of XOR. Each has an error of its own, 0.2463, −0.0744, −0.0300 and "
-            "0.2068, and the gradient is their average, 0.0872. That is all a batch is: compute apart, then average.",
-            "四个样本一起算：异或的真值表。每个样本有自己的误差，0.2463、−0.0744、−0.0300、0.2068，梯度是它们的平均值 "
-            "0.0872。所谓批量，就是分别计算，再取平均。",
+            "Four samples at once: the XOR table. Each has its own error, 0.2463, −0.0744, −0.0300 and 0.2068, "
+            "and the gradient is their average, 0.0872. That is all there is to a batch: compute each sample by "
+            "itself, then average. (Batch normalization is the exception: it couples the samples.)",
+            "四个样本一起算：异或的真值表。每个样本有自己的误差，0.2463、−0.0744、−0.0300、0.2068，梯度是它们的平"
+            "均值 0.0872。所谓批量，就是分别计算，再取平均（批量归一化除外，它把各样本联系在一起）。",
         ),
         "b.2.1",
         {
@@ -86,10 +88,10 @@ _BEYOND = (
     Stop(
         _DEEP | {"activations": _TANH},
         Text(
-            "The same weights with tanh, whose slope is 1 at zero: 0.005 arrives, hundreds of times more. This is why "
-            "deep networks took to tanh, and later to ReLU.",
-            "权重不变，换成 tanh，它在零点的斜率是 1：传到第一层的有 0.005，大了几百倍。深层网络先改用 tanh，后来改用 "
-            "ReLU，原因就在这里。",
+            "The same weights with tanh, whose slope is 1 at zero: 0.005 arrives, hundreds of times more. This is "
+            "one reason why deep networks moved to tanh and later to ReLU.",
+            "权重不变，换成 tanh，它在零点的斜率是 1：传到第一层的有 0.005，大了几百倍。深层网络先改用 tanh，后来"
+            "改用 ReLU，这是原因之一。",
         ),
         "",
         {"0.005": "delta.1.max"},

@@ -24,8 +24,8 @@ class Stop(NamedTuple):
     claims : mapping
         Numbers in the note, as written there, and the value that each of them is: `delta.2.1` is δ²₁ of the sample
         that is drawn, `delta.2.1.3` that of sample 3, `delta.2.max` the largest |δ²ⱼ|, `C` the cost; `C@2` that of
-        iteration 2; `change` how far C is from that of the stop before, and `change/0.01` that per 0.01. The tests
-        recompute them.
+        iteration 2; `change` how far C is from that of the stop before, and `change/0.01` that per 0.01;
+        `before.delta.2.1*0.1` a tenth of what δ²₁ was at the stop before. The tests recompute them.
     """
 
     at: Mapping[str, str]

@@ -115,11 +115,11 @@ XOR = Lesson(
         Stop(
             {"step": "c", "iteration": "10000"},
             Text(
-                "Ten thousand iterations, and C = 0.1707: (0, 0) is learnt, the other three samples give almost one "
-                "answer, 0.66 to 0.67. The published demonstration does not learn XOR; gradient descent has settled "
-                "in a poor place.",
-                "一万次迭代，C = 0.1707：(0, 0) 学会了，另外三个样本却给出几乎同一个答案，0.66 到 0.67。"
-                "原文的演示其实学不会异或：梯度下降停在了一个不好的地方。",
+                "After ten thousand iterations C = 0.1707: (0, 0) is learned, but the other three samples get "
+                "almost the same answer, 0.66 to 0.67. The published demonstration does not learn XOR; gradient "
+                "descent is creeping along a flat trough towards 1/6.",
+                "一万次迭代之后，C = 0.1707：(0, 0) 学会了，另外三个样本却得到几乎相同的输出，0.66 到 0.67。原文的"
+                "演示并没有学会异或：梯度下降正沿一条平坦的长谷缓慢趋向 1/6。",
             ),
             "C",
             {"0.1707": "C", "0.66": "a.2.1.2", "0.67": "a.2.1.4"},

@@ -143,8 +143,9 @@ SECTIONS: dict[str, Section] = {
     "metrics": _of(
         Text("Metrics", "评估指标"),
         Text(
-            "How well a network classifies. Of several classes each counts the same.",
-            "网络分类得怎么样。多个类别时，各类同等看待。",
+            "How well a network classifies. With several classes, precision, recall and F1 are computed for each "
+            "class and averaged with equal weight (macro average).",
+            "网络的分类性能。多类时，精确率、召回率和 F1 先逐类计算，再等权平均（宏平均）。",
         ),
         METRICS,
     ),

@@ -49,14 +49,16 @@ QUESTIONS = (
         "techniques",
         Text("Which techniques make training better?", "有哪些技术可以改进训练？"),
         Text(
-            "Those that change the step: momentum, and rates of each parameter's own as in AdaGrad, RMSprop and Adam; "
-            "schedules that let the rate fall. Those that change the network: batch normalization, dropout, better "
-            "initial weights. Those that change the cost: penalties on large weights. None changes backpropagation "
-            "itself. Here Adam takes its first step: each weight moves by about the rate 0.01, whatever its gradient; "
+            "Those that change the step: momentum; a learning rate for each parameter, as in AdaGrad, RMSprop and "
+            "Adam; and schedules that lower the learning rate. Those that change the network: batch "
+            "normalization, dropout, better initial weights. Those that change the cost: penalties on large "
+            "weights. All of them use the same chain rule; normalization and dropout add steps to the pass. Here "
+            "Adam takes its first step: each weight moves by about the learning rate 0.01, whatever its gradient; "
             "w²₁₁ goes from 0.4 to {}.",
-            "改变步长的：动量，以及 AdaGrad、RMSprop、Adam 那样为每个参数单独定步长，还有让学习率逐渐减小的计划。"
-            "改变网络的：批归一化、dropout、更好的初始权重。改变代价的：对大权重的惩罚。它们都不改变反向传播本身。"
-            "这里是 Adam 的第一步：无论梯度多大，每个权重都移动约 0.01，即学习率；w²₁₁ 从 0.4 变为 {}。",
+            "改变步长的：动量法，AdaGrad、RMSprop、Adam 那样为每个参数单独设定学习率，以及逐渐减小学习率的调度。改"
+            "变网络的：批量归一化、dropout、更好的初始权重。改变代价的：对大权重的惩罚。链式法则不变；批量归一化"
+            "与 dropout 会在前向和反向过程中增加步骤。这里是 Adam 的第一步：无论梯度多大，每个权重都移动约 0.01，"
+            "即学习率；w²₁₁ 从 0.4 变为 {}。",
         ),
         {"example": "mazur", "optimizer": "adam", "eta": "0.01", "step": "update"},
         ("W_new.2.1.1",),
@@ -112,10 +114,11 @@ QUESTIONS = (
         "near_zero",
         Text("Is a neuron with a small δ near its best?", "δ 很小，就说明神经元接近最优了吗？"),
         Text(
-            "No. δ is small where the cost no longer depends on z, and a flat activation makes it so as well as a good "
-            "answer does. Here the output is {}, the cost {}, close to the largest possible, and δ only {}.",
-            "不是。δ 小只说明代价几乎不再随 z 变化；答案好会这样，激活函数平坦也会这样。这里输出 {}，代价 {}，"
-            "几乎是最大值，δ 却只有 {}。",
+            "No. δ is small where the cost hardly depends on z: because the output is good, or because the "
+            "activation function is flat there. Here the output is {}, the cost {}, close to the largest "
+            "possible, and yet δ is only {}.",
+            "不是。δ 小只说明代价几乎不随 z 变化：可能是输出已经很好，也可能是激活函数在此处平坦。这里输出 {}，代"
+            "价 {}，几乎是最大值，δ 却只有 {}。",
         ),
         _ONE | {"net": "3_3", "step": "bp1.1"},
         ("a.1.1", "C", "delta.1.1"),
@@ -125,13 +128,13 @@ QUESTIONS = (
         "dead",
         Text("What is a dead ReLU?", "什么是“死亡”的 ReLU？"),
         Text(
-            "A unit whose z is not above 0: it passes nothing on, and as its slope is 0 no error comes back through "
-            "it, "
-            "however large. Here z¹₂ = {}, so δ¹₂ = {} and none of its weights moves. If that is so for all samples, "
-            "it "
-            "never comes back.",
-            "z 不大于 0 的单元：它什么也不输出，而且斜率为 0，误差再大也传不回来。这里 z¹₂ = {}，所以 δ¹₂ = {}，"
-            "它的权重都不动。若对所有样本都如此，它就再也活不过来。",
+            "A ReLU whose z is at most 0 for every sample: its output is always 0, and because its slope is 0 no "
+            "error comes back through it, however large. Here there is one sample: z¹₂ = {}, so δ¹₂ = {}, and "
+            "none of its weights moves. Its own gradient stays 0; only changes elsewhere, in the layers before it "
+            "or by a penalty on the weights, can revive it.",
+            "对所有样本都有 z ≤ 0 的 ReLU：输出恒为 0，而且斜率为 0，误差再大也传不回来。这里只有一个样本：z¹₂ = "
+            "{}，所以 δ¹₂ = {}，它的权重都不动。它自己的梯度从此为 0，只有别处的变化（前面各层的更新，或权重的惩罚"
+            "项）才可能使它恢复。",
         ),
         _RELU | {"net": "0.6_0.8_0.2_0.3_0.4_-1_0.6_-0.2_0.1", "step": "bp2.1"},
         ("z.1.2", "delta.1.2"),
@@ -153,11 +156,13 @@ QUESTIONS = (
         "vanishing",
         Text("Why do gradients vanish in deep networks?", "为什么深层网络里梯度会消失？"),
         Text(
-            "Every layer multiplies the error by a weight and a slope, and the slope of a sigmoid is at most ¼. Five "
-            "layers with weights of 1: δ⁵ = {}, δ³ = {}, δ¹ = {}. A larger learning rate is no remedy, for the last "
-            "layers would overshoot first; ReLU, a suitable initialization and normalization are.",
-            "每过一层，误差都要乘以一个权重和一个斜率，而 sigmoid 的斜率至多 ¼。五层、权重都为 1 时：δ⁵ = {}，δ³ = {}，"
-            "δ¹ = {}。加大学习率不是办法，后面的层会先冲过头；ReLU、合适的初始化和归一化才是。",
+            "Every layer multiplies the error by a weight and a slope, and the slope of a sigmoid is at most ¼. "
+            "Five layers with weights of 1: δ⁵ = {}, δ³ = {}, δ¹ = {}. A larger learning rate is no remedy, "
+            "because the last layers would overshoot first. What helps is ReLU, a suitable initialization, "
+            "normalization and, in very deep networks, skip connections.",
+            "每过一层，误差都要乘以一个权重和一个斜率，而 sigmoid 的斜率至多 ¼。五层、权重都为 1 时：δ⁵ = {}，δ³ "
+            "= {}，δ¹ = {}。加大学习率不是办法，后面的层会先冲过头；有效的是 ReLU、合适的初始化和归一化，极深的网"
+            "络还要靠残差连接。",
         ),
         _DEEP | {"step": "bp2.1"},
         ("delta.5.1", "delta.3.1", "delta.1.1"),
@@ -166,10 +171,11 @@ QUESTIONS = (
         "exploding",
         Text("And when do they explode?", "梯度又在什么时候会爆炸？"),
         Text(
-            "Where weight times slope is above 1 in every layer. Five linear layers with weights of 3: δ⁵ = {}, and "
-            "δ¹ = {}. Clipping the gradient cuts the symptom off; smaller initial weights remove the cause.",
-            "每层的权重乘斜率都大于 1 时。五个线性层、权重都为 3：δ⁵ = {}，δ¹ = {}。梯度裁剪只压住症状，"
-            "减小初始权重才去掉原因。",
+            "Where the product of weights and slopes grows from layer to layer, for example because weight times "
+            "slope is above 1 in most of them. Five linear layers with weights of 3: δ⁵ = {}, and δ¹ = {}. "
+            "Clipping the gradient treats the symptom; smaller initial weights remove the cause.",
+            "各层权重与斜率的乘积逐层增大时，例如多数层的权重乘斜率都大于 1。五个线性层、权重都为 3：δ⁵ = {}，δ¹ "
+            "= {}。梯度裁剪只治标，减小初始权重才治本。",
         ),
         _DEEP | {"activations": "linear-linear-linear-linear-linear", "net": "3_0_3_0_3_0_3_0_3_0", "step": "bp2.1"},
         ("delta.5.1", "delta.1.1"),
@@ -223,12 +229,12 @@ QUESTIONS = (
         "batch",
         Text("What changes with a whole batch?", "换成一批样本，有什么变化？"),
         Text(
-            "Each sample has its own z, a and δ, and does not know of the others. Only the gradients join them, as the "
-            "mean over the samples. A sum instead would be the same direction with a learning rate as many times "
-            "larger. "
-            "Here four samples share ∂C/∂b²₁ = {}.",
-            "每个样本有自己的 z、a 和 δ，互不相干；只有梯度把它们合在一起，取各样本的平均。若改成求和，方向相同，"
-            "只是学习率相当于放大了样本数倍。这里四个样本合成 ∂C/∂b²₁ = {}。",
+            "Each sample has its own z, a and δ, independent of the others (except with batch normalization). "
+            "Only the gradients join them, as the mean over the samples. The sum has the same direction; it acts "
+            "like a learning rate as many times larger as there are samples. Here four samples together give "
+            "∂C/∂b²₁ = {}.",
+            "每个样本有自己的 z、a 和 δ，互不相干（批量归一化除外）；只有梯度把它们合在一起，取各样本的平均。若改"
+            "为求和，方向不变，只相当于学习率放大了样本数倍。这里四个样本合起来得 ∂C/∂b²₁ = {}。",
         ),
         {"example": "xor", "step": "bp3.2"},
         ("db.2.1",),

@@ -43,8 +43,9 @@ TERMS = {
             "weighted_input",
             Text("weighted input z", "加权输入 z"),
             Text(
-                "The sum before the activation function; also called net, logit or pre-activation.",
-                "激活函数之前的和；又叫净输入 net、logit 或预激活值。",
+                "The sum before the activation function; also called net input or pre-activation, and in the "
+                "output layer logit.",
+                "激活函数之前的和；又称净输入、净活性值、预激活值，在输出层又称 logit。",
             ),
         ),
         Term(
@@ -56,9 +57,11 @@ TERMS = {
             "cost",
             Text("cost, loss, error function C", "代价、损失、误差函数 C"),
             Text(
-                "One number for how far the outputs are from the targets. For backpropagation it has to be a mean over "
-                "the samples, and to depend on the network through its outputs only.",
-                "用一个数表示输出与目标的差距。反向传播要求它是各样本的平均，并且只通过输出依赖于网络。",
+                "The loss says how far the outputs of one sample are from its targets; the cost C is the mean "
+                "over the samples. The four equations assume that it depends on the network only through its "
+                "outputs; a penalty on the weights adds a term of its own to the gradient.",
+                "损失表示一个样本的输出与目标值相差多少；代价 C 是各样本损失的平均。四个方程假设代价只通过输出依赖"
+                "于网络；对权重的惩罚项会在梯度中另加一项。",
             ),
         ),
         Term(
@@ -137,8 +140,9 @@ TERMS = {
             "learning_rate",
             Text("learning rate η", "学习率 η"),
             Text(
-                "How far a step goes against the gradient. Too small is slow, too large climbs.",
-                "逆梯度走多远。太小则慢，太大反而上升。",
+                "How large a step is taken against the gradient. Too small is slow; too large overshoots, and "
+                "beyond a limit the cost grows.",
+                "逆梯度方向走多大一步。太小则慢；太大会越过最低点，超过一定限度后代价反而上升。",
             ),
         ),
         Term(
@@ -170,9 +174,9 @@ TERMS = {
             "kink",
             Text("kink", "不可导点"),
             Text(
-                "A point at which the slope jumps, as that of ReLU at 0. No difference quotient across it can tell the "
-                "gradient; by agreement its slope there is that of the left side.",
-                "斜率跳变的点，如 ReLU 在 0 处。跨过它的差商测不出梯度；约定该处取左侧的斜率。",
+                "A point at which the slope jumps, as that of ReLU at 0. No difference quotient across it gives "
+                "the gradient. By convention the slope there is that of the left side, and 0 for the L1 penalty.",
+                "斜率发生跳变的点，如 ReLU 在 0 处。跨过它的差商求不出梯度；约定该处取左侧的斜率，L1 惩罚则取 0。",
             ),
         ),
         Term(
@@ -224,8 +228,9 @@ TERMS = {
             "dropout",
             Text("dropout", "dropout（随机失活）"),
             Text(
-                "In each round of training a random part of the units is silent, so that none is relied upon.",
-                "每轮训练随机让一部分单元沉默，使网络不依赖任何一个单元。",
+                "In every update some neurons, chosen at random for each sample, are switched off, so that the "
+                "network cannot rely on any single one.",
+                "每次更新时，对每个样本随机丢弃一部分神经元，使网络不依赖任何一个神经元。",
             ),
         ),
         Term(
@@ -243,9 +248,9 @@ TERMS = {
             "gradient_check",
             Text("gradient check", "梯度检验"),
             Text(
-                "Nudge a parameter both ways, divide the change of the cost by the nudge, and compare: the two slopes "
-                "agree to many digits, or the program is wrong.",
-                "把一个参数向两边各推一点，用代价之差除以推动量，再与梯度比较：要么许多位都一致，要么程序有错。",
+                "Move a parameter by h both ways, divide the difference of the two costs by 2h, and compare with "
+                "the gradient: they agree to many digits, or the program is wrong.",
+                "把一个参数向两边各移 h，用两处代价之差除以 2h，再与梯度比较：要么许多位都一致，要么程序有错。",
             ),
         ),
     )

@@ -1,7 +1,10 @@
 """Findings in a curve of losses, from made-up losses and from runs."""
 
+from types import SimpleNamespace
+
 import numpy as np
 
+from engine import Ref
 from tests.visualizer.findings.test_findings import SHOWN, found, run
 from visualizer.findings import FINDINGS
 
@@ -12,6 +15,22 @@ def test_divergence_names_the_epoch_and_the_quantity():
     assert trial.divergence == (finding.last, ("C", 2))
     assert f"At epoch {finding.last} the cost C " in finding.words.en
     assert finding.first == trial.loss[:-1].argmin()
+    assert f"lowest after epoch {finding.first} " in finding.words.en
+
+
+def test_a_run_that_diverges_on_its_way_down_is_not_said_to_have_risen():
+    (finding,) = FINDINGS["diverged"].find(Overflown([3.0, 2.0, 1.0]))
+    assert finding.words.en == "At epoch 3 the cost C was no longer finite."
+    (finding,) = FINDINGS["diverged"].find(Overflown([3.0, 1.0, 2.0]))
+    assert finding.words.en.endswith("The loss was lowest after epoch 1 and has been higher ever since.")
+
+
+class Overflown:
+    """The evidence of a run that diverged in the epoch after these losses."""
+
+    def __init__(self, loss):
+        self.loss, self.last = np.array(loss), len(loss) - 1
+        self.trial = SimpleNamespace(divergence=SimpleNamespace(epoch=len(loss), quantity=Ref("C", 2)))
 
 
 class Made:

@@ -47,6 +47,11 @@ def trace_of(name, number, iteration):
 
 def claimed(name, number, what):
     """The value that a claim is about, computed without its digits."""
+    what, _, times = what.partition("*")
+    if times:
+        return claimed(name, number, what) * float(times)
+    if what.startswith("before."):
+        return claimed(name, number - 1, what.removeprefix("before."))
     what, _, per = what.partition("/")
     what, _, iteration = what.partition("@")
     if what == "change":
