@@ -33,7 +33,7 @@ HOMEWORK = Example(
 HOMEWORK_DEAD_HIDDEN = replace(
     HOMEWORK,
     name="homework_dead_hidden",
-    label=Text("2-2-1, ReLU homework, a dead hidden unit", "2-2-1，ReLU 作业，隐藏单元死亡"),
+    label=Text("2-2-1, ReLU homework, a dead hidden neuron", "2-2-1，ReLU 作业，隐藏神经元死亡"),
     network=HOMEWORK.network.with_bias(1, 1, -1.0),
     stated=(),
     remarks=(

@@ -25,7 +25,7 @@ TWO_SIGMOIDS = Example(
             "a",
             2,
             ("0.26894142137",),
-            Text("σ(−1) was taken where σ(−0.7310585786) is meant.", "误用 σ(−1)，应为 σ(−0.7310585786)。"),
+            Text("It used σ(−1) instead of σ(−0.7310585786).", "误用 σ(−1)，应为 σ(−0.7310585786)。"),
             where=_WORKED,
         ),
         Stated(
@@ -60,8 +60,8 @@ TWO_SIGMOIDS = Example(
         ),
         Text("The learning rate 1 is implied by the printed update.", "学习率 1 由所印的更新推出。"),
         Text(
-            "It writes the update as w + α ∂E/∂w: as printed, every step climbs.",
-            "原文把更新写成 w + α ∂E/∂w：照印的做，每一步都在上升。",
+            "It writes the update as w + α ∂E/∂w, which climbs at every step.",
+            "原文把更新写成 w + α ∂E/∂w：照此计算，每一步都在上升。",
         ),
         Text(
             "It advises a larger learning rate against vanishing gradients: that makes the late layers jump before the "

@@ -182,7 +182,7 @@ def format_of(name: str) -> Format:
     for record in FORMATS.values():
         if name.lower().endswith(record.endings):
             return record
-    raise InputError(Text("no such file of weights is known", "未知的权重文件类型"), _ALLOWED, Path(name).name)
+    raise InputError(Text("unknown weight-file format", "未知的权重文件类型"), _ALLOWED, Path(name).name)
 
 
 def _held(path: Path) -> bytes:

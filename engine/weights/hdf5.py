@@ -18,8 +18,8 @@ from engine.weights.archives import MOST_ARRAYS, MOST_NUMBERS, Arrays, check_typ
 _BESIDE = re.compile(r"seed_generator|^optimizer\b|^top_level_model_weights")
 _DEEPEST = 8
 _PLAIN = Text("plain arrays of numbers", "普通数值数组")
-_LINK = Text("a link leads elsewhere", "其中的链接指向别处")
-_NO_ARRAY = Text("an entry is no array of numbers", "其中一项不是数值数组")
+_LINK = Text("a link points elsewhere", "其中的链接指向别处")
+_NO_ARRAY = Text("an entry is not an array of numbers", "其中一项不是数值数组")
 
 
 def arrays_of(data: bytes) -> Arrays:

@@ -94,7 +94,7 @@ def test_another_value_can_be_meant():
     place = next(key for key in app.selectbox(key="differ_place").options if key == "δ²₁")
     checked(app.selectbox(key="differ_place").set_value(f"{place}@1").run())
     differ(app, "0.138499")
-    assert "It is right" in shown(app)
+    assert "Correct to the digits given" in shown(app)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

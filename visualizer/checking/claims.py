@@ -86,7 +86,7 @@ def read_line(line: str, trace: Trace, iteration: int) -> list[Claim]:
         parse_number(number)
     places = [place] if place.indices else places_of(trace, place.ref)
     if len(typed) != len(places):
-        problem = Text("{} has another number of entries", "{} 的元素个数不同").format(plain(place.ref))
+        problem = Text("{} has a different number of entries", "{} 的元素个数不同").format(plain(place.ref))
         raise InputError(problem, Text("{} numbers", "{} 个数").format(len(places)), len(typed))
     return [Claim(at, iteration, number) for at, number in zip(places, typed, strict=True)]
 

@@ -94,8 +94,8 @@ def unlearned(e: Evidence) -> Iterator[Finding]:
     if e.end is None or e.last < _SHORTEST or not e.constant or e.loss.min() < _NEVER * e.constant:
         return
     words = Text(
-        "In {} epochs the loss never got clearly below {}, the cost of giving one and the same answer to every "
-        "sample: so far nothing has been learned.",
+        "In {} epochs the loss never fell clearly below {}, the loss of always giving the best constant answer: "
+        "nothing has been learned yet.",
         "{} 轮中，损失从未明显低于 {}，即对所有样本都给出同一个答案的代价：到目前为止什么也没学到。",
     )
     yield Finding("unlearned", words.format(e.last, number(e.constant, 3)), 0, e.last)
@@ -184,9 +184,9 @@ def overfitting(e: Evidence) -> Iterator[Finding]:
     if e.last - best < _tenth(e) or held[-1] < _RISE * held[best] or seen[-1] > _LEARNS * seen[best]:
         return
     words = Text(
-        "Since epoch {} the held-out loss has risen from {} to {}, while the training loss has fallen from {} to {}: "
-        "over-fitting, the network learns its samples by heart.",
-        "自第 {} 轮起，留出集损失从 {} 升到 {}，而训练损失从 {} 降到 {}：这是过拟合，网络在死记样本。",
+        "Since epoch {} the validation loss has risen from {} to {} while the training loss has fallen from {} to "
+        "{}: overfitting, the network memorizes its training samples.",
+        "自第 {} 轮起，验证损失从 {} 升到 {}，而训练损失从 {} 降到 {}：这是过拟合，网络在死记训练样本。",
     )
     numbers = (number(value, 3) for value in (held[best], held[-1], seen[best], seen[-1]))
     yield Finding("overfitting", words.format(best, *numbers), best, e.last)
@@ -201,12 +201,12 @@ def solved(e: Evidence) -> Iterator[Finding]:
     parts = []
     if e.wrong == 0:
         parts.append(
-            Text("All {} training samples end in the right class", "全部 {} 个训练样本都分对了").format(e.end.m)
+            Text("All {} training samples are classified correctly", "全部 {} 个训练样本都分对了").format(e.end.m)
         )
     if e.loss[-1] < e.low:
         small = Text(
-            "since epoch {} the loss has been below {}, a twenty-fifth of what the best constant answer costs",
-            "自第 {} 轮起，损失低于 {}，即最佳常数答案代价的二十五分之一",
+            "since epoch {} the loss has been below {}, i.e. 4 % of the loss of the best constant answer",
+            "自第 {} 轮起，损失低于 {}，即最佳常数输出的损失的 4%",
         )
         parts.append(small.format(first, number(e.low, 3)))
     words = Text("{}.", "{}。").format(Text("; ", "；").join(parts))

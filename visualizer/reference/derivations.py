@@ -58,7 +58,7 @@ DERIVATIONS = (
         (
             (
                 Text(
-                    "A change of z in layer l reaches the cost through every weighted input of the layer behind it.",
+                    "A change of z in layer l affects the cost through every weighted input of the next layer.",
                     "第 l 层 z 的变化，经由后一层的每个加权输入影响代价。",
                 ),
                 r"\delta^{l}_j = \frac{\partial C}{\partial z^{l}_j} = \sum_k "
@@ -75,7 +75,7 @@ DERIVATIONS = (
             ),
             (
                 Text(
-                    "so each error comes back through the weight that leads to it, and the slope is common to all.",
+                    "so each error comes back through its weight, and the slope is a common factor.",
                     "于是每个误差沿通向它的权重返回，斜率是公因子。",
                 ),
                 r"\delta^{l}_j = \Bigl(\sum_k w^{l+1}_{kj}\,\delta^{l+1}_k\Bigr)\,\sigma'(z^{l}_j)",
@@ -103,7 +103,7 @@ DERIVATIONS = (
                 r"\frac{\partial z^{l}_j}{\partial b^{l}_j}",
             ),
             (
-                Text("It is added as it stands, so the second factor is 1.", "它是直接加上去的，所以第二个因子为 1。"),
+                Text("It is simply added, so the second factor is 1.", "它是直接加上去的，所以第二个因子为 1。"),
                 r"z^{l}_j = \sum_k w^{l}_{jk}\,a^{l-1}_k + b^{l}_j \;\Rightarrow\; "
                 r"\frac{\partial z^{l}_j}{\partial b^{l}_j} = 1",
             ),
@@ -120,7 +120,7 @@ DERIVATIONS = (
         (
             (
                 Text(
-                    "The weight from k to j enters the weighted input of j and nothing else.",
+                    "The weight from k to j affects only the weighted input of j.",
                     "从 k 到 j 的权重只进入 j 的加权输入。",
                 ),
                 r"\frac{\partial C}{\partial w^{l}_{jk}} = \frac{\partial C}{\partial z^{l}_j}\,"

@@ -99,14 +99,6 @@ class Section:
     wide: bool = False
 
 
-class Term(NamedTuple):
-    """Technical term: its name in code, in both languages, and its meaning."""
-
-    name: str
-    label: Text
-    why: Text
-
-
 @dataclass(frozen=True)
 class Question:
     """Question with its answer.

@@ -4,8 +4,8 @@ from engine import Text
 from visualizer.lessons import LESSONS
 from visualizer.reference.entry import Question
 
-_E = Text("{}, answered in our own words", "{}，由我们回答").format(LESSONS["row_vectors"].source)
-_B = Text("{}, put right", "{}，已更正").format(LESSONS["four_equations"].source)
+_E = Text("{} (our own answer)", "{}，由我们作答").format(LESSONS["row_vectors"].source)
+_B = Text("{} (corrected)", "{}，已更正").format(LESSONS["four_equations"].source)
 _NIELSEN = Text("Nielsen 2015, ch. 3", "Nielsen 2015 第 3 章")
 _ONE = {"sizes": "1-1", "x": "1", "y": "0", "net": "2_2", "eta": "0.15"}
 _DEEP = {"sizes": "1-1-1-1-1-1", "x": "1", "y": "0", "net": "1_0_1_0_1_0_1_0_1_0"}
@@ -17,11 +17,10 @@ QUESTIONS = (
         "what",
         Text("What is backpropagation?", "什么是反向传播？"),
         Text(
-            "The chain rule, done in the order that saves work: from the cost backwards, so that every error is "
-            "computed "
-            "once and used by all weights that need it. One pass forward and one back give every gradient. It is not "
-            "the learning itself: what to do with the gradients is the optimizer's business. Here the first error of "
-            "the way back is {}.",
+            "The chain rule, carried out in the order that saves work: from the cost backwards, so that every "
+            "error is computed once and used by all weights that need it. One forward and one backward pass give "
+            "every gradient. Backpropagation is not the learning itself: the optimizer decides what to do with "
+            "the gradients. Here the first error of the backward pass is {}.",
             "按省力的次序使用链式法则：从代价往回算，每个误差只算一次，供所有需要它的权重使用。前向、反向各一遍，"
             "就得到全部梯度。它本身并不是学习：怎样使用梯度由优化器决定。这里反向的第一个误差是 {}。",
         ),
@@ -31,12 +30,11 @@ QUESTIONS = (
     ),
     Question(
         "each_gradient",
-        Text("How is each single gradient computed?", "每个梯度是怎样算出来的？"),
+        Text("How is the gradient of a single weight computed?", "每个梯度是怎样算出来的？"),
         Text(
-            "Activation in times error out. The weight from hidden neuron 1 to output 1 carries a = {} and leads to "
-            "the "
-            "error δ = {}; its gradient is their product, {}. That of a bias is the error alone. The slope that enters "
-            "an error is that of the neuron itself, not that of the output layer.",
+            "Activation in times error out. The weight from hidden neuron 1 to output 1 carries a = {} and leads "
+            "to a neuron with error δ = {}; its gradient is the product, {}. The gradient of a bias is the error "
+            "itself. The slope inside an error is that of the neuron itself, not of the output layer.",
             "流入的激活值乘以输出端的误差。从隐藏神经元 1 到输出 1 的权重传递 a = {}，通向误差 δ = {}，"
             "梯度就是两者之积 {}。"
             "偏置的梯度就是误差本身。误差里乘的斜率是该神经元自己的，不是输出层的。",
@@ -47,7 +45,7 @@ QUESTIONS = (
     ),
     Question(
         "techniques",
-        Text("Which techniques make training better?", "有哪些技术可以改进训练？"),
+        Text("Which techniques improve training?", "有哪些改进训练的技术？"),
         Text(
             "Those that change the step: momentum; a learning rate for each parameter, as in AdaGrad, RMSprop and "
             "Adam; and schedules that lower the learning rate. Those that change the network: batch "
@@ -66,7 +64,7 @@ QUESTIONS = (
     ),
     Question(
         "transpose",
-        Text("Why is W transposed on the way back?", "为什么反向时 W 要转置？"),
+        Text("Why is W transposed in the backward pass?", "为什么反向时 W 要转置？"),
         Text(
             "Forward, a neuron collects along its row of W: everything that flows into it. Backward it collects along "
             "its column: every neuron it has flowed into. The same weights, read the other way, which is the "
@@ -85,11 +83,11 @@ QUESTIONS = (
         "saturation",
         Text("Why does a badly wrong neuron learn slowly?", "为什么错得厉害的神经元反而学得慢？"),
         Text(
-            "Because its error is multiplied by its slope, and a saturated sigmoid is flat. This neuron answers {} "
-            "where 0 is wanted, almost the worst it can do; its slope is {}, and what is left of the error is {}.",
-            "因为误差要乘以斜率，而饱和的 sigmoid 几乎是平的。这个神经元本该答 0，却答了 {}，错得几乎不能再错；"
-            "它的斜率为 {}，"
-            "误差只剩 {}。",
+            "Because its error is multiplied by its slope, and a saturated sigmoid is flat. This neuron outputs "
+            "{} where the target is 0, almost the worst possible; its slope is {}, and what remains of the error "
+            "is {}.",
+            "因为误差要乘以斜率，而饱和的 sigmoid 几乎是平的。这个神经元的目标是 0，输出却是 {}，错得几乎不能再错；"
+            "它的斜率为 {}，误差只剩 {}。",
         ),
         _ONE | {"step": "bp1.1"},
         ("a.1.1", "slope.1.1", "delta.1.1"),
@@ -99,9 +97,9 @@ QUESTIONS = (
         "cross_entropy",
         Text("How does cross-entropy help?", "交叉熵有什么帮助？"),
         Text(
-            "Its gradient has the slope below the fraction, so that it cancels: δ is output minus target. The same "
-            "saturated neuron now has δ = {} instead of about a fiftieth of it, and learns fastest where it is most "
-            "wrong.",
+            "Its gradient has the slope in the denominator, so that it cancels: δ is output minus target. The "
+            "same saturated neuron now has δ = {} instead of about a fiftieth of it, and learns fastest where it "
+            "is most wrong.",
             "它的梯度把斜率放在分母上，恰好约去：δ 等于输出减目标。同一个饱和的神经元，现在 δ = {}，"
             "而不是大约它的五十分之一，"
             "错得越多学得越快。",
@@ -112,7 +110,7 @@ QUESTIONS = (
     ),
     Question(
         "near_zero",
-        Text("Is a neuron with a small δ near its best?", "δ 很小，就说明神经元接近最优了吗？"),
+        Text("Does a small δ mean that a neuron is near its optimum?", "δ 很小，就说明神经元接近最优了吗？"),
         Text(
             "No. δ is small where the cost hardly depends on z: because the output is good, or because the "
             "activation function is flat there. Here the output is {}, the cost {}, close to the largest "
@@ -143,11 +141,11 @@ QUESTIONS = (
         "symmetry",
         Text("Why not start with equal weights?", "为什么不能让初始权重都相等？"),
         Text(
-            "Equal neurons hear the same, answer the same and are blamed the same: here both hidden errors are {}. "
-            "They take the same step and stay equal for ever, so two are no better than one. With all weights 0 not "
-            "even an error arrives.",
-            "相同的神经元听到的一样、回答的一样、受的责备也一样：这里两个隐藏误差都是 {}。它们走同样的一步，永远相同，"
-            "两个不比一个强。若权重全为 0，连误差都传不过来。",
+            "Equal neurons get the same input, give the same output and receive the same error: here both hidden "
+            "errors are {}. They take the same step and stay equal forever, so two are no better than one. With "
+            "all weights 0, no error reaches them at all.",
+            "相同的神经元输入相同、输出相同、误差也相同：这里两个隐藏神经元的误差都是 {}。它们走同样的一步，永远相"
+            "同，两个不比一个强。若权重全为 0，连误差都传不过来。",
         ),
         {"sizes": "2-2-1", "init": "constant", "x": "1_0.5", "y": "1", "step": "bp2.1"},
         ("delta.1.1",),
@@ -182,7 +180,7 @@ QUESTIONS = (
     ),
     Question(
         "rate",
-        Text("What does too large a learning rate do?", "学习率太大会怎样？"),
+        Text("What happens if the learning rate is too large?", "学习率太大会怎样？"),
         Text(
             "Each step goes past the lowest point, and lands higher on the other side. One linear neuron with η = 1.2: "
             "the cost goes {}, {}, {}.",
@@ -205,11 +203,10 @@ QUESTIONS = (
         Text("Why must all layers be updated together?", "为什么所有层必须同时更新？"),
         Text(
             "Every gradient is that of the cost at the old weights. If the output weights move first, the hidden "
-            "errors "
-            "are those of a network that never ran forward. The damage is small and therefore hard to see: Mazur's "
-            "article prints 0.291027924 for the cost after one round, right is {}.",
-            "每个梯度都是代价在旧权重处的梯度。若输出层权重先动，隐藏层误差就属于一个从未前向运行过的网络。"
-            "差别很小，所以很难发现：Mazur 的文章印的一轮后代价是 0.291027924，正确的是 {}。",
+            "errors belong to a network that never ran forward. The damage is small and therefore hard to see: "
+            "Mazur's article prints 0.291027924 for the cost after one update; the correct value is {}.",
+            "每个梯度都是代价在旧权重处的梯度。若输出层权重先动，隐藏层误差就属于一个从未做过前向传播的网络。差别"
+            "很小，所以很难发现：Mazur 的文章印的一次更新后的代价是 0.291027924，正确的是 {}。",
         ),
         {"example": "mazur", "iteration": "2", "step": "c", "digits": "10"},
         ("C@2",),
@@ -218,7 +215,7 @@ QUESTIONS = (
         "bias",
         Text("What is a bias for, and what is its gradient?", "偏置有什么用，它的梯度是什么？"),
         Text(
-            "It moves the point at which a neuron switches on. It is the weight of an input that always says 1, and so "
+            "It shifts the point at which a neuron switches on. It is the weight of an input that is always 1, so "
             "its gradient is the error times 1: {}.",
             "它移动神经元“开启”的位置。它相当于输入恒为 1 的权重，所以梯度就是误差乘以 1：{}。",
         ),
@@ -227,7 +224,7 @@ QUESTIONS = (
     ),
     Question(
         "batch",
-        Text("What changes with a whole batch?", "换成一批样本，有什么变化？"),
+        Text("What changes with a batch of samples?", "换成一批样本，有什么变化？"),
         Text(
             "Each sample has its own z, a and δ, independent of the others (except with batch normalization). "
             "Only the gradients join them, as the mean over the samples. The sum has the same direction; it acts "
@@ -244,8 +241,7 @@ QUESTIONS = (
         Text("Why is a ⊙ (1 − a) wrong for softmax?", "softmax 为什么不能用 a ⊙ (1 − a)？"),
         Text(
             "That is only the diagonal. Each output of softmax depends on every z: if one probability rises, the "
-            "others "
-            "fall. The whole Jacobian gives δ²₁ = {}; its diagonal alone, with two outputs, half of that.",
+            "others fall. The full Jacobian gives δ²₁ = {}; its diagonal alone, with two outputs, half of that.",
             "那只是对角线。softmax 的每个输出依赖所有的 z：一个概率上升，其余就下降。整个雅可比矩阵给出 δ²₁ = {}；"
             "只取对角线，两个输出时就只有一半。",
         ),

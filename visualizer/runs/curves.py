@@ -17,7 +17,7 @@ from visualizer.writing import CLEAR, in_figure, palette, whole_numbers
 MOST_POINTS = 800  # of a curve; a screen has not many more columns
 HEIGHT, _BELOW, _LEGEND_ROW, _MOST_ROWS = 400, 62, 20, 4  # pixels; below the axis its title; the legend scrolls
 _EPOCH, _LOSS = Text("epoch", "轮"), Text("loss C", "损失 C")
-_DASHED = Text("dashed: held out", "虚线：留出集")
+_DASHED = Text("dashed: validation", "虚线：验证集")
 _DASHES = (("solid", "dash"), ("dashdot", "dot"), ("longdashdot", "8px,8px"))
 _RAW, _SHADE = 0.3, 0.14  # how faint the curve behind a smoothed one is, and the ground of a finding
 _ROOM = 1.5  # how far a diverging curve may stretch the axis beyond the others

@@ -39,7 +39,7 @@ KINDS = {
     "relu": Kind(Text("ReLU with He", "ReLU 配 He 初始化"), "relu", "he_normal"),
     "tanh": Kind(Text("tanh with Xavier", "tanh 配 Xavier 初始化"), "tanh", "xavier_uniform"),
     "batch_norm": Kind(
-        Text("sigmoid, batch normalization", "sigmoid 加批归一化"), "sigmoid", "xavier_uniform", batch_norm=True
+        Text("sigmoid, batch normalization", "sigmoid 加批量归一化"), "sigmoid", "xavier_uniform", batch_norm=True
     ),
 }
 

@@ -19,6 +19,7 @@ from visualizer.state.predict import TOLERANCE, Question, grade, question
 from visualizer.state.saved import from_file, held_in, open_link, parsed, stop_of, to_file, unknown_in
 from visualizer.state.view import (
     DIGITS_ALLOWED,
+    FIRST_STOP,
     LEFT_OUT,
     LONGEST_LINK,
     NAMES,
@@ -31,6 +32,7 @@ from visualizer.state.view import (
 __all__ = [
     "DIGITS_ALLOWED",
     "EDITED",
+    "FIRST_STOP",
     "LEFT_OUT",
     "LONGEST_LINK",
     "NAMES",

@@ -241,7 +241,7 @@ def test_a_number_that_python_does_not_write_is_named_by_its_type():
 def test_lookup_finds_a_record_or_lists_the_names():
     registry = {"one": 1, "two": 2}
     assert lookup(Text("number", "数"), registry, "two") == 2
-    with pytest.raises(InputError, match="unknown number; allowed: one, two; received: three"):
+    with pytest.raises(InputError, match="unknown number; Expected: one, two; got: three"):
         lookup(Text("number", "数"), registry, "three")
     assert names(registry) == Text("one, two", "one、two")
     assert names(iter(registry)) == names(registry)

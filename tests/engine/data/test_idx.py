@@ -47,7 +47,7 @@ def head(magic, *sizes):
         (head(0xD03, 5, 4, 3) + bytes(60), "no IDX file"),
         (b"x,y\n1,2\n", "no IDX file"),
         (idx(IMAGES)[:-1], "not as long as it says"),
-        (idx(IMAGES) + b"\0", "received: more"),
+        (idx(IMAGES) + b"\0", "got: more"),
         (head(0x801, 0), "size that does not work"),
         (head(0x801, MOST_IMAGES + 1), "size that does not work"),
         (head(0x803, 2**32 - 1, 2**32 - 1, 2**32 - 1), "size that does not work"),

@@ -82,7 +82,13 @@ def test_without_a_network_one_sentence_says_so(monkeypatch, error):
         raise error
 
     monkeypatch.setattr(sklearn.datasets, "fetch_openml", fetch)
-    with pytest.raises(InputError, match=r"^MNIST could not be fetched from OpenML; .*IDX files; received: .+\.$"):
+    with pytest.raises(
+        InputError,
+        match=(
+            r"^MNIST could not be (?:fetched|downloaded) "
+            r"from OpenML. .*IDX files; got: .+\.$"
+        ),
+    ):
         fetch_mnist()
 
 

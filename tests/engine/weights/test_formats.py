@@ -92,7 +92,7 @@ def test_rubbish_is_answered_with_a_sentence(name, data):
 
 
 def test_another_ending_is_answered_with_those_there_are():
-    with pytest.raises(InputError, match=r"allowed: \.npz, \.safetensors, \.pt, \.pth, \.weights\.h5, \.h5"):
+    with pytest.raises(InputError, match=r"Expected: \.npz, \.safetensors, \.pt, \.pth, \.weights\.h5, \.h5"):
         format_of("net.pkl")
 
 

@@ -11,7 +11,7 @@ from visualizer.experiments import EXPERIMENTS
 from visualizer.findings import findings
 from visualizer.runs import scores_at
 
-HELD = Text("held out", "留出集")
+HELD = Text("validation set", "验证集")
 
 
 @cache

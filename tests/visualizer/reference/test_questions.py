@@ -36,7 +36,7 @@ def test_an_answer_has_its_numbers_in_both_languages(asked):
 
 
 def test_source_e_s_three_questions_are_answered():
-    asked = [asked for asked in QUESTIONS if "我们回答" in str(asked.source)]
+    asked = [asked for asked in QUESTIONS if "我们作答" in str(asked.source)]
     assert [question.name for question in asked] == ["what", "each_gradient", "techniques"]
 
 

@@ -31,15 +31,15 @@ from visualizer.pages.shared import draw_problems, draw_words, pick_field, typed
 from visualizer.state import open_link
 from visualizer.writing import network_words, settings_words, short_name
 
-_LEVEL, _SEED = Text("level", "难度"), Text("Number of the exercise", "练习编号")
-_ANOTHER = Text("Another one", "换一题")
-_EMPTY, _SOLVED = Text("Sheet to print", "打印练习纸"), Text("Sheet with solution", "打印带解答的练习纸")
-_STAGE = Text("On the stage", "在舞台上查看")
+_LEVEL, _SEED = Text("exercise type", "题型"), Text("Exercise number", "练习编号")
+_ANOTHER = Text("New exercise", "换一题")
+_EMPTY, _SOLVED = Text("Worksheet to print", "打印练习题"), Text("Worksheet with solution", "打印练习题（含解答）")
+_STAGE = Text("Show the solution step by step", "逐步查看解答")
 _STAGE_TIP = Text("Step through it: the numbers appear one by one", "逐步查看：数值会一个个出现")
-_CLEAR = Text("Start again", "清空重做")
-_SCORE = Text("**{} of {}** right", "**{} / {}** 正确")
-_DONE = Text("All of it is right.", "全部正确。")
-_NO_CAUSE = Text("Wrong; no common cause gives this number.", "不对；常见的错误都得不出这个数。")
+_CLEAR = Text("Clear all answers", "清空重做")
+_SCORE = Text("**{} of {}** correct", "**{} / {}** 正确")
+_DONE = Text("All correct.", "全部正确。")
+_NO_CAUSE = Text("Not correct, and no common mistake explains it.", "不对；常见的错误都得不出这个数。")
 _SIGNS = {RIGHT: ":green[✓]", FOLLOWS: ":orange[≈]", WRONG: ":red[✗]"}
 Problems = dict[str, InputError]
 

@@ -31,13 +31,13 @@ from visualizer.writing import in_markdown
 
 _MOST_MEGABYTES = 5
 _LAYER = Text("Layer {}", "第 {} 层")
-_TECHNIQUES = Text("Techniques", "技巧")
+_TECHNIQUES = Text("Schedule, regularization, clipping, normalization", "学习率调度、正则化、裁剪、归一化")
 _GIVEN = Text(
-    "Starts from the weights that were on the stage; another initializer, seed or size draws new ones.",
-    "从舞台上的权重开始；换初始化方法、种子或大小则重新抽取。",
+    "Starts from the weights taken from Step through; another initializer, seed or layer size draws new ones.",
+    "从“逐步演示”中的权重开始；换初始化方法、种子或大小则重新抽取。",
 )
 _OUTPUT = Text("Output", "输出层")
-_PASTE = Text("Rows: inputs, then the target", "数据行：先输入，后目标")
+_PASTE = Text("Rows: inputs first, then the target", "数据行：先输入，后目标值")
 _UPLOAD = Text("or a CSV file", "或 CSV 文件")
 _UNUSED = Text(
     "The table in the field cannot be used. What trains is the one before it: {} lines, the first is “{}”.",
@@ -55,7 +55,7 @@ class _Choice(NamedTuple):
 
 
 _MNIST = _Choice(Text("MNIST, 28 × 28", "MNIST 28 × 28"))
-_OWN = _Choice(Text("my own table", "自己的表格"))
+_OWN = _Choice(Text("Custom table", "自己的表格"))
 _SIGNS = {name: _Choice(label) for name, label in DECIMAL_LABELS.items()}
 _EXAMPLE_ROWS = "x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0"
 

@@ -23,9 +23,9 @@ from visualizer.runs import (
 )
 
 _NOTHING = Text("Nothing has been trained yet.", "还没有训练过。")
-_UNREMARKABLE = Text("Nothing remarkable: the loss falls as it should.", "没有异常：损失正常下降。")
-_NO_CLASSES = Text("Scores are for classes; these targets are numbers.", "评分只用于分类；这里的目标是数值。")
-_WAIT = Text("This is drawn when the training stands still.", "训练暂停后显示。")
+_UNREMARKABLE = Text("Nothing unusual: the loss decreases normally.", "没有异常：损失正常下降。")
+_NO_CLASSES = Text("No classification metrics: this is a regression task.", "评估指标只适用于分类；当前是回归任务。")
+_WAIT = Text("Pause training to see this.", "训练暂停后显示。")
 
 
 def _draw_findings(now: Shown) -> None:
@@ -70,13 +70,13 @@ def _draw_vanishing(_: Shown) -> None:
 
 _VIEW = Text("View", "视图")
 VIEWS = {  # name: words, what draws it, whether there has to be a run
-    "why": (Text("Why it looks like this", "为何如此"), _draw_findings, True),
-    "runs": (Text("Runs", "全部运行"), draw_runs, True),
+    "why": (Text("Diagnosis", "曲线诊断"), _draw_findings, True),
+    "runs": (Text("Runs", "训练记录"), draw_runs, True),
     "layers": (Text("Layers", "各层"), _draw_layers, True),
     "weights": (Text("Network", "网络"), _draw_weights, True),
-    "scores": (Text("Scores", "评分"), _draw_scores, True),
-    "digits": (Text("Digits", "数字"), draw_digits, False),
-    "film": (Text("Play the run", "播放全程"), _draw_film, True),
+    "scores": (Text("Metrics", "评估指标"), _draw_scores, True),
+    "digits": (Text("Digits", "手写数字"), draw_digits, False),
+    "film": (Text("Replay", "播放全程"), _draw_film, True),
     "families": (Text("Compare", "比较"), draw_families, False),
     "survey": (Text("Many seeds", "多个种子"), draw_survey, False),
     "vanishing": (Text("Vanishing gradients", "梯度消失"), _draw_vanishing, False),
