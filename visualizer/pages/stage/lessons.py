@@ -55,7 +55,7 @@ def go_on(by: int) -> None:
 
 
 def draw_in_place() -> bool:
-    """Draw a slide's question or code in place of the equation, while its step is in sight; return whether it has one."""
+    """Draw a slide's question or code in place of the equation while its step is shown; return whether it has one."""
     view = state.view()
     if not view.lesson:
         return False
