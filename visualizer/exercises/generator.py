@@ -110,6 +110,18 @@ LEVELS = {
             **(_CALCULATOR | {"weights": HALVES, "rates": (1.0,)}),
             targets=(0.0, 1.0),
         ),
+        Level(
+            "bce",
+            Text("Sigmoid and cross-entropy", "sigmoid 与交叉熵"),
+            Text(
+                "Binary cross-entropy: σ′ of the output cancels, and δ is output minus target.",
+                "二元交叉熵：输出层的 σ′ 被约去，δ 就是输出减目标。",
+            ),
+            (((2, 2, 1), ("relu", "sigmoid")), ((1, 2, 1), ("relu", "sigmoid"))),
+            "binary_cross_entropy",
+            **_CALCULATOR,
+            targets=(0.0, 1.0),
+        ),
     )
 }
 

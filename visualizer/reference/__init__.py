@@ -210,7 +210,8 @@ def search(text: str) -> list[tuple[str, Entry]]:
     if not words:
         return []
     found = [(name, entry, title) for name, entry, title, said in _index() if all(word in said for word in words)]
-    found.sort(key=lambda hit: not all(word in hit[2] for word in words))  # a stable sort: else as they stand
+    asked = " ".join(words)
+    found.sort(key=lambda hit: (not hit[2].startswith(asked), not all(word in hit[2] for word in words)))
     return [(name, entry) for name, entry, _ in found]
 
 

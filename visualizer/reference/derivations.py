@@ -1,21 +1,8 @@
-"""The four equations derived, step by step, from nothing but the chain rule."""
-
-from typing import NamedTuple
+"""The four equations derived, step by step, from nothing but the chain rule, and what else is often asked for."""
 
 from engine import Text
-from visualizer.reference.entry import Entry, Formula, Words
-
-_SOURCE = Text("after Nielsen 2015, ch. 2", "依 Nielsen 2015 第 2 章")
-
-
-class Derivation(NamedTuple):
-    """Derivation of one equation: its name, its title, the steps that lead to it, and the stage's step."""
-
-    name: str
-    title: Text
-    steps: tuple[tuple[Text, str], ...]
-    step: str
-
+from visualizer.reference.entry import Derivation, Entry, Formula, Words
+from visualizer.reference.more_derivations import MORE
 
 DERIVATIONS = (
     Derivation(
@@ -154,8 +141,8 @@ def entries() -> tuple[Entry, ...]:
             made.name,
             made.title,
             tuple(block for words, tex in made.steps for block in (Words(words), Formula(tex))),
-            _SOURCE,
-            {"example": "mazur", "step": made.step},
+            made.source,
+            {**made.opens, "step": made.step},
         )
-        for made in DERIVATIONS
+        for made in (*DERIVATIONS, *MORE)
     )

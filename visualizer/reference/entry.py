@@ -99,6 +99,30 @@ class Section:
     wide: bool = False
 
 
+class Derivation(NamedTuple):
+    """Derivation of one equation: its name, its title, the steps that lead to it, and the stage that shows it.
+
+    Attributes
+    ----------
+    name : str
+    title : Text
+    steps : tuple of (Text, str)
+        A sentence and a formula in TeX each.
+    step : str
+        The step of the stage.
+    opens : mapping
+        The network of the stage, in the names of a link.
+    source : Text
+    """
+
+    name: str
+    title: Text
+    steps: tuple[tuple[Text, str], ...]
+    step: str
+    opens: Mapping[str, str] = {"example": "mazur"}
+    source: Text = Text("after Nielsen 2015, ch. 2", "依 Nielsen 2015 第 2 章")
+
+
 @dataclass(frozen=True)
 class Question:
     """Question with its answer.

@@ -248,4 +248,49 @@ QUESTIONS = (
         {"example": "relu_softmax", "step": "bp1.2"},
         ("delta.2.1",),
     ),
+    Question(
+        "nonlinear",
+        Text("Why must an activation function be nonlinear?", "激活函数为什么必须是非线性的？"),
+        Text(
+            "Because a linear function of a linear function is linear: any number of linear layers is one layer. Here "
+            "two linear layers with weights 3 and {} do no more than one with weight {}.",
+            "因为线性函数的复合仍是线性的：再多的线性层也只相当于一层。这里两个线性层，权重为 3 和 {}，只相当于"
+            "一个权重为 {} 的层。",
+        ),
+        {"sizes": "1-1-1", "activations": "linear-linear", "net": "3_0_2_0", "x": "1", "y": "0", "step": "a.2"},
+        ("W.2.1.1", "a.2.1"),
+    ),
+    Question(
+        "backward",
+        Text("Why backward, and not forward?", "为什么要反向，而不是前向？"),
+        Text(
+            "Forward, a change of each weight has to be carried to the cost separately: with n weights, n + 1 forward "
+            "passes. Backward, one cost is carried to all weights at once: one forward pass and one backward pass, "
+            "together about three times the work of one. Here the twelve parameters would take thirteen passes. The "
+            "largest gradient, found in one, is {}.",
+            "前向时，每个权重的变化都要单独传到代价：n 个权重要 n + 1 次前向传播。反向时，一个代价同时传给所有权"
+            "重：一次前向加一次反向，总共约为一次前向的三倍。这里 12 个参数要 13 次前向；一次反向就得到全部，其"
+            "中最大的梯度是 {}。",
+        ),
+        {"example": "mazur", "step": "bp4.2", "biases": "1"},
+        ("db.2.1",),
+    ),
+    Question(
+        "minimum",
+        Text(
+            "The loss does not fall any more: minimum, saddle point or plateau?",
+            "损失不再下降：极小值点、鞍点还是平坦区？",
+        ),
+        Text(
+            "The curve cannot tell. In a minimum no direction leads down; at a saddle point some do; on a "
+            "plateau the gradient is small over a wide region. In networks true poor minima are rare. This XOR "
+            "network has been trained for five thousand iterations and stands at C = {}: it creeps along a "
+            "trough, its loss still falls, and one more hidden neuron leads out.",
+            "只看曲线无法区分。极小值点处没有下降的方向；鞍点处有；平坦区则是一大片梯度很小的区域。神经网络中真"
+            "正很差的极小值点并不多见。这个 XOR 网络训练了五千次，C = {}：它沿一条长谷缓慢爬行，损失仍在下降，多"
+            "一个隐藏神经元就能走出来。",
+        ),
+        {"example": "xor", "iteration": "5001", "step": "c"},
+        ("C",),
+    ),
 )
