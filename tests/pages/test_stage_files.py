@@ -56,7 +56,7 @@ def test_what_a_file_tells_is_taken_and_said_and_can_be_read_otherwise(lang):
     app = uploaded(visit(lang=lang), npz(who=np.ones((1, 3)), wih=np.ones((3, 2))))
     assert any("**net.npz**" in text and "2 → 3 → 1" in text for text in texts(app))
     assert app.dataframe[0].value.iloc[:, 1].tolist() == ["wih", "who"]
-    said = {"en": "Only this way round do the sizes fit", "zh": "只有这种朝向大小相配"}[lang]
+    said = {"en": "The sizes fit in this orientation only", "zh": "只有这种朝向大小相配"}[lang]
     assert any(said in text for text in texts(app))
     assert not app.button(key="import_take").disabled
     checked(app.selectbox(key="import_way").set_value(1).run())

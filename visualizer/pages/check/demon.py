@@ -27,7 +27,7 @@ _SAYS = Text(
     "**{}**：δ · Δz = {} · {} = **{}**；代价实际改变 **{}**。",
 )
 _ALL = Text("The same Δz at every neuron in turn", "逐个神经元施加同样的 Δz")
-_HELPLESS = Text("Here a nudge has almost no effect: {}.", "小恶魔在这些地方几乎无能为力：{}。")
+_HELPLESS = Text("Here a nudge has almost no effect: {}.", "扰动在这些地方几乎不起作用：{}。")
 _FLAT = Text("{} (σ′ = {}, so a large error may hide here)", "{}（σ′ = {}，大的误差可能藏在这里）")
 _FALSE = Text(
     "A small δ does not mean that a neuron is near its optimum: where σ′(z) is near 0, the slope hides the error.",
