@@ -94,6 +94,7 @@ RELU_SOFTMAX = Example(
         Stated("delta", 1, ("-0.071", "0.024", "0.119", "-0.071"), _COPIED, where=_WORKED),
     ),
     remarks=(
+        Text("The article breaks off in the middle of dW².", "原文在计算 dW² 的中途中断。"),
         Text("The source gives no learning rate; 0.5 is ours.", "原文没有给出学习率；0.5 是我们取的。"),
         Text(
             "It writes ∂C/∂W⁽ˡ⁾ as δ⁽ˡ⁺¹⁾(a⁽ˡ⁾)ᵀ: the index convention changes halfway; for W⁽ˡ⁾ as defined there "

@@ -58,6 +58,14 @@ TWO_SIGMOIDS = Example(
             "The loss is once written (wx − y)², though the network has two sigmoid layers.",
             "损失曾写作 (wx − y)²，但网络有两个 sigmoid 层。",
         ),
+        Text(
+            "Its formula for ∂E/∂w₁, evaluated with its own numbers, gives −0.195 and not the printed 0.259.",
+            "原文 ∂E/∂w₁ 的公式，代入它自己的数得 −0.195，而不是所印的 0.259。",
+        ),
+        Text(
+            "It says that a larger learning rate calms oscillation; it makes oscillation worse.",
+            "原文说加大学习率能抑制振荡；其实只会加剧振荡。",
+        ),
         Text("The learning rate 1 is implied by the printed update.", "学习率 1 由所印的更新推出。"),
         Text(
             "It writes the update as w + α ∂E/∂w, which climbs at every step.",

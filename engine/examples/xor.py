@@ -37,6 +37,11 @@ XOR = Example(
             "其公式在反向循环内逐层更新，于是隐藏层误差用的是已经移动过的输出权重。",
         ),
         Text(
+            "Its listing prints the outputs from before the last update: 0.061684 for (0, 0), where the trained "
+            "network gives 0.061679.",
+            "原文代码印出的是最后一次更新之前的输出：(0, 0) 处为 0.061684，而训练后的网络给出 0.061679。",
+        ),
+        Text(
             "The index order switches between w_ij and w_ji; the loss shown is the mean square, but the gradient "
             "is that of half the sum of squares.",
             "下标次序在 w_ij 与 w_ji 之间变来变去；显示的损失是均方，梯度却是平方和之半的梯度。",

@@ -250,5 +250,38 @@ FAULTS = {
                 "多了一个轴，像素也从未展开成 784 个数的一行。",
             ),
         ),
+        Fault(
+            "one_error_for_all",
+            _E,
+            Text("The gradients of two layers.", "两层的梯度。"),
+            "inputs = [np.ones((3, 2)), np.full((3, 2), 0.5)]\nerrors = [np.full((3, 2), 0.1), np.full((3, 2), 0.4)]",
+            "result = [a.T @ errors[0] for a in inputs]",
+            "result = [a.T @ error for a, error in zip(inputs, errors)]",
+            Text(
+                "Each layer has its own error; errors[0] is that of one of them.",
+                "每层有自己的误差；errors[0] 只是其中一层的。",
+            ),
+        ),
+        Fault(
+            "bias_not_summed",
+            _E,
+            Text("A bias takes its step, from the errors of four samples.", "用四个样本的误差更新一个偏置。"),
+            "b, delta, rate = np.zeros(1), np.array([[0.1], [0.3], [-0.2], [0.2]]), 0.5",
+            "result = b - rate * delta",
+            "result = b - rate * delta.mean(axis=0)",
+            Text(
+                "The errors were not averaged over the samples; broadcasting hides it and makes four biases of one.",
+                "误差没有对样本取平均；广播机制掩盖了错误，一个偏置变成了四个。",
+            ),
+        ),
+        Fault(
+            "last_for_first",
+            _E,
+            Text("The input goes through the first layer.", "输入经过第一层。"),
+            "x, weights = np.ones((1, 2)), [np.full((2, 2), 0.1), np.full((2, 2), 0.7)]",
+            "i = 0\nresult = x @ weights[i - 1]",
+            "i = 0\nresult = x @ weights[i]",
+            Text("weights[-1] is the last layer; Python raises no error.", "weights[-1] 是最后一层；Python 不会报错。"),
+        ),
     )
 }

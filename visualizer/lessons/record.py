@@ -9,7 +9,7 @@ from engine.core import names
 
 _ANEW = ("example", "sizes")  # a stop that names one of these starts from nothing, any other from the stop before
 NOTHING: Mapping[str, str] = {}
-BEGINNER, NEXT = Text("beginner", "入门"), Text("next", "进阶")
+BEGINNER, NEXT = Text("Beginner", "入门"), Text("Intermediate", "进阶")
 _NO_STOP = Text("this lesson has no such slide", "这节讲解没有这一页")
 
 
