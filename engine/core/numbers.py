@@ -136,7 +136,7 @@ def parts_of(text: str, sign: str, most: int) -> list[str]:
     """Return the parts of a text between a sign; where they are more than `most`, raise before they are made."""
     count = text.count(sign) + 1
     if count > most:
-        raise InputError(Text("too many parts", "部分太多"), Text("at most {}", "至多 {} 个").format(most), count)
+        raise InputError(Text("too many parts", "列表项太多"), Text("at most {}", "至多 {} 个").format(most), count)
     return text.split(sign)
 
 

@@ -91,12 +91,12 @@ ROWS = (
     _or_usual(
         whole("size", 2, MOST_IMAGES, Text("samples", "样本数"), where=TRAINING),
         Text("{} samples", "{} 个样本"),
-        Text("usual number of samples", "默认样本数"),
+        Text("default number of samples", "默认样本数"),
     ),
     _or_usual(
         number("noise", Text("noise", "噪声"), where=TRAINING),
         Text("noise {}", "噪声 {}"),
-        Text("usual noise", "默认噪声"),
+        Text("default noise", "默认噪声"),
     ),
     whole(
         "order",

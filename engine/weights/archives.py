@@ -27,7 +27,7 @@ _NUMBERS = Text("real numbers of up to 64 bits, whole ones up to 2⁵³", "不�
 
 def too_large(received: object) -> InputError:
     """Return the error about a file that holds, or claims to hold, too much."""
-    return InputError(Text("this file of weights is too large", "权重文件太大"), SIZE_CAP, received)
+    return InputError(Text("the weight file is too large", "权重文件太大"), SIZE_CAP, received)
 
 
 def unzipped(data: bytes) -> dict[str, bytes]:

@@ -52,7 +52,7 @@ def layers_of(arrays: Mapping[str, NDArray], in_order: bool) -> list[Layer]:
         raise InputError(Text("the file contains no weights", "其中没有权重"), _DENSE, "")
     if len(matrices) > _MOST_LAYERS:
         raise InputError(
-            Text("there are too many layers", "层数太多"),
+            Text("too many layers", "层数太多"),
             Text("at most {}", "至多 {} 层").format(_MOST_LAYERS),
             len(matrices),
         )

@@ -92,7 +92,7 @@ def _fitting(builder: SceneBuilder) -> SceneBuilder:
         if len(lecture) <= MOST_POSITIONS:
             return SceneBuilder(lecture, builder.lang, builder.sample, builder.right)
     raise InputError(
-        Text("this lecture has too many steps for one file", "步骤太多，一个文件放不下"),
+        Text("too many steps for one file", "步骤太多，一个文件放不下"),
         Text("at most {}", "至多 {}").format(MOST_POSITIONS),
         len(lecture),
     )

@@ -96,7 +96,7 @@ def unlearned(e: Evidence) -> Iterator[Finding]:
     words = Text(
         "In {} epochs the loss never fell clearly below {}, the loss of always giving the best constant answer: "
         "nothing has been learned yet.",
-        "{} 轮中，损失从未明显低于 {}，即对所有样本都给出同一个答案的代价：到目前为止什么也没学到。",
+        "{} 轮中，损失从未明显低于 {}，即最佳常数输出的损失：到目前为止什么也没学到。",
     )
     yield Finding("unlearned", words.format(e.last, number(e.constant, 3)), 0, e.last)
 
@@ -150,9 +150,10 @@ def oscillation(e: Evidence) -> Iterator[Finding]:
         return
     first, last = int(ups[0]), int(ups[-1]) + 1
     words = Text(
-        "Between epochs {} and {} the loss goes up in {} of the epochs, typically by {}: the steps are too long for "
-        "this valley, or the batches too small to agree on a direction.",
-        "第 {} 轮到第 {} 轮之间，有 {} 的轮次损失反而上升，通常上升 {}：步子相对谷底太大，或批太小、方向不一致。",
+        "Between epochs {} and {} the loss goes up in {} of the epochs, typically by {}: the steps are too large "
+        "for this valley, or the mini-batches too small to agree on a direction.",
+        "第 {} 轮到第 {} 轮之间，有 {} 的轮次损失反而上升，通常上升 {}：步长相对谷的宽度太大，或小批量太小、方向不"
+        "一致。",
     )
     often, far = _percent(len(ups) / (last - first)), _percent(float(np.median(steps[ups])))
     yield Finding("oscillation", words.format(first, last, often, far), first, last)
@@ -201,7 +202,7 @@ def solved(e: Evidence) -> Iterator[Finding]:
     parts = []
     if e.wrong == 0:
         parts.append(
-            Text("All {} training samples are classified correctly", "全部 {} 个训练样本都分对了").format(e.end.m)
+            Text("All {} training samples are classified correctly", "全部 {} 个训练样本都分类正确").format(e.end.m)
         )
     if e.loss[-1] < e.low:
         small = Text(

@@ -164,7 +164,7 @@ def _read_walkers(text: str) -> tuple[str, ...]:
 def _one_of_numbers(offered: tuple[Any, ...], text: str) -> Any:
     number = parse_number(text)
     if number not in offered:
-        raise InputError(Text("this is not offered", "没有这个选项"), names(map(str, offered)), text)
+        raise InputError(Text("not an available option", "没有这个选项"), names(map(str, offered)), text)
     return offered[offered.index(number)]
 
 

@@ -39,8 +39,8 @@ ROW_VECTORS = Lesson(
         Stop(
             {"step": "bp1.2"},
             Text(
-                "For sample 1 the first output has a − y = −0.4995; times its slope this is δ²₁ = −0.1249. With "
-                "a − y the update subtracts; with y − a it must add. Mixing the two climbs.",
+                "For sample 1 the first output has a − y = −0.4995; times its slope this is δ²₁ = −0.1249. With a "
+                "− y the update subtracts; with y − a it must add. Mixing the two goes uphill.",
                 "样本 1 的第一个输出：a − y = −0.4995，乘以斜率得 δ²₁ = −0.1249。用 a − y 时更新要减；用 y − a "
                 "时则要加。两者混用就成了爬坡。",
             ),

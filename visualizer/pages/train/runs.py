@@ -11,7 +11,7 @@ from visualizer.pages.session import Shown, lab, look_at_latest, session, state
 from visualizer.pages.shared import pick_field, text_field
 from visualizer.runs import COLUMNS, NamedRun, final_rows, labels
 
-_CHOOSE = Text("NamedRun that is looked at", "当前训练记录")
+_CHOOSE = Text("Selected run", "当前训练记录")
 _NAME = Text("Name of the run", "名称")
 _HIDE, _SHOW = Text("Hide", "隐藏"), Text("Show", "显示")
 _DELETE = Text("Delete", "删除")
