@@ -57,11 +57,12 @@ WITHOUT_OWN_TEST = {  # why, and what tests it
         "tests/visualizer/experiments/test_experiments.py",
     ),
     "visualizer/exports/stage": ("a record alone", "tests/visualizer/exports/test_export.py"),
+    "visualizer/glossary/*": ("records alone, held against all texts", "tests/test_words.py"),
     "visualizer/lessons/*": ("a record each, all opened stop by stop", "tests/visualizer/lessons/test_lessons.py"),
     "visualizer/pages/*": ("seen on the pages alone, by readers who act", "tests/pages/test_stage.py"),
+    "visualizer/reference/more_derivations": ("records alone", "tests/visualizer/reference/test_derivations.py"),
     "visualizer/reference/notation_list": ("records alone", "tests/visualizer/reference/test_notation.py"),
     "visualizer/reference/question_list": ("records alone", "tests/visualizer/reference/test_questions.py"),
-    "visualizer/reference/terms": ("records alone", "tests/visualizer/reference/test_search.py"),
     "visualizer/stage/component": ("runs in the page alone", "tests/browser/test_journeys.py"),
 }
 ASK_WHILE_DRAWING = {  # and in no callback

@@ -162,4 +162,4 @@ def test_many_changes_of_large_runs_are_read_soon():
     assert len(_runs(runs)()[1]) == 8
     assert paces(_runs(runs)) < _BORNE
     runs[0]["parts"][1][1]["seed"] = "2"  # a training that goes on has no other network
-    assert [problem.problem.en for problem in _runs(runs)()[2]] == ["runs: these cannot be read"]
+    assert [problem.problem.en for problem in _runs(runs)()[2]] == ["runs: cannot be read"]

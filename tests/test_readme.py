@@ -64,13 +64,13 @@ def number(word):
     [
         (
             READMES[0],
-            r"(\w+) lessons ship, one of them a lecture of (\w+) minutes",
+            r"(\w+) lessons are included, one of them a (\w+)-minute lecture",
             (len(LESSONS), LESSONS["lecture"].minutes),
         ),
-        (READMES[1], r"随附(\w+?)门课程，其中一门可讲(\w+?)分钟", (len(LESSONS), LESSONS["lecture"].minutes)),
-        (READMES[0], r"(\w+) examples ship", (len(EXAMPLES),)),
-        (READMES[1], r"随附(\w+?)个例子", (len(EXAMPLES),)),
-        (READMES[0], r"up to (\d+) seeds at up to (\d+) rates", (MOST_SEEDS, MOST_RATES)),
+        (READMES[1], r"附带(\w+?)节讲解，其中一节是带课堂提问的(\w+?)分钟", (len(LESSONS), LESSONS["lecture"].minutes)),
+        (READMES[0], r"(\w+) published examples", (len(EXAMPLES),)),
+        (READMES[1], r"“算例”页：(\w+?)个已发表的算例", (len(EXAMPLES),)),
+        (READMES[0], r"up to (\d+) seeds at up to (\d+) learning\s+rates", (MOST_SEEDS, MOST_RATES)),
         (READMES[1], r"最多 (\d+) 个种子 × (\d+) 个学习率", (MOST_SEEDS, MOST_RATES)),
     ],
 )

@@ -118,7 +118,7 @@ ACTIVATIONS = {
             r"1",
             Text(
                 "The neuron passes its weighted input on; the usual output for regression.",
-                "神经元原样输出加权输入；回归任务常用的输出层。",
+                "神经元原样输出加权输入；常用作回归任务的输出层。",
             ),
             source="Widrow & Hoff 1960",
             f=lambda z: z,
@@ -128,7 +128,7 @@ ACTIVATIONS = {
         ),
         Activation(
             "sigmoid",
-            Text("sigmoid", "sigmoid（S 型）"),
+            Text("sigmoid", "sigmoid（Logistic 函数）"),
             r"\frac{1}{1+e^{-z}}",
             r"\sigma(z)\,(1-\sigma(z))",
             Text(
@@ -146,7 +146,7 @@ ACTIVATIONS = {
             r"\tanh z",
             r"1-\tanh^2 z",
             Text(
-                "Squeezes z into (−1, 1), centred on zero; it saturates like sigmoid.",
+                "Squeezes z into (−1, 1), centered on zero; it saturates like sigmoid.",
                 "把 z 压缩到 (−1, 1)，以零为中心；同 sigmoid 一样会饱和。",
             ),
             source="LeCun et al. 1998",
@@ -156,12 +156,13 @@ ACTIVATIONS = {
         ),
         Activation(
             "relu",
-            Text("ReLU", "ReLU（修正线性）"),
+            Text("ReLU", "ReLU（修正线性单元）"),
             r"\max(0, z)",
             r"[z>0]",
             Text(
-                "Passes what is positive with slope 1; where z ≤ 0 the unit is dead and no error flows back.",
-                "正值以斜率 1 通过；z ≤ 0 时单元“死亡”，误差无法回传。",
+                "Passes what is positive with slope 1; where z ≤ 0 the neuron is off: its output is 0 and no "
+                "error flows back.",
+                "正值以斜率 1 通过；z ≤ 0 时神经元不激活：输出为 0，误差也无法回传。",
             ),
             source="Fukushima 1969; Nair & Hinton 2010",
             f=lambda z: np.maximum(z, 0),
@@ -171,12 +172,12 @@ ACTIVATIONS = {
         ),
         Activation(
             "leaky_relu",
-            Text("leaky ReLU", "leaky ReLU（带泄漏）"),
+            Text("leaky ReLU", "带泄露的 ReLU（leaky ReLU）"),
             r"\max(0.01\,z, z)",
             r"1\text{ if }z>0\text{ else }0.01",
             Text(
-                "A ReLU whose negative side keeps a slope of 0.01, so that no unit dies.",
-                "负半轴保留 0.01 的斜率，单元不会完全死亡。",
+                "A ReLU that keeps a slope of 0.01 for negative z, so that no neuron dies.",
+                "负半轴保留 0.01 的斜率，神经元不会死亡。",
             ),
             source="Maas, Hannun & Ng 2013",
             f=lambda z: np.maximum(z, LEAKY_SLOPE * z),
@@ -188,7 +189,7 @@ ACTIVATIONS = {
         ),
         Activation(
             "elu",
-            Text("ELU", "ELU（指数线性）"),
+            Text("ELU", "ELU（指数线性单元）"),
             r"\max(0,z)+\min(0,e^{z}-1)",
             r"e^{\min(0,z)}",
             Text(
@@ -256,10 +257,10 @@ ACTIVATIONS = {
             vjp=lambda z, a, g: a * (g - (a * g).sum(axis=-2, keepdims=True)),
             elementwise=False,
             alone=Text(
-                "Softmax of a single unit is always 1: its weights change nothing, and no error flows back through "
-                "it. One output between 0 and 1 takes the sigmoid.",
-                "只有一个单元的 softmax 恒为 1：它的权重不起作用，误差也无法经它回传。"
-                "单个 0 到 1 之间的输出应使用 sigmoid。",
+                "Softmax of a single neuron is always 1: its weights change nothing, and no error flows back "
+                "through it. For one output between 0 and 1 use the sigmoid.",
+                "只有一个神经元的 softmax 恒为 1：它的权重不起作用，误差也无法经它回传。单个 0 到 1 之间的输出应使"
+                "用 sigmoid。",
             ),
             elsewhere=Equivalents("Softmax(dim=1)", '"softmax"'),
         ),

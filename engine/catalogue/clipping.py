@@ -76,7 +76,7 @@ CLIPS = {
             "norm",
             Text("by global norm", "按全局范数裁剪"),
             Text(
-                "A gradient longer than c is shortened to that length, all parameters alike: the direction stays.",
+                "A gradient longer than c is scaled down to length c; its direction stays the same.",
                 "长度超过 c 的梯度被缩短到 c，所有参数按同一比例：方向不变。",
             ),
             "Pascanu, Mikolov & Bengio 2013",

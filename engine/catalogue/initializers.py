@@ -70,8 +70,8 @@ INITIALIZERS = {
             Text("constant ½", "常数 ½"),
             r"w = \tfrac12",
             Text(
-                "All weights equal: as symmetric as zeros, but the error flows.",
-                "所有权重相等：与全零一样对称，但误差可以流动。",
+                "All weights equal: as symmetric as zeros, but errors do flow back.",
+                "所有权重相等：与全零一样对称，但误差可以回传。",
             ),
             lambda rng, n_out, n_in: np.full((n_out, n_in), CONSTANT),
         ),
@@ -97,8 +97,8 @@ INITIALIZERS = {
             Text("NumPy's randn, biases too", "NumPy 的 randn（含偏置）"),
             r"w,\, b \sim \mathcal{N}(0, 1)",
             Text(
-                "What short listings do: RandomState(seed).randn for W¹, b¹, W², b² in turn.",
-                "短小示例的做法：用 RandomState(seed).randn 依次生成 W¹、b¹、W²、b²。",
+                "As in short scripts: RandomState(seed).randn for W¹, b¹, W², b² in turn.",
+                "简短脚本的常见做法：用 RandomState(seed).randn 依次生成 W¹、b¹、W²、b²。",
             ),
             lambda rng, n_out, n_in: rng.randn(n_out, n_in),
             lambda seed: np.random.RandomState(seed % 2**32),
@@ -106,7 +106,7 @@ INITIALIZERS = {
         ),
         Initializer(
             "xavier_uniform",
-            Text("Xavier uniform", "Xavier 均匀"),
+            Text("Xavier uniform", "Xavier 均匀分布"),
             r"w \sim \mathcal{U}(\pm\sqrt{6/(n_{in}+n_{out})})",
             Text(
                 "Keeps the variance of a and δ alike through tanh-like layers (Glorot & Bengio 2010).",

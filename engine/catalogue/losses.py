@@ -116,7 +116,7 @@ LOSSES = {
     for record in (
         Loss(
             "quadratic",
-            Text("quadratic ½‖a−y‖²", "二次代价 ½‖a−y‖²"),
+            Text("quadratic ½‖a−y‖²", "平方损失 ½‖a−y‖²"),
             r"\tfrac12\lVert <a>-<y> \rVert^2",
             r"\tfrac12(<a>-<y>)^2",
             r"<a>-<y>",
@@ -186,8 +186,8 @@ LOSSES = {
             r"-<y>\ln <a>",
             r"-<y> \oslash <a>",
             Text(
-                "The surprise, in natural logarithms, at the right class under the softmax probabilities.",
-                "在 softmax 概率下正确类别的“意外程度”，用自然对数。",
+                "The negative log of the probability that softmax gives to the correct class (natural logarithm).",
+                "softmax 赋予正确类别的概率的负对数（自然对数）。",
             ),
             source="Bridle 1990",
             value=lambda a, y: -y * np.log(a),
@@ -240,8 +240,8 @@ def loss_for(name: object, output_activation: str) -> Loss:
     if loss.matched and loss.matched.activation != output_activation:
         raise InputError(
             Text(
-                "{0} is a logarithm of probabilities and needs outputs that are such",
-                "{0}是概率的对数，输出层必须给出概率",
+                "{0} takes the logarithm of a probability, so the output layer has to produce probabilities",
+                "{0}要对概率取对数，输出层必须给出概率",
             ).format(loss.label),
             Text("{0} in the output layer", "输出层用 {0}").format(loss.matched.activation),
             output_activation,

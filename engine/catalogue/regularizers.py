@@ -58,7 +58,7 @@ REGULARIZERS = {
         Regularizer(
             "none",
             Text("none", "无"),
-            Text("The cost is what the data say, and nothing else.", "代价只由数据决定。"),
+            Text("The cost depends on the data alone.", "代价只由数据决定。"),
             "",
             "0",
             "0",
@@ -68,10 +68,11 @@ REGULARIZERS = {
         ),
         Regularizer(
             "l1",
-            Text("L1 (lasso)", "L1（套索）"),
+            Text("L1 (lasso)", "L1（LASSO）"),
             Text(
-                "The same pull on every weight, however small: those that the data do not need become zero.",
-                "对每个权重施加同样的拉力，不论大小：数据不需要的权重会变为零。",
+                "Pulls every weight towards zero by the same amount, however small it is: weights that the data "
+                "do not need end up near zero, and with gradient steps they swing about it.",
+                "对每个权重施加同样大小的收缩，不论其大小：数据不需要的权重会被拉到零附近，用梯度步长时在零附近摆动。",
             ),
             "Tibshirani 1996",
             r"\lvert <w> \rvert",
@@ -83,10 +84,11 @@ REGULARIZERS = {
         ),
         Regularizer(
             "l2",
-            Text("L2 (ridge)", "L2（岭）"),
+            Text("L2 (ridge)", "L2（岭回归 / 权重衰减）"),
             Text(
-                "A pull in proportion to the weight: large weights pay most, and none becomes quite zero.",
-                "拉力与权重成正比：大权重代价最高，但不会恰好变为零。",
+                "Shrinks each weight in proportion to its size: large weights shrink most, and none becomes "
+                "exactly zero.",
+                "收缩力与权重成正比：大权重收缩最多，但不会恰好变为零。",
             ),
             "Hoerl & Kennard 1970; Krogh & Hertz 1992",
             r"\tfrac12 <w>^{2}",
@@ -99,8 +101,8 @@ REGULARIZERS = {
             "elastic",
             Text("elastic net", "弹性网络"),
             Text(
-                "Half L1, half L2: small weights go to zero, large ones are held back.",
-                "L1 与 L2 各占一半：小权重归零，大权重受到抑制。",
+                "Half L1, half L2: small weights are drawn to zero, large ones are kept small.",
+                "L1 与 L2 各占一半：小权重被拉向零，大权重受到抑制。",
             ),
             "Zou & Hastie 2005",
             r"\alpha \lvert <w> \rvert + \tfrac{1-\alpha}{2} <w>^{2}",

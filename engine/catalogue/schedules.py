@@ -74,7 +74,7 @@ SCHEDULES = {
             "step",
             Text("step decay", "阶梯衰减"),
             Text(
-                "A tenth of the rate after each third of the training: first far, then fine.",
+                "Divides the rate by ten after each third of training: coarse first, then fine.",
                 "每过训练的三分之一，学习率降为十分之一：先大步，再细调。",
             ),
             "Krizhevsky, Sutskever & Hinton 2012",
@@ -86,7 +86,7 @@ SCHEDULES = {
             "exponential",
             Text("exponential decay", "指数衰减"),
             Text(
-                "Each epoch has the same share of the rate before; a hundredth is left at the end.",
+                "Each epoch multiplies the rate by the same factor; 1 % is left at the end.",
                 "每轮学习率都乘以同一比例；结束时剩下百分之一。",
             ),
             "Darken & Moody 1990",
@@ -109,8 +109,8 @@ SCHEDULES = {
             "inverse_time",
             Text("1/t decay", "1/t 衰减"),
             Text(
-                "Falls like 1/t: slowly enough to arrive anywhere, fast enough for the noise of batches to die out.",
-                "按 1/t 下降：足够慢，走得到任何地方；又足够快，使批次的噪声消失。",
+                "Falls like 1/(1 + k t/T), to η/11 at the end: fast at first, then ever more slowly.",
+                "按 1/(1 + k t/T) 下降，结束时为 η/11：先快后慢。",
             ),
             "Robbins & Monro 1951",
             r"\frac{\eta}{1 + k\, t / T}",
@@ -119,7 +119,7 @@ SCHEDULES = {
         ),
         Schedule(
             "one_cycle",
-            Text("one cycle", "单周期"),
+            Text("one cycle", "单周期（one-cycle）"),
             Text(
                 "Rises to η in the first three tenths and then falls to almost nothing, both along half a cosine.",
                 "前十分之三升到 η，之后降到几乎为零，都沿半个余弦。",
@@ -135,8 +135,9 @@ SCHEDULES = {
             "warmup",
             Text("warm-up", "预热"),
             Text(
-                "A straight rise to η in the first tenth of the training: no leap while the gradients are still wild.",
-                "训练的前十分之一直线升到 η：梯度尚不稳定时不迈大步。",
+                "A linear rise to η over the first tenth of training: no big steps while the gradients are still "
+                "erratic.",
+                "训练的前十分之一线性升到 η：梯度尚不稳定时不迈大步。",
             ),
             "Goyal et al. 2017",
             r"\eta\, \min\left(1, \frac{t + 1}{\lceil p T \rceil}\right)",

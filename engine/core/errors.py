@@ -36,7 +36,7 @@ class InputError(ValueError):
 
     def sentence(self, lang: str) -> str:
         """Return the complaint as one sentence in `lang`."""
-        frame = Text("{}; allowed: {}; received: {}.", "{}；允许：{}；收到：{}。")
+        frame = Text("{}. Expected: {}; got: {}.", "{}。应为：{}；实际为：{}。")
         return frame.format(self.problem, self.allowed, self.received)(lang)
 
 

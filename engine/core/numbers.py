@@ -129,14 +129,14 @@ def parse_whole(text: str, low: int, high: int) -> int:
     """Return the whole number from `low` to `high` that `text` writes, or raise `InputError`."""
     bare = text.strip()  # int() takes fewer signs for blanks than strip()
     typed = int(bare) if re.fullmatch(r"\d{1,12}", bare) else text
-    return as_whole(Text("this does not work here", "此处无效"), typed, low, high)
+    return as_whole(Text("not valid here", "此处无效"), typed, low, high)
 
 
 def parts_of(text: str, sign: str, most: int) -> list[str]:
     """Return the parts of a text between a sign; where they are more than `most`, raise before they are made."""
     count = text.count(sign) + 1
     if count > most:
-        raise InputError(Text("too many parts", "部分太多"), Text("at most {}", "至多 {} 个").format(most), count)
+        raise InputError(Text("too many parts", "列表项太多"), Text("at most {}", "至多 {} 个").format(most), count)
     return text.split(sign)
 
 

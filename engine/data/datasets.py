@@ -17,9 +17,9 @@ from engine.core import InputError, Text, as_number, as_whole
 MOST_SAMPLES = 10_000
 MOST_NOISE = 10
 _MOST_SEED = 2**32 - 1  # the largest that scikit-learn takes
-_SIZE = Text("this number of samples does not work", "样本数无效")
-_NOISE = Text("this noise does not work", "噪声无效")
-_SEED = Text("this seed does not work", "随机种子无效")
+_SIZE = Text("invalid number of samples", "样本数无效")
+_NOISE = Text("invalid noise", "噪声无效")
+_SEED = Text("invalid seed", "随机种子无效")
 Rows = tuple[NDArray, NDArray]
 
 
@@ -155,8 +155,8 @@ DATASETS = {
             "xor",
             Text("XOR", "异或 XOR"),
             Text(
-                "True where exactly one input is: no straight line parts it, so it needs a hidden layer.",
-                "恰有一个输入为真时为真：没有直线能分开，因此需要隐藏层。",
+                "1 when exactly one input is 1: not linearly separable, so it needs a hidden layer.",
+                "恰有一个输入为 1 时输出 1：线性不可分，因此需要隐藏层。",
             ),
             _table(_CORNERS, [0, 1, 1, 0]),
             4,
@@ -166,7 +166,7 @@ DATASETS = {
         Dataset(
             "and",
             Text("AND", "与 AND"),
-            Text("True where both inputs are: one neuron is enough.", "两个输入都为真时为真：一个神经元就够了。"),
+            Text("1 when both inputs are 1: a single neuron is enough.", "两个输入都为真时为真：一个神经元就够了。"),
             _table(_CORNERS, [0, 0, 0, 1]),
             4,
             0.0,
@@ -175,7 +175,9 @@ DATASETS = {
         Dataset(
             "or",
             Text("OR", "或 OR"),
-            Text("True where any input is: one neuron is enough.", "任一输入为真时为真：一个神经元就够了。"),
+            Text(
+                "1 when at least one input is 1: a single neuron is enough.", "任一输入为真时为真：一个神经元就够了。"
+            ),
             _table(_CORNERS, [0, 1, 1, 1]),
             4,
             0.0,
@@ -195,7 +197,7 @@ DATASETS = {
         ),
         Dataset(
             "circle",
-            Text("circle in a ring", "圆与环"),
+            Text("circle inside a ring", "圆与环（同心圆）"),
             Text(
                 "One class inside the other: three hidden neurons can close a curve around it.",
                 "一类包在另一类里面：三个隐藏神经元就能围出一条封闭曲线。",
@@ -206,7 +208,8 @@ DATASETS = {
             "blobs",
             Text("two blobs", "两团点"),
             Text(
-                "Two clouds that a straight line parts, up to their overlap.", "一条直线就能分开的两团点，重叠处除外。"
+                "Two clouds separable by a straight line, except where they overlap.",
+                "一条直线就能分开的两团点，重叠处除外。",
             ),
             _blobs,
             noise=0.6,
@@ -214,7 +217,7 @@ DATASETS = {
         Dataset(
             "moons",
             Text("two moons", "双月"),
-            Text("Two half circles that reach into each other.", "两个互相嵌入的半圆。"),
+            Text("Two interlocking half circles.", "两个互相嵌入的半圆。"),
             _of_sklearn("make_moons"),
         ),
         Dataset(
@@ -242,7 +245,7 @@ DATASETS = {
             "step",
             Text("step", "阶跃函数"),
             Text(
-                "A jump from 0 to 1: smooth neurons can only come near it, with ever larger weights.",
+                "A jump from 0 to 1: smooth neurons can only approximate it, with ever larger weights.",
                 "从 0 跳到 1：光滑的神经元只能用越来越大的权重去接近它。",
             ),
             _curve(lambda x: (x > 0) * 1.0),
@@ -254,8 +257,8 @@ DATASETS = {
             "digits",
             Text("digits, 8 × 8", "手写数字 8 × 8"),
             Text(
-                "1,797 handwritten digits of 64 pixels: a small network reads 97 of 100 after ten epochs.",
-                "1,797 个手写数字，各 64 像素：小网络训练十轮，100 个能认对 97 个。",
+                "1,797 handwritten digits of 64 pixels: a small network classifies 97 % correctly after ten epochs.",
+                "1,797 个手写数字，各 64 像素：小网络训练十轮后，97% 识别正确。",
             ),
             _digits,
             1797,

@@ -49,12 +49,12 @@ def read_idx(content: bytes, name: str) -> NDArray:
         shape = _shape(stream, name)
         values = stream.read(prod(shape) + 1)
     except (EOFError, zlib.error) as error:
-        problem = Text("{} cannot be unpacked", "{} 无法解压").format(name)
+        problem = Text("{} cannot be decompressed", "{} 无法解压").format(name)
         raise InputError(
-            problem, Text("a whole gzip file, or none", "完整的 gzip 文件，或未压缩的文件"), error
+            problem, Text("a complete gzip file, or an uncompressed one", "完整的 gzip 文件，或未压缩的文件"), error
         ) from None
     if len(values) != prod(shape):
-        problem = Text("{} is not as long as it says", "{} 的长度与其声明不符").format(name)
+        problem = Text("the length of {} does not match its header", "{} 的长度与其声明不符").format(name)
         allowed = Text("{:,} values, for {}", "{:,} 个值，对应 {}").format(prod(shape), " × ".join(map(str, shape)))
         raise InputError(problem, allowed, "more" if len(values) > prod(shape) else f"{len(values):,}")
     return np.frombuffer(values, np.uint8).reshape(shape)
@@ -108,11 +108,11 @@ def _shape(stream: _Stream, name: str) -> tuple[int, ...]:
     """Return the sizes that a file says it has."""
     (magic,) = _whole_numbers(stream, 1, name)
     if magic not in _AXES:
-        raise InputError(Text("{} is no IDX file", "{} 不是 IDX 文件").format(name), _MAGIC, magic)
+        raise InputError(Text("{} is not an IDX file", "{} 不是 IDX 文件").format(name), _MAGIC, magic)
     shape = _whole_numbers(stream, _AXES[magic], name)
     count, *sides = shape
     if not (1 <= count <= MOST_IMAGES and all(1 <= side <= MOST_SIDE for side in sides)):
-        problem = Text("{} has a size that does not work", "{} 的大小无效").format(name)
+        problem = Text("{} has an invalid size", "{} 的大小无效").format(name)
         raise InputError(problem, _SIZES, " × ".join(map(str, shape)))
     return shape
 
@@ -120,5 +120,5 @@ def _shape(stream: _Stream, name: str) -> tuple[int, ...]:
 def _whole_numbers(stream: _Stream, count: int, name: str) -> tuple[int, ...]:
     head = stream.read(4 * count)
     if len(head) < 4 * count:
-        raise InputError(Text("{} ends too early", "{} 过早结束").format(name), _MAGIC, f"{len(head)} bytes")
+        raise InputError(Text("{} is truncated", "{} 过早结束").format(name), _MAGIC, f"{len(head)} bytes")
     return tuple(int(number) for number in np.frombuffer(head, ">u4"))

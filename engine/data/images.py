@@ -28,13 +28,13 @@ _TRAINED_ON, _LARGEST = 60_000, 255
 _MOST_KEPT, _MOST_BYTES = 3, 800 * 2**20
 _TEST_NAME = re.compile("t10k|test", re.IGNORECASE)
 _FOUR = Text(
-    "the images and the labels to learn from, and those of the test set, whose names have t10k or test in them",
+    "training images and labels, and test images and labels (file names containing t10k or test)",
     "训练用的图像与标签，以及测试集的图像与标签（文件名含 t10k 或 test）",
 )
 _GONE = Text("these images are not on this server", "这些图像不在本服务器上")
 _LOAD = Text("images that have been fetched or uploaded since it was started", "服务器启动后获取或上传的图像")
 _FULL = Text("this server holds as many images as it can", "服务器已无法容纳更多图像")
-_LATER = Text("another try when others have finished", "等其他人用完后再试")
+_LATER = Text("try again when others have finished", "等其他人用完后再试")
 _NO_NETWORK = Text("MNIST could not be fetched from OpenML", "无法从 OpenML 获取 MNIST")
 _NETWORK = Text(
     "a network that reaches www.openml.org, or the four IDX files", "能访问 www.openml.org 的网络，或四个 IDX 文件"
@@ -94,7 +94,7 @@ def read_images(files: Mapping[str, bytes]) -> Images:
         for each, array in arrays_in(name, content):
             part = bool(_TEST_NAME.search(Path(each).name)), array.ndim == 3
             if part in found:
-                problem = Text("two files for the same", "两个文件内容类别相同")
+                problem = Text("two files for the same part", "两个文件内容类别相同")
                 raise InputError(problem, _FOUR, f"{found[part][0]}, {each}")
             found[part] = each, array
     parts = [_pair(found, test) for test in (False, True) if not test or any(key[0] for key in found)]
@@ -115,7 +115,7 @@ def _pair(found: Mapping[tuple[bool, bool], tuple[str, NDArray]], test: bool) ->
         problem = Text("there are not as many labels as images", "标签数与图像数不同")
         raise InputError(problem, Text("{:,} labels", "{:,} 个标签").format(len(pixels)), f"{len(labels):,}")
     if labels.max() >= CLASSES:
-        problem = Text("{} has a label that is no digit", "{} 中有不是数字的标签").format(name)
+        problem = Text("{} has a label that is not a digit", "{} 中有不是数字的标签").format(name)
         raise InputError(problem, Text("0 to 9", "0 到 9"), labels.max())
     return pixels, labels
 

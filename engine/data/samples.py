@@ -12,8 +12,8 @@ from engine.data.images import SHELF
 from engine.data.table import MOST_COLUMNS, Table, read_table
 
 OWN, MNIST = "own", "mnist"
-_SIZE = Text("this number of samples does not work", "样本数无效")
-_NO_NOISE = Text("these images take no noise", "这些图像不加噪声")
+_SIZE = Text("invalid number of samples", "样本数无效")
+_NO_NOISE = Text("these images cannot have noise", "这些图像不加噪声")
 DATA = Text("data set", "数据集")
 Rows = tuple[NDArray, NDArray]
 
@@ -61,7 +61,7 @@ def _in_columns(y: NDArray) -> NDArray:
     count = int(y.max(initial=0)) + 1
     if not np.array_equal(y, np.round(y)) or y.min(initial=0) < 0 or not 1 < count <= MOST_UNITS:
         raise InputError(
-            Text("a softmax output needs classes as targets", "softmax 输出的目标须为类别"),
+            Text("a softmax output needs class labels as targets", "softmax 输出的目标须为类别"),
             Text("whole numbers from 0 in one column, or one column for each class", "一列从 0 开始的整数，或每类一列"),
             y.ravel()[:3].tolist(),
         )

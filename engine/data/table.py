@@ -40,7 +40,7 @@ _MOST_LISTED = 20  # columns in a complaint
 _DELIMITERS = "\t;,"
 _PLAIN = set("0123456789.,eE+-")
 DECIMAL_SIGN = Text("decimal sign", "小数点")
-_NO_TABLE = Text("this is no table", "这不是表格")
+_NO_TABLE = Text("not a table", "这不是表格")
 _TOO_LARGE = Text("the table is too large", "表格太大")
 _AT_LEAST = Text("at least one row and two columns, one of them a target", "至少一行两列，其中一列是目标")
 
@@ -110,7 +110,7 @@ def read_table(
     chosen = _chosen(columns, targets)
     others = [k for k in range(len(columns)) if k not in chosen]
     if not others or not len(values):
-        problem = Text("this table has nothing to learn from", "表格中没有可学习的内容")
+        problem = Text("this table contains no training data", "表格中没有可学习的内容")
         raise InputError(problem, _AT_LEAST, f"{len(values)} × {len(columns)}")
     inputs, outputs = (tuple(columns[k] for k in part) for part in (others, chosen))
     return Table(values[:, others], values[:, chosen], inputs, outputs, taken)
@@ -156,7 +156,7 @@ def _values(
         raise InputError(_TOO_LARGE, SIZE_CAP, f"{len(rows)}")
     for line, cells in rows:
         if len(cells) != len(columns):
-            problem = Text("line {} has another number of cells", "第 {} 行的列数不同").format(line)
+            problem = Text("line {} has a different number of cells", "第 {} 行的列数不同").format(line)
             raise InputError(problem, Text("{} cells", "{} 列").format(len(columns)), len(cells))
     signs, taken = signs_of(rows, columns, delimiter, decimal)
     values = np.empty((len(rows), len(columns)))

@@ -12,8 +12,8 @@ from engine.equations.rules import Operation, Rule
 
 _MASK, _OPENS = r"<mask> \odot ", r"\left("
 _WHY = Text(
-    "As ever, and what was switched off on the way there gets no error back: the same mask.",
-    "照常进行；前向时关闭的输出也收不到误差：用同一个掩码。",
+    "As before, but neurons dropped in the forward pass get no error back: the same mask is applied.",
+    "与通常相同，但前向时被丢弃的神经元也收不到误差：用的是同一个掩码。",
 )
 
 

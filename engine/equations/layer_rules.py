@@ -102,7 +102,7 @@ NORM_HAT = _rule(
     (HAT,),
     Text("Layer {l}, normalized", "第 {l} 层归一化"),
     Text(
-        "Mean 0 and, but for ε, variance 1 over the batch, whatever the layers before do.",
+        "Mean 0 and (apart from ε) variance 1 over the batch, whatever the previous layers do.",
         "无论前面各层如何，在这一批上均值为 0，方差为 1（ε 的影响除外）。",
     ),
 )
@@ -111,10 +111,10 @@ NORM_HAT_RUNNING = _rule(
     "forward",
     r"<zhat> = \frac{<z> - <mean>}{\sqrt{<variance> + \epsilon}}",
     (HAT_RUNNING,),
-    Text("Layer {l}, normalized by running averages", "第 {l} 层用滑动平均归一化"),
+    Text("Layer {l}, normalized by running averages", "第 {l} 层用移动平均归一化"),
     Text(
-        "Outside training there is no batch to ask: the averages that training kept stand in.",
-        "训练之外没有批次可用：以训练时保留的滑动平均代替。",
+        "At inference there is no batch: the running averages kept during training are used instead.",
+        "推理时没有小批量可用：改用训练时保留的移动平均。",
     ),
 )
 NORM_SHIFT = _rule(
@@ -134,8 +134,8 @@ NORM_RUNNING = _rule(
     "<mean_new> = (1-\\rho)\\, <mean> + \\rho\\, <mu>\n"
     r"<variance_new> = (1-\rho)\, <variance> + \rho\, \frac{m}{m-1}\, <var>",
     (RUN_MEAN, RUN_VARIANCE),
-    Text("Running averages of layer {l}", "第 {l} 层的滑动平均"),
-    Text("Kept for inference; no gradient flows through them.", "留给推断使用；梯度不经过它们。"),
+    Text("Running averages of layer {l}", "第 {l} 层的移动平均"),
+    Text("Kept for inference; no gradient flows through them.", "留给推理使用；梯度不经过它们。"),
 )
 NORM_GAMMA = _rule(
     "dgamma",
@@ -144,8 +144,8 @@ NORM_GAMMA = _rule(
     (D_GAMMA,),
     Text("Gradient of the scales of layer {l}", "第 {l} 层缩放系数的梯度"),
     Text(
-        "A scale answers for the error times what it scales, on the mean over the batch.",
-        "缩放系数的责任等于误差乘以它所缩放的值，再对这一批取平均。",
+        "The gradient of a scale is the error times the value that it scales, averaged over the batch.",
+        "缩放系数的梯度等于误差乘以它所缩放的值，再对这一批取平均。",
     ),
 )
 NORM_BETA = _rule(
@@ -162,7 +162,7 @@ NORM_DELTA_HAT = _rule(
     r"<delta_hat> = <gamma> \odot <delta_u>",
     (DELTA_HAT,),
     Text("The error of the normalized inputs of layer {l}", "第 {l} 层归一化输入的误差"),
-    Text("Back through the scale.", "反向穿过缩放。"),
+    Text("Back through the scale.", "反向经过缩放。"),
 )
 NORM_DELTA_VAR = _rule(
     "delta_var",
@@ -204,7 +204,7 @@ NORM_COMPACT = _rule(
     r" - <zhat> \odot \sum_x <delta_u> \odot <zhat>\right)",
     (COMPACT,),
     Text("The same in one formula", "合成一个公式"),
-    Text("All three ways at once.", "三条路径合而为一。"),
+    Text("The three paths combined.", "三条路径合并。"),
 )
 NORM_THROUGH_RUNNING = _rule(
     "delta",
@@ -212,7 +212,7 @@ NORM_THROUGH_RUNNING = _rule(
     r"<delta> = \frac{<delta_hat>}{\sqrt{<variance> + \epsilon}}",
     (THROUGH_RUNNING,),
     Text("The error of layer {l} before normalization", "第 {l} 层归一化之前的误差"),
-    Text("Running averages are constants: only the direct way is left.", "滑动平均是常数：只剩直接的路径。"),
+    Text("Running averages are constants: only the direct way is left.", "移动平均是常数：只剩直接的路径。"),
 )
 DROPOUT = _rule(
     "drop",

@@ -128,14 +128,14 @@ OUTPUT = Rule(
     (ACTIVATE,),
     Text("Activation of layer {l}", "第 {l} 层的激活值"),
     Text(
-        "The activation function bends what it is given; without it all layers would collapse into one.",
+        "The activation function is nonlinear; without it all layers would collapse into one.",
         "激活函数带来非线性；没有它，多层网络等价于一层。",
     ),
 )
 _COST = Text("Cost", "代价")
 _COST_WHY = Text(
-    "One number says how far the outputs are from the targets; everything that follows asks how to make it smaller.",
-    "用一个数表示输出与目标的差距；之后的一切都在问如何让它变小。",
+    "One number for how far the outputs are from the targets; all that follows serves to make it smaller.",
+    "用一个数表示输出与目标的差距；之后的一切都是为了让它变小。",
 )
 COST = Rule("c", "C", "cost", r"<C> = {mean}{loss}", ("a", "y"), ("C",), (MEAN_LOSS,), _COST, _COST_WHY)
 COST_MATCHED = Rule(
@@ -162,7 +162,7 @@ BP1 = Rule(
     Text(
         "How fast a sample's cost changes with each output, times how fast that output changes with its weighted "
         "input.",
-        "样本的代价随每个输出的变化率，乘以该输出随其加权输入的变化率。",
+        "样本的损失对每个输出的变化率，乘以该输出对其加权输入的变化率。",
     ),
 )
 BP1_MATCHED = Rule(
@@ -175,8 +175,8 @@ BP1_MATCHED = Rule(
     (MATCHED_DELTA,),
     _BP1,
     Text(
-        "Loss and activation are made for each other: the slope cancels, and output minus target is left "
-        "(with softmax, where the targets sum to 1).",
+        "Loss and output activation are matched: the slope cancels, and output minus target is left (with "
+        "softmax, where the targets sum to 1).",
         "损失与激活函数恰好匹配：斜率被约去，只剩输出减目标（softmax 时要求目标之和为 1）。",
     ),
 )
@@ -204,8 +204,8 @@ BP3 = Rule(
     (GRADIENTS,),
     Text("Gradient of the biases of layer {l}", "第 {l} 层偏置的梯度"),
     Text(
-        "A bias is the weight of an input that always says 1, so its gradient is the error of its neuron; "
-        "of a batch, the mean of these errors.",
+        "A bias is the weight of an input that is always 1, so its gradient is the error of its neuron; for a "
+        "batch, the mean of these errors.",
         "偏置相当于输入恒为 1 的权重，所以它的梯度就是神经元的误差；一批样本则取这些误差的平均。",
     ),
 )
@@ -219,9 +219,9 @@ BP4 = Rule(
     (GRADIENTS,),
     Text("Gradient of the weights of layer {l}", "第 {l} 层权重的梯度"),
     Text(
-        "Each weight answers for what came in through it times the error of the neuron it leads to: a in × δ out; "
-        "of a batch, for the mean of these products.",
-        "每个权重的责任等于流入它的激活值乘以它通向的神经元的误差：a 入 × δ 出；一批样本则取这些乘积的平均。",
+        "Gradient of a weight = activation coming in × error of the neuron it leads to: a in × δ out; for a "
+        "batch, the mean of these products.",
+        "权重的梯度 = 流入的激活值 × 它通向的神经元的误差：a（入）× δ（出）；一批样本则取这些乘积的平均。",
     ),
 )
 UPDATE = Rule(

@@ -9,7 +9,7 @@ ADAM = Example(
     "adam",
     Text("θ², Adam by hand", "θ²，手算 Adam"),
     Text(
-        "Adam by hand: minimise θ² from θ = 5 (after Kingma & Ba, 2015)",
+        "Adam by hand: minimize θ² from θ = 5 (after Kingma & Ba, 2015)",
         "手算 Adam：从 θ = 5 开始最小化 θ²（依 Kingma 与 Ba，2015）",
     ),
     Network((Dense([[5.0]], [0.0], "linear", train_bias=False),)),

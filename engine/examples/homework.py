@@ -33,14 +33,14 @@ HOMEWORK = Example(
 HOMEWORK_DEAD_HIDDEN = replace(
     HOMEWORK,
     name="homework_dead_hidden",
-    label=Text("2-2-1, ReLU homework, a dead hidden unit", "2-2-1，ReLU 作业，隐藏单元死亡"),
+    label=Text("2-2-1, ReLU homework, a dead hidden neuron", "2-2-1，ReLU 作业，隐藏神经元死亡"),
     network=HOMEWORK.network.with_bias(1, 1, -1.0),
     stated=(),
     remarks=(
         Text(
-            "With the bias −1 the second hidden neuron is dead: its z is −0.44, so it is silent, and no error reaches "
+            "With the bias −1 the second hidden neuron is off: its z is −0.44, its output 0, and no error reaches "
             "its weights.",
-            "偏置取 −1 时第二个隐藏神经元死亡：z 为 −0.44，输出为 0，误差也到不了它的权重。",
+            "偏置取 −1 时第二个隐藏神经元不激活：z 为 −0.44，输出为 0，误差也到不了它的权重。",
         ),
     ),
 )
@@ -52,9 +52,10 @@ HOMEWORK_DEAD_OUTPUT = replace(
     stated=(),
     remarks=(
         Text(
-            "With the first output weight −0.6 the output itself is dead: the cost is ½, yet every gradient is 0 and "
-            "nothing will ever be learned.",
-            "第一个输出权重取 −0.6 时输出本身死亡：代价为 ½，但所有梯度都是 0，永远学不到东西。",
+            "With the first output weight −0.6 the output itself is off, and as this is the only sample it is "
+            "dead: the cost is ½, yet every gradient is 0 and nothing will ever be learned.",
+            "第一个输出权重取 −0.6 时输出神经元不激活；样本只有这一个，所以它已死亡：代价为 ½，但所有梯度都是 0，"
+            "永远学不到东西。",
         ),
     ),
 )

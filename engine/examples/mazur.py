@@ -6,7 +6,8 @@ from engine.layers import Dense
 from engine.network import Network
 
 _SEQUENTIAL = Text(
-    "It comes out if the output weights are updated before the hidden errors are computed; all must step together.",
+    "This number results if the output weights are updated before the hidden errors are computed; all weights "
+    "must be updated together.",
     "若先更新输出层权重再计算隐藏层误差，就会得到这个数；所有权重必须同时更新。",
 )
 _FORWARD = Text("“The Forward Pass”", "“The Forward Pass”一节")
@@ -38,8 +39,8 @@ MAZUR = Example(
     ),
     remarks=(
         Text(
-            "The biases are not trained in the source; trained, they bring C to 0.280471 after one round.",
-            "原文不训练偏置；若训练，一轮后 C 为 0.280471。",
+            "The source does not train the biases; trained, they bring C to 0.280471 after one iteration.",
+            "原文不训练偏置；若训练，一次迭代后 C 为 0.280471。",
         ),
     ),
     order=2,

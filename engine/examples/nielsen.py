@@ -23,10 +23,11 @@ SATURATED = Example(
     y=((0.0,),),
     remarks=(
         Text(
-            "The article says that a neuron with ∂C/∂z near zero is near its optimum. False: this one has "
-            "δ = 0.000335 and is wrong by 0.9997; its slope σ′(z) hides the error. The numbers are ours.",
-            "原文说 ∂C/∂z 接近零的神经元已接近最优。错：此处 δ = 0.000335，输出却差 0.9997；"
-            "斜率 σ′(z) 掩盖了误差。数值是我们取的。",
+            "The article says that a neuron with ∂C/∂z near zero is near its optimum. That is false: this one has "
+            "δ = 0.000335 although its output is wrong by 0.9997; the small slope σ′(z) hides the error. The "
+            "numbers are ours.",
+            "原文说 ∂C/∂z 接近零的神经元已接近最优。这不对：这里 δ = 0.000335，输出却差 0.9997；很小的斜率 σ′(z) "
+            "掩盖了误差。数值是我们取的。",
         ),
         Text(
             "Its scalar formula of the forward pass omits σ, and elsewhere σ is applied to a, which has already been "
@@ -34,8 +35,8 @@ SATURATED = Example(
             "原文的标量前向公式漏了 σ，另一处又把 σ 作用于已经激活过的 a。",
         ),
         Text(
-            "It calls bˡⱼ the bias of neuron k (it belongs to neuron j), and a^L the true value (it is what the "
-            "network says; the truth is y).",
+            "It calls bˡⱼ the bias of neuron k (it belongs to neuron j), and a^L the true value (it is the output "
+            "of the network; the true value is y).",
             "原文把 bˡⱼ 说成神经元 k 的偏置（应为 j），把 a^L 说成真实值（它是网络的输出，真实值是 y）。",
         ),
         Text(

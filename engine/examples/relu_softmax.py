@@ -54,7 +54,7 @@ RELU_SOFTMAX = Example(
             1,
             ("0.37", "0.32", "0.23", "0.43"),
             Text(
-                "Follows from the wrong z¹; ReLU itself is applied rightly.",
+                "Follows from the wrong z¹; ReLU itself is applied correctly.",
                 "由错误的 z¹ 得来；ReLU 本身用对了。",
             ),
             where=_WORKED,
@@ -75,7 +75,7 @@ RELU_SOFTMAX = Example(
             ("0.393", "0.607"),
             Text(
                 "Not the softmax of the printed z² either, which is (0.478763, 0.521237).",
-                "也不是所印 z² 的 softmax，后者为 (0.478763, 0.521237)。",
+                "也不是原文所印 z² 的 softmax，后者为 (0.478763, 0.521237)。",
             ),
             where=_WORKED,
         ),
@@ -84,8 +84,8 @@ RELU_SOFTMAX = Example(
             2,
             ("0.238", "-0.238"),
             Text(
-                "The softmax Jacobian was cut down to a ⊙ (1 − a), which on the printed numbers gives "
-                "(0.0938, −0.0938); the printed value is near the right one by luck.",
+                "The softmax Jacobian was cut down to a ⊙ (1 − a), which on the printed numbers gives (0.0938, "
+                "−0.0938); the printed value is close to the correct one by luck.",
                 "softmax 的雅可比矩阵被简化为 a ⊙ (1 − a)，用所印数值会得 (0.0938, −0.0938)；"
                 "印出的值接近正确值纯属巧合。",
             ),
@@ -94,10 +94,11 @@ RELU_SOFTMAX = Example(
         Stated("delta", 1, ("-0.071", "0.024", "0.119", "-0.071"), _COPIED, where=_WORKED),
     ),
     remarks=(
+        Text("The article breaks off in the middle of dW².", "原文在计算 dW² 的中途中断。"),
         Text("The source gives no learning rate; 0.5 is ours.", "原文没有给出学习率；0.5 是我们取的。"),
         Text(
-            "It writes ∂C/∂W⁽ˡ⁾ as δ⁽ˡ⁺¹⁾(a⁽ˡ⁾)ᵀ: the index convention changes half way; for W⁽ˡ⁾ as defined "
-            "there it is δ⁽ˡ⁾(a⁽ˡ⁻¹⁾)ᵀ.",
+            "It writes ∂C/∂W⁽ˡ⁾ as δ⁽ˡ⁺¹⁾(a⁽ˡ⁾)ᵀ: the index convention changes halfway; for W⁽ˡ⁾ as defined there "
+            "it is δ⁽ˡ⁾(a⁽ˡ⁻¹⁾)ᵀ.",
             "原文把 ∂C/∂W⁽ˡ⁾ 写成 δ⁽ˡ⁺¹⁾(a⁽ˡ⁾)ᵀ：下标约定中途改变；按其定义应为 δ⁽ˡ⁾(a⁽ˡ⁻¹⁾)ᵀ。",
         ),
         Text(

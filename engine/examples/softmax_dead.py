@@ -7,7 +7,7 @@ from engine.network import Network
 
 SOFTMAX_DEAD = Example(
     "softmax_dead",
-    Text("2-2-2, softmax with a dead unit", "2-2-2，softmax 与死亡单元"),
+    Text("2-2-2, softmax with a ReLU that is off", "2-2-2，softmax 与未激活的 ReLU"),
     Text("A public calculator of backpropagation, for row vectors", "网上的反向传播计算工具（行向量记法）"),
     Network(
         (
@@ -25,8 +25,9 @@ SOFTMAX_DEAD = Example(
             2,
             ("0.142", "0.043"),
             Text(
-                "The second sum comes out if the dead hidden unit, which says 0, is given the 0.23 of its neighbour.",
-                "第二个和若把死亡单元的输出 0 换成相邻单元的 0.23，就会得到这个数。",
+                "The second sum results if the output 0 of the hidden neuron that is off is replaced by the 0.23 "
+                "of its neighbor.",
+                "若把未激活的隐藏神经元的输出 0 换成相邻神经元的 0.23，第二个和就会得到这个数。",
             ),
             where=Text("the output of the tool", "该工具的输出"),
         ),

@@ -25,7 +25,7 @@ TWO_SIGMOIDS = Example(
             "a",
             2,
             ("0.26894142137",),
-            Text("σ(−1) was taken where σ(−0.7310585786) is meant.", "误用 σ(−1)，应为 σ(−0.7310585786)。"),
+            Text("It used σ(−1) instead of σ(−0.7310585786).", "误用 σ(−1)，应为 σ(−0.7310585786)。"),
             where=_WORKED,
         ),
         Stated(
@@ -58,10 +58,18 @@ TWO_SIGMOIDS = Example(
             "The loss is once written (wx − y)², though the network has two sigmoid layers.",
             "损失曾写作 (wx − y)²，但网络有两个 sigmoid 层。",
         ),
+        Text(
+            "Its formula for ∂E/∂w₁, evaluated with its own numbers, gives −0.195 and not the printed 0.259.",
+            "原文 ∂E/∂w₁ 的公式，代入它自己的数得 −0.195，而不是所印的 0.259。",
+        ),
+        Text(
+            "It says that a larger learning rate calms oscillation; it makes oscillation worse.",
+            "原文说加大学习率能抑制振荡；其实只会加剧振荡。",
+        ),
         Text("The learning rate 1 is implied by the printed update.", "学习率 1 由所印的更新推出。"),
         Text(
-            "It writes the update as w + α ∂E/∂w: as printed, every step climbs.",
-            "原文把更新写成 w + α ∂E/∂w：照印的做，每一步都在上升。",
+            "It writes the update as w + α ∂E/∂w, which climbs at every step.",
+            "原文把更新写成 w + α ∂E/∂w：照此计算，每一步都在上升。",
         ),
         Text(
             "It advises a larger learning rate against vanishing gradients: that makes the late layers jump before the "

@@ -18,13 +18,13 @@ XOR = Example(
     learning_rate=0.2,
     remarks=(
         Text(
-            "The published listing does not run; with its shapes mended it ends in a poor minimum, loss 0.17: "
-            "this draw does not learn XOR.",
-            "原文代码无法运行；修正形状后停在较差的极小值，损失约 0.17：这组初值学不会 XOR。",
+            "The published code does not run. With its shapes corrected it gets stuck near a loss of 0.17 and "
+            "creeps towards 1/6: from these initial weights it does not learn XOR.",
+            "原文代码无法运行；修正形状后，损失停留在 0.17 附近，缓慢趋近 1/6：从这组初始权重出发学不会 XOR。",
         ),
         Text(
-            "Of the seeds 0 to 255, 166 learn XOR by plain gradient descent and fewer with Adam: it is the draw that "
-            "decides.",
+            "Of the seeds 0–255, 166 learn XOR with plain gradient descent and fewer with Adam: the initial "
+            "weights decide.",
             "种子 0 到 255 中，普通梯度下降有 166 个学会 XOR，Adam 反而更少：起决定作用的是初值。",
         ),
         Text(
@@ -37,8 +37,13 @@ XOR = Example(
             "其公式在反向循环内逐层更新，于是隐藏层误差用的是已经移动过的输出权重。",
         ),
         Text(
-            "The order of the indices flips between w_ij and w_ji, and the loss shown is the mean square, while the "
-            "gradient is that of half the sum.",
+            "Its listing prints the outputs from before the last update: 0.061684 for (0, 0), where the trained "
+            "network gives 0.061679.",
+            "原文代码印出的是最后一次更新之前的输出：(0, 0) 处为 0.061684，而训练后的网络给出 0.061679。",
+        ),
+        Text(
+            "The index order switches between w_ij and w_ji; the loss shown is the mean square, but the gradient "
+            "is that of half the sum of squares.",
             "下标次序在 w_ij 与 w_ji 之间变来变去；显示的损失是均方，梯度却是平方和之半的梯度。",
         ),
     ),

@@ -106,7 +106,7 @@ def random_plane(network: Network, seed: int = 0) -> Plane:
     >>> random_plane(net, seed=4).network(0.0, 0.0).theta.tolist() == net.theta.tolist()
     True
     """
-    rng = np.random.default_rng(as_whole(Text("this seed does not work", "随机种子无效"), seed, 0))
+    rng = np.random.default_rng(as_whole(Text("invalid seed", "随机种子无效"), seed, 0))
     architecture = network.architecture
     directions = np.zeros((2, len(network.theta)))
     for direction in directions:
@@ -138,7 +138,7 @@ def principal_plane(networks: Sequence[Network]) -> Plane:
     (11, 2)
     """
     path = as_tuple(networks)
-    problem = Text("this path spans no plane", "这条路径不能张成平面")
+    problem = Text("this path does not span a plane", "这条路径不能张成平面")
     if len(path) < 3 or any(network.architecture != path[-1].architecture for network in path):
         raise InputError(problem, Text("three networks of one architecture or more", "至少三个同结构的网络"), len(path))
     moved = path[-1].architecture.parameters
@@ -236,7 +236,7 @@ def _as_place(place: Any) -> tuple[Any, Any, Any]:
     parts = as_tuple(place)
     if len(parts) != 3:
         allowed = Text("(layer, j, k), or (layer, j, None) for a bias", "(layer, j, k)；偏置为 (layer, j, None)")
-        raise InputError(Text("this is no parameter", "这不是参数"), allowed, place)
+        raise InputError(Text("not a parameter", "这不是参数"), allowed, place)
     return parts[0], parts[1], parts[2]
 
 
@@ -244,5 +244,5 @@ def _as_axis(name: str, values: ArrayLike) -> NDArray:
     axis = as_numbers(name, values, np.float64)
     if axis.ndim != 1 or not 1 <= len(axis) <= MOST_POINTS:
         allowed = Text("1 to {} numbers in a row", "一行 1 到 {} 个数").format(MOST_POINTS)
-        raise InputError(Text("{} is no axis", "{} 不是坐标轴").format(name), allowed, axis.shape)
+        raise InputError(Text("{} is not a valid axis", "{} 不是坐标轴").format(name), allowed, axis.shape)
     return axis

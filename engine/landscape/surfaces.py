@@ -82,7 +82,8 @@ SURFACES = {
             "bowl",
             Text("bowl", "碗"),
             Text(
-                "Ten times as steep one way as the other: a rate that suits the one is wrong for the other.",
+                "Ten times as steep in one direction as in the other: a learning rate that suits one is wrong for "
+                "the other.",
                 "一个方向比另一个陡十倍：适合其一的学习率不适合另一个。",
             ),
             "Polyak 1964",
@@ -100,7 +101,7 @@ SURFACES = {
             "rosenbrock",
             Text("Rosenbrock's valley", "Rosenbrock 峡谷"),
             Text(
-                "The valley is found at once; along its bent floor there is hardly any slope.",
+                "The valley is found at once, but along its curved floor there is almost no slope.",
                 "很快就能落入谷中；但沿弯曲的谷底几乎没有坡度。",
             ),
             "Rosenbrock 1960",
@@ -118,8 +119,8 @@ SURFACES = {
             "beale",
             Text("Beale's function", "Beale 函数"),
             Text(
-                "A plateau with steep walls at its corners: small steps stand still, large ones are thrown out.",
-                "中间是平台，四角是陡壁：步子小则停滞，步子大则被抛出。",
+                "A plateau with steep walls at its corners: small steps hardly move, large ones are thrown out.",
+                "中间是平坦区，四角是陡壁：步子小则几乎不动，步子大则被抛出。",
             ),
             "Beale 1958",
             r"\sum_{k=1}^{3} \left(c_k - x + x y^{k}\right)^{2}, \quad c = (1.5,\; 2.25,\; 2.625)",
@@ -172,10 +173,10 @@ def walk(
     """
     ground = lookup(Text("surface", "曲面"), SURFACES, surface)
     method = lookup(Text("optimizer", "优化器"), OPTIMIZERS, optimizer)
-    plan = lookup(Text("schedule", "学习率计划"), SCHEDULES, schedule)
+    plan = lookup(Text("schedule", "学习率调度"), SCHEDULES, schedule)
     usual = ground.rate if optimizer == "sgd" else method.rate
     rate = usual if learning_rate is None else as_rate(learning_rate)
-    count = as_whole(Text("this number of steps does not work", "步数无效"), steps, 1, MOST_STEPS)
+    count = as_whole(Text("invalid number of steps", "步数无效"), steps, 1, MOST_STEPS)
     points = [_as_point(ground.start if start is None else start)]
     state = None
     with np.errstate(all="ignore"):
@@ -192,5 +193,5 @@ def walk(
 def _as_point(values: ArrayLike) -> NDArray:
     point = as_numbers("start", values, np.float64)
     if point.shape != (2,):
-        raise InputError(Text("the start is no point", "起点不是一个点"), Text("two numbers", "两个数"), point.shape)
+        raise InputError(Text("the start is not a point", "起点不是一个点"), Text("two numbers", "两个数"), point.shape)
     return point

@@ -117,7 +117,7 @@ def _as_norm(given: bool | BatchNorm | None, n: int, dtype: DTypeLike) -> BatchN
     if isinstance(given, bool | np.bool_):
         given = BatchNorm(np.ones(n), np.zeros(n), np.zeros(n), np.ones(n))
     if not (isinstance(given, tuple) and len(given) == len(BatchNorm._fields)):
-        problem = Text("this is no batch normalization", "这不是批归一化")
+        problem = Text("not a valid batch normalization", "这不是批量归一化")
         raise InputError(problem, Text("True, False or a BatchNorm", "True、False 或 BatchNorm"), given)
     columns = [as_numbers(name, values, dtype) for name, values in zip(BatchNorm._fields, given, strict=True)]
     for name, column in zip(BatchNorm._fields, columns, strict=True):
@@ -134,7 +134,7 @@ def _as_norm(given: bool | BatchNorm | None, n: int, dtype: DTypeLike) -> BatchN
 
 def as_share(dropout: object) -> float:
     """Return a share of outputs to be dropped, or raise `InputError`: a number from 0, below 1."""
-    problem = Text("this dropout does not work", "dropout 比例无效")
+    problem = Text("invalid dropout", "dropout 率无效")
     share = as_number(problem, dropout, 0)
     if share >= 1:
         raise InputError(problem, Text("a number from 0, below 1", "不小于 0 且小于 1 的数"), dropout)

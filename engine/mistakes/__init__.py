@@ -1,4 +1,4 @@
-"""Mistakes made on purpose: a record each, and how they enter the rules of a pass."""
+"""Deliberate mistakes: a record each, and how they enter the rules of a pass."""
 
 from engine.mistakes.apply import (
     AHEAD,

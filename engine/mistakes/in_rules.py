@@ -79,7 +79,7 @@ WRONG_RULES = (
     ),
     Mistake(
         "slope_of_a",
-        Text("σ′(a) taken for σ′(z)", "把 σ′(z) 算成 σ′(a)"),
+        Text("σ′(a) instead of σ′(z)", "把 σ′(z) 算成 σ′(a)"),
         Text(
             "The slope is taken at the weighted input z, not at what has already been through σ.",
             "斜率应在加权输入 z 处取，而不是在已经过 σ 的 a 处。",
@@ -97,7 +97,7 @@ WRONG_RULES = (
     ),
     Mistake(
         "slope_twice",
-        Text("σ′ although the loss has cancelled it", "损失已约去 σ′，却仍乘了它"),
+        Text("σ′ multiplied in although the loss has cancelled it", "损失已约去 σ′，却又乘了一次"),
         Text(
             "With this loss and this output the slope cancels: δ = a − y, and no slope after it.",
             "这种损失与输出配对时斜率被约去：δ = a − y，不再乘斜率。",
@@ -111,7 +111,7 @@ WRONG_RULES = (
     ),
     Mistake(
         "gradient_for_error",
-        Text("∂C/∂w sent back in place of δ", "回传了 ∂C/∂w 而不是 δ"),
+        Text("∂C/∂w sent back instead of δ", "回传了 ∂C/∂w 而不是 δ"),
         Text(
             "What flows back is δ; the gradient of the weights has been multiplied by the activation already.",
             "回传的是 δ；权重的梯度已经乘过激活值了。",
@@ -191,7 +191,7 @@ WRONG_RULES = (
     ),
     Mistake(
         "sum_over_batch",
-        Text("sum over the batch, not the mean", "对批次求和而不是平均"),
+        Text("sum over the batch instead of the mean", "对小批量求和而未取平均"),
         Text("Cost and gradient are means over the samples here.", "这里的代价与梯度是对样本的平均。"),
         {
             MEAN_LOSS: replace(MEAN_LOSS, function=lambda loss, a, y, m: MEAN_LOSS.function(loss, a, y, 1)),
@@ -213,8 +213,8 @@ WRONG_RULES = (
     ),
     Mistake(
         "z_passed_on",
-        Text("z passed on in place of a", "把 z 而不是 a 传给下一层"),
-        Text("What the next layer receives has been through σ.", "下一层收到的应是经过 σ 的值。"),
+        Text("z passed on instead of a", "把 z 而不是 a 传给下一层"),
+        Text("The next layer receives a = σ(z).", "下一层的输入应为 a = σ(z)。"),
         {AFFINE: Operation("z", ("W|b", "z-"), lambda Wb, z: Wb[..., :-1] @ z + Wb[..., -1:])},
         forms={"z": Form(r"<z> = <W>\,<z-> + <b>", r"[-:<W:jk>\,<z-:k>] + <b:j>")},
         where=after_the_first,

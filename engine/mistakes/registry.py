@@ -29,7 +29,7 @@ _ROUNDED = tuple(
         ("decimals", Text("rounded to {} decimals on the way", "中间结果舍入到 {} 位小数"), to_decimals, _DECIMALS),
         (
             "digits",
-            Text("rounded to {} significant digits on the way", "中间结果舍入到 {} 位有效数字"),
+            Text("intermediate results rounded to {} significant digits", "中间结果舍入到 {} 位有效数字"),
             to_digits,
             _DIGITS,
         ),
@@ -44,13 +44,16 @@ MISTAKES = {
         *WRONG_FACTORS,
         Mistake(
             "half",
-            Text("½ in the loss, or none: the other way round", "损失里的 ½：该有没有，该无却有"),
+            Text("½ in the loss missing, or wrongly added", "损失中的 ½ 漏写或多写"),
             Text("With ½ the gradient is a − y, without it 2 (a − y).", "有 ½ 时梯度为 a − y，没有时为 2 (a − y)。"),
             loss=other_half,
         ),
         Mistake(
             "over_outputs",
-            Text("loss averaged over the outputs, or not: the other way round", "损失对各输出取平均：该不该弄反了"),
+            Text(
+                "loss averaged over the outputs instead of summed, or vice versa",
+                "对各输出该求和却取平均，或该平均却求和",
+            ),
             Text(
                 "Whether the squares are added or averaged is part of the loss.",
                 "对各平方求和还是平均，是损失定义的一部分。",
@@ -71,7 +74,7 @@ MISTAKES = {
         ),
         Mistake(
             "uphill",
-            Text("sign of the update", "更新的符号反了"),
+            Text("wrong sign in the update", "更新的符号反了"),
             Text("The step goes against the gradient: w − η ∂C/∂w.", "应逆着梯度走：w − η ∂C/∂w。"),
             gradient=lambda architecture, gradient: -gradient,
             law=uphill,
@@ -85,7 +88,7 @@ MISTAKES = {
         ),
         Mistake(
             "bias_training",
-            Text("biases trained, or not: the other way round", "偏置该不该训练弄反了"),
+            Text("biases wrongly trained, or wrongly left fixed", "该训练的偏置没有训练，或不该训练的训练了"),
             Text("Whether the biases move is part of the exercise.", "偏置是否更新由题目规定。"),
             moved=other_biases,
             gradient=still,

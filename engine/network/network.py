@@ -48,11 +48,13 @@ class Network:
             raise InputError(Text("a network without layers", "网络没有任何层"), Text("at least one", "至少一层"), 0)
         for l, layer in enumerate(self.layers, 1):
             if not isinstance(layer, Dense):
-                problem = Text("layer {} is none", "第 {} 项不是层").format(l)
+                problem = Text("item {} is not a layer", "第 {} 项不是层").format(l)
                 raise InputError(problem, Text("a Dense layer", "Dense 层"), layer)
         if self.layers[-1].dropout:
-            problem = Text("the output layer drops nothing", "输出层不能使用 dropout")
-            raise InputError(problem, Text("dropout 0 there", "该层 dropout 为 0"), self.layers[-1].dropout)
+            problem = Text("dropout is not allowed in the output layer", "输出层不能使用 dropout")
+            raise InputError(
+                problem, Text("dropout = 0 in the output layer", "该层 dropout 为 0"), self.layers[-1].dropout
+            )
         for l, (before, after) in enumerate(pairwise(self.layers), 2):
             if after.W.shape[1] != len(before.W):
                 raise InputError(
@@ -89,10 +91,10 @@ class Network:
                 Text("{} of them", "{} 个").format(len(sizes) - 1),
                 activations,
             )
-        seed = as_whole(Text("this seed does not work", "随机种子无效"), seed, 0)
+        seed = as_whole(Text("invalid seed", "随机种子无效"), seed, 0)
         initializer = lookup(Text("initializer", "初始化方法"), INITIALIZERS, init)
         draw, rng = initializer.draw, initializer.generator(seed)
-        norms = _of_layers(Text("batch normalization", "批归一化"), batch_norm, len(activations))
+        norms = _of_layers(Text("batch normalization", "批量归一化"), batch_norm, len(activations))
         drops = _of_layers(Text("dropout", "dropout"), dropout, len(activations))
         layers = []
         for (n_in, n_out), f, norm, drop in zip(pairwise(sizes), activations, norms, drops, strict=True):
@@ -192,7 +194,7 @@ class Network:
         return self.with_theta(theta)
 
     def _with(self, name: str, layer: int, j: int, k: int | None, value: float) -> Self:
-        problem = Text("this is no value for {}", "这不能作为 {} 的值").format(name)
+        problem = Text("not a valid value for {}", "这不能作为 {} 的值").format(name)
         theta = self.theta.copy()
         theta[self.index(layer, j, k)] = as_number(problem, value, dtype=theta.dtype)
         return self.with_theta(theta)
@@ -271,7 +273,7 @@ def _of_layers(what: Text, value: Any, count: int) -> tuple[Any, ...]:
         return (value,) * (count - 1) + (type(value)(),)
     values = as_tuple(value)
     if len(values) != count:
-        problem = Text("{} does not go with the layers", "{}与层数不符").format(what)
+        problem = Text("{} does not match the number of layers", "{}与层数不符").format(what)
         raise InputError(problem, Text("one, or {}", "一个，或 {} 个").format(count), len(values))
     return values
 
@@ -284,7 +286,7 @@ def _as_sizes(values: object) -> tuple[int, ...]:
         if count_parameters(sizes) <= _MOST_PARAMETERS:
             return sizes
     raise InputError(
-        Text("these layer sizes do not work", "层的大小无效"),
+        Text("invalid layer sizes", "层的大小无效"),
         Text(
             "at least two whole numbers from 1, with at most {:,} parameters",
             "至少两个不小于 1 的整数，参数至多 {:,} 个",

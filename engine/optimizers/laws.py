@@ -27,7 +27,7 @@ SQUARES = UpdateRule(
     ("s", "g"),
     r"<s> + (<dp>)^{\odot 2}",
     lambda s, g: s + g * g,
-    Text("The sum of the squares of every gradient", "每个梯度的平方和"),
+    Text("Running sum of squared gradients", "梯度平方的累积和"),
     Text(
         "It only grows: the larger the gradients were, the shorter the steps to come.",
         "它只增不减：以往梯度越大，之后的步子越小。",
@@ -38,10 +38,10 @@ MEAN_SQUARE = UpdateRule(
     ("s", "g"),
     r"\rho\, <s> + (1-\rho)\, (<dp>)^{\odot 2}",
     lambda s, g: RMS_DECAY * s + (1 - RMS_DECAY) * g * g,
-    Text("The mean square of every gradient", "每个梯度的均方"),
+    Text("Running average of squared gradients", "梯度平方的移动平均"),
     Text(
-        "A running mean of the squares: how large this gradient usually is, the distant past forgotten.",
-        "平方的滑动平均：这个梯度通常有多大，久远的过去会被忘记。",
+        "A running average of squared gradients: how large this gradient usually is, with the distant past forgotten.",
+        "平方的移动平均：反映这个梯度通常有多大，早期的影响逐渐消失。",
     ),
 )
 FIRST = UpdateRule(
@@ -49,10 +49,10 @@ FIRST = UpdateRule(
     ("m", "g"),
     r"\beta_1\, <m> + (1-\beta_1)\, <dp>",
     lambda m, g: BETA1 * m + (1 - BETA1) * g,
-    Text("First moment: the running mean of every gradient", "一阶矩：每个梯度的滑动平均"),
+    Text("First moment: running average of the gradients", "一阶矩：梯度的移动平均"),
     Text(
         "Where the gradients point on average; one noisy batch changes little.",
-        "梯度平均指向何方；单个含噪批次影响很小。",
+        "梯度平均指向何方；单个含噪小批量影响很小。",
     ),
 )
 SECOND = UpdateRule(
@@ -60,7 +60,7 @@ SECOND = UpdateRule(
     ("v", "g"),
     r"\beta_2\, <v> + (1-\beta_2)\, (<dp>)^{\odot 2}",
     lambda v, g: BETA2 * v + (1 - BETA2) * g * g,
-    Text("Second moment: the running mean of the squares", "二阶矩：梯度平方的滑动平均"),
+    Text("Second moment: the running average of the squares", "二阶矩：梯度平方的移动平均"),
     Text("How large this gradient usually is, whatever its sign.", "不论符号，这个梯度通常有多大。"),
 )
 FIRST_CORRECTED = UpdateRule(
@@ -68,10 +68,11 @@ FIRST_CORRECTED = UpdateRule(
     ("m", "t"),
     r"\frac{1}{1-\beta_1^{{t}}}\, <m_new>",
     lambda m, t: m / (1 - BETA1**t),
-    Text("First moment, corrected for its start", "一阶矩的偏差修正"),
+    Text("First moment, bias-corrected", "一阶矩的偏差修正"),
     Text(
-        "It began at zero and is too small at first; this divides by the share of it that gradients fill.",
-        "它从零开始，起初偏小；除以其中已由梯度填充的份额。",
+        "It starts at zero and is too small at first; dividing by 1 − β₁ᵗ, the total weight of the gradients seen "
+        "so far, corrects this.",
+        "它从零开始，起初偏小；除以 1 − β₁ᵗ 加以修正。",
     ),
 )
 SECOND_CORRECTED = UpdateRule(
@@ -79,30 +80,30 @@ SECOND_CORRECTED = UpdateRule(
     ("v", "t"),
     r"\frac{1}{1-\beta_2^{{t}}}\, <v_new>",
     lambda v, t: v / (1 - BETA2**t),
-    Text("Second moment, corrected for its start", "二阶矩的偏差修正"),
+    Text("Second moment, bias-corrected", "二阶矩的偏差修正"),
     Text(
-        "It too began at zero, and needs a thousand updates to fill; without this the first steps would be far too "
-        "long.",
-        "它同样从零开始，约需一千次更新才能填满；不修正的话，最初几步会过大。",
+        "It too starts at zero and takes thousands of updates to fill up; without the correction the first steps "
+        "would be far too large.",
+        "它同样从零开始，要几千次更新才接近真实的均方；不修正的话，最初几步会过大。",
     ),
 )
 ADAPTED_WHY = Text(
     "Each parameter has a rate of its own: η divided by the usual size of its gradient.",
-    "每个参数有自己的学习率：η 除以其梯度的惯常大小。",
+    "每个参数有自己的学习率：η 除以其梯度的常见大小。",
 )
 ALONG_VELOCITY = explained_step(
     ("rate", "v"),
     r"\eta\, <v_new>",
     lambda rate, v: rate * v,
-    Text("Not the gradient but the velocity is followed.", "沿速度而不是沿梯度移动。"),
+    Text("The step follows the velocity instead of the gradient.", "沿速度而不是沿梯度移动。"),
 )
 LOOKING_AHEAD = explained_step(
     ("rate", "g", "v"),
     r"\eta\, \left(<dp> + \mu\, <v_new>\right)",
     lambda rate, g, v: rate * (g + MOMENTUM * v),
     Text(
-        "The velocity that the next update will have if the gradient stays, one push ahead.",
-        "若梯度不变，这就是下一次更新将有的速度：提前推一步。",
+        "The velocity that the next update would have if the gradient stayed the same: one step ahead.",
+        "若梯度不变，这就是下一次更新的速度：相当于提前看一步。",
     ),
 )
 
@@ -128,7 +129,7 @@ OVER_MOMENT_AND_DECAY = explained_step(
     r"\eta\, \left(\lambda\, <p> + \frac{<mhat>}{\sqrt{<vhat>} + \epsilon}\right)",
     lambda rate, theta, m, v: rate * (WEIGHT_DECAY * theta + m / (np.sqrt(v) + EPSILON)),
     Text(
-        "Adam's step, and beside it a share of the parameter itself: decay that no moment sees.",
-        "Adam 的步长，再加参数本身的一部分：不进入任何矩的权重衰减。",
+        "Adam's step plus a fraction of the parameter itself: weight decay that does not enter the moments.",
+        "Adam 的一步，再加上参数本身的一部分：不进入矩估计的权重衰减。",
     ),
 )

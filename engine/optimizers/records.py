@@ -53,7 +53,7 @@ OPTIMIZERS = {
             "sgd",
             Text("gradient descent", "梯度下降"),
             Text(
-                "Every parameter moves against its gradient, by the learning rate times its size.",
+                "Every parameter moves against its gradient, by the learning rate times the gradient.",
                 "每个参数逆着梯度移动，步长为学习率乘以梯度。",
             ),
             "Cauchy 1847; Robbins & Monro 1951",
@@ -94,8 +94,8 @@ OPTIMIZERS = {
             "nesterov",
             Text("Nesterov momentum", "Nesterov 动量"),
             Text(
-                "Momentum that looks ahead: the step is taken with the velocity that the next one will have.",
-                "有预见的动量法：用下一步将有的速度来走这一步。",
+                "Momentum that looks ahead: the step uses the velocity expected one update later.",
+                "“向前看”的动量法：用预计的下一步速度来更新。",
             ),
             "Nesterov 1983; Sutskever et al. 2013",
             0.05,
@@ -121,7 +121,7 @@ OPTIMIZERS = {
             "adagrad",
             Text("AdaGrad", "AdaGrad（自适应梯度）"),
             Text(
-                "Each parameter has a rate of its own that shrinks with all the gradients it has seen.",
+                "Each parameter has its own learning rate, which shrinks as its squared gradients add up.",
                 "每个参数有自己的学习率，随它见过的全部梯度而减小。",
             ),
             "Duchi, Hazan & Singer 2011",
@@ -147,8 +147,8 @@ OPTIMIZERS = {
             "rmsprop",
             Text("RMSprop", "RMSprop（均方根）"),
             Text(
-                "Divides each gradient by the size it usually has, a running mean that forgets the distant past.",
-                "用每个梯度的惯常大小去除它；这个滑动平均会忘记久远的过去。",
+                "Divides each gradient by its typical size: the root of a running average of its squares.",
+                "用每个梯度的常见大小（其平方的移动平均的平方根）去除它。",
             ),
             "Tieleman & Hinton 2012",
             0.01,
@@ -175,7 +175,7 @@ OPTIMIZERS = {
             Text(
                 "Momentum divided by the usual size of the gradient; both averages are corrected for starting at zero. "
                 "ε is added outside the corrected root.",
-                "动量除以梯度的惯常大小；两个平均都修正了从零开始的偏差，ε 加在修正后的根号之外。",
+                "动量除以梯度的常见大小；两个移动平均都做偏差修正，ε 加在修正后的根号之外。",
             ),
             "Kingma & Ba 2015",
             0.01,
@@ -202,7 +202,8 @@ OPTIMIZERS = {
             "adamw",
             Text("AdamW", "AdamW（解耦权重衰减）"),
             Text(
-                "Adam, and beside it every parameter shrinks a little: weight decay that the averages do not see.",
+                "Adam with decoupled weight decay: every parameter also shrinks a little, outside the moment "
+                "estimates.",
                 "在 Adam 之外，每个参数再略微缩小：权重衰减不进入两个平均。",
             ),
             "Loshchilov & Hutter 2019",

@@ -17,8 +17,8 @@ from engine.layers import Architecture, trained
 State = dict[str, NDArray]
 COUNT = "t"  # the one part of a state that is no vector: how many updates there have been
 
-MEMORY_TITLE = Text("The optimizer's memory", "优化器的记忆")
-MEMORY_WHY = Text("What the optimizer keeps of all gradients so far.", "优化器从以往梯度中保留的信息。")
+MEMORY_TITLE = Text("Optimizer state", "优化器的状态")
+MEMORY_WHY = Text("What the optimizer remembers from earlier gradients.", "优化器从以往梯度中保留的信息。")
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ class Optimizer:
             if all(vector.shape == (() if slot == COUNT else theta.shape) for slot, vector in copied.items()):
                 return copied
         raise InputError(
-            Text("this is no state of {}", "这不是{}的状态").format(self.label),
+            Text("not a valid state of {}", "这不是{}的状态").format(self.label),
             Text("None, or the state of the iteration before", "None，或前一次迭代的状态"),
             state,
         )
@@ -152,7 +152,7 @@ class Optimizer:
 
 def as_rate(rate: object, dtype: DTypeLike = np.float64) -> float:
     """Return a learning rate as a float, or raise `InputError` where it is none: a finite number from 0."""
-    return as_number(Text("this learning rate does not work", "学习率无效"), rate, 0, dtype)
+    return as_number(Text("invalid learning rate", "学习率无效"), rate, 0, dtype)
 
 
 def rate_of_each(architecture: Architecture, rate: NDArray | float) -> NDArray | float:

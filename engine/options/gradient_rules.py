@@ -40,8 +40,8 @@ PENALTY = Rule(
     (PENALIZE, ADD),
     Text("Penalty on the weights", "权重的惩罚项"),
     Text(
-        "Large weights cost something too: λ says how much. Biases are free.",
-        "大权重也要付出代价，λ 决定多少；偏置不受惩罚。",
+        "Large weights add to the cost; λ sets how much. Biases are not penalized.",
+        "大权重也会增加代价，λ 决定增加多少；偏置不受惩罚。",
     ),
 )
 REGULARIZED = Rule(
@@ -52,9 +52,9 @@ REGULARIZED = Rule(
     ("W", "dW", "db", "dgamma", "dbeta"),
     ("gW", "gb", "ggamma", "gbeta"),
     (PULL,),
-    Text("The pull of the penalty", "惩罚项的拉力"),
+    Text("Gradient of the penalty", "惩罚项的梯度"),
     Text(
-        "The gradient of each weight gets the slope of its penalty; that of a bias stays as it is.",
+        "The derivative of the penalty is added to each weight's gradient; the biases are unaffected.",
         "每个权重的梯度加上其惩罚项的斜率；偏置的梯度不变。",
     ),
 )
@@ -68,8 +68,8 @@ CLIPPED = Rule(
     (MEASURE, CUT),
     Text("Clipping of the gradient", "梯度裁剪"),
     Text(
-        "A gradient above the limit is cut down, so that one steep place cannot throw the network far away.",
-        "超过上限的梯度被削减，陡峭之处便不会把网络抛得太远。",
+        "A gradient above the threshold is reduced, so that one steep spot cannot throw the parameters far away.",
+        "超过阈值的梯度被截断或缩小，避免在陡峭处一步走得太远。",
     ),
 )
 

@@ -167,7 +167,7 @@ class Trace:
         layout = self._program.layout
         known = sorted({f"{n} {l}" for n, l in (*layout.record, *layout.theta) if "|" not in n})
         return InputError(
-            Text("this trace has no such value", "这次计算中没有这个值"), names(known), f"{name.name} {name.layer}"
+            Text("this pass has no such value", "这次计算中没有这个值"), names(known), f"{name.name} {name.layer}"
         )
 
     def _operand(self, name: str, layer: int) -> Any:

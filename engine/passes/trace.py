@@ -104,7 +104,7 @@ def trace(
 
 
 def _as_key(seed: int | Sequence[int]) -> tuple[int, ...]:
-    problem = Text("this seed of masks does not work", "掩码的随机种子无效")
+    problem = Text("invalid seed of masks", "掩码的随机种子无效")
     return tuple(as_whole(problem, part, 0) for part in as_tuple(seed))
 
 

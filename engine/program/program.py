@@ -27,8 +27,8 @@ from engine.program.optimize_calls import eliminate_common_calls
 
 WHOLE_PASS, TO_THE_COST, WITHOUT_COST = ("forward", "cost", "backward"), ("forward", "cost"), ("forward", "backward")
 ALONE = (
-    Text("a batch of one sample cannot be normalized", "只有一个样本的批次无法归一化"),
-    Text("at least two samples in every batch, or inference mode", "每批至少两个样本，或使用推断模式"),
+    Text("a batch of one sample cannot be normalized", "只有一个样本的小批量无法归一化"),
+    Text("at least two samples in every batch, or inference mode", "每批至少两个样本，或使用推理模式"),
 )
 _LARGEST_CACHED_BATCH = 256  # a larger one takes longer to run than to compile, and the cache stays small
 

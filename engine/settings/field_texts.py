@@ -36,7 +36,7 @@ def read_sizes(text: str) -> tuple[int, ...]:
     if fits and count_parameters(sizes) <= MOST_PARAMETERS:
         return sizes
     raise InputError(
-        Text("these layer sizes do not work", "层的大小无效"),
+        Text("invalid layer sizes", "层的大小无效"),
         Text(
             "2 to {} whole numbers from 1 to {} joined by hyphens, such as 3-4-2, with at most {} parameters",
             "用连字符连接的 2 到 {} 个 1 到 {} 的整数，如 3-4-2，参数至多 {} 个",
@@ -92,8 +92,8 @@ def read_masks(text: str) -> tuple[int, int, int]:
     """Return the seed of masks, with hyphens also the epoch and the batch of a training."""
     parts = [parse_whole(part, 0, LARGEST_SEED) for part in text.strip().split("-", len(FIRST_MASKS))]
     if len(parts) > len(FIRST_MASKS):
-        allowed = Text("a seed, or seed-epoch-batch", "一个种子，或 种子-轮次-批次")
-        raise InputError(Text("masks cannot be drawn from this", "无法由此抽取掩码"), allowed, text)
+        allowed = Text("a seed, or seed-epoch-batch", "一个种子，或 种子-轮次-小批量")
+        raise InputError(Text("not a valid dropout seed", "无法由此抽取掩码"), allowed, text)
     seed, epoch, batch = (*parts, *FIRST_MASKS[len(parts) :])
     return seed, epoch, batch
 

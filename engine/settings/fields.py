@@ -36,7 +36,7 @@ from engine.settings.task import MNIST, MOST_EPOCHS, MOST_HELD, OWN
 
 _LONGEST_KEY, _FEW_ALIKE = 16, 2
 _UNEXPLAINED = re.compile(r"（.*）| \([a-z].*\)")
-_OF_DATA = {OWN: Text("own table", "自有表格"), MNIST: Text("MNIST", "MNIST")}
+_OF_DATA = {OWN: Text("custom table", "自定义表格"), MNIST: Text("MNIST", "MNIST")}
 DECIMAL_LABELS = {
     "point": Text("point, as in 1,234.5", "句点，如 1,234.5"),
     "comma": Text("comma, as in 1.234,5", "逗号，如 1.234,5"),
@@ -79,7 +79,7 @@ def _or_usual(field: Field, words: Text, usual: Text) -> Field:
 
 
 ROWS = (
-    Field("example", one_of(Text("example", "例子"), EXAMPLES), label=Text("example", "例子"), where=PASS),
+    Field("example", one_of(Text("example", "算例"), EXAMPLES), label=Text("example", "算例"), where=PASS),
     Field("sizes", texts.read_sizes, texts.write_sizes, Text("layer sizes", "各层大小"), where=PASS),
     Field(
         "data",
@@ -91,12 +91,12 @@ ROWS = (
     _or_usual(
         whole("size", 2, MOST_IMAGES, Text("samples", "样本数"), where=TRAINING),
         Text("{} samples", "{} 个样本"),
-        Text("usual number of samples", "默认样本数"),
+        Text("default number of samples", "默认样本数"),
     ),
     _or_usual(
         number("noise", Text("noise", "噪声"), where=TRAINING),
         Text("noise {}", "噪声 {}"),
-        Text("usual noise", "默认噪声"),
+        Text("default noise", "默认噪声"),
     ),
     whole(
         "order",
@@ -148,7 +148,7 @@ ROWS = (
     ),
     Field("activations", texts.read_activations, "-".join, Text("activations", "激活函数"), show=_activations),
     named("init", Text("initializer", "初始化方法"), INITIALIZERS, Text("initializer", "初始化方法")),
-    whole("seed", 0, LARGEST_SEED, Text("weight seed", "权重种子"), said=Text("seed {}", "种子 {}")),
+    whole("seed", 0, LARGEST_SEED, Text("seed of the initial weights", "权重种子"), said=Text("seed {}", "种子 {}")),
     named("loss", Text("loss", "损失函数"), LOSSES, Text("loss", "损失函数")),
     Field("x", texts.read_rows, texts.write_rows, Text("inputs x", "输入 x"), where=PASS),
     Field("y", texts.read_rows, texts.write_rows, Text("targets y", "目标 y"), where=PASS),
@@ -159,8 +159,8 @@ ROWS = (
         "batch",
         0,
         MOST_SAMPLES,
-        Text("batch size", "批大小"),
-        show=lambda size: Text("batches of {}", "每批 {} 个").format(size) if size else Text("full batch", "全批量"),
+        Text("mini-batch size", "小批量大小"),
+        show=lambda size: Text("batches of {}", "小批量 {}").format(size) if size else Text("full batch", "全批量"),
         where=TRAINING,
         midway=True,
     ),
@@ -168,13 +168,18 @@ ROWS = (
         "epochs", 1, MOST_EPOCHS, Text("epochs", "轮数"), said=Text("{} epochs", "{} 轮"), where=TRAINING, midway=True
     ),
     whole(
-        "held", 0, MOST_HELD, Text("held out, %", "留出比例 %"), said=Text("{} % held out", "留出 {}%"), where=TRAINING
+        "held",
+        0,
+        MOST_HELD,
+        Text("validation split, %", "验证集比例 %"),
+        said=Text("{} % for validation", "验证集 {}%"),
+        where=TRAINING,
     ),
     named(
         "schedule",
-        Text("schedule", "学习率计划"),
+        Text("schedule", "学习率调度"),
         SCHEDULES,
-        Text("schedule", "学习率计划"),
+        Text("schedule", "学习率调度"),
         said=Text("{} rate", "学习率{}"),
         where=TRAINING,
         midway=True,
@@ -183,36 +188,38 @@ ROWS = (
         "span",
         0,
         MOST_EPOCHS,
-        Text("epochs of the schedule", "计划覆盖的轮数"),
-        said=Text("schedule over {}", "计划覆盖 {}"),
-        show=lambda epochs: _plain(epochs) if epochs else Text("the training", "训练全程"),
+        Text("length of the schedule in epochs", "调度覆盖的轮数"),
+        said=Text("schedule over {}", "调度覆盖 {}"),
+        show=lambda epochs: _plain(epochs) if epochs else Text("the whole run", "训练全程"),
         where=TRAINING,
         midway=True,
     ),
     *GRADIENT,
     switch(
         "batch_norm",
-        Text("batch normalization", "批归一化"),
-        show=lambda on: Text("batch normalization", "批归一化") if on else Text("no batch normalization", "无批归一化"),
+        Text("batch normalization", "批量归一化"),
+        show=lambda on: (
+            Text("batch normalization", "批量归一化") if on else Text("no batch normalization", "无批量归一化")
+        ),
     ),
-    number("dropout", Text("dropout, share p", "dropout 比例 p"), said=Text("dropout {}", "dropout {}")),
-    Field("masks", texts.read_masks, texts.write_masks, Text("Seed of the masks", "掩码的种子"), where=PASS),
+    number("dropout", Text("dropout rate p", "dropout 率 p"), said=Text("dropout {}", "dropout {}")),
+    Field("masks", texts.read_masks, texts.write_masks, Text("Dropout seed", "掩码的种子"), where=PASS),
     OPTIONS["training"],
     Field(
         "net",
         texts.read_given,
         texts.write_numbers,
-        Text("weights to start from", "初始权重"),
+        Text("initial weights", "初始权重"),
         show=lambda net: (
-            Text("given weights no. {:03}", "给定权重 {:03} 号").format(zlib.crc32(repr(net).encode()) % 1000)
+            Text("imported weights #{:03}", "导入的权重 {:03} 号").format(zlib.crc32(repr(net).encode()) % 1000)
             if net
-            else Text("drawn weights", "随机权重")
+            else Text("random weights", "随机权重")
         ),
         where=TRAINING,
     ),
     OPTIONS["mistakes"],
     Field("net", texts.read_numbers, texts.write_numbers, Text("weights and biases", "权重与偏置"), where=PASS),
-    Field("state", texts.read_state, texts.write_state, Text("memory of the optimizer", "优化器的记忆"), where=PASS),
+    Field("state", texts.read_state, texts.write_state, Text("state of the optimizer", "优化器的状态"), where=PASS),
     whole("iteration", 1, MOST_ITERATIONS, Text("iteration", "迭代"), where=PASS),
 )
 OF_NETWORK = ("x", "y", "net", "state", "iteration")  # what is of no use for another network

@@ -229,7 +229,7 @@ class Model(Optioned):
         self._check_numbers()
         if self.iteration > self.most_iterations:
             allowed = Text("1 to {} for this network", "该网络允许 1 到 {}").format(self.most_iterations)
-            raise InputError(Text("this iteration is too far away", "迭代次数太大"), allowed, self.iteration)
+            raise InputError(Text("iteration number too large", "迭代次数太大"), allowed, self.iteration)
 
     def _check_numbers(self) -> None:
         """Raise `InputError` where the parameters or the state do not fit; γ, β and averages may be left out."""

@@ -30,11 +30,11 @@ HEAD = {name: OF_PASS[name] for name in _HEAD}
 BODY = _behind({name: f for name, f in OF_PASS.items() if name not in HEAD}, "batch_norm", "mode")  # as links have it
 _IDLE = {  # why a field that describes a network is of no use, by whether the network is drawn
     True: (
-        Text("a network drawn from sizes has no example", "由 sizes 生成的网络不使用例子"),
+        Text("a network defined by sizes cannot also be an example", "由层大小定义的网络不能同时是算例"),
         Text("either an example or sizes", "example 与 sizes 二选一"),
     ),
     False: (
-        Text("of use for a network drawn from sizes only", "只对由 sizes 生成的网络有用"),
+        Text("only valid together with sizes", "只对由 sizes 生成的网络有用"),
         Text("together with sizes such as 3-4-2", "与 sizes（如 3-4-2）一起使用"),
     ),
 }

@@ -18,9 +18,9 @@ from engine.options import PLAIN, Optioned, Options, setting_names, takes_option
 from engine.training import Epochs, as_samples, fit
 
 MOST_EPOCHS, MOST_HELD = 100_000, 90
-_EPOCHS = Text("this number of epochs does not work", "轮数无效")
-_BATCH = Text("this batch size does not work", "批大小无效")
-_HELD = Text("this share cannot be held out", "留出比例无效")
+_EPOCHS = Text("invalid number of epochs", "轮数无效")
+_BATCH = Text("invalid batch size", "小批量大小无效")
+_HELD = Text("invalid validation split", "验证集比例无效")
 _ALONE = Text("the last batch has one sample, which cannot be normalized", "最后一批只有一个样本，无法归一化")
 _HIDDEN = "tanh"
 _FOR_IMAGES: dict[str, Any] = {
@@ -225,7 +225,7 @@ class Task(Optioned):
         as_whole(_BATCH, self.batch, 0)
         as_whole(_HELD, self.held, 0, MOST_HELD)
         lookup(Text("optimizer", "优化器"), OPTIMIZERS, self.optimizer)
-        lookup(Text("schedule", "学习率计划"), SCHEDULES, self.schedule)
+        lookup(Text("schedule", "学习率调度"), SCHEDULES, self.schedule)
         as_whole(_EPOCHS, self.span, 0, MOST_EPOCHS)
         as_rate(self.eta)
         self.options.checked()
@@ -240,7 +240,7 @@ class Task(Optioned):
         held = self._count_held(samples)
         size = self.batch or samples
         if self.batch_norm and self.hidden and ((samples - held) % size == 1 or size == 1):
-            allowed = Text("another batch size, or no batch normalization", "换一个批大小，或不用批归一化")
+            allowed = Text("another batch size, or no batch normalization", "换一个小批量大小，或不用批量归一化")
             raise InputError(_ALONE, allowed, f"{samples - held} / {size}")
 
     def _check_layers(self) -> None:
@@ -251,7 +251,7 @@ class Task(Optioned):
                 "up to {} layers of 1 to {} neurons, with at most {} parameters",
                 "至多 {} 层，每层 1 到 {} 个神经元，参数至多 {} 个",
             ).format(MOST_LAYERS, MOST_UNITS, MOST_PARAMETERS)
-            raise InputError(Text("these layer sizes do not work", "层的大小无效"), allowed, "-".join(map(str, sizes)))
+            raise InputError(Text("invalid layer sizes", "层的大小无效"), allowed, "-".join(map(str, sizes)))
         if len(self.net) not in (0, count_parameters(sizes)):
             allowed = Text("{} numbers, or none", "{} 个数，或不给出").format(count_parameters(sizes))
             raise InputError(Text("the given weights do not fit", "给定的权重不匹配"), allowed, len(self.net))

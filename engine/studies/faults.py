@@ -83,7 +83,7 @@ FAULTS = {
             "result = delta2 @ W2",
             "result = delta2 @ W2.T",
             Text(
-                "The way back uses the transpose of the matrix of the way there.",
+                "The backward pass uses the transpose of the forward matrix.",
                 "回传要用前向矩阵的转置。",
             ),
         ),
@@ -131,8 +131,8 @@ FAULTS = {
             "error = y - w\nresult = w - rate * error",
             "error = w - y\nresult = w - rate * error",
             Text(
-                "With y − a the step has to be added: subtracted, it climbs.",
-                "误差取 y − a 时更新应相加；相减就是往上爬。",
+                "With error = y − a the step must be added; subtracting it goes uphill.",
+                "若误差取 y − a，更新时应加；减就变成爬坡。",
             ),
         ),
         Fault(
@@ -143,14 +143,14 @@ FAULTS = {
             "result = a * delta",
             "result = a.T @ delta",
             Text(
-                "Every input has to meet every error, an outer product; * pairs them one by one.",
+                "Every input must be multiplied by every error (outer product); * multiplies element by element.",
                 "每个输入都要与每个误差相乘，即外积；* 只是逐个配对。",
             ),
         ),
         Fault(
             "no_slope",
             _E,
-            Text("The error of a sigmoid output under half the squared error.", "二次代价下 sigmoid 输出的误差。"),
+            Text("The error of a sigmoid output under half the squared error.", "平方损失下 sigmoid 输出的误差。"),
             "a, y = np.array([0.9, 0.6]), np.array([1.0, 0.0])",
             "result = a - y",
             "result = (a - y) * a * (1 - a)",
@@ -167,33 +167,35 @@ FAULTS = {
             "result = W2 - delta2 @ a2.T",
             "result = W2 - delta2 @ a1.T",
             Text(
-                "A weight answers for what came in through it, a¹; a² is what its own layer makes of it.",
-                "权重要为流入它的 a¹ 负责；a² 是本层算出的结果。",
+                "The gradient of W² uses the activation coming in, a¹; a² is the layer's own output.",
+                "W² 的梯度要用流入它的 a¹；a² 是本层算出的结果。",
             ),
         ),
         Fault(
             "one_mean_for_all",
             _E,
             Text(
-                "Batch normalization: every unit gets mean 0 over the batch.", "批归一化：每个单元在批上的均值变为 0。"
+                "Batch normalization: every neuron gets mean 0 over the batch.",
+                "批量归一化：每个神经元在这一批上的均值变为 0。",
             ),
             "z = np.array([[1.0, 10.0], [3.0, 30.0]])",
             "result = (z - z.mean()).mean(axis=0)",
             "result = (z - z.mean(axis=0)).mean(axis=0)",
             Text(
-                "One mean over the whole matrix mixes the units; each column needs its own.",
-                "对整个矩阵取一个均值会把各单元混在一起；每一列应有自己的均值。",
+                "One mean over the whole matrix mixes the neurons; each column needs its own.",
+                "对整个矩阵取一个均值会把各神经元混在一起；每一列应有自己的均值。",
             ),
         ),
         Fault(
             "batch_norm_back",
             _E,
-            Text("The way back through a batch normalization.", "批归一化的反向传播。"),
+            Text("The backward pass through batch normalization.", "批量归一化的反向传播。"),
             "z, g = np.array([1.0, 2.0, 4.0]), np.array([1.0, 0.0, 0.0])\nn = (z - z.mean()) / z.std()",
             "result = g / z.std()",
             "result = (g - g.mean() - n * (g * n).mean()) / z.std()",
             Text(
-                "Mean and deviation depend on every z of the batch too; without their terms it is no derivative.",
+                "The mean and the standard deviation also depend on every z of the batch; without those terms "
+                "this is not the derivative.",
                 "均值与标准差也依赖批中的每个 z；少了这些项就不是导数。",
             ),
         ),
@@ -205,7 +207,7 @@ FAULTS = {
             "for W in weights[:-1]:\n    x = x @ W\nresult = x",
             "for W in weights:\n    x = x @ W\nresult = x",
             Text(
-                "The slice leaves out the last matrix: what comes out are hidden values.",
+                "The slice leaves out the last matrix: the result is the hidden values.",
                 "切片漏掉了最后一个矩阵：得到的是隐藏层的值。",
             ),
         ),
@@ -217,7 +219,7 @@ FAULTS = {
             "result = a.T @ delta / a.shape[1]",
             "result = a.T @ delta / a.shape[0]",
             Text(
-                "shape[1] counts the features; the gradient is too large by samples over features.",
+                "shape[1] is the number of features, so the gradient is too large by a factor of samples/features.",
                 "shape[1] 是特征数；梯度因此偏大，倍数为样本数除以特征数。",
             ),
         ),
@@ -244,9 +246,42 @@ FAULTS = {
             "result = images[..., None] @ W",
             "result = images.reshape(len(images), -1) @ W",
             Text(
-                "An axis too many, and the pixels never become one row of 784.",
+                "One axis too many, and the pixels were never flattened into a row of 784.",
                 "多了一个轴，像素也从未展开成 784 个数的一行。",
             ),
+        ),
+        Fault(
+            "one_error_for_all",
+            _E,
+            Text("The gradients of two layers.", "两层的梯度。"),
+            "inputs = [np.ones((3, 2)), np.full((3, 2), 0.5)]\nerrors = [np.full((3, 2), 0.1), np.full((3, 2), 0.4)]",
+            "result = [a.T @ errors[0] for a in inputs]",
+            "result = [a.T @ error for a, error in zip(inputs, errors)]",
+            Text(
+                "Each layer has its own error; errors[0] is that of one of them.",
+                "每层有自己的误差；errors[0] 只是其中一层的。",
+            ),
+        ),
+        Fault(
+            "bias_not_summed",
+            _E,
+            Text("A bias takes its step, from the errors of four samples.", "用四个样本的误差更新一个偏置。"),
+            "b, delta, rate = np.zeros(1), np.array([[0.1], [0.3], [-0.2], [0.2]]), 0.5",
+            "result = b - rate * delta",
+            "result = b - rate * delta.mean(axis=0)",
+            Text(
+                "The errors were not averaged over the samples; broadcasting hides it and makes four biases of one.",
+                "误差没有对样本取平均；广播机制掩盖了错误，一个偏置变成了四个。",
+            ),
+        ),
+        Fault(
+            "last_for_first",
+            _E,
+            Text("The input goes through the first layer.", "输入经过第一层。"),
+            "x, weights = np.ones((1, 2)), [np.full((2, 2), 0.1), np.full((2, 2), 0.7)]",
+            "i = 0\nresult = x @ weights[i - 1]",
+            "i = 0\nresult = x @ weights[i]",
+            Text("weights[-1] is the last layer; Python raises no error.", "weights[-1] 是最后一层；Python 不会报错。"),
         ),
     )
 }

@@ -33,7 +33,7 @@ class Place(NamedTuple):
         fits = len(indices) == value.ndim and all(0 <= i < n for i, n in zip(indices, value.shape, strict=True))
         if not fits:
             written = " ".join(str(i + 1) for i in self.indices)
-            problem = Text("this value has no such entry", "这个值没有这个元素")
+            problem = Text("this quantity has no such entry", "这个值没有这个元素")
             shape = "×".join(map(str, value.shape)) or "1"
             raise InputError(problem, Text("entries of {}", "{} 的元素").format(shape), written)
         return float(value[indices])
@@ -92,26 +92,30 @@ FED_WITH_Z = Slip(
 SLIPS = (
     Slip(
         Text("cut off, not rounded", "截断而没有四舍五入"),
-        Text("All digits are right; the last one should have been rounded up.", "各位数字都对，只是末位应进一。"),
+        Text(
+            "All digits are correct, except that the last one should have been rounded up.",
+            "各位数字都对，只是末位应进一。",
+        ),
         _cut_off,
     ),
     Slip(
-        Text("rounded on the way", "中间结果舍入"),
+        Text("rounded on the way", "中间结果过早舍入"),
         Text(
-            "Only the last digit is off, by one: some value was rounded before it was used again.",
+            "Only the last digit is off by one: an intermediate value was rounded.",
             "只有末位差 1：某个中间值在继续使用之前被舍入了。",
         ),
         _last_place,
     ),
     Slip(
         Text("the other sign", "符号相反"),
-        Text("The size is right; the sign is the other way round.", "大小正确，符号相反。"),
+        Text("The magnitude is right, but the sign is wrong.", "大小正确，符号相反。"),
         _other_sign,
     ),
     Slip(
-        Text("another entry of the same value", "同一个量的另一个元素"),
+        Text("a different entry of the same quantity", "同一个量的另一个分量"),
         Text(
-            "It stands elsewhere in this vector or matrix: look at the indices.", "它在该向量或矩阵的别处：请检查下标。"
+            "This number belongs to another position in the vector or matrix: check the indices.",
+            "它在该向量或矩阵的别处：请检查下标。",
         ),
         _other_entry,
     ),

@@ -21,9 +21,9 @@ MOST_SEEDS, MOST_RATES, MOST_KEPT = 256, 8, 400
 MOST_WORK = 5 * 10**10  # samples times parameters times epochs times runs: some two minutes
 _AN_UPDATE = 200  # what an update costs at least, in the same measure
 _AT_ONCE, _MOST_PRODUCTS = 64, 2**20  # networks in a portion, and samples times parameters in a step of all: some ms
-_SEEDS, _RATES = Text("these seeds do not work", "随机种子无效"), Text("these rates do not work", "学习率无效")
+_SEEDS, _RATES = Text("invalid seeds", "随机种子无效"), Text("invalid learning rates", "学习率无效")
 _MOST_SEED = 2**32 - 1
-_TOO_MUCH = Text("this survey would take too long", "这项普查耗时过长")
+_TOO_MUCH = Text("this survey would take too long", "这项实验耗时过长")
 Runs = list[tuple[float, int]]
 
 
@@ -123,7 +123,7 @@ def survey(
     settings = _settings(task)
     _check_work(task, settings, len(some_seeds) * len(some_rates))
     limit = constant_loss(task.loss, settings.data.y) * SOLVED if solved_below is None else solved_below
-    limit = as_number(Text("this limit does not work", "这个界限无效"), limit)
+    limit = as_number(Text("invalid limit", "这个界限无效"), limit)
     return _survey(task, settings, some_seeds, some_rates, limit)
 
 

@@ -36,31 +36,29 @@ METRICS = {
     for record in (
         Metric(
             "accuracy",
-            Text("accuracy", "准确率"),
+            Text("accuracy", "准确率（精度）"),
             r"\frac{\text{TP}+\text{TN}}{m}",
             Text(
-                "The share of samples that are classified rightly; of little use where one class is rare.",
+                "The share of samples classified correctly; misleading when one class is rare.",
                 "分类正确的样本所占的比例；某一类很少见时意义不大。",
             ),
             "Finley 1884",
         ),
         Metric(
             "precision",
-            Text("precision", "精确率"),
+            Text("precision", "精确率（查准率）"),
             r"\frac{\text{TP}}{\text{TP}+\text{FP}}",
             Text(
-                "Of all that was taken for a class, the share that belongs to it.",
-                "被判为某一类的样本中，真正属于该类的比例。",
+                "Of all samples predicted to be in a class, the share that really is.",
+                "被预测为某一类的样本中，真正属于该类的比例。",
             ),
             "van Rijsbergen 1979",
         ),
         Metric(
             "recall",
-            Text("recall", "召回率"),
+            Text("recall", "召回率（查全率）"),
             r"\frac{\text{TP}}{\text{TP}+\text{FN}}",
-            Text(
-                "Of all that belongs to a class, the share that was found.", "真正属于某一类的样本中，被找出来的比例。"
-            ),
+            Text("Of all samples in a class, the share that was found.", "真正属于某一类的样本中，被找出来的比例。"),
             "van Rijsbergen 1979",
         ),
         Metric(
@@ -68,8 +66,11 @@ METRICS = {
             Text("F1", "F1 值"),
             r"\frac{2\cdot\text{precision}\cdot\text{recall}}{\text{precision}+\text{recall}}",
             Text(
-                "The harmonic mean of precision and recall: low as soon as one of them is.",
-                "精确率与召回率的调和平均：只要其中一个低，它就低。",
+                "The harmonic mean of precision and recall: low as soon as either of them is. With several "
+                "classes it is computed for each class and then averaged, so it is not the harmonic mean of the "
+                "averages shown beside it.",
+                "精确率与召回率的调和平均：只要其中一个低，它就低。多类时先逐类计算再取平均（宏平均），因此不等于"
+                "表中两个平均值的调和平均。",
             ),
             "van Rijsbergen 1979",
         ),
@@ -78,8 +79,8 @@ METRICS = {
             Text("confusion matrix", "混淆矩阵"),
             r"\begin{bmatrix}\text{TN}&\text{FP} \\ \text{FN}&\text{TP}\end{bmatrix}",
             Text(
-                "Row i, column j: how many samples of class i were taken for class j; the diagonal is right.",
-                "第 i 行第 j 列：第 i 类样本中有多少被判为第 j 类；对角线上是判对的。",
+                "Row i, column j: how many samples of class i were predicted as class j; the diagonal is correct.",
+                "第 i 行第 j 列：第 i 类样本中被预测为第 j 类的个数；对角线上预测正确。",
             ),
             "Pearson 1904",
         ),
@@ -138,7 +139,7 @@ def scores(outputs: ArrayLike, y: ArrayLike, threshold: float = 0.5) -> Scores:
     if said.shape != right.shape or said.ndim != 2 or not said.size:
         allowed = Text("rows of outputs and targets of one shape", "形状相同的输出与目标")
         raise InputError(
-            Text("outputs and targets do not go together", "输出与目标不匹配"), allowed, f"{said.shape}, {right.shape}"
+            Text("outputs and targets do not match", "输出与目标不匹配"), allowed, f"{said.shape}, {right.shape}"
         )
     labels = range(max(2, said.shape[1]))
     if not np.isfinite(said).all():

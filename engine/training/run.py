@@ -22,10 +22,10 @@ RECORDS = {
     "full": Text("cost of the whole set after each epoch", "每轮之后整个数据集的代价"),
 }
 PLATEAU = 1e-4  # a loss stands still while it is not smaller than the best one by this share of that
-_EPOCHS, _START = Text("this number of epochs does not work", "轮数无效"), Text("this start does not work", "起点无效")
-_BATCH, _SEED = Text("this batch size does not work", "批大小无效"), Text("this seed does not work", "随机种子无效")
-_TARGET = Text("this target loss does not work", "目标损失无效")
-_PATIENCE = Text("this patience does not work", "耐心轮数无效")
+_EPOCHS, _START = Text("invalid number of epochs", "轮数无效"), Text("invalid start", "起点无效")
+_BATCH, _SEED = Text("invalid batch size", "小批量大小无效"), Text("invalid seed", "随机种子无效")
+_TARGET = Text("invalid target loss", "目标损失无效")
+_PATIENCE = Text("invalid patience", "早停容忍轮数（patience）无效")
 Validation = float | tuple[ArrayLike, ArrayLike] | None
 
 
@@ -50,12 +50,12 @@ def settings_of(
     architecture, seed = network.architecture, as_whole(_SEED, seed, 0)
     chosen = loss_for(loss, architecture.activations[-1])
     method = lookup(Text("optimizer", "优化器"), OPTIMIZERS, optimizer)
-    full = lookup(Text("record", "记录方式"), RECORDS, record) is RECORDS["full"]
+    full = lookup(Text("record", "损失记录方式"), RECORDS, record) is RECORDS["full"]
     rows, held_out = _parted(network, as_samples(network, X, y, loss), loss, validation, seed)
     size = len(rows[0]) if batch_size is None else as_whole(_BATCH, batch_size, 1)
     rate = as_rate(learning_rate, architecture.dtype)
     batches = Batches(*rows, size, bool(shuffle), seed)
-    plan = lookup(Text("schedule", "学习率计划"), SCHEDULES, schedule)
+    plan = lookup(Text("schedule", "学习率调度"), SCHEDULES, schedule)
     last = as_whole(_START, start, 0) + whole_epochs(epochs)
     return Settings(
         architecture, chosen.name, method, rate, batches, held_out, full, schedule=plan, epochs=last, options=options
@@ -95,7 +95,7 @@ def _parted(
     if isinstance(validation, Real) and 0 < validation < 1 and len(rows[0]) > 1:
         return hold_out(rows, float(validation), seed)
     raise InputError(
-        Text("this validation does not work", "验证集无效"),
+        Text("invalid validation", "验证集无效"),
         Text(
             "rows (X, y), or a share between 0 and 1 of two samples or more",
             "数据 (X, y)，或 0 到 1 之间的比例（至少两个样本）",

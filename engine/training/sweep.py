@@ -18,7 +18,7 @@ from engine.training.history import History
 from engine.training.loop import Loop, Settings, order_of
 from engine.training.run import TrainingLoop, settings_of, whole_epochs
 
-_PIECES = Text("this number of pieces does not work", "份数无效")
+_PIECES = Text("invalid number of pieces", "份数无效")
 Stack = tuple[Settings, NDArray]  # runs that train together, and where their parameters begin
 Trained = tuple[NDArray, NDArray]  # their curves, and where their parameters ended
 

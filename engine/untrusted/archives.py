@@ -27,7 +27,7 @@ _NUMBERS = Text("real numbers of up to 64 bits, whole ones up to 2⁵³", "不�
 
 def too_large(received: object) -> InputError:
     """Return the error about a file that holds, or claims to hold, too much."""
-    return InputError(Text("this file of weights is too large", "权重文件太大"), SIZE_CAP, received)
+    return InputError(Text("the weight file is too large", "权重文件太大"), SIZE_CAP, received)
 
 
 def unzipped(data: bytes) -> dict[str, bytes]:
@@ -95,4 +95,4 @@ def check_numbers(name: str, array: NDArray) -> None:
 
 
 def _no_numbers(name: str) -> Text:
-    return Text("{} holds numbers that cannot be taken as they are", "{} 中的数无法原样读入").format(echo(name))
+    return Text("{} holds numbers that cannot be read as they are stored", "{} 中的数无法原样读入").format(echo(name))

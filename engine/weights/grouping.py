@@ -49,10 +49,10 @@ def layers_of(arrays: Mapping[str, NDArray], in_order: bool) -> list[Layer]:
         matrices = {name: found.key for name, found in named.items() if arrays[name].ndim != 1}
         vectors = {name: ("vector", *found.key) for name, found in named.items() if name not in matrices}
     if not arrays:
-        raise InputError(Text("there are no weights in it", "其中没有权重"), _DENSE, "")
+        raise InputError(Text("the file contains no weights", "其中没有权重"), _DENSE, "")
     if len(matrices) > _MOST_LAYERS:
         raise InputError(
-            Text("there are too many layers", "层数太多"),
+            Text("too many layers", "层数太多"),
             Text("at most {}", "至多 {} 层").format(_MOST_LAYERS),
             len(matrices),
         )

@@ -67,10 +67,10 @@ LAYOUTS = {
         Text("rows are neurons", "行对应神经元"),
         Text("rows are neurons (n_out × n_in), as in PyTorch", "行对应神经元（n_out × n_in），与 PyTorch 相同"),
         Text(
-            "Row j holds the weights into neuron j: z = Wa + b, as on the stage. PyTorch's …weight and the wih and who "
-            "of a well-known book stand so.",
-            "第 j 行是进入神经元 j 的权重：z = Wa + b，与舞台上一致。PyTorch 的 …weight 以及一本知名教材的 wih、who "
-            "都如此存放。",
+            "Row j holds the weights into neuron j: z = Wa + b, as in Step through. PyTorch (…weight) and a "
+            "well-known book (wih, who) store them this way.",
+            "第 j 行是进入神经元 j 的权重：z = Wa + b，与“逐步演示”一致。PyTorch 的 …weight 以及一本知名教材的 wih、"
+            "who 都这样存放。",
         ),
         re.compile(r".*\.weight"),  # PyTorch's modules
         re.compile(r"(.*\.)?w(ih|hh|ho)\d*"),  # the book whose network has wih and who

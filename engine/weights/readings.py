@@ -29,15 +29,15 @@ _BY_FILE = Text("The order is that of the file.", "顺序按文件。")
 _BY_MODEL = Text("Order and layout are those that the model itself states.", "顺序与朝向由模型自身说明。")
 _BY_SIZES = Text("Only in this order do names and sizes fit.", "只有这个顺序与名称、大小都相符。")
 _USUAL = Text("As is usual for such names or files, {}.", "按此类名称或文件的惯例，{}。")
-_ONE_WAY = Text("Only this way round do the sizes fit: {}.", "只有这种朝向大小相配：{}。")
+_ONE_WAY = Text("The sizes fit in this orientation only: {}.", "只有这种朝向大小相配：{}。")
 _NOT_TOLD = Text(
-    "the file does not tell in which order or which way round its matrices stand", "文件没有说明各矩阵的顺序或朝向"
+    "the file does not specify the order or the orientation of its matrices", "文件没有说明各矩阵的顺序或朝向"
 )
 _CONTRADICTION = Text("names, order and sizes of the layers contradict each other", "各层的名称、顺序与大小互相矛盾")
 _MISFIT = Text("the layers do not fit each other", "各层互不匹配")
 _CHAIN = Text("each takes as many inputs as the one before has neurons", "每层的输入数等于前一层的神经元数")
 _TOO_MANY = Text("the matrices fit in too many ways", "矩阵的拼接方式太多")
-_NAMES = Text("names that tell the order, such as W1, W2, W3", "能说明顺序的名称，如 W1、W2、W3")
+_NAMES = Text("names that give the order, such as W1, W2, W3", "能说明顺序的名称，如 W1、W2、W3")
 Way = tuple[str, tuple[int, ...]]  # the layout, and which layer follows which
 Ends = Sequence[tuple[int, ...]]  # inputs and neurons of each layer
 Orders = Callable[[Ends], Iterator[tuple[int, ...]]]
@@ -253,7 +253,7 @@ def _places(layers: Sequence[Layer], order: Sequence[str]) -> tuple[int, ...]:
     """Return the places of the layers that are named in an order."""
     matrices = [layer.name for layer in layers]
     if sorted(map(str, order)) != sorted(matrices):
-        problem = Text("this is no order of the layers", "这不是各层的一个顺序")
+        problem = Text("not an order of the layers", "这不是各层的一个顺序")
         raise InputError(problem, names(map(echo, matrices)), ", ".join(map(str, order)))
     return tuple(map(matrices.index, order))
 

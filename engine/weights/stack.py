@@ -77,7 +77,7 @@ class Weights:
         named = self.activations if activations is None else tuple(activations)
         if len(named) != len(self.parts) or None in named:
             raise InputError(
-                Text("the weights do not tell the activations", "权重文件没有说明激活函数"),
+                Text("the file does not specify the activations", "权重文件没有说明激活函数"),
                 Text("one name for each of the {} layers", "{} 层各一个名称").format(len(self.parts)),
                 "-".join(str(name) for name in named),
             )

@@ -55,7 +55,7 @@ def test_the_network_is_the_same_on_all_pages_after_reload_back_and_in_another_b
         page.reload()
         assert state_of(page, name) == on_stage
     menu(page, "check")
-    page.locator(".st-key-check_view").get_by_text("The demon").click()
+    page.locator(".st-key-check_view").get_by_text("Nudge a neuron").click()
     page.wait_for_function(SHOWS, arg=["check", "view=demon"])
     menu(page, "check")
     page.wait_for_function(SHOWS, arg=["check", "view=demon"])

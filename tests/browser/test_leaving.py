@@ -36,7 +36,7 @@ def test_a_page_that_is_asked_for_right_after_a_step_comes(chromium, address, wa
     page.goto(f"{address}/train?lang=en")
     page.wait_for_selector(TRAIN)
     to_rest(page)
-    page.locator(".st-key-menu a", has_text="Stage").first.click()
+    page.locator(".st-key-menu a", has_text="Step through").first.click()
     page.wait_for_selector(STAGE)
     page.wait_for_selector(".st-key-equation .words *")
     to_rest(page)

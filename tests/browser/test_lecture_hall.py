@@ -161,12 +161,12 @@ def test_a_lesson_goes_from_stop_to_stop_and_a_link_opens_the_same(visit):
     from playwright.sync_api import expect  # noqa: PLC0415
 
     def to_stop(page, number):
-        expect(page.locator(".st-key-note")).to_contain_text(f"stop {number} of {len(LESSONS['mazur'].stops)}")
+        expect(page.locator(".st-key-note")).to_contain_text(f"slide {number} of {len(LESSONS['mazur'].stops)}")
         page.wait_for_function(
             "stop => new URLSearchParams(location.search).get('stop') === stop", arg=str(number) if number > 1 else None
         )
         _, view = to_agree_somewhere(page)
-        assert (view.lesson, view.stop) == ("mazur", number)
+        assert (view.lesson, view.stop) == ("mazur", str(number))
         expect(page.locator(".st-key-note")).to_contain_text(LESSONS["mazur"].stops[number - 1].note("en")[:30])
 
     page = visit(lesson="mazur")

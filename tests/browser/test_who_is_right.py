@@ -35,7 +35,7 @@ def test_a_typed_number_is_explained(visit):
     from playwright.sync_api import expect  # noqa: PLC0415
 
     page = visit(example="mazur", lang="en")
-    menu(page, "Check")
+    menu(page, "Gradient check")
     page.locator(".st-key-check_view").get_by_text("Why does my number differ?").click()
     field = page.locator(".st-key-differ_number input")
     field.fill(".291027924")

@@ -22,6 +22,7 @@ from visualizer.state import from_file
 from visualizer.state.importing import ENDINGS, is_saved_state
 
 LANGUAGES = ("en", "zh")
+RENAMED = {"% for validation": "% held out", "验证集 ": "留出 ", "均匀分布": "均匀", "批量归一化": "批归一化"}
 
 
 def of_link(page, address):
@@ -140,8 +141,15 @@ def _trained(now):
             facts |= _network(run.trial.network_at(run.trial.epochs), f"runs.{i}")
         facts |= {f"runs.{i}.epochs": run.trial.epochs, f"runs.{i}.name": run.name}
         facts |= {f"runs.{i}.loss": float(run.trial.loss[-1]), f"runs.{i}.first": float(run.trial.loss[0])}
-        facts |= {f"runs.{i}.{lang}": labels(now.runs, lang)[i] for lang in LANGUAGES}
+        facts |= {f"runs.{i}.{lang}": _as_it_was_said(labels(now.runs, lang)[i]) for lang in LANGUAGES}
     return facts
+
+
+def _as_it_was_said(label):
+    """The name of a run in the words of when it was recorded, where others are used for the same things now."""
+    for now, then in RENAMED.items():
+        label = label.replace(now, then)
+    return label
 
 
 def _landscape(query, now):

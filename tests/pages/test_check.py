@@ -53,7 +53,7 @@ def test_a_mistake_switched_on_is_caught(name):
     app = page(example=example, lang="en")
     checked(app.multiselect(key="check_mistakes").set_value([name]).run())
     assert ":red-badge[✗]" in shown(app)
-    assert "It begins at" in shown(app)
+    assert "The first error is at" in shown(app)
     assert MISTAKES[name].why.en in shown(app)
     table, *changed = app.dataframe
     assert table.value["verdict"].iloc[0] == "✗ wrong"
@@ -94,7 +94,7 @@ def test_another_value_can_be_meant():
     place = next(key for key in app.selectbox(key="differ_place").options if key == "δ²₁")
     checked(app.selectbox(key="differ_place").set_value(f"{place}@1").run())
     differ(app, "0.138499")
-    assert "It is right" in shown(app)
+    assert "Correct to the digits given" in shown(app)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -125,7 +125,7 @@ def test_the_demon_is_told_beside_the_truth():
 
 def test_where_the_demon_can_do_nothing_it_is_said():
     app = page("demon", example="homework_dead_hidden", lang="en")
-    assert "almost nothing: z¹₂ (σ′ = 0" in shown(app)
+    assert "almost no effect: z¹₂ (σ′ = 0" in shown(app)
 
 
 def test_the_saturated_neuron_is_shown_on_the_spot():
@@ -151,7 +151,7 @@ def test_a_later_iteration_of_a_batch_is_checked(view):
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_diverged_network_is_answered(view):
     app = page(view, sizes="2-2-1", activations="linear-linear", eta="1e200", iteration="5", lang="en")
-    assert "Not all numbers" in app.warning[0].value
+    assert "Some numbers of this pass" in app.warning[0].value
 
 
 @pytest.mark.parametrize("mode", ["training", "inference"])
@@ -178,7 +178,7 @@ def test_a_network_with_norms_and_dropout_is_checked_in_every_view(mode):
 def test_a_softmax_of_one_unit_is_remarked_on_wherever_it_is_seen(name, query, lang):
     app = page(lang=lang, **query) if name == "check" else visit(name, lang=lang, **query)
     (said,) = [info.value for info in app.info]
-    assert ("Softmax of a single unit is always 1" if lang == "en" else "只有一个单元的 softmax 恒为 1") in said
+    assert ("Softmax of a single neuron is always 1" if lang == "en" else "只有一个神经元的 softmax 恒为 1") in said
     app = page(lang=lang) if name == "check" else visit(name, lang=lang)
     assert len(app.info) == 0
 
@@ -198,6 +198,6 @@ def test_what_pytorch_does_not_have_is_told(lang, monkeypatch):
     monkeypatch.setitem(ACTIVATIONS, "sigmoid", replace(ACTIVATIONS["sigmoid"], elsewhere=NOWHERE))
     app = page(example="mazur", lang=lang)
     checked(app.toggle(key="with_torch").set_value(True).run())
-    words = {"en": "PyTorch has no counterpart of sigmoid", "zh": "PyTorch 中没有与sigmoid（S 型）对应的写法"}
+    words = {"en": "PyTorch has no counterpart of sigmoid", "zh": "PyTorch 中没有与sigmoid（Logistic 函数）对应的写法"}
     assert words[lang] in shown(app)
     assert "PyTorch" not in app.dataframe[0].value

@@ -35,9 +35,9 @@ def test_every_example_is_shown_in_its_language(name, lang):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("softmax_dead", "0 of 1 printed values are right."),
-        ("nielsen", "1 of 1 printed values are right."),
-        ("mazur", "5 of 7 printed values are right."),
+        ("softmax_dead", "0 of 1 printed values are correct."),
+        ("nielsen", "1 of 1 printed values are correct."),
+        ("mazur", "5 of 7 printed values are correct."),
         ("hagan", "No numbers are known to be printed"),
         ("xor", "No numbers are known to be printed"),
     ],

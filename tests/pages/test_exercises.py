@@ -3,7 +3,7 @@ import pytest
 from engine.core import LANGUAGES, write_number
 from tests.pages.app import CHINESE, address, checked, session, texts, visit
 from tests.pages.app import field as place
-from visualizer.exercises import LEVELS, exercise
+from visualizer.exercises import LEVELS, exercise, quick
 
 
 def page(**query):
@@ -27,7 +27,7 @@ def typed(app, made, cell, text):
 
 
 def score(app):
-    return next(text for text in texts(app) if "right" in text or "正确" in text if "**" in text)
+    return next(text for text in texts(app) if "correct" in text or "正确" in text if "**" in text)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -47,7 +47,7 @@ def test_a_whole_sheet_filled_in_is_all_right():
     for number, cell in enumerate(cells, 1):
         typed(app, made, cell, write_number(round(made.value(cell), 5)))
         assert f"**{number} of {len(cells)}**" in score(app)
-    assert "All of it" in score(app)
+    assert "All correct" in score(app)
     assert all("✓" in field(app, made, cell).label for cell in cells)
 
 
@@ -56,7 +56,7 @@ def test_a_wrong_number_is_marked_with_its_likely_cause_and_text_with_a_sentence
     first, second = cells_of(made)[:2]
     typed(app, made, first, write_number(-made.value(first)))
     assert "✗" in field(app, made, first).label
-    assert any("The sign is the other way round" in text for text in texts(app))
+    assert any("The sign is wrong" in text for text in texts(app))
     typed(app, made, second, "abc")
     assert [text.value[:20] for text in app.warning] == ["This is not a number"]
     typed(app, made, second, "  ")
@@ -117,3 +117,24 @@ def test_what_was_typed_is_there_again_after_another_page():
     app.query_params["level"], app.query_params["seed"] = "relu", "3"
     checked(app.switch_page("exercises/exercises.py").run())
     assert field(app, made, cells_of(made)[0]).value == "1/3"
+
+
+def test_a_hint_comes_in_three_stages_and_goes_again():
+    app, made = page(level="relu", seed="3", lang="en"), exercise("relu", 3)
+    address_of, formulas = f"hint_relu_3_{cells_of(made)[0].step}", []
+    for stage in (1, 2, 3):
+        assert f"Hint {stage} of 3" in app.button(key=address_of).label
+        checked(app.button(key=address_of).click().run())
+        formulas.append(len("".join(texts(app))))
+    assert app.button(key=address_of).label == "Hide the hint"
+    checked(app.button(key=address_of).click().run())
+    assert len("".join(texts(app))) < min(formulas)
+
+
+def test_a_quick_question_is_marked_and_explained():
+    app, (question, *_) = page(level="relu", seed="3", lang="en"), quick(exercise("relu", 3))
+    key = f"quick_relu_3_{question.name}_{question.right}"
+    assert question.why.en not in texts(app)
+    checked(app.button(key=key).click().run())
+    assert app.button(key=key).label.startswith("✓")
+    assert any(question.why.en in text for text in [caption.value for caption in app.caption])

@@ -40,7 +40,7 @@ def right(app):
 
 def score(app):
     """Right, all, shown; nothing where nothing has been asked yet."""
-    (words,) = [text for text in texts(app) if re.search("right, .* shown|答对", text)] or [""]
+    (words,) = [text for text in texts(app) if re.search("correct, .* revealed|答对", text)] or [""]
     first, second, *shown = map(int, re.findall(r"\d+", words)) if words else (0, 0)
     return ((second, first, *shown) if "答对" in words else (first, second, *shown)) if words else ()
 
@@ -111,7 +111,7 @@ def test_a_wrong_answer_stays_and_may_be_tried_again():
 def test_a_slip_is_named():
     app = predict(example="mazur", step="bp1")
     answer(app, write_number(-asked(app).value))
-    assert "The sign is the other way round." in said(app, "red-badge[✗]")[0]
+    assert "The sign is wrong." in said(app, "red-badge[✗]")[0]
 
 
 @pytest.mark.parametrize("step_on", ["step_next", "predict_reveal"])

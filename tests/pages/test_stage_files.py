@@ -57,7 +57,7 @@ def test_what_a_file_tells_is_taken_and_said_and_can_be_read_otherwise(lang):
     assert any("**net.npz**" in text and "2 → 3 → 1" in text for text in texts(app))
     first = {"en": "weights of layer 1, 2 → 3", "zh": "第 1 层的权重，2 → 3"}[lang]
     assert app.dataframe[0].value.iloc[1].tolist() == ["wih", "3\u2009×\u20092", first]
-    said = {"en": "Only this way round do the sizes fit", "zh": "只有这种朝向大小相配"}[lang]
+    said = {"en": "The sizes fit in this orientation only", "zh": "只有这种朝向大小相配"}[lang]
     assert any(said in text for text in texts(app))
     assert not app.button(key="import_take").disabled
     checked(app.selectbox(key="import_way").set_value(1).run())

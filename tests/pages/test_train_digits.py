@@ -90,7 +90,7 @@ def test_files_are_trained_on_and_judged_by_their_test_set():
     assert any("test set" in text and "of 20 wrong" in text for text in texts(app))
     show(app, "scores")
     table = app.dataframe[0].value
-    assert list(table["samples"]) == ["training set", "held out", "test set"]
+    assert list(table["samples"]) == ["training set", "validation set", "test set"]
 
 
 def test_images_that_are_gone_are_told_and_nothing_breaks(monkeypatch):

@@ -29,7 +29,7 @@ def test_a_reload_trains_the_runs_again_and_says_so(lang):
     app = press(train(**SHORT | {"epochs": "100000"}, lang=lang), "train_play")
     again = train(**address(app))
     assert lab(again).playing
-    told = [text for text in texts(again) if "trained again" in text or "重新训练" in text]
+    told = [text for text in texts(again) if "being retrained" in text or "正在重新进行" in text]
     assert [bool(CHINESE.search(text)) for text in told] == [lang == "zh"]
     press(again, "train_pause")
     assert lab(again).current.parts == lab(app).current.parts

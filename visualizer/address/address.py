@@ -39,12 +39,12 @@ _MOST_NUMBERS = LONGEST_LINK // 2  # each has a digit and a sign behind it
 _USUAL = Spec(Model.of_example(DEFAULT_EXAMPLE), View())
 LEFT_OUT_WORDS = {
     "net": Text("the weights and biases", "权重与偏置"),
-    "state": Text("the optimizer's memory", "优化器的记忆"),
+    "state": Text("the optimizer's state", "优化器的状态"),
     "x": Text("the inputs", "输入"),
     "y": Text("the targets", "目标"),
     "runs": Text("the runs", "各次训练"),
     "rows": Text("the table", "数据表"),
-    APART: Text("what is on the stage", "舞台上的内容"),
+    APART: Text("the current network", "“逐步演示”中的内容"),
 }
 _CUT = (
     Text("this address could not hold {}: others stand here now", "这个地址放不下{}，现在显示的是别的"),
@@ -125,7 +125,7 @@ SHOWN = {  # by page and name; no two pages have one in common
         "dz": _typed(_read_nudge, "1"),
     },
     "examples": {
-        "published": _choice(Text("example", "例子"), _published),
+        "published": _choice(Text("example", "算例"), _published),
         "fault": _choice(Text("fault", "错误"), lambda model: FAULTS),
     },
     "exercises": {

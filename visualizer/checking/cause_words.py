@@ -10,18 +10,19 @@ from engine.studies import Cause, Search, Slip
 from visualizer.writing import number
 
 RULES = Text(
-    "A number is right if it agrees to its last digit and has at least {0} significant digits, or if it is exact, as 0 "
-    "has to be. A cause is named only if fewer than {1:g} % of all numbers with so many digits fit one by chance.",
+    "An answer counts as correct if it agrees to its last digit and has at least {0} significant digits, or if it "
+    "is exact (as 0 has to be). A cause is named only if fewer than {1:g} % of all numbers with that many digits "
+    "fit one by chance.",
     "至少写出 {0} 位有效数字、且各位都与计算值一致，才算对；不足 {0} 位（如 0）时须完全相等。"
     "只有当同样位数的数碰巧符合的可能小于 {1:g}% 时，才指出原因。",
 ).format(LEAST_DIGITS, 100 * CHANCE)
 COARSE = Text(
-    "Too few digits to tell right from wrong: type at least {} significant ones.",
+    "Too few digits to decide: enter at least {} significant digits.",
     "位数太少，分不出对错：请至少输入 {} 位有效数字。",
 ).format(LEAST_DIGITS)
-_RIGHT = Text("It is right, as far as its digits go.", "在所给位数内，它是正确的。")
+_RIGHT = Text("Correct to the digits given.", "在所给位数内，它是正确的。")
 _NONE = Text(
-    "None of {} candidates gives this number: perhaps another weight, or a slip of arithmetic.",
+    "None of {} candidate mistakes gives this number: perhaps a miscopied weight or an arithmetic slip.",
     "{} 种候选错误都得不到这个数：可能是权重抄错或计算失误。",
 )
 _ONE = Text(
@@ -33,12 +34,11 @@ _SOME = Text(
     "{0} 种候选错误中有 {2} 种给出这个数，{1} 位有效数字全部相符：",
 )
 _MORE = Text(
-    "So few significant digits ({1}) fit one of {0} candidates by chance too often: type at least {2} to have a cause "
-    "named.",
+    "{1} significant digits fit one of {0} candidates by chance too often: enter at least {2} to have a cause named.",
     "只有 {1} 位有效数字，与 {0} 种候选错误之一碰巧相符的可能太大：请至少输入 {2} 位，才能指出原因。",
 )
 _PERHAPS = Text(
-    "A common slip may be behind it; type {} significant digits to have it named.",
+    "A common mistake may be the cause; enter {} significant digits to have it named.",
     "可能是一种常见的错误；请输入 {} 位有效数字，才能指出是哪一种。",
 )
 _FAR = Text("Too far away, or too large, to try every mistake.", "迭代太远或网络太大，无法逐一尝试。")

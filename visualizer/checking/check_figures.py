@@ -15,14 +15,18 @@ HEIGHT = 340
 CLEAR = "rgba(0,0,0,0)"
 _STEP = Text("step h", "步长 h")
 _ERROR = Text("relative error", "相对误差")
-_WORST, _MEDIAN = Text("worst parameter", "最差的参数"), Text("median", "中位数")
+_WORST, _MEDIAN = Text("worst parameter", "误差最大的参数"), Text("median", "中位数")
 _ROUNDING = Text("rounding", "舍入误差")
 _TRUNCATION = Text("truncation", "截断误差")
 _USED = Text("used here", "此处采用")
 _COST, _CHANGE = Text("cost C", "代价 C"), Text("change of the cost", "代价的变化")
 _TRUE, _TANGENT = Text("true cost", "真实代价"), Text("tangent C + δ·Δz", "切线 C + δ·Δz")
 _PREDICTED, _REAL = Text("predicted δ·Δz", "预测 δ·Δz"), Text("true ΔC", "真实 ΔC")
-_ITERATION, _RIGHT, _MISTAKEN = Text("iteration", "迭代"), Text("right", "正确"), Text("with the mistake", "犯错时")
+_ITERATION, _RIGHT, _MISTAKEN = (
+    Text("iteration", "迭代"),
+    Text("correct", "正确"),
+    Text("with the mistake", "加入错误后"),
+)
 
 
 def step_size_figure(steps: Sequence[float], errors: NDArray, lang: str) -> go.Figure:

@@ -16,12 +16,12 @@ from visualizer.writing import number, palette, plain
 VIEWS = {
     "gradients": Text("Gradient check", "梯度检验"),
     "differ": Text("Why does my number differ?", "我的数为什么不同？"),
-    "demon": Text("The demon", "小恶魔"),
+    "demon": Text("Nudge a neuron", "扰动一个神经元"),
     "steps": Text("Step size", "差分步长"),
 }
 VERDICTS = {
     "wrong": (Text("✗ wrong", "✗ 错误"), palette.WRONG, 6.0),
-    "kink": (Text("~ kink", "~ 不可导点"), palette.UNDECIDED, 4.5),
+    "kink": (Text("~ not differentiable", "~ 不可导点"), palette.UNDECIDED, 4.5),
     "ok": (Text("✓ agrees", "✓ 一致"), palette.RIGHT, 3.0),
 }
 _DENSE = 0.3  # how thin the edges of a crowded drawing are
@@ -32,16 +32,16 @@ COLUMNS = {
     "error": Text("relative error", "相对误差"),
     "verdict": Text("verdict", "判定"),
 }
-_CHANGES = (Text("value", "数值"), Text("right", "正确"), Text("with the mistake", "犯错时"))
+_CHANGES = (Text("value", "数值"), Text("correct", "正确"), Text("with the mistake", "加入错误后"))
 _PASSED = Text("All {} parameters agree with the central difference.", "全部 {} 个参数与中心差分一致。")
 _KINKS = Text(
-    "All {} parameters agree, but for {} at a kink of a ReLU, where no difference can tell.",
+    "All {} parameters agree, except {} at a kink (ReLU at 0), where a difference quotient cannot decide.",
     "{} 个参数中有 {} 个位于 ReLU 的不可导点，差分无法判定；其余全部一致。",
 )
 _FAILED = Text("{1} of {0} parameters are wrong: {2}.", "{0} 个参数中有 {1} 个错误：{2}。")
 _WHERE = Text("{} in {}", "{1} 中有 {0} 个")
 _FOUND = Text("{}: {}", "{}：{}")
-_FIRST = Text("It begins at {}: {}.", "从 {} 开始：{}。")
+_FIRST = Text("The first error is at {}: {}.", "从 {} 开始：{}。")
 
 
 def named(parameter: ParameterCheck) -> str:

@@ -154,7 +154,7 @@ def read_name(name: str, trace: Trace, iteration: int = 1) -> tuple[Place, int]:
     written = _SUBSCRIPT.sub(lambda sub: "_" + sub[0].translate(_PLAIN_DIGITS), name.translate(_SUPERSCRIPTS))
     found = _NAME.fullmatch(written.lower().strip())
     if not found:
-        raise InputError(Text("this name is not understood", "无法理解这个名称"), _LIKE, name)
+        raise InputError(Text("unknown name of a quantity", "无法理解这个名称"), _LIKE, name)
     called, layer, rest, new, seen = found.groups()
     if called in ("x", "y") and layer and not rest:
         layer, rest = None, f"_{layer}"

@@ -16,10 +16,10 @@ from visualizer.writing import CLEAR, Ground, palette
 MOST_UNITS = 128
 _BARS_HEIGHT, _BRIGHT = 240, 0.99
 _OUTPUT, _DIGIT = Text("output", "输出"), Text("digit", "数字")
-_TAKEN = Text("{} taken for {}", "{} 判为 {}")
-_ALT = Text("image {} of {}: a {} taken for a {}, output {:.3g}", "{1}第 {0} 张：{2} 被判为 {3}，输出 {4:.3g}")
+_TAKEN = Text("{}, predicted {}", "{}，预测为 {}")
+_ALT = Text("image {} of {}: a {} classified as {}, output {:.3g}", "{1}第 {0} 张：{2} 被识别为 {3}，输出 {4:.3g}")
 _RIGHT = Text("image {} of {}: a {}, output {:.3g}", "{1}第 {0} 张：{2}，输出 {3:.3g}")
-_UNIT = Text("weights into unit {}", "进入单元 {} 的权重")
+_UNIT = Text("weights into neuron {}", "进入神经元 {} 的权重")
 
 
 class Reading(NamedTuple):

@@ -10,7 +10,7 @@ _LARGEST, _FAINT = 15, 0.1  # what one character of the drawing counts to, and w
 _MOST_GROWTH = 3.0  # a dot stays a dot
 _SMALL = 16  # up to this side images fill their frame; those of MNIST leave a rim, and rest on their centre of mass
 _RIM = 20 / 28
-_PROBLEM = Text("this is no drawing", "这不是手绘")
+_PROBLEM = Text("not a valid drawing", "这不是手绘")
 
 
 def grid_of(picture: tuple[int, int]) -> tuple[int, int]:

@@ -13,32 +13,34 @@ from engine.mistakes import AHEAD, Mistake
 from engine.optimizers import STEP
 
 _LINEAR = Text(
-    "This activation is linear: z goes on as it is. Were all layers so, they would collapse into one.",
+    "This activation is linear: z is passed on unchanged. If all layers were linear, they would collapse into one.",
     "这里的激活函数是线性的，z 原样通过；若各层都如此，多层网络等价于一层。",
 )
 _BP1_MIXED = Text(
-    "How fast a sample's cost changes with each output, times how fast the outputs change with the weighted inputs: "
-    "softmax makes each depend on all.",
-    "样本的代价随每个输出的变化率，乘以各输出随各加权输入的变化率：softmax 使每个输出依赖所有输入。",
+    "How fast a sample's loss changes with each output, times how fast the outputs change with the weighted "
+    "inputs; softmax makes each depend on all.",
+    "样本的损失对每个输出的变化率，乘以各输出对各加权输入的变化率：softmax 使每个输出依赖所有输入。",
 )
 _BP2_MIXED = Text(
     "The same weights that carried a forward now carry the errors back; the Jacobian of softmax mixes them.",
     "前向时传递 a 的同一组权重，现在把误差传回，再经 softmax 的雅可比矩阵混合。",
 )
 _SUM_LEFT = Text(
-    "Loss and activation are made for each other: the slope cancels. These targets do not sum to 1, so the output is "
+    "Loss and output activation are matched: the slope cancels. These targets do not sum to 1, so the output is "
     "multiplied by their sum.",
     "损失与激活函数恰好匹配：斜率被约去。这里目标之和不为 1，因此输出要乘以目标之和。",
 )
 _AGAINST = Text(
-    "All that is trained moves against its gradient, at once and with the gradients of the old weights.",
+    "All trained parameters move against their gradients, at once and with the gradients at the old weights.",
     "所有参与训练的参数同时逆梯度移动，用的都是旧权重算出的梯度。",
 )
-_BY_MISTAKE = Text("All that is trained takes its step.", "所有参与训练的参数各迈出一步。")
-_ON_PURPOSE = Text("Done wrongly here, on purpose: {}.", "这里故意犯错：{}。")
+_BY_MISTAKE = Text("All trained parameters take their step.", "所有参与训练的参数各迈出一步。")
+_ON_PURPOSE = Text("Deliberate mistake in this step: {}.", "这一步加入了故意的错误：{}。")
 _AND = Text("; ", "；")
-_FROZEN = Text("{} Biases are not trained here: they stay.", "{}这里的偏置不训练，保持不变。")
-_PARTLY_FROZEN = Text("{} Biases of layer {} are not trained: they stay.", "{}第 {} 层的偏置不训练，保持不变。")
+_FROZEN = Text("{} Biases are not trained here; they stay the same.", "{}这里的偏置不训练，保持不变。")
+_PARTLY_FROZEN = Text(
+    "{} Biases of layer {} are not trained; they stay the same.", "{}第 {} 层的偏置不训练，保持不变。"
+)
 Applies = Callable[[Trace, Step], bool]
 
 

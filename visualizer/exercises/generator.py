@@ -73,9 +73,9 @@ LEVELS = {
             "relu",
             Text("Two layers, ReLU", "两层，ReLU"),
             Text(
-                "The error goes back through the weights; no calculator, for every slope is 0 or 1. A unit may be "
-                "dead.",
-                "误差经由权重传回；斜率只有 0 或 1，不用计算器。可能有死亡单元。",
+                "The error flows back through the weights; no calculator needed, since every slope is 0 or 1. A "
+                "neuron may be off.",
+                "误差经由权重传回；斜率只有 0 或 1，不用计算器。可能有未激活的神经元。",
             ),
             (((2, 2, 1), ("relu", "linear")), ((1, 2, 1), ("relu", "linear")), ((2, 2, 2), ("relu", "linear"))),
         ),
@@ -103,11 +103,23 @@ LEVELS = {
             "chain",
             Text("Three layers, a chain", "三层的链"),
             Text(
-                "One neuron in each layer: the same product again and again, and the error dwindles.",
+                "One neuron per layer: the same product again and again, and the error shrinks.",
                 "每层一个神经元：同样的乘积一再出现，误差越来越小。",
             ),
             (((1, 1, 1, 1), ("sigmoid", "sigmoid", "sigmoid")), ((1, 1, 1, 1), ("tanh", "tanh", "linear"))),
             **(_CALCULATOR | {"weights": HALVES, "rates": (1.0,)}),
+            targets=(0.0, 1.0),
+        ),
+        Level(
+            "bce",
+            Text("Sigmoid and cross-entropy", "sigmoid 与交叉熵"),
+            Text(
+                "Binary cross-entropy: σ′ of the output cancels, and δ is output minus target.",
+                "二元交叉熵：输出层的 σ′ 被约去，δ 就是输出减目标。",
+            ),
+            (((2, 2, 1), ("relu", "sigmoid")), ((1, 2, 1), ("relu", "sigmoid"))),
+            "binary_cross_entropy",
+            **_CALCULATOR,
             targets=(0.0, 1.0),
         ),
     )

@@ -24,8 +24,9 @@ from visualizer.state import Question, grade
 
 SLACK = 0.005
 TOLERANCE = Text(
-    "Right is what agrees with the value to its last digit, give or take {:g} % for what is rounded along the way, and "
-    "has at least {} significant digits; fewer only if exact. Take four significant digits along the way.",
+    "An answer counts as correct if it agrees with the value to its last digit (within {:g} %, to allow for "
+    "rounding in intermediate results) and has at least {} significant digits; fewer only if exact. Keep four "
+    "significant digits in intermediate results.",
     "所填的数要与正确值一致到末位（因中间舍入可相差 {:g}%），且至少有 {} 位有效数字；位数更少时须完全相等。"
     "中间结果请保留四位有效数字。",
 ).format(100 * SLACK, LEAST_DIGITS)
@@ -184,14 +185,14 @@ CAUSES: tuple[Cause, ...] = (_by_transpose, _by_whole_step, _by_mistake, _by_fac
 _IN_AN_EQUATION = {"no_activation": "dW", "slope_twice": "delta"}
 _MADE = Text("{}. {}", "{}。{}")
 _NEAR = 0.05
-_FOLLOWS = Text("Right for your own {}: the mistake is there.", "按你自己的 {} 算是对的：错在那里。")
+_FOLLOWS = Text("Correct for your own {}: the mistake is there.", "按你自己的 {} 算是对的：错在那里。")
 _TOO_ROUND = Text(
-    "It follows from your own numbers, but these are too round: keep more digits along the way.",
+    "It follows from your own numbers, but these are rounded too much: keep more digits in intermediate results.",
     "按你自己的数算是对的，但中间结果舍入太多：请多保留几位。",
 )
 _TWICE = Text("That is twice the value: a ½, or a 2, is in the wrong place.", "这是正确值的两倍：½ 或 2 放错了地方。")
 _HALF = Text("That is half the value: a ½, or a 2, is in the wrong place.", "这是正确值的一半：½ 或 2 放错了地方。")
-_POINT = Text("The decimal point is one place off.", "小数点错了一位。")
+_POINT = Text("The decimal point is off by one place.", "小数点错了一位。")
 _LOG10 = Text(
     "That is with the logarithm to base 10; the natural one is meant.", "这里用了以 10 为底的对数，应为自然对数。"
 )
@@ -203,7 +204,8 @@ _TRANSPOSE = Text(
     "W was not transposed: the error comes back along the column of this neuron, not along a row.",
     "W 没有转置：误差沿该神经元对应的列传回，而不是沿行。",
 )
-_RATE = Text("The gradient was taken off without the learning rate.", "减去梯度时没有乘学习率。")
+_RATE = Text("The gradient was subtracted without multiplying by the learning rate.", "减去梯度时没有乘学习率。")
 _ROUNDED = Text(
-    "Within {:g} % of the value: keep more digits along the way.", "与正确值相差不到 {:g}%：中间结果请多保留几位。"
+    "Within {:g} % of the value: keep more digits in intermediate results.",
+    "与正确值相差不到 {:g}%：中间结果请多保留几位。",
 ).format(100 * _NEAR)

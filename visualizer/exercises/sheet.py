@@ -1,5 +1,6 @@
-"""An exercise as a page to print, empty or worked: one HTML file without anything from elsewhere."""
+"""Exercises as pages to print, empty or worked, one or those of a class: an HTML file that needs no other."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,19 +23,28 @@ _DIGITS = 6
 
 def sheet_html(exercise: Exercise, lang: str, solved: bool) -> str:
     """HTML file of an exercise in a language; `solved` with every number and its arithmetic."""
+    return sheets_html([exercise], lang, solved)
+
+
+def sheets_html(exercises: Iterable[Exercise], lang: str, solved: bool) -> str:
+    """HTML file of several exercises, each on pages of its own: the sheets of a class, or their solutions."""
+    sheets = [_sheet(exercise, lang, solved) for exercise in exercises]
+    return document(_HERE / "sheet.html", lang, title=sheets[0]["title"], sheets=sheets)
+
+
+def _sheet(exercise: Exercise, lang: str, solved: bool) -> dict[str, Any]:
+    """Words, formulas and numbers of a sheet."""
     settings = (network_words(exercise.trace, lang), *settings_words(exercise.trace, lang))
-    return document(
-        _HERE / "sheet.html",
-        lang,
-        title=(_SOLUTION if solved else _SHEET).format(exercise.seed, exercise.level.label)(lang),
-        name="" if solved else _NAME(lang),
-        settings=" · ".join(settings),
-        note=exercise.level.why(lang) if solved else TOLERANCE(lang),
-        given_title=_GIVEN(lang),
-        picture=Markup(picture(exercise.trace, PAGE)),
-        given=given(exercise.trace),
-        steps=[_step(exercise, step, cells, lang, solved) for step, cells in exercise.cells()],
-    )
+    return {
+        "title": (_SOLUTION if solved else _SHEET).format(exercise.seed, exercise.level.label)(lang),
+        "name": "" if solved else _NAME(lang),
+        "settings": " · ".join(settings),
+        "note": exercise.level.why(lang) if solved else TOLERANCE(lang),
+        "given_title": _GIVEN(lang),
+        "picture": Markup(picture(exercise.trace, PAGE)),
+        "given": given(exercise.trace),
+        "steps": [_step(exercise, step, cells, lang, solved) for step, cells in exercise.cells()],
+    }
 
 
 def given(trace: Trace) -> tuple[str, ...]:

@@ -26,23 +26,25 @@ LEARNING = (
         "xor",
         Text("XOR that does not learn", "学不会的 XOR"),
         Text(
-            "A published listing trains XOR with two hidden units, seed 1, for 10,000 epochs and ends at 0.1707: "
-            "one of the four outputs is on the wrong side. Adam does not rescue it: 0.125 at both rates. A third "
-            "hidden unit does, with the same settings: 0.0017.",
-            "一段公开发表的代码用两个隐藏单元、种子 1 训练 XOR，10,000 轮后停在 0.1707：四个输出中有一个判错。"
-            "Adam 也救不了它：两种学习率都停在 0.125。其他设置不变，多一个隐藏单元就行：0.0017。",
+            "A published program trains XOR with two hidden neurons and seed 1 for 10,000 epochs. Beside it: the "
+            "same weights with Adam at two learning rates, and the same settings with a third hidden neuron.",
+            "一段已发表的代码用两个隐藏神经元、种子 1 训练 XOR，共 10,000 轮。与它对照的有：同样的初始权重用 Adam，"
+            "两种学习率；以及其他设置不变，多一个隐藏神经元。",
         ),
         Text(
-            "Two lines are enough to part the corners of XOR, and two units can draw them. Why does Adam not "
-            "find them from this start?",
-            "两条直线就足以分开 XOR 的四个角，两个单元也画得出来。为什么从这个起点出发，Adam 找不到它们？",
+            "Two lines are enough to separate the corners of XOR. Which of the four runs will find them?",
+            "两条直线就足以分开 XOR 的四个角。四次训练中哪些会找到它们？",
         ),
         Text(
-            "Near this start the surface has a valley in which one corner is wrong and every small step away "
-            "makes the loss larger: a faster way down leads to the same place. Another start, or one more unit, "
-            "has a way around.",
-            "这个起点附近有一个谷：其中一个角判错，而任何小步离开都会使损失变大；走得再快也只是到达同一处。换一个"
-            "起点，或多一个单元，就有路可绕。",
+            "Only the third hidden neuron helps: 0.0017. The published run ends at 0.1707, one of its four "
+            "outputs wrong; Adam ends at 0.125 at both learning rates. From this start both optimizers end in a "
+            "trough in which several samples share one answer. It has no lowest point: the weights keep growing, "
+            "and the loss only creeps towards 1/6 (three samples share 2/3) or 1/8 (two samples stay at ½). Adam "
+            "merely gets there sooner. Another start, or a third hidden neuron, leaves a way around.",
+            "只有第三个隐藏神经元管用：0.0017。已发表的那次停在 0.1707，四个输出中有一个错误；Adam 在两种学习率下"
+            "都停在 0.125。从这个起点出发，两种优化器都落入一条没有最低点的长谷：几个样本得到同一个输出，权重不断"
+            "增大，损失只是缓慢趋近 1/6（三个样本同为 2/3）或 1/8（两个样本停在 ½）。Adam 只是更早到达那里。换一个"
+            "起点，或增加一个隐藏神经元，才绕得开。",
         ),
         (
             Task(),
@@ -54,24 +56,24 @@ LEARNING = (
     ),
     Experiment(
         "silent",
-        Text("Mistakes that nothing complains of", "悄无声息的错误"),
+        Text("Silent bugs", "不报错的错误"),
         Text(
-            "The listing of the first experiment transposes one gradient, and because that matrix is square "
-            "nothing complains. It even ends lower, at 0.1379 beside 0.1707, and still answers one of four wrong. "
-            "Forgetting σ′ is as silent: 0.2437, every output near one half. No curve tells which of them is "
-            "right; the gradient check does.",
-            "第一个实验的代码把一个梯度转置了，而该矩阵恰为方阵，所以毫无报错。损失甚至更低：0.1379，正确的是 "
-            "0.1707，但四个输出中仍有一个判错。漏乘 σ′ 同样悄无声息：0.2437，所有输出都接近二分之一。"
-            "曲线看不出谁对谁错，梯度检验可以。",
+            "The published program of the first experiment transposes one gradient. Here the correct code runs "
+            "beside it, and a third version that forgets σ′.",
+            "第一个实验的已发表代码把一个梯度转置了。这里让正确的代码与它对照，另有一个漏乘 σ′ 的版本。",
         ),
         Text(
-            "With three hidden units the transposed gradient could not have gone unnoticed. Why?",
-            "若有三个隐藏单元，转置的梯度就不可能不被发现。为什么？",
+            "Which of the three raises an error, and which curve ends lowest?",
+            "三者中哪一个会报错？哪条曲线最后最低？",
         ),
         Text(
-            "The gradient of the first layer would be 3 × 2 and its transpose 2 × 3: subtracting it from the weights "
-            "is an error of shapes. Test code with layers of different sizes.",
-            "第一层的梯度是 3 × 2，转置后是 2 × 3：从权重中减去它会报形状错误。测试代码时，各层大小应互不相同。",
+            "None raises an error, because the transposed matrix is square, and it even ends lowest, at 0.1379; "
+            "the correct code ends at 0.1707, forgetting σ′ at 0.2437. No curve tells which of them is correct; "
+            "the gradient check does. The gradient of the first layer would be 3 × 2 and its transpose 2 × 3: "
+            "subtracting it from the weights is a shape error. Test code with layers of different sizes.",
+            "都不报错，因为被转置的矩阵恰为方阵；它甚至最低，停在 0.1379，正确的代码停在 0.1707，漏乘 σ′ 的停在 "
+            "0.2437。从曲线看不出谁对谁错，梯度检验可以。第一层的梯度是 3 × 2，转置后是 2 × 3：从权重中减去它会报"
+            "形状错误。测试代码时，各层大小应互不相同。",
         ),
         (Task(), Task().with_options(mistakes=("transposed_gradient",)), Task().with_options(mistakes=("no_slope",))),
     ),
@@ -79,22 +81,22 @@ LEARNING = (
         "spiral",
         Text("Two spirals, three optimizers", "双螺旋与三种优化器"),
         Text(
-            "From the same weights and in the same order of batches: after 100 epochs plain descent still sits on "
-            "a plateau at 0.64, while momentum is at 0.26 and Adam at 0.18. After 400 epochs it is on its way "
-            "down, at 0.11; the others have finished, at 0.0034 and 0.0019.",
-            "权重与批的顺序都相同：100 轮后，普通梯度下降仍停在 0.64 的平台上，动量法已到 0.26，Adam 到 0.18。"
-            "400 轮后它才降到 0.11，另外两种早已完成，分别为 0.0034 和 0.0019。",
+            "Two spirals, three optimizers: plain gradient descent, momentum and Adam, from the same weights and "
+            "with the same mini-batches, 400 epochs.",
+            "双螺旋，三种优化器：普通梯度下降、动量法和 Adam，初始权重与小批量的顺序都相同，400 轮。",
         ),
         Text(
-            "All three begin with the same weights. What do momentum and Adam have on the plateau that plain "
-            "descent lacks?",
-            "三者从相同的权重出发。在平台上，动量法和 Adam 有什么是普通梯度下降没有的？",
+            "After 100 epochs, which of them will still be on a plateau, and why?",
+            "100 轮后，哪一种还停在平坦区上？为什么？",
         ),
         Text(
-            "A memory. On a plateau the gradients are small but agree, so a velocity adds them up; Adam besides "
-            "divides each by its usual size, so that a small gradient no longer means a small step.",
-            "记忆。平台上的梯度虽小，方向却一致，速度把它们累积起来；Adam 还把每个梯度除以它的惯常大小，梯度小不"
-            "再意味着步子小。",
+            "Plain gradient descent: 0.64 after 100 epochs, while momentum is at 0.26 and Adam at 0.18. After 400 "
+            "epochs it is on its way down, at 0.11; the others have finished, at 0.0034 and 0.0019. A memory. On "
+            "a plateau the gradients are small but agree, so the velocity adds them up. Adam also divides each by "
+            "its typical size, so a small gradient no longer means a small step.",
+            "普通梯度下降：100 轮后为 0.64，动量法已到 0.26，Adam 到 0.18。400 轮后它才降到 0.11，另外两种早已完成，"
+            "分别为 0.0034 和 0.0019。记忆。平坦区上的梯度虽小，方向却一致，速度把它们累积起来；Adam 还把每个梯度"
+            "除以它的常见大小，梯度小不再意味着步子小。",
         ),
         (_spiral("sgd", 0.1), _spiral("momentum", 0.05), _spiral("adam", 0.01)),
     ),
@@ -102,21 +104,23 @@ LEARNING = (
         "rates",
         Text("Four learning rates, one of which diverges", "四种学习率，其中一种发散"),
         Text(
-            "A noisy sine, and nothing but the learning rate is different. 0.01 ends at 0.21, 0.1 at 0.075; at "
-            "0.8 the loss jumps up and down and ends at 0.34; 1.5 leaves the finite numbers at epoch 115.",
-            "带噪声的正弦曲线，只有学习率不同：0.01 降到 0.21，0.1 降到 0.075；0.8 时损失上下跳动，停在 0.34；"
-            "1.5 在第 115 轮溢出，发散了。",
+            "A noisy sine, and four runs that differ only in the learning rate: 0.01, 0.1, 0.8 and 1.5.",
+            "带噪声的正弦曲线，四次训练只有学习率不同：0.01、0.1、0.8 和 1.5。",
         ),
         Text(
-            "At 0.8 the loss jumps and does not leave the finite numbers. What stops it, and why not at 1.5?",
-            "学习率为 0.8 时损失跳动，却没有溢出。是什么拦住了它？1.5 时为什么拦不住？",
+            "Which one learns best, which one jumps, and which one overflows? Where is the limit?",
+            "哪一个学得最好，哪一个来回跳动，哪一个溢出？界限在哪里？",
         ),
         Text(
-            "Far out the loss is flat: tanh units that are thrown there saturate and pass hardly any error back. "
-            "What is left is the linear output, whose curvature does not depend on where it stands: at a rate "
-            "below two over it the weights swing, above it each swing is larger than the last.",
-            "远处的损失是平的：被抛到那里的 tanh 单元饱和，几乎不再回传误差。剩下线性输出层，它的曲率与位置无关："
-            "学习率低于 2 除以曲率时权重来回摆动，高于它时摆幅一次比一次大。",
+            "0.01 ends at 0.21, 0.1 at 0.075. At 0.8 the loss keeps jumping between about 0.1 and 0.4 to the very "
+            "end; at 1.5 it overflows at epoch 115. A step overshoots further and further unless the curvature of "
+            "the loss stays below 2/η. At 0.8 that limit is 2.5: whenever a step goes too far, it lands where the "
+            "surface is flatter, so the loss keeps jumping but does not run away. At 1.5 the limit is 1.33, yet "
+            "along the output bias the curvature of the squared error is 2 everywhere: no place is flat enough.",
+            "0.01 降到 0.21，0.1 降到 0.075；0.8 时损失直到最后都在 0.1 与 0.4 之间跳动；1.5 在第 115 轮溢出。要使"
+            "每一步不越冲越远，损失的曲率必须小于 2/η。η = 0.8 时这个界限是 2.5：每次冲过头，都会落到较平坦的地方，"
+            "所以损失来回跳动却不溢出。η = 1.5 时界限是 1.33，而平方损失沿输出偏置方向的曲率处处等于 2：没有任何地"
+            "方足够平坦。",
         ),
         (_sine(0.01), _sine(0.1), _sine(0.8), _sine(1.5)),
         Text(
@@ -126,25 +130,24 @@ LEARNING = (
     ),
     Experiment(
         "overfitting",
-        Text("Learned by heart", "死记硬背"),
+        Text("Memorizing (overfitting)", "过拟合：死记硬背"),
         Text(
-            "Noisy moons, 30 samples to learn from and 30 held out. With 32 hidden units the training loss falls "
-            "to 0.0011, but the held-out loss is best after 20 epochs, 0.39, and ends at 1.12. With 2 units the "
-            "training loss stays at 0.2, and the held-out loss ends lower, at 0.76.",
-            "带噪声的双月数据，30 个样本用于训练，另外 30 个留出。32 个隐藏单元时，训练损失降到 0.0011，"
-            "但留出集损失在第 20 轮达到最低 0.39，最后升到 1.12。只用 2 个单元时，训练损失停在 0.2，"
-            "留出集损失最后反而更低，为 0.76。",
+            "Noisy moons, 30 samples for training and 30 for validation: once with 32 hidden neurons, once with 2.",
+            "带噪声的双月数据，30 个样本用于训练，30 个用于验证：一次用 32 个隐藏神经元，一次用 2 个。",
         ),
         Text(
-            "The training loss keeps falling while the held-out loss rises. When would you have stopped, and "
-            "what would you have needed to know it?",
-            "训练损失一直下降，留出集损失却在上升。你会在何时停止？要知道这一点需要什么？",
+            "Which network ends with the lower training loss, and which with the lower validation loss? When "
+            "would you stop?",
+            "哪个网络的训练损失最后更低？哪个的验证损失更低？你会在何时停止？",
         ),
         Text(
-            "At the lowest held-out loss, and only held-out samples can tell: nothing in the training loss marks "
-            "the moment. That is early stopping; it costs the samples that are held out.",
-            "在留出集损失最低时停止，而只有留出的样本能告诉你：训练损失上没有任何迹象。这就是早停；代价是留出的那"
-            "些样本。",
+            "With 32 neurons the training loss falls to 0.0011, but the validation loss is lowest after 20 "
+            "epochs, 0.39, and ends at 1.12. With 2 neurons the training loss stays at 0.2, and the validation "
+            "loss ends lower, at 0.76. At the lowest validation loss; nothing in the training loss marks that "
+            "moment. This is early stopping. Its price: the validation samples cannot be used for training.",
+            "32 个神经元时，训练损失降到 0.0011，但验证损失在第 20 轮达到最低 0.39，最后升到 1.12。只用 2 个神经元"
+            "时，训练损失停在 0.2，验证损失最后反而更低，为 0.76。在验证损失最低时停止；训练损失上看不出任何迹象。"
+            "这就是早停；代价是验证样本不能用于训练。",
         ),
         (moons(32), moons(2)),
         Text("The training loss falls to zero. Is that good?", "训练损失降到了零。这是好事吗？"),
@@ -153,25 +156,27 @@ LEARNING = (
         "digits",
         Text("Handwritten digits", "手写数字"),
         Text(
-            "1,797 digits of 8 × 8 pixels, a fifth of them held out. After ten epochs a network of 64-128-128-10 "
-            "with Adam reads 98.1 of 100 held-out digits; without hidden layers 88.6, with plain descent at 0.1 "
-            "95.8. From weights drawn without regard to the layer the loss begins at 243, and 89.7 are read. "
-            "Under Digits you can draw one by hand, and see what each network takes it for.",
-            "1,797 个 8 × 8 像素的数字，留出五分之一。64-128-128-10 的网络用 Adam 训练十轮，"
-            "每 100 个留出的数字认对 98.1 个；没有隐藏层时 88.6 个，用 0.1 的普通梯度下降 95.8 个。"
-            "若初始权重不顾层的大小，损失从 243 开始，"
-            "最后认对 89.7 个。在“数字”里可以亲手写一个，看每个网络把它认成什么。",
+            "1,797 handwritten digits of 8 × 8 pixels, a fifth of them for validation, ten epochs. Four networks: "
+            "64-128-128-10 with Adam; the same without hidden layers; with plain gradient descent at 0.1; and "
+            "from weights that are not scaled to the layer size. Under Digits you can draw a digit by hand and "
+            "see how each network classifies it.",
+            "1,797 个 8 × 8 像素的手写数字，五分之一作验证集，训练十轮。四个网络：64-128-128-10 用 Adam；没有隐藏"
+            "层；用学习率 0.1 的普通梯度下降；初始权重不按层的大小缩放。在“手写数字”里可以亲手写一个，看每个网络把"
+            "它识别成什么。",
         ),
         Text(
-            "Weights drawn without regard to the layer make the first loss 243. How large would it be if all ten "
-            "digits were equally likely?",
-            "权重不按层缩放时，第一轮损失是 243。若十个数字被认为同样可能，损失应是多少？",
+            "What share of the validation digits will each classify correctly? And how large is the loss if all "
+            "ten digits are equally likely?",
+            "每个网络在验证集上的正确率会是多少？若十个数字被认为同样可能，损失应是多少？",
         ),
         Text(
-            "The logarithm of ten, about 2.3. A loss far above it means that the network is sure, and wrong: sums over "
-            "128 inputs with weights of size 1 are large, and softmax turns a large difference into certainty.",
-            "10 的对数，约 2.3。远高于它，说明网络很有把握却错了：128 个输入与大小约为 1 的权重相乘求和，结果很大，"
-            "softmax 把大的差距变成确信。",
+            "98.1 % with Adam, 88.6 % without hidden layers, 95.8 % with plain gradient descent; unscaled weights "
+            "start at a loss of 243 and reach 89.7 %. The logarithm of ten, about 2.3. A loss far above it means "
+            "that the network is confident and wrong: sums over 128 inputs with weights of size 1 are large, and "
+            "softmax turns a large difference into certainty.",
+            "用 Adam 为 98.1%，没有隐藏层为 88.6%，普通梯度下降为 95.8%；不缩放的权重，损失从 243 开始，最后为 "
+            "89.7%。10 的对数，约 2.3。远高于它，说明网络很有把握却错了：128 个输入与大小约为 1 的权重相乘求和，结"
+            "果很大，softmax 把大的差距变成确信。",
         ),
         (
             _digits(),

@@ -19,9 +19,10 @@ class Experiment:
     name : str
         The key in `EXPERIMENTS`, in code and in links.
     label, story : Text
-        The name that a reader sees, and two or three sentences on what there is to see.
+        The name that a reader sees, and what is about to be run; not what comes out.
     question, answer : Text
-        The question to the reader, and a possible answer.
+        What the reader is to predict, and, folded away until the runs are there, what comes out and why. The tests
+        train the runs and compute its figures.
     tasks : tuple of Task
     card : Text or None
         One sentence of what there is to find out, for the card of an experiment that a newcomer is offered.

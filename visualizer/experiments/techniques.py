@@ -29,26 +29,26 @@ def _large(init: str, **techniques: Any) -> Task:
 TECHNIQUES = (
     Experiment(
         "symmetry",
-        Text("Units that never part", "永远相同的单元"),
+        Text("Units that stay identical", "始终相同的神经元（对称性未打破）"),
         Text(
-            "Four hidden units for a circle in a ring. From zeros no weight of theirs ever gets a gradient, and "
-            "the loss stays at 0.693; from equal weights they stay equal, one unit in truth, and end at 0.61. "
-            "From drawn weights they part, and the same network ends at 0.052.",
-            "用四个隐藏单元区分圆与环。从全零出发，它们的权重得不到任何梯度，损失停在 0.693；"
-            "从相同的权重出发，它们始终相同，等于只有一个单元，停在 0.61。随机取权重，它们各不相同，"
-            "同一个网络降到 0.052。",
+            "Four hidden neurons for a circle inside a ring, from three kinds of initial weights: all zero, all "
+            "equal, and random.",
+            "用四个隐藏神经元区分圆与环，三种初始权重：全为零、全相等、随机。",
         ),
         Text(
-            "From equal weights the network learns something, from zeros nothing. Which factor of BP2 or BP4 is "
-            "zero there?",
-            "从相同的权重出发，网络还能学到一点；从全零出发却什么也学不到。BP2 或 BP4 中哪个因子为零？",
+            "Which of the three will learn the task? Which will learn a little, and which nothing at all?",
+            "三者中哪一个能学会？哪一个只学到一点，哪一个什么也学不到？",
         ),
         Text(
-            "With all weights zero every hidden output is tanh 0 = 0, so BP4 gives the output weights nothing; "
-            "and (W²)ᵀδ² is zero too, so no error reaches the hidden layer. Equal weights have neither zero, but "
-            "equal units get equal gradients for ever.",
-            "权重全为零时，隐藏层输出为 tanh 0 = 0，BP4 使输出权重得不到梯度；(W²)ᵀδ² 也为零，误差到不了隐藏层。"
-            "相同的权重没有这两个零，但相同的单元永远得到相同的梯度。",
+            "From zeros, no weight of the hidden neurons ever gets a gradient, and the loss stays at 0.693. From "
+            "equal weights they stay equal, in effect a single neuron, and end at 0.61. From random weights they "
+            "differ, and the same network ends at 0.052. With all weights zero every hidden output is tanh 0 = 0, "
+            "so by BP4 the output weights get no gradient; and (W²)ᵀδ² is zero too, so no error reaches the "
+            "hidden layer. Equal weights avoid both zeros, but equal neurons get equal gradients forever.",
+            "从全零出发，隐藏神经元的权重得不到任何梯度，损失停在 0.693；从相同的权重出发，它们始终相同，等于只有"
+            "一个神经元，停在 0.61；从随机权重出发，它们各不相同，同一个网络降到 0.052。权重全为零时，隐藏层输出"
+            "为 tanh 0 = 0，BP4 使输出权重得不到梯度；(W²)ᵀδ² 也为零，误差到不了隐藏层。相同的权重没有这两个零，但"
+            "相同的神经元永远得到相同的梯度。",
         ),
         (_circle("zeros"), _circle("constant"), _circle(XAVIER)),
     ),
@@ -56,22 +56,21 @@ TECHNIQUES = (
         "depth",
         Text("Four hidden layers of sigmoids", "四层 sigmoid 隐藏层"),
         Text(
-            "Each sigmoid passes back at most a quarter of the error, so four layers of them learn next to "
-            "nothing at first: a plateau at 0.69 for some 700 epochs, 0.37 in the end. Tanh and ReLU in their "
-            "place end near 0.002 and 0.0009.",
-            "每层 sigmoid 至多把误差的四分之一往回传，四层叠起来，开头几乎学不动：在 0.69 的平台上停留约 700 轮，"
-            "最后为 0.37。换成 tanh 或 ReLU，则降到 0.002 和 0.0009 左右。",
+            "Four hidden layers of eight neurons: with sigmoid, with tanh, and with ReLU, 1,000 epochs.",
+            "四个隐藏层，每层八个神经元：分别用 sigmoid、tanh 和 ReLU，训练 1,000 轮。",
         ),
         Text(
-            "After the plateau the sigmoids do learn. Why does it begin so suddenly?",
-            "平台之后 sigmoid 也开始学习了。为什么开始得这么突然？",
+            "Each sigmoid multiplies the error by a slope of at most ¼. What will that do to the curve?",
+            "每过一层 sigmoid，误差都要乘以不超过 ¼ 的斜率。曲线会因此怎样？",
         ),
         Text(
-            "The gradient of each layer is multiplied by the weights of the layers after it. While these are "
-            "small all of them starve together; once the last layers have grown, more error gets through, they "
-            "grow faster, and so on.",
-            "每层的梯度都要乘以其后各层的权重。权重小时各层一起挨饿；最后几层一旦变大，传回的误差就更多，又长得更"
-            "快，如此循环。",
+            "With sigmoids a plateau at 0.69 for some 700 epochs, and 0.37 at the end. With tanh or ReLU the loss "
+            "ends near 0.002 and 0.0009. The gradient of each layer is multiplied by the weights of the layers "
+            "after it. While these are small, all gradients are small; once the last layers have grown, more "
+            "error gets through, they grow faster, and so on.",
+            "用 sigmoid 时，在 0.69 的平坦区上停留约 700 轮，最后为 0.37。换成 tanh 或 ReLU，则降到 0.002 和 "
+            "0.0009 左右。每层的梯度都要乘以其后各层的权重。权重小时，各层的梯度都很小；最后几层的权重一旦变大，传"
+            "回的误差就更多，权重又长得更快，如此循环。",
         ),
         (_deep("sigmoid", XAVIER), _deep("tanh", XAVIER), _deep("relu", "he_uniform")),
     ),
@@ -79,23 +78,24 @@ TECHNIQUES = (
         "vanishing",
         Text("Ten layers: the gradient vanishes", "十层网络：梯度消失"),
         Text(
-            "Ten layers of sigmoids learn nothing at all in 600 epochs: the loss stays at 0.693, for hardly any "
-            "error reaches the first layers. ReLU with He's weights comes down to 0.11; the same sigmoids with "
-            "batch normalization, to 0.15. By how much does the error shrink on its way? See Vanishing gradients.",
-            "十层 sigmoid 训练 600 轮什么也没学到：损失停在 0.693，因为误差几乎传不到前几层。"
-            "换成 ReLU 配 He 初始化，降到 0.11；同样的 sigmoid 加上批归一化，降到 0.15。"
-            "误差在途中缩小了多少？见“梯度消失”。",
+            "Ten layers: sigmoids; ReLU with He initialization; and the same sigmoids with batch normalization, "
+            "600 epochs each.",
+            "十层网络：sigmoid；ReLU 配 He 初始化；同样的 sigmoid 加上批量归一化。各训练 600 轮。",
         ),
         Text(
-            "Batch normalization keeps the very same sigmoids. What does it change about their slopes?",
-            "批归一化用的是同样的 sigmoid。它改变了斜率的什么？",
+            "Which of the three will learn? What does batch normalization change about the slopes? See Vanishing "
+            "gradients.",
+            "三者中哪些学得会？批量归一化改变了斜率的什么？见“梯度消失”。",
         ),
         Text(
-            "Normalized inputs have mean 0 and variance 1, where a sigmoid is steepest, so no layer saturates; "
-            "and dividing by σ enlarges the error again where the signal was small. Open an epoch on the stage "
-            "and look at γ/σ in the way back.",
-            "归一化后输入的均值为 0、方差为 1，正是 sigmoid 最陡之处，没有一层会饱和；而且信号小的地方除以 σ，误"
-            "差又被放大。在舞台上打开某一轮，看反向传播中的 γ/σ。",
+            "The sigmoids learn nothing at all: the loss stays at 0.693, because hardly any error reaches the "
+            "first layers. ReLU comes down to 0.11, the normalized sigmoids to 0.15. Normalized inputs have mean "
+            "0 and variance 1, where a sigmoid is steepest, so no layer saturates; and dividing by σ enlarges the "
+            "error again where the signal was small. Open an epoch in Step through and look at γ/σ in the "
+            "backward pass.",
+            "sigmoid 什么也没学到：损失停在 0.693，因为误差几乎传不到前几层。ReLU 降到 0.11，加批量归一化的 "
+            "sigmoid 降到 0.15。归一化后输入的均值为 0、方差为 1，正是 sigmoid 最陡之处，没有一层会饱和；而且信号"
+            "小的地方除以 σ，误差又被放大。在“逐步演示”中打开某一轮，看反向传播中的 γ/σ。",
         ),
         tuple(map(_ten_layers, ("sigmoid", "relu", "batch_norm"))),
     ),
@@ -103,47 +103,49 @@ TECHNIQUES = (
         "exploding",
         Text("Large weights: the gradient explodes", "大权重：梯度爆炸"),
         Text(
-            "Weights drawn too large: every layer enlarges the error, and at epoch 5 the numbers are no longer "
-            "finite. With the gradient clipped to the length 0.5, the same start ends at 0.069. Of He's weights, "
-            "which suit the layers, nothing needs to be clipped: 0.053.",
-            "初始权重过大：每一层都把误差放大，第 5 轮数值就溢出了。把梯度的长度裁剪到 0.5，同样的起点降到 0.069。"
-            "改用适合各层的 He 初始化，则无需裁剪：0.053。",
+            "Three hidden layers of ReLU whose initial weights are too large; the same with the gradient clipped "
+            "to length 0.5; and with He initialization.",
+            "三个 ReLU 隐藏层，初始权重过大；同样的起点，但把梯度的长度裁剪到 0.5；以及改用 He 初始化。",
         ),
         Text(
-            "Clipping by norm keeps the direction of the step and changes its length. What would clipping by "
-            "value change?",
-            "按范数裁剪保持步的方向，只改长度。按值裁剪会改变什么？",
+            "Which run overflows, and after how many epochs? What would clipping by value change instead of "
+            "clipping by norm?",
+            "哪一次训练会溢出，在第几轮？若按值而不是按范数裁剪，会改变什么？",
         ),
         Text(
-            "The direction: entries above the limit are cut and the others are not, so all large ones become "
-            "equal. It stops the explosion too, but the step no longer follows the gradient. Try it: the limit "
-            "is in the settings.",
-            "方向：超过上限的分量被截断，其余不变，于是大的分量都变得相等。它同样能阻止爆炸，但步子不再沿着梯度。"
-            "试一试：上限在设置中。",
+            "The first, at epoch 5: every layer enlarges the error. Clipped, the same start ends at 0.069. With "
+            "He initialization, which suits the layers, nothing needs clipping: 0.053. The direction: entries "
+            "above the threshold are cut and the others are not, so all large ones become equal. It stops the "
+            "explosion too, but the step no longer follows the gradient. Try it: the threshold is in the settings.",
+            "第一次，在第 5 轮：每一层都把误差放大。裁剪之后，同样的起点降到 0.069。He 初始化适合各层，无需裁剪："
+            "0.053。方向：超过阈值的分量被截断，其余不变，于是大的分量都变得相等。它同样能阻止爆炸，但步子不再沿着"
+            "梯度。试一试：阈值在设置中。",
         ),
         (_large("randn"), _large("randn", clip="norm", clip_at=0.5), _large("he_normal")),
     ),
     Experiment(
         "regularized",
-        Text("Learned by heart, and held back", "死记硬背与约束"),
+        Text("Overfitting and regularization", "过拟合与正则化"),
         Text(
-            "The 32 hidden units that learned 30 noisy samples by heart: their held-out loss ends at 1.12. To drop "
-            "half of them at random brings it to 0.56, an L1 penalty on the weights to 0.6, an L2 penalty to 0.48. "
-            "What each of them costs is a training loss that no longer goes to zero.",
-            "32 个隐藏单元把 30 个带噪声的样本背了下来，留出集损失最后为 1.12。随机关闭一半单元，降到 0.56；"
-            "对权重加 L1 惩罚，降到 0.6；加 L2 惩罚，降到 0.48。代价是训练损失不再趋于零。",
+            "The 32 hidden neurons that memorized 30 noisy samples, and three ways to restrain them: dropping "
+            "half of them at random, an L1 penalty on the weights, an L2 penalty.",
+            "32 个隐藏神经元曾把 30 个带噪声的样本背了下来。三种约束办法：随机丢弃一半神经元，对权重加 L1 惩罚，"
+            "加 L2 惩罚。",
         ),
         Text(
-            "All three hold the weights back in another way. Which of them sets weights to zero, and how would "
-            "you see it?",
-            "三种方法以不同方式约束权重。哪一种会把权重变成零？怎样看出来？",
+            "Which one lowers the validation loss most? Which one draws many weights to zero, and how could you "
+            "see it?",
+            "哪一种使验证损失降得最多？哪一种会把许多权重拉到零附近？怎样看出来？",
         ),
         Text(
-            "L1: its pull is the same however small a weight is, so small ones are drawn down to zero and swing "
-            "about it; the pull of L2 shrinks with the weight. Look at the thin edges in Network, or at the pull "
-            "on the stage.",
-            "L1：无论权重多小，拉力都一样大，小权重会被拉到零并在零附近摆动；L2 的拉力随权重一起变小。看“网络”中"
-            "变细的边，或舞台上的拉力一步。",
+            "Without restraint the validation loss ends at 1.12; with dropout at 0.56, with L1 at 0.6, with L2 at "
+            "0.48. The price is a training loss that no longer goes to zero. L1: it draws every weight to zero by "
+            "the same amount, however small, so small weights end up near zero and swing about it; L2 shrinks a "
+            "weight the less the smaller it is. Look at the thin edges in Network, or at the gradient of the "
+            "penalty in Step through.",
+            "不加约束时，验证损失最后为 1.12；dropout 为 0.56，L1 为 0.6，L2 为 0.48。付出的是训练损失不再趋于零。"
+            "L1：无论权重多小，收缩的量都一样，小权重会被拉到零附近并摆动；L2 的收缩则随权重一起变小。看“网络”中变"
+            "细的边，或“逐步演示”中惩罚项的梯度。",
         ),
         (
             moons(32),

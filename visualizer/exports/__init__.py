@@ -6,8 +6,8 @@ from visualizer.exports.export import moment_numbers, stage_html, step_words
 from visualizer.exports.subject import Export, Subject
 
 GROUPS = {
-    "stage": Text("Stage", "舞台"),
-    "solution": Text("Worked solution", "完整解答"),
+    "stage": Text("Animation", "动画"),
+    "solution": Text("Worked solution", "解题过程"),
     "numbers": Text("Numbers", "数值"),
     "code": Text("Code", "代码"),
 }

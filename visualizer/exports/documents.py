@@ -117,7 +117,7 @@ SOLUTIONS = (
         "solution_md",
         "solution",
         Text("Markdown", "Markdown"),
-        Text("For notes and notebooks; formulas between dollar signs.", "用于笔记与笔记本；公式写在美元符号之间。"),
+        Text("For notes and notebooks; formulas in dollar signs.", "用于笔记与笔记本；公式写在美元符号之间。"),
         "solution.md",
         "text/markdown",
         markdown,

@@ -36,8 +36,8 @@ _COARSER = Text(
     "{}步进（{}共 {} 步，超过一个文件可容纳的 {} 步）",
 )
 _KEYS = Text(
-    "Keys: → ← or Page Down and Page Up one step, Shift with an arrow one phase, Home and End, Space plays, A again, "
-    "P for a lecture hall.",
+    "Keys: → ← or Page Down/Page Up one step; Shift+arrow one phase; Home, End; Space play; A replay; P "
+    "presentation mode.",
     "按键：→ ← 或 Page Down、Page Up 单步，Shift 加方向键按阶段，Home 与 End，空格播放，A 重播这一步，P 演示模式。",
 )
 
@@ -92,7 +92,7 @@ def _fitting(builder: SceneBuilder) -> SceneBuilder:
         if len(lecture) <= MOST_POSITIONS:
             return SceneBuilder(lecture, builder.lang, builder.sample, builder.right)
     raise InputError(
-        Text("this lecture has too many steps for one file", "步骤太多，一个文件放不下"),
+        Text("too many steps for one file", "步骤太多，一个文件放不下"),
         Text("at most {}", "至多 {}").format(MOST_POSITIONS),
         len(lecture),
     )

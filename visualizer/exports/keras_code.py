@@ -12,9 +12,9 @@ from visualizer.exports.script import check_rules, dropped, heading, layers, nor
 from visualizer.exports.subject import Export, Subject
 
 VARIANCES = Text(
-    "Keras averages the variance over m samples, the stage, as PyTorch does, that over m − 1: "
-    "the difference is added in the end.",
-    "Keras 对除以 m 的方差取滑动平均，此处与 PyTorch 相同，取除以 m − 1 的方差：差额在最后补上。",
+    "Keras keeps a running average of the variance with divisor m; Step through, like PyTorch, uses m − 1. The "
+    "difference is added at the end.",
+    "Keras 对方差（除以 m）取移动平均；这里与 PyTorch 一样除以 m − 1，差额在最后补上。",
 )
 PRECISION = Text(
     "Double precision is asked for here. Keras gives it on TensorFlow, on JAX only with JAX_ENABLE_X64=1 in the\n"

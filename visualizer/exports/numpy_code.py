@@ -221,7 +221,7 @@ NUMPY = Export(
     "numpy",
     "code",
     Text("NumPy", "NumPy"),
-    Text("The equations one by one, as they are executed here.", "逐条公式，与此处执行的相同。"),
+    Text("The equations one by one, exactly as they are executed here.", "逐条公式，与此处执行的相同。"),
     "backprop_numpy.py",
     "text/x-python",
     lambda subject: numpy_code(subject.right),

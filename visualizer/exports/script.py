@@ -27,14 +27,14 @@ BIASES = Text(
 )
 
 UNMADE = Text(
-    "The stage makes mistakes on purpose, which this script does not make: {}.",
-    "舞台上故意犯了错误，本脚本不犯：{}。",
+    "Step through has deliberate mistakes switched on that this script does not make: {}.",
+    "“逐步演示”中加入了故意的错误，本脚本没有：{}。",
 )
 UNEQUAL = Text(
-    "So it comes to the right numbers: C = {} here, {} on the stage.",
-    "因此得到的是正确的数：此处 C = {}，舞台上为 {}。",
+    "The script therefore gives the correct numbers: C = {} here, {} in Step through.",
+    "因此得到的是正确的数：此处 C = {}，“逐步演示”中为 {}。",
 )
-EQUAL = Text("C = {} is the same here as on the stage.", "C = {} 与舞台上相同。")
+EQUAL = Text("C = {} is the same here as in Step through.", "C = {}，与“逐步演示”中相同。")
 _AND = Text("; ", "；")
 
 

@@ -14,7 +14,7 @@ _SAMPLE = Text(
     "Values of a single sample are those of sample {} of {}; gradients are means over all samples.",
     "单个样本的数值取自第 {} 个样本（共 {} 个）；梯度是对所有样本的平均。",
 )
-_MORE = Text("{} more numbers of this step come about in the same way.", "这一步其余 {} 个数的算法相同。")
+_MORE = Text("The other {} numbers of this step are computed in the same way.", "这一步其余 {} 个数的算法相同。")
 _LAYER = Text("Layer {}", "第 {} 层")
 MOST_WORKED = 48  # numbers of a step whose arithmetic is written out
 

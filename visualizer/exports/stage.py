@@ -22,7 +22,7 @@ STAGE = (
     Export(
         "html",
         "stage",
-        Text("Animated stage (HTML)", "动画舞台（HTML）"),
+        Text("Animated page (HTML)", "动画网页（HTML）"),
         Text("One file that steps and plays without a server.", "一个文件，无需服务器即可逐步播放。"),
         "backprop-stage.html",
         "text/html",

@@ -73,7 +73,7 @@ TABLES = (
         "step_csv",
         "numbers",
         Text("This step (CSV)", "这一步（CSV）"),
-        Text("All that the present step reads and writes.", "当前步骤读取与写入的全部数值。"),
+        Text("Everything the current step reads and writes.", "当前步骤读取与写入的全部数值。"),
         "step.csv",
         "text/csv",
         step_csv,

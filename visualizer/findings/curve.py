@@ -7,6 +7,7 @@ import numpy as np
 
 from engine import Text
 from engine.passes import trace
+from engine.training import Divergence
 from visualizer.findings.evidence import Evidence
 from visualizer.findings.record import NOTE, Finding, Kind, Try
 from visualizer.findings.shape import SHORTEST, longest_swing, percent, rises, smooth, still, tenth
@@ -84,15 +85,21 @@ def diverged(e: Evidence) -> Iterator[Finding]:
     found = e.trial.divergence
     if not found:
         return
+    best = int(e.loss.argmin()) if len(e.loss) else 0
+    words, middle = _divergence_words(found, best, e.last), (best + e.last) // 2
+    yield from _unsteady(e, "diverged", words, best, found.epoch, sorted({0, best, middle}))
+
+
+def _divergence_words(found: Divergence, best: int, last: int) -> Text:
+    """Return the sentence on a divergence; that the loss has risen is said only where it has."""
     name = plain(found.quantity._replace(name=found.quantity.name.removesuffix("_new")))
     quantity = Text("the cost C", "代价 C") if found.quantity.name == "C" else Text(name, name)
-    best = int(e.loss.argmin()) if len(e.loss) else 0
-    words = Text(
-        "At epoch {} {} stopped being finite. The loss was lowest after epoch {}; from there on the steps led upwards.",
-        "第 {} 轮时 {} 不再是有限数。损失在第 {} 轮后最低；此后步子一直向上。",
-    ).format(found.epoch, quantity, best)
-    middle = (best + e.last) // 2
-    yield from _unsteady(e, "diverged", words, best, found.epoch, sorted({0, best, middle}))
+    words = Text("At epoch {} {} was no longer finite.", "第 {} 轮时 {} 不再是有限数。").format(found.epoch, quantity)
+    since = Text(
+        " The loss was lowest after epoch {} and has been higher ever since.",
+        "损失在第 {} 轮后最低，此后一直高于该值。",
+    ).format(best)
+    return Text("{}{}", "{}{}").format(words, since) if best < last else words
 
 
 def plateau(e: Evidence) -> Iterator[Finding]:
@@ -101,8 +108,8 @@ def plateau(e: Evidence) -> Iterator[Finding]:
         lowest = e.loss[last:].min()
         if lowest < (1 - _DROP) * e.loss[last]:
             words = Text(
-                "From epoch {} to {} the loss hardly moves, {} to {}: a plateau. Afterwards it falls to {}.",
-                "从第 {} 轮到第 {} 轮，损失几乎不动（{} 到 {}）：这是平台期。之后它降到 {}。",
+                "From epoch {} to {} the loss hardly changes ({} to {}): a plateau. Afterwards it falls to {}.",
+                "从第 {} 轮到第 {} 轮，损失几乎不变（{} 到 {}）：这是平台期。之后它降到 {}。",
             )
             numbers = (number(value, 3) for value in (e.loss[first], e.loss[last], lowest))
             yield Finding("plateau", words.format(first, last, *numbers), first, last, NOTE)
@@ -145,9 +152,9 @@ def overfitting(e: Evidence) -> Iterator[Finding]:
     if e.last - best < tenth(e) or held[-1] < _RISE * held[best] or seen[-1] > _LEARNS * seen[best]:
         return
     words = Text(
-        "Since epoch {} the held-out loss has risen from {} to {}, while the training loss has fallen from {} to {}: "
-        "over-fitting, the network learns its samples by heart. To stop at epoch {} would have been best.",
-        "自第 {} 轮起，留出集损失从 {} 升到 {}，而训练损失从 {} 降到 {}：这是过拟合，网络在死记样本。"
+        "Since epoch {} the validation loss has risen from {} to {}, while the training loss has fallen from {} to {}: "
+        "overfitting, the network memorizes its training samples. Stopping at epoch {} would have been best.",
+        "自第 {} 轮起，验证损失从 {} 升到 {}，而训练损失从 {} 降到 {}：这是过拟合，网络在死记训练样本。"
         "停在第 {} 轮最好。",
     )
     numbers = (number(value, 3) for value in (held[best], held[-1], seen[best], seen[-1]))

@@ -192,7 +192,7 @@ def _held_out(e: Evidence) -> list[Text]:
     if curve is None or not e.last:
         return []
     now, best = float(curve[e.last]), int(np.argmin(curve[: e.last + 1]))
-    words = Text("the held-out loss ends at {}, lowest after epoch {}: {}", "留出集损失最后为 {}，第 {} 轮后最低：{}")
+    words = Text("the validation loss ends at {}, lowest after epoch {}: {}", "验证损失最后为 {}，第 {} 轮后最低：{}")
     return [words.format(number(now, 3), best, number(float(curve[best]), 3))]
 
 

@@ -55,9 +55,9 @@ def _steepest(name: str) -> float:
 def dead(e: Evidence) -> Iterator[Finding]:
     """Find layers with dead units, which put out 0 for every sample."""
     words = Text(
-        "Dead units in layer {}: {} of {}{}. They put out 0 for every sample; no error flows back through them, and so "
-        "they learn nothing more.",
-        "第 {} 层有 {} 个单元（共 {} 个）已“死亡”{}。它们对所有样本都输出 0，误差无法经它们回传，也就不再学习。",
+        "Dead neurons in layer {}: {} of {}{}. They output 0 for every sample, so no error flows back through "
+        "them and they stop learning.",
+        "第 {} 层有 {} 个神经元（共 {} 个）已“死亡”{}。它们对所有样本都输出 0，误差无法经它们回传，也就不再学习。",
     )
     return _in_each_layer(e, "dead", _dead, words)
 
@@ -67,9 +67,9 @@ def saturated(e: Evidence) -> Iterator[Finding]:
     if e.solved:
         return iter(())
     words = Text(
-        "Saturated units in layer {}: {} of {}{}. For nearly every sample their slope is below a twentieth of the "
-        "steepest, which slows all learning that must pass through them.",
-        "第 {} 层有 {} 个单元（共 {} 个）已饱和{}。几乎对所有样本，其斜率不到最大值的二十分之一，学习因此变慢。",
+        "Saturated neurons in layer {}: {} of {}{}. For nearly every sample their slope is below 5 % of its "
+        "maximum, which slows down all learning through them.",
+        "第 {} 层有 {} 个神经元（共 {} 个）已饱和{}。几乎对所有样本，其斜率不到最大值的 5%，学习因此变慢。",
     )
     return _in_each_layer(e, "saturated", _saturated, words)
 
@@ -119,9 +119,9 @@ def alike(e: Evidence) -> Iterator[Finding]:
         rows = np.hstack((layer.W, layer.b))
         if len(rows) > 1 and np.ptp(rows, axis=0).max() <= _SAME * np.abs(rows).max():
             words = Text(
-                "All {} units of layer {} have the same weights: they began equal, get equal gradients and stay "
-                "equal, so that the layer does the work of a single unit.",
-                "第 {1} 层的 {0} 个单元权重完全相同：它们从相同的值出发，梯度也相同，整层只相当于一个单元。",
+                "All {} neurons of layer {} have identical weights: they started equal, receive equal gradients "
+                "and stay equal, so the layer is no better than one neuron.",
+                "第 {1} 层的 {0} 个神经元权重完全相同：它们从相同的值出发，梯度也相同，整层只相当于一个神经元。",
             )
             drawn = e.task.drawn(init="xavier_uniform")
             tries = (Try("alike", Text("weights drawn at random", "随机抽取的权重"), drawn),)

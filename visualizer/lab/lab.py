@@ -14,7 +14,7 @@ from visualizer.lab.plans import QueuedRun, ReplayMismatch, Snapshot
 from visualizer.runs import NamedRun
 
 MOST_RUNS = 50
-_FULL = Text("there is no room for more runs", "无法保留更多训练")
+_FULL = Text("too many runs", "无法保留更多训练")
 _ROOM = Text("at most {}; delete some of them", "至多 {} 个，请先删除一些").format(MOST_RUNS)
 
 

@@ -16,11 +16,11 @@ from visualizer.state import LONGEST_LINK, held_in, parsed, told_left_out, unkno
 
 _LONGEST = LONGEST_LINK - 100  # characters; there is more to say than what is of the lab
 _CHANGING = {*MIDWAY, *LENGTH}  # settings that may change midway
-_RUNS = Text("runs: these cannot be read", "runs：无法读取")
+_RUNS = Text("runs: cannot be read", "runs：无法读取")
 _ALLOWED = Text("what the page itself has written", "页面自己写出的内容")
 _EXPERIMENT = Text("there is no such experiment", "没有这个实验")
 _FORMAT, _VERSION = "backprop-stage-runs", 1
-_NO_FILE = Text("this is no file of saved runs", "这不是保存训练的文件")
+_NO_FILE = Text("not a file of saved runs", "这不是保存训练的文件")
 
 
 def plans_of(experiment: str) -> list[QueuedRun]:

@@ -33,25 +33,25 @@ PLANES = {  # what each shows, and what it hides
     "weights": (
         Text("two parameters", "两个参数"),
         Text(
-            "Exact for these two parameters; all others stand still, so what they could do together stays unseen.",
+            "Exact for these two parameters; all others are held fixed, so their joint effect is not visible.",
             "对这两个参数是精确的；其余参数固定不动，因此看不出它们一起变化时会怎样。",
         ),
     ),
     "random": (
         Text("two random directions", "两个随机方向"),
         Text(
-            "Shows how steep or flat the surroundings are, in units of each neuron's own weights; two directions out "
-            "of many hide most of a run's path, and walls and valleys that lie across them.",
-            "以各神经元权重的长度为单位，显示周围有多陡或多平；两个方向只是众多方向中的两个，"
-            "运行路径的大部分以及横向的陡壁与谷地都看不到。",
+            "Shows how steep or flat the neighborhood is, with directions scaled to each neuron's weights. Two "
+            "random directions hide most of a run's path and any walls or valleys that lie across them.",
+            "以各神经元权重的长度为单位，显示周围有多陡或多平；两个方向只是众多方向中的两个，训练路径的大部分以及"
+            "横向的陡壁与谷地都看不到。",
         ),
     ),
     "principal": (
-        Text("principal directions of the run", "运行的主方向"),
+        Text("principal directions of the run", "训练路径的主方向"),
         Text(
-            "Shows the two directions in which the run moved most, and so its way down; chosen by that way, "
-            "the picture hides all that the run never met.",
-            "显示运行移动最多的两个方向，也就是它下降的路线；方向由路线选出，运行从未经过之处都看不到。",
+            "Shows the two directions in which the run moved most, i.e. its way down. Because the plane is chosen "
+            "from the path, it hides everything the run never visited.",
+            "显示训练路径变化最大的两个方向，即它下降的路线；平面由路径选出，路径未经过之处看不到。",
         ),
     ),
 }
@@ -111,9 +111,7 @@ def read_place(text: str) -> Place:
     found = _PARAMETER.fullmatch(text.strip())
     numbers = [int(part) for part in found.groups() if part] if found else [0]
     if min(numbers) < 1:
-        raise InputError(
-            Text("this is no parameter", "这不是参数"), Text("such as w1.2.3 or b1.2", "如 w1.2.3、b1.2"), text
-        )
+        raise InputError(Text("not a parameter", "这不是参数"), Text("such as w1.2.3 or b1.2", "如 w1.2.3、b1.2"), text)
     layer, j, *k = numbers
     return layer, j - 1, k[0] - 1 if k else None
 
@@ -166,7 +164,7 @@ def _read_walkers(text: str) -> tuple[str, ...]:
 def _one_of_numbers(offered: tuple[Any, ...], text: str) -> Any:
     number = parse_number(text)
     if number not in offered:
-        raise InputError(Text("this is not offered", "没有这个选项"), names(map(str, offered)), text)
+        raise InputError(Text("not an available option", "没有这个选项"), names(map(str, offered)), text)
     return offered[offered.index(number)]
 
 
@@ -184,18 +182,18 @@ FIELDS = {  # in the order of links
         Field(
             "ground",
             one_of(Text("surface", "曲面"), {NETWORK: None, **SURFACES}),
-            label=Text("landscape of", "地形对象"),
+            label=Text("landscape of", "绘制对象"),
         ),
         Field("plane", one_of(Text("plane", "平面"), PLANES), label=Text("plane", "平面")),
         Field("first", read_place, write_place, Text("first parameter", "第一个参数")),
         Field("second", read_place, write_place, Text("second parameter", "第二个参数")),
         whole("directions", 0, LARGEST_SEED, Text("seed of the directions", "方向种子")),
-        Field("reach", partial(_one_of_numbers, REACHES), write_number, Text("reach", "范围")),
+        Field("reach", partial(_one_of_numbers, REACHES), write_number, Text("range", "范围")),
         Field("grid", partial(_one_of_numbers, GRIDS), label=Text("resolution", "分辨率")),
-        switch("solid", Text("picture", "画面")),
-        switch("log", Text("logarithmic", "对数坐标")),
+        switch("solid", Text("view", "画面")),
+        switch("log", Text("log scale", "对数坐标")),
         Field("walkers", _read_walkers, "-".join, Text("optimizers", "优化器")),
-        Field("rate", _read_rate, _write_rate, Text("rate η of all", "共同学习率 η")),
+        Field("rate", _read_rate, _write_rate, Text("learning rate η of all", "共同学习率 η")),
         whole("steps", 1, MOST_STEPS, Text("steps", "步数")),
     )
 }

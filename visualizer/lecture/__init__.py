@@ -1,4 +1,4 @@
-"""Lectures: a trace as steps in a grain, its values, and the placeholders in which they are written."""
+"""Lectures: a trace as steps in a granularity, its values, and the placeholders in which they are written."""
 
 from visualizer.lecture.lecture import BEHIND, GIVEN, GRANULARITIES, Lecture, Moment
 from visualizer.lecture.placeholders import RIGHT, WAYS, WRONG, At, Placeholder, Source, Words, as_rules, beside, filled

@@ -1,8 +1,8 @@
 """The lessons: one file each, one registry entry each, found by that file alone."""
 
 from engine.core import records
-from visualizer.lessons.record import Lesson, Stop
+from visualizer.lessons.record import Ask, Lesson, Stop
 
 LESSONS = records(__name__, __path__, Lesson)
 
-__all__ = ["LESSONS", "Lesson", "Stop"]
+__all__ = ["LESSONS", "Ask", "Lesson", "Stop"]

@@ -1,133 +1,134 @@
-"""The lecture of forty minutes: one pass in full, then what helps, what goes wrong and what to try."""
+"""The lecture of forty minutes: why, one pass in full, what it is for, and what can go wrong."""
 
 from engine import Text
-from visualizer.lessons.lecture_pass import ONE_PASS
-from visualizer.lessons.record import Lesson, Stop
+from visualizer.lessons.lecture_digits import READER, THREE, ZERO
+from visualizer.lessons.lecture_learning import LEARNING, TROUBLE
+from visualizer.lessons.lecture_pass import BACKWARD, CHAIN, NETWORK
+from visualizer.lessons.record import BEGINNER, Ask, Lesson, Stop
 
-_DEAD = {"sizes": "2-2-1", "activations": "relu-relu", "x": "1.2_0.5", "y": "1", "eta": "0.1"}
-_DEAD_NET = "0.6_0.8_0.2_0.3_0.4_-1_0.6_-0.2_0.1"
-_DEEP = {"sizes": "4-4-4-4-4-4-4-2", "seed": "1", "step": "bp2.1"}
-_TANH = "-".join(["tanh"] * 6 + ["sigmoid"])
+_NUDGED = "0.15_0.2_0.35_0.25_0.3_0.35_0.41_0.45_0.6_0.5_0.55_0.6"
 
-_BEYOND = (
+
+def _digit(right: int) -> str:
+    return "_".join(str(int(digit == right)) for digit in range(10))
+
+
+_WHY = (
     Stop(
-        _DEAD | {"net": _DEAD_NET, "step": "z.1"},
+        READER | {"x": THREE, "y": _digit(3), "step": "a.2", "granularity": "layer"},
         Text(
-            "Another network, this time with ReLU. The second hidden neuron has z = −0.44, so ReLU makes it say 0. "
-            "For this input the neuron is dead. What will BP2 do with it?",
-            "换一个网络，这次用 ReLU。第二个隐藏神经元的 z = −0.44，ReLU 让它输出 0：对这个输入来说，它“死”了。BP2 "
-            "会怎么对待它？",
+            "A network reads handwriting: 64 pixels go in, ten outputs come out, one for each digit. This 3 it has "
+            "never seen before, and output 3 is 0.9999. Nobody wrote a rule for that; 610 weights and biases do it.",
+            "一个网络在识别手写数字：输入 64 个像素，输出十个数，每个数字一个。它从未见过这个 3，而“3”的输出是 "
+            "0.9999。没有人写过规则，全靠 610 个权重和偏置。",
         ),
-        "a.1.2",
-        {"−0.44": "z.1.2"},
+        "a.2.4",
+        {"0.9999": "a.2.4"},
+        part=Text("1 Forward", "1 前向"),
+        equation=False,
     ),
     Stop(
-        {"step": "bp2.1"},
+        {"x": ZERO, "y": _digit(0)},
         Text(
-            "The output error is −0.108, but the slope of ReLU is 0 there, so δ¹₂ = 0. None of the weights into this "
-            "neuron will move; if that happens for every sample, it never wakes again.",
-            "输出误差是 −0.108，可那里 ReLU 的斜率是 0，所以 δ¹₂ = 0。通向它的权重一个也不会动；如果每个样本都这样，"
-            "它就再也醒不过来。",
+            "This is a 0, and the network calls it a 6, with 0.985: confident and wrong. Which of the 610 numbers are "
+            "responsible? In which direction should each change, and by how much? In half an hour you can compute it "
+            "by hand.",
+            "这是 0，网络却认为是 6，输出 0.985：很有把握，却错了。610 个数中是哪些造成的？每个该往哪个方向改，改多少？"
+            "半小时之后，你就能亲手算出来。",
         ),
-        "a.1.2",
-        {"−0.108": "delta.2.1", "0": "delta.1.2"},
+        "a.2.7",
+        {"0.985": "a.2.7"},
+        name="fails",
+        equation=False,
     ),
     Stop(
-        {"example": "relu_softmax", "step": "bp1.2"},
+        NETWORK | {"step": "0"},
         Text(
-            "Softmax turns sums into probabilities, here 0.4803 and 0.5197. Every output depends on every z, so the "
-            "slope is a whole matrix, the Jacobian. With the quadratic cost the errors are ±0.2398.",
-            "softmax 把加权输入变成概率，这里是 0.4803 和 0.5197。每个输出都依赖所有的 z，所以斜率是一整个矩阵，"
-            "即雅可比矩阵。用二次代价时，误差为 ±0.2398。",
+            "The same thing, small enough for paper: two inputs, two outputs, twelve weights and biases. For (0.05, "
+            "0.10) we want (0.01, 0.99). A neuron first adds up its inputs, each times its weight, and its bias.",
+            "缩小到纸上能算的规模：两个输入，两个输出，12 个权重和偏置。输入 (0.05, 0.10) 时，希望输出 (0.01, 0.99)。"
+            "神经元先把每个输入乘以权重，相加，再加偏置。",
         ),
-        "a.2.1",
-        {"0.4803": "a.2.1", "0.5197": "a.2.2", "0.2398": "delta.2.1"},
+        ask=Ask(
+            Text("The sum of hidden neuron 1: what is z¹₁?", "隐藏神经元 1 的和 z¹₁ 是多少？"),
+            (Text("0.0275", "0.0275"), Text("0.3775", "0.3775"), Text("0.5275", "0.5275"), Text("0.7", "0.7")),
+            1,
+            "z.1.1",
+        ),
+        name="function",
     ),
     Stop(
-        {"loss": "cross_entropy"},
+        {"step": "z.1.1", "granularity": "neuron"},
         Text(
-            "Same network, cross-entropy as the cost: the Jacobian cancels and δ² = a − y is left, ±0.4803. It is "
-            "simpler, about twice as strong here, and it does not fade where softmax saturates. Choose cost and "
-            "output together.",
-            "网络不变，代价换成交叉熵：雅可比矩阵被约去，只剩 δ² = a − y，即 ±0.4803。式子更简单，"
-            "误差在这里约为刚才的两倍，softmax 饱和时也不会消失。代价和输出层要配着选。",
+            "0.15 · 0.05 + 0.20 · 0.10 + 0.35 = 0.3775, the weighted input z.",
+            "0.15 · 0.05 + 0.20 · 0.10 + 0.35 = 0.3775，这就是加权输入 z。",
         ),
-        "a.2.1",
-        {"0.4803": "delta.2.1"},
+        "a.1.1",
+        {"0.3775": "z.1.1"},
+        name="2",
     ),
     Stop(
-        {"example": "xor", "step": "bp3.2"},
+        {"step": "a.1.1"},
         Text(
-            "Four samples at once, the table of XOR. Each has an error of its own, 0.2463, −0.0744, −0.0300 and "
-            "0.2068, and the gradient is their average, 0.0872. That is all a batch is: compute apart, then average.",
-            "四个样本一起算：异或的真值表。每个样本有自己的误差，0.2463、−0.0744、−0.0300、0.2068，梯度是它们的平均值 "
-            "0.0872。所谓批量，就是分别计算，再取平均。",
+            "Then the activation function: a = σ(z) squeezes the sum into the range 0 to 1, here 0.5933. Without this "
+            "nonlinearity two layers could do no more than one, because a linear function of a linear function is "
+            "linear.",
+            "然后经过激活函数：a = σ(z) 把这个和压到 0 与 1 之间，这里得 0.5933。没有这个非线性，两层并不比一层强，"
+            "因为线性函数的复合仍是线性的。",
         ),
-        "b.2.1",
-        {
-            "0.2463": "delta.2.1.1",
-            "−0.0744": "delta.2.1.2",
-            "−0.0300": "delta.2.1.3",
-            "0.2068": "delta.2.1.4",
-            "0.0872": "db.2.1",
-        },
+        "a.1.1",
+        {"0.5933": "a.1.1"},
+        name="3",
     ),
     Stop(
-        _DEEP,
+        {"step": "a.2", "granularity": "layer"},
         Text(
-            "Seven sigmoid layers. The largest output error is 0.145; in the first layer 0.000007 of it is left. "
-            "Every layer multiplies by a slope of at most ¼: the gradient vanishes.",
-            "七层 sigmoid。输出层最大的误差是 0.145，到第一层只剩 0.000007。每过一层都要乘上一个不超过 ¼ 的斜率："
-            "梯度消失。",
+            "The second layer does the same with the outputs of the first. We get 0.7514 and 0.7729; we wanted 0.01 "
+            "and 0.99.",
+            "第二层对第一层的输出做同样的事。得到 0.7514 和 0.7729，而我们要的是 0.01 和 0.99。",
         ),
         "",
-        {"0.145": "delta.7.max", "0.000007": "delta.1.max"},
-    ),
-    Stop(
-        _DEEP | {"activations": _TANH},
-        Text(
-            "The same weights with tanh, whose slope is 1 at zero: 0.005 arrives, hundreds of times more. This is why "
-            "deep networks took to tanh, and later to ReLU.",
-            "权重不变，换成 tanh，它在零点的斜率是 1：传到第一层的有 0.005，大了几百倍。深层网络先改用 tanh，后来改用 "
-            "ReLU，原因就在这里。",
+        {"0.7514": "a.2.1", "0.7729": "a.2.2"},
+        Ask(
+            Text(
+                "C = ½‖a − y‖² adds up the squares. Which output causes most of it?",
+                "C = ½‖a − y‖² 把平方加起来。哪个输出占大部分？",
+            ),
+            (Text("the first", "第一个"), Text("the second", "第二个"), Text("both alike", "两个差不多")),
+            0,
+            "C",
         ),
-        "",
-        {"0.005": "delta.1.max"},
+        "4",
     ),
     Stop(
-        {"example": "two_sigmoids", "step": "a.2"},
+        {"step": "c"},
         Text(
-            "Can printed numbers be trusted? This article prints 0.2689 for the output. It computed σ(−1), where "
-            "σ(−0.7311) was meant: 0.3250 is right, and everything it prints after that is wrong.",
-            "印出来的数可信吗？这篇文章印的输出是 0.2689。它算的是 σ(−1)，本应是 σ(−0.7311)：正确的是 0.3250，"
-            "此后它印出的数也都错了。",
-        ),
-        "a.2.1",
-        {"−0.7311": "z.2.1", "0.3250": "a.2.1"},
-    ),
-    Stop(
-        {"example": "mazur", "step": "c", "iteration": "2"},
-        Text(
-            "Our first network as its author has it, with fixed biases: after one update he prints C = 0.291027924, "
-            "right is 0.2910277737. His number comes out if the output weights move before the hidden errors are "
-            "computed. The cost falls all the same, so a mistake like this is easily missed.",
-            "回到第一个网络，按原作者的设定不训练偏置：更新一次后他印的是 C = 0.291027924，正确的是 0.2910277737。"
-            "若先更新输出层权重、再算隐藏层误差，得到的正是他的数。代价照样下降，这种错误很容易漏掉。",
+            "C = 0.2984, almost all from the first output. From here on everything serves to make this number smaller. "
+            "Input and target are given; only weights and biases may change.",
+            "C = 0.2984，几乎全部来自第一个输出。此后的一切都是为了让这个数变小。输入和目标是给定的，"
+            "能改的只有权重和偏置。",
         ),
         "C",
-        {"0.2910277737": "C"},
+        {"0.2984": "C"},
+        Ask(
+            Text("Raise w²₁₁ from 0.40 to 0.41: what will C do?", "把 w²₁₁ 从 0.40 升到 0.41，C 会怎样？"),
+            (Text("rise", "上升"), Text("fall", "下降"), Text("stay the same", "不变")),
+            0,
+        ),
+        "5",
     ),
     Stop(
-        {"example": "xor", "step": "c", "iteration": "5001"},
+        {"step": "c", "net": _NUDGED},
         Text(
-            "What to try next: this network has practised XOR five thousand times and still has C = 0.1783. Would "
-            "another seed help, another η, a third hidden neuron? Click a weight, type a number, and see what the "
-            "four equations make of it.",
-            "接下来试什么？这个网络把异或练了五千遍，C 还有 0.1783。换种子、换 η、加一个隐藏神经元，哪样有用？"
-            "点一个权重，输入一个数，看看四个方程怎么回应。",
+            "C rises by 0.00082. That is 0.082 per unit of weight: a gradient, measured by hand. Twelve "
+            "parameters take thirteen forward passes, 610 take 611. Backpropagation finds all of them in one "
+            "forward and one backward pass.",
+            "C 上升了 0.00082，相当于每单位权重 0.082：这就是动手量出来的梯度。12 个参数要做 13 次前向传播，610 "
+            "个要 611 次。反向传播只要一次前向、一次反向，就求出全部。",
         ),
-        "C",
-        {"0.1783": "C"},
+        "W.2.1.1",
+        {"0.00082": "change", "0.082": "change/0.01"},
+        name="6",
     ),
 )
 
@@ -136,6 +137,12 @@ LECTURE = Lesson(
     Text("Backpropagation in forty minutes", "四十分钟讲完反向传播"),
     Text("A lecture of forty minutes", "四十分钟的一堂课"),
     40,
-    ONE_PASS + _BEYOND,
+    (*_WHY, *CHAIN, *BACKWARD, *LEARNING, *TROUBLE),
     order=1,
+    level=BEGINNER,
+    outcome=Text(
+        "compute every gradient of a small network by hand, and say why deep ones are hard to train",
+        "手算小网络的全部梯度，并说明深层网络为什么难训练",
+    ),
+    moved={"25": "two_sigmoids.4", "26": "mazur.8"},
 )

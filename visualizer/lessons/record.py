@@ -4,10 +4,33 @@ from collections.abc import Mapping
 from math import inf
 from typing import NamedTuple
 
-from engine import Text
+from engine import InputError, Text
+from engine.core import names
 
 _ANEW = ("example", "sizes")  # a stop that names one of these starts from nothing, any other from the stop before
 NOTHING: Mapping[str, str] = {}
+BEGINNER, NEXT = Text("Beginner", "入门"), Text("Intermediate", "进阶")
+_NO_STOP = Text("this lesson has no such slide", "这节讲解没有这一页")
+
+
+class Ask(NamedTuple):
+    """Question to the room before the next stop shows the answer.
+
+    Attributes
+    ----------
+    question : Text
+    choices : tuple of Text
+        The answers to choose from.
+    right : int
+        The number of the correct one, from 0.
+    hidden : str
+        What the question asks for, as in claims: at this stop it has not been computed yet.
+    """
+
+    question: Text
+    choices: tuple[Text, ...]
+    right: int
+    hidden: str = ""
 
 
 class Stop(NamedTuple):
@@ -24,14 +47,32 @@ class Stop(NamedTuple):
     claims : mapping
         Numbers in the note, as written there, and the value that each of them is: `delta.2.1` is δ²₁ of the sample
         that is drawn, `delta.2.1.3` that of sample 3, `delta.2.max` the largest |δ²ⱼ|, `C` the cost; `C@2` that of
-        iteration 2; `change` how far C is from that of the stop before, and `change/0.01` that per 0.01. The tests
-        recompute them.
+        iteration 2; `change` how far C is from that of the stop before, and `change/0.01` that per 0.01;
+        `before.delta.2.1*0.1` a tenth of what δ²₁ was at the stop before. The tests recompute them.
+    ask : Ask, optional
+        The question that this stop leaves open; it stands in place of the equation.
+    name : str
+        Its name in links, which stays when stops are added before it; without one it is its number.
+    part : Text, optional
+        The part of the lesson that begins here.
+    page : mapping
+        Another page that shows more: its name as `page`, and its own parameters.
+    code : str
+        Code that stands in place of the equation.
+    equation : bool
+        Whether the equation of the step is shown.
     """
 
     at: Mapping[str, str]
     note: Text
     chosen: str = ""
     claims: Mapping[str, str] = NOTHING
+    ask: Ask | None = None
+    name: str = ""
+    part: Text | None = None
+    page: Mapping[str, str] = NOTHING
+    code: str = ""
+    equation: bool = True
 
 
 class Lesson(NamedTuple):
@@ -48,6 +89,10 @@ class Lesson(NamedTuple):
     stops : tuple of Stop
     order : float
         The rank among the others; without one the entry comes last.
+    level, outcome : Text
+        For whom it is, and what one can do afterwards.
+    moved : mapping
+        Names of stops that are in another lesson now: its name and that of the stop there, joined by a point.
     """
 
     name: str
@@ -56,6 +101,9 @@ class Lesson(NamedTuple):
     minutes: int
     stops: tuple[Stop, ...]
     order: float = inf
+    level: Text = NEXT
+    outcome: Text = Text("", "")
+    moved: Mapping[str, str] = NOTHING
 
     def query(self, number: int) -> dict[str, str]:
         """Return the query of stop `number`, from 1: the network and the step."""
@@ -64,3 +112,23 @@ class Lesson(NamedTuple):
             query = {} if any(name in stop.at for name in _ANEW) else query
             query = {**query, **stop.at}
         return query
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the stops in links."""
+        return tuple(stop.name or str(number) for number, stop in enumerate(self.stops, 1))
+
+    def place(self, name: str) -> int:
+        """Return the number, from 1, of the stop with a name; raise `InputError` where there is none."""
+        if name not in self.names:
+            raise InputError(_NO_STOP, names(self.names), name)
+        return self.names.index(name) + 1
+
+    def part(self, number: int) -> Text | None:
+        """Return the part of the lesson in which a stop is; None where it has no parts."""
+        begun = [stop.part for stop in self.stops[:number] if stop.part]
+        return begun[-1] if begun else None
+
+    def minute(self, number: int) -> int:
+        """Return the minute at which a stop begins, in a lesson that takes as long as it says."""
+        return round((number - 1) * self.minutes / len(self.stops))

@@ -19,9 +19,8 @@ XOR = Lesson(
         Stop(
             _NEURON | {"step": "z.1"},
             Text(
-                "One neuron: 0.4 · 1 + (−0.6) · 0.5 + 0.2 = 0.3, and then the activation function. The article calls "
-                "this sum net; we write z.",
-                "一个神经元：0.4 · 1 + (−0.6) · 0.5 + 0.2 = 0.3，再通过激活函数。原文把这个和叫作 net，这里记作 z。",
+                "One neuron: 0.4 · 1 + (−0.6) · 0.5 + 0.2 = 0.3, and then the activation function.",
+                "一个神经元：0.4 · 1 + (−0.6) · 0.5 + 0.2 = 0.3，再通过激活函数。",
             ),
             "a.1.1",
             {"0.3": "z.1.1"},
@@ -40,10 +39,9 @@ XOR = Lesson(
         Stop(
             _LINEAR | {"net": _LINEAR_NET, "step": "bp1.2"},
             Text(
-                "The article's n-m-1 network has sigmoid hidden neurons and a linear output. There f′ = 1, so BP1 is "
+                "Now with hidden neurons: sigmoid in the hidden layer, a linear output. There f′ = 1, so BP1 is "
                 "plain: δ² = ŷ − y = −0.8128.",
-                "原文的 n-m-1 网络，隐藏层用 sigmoid，输出层是线性的。输出处 f′ = 1，BP1 就很简单：δ² = ŷ − y = "
-                "−0.8128。",
+                "加上隐藏神经元：隐藏层用 sigmoid，输出层是线性的。输出处 f′ = 1，BP1 就很简单：δ² = ŷ − y = −0.8128。",
             ),
             "a.2.1",
             {"−0.8128": "delta.2.1"},
@@ -62,11 +60,11 @@ XOR = Lesson(
         Stop(
             {"example": "xor", "step": "0"},
             Text(
-                "Exclusive or: 1 where exactly one input is 1. No single neuron can do it, because no straight line "
-                "separates the two classes; with two hidden neurons it is possible. Four samples, and NumPy's seed 1 "
-                "as in the article.",
-                "异或：恰有一个输入为 1 时输出 1。单个神经元做不到，因为没有一条直线能把两类分开；"
-                "有两个隐藏神经元就有可能。四个样本，初值用原文的 NumPy 种子 1。",
+                "Exclusive or: 1 where exactly one input is 1. No single neuron can do it, because no straight "
+                "line separates the two classes; with two hidden neurons it is possible. Four samples, and the "
+                "initial weights of NumPy's seed 1.",
+                "异或：恰有一个输入为 1 时输出 1。单个神经元做不到，因为没有一条直线能把两类分开；有两个隐藏神经元"
+                "就有可能。四个样本，初始权重用 NumPy 的种子 1。",
             ),
         ),
         Stop(
@@ -82,11 +80,11 @@ XOR = Lesson(
         Stop(
             {"step": "bp4.1"},
             Text(
-                "Here the article's listing has a bug that stays silent: it adds the transpose of this matrix, so "
-                "that 0.0024 and −0.0005 change places. W¹ is square, NumPy does not complain, and the network learns "
-                "something else. Test shapes with a layer that is not square.",
-                "原文的代码在这里有个不声不响的错误：它加上的是这个矩阵的转置，于是 0.0024 与 −0.0005 对调了位置。W¹ "
-                "是方阵，NumPy 不会报错，网络却学成了别的东西。检查形状时，请用不是方阵的层。",
+                "A silent bug lurks here: add the transpose of this matrix, and 0.0024 and −0.0005 change places. "
+                "W¹ is square, so NumPy raises no error, and the network learns something else. Test code with a "
+                "layer that is not square.",
+                "这里潜伏着一种不报错的错误：若加上的是这个矩阵的转置，0.0024 与 −0.0005 就对调了位置。W¹ 是方阵，"
+                "NumPy 不会报错，网络却学成了别的东西。检查代码时，请用不是方阵的层。",
             ),
             "W.1.1.2",
             {"0.0024": "dW.1.1.2", "−0.0005": "dW.1.2.1"},
@@ -94,10 +92,10 @@ XOR = Lesson(
         Stop(
             {"step": "update"},
             Text(
-                "The article takes η = 0.1 on the sum of half the squares; here the cost is the mean of the squares, "
-                "and η = 0.2 makes the same step. w²₁₁ goes from 1.7448 to 1.7307.",
-                "原文对“平方和之半”取 η = 0.1；这里的代价是平方的平均值，取 η = 0.2 走的是同样的一步。w²₁₁ 从 1.7448 "
-                "变为 1.7307。",
+                "The cost here is the mean of the squares. With η = 0.2, w²₁₁ goes from 1.7448 to 1.7307. (With "
+                "half the sum of the squares, 0.1 would be the same step.)",
+                "这里的代价是平方的平均值。取 η = 0.2，w²₁₁ 从 1.7448 变为 1.7307。（若用平方和的一半，取 0.1 是同"
+                "样的一步。）",
             ),
             "W.2.1.1",
             {"1.7448": "W.2.1.1", "1.7307": "W_new.2.1.1"},
@@ -115,11 +113,13 @@ XOR = Lesson(
         Stop(
             {"step": "c", "iteration": "10000"},
             Text(
-                "Ten thousand iterations, and C = 0.1707: (0, 0) is learnt, the other three samples give almost one "
-                "answer, 0.66 to 0.67. The published demonstration does not learn XOR; gradient descent has settled "
-                "in a poor place.",
-                "一万次迭代，C = 0.1707：(0, 0) 学会了，另外三个样本却给出几乎同一个答案，0.66 到 0.67。"
-                "原文的演示其实学不会异或：梯度下降停在了一个不好的地方。",
+                "After ten thousand iterations C = 0.1707: (0, 0) is learned, but the other three samples get "
+                "almost the same output, 0.66 to 0.67. A published demonstration ends here; gradient descent is "
+                "creeping along a flat trough towards 1/6. Why 1/6? If three samples share one output, 2/3 is the "
+                "best.",
+                "一万次迭代之后，C = 0.1707：(0, 0) 学会了，另外三个样本的输出却几乎相同，0.66 到 0.67。一个已发表"
+                "的演示就停在这里；梯度下降正沿一条平坦的长谷缓慢趋向 1/6。为什么是 1/6？三个样本共用一个输出时，"
+                "最好取 2/3。",
             ),
             "C",
             {"0.1707": "C", "0.66": "a.2.1.2", "0.67": "a.2.1.4"},
@@ -127,8 +127,8 @@ XOR = Lesson(
         Stop(
             {"sizes": "2-2-1", "seed": "1"} | _TRAINED,
             Text(
-                "Same size, other start: tanh in the hidden layer, another draw, a larger step. The four outputs are "
-                "now 0.02, 0.97, 0.98 and 0.02.",
+                "Same size, different start: tanh in the hidden layer, new random weights, a larger step. The "
+                "four outputs are now 0.02, 0.97, 0.98 and 0.02.",
                 "大小不变，换个起点：隐藏层用 tanh，另抽一组初值，步子大一些。四个输出变成 0.02、0.97、0.98、0.02。",
             ),
             "a.2.1",
@@ -147,8 +147,8 @@ XOR = Lesson(
         Stop(
             {"sizes": "2-3-1", "seed": "2"} | _TRAINED,
             Text(
-                "The same seed with three hidden neurons gets there: 0.01, 0.98, 0.98 and 0.02. More neurons leave "
-                "more ways out. Try other seeds, rates and sizes before you believe it.",
+                "The same seed with three hidden neurons succeeds: 0.01, 0.98, 0.98 and 0.02. More neurons leave "
+                "more ways out. But try other seeds, learning rates and sizes before you trust that.",
                 "同一个种子，三个隐藏神经元就成功了：0.01、0.98、0.98、0.02。神经元多，出路就多。不过，先换几个种子、"
                 "学习率和大小试试，再下结论。",
             ),
@@ -156,5 +156,9 @@ XOR = Lesson(
             {"0.01": "a.2.1.1", "0.98": "a.2.1.2", "0.02": "a.2.1.4"},
         ),
     ),
-    order=4,
+    order=8,
+    outcome=Text(
+        "say why XOR needs a hidden layer, and what the initial weights decide",
+        "说明 XOR 为什么需要隐藏层，初始权重又决定什么",
+    ),
 )

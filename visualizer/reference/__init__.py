@@ -19,10 +19,10 @@ from engine import (
 from engine.mistakes import MISTAKES
 from engine.training import METRICS
 from engine.weights import FORMATS, LAYOUTS
+from visualizer.glossary import TERMS
 from visualizer.reference import algorithm, derivations, layers, notation, questions, registries, settings
 from visualizer.reference.entry import Block, Cell, Drawing, Entry, Formula, Picture, Section, Table, folded
 from visualizer.reference.registries import RULES
-from visualizer.reference.terms import TERMS
 
 
 def _of(title: Text, intro: Text, records: Mapping[str, Any]) -> Section:
@@ -33,15 +33,15 @@ def _of(title: Text, intro: Text, records: Mapping[str, Any]) -> Section:
 SECTIONS: dict[str, Section] = {
     "algorithm": Section(
         Text("Algorithm", "算法"),
-        Text("Backpropagation in six steps, again and again.", "反向传播的六个步骤，周而复始。"),
+        Text("Backpropagation as a loop of six steps.", "反向传播的六个步骤，周而复始。"),
         algorithm.entries,
     ),
     "rules": _of(
         Text("Equations", "公式"),
         Text(
-            "The equations of plain layers as this program executes them, in the order of a pass; those of a batch "
-            "take the mean over its m samples.",
-            "本程序对普通层执行的公式，按一次计算的次序；对一批样本取 m 个样本的平均。",
+            "The equations of dense layers exactly as this program executes them, in order; for a batch they take "
+            "the mean over its m samples.",
+            "本程序对全连接层执行的公式，按前向、反向的次序；有多个样本时取 m 个样本的平均。",
         ),
         RULES,
     ),
@@ -49,7 +49,7 @@ SECTIONS: dict[str, Section] = {
         Text("Normalization and dropout", "归一化与 dropout"),
         Text(
             "The equations that batch normalization and dropout add to a pass, in its order.",
-            "批归一化与 dropout 在一次计算中增加的公式，按计算次序。",
+            "批量归一化与 dropout 在一次计算中增加的公式，按计算次序。",
         ),
         layers.entries,
     ),
@@ -60,7 +60,7 @@ SECTIONS: dict[str, Section] = {
     ),
     "notation": Section(
         Text("Notation", "记号"),
-        Text("How others write it, and how to translate.", "别人怎么写，以及怎样互相翻译。"),
+        Text("How other authors write it, and how to translate.", "别人怎么写，以及怎样互相翻译。"),
         notation.entries,
         wide=True,
     ),
@@ -69,14 +69,14 @@ SECTIONS: dict[str, Section] = {
         Text(
             "f and its slope f′. Shaded: where the slope is below 5 % of its largest, so that hardly any error comes "
             "back.",
-            "f 及其斜率 f′。阴影：斜率低于最大值的 5 %，误差几乎传不回来。",
+            "f 及其导数 f′。阴影：导数低于最大值的 5%，误差几乎传不回来。",
         ),
         ACTIVATIONS,
     ),
     "losses": _of(
         Text("Losses", "损失函数"),
         Text(
-            "What one sample costs, and the slope from which the way back starts.",
+            "The loss of one sample, and the derivative with which the backward pass starts.",
             "一个样本的代价，以及反向传播由此开始的斜率。",
         ),
         LOSSES,
@@ -84,14 +84,14 @@ SECTIONS: dict[str, Section] = {
     "optimizers": _of(
         Text("Optimizers", "优化器"),
         Text(
-            "What is done with the gradient g of a parameter θ. An arrow overwrites; squares, roots and fractions are "
-            "taken element by element.",
+            'What each optimizer does with the gradient g of a parameter θ. An arrow means "is replaced by"; '
+            "squares, roots and fractions are element-wise.",
             "怎样使用参数 θ 的梯度 g。箭头表示覆盖旧值；平方、开方与除法逐元素进行。",
         ),
         OPTIMIZERS,
     ),
     "schedules": _of(
-        Text("Schedules", "学习率计划"),
+        Text("Schedules", "学习率调度"),
         Text(
             "How large the learning rate is after t of T epochs.",
             "T 轮中已过 t 轮时，学习率有多大。",
@@ -101,15 +101,17 @@ SECTIONS: dict[str, Section] = {
     "regularizers": _of(
         Text("Regularizers", "正则化"),
         Text(
-            "A price on large weights, J = C + λ Σ Ω(w), and the pull towards zero that comes of it; biases are free.",
-            "大权重的代价 J = C + λ Σ Ω(w)，以及由此产生的趋向零的拉力；偏置不受惩罚。",
+            "A penalty on large weights, J = C + λ Σ Ω(w), and the pull towards zero that results; biases are not "
+            "penalized.",
+            "对大权重的惩罚，J = C + λ Σ Ω(w)，以及由此产生的使权重趋于零的作用；偏置不受惩罚。",
         ),
         REGULARIZERS,
     ),
     "clips": _of(
         Text("Clipping", "梯度裁剪"),
         Text(
-            "What is left of a gradient g that is too large; c is the limit, and the norm is that of all parameters.",
+            "What remains of a gradient that is too large; c is the threshold, and the norm is taken over all "
+            "parameters.",
             "过大的梯度 g 还剩多少；c 是上限，范数取自全部参数。",
         ),
         CLIPS,
@@ -117,19 +119,19 @@ SECTIONS: dict[str, Section] = {
     "settings": Section(
         Text("Settings", "设置"),
         Text(
-            "What can be set of a pass and of a training, and what it is called in links and files.",
+            "The settings of a pass and of a training, and their names in links and files.",
             "一次计算与一次训练可以设置什么，以及它们在链接与文件中的名称。",
         ),
         settings.entries,
     ),
     "initializers": _of(
         Text("Initial weights", "初始权重"),
-        Text("What the weights are drawn from; biases start at 0.", "权重取自什么分布；偏置从 0 开始。"),
+        Text("How the initial weights are chosen; biases start at 0.", "初始权重怎样取值；偏置从 0 开始。"),
         INITIALIZERS,
     ),
     "datasets": _of(
         Text("Data sets", "数据集"),
-        Text("What can be trained on, each drawn from a seed.", "可用来训练的数据，由随机种子生成。"),
+        Text("Data sets to train on, each generated from a seed.", "可用来训练的数据，由随机种子生成。"),
         DATASETS,
     ),
     "surfaces": _of(
@@ -143,40 +145,46 @@ SECTIONS: dict[str, Section] = {
     "metrics": _of(
         Text("Metrics", "评估指标"),
         Text(
-            "How well a network classifies. Of several classes each counts the same.",
-            "网络分类得怎么样。多个类别时，各类同等看待。",
+            "How well a network classifies. With several classes, precision, recall and F1 are computed for each "
+            "class and averaged with equal weight (macro average).",
+            "网络的分类性能。多类时，精确率、召回率和 F1 先逐类计算，再等权平均（宏平均）。",
         ),
         METRICS,
     ),
     "mistakes": _of(
         Text("Common mistakes", "常见错误"),
         Text(
-            "What goes wrong most often. They can be made on purpose on the stage, in the gradient check and in "
-            "training; the Check page finds them behind a wrong number.",
-            "最常见的错误。在舞台、梯度检验和训练中都可以故意去犯；检验页能由错误的数值找出原因。",
+            "What goes wrong most often. Each can be switched on in Step through, in the gradient check and in "
+            "training; the Gradient check page finds them behind a wrong number.",
+            "最常见的错误。在“逐步演示”、梯度检验和训练中都可以加入；“梯度检验”页能由错误的数值找出原因。",
         ),
         MISTAKES,
     ),
     "formats": _of(
         Text("Weight files", "权重文件"),
-        Text("Weights from elsewhere that the stage opens.", "舞台能打开的、来自别处的权重文件。"),
+        Text("Weight files that can be opened.", "可以打开的权重文件。"),
         FORMATS,
     ),
     "layouts": _of(
         Text("Matrices in weight files", "权重文件中的矩阵"),
         Text(
-            "A file seldom says which way round its matrices stand, and in which order. The stage takes what sizes, "
-            "names and the order of the file tell, says so, and asks where they leave several readings.",
-            "文件很少说明矩阵的朝向与顺序。舞台按大小、名称和文件中的顺序判断并说明依据；若仍有多种读法，则请你选择。",
+            "Files seldom say how their matrices are oriented, or in which order they stand. The program infers "
+            "this from the sizes, the names and the order in the file, tells you how, and asks where several "
+            "readings remain.",
+            "文件很少说明矩阵的朝向与顺序。程序按大小、名称和文件中的顺序判断并说明依据；若仍有多种读法，则请你选择。",
         ),
         LAYOUTS,
     ),
-    "terms": _of(Text("Terms", "术语"), Text("The words of the trade.", "常用术语。"), TERMS),
+    "terms": _of(
+        Text("Terms", "术语"),
+        Text("Glossary: one name for each thing, used everywhere.", "术语表：一物一名，全站一致。"),
+        TERMS,
+    ),
     "questions": Section(
         Text("Questions", "问答"),
         Text(
-            "Each answer opens on the stage, at the step that shows it; its numbers are computed from there.",
-            "每个回答都可以在舞台上打开，停在能说明它的那一步；其中的数值由该处算出。",
+            "Each answer can be opened at the step that shows it; its numbers are computed from that example.",
+            "每个回答都可以在“逐步演示”中打开，停在能说明它的那一步；其中的数值由该处算出。",
         ),
         questions.entries,
     ),
@@ -202,7 +210,8 @@ def search(text: str) -> list[tuple[str, Entry]]:
     if not words:
         return []
     found = [(name, entry, title) for name, entry, title, said in _index() if all(word in said for word in words)]
-    found.sort(key=lambda hit: not all(word in hit[2] for word in words))  # a stable sort: else as they stand
+    asked = " ".join(words)
+    found.sort(key=lambda hit: (not hit[2].startswith(asked), not all(word in hit[2] for word in words)))
     return [(name, entry) for name, entry, _ in found]
 
 

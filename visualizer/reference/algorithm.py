@@ -30,7 +30,7 @@ STAGES = (
         "a⁰ = x",
         r"a^{0} = x",
         Text(
-            "A sample x with its target y, and a network with weights and biases, drawn at random at first.",
+            "A sample x with its target y, and a network with weights and biases, random at first.",
             "一个样本 x 及其目标 y，以及带权重与偏置的网络；起初权重随机取值。",
         ),
         "0",
@@ -41,7 +41,7 @@ STAGES = (
         "zˡ = Wˡ aˡ⁻¹ + bˡ,  aˡ = σ(zˡ)",
         r"z^{l} = W^{l} a^{l-1} + b^{l}, \quad a^{l} = \sigma(z^{l})",
         Text(
-            "Layer by layer, l = 1 … L. Every z and a is kept: the way back needs them.",
+            "Layer by layer, l = 1 … L. Every z and a is kept: the backward pass needs them.",
             "逐层计算，l = 1 … L。每个 z 和 a 都要留着，反向时要用。",
         ),
         "a.2",
@@ -94,15 +94,16 @@ STAGES = (
         "C",
         r"C \text{ ?}",
         Text(
-            "Small enough, no longer falling on samples held back, or after so many rounds: stop. Else once more.",
-            "代价足够小、在留出样本上不再下降，或轮数已到，就停止；否则再来一遍。",
+            "Stop when the loss is small enough, the validation loss no longer falls, or the maximum number of "
+            "epochs is reached. Otherwise repeat.",
+            "代价足够小、验证损失不再下降，或达到最大轮数时停止；否则继续。",
         ),
         "c",
     ),
 )
 _TITLE, _STEPS = Text("Flow chart", "流程图"), Text("The steps", "各步说明")
 _NO, _YES, _END = Text("no: repeat", "否：重复"), Text("yes", "是"), Text("Trained network", "训练好的网络")
-_STEP, _EQUATION, _WHY = Text("step", "步骤"), Text("equation", "公式"), Text("what for", "说明")
+_STEP, _EQUATION, _WHY = Text("step", "步骤"), Text("equation", "公式"), Text("explanation", "说明")
 _GRID = "display: grid; grid-template-columns: minmax(0, 26rem) 3.2rem; justify-content: center"
 _FORWARD, _HEAD = 1, "◀"  # the box to which the loop leads back, and the end of its line
 _SEE: Mapping[str, str] = {"example": "relu_softmax", "step": "0"}

@@ -1,21 +1,8 @@
-"""The four equations derived, step by step, from nothing but the chain rule."""
-
-from typing import NamedTuple
+"""The four equations derived, step by step, from nothing but the chain rule, and what else is often asked for."""
 
 from engine import Text
-from visualizer.reference.entry import Entry, Formula, Words
-
-_SOURCE = Text("after Nielsen 2015, ch. 2", "依 Nielsen 2015 第 2 章")
-
-
-class Derivation(NamedTuple):
-    """Derivation of one equation: its name, its title, the steps that lead to it, and the stage's step."""
-
-    name: str
-    title: Text
-    steps: tuple[tuple[Text, str], ...]
-    step: str
-
+from visualizer.reference.entry import Derivation, Entry, Formula, Words
+from visualizer.reference.more_derivations import MORE
 
 DERIVATIONS = (
     Derivation(
@@ -58,7 +45,7 @@ DERIVATIONS = (
         (
             (
                 Text(
-                    "A change of z in layer l reaches the cost through every weighted input of the layer behind it.",
+                    "A change of z in layer l affects the cost through every weighted input of the next layer.",
                     "第 l 层 z 的变化，经由后一层的每个加权输入影响代价。",
                 ),
                 r"\delta^{l}_j = \frac{\partial C}{\partial z^{l}_j} = \sum_k "
@@ -75,7 +62,7 @@ DERIVATIONS = (
             ),
             (
                 Text(
-                    "so each error comes back through the weight that leads to it, and the slope is common to all.",
+                    "so each error comes back through its weight, and the slope is a common factor.",
                     "于是每个误差沿通向它的权重返回，斜率是公因子。",
                 ),
                 r"\delta^{l}_j = \Bigl(\sum_k w^{l+1}_{kj}\,\delta^{l+1}_k\Bigr)\,\sigma'(z^{l}_j)",
@@ -103,7 +90,7 @@ DERIVATIONS = (
                 r"\frac{\partial z^{l}_j}{\partial b^{l}_j}",
             ),
             (
-                Text("It is added as it stands, so the second factor is 1.", "它是直接加上去的，所以第二个因子为 1。"),
+                Text("It is simply added, so the second factor is 1.", "它是直接加上去的，所以第二个因子为 1。"),
                 r"z^{l}_j = \sum_k w^{l}_{jk}\,a^{l-1}_k + b^{l}_j \;\Rightarrow\; "
                 r"\frac{\partial z^{l}_j}{\partial b^{l}_j} = 1",
             ),
@@ -120,7 +107,7 @@ DERIVATIONS = (
         (
             (
                 Text(
-                    "The weight from k to j enters the weighted input of j and nothing else.",
+                    "The weight from k to j affects only the weighted input of j.",
                     "从 k 到 j 的权重只进入 j 的加权输入。",
                 ),
                 r"\frac{\partial C}{\partial w^{l}_{jk}} = \frac{\partial C}{\partial z^{l}_j}\,"
@@ -154,8 +141,8 @@ def entries() -> tuple[Entry, ...]:
             made.name,
             made.title,
             tuple(block for words, tex in made.steps for block in (Words(words), Formula(tex))),
-            _SOURCE,
-            {"example": "mazur", "step": made.step},
+            made.source,
+            {**made.opens, "step": made.step},
         )
-        for made in DERIVATIONS
+        for made in (*DERIVATIONS, *MORE)
     )

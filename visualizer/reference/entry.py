@@ -99,12 +99,28 @@ class Section:
     wide: bool = False
 
 
-class Term(NamedTuple):
-    """Technical term: its name in code, in both languages, and its meaning."""
+class Derivation(NamedTuple):
+    """Derivation of one equation: its name, its title, the steps that lead to it, and the stage that shows it.
+
+    Attributes
+    ----------
+    name : str
+    title : Text
+    steps : tuple of (Text, str)
+        A sentence and a formula in TeX each.
+    step : str
+        The step of the stage.
+    opens : mapping
+        The network of the stage, in the names of a link.
+    source : Text
+    """
 
     name: str
-    label: Text
-    why: Text
+    title: Text
+    steps: tuple[tuple[Text, str], ...]
+    step: str
+    opens: Mapping[str, str] = {"example": "mazur"}
+    source: Text = Text("after Nielsen 2015, ch. 2", "依 Nielsen 2015 第 2 章")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ LAYER_RULES = {
 }
 _NORM = ("Ioffe & Szegedy 2015", {"example": "xor", "batch_norm": "1"})
 _DROPOUT = ("Srivastava et al. 2014", {"example": "xor", "dropout": "0.5"})
-_RUNNING = Text("{} (inference mode)", "{}（推断模式）")
+_RUNNING = Text("{} (inference mode)", "{}（推理模式）")
 
 
 def entries() -> tuple[Entry, ...]:

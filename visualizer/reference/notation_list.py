@@ -95,10 +95,10 @@ NOTATIONS = (
         "book",
         Text("Columns, layer above: this program", "列向量，层号在右上角：本程序"),
         Text(
-            "$w^l_{jk}$ leads from neuron k to neuron j: the target comes first, so that z = Wa + b needs no "
-            "transpose. "
-            "Only the way back has one.",
-            "$w^l_{jk}$ 从神经元 k 通向神经元 j：先写去处，所以 z = Wa + b 不需要转置，只有反向时才有。",
+            "$w^l_{jk}$ goes from neuron k to neuron j: the destination comes first, so z = Wa + b needs no "
+            "transpose. Only the backward pass has one.",
+            "$w^l_{jk}$ 从神经元 k 到神经元 j：第一个下标是终点，第二个是起点，所以 z = Wa + b 不需要转置，只有反"
+            "向时才有。",
         ),
         LESSONS["four_equations"].source,
         _matrix_letters("^{{{}}}", "C", r"\sigma"),
@@ -109,7 +109,7 @@ NOTATIONS = (
         "elements",
         Text("The same, element by element", "同上，逐元素书写"),
         Text(
-            "What a person works out by hand: the first neuron of each layer.",
+            "The form used when computing by hand: the first neuron of each layer.",
             "手算时用的形式：每层的第一个神经元。",
         ),
         LESSONS["four_equations"].source,
@@ -135,8 +135,8 @@ NOTATIONS = (
         "parentheses",
         Text("Columns, layer in parentheses", "列向量，层号加括号"),
         Text(
-            "The parentheses keep a layer apart from a power; the cost is J. The article itself changes its index half "
-            "way and writes δ of layer l+1 where, by its own definition of W, that of layer l belongs.",
+            "The parentheses keep a layer apart from a power; the cost is J. The article itself changes its index "
+            "halfway and writes δ of layer l+1 where, by its own definition of W, that of layer l belongs.",
             "括号使层号不会与幂混淆；代价记作 J。原文中途改变了下标：按它自己对 W 的定义，应写第 l 层的 δ，"
             "却写成了第 l+1 层的。",
         ),
@@ -149,8 +149,8 @@ NOTATIONS = (
         "rows",
         Text("Rows: x @ W + b", "行向量：x @ W + b"),
         Text(
-            "A sample is a row, W is the transpose of ours, (inputs, outputs), and every product stands the other way "
-            "round. Keras keeps its weights like this; PyTorch keeps ours and multiplies by the transpose.",
+            "A sample is a row, W is the transpose of ours (inputs × outputs), and every product is reversed. "
+            "Keras stores weights like this; PyTorch stores them like ours and multiplies by the transpose.",
             "一个样本是一行，W 是我们的转置，形状为（输入, 输出），每个乘积的次序都反过来。Keras 这样存放权重；"
             "PyTorch 按我们的形状存放，计算时再转置。",
         ),
@@ -169,9 +169,8 @@ NOTATIONS = (
         "scalars",
         Text("Scalars: net, ŷ and wᵢⱼ", "标量形式：net、ŷ 与 wᵢⱼ"),
         Text(
-            "No layers and no matrices: ŷ is the output, net what stands before f. In $w_{ij}$ the source comes "
-            "first; the "
-            "article turns the indices round in its chapter 4.",
+            "No layer numbers and no matrices: ŷ is the output, net is the input of f. In $w_{ij}$ the source "
+            "comes first; in its chapter 4 the article swaps the indices.",
             "没有层号，也没有矩阵：ŷ 是输出，net 是 f 之前的值。$w_{ij}$ 里先写来处；原文到第 4 章又把下标倒了过来。",
         ),
         EXAMPLES["xor"].source,

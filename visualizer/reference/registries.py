@@ -33,18 +33,18 @@ _PARTS = {
 SGD = OPTIMIZERS["sgd"]
 _BACK = re.compile(r"(.* = )\{vjp(?:_(a))?:(.*)\}")
 _VICTIMS = ("mazur", "xor", "softmax_dead", "relu_softmax")  # examples in which every mistake changes something
-_WRONGLY = Text("What is done instead:", "错误的做法：")
+_WRONGLY = Text("The wrong version:", "错误的做法：")
 _SHORT = Text("{} (loss and activation match)", "{}（损失与激活函数匹配）")
-_RATE = Text("A learning rate that often works: η = {}.", "常用的学习率：η = {}。")
+_RATE = Text("Typical learning rate: η = {}.", "常用的学习率：η = {}。")
 _CONSTANTS = Text("Constants: {}.", "常数：{}。")
 _LOWEST = Text("Lowest at ({}, {}).", "最低点在 ({}, {})。")
 _SOFTMAX = Text(
-    "Here of one of three units, the other two at z = 0. Its slope is the diagonal of the Jacobian; the way back needs "
-    "all of it.",
-    "图中是三个单元之一，另外两个固定在 z = 0。斜率是雅可比矩阵的对角线；反向传播要用整个矩阵。",
+    "Shown for one of three neurons with the other two at z = 0. The slope is the diagonal of the Jacobian; the "
+    "backward pass needs all of it.",
+    "图中是三个神经元之一，另外两个固定在 z = 0。斜率是雅可比矩阵的对角线；反向传播要用整个矩阵。",
 )
 _WITH_SOFTMAX = Text("With softmax, and its whole Jacobian:", "若为 softmax，则用整个雅可比矩阵：")
-_PAIR = Text("With {} the two meet, and this is what is executed:", "与 {} 配对时可以化简，实际执行的是：")
+_PAIR = Text("Paired with {} it simplifies, and this is what is executed:", "与 {} 配对时可以化简，实际执行的是：")
 
 
 def entries(records: Mapping[str, Any]) -> tuple[Entry, ...]:

@@ -11,9 +11,9 @@ from visualizer.reference.entry import Block, Entry, Formula, Words
 from visualizer.reference.registries import general
 
 _WHERE = {
-    PASS: Text("A setting of the stage.", "舞台的设置。"),
+    PASS: Text("A setting of Step through.", "“逐步演示”的设置。"),
     TRAINING: Text("A setting of a training.", "训练的设置。"),
-    EVERYWHERE: Text("A setting of the stage and of a training.", "舞台与训练共有的设置。"),
+    EVERYWHERE: Text("A setting of Step through and of training.", "“逐步演示”与训练共有的设置。"),
 }
 _NAME = Text("In links and files it is called {}.", "在链接与文件中的名称：{}。")
 _ONE_OF = Text("One of {}.", "可取 {} 之一。")

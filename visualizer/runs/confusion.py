@@ -13,11 +13,11 @@ from visualizer.runs.run_table import COLUMNS
 from visualizer.writing import CLEAR, palette
 
 MEASURES = ("accuracy", "precision", "recall", "f1")
-_TRAINED, _HELD_OUT = Text("training set", "训练集"), Text("held out", "留出集")
+_TRAINED, _HELD_OUT = Text("training set", "训练集"), Text("validation set", "验证集")
 _TEST = Text("test set", "测试集")
 _SET = Text("samples", "样本")
-_TAKEN, _IS = Text("taken for", "判为"), Text("is", "实际为")
-_CLASS, _HOVER = Text("class {}", "类别 {}"), Text("{} of class {} taken for {}", "{} 个类别 {} 判为 {}")
+_TAKEN, _IS = Text("predicted", "预测类别"), Text("true", "真实类别")
+_CLASS, _HOVER = Text("class {}", "类别 {}"), Text("{} of class {} predicted as {}", "{} 个类别 {} 预测为 {}")
 _HEIGHT, _MOST_WRITTEN = 300, 10
 
 

@@ -16,7 +16,7 @@ from visualizer.writing import CLEAR, in_figure, palette, whole_numbers
 
 MOST_POINTS = 800  # of a curve; a screen has not many more columns
 HEIGHT, _BELOW, _LEGEND_ROW, _MOST_ROWS = 330, 62, 20, 4  # pixels; below the axis its title; the legend scrolls
-_DASHED = Text("dashed: held out", "虚线：留出集")
+_DASHED = Text("dashed: validation", "虚线：验证集")
 _DASHES = (("solid", "dash"), ("dashdot", "dot"), ("longdashdot", "8px,8px"))
 _RAW, _SHADE = 0.3, 0.75  # how faint the curve behind a smoothed one is, and the bar of a finding
 _LINE, _BAR = 0.075, 3  # from one finding to the next, as a share of the height; pixels of its bar

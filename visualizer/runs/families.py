@@ -114,7 +114,8 @@ FAMILIES = {
             "rates",
             Text("learning rates", "学习率"),
             Text(
-                "A tenth to ten times the present rate: too small crawls, too large jumps about or leaves the numbers.",
+                "From a tenth to ten times the current learning rate: too small crawls, too large oscillates or "
+                "diverges.",
                 "从当前学习率的十分之一到十倍：太小则缓慢爬行，太大则来回跳动甚至发散。",
             ),
             _rates,
@@ -123,7 +124,7 @@ FAMILIES = {
             "optimizers",
             Text("optimizers", "优化器"),
             Text(
-                "All optimizers from the same weights, each at a rate that often works for it.",
+                "All optimizers from the same initial weights, each at a typical learning rate.",
                 "所有优化器从同一组权重出发，各用其常用的学习率。",
             ),
             _optimizers,
@@ -132,14 +133,14 @@ FAMILIES = {
             "initializers",
             Text("initializers", "初始化方法"),
             Text(
-                "The same seed, drawn in different ways: equal weights never part, large ones saturate.",
-                "同一个种子，不同的取法：相同的权重永远分不开，过大的权重会饱和。",
+                "The same seed with different initializers: equal weights stay equal, large ones saturate.",
+                "同一个种子，不同的初始化方法：相同的权重始终相同，过大的权重会饱和。",
             ),
             lambda task: (task.drawn(init=name) for name in INITIALIZERS),
         ),
         Family(
             "batches",
-            Text("batch sizes", "批大小"),
+            Text("batch sizes", "小批量大小"),
             Text(
                 "Small batches take more steps in an epoch, and noisier ones.",
                 "批越小，每轮的步数越多，噪声也越大。",
@@ -159,7 +160,7 @@ FAMILIES = {
             "seeds",
             Text("seeds", "随机种子"),
             Text(
-                "Nothing but other weights to begin with: how much of the result is luck?",
+                "Only the initial weights change: how much of the result is luck?",
                 "只换初始权重：结果有多少是运气？",
             ),
             _seeds,
@@ -168,18 +169,18 @@ FAMILIES = {
             "sizes",
             Text("hidden layers", "隐藏层"),
             Text(
-                "Half to eight times as many hidden units, and one more layer.",
-                "隐藏单元从一半到八倍，再多一层。",
+                "Hidden layers from half to eight times as wide, and one more layer.",
+                "隐藏神经元从一半到八倍，再多一层。",
             ),
             _sizes,
         ),
         Family(
             "mistakes",
-            Text("right against mistakes", "正确与犯错对照"),
+            Text("correct vs. mistakes", "正确与错误对照"),
             Text(
-                "The right training beside the mistake that is made; where none is, beside every common one that "
-                "changes anything here.",
-                "正确的训练与所犯的错误对照；若没有犯错，则与每种在此有影响的常见错误对照。",
+                "The correct training next to the chosen mistake, or, if none is chosen, next to every common "
+                "mistake that matters here.",
+                "正确的训练与所选的错误对照；若没有选择，则与每种在此有影响的常见错误对照。",
             ),
             _mistakes,
         ),

@@ -17,9 +17,8 @@ from visualizer.runs.run_animation import decades, key_epochs
 from visualizer.writing import CLEAR, Panel, number, on, palette, panels, whole_numbers
 
 WHY_STRIP = Text(
-    "The length of each layer's gradient from the first epoch to the last. Where the rows turn blue towards layer 1, "
-    "the gradient vanishes on its way back; where they turn red, it explodes. A gap is a gradient of exactly 0, or no "
-    "longer finite.",
+    "Length of each layer's gradient over the epochs. If rows turn blue towards layer 1, the gradient vanishes in "
+    "the backward pass; if they turn red, it explodes. Gaps mean exactly 0 or not finite.",
     "从第一轮到最后一轮，各层梯度的长度。越靠近第 1 层越蓝，说明梯度在回传途中消失；越红，说明梯度爆炸。"
     "空白表示梯度恰好为 0 或已溢出。",
 )

@@ -22,7 +22,7 @@ _MOST_LOOKED_AT = 4096
 _HAZE = 0.6  # how much of its colour a surface keeps, so that the points on it stand out
 _X, _TARGET, _SAID = Text("input x", "输入 x"), Text("target y", "目标 y"), Text("output a", "输出 a")
 _CLASS, _POINTS = Text("class {}", "类别 {}"), Text("samples", "样本")
-_HELD, _FITTED = Text("{}, held out", "{}，留出"), Text("network", "网络")
+_HELD, _FITTED = Text("{}, validation", "{}，验证"), Text("network", "网络")
 _MEAN, _IS = Text("mean output for", "各类的平均输出"), Text("class", "实际类别")
 _OUTPUT, _IDEAL = Text("output {}", "输出 {}"), Text("output = target", "输出 = 目标")
 Traces = list[dict[str, Any]]

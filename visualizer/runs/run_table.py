@@ -16,23 +16,23 @@ from visualizer.runs.prediction_figures import predicted
 from visualizer.runs.runs import HELD_OUT, SETTINGS, NamedRun, labels
 
 COLUMNS = {
-    "name": Text("run", "运行"),
+    "name": Text("run", "训练记录"),
     "epochs": Text("epochs", "轮数"),
-    "loss": Text("last loss", "最终损失"),
+    "loss": Text("final loss", "最终损失"),
     "best": Text("best loss", "最小损失"),
     "best_epoch": Text("at epoch", "出现于第几轮"),
-    "held_out": Text("held-out loss", "留出集损失"),
+    "held_out": Text("validation loss", "验证损失"),
     "accuracy": Text("accuracy", "准确率"),
     "precision": Text("precision", "精确率"),
     "recall": Text("recall", "召回率"),
     "f1": Text("F1", "F1"),
-    "stopped": Text("ended", "结束原因"),
+    "stopped": Text("stopped because", "结束原因"),
 }
 _STOPPED = {
     "": Text("all epochs done", "完成全部轮数"),
     "diverged": Text("diverged", "发散"),
     "target": Text("target reached", "达到目标损失"),
-    "plateau": Text("plateau", "停滞"),
+    "plateau": Text("early stopping", "早停"),
 }
 _UNFINISHED = Text("not finished", "未完成")
 # of all sessions: the scores of a run are the same whoever asks first, and each takes some milliseconds

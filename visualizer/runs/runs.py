@@ -18,7 +18,7 @@ from visualizer.writing import setting_words
 
 _UNNAMED = ("eta", "optimizer")  # what a run is called where nothing tells it from the others
 _FROM = Text("from epoch {}: {}", "第 {} 轮起 {}")
-HELD_OUT = Text("{} (held out)", "{}（留出）")
+HELD_OUT = Text("{} (validation)", "{}（验证）")
 
 
 _FIRST = ("eta", "optimizer", "schedule", "batch")  # of the settings that a name says

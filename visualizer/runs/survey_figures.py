@@ -130,7 +130,7 @@ def _bar_of(final: NDArray, lang: str) -> dict[str, Any]:
 def solved_figure(survey: Survey, lang: str) -> go.Figure:
     """Return bars, for each rate, of the share that ended below the limit, with correct outputs, and diverged."""
     below = Text("loss below {}", "损失低于 {}").format(number(survey.solved_below))
-    right = Text("every output on the right side of ½", "所有输出都判对（以 ½ 为界）")
+    right = Text("every output on the correct side of ½", "全部输出都在 ½ 的正确一侧")
     shares = [(below, survey.solved, palette.RIGHT)]
     if survey.all_right is not None:
         shares.append((right, survey.all_right, palette.ZERO))

@@ -16,9 +16,9 @@ SEEDS = 11
 _WIDTH, _LOSS = 8, "binary_cross_entropy"
 _DIGITS = 2
 WHY_VANISHING = Text(
-    "The length of the gradient of the first layer divided by that of the last, before any training: {} neurons in "
-    "every hidden layer, one sigmoid at the end, two moons; the median of {} draws. At 1 both layers learn alike; the "
-    "smaller it is, the less the first layer hears of the error.",
+    "Length of the first layer's gradient divided by the last layer's, before training: {} neurons in every "
+    "hidden layer, one sigmoid output, two moons; the median over {} random initializations. At 1 both layers "
+    "learn equally fast; the smaller the ratio, the weaker the error that reaches the first layer.",
     "训练开始之前，第一层梯度长度与最后一层之比：每个隐藏层 {} 个神经元，输出为一个 sigmoid，双月数据；"
     "取 {} 次随机初始化的中位数。等于 1 时两层学得一样快；越小，第一层得到的误差信号越弱。",
 ).format(_WIDTH, SEEDS)
@@ -35,11 +35,11 @@ class Kind(NamedTuple):
 
 
 KINDS = {
-    "sigmoid": Kind(Text("sigmoid", "sigmoid"), "sigmoid", "xavier_uniform"),
+    "sigmoid": Kind(Text("sigmoid with Xavier", "sigmoid 配 Xavier 初始化"), "sigmoid", "xavier_uniform"),
     "relu": Kind(Text("ReLU with He", "ReLU 配 He 初始化"), "relu", "he_normal"),
     "tanh": Kind(Text("tanh with Xavier", "tanh 配 Xavier 初始化"), "tanh", "xavier_uniform"),
     "batch_norm": Kind(
-        Text("sigmoid, batch normalization", "sigmoid 加批归一化"), "sigmoid", "xavier_uniform", batch_norm=True
+        Text("sigmoid, batch normalization", "sigmoid 加批量归一化"), "sigmoid", "xavier_uniform", batch_norm=True
     ),
 }
 

@@ -22,16 +22,16 @@ from visualizer.scene.templates import EdgeTemplate, NodeTemplate, Shade, Templa
 from visualizer.writing import LEAVE, PAUSE, RULES
 
 _BAR = {
-    "again": Text("Play this step again (A)", "重播这一步（A）"),
+    "again": Text("Replay this step (A)", "重播这一步（A）"),
     "position": Text("Position", "位置"),
     "speed": Text("Speed", "速度"),
-    "motion": Text("motion", "动画"),
-    "share": Text("Copy a link to exactly this", "复制指向此刻的链接"),
+    "motion": Text("animation", "动画"),
+    "share": Text("Copy a link to this step", "复制指向此刻的链接"),
     "copied": Text("Link copied", "链接已复制"),
     "pause": PAUSE,
     "leave": LEAVE,
     "coming": Text("Next:", "接下来："),
-    "too_long": Text("Too many numbers for a link: save a file instead.", "数值太多，链接放不下：请保存为文件。"),
+    "too_long": Text("Too many numbers for a link. Save to a file instead.", "数值太多，链接放不下：请保存为文件。"),
 }
 REEL, OVERLAP = 64, 24  # positions that lead to a chunk, and how far it reaches beyond them on either side
 

@@ -59,7 +59,7 @@ def network_figure(
 
     lookup(Text("language", "语言"), LANGUAGES, lang)
     if not width > 0:
-        raise InputError(Text("this is no width", "宽度无效"), Text("pixels above 0", "大于 0 的像素数"), width)
+        raise InputError(Text("invalid width", "宽度无效"), Text("pixels above 0", "大于 0 的像素数"), width)
     ground = lookup(Text("theme", "配色"), palette.GROUNDS, theme)
     scale = width / WIDTH
     made = parts(scene, ground)

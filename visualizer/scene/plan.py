@@ -27,11 +27,11 @@ LEGEND = {
     "gradient": Text("gradient, as ∂+0.1", "梯度，如 ∂+0.1"),
     "weight": Text("weight, as 0.1", "权重，如 0.1"),
     "negative": Text("negative", "负值"),
-    "read": Text("read", "读取"),
-    "write": Text("written", "写出"),
+    "read": Text("input of this step", "本步输入"),
+    "write": Text("result of this step", "本步结果"),
 }
 _DROPPED = Text("switched off by dropout", "被 dropout 关闭")
-_MISTAKEN = Text("✗ wrong, ✓ what is right", "✗ 错误，✓ 正确值")
+_MISTAKEN = Text("✗ wrong, ✓ correct", "✗ 错误，✓ 正确")
 _CHANGED = Text("changed by the last edit", "刚刚修改")  # in sight only while something is
 _FOLDED, _UNFOLDED = Text("+{} more", "另有 {} 个"), Text("all {}", "全部 {} 个")
 

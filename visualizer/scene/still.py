@@ -23,7 +23,7 @@ def step_scene(
     trace: Trace, step: str | int, granularity: str = "layer", lang: str = "en", sample: int = 0
 ) -> tuple[Scene, str]:
     """Scene of one step of a pass, and the step's title; the parameters are those of `picture`."""
-    lookup(Text("granularity", "步进粒度"), GRANULARITIES, granularity)
+    lookup(Text("granularity", "步进单位"), GRANULARITIES, granularity)
     lookup(Text("language", "语言"), LANGUAGES, lang)
     if sample not in range(trace.m):
         raise InputError(

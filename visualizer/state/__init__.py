@@ -20,6 +20,7 @@ from visualizer.state.samples import MOST_PASTED, duplicated, with_pasted, witho
 from visualizer.state.saved import from_file, held_in, open_link, parsed, stop_of, to_file, unknown_in
 from visualizer.state.view import (
     DIGITS_ALLOWED,
+    FIRST_STOP,
     LEFT_OUT,
     LONGEST_LINK,
     NAMES,
@@ -32,6 +33,7 @@ from visualizer.state.view import (
 __all__ = [
     "DIGITS_ALLOWED",
     "EDITED",
+    "FIRST_STOP",
     "LEFT_OUT",
     "LONGEST_LINK",
     "MOST_PASTED",

@@ -11,15 +11,15 @@ from visualizer.writing import number
 
 EDITED = ("net", "x", "y", "masks")  # what an edit of a number changes; the masks go with the iteration
 _WEIGHTS = Text(
-    "Weights, inputs and targets were drawn anew for these sizes.", "已按新的层大小重新生成权重、输入与目标。"
+    "New weights, inputs and targets were generated for these sizes.", "已按新的层大小重新生成权重、输入与目标。"
 )
 _SAMPLES = Text(
     "Samples were added, because a batch is normalized: there are {} now.",
-    "归一化需要一个批次，已补充样本，现有 {} 个。",
+    "归一化需要一个小批量，已补充样本，现有 {} 个。",
 )
 _LOSS = Text("The loss is {} now: {} does not go with this output.", "损失函数改为{}：{}与该输出层不匹配。")
 _RATE = Text("η is {} now, a usual rate for {}.", "η 改为 {}，即{}的常用学习率。")
-_OWN = Text("This is your own network now, and no longer the example.", "现在这是自定义网络，不再是原例题。")
+_OWN = Text("This is your own network now, and no longer the example.", "现在这是自定义网络，不再是原算例。")
 _FIRST = Text(
     "This is iteration 1 of the changed network; it was iteration {}.",
     "从改动后的网络重新算作第 1 次迭代（原为第 {} 次）。",

@@ -13,9 +13,9 @@ from visualizer.state.view import Spec, View
 
 Rows = tuple[NDArray, NDArray]
 _FIRST_BATCH = 0
-_CUT = Text("The stage takes the first {} samples of this batch of {}.", "舞台只取这一批 {1} 个样本中的前 {0} 个。")
+_CUT = Text("Only the first {} samples of this batch of {} are shown.", "只显示这一批 {1} 个样本中的前 {0} 个。")
 _OTHER_BATCH = Text(
-    "Means, variances and masks are therefore those of these samples, not those that the training had.",
+    "Means, variances and masks are therefore computed from these samples, not those of the training run.",
     "因此均值、方差与掩码属于这些样本，而不是训练时的。",
 )
 
@@ -68,7 +68,7 @@ def started(task: Task, model: Model) -> Task:
     if plain.sizes != network.sizes:
         inputs, *_, outputs = plain.sizes
         allowed = Text("{} inputs and {} outputs for these data", "这些数据需 {} 个输入与 {} 个输出")
-        problem = Text("the network on the stage does not fit", "舞台上的网络不匹配")
+        problem = Text("the network in Step through does not fit", "“逐步演示”中的网络不匹配")
         raise InputError(problem, allowed.format(inputs, outputs), "-".join(map(str, network.sizes)))
     made = replace(plain, loss=model.loss, net=tuple(network.theta.tolist()))
     made.check()

@@ -136,9 +136,9 @@ def _uphill(trace: Trace, asked: Question) -> float:
     return old + (old - asked.value)
 
 
-_SIGN = Text("The sign is the other way round.", "符号反了。")
+_SIGN = Text("The sign is wrong.", "符号反了。")
 _FINER = Text(
-    "The step is too small to show in these digits: type more.", "这一步太小，这几位数字看不出来：请多写几位。"
+    "The change is too small to show in so few digits: enter more.", "这一步太小，这几位数字看不出来：请多写几位。"
 )
 _UPDATE = (
     (Text("That is a step along the gradient, not against it.", "这是沿梯度走，而不是逆梯度走。"), _uphill),

@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from engine import InputError, Text
-from engine.core import in_link, parse_whole, read_fields
+from engine.core import in_link, read_fields
 from engine.settings import Model, model_to_whole_query
 from visualizer.lessons import LESSONS, Lesson
 from visualizer.state.view import FIELDS, NAMES, Spec, spec_from_query, spec_to_query
 
 _FORMAT, _VERSION = "backprop-stage", 1
 _NO_FILE = (
-    Text("this is no saved stage", "这不是保存的文件"),
+    Text("not a saved Step through file", "这不是保存的文件"),
     Text("JSON with format {} and version {}", "format 为 {}、version 为 {} 的 JSON").format(_FORMAT, _VERSION),
 )
 _MOST_CHARACTERS, _MOST_ENTRIES = 8 * 2**20, 200_000
@@ -24,9 +24,9 @@ _AT_MOST = Text("at most {:,} characters and {:,} entries", "至多 {:,} 个字�
     _MOST_CHARACTERS, _MOST_ENTRIES
 )
 _OWN = ("example", "sizes")  # a link with one of these says itself what is on the stage
-_NO_TEXT = Text("what stands here is no text", "这些值不是文本"), Text("text, as in a link", "文本，与链接中相同")
+_NO_TEXT = Text("these values are not text", "这些值不是文本"), Text("text, as in a link", "文本，与链接中相同")
 _STOP = (
-    Text("of use in a lesson only", "只在课程中有用"),
+    Text("only valid in a lesson", "只在讲解中有效"),
     Text("together with lesson={}", "与 lesson={} 一起使用").format(next(iter(LESSONS))),
 )
 _UNKNOWN = (
@@ -46,7 +46,7 @@ def open_link(query: Mapping[str, str], lang: str) -> tuple[Spec, list[InputErro
         rest = lesson.query(stop) | rest
     spec, more = spec_from_query(rest, lang)
     if lesson:
-        view = replace(spec.view, lesson=lesson.name, stop=stop, chosen=lesson.stops[stop - 1].chosen)
+        view = replace(spec.view, lesson=lesson.name, stop=lesson.names[stop - 1], chosen=lesson.stops[stop - 1].chosen)
         spec = spec._replace(view=view)
     return spec, [*problems, *more, *unknown_in(rest, NAMES)]
 
@@ -58,11 +58,17 @@ def unknown_in(query: Mapping[str, str], known: Container[str]) -> list[InputErr
 
 
 def _lesson_in(query: Mapping[str, str]) -> tuple[Lesson | None, int, list[InputError]]:
-    """Return the lesson that a query names, the stop, and errors about these."""
+    """Return the lesson that a query names, the number of the stop, and errors about these.
+
+    A stop that has moved to another lesson is found there.
+    """
     problems: list[InputError] = []
     lesson = LESSONS.get(read_fields({"lesson": FIELDS["lesson"]}, query, problems).get("lesson", ""))
     if lesson:
-        stop = FIELDS["stop"]._replace(read=lambda text: parse_whole(text, 1, len(lesson.stops)))
+        name, _, moved = lesson.moved.get(query.get("stop", "").strip(), "").partition(".")
+        if name:
+            return LESSONS[name], LESSONS[name].place(moved), problems
+        stop = FIELDS["stop"]._replace(read=lambda text: lesson.place(text.strip()))
         return lesson, read_fields({"stop": stop}, query, problems).get("stop", 1), problems
     if "stop" in query and "lesson" not in query:
         problems.append(in_link("stop", InputError(*_STOP, query["stop"])))
@@ -71,7 +77,7 @@ def _lesson_in(query: Mapping[str, str]) -> tuple[Lesson | None, int, list[Input
 
 def stop_of(lesson: str, stop: int, lang: str) -> Spec:
     """Return the state at a stop of a lesson, from 1."""
-    return open_link({"lesson": lesson, "stop": str(stop)}, lang)[0]
+    return open_link({"lesson": lesson, "stop": LESSONS[lesson].names[stop - 1]}, lang)[0]
 
 
 def to_file(spec: Spec) -> str:

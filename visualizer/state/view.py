@@ -25,6 +25,8 @@ from visualizer.lecture import GRANULARITIES, Lecture
 from visualizer.lessons import LESSONS
 from visualizer.writing import DIGITS
 
+FIRST_STOP = "1"  # its name in every lesson, so that a link need not say it
+
 
 @dataclass(frozen=True)
 class View:
@@ -44,8 +46,8 @@ class View:
         A large layer, 0 being the inputs, of which a page of units is drawn, and the page, from 1.
     digits : int
         The significant digits to which equations are rounded.
-    lesson, stop : str, int
-        The lesson that is being given, if any, and at which of its stops, from 1.
+    lesson, stop : str
+        The lesson that is being given, if any, and the name of the stop at which it is.
     pixels : int
         The columns of the picture that the inputs are; 0 where they are none.
     chosen : str
@@ -59,7 +61,7 @@ class View:
     unfolded: tuple[int, int] | None = None
     digits: int = DIGITS
     lesson: str = ""
-    stop: int = 1
+    stop: str = FIRST_STOP
     pixels: int = 0
     chosen: str = ""
 
@@ -78,10 +80,10 @@ FIELDS = {  # in the order of links
     field.name: field
     for field in (
         Field("step", str),  # what is read of it, of samples, pictures and pages is for a model to say
-        Field("granularity", one_of(Text("granularity", "粒度"), GRANULARITIES)),
+        Field("granularity", one_of(Text("granularity", "步进单位"), GRANULARITIES)),
         Field("sample", str),
         Field("digits", partial(parse_whole, low=DIGITS_ALLOWED[0], high=DIGITS_ALLOWED[1])),
-        Field("lesson", one_of(Text("lesson", "课程"), LESSONS)),
+        Field("lesson", one_of(Text("lesson", "讲解"), LESSONS)),
         Field("stop", str),
         Field("pixels", str),
         Field("unfolded", str, lambda page: "{}.{}".format(*page), link="unfold"),
@@ -122,7 +124,7 @@ def _read_unfolded(text: str, model: Model) -> tuple[int, int]:
     layer, page = (int(part) for part in found.groups()) if found else (-1, 0)
     if 0 <= layer < len(model.sizes) and 1 <= page <= -(-model.sizes[layer] // UNFOLDED):
         return layer, page
-    allowed = Text("a layer, 0 to {}, and a page of its units, such as 1.1", "层号（0 到 {}）与页码，如 1.1")
+    allowed = Text("a layer, 0 to {}, and a page of its neurons, such as 1.1", "层号（0 到 {}）与页码，如 1.1")
     raise InputError(Text("there is no such page", "没有这一页"), allowed.format(len(model.sizes) - 1), text)
 
 

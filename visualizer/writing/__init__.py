@@ -1,4 +1,4 @@
-"""Writing: symbols, numbers, matrices and sums in TeX, MathML and plain text; colours and words."""
+"""Writing: symbols, numbers, matrices and sums in TeX, MathML and plain text; colors and words."""
 
 from visualizer.writing import palette
 from visualizer.writing.mathml import mathml

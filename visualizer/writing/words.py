@@ -6,34 +6,34 @@ from visualizer.writing.numbers import number
 from visualizer.writing.setting_words import technique_words
 
 PAGES = {  # in the order of the menu; each is the script of that name in `pages`
-    "stage": Text("Stage", "舞台"),
+    "stage": Text("Step through", "逐步演示"),
     "train": Text("Train", "训练"),
-    "landscape": Text("Landscape", "地形"),
-    "check": Text("Check", "检验"),
-    "examples": Text("Examples", "例题"),
+    "landscape": Text("Loss landscape", "损失曲面"),
+    "check": Text("Gradient check", "梯度检验"),
+    "examples": Text("Worked examples", "算例"),
     "exercises": Text("Exercises", "练习"),
     "reference": Text("Reference", "参考"),
 }
-GIVEN_TITLE = Text("Given", "已知")
+GIVEN_TITLE = Text("Given", "已知条件")
 GIVEN_WHY = Text(
-    "A network with its weights and biases, an input x and a target y. Press → to see, step by step, what the network "
-    "makes of them, how far off it is, and which weight is to blame for how much.",
-    "一个网络及其权重、偏置，输入 x 与目标 y。按 → 逐步查看网络如何计算、误差多大、每个权重各负多少责任。",
+    "A network with its weights and biases, an input x and a target y. Press → to see, step by step, what it "
+    "computes, how large its error is, and how much each weight contributes to it.",
+    "一个网络及其权重、偏置，输入 x 与目标 y。按 → 逐步查看网络如何计算、误差多大、每个权重对误差的影响有多大。",
 )
 TRANSPORT = {
-    "step_first": (Text("⇤ First", "⇤ 最前"), Text("Back to what was given (Home)", "回到初始（Home）")),
-    "step_prev": (Text("← Back", "← 上一步"), Text("One step back (← or Page Up)", "后退一步（← 或 Page Up）")),
-    "step_next": (Text("Next →", "下一步 →"), Text("One step on (→ or Page Down)", "前进一步（→ 或 Page Down）")),
-    "step_last": (Text("Last ⇥", "最后 ⇥"), Text("To the update (End)", "直到更新（End）")),
+    "step_first": (Text("⇤ Start", "⇤ 起点"), Text("Back to the start (Home)", "回到起点（Home）")),
+    "step_prev": (Text("← Back", "← 上一步"), Text("Previous step (← or Page Up)", "后退一步（← 或 Page Up）")),
+    "step_next": (Text("Next →", "下一步 →"), Text("Next step (→ or Page Down)", "前进一步（→ 或 Page Down）")),
+    "step_last": (Text("Last ⇥", "末步 ⇥"), Text("Jump to the update (End)", "跳到更新（End）")),
 }
 IN_LESSON = {  # what two of them do there
-    "step_prev": Text("Back to the stop before (← or Page Up)", "回到上一站（← 或 Page Up）"),
-    "step_next": Text("On to the next stop (→ or Page Down)", "前往下一站（→ 或 Page Down）"),
+    "step_prev": Text("Previous slide (← or Page Up)", "上一页（← 或 Page Up）"),
+    "step_next": Text("Next slide (→ or Page Down)", "下一页（→ 或 Page Down）"),
 }
-_ON_PURPOSE = Text("wrong on purpose: {}", "故意犯错：{}")
+_ON_PURPOSE = Text("deliberate mistake: {}", "故意的错误：{}")
 _COST = Text("C: {}", "C：{}")
-_NORMED, _DROPS = Text("batch normalization", "批归一化"), Text("dropout, p = {}", "dropout，p = {}")
-_OUTSIDE = Text("inference mode", "推断模式")
+_NORMED, _DROPS = Text("batch normalization", "批量归一化"), Text("dropout, p = {}", "dropout，p = {}")
+_OUTSIDE = Text("inference mode", "推理模式")
 PLAY, PAUSE = Text("▷ Play", "▷ 播放"), Text("‖ Pause", "‖ 暂停")
 LEAVE = Text("✕ Leave", "✕ 退出")
 PLAY_TIP = Text("Play to the update, or pause (Space)", "播放到更新，或暂停（空格）")

@@ -150,9 +150,9 @@ def test_divergence_is_found_with_the_same_options():
         ({"regularizer": "l2", "strength": -1}, "strength"),
         ({"regularizer": "l2", "strength": float("nan")}, "strength"),
         ({"clip": "norms"}, "clipping"),
-        ({"clip": "norm", "clip_at": 0}, "limit"),
-        ({"clip": "value", "clip_at": -1}, "limit"),
-        ({"clip": "value", "clip_at": "1"}, "limit"),
+        ({"clip": "norm", "clip_at": 0}, "threshold"),
+        ({"clip": "value", "clip_at": -1}, "threshold"),
+        ({"clip": "value", "clip_at": "1"}, "threshold"),
     ],
     ids=str,
 )

@@ -86,7 +86,7 @@ def test_a_first_row_of_parted_thousands_is_no_header():
 
 
 def test_a_decimal_sign_that_is_none_is_told():
-    with pytest.raises(InputError, match="unknown decimal sign; allowed: point, comma"):
+    with pytest.raises(InputError, match=r"unknown decimal sign. Expected: point, comma"):
         read_table("1,2", decimal=".")
 
 

@@ -49,8 +49,8 @@ CALLS = {
     "b NaN": (dense(b=[NAN]), "b has a value at [0]", "nan"),
     "b missing": (dense(b=None), "b"),
     "activation": (dense(activation="sigmod"), "unknown activation", "sigmoid", "sigmod"),
-    "a layer that is none": (lambda: Network(("tanh",)), "layer 1", "Dense", "tanh"),
-    "layers nothing": (lambda: Network(None), "layer 1", "Dense", "None"),
+    "a layer that is none": (lambda: Network(("tanh",)), "item 1 is not a layer", "Dense", "tanh"),
+    "layers nothing": (lambda: Network(None), "item 1 is not a layer", "Dense", "None"),
     "W too large for float32": (lambda: Network((dense(W=[[1e300]])(),)).astype(np.float32), "W has", "1e+300"),
     "a number type that is none": (lambda: NET.astype(np.int64), "number type", "float32", "int64"),
     "no layers": (lambda: Network(()), "without layers", "at least one", "0"),
@@ -241,7 +241,7 @@ def test_a_number_that_python_does_not_write_is_named_by_its_type():
 def test_lookup_finds_a_record_or_lists_the_names():
     registry = {"one": 1, "two": 2}
     assert lookup(Text("number", "数"), registry, "two") == 2
-    with pytest.raises(InputError, match="unknown number; allowed: one, two; received: three"):
+    with pytest.raises(InputError, match=r"unknown number\. Expected: one, two; got: three"):
         lookup(Text("number", "数"), registry, "three")
     assert names(registry) == Text("one, two", "one、two")
     assert names(iter(registry)) == names(registry)

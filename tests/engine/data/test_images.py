@@ -50,7 +50,7 @@ def changed(**parts):
         ({name: file for name, file in mnist_files().items() if name != "t10k-labels-idx1-ubyte"}, "missing"),
         (mnist_files() | {"more": idx([1, 2])}, "two files"),
         (changed(train_labels=idx([1, 2])), "as many labels as images"),
-        (changed(train_labels=idx([10] * 60)), "no digit"),
+        (changed(train_labels=idx([10] * 60)), "not a digit"),
         (changed(t10k_images=idx(np.zeros((20, 4, 4)))), "another size"),
         (changed(t10k_images=b"zip"), "t10k-images"),
     ],
@@ -82,7 +82,13 @@ def test_without_a_network_one_sentence_says_so(monkeypatch, error):
         raise error
 
     monkeypatch.setattr(sklearn.datasets, "fetch_openml", fetch)
-    with pytest.raises(InputError, match=r"^MNIST could not be fetched from OpenML; .*IDX files; received: .+\.$"):
+    with pytest.raises(
+        InputError,
+        match=(
+            r"^MNIST could not be (?:fetched|downloaded) "
+            r"from OpenML. .*IDX files; got: .+\.$"
+        ),
+    ):
         fetch_mnist()
 
 

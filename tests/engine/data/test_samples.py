@@ -48,7 +48,7 @@ def test_image_files_are_trained_in_float32_without_a_copy():
 
 @pytest.mark.parametrize(
     ("changes", "words"),
-    [({"images": "none"}, "not on this server"), ({"size": 61}, "2 to 60"), ({"noise": 0.1}, "no noise")],
+    [({"images": "none"}, "not on this server"), ({"size": 61}, "2 to 60"), ({"noise": 0.1}, "cannot have noise")],
 )
 def test_images_that_are_not_there_are_told(changes, words):
     task = shelved(**changes)

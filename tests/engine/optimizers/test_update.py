@@ -59,7 +59,7 @@ def test_the_step_that_is_told_is_the_one_that_is_taken(optimizer):
 def test_a_state_that_the_optimizer_cannot_have_left_is_refused(optimizer):
     state = optimizer.init(THETA)
     for wrong in ({**state, "more": THETA}, {slot: np.zeros(4) for slot in state} or [1], "v"):
-        with pytest.raises(InputError, match="no state"):
+        with pytest.raises(InputError, match="not a valid state"):
             optimizer.step(THETA, G, 0.1, wrong)
 
 

@@ -88,7 +88,7 @@ def test_hidden_layers_come_and_go_with_their_activations():
     [
         ({"epochs": 0}, "epochs"),
         ({"epochs": 100_001}, "epochs"),
-        ({"held": 91}, "held out"),
+        ({"held": 91}, "validation split"),
         ({"batch": -1}, "batch"),
         ({"eta": float("nan")}, "learning rate"),
         ({"optimizer": "none"}, "optimizer"),
@@ -101,19 +101,19 @@ def test_hidden_layers_come_and_go_with_their_activations():
         ({"regularizer": "x"}, "regularizer"),
         ({"strength": -1.0}, "strength"),
         ({"clip": "x"}, "clipping"),
-        ({"clip": "norm", "clip_at": 0.0}, "limit of clipping"),
+        ({"clip": "norm", "clip_at": 0.0}, "clipping threshold"),
         ({"dropout": 1.0}, "dropout"),
         ({"span": -1}, "epochs"),
         ({"batch_norm": True, "batch": 3}, "one sample"),
         ({"batch_norm": True, "batch": 1}, "one sample"),
         ({"batch_norm": True, "held": 75}, "one sample"),
         ({"loss": "cross_entropy"}, "softmax"),
-        ({"data": OWN, "rows": ""}, "no table"),
+        ({"data": OWN, "rows": ""}, "not a table"),
         ({"data": OWN, "rows": '"1,234",2'}, "two ways"),
-        ({"data": OWN, "rows": "1,2", "decimal": "."}, "unknown decimal sign; allowed: point, comma"),
+        ({"data": OWN, "rows": "1,2", "decimal": "."}, "unknown decimal sign. Expected: point, comma"),
         ({"data": OWN, "rows": "1,2", "targets": "²"}, "no such column"),
         ({"data": OWN, "rows": "1,2", "targets": "1" * 5000}, "no such column"),
-        ({"data": OWN, "rows": "1,2\n3,4.5", "activations": ("tanh", "softmax")}, "classes"),
+        ({"data": OWN, "rows": "1,2\n3,4.5", "activations": ("tanh", "softmax")}, "class labels"),
     ],
 )
 def test_what_cannot_be_done_is_said(changes, part):
@@ -138,7 +138,7 @@ def test_a_training_starts_from_given_weights(batch_norm):
 
 
 def test_given_weights_have_to_fit():
-    with pytest.raises(InputError, match="given weights do not fit; allowed: 17 numbers, or none; received: 2"):
+    with pytest.raises(InputError, match=r"given weights do not fit\. Expected: 17 numbers, or none; got: 2"):
         replace(SPIRAL, net=(1.0, 2.0)).check()
     task, problems = task_from_query({"data": "spiral", "net": "1_2"})
     assert task.net == ()

@@ -124,7 +124,7 @@ def test_progress_never_goes_back_and_whoever_has_enough_can_stop():
         (Task(), [1], [-0.1], "rate"),
         (Task(), [1], ["x"], "rate"),
         (Task(hidden=(0,)), [1], [0.1], "layer sizes"),
-        (Task(data="spiral", hidden=(100,), size=1000), range(256), [0.1], "too long; allowed: at most"),
+        (Task(data="spiral", hidden=(100,), size=1000), range(256), [0.1], "too long. Expected: at most"),
         (Task(data="spiral", size=10_000, batch=1, epochs=100_000), range(9), [0.1], "too long"),
     ],
     ids=str,

@@ -11,7 +11,7 @@ from tests.engine.weights.samples import ENDINGS, needed
 
 READERS = {"torch": "pickled", "keras": "hdf5"}
 
-STALLS = "hash(deep)", "received: > 0.5 s"
+STALLS = "hash(deep)", "got: > 0.5 s"
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ STALLS = "hash(deep)", "received: > 0.5 s"
         ("keras", *STALLS),
         ("torch", *STALLS),
         ("torch", "import os; os.abort()", "exit code -6"),
-        ("torch", "while True: pass", "received: > 0.5 s"),
+        ("torch", "while True: pass", "got: > 0.5 s"),
         ("torch", "1 / 0", "division by zero"),
         ("torch", "held = [bytes(2**28) for _ in range(16)]", "MemoryError"),
         ("torch", "import sys; [sys.stdout.write('x' * 2**20) for _ in range(200)]", "cannot be read"),

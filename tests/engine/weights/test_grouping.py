@@ -53,7 +53,7 @@ def test_usual_names_find_the_same_layers(arrays):
         ({"a": b1}, "a 4"),
         ({"a": np.ones((0, 3))}, "a 0×3"),
         ({f"{i}.weight": b1 for i in range(30)}, r"\(\+24\)"),
-        ({"0.weight": W1, "1.weight": W1}, r"do not fit each other.*received: 0\.weight 4×3, 1\.weight 4×3"),
+        ({"0.weight": W1, "1.weight": W1}, r"do not fit each other.*got: 0\.weight 4×3, 1\.weight 4×3"),
         ({}, "no weights"),
         ({"0.weight": W1, "0." + "x\n" * 5000: b1}, "^.{10,300}$"),  # a name is no sentence
     ],

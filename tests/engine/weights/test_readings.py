@@ -141,7 +141,7 @@ def test_square_matrices_without_a_usual_name_are_a_question_until_it_is_answere
     read = readings_of(arrays, in_order=in_order)
     assert (read.told, {weights.layout for weights in read.found[:2]}) == (2, {"out_in", "in_out"})
     assert {weights.order for weights in read.found[:2]} == {("W_input_hidden", "W_hidden_output")}
-    with pytest.raises(InputError, match=r"does not tell.*W_input_hidden → W_hidden_output, in_out") as told:
+    with pytest.raises(InputError, match=r"does not specify.*W_input_hidden → W_hidden_output, in_out") as told:
         read.the_one()
     assert "没有说明" in told.value.sentence("zh")
     for layout in LAYOUTS:
@@ -157,7 +157,7 @@ def test_nothing_is_guessed_from_the_alphabet():
     assert (read.told, {weights.layout for weights in read.found[:6]}) == (6, {"out_in"})
     chosen = ("b.weight", "a.weight", "c.weight")
     assert readings_of(arrays, order=chosen).the_one().order == chosen
-    with pytest.raises(InputError, match="does not tell"):
+    with pytest.raises(InputError, match="does not specify"):
         read.the_one()
 
 

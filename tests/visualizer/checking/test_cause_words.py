@@ -20,13 +20,13 @@ def search(typed, iteration=2):
 @pytest.mark.parametrize(
     ("typed", "iteration", "said"),
     [
-        (".2910277737", 2, "It is right"),
+        (".2910277737", 2, "Correct to the digits given"),
         (".291027924", 2, f"One of {TRIED} candidates"),
-        (".29", 2, "It is right"),
-        (".7", 2, f"None of {TRIED} candidates"),
-        (".2905", 2, f"None of {TRIED} candidates"),
+        (".29", 2, "Correct to the digits given"),
+        (".7", 2, f"None of {TRIED} candidate mistakes"),
+        (".2905", 2, f"None of {TRIED} candidate mistakes"),
         (".3", 2, "Too few digits"),
-        ("-.29", 2, f"So few significant digits (2) fit one of {TRIED}"),
+        ("-.29", 2, f"2 significant digits fit one of {TRIED}"),
         (".7", 9000, "Too far away"),
     ],
 )

@@ -34,7 +34,9 @@ def test_the_summary_says_how_many_are_wrong_and_where():
 
 
 def test_the_first_step_that_differs_is_named():
-    assert begins(first_difference(MAZUR, SEQUENTIAL), "en") == "It begins at BP2: The error flows back to layer 1."
+    assert begins(first_difference(MAZUR, SEQUENTIAL), "en") == (
+        "The first error is at BP2: The error flows back to layer 1."
+    )
     assert begins(None, "en") == ""
 
 

@@ -13,7 +13,7 @@ TRIAL = trial_of("digits")
 
 def test_mistakes_are_all_that_is_taken_for_something_else_the_worst_first():
     name, (x, y) = shown_set(TRIAL)
-    assert name.en == "held out"
+    assert name.en == "validation set"
     found = mistakes(TRIAL, 3)
     outputs = TRIAL.network_at(3).predict(x)
     wrong = np.flatnonzero(outputs.argmax(axis=1) != y.argmax(axis=1))

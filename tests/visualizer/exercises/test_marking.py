@@ -38,7 +38,7 @@ def test_the_solution_is_right_everywhere_also_with_two_digits(level, seed, digi
     assert {mark(made, cell, solution(made)).verdict for cell in cells_of(made)} == {RIGHT}
     for cell in cells_of(made):
         told = mark(made, cell, typed)
-        assert told.verdict == RIGHT or (cell.ref.name.endswith("_new") and "type more" in told.cause.en)
+        assert told.verdict == RIGHT or (cell.ref.name.endswith("_new") and "enter more" in told.cause.en)
 
 
 @every_level
@@ -68,7 +68,7 @@ def test_too_few_digits_along_the_way_are_no_mistake_of_their_own(level):
         for cell in cells_of(made):
             typed[cell.key] = f"{recomputed(made, cell, typed):.1e}"
         marks = [mark(made, cell, typed) for cell in cells_of(made)]
-        assert all(told.verdict in (RIGHT, FOLLOWS) or "type more" in told.cause.en for told in marks)
+        assert all(told.verdict in (RIGHT, FOLLOWS) or "enter more" in told.cause.en for told in marks)
 
 
 @every_level
@@ -101,7 +101,7 @@ def test_a_number_from_nowhere_is_seldom_explained(level):
                 said = f"{(value or 1) * 10 ** rng.uniform(-0.5, 0.5) * rng.choice([-1, 1]):.{digits - 1}e}"
                 verdict, why = mark(made, cell, {cell.key: said})
                 exact = any(abs(float(said) - other) < 1e-9 for _, other in known)
-                asks = why and any(words in why.en for words in ("to have it named", "Too few", "Within", "type more"))
+                asks = why and any(words in why.en for words in ("to have it named", "Too few", "Within", "enter more"))
                 named[digits] += bool(verdict == WRONG and why and not asks and not exact)
             tried += 1
     assert max(named.values()) <= CHANCE * tried + 3 * (CHANCE * tried) ** 0.5, named
@@ -153,7 +153,7 @@ def slipped():
     yield made, "dW_2_1_1", 2 * at("dW", 2, 0, 0), "twice"
     yield made, "dW_2_1_1", 10 * at("dW", 2, 0, 0), "decimal point"
     yield made, "W_new_2_1_1", 2 * at("W", 2, 0, 0) - at("W_new", 2, 0, 0), "along the gradient"
-    yield made, "C_2", trace.loss * 1.04, "more digits along the way"
+    yield made, "C_2", trace.loss * 1.04, "more digits in intermediate results"
     yield made, "dW_2_1_1", at("delta", 2, 0), "times the activation"
     yield made, "delta_2_1", at("grad", 2, 0) * at("z", 2, 0) * (1 - at("z", 2, 0)), "been through"
     classes = exercise("softmax", 2)
@@ -162,7 +162,7 @@ def slipped():
     yield classes, "C_2", classes.trace.loss / np.log(10), "base 10"
     whole = exercise("relu", 2)
     w, slope = (float(whole.trace.value(name, 2)[0, 0]) for name in ("W", "dW"))
-    yield whole, "W_new_2_1_1", w - slope, "without the learning rate"
+    yield whole, "W_new_2_1_1", w - slope, "without multiplying by the learning rate"
 
 
 @pytest.mark.parametrize(("made", "key", "said", "words"), [*slipped()], ids=named)

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 import pytest
 
 from engine.core import LANGUAGES, TAGS
-from visualizer.exercises import LEVELS, exercise, sheet_html
+from visualizer.exercises import LEVELS, exercise, sheet_html, sheets_html
 from visualizer.writing import number, palette
 
 SHEETS = [(level, lang, solved) for level in LEVELS for lang in LANGUAGES for solved in (False, True)]
@@ -86,3 +86,11 @@ def test_nothing_in_a_sheet_comes_from_elsewhere(solved):
         *palette.GROUNDS["light"],
         *palette.GROUNDS["dark"],
     }
+
+
+@pytest.mark.parametrize("solved", [False, True])
+def test_the_sheets_of_a_class_are_one_file_with_an_exercise_each(solved):
+    page = Page(sheets_html([exercise("relu", seed) for seed in range(4, 9)], "en", solved))
+    titles = page.texts("h1")
+    assert len(page.texts("article")) == len(titles) == 5
+    assert [re.search(r"\d+", title)[0] for title in titles] == [str(seed) for seed in range(4, 9)]

@@ -4,8 +4,11 @@ import re
 
 import pytest
 
+from engine import Ref
+from engine.training import Divergence
 from tests.visualizer.findings.known import curve
 from tests.visualizer.findings.test_findings import SHOWN, found, run
+from visualizer.findings.curve import _divergence_words
 
 
 def test_divergence_names_the_epoch_and_the_quantity():
@@ -14,6 +17,15 @@ def test_divergence_names_the_epoch_and_the_quantity():
     assert trial.divergence == (finding.last, ("C", 2))
     assert f"At epoch {finding.last} the cost C " in finding.words.en
     assert finding.first == trial.loss[:-1].argmin()
+    assert f"lowest after epoch {finding.first} " in finding.words.en
+
+
+def test_a_run_that_diverges_on_its_way_down_is_not_said_to_have_risen():
+    found = Divergence(3, Ref("C", 2))
+    assert _divergence_words(found, 2, 2).en == "At epoch 3 the cost C was no longer finite."
+    assert _divergence_words(found, 1, 2).en.endswith(
+        "The loss was lowest after epoch 1 and has been higher ever since."
+    )
 
 
 def test_the_loss_stands_still_on_a_plateau_and_falls_afterwards():

@@ -99,7 +99,7 @@ def test_one_epoch_and_a_run_on_its_way_are_enough():
 def test_parameters_that_overflow_are_called_by_their_name():
     settings = {"rows": "x,y\n10,0\n-20,1", "init": "zeros", "eta": 1e308, "epochs": 5}
     (finding,) = found(task("own", (), ("sigmoid",), **settings), "diverged")
-    assert "At epoch 1 W¹ stopped" in finding.words.en
+    assert "At epoch 1 W¹ was no longer finite" in finding.words.en
     assert "第 1 轮时 W¹ 不再" in finding.words.zh
 
 

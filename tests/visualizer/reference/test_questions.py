@@ -36,7 +36,7 @@ def test_an_answer_has_its_numbers_in_both_languages(asked):
 
 
 def test_source_e_s_three_questions_are_answered():
-    asked = [asked for asked in QUESTIONS if "我们回答" in str(asked.source)]
+    asked = [asked for asked in QUESTIONS if "我们作答" in str(asked.source)]
     assert [question.name for question in asked] == ["what", "each_gradient", "techniques"]
 
 
@@ -58,6 +58,17 @@ def test_what_the_answers_say_in_words_is_so():
     assert float(ACTIVATIONS["sigmoid"].df(0.0)) == 0.25
     assert number(*told("together", "C@2"), 10) == "0.2910277737"
     assert value_at(BY_NAME["near_zero"].opens, "C") > 0.49
+    three, two, six = told("nonlinear", "W.1.1.1", "W.2.1.1", "a.2.1")
+    assert (three, two, six) == (3, 2, 6)
+    largest = told("backward", "db.2.1")[0]
+    others = [
+        f"{name}.{l}.{j}.{k}"
+        for name in ("dW", "db")
+        for l in (1, 2)
+        for j in (1, 2)
+        for k in (1, 2)[: 1 + (name == "dW")]
+    ]
+    assert largest == max(abs(value) for value in told("backward", *others))
 
 
 def test_equal_weights_of_zero_let_no_error_through():

@@ -23,7 +23,7 @@ def done(held):
 def test_scores_and_counts_are_those_of_the_epoch(epoch):
     trial = done(50)
     found = scores_at(trial, epoch)
-    assert [name("en") for name in found] == ["training set", "held out"]
+    assert [name("en") for name in found] == ["training set", "validation set"]
     for (x, y), each in zip((trial.data, trial.held_out), found.values(), strict=True):
         said = (trial.network_at(epoch).predict(x) > 0.5)[:, 0]
         assert each.accuracy == pytest.approx(accuracy_score(y[:, 0], said))

@@ -72,7 +72,7 @@ def test_the_legend_names_a_run_once_and_says_what_dashes_mean():
     seen, held_out, key = figure.data
     assert (seen.showlegend, held_out.showlegend) == (True, False)
     assert seen.legendgroup == held_out.legendgroup
-    assert (key.name, key.line.dash, key.x) == ("dashed: held out", held_out.line.dash, (None,))
+    assert (key.name, key.line.dash, key.x) == ("dashed: validation", held_out.line.dash, (None,))
     assert [trace.line.dash for trace in curves_figure([NamedRun("", trial_of("long"))], "en").data] == ["solid"]
 
 

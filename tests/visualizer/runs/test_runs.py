@@ -30,7 +30,7 @@ def test_every_field_has_words_and_each_of_its_values_words_of_its_own(field, la
 
 
 def test_what_the_data_have_themselves_is_said_in_words_that_go_together():
-    assert settings_words({"size": None, "noise": None}, "en") == "usual number of samples · usual noise"
+    assert settings_words({"size": None, "noise": None}, "en") == "default number of samples · default noise"
     assert settings_words({"size": None, "noise": None}, "zh") == "默认样本数 · 默认噪声"
     assert settings_words({"size": 50, "noise": 0.5}, "zh") == "50 个样本 · 噪声 0.5"
 

@@ -119,5 +119,5 @@ def test_of_a_training_too_all_that_changes_along_is_said(data):
 def test_weights_that_were_given_make_room_with_a_sentence():
     before = Task(hidden=(2,), activations=("tanh", "sigmoid"), net=(0.1,) * 9)
     (note,) = along(before, replace(before, seed=5, net=()), ("seed",))
-    assert "drawn weights" in note.en
+    assert "random weights" in note.en
     assert "随机权重" in note.zh

@@ -104,7 +104,7 @@ def test_a_training_starts_from_what_is_on_the_stage_and_comes_back_to_it():
 
 
 def test_a_network_that_does_not_fit_the_data_is_answered_with_what_would():
-    with pytest.raises(InputError, match="allowed: 2 inputs and 1 outputs for these data; received: 2-2-2"):
+    with pytest.raises(InputError, match="Expected: 2 inputs and 1 outputs for these data; got: 2-2-2"):
         started(MOONS, Model.of_example("mazur"))
 
 

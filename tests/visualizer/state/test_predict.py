@@ -61,7 +61,7 @@ def test_the_exact_value_and_a_rounded_one_are_right_and_another_is_wrong(name, 
         for typed in (f"{value:.2e}", f"{value:.1e}"):
             verdict = grade(builder.trace, asked, typed)
             assert verdict.right != rounded_to_the_old(builder.trace, asked, float(typed))
-            assert verdict.right or "type more" in verdict.slip("en")
+            assert verdict.right or "enter more" in verdict.slip("en")
         assert not grade(builder.trace, asked, repr(value * 1.05 + copysign(0.01, value))).right
 
 
@@ -178,8 +178,8 @@ def test_any_activation_is_graded_without_a_complaint(name):
     [
         ("W.2.1.1", 0.4 + 0.0410835, "gradient"),
         ("W.2.1.1", 0.4, "old"),
-        ("W.1.1.1", 0.15, "type more"),
-        ("W.1.1.1", 0.1502, "type more"),
+        ("W.1.1.1", 0.15, "enter more"),
+        ("W.1.1.1", 0.1502, "enter more"),
     ],
 )
 def test_a_step_that_was_not_taken_or_taken_the_wrong_way_is_recognised(chosen, typed, slip):

@@ -12,9 +12,9 @@ from visualizer.pages.shared import draw_network, draw_problems, draw_remarks, p
 
 _CHOOSE = Text("View", "视图")
 _DIVERGED = Text(
-    "Not all numbers of this pass are finite, so there is nothing to check: take smaller weights, inputs or learning "
-    "rate on the stage.",
-    "这次计算中有些数已不是有限数，无从检验：请在舞台上减小权重、输入或学习率。",
+    "Some numbers of this pass are not finite, so there is nothing to check. Use smaller weights, inputs or a "
+    "smaller learning rate.",
+    "这次计算中有些数已不是有限数，无从检验：请在“逐步演示”中减小权重、输入或学习率。",
 )
 _DRAW = {"gradients": draw_gradients, "differ": draw_differ, "demon": draw_demon, "steps": draw_steps}
 

@@ -16,17 +16,18 @@ from visualizer.state import open_link
 from visualizer.writing import number, plain, signed
 
 _INTRO = Text(
-    "A demon sits at a neuron and adds Δz to its weighted input. The cost changes by about δ · Δz; that is why δ is "
-    "called the error of the neuron.",
-    "一个小恶魔坐在神经元上，把 Δz 加到它的加权输入上。代价大约改变 δ · Δz；这就是 δ 被称为误差的原因。",
+    "Nielsen's demon sits at a neuron and adds Δz to its weighted input. The cost then changes by about δ · Δz, "
+    "which is why δ is called the neuron's error.",
+    "Nielsen 的比喻：一个小恶魔坐在某个神经元上，给它的加权输入加上 Δz。代价大约改变 δ · Δz，因此 δ 称为该神经元的"
+    "误差（项）。",
 )
 _NEURON = Text("Neuron", "神经元")
 _SAYS = Text(
     "**{}**: δ · Δz = {} · {} = **{}**; the cost really changes by **{}**.",
     "**{}**：δ · Δz = {} · {} = **{}**；代价实际改变 **{}**。",
 )
-_ALL = Text("A demon at every neuron, with the same Δz", "每个神经元上都有一个小恶魔，Δz 相同")
-_HELPLESS = Text("Here the demon can do almost nothing: {}.", "小恶魔在这些地方几乎无能为力：{}。")
+_ALL = Text("The same Δz at every neuron in turn", "逐个神经元施加同样的 Δz")
+_HELPLESS = Text("Here a nudge has almost no effect: {}.", "扰动在这些地方几乎不起作用：{}。")
 _FLAT = Text("{} (σ′ = {}, so a large error may hide here)", "{}（σ′ = {}，大的误差可能藏在这里）")
 _FALSE = Text(
     "A small δ does not mean that a neuron is near its optimum: where σ′(z) is near 0, the slope hides the error.",

@@ -14,13 +14,14 @@ from visualizer.pages.shared import draw_problems, pick_field, text_field
 from visualizer.writing import number
 
 _INTRO = Text(
-    "Type your number, and what it is meant to be, for the network on the stage. Every common mistake is made in turn "
-    "to see which of them give it; from six digits on also two at once.",
-    "输入你的数，并选择它应是舞台上这个网络的哪个量。程序逐一尝试每种常见错误，看哪些能得到它；六位以上的数还会尝试两个错误同时出现。",
+    "Enter your number and choose which quantity of the current network it should be. The program tries every "
+    "common mistake (and pairs of mistakes, if you give six or more digits) and reports which ones produce it.",
+    "输入你算出的数，并选择它对应当前网络的哪个量。程序逐一尝试每种常见错误，看哪些会得到它；若给出六位以上，还会"
+    "尝试两个错误同时出现。",
 )
-_WHICH, _NUMBER = Text("It is meant to be", "它应是"), Text("Your number, then Enter", "你的数，按 Enter")
+_WHICH, _NUMBER = Text("Intended digit", "对应的量"), Text("Your value (press Enter)", "你的数，按 Enter")
 _COMPUTED = Text("Computed: {}", "计算值：{}")
-_SWITCH = Text("Make this mistake: gradient check and stage", "犯这个错误：在梯度检验与舞台上")
+_SWITCH = Text("Apply this mistake here and in Step through", "在此处和“逐步演示”中应用这个错误")
 
 
 def draw_differ() -> None:

@@ -32,17 +32,17 @@ from visualizer.scene import scene_svg
 from visualizer.writing import in_markdown
 
 _TOO_MANY = Text(
-    "This network has {:,} parameters, and up to {:,} are checked here: choose a smaller one on the stage.",
-    "该网络有 {:,} 个参数，此处至多检验 {:,} 个：请在舞台上选一个较小的网络。",
+    "This network has {:,} parameters; the check allows up to {:,}. Choose a smaller network.",
+    "该网络有 {:,} 个参数，此处至多检验 {:,} 个：请在“逐步演示”中选一个较小的网络。",
 )
-_CURVE = Text("What it does to the cost, over {} iterations", "它对代价的影响（{} 次迭代）")
+_CURVE = Text("Effect on the cost over {} iterations", "它对代价的影响（{} 次迭代）")
 _CHANGED = Text("Which numbers change", "哪些数变了")
-_SAME = Text("It changes no number of this network.", "它不改变这个网络的任何数。")
-_SEE = Text("See this step on the stage", "在舞台上查看这一步")
-_ALT = Text("The graph with the verdict of every parameter: {}", "每个参数的判定图：{}")
+_SAME = Text("It changes nothing in this network.", "它不改变这个网络的任何数。")
+_SEE = Text("See this step in Step through", "在“逐步演示”中查看这一步")
+_ALT = Text("Graph with the verdict for every parameter: {}", "每个参数的判定图：{}")
 _STEPS_INTRO = Text(
-    "The quotient (C(w+h) − C(w−h)) / 2h is no derivative: with a large h the curve bends away (truncation), with a "
-    "small one the digits of C run out (rounding). Between them lies a step that is best.",
+    "The quotient (C(w+h) − C(w−h)) / 2h only approximates the derivative: if h is large, the curve bends away "
+    "(truncation error); if h is small, C runs out of digits (rounding error). The best h lies in between.",
     "差商 (C(w+h) − C(w−h)) / 2h 并不是导数：h 太大时曲线偏离（截断误差），h 太小时 C 的位数不够（舍入误差），"
     "两者之间有一个最佳步长。",
 )

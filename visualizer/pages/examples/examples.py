@@ -45,30 +45,29 @@ from visualizer.writing import network_words, settings_words
 
 _HEAD = Text("Who is right?", "谁对谁错？")
 _INTRO = Text(
-    "Worked examples, beside what is computed here. Under *published* stands what was printed in the source, digits as "
-    "printed; *reference* values were not, or could not be checked: they were computed apart from this program.",
+    "Published worked examples next to the values computed here. *Published* shows what the source prints, with "
+    "its digits; *reference* values are not printed there, or could not be checked, and were computed "
+    "independently of this program.",
     "算例与此处的计算并列。“原文”一列是来源中印出的数，位数照原样；“参考值”没有印出或无从核对，由本程序之外另行算得。",
 )
-_CHOOSE = Text("Example", "例题")
-_STAGE = Text("what is on the stage", "舞台上的网络")
+_CHOOSE = Text("Example", "算例")
+_STAGE = Text("the current network", "“逐步演示”中的网络")
 _MARKS = {True: "✓", False: "✗"}
-_SCORE = Text("{} of {} printed values are right.", "印出的 {1} 个量中有 {0} 个正确。")
+_SCORE = Text("{} of {} printed values are correct.", "印出的 {1} 个量中有 {0} 个正确。")
 _NOTHING = Text("No numbers are known to be printed in this source.", "这个来源没有已知的印出数值。")
 _PLACES = Text("Published: printed in {}.", "原文：见{}。")
 _NOT_PRINTED = Text("Reference: not printed in the source.", "参考值：来源中没有印出。")
-_WRONG_STEP = Text("Open on the stage where it goes wrong", "在舞台上打开出错的一步")
-_OPEN = Text("Open on the stage", "在舞台上打开")
-_TRAIN = Text("Train it on", "继续训练")
+_WRONG_STEP = Text("Open at the first wrong step", "在“逐步演示”中打开出错的一步")
+_OPEN = Text("Open in Step through", "在“逐步演示”中打开")
+_TRAIN = Text("Continue training", "继续训练")
 _SEE = Text("See this step", "查看这一步")
-_SEE_WRONG = Text("See it done with this mistake", "查看犯此错误时的这一步")
-_TRIED = Text(
-    "Of {} mistakes that were tried, this one gives exactly it: {}.", "尝试了 {} 种错误，恰好得到它的是：{}。"
-)
+_SEE_WRONG = Text("Replay with this mistake", "查看犯此错误时的这一步")
+_TRIED = Text("Of {} mistakes tried, this one reproduces it exactly: {}.", "尝试了 {} 种错误，恰好得到它的是：{}。")
 _WHY = Text("What is wrong, and why", "错在哪里，为什么")
-_REMARKS = Text("Also worth knowing", "另外值得知道")
+_REMARKS = Text("Notes", "另外值得知道")
 _OWN = Text("Your own values", "你自己的数值")
 _OWN_HELP = Text(
-    "Names and their numbers, such as `z1 0.35 0.31`, `δ2_1 0.24`, `dW2_12 0.07`, `w5 new 0.36`, or `C@2 0.29` for the "
+    "Names and their numbers, e.g. `z1 0.35 0.31`, `δ2_1 0.24`, `dW2_12 0.07`, `w5 new 0.36`, or `C@2 0.29` for the "
     "cost after one update; also what a program prints, such as `fc1.weight.grad = tensor([[…]])`, `yhat = [[…]]`.",
     "名称与数值，例如 `z1 0.35 0.31`、`δ2_1 0.24`、`dW2_12 0.07`、`w5 new 0.36`，或用 `C@2 0.29` 表示更新一次后的代价；"
     "也可直接粘贴程序的输出，如 `fc1.weight.grad = tensor([[…]])`、`yhat = [[…]]`。",

@@ -12,18 +12,21 @@ from visualizer.pages.shared import pick_field
 
 _TITLE = Text("Find the mistake", "找错误")
 _INTRO = Text(
-    "Neither listing of two of the sources runs. Each of their faults, in a few lines of our own: what is wrong?",
-    "其中两个来源的代码都无法运行。它们的每处错误，用我们自己的几行写出：错在哪里？",
+    "Two of the source articles contain code that does not run. Each bug is reproduced in a few lines below: what "
+    "is wrong?",
+    "有两个来源的代码无法运行。下面用几行代码重现其中每处错误：错在哪里？",
 )
 _GIVEN, _LINES, _MENDED = (
-    Text("Given, and right", "已知（正确）"),
-    Text("The lines", "待查代码"),
-    Text("Mended", "改正"),
+    Text("Given (correct)", "已知（无误）"),
+    Text("Code", "待查代码"),
+    Text("Fixed", "改正"),
 )
 _SHOW = Text("Show the answer", "显示答案")
-_ENDS = Text("These lines end in an error:", "这几行会报错：")
-_SILENT = Text("Nothing complains. These lines give {}; right is {}.", "没有任何报错。这几行得到 {}；正确的是 {}。")
-_RIGHT = Text("The mended lines give {}.", "改正后得到 {}。")
+_ENDS = Text("This code raises an error:", "这几行会报错：")
+_SILENT = Text(
+    "No error is raised. The code gives {}; the correct result is {}.", "没有任何报错。这几行得到 {}；正确的是 {}。"
+)
+_RIGHT = Text("The fixed code gives {}.", "改正后得到 {}。")
 _DECIMALS = 4
 
 

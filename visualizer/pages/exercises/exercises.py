@@ -13,17 +13,22 @@ from visualizer.exercises import (
     LARGEST_SEED,
     LEVELS,
     RIGHT,
+    STAGES,
     TOLERANCE,
     WRONG,
     Cell,
     Exercise,
     Mark,
+    Quick,
     equation,
     exercise,
     given,
+    hint,
     mark,
     picture,
+    quick,
     sheet_html,
+    sheets_html,
 )
 from visualizer.pages import script
 from visualizer.pages.session import choice, clear, draw_address, draw_drafts, go, keep, session, state, texts
@@ -31,17 +36,23 @@ from visualizer.pages.shared import draw_problems, draw_words, pick_field, typed
 from visualizer.state import open_link
 from visualizer.writing import network_words, settings_words, short_name
 
-_LEVEL, _SEED = Text("level", "难度"), Text("Number of the exercise", "练习编号")
-_ANOTHER = Text("Another one", "换一题")
-_EMPTY, _SOLVED = Text("Sheet to print", "打印练习纸"), Text("Sheet with solution", "打印带解答的练习纸")
+_LEVEL, _SEED = Text("exercise type", "题型"), Text("Exercise number", "练习编号")
+_ANOTHER = Text("New exercise", "换一题")
+_EMPTY, _SOLVED = Text("Worksheet to print", "打印练习题"), Text("Worksheet with solution", "打印练习题（含解答）")
 _PICTURE = Text("Graph of the network {}", "网络 {} 的图")
-_STAGE = Text("On the stage", "在舞台上查看")
+_STAGE = Text("Show the solution step by step", "逐步查看解答")
 _STAGE_TIP = Text("Step through it: the numbers appear one by one", "逐步查看：数值会一个个出现")
-_CLEAR = Text("Start again", "清空重做")
-_SCORE = Text("**{} of {}** right", "**{} / {}** 正确")
-_DONE = Text("All of it is right.", "全部正确。")
-_NO_CAUSE = Text("Wrong; no common cause gives this number.", "不对；常见的错误都得不出这个数。")
+_CLEAR = Text("Clear all answers", "清空重做")
+_SCORE = Text("**{} of {}** correct", "**{} / {}** 正确")
+_DONE = Text("All correct.", "全部正确。")
+_NO_CAUSE = Text("Not correct, and no common mistake explains it.", "不对；常见的错误都得不出这个数。")
 _SIGNS = {RIGHT: ":green[✓]", FOLLOWS: ":orange[≈]", WRONG: ":red[✗]"}
+_HINT, _HIDE = Text("Hint {} of 3: {}", "提示 {}/3：{}"), Text("Hide the hint", "收起提示")
+_QUICK = Text("Quick questions, without a calculation", "快问快答：不用计算")
+_CLASS = Text("For a class", "全班练习")
+_STUDENTS = Text("Number of students, one exercise each, from this number on", "学生人数：从本题号起每人一题")
+_SHEETS, _KEY = Text("Worksheets", "练习题"), Text("Answer key", "答案")
+_MOST_STUDENTS = 60
 Problems = dict[str, InputError]
 
 
@@ -109,6 +120,59 @@ def _draw_ways_out(now: Exercise) -> None:
         if st.button(state.say(_STAGE), "exercise_stage", state.say(_STAGE_TIP)):
             state.open_spec(*open_link(model_to_query(now.model), lang))
             st.switch_page(script("stage"))
+        with st.popover(state.say(_CLASS), key="exercise_class"):
+            _draw_class(now)
+
+
+def _draw_class(now: Exercise) -> None:
+    """Draw the way to the sheets of a class, and to their solutions apart."""
+    place, most = f"class {now.level.name}", min(_MOST_STUDENTS, LARGEST_SEED - now.seed + 1)
+    students = min(int(texts(place).get("students", "30")), most)
+    take = lambda number: keep(place, {"students": str(number)})  # noqa: E731
+    value_field(st.number_input, "students", _STUDENTS, students, take, min_value=1, max_value=most)
+    seeds = range(now.seed, now.seed + students)
+    name = f"exercises-{now.level.name}-{seeds[0]}-{seeds[-1]}"
+    for solved, words, ending in ((False, _SHEETS, ""), (True, _KEY, "-key")):
+        made = partial(_class_html, now.level.name, seeds, solved)
+        st.download_button(state.say(words), made, f"{name}{ending}.html", "text/html", f"class{ending}")
+
+
+def _class_html(level: str, seeds: range, solved: bool) -> str:
+    return sheets_html([exercise(level, seed) for seed in seeds], state.view().lang, solved)
+
+
+def _draw_quick(now: Exercise) -> None:
+    """Draw the quick questions of an exercise, each with a verdict and its reason once it is answered."""
+    place = f"quick {now.level.name} {now.seed}"
+    with st.expander(state.say(_QUICK), key="exercise_quick"):
+        for question in quick(now):
+            chosen = texts(place).get(question.name, "")
+            _draw_choices(question, chosen, place, f"{now.level.name}_{now.seed}")
+    draw_drafts(place)
+
+
+def _draw_choices(question: Quick, chosen: str, place: str, of: str) -> None:
+    st.markdown(f"**{state.say(question.ask)}**")
+    with st.container(horizontal=True, gap="xsmall"):
+        for number, choice in enumerate(question.choices):
+            sign = {True: "✓ ", False: "✗ "}[number == question.right] if chosen == str(number) else ""
+            take, key = (place, {question.name: str(number)}), f"quick_{of}_{question.name}_{number}"
+            st.button(f"{sign}{state.say(choice)}", key, on_click=keep, args=take)
+    if chosen == str(question.right):
+        st.caption(state.say(question.why))
+
+
+def _draw_hint(now: Exercise, cell: Cell) -> None:
+    """Draw the hint for a cell that has been asked for, and the button to the next one."""
+    place, address = f"hints {now.level.name} {now.seed}", str(cell.step)
+    stage = int(texts(place).get(address, "0"))
+    if stage:
+        words, formula = hint(now, cell, stage)
+        draw_words(f"**{cell.name}** {state.say(words)}\n\n${formula}$")
+    more = stage < len(STAGES)
+    label = state.say(_HINT, stage + 1, STAGES[stage]) if more else state.say(_HIDE)
+    key = f"hint_{now.level.name}_{now.seed}_{address}"
+    st.button(label, key, on_click=keep, args=(place, {address: str(stage + 1) if more else ""}), type="tertiary")
 
 
 def _draw_step(now: Exercise, step: Step, cells: tuple[Cell, ...], marks: dict[str, Mark], wrong: Problems) -> None:
@@ -128,6 +192,9 @@ def _draw_step(now: Exercise, step: Step, cells: tuple[Cell, ...], marks: dict[s
                 cause = marks[cell.key].cause or _NO_CAUSE
                 sign = _SIGNS[marks[cell.key].verdict]
                 st.markdown(f"{sign} **{cell.name}** {state.say(cause)}")
+        open_cells = [cell for cell in cells if cell.key not in marks or marks[cell.key].verdict != RIGHT]
+        if open_cells:
+            _draw_hint(now, open_cells[0])
 
 
 @st.fragment
@@ -153,4 +220,5 @@ _now = _present()
 _draw_head(_now)
 _draw_given(_now)
 _draw_ways_out(_now)
+_draw_quick(_now)
 _draw_tables(_now)

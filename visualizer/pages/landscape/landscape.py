@@ -13,14 +13,15 @@ from visualizer.pages.session import lab_session as _lab
 from visualizer.pages.shared import draw_chart, draw_problems, draw_remarks, pick_field, value_field
 
 _PORTION, _PAUSE = 0.2, 0.3  # seconds of computing at a time, and from one time to the next
-_MAP, _SPACE = Text("map", "等高线"), Text("in space", "三维")
-_CANCEL, _COMPUTE = Text("Cancel", "取消"), Text("Compute on", "继续计算")
+_MAP, _SPACE = Text("contours", "等高线"), Text("3D", "三维")
+_CANCEL, _COMPUTE = Text("Cancel", "取消"), Text("Resume", "继续计算")
 _DONE = Text("{:,} of {:,} networks", "{:,} / {:,} 个网络")
 _TOOK = Text("{:,} networks in {:.3g} s", "{:,} 个网络，用时 {:.3g} 秒")
 _SHARE = Text(
-    "; the plane holds {:.1%} of the run's squared distances from its end", "；运行到终点的平方距离有 {:.1%} 在此平面内"
+    "; this plane captures {:.1%} of the path's variation about its end point",
+    "；该平面包含训练路径（相对终点）变化量的 {:.1%}",
 )
-_TRAINING = Text("Training goes on; the landscape is drawn when it stands still.", "训练仍在进行；停下后显示地形。")
+_TRAINING = Text("Training is running: pause it to draw the landscape.", "训练正在进行；暂停后绘制损失曲面。")
 _PAUSE_TRAINING = Text("Pause the training", "暂停训练")
 
 

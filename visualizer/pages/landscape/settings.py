@@ -18,15 +18,15 @@ from visualizer.runs import labels
 from visualizer.writing import in_markdown
 
 _CLICK = Text(
-    "Or click an edge: it is the second one then, and what was the second is the first.",
+    "Or click an edge: it becomes the second parameter, and the former second becomes the first.",
     "也可点击一条边：它成为第二个参数，原第二个成为第一个。",
 )
-_USUAL = Text("the usual of each", "各自默认值")
+_USUAL = Text("each optimizer's default", "各自默认值")
 _SETTINGS = Text(
-    "The network of the Train page as it is before training; trained there, it leaves its path here.",
+    "The network of the Train page before training. Train it there, and its path appears here.",
     "训练页当前设置的网络，尚未训练；在那里训练后，这里会显示它的路径。",
 )
-_RUN = Text("The run looked at on the Train page: {}", "训练页正在查看的运行：{}")
+_RUN = Text("Selected run on the Train page: {}", "训练页当前的训练记录：{}")
 _MINIMUM = Text("minimum at ({}, {}), start at ({}, {})", "最小值点 ({}, {})，起点 ({}, {})")
 
 

@@ -12,15 +12,15 @@ from visualizer.pages.shared import draw_chart, draw_formula, draw_problems, dra
 from visualizer.reference import SECTIONS, Block, Cell, Drawing, Entry, Formula, Picture, Table, entries, search
 from visualizer.state import open_link
 
-_FIND = Text("Search all of it: a word, a name, a letter", "全文搜索：词语、名称或字母")
+_FIND = Text("Search the reference", "搜索参考")
 _SECTION, _SOURCE = Text("section", "章节"), Text("Source: {}", "来源：{}")
-_OPEN = Text("Show on the stage", "在舞台上查看")
+_OPEN = Text("Show in Step through", "在“逐步演示”中查看")
 _FOUND = Text("{} found", "找到 {} 条")
 _SOME = Text(
-    "{} found; the first {} are shown: another word narrows it down.",
+    "{} results; showing the first {}. Add a word to narrow the search.",
     "找到 {} 条，显示前 {} 条；加词可缩小范围。",
 )
-_NONE = Text("Nothing is called that, and nothing says it. The sections are above.", "没有找到；请看上面的各个章节。")
+_NONE = Text("No matches. Browse the sections above.", "没有找到；请看上面的各个章节。")
 _MOST = 20
 
 

@@ -12,7 +12,7 @@ from visualizer.pages.session.session import session
 from visualizer.stage.component import mount_address
 
 _TOO_LONG = Text(
-    "The address cannot hold {}: a reload would lose that. Save a file first (“Save and open”).",
+    "The address cannot hold {}: a reload would lose that. Save a file first (“Save / open”).",
     "地址里放不下{}，重新载入就会丢失：请先用“保存与打开”存成文件。",
 )
 

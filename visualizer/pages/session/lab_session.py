@@ -22,7 +22,7 @@ from visualizer.pages.session.turns import in_turns
 from visualizer.state import along
 
 _KEPT = "lab"  # where the browser keeps the runs
-_EPOCH = Text("Look at epoch", "查看第几轮")
+_EPOCH = Text("Epoch", "轮次")
 _DRAWS = ("init", "seed", "rows", "targets", "decimal")  # settings that decide on the weights that are drawn
 
 

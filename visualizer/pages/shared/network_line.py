@@ -6,7 +6,7 @@ from engine import Text
 from visualizer.pages.session import state
 from visualizer.writing import network_words, settings_words
 
-_NETWORK = Text("On the stage: {}", "舞台上的网络：{}")
+_NETWORK = Text("In Step through: {}", "“逐步演示”中的网络：{}")
 _ITERATION = Text("iteration {}", "第 {} 次迭代")
 
 

@@ -9,6 +9,7 @@ from visualizer.equations import Element, Known, arithmetic, matrices, mistakes_
 from visualizer.equations import why as reason
 from visualizer.lecture import GIVEN
 from visualizer.pages.session import state
+from visualizer.pages.stage.lessons import draw_in_place
 from visualizer.pages.stage.remarks import remarks
 from visualizer.stage.component import mount_words
 from visualizer.state import choices, element, shown_by
@@ -26,18 +27,20 @@ from visualizer.writing import (
 )
 
 _KEYS = Text(
-    "Keys: → ← one step, Shift with them one phase, Home and End, Space plays, A plays the step again, 1 2 3 for the "
-    "grain, P for the lecture hall. Click a weight to change it.",
-    "按键：→ ← 单步，配合 Shift 按阶段，Home 与 End，空格播放，A 重播本步，"
-    "1 2 3 切换粒度，P 演示模式。点击权重即可修改。",
+    "Keys: → ← one step; Shift+→ ← one phase; Home, End; Space plays; A replays; 1 2 3 layer/neuron/weight; P "
+    "presentation. Click a weight to edit it.",
+    "按键：→ ← 单步；Shift+→ ← 按阶段；Home、End；空格播放；A 重播；1 2 3 逐层/逐神经元/逐权重；P 演示模式。点击权"
+    "重可修改。",
 )
-_WRONG_EQUATION = Text("wrongly done", "错误的做法")
-_RIGHT_EQUATION, _DONE = Text("Right would be:", "正确的是："), Text("What is done here:", "此处所做的是：")
+_WRONG_EQUATION = Text("with the mistake", "错误的做法")
+_RIGHT_EQUATION, _DONE = Text("Correct:", "正确的是："), Text("With the mistake:", "此处所做的是：")
 _COLOURS = {"forward": "blue", "cost": "gray", "backward": "orange", "update": "green"}
 
 
 def draw_equation() -> None:
     """Draw the panel for the present moment."""
+    if draw_in_place():
+        return
     builder, now = state.builder(), state.position()
     moment, trace = builder.lecture.moment(now), builder.trace
     if moment == GIVEN:

@@ -11,10 +11,10 @@ from visualizer.pages.shared import complaint
 from visualizer.stage.component import mount_pictures
 
 _TITLE = Text("Export", "导出")
-_FIGURES = Text("Pictures of the graph as it stands", "当前网络图的图片")
+_FIGURES = Text("Image of the current graph", "当前网络图的图片")
 _MISTAKES = Text(
-    "The mistakes made on purpose go into every other file; the code makes none of them, and says so.",
-    "故意犯的错误会写入其他所有文件；代码不犯这些错误，并会注明。",
+    "Deliberate mistakes go into every other file; the code makes none of them, and says so.",
+    "故意的错误会写入其他所有文件；代码不含这些错误，并会注明。",
 )
 _PICTURES = {
     "svg": (
@@ -23,7 +23,7 @@ _PICTURES = {
     ),
     "png": (
         Text("PNG", "PNG"),
-        Text("Pixels, at three times the size of the drawing.", "像素图，尺寸为图的三倍。"),
+        Text("Raster image, three times the size of the drawing.", "像素图，尺寸为图的三倍。"),
     ),
 }
 

@@ -15,10 +15,10 @@ from visualizer.pages.shared import draw_problems, many_field, pick_field, selec
 from visualizer.state import Import, from_file, importing, to_file
 from visualizer.writing import in_markdown
 
-_TITLE = Text("Save and open", "保存与打开")
+_TITLE = Text("Save / open", "保存与打开")
 _SAVE = Text("Save network, numbers and step as a file", "把网络、数值与步骤保存为文件")
 _OPEN = Text(
-    "Open a saved file, or weights from elsewhere: {} …",
+    "Open a saved file or external weights: {} …",
     "打开保存的文件，或其他来源的权重：{}……",
 )
 _PASTE = Text(
@@ -42,11 +42,11 @@ _CONTRADICTS = Text(
     "**{}** 中各层的名称、顺序与大小互相矛盾：请选择正确的读法。",
 )
 _WAY, _CHOOSE = Text("Read as", "读作"), Text("choose one of {}", "从 {} 种中选一种")
-_ACTIVATIONS = Text("The file does not tell the activations: choose them.", "文件没有说明激活函数，请选择。")
+_ACTIVATIONS = Text("The file does not say which activations to use. Choose them.", "文件没有说明激活函数，请选择。")
 _TOLD = Text("The activations are those of the file.", "激活函数取自文件。")
 _LAYER = Text("Layer {}", "第 {} 层")
 _LOSS = Text("Loss", "损失函数")
-_TAKE = Text("Put this network on the stage", "把这个网络放上舞台")
+_TAKE = Text("Load this network", "载入这个网络")
 _MOST_MEGABYTES = 8
 
 

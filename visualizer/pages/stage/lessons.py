@@ -1,20 +1,28 @@
-"""Lessons: the list of them, and the note of the present stop beside the stage."""
+"""Lessons: the list of them, the note of the present slide, and what stands in place of the equation there."""
 
 import streamlit as st
 
 from engine import Text
-from visualizer.lessons import LESSONS
-from visualizer.pages.session import close_folder, state
-from visualizer.state import stop_of
+from visualizer.lessons import LESSONS, Ask, Lesson, Stop
+from visualizer.pages.session import close_folder, draw_drafts, keep, state, texts
+from visualizer.state import FIRST_STOP, stop_of
 
-_TITLE = Text("Lessons", "课程")
+_TITLE = Text("Lessons", "讲解")
 _MINUTES = Text("{}, {} min", "{}，{} 分钟")
-_PLACE = Text("{} · stop {} of {}", "{} · 第 {} 站，共 {} 站")
+_WHAT_FOR = Text("{}: afterwards you can {}.", "{}：学完能{}。")
+_PLACE = Text("{} · slide {} of {}", "{} · 第 {} 页，共 {} 页")
+_MINUTE = Text("{} · minute {}", "{} · 第 {} 分钟")
 _BACK, _ON, _HERE, _LEAVE = (
-    Text("Previous stop", "上一站"),
-    Text("Next stop (→)", "下一站（→）"),
-    Text("Show what this note is about", "显示本站内容"),
-    Text("Leave the lesson", "退出课程"),
+    Text("Previous slide", "上一页"),
+    Text("Next slide (→)", "下一页（→）"),
+    Text("Show this slide on the graph", "在图上显示本页内容"),
+    Text("Exit lesson", "退出讲解"),
+)
+_MORE = {"landscape": Text("Open the loss landscape", "打开损失曲面")}
+_PROMPT = Text("What do you expect? → reveals it.", "你的预测是什么？按 → 揭晓。")
+_CORRECT, _OTHER = (
+    Text("✓ Correct; → shows why.", "✓ 正确；按 → 看原因。"),
+    Text("✗ No; try again, or press →.", "✗ 不对；再试，或按 →。"),
 )
 HEIGHT = 210
 
@@ -29,6 +37,7 @@ def draw_menu() -> None:
                 st.button(
                     label, f"lesson_{name}", state.say(lesson.source), on_click=_start, args=(name,), width="stretch"
                 )
+                st.caption(state.say(_WHAT_FOR, state.say(lesson.level), state.say(lesson.outcome)))
 
 
 def _start(name: str) -> None:
@@ -37,25 +46,86 @@ def _start(name: str) -> None:
 
 
 def go_on(by: int) -> None:
-    """Go to another stop of the present lesson, no further than its first and last one."""
+    """Go to another slide of the present lesson, no further than its first and last one."""
     view = state.view()
     if view.lesson:
-        stop = min(max(1, view.stop + by), len(LESSONS[view.lesson].stops))
-        state.open_spec(stop_of(view.lesson, stop, view.lang), [])
+        lesson = LESSONS[view.lesson]
+        number = min(max(1, lesson.place(view.stop) + by), len(lesson.stops))
+        state.open_spec(stop_of(view.lesson, number, view.lang), [])
+
+
+def draw_in_place() -> bool:
+    """Draw a slide's question or code in place of the equation while its step is shown; return whether it has one."""
+    view = state.view()
+    if not view.lesson:
+        return False
+    lesson, stop = LESSONS[view.lesson], present()
+    if view.step != lesson.query(lesson.place(view.stop))["step"]:
+        return False
+    if stop.code:
+        st.code(stop.code, "python")
+    if stop.ask:
+        _draw_ask(stop.ask)
+    return bool(stop.code or stop.ask or not stop.equation)
+
+
+def present() -> Stop:
+    """Return the present slide."""
+    lesson = LESSONS[state.view().lesson]
+    return lesson.stops[lesson.place(state.view().stop) - 1]
 
 
 def draw_note() -> None:
-    """Draw the note of the present stop."""
-    view = state.view()
+    """Draw the note of the present slide."""
+    view, stop = state.view(), present()
     lesson = LESSONS[view.lesson]
-    place = state.say(_PLACE, state.say(lesson.label), view.stop, len(lesson.stops))
+    number = lesson.place(view.stop)
     with st.container(key="note", border=True, height=HEIGHT):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(f":small[{place}]", width="content")
+            st.markdown(f":small[{_place(lesson, number)}]", width="content")
             with st.container(horizontal=True, gap="xxsmall", width="content"):
-                for key, icon, tip, act, args in _buttons(view.stop, len(lesson.stops)):
+                for key, icon, tip, act, args in _buttons(number, len(lesson.stops)):
                     st.button(state.say(tip), key, state.say(tip), on_click=act, args=args, icon=icon, type="tertiary")
-        st.markdown(state.say(lesson.stops[view.stop - 1].note))
+        st.markdown(state.say(stop.note))
+        if stop.page:
+            _draw_page(dict(stop.page))
+
+
+def _place(lesson: Lesson, number: int) -> str:
+    """Place of a slide in words: the part of the lesson and the minute, or, without parts, the name of the lesson."""
+    part = lesson.part(number)
+    words = state.say(_PLACE, state.say(part or lesson.label), number, len(lesson.stops))
+    return state.say(_MINUTE, words, lesson.minute(number)) if part else words
+
+
+def _draw_page(own: dict[str, str]) -> None:
+    """Draw a link to another page that shows the present network too, in a tab of its own."""
+    page = own.pop("page")
+    query, _ = state.query(page, own)
+    st.link_button(state.say(_MORE[page]), f"{page}?{query}", icon=":material/open_in_new:")
+
+
+def _draw_ask(ask: Ask) -> None:
+    """Draw a question with its choices; what was chosen is marked, and the next slide shows the answer."""
+    view = state.view()
+    chosen = texts(_answers()).get(view.stop, "")
+    with st.container(key="ask", gap="xsmall"):
+        st.markdown(f"#### {state.say(ask.question)}")
+        for number, choice in enumerate(ask.choices):
+            sign = {True: "✓ ", False: "✗ "}[number == ask.right] if chosen == str(number) else ""
+            st.button(f"{sign}{state.say(choice)}", f"ask_{number}", on_click=_answer, args=(number,), width="stretch")
+        words = _PROMPT if not chosen else _CORRECT if chosen == str(ask.right) else _OTHER
+        st.markdown(state.say(words))
+    draw_drafts(_answers())
+
+
+def _answer(number: int) -> None:
+    keep(_answers(), {state.view().stop: str(number)})
+
+
+def _answers() -> str:
+    """Return the name of the place of the answers to the present lesson's questions."""
+    return f"lesson {state.view().lesson}"
 
 
 def _buttons(stop: int, last: int) -> list[tuple]:
@@ -67,4 +137,4 @@ def _buttons(stop: int, last: int) -> list[tuple]:
 
 
 def _leave() -> None:
-    state.update_view(lesson="", stop=1)
+    state.update_view(lesson="", stop=FIRST_STOP)

@@ -25,12 +25,12 @@ OWN = "own"
 _OWN = Text("My own network", "自定义网络")
 _KEPT = [field.attribute for name, field in BODY.items() if name not in OF_NETWORK]  # with other sizes
 _NORM_TIP = Text(
-    "Of all hidden layers. A batch is needed: to a single sample, others are added.",
-    "作用于全部隐藏层。需要一个批次：若只有一个样本，会自动补充。",
+    "Applies to all hidden layers. Needs a batch: if there is only one sample, more are added.",
+    "作用于全部隐藏层。需要一个小批量：若只有一个样本，会自动补充。",
 )
 _MASKS_TIP = Text(
-    "A seed; or seed-epoch-batch, as a training draws them. Every iteration is another epoch.",
-    "一个种子，或训练所用的 种子-轮次-批次。每次迭代算作新的一轮。",
+    "One seed, or seed-epoch-batch as used in training. Each iteration counts as a new epoch.",
+    "一个种子，或训练所用的 种子-轮次-小批量。每次迭代算作新的一轮。",
 )
 
 
@@ -41,8 +41,8 @@ class _Label(NamedTuple):
 
 
 MODE_LABELS = {
-    "training": _Label(Text("training: of this batch, with dropout", "训练：用本批统计，做 dropout")),
-    "inference": _Label(Text("inference: running averages, nothing dropped", "推断：用滑动平均，不做 dropout")),
+    "training": _Label(Text("Training mode (batch statistics, dropout on)", "训练：用本批统计，做 dropout")),
+    "inference": _Label(Text("Inference mode (running averages, dropout off)", "推理：用移动平均，不做 dropout")),
 }
 Change = Callable[[Model, Any], Model]
 
@@ -52,7 +52,7 @@ def draw_head() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         names = {name: state.say(example.label) for name, example in EXAMPLES.items()} | {OWN: state.say(_OWN)}
         look, now = {"label_visibility": "collapsed", "width": 320}, state.model().example or OWN
-        pick_field(st.selectbox, "example", Text("Example", "例子"), names, now, _set_example, **look)
+        pick_field(st.selectbox, "example", Text("Example", "算例"), names, now, _set_example, **look)
         label = state.say(Text("Network and settings", "网络与设置"))
         settings = st.popover(label, key="settings", on_change="rerun")
         if settings.open:
@@ -89,11 +89,11 @@ def _own(model: Model) -> Model:
 def _draw_settings() -> None:
     draw_notes(session().notes)
     model = state.model()
-    sizes = Text("Layer sizes, inputs first", "各层大小（先写输入）")
+    sizes = Text("Layer sizes (inputs first)", "各层大小（先写输入）")
     text_field("sizes", sizes, model.sizes, _changing(_with_sizes, "sizes", "activations"), read_sizes, write_sizes)
     with part():
         for l, name in enumerate(model.activations):
-            label = Text("Activation of layer {}", "第 {} 层激活函数").format(l + 1)
+            label = Text("Activation, layer {}", "第 {} 层激活函数").format(l + 1)
             take = _changing(partial(_with_activation, layer=l), "activations")
             select_field(f"activation_{l + 1}", label, ACTIVATIONS, name, take)
     allowed = {n: r for n, r in LOSSES.items() if not r.matched or r.matched.activation == model.activations[-1]}
@@ -110,7 +110,7 @@ def _draw_settings() -> None:
             select_field("init", names, INITIALIZERS, model.init, _changing(_redrawn("init"), "init"))
             text_field("seed", Text("Seed", "随机种子"), model.seed, _changing(_redrawn("seed"), "seed"), _seed)
     mistakes_field("mistakes", model.mistakes, _changing(_with("mistakes"), "mistakes"))
-    label = Text("Biases are trained", "训练偏置")
+    label = Text("Train the biases", "训练偏置")
     value_field(st.checkbox, "train_bias", label, model.train_bias, _changing(_with("train_bias"), "train_bias"))
     label, (least, most) = Text("Significant digits in equations", "公式中的有效数字位数"), DIGITS_ALLOWED
     value_field(st.slider, "digits", label, state.view().digits, _set_digits, min_value=least, max_value=most)

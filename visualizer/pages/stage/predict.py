@@ -17,22 +17,22 @@ from visualizer.writing import number
 
 _TOGGLE = Text("Predict, then reveal", "先预测，再揭晓")
 _TOGGLE_TIP = Text(
-    "The next value stays hidden until somebody types it or asks for it.", "下一个值先隐藏，直到有人输入它或要求揭晓。"
+    "The next value stays hidden until you enter it or reveal it.", "下一个值先隐藏，直到有人输入它或要求揭晓。"
 )
 _SAMPLE = Text(" (sample {})", "（样本 {}）")
 _CHECK = Text("Check", "核对")
-_REVEAL = Text("Show me", "揭晓")
-_REVEAL_TIP = Text("Shows the value without an answer (→)", "不作答，直接显示数值（→）")
-_HOW = Text("press Enter, type, Enter", "Enter，输入，Enter")
-_SCORE = Text("{right} of {all} right, {shown} shown", "共 {all} 题，答对 {right}，揭晓 {shown}")
+_REVEAL = Text("Reveal", "揭晓")
+_REVEAL_TIP = Text("Reveal without answering (→)", "不作答，直接显示数值（→）")
+_HOW = Text("Enter to type, Enter to submit", "Enter，输入，Enter")
+_SCORE = Text("{right} of {all} correct, {shown} revealed", "共 {all} 题，答对 {right}，揭晓 {shown}")
 _AGAIN = Text("Reset the score", "重新计分")
 _RIGHT = Text("{name} = {value}. Typed: {typed}.", "{name} = {value}，输入：{typed}。")
 _SHOWN = Text("{name} = {value}, shown.", "{name} = {value}，已揭晓。")
 _WRONG = Text("{name} is not {typed}.", "{name} 不是 {typed}。")
-_RUBBISH = Text("{}; allowed: {}.", "{}；允许：{}。")
+_RUBBISH = Text("{}. Expected: {}.", "{}。应为：{}。")
 _ANSWERED = Text("{name} = {value}: this was answered before, → goes on.", "{name} = {value}：此题已答过，按 → 继续。")
 _WORKING = Text("How the last value comes about", "上一个值的算法")
-_RETRY = Text("Try again, or → shows it.", "再试一次，或按 → 揭晓。")
+_RETRY = Text("Try again, or press → to reveal it.", "再试一次，或按 → 揭晓。")
 _BADGES = {
     "rubbish": ":orange-badge[?]",
     "right": ":green-badge[✓]",

@@ -21,14 +21,14 @@ _DEAD = Text(
     "无论误差多大都无法通过 {} 回传。",
 )
 _DIVERGED = Text(
-    "Not all of these are finite numbers any more: the weights, the inputs or the learning rate are too large.",
+    "Some of these numbers are no longer finite: the weights, inputs or learning rate are too large.",
     "其中有些已不是有限数：权重、输入或学习率太大。",
 )
-_PRINTED = Text("Printed in the source: {} = {}.", "原文印为 {} = {}。")
+_PRINTED = Text("The source prints {} = {}.", "原文印为 {} = {}。")
 _AS_PRINTED = Text("The same is computed here.", "与此处计算一致。")
 _NOT_AS_PRINTED = Text("Computed here: {}.", "此处计算得 {}。")
 _LONG_WAY = Text(
-    "The long way, through ∇C and the slopes of {}, comes to the same (largest difference {}):",
+    "The long form, with ∇C and the slopes of {}, gives the same (largest difference {}):",
     "完整推导经由 ∇C 与 {} 的斜率，结果相同（最大差 {}）：",
 )
 _NO_LONG_WAY = Text(
@@ -36,10 +36,10 @@ _NO_LONG_WAY = Text(
     "此处经由 ∇C 的完整推导不是有限数：有输出为 0；简化形式仍然有限。",
 )
 _COMPACT = Text(
-    "In one formula, as it is often printed, the same comes out (largest difference {}):",
+    "Combined into one formula, as often printed, it gives the same (largest difference {}):",
     "合成一个公式（书中常见的写法），结果相同（最大差 {}）：",
 )
-_SHOULD_BE = Text("Right would be {} = {}.", "正确的是 {} = {}。")
+_SHOULD_BE = Text("Correct: {} = {}.", "正确的是 {} = {}。")
 _BY_SAMPLE = Text("Sample by sample, and their mean:", "逐个样本及其平均：")
 _MEAN, _MOST_SAMPLES = Text("mean", "平均"), 8
 

@@ -33,14 +33,14 @@ from visualizer.stage.component import mount_equation, mount_numbers, mount_posi
 from visualizer.writing import IN_LESSON, PLAY, PLAY_TIP, TRANSPORT, number
 
 _GAP, _PANEL = 16, 578  # pixels: the equation scrolls in it, so that nothing below moves while stepping
-_ON_PURPOSE, _DO_RIGHT = Text("wrong on purpose", "故意犯错"), Text("Do it right", "改正")
+_ON_PURPOSE, _DO_RIGHT = Text("deliberate mistake", "故意的错误"), Text("Fix the mistake", "改正")
 _MADE = Text("**{}**: {}", "**{}**：{}")
 _PRESENT = Text("Presentation", "演示模式")
 _PRESENT_TIP = Text(
-    "Presentation: the graph and one equation, large; again to leave (P)",
+    "Presentation mode: the graph and one equation, enlarged; again to leave (P)",
     "演示模式：只留图与公式，放大显示；再按退出（P）",
 )
-_GRAIN_TIP = Text("Grain of the steps (key {})", "步进粒度（按键 {}）")
+_GRAIN_TIP = Text("Step by layer, neuron or weight (key {})", "步进单位：层 / 神经元 / 权重（按键 {}）")
 
 
 def _draw_transport() -> None:

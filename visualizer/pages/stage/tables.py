@@ -23,7 +23,7 @@ from visualizer.writing import plain
 
 _TITLE = Text("All numbers: weights, biases, inputs, targets", "全部数值：权重、偏置、输入、目标")
 _TOO_LARGE = Text(
-    "Layer {}: {}×{} weights, too many for a table; choose one in the graph.",
+    "Layer {}: {}×{} weights, too many for a table. Select one in the graph.",
     "第 {} 层：{}×{} 个权重，表格放不下；请在图中选择。",
 )
 _WEIGHTS = Text(

@@ -13,10 +13,10 @@ from visualizer.state import EDITED, Choice, choices, has_other_values, value_of
 
 _CHOOSE = Text("Choose a weight, bias, input, target or neuron", "选择权重、偏置、输入、目标或神经元")
 _NOTHING = Text("click in the graph, or choose here", "点击图中元素，或在此选择")
-_EDIT = Text("Its value (0.35, 0,35, 1/3), then Enter", "数值（0.35、0,35、1/3），按 Enter")
+_EDIT = Text("Value (0.35, 0,35 or 1/3), then Enter", "数值（0.35、0,35、1/3），按 Enter")
 _DRAG = Text("or drag", "或拖动")
 _UNDO, _REDO = Text("Undo (Ctrl+Z)", "撤销（Ctrl+Z）"), Text("Redo (Ctrl+Shift+Z)", "重做（Ctrl+Shift+Z）")
-_RESET = Text("Back to the start values", "恢复初始数值")
+_RESET = Text("Reset to the initial values", "恢复初始数值")
 PLACES = 6  # decimals of a dragged value
 _STEPS = 200  # of a slider on either side of 0
 _LARGEST_DRAGGED = 1e300  # a slider has to reach beyond it, and no browser counts further than 1.8e308

@@ -16,20 +16,20 @@ from visualizer.state import Portions
 
 _PORTION, _PAUSE = 0.2, 0.3
 _FROM = Text(
-    "Trains a family from the present settings, one run after the other; all stay as overlays.",
-    "以当前设置为基础依次训练一组运行，全部保留供比较。",
+    "Trains one run per variant of the current settings and keeps all curves for comparison.",
+    "以当前设置为基础依次训练若干变体，全部曲线保留供比较。",
 )
-_SEEDS = Text("Number of seeds, from 0", "种子个数（从 0 起）")
+_SEEDS = Text("Number of seeds (starting at 0)", "种子个数（从 0 起）")
 _RATES = Text("Learning rates, as 0.5; 2; 8", "学习率，如 0.5; 2; 8")
-_START, _CANCEL = Text("Train them all", "全部训练"), Text("Cancel", "取消")
+_START, _CANCEL = Text("Train all", "全部训练"), Text("Cancel", "取消")
 _SURVEY = Text(
-    "Trains the present settings from up to {} seeds at up to {} rates, as stacked networks.",
-    "以当前设置训练至多 {} 个种子、{} 个学习率，网络叠在一起计算。",
+    "Trains the current settings from up to {} seeds at up to {} learning rates in parallel.",
+    "以当前设置并行训练至多 {} 个种子、{} 个学习率。",
 )
 _SOLVED = Text("η = {}: {} of {} seeds solved (loss below {:.3g})", "η = {}：{} / {} 个种子成功（损失低于 {:.3g}）")
 _SURVEYED = ("eta", "seed", "net")  # of these a survey has its own
 _BEFORE = Text("Found with the settings that there were then: {}", "以下结果来自当时的设置：{}")
-_RIGHT = Text("; {} with every output on the right side", "；{} 个的全部输出在正确一侧")
+_RIGHT = Text("; {} with every output on the correct side of ½", "；其中 {} 个的全部输出都在 ½ 的正确一侧")
 
 
 def draw_families(now: Shown) -> None:

@@ -13,21 +13,21 @@ from visualizer.pages.train.settings import unused_table
 _TRAIN, _PAUSE, _CONTINUE = Text("▷ Train", "▷ 训练"), Text("Pause", "暂停"), Text("▷ Continue", "▷ 继续")
 _ONE = Text("+1 epoch", "+1 轮")
 _KEEP, _KEEP_TIP = (
-    Text("Stop and keep", "停止并保留"),
-    Text("End this run; its curve stays beside the next ones", "结束这次训练，曲线保留供比较"),
+    Text("Stop and keep curve", "停止并保留"),
+    Text("End this run and keep its curve for comparison", "结束这次训练，曲线保留供比较"),
 )
 _RESET, _RESET_TIP = (
     Text("Reset", "重置"),
-    Text("Back to the same initial weights, without keeping this run", "回到同样的初始权重，不保留这次训练"),
+    Text("Return to the same initial weights and discard this run", "回到同样的初始权重，不保留这次训练"),
 )
 _NEW, _NEW_TIP = (
-    Text("New weights", "新权重"),
-    Text("Keep this run, and draw other initial weights: the next seed", "保留这次训练，用下一个种子生成新的初始权重"),
+    Text("Reinitialize weights", "重新初始化"),
+    Text("Keep this run and draw new initial weights (next seed)", "保留这次训练，用下一个种子生成新的初始权重"),
 )
-_READY = Text("Ready: nothing trained yet with these settings", "就绪：这些设置尚未训练")
+_READY = Text("Ready to train", "可以开始训练")
 _AT = Text("epoch {:,} of {:,}", "第 {:,} 轮，共 {:,} 轮")
 _LEFT = Text("about {} s left", "约剩 {} 秒")
-_QUEUED = Text("{} more to come", "之后还有 {} 个")
+_QUEUED = Text("{} more queued", "排队中：{} 个")
 
 
 def draw_controls(now: Snapshot) -> None:

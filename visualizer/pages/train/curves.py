@@ -17,17 +17,17 @@ from visualizer.runs import AXES, HEIGHT, QUANTITIES, Look, NamedRun, curves_fig
 from visualizer.state import from_epoch, left_out
 from visualizer.writing import number
 
-_LOG, _SMOOTHING = Text("logarithmic", "对数坐标"), Text("smoothing", "平滑")
-_AXES, _UP, _ACROSS = Text("Axes", "坐标轴"), Text("Upwards", "纵轴"), Text("Across", "横轴")
-_LOG_X = Text("logarithmic across", "横轴取对数")
-_OPEN = Text("Open on the stage", "在舞台上打开")
+_LOG, _SMOOTHING = Text("log scale", "对数坐标"), Text("smoothing", "平滑")
+_AXES, _UP, _ACROSS = Text("Axes", "坐标轴"), Text("Vertical", "纵轴"), Text("Horizontal", "横轴")
+_LOG_X = Text("log scale, horizontal", "横轴取对数")
+_OPEN = Text("Open in Step through", "在“逐步演示”中打开")
 _OPEN_TIP = Text(
-    "The network after this epoch, with the next batch: step through what this training computes now",
-    "这一轮之后的网络与下一个批次：逐步查看训练此刻的计算",
+    "The network after this epoch with its next batch: step through the next update",
+    "这一轮之后的网络与下一个小批量：逐步查看训练此刻的计算",
 )
 _START = Text("before training: C = {}", "训练之前：C = {}")
-_NO_CURVE = Text("Press Train: the loss curve grows here.", "按“训练”，损失曲线将在此生长。")
-_NO_MOMENT = Text("And here the network, as it learns.", "学习中的网络将在此显示。")
+_NO_CURVE = Text("Press Train to draw the loss curve.", "按“训练”后，这里显示损失曲线。")
+_NO_MOMENT = Text("The network's output appears here as it learns.", "网络的输出随训练显示在这里。")
 _FRAME = 32  # pixels of a border and what lies between it and a chart
 
 

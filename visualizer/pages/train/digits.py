@@ -31,10 +31,10 @@ from visualizer.writing import GROUNDS, READ, Ground, channels
 
 _MOST_MISTAKES, _PEN = 12, {True: 0.07, False: 0.05}  # the pen's radius as a share of the grid, by whether it is fine
 _NO_IMAGES = Text(
-    "Here a network reads digits: train one on images, such as the experiment Handwritten digits.",
-    "这里让网络认数字：先用图像训练一个网络，例如实验“手写数字”。",
+    'Train a network on images first, e.g. with the experiment "Handwritten digits".',
+    "请先用图像训练一个网络，例如实验“手写数字”。",
 )
-_TAKE = Text("Take the settings for digits", "采用手写数字的设置")
+_TAKE = Text("Use the digits settings", "使用手写数字的设置")
 _WORDS = {
     "label": Text(
         "Draw a digit. Keys: the arrows move the pen, Space puts it down and lifts it, Delete clears.",
@@ -47,23 +47,23 @@ _WORDS = {
 _DRAW = Text("**Draw a digit** with mouse, finger or keys", "用鼠标、手指或键盘**写一个数字**")
 _SEEN, _SEEN_ALT = (
     Text("what the network sees", "网络看到的"),
-    Text("the drawing as the network sees it", "网络看到的手绘"),
+    Text("your drawing as the network sees it", "网络看到的手绘"),
 )
-_MEANT = Text("It is meant to be", "它应当是")
+_MEANT = Text("Intended digit", "你写的数字")
 _OPEN, _OPEN_TIP = (
-    Text("Open on the stage", "在舞台上打开"),
-    Text("Step through what the network of this epoch makes of this image", "逐步查看这一轮的网络如何处理这张图像"),
+    Text("Open in Step through", "在“逐步演示”中打开"),
+    Text("Step through how the network of this epoch classifies this image", "逐步查看这一轮的网络如何处理这张图像"),
 )
 _SHORT = Text("Open", "打开")
 _WORST = Text("**Worst mistakes**, {}: {} of {} wrong", "**最严重的错误**，{0}：{2} 张中错 {1} 张")
-_NONE = Text("Every image of this set is read rightly.", "这一组图像全部认对。")
-_ANY = Text("Any image of it, 1 to {}", "其中任意一张，1 到 {}")
+_NONE = Text("All images in this set are classified correctly.", "这一组图像全部识别正确。")
+_ANY = Text("Image number, 1 to {}", "其中任意一张，1 到 {}")
 _LOOKS = Text(
-    "**What the first layer looks for**: the weights into each unit, blue below zero, red above",
-    "**第一层在找什么**：进入每个单元的权重，蓝色为负，红色为正",
+    "**What the first layer looks for**: the weights into each neuron, blue below zero, red above",
+    "**第一层在找什么**：进入每个神经元的权重，蓝色为负，红色为正",
 )
-_FIRST = Text("The first {} of {} units.", "共 {1} 个单元，显示前 {0} 个。")
-_WAIT = Text("Mistakes and weights are drawn when the training stands still.", "训练暂停后显示错误与权重。")
+_FIRST = Text("The first {} of {} neurons.", "共 {1} 个神经元，显示前 {0} 个。")
+_WAIT = Text("Pause training to see mistakes and weights.", "训练暂停后显示错误与权重。")
 
 
 def draw_digits(now: Shown) -> None:

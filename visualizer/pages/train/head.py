@@ -13,30 +13,30 @@ from visualizer.state import started
 from visualizer.writing import in_markdown
 
 _EXPERIMENTS = Text("Experiments", "实验")
-_RUN = Text("Run it", "运行")
-_ANSWER = Text("What could be said to this", "参考回答")
+_RUN = Text("Run experiment", "运行")
+_ANSWER = Text("What comes out, and why (after your prediction)", "结果与原因（先预测再看）")
 _FILES = Text("Save and open", "保存与打开")
 _LINK = Text(
-    "The address of this page restores these settings and trains these runs again.",
-    "本页地址可恢复这些设置，并重新训练这些运行。",
+    "This page's address stores these settings and retrains these runs when opened.",
+    "本页地址保存了这些设置，打开时会重新进行这些训练。",
 )
-_SAVE = Text("Save settings and runs as a file", "把设置与运行保存为文件")
+_SAVE = Text("Save settings and runs as a file", "把设置与训练记录保存为文件")
 _CURVES = Text("All curves as CSV", "全部曲线（CSV）")
-_OPEN = Text("Open saved runs", "打开保存的运行")
-_START = Text("Start from the network on the stage ({})", "从舞台上的网络开始（{}）")
+_OPEN = Text("Open saved runs", "打开训练记录")
+_START = Text("Start from the network in Step through ({})", "从“逐步演示”中的网络开始（{}）")
 _START_TIP = Text(
-    "The next training begins with its weights, also those that were opened there from a file.",
-    "下一次训练从它的权重开始，包括在舞台上从文件打开的权重。",
+    "The next run starts from its weights, including weights opened there from a file.",
+    "下一次训练从它的权重开始，包括在“逐步演示”中从文件打开的权重。",
 )
 _STRAY = Text(
-    "{}: trained again it ended at {:.9g}; it had ended at {:.9g}, on another machine or with other versions.",
+    "{}: retraining ended at {:.9g}; the saved run ended at {:.9g} (different machine or library versions).",
     "{}：重新训练后损失为 {:.9g}，原为 {:.9g}（当时的机器或版本不同）。",
 )
 _RESTORED = Text(
-    "The runs of this address or file are trained again, each from its first epoch.",
-    "地址或文件中的运行正在重新训练，每个都从第一轮开始。",
+    "The runs of this address or file are being retrained, each from its first epoch.",
+    "地址或文件中的训练正在重新进行，每个都从第一轮开始。",
 )
-_REMOVED, _BRING_BACK = Text("Runs taken away: {}", "已移除的运行：{} 个"), Text("Bring them back", "恢复")
+_REMOVED, _BRING_BACK = Text("Runs removed: {}", "已移除 {} 个训练记录"), Text("Bring them back", "恢复")
 _MOST_MEGABYTES = 8
 
 

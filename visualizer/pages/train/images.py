@@ -17,15 +17,15 @@ from visualizer.pages.session import change, lab, session, state, widget_value
 _EVERY, _MEGABYTE, _WHOLE = 0.5, 1_000_000, 15_000_000  # the last: about how much comes from OpenML, in bytes
 _MOST_MEGABYTES = 80
 _SAY = Text(
-    "70,000 digits of 28 × 28 pixels, 10,000 of them a test set. They are fetched from OpenML once, some 15 MB, or "
-    "read from the four IDX files of MNIST, gzipped or not.",
-    "70,000 个 28 × 28 像素的数字，其中 10,000 个为测试集。可从 OpenML 获取一次（约 15 MB），"
-    "或从 MNIST 的四个 IDX 文件读取（可为 gzip 压缩）。",
+    "70,000 digits of 28 × 28 pixels, 10,000 of them a test set. Download them from OpenML once (about 15 MB), or "
+    "read them from the four IDX files of MNIST, gzipped or not.",
+    "70,000 个 28 × 28 像素的数字，其中 10,000 个为测试集。可从 OpenML 下载一次（约 15 MB），或从 MNIST 的四个 "
+    "IDX 文件读取（可为 gzip 压缩）。",
 )
-_FETCH, _USE = Text("Fetch MNIST", "获取 MNIST"), Text("Use MNIST", "使用 MNIST")
+_FETCH, _USE = Text("Download MNIST", "下载 MNIST"), Text("Use MNIST", "使用 MNIST")
 _FILES = Text("or the four IDX files", "或选择四个 IDX 文件")
 _COMING = Text("{:.1f} MB, {:.0f} s", "{:.1f} MB，{:.0f} 秒")
-_CLOSE = Text("Leave the data as they are", "不更换数据")
+_CLOSE = Text("Keep the current data", "保留当前数据")
 
 
 @dataclass

@@ -11,13 +11,13 @@ from visualizer.pages.session import Shown, lab, look_at_latest, session, state
 from visualizer.pages.shared import pick_field, text_field
 from visualizer.runs import COLUMNS, NamedRun, final_rows, labels
 
-_CHOOSE = Text("NamedRun that is looked at", "查看的运行")
-_NAME = Text("Its name", "名称")
+_CHOOSE = Text("Selected run", "当前训练记录")
+_NAME = Text("Name of the run", "名称")
 _HIDE, _SHOW = Text("Hide", "隐藏"), Text("Show", "显示")
 _DELETE = Text("Delete", "删除")
 _SAME, _SAME_TIP = (
-    Text("Same but …", "以此为基础…"),
-    Text("Take its settings, to change one of them and train again", "采用它的设置，改动其中一项后重新训练"),
+    Text("Duplicate settings", "复制设置"),
+    Text("Copy this run's settings so that you can change one and train again", "采用它的设置，改动其中一项后重新训练"),
 )
 _DIGITS = "%.6g"
 _AS_TEXT = ("name", "stopped")

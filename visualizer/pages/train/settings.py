@@ -32,10 +32,10 @@ from visualizer.writing import in_markdown
 
 _MOST_MEGABYTES = 5
 _LAYER = Text("Layer {}", "第 {} 层")
-_TECHNIQUES = Text("Techniques", "技巧")
+_TECHNIQUES = Text("Schedule, regularization, clipping, normalization", "学习率调度、正则化、裁剪、归一化")
 _GIVEN = Text(
-    "Starts from the weights that were on the stage; another initializer, seed or size draws new ones.",
-    "从舞台上的权重开始；换初始化方法、种子或大小则重新抽取。",
+    "Starts from the weights taken from Step through; another initializer, seed or layer size draws new ones.",
+    "从“逐步演示”中的权重开始；换初始化方法、种子或大小则重新抽取。",
 )
 _OUTPUT = Text("Output", "输出层")
 _DATA, _NETWORK, _TRAINING = Text("Data", "数据"), Text("Network", "网络"), Text("Training", "训练")
@@ -44,7 +44,7 @@ _ALL_TIP = Text(
     "How many samples each step is computed from; empty, or “all”: every sample, one step an epoch.",
     "每一步用多少个样本计算；留空或填“全部”：用全部样本，每轮一步。",
 )
-_PASTE = Text("Rows: inputs, then the target", "数据行：先输入，后目标")
+_PASTE = Text("Rows: inputs first, then the target", "数据行：先输入，后目标值")
 _UPLOAD = Text("or a file: CSV, TSV, Excel", "或文件：CSV、TSV、Excel")
 _UNUSED = Text(
     "The table in the field cannot be used. What trains is the one before it: {} lines, the first is “{}”.",
@@ -63,7 +63,7 @@ class _Choice(NamedTuple):
 
 _SHORT = {name: _Choice(in_short(record)) for name, record in ACTIVATIONS.items()}
 _MNIST = _Choice(Text("MNIST, 28 × 28", "MNIST 28 × 28"))
-_OWN = _Choice(Text("my own table", "自己的表格"))
+_OWN = _Choice(Text("Custom table", "自己的表格"))
 _SIGNS = {name: _Choice(label) for name, label in DECIMAL_LABELS.items()}
 _EXAMPLE_ROWS = "x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0"
 

@@ -27,8 +27,8 @@ from visualizer.runs import (
 )
 from visualizer.runs import WHY_STRIP as STRIP_WHY
 
-_NO_CLASSES = Text("Scores are for classes; these targets are numbers.", "评分只用于分类；这里的目标是数值。")
-_WAIT = Text("This is drawn when the training stands still.", "训练暂停后显示。")
+_NO_CLASSES = Text("No classification metrics: this is a regression task.", "评估指标只适用于分类；当前是回归任务。")
+_WAIT = Text("Pause training to see this.", "训练暂停后显示。")
 
 
 def _draw_layers(now: Shown) -> None:
@@ -76,18 +76,18 @@ _GROUPS = {  # of views, in the order in which they stand
 _TRAIN_FIRST = Text("Press Train or Space, or begin with an experiment:", "按“训练”或空格键，也可以从一个实验开始：")
 _RUN = Text("Run it", "运行")
 VIEWS = {  # name: words, what draws it, whether there has to be a run, its group
-    "why": (Text("Why", "为何如此"), draw_why, True, "run"),
+    "why": (Text("Diagnosis", "曲线诊断"), draw_why, True, "run"),
     "layers": (Text("Layers", "各层"), _draw_layers, True, "run"),
     "edge": (Text("Sharpness", "锐度"), _draw_edge, True, "run"),
     "weights": (Text("Network", "网络"), _draw_weights, True, "run"),
-    "scores": (Text("Scores", "评分"), _draw_scores, True, "run"),
-    "digits": (Text("Digits", "数字"), draw_digits, False, "run"),
-    "film": (Text("Film", "动画"), _draw_film, True, "run"),
-    "runs": (Text("Table", "表格"), draw_runs, True, "all"),
+    "scores": (Text("Metrics", "评估指标"), _draw_scores, True, "run"),
+    "digits": (Text("Digits", "手写数字"), draw_digits, False, "run"),
+    "film": (Text("Replay", "播放全程"), _draw_film, True, "run"),
+    "runs": (Text("Runs", "训练记录"), draw_runs, True, "all"),
     "families": (Text("Compare", "比较"), draw_families, False, "all"),
-    "survey": (Text("Seeds", "种子"), draw_survey, False, "many"),
-    "rate": (Text("Rate", "学习率"), draw_rate, False, "many"),
-    "vanishing": (Text("Depth", "深度"), _draw_vanishing, False, "many"),
+    "survey": (Text("Many seeds", "多个种子"), draw_survey, False, "many"),
+    "rate": (Text("Learning rate", "学习率"), draw_rate, False, "many"),
+    "vanishing": (Text("Vanishing gradients", "梯度消失"), _draw_vanishing, False, "many"),
 }
 
 
