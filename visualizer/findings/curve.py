@@ -94,7 +94,8 @@ def _divergence_words(found: Divergence, best: int, last: int) -> Text:
     """Return the sentence on a divergence; that the loss has risen is said only where it has."""
     name = plain(found.quantity._replace(name=found.quantity.name.removesuffix("_new")))
     quantity = Text("the cost C", "代价 C") if found.quantity.name == "C" else Text(name, name)
-    words = Text("At epoch {} {} was no longer finite.", "第 {} 轮时 {} 不再是有限数。").format(found.epoch, quantity)
+    words = Text("At epoch {} {} was no longer finite.", "第 {} 轮时 {} 不再是有限数。")
+    words = words.format(found.epoch, quantity)
     since = Text(
         " The loss was lowest after epoch {} and has been higher ever since.",
         "损失在第 {} 轮后最低，此后一直高于该值。",

@@ -87,8 +87,9 @@ def publish() -> None:
     room.show(Shown(Spec(spec.model, same), state.predicting(), state.lecture_id(), state.position(), stop))
 
 
-def _stop(lesson: str, number: int) -> LessonStop:
+def _stop(lesson: str, name: str) -> LessonStop:
     record, stops = LESSONS[lesson], LESSONS[lesson].stops
+    number = record.place(name)
     following = stops[number].note if number < len(stops) else None
     return LessonStop(record.label, number, len(stops), stops[number - 1].note, following)
 
