@@ -87,8 +87,8 @@ LEARNING = (
     Stop(
         NETWORK | {"step": "update", "iteration": "1"},
         Text(
-            "With more weights the bowl becomes a landscape, and the gradient is only the slope under our feet. Open "
-            "the landscape of w²₁₁ and w²₁₂: the step we have just taken goes straight down, across the contours.",
+            "With more weights the bowl becomes a landscape; the gradient is the slope under our feet. Open it "
+            "for w²₁₁ and w²₁₂: the step just taken goes straight down, across the contours.",
             "权重多了，碗就成了一片曲面，而梯度只是脚下的坡度。打开 w²₁₁ 与 w²₁₂ 的损失曲面：刚才那一步正沿着最陡的方向"
             "下降，与等高线垂直。",
         ),

@@ -93,11 +93,10 @@ MAZUR = Lesson(
             {"step": "c", "iteration": "2"},
             Text(
                 "The cost after one iteration is 0.2910277737; the article prints 0.291027924. That is what you "
-                "get if the output weights have already been updated when the hidden errors are computed, "
-                "although the steps worked by hand (w₁ among them) use the old ones. Only the seventh decimal "
-                "reveals it, because the cost falls anyway.",
-                "一次迭代之后代价为 0.2910277737，原文印的是 0.291027924。若计算隐藏层误差时输出层权重已经更新，得"
-                "到的正是这个数，尽管原文手算的各步用的都是旧权重。代价照样下降，要到小数点后第七位才看得出来。",
+                "get if the output weights are updated before the hidden errors are computed. Only the seventh "
+                "decimal reveals it, because the cost falls anyway.",
+                "一次迭代之后代价为 0.2910277737，原文印的是 0.291027924。若在计算隐藏层误差之前就更新输出层权重，"
+                "得到的正是这个数。代价照样下降，要到小数点后第七位才看得出来。",
             ),
             "C",
             {"0.2910277737": "C"},

@@ -68,7 +68,7 @@ def test_of_a_wide_layer_the_first_units_are_shown_by_the_scale_of_nearly_all_th
     network = Network((Dense(W, np.zeros(130), "tanh"),))
     tiles = weight_tiles(network, (3, 3), "en")
     assert [tile.caption for tile in tiles] == [str(j) for j in range(1, 129)]
-    assert (tiles[0].alt, tiles[-1].alt) == ("weights into unit 1", "weights into unit 128")
+    assert (tiles[0].alt, tiles[-1].alt) == ("weights into neuron 1", "weights into neuron 128")
     top = np.quantile(np.abs(W[:128]), 0.99)
     assert tiles[5].source == signed(W[5], (3, 3), top)
 
@@ -77,5 +77,5 @@ def test_of_a_wide_layer_the_first_units_are_shown_by_the_scale_of_nearly_all_th
 def test_an_image_is_counted_from_one_in_its_set(lang):
     x = shown_set(TRIAL)[1][0]
     tile = reading_tile(TRIAL, reading(TRIAL.network_at(3), x[0], 0, 0), lang, GROUNDS["light"])
-    assert {"en": "image 1 of held out", "zh": "留出集第 1 张"}[lang] in tile.alt
+    assert {"en": "image 1 of validation set", "zh": "验证集第 1 张"}[lang] in tile.alt
     assert tile.source == ink(x[0], (8, 8), GROUNDS["light"])

@@ -29,7 +29,7 @@ def is_drawing(text):
 
 @given((st.text(max_size=20) | st.none()).filter(lambda text: not is_drawing(text)))
 def test_what_is_no_drawing_is_told(text):
-    with pytest.raises(InputError, match="no drawing"):
+    with pytest.raises(InputError, match="not a valid drawing"):
         read_drawing(text, (2, 3))
 
 

@@ -141,7 +141,7 @@ def test_rubbish_in_a_link_is_answered_with_a_sentence(runs):
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "backprop-stage", "version": 1}'])
 def test_another_file_is_answered_with_a_sentence(text):
-    with pytest.raises(InputError, match="no file of saved runs"):
+    with pytest.raises(InputError, match="not a file of saved runs"):
         lab_from_file(text)
 
 

@@ -49,7 +49,7 @@ def test_a_cell_stands_at_its_class_counted_from_nought_and_says_what_it_counts(
     name = {"en": "class {}", "zh": "类别 {}"}[lang]
     assert list(cells.x) == list(cells.y) == [name.format(k) for k in range(classes)]
     assert (cells.z[1][0], cells.z[0][0], cells.z[1][1]) == (3, 3, 0)
-    assert cells.text[1][0] == {"en": "3 of class 1 taken for 0", "zh": "3 个类别 1 判为 0"}[lang]
+    assert cells.text[1][0] == {"en": "3 of class 1 predicted as 0", "zh": "3 个类别 1 预测为 0"}[lang]
     assert (cells.texttemplate is None) == (classes > 10)
     assert (figure.layout.yaxis.autorange, cells.xgap, cells.ygap) == ("reversed", 2, 2)
     assert [list(stop) for stop in cells.colorscale] == [[0, palette.ZERO], [1, palette.READ]]

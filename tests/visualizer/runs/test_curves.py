@@ -53,7 +53,7 @@ def test_every_curve_is_there_with_its_colour_and_held_out_ones_are_dashed():
     drawn = {trace.name: trace for trace in lines(curves_figure(KEPT, "en")) if trace.name}
     assert len(drawn) == sum(1 + (run.trial.held_out is not None) for run in KEPT)
     for trace in drawn.values():
-        assert (trace.line.dash == "dash") == trace.name.endswith("(held out)")
+        assert (trace.line.dash == "dash") == trace.name.endswith("(validation)")
         assert len(trace.x) <= MOST_POINTS
     for run, trace in zip(KEPT, [t for t in drawn.values() if t.line.dash == "solid"], strict=True):
         assert trace.line.color == palette.SERIES[run.colour]

@@ -75,7 +75,7 @@ def test_every_sample_is_drawn_once_and_held_out_ones_are_hollow():
     shapes = {d["name"]: (d["marker"]["symbol"], d["marker"]["color"]) for d in drawn}
     assert len(set(shapes.values())) == len(shapes) == 4
     assert shapes["class 0"] == ("circle", palette.NEGATIVE)
-    assert shapes["class 1, held out"] == ("square-open", palette.POSITIVE)
+    assert shapes["class 1, validation"] == ("square-open", palette.POSITIVE)
     names = {d["name"]: d for d in drawn}
     x, y = trial.data
     np.testing.assert_array_equal(names["class 1"]["x"], x[y[:, 0] == 1][:, 0])

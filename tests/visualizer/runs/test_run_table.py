@@ -46,7 +46,7 @@ def test_the_file_gives_every_curve_back_exactly():
     ]
     head, *rows = csv.reader(StringIO(run_table.csv(kept)))
     assert len(head) == 5
-    assert head[1:3] == ['a "b", c', 'a "b", c (held out)']
+    assert head[1:3] == ['a "b", c', 'a "b", c (validation)']
     columns = [[float(cell) for cell in column if cell] for column in zip(*rows, strict=True)]
     wanted = [kept[0].trial.loss, kept[0].trial.held_out_loss, kept[1].trial.loss, kept[2].trial.loss]
     assert columns[0] == list(range(121))
