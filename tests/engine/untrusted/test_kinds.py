@@ -25,7 +25,7 @@ def zipped(*names):
         (b" <!doctype HTML><p>", "a web page"),
         (b"%PDF-1.4", "a PDF"),
         (b"version https://git-lfs.github.com/spec/v1", "pointer of Git LFS"),
-        (gzip.compress(b"x"), "a gzip file"),
+        (gzip.compress(b"x", mtime=0), "a gzip file"),
         (zipped("xl/workbook.xml"), "an Excel workbook"),
         (zipped("W.npy", "b.npy"), "a NumPy archive"),
         (zipped("train.csv", "test.csv"), "a zip archive of train.csv, test.csv"),
