@@ -70,9 +70,9 @@ FIRST_CORRECTED = UpdateRule(
     lambda m, t: m / (1 - BETA1**t),
     Text("First moment, bias-corrected", "一阶矩的偏差修正"),
     Text(
-        "It starts at zero and is too small at first; dividing by 1 − β₁ᵗ, the total weight of the gradients seen "
-        "so far, corrects this.",
-        "它从零开始，起初偏小；除以 1 − β₁ᵗ 加以修正。",
+        "It starts at zero and is too small at first; dividing by the total weight of the gradients seen so far "
+        "corrects this.",
+        "它从零开始，起初偏小；除以至今各梯度的权重之和加以修正。",
     ),
 )
 SECOND_CORRECTED = UpdateRule(
