@@ -15,7 +15,7 @@ from visualizer.writing import in_markdown
 _EXPERIMENTS = Text("Experiments", "实验")
 _RUN = Text("Run experiment", "运行")
 _ANSWER = Text("What comes out, and why (after your prediction)", "结果与原因（先预测再看）")
-_FILES = Text("Save and open", "保存与打开")
+_FILES = Text("Save / open", "保存与打开")
 _LINK = Text(
     "This page's address stores these settings and retrains these runs when opened.",
     "本页地址保存了这些设置，打开时会重新进行这些训练。",
