@@ -45,10 +45,10 @@ _LOSSES = {
 _WRONG = Text("this model has layers that cannot be represented: {}", "模型中有无法表示的层：{}")
 _KNOWN = Text(
     "dense layers in a row, with activations, dropout and batch normalization between",
-    "依次相连的全连接层，其间可有激活函数、Dropout 与批归一化",
+    "依次相连的全连接层，其间可有激活函数、Dropout 与批量归一化",
 )
 _NORMALIZED = Text(
-    "only the model itself tells where its batch normalization stands", "只有完整的模型才说明批归一化的位置"
+    "only the model itself tells where its batch normalization stands", "只有完整的模型才说明批量归一化的位置"
 )
 _WHOLE = Text("model.save(“model.keras”)", "model.save(“model.keras”)")
 _EXACT = Text(

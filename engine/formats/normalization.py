@@ -17,8 +17,9 @@ from engine.untrusted import Arrays
 _EPSILON = 1e-5  # of PyTorch, whose files do not tell it
 _MEAN, _VARIANCE = "running_mean", "running_var"
 _FOLDED = Text(
-    "The batch normalization {} was folded into {}, with its running mean and variance: the network predicts the same.",
-    "批归一化 {} 已按其滑动均值与方差并入 {}，网络的预测不变。",
+    "The batch normalization {} was folded into {}, with its running averages of mean and variance: the network "
+    "predicts the same.",
+    "批量归一化 {} 已按其滑动均值与方差并入 {}，网络的预测不变。",
 )
 _COUNTED = ("num_batches_tracked",)
 

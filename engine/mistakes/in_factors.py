@@ -118,7 +118,7 @@ WRONG_FACTORS = (
     *_in_one_layer("z_in_tanh", Text("1 − z² for 1 − a²", "把 1 − a² 算成 1 − z²"), _TANH, "tanh"),
     Mistake(
         "value_for_slope",
-        Text("the activation itself taken for its slope", "把激活值本身当成斜率"),
+        Text("the activation itself used as its slope", "把激活值本身当成斜率"),
         Text(
             "The slope is how fast the activation changes with z, and not its value; that of the identity is 1.",
             "斜率是激活值随 z 变化的快慢，而不是它的值；恒等函数的斜率为 1。",

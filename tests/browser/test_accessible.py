@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+from itertools import cycle
 
 import pytest
 
@@ -17,6 +18,7 @@ ENOUGH = 120  # seconds to fetch it
 FOUND = """async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
   .filter(({ impact }) => impact === "serious" || impact === "critical")
   .map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))])"""
+PLACES = cycle([(700, 400), (702, 402)])
 FOLDERS = {"": ("settings", "lessons", "files", "exports"), "train": ("experiments", "train_files")}
 
 
@@ -46,6 +48,8 @@ def found(page, axe):
         )
         if page.locator('[data-testid="stApp"]').count():  # a follower's page has none
             to_rest(page)
+        page.mouse.move(*next(PLACES))  # what comes with the pointer is there
+        page.wait_for_function("document.getAnimations().every(({ playState }) => playState !== 'running')")
         complaints += [(scheme, *one) for one in page.evaluate(FOUND)]
     return json.dumps(complaints, indent=1)
 

@@ -47,22 +47,22 @@ def test_answers_are_given_with_the_keyboard_alone(visit):
     switch_on(page)
     for position in range(3):
         reply(page, to_ask(page, builder, position))
-        expect(score).to_contain_text(f"{position + 1} of {position + 1} right, 0 shown")
+        expect(score).to_contain_text(f"{position + 1} of {position + 1} correct, 0 revealed")
     right = to_ask(page, builder, 3)
     reply(page, "77")
     page.get_by_text("a²₁ is not 77.").wait_for()
     reply(page, right)
-    expect(score).to_contain_text("4 of 4 right, 0 shown")
+    expect(score).to_contain_text("4 of 4 correct, 0 revealed")
     to_ask(page, builder, 4)
     press(page, "ArrowRight")
-    expect(score).to_contain_text("4 of 5 right, 1 shown")
+    expect(score).to_contain_text("4 of 5 correct, 1 revealed")
     to_ask(page, builder, 5)
     press(page, "ArrowLeft")
     expect(page.locator(".st-key-step_position")).to_contain_text("4 / 12")
     expect(page.locator(FIELD)).to_have_count(0)
     press(page, "Enter", "ArrowRight")  # nothing is asked here: Enter does nothing
     reply(page, to_ask(page, builder, 5))
-    expect(score).to_contain_text("5 of 6 right, 1 shown")
+    expect(score).to_contain_text("5 of 6 correct, 1 revealed")
     to_ask(page, builder, 6)
 
 

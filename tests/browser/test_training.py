@@ -95,7 +95,7 @@ def test_a_run_is_paused_changed_compared_opened_on_the_stage_and_still_there(vi
     curves = lines(page, len(kept))
     look_at(page, 15)
     page.locator(".st-key-lang button", has_text="中文").click()
-    expect(button(page, "train_open")).to_contain_text("在舞台上打开")
+    expect(button(page, "train_open")).to_contain_text("在“逐步演示”中打开")
     expect(page.locator(EPOCH)).to_have_value("15")
     page.locator(".st-key-lang button", has_text="English").click()
     expect(button(page, "train_open")).to_contain_text("Open on the stage")

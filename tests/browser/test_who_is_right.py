@@ -27,7 +27,7 @@ def test_two_clicks_lead_from_the_examples_to_the_step_that_is_wrong(visit):
         page.locator(".st-key-open_wrong button").click()
         page.wait_for_selector(".st-key-network_chart svg.stage[aria-label]")
         page.wait_for_function(AT, arg=first_wrong(name).address)
-        expect(page.locator(".st-key-arithmetic")).to_contain_text("Printed in the source")
+        expect(page.locator(".st-key-arithmetic")).to_contain_text("The source prints")
         to_rest(page)
 
 

@@ -72,7 +72,7 @@ def scale(e: Evidence) -> Iterator[Finding]:
     words = Text(
         "The inputs differ in size: their columns have deviations from {} to {}, and means of up to {}. One rate "
         "cannot suit them all, and units saturate; subtract the mean of each column and divide by its deviation.",
-        "各输入的大小相差悬殊：各列标准差从 {} 到 {}，均值最大为 {}。一个学习率无法适合所有输入，单元还会饱和；"
+        "各输入的大小相差悬殊：各列标准差从 {} 到 {}，均值最大为 {}。一个学习率无法适合所有输入，神经元还会饱和；"
         "应逐列减去均值再除以标准差。",
     )
     numbers = (number(float(v), 2) for v in (deviation[moving].min(), deviation.max(), mean.max()))
@@ -101,8 +101,8 @@ def noise(e: Evidence) -> Iterator[Finding]:
     if share < _OVERLAP or not _LESS * share <= wrong <= _MORE * share + _BESIDE or falls(e):
         return
     words = Text(
-        "The classes overlap: {} of the samples have mostly neighbours of another class, and {} end wrong. What is "
-        "left of the loss is noise of the data, not a fault of the training; to go lower is to learn it by heart.",
+        "The classes overlap: {} of the samples lie mostly among another class, and {} end up misclassified. What is "
+        "left of the loss is noise of the data, not a fault of the training; a lower loss would mean memorizing it.",
         "各类互相重叠：{} 的样本周围多数是另一类的样本，而最后判错的有 {}。剩下的损失来自数据的噪声，"
         "不是训练的毛病；再往下降就是死记硬背。",
     )

@@ -36,9 +36,9 @@ def mistake(e: Evidence) -> Iterator[Finding]:
     lengths = np.linalg.norm(right), np.linalg.norm(wrong)
     cosine = float(right @ wrong / np.prod(lengths)) if np.prod(lengths) else 1.0
     words = Text(
-        "A mistake is made on purpose: {}. In the first step the gradient points {}° away from the right one and is {} "
-        "times as long.",
-        "故意犯了一个错误：{}。第一步的梯度与正确的梯度相差 {}°，长度是它的 {} 倍。",
+        "There is a deliberate mistake: {}. In the first step the gradient points {}° away from the correct one and is "
+        "{} times as long.",
+        "有一处故意的错误：{}。第一步的梯度与正确的梯度相差 {}°，长度是它的 {} 倍。",
     )
     degrees = number(float(np.degrees(np.arccos(np.clip(cosine, -1, 1)))), 3)
     times = number(float(lengths[1] / lengths[0]), 3) if lengths[0] else "∞"
@@ -63,7 +63,7 @@ def penalty(e: Evidence) -> Iterator[Finding]:
     words = Text(
         "The penalty ({}) holds the loss up: at the end its pull is {} times as long as the gradient of the data and "
         "points against it (cosine {}). The penalty is {} of the whole cost J = C + λΩ.",
-        "惩罚项（{}）使损失降不下去：最后它的拉力是数据梯度长度的 {} 倍，方向与之相反（余弦 {}）。"
+        "惩罚项（{}）使损失降不下去：最后它的梯度是数据梯度长度的 {} 倍，方向与之相反（余弦 {}）。"
         "惩罚占总代价 J = C + λΩ 的 {}。",
     )
     ratio = number(float(lengths[0] / lengths[1]), 2)
@@ -147,8 +147,8 @@ def schedule(e: Evidence) -> Iterator[Finding]:
     words = Text(
         "The schedule has taken the rate from {} to {}. While η added up to its last tenth, since epoch {}, the loss "
         "was still falling, by {}: it was the schedule that ended this training, not a minimum.",
-        "学习率计划已把学习率从 {} 降到 {}。在 η 累计的最后十分之一里（自第 {} 轮起），损失仍下降了 {}："
-        "结束这次训练的是计划，而不是极小值。",
+        "学习率调度已把学习率从 {} 降到 {}。在 η 累计的最后十分之一里（自第 {} 轮起），损失仍下降了 {}："
+        "结束这次训练的是调度，而不是极小值。",
     )
     numbers = number(float(e.rates.max()), 3), number(float(e.rates[e.last - 1]), 2), first
     fell = percent(float(1 - e.loss[-1] / e.loss[first]))

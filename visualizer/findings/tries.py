@@ -37,15 +37,15 @@ _TOLD = {
     "mistake": Text("the mistake is to blame", "问题出在这个错误"),
     "penalty": Text("the penalty holds the loss up", "是惩罚项使损失降不下去"),
     "clip": Text("clipping makes the steps too short", "裁剪使步子太短"),
-    "schedule": Text("the schedule ended the training", "是学习率计划结束了训练"),
+    "schedule": Text("the schedule ended the training", "是学习率调度结束了训练"),
     "dropout": Text("dropout holds the loss up", "是 dropout 使损失降不下去"),
     "range": Text("the output could not reach the targets", "输出达不到目标"),
     "scale": Text("the inputs differ too much in size", "输入的大小相差太多"),
-    "alike": Text("the units had to begin different", "单元必须从不同的值出发"),
+    "alike": Text("the units had to begin different", "神经元必须从不同的值出发"),
     "vanishing": Text("the error vanishes in these layers", "误差在这些层中消失"),
     "wrong_loss": Text("another loss suits this output", "这个输出应配另一种损失函数"),
-    "dead": Text("units were thrown off", "单元被抛离了工作区"),
-    "saturated": Text("units were saturated", "单元已饱和"),
+    "dead": Text("units were thrown off", "神经元被抛离了工作区"),
+    "saturated": Text("units were saturated", "神经元已饱和"),
 }
 
 

@@ -144,8 +144,8 @@ def vanishing(e: Evidence) -> Iterator[Finding]:
     if not ends[1] or ends[0] > _FAINT * ends[1]:
         return
     words = Text(
-        "The error vanishes on its way back: at the start the gradient of layer 1 is {} times as long as that of layer "
-        "{}, each layer multiplying by slopes and weights below 1. The first layers learn next to nothing.",
+        "The error vanishes as it flows back: at the start the gradient of layer 1 is {} times as long as that of "
+        "layer {}, each layer multiplying by slopes and weights below 1. The first layers learn next to nothing.",
         "误差在回传途中消失：开始时，第 1 层梯度的长度是第 {1} 层的 {0} 倍，因为每一层都乘以小于 1 的斜率与权重。"
         "前几层几乎学不到东西。",
     )

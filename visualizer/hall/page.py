@@ -35,7 +35,7 @@ _WORDS = {
     "wrong": Text("Not right.", "不正确。"),
     "unanswered": Text("You have not answered.", "你没有作答。"),
     "field": Text("Your answer", "你的回答"),
-    "wrong_on_purpose": Text("wrong on purpose", "故意犯错"),
+    "wrong_on_purpose": Text("deliberate mistake", "故意的错误"),
     "iteration": Text("iteration {}", "第 {} 次迭代"),
     "people": Text("{} here", "{} 人在场"),
     "answers": Text("{} of {} have answered", "{} / {} 人已回答"),

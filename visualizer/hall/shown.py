@@ -19,8 +19,8 @@ from visualizer.writing import GIVEN_TITLE, GIVEN_WHY, mathml, network_words, se
 
 WINDOW = 8  # positions whose words travel together
 _MANY = 32  # films that are kept
-_PLACE = Text("{} · stop {} of {}", "{} · 第 {} 站，共 {} 站")
-_WRONG = Text("wrong on purpose", "故意犯错")
+_PLACE = Text("{} · slide {} of {}", "{} · 第 {} 页，共 {} 页")
+_WRONG = Text("deliberate mistake", "故意的错误")
 
 
 class Film(NamedTuple):

@@ -16,7 +16,7 @@ from engine.core import names
 
 _TOKEN = re.compile(r"\\[a-zA-Z]+|\\.|[0-9]+(?:\.[0-9]+)?|\S")
 _SHORT_FRACTION = re.compile(r"(\\t?frac)(\d)(\d)")  # of two digits, without braces
-_SPACES = {r"\,": "0.17em", r"\!": "-0.17em", r"\ ": "0.33em", r"\;": "0.28em", r"\quad": "1em"}
+_SPACES = {r"\,": "0.17em", r"\!": "-0.17em", r"\ ": "0.33em", r"\;": "0.28em", r"\quad": "1em", r"\qquad": "2em"}
 _GREEK = {rf"\{name}": chr(code) for name, code in name2codepoint.items() if 0x391 <= code <= 0x3C9}
 _LETTERS = _GREEK | {r"\epsilon": "ϵ", r"\phi": "ϕ", r"\infty": "∞", r"\partial": "∂"}
 _SIGNS = {

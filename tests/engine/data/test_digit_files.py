@@ -69,15 +69,15 @@ def test_digits_come_in(name):
     ("files", "told"),
     [
         ({"mnist.pkl.gz": gzip.compress(pickle.dumps([1]))}, r"is a pickle.*np\.savez"),
-        ({"a.gz": b"<!DOCTYPE html><p>404</p>"}, "received: a web page"),
-        ({"a.png": b"\x89PNG\r\n\x1a\n"}, "received: a PNG picture"),
-        ({"iris.csv": b"a,b,c\n1,2,3"}, "784 pixels.*received: 3 columns"),
-        ({"test.csv": b",".join([b"0"] * 784)}, "received: 784 columns"),
-        ({"x.csv": csv().rpartition(b",")[0] + b",999"}, "received: .*999"),
+        ({"a.gz": b"<!DOCTYPE html><p>404</p>"}, "got: a web page"),
+        ({"a.png": b"\x89PNG\r\n\x1a\n"}, "got: a PNG picture"),
+        ({"iris.csv": b"a,b,c\n1,2,3"}, "784 pixels.*got: 3 columns"),
+        ({"test.csv": b",".join([b"0"] * 784)}, "got: 784 columns"),
+        ({"x.csv": csv().rpartition(b",")[0] + b",999"}, "got: .*999"),
         ({"x.csv": csv().replace(b"\n", b"\n1,", 1)}, "whole numbers from 0 to 255"),
-        ({"w.npz": npz(W1=np.ones((2, 2)))}, r"received: W1 2×2"),
+        ({"w.npz": npz(W1=np.ones((2, 2)))}, r"got: W1 2×2"),
         ({"a.zip": b"PK\x03\x04" + bytes(40)}, "no images of digits"),
-        ({"a": b""}, "received: an empty file"),
+        ({"a": b""}, "got: an empty file"),
     ],
 )
 def test_what_else_it_is_is_told_in_one_sentence(files, told):

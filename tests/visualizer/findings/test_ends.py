@@ -27,7 +27,7 @@ def test_a_short_run_is_told_how_far_it_came_and_good_news_is_good():
     of = Task().with_data("digits").drawn(epochs=2)
     (finding,) = (found(of, "learned") or found(of, "solved"))[:1]
     assert finding.tone == GOOD
-    assert "held-out loss" in finding.words.en
+    assert "validation loss" in finding.words.en
 
 
 @pytest.mark.parametrize("of", [Task(), classes("spiral", (2,), epochs=600)], ids=["XOR", "spiral"])

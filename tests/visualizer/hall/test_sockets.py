@@ -118,7 +118,7 @@ def test_what_is_no_answer_is_told_to_whoever_gave_it(host, led):
             return await follower.heard("taken")
 
     told = asyncio.run(answer())
-    assert "允许" in told["problem"]
+    assert "应为" in told["problem"]
     assert led.answers == {}
 
 

@@ -192,9 +192,6 @@ def _draw_step(now: Exercise, step: Step, cells: tuple[Cell, ...], marks: dict[s
                 cause = marks[cell.key].cause or _NO_CAUSE
                 sign = _SIGNS[marks[cell.key].verdict]
                 st.markdown(f"{sign} **{cell.name}** {state.say(cause)}")
-        open_cells = [cell for cell in cells if cell.key not in marks or marks[cell.key].verdict != RIGHT]
-        if open_cells:
-            _draw_hint(now, open_cells[0])
 
 
 @st.fragment
@@ -208,6 +205,9 @@ def _draw_tables(now: Exercise) -> None:
         done = f" · {state.say(_DONE)}" if right == len(cells) else ""
         st.markdown(state.say(_SCORE, right, len(cells)) + done, width="content")
         st.button(state.say(_CLEAR), "clear", on_click=clear, args=(_sheet(now),), disabled=not answers)
+    open_cells = [cell for key, cell in cells.items() if key not in marks or marks[key].verdict != RIGHT]
+    if open_cells:  # above all cells: Tab leads from one cell to the next, and to nothing between them
+        _draw_hint(now, open_cells[0])
     with st.container(key="entries"):
         for step, group in now.cells():
             _draw_step(now, step, group, marks, problems)

@@ -16,8 +16,8 @@ ROOM = "room"  # among the drafts
 _OPEN, _OPEN_TIP = (
     Text("Open a room", "开设课堂"),
     Text(
-        "A class follows this stage on its own devices, answers, and sees where you point.",
-        "学生用自己的设备跟随此舞台，回答问题，并看到讲解者指向何处。",
+        "A class follows on its own devices, answers, and sees where you point.",
+        "学生用自己的设备跟随您的演示，回答问题，并看到讲解者指向何处。",
     ),
 )
 _CODE, _CODE_TIP = Text("QR code", "二维码"), Text("Code and address, large, to project", "大号显示代码与地址，供投影")
@@ -34,8 +34,8 @@ _WORDS = {
     "pen": Text("Pen | Draw on the graph (D)", "画笔 | 在图上书写（D）"),
     "clear": Text("Wipe | Remove what the pen has drawn (X)", "擦除 | 擦掉画笔所写（X）"),
     "desk": Text(
-        "Presenter’s view | A second window with the note, the next stop, the clock and the answers",
-        "演讲者视图 | 第二个窗口，显示讲稿、下一站、时间与回答",
+        "Presenter’s view | A second window with the note, the next slide, the clock and the answers",
+        "演讲者视图 | 第二个窗口，显示讲稿、下一页、时间与回答",
     ),
 }
 _LOCAL = ("://localhost", "://127.0.0.1")

@@ -1,18 +1,19 @@
-"""Comparisons of many trainings: families of runs that differ in one setting, and surveys over seeds and rates."""
+"""Many trainings: families that differ in one setting, surveys over seeds and rates, the search for a rate."""
 
-from functools import partial
+from functools import lru_cache, partial
 
 import streamlit as st
 
 from engine import InputError, Text
 from engine.core import parse_numbers, parse_whole, write_number
 from engine.settings import Task, differences
-from engine.studies import MOST_RATES, MOST_SEEDS, Progress, Survey, survey
+from engine.studies import MOST_RATES, MOST_SEEDS, Progress, RangeTest, Survey, range_test, survey
 from visualizer.lab import QueuedRun, Snapshot
-from visualizer.pages.session import Shown, in_turns, lab, look_at_latest, session, state
-from visualizer.pages.shared import draw_chart, refuse, text_field
-from visualizer.runs import FAMILIES, fan_figure, final_figure, settings_words, solved_figure
+from visualizer.pages.session import Shown, changing, in_turns, lab, look_at_latest, session, state
+from visualizer.pages.shared import draw_chart, draw_problems, refuse, text_field
+from visualizer.runs import FAMILIES, fan_figure, final_figure, rate_figure, settings_words, solved_figure
 from visualizer.state import Portions
+from visualizer.writing import number
 
 _PORTION, _PAUSE = 0.2, 0.3
 _FROM = Text(
@@ -29,6 +30,14 @@ _SURVEY = Text(
 _SOLVED = Text("η = {}: {} of {} seeds solved (loss below {:.3g})", "η = {}：{} / {} 个种子成功（损失低于 {:.3g}）")
 _SURVEYED = ("eta", "seed", "net")  # of these a survey has its own
 _BEFORE = Text("Found with the settings that there were then: {}", "以下结果来自当时的设置：{}")
+_RATE_WHY = Text(
+    "One short training with the present settings, in which η grows from step to step, from a millionth to a hundred. "
+    "While the curve is level the steps are too small to matter; where it falls most steeply a rate works well; where "
+    "it rises again the steps overshoot.",
+    "用当前设置做一次很短的训练，η 逐步增大，从百万分之一到一百。曲线平坦处步子太小，不起作用；"
+    "下降最陡处的学习率效果好；再度上升处步子越过了谷底。",
+)
+_RATE_FIND, _RATE_USE = Text("Search for a rate", "寻找学习率"), Text("Use η = {}", "采用 η = {}")
 _RIGHT = Text("; {} with every output on the correct side of ½", "；其中 {} 个的全部输出都在 ½ 的正确一侧")
 
 
@@ -119,3 +128,30 @@ def _draw_result(found: Survey, now: Snapshot) -> None:
     with share:
         draw_chart(solved_figure(found, lang), "survey_solved")
     draw_chart(final_figure(found, lang), "survey_heat")
+
+
+def draw_rate(now: Shown) -> None:
+    """Draw the test of the present settings, once it is asked for, and a button that takes the rate it finds."""
+    task = now.lab.task
+    st.caption(state.say(_RATE_WHY))
+    if not session().train.tests_rates:
+        st.button(state.say(_RATE_FIND), "rate_find", on_click=_ask_rate, type="primary")
+        return
+    try:
+        found = _range_test(task)
+    except InputError as error:
+        draw_problems([error])
+        return
+    draw_chart(rate_figure(found, task.eta, state.view().lang), "rate_test")
+    good = float(f"{found.steepest:.1g}")
+    st.button(state.say(_RATE_USE, number(good)), "rate_use", on_click=changing("eta"), args=(good,))
+
+
+def _ask_rate() -> None:
+    session().train.tests_rates = True
+
+
+@lru_cache(maxsize=16)
+def _range_test(task: Task) -> RangeTest:
+    """Return the test of a task: the same whoever asks, and for every drawing of the page."""
+    return range_test(task)

@@ -18,12 +18,12 @@ _EVERY, _MEGABYTE, _WHOLE = 0.5, 1_000_000, 15_000_000  # the last: about how mu
 _MOST_MEGABYTES = 80
 _SAY = Text(
     "70,000 digits of 28 × 28 pixels, 10,000 of them a test set. Download them from OpenML once (about 15 MB), or "
-    "read them from the four IDX files of MNIST, gzipped or not.",
-    "70,000 个 28 × 28 像素的数字，其中 10,000 个为测试集。可从 OpenML 下载一次（约 15 MB），或从 MNIST 的四个 "
-    "IDX 文件读取（可为 gzip 压缩）。",
+    "read them from your own files: IDX, mnist.npz, CSV, gzipped or in a zip.",
+    "70,000 个 28 × 28 像素的数字，其中 10,000 个为测试集。可从 OpenML 下载一次（约 15 MB），或从自己的文件读取："
+    "IDX、mnist.npz、CSV，可为 gzip 压缩或放在 zip 中。",
 )
 _FETCH, _USE = Text("Download MNIST", "下载 MNIST"), Text("Use MNIST", "使用 MNIST")
-_FILES = Text("or the four IDX files", "或选择四个 IDX 文件")
+_FILES = Text("or your own files", "或选择自己的文件")
 _COMING = Text("{:.1f} MB, {:.0f} s", "{:.1f} MB，{:.0f} 秒")
 _CLOSE = Text("Keep the current data", "保留当前数据")
 

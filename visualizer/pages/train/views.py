@@ -6,10 +6,9 @@ from engine import Text
 from visualizer.experiments import EXPERIMENTS
 from visualizer.pages.session import Shown, session, state
 from visualizer.pages.shared import draw_chart, pick_field
-from visualizer.pages.train.compare import draw_families, draw_survey
+from visualizer.pages.train.compare import draw_families, draw_rate, draw_survey
 from visualizer.pages.train.digits import draw_digits
 from visualizer.pages.train.head import begin_experiment
-from visualizer.pages.train.rate import draw_rate
 from visualizer.pages.train.runs import draw_runs
 from visualizer.pages.train.why import draw_why
 from visualizer.runs import (
