@@ -17,24 +17,51 @@ TYPE = """() => {
   };
   return [".node:not(.bias, .norm) .value", ".node .name", ".tag text"].map(size);
 }"""
-FAULTS = """(least) => {
+FAULTS = """([least, speaks]) => {
   const found = [];
-  for (const box of document.querySelectorAll(".st-key-panel, .st-key-note")) {
-    const { bottom, right } = box.getBoundingClientRect();
-    if (box.scrollHeight > box.clientHeight + 1) found.push(`${box.scrollHeight - box.clientHeight} px too high`);
-    if (bottom > innerHeight + 1 || right > innerWidth + 1) found.push("beyond the screen");
+  const row = document.querySelector(".st-key-stage_row");
+  const boxes = [...row.querySelectorAll(".st-key-panel, .st-key-note, .st-key-network_chart")];
+  const places = boxes.map((box) => box.getBoundingClientRect());
+  const isBefore = (one, other) => one.right < other.left + 2 || one.bottom < other.top + 2;
+  const isApart = (one, other) => isBefore(one, other) || isBefore(other, one);
+  const isWithin = (inner, { left, top, right, bottom }) =>
+    inner.left > left - 1.5 && inner.right < right + 1.5 && inner.top > top - 1.5 && inner.bottom < bottom + 1.5;
+  const screen = new DOMRect(0, 0, innerWidth, innerHeight);
+  places.forEach((place, i) => {
+    if (!isWithin(place, screen)) found.push("beyond the screen");
+    if (places.slice(0, i).some((other) => !isApart(place, other))) found.push("one covers the other");
+  });
+  for (const one of row.querySelectorAll("*")) {
+    if (!one.checkVisibility() || one.clientWidth < 3 || !one.clientHeight) continue;
+    const { overflowX, overflowY } = getComputedStyle(one);
+    const [down, aside] = [one.scrollHeight - one.clientHeight, one.scrollWidth - one.clientWidth];
+    const name = one.closest("[class*=st-key-]").className.match(/st-key-(\\w+)/)[1];
+    if (overflowY !== "visible" && down > 1) found.push(`${down} px too high: ${one.localName} in ${name}`);
+    if (overflowX !== "visible" && aside > 1) found.push(`${aside} px too wide: ${one.localName} in ${name}`);
   }
-  for (const one of document.querySelectorAll(".st-key-panel .formula"))
-    if (one.scrollWidth > one.clientWidth + 1) found.push(`formula ${one.scrollWidth - one.clientWidth} px too wide`);
-  const words = ":is(.st-key-panel, .st-key-note, .st-key-step_position) :is(p, h4, small, .formula, .badge)";
-  for (const one of document.querySelectorAll(words)) {
-    const size = parseFloat(getComputedStyle(one).fontSize);
-    const isRead = one.checkVisibility() && one.textContent.trim();
-    if (isRead && size < least * innerHeight - 0.1) found.push(`${size} px type`);
+  const roots = [...row.querySelectorAll(".st-key-network_chart *")].map((one) => one.shadowRoot);
+  const svg = roots.map((root) => root?.querySelector("svg.stage")).find(Boolean);
+  if (!isWithin(svg.getBoundingClientRect(), screen)) found.push("the picture is cut");
+  for (const box of document.querySelectorAll(".st-key-panel, .st-key-note, .st-key-step_position")) {
+    const place = box.getBoundingClientRect();
+    const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const one = texts.currentNode.parentElement;
+      const words = texts.currentNode.textContent.trim();
+      if (!words || !one.checkVisibility({ opacityProperty: true }) || one.closest(".st-key-note button")) continue;
+      const letters = one.closest("math") ?? one; // of a formula, whose indices are smaller
+      const size = parseFloat(getComputedStyle(letters).fontSize);
+      const isSmall = one.dataset.testid !== "stIconMaterial" && size < least * innerHeight - 0.1;
+      if (isSmall) found.push(`${size} px type: ${words}`);
+      const range = document.createRange();
+      range.selectNodeContents(letters === one ? texts.currentNode : letters);
+      const written = range.getBoundingClientRect();
+      if (written.width && !isWithin(written, place)) found.push(`cut: ${words}`);
+    }
   }
-  if (!document.querySelector(".st-key-panel h4")) found.push("no equation");
+  if (speaks && !row.querySelector(".st-key-panel :is(h4, pre)")) found.push("no equation");
   if (document.documentElement.scrollHeight > innerHeight) found.push("the page scrolls");
-  return [...new Set(found)];
+  return [...new Set(found)].slice(0, 5);
 }"""
 
 
@@ -43,18 +70,21 @@ def type_sizes(page):
     return page.evaluate(TYPE)
 
 
-def faults(page, desk):
-    """Faults of a presented screen once it is at rest, where the letters of the drawing had the sizes `desk`."""
+def faults(page, desk, speaks=True):
+    """Faults of a presented screen once it is at rest, where the letters of the drawing had the sizes `desk`.
+
+    Where it `speaks`, an equation, a question or code stands beside the picture.
+    """
     for _ in range(_LOOKS):
-        found = _faults(page, desk)
+        found = _faults(page, desk, speaks)
         if not found:
             break
         page.wait_for_timeout(100)
     return found
 
 
-def _faults(page, desk):
-    found = page.evaluate(FAULTS, LEAST)
+def _faults(page, desk, speaks):
+    found = page.evaluate(FAULTS, [LEAST, speaks])
     sizes = type_sizes(page)
     for name, now, before in zip(("number", "letter", "edge"), sizes, desk, strict=True):
         if before and now < before * GROWTH:
@@ -62,9 +92,9 @@ def _faults(page, desk):
     return found
 
 
-def to_stop(page, stop):
-    """Wait until a lesson is at a stop, its note and its equation too."""
-    page.wait_for_function("stop => (new URLSearchParams(location.search).get('stop') ?? '1') === stop", arg=str(stop))
+def to_stop(page, name):
+    """Wait until a lesson is at the stop with a name, its note and its equation too."""
+    page.wait_for_function("name => (new URLSearchParams(location.search).get('stop') ?? '1') === name", arg=name)
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', state="attached")
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 

@@ -5,6 +5,7 @@ import pytest
 from tests.browser.screens import NODE, SCREENS, WINDOW, faults, on_screen, to_stop, type_sizes
 from tests.browser.steps import CHART, MAZUR, press, to_agree
 from tests.visualizer.oracles import builder_of
+from visualizer.lessons import LESSONS
 
 pytestmark = pytest.mark.browser
 PRESENTING, PLAYING = (f"document.documentElement.hasAttribute('data-{what}')" for what in ("presenting", "playing"))
@@ -101,26 +102,30 @@ def test_colour_and_sign_change_when_the_number_has_arrived(visit):
 
 
 @pytest.mark.parametrize(
-    ("lesson", "lang", "stops"), [("lecture", "en", (4, 15, 23)), ("row_vectors", "zh", (4, 6, 12))]
+    ("lesson", "lang", "stop"),
+    [("lecture", "en", "1"), ("lecture", "zh", "torch"), ("lecture", "en", "13"), ("depth", "zh", "6")],
 )
-def test_a_presented_stop_is_whole_and_large_on_every_screen(visit, lesson, lang, stops):
-    page = visit(lesson=lesson, lang=lang, script=WINDOW)
+def test_a_presented_stop_is_whole_and_large_on_every_screen(visit, lesson, lang, stop):
+    page = visit(lesson=lesson, stop=stop, lang=lang, script=WINDOW)
     desk = {}
-    for stop in range(1, stops[-1] + 1):
-        if stop > 1:
-            press(page, "ArrowRight")
-        to_stop(page, stop)
-        for size in SCREENS if stop in stops else ():
-            on_screen(page, size)
-            desk[stop, size] = type_sizes(page)
+    for size in SCREENS:
+        on_screen(page, size)
+        desk[size] = type_sizes(page)
     press(page, "p")
-    for stop in range(stops[-1], stops[0] - 1, -1):
-        if stop < stops[-1]:
-            press(page, "ArrowLeft")
+    kept = LESSONS[lesson].stops[LESSONS[lesson].place(stop) - 1]
+    for size in SCREENS:
+        on_screen(page, size)
+        assert faults(page, desk[size], bool(kept.ask or kept.code or kept.equation)) == [], size
+
+
+def test_words_are_fitted_again_where_a_presentation_goes_on(visit):
+    page = visit(lesson="mazur", stop="6", script=WINDOW)
+    on_screen(page, SCREENS[1])
+    press(page, "p")
+    for key, stop in (("ArrowRight", "7"), ("ArrowRight", "8"), ("ArrowLeft", "7")):
+        press(page, key)
         to_stop(page, stop)
-        for size in SCREENS if stop in stops else ():
-            on_screen(page, size)
-            assert faults(page, desk[stop, size]) == [], (stop, size)
+        assert faults(page, (0, 0, 0)) == [], stop
 
 
 @pytest.mark.parametrize("example", ["mazur", "3-4-2"])

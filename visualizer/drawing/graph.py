@@ -39,7 +39,7 @@ class Proportions(NamedTuple):
 
 DESK = Proportions(HEIGHT, 50, 0.31, 0.24, 11, LABEL_SIZES)
 HALL = Proportions(
-    890, 62, 0.32, 0.26, 12, (28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15)
+    890, 62, 0.42, 0.3, 16.5, (28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17)
 )  # beside an equation on a screen
 _MOST_UNITS, _MOST_EDGES = 16, 150
 UNFOLDED = 40  # units of an unfolded layer that are drawn at a time
@@ -179,8 +179,9 @@ def _nodes(graph: nx.DiGraph, columns: int, normed: frozenset[int], form: Propor
     step, at_desk = form.step(tallest), DESK.step(tallest)
     gap = (WIDTH - 2 * _MARGIN_X) / (columns - 1 + _COLUMN_OF_TARGETS + _COLUMN_OF_COST)
     roomy = bool(normed) and at_desk >= _NORM_SPACING and gap >= _NORM_GAP
-    most = step / 2 - _ABOVE - _HALF_PLATE if roomy else form.largest  # between two neurons stand two satellites
-    most = _LARGEST_DOT if _detail(at_desk) == DENSE else most
+    between = _ABOVE + _HALF_PLATE  # of a neuron and the next one stands a satellite, or two
+    most = {DENSE: _LARGEST_DOT, FULL: (step - between) / 2}.get(_detail(at_desk), form.largest)
+    most = step / 2 - between if roomy else most
     r = max(_SMALLEST_RADIUS, min(form.largest, form.of_rows * step, form.of_columns * gap, most))
     ys = {node: y for node, (_, y) in places.items()}
     unit = _spacing(layers, ys)

@@ -12,9 +12,11 @@ _TANH = "-".join(["tanh"] * 6 + ["sigmoid"])
 TORCH = """\
 import torch
 
-W1 = torch.tensor([[0.15, 0.20], [0.25, 0.30]], requires_grad=True)
-W2 = torch.tensor([[0.40, 0.45], [0.50, 0.55]], requires_grad=True)
-x, y = torch.tensor([0.05, 0.10]), torch.tensor([0.01, 0.99])
+x = torch.tensor([0.05, 0.10])
+y = torch.tensor([0.01, 0.99])
+W1 = torch.tensor([[0.15, 0.20], [0.25, 0.30]])
+W2 = torch.tensor([[0.40, 0.45], [0.50, 0.55]])
+W1.requires_grad = W2.requires_grad = True
 
 a1 = torch.sigmoid(W1 @ x + 0.35)
 a2 = torch.sigmoid(W2 @ a1 + 0.60)

@@ -9,6 +9,7 @@ export const element = (name, attributes = {}, parent = null) => {
   return made;
 };
 const DOT = 4; // the radius of a satellite without room for its number
+const DETAILED = 2.7; // least sizes of type: the radius from which a third line has room
 const WIDE = 1.85; // of a Chinese character, in widths of a digit
 export const fit = (plate, text, { margin, glyph }) => {
   const wide = text.match(/[\u2e80-\uffef]/g)?.length ?? 0;
@@ -53,9 +54,11 @@ export function drawNode(node, parent, { labelled, tag, least }) {
   }
   if (kind === "neuron") strikeOut(r, group);
   if (!satellite && kind !== "fold" && r >= 15) {
-    parts.name = text("name", -0.48 * r, Math.max(least, 0.36 * r));
-    parts.value = text("value", 0.04 * r, Math.max(least, 0.4 * r));
-    parts.detail = r >= 30 ? text("detail", 0.52 * r, 0.3 * r) : null;
+    const roomy = r >= DETAILED * least;
+    const apart = roomy ? 0.04 * r : Math.max(0.04 * r, 0.55 * least - 0.04 * r); // two lines have the middle to themselves
+    parts.name = text("name", Math.min(-0.48 * r, apart - least), Math.max(least, 0.36 * r));
+    parts.value = text("value", apart, Math.max(least, 0.4 * r));
+    parts.detail = roomy ? text("detail", 0.52 * r, Math.max(least, 0.3 * r)) : null;
   }
   if ((kind === "neuron" || kind === "cost") && r < 15) text("cross", 0, 1.7 * r).textContent = "✗"; // no room for more
   if (node.choose) group.dataset.choose = node.choose;

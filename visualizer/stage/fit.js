@@ -11,14 +11,16 @@ const LEAST = 1 / 60; // of the height of the screen: 18 px of 1080
 // sizes to try, as multiples of the least, each with how much gives way: shapes, then reasons, then margins
 const TRIES = [[1.6, 0], [1.4, 0], [1.25, 0], [1.4, 1], [1.2, 1], [1.3, 2], [1.15, 2], [1.15, 3], [1.05, 3], [1, 3]];
 
-const formulas = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`${PANEL} .formula`)]);
+const find = (kinds) => /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`${PANEL} :is(${kinds})`)]);
+const formulas = () => find(".formula");
+const displays = () => find(".formula, pre"); // what is as wide as its longest line
 
 // all are measured before the first is changed, because a change between two measurements costs a layout each
 function fitEquations() {
-  const displays = formulas();
-  for (const { style } of displays) style.removeProperty("--fit");
-  const shares = displays.map((display) => display.clientWidth / display.scrollWidth);
-  displays.forEach(({ style }, i) => {
+  const all = formulas();
+  for (const { style } of all) style.removeProperty("--fit");
+  const shares = all.map((display) => display.clientWidth / display.scrollWidth);
+  all.forEach(({ style }, i) => {
     if (shares[i] < 1) style.setProperty("--fit", String(Math.max(SMALLEST, shares[i] * 0.985)));
   });
 }
@@ -27,23 +29,22 @@ function fitEquations() {
 function fillScreen() {
   const { style, dataset } = document.documentElement;
   const boxes = [...document.querySelectorAll(`${PANEL}, .st-key-note`)];
-  const displays = formulas();
+  const wide = displays();
   const [[largest]] = TRIES;
   const least = LEAST * innerHeight;
   const grow = (size, spare) => {
     style.setProperty("--unit", `${(size * least).toFixed(2)}px`);
     dataset.spare = String(spare);
   };
-  for (const { style: own } of displays) own.removeProperty("--fit");
+  for (const { style: own } of wide) own.removeProperty("--fit");
   grow(largest, 0);
-  const most = displays.map((display) => {
-    const wide = display.scrollWidth > display.clientWidth;
+  const most = wide.map((display) => {
     const [fills, readable] = [display.clientWidth / display.scrollWidth, least / parseFloat(getComputedStyle(display).fontSize)];
-    return wide ? largest * Math.max(0.97 * fills, readable) : largest;
+    return fills < 1 ? largest * Math.max(0.97 * fills, readable) : largest;
   });
   for (const [size, spare] of TRIES) {
     grow(size, spare);
-    displays.forEach(({ style: own }, i) => own.setProperty("--fit", String(Math.min(1, most[i] / size))));
+    wide.forEach(({ style: own }, i) => own.setProperty("--fit", String(Math.min(1, most[i] / size))));
     if (boxes.every((box) => box.scrollHeight <= box.clientHeight + 1)) break;
   }
   narrowRest(least);
@@ -52,7 +53,7 @@ function fillScreen() {
 
 // a formula is not as much smaller as its type: its widths are rounded, and its letters may arrive late
 function narrowRest(least) {
-  for (const display of formulas()) {
+  for (const display of displays()) {
     const fills = display.clientWidth / display.scrollWidth;
     if (fills >= 1) continue;
     const [size, fit] = [parseFloat(getComputedStyle(display).fontSize), parseFloat(display.style.getPropertyValue("--fit") || "1")];
