@@ -98,7 +98,7 @@ def test_a_run_is_paused_changed_compared_opened_on_the_stage_and_still_there(vi
     expect(button(page, "train_open")).to_contain_text("在“逐步演示”中打开")
     expect(page.locator(EPOCH)).to_have_value("15")
     page.locator(".st-key-lang button", has_text="English").click()
-    expect(button(page, "train_open")).to_contain_text("Open on the stage")
+    expect(button(page, "train_open")).to_contain_text("Open in Step through")
     for back in (lambda: menu(page, "train"), page.go_back):
         button(page, "train_open").click()
         page.wait_for_selector(".st-key-network_chart svg.stage[aria-label]")

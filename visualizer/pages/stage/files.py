@@ -55,7 +55,9 @@ def draw_files() -> None:
     folder = st.popover(state.say(_TITLE), key="files", on_change="rerun")
     if folder.open:
         with folder:
-            saved = partial(to_file, state.spec())
+            saved = to_file(
+                state.spec()
+            )  # the content: a call kept for later is lost where the page is drawn meanwhile
             st.download_button(state.say(_SAVE), saved, "backprop-stage.json", "application/json", "save_file")
             _draw_open()
 
