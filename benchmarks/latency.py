@@ -29,7 +29,8 @@ NETWORKS = {
     "784-128-128-10": {"sizes": "784-128-128-10", "activations": "tanh-tanh-softmax", "seed": "1", "step": "z.1"},
 }
 GOALS = {"step": (1.0, 1.0, 1.3), "edit": (1.2, 1.3, 1.8), "first picture": (1.3, 1.3, 1.3)}
-SAID = {"bare": "document.body.innerText", "stage": "document.querySelector('svg.stage')?.ariaLabel"}
+STAGE = "[...document.querySelectorAll('.st-key-network_chart *')].find((one) => one.shadowRoot)?.shadowRoot"
+SAID = {"bare": "document.body.innerText", "stage": f"{STAGE}?.querySelector('svg.stage').getAttribute('aria-label')"}
 CHANGED = """async ([said, before]) => {{
   const began = performance.now();
   while ((({}) ?? before) === before) {{
