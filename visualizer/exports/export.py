@@ -111,8 +111,13 @@ def _lecture(builder: SceneBuilder, digits: int) -> dict[str, Any]:
     made = all_keyframes(builder.plan)
     given = {"badge": "0", "title": GIVEN_TITLE(builder.lang), "why": GIVEN_WHY(builder.lang), "symbols": ""}
     return {
-        "film": {"id": "film", **made.data},
-        "numbers": {"film": "film", "lecture": "lecture", "edition": "", "values": made.numbers(builder.values)},
+        "film": made.data,
+        "numbers": {
+            "film": made.data["id"],
+            "lecture": "lecture",
+            "edition": "",
+            "values": made.numbers(builder.values),
+        },
         "steps": [given, *(step_words(builder, step) for step in builder.trace.steps)],
         "moments": [_numbered(builder, position, digits) for position in range(len(builder.lecture) + 1)],
     }

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from gzip import compress
 from html import escape
-from secrets import token_hex
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -33,8 +32,8 @@ class Film(NamedTuple):
 
 @lru_cache(maxsize=_MANY)
 def _film(plan: Plan, chunk: int) -> Film:
-    made, name = keyframes(plan, chunk), token_hex(8)
-    return Film(name, made._replace(data={}), packed({"id": name, **made.data}))
+    made = keyframes(plan, chunk)
+    return Film(made.data["id"], made._replace(data={}), packed(made.data))
 
 
 def packed(content: object) -> bytes:

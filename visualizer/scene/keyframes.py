@@ -5,6 +5,7 @@ present position. Keyframes hold no numbers: they say which value stands where a
 every edit and every iteration; the values travel apart, as one vector.
 """
 
+import json
 from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine import Text
+from engine.core import digest
 from engine.equations import PHASES
 from visualizer.animation import AnimationPhase, curves
 from visualizer.drawing import DENSE, DESK, FULL, HALL, WIDTH, Drawing, Node, Proportions
@@ -42,10 +44,10 @@ class Keyframes(NamedTuple):
     Attributes
     ----------
     data : dict
-        What the browser reads: `geometry`, and the same in the proportions of a `hall`; `legend`, `rules` and `thick`,
-        by which numbers are written; `places`, of which each is a way of writing, the indices of its values, and what
-        stands before and after it; `frames`, of which the first shows everything and each other one what changes in
-        it; `first`, the position of the first; `last`, the last position of the whole lecture; its `phases`; and the
+        What the browser reads: `id`, the same for equal contents; `geometry`, and the same in the proportions of a
+        `hall`; `legend`, `rules` and `thick`, by which numbers are written; `places`, of which each is a way of
+        writing, the indices of its values, and what stands before and after it; `frames`, of which the first shows
+        everything and each other one what changes in it; `first`, the position of the first; `last`, the last position of the whole lecture; its `phases`; and the
         `words` of the bar below the drawing.
     sources : tuple of Source
         The values that are referred to, in the order of their indices.
@@ -107,7 +109,8 @@ class _Cutter:
             ],
             "words": {name: words(plan.lang) for name, words in _BAR.items()},
         }
-        return Keyframes(data, tuple(self.sources))
+        # of the contents: two threads that make the same keyframes at once, on a server that has just started, agree
+        return Keyframes({"id": digest([json.dumps(data)]), **data}, tuple(self.sources))
 
     def _frame(self, position: int, looks: Templates, whole: bool) -> dict[str, Any]:
         """Bring the templates up to a position, and return the keyframe of those that have changed."""

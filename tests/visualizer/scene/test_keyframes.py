@@ -141,8 +141,14 @@ def test_a_whole_film_holds_every_position_in_one_reel(name, grain):
     stage = builder(name, grain)
     made, (part, *_) = whole(name, grain), reels(name, grain)
     assert (made["first"], len(made["frames"])) == (0, len(stage.lecture) + 1)
-    own = ("frames", "places")  # numbered as they come
+    own = ("id", "frames", "places")  # numbered as they come
     assert {key: made[key] for key in made if key not in own} == {key: part[key] for key in part if key not in own}
+
+
+def test_keyframes_that_are_made_twice_at_once_have_the_same_id_and_others_have_another():
+    plan = builder("mazur", "layer").plan
+    assert keyframes(plan).data["id"] == keyframes(plan).data["id"]
+    assert keyframes(plan).data["id"] != keyframes(builder("mazur", "neuron").plan).data["id"]
 
 
 def test_some_cases_have_more_than_one_reel():

@@ -153,14 +153,14 @@ def lecture_id() -> str:
 
 def present_film() -> dict[str, Any]:
     """Return the chunk of the present lecture's keyframes that holds the present position."""
-    return _present_keyframes()[0]
+    return _present_keyframes().data
 
 
 def present_numbers(dragged: Model | None = None) -> dict[str, str]:
     """Return the numbers for the present keyframes: those of the network in which one is being dragged, if it is."""
-    film, made = _present_keyframes()
+    made = _present_keyframes()
     values = _values_of(dragged) if dragged else builder().values
-    return {"film": film["id"], "lecture": lecture_id(), "edition": edition(), "values": made.numbers(values)}
+    return {"film": made.data["id"], "lecture": lecture_id(), "edition": edition(), "values": made.numbers(values)}
 
 
 def _values_of(dragged: Model) -> Values:
@@ -169,7 +169,7 @@ def _values_of(dragged: Model) -> Values:
     return Values(dragged.trace(), builder().sample, right)
 
 
-def _present_keyframes() -> tuple[dict[str, Any], Keyframes]:
+def _present_keyframes() -> Keyframes:
     return _keyframes(builder().plan, chunk_of(position()))
 
 
@@ -220,7 +220,6 @@ def _builder(
 
 
 @cached_by_model
-def _keyframes(plan: Plan, number: int) -> tuple[dict[str, Any], Keyframes]:
-    """Return a chunk of keyframes, the same for all that have the same plan, as the browser reads it, with an id."""
-    made = keyframes(plan, number)
-    return {"id": token_hex(8), **made.data}, made
+def _keyframes(plan: Plan, number: int) -> Keyframes:
+    """Return a chunk of keyframes, the same for all that have the same plan."""
+    return keyframes(plan, number)
