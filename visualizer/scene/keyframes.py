@@ -47,8 +47,8 @@ class Keyframes(NamedTuple):
         What the browser reads: `id`, the same for equal contents; `geometry`, and the same in the proportions of a
         `hall`; `legend`, `rules` and `thick`, by which numbers are written; `places`, of which each is a way of
         writing, the indices of its values, and what stands before and after it; `frames`, of which the first shows
-        everything and each other one what changes in it; `first`, the position of the first; `last`, the last position of the whole lecture; its `phases`; and the
-        `words` of the bar below the drawing.
+        everything and each other one what changes in it; `first`, the position of the first; `last`, the last
+        position of the whole lecture; its `phases`; and the `words` of the bar below the drawing.
     sources : tuple of Source
         The values that are referred to, in the order of their indices.
     """

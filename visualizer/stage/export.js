@@ -2,24 +2,15 @@
 // and shows the words of the step.
 
 import mount from "./keys.js";
+import { part, writePlace, writeWords } from "./step_words.js";
 
 const { film, numbers, steps, moments } = JSON.parse(document.getElementById("lecture").textContent);
-const part = (key) => document.querySelector(`.st-key-${key}`);
 let cursor = { lecture: numbers.lecture, position: 0, ack: 0, chosen: "", query: location.search.slice(1) };
 
 const show = ({ position }) => {
-  const [step, numbers, arithmetic] = moments[position];
-  const { badge, title, why, symbols } = steps[step];
-  const name = document.createElement("span");
-  name.textContent = badge;
-  part("equation").querySelector("h2").replaceChildren(name, ` ${title}`);
-  part("equation").querySelector(".why").textContent = why;
-  part("equation").querySelector(".symbols").innerHTML = symbols;
-  part("equation").querySelector(".numbers").innerHTML = numbers;
-  part("arithmetic").innerHTML = arithmetic;
-  part("step_position").textContent = `${position} / ${film.last}`;
-  for (const key of ["step_first", "step_prev"]) part(key).querySelector("button").disabled = position === 0;
-  for (const key of ["step_last", "step_next"]) part(key).querySelector("button").disabled = position === film.last;
+  const [step, numbers, worked] = moments[position];
+  writeWords({ ...steps[step], numbers, worked });
+  writePlace(position, film.last);
 };
 
 const publish = (changes) => {

@@ -5,6 +5,7 @@
 import { isTyping } from "./focus.js";
 import { Ink, placed, shared } from "./ink.js";
 import { PRESENTING, isOn } from "./modes.js";
+import { ACK_WITHIN } from "./outbox.js";
 import { Line } from "./socket.js";
 
 const EVERY = 60; // ms between two messages of a kind
@@ -28,6 +29,7 @@ class Room {
     this.open = false;
     this.draw = () => {}; // the bar
     this.onStatus = () => {};
+    this.asked = ""; // the question for whose card the page has been asked
     this.next = {}; // what waits, by its kind
     const there = () => `${location.origin.replace(/^http/, "ws")}/${base ? `${base}/` : ""}hall/${code}/ws?lead=1`;
     this.line = new Line(there, { first: token, onMessage: (message) => this.take(message), onState: (isOpen) => this.onState(isOpen) });
@@ -172,6 +174,7 @@ class Room {
   }
 
   leave() {
+    this.onStatus = () => {};
     this.line.end();
     this.watch.disconnect();
     this.presenting.disconnect();
@@ -196,13 +199,17 @@ export default function mount({ data, parentElement, setTriggerValue }) {
   find("clear").onclick = () => room.clear();
   find("desk").onclick = () => globalThis.open(`${location.origin}/${base ? `${base}/` : ""}hall/${code}/desk?lang=${data.lang}#${data.token}`, `desk-${code}`, "width=900,height=700");
   for (const name of ["pen", "clear", "desk"]) [find(name).textContent, find(name).title] = words[name].split(" | ");
-  // a step or an edit has ended a question: the page draws its card anew
+  // a step or an edit has ended a question: the page draws its card anew; asked again until it has, as one of two
+  // requests that fall together is dropped
   room.onStatus = () => {
-    const { question, revealed } = room.status;
-    const now = `${question} ${revealed}`;
-    if (now === data.question || now === room.told) return;
-    room.told = now;
+    const now = `${room.status.question} ${room.status.revealed}`;
+    if (now === data.question || now === room.asked) return;
+    room.asked = now;
     setTriggerValue("changed", { now });
+    setTimeout(() => {
+      room.asked = "";
+      room.onStatus();
+    }, ACK_WITHIN);
   };
   room.draw = () => {
     const { people, asked, answers, revealed } = room.status;

@@ -6,13 +6,13 @@ import { Ink } from "./ink.js";
 import mount from "./keys.js";
 import { PRESENTING, setMode } from "./modes.js";
 import { Line } from "./socket.js";
+import { part, writePlace, writeWords } from "./step_words.js";
 
 const { code, lang, window: WINDOW, words } = JSON.parse(document.getElementById("room").textContent);
 const NO_ROOM = 4404;
 const FULL = 4429;
 const WIDE = "(min-width: 801px)";
 const find = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
-const part = (key) => find(`.st-key-${key}`);
 const root = document.documentElement;
 
 let me = "";
@@ -63,16 +63,12 @@ async function showWords() {
     said.set(number, got);
     if (place !== here) return;
   }
-  const { badge, title, why, symbols, numbers, worked, wrong } = said.get(number)[place % WINDOW] ?? {};
-  if (title === undefined) return;
-  const name = Object.assign(document.createElement("span"), { textContent: badge });
-  const heading = part("equation").querySelector("h2");
-  heading.replaceChildren(name, ` ${title}`);
-  if (wrong) heading.append(Object.assign(document.createElement("span"), { className: "wrong", textContent: `✗ ${wrong}` }));
-  part("equation").querySelector(".why").textContent = why;
-  part("equation").querySelector(".symbols").innerHTML = symbols;
-  part("equation").querySelector(".numbers").innerHTML = numbers;
-  part("arithmetic").innerHTML = worked;
+  const step = said.get(number)[place % WINDOW];
+  if (!step) return;
+  writeWords(step);
+  if (!step.wrong) return;
+  const wrong = Object.assign(document.createElement("span"), { className: "wrong", textContent: `✗ ${step.wrong}` });
+  part("equation").querySelector("h2").append(wrong);
 }
 
 // while the next value is asked for, the keyframes end before it
@@ -91,9 +87,7 @@ function publish() {
   root.style.removeProperty("--page"); // the ground is this page's own, and changes with the hour
   document.dispatchEvent(new CustomEvent("backprop-channel"));
   root.dataset.position = `${here} / ${shown.last}`;
-  part("step_position").textContent = root.dataset.position;
-  for (const key of ["step_first", "step_prev"]) part(key).querySelector("button").disabled = here === 0;
-  for (const key of ["step_last", "step_next"]) part(key).querySelector("button").disabled = here >= Math.min(limit, shown.last);
+  writePlace(here, shown.last, Math.min(limit, shown.last));
   ink.draw(svg());
   tellState();
   showWords();
