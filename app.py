@@ -3,6 +3,6 @@
 import streamlit as st
 
 from visualizer.hall import routes
-from visualizer.pages import FOLDER
+from visualizer.pages import FOLDER, is_allowed
 
-app = st.App(FOLDER / "router.py", routes=routes(st.get_option("server.baseUrlPath")))
+app = st.App(FOLDER / "router.py", routes=routes(st.get_option("server.baseUrlPath"), is_allowed))

@@ -26,7 +26,6 @@ ONLY_IN = {
     "streamlit": (
         "app.py",
         "visualizer/__main__.py",
-        "visualizer/hall/sockets.py",
         "visualizer/pages/*",
         "visualizer/stage/component.py",
     ),

@@ -9,6 +9,7 @@ import io
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +61,15 @@ class Prepared:
     said: tuple[Text, ...]
     scaled: bool
     output: str
+
+
+class _Part(NamedTuple):
+    """Column of the table that is made: of a target, or of an input that is an amount, or neither."""
+
+    name: str
+    cells: Sequence[str]
+    is_goal: bool
+    is_amount: bool
 
 
 def columns_of(sheet: Sheet) -> tuple[Column, ...]:
@@ -132,28 +142,24 @@ def prepared(
     if not inputs or not chosen[0]:
         raise InputError(_NOTHING, _NEEDED, listed(sheet.names))
     rows, remarks = _kept(columns, cells, chosen)
-    parts = [_made(column, [cells[column.name][i] for i in rows], sheet, column.name in chosen) for column in columns]
-    said += [*remarks, *(words for _, _, words in parts if words)]
-    made = [
-        (name, column.name in chosen, column.kind, values)
-        for column, (names, block, _) in zip(columns, parts, strict=True)
-        for name, values in zip(names, block, strict=True)
-    ]
-    made.sort(key=lambda each: each[1])
+    made: list[_Part] = []
+    said += remarks
+    for column in columns:
+        is_goal = column.name in chosen
+        names, block, words = _made(column, [cells[column.name][i] for i in rows], sheet, is_goal)
+        is_amount = column.kind == "number" and not is_goal
+        made += [_Part(name, values, is_goal, is_amount) for name, values in zip(names, block, strict=True)]
+        said += [words] if words else []
+    made.sort(key=lambda part: part.is_goal)
     if len(made) > MOST_COLUMNS:
         raise InputError(_MANY, Text("at most {}", "至多 {} 列").format(MOST_COLUMNS), len(made))
-    numbers = [each for each in made if not each[1] and each[2] == "number"]
     scaled = _differ(inputs) if scaled is None else scaled
-    if scaled and numbers:
-        made = [
-            (name, goal, kind, values if goal or kind != "number" else _standard(values))
-            for name, goal, kind, values in made
-        ]
+    if scaled and any(part.is_amount for part in made):
+        made = [part._replace(cells=_standard(part.cells)) if part.is_amount else part for part in made]
         said.append(_SCALED.format(_WIDE))
-    goals = tuple(place for place, each in enumerate(made, 1) if each[1])
-    return Prepared(
-        _written(made, sheet.delimiter), goals, tuple(said), scaled, _output([each[3] for each in made if each[1]])
-    )
+    goals = tuple(place for place, part in enumerate(made, 1) if part.is_goal)
+    output = _output([part.cells for part in made if part.is_goal])
+    return Prepared(_written(made, sheet.delimiter), goals, tuple(said), scaled, output)
 
 
 def _output(goals: Sequence[Sequence[str]]) -> str:
@@ -252,10 +258,10 @@ def _standard(cells: Sequence[str]) -> list[str]:
     return [f"{value:.6g}" for value in (numbers - numbers.mean()) / (spread if spread > 0 else 1.0)]
 
 
-def _written(made: Sequence[tuple[str, bool, str, Sequence[str]]], delimiter: str) -> str:
+def _written(made: Sequence[_Part], delimiter: str) -> str:
     """Return columns as the text of a table, with the sign between the cells that the file had."""
     held = io.StringIO()
     writer = csv.writer(held, delimiter=delimiter if delimiter in "\t;," else "\t", lineterminator="\n")
-    writer.writerow([" ".join(name.split()).replace(",", ".") for name, *_ in made])
-    writer.writerows(zip(*(values for *_, values in made), strict=True))
+    writer.writerow([" ".join(name.split()).replace(",", ".") for name in (part.name for part in made)])
+    writer.writerows(zip(*(part.cells for part in made), strict=True))
     return held.getvalue()

@@ -13,15 +13,15 @@ from visualizer.hall.hall import HALL
 from visualizer.hall.link import is_code
 from visualizer.hall.page import SCRIPTS, desk_page, door_page, follower_page, language
 from visualizer.hall.shown import Shown, packed
-from visualizer.hall.sockets import meet
+from visualizer.hall.sockets import Allowed, meeting
 from visualizer.stage import script
 
 _KEPT = {"Cache-Control": "private, max-age=3600"}
 _NOT_KEPT = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 
 
-def routes(base: str = "") -> list[BaseRoute]:
-    """Return the routes of the rooms, below the path that the server has for itself."""
+def routes(base: str, is_allowed: Allowed) -> list[BaseRoute]:
+    """Return the routes of the rooms, below the path that the server has for itself, for pages that are allowed."""
     under = f"/{base.strip('/')}" if base.strip("/") else ""
     return [
         Route(f"{under}/hall", _door),
@@ -31,7 +31,7 @@ def routes(base: str = "") -> list[BaseRoute]:
         Route(f"{under}/hall/{{code}}/film/{{edition:int}}/{{lang}}/{{at:int}}", _part(_film)),
         Route(f"{under}/hall/{{code}}/body/{{edition:int}}/{{lang}}/{{at:int}}", _part(_body)),
         Route(f"{under}/hall/{{code}}/words/{{edition:int}}/{{lang}}/{{at:int}}", _part(_words)),
-        WebSocketRoute(f"{under}/hall/{{code}}/ws", meet),
+        WebSocketRoute(f"{under}/hall/{{code}}/ws", meeting(is_allowed)),
     ]
 
 

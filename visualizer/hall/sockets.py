@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from math import isfinite
 from typing import Any
-from urllib.parse import urlsplit
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -22,17 +21,25 @@ from visualizer.hall.shown import written
 _NO_ROOM, _FULL, _TOO_LONG, _FORBIDDEN = 4404, 4429, 1009, 1008
 _WINDOWS, _PATIENCE = 5, 10.0  # lecturer's at a time, and seconds for the token
 _NO_MESSAGE = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
-_broadcasts: dict[Room, Broadcast] = {}
+_broadcasts: dict[Room, Broadcast] = {}  # only the event loop of the server touches it
+Allowed = Callable[[str | None, str | None], bool]
 Act = Callable[[Broadcast, Line, dict[str, Any]], Awaitable[None]]
 
 
-async def meet(socket: WebSocket) -> None:
-    """Serve one browser, from its first message to its leaving."""
-    with suppress(WebSocketDisconnect):  # it may leave at any moment
-        await _meet(socket)
+def meeting(is_allowed: Allowed) -> Callable[[WebSocket], Awaitable[None]]:
+    """Return the endpoint that serves one browser, from its first message to its leaving.
+
+    `is_allowed` tells, by the origin of a page and the host that it asks, whether it may open a websocket.
+    """
+
+    async def meet(socket: WebSocket) -> None:
+        with suppress(WebSocketDisconnect):  # it may leave at any moment
+            await _meet(socket, is_allowed)
+
+    return meet
 
 
-async def _meet(socket: WebSocket) -> None:
+async def _meet(socket: WebSocket, is_allowed: Allowed) -> None:
     if not is_allowed(socket.headers.get("origin"), socket.headers.get("host")):
         await socket.close(_FORBIDDEN)
         return
@@ -58,24 +65,6 @@ async def _token(socket: WebSocket) -> str:
         return await asyncio.wait_for(socket.receive_text(), _PATIENCE)
     except (TimeoutError, WebSocketDisconnect, KeyError):
         return ""
-
-
-def is_allowed(origin: str | None, host: str | None) -> bool:
-    """Whether a page of this origin may open a websocket to this host.
-
-    Examples
-    --------
-    >>> is_allowed("https://stage.example.edu", "stage.example.edu"), is_allowed(None, "stage.example.edu")
-    (True, True)
-    """
-    from streamlit.web.server.server_util import is_url_from_allowed_origins  # noqa: PLC0415  # only a server needs it
-    from streamlit.web.server.starlette.starlette_websocket import is_host_allowed  # noqa: PLC0415
-
-    if not is_host_allowed(host):
-        return False
-    if origin is None or urlsplit(origin).netloc == host:
-        return True  # no browser, or the room's own page
-    return is_url_from_allowed_origins(origin)
 
 
 def _broadcast_of(room: Room) -> Broadcast:

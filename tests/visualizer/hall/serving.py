@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from websockets.asyncio.client import connect
 
 from visualizer.hall.routes import routes
+from visualizer.pages import is_allowed
 
 PATIENCE = 20  # seconds
 
@@ -23,7 +24,9 @@ def served(base=""):
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
     server = uvicorn.Server(
-        uvicorn.Config(Starlette(routes=routes(base)), port=port, log_level="warning", ws="websockets-sansio")
+        uvicorn.Config(
+            Starlette(routes=routes(base, is_allowed)), port=port, log_level="warning", ws="websockets-sansio"
+        )
     )
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -10,7 +10,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from tests.visualizer.hall.serving import follows, leads
 from visualizer.hall.hall import HALL
 from visualizer.hall.limits import Limits
-from visualizer.hall.sockets import is_allowed
+from visualizer.pages import is_allowed
 
 
 async def closed_with(host, path, *first, **more):
