@@ -129,8 +129,9 @@ def test_it_follows_the_reader_s_colours_and_does_not_scroll_sideways(open_file,
     page = open_file(builder, color_scheme=scheme, viewport={"width": width, "height": 720})
     page.keyboard.press("End")
     to_agree(page, builder, 12)
-    ground = palette.GROUNDS[scheme].background
-    channels = ", ".join(str(int(ground[i : i + 2], 16)) for i in (1, 3, 5))
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == f"rgb({channels})"
+    for shown in (scheme, *({"light", "dark"} - {scheme})):  # also where it changes with the hour
+        page.emulate_media(color_scheme=shown)
+        channels = ", ".join(map(str, palette.channels(palette.GROUNDS[shown].background)))
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == f"rgb({channels})"
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert width < 800 or page.evaluate("document.documentElement.scrollHeight") <= 720

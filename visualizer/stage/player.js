@@ -84,7 +84,6 @@ function publish() {
   const cursor = { lecture: String(edition), position: here, ack, chosen, query: location.search.slice(1) };
   document.backpropChannels = { position: { data: cursor, send: onStep }, numbers: { data: numbers, send: onEvent } };
   mount({ data: seen, parentElement: part("network_chart").shadowRoot, setTriggerValue: onEvent });
-  root.style.removeProperty("--page"); // the ground is this page's own, and changes with the hour
   document.dispatchEvent(new CustomEvent("backprop-channel"));
   root.dataset.position = `${here} / ${shown.last}`;
   writePlace(here, shown.last, Math.min(limit, shown.last));

@@ -37,11 +37,17 @@ export class Stage {
     this.wanted = null; // what was clicked, until its field is in sight
   }
 
+  // Streamlit tells the ground to its components only; a page that has one of its own keeps it, light or dark
+  tellGround(frame) {
+    const page = document.documentElement;
+    const isOwn = getComputedStyle(page).getPropertyValue("--page") && !page.style.getPropertyValue("--page");
+    if (!isOwn) page.style.setProperty("--page", getComputedStyle(frame).getPropertyValue("--st-background-color"));
+  }
+
   /** @param {ShadowRoot} root @param {import("./types").Send} send */
   attach(root, send) {
     this.send = send;
-    const ground = getComputedStyle(root.querySelector(".frame")).getPropertyValue("--st-background-color");
-    document.documentElement.style.setProperty("--page", ground); // which Streamlit tells its components only
+    this.tellGround(root.querySelector(".frame"));
     if (root.querySelector("svg.stage") && this.scene?.svg.isConnected) return;
     this.scene = new Scene(root);
     this.scene.svg.addEventListener("click", (event) => this.onClick(event));
