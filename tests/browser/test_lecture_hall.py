@@ -25,8 +25,8 @@ PAINTED = """async (canvas) => {
 
 def tokens(builder, position):
     """The number of travelling numbers and notes in the first animation phase of the step that leads to a position."""
-    beat = builder.scene(position).beats[0]
-    return sum(len(move.texts) for move in beat.moves) + len(beat.notes)
+    phase = builder.scene(position).animation[0]
+    return sum(len(move.texts) for move in phase.moves) + len(phase.notes)
 
 
 def test_where_numbers_have_no_room_dots_fly_and_leave_nothing_behind(visit):

@@ -241,8 +241,8 @@ def test_a_question_shows_nothing_of_another_step():
     assert any(text.startswith("BP1") for text in panel(app))
     assert "Printed in the source" not in words
     assert not [text for text in panel(app) if text.startswith("BP") and not text.startswith("BP1")]
-    film = json.loads(next(part.json for part in app.get("bidi_component") if "frames" in part.json))
-    assert "written" in film["frames"][0]
+    keyframes = json.loads(next(part.json for part in app.get("bidi_component") if "frames" in part.json))
+    assert "written" in keyframes["frames"][0]
 
 
 def test_the_working_of_an_answer_is_folded_away():

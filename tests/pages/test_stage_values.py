@@ -92,11 +92,11 @@ def test_an_edit_between_numbers_of_one_hash_is_drawn(element):
 
 def test_an_edit_sends_other_numbers_for_the_same_keyframes():
     app = choose(visit(example="mazur", step="bp4.1"), "W.1.1.1")
-    (film,), numbers = mounted(app, "stage"), channel(app, "numbers")
+    (keyframes,), numbers = mounted(app, "stage"), channel(app, "numbers")
     type_value(app, "0.9")
-    assert mounted(app, "stage") == [film]
+    assert mounted(app, "stage") == [keyframes]
     after = channel(app, "numbers")
-    assert after["film"] == numbers["film"] == film["id"]
+    assert after["keyframes"] == numbers["keyframes"] == keyframes["id"]
     assert after["values"] != numbers["values"]
     assert after["chosen"] == channel(app, "position")["chosen"] == "W.1.1.1"
 

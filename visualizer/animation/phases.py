@@ -37,15 +37,15 @@ def animation_phases(context: AnimationContext) -> list[AnimationPhase]:
     )  # what has no play of its own says what it reads
     played = play(context)
     if step.rule.element:  # a mistake: these are the numbers of the correct equation
-        return [_without_words(beat) for beat in played]
-    if any(sum(len(move.texts) for move in beat.moves) > _MOST_AT_ONCE for beat in played):
+        return [_without_words(phase) for phase in played]
+    if any(sum(len(move.texts) for move in phase.moves) > _MOST_AT_ONCE for phase in played):
         return []
-    return [_without_words(beat) for beat in played] if context.drawing.detail == DENSE else played
+    return [_without_words(phase) for phase in played] if context.drawing.detail == DENSE else played
 
 
-def _without_words(beat: AnimationPhase) -> AnimationPhase:
-    moves = tuple(move._replace(texts=dict.fromkeys(move.texts, "")) for move in beat.moves)
-    return beat._replace(moves=moves, notes={}, curves={})
+def _without_words(phase: AnimationPhase) -> AnimationPhase:
+    moves = tuple(move._replace(texts=dict.fromkeys(move.texts, "")) for move in phase.moves)
+    return phase._replace(moves=moves, notes={}, curves={})
 
 
 def _flows(context: AnimationContext, written: str, ways: tuple[tuple[float, float], ...]) -> list[AnimationPhase]:

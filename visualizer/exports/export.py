@@ -111,9 +111,9 @@ def _lecture(builder: SceneBuilder, digits: int) -> dict[str, Any]:
     made = all_keyframes(builder.plan)
     given = {"badge": "0", "title": GIVEN_TITLE(builder.lang), "why": GIVEN_WHY(builder.lang), "symbols": ""}
     return {
-        "film": made.data,
+        "keyframes": made.data,
         "numbers": {
-            "film": made.data["id"],
+            "keyframes": made.data["id"],
             "lecture": "lecture",
             "edition": "",
             "values": made.numbers(builder.values),

@@ -28,7 +28,7 @@ def routes(base: str, is_allowed: Allowed) -> list[BaseRoute]:
         Route(f"{under}/hall/script/{{name}}.js", _script),
         Route(f"{under}/hall/{{code}}", _page(follower_page)),
         Route(f"{under}/hall/{{code}}/desk", _page(desk_page)),
-        Route(f"{under}/hall/{{code}}/film/{{edition:int}}/{{lang}}/{{at:int}}", _part(_film)),
+        Route(f"{under}/hall/{{code}}/keyframes/{{edition:int}}/{{lang}}/{{at:int}}", _part(_keyframes)),
         Route(f"{under}/hall/{{code}}/body/{{edition:int}}/{{lang}}/{{at:int}}", _part(_body)),
         Route(f"{under}/hall/{{code}}/words/{{edition:int}}/{{lang}}/{{at:int}}", _part(_words)),
         WebSocketRoute(f"{under}/hall/{{code}}/ws", meeting(is_allowed)),
@@ -80,8 +80,8 @@ def _part(make: Callable[[Shown, str, int], bytes]) -> Callable[[Request], Any]:
     return answer
 
 
-def _film(shown: Shown, lang: str, at: int) -> bytes:
-    return shown.film(lang, at).packed
+def _keyframes(shown: Shown, lang: str, at: int) -> bytes:
+    return shown.keyframes(lang, at).packed
 
 
 def _body(shown: Shown, lang: str, at: int) -> bytes:

@@ -17,12 +17,12 @@ from visualizer.state import Choice, Question, Spec, choices, question
 from visualizer.writing import GIVEN_TITLE, GIVEN_WHY, mathml, network_words, settings_words
 
 WINDOW = 8  # positions whose words travel together
-_MANY = 32  # films that are kept
+_MANY = 32  # sets of keyframes that are kept
 _PLACE = Text("{} · slide {} of {}", "{} · 第 {} 页，共 {} 页")
 _WRONG = Text("deliberate mistake", "故意的错误")
 
 
-class Film(NamedTuple):
+class PackedKeyframes(NamedTuple):
     """Chunk of keyframes, the same for all numbers: its id, the values that it needs, and packed JSON."""
 
     id: str
@@ -31,9 +31,9 @@ class Film(NamedTuple):
 
 
 @lru_cache(maxsize=_MANY)
-def _film(plan: Plan, chunk: int) -> Film:
+def _keyframes(plan: Plan, chunk: int) -> PackedKeyframes:
     made = keyframes(plan, chunk)
-    return Film(made.data["id"], made._replace(data={}), packed(made.data))
+    return PackedKeyframes(made.data["id"], made._replace(data={}), packed(made.data))
 
 
 def packed(content: object) -> bytes:
@@ -85,10 +85,10 @@ class Shown:
     _made: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     _lock: Any = field(default_factory=Lock, compare=False, repr=False)
 
-    def film(self, lang: str, chunk: int) -> Film:
+    def keyframes(self, lang: str, chunk: int) -> PackedKeyframes:
         """Return a chunk of keyframes."""
         chunk = min(max(0, chunk), chunk_of(self.last))
-        return self._once(("film", lang, chunk), partial(_film, self.builder(lang).plan, chunk))
+        return self._once(("keyframes", lang, chunk), partial(_keyframes, self.builder(lang).plan, chunk))
 
     def body(self, lang: str, position: int) -> dict[str, Any]:
         """Return all that a follower needs at a position, but for the keyframes, which are named."""
@@ -96,10 +96,10 @@ class Shown:
         return self._once(("body", lang, chunk), partial(self._body, lang, chunk))
 
     def _body(self, lang: str, chunk: int) -> dict[str, Any]:
-        made, view = self.film(lang, chunk), self.spec.view
+        made, view = self.keyframes(lang, chunk), self.spec.view
         ways = self.spec.model.iteration, view.granularity, view.sample, view.unfolded, self.asking
         return {
-            "film": made.id,
+            "keyframes": made.id,
             "chunk": chunk,
             "marks": str(ways),
             "values": made.needs.numbers(self.builder(lang).values),

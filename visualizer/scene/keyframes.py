@@ -123,7 +123,7 @@ class _Cutter:
         return {
             "nodes": {item.id: self._node(look) for item, look in changed.items() if isinstance(look, NodeTemplate)},
             "edges": {item.id: self._edge(look) for item, look in changed.items() if isinstance(look, EdgeTemplate)},
-            "beats": [self._phase(beat) for beat in plan.beats(moment)],
+            "animation": [self._phase(phase) for phase in plan.animation(moment)],
             "title": plan.title(moment),
             "kind": plan.kind(moment),
             **({"written": _written(plan, moment)} if plan.asking else {}),
@@ -136,13 +136,13 @@ class _Cutter:
     def _edge(self, look: EdgeTemplate) -> list[Any]:
         return [look.name, self._words(look.label), look.state, *map(self._indices, (look.shade, look.right))]
 
-    def _phase(self, beat: AnimationPhase) -> dict[str, Any]:
+    def _phase(self, phase: AnimationPhase) -> dict[str, Any]:
         """Return a phase as it is sent: what is as usual is left out."""
-        moves = [[start, stop, self._texts(texts)] for start, stop, texts in beat.moves]
-        curves = {name: [curve.name, self._source(curve.at)] for name, curve in beat.curves.items()}
-        rest = {"arrive": list(beat.arrive), "lights": list(beat.lights), "curves": curves, "side": beat.side}
-        pace = {"pace": round(beat.pace, 3)} if beat.pace != 1 else {}
-        return {"moves": moves, "notes": self._texts(beat.notes), **pace, **{k: v for k, v in rest.items() if v}}
+        moves = [[start, stop, self._texts(texts)] for start, stop, texts in phase.moves]
+        curves = {name: [curve.name, self._source(curve.at)] for name, curve in phase.curves.items()}
+        rest = {"arrive": list(phase.arrive), "lights": list(phase.lights), "curves": curves, "side": phase.side}
+        pace = {"pace": round(phase.pace, 3)} if phase.pace != 1 else {}
+        return {"moves": moves, "notes": self._texts(phase.notes), **pace, **{k: v for k, v in rest.items() if v}}
 
     def _texts(self, texts: Mapping[str, Words]) -> dict[str, Any]:
         return {name: self._words(words) for name, words in texts.items()}

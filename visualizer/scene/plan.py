@@ -112,7 +112,7 @@ class Plan:
         """Return the template of a node or an edge at a moment."""
         return self._edge(item, moment, access) if isinstance(item, Edge) else self._node(item, moment, access)
 
-    def beats(self, moment: Moment) -> list[AnimationPhase]:
+    def animation(self, moment: Moment) -> list[AnimationPhase]:
         """Return the animation phases of the latest step."""
         return animation_phases(AnimationContext(self.drawing, Access(self.lecture, moment)))
 

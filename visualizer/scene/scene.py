@@ -55,7 +55,7 @@ class SceneBuilder:
         """Return the scene at a position of the lecture."""
         moment, access = self.lecture.moment(position), self.plan.access(position)
         looks = {item: self.look(item, moment, access) for item in self.items}
-        return Scene(self.drawing, looks, self.beats(moment), self.alt(moment, looks))
+        return Scene(self.drawing, looks, self.animation(moment), self.alt(moment, looks))
 
     def look(self, item: Node | Edge, moment: Moment, access: Access) -> NodeStyle | EdgeStyle:
         """Return the style of a node or an edge, with the numbers of the trace."""
@@ -68,9 +68,9 @@ class SceneBuilder:
     def _thick(self) -> float:
         return thickest(self.drawing.detail == DENSE)
 
-    def beats(self, moment: Moment) -> list[AnimationPhase]:
+    def animation(self, moment: Moment) -> list[AnimationPhase]:
         """Return the animation of the latest step, with the numbers that travel."""
-        return [resolved(beat, self.values.of) for beat in self.plan.beats(moment)]
+        return [resolved(phase, self.values.of) for phase in self.plan.animation(moment)]
 
     def alt(self, moment: Moment, looks: Styles) -> str:
         """Return the text alternative of a scene, its numbers included."""

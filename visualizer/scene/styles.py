@@ -47,7 +47,7 @@ class Scene(NamedTuple):
         The geometry.
     looks : dict
         The styles of every node and edge in it.
-    beats : list of AnimationPhase
+    animation : list of AnimationPhase
         The animation of the step that leads here.
     alt : str
         The text alternative, numbers included.
@@ -55,7 +55,7 @@ class Scene(NamedTuple):
 
     drawing: Drawing
     looks: Styles
-    beats: list[AnimationPhase]
+    animation: list[AnimationPhase]
     alt: str
 
 

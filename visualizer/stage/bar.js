@@ -29,7 +29,7 @@ export class Bar {
     new ResizeObserver(() => this.placeNames()).observe(this.phases);
   }
 
-  /** Words, phases and length of a lecture. @param {import("./types").Film} film */
+  /** Words, phases and length of a lecture. @param {import("./types").Keyframes} keyframes */
   load({ words, phases, last }) {
     this.slider.max = String(last);
     this.words = words;

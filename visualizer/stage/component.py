@@ -29,7 +29,7 @@ from visualizer.stage.drafts import MOST_PLACES
 
 LEAD = 0.12  # seconds for the browser to fetch what draws components, lest React hold the picture back for 0.3
 
-_film = st.components.v2.component("backprop_stage", html=HTML, css=stylesheet(), js=script())
+_stage = st.components.v2.component("backprop_stage", html=HTML, css=stylesheet(), js=script())
 _channel = st.components.v2.component("backprop_channel", js=bare("channel.js"))
 _address = st.components.v2.component("backprop_address", js=asset("address.js"))
 _drafts = st.components.v2.component("backprop_drafts", js=asset("drafts.js"))
@@ -110,19 +110,20 @@ def mount_words(key: str, html: str) -> None:
     _words(key=key, data={"packed": b64encode(compress(html.encode(), 9)).decode()})
 
 
-def mount_stage(film: dict[str, Any], on_event: Callable[[], None]) -> None:
+def mount_stage(keyframes: dict[str, Any], on_event: Callable[[], None]) -> None:
     """Mount the drawing; `on_event` is called when the reader chooses an element, or another granularity.
 
     The event is then in the session, as `stage.event`: a dict with `what` and the settings that go with it, and with
     `seq`, its number, which the cursor carries back as `ack`; until then the event comes again.
     """
-    _film(key="stage", data=film, on_event_change=on_event)
+    _stage(key="stage", data=keyframes, on_event_change=on_event)
 
 
 def mount_numbers(numbers: dict[str, Any], on_drag: Callable[[], None]) -> None:
     """Send the drawing the numbers of its keyframes; `on_drag` is called while the reader drags one of them.
 
-    `numbers` has of which `film` they are, which `lecture`, its `edition`, the `values`, what is `chosen`, and `ack`.
+    `numbers` has of which `keyframes` they are, which `lecture`, its `edition`, the `values`, what is `chosen`, and
+    `ack`.
     The drag is then in the session, as `numbers_channel.event`: an event with the `element`, and its `value`, or how
     far `up` it has been dragged, in steps.
     """

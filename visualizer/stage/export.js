@@ -4,18 +4,18 @@
 import mount from "./keys.js";
 import { part, writePlace, writeWords } from "./step_words.js";
 
-const { film, numbers, steps, moments } = JSON.parse(document.getElementById("lecture").textContent);
+const { keyframes, numbers, steps, moments } = JSON.parse(document.getElementById("lecture").textContent);
 let cursor = { lecture: numbers.lecture, position: 0, ack: 0, chosen: "", query: location.search.slice(1) };
 
 const show = ({ position }) => {
   const [step, numbers, worked] = moments[position];
   writeWords({ ...steps[step], numbers, worked });
-  writePlace(position, film.last);
+  writePlace(position, keyframes.last);
 };
 
 const publish = (changes) => {
   cursor = { ...cursor, ...changes };
-  cursor.position = Math.min(Math.max(cursor.position, 0), film.last); // there is no next iteration here
+  cursor.position = Math.min(Math.max(cursor.position, 0), keyframes.last); // there is no next iteration here
   document.backpropChannels = { position: { data: cursor, send: answer }, numbers: { data: { ...numbers, chosen: cursor.chosen }, send: answer } };
   show(cursor);
   document.dispatchEvent(new CustomEvent("backprop-channel"));
@@ -30,12 +30,12 @@ const choose = (_, { what, element, seq }) => {
 };
 
 publish({});
-mount({ data: film, parentElement: part("network_chart").shadowRoot, setTriggerValue: choose });
+mount({ data: keyframes, parentElement: part("network_chart").shadowRoot, setTriggerValue: choose });
 const targets = {
   step_first: () => 0,
   step_prev: () => cursor.position - 1,
   step_next: () => cursor.position + 1,
-  step_last: () => film.last,
+  step_last: () => keyframes.last,
 };
 for (const [key, target] of Object.entries(targets))
   part(key).addEventListener("click", () => publish({ position: target() }));

@@ -36,7 +36,7 @@ const ACTIONS = {
   PageDown: () => stage.step(1),
   PageUp: () => stage.step(-1),
   Home: () => stage.goTo(0),
-  End: () => stage.goTo(stage.film.last),
+  End: () => stage.goTo(stage.keyframes.last),
   1: () => stage.emit("granularity", { name: "layer" }),
   2: () => stage.emit("granularity", { name: "neuron" }),
   3: () => stage.emit("granularity", { name: "weight" }),
@@ -64,7 +64,7 @@ const STEPS = {
   step_first: () => stage.goTo(0),
   step_prev: () => stage.step(-1),
   step_next: () => stage.step(1),
-  step_last: () => stage.goTo(stage.film.last),
+  step_last: () => stage.goTo(stage.keyframes.last),
 };
 
 // take the focus from a field, after Streamlit has taken its value
@@ -80,7 +80,7 @@ const isTypedIn = (target) => target !== entered && isTyping(target);
 
 function onKey(event) {
   if (event.key === "Tab") tabbed = true;
-  if (!stage.here() || !stage.film || event.altKey) return;
+  if (!stage.here() || !stage.keyframes || event.altKey) return;
   const target = event.composedPath()[0];
   if (event.ctrlKey || event.metaKey) {
     const what = undoOrRedo(event);
@@ -125,7 +125,7 @@ function onClick(event) {
   if (presses(event, "step_play")) stage.togglePlay();
   if (presses(event, "present")) present();
   const step = Object.keys(STEPS).find((key) => presses(event, key));
-  if (step && stage.film) {
+  if (step && stage.keyframes) {
     event.stopPropagation(); // the server would draw all of the stage for it
     STEPS[step]();
   }
@@ -147,7 +147,7 @@ watchWords(relight);
 watchLayout(follow);
 watchPointer();
 
-/** @param {import("./types").Mounted<import("./types").Film>} mounted */
+/** @param {import("./types").Mounted<import("./types").Keyframes>} mounted */
 export default function mount({ data, parentElement, setTriggerValue }) {
   stage.attach(parentElement, setTriggerValue);
   stage.load(data);

@@ -12,9 +12,9 @@ const origin = (id, side) => {
   return [side ? `a.${layer}.${j}` : `a.${Number(layer) - 1}.${k}`];
 };
 
-/** @param {{ ids: Set<string>, arrive: string[], lights: number[], side: number } | null} beat */
-export function light(beat) {
-  now = beat;
+/** @param {{ ids: Set<string>, arrive: string[], lights: number[], side: number } | null} phase */
+export function light(phase) {
+  now = phase;
   relight();
 }
 

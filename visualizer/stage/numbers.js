@@ -28,7 +28,7 @@ const sum = (values) => {
 const COMBINED = { value: ([one]) => one, product: ([one, other]) => one * other, difference: ([one, other]) => one - other, sum };
 
 export class Writer {
-  /** @param {import("./types").Film} film @param {Float64Array} values */
+  /** @param {import("./types").Keyframes} keyframes @param {Float64Array} values */
   constructor({ rules, places, thick, curves }, values) {
     this.curves = curves;
     this.rules = rules;
@@ -161,11 +161,11 @@ export class Writer {
     return [name, found?.[0] ?? this.text(label), this.colour(shade), this.width(shade), this.values[shade[0]] < 0, state, found?.[1] ?? ""];
   }
 
-  /** @param {import("./types").BeatTemplate} template @returns {import("./types").Beat} */
-  beat({ moves, notes, curves, ...rest }) {
+  /** @param {import("./types").AnimationPhaseTemplate} template @returns {import("./types").AnimationPhase} */
+  phase({ moves, notes, curves, ...rest }) {
     const texts = (all) => Object.fromEntries(Object.entries(all).map(([id, words]) => [id, this.text(words)]));
     const points = Object.entries(curves ?? {}).map(([id, [name, at]]) => [id, { values: this.curves[name], at: this.values[at] }]);
-    /** @type {import("./types").Beat["moves"]} */
+    /** @type {import("./types").AnimationPhase["moves"]} */
     const travels = moves.map(([start, stop, carried]) => [start, stop, texts(carried)]);
     const filled = { moves: travels, notes: texts(notes), curves: Object.fromEntries(points) };
     return { arrive: [], pace: 1, side: 0, lights: [], ...rest, ...filled };

@@ -1,7 +1,7 @@
 // Dots that travel where numbers have no room: often hundreds, therefore drawn on one canvas over the picture and not as
 // elements, each of which would be a layer of its own to the browser.
 
-export const SHOWN = [0.08, 0.92]; // between these shares of a beat what travels is in sight, and moves
+export const SHOWN = [0.08, 0.92]; // between these shares of a phase what travels is in sight, and moves
 const DOT_SIZE = 4.5; // radius
 const FADE = [{ opacity: 0 }, { opacity: 1, offset: SHOWN[0] }, { opacity: 1, offset: SHOWN[1] }, { opacity: 0 }];
 

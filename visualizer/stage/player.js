@@ -26,7 +26,7 @@ try {
 let seq = 0; // of the latest message
 let edition = -1; // of what is shown
 let shown = null; // the numbers and names of it
-let film = null;
+let keyframes = null;
 let there = 0; // where the lecturer is
 let here = 0;
 let following = true;
@@ -34,7 +34,7 @@ let ack = 0;
 let problem = words.connecting;
 let marked = ""; // the edge that one has tapped, or that would have been right
 let limit = Infinity; // how far one may look while a question is open
-const films = new Map();
+const fetched = new Map();
 /** @type {Map<number, Record<string, string>[]>} */
 let said = new Map();
 const ink = new Ink();
@@ -73,14 +73,14 @@ async function showWords() {
 
 // while the next value is asked for, the keyframes end before it
 function visible() {
-  return limit < Infinity ? { ...film, id: `${film.id} ${limit}`, frames: film.frames.slice(0, limit - film.first + 1) } : film;
+  return limit < Infinity ? { ...keyframes, id: `${keyframes.id} ${limit}`, frames: keyframes.frames.slice(0, limit - keyframes.first + 1) } : keyframes;
 }
 
 // hands the stage what it shows, as its server would
 function publish() {
   const seen = visible();
   const chosen = marked || shown.chosen;
-  const numbers = { film: seen.id, lecture: String(edition), edition: shown.marks, values: shown.values, chosen, ack };
+  const numbers = { keyframes: seen.id, lecture: String(edition), edition: shown.marks, values: shown.values, chosen, ack };
   const cursor = { lecture: String(edition), position: here, ack, chosen, query: location.search.slice(1) };
   document.backpropChannels = { position: { data: cursor, send: onStep }, numbers: { data: numbers, send: onEvent } };
   mount({ data: seen, parentElement: part("network_chart").shadowRoot, setTriggerValue: onEvent });
@@ -114,21 +114,21 @@ function onStep(_, { position, seq: number }) {
 // draws a state once its keyframes are here; of two states the newer one
 async function show(body) {
   const at = edition;
-  const inside = film && body.film === film.id && here >= film.first && here < film.first + film.frames.length;
+  const inside = keyframes && body.keyframes === keyframes.id && here >= keyframes.first && here < keyframes.first + keyframes.frames.length;
   let wanted = body;
   if (!inside && body.at !== here) {
-    const reaches = films.get(body.film);
+    const reaches = fetched.get(body.keyframes);
     if (reaches && !(here >= reaches.first && here < reaches.first + reaches.frames.length)) wanted = await get(`body/${edition}/${lang}/${here}`);
   }
-  if (wanted && !films.has(wanted.film)) {
-    const got = await get(`film/${edition}/${lang}/${wanted.chunk}`);
-    if (got) films.set(got.id, got);
-    if (films.size > 8) films.delete(films.keys().next().value);
+  if (wanted && !fetched.has(wanted.keyframes)) {
+    const got = await get(`keyframes/${edition}/${lang}/${wanted.chunk}`);
+    if (got) fetched.set(got.id, got);
+    if (fetched.size > 8) fetched.delete(fetched.keys().next().value);
   }
   if (at !== edition || !wanted) return;
-  const ready = films.get(wanted.film);
+  const ready = fetched.get(wanted.keyframes);
   if (!ready) return;
-  [film, shown] = [ready, wanted];
+  [keyframes, shown] = [ready, wanted];
   find("main").hidden = false;
   find(".network").textContent = `${wanted.network} · ${words.iteration.replace("{}", wanted.iteration)}`;
   find(".note").innerHTML = wanted.note;
@@ -150,7 +150,7 @@ const TAKES = {
   whole(message) {
     ask.whole(message);
     present(message.presenting);
-    if (message.shown.film) return take(message);
+    if (message.shown.keyframes) return take(message);
     problem = words.nothing;
     tellState();
   },

@@ -1,6 +1,6 @@
-// The picture of a film: its geometry once, and of every position what it changes.
+// The picture of the keyframes: their geometry once, and of every position what it changes.
 
-import { Play, along } from "./beats.js";
+import { Play, along } from "./animation.js";
 import { drawEdge, drawNode, edgeLook, element, isWritten, lookEdge, lookNode, show, tintOf } from "./draw.js";
 import { Writer, decoded } from "./numbers.js";
 import { ParticleLayer } from "./particles.js";
@@ -47,8 +47,8 @@ export class Scene {
     this.layout = "";
     this.seen = new Set(); // kinds of steps that have played
     this.briefly = false;
-    /** @type {import("./types").Film} */
-    this.film = null;
+    /** @type {import("./types").Keyframes} */
+    this.keyframes = null;
     /** @type {Map<import("./types").Parts, string>} the numbers before an edit */
     this.marks = null;
     /** @type {Map<import("./types").Parts, string>} the numbers before one is dragged */
@@ -59,21 +59,21 @@ export class Scene {
 
   /**
    * Another network, other numbers, another language.
-   * @param {import("./types").Film} film
+   * @param {import("./types").Keyframes} keyframes
    * @param {import("./types").Numbers} numbers
    */
-  load(film, { lecture, edition, values }) {
-    const sameShape = this.film === film || (this.film && JSON.stringify(this.film.geometry) === JSON.stringify(film.geometry));
+  load(keyframes, { lecture, edition, values }) {
+    const sameShape = this.keyframes === keyframes || (this.keyframes && JSON.stringify(this.keyframes.geometry) === JSON.stringify(keyframes.geometry));
     this.settled ??= sameShape ? this.numbers() : null; // while a number is dragged, what is changed is told from before
     this.marks = sameShape && edition === this.edition ? this.settled : null;
     if (lecture !== this.lecture) this.settled = null;
     this.lecture = lecture;
     this.play.cut();
-    if (this.film !== film) this.legend(film.legend);
-    this.film = film;
+    if (this.keyframes !== keyframes) this.legend(keyframes.legend);
+    this.keyframes = keyframes;
     if (!sameShape) this.build();
     this.edition = edition;
-    this.writer = new Writer(film, decoded(values));
+    this.writer = new Writer(keyframes, decoded(values));
     this.drawn = -1;
   }
 
@@ -84,7 +84,7 @@ export class Scene {
     this.layout = layout;
     this.svg.classList.toggle("large", Boolean(layout) && layout !== BESIDE);
     this.frameOfAll.classList.toggle("presented", Boolean(layout));
-    if (!this.film) return;
+    if (!this.keyframes) return;
     const [position, chosen] = [this.drawn, this.svg.querySelector(".chosen")];
     this.build();
     this.drawn = -1;
@@ -93,7 +93,7 @@ export class Scene {
   }
 
   build() {
-    const geometry = this.layout === BESIDE ? this.film.hall : this.film.geometry;
+    const geometry = this.layout === BESIDE ? this.keyframes.hall : this.keyframes.geometry;
     const { width, height, nodes, edges, dense } = geometry;
     const [left, right] = this.layout ? extent(nodes, "x") : [0, width];
     const [top, bottom] = this.layout ? extent(nodes, "y") : [0, height];
@@ -116,7 +116,7 @@ export class Scene {
   // how large the picture is wanted on a screen: its height, and its width beside that at a desk where its letters are a
   // quarter larger than there
   askForRoom(width, height) {
-    const { geometry, hall } = this.film;
+    const { geometry, hall } = this.keyframes;
     const radius = ({ nodes }) => Math.max(...nodes.map(({ r }) => r));
     const larger = Math.min(hall.tag.size / geometry.tag.size, radius(hall) / radius(geometry));
     const { style } = document.documentElement;
@@ -148,18 +148,18 @@ export class Scene {
     );
   }
 
-  // whether the reel that is here holds a position
+  // whether the chunk of keyframes that is here holds a position
   has(position) {
-    const { first, frames } = this.film;
+    const { first, frames } = this.keyframes;
     return position >= first && position < first + frames.length;
   }
 
   frame(position = this.drawn) {
-    return this.film.frames[position - this.film.first];
+    return this.keyframes.frames[position - this.keyframes.first];
   }
 
-  beats() {
-    return (this.frame()?.beats ?? []).map((beat) => this.writer.beat(beat));
+  animation() {
+    return (this.frame()?.animation ?? []).map((phase) => this.writer.phase(phase));
   }
 
   // what the step after the drawn one does, where that is known here
@@ -169,19 +169,19 @@ export class Scene {
 
   // how long the present step plays, in ms
   playing() {
-    return preferences.motion ? Play.length(this.beats(), preferences.speed, this.briefly) : 0;
+    return preferences.motion ? Play.length(this.animation(), preferences.speed, this.briefly) : 0;
   }
 
   // the text alternative: what the step does, and all numbers
   alt() {
-    const { nodes, edges } = this.film.geometry;
+    const { nodes, edges } = this.keyframes.geometry;
     const told = [...nodes.map(({ id }) => this.nodes.get(id)), ...edges.filter(({ label }) => label).map(({ id }) => this.edges.get(id))];
     return [this.frame().title, told.map(({ told }) => told).filter((text) => text.includes(" = ")).join(", ")].filter(Boolean).join(": ");
   }
 
-  // draw a position: forward from the one drawn before, or from the start of the reel
+  // draw a position: forward from the one drawn before, or from the start of the chunk
   draw(position, travel) {
-    const { first, frames } = this.film;
+    const { first, frames } = this.keyframes;
     const from = this.drawn >= 0 && position >= this.drawn ? this.drawn + 1 : first;
     const looks = { nodes: {}, edges: {} };
     for (const frame of frames.slice(from - first, position - first + 1)) {
@@ -204,7 +204,7 @@ export class Scene {
     this.mark();
     this.drawn = position;
     this.svg.dataset.at = `${this.lecture}@${position}`; // which a room follows
-    if (this.film.geometry.dense) this.spotlight(this.chosen);
+    if (this.keyframes.geometry.dense) this.spotlight(this.chosen);
     const alt = this.alt();
     this.svg.setAttribute("aria-label", alt);
     show(this.description, alt);
@@ -226,12 +226,12 @@ export class Scene {
   // play the present step over its picture
   again() {
     this.play.cut();
-    const beats = this.beats();
-    if (!beats.length || !preferences.motion) return;
+    const animation = this.animation();
+    if (!animation.length || !preferences.motion) return;
     const { nodes, edges, tokens: layer, particles, before, tints, briefly: seen } = this;
     this.seen.add(this.kind());
     const written = this.frame().written?.map((id) => nodes.get(id) ?? edges.get(id)) ?? [...nodes.values(), ...edges.values()].filter(isWritten);
-    this.play.start({ beats, nodes, edges, written, before, tints, layer, particles, speed: preferences.speed, seen });
+    this.play.start({ animation, nodes, edges, written, before, tints, layer, particles, speed: preferences.speed, seen });
   }
 
   // what kind of step is drawn: the same in another layer has been seen before
@@ -243,13 +243,13 @@ export class Scene {
     this.chosen = id;
     this.svg.querySelectorAll(".chosen").forEach((node) => node.classList.remove("chosen"));
     if (id) this.svg.querySelectorAll(`[data-choose="${id}"]`).forEach((node) => node.classList.add("chosen"));
-    if (this.film.geometry.dense) this.spotlight(id);
+    if (this.keyframes.geometry.dense) this.spotlight(id);
   }
 
   // where edges have no room for numbers, those of the chosen neuron have them, and the others are dim
   spotlight(id) {
     const at = id?.startsWith("a.") ? this.nodes.get(id) : null;
-    const own = at ? this.film.geometry.edges.filter(({ id: edge }) => meets(edge, id)) : [];
+    const own = at ? this.keyframes.geometry.edges.filter(({ id: edge }) => meets(edge, id)) : [];
     this.svg.classList.toggle("spotlit", own.length > 0);
     const dressed = new Set(own.map(({ id: edge }) => this.edges.get(edge)));
     for (const parts of this.edges.values()) parts.group.classList.toggle("own", dressed.has(parts));
@@ -258,11 +258,11 @@ export class Scene {
       const { x1, y1, x2, y2 } = parts.ends;
       const into = Math.hypot(x2 - at.at[0], y2 - at.at[1]) < Math.hypot(x1 - at.at[0], y1 - at.at[1]);
       const [x, y] = along(parts.ends, into ? FAR : 1 - FAR); // near the other end, where its edges are apart
-      const { group } = plate(this.numbered, "note", parts.number, this.film.geometry.tag);
+      const { group } = plate(this.numbered, "note", parts.number, this.keyframes.geometry.tag);
       group.setAttribute("transform", `translate(${x} ${y})`);
     }
     if (own.length && at.told) {
-      const { group } = plate(this.numbered, "note", at.told, this.film.geometry.tag);
+      const { group } = plate(this.numbered, "note", at.told, this.keyframes.geometry.tag);
       group.setAttribute("transform", `translate(${at.at[0]} ${at.at[1] - 2 * at.radius})`);
     }
   }

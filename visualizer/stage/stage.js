@@ -1,6 +1,6 @@
 // The live stage: draws scenes that Python decided, steps through them at once, and tells the server afterwards.
 //
-// The film (geometry, and what changes at each position) arrives rarely; its numbers, a vector, after each edit. Two more
+// The keyframes (geometry, and what changes at each position) arrive rarely; their numbers, a vector, after each edit. Two more
 // channels connect it with the parts of the page that a step changes: the position, whose cursor says where the server
 // is, and the equation, which is asked for after it, so that the position need not wait for the typesetting. Streamlit
 // draws only one of two parts that are asked for at the same moment; so one thing is asked for at a time. A position that
@@ -20,16 +20,16 @@ const PAUSE = 1100; // ms between two steps while it plays, beside what a step i
 export class Stage {
   constructor() {
     this.position = 0;
-    /** @type {import("./types").Film} */
-    this.film = null; // that is drawn
-    /** @type {import("./types").Film} */
+    /** @type {import("./types").Keyframes} */
+    this.keyframes = null; // that are drawn
+    /** @type {import("./types").Keyframes} */
     this.arrived = null; // the newest, which may still wait for its numbers
     /** @type {import("./types").Numbers} */
     this.numbers = null;
     /** @type {import("./types").Cursor} */
     this.cursor = null;
     this.outbox = new Outbox((event) => this.sendWanted(event), () => this.maySend());
-    this.overshoot = 0; // how far beyond the reel to go as soon as a request may go out
+    this.overshoot = 0; // how far beyond the chunk to go as soon as a request may go out
     this.drawing = false; // while the page is drawn, whatever is asked for brings along what its fields held before
     this.leaving = false;
     this.dragged = false; // whether the pointer has just dragged a number
@@ -52,7 +52,7 @@ export class Stage {
     this.scene = new Scene(root);
     this.scene.svg.addEventListener("click", (event) => this.onClick(event));
     this.bar = new Bar(root, { onMove: (position) => this.goTo(position), onAgain: () => this.scene.again(), isWhole: () => this.cursor?.whole });
-    this.film = this.numbers = this.arrived = null;
+    this.keyframes = this.numbers = this.arrived = null;
     this.stay();
     this.overshoot = 0;
     this.outbox.clear();
@@ -70,26 +70,26 @@ export class Stage {
     return Boolean(this.scene?.svg.isConnected) && location.pathname === this.path;
   }
 
-  /** @param {import("./types").Film} film */
-  load(film) {
-    if (this.arrived?.id !== film.id) this.arrived = film;
+  /** @param {import("./types").Keyframes} keyframes */
+  load(keyframes) {
+    if (this.arrived?.id !== keyframes.id) this.arrived = keyframes;
     this.join();
   }
 
-  // film and numbers travel apart, and are drawn when those that belong together are here
+  // keyframes and numbers travel apart, and are drawn when those that belong together are here
   join() {
     /** @type {import("./types").Channel<import("./types").Numbers>} */
     const { data: numbers } = this.channel("numbers");
-    const [film, now] = [this.arrived, this.numbers];
-    if (!film || numbers.film !== film.id) return;
-    const isSame = this.film === film;
+    const [keyframes, now] = [this.arrived, this.numbers];
+    if (!keyframes || numbers.keyframes !== keyframes.id) return;
+    const isSame = this.keyframes === keyframes;
     this.numbers = numbers;
     for (const [place, html] of Object.entries(numbers.words ?? {})) rewrite(place, html);
     if (isSame && now.lecture === numbers.lecture && now.values === numbers.values) return;
-    this.film = film;
-    this.scene.load(film, numbers);
+    this.keyframes = keyframes;
+    this.scene.load(keyframes, numbers);
     if (isSame) this.draw(this.position, false);
-    else this.bar.load(film);
+    else this.bar.load(keyframes);
     this.onCursor(this.cursor);
   }
 
@@ -103,7 +103,7 @@ export class Stage {
   // where the server is
   onCursor(cursor) {
     this.cursor = cursor;
-    if (!this.here() || !this.film) return;
+    if (!this.here() || !this.keyframes) return;
     if (this.isBehind() && this.isIdle()) this.emit("follow");
     if (cursor?.lecture !== this.numbers.lecture || !this.scene.has(cursor.position)) return;
     if (!this.outbox.has("go")) {
@@ -189,7 +189,7 @@ export class Stage {
     send("event", { ...event });
   }
 
-  // step here at once, and tell the server; beyond the reel only the server knows what comes
+  // step here at once, and tell the server; beyond the chunk only the server knows what comes
   goTo(position) {
     const inside = this.scene.has(position);
     if (inside ? position === this.scene.drawn : this.outbox.isQueued("go")) return;
@@ -206,8 +206,8 @@ export class Stage {
   }
 
   jump(direction) {
-    const starts = this.film.phases.map(({ first }) => first);
-    const stops = [0, ...starts, this.film.last];
+    const starts = this.keyframes.phases.map(({ first }) => first);
+    const stops = [0, ...starts, this.keyframes.last];
     const ahead = stops.find((stop) => stop > this.position);
     const behind = stops.findLast((stop) => stop < this.position);
     this.goTo((direction > 0 ? ahead : behind) ?? this.position + direction);
@@ -216,9 +216,9 @@ export class Stage {
   // play to the end of the iteration, or pause
   togglePlay() {
     if (this.timer) return this.pause();
-    if (this.position >= this.film.last) this.goTo(0);
+    if (this.position >= this.keyframes.last) this.goTo(0);
     const onward = () => {
-      if (this.position >= this.film.last || !this.here()) return this.pause();
+      if (this.position >= this.keyframes.last || !this.here()) return this.pause();
       this.goTo(this.position + 1);
       this.timer = setTimeout(onward, this.scene.playing() + PAUSE / preferences.speed);
     };
@@ -238,6 +238,6 @@ export class Stage {
   }
 
   labelButtons() {
-    labelButtons(this.film?.words ?? {});
+    labelButtons(this.keyframes?.words ?? {});
   }
 }

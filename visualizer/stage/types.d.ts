@@ -43,7 +43,7 @@ export interface Geometry {
 }
 
 /** A phase of a step; a share of null is where numbers meet on the edge. */
-export interface Beat {
+export interface AnimationPhase {
   moves: [start: number | null, stop: number | null, texts: Record<string, string>][];
   notes: Record<string, string>;
   curves: Record<string, { values: number[]; at: number }>;
@@ -60,7 +60,7 @@ export type Shade = [amount: number, largest: number];
 export type NodeTemplate = [name: string, value: Words, detail: Words, state: string, shade: Shade | null, mask: number | null, right: number | null];
 export type EdgeTemplate = [name: string, label: Words, state: string, shade: Shade | null, right: number | null];
 
-export interface BeatTemplate {
+export interface AnimationPhaseTemplate {
   moves: [start: number | null, stop: number | null, texts: Record<string, Words>][];
   notes: Record<string, Words>;
   curves?: Record<string, [name: string, at: number]>;
@@ -73,7 +73,7 @@ export interface BeatTemplate {
 export interface Frame {
   nodes: Record<string, NodeTemplate>;
   edges: Record<string, EdgeTemplate>;
-  beats: BeatTemplate[];
+  animation: AnimationPhaseTemplate[];
   title: string;
   kind: string;
   written?: string[];
@@ -85,7 +85,7 @@ export interface Phase {
   stop: number;
 }
 
-export interface Film {
+export interface Keyframes {
   id: string;
   rules: Record<string, any>;
   places: [way: string, sources: number[], before: string, after: string][];
@@ -101,9 +101,9 @@ export interface Film {
   words: Record<string, string>;
 }
 
-/** The numbers of a film: `values` as `decoded` reads them. */
+/** The numbers of keyframes: `values` as `decoded` reads them. */
 export interface Numbers {
-  film: string;
+  keyframes: string;
   lecture: string;
   edition: string;
   values: string;

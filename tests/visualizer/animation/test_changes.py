@@ -22,10 +22,10 @@ DECAYED = replace(MODELS["3-4-2"], regularizer="l2", strength=0.1)
 )
 def test_every_change_is_said_once_with_its_sign_and_then_the_new_number_arrives(model, address, old, new):
     builder = builder_of(model)
-    beats = [beat for beat in builder.scene(builder.lecture.position(address)).beats if beat.arrive]
-    said = {name: text for beat in beats for name, text in beat.notes.items()}
-    assert sum(len(beat.notes) for beat in beats) == len(said)
-    assert all(beat.arrive == tuple(beat.notes) for beat in beats)
+    animation = [phase for phase in builder.scene(builder.lecture.position(address)).animation if phase.arrive]
+    said = {name: text for phase in animation for name, text in phase.notes.items()}
+    assert sum(len(phase.notes) for phase in animation) == len(said)
+    assert all(phase.arrive == tuple(phase.notes) for phase in animation)
     for item in builder.items:
         if item.id not in said:
             continue

@@ -14,12 +14,12 @@ TOLD = [name for name, optimizer in OPTIMIZERS.items() if optimizer.told or opti
 
 
 def plays(model, key, grain="layer"):
-    """The step of a key, and its beats, layer by layer."""
+    """The step of a key, and its phases, layer by layer."""
     builder = builder_of(model, grain)
     for position in range(1, len(builder.lecture) + 1):
         step = builder.trace.steps[builder.lecture.moment(position).step]
         if step.rule.key == key:
-            yield builder, step, builder.scene(position).beats
+            yield builder, step, builder.scene(position).animation
 
 
 def number_in(text):
@@ -33,8 +33,8 @@ def test_every_step_of_a_normalized_layer_has_a_play_of_its_own():
 
 @pytest.mark.parametrize("key", ["mu", "var", "dgamma", "dbeta"])
 def test_a_sum_over_the_batch_gathers_a_number_from_every_neuron_and_is_said_once_for_each(key):
-    for builder, step, beats in plays(NORMED, key):
-        travels, said = beats
+    for builder, step, animation in plays(NORMED, key):
+        travels, said = animation
         (move,) = travels.moves
         assert (move.start, move.stop) == (1, 0)
         assert len(move.texts) == len(said.notes) == builder.trace.given.sizes[step.layer]
@@ -42,8 +42,8 @@ def test_a_sum_over_the_batch_gathers_a_number_from_every_neuron_and_is_said_onc
 
 @pytest.mark.parametrize("key", ["zhat", "u"])
 def test_what_the_batch_has_in_common_goes_to_every_neuron_from_two_sides(key):
-    for builder, step, beats in plays(NORMED, key):
-        moves = [move for beat in beats for move in beat.moves]
+    for builder, step, animation in plays(NORMED, key):
+        moves = [move for phase in animation for move in phase.moves]
         assert [(move.start, move.stop) for move in moves] == [(0, 1)] * 2
         assert all(len(move.texts) == builder.trace.given.sizes[step.layer] for move in moves)
 
@@ -58,10 +58,10 @@ def test_a_law_says_on_every_edge_all_that_it_reads_there_one_after_the_other(op
         step = builder.trace.steps[builder.lecture.moment(position).step]
         if step.rule.phase != "update" or step.rule.key == "update":
             continue
-        beats, edges = builder.scene(position).beats, [edge for edge in builder.drawing.edges if edge.ref]
+        animation, edges = builder.scene(position).animation, [edge for edge in builder.drawing.edges if edge.ref]
         for edge in edges:
             own = [r for r in sorted(step.reads) if (r.layer, parameter(r.name)) == (edge.ref.layer, edge.ref.name)]
-            notes = [beat.notes[edge.id] for beat in beats if edge.id in beat.notes]
+            notes = [phase.notes[edge.id] for phase in animation if edge.id in phase.notes]
             assert len(notes) == len(own)
             for ref, note in zip(own, notes, strict=True):
                 value = float(builder.trace.value(*ref)[edge.indices])
@@ -74,10 +74,10 @@ def test_a_law_says_on_every_edge_all_that_it_reads_there_one_after_the_other(op
 
 def test_what_dropout_leaves_is_said_with_its_factor():
     model = drawn((2, 4, 1), "tanh", "sigmoid").with_settings(dropout=0.5)
-    for builder, step, beats in plays(model, "drop"):
+    for builder, step, animation in plays(model, "drop"):
         mask = builder.trace.value("mask", step.layer)[:, 0]
-        (beat,) = beats
-        factors = [number_in(beat.notes[f"a.{step.layer}.{j + 1}"]) for j in range(len(mask))]
+        (phase,) = animation
+        factors = [number_in(phase.notes[f"a.{step.layer}.{j + 1}"]) for j in range(len(mask))]
         assert np.allclose(factors, mask)
         assert {0.0, 2.0} >= set(factors)
 

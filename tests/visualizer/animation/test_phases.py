@@ -24,13 +24,13 @@ def plays(name, grain):
     lecture = builder.lecture
     found = []
     for position in range(1, len(lecture) + 1):
-        beats = builder.scene(position).beats
-        moves = [move for beat in beats for move in beat.moves]
-        found.append((builder.trace.steps[lecture.moment(position).step], beats, moves))
+        animation = builder.scene(position).animation
+        moves = [move for phase in animation for move in phase.moves]
+        found.append((builder.trace.steps[lecture.moment(position).step], animation, moves))
     return builder, found
 
 
-def _is_to_the_right(beat, move):
+def _is_to_the_right(phase, move):
     """Whether a number travels to the right; where it meets another is in the middle of the edge."""
     start, stop = (0.5 if share is None else share for share in (move.start, move.stop))
     return stop > start
@@ -39,8 +39,8 @@ def _is_to_the_right(beat, move):
 @every_case
 def test_forward_is_to_the_right_and_backward_to_the_left(name, grain):
     builder, found = plays(name, grain)
-    for step, beats, _ in found:
-        ways = {_is_to_the_right(beat, move) for beat in beats for move in beat.moves}
+    for step, animation, _ in found:
+        ways = {_is_to_the_right(phase, move) for phase in animation for move in phase.moves}
         expected = {"forward": {True}, "cost": {True}, "backward": {False}, "update": set()}[step.rule.phase]
         if step.rule.key == "bp4":  # a comes to the δ that is there; in a crowd both meet
             expected = {True, False} if builder.drawing.detail == DENSE else {True}
@@ -54,7 +54,7 @@ def test_forward_is_to_the_right_and_backward_to_the_left(name, grain):
 @every_case
 def test_nothing_plays_before_the_first_step(name, grain):
     builder, _ = plays(name, grain)
-    assert builder.scene(0).beats == []
+    assert builder.scene(0).animation == []
 
 
 @every_case
@@ -62,22 +62,22 @@ def test_every_step_says_something_at_what_it_writes_or_sends_something_there(na
     builder, found = plays(name, grain)
     ids = {item.id for item in builder.items}
     ends = {edge.id: {edge.id, edge.source, edge.target} for edge in builder.drawing.edges}
-    for position, (step, beats, _) in enumerate(found, 1):
+    for position, (step, animation, _) in enumerate(found, 1):
         looks = builder.scene(position).looks
         written = {item.id for item, look in looks.items() if look.state == "write"}
-        notes = {place for beat in beats for place in beat.notes}
-        reached = set().union(*(ends[edge] for beat in beats for move in beat.moves for edge in move.texts))
+        notes = {place for phase in animation for place in phase.notes}
+        reached = set().union(*(ends[edge] for phase in animation for move in phase.moves for edge in move.texts))
         assert written <= notes | reached, step.address
         assert notes <= {item.id for item, look in looks.items() if look.state}, step.address
-        assert notes | {edge for beat in beats for move in beat.moves for edge in move.texts} <= ids
+        assert notes | {edge for phase in animation for move in phase.moves for edge in move.texts} <= ids
 
 
-def neurons(builder, step, beats):
-    """The beats of each neuron of a step, up to where its number arrives."""
+def neurons(builder, step, animation):
+    """The phases of each neuron of a step, up to where its number arrives."""
     found, own = [], []
-    for beat in beats:
-        own.append(beat)
-        if beat.arrive:
+    for phase in animation:
+        own.append(phase)
+        if phase.arrive:
             found.append(own)
             own = []
     assert own == [], step.address
@@ -94,13 +94,13 @@ def test_products_appear_on_their_edges_and_add_up_at_their_neuron(name, grain):
     builder, found = plays(name, grain)
     if builder.drawing.detail == DENSE:
         return
-    for step, beats, _ in found:
+    for step, animation, _ in found:
         if step.rule.key not in ("z", "bp2"):
             continue
         side = int(step.rule.key == "bp2")
         layer = step.layer + side
-        for i, own in enumerate(neurons(builder, step, beats)):
-            ((neuron,),) = {beat.arrive for beat in own if beat.arrive}
+        for i, own in enumerate(neurons(builder, step, animation)):
+            ((neuron,),) = {phase.arrive for phase in own if phase.arrive}
             unit = int(neuron.split(".")[-1]) - 1
             edges = of_weights(builder, side, layer, unit)
             carried = Ref("delta", layer) if side else Ref("a", layer - 1)
@@ -113,14 +113,14 @@ def test_products_appear_on_their_edges_and_add_up_at_their_neuron(name, grain):
             products = [w * a for w, a in zip(weights, values, strict=True)]
             assert list(becomes.notes.values()) == [number(product, 3) for product in products]
             assert list(meets.notes) == list(becomes.notes) == [edge.id for edge in edges]
-            assert all(beat.side == side for beat in own if beat.moves and neuron not in str(beat.moves))
+            assert all(phase.side == side for phase in own if phase.moves and neuron not in str(phase.moves))
             if not lead:
                 continue
             assert list(own[0].moves[0].texts.values()) == [number(value, 3) for value in values]
             steps = own[3 : 3 + len(edges)]
-            assert [list(beat.moves[0].texts.values()) for beat in steps] == [[number(p, 3)] for p in products]
+            assert [list(phase.moves[0].texts.values()) for phase in steps] == [[number(p, 3)] for p in products]
             so_far = [f"Σ {number(sum(products[:k]), 3)}" for k in range(1, len(edges))]
-            assert [beat.notes[neuron] for beat in steps[1:]] == so_far
+            assert [phase.notes[neuron] for phase in steps[1:]] == so_far
 
 
 @every_case
@@ -128,13 +128,13 @@ def test_a_slope_comes_out_of_the_curve_of_its_neuron_and_is_multiplied(name, gr
     builder, found = plays(name, grain)
     if builder.drawing.detail == DENSE:
         return
-    for step, beats, _ in found:
+    for step, animation, _ in found:
         activation = builder.trace.given.activations[step.layer - 1] if step.layer else ""
         if step.rule.key not in ("bp1", "bp2") or not ACTIVATIONS[activation].elementwise:
             continue
         if step.rule.key == "bp1" and builder.trace.loss_function.matched:
             continue
-        for own in neurons(builder, step, beats):
+        for own in neurons(builder, step, animation):
             *_, curve, last = own
             ((neuron, point),) = curve.curves.items()
             unit = (int(neuron.split(".")[-1]) - 1,)
@@ -153,10 +153,10 @@ def test_a_gradient_is_seen_as_the_product_of_its_two_ends(name, grain):
     edges = {edge.id: edge for edge in builder.drawing.edges}
     if builder.drawing.detail == DENSE:
         return
-    for step, beats, _ in found:
+    for step, animation, _ in found:
         if step.rule.key != "bp4":
             continue
-        for _, meets, becomes, *_ in neurons(builder, step, beats):
+        for _, meets, becomes, *_ in neurons(builder, step, animation):
             for name_, text in meets.notes.items():
                 j, k = edges[name_].indices
                 a = number_of(builder.trace, Ref("a", step.layer - 1), (k,))
@@ -168,35 +168,35 @@ def test_a_gradient_is_seen_as_the_product_of_its_two_ends(name, grain):
 @every_case
 def test_every_number_arrives_once_and_the_first_neuron_has_most_of_the_time(name, grain):
     builder, found = plays(name, grain)
-    for position, (step, beats, _) in enumerate(found, 1):
-        arrived = [name_ for beat in beats for name_ in beat.arrive]
+    for position, (step, animation, _) in enumerate(found, 1):
+        arrived = [name_ for phase in animation for name_ in phase.arrive]
         assert len(arrived) == len(set(arrived)), step.address
         looks = builder.scene(position).looks
         written = {item.id for item, look in looks.items() if look.state == "write"}
         assert set(arrived) <= written, step.address
         if step.rule.key in ("z", "a", "bp1", "bp2", "update") and builder.drawing.detail != DENSE:
             assert set(arrived) == written, step.address
-        assert sum(beat.pace for beat in beats if beat.pace < 1) <= 4 + 1e-9
-        assert [beat.pace for beat in beats] == sorted((beat.pace for beat in beats), reverse=True)
+        assert sum(phase.pace for phase in animation if phase.pace < 1) <= 4 + 1e-9
+        assert [phase.pace for phase in animation] == sorted((phase.pace for phase in animation), reverse=True)
 
 
 def test_an_update_says_the_old_number_what_the_equation_does_with_it_and_by_how_much():
     builder, found = plays("3-4-2", "layer")
-    ((step, beats, _),) = [one for one in found if one[0].rule.key == "update"]
+    ((step, animation, _),) = [one for one in found if one[0].rule.key == "update"]
     trace = builder.trace
     old, new, slope = (number_of(trace, Ref(name, 1), (0, 0)) for name in ("W", "W_new", "dW"))
-    rule, change = beats[:2]
+    rule, change = animation[:2]
     assert rule.notes["W.1.1.1"] == f"{number(old, 3)} − η · {number(slope, 3)}"
     assert change.notes["W.1.1.1"] == f"{number(old, 3)} {signed(new - old, 2)}"
     assert change.arrive == tuple(change.notes)
-    assert len(neurons(builder, step, beats)) == 6
+    assert len(neurons(builder, step, animation)) == 6
 
 
 def test_who_does_not_train_biases_is_not_told_that_they_move():
     builder = builder_of(replace(MODELS["3-4-2"], train_bias=False))
-    beats = builder.scene(len(builder.lecture)).beats
-    assert not any("η" in text for beat in beats for name, text in beat.notes.items() if name.startswith("b."))
-    assert any("η" in text for beat in beats for text in beat.notes.values())
+    animation = builder.scene(len(builder.lecture)).animation
+    assert not any("η" in text for phase in animation for name, text in phase.notes.items() if name.startswith("b."))
+    assert any("η" in text for phase in animation for text in phase.notes.values())
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
@@ -205,9 +205,9 @@ def test_a_step_with_a_mistake_shows_no_number_of_the_correct_equation(mistake):
     for position in range(1, len(builder.lecture) + 1):
         step = builder.trace.steps[builder.lecture.moment(position).step]
         if step.rule.element:
-            beats = builder.scene(position).beats
-            assert not any(beat.notes or beat.curves for beat in beats)
-            assert all(text == "" for beat in beats for move in beat.moves for text in move.texts.values())
+            animation = builder.scene(position).animation
+            assert not any(phase.notes or phase.curves for phase in animation)
+            assert all(text == "" for phase in animation for move in phase.moves for text in move.texts.values())
 
 
 def _fits(mistake):
@@ -256,8 +256,8 @@ def test_what_an_optimizer_remembers_is_told_by_its_letter_and_a_gradient_by_its
     builder = builder_of(replace(MODELS["nesterov"], optimizer=optimizer, clip=clip, clip_at=0.01))
     edge = next(edge for edge in builder.drawing.edges if edge.id.startswith("W.1.1.1"))
     for address, read in OPTIMIZED[optimizer].items():
-        beats = builder.scene(builder.lecture.position(address)).beats
-        told = [beat.notes[edge.id] for beat in beats if edge.id in beat.notes]
+        animation = builder.scene(builder.lecture.position(address)).animation
+        told = [phase.notes[edge.id] for phase in animation if edge.id in phase.notes]
         if read is None:
             old, new = (number_of(builder.trace, Ref(name, 1), (0, 0)) for name in ("W", "W_new"))
             assert told == [f"{number(old, 3)} {signed(new - old, 2)}"]
@@ -272,10 +272,10 @@ def test_what_an_optimizer_remembers_is_told_by_its_letter_and_a_gradient_by_its
 def test_a_crowded_drawing_has_dots_and_no_words_and_never_too_many():
     builder, found = plays("8-16-16-4", "layer")
     assert builder.drawing.detail == DENSE
-    for _, beats, moves in found:
+    for _, animation, moves in found:
         assert all(text == "" for move in moves for text in move.texts.values())
-        assert all(not beat.notes for beat in beats)
-        assert all(sum(len(move.texts) for move in beat.moves) <= 300 for beat in beats)
+        assert all(not phase.notes for phase in animation)
+        assert all(sum(len(move.texts) for move in phase.moves) <= 300 for phase in animation)
     assert any(moves for _, _, moves in found)
 
 
@@ -283,7 +283,7 @@ def test_a_crowded_drawing_has_dots_and_no_words_and_never_too_many():
 def test_of_a_batch_the_mean_is_said_to_be_taken_only_where_it_is(mistakes, said):
     builder = builder_of(replace(MODELS["three samples"], mistakes=mistakes))
     for address in ("c", "bp3.2", "bp4.1"):
-        assert set(builder.scene(builder.lecture.position(address)).beats[-1].notes.values()) == {said}
+        assert set(builder.scene(builder.lecture.position(address)).animation[-1].notes.values()) == {said}
 
 
 @pytest.mark.parametrize(
@@ -293,8 +293,8 @@ def test_of_a_batch_the_mean_is_said_to_be_taken_only_where_it_is(mistakes, said
 def test_a_matched_pair_is_said_to_come_to_what_it_comes_to(changes, said):
     model = replace(drawn((2, 2, 2), "tanh", "softmax", loss="cross_entropy"), y=((1.0, 0.0),))
     builder = builder_of(replace(model, **changes))
-    beats = builder.scene(builder.lecture.position("bp1")).beats
-    notes = [beat.notes for beat in beats if beat.notes]
+    animation = builder.scene(builder.lecture.position("bp1")).animation
+    notes = [phase.notes for phase in animation if phase.notes]
     a, y, delta = (builder.trace.value(name) for name in ("a", "y", "delta"))
     expected = [said or f"{number(float(a[i, 0]), 3)} − {number(float(y[i, 0]), 3)}" for i in range(2)]
     assert [text for each in notes for text in each.values()] == expected

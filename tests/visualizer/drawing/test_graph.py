@@ -137,9 +137,9 @@ PICTURES = """
 import json
 from tests.visualizer.oracles import LARGE, MODELS, builder_of
 from visualizer.scene import keyframes
-films = [keyframes(builder_of(model).plan).data for model in (MODELS["relu_softmax"], LARGE["20-5-2"])]
-print(json.dumps([made.pop("geometry") for made in films]))
-print(json.dumps(films))
+made = [keyframes(builder_of(model).plan).data for model in (MODELS["relu_softmax"], LARGE["20-5-2"])]
+print(json.dumps([each.pop("geometry") for each in made]))
+print(json.dumps(made))
 """
 
 

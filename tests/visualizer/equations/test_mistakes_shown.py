@@ -88,16 +88,14 @@ def test_weights_that_are_read_before_their_time_are_known_from_then_on():
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_film_and_the_file_show_the_marks_and_without_a_mistake_nothing_of_it(lang):
+def test_the_keyframes_and_the_file_show_the_marks_and_without_a_mistake_nothing_of_it(lang):
     wrong, right = builder(made("Mazur", "no_slope"), lang=lang), builder_of(MODELS["mazur"], lang=lang)
     assert MISTAKES["no_slope"].label(lang) in stage_html(wrong)
-    films = [all_keyframes(one.plan) for one in (wrong, right)]
-    sent = [
-        {"film": film.data, "values": film.numbers(one.values)} for film, one in zip(films, (wrong, right), strict=True)
-    ]
-    played = [json.dumps(frames, ensure_ascii=False) for frames in written_by_the_browser(films=sent)["films"]]
+    sets = [(all_keyframes(one.plan), one.values) for one in (wrong, right)]
+    sent = [{"keyframes": keyframes.data, "values": keyframes.numbers(values)} for keyframes, values in sets]
+    played = [json.dumps(frames, ensure_ascii=False) for frames in written_by_the_browser(keyframes=sent)["keyframes"]]
     assert [f"{WRONG}0." in frames for frames in played] == [True, False]
-    kinds = [[entry["kind"] for entry in film.data["legend"]] for film in films]
+    kinds = [[entry["kind"] for entry in keyframes.data["legend"]] for keyframes, _ in sets]
     assert kinds[0] == [*kinds[1][:-1], "wrong", "edit"]
 
 

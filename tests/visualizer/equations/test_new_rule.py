@@ -100,7 +100,7 @@ def step_of(trace, address):
 
 @every_model
 @pytest.mark.parametrize("grain", GRAINS)
-def test_every_position_has_its_scene_and_the_whole_its_film(name, grain, address):
+def test_every_position_has_its_scene_and_the_whole_its_keyframes(name, grain, address):
     builder = builder_of(MODELS[name], grain)
     scenes = [builder.scene(position) for position in range(len(builder.lecture) + 1)]
     assert len(all_keyframes(builder.plan).data["frames"]) == len(scenes)
@@ -125,7 +125,7 @@ def test_a_parameter_shows_the_newest_of_its_gradients(name, noise):
         assert now.looks[edge].label == f"∂{signed(expected, 3)}"[: len(now.looks[edge].label)]
         assert now.looks[edge].state == "write"
         assert before.looks[edge].label != now.looks[edge].label
-    told = {name for beat in now.beats for name in beat.notes}
+    told = {name for phase in now.animation for name in phase.notes}
     assert {edge.id for edge in builder.drawing.edges if edge.ref} <= told
 
 

@@ -131,5 +131,5 @@ def test_errors_that_go_back_by_updated_weights_travel_as_what_is_read():
     scene = builder.scene(builder.lecture.position("bp2.1"))
     trace = builder.trace
     product = trace.value("W_new", 2)[0, 0] * trace.value("delta", 2)[0, 0]
-    assert scene.beats[2].notes["W.2.1.1"] == number(product, 3)
+    assert scene.animation[2].notes["W.2.1.1"] == number(product, 3)
     assert number(product, 3) != number(trace.value("W", 2)[0, 0] * trace.value("delta", 2)[0, 0], 3)

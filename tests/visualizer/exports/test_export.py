@@ -49,14 +49,14 @@ def lecture(text):
 
 @pytest.mark.parametrize("grain", GRAINS)
 @pytest.mark.parametrize("name", ["mazur", "softmax inside", "three samples"])
-def test_a_page_holds_the_film_and_the_words_of_every_position(name, grain):
+def test_a_page_holds_the_keyframes_and_the_words_of_every_position(name, grain):
     builder = builder_of(MODELS[name], grain)
     held = lecture(stage_html(builder))
     keyframes = all_keyframes(builder.plan)
     made = json.loads(json.dumps(keyframes.data))
-    assert {key: held["film"][key] for key in made} == made
+    assert {key: held["keyframes"][key] for key in made} == made
     assert held["numbers"]["values"] == keyframes.numbers(builder.values)
-    assert held["numbers"]["film"] == held["film"]["id"]
+    assert held["numbers"]["keyframes"] == held["keyframes"]["id"]
     assert len(held["moments"]) == len(builder.lecture) + 1
     for position, (step, numbers, worked) in enumerate(held["moments"]):
         at = builder.lecture.moment(position).step
@@ -79,7 +79,9 @@ def test_the_words_are_the_reader_s(lang):
     page, held = Page(text), lecture(text)
     assert page.texts("html", lang=TAGS[lang])
     assert page.texts("button", type="button")[:4] == [label(lang) for label, _ in TRANSPORT.values()]
-    assert [entry["text"] for entry in held["film"]["legend"]] == [entry["text"] for entry in builder.plan.legend()]
+    assert [entry["text"] for entry in held["keyframes"]["legend"]] == [
+        entry["text"] for entry in builder.plan.legend()
+    ]
     assert held["steps"][9]["why"] == why(builder.trace, builder.trace.steps[8])(lang)
 
 
@@ -128,7 +130,7 @@ def test_a_grain_too_fine_for_one_file_gives_way_and_the_page_says_so():
     coarser = builder_of(LARGE["8-16-16-4"], "neuron")
     assert len(builder.lecture) > MOST_POSITIONS >= len(coarser.lecture)
     text = stage_html(builder)
-    assert lecture(text)["film"]["last"] == len(coarser.lecture)
+    assert lecture(text)["keyframes"]["last"] == len(coarser.lecture)
     (settings,) = [text for text in Page(text).texts("p") if "η" in text]
     for word in (GRANULARITIES["neuron"]("en"), GRANULARITIES["weight"]("en"), len(builder.lecture), MOST_POSITIONS):
         assert str(word) in settings
@@ -144,4 +146,4 @@ def test_a_lecture_that_is_too_long_by_layers_is_refused():
 def test_a_pass_without_an_update_has_a_page_too():
     net = Network((Dense([[0.5]], [0.1], "tanh"),))
     text = stage_html(scene_builder(trace(net, [0.1], [0.2]), "layer", "en"))
-    assert lecture(text)["film"]["last"] == 6  # z, a, C, BP1, BP3, BP4
+    assert lecture(text)["keyframes"]["last"] == 6  # z, a, C, BP1, BP3, BP4

@@ -33,7 +33,7 @@ def test_a_page_is_there_whether_the_room_is_open_or_not(host, led, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/hall/ABC", "/hall/%3Cscript%3E", "/hall/ABCDEF/film/1/en/0", "/hall/script/keys.js"]
+    "path", ["/hall/ABC", "/hall/%3Cscript%3E", "/hall/ABCDEF/keyframes/1/en/0", "/hall/script/keys.js"]
 )
 def test_nothing_else_is_there(host, path):
     assert get(host, path)[0] == 404
@@ -59,14 +59,14 @@ def test_the_scripts_are_files_of_their_own(host, name):
     assert headers["Content-Type"].startswith("text/javascript")
 
 
-@pytest.mark.parametrize("part", ["film", "body", "words"])
+@pytest.mark.parametrize("part", ["keyframes", "body", "words"])
 def test_parts_are_those_of_what_is_shown_now(host, led, part):
     path = f"/hall/{led.code}/{part}"
     status, headers, body = get(host, f"{path}/{led.edition}/zh/0")
     assert (status, headers["Content-Encoding"]) == (200, "gzip")
     told = json.loads(decompress(body))
     expected = {
-        "film": lambda: json.loads(decompress(led.shown.film("zh", 0).packed)),
+        "keyframes": lambda: json.loads(decompress(led.shown.keyframes("zh", 0).packed)),
         "body": lambda: led.shown.body("zh", 0),
         "words": lambda: led.shown.words("zh", 0),
     }[part]()

@@ -19,10 +19,10 @@ from visualizer.writing import GIVEN_TITLE
 @pytest.mark.parametrize("granularity", GRANULARITIES)
 def test_the_keyframes_are_those_of_the_stage(granularity, lang):
     state = shown("mazur", granularity=granularity)
-    film = state.film(lang, 0)
+    packed_ones = state.keyframes(lang, 0)
     expected = keyframes(state.builder(lang).plan, 0)
-    told = json.loads(decompress(film.packed))
-    assert told["id"] == film.id
+    told = json.loads(decompress(packed_ones.packed))
+    assert told["id"] == packed_ones.id
     assert told == json.loads(json.dumps(expected.data))
     body = state.body(lang, 3)
     assert body["values"] == expected.numbers(state.builder(lang).values)
@@ -31,7 +31,7 @@ def test_the_keyframes_are_those_of_the_stage(granularity, lang):
 
 def test_an_edit_keeps_the_keyframes_and_changes_the_numbers():
     one, other = shown(), shown(weight=0.5)
-    assert one.film("en", 0) is other.film("en", 0)
+    assert one.keyframes("en", 0) is other.keyframes("en", 0)
     assert one.body("en", 0)["values"] != other.body("en", 0)["values"]
     assert one != other
     assert one == shown(position=5)  # a step is nothing else to show
@@ -52,7 +52,7 @@ def test_every_position_has_words_in_each_language(example):
 def test_what_lies_beyond_the_ends_is_the_end(position):
     state = shown()
     assert state.words("en", position)
-    assert state.film("en", position).id == state.film("en", chunk_of(0)).id
+    assert state.keyframes("en", position).id == state.keyframes("en", chunk_of(0)).id
     assert state.body("en", max(0, position))["last"] == state.last
 
 

@@ -15,9 +15,9 @@ from visualizer.drawing import Node
 from visualizer.scene import all_keyframes, chunk_of, keyframes, scene_builder
 from visualizer.scene.keyframes import OVERLAP, REEL, geometry
 
-FILMS = [*CASES, ("5-6-3", "weight"), ("784-128-128-10", "neuron"), ("20-5-2", "weight")]
+NAMES = [*CASES, ("5-6-3", "weight"), ("784-128-128-10", "neuron"), ("20-5-2", "weight")]
 MISTAKEN = [("3-4-2", "layer", mistake) for mistake in MISTAKES]
-cases = together(FILMS)
+cases = together(NAMES)
 
 
 @lru_cache
@@ -30,7 +30,7 @@ def builder(name, grain, mistake=""):
 
 
 @lru_cache
-def reels(name, grain):
+def chunks_of(name, grain):
     stage = builder(name, grain)
     return [keyframes(stage.plan, number).data for number in range(chunk_of(len(stage.lecture)) + 1)]
 
@@ -49,46 +49,44 @@ def replayed(made, frames):
 
 
 def as_shown(scene, stage):
-    """The looks of nodes and of edges, the beats and the title of a scene, as they come out of JSON."""
+    """The looks of nodes and of edges, the animation and the title of a scene, as they come out of JSON."""
     drawn = curves(stage.trace.given.activations)
     looks = [
         {item.id: list(look) for item, look in scene.looks.items() if isinstance(item, Node) == kind}
         for kind in (True, False)
     ]
-    beats = [
+    animation = [
         {
-            "moves": beat.moves,
-            "notes": dict(beat.notes),
-            "arrive": beat.arrive,
-            "pace": round(beat.pace, 3),
-            "side": beat.side,
-            "lights": beat.lights,
+            "moves": phase.moves,
+            "notes": dict(phase.notes),
+            "arrive": phase.arrive,
+            "pace": round(phase.pace, 3),
+            "side": phase.side,
+            "lights": phase.lights,
             "curves": {
-                name: {"values": drawn[of], "at": stage.values.of(at)} for name, (of, at) in beat.curves.items()
+                name: {"values": drawn[of], "at": stage.values.of(at)} for name, (of, at) in phase.curves.items()
             },
         }
-        for beat in scene.beats
+        for phase in scene.animation
     ]
-    return json.loads(json.dumps([*looks, beats]))
+    return json.loads(json.dumps([*looks, animation]))
 
 
 def assert_played(made):
-    """Assert that films, each with its numbers and the builder of its scenes, show these scenes in the browser."""
-    sent = [{"film": film.data, "values": film.numbers(stage.values)} for film, stage in made]
-    for (film, stage), frames in zip(made, written_by_the_browser(films=sent)["films"], strict=True):
-        for position, nodes, edges, frame in replayed(film.data, frames):
+    """Assert that keyframes, each with its numbers and the builder of its scenes, show these scenes in the browser."""
+    sent = [{"keyframes": one.data, "values": one.numbers(stage.values)} for one, stage in made]
+    for (one, stage), frames in zip(made, written_by_the_browser(keyframes=sent)["keyframes"], strict=True):
+        for position, nodes, edges, frame in replayed(one.data, frames):
             scene = stage.scene(position)
-            assert [nodes, edges, frame["beats"]] == as_shown(scene, stage)
+            assert [nodes, edges, frame["animation"]] == as_shown(scene, stage)
             assert scene.alt.startswith(frame["title"])
 
 
-@pytest.mark.parametrize("films", [FILMS[::2], FILMS[1::2], MISTAKEN], ids=["one half", "the other", "mistaken"])
-def test_a_film_played_frame_by_frame_in_the_browser_shows_every_scene(films):
-    stages = [builder(*case) for case in films]
+@pytest.mark.parametrize("names", [NAMES[::2], NAMES[1::2], MISTAKEN], ids=["one half", "the other", "mistaken"])
+def test_keyframes_played_frame_by_frame_in_the_browser_shows_every_scene(names):
+    stages = [builder(*case) for case in names]
     chunks = [[keyframes(s.plan, n) for n in range(chunk_of(len(s.lecture)) + 1)] for s in stages]
-    assert_played(
-        [(film, s) for s, made in zip(stages, chunks, strict=True) for film in (*made, all_keyframes(s.plan))]
-    )
+    assert_played([(one, s) for s, made in zip(stages, chunks, strict=True) for one in (*made, all_keyframes(s.plan))])
 
 
 def edited(model, factor):
@@ -123,9 +121,9 @@ def test_keyframes_made_for_other_numbers_show_the_scenes_of_an_edit():
 
 
 @cases
-def test_the_reels_hold_every_position_with_room_on_either_side(name, grain):
+def test_the_chunks_hold_every_position_with_room_on_either_side(name, grain):
     stage = builder(name, grain)
-    made, last = reels(name, grain), len(stage.lecture)
+    made, last = chunks_of(name, grain), len(stage.lecture)
     for position in range(last + 1):
         own = made[chunk_of(position)]
         stop = own["first"] + len(own["frames"]) - 1
@@ -137,9 +135,9 @@ def test_the_reels_hold_every_position_with_room_on_either_side(name, grain):
 
 
 @cases
-def test_a_whole_film_holds_every_position_in_one_reel(name, grain):
+def test_whole_keyframes_hold_every_position_in_one_chunk(name, grain):
     stage = builder(name, grain)
-    made, (part, *_) = whole(name, grain), reels(name, grain)
+    made, (part, *_) = whole(name, grain), chunks_of(name, grain)
     assert (made["first"], len(made["frames"])) == (0, len(stage.lecture) + 1)
     own = ("id", "frames", "places")  # numbered as they come
     assert {key: made[key] for key in made if key not in own} == {key: part[key] for key in part if key not in own}
@@ -151,22 +149,22 @@ def test_keyframes_that_are_made_twice_at_once_have_the_same_id_and_others_have_
     assert keyframes(plan).data["id"] != keyframes(builder("mazur", "neuron").plan).data["id"]
 
 
-def test_some_cases_have_more_than_one_reel():
-    assert [len(reels(*case)) > 1 for case in FILMS].count(True) >= 2
+def test_some_cases_have_more_than_one_chunk():
+    assert [len(chunks_of(*case)) > 1 for case in NAMES].count(True) >= 2
 
 
 @cases
 def test_only_what_changes_is_in_a_frame(name, grain):
     nodes, edges = {}, {}
-    for frame in reels(name, grain)[0]["frames"]:
+    for frame in chunks_of(name, grain)[0]["frames"]:
         assert all(nodes.get(key) != look for key, look in frame["nodes"].items())
         assert all(edges.get(key) != look for key, look in frame["edges"].items())
         nodes, edges = nodes | frame["nodes"], edges | frame["edges"]
 
 
 @cases
-def test_a_film_is_plain_data(name, grain):
-    made = reels(name, grain)[0]
+def test_keyframes_are_plain_data(name, grain):
+    made = chunks_of(name, grain)[0]
     back = json.loads(json.dumps(made, allow_nan=False))
     assert back["frames"] == made["frames"]
 
@@ -174,7 +172,7 @@ def test_a_film_is_plain_data(name, grain):
 @together([*MODELS, *LARGE])
 def test_the_geometry_names_all_that_the_frames_change(name):
     stage = builder(name, "layer")
-    shape, first = geometry(stage.drawing), reels(name, "layer")[0]["frames"][0]
+    shape, first = geometry(stage.drawing), chunks_of(name, "layer")[0]["frames"][0]
     assert [node["id"] for node in shape["nodes"]] == list(first["nodes"])
     assert [edge["id"] for edge in shape["edges"]] == list(first["edges"])
     chosen = [part["choose"] for part in (*shape["nodes"], *shape["edges"]) if part.get("choose")]

@@ -146,4 +146,4 @@ def test_while_the_next_step_is_asked_for_its_reads_and_writes_are_marked_and_it
                 if state == "read":
                     assert meaning[looks[item].name] in needed
     last = len(asking.lecture)
-    assert asking.scene(last) == staged(name, grain).scene(last)._replace(beats=asking.scene(last).beats)
+    assert asking.scene(last) == staged(name, grain).scene(last)._replace(animation=asking.scene(last).animation)

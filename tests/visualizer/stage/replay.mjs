@@ -1,4 +1,4 @@
-// What the browser writes, for the tests of Python: of films every frame filled in with its numbers, and single numbers.
+// What the browser writes, for the tests of Python: of keyframes every frame filled in with its numbers, and single numbers.
 
 import { readFileSync } from "node:fs";
 
@@ -8,12 +8,12 @@ const asked = JSON.parse(readFileSync(0, "utf8"));
 
 const filled = (looks, write) => Object.fromEntries(Object.entries(looks).map(([id, look]) => [id, write(look)]));
 
-function played({ film, values }) {
-  const writer = new Writer(film, decoded(values));
-  return film.frames.map(({ nodes, edges, beats, title }) => ({
+function played({ keyframes, values }) {
+  const writer = new Writer(keyframes, decoded(values));
+  return keyframes.frames.map(({ nodes, edges, animation, title }) => ({
     nodes: filled(nodes, (look) => writer.node(look)),
     edges: filled(edges, (look) => writer.edge(look)),
-    beats: beats.map((beat) => writer.beat(beat)),
+    animation: animation.map((phase) => writer.phase(phase)),
     title,
   }));
 }
@@ -30,4 +30,4 @@ function written({ rules, ways, values, count }) {
   });
 }
 
-process.stdout.write(JSON.stringify({ films: (asked.films ?? []).map(played), written: asked.written ? written(asked.written) : [] }));
+process.stdout.write(JSON.stringify({ keyframes: (asked.keyframes ?? []).map(played), written: asked.written ? written(asked.written) : [] }));

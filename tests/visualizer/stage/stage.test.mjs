@@ -14,11 +14,11 @@ globalThis.history = { replaceState: (_state, _title, address) => (location.sear
 
 const { Stage } = await import("../../../visualizer/stage/stage.js");
 
-// a stage on a film of 12 steps, with a server that does what it is told once `answer` is called
-function staged(t, reel = [0, LAST]) {
+// a stage on keyframes of 12 steps, with a server that does what it is told once `answer` is called
+function staged(t, chunk = [0, LAST]) {
   t.mock.timers.enable();
-  const film = { id: "f", last: LAST, phases: [{ first: 1 }, { first: 6 }], words: {}, first: reel[0] };
-  const numbers = { film: "f", lecture: "a", edition: "", values: "1", chosen: "" };
+  const keyframes = { id: "f", last: LAST, phases: [{ first: 1 }, { first: 6 }], words: {}, first: chunk[0] };
+  const numbers = { keyframes: "f", lecture: "a", edition: "", values: "1", chosen: "" };
   const cursor = { lecture: "a", position: 0, ack: 0, chosen: "", query: "step=0" };
   const sent = [];
   const send = (part) => (_name, event) => sent.push(event.what === part ? part : event);
@@ -28,10 +28,10 @@ function staged(t, reel = [0, LAST]) {
   stage.scene = {
     svg: { isConnected: true },
     drawn: -1,
-    has: (position) => position >= reel[0] && position <= reel[1],
+    has: (position) => position >= chunk[0] && position <= chunk[1],
     draw: (position) => (stage.scene.drawn = position),
     alt: () => "",
-    beats: () => [],
+    animation: () => [],
     load: () => (stage.scene.drawn = -1),
     choose: () => {},
   };
@@ -42,9 +42,9 @@ function staged(t, reel = [0, LAST]) {
     channel.data = { ...channel.data, ...changes };
     stage.onMessage();
   };
-  stage.load(film);
+  stage.load(keyframes);
   stage.onMessage();
-  return { stage, sent, arrive, film };
+  return { stage, sent, arrive, keyframes };
 }
 
 test("a step is drawn at once, and asked for once", (t) => {
@@ -112,7 +112,7 @@ test("the server's position is followed, unless a step is on its way", (t) => {
   assert.equal(stage.position, 3);
 });
 
-test("beyond the reel the server is asked, and later where something else is on its way", (t) => {
+test("beyond the chunk the server is asked, and later where something else is on its way", (t) => {
   const { stage, sent, arrive } = staged(t, [0, 4]);
   stage.goTo(4);
   stage.step(1);
@@ -217,15 +217,15 @@ test("a value chosen beside the numbers is followed by the page too", (t) => {
   assert.deepEqual(sent, [{ what: "follow", seq: 1 }]);
 });
 
-test("a film waits for its numbers, and numbers for their film", (t) => {
-  const { stage, arrive, film } = staged(t);
+test("keyframes wait for their numbers, and numbers for their keyframes", (t) => {
+  const { stage, arrive, keyframes } = staged(t);
   const loaded = [];
   stage.scene.load = (made, numbers) => loaded.push([made.id, numbers.values]);
-  stage.load({ ...film, id: "g" });
+  stage.load({ ...keyframes, id: "g" });
   arrive("numbers", { values: "2" });
-  arrive("numbers", { film: "h", values: "3" });
+  arrive("numbers", { keyframes: "h", values: "3" });
   assert.deepEqual(loaded, []);
-  stage.load({ ...film, id: "h" });
+  stage.load({ ...keyframes, id: "h" });
   assert.deepEqual(loaded, [["h", "3"]]);
 });
 

@@ -45,7 +45,7 @@ class Drawn(NamedTuple):
     """Network, chunk of keyframes and problems for which a page has been drawn."""
 
     model: Model
-    film: str
+    keyframes: str
     problems: Sequence[InputError]
 
 

@@ -151,7 +151,7 @@ def lecture_id() -> str:
     return "/".join((model().digest[:_DIGEST], *map(str, _ways())))
 
 
-def present_film() -> dict[str, Any]:
+def present_keyframes() -> dict[str, Any]:
     """Return the chunk of the present lecture's keyframes that holds the present position."""
     return _present_keyframes().data
 
@@ -160,7 +160,7 @@ def present_numbers(dragged: Model | None = None) -> dict[str, str]:
     """Return the numbers for the present keyframes: those of the network in which one is being dragged, if it is."""
     made = _present_keyframes()
     values = _values_of(dragged) if dragged else builder().values
-    return {"film": made.data["id"], "lecture": lecture_id(), "edition": edition(), "values": made.numbers(values)}
+    return {"keyframes": made.data["id"], "lecture": lecture_id(), "edition": edition(), "values": made.numbers(values)}
 
 
 def _values_of(dragged: Model) -> Values:

@@ -100,7 +100,7 @@ def _leave_if_changed() -> None:
 
 
 def _present() -> Drawn:
-    return Drawn(state.model(), state.present_film()["id"], session().problems)
+    return Drawn(state.model(), state.present_keyframes()["id"], session().problems)
 
 
 @st.fragment
@@ -182,7 +182,7 @@ def _draw_stage() -> None:
         picture, words = st.columns([3, 2], gap="small")
     buttons, place = st.columns([3, 2], gap="small", vertical_alignment="center")
     with picture, st.container(key="network_chart", border=True):
-        mount_stage(state.present_film(), on_event)
+        mount_stage(state.present_keyframes(), on_event)
     with place:
         _draw_position()
     with words:

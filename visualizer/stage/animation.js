@@ -7,7 +7,7 @@ import { light } from "./lights.js";
 import { SHOWN } from "./particles.js";
 import { boxOf, curve, plate, touches } from "./tokens.js";
 
-const BEAT = 620; // ms at normal speed
+const PHASE = 620; // ms at normal speed
 const LONGEST = 6000; // ms of a step that the reader has not seen yet
 const AGAIN = 2000; // ms of one that has been seen
 const NOTE = 1.2; // what is said at a node is larger than what travels
@@ -27,31 +27,31 @@ export class Play {
     this.particles = null;
   }
 
-  // how long each beat of a step plays, in ms
-  static lengths(beats, speed, seen = false) {
-    const paces = beats.map(({ pace = 1 }) => pace * BEAT);
+  // how long each phase of a step plays, in ms
+  static lengths(animation, speed, seen = false) {
+    const paces = animation.map(({ pace = 1 }) => pace * PHASE);
     const whole = paces.reduce((sum, pace) => sum + pace, 0);
     const share = Math.min(1, (seen ? AGAIN : LONGEST) / whole) / speed;
     return paces.map((pace) => pace * share);
   }
 
   // how long a step plays, in ms
-  static length(beats, speed, seen = false) {
-    return Play.lengths(beats, speed, seen).reduce((sum, length) => sum + length, 0);
+  static length(animation, speed, seen = false) {
+    return Play.lengths(animation, speed, seen).reduce((sum, length) => sum + length, 0);
   }
 
   // `before` tells how the edges looked that have changed, `tints` the grounds of the nodes: what is new of them comes
   // into sight with the numbers
-  start({ beats, nodes, edges, written, before, tints, layer, particles, speed, seen }) {
+  start({ animation, nodes, edges, written, before, tints, layer, particles, speed, seen }) {
     this.cut();
     [this.layer, this.particles] = [layer, particles];
-    const lengths = Play.lengths(beats, speed, seen);
+    const lengths = Play.lengths(animation, speed, seen);
     const starts = lengths.map((_, i) => lengths.slice(0, i).reduce((sum, length) => sum + length, 0));
     const total = starts.at(-1) + lengths.at(-1);
     const arrivals = new Map();
-    beats.forEach(({ arrive }, i) => arrive?.forEach((id) => arrivals.set(nodes.get(id) ?? edges.get(id), starts[i] + lengths[i])));
+    animation.forEach(({ arrive }, i) => arrive?.forEach((id) => arrivals.set(nodes.get(id) ?? edges.get(id), starts[i] + lengths[i])));
     const at = (parts) => arrivals.get(parts) ?? total;
-    const acts = beats.map((each, i) => () => this.act(each, nodes, edges, lengths[i]));
+    const acts = animation.map((each, i) => () => this.act(each, nodes, edges, lengths[i]));
     acts[0]();
     this.timers = acts.slice(1).map((act, i) => setTimeout(act, starts[i + 1]));
     this.timers.push(setTimeout(() => this.cut(), total + lengths.at(-1)));
@@ -61,7 +61,7 @@ export class Play {
     this.timers.push(setTimeout(() => this.release(), total));
   }
 
-  // one beat alone, because all that moves is a layer of its own to the browser, also while it cannot be seen; made
+  // one phase alone, because all that moves is a layer of its own to the browser, also while it cannot be seen; made
   // apart from the page, which would be laid out again for each
   act({ moves, notes, curves, arrive, lights, side = 0 }, nodes, edges, duration) {
     const scene = document.createDocumentFragment();

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Play, along } from "../../../visualizer/stage/beats.js";
+import { Play, along } from "../../../visualizer/stage/animation.js";
 
-test("a step plays as long as its beats, and half as long at twice the speed", () => {
+test("a step plays as long as its phases, and half as long at twice the speed", () => {
   assert.equal(Play.length([], 1), 0);
   const [one, three] = [Play.length([{}], 1), Play.length([{}, {}, {}], 1)];
   assert.ok(one > 0);
@@ -13,12 +13,12 @@ test("a step plays as long as its beats, and half as long at twice the speed", (
   assert.equal(Play.length([{}], 2), one / 2);
 });
 
-test("a long step takes six seconds, and two where its kind has been seen, shared among its beats by their pace", () => {
-  const beats = [...Array(20).fill({}), ...Array(10).fill({ pace: 0.2 })];
-  assert.equal(Math.round(Play.length(beats, 1)), 6000);
-  assert.equal(Math.round(Play.length(beats, 1, true)), 2000);
-  assert.equal(Math.round(Play.length(beats, 2, true)), 1000);
-  const lengths = Play.lengths(beats, 1);
+test("a long step takes six seconds, and two where its kind has been seen, shared among its phases by their pace", () => {
+  const phases = [...Array(20).fill({}), ...Array(10).fill({ pace: 0.2 })];
+  assert.equal(Math.round(Play.length(phases, 1)), 6000);
+  assert.equal(Math.round(Play.length(phases, 1, true)), 2000);
+  assert.equal(Math.round(Play.length(phases, 2, true)), 1000);
+  const lengths = Play.lengths(phases, 1);
   assert.ok(Math.abs(lengths[0] - 5 * lengths.at(-1)) < 1e-9);
   assert.equal(Play.length([{}, {}], 1), Play.length([{}, {}], 1, true)); // short ones are as they were
 });
