@@ -222,7 +222,9 @@ def inference(architecture: Architecture, options: Options) -> Options:
 
 
 _cached = lru_cache(maxsize=32)(Program)
-_cached_wrong = lru_cache(maxsize=128)(Program)  # apart, so that a search costs others nothing; more than there are mistakes
+_cached_wrong = lru_cache(maxsize=128)(
+    Program
+)  # apart, so that a search costs others nothing; more than there are mistakes
 
 
 def program_for(

@@ -24,7 +24,11 @@ _WRAPPERS = re.compile(
 )
 _VARIABLE = re.compile(r"<(?:tf\.)?Variable (?:'|path=)([^',\n]{1,80}?)(?::0)?'?,? [^\[\]\n]{0,200}?(?:numpy|value)=")
 _SIGN = r"(?:[ \t]*[=:：]\s*|\s*(?=\[)|[ \t]*\n\s*)(?=[-+.\d\[({])"  # between a name and its numbers
-_NAME = r"(?:\d{1,3}(?:\.[A-Za-z_]\w*)+|[∂δ_]?[^\W\d_∂δ](?:[^=:\[\](){},;\"'\n]{0,58}[^=:\[\](){},;\"'\s])?)"
+_LETTER = r"[^=:\[\](){},;\"'\s]"
+_NAME = (  # what it has taken it never gives back, so that a text without any is read once
+    r"(?:\d{1,3}(?:\.[A-Za-z_]\w*)+"
+    rf"|[∂δ_]?[^\W\d_∂δ](?:{_LETTER}|[^\S\n]+(?={_LETTER})){{0,59}}+)"
+)
 _PAIR = re.compile(r"\(\s*'([^'\n]{1,60})',\s*(?=tensor|array|Parameter|np\.|\[)")  # of an OrderedDict
 _NAMED = re.compile(rf"(?<![\w.+-])(?P<name>{_NAME}(?:\[\d{{1,3}}\][.\w]{{0,30}})?)[\"'\]]{{0,2}}{_SIGN}")
 _TOO_LONG = Text("this text is too long", "文本太长")
