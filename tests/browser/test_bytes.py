@@ -1,7 +1,10 @@
 """Bytes that a step sends to the browser: all of it, the position, the equation and the arithmetic."""
 
+from dataclasses import replace
+
 import pytest
 
+from engine.settings import model_to_query
 from tests.browser.steps import to_agree, to_rest
 from tests.visualizer.oracles import builder_of
 from visualizer.state import open_link
@@ -26,12 +29,21 @@ def to_be_quiet(page, received, still=200):
         page.wait_for_timeout(still)
 
 
-@pytest.mark.parametrize("way", ["key", "click"])
-def test_no_step_sends_more_than_eight_kibibytes(visit, reader, way):
+def with_own_weights(query):
+    """The query of the same network with weights of a reader's own, about as many digits as an address holds."""
+    model = open_link(query, "en")[0].model
+    own = replace(model, net=tuple((model.network().theta / 3).round(10).tolist()))
+    return model_to_query(own)
+
+
+@pytest.mark.parametrize(
+    ("way", "network"), [("key", LARGE), ("click", with_own_weights(LARGE))], ids=["key", "click, own weights"]
+)
+def test_no_step_sends_more_than_eight_kibibytes(visit, reader, way, network):
     received = []
     reader.on("page", lambda page: watch(page, received))
-    page = visit(**LARGE)
-    model = open_link(LARGE, "en")[0].model
+    page = visit(**network)
+    model = open_link(network, "en")[0].model
     builder = builder_of(model)
     to_agree(page, builder, 0)
     for position in range(1, len(builder.lecture) + 1):

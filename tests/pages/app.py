@@ -45,10 +45,11 @@ def field(app, kind, key):
 
 
 def address(app):
-    """The query of the page's address."""
+    """The query of the page's address; on the stage its two parts come apart."""
     held = [json.loads(part.proto.json) for part in app.get("bidi_component")]
-    (query,) = [data["query"] for data in held if "query" in data]
-    return dict(parse_qsl(query, keep_blank_values=True))
+    parts = [data["query"] for data in held if "query" in data]
+    assert len(parts) <= 2
+    return dict(parse_qsl("&".join(parts), keep_blank_values=True))
 
 
 def session(app):

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 from engine import InputError, Text
 from engine.core import Field, echo, lookup, names, parse_number, parse_whole, read_fields
 from engine.examples import EXAMPLES
-from engine.settings import DEFAULT_EXAMPLE, Model, changed_names
+from engine.settings import BODY, DEFAULT_EXAMPLE, HEAD, Model, changed_names
 from engine.settings import FIELDS as OF_TRAINING
 from engine.studies import FAULTS
 from visualizer.checking import VIEWS, claims_by_name
@@ -35,6 +35,7 @@ APART = "stage"
 ON_STAGE = "stage"  # the choice of no published example
 LARGEST_NUDGE, LONGEST_NUMBER, LONGEST_SEARCH, MOST_NEURONS = 4, 40, 80, 60
 _NUMBERS = ("net", "state", "x", "y")  # of a state: all that can make it too long
+_OF_NETWORK = {*HEAD, *BODY}
 _MOST_NUMBERS = LONGEST_LINK // 2  # each has a digit and a sign behind it
 _USUAL = Spec(Model.of_example(DEFAULT_EXAMPLE), View())
 LEFT_OUT_WORDS = {
@@ -209,6 +210,14 @@ def written(page: str, spec: Spec, own: Mapping[str, str]) -> tuple[str, tuple[s
         if len(text) <= LONGEST_LINK:
             break
     return text, tuple(query[LEFT_OUT].split("-")) if LEFT_OUT in query else ()
+
+
+def in_two(query: str) -> tuple[str, str]:
+    """Return the parts of the query string of the stage: of the network, and of the view, all that a step changes."""
+    parts: tuple[list[str], list[str]] = [], []
+    for part in query.split("&"):
+        parts[part.partition("=")[0] not in _OF_NETWORK].append(part)
+    return "&".join(parts[0]), "&".join(parts[1])
 
 
 def _queries(page: str, spec: Spec, own: Mapping[str, str]) -> Iterator[dict[str, str]]:

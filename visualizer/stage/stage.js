@@ -111,7 +111,8 @@ export class Stage {
       const ahead = cursor.position === drawn + 1 || (cursor.lesson && cursor.position > drawn);
       if (cursor.position !== drawn) this.draw(cursor.position, ahead);
       this.scene.choose(cursor.chosen);
-      if (!this.leaving && cursor.query !== location.search.slice(1)) history.replaceState(history.state, "", `?${cursor.query}`);
+      const query = [this.numbers.query, cursor.query].filter(Boolean).join("&");
+      if (!this.leaving && query !== location.search.slice(1)) history.replaceState(history.state, "", `?${query}`);
     }
     if (!this.isIdle()) return;
     const { shows } = this.channel("equation").data;

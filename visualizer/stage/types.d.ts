@@ -107,6 +107,8 @@ export interface Numbers {
   lecture: string;
   edition: string;
   values: string;
+  /** The network, as the address of the page has it. */
+  query?: string;
   words?: Record<string, string>;
   chosen?: string;
   ack?: number;
@@ -118,6 +120,7 @@ export interface Cursor {
   position: number;
   ack: number;
   chosen: string;
+  /** What is seen of the network, as the address has it. */
   query: string;
   lesson?: string;
   whole?: boolean;

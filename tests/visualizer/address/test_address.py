@@ -5,7 +5,7 @@ import pytest
 
 from engine.core import LANGUAGES
 from engine.settings import Model
-from visualizer.address import current, opened, own_query, written
+from visualizer.address import current, in_two, opened, own_query, written
 from visualizer.address.address import OWN, has_apart
 from visualizer.state import LONGEST_LINK, NAMES, Spec, View
 
@@ -110,3 +110,15 @@ def test_a_name_that_a_link_says_was_left_out_is_one_line_of_a_sentence(page):
     *_, problem = opened(page, {"without": "runs\n\n\x08\u202e-net"}, "en")[2]
     assert problem.sentence("en").isprintable()
     assert problem.problem.en == "this address could not hold runs, the weights and biases: others stand here now"
+
+
+def test_a_step_changes_the_second_part_of_an_address_only():
+    here, there = (
+        in_two(written("stage", Spec(EDITED.with_options(mistakes=("half",)), View(step=step)), {})[0])
+        for step in ("z.1", "c")
+    )
+    assert here[0] == there[0]
+    assert "&".join(here) == written("stage", Spec(EDITED.with_options(mistakes=("half",)), View(step="z.1")), {})[0]
+    assert (said(here[1]), said(there[1])) == tuple(
+        {"step": step, "without": "net", "lang": "en"} for step in ("z.1", "c")
+    )

@@ -196,6 +196,13 @@ test("the address follows the server, but not while the page is left", (t) => {
   assert.equal(location.search, "?step=a.1");
 });
 
+test("the address has the network of the numbers and the view of the position", (t) => {
+  const { arrive } = staged(t);
+  arrive("numbers", { query: "example=mazur&net=1_2" });
+  arrive("position", { query: "step=z.1&lang=en" });
+  assert.equal(location.search, "?example=mazur&net=1_2&step=z.1&lang=en");
+});
+
 test("numbers of an edit are drawn at once at the same place, and the rest of the page is asked for once", (t) => {
   const { stage, sent, arrive } = staged(t);
   stage.goTo(3);

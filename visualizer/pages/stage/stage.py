@@ -8,6 +8,7 @@ import streamlit as st
 from engine import Text
 from engine.core import passage
 from engine.mistakes import MISTAKES
+from visualizer.address import in_two
 from visualizer.lecture import GRANULARITIES
 from visualizer.pages.hall import draw_room, publish
 from visualizer.pages.session import Drawn, draw_left_out, session, state
@@ -70,7 +71,7 @@ def _draw_position() -> None:
         "ack": session().stage.ack,
         "chosen": state.view().chosen,
         "lesson": state.view().lesson,
-        "query": query,
+        "query": in_two(query)[1],
         "whole": not left_out,
     }
     mount_position(cursor, on_go)
@@ -130,7 +131,10 @@ def _draw_numbers() -> None:
     stage = session().stage
     words = moving_words(stage.dragged.trace() if stage.dragged else state.trace()) if stage.drags else {}
     numbers = state.present_numbers(stage.dragged)
-    mount_numbers({**numbers, "words": words, "chosen": state.view().chosen, "ack": stage.ack}, on_drag)
+    network = in_two(state.query("stage", {})[0])[0]
+    mount_numbers(
+        {**numbers, "query": network, "words": words, "chosen": state.view().chosen, "ack": stage.ack}, on_drag
+    )
 
 
 def _iteration() -> str:
