@@ -24,7 +24,7 @@ from visualizer.landscape import landscape_from_query
 from visualizer.state import from_file
 
 PARSERS = parsers()
-CASES, FEW, MEGABYTES = 230, 6, 200
+CASES, FEW, MEGABYTES = 90, 6, 200
 _SOON, _BORNE = 10, 50  # at most so many times as long as plain JSON; reading all that is too much took 150
 
 
