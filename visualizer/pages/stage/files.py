@@ -55,9 +55,8 @@ def draw_files() -> None:
     folder = st.popover(state.say(_TITLE), key="files", on_change="rerun")
     if folder.open:
         with folder:
-            saved = to_file(
-                state.spec()
-            )  # the content: a call kept for later is lost where the page is drawn meanwhile
+            # made at once: what is made when asked for is lost where the page is drawn meanwhile
+            saved = to_file(state.spec())
             st.download_button(state.say(_SAVE), saved, "backprop-stage.json", "application/json", "save_file")
             _draw_open()
 
