@@ -120,9 +120,11 @@ export class Stage {
     else if (shows && shows !== `${cursor.lecture}@${cursor.position}`) this.emit("equation");
   }
 
-  // whether the numbers are newer than the rest of the page: an edit draws them first, and alone
+  // whether the numbers are newer than the rest of the page: an edit draws them first, and alone; they may have come before
+  // their keyframes, which are on their way then with all the rest
   isBehind() {
-    return this.cursor && (this.cursor.lecture !== this.numbers.lecture || this.cursor.chosen !== this.numbers.chosen);
+    const { data: numbers } = this.channel("numbers");
+    return this.cursor && (this.cursor.lecture !== numbers.lecture || this.cursor.chosen !== numbers.chosen);
   }
 
   // something arrived on a channel

@@ -196,6 +196,15 @@ test("the address follows the server, but not while the page is left", (t) => {
   assert.equal(location.search, "?step=a.1");
 });
 
+test("numbers that come before their keyframes ask for nothing: the rest of the page is on its way", (t) => {
+  const { stage, sent, arrive } = staged(t);
+  stage.drawing = true;
+  arrive("numbers", { keyframes: "g", lecture: "b" });
+  stage.drawing = false;
+  arrive("position", { lecture: "b" });
+  assert.deepEqual(sent.filter(({ what }) => what === "follow"), []);
+});
+
 test("the address has the network of the numbers and the view of the position", (t) => {
   const { arrive } = staged(t);
   arrive("numbers", { query: "example=mazur&net=1_2" });
