@@ -10,12 +10,12 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from engine import Text
+from visualizer.epochs import HEIGHT, thinned
 from visualizer.runs.runs import AXES, HELD_OUT, QUANTITIES, NamedRun, change_words, labels, places
 from visualizer.scene import faint
 from visualizer.writing import CLEAR, in_figure, palette, whole_numbers
 
-MOST_POINTS = 800  # of a curve; a screen has not many more columns
-HEIGHT, _BELOW, _LEGEND_ROW, _MOST_ROWS = 330, 62, 20, 4  # pixels; below the axis its title; the legend scrolls
+_BELOW, _LEGEND_ROW, _MOST_ROWS = 62, 20, 4  # pixels; below the axis its title; the legend scrolls
 _DASHED = Text("dashed: validation", "虚线：验证集")
 _DASHES = (("solid", "dash"), ("dashdot", "dot"), ("longdashdot", "8px,8px"))
 _RAW, _SHADE = 0.3, 0.75  # how faint the curve behind a smoothed one is, and the bar of a finding
@@ -146,23 +146,6 @@ def _floor(curves: Sequence[NDArray]) -> float:
     least = min(smallest, default=np.inf)
     some_zero = any((curve <= 0).any() for curve in curves)
     return float(least / 10 if some_zero else least) if np.isfinite(least) else 1e-16
-
-
-def thinned(curve: NDArray, most: int = MOST_POINTS) -> NDArray:
-    """Indices of the points of a curve to draw: lowest and highest of every stretch, the first and the last."""
-    count = len(curve)
-    if count <= most:
-        return np.arange(count)
-    stretches = most // 2 - 1
-    width = -(-count // stretches)
-    padded = np.full(stretches * width, np.nan)
-    padded[:count] = np.where(np.isfinite(curve), curve, np.nan)
-    rows = padded.reshape(stretches, width)
-    starts = np.arange(0, stretches * width, width)
-    lowest = starts + np.where(np.isnan(rows), np.inf, rows).argmin(axis=1)
-    highest = starts + np.where(np.isnan(rows), -np.inf, rows).argmax(axis=1)
-    kept = np.unique(np.concatenate([[0, count - 1], lowest, highest]))
-    return kept[kept < count]
 
 
 def smoothed(curve: NDArray, share: float) -> NDArray:

@@ -8,12 +8,13 @@ from streamlit.delta_generator import DeltaGenerator
 from engine import InputError, Text
 from engine.settings import Task
 from engine.studies import RunRecord, untrained
+from visualizer.epochs import HEIGHT, moment_figure
 from visualizer.findings import Finding, findings
 from visualizer.pages import script
 from visualizer.pages.session import Shown, draw_epoch, session, shown, state, widget_value
 from visualizer.pages.shared import draw_chart
-from visualizer.pages.train.why import TONES
-from visualizer.runs import AXES, HEIGHT, QUANTITIES, Look, NamedRun, curves_figure, moment_figure
+from visualizer.pages.views import TONES
+from visualizer.runs import AXES, QUANTITIES, Look, NamedRun, curves_figure
 from visualizer.state import from_epoch, left_out
 from visualizer.writing import number
 
