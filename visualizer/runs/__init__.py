@@ -1,6 +1,7 @@
 """Runs beside each other: names, curves, tables, surveys."""
 
 from visualizer.runs.curves import Look, curves_figure
+from visualizer.runs.endings import ending
 from visualizer.runs.families import FAMILIES
 from visualizer.runs.loss_figure import cost_figure
 from visualizer.runs.run_table import COLUMNS, csv, final_rows
@@ -19,6 +20,7 @@ __all__ = [
     "cost_figure",
     "csv",
     "curves_figure",
+    "ending",
     "fan_figure",
     "final_figure",
     "final_rows",

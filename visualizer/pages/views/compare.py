@@ -28,6 +28,10 @@ _SURVEY = Text(
     "以当前设置并行训练至多 {} 个种子、{} 个学习率。",
 )
 _SOLVED = Text("η = {}: {} of {} seeds solved (loss below {:.3g})", "η = {}：{} / {} 个种子成功（损失低于 {:.3g}）")
+_TO_THE_END = Text(
+    "All of them train to the last epoch: early stopping and a target loss do not end a run here.",
+    "每次训练都进行到最后一轮：这里不用早停，也不因达到目标损失而结束。",
+)
 _SURVEYED = ("eta", "seed", "net")  # of these a survey has its own
 _BEFORE = Text("Found with the settings that there were then: {}", "以下结果来自当时的设置：{}")
 _RATE_WHY = Text(
@@ -61,6 +65,8 @@ def draw_survey(now: Shown) -> None:
     A survey is held as `Portions`, which only one thread computes at a time; what has been found never changes.
     """
     st.caption(state.say(_SURVEY, MOST_SEEDS, MOST_RATES))
+    if now.lab.task.stopping().used:
+        st.caption(state.say(_TO_THE_END))
     asked = session().train.survey
     if asked.rates is None:
         asked.rates = write_number(now.lab.task.eta)

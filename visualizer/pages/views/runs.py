@@ -9,7 +9,7 @@ from engine import Text
 from visualizer.lab import LONGEST_NAME
 from visualizer.pages.session import Shown, lab, look_at_latest, session, state
 from visualizer.pages.shared import pick_field, text_field
-from visualizer.runs import COLUMNS, NamedRun, final_rows, labels
+from visualizer.runs import COLUMNS, NamedRun, ending, final_rows, labels
 
 _CHOOSE = Text("Selected run", "当前训练记录")
 _NAME = Text("Name of the run", "名称")
@@ -39,6 +39,7 @@ def draw_runs(now: Shown) -> None:
         st.button(label, f"train_hide_{run.colour}", on_click=lab().alter, args=(run.colour,), kwargs=hidden)
         st.button(state.say(_DELETE), f"train_delete_{run.colour}", on_click=_delete, args=(run.colour,))
         st.button(state.say(_SAME), "train_same", state.say(_SAME_TIP), on_click=_same, args=(run,))
+    st.caption(ending(run.trial, lang))
     columns = {
         key: st.column_config.TextColumn(state.say(label))
         if key in _AS_TEXT
