@@ -15,7 +15,7 @@ from engine.data import Batches, hold_out
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS, State, as_rate
 from engine.options import NEVER, PLAIN, Options, Stopping
-from engine.training.early import StopWatch
+from engine.training.early import REASONS, StopWatch
 from engine.training.history import Checkpoint, Checkpoints, History, history_of, snapshot
 from engine.training.loop import Loop, Settings
 
@@ -176,7 +176,7 @@ class TrainingLoop:
             self.stopped = "diverged"
         elif self._watch:
             loss = loop.held_out_loss if loop.settings.held_out else loop.loss
-            self.stopped = str(self._watch.reasons(np.array([loss]), loop.done)[0])
+            self.stopped = str(REASONS[self._watch.reasons(np.array((loss,)), loop.done)[0]])
         if loop.done == self._checkpoints.next:
             self._checkpoints.keep(loop)
 

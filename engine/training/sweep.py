@@ -14,7 +14,7 @@ from engine.core import InputError, Text, as_tuple, as_whole
 from engine.network import Network
 from engine.optimizers import as_rate
 from engine.options import GradientOptions, SweepOptions, check_keywords, options_of, taken_stopping
-from engine.training.early import StopWatch
+from engine.training.early import REASONS, StopWatch
 from engine.training.history import History
 from engine.training.loop import Loop, Settings, order_of
 from engine.training.run import TrainingLoop, settings_of
@@ -24,7 +24,7 @@ Stack = tuple[Settings, NDArray]  # runs that train together, and where their pa
 
 
 class _Trained(NamedTuple):
-    """Results of a stack: curves, the last epoch of each run, why it ended there, and its parameters then."""
+    """Results of a stack: curves, the last epoch of each run, why (its place in `REASONS`), and its parameters then."""
 
     losses: NDArray
     last: NDArray
@@ -161,7 +161,7 @@ def _together(found: dict[tuple[int, ...], _Trained], given: tuple[Network, ...]
     ends: list[Any] = [None] * len(given)
     for part, trained in found.items():
         curves[list(part)], last[list(part)] = trained.losses, trained.last
-        for k, reason, theta in zip(part, trained.stopped.tolist(), trained.thetas, strict=True):
+        for k, reason, theta in zip(part, REASONS[trained.stopped].tolist(), trained.thetas, strict=True):
             ended[k], ends[k] = reason, theta
     return Sweep(_until_divergence(curves), last, given, tuple(ends), tuple(settings), tuple(ended))
 
@@ -225,14 +225,14 @@ class _Ends:
 
     def __init__(self, settings: Settings, runs: int) -> None:
         self._watch = StopWatch(settings.stopping, runs=runs) if settings.stopping.used else None
-        self._last, self._stopped = np.full(runs, settings.epochs), np.full(runs, "", "<U8")
+        self._last, self._stopped = np.full(runs, settings.epochs), np.zeros(runs, int)
         self._gone = np.zeros(runs, bool)
         self._thetas: dict[int, NDArray] = {}
 
     @property
     def reached(self) -> NDArray:
         """Whether each run has ended."""
-        return self._stopped != ""
+        return self._stopped > 0
 
     @property
     def all(self) -> bool:
@@ -244,8 +244,8 @@ class _Ends:
         if not self._watch:
             return
         self._gone |= ~(np.isfinite(loop.loss) & np.isfinite(loop.theta).all(axis=1))
-        reasons = np.where(self.reached | self._gone, "", self._watch.reasons(loop.loss, loop.done))
-        for k in np.flatnonzero(reasons != ""):
+        reasons = np.where(self.reached | self._gone, 0, self._watch.reasons(loop.loss, loop.done))
+        for k in np.flatnonzero(reasons):
             self._last[k], self._stopped[k], self._thetas[int(k)] = loop.done, reasons[k], loop.theta[k].copy()
 
     def trained(self, losses: NDArray, thetas: NDArray) -> _Trained:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from engine.options import StopOptions, stopping_of
-from engine.training.early import StopWatch
+from engine.training.early import REASONS, StopWatch
 
 LOSSES = st.lists(st.floats(-2, 2), min_size=1, max_size=40)
 RULES = st.builds(
@@ -37,7 +37,7 @@ def test_each_run_of_a_stack_ends_where_it_would_alone(curves, rules):
     stacked = np.array([curve + [curve[-1]] * (length - len(curve)) for curve in curves])
     watch, found = StopWatch(rules, runs=len(curves)), {}
     for epoch, losses in enumerate(stacked.T, 1):
-        for k, reason in enumerate(watch.reasons(losses, epoch)):
+        for k, reason in enumerate(REASONS[watch.reasons(losses, epoch)]):
             if reason and k not in found:
                 found[k] = epoch, str(reason)
     assert found == {k: end for k, curve in enumerate(stacked) if (end := first_end(curve.tolist(), rules))}
@@ -45,7 +45,7 @@ def test_each_run_of_a_stack_ends_where_it_would_alone(curves, rules):
 
 def test_it_counts_from_where_a_run_goes_on():
     watch = StopWatch(stopping_of(patience=2), start=100)
-    assert [str(watch.reasons(np.ones(1), epoch)[0]) for epoch in (101, 102, 103)] == ["", "", "plateau"]
+    assert [str(REASONS[watch.reasons(np.ones(1), epoch)][0]) for epoch in (101, 102, 103)] == ["", "", "plateau"]
     assert_array_equal(watch.best_epoch, [101])
 
 
