@@ -124,6 +124,8 @@ class TrainingLoop:
         self._half_done: tuple[Checkpoint, Iterator[None]] | None = None  # where the epoch began, what is left of it
         self._losses: list[float] = []
         self._held_out: list[float] = []
+        self._seconds: list[float] = []
+        self._spent = 0.0  # seconds of the epoch that is being done
 
     def to_the_end(self) -> History:
         """Train through all epochs that are left."""
@@ -151,12 +153,15 @@ class TrainingLoop:
             return self._advance(end)
 
     def _advance(self, end: float) -> bool:
+        began, whole = time.perf_counter(), True
         if self.loop.settings.data.whole:
             self.loop.advance()
-        elif not self._by_updates(end):
-            return False
-        self._record()
-        return True
+        else:
+            whole = self._by_updates(end)
+        self._spent += time.perf_counter() - began
+        if whole:
+            self._record()
+        return whole
 
     def _by_updates(self, end: float) -> bool:
         before, updates = self._half_done or (snapshot(self.loop), self.loop.updates())
@@ -172,6 +177,8 @@ class TrainingLoop:
         loop = self.loop
         self._losses.append(loop.loss)
         self._held_out.append(loop.held_out_loss)
+        self._seconds.append(self._spent)
+        self._spent = 0.0
         if not loop.finite:
             self.stopped = "diverged"
         elif self._watch:
@@ -184,5 +191,5 @@ class TrainingLoop:
     def history(self) -> History:
         """History of the run so far, in whole epochs."""
         last = self._half_done[0] if self._half_done else snapshot(self.loop)
-        curves = np.array(self._losses), np.array(self._held_out)
+        curves = np.array(self._losses), np.array(self._held_out), np.array(self._seconds)
         return history_of(self.loop.settings, self.given, self._checkpoints, last, curves, self.stopped)

@@ -1,3 +1,5 @@
+import itertools
+
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
@@ -5,6 +7,7 @@ from numpy.testing import assert_array_equal
 from engine import InputError, Network
 from engine.options import stopping_of, taken_stopping
 from engine.training import as_samples, settings_of
+from engine.training import run as run_module
 from engine.training.run import RECORDS, TrainingLoop
 
 X, Y = np.random.default_rng(1).normal(size=(10, 2)), np.random.default_rng(2).random((10, 1))
@@ -97,3 +100,18 @@ def test_numbers_that_are_not_finite_are_found_wherever_they_stand(place, wrong)
     rows[place] = wrong
     with pytest.raises(InputError):
         as_samples(NET, rows, Y, "quadratic")
+
+
+@pytest.mark.parametrize("batch", [3, 10])
+def test_the_seconds_of_an_epoch_are_those_in_which_it_was_worked_on(batch, monkeypatch):
+    """By a clock on which each look takes a second, and a pause a thousand."""
+    clock = itertools.count()
+    monkeypatch.setattr(run_module.time, "perf_counter", lambda: float(next(clock)))
+    run = begun(batch, epochs=3)
+    while not run.over:
+        run.advance(end=0.0)
+        [next(clock) for _ in range(1000)]
+    seconds = run.history.seconds
+    assert len(seconds) == 3
+    assert (seconds >= 1).all()
+    assert (seconds < 20).all()

@@ -8,7 +8,7 @@ from engine.studies import RunDriver
 from tests.visualizer.trials import TASKS, trial_of
 from visualizer.epochs.thinning import MOST_POINTS
 from visualizer.runs import AXES, QUANTITIES, Look, NamedRun, curves_figure
-from visualizer.runs.curves import smoothed
+from visualizer.runs.lines import smoothed
 from visualizer.writing import palette
 
 KEPT = [NamedRun("", trial_of(name), i) for i, name in enumerate(TASKS)]
@@ -166,7 +166,7 @@ def test_every_quantity_is_drawn_over_every_axis_of_runs_of_all_kinds(quantity, 
     drawn = {id(trace) for trace in lines(figure)}
     assert len(drawn) >= len(KEPT)
     assert figure.layout.yaxis.title.text == QUANTITIES[quantity].label.en
-    assert figure.layout.xaxis.title.text == AXES[axis].en
+    assert figure.layout.xaxis.title.text == AXES[axis].label.en
     for trace in lines(figure):
         assert np.all(np.diff(np.array(trace.x)) > 0)
 
