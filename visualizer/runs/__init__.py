@@ -9,16 +9,27 @@ from visualizer.runs.quantities import AXES, QUANTITIES, Look
 from visualizer.runs.run_table import COLUMNS, csv, final_rows
 from visualizer.runs.runs import FIELD_LABELS, SETTINGS, NamedRun, labels, settings_words
 from visualizer.runs.survey_figures import fan_figure, final_figure, rate_figure, solved_figure
+from visualizer.runs.sweep_figures import (
+    IMPORTANCE,
+    SweepTable,
+    importance_rows,
+    importances_of,
+    parallel_figure,
+    survey_table,
+    sweep_table,
+)
 
 __all__ = [
     "AXES",
     "COLUMNS",
     "FAMILIES",
     "FIELD_LABELS",
+    "IMPORTANCE",
     "QUANTITIES",
     "SETTINGS",
     "Look",
     "NamedRun",
+    "SweepTable",
     "cost_figure",
     "csv",
     "curves_figure",
@@ -29,8 +40,13 @@ __all__ = [
     "final_rows",
     "group_name",
     "groups",
+    "importance_rows",
+    "importances_of",
     "labels",
+    "parallel_figure",
     "rate_figure",
     "settings_words",
     "solved_figure",
+    "survey_table",
+    "sweep_table",
 ]
