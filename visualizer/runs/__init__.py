@@ -6,6 +6,7 @@ from visualizer.runs.families import FAMILIES
 from visualizer.runs.groups import differing, group_name, groups
 from visualizer.runs.loss_figure import cost_figure
 from visualizer.runs.quantities import AXES, QUANTITIES, Look
+from visualizer.runs.run_files import runs_json, survey_csv, tidy_csv
 from visualizer.runs.run_table import COLUMNS, csv, final_rows
 from visualizer.runs.runs import FIELD_LABELS, SETTINGS, NamedRun, labels, settings_words
 from visualizer.runs.survey_figures import fan_figure, final_figure, rate_figure, solved_figure
@@ -45,8 +46,11 @@ __all__ = [
     "labels",
     "parallel_figure",
     "rate_figure",
+    "runs_json",
     "settings_words",
     "solved_figure",
+    "survey_csv",
     "survey_table",
     "sweep_table",
+    "tidy_csv",
 ]

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -48,19 +49,23 @@ def draw_curves(now: Shown) -> None:
             _draw_start(now.lab.task, curves, moment)
             return
         with curves, st.container(border=True, key="loss_chart"):
-            figure = curves_figure(
-                now.lab.runs,
-                state.view().lang,
-                log=st.session_state.get("train_log", False),
-                smoothing=st.session_state.get("train_smoothing", 0.0),
-                marker=now.epoch,
-                spans=_spans(now),
-                look=_look(),
-            )
-            draw_chart(figure, "loss_curves", picked=_click)
+            draw_chart(chosen_figure(now), "loss_curves", picked=_click)
         with moment, st.container(border=True, key="moment_chart"):
             draw_chart(moment_figure(trial, now.epoch, state.view().lang), "train_moment")
     _draw_slider(now)
+
+
+def chosen_figure(now: Shown) -> go.Figure:
+    """Return the figure of the curves as the fields below it say."""
+    return curves_figure(
+        now.lab.runs,
+        state.view().lang,
+        log=st.session_state.get("train_log", False),
+        smoothing=st.session_state.get("train_smoothing", 0.0),
+        marker=now.epoch,
+        spans=_spans(now),
+        look=_look(),
+    )
 
 
 def _look() -> Look:

@@ -13,7 +13,7 @@ from visualizer.lab import Snapshot
 from visualizer.pages.session import Shown, in_turns, session, state
 from visualizer.pages.shared import draw_chart, refuse, text_field
 from visualizer.pages.views.sweep import draw_sweep
-from visualizer.runs import fan_figure, final_figure, settings_words, solved_figure, survey_table
+from visualizer.runs import fan_figure, final_figure, settings_words, solved_figure, survey_csv, survey_table
 from visualizer.state import Portions
 
 _PORTION, _PAUSE = 0.2, 0.3
@@ -32,6 +32,7 @@ _TO_THE_END = Text(
 _SURVEYED = ("eta", "seed", "net")  # of these a survey has its own
 _BEFORE = Text("Found with the settings that there were then: {}", "以下结果来自当时的设置：{}")
 _RIGHT = Text("; {} with every output on the correct side of ½", "；其中 {} 个的全部输出都在 ½ 的正确一侧")
+_FILE = Text("All losses as CSV", "全部损失（CSV）")
 _SO_FAR = Text("{} seeds at each rate, up to epoch {:,} of {:,}", "每个学习率 {} 个种子，到第 {:,} 轮（共 {:,} 轮）")
 
 
@@ -129,4 +130,6 @@ def _draw_result(found: Survey, now: Snapshot) -> None:
     with share:
         draw_chart(solved_figure(found, lang), "survey_solved")
     draw_chart(final_figure(found, lang), "survey_heat")
+    make = partial(survey_csv, found, lang)
+    st.download_button(state.say(_FILE), make, "many-seeds.csv", "text/csv", "survey_csv")
     draw_sweep(survey_table(found), lang)
