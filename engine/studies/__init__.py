@@ -3,7 +3,7 @@
 from engine.studies.causes import Cause, Search, causes
 from engine.studies.effects import changing, check_mistaken, first_difference, mistaken, passes
 from engine.studies.faults import FAULTS, Outcome
-from engine.studies.importance import FEWEST, Importance, Importances, codes, importances, is_ordered, logarithms
+from engine.studies.importance import FEWEST, TREES, Importance, Importances, codes, importances, is_ordered, logarithms
 from engine.studies.range_test import RangeTest, range_test
 from engine.studies.slips import FED_WITH_Z, Place, Slip
 from engine.studies.stability import gains_of, limits_at, sharpness, stable_below
@@ -18,6 +18,7 @@ __all__ = [
     "MOST_RATES",
     "MOST_SEEDS",
     "REST",
+    "TREES",
     "TURN",
     "Cause",
     "Importance",

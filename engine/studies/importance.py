@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 from engine.core import InputError, Text
 
 FEWEST = 5  # runs
-_TREES, _REPEATS, _WORSE = 200, 10, 10.0
+TREES = 100
+_REPEATS, _WORSE = 5, 10.0
+_LEAVES = 128  # of a tree, about: thousands of runs take no longer, and no run has a leaf of its own
 _FEW = Text("too few runs", "训练次数太少")
 _ALLOWED = Text("at least {} that differ in a setting", "至少 {} 次，且有设置不同").format(FEWEST)
 
@@ -76,7 +78,9 @@ def _permuted(columns: NDArray, heights: NDArray) -> tuple[NDArray, float]:
     from sklearn.ensemble import RandomForestRegressor  # noqa: PLC0415  # takes half a second, and few ask for it
     from sklearn.inspection import permutation_importance  # noqa: PLC0415
 
-    forest = RandomForestRegressor(_TREES, oob_score=True, random_state=0).fit(columns, heights)
+    fewest = -(-len(heights) // _LEAVES)
+    forest = RandomForestRegressor(TREES, min_samples_leaf=fewest, oob_score=True, random_state=0)
+    forest.fit(columns, heights)
     found = permutation_importance(forest, columns, heights, n_repeats=_REPEATS, random_state=0)
     explained = float(forest.oob_score_) if np.ptp(heights) > 0 else 0.0
     return np.maximum(found.importances_mean, 0.0), explained
@@ -88,10 +92,13 @@ def is_ordered(column: Sequence[Any]) -> bool:
 
 
 def codes(column: Sequence[Any]) -> NDArray:
-    """Return the values of a setting as numbers: themselves, or their places in the order in which they come."""
+    """Return the values of a setting as numbers: themselves, or their places, in their order where they have one."""
     if is_ordered(column):
         return np.array(column, float)
-    places = {value: i for i, value in enumerate(dict.fromkeys(column))}
+    values = list(dict.fromkeys(column))
+    if all(isinstance(value, tuple) and is_ordered(value) for value in values):
+        values.sort()  # sizes of layers
+    places = {value: i for i, value in enumerate(values)}
     return np.array([places[value] for value in column], float)
 
 

@@ -24,7 +24,7 @@ _AT_ONCE, _MOST_PRODUCTS = 64, 2**20  # networks in a portion, and samples times
 _SEEDS, _RATES = Text("invalid seeds", "随机种子无效"), Text("invalid learning rates", "学习率无效")
 _MOST_SEED = 2**32 - 1
 _TOO_MUCH = Text("this survey would take too long", "这项实验耗时过长")
-_FIRST_LOOK = 0.8  # seconds after which there is something to look at, and from one look to the next
+_FIRST_LOOK = 0.4  # seconds after which there is something to look at, and from one look to the next
 Runs = list[tuple[int, float]]
 
 

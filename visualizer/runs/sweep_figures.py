@@ -14,6 +14,7 @@ from visualizer.runs.groups import Values, differing, values_of
 from visualizer.runs.runs import SETTINGS, NamedRun
 from visualizer.writing import CLEAR, number, palette, value_words
 
+_ROOM = 0.055  # from one tick to the next, as a share of an axis
 _HEIGHT, _LOG_FROM, _TICKS, _MOST_WRITTEN = 380, 20.0, 5, 12
 _LOSS, _DIVERGED = Text("final loss", "最终损失"), Text("diverged", "发散")
 _THEN = " → "
@@ -59,6 +60,7 @@ def parallel_figure(table: SweepTable, lang: str) -> go.Figure:
     heights = logarithms(table.losses)
     settings = [_dimension(name, column, lang) for name, column in table.values.items()]
     lines: dict[str, Any] = {"type": "parcoords", "dimensions": [*settings, _of_loss(table.losses, heights, lang)]}
+    lines |= {"labelfont": {"size": 14}, "tickfont": {"size": 12, "shadow": "none"}}
     lines["line"] = {"color": heights, "colorscale": [[0, palette.READ], [0.5, palette.CHANGED], [1, palette.WRONG]]}
     layout = {"height": _HEIGHT, "margin": {"l": 80, "r": 70, "t": 60, "b": 30}, **CLEAR}
     return go.Figure({"data": [lines], "layout": layout})
@@ -68,14 +70,21 @@ def _dimension(name: str, column: list[Any], lang: str) -> dict[str, Any]:
     label = SETTINGS[name].label(lang)
     if is_ordered(column) and len(set(column)) > _MOST_WRITTEN:
         return {"label": label, "values": codes(column)}
-    if is_ordered(column) and 0 < _LOG_FROM * min(column) < max(column):
-        places, words = np.log10(column), [number(value, 3) for value in column]
-    elif is_ordered(column):
-        places, words = codes(column), [number(value, 3) for value in column]
-    else:
-        places, words = codes(column), [_words(name, value, lang) for value in column]
-    ticks = dict(zip(places.tolist(), words, strict=True))
-    return {"label": label, "values": places, "tickvals": list(ticks), "ticktext": list(ticks.values())}
+    decades = is_ordered(column) and 0 < _LOG_FROM * min(column) < max(column)
+    places = np.log10(column) if decades else codes(column)
+    ticks = _apart(dict(zip(places.tolist(), column, strict=True)))
+    words = [_words(name, value, lang) for value in ticks.values()]
+    return {"label": label, "values": places, "tickvals": list(ticks), "ticktext": words}
+
+
+def _apart(ticks: dict[float, Any]) -> dict[float, Any]:
+    """Return ticks of which none lies upon another: from the lowest on, those that have room."""
+    kept: dict[float, Any] = {}
+    room = _ROOM * (max(ticks) - min(ticks))
+    for place in sorted(ticks):
+        if not kept or place - max(kept) >= room:
+            kept[place] = ticks[place]
+    return kept
 
 
 def _words(name: str, value: Any, lang: str) -> str:

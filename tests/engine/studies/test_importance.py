@@ -40,6 +40,7 @@ def test_a_diverged_run_is_worse_than_all_others_and_zero_is_no_less_than_the_le
 
 def test_values_have_places_in_the_order_in_which_they_come():
     assert codes(["b", "a", "b", None]).tolist() == [0, 1, 0, 2]
+    assert codes([(12,), (3,), (6, 2)]).tolist() == [2, 0, 1]
     assert codes([3, 1.5]).tolist() == [3, 1.5]
     assert codes([True, False]).tolist() == [0, 1]
 

@@ -39,6 +39,13 @@ def test_rates_over_decades_stand_by_their_logarithm_and_diverged_runs_have_a_pl
     assert loss["values"][2] == loss.tickvals[-1] == max(loss.tickvals)
 
 
+def test_no_tick_lies_upon_another():
+    table = SweepTable({"eta": [0.001, 0.00101, 0.1, 0.101, 10.0], "batch": [0, 4, 4, 0, 8]}, [0.5, 0.1, 0.2, 0.3, 0.4])
+    eta, batch, _ = parallel_figure(table, "en").data[0].dimensions
+    assert list(eta.ticktext) == ["0.001", "0.1", "10"]
+    assert list(batch.ticktext) == ["full batch", "batches of 4", "batches of 8"]
+
+
 def test_the_table_of_a_survey_has_each_of_its_runs():
     *_, last = survey(replace(Task(), epochs=20), range(4), [0.2, 2.0])
     table = survey_table(last.survey)

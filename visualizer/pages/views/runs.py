@@ -54,7 +54,7 @@ def draw_runs(now: Shown) -> None:
         else st.column_config.NumberColumn(state.say(label), format=_DIGITS)
         for key, label in COLUMNS.items()
     }
-    st.dataframe(final_rows(runs, lang), column_config=columns, hide_index=True, key="train_table")
+    st.dataframe(final_rows(runs, lang), column_config=columns, hide_index=True, key="train_table", placeholder="—")
 
 
 def _choose(index: int) -> None:

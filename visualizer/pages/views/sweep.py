@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engine import InputError, Text
-from engine.studies import FEWEST
+from engine.studies import FEWEST, TREES
 from visualizer.pages.session import Shown, state
 from visualizer.pages.shared import draw_chart
 from visualizer.runs import (
@@ -21,10 +21,10 @@ _LINES = Text(
     "每条线是一次训练，从各项设置通向最终损失。沿坐标轴拖动，可只保留该范围内的训练。",
 )
 _FOREST = Text(
-    "Importance by permutation on a random forest of 200 trees that guesses the logarithm of the final loss: how much "
+    "Importance by permutation on a random forest of {} trees that guesses the logarithm of the final loss: how much "
     "worse it guesses once the values of a setting are shuffled, as a share of all. Of runs that it has not seen it "
     "explains {} % of the differences ({} runs); where that is little, the importances mean little.",
-    "重要性由随机森林（200 棵树，预测最终损失的对数）的置换法得到：打乱某项设置的值后预测变差多少，按总和折算成比例。"
+    "重要性由随机森林（{} 棵树，预测最终损失的对数）的置换法得到：打乱某项设置的值后预测变差多少，按总和折算成比例。"
     "对未见过的训练，森林能解释 {}% 的差异（共 {} 次训练）；该值小时，重要性没有意义。",
 )
 _FEW = Text(
@@ -57,5 +57,6 @@ def draw_sweep(table: SweepTable, lang: str) -> None:
         ),
         "correlation": st.column_config.NumberColumn(state.say(IMPORTANCE["correlation"]), format="%.2f"),
     }
-    st.dataframe(importance_rows(found, lang), column_config=columns, hide_index=True, key="sweep_importances")
-    st.caption(state.say(_FOREST, number(100 * max(0.0, found.explained), 2), found.runs))
+    rows = importance_rows(found, lang)
+    st.dataframe(rows, column_config=columns, hide_index=True, key="sweep_importances", placeholder="—")
+    st.caption(state.say(_FOREST, TREES, number(100 * max(0.0, found.explained), 2), found.runs))
