@@ -44,7 +44,8 @@ def draw_sweep(table: SweepTable, lang: str) -> None:
         st.caption(state.say(_FEW, FEWEST))
         return
     st.caption(state.say(_LINES))
-    draw_chart(parallel_figure(table, lang), "sweep_lines")
+    with st.container(key="sweep_chart"):  # which a narrow screen scrolls
+        draw_chart(parallel_figure(table, lang), "sweep_lines")
     try:
         found = importances_of(table)
     except InputError:
