@@ -8,7 +8,7 @@ from engine.landscape import SURFACES, Plane, landscape, parameter_plane, princi
 from engine.layers import BatchNorm, Dense
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
-from engine.options import GradientOptions, PassOptions, SweepOptions
+from engine.options import GradientOptions, PassOptions, StopOptions, SweepOptions
 from engine.passes import Step, Trace, check_gradients, trace
 from engine.training import Divergence, Epoch, History, Sweep, TrainOptions, fit, scores, sweep, train
 from engine.weights import FORMATS, Weights, read_weights, weights_of
@@ -37,6 +37,7 @@ __all__ = [
     "Ref",
     "Rule",
     "Step",
+    "StopOptions",
     "Sweep",
     "SweepOptions",
     "Text",

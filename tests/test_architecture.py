@@ -32,7 +32,12 @@ ONLY_IN = {
     "starlette": ("visualizer/hall/*",),
     "segno": ("visualizer/hall/link.py",),
     "networkx": ("visualizer/drawing/graph.py",),
-    "sklearn": ("engine/data/datasets.py", "engine/data/images.py", "engine/training/metrics.py"),
+    "sklearn": (
+        "engine/data/datasets.py",
+        "engine/data/images.py",
+        "engine/studies/importance.py",
+        "engine/training/metrics.py",
+    ),
     "plotly": ("visualizer/*",),
     "torch": ("engine/passes/autograd.py",),
     "pandas": ("visualizer/pages/shared/charts.py", "visualizer/pages/check/gradients.py"),

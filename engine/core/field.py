@@ -53,6 +53,8 @@ class Field(NamedTuple):
         Of what is done with a gradient: whether it is done with the cost already.
     otherwise : Text, optional
         The words for None.
+    about : Text, optional
+        What it does, in a sentence for its field and for the reference.
     """
 
     attribute: str
@@ -72,6 +74,7 @@ class Field(NamedTuple):
     line: Text | None = None
     in_cost: bool = False
     otherwise: Text | None = None
+    about: Text | None = None
 
     @property
     def name(self) -> str:
@@ -118,6 +121,16 @@ def amount(attribute: str, problem: Text, label: Text, above: bool = False, **mo
 def whole(attribute: str, low: int, high: int, label: Text, **more: Any) -> Field:
     """Describe a setting that is a whole number between two others."""
     return Field(attribute, lambda text: parse_whole(text, low, high), label=label, **more)
+
+
+def optional(field: Field, otherwise: Text) -> Field:
+    """Return the row of a number for which there may be none: an empty text, which is said in the words `otherwise`."""
+    read, write = field.read, field.write
+    return field._replace(
+        read=lambda text: read(text) if text.strip() else None,
+        write=lambda value: "" if value is None else write(value),
+        otherwise=otherwise,
+    )
 
 
 def switch(attribute: str, label: Text, **more: Any) -> Field:

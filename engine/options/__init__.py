@@ -29,6 +29,7 @@ from engine.options.options import (
     techniques,
     write_mistakes,
 )
+from engine.options.stopping import NEVER, STOPPING, StopOptions, Stopping, stopping_of, taken_stopping
 from engine.options.update_rules import NORMED, update_rules
 
 __all__ = [
@@ -36,17 +37,21 @@ __all__ = [
     "EVERYWHERE",
     "GRADIENT",
     "MODES",
+    "NEVER",
     "NORMED",
     "NO_MISTAKE",
     "OPTIONS",
     "PLAIN",
     "SCALARS",
+    "STOPPING",
     "TRANSFORMS",
     "VECTORS",
     "GradientOptions",
     "Optioned",
     "Options",
     "PassOptions",
+    "StopOptions",
+    "Stopping",
     "SweepOptions",
     "Transform",
     "check_keywords",
@@ -55,6 +60,8 @@ __all__ = [
     "last_gradient",
     "options_of",
     "setting_names",
+    "stopping_of",
+    "taken_stopping",
     "takes_options",
     "techniques",
     "update_rules",

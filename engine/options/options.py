@@ -13,6 +13,7 @@ from numpy.typing import DTypeLike
 from engine.catalogue import CLIPS, REGULARIZERS
 from engine.core import PASS, Field, Text, amount, as_tuple, lookup, named, parts_of
 from engine.mistakes import MISTAKES, check_mistakes
+from engine.options.stopping import StopOptions
 
 MODES = {"training": True, "inference": False}
 _NONE, NO_MISTAKE = "none", Text("no mistake", "没有错误")
@@ -100,8 +101,10 @@ class PassOptions(GradientOptions, total=False):
     mistakes: Sequence[str]
 
 
-class SweepOptions(GradientOptions, total=False):
-    """Keyword options of `sweep`, `train` and `fit`: all of `GradientOptions`, the order of samples, and how η changes.
+class SweepOptions(GradientOptions, StopOptions, total=False):
+    """Keyword options of `sweep`, `train` and `fit`.
+
+    All of `GradientOptions` and `StopOptions`, the order of samples, and how η changes.
 
     Attributes
     ----------

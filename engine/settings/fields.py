@@ -22,13 +22,14 @@ from engine.core import (
     named,
     number,
     one_of,
+    optional,
     switch,
     whole,
 )
 from engine.data import DATASETS, DECIMAL_SIGN, MOST_CHARACTERS, MOST_IMAGES, MOST_SAMPLES
 from engine.examples import EXAMPLES
 from engine.optimizers import OPTIMIZERS
-from engine.options import GRADIENT, OPTIONS
+from engine.options import GRADIENT, OPTIONS, STOPPING
 from engine.settings import field_texts as texts
 from engine.settings.field_texts import LARGEST_SEED
 from engine.settings.model import MOST_ITERATIONS
@@ -67,17 +68,6 @@ def _in_a_row(names: Iterable[str]) -> Iterator[Text]:
         yield from [Text("{} × {}", "{} × {}").format(count, said)] if count > _FEW_ALIKE else [said] * count
 
 
-def _or_usual(field: Field, words: Text, usual: Text) -> Field:
-    """Return the row of a number that the data have themselves where none is given."""
-    read, write = field.read, field.write
-    return field._replace(
-        read=lambda text: read(text) if text.strip() else None,
-        write=lambda value: "" if value is None else write(value),
-        said=words,
-        otherwise=usual,
-    )
-
-
 ROWS = (
     Field("example", one_of(Text("example", "算例"), EXAMPLES), label=Text("example", "算例"), where=PASS),
     Field("sizes", texts.read_sizes, texts.write_sizes, Text("layer sizes", "各层大小"), where=PASS),
@@ -88,14 +78,12 @@ ROWS = (
         show=lambda name: _OF_DATA[name] if name in _OF_DATA else DATASETS[name].label,
         where=TRAINING,
     ),
-    _or_usual(
-        whole("size", 2, MOST_IMAGES, Text("samples", "样本数"), where=TRAINING),
-        Text("{} samples", "{} 个样本"),
+    optional(
+        whole("size", 2, MOST_IMAGES, Text("samples", "样本数"), said=Text("{} samples", "{} 个样本"), where=TRAINING),
         Text("default number of samples", "默认样本数"),
     ),
-    _or_usual(
-        number("noise", Text("noise", "噪声"), where=TRAINING),
-        Text("noise {}", "噪声 {}"),
+    optional(
+        number("noise", Text("noise", "噪声"), said=Text("noise {}", "噪声 {}"), where=TRAINING),
         Text("default noise", "默认噪声"),
     ),
     whole(
@@ -194,6 +182,7 @@ ROWS = (
         where=TRAINING,
         midway=True,
     ),
+    *STOPPING,
     *GRADIENT,
     switch(
         "batch_norm",

@@ -14,7 +14,17 @@ from engine.data import DATA, DATASETS, MNIST, OWN, SHELF, Rows, drawn_samples, 
 from engine.layers import count_parameters
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS, State, as_rate
-from engine.options import PLAIN, Optioned, Options, setting_names, takes_options
+from engine.options import (
+    NEVER,
+    PLAIN,
+    Optioned,
+    Options,
+    StopOptions,
+    Stopping,
+    setting_names,
+    stopping_of,
+    takes_options,
+)
 from engine.training import Epochs, as_samples, fit
 
 MOST_EPOCHS, MOST_HELD = 100_000, 90
@@ -74,6 +84,8 @@ class Task(Optioned):
         Percent of the samples that are held out.
     schedule, span : str, int
         How η changes, and over how many epochs; never fewer than the training has.
+    target_loss, patience, min_improvement : float or None, int or None, float
+        When the training ends before its last epoch, as `StopOptions` has it.
     options : Options
         What a pass does beside the plain equations, and in which mode; each is an attribute and a keyword too.
     batch_norm, dropout : bool, float
@@ -100,6 +112,9 @@ class Task(Optioned):
     held: int = 0
     schedule: str = "constant"
     span: int = 0
+    target_loss: float | None = None
+    patience: int | None = None
+    min_improvement: float = NEVER.min_improvement
     options: Options = PLAIN
     batch_norm: bool = False
     dropout: float = 0.0
@@ -203,7 +218,12 @@ class Task(Optioned):
         settings = (self.loss, self.optimizer, self.eta, whole, batch)
         options = self.options.checked()._asdict() | {"schedule": self.schedule, "start": start, "seed": self.order}
         options.pop("training")
+        options |= self.stopping()._asdict()
         return fit(network, x, y, *settings, record="full", validation=held, state=state, **options).until(last)
+
+    def stopping(self) -> Stopping:
+        """When the training ends before its last epoch; raises `InputError` for what cannot be used."""
+        return stopping_of(**{name: getattr(self, name) for name in StopOptions.__annotations__})
 
     def parted(self) -> tuple[NDArray, NDArray, Any]:
         """Return rows of x and y, and the held-out ones as `train` takes them: a share, rows of their own, or None.
@@ -229,6 +249,7 @@ class Task(Optioned):
         as_whole(_EPOCHS, self.span, 0, MOST_EPOCHS)
         as_rate(self.eta)
         self.options.checked()
+        self.stopping()
         self._check_layers()
         loss_for(self.loss, self.activations[-1])
         as_samples(self.network(), *self.samples(), self.loss)

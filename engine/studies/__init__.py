@@ -3,6 +3,7 @@
 from engine.studies.causes import Cause, Search, causes
 from engine.studies.effects import changing, check_mistaken, first_difference, mistaken, passes
 from engine.studies.faults import FAULTS, Outcome
+from engine.studies.importance import FEWEST, TREES, Importance, Importances, codes, importances, is_ordered, logarithms
 from engine.studies.range_test import RangeTest, range_test
 from engine.studies.slips import FED_WITH_Z, Place, Slip
 from engine.studies.stability import gains_of, limits_at, sharpness, stable_below
@@ -12,12 +13,16 @@ from engine.studies.trial import LENGTH, REST, TURN, RunDriver, RunRecord, untra
 __all__ = [
     "FAULTS",
     "FED_WITH_Z",
+    "FEWEST",
     "LENGTH",
     "MOST_RATES",
     "MOST_SEEDS",
     "REST",
+    "TREES",
     "TURN",
     "Cause",
+    "Importance",
+    "Importances",
     "Outcome",
     "Place",
     "Progress",
@@ -30,9 +35,13 @@ __all__ = [
     "causes",
     "changing",
     "check_mistaken",
+    "codes",
     "first_difference",
     "gains_of",
+    "importances",
+    "is_ordered",
     "limits_at",
+    "logarithms",
     "mistaken",
     "passes",
     "range_test",

@@ -24,7 +24,8 @@ _AT_ONCE, _MOST_PRODUCTS = 64, 2**20  # networks in a portion, and samples times
 _SEEDS, _RATES = Text("invalid seeds", "随机种子无效"), Text("invalid learning rates", "学习率无效")
 _MOST_SEED = 2**32 - 1
 _TOO_MUCH = Text("this survey would take too long", "这项实验耗时过长")
-Runs = list[tuple[float, int]]
+_FIRST_LOOK = 0.4  # seconds after which there is something to look at, and from one look to the next
+Runs = list[tuple[int, float]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,10 +77,15 @@ class Survey:
 
 
 class Progress(NamedTuple):
-    """Progress of a survey, from 0 to 1; the last one brings the survey itself."""
+    """Progress of a survey, from 0 to 1; the last one brings the survey itself.
+
+    Before that there is `so_far`, as soon as anything is known: at all rates the first seeds up to an epoch that they
+    have reached, then those that are done.
+    """
 
     share: float
     survey: Survey | None = None
+    so_far: Survey | None = None
 
 
 def survey(
@@ -164,17 +170,25 @@ def _check_work(task: Task, settings: Settings, runs: int) -> None:
 def _survey(
     task: Task, settings: Settings, seeds: tuple[int, ...], rates: tuple[float, ...], limit: float
 ) -> Iterator[Progress]:
-    runs = list(product(rates, seeds))
     kept = np.unique(np.linspace(0, task.epochs, MOST_KEPT).round().astype(int))
-    losses, right = np.empty((len(runs), len(kept))), np.empty(len(runs), bool)
-    size = _portion(settings)
-    for start in range(0, len(runs), size):
-        some = slice(start, start + size)
-        for share in _train(task, settings, runs[some], kept, losses[some], right[some]):
-            yield Progress((start + share * len(runs[some])) / len(runs))
-    shape = len(rates), len(seeds)
-    sides = right.reshape(shape) if task.classes else None
-    yield Progress(1.0, Survey(task, rates, seeds, kept, losses.reshape(*shape, -1), sides, limit))
+    losses, right = np.empty((len(seeds), len(rates), len(kept))), np.empty((len(seeds), len(rates)), bool)
+
+    def made(seed_count: int, epoch_count: int) -> Survey:
+        found = losses[:seed_count, :, :epoch_count].swapaxes(0, 1).copy()
+        whole = task.classes and epoch_count == len(kept)
+        sides = right[:seed_count].T.copy() if whole else None
+        return Survey(task, rates, seeds[:seed_count], kept[:epoch_count], found, sides, limit)
+
+    size, so_far, look = max(1, _portion(settings) // len(rates)), None, time.perf_counter() + _FIRST_LOOK
+    for start in range(0, len(seeds), size):
+        end = min(start + size, len(seeds))
+        runs = list(product(seeds[start:end], rates))
+        for count, share in _train(task, settings, runs, kept, losses[start:end], right[start:end]):
+            if start == 0 and count > 1 and time.perf_counter() > look:
+                so_far, look = made(end, count), time.perf_counter() + _FIRST_LOOK
+            yield Progress((start + share * (end - start)) / len(seeds), None, so_far)
+        so_far = made(end, len(kept))
+    yield Progress(1.0, so_far, so_far)
 
 
 def _portion(settings: Settings) -> int:
@@ -185,20 +199,20 @@ def _portion(settings: Settings) -> int:
 
 def _train(
     task: Task, settings: Settings, runs: Runs, kept: NDArray, losses: NDArray, right: NDArray
-) -> Iterator[float]:
-    """Train one portion: fill in its losses and correctness, and yield the share that is done."""
-    networks = [task.drawn(seed=seed).network() for _, seed in runs]
-    loop = _stack(settings, networks, [rate for rate, _ in runs])
+) -> Iterator[tuple[int, float]]:
+    """Train one portion: fill in its losses and correctness; yield how many losses of each are known, and the share."""
+    networks = [task.drawn(seed=seed).network() for seed, _ in runs]
+    loop = _stack(settings, networks, [rate for _, rate in runs])
     cost = Evaluation(loop, settings.data.x, settings.data.y)
     gone = np.zeros(len(runs), bool)
     for k, epoch in enumerate(kept):
-        yield from _advance(loop, epoch, gone, kept[-1])
+        yield from ((k, share) for share in _advance(loop, epoch, gone, kept[-1]))
         with np.errstate(all="ignore"):
-            losses[:, k] = cost()
-        gone |= ~(np.isfinite(losses[:, k]) & np.isfinite(loop.theta).all(axis=1))
-        losses[gone, k] = np.nan
+            now = cost()
+        gone |= ~(np.isfinite(now) & np.isfinite(loop.theta).all(axis=1))
+        losses[..., k] = np.where(gone, np.nan, now).reshape(losses.shape[:-1])
     ends = zip(networks, loop.theta, strict=True)
-    right[:] = [_is_right(network.with_theta(theta), settings) for network, theta in ends]
+    right[:] = np.reshape([_is_right(network.with_theta(theta), settings) for network, theta in ends], right.shape)
 
 
 def _advance(loop: Loop, epoch: int, gone: NDArray, last: int) -> Iterator[float]:

@@ -63,6 +63,11 @@ class RunRecord:
             return None
         return self._with_first(self.held_out, [leg.history.validation_loss for leg in self.legs])
 
+    @cached_property
+    def seconds(self) -> NDArray:
+        """Seconds of training on this machine up to the end of epoch 0, 1, 2, …; no pause counts."""
+        return np.cumsum(np.concatenate([[0.0], *(leg.history.seconds for leg in self.legs)]))
+
     def _with_first(self, rows: tuple[NDArray, NDArray], parts: list[Any]) -> NDArray:
         return np.concatenate([[_cost(self.network_at(0), *rows, self.task.loss, self.task.options.mistakes)], *parts])
 

@@ -77,6 +77,8 @@ class History:
         `record="running"`: the mean cost seen before each update; "full": the cost of the whole set after each epoch.
     validation_loss : ndarray of shape (epochs,), or None
         The cost of the held-out set after each epoch.
+    seconds : ndarray of shape (epochs,)
+        How long each epoch took on this machine, its losses included; the only thing that is not the same again.
     stopped : str
         Why the run ended before its last epoch: `diverged`, `target`, `plateau`; empty where it did not.
 
@@ -93,6 +95,7 @@ class History:
     start: int
     loss: NDArray
     validation_loss: NDArray | None
+    seconds: NDArray
     stopped: str
     _given: Network
     _settings: Settings
@@ -202,10 +205,12 @@ def history_of(
     given: Network,
     checkpoints: Checkpoints,
     last: Checkpoint,
-    curves: tuple[NDArray, NDArray],
+    curves: tuple[NDArray, NDArray, NDArray],
     stopped: str,
 ) -> History:
-    """Return the history of a run up to its last whole epoch; the curves are those of the loss and the held-out one."""
+    """Return the history of a run up to its last whole epoch; the curves are loss, held-out loss and seconds."""
     kept = checkpoints.kept if checkpoints.kept[-1].epoch == last.epoch else [*checkpoints.kept, last]
-    loss, held_out = curves
-    return History(kept[0].epoch, loss, held_out if settings.held_out else None, stopped, given, settings, tuple(kept))
+    loss, held_out, seconds = curves
+    return History(
+        kept[0].epoch, loss, held_out if settings.held_out else None, seconds, stopped, given, settings, tuple(kept)
+    )

@@ -19,7 +19,7 @@ from engine.equations import Ref
 from engine.layers import Architecture
 from engine.mistakes import made_of, moved, rounded, wrong_gradient, wrong_rate
 from engine.optimizers import COUNT, OPTIMIZERS, Optimizer, State, rate_of_each
-from engine.options import PLAIN, Options, last_gradient
+from engine.options import NEVER, PLAIN, Options, Stopping, last_gradient
 from engine.program import TO_THE_COST, WHOLE_PASS, WITHOUT_COST, Program, inference, recorder, update_calls
 
 _MOST_SAMPLES_AT_ONCE = 4096  # of the set whose cost is taken
@@ -47,6 +47,8 @@ class Settings:
         The schedule of the rate, and the number of the last epoch, which it depends on.
     options : Options
         The options of a pass beside the plain equations.
+    stopping : Stopping
+        When it ends before its last epoch.
     """
 
     architecture: Architecture
@@ -60,6 +62,7 @@ class Settings:
     schedule: Schedule = SCHEDULES["constant"]
     epochs: int = 1
     options: Options = PLAIN
+    stopping: Stopping = NEVER
 
     def factor(self, epoch: int) -> float:
         """Factor of the learning rate in an epoch, counted from 1."""

@@ -4,16 +4,18 @@ import time
 from collections.abc import Iterator
 from math import inf
 from numbers import Real
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.catalogue import SCHEDULES, loss_for
-from engine.core import InputError, Text, as_number, as_numbers, as_rows, as_whole, lookup
+from engine.core import InputError, Text, as_numbers, as_rows, as_whole, lookup
 from engine.data import Batches, hold_out
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS, State, as_rate
-from engine.options import PLAIN, Options
+from engine.options import NEVER, PLAIN, Options, Stopping
+from engine.training.early import REASONS, StopWatch
 from engine.training.history import Checkpoint, Checkpoints, History, history_of, snapshot
 from engine.training.loop import Loop, Settings
 
@@ -21,11 +23,8 @@ RECORDS = {
     "running": Text("mean cost before each update", "每次更新前代价的平均值"),
     "full": Text("cost of the whole set after each epoch", "每轮之后整个数据集的代价"),
 }
-PLATEAU = 1e-4  # a loss stands still while it is not smaller than the best one by this share of that
 _EPOCHS, _START = Text("invalid number of epochs", "轮数无效"), Text("invalid start", "起点无效")
 _BATCH, _SEED = Text("invalid batch size", "小批量大小无效"), Text("invalid seed", "随机种子无效")
-_TARGET = Text("invalid target loss", "目标损失无效")
-_PATIENCE = Text("invalid patience", "早停容忍轮数（patience）无效")
 Validation = float | tuple[ArrayLike, ArrayLike] | None
 
 
@@ -45,6 +44,7 @@ def settings_of(
     epochs: int = 1,
     start: int = 0,
     options: Options = PLAIN,
+    stopping: Stopping = NEVER,
 ) -> Settings:
     """Return the checked settings of a training; the arguments are those of `train`."""
     architecture, seed = network.architecture, as_whole(_SEED, seed, 0)
@@ -57,9 +57,8 @@ def settings_of(
     batches = Batches(*rows, size, bool(shuffle), seed)
     plan = lookup(Text("schedule", "学习率调度"), SCHEDULES, schedule)
     last = as_whole(_START, start, 0) + whole_epochs(epochs)
-    return Settings(
-        architecture, chosen.name, method, rate, batches, held_out, full, schedule=plan, epochs=last, options=options
-    )
+    beside: dict[str, Any] = {"schedule": plan, "epochs": last, "options": options, "stopping": stopping}
+    return Settings(architecture, chosen.name, method, rate, batches, held_out, full, **beside)
 
 
 def whole_epochs(epochs: object) -> int:
@@ -114,27 +113,19 @@ class TrainingLoop:
         As in `History`.
     """
 
-    def __init__(
-        self,
-        network: Network,
-        settings: Settings,
-        state: State | None = None,
-        start: int = 0,
-        target_loss: float | None = None,
-        patience: int | None = None,
-    ) -> None:
+    def __init__(self, network: Network, settings: Settings, state: State | None = None, start: int = 0) -> None:
         self.given, self.stopped, start = network, "", as_whole(_START, start, 0)
         self._last = settings.epochs
         method, theta = settings.optimizer, network.theta[: network.architecture.parameters]
         begin = method.init(theta) if state is None else method.check_state(state, theta)
-        self._target = None if target_loss is None else as_number(_TARGET, target_loss)
-        self._patience = None if patience is None else as_whole(_PATIENCE, patience, 1)
-        self._best, self._best_epoch = np.inf, start
+        self._watch = StopWatch(settings.stopping, start) if settings.stopping.used else None
         self.loop = Loop(settings, network.theta, begin, start)
         self._checkpoints = Checkpoints(self.loop)
         self._half_done: tuple[Checkpoint, Iterator[None]] | None = None  # where the epoch began, what is left of it
         self._losses: list[float] = []
         self._held_out: list[float] = []
+        self._seconds: list[float] = []
+        self._spent = 0.0  # seconds of the epoch that is being done
 
     def to_the_end(self) -> History:
         """Train through all epochs that are left."""
@@ -162,12 +153,15 @@ class TrainingLoop:
             return self._advance(end)
 
     def _advance(self, end: float) -> bool:
+        began, whole = time.perf_counter(), True
         if self.loop.settings.data.whole:
             self.loop.advance()
-        elif not self._by_updates(end):
-            return False
-        self._record()
-        return True
+        else:
+            whole = self._by_updates(end)
+        self._spent += time.perf_counter() - began
+        if whole:
+            self._record()
+        return whole
 
     def _by_updates(self, end: float) -> bool:
         before, updates = self._half_done or (snapshot(self.loop), self.loop.updates())
@@ -183,24 +177,19 @@ class TrainingLoop:
         loop = self.loop
         self._losses.append(loop.loss)
         self._held_out.append(loop.held_out_loss)
+        self._seconds.append(self._spent)
+        self._spent = 0.0
         if not loop.finite:
             self.stopped = "diverged"
-        elif self._target is not None or self._patience is not None:
-            self._stop_early(loop.held_out_loss if loop.settings.held_out else loop.loss)
+        elif self._watch:
+            loss = loop.held_out_loss if loop.settings.held_out else loop.loss
+            self.stopped = str(REASONS[self._watch.reasons(np.array((loss,)), loop.done)[0]])
         if loop.done == self._checkpoints.next:
             self._checkpoints.keep(loop)
-
-    def _stop_early(self, loss: float) -> None:
-        if self._best == np.inf or loss < self._best - PLATEAU * abs(self._best):
-            self._best, self._best_epoch = loss, self.loop.done
-        if self._target is not None and loss <= self._target:
-            self.stopped = "target"
-        elif self._patience is not None and self.loop.done - self._best_epoch >= self._patience:
-            self.stopped = "plateau"
 
     @property
     def history(self) -> History:
         """History of the run so far, in whole epochs."""
         last = self._half_done[0] if self._half_done else snapshot(self.loop)
-        curves = np.array(self._losses), np.array(self._held_out)
+        curves = np.array(self._losses), np.array(self._held_out), np.array(self._seconds)
         return history_of(self.loop.settings, self.given, self._checkpoints, last, curves, self.stopped)

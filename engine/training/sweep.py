@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Unpack
+from typing import Any, NamedTuple, Unpack
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,14 +13,23 @@ from numpy.typing import ArrayLike, NDArray
 from engine.core import InputError, Text, as_tuple, as_whole
 from engine.network import Network
 from engine.optimizers import as_rate
-from engine.options import GradientOptions, SweepOptions, check_keywords, options_of
+from engine.options import GradientOptions, SweepOptions, check_keywords, options_of, taken_stopping
+from engine.training.early import REASONS, StopWatch
 from engine.training.history import History
 from engine.training.loop import Loop, Settings, order_of
-from engine.training.run import TrainingLoop, settings_of, whole_epochs
+from engine.training.run import TrainingLoop, settings_of
 
 _PIECES = Text("invalid number of pieces", "份数无效")
 Stack = tuple[Settings, NDArray]  # runs that train together, and where their parameters begin
-Trained = tuple[NDArray, NDArray]  # their curves, and where their parameters ended
+
+
+class _Trained(NamedTuple):
+    """Results of a stack: curves, the last epoch of each run, why (its place in `REASONS`), and its parameters then."""
+
+    losses: NDArray
+    last: NDArray
+    stopped: NDArray
+    thetas: NDArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,13 +39,17 @@ class Sweep:
     Attributes
     ----------
     loss : ndarray of shape (runs, epochs)
-        As in `History`; NaN after the epoch in which a run diverged.
+        As in `History`; NaN after the epoch in which a run diverged or ended.
+    epochs : ndarray of shape (runs,)
+        The last epoch of each run; one that diverged has gone on all the same.
     """
 
     loss: NDArray
+    epochs: NDArray
     _given: tuple[Network, ...]
     _thetas: tuple[NDArray, ...]
     _settings: tuple[Settings, ...]
+    _ended: tuple[str, ...]
 
     @cached_property
     def networks(self) -> tuple[Network, ...]:
@@ -46,9 +59,15 @@ class Sweep:
     @property
     def diverged(self) -> NDArray:
         """First epoch of each run whose loss or parameters were not finite, 0 where there is none."""
-        wrong = ~np.isfinite(self.loss)
+        trained = np.arange(self.loss.shape[1]) < self.epochs[:, np.newaxis]
+        wrong = ~np.isfinite(self.loss) & trained
         wrong[:, -1] |= [not np.isfinite(theta).all() for theta in self._thetas]
         return np.where(wrong.any(axis=1), wrong.argmax(axis=1) + 1, 0)
+
+    @property
+    def stopped(self) -> tuple[str, ...]:
+        """Reason for which each run ended before the last epoch, as in `History`."""
+        return tuple("diverged" if gone else ended for gone, ended in zip(self.diverged, self._ended, strict=True))
 
     def history(self, k: int) -> History:
         """Train run k once more, alone, and return its history with every moment of it."""
@@ -92,7 +111,7 @@ def sweep(
         Into how many pieces each stack is cut, at most; one for each processor of this machine unless given. Every
         piece takes the data along.
     **options
-        Those of `engine.SweepOptions`: order, seed, schedule, penalty, clipping …, for all runs.
+        Those of `engine.SweepOptions`: order, seed, schedule, penalty, clipping, when to end …, for all runs.
 
     Raises
     ------
@@ -115,7 +134,9 @@ def sweep(
     methods = _of_each("optimizer", optimizer, len(given))
     rates = _of_each("learning_rate", learning_rate, len(given))
     rest: dict[str, Any] = {**options}
+    stopping = taken_stopping(rest)
     beside = options_of(**{name: rest.pop(name) for name in GradientOptions.__annotations__ if name in rest})
+    shared: dict[str, Any] = {"options": beside, "stopping": stopping, **rest}
     stacks: dict[Any, list[int]] = {}
     settings: list[Settings] = []
     for k, (network, method, rate) in enumerate(zip(given, methods, rates, strict=True)):
@@ -123,20 +144,26 @@ def sweep(
         settings.append(
             replace(settings[members[0]], rate=as_rate(rate, network.architecture.dtype))
             if members
-            else settings_of(network, X, y, loss, method, rate, batch_size, epochs=epochs, options=beside, **rest)
+            else settings_of(network, X, y, loss, method, rate, batch_size, epochs=epochs, **shared)
         )
         members.append(k)
     count = 1 if executor is None else _as_pieces(pieces)
     parts = [part for members in stacks.values() for part in _cut(members, settings[members[0]], count)]
     stacked = [_stack([given[k] for k in part], [settings[k] for k in part]) for part in parts]
     trained = map(_train, stacked) if executor is None else _elsewhere(executor, stacked)
-    curves = np.empty((len(given), whole_epochs(epochs)))
-    thetas: list[Any] = [None] * len(given)
-    for part, (losses, theta) in zip(parts, trained, strict=True):
-        curves[part] = losses
-        for k, own in zip(part, theta, strict=True):
-            thetas[k] = own
-    return Sweep(_until_divergence(curves), given, tuple(thetas), tuple(settings))
+    return _together(dict(zip(map(tuple, parts), trained, strict=True)), given, settings)
+
+
+def _together(found: dict[tuple[int, ...], _Trained], given: tuple[Network, ...], settings: list[Settings]) -> Sweep:
+    """Return the sweep of stacks that have been trained, each run in its place again."""
+    curves = np.empty((len(given), settings[0].epochs))
+    last, ended = np.empty(len(given), int), [""] * len(given)
+    ends: list[Any] = [None] * len(given)
+    for part, trained in found.items():
+        curves[list(part)], last[list(part)] = trained.losses, trained.last
+        for k, reason, theta in zip(part, REASONS[trained.stopped].tolist(), trained.thetas, strict=True):
+            ended[k], ends[k] = reason, theta
+    return Sweep(_until_divergence(curves), last, given, tuple(ends), tuple(settings), tuple(ended))
 
 
 def _of_each(name: str, value: Any, count: int) -> tuple[Any, ...]:
@@ -171,7 +198,7 @@ def _stack(networks: Sequence[Network], settings: Sequence[Settings]) -> Stack:
     return replace(settings[0], rate=rates, stack=(len(networks),)), theta
 
 
-def _elsewhere(executor: Executor, stacks: Sequence[Stack]) -> list[Trained]:
+def _elsewhere(executor: Executor, stacks: Sequence[Stack]) -> list[_Trained]:
     jobs = [executor.submit(_train, stack) for stack in stacks]
     try:
         return [job.result() for job in jobs]
@@ -180,15 +207,51 @@ def _elsewhere(executor: Executor, stacks: Sequence[Stack]) -> list[Trained]:
             job.cancel()  # does nothing to one that is done
 
 
-def _train(stack: Stack) -> Trained:
+def _train(stack: Stack) -> _Trained:
     settings, theta = stack
     loop = Loop(settings, theta, settings.optimizer.init(theta[:, : settings.architecture.parameters]))
-    losses = np.empty((settings.epochs, len(theta)))
+    losses = np.full((settings.epochs, len(theta)), np.nan)
+    ends = _Ends(settings, len(theta))
     with np.errstate(all="ignore"):
-        for epoch in range(len(losses)):
+        while loop.done < settings.epochs and not ends.all:
             loop.advance()
-            losses[epoch] = loop.loss
-    return losses.T, loop.theta
+            losses[loop.done - 1] = np.where(ends.reached, np.nan, loop.loss)
+            ends.look(loop)
+    return ends.trained(losses.T, loop.theta)
+
+
+class _Ends:
+    """Ends of the runs of a stack, which trains on for the others; each run's parameters are kept as it ended."""
+
+    def __init__(self, settings: Settings, runs: int) -> None:
+        self._watch = StopWatch(settings.stopping, runs=runs) if settings.stopping.used else None
+        self._last, self._stopped = np.full(runs, settings.epochs), np.zeros(runs, int)
+        self._gone = np.zeros(runs, bool)
+        self._thetas: dict[int, NDArray] = {}
+
+    @property
+    def reached(self) -> NDArray:
+        """Whether each run has ended."""
+        return self._stopped > 0
+
+    @property
+    def all(self) -> bool:
+        """Whether all runs have ended."""
+        return bool(self._watch) and bool(self.reached.all())
+
+    def look(self, loop: Loop) -> None:
+        """Take note of the runs that end in this epoch; one that has diverged goes on."""
+        if not self._watch:
+            return
+        self._gone |= ~(np.isfinite(loop.loss) & np.isfinite(loop.theta).all(axis=1))
+        reasons = np.where(self.reached | self._gone, 0, self._watch.reasons(loop.loss, loop.done))
+        for k in np.flatnonzero(reasons):
+            self._last[k], self._stopped[k], self._thetas[int(k)] = loop.done, reasons[k], loop.theta[k].copy()
+
+    def trained(self, losses: NDArray, thetas: NDArray) -> _Trained:
+        """Return the results of the stack."""
+        ends = [self._thetas.get(k, theta) for k, theta in enumerate(thetas)]
+        return _Trained(losses, self._last, self._stopped, np.array(ends))
 
 
 def _until_divergence(curves: NDArray) -> NDArray:

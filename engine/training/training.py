@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from engine.network import Network
 from engine.optimizers import State
-from engine.options import PassOptions, SweepOptions, check_keywords, options_of
+from engine.options import PassOptions, SweepOptions, check_keywords, options_of, taken_stopping
 from engine.training.history import History
 from engine.training.run import TrainingLoop, Validation, settings_of
 
@@ -57,20 +57,11 @@ class TrainOptions(SweepOptions, PassOptions, total=False):
         The optimizer's state that a run before has left, `History.state`.
     start : int
         How many epochs have been done before; numbers and orders go on from there.
-    target_loss : float, optional
-        The training ends once the loss, of the held-out samples where there are some, is not above this.
-    patience : int, optional
-        The training ends once that loss has not become smaller by 0.01 % for so many epochs.
     """
 
     validation: Validation
     state: State | None
     start: int
-    target_loss: float | None
-    patience: int | None
-
-
-_OF_LOOP = ("state", "target_loss", "patience")
 
 
 def train(
@@ -154,12 +145,22 @@ def fit(
     check_keywords("fit", options, TrainOptions)
     rest: dict[str, Any] = {**options}
     of_pass = {name: rest.pop(name) for name in PassOptions.__annotations__ if name in rest}
-    of_loop = {name: rest.pop(name) for name in _OF_LOOP if name in rest}
+    state, stopping = rest.pop("state", None), taken_stopping(rest)
     beside = options_of(dtype=network.architecture.dtype, **of_pass)
     settings = settings_of(
-        network, X, y, loss, optimizer, learning_rate, batch_size, epochs=epochs, options=beside, **rest
+        network,
+        X,
+        y,
+        loss,
+        optimizer,
+        learning_rate,
+        batch_size,
+        epochs=epochs,
+        options=beside,
+        stopping=stopping,
+        **rest,
     )
-    return Epochs(TrainingLoop(network, settings, start=rest.get("start", 0), **of_loop))
+    return Epochs(TrainingLoop(network, settings, state, rest.get("start", 0)))
 
 
 class Epochs(Iterator[Epoch]):

@@ -181,3 +181,16 @@ def test_rubbish_is_answered_with_one_sentence(key, typed, lang):
 )
 def test_an_address_that_is_wrong_is_answered_with_a_sentence(query):
     assert len(warnings(look(**{"ground": "bowl"} | query))) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_sharpness_along_the_run_is_drawn_with_the_edge_of_stability_and_is_in_the_address(lang):
+    app = trained(lang=lang)
+    computed = session(app).landscape.terrain
+    checked(app.toggle(key="site_edge").set_value(True).run())
+    assert session(app).landscape.terrain is computed  # nothing is computed anew for it
+    (spec,) = (chart.proto.spec for chart in app.get("plotly_chart") if "-landscape_edge" in chart.proto.id)
+    sharp, limit = json.loads(spec)["data"]
+    assert sharp["x"] == limit["x"]
+    assert address(app)["edge"] == "1"
+    assert session(visit("landscape", **address(app))).landscape.site.edge

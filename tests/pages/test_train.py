@@ -7,7 +7,7 @@ from numpy.testing import assert_array_equal
 
 from engine.core import LANGUAGES
 from engine.settings import OWN, Model
-from tests.pages.app import CHINESE, checked, press, session, texts, visit, warnings
+from tests.pages.app import CHINESE, address, checked, press, session, texts, visit, warnings
 from tests.pages.training import (
     MOONS,
     SHORT,
@@ -23,6 +23,7 @@ from tests.pages.training import (
     type_into,
 )
 from visualizer.pages.train.views import VIEWS
+from visualizer.runs import ending
 from visualizer.state import Spec, View
 
 
@@ -75,6 +76,24 @@ def test_it_trains_pauses_goes_on_with_another_rate_and_keeps_the_run():
     assert [run.trial.epochs for run in lab(app).kept] == [done + 10]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_early_stopping_is_set_said_and_comes_back_with_the_address(lang):
+    app = type_into(train(**MOONS | {"epochs": "2000"}, lang=lang), patience="12")
+    type_into(app, min_improvement="0.05")
+    app = finish(press(app, "train_play"))
+    trial = lab(app).live.trial
+    assert (trial.stopped, trial.task.patience, trial.task.min_improvement) == ("plateau", 12, 0.05)
+    assert trial.epochs < 2000
+    (said,) = (bar.proto.text for bar in app.get("progress"))
+    assert ending(trial, lang) in said
+    again = finish(train(**address(app)))
+    assert lab(again).live.trial.stopped == "plateau"
+    assert_array_equal(lab(again).live.trial.loss, trial.loss)
+    type_into(app, patience="")
+    assert lab(app).task.patience is None
+    assert "train_min_improvement" not in {field.key for field in app.text_input}
+
+
 def test_single_epochs_reset_and_new_weights():
     app = press(train(**SHORT), "train_one", "train_one")
     assert lab(app).live.trial.epochs == 2
@@ -101,7 +120,16 @@ def test_the_settings_of_a_page_are_those_that_are_trained():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
-    ("name", "typed"), [("eta", "x"), ("hidden", "3-0"), ("epochs", "0"), ("held", "95"), ("noise", "-1")]
+    ("name", "typed"),
+    [
+        ("eta", "x"),
+        ("hidden", "3-0"),
+        ("epochs", "0"),
+        ("held", "95"),
+        ("noise", "-1"),
+        ("patience", "0"),
+        ("target_loss", "low"),
+    ],
 )
 def test_rubbish_is_answered_with_one_sentence_and_stays_in_its_field(name, typed, lang):
     app = pick(trained(**SHORT, lang=lang), data="moons")

@@ -84,3 +84,34 @@ def test_why_a_run_stands_still_is_found_out_by_trainings_that_can_be_laid_besid
     assert any(found.verdict(lang)[:20] in text for text in texts(app))
     press(app, "tries_curves")
     assert len(lab(app).waiting) + len(lab(app).runs) >= len(found.outcomes)
+
+
+class Newcomer:
+    """Somebody at the page who counts each click; a choice in a list takes two."""
+
+    def __init__(self):
+        self.app, self.clicks = train(), 0
+
+    def press(self, key):
+        self.app, self.clicks = finish(press(self.app, key)), self.clicks + 1
+
+    def show(self, view):
+        self.app, self.clicks = show(self.app, view), self.clicks + 1
+
+    def choose(self, key, index):
+        self.app, self.clicks = checked(self.app.selectbox(key=key).set_value(index).run()), self.clicks + 2
+
+
+def test_a_newcomer_finds_which_rate_is_best_and_why_the_worst_fails_in_eight_clicks():
+    reader = Newcomer()
+    reader.press("begin_rates")
+    reader.show("runs")
+    (table,) = (frame.value for frame in reader.app.dataframe)
+    assert table.sort_values("loss").iloc[0]["name"] == "η = 0.1"
+    worst = table["stopped"].tolist().index("diverged")
+    assert table.iloc[worst]["name"] == "η = 1.5"
+    reader.choose("train_chosen", worst)
+    assert any(text.startswith("Diverged in epoch 115: ") for text in texts(reader.app))
+    reader.show("why")
+    assert any("(1) At epoch 115" in text and "steps stay stable up to η = " in text for text in texts(reader.app))
+    assert reader.clicks <= 8

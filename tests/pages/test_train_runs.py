@@ -1,6 +1,7 @@
 """Runs on the page that trains: named, hidden, deleted, brought back, and held by the address."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from numpy.testing import assert_array_equal
@@ -13,6 +14,7 @@ from tests.pages.training import MOONS, SHORT, figure, finish, lab, pick, show, 
 from visualizer.lab import Lab, lab_to_file, lab_to_query
 from visualizer.pages.session import lab_session as _lab
 from visualizer.pages.session.session import Session
+from visualizer.pages.train import curves as _curves
 from visualizer.runs import AXES, QUANTITIES, labels
 from visualizer.state import Spec, View
 
@@ -140,7 +142,7 @@ def test_what_is_drawn_over_what_can_be_chosen(axis):
         checked(app.selectbox(key="train_quantity").set_value(quantity).run())
         layout = figure(app, "loss_curves")["layout"]
         assert layout["yaxis"]["title"]["text"] == QUANTITIES[quantity].label.en
-        assert layout["xaxis"]["title"]["text"] == AXES[axis].en
+        assert layout["xaxis"]["title"]["text"] == AXES[axis].label.en
     assert warnings(app) == []
 
 
@@ -154,3 +156,49 @@ def test_a_rate_is_searched_for_and_taken(lang):
 
 def _read(query):
     return {name: getattr(lab(train(**query)).task, name) for name in query}
+
+
+def two_rates(lang="en"):
+    app = press(trained(**SHORT, lang=lang), "train_keep")
+    return finish(press(type_into(app, eta="0.9"), "train_play"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_runs_are_gathered_coloured_and_pinned(lang):
+    app = pick(two_rates(lang), group="eta")
+    names = [line["name"] for line in figure(app, "loss_curves")["data"] if line.get("showlegend")]
+    assert len([name for name in names if name.startswith("η = ")]) == 2
+    app = show(pick(app, group="", shade="eta"), "runs")
+    pinned = app.session_state.session.lab.snapshot().runs[-1].colour
+    press(app, f"train_pin_{pinned}")
+    assert lab(app).runs[-1].pinned
+    assert any(line.get("name", "").startswith("★") for line in figure(app, "loss_curves")["data"])
+    press(app, f"train_pin_{pinned}")
+    assert not lab(app).runs[-1].pinned
+
+
+def test_a_setting_by_which_runs_were_gathered_stays_chosen_when_they_have_gone():
+    app = pick(two_rates(), group="eta")
+    press(app, "train_reset")
+    assert app.selectbox(key="train_group").value == "eta"
+
+
+@pytest.mark.parametrize(
+    ("told", "looked"), [([7, 0.1, 0], (0, 7)), ([9, 0.1, 1], (1, 9)), ([5, 0.1, 99], (1, 5)), ([0.2, 0.1], (1, 30))]
+)
+def test_a_click_on_a_curve_looks_at_that_run_at_that_epoch(told, looked, monkeypatch):
+    made = Lab(Task(epochs=30))
+    made.play()
+    while made.advance():
+        pass
+    made.keep()
+    made.play()
+    while made.advance():
+        pass
+    held = Session("", Spec(Model.of_example("mazur"), View()), lab=made)
+    monkeypatch.setattr(_lab.st, "session_state", {"session": held})
+    points = SimpleNamespace(selection=SimpleNamespace(points=[{"customdata": told}]))
+    monkeypatch.setattr(_curves, "widget_value", lambda key: points)
+    _curves._click()
+    now = _lab.shown()
+    assert (now.chosen, now.epoch) == looked

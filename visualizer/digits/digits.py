@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from engine import Network, Text
 from engine.studies import RunRecord
 from visualizer.digits.pixels import Tile, ink, signed
-from visualizer.runs import predicted, sets_of
+from visualizer.epochs import predicted, sets_of
 from visualizer.writing import CLEAR, Ground, palette
 
 MOST_UNITS = 128

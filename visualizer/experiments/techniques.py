@@ -4,8 +4,8 @@ from typing import Any
 
 from engine import Text
 from engine.settings import Task
+from visualizer.epochs import deep
 from visualizer.experiments.record import BCE, XAVIER, Experiment, moons
-from visualizer.runs import deep
 
 
 def _circle(init: str) -> Task:

@@ -40,7 +40,7 @@ def _explained(e: Evidence) -> bool:
 
 def slow(e: Evidence) -> Iterator[Finding]:
     """Find a run that goes down too slowly: its rate could be larger by far, or it was ended while it was falling."""
-    if e.end is None or e.good or e.last < A_FEW or e.causes or rises(e):
+    if e.end is None or e.good or e.last < A_FEW or e.causes or rises(e) or e.trial.stopped == "target":
         return
     width = tenth(e)
     first = e.last - width
@@ -84,7 +84,13 @@ def _faster(e: Evidence) -> tuple[Try, ...]:
     ]
     epochs = min(MOST_EPOCHS, task.epochs * _LONGER)
     if epochs > task.epochs:
-        tries.append(Try("few_epochs", Text("{} epochs", "{} 轮").format(epochs), replace(task, epochs=epochs)))
+        tries.append(
+            Try(
+                "few_epochs",
+                Text("{} epochs", "{} 轮").format(epochs),
+                replace(task, epochs=epochs, target_loss=None, patience=None),
+            )
+        )
     return tuple(tries)
 
 
@@ -129,6 +135,7 @@ def _plainer(task: Task) -> tuple[Try, ...]:
         ("schedule", Text("a constant rate", "恒定的学习率"), {"schedule": "constant"}),
         ("penalty", Text("no penalty", "不加惩罚"), {"regularizer": "none"}),
         ("clip", Text("no clipping", "不裁剪"), {"clip": "none"}),
+        ("patience", Text("no early stopping", "不用早停"), {"patience": None}),
         ("dropout", Text("no dropout", "不用 dropout"), {"dropout": 0.0}),
     )
     return tuple(Try(cause, words, changed) for cause, words, to in plain if (changed := replace(task, **to)) != task)

@@ -12,8 +12,8 @@ from engine.passes import trace
 from engine.settings import Task
 from engine.studies import RunRecord, limits_at
 from engine.training import SOLVED, classes, constant_loss
+from visualizer.epochs import looked_at
 from visualizer.findings.record import Finding
-from visualizer.runs import looked_at
 
 _LOOKS = 4  # moments at which a run is looked at to say since when something is so
 _MOST_WORK, _AN_UPDATE = 10**9, 5000  # beyond this many samples times parameters times epochs it is not: a second

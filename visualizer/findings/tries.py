@@ -17,6 +17,7 @@ _BETTER = 0.6  # of the loss, or of the samples that end wrong where the loss is
 RANKS = (
     "mistake",
     "schedule",
+    "patience",
     "penalty",
     "clip",
     "dropout",
@@ -38,6 +39,7 @@ _TOLD = {
     "penalty": Text("the penalty holds the loss up", "是惩罚项使损失降不下去"),
     "clip": Text("clipping makes the steps too short", "裁剪使步子太短"),
     "schedule": Text("the schedule ended the training", "是学习率调度结束了训练"),
+    "patience": Text("early stopping ended the training", "是早停结束了训练"),
     "dropout": Text("dropout holds the loss up", "是 dropout 使损失降不下去"),
     "range": Text("the output could not reach the targets", "输出达不到目标"),
     "scale": Text("the inputs differ too much in size", "输入的大小相差太多"),

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from engine import ACTIVATIONS, LOSSES, Network, Text, Trace
 from engine.passes import trace
+from visualizer.epochs import gradient_norm
 from visualizer.findings.evidence import Evidence
 from visualizer.findings.record import ALARM, NOTE, Finding, Kind, Try
 from visualizer.findings.shape import percent
-from visualizer.runs import gradient_norm
 from visualizer.writing import number
 
 _FLAT = 0.05  # a slope below this share of the activation's steepest: twenty steps do the work of one

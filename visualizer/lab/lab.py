@@ -40,7 +40,7 @@ class Lab:
 
     def _live(self) -> NamedRun | None:
         trial, plan = self._training and self._training.trial, self._now.current
-        return NamedRun(plan.name, trial, self._now.colour) if trial and plan else None
+        return NamedRun(plan.name, trial, self._now.colour, plan.hidden, plan.pinned) if trial and plan else None
 
     def _set(self, **changes: Any) -> None:
         self._now = replace(self._now, **changes)
@@ -93,7 +93,8 @@ class Lab:
     def _go_on(self, training: RunDriver, task: Task) -> None:
         """Continue the run with other settings: it will no longer end where it is known to have ended."""
         training.change(task)
-        self._set(current=QueuedRun(training.plan, self._now.current.name if self._now.current else ""))
+        plan = self._now.current or QueuedRun(())
+        self._set(current=plan._replace(parts=training.plan, expected=None))
 
     def start_over(self, edit: Callable[[Task], Task]) -> None:
         """Store the live run, and take other settings for the next one, whether they work or not."""
@@ -179,7 +180,7 @@ class Lab:
         afterwards : Task, optional
             The settings that are taken when all have been trained, unless others are chosen meanwhile.
         alone : bool
-            Whether the runs that there are make room.
+            Whether the runs that there are make room, except those that are pinned.
 
         Raises
         ------
@@ -187,12 +188,13 @@ class Lab:
             Where there is no room for so many more runs.
         """
         with self._lock:
-            self._check_room(len(plans) + (0 if alone else len(self._now.kept) + (self._live() is not None)))
+            staying = [run for run in self._now.kept if run.pinned or not alone]
+            self._check_room(len(plans) + len(staying) + (self._live() is not None and not alone))
             first, *rest = plans
             self._begin(first, rest)
             self._set(afterwards=afterwards)
             if alone:
-                self._remove(self._now.kept)
+                self._remove([run for run in self._now.kept if not run.pinned])
 
     def advance(self, seconds: float = TURN) -> bool:
         """Train for a moment, and continue with the queue; return whether more is to be trained.
@@ -234,7 +236,7 @@ class Lab:
             self._set(strays=(*self._now.strays, ReplayMismatch(live.colour, before, now)))
 
     def alter(self, colour: int, **changes: Any) -> None:
-        """Rename the run of a colour, or hide it; a live one is stored before."""
+        """Rename the run of a colour, hide it or pin it; a live one is stored before."""
         with self._lock:
             self._keep_live(colour)
             self._set(kept=tuple(replace(run, **changes) if run.colour == colour else run for run in self._now.kept))

@@ -62,7 +62,11 @@ def _written(plan: QueuedRun, whole: bool = False) -> dict[str, Any]:
         parts.append([start, task_to_whole_query(task) if whole and not parts else task_to_query(task, before)])
         before = task
     ended = {} if plan.expected is None else {"loss": repr(plan.expected)}
-    return {"parts": parts, **ended} | ({"name": plan.name} if plan.name else {})
+    return {"parts": parts, **ended} | ({"name": plan.name} if plan.name else {}) | _shown(plan)
+
+
+def _shown(plan: QueuedRun) -> dict[str, bool]:
+    return {name: True for name in ("hidden", "pinned") if getattr(plan, name)}
 
 
 def lab_from_query(query: Mapping[str, str]) -> tuple[Task, list[QueuedRun], list[InputError]]:
@@ -96,8 +100,9 @@ def _plan(written: Any) -> QueuedRun:
     match written:
         case {"parts": [[0, _], *_] as parts} if len(parts) <= MOST_PARTS:
             name, loss = str(written.get("name", "")), str(written["loss"]) if "loss" in written else None
+            shown = {each: written.get(each) is True for each in ("hidden", "pinned")}
             expected = float(loss) if loss in ("nan", "inf") else None if loss is None else parse_number(loss)
-            return QueuedRun(tuple(_parts(parts)), name[:LONGEST_NAME], expected)
+            return QueuedRun(tuple(_parts(parts)), name[:LONGEST_NAME], expected, **shown)
     raise InputError(_RUNS, _ALLOWED, str(written)[:40])
 
 

@@ -14,11 +14,13 @@ _AFRESH = Text("at most {} times; keep it, and begin another", "至多 {} 次；
 
 
 class QueuedRun(NamedTuple):
-    """Queued run: tasks, each with the number of epochs after which it begins, and the reader's name."""
+    """Queued run: tasks, each with the number of epochs after which it begins; and how it is shown, as `NamedRun`."""
 
     parts: tuple[tuple[int, Task], ...]
     name: str = ""
     expected: float | None = None  # the last loss, where it was trained before
+    hidden: bool = False
+    pinned: bool = False
 
     def begin(self) -> RunDriver:
         """Return the driver of the run."""
@@ -42,7 +44,7 @@ def queued_run(run: NamedRun) -> QueuedRun:
     done, meant = run.trial.epochs, max(last.task.span, last.task.epochs)
     whole = 0 if last.task.schedule == "constant" or done == meant else meant  # a schedule stays that of all it meant
     parts.append((last.history.start, replace(last.task, epochs=done, span=whole)))
-    return QueuedRun(tuple(parts), run.name, float(run.trial.loss[-1]))
+    return QueuedRun(tuple(parts), run.name, float(run.trial.loss[-1]), run.hidden, run.pinned)
 
 
 class ReplayMismatch(NamedTuple):

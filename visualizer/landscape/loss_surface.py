@@ -16,8 +16,9 @@ from engine import OPTIMIZERS, Network, Text
 from engine.landscape import SURFACES, Chunk, Plane, landscape, parameter_plane, principal_plane, random_plane, walk
 from engine.settings import Task
 from engine.studies import REST, RunRecord
+from visualizer.epochs import key_epochs, looked_at
 from visualizer.landscape.settings import LandscapeSettings, place_name, places_of
-from visualizer.runs import NamedRun, key_epochs, labels, looked_at
+from visualizer.runs import NamedRun, labels
 
 MOST_FRAMES, MOST_PATHS, MOST_POINTS = 50, 8, 400
 _ROOM = 0.65  # half the length of an axis, as a multiple of what the paths need

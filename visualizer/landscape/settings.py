@@ -90,6 +90,8 @@ class LandscapeSettings:
     rate : float or None
         Of all of them; None for the one that is usual for each.
     steps : int
+    edge : bool
+        Whether the sharpness along the run is drawn below, beside the edge of stability.
     """
 
     ground: str = NETWORK
@@ -104,6 +106,7 @@ class LandscapeSettings:
     walkers: tuple[str, ...] = ("sgd", "momentum", "rmsprop", "adam")
     rate: float | None = None
     steps: int = 200
+    edge: bool = False
 
 
 def read_place(text: str) -> Place:
@@ -192,6 +195,7 @@ FIELDS = {  # in the order of links
         Field("grid", partial(_one_of_numbers, GRIDS), label=Text("resolution", "分辨率")),
         switch("solid", Text("view", "画面")),
         switch("log", Text("log scale", "对数坐标")),
+        switch("edge", Text("sharpness along the run", "沿训练过程的锐度")),
         Field("walkers", _read_walkers, "-".join, Text("optimizers", "优化器")),
         Field("rate", _read_rate, _write_rate, Text("learning rate η of all", "共同学习率 η")),
         whole("steps", 1, MOST_STEPS, Text("steps", "步数")),

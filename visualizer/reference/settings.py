@@ -21,6 +21,7 @@ _BELONGS = Text("It belongs to the setting “{}”.", "从属于设置“{}”�
 _MIDWAY = Text("A training that goes on can be given another value.", "训练进行中可以更改。")
 _BETWEEN = Text(" ", "")
 _TEMPLATES = {"Omega": r"\Omega({})", "slope": r"\Omega'({})", "clip": r"\mathrm{{clip}}_c({})"}
+_LABELS = {field.attribute: field.label for field in ROWS}
 _TEMPLATE = re.compile(r"\{(\w+):(<\w+>)\}")
 
 
@@ -45,11 +46,13 @@ def _blocks(field: Field) -> Iterator[Block]:
 
 def _sentences(field: Field) -> Iterator[Text]:
     yield _WHERE[field.where]
+    if field.about:
+        yield field.about
     yield _NAME.format(field.name)
     if field.registry:
         yield _ONE_OF.format(", ".join(field.registry))
     if field.of:
-        yield _BELONGS.format(OF_PASS[field.of].label)
+        yield _BELONGS.format(_LABELS[field.of])
     if field.midway:
         yield _MIDWAY
 

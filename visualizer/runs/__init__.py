@@ -1,55 +1,56 @@
-"""Runs as figures: curves, epochs, predictions, gradients, surveys."""
+"""Runs beside each other: names, curves, tables, surveys."""
 
-from visualizer.runs.confusion import confusion_figure, score_rows, scores_at, sets_of
-from visualizer.runs.curves import HEIGHT, Look, curves_figure
-from visualizer.runs.epoch_figures import gradient_norm, layers_figure, moment_figure, weights_figure
+from visualizer.runs.curves import curves_figure
+from visualizer.runs.endings import ending
 from visualizer.runs.families import FAMILIES
-from visualizer.runs.gradient_strip import WHY_EDGE, WHY_STRIP, edge_figure, gradient_figure
+from visualizer.runs.groups import differing, group_name, groups
 from visualizer.runs.loss_figure import cost_figure
-from visualizer.runs.prediction_figures import looked_at, predicted
-from visualizer.runs.run_animation import key_epochs, scrub_figure
+from visualizer.runs.quantities import AXES, QUANTITIES, Look
+from visualizer.runs.run_files import runs_json, survey_csv, tidy_csv
 from visualizer.runs.run_table import COLUMNS, csv, final_rows
-from visualizer.runs.runs import AXES, FIELD_LABELS, QUANTITIES, SETTINGS, NamedRun, labels, settings_words
+from visualizer.runs.runs import FIELD_LABELS, SETTINGS, NamedRun, labels, settings_words
 from visualizer.runs.survey_figures import fan_figure, final_figure, rate_figure, solved_figure
-from visualizer.runs.vanishing import WHY_VANISHING, deep, rows
+from visualizer.runs.sweep_figures import (
+    IMPORTANCE,
+    SweepTable,
+    importance_rows,
+    importances_of,
+    parallel_figure,
+    survey_table,
+    sweep_table,
+)
 
 __all__ = [
     "AXES",
     "COLUMNS",
     "FAMILIES",
     "FIELD_LABELS",
-    "HEIGHT",
+    "IMPORTANCE",
     "QUANTITIES",
     "SETTINGS",
-    "WHY_EDGE",
-    "WHY_STRIP",
-    "WHY_VANISHING",
     "Look",
     "NamedRun",
-    "confusion_figure",
+    "SweepTable",
     "cost_figure",
     "csv",
     "curves_figure",
-    "deep",
-    "edge_figure",
+    "differing",
+    "ending",
     "fan_figure",
     "final_figure",
     "final_rows",
-    "gradient_figure",
-    "gradient_norm",
-    "key_epochs",
+    "group_name",
+    "groups",
+    "importance_rows",
+    "importances_of",
     "labels",
-    "layers_figure",
-    "looked_at",
-    "moment_figure",
-    "predicted",
+    "parallel_figure",
     "rate_figure",
-    "rows",
-    "score_rows",
-    "scores_at",
-    "scrub_figure",
-    "sets_of",
+    "runs_json",
     "settings_words",
     "solved_figure",
-    "weights_figure",
+    "survey_csv",
+    "survey_table",
+    "sweep_table",
+    "tidy_csv",
 ]

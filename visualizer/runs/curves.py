@@ -1,44 +1,32 @@
 """The figure of loss curves: all runs on top of each other."""
 
 from collections.abc import Callable, Sequence
-from itertools import accumulate
 from math import log10
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
 from engine import Text
-from visualizer.runs.runs import AXES, HELD_OUT, QUANTITIES, NamedRun, change_words, labels, places
+from visualizer.epochs import HEIGHT
+from visualizer.runs.groups import colours, groups
+from visualizer.runs.lines import DASHES, Traces, floor_of, heights, lines_of, lines_of_group
+from visualizer.runs.quantities import AXES, QUANTITIES, Look, curves_of
+from visualizer.runs.runs import NamedRun, change_words, labels
 from visualizer.scene import faint
 from visualizer.writing import CLEAR, in_figure, palette, whole_numbers
 
-MOST_POINTS = 800  # of a curve; a screen has not many more columns
-HEIGHT, _BELOW, _LEGEND_ROW, _MOST_ROWS = 330, 62, 20, 4  # pixels; below the axis its title; the legend scrolls
+_BELOW, _LEGEND_ROW, _MOST_ROWS = 62, 20, 4  # pixels; below the axis its title; the legend scrolls
 _DASHED = Text("dashed: validation", "虚线：验证集")
-_DASHES = (("solid", "dash"), ("dashdot", "dot"), ("longdashdot", "8px,8px"))
-_RAW, _SHADE = 0.3, 0.75  # how faint the curve behind a smoothed one is, and the bar of a finding
+_PINNED = Text("★ {}", "★ {}")
+_SHADE = 0.75  # how faint the bar of a finding is
 _LINE, _BAR = 0.075, 3  # from one finding to the next, as a share of the height; pixels of its bar
 _ROOM = 1.5  # how far a diverging curve may stretch the axis beyond the others
-Span = tuple[int, int, str, str]  # first and last epoch, words, colour
-Traces = list[dict[str, Any]]
+_TWICE = log10(2)  # what a logarithmic axis reaches at least
 _LEFT = 0.6  # words of what begins before this share of the axis have room on the right
-_UNSEEN = {  # markers that can be clicked, on a line that cannot
-    "marker": {"opacity": 0, "size": 8},
-    "selected": {"marker": {"opacity": 0}},
-    "unselected": {"marker": {"opacity": 0}},
-}
-
-
-class Look(NamedTuple):
-    """Choice of what is drawn over what: keys of `QUANTITIES` and `AXES`, and whether the latter is logarithmic."""
-
-    quantity: str = "loss"
-    axis: str = "epoch"
-    log_x: bool = False
-
-
+Span = tuple[int, int, str, str]  # first and last epoch, words, colour
+Bar = tuple[float, float, str, str]  # the same along the axis
+Shaded = list[tuple[NamedRun, str]]  # runs that are drawn, with their colours
 _USUAL = Look()
 
 
@@ -71,128 +59,59 @@ def curves_figure(
     look : Look
         What is drawn over what.
     """
-    names = map(in_figure, labels(runs, lang))
-    shown = [(run, name) for run, name in zip(runs, names, strict=True) if not run.hidden]
-    floor = _floor([curve for run, _ in shown for _, _, curve in _curves(run, look)]) if log else None
-    traces = [trace for run, name in shown for trace in _of_run(run, name, lang, smoothing, floor, look)]
-    if look.quantity == "loss" and any(run.trial.held_out is not None for run, _ in shown):
+    named = dict(zip(map(id, runs), map(in_figure, labels(runs, lang)), strict=True))
+    runs = sorted((run for run in runs if not run.hidden), key=lambda run: run.pinned)  # the last lie above the others
+    shaded = list(zip(runs, colours(runs, look.group or look.shade), strict=True))
+    floor = floor_of([curve.y for run in runs for curve in curves_of(run.trial, look)]) if log else None
+    traces: Traces = []
+    for run, shade in shaded:
+        name = _PINNED.format(named[id(run)])(lang) if run.pinned else named[id(run)]
+        traces += lines_of(run, name, shade, lang, smoothing, floor, look)
+    for group in groups(runs, look.group) if look.group else ():
+        traces += lines_of_group(group, lang, smoothing, floor, look)
+    if look.quantity == "loss" and any(run.trial.held_out is not None for run in runs):
         traces.append(_key(lang))
-    ticks = [_changes(run, lang, floor, look) for run, _ in shown if any(run.trial.changes.values())]
-    runs = [run for run, _ in shown]
-    marks = [] if marker is None else [_marks(runs, marker, floor, look)]
+    traces += [_changes(run, shade, lang, floor, look) for run, shade in shaded if any(run.trial.changes.values())]
+    traces += [] if marker is None else [_marks(shaded, marker, floor, look)]
     at = _along(runs, look)
     bars = [(at(first), at(end), words, shade) for first, end, words, shade in spans]
     line = None if marker is None else at(marker)
-    last = max(1, at(reach), line or 0, *(at(run.trial.epochs) for run in runs), *(end for _, end, _, _ in bars))
+    ends = (at(reach), line or 0, *(at(run.trial.epochs) for run in runs), *(end for _, end, _, _ in bars))
+    last = max(1 if AXES[look.axis].whole else 0, *ends)
     layout = _layout(runs, lang, floor, last, look, bool(reach))
     layout |= {"shapes": _shapes(line, bars), "annotations": _words(bars, last, look)}
-    return go.Figure({"data": [*traces, *ticks, *marks], "layout": layout})
+    return go.Figure({"data": traces, "layout": layout})
 
 
-def _along(runs: Sequence[NamedRun], look: Look) -> Callable[[int], int]:
+def _along(runs: Sequence[NamedRun], look: Look) -> Callable[[int], float]:
     """Return a function that gives the place of an epoch on the axis, by the run that came furthest."""
     if look.axis == "epoch" or not runs:
         return lambda epoch: epoch
-    along = places(max(runs, key=lambda run: run.trial.epochs).trial, look.axis)
-    each = int(along[-1]) // max(1, len(along) - 1) or 1
-    return lambda epoch: int(along[epoch]) if epoch < len(along) else epoch * each
-
-
-def colour(run: NamedRun) -> str:
-    """Return the colour of a run."""
-    return palette.SERIES[run.colour % len(palette.SERIES)]
-
-
-def _curves(run: NamedRun, look: Look) -> list[tuple[NDArray, NDArray, NDArray]]:
-    """Return epochs, places on the axis, and values of each curve of a run."""
-    along = places(run.trial, look.axis)
-    found = QUANTITIES[look.quantity].curves(run.trial)
-    return [(epochs, along[np.minimum(epochs, len(along) - 1)], values) for epochs, values in found]
-
-
-def _of_run(run: NamedRun, name: str, lang: str, smoothing: float, floor: float | None, look: Look) -> Traces:
-    dashes = _DASHES[run.colour // len(palette.SERIES) % len(_DASHES)]
-    traces = []
-    names = (name, HELD_OUT.format(name)(lang))
-    for (epochs, x, curve), dash, called in zip(_curves(run, look), dashes, names, strict=False):
-        line = {"color": colour(run), "width": 2, "dash": dash}
-        first = {"name": called, "line": line, "legendgroup": str(id(run)), "showlegend": called == name}
-        if smoothing:
-            behind = {"color": faint(colour(run), _RAW), "width": 1, "dash": dash}
-            traces.append(_line(epochs, x, curve, floor) | {"line": behind, "hoverinfo": "skip", "showlegend": False})
-            traces[-1] |= {"legendgroup": str(id(run))}
-        traces.append(_line(epochs, x, smoothed(curve, smoothing) if smoothing else curve, floor) | first)
-        said = f"{called}<br>{AXES['epoch'](lang)} %{{customdata[0]}}: %{{customdata[1]:.6g}}<extra></extra>"
-        traces[-1] |= {"hovertemplate": said, "mode": "lines+markers", **_UNSEEN}
-    return traces
-
-
-def _line(epochs: NDArray, x: NDArray, curve: NDArray, floor: float | None) -> dict[str, Any]:
-    at = thinned(curve)
-    line = {"type": "scatter", "mode": "lines", "x": x[at], "y": _heights(curve[at], floor)}
-    told = np.column_stack((epochs[at], curve[at])).tolist()  # of a list a browser makes one again, when it is clicked
-    return line | {"customdata": told}
-
-
-def _heights(values: NDArray, floor: float | None) -> NDArray:
-    """Return the heights of values: none where they are not finite; on a log axis, zeros lie at its end."""
-    finite = np.where(np.isfinite(values), values, np.nan)
-    return finite if floor is None else np.maximum(finite, floor)
-
-
-def _floor(curves: Sequence[NDArray]) -> float:
-    """Return the lower end of a log axis: below everything that has a place on it."""
-    smallest = [curve[(curve > 0) & np.isfinite(curve)].min(initial=np.inf) for curve in curves]
-    least = min(smallest, default=np.inf)
-    some_zero = any((curve <= 0).any() for curve in curves)
-    return float(least / 10 if some_zero else least) if np.isfinite(least) else 1e-16
-
-
-def thinned(curve: NDArray, most: int = MOST_POINTS) -> NDArray:
-    """Indices of the points of a curve to draw: lowest and highest of every stretch, the first and the last."""
-    count = len(curve)
-    if count <= most:
-        return np.arange(count)
-    stretches = most // 2 - 1
-    width = -(-count // stretches)
-    padded = np.full(stretches * width, np.nan)
-    padded[:count] = np.where(np.isfinite(curve), curve, np.nan)
-    rows = padded.reshape(stretches, width)
-    starts = np.arange(0, stretches * width, width)
-    lowest = starts + np.where(np.isnan(rows), np.inf, rows).argmin(axis=1)
-    highest = starts + np.where(np.isnan(rows), -np.inf, rows).argmax(axis=1)
-    kept = np.unique(np.concatenate([[0, count - 1], lowest, highest]))
-    return kept[kept < count]
-
-
-def smoothed(curve: NDArray, share: float) -> NDArray:
-    """Return the exponential moving average, each point weighted as if there had been nothing before the first."""
-    sums = np.fromiter(
-        accumulate(curve.tolist(), lambda mean, new: share * mean + (1 - share) * new, initial=0.0), float
-    )
-    return sums[1:] / (1 - share ** np.arange(1.0, len(curve) + 1))
+    along = AXES[look.axis].places(max(runs, key=lambda run: run.trial.epochs).trial)
+    each = along[-1].item() / max(1, len(along) - 1) or 1
+    return lambda epoch: along[epoch].item() if epoch < len(along) else epoch * each
 
 
 def _height_at(run: NamedRun, epoch: int, look: Look) -> list[float]:
     """Return the height of each curve of a run at an epoch, or at the nearest one that has a value."""
-    return [float(values[np.abs(epochs - epoch).argmin()]) for epochs, _, values in _curves(run, look)]
+    return [float(curve.y[np.abs(curve.epochs - epoch).argmin()]) for curve in curves_of(run.trial, look)]
 
 
-def _changes(run: NamedRun, lang: str, floor: float | None, look: Look) -> dict[str, Any]:
+def _changes(run: NamedRun, shade: str, lang: str, floor: float | None, look: Look) -> dict[str, Any]:
     """Return tall marks where settings were changed in the middle of a run; hovering names them."""
     changes = {epoch: changed for epoch, changed in run.trial.changes.items() if changed}
-    heights = np.array([_height_at(run, epoch, look)[0] for epoch in changes])
+    values = np.array([_height_at(run, epoch, look)[0] for epoch in changes])
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": places(run.trial, look.axis)[np.array(list(changes), int)],
-        "y": _heights(heights, floor),
+        "x": AXES[look.axis].places(run.trial)[np.array(list(changes), int)],
+        "y": heights(values, floor),
         "text": [change_words(epoch, changed, lang) for epoch, changed in changes.items()],
         "hovertemplate": "%{text}<extra></extra>",
         "marker": {
             "symbol": "diamond-tall",
             "size": 16,
-            "color": colour(run),
+            "color": shade,
             "line": {"color": palette.ZERO, "width": 2},
         },
         "legendgroup": str(id(run)),
@@ -200,19 +119,19 @@ def _changes(run: NamedRun, lang: str, floor: float | None, look: Look) -> dict[
     }
 
 
-def _marks(runs: Sequence[NamedRun], epoch: int, floor: float | None, look: Look) -> dict[str, Any]:
+def _marks(shaded: Shaded, epoch: int, floor: float | None, look: Look) -> dict[str, Any]:
     """Return the marker on every curve that reaches an epoch."""
     points = [
-        (places(run.trial, look.axis)[epoch], value, colour(run))
-        for run in runs
+        (AXES[look.axis].places(run.trial)[epoch], value, shade)
+        for run, shade in shaded
         if epoch <= run.trial.epochs
         for value in _height_at(run, epoch, look)
     ]
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": np.array([x for x, _, _ in points], int),
-        "y": _heights(np.array([value for _, value, _ in points], float), floor),
+        "x": np.array([x for x, _, _ in points]),
+        "y": heights(np.array([value for _, value, _ in points], float), floor),
         "hoverinfo": "skip",
         "marker": {
             "color": [shade for _, _, shade in points],
@@ -225,11 +144,11 @@ def _marks(runs: Sequence[NamedRun], epoch: int, floor: float | None, look: Look
 
 def _key(lang: str) -> dict[str, Any]:
     """Return an entry of the legend for the meaning of dashes."""
-    line = {"color": palette.ZERO, "width": 2, "dash": _DASHES[0][1]}
+    line = {"color": palette.ZERO, "width": 2, "dash": DASHES[0][1]}
     return {"type": "scatter", "mode": "lines", "x": [None], "y": [None], "name": _DASHED(lang), "line": line}
 
 
-def _shapes(marker: int | None, spans: Sequence[Span]) -> Traces:
+def _shapes(marker: float | None, spans: Sequence[Bar]) -> Traces:
     """Return a bar above the stretch of each finding, and the line through the marked epoch."""
     bars: Traces = []
     for i, (first, last, _, shade) in enumerate(spans):
@@ -241,7 +160,7 @@ def _shapes(marker: int | None, spans: Sequence[Span]) -> Traces:
     return bars if marker is None else [*bars, upright | {"x0": marker, "x1": marker, "line": line}]
 
 
-def _words(spans: Sequence[Span], last: int, look: Look) -> Traces:
+def _words(spans: Sequence[Bar], last: float, look: Look) -> Traces:
     """Return the words of the findings, each below its bar, and on the side where there is room."""
     words = []
     for i, (first, end, text, shade) in enumerate(spans):
@@ -254,7 +173,7 @@ def _words(spans: Sequence[Span], last: int, look: Look) -> Traces:
 
 
 def _layout(
-    runs: Sequence[NamedRun], lang: str, floor: float | None, last: int, look: Look, fixed: bool
+    runs: Sequence[NamedRun], lang: str, floor: float | None, last: float, look: Look, fixed: bool
 ) -> dict[str, Any]:
     rows, reach = min(_MOST_ROWS, -(-len(runs) // 3)), _reach(runs, floor, look)
     below = _BELOW + _LEGEND_ROW * rows
@@ -265,20 +184,35 @@ def _layout(
         "uirevision": f"log {log}",
     }
     fixed = fixed or not runs  # a mark alone would be an axis by itself
-    across = whole_numbers(last) | ({"range": [0, last]} if fixed else {})
+    whole = AXES[look.axis].whole
+    across: dict[str, Any] = whole_numbers(last) if whole else {}
+    across |= {"range": [0, last]} if fixed else {}
     if look.log_x:
-        across = {"type": "log", "range": [0, log10(max(last, 2))], "dtick": 1}
+        first = 0.0 if whole else log10(_first(runs, look))
+        across = {"type": "log", "range": [first, max(log10(max(last, 1e-9)), first + _TWICE)], "dtick": 1}
     vertical |= {"exponentformat": "power", "zeroline": False} if log else {"rangemode": "tozero"}
     return {
         "height": HEIGHT,
         "margin": {"l": 62, "r": 12, "t": 12, "b": below},
         **CLEAR,
-        "hovermode": "closest",
-        "uirevision": f"curves {look}",
-        "xaxis": {"title": {"text": AXES[look.axis](lang)}, "hoverformat": "d", "zeroline": False, **across},
+        "hovermode": "x unified" if look.listed else "closest",
+        "hoverlabel": {"align": "left"},
+        "uirevision": f"curves {look.quantity} {look.axis} {look.log_x}",
+        "xaxis": {
+            "title": {"text": AXES[look.axis].label(lang)},
+            "hoverformat": "d" if whole else ".3g",
+            "zeroline": False,
+            **across,
+        },
         "yaxis": vertical | reach,
         "legend": {"orientation": "h", "y": -48 / (HEIGHT - below - 12), "yanchor": "top", "x": 0, "maxheight": 0.22},
     }
+
+
+def _first(runs: Sequence[NamedRun], look: Look) -> float:
+    """Return the first place above 0 along an axis, where a logarithmic one begins."""
+    along = [AXES[look.axis].places(run.trial) for run in runs]
+    return min((float(places[places > 0][0]) for places in along if places[-1] > 0), default=1.0)
 
 
 def _reach(runs: Sequence[NamedRun], floor: float | None, look: Look) -> dict[str, Any]:
@@ -286,9 +220,9 @@ def _reach(runs: Sequence[NamedRun], floor: float | None, look: Look) -> dict[st
     if look.quantity == "rate" or not any(run.trial.stopped == "diverged" for run in runs):
         return {}
     tops = [
-        curve[0] if run.trial.stopped == "diverged" else curve.max()
+        curve.y[0] if run.trial.stopped == "diverged" else curve.y.max()
         for run in runs
-        for _, _, curve in _curves(run, look)
+        for curve in curves_of(run.trial, look)
     ]
     top = _ROOM * float(max(tops))
     return {"range": [0, top] if floor is None else [log10(floor), log10(max(top, floor)) + 1]}

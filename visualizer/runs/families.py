@@ -15,6 +15,7 @@ from engine.settings import Task
 _FACTORS = (0.1, 0.3, 3.0, 10.0)
 _BATCHES, _MOST_UPDATES = (1, 4, 16, 64, 256, 1024), 256  # the second: of an epoch, so that small ones still end
 _SEEDS = 7
+_DRAWN, _DRAWS = 19, 11  # the seed of a random search, and how many tasks it draws
 _FIRST_SAMPLES = 64  # enough to see whether a mistake does anything
 _WIDTHS = (0.5, 2.0, 4.0, 8.0)
 _FIRST_WIDTHS = (2, 4, 8)  # of a hidden layer where there was none
@@ -86,6 +87,21 @@ def _sizes(task: Task) -> Iterator[Task]:
         yield task.drawn(hidden=tuple(max(1, int(n * factor)) for n in task.hidden))
     deeper = (*task.hidden, task.hidden[-1])
     yield task.drawn(hidden=deeper, activations=(*task.activations[:-1], *task.activations[-2:]))
+
+
+def _random(task: Task) -> Iterator[Task]:
+    """Yield tasks in which rate, optimizer, batch and width are drawn together, the same for the same task."""
+    rng = np.random.default_rng(_DRAWN)
+    samples = len(task.samples()[0])
+    sizes = [size for size in _BATCHES if size < samples <= size * _MOST_UPDATES] or [0]
+    methods = list(OPTIMIZERS.values())
+    for _ in range(_DRAWS):
+        method = methods[rng.integers(len(methods))]
+        usual = task.eta if method.name == task.optimizer else method.rate
+        eta = float(f"{usual * 10 ** rng.uniform(-1, 1):.2g}")
+        hidden = tuple(max(1, int(n * _WIDTHS[rng.integers(len(_WIDTHS))])) for n in task.hidden)
+        drawn = {"optimizer": method.name, "eta": eta, "batch": int(rng.choice(sizes)), "hidden": hidden}
+        yield task.drawn(**drawn)
 
 
 def _mistakes(task: Task) -> Iterator[Task]:
@@ -173,6 +189,15 @@ FAMILIES = {
                 "隐藏神经元从一半到八倍，再多一层。",
             ),
             _sizes,
+        ),
+        Family(
+            "random",
+            Text("random search", "随机搜索"),
+            Text(
+                "Learning rate, optimizer, batch and width drawn together: “What matters” then says which counts.",
+                "同时随机选取学习率、优化器、小批量与宽度：再由“设置的影响”看哪一项最重要。",
+            ),
+            _random,
         ),
         Family(
             "mistakes",

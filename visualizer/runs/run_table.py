@@ -12,7 +12,7 @@ import numpy as np
 from engine import Text, scores
 from engine.studies import RunRecord
 from engine.training import Scores
-from visualizer.runs.prediction_figures import predicted
+from visualizer.epochs import MEASURES, predicted
 from visualizer.runs.runs import HELD_OUT, SETTINGS, NamedRun, labels
 
 COLUMNS = {
@@ -22,10 +22,7 @@ COLUMNS = {
     "best": Text("best loss", "最小损失"),
     "best_epoch": Text("at epoch", "出现于第几轮"),
     "held_out": Text("validation loss", "验证损失"),
-    "accuracy": Text("accuracy", "准确率"),
-    "precision": Text("precision", "精确率"),
-    "recall": Text("recall", "召回率"),
-    "f1": Text("F1", "F1"),
+    **MEASURES,
     "stopped": Text("stopped because", "结束原因"),
 }
 _STOPPED = {
@@ -58,7 +55,7 @@ def _row(trial: RunRecord, name: str, lang: str) -> dict[str, Any]:
         "best": float(finite[best]),
         "best_epoch": best,
         "held_out": None if held_out is None else float(held_out[-1]),
-        **{key: getattr(found, key, None) for key in ("accuracy", "precision", "recall", "f1")},
+        **{key: getattr(found, key, None) for key in MEASURES},
         "stopped": _ended(trial)(lang),
     }
 

@@ -3,15 +3,11 @@
 `SETTINGS` has the rows of a task's settings in the order in which a name says them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from engine import Network, Text
-from engine.catalogue import REGULARIZERS
+from engine import Text
 from engine.settings import OF_TRAINING, Task, differences
 from engine.studies import LENGTH, RunRecord
 from visualizer.writing import setting_words
@@ -45,76 +41,19 @@ class NamedRun:
         Its place among `palette.SERIES`; beyond the last they begin again, with other dashes.
     hidden : bool
         Whether its curves are left out.
+    pinned : bool
+        Whether it stays where others make room for an experiment; its curve is drawn above the others.
     """
 
     name: str
     trial: RunRecord
     colour: int = 0
     hidden: bool = False
+    pinned: bool = False
 
 
 SETTINGS = {name: OF_TRAINING[name] for name in sorted(OF_TRAINING, key=_place)}
 FIELD_LABELS = {name: field.label for name, field in SETTINGS.items()}
-
-
-class Quantity(NamedTuple):
-    """Quantity that is drawn as a curve.
-
-    Attributes
-    ----------
-    label : Text
-    curves : callable
-        curves(trial): the epochs and the values of each curve; the first is of the training set.
-    """
-
-    label: Text
-    curves: Callable[[RunRecord], list[tuple[NDArray, NDArray]]]
-
-
-def _losses(trial: RunRecord) -> list[tuple[NDArray, NDArray]]:
-    held_out = trial.held_out_loss
-    return [(np.arange(len(c)), c) for c in ([trial.loss] if held_out is None else [trial.loss, held_out])]
-
-
-def _rates(trial: RunRecord) -> list[tuple[NDArray, NDArray]]:
-    """Return the learning rate of each epoch, from 1; of a run before its first one that to come."""
-    epochs = np.arange(1, max(1, trial.epochs) + 1)
-    return [(epochs, np.array([trial.leg_at(int(epoch) - 1).task.rate(int(epoch)) for epoch in epochs]))]
-
-
-def _penalties(trial: RunRecord) -> list[tuple[NDArray, NDArray]]:
-    """Return λ Ω at the epochs whose networks are kept, so that none is computed again."""
-    epochs = np.array(trial.kept)
-    values = [_penalty(trial.leg_at(int(epoch)).task, trial.network_at(int(epoch))) for epoch in epochs]
-    return [(epochs, np.array(values))]
-
-
-def _penalty(task: Task, network: Network) -> float:
-    of_weights = REGULARIZERS[task.regularizer].value
-    return task.strength * float(sum(of_weights(layer.W).sum() for layer in network.layers))
-
-
-def _costs(trial: RunRecord) -> list[tuple[NDArray, NDArray]]:
-    ((epochs, penalties),) = _penalties(trial)
-    return [(epochs, trial.loss[epochs] + penalties)]
-
-
-QUANTITIES = {
-    "loss": Quantity(Text("loss C", "损失 C"), _losses),
-    "rate": Quantity(Text("learning rate η", "学习率 η"), _rates),
-    "penalty": Quantity(Text("penalty λΩ", "惩罚 λΩ"), _penalties),
-    "cost": Quantity(Text("whole cost J = C + λΩ", "总代价 J = C + λΩ"), _costs),
-}
-AXES = {"epoch": Text("epoch", "轮"), "update": Text("update", "更新次数")}
-
-
-def places(trial: RunRecord, axis: str) -> NDArray:
-    """Return the place of each epoch of a run along an axis, from epoch 0."""
-    if axis == "epoch":
-        return np.arange(trial.epochs + 1)
-    samples = len(trial.data[0])
-    of_each = [-(-samples // (trial.leg_at(k).task.batch or samples)) for k in range(trial.epochs)]
-    return np.concatenate(([0], np.cumsum(of_each, dtype=int)))
 
 
 def settings_words(values: Mapping[str, Any], lang: str) -> str:

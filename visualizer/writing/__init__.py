@@ -18,7 +18,7 @@ from visualizer.writing.numbers import (
 from visualizer.writing.palette import GROUNDS, READ, Ground, channels, diverging, mix
 from visualizer.writing.panels import CLEAR, Panel, on, panels, whole_numbers
 from visualizer.writing.plain_text import in_figure, in_markdown
-from visualizer.writing.setting_words import setting_words
+from visualizer.writing.setting_words import setting_words, value_words
 from visualizer.writing.sums import Factor, bracketed, factor, joined, long_sum, number_at, sum_of
 from visualizer.writing.symbols import (
     PARAMETERS,
@@ -115,6 +115,7 @@ __all__ = [
     "tex",
     "tex_general",
     "tex_number",
+    "value_words",
     "whole_numbers",
     "width_of",
     "with_formulas",

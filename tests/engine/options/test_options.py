@@ -11,6 +11,7 @@ from engine import (
     InputError,
     Network,
     PassOptions,
+    StopOptions,
     SweepOptions,
     TrainOptions,
     fit,
@@ -43,6 +44,7 @@ VALUES = {
     "start": 1,
     "target_loss": 0.5,
     "patience": 3,
+    "min_improvement": 0.01,
     "schedule": "cosine",
 }
 
@@ -69,7 +71,7 @@ def test_what_all_trainings_have_in_common_is_documented_once():
     for name in TrainOptions.__annotations__:
         told = [
             kind
-            for kind in (GradientOptions, SweepOptions, PassOptions, TrainOptions)
+            for kind in (GradientOptions, StopOptions, SweepOptions, PassOptions, TrainOptions)
             if f"    {name} : " in kind.__doc__
         ]
         assert len(told) == 1, name

@@ -137,3 +137,20 @@ def test_what_cannot_be_surveyed_is_told_at_once(task, seeds, rates, words):
 def test_a_limit_must_be_a_number():
     with pytest.raises(InputError, match="limit"):
         survey(Task(), [1], [0.1], solved_below=float("nan"))
+
+
+def test_there_is_something_to_look_at_before_the_first_portion_is_done(monkeypatch):
+    monkeypatch.setattr(import_module("engine.studies.survey"), "_FIRST_LOOK", 0.0)
+    task = replace(CURVE, epochs=300)
+    steps = list(survey(task, range(100), [0.1, 0.02]))
+    first = next(step for step in steps if step.so_far)
+    assert first.share < 0.2
+    assert first.so_far.epochs[-1] < 300
+    assert first.so_far.losses.shape[:2] == (2, len(first.so_far.seeds))
+    whole = steps[-1].survey
+    for step in steps:
+        if step.so_far:
+            seeds, epochs = len(step.so_far.seeds), len(step.so_far.epochs)
+            assert_array_equal(step.so_far.losses, whole.losses[:, :seeds, :epochs])
+            assert_array_equal(step.so_far.epochs, whole.epochs[:epochs])
+    assert steps[-2].so_far.seeds == tuple(range(96))

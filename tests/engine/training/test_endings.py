@@ -29,6 +29,22 @@ def test_early_stopping_watches_the_held_out_loss():
     assert best <= history.epochs
 
 
+def test_an_improvement_that_is_too_small_is_none():
+    rates = {"learning_rate": 0.5, "epochs": 3000, "patience": 50}
+    ends = [train(NET, *XOR, min_improvement=share, **rates).epochs for share in (0, 0.001, 0.1)]
+    assert ends == sorted(ends, reverse=True)
+    assert ends[0] == 3000 > ends[2] == 51
+
+
+@pytest.mark.parametrize("options", [{"patience": 30, "min_improvement": 0.1}, {"target_loss": 0.2}], ids=str)
+def test_every_moment_of_a_run_that_ended_early_is_exact(options):
+    history = train(NET, *XOR, learning_rate=2.0, epochs=3000, **options)
+    assert history.stopped
+    shorter = train(NET, *XOR, learning_rate=2.0, epochs=history.epochs)
+    for epoch in (0, 1, history.epochs // 2, history.epochs):
+        np.testing.assert_array_equal(history.network_at(epoch).theta, shorter.network_at(epoch).theta)
+
+
 DIVERGENT = {
     "weights": (Network.random((1, 1), ("linear",), seed=1), [[1e3], [2e3]], [[1.0], [2.0]], 1.0),
     "hidden": (

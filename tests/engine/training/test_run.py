@@ -1,9 +1,13 @@
+import itertools
+
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
 from engine import InputError, Network
+from engine.options import stopping_of, taken_stopping
 from engine.training import as_samples, settings_of
+from engine.training import run as run_module
 from engine.training.run import RECORDS, TrainingLoop
 
 X, Y = np.random.default_rng(1).normal(size=(10, 2)), np.random.default_rng(2).random((10, 1))
@@ -12,7 +16,8 @@ NET = Network.random((2, 3, 1), ("tanh", "sigmoid"), seed=1)
 
 def begun(batch=3, epochs=5, record="running", validation=None, **how):
     rest = ("quadratic", "adam", 0.05, batch, True, 1, record, validation)
-    return TrainingLoop(NET, settings_of(NET, X, Y, *rest, epochs=epochs), **how)
+    stopping = taken_stopping(how)
+    return TrainingLoop(NET, settings_of(NET, X, Y, *rest, epochs=epochs, stopping=stopping), **how)
 
 
 def in_small_turns(run):
@@ -58,16 +63,23 @@ def test_a_target_ends_it_at_the_first_epoch_that_reaches_it():
 
 
 def test_patience_ends_it_so_many_epochs_after_the_best():
-    still = TrainingLoop(
-        NET, settings_of(NET, X, Y, "quadratic", "sgd", 0.0, None, True, 1, "full", epochs=50), patience=4
-    )
-    history = still.to_the_end()
+    rules = stopping_of(patience=4)
+    settings = settings_of(NET, X, Y, "quadratic", "sgd", 0.0, None, True, 1, "full", epochs=50, stopping=rules)
+    history = TrainingLoop(NET, settings).to_the_end()
     assert (history.stopped, history.epochs) == ("plateau", 5)
 
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"target_loss": "low"}, {"patience": 0}, {"patience": 1.5}, {"start": -1}, {"state": {"v": np.zeros(13)}}],
+    [
+        {"target_loss": "low"},
+        {"patience": 0},
+        {"patience": 1.5},
+        {"min_improvement": -0.1},
+        {"min_improvement": 1},
+        {"start": -1},
+        {"state": {"v": np.zeros(13)}},
+    ],
     ids=str,
 )
 def test_what_a_run_cannot_begin_with_is_refused(wrong):
@@ -88,3 +100,18 @@ def test_numbers_that_are_not_finite_are_found_wherever_they_stand(place, wrong)
     rows[place] = wrong
     with pytest.raises(InputError):
         as_samples(NET, rows, Y, "quadratic")
+
+
+@pytest.mark.parametrize("batch", [3, 10])
+def test_the_seconds_of_an_epoch_are_those_in_which_it_was_worked_on(batch, monkeypatch):
+    """By a clock on which each look takes a second, and a pause a thousand."""
+    clock = itertools.count()
+    monkeypatch.setattr(run_module.time, "perf_counter", lambda: float(next(clock)))
+    run = begun(batch, epochs=3)
+    while not run.over:
+        run.advance(end=0.0)
+        [next(clock) for _ in range(1000)]
+    seconds = run.history.seconds
+    assert len(seconds) == 3
+    assert (seconds >= 1).all()
+    assert (seconds < 20).all()

@@ -50,6 +50,39 @@ def test_networks_optimizers_and_rates_may_differ(sizes, settings):
     assert_same(runs, nets, *XOR, rates, optimizers, epochs=6, **settings)
 
 
+@pytest.mark.parametrize(
+    ("options", "reasons"),
+    [
+        ({"patience": 20, "min_improvement": 0.02}, {"plateau", ""}),
+        ({"target_loss": 0.1}, {"target", ""}),
+        ({"target_loss": 0.1, "patience": 40, "min_improvement": 0.02}, {"target", "plateau"}),
+    ],
+    ids=["patience", "target", "both"],
+)
+@pytest.mark.parametrize("batch", [None, 3])
+def test_each_run_of_a_sweep_ends_where_it_would_alone(options, reasons, batch):
+    nets = [Network.random((2, 3, 1), ("tanh", "sigmoid"), seed=seed) for seed in range(4)]
+    rates = [0.5, 6.0, 1e-4, 3.0]
+    shared = {"epochs": 300, "batch_size": batch, **options}
+    runs = sweep(nets, *XOR, learning_rate=rates, **shared)
+    alone = [train(net, *XOR, learning_rate=rate, **shared) for net, rate in zip(nets, rates, strict=True)]
+    assert reasons <= set(runs.stopped)
+    assert runs.stopped == tuple(history.stopped for history in alone)
+    assert runs.epochs.tolist() == [history.epochs for history in alone]
+    assert runs.diverged.tolist() == [0] * 4
+    for k, history in enumerate(alone):
+        assert_allclose(runs.loss[k, : history.epochs], history.loss, rtol=1e-9)
+        assert np.isnan(runs.loss[k, history.epochs :]).all()
+        assert_allclose(runs.networks[k].theta, history.network.theta, rtol=1e-9)
+        assert runs.history(k).stopped == history.stopped
+
+
+def test_a_run_of_a_sweep_that_diverges_has_not_reached_its_target():
+    nets = [Network.random((1, 1), ("linear",), seed=seed) for seed in range(2)]
+    runs = sweep(nets, [[1e3]], [[1.0]], learning_rate=[1.0, 1e-7], epochs=400, target_loss=1e-3)
+    assert runs.stopped == ("diverged", "target")
+
+
 def test_one_rate_serves_all_and_a_run_can_be_had_alone():
     nets = [Network.random((2, 2, 1), ("tanh", "sigmoid"), seed=seed) for seed in range(3)]
     runs = sweep(nets, *XOR, learning_rate=0.5, epochs=20)

@@ -7,9 +7,9 @@ import pytest
 from engine import Text
 from engine.settings import Task, differences
 from engine.studies import RunDriver
+from visualizer.epochs import scores_at
 from visualizer.experiments import EXPERIMENTS
 from visualizer.findings import findings
-from visualizer.runs import scores_at
 
 HELD = Text("validation set", "验证集")
 

@@ -248,3 +248,17 @@ def test_threads_that_overlap_leave_runs_that_their_recorded_changes_give():
         while training.advance(60):
             pass
         assert_array_equal(training.trial.loss, run.trial.loss)
+
+
+def test_a_pinned_run_stays_where_others_make_room_for_an_experiment():
+    lab = trained(SHORT)
+    lab.keep()
+    lab.play()
+    finish(lab)
+    lab.alter(0, pinned=True)
+    lab.queue([QueuedRun(((0, SHORT),))], alone=True)
+    finish(lab)
+    now = lab.snapshot()
+    assert now.runs[0].colour == 0
+    assert [run.pinned for run in now.runs] == [True, False]
+    assert [run.colour for run in now.removed] == [1]

@@ -170,3 +170,23 @@ def test_runs_in_a_link_come_before_an_experiment_and_an_unknown_one_is_told():
     _, plans, problems = lab_from_query({"experiment": "nothing"})
     assert plans == []
     assert len(problems) == 1
+
+
+@pytest.mark.parametrize("shown", [{"pinned": True}, {"hidden": True}, {"hidden": True, "pinned": True}], ids=str)
+def test_what_is_pinned_or_hidden_comes_back_so_with_a_link_and_with_a_file(shown):
+    lab = trained(SHORT)
+    lab.change(lambda _: replace(SHORT, seed=7))
+    lab.play()
+    finish(lab)
+    lab.alter(0, **shown)
+    now = lab.snapshot()
+    for opened in (lab_from_query(lab_to_query(now)[0]), lab_from_file(lab_to_file(now))):
+        again, problems = restored(opened)
+        assert problems == []
+        assert [(run.hidden, run.pinned) for run in again.runs] == [(run.hidden, run.pinned) for run in now.runs]
+
+
+def test_what_is_no_truth_value_pins_nothing():
+    runs = json.dumps([{"parts": [[0, {"epochs": "3"}]], "pinned": "yes", "hidden": 1}])
+    (plan,) = lab_from_query({"runs": runs})[1]
+    assert (plan.hidden, plan.pinned) == (False, False)

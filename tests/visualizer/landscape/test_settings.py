@@ -7,7 +7,7 @@ from visualizer.landscape.settings import PLANES, place_name, places_of, read_pl
 
 NET = Network.random((2, 3, 1), ("tanh", "sigmoid"), seed=1)
 OTHER = LandscapeSettings(
-    "beale", "weights", (1, 0, 1), (2, 0, None), 7, 2.0, 100, True, False, ("adamw", "nesterov"), 0.25, 50
+    "beale", "weights", (1, 0, 1), (2, 0, None), 7, 2.0, 100, True, False, ("adamw", "nesterov"), 0.25, 50, True
 )
 
 

@@ -2,14 +2,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from engine.core import LANGUAGES
 from engine.studies import RunDriver
 from tests.visualizer.trials import TASKS, trial_of
+from visualizer.epochs.thinning import MOST_POINTS
 from visualizer.runs import AXES, QUANTITIES, Look, NamedRun, curves_figure
-from visualizer.runs.curves import MOST_POINTS, smoothed, thinned
+from visualizer.runs.lines import smoothed
 from visualizer.writing import palette
 
 KEPT = [NamedRun("", trial_of(name), i) for i, name in enumerate(TASKS)]
@@ -17,29 +16,6 @@ KEPT = [NamedRun("", trial_of(name), i) for i, name in enumerate(TASKS)]
 
 def lines(figure):
     return [trace for trace in figure.data if trace.mode.startswith("lines") and trace.x[0] is not None]
-
-
-@given(st.integers(1, 5000), st.integers(0, 2**32 - 1), st.integers(10, 900))
-def test_thinning_keeps_the_extremes_of_every_stretch_and_both_ends(count, seed, most):
-    curve = np.random.default_rng(seed).normal(size=count).cumsum()
-    at = thinned(curve, most)
-    assert len(at) <= max(most, 2)
-    assert (np.diff(at) > 0).all()
-    assert {0, count - 1, int(curve.argmin()), int(curve.argmax())} <= set(at.tolist())
-
-
-@pytest.mark.parametrize("count", [801, 5000, 100_000])
-def test_a_single_peak_anywhere_survives(count):
-    for peak in (1, count // 3, count - 2):
-        curve = np.linspace(2, 1, count)
-        curve[peak] = 9
-        assert peak in thinned(curve)
-
-
-def test_thinning_survives_what_is_not_finite():
-    curve = np.full(2000, np.nan)
-    curve[[5, 700]] = 1, np.inf
-    assert {0, 5, 1999} <= set(thinned(curve).tolist())
 
 
 @pytest.mark.parametrize("share", [0.1, 0.9, 0.99])
@@ -190,7 +166,7 @@ def test_every_quantity_is_drawn_over_every_axis_of_runs_of_all_kinds(quantity, 
     drawn = {id(trace) for trace in lines(figure)}
     assert len(drawn) >= len(KEPT)
     assert figure.layout.yaxis.title.text == QUANTITIES[quantity].label.en
-    assert figure.layout.xaxis.title.text == AXES[axis].en
+    assert figure.layout.xaxis.title.text == AXES[axis].label.en
     for trace in lines(figure):
         assert np.all(np.diff(np.array(trace.x)) > 0)
 

@@ -26,6 +26,7 @@ VARIES = {
     "activations": {"activations"},
     "seeds": {"seed"},
     "sizes": {"hidden", "activations"},
+    "random": {"optimizer", "eta", "batch", "hidden"},
     "mistakes": {"mistakes"},
 }
 

@@ -9,7 +9,10 @@ from tests.visualizer.trials import SPIRAL, run, trial_of
 from visualizer.runs import FIELD_LABELS, NamedRun, labels, settings_words
 
 SHORT = replace(SPIRAL, epochs=3)
-OTHER = {  # another value for each field
+OTHER = {
+    "target_loss": 0.1,
+    "patience": 20,
+    "min_improvement": 0.05,  # another value for each field
     "data": "moons", "size": 50, "noise": 0.3, "order": 5, "rows": "1,2\n3,4", "targets": "a",
     "decimal": "comma", "images": "0123456789ab",
     "hidden": (3, 3),

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from engine import Text
+from visualizer.epochs import WHY_EDGE, edge_figure
 from visualizer.landscape import FIELDS, NETWORK, LossSurface, landscape_figure
 from visualizer.pages.landscape.session import settle, site, terrain, write_address
 from visualizer.pages.landscape.settings import draw_settings
@@ -46,6 +47,16 @@ def _draw_picture(ticking: bool) -> None:
     draw_chart(figure, "landscape_chart")
     if looked:
         _lab.draw_epoch(now, "landscape_slider")
+        _draw_edge(now)
+
+
+def _draw_edge(now: _lab.Shown) -> None:
+    """Draw a switch, and once it is on the sharpness along the run, with the rate's limit and the chosen epoch."""
+    on, lang = site().edge, state.view().lang
+    value_field(st.toggle, "site_edge", FIELDS["edge"].label, on, lambda on: settle(edge=on), width="content")
+    if on:
+        st.caption(state.say(WHY_EDGE))
+        draw_chart(edge_figure(now.looked_at, now.epoch, lang), "landscape_edge")
 
 
 def _is_training(now: _lab.Shown) -> bool:

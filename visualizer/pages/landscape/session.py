@@ -21,7 +21,11 @@ from visualizer.pages.session import Shown, draw_address, session
 from visualizer.pages.session import lab_session as _lab
 
 _NONE = Text("There is no such plane: {}", "没有这样的平面：{}")
-_LOOKS: dict[str, Any] = {"solid": False, "log": None}  # what changes the picture, and nothing that is computed
+_LOOKS: dict[str, Any] = {
+    "solid": False,
+    "log": None,
+    "edge": False,
+}  # what changes the picture, and nothing that is computed
 
 
 def site() -> LandscapeSettings:

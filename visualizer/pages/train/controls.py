@@ -9,6 +9,7 @@ from engine.settings import LARGEST_SEED, Task
 from visualizer.lab import Snapshot
 from visualizer.pages.session import lab, look_at_latest, session, state
 from visualizer.pages.train.settings import unused_table
+from visualizer.runs import ending
 
 _TRAIN, _PAUSE, _CONTINUE = Text("▷ Train", "▷ 训练"), Text("Pause", "暂停"), Text("▷ Continue", "▷ 继续")
 _ONE = Text("+1 epoch", "+1 轮")
@@ -71,6 +72,8 @@ def _draw_progress(now: Snapshot) -> None:
     if now.playing and done > at:
         seconds = (time.monotonic() - began) / (done - at) * (last - done)
         words.append(state.say(_LEFT, f"{seconds:.0f}"))
+    if now.live and now.live.trial.stopped:
+        words.append(ending(now.live.trial, state.view().lang))
     if now.waiting:
         words.append(state.say(_QUEUED, len(now.waiting)))
     st.progress(min(1.0, done / last), " · ".join(words))

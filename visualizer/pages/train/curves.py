@@ -2,18 +2,20 @@
 
 from functools import lru_cache
 
+import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from engine import InputError, Text
 from engine.settings import Task
 from engine.studies import RunRecord, untrained
+from visualizer.epochs import HEIGHT, moment_figure
 from visualizer.findings import Finding, findings
 from visualizer.pages import script
 from visualizer.pages.session import Shown, draw_epoch, session, shown, state, widget_value
 from visualizer.pages.shared import draw_chart
-from visualizer.pages.train.why import TONES
-from visualizer.runs import AXES, HEIGHT, QUANTITIES, Look, NamedRun, curves_figure, moment_figure
+from visualizer.pages.views import TONES
+from visualizer.runs import AXES, FIELD_LABELS, QUANTITIES, Look, NamedRun, curves_figure, differing
 from visualizer.state import from_epoch, left_out
 from visualizer.writing import number
 
@@ -28,6 +30,13 @@ _OPEN_TIP = Text(
 _START = Text("before training: C = {}", "训练之前：C = {}")
 _NO_CURVE = Text("Press Train to draw the loss curve.", "按“训练”后，这里显示损失曲线。")
 _NO_MOMENT = Text("The network's output appears here as it learns.", "网络的输出随训练显示在这里。")
+_GROUP, _COLOUR = Text("Average runs with the same", "对以下设置相同的训练取平均"), Text("Color by", "着色依据")
+_NONE = Text("nothing", "无")
+_LISTED, _LISTED_TIP = (
+    Text("list all runs at the pointer", "在指针处列出所有训练"),
+    Text("Hovering shows the values of all runs at this place, not of one run alone.", "悬停时显示此处所有训练的值。"),
+)
+_OF_RUN = 3  # what a point of a run's curve tells: epoch, value, and the run
 _FRAME = 32  # pixels of a border and what lies between it and a chart
 
 
@@ -40,33 +49,42 @@ def draw_curves(now: Shown) -> None:
             _draw_start(now.lab.task, curves, moment)
             return
         with curves, st.container(border=True, key="loss_chart"):
-            figure = curves_figure(
-                now.lab.runs,
-                state.view().lang,
-                log=st.session_state.get("train_log", False),
-                smoothing=st.session_state.get("train_smoothing", 0.0),
-                marker=now.epoch,
-                spans=_spans(now),
-                look=_look(),
-            )
-            draw_chart(figure, "loss_curves", picked=_click)
+            draw_chart(chosen_figure(now), "loss_curves", picked=_click)
         with moment, st.container(border=True, key="moment_chart"):
             draw_chart(moment_figure(trial, now.epoch, state.view().lang), "train_moment")
     _draw_slider(now)
+
+
+def chosen_figure(now: Shown) -> go.Figure:
+    """Return the figure of the curves as the fields below it say."""
+    return curves_figure(
+        now.lab.runs,
+        state.view().lang,
+        log=st.session_state.get("train_log", False),
+        smoothing=st.session_state.get("train_smoothing", 0.0),
+        marker=now.epoch,
+        spans=_spans(now),
+        look=_look(),
+    )
 
 
 def _look() -> Look:
     """Return the quantity of each axis, as the fields below the chart say."""
     quantity = st.session_state.get("train_quantity") or "loss"
     axis = st.session_state.get("train_axis") or "epoch"
-    return Look(quantity, axis, st.session_state.get("train_log_x", False))
+    group, shade = (st.session_state.get(key) or "" for key in ("train_group", "train_shade"))
+    log_x, listed = (st.session_state.get(key, False) for key in ("train_log_x", "train_listed"))
+    return Look(quantity, axis, log_x, group, shade, listed)
 
 
 def _click() -> None:
-    """Look at the epoch of the point of a curve that was clicked."""
-    points = widget_value("loss_curves").selection.points
-    if points and points[-1].get("customdata") and not shown().lab.playing:
-        session().train.epoch = int(points[-1]["customdata"][0])
+    """Look at the run and the epoch of the point of a curve that was clicked; a mean is of no epoch."""
+    points, now = widget_value("loss_curves").selection.points, shown()
+    told = points[-1].get("customdata") if points else None
+    if told and len(told) == _OF_RUN and not now.lab.playing:
+        colours = [run.colour for run in now.lab.runs]
+        looked, place = session().train, int(told[2])
+        looked.run, looked.epoch = colours.index(place) if place in colours else now.chosen, int(told[0])
 
 
 def _draw_start(task: Task, curves: DeltaGenerator, moment: DeltaGenerator) -> None:
@@ -108,7 +126,7 @@ def _throughout(each: Finding) -> bool:
 def _draw_slider(now: Shown) -> None:
     with st.container(key="train_scrub", horizontal=True, vertical_alignment="bottom", gap="medium"):
         with st.popover(state.say(_AXES), icon=":material/show_chart:"):
-            _draw_axes()
+            _draw_axes(now)
         st.toggle(state.say(_LOG), key="train_log")
         draw_epoch(now, "train_slider")
         tip = state.say(_OPEN_TIP)
@@ -120,13 +138,19 @@ def _draw_slider(now: Shown) -> None:
             st.switch_page(script("stage"))
 
 
-def _draw_axes() -> None:
-    """Draw the fields of quantity and axis."""
+def _draw_axes(now: Shown) -> None:
+    """Draw the fields of quantity and axis, and of the settings by which runs are gathered and coloured."""
     quantities = {name: state.say(each.label) for name, each in QUANTITIES.items()}
-    axes = {name: state.say(label) for name, label in AXES.items()}
+    axes = {name: state.say(each.label) for name, each in AXES.items()}
     st.selectbox(state.say(_UP), list(quantities), format_func=quantities.__getitem__, key="train_quantity")
     st.selectbox(state.say(_ACROSS), list(axes), format_func=axes.__getitem__, key="train_axis")
     st.toggle(state.say(_LOG_X), key="train_log_x")
+    for key, label in (("train_group", _GROUP), ("train_shade", _COLOUR)):
+        chosen = st.session_state.get(key) or ""  # also where the runs that it told apart have gone
+        names = ("", *dict.fromkeys((*differing(now.lab.runs), *([chosen] if chosen else []))))
+        words = {name: state.say(FIELD_LABELS.get(name, _NONE)) for name in names}
+        st.selectbox(state.say(label), names, format_func=words.__getitem__, key=key)
+    st.toggle(state.say(_LISTED), key="train_listed", help=state.say(_LISTED_TIP))
     st.slider(state.say(_SMOOTHING), 0.0, 0.99, key="train_smoothing")
 
 

@@ -1,5 +1,6 @@
 """The head of the Train page: prepared experiments, and files in and out."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -7,8 +8,9 @@ import streamlit as st
 from engine import Text
 from visualizer.experiments import EXPERIMENTS, Experiment
 from visualizer.lab import Snapshot, lab_from_file, lab_to_file, lab_to_query, plans_of
-from visualizer.pages.session import close_folder, lab, look_at_latest, session, state, widget_value
-from visualizer.runs import csv, labels
+from visualizer.pages.session import close_folder, lab, look_at_latest, session, shown, state, widget_value
+from visualizer.pages.train.curves import chosen_figure
+from visualizer.runs import csv, labels, runs_json, tidy_csv
 from visualizer.state import started
 from visualizer.writing import in_markdown
 
@@ -22,6 +24,9 @@ _LINK = Text(
 )
 _SAVE = Text("Save settings and runs as a file", "把设置与训练记录保存为文件")
 _CURVES = Text("All curves as CSV", "全部曲线（CSV）")
+_TIDY = Text("All quantities by epoch, update and second as CSV", "全部数据，含轮、更新次数、用时（CSV）")
+_JSON = Text("Settings and curves as JSON", "设置与曲线（JSON）")
+_CHART = Text("The chart as a web page", "图表（网页）")
 _OPEN = Text("Open saved runs", "打开训练记录")
 _START = Text("Start from the network in Step through ({})", "从“逐步演示”中的网络开始（{}）")
 _START_TIP = Text(
@@ -95,11 +100,24 @@ def _draw_files(now: Snapshot) -> None:
     saved = lab_to_file(now)
     st.download_button(state.say(_SAVE), saved, "backprop-runs.json", "application/json", "train_save")
     if now.runs:
-        curves = csv(now.runs, state.view().lang)
-        st.download_button(state.say(_CURVES), curves, "loss-curves.csv", "text/csv", "train_csv")
+        _draw_exports(now)
     sizes = "-".join(map(str, state.model().sizes))
     st.button(state.say(_START, sizes), "train_start_from_stage", state.say(_START_TIP), on_click=_start)
     st.file_uploader(state.say(_OPEN), "json", key="train_open_file", on_change=_open, max_upload_size=_MOST_MEGABYTES)
+
+
+def _draw_exports(now: Snapshot) -> None:
+    """Draw the ways out of the curves; a file is made when it is asked for."""
+    lang, runs = state.view().lang, now.runs
+    chart = chosen_figure(shown())
+    ways = (
+        (_CURVES, partial(csv, runs, lang), "loss-curves.csv", "text/csv", "train_csv"),
+        (_TIDY, partial(tidy_csv, runs, lang), "all-quantities.csv", "text/csv", "train_tidy"),
+        (_JSON, partial(runs_json, runs, lang), "runs.json", "application/json", "train_json"),
+        (_CHART, partial(chart.to_html, config={"displaylogo": False}), "loss-curves.html", "text/html", "train_html"),
+    )
+    for label, make, name, kind, key in ways:
+        st.download_button(state.say(label), make, name, kind, key)
 
 
 def _open() -> None:

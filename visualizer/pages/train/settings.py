@@ -10,7 +10,7 @@ import streamlit as st
 from engine import ACTIVATIONS, DATASETS, LOSSES, Text
 from engine.core import AmbiguousError, write_number
 from engine.data import SIZE_CAP, Prepared
-from engine.options import techniques
+from engine.options import STOPPING, techniques
 from engine.settings import DECIMAL_LABELS, FIELDS, MNIST, OWN, Task, in_short
 from visualizer.lab import Snapshot
 from visualizer.pages.session import changing, session, state, taking, widget_value
@@ -65,6 +65,7 @@ _SHORT = {name: _Choice(in_short(record)) for name, record in ACTIVATIONS.items(
 _MNIST = _Choice(Text("MNIST, 28 × 28", "MNIST 28 × 28"))
 _OWN = _Choice(Text("Custom table", "自己的表格"))
 _SIGNS = {name: _Choice(label) for name, label in DECIMAL_LABELS.items()}
+_NONE = "—"  # stands in the field of a number that need not be given
 _EXAMPLE_ROWS = "x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0"
 
 
@@ -93,6 +94,8 @@ def draw_settings(now: Snapshot) -> None:
             _select(now, "loss", _losses(task))
             _row(partial(draw, "optimizer"), partial(draw, "eta"))
             _row(partial(text, "batch"), partial(text, "epochs"), partial(text, "held"))
+            with part():
+                _draw_ends(now)
         with st.expander(state.say(_TECHNIQUES), key="train_techniques"):
             _draw_techniques(now)
         mistakes_field("train_mistakes", task.mistakes, changing("mistakes"))
@@ -122,10 +125,10 @@ def _row(*widgets: Callable[[], None]) -> None:
 def _text(now: Snapshot, name: str) -> None:
     field, task = FIELDS[name], now.task
     shown = getattr(DATASETS.get(task.data), name, None) if name in ("size", "noise") else None
-    hint = "" if shown is None else f"{shown:g}"
+    hint = _NONE if field in STOPPING else "" if shown is None else f"{shown:g}"
     take = taking(_with_hidden, "hidden", "activations") if name == "hidden" else changing(name)
     read, write = field.read, field.write
-    look: dict[str, Any] = {"placeholder": hint}
+    look: dict[str, Any] = {"placeholder": hint, "help": state.say(field.about) if field.about else None}
     if name == "batch":
         read, write = _batch_of, _write_batch
         look = {"placeholder": state.say(_ALL), "help": state.say(_ALL_TIP)}
@@ -165,6 +168,12 @@ def _draw_techniques(now: Snapshot) -> None:
         used = amounts if now.task.options.uses(field.attribute) else ()
         _row(*(partial(_draw_field, now, each.attribute) for each in (field, *used)))
     _row(partial(_draw_field, now, "dropout"), partial(_draw_field, now, "batch_norm"))
+
+
+def _draw_ends(now: Snapshot) -> None:
+    """Draw the settings of when the training ends before its last epoch, as far as they have a use."""
+    used = [each.attribute for each in STOPPING if not each.of or getattr(now.task, each.of) is not None]
+    _row(*(partial(_draw_field, now, name) for name in used))
 
 
 def _draw_field(now: Snapshot, name: str) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from engine import Text
 from engine.passes import trace
 from engine.settings import Task
-from visualizer.runs.epoch_figures import gradient_norm
+from visualizer.epochs.epoch_figures import gradient_norm
 from visualizer.writing import number
 
 DEPTHS = (2, 4, 6, 8, 10)

@@ -8,8 +8,8 @@ from engine.core import LANGUAGES
 from engine.passes import trace
 from engine.settings import Task
 from tests.visualizer.trials import TASKS, run, trial_of
-from visualizer.runs import layers_figure, moment_figure, weights_figure
-from visualizer.runs.epoch_figures import MOST_TRACED, gradient_norm, trace_at, update_ratio
+from visualizer.epochs import layers_figure, moment_figure, weights_figure
+from visualizer.epochs.epoch_figures import MOST_TRACED, gradient_norm, trace_at, update_ratio
 from visualizer.writing import palette
 
 FIGURES = [moment_figure, layers_figure, weights_figure]

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from engine import Network, Text
 from engine.passes import trace
 from engine.studies import RunRecord
-from visualizer.runs.curves import thinned
-from visualizer.runs.epoch_figures import MOST_TRACED, gradient_norm
-from visualizer.runs.prediction_figures import KINDS, axis_of, kind_of, scale_of, scaled, shade, surface
+from visualizer.epochs.epoch_figures import MOST_TRACED, gradient_norm
+from visualizer.epochs.prediction_figures import KINDS, axis_of, kind_of, scale_of, scaled, shade, surface
+from visualizer.epochs.thinning import thinned
 from visualizer.writing import Panel, on, palette, panels
 
 MOST_FRAMES = 60

@@ -6,9 +6,9 @@ import pytest
 from engine.core import LANGUAGES
 from engine.passes import trace
 from tests.visualizer.trials import TASKS, trial_of
-from visualizer.runs import key_epochs, scrub_figure
-from visualizer.runs.prediction_figures import KINDS, axis_of, kind_of, scale_of
-from visualizer.runs.run_animation import MOST_FRAMES, decades
+from visualizer.epochs import key_epochs, scrub_figure
+from visualizer.epochs.prediction_figures import KINDS, axis_of, kind_of, scale_of
+from visualizer.epochs.run_animation import MOST_FRAMES, decades
 from visualizer.writing import palette
 
 NAMES = [*TASKS, "changed"]

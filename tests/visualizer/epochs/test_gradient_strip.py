@@ -7,9 +7,9 @@ from engine.core import LANGUAGES
 from engine.passes import trace
 from engine.studies import RunDriver, limits_at, stable_below
 from tests.visualizer.trials import trial_of
+from visualizer.epochs import HEIGHT, deep, edge_figure, gradient_figure
+from visualizer.epochs.gradient_strip import gradient_norms
 from visualizer.experiments import EXPERIMENTS
-from visualizer.runs import HEIGHT, deep, edge_figure, gradient_figure
-from visualizer.runs.gradient_strip import gradient_norms
 from visualizer.writing import palette
 
 

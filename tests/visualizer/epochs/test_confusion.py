@@ -6,7 +6,7 @@ from engine import Text, scores
 from engine.core import LANGUAGES
 from engine.settings import Task
 from engine.studies import RunDriver
-from visualizer.runs import confusion_figure, score_rows, scores_at
+from visualizer.epochs import confusion_figure, score_rows, scores_at
 from visualizer.writing import palette
 
 MOONS = Task("moons", 60, hidden=(4,), activations=("tanh", "sigmoid"), loss="binary_cross_entropy", eta=1.0, epochs=20)

@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 from engine import Text
 from engine.passes import trace
 from engine.studies import RunRecord, limits_at, stable_below
-from visualizer.runs.curves import HEIGHT
-from visualizer.runs.epoch_figures import MOST_TRACED, gradient_norm
-from visualizer.runs.prediction_figures import shade
-from visualizer.runs.run_animation import decades, key_epochs
+from visualizer.epochs.epoch_figures import HEIGHT, MOST_TRACED, gradient_norm
+from visualizer.epochs.prediction_figures import shade
+from visualizer.epochs.run_animation import decades, key_epochs
 from visualizer.writing import CLEAR, Panel, number, on, palette, panels, whole_numbers
 
 WHY_STRIP = Text(

@@ -12,12 +12,12 @@ from engine import Text, Trace
 from engine.passes import trace
 from engine.studies import RunRecord
 from visualizer.drawing import WIDTH, shown_units
+from visualizer.epochs.prediction_figures import KINDS, kind_of, shade
 from visualizer.lecture import Lecture
-from visualizer.runs.curves import HEIGHT
-from visualizer.runs.prediction_figures import KINDS, kind_of, shade
 from visualizer.scene import SceneBuilder, network_figure
 from visualizer.writing import CLEAR, Panel, on, panels
 
+HEIGHT = 330  # pixels, also of the curves beside it
 MOST_TRACED = 1_000  # samples
 _ROW, _IN_A_ROW = 170, 4
 _BROKEN = Text("the network is no longer finite", "网络的值已不再有限")

@@ -4,8 +4,8 @@ import pytest
 from engine.core import LANGUAGES
 from engine.settings import OWN, Task
 from tests.visualizer.trials import TASKS, run, trial_of
-from visualizer.runs import looked_at
-from visualizer.runs.prediction_figures import (
+from visualizer.epochs import looked_at
+from visualizer.epochs.prediction_figures import (
     GRID,
     KINDS,
     LINE_POINTS,

@@ -8,11 +8,15 @@ from numpy.typing import NDArray
 from engine import Text, scores
 from engine.studies import RunRecord
 from engine.training import Scores
-from visualizer.runs.prediction_figures import predicted
-from visualizer.runs.run_table import COLUMNS
+from visualizer.epochs.prediction_figures import predicted
 from visualizer.writing import CLEAR, palette
 
-MEASURES = ("accuracy", "precision", "recall", "f1")
+MEASURES = {
+    "accuracy": Text("accuracy", "准确率"),
+    "precision": Text("precision", "精确率"),
+    "recall": Text("recall", "召回率"),
+    "f1": Text("F1", "F1"),
+}
 _TRAINED, _HELD_OUT = Text("training set", "训练集"), Text("validation set", "验证集")
 _TEST = Text("test set", "测试集")
 _SET = Text("samples", "样本")
@@ -36,7 +40,7 @@ def sets_of(trial: RunRecord) -> dict[Text, tuple[NDArray, NDArray]]:
 def score_rows(found: dict[Text, Scores], lang: str) -> list[dict[str, Any]]:
     """Return the scores as rows of a table, with its column names in a language."""
     return [
-        {_SET(lang): name(lang)} | {COLUMNS[measure](lang): getattr(each, measure) for measure in MEASURES}
+        {_SET(lang): name(lang)} | {words(lang): getattr(each, measure) for measure, words in MEASURES.items()}
         for name, each in found.items()
     ]
 

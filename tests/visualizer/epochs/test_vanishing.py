@@ -5,8 +5,8 @@ import pytest
 
 from engine.core import LANGUAGES
 from engine.passes import trace
-from visualizer.runs import deep, rows
-from visualizer.runs.vanishing import DEPTHS, KINDS, SEEDS, ratio
+from visualizer.epochs import deep, rows
+from visualizer.epochs.vanishing import DEPTHS, KINDS, SEEDS, ratio
 from visualizer.writing import number
 
 

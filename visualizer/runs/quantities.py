@@ -1,0 +1,132 @@
+"""Quantities of a run that are drawn, axes over which they are, and the choice of both."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import Network, Text
+from engine.catalogue import REGULARIZERS
+from engine.settings import Task
+from engine.studies import RunRecord
+
+
+class Quantity(NamedTuple):
+    """Quantity that is drawn as a curve.
+
+    Attributes
+    ----------
+    label : Text
+    curves : callable
+        curves(trial): the epochs and the values of each curve; the first is of the training set.
+    """
+
+    label: Text
+    curves: Callable[[RunRecord], list[tuple[NDArray, NDArray]]]
+
+
+class Axis(NamedTuple):
+    """Axis along which curves are drawn.
+
+    Attributes
+    ----------
+    label : Text
+    places : callable
+        places(trial): the place of each epoch of a run, from epoch 0.
+    whole : bool
+        Whether places are whole numbers.
+    """
+
+    label: Text
+    places: Callable[[RunRecord], NDArray]
+    whole: bool = True
+
+
+class Look(NamedTuple):
+    """Choice of what is drawn over what, and how.
+
+    Attributes
+    ----------
+    quantity, axis : str, str
+        Keys of `QUANTITIES` and `AXES`.
+    log_x : bool
+        Whether the axis is logarithmic.
+    group : str
+        The setting by which runs are gathered into means with bands; "" for none.
+    shade : str
+        The setting by which runs are coloured; "" for a colour each.
+    listed : bool
+        Whether hovering lists all runs at a place, or tells of one.
+    """
+
+    quantity: str = "loss"
+    axis: str = "epoch"
+    log_x: bool = False
+    group: str = ""
+    shade: str = ""
+    listed: bool = False
+
+
+class Curve(NamedTuple):
+    """Curve of a run: epochs, their places on the axis, and values."""
+
+    epochs: NDArray
+    x: NDArray
+    y: NDArray
+
+
+def _losses(trial: RunRecord) -> list[tuple[NDArray, NDArray]]:
+    held_out = trial.held_out_loss
+    return [(np.arange(len(c)), c) for c in ([trial.loss] if held_out is None else [trial.loss, held_out])]
+
+
+def _rates(trial: RunRecord) -> list[tuple[NDArray, NDArray]]:
+    """Return the learning rate of each epoch, from 1; of a run before its first one that to come."""
+    epochs = np.arange(1, max(1, trial.epochs) + 1)
+    return [(epochs, np.array([trial.leg_at(int(epoch) - 1).task.rate(int(epoch)) for epoch in epochs]))]
+
+
+def _penalties(trial: RunRecord) -> list[tuple[NDArray, NDArray]]:
+    """Return λ Ω at the epochs whose networks are kept, so that none is computed again."""
+    epochs = np.array(trial.kept)
+    values = [_penalty(trial.leg_at(int(epoch)).task, trial.network_at(int(epoch))) for epoch in epochs]
+    return [(epochs, np.array(values))]
+
+
+def _penalty(task: Task, network: Network) -> float:
+    of_weights = REGULARIZERS[task.regularizer].value
+    return task.strength * float(sum(of_weights(layer.W).sum() for layer in network.layers))
+
+
+def _costs(trial: RunRecord) -> list[tuple[NDArray, NDArray]]:
+    ((epochs, penalties),) = _penalties(trial)
+    return [(epochs, trial.loss[epochs] + penalties)]
+
+
+def _updates(trial: RunRecord) -> NDArray:
+    samples = len(trial.data[0])
+    of_each = [-(-samples // (trial.leg_at(k).task.batch or samples)) for k in range(trial.epochs)]
+    return np.concatenate(([0], np.cumsum(of_each, dtype=int)))
+
+
+QUANTITIES = {
+    "loss": Quantity(Text("loss C", "损失 C"), _losses),
+    "rate": Quantity(Text("learning rate η", "学习率 η"), _rates),
+    "penalty": Quantity(Text("penalty λΩ", "惩罚 λΩ"), _penalties),
+    "cost": Quantity(Text("whole cost J = C + λΩ", "总代价 J = C + λΩ"), _costs),
+}
+AXES = {
+    "epoch": Axis(Text("epoch", "轮"), lambda trial: np.arange(trial.epochs + 1)),
+    "update": Axis(Text("update", "更新次数"), _updates),
+    "second": Axis(
+        Text("seconds of training on this machine", "本机训练用时（秒）"), lambda trial: trial.seconds, whole=False
+    ),
+}
+
+
+def curves_of(trial: RunRecord, look: Look) -> list[Curve]:
+    """Return the curves of a run: of the training set, and of what is held out where that has one."""
+    along = AXES[look.axis].places(trial)
+    found = QUANTITIES[look.quantity].curves(trial)
+    return [Curve(epochs, along[np.minimum(epochs, len(along) - 1)], values) for epochs, values in found]
