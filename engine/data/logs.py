@@ -31,7 +31,7 @@ _OF_EPOCHS = re.compile(r"(.*/)?epoch_.*")  # tags of Keras
 _NOT_FINITE = {"nan": nan, "inf": inf, "infinity": inf, "+inf": inf, "-inf": -inf}
 _PLAIN = re.compile(r"(?:[-+]?\d{1,17}(?:\.\d{1,25})?(?:[eE][-+]?\d{1,2})?)?")
 _ARRAY = re.compile(r"\[\s*[-+\d.n]")
-_COMMAS = re.compile(r"(?:\s*[-+]?\d+,\d+\s*\n)+")
+_COMMAS = re.compile(r"(?:[ \t]*[-+]?\d{1,9},\d{1,18}[ \t\r]*\n+)+")
 _NO_CURVE = Text("this holds no curve", "其中没有曲线")
 _LOG = Text(
     "two numbers at least in a column or a list, a table with a column for each curve, or an event file of TensorBoard",
@@ -115,7 +115,7 @@ def _has_decimal_commas(text: str) -> bool:
     lines = text.strip() + "\n"
     if not _COMMAS.fullmatch(lines):
         return False
-    firsts = [int(line.split(",")[0]) for line in lines.splitlines()]
+    firsts = [int(line.split(",")[0]) for line in lines.split("\n") if line.strip()]
     return any(after <= before for before, after in pairwise(firsts))
 
 

@@ -131,13 +131,12 @@ def _parted(text: str) -> tuple[list[list[str]], str]:
     told = _SEPARATOR.fullmatch(lines[0].rstrip("\r\n")) if lines else None
     lines = [line for line in lines[bool(told) :] if not _COMMENT.match(line)]
     plain = [line for line in lines if line.strip()][:_SAMPLE]
-    delimiter = told[1] if told else max(_DELIMITERS, key=lambda sign: _alike(plain, sign)) if plain else ","
-    if not told and _alike(plain, delimiter) == 0:
-        return [line.split() for line in lines], " "
     try:
-        return list(
-            csv.reader(io.StringIO("".join(lines), newline=""), delimiter=delimiter, skipinitialspace=True)
-        ), delimiter
+        delimiter = told[1] if told else max(_DELIMITERS, key=lambda sign: _alike(plain, sign)) if plain else ","
+        if not told and _alike(plain, delimiter) == 0:
+            return [line.split() for line in lines], " "
+        reader = csv.reader(io.StringIO("".join(lines), newline=""), delimiter=delimiter, skipinitialspace=True)
+        return list(reader), delimiter
     except csv.Error as error:
         raise InputError(_NO_TABLE, _TABLES, error) from None
 

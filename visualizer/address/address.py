@@ -44,6 +44,7 @@ LEFT_OUT_WORDS = {
     "y": Text("the targets", "目标"),
     "runs": Text("the runs", "各次训练"),
     "rows": Text("the table", "数据表"),
+    "outside": Text("the curves from outside", "外部曲线"),
     APART: Text("the current network", "“逐步演示”中的内容"),
 }
 _CUT = (
@@ -138,7 +139,7 @@ SHOWN = {  # by page and name; no two pages have one in common
     },
 }
 RECORDS = {name: record for page in SHOWN.values() for name, record in page.items()}
-_OF_LAB = (*OF_TRAINING, "runs", "experiment")
+_OF_LAB = (*OF_TRAINING, "runs", "outside", "experiment")
 OWN = {page: tuple(named) for page, named in SHOWN.items()}  # the names that a page has of its own
 OWN |= {"stage": (), "train": _OF_LAB, "landscape": (*_OF_LAB, *OF_LANDSCAPE)}
 

@@ -61,7 +61,7 @@ class Evidence:
 
     @property
     def loss(self) -> NDArray:
-        """Loss curve as far as it is finite."""
+        """Losses of the run up to the first that is not finite."""
         return self.curve.loss
 
     @property
@@ -143,7 +143,7 @@ class Evidence:
 
     @property
     def low(self) -> float:
-        """Limit below which a loss counts as small."""
+        """Loss below which the task counts as solved."""
         return self.curve.low
 
     @property

@@ -10,7 +10,9 @@ from typing import Any
 from engine import InputError, Text
 from engine.settings import MIDWAY, Task, differences
 from engine.studies import REST, TURN, RunDriver
+from visualizer.lab.entries import altered, by_colour, check_curves
 from visualizer.lab.plans import QueuedRun, ReplayMismatch, Snapshot
+from visualizer.outside import OutsideCurve
 from visualizer.runs import NamedRun
 
 MOST_RUNS = 50
@@ -237,24 +239,41 @@ class Lab:
         """Rename the run of a colour, or hide it; a live one is stored before."""
         with self._lock:
             self._keep_live(colour)
-            self._set(kept=tuple(replace(run, **changes) if run.colour == colour else run for run in self._now.kept))
+            self._set(
+                kept=altered(self._now.kept, colour, changes), outside=altered(self._now.outside, colour, changes)
+            )
 
     def remove(self, colour: int) -> None:
-        """Remove the run of a colour."""
+        """Remove the run, or the curve from outside, of a colour."""
         with self._lock:
             self._keep_live(colour)
-            self._remove([run for run in self._now.kept if run.colour == colour])
+            self._remove([each for each in self._now.entries if each.colour == colour])
+
+    def add_outside(self, curves: Sequence[OutsideCurve]) -> None:
+        """Lay losses that another program has logged beside the runs.
+
+        Raises
+        ------
+        InputError
+            Where there is no room for so many more.
+        """
+        with self._lock:
+            check_curves(len(self._now.outside) + len(curves))
+            first = min(0, *map(by_colour, (*self._now.outside, *self._now.removed)), 0) - 1
+            added = (replace(curve, colour=first - i) for i, curve in enumerate(curves))
+            self._set(outside=(*self._now.outside, *added))
 
     def _keep_live(self, colour: int) -> None:
         if colour == self._now.colour:
             self._keep()
 
-    def _remove(self, runs: Sequence[NamedRun]) -> None:
-        """Remove runs, and remember them in place of those that were removed before."""
-        gone = {run.colour for run in runs}
-        if gone:
-            kept = tuple(run for run in self._now.kept if run.colour not in gone)
-            self._set(kept=kept, removed=tuple(runs))
+    def _remove(self, gone: Sequence[NamedRun | OutsideCurve]) -> None:
+        """Remove runs or curves, and remember them in place of those that were removed before."""
+        colours = {each.colour for each in gone}
+        if colours:
+            kept = tuple(run for run in self._now.kept if run.colour not in colours)
+            outside = tuple(curve for curve in self._now.outside if curve.colour not in colours)
+            self._set(kept=kept, outside=outside, removed=tuple(gone))
 
     def bring_back(self) -> None:
         """Restore the runs that were removed last.
@@ -265,9 +284,13 @@ class Lab:
             Where there is no room for them.
         """
         with self._lock:
-            runs = sorted((*self._now.kept, *self._now.removed), key=lambda run: run.colour)
+            gone = self._now.removed
+            runs = (*self._now.kept, *(each for each in gone if isinstance(each, NamedRun)))
+            curves = (*self._now.outside, *(each for each in gone if isinstance(each, OutsideCurve)))
             self._check_room(len(runs) + len(self._now.waiting) + (self._now.current is not None))
-            self._set(kept=tuple(runs), removed=())
+            check_curves(len(curves))
+            counted_down = tuple(sorted(curves, key=by_colour, reverse=True))
+            self._set(kept=tuple(sorted(runs, key=by_colour)), outside=counted_down, removed=())
 
     def _check_room(self, count: int) -> None:
         if count > MOST_RUNS:

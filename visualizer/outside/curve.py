@@ -79,8 +79,8 @@ def line_of(series: Series) -> tuple[Line, bool]:
     kept = thinned(values, MOST_KEPT)
     if len(kept) < len(values) and not np.isfinite(values).all():
         kept = np.union1d(kept, np.flatnonzero(~np.isfinite(values))[:1])  # where it diverged
-    places = [_numbers(series.places[axis][kept]) if axis in series.places else () for axis in (EPOCH, UPDATE)]
-    return Line(*places, _numbers(values[kept])), len(kept) < len(values)
+    epochs, updates = (_numbers(series.places[axis][kept]) if axis in series.places else () for axis in (EPOCH, UPDATE))
+    return Line(epochs, updates, _numbers(values[kept])), len(kept) < len(values)
 
 
 def _numbers(values: NDArray) -> tuple[float, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from engine import Text
 from engine.core import echo
 from engine.data import Series
-from visualizer.outside.curve import LONGEST_NAME, OutsideCurve, line_of
+from visualizer.outside.curve import LONGEST_NAME, Line, OutsideCurve, line_of
 
 _HELD = re.compile(
     r"(?<![a-z])(valid(?:ation)?|val|eval|test|dev|held[ _-]?out|验证集?|测试集?)(?![a-z])", re.IGNORECASE
@@ -55,14 +55,13 @@ def _stem(name: str) -> str:
 
 
 def _curve(train: Series, held: Series | None, file: str, said: list[Text]) -> OutsideCurve:
-    lines = []
-    for each in (train, held):
-        if each is None:
-            continue
-        line, short = line_of(each)
-        lines.append(line)
-        if short:
-            said.append(_THINNED.format(echo(each.name), len(each.values), len(line.values)))
     own = "" if train.name.isdigit() else train.name
     label = " · ".join(filter(None, (file, own)))[:LONGEST_NAME]
-    return OutsideCurve(label, *lines)
+    return OutsideCurve(label, _line(train, said), _line(held, said) if held else None)
+
+
+def _line(series: Series, said: list[Text]) -> Line:
+    line, short = line_of(series)
+    if short:
+        said.append(_THINNED.format(echo(series.name), len(series.values), len(line.values)))
+    return line

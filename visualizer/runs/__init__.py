@@ -3,6 +3,7 @@
 from visualizer.runs.curves import Look, curves_figure
 from visualizer.runs.families import FAMILIES
 from visualizer.runs.loss_figure import cost_figure
+from visualizer.runs.outside import OUTSIDE_LABEL, outside_labels
 from visualizer.runs.run_table import COLUMNS, csv, final_rows
 from visualizer.runs.runs import AXES, FIELD_LABELS, QUANTITIES, SETTINGS, NamedRun, labels, settings_words
 from visualizer.runs.survey_figures import fan_figure, final_figure, rate_figure, solved_figure
@@ -12,6 +13,7 @@ __all__ = [
     "COLUMNS",
     "FAMILIES",
     "FIELD_LABELS",
+    "OUTSIDE_LABEL",
     "QUANTITIES",
     "SETTINGS",
     "Look",
@@ -23,6 +25,7 @@ __all__ = [
     "final_figure",
     "final_rows",
     "labels",
+    "outside_labels",
     "rate_figure",
     "settings_words",
     "solved_figure",

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from engine import Text
 from visualizer.epochs import HEIGHT, thinned
+from visualizer.outside import OutsideCurve
+from visualizer.runs.outside import outside_traces, outside_values
 from visualizer.runs.runs import AXES, HELD_OUT, QUANTITIES, NamedRun, change_words, labels, places
 from visualizer.scene import faint
 from visualizer.writing import CLEAR, in_figure, palette, whole_numbers
@@ -51,6 +53,7 @@ def curves_figure(
     spans: Sequence[Span] = (),
     reach: int = 0,
     look: Look = _USUAL,
+    outside: Sequence[OutsideCurve] = (),
 ) -> go.Figure:
     """Return the loss of every run that is not hidden over the epochs.
 
@@ -70,21 +73,36 @@ def curves_figure(
         An epoch that the axis reaches at least, though no curve does yet.
     look : Look
         What is drawn over what.
+    outside : sequence of OutsideCurve
+        Losses that another program has logged; drawn where their log has this axis.
     """
     names = map(in_figure, labels(runs, lang))
     shown = [(run, name) for run, name in zip(runs, names, strict=True) if not run.hidden]
-    floor = _floor([curve for run, _ in shown for _, _, curve in _curves(run, look)]) if log else None
+    outside = outside if look.quantity == "loss" else ()
+    beside = outside_values(outside, look.axis)
+    drawn = [curve for run, _ in shown for _, _, curve in _curves(run, look)]
+    floor = _floor([*drawn, *(values for _, values in beside)]) if log else None
     traces = [trace for run, name in shown for trace in _of_run(run, name, lang, smoothing, floor, look)]
     if look.quantity == "loss" and any(run.trial.held_out is not None for run, _ in shown):
         traces.append(_key(lang))
+    traces += outside_traces(outside, look.axis, lang, floor)
     ticks = [_changes(run, lang, floor, look) for run, _ in shown if any(run.trial.changes.values())]
     runs = [run for run, _ in shown]
     marks = [] if marker is None else [_marks(runs, marker, floor, look)]
     at = _along(runs, look)
     bars = [(at(first), at(end), words, shade) for first, end, words, shade in spans]
     line = None if marker is None else at(marker)
-    last = max(1, at(reach), line or 0, *(at(run.trial.epochs) for run in runs), *(end for _, end, _, _ in bars))
-    layout = _layout(runs, lang, floor, last, look, bool(reach))
+    last = max(
+        1,
+        *(int(x.max()) for x, _ in beside if len(x)),
+        at(reach),
+        line or 0,
+        *(at(run.trial.epochs) for run in runs),
+        *(end for _, end, _, _ in bars),
+    )
+    fixed = bool(reach) or not (runs or beside)  # a mark alone would be an axis by itself
+    layout = _layout(len(runs) + len(outside), lang, floor, last, look, fixed)
+    layout["yaxis"] |= _reach(runs, floor, look)
     layout |= {"shapes": _shapes(line, bars), "annotations": _words(bars, last, look)}
     return go.Figure({"data": [*traces, *ticks, *marks], "layout": layout})
 
@@ -236,10 +254,8 @@ def _words(spans: Sequence[Span], last: int, look: Look) -> Traces:
     return words
 
 
-def _layout(
-    runs: Sequence[NamedRun], lang: str, floor: float | None, last: int, look: Look, fixed: bool
-) -> dict[str, Any]:
-    rows, reach = min(_MOST_ROWS, -(-len(runs) // 3)), _reach(runs, floor, look)
+def _layout(names: int, lang: str, floor: float | None, last: int, look: Look, fixed: bool) -> dict[str, Any]:
+    rows = min(_MOST_ROWS, -(-names // 3))
     below = _BELOW + _LEGEND_ROW * rows
     log = floor is not None
     vertical: dict[str, Any] = {
@@ -247,7 +263,6 @@ def _layout(
         "type": "log" if log else "linear",
         "uirevision": f"log {log}",
     }
-    fixed = fixed or not runs  # a mark alone would be an axis by itself
     across = whole_numbers(last) | ({"range": [0, last]} if fixed else {})
     if look.log_x:
         across = {"type": "log", "range": [0, log10(max(last, 2))], "dtick": 1}
@@ -259,7 +274,7 @@ def _layout(
         "hovermode": "closest",
         "uirevision": f"curves {look}",
         "xaxis": {"title": {"text": AXES[look.axis](lang)}, "hoverformat": "d", "zeroline": False, **across},
-        "yaxis": vertical | reach,
+        "yaxis": vertical,
         "legend": {"orientation": "h", "y": -48 / (HEIGHT - below - 12), "yanchor": "top", "x": 0, "maxheight": 0.22},
     }
 

@@ -5,7 +5,6 @@ import re
 import numpy as np
 import pytest
 
-from engine import Ref
 from tests.visualizer.findings.known import curve
 from tests.visualizer.findings.test_findings import SHOWN, found, run
 from tests.visualizer.findings.test_outside import outside

@@ -88,7 +88,9 @@ def test_held_out_losses_that_are_measured_less_often_are_compared_where_they_we
     train = np.exp(-np.arange(200) / 50)
     at = np.arange(0, 200, 10)
     held = 0.5 + 0.002 * np.abs(at - 60)
-    curve = OutsideCurve("made", Line(tuple(map(float, range(200))), (), tuple(train)), Line(tuple(at), (), tuple(held)))
+    curve = OutsideCurve(
+        "made", Line(tuple(map(float, range(200))), (), tuple(train)), Line(tuple(at), (), tuple(held))
+    )
     found = {finding.kind: finding for finding in findings_outside(curve)}
     assert found["overfitting"].first == 60
     assert "Since epoch 60 the validation loss has risen from 0.5 to" in found["overfitting"].words.en

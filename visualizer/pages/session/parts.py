@@ -220,6 +220,8 @@ class Train:
         Whether a moment has been put on the stage, and the page is to be left for it.
     asks, fetches : bool
         Whether it is asked where images come from, and whether they are being fetched.
+    logs : int
+        How many times files of curves from outside have been taken; the next ones come into another field.
     sliders : dict of tuple
         By the key of an epoch slider the run for which it was set, and its last epoch.
     """
@@ -234,6 +236,7 @@ class Train:
     leaves: bool = False
     asks: bool = False
     fetches: bool = False
+    logs: int = 0
     sliders: dict[str, tuple[int, int]] = field(default_factory=dict)
     digits: Digits = field(default_factory=Digits)
     survey: Survey = field(default_factory=Survey)
