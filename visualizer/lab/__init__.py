@@ -11,10 +11,11 @@ from visualizer.lab.lab_link import (
     plans_of,
 )
 from visualizer.lab.outside_link import outside_from_file, outside_from_query
-from visualizer.lab.plans import LONGEST_NAME, QueuedRun, Snapshot
+from visualizer.lab.plans import LONGEST_NAME, OF_TABLE, QueuedRun, Snapshot
 
 __all__ = [
     "LONGEST_NAME",
+    "OF_TABLE",
     "Lab",
     "QueuedRun",
     "Snapshot",

@@ -1,7 +1,7 @@
 """The workspace of the Train page: settings, the live run, stored runs, and a queue of runs."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from math import isnan
 from threading import RLock
@@ -47,7 +47,9 @@ class Lab:
     def _set(self, **changes: Any) -> None:
         self._now = replace(self._now, **changes)
 
-    def change(self, edit: Callable[[Task], Task], anew: bool = False) -> tuple[Task, Task]:
+    def change(
+        self, edit: Callable[[Task], Task], anew: bool = False, midway: Collection[str] = MIDWAY
+    ) -> tuple[Task, Task]:
         """Take other settings: a live run goes on with them, or is stored, and a new one will begin.
 
         Parameters
@@ -56,6 +58,8 @@ class Lab:
             edit(task): the new settings, made of the present ones.
         anew : bool
             Whether they count as another edition, even where only one of them changes.
+        midway : collection of str
+            Settings with which a live run goes on, as long as the network still fits.
 
         Returns
         -------
@@ -71,13 +75,14 @@ class Lab:
             before = self._now.task
             task = edit(before)
             task.check()
-            midway = replace(task, **{name: getattr(before, name) for name in MIDWAY}) == before
-            if midway and task != before and self._now.current:
+            goes_on = replace(task, **{name: getattr(before, name) for name in midway}) == before
+            goes_on = goes_on and (self._training is None or task.sizes == before.sizes)
+            if goes_on and task != before and self._now.current:
                 self._now.current.check_room()
             self._set(afterwards=None)
             self._take(task, anew or len(differences([before, task])) > 1)
             if self._training and task != before:
-                self._follow(self._training, task, midway)
+                self._follow(self._training, task, goes_on)
         return before, task
 
     def _take(self, task: Task, anew: bool = True) -> None:

@@ -11,12 +11,12 @@ from engine.settings import FIELDS, MIDWAY, MOST_EPOCHS, Task, task_from_query, 
 from engine.studies import LENGTH
 from visualizer.experiments import EXPERIMENTS
 from visualizer.lab.lab import MOST_RUNS
-from visualizer.lab.plans import LONGEST_NAME, MOST_PARTS, QueuedRun, Snapshot
+from visualizer.lab.plans import LONGEST_NAME, MOST_PARTS, OF_TABLE, QueuedRun, Snapshot
 from visualizer.outside import outside_to
 from visualizer.state import LONGEST_LINK, held_in, parsed, told_left_out, unknown_in
 
 _LONGEST = LONGEST_LINK - 100  # characters; there is more to say than what is of the lab
-_CHANGING = {*MIDWAY, *LENGTH}  # settings that may change midway
+_CHANGING = {*MIDWAY, *LENGTH, *OF_TABLE}  # settings that may change midway
 _RUNS = Text("runs: cannot be read", "runs：无法读取")
 _ALLOWED = Text("what the page itself has written", "页面自己写出的内容")
 _EXPERIMENT = Text("there is no such experiment", "没有这个实验")
@@ -109,10 +109,12 @@ def _parts(written: Iterable[object]) -> Iterable[tuple[int, Task]]:
     for part in written:
         match part:
             case [int(start), dict(changes)] if start > last and (last < 0 or _CHANGING.issuperset(changes)):
-                last = parse_whole(str(start), 0, MOST_EPOCHS)
-                task, problems = task_from_query(_said(changes), task)
+                before, (task, problems) = task, task_from_query(_said(changes), task)
                 if problems:
                     raise problems[0]
+                if last >= 0 and not changes.keys().isdisjoint(OF_TABLE) and task.sizes != before.sizes:
+                    raise InputError(_RUNS, _ALLOWED, str(part)[:40])
+                last = parse_whole(str(start), 0, MOST_EPOCHS)
                 yield last, task
             case _:
                 raise InputError(_RUNS, _ALLOWED, str(part)[:40])

@@ -112,8 +112,8 @@ def places(trial: RunRecord, axis: str) -> NDArray:
     """Return the place of each epoch of a run along an axis, from epoch 0."""
     if axis == "epoch":
         return np.arange(trial.epochs + 1)
-    samples = len(trial.data[0])
-    of_each = [-(-samples // (trial.leg_at(k).task.batch or samples)) for k in range(trial.epochs)]
+    counts = [(len(trial.data_at(k)[0]), trial.leg_at(k).task.batch) for k in range(trial.epochs)]
+    of_each = [-(-samples // (batch or samples)) for samples, batch in counts]
     return np.concatenate(([0], np.cumsum(of_each, dtype=int)))
 
 
