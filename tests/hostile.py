@@ -20,7 +20,7 @@ from engine.core import LANGUAGES, last_digit
 from engine.data import DATASETS, read_images, read_sheet
 from engine.data.idx import read_idx
 from engine.examples import EXAMPLES
-from engine.settings import Model, model_to_query
+from engine.settings import Model, Task, model_to_query
 from engine.untrusted import printed_arrays
 from tests.engine.data.test_digit_files import FILES as DIGITS
 from tests.engine.untrusted.test_event_file import FILES as EVENTS
@@ -35,6 +35,7 @@ from visualizer.lab import Lab, lab_from_file, lab_from_query, lab_to_file, outs
 from visualizer.landscape import landscape_from_query, landscape_to_query
 from visualizer.outside import curves_of, outside_from, outside_to
 from visualizer.outside.curve import MOST_KEPT
+from visualizer.points import drawn_task, points_of, read_points
 from visualizer.state import Spec, View, from_file, importing, open_link, spec_to_query, to_file
 from visualizer.writing import in_markdown
 
@@ -232,6 +233,17 @@ def log(data: bytes) -> None:
         assert str(outside_from(outside_to(curve))) == str(curve)  # not a number is not equal to itself
 
 
+def points(text: str) -> None:
+    """Take what a browser sends as points, and make a task of them."""
+    try:
+        kind, sent = json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        kind, sent = "classes", text
+    task = drawn_task(Task(), read_points(kind, sent))
+    task.check()
+    assert points_of(task) is not None
+
+
 def outside_link(text: str) -> None:
     """Open the curves from outside in the link of a training."""
     curves, problems = outside_from_query(dict(parse_qsl(text, keep_blank_values=True)))
@@ -330,6 +342,7 @@ def parsers() -> dict[str, Parser]:
         ),
         "log": Parser((*_LOGS, *EVENTS.values()), log),
         "curves from outside": Parser(_curves(), _text(outside_link)),
+        "points": Parser((b'["classes", [[0.5, -1, 0], [1e-3, 2, 1]]]', b'["curve", [[0, 1]]]'), _text(points)),
         "sheet": Parser((*_LOGS[:2], _HOUSES), read_sheet),
         "claims": Parser((b"z1 0.3775, 0.3925\na1_2 0.59\nC = 0.298371109\ndW1_12 1/3\n",), _text(claims)),
         "landscape link": Parser(

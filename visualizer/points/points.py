@@ -1,7 +1,7 @@
 """Points on a plane and the table that they make: x₁, x₂ and a class, or x and y of a curve to fit."""
 
 from dataclasses import replace
-from math import ceil, floor, isfinite
+from math import ceil, floor
 from typing import NamedTuple
 
 import numpy as np
@@ -102,7 +102,7 @@ def read_points(kind: str, sent: object) -> Points:
 def _is_point(point: object, width: int) -> bool:
     if not isinstance(point, list) or len(point) != width:
         return False
-    is_near = all(type(v) in (int, float) and isfinite(v) and abs(v) <= _LARGEST for v in point)
+    is_near = all(type(v) in (int, float) and abs(v) <= _LARGEST for v in point)
     return is_near and (width < 3 or point[2] in (0, 1))
 
 
