@@ -100,6 +100,11 @@ class RunRecord:
         """Rows of x and y that this trial held out, as `data`."""
         return self.legs[-1].history.held_out
 
+    def as_at(self, epoch: int) -> "RunRecord":
+        """Return this record as far as the segment of an epoch, whose data are those with which it was trained then."""
+        kept = tuple(leg for leg in self.legs if leg is self.legs[0] or leg.history.start <= epoch)
+        return self if len(kept) == len(self.legs) else RunRecord(kept)
+
     def leg_at(self, epoch: int) -> Segment:
         """Return the segment to which the step from an epoch to the next belongs; the last one at the end."""
         return next(leg for leg in reversed(self.legs) if leg.history.start <= epoch)

@@ -43,10 +43,10 @@ def gradient_norms(trial: RunRecord) -> tuple[list[int], NDArray]:
     The gradients are those of the training set, at most `MOST_TRACED` samples of it.
     """
     epochs = key_epochs(trial)
-    x, y = (rows[:: -(-len(rows) // MOST_TRACED)] for rows in trial.data)
     columns = []
     with np.errstate(all="ignore"):
-        for network in trial.networks_at(epochs):
+        for epoch, network in zip(epochs, trial.networks_at(epochs), strict=True):
+            x, y = (rows[:: -(-len(rows) // MOST_TRACED)] for rows in trial.data_at(epoch))
             kept = trace(network, x, y, trial.task.loss)
             columns.append([gradient_norm(kept, l) for l in range(1, len(network.layers) + 1)])
     norms = np.array(columns, float).T

@@ -220,6 +220,8 @@ class Train:
         Whether a moment has been put on the stage, and the page is to be left for it.
     asks, fetches : bool
         Whether it is asked where images come from, and whether they are being fetched.
+    beside : int or None
+        The colour of the run that stands beside the one that is looked at.
     board : int
         How often what was drawn on the board of points was refused: the board then shows what trains.
     others : dict of str
@@ -240,6 +242,7 @@ class Train:
     leaves: bool = False
     asks: bool = False
     fetches: bool = False
+    beside: int | None = None
     board: int = 0
     others: dict[str, str] = field(default_factory=dict)
     logs: int = 0
