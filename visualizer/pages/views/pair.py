@@ -39,9 +39,9 @@ def draw_pair(now: Shown) -> None:
     pick_field(st.selectbox, "pair_beside", _BESIDE, offered, runs[beside].colour, _choose, width=360)
     st.caption(state.say(_WHICH, now.epoch))
     pair = (runs[now.chosen].trial, runs[beside].trial)
-    for i, (column, trial, place) in enumerate(zip(st.columns(2), pair, (now.chosen, beside), strict=True)):
+    for i, (column, place) in enumerate(zip(st.columns(2), (now.chosen, beside), strict=True)):
         with column, st.container(border=True, key=f"pair_{i}"):
-            _draw_run(i, trial, names[place], now.epoch)
+            _draw_run(i, pair, names[place], now.epoch)
     _draw_apart(apart(pair, now.epoch))
     rows = differing_rows(pair, (names[now.chosen], names[beside]), now.epoch, state.view().lang)
     if rows:
@@ -50,13 +50,14 @@ def draw_pair(now: Shown) -> None:
         st.caption(state.say(_SAME))
 
 
-def _draw_run(side: int, trial: RunRecord, name: str, wanted: int) -> None:
+def _draw_run(side: int, pair: tuple[RunRecord, RunRecord], name: str, wanted: int) -> None:
     """Draw one of the two: its name and loss, its predictions, and its gradients."""
-    epoch, lang = last_epoch(trial, wanted), state.view().lang
+    trial, lang = pair[side], state.view().lang
+    epoch = last_epoch(trial, wanted)
     said = state.say(_AT if epoch == wanted else _ENDED, epoch, number(float(trial.loss[epoch]), 4))
     st.markdown(f"**{in_markdown(name)}**  \n{in_markdown(said)}")
     draw_chart(moment_figure(trial, epoch, lang), f"pair_moment_{side}")
-    draw_chart(gradient_figure(trial, epoch, lang), f"pair_gradients_{side}")
+    draw_chart(gradient_figure(trial, epoch, lang, pair), f"pair_gradients_{side}")
 
 
 def _draw_apart(found: Apart | None) -> None:
