@@ -234,7 +234,7 @@ def log(data: bytes) -> None:
 
 
 def points(text: str) -> None:
-    """Take what a browser sends as points, and make a task of them."""
+    """Read the points that a browser sends, and make a task of them."""
     try:
         kind, sent = json.loads(text)
     except (ValueError, TypeError, RecursionError):

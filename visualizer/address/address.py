@@ -44,6 +44,7 @@ LEFT_OUT_WORDS = {
     "y": Text("the targets", "目标"),
     "runs": Text("the runs", "各次训练"),
     "rows": Text("the table", "数据表"),
+    "beside": Text("the network beside", "用于对照的网络"),
     "outside": Text("the curves from outside", "外部曲线"),
     APART: Text("the current network", "“逐步演示”中的内容"),
 }
@@ -219,7 +220,10 @@ def _queries(page: str, spec: Spec, own: Mapping[str, str]) -> Iterator[dict[str
     numbers = (model.net or (), *model.x, *model.y, *(part for _, part in model.state or ()))
     if sum(map(len, numbers)) <= _MOST_NUMBERS:
         yield _query(page, spec_to_query(spec), own, [])
-    yield _query(page, spec_to_query(spec, _NUMBERS), own, changed)
+    beside = ["beside"] if spec.view.beside else []
+    if beside and sum(map(len, numbers)) <= _MOST_NUMBERS:
+        yield _query(page, spec_to_query(spec, beside), own, beside)
+    yield _query(page, spec_to_query(spec, (*_NUMBERS, *beside)), own, [*changed, *beside])
     yield _query(page, {"lang": spec.view.lang}, own, [APART])
 
 

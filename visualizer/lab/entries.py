@@ -23,6 +23,12 @@ def by_colour(each: NamedRun | OutsideCurve) -> int:
     return each.colour
 
 
+def numbered(curves: Sequence[OutsideCurve], there: Sequence[NamedRun | OutsideCurve]) -> tuple[OutsideCurve, ...]:
+    """Return curves with colours of their own: counted down from 0, beyond those that are there or were removed."""
+    first = min(0, *map(by_colour, there), 0) - 1
+    return tuple(replace(curve, colour=first - i) for i, curve in enumerate(curves))
+
+
 def check_curves(count: int) -> None:
     """Raise `InputError` where there is no room for so many curves from outside."""
     if count > MOST_CURVES:

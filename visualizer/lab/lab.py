@@ -10,12 +10,13 @@ from typing import Any
 from engine import InputError, Text
 from engine.settings import MIDWAY, Task, differences
 from engine.studies import REST, TURN, RunDriver
-from visualizer.lab.entries import altered, by_colour, check_curves
+from visualizer.lab.entries import altered, by_colour, check_curves, numbered
 from visualizer.lab.plans import QueuedRun, ReplayMismatch, Snapshot
 from visualizer.outside import OutsideCurve
 from visualizer.runs import NamedRun
 
 MOST_RUNS = 50
+Edit = Callable[[Task], Task]
 _FULL = Text("too many runs", "无法保留更多训练")
 _ROOM = Text("at most {}; delete some of them", "至多 {} 个，请先删除一些").format(MOST_RUNS)
 
@@ -47,9 +48,7 @@ class Lab:
     def _set(self, **changes: Any) -> None:
         self._now = replace(self._now, **changes)
 
-    def change(
-        self, edit: Callable[[Task], Task], anew: bool = False, midway: Collection[str] = MIDWAY
-    ) -> tuple[Task, Task]:
+    def change(self, edit: Edit, anew: bool = False, midway: Collection[str] = MIDWAY) -> tuple[Task, Task]:
         """Take other settings: a live run goes on with them, or is stored, and a new one will begin.
 
         Parameters
@@ -75,8 +74,8 @@ class Lab:
             before = self._now.task
             task = edit(before)
             task.check()
-            goes_on = replace(task, **{name: getattr(before, name) for name in midway}) == before
-            goes_on = goes_on and (self._training is None or task.sizes == before.sizes)
+            fits = self._training is None or task.sizes == before.sizes
+            goes_on = fits and replace(task, **{name: getattr(before, name) for name in midway}) == before
             if goes_on and task != before and self._now.current:
                 self._now.current.check_room()
             self._set(afterwards=None)
@@ -102,7 +101,7 @@ class Lab:
         training.change(task)
         self._set(current=QueuedRun(training.plan, self._now.current.name if self._now.current else ""))
 
-    def start_over(self, edit: Callable[[Task], Task]) -> None:
+    def start_over(self, edit: Edit) -> None:
         """Store the live run, and take other settings for the next one, whether they work or not."""
         with self._lock:
             self._keep()
@@ -264,8 +263,7 @@ class Lab:
         """
         with self._lock:
             check_curves(len(self._now.outside) + len(curves))
-            first = min(0, *map(by_colour, (*self._now.outside, *self._now.removed)), 0) - 1
-            added = (replace(curve, colour=first - i) for i, curve in enumerate(curves))
+            added = numbered(curves, (*self._now.outside, *self._now.removed))
             self._set(outside=(*self._now.outside, *added))
 
     def _keep_live(self, colour: int) -> None:
@@ -289,13 +287,12 @@ class Lab:
             Where there is no room for them.
         """
         with self._lock:
-            gone = self._now.removed
-            runs = (*self._now.kept, *(each for each in gone if isinstance(each, NamedRun)))
-            curves = (*self._now.outside, *(each for each in gone if isinstance(each, OutsideCurve)))
+            every = (*self._now.entries, *self._now.removed)
+            runs, curves = ([each for each in every if isinstance(each, kind)] for kind in (NamedRun, OutsideCurve))
             self._check_room(len(runs) + len(self._now.waiting) + (self._now.current is not None))
             check_curves(len(curves))
-            counted_down = tuple(sorted(curves, key=by_colour, reverse=True))
-            self._set(kept=tuple(sorted(runs, key=by_colour)), outside=counted_down, removed=())
+            kept, outside = sorted(runs, key=by_colour), sorted(curves, key=by_colour, reverse=True)
+            self._set(kept=tuple(kept), outside=tuple(outside), removed=())
 
     def _check_room(self, count: int) -> None:
         if count > MOST_RUNS:

@@ -54,7 +54,7 @@ def differing_rows(
 
 
 def apart(pair: tuple[RunRecord, RunRecord], epoch: int) -> Apart | None:
-    """Return how far the networks of two runs are apart at an epoch; None where they are about other samples."""
+    """Return the distance of two runs' networks at an epoch; None where they are about other samples."""
     seen = [trial.as_at(last_epoch(trial, epoch)) for trial in pair]
     (x, y), (other, wanted) = (looked_at(trial.data) for trial in seen)
     if not (np.array_equal(x, other) and np.array_equal(y, wanted)):

@@ -19,7 +19,7 @@ _AT, _ENDED = (
 )
 _CLASSED = Text(
     "They put {} of {} samples into different classes; their outputs are at most {} apart.",
-    "它们对 {1} 个样本中的 {0} 个判为不同的类别；输出最多相差 {2}。",
+    "{1} 个样本中有 {0} 个被它们归入不同的类别；输出最多相差 {2}。",
 )
 _OUTPUTS = Text("Their outputs for {} samples are at most {} apart.", "它们对 {} 个样本的输出最多相差 {}。")
 _OTHER = Text("They are about different samples.", "两者的样本不同。")
