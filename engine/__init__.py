@@ -2,7 +2,7 @@
 
 from engine.catalogue import ACTIVATIONS, CLIPS, INITIALIZERS, LOSSES, REGULARIZERS, SCHEDULES
 from engine.core import InputError, Text
-from engine.data import DATASETS, read_table
+from engine.data import DATASETS, read_log, read_table
 from engine.equations import Ref, Rule
 from engine.landscape import SURFACES, Plane, landscape, parameter_plane, principal_plane, random_plane, walk
 from engine.layers import BatchNorm, Dense
@@ -50,6 +50,7 @@ __all__ = [
     "parameter_plane",
     "principal_plane",
     "random_plane",
+    "read_log",
     "read_table",
     "read_weights",
     "scores",

@@ -15,22 +15,27 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from urllib.parse import parse_qsl, urlencode
 
-from engine import InputError, read_table
+from engine import InputError, read_log, read_table
 from engine.core import LANGUAGES, last_digit
-from engine.data import DATASETS, read_images
+from engine.data import DATASETS, read_images, read_sheet
 from engine.data.idx import read_idx
 from engine.examples import EXAMPLES
-from engine.settings import Model, model_to_query
+from engine.settings import Model, Task, model_to_query
 from engine.untrusted import printed_arrays
 from tests.engine.data.test_digit_files import FILES as DIGITS
+from tests.engine.untrusted.test_event_file import FILES as EVENTS
 from tests.engine.weights import samples
 from tests.engine.weights.brought import FILES
 from tests.visualizer.exports.cases import model
 from visualizer.address import opened, own_query, written
 from visualizer.address.address import SHOWN
 from visualizer.checking import read_claims
-from visualizer.lab import Lab, lab_from_file, lab_from_query, lab_to_file
+from visualizer.findings import findings_outside
+from visualizer.lab import Lab, lab_from_file, lab_from_query, lab_to_file, outside_from_query
 from visualizer.landscape import landscape_from_query, landscape_to_query
+from visualizer.outside import curves_of, outside_from, outside_to
+from visualizer.outside.curve import MOST_KEPT
+from visualizer.points import drawn_task, points_of, read_points
 from visualizer.state import Spec, View, from_file, importing, open_link, spec_to_query, to_file
 from visualizer.writing import in_markdown
 
@@ -217,6 +222,35 @@ def site_link(text: str) -> None:
     assert landscape_from_query(landscape_to_query(site), MAZUR.given) == (site, [])
 
 
+def log(data: bytes) -> None:
+    """Read the log of another program, and all that is shown of it."""
+    series = read_log(data).series
+    curves, remarks = curves_of(series, [each.name for each in series])
+    assert all(max(len(line.values) for line in curve.lines) <= MOST_KEPT + 1 for curve in curves)
+    assert all(10 < len(words(lang)) < 1500 for words in remarks for lang in LANGUAGES)
+    for curve in curves[:3]:
+        findings_outside(curve)
+        assert str(outside_from(outside_to(curve))) == str(curve)  # not a number is not equal to itself
+
+
+def points(text: str) -> None:
+    """Read the points that a browser sends, and make a task of them."""
+    try:
+        kind, sent = json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        kind, sent = "classes", text
+    task = drawn_task(Task(), read_points(kind, sent))
+    task.check()
+    assert points_of(task) is not None
+
+
+def outside_link(text: str) -> None:
+    """Open the curves from outside in the link of a training."""
+    curves, problems = outside_from_query(dict(parse_qsl(text, keep_blank_values=True)))
+    said(problems)
+    assert all(findings_outside(curve) is not None for curve in curves)
+
+
 def said(problems: list[InputError]) -> None:
     """Check the sentences of errors."""
     for problem in problems:
@@ -272,6 +306,20 @@ def _page_links() -> tuple[bytes, ...]:
     )
 
 
+_LOGS = (
+    b"epoch,loss,val_loss\n0,0.5,0.6\n1,0.4,\n2,nan,0.5\n",
+    b"Wall time,Step,Value\n1.7e9,0,0.9\n1.7e9,10,0.8\n",
+    b"{'loss': [0.5, 0.4], 'val_loss': [0.6, 0.5]}",
+    b"0,35\n0,30\n0,28\n",
+)
+
+
+def _curves() -> tuple[bytes, ...]:
+    logs = [read_log(data).series for data in _LOGS]
+    curves = [outside_to(curve) for log in logs for curve in curves_of(log, [each.name for each in log])[0]]
+    return (urlencode({"outside": json.dumps(curves)}).encode(),)
+
+
 def _labs() -> tuple[bytes, ...]:
     drawn = (f"data={name}&hidden=4-3&activations=tanh-tanh-sigmoid&epochs=20".encode() for name in DATASETS)
     return (
@@ -292,6 +340,10 @@ def parsers() -> dict[str, Parser]:
         "training file": Parser(
             (lab_to_file(Lab().snapshot()).encode(), json.dumps(_runs()).encode()), _text(lab_file)
         ),
+        "log": Parser((*_LOGS, *EVENTS.values()), log),
+        "curves from outside": Parser(_curves(), _text(outside_link)),
+        "points": Parser((b'["classes", [[0.5, -1, 0], [1e-3, 2, 1]]]', b'["curve", [[0, 1]]]'), _text(points)),
+        "sheet": Parser((*_LOGS[:2], _HOUSES), read_sheet),
         "claims": Parser((b"z1 0.3775, 0.3925\na1_2 0.59\nC = 0.298371109\ndW1_12 1/3\n",), _text(claims)),
         "landscape link": Parser(
             (b"ground=beale&walkers=sgd-adam&rate=0.1&steps=50&first=w1.1.2&solid=1",), _text(site_link)

@@ -8,7 +8,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -20,7 +20,7 @@ _ENCODINGS = ["gb18030", "cp1252", "big5", "cp932", "cp1251"]  # beside Unicode
 _SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 _COMMENT = re.compile(r"\s*(#|%|//)")
 _COUNTS = ("", "id", "index", "no", "nr", "row", "序号", "编号")
-_GAPS = {"", "na", "n/a", "nan", "null", "none", "?", "-", "--", "nil", ".", "#n/a", "missing"}
+GAPS = frozenset({"", "na", "n/a", "nan", "null", "none", "?", "-", "--", "nil", ".", "#n/a", "missing"})
 _SAMPLE, _LONGEST = 50, 10_000_000
 _NO_TABLE = Text("this file is no table", "这个文件不是表格")
 _TABLES = Text("CSV, TSV or XLSX: rows with as many cells each", "CSV、TSV 或 XLSX：每行列数相同")
@@ -59,8 +59,8 @@ class Sheet:
     said: tuple[Text, ...] = ()
 
 
-def read_sheet(data: bytes, name: str = "") -> Sheet:
-    r"""Return the table in a file.
+def read_sheet(data: bytes, name: str = "", gaps: Collection[str] = GAPS) -> Sheet:
+    r"""Return the table in a file; cells that say one of `gaps` are empty.
 
     Raises
     ------
@@ -84,12 +84,12 @@ def read_sheet(data: bytes, name: str = "") -> Sheet:
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     if not rows:
         raise InputError(_NO_TABLE, _TABLES, kind_of(data).en)
-    return _sheet([[_bare(cell) for cell in row] for row in rows], delimiter, said)
+    return _sheet([[_bare(cell, gaps) for cell in row] for row in rows], delimiter, said)
 
 
-def _bare(cell: str) -> str:
+def _bare(cell: str, gaps: Collection[str]) -> str:
     bare = cell.strip()
-    return "" if bare.lower() in _GAPS else bare
+    return "" if bare.lower() in gaps else bare
 
 
 def _of_workbook(data: bytes) -> list[list[str]]:
@@ -131,13 +131,12 @@ def _parted(text: str) -> tuple[list[list[str]], str]:
     told = _SEPARATOR.fullmatch(lines[0].rstrip("\r\n")) if lines else None
     lines = [line for line in lines[bool(told) :] if not _COMMENT.match(line)]
     plain = [line for line in lines if line.strip()][:_SAMPLE]
-    delimiter = told[1] if told else max(_DELIMITERS, key=lambda sign: _alike(plain, sign)) if plain else ","
-    if not told and _alike(plain, delimiter) == 0:
-        return [line.split() for line in lines], " "
     try:
-        return list(
-            csv.reader(io.StringIO("".join(lines), newline=""), delimiter=delimiter, skipinitialspace=True)
-        ), delimiter
+        delimiter = told[1] if told else max(_DELIMITERS, key=lambda sign: _alike(plain, sign)) if plain else ","
+        if not told and _alike(plain, delimiter) == 0:
+            return [line.split() for line in lines], " "
+        reader = csv.reader(io.StringIO("".join(lines), newline=""), delimiter=delimiter, skipinitialspace=True)
+        return list(reader), delimiter
     except csv.Error as error:
         raise InputError(_NO_TABLE, _TABLES, error) from None
 
@@ -169,6 +168,8 @@ def _sheet(rows: list[list[str]], delimiter: str, said: tuple[Text, ...]) -> She
     header = counted or not all(readings(cell) for cell in rows[0] if cell)
     if counted:
         said += (_NUMBERED,)
+    if len(rows) == header:  # names of columns and nothing else
+        raise InputError(_NO_TABLE, _TABLES, listed(rows[0]))
     names = _distinct(rows[0] if header else [""] * width, header)
     columns = list(zip(*(rows[1:] if header else rows), strict=True))
     return _without_counts(names, columns, delimiter, classes, said)

@@ -53,15 +53,16 @@ class RunRecord:
 
     @cached_property
     def loss(self) -> NDArray:
-        """The cost of the whole training set after 0, 1, 2, … epochs."""
-        return self._with_first(self.data, [leg.history.loss for leg in self.legs])
+        """The cost of the whole training set after 0, 1, 2, … epochs, of the set as it was then."""
+        return self._with_first(self.legs[0].history.data, [leg.history.loss for leg in self.legs])
 
     @cached_property
     def held_out_loss(self) -> NDArray | None:
         """The cost of the held-out samples after 0, 1, 2, … epochs; None where nothing is held out."""
-        if self.held_out is None:
+        first = self.legs[0].history.held_out
+        if first is None:
             return None
-        return self._with_first(self.held_out, [leg.history.validation_loss for leg in self.legs])
+        return self._with_first(first, [leg.history.validation_loss for leg in self.legs])
 
     @cached_property
     def seconds(self) -> NDArray:
@@ -92,13 +93,22 @@ class RunRecord:
 
     @property
     def data(self) -> tuple[NDArray, NDArray]:
-        """Training rows of x and y of this trial."""
-        return self.legs[0].history.data
+        """Training rows of x and y of this trial; where points were moved on its way, as they are at its end."""
+        return self.legs[-1].history.data
+
+    def data_at(self, epoch: int) -> tuple[NDArray, NDArray]:
+        """Return the training rows of x and y with which the step from an epoch to the next is made."""
+        return self.leg_at(epoch).history.data
 
     @property
     def held_out(self) -> tuple[NDArray, NDArray] | None:
-        """Rows of x and y that this trial held out."""
-        return self.legs[0].history.held_out
+        """Rows of x and y that this trial held out, as `data`."""
+        return self.legs[-1].history.held_out
+
+    def as_at(self, epoch: int) -> "RunRecord":
+        """Return this record as far as the segment of an epoch, whose data are those with which it was trained then."""
+        kept = tuple(leg for leg in self.legs if leg is self.legs[0] or leg.history.start <= epoch)
+        return self if len(kept) == len(self.legs) else RunRecord(kept)
 
     def leg_at(self, epoch: int) -> Segment:
         """Return the segment to which the step from an epoch to the next belongs; the last one at the end."""
@@ -123,7 +133,7 @@ class RunRecord:
         return self.leg_at(epoch).history.state_at(epoch)
 
     def batches(self, epoch: int) -> list[NDArray]:
-        """Return the row numbers of `data` in each batch of an epoch, from 1; also of one to come."""
+        """Return the row numbers of the data in each batch of an epoch, from 1; also of one to come."""
         return self.leg_at(epoch - 1).history.batches(epoch)
 
 

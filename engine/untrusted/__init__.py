@@ -13,6 +13,7 @@ from engine.untrusted.archives import (
     too_large,
     unzipped,
 )
+from engine.untrusted.event_file import MOST_SCALARS, Scalar, is_event_file, read_events
 from engine.untrusted.kinds import GZIP, HDF5, PICKLE, ZIP, as_text, gunzipped, kind_of, told_by_beginning
 from engine.untrusted.printed import NUMBER, Printed, printed_arrays, without_wrappers
 
@@ -22,19 +23,23 @@ __all__ = [
     "MOST_ARRAYS",
     "MOST_BYTES",
     "MOST_NUMBERS",
+    "MOST_SCALARS",
     "NUMBER",
     "PICKLE",
     "SIZE_CAP",
     "ZIP",
     "Arrays",
     "Printed",
+    "Scalar",
     "as_text",
     "check_numbers",
     "check_type",
     "gunzipped",
+    "is_event_file",
     "kind_of",
     "printed_arrays",
     "read_apart",
+    "read_events",
     "read_npy",
     "told_by_beginning",
     "too_large",

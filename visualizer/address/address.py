@@ -45,6 +45,8 @@ LEFT_OUT_WORDS = {
     "y": Text("the targets", "目标"),
     "runs": Text("the runs", "各次训练"),
     "rows": Text("the table", "数据表"),
+    "beside": Text("the network beside", "用于对照的网络"),
+    "outside": Text("the curves from outside", "外部曲线"),
     APART: Text("the current network", "“逐步演示”中的内容"),
 }
 _CUT = (
@@ -139,7 +141,7 @@ SHOWN = {  # by page and name; no two pages have one in common
     },
 }
 RECORDS = {name: record for page in SHOWN.values() for name, record in page.items()}
-_OF_LAB = (*OF_TRAINING, "runs", "experiment")
+_OF_LAB = (*OF_TRAINING, "runs", "outside", "experiment")
 OWN = {page: tuple(named) for page, named in SHOWN.items()}  # the names that a page has of its own
 OWN |= {"stage": (), "train": _OF_LAB, "landscape": (*_OF_LAB, *OF_LANDSCAPE)}
 
@@ -227,7 +229,10 @@ def _queries(page: str, spec: Spec, own: Mapping[str, str]) -> Iterator[dict[str
     numbers = (model.net or (), *model.x, *model.y, *(part for _, part in model.state or ()))
     if sum(map(len, numbers)) <= _MOST_NUMBERS:
         yield _query(page, spec_to_query(spec), own, [])
-    yield _query(page, spec_to_query(spec, _NUMBERS), own, changed)
+    beside = ["beside"] if spec.view.beside else []
+    if beside and sum(map(len, numbers)) <= _MOST_NUMBERS:
+        yield _query(page, spec_to_query(spec, beside), own, beside)
+    yield _query(page, spec_to_query(spec, (*_NUMBERS, *beside)), own, [*changed, *beside])
     yield _query(page, {"lang": spec.view.lang}, own, [APART])
 
 

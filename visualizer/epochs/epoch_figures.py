@@ -35,7 +35,7 @@ def moment_figure(trial: RunRecord, epoch: int, lang: str) -> go.Figure:
     outputs against the targets.
     """
     network = trial.network_at(epoch)
-    kind = KINDS[kind_of(trial)]
+    kind, trial = KINDS[kind_of(trial)], trial.as_at(epoch)
     layout = {"height": HEIGHT, "margin": {"l": 50, "r": 10, "t": 56, "b": 72}, **CLEAR, **kind.axes(trial, lang)}
     layout["legend"] = {"orientation": "h", "y": -0.36, "yanchor": "top"}
     if not np.isfinite(network.theta).all():
@@ -47,7 +47,7 @@ def moment_figure(trial: RunRecord, epoch: int, lang: str) -> go.Figure:
 
 def trace_at(trial: RunRecord, epoch: int) -> Trace:
     """Return the pass of the network of an epoch over the training samples, at most `MOST_TRACED`, with its update."""
-    x, y = (rows[:: -(-len(rows) // MOST_TRACED)] for rows in trial.data)
+    x, y = (rows[:: -(-len(rows) // MOST_TRACED)] for rows in trial.data_at(epoch))
     task = trial.leg_at(epoch).task
     done = {"mask_seed": (task.order, epoch + 1, 0), **task.options._asdict()}
     rate, state = task.rate(epoch + 1), trial.state_at(epoch)

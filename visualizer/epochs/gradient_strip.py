@@ -1,5 +1,6 @@
 """Gradient norms of every layer over a whole run, as a heat map and as lines; and the sharpness along it."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -35,27 +36,41 @@ WHY_EDGE = Text(
 )
 _MOMENTS = 33
 _ROW, _AROUND, _LEAST = 22, 120, 1e-300
+_EDGE_ROOM = 0.05  # above and below the lines
 
 
+@lru_cache(maxsize=16)
 def gradient_norms(trial: RunRecord) -> tuple[list[int], NDArray]:
     """Return some sixty epochs, and the norm of each layer's gradient at them, (layers, epochs); NaN for none.
 
     The gradients are those of the training set, at most `MOST_TRACED` samples of it.
     """
     epochs = key_epochs(trial)
-    x, y = (rows[:: -(-len(rows) // MOST_TRACED)] for rows in trial.data)
     columns = []
     with np.errstate(all="ignore"):
-        for network in trial.networks_at(epochs):
+        for epoch, network in zip(epochs, trial.networks_at(epochs), strict=True):
+            x, y = (rows[:: -(-len(rows) // MOST_TRACED)] for rows in trial.data_at(epoch))
             kept = trace(network, x, y, trial.task.loss)
             columns.append([gradient_norm(kept, l) for l in range(1, len(network.layers) + 1)])
     norms = np.array(columns, float).T
     return epochs, np.where(np.isfinite(norms) & (norms > _LEAST), norms, np.nan)
 
 
-def gradient_figure(trial: RunRecord, epoch: int, lang: str) -> go.Figure:
-    """Return both pictures, one below the other over the same epochs, with a line at the chosen epoch."""
+def gradient_figure(trial: RunRecord, epoch: int, lang: str, scaled_by: Sequence[RunRecord] = ()) -> go.Figure:
+    """Return both pictures, one below the other over the same epochs, with a line at the chosen epoch.
+
+    Parameters
+    ----------
+    trial : RunRecord
+    epoch : int
+    lang : str
+    scaled_by : sequence of RunRecord
+        Runs beside which it stands, so that all have the same colours and the same axis.
+    """
     epochs, norms = gradient_norms(trial)
+    every = np.concatenate([norms.ravel(), *(gradient_norms(other)[1].ravel() for other in scaled_by)])
+    powers = np.log10(every[np.isfinite(every)])
+    ends = (float(powers.min()), float(powers.max())) if powers.size else (0.0, 0.0)
     layers = len(norms)
     strip = _ROW * layers
     height = strip + HEIGHT // 2 + _AROUND
@@ -64,11 +79,11 @@ def gradient_figure(trial: RunRecord, epoch: int, lang: str) -> go.Figure:
     rows = {"tickformat": "d", "dtick": 1, "range": [0.5, layers + 0.5], "zeroline": False}
     parts = [
         Panel(_STRIP(lang), (0, 1), (1 - split, 1), {**along, "showticklabels": False}, rows),
-        Panel(_LINES(lang), (0, 1), (0, 0.86 - split), along, decades(norms)),
+        Panel(_LINES(lang), (0, 1), (0, 0.86 - split), along, {**decades(every), **_room(ends, scaled_by)}),
     ]
     layout = {"height": height, "margin": {"l": 50, "r": 15, "t": 30, "b": 35}, "showlegend": True}
     layout["legend"] = {"orientation": "v", "y": 0, "yanchor": "bottom"}
-    drawn = [_strip(epochs, norms), *_lines(epochs, norms, lang)]
+    drawn = [_strip(epochs, norms, ends), *_lines(epochs, norms, lang)]
     return go.Figure({"data": drawn, "layout": layout | panels(parts) | {"shapes": [_mark(epoch)]}})
 
 
@@ -101,15 +116,21 @@ def sharpness_along(trial: RunRecord) -> tuple[list[int], NDArray, NDArray]:
     return epochs, np.where((found > 0) & np.isfinite(found), found, np.nan), limits
 
 
-def _strip(epochs: list[int], norms: NDArray) -> dict[str, Any]:
-    powers = np.log10(norms)
-    known = powers[np.isfinite(powers)]
-    ticks = list(range(int(np.floor(known.min())), int(np.ceil(known.max())) + 1)) if known.size else []
+def _room(ends: tuple[float, float], scaled_by: Sequence[RunRecord]) -> dict[str, Any]:
+    """Return the range of the axis where several runs share it; else it is that of the lines."""
+    edge = _EDGE_ROOM * (ends[1] - ends[0]) or 1.0
+    return {"range": [ends[0] - edge, ends[1] + edge]} if scaled_by else {}
+
+
+def _strip(epochs: list[int], norms: NDArray, ends: tuple[float, float]) -> dict[str, Any]:
+    powers, (low, high) = np.log10(norms), ends
+    ticks = list(range(int(np.floor(low)), int(np.ceil(high)) + 1)) if low < high else []
     ticks = ticks[:: -(-len(ticks) // 5) or 1]
     bar = {"tickvals": ticks, "ticktext": [f"10<sup>{tick}</sup>" for tick in ticks], "thickness": 10}
     bar |= {"y": 1, "yanchor": "top", "len": 0.5}
     hover = "%{x}: ‖∇C‖ = %{customdata:.4g}<extra>%{y}</extra>"
     places = {"x": epochs, "y": list(range(1, len(norms) + 1)), "z": powers, "customdata": norms}
+    places |= {"zmin": low, "zmax": high} if low < high else {}
     return {"type": "heatmap", **places, "colorscale": palette.SCALE, "colorbar": bar, "hovertemplate": hover, **on(0)}
 
 

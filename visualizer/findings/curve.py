@@ -7,10 +7,10 @@ import numpy as np
 
 from engine import Text
 from engine.passes import trace
-from engine.training import Divergence
+from visualizer.findings.curve_evidence import CurveEvidence
 from visualizer.findings.evidence import Evidence
-from visualizer.findings.record import NOTE, Finding, Kind, Try
-from visualizer.findings.shape import SHORTEST, longest_swing, percent, rises, smooth, still, tenth
+from visualizer.findings.record import NOTE, OUTSIDE, RUN, Finding, Kind, Try
+from visualizer.findings.shape import SHORTEST, Either, longest_swing, percent, rises, signed, smooth, still
 from visualizer.writing import number, plain
 
 _DROP = 0.3  # a loss was on a plateau if it falls by this share afterwards: no slowing descent does, 10 · 0.02 is less
@@ -30,6 +30,10 @@ _UNDER = Text(
 _NOISY = Text(
     "The gradients of the batches differ from their mean by {} times its length: the batches are too small to agree.",
     "各批的梯度与其平均相差 {} 倍平均长度：批太小，方向不一致。",
+)
+_UNTOLD = Text(
+    "Too large a rate, or batches too small to agree: a rate of an eighth and a larger batch would tell.",
+    "学习率太大，或批太小、方向不一致：把学习率降为八分之一，或加大批量，便能分辨。",
 )
 _SMALLER, _WHOLE = Text("a rate of an eighth", "学习率降为八分之一"), Text("all samples in each step", "每步用全部样本")
 
@@ -63,8 +67,11 @@ def _slower(e: Evidence) -> tuple[Try, ...]:
     return tuple(tries)
 
 
-def _unsteady(e: Evidence, kind: str, words: Text, first: int, last: int, looks: list[int]) -> Iterator[Finding]:
-    """Yield findings of an unsteady curve, one for each cause of it that is measured."""
+def _unsteady(e: Either, kind: str, words: Text, first: int, last: int, looks: list[int]) -> Iterator[Finding]:
+    """Yield findings of an unsteady curve, one for each cause of it that is measured; none is in a curve alone."""
+    if isinstance(e, CurveEvidence):
+        yield Finding(kind, words, first, last, apart=_UNTOLD)
+        return
     over, noise = (None, 0.0) if e.task.options.mistakes else (_overshoots(e, looks), _noise(e, looks[0]))
     causes: list[tuple[str, Text | None]] = []
     if noise > _LOUD:
@@ -80,92 +87,100 @@ def _unsteady(e: Evidence, kind: str, words: Text, first: int, last: int, looks:
         words = Text("Also:", "此外：")
 
 
-def diverged(e: Evidence) -> Iterator[Finding]:
+def diverged(e: Either) -> Iterator[Finding]:
     """Find the divergence of a run, and the epoch from which on the loss went up."""
-    found = e.trial.divergence
+    found = _divergence(e)
     if not found:
         return
-    best = int(e.loss.argmin()) if len(e.loss) else 0
-    words, middle = _divergence_words(found, best, e.last), (best + e.last) // 2
-    yield from _unsteady(e, "diverged", words, best, found.epoch, sorted({0, best, middle}))
+    best, (end, quantity) = int(e.loss.argmin()) if len(e.loss) else 0, found
+    words, middle = Text("At {} {} was no longer finite.", "{}时 {} 不再是有限数。"), (best + e.last) // 2
+    words = words.format(e.place(end), quantity)
+    if best < e.last:
+        since = Text(
+            "{} The loss was lowest after {} and has been higher ever since.", "{}损失在{}后最低，此后一直高于该值。"
+        )
+        words = since.format(words, e.place(best))
+    yield from _unsteady(e, "diverged", words, best, end, sorted({0, best, middle}))
 
 
-def _divergence_words(found: Divergence, best: int, last: int) -> Text:
-    """Return the sentence on a divergence; that the loss has risen is said only where it has."""
+def _divergence(e: Either) -> tuple[int, Text] | None:
+    """Return the place at which something was no longer finite, and what it was; of a curve it is the loss."""
+    if isinstance(e, CurveEvidence):
+        return (len(e.loss), Text("the loss", "损失")) if e.diverged else None
+    found = e.trial.divergence
+    if not found:
+        return None
     name = plain(found.quantity._replace(name=found.quantity.name.removesuffix("_new")))
-    quantity = Text("the cost C", "代价 C") if found.quantity.name == "C" else Text(name, name)
-    words = Text("At epoch {} {} was no longer finite.", "第 {} 轮时 {} 不再是有限数。")
-    words = words.format(found.epoch, quantity)
-    since = Text(
-        " The loss was lowest after epoch {} and has been higher ever since.",
-        "损失在第 {} 轮后最低，此后一直高于该值。",
-    ).format(best)
-    return Text("{}{}", "{}{}").format(words, since) if best < last else words
+    return found.epoch, Text("the cost C", "代价 C") if found.quantity.name == "C" else Text(name, name)
 
 
-def plateau(e: Evidence) -> Iterator[Finding]:
+def plateau(e: Either) -> Iterator[Finding]:
     """Find plateaus, stretches in which the loss is flat before it falls again."""
     for first, last in still(e):
         lowest = e.loss[last:].min()
         if lowest < (1 - _DROP) * e.loss[last]:
             words = Text(
-                "From epoch {} to {} the loss hardly changes ({} to {}): a plateau. Afterwards it falls to {}.",
-                "从第 {} 轮到第 {} 轮，损失几乎不变（{} 到 {}）：这是平台期。之后它降到 {}。",
+                "From {} to {} the loss hardly changes ({} to {}): a plateau. Afterwards it falls to {}.",
+                "从{}到{}，损失几乎不变（{} 到 {}）：这是平台期。之后它降到 {}。",
             )
             numbers = (number(value, 3) for value in (e.loss[first], e.loss[last], lowest))
-            yield Finding("plateau", words.format(first, last, *numbers), first, last, NOTE)
+            yield Finding("plateau", words.format(e.place(first), e.place(last), *numbers), first, last, NOTE)
 
 
-def oscillation(e: Evidence) -> Iterator[Finding]:
+def oscillation(e: Either) -> Iterator[Finding]:
     """Find the longest stretch in which the loss goes up and down again and again."""
     first, last, ups = longest_swing(e)
     if not len(ups):
         return
     often, far = percent(len(ups) / (last - first)), percent(float(np.median(ups)))
     words = Text(
-        "Between epochs {} and {} the loss goes up in {} of the epochs, typically by {}.",
-        "第 {} 轮到第 {} 轮之间，有 {} 的轮次损失反而上升，通常上升 {}。",
-    ).format(first, last, often, far)
+        "Between {} and {} the loss goes up in {} of all cases, typically by {}.",
+        "{}到{}之间，{} 的情况下损失反而上升，通常上升 {}。",
+    ).format(e.place(first), e.place(last), often, far)
     if e.good:
         yield Finding("oscillation", words, first, last, NOTE)
     else:
         yield from _unsteady(e, "oscillation", words, first, last, sorted({first, (first + last) // 2, last}))
 
 
-def rising(e: Evidence) -> Iterator[Finding]:
+def rising(e: Either) -> Iterator[Finding]:
     """Find a loss that ends clearly above its lowest and neither swings nor has left the finite numbers."""
     if not rises(e) or e.good or any(finding.kind == "oscillation" for finding in e.found):
         return
     best = int(e.loss.argmin())
     words = Text(
-        "The loss was lowest after epoch {}, {}, and has risen to {} since.",
-        "损失在第 {} 轮后最低，为 {}，此后升到 {}。",
-    ).format(best, number(e.loss[best], 3), number(e.loss[-1], 3))
+        "The loss was lowest after {}, {}, and has risen to {} since.",
+        "损失在{}后最低，为 {}，此后升到 {}。",
+    ).format(e.place(best), number(e.loss[best], 3), number(e.loss[-1], 3))
     yield from _unsteady(e, "rising", words, best, e.last, sorted({0, best, (best + e.last) // 2, e.last}))
 
 
-def overfitting(e: Evidence) -> Iterator[Finding]:
+def overfitting(e: Either) -> Iterator[Finding]:
     """Find over-fitting: the held-out loss rises while the training loss goes on falling."""
-    if e.trial.held_out_loss is None or e.last < SHORTEST // 4:
+    if e.held_out is None or e.held_at is None or signed(e):
         return
-    held, seen = smooth(e.trial.held_out_loss[: e.last + 1]), smooth(e.loss)
+    kept = np.isfinite(e.held_out) & (e.held_at <= e.last)
+    at = e.held_at[kept]
+    if len(at) <= SHORTEST // 4:
+        return
+    held, seen = smooth(e.held_out[kept]), smooth(e.loss[at])
     best = int(held.argmin())
-    if e.last - best < tenth(e) or held[-1] < _RISE * held[best] or seen[-1] > _LEARNS * seen[best]:
+    if len(at) - 1 - best < -(-(len(at) - 1) // 10) or held[-1] < _RISE * held[best] or seen[-1] > _LEARNS * seen[best]:
         return
     words = Text(
-        "Since epoch {} the validation loss has risen from {} to {}, while the training loss has fallen from {} to {}: "
-        "overfitting, the network memorizes its training samples. Stopping at epoch {} would have been best.",
-        "自第 {} 轮起，验证损失从 {} 升到 {}，而训练损失从 {} 降到 {}：这是过拟合，网络在死记训练样本。"
-        "停在第 {} 轮最好。",
+        "Since {} the validation loss has risen from {} to {}, while the training loss has fallen from {} to {}: "
+        "overfitting, the network memorizes its training samples. Stopping at {} would have been best.",
+        "自{}起，验证损失从 {} 升到 {}，而训练损失从 {} 降到 {}：这是过拟合，网络在死记训练样本。停在{}最好。",
     )
     numbers = (number(value, 3) for value in (held[best], held[-1], seen[best], seen[-1]))
-    yield Finding("overfitting", words.format(best, *numbers, best), best, e.last, cause="overfitting")
+    first, place = int(at[best]), e.place(int(at[best]))
+    yield Finding("overfitting", words.format(place, *numbers, place), first, e.last, cause="overfitting")
 
 
 KINDS = (
-    Kind("plateau", plateau, 6),
-    Kind("diverged", diverged, 31),
-    Kind("oscillation", oscillation, 32),
-    Kind("rising", rising, 33),
-    Kind("overfitting", overfitting, 34),
+    Kind("plateau", plateau, 6, (RUN, OUTSIDE)),
+    Kind("diverged", diverged, 31, (RUN, OUTSIDE)),
+    Kind("oscillation", oscillation, 32, (RUN, OUTSIDE)),
+    Kind("rising", rising, 33, (RUN, OUTSIDE)),
+    Kind("overfitting", overfitting, 34, (RUN, OUTSIDE)),
 )

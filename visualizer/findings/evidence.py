@@ -7,12 +7,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import Network, Trace
+from engine import Network, Text, Trace
 from engine.passes import trace
 from engine.settings import Task
 from engine.studies import RunRecord, limits_at
-from engine.training import SOLVED, classes, constant_loss
+from engine.training import classes, constant_loss
 from visualizer.epochs import looked_at
+from visualizer.findings.curve_evidence import CurveEvidence
 from visualizer.findings.record import Finding
 
 _LOOKS = 4  # moments at which a run is looked at to say since when something is so
@@ -20,6 +21,10 @@ _MOST_WORK, _AN_UPDATE = 10**9, 5000  # beyond this many samples times parameter
 _MOST_ROWS = 256  # of the data in which the curvature is measured
 _WELL, _CLOSE = 0.97, 0.15  # so many in the right class, and this share of the constant's loss: all is well
 _MOSTLY, _PART = 0.9, 0.25  # the same for a run that has learned, if not all
+
+
+def _epoch(place: int) -> Text:
+    return Text("epoch {}", "第 {} 轮").format(place)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,20 +52,42 @@ class Evidence:
         return {finding.cause for finding in self.found} - {""}
 
     @cached_property
+    def curve(self) -> CurveEvidence:
+        """Evidence of the curve alone."""
+        held = self.trial.held_out_loss
+        at = None if held is None else np.arange(len(held))
+        constant = constant_loss(self.task.loss, self.trial.data[1])
+        return CurveEvidence(self.trial.loss, constant, _epoch, held, at, self.found)
+
+    @property
     def loss(self) -> NDArray:
-        """Loss curve as far as it is finite."""
-        wrong = ~np.isfinite(self.trial.loss)
-        return self.trial.loss[: wrong.argmax()] if wrong.any() else self.trial.loss
+        """Losses of the run up to the first that is not finite."""
+        return self.curve.loss
 
     @property
     def last(self) -> int:
         """Last epoch with a finite loss."""
-        return max(0, len(self.loss) - 1)
+        return self.curve.last
 
-    @cached_property
+    @property
+    def place(self) -> Callable[[int], Text]:
+        """Words for an epoch."""
+        return self.curve.place
+
+    @property
+    def held_out(self) -> NDArray | None:
+        """Loss of held-out samples after each epoch."""
+        return self.curve.held_out
+
+    @property
+    def held_at(self) -> NDArray | None:
+        """Epoch of each of these."""
+        return self.curve.held_at
+
+    @property
     def constant(self) -> float:
         """Cost of the best constant answer."""
-        return constant_loss(self.task.loss, self.trial.data[1])
+        return self.curve.constant
 
     @cached_property
     def data(self) -> tuple[NDArray, NDArray]:
@@ -116,8 +143,8 @@ class Evidence:
 
     @property
     def low(self) -> float:
-        """Limit below which a loss counts as small."""
-        return SOLVED * self.constant
+        """Loss below which the task counts as solved."""
+        return self.curve.low
 
     @property
     def level(self) -> float:

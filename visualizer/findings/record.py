@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from engine import Text
 from engine.settings import Task
 
+RUN, OUTSIDE = "run", "outside"  # what a finding is about
 GOOD, NOTE, ALARM = "good", "note", "alarm"
 
 
@@ -66,11 +67,14 @@ class Kind(NamedTuple):
     name : str
         The key in `FINDINGS`.
     find : callable
-        find(evidence): the findings of this kind, of an `Evidence`; its `found` has those of the kinds before.
+        find(evidence): the findings of this kind; the evidence's `found` has those of the kinds before.
     order : float
         When it is looked for and said; without one it comes last.
+    about : tuple of str
+        `RUN`: it needs an `Evidence`; `OUTSIDE`: a `CurveEvidence`, of a curve from outside; both: either will do.
     """
 
     name: str
     find: Callable[[Any], Iterator[Finding]]
     order: float = inf
+    about: tuple[str, ...] = (RUN,)

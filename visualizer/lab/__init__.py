@@ -10,10 +10,12 @@ from visualizer.lab.lab_link import (
     lab_to_query,
     plans_of,
 )
-from visualizer.lab.plans import LONGEST_NAME, QueuedRun, Snapshot
+from visualizer.lab.outside_link import outside_from_file, outside_from_query
+from visualizer.lab.plans import LONGEST_NAME, OF_TABLE, QueuedRun, Snapshot
 
 __all__ = [
     "LONGEST_NAME",
+    "OF_TABLE",
     "Lab",
     "QueuedRun",
     "Snapshot",
@@ -23,5 +25,7 @@ __all__ = [
     "lab_from_query",
     "lab_to_file",
     "lab_to_query",
+    "outside_from_file",
+    "outside_from_query",
     "plans_of",
 ]

@@ -1,7 +1,7 @@
 """The workspace of the Train page: settings, the live run, stored runs, and a queue of runs."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from math import isnan
 from threading import RLock
@@ -10,10 +10,13 @@ from typing import Any
 from engine import InputError, Text
 from engine.settings import MIDWAY, Task, differences
 from engine.studies import REST, TURN, RunDriver
+from visualizer.lab.entries import altered, by_colour, check_curves, numbered
 from visualizer.lab.plans import QueuedRun, ReplayMismatch, Snapshot
+from visualizer.outside import OutsideCurve
 from visualizer.runs import NamedRun
 
 MOST_RUNS = 50
+Edit = Callable[[Task], Task]
 _FULL = Text("too many runs", "无法保留更多训练")
 _ROOM = Text("at most {}; delete some of them", "至多 {} 个，请先删除一些").format(MOST_RUNS)
 
@@ -45,7 +48,7 @@ class Lab:
     def _set(self, **changes: Any) -> None:
         self._now = replace(self._now, **changes)
 
-    def change(self, edit: Callable[[Task], Task], anew: bool = False) -> tuple[Task, Task]:
+    def change(self, edit: Edit, anew: bool = False, midway: Collection[str] = MIDWAY) -> tuple[Task, Task]:
         """Take other settings: a live run goes on with them, or is stored, and a new one will begin.
 
         Parameters
@@ -54,6 +57,8 @@ class Lab:
             edit(task): the new settings, made of the present ones.
         anew : bool
             Whether they count as another edition, even where only one of them changes.
+        midway : collection of str
+            Settings with which a live run goes on, as long as the network still fits.
 
         Returns
         -------
@@ -69,13 +74,14 @@ class Lab:
             before = self._now.task
             task = edit(before)
             task.check()
-            midway = replace(task, **{name: getattr(before, name) for name in MIDWAY}) == before
-            if midway and task != before and self._now.current:
+            fits = self._training is None or task.sizes == before.sizes
+            goes_on = fits and replace(task, **{name: getattr(before, name) for name in midway}) == before
+            if goes_on and task != before and self._now.current:
                 self._now.current.check_room()
             self._set(afterwards=None)
             self._take(task, anew or len(differences([before, task])) > 1)
             if self._training and task != before:
-                self._follow(self._training, task, midway)
+                self._follow(self._training, task, goes_on)
         return before, task
 
     def _take(self, task: Task, anew: bool = True) -> None:
@@ -96,7 +102,7 @@ class Lab:
         plan = self._now.current or QueuedRun(())
         self._set(current=plan._replace(parts=training.plan, expected=None))
 
-    def start_over(self, edit: Callable[[Task], Task]) -> None:
+    def start_over(self, edit: Edit) -> None:
         """Store the live run, and take other settings for the next one, whether they work or not."""
         with self._lock:
             self._keep()
@@ -239,24 +245,40 @@ class Lab:
         """Rename the run of a colour, hide it or pin it; a live one is stored before."""
         with self._lock:
             self._keep_live(colour)
-            self._set(kept=tuple(replace(run, **changes) if run.colour == colour else run for run in self._now.kept))
+            self._set(
+                kept=altered(self._now.kept, colour, changes), outside=altered(self._now.outside, colour, changes)
+            )
 
     def remove(self, colour: int) -> None:
-        """Remove the run of a colour."""
+        """Remove the run, or the curve from outside, of a colour."""
         with self._lock:
             self._keep_live(colour)
-            self._remove([run for run in self._now.kept if run.colour == colour])
+            self._remove([each for each in self._now.entries if each.colour == colour])
+
+    def add_outside(self, curves: Sequence[OutsideCurve]) -> None:
+        """Lay losses that another program has logged beside the runs.
+
+        Raises
+        ------
+        InputError
+            Where there is no room for so many more.
+        """
+        with self._lock:
+            check_curves(len(self._now.outside) + len(curves))
+            added = numbered(curves, (*self._now.outside, *self._now.removed))
+            self._set(outside=(*self._now.outside, *added))
 
     def _keep_live(self, colour: int) -> None:
         if colour == self._now.colour:
             self._keep()
 
-    def _remove(self, runs: Sequence[NamedRun]) -> None:
-        """Remove runs, and remember them in place of those that were removed before."""
-        gone = {run.colour for run in runs}
-        if gone:
-            kept = tuple(run for run in self._now.kept if run.colour not in gone)
-            self._set(kept=kept, removed=tuple(runs))
+    def _remove(self, gone: Sequence[NamedRun | OutsideCurve]) -> None:
+        """Remove runs or curves, and remember them in place of those that were removed before."""
+        colours = {each.colour for each in gone}
+        if colours:
+            kept = tuple(run for run in self._now.kept if run.colour not in colours)
+            outside = tuple(curve for curve in self._now.outside if curve.colour not in colours)
+            self._set(kept=kept, outside=outside, removed=tuple(gone))
 
     def bring_back(self) -> None:
         """Restore the runs that were removed last.
@@ -267,9 +289,12 @@ class Lab:
             Where there is no room for them.
         """
         with self._lock:
-            runs = sorted((*self._now.kept, *self._now.removed), key=lambda run: run.colour)
+            every = (*self._now.entries, *self._now.removed)
+            runs, curves = ([each for each in every if isinstance(each, kind)] for kind in (NamedRun, OutsideCurve))
             self._check_room(len(runs) + len(self._now.waiting) + (self._now.current is not None))
-            self._set(kept=tuple(runs), removed=())
+            check_curves(len(curves))
+            kept, outside = sorted(runs, key=by_colour), sorted(curves, key=by_colour, reverse=True)
+            self._set(kept=tuple(kept), outside=tuple(outside), removed=())
 
     def _check_room(self, count: int) -> None:
         if count > MOST_RUNS:

@@ -11,11 +11,12 @@ from engine.settings import FIELDS, MIDWAY, MOST_EPOCHS, Task, task_from_query, 
 from engine.studies import LENGTH
 from visualizer.experiments import EXPERIMENTS
 from visualizer.lab.lab import MOST_RUNS
-from visualizer.lab.plans import LONGEST_NAME, MOST_PARTS, QueuedRun, Snapshot
+from visualizer.lab.plans import LONGEST_NAME, MOST_PARTS, OF_TABLE, QueuedRun, Snapshot
+from visualizer.outside import outside_to
 from visualizer.state import LONGEST_LINK, held_in, parsed, told_left_out, unknown_in
 
 _LONGEST = LONGEST_LINK - 100  # characters; there is more to say than what is of the lab
-_CHANGING = {*MIDWAY, *LENGTH}  # settings that may change midway
+_CHANGING = {*MIDWAY, *LENGTH, *OF_TABLE}  # settings that may change midway
 _RUNS = Text("runs: cannot be read", "runs：无法读取")
 _ALLOWED = Text("what the page itself has written", "页面自己写出的内容")
 _EXPERIMENT = Text("there is no such experiment", "没有这个实验")
@@ -39,14 +40,16 @@ def experiment_of(lab: Snapshot, name: str) -> bool:
     live = [lab.current.parts] if lab.current else []
     kept = [tuple((leg.history.start, leg.task) for leg in run.trial.legs) for run in lab.kept if not run.name]
     parts = [*kept, *live, *(plan.parts for plan in lab.waiting)]
-    return parts == [((0, task),) for task in tasks] and lab.task in tasks
+    return parts == [((0, task),) for task in tasks] and lab.task in tasks and not lab.outside
 
 
 def lab_to_query(lab: Snapshot) -> tuple[dict[str, str], bool]:
     """Return the query of a workspace, and whether it holds all; it names the parts that were too long for it."""
     query = task_to_query(lab.task)
     runs = [_written(plan) for plan in lab.plans]
-    query |= {"runs": json.dumps(runs, separators=(",", ":"), ensure_ascii=False)} if runs else {}
+    curves = [outside_to(curve) for curve in lab.outside]
+    for name, written in (("runs", runs), ("outside", curves)):
+        query |= {name: json.dumps(written, separators=(",", ":"), ensure_ascii=False)} if written else {}
     left_out = []
     while sum(map(len, query.values())) > _LONGEST or len(urlencode(query)) > _LONGEST:
         left_out.append(max(query, key=lambda name: len(query[name])))
@@ -111,10 +114,12 @@ def _parts(written: Iterable[object]) -> Iterable[tuple[int, Task]]:
     for part in written:
         match part:
             case [int(start), dict(changes)] if start > last and (last < 0 or _CHANGING.issuperset(changes)):
-                last = parse_whole(str(start), 0, MOST_EPOCHS)
-                task, problems = task_from_query(_said(changes), task)
+                before, (task, problems) = task, task_from_query(_said(changes), task)
                 if problems:
                     raise problems[0]
+                if last >= 0 and not changes.keys().isdisjoint(OF_TABLE) and task.sizes != before.sizes:
+                    raise InputError(_RUNS, _ALLOWED, str(part)[:40])
+                last = parse_whole(str(start), 0, MOST_EPOCHS)
                 yield last, task
             case _:
                 raise InputError(_RUNS, _ALLOWED, str(part)[:40])
@@ -124,6 +129,7 @@ def lab_to_file(lab: Snapshot) -> str:
     """Return the settings and all runs as the text of a file."""
     runs = [_written(plan, whole=True) for plan in lab.plans]
     held = {"format": _FORMAT, "version": _VERSION, "task": task_to_whole_query(lab.task), "runs": runs}
+    held |= {"outside": [outside_to(curve) for curve in lab.outside]} if lab.outside else {}
     return json.dumps(held, indent=1, ensure_ascii=False)
 
 

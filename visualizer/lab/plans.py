@@ -6,9 +6,11 @@ from typing import NamedTuple
 from engine import InputError, Text
 from engine.settings import Task
 from engine.studies import RunDriver
+from visualizer.outside import OutsideCurve
 from visualizer.runs import NamedRun
 
 MOST_PARTS, LONGEST_NAME = 100, 80
+OF_TABLE = ("data", "size", "noise", "rows", "targets", "decimal")  # a run goes on where its points are moved
 _CHANGED = Text("this run has been changed as often as it can be", "这次训练已达到可更改的次数")
 _AFRESH = Text("at most {} times; keep it, and begin another", "至多 {} 次；请保留它并另行训练").format(MOST_PARTS - 1)
 
@@ -77,8 +79,10 @@ class Snapshot:
         The settings that are taken once nothing waits any more, where an address or a file has brought what is trained.
     strays : tuple of ReplayMismatch
         The runs that ended elsewhere when they were trained again.
-    removed : tuple of NamedRun
-        The runs of the latest removal, which can be restored.
+    outside : tuple of OutsideCurve
+        Losses that other programs have logged; their colours are below 0, which no run's is.
+    removed : tuple of NamedRun or OutsideCurve
+        The runs or curves of the latest removal, which can be restored.
     colour : int
         The next run's, by which it is known; no other run of the lab ever has it.
     edition : int
@@ -93,7 +97,8 @@ class Snapshot:
     waiting: tuple[QueuedRun, ...] = ()
     afterwards: Task | None = None
     strays: tuple[ReplayMismatch, ...] = ()
-    removed: tuple[NamedRun, ...] = ()
+    outside: tuple[OutsideCurve, ...] = ()
+    removed: tuple[NamedRun | OutsideCurve, ...] = ()
     colour: int = 0
     edition: int = 0
 
@@ -101,6 +106,11 @@ class Snapshot:
     def runs(self) -> tuple[NamedRun, ...]:
         """All runs of the workspace, the live one last."""
         return (*self.kept, self.live) if self.live else self.kept
+
+    @property
+    def entries(self) -> tuple[NamedRun | OutsideCurve, ...]:
+        """Stored runs and curves from outside: all that has a colour of its own and can be removed."""
+        return (*self.kept, *self.outside)
 
     @property
     def done(self) -> int:

@@ -5,6 +5,8 @@ from visualizer.runs.endings import ending
 from visualizer.runs.families import FAMILIES
 from visualizer.runs.groups import differing, group_name, groups
 from visualizer.runs.loss_figure import cost_figure
+from visualizer.runs.outside import OUTSIDE_LABEL, outside_labels
+from visualizer.runs.pair import Apart, apart, differing_rows, last_epoch
 from visualizer.runs.quantities import AXES, QUANTITIES, Look
 from visualizer.runs.run_files import runs_json, survey_csv, tidy_csv
 from visualizer.runs.run_table import COLUMNS, csv, final_rows
@@ -26,15 +28,19 @@ __all__ = [
     "FAMILIES",
     "FIELD_LABELS",
     "IMPORTANCE",
+    "OUTSIDE_LABEL",
     "QUANTITIES",
     "SETTINGS",
+    "Apart",
     "Look",
     "NamedRun",
     "SweepTable",
+    "apart",
     "cost_figure",
     "csv",
     "curves_figure",
     "differing",
+    "differing_rows",
     "ending",
     "fan_figure",
     "final_figure",
@@ -44,6 +50,8 @@ __all__ = [
     "importance_rows",
     "importances_of",
     "labels",
+    "last_epoch",
+    "outside_labels",
     "parallel_figure",
     "rate_figure",
     "runs_json",

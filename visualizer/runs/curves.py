@@ -9,8 +9,10 @@ import plotly.graph_objects as go
 
 from engine import Text
 from visualizer.epochs import HEIGHT
+from visualizer.outside import OutsideCurve
 from visualizer.runs.groups import colours, groups
 from visualizer.runs.lines import DASHES, Traces, floor_of, heights, lines_of, lines_of_group
+from visualizer.runs.outside import outside_traces, outside_values
 from visualizer.runs.quantities import AXES, QUANTITIES, Look, curves_of
 from visualizer.runs.runs import NamedRun, change_words, labels
 from visualizer.scene import faint
@@ -39,6 +41,7 @@ def curves_figure(
     spans: Sequence[Span] = (),
     reach: int = 0,
     look: Look = _USUAL,
+    outside: Sequence[OutsideCurve] = (),
 ) -> go.Figure:
     """Return the loss of every run that is not hidden over the epochs.
 
@@ -58,11 +61,16 @@ def curves_figure(
         An epoch that the axis reaches at least, though no curve does yet.
     look : Look
         What is drawn over what.
+    outside : sequence of OutsideCurve
+        Losses that another program has logged; drawn where their log has this axis.
     """
     named = dict(zip(map(id, runs), map(in_figure, labels(runs, lang)), strict=True))
     runs = sorted((run for run in runs if not run.hidden), key=lambda run: run.pinned)  # the last lie above the others
+    outside = outside if look.quantity == "loss" else ()
+    beside = outside_values(outside, look.axis)
     shaded = list(zip(runs, colours(runs, look.group or look.shade), strict=True))
-    floor = floor_of([curve.y for run in runs for curve in curves_of(run.trial, look)]) if log else None
+    drawn = [curve.y for run in runs for curve in curves_of(run.trial, look)]
+    floor = floor_of([*drawn, *(values for _, values in beside)]) if log else None
     traces: Traces = []
     for run, shade in shaded:
         name = _PINNED.format(named[id(run)])(lang) if run.pinned else named[id(run)]
@@ -71,14 +79,18 @@ def curves_figure(
         traces += lines_of_group(group, lang, smoothing, floor, look)
     if look.quantity == "loss" and any(run.trial.held_out is not None for run in runs):
         traces.append(_key(lang))
+    traces += outside_traces(outside, look.axis, lang, floor)
     traces += [_changes(run, shade, lang, floor, look) for run, shade in shaded if any(run.trial.changes.values())]
     traces += [] if marker is None else [_marks(shaded, marker, floor, look)]
     at = _along(runs, look)
     bars = [(at(first), at(end), words, shade) for first, end, words, shade in spans]
     line = None if marker is None else at(marker)
     ends = (at(reach), line or 0, *(at(run.trial.epochs) for run in runs), *(end for _, end, _, _ in bars))
-    last = max(1 if AXES[look.axis].whole else 0, *ends)
-    layout = _layout(runs, lang, floor, last, look, bool(reach))
+    last = max(1 if AXES[look.axis].whole else 0, *ends, *(int(x.max()) for x, _ in beside if len(x)))
+    fixed = bool(reach) or not (runs or beside)  # a mark alone would be an axis by itself
+    layout = _layout(len(runs) + len(outside), lang, floor, last, look, fixed)
+    layout["xaxis"] |= _along_log(runs, last, look) if look.log_x else {}
+    layout["yaxis"] |= _reach(runs, floor, look)
     layout |= {"shapes": _shapes(line, bars), "annotations": _words(bars, last, look)}
     return go.Figure({"data": traces, "layout": layout})
 
@@ -172,10 +184,8 @@ def _words(spans: Sequence[Bar], last: float, look: Look) -> Traces:
     return words
 
 
-def _layout(
-    runs: Sequence[NamedRun], lang: str, floor: float | None, last: float, look: Look, fixed: bool
-) -> dict[str, Any]:
-    rows, reach = min(_MOST_ROWS, -(-len(runs) // 3)), _reach(runs, floor, look)
+def _layout(names: int, lang: str, floor: float | None, last: float, look: Look, fixed: bool) -> dict[str, Any]:
+    rows = min(_MOST_ROWS, -(-names // 3))
     below = _BELOW + _LEGEND_ROW * rows
     log = floor is not None
     vertical: dict[str, Any] = {
@@ -183,13 +193,9 @@ def _layout(
         "type": "log" if log else "linear",
         "uirevision": f"log {log}",
     }
-    fixed = fixed or not runs  # a mark alone would be an axis by itself
     whole = AXES[look.axis].whole
     across: dict[str, Any] = whole_numbers(last) if whole else {}
     across |= {"range": [0, last]} if fixed else {}
-    if look.log_x:
-        first = 0.0 if whole else log10(_first(runs, look))
-        across = {"type": "log", "range": [first, max(log10(max(last, 1e-9)), first + _TWICE)], "dtick": 1}
     vertical |= {"exponentformat": "power", "zeroline": False} if log else {"rangemode": "tozero"}
     return {
         "height": HEIGHT,
@@ -204,7 +210,7 @@ def _layout(
             "zeroline": False,
             **across,
         },
-        "yaxis": vertical | reach,
+        "yaxis": vertical,
         "legend": {"orientation": "h", "y": -48 / (HEIGHT - below - 12), "yanchor": "top", "x": 0, "maxheight": 0.22},
     }
 
@@ -213,6 +219,12 @@ def _first(runs: Sequence[NamedRun], look: Look) -> float:
     """Return the first place above 0 along an axis, where a logarithmic one begins."""
     along = [AXES[look.axis].places(run.trial) for run in runs]
     return min((float(places[places > 0][0]) for places in along if places[-1] > 0), default=1.0)
+
+
+def _along_log(runs: Sequence[NamedRun], last: float, look: Look) -> dict[str, Any]:
+    """Return a logarithmic axis along which the curves begin at the left edge."""
+    first = 0.0 if AXES[look.axis].whole else log10(_first(runs, look))
+    return {"type": "log", "range": [first, max(log10(max(last, 1e-9)), first + _TWICE)], "dtick": 1}
 
 
 def _reach(runs: Sequence[NamedRun], floor: float | None, look: Look) -> dict[str, Any]:

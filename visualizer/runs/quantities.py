@@ -105,8 +105,8 @@ def _costs(trial: RunRecord) -> list[tuple[NDArray, NDArray]]:
 
 
 def _updates(trial: RunRecord) -> NDArray:
-    samples = len(trial.data[0])
-    of_each = [-(-samples // (trial.leg_at(k).task.batch or samples)) for k in range(trial.epochs)]
+    counts = [(len(trial.data_at(k)[0]), trial.leg_at(k).task.batch) for k in range(trial.epochs)]
+    of_each = [-(-samples // (batch or samples)) for samples, batch in counts]
     return np.concatenate(([0], np.cumsum(of_each, dtype=int)))
 
 

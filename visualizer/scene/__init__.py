@@ -1,5 +1,6 @@
 """Scenes: the drawing at one moment with its styles; keyframes of a lecture, and figures of the network."""
 
+from visualizer.scene.beside import scene_beside
 from visualizer.scene.figure_parts import faint
 from visualizer.scene.keyframes import Keyframes, all_keyframes, chunk_of, keyframes
 from visualizer.scene.network_figure import network_figure, step_figure
@@ -23,6 +24,7 @@ __all__ = [
     "keyframes",
     "network_figure",
     "picture",
+    "scene_beside",
     "scene_builder",
     "scene_svg",
     "step_figure",

@@ -13,9 +13,13 @@ from visualizer.scene.styles import EdgeStyle, NodeStyle, Scene
 from visualizer.writing import Ground, mix, palette
 
 _TINT, _QUIET = 0.22, 0.78  # shares of a tint in a ground, and of the colour of words in quieter ones
-_HALO = {"read": (palette.READ, 11.0, 0.2), "write": (palette.WRITE, 13.0, 0.22)}
-RIM = {"read": (palette.READ, 2.5), "write": (palette.WRITE, 5.0)}
-_TAG_RIM = {"read": (palette.READ, 1.5), "write": (palette.WRITE, 2.0)}
+_HALO = {
+    "read": (palette.READ, 11.0, 0.2),
+    "write": (palette.WRITE, 13.0, 0.22),
+    "changed": (palette.CHANGED, 9.0, 0.2),
+}
+RIM = {"read": (palette.READ, 2.5), "write": (palette.WRITE, 5.0), "changed": (palette.CHANGED, 4.0)}
+_TAG_RIM = {"read": (palette.READ, 1.5), "write": (palette.WRITE, 2.0), "changed": (palette.CHANGED, 2.0)}
 _DENSE_HALO = 4.0
 _DASH = "9px,6px"  # of what is negative, and of nothing else
 _POINTS = (0.2, 0.35, 0.5, 0.65, 0.8)  # where along an edge one can point at it

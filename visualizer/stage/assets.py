@@ -25,9 +25,10 @@ _PAGE_STYLES = (
     "hall.css",
 )
 _PAINT_STYLES = ("paint.css",)
+_POINTS_STYLES = ("points.css",)
 _TABLE_STYLES = ("table.css",)
 _LEAD_STYLES = ("lead.css",)
-_COLOURS = ("NEGATIVE", "ZERO", "READ", "WRITE", "CHANGED", "WRONG")
+_COLOURS = ("NEGATIVE", "POSITIVE", "ZERO", "READ", "WRITE", "CHANGED", "WRONG")
 # narrow ones first, because numbers stand in circles
 FONT = (
     '"Source Sans 3", "Source Sans Pro", "Segoe UI", "Helvetica Neue", Arial, '
@@ -67,6 +68,13 @@ PAINT_HTML = """
 <div class="paint">
   <canvas tabindex="0" role="application"></canvas>
   <button class="clear"></button>
+  <span class="said" role="status"></span>
+</div>
+"""
+POINTS_HTML = """
+<div class="points">
+  <div class="tools"></div>
+  <svg viewBox="0 0 100 100" tabindex="0" role="application"></svg>
   <span class="said" role="status"></span>
 </div>
 """
@@ -165,6 +173,11 @@ def stylesheet() -> str:
 def paint_stylesheet() -> str:
     """Return the style sheet of the grid to draw on."""
     return _filled(_PAINT_STYLES)
+
+
+def points_stylesheet() -> str:
+    """Return the style sheet of the board to draw points on."""
+    return _filled(_POINTS_STYLES)
 
 
 def table_stylesheet() -> str:

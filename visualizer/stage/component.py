@@ -16,11 +16,13 @@ from visualizer.stage.assets import (
     HTML,
     LEAD_HTML,
     PAINT_HTML,
+    POINTS_HTML,
     asset,
     bare,
     lead_stylesheet,
     page_stylesheet,
     paint_stylesheet,
+    points_stylesheet,
     script,
     stylesheet,
     table_stylesheet,
@@ -37,6 +39,7 @@ _pictures = st.components.v2.component(
     "backprop_pictures", html='<div class="pictures"></div>', css=asset("picture.css"), js=asset("picture.js")
 )
 _paint = st.components.v2.component("backprop_paint", html=PAINT_HTML, css=paint_stylesheet(), js=asset("paint.js"))
+_points = st.components.v2.component("backprop_points", html=POINTS_HTML, css=points_stylesheet(), js=script("points"))
 _table = st.components.v2.component(
     "backprop_table", html='<div class="table"></div>', css=table_stylesheet(), js=asset("table.js")
 )
@@ -83,6 +86,16 @@ def mount_paint(data: dict[str, Any], on_ink: Callable[[], None]) -> None:
     taken again only where `edition` changes.
     """
     _paint(key="paint", data=data, on_ink_change=on_ink)
+
+
+def mount_points(data: dict[str, Any], on_points: Callable[[], None]) -> None:
+    """Mount a board to draw points on; `on_points` is called when they have changed and the pointer is let go.
+
+    They are then in the session, as `points_board.points`: a dict with the `kind` and the list of `points`. `data` has
+    these two, the `ranges` of both axes, how many points there may be at `most`, `words`, and an `edition`: another one
+    takes back what the browser has drawn.
+    """
+    _points(key="points_board", data=data, on_points_change=on_points)
 
 
 def mount_table(key: str, data: dict[str, Any], on_typed: Callable[[], None]) -> None:

@@ -1,6 +1,7 @@
 """State of the stage: what is looked at, chosen, opened, asked for and saved."""
 
 from visualizer.state import importing
+from visualizer.state.beside import beside_of, model_beside
 from visualizer.state.consequences import EDITED, along, consequences
 from visualizer.state.elements import (
     Choice,
@@ -46,6 +47,7 @@ __all__ = [
     "Spec",
     "View",
     "along",
+    "beside_of",
     "choices",
     "consequences",
     "duplicated",
@@ -58,6 +60,7 @@ __all__ = [
     "held_in",
     "importing",
     "left_out",
+    "model_beside",
     "open_link",
     "parsed",
     "question",

@@ -26,7 +26,7 @@ def from_epoch(trial: RunRecord, epoch: int, lang: str) -> tuple[Spec, int]:
     The stage takes no more than 64 samples. After the last epoch it is the update that would come next.
     """
     rows = trial.batches(epoch + 1)[_FIRST_BATCH]
-    x, y = (values[rows[:MOST_SAMPLES]] for values in trial.data)
+    x, y = (values[rows[:MOST_SAMPLES]] for values in trial.data_at(epoch))
     return _spec(trial, epoch, (x, y), lang), len(rows)
 
 

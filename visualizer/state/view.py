@@ -23,6 +23,7 @@ from engine.settings import BODY, HEAD, Model, model_from_query, model_to_query
 from visualizer.drawing import UNFOLDED, shown_units
 from visualizer.lecture import GRANULARITIES, Lecture
 from visualizer.lessons import LESSONS
+from visualizer.state.beside import read_beside
 from visualizer.writing import DIGITS
 
 FIRST_STOP = "1"  # its name in every lesson, so that a link need not say it
@@ -50,6 +51,8 @@ class View:
         The lesson that is being given, if any, and the name of the stop at which it is.
     pixels : int
         The columns of the picture that the inputs are; 0 where they are none.
+    beside : str
+        The link of a second network that stands beside; empty where there is none.
     chosen : str
         The id of the element that the reader has chosen; not part of the address.
     """
@@ -63,6 +66,7 @@ class View:
     lesson: str = ""
     stop: str = FIRST_STOP
     pixels: int = 0
+    beside: str = ""
     chosen: str = ""
 
 
@@ -87,6 +91,7 @@ FIELDS = {  # in the order of links
         Field("stop", str),
         Field("pixels", str),
         Field("unfolded", str, lambda page: "{}.{}".format(*page), link="unfold"),
+        Field("beside", read_beside),
         Field("lang", one_of(Text("language", "语言"), LANGUAGES)),
     )
 }
@@ -146,5 +151,7 @@ def told_left_out(left_out: Sequence[str]) -> dict[str, str]:
 def spec_to_query(spec: Spec, left_out: Container[str] = ()) -> dict[str, str]:
     """Return the query that describes a state."""
     changed = changed_fields(FIELDS, spec.view, View())
-    shown = {name: field for name, field in FIELDS.items() if name in changed or name in _ALWAYS}
+    shown = {
+        name: field for name, field in FIELDS.items() if name in _ALWAYS or (name in changed and name not in left_out)
+    }
     return model_to_query(spec.model, left_out) | write_fields(shown, spec.view)

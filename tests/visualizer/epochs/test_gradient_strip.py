@@ -114,3 +114,13 @@ def test_the_sharpness_stands_beside_the_limit_of_the_rate_in_force(lang):
         rate = trial.task.rate(epoch + 1)
         assert most == pytest.approx(stable_below(trial.task.optimizer) / rate)
         assert sharp == pytest.approx(limits_at(trial, epoch)[0])
+
+
+def test_runs_that_stand_beside_each_other_have_the_same_colours_and_the_same_axis():
+    pair = trial_of("spiral"), trial_of("sine")
+    figures = [gradient_figure(trial, 0, "en", pair) for trial in pair]
+    scales = [(figure.data[0].zmin, figure.data[0].zmax, figure.layout.yaxis2.range) for figure in figures]
+    assert scales[0] == scales[1]
+    for figure in figures:
+        known = figure.data[0].z[np.isfinite(figure.data[0].z)]
+        assert figure.data[0].zmin <= known.min() < known.max() <= figure.data[0].zmax

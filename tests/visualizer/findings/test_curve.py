@@ -2,13 +2,13 @@
 
 import re
 
+import numpy as np
 import pytest
 
-from engine import Ref
-from engine.training import Divergence
 from tests.visualizer.findings.known import curve
 from tests.visualizer.findings.test_findings import SHOWN, found, run
-from visualizer.findings.curve import _divergence_words
+from tests.visualizer.findings.test_outside import outside
+from visualizer.findings import findings_outside
 
 
 def test_divergence_names_the_epoch_and_the_quantity():
@@ -21,11 +21,9 @@ def test_divergence_names_the_epoch_and_the_quantity():
 
 
 def test_a_run_that_diverges_on_its_way_down_is_not_said_to_have_risen():
-    found = Divergence(3, Ref("C", 2))
-    assert _divergence_words(found, 2, 2).en == "At epoch 3 the cost C was no longer finite."
-    assert _divergence_words(found, 1, 2).en.endswith(
-        "The loss was lowest after epoch 1 and has been higher ever since."
-    )
+    falling, risen = (findings_outside(outside([2.0, *losses, np.nan])) for losses in ((1.0, 0.5), (0.5, 1.0)))
+    assert falling[0].words.en == "At epoch 3 the loss was no longer finite."
+    assert risen[0].words.en.endswith("The loss was lowest after epoch 1 and has been higher ever since.")
 
 
 def test_the_loss_stands_still_on_a_plateau_and_falls_afterwards():

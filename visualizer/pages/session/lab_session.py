@@ -14,7 +14,7 @@ import streamlit as st
 from engine import InputError, Text
 from engine.settings import Task
 from engine.studies import RunRecord
-from visualizer.lab import Lab, Snapshot, experiment_in, experiment_of, lab_from_query, lab_to_query
+from visualizer.lab import Lab, Snapshot, experiment_in, experiment_of, lab_from_query, lab_to_query, outside_from_query
 from visualizer.pages.session import state
 from visualizer.pages.session.drafts import draw_drafts, keep, texts
 from visualizer.pages.session.session import session, widget_value
@@ -37,10 +37,12 @@ def _begun() -> Lab:
     said = st.query_params.to_dict() or dict(parse_qsl(texts(_KEPT).get("query", "")))
     task, plans, problems = lab_from_query(said)
     name, made = experiment_in(said), Lab(task)
+    curves, unread = outside_from_query(said)
+    made.add_outside(curves)
     if plans:
         made.queue(plans, None if name else task)
     now = session()
-    now.lab, now.train.story, now.problems = made, name, (*now.problems, *problems)
+    now.lab, now.train.story, now.problems = made, name, (*now.problems, *problems, *unread)
     return made
 
 

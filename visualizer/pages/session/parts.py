@@ -220,6 +220,14 @@ class Train:
         Whether a moment has been put on the stage, and the page is to be left for it.
     asks, fetches : bool
         Whether it is asked where images come from, and whether they are being fetched.
+    beside : int or None
+        The colour of the run that stands beside the one that is looked at.
+    board : int
+        How often what was drawn on the board of points was refused: the board then shows what trains.
+    others : dict of str
+        By the kind of points the table that was left for the other kind, to which the reader may return.
+    logs : int
+        How many times files of curves from outside have been taken; the next ones come into another field.
     sliders : dict of tuple
         By the key of an epoch slider the run for which it was set, and its last epoch.
     """
@@ -234,6 +242,10 @@ class Train:
     leaves: bool = False
     asks: bool = False
     fetches: bool = False
+    beside: int | None = None
+    board: int = 0
+    others: dict[str, str] = field(default_factory=dict)
+    logs: int = 0
     sliders: dict[str, tuple[int, int]] = field(default_factory=dict)
     digits: Digits = field(default_factory=Digits)
     survey: Survey = field(default_factory=Survey)

@@ -131,6 +131,14 @@ def builder() -> SceneBuilder:
     return _builder(model(), *_ways())
 
 
+def builder_of(other: Model) -> SceneBuilder | None:
+    """Return the scene builder of another network in the present view; None where this has no place in it."""
+    granularity, lang, sample, unfolded, asking = _ways()
+    if other.sizes != model().sizes or sample > len(other.x):
+        return None
+    return _builder(other, granularity, lang, sample, unfolded, asking)
+
+
 def trace() -> Trace:
     """Return the present pass."""
     return builder().trace

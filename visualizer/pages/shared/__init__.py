@@ -1,5 +1,6 @@
 """Parts that the pages share: fields, problems, charts, formulas."""
 
+from visualizer.pages.shared.beside import draw_beside, draw_keep
 from visualizer.pages.shared.charts import draw_chart
 from visualizer.pages.shared.fields import (
     beside,
@@ -26,8 +27,10 @@ __all__ = [
     "beside",
     "capital",
     "complaint",
+    "draw_beside",
     "draw_chart",
     "draw_formula",
+    "draw_keep",
     "draw_network",
     "draw_notes",
     "draw_problems",

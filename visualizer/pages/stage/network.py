@@ -14,7 +14,16 @@ from engine.options import MODES, is_drawn, techniques
 from engine.settings import BODY, LARGEST_SEED, OF_NETWORK, Model, read_sizes, write_sizes
 from visualizer.pages.hall import draw_open
 from visualizer.pages.session import session, state
-from visualizer.pages.shared import draw_notes, mistakes_field, part, pick_field, select_field, text_field, value_field
+from visualizer.pages.shared import (
+    draw_keep,
+    draw_notes,
+    mistakes_field,
+    part,
+    pick_field,
+    select_field,
+    text_field,
+    value_field,
+)
 from visualizer.pages.stage.exports import draw_exports
 from visualizer.pages.stage.files import draw_files
 from visualizer.pages.stage.lessons import draw_menu
@@ -62,6 +71,7 @@ def draw_head() -> None:
         draw_files()
         draw_exports()
         draw_open()
+        draw_keep()
         if len(state.model().x) > 1:
             shown, words = Text("Sample shown", "显示的样本"), state.say(Text("sample {}", "样本 {}"))
             labels = {number: words.format(number) for number in range(1, len(state.model().x) + 1)}

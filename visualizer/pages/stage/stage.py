@@ -12,7 +12,7 @@ from visualizer.address import in_two
 from visualizer.lecture import GRANULARITIES
 from visualizer.pages.hall import draw_room, publish
 from visualizer.pages.session import Drawn, draw_left_out, session, state
-from visualizer.pages.shared import draw_chart, draw_notes, draw_problems, draw_remarks
+from visualizer.pages.shared import draw_beside, draw_chart, draw_notes, draw_problems, draw_remarks
 from visualizer.pages.stage.equation import cells, draw_equation, moving_words, worked
 from visualizer.pages.stage.events import (
     go_on_from_panel,
@@ -83,6 +83,7 @@ def _draw_equation() -> None:
     if session().stage.gone_on:
         session().stage.gone_on = False
         st.rerun()
+    draw_beside()
     draw_pixels()
     if state.predicting():
         draw_prediction(go_on_from_panel)

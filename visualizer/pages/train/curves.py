@@ -11,6 +11,7 @@ from engine.settings import Task
 from engine.studies import RunRecord, untrained
 from visualizer.epochs import HEIGHT, moment_figure
 from visualizer.findings import Finding, findings
+from visualizer.lab import Snapshot
 from visualizer.pages import script
 from visualizer.pages.session import Shown, draw_epoch, session, shown, state, widget_value
 from visualizer.pages.shared import draw_chart
@@ -46,7 +47,7 @@ def draw_curves(now: Shown) -> None:
     with st.container(key="train_curves"):
         curves, moment = st.columns([1.75, 1], gap="small")
         if trial is None:
-            _draw_start(now.lab.task, curves, moment)
+            _draw_start(now.lab, curves, moment)
             return
         with curves, st.container(border=True, key="loss_chart"):
             draw_chart(chosen_figure(now), "loss_curves", picked=_click)
@@ -65,6 +66,7 @@ def chosen_figure(now: Shown) -> go.Figure:
         marker=now.epoch,
         spans=_spans(now),
         look=_look(),
+        outside=now.lab.outside,
     )
 
 
@@ -87,10 +89,10 @@ def _click() -> None:
         looked.run, looked.epoch = colours.index(place) if place in colours else now.chosen, int(told[0])
 
 
-def _draw_start(task: Task, curves: DeltaGenerator, moment: DeltaGenerator) -> None:
+def _draw_start(now: Snapshot, curves: DeltaGenerator, moment: DeltaGenerator) -> None:
     """Draw the picture before the first epoch: the data, the prediction of the network, and its loss."""
     try:
-        start = _before(task)
+        start = _before(now.task)
     except InputError:  # which is said where the settings are
         for column, words in ((curves, _NO_CURVE), (moment, _NO_MOMENT)):
             column.container(border=True, height=HEIGHT + _FRAME).caption(state.say(words))
@@ -98,7 +100,10 @@ def _draw_start(task: Task, curves: DeltaGenerator, moment: DeltaGenerator) -> N
     lang = state.view().lang
     with curves, st.container(border=True, key="loss_chart"):
         called = state.say(_START, number(float(start.loss[0]), 3))
-        draw_chart(curves_figure([NamedRun(called, start)], lang, marker=0, reach=task.epochs), "loss_curves")
+        known = any(curve.train.epochs for curve in now.outside) or not now.outside
+        look, runs = Look(axis="epoch" if known else "update"), [NamedRun(called, start)]
+        figure = curves_figure(runs, lang, marker=0, reach=now.task.epochs, look=look, outside=now.outside)
+        draw_chart(figure, "loss_curves")
     with moment, st.container(border=True, key="moment_chart"):
         draw_chart(moment_figure(start, 0, lang), "train_moment")
 

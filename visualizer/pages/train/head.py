@@ -7,7 +7,7 @@ import streamlit as st
 
 from engine import Text
 from visualizer.experiments import EXPERIMENTS, Experiment
-from visualizer.lab import Snapshot, lab_from_file, lab_to_file, lab_to_query, plans_of
+from visualizer.lab import Snapshot, lab_from_file, lab_to_file, lab_to_query, outside_from_file, plans_of
 from visualizer.pages.session import close_folder, lab, look_at_latest, session, shown, state, widget_value
 from visualizer.pages.train.curves import chosen_figure
 from visualizer.runs import csv, labels, runs_json, tidy_csv
@@ -128,12 +128,15 @@ def _read(held: Any) -> None:
     """Take the settings and runs of a file; nothing where it was removed."""
     if held is None:
         return
-    task, plans, problems = lab_from_file(held.getvalue().decode("utf-8", "replace"))
+    text = held.getvalue().decode("utf-8", "replace")
+    task, plans, problems = lab_from_file(text)
+    curves, unread = outside_from_file(text)
+    lab().add_outside(curves)
     if plans:
         lab().queue(plans, task)
     else:
         lab().change(lambda _: task, anew=True)
-    session().problems = problems
+    session().problems = [*problems, *unread]
 
 
 def _start() -> None:

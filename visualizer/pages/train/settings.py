@@ -26,6 +26,7 @@ from visualizer.pages.shared import (
     value_field,
 )
 from visualizer.pages.train.images import choose_images, draw_images
+from visualizer.pages.train.points import draw_points
 from visualizer.pages.train.sheet import draw_sheet, take_sheet
 from visualizer.runs import FIELD_LABELS
 from visualizer.writing import in_markdown
@@ -80,6 +81,8 @@ def draw_settings(now: Snapshot) -> None:
             select_field("train_data", FIELD_LABELS["data"], offered, task.data, _take_data)
             with part():
                 draw_images(now)
+            with part():
+                draw_points(now)
             with part():
                 _draw_data(now)
         with st.expander(state.say(_NETWORK), expanded=not small, key="train_group_network"):

@@ -18,7 +18,7 @@ _PORTION, _PAUSE = 0.3, 0.4  # seconds of training at a time, and from one time 
 
 def _around(now: Snapshot) -> tuple[Any, ...]:
     """Return the key of the page around the run: the values that it is drawn with."""
-    ids = [[run.colour for run in runs] for runs in (now.kept, now.removed)]
+    ids = [[run.colour for run in runs] for runs in (now.kept, now.outside, now.removed)]
     return now.playing, now.edition, now.afterwards, ids, len(now.strays), tuple(session().problems)
 
 

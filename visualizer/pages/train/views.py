@@ -21,7 +21,17 @@ from visualizer.experiments import EXPERIMENTS
 from visualizer.pages.session import Shown, session, state
 from visualizer.pages.shared import draw_chart, pick_field
 from visualizer.pages.train.head import begin_experiment
-from visualizer.pages.views import draw_digits, draw_families, draw_matters, draw_rate, draw_runs, draw_survey, draw_why
+from visualizer.pages.views import (
+    draw_digits,
+    draw_families,
+    draw_matters,
+    draw_outside,
+    draw_pair,
+    draw_rate,
+    draw_runs,
+    draw_survey,
+    draw_why,
+)
 
 _NO_CLASSES = Text("No classification metrics: this is a regression task.", "评估指标只适用于分类；当前是回归任务。")
 _WAIT = Text("Pause training to see this.", "训练暂停后显示。")
@@ -80,8 +90,10 @@ VIEWS = {  # name: words, what draws it, whether there has to be a run, its grou
     "digits": (Text("Digits", "手写数字"), draw_digits, False, "run"),
     "film": (Text("Replay", "播放全程"), _draw_film, True, "run"),
     "runs": (Text("Runs", "训练记录"), draw_runs, True, "all"),
+    "pair": (Text("Two in step", "两次对照"), draw_pair, True, "all"),
     "families": (Text("Compare", "比较"), draw_families, False, "all"),
     "matters": (Text("What matters", "设置的影响"), draw_matters, True, "all"),
+    "outside": (Text("Curves from outside", "外部曲线"), draw_outside, False, "all"),
     "survey": (Text("Many seeds", "多个种子"), draw_survey, False, "many"),
     "rate": (Text("Learning rate", "学习率"), draw_rate, False, "many"),
     "vanishing": (Text("Vanishing gradients", "梯度消失"), _draw_vanishing, False, "many"),

@@ -1,5 +1,6 @@
 """Findings about the run that is looked at, and the trainings that decide between causes."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import streamlit as st
@@ -41,11 +42,7 @@ _SIGN = {True: ":green[:material/check:]", False: ":gray[:material/close:]"}
 def draw_why(now: Shown) -> None:
     """Draw the findings about a run, and the trainings that put them to the test."""
     found = findings(now.looked_at)
-    for i, finding in enumerate(found, 1):
-        words = in_markdown(state.say(finding.words))
-        if finding.apart:
-            words += "  \n" + in_markdown(state.say(_APART, state.say(finding.apart)))
-        st.markdown(f"{TONES[finding.tone].sign} ({i}) {words}")
+    draw_findings(found)
     if not found:
         st.markdown(state.say(_UNREMARKABLE))
     tried = session().train.tries
@@ -56,6 +53,15 @@ def draw_why(now: Shown) -> None:
         st.fragment(_advance, run_every=_PAUSE)()
     elif tried.found:
         _draw_tried(tried.found)
+
+
+def draw_findings(found: Sequence[Finding]) -> None:
+    """Draw findings in their numbers, each with what would tell its causes apart."""
+    for i, finding in enumerate(found, 1):
+        words = in_markdown(state.say(finding.words))
+        if finding.apart:
+            words += "  \n" + in_markdown(state.say(_APART, state.say(finding.apart)))
+        st.markdown(f"{TONES[finding.tone].sign} ({i}) {words}")
 
 
 def _deciding(found: tuple[Finding, ...]) -> tuple[Finding, ...]:

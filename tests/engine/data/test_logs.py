@@ -1,0 +1,115 @@
+"""Logs as programs write them, most of them by the library itself, and as people paste them."""
+
+import json
+
+import numpy as np
+import pytest
+
+from engine import InputError, read_log
+from engine.data import logs
+from tests.engine.untrusted.test_event_file import FILES as EVENTS
+
+pd = pytest.importorskip("pandas")
+LOSS, HELD = [0.5, 0.25, 0.125, 0.1], [0.6, 0.4, 0.3, 0.35]
+KERAS = pd.DataFrame({"epoch": range(4), "accuracy": [0.5, 0.6, 0.7, 0.8], "loss": LOSS, "val_loss": HELD})
+LIGHTNING = pd.DataFrame(
+    {
+        "epoch": [0, 0, 0, 1, 1, 1],
+        "step": [9, 19, 19, 29, 39, 39],
+        "train_loss": [0.5, 0.25, None, 0.125, 0.1, None],
+        "val_loss": [None, None, 0.6, None, None, 0.4],
+    }
+)
+WANDB = pd.DataFrame(
+    {"Step": range(4), "brave-sky-1 - loss": LOSS, "brave-sky-1 - loss__MIN": LOSS, "brave-sky-1 - loss__MAX": LOSS}
+)
+TENSORBOARD = pd.DataFrame({"Wall time": np.arange(4) + 1.7e9, "Step": [0, 10, 20, 30], "Value": LOSS})
+
+
+def frame(table, **how):
+    return table.to_csv(index=False, **how).encode()
+
+
+FOUND = {  # what is read: the log, and for each series its places and values
+    "Keras": (frame(KERAS), {"loss": ("epoch", range(4), LOSS), "val_loss": ("epoch", range(4), HELD)}),
+    "as TSV": (frame(KERAS, sep="\t"), {"loss": ("epoch", range(4), LOSS)}),
+    "as UTF-16": (KERAS.to_csv(index=False).encode("utf-16"), {"loss": ("epoch", range(4), LOSS)}),
+    "with an index": (KERAS.to_csv().encode(), {"loss": ("epoch", range(4), LOSS)}),
+    "decimal commas": (frame(KERAS, sep=";", decimal=","), {"loss": ("epoch", range(4), LOSS)}),
+    "Lightning": (
+        frame(LIGHTNING),
+        {"train_loss": ("update", [9, 19, 29, 39], LOSS), "val_loss": ("update", [19, 39], HELD[:2])},
+    ),
+    "Weights & Biases": (frame(WANDB, quoting=1), {"brave-sky-1 - loss": ("update", range(4), LOSS)}),
+    "TensorBoard's CSV": (frame(TENSORBOARD), {"Value": ("update", [0, 10, 20, 30], LOSS)}),
+    "upside down": (frame(KERAS[::-1]), {"loss": ("epoch", range(4), LOSS)}),
+    "Chinese": ("轮次,损失\n1,0.5\n2,0.25\n".encode("gbk"), {"损失": ("epoch", [1, 2], LOSS[:2])}),
+    "history of Keras": (
+        str({"loss": LOSS, "val_loss": HELD}).encode(),
+        {"loss": ("epoch", [1, 2, 3, 4], LOSS), "val_loss": ("epoch", [1, 2, 3, 4], HELD)},
+    ),
+    "JSON": (json.dumps({"loss": LOSS}).encode(), {"loss": ("epoch", [1, 2, 3, 4], LOSS)}),
+    "NumPy": (f"losses = {np.array(LOSS)!r}".encode(), {"losses": ("epoch", [1, 2, 3, 4], LOSS)}),
+    "a list": (str(LOSS).encode(), {"1": ("epoch", [1, 2, 3, 4], LOSS)}),
+    "a column": ("\n".join(map(str, LOSS)).encode(), {"1": ("epoch", [1, 2, 3, 4], LOSS)}),
+    "a column with commas": (b"0,5\n0,25\n0,125\n0,1", {"1": ("epoch", [1, 2, 3, 4], LOSS)}),
+    "a row": (b"0.5, 0.25, 0.125, 0.1", {"1": ("epoch", [1, 2, 3, 4], LOSS)}),
+    "pairs": (b"1,5\n2,4\n3,3", {"2": ("epoch", [1, 2, 3], [5, 4, 3])}),
+    "tensorboardX": (EVENTS["tensorboardX"], {"loss/train": ("update", range(0, 60, 10), None)}),
+    "TensorBoard": (EVENTS["tensorboard"], {"epoch_loss": ("epoch", range(7), None)}),
+}
+
+
+@pytest.mark.parametrize(("data", "expected"), FOUND.values(), ids=FOUND)
+def test_series_of_a_log(data, expected):
+    series = {each.name: each for each in read_log(data).series}
+    assert expected.keys() <= series.keys()
+    for name, (axis, places, values) in expected.items():
+        assert series[name].places[axis].tolist() == [*map(float, places)]
+        assert values is None or series[name].values.tolist() == values
+
+
+def test_what_counts_or_tells_the_time_is_no_series():
+    names = {name: {each.name for each in read_log(data).series} for name, (data, _) in FOUND.items()}
+    assert names["Keras"] == {"accuracy", "loss", "val_loss"}
+    assert names["TensorBoard's CSV"] == {"Value"}
+    assert names["Weights & Biases"] == {"brave-sky-1 - loss"}
+
+
+def test_both_counts_of_a_log_are_kept():
+    train, held = read_log(frame(LIGHTNING)).series
+    assert train.places["epoch"].tolist() == [0, 0, 1, 1]
+    assert held.places["epoch"].tolist() == [0, 1]
+
+
+def test_a_number_that_is_none_ends_a_curve_and_is_a_gap_within_it():
+    (loss,) = read_log(b"epoch,loss\n0,0.5\n1,nan\n2,0.4\n3,nan\n4,inf\n").series
+    assert loss.places["epoch"].tolist() == [0, 2, 3, 4]
+    assert np.isnan(loss.values[2])
+    assert np.isinf(loss.values[3])
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"", "is no table"),
+        (b"hello", "is no table"),
+        (b"0.5", "holds no curve"),
+        (b"name,colour\na,red\nb,blue", "holds no curve"),
+        (b"epoch\n1\n2\n", "holds no curve"),
+        (b"%PDF-1.4 abc", "is no table"),
+        (b"a;b\n1,234;1,234\n2,345;2,345\n", "read in two ways"),
+        (b"[0.5, 0.4, ..., 0.1]", "left out when this was printed"),
+        (b"1\n" * (logs.MOST_LOGGED + 1), "too long"),
+        (b"1" * (logs.MOST_LOG_BYTES + 1), "too long"),
+    ],
+)
+def test_what_is_no_log_is_told(data, problem):
+    with pytest.raises(InputError, match=problem):
+        read_log(data)
+
+
+def test_the_longest_log_is_read():
+    rows = "\n".join(f"{i},{1 / (i + 1):.6f}" for i in range(logs.MOST_LOGGED - 2))
+    (loss,) = read_log(f"step,loss\n{rows}\n".encode()).series
+    assert len(loss.values) == logs.MOST_LOGGED - 2
