@@ -1,6 +1,7 @@
 """Studies: trials, surveys, causes of a wrong number, faults of listings."""
 
-from engine.studies.causes import Cause, Search, causes
+from engine.studies.candidates import Cause
+from engine.studies.causes import LONG, Search, SearchProgress, causes, searching
 from engine.studies.effects import changing, check_mistaken, first_difference, mistaken, passes
 from engine.studies.faults import FAULTS, Outcome
 from engine.studies.range_test import RangeTest, range_test
@@ -13,6 +14,7 @@ __all__ = [
     "FAULTS",
     "FED_WITH_Z",
     "LENGTH",
+    "LONG",
     "MOST_RATES",
     "MOST_SEEDS",
     "REST",
@@ -25,6 +27,7 @@ __all__ = [
     "RunDriver",
     "RunRecord",
     "Search",
+    "SearchProgress",
     "Slip",
     "Survey",
     "causes",
@@ -36,6 +39,7 @@ __all__ = [
     "mistaken",
     "passes",
     "range_test",
+    "searching",
     "sharpness",
     "stable_below",
     "survey",

@@ -24,7 +24,7 @@ from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
 
 from engine import InputError, Text
 from visualizer.lab import Lab
-from visualizer.pages.session.parts import Held, Landscape, Quiz, Stage, Tables, Train
+from visualizer.pages.session.parts import Causes, Held, Landscape, Quiz, Stage, Tables, Train
 from visualizer.stage import Drafts
 from visualizer.state import Import, Spec
 
@@ -74,6 +74,7 @@ class Session:
     stage: Stage = field(default_factory=Stage)
     tables: Tables | None = None
     quiz: Quiz | None = None
+    causes: Causes = field(default_factory=Causes)
     train: Train = field(default_factory=Train)
     landscape: Landscape = field(default_factory=Landscape)
 
