@@ -4,8 +4,9 @@
 
 Each mistake is made in each network, one of the numbers that it changes is drawn and typed with seven significant
 digits, and the search is asked. Mistakes that give the same number cannot be told apart by it: the search names them
-together as one explanation, as the page shows it; how often the true one stands first by itself is printed too. Then right numbers are given with one digit changed, for which
-no cause should be named. Times are process times of a whole search, miscopied numbers and pairs included.
+together as one explanation, as the page shows it; how often the true one stands first by itself is printed too. Then
+right numbers are given with one digit changed, for which no cause should be named. Times are process times of a whole
+search, miscopied numbers and pairs included.
 """
 
 import sys

@@ -9,7 +9,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 
 from engine.core import InputError, Text, echo, first_few, readings
@@ -50,6 +50,8 @@ class Sheet:
         The names of the classes 0, 1, … of the last column, where a line on top has them.
     said : tuple of Text
         Remarks on what was left out, and on the encoding.
+    lines : tuple of int
+        The line of the file in which each row of cells ends.
     """
 
     names: tuple[str, ...]
@@ -57,6 +59,7 @@ class Sheet:
     delimiter: str
     classes: tuple[str, ...] = ()
     said: tuple[Text, ...] = ()
+    lines: tuple[int, ...] = ()
 
 
 def read_sheet(data: bytes, name: str = "") -> Sheet:
@@ -73,18 +76,25 @@ def read_sheet(data: bytes, name: str = "") -> Sheet:
     >>> sheet.names, sheet.cells
     (('Größe', 'Art'), (('1,5', '2,5'), ('a', 'b')))
     """
+    text, said = text_of(data, name)
+    numbered, delimiter = _parted(text)
+    numbered = [(line, row) for line, row in numbered if any(cell.strip() for cell in row)]
+    if not numbered:
+        raise InputError(_NO_TABLE, _TABLES, kind_of(data).en)
+    found = _sheet([[_bare(cell) for cell in row] for _, row in numbered], delimiter, said)
+    lines = tuple(line for line, _ in numbered)
+    return replace(found, lines=lines[len(lines) - len(found.cells[0]) :])
+
+
+def text_of(data: bytes, name: str = "") -> tuple[str, tuple[Text, ...]]:
+    """Text of the table in a file, that of a workbook parted by tabs, and a remark where it is not in Unicode."""
     if len(data) > MOST_BYTES:
         raise too_large(f"{len(data):,} B")
-    if data.startswith(ZIP) and b"xl/" in data:
-        rows, delimiter = _of_workbook(data), "\t"
-        said: tuple[Text, ...] = ()
-    else:
-        text, said = _decoded(data, name)
-        rows, delimiter = _parted(text)
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
-    if not rows:
-        raise InputError(_NO_TABLE, _TABLES, kind_of(data).en)
-    return _sheet([[_bare(cell) for cell in row] for row in rows], delimiter, said)
+    if not (data.startswith(ZIP) and b"xl/" in data):
+        return _decoded(data, name)
+    held = io.StringIO()
+    csv.writer(held, delimiter="\t", lineterminator="\n").writerows(_of_workbook(data))
+    return held.getvalue(), ()
 
 
 def _bare(cell: str) -> str:
@@ -123,21 +133,20 @@ def _decoded(data: bytes, name: str) -> tuple[str, tuple[Text, ...]]:
     return data.decode(found.encoding, "replace"), (_ENCODED.format(label),)
 
 
-def _parted(text: str) -> tuple[list[list[str]], str]:
-    """Return the rows of a text, and the sign between the cells: that which parts most lines alike."""
+def _parted(text: str) -> tuple[list[tuple[int, list[str]]], str]:
+    """Return the rows of a text with their lines, and the sign between cells: that which parts most lines alike."""
     if len(text) > _LONGEST:
         raise too_large(f"{len(text):,}")
     lines = text.splitlines(keepends=True)
     told = _SEPARATOR.fullmatch(lines[0].rstrip("\r\n")) if lines else None
-    lines = [line for line in lines[bool(told) :] if not _COMMENT.match(line)]
+    lines = ["\n" if _COMMENT.match(line) or (told and not i) else line for i, line in enumerate(lines)]
     plain = [line for line in lines if line.strip()][:_SAMPLE]
     delimiter = told[1] if told else max(_DELIMITERS, key=lambda sign: _alike(plain, sign)) if plain else ","
     if not told and _alike(plain, delimiter) == 0:
-        return [line.split() for line in lines], " "
+        return [(i, line.split()) for i, line in enumerate(lines, 1)], " "
+    reader = csv.reader(io.StringIO("".join(lines), newline=""), delimiter=delimiter, skipinitialspace=True)
     try:
-        return list(
-            csv.reader(io.StringIO("".join(lines), newline=""), delimiter=delimiter, skipinitialspace=True)
-        ), delimiter
+        return [(reader.line_num, row) for row in reader], delimiter
     except csv.Error as error:
         raise InputError(_NO_TABLE, _TABLES, error) from None
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import isfinite
@@ -188,10 +188,15 @@ def _chosen(columns: tuple[str, ...], targets: Sequence[str | int] | None) -> li
     """Return the column numbers of the targets, in the order of the table."""
     if targets is None:
         return [len(columns) - 1]
-    found = {_place(columns, target) for target in ((targets,) if isinstance(targets, str) else as_tuple(targets))}
+    found = column_places(columns, (targets,) if isinstance(targets, str) else as_tuple(targets))
     if not found:
         raise InputError(Text("no target column is chosen", "没有选择目标列"), _listed(columns), targets)
-    return sorted(found)
+    return found
+
+
+def column_places(columns: Sequence[str], chosen: Iterable[object]) -> list[int]:
+    """Places of columns by name, or by number from 1, in the order of the table; `InputError` for what is none."""
+    return sorted({_place(columns, one) for one in chosen})
 
 
 def _listed(columns: Sequence[str]) -> Text:
@@ -199,9 +204,9 @@ def _listed(columns: Sequence[str]) -> Text:
     return names(first_few(map(echo, columns), _MOST_LISTED))
 
 
-def _place(columns: tuple[str, ...], target: object) -> int:
+def _place(columns: Sequence[str], target: object) -> int:
     if isinstance(target, str) and target in columns:
-        return columns.index(target)
+        return list(columns).index(target)
     if is_whole(target) and 1 <= target <= len(columns):
         return int(target) - 1
     raise InputError(Text("there is no such column", "没有这一列"), _listed(columns), target)

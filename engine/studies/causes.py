@@ -161,7 +161,7 @@ def searching(model: Model, place: Place, typed: str, patience: int = 1) -> Iter
 
 
 class _Found:
-    """What a search has tried so far: the numbers that come of it, and those among them that fit."""
+    """Numbers that have come of a search so far, and those among them that fit."""
 
     def __init__(self, typed: str, tried: int) -> None:
         self.typed, self.tried = typed, tried
@@ -174,7 +174,7 @@ class _Found:
         return tuple(sorted(found, key=lambda cause: isinstance(cause.parts[0], Slip) and cause.parts[0] in PEN))
 
     def by(self, tries: Iterable[Try], start: float, end: float) -> Iterator[SearchProgress]:
-        """Add what comes of tries, and yield the share that is done, between two shares of the whole search."""
+        """Make tries one by one, and yield the share of the whole search that is done, from `start` to `end`."""
         listed = list(tries)
         for i, one in enumerate(listed, 1):
             self.candidates += one()

@@ -23,7 +23,15 @@ from visualizer.state import along
 
 _KEPT = "lab"  # where the browser keeps the runs
 _EPOCH = Text("Epoch", "轮次")
-_DRAWS = ("init", "seed", "rows", "targets", "decimal")  # settings that decide on the weights that are drawn
+_DRAWS = (
+    "init",
+    "seed",
+    "rows",
+    "targets",
+    "decimal",
+    "prepared",
+    "left_out",
+)  # settings that decide on the weights that are drawn
 
 
 def lab() -> Lab:
