@@ -153,3 +153,19 @@ def test_a_file_that_is_no_table_is_told():
     app = brought(b"<!DOCTYPE html><p>404</p>")
     assert any("a web page" in said for said in warnings(app))
     assert_array_equal(lab(app).task.samples()[0], Task().samples()[0])
+
+
+@pytest.mark.parametrize("path", ["train", "landscape"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_link_to_a_number_with_two_readings_asks_which_is_meant(path, lang):
+    query = {"data": OWN, "rows": HOUSES, "hidden": "3", "activations": "tanh-linear", "loss": "mse", "epochs": "5"}
+    app = visit(path, **query, lang=lang)
+    (said,) = warnings(app)
+    assert "221,900" in said
+    assert bool(CHINESE.search(said)) == (lang == "zh")
+    assert [app.button(key=f"link_decimal_{sign}").label for sign in DECIMAL_SIGNS] == ["221900", "221.9"]
+    press(app, "link_decimal_comma")
+    assert warnings(app) == []
+    assert not any(button.key.startswith("link_decimal") for button in app.button)
+    assert (lab(app).task.decimal, lab(app).task.samples()[0].tolist()) == ("comma", [[221.9], [180.0]])
+    assert (lab(app).task.hidden, lab(app).task.epochs) == ((3,), 5)

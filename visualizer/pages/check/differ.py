@@ -21,7 +21,7 @@ _INTRO = Text(
     "输入你算出的数，并选择它对应当前网络的哪个量。程序逐一尝试每种常见错误，看哪些会得到它；若给出六位以上，还会"
     "尝试两个错误同时出现。",
 )
-_WHICH, _NUMBER = Text("Intended digit", "对应的量"), Text("Your value (press Enter)", "你的数，按 Enter")
+_WHICH, _NUMBER = Text("Intended quantity", "对应的量"), Text("Your value (press Enter)", "你的数，按 Enter")
 _COMPUTED = Text("Computed: {}", "计算值：{}")
 _SWITCH = Text("Apply this mistake here and in Step through", "在此处和“逐步演示”中应用这个错误")
 _SWITCH_NAMED = Text("Apply here and in Step through: {}", "在此处和“逐步演示”中应用：{}")

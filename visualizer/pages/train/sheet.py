@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from engine import ACTIVATIONS, InputError, Text
-from engine.core import AmbiguousError, write_number
+from engine.core import AmbiguousError
 from engine.data import SIZE_CAP, Prepared, Sheet, columns_of, own_sheet, text_of
 from engine.settings import DECIMAL_LABELS, FIELDS, OWN, Task, with_output
 from visualizer.lab import Snapshot
 from visualizer.pages.session import changing, state, taking, widget_value
 from visualizer.pages.shared import (
+    draw_readings,
     fill,
     many_field,
     part,
@@ -44,7 +45,6 @@ _UNUSED = Text(
     "字段中的表格无法使用。训练所用仍是之前的表格：共 {} 行，第一行是“{}”。",
 )
 _BACK = Text("Put the table that trains back into the field", "在字段中恢复训练所用的表格")
-_IS = Text("{} is", "{} 是")
 _NONE, _SCALE = Text("none", "无"), Text("Standardise the inputs", "标准化输入")
 _SCALED = Text(
     "Each input gets mean 0 and standard deviation 1 over the samples that are trained on; columns of 0 and 1 stay as "
@@ -99,10 +99,7 @@ def _draw_signs(task: Task) -> None:
     """Ask for the reading of a number with two, or draw the answer, or the sign that the rest of the table shows."""
     asked = refused(_ROWS)
     if isinstance(asked, AmbiguousError):
-        with st.container(key="train_readings", horizontal=True, vertical_alignment="center"):
-            st.markdown(in_markdown(state.say(_IS, asked.received)), width="content")
-            for name, value in asked.readings.items():
-                st.button(write_number(value), f"train_decimal_{name}", on_click=_take_text, args=(name,))
+        draw_readings("train", asked, _take_text)
     elif task.decimal:
         select_field("train_decimal", FIELD_LABELS["decimal"], _SIGNS, task.decimal, changing("decimal"))
     elif task.taken:
