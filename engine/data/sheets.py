@@ -1,23 +1,37 @@
 """Sheets: tables as spreadsheets and programs write them, in any usual encoding, taken apart into named columns.
 
-What stands around the table is left out and said: a `sep=` line, comments, a count on top, an empty last column, and a
-column that only counts the rows.
+What stands around the table is left out and said: a `sep=` line, comments, titles, a count on top, empty columns at
+either end, and a column that only counts the rows. A gzip file, or a zip archive of one table, is unpacked.
 """
 
 import csv
 import io
 import re
+import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 
-from engine.core import InputError, Text, echo, first_few, readings
-from engine.untrusted import MOST_BYTES, ZIP, as_text, kind_of, read_apart, told_by_beginning, too_large
+from engine.core import InputError, Text, echo, first_few
+from engine.data.tidying import tidied, without_signs
+from engine.untrusted import (
+    GZIP,
+    MOST_BYTES,
+    ZIP,
+    as_text,
+    gunzipped,
+    kind_of,
+    read_apart,
+    told_by_beginning,
+    unzipped,
+)
 
 _DELIMITERS = "\t;|,"
 _ENCODINGS = ["gb18030", "cp1252", "big5", "cp932", "cp1251"]  # beside Unicode
 _SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
+_MARKED_UP = re.compile(r"\ufeff?\s*(?:(?P<xml><\?xml)|\{\s*\"|\[\s*\{)")
 _COMMENT = re.compile(r"\s*(#|%|//)")
 _COUNTS = ("", "id", "index", "no", "nr", "row", "序号", "编号")
 _GAPS = {"", "na", "n/a", "nan", "null", "none", "?", "-", "--", "nil", ".", "#n/a", "missing"}
@@ -26,12 +40,9 @@ _NO_TABLE = Text("this file is no table", "这个文件不是表格")
 _TABLES = Text("CSV, TSV or XLSX: rows with as many cells each", "CSV、TSV 或 XLSX：每行列数相同")
 _ENCODED = Text("The text was read as {}.", "文本按 {} 编码读取。")
 _COUNTED = Text("The column {} only counts the rows and was left out.", "列 {} 只是行号，未读入。")
-_ON_TOP = Text(
-    "The first line says how many rows and columns there are ({}) and was left out.",
-    "首行只说明行数与列数（{}），未读入。",
-)
-_NUMBERED = Text("The first row numbers the columns.", "首行是列的编号。")
-_RAGGED = Text("line {} of this table has another number of cells", "表格第 {} 行的列数不同")
+_TOO_LARGE = Text("the table is too large", "表格太大")
+_SIZE = Text("at most {} MB and {:,} characters", "至多 {} MB、{:,} 个字符").format(MOST_BYTES // 2**20, _LONGEST)
+_IN_ZIP = (".csv", ".tsv", ".txt", ".data", ".xlsx")
 
 
 @dataclass(frozen=True)
@@ -81,20 +92,41 @@ def read_sheet(data: bytes, name: str = "") -> Sheet:
     numbered = [(line, row) for line, row in numbered if any(cell.strip() for cell in row)]
     if not numbered:
         raise InputError(_NO_TABLE, _TABLES, kind_of(data).en)
-    found = _sheet([[_bare(cell) for cell in row] for _, row in numbered], delimiter, said)
-    lines = tuple(line for line, _ in numbered)
-    return replace(found, lines=lines[len(lines) - len(found.cells[0]) :])
+    tidy = tidied([(line, [_bare(cell) for cell in row]) for line, row in numbered])
+    columns, remarks = without_signs(tidy.names, list(zip(*(cells for _, cells in tidy.rows), strict=True)))
+    found = _without_counts(tidy.names, columns, delimiter, tidy.classes, (*said, *tidy.said, *remarks))
+    return replace(found, lines=tuple(line for line, _ in tidy.rows))
 
 
 def text_of(data: bytes, name: str = "") -> tuple[str, tuple[Text, ...]]:
     """Text of the table in a file, that of a workbook parted by tabs, and a remark where it is not in Unicode."""
     if len(data) > MOST_BYTES:
-        raise too_large(f"{len(data):,} B")
+        raise _too_large(f"{len(data):,} B")
+    data = _unpacked(data)
     if not (data.startswith(ZIP) and b"xl/" in data):
         return _decoded(data, name)
     held = io.StringIO()
     csv.writer(held, delimiter="\t", lineterminator="\n").writerows(_of_workbook(data))
     return held.getvalue(), ()
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Return a table that is gzipped, or the only one in a zip archive; any other file as it is."""
+    try:
+        if data.startswith(GZIP):
+            return gunzipped(data, error=_too_large)
+        if data.startswith(ZIP) and b"xl/" not in data:
+            tables = [held for name, held in unzipped(data).items() if name.lower().endswith(_IN_ZIP)]
+            return tables[0] if len(tables) == 1 else data
+    except InputError as error:
+        raise _too_large(error.received) from None
+    except (zlib.error, zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, EOFError, ValueError):
+        pass  # which is told as what it begins like
+    return data
+
+
+def _too_large(received: object) -> InputError:
+    return InputError(_TOO_LARGE, _SIZE, received)
 
 
 def _bare(cell: str) -> str:
@@ -125,6 +157,8 @@ def _decoded(data: bytes, name: str) -> tuple[str, tuple[Text, ...]]:
     wide = data[1:400:2].count(0) > 100 or (len(data) > 8 and not data[1:8:2].strip(b"\0"))
     text = data.decode("utf-16-le", "replace") if wide and data[:2] != b"\xff\xfe" else as_text(data)
     if text is not None:
+        if told := _MARKED_UP.match(text):
+            raise InputError(_NO_TABLE, _TABLES, f"{name}: {'XML' if told['xml'] else 'JSON'}".removeprefix(": "))
         return text.lstrip("\ufeff"), ()
     found = import_module("charset_normalizer").from_bytes(data[:200_000], cp_isolation=_ENCODINGS).best()
     if found is None or b"\0" in data[:1000]:
@@ -136,7 +170,7 @@ def _decoded(data: bytes, name: str) -> tuple[str, tuple[Text, ...]]:
 def _parted(text: str) -> tuple[list[tuple[int, list[str]]], str]:
     """Return the rows of a text with their lines, and the sign between cells: that which parts most lines alike."""
     if len(text) > _LONGEST:
-        raise too_large(f"{len(text):,}")
+        raise _too_large(f"{len(text):,}")
     lines = text.splitlines(keepends=True)
     told = _SEPARATOR.fullmatch(lines[0].rstrip("\r\n")) if lines else None
     lines = ["\n" if _COMMENT.match(line) or (told and not i) else line for i, line in enumerate(lines)]
@@ -156,47 +190,6 @@ def _alike(lines: Sequence[str], sign: str) -> float:
     counts = Counter(len(row) for row in csv.reader(lines, delimiter=sign, skipinitialspace=True))
     counts.pop(1, None)
     return max((count / len(lines) + n / 1e6 for n, count in counts.items()), default=0)
-
-
-def _sheet(rows: list[list[str]], delimiter: str, said: tuple[Text, ...]) -> Sheet:
-    classes: tuple[str, ...] = ()
-    if _is_count(rows):
-        said += (_ON_TOP.format(echo(", ".join(rows[0][:2]))),)
-        classes = tuple(cell for cell in rows[0][2:] if cell)
-        rows = rows[1:]
-    width = Counter(map(len, rows)).most_common(1)[0][0]
-    if len(rows[0]) == width - 1 and all(len(row) == width for row in rows[1:]):
-        rows[0] = ["", *rows[0]]  # R leaves out the name of the row names
-    while width > 1 and all(len(row) < width or not row[width - 1] for row in rows):
-        width, rows = width - 1, [row[: width - 1] for row in rows]
-    for line, row in enumerate(rows, 1):
-        if len(row) != width:
-            raise InputError(_RAGGED.format(line), Text("{} cells", "{} 列").format(width), len(row))
-    numbers = [cell for cell in rows[0] if cell]
-    counted = numbers in ([str(i) for i in range(len(numbers))], [str(i) for i in range(1, len(numbers) + 1)])
-    counted = counted and width > 2 and len(rows) > 2 and rows[1] != rows[0]
-    header = counted or not all(readings(cell) for cell in rows[0] if cell)
-    if counted:
-        said += (_NUMBERED,)
-    names = _distinct(rows[0] if header else [""] * width, header)
-    columns = list(zip(*(rows[1:] if header else rows), strict=True))
-    return _without_counts(names, columns, delimiter, classes, said)
-
-
-def _is_count(rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether the first row only says how many samples and inputs there are, as scikit-learn's files do."""
-    first = rows[0]
-    return len(first) > 1 and len(rows) > 2 and first[:2] == [str(len(rows) - 1), str(len(rows[1]) - 1)]
-
-
-def _distinct(names: Sequence[str], header: bool) -> list[str]:
-    seen: Counter[str] = Counter()
-    made = []
-    for place, name in enumerate(names, 1):
-        seen[name] += 1
-        plain = name if header and name else ("" if header and place == 1 else str(place))
-        made.append(f"{plain} {seen[name]}" if seen[name] > 1 and name else plain)
-    return made
 
 
 def _without_counts(
