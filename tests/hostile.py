@@ -254,13 +254,13 @@ class Parser:
 
 _CLASSES = (
     "id,size,price,kind\n1,2,900,a\n2,,400,b\n3,5,100,c\n4,1,300,a\n5,6,800,b\n6,8,200,c\n",
-    "sep=;\n# made\nx;y\n1,5;ja\n2,5;nein\n?;ja\n3;nein\n",
+    "sep=;\n# made\nx;z;y\n1,5;1;ja\n2,5;2;nein\n?;3;ja\n3;4;nein\n",
 )
 _LISTINGS = (
     b"W1 = array([[1, 2],\n  [3, 4]])\nyhat = [0.75, 0.77]",
     b"fc1.weight.grad = tensor([[0.5, 1.], [2., 3.]], requires_grad=True)\nw5 new 0.36",
 )
-_SHEETS = (b"4,2,setosa,virginica\n1,2,0\n3,4,1\n5,6,1\n7,8,0\n", "大小;种类\n1;甲\n2;乙\n3;甲\n".encode("gb18030"))
+_SHEETS = (b"4,2,setosa,virginica\n1,2,0\n3,4,1\n5,6,1\n7,8,0\n", "大小;颜色;种类\n1;3;甲\n2;4;乙\n3;5;甲\n".encode("gb18030"))
 
 
 def sheet(data: bytes) -> None:

@@ -15,6 +15,8 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 
 from engine.core import InputError, Text, echo, first_few
+from engine.data.datasets import MOST_SAMPLES
+from engine.data.table import MOST_CHARACTERS, SIZE_CAP, TOO_LARGE
 from engine.data.tidying import tidied, without_signs
 from engine.untrusted import (
     GZIP,
@@ -35,13 +37,11 @@ _MARKED_UP = re.compile(r"\ufeff?\s*(?:(?P<xml><\?xml)|\{\s*\"|\[\s*\{)")
 _COMMENT = re.compile(r"\s*(#|%|//)")
 _COUNTS = ("", "id", "index", "no", "nr", "row", "序号", "编号")
 _GAPS = {"", "na", "n/a", "nan", "null", "none", "?", "-", "--", "nil", ".", "#n/a", "missing"}
-_SAMPLE, _LONGEST = 50, 10_000_000
+_SAMPLE, _ABOVE = 50, 10  # lines above the samples, such as a header
 _NO_TABLE = Text("this file is no table", "这个文件不是表格")
 _TABLES = Text("CSV, TSV or XLSX: rows with as many cells each", "CSV、TSV 或 XLSX：每行列数相同")
 _ENCODED = Text("The text was read as {}.", "文本按 {} 编码读取。")
 _COUNTED = Text("The column {} only counts the rows and was left out.", "列 {} 只是行号，未读入。")
-_TOO_LARGE = Text("the table is too large", "表格太大")
-_SIZE = Text("at most {} MB and {:,} characters", "至多 {} MB、{:,} 个字符").format(MOST_BYTES // 2**20, _LONGEST)
 _IN_ZIP = (".csv", ".tsv", ".txt", ".data", ".xlsx")
 
 
@@ -92,6 +92,8 @@ def read_sheet(data: bytes, name: str = "") -> Sheet:
     numbered = [(line, row) for line, row in numbered if any(cell.strip() for cell in row)]
     if not numbered:
         raise InputError(_NO_TABLE, _TABLES, kind_of(data).en)
+    if len(numbered) > MOST_SAMPLES + _ABOVE:
+        raise _too_large(f"{len(numbered):,}")
     tidy = tidied([(line, [_bare(cell) for cell in row]) for line, row in numbered])
     columns, remarks = without_signs(tidy.names, list(zip(*(cells for _, cells in tidy.rows), strict=True)))
     found = _without_counts(tidy.names, columns, delimiter, tidy.classes, (*said, *tidy.said, *remarks))
@@ -126,7 +128,7 @@ def _unpacked(data: bytes) -> bytes:
 
 
 def _too_large(received: object) -> InputError:
-    return InputError(_TOO_LARGE, _SIZE, received)
+    return InputError(TOO_LARGE, SIZE_CAP, received)
 
 
 def _bare(cell: str) -> str:
@@ -169,7 +171,7 @@ def _decoded(data: bytes, name: str) -> tuple[str, tuple[Text, ...]]:
 
 def _parted(text: str) -> tuple[list[tuple[int, list[str]]], str]:
     """Return the rows of a text with their lines, and the sign between cells: that which parts most lines alike."""
-    if len(text) > _LONGEST:
+    if len(text) > MOST_CHARACTERS:
         raise _too_large(f"{len(text):,}")
     lines = text.splitlines(keepends=True)
     told = _SEPARATOR.fullmatch(lines[0].rstrip("\r\n")) if lines else None
@@ -187,7 +189,10 @@ def _parted(text: str) -> tuple[list[tuple[int, list[str]]], str]:
 
 def _alike(lines: Sequence[str], sign: str) -> float:
     """Share of lines with the most common number of cells, which have to be several, more cells counting more."""
-    counts = Counter(len(row) for row in csv.reader(lines, delimiter=sign, skipinitialspace=True))
+    try:
+        counts = Counter(len(row) for row in csv.reader(lines, delimiter=sign, skipinitialspace=True))
+    except csv.Error:  # a cell is too long, which is told where the rows are read
+        return 0.0
     counts.pop(1, None)
     return max((count / len(lines) + n / 1e6 for n, count in counts.items()), default=0)
 

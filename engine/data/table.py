@@ -41,7 +41,7 @@ _DELIMITERS = "\t;,"
 _PLAIN = set("0123456789.,eE+-")
 DECIMAL_SIGN = Text("decimal sign", "小数点")
 _NO_TABLE = Text("not a table", "这不是表格")
-_TOO_LARGE = Text("the table is too large", "表格太大")
+TOO_LARGE = Text("the table is too large", "表格太大")
 _AT_LEAST = Text("at least one row and two columns, one of them a target", "至少一行两列，其中一列是目标")
 
 
@@ -122,7 +122,7 @@ def _rows(text: str) -> tuple[list[Row], str]:
         raise InputError(_NO_TABLE, _AT_LEAST, text)
     if len(text) > MOST_CHARACTERS:
         received = Text("{:,} characters", "{:,} 个字符").format(len(text)).en
-        raise InputError(_TOO_LARGE, SIZE_CAP, received)
+        raise InputError(TOO_LARGE, SIZE_CAP, received)
     text = text.lstrip("\ufeff")
     first = next((line for line in islice(io.StringIO(text, newline=None), _MOST_LINES) if line.strip()), "")
     delimiter = next((sign for sign in _DELIMITERS if sign in first), " ")
@@ -135,7 +135,7 @@ def _rows(text: str) -> tuple[list[Row], str]:
             if any(cell.strip() for cell in kept):
                 rows.append((reader.line_num, kept))
             if len(rows) > MOST_SAMPLES + 1 or len(kept) > MOST_COLUMNS or reader.line_num > _MOST_LINES:
-                raise InputError(_TOO_LARGE, SIZE_CAP, f"line {reader.line_num}")
+                raise InputError(TOO_LARGE, SIZE_CAP, f"line {reader.line_num}")
     except csv.Error as error:
         problem = Text("line {} cannot be read", "第 {} 行无法读取").format(reader.line_num)
         raise InputError(problem, Text("plain rows of numbers", "普通的数字行"), error) from None
@@ -153,7 +153,7 @@ def _values(
 ) -> tuple[NDArray, Text | None]:
     """Return the numbers of a table, and a remark on a decimal sign that was assumed."""
     if len(rows) > MOST_SAMPLES:
-        raise InputError(_TOO_LARGE, SIZE_CAP, f"{len(rows)}")
+        raise InputError(TOO_LARGE, SIZE_CAP, f"{len(rows)}")
     for line, cells in rows:
         if len(cells) != len(columns):
             problem = Text("line {} has a different number of cells", "第 {} 行的列数不同").format(line)
