@@ -260,7 +260,10 @@ _LISTINGS = (
     b"W1 = array([[1, 2],\n  [3, 4]])\nyhat = [0.75, 0.77]",
     b"fc1.weight.grad = tensor([[0.5, 1.], [2., 3.]], requires_grad=True)\nw5 new 0.36",
 )
-_SHEETS = (b"4,2,setosa,virginica\n1,2,0\n3,4,1\n5,6,1\n7,8,0\n", "大小;颜色;种类\n1;3;甲\n2;4;乙\n3;5;甲\n".encode("gb18030"))
+_SHEETS = (
+    b"4,2,setosa,virginica\n1,2,0\n3,4,1\n5,6,1\n7,8,0\n",
+    "大小;颜色;种类\n1;3;甲\n2;4;乙\n3;5;甲\n".encode("gb18030"),
+)
 
 
 def sheet(data: bytes) -> None:
