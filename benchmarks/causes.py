@@ -3,9 +3,10 @@
     python benchmarks/causes.py [networks]
 
 Each mistake is made in each network, one of the numbers that it changes is drawn and typed with seven significant
-digits, and the search is asked. Causes that give the same number cannot be told apart by it and count as one here; how
-often the true one stands first by itself is printed too. Then right numbers are given with one digit changed, for which
-no cause should be named. Times are process times of a whole search, miscopied numbers and pairs included.
+digits, and the search is asked. Mistakes that give the same number cannot be told apart by it: the search names them
+together as one explanation, as the page shows it; how often the true one stands first by itself is printed too. Then
+right numbers are given with one digit changed, for which no cause should be named. Times are process times of a whole
+search, miscopied numbers and pairs included.
 """
 
 import sys
@@ -21,7 +22,7 @@ from engine.core import agrees
 from engine.equations import Ref
 from engine.mistakes import MISTAKES
 from engine.settings import Model
-from engine.studies import Place, Search, causes, mistaken
+from engine.studies import Cause, Place, Search, causes, mistaken
 
 DIGITS = 7
 KINDS = (
@@ -64,16 +65,17 @@ def searched(model: Model, place: Place, typed: str) -> tuple[Search, float]:
     return causes(model, place, typed), time.process_time() - start
 
 
-def rank_of(search: Search, name: str, value: float) -> tuple[int, int]:
-    """Rank of the true cause, those of one number counted as one, and its rank by itself; 0 where it is not named."""
-    values: list[float] = []
-    for place, cause in enumerate(search.named, 1):
-        if not any(np.isclose(cause.value, other, rtol=1e-9, atol=0) for other in values):
-            values.append(cause.value)
-        if [getattr(part, "name", "") for part in cause.parts] == [name]:
-            return len(values), place
-    same = any(np.isclose(cause.value, value, rtol=1e-9, atol=0) for cause in search.named)
-    return int(same), 0
+def rank_of(search: Search, name: str) -> tuple[int, int]:
+    """Rank of the explanation that names the true cause, and rank of that cause by itself; 0 where it is not named."""
+    explanations = [[named(cause) for cause in causes_] for causes_ in search.explanations]
+    rank = next((place for place, names in enumerate(explanations, 1) if name in names), 0)
+    by_itself = next((place for place, cause in enumerate(search.named, 1) if named(cause) == name), 0)
+    return rank, by_itself
+
+
+def named(cause: Cause) -> str:
+    """Name of a single mistake; none of a slip, and none of two mistakes."""
+    return getattr(cause.parts[0], "name", "") if len(cause.parts) == 1 else ""
 
 
 def main() -> None:
@@ -83,6 +85,7 @@ def main() -> None:
     ranks: Counter[int] = Counter()
     alone: Counter[int] = Counter()
     missed: Counter[str] = Counter()
+    together = 0
     for seed in range(networks):
         model = drawn(seed)
         right, offered = model.trace(), places(model)
@@ -94,17 +97,19 @@ def main() -> None:
                 continue
             place = changed[rng.integers(len(changed))]
             search, seconds = searched(model, place, typed[place])
-            rank, by_itself = rank_of(search, name, place.of(wrong))
+            rank, by_itself = rank_of(search, name)
             ranks[min(rank, 4) if rank else 0] += 1
             alone[min(by_itself, 4) if by_itself else 0] += 1
             missed[name] += rank != 1
+            together += len(search.explanations[0]) > 1 if rank == 1 else 0
             took.append(seconds)
     total = ranks.total()
     print(f"{networks} networks, {len(MISTAKES)} mistakes, {total} numbers that a mistake changes")
     print(f"true cause first {ranks[1] / total:.1%}, in the first three {sum(ranks[r] for r in (1, 2, 3)) / total:.1%}")
     print(f"first by itself {alone[1] / total:.1%}, in the first three {sum(alone[r] for r in (1, 2, 3)) / total:.1%}")
+    print(f"explanations with several causes: {together / total:.1%}")
     print(f"not first most often: {dict(missed.most_common(5))}")
-    named, times = 0, []
+    wrongly, times = 0, []
     for seed in range(networks):
         model = drawn(seed)
         trace, offered = model.trace(), places(model)
@@ -113,9 +118,9 @@ def main() -> None:
         at = rng.choice([i for i, sign in enumerate(signs[: signs.index("e")]) if sign.isdigit()])
         signs[at] = str(rng.choice([d for d in "0123456789" if d != signs[at] and not (d == "0" and at < 2)]))
         search, seconds = searched(model, place, "".join(signs))
-        named += bool(search.named)
+        wrongly += bool(search.named)
         times.append(seconds)
-    print(f"right numbers with one digit changed: no cause named for {1 - named / networks:.1%}")
+    print(f"right numbers with one digit changed: no cause named for {1 - wrongly / networks:.1%}")
     print(f"one search: median {np.median(took) * 1e3:.0f} ms; with all that is tried where nothing fits: ", end="")
     print(f"median {np.median(times):.2f} s, slowest {max(times):.2f} s")
 

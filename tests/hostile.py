@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from urllib.parse import parse_qsl, urlencode
 
+import numpy as np
+
 from engine import InputError, read_log, read_table
 from engine.core import LANGUAGES, last_digit
-from engine.data import DATASETS, read_images, read_sheet
+from engine.data import DATASETS, OWN, columns_of, read_images, read_sheet, text_of
 from engine.data.idx import read_idx
 from engine.examples import EXAMPLES
-from engine.settings import Model, Task, model_to_query
+from engine.settings import Model, Task, model_to_query, task_from_query, task_to_query
 from engine.untrusted import printed_arrays
 from tests.engine.data.test_digit_files import FILES as DIGITS
 from tests.engine.untrusted.test_event_file import FILES as EVENTS
@@ -284,6 +286,39 @@ class Parser:
     mutate: tuple[Callable[[bytes, random.Random], bytes], ...] = (mutated,)
 
 
+_CLASSES = (
+    "id,size,price,kind\n1,2,900,a\n2,,400,b\n3,5,100,c\n4,1,300,a\n5,6,800,b\n6,8,200,c\n",
+    "sep=;\n# made\nx;z;y\n1,5;1;ja\n2,5;2;nein\n?;3;ja\n3;4;nein\n",
+)
+_LISTINGS = (
+    b"W1 = array([[1, 2],\n  [3, 4]])\nyhat = [0.75, 0.77]",
+    b"fc1.weight.grad = tensor([[0.5, 1.], [2., 3.]], requires_grad=True)\nw5 new 0.36",
+)
+_SHEETS = (
+    b"4,2,setosa,virginica\n1,2,0\n3,4,1\n5,6,1\n7,8,0\n",
+    "大小;颜色;种类\n1;3;甲\n2;4;乙\n3;5;甲\n".encode("gb18030"),
+)
+
+
+def sheet(data: bytes) -> None:
+    """Take a file as the page does: as text, as columns, prepared, and as numbers."""
+    text, _ = text_of(data, "table.csv")
+    columns_of(read_sheet(data, "table.csv"))
+    prepared_table(text)
+
+
+def prepared_table(text: str) -> None:
+    """Take a table as a training does, its classes and gaps prepared and its inputs standardised."""
+    task = Task(data=OWN, rows=text, prepared=True, left_out="1", scaled=True, held=20)
+    x, y = task.samples()
+    assert np.isfinite(x).all()
+    assert np.isfinite(y).all()
+    assert len(x) == len(y) > 0
+    assert task.ready is not None
+    said([InputError(words, words, "") for words in task.ready.said])
+    assert task_from_query(task_to_query(task), Task())[1] == []
+
+
 def _text(read: Callable[[str], object]) -> Callable[[bytes], object]:
     return lambda data: read(data.decode("utf-8", "replace"))
 
@@ -343,14 +378,17 @@ def parsers() -> dict[str, Parser]:
         "log": Parser((*_LOGS, *EVENTS.values()), log),
         "curves from outside": Parser(_curves(), _text(outside_link)),
         "points": Parser((b'["classes", [[0.5, -1, 0], [1e-3, 2, 1]]]', b'["curve", [[0, 1]]]'), _text(points)),
-        "sheet": Parser((*_LOGS[:2], _HOUSES), read_sheet),
-        "claims": Parser((b"z1 0.3775, 0.3925\na1_2 0.59\nC = 0.298371109\ndW1_12 1/3\n",), _text(claims)),
+        "claims": Parser((b"z1 0.3775, 0.3925\na1_2 0.59\nC = 0.298371109\ndW1_12 1/3\n", *_LISTINGS), _text(claims)),
         "landscape link": Parser(
             (b"ground=beale&walkers=sgd-adam&rate=0.1&steps=50&first=w1.1.2&solid=1",), _text(site_link)
         ),
         "csv": Parser(
             (b"x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n", b"1\t2\n3\t4\n", b'"a",b\n1,"2"\n', _HOUSES), _text(read_table)
         ),
+    }
+    made |= {
+        "sheet": Parser((*_SHEETS, *(text.encode("utf-16") for text in _CLASSES)), sheet),
+        "prepared table": Parser(tuple(text.encode() for text in _CLASSES), _text(prepared_table)),
     }
     ways = {"npz": (mutated, in_members, claiming), "safetensors": (mutated, in_header)}
     ways["torch"] = (mutated, mutated, in_members, in_members, claiming, in_keys)

@@ -135,7 +135,7 @@ from engine.settings.fields import MIDWAY
 from engine.options.gradient_rules import NOISY
 from engine.settings.model import Model
 from engine.settings.spec import model_from_query, model_to_query, model_to_whole_query
-from engine.settings.task import Task, differences
+from engine.settings import Task, differences
 from engine.settings.task_query import task_from_query as task_from, task_to_query as task_to
 from tests.pages.app import checked, texts, visit
 from visualizer.equations.equation import numeric, symbolic

@@ -1,7 +1,7 @@
 """Errors about input in three parts: what is wrong, what is allowed, what was received."""
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from engine.core.text import Text
 
@@ -38,6 +38,14 @@ class InputError(ValueError):
         """Return the complaint as one sentence in `lang`."""
         frame = Text("{}. Expected: {}; got: {}.", "{}。应为：{}；实际为：{}。")
         return frame.format(self.problem, self.allowed, self.received)(lang)
+
+    def within(self, name: str) -> Self:
+        """Return an error of the same kind that names the part of a link which it is about."""
+        made = type(self).__new__(type(self))
+        made.__dict__.update(self.__dict__)
+        made.problem = Text("{}: {}", "{}：{}").format(name, self.problem)
+        made.args = (made.sentence("en"),)
+        return made
 
 
 def echo(value: object) -> str:

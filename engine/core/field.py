@@ -167,4 +167,4 @@ def with_readers(fields: Mapping[str, Field], readers: Mapping[str, Callable[[st
 
 def in_link(name: str, error: InputError) -> InputError:
     """Return an error with the part of the link that it is about."""
-    return InputError(Text("{}: {}", "{}：{}").format(name, error.problem), error.allowed, error.received)
+    return error.within(name)

@@ -6,8 +6,18 @@ from engine.data.idx import MOST_IMAGES, MOST_SIDE
 from engine.data.images import PUBLISHED_SET, SHELF, fetch_mnist, fetched_bytes, read_images
 from engine.data.logs import EPOCH, MOST_LOG_BYTES, UPDATE, Log, Series, read_log
 from engine.data.preparing import Prepared, columns_of, prepared, usual_target
-from engine.data.samples import DATA, MNIST, OWN, Rows, drawn_samples, own_table, shelved_samples
-from engine.data.sheets import Sheet, read_sheet
+from engine.data.samples import (
+    DATA,
+    MNIST,
+    OWN,
+    Own,
+    Rows,
+    drawn_samples,
+    own_samples,
+    own_sheet,
+    shelved_samples,
+)
+from engine.data.sheets import Sheet, read_sheet, text_of
 from engine.data.table import DECIMAL_SIGN, MOST_CHARACTERS, SIZE_CAP, read_table
 
 __all__ = [
@@ -28,6 +38,7 @@ __all__ = [
     "UPDATE",
     "Batches",
     "Log",
+    "Own",
     "Prepared",
     "Rows",
     "Series",
@@ -37,12 +48,14 @@ __all__ = [
     "fetch_mnist",
     "fetched_bytes",
     "hold_out",
-    "own_table",
+    "own_samples",
+    "own_sheet",
     "prepared",
     "read_images",
     "read_log",
     "read_sheet",
     "read_table",
     "shelved_samples",
+    "text_of",
     "usual_target",
 ]

@@ -100,7 +100,7 @@ def read_log(data: bytes, name: str = "") -> Log:
         return _checked(Log(tuple(_of_arrays(text))), data)
     if text is not None and _has_decimal_commas(text):
         data = text.replace(",", ".").encode()
-    sheet = read_sheet(data, name, GAPS - _UNWRITTEN)
+    sheet = read_sheet(data, name, GAPS - _UNWRITTEN, MOST_LOGGED)
     return _checked(Log(tuple(_of_sheet(sheet)), sheet.said), data)
 
 

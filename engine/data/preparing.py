@@ -1,4 +1,4 @@
-"""Preparation of a sheet for a training: kinds of columns, classes as columns, gaps, and inputs of one scale.
+"""Preparation of a sheet for a training: kinds of columns, classes as columns, and gaps.
 
 The result is a plain table of numbers as text, with the names of columns and classes in its header, so that a link, a
 saved run and a reader have the same; and remarks on all that was done.
@@ -7,7 +7,7 @@ saved run and a reader have the same; and remarks on all that was done.
 import csv
 import io
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -30,10 +30,6 @@ _CLASSES = Text("{}: the classes {} are columns of 0 and 1.", "{}：类别 {} �
 _TWO = Text("{} is 1 for {} and 0 for {}.", "{}：{} 记为 1，{} 记为 0。")
 _DROPPED = Text("{} of {} rows have gaps ({}) and were left out.", "{1} 行中有 {0} 行存在空缺（{2}），未读入。")
 _FILLED = Text("Gaps in {} were filled by the median of the column: {}.", "{} 中的空缺以该列中位数填补：{}。")
-_SCALED = Text(
-    "The ranges of the inputs differ by more than {:g} times: each was given mean 0 and standard deviation 1.",
-    "各输入列的取值范围相差超过 {:g} 倍：每列已标准化为均值 0、标准差 1。",
-)
 _NOTHING = Text("this table has nothing to learn from", "表格中没有可学习的内容")
 _NEEDED = Text("numbers or classes in two columns at least, one of them a target", "至少两列数或类别，其中一列是目标")
 _MANY = Text("this table has too many columns", "表格的列太多")
@@ -54,22 +50,50 @@ class Column:
 
 @dataclass(frozen=True)
 class Prepared:
-    """Table ready for a training: its text, the numbers of its target columns from 1, remarks, and a suited output."""
+    """Table ready for a training.
+
+    Attributes
+    ----------
+    text : str
+        The table of numbers as text, with a header, each row in the line that it had.
+    targets : tuple of int
+        The numbers of its target columns, from 1.
+    said : tuple of Text
+        Remarks on what was done.
+    differs : bool
+        Whether the ranges of the inputs differ so much that they are better standardised.
+    output : str
+        The activation whose outputs suit the targets.
+    classes : tuple of str
+        The names of the classes, in their order; none where the targets are amounts.
+    chosen : tuple of str
+        The columns of the sheet that are targets.
+    """
 
     text: str
     targets: tuple[int, ...]
     said: tuple[Text, ...]
-    scaled: bool
+    differs: bool
     output: str
+    classes: tuple[str, ...]
+    chosen: tuple[str, ...]
 
 
 class _Part(NamedTuple):
-    """Column of the table that is made: of a target, or of an input that is an amount, or neither."""
+    """Column of the table that is made."""
 
     name: str
     cells: Sequence[str]
     is_goal: bool
-    is_amount: bool
+
+
+class _Made(NamedTuple):
+    """Columns that one column becomes, the classes in it, and a remark."""
+
+    names: list[str]
+    block: list[list[str]]
+    classes: list[str]
+    said: list[Text]
 
 
 def columns_of(sheet: Sheet) -> tuple[Column, ...]:
@@ -80,8 +104,8 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
 def _column(name: str, cells: Sequence[str]) -> Column:
     held = [cell for cell in cells if cell]
     gaps = len(cells) - len(held)
-    if held and all(map(readings, held)):
-        numbers = _numbers(held)
+    if held and sum(not readings(cell) for cell in held) <= _mistyped(len(held)):
+        numbers = _numbers([cell for cell in held if readings(cell)])
         return Column(name, "number", gaps, float(numbers.min()), float(numbers.max()), (), _bars(numbers))
     counts = Counter(held)
     few = 1 < len(counts) <= MOST_CLASSES and len(counts) <= max(2, len(held) // 2)
@@ -89,6 +113,11 @@ def _column(name: str, cells: Sequence[str]) -> Column:
     return Column(
         name, "class" if few else "text", gaps, values=values, counts=tuple(counts[v] for v in values[:_BINS])
     )
+
+
+def _mistyped(count: int) -> int:
+    """The most cells that are taken for mistyped numbers, and complained about, in a column of so many cells."""
+    return min(max(1, count // 50), count - 1)
 
 
 def _bars(numbers: NDArray) -> tuple[int, ...]:
@@ -107,9 +136,7 @@ def usual_target(columns: Sequence[Column]) -> str:
     return (named or able or [""])[-1]
 
 
-def prepared(
-    sheet: Sheet, targets: Collection[str] = (), left_out: Collection[str] = (), scaled: bool | None = None
-) -> Prepared:
+def prepared(sheet: Sheet, targets: Collection[str] = (), left_out: Collection[str] = ()) -> Prepared:
     r"""Return a table for a training.
 
     Parameters
@@ -117,8 +144,6 @@ def prepared(
     sheet : Sheet
     targets, left_out : collection of str
         Names of columns; the usual target, and none, unless given.
-    scaled : bool, optional
-        Whether the inputs are standardised; unless given, they are where their ranges differ much.
 
     Raises
     ------
@@ -129,37 +154,50 @@ def prepared(
     --------
     >>> from engine.data.sheets import read_sheet
     >>> made = prepared(read_sheet(b"size,kind\n1,a\n2,b\n3,a\n4,b\n"))
-    >>> made.text.splitlines()[:2], made.targets
-    (['size,kind = b', '1,0'], (2,))
+    >>> made.text.splitlines()[:2], made.targets, made.classes
+    (['size,kind = b', '1,0'], (2,), ('a', 'b'))
     """
-    columns = [column for column in columns_of(sheet) if column.name not in left_out]
-    cells = dict(zip(sheet.names, sheet.cells, strict=True))
-    texts = [column.name for column in columns if column.kind == "text"]
-    said = list(sheet.said) + ([_LEFT_OUT.format(listed(texts))] if texts else [])
-    columns = [column for column in columns if column.kind != "text"]
+    columns, said = _usable(sheet, left_out)
     chosen = [name for name in targets if name in {column.name for column in columns}] or [usual_target(columns)]
     inputs = [column for column in columns if column.name not in chosen]
     if not inputs or not chosen[0]:
         raise InputError(_NOTHING, _NEEDED, listed(sheet.names))
+    cells = dict(zip(sheet.names, sheet.cells, strict=True))
     rows, remarks = _kept(columns, cells, chosen)
-    made: list[_Part] = []
-    said += remarks
-    for column in columns:
-        is_goal = column.name in chosen
-        names, block, words = _made(column, [cells[column.name][i] for i in rows], sheet, is_goal)
-        is_amount = column.kind == "number" and not is_goal
-        made += [_Part(name, values, is_goal, is_amount) for name, values in zip(names, block, strict=True)]
-        said += [words] if words else []
-    made.sort(key=lambda part: part.is_goal)
-    if len(made) > MOST_COLUMNS:
-        raise InputError(_MANY, Text("at most {}", "至多 {} 列").format(MOST_COLUMNS), len(made))
-    scaled = _differ(inputs) if scaled is None else scaled
-    if scaled and any(part.is_amount for part in made):
-        made = [part._replace(cells=_standard(part.cells)) if part.is_amount else part for part in made]
-        said.append(_SCALED.format(_WIDE))
-    goals = tuple(place for place, part in enumerate(made, 1) if part.is_goal)
-    output = _output([part.cells for part in made if part.is_goal])
-    return Prepared(_written(made, sheet.delimiter), goals, tuple(said), scaled, output)
+    made = {column.name: _made(column, [cells[column.name][i] for i in rows], sheet, chosen) for column in columns}
+    said += remarks + [words for each in made.values() for words in each.said]
+    parts = _parts(made, chosen)
+    goals = [part for part in parts if part.is_goal]
+    lines = sheet.lines or tuple(range(2, len(sheet.cells[0]) + 2))
+    return Prepared(
+        _written(parts, sheet.delimiter, [lines[i] for i in rows]),
+        tuple(place for place, part in enumerate(parts, 1) if part.is_goal),
+        tuple(said),
+        _differ(inputs),
+        _output([part.cells for part in goals]),
+        tuple(made[chosen[0]].classes) if len(chosen) == 1 else (),
+        tuple(chosen),
+    )
+
+
+def _usable(sheet: Sheet, left_out: Collection[str]) -> tuple[list[Column], list[Text]]:
+    """Return the columns that numbers can be made of, and remarks on the others."""
+    columns = [column for column in columns_of(sheet) if column.name not in left_out]
+    texts = [column.name for column in columns if column.kind == "text"]
+    said = list(sheet.said) + ([_LEFT_OUT.format(listed(texts))] if texts else [])
+    return [column for column in columns if column.kind != "text"], said
+
+
+def _parts(made: Mapping[str, _Made], chosen: Collection[str]) -> list[_Part]:
+    """Return the columns of the table that is made, the targets last."""
+    parts = [
+        _Part(column, cells, name in chosen)
+        for name, each in made.items()
+        for column, cells in zip(each.names, each.block, strict=True)
+    ]
+    if len(parts) > MOST_COLUMNS:
+        raise InputError(_MANY, Text("at most {}", "至多 {} 列").format(MOST_COLUMNS), len(parts))
+    return sorted(parts, key=lambda part: part.is_goal)
 
 
 def _output(goals: Sequence[Sequence[str]]) -> str:
@@ -204,31 +242,27 @@ def _usual(column: Column, cells: Sequence[str]) -> str:
     return sorted(held, key=lambda cell: next(iter(readings(cell).values())))[(len(held) - 1) // 2]
 
 
-def _made(
-    column: Column, cells: Sequence[str], sheet: Sheet, goal: bool
-) -> tuple[list[str], list[list[str]], Text | None]:
-    """Return the names and cells of the columns that one column becomes, and a remark."""
-    labels = sheet.classes if goal and column.name == sheet.names[-1] else ()
-    values = list(column.values) if column.kind == "class" else _labels(cells) if goal else []
+def _made(column: Column, cells: Sequence[str], sheet: Sheet, chosen: Collection[str]) -> _Made:
+    """Return the columns that one column becomes: itself, one for two classes, or one for each class."""
+    is_goal = column.name in chosen
+    labels = sheet.classes if is_goal and column.name == sheet.names[-1] else ()
+    values = list(column.values) if column.kind == "class" else _labels(cells) if is_goal else []
     if not values or len(set(cells)) < 2:
-        return [column.name], [list(cells)], None
-    named = {value: labels[i] if len(labels) == len(values) else value for i, value in enumerate(values)}
-    name = echo(column.name)
+        return _Made([column.name], [list(cells)], [], [])
+    named = [labels[i] if len(labels) == len(values) else value for i, value in enumerate(values)]
     if len(values) == 2:
-        one, other = values[1], values[0]
-        words = _TWO.format(name, echo(named[one]), echo(named[other]))
-        plain = {one, other} == {"0", "1"} and not labels
-        return (
-            [column.name if plain else f"{column.name} = {named[one]}"],
-            [["1" if cell == one else "0" for cell in cells]],
-            (None if plain else words),
-        )
+        return _of_two(column.name, cells, values, named)
     block = [["1" if cell == value else "0" for cell in cells] for value in values]
-    return (
-        [f"{column.name} = {named[value]}" for value in values],
-        block,
-        _CLASSES.format(name, listed(list(named.values()))),
-    )
+    said = _CLASSES.format(echo(column.name), listed(named))
+    return _Made([f"{column.name} = {name}" for name in named], block, named, [said])
+
+
+def _of_two(name: str, cells: Sequence[str], values: Sequence[str], named: list[str]) -> _Made:
+    """Return the one column that a column with two classes becomes."""
+    block = [["1" if cell == values[1] else "0" for cell in cells]]
+    if values == named == ["0", "1"]:
+        return _Made([name], block, named, [])
+    return _Made([f"{name} = {named[1]}"], block, named, [_TWO.format(echo(name), echo(named[1]), echo(named[0]))])
 
 
 def _labels(cells: Sequence[str]) -> list[str]:
@@ -252,16 +286,14 @@ def _differ(columns: Sequence[Column]) -> bool:
     return bool(ranges) and (max(ranges) > _WIDE * min(ranges) or max(ranges) > _WIDE**2)
 
 
-def _standard(cells: Sequence[str]) -> list[str]:
-    numbers = _numbers(cells)
-    spread = numbers.std()
-    return [f"{value:.6g}" for value in (numbers - numbers.mean()) / (spread if spread > 0 else 1.0)]
-
-
-def _written(made: Sequence[_Part], delimiter: str) -> str:
-    """Return columns as the text of a table, with the sign between the cells that the file had."""
+def _written(parts: Sequence[_Part], delimiter: str, lines: Sequence[int]) -> str:
+    """Return columns as the text of a table, with the sign between the cells that the file had, row by line."""
     held = io.StringIO()
     writer = csv.writer(held, delimiter=delimiter if delimiter in "\t;," else "\t", lineterminator="\n")
-    writer.writerow([" ".join(name.split()).replace(",", ".") for name in (part.name for part in made)])
-    writer.writerows(zip(*(part.cells for part in made), strict=True))
+    writer.writerow([" ".join(part.name.split()).replace(",", ".") for part in parts])
+    at = 2
+    for line, *cells in zip(lines, *(part.cells for part in parts), strict=True):
+        held.write("\n" * (line - at))
+        writer.writerow(cells)
+        at = max(at, line) + 1
     return held.getvalue()

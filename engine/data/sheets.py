@@ -1,37 +1,48 @@
 """Sheets: tables as spreadsheets and programs write them, in any usual encoding, taken apart into named columns.
 
-What stands around the table is left out and said: a `sep=` line, comments, a count on top, an empty last column, and a
-column that only counts the rows.
+What stands around the table is left out and said: a `sep=` line, comments, titles, a count on top, empty columns at
+either end, and a column that only counts the rows. A gzip file, or a zip archive of one table, is unpacked.
 """
 
 import csv
 import io
 import re
+import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 
-from engine.core import InputError, Text, echo, first_few, readings
-from engine.untrusted import MOST_BYTES, ZIP, as_text, kind_of, read_apart, told_by_beginning, too_large
+from engine.core import InputError, Text, echo, first_few
+from engine.data.datasets import MOST_SAMPLES
+from engine.data.table import MOST_CHARACTERS, SIZE_CAP, TOO_LARGE
+from engine.data.tidying import tidied, without_signs
+from engine.untrusted import (
+    GZIP,
+    MOST_BYTES,
+    ZIP,
+    as_text,
+    gunzipped,
+    kind_of,
+    read_apart,
+    told_by_beginning,
+    unzipped,
+)
 
 _DELIMITERS = "\t;|,"
 _ENCODINGS = ["gb18030", "cp1252", "big5", "cp932", "cp1251"]  # beside Unicode
 _SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
+_MARKED_UP = re.compile(r"\ufeff?\s*(?:(?P<xml><\?xml)|\{\s*\"|\[\s*\{)")
 _COMMENT = re.compile(r"\s*(#|%|//)")
 _COUNTS = ("", "id", "index", "no", "nr", "row", "序号", "编号")
 GAPS = frozenset({"", "na", "n/a", "nan", "null", "none", "?", "-", "--", "nil", ".", "#n/a", "missing"})
-_SAMPLE, _LONGEST = 50, 10_000_000
+_SAMPLE, _ABOVE = 50, 10  # lines above the samples, such as a header
 _NO_TABLE = Text("this file is no table", "这个文件不是表格")
 _TABLES = Text("CSV, TSV or XLSX: rows with as many cells each", "CSV、TSV 或 XLSX：每行列数相同")
 _ENCODED = Text("The text was read as {}.", "文本按 {} 编码读取。")
 _COUNTED = Text("The column {} only counts the rows and was left out.", "列 {} 只是行号，未读入。")
-_ON_TOP = Text(
-    "The first line says how many rows and columns there are ({}) and was left out.",
-    "首行只说明行数与列数（{}），未读入。",
-)
-_NUMBERED = Text("The first row numbers the columns.", "首行是列的编号。")
-_RAGGED = Text("line {} of this table has another number of cells", "表格第 {} 行的列数不同")
+_IN_ZIP = (".csv", ".tsv", ".txt", ".data", ".xlsx")
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,8 @@ class Sheet:
         The names of the classes 0, 1, … of the last column, where a line on top has them.
     said : tuple of Text
         Remarks on what was left out, and on the encoding.
+    lines : tuple of int
+        The line of the file in which each row of cells ends.
     """
 
     names: tuple[str, ...]
@@ -57,10 +70,11 @@ class Sheet:
     delimiter: str
     classes: tuple[str, ...] = ()
     said: tuple[Text, ...] = ()
+    lines: tuple[int, ...] = ()
 
 
-def read_sheet(data: bytes, name: str = "", gaps: Collection[str] = GAPS) -> Sheet:
-    r"""Return the table in a file; cells that say one of `gaps` are empty.
+def read_sheet(data: bytes, name: str = "", gaps: Collection[str] = GAPS, most: int = MOST_SAMPLES) -> Sheet:
+    r"""Return the table in a file, of at most so many rows; cells that say one of `gaps` are empty.
 
     Raises
     ------
@@ -73,18 +87,48 @@ def read_sheet(data: bytes, name: str = "", gaps: Collection[str] = GAPS) -> She
     >>> sheet.names, sheet.cells
     (('Größe', 'Art'), (('1,5', '2,5'), ('a', 'b')))
     """
-    if len(data) > MOST_BYTES:
-        raise too_large(f"{len(data):,} B")
-    if data.startswith(ZIP) and b"xl/" in data:
-        rows, delimiter = _of_workbook(data), "\t"
-        said: tuple[Text, ...] = ()
-    else:
-        text, said = _decoded(data, name)
-        rows, delimiter = _parted(text)
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
-    if not rows:
+    text, said = text_of(data, name)
+    numbered, delimiter = _parted(text)
+    numbered = [(line, row) for line, row in numbered if any(cell.strip() for cell in row)]
+    if not numbered:
         raise InputError(_NO_TABLE, _TABLES, kind_of(data).en)
-    return _sheet([[_bare(cell, gaps) for cell in row] for row in rows], delimiter, said)
+    if len(numbered) > most + _ABOVE:
+        raise _too_large(f"{len(numbered):,}")
+    tidy = tidied([(line, [_bare(cell, gaps) for cell in row]) for line, row in numbered])
+    columns, remarks = without_signs(tidy.names, list(zip(*(cells for _, cells in tidy.rows), strict=True)))
+    found = _without_counts(tidy.names, columns, delimiter, tidy.classes, (*said, *tidy.said, *remarks))
+    return replace(found, lines=tuple(line for line, _ in tidy.rows))
+
+
+def text_of(data: bytes, name: str = "") -> tuple[str, tuple[Text, ...]]:
+    """Text of the table in a file, that of a workbook parted by tabs, and a remark where it is not in Unicode."""
+    if len(data) > MOST_BYTES:
+        raise _too_large(f"{len(data):,} B")
+    data = _unpacked(data)
+    if not (data.startswith(ZIP) and b"xl/" in data):
+        return _decoded(data, name)
+    held = io.StringIO()
+    csv.writer(held, delimiter="\t", lineterminator="\n").writerows(_of_workbook(data))
+    return held.getvalue(), ()
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Return a table that is gzipped, or the only one in a zip archive; any other file as it is."""
+    try:
+        if data.startswith(GZIP):
+            return gunzipped(data, error=_too_large)
+        if data.startswith(ZIP) and b"xl/" not in data:
+            tables = [held for name, held in unzipped(data).items() if name.lower().endswith(_IN_ZIP)]
+            return tables[0] if len(tables) == 1 else data
+    except InputError as error:
+        raise _too_large(error.received) from None
+    except (zlib.error, zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, EOFError, ValueError):
+        pass  # which is told as what it begins like
+    return data
+
+
+def _too_large(received: object) -> InputError:
+    return InputError(TOO_LARGE, SIZE_CAP, received)
 
 
 def _bare(cell: str, gaps: Collection[str]) -> str:
@@ -115,6 +159,8 @@ def _decoded(data: bytes, name: str) -> tuple[str, tuple[Text, ...]]:
     wide = data[1:400:2].count(0) > 100 or (len(data) > 8 and not data[1:8:2].strip(b"\0"))
     text = data.decode("utf-16-le", "replace") if wide and data[:2] != b"\xff\xfe" else as_text(data)
     if text is not None:
+        if told := _MARKED_UP.match(text):
+            raise InputError(_NO_TABLE, _TABLES, f"{name}: {'XML' if told['xml'] else 'JSON'}".removeprefix(": "))
         return text.lstrip("\ufeff"), ()
     found = import_module("charset_normalizer").from_bytes(data[:200_000], cp_isolation=_ENCODINGS).best()
     if found is None or b"\0" in data[:1000]:
@@ -123,72 +169,32 @@ def _decoded(data: bytes, name: str) -> tuple[str, tuple[Text, ...]]:
     return data.decode(found.encoding, "replace"), (_ENCODED.format(label),)
 
 
-def _parted(text: str) -> tuple[list[list[str]], str]:
-    """Return the rows of a text, and the sign between the cells: that which parts most lines alike."""
-    if len(text) > _LONGEST:
-        raise too_large(f"{len(text):,}")
+def _parted(text: str) -> tuple[list[tuple[int, list[str]]], str]:
+    """Return the rows of a text with their lines, and the sign between cells: that which parts most lines alike."""
+    if len(text) > MOST_CHARACTERS:
+        raise _too_large(f"{len(text):,}")
     lines = text.splitlines(keepends=True)
     told = _SEPARATOR.fullmatch(lines[0].rstrip("\r\n")) if lines else None
-    lines = [line for line in lines[bool(told) :] if not _COMMENT.match(line)]
+    lines = ["\n" if _COMMENT.match(line) or (told and not i) else line for i, line in enumerate(lines)]
     plain = [line for line in lines if line.strip()][:_SAMPLE]
+    delimiter = told[1] if told else max(_DELIMITERS, key=lambda sign: _alike(plain, sign)) if plain else ","
+    if not told and _alike(plain, delimiter) == 0:
+        return [(i, line.split()) for i, line in enumerate(lines, 1)], " "
+    reader = csv.reader(io.StringIO("".join(lines), newline=""), delimiter=delimiter, skipinitialspace=True)
     try:
-        delimiter = told[1] if told else max(_DELIMITERS, key=lambda sign: _alike(plain, sign)) if plain else ","
-        if not told and _alike(plain, delimiter) == 0:
-            return [line.split() for line in lines], " "
-        reader = csv.reader(io.StringIO("".join(lines), newline=""), delimiter=delimiter, skipinitialspace=True)
-        return list(reader), delimiter
+        return [(reader.line_num, row) for row in reader], delimiter
     except csv.Error as error:
         raise InputError(_NO_TABLE, _TABLES, error) from None
 
 
 def _alike(lines: Sequence[str], sign: str) -> float:
     """Share of lines with the most common number of cells, which have to be several, more cells counting more."""
-    counts = Counter(len(row) for row in csv.reader(lines, delimiter=sign, skipinitialspace=True))
+    try:
+        counts = Counter(len(row) for row in csv.reader(lines, delimiter=sign, skipinitialspace=True))
+    except csv.Error:  # a cell is too long, which is told where the rows are read
+        return 0.0
     counts.pop(1, None)
     return max((count / len(lines) + n / 1e6 for n, count in counts.items()), default=0)
-
-
-def _sheet(rows: list[list[str]], delimiter: str, said: tuple[Text, ...]) -> Sheet:
-    classes: tuple[str, ...] = ()
-    if _is_count(rows):
-        said += (_ON_TOP.format(echo(", ".join(rows[0][:2]))),)
-        classes = tuple(cell for cell in rows[0][2:] if cell)
-        rows = rows[1:]
-    width = Counter(map(len, rows)).most_common(1)[0][0]
-    if len(rows[0]) == width - 1 and all(len(row) == width for row in rows[1:]):
-        rows[0] = ["", *rows[0]]  # R leaves out the name of the row names
-    while width > 1 and all(len(row) < width or not row[width - 1] for row in rows):
-        width, rows = width - 1, [row[: width - 1] for row in rows]
-    for line, row in enumerate(rows, 1):
-        if len(row) != width:
-            raise InputError(_RAGGED.format(line), Text("{} cells", "{} 列").format(width), len(row))
-    numbers = [cell for cell in rows[0] if cell]
-    counted = numbers in ([str(i) for i in range(len(numbers))], [str(i) for i in range(1, len(numbers) + 1)])
-    counted = counted and width > 2 and len(rows) > 2 and rows[1] != rows[0]
-    header = counted or not all(readings(cell) for cell in rows[0] if cell)
-    if counted:
-        said += (_NUMBERED,)
-    if len(rows) == header:  # names of columns and nothing else
-        raise InputError(_NO_TABLE, _TABLES, listed(rows[0]))
-    names = _distinct(rows[0] if header else [""] * width, header)
-    columns = list(zip(*(rows[1:] if header else rows), strict=True))
-    return _without_counts(names, columns, delimiter, classes, said)
-
-
-def _is_count(rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether the first row only says how many samples and inputs there are, as scikit-learn's files do."""
-    first = rows[0]
-    return len(first) > 1 and len(rows) > 2 and first[:2] == [str(len(rows) - 1), str(len(rows[1]) - 1)]
-
-
-def _distinct(names: Sequence[str], header: bool) -> list[str]:
-    seen: Counter[str] = Counter()
-    made = []
-    for place, name in enumerate(names, 1):
-        seen[name] += 1
-        plain = name if header and name else ("" if header and place == 1 else str(place))
-        made.append(f"{plain} {seen[name]}" if seen[name] > 1 and name else plain)
-    return made
 
 
 def _without_counts(

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import isfinite
@@ -41,7 +41,7 @@ _DELIMITERS = "\t;,"
 _PLAIN = set("0123456789.,eE+-")
 DECIMAL_SIGN = Text("decimal sign", "小数点")
 _NO_TABLE = Text("not a table", "这不是表格")
-_TOO_LARGE = Text("the table is too large", "表格太大")
+TOO_LARGE = Text("the table is too large", "表格太大")
 _AT_LEAST = Text("at least one row and two columns, one of them a target", "至少一行两列，其中一列是目标")
 
 
@@ -122,7 +122,7 @@ def _rows(text: str) -> tuple[list[Row], str]:
         raise InputError(_NO_TABLE, _AT_LEAST, text)
     if len(text) > MOST_CHARACTERS:
         received = Text("{:,} characters", "{:,} 个字符").format(len(text)).en
-        raise InputError(_TOO_LARGE, SIZE_CAP, received)
+        raise InputError(TOO_LARGE, SIZE_CAP, received)
     text = text.lstrip("\ufeff")
     first = next((line for line in islice(io.StringIO(text, newline=None), _MOST_LINES) if line.strip()), "")
     delimiter = next((sign for sign in _DELIMITERS if sign in first), " ")
@@ -135,7 +135,7 @@ def _rows(text: str) -> tuple[list[Row], str]:
             if any(cell.strip() for cell in kept):
                 rows.append((reader.line_num, kept))
             if len(rows) > MOST_SAMPLES + 1 or len(kept) > MOST_COLUMNS or reader.line_num > _MOST_LINES:
-                raise InputError(_TOO_LARGE, SIZE_CAP, f"line {reader.line_num}")
+                raise InputError(TOO_LARGE, SIZE_CAP, f"line {reader.line_num}")
     except csv.Error as error:
         problem = Text("line {} cannot be read", "第 {} 行无法读取").format(reader.line_num)
         raise InputError(problem, Text("plain rows of numbers", "普通的数字行"), error) from None
@@ -153,7 +153,7 @@ def _values(
 ) -> tuple[NDArray, Text | None]:
     """Return the numbers of a table, and a remark on a decimal sign that was assumed."""
     if len(rows) > MOST_SAMPLES:
-        raise InputError(_TOO_LARGE, SIZE_CAP, f"{len(rows)}")
+        raise InputError(TOO_LARGE, SIZE_CAP, f"{len(rows)}")
     for line, cells in rows:
         if len(cells) != len(columns):
             problem = Text("line {} has a different number of cells", "第 {} 行的列数不同").format(line)
@@ -188,10 +188,15 @@ def _chosen(columns: tuple[str, ...], targets: Sequence[str | int] | None) -> li
     """Return the column numbers of the targets, in the order of the table."""
     if targets is None:
         return [len(columns) - 1]
-    found = {_place(columns, target) for target in ((targets,) if isinstance(targets, str) else as_tuple(targets))}
+    found = column_places(columns, (targets,) if isinstance(targets, str) else as_tuple(targets))
     if not found:
         raise InputError(Text("no target column is chosen", "没有选择目标列"), _listed(columns), targets)
-    return sorted(found)
+    return found
+
+
+def column_places(columns: Sequence[str], chosen: Iterable[object]) -> list[int]:
+    """Places of columns by name, or by number from 1, in the order of the table; `InputError` for what is none."""
+    return sorted({_place(columns, one) for one in chosen})
 
 
 def _listed(columns: Sequence[str]) -> Text:
@@ -199,9 +204,9 @@ def _listed(columns: Sequence[str]) -> Text:
     return names(first_few(map(echo, columns), _MOST_LISTED))
 
 
-def _place(columns: tuple[str, ...], target: object) -> int:
+def _place(columns: Sequence[str], target: object) -> int:
     if isinstance(target, str) and target in columns:
-        return columns.index(target)
+        return list(columns).index(target)
     if is_whole(target) and 1 <= target <= len(columns):
         return int(target) - 1
     raise InputError(Text("there is no such column", "没有这一列"), _listed(columns), target)

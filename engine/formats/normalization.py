@@ -1,6 +1,7 @@
-"""Batch normalization of a trained network, folded into the dense layer beside it: both are affine, and so are the two.
+"""Normalizations of a trained network, worked into its dense layers: batch normalization, and that of weights.
 
-A network that only predicts normalizes by the running mean μ and variance s: γ (z − μ)/√(s + ε) + β.
+Batch normalization is affine, as the layer beside it is, and so are the two: a network that only
+predicts normalizes by the running mean μ and variance s: γ (z − μ)/√(s + ε) + β.
 """
 
 import re
@@ -21,6 +22,8 @@ _FOLDED = Text(
     "predicts the same.",
     "批量归一化 {} 已按其滑动均值与方差并入 {}，网络的预测不变。",
 )
+_LENGTHS = re.compile(r"(?P<path>.*?)(?:(?P<old>weight_g)|parametrizations\.weight\.original0)")
+_PLAIN = Text("The weight normalization of {} was worked out: g v/‖v‖.", "{} 的权重归一化已按 g v/‖v‖ 算成普通权重。")
 _COUNTED = ("num_batches_tracked",)
 
 
@@ -49,6 +52,7 @@ def folded_by_names(contents: Contents) -> Contents:
 
     That is `1` behind `0`, and `bn1` behind `fc1`; in a `Sequential` with an activation between, `2`, the layer after.
     """
+    contents = _with_plain_weights(contents)
     arrays, said = dict(contents.arrays), contents.said
     for path in [name.removesuffix(_MEAN) for name in arrays if name.endswith(_MEAN)]:
         found = _neighbour(arrays, path)
@@ -69,6 +73,26 @@ def folded_by_names(contents: Contents) -> Contents:
     for name in counted:
         del arrays[name]
     return replace(contents, arrays=arrays, said=said)
+
+
+def _with_plain_weights(contents: Contents) -> Contents:
+    """Contents with the weights that a weight normalization keeps as lengths g and directions v: g v/‖v‖."""
+    arrays, said = dict(contents.arrays), contents.said
+    for name, g in contents.arrays.items():
+        match = _LENGTHS.fullmatch(name)
+        if match is None:
+            continue
+        directions = match["path"] + ("weight_v" if match["old"] else "parametrizations.weight.original1")
+        v = arrays.get(directions)
+        if v is None or v.ndim != 2 or g.shape != (len(v), 1):
+            continue
+        del arrays[name], arrays[directions]
+        weight = f"{match['path']}weight"
+        v = np.asarray(v, np.float64)
+        lengths = np.linalg.norm(v, axis=1, keepdims=True)
+        arrays[weight] = np.asarray(g, np.float64) * np.divide(v, lengths, out=np.zeros_like(v), where=lengths > 0)
+        said += (_PLAIN.format(echo(weight)),)
+    return replace(contents, arrays=arrays, said=said) if said != contents.said else contents
 
 
 def _neighbour(arrays: Arrays, path: str) -> tuple[str, bool] | None:

@@ -1,5 +1,6 @@
 """Settings: the model of a pass and the task of a training as values, and their links."""
 
+from engine.settings.beside import differences, losses_for, with_activation, with_output
 from engine.settings.field_texts import LARGEST_SEED, read_sizes, write_sizes
 from engine.settings.fields import DECIMAL_LABELS, MIDWAY, OF_NETWORK, OF_PASS, OF_TRAINING, ROWS, SHARED, in_short
 from engine.settings.model import MOST_SAMPLES, Model, Rows
@@ -13,7 +14,7 @@ from engine.settings.spec import (
     model_to_query,
     model_to_whole_query,
 )
-from engine.settings.task import MNIST, MOST_EPOCHS, OWN, Task, differences
+from engine.settings.task import MNIST, MOST_EPOCHS, OWN, Task
 from engine.settings.task_query import FIELDS, task_from_query, task_to_query, task_to_whole_query
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "changed_names",
     "differences",
     "in_short",
+    "losses_for",
     "model_from_query",
     "model_to_query",
     "model_to_whole_query",
@@ -47,5 +49,7 @@ __all__ = [
     "task_from_query",
     "task_to_query",
     "task_to_whole_query",
+    "with_activation",
+    "with_output",
     "write_sizes",
 ]

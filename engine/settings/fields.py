@@ -117,6 +117,30 @@ ROWS = (
         show=lambda name: DECIMAL_LABELS.get(name, Text("decimal sign as shown", "小数点由表格决定")),
         where=TRAINING,
     ),
+    switch(
+        "prepared",
+        Text("classes and gaps prepared", "处理类别与空缺"),
+        show=lambda on: (
+            Text("classes and gaps prepared", "已处理类别与空缺") if on else Text("cells as numbers", "单元格均为数")
+        ),
+        where=TRAINING,
+    ),
+    Field(
+        "left_out",
+        _short,
+        label=Text("columns left out", "不读入的列"),
+        said=Text("without columns {}", "不读入列 {}"),
+        show=lambda names: _plain(names) if names else Text("none", "无"),
+        where=TRAINING,
+    ),
+    switch(
+        "scaled",
+        Text("standardised inputs", "标准化输入"),
+        show=lambda on: (
+            Text("inputs standardised", "输入已标准化") if on else Text("inputs as they are", "输入未标准化")
+        ),
+        where=TRAINING,
+    ),
     Field(
         "images",
         lambda text: text[:_LONGEST_KEY],

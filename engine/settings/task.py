@@ -1,6 +1,5 @@
 """A task: all that determines a training, as one immutable value: data, network, loss, optimizer, how long."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -10,7 +9,19 @@ from numpy.typing import NDArray
 
 from engine.catalogue import SCHEDULES, loss_for
 from engine.core import MOST_LAYERS, MOST_PARAMETERS, MOST_UNITS, InputError, Text, as_whole, lookup
-from engine.data import DATA, DATASETS, MNIST, OWN, SHELF, Rows, drawn_samples, own_table, shelved_samples
+from engine.data import (
+    DATA,
+    DATASETS,
+    MNIST,
+    OWN,
+    SHELF,
+    Own,
+    Prepared,
+    Rows,
+    drawn_samples,
+    own_samples,
+    shelved_samples,
+)
 from engine.layers import count_parameters
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS, State, as_rate
@@ -21,7 +32,6 @@ from engine.options import (
     Options,
     StopOptions,
     Stopping,
-    setting_names,
     stopping_of,
     takes_options,
 )
@@ -66,6 +76,10 @@ class Task(Optioned):
         A table of one's own as text, and its target columns, joined by commas; the last one unless given.
     decimal : str
         The decimal sign of numbers in it that can be read in two ways, as `read_table` has it; empty where it shows.
+    prepared, left_out : bool, str
+        Whether its classes and gaps are prepared, and then the columns that are not read.
+    scaled : bool
+        Whether its inputs are standardised, by the samples that are trained on.
     images : str
         The key of the reader's own image files; empty for the published ones.
     hidden : tuple of int
@@ -99,6 +113,9 @@ class Task(Optioned):
     rows: str = ""
     targets: str = ""
     decimal: str = ""
+    prepared: bool = False
+    left_out: str = ""
+    scaled: bool = False
     images: str = ""
     hidden: tuple[int, ...] = (2,)
     activations: tuple[str, ...] = ("sigmoid", "sigmoid")
@@ -130,14 +147,29 @@ class Task(Optioned):
         """
         if self.data == MNIST:
             return shelved_samples(self.images, self.size, self.noise)
-        return drawn_samples(
-            self.data, self.size, self.noise, self.order, self.rows, self.targets, self.decimal, self.activations[-1]
-        )
+        output = self.activations[-1]
+        if self.data == OWN:
+            return own_samples(self._own, output, self.order, self.held, self.scaled)
+        return drawn_samples(self.data, self.size, self.noise, self.order, output)
+
+    @property
+    def _own(self) -> Own:
+        return Own(self.rows, self.targets, self.left_out, self.decimal, self.prepared)
+
+    @property
+    def ready(self) -> Prepared | None:
+        """The table of one's own as it was prepared, with what is said about that."""
+        return self._own.ready if self.data == OWN else None
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """Names of the classes, where the data have any."""
+        return self.ready.classes if self.ready else ()
 
     @property
     def taken(self) -> Text | None:
         """Decimal sign that was assumed for a table of one's own, in words, where not all of its numbers show it."""
-        return own_table(self.rows, self.targets, self.decimal).taken if self.data == OWN else None
+        return self._own.table.taken if self.data == OWN else None
 
     @property
     def test_set(self) -> Rows | None:
@@ -284,8 +316,3 @@ def _drawn(
 ) -> Network:
     """Return a drawn network; the runs in a file and their changes ask for the same one again and again."""
     return Network.random(sizes, activations, init, seed, batch_norm=batch_norm, dropout=dropout)
-
-
-def differences(tasks: Sequence[Task]) -> tuple[str, ...]:
-    """Return the names of the settings in which tasks differ."""
-    return tuple(name for name in setting_names(Task) if len({getattr(task, name) for task in tasks}) > 1)

@@ -12,7 +12,10 @@ from engine.settings.fields import OF_TRAINING
 from engine.settings.task import MNIST, OWN, Task
 
 FIELDS = OF_TRAINING
-_BESIDE = {OWN: ("rows", "targets", "decimal"), MNIST: ("images",)}  # without which data of one's own are none
+_BESIDE = {
+    OWN: ("rows", "targets", "decimal", "prepared", "left_out"),
+    MNIST: ("images",),
+}  # without which data of one's own are none
 
 
 def task_to_query(task: Task, base: Task | None = None) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Studies: trials, surveys, causes of a wrong number, faults of listings."""
 
-from engine.studies.causes import Cause, Search, causes
+from engine.studies.candidates import Cause
+from engine.studies.causes import LONG, Search, SearchProgress, causes, searching
 from engine.studies.effects import changing, check_mistaken, first_difference, mistaken, passes
 from engine.studies.faults import FAULTS, Outcome
 from engine.studies.importance import FEWEST, TREES, Importance, Importances, codes, importances, is_ordered, logarithms
@@ -15,6 +16,7 @@ __all__ = [
     "FED_WITH_Z",
     "FEWEST",
     "LENGTH",
+    "LONG",
     "MOST_RATES",
     "MOST_SEEDS",
     "REST",
@@ -30,6 +32,7 @@ __all__ = [
     "RunDriver",
     "RunRecord",
     "Search",
+    "SearchProgress",
     "Slip",
     "Survey",
     "causes",
@@ -45,6 +48,7 @@ __all__ = [
     "mistaken",
     "passes",
     "range_test",
+    "searching",
     "sharpness",
     "stable_below",
     "survey",

@@ -6,34 +6,31 @@ below that, too many of them fit.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache
-from itertools import combinations
+from math import isclose
 from typing import NamedTuple
 
-import numpy as np
-
-from engine.core import InputError, agrees, digits_needed, digits_of, is_coarse
+from engine.core import agrees, digits_needed, digits_of, is_coarse
 from engine.layers import count_parameters
 from engine.mistakes import MISTAKES, Mistake
-from engine.passes import Trace
 from engine.settings import Model
-from engine.studies.effects import mistaken
-from engine.studies.miscopied import is_small, one_digit_off, variants
-from engine.studies.quantities import QUANTITIES
-from engine.studies.slips import PEN, SLIPS, Place, Slip
+from engine.studies.candidates import (
+    ALL_SLIPS,
+    Cause,
+    Try,
+    slips,
+    tries_of_miscopied,
+    tries_of_mistakes,
+    tries_of_pairs,
+)
+from engine.studies.miscopied import one_digit_off
+from engine.studies.slips import PEN, Place, Slip
 
 DIGITS_FOR_PAIRS = 6
+LONG = 20  # times the work of a search that nobody watches: about a minute
 _MOST_WORK = 400_000  # iterations times parameters, with a start for each pass: about three seconds
 _PASS, _PAIRS = 1000, 15
-ALL_SLIPS = (*SLIPS, *QUANTITIES)
-
-
-class Cause(NamedTuple):
-    """Explanation of a number: the mistakes or the slip, and the number that comes of it."""
-
-    parts: tuple[Mistake | Slip, ...]
-    value: float
+_SAME = 1e-9  # relative: fewer digits than anybody writes down tell such numbers apart
 
 
 class Search(NamedTuple):
@@ -71,6 +68,29 @@ class Search(NamedTuple):
         """The causes that explain more digits than chance would."""
         return self.found if self.digits >= self.needed else ()
 
+    @property
+    def explanations(self) -> tuple[tuple[Cause, ...], ...]:
+        """The causes that are named, those together that lead to one and the same number and cannot be told apart.
+
+        The first of each comes first in the registry of mistakes, where what is more general stands before what is
+        more special; slips stand after mistakes.
+        """
+        groups: list[list[Cause]] = []
+        for cause in self.named:
+            same = [group for group in groups if isclose(group[0].value, cause.value, rel_tol=_SAME)]
+            if same:
+                same[0].append(cause)
+            else:
+                groups.append([cause])
+        return tuple(map(tuple, groups))
+
+
+class SearchProgress(NamedTuple):
+    """Progress of a search: the share that is done, and its result at the end."""
+
+    share: float
+    search: Search | None = None
+
 
 @lru_cache(maxsize=256)
 def causes(model: Model, place: Place, typed: str) -> Search:
@@ -92,76 +112,81 @@ def causes(model: Model, place: Place, typed: str) -> Search:
 
     Examples
     --------
+    >>> from dataclasses import replace
     >>> from engine import Ref
     >>> after = replace(Model.of_example("mazur"), iteration=2)
     >>> [cause.parts[0].name for cause in causes(after, Place(Ref("C", 2)), ".291027924").named]
     ['sequential']
     """
+    *_, last = searching(model, place, typed)
+    assert last.search is not None  # it is the last
+    return last.search
+
+
+def searching(model: Model, place: Place, typed: str, patience: int = 1) -> Iterator[SearchProgress]:
+    """Search for causes as `causes` does, try by try.
+
+    Parameters
+    ----------
+    model, place, typed
+        As those of `causes`.
+    patience : int
+        How many times the usual work it may take.
+
+    Yields
+    ------
+    SearchProgress
+        One a try; the last holds the `Search`.
+    """
     trace = model.trace()
     computed, digits = place.of(trace), digits_of(typed)
     if agrees(typed, computed) or is_coarse(typed, computed):
-        return Search(agrees(typed, computed), computed, coarse=is_coarse(typed, computed), digits=digits)
-    work = model.iteration * (_PASS + count_parameters(model.sizes))
+        plain = Search(agrees(typed, computed), computed, coarse=is_coarse(typed, computed), digits=digits)
+        yield SearchProgress(1.0, plain)
+        return
+    work = model.iteration * (_PASS + count_parameters(model.sizes)) / patience
     if work > _MOST_WORK:
-        return Search(False, computed, whole=False)
-    singles = [(mistake, _number(model, place, (mistake,))) for mistake in MISTAKES.values()]
-    changed = [Cause((mistake,), value) for mistake, value in singles if not _same(value, computed)]
-    candidates = [*changed, *_slips(typed, place, model, trace)]
-    found, tried, whole = _fitting(typed, candidates), len(MISTAKES) + len(ALL_SLIPS), True
-    if not found and digits >= DIGITS_FOR_PAIRS:
-        whole = work * _PAIRS <= _MOST_WORK
-        ways = (_pairs,) if one_digit_off(typed, computed) else (_miscopied, _pairs)
-        for more in ways if whole else ():
-            if not found:
-                further = list(more(model, place, changed))
-                candidates += further
-                tried += len(further)
-                found = _fitting(typed, further)
-    needed = digits_needed(typed, len({cause.value for cause in candidates}))
-    return Search(False, computed, found, tried, whole, digits=digits, needed=needed)
+        yield SearchProgress(1.0, Search(False, computed, whole=False))
+        return
+    found = _Found(typed, len(MISTAKES) + len(ALL_SLIPS))
+    yield from found.by(tries_of_mistakes(model, place, computed), 0.0, 0.1)
+    changed = [cause for cause in found.candidates if isinstance(cause.parts[0], Mistake)]
+    found.candidates += slips(typed, place, model, trace)
+    may_go_on = not found.fitting and digits >= DIGITS_FOR_PAIRS
+    whole = not may_go_on or work * _PAIRS <= _MOST_WORK
+    if may_go_on and whole:
+        yield from found.further(model, place, changed, one_digit_off(typed, computed))
+    needed = digits_needed(typed, len({cause.value for cause in found.candidates}))
+    yield SearchProgress(1.0, Search(False, computed, found.fitting, found.tried, whole, digits=digits, needed=needed))
 
 
-def _fitting(typed: str, candidates: Iterable[Cause]) -> tuple[Cause, ...]:
-    """Return the causes that give a typed number, each once: first those that give it exactly as it is typed."""
-    found = {cause.parts: cause for cause in candidates if agrees(typed, cause.value)}.values()
-    return tuple(sorted(found, key=lambda cause: isinstance(cause.parts[0], Slip) and cause.parts[0] in PEN))
+class _Found:
+    """Numbers that have come of a search so far, and those among them that fit."""
 
+    def __init__(self, typed: str, tried: int) -> None:
+        self.typed, self.tried = typed, tried
+        self.candidates: list[Cause] = []
 
-def _number(model: Model, place: Place, mistakes: Iterable[Mistake]) -> float:
-    return place.of(mistaken(model, mistakes))
+    @property
+    def fitting(self) -> tuple[Cause, ...]:
+        """The causes that give the typed number, each once; last those that are wrong in the last digit alone."""
+        found = {cause.parts: cause for cause in self.candidates if agrees(self.typed, cause.value)}.values()
+        return tuple(sorted(found, key=lambda cause: isinstance(cause.parts[0], Slip) and cause.parts[0] in PEN))
 
+    def by(self, tries: Iterable[Try], start: float, end: float) -> Iterator[SearchProgress]:
+        """Make tries one by one, and yield the share of the whole search that is done, from `start` to `end`."""
+        listed = list(tries)
+        for i, one in enumerate(listed, 1):
+            self.candidates += one()
+            yield SearchProgress(start + (end - start) * i / len(listed))
 
-def _same(one: float, other: float) -> bool:
-    return bool(np.isclose(one, other, rtol=1e-12, atol=1e-15, equal_nan=True))
-
-
-def _miscopied(model: Model, place: Place, _changed: Iterable[Cause]) -> Iterator[Cause]:
-    """Yield the causes of a given number that was miscopied; none of a network with too many of them."""
-    if is_small(model):
-        for variant in variants(model):
-            try:
-                yield Cause((variant.slip,), place.of(variant.model.trace()))
-            except InputError:
-                continue
-
-
-def _pairs(model: Model, place: Place, changed: Iterable[Cause]) -> Iterator[Cause]:
-    """Yield the causes of two mistakes at once, where their number differs from that of either alone."""
-    made = [cause for cause in changed if isinstance(cause.parts[0], Mistake)]
-    for one, other in combinations(made, 2):
-        both = (*one.parts, *other.parts)
-        if both[0].excludes(both[1]):  # type: ignore[union-attr, arg-type]
-            continue
-        value = _number(model, place, both)  # type: ignore[arg-type]
-        if not _same(value, one.value) and not _same(value, other.value):
-            yield Cause(both, value)
-
-
-def _slips(typed: str, place: Place, model: Model, trace: Trace) -> Iterator[Cause]:
-    """Yield the numbers that come of the slips, where they differ from the correct one."""
-    near = {"before": replace(model, iteration=model.iteration - 1).trace()} if model.iteration > 1 else {}
-    if model.iteration < model.most_iterations:
-        near["after"] = replace(model, iteration=model.iteration + 1).trace()
-    for slip in ALL_SLIPS:
-        values = slip.gives(typed, place, trace, near)
-        yield from (Cause((slip,), value) for value in values if not _same(value, place.of(trace)))
+    def further(
+        self, model: Model, place: Place, changed: list[Cause], in_the_number: bool
+    ) -> Iterator[SearchProgress]:
+        """Try given numbers that were miscopied and, where none fits, two mistakes at once."""
+        before = len(self.candidates)
+        if not in_the_number:
+            yield from self.by(tries_of_miscopied(model, place), 0.1, 0.5)
+        if not self.fitting:
+            yield from self.by(tries_of_pairs(model, place, changed), 0.5, 1.0)
+        self.tried += len(self.candidates) - before

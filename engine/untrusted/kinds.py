@@ -13,7 +13,7 @@ HDF5 = b"\x89HDF\r\n\x1a\n"
 _GZIP_BITS = 31
 _HEAD = 4096
 _LIST = 4
-_WEB = re.compile(rb"\s*(<!doctype html|<html|<\?xml[^>]*>\s*<!doctype html)", re.IGNORECASE)
+_WEB = re.compile(rb"\s*(<!doctype html|<html|<table|<\?xml[^>]*>\s*<!doctype html)", re.IGNORECASE)
 _BEGINS = {  # what files begin with, and what they are then
     b"%PDF": Text("a PDF", "PDF 文件"),
     b"\x89PNG": Text("a PNG picture", "PNG 图像"),
@@ -26,6 +26,10 @@ _BEGINS = {  # what files begin with, and what they are then
     b"\xfd7zXZ": Text("an xz file", "xz 压缩文件"),
     b"\xd0\xcf\x11\xe0": Text("an old Excel or Word file (.xls, .doc)", "旧版 Excel 或 Word 文件（.xls、.doc）"),
     b"# Created by Octave": Text("a text file of Octave; save it with -v7", "Octave 的文本文件；请用 -v7 保存"),
+    b"PAR1": Text("a Parquet file", "Parquet 文件"),
+    b"ARROW1": Text("a file of Arrow (Feather)", "Arrow 文件（Feather）"),
+    b"SQLite format 3": Text("a database of SQLite", "SQLite 数据库"),
+    b"@relation": Text("a file of Weka (ARFF)", "Weka 文件（ARFF）"),
     b"RDX": Text("a file of R", "R 文件"),
     b"\x1f\x8b": Text("a gzip file", "gzip 文件"),
     HDF5: Text("an HDF5 file", "HDF5 文件"),

@@ -34,6 +34,10 @@ _SKLEARN = Text(
     "scikit-learn 模型用 np.savez(file, *model.coefs_, *model.intercepts_)，PyTorch 模型用 "
     "torch.save(model.state_dict(), …)",
 )
+_QUANTIZED = Text("this file holds quantized weights", "文件里是量化后的权重")
+_FLOATS = Text(
+    "the model before it was quantized, with weights of 16, 32 or 64 bits", "量化之前的模型，权重为 16、32 或 64 位"
+)
 _USUAL = ("state_dict", "model_state_dict", "model_state", "model", "net", "network", "weights", "params", "module")
 _DEEPEST, _LIST = 3, 6
 _LEGACY = pickle.dumps(0x1950A86A20F9469CFC6C, protocol=2)  # the files of PyTorch before 1.6 begin with this number
@@ -67,6 +71,8 @@ def contents_of(data: bytes) -> tuple[Arrays, dict[str, Any]]:
     if isinstance(held, _Stranger):
         scikit = held.told.startswith(("sklearn", "joblib", "numpy"))
         raise InputError(_WHOLE, _SKLEARN if scikit else _STATE, held.told)
+    if isinstance(held, (list, tuple)):  # parameters in a row, or a state beside something else
+        held = dict(enumerate(held))
     if not isinstance(held, dict):
         raise InputError(_NO_STATE, _STATE, type(held).__name__)
     path, state = _state_in(held)
@@ -191,6 +197,8 @@ class _Unpickler(pickle.Unpickler):
             "torch._utils._rebuild_parameter": _tensor_of,
         }
         told = f"{module}.{name}"[:80]
+        if name == "_rebuild_qtensor":
+            raise InputError(_QUANTIZED, _FLOATS, told)
         if module.startswith("joblib"):  # whose arrays stand between the parts of the pickle
             raise InputError(_WHOLE, _SKLEARN, self._first or told)
         self._first = self._first or ("" if told in known else told)

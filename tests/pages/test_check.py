@@ -89,6 +89,27 @@ def test_the_most_cited_wrong_number_is_explained_and_the_mistake_switched_on():
     assert "6 of 12 parameters are wrong" in shown(app)
 
 
+def test_a_long_search_has_a_bar_and_can_be_cancelled(monkeypatch):
+    monkeypatch.setattr("visualizer.pages.check.differ._AT_ONCE", 0.0)
+    app = differ(page("differ", example="mazur", lang="en"), "0.1234567")
+    assert 0 < app.get("progress")[0].value < 100
+    checked(app.button(key="differ_cancel").click().run())
+    assert "was cancelled" in shown(app)
+    assert not app.get("progress")
+    monkeypatch.setattr("visualizer.pages.check.differ._AT_ONCE", 60.0)
+    checked(app.button(key="differ_again").click().run())
+    assert "candidate mistakes gives this number" in shown(app)
+
+
+def test_mistakes_of_one_number_are_one_answer_and_each_can_be_made():
+    app = page("differ", example="mazur", lang="en")
+    checked(app.selectbox(key="differ_place").set_value("δ²₁@1").run())
+    differ(app, "0.741365070")
+    assert f"*or, with the same number:* **{MISTAKES['no_output_slope'].label.en}**" in shown(app)
+    checked(app.button(key="switch_1").click().run())
+    assert spec(app).model.mistakes == ("no_output_slope",)
+
+
 def test_another_value_can_be_meant():
     app = page("differ", example="mazur", lang="en")
     place = next(key for key in app.selectbox(key="differ_place").options if key == "δ²₁")

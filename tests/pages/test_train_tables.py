@@ -1,13 +1,17 @@
 """Tables of one's own on the page that trains: pasted, read, asked about and refused."""
 
+from dataclasses import replace
+
 import pytest
 from numpy.testing import assert_array_equal
 
+from engine import Text, scores
 from engine.core import DECIMAL_SIGNS, LANGUAGES
 from engine.settings import OWN, Task
 from tests.pages.app import CHINESE, checked, field, press, session, texts, visit, warnings
 from tests.pages.training import SHORT, finish, key, lab, pick, train
 from visualizer.lab import lab_to_query
+from visualizer.runs import confusion_figure
 
 
 def test_a_table_of_ones_own_is_pasted_and_its_faults_are_named():
@@ -38,9 +42,9 @@ def test_a_number_with_two_readings_is_asked_about_and_the_answer_is_kept(lang):
     assert [app.button(key=f"train_decimal_{sign}").label for sign in DECIMAL_SIGNS] == ["221900", "221.9"]
     press(app, "train_decimal_point")
     assert warnings(app) == []
-    assert lab(app).task.samples()[0].tolist() == [[221900], [180000]]
+    assert replace(lab(app).task, scaled=False).samples()[0].tolist() == [[221900], [180000]]
     pick(app, decimal="comma")
-    assert lab(app).task.samples()[0].tolist() == [[221.9], [180]]
+    assert replace(lab(app).task, scaled=False).samples()[0].tolist() == [[221.9], [180]]
     query, _ = lab_to_query(lab(app))
     assert query["decimal"] == "comma"
     assert lab(train(**query)).task == lab(app).task
@@ -106,16 +110,62 @@ def test_a_file_with_classes_is_prepared_and_told_and_suited(lang):
 
 def test_columns_of_a_file_are_left_out_and_chosen():
     app = brought(IRIS.encode())
-    widgets = {widget.key.split("_")[1]: widget for widget in app.multiselect if widget.key.startswith("sheet_")}
-    checked(widgets["left"].set_value(["species"]).run())
-    widgets = {widget.key.split("_")[1]: widget for widget in app.multiselect if widget.key.startswith("sheet_")}
-    checked(widgets["targets"].set_value(["width"]).run())
+    checked(app.multiselect(key="sheet_left_out").set_value(["1"]).run())
+    assert lab(app).task.samples()[0].shape == (12, 1)
+    checked(app.multiselect(key="sheet_targets").set_value(["2"]).run())
     x, y = lab(app).task.samples()
-    assert (x.shape, y.shape) == ((12, 1), (12, 1))
+    assert (x.shape, y.shape) == ((12, 3), (12, 1))
     assert y[1, 0] == 2.9
+    query, _ = lab_to_query(lab(app))
+    assert lab(train(**query)).task == lab(app).task
+    checked(app.multiselect(key="sheet_targets").set_value([]).run())
+    assert app.multiselect(key="sheet_targets").value == ["3"]
+
+
+def test_a_pasted_table_is_prepared_as_a_file_is():
+    pasted, file = paste(pick(train(**SHORT), data=OWN), IRIS), brought(IRIS.encode())
+    assert lab(pasted).task == lab(file).task
+    assert pasted.text_area(key=key(pasted, "rows")).value == IRIS
+    checked(pasted.multiselect(key="sheet_left_out").set_value(["2"]).run())
+    paste(pasted, IRIS.replace("5.0", "6.0"))  # with the same columns the choices stay
+    assert lab(pasted).task.left_out == "2"
+    paste(pasted, "u,v\n1,2\n3,4\n")
+    assert (lab(pasted).task.left_out, lab(pasted).task.targets) == ("", "")
+
+
+def test_inputs_are_standardised_by_a_switch_that_is_on_where_they_differ_much():
+    rows = "".join(f"{i},{1000 * i + i % 3},{i % 2}\n" for i in range(10))
+    app = paste(pick(train(**SHORT), data=OWN), "a,b,y\n" + rows)
+    assert field(app, "checkbox", "train_scaled").value
+    checked(field(app, "checkbox", "train_scaled").set_value(False).run())
+    assert not lab(app).task.scaled
+    assert any("differ by more than 10 times" in text for text in texts(app))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_classes_have_their_names_in_the_confusion_matrix(lang):
+    app = press(brought(IRIS.encode(), lang=lang), "sheet_output")
+    figure = confusion_figure(Text("", ""), scores(*[lab(app).task.samples()[1]] * 2), lang, lab(app).task.class_names)
+    assert [name.split()[-1] for name in figure.data[0].x] == list("abc")
 
 
 def test_a_file_that_is_no_table_is_told():
     app = brought(b"<!DOCTYPE html><p>404</p>")
     assert any("a web page" in said for said in warnings(app))
     assert_array_equal(lab(app).task.samples()[0], Task().samples()[0])
+
+
+@pytest.mark.parametrize("path", ["train", "landscape"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_link_to_a_number_with_two_readings_asks_which_is_meant(path, lang):
+    query = {"data": OWN, "rows": HOUSES, "hidden": "3", "activations": "tanh-linear", "loss": "mse", "epochs": "5"}
+    app = visit(path, **query, lang=lang)
+    (said,) = warnings(app)
+    assert "221,900" in said
+    assert bool(CHINESE.search(said)) == (lang == "zh")
+    assert [app.button(key=f"link_decimal_{sign}").label for sign in DECIMAL_SIGNS] == ["221900", "221.9"]
+    press(app, "link_decimal_comma")
+    assert warnings(app) == []
+    assert not any(button.key.startswith("link_decimal") for button in app.button)
+    assert (lab(app).task.decimal, lab(app).task.samples()[0].tolist()) == ("comma", [[221.9], [180.0]])
+    assert (lab(app).task.hidden, lab(app).task.epochs) == ((3,), 5)

@@ -1,6 +1,6 @@
 """Words about a typed number: its verdict, and the result of a search for causes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import isclose
 
 from engine import Text
@@ -44,6 +44,7 @@ _PERHAPS = Text(
 _FAR = Text("Too far away, or too large, to try every mistake.", "迭代太远或网络太大，无法逐一尝试。")
 _GIVES = Text("{}. {} (It gives {}.)", "{}。{}（得到 {}。）")
 _SAYS = Text("{}. {}", "{}。{}")
+_OR = Text("  \n*or, with the same number:* ", "  \n*或者（得到同一个数）：*")
 _AND = Text(" together with ", "，并且")
 Known = tuple[Text, float]  # a number, and the words for whoever has it
 _ROUNDED_ON_THE_WAY = 0.0002  # of a number that a slip gives: four digits along the way are enough
@@ -84,8 +85,13 @@ def mistakes_of(cause: Cause) -> list[str]:
     return [part.name for part in cause.parts if isinstance(part, Mistake)]
 
 
-def explanation(cause: Cause, lang: str) -> str:
-    """Return a cause in words: the mistake, the correct way, and the number that comes of it."""
+def explanation(same: Sequence[Cause], lang: str) -> str:
+    """Return causes of one number in words: each mistake, the correct way, and the number that comes of them."""
+    first, *others = [_explained(cause, lang) for cause in same]
+    return "".join((first, *(_OR(lang) + other for other in others)))
+
+
+def _explained(cause: Cause, lang: str) -> str:
     why = passage(lang, (part.why for part in cause.parts))
     named = f"**{label(cause, lang)}**"
     if isinstance(cause.parts[0], Slip):  # it gives no number of its own

@@ -1,5 +1,6 @@
 """Classification scores of a run at one epoch, and its confusion matrix."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -9,7 +10,7 @@ from engine import Text, scores
 from engine.studies import RunRecord
 from engine.training import Scores
 from visualizer.epochs.prediction_figures import predicted
-from visualizer.writing import CLEAR, palette
+from visualizer.writing import CLEAR, in_figure, palette
 
 MEASURES = {
     "accuracy": Text("accuracy", "准确率"),
@@ -45,11 +46,18 @@ def score_rows(found: dict[Text, Scores], lang: str) -> list[dict[str, Any]]:
     ]
 
 
-def confusion_figure(name: Text, found: Scores, lang: str) -> go.Figure:
-    """Return the confusion matrix: samples of each class, a row, by the class they were taken for, a column."""
+def confusion_figure(name: Text, found: Scores, lang: str, classes: Sequence[str] = ()) -> go.Figure:
+    """Return the confusion matrix: samples of each class, a row, by the class they were taken for, a column.
+
+    Classes without names are counted from 0.
+    """
     counts = found.confusion
-    names = [_CLASS.format(k)(lang) for k in range(len(counts))]
-    words = [[_HOVER.format(n, i, j)(lang) for j, n in enumerate(row)] for i, row in enumerate(counts.tolist())]
+    told = classes if len(classes) == len(counts) else [str(k) for k in range(len(counts))]
+    names = [_CLASS.format(in_figure(one))(lang) for one in told]
+    words = [
+        [_HOVER.format(n, in_figure(told[i]), in_figure(told[j]))(lang) for j, n in enumerate(row)]
+        for i, row in enumerate(counts.tolist())
+    ]
     cells = {"type": "heatmap", "z": counts.tolist(), "x": names, "y": names, "text": words, "hoverinfo": "text"}
     cells |= {"colorscale": [[0, palette.ZERO], [1, palette.READ]], "showscale": False, "xgap": 2, "ygap": 2}
     if len(counts) <= _MOST_WRITTEN:

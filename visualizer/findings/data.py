@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import ACTIVATIONS, Text
-from engine.settings import OWN, Task
+from engine.settings import OWN
 from visualizer.findings.evidence import Evidence
 from visualizer.findings.record import Finding, Kind, Try
 from visualizer.findings.shape import falls, percent
@@ -76,18 +76,9 @@ def scale(e: Evidence) -> Iterator[Finding]:
         "应逐列减去均值再除以标准差。",
     )
     numbers = (number(float(v), 2) for v in (deviation[moving].min(), deviation.max(), mean.max()))
-    tries = (Try("scale", _EVEN, _standardized(e)),) if e.task.data == OWN else ()
+    able = e.task.data == OWN and not e.task.scaled
+    tries = (Try("scale", _EVEN, e.task.drawn(scaled=True)),) if able else ()
     yield Finding("scale", words.format(*numbers), 0, e.last, cause="scale", tries=tries)
-
-
-def _standardized(e: Evidence) -> Task:
-    """Return the task with the same table, its inputs standardized."""
-    x, y = e.task.samples()
-    deviation = x.std(axis=0)
-    rows = np.column_stack(((x - x.mean(axis=0)) / np.where(deviation, deviation, 1), y))
-    names = [f"x{k}" for k in range(1, x.shape[1] + 1)] + [f"y{k}" for k in range(1, y.shape[1] + 1)]
-    text = "\n".join([",".join(names), *(",".join(f"{v:.9g}" for v in row) for row in rows)])
-    return e.task.drawn(rows=text, targets=",".join(names[x.shape[1] :]), decimal="")
 
 
 def noise(e: Evidence) -> Iterator[Finding]:

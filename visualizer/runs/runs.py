@@ -18,7 +18,22 @@ HELD_OUT = Text("{} (validation)", "{}（验证）")
 
 
 _FIRST = ("eta", "optimizer", "schedule", "batch")  # of the settings that a name says
-_LAST = ("data", "size", "noise", "order", "rows", "targets", "decimal", "images", "held", "epochs", "span")
+_LAST = (
+    "data",
+    "size",
+    "noise",
+    "order",
+    "rows",
+    "targets",
+    "decimal",
+    "prepared",
+    "left_out",
+    "scaled",
+    "images",
+    "held",
+    "epochs",
+    "span",
+)
 
 
 def _place(name: str) -> int:

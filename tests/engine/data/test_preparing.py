@@ -23,7 +23,7 @@ def table(ready):
 
 
 def test_a_passenger_list_becomes_numbers_and_all_of_it_is_said():
-    ready = made(TITANIC, scaled=False)
+    ready = made(TITANIC)
     got = table(ready)
     assert got.targets == ("Survived",)
     assert got.inputs == ("PassengerId", "Sex = male", "Age", "Fare")
@@ -40,7 +40,7 @@ def test_a_passenger_list_becomes_numbers_and_all_of_it_is_said():
 
 
 def test_many_gaps_are_filled_by_the_median():
-    ready = made("a,b,y\n1,,0\n2,4,1\n3,,0\n4,8,1\n5,6,0\n", scaled=False)
+    ready = made("a,b,y\n1,,0\n2,4,1\n3,,0\n4,8,1\n5,6,0\n")
     assert table(ready).x[:, 1].tolist() == [6, 4, 6, 8, 6]
     assert any("median of the column: b = 6" in each.en for each in ready.said)
 
@@ -54,6 +54,7 @@ def test_classes_become_columns_with_their_names(labels):
     assert got.targets == tuple(f"species = {label}" for label in labels)
     assert np.array_equal(got.y.argmax(axis=1), np.arange(9) % 3)
     assert ready.output == "softmax"
+    assert ready.classes == labels
 
 
 def test_two_labels_become_one_column_of_zeros_and_ones():
@@ -67,16 +68,21 @@ def test_amounts_stay_numbers_and_suit_a_linear_output():
     assert ready.output == "linear"
 
 
-def test_inputs_of_different_ranges_are_standardised_by_a_switch():
+def test_inputs_of_different_ranges_are_told():
     text = "a,b,y\n" + "".join(f"{i},{1000 * i + i % 3},{i % 2}\n" for i in range(10))
-    ready = made(text)
-    assert ready.scaled
-    x = table(ready).x
-    assert np.allclose(x.mean(axis=0), 0, atol=1e-5)
-    assert np.allclose(x.std(axis=0), 1, atol=1e-5)
-    assert any("standard deviation 1" in each.en for each in ready.said)
-    assert table(made(text, scaled=False)).x[9].tolist() == [9, 9000]
-    assert not made("a,b,y\n1,2,0\n3,4,1\n").scaled
+    assert made(text).differs
+    assert table(made(text)).x[9].tolist() == [9, 9000]
+    assert not made("a,b,y\n1,2,0\n3,4,1\n").differs
+
+
+@pytest.mark.parametrize(
+    "text", ["# made today\n\na,b,y\n1,2,0\n,3,1\n4,5,1\n6,7,0\n\n8,x,1\n", "1,2,0\n3,4,1\n\n5,6o,1\n"]
+)
+def test_a_mistyped_number_is_told_with_its_line(text):
+    with pytest.raises(InputError) as told:
+        table(made(text))
+    line = next(i for i, row in enumerate(text.splitlines(), 1) if "x" in row or "o," in row[3:])
+    assert f"line {line}, column" in str(told.value)
 
 
 def test_columns_are_left_out_and_chosen():
@@ -90,8 +96,8 @@ def test_names_of_classes_on_a_line_on_top():
 
 
 def test_decimal_commas_and_thousands_stay_what_they_are():
-    assert table(made("a;y\n1,5;0\n2,25;1\n", scaled=False)).x.ravel().tolist() == [1.5, 2.25]
-    assert table(made('a,y\n"1,180.5",0\n"2,000.5",1\n', scaled=False)).x.ravel().tolist() == [1180.5, 2000.5]
+    assert table(made("a;y\n1,5;0\n2,25;1\n")).x.ravel().tolist() == [1.5, 2.25]
+    assert table(made('a,y\n"1,180.5",0\n"2,000.5",1\n')).x.ravel().tolist() == [1180.5, 2000.5]
 
 
 def test_a_table_of_texts_or_of_one_column_is_refused():

@@ -58,3 +58,18 @@ def test_images_that_are_not_there_are_told(changes, words):
     left.check()
     assert any(words in problem.sentence("en") for problem in problems)
     assert task.classes
+
+
+@pytest.mark.parametrize("held", [0, 20, 50])
+def test_inputs_are_standardised_by_the_samples_that_are_trained_on(held):
+    rng = np.random.default_rng(3)
+    x = np.column_stack((rng.normal(50, 9, 40), rng.uniform(0, 1e4, 40), rng.integers(0, 2, 40), np.full(40, 7.0)))
+    rows = "\n".join(",".join(map(repr, row)) for row in np.column_stack((x, x[:, 2])).tolist())
+    task = Task(data=OWN, rows=rows, targets="5", scaled=True, held=held, order=5, epochs=1)
+    trained = fitted(task).data[0]
+    assert len(trained) == 40 - round(0.4 * held)
+    assert np.allclose(trained[:, :2].mean(axis=0), 0, atol=1e-12)
+    assert np.allclose(trained[:, :2].std(axis=0), 1)
+    scaled = task.samples()[0]
+    assert np.array_equal(scaled[:, 2:], x[:, 2:])
+    assert held == 0 or not np.allclose(scaled[:, :2].mean(axis=0), 0, atol=1e-6)

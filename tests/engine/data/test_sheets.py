@@ -1,7 +1,12 @@
 """Tables as programs write them, each by the library itself, in every usual encoding and with all around them."""
 
 import csv
+import gzip
 import io
+import pickle
+import zipfile
+from importlib import import_module
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -42,6 +47,25 @@ def savetxt(**how):
     return held.getvalue()
 
 
+def zipped(files):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return held.getvalue()
+
+
+def markdown():
+    rows = [NAMES, ("---", ":---:", "---:"), *zip(*CELLS, strict=True)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows).encode()
+
+
+def by_arrow():
+    held = io.BytesIO()
+    import_module("pyarrow.csv").write_csv(import_module("pyarrow").Table.from_pandas(IRIS), held)
+    return held.getvalue()
+
+
 PLAIN = frame(index=False)
 FILES = {
     "pandas": PLAIN,
@@ -65,6 +89,17 @@ FILES = {
     "empty rows": PLAIN + b"\n\n,,\n",
     "blanks": PLAIN.replace(b",", b"   "),
     "savetxt": savetxt(delimiter=",", header=",".join(NAMES), comments=""),
+    "gzip": gzip.compress(PLAIN, mtime=0),
+    "zip": zipped({"iris.csv": PLAIN, "about.md": b"# Iris"}),
+    "Markdown": markdown(),
+    "pyarrow": by_arrow(),
+    "printed": IRIS.to_string().encode(),
+    "printed without index": IRIS.to_string(index=False).encode(),
+    "a title": b"Flowers of 1936\n\n" + PLAIN,
+    "a title with commas": b"Flowers of 1936,,\n,,\n" + PLAIN,
+    "trailing commas in rows alone": PLAIN.replace(b"\n", b",\n").replace(b"species,", b"species"),
+    "an empty first column": b"\n".join(b"," + row for row in PLAIN.split()),
+    "blanks around": PLAIN.replace(b",", b" , "),
     "R": b'"length","width","species"\n' + b"\n".join(b'"1",' + row for row in PLAIN.split()[1:]),
 }
 
@@ -75,7 +110,9 @@ def test_the_same_table_comes_in(name):
     assert sheet.names == NAMES
     assert [list(map(float, cells)) for cells in sheet.cells[:2]] == [list(map(float, cells)) for cells in CELLS[:2]]
     assert sheet.cells[2] == CELLS[2]
-    assert any("only counts" in words.en for words in sheet.said) == (name in ("with index", "Excel with index", "R"))
+    assert any("only counts" in words.en for words in sheet.said) == (
+        name in ("with index", "Excel with index", "printed", "R")
+    )
 
 
 @pytest.mark.parametrize(
@@ -114,9 +151,53 @@ def test_gaps_are_empty_however_they_are_written():
         (b"\xd0\xcf\x11\xe0" + bytes(99), "old Excel"),
         (b"a,b\n1,2,3\n1,2\n4,5\n", r"line 2 .*got: 3"),
         (b"", "an empty file"),
+        (zipped({"train.csv": b"a,b", "test.csv": b"a,b"}), "zip archive of train.csv, test.csv"),
+        (gzip.compress(PLAIN)[:40], "a gzip file"),
+        (IRIS.to_json(orient="records").encode(), "t.csv: JSON"),
+        (IRIS.to_json().encode(), "JSON"),
+        (IRIS.to_html().encode(), "a web page"),
+        (b"<?xml version='1.0'?><a/>", "XML"),
+        (pickle.dumps(IRIS), "a pickle of Python"),
+        (b"PAR1" + bytes(99), "a Parquet file"),
+        (b"SQLite format 3\0" + bytes(99), "database of SQLite"),
+        (b"@relation iris\n@attribute a numeric\n@data\n1\n", "Weka"),
+        (b"length,width\n", "no rows below its header"),
+        (b"\n\n# nothing\n", "no table"),
         (b"PK\x03\x04xl/" + bytes(99), "no table|cannot be"),
     ],
 )
 def test_what_is_no_table_is_told(data, told):
     with pytest.raises(InputError, match=told):
         read_sheet(data, "t.csv")
+
+
+@pytest.mark.parametrize("sign", "%$€")
+def test_the_sign_of_a_unit_is_left_out_and_said(sign):
+    cells = [f"{n}{sign}" if sign == "%" else f"{sign}{n}" for n in (5, 7.5, -2)]
+    sheet = read_sheet("\n".join(["rate;y", *(f"{cell};{i}" for i, cell in enumerate(cells))]).encode())
+    assert sheet.cells[0] == ("5", "7.5", "-2")
+    assert [words.en for words in sheet.said] == [f"The sign {sign} was left out of the numbers in rate."]
+
+
+def test_a_first_row_of_data_is_no_header():
+    rows = b"39, State-gov, 7, <=50K\n50, Private, 8, >50K\n38, State-gov, 9, <=50K\n"
+    sheet = read_sheet(rows)
+    assert (sheet.names, sheet.cells[3]) == (("1", "2", "3", "4"), ("<=50K", ">50K", "<=50K"))
+    assert read_sheet(b"2021,kind\n1,a\n2,b\n").names == ("2021", "kind")
+
+
+@pytest.mark.parametrize(
+    ("name", "shape", "classes"),
+    [
+        ("iris.csv", (5, 150), 3),
+        ("wine_data.csv", (14, 178), 3),
+        ("breast_cancer.csv", (31, 569), 2),
+        ("diabetes_data_raw.csv.gz", (10, 442), 0),
+        ("digits.csv.gz", (65, 1797), 0),
+    ],
+)
+def test_the_files_of_scikit_learn(name, shape, classes):
+    folder = Path(import_module("sklearn.datasets").__file__).parent / "data"
+    sheet = read_sheet((folder / name).read_bytes(), name)
+    assert (len(sheet.names), len(sheet.cells[0])) == shape
+    assert len(sheet.classes) == classes

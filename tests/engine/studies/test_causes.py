@@ -10,7 +10,7 @@ from engine.core import CHANCE, agrees
 from engine.examples import EXAMPLES
 from engine.mistakes import MISTAKES
 from engine.settings import Model
-from engine.studies import Place, causes, mistaken
+from engine.studies import LONG, Cause, Place, Search, causes, mistaken, searching
 
 AFTER = replace(Model.of_example("mazur"), iteration=2)
 COST = Place(Ref("C", 2))
@@ -158,3 +158,40 @@ def test_what_cannot_be_looked_up_is_said(place, typed):
 def test_far_away_nothing_is_tried():
     search = causes(replace(AFTER, iteration=5000), COST, "0.5")
     assert (search.whole, search.tried, search.found) == (False, 0, ())
+
+
+def test_causes_of_one_number_are_one_explanation():
+    model = Model.of_example("mazur")
+    wrong = mistaken(model, [MISTAKES["no_slope"]])
+    place = Place(Ref("delta", 2), (0,))
+    search = causes(model, place, f"{place.of(wrong):.9f}")
+    (same,) = search.explanations
+    told = [getattr(cause.parts[0], "name", None) for cause in same]
+    assert told[0] == "no_slope"
+    assert {"no_output_slope", None} <= set(told)  # and ∂C/∂a is another quantity of this neuron
+    assert [cause for group in search.explanations for cause in group] == list(search.named)
+
+
+def test_numbers_that_digits_tell_apart_are_two_explanations():
+    one, other = (Cause((MISTAKES[name],), value) for name, value in (("no_slope", 0.12345), ("half", 0.123450001)))
+    search = Search(False, 1.0, (one, other), digits=5, needed=4)
+    assert search.explanations == ((one,), (other,))
+    assert search._replace(needed=6).explanations == ()
+
+
+@pytest.mark.parametrize("typed", ["0.7777777", "0.2910277736", ".7"])
+def test_a_search_tells_how_far_it_is(typed):
+    *steps, last = searching(AFTER, COST, typed)
+    shares = [step.share for step in steps]
+    assert shares == sorted(shares)
+    assert all(0 < share <= 1 and step.search is None for share, step in zip(shares, steps, strict=True))
+    assert last.share == 1
+    assert last.search == causes(AFTER, COST, typed)
+
+
+def test_who_has_patience_is_told_more():
+    late = replace(AFTER, iteration=600)
+    assert not causes(late, COST, "0.5").whole
+    *_, last = searching(late, COST, "0.5", LONG)
+    assert last.search.tried >= len(MISTAKES)
+    assert last.search.whole

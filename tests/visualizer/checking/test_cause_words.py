@@ -6,7 +6,7 @@ from engine import Ref
 from engine.mistakes import MISTAKES
 from engine.settings import Model
 from engine.studies import Place, causes
-from engine.studies.causes import ALL_SLIPS
+from engine.studies.candidates import ALL_SLIPS
 from visualizer.checking import explanation, verdict
 
 TRIED = len(MISTAKES) + len(ALL_SLIPS)
@@ -38,11 +38,11 @@ def test_how_many_candidates_fit_is_said(typed, iteration, said):
 @pytest.mark.parametrize(("lang", "words"), [("en", "output weights updated first"), ("zh", "先更新了输出层权重")])
 def test_a_cause_is_named_with_the_number_that_it_gives(lang, words):
     found = search(".291027924")
-    said = explanation(found.named[0], lang)
+    said = explanation(found.explanations[0], lang)
     assert words in said
     assert "0.2910279239" in said
 
 
 def test_a_slip_of_the_pen_gives_no_other_number():
     found = search("0.2910277736")
-    assert "gives" not in explanation(found.named[0], "en")
+    assert "gives" not in explanation(found.explanations[0], "en")

@@ -14,7 +14,8 @@ OTHER = {
     "patience": 20,
     "min_improvement": 0.05,  # another value for each field
     "data": "moons", "size": 50, "noise": 0.3, "order": 5, "rows": "1,2\n3,4", "targets": "a",
-    "decimal": "comma", "images": "0123456789ab",
+    "decimal": "comma", "prepared": True, "left_out": "b", "scaled": True,
+    "images": "0123456789ab",
     "hidden": (3, 3),
     "activations": ("relu", "relu", "sigmoid"), "init": "he_normal", "seed": 7, "loss": "mse", "optimizer": "rmsprop",
     "eta": 0.25, "batch": 32, "epochs": 4, "held": 50,

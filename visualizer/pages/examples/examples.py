@@ -232,7 +232,7 @@ def _draw_causes(model: Model, wrong: list[Claim]) -> None:
     lang = state.view().lang
     for claim in wrong[:_MOST_CAUSES]:
         search = causes(_at(model, claim), claim.place, claim.typed)
-        lines = [f"- {explanation(cause, lang)}" for cause in search.named]
+        lines = [f"- {explanation(same, lang)}" for same in search.explanations]
         name = after(claim.name, claim.iteration, lang)
         st.markdown("\n".join((f":red-badge[✗ {name} = {claim.typed}] {verdict(search, lang)}", "", *lines)))
 

@@ -11,7 +11,7 @@ from visualizer.pages.landscape.session import settle, site, terrain, write_addr
 from visualizer.pages.landscape.settings import draw_settings
 from visualizer.pages.session import in_turns, session, state
 from visualizer.pages.session import lab_session as _lab
-from visualizer.pages.shared import draw_chart, draw_problems, draw_remarks, pick_field, value_field
+from visualizer.pages.shared import draw_chart, draw_problems, draw_question, draw_remarks, pick_field, value_field
 
 _PORTION, _PAUSE = 0.2, 0.3  # seconds of computing at a time, and from one time to the next
 _MAP, _SPACE = Text("contours", "等高线"), Text("3D", "三维")
@@ -113,6 +113,7 @@ def _looked(shown: LossSurface, now: _lab.Shown) -> tuple | None:
 site()
 now = _lab.shown()
 draw_problems(session().problems)
+draw_question()
 if site().ground == NETWORK:
     draw_remarks(now.lab.task.hidden, now.lab.task.activations)
 with st.container(key="landscape_body"):

@@ -6,6 +6,7 @@ from visualizer.pages.session.drafts import clear, draw_drafts, keep, restore, t
 from visualizer.pages.session.garbage import keep_clean
 from visualizer.pages.session.lab_session import (
     Shown,
+    answer,
     change,
     changing,
     draw_epoch,
@@ -13,6 +14,7 @@ from visualizer.pages.session.lab_session import (
     lab,
     look_at_latest,
     query,
+    question,
     shown,
     taking,
     train,
@@ -30,6 +32,7 @@ __all__ = [
     "Quiz",
     "Shown",
     "Tables",
+    "answer",
     "change",
     "changing",
     "choice",
@@ -48,6 +51,7 @@ __all__ = [
     "lab_session",
     "look_at_latest",
     "query",
+    "question",
     "restore",
     "session",
     "shown",

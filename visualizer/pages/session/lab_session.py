@@ -4,7 +4,7 @@ Streamlit may stop a thread wherever it asks the session or draws, and begin ano
 asks for all that is needed, then calls one method of it, which is done as a whole, and only then notes the rest.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from engine import InputError, Text
+from engine.core import AmbiguousError
 from engine.settings import Task
 from engine.studies import RunRecord
 from visualizer.lab import Lab, Snapshot, experiment_in, experiment_of, lab_from_query, lab_to_query, outside_from_query
@@ -23,7 +24,15 @@ from visualizer.state import along
 
 _KEPT = "lab"  # where the browser keeps the runs
 _EPOCH = Text("Epoch", "轮次")
-_DRAWS = ("init", "seed", "rows", "targets", "decimal")  # settings that decide on the weights that are drawn
+_DRAWS = (
+    "init",
+    "seed",
+    "rows",
+    "targets",
+    "decimal",
+    "prepared",
+    "left_out",
+)  # settings that decide on the weights that are drawn
 
 
 def lab() -> Lab:
@@ -34,7 +43,11 @@ def lab() -> Lab:
 
 def _begun() -> Lab:
     """Return the workspace of the address, which is the session's from now on; else that which the browser has kept."""
-    said = st.query_params.to_dict() or dict(parse_qsl(texts(_KEPT).get("query", "")))
+    return _made(st.query_params.to_dict() or dict(parse_qsl(texts(_KEPT).get("query", ""))))
+
+
+def _made(said: Mapping[str, str]) -> Lab:
+    """Return the workspace of a query, which is the session's from now on."""
     task, plans, problems = lab_from_query(said)
     name, made = experiment_in(said), Lab(task)
     curves, unread = outside_from_query(said)
@@ -43,7 +56,20 @@ def _begun() -> Lab:
         made.queue(plans, None if name else task)
     now = session()
     now.lab, now.train.story, now.problems = made, name, (*now.problems, *problems, *unread)
+    now.asked = said if question() and "decimal" not in said else {}
     return made
+
+
+def question() -> AmbiguousError | None:
+    """The number with two readings in a table of the address, until it is said which is meant."""
+    return next((problem for problem in session().problems if isinstance(problem, AmbiguousError)), None)
+
+
+def answer(decimal: str) -> None:
+    """Open the address again, its table read by a decimal sign."""
+    now, said = session(), session().asked
+    now.problems, now.asked = (), {}
+    _made({**said, "decimal": decimal})
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from engine import InputError, Text
 from engine.settings import Model
-from engine.studies import MOST_SEEDS, Progress, RunRecord
+from engine.studies import MOST_SEEDS, Place, Progress, RunRecord, SearchProgress
 from engine.studies import Survey as Surveyed
 from visualizer.findings import Tested
 from visualizer.landscape import LandscapeSettings, LossSurface
@@ -139,6 +139,22 @@ class Quiz:
     network: Model
     place: str
     answer: Answer | None = None
+
+
+@dataclass(slots=True)
+class Causes:
+    """The search for why a number differs: drawing the page begins it, its ticking part goes on, a press cancels it.
+
+    Attributes
+    ----------
+    sought : tuple or None
+        What it was begun for: the network, the place of the number, and the number as typed.
+    running : Portions or None
+        None where it was cancelled.
+    """
+
+    sought: tuple[Model, Place, str] | None = None
+    running: Portions[SearchProgress] | None = None
 
 
 @dataclass(slots=True)

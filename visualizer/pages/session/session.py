@@ -24,7 +24,7 @@ from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
 
 from engine import InputError, Text
 from visualizer.lab import Lab
-from visualizer.pages.session.parts import Held, Landscape, Quiz, Stage, Tables, Train
+from visualizer.pages.session.parts import Causes, Held, Landscape, Quiz, Stage, Tables, Train
 from visualizer.stage import Drafts
 from visualizer.state import Import, Spec
 
@@ -58,6 +58,8 @@ class Session:
         The file of weights that is being read, and the choices beside it. Callbacks replace it.
     lab : Lab or None
         None until a page needs it. Any thread may call its methods.
+    asked : mapping of str
+        The query from which the lab was made, where a number in its table has two readings; callbacks settle it.
     """
 
     token: str
@@ -71,9 +73,11 @@ class Session:
     drafts: Drafts = field(default_factory=dict)
     imported: Import | None = None
     lab: Lab | None = None
+    asked: Mapping[str, str] = field(default_factory=dict)
     stage: Stage = field(default_factory=Stage)
     tables: Tables | None = None
     quiz: Quiz | None = None
+    causes: Causes = field(default_factory=Causes)
     train: Train = field(default_factory=Train)
     landscape: Landscape = field(default_factory=Landscape)
 

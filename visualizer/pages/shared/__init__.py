@@ -21,7 +21,15 @@ from visualizer.pages.shared.fields import (
 )
 from visualizer.pages.shared.formulas import draw_formula, draw_words
 from visualizer.pages.shared.network_line import draw_network
-from visualizer.pages.shared.problems import capital, complaint, draw_notes, draw_problems, draw_remarks
+from visualizer.pages.shared.problems import (
+    capital,
+    complaint,
+    draw_notes,
+    draw_problems,
+    draw_question,
+    draw_readings,
+    draw_remarks,
+)
 
 __all__ = [
     "beside",
@@ -34,6 +42,8 @@ __all__ = [
     "draw_network",
     "draw_notes",
     "draw_problems",
+    "draw_question",
+    "draw_readings",
     "draw_remarks",
     "draw_words",
     "fill",

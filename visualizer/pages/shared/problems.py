@@ -1,14 +1,16 @@
 """Problems: input that could not be used, in the reader's language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import streamlit as st
 
 from engine import InputError, Text
 from engine.catalogue import remarks
-from engine.core import passage
-from visualizer.pages.session import state
+from engine.core import AmbiguousError, passage, write_number
+from visualizer.pages.session import answer, question, session, state
 from visualizer.writing import in_markdown
+
+_IS = Text("{} is", "{} 是")
 
 
 def draw_notes(notes: Sequence[Text], name: str = "notes") -> None:
@@ -26,6 +28,21 @@ def draw_problems(problems: Iterable[InputError], more: str = "") -> None:
     for problem in problems:
         lang = state.view().lang
         st.warning(in_markdown(passage(lang, filter(None, [complaint(problem, lang), more]))))
+
+
+def draw_readings(key: str, problem: AmbiguousError, take: Callable[[str], None]) -> None:
+    """Draw the two readings of a number as buttons; `take` gets the name of the decimal sign."""
+    with st.container(key=f"{key}_readings", horizontal=True, vertical_alignment="center"):
+        st.markdown(in_markdown(state.say(_IS, problem.received)), width="content")
+        for name, value in problem.readings.items():
+            st.button(write_number(value), f"{key}_decimal_{name}", on_click=take, args=(name,))
+
+
+def draw_question() -> None:
+    """Draw the question about a number with two readings in the table of the address, where there is one."""
+    problem = question() if session().asked else None
+    if problem:
+        draw_readings("link", problem, answer)
 
 
 def complaint(problem: InputError, lang: str) -> str:

@@ -8,7 +8,7 @@ from engine import Text
 from engine.settings import LARGEST_SEED, Task
 from visualizer.lab import Snapshot
 from visualizer.pages.session import lab, look_at_latest, session, state
-from visualizer.pages.train.settings import unused_table
+from visualizer.pages.train.sheet import unused_table
 from visualizer.runs import ending
 
 _TRAIN, _PAUSE, _CONTINUE = Text("▷ Train", "▷ 训练"), Text("Pause", "暂停"), Text("▷ Continue", "▷ 继续")

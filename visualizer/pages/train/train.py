@@ -6,7 +6,7 @@ import streamlit as st
 
 from visualizer.lab import Snapshot
 from visualizer.pages.session import draw_address, draw_kept_runs, lab, query, session, shown, train
-from visualizer.pages.shared import draw_problems, draw_remarks
+from visualizer.pages.shared import draw_problems, draw_question, draw_remarks
 from visualizer.pages.train.controls import draw_controls
 from visualizer.pages.train.curves import draw_curves
 from visualizer.pages.train.head import draw_head
@@ -38,6 +38,7 @@ def _draw_run(around: tuple[Any, ...]) -> None:
 now = lab().snapshot()
 with st.container():
     draw_problems(session().problems)
+    draw_question()
     draw_remarks(now.task.hidden, now.task.activations)  # a softmax output has a unit for every class
 draw_head(now)
 with st.container(key="train_body"):

@@ -62,7 +62,7 @@ def _draw_scores(now: Shown) -> None:
     st.dataframe(score_rows(found, lang), hide_index=True, key="train_scores")
     for i, (column, (name, each)) in enumerate(zip(st.columns(2, gap="small"), found.items(), strict=False)):
         with column:
-            draw_chart(confusion_figure(name, each, lang), f"train_confusion_{i}")
+            draw_chart(confusion_figure(name, each, lang, now.looked_at.task.class_names), f"train_confusion_{i}")
 
 
 def _draw_film(now: Shown) -> None:

@@ -111,7 +111,7 @@ def _draw_curve(curve: OutsideCurve, label: str, axis: str) -> None:
             st.button(label, f"outside_hide_{-colour}", on_click=lab().alter, args=(colour,), kwargs=hidden)
             st.button(state.say(_DELETE), f"outside_delete_{-colour}", on_click=lab().remove, args=(colour,))
         if not curve.train.along(axis):
-            st.caption(state.say(_ELSEWHERE, state.say(AXES[curve.axis])))
+            st.caption(state.say(_ELSEWHERE, state.say(AXES[curve.axis].label)))
         found = findings_outside(curve)
         draw_findings(found)
         if not found:
