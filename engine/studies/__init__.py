@@ -2,7 +2,8 @@
 
 from engine.studies.causes import Cause, Search, causes
 from engine.studies.effects import changing, check_mistaken, first_difference, mistaken, passes
-from engine.studies.faults import FAULTS, Outcome
+from engine.studies.fault import Fault, Outcome
+from engine.studies.faults import FAULTS
 from engine.studies.range_test import RangeTest, range_test
 from engine.studies.slips import FED_WITH_Z, Place, Slip
 from engine.studies.stability import gains_of, limits_at, sharpness, stable_below
@@ -18,6 +19,7 @@ __all__ = [
     "REST",
     "TURN",
     "Cause",
+    "Fault",
     "Outcome",
     "Place",
     "Progress",

@@ -16,7 +16,7 @@ from visualizer.checking import Known, likely
 from visualizer.equations import AT_ACTIVATION, Element, arithmetic
 from visualizer.lecture import Lecture
 from visualizer.state.elements import Choice, element
-from visualizer.writing import plain
+from visualizer.writing import before_update, plain
 
 TOLERANCE = Text(
     "{0} significant digits are enough; fewer only if exact.", "{0} 位有效数字正确即可；不足 {0} 位须完全相等。"
@@ -85,8 +85,8 @@ def grade(trace: Trace, asked: Question, typed: str, slack: float = _ANY, more: 
     """
     known, said = list(slips(trace, asked)), parse_number(typed)
     if agrees(typed, asked.value, slack):
-        moves, away = asked.element.ref.name.endswith("_new"), abs(said - asked.value)
-        still = moves and any(abs(said - value) < away for _, value in known)
+        moves, away = before_update(asked.element.ref), abs(said - asked.value)
+        still = moves is not None and any(abs(said - value) < away for _, value in known)
         return Verdict(False, _FINER) if still else Verdict(True)
     return Verdict(False, likely(typed, asked.value, [*known, *more]))
 
@@ -102,8 +102,8 @@ def _beside(trace: Trace, asked: Question, name: str) -> float:
 def slips(trace: Trace, asked: Question) -> Iterator[Known]:
     """Yield the numbers that common slips make of the asked one, each with its words."""
     yield _SIGN, -asked.value
-    name = asked.element.ref.name
-    for words, slip in _UPDATE if name.endswith("_new") else _SLIPS.get(name, ()):
+    moves = before_update(asked.element.ref)
+    for words, slip in _UPDATE if moves else _SLIPS.get(asked.element.ref.name, ()):
         made = slip(trace, asked)
         if made is not None:
             yield words, made
