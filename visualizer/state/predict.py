@@ -85,8 +85,8 @@ def grade(trace: Trace, asked: Question, typed: str, slack: float = _ANY, more: 
     """
     known, said = list(slips(trace, asked)), parse_number(typed)
     if agrees(typed, asked.value, slack):
-        moves, away = before_update(asked.element.ref), abs(said - asked.value)
-        still = moves is not None and any(abs(said - value) < away for _, value in known)
+        moves, away = asked.element.ref.name.endswith("_new"), abs(said - asked.value)
+        still = moves and any(abs(said - value) < away for _, value in known)
         return Verdict(False, _FINER) if still else Verdict(True)
     return Verdict(False, likely(typed, asked.value, [*known, *more]))
 
@@ -102,8 +102,9 @@ def _beside(trace: Trace, asked: Question, name: str) -> float:
 def slips(trace: Trace, asked: Question) -> Iterator[Known]:
     """Yield the numbers that common slips make of the asked one, each with its words."""
     yield _SIGN, -asked.value
-    moves = before_update(asked.element.ref)
-    for words, slip in _UPDATE if moves else _SLIPS.get(asked.element.ref.name, ()):
+    name = asked.element.ref.name
+    kept = name.endswith("_new") and not before_update(asked.element.ref)  # an optimizer's memory goes no way
+    for words, slip in _KEPT if kept else _UPDATE if name.endswith("_new") else _SLIPS.get(name, ()):
         made = slip(trace, asked)
         if made is not None:
             yield words, made
@@ -140,9 +141,10 @@ _SIGN = Text("The sign is wrong.", "符号反了。")
 _FINER = Text(
     "The change is too small to show in so few digits: enter more.", "这一步太小，这几位数字看不出来：请多写几位。"
 )
+_KEPT = ((Text("That is still the old value.", "这还是旧值。"), _old),)
 _UPDATE = (
     (Text("That is a step along the gradient, not against it.", "这是沿梯度走，而不是逆梯度走。"), _uphill),
-    (Text("That is still the old value.", "这还是旧值。"), _old),
+    *_KEPT,
 )
 # by the value that is asked for: what common slips make of it
 _SLIPS: dict[str, tuple[tuple[Text, Callable[[Trace, Question], float | None]], ...]] = {
