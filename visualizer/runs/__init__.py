@@ -1,6 +1,6 @@
 """Runs as figures: curves, epochs, predictions, gradients, surveys."""
 
-from visualizer.runs.confusion import confusion_figure, score_rows, scores_at, sets_of
+from visualizer.runs.confusion import VALIDATION, confusion_figure, score_rows, scores_at, sets_of
 from visualizer.runs.curves import HEIGHT, Look, curves_figure
 from visualizer.runs.epoch_figures import gradient_norm, layers_figure, moment_figure, weights_figure
 from visualizer.runs.families import FAMILIES
@@ -9,7 +9,16 @@ from visualizer.runs.loss_figure import cost_figure
 from visualizer.runs.prediction_figures import looked_at, predicted
 from visualizer.runs.run_animation import key_epochs, scrub_figure
 from visualizer.runs.run_table import COLUMNS, csv, final_rows
-from visualizer.runs.runs import AXES, FIELD_LABELS, QUANTITIES, SETTINGS, NamedRun, labels, settings_words
+from visualizer.runs.runs import (
+    AXES,
+    FIELD_LABELS,
+    QUANTITIES,
+    SETTINGS,
+    NamedRun,
+    labels,
+    settings_words,
+    tasks_labels,
+)
 from visualizer.runs.survey_figures import fan_figure, final_figure, rate_figure, solved_figure
 from visualizer.runs.vanishing import WHY_VANISHING, deep, rows
 
@@ -21,6 +30,7 @@ __all__ = [
     "HEIGHT",
     "QUANTITIES",
     "SETTINGS",
+    "VALIDATION",
     "WHY_EDGE",
     "WHY_STRIP",
     "WHY_VANISHING",
@@ -51,5 +61,6 @@ __all__ = [
     "sets_of",
     "settings_words",
     "solved_figure",
+    "tasks_labels",
     "weights_figure",
 ]
