@@ -85,7 +85,7 @@ class Experiment:
     question: Text
     answer: Text
     tasks: tuple[Task, ...]
-    figures: tuple[Figure, ...]
+    figures: tuple[Figure, ...] = ()
     card: Text | None = None
     order: float = inf
 

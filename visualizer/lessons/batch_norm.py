@@ -1,7 +1,7 @@
 """The lesson on batch normalization: forward by hand, and back through mean and variance."""
 
 from engine import Text
-from visualizer.lessons.record import Ask, Lesson, Stop
+from visualizer.slides import Ask, Lesson, Stop
 
 _BATCH = {
     "sizes": "1-1-1",

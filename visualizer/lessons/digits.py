@@ -1,8 +1,7 @@
 """The lesson on digits: from the pixels of an image that is read wrongly to the gradient of every weight."""
 
 from engine import Text
-from visualizer.lessons.lecture_digits import READER, THREE, ZERO
-from visualizer.lessons.record import BEGINNER, Ask, Lesson, Stop
+from visualizer.slides import BEGINNER, READER, THREE, ZERO, Ask, Lesson, Stop
 
 
 def _digit(right: int) -> str:

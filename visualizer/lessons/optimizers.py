@@ -1,7 +1,7 @@
 """The lesson on optimizers: a ravine, in which one learning rate does not suit both directions."""
 
 from engine import Text
-from visualizer.lessons.record import Ask, Lesson, Stop
+from visualizer.slides import Ask, Lesson, Stop
 
 _RAVINE = {
     "sizes": "2-1",

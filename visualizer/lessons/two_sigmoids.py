@@ -2,7 +2,7 @@
 
 from engine import Text
 from engine.examples import EXAMPLES
-from visualizer.lessons.record import BEGINNER, Ask, Lesson, Stop
+from visualizer.slides import BEGINNER, Ask, Lesson, Stop
 
 TWO_SIGMOIDS = Lesson(
     "two_sigmoids",

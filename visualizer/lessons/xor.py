@@ -2,7 +2,7 @@
 
 from engine import Text
 from engine.examples import EXAMPLES
-from visualizer.lessons.record import Lesson, Stop
+from visualizer.slides import Lesson, Stop
 
 _NEURON = {"sizes": "2-1", "x": "1_0.5", "y": "1", "net": "0.4_-0.6_0.2"}
 _LINEAR = {"sizes": "2-2-1", "activations": "sigmoid-linear", "x": "1_0.5", "y": "1"}

@@ -8,7 +8,7 @@ from engine import Ref
 from engine.core import LANGUAGES, InputError
 from tests.visualizer.lessons.test_lessons import claimed, hand_at, is_rounded, moment_of, stop_of
 from visualizer.lessons import LESSONS
-from visualizer.lessons.lecture_learning import TORCH
+from visualizer.slides import TORCH
 from visualizer.state import open_link
 
 ASKED = [(name, number) for name, lesson in LESSONS.items() for number, stop in enumerate(lesson.stops, 1) if stop.ask]

@@ -106,7 +106,7 @@ def _draw_experiments() -> None:
 
 
 def _draw_answer(experiment: Experiment, now: Snapshot) -> None:
-    """Draw what came out, which can be opened once all runs are there."""
+    """Draw the answer of an experiment, which can be opened once all runs are there."""
     runs = _ended(experiment, now)
     tip = None if runs else state.say(_WAIT)
     with st.popover(state.say(_ANSWER), key="experiment_answer", disabled=not runs, help=tip):
@@ -131,7 +131,7 @@ def _draw_story(experiment: Experiment, now: Snapshot) -> None:
 
 
 def _draw_lowest(runs: Sequence[RunRecord], labels: dict[int, str], chosen: int | None) -> None:
-    """Draw which run ended lowest, and whether that had been predicted."""
+    """Draw the run that ended lowest, and the verdict on the prediction."""
     losses = [float(run.loss[-1]) for run in runs]
     lowest = int(np.nanargmin([loss if np.isfinite(loss) else np.inf for loss in losses]))
     sign = "" if chosen is None else ":green[✓] " if chosen == lowest else ":red[✗] "
