@@ -44,7 +44,7 @@ _TOLD = {
     "alike": Text("the units had to begin different", "神经元必须从不同的值出发"),
     "vanishing": Text("the error vanishes in these layers", "误差在这些层中消失"),
     "wrong_loss": Text("another loss suits this output", "这个输出应配另一种损失函数"),
-    "dead": Text("units were thrown off", "神经元被抛离了工作区"),
+    "dead": Text("a large step switched the units off", "过大的一步使神经元停止工作"),
     "saturated": Text("units were saturated", "神经元已饱和"),
 }
 

@@ -23,7 +23,7 @@ DIGITS = Lesson(
                 "An image of 8 × 8 pixels is a column of 64 numbers, from 0 (paper) to 1 (ink). Every hidden neuron "
                 "weighs all of them and adds up: this one comes to z = 5.33.",
                 "一幅 8 × 8 像素的图像就是 64 个数排成的一列，从 0（纸）到 1（墨）。每个隐藏神经元给它们各乘一个权重再"
-                "相加，这个得到 z = 5.33。",
+                "相加，这里的和是 z = 5.33。",
             ),
             "a.1.2",
             {"5.33": "z.1.2"},
@@ -137,6 +137,7 @@ DIGITS = Lesson(
             ),
             "C",
             {"0.06": "C", "0.94": "a.2.1"},
+            equation=False,
         ),
         Stop(
             {"x": f"{THREE}~{ZERO}", "y": f"{_digit(3)}~{_digit(0)}", "iteration": "2", "sample": "1"},
@@ -150,6 +151,7 @@ DIGITS = Lesson(
             "a.2.4",
             {"0.9999": "a.2.4"},
             page={"page": "train", "data": "digits"},
+            equation=False,
         ),
     ),
     order=11,

@@ -50,7 +50,7 @@ XOR = Lesson(
             {"step": "bp2.1"},
             Text(
                 "With one output the sum of BP2 has one term: δⱼ = δ wⱼ f′(zⱼ). The two errors have opposite signs, "
-                "−0.0993 and 0.0813, because the output weights 0.5 and −0.4 have.",
+                "−0.0993 and 0.0813, because the output weights, 0.5 and −0.4, do.",
                 "只有一个输出时，BP2 的求和只剩一项：δⱼ = δ wⱼ f′(zⱼ)。两个误差 −0.0993 与 0.0813 符号相反，"
                 "因为输出权重 0.5 与 −0.4 符号相反。",
             ),
