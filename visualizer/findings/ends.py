@@ -159,7 +159,7 @@ def learned(e: Evidence) -> Iterator[Finding]:
     said = words.format(e.last, number(e.loss[0], 3), number(e.loss[-1], 3))
     parts = [
         said,
-        Text("{} of what the best constant answer costs", "为最佳常数答案代价的 {}").format(percent(e.level)),
+        Text("{} of what the best constant answer costs", "为最佳常数输出的代价的 {}").format(percent(e.level)),
     ]
     if e.right is not None:
         parts.append(Text("{} of the training samples are right", "训练样本判对 {}").format(percent(e.right)))

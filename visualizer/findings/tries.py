@@ -115,7 +115,7 @@ def _score(trial: RunRecord, by_loss: bool) -> float:
 def _outcome(trial: RunRecord, tried: Try, run: RunRecord) -> Outcome:
     by_loss = run.task.loss == trial.task.loss
     before, now = _score(trial, by_loss), _score(run, by_loss)
-    words = Text("{}: the loss ends at {} in place of {}", "{}：损失最后为 {}，原为 {}")
+    words = Text("{}: the loss ends at {} instead of {}", "{}：损失最后为 {}，原为 {}")
     if not by_loss:
         words = Text("{}: {} of the samples end wrong in place of {}", "{}：判错的样本占 {}，原为 {}")
     said = words.format(tried.words, _said(now), _said(before))
