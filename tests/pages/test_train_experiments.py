@@ -54,17 +54,17 @@ def test_an_experiment_opens_with_one_link_that_stays_its_address(name, lang):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_comes_out_is_told_after_the_runs_and_with_their_figures_and_a_prediction_is_judged(lang):
-    app, experiment = train(experiment="silent", lang=lang), EXPERIMENTS["silent"]
+    app, experiment = train(experiment="spiral", lang=lang), EXPERIMENTS["spiral"]
     begun = experiment.answer(lang).split("{")[0]
     assert not any(text.startswith(begun) for text in texts(app))
-    checked(field(app, "button_group", "prediction_silent").set_value(1).run())
+    checked(field(app, "button_group", "prediction_spiral").set_value(2).run())
     finish(app)
     checked(app.run())
     runs = {run.trial.task: run.trial for run in lab(app).runs}
     told = experiment.explained([runs[task] for task in experiment.tasks])
     assert told(lang) in texts(app)
-    assert any(text.startswith(":green[✓]") and "0.1379" in text for text in texts(app))
-    assert session(app).drafts["predictions"] == {"silent": "1"}
+    assert any(text.startswith(":green[✓]") and "0.0019" in text for text in texts(app))
+    assert session(app).drafts["predictions"] == {"spiral": "2"}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
