@@ -9,6 +9,7 @@ from engine.settings import Task
 from tests.pages.app import address, checked, field, press, session, texts, warnings
 from tests.pages.training import MOONS, SHORT, finish, lab, show, train, trained
 from visualizer.experiments import EXPERIMENTS
+from visualizer.lab import Lab
 from visualizer.runs import FAMILIES
 
 
@@ -53,11 +54,14 @@ def test_an_experiment_opens_with_one_link_that_stays_its_address(name, lang):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_comes_out_is_told_after_the_runs_and_with_their_figures_and_a_prediction_is_judged(lang):
-    app, experiment = train(experiment="spiral", lang=lang), EXPERIMENTS["spiral"]
-    begun = experiment.answer(lang).split("{")[0]
-    assert not any(text.startswith(begun) for text in texts(app))
-    checked(field(app, "button_group", "prediction_spiral").set_value(2).run())
+def test_what_comes_out_is_told_after_the_runs_and_with_their_figures_and_a_prediction_is_judged(lang, monkeypatch):
+    experiment = EXPERIMENTS["spiral"]
+    with monkeypatch.context() as held:
+        held.setattr(Lab, "advance", lambda *_: None)
+        app = train(experiment="spiral", lang=lang)
+        begun = experiment.answer(lang).split("{")[0]
+        assert not any(text.startswith(begun) for text in texts(app))
+        checked(field(app, "button_group", "prediction_spiral").set_value(2).run())
     finish(app)
     checked(app.run())
     runs = {run.trial.task: run.trial for run in lab(app).runs}
