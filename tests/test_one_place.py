@@ -54,7 +54,7 @@ TOY = Example("toy", Text("a toy", "玩具"), Text("nobody", "无"), Network.ran
 """,
     "visualizer/lessons/toy.py": """
 from engine import Text
-from visualizer.lessons.record import Lesson, Stop
+from visualizer.slides import Lesson, Stop
 
 TOY = Lesson("toy", Text("toy lesson", "玩具课"), Text("nobody", "无"), 1,
              (Stop({"example": "toy", "step": "bp1.1"}, Text("Look.", "看。")),), order=0)

@@ -16,8 +16,18 @@ from visualizer.writing import PAGES
 
 ROOT = Path(__file__).parent.parent
 READMES = [ROOT / name for name in ("README.md", "README.zh-CN.md")]
-ENGLISH = {"six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "forty": 40}
-CHINESE = {"六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十二": 12, "十五": 15, "四十": 40}
+ENGLISH = {
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "fifteen": 15,
+    "forty": 40,
+}
+CHINESE = {"六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12, "十五": 15, "四十": 40}
 FENCED = re.compile(r"```(\w*)\n(.*?)```", re.DOTALL)
 
 

@@ -65,8 +65,9 @@ def agrees(typed: str, computed: float, slack: float = 0.0) -> bool:
 
 
 def is_coarse(typed: str, computed: float) -> bool:
-    """Whether a number would be the computed one if so few digits were enough."""
-    rounded = abs(parse_number(typed) - computed) <= _HALF * last_digit(typed)
+    """Whether a number would be the computed one if so few digits were enough; a zero is meant as one."""
+    said = parse_number(typed)
+    rounded = bool(said) and abs(said - computed) <= _HALF * last_digit(typed)
     return digits_of(typed) < LEAST_DIGITS and rounded and not agrees(typed, computed)
 
 

@@ -225,7 +225,7 @@ DATASETS = {
             Text("two spirals", "双螺旋"),
             Text(
                 "Two arms wound around each other: hard for a small network, and a plateau to study.",
-                "两条互相缠绕的臂：小网络很难学会，平台期值得观察。",
+                "两条互相缠绕的臂：小网络很难学会，平坦区值得观察。",
             ),
             _spiral,
             noise=0.02,

@@ -3,7 +3,8 @@
 from engine.studies.candidates import Cause
 from engine.studies.causes import LONG, Search, SearchProgress, causes, searching
 from engine.studies.effects import changing, check_mistaken, first_difference, mistaken, passes
-from engine.studies.faults import FAULTS, Outcome
+from engine.studies.fault import Fault, Outcome
+from engine.studies.faults import FAULTS
 from engine.studies.importance import FEWEST, TREES, Importance, Importances, codes, importances, is_ordered, logarithms
 from engine.studies.range_test import RangeTest, range_test
 from engine.studies.slips import FED_WITH_Z, Place, Slip
@@ -23,6 +24,7 @@ __all__ = [
     "TREES",
     "TURN",
     "Cause",
+    "Fault",
     "Importance",
     "Importances",
     "Outcome",

@@ -3,60 +3,14 @@
 The effect of a fault is not typed but seen: its lines are run, and so are the mended ones.
 """
 
-from dataclasses import dataclass
-from typing import Any, NamedTuple
-
-import numpy as np
-
 from engine.core import Text
+from engine.studies.fault import Fault
 
 _C = Text(
     "“What are forward and back propagation in neural networks” (article in Chinese)",
     "《什么是神经网络中的前向传播与反向传播》",
 )
 _E = Text("“The principle of backpropagation in deep learning” (article in Chinese)", "《深度学习中的反向传播原理》")
-
-
-class Outcome(NamedTuple):
-    """Result of running some lines: the name and words of an error, or the value of `result`."""
-
-    error: str
-    value: Any
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Registry entry of one fault of a listing.
-
-    Attributes
-    ----------
-    name : str
-        The key in `FAULTS`.
-    source, task, why : Text
-        The publication, the purpose of the lines, and what is wrong with them.
-    given : str
-        The lines before them, which are correct.
-    code, mended : str
-        The faulty lines and the correct ones; what they leave in `result` is compared.
-    """
-
-    name: str
-    source: Text
-    task: Text
-    given: str
-    code: str
-    mended: str
-    why: Text
-
-    def run(self, lines: str) -> Outcome:
-        """Return the outcome of `lines`, run after the lines before them."""
-        names: dict[str, Any] = {"np": np}
-        try:
-            exec(f"{self.given}\n{lines}", names)
-        except Exception as error:  # the fault is what is shown
-            return Outcome(f"{type(error).__name__}: {error}", None)
-        return Outcome("", names["result"])
-
 
 _SQUARE = "X = np.array([[0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])\ndelta1 = np.array([[0.1, 0.2], [0.3, -0.1], [0.2, 0.5]])"
 
@@ -119,6 +73,7 @@ FAULTS = {
             Text(
                 "The list is used before it exists; it begins with the input.", "列表尚未建立就被使用；它应以输入开头。"
             ),
+            (3,),
         ),
         Fault(
             "uphill",
@@ -134,6 +89,7 @@ FAULTS = {
                 "With error = y − a the step must be added; subtracting it goes uphill.",
                 "若误差取 y − a，更新时应加；减就变成爬坡。",
             ),
+            (3,),
         ),
         Fault(
             "no_outer_product",

@@ -16,9 +16,9 @@ _LIST = 4
 _WEB = re.compile(rb"\s*(<!doctype html|<html|<table|<\?xml[^>]*>\s*<!doctype html)", re.IGNORECASE)
 _BEGINS = {  # what files begin with, and what they are then
     b"%PDF": Text("a PDF", "PDF 文件"),
-    b"\x89PNG": Text("a PNG picture", "PNG 图像"),
-    b"\xff\xd8\xff": Text("a JPEG picture", "JPEG 图像"),
-    b"GIF8": Text("a GIF picture", "GIF 图像"),
+    b"\x89PNG": Text("a PNG image", "PNG 图像"),
+    b"\xff\xd8\xff": Text("a JPEG image", "JPEG 图像"),
+    b"GIF8": Text("a GIF image", "GIF 图像"),
     b"version https://git-lfs": Text("a pointer of Git LFS, not the file itself", "Git LFS 指针，而不是文件本身"),
     b"7z\xbc\xaf": Text("a 7z archive", "7z 压缩包"),
     b"Rar!": Text("a RAR archive", "RAR 压缩包"),

@@ -121,7 +121,7 @@ def test_another_value_can_be_meant():
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     ("typed", "badge"),
-    [("0.1", ":orange-badge[?]"), ("0", ":orange-badge[?]"), ("0.3", ":red-badge[✗]"), ("0.14", ":green-badge[✓]")],
+    [("0.1", ":orange-badge[?]"), ("0", ":red-badge[✗]"), ("0.3", ":red-badge[✗]"), ("0.14", ":green-badge[✓]")],
 )
 def test_what_is_right_and_by_which_rule_is_said(typed, badge, lang):
     app = page("differ", example="mazur", lang=lang)

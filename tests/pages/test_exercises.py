@@ -3,7 +3,7 @@ import pytest
 from engine.core import LANGUAGES, write_number
 from tests.pages.app import CHINESE, address, checked, session, texts, visit
 from tests.pages.app import field as place
-from visualizer.exercises import LEVELS, exercise, quick
+from visualizer.exercises import CHECKED, LEVELS, Nudged, all_cells, exercise, quick
 
 
 def page(**query):
@@ -11,7 +11,11 @@ def page(**query):
 
 
 def cells_of(made):
-    return [cell for _, cells in made.cells() for cell in cells]
+    return list(all_cells(made).values())
+
+
+def value_of(made, cell):
+    return cell.value if isinstance(cell, Nudged) else made.value(cell)
 
 
 def number_of(app):
@@ -45,7 +49,7 @@ def test_a_whole_sheet_filled_in_is_all_right():
     app, made = page(level="neuron", seed="2", lang="en"), exercise("neuron", 2)
     cells = cells_of(made)
     for number, cell in enumerate(cells, 1):
-        typed(app, made, cell, write_number(round(made.value(cell), 5)))
+        typed(app, made, cell, write_number(round(value_of(made, cell), 5)))
         assert f"**{number} of {len(cells)}**" in score(app)
     assert "All correct" in score(app)
     assert all("✓" in field(app, made, cell).label for cell in cells)
@@ -138,3 +142,48 @@ def test_a_quick_question_is_marked_and_explained():
     checked(app.button(key=key).click().run())
     assert app.button(key=key).label.startswith("✓")
     assert any(question.why.en in text for text in [caption.value for caption in app.caption])
+
+
+def solve(app, made):
+    for cell in cells_of(made):
+        session(app).drafts.setdefault(f"exercise {made.level.name} {made.seed}", {})[cell.key] = repr(
+            value_of(made, cell)
+        )
+    return checked(app.run())
+
+
+def test_three_solved_exercises_lead_on_to_the_next_type_and_are_kept():
+    app = page(level="neuron", seed="1", lang="en")
+    for seed in (1, 2, 3):
+        checked(number_of(app).set_value(seed).run())
+        solve(app, exercise("neuron", seed))
+        assert session(app).drafts["exercises solved"]["neuron"].split() == [str(n) for n in range(1, seed + 1)]
+        assert [button.key for button in app.button].count("next_type") == (seed == 3)
+    checked(app.run())
+    assert "One neuron ✓" in place(app, "button_group", "level").options
+    checked(app.button(key="next_type").click().run())
+    assert address(app)["level"] == "relu"
+
+
+def test_marks_are_saved_as_a_table_once_there_are_some():
+    app, made = page(level="relu", seed="3", lang="en"), exercise("relu", 3)
+    assert place(app, "download_button", "marks").disabled
+    typed(app, made, cells_of(made)[0], "1")
+    assert not place(app, "download_button", "marks").disabled
+
+
+def test_quick_questions_and_cells_are_kept_beside_each_other():
+    app, made = page(level="relu", seed="3", lang="en"), exercise("relu", 3)
+    checked(app.button(key="quick_relu_3_sign_0").click().run())
+    typed(app, made, cells_of(made)[0], "1")
+    assert {"quick relu 3", "exercise relu 3"} <= set(session(app).drafts)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_check_by_hand_says_what_it_shows_once_it_is_right(lang):
+    app, made = page(level="relu", seed="4", lang=lang), exercise("relu", 4)
+    *_, last = cells_of(made)
+    said = CHECKED(lang).split("{}")[0]
+    assert not any(said in text for text in texts(app))
+    typed(app, made, last, write_number(round(last.value, 5)))
+    assert any(said in text for text in texts(app))

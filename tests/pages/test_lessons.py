@@ -1,8 +1,13 @@
 """Lessons on the page: the question of a slide in place of the equation, code, parts, and the list of lessons."""
 
-from tests.pages.app import checked, press, texts, visit
+from urllib.parse import parse_qsl
+
+import pytest
+
+from engine.core import LANGUAGES
+from tests.pages.app import checked, press, texts, visit, warnings
 from visualizer.lessons import LESSONS
-from visualizer.lessons.lecture_learning import TORCH
+from visualizer.slides import TORCH
 
 
 def choices(app):
@@ -41,3 +46,22 @@ def test_a_slide_says_its_part_and_minute():
     app = visit(lesson="lecture", stop="7", lang="en")
     number = LESSONS["lecture"].place("7")
     assert any(f"2 Backward · slide {number} of {len(LESSONS['lecture'].stops)} · minute" in t for t in texts(app))
+
+
+MORE = [
+    (name, stop, made.page)
+    for name, lesson in LESSONS.items()
+    for stop, made in zip(lesson.names, lesson.stops, strict=True)
+    if made.page
+]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("name", "stop", "page"), MORE)
+def test_the_page_that_shows_more_opens_as_the_slide_says(name, stop, page, lang):
+    app = visit(lesson=name, stop=stop, lang=lang)
+    (link,) = [block.proto.url for block in app.get("link_button")]
+    target, _, query = link.partition("?")
+    assert target == page["page"]
+    assert dict(page).items() - {("page", target)} <= dict(parse_qsl(query)).items()
+    assert warnings(visit(target, **dict(parse_qsl(query)))) == []

@@ -6,9 +6,10 @@ import pytest
 
 from engine.core import LANGUAGES
 from engine.settings import Task
-from tests.pages.app import address, checked, press, session, texts, warnings
+from tests.pages.app import address, checked, field, press, session, texts, warnings
 from tests.pages.training import MOONS, SHORT, finish, lab, show, train, trained
 from visualizer.experiments import EXPERIMENTS
+from visualizer.lab import Lab
 from visualizer.runs import FAMILIES
 
 
@@ -39,7 +40,8 @@ def assert_told(app, experiment, lang):
     (said,) = (info.value for info in app.info)
     assert said.startswith(experiment.story(lang))
     assert experiment.question(lang) in said
-    assert experiment.answer(lang) in texts(app)
+    folder = next(block for block in app.get("popover") if "experiment_answer" in block.proto.id)
+    assert folder.proto.popover.disabled == lab(app).playing
 
 
 @pytest.mark.parametrize(("name", "lang"), [("exploding", "en"), ("vanishing", "zh")])
@@ -49,6 +51,24 @@ def test_an_experiment_opens_with_one_link_that_stays_its_address(name, lang):
     assert lab(app).runs
     assert address(app) == {"experiment": name, "lang": lang}
     assert warnings(app) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_comes_out_is_told_after_the_runs_and_with_their_figures_and_a_prediction_is_judged(lang, monkeypatch):
+    experiment = EXPERIMENTS["spiral"]
+    with monkeypatch.context() as held:
+        held.setattr(Lab, "advance", lambda *_: None)
+        app = train(experiment="spiral", lang=lang)
+        begun = experiment.answer(lang).split("{")[0]
+        assert not any(text.startswith(begun) for text in texts(app))
+        checked(field(app, "button_group", "prediction_spiral").set_value(2).run())
+    finish(app)
+    checked(app.run())
+    runs = {run.trial.task: run.trial for run in lab(app).runs}
+    told = experiment.explained([runs[task] for task in experiment.tasks])
+    assert told(lang) in texts(app)
+    assert any(text.startswith(":green[✓]") and "0.0019" in text for text in texts(app))
+    assert session(app).drafts["predictions"] == {"spiral": "2"}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -16,7 +16,7 @@ from engine.settings import BODY, DEFAULT_EXAMPLE, HEAD, Model, changed_names
 from engine.settings import FIELDS as OF_TRAINING
 from engine.studies import FAULTS
 from visualizer.checking import VIEWS, claims_by_name
-from visualizer.exercises import LARGEST_SEED, LEVELS
+from visualizer.exercises import IN_CODE, LARGEST_SEED, LEVELS
 from visualizer.landscape import FIELDS as OF_LANDSCAPE
 from visualizer.reference import SECTIONS
 from visualizer.state import (
@@ -132,7 +132,7 @@ SHOWN = {  # by page and name; no two pages have one in common
         "fault": _choice(Text("fault", "错误"), lambda model: FAULTS),
     },
     "exercises": {
-        "level": _choice(Text("level", "难度"), lambda model: LEVELS, always=True),
+        "level": _choice(Text("level", "难度"), lambda model: (*LEVELS, IN_CODE), always=True),
         "seed": _typed(lambda text: parse_whole(text, 1, LARGEST_SEED), "1", always=True),
     },
     "reference": {

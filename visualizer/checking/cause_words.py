@@ -66,7 +66,7 @@ def likely(typed: str, computed: float, known: Iterable[Known]) -> Text | None:
 
     Where it has too few digits to tell, it is said how many it takes; what is known to be zero says nothing.
     """
-    numbers = [(words, value) for words, value in known if value]
+    numbers = [(words, value) for words, value in known if not agrees("0", value)]
     fitting = [(words, value) for words, value in numbers if agrees(typed, value, _ROUNDED_ON_THE_WAY)]
     needed = digits_needed(typed, len({value for _, value in numbers}), _ROUNDED_ON_THE_WAY)
     enough = digits_of(typed) >= needed

@@ -18,7 +18,7 @@ MEASURES = {
     "recall": Text("recall", "召回率"),
     "f1": Text("F1", "F1"),
 }
-_TRAINED, _HELD_OUT = Text("training set", "训练集"), Text("validation set", "验证集")
+_TRAINED, VALIDATION = Text("training set", "训练集"), Text("validation set", "验证集")
 _TEST = Text("test set", "测试集")
 _SET = Text("samples", "样本")
 _TAKEN, _IS = Text("predicted", "预测类别"), Text("true", "真实类别")
@@ -34,7 +34,7 @@ def scores_at(trial: RunRecord, epoch: int) -> dict[Text, Scores]:
 
 def sets_of(trial: RunRecord) -> dict[Text, tuple[NDArray, NDArray]]:
     """Return the training rows, the held-out ones, and those of a test set, as far as there are any."""
-    sets = {_TRAINED: trial.data, _HELD_OUT: trial.held_out, _TEST: trial.task.test_set}
+    sets = {_TRAINED: trial.data, VALIDATION: trial.held_out, _TEST: trial.task.test_set}
     return {name: rows for name, rows in sets.items() if rows is not None}
 
 

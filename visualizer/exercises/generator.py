@@ -4,16 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
-from engine import Ref, Step, Text, Trace
+from engine import Ref, Step, Trace
+from engine.program import OF_SAMPLES
 from engine.settings import Model
-from visualizer.writing import plain
+from visualizer.exercises.levels import LEVELS, Level
+from visualizer.writing import number_at, parameter, plain, tex
 
-HALVES = (-2.0, -1.0, -0.5, 0.5, 1.0, 2.0)
-TENTHS = tuple(round(sign * i / 10, 1) for i in range(1, 10) for sign in (1, -1))
 _ABSOLUTE, _RELATIVE = 0.0005, 0.005  # an update has to be more than twice as large as the larger of the two
 LARGEST_SEED = 9999
 _LARGEST, _SMALLEST, _TRIES = 20.0, 0.02, 2000
@@ -21,128 +20,49 @@ _DEAD = 3  # one sheet in so many may have dead units
 
 
 @dataclass(frozen=True)
-class Level:
-    """Level of exercises, the settings that one kind has in common.
+class Cell:
+    """Cell to fill in.
 
     Attributes
     ----------
-    name : str
-        The key in `LEVELS`, and in links.
-    label, why : Text
-        The name that a reader sees, and what it practises.
-    networks : tuple of (sizes, activations)
-        From which one is drawn.
-    loss : str
-    weights, biases, inputs, targets : tuple of float
-        From which the numbers are drawn; no targets means one of the classes.
-    rates : tuple of float
-        From which the learning rate is drawn.
+    step : int
+        The number of the step that gives its value.
+    ref : Ref
+    indices : tuple of int
+        Counted from 0.
+    sample : int or None
+        The sample, from 0, where there are several and each has a value of its own.
     """
-
-    name: str
-    label: Text
-    why: Text
-    networks: tuple[tuple[tuple[int, ...], tuple[str, ...]], ...]
-    loss: str = "quadratic"
-    weights: tuple[float, ...] = HALVES
-    biases: tuple[float, ...] = (-1.0, -0.5, 0.0, 0.5, 1.0)
-    inputs: tuple[float, ...] = (-1.0, 1.0, 2.0)
-    targets: tuple[float, ...] = (-1.0, 0.0, 1.0, 2.0)
-    rates: tuple[float, ...] = (0.1,)
-
-
-_CALCULATOR: dict[str, Any] = {
-    "weights": TENTHS,
-    "biases": TENTHS,
-    "inputs": (-1.0, -0.5, 0.5, 1.0),
-    "rates": (0.5, 1.0),
-}
-LEVELS = {
-    level.name: level
-    for level in (
-        Level(
-            "neuron",
-            Text("One neuron", "一个神经元"),
-            Text(
-                "One layer, no calculator: weighted input, cost, error, gradients, update.",
-                "只有一层，不用计算器：加权输入、代价、误差、梯度、更新。",
-            ),
-            (((2, 1), ("linear",)), ((2, 1), ("relu",)), ((3, 1), ("linear",))),
-        ),
-        Level(
-            "relu",
-            Text("Two layers, ReLU", "两层，ReLU"),
-            Text(
-                "The error flows back through the weights; no calculator needed, since every slope is 0 or 1. A "
-                "neuron may be off.",
-                "误差经由权重传回；斜率只有 0 或 1，不用计算器。可能有未激活的神经元。",
-            ),
-            (((2, 2, 1), ("relu", "linear")), ((1, 2, 1), ("relu", "linear")), ((2, 2, 2), ("relu", "linear"))),
-        ),
-        Level(
-            "sigmoid",
-            Text("Two layers, sigmoid", "两层，sigmoid"),
-            Text("With a calculator: the slopes a(1 − a) have to be worked out.", "需要计算器：要算斜率 a(1 − a)。"),
-            (((2, 2, 1), ("sigmoid", "sigmoid")), ((1, 2, 1), ("sigmoid", "sigmoid"))),
-            **_CALCULATOR,
-            targets=(0.0, 1.0),
-        ),
-        Level(
-            "softmax",
-            Text("Two classes, softmax", "两个类别，softmax"),
-            Text(
-                "ReLU, softmax and cross-entropy: the error of the output layer is output minus target.",
-                "ReLU、softmax 与交叉熵：输出层误差就是输出减目标。",
-            ),
-            (((2, 2, 2), ("relu", "softmax")), ((1, 2, 2), ("relu", "softmax"))),
-            "cross_entropy",
-            **_CALCULATOR,
-            targets=(),
-        ),
-        Level(
-            "chain",
-            Text("Three layers, a chain", "三层的链"),
-            Text(
-                "One neuron per layer: the same product again and again, and the error shrinks.",
-                "每层一个神经元：同样的乘积一再出现，误差越来越小。",
-            ),
-            (((1, 1, 1, 1), ("sigmoid", "sigmoid", "sigmoid")), ((1, 1, 1, 1), ("tanh", "tanh", "linear"))),
-            **(_CALCULATOR | {"weights": HALVES, "rates": (1.0,)}),
-            targets=(0.0, 1.0),
-        ),
-        Level(
-            "bce",
-            Text("Sigmoid and cross-entropy", "sigmoid 与交叉熵"),
-            Text(
-                "Binary cross-entropy: σ′ of the output cancels, and δ is output minus target.",
-                "二元交叉熵：输出层的 σ′ 被约去，δ 就是输出减目标。",
-            ),
-            (((2, 2, 1), ("relu", "sigmoid")), ((1, 2, 1), ("relu", "sigmoid"))),
-            "binary_cross_entropy",
-            **_CALCULATOR,
-            targets=(0.0, 1.0),
-        ),
-    )
-}
-
-
-@dataclass(frozen=True)
-class Cell:
-    """Cell to fill in: the number of the step that gives it, the value, and the indices from 0."""
 
     step: int
     ref: Ref
     indices: tuple[int, ...]
+    sample: int | None = None
 
     @property
     def key(self) -> str:
-        """Key of the cell in code, as in delta_1_2."""
-        return "_".join(map(str, (*self.ref, *(i + 1 for i in self.indices))))
+        """Key of the cell in code, as in delta_1_2, and delta_1_2_s2 for the second sample."""
+        of_sample = "" if self.sample is None else f"_s{self.sample + 1}"
+        return "_".join(map(str, (*self.ref, *(i + 1 for i in self.indices)))) + of_sample
 
     @property
     def name(self) -> str:
-        """Name of the cell's value in Unicode, as in δ¹₂."""
-        return plain(self.ref, *self.indices)
+        """Name of the cell's value in Unicode, as in δ¹₂, and δ¹₂⁽²⁾ for the second sample."""
+        return plain(self.ref, *self.indices) + ("" if self.sample is None else f"⁽{'¹²³⁴'[self.sample]}⁾")
+
+    @property
+    def tex(self) -> str:
+        """Name of the cell's value in TeX."""
+        name = tex(self.ref, *self.indices)
+        return name if self.sample is None else rf"{{{name}}}^{{({self.sample + 1})}}"
+
+    def of(self, trace: Trace) -> float:
+        """Return the number of a pass at the cell's place."""
+        return self.beside(trace, self.ref.name)
+
+    def beside(self, trace: Trace, name: str) -> float:
+        """Return the number of a pass at the cell's place in another value of its layer."""
+        return number_at(trace, Ref(name, self.ref.layer), self.indices, self.sample or 0)
 
 
 @dataclass(frozen=True)
@@ -164,13 +84,7 @@ class Exercise:
 
     def value(self, cell: Cell) -> float:
         """Return the correct number of a cell."""
-        return entry(self.trace, cell.ref, cell.indices)
-
-
-def entry(trace: Trace, ref: Ref, indices: tuple[int, ...]) -> float:
-    """Return one number of a pass of one sample."""
-    value = trace.value(*ref)
-    return float(value[indices if len(indices) > 1 else (*indices, 0)] if value.ndim else value)
+        return cell.of(self.trace)
 
 
 @lru_cache(maxsize=64)
@@ -191,21 +105,26 @@ def _drawn(level: Level, rng: np.random.Generator) -> Model:
     for n_in, n_out in pairwise(sizes):
         for _ in range(n_out):
             net += [*rng.choice(level.weights, n_in).tolist(), float(rng.choice(level.biases))]
-    x = tuple(rng.choice(level.inputs, sizes[0]).tolist())
-    y = tuple(rng.choice(level.targets or (0.0,), sizes[-1]).tolist())
+    x = tuple(tuple(rng.choice(level.inputs, sizes[0]).tolist()) for _ in range(level.samples))
+    y = tuple(tuple(rng.choice(level.targets or (0.0,), sizes[-1]).tolist()) for _ in range(level.samples))
     if not level.targets:
-        y = tuple(np.eye(sizes[-1])[rng.integers(sizes[-1])].tolist())
+        y = tuple(tuple(np.eye(sizes[-1])[rng.integers(sizes[-1])].tolist()) for _ in range(level.samples))
     rate = float(rng.choice(level.rates))
+    iteration = int(rng.choice(level.iterations)) if len(level.iterations) > 1 else level.iterations[0]
     base = Model.drawn(sizes, activations, "zeros", 1)
-    return replace(base, net=tuple(net), x=(x,), y=(y,), loss=level.loss, eta=rate)
+    drawn = replace(base, net=tuple(net), x=x, y=y, loss=level.loss, eta=rate)
+    return replace(drawn, optimizer=level.optimizer, iteration=iteration)
 
 
 def _is_good(trace: Trace, may_die: bool) -> bool:
     """Whether an exercise is worth the work, and none of its numbers is awkward.
 
-    No z on a kink, a living unit in every layer, an error that matters, and an update that can be told from none.
+    No two samples alike, no z on a kink, a living unit in every layer, an error that matters, and an update that can
+    be told from none.
     """
     layers = range(1, len(trace.given.sizes))
+    if len(np.unique(trace.value("a", 0), axis=1).T) < trace.m:  # two samples alike
+        return False
     if not all(np.abs(trace.value("z", l)).min() > 0.04 for l in layers):
         return False
     slopes = [np.abs(trace.value("slope", l)) for l in layers]
@@ -226,9 +145,10 @@ def _can_be_told(trace: Trace, name: str, layer: int) -> bool:
 def _cells(number: int, step: Step, trace: Trace) -> Iterator[Cell]:
     for ref in step.writes:
         value = trace.value(*ref)
-        matrix = ref.name in ("dW", "W_new")
-        places = np.ndindex(value.shape if matrix else value.shape[:1])
-        yield from (Cell(number, ref, place) for place in places)
+        apart = trace.m > 1 and (ref.name == "a" or ref.name in OF_SAMPLES)
+        samples = range(trace.m) if apart else (None,)
+        shape = value.shape if parameter(ref.name) == "W" else value.shape[:1]
+        yield from (Cell(number, ref, place, sample) for sample in samples for place in np.ndindex(shape))
 
 
 @lru_cache(maxsize=64)

@@ -1,4 +1,4 @@
-"""Quick questions about an exercise, answered without a number: shapes, signs, and which edge has the largest gradient.
+"""Quick questions about an exercise, answered without a number: equations, shapes, signs, the largest gradient.
 
 They are made from the pass of the exercise, so that every seed has its own; of what is a tie nothing is asked.
 """
@@ -8,10 +8,25 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine import Ref, Text
+from engine import Ref, Text, Trace
 from visualizer.exercises.generator import Exercise
-from visualizer.writing import plain
+from visualizer.writing import number, plain
 
+_WHY_MEAN = Text(
+    "Activation in times error out, averaged over the samples: the largest mean wins, not the largest weight.",
+    "输入端的激活值乘以输出端的误差，再对样本取平均：平均值最大的边，而不是权重最大的边。",
+)
+_WHY_NOT = Text(
+    "Activation in times error out: |{0}| · |{2}| = {1} · {3} = {4} is the largest product. Another edge has the "
+    "largest weight; the size of a weight does not matter to its own gradient.",
+    "输入端的激活值乘以输出端的误差：|{0}| · |{2}| = {1} · {3} = {4} 是最大的乘积。权重最大的是另一条边；"
+    "权重本身的大小与它的梯度无关。",
+)
+_WHY_ALSO = Text(
+    "Activation in times error out: |{0}| · |{2}| = {1} · {3} = {4} is the largest product. That its weight is "
+    "the largest, too, is chance.",
+    "输入端的激活值乘以输出端的误差：|{0}| · |{2}| = {1} · {3} = {4} 是最大的乘积。它的权重也最大，只是巧合。",
+)
 _CLEAR = 1.02  # how much larger the largest gradient has to be than the next
 
 
@@ -82,16 +97,43 @@ def _largest(exercise: Exercise) -> Iterator[Quick]:
                 ).format(l),
                 tuple(Text(name, name) for name in names),
                 int(size.argmax()),
-                Text(
-                    "Activation in times error out: the largest product wins, not the largest weight.",
-                    "a 入 × δ 出：乘积最大的边，而不是权重最大的边。",
-                ),
+                _why_largest(exercise.trace, l, places[int(size.argmax())]),
             )
             return
+
+
+def _why_largest(trace: Trace, l: int, place: tuple[int, ...]) -> Text:
+    """Words for the largest gradient: its two factors, and how large its weight is among the others."""
+    if trace.m > 1:
+        return _WHY_MEAN
+    (j, k), weights = place, np.abs(trace.value("W", l))
+    a, error = (float(trace.value(name, at)[i, 0]) for name, at, i in (("a", l - 1, k), ("delta", l, j)))
+    product = number(abs(a * error))
+    words = _WHY_ALSO if weights[place] == weights.max() else _WHY_NOT
+    return words.format(
+        plain(Ref("a", l - 1), k), number(abs(a)), plain(Ref("delta", l), j), number(abs(error)), product
+    )
+
+
+def _equation(exercise: Exercise) -> Iterator[Quick]:
+    """Yield the question for the equation that gives a gradient or an error, another one in each exercise."""
+    last = len(exercise.trace.given.sizes) - 1
+    asked = [("delta", last), ("db", 1), ("dW", last), ("delta", last - 1)][: 4 if last > 1 else 3]
+    ref = Ref(*asked[exercise.seed % len(asked)])
+    steps = {step.rule.name: step for step in exercise.trace.steps if step.rule.name.startswith("BP")}
+    names = sorted(steps)
+    (step,) = (step for step in exercise.trace.steps if ref in step.writes)
+    yield Quick(
+        "equation",
+        Text("Which equation gives {}?", "{} 由哪个方程给出？").format(plain(ref)),
+        tuple(Text(name, name) for name in names),
+        names.index(step.rule.name),
+        step.rule.why.format(l=step.layer),
+    )
 
 
 def _layer(l: int) -> str:
     return "⁰¹²³⁴⁵⁶⁷⁸⁹"[l]
 
 
-_KINDS: tuple[Callable[[Exercise], Iterator[Quick]], ...] = (_shapes, _signs, _largest)
+_KINDS: tuple[Callable[[Exercise], Iterator[Quick]], ...] = (_equation, _shapes, _signs, _largest)

@@ -5,7 +5,7 @@ from typing import Any
 
 from engine import Text
 from engine.settings import Task
-from visualizer.experiments.record import BCE, XAVIER, Experiment, moons
+from visualizer.experiments.record import BCE, XAVIER, Experiment, Figure, moons
 
 
 def _spiral(optimizer: str, eta: float) -> Task:
@@ -36,15 +36,15 @@ LEARNING = (
             "两条直线就足以分开 XOR 的四个角。四次训练中哪些会找到它们？",
         ),
         Text(
-            "Only the third hidden neuron helps: 0.0017. The published run ends at 0.1707, one of its four "
-            "outputs wrong; Adam ends at 0.125 at both learning rates. From this start both optimizers end in a "
-            "trough in which several samples share one answer. It has no lowest point: the weights keep growing, "
-            "and the loss only creeps towards 1/6 (three samples share 2/3) or 1/8 (two samples stay at ½). Adam "
-            "merely gets there sooner. Another start, or a third hidden neuron, leaves a way around.",
-            "只有第三个隐藏神经元管用：0.0017。已发表的那次停在 0.1707，四个输出中有一个错误；Adam 在两种学习率下"
-            "都停在 0.125。从这个起点出发，两种优化器都落入一条没有最低点的长谷：几个样本得到同一个输出，权重不断"
-            "增大，损失只是缓慢趋近 1/6（三个样本同为 2/3）或 1/8（两个样本停在 ½）。Adam 只是更早到达那里。换一个"
-            "起点，或增加一个隐藏神经元，才绕得开。",
+            "Only the third hidden neuron helps: {0}. The published run ends at {1}, one of its four outputs "
+            "wrong; Adam ends at {2} at both learning rates. From this start both optimizers end in a trough in "
+            "which several samples share one answer. It has no lowest point: the weights keep growing, and the "
+            "loss only creeps towards 1/6 (three samples share 2/3) or 1/8 (two samples stay at ½). Adam merely "
+            "gets there sooner. Another start, or a third hidden neuron, leaves a way around.",
+            "只有第三个隐藏神经元管用：{0}。已发表的那次停在 {1}，四个输出中有一个错误；Adam 在两种学习率下都停在"
+            " {2}。从这个起点出发，两种优化器都落入一条没有最低点的长谷：几个样本得到同一个输出，权重不断增大，损"
+            "失只是缓慢趋近 1/6（三个样本同为 2/3）或 1/8（两个样本停在 ½）。Adam 只是更早到达那里。换一个起点，"
+            "或增加一个隐藏神经元，才绕得开。",
         ),
         (
             Task(),
@@ -52,6 +52,7 @@ LEARNING = (
             Task(optimizer="adam", eta=0.01),
             Task(hidden=(3,)),
         ),
+        (Figure(3, 4), Figure(0, 4), Figure(1, 3)),
         Text("Four points, and yet one of them stays wrong: why?", "只有四个点，却总有一个判错：为什么？"),
     ),
     Experiment(
@@ -67,15 +68,16 @@ LEARNING = (
             "三者中哪一个会报错？哪条曲线最后最低？",
         ),
         Text(
-            "None raises an error, because the transposed matrix is square, and it even ends lowest, at 0.1379; "
-            "the correct code ends at 0.1707, forgetting σ′ at 0.2437. No curve tells which of them is correct; "
-            "the gradient check does. The gradient of the first layer would be 3 × 2 and its transpose 2 × 3: "
+            "None raises an error, because the transposed matrix is square, and it even ends lowest, at {0}; the "
+            "correct code ends at {1}, forgetting σ′ at {2}. No curve tells which of them is correct; the "
+            "gradient check does. The gradient of the first layer would be 3 × 2 and its transpose 2 × 3: "
             "subtracting it from the weights is a shape error. Test code with layers of different sizes.",
-            "都不报错，因为被转置的矩阵恰为方阵；它甚至最低，停在 0.1379，正确的代码停在 0.1707，漏乘 σ′ 的停在 "
-            "0.2437。从曲线看不出谁对谁错，梯度检验可以。第一层的梯度是 3 × 2，转置后是 2 × 3：从权重中减去它会报"
-            "形状错误。测试代码时，各层大小应互不相同。",
+            "都不报错，因为被转置的矩阵恰为方阵；它甚至最低，停在 {0}，正确的代码停在 {1}，漏乘 σ′ 的停在 {2}。从"
+            "曲线看不出谁对谁错，梯度检验可以。第一层的梯度是 3 × 2，转置后是 2 × 3：从权重中减去它会报形状错误。"
+            "测试代码时，各层大小应互不相同。",
         ),
         (Task(), Task().with_options(mistakes=("transposed_gradient",)), Task().with_options(mistakes=("no_slope",))),
+        (Figure(1, 4), Figure(0, 4), Figure(2, 4)),
     ),
     Experiment(
         "spiral",
@@ -90,15 +92,23 @@ LEARNING = (
             "100 轮后，哪一种还停在平坦区上？为什么？",
         ),
         Text(
-            "Plain gradient descent: 0.64 after 100 epochs, while momentum is at 0.26 and Adam at 0.18. After 400 "
-            "epochs it is on its way down, at 0.11; the others have finished, at 0.0034 and 0.0019. A memory. On "
-            "a plateau the gradients are small but agree, so the velocity adds them up. Adam also divides each by "
+            "Plain gradient descent: {0} after 100 epochs, while momentum is at {1} and Adam at {2}. After 400 "
+            "epochs it is on its way down, at {3}; the others have finished, at {4} and {5}. A memory. On a "
+            "plateau the gradients are small but agree, so the velocity adds them up. Adam also divides each by "
             "its typical size, so a small gradient no longer means a small step.",
-            "普通梯度下降：100 轮后为 0.64，动量法已到 0.26，Adam 到 0.18。400 轮后它才降到 0.11，另外两种早已完成，"
-            "分别为 0.0034 和 0.0019。记忆。平坦区上的梯度虽小，方向却一致，速度把它们累积起来；Adam 还把每个梯度"
-            "除以它的常见大小，梯度小不再意味着步子小。",
+            "普通梯度下降：100 轮后为 {0}，动量法已到 {1}，Adam 到 {2}。400 轮后它才降到 {3}，另外两种早已完成，"
+            "分别为 {4} 和 {5}。记忆。平坦区上的梯度虽小，方向却一致，速度把它们累积起来；Adam 还把每个梯度除以它"
+            "的常见大小，梯度小不再意味着步子小。",
         ),
         (_spiral("sgd", 0.1), _spiral("momentum", 0.05), _spiral("adam", 0.01)),
+        (
+            Figure(0, 2, epoch=100),
+            Figure(1, 2, epoch=100),
+            Figure(2, 2, epoch=100),
+            Figure(0, 2),
+            Figure(1, 4),
+            Figure(2, 4),
+        ),
     ),
     Experiment(
         "rates",
@@ -112,17 +122,19 @@ LEARNING = (
             "哪一个学得最好，哪一个来回跳动，哪一个溢出？界限在哪里？",
         ),
         Text(
-            "0.01 ends at 0.21, 0.1 at 0.075. At 0.8 the loss keeps jumping between about 0.1 and 0.4 to the very "
-            "end; at 1.5 it overflows at epoch 115. A step overshoots further and further unless the curvature of "
-            "the loss stays below 2/η. At 0.8 that limit is 2.5: whenever a step goes too far, it lands where the "
-            "surface is flatter, so the loss keeps jumping but does not run away. At 1.5 the limit is 1.33, yet "
-            "along the output bias the curvature of the squared error is 2 everywhere: no place is flat enough.",
-            "0.01 降到 0.21，0.1 降到 0.075；0.8 时损失直到最后都在 0.1 与 0.4 之间跳动；1.5 在第 115 轮溢出。要使"
-            "每一步不越冲越远，损失的曲率必须小于 2/η。η = 0.8 时这个界限是 2.5：每次冲过头，都会落到较平坦的地方，"
-            "所以损失来回跳动却不溢出。η = 1.5 时界限是 1.33，而平方损失沿输出偏置方向的曲率处处等于 2：没有任何地"
-            "方足够平坦。",
+            "0.01 ends at {0}, 0.1 at {1}. At 0.8 the loss keeps jumping between about 0.1 and 0.4 to the very "
+            "end; at 1.5 it overflows at epoch {2}. A step overshoots further and further unless the curvature "
+            "of the loss stays below 2/η. At 0.8 that limit is 2.5: whenever a step goes too far, it lands where "
+            "the surface is flatter, so the loss keeps jumping but does not run away. At 1.5 the limit is 1.33, "
+            "yet along the output bias the curvature of the squared error is 2 everywhere: no place is flat "
+            "enough.",
+            "0.01 降到 {0}，0.1 降到 {1}；0.8 时损失直到最后都在 0.1 与 0.4 之间跳动；1.5 在第 {2} 轮溢出。要使每"
+            "一步不越冲越远，损失的曲率必须小于 2/η。η = 0.8 时这个界限是 2.5：每次冲过头，都会落到较平坦的地方，"
+            "所以损失来回跳动却不溢出。η = 1.5 时界限是 1.33，而平方损失沿输出偏置方向的曲率处处等于 2：没有任何"
+            "地方足够平坦。",
         ),
         (_sine(0.01), _sine(0.1), _sine(0.8), _sine(1.5)),
+        (Figure(0, 2), Figure(1, 3), Figure(3, 0, "diverged")),
         Text(
             "Which of four rates is best, and why do the others fail?",
             "四种学习率中哪个最好？其他的为何失败？",
@@ -141,15 +153,23 @@ LEARNING = (
             "哪个网络的训练损失最后更低？哪个的验证损失更低？你会在何时停止？",
         ),
         Text(
-            "With 32 neurons the training loss falls to 0.0011, but the validation loss is lowest after 20 "
-            "epochs, 0.39, and ends at 1.12. With 2 neurons the training loss stays at 0.2, and the validation "
-            "loss ends lower, at 0.76. At the lowest validation loss; nothing in the training loss marks that "
-            "moment. This is early stopping. Its price: the validation samples cannot be used for training.",
-            "32 个神经元时，训练损失降到 0.0011，但验证损失在第 20 轮达到最低 0.39，最后升到 1.12。只用 2 个神经元"
-            "时，训练损失停在 0.2，验证损失最后反而更低，为 0.76。在验证损失最低时停止；训练损失上看不出任何迹象。"
-            "这就是早停；代价是验证样本不能用于训练。",
+            "With 32 neurons the training loss falls to {0}, but the validation loss is lowest after {1} epochs, "
+            "{2}, and ends at {3}. With 2 neurons the training loss stays at {4}, and the validation loss ends "
+            "lower, at {5}. At the lowest validation loss; nothing in the training loss marks that moment. This "
+            "is early stopping. Its price: the validation samples cannot be used for training.",
+            "32 个神经元时，训练损失降到 {0}，但验证损失在第 {1} 轮达到最低 {2}，最后升到 {3}。只用 2 个神经元时，"
+            "训练损失停在 {4}，验证损失最后反而更低，为 {5}。在验证损失最低时停止；训练损失上看不出任何迹象。这就"
+            "是早停；代价是验证样本不能用于训练。",
         ),
         (moons(32), moons(2)),
+        (
+            Figure(0, 4),
+            Figure(0, 0, "best"),
+            Figure(0, 2, "lowest"),
+            Figure(0, 2, "validation"),
+            Figure(1, 1),
+            Figure(1, 2, "validation"),
+        ),
         Text("The training loss falls to zero. Is that good?", "训练损失降到了零。这是好事吗？"),
     ),
     Experiment(
@@ -170,19 +190,26 @@ LEARNING = (
             "每个网络在验证集上的正确率会是多少？若十个数字被认为同样可能，损失应是多少？",
         ),
         Text(
-            "98.1 % with Adam, 88.6 % without hidden layers, 95.8 % with plain gradient descent; unscaled weights "
-            "start at a loss of 243 and reach 89.7 %. The logarithm of ten, about 2.3. A loss far above it means "
+            "{0} % with Adam, {1} % without hidden layers, {2} % with plain gradient descent; unscaled weights "
+            "start at a loss of {3} and reach {4} %. The logarithm of ten, about 2.3. A loss far above it means "
             "that the network is confident and wrong: sums over 128 inputs with weights of size 1 are large, and "
             "softmax turns a large difference into certainty.",
-            "用 Adam 为 98.1%，没有隐藏层为 88.6%，普通梯度下降为 95.8%；不缩放的权重，损失从 243 开始，最后为 "
-            "89.7%。10 的对数，约 2.3。远高于它，说明网络很有把握却错了：128 个输入与大小约为 1 的权重相乘求和，结"
-            "果很大，softmax 把大的差距变成确信。",
+            "用 Adam 为 {0}%，没有隐藏层为 {1}%，普通梯度下降为 {2}%；不缩放的权重，损失从 {3} 开始，最后为 {4}%。"
+            "10 的对数，约 2.3。远高于它，说明网络很有把握却错了：128 个输入与大小约为 1 的权重相乘求和，结果很大，"
+            "softmax 把大的差距变成确信。",
         ),
         (
             _digits(),
             _digits(hidden=(), activations=("softmax",)),
             _digits(optimizer="sgd", eta=0.1),
             _digits(init="normal"),
+        ),
+        (
+            Figure(0, 1, "accuracy"),
+            Figure(1, 1, "accuracy"),
+            Figure(2, 1, "accuracy"),
+            Figure(3, 0, epoch=0),
+            Figure(3, 1, "accuracy"),
         ),
     ),
 )

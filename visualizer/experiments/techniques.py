@@ -5,7 +5,7 @@ from typing import Any
 from engine import Text
 from engine.settings import Task
 from visualizer.epochs import deep
-from visualizer.experiments.record import BCE, XAVIER, Experiment, moons
+from visualizer.experiments.record import BCE, XAVIER, Experiment, Figure, moons
 
 
 def _circle(init: str) -> Task:
@@ -40,17 +40,18 @@ TECHNIQUES = (
             "三者中哪一个能学会？哪一个只学到一点，哪一个什么也学不到？",
         ),
         Text(
-            "From zeros, no weight of the hidden neurons ever gets a gradient, and the loss stays at 0.693. From "
-            "equal weights they stay equal, in effect a single neuron, and end at 0.61. From random weights they "
-            "differ, and the same network ends at 0.052. With all weights zero every hidden output is tanh 0 = 0, "
+            "From zeros, no weight of the hidden neurons ever gets a gradient, and the loss stays at {0}. From "
+            "equal weights they stay equal, in effect a single neuron, and end at {1}. From random weights they "
+            "differ, and the same network ends at {2}. With all weights zero every hidden output is tanh 0 = 0, "
             "so by BP4 the output weights get no gradient; and (W²)ᵀδ² is zero too, so no error reaches the "
             "hidden layer. Equal weights avoid both zeros, but equal neurons get equal gradients forever.",
-            "从全零出发，隐藏神经元的权重得不到任何梯度，损失停在 0.693；从相同的权重出发，它们始终相同，等于只有"
-            "一个神经元，停在 0.61；从随机权重出发，它们各不相同，同一个网络降到 0.052。权重全为零时，隐藏层输出"
-            "为 tanh 0 = 0，BP4 使输出权重得不到梯度；(W²)ᵀδ² 也为零，误差到不了隐藏层。相同的权重没有这两个零，但"
-            "相同的神经元永远得到相同的梯度。",
+            "从全零出发，隐藏神经元的权重得不到任何梯度，损失停在 {0}；从相同的权重出发，它们始终相同，等于只有一"
+            "个神经元，停在 {1}；从随机权重出发，它们各不相同，同一个网络降到 {2}。权重全为零时，隐藏层输出为 "
+            "tanh 0 = 0，BP4 使输出权重得不到梯度；(W²)ᵀδ² 也为零，误差到不了隐藏层。相同的权重没有这两个零，但相"
+            "同的神经元永远得到相同的梯度。",
         ),
         (_circle("zeros"), _circle("constant"), _circle(XAVIER)),
+        (Figure(0, 3), Figure(1, 2), Figure(2, 3)),
     ),
     Experiment(
         "depth",
@@ -64,15 +65,16 @@ TECHNIQUES = (
             "每过一层 sigmoid，误差都要乘以不超过 ¼ 的斜率。曲线会因此怎样？",
         ),
         Text(
-            "With sigmoids a plateau at 0.69 for some 700 epochs, and 0.37 at the end. With tanh or ReLU the loss "
-            "ends near 0.002 and 0.0009. The gradient of each layer is multiplied by the weights of the layers "
-            "after it. While these are small, all gradients are small; once the last layers have grown, more "
-            "error gets through, they grow faster, and so on.",
-            "用 sigmoid 时，在 0.69 的平坦区上停留约 700 轮，最后为 0.37。换成 tanh 或 ReLU，则降到 0.002 和 "
-            "0.0009 左右。每层的梯度都要乘以其后各层的权重。权重小时，各层的梯度都很小；最后几层的权重一旦变大，传"
-            "回的误差就更多，权重又长得更快，如此循环。",
+            "With sigmoids a plateau at {0} for some 700 epochs, and {1} at the end. With tanh or ReLU the loss "
+            "ends near {2} and {3}. The gradient of each layer is multiplied by the weights of the layers after "
+            "it. While these are small, all gradients are small; once the last layers have grown, more error "
+            "gets through, they grow faster, and so on.",
+            "用 sigmoid 时，在 {0} 的平坦区上停留约 700 轮，最后为 {1}。换成 tanh 或 ReLU，则降到 {2} 和 {3} 左右。"
+            "每层的梯度都要乘以其后各层的权重。权重小时，各层的梯度都很小；最后几层的权重一旦变大，传回的误差就更"
+            "多，权重又长得更快，如此循环。",
         ),
         (_deep("sigmoid", XAVIER), _deep("tanh", XAVIER), _deep("relu", "he_uniform")),
+        (Figure(0, 2, epoch=400), Figure(0, 2), Figure(1, 3), Figure(2, 4)),
     ),
     Experiment(
         "vanishing",
@@ -88,16 +90,17 @@ TECHNIQUES = (
             "三者中哪些学得会？批量归一化改变了斜率的什么？见“梯度消失”。",
         ),
         Text(
-            "The sigmoids learn nothing at all: the loss stays at 0.693, because hardly any error reaches the "
-            "first layers. ReLU comes down to 0.11, the normalized sigmoids to 0.15. Normalized inputs have mean "
-            "0 and variance 1, where a sigmoid is steepest, so no layer saturates; and dividing by σ enlarges the "
+            "The sigmoids learn nothing at all: the loss stays at {0}, because hardly any error reaches the "
+            "first layers. ReLU comes down to {1}, the normalized sigmoids to {2}. Normalized inputs have mean 0 "
+            "and variance 1, where a sigmoid is steepest, so no layer saturates; and dividing by σ enlarges the "
             "error again where the signal was small. Open an epoch in Step through and look at γ/σ in the "
             "backward pass.",
-            "sigmoid 什么也没学到：损失停在 0.693，因为误差几乎传不到前几层。ReLU 降到 0.11，加批量归一化的 "
-            "sigmoid 降到 0.15。归一化后输入的均值为 0、方差为 1，正是 sigmoid 最陡之处，没有一层会饱和；而且信号"
-            "小的地方除以 σ，误差又被放大。在“逐步演示”中打开某一轮，看反向传播中的 γ/σ。",
+            "sigmoid 什么也没学到：损失停在 {0}，因为误差几乎传不到前几层。ReLU 降到 {1}，加批量归一化的 sigmoid "
+            "降到 {2}。归一化后输入的均值为 0、方差为 1，正是 sigmoid 最陡之处，没有一层会饱和；而且信号小的地方"
+            "除以 σ，误差又被放大。在“逐步演示”中打开某一轮，看反向传播中的 γ/σ。",
         ),
         tuple(map(_ten_layers, ("sigmoid", "relu", "batch_norm"))),
+        (Figure(0, 3), Figure(1, 2), Figure(2, 2)),
     ),
     Experiment(
         "exploding",
@@ -113,15 +116,17 @@ TECHNIQUES = (
             "哪一次训练会溢出，在第几轮？若按值而不是按范数裁剪，会改变什么？",
         ),
         Text(
-            "The first, at epoch 5: every layer enlarges the error. Clipped, the same start ends at 0.069. With "
-            "He initialization, which suits the layers, nothing needs clipping: 0.053. The direction: entries "
+            "The first, at epoch {0}: every layer enlarges the error. Clipped, the same start ends at {1}. With "
+            "He initialization, which suits the layers, nothing needs clipping: {2}. The direction: entries "
             "above the threshold are cut and the others are not, so all large ones become equal. It stops the "
-            "explosion too, but the step no longer follows the gradient. Try it: the threshold is in the settings.",
-            "第一次，在第 5 轮：每一层都把误差放大。裁剪之后，同样的起点降到 0.069。He 初始化适合各层，无需裁剪："
-            "0.053。方向：超过阈值的分量被截断，其余不变，于是大的分量都变得相等。它同样能阻止爆炸，但步子不再沿着"
+            "explosion too, but the step no longer follows the gradient. Try it: the threshold is in the "
+            "settings.",
+            "第一次，在第 {0} 轮：每一层都把误差放大。裁剪之后，同样的起点降到 {1}。He 初始化适合各层，无需裁剪："
+            "{2}。方向：超过阈值的分量被截断，其余不变，于是大的分量都变得相等。它同样能阻止爆炸，但步子不再沿着"
             "梯度。试一试：阈值在设置中。",
         ),
         (_large("randn"), _large("randn", clip="norm", clip_at=0.5), _large("he_normal")),
+        (Figure(0, 0, "diverged"), Figure(1, 3), Figure(2, 3)),
     ),
     Experiment(
         "regularized",
@@ -138,20 +143,26 @@ TECHNIQUES = (
             "哪一种使验证损失降得最多？哪一种会把许多权重拉到零附近？怎样看出来？",
         ),
         Text(
-            "Without restraint the validation loss ends at 1.12; with dropout at 0.56, with L1 at 0.6, with L2 at "
-            "0.48. The price is a training loss that no longer goes to zero. L1: it draws every weight to zero by "
+            "Without restraint the validation loss ends at {0}; with dropout at {1}, with L1 at {2}, with L2 at "
+            "{3}. The price is a training loss that no longer goes to zero. L1: it draws every weight to zero by "
             "the same amount, however small, so small weights end up near zero and swing about it; L2 shrinks a "
             "weight the less the smaller it is. Look at the thin edges in Network, or at the gradient of the "
             "penalty in Step through.",
-            "不加约束时，验证损失最后为 1.12；dropout 为 0.56，L1 为 0.6，L2 为 0.48。付出的是训练损失不再趋于零。"
-            "L1：无论权重多小，收缩的量都一样，小权重会被拉到零附近并摆动；L2 的收缩则随权重一起变小。看“网络”中变"
-            "细的边，或“逐步演示”中惩罚项的梯度。",
+            "不加约束时，验证损失最后为 {0}；dropout 为 {1}，L1 为 {2}，L2 为 {3}。付出的是训练损失不再趋于零。L1："
+            "无论权重多小，收缩的量都一样，小权重会被拉到零附近并摆动；L2 的收缩则随权重一起变小。看“网络”中变细"
+            "的边，或“逐步演示”中惩罚项的梯度。",
         ),
         (
             moons(32),
             moons(32, dropout=0.5),
             moons(32, regularizer="l1"),
             moons(32, regularizer="l2"),
+        ),
+        (
+            Figure(0, 2, "validation"),
+            Figure(1, 2, "validation"),
+            Figure(2, 1, "validation"),
+            Figure(3, 2, "validation"),
         ),
     ),
 )

@@ -121,7 +121,7 @@ def plateau(e: Either) -> Iterator[Finding]:
         if lowest < (1 - _DROP) * e.loss[last]:
             words = Text(
                 "From {} to {} the loss hardly changes ({} to {}): a plateau. Afterwards it falls to {}.",
-                "从{}到{}，损失几乎不变（{} 到 {}）：这是平台期。之后它降到 {}。",
+                "从{}到{}，损失几乎不变（{} 到 {}）：网络停在平坦区上。之后它降到 {}。",
             )
             numbers = (number(value, 3) for value in (e.loss[first], e.loss[last], lowest))
             yield Finding("plateau", words.format(e.place(first), e.place(last), *numbers), first, last, NOTE)

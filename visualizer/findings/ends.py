@@ -104,7 +104,7 @@ def stuck(e: Evidence) -> Iterator[Finding]:
         "run itself; the gradient has the length {}.",
         "自第 {} 轮起，损失几乎不动（{} 到 {}），任务尚未解决{}。{}；梯度的长度为 {}。",
     )
-    none = Text("No cause", "在这次训练本身中测不出原因")
+    none = Text("No cause", "仅凭这次训练测不出原因")
     if e.causes:
         none = Text("No further cause", "在这次训练本身中测不出其他原因")
     wrong = Text("", "")
@@ -115,7 +115,7 @@ def stuck(e: Evidence) -> Iterator[Finding]:
     apart = Text(
         "A poor minimum, too small a network, a plateau, or a rate too small: other initial weights, a wider network, "
         "more epochs and a larger rate would tell.",
-        "较差的极小值、网络太小、平台期或学习率太小：换初始权重、加宽网络、多训练几轮、加大学习率，便能分辨。",
+        "较差的极小值、网络太小、平坦区或学习率太小：换初始权重、加宽网络、多训练几轮、加大学习率，便能分辨。",
     )
     tries = (*_plainer(e.task), *_other_starts(e.task), *_wider(e.task), *_faster(e))
     yield Finding("stuck", words.format(first, *levels, wrong, none, length), first, e.last, apart=apart, tries=tries)
@@ -166,7 +166,7 @@ def learned(e: Evidence) -> Iterator[Finding]:
     said = words.format(e.last, number(e.loss[0], 3), number(e.loss[-1], 3))
     parts = [
         said,
-        Text("{} of what the best constant answer costs", "为最佳常数答案代价的 {}").format(percent(e.level)),
+        Text("{} of what the best constant answer costs", "为最佳常数输出的代价的 {}").format(percent(e.level)),
     ]
     if e.right is not None:
         parts.append(Text("{} of the training samples are right", "训练样本判对 {}").format(percent(e.right)))

@@ -46,7 +46,7 @@ _TOLD = {
     "alike": Text("the units had to begin different", "神经元必须从不同的值出发"),
     "vanishing": Text("the error vanishes in these layers", "误差在这些层中消失"),
     "wrong_loss": Text("another loss suits this output", "这个输出应配另一种损失函数"),
-    "dead": Text("units were thrown off", "神经元被抛离了工作区"),
+    "dead": Text("a large step switched the units off", "过大的一步使神经元停止工作"),
     "saturated": Text("units were saturated", "神经元已饱和"),
 }
 
@@ -117,7 +117,7 @@ def _score(trial: RunRecord, by_loss: bool) -> float:
 def _outcome(trial: RunRecord, tried: Try, run: RunRecord) -> Outcome:
     by_loss = run.task.loss == trial.task.loss
     before, now = _score(trial, by_loss), _score(run, by_loss)
-    words = Text("{}: the loss ends at {} in place of {}", "{}：损失最后为 {}，原为 {}")
+    words = Text("{}: the loss ends at {} instead of {}", "{}：损失最后为 {}，原为 {}")
     if not by_loss:
         words = Text("{}: {} of the samples end wrong in place of {}", "{}：判错的样本占 {}，原为 {}")
     said = words.format(tried.words, _said(now), _said(before))

@@ -1,7 +1,7 @@
 """The lesson on deep networks: why they are hard to train, and what helps."""
 
 from engine import Text
-from visualizer.lessons.record import Ask, Lesson, Stop
+from visualizer.slides import Ask, Lesson, Stop
 
 _DEEP = {"sizes": "4-4-4-4-4-4-4-2", "seed": "1"}
 _TANH, _RELU = ("-".join([name] * 6 + ["sigmoid"]) for name in ("tanh", "relu"))

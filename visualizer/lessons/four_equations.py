@@ -1,7 +1,7 @@
 """The lesson on Nielsen's notation, the four equations and the demon."""
 
 from engine import Text
-from visualizer.lessons.record import Lesson, Stop
+from visualizer.slides import Lesson, Stop
 
 _SMALL = {"sizes": "3-2-2", "x": "1_0.5_-1", "y": "1_0"}
 _NET = "0.2_-0.4_0.6_0.1_0.5_0.1_-0.3_{}_0.7_-0.5_{}_-0.6_0.4_0.3"  # open: the biases b¹₂ and b²₁

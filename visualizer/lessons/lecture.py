@@ -1,10 +1,20 @@
 """The lecture of forty minutes: why, one pass in full, what it is for, and what can go wrong."""
 
 from engine import Text
-from visualizer.lessons.lecture_digits import READER, THREE, ZERO
-from visualizer.lessons.lecture_learning import LEARNING, TROUBLE
-from visualizer.lessons.lecture_pass import BACKWARD, CHAIN, NETWORK
-from visualizer.lessons.record import BEGINNER, Ask, Lesson, Stop
+from visualizer.slides import (
+    BACKWARD,
+    BEGINNER,
+    CHAIN,
+    LEARNING,
+    NETWORK,
+    READER,
+    THREE,
+    TROUBLE,
+    ZERO,
+    Ask,
+    Lesson,
+    Stop,
+)
 
 _NUDGED = "0.15_0.2_0.35_0.25_0.3_0.35_0.41_0.45_0.6_0.5_0.55_0.6"
 

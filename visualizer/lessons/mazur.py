@@ -2,7 +2,7 @@
 
 from engine import Text
 from engine.examples import EXAMPLES
-from visualizer.lessons.record import BEGINNER, Lesson, Stop
+from visualizer.slides import BEGINNER, Lesson, Stop
 
 MAZUR = Lesson(
     "mazur",

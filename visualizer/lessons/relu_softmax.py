@@ -2,7 +2,7 @@
 
 from engine import Text
 from engine.examples import EXAMPLES
-from visualizer.lessons.record import Lesson, Stop
+from visualizer.slides import Lesson, Stop
 
 RELU_SOFTMAX = Lesson(
     "relu_softmax",

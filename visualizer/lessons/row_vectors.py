@@ -1,7 +1,7 @@
 """The lesson on rows against columns: `x @ W + b` and z = Wa + b, and the shapes of a batch."""
 
 from engine import Text
-from visualizer.lessons.record import Ask, Lesson, Stop
+from visualizer.slides import Ask, Lesson, Stop
 
 _BATCH = {"sizes": "4-3-2", "seed": "1", "x": "1_0_0.5_-1~0.5_1_-0.5_0~-1_0.5_1_0.5", "y": "1_0~0_1~1_0"}
 

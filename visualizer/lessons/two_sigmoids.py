@@ -2,7 +2,7 @@
 
 from engine import Text
 from engine.examples import EXAMPLES
-from visualizer.lessons.record import BEGINNER, Ask, Lesson, Stop
+from visualizer.slides import BEGINNER, Ask, Lesson, Stop
 
 TWO_SIGMOIDS = Lesson(
     "two_sigmoids",
@@ -112,7 +112,7 @@ TWO_SIGMOIDS = Lesson(
             {"step": "bp4.1"},
             Text(
                 "Since x = 1, ∂C/∂w¹ is δ¹ itself, 0.0582. The article prints 0.2594, more than four times as much: "
-                "its formula is not the chain rule. A difference quotient would have found it out at once.",
+                "its formula is not the chain rule. A difference quotient would have revealed it at once.",
                 "因为 x = 1，∂C/∂w¹ 就是 δ¹，即 0.0582。原文印的是 0.2594，是它的四倍多：所用公式不是链式法则。"
                 "算一次差商立刻就能发现。",
             ),

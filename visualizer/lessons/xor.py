@@ -2,7 +2,7 @@
 
 from engine import Text
 from engine.examples import EXAMPLES
-from visualizer.lessons.record import Lesson, Stop
+from visualizer.slides import Lesson, Stop
 
 _NEURON = {"sizes": "2-1", "x": "1_0.5", "y": "1", "net": "0.4_-0.6_0.2"}
 _LINEAR = {"sizes": "2-2-1", "activations": "sigmoid-linear", "x": "1_0.5", "y": "1"}
@@ -50,7 +50,7 @@ XOR = Lesson(
             {"step": "bp2.1"},
             Text(
                 "With one output the sum of BP2 has one term: δⱼ = δ wⱼ f′(zⱼ). The two errors have opposite signs, "
-                "−0.0993 and 0.0813, because the output weights 0.5 and −0.4 have.",
+                "−0.0993 and 0.0813, because the output weights, 0.5 and −0.4, do.",
                 "只有一个输出时，BP2 的求和只剩一项：δⱼ = δ wⱼ f′(zⱼ)。两个误差 −0.0993 与 0.0813 符号相反，"
                 "因为输出权重 0.5 与 −0.4 符号相反。",
             ),

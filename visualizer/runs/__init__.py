@@ -10,7 +10,7 @@ from visualizer.runs.pair import Apart, apart, differing_rows, last_epoch
 from visualizer.runs.quantities import AXES, QUANTITIES, Look
 from visualizer.runs.run_files import runs_json, survey_csv, tidy_csv
 from visualizer.runs.run_table import COLUMNS, csv, final_rows
-from visualizer.runs.runs import FIELD_LABELS, SETTINGS, NamedRun, labels, settings_words
+from visualizer.runs.runs import FIELD_LABELS, SETTINGS, NamedRun, labels, settings_words, tasks_labels
 from visualizer.runs.survey_figures import fan_figure, final_figure, rate_figure, solved_figure
 from visualizer.runs.sweep_figures import (
     IMPORTANCE,
@@ -60,5 +60,6 @@ __all__ = [
     "survey_csv",
     "survey_table",
     "sweep_table",
+    "tasks_labels",
     "tidy_csv",
 ]

@@ -89,6 +89,12 @@ def labels(runs: Sequence[NamedRun], lang: str) -> list[str]:
     ]
 
 
+def tasks_labels(tasks: Sequence[Task], lang: str) -> list[str]:
+    """Return the labels that runs of tasks will have, by the settings that differ."""
+    names = _telling(tasks)
+    return [_begun(task, names, lang) for task in tasks]
+
+
 def _telling(tasks: Sequence[Task]) -> tuple[str, ...]:
     """Return the settings that runs are named by; their length only where nothing else differs."""
     names = differences(tasks)

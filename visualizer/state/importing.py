@@ -13,7 +13,7 @@ from engine.weights import LAYOUTS, Readings, read_contents, readings_in
 from visualizer.state.view import Spec, View
 
 _HIDDEN, _OUTPUT = "relu", "linear"  # proposed where a file does not tell
-_OPEN = Text("it is open how this file is to be read", "这个文件的读法尚未选定")
+_OPEN = Text("this file can be read in more than one way", "这个文件的读法尚未选定")
 _MOST_NAMES, _MOST_ROWS, _LONGEST_NAME = 4, 200, 80
 _SAVED = b'"backprop-stage'  # in a saved state, which is JSON as lists of weights are
 _MIXED = Text(

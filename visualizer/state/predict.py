@@ -16,7 +16,7 @@ from visualizer.checking import Known, likely
 from visualizer.equations import AT_ACTIVATION, Element, arithmetic
 from visualizer.lecture import Lecture
 from visualizer.state.elements import Choice, element
-from visualizer.writing import plain
+from visualizer.writing import before_update, plain
 
 TOLERANCE = Text(
     "{0} significant digits are enough; fewer only if exact.", "{0} 位有效数字正确即可；不足 {0} 位须完全相等。"
@@ -103,7 +103,8 @@ def slips(trace: Trace, asked: Question) -> Iterator[Known]:
     """Yield the numbers that common slips make of the asked one, each with its words."""
     yield _SIGN, -asked.value
     name = asked.element.ref.name
-    for words, slip in _UPDATE if name.endswith("_new") else _SLIPS.get(name, ()):
+    kept = name.endswith("_new") and not before_update(asked.element.ref)  # an optimizer's memory goes no way
+    for words, slip in _KEPT if kept else _UPDATE if name.endswith("_new") else _SLIPS.get(name, ()):
         made = slip(trace, asked)
         if made is not None:
             yield words, made
@@ -140,9 +141,10 @@ _SIGN = Text("The sign is wrong.", "符号反了。")
 _FINER = Text(
     "The change is too small to show in so few digits: enter more.", "这一步太小，这几位数字看不出来：请多写几位。"
 )
+_KEPT = ((Text("That is still the old value.", "这还是旧值。"), _old),)
 _UPDATE = (
     (Text("That is a step along the gradient, not against it.", "这是沿梯度走，而不是逆梯度走。"), _uphill),
-    (Text("That is still the old value.", "这还是旧值。"), _old),
+    *_KEPT,
 )
 # by the value that is asked for: what common slips make of it
 _SLIPS: dict[str, tuple[tuple[Text, Callable[[Trace, Question], float | None]], ...]] = {

@@ -92,6 +92,7 @@ def test_one_digit_tells_neither_right_nor_wrong(value):
     typed = f"{value:.0e}"
     assert is_coarse(typed, value) != agrees(typed, value)
     assert not is_coarse(f"{value:.1e}", value)
+    assert not is_coarse("0", value)
 
 
 @given(VALUES, st.integers(1, 15))

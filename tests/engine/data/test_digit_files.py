@@ -70,7 +70,7 @@ def test_digits_come_in(name):
     [
         ({"mnist.pkl.gz": gzip.compress(pickle.dumps([1]))}, r"is a pickle.*np\.savez"),
         ({"a.gz": b"<!DOCTYPE html><p>404</p>"}, "got: a web page"),
-        ({"a.png": b"\x89PNG\r\n\x1a\n"}, "got: a PNG picture"),
+        ({"a.png": b"\x89PNG\r\n\x1a\n"}, "got: a PNG image"),
         ({"iris.csv": b"a,b,c\n1,2,3"}, "784 pixels.*got: 3 columns"),
         ({"test.csv": b",".join([b"0"] * 784)}, "got: 784 columns"),
         ({"x.csv": csv().rpartition(b",")[0] + b",999"}, "got: .*999"),

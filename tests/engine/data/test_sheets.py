@@ -147,7 +147,7 @@ def test_gaps_are_empty_however_they_are_written():
     ("data", "told"),
     [
         (b"<!DOCTYPE html><p>404", "t.csv: a web page"),
-        (b"\x89PNG\r\n\x1a\n", "PNG picture"),
+        (b"\x89PNG\r\n\x1a\n", "PNG image"),
         (b"\xd0\xcf\x11\xe0" + bytes(99), "old Excel"),
         (b"a,b\n1,2,3\n1,2\n4,5\n", r"line 2 .*got: 3"),
         (b"", "an empty file"),

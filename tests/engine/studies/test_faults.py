@@ -41,3 +41,12 @@ def test_the_mended_way_back_through_a_batch_normalization_is_the_derivative():
 
     slope = [(first(z + nudge) - first(z - nudge)) / (2 * h) for nudge in h * np.eye(3)]
     assert_allclose(FAULTS["batch_norm_back"].run(FAULTS["batch_norm_back"].mended).value, slope, atol=1e-8)
+
+
+@every_fault
+def test_wrong_lines_are_among_the_faulty_ones_and_others_are_fine(fault):
+    before = len(fault.given.splitlines())
+    assert set(fault.wrong) < set(range(1, len(fault.lines) + 1))
+    assert min(fault.wrong) > before
+    kept = [line for number, line in enumerate(fault.lines, 1) if number > before and number not in fault.wrong]
+    assert [line for line in kept if line.strip() not in fault.mended] == []

@@ -53,5 +53,5 @@ TEXTS = {
         lambda: b"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 5\n",
         refused="Git LFS",
     ),
-    "a picture": File("model.png", lambda: b"\x89PNG\r\n\x1a\n" + bytes(99), refused="PNG picture"),
+    "a picture": File("model.png", lambda: b"\x89PNG\r\n\x1a\n" + bytes(99), refused="PNG image"),
 }

@@ -97,7 +97,7 @@ def test_rubbish_is_answered_with_a_sentence(name, data):
 
 
 def test_what_is_no_file_of_weights_is_told_what_it_is_and_which_there_are():
-    with pytest.raises(InputError, match=r"Expected: \.npz, \.safetensors, .*got: net\.png: a PNG picture"):
+    with pytest.raises(InputError, match=r"Expected: \.npz, \.safetensors, .*got: net\.png: a PNG image"):
         format_of(b"\x89PNG\r\n", "net.png")
 
 

@@ -10,6 +10,9 @@ from visualizer.exercises import LEVELS, exercise
 from visualizer.exercises.marking import SLACK
 
 SEEDS = range(1, 16)
+NEURON_7 = (0.5, 1.0, 2.0, 0.0)
+SIGMOID_7 = (-0.4, 0.4, -0.1, 0.3, 0.8, 0.7, 0.1)
+BCE_7 = (0.2, 0.6, -0.8, -0.3, -0.7, -0.5, -0.4)
 every_level = pytest.mark.parametrize("level", LEVELS)
 
 
@@ -26,11 +29,11 @@ def test_an_exercise_is_small_and_its_numbers_are_short(level):
     for seed in SEEDS:
         made = exercise(level, seed)
         assert sum(len(cells) for _, cells in made.cells()) <= 40
-        given = [*made.model.net, *made.model.x[0], *made.model.y[0], made.model.eta]
+        given = [*made.model.net, *sum(made.model.x + made.model.y, ()), made.model.eta]
         assert all(round(number, 1) == number and abs(number) <= 2 for number in given)
 
 
-@pytest.mark.parametrize("level", ["neuron", "relu"])
+@pytest.mark.parametrize("level", ["neuron", "relu", "batch"])
 def test_what_needs_no_calculator_comes_out_even(level):
     for seed in SEEDS:
         made = exercise(level, seed)
@@ -59,7 +62,7 @@ def test_only_every_third_sheet_has_dead_units(level):
         trace = exercise(level, seed).trace
         dead[seed] = any((trace.value("slope", l) == 0).any() for l in range(1, len(trace.given.sizes)))
     assert not any(dead[seed] for seed in dead if seed % 3)
-    assert any(dead.values()) == (level in ("relu", "softmax", "bce"))
+    assert any(dead.values()) == (level in ("relu", "softmax", "bce", "batch"))
 
 
 @every_level
@@ -83,3 +86,21 @@ def test_every_written_number_has_one_cell(level):
 def test_an_exercise_goes_onto_the_stage_as_a_link(level):
     model = exercise(level, 7).model
     assert model_from_query(model_to_query(model)) == (model, [])
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_kind_has_as_many_samples_and_the_optimizer_that_it_says(level):
+    kind = LEVELS[level]
+    for seed in SEEDS:
+        model = exercise(level, seed).model
+        assert (len({*model.x}), model.optimizer) == (kind.samples, kind.optimizer)
+        assert model.iteration in kind.iterations
+    assert {exercise(level, seed).model.iteration for seed in SEEDS} == set(kind.iterations)
+
+
+def test_exercises_of_before_are_the_same():
+    """A number on a sheet that has been handed out: it opens the same exercise in every version to come."""
+    drawn = {level: exercise(level, 7).model for level in LEVELS}
+    assert drawn["neuron"].net == NEURON_7
+    assert drawn["sigmoid"].net == SIGMOID_7
+    assert drawn["bce"].net == BCE_7

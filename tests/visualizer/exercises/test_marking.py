@@ -95,7 +95,7 @@ def test_a_number_from_nowhere_is_seldom_explained(level):
         made = exercise(level, seed)
         for cell in cells_of(made):
             value = made.value(cell)
-            asked = Question(made.trace.steps[cell.step], Element(cell.ref, cell.indices), value)
+            asked = Question(made.trace.steps[cell.step], Element(cell.ref, cell.indices, cell.sample or 0), value)
             known = [*slips(made.trace, asked), *(pair for cause in CAUSES for pair in cause(made, cell))]
             for digits in named:
                 said = f"{(value or 1) * 10 ** rng.uniform(-0.5, 0.5) * rng.choice([-1, 1]):.{digits - 1}e}"
@@ -110,13 +110,44 @@ def test_a_number_from_nowhere_is_seldom_explained(level):
 @every_level
 def test_a_number_that_follows_from_a_wrong_one_is_told_apart(level):
     made = exercise(level, 2)
-    typed = {"z_1_1": repr(made.value(cell_of(made, "z_1_1")) + 0.7)}
-    follower = cell_of(made, "a_1_1")
-    typed["a_1_1"] = repr(recomputed(made, follower, typed))
+    of = "_s2" if made.trace.m > 1 else ""
+    typed = {f"z_1_1{of}": repr(made.value(cell_of(made, f"z_1_1{of}")) + 0.7)}
+    follower = cell_of(made, f"a_1_1{of}")
+    typed[follower.key] = repr(recomputed(made, follower, typed))
     verdict, cause = mark(made, follower, typed)
     assert verdict == FOLLOWS
-    assert "z¹₁" in cause.en
-    assert mark(made, cell_of(made, "z_1_1"), typed).verdict == WRONG
+    assert cell_of(made, f"z_1_1{of}").name in cause.en
+    assert mark(made, cell_of(made, f"z_1_1{of}"), typed).verdict == WRONG
+
+
+@every_level
+def test_a_zero_is_never_called_too_short_or_rounded(level):
+    for seed in range(1, 9):
+        made = exercise(level, seed)
+        for cell in cells_of(made):
+            for said in ("0", "0.0", "0.000"):
+                verdict, cause = marked(made, cell.key, said)
+                blamed = ("digits", "rounded", "Within", "enter more")
+                assert verdict == RIGHT or not cause or not any(words in cause.en for words in blamed)
+
+
+def test_every_number_of_a_step_of_adam_follows_from_the_reader_s_own():
+    for seed in (1, 5):
+        made = exercise("adam", seed)
+        typed = {"dW_1_1_1": repr(made.value(cell_of(made, "dW_1_1_1")) + 0.3)}
+        for key in ("m_W_new", "v_W_new", "mhat_W", "vhat_W", "step_W", "W_new"):
+            cell = cell_of(made, f"{key}_1_1_1")
+            typed[cell.key] = repr(recomputed(made, cell, typed))
+        network, g = made.trace.given, made.trace.gradient.copy()
+        g[0] += 0.3
+        theta, _ = made.trace.update.optimizer.step(network.theta, g, made.model.eta, made.trace.update.before)
+        assert float(typed["W_new_1_1_1"]) == pytest.approx(theta[0], abs=1e-9)
+        marks = {key: mark(made, cell_of(made, key), typed) for key in typed}
+        assert marks.pop("dW_1_1_1").verdict == WRONG
+        assert {made.verdict for made in marks.values()} <= {FOLLOWS, RIGHT}
+        assert marks["m_W_new_1_1_1"].verdict == FOLLOWS
+        other = cell_of(made, "m_W_new_1_1_2")  # of another parameter: nothing follows from that
+        assert mark(made, other, typed | {other.key: "77.7"}) == (WRONG, None)
 
 
 def test_the_update_follows_from_the_reader_s_own_gradient():
@@ -160,6 +191,21 @@ def slipped():
     extra = classes.trace.value("delta", 2) * classes.trace.value("a", 2) * (1 - classes.trace.value("a", 2))
     yield classes, "delta_2_1", float(extra[0, 0]), "the slope cancels"
     yield classes, "C_2", classes.trace.loss / np.log(10), "base 10"
+    batch = exercise("batch", 2)
+    yield batch, "dW_1_1_1", 2 * float(batch.trace.value("dW", 1)[0, 0]), "sum over the batch"
+    yield batch, "C_1", 2 * batch.trace.loss, "sum over the batch"
+    adam = exercise("adam", 2)
+    rate, g, m, v, mhat, vhat = (
+        adam.model.eta,
+        *(float(adam.trace.value(name, 1)[0, 0]) for name in ("dW", "m_W_new", "v_W_new", "mhat_W", "vhat_W")),
+    )
+    yield adam, "step_W_1_1_1", rate * m / v**0.5, "bias correction is missing"
+    yield adam, "step_W_1_1_1", rate * mhat / vhat, "square root"
+    yield adam, "step_W_1_1_1", mhat / vhat**0.5, "learning rate"
+    yield adam, "v_W_new_1_1_1", float(0.999 * adam.trace.value("v_W", 1)[0, 0] + 0.001 * g), "not squared"
+    yield adam, "m_W_new_1_1_1", float(0.1 * adam.trace.value("m_W", 1)[0, 0] + 0.9 * g), "wrong way round"
+    yield adam, "mhat_W_1_1_1", m * (1 - 0.9**2), "does not multiply"
+    yield adam, "W_new_1_1_1", float(adam.trace.value("W", 1)[0, 0]) - rate * g, "gradient descent"
     whole = exercise("relu", 2)
     w, slope = (float(whole.trace.value(name, 2)[0, 0]) for name in ("W", "dW"))
     yield whole, "W_new_2_1_1", w - slope, "without multiplying by the learning rate"

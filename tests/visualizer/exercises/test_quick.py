@@ -1,8 +1,11 @@
+import re
+
 import numpy as np
 import pytest
 
 from engine.core import LANGUAGES
 from visualizer.exercises import LEVELS, exercise, quick
+from visualizer.writing import number
 
 MADE = [(level, seed) for level in LEVELS for seed in (1, 2, 3, 4)]
 
@@ -26,6 +29,10 @@ def test_the_answers_are_computed(level, seed):
     sign = asked(level, seed, "sign")
     error = trace.value("delta", last)[0, 0]
     assert ("positive", "negative", "zero")[sign.right] == {1: "positive", -1: "negative", 0: "zero"}[np.sign(error)]
+    equation = asked(level, seed, "equation")
+    named = {"δ": {"BP1", "BP2"}, "b": {"BP3"}, "W": {"BP4"}}
+    (letter,) = (letter for letter in named if letter in equation.ask.en.replace("BP", "").removeprefix("Which"))
+    assert equation.choices[equation.right].en in named[letter]
     shape = asked(level, seed, "shape")
     if shape:
         shapes = {"{} × {}".format(*trace.value("dW", l).shape) for l in range(1, last + 1)}
@@ -38,4 +45,14 @@ def test_the_answers_are_computed(level, seed):
 
 def test_every_kind_is_asked_somewhere():
     names = {question.name for level, seed in MADE for question in quick(exercise(level, seed))}
-    assert names == {"shape", "sign", "largest"}
+    assert names == {"equation", "shape", "sign", "largest"}
+
+
+def test_the_reason_of_the_largest_gradient_has_its_numbers_and_names_the_largest_weight_only_where_it_is():
+    for level, seed in MADE:
+        largest, trace = asked(level, seed, "largest"), exercise(level, seed).trace
+        if largest and trace.m == 1:
+            l = int(re.search(r"layer (\d)", largest.ask.en)[1])
+            sizes, weights = np.abs(trace.value("dW", l)), np.abs(trace.value("W", l))
+            assert number(float(sizes.max())) in largest.why.en
+            assert ("Another edge" in largest.why.en) == (weights.flat[sizes.argmax()] < weights.max())

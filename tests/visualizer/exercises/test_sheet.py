@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 import pytest
 
 from engine.core import LANGUAGES, TAGS
-from visualizer.exercises import LEVELS, exercise, sheet_html, sheets_html
+from visualizer.exercises import CHECK, LEVELS, Nudged, all_cells, exercise, sheet_html, sheets_html
 from visualizer.writing import number, palette
 
 SHEETS = [(level, lang, solved) for level in LEVELS for lang in LANGUAGES for solved in (False, True)]
@@ -40,19 +40,23 @@ class Page(HTMLParser):
         return ["".join(text) for name, has, text in self.elements if name == tag and wanted <= has.items()]
 
 
+def value_of(made, cell):
+    return cell.value if isinstance(cell, Nudged) else made.value(cell)
+
+
 @every_sheet
 def test_a_sheet_has_a_place_for_every_number_and_fills_it_in_a_solution_only(level, lang, solved):
     made = exercise(level, 3)
     page = Page(sheet_html(made, lang, solved))
-    cells = [cell for _, group in made.cells() for cell in group]
+    cells = list(all_cells(made).values())
     boxes = [text.split() for text in page.texts("div", class_="cell")]
     assert len(boxes) == len(cells)
     for cell, box in zip(cells, boxes, strict=True):
-        assert box[-1].endswith(number(made.value(cell), 6)) == solved or not solved
+        assert box[-1].endswith(number(value_of(made, cell), 6)) == solved or not solved
     filled = [text for text in page.texts("span") if text]
     worked = [text for text in page.texts("div", class_="worked") if text]
-    assert len(worked) == (len(made.cells()) if solved else 0)
-    numbers = [number(made.value(cell), 6) for cell in cells]
+    assert len(worked) == (len(made.cells()) + 1 if solved else 0)
+    numbers = [number(value_of(made, cell), 6) for cell in cells]
     assert [text for text in filled if text in numbers] == (numbers if solved else [])
 
 
@@ -64,6 +68,7 @@ def test_a_sheet_speaks_its_language_and_shows_the_steps_in_order(level, lang, s
     assert page.texts("html", lang=TAGS[lang])
     titles = [step.rule.title.format(l=step.layer)(lang) for step, _ in made.cells()]
     heads = page.texts("h2")[1:]
+    assert CHECK(lang) in heads.pop()
     assert len(heads) == len(titles)
     assert not [words for words in page.texts("mtext") if words.startswith("\\")]  # TeX that MathML does not know
     assert all(title in head for title, head in zip(titles, heads, strict=True))

@@ -26,6 +26,11 @@ def final(name, k):
     return run(name, k).loss[-1]
 
 
+@cache
+def explained(name):
+    return EXPERIMENTS[name].explained([run(name, k) for k in range(len(EXPERIMENTS[name].tasks))])
+
+
 def numbers(story):
     return sorted(
         float(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", re.sub(r"(?<=\d),(?=\D)", " ", story))
@@ -90,7 +95,7 @@ FOUND = {  # what each run must show, as the story tells it
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_a_story_says_what_comes_out(name):
-    story = EXPERIMENTS[name].answer
+    story = explained(name)
     for said, computed in FIGURES[name]().items():
         assert computed == pytest.approx(said, rel=0.05)
         assert all(said in numbers(words) for words in story)
@@ -98,7 +103,7 @@ def test_a_story_says_what_comes_out(name):
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_both_languages_say_the_same_numbers(name):
-    en, zh = (set(numbers(words)) for words in EXPERIMENTS[name].answer)
+    en, zh = (set(numbers(words)) for words in explained(name))
     assert set(FIGURES[name]()) <= en & zh
     assert zh >= {n for n in en if n != int(n)}
 
@@ -162,11 +167,12 @@ def test_the_same_weights_and_batches_start_the_spirals():
 
 def test_one_rate_diverges_at_the_epoch_that_is_told():
     epoch = run("rates", 3).divergence.epoch
-    assert all(epoch in numbers(words) for words in EXPERIMENTS["rates"].answer)
+    assert all(epoch in numbers(words) for words in explained("rates"))
 
 
 def test_the_held_out_loss_is_best_when_it_is_told():
     assert run("overfitting", 0).held_out_loss.argmin() == 20
+    assert all(20 in numbers(words) for words in explained("overfitting"))
     assert [len(rows[0]) for rows in (run("overfitting", 0).data, run("overfitting", 0).held_out)] == [30, 30]
 
 
@@ -177,7 +183,7 @@ def test_the_plateau_of_sigmoids_lasts_as_long_as_is_told():
 
 def test_large_weights_diverge_at_the_epoch_that_is_told_and_the_clipped_start_is_the_same():
     assert run("exploding", 0).divergence.epoch == 5
-    assert all(5 in numbers(words) for words in EXPERIMENTS["exploding"].answer)
+    assert all(5 in numbers(words) for words in explained("exploding"))
     wild, clipped, _ = EXPERIMENTS["exploding"].tasks
     assert differences([wild, clipped]) == ("clip", "clip_at")
 
@@ -186,3 +192,13 @@ def test_what_holds_the_weights_back_keeps_the_training_loss_up():
     losses = [run("regularized", k).loss[-1] for k in range(4)]
     assert losses[0] < 0.01
     assert min(losses[1:]) > 0.1
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_figures_are_those_of_the_runs_and_each_is_told_in_both_languages(name):
+    experiment = EXPERIMENTS[name]
+    for words in experiment.answer:
+        assert {int(n) for n in re.findall(r"{(\d+)}", words)} == set(range(len(experiment.figures)))
+    others = [run(name, len(experiment.tasks) - 1 - k) for k in range(len(experiment.tasks))]
+    assert experiment.figures[0].of(others[::-1]) in explained(name).en
+    assert {figure.run for figure in experiment.figures} <= set(range(len(experiment.tasks)))

@@ -8,7 +8,7 @@ from engine import Ref
 from engine.core import LANGUAGES, InputError
 from tests.visualizer.lessons.test_lessons import claimed, hand_at, is_rounded, moment_of, stop_of
 from visualizer.lessons import LESSONS
-from visualizer.lessons.lecture_learning import TORCH
+from visualizer.slides import TORCH
 from visualizer.state import open_link
 
 ASKED = [(name, number) for name, lesson in LESSONS.items() for number, stop in enumerate(lesson.stops, 1) if stop.ask]
@@ -42,10 +42,11 @@ def test_what_is_asked_for_is_not_in_sight_yet_and_is_at_the_next_stop(name, num
         assert hand_at(name, number + 1).lecture.happened(moment_of(name, number + 1), Ref(value_name, layer), indices)
 
 
-def test_the_lecture_asks_at_every_third_stop_at_least():
-    numbers = [number for name, number in ASKED if name == "lecture"]
+@pytest.mark.parametrize("name", ["lecture", "optimizers", "batch_norm", "digits"])
+def test_a_lesson_asks_at_every_third_stop_at_least(name):
+    numbers = [number for asked, number in ASKED if asked == name]
     assert numbers[0] <= 3
-    assert max(later - sooner for sooner, later in pairwise([*numbers, len(LESSONS["lecture"].stops)])) <= 3
+    assert max(later - sooner for sooner, later in pairwise([*numbers, len(LESSONS[name].stops)])) <= 3
 
 
 def answer(stop):
@@ -136,7 +137,7 @@ def test_every_lesson_says_for_whom_it_is_and_what_it_teaches(name):
 
 def test_the_menu_is_in_teaching_order():
     order = ["lecture", "mazur", "four_equations", "two_sigmoids", "relu_softmax", "row_vectors", "depth", "xor"]
-    assert list(LESSONS) == order
+    assert list(LESSONS) == [*order, "optimizers", "batch_norm", "digits"]
 
 
 def test_torch_prints_the_number_of_the_lecture(capsys):

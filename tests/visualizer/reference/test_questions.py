@@ -5,13 +5,12 @@ import pytest
 from engine import ACTIVATIONS
 from tests.together import together
 from visualizer.reference import SECTIONS, entries
-from visualizer.reference.question_list import QUESTIONS
-from visualizer.reference.questions import answered, value_at
+from visualizer.reference.questions import ALL, answered, value_at
 from visualizer.state import open_link, spec_to_query
 from visualizer.writing import number
 
 OPENING = [(section, entry) for section in SECTIONS for entry in entries(section) if entry.opens]
-BY_NAME = {asked.name: asked for asked in QUESTIONS}
+BY_NAME = {asked.name: asked for asked in ALL}
 
 
 @together(OPENING)
@@ -24,7 +23,7 @@ def test_what_an_entry_opens_is_a_stage_with_that_step(section, entry):
     assert spec_to_query(spec)["step"] == entry.opens["step"]
 
 
-@pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked.name)
+@pytest.mark.parametrize("asked", ALL, ids=lambda asked: asked.name)
 def test_an_answer_has_its_numbers_in_both_languages(asked):
     answer = answered(asked)
     assert asked.answer.en.count("{}") == asked.answer.zh.count("{}") == len(asked.values)
@@ -36,12 +35,27 @@ def test_an_answer_has_its_numbers_in_both_languages(asked):
 
 
 def test_source_e_s_three_questions_are_answered():
-    asked = [asked for asked in QUESTIONS if "我们作答" in str(asked.source)]
+    asked = [asked for asked in ALL if "我们作答" in str(asked.source)]
     assert [question.name for question in asked] == ["what", "each_gradient", "techniques"]
 
 
 def told(name, *what):
     return [value_at(BY_NAME[name].opens, each) for each in what]
+
+
+def test_what_the_answers_to_common_questions_say_is_so():
+    assert told("relu_at_zero", "z.1.1", "slope.1.1") == [0, 0]
+    a, delta = told("which_loss", "a.1.1", "delta.1.1")
+    assert a == delta
+    steep, flat = told("scale_inputs", "dW.1.1.1", "dW.1.1.2")
+    assert steep == pytest.approx(100 * flat)
+    assert sum(told("one_hot", "delta.2.1", "delta.2.2")) == pytest.approx(0)
+    assert told("training_accuracy", "C")[0] < 1e-4
+    once, twice = told("autograd", "dW.2.1.1", "dW.2.1.1*2")
+    assert twice == 2 * once
+    slope, delta = told("elementwise", "slope.1.1", "delta.1.1")
+    w, errors = told("elementwise", "W.2.1.1", "W.2.2.1"), told("elementwise", "delta.2.1", "delta.2.2")
+    assert slope * (w[0] * errors[0] + w[1] * errors[1]) == pytest.approx(delta)
 
 
 def test_what_the_answers_say_in_words_is_so():

@@ -38,12 +38,12 @@ _TOO_MANY = Text(
 _CURVE = Text("Effect on the cost over {} iterations", "它对代价的影响（{} 次迭代）")
 _CHANGED = Text("Which numbers change", "哪些数变了")
 _SAME = Text("It changes nothing in this network.", "它不改变这个网络的任何数。")
-_SEE = Text("See this step in Step through", "在“逐步演示”中查看这一步")
+_SEE = Text("Open this step in Step through", "在“逐步演示”中查看这一步")
 _ALT = Text("Graph with the verdict for every parameter: {}", "每个参数的判定图：{}")
 _STEPS_INTRO = Text(
     "The quotient (C(w+h) − C(w−h)) / 2h only approximates the derivative: if h is large, the curve bends away "
     "(truncation error); if h is small, C runs out of digits (rounding error). The best h lies in between.",
-    "差商 (C(w+h) − C(w−h)) / 2h 并不是导数：h 太大时曲线偏离（截断误差），h 太小时 C 的位数不够（舍入误差），"
+    "差商 (C(w+h) − C(w−h)) / 2h 只是导数的近似：h 太大时曲线偏离（截断误差），h 太小时 C 的位数不够（舍入误差），"
     "两者之间有一个最佳步长。",
 )
 _TORCH = Text("Compare with PyTorch's automatic differentiation", "与 PyTorch 自动微分比较")

@@ -1,3 +1,3 @@
-"""Examples page: stated beside computed, and faults to be found."""
+"""Examples page: stated beside computed."""
 
 __all__ = []

@@ -1,4 +1,4 @@
-"""Published examples: stated beside computed, faults of listings to be found, and a reader's own values."""
+"""Published examples: stated beside computed, and a reader's own values."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ from engine.core import agrees
 from engine.examples import EXAMPLES, Entry
 from engine.options import write_mistakes
 from engine.settings import Model
-from engine.studies import causes
+from engine.studies import FAULTS, causes
 from visualizer.address import ON_STAGE
 from visualizer.checking import (
     MOST_CHARACTERS,
@@ -36,8 +36,8 @@ from visualizer.checking import (
     verdict,
     words_of,
 )
+from visualizer.exercises import IN_CODE
 from visualizer.pages import script
-from visualizer.pages.examples.faults import draw_faults
 from visualizer.pages.session import choice, draw_address, draw_drafts, go, keep, session, state, texts
 from visualizer.pages.shared import draw_network, draw_problems, form_field, pick_field, sent
 from visualizer.state import open_link
@@ -73,6 +73,8 @@ _OWN_HELP = Text(
     "也可直接粘贴程序的输出，如 `fc1.weight.grad = tensor([[…]])`、`yhat = [[…]]`。",
 )
 _COMPARE = Text("Compare", "比较")
+_FAULTS = Text("Find the mistake in code", "找出代码中的错误")
+_FAULTS_TIP = Text("Listings from these articles, on the Exercises page", "在“练习”页查看这些文章中的代码")
 _STAGE_PAGE, _TRAIN_PAGE = script("stage"), script("train")
 _MOST_CAUSES = 6
 _PLACE = "examples"  # the place of the drafts typed here
@@ -237,6 +239,13 @@ def _draw_causes(model: Model, wrong: list[Claim]) -> None:
         st.markdown("\n".join((f":red-badge[✗ {name} = {claim.typed}] {verdict(search, lang)}", "", *lines)))
 
 
+def _draw_way_to_faults() -> None:
+    """Draw the way to the listings with mistakes, at the one that the address names."""
+    if st.button(state.say(_FAULTS), "faults", state.say(_FAULTS_TIP)):
+        go(level=IN_CODE, seed=str(1 + list(FAULTS).index(choice("fault"))))
+        st.switch_page(script("exercises"))
+
+
 draw_problems(session().problems)
 draw_address("examples")
 _draw_choice()
@@ -248,4 +257,4 @@ else:
 st.divider()
 _draw_own()
 st.divider()
-draw_faults()
+_draw_way_to_faults()

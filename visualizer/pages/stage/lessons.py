@@ -18,7 +18,7 @@ _BACK, _ON, _HERE, _LEAVE = (
     Text("Show this slide on the graph", "在图上显示本页内容"),
     Text("Exit lesson", "退出讲解"),
 )
-_MORE = {"landscape": Text("Open the loss landscape", "打开损失曲面")}
+_MORE = {"landscape": Text("Open the loss landscape", "打开损失曲面"), "train": Text("Open in Train", "在“训练”页打开")}
 _PROMPT = Text("What do you expect? → reveals it.", "你的预测是什么？按 → 揭晓。")
 _CORRECT, _OTHER = (
     Text("✓ Correct; → shows why.", "✓ 正确；按 → 看原因。"),

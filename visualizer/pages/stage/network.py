@@ -39,7 +39,7 @@ _NORM_TIP = Text(
 )
 _MASKS_TIP = Text(
     "One seed, or seed-epoch-batch as used in training. Each iteration counts as a new epoch.",
-    "一个种子，或训练所用的 种子-轮次-小批量。每次迭代算作新的一轮。",
+    "填一个种子，或按训练中的写法填“种子-轮次-小批量”。每次迭代算作新的一轮。",
 )
 
 

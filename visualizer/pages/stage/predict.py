@@ -17,7 +17,7 @@ from visualizer.writing import number
 
 _TOGGLE = Text("Predict, then reveal", "先预测，再揭晓")
 _TOGGLE_TIP = Text(
-    "The next value stays hidden until you enter it or reveal it.", "下一个值先隐藏，直到有人输入它或要求揭晓。"
+    "The next value stays hidden until you enter it or reveal it.", "下一个值先隐藏，输入答案或选择揭晓后才显示。"
 )
 _SAMPLE = Text(" (sample {})", "（样本 {}）")
 _CHECK = Text("Check", "核对")

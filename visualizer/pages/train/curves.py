@@ -26,7 +26,7 @@ _LOG_X = Text("log scale, horizontal", "横轴取对数")
 _OPEN = Text("Open in Step through", "在“逐步演示”中打开")
 _OPEN_TIP = Text(
     "The network after this epoch with its next batch: step through the next update",
-    "这一轮之后的网络与下一个小批量：逐步查看训练此刻的计算",
+    "用这一轮之后的网络和下一个小批量，逐步查看接下来的更新",
 )
 _START = Text("before training: C = {}", "训练之前：C = {}")
 _NO_CURVE = Text("Press Train to draw the loss curve.", "按“训练”后，这里显示损失曲线。")

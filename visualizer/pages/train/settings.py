@@ -35,7 +35,7 @@ _OUTPUT = Text("Output", "输出层")
 _DATA, _NETWORK, _TRAINING = Text("Data", "数据"), Text("Network", "网络"), Text("Training", "训练")
 _ALL = Text("all", "全部")
 _ALL_TIP = Text(
-    "How many samples each step is computed from; empty, or “all”: every sample, one step an epoch.",
+    "Number of samples per step; leave it empty or enter “all” to use every sample, one step per epoch.",
     "每一步用多少个样本计算；留空或填“全部”：用全部样本，每轮一步。",
 )
 

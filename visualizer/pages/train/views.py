@@ -20,7 +20,7 @@ from visualizer.epochs import WHY_STRIP as STRIP_WHY
 from visualizer.experiments import EXPERIMENTS
 from visualizer.pages.session import Shown, session, state
 from visualizer.pages.shared import draw_chart, pick_field
-from visualizer.pages.train.head import begin_experiment
+from visualizer.pages.train.head import RUN, begin_experiment
 from visualizer.pages.views import (
     draw_digits,
     draw_families,
@@ -80,7 +80,6 @@ _GROUPS = {  # of views, in the order in which they stand
     "many": Text("Many runs", "许多训练"),
 }
 _TRAIN_FIRST = Text("Press Train or Space, or begin with an experiment:", "按“训练”或空格键，也可以从一个实验开始：")
-_RUN = Text("Run it", "运行")
 VIEWS = {  # name: words, what draws it, whether there has to be a run, its group
     "why": (Text("Diagnosis", "曲线诊断"), draw_why, True, "run"),
     "layers": (Text("Layers", "各层"), _draw_layers, True, "run"),
@@ -129,4 +128,4 @@ def _draw_cards() -> None:
     for column, (name, each) in zip(st.columns(len(cards), gap="small"), cards.items(), strict=True):
         with column, st.container(key=f"card_{name}", border=True, height="stretch"):
             st.markdown(f"**{state.say(each.label)}**  \n{state.say(each.card or each.story)}")
-            st.button(state.say(_RUN), f"begin_{name}", on_click=begin_experiment, args=(name,))
+            st.button(state.say(RUN), f"begin_{name}", on_click=begin_experiment, args=(name,))

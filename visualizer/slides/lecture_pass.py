@@ -1,7 +1,7 @@
 """The first half of the lecture: the chain rule on the smallest network, and one pass through a small one."""
 
 from engine import Text
-from visualizer.lessons.record import Ask, Stop
+from visualizer.slides.record import Ask, Stop
 
 NETWORK = {"example": "mazur", "biases": "1"}
 _NUDGED_BIAS = "0.15_0.2_0.36_0.25_0.3_0.35_0.4_0.45_0.6_0.5_0.55_0.6"

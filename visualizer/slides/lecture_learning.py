@@ -1,8 +1,8 @@
 """The second half of the lecture: what the gradients are for, what may go wrong, and the same number elsewhere."""
 
 from engine import Text
-from visualizer.lessons.lecture_pass import NETWORK
-from visualizer.lessons.record import Ask, Stop
+from visualizer.slides.lecture_pass import NETWORK
+from visualizer.slides.record import Ask, Stop
 
 _BOWL = {"sizes": "1-1", "activations": "linear", "x": "1", "y": "0", "net": "1_0", "eta": "1.2"}
 _OFF = {"sizes": "2-2-1", "activations": "relu-relu", "x": "1.2_0.5", "y": "1", "eta": "0.1"}
