@@ -13,6 +13,7 @@ from engine.untrusted.archives import (
     too_large,
     unzipped,
 )
+from engine.untrusted.json_text import parsed
 from engine.untrusted.kinds import GZIP, HDF5, PICKLE, ZIP, as_text, gunzipped, kind_of, told_by_beginning
 from engine.untrusted.printed import NUMBER, Printed, printed_arrays, without_wrappers
 
@@ -33,6 +34,7 @@ __all__ = [
     "check_type",
     "gunzipped",
     "kind_of",
+    "parsed",
     "printed_arrays",
     "read_apart",
     "read_npy",

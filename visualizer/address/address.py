@@ -5,6 +5,7 @@ them apart: as one value, `stage`, which is left out while the stage shows what 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
@@ -29,7 +30,9 @@ from visualizer.state import (
     spec_to_query,
     told_left_out,
     unknown_in,
+    view_to_query,
 )
+from visualizer.teaching import OWN as OWN_LESSON
 
 APART = "stage"
 ON_STAGE = "stage"  # the choice of no published example
@@ -44,6 +47,7 @@ LEFT_OUT_WORDS = {
     "y": Text("the targets", "目标"),
     "runs": Text("the runs", "各次训练"),
     "rows": Text("the table", "数据表"),
+    OWN_LESSON: Text("the lesson", "讲解"),
     APART: Text("the current network", "“逐步演示”中的内容"),
 }
 _CUT = (
@@ -213,13 +217,25 @@ def written(page: str, spec: Spec, own: Mapping[str, str]) -> tuple[str, tuple[s
 
 def _queries(page: str, spec: Spec, own: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """Yield the queries of an address, from the longest to shorter ones."""
+    without_lesson = [OWN_LESSON] if spec.view.own else []
     changed = [name for name in changed_names(spec.model) if name in _NUMBERS]
     model = spec.model
     numbers = (model.net or (), *model.x, *model.y, *(part for _, part in model.state or ()))
     if sum(map(len, numbers)) <= _MOST_NUMBERS:
         yield _query(page, spec_to_query(spec), own, [])
-    yield _query(page, spec_to_query(spec, _NUMBERS), own, changed)
+        if spec.view.own:
+            yield from _queries_of_lesson(page, spec, own)
+    yield _query(page, spec_to_query(spec, (*_NUMBERS, *without_lesson)), own, [*changed, *without_lesson])
     yield _query(page, {"lang": spec.view.lang}, own, [APART])
+
+
+def _queries_of_lesson(page: str, spec: Spec, own: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """Yield the queries of a lesson of one's own: with the numbers that its stop has anyway, then without the lesson."""
+    of_stop = view_to_query(spec.view)
+    opened, problems = open_link(of_stop, spec.view.lang)
+    if not problems and spec == opened._replace(view=replace(opened.view, chosen=spec.view.chosen)):
+        yield _query(page, of_stop, own, [])
+    yield _query(page, spec_to_query(spec, (OWN_LESSON,)), own, [OWN_LESSON])
 
 
 def _query(page: str, on_stage: dict[str, str], own: Mapping[str, str], left_out: list[str]) -> dict[str, str]:

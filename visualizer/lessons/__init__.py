@@ -1,8 +1,8 @@
 """The lessons: one file each, one registry entry each, found by that file alone."""
 
 from engine.core import records
-from visualizer.lessons.record import Ask, Lesson, Stop
+from visualizer.lessons.record import BEGINNER, MORE, NEXT, Ask, Lesson, Stop, differences
 
 LESSONS = records(__name__, __path__, Lesson)
 
-__all__ = ["LESSONS", "Ask", "Lesson", "Stop"]
+__all__ = ["BEGINNER", "LESSONS", "MORE", "NEXT", "Ask", "Lesson", "Stop", "differences"]
