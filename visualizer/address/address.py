@@ -230,7 +230,7 @@ def _queries(page: str, spec: Spec, own: Mapping[str, str]) -> Iterator[dict[str
 
 
 def _queries_of_lesson(page: str, spec: Spec, own: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """Yield the queries of a lesson of one's own: with the numbers that its stop has anyway, then without the lesson."""
+    """Yield the queries of one's own lesson: without the numbers that its stop has anyway, then without the lesson."""
     of_stop = view_to_query(spec.view)
     opened, problems = open_link(of_stop, spec.view.lang)
     if not problems and spec == opened._replace(view=replace(opened.view, chosen=spec.view.chosen)):

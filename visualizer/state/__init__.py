@@ -13,12 +13,12 @@ from visualizer.state.elements import (
     with_value,
 )
 from visualizer.state.importing import Import
-from visualizer.state.lesson_shown import lesson_of, own_lesson, slide_of
+from visualizer.state.lesson_shown import lesson_id, lesson_of, own_lesson, slide_of
 from visualizer.state.opening import from_epoch, from_image, left_out, started
 from visualizer.state.portions import Portions
 from visualizer.state.predict import TOLERANCE, Question, grade, question, slips
 from visualizer.state.samples import MOST_PASTED, duplicated, with_pasted, without_sample
-from visualizer.state.saved import faults_of, from_file, held_in, open_link, stop_of, to_file, unknown_in
+from visualizer.state.saved import faults_of, from_file, held_in, open_link, open_stop, stop_of, to_file, unknown_in
 from visualizer.state.view import (
     DIGITS_ALLOWED,
     FIRST_STOP,
@@ -27,6 +27,7 @@ from visualizer.state.view import (
     NAMES,
     Spec,
     View,
+    shown_query,
     spec_to_query,
     told_left_out,
     view_to_query,
@@ -61,11 +62,14 @@ __all__ = [
     "held_in",
     "importing",
     "left_out",
+    "lesson_id",
     "lesson_of",
     "open_link",
+    "open_stop",
     "own_lesson",
     "question",
     "shown_by",
+    "shown_query",
     "slide_of",
     "slips",
     "spec_to_query",

@@ -108,6 +108,12 @@ def stop_of(lesson: str, stop: int, lang: str, own: str = "") -> Spec:
     return open_link(query, lang)[0]
 
 
+def open_stop(lesson: Lesson, number: int, lang: str) -> Spec:
+    """Return the state that a stop shows, from 1, without the lesson around it."""
+    opened, _ = open_link(lesson.query(number), lang)
+    return opened._replace(view=replace(opened.view, chosen=lesson.stops[number - 1].chosen))
+
+
 def faults_of(lesson: Lesson, lang: str) -> list[InputError]:
     """Return an error for all that a stop of a lesson shows and that there is not."""
     faults = []

@@ -160,6 +160,11 @@ def spec_to_query(spec: Spec, left_out: Container[str] = ()) -> dict[str, str]:
     return model_to_query(spec.model, left_out) | view_to_query(spec.view, left_out)
 
 
+def shown_query(spec: Spec) -> dict[str, str]:
+    """Return the query of all that the stage shows, as a stop of a lesson says it, in any language."""
+    return {name: text for name, text in spec_to_query(spec).items() if name not in (*OF_LESSON, "lang")}
+
+
 def view_to_query(view: View, left_out: Container[str] = ()) -> dict[str, str]:
     """Return the query that describes a view; without the lesson where that is left out."""
     changed = changed_fields(FIELDS, view, View())

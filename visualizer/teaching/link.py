@@ -14,7 +14,7 @@ MOST_PACKED = 64_000  # characters of a lesson that a browser keeps
 _VERSION = "1."  # before the packed data, so that a later form can be told from this one
 _MANY = 64  # lessons that are kept unpacked
 _BROKEN = (
-    Text("this is no lesson, or only a part of one", "不是讲解，或不完整"),
+    Text("not a lesson, or only a part of one", "不是讲解，或不完整"),
     Text("the link as the page has written it, or the lesson’s file", "页面写出的完整链接，或讲解文件"),
 )
 _TOO_LARGE = Text("this lesson is too large", "讲解太大"), Text("at most {:,} characters", "至多 {:,} 个字符")
