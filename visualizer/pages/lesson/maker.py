@@ -27,7 +27,7 @@ from visualizer.state import View, shown_query
 from visualizer.teaching import moved, with_stop, with_view, without
 from visualizer.writing import in_markdown
 
-MAKER_HEIGHT = 330
+MAKER_HEIGHT = 280
 _MINE = Text("Your lesson", "自编讲解")
 _PLACE = Text("{} · slide {} of {} · {} min", "{} · 第 {} 页，共 {} 页 · {} 分钟")
 _EMPTY = Text(
@@ -112,8 +112,7 @@ def _draw_acts(lesson: Lesson, stop: Stop) -> None:
     """Draw the buttons and folders of the slide, and those of the lesson."""
     st.button(state.say(_REPLACE), "maker_replace", state.say(_REPLACE_TIP), on_click=_act, args=(_replace,))
     for key, label, draw in (("maker_ask", _QUESTION, draw_question), ("maker_more", _MORE, draw_details)):
-        sign = "✓ " if key == "maker_ask" and stop.ask else ""
-        folder = st.popover(f"{sign}{state.say(label)}", key=key, on_change="rerun")
+        folder = st.popover(state.say(label), key=key, on_change="rerun")
         if folder.open:
             with folder:
                 draw(stop)

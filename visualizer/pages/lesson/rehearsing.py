@@ -43,7 +43,14 @@ def draw_clock() -> None:
                 "words": [state.say(words) for words in _CLOCK],
             }
         )
-        folder = st.popover(state.say(_TIMES), key="rehearsal_times", on_change="rerun", type="tertiary")
+        folder = st.popover(
+            state.say(_TIMES),
+            key="rehearsal_times",
+            help=state.say(_TIMES),
+            icon=":material/list:",
+            on_change="rerun",
+            type="tertiary",
+        )
     if folder.open:
         with folder:
             _draw_times(lesson, found.taken(now))
