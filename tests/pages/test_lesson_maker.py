@@ -7,6 +7,7 @@ import pytest
 
 from engine.core import InputError
 from tests.pages.app import address, checked, field, press, session, shown, texts, visit, warnings
+from visualizer.lessons import LESSONS
 from visualizer.state import LONGEST_LINK
 from visualizer.teaching import from_lesson_file, to_lesson_file, unpacked
 
@@ -127,3 +128,24 @@ def test_what_is_kept_in_the_browser_may_be_anything():
     session(app).drafts["lesson draft"] = {"0": "1.nonsense", "1": "\ud83d"}
     session(app).drafts["lesson maker"] = {"open": "1", "at": "s9"}
     assert checked(app.run()).button(key="maker_add")
+
+
+def uploaded(app, key, content):
+    return checked(app.file_uploader(key=key).upload("lesson.json", content.encode()).run())
+
+
+def test_a_lesson_file_is_opened_as_a_lesson_and_in_the_maker():
+    text = to_lesson_file(LESSONS["mazur"])
+    app = uploaded(opened(visit(lang="en"), "files"), "open_file", text)
+    assert f"slide 1 of {len(LESSONS['mazur'].stops)}" in shown(app)
+    app = uploaded(opened(making(lang="en"), "maker_files"), "maker_open", text)
+    assert len(draft(app).stops) == len(LESSONS["mazur"].stops)
+    assert session(app).problems == ()
+
+
+@pytest.mark.parametrize("content", ["{", '{"format": "backprop-stage-lesson", "version": 1}', "[]"])
+def test_a_file_that_is_no_lesson_is_told_and_the_draft_stays(lesson, content):
+    before = draft(lesson)
+    uploaded(opened(lesson, "maker_files"), "maker_open", content)
+    assert warnings(lesson)
+    assert draft(lesson) == before
