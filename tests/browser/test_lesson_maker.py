@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.steps import to_rest
+
 SLIDES = (  # how often → is pressed before, the note, and the question with its answers, the first being correct
     (1, "A neuron adds up its inputs.", None),
     (1, "Then the activation function.", ("What is larger, z or a?", "z\na\nneither")),
@@ -12,7 +14,7 @@ SLIDES = (  # how often → is pressed before, the note, and the question with i
     (1, "The cost C.", None),
     (1, "The error flows back: $\\delta^2$.", None),
 )
-CLICKS = 22  # beside six presses of →, and what is typed
+CLICKS = 23  # beside six presses of →, and what is typed
 
 
 class Counted:
@@ -56,7 +58,10 @@ def test_a_lesson_is_made_kept_over_a_reload_and_opened_by_its_link(visit):
         hand.write(f"maker_note_en_s{number}", note)
         if asked:
             ask(hand, number, *asked)
+    hand.click("maker_slides")
+    expect(page.locator(f"[class*='st-key-maker_slide_s{len(SLIDES)}']")).to_contain_text("The error flows back")
     assert hand.clicks == CLICKS
+    to_rest(page)
     page.reload()
     expect(page.locator(".st-key-maker")).to_contain_text("of 6")
     hand.click("maker_files")

@@ -140,7 +140,7 @@ def test_a_lesson_file_is_opened_as_a_lesson_and_in_the_maker():
     assert f"slide 1 of {len(LESSONS['mazur'].stops)}" in shown(app)
     app = uploaded(opened(making(lang="en"), "maker_files"), "maker_open", text)
     assert len(draft(app).stops) == len(LESSONS["mazur"].stops)
-    assert session(app).problems == ()
+    assert list(session(app).problems) == []
 
 
 @pytest.mark.parametrize("content", ["{", '{"format": "backprop-stage-lesson", "version": 1}', "[]"])
