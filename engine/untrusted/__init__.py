@@ -14,6 +14,7 @@ from engine.untrusted.archives import (
     unzipped,
 )
 from engine.untrusted.event_file import MOST_SCALARS, Scalar, is_event_file, read_events
+from engine.untrusted.json_text import parsed
 from engine.untrusted.kinds import GZIP, HDF5, PICKLE, ZIP, as_text, gunzipped, kind_of, told_by_beginning
 from engine.untrusted.printed import NUMBER, Printed, printed_arrays, without_wrappers
 
@@ -37,6 +38,7 @@ __all__ = [
     "gunzipped",
     "is_event_file",
     "kind_of",
+    "parsed",
     "printed_arrays",
     "read_apart",
     "read_events",

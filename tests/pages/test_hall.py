@@ -8,7 +8,9 @@ from engine.core import LANGUAGES
 from tests.pages.app import mounted, press, session, shown, visit
 from visualizer.hall import HALL, KINDS
 from visualizer.hall.limits import Limits
+from visualizer.lessons import LESSONS
 from visualizer.stage import read_drafts
+from visualizer.teaching import OWN, packed
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +55,14 @@ def test_what_is_shown_follows_edits_examples_grains_and_iterations_but_no_step(
     press(app, "step_last", "step_next")
     assert room.shown.spec.model.iteration == 2
     assert room.shown.lecture.endswith("False")
+
+
+def test_ones_own_lesson_is_followed_as_a_shipped_one_is():
+    own = packed(LESSONS["mazur"])
+    app, room = opened(lesson=OWN, own=own, stop="2", lang="en")
+    assert room.shown.stop.note == LESSONS["mazur"].stops[1].note
+    press(app, "lesson_next")
+    assert (room.shown.stop.number, room.shown.spec.view.own) == (3, own)
 
 
 def test_a_lesson_is_followed_with_its_note():

@@ -5,6 +5,7 @@ them apart: as one value, `stage`, which is left out while the stage shows what 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
@@ -29,13 +30,15 @@ from visualizer.state import (
     spec_to_query,
     told_left_out,
     unknown_in,
+    view_to_query,
 )
+from visualizer.teaching import OWN as OWN_LESSON
 
 APART = "stage"
 ON_STAGE = "stage"  # the choice of no published example
 LARGEST_NUDGE, LONGEST_NUMBER, LONGEST_SEARCH, MOST_NEURONS = 4, 40, 80, 60
 _NUMBERS = ("net", "state", "x", "y")  # of a state: all that can make it too long
-_OF_NETWORK = {*HEAD, *BODY}
+_SELDOM = {*HEAD, *BODY, OWN_LESSON, "beside"}  # what no step changes
 _MOST_NUMBERS = LONGEST_LINK // 2  # each has a digit and a sign behind it
 _USUAL = Spec(Model.of_example(DEFAULT_EXAMPLE), View())
 LEFT_OUT_WORDS = {
@@ -47,6 +50,7 @@ LEFT_OUT_WORDS = {
     "rows": Text("the table", "数据表"),
     "beside": Text("the network beside", "用于对照的网络"),
     "outside": Text("the curves from outside", "外部曲线"),
+    OWN_LESSON: Text("the lesson", "讲解"),
     APART: Text("the current network", "“逐步演示”中的内容"),
 }
 _CUT = (
@@ -215,25 +219,37 @@ def written(page: str, spec: Spec, own: Mapping[str, str]) -> tuple[str, tuple[s
 
 
 def in_two(query: str) -> tuple[str, str]:
-    """Return the parts of the query string of the stage: of the network, and of the view, all that a step changes."""
+    """Return the parts of the query string of the stage: of what no step changes, and of all that one does."""
     parts: tuple[list[str], list[str]] = [], []
     for part in query.split("&"):
-        parts[part.partition("=")[0] not in _OF_NETWORK].append(part)
+        parts[part.partition("=")[0] not in _SELDOM].append(part)
     return "&".join(parts[0]), "&".join(parts[1])
 
 
 def _queries(page: str, spec: Spec, own: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """Yield the queries of an address, from the longest to shorter ones."""
+    beside = ["beside"] if spec.view.beside else []
+    longest = [*([OWN_LESSON] if spec.view.own else []), *beside]  # of the view
     changed = [name for name in changed_names(spec.model) if name in _NUMBERS]
     model = spec.model
     numbers = (model.net or (), *model.x, *model.y, *(part for _, part in model.state or ()))
     if sum(map(len, numbers)) <= _MOST_NUMBERS:
         yield _query(page, spec_to_query(spec), own, [])
-    beside = ["beside"] if spec.view.beside else []
-    if beside and sum(map(len, numbers)) <= _MOST_NUMBERS:
-        yield _query(page, spec_to_query(spec, beside), own, beside)
-    yield _query(page, spec_to_query(spec, (*_NUMBERS, *beside)), own, [*changed, *beside])
+        if spec.view.own:
+            yield from _queries_of_lesson(page, spec, own)
+        if beside:
+            yield _query(page, spec_to_query(spec, longest), own, longest)
+    yield _query(page, spec_to_query(spec, (*_NUMBERS, *longest)), own, [*changed, *longest])
     yield _query(page, {"lang": spec.view.lang}, own, [APART])
+
+
+def _queries_of_lesson(page: str, spec: Spec, own: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """Yield the queries of one's own lesson: without the numbers that its stop has anyway, then without the lesson."""
+    of_stop = view_to_query(spec.view)
+    opened, problems = open_link(of_stop, spec.view.lang)
+    if not problems and spec == opened._replace(view=replace(opened.view, chosen=spec.view.chosen)):
+        yield _query(page, of_stop, own, [])
+    yield _query(page, spec_to_query(spec, (OWN_LESSON,)), own, [OWN_LESSON])
 
 
 def _query(page: str, on_stage: dict[str, str], own: Mapping[str, str], left_out: list[str]) -> dict[str, str]:

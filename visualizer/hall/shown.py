@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from gzip import compress
-from html import escape
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -14,7 +13,7 @@ from visualizer.exports import moment_numbers, step_words
 from visualizer.lecture import GIVEN
 from visualizer.scene import Keyframes, Plan, SceneBuilder, chunk_of, keyframes, scene_builder
 from visualizer.state import Choice, Question, Spec, choices, question
-from visualizer.writing import GIVEN_TITLE, GIVEN_WHY, mathml, network_words, settings_words
+from visualizer.writing import GIVEN_TITLE, GIVEN_WHY, mathml, network_words, note_html, settings_words
 
 WINDOW = 8  # positions whose words travel together
 _MANY = 32  # sets of keyframes that are kept
@@ -187,25 +186,3 @@ class Shown:
             "numbers": numbers,
             "worked": "",
         }
-
-
-def note_html(words: str) -> str:
-    """Return a note of a lesson as HTML: formulas, paragraphs, and what is bold.
-
-    Examples
-    --------
-    >>> note_html("It is **not** <b>.")
-    '<p>It is <strong>not</strong> &lt;b&gt;.</p>'
-    """
-    parts = escape(words, quote=False).split("$")
-    told = [mathml(unescaped(part), inline=True) if i % 2 else _bold(part) for i, part in enumerate(parts)]
-    return "".join(f"<p>{paragraph}</p>" for paragraph in "".join(told).split("\n\n"))
-
-
-def unescaped(part: str) -> str:
-    """Return the TeX of a formula in a text that has been escaped."""
-    return part.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def _bold(part: str) -> str:
-    return "".join(f"<strong>{p}</strong>" if i % 2 else p for i, p in enumerate(part.split("**")))

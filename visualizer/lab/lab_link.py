@@ -9,11 +9,12 @@ from engine import InputError, Text
 from engine.core import names, parse_number, parse_whole
 from engine.settings import FIELDS, MIDWAY, MOST_EPOCHS, Task, task_from_query, task_to_query, task_to_whole_query
 from engine.studies import LENGTH
+from engine.untrusted import parsed
 from visualizer.experiments import EXPERIMENTS
 from visualizer.lab.lab import MOST_RUNS
 from visualizer.lab.plans import LONGEST_NAME, MOST_PARTS, OF_TABLE, QueuedRun, Snapshot
 from visualizer.outside import outside_to
-from visualizer.state import LONGEST_LINK, held_in, parsed, told_left_out, unknown_in
+from visualizer.state import LONGEST_LINK, held_in, told_left_out, unknown_in
 
 _LONGEST = LONGEST_LINK - 100  # characters; there is more to say than what is of the lab
 _CHANGING = {*MIDWAY, *LENGTH, *OF_TABLE}  # settings that may change midway

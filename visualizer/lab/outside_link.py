@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from engine import InputError, Text
+from engine.untrusted import parsed
 from visualizer.outside import MOST_CURVES, OutsideCurve, outside_from
-from visualizer.state import held_in, parsed
+from visualizer.state import held_in
 
 _OUTSIDE = Text("curves from outside: cannot be read", "外部曲线：无法读取")
 _ALLOWED = Text("what the page itself has written", "页面自己写出的内容")

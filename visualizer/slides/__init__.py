@@ -3,13 +3,14 @@
 from visualizer.slides.lecture_digits import READER, THREE, ZERO
 from visualizer.slides.lecture_learning import LEARNING, TORCH, TROUBLE
 from visualizer.slides.lecture_pass import BACKWARD, CHAIN, NETWORK
-from visualizer.slides.record import BEGINNER, NEXT, Ask, Lesson, Stop
+from visualizer.slides.record import BEGINNER, MORE, NEXT, Ask, Lesson, Stop, differences
 
 __all__ = [
     "BACKWARD",
     "BEGINNER",
     "CHAIN",
     "LEARNING",
+    "MORE",
     "NETWORK",
     "NEXT",
     "READER",
@@ -20,4 +21,5 @@ __all__ = [
     "Ask",
     "Lesson",
     "Stop",
+    "differences",
 ]

@@ -10,7 +10,18 @@ from engine.core import names
 _ANEW = ("example", "sizes")  # a stop that names one of these starts from nothing, any other from the stop before
 NOTHING: Mapping[str, str] = {}
 BEGINNER, NEXT = Text("Beginner", "入门"), Text("Intermediate", "进阶")
+MORE = {  # pages that a stop may lead to
+    "landscape": Text("Open the loss landscape", "打开损失曲面"),
+    "train": Text("Open in Train", "在“训练”页打开"),
+}
 _NO_STOP = Text("this lesson has no such slide", "这节讲解没有这一页")
+
+
+def differences(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, str]:
+    """Return the differences of a stop's query from that of the stop before; all of it where it starts anew."""
+    changed = {name: value for name, value in now.items() if before.get(name) != value}
+    goes_on = before and before.keys() <= now.keys() and not any(name in changed for name in _ANEW)
+    return changed if goes_on else dict(now)
 
 
 class Ask(NamedTuple):
@@ -61,6 +72,8 @@ class Stop(NamedTuple):
         Code that stands in place of the equation.
     equation : bool
         Whether the equation of the step is shown.
+    minutes : float
+        Its planned duration; 0 is an equal share of the time that the others leave.
     """
 
     at: Mapping[str, str]
@@ -73,6 +86,7 @@ class Stop(NamedTuple):
     page: Mapping[str, str] = NOTHING
     code: str = ""
     equation: bool = True
+    minutes: float = 0
 
 
 class Lesson(NamedTuple):
@@ -129,6 +143,13 @@ class Lesson(NamedTuple):
         begun = [stop.part for stop in self.stops[:number] if stop.part]
         return begun[-1] if begun else None
 
+    @property
+    def plan(self) -> tuple[float, ...]:
+        """Planned minutes of the stops."""
+        shared = [stop for stop in self.stops if not stop.minutes]
+        left = max(0, self.minutes - sum(stop.minutes for stop in self.stops))
+        return tuple(stop.minutes or left / len(shared) for stop in self.stops)
+
     def minute(self, number: int) -> int:
         """Return the minute at which a stop begins, in a lesson that takes as long as it says."""
-        return round((number - 1) * self.minutes / len(self.stops))
+        return round(sum(self.plan[: number - 1]))

@@ -47,6 +47,12 @@ _words = st.components.v2.component(
     "backprop_words", html='<div class="words"></div>', js=bare("words.js"), isolate_styles=False
 )
 _lead = st.components.v2.component("backprop_lead", html=LEAD_HTML, css=lead_stylesheet(), js=script("lead"))
+_clock = st.components.v2.component(
+    "backprop_clock",
+    html='<div class="clock" role="timer"><span></span><span></span></div>',
+    css=asset("clock.css"),
+    js=bare("clock.js"),
+)
 _page = st.components.v2.component("backprop_page", css=page_stylesheet(), js=script("page"), isolate_styles=False)
 
 
@@ -116,6 +122,15 @@ def mount_lead(data: dict[str, Any]) -> None:
     the `question` as it is drawn; where that has changed in the room, it asks for what is around it.
     """
     _lead(key="lead", data=data, on_changed_change=lambda: None)
+
+
+def mount_clock(data: dict[str, Any]) -> None:
+    """Mount the clock of a rehearsal, which goes on by itself.
+
+    `data` has the seconds at the `slide` and in `all` so far, what is `planned` for the slide and `due` at its end, and
+    the `words` for both.
+    """
+    _clock(key="clock", data=data)
 
 
 def mount_words(key: str, html: str) -> None:

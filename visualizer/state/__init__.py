@@ -14,11 +14,12 @@ from visualizer.state.elements import (
     with_value,
 )
 from visualizer.state.importing import Import
+from visualizer.state.lesson_shown import lesson_id, lesson_of, own_lesson, slide_of
 from visualizer.state.opening import from_epoch, from_image, left_out, started
 from visualizer.state.portions import Portions
 from visualizer.state.predict import TOLERANCE, Question, grade, question, slips
 from visualizer.state.samples import MOST_PASTED, duplicated, with_pasted, without_sample
-from visualizer.state.saved import from_file, held_in, open_link, parsed, stop_of, to_file, unknown_in
+from visualizer.state.saved import faults_of, from_file, held_in, open_link, open_stop, stop_of, to_file, unknown_in
 from visualizer.state.view import (
     DIGITS_ALLOWED,
     FIRST_STOP,
@@ -27,8 +28,10 @@ from visualizer.state.view import (
     NAMES,
     Spec,
     View,
+    shown_query,
     spec_to_query,
     told_left_out,
+    view_to_query,
 )
 
 __all__ = [
@@ -52,6 +55,7 @@ __all__ = [
     "consequences",
     "duplicated",
     "element",
+    "faults_of",
     "from_epoch",
     "from_file",
     "from_image",
@@ -60,11 +64,16 @@ __all__ = [
     "held_in",
     "importing",
     "left_out",
+    "lesson_id",
+    "lesson_of",
     "model_beside",
     "open_link",
-    "parsed",
+    "open_stop",
+    "own_lesson",
     "question",
     "shown_by",
+    "shown_query",
+    "slide_of",
     "slips",
     "spec_to_query",
     "started",
@@ -73,6 +82,7 @@ __all__ = [
     "told_left_out",
     "unknown_in",
     "value_of",
+    "view_to_query",
     "with_pasted",
     "with_start_values",
     "with_value",

@@ -11,6 +11,7 @@ from engine.formats import Contents
 from engine.settings import Model, read_sizes, write_sizes
 from engine.weights import LAYOUTS, Readings, read_contents, readings_in
 from visualizer.state.view import Spec, View
+from visualizer.teaching import FORMAT as LESSON
 
 _HIDDEN, _OUTPUT = "relu", "linear"  # proposed where a file does not tell
 _OPEN = Text("this file can be read in more than one way", "这个文件的读法尚未选定")
@@ -104,6 +105,11 @@ class Import:
     def without(self, names: tuple[str, ...]) -> "Import":
         """Return the import without some arrays."""
         return proposed(self.name, self.contents, names)
+
+
+def is_lesson(data: bytes) -> bool:
+    """Return whether bytes are a lesson that was saved here."""
+    return is_saved_state(data) and f'"{LESSON}"'.encode() in data
 
 
 def is_saved_state(data: bytes) -> bool:

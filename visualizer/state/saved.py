@@ -1,27 +1,23 @@
 """States from outside: from a link, which may name a stop of a lesson, or from a file with its names and values."""
 
 import json
-import re
 from collections.abc import Container, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine import InputError, Text
 from engine.core import in_link, read_fields
 from engine.settings import Model, model_to_whole_query
+from engine.untrusted import parsed
 from visualizer.lessons import LESSONS, Lesson
-from visualizer.state.view import FIELDS, NAMES, Spec, spec_from_query, spec_to_query
+from visualizer.state.lesson_shown import own_lesson
+from visualizer.state.view import FIELDS, NAMES, OF_LESSON, Spec, spec_from_query, spec_to_query
+from visualizer.teaching import OWN
 
 _FORMAT, _VERSION = "backprop-stage", 1
 _NO_FILE = (
     Text("not a saved Step through file", "这不是保存的文件"),
     Text("JSON with format {} and version {}", "format 为 {}、version 为 {} 的 JSON").format(_FORMAT, _VERSION),
-)
-_MOST_CHARACTERS, _MOST_ENTRIES = 8 * 2**20, 200_000
-_ENTRY = re.compile(r'[\[{]|"\s*+:')  # what begins a list, an object or a value by name
-_TOO_MUCH = Text("this holds too much", "内容太多")
-_AT_MOST = Text("at most {:,} characters and {:,} entries", "至多 {:,} 个字符、{:,} 个条目").format(
-    _MOST_CHARACTERS, _MOST_ENTRIES
 )
 _OWN = ("example", "sizes")  # a link with one of these says itself what is on the stage
 _NO_TEXT = Text("these values are not text", "这些值不是文本"), Text("text, as in a link", "文本，与链接中相同")
@@ -29,6 +25,11 @@ _STOP = (
     Text("only valid in a lesson", "只在讲解中有效"),
     Text("together with lesson={}", "与 lesson={} 一起使用").format(next(iter(LESSONS))),
 )
+_ONLY_OWN = (
+    Text("only valid in a lesson of one’s own", "只在自编讲解中有效"),
+    Text("together with lesson={}", "与 lesson={} 一起使用").format(OWN),
+)
+_SLIDE = Text("Slide {}", "第 {} 页")
 _UNKNOWN = (
     Text("a link knows no such names", "链接中没有这样的名称"),
     Text("the names that the page itself writes into its address", "页面自己写进地址的名称"),
@@ -40,14 +41,13 @@ def open_link(query: Mapping[str, str], lang: str) -> tuple[Spec, list[InputErro
 
     `lesson` with `stop` stands for all that is on the stage at that stop; what else the link says goes on top of it.
     """
-    rest = {name: value for name, value in query.items() if name not in ("lesson", "stop")}
-    lesson, stop, problems = _lesson_in(query)
-    if lesson and not any(name in rest for name in _OWN):
-        rest = lesson.query(stop) | rest
+    rest = {name: value for name, value in query.items() if name not in OF_LESSON}
+    given, problems = _given_in(query)
+    if given and not any(name in rest for name in _OWN):
+        rest = given.lesson.query(given.number) | rest
     spec, more = spec_from_query(rest, lang)
-    if lesson:
-        view = replace(spec.view, lesson=lesson.name, stop=lesson.names[stop - 1], chosen=lesson.stops[stop - 1].chosen)
-        spec = spec._replace(view=view)
+    if given:
+        spec = spec._replace(view=replace(spec.view, **given.in_view()))
     return spec, [*problems, *more, *unknown_in(rest, NAMES)]
 
 
@@ -57,50 +57,80 @@ def unknown_in(query: Mapping[str, str], known: Container[str]) -> list[InputErr
     return [InputError(*_UNKNOWN, ", ".join(unknown))] if unknown else []
 
 
-def _lesson_in(query: Mapping[str, str]) -> tuple[Lesson | None, int, list[InputError]]:
-    """Return the lesson that a query names, the number of the stop, and errors about these.
+class _Given(NamedTuple):
+    """Lesson, the number of its stop, and its link where it is one of one's own."""
+
+    lesson: Lesson
+    number: int
+    own: str = ""
+
+    def in_view(self) -> dict[str, Any]:
+        """Return the fields of a view at this stop."""
+        stop = self.lesson.names[self.number - 1]
+        chosen = self.lesson.stops[self.number - 1].chosen
+        return {"lesson": self.lesson.name, "stop": stop, "own": self.own, "chosen": chosen}
+
+
+def _given_in(query: Mapping[str, str]) -> tuple[_Given | None, list[InputError]]:
+    """Return the lesson that a query names, with its stop, and errors about these.
 
     A stop that has moved to another lesson is found there.
     """
     problems: list[InputError] = []
-    lesson = LESSONS.get(read_fields({"lesson": FIELDS["lesson"]}, query, problems).get("lesson", ""))
+    lesson, own = _lesson_in(query, problems)
     if lesson:
         name, _, moved = lesson.moved.get(query.get("stop", "").strip(), "").partition(".")
         if name:
-            return LESSONS[name], LESSONS[name].place(moved), problems
+            return _Given(LESSONS[name], LESSONS[name].place(moved)), problems
         stop = FIELDS["stop"]._replace(read=lambda text: lesson.place(text.strip()))
-        return lesson, read_fields({"stop": stop}, query, problems).get("stop", 1), problems
+        return _Given(lesson, read_fields({"stop": stop}, query, problems).get("stop", 1), own), problems
     if "stop" in query and "lesson" not in query:
         problems.append(in_link("stop", InputError(*_STOP, query["stop"])))
-    return None, 1, problems
+    return None, problems
 
 
-def stop_of(lesson: str, stop: int, lang: str) -> Spec:
-    """Return the state at a stop of a lesson, from 1."""
-    return open_link({"lesson": lesson, "stop": LESSONS[lesson].names[stop - 1]}, lang)[0]
+def _lesson_in(query: Mapping[str, str], problems: list[InputError]) -> tuple[Lesson | None, str]:
+    """Return the lesson that a query names, and its link where it is one of one's own; add errors to `problems`."""
+    name = read_fields({"lesson": FIELDS["lesson"]}, query, problems).get("lesson", "")
+    if name != OWN:
+        if "own" in query:
+            problems.append(in_link("own", InputError(*_ONLY_OWN, query["own"])))
+        return LESSONS.get(name), ""
+    own = FIELDS["own"]._replace(read=own_lesson)
+    lesson = read_fields({"own": own}, {"own": "", **query}, problems).get("own")
+    return lesson, query["own"] if lesson else ""
+
+
+def stop_of(lesson: str, stop: int, lang: str, own: str = "") -> Spec:
+    """Return the state at a stop of a lesson, from 1; `own` is the link of one of one's own."""
+    named = own_lesson(own) if own else LESSONS[lesson]
+    query = {"lesson": lesson, "stop": named.names[stop - 1]} | ({"own": own} if own else {})
+    return open_link(query, lang)[0]
+
+
+def open_stop(lesson: Lesson, number: int, lang: str) -> Spec:
+    """Return the state that a stop shows, from 1, without the lesson around it."""
+    opened, _ = open_link(lesson.query(number), lang)
+    return opened._replace(view=replace(opened.view, chosen=lesson.stops[number - 1].chosen))
+
+
+def faults_of(lesson: Lesson, lang: str) -> list[InputError]:
+    """Return an error for all that a stop of a lesson shows and that there is not."""
+    faults = []
+    for number in range(1, len(lesson.stops) + 1):
+        _, problems = open_link(lesson.query(number), lang)
+        slide = _SLIDE.format(number)
+        faults += [
+            InputError(Text("{}: {}", "{}：{}").format(slide, one.problem), one.allowed, one.received)
+            for one in problems
+        ]
+    return faults
 
 
 def to_file(spec: Spec) -> str:
     """Return a state as the text of a file: the names and values of a link, and every number, changed or not."""
     query = model_to_whole_query(spec.model) | spec_to_query(spec)
     return json.dumps({"format": _FORMAT, "version": _VERSION, **query}, indent=1, ensure_ascii=False)
-
-
-def parsed(text: str) -> Any:
-    """Return the data in a JSON text; None where the text is none.
-
-    Raises
-    ------
-    InputError
-        Where it is longer, or has more entries, than a page opens: they are counted before they are made.
-    """
-    entries = len(_ENTRY.findall(text)) if len(text) <= _MOST_CHARACTERS else 0
-    if len(text) > _MOST_CHARACTERS or entries > _MOST_ENTRIES:
-        raise InputError(_TOO_MUCH, _AT_MOST, f"{len(text):,}, {entries:,}")
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
 
 
 def held_in(text: str) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from visualizer.drawing import UNFOLDED, shown_units
 from visualizer.lecture import GRANULARITIES, Lecture
 from visualizer.lessons import LESSONS
 from visualizer.state.beside import read_beside
+from visualizer.teaching import OWN, unpacked
 from visualizer.writing import DIGITS
 
 FIRST_STOP = "1"  # its name in every lesson, so that a link need not say it
@@ -49,6 +50,8 @@ class View:
         The significant digits to which equations are rounded.
     lesson, stop : str
         The lesson that is being given, if any, and the name of the stop at which it is.
+    own : str
+        The link of that lesson, where it is none of the shipped ones.
     pixels : int
         The columns of the picture that the inputs are; 0 where they are none.
     beside : str
@@ -65,6 +68,7 @@ class View:
     digits: int = DIGITS
     lesson: str = ""
     stop: str = FIRST_STOP
+    own: str = ""
     pixels: int = 0
     beside: str = ""
     chosen: str = ""
@@ -77,6 +81,12 @@ class Spec(NamedTuple):
     view: View
 
 
+def _read_own(text: str) -> str:
+    """Return the link of a lesson, which holds one."""
+    unpacked(text)
+    return text
+
+
 DIGITS_ALLOWED = (2, 12)
 LEFT_OUT = "without"  # the name by which a link that is too long tells what it does not hold
 LONGEST_LINK = 8_000  # characters of a query that every browser and server on its way takes
@@ -87,8 +97,9 @@ FIELDS = {  # in the order of links
         Field("granularity", one_of(Text("granularity", "步进单位"), GRANULARITIES)),
         Field("sample", str),
         Field("digits", partial(parse_whole, low=DIGITS_ALLOWED[0], high=DIGITS_ALLOWED[1])),
-        Field("lesson", one_of(Text("lesson", "讲解"), LESSONS)),
+        Field("lesson", one_of(Text("lesson", "讲解"), dict.fromkeys((*LESSONS, OWN)))),
         Field("stop", str),
+        Field("own", _read_own),
         Field("pixels", str),
         Field("unfolded", str, lambda page: "{}.{}".format(*page), link="unfold"),
         Field("beside", read_beside),
@@ -96,8 +107,9 @@ FIELDS = {  # in the order of links
     )
 }
 NAMES = (*HEAD, *BODY, *FIELDS)
+OF_LESSON = ("lesson", "stop", "own")
 _ALWAYS = ("step", "lang")  # in a link, so that it looks alike everywhere
-_LATER = ("step", "lesson", "stop")  # a step is read once the granularity is, the others by `open_link`
+_LATER = ("step", *OF_LESSON)  # a step is read once the granularity is, the others by `open_link`
 
 
 def spec_from_query(query: Mapping[str, str], lang: str) -> tuple[Spec, list[InputError]]:
@@ -150,8 +162,17 @@ def told_left_out(left_out: Sequence[str]) -> dict[str, str]:
 
 def spec_to_query(spec: Spec, left_out: Container[str] = ()) -> dict[str, str]:
     """Return the query that describes a state."""
-    changed = changed_fields(FIELDS, spec.view, View())
-    shown = {
-        name: field for name, field in FIELDS.items() if name in _ALWAYS or (name in changed and name not in left_out)
-    }
-    return model_to_query(spec.model, left_out) | write_fields(shown, spec.view)
+    return model_to_query(spec.model, left_out) | view_to_query(spec.view, left_out)
+
+
+def shown_query(spec: Spec) -> dict[str, str]:
+    """Return the query of all that the stage shows, as a stop of a lesson says it, in any language."""
+    return {name: text for name, text in spec_to_query(spec).items() if name not in (*OF_LESSON, "lang")}
+
+
+def view_to_query(view: View, left_out: Container[str] = ()) -> dict[str, str]:
+    """Return the query that describes a view, without names that are left out; with a lesson its slide is."""
+    changed = changed_fields(FIELDS, view, View())
+    gone = {*(OF_LESSON if OWN in left_out else ()), *(name for name in changed if name in left_out)}
+    shown = {name: field for name, field in FIELDS.items() if name in _ALWAYS or name in changed}
+    return write_fields({name: field for name, field in shown.items() if name not in gone}, view)

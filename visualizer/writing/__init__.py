@@ -3,6 +3,7 @@
 from visualizer.writing import palette
 from visualizer.writing.mathml import mathml
 from visualizer.writing.matrices import MOST_COLUMNS, Write, matrix, places, width_of
+from visualizer.writing.notes import check_note, note_html, note_markdown
 from visualizer.writing.numbers import (
     CHARACTERS,
     DIGITS,
@@ -77,6 +78,7 @@ __all__ = [
     "before_update",
     "bracketed",
     "channels",
+    "check_note",
     "combined",
     "diverging",
     "exact",
@@ -94,6 +96,8 @@ __all__ = [
     "mix",
     "moved",
     "network_words",
+    "note_html",
+    "note_markdown",
     "number",
     "number_at",
     "on",

@@ -4,7 +4,7 @@ import re
 from html import escape
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>$~|&])")
-_BEGINS = re.compile(r"^([#+=-]|\d+(?=[.)]))")  # what makes a heading or a list at the beginning of a line
+_BEGINS = re.compile(r"^([#+=-]|\d+(?=[.)](?:\s|$)))")  # what makes a heading or a list at the beginning of a line
 # Emoji, icons, colours and bare addresses are found in the text once its escapes are gone: only a sign that takes no
 # room parts them.
 _JOINER = "\u2060"

@@ -6,11 +6,10 @@ import streamlit as st
 
 from engine import InputError, Text
 from visualizer.hall import HALL, LessonStop, Room, Shown, address, qr_svg
-from visualizer.lessons import LESSONS
 from visualizer.pages.hall.questions import draw_ask, draw_question
 from visualizer.pages.session import clear, draw_drafts, keep, state, texts
 from visualizer.stage.component import mount_lead, mount_words
-from visualizer.state import Spec, View
+from visualizer.state import Spec, View, slide_of
 
 ROOM = "room"  # among the drafts
 _OPEN, _OPEN_TIP = (
@@ -83,15 +82,18 @@ def publish() -> None:
         return
     view, spec = state.view(), state.spec()
     same = replace(view, step=View.step, lang=View.lang, pixels=View.pixels)
-    stop = _stop(view.lesson, view.stop) if view.lesson else None
+    stop = _stop(view)
     room.show(Shown(Spec(spec.model, same), state.predicting(), state.lecture_id(), state.position(), stop))
 
 
-def _stop(lesson: str, name: str) -> LessonStop:
-    record, stops = LESSONS[lesson], LESSONS[lesson].stops
-    number = record.place(name)
-    following = stops[number].note if number < len(stops) else None
-    return LessonStop(record.label, number, len(stops), stops[number - 1].note, following)
+def _stop(view: View) -> LessonStop | None:
+    """Return the present stop of the lesson that is being given, if any."""
+    given = slide_of(view)
+    if given is None:
+        return None
+    lesson, number, stop = given
+    following = lesson.stops[number].note if number < len(lesson.stops) else None
+    return LessonStop(lesson.label, number, len(lesson.stops), stop.note, following)
 
 
 def _room() -> Room | None:

@@ -10,6 +10,7 @@ import streamlit as st
 from engine import ACTIVATIONS, FORMATS, Text
 from engine.core import echo, passage
 from engine.weights import LAYOUTS
+from visualizer.pages.lesson import open_lesson_file
 from visualizer.pages.session import close_folder, session, state, widget_value
 from visualizer.pages.shared import draw_problems, many_field, pick_field, select_field
 from visualizer.state import Import, from_file, importing, to_file
@@ -98,7 +99,10 @@ def _read_text(text: str | None) -> None:
 
 
 def _show(name: str, data: bytes) -> None:
-    if importing.is_saved_state(data):
+    if importing.is_lesson(data):
+        open_lesson_file(data.decode("utf-8-sig", "replace"))
+        close_folder("files")
+    elif importing.is_saved_state(data):
         state.open_spec(*from_file(data.decode("utf-8", "replace"), state.view().lang))
     else:
         session().imported = importing.opened(name, data)

@@ -11,6 +11,7 @@ from engine.mistakes import MISTAKES
 from visualizer.address import in_two
 from visualizer.lecture import GRANULARITIES
 from visualizer.pages.hall import draw_room, publish
+from visualizer.pages.lesson import MAKER_HEIGHT, draw_maker
 from visualizer.pages.session import Drawn, draw_left_out, session, state
 from visualizer.pages.shared import draw_beside, draw_chart, draw_notes, draw_problems, draw_remarks
 from visualizer.pages.stage.equation import cells, draw_equation, moving_words, worked
@@ -195,6 +196,8 @@ def _draw_stage() -> None:
         if state.view().lesson:
             draw_note()
             height -= HEIGHT + _GAP
+        if draw_maker():
+            height -= MAKER_HEIGHT + _GAP
         with st.container(key="panel", border=True, height=height):
             _draw_equation()
     with buttons, st.container(key="transport", horizontal=True, gap="small", vertical_alignment="center"):

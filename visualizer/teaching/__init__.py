@@ -1,0 +1,62 @@
+"""Lessons of one’s own: their file, their link, a draft and its changes, and the clock of a rehearsal."""
+
+from visualizer.teaching.draft import (
+    EMPTY,
+    EMPTY_TEXT,
+    OWN,
+    editable,
+    is_open,
+    moved,
+    playable,
+    with_changes,
+    with_label,
+    with_minutes,
+    with_right,
+    with_stop,
+    with_view,
+    with_words,
+    without,
+)
+from visualizer.teaching.form import (
+    FORMAT,
+    LONGEST_LABEL,
+    LONGEST_NOTE,
+    MOST_CHOICES,
+    MOST_MINUTES,
+    MOST_STOPS,
+    from_lesson_file,
+    to_lesson_file,
+)
+from visualizer.teaching.link import MOST_PACKED, packed, unpacked
+from visualizer.teaching.rehearsal import Rehearsal, rehearsal_in
+
+__all__ = [
+    "EMPTY",
+    "EMPTY_TEXT",
+    "FORMAT",
+    "LONGEST_LABEL",
+    "LONGEST_NOTE",
+    "MOST_CHOICES",
+    "MOST_MINUTES",
+    "MOST_PACKED",
+    "MOST_STOPS",
+    "OWN",
+    "Rehearsal",
+    "editable",
+    "from_lesson_file",
+    "is_open",
+    "moved",
+    "packed",
+    "playable",
+    "rehearsal_in",
+    "to_lesson_file",
+    "unpacked",
+    "with_changes",
+    "with_label",
+    "with_minutes",
+    "with_right",
+    "with_stop",
+    "with_view",
+    "with_words",
+    "without",
+]
