@@ -4,22 +4,19 @@ import json
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from gzip import compress
-from html import escape
 from threading import Lock
 from typing import Any, NamedTuple
 
 from engine import Text, Trace
-from visualizer.equations import mistakes_in, numeric, symbolic
-from visualizer.exports import moment_numbers, step_words
-from visualizer.lecture import GIVEN
+from visualizer.equations import numeric, symbolic
+from visualizer.exports import moment_words, step_words
 from visualizer.scene import Keyframes, Plan, SceneBuilder, chunk_of, keyframes, scene_builder
 from visualizer.state import Choice, Question, Spec, choices, question
-from visualizer.writing import GIVEN_TITLE, GIVEN_WHY, mathml, network_words, settings_words
+from visualizer.writing import mathml, network_words, note_html
 
 WINDOW = 8  # positions whose words travel together
 _MANY = 32  # sets of keyframes that are kept
 _PLACE = Text("{} · slide {} of {}", "{} · 第 {} 页，共 {} 页")
-_WRONG = Text("deliberate mistake", "故意的错误")
 
 
 class PackedKeyframes(NamedTuple):
@@ -166,15 +163,7 @@ class Shown:
         """Return the words of a position: of the latest step, or of the next one where that is asked for."""
         if self.asking and builder.lecture.asks(position):
             return self._asked(builder, position)
-        moment, lang = builder.lecture.moment(position), builder.lang
-        if moment == GIVEN:
-            settings = (network_words(builder.trace, lang), *settings_words(builder.trace, lang))
-            why = "\n".join((*settings, GIVEN_WHY(lang)))
-            return {"badge": "0", "title": GIVEN_TITLE(lang), "why": why, "symbols": "", "numbers": "", "worked": ""}
-        step = builder.trace.steps[moment.step]
-        numbers, worked = moment_numbers(builder, position, self.spec.view.digits, self._chosen(builder))
-        wrong = _WRONG(lang) if builder.right and mistakes_in(builder.trace, step) else ""
-        return {**step_words(builder, step), "numbers": numbers, "worked": worked, "wrong": wrong}
+        return moment_words(builder, position, self.spec.view.digits, self._chosen(builder))
 
     def _asked(self, builder: SceneBuilder, position: int) -> dict[str, str]:
         now, then = builder.lecture.moment(position), builder.lecture.moment(position + 1)
@@ -187,25 +176,3 @@ class Shown:
             "numbers": numbers,
             "worked": "",
         }
-
-
-def note_html(words: str) -> str:
-    """Return a note of a lesson as HTML: formulas, paragraphs, and what is bold.
-
-    Examples
-    --------
-    >>> note_html("It is **not** <b>.")
-    '<p>It is <strong>not</strong> &lt;b&gt;.</p>'
-    """
-    parts = escape(words, quote=False).split("$")
-    told = [mathml(unescaped(part), inline=True) if i % 2 else _bold(part) for i, part in enumerate(parts)]
-    return "".join(f"<p>{paragraph}</p>" for paragraph in "".join(told).split("\n\n"))
-
-
-def unescaped(part: str) -> str:
-    """Return the TeX of a formula in a text that has been escaped."""
-    return part.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def _bold(part: str) -> str:
-    return "".join(f"<strong>{p}</strong>" if i % 2 else p for i, p in enumerate(part.split("**")))

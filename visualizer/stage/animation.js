@@ -20,8 +20,10 @@ export const along = ({ x1, y1, x2, y2 }, share) => [x1 + share * (x2 - x1), y1 
 
 export class Play {
   constructor() {
-    this.running = [];
+    this.running = []; // what moves, and when in the play it began
     this.timers = [];
+    this.cues = []; // what is still to come of a play that is wound by hand
+    this.now = 0;
     this.waiting = new Map(); // the grounds of nodes that change when their numbers have arrived
     this.layer = null;
     this.particles = null;
@@ -41,8 +43,8 @@ export class Play {
   }
 
   // `before` tells how the edges looked that have changed, `tints` the grounds of the nodes: what is new of them comes
-  // into sight with the numbers
-  start({ animation, nodes, edges, written, before, tints, layer, particles, speed, seen }) {
+  // into sight with the numbers. It plays by itself, or it is wound: then `seek` says how far
+  start({ animation, nodes, edges, written, before, tints, layer, particles, speed, seen, wound = false }) {
     this.cut();
     [this.layer, this.particles] = [layer, particles];
     const lengths = Play.lengths(animation, speed, seen);
@@ -51,14 +53,34 @@ export class Play {
     const arrivals = new Map();
     animation.forEach(({ arrive }, i) => arrive?.forEach((id) => arrivals.set(nodes.get(id) ?? edges.get(id), starts[i] + lengths[i])));
     const at = (parts) => arrivals.get(parts) ?? total;
-    const acts = animation.map((each, i) => () => this.act(each, nodes, edges, lengths[i]));
-    acts[0]();
-    this.timers = acts.slice(1).map((act, i) => setTimeout(act, starts[i + 1]));
-    this.timers.push(setTimeout(() => this.cut(), total + lengths.at(-1)));
     for (const parts of written) this.reveal(parts, at(parts), lengths.at(-1));
     for (const [parts, look] of before) this.turn(parts, look, at(parts), lengths.at(-1));
-    for (const [parts, tint] of tints) this.holdTint(parts, tint, at(parts));
-    this.timers.push(setTimeout(() => this.release(), total));
+    const cues = [
+      ...animation.map((each, i) => [starts[i], () => this.act(each, nodes, edges, lengths[i])]),
+      ...tints.flatMap(([parts, tint]) => this.holdTint(parts, tint, at(parts))),
+      [total, () => this.release()],
+      [total + lengths.at(-1), () => this.cut()],
+    ].sort(([one], [other]) => one - other);
+    if (wound) {
+      this.cues = cues;
+      return this.seek(0);
+    }
+    cues[0][1]();
+    this.timers = cues.slice(1).map(([time, act]) => setTimeout(act, time));
+  }
+
+  // wind a play to a time, in ms, no earlier than the one before
+  seek(time) {
+    while (this.cues.length && this.cues[0][0] <= time) {
+      const [at, act] = this.cues.shift();
+      this.now = at;
+      act();
+    }
+    for (const [animation, began] of this.running) {
+      animation.pause();
+      animation.currentTime = time - began;
+    }
+    this.particles.seek(time);
   }
 
   // one phase alone, because all that moves is a layer of its own to the browser, also while it cannot be seen; made
@@ -75,7 +97,7 @@ export class Play {
       }
     this.particles.cut();
     dots.sort(([, one], [, other]) => other - one);
-    if (dots.length) this.particles.fly(dots.slice(0, STRONGEST).map(([path]) => path), duration);
+    if (dots.length) this.particles.fly(dots.slice(0, STRONGEST).map(([path]) => path), duration, this.now);
     const drawn = Object.entries(curves ?? {}).filter(([id, point]) => this.draw(scene, nodes.get(id), point, duration));
     const below = new Set(drawn.map(([id]) => id));
     for (const [id, text] of Object.entries(notes)) boxes.push(this.say(scene, nodes.get(id) ?? edges.get(id), text, side, duration, below.has(id)));
@@ -86,8 +108,9 @@ export class Play {
 
   cut() {
     this.timers.forEach(clearTimeout);
-    for (const animation of this.running) animation.cancel();
-    this.running = [];
+    for (const [animation] of this.running) animation.cancel();
+    [this.running, this.cues] = [[], []];
+    this.now = 0;
     this.release();
     this.particles?.cut();
     this.layer?.replaceChildren();
@@ -95,7 +118,11 @@ export class Play {
   }
 
   animate(node, frames, duration, delay = 0) {
-    if (node) this.running.push(node.animate(frames, { delay, duration, fill: "both", easing: "ease-in-out" }));
+    if (node) this.run(node.animate(frames, { delay, duration, fill: "both", easing: "ease-in-out" }));
+  }
+
+  run(animation) {
+    this.running.push([animation, this.now]);
   }
 
   travel(scene, tagged, path, text, duration) {
@@ -133,7 +160,7 @@ export class Play {
       const label = tag ?? (!ends && group);
       if (!own || !label) continue;
       const half = ["width", "height"].map((name) => Number(own.getAttribute(name)) / 2);
-      if (boxes.some((other) => touches(boxOf(at, half), other))) this.running.push(label.animate(HIDDEN, { duration }));
+      if (boxes.some((other) => touches(boxOf(at, half), other))) this.run(label.animate(HIDDEN, { duration }));
     }
   }
 
@@ -147,12 +174,13 @@ export class Play {
     this.animate(parts.stroke, [look, edgeLook(parts)], duration / 2, delay);
   }
 
+  // the ground of a node as it was; what lets go of it, and when
   holdTint(parts, tint, delay) {
     const now = tintOf(parts);
-    if (now === tint) return;
+    if (now === tint) return [];
     setTint(parts, tint);
     this.waiting.set(parts, now);
-    this.timers.push(setTimeout(() => this.release([parts]), delay));
+    return [[delay, () => this.release([parts])]];
   }
 
   release(arrived = [...this.waiting.keys()]) {

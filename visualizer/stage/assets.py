@@ -80,6 +80,13 @@ LEAD_HTML = """
   <button type="button" class="desk"></button>
 </div>
 """
+RENDERINGS_HTML = """
+<div class="renderings">
+  <p class="problem" role="alert" hidden></p>
+  <select></select>
+  <div class="buttons"></div>
+</div>
+"""
 
 
 def asset(name: str) -> str:

@@ -225,13 +225,20 @@ export class Scene {
 
   // play the present step over its picture
   again() {
+    if (preferences.motion) this.start({ speed: preferences.speed, seen: this.briefly });
+  }
+
+  // by itself, or as it is wound by hand; whether there is something to play
+  /** @param {{ speed: number, seen?: boolean, wound?: boolean }} way */
+  start({ speed, seen = false, wound = false }) {
     this.play.cut();
     const animation = this.animation();
-    if (!animation.length || !preferences.motion) return;
-    const { nodes, edges, tokens: layer, particles, before, tints, briefly: seen } = this;
+    if (!animation.length) return false;
+    const { nodes, edges, tokens: layer, particles, before, tints } = this;
     this.seen.add(this.kind());
     const written = this.frame().written?.map((id) => nodes.get(id) ?? edges.get(id)) ?? [...nodes.values(), ...edges.values()].filter(isWritten);
-    this.play.start({ animation, nodes, edges, written, before, tints, layer, particles, speed: preferences.speed, seen });
+    this.play.start({ animation, nodes, edges, written, before, tints, layer, particles, speed, seen, wound });
+    return true;
   }
 
   // what kind of step is drawn: the same in another layer has been seen before

@@ -33,7 +33,7 @@ from visualizer.writing.symbols import (
     tex_general,
     tex_number,
 )
-from visualizer.writing.typeset import badge, formula, heading, paragraph, strong, table, with_formulas
+from visualizer.writing.typeset import badge, formula, heading, note_html, paragraph, strong, table, with_formulas
 from visualizer.writing.words import (
     GIVEN_TITLE,
     GIVEN_WHY,
@@ -94,6 +94,7 @@ __all__ = [
     "mix",
     "moved",
     "network_words",
+    "note_html",
     "number",
     "number_at",
     "on",

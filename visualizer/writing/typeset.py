@@ -59,3 +59,20 @@ def table(rows: Iterable[Iterable[str]]) -> str:
     lines = [f"<tr>{''.join(f'<th>{cell}</th>' for cell in head)}</tr>"]
     lines += [f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in body]
     return f"<table>{''.join(lines)}</table>"
+
+
+def note_html(words: str) -> str:
+    """Return a note of a lesson as HTML: formulas, paragraphs, and what is bold.
+
+    Examples
+    --------
+    >>> note_html("It is **not** <b>.")
+    '<p>It is <strong>not</strong> &lt;b&gt;.</p>'
+    """
+    parts = escape(words, quote=False).split("$")
+    told = [mathml(unescape(part), inline=True) if i % 2 else _bold(part) for i, part in enumerate(parts)]
+    return "".join(f"<p>{one}</p>" for one in "".join(told).split("\n\n"))
+
+
+def _bold(part: str) -> str:
+    return "".join(f"<strong>{p}</strong>" if i % 2 else p for i, p in enumerate(part.split("**")))

@@ -9,7 +9,7 @@ from engine.core import LANGUAGES
 from engine.examples import EXAMPLES
 from tests.visualizer.hall.rooms import shown
 from visualizer.exports import moment_numbers
-from visualizer.hall.shown import WINDOW, note_html, packed
+from visualizer.hall.shown import WINDOW, packed
 from visualizer.lecture import GRANULARITIES
 from visualizer.scene import chunk_of, keyframes
 from visualizer.writing import GIVEN_TITLE
@@ -75,11 +75,3 @@ def test_the_question_is_of_the_next_value(example):
 def test_packing_is_the_same_for_the_same():
     assert packed({"a": "中"}) == packed({"a": "中"})
     assert json.loads(decompress(packed({"a": "中"}))) == {"a": "中"}
-
-
-def test_a_note_has_formulas_and_nothing_else_of_markup():
-    html = note_html("**δ** is <script>x</script> $a < b$\n\nMore.")
-    assert html.count("<p>") == 2
-    assert "<strong>δ</strong>" in html
-    assert "<script>" not in html
-    assert "<math>" in html

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from visualizer.writing import badge, formula, heading, mathml, paragraph, strong, table, with_formulas
+from visualizer.writing import badge, formula, heading, mathml, note_html, paragraph, strong, table, with_formulas
 
 HOSTILE = '<img src=x onerror="alert(1)"> & more'
 
@@ -69,3 +69,11 @@ def test_a_table_has_a_head():
     seen = Seen(table([["1", "mean"], ["0.5", "0.25"]]))
     assert [tag for tag, _ in seen.elements] == ["table", "tr", "th", "th", "tr", "td", "td"]
     assert seen.words == "1mean0.50.25"
+
+
+def test_a_note_has_formulas_and_nothing_else_of_markup():
+    html = note_html("**δ** is <script>x</script> $a < b$\n\nMore.")
+    assert html.count("<p>") == 2
+    assert "<strong>δ</strong>" in html
+    assert "<script>" not in html
+    assert "<math>" in html
