@@ -55,6 +55,8 @@ WITHOUT_OWN_TEST = {  # why, and what tests it
         "a record each, all trained again",
         "tests/visualizer/experiments/test_experiments.py",
     ),
+    "visualizer/rendering/record": ("what a record is made of", "tests/visualizer/rendering/test_page.py"),
+    "visualizer/rendering/formats": ("records alone", "tests/browser/test_rendering.py"),
     "visualizer/exports/stage": ("a record alone", "tests/visualizer/exports/test_export.py"),
     "visualizer/glossary/*": ("records alone, held against all texts", "tests/test_words.py"),
     "visualizer/lessons/*": ("a record each, all opened stop by stop", "tests/visualizer/lessons/test_lessons.py"),

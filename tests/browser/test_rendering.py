@@ -16,7 +16,9 @@ pytestmark = pytest.mark.browser
 PLAYER = """async (source) => {
   const video = document.createElement("video");
   video.src = source;
-  await new Promise((done, failed) => ([video.onloadeddata, video.onerror] = [done, () => failed(video.error.message)]));
+  await new Promise((done, failed) => {
+    [video.onloadeddata, video.onerror] = [done, () => failed(video.error.message)];
+  });
   video.currentTime = video.duration - 0.2;
   await new Promise((done) => (video.onseeked = done));
   const { videoWidth: width, videoHeight: height } = video;
@@ -45,7 +47,7 @@ def opened(visit, **query):
 
 
 def distance(one, other):
-    """How far two pictures are from each other on average, of 255."""
+    """Distance of two pictures on average, of 255."""
     small = [image.convert("RGB").resize((480, 270), Image.Resampling.BOX) for image in (one, other)]
     pairs = zip(*(image.tobytes() for image in small), strict=True)
     return sum(abs(a - b) for a, b in pairs) / len(small[0].tobytes())

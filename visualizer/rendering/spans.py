@@ -26,7 +26,7 @@ class Shot(NamedTuple):
     stop: Stop | None = None
 
     def instead(self) -> dict[str, str]:
-        """Return what a slide shows in place of the words of the step, and its note."""
+        """Words that a slide shows in place of those of the step, and its note."""
         if self.stop is None:
             return {"note": ""}
         lang, none = self.subject.lang, dict.fromkeys(("badge", "title", "why", "symbols", "numbers", "worked"), "")

@@ -53,11 +53,12 @@ export class Play {
     const arrivals = new Map();
     animation.forEach(({ arrive }, i) => arrive?.forEach((id) => arrivals.set(nodes.get(id) ?? edges.get(id), starts[i] + lengths[i])));
     const at = (parts) => arrivals.get(parts) ?? total;
+    const isNew = new Set(written); // what is only read looks from the beginning as it is read
     for (const parts of written) this.reveal(parts, at(parts), lengths.at(-1));
-    for (const [parts, look] of before) this.turn(parts, look, at(parts), lengths.at(-1));
+    for (const [parts, look] of before) if (isNew.has(parts)) this.turn(parts, look, at(parts), lengths.at(-1));
     const cues = [
       ...animation.map((each, i) => [starts[i], () => this.act(each, nodes, edges, lengths[i])]),
-      ...tints.flatMap(([parts, tint]) => this.holdTint(parts, tint, at(parts))),
+      ...tints.flatMap(([parts, tint]) => (isNew.has(parts) ? this.holdTint(parts, tint, at(parts)) : [])),
       [total, () => this.release()],
       [total + lengths.at(-1), () => this.cut()],
     ].sort(([one], [other]) => one - other);

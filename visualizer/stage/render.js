@@ -11,6 +11,7 @@ const [WIDE, HIGH] = [1280, 720];
 const SIZES = [24, 22, 20, 18, 16.5, 15, 13.5, 12, 10.5]; // of the words, the largest that fit
 const LINGER = 1600; // ms that a picture stands after its play, and
 const STILL = 3200; // one without a play, at normal speed
+const BREAK = 5; // ms for the page around, which draws and takes keys meanwhile
 const { lectures, shots } = JSON.parse(document.getElementById("lecture").textContent);
 const find = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
 
@@ -130,9 +131,10 @@ async function render({ speed, onProgress, signal }) {
   const lengths = shots.map((shot) => lengthOf(shot, speed));
   const whole = rate ? lengths.reduce((sum, { play }) => sum + play + 1, 0) : shots.length;
   let [done, held] = [0, 0];
-  const told = (share) => {
+  const told = async (share) => {
     signal.throwIfAborted();
     onProgress(Math.min(1, share / whole));
+    if (!document.hidden) await new Promise((done) => setTimeout(done, BREAK)); // a page that is hidden waits too long
   };
   // a picture is written once it is known how long it stands
   const write = async (duration) => {
@@ -151,11 +153,11 @@ async function render({ speed, onProgress, signal }) {
     for (let time = 0; rate && time < play; time += 1000 / rate) {
       scene.play.seek(time);
       await write(1000 / rate);
-      told(done + time);
+      await told(done + time);
     }
     scene.play.cut();
     await write(stand);
-    told((done += rate ? play + 1 : 1));
+    await told((done += rate ? play + 1 : 1));
   }
   await encoder.add(paper.canvas, held);
   return new Blob([await encoder.end()], { type });

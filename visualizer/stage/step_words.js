@@ -2,12 +2,13 @@
 
 export const part = (key) => /** @type {HTMLElement} */ (document.querySelector(`.st-key-${key}`));
 
-// badge and title are text, all else is formulas that this project has typeset
+// badge, title and what is wrong are text, all else is formulas that this project has typeset
 /** @param {Record<string, string>} words */
-export function writeWords({ badge, title, why, symbols, numbers, worked }) {
+export function writeWords({ badge, title, why, symbols, numbers, worked, wrong }) {
   const equation = part("equation");
   const name = Object.assign(document.createElement("span"), { textContent: badge });
-  equation.querySelector("h2").replaceChildren(name, ` ${title}`);
+  const mark = Object.assign(document.createElement("span"), { className: "wrong", textContent: `✗ ${wrong}` });
+  equation.querySelector("h2").replaceChildren(name, ` ${title}`, ...(wrong ? [mark] : []));
   equation.querySelector(".why").textContent = why;
   equation.querySelector(".symbols").innerHTML = symbols;
   equation.querySelector(".numbers").innerHTML = numbers;
