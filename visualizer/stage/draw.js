@@ -91,18 +91,25 @@ export function drawEdge(edge, edges, labels, { tag, meeting }) {
 const wrong = (node, right) => node?.classList.toggle("wrong", Boolean(right));
 const described = (name, value, right) => [name, right ? `${value} (✓ ${right})` : value].filter(Boolean).join(" = ");
 
-export function lookNode(parts, [name, value, detail, state, colour, crossed, right]) {
+export function lookNode(parts, look) {
+  const [name, value, , state, , crossed, right] = look;
   parts.group.dataset.state = state;
   parts.group.classList.toggle("crossed", crossed);
-  wrong(parts.group, right);
   parts.group.classList.toggle("known", value !== "");
+  writeNode(parts, look);
+  parts.look = look;
+  show(parts.title, (parts.told = described(name, value, right)));
+}
+
+// the numbers of a node and its ground, without what the step does to it
+export function writeNode(parts, [name, value, detail, , colour, , right]) {
+  wrong(parts.group, right);
   setTint(parts, colour);
   show(parts.name, name);
   show(parts.value, value);
   show(parts.detail, detail);
   if (parts.plate) fit(parts.plate, value, parts.tagged);
   if (parts.plate && !parts.group.dataset.unfold) shape(parts.group, parts, value);
-  show(parts.title, (parts.told = described(name, value, right)));
 }
 
 // a gradient stands on a round plate, a weight on one with corners
@@ -112,27 +119,31 @@ function shape(node, { plate, tagged }, text) {
   plate.setAttribute("rx", round ? tagged.height / 2 : 4);
 }
 
-export function lookEdge(parts, [name, label, colour, width, dashed, state, right]) {
+export function lookEdge(parts, look) {
+  const [name, label, , , , state, right] = look;
   parts.group.dataset.state = state;
+  writeEdge(parts, look);
+  parts.look = look;
+  show(parts.title, (parts.told = described(name, label, right)));
+  parts.number = label;
+  if (parts.tag) parts.tag.dataset.state = state;
+}
+
+// the line of an edge and its number, without what the step does to it
+export function writeEdge(parts, [, label, colour, width, dashed, , right]) {
   wrong(parts.tag, right);
   parts.stroke.style.stroke = colour;
   parts.stroke.style.strokeWidth = width;
   parts.stroke.style.strokeDasharray = dashed ? "9 6" : "none";
-  show(parts.title, (parts.told = described(name, label, right)));
-  parts.number = label;
-  if (parts.tag) {
-    parts.tag.dataset.state = state;
-    show(parts.text, label);
-    fit(parts.plate, label, parts.tagged);
-    shape(parts.tag, parts, label);
-  }
+  if (!parts.tag) return;
+  show(parts.text, label);
+  fit(parts.plate, label, parts.tagged);
+  shape(parts.tag, parts, label);
 }
 
-// how an edge, and the ground of a node, look now
-/** @param {import("./types").Parts} parts */
-export const edgeLook = ({ stroke: { style } }) => ({ stroke: style.stroke, strokeWidth: style.strokeWidth, strokeDasharray: style.strokeDasharray });
-export const tintOf = ({ group }) => group.style.getPropertyValue("--tint");
-export const setTint = ({ group }, tint) => (tint ? group.style.setProperty("--tint", tint) : group.style.removeProperty("--tint"));
+// what a node or an edge shows, as another look of it has it
+export const write = (parts, look) => (parts.stroke ? writeEdge : writeNode)(parts, look);
+const setTint = ({ group }, tint) => (tint ? group.style.setProperty("--tint", tint) : group.style.removeProperty("--tint"));
 
 // whether the latest step has written what these parts show
 export const isWritten = ({ group }) => group.dataset.state === "write";

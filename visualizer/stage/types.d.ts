@@ -159,6 +159,7 @@ export interface Parts {
   meeting?: Tag;
   title?: SVGElement;
   told?: string;
+  look?: NodeLook | EdgeLook;
   number?: string;
   ends?: { x1: number; y1: number; x2: number; y2: number };
   halo?: SVGElement;
