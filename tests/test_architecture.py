@@ -59,6 +59,7 @@ WITHOUT_OWN_TEST = {  # why, and what tests it
     "visualizer/rendering/formats": ("records alone", "tests/browser/test_rendering.py"),
     "visualizer/exports/stage": ("a record alone", "tests/visualizer/exports/test_export.py"),
     "visualizer/glossary/*": ("records alone, held against all texts", "tests/test_words.py"),
+    "visualizer/hall/acts": ("heard over sockets alone", "tests/visualizer/hall/test_sockets.py"),
     "visualizer/lessons/*": ("a record each, all opened stop by stop", "tests/visualizer/lessons/test_lessons.py"),
     "visualizer/pages/*": ("seen on the pages alone, by readers who act", "tests/pages/test_stage.py"),
     "visualizer/reference/more_derivations": ("records alone", "tests/visualizer/reference/test_derivations.py"),
