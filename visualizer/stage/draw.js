@@ -10,6 +10,7 @@ export const element = (name, attributes = {}, parent = null) => {
 };
 const DOT = 4; // the radius of a satellite without room for its number
 const DETAILED = 2.7; // least sizes of type: the radius from which a third line has room
+const ROOM = 0.6; // of the radius: the largest number that a node has room for
 const WIDE = 1.85; // of a Chinese character, in widths of a digit
 export const fit = (plate, text, { margin, glyph }) => {
   const wide = text.match(/[\u2e80-\uffef]/g)?.length ?? 0;
@@ -28,7 +29,7 @@ function strikeOut(r, group) {
 }
 
 /** @param {import("./types").Node} node @returns {import("./types").Parts} */
-export function drawNode(node, parent, { labelled, tag, least }) {
+export function drawNode(node, parent, { labelled, tag, least, number }) {
   const group = element("g", { class: `node ${node.kind}`, transform: `translate(${node.x} ${node.y})` }, parent);
   const { r, kind } = node;
   const satellite = kind === "bias" || kind === "norm";
@@ -57,7 +58,7 @@ export function drawNode(node, parent, { labelled, tag, least }) {
     const roomy = r >= DETAILED * least;
     const apart = roomy ? 0.04 * r : Math.max(0.04 * r, 0.55 * least - 0.04 * r); // two lines have the middle to themselves
     parts.name = text("name", Math.min(-0.48 * r, apart - least), Math.max(least, 0.36 * r));
-    parts.value = text("value", apart, Math.max(least, 0.4 * r));
+    parts.value = text("value", apart, Math.max(least, 0.4 * r, Math.min(number, ROOM * r)));
     parts.detail = roomy ? text("detail", 0.52 * r, Math.max(least, 0.3 * r)) : null;
   }
   if ((kind === "neuron" || kind === "cost") && r < 15) text("cross", 0, 1.7 * r).textContent = "✗"; // no room for more

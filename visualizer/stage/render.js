@@ -3,6 +3,7 @@
 
 import { PRESENTING, setMode } from "./modes.js";
 import { Play } from "./animation.js";
+import { preferences } from "./preferences.js";
 import { Scene } from "./scene.js";
 import { plain, standingAlone } from "./standalone.js";
 import { part, writeWords } from "./step_words.js";
@@ -16,6 +17,7 @@ const { lectures, shots } = JSON.parse(document.getElementById("lecture").textCo
 const find = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
 
 setMode(PRESENTING, true);
+preferences.motion = false; // what moves is wound
 const root = part("network_chart").shadowRoot;
 const scene = new Scene(root);
 scene.enlarge("beside");

@@ -34,6 +34,7 @@ export interface Geometry {
   width: number;
   height: number;
   least: number;
+  number: number;
   labelled: boolean;
   dense: boolean;
   tag: Tag;
