@@ -135,12 +135,12 @@ def step_words(builder: SceneBuilder, step: Step) -> dict[str, str]:
     }
 
 
-def _numbered(builder: SceneBuilder, position: int, digits: int) -> tuple[int, str, str]:
-    """Return the index of a position's words, the equation with its numbers, and the arithmetic of one of them."""
-    moment = builder.lecture.moment(position)
+def _numbered(builder: SceneBuilder, position: int, digits: int) -> tuple[int, str, str, dict[str, Any]]:
+    """Index of a position's words, the equation with its numbers, the arithmetic of one of them, and their cells."""
+    moment, cells = builder.lecture.moment(position), equation_cells(builder, position, digits)._asdict()
     if moment == GIVEN:
-        return 0, "", ""
-    return moment.step + 1, *moment_numbers(builder, position, digits)
+        return 0, "", "", cells
+    return moment.step + 1, *moment_numbers(builder, position, digits), cells
 
 
 def moment_numbers(builder: SceneBuilder, position: int, digits: int, chosen: Choice | None = None) -> tuple[str, str]:
@@ -152,8 +152,11 @@ def moment_numbers(builder: SceneBuilder, position: int, digits: int, chosen: Ch
     return mathml(numbers), mathml(arithmetic(builder.trace, step, shown, digits).to_tex())
 
 
-def moment_words(builder: SceneBuilder, position: int, digits: int, chosen: Choice | None = None) -> dict[str, str]:
-    """Return all words of a position by their place: those of the latest step, or of what was given."""
+def moment_words(builder: SceneBuilder, position: int, digits: int, chosen: Choice | None = None) -> dict[str, Any]:
+    """Return all words of a position by their place, and the cells of its `equation`.
+
+    They are those of the latest step, or of what was given.
+    """
     moment, lang = builder.lecture.moment(position), builder.lang
     if moment == GIVEN:
         settings = (network_words(builder.trace, lang), *settings_words(builder.trace, lang))
@@ -161,8 +164,9 @@ def moment_words(builder: SceneBuilder, position: int, digits: int, chosen: Choi
         return {"badge": "0", "title": GIVEN_TITLE(lang), "why": why, "symbols": "", "numbers": "", "worked": ""}
     step = builder.trace.steps[moment.step]
     numbers, worked = moment_numbers(builder, position, digits, chosen)
+    cells = equation_cells(builder, position, digits, chosen)._asdict()
     wrong = _WRONG(lang) if builder.right and mistakes_in(builder.trace, step) else ""
-    return {**step_words(builder, step), "numbers": numbers, "worked": worked, "wrong": wrong}
+    return {**step_words(builder, step), "numbers": numbers, "worked": worked, "wrong": wrong, "equation": cells}
 
 
 class EquationCells(NamedTuple):

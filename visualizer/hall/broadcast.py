@@ -216,7 +216,7 @@ class Broadcast:
                 told = {"what": "words", "edition": edition, "window": near}
                 self._tell_each({lang: told | {"words": found} for lang, found in words.items()})
 
-    def _shown(self, body: dict[str, Any], words: list[dict[str, str]], window: int) -> dict[str, Any]:
+    def _shown(self, body: dict[str, Any], words: list[dict[str, Any]], window: int) -> dict[str, Any]:
         room = self.room
         now = {"edition": room.edition, "position": room.position, "ink": room.ink}
         return {"what": "shown", **now, "shown": {**body, "words": words, "window": window}}

@@ -115,7 +115,7 @@ class Shown:
         following = note_html(stop.following(lang)) if stop.following else ""
         return {"place": stop.place(lang), "note": note_html(stop.note(lang)), "following": following}
 
-    def words(self, lang: str, window: int) -> list[dict[str, str]]:
+    def words(self, lang: str, window: int) -> list[dict[str, Any]]:
         """Return the words of some positions, `WINDOW` of them unless the lecture ends."""
         window = min(max(0, window), self.last // WINDOW)
         return self._once(("words", lang, window), partial(self._words, lang, window))
@@ -155,11 +155,11 @@ class Shown:
     def _chosen(self, builder: SceneBuilder) -> Choice | None:
         return choices(builder.drawing).get(self.spec.view.chosen)
 
-    def _words(self, lang: str, window: int) -> list[dict[str, str]]:
+    def _words(self, lang: str, window: int) -> list[dict[str, Any]]:
         stop = min(self.last + 1, (window + 1) * WINDOW)
         return [self._at(self.builder(lang), position) for position in range(window * WINDOW, stop)]
 
-    def _at(self, builder: SceneBuilder, position: int) -> dict[str, str]:
+    def _at(self, builder: SceneBuilder, position: int) -> dict[str, Any]:
         """Return the words of a position: of the latest step, or of the next one where that is asked for."""
         if self.asking and builder.lecture.asks(position):
             return self._asked(builder, position)

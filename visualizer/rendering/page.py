@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from visualizer.exports import Subject, as_data, as_script, equation_cells, moment_words
+from visualizer.exports import Subject, as_data, as_script, moment_words
 from visualizer.rendering.record import Rendering
 from visualizer.rendering.spans import Shot, shots_of
 from visualizer.scene import chunk_of, keyframes
@@ -71,5 +71,4 @@ def _picture(shot: Shot) -> dict[str, Any]:
     builder, view = shot.subject.builder, shot.subject.spec.view
     chosen = choices(builder.drawing).get(view.chosen)
     words = moment_words(builder, shot.position, view.digits, chosen) | {"place": shot.place} | shot.instead()
-    equation = equation_cells(builder, shot.position, view.digits, chosen)._asdict()
-    return {"position": shot.position, "plays": shot.plays, "chosen": view.chosen, "words": words, "equation": equation}
+    return {"position": shot.position, "plays": shot.plays, "chosen": view.chosen, "words": words}
