@@ -116,7 +116,7 @@ class Broadcast:
             line.put(written(content))
 
     def tell_who_leads(self) -> None:
-        """Whether it leads, to every window with a stage."""
+        """Message to every window with a stage, whether it leads."""
         for line in self.leaders:
             if line.window:
                 line.put(written({"what": "lead", "leads": self.room.obeys(line.window)}))

@@ -86,7 +86,7 @@ class Room:
         self._lock, self._left_at, self._ahead = RLock(), self.clock(), ("", 0)
 
     def enter(self, window: str) -> None:
-        """Let a window with a stage lead, when it comes for the first time."""
+        """Entry of a window with a stage: when it comes for the first time, it leads."""
         with self._lock:
             if window in self.windows:
                 return
@@ -95,14 +95,14 @@ class Room:
         self.wake()
 
     def take(self, window: str) -> None:
-        """Let a window lead that has come before."""
+        """Lead for a window that has come before."""
         with self._lock:
             if window in self.windows:
                 self.leading = window
         self.wake()
 
     def obeys(self, window: str) -> bool:
-        """Whether what a window shows is what the room shows; of one without a name it is."""
+        """Right of a window to be followed: that of the one that leads, and of one without a name."""
         return not window or window == self.leading
 
     def show(self, shown: Shown, window: str = "") -> None:
