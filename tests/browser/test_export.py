@@ -110,6 +110,15 @@ def test_it_plays_and_pauses(open_file):
     to_agree(page, builder, 3)
 
 
+def test_what_plays_lights_up_in_the_equation(open_file):
+    from playwright.sync_api import expect  # noqa: PLC0415
+
+    page = open_file(builder_of(MODELS["mazur"]), reduced_motion="no-preference")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".symbols mstyle.lit")).to_have_text(["W1", "x"])
+    expect(page.locator(".numbers .bmatrix .lit").first).to_be_attached()
+
+
 def test_a_click_points_at_an_element_and_a_second_one_lets_go(open_file):
     page = open_file(builder_of(MODELS["mazur"]))
     for count in (1, 0):

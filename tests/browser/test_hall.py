@@ -1,5 +1,6 @@
 """A class in a room: browsers that follow a lecturer, look around, answer, and outlive what happens to servers."""
 
+import json
 import re
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -260,11 +261,44 @@ def test_pointer_pen_and_the_second_window(browsers, address):
     expect(desk.locator(".following div")).to_have_text(LESSONS["mazur"].stops[2].note("en"))
     expect(desk.locator(".people")).to_have_text("1 here")
     assert "#" not in desk.url
+    desk.locator('[data-kind="sign"]').click()
+    expect(page.locator(".ask .question")).to_be_visible()
+    expect(lecturer.locator(".st-key-hall_question")).to_be_visible()
+    desk.locator(".reveal").click()
+    expect(page.locator(".ask .answer strong")).to_be_visible()
+    desk.locator(".withdraw").click()
+    expect(page.locator(".ask")).to_be_hidden()
+    expect(lecturer.locator(".st-key-hall_question")).to_have_count(0)
     lecturer.keyboard.press("x")
     for one in (lecturer, page):
         expect(one.locator(f"{PICTURE} .ink polyline")).to_have_count(0)
     lecturer.keyboard.press("ArrowRight")
     expect(desk.locator(".note div")).to_have_text(LESSONS["mazur"].stops[2].note("en"))
+
+
+def test_the_newest_window_leads_and_the_older_one_says_so_and_takes_it_back(browsers, address):
+    from playwright.sync_api import expect  # noqa: PLC0415
+
+    lecturer, link = lead(browsers, address)
+    page = follow(browsers, link)
+    kept = lecturer.evaluate("sessionStorage.getItem('backprop-drafts')")
+    other = lecturer.context.new_page()  # as a browser duplicates one
+    other.add_init_script(f"sessionStorage.setItem('backprop-drafts', {json.dumps(kept)})")
+    other.goto(lecturer.url)
+    other.wait_for_selector(f"{PICTURE}[aria-label]")
+    to_rest(other)
+    expect(lecturer.locator(".elsewhere")).to_have_text("Another window of yours leads the room.")
+    expect(other.locator(".elsewhere")).to_be_hidden()
+    press(other, "ArrowRight")
+    to_show(page, 1)
+    press(lecturer, "ArrowRight", "ArrowRight", "ArrowRight")
+    to_agree(lecturer, builder_of(MAZUR), 3)
+    to_show(page, 1)
+    lecturer.locator(".take").click()
+    to_show(page, 3)
+    expect(other.locator(".take")).to_be_visible()
+    press(lecturer, "ArrowRight")
+    to_show(page, 4)
 
 
 def test_a_reload_of_the_lecturer_and_a_time_without_network_lose_nothing(browsers, address):

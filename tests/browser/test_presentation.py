@@ -153,6 +153,18 @@ def test_a_presented_picture_fills_the_screen_and_its_tools_come_with_the_pointe
         expect(tool).to_have_css("opacity", "0")
 
 
+@pytest.mark.parametrize("sizes", ["3-4-4-3-2", "3-4-4-4-4-3-2"])
+def test_numbers_of_a_deep_network_are_as_large_as_those_of_a_shallow_one(visit, sizes):
+    activations = "-".join(["tanh"] * (sizes.count("-") - 1) + ["sigmoid"])
+    page = visit(sizes=sizes, activations=activations, step="bp4.2", script=WINDOW)
+    on_screen(page, SCREENS[1])
+    desk = type_sizes(page)
+    press(page, "p")
+    on_screen(page, SCREENS[1])
+    assert faults(page, desk) == []
+    assert type_sizes(page)[0] >= NODE
+
+
 def test_a_presentation_takes_the_whole_screen_and_ends_with_it(visit):
     page = visit(example="mazur", step="z.1", settings={})
     full = "() => Boolean(document.fullscreenElement)"

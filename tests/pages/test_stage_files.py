@@ -1,6 +1,8 @@
 """Weights come into the stage as files, and exports leave it."""
 
+import base64
 import io
+import zlib
 from dataclasses import replace
 
 import numpy as np
@@ -8,8 +10,9 @@ import pytest
 
 from engine import Network
 from engine.core import LANGUAGES
-from tests.pages.app import CHINESE, checked, press, session, texts, visit
-from visualizer.exports import EXPORTS, GROUPS
+from tests.pages.app import CHINESE, checked, mounted, press, session, texts, visit
+from visualizer.exports import EXPORTS, GROUPS, Subject
+from visualizer.rendering import RENDERINGS, rendering_html
 
 
 def npz(**arrays):
@@ -131,3 +134,30 @@ def test_every_export_stands_in_one_place_and_costs_nothing_until_it_is_asked_fo
     assert {button.key for button in app.get("download_button")} == {f"export_{name}" for name in EXPORTS}
     assert made == []
     assert all(CHINESE.search(group.zh) and group.zh in texts(app) for group in GROUPS.values())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_moving_pictures_and_pages_are_offered_and_made_once(lang):
+    app = visit(example="mazur", step="bp1", lang=lang)
+    app.session_state.exports = True
+    (data,) = mounted(checked(app.run()), "renderings")
+    assert [button["name"] for button in data["renderings"]] == list(RENDERINGS)
+    assert [span["name"] for span in data["spans"]] == ["step", "phase", "iteration"]
+    assert (data["made"], data["problem"]) == (None, "")
+    session(app).stage.wanted = "gif", "phase"
+    (data,) = mounted(checked(app.run()), "renderings")
+    assert data["made"]["name"] == "backprop-stage-phase.gif"
+    page = zlib.decompress(base64.b64decode(data["made"]["packed"])).decode()
+    assert page == rendering_html(Subject(session(app).spec), RENDERINGS["gif"], "phase")
+    (data,) = mounted(checked(app.run()), "renderings")
+    assert data["made"] is None
+
+
+def test_too_many_steps_for_one_file_are_refused_in_the_reader_s_language():
+    app = visit(sizes="8-16-16-4", activations="tanh-tanh-softmax", granularity="weight", lang="zh")
+    app.session_state.exports = True
+    checked(app.run())
+    session(app).stage.wanted = "webm", "iteration"
+    (data,) = mounted(checked(app.run()), "renderings")
+    assert data["made"] is None
+    assert "步骤太多" in data["problem"]

@@ -26,6 +26,9 @@ def changed(old: str, new: str) -> Callable[[AnimationContext], list[AnimationPh
             rule: dict[str, Words] = {}
             for item in items:
                 before = Placeholder("number", (source(item, old),))
+                if _stays(context, item):
+                    said[item.id] = before
+                    continue
                 said[item.id] = before, " ", Placeholder("change", (source(item, new), source(item, old)))
                 gradient = _gradient_read(context, item)
                 if gradient:
@@ -38,12 +41,15 @@ def changed(old: str, new: str) -> Callable[[AnimationContext], list[AnimationPh
     return lambda context: staged(by_neuron(context.written_parameters(new)), play_of(context))
 
 
+def _stays(context: AnimationContext, item: Edge | Node) -> bool:
+    """Whether a parameter is a bias that is not trained, of which there is nothing to tell."""
+    return item.ref is not None and item.ref.name == "b" and not context.trace.moves_bias[item.ref.layer - 1]
+
+
 def _gradient_read(context: AnimationContext, item: Edge | Node) -> Ref | None:
-    """Return the gradient of a parameter that the plain update reads."""
+    """Gradient of a parameter that the plain update reads, of those that move."""
     step = context.access.step
-    if step is None or step.rule.key != "update" or item.ref is None:
-        return None
-    if item.ref.name == "b" and not context.trace.moves_bias[item.ref.layer - 1]:
+    if step is None or step.rule.key != "update" or item.ref is None or _stays(context, item):
         return None
     own = [r for r in step.reads if (parameter(r.name), r.layer) == (item.ref.name, item.ref.layer) and r != item.ref]
     return own[0] if len(own) == 1 and own[0].name[1:] == item.ref.name else None

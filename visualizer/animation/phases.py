@@ -12,6 +12,7 @@ from engine import ACTIVATIONS, Ref, Trace
 from visualizer.animation.changes import changed, clipped
 from visualizer.animation.context import MEET, AnimationContext, AnimationPhase, Move
 from visualizer.animation.layers import LAYER_ANIMATIONS, animate_update, factor_of_dropout
+from visualizer.animation.mistaken import mistaken
 from visualizer.animation.staging import arriving, by_neuron, staged
 from visualizer.animation.sums import sum_phases, terms_of
 from visualizer.drawing import DENSE, Edge, Node
@@ -35,9 +36,9 @@ def animation_phases(context: AnimationContext) -> list[AnimationPhase]:
     play = (
         animate_update if told else _PLAYS.get(step.rule.key, animate_update)
     )  # what has no play of its own says what it reads
-    played = play(context)
-    if step.rule.element:  # a mistake: these are the numbers of the correct equation
-        return [_without_words(phase) for phase in played]
+    played = mistaken(context) if step.rule.element else play(context)
+    if not played:
+        played = [_without_words(phase) for phase in play(context)]  # its numbers are those of the correct equation
     if any(sum(len(move.texts) for move in phase.moves) > _MOST_AT_ONCE for phase in played):
         return []
     return [_without_words(phase) for phase in played] if context.drawing.detail == DENSE else played
@@ -106,16 +107,20 @@ def _cost(context: AnimationContext) -> list[AnimationPhase]:
     l, targets = context.layer, context.kinds("target")
     outputs = {_output_line(t): context.text("a", l, *t.indices) for t in targets}
     said: dict[str, Words] = {
-        t.id: (context.text("a", l, *t.indices), " | ", context.text("y", l, *t.indices)) for t in targets
+        t.id: ("C (", context.text("a", l, *t.indices), ", ", context.text("y", l, *t.indices), ")") for t in targets
     }
     lit = context.lights("a", "y", "z")
     phases = [AnimationPhase((Move(0, 1, outputs),), lights=lit), AnimationPhase((), said, lights=lit)]
-    so_far: dict[str, Words] = {}
-    for target in targets:
-        share = {f"{target.id}>C": context.text(SHARE, l, *target.indices)}
-        phases.append(AnimationPhase((Move(0, 1, share),), so_far, lights=lit))
-        so_far = {"C": "Σ"}
-    return [*phases, AnimationPhase((), {"C": _over_samples(context) or "Σ"}, ("C",), lights=context.lights("C"))]
+    shares = [Source(Ref(SHARE, l), target.indices) for target in targets]
+    costs: dict[str, Words] = {t.id: Placeholder("number", (share,)) for t, share in zip(targets, shares, strict=True)}
+    phases.append(AnimationPhase((), costs, lights=lit))
+    for i, (target, share) in enumerate(zip(targets, shares, strict=True)):
+        waiting = {other.id: costs[other.id] for other in targets[i + 1 :]}
+        so_far = {"C": Placeholder("total", tuple(shares[:i]), "Σ ")} if i else {}
+        move = Move(0, 1, {f"{target.id}>C": Placeholder("number", (share,))})
+        phases.append(AnimationPhase((move,), waiting | so_far, lights=lit))
+    whole: Words = _over_samples(context) or Placeholder("total", tuple(shares), "Σ ")
+    return [*phases, AnimationPhase((), {"C": whole}, ("C",), lights=context.lights("C"))]
 
 
 def _output_delta(context: AnimationContext) -> list[AnimationPhase]:
@@ -186,10 +191,25 @@ def _hidden_delta(context: AnimationContext) -> list[AnimationPhase]:
 
 
 def _bias_gradient(context: AnimationContext) -> list[AnimationPhase]:
-    biases = context.written("db", "bias")
-    errors = {_bias_edge(node): context.text("delta", context.layer, *node.indices) for node in biases}
-    lit = context.lights("delta")
-    return arriving(biases, [AnimationPhase((Move(1, 0, errors),), lights=lit), *_averaged(context, biases)])
+    """Animation of BP3: the error of the neuron comes to its bias, the weight of an input that is always 1."""
+    biases, lit = context.written("db", "bias"), context.lights("delta")
+
+    def play(group: list[Node], _lead: bool) -> list[AnimationPhase]:
+        errors = {node.id: context.text("delta", context.layer, *node.indices) for node in group}
+        coming = Move(1, 0, {_bias_edge(node): errors[node.id] for node in group})
+        at_neuron: dict[str, Words] = {
+            f"a.{context.layer}.{node.indices[0] + 1}": errors[node.id]._replace(before="δ ") for node in group
+        }
+        product: dict[str, Words] = {name: ("1 × ", error) for name, error in errors.items()}
+        phases = [
+            AnimationPhase((), at_neuron, lights=lit),
+            AnimationPhase((coming,), lights=lit),
+            AnimationPhase((), product, lights=lit),
+            *_averaged(context, group),
+        ]
+        return arriving(group, phases)
+
+    return staged([group for group in (biases[:1], biases[1:]) if group], play)
 
 
 def _weight_gradient(context: AnimationContext) -> list[AnimationPhase]:

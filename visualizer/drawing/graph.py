@@ -22,7 +22,7 @@ class Proportions(NamedTuple):
     """Proportions of a drawing: its height, the largest radius of a node, and a radius as a share of the room.
 
     `least` is the size of the smallest type in a node, and `sizes` are those of the numbers on edges, the largest
-    first.
+    first. `number` is the size of a node's number that is wanted where the node has room for it.
     """
 
     height: int
@@ -31,6 +31,7 @@ class Proportions(NamedTuple):
     of_columns: float
     least: float
     sizes: tuple[int, ...]
+    number: float = 0
 
     def step(self, rows: int) -> float:
         """Return the distance of the nodes of a column."""
@@ -39,7 +40,13 @@ class Proportions(NamedTuple):
 
 DESK = Proportions(HEIGHT, 50, 0.31, 0.24, 11, LABEL_SIZES)
 HALL = Proportions(
-    890, 62, 0.42, 0.3, 16.5, (28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17)
+    890,
+    62,
+    0.42,
+    0.3,
+    16.5,
+    (28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17),
+    21.7,
 )  # beside an equation on a screen
 _MOST_UNITS, _MOST_EDGES = 16, 150
 UNFOLDED = 40  # units of an unfolded layer that are drawn at a time

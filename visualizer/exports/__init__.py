@@ -2,7 +2,15 @@
 
 from engine import Text
 from engine.core import records
-from visualizer.exports.export import moment_numbers, stage_html, step_words
+from visualizer.exports.export import (
+    as_data,
+    as_script,
+    equation_cells,
+    moment_numbers,
+    moment_words,
+    stage_html,
+    step_words,
+)
 from visualizer.exports.subject import Export, Subject
 
 GROUPS = {
@@ -13,4 +21,16 @@ GROUPS = {
 }
 EXPORTS = records(__name__, __path__, Export)
 
-__all__ = ["EXPORTS", "GROUPS", "Export", "Subject", "moment_numbers", "stage_html", "step_words"]
+__all__ = [
+    "EXPORTS",
+    "GROUPS",
+    "Export",
+    "Subject",
+    "as_data",
+    "as_script",
+    "equation_cells",
+    "moment_numbers",
+    "moment_words",
+    "stage_html",
+    "step_words",
+]

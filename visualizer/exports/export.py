@@ -6,16 +6,16 @@ Beside the picture stand the words and the equation of every step, typeset befor
 import json
 import re
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from engine import InputError, Step, Text
-from visualizer.equations import arithmetic, numeric, symbolic, why
+from visualizer.equations import arithmetic, matrices, mistakes_in, numeric, symbolic, why
 from visualizer.lecture import GIVEN, GRANULARITIES, Lecture
 from visualizer.scene import SceneBuilder, all_keyframes
 from visualizer.stage import HTML, TEMPLATES, document, script, stylesheet
-from visualizer.state import Choice, element
+from visualizer.state import Choice, element, shown_by
 from visualizer.writing import (
     DIGITS,
     GIVEN_TITLE,
@@ -35,6 +35,7 @@ _COARSER = Text(
     "steps by {}, since by {} there are {}, more than the {} that one file holds",
     "{}步进（{}共 {} 步，超过一个文件可容纳的 {} 步）",
 )
+_WRONG = Text("deliberate mistake", "故意的错误")
 _KEYS = Text(
     "Keys: → ← or Page Down/Page Up one step; Shift+arrow one phase; Home, End; Space play; A replay; P "
     "presentation mode.",
@@ -79,8 +80,8 @@ def stage_html(builder: SceneBuilder, title: str = "", digits: int = DIGITS) -> 
         frame=Markup(HTML),
         buttons=_buttons(lang),
         keys=_KEYS(lang),
-        lecture=Markup(_as_data(_lecture(fitting, digits))),
-        script=Markup(_as_script(script("export"))),
+        lecture=Markup(as_data(_lecture(fitting, digits))),
+        script=Markup(as_script(script("export"))),
     )
 
 
@@ -134,12 +135,12 @@ def step_words(builder: SceneBuilder, step: Step) -> dict[str, str]:
     }
 
 
-def _numbered(builder: SceneBuilder, position: int, digits: int) -> tuple[int, str, str]:
-    """Return the index of a position's words, the equation with its numbers, and the arithmetic of one of them."""
-    moment = builder.lecture.moment(position)
+def _numbered(builder: SceneBuilder, position: int, digits: int) -> tuple[int, str, str, dict[str, Any]]:
+    """Index of a position's words, the equation with its numbers, the arithmetic of one of them, and their cells."""
+    moment, cells = builder.lecture.moment(position), equation_cells(builder, position, digits)._asdict()
     if moment == GIVEN:
-        return 0, "", ""
-    return moment.step + 1, *moment_numbers(builder, position, digits)
+        return 0, "", "", cells
+    return moment.step + 1, *moment_numbers(builder, position, digits), cells
 
 
 def moment_numbers(builder: SceneBuilder, position: int, digits: int, chosen: Choice | None = None) -> tuple[str, str]:
@@ -151,18 +152,59 @@ def moment_numbers(builder: SceneBuilder, position: int, digits: int, chosen: Ch
     return mathml(numbers), mathml(arithmetic(builder.trace, step, shown, digits).to_tex())
 
 
+def moment_words(builder: SceneBuilder, position: int, digits: int, chosen: Choice | None = None) -> dict[str, Any]:
+    """Return all words of a position by their place, and the cells of its `equation`.
+
+    They are those of the latest step, or of what was given.
+    """
+    moment, lang = builder.lecture.moment(position), builder.lang
+    if moment == GIVEN:
+        settings = (network_words(builder.trace, lang), *settings_words(builder.trace, lang))
+        why = "\n".join((*settings, GIVEN_WHY(lang)))
+        return {"badge": "0", "title": GIVEN_TITLE(lang), "why": why, "symbols": "", "numbers": "", "worked": ""}
+    step = builder.trace.steps[moment.step]
+    numbers, worked = moment_numbers(builder, position, digits, chosen)
+    cells = equation_cells(builder, position, digits, chosen)._asdict()
+    wrong = _WRONG(lang) if builder.right and mistakes_in(builder.trace, step) else ""
+    return {**step_words(builder, step), "numbers": numbers, "worked": worked, "wrong": wrong, "equation": cells}
+
+
+class EquationCells(NamedTuple):
+    """Ids, in the drawing, of the cells of the equation's matrices, and of the number whose arithmetic is shown.
+
+    The cells of a matrix are one text: its rows are parted by |, their cells by spaces.
+    """
+
+    cells: list[str]
+    worked: str
+
+
+def equation_cells(builder: SceneBuilder, position: int, digits: int, chosen: Choice | None = None) -> EquationCells:
+    """Return the cells of the equation of a position's step."""
+    moment, trace = builder.lecture.moment(position), builder.trace
+    if moment == GIVEN:
+        return EquationCells([], "")
+    shown = element(builder.lecture, moment, chosen, builder.sample)
+    cells = [
+        "|".join(" ".join("" if i is None or j is None else shown_by(ref, i, j) for j in columns) for i in rows)
+        for ref, rows, columns in matrices(trace, trace.steps[moment.step], shown.ref.layer, digits)
+    ]
+    row, column, *_ = (*shown.indices, 0, 0)
+    return EquationCells(cells, shown_by(shown.ref, row, column))
+
+
 def _buttons(lang: str) -> list[tuple[str, str, str]]:
     """Key, label and tip of every button."""
     buttons = TRANSPORT | {"step_play": (PLAY, PLAY_TIP)}
     return [(key, label(lang), tip(lang)) for key, (label, tip) in buttons.items()]
 
 
-def _as_data(content: object) -> str:
+def as_data(content: object) -> str:
     """Return JSON that cannot end the script element in which it stands."""
     written = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return written.replace("</", r"<\/").replace("<!--", r"\u003c!--")
 
 
-def _as_script(source: str) -> str:
+def as_script(source: str) -> str:
     """Return a script whose strings and comments cannot end the element in which it stands."""
     return re.sub(r"<(/script|!--)", r"<\\\1", source, flags=re.IGNORECASE)

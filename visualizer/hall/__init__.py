@@ -1,6 +1,6 @@
 """Hall of the rooms: a class follows a lecturer's stage in its own browsers, answers, and sees what is pointed at."""
 
-from visualizer.hall.ask import KINDS
+from visualizer.hall.ask import KINDS, REVEAL, WITHDRAW
 from visualizer.hall.figures import answers_figure
 from visualizer.hall.hall import HALL
 from visualizer.hall.link import address, qr_svg
@@ -8,4 +8,16 @@ from visualizer.hall.room import Room
 from visualizer.hall.routes import routes
 from visualizer.hall.shown import LessonStop, Shown
 
-__all__ = ["HALL", "KINDS", "LessonStop", "Room", "Shown", "address", "answers_figure", "qr_svg", "routes"]
+__all__ = [
+    "HALL",
+    "KINDS",
+    "REVEAL",
+    "WITHDRAW",
+    "LessonStop",
+    "Room",
+    "Shown",
+    "address",
+    "answers_figure",
+    "qr_svg",
+    "routes",
+]

@@ -130,6 +130,7 @@ def _of_next(shown: Shown, position: int) -> Question:
     return asked
 
 
+REVEAL, WITHDRAW = Text("Reveal", "揭晓"), Text("Put away", "收起")
 KINDS = {
     "number": Kind(Text("The number", "数值"), _number),
     "sign": Kind(Text("Its sign", "符号"), _sign),

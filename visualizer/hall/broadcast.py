@@ -41,12 +41,15 @@ class Line:
     name : str
         What the browser calls itself.
     most : int
+    window : str
+        Of a lecturer's window with a stage, the name of its session.
     """
 
     socket: WebSocket
     lang: str
     name: str
     most: int
+    window: str = ""
     behind: bool = True
     over: bool = False
     waiting: deque[str] = field(default_factory=deque)
@@ -83,6 +86,7 @@ class Broadcast:
         self._sent: tuple[int, int] = (-1, -1)  # edition and chunk
         self._windows: set[int] = set()  # of it, whose words have been sent
         self._question: tuple[int, bool] = (0, False)
+        self._leading = room.leading
         self._loop = asyncio.get_running_loop()
         room.wake = self._wake
         self._tasks = [asyncio.create_task(self._follow()), asyncio.create_task(self._count())]
@@ -110,6 +114,12 @@ class Broadcast:
         """Message to all browsers that lead."""
         for line in self.leaders:
             line.put(written(content))
+
+    def tell_who_leads(self) -> None:
+        """Message to every window with a stage, whether it leads."""
+        for line in self.leaders:
+            if line.window:
+                line.put(written({"what": "lead", "leads": self.room.obeys(line.window)}))
 
     def tell_desks(self) -> None:
         """Place in the lecture and in the lesson, to all browsers that lead."""
@@ -164,6 +174,9 @@ class Broadcast:
             except TimeoutError:
                 continue
             self._changed.clear()
+            if self.room.leading != self._leading:
+                self._leading = self.room.leading
+                self.tell_who_leads()
             try:
                 await self._send_shown()
             except Exception:  # followers keep what they have; the next change is another chance
@@ -203,7 +216,7 @@ class Broadcast:
                 told = {"what": "words", "edition": edition, "window": near}
                 self._tell_each({lang: told | {"words": found} for lang, found in words.items()})
 
-    def _shown(self, body: dict[str, Any], words: list[dict[str, str]], window: int) -> dict[str, Any]:
+    def _shown(self, body: dict[str, Any], words: list[dict[str, Any]], window: int) -> dict[str, Any]:
         room = self.room
         now = {"edition": room.edition, "position": room.position, "ink": room.ink}
         return {"what": "shown", **now, "shown": {**body, "words": words, "window": window}}

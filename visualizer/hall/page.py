@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from engine import Text
 from engine.core import LANGUAGES
-from visualizer.hall.ask import KINDS
+from visualizer.hall.ask import KINDS, REVEAL, WITHDRAW
 from visualizer.hall.shown import WINDOW, written
 from visualizer.stage import HTML, document, script, stylesheet
 from visualizer.writing import PLAY, PLAY_TIP, TRANSPORT
@@ -39,7 +39,9 @@ _WORDS = {
     "iteration": Text("iteration {}", "第 {} 次迭代"),
     "people": Text("{} here", "{} 人在场"),
     "answers": Text("{} of {} have answered", "{} / {} 人已回答"),
-    "no_question": Text("No question is open.", "目前没有提问。"),
+    "reveal": REVEAL,
+    "withdraw": WITHDRAW,
+    "no_question": Text("No question is open. Ask for:", "目前没有提问。可以问："),
     "note": Text("Note", "讲稿"),
     "next": Text("Next", "接下来"),
     "left": Text("{} min left", "还剩 {} 分钟"),
@@ -104,7 +106,8 @@ def desk_page(code: str, lang: str) -> str:
         title=f"{_DESK(lang)} · {code}",
         code=code,
         words=_words(lang),
-        data=_data({"code": code, "lang": lang, "words": _words(lang), "kinds": kinds}),
+        kinds=kinds,
+        data=_data({"code": code, "lang": lang, "words": _words(lang)}),
         version=version("desk"),
     )
 

@@ -17,6 +17,7 @@ from visualizer.hall.shown import Shown
 
 _NAME, _AWAY_PER_FOLLOWER = 32, 2  # characters of a follower's name for itself, and how many names count for each
 _MOST_TOLD = 6  # answers
+_MOST_WINDOWS = 16  # that are remembered
 _EDGE = 50  # shares of the drawing lie within
 _MANY = Text("the room has all answers that it can hold", "课堂已收满回答")
 _FEWER = Text("at most {}", "至多 {}")
@@ -51,6 +52,10 @@ class Room:
     revealed : bool
     leaders, followers : int
         Browsers that lead and that follow.
+    windows : tuple of str
+        The lecturer's windows with a stage, by the names of their sessions, the latest last.
+    leading : str
+        The one of them that leads; what another one shows does not count.
     ended : bool
     question_number : int
         Counts the questions.
@@ -72,17 +77,39 @@ class Room:
     revealed: bool = False
     leaders: int = 0
     followers: int = 0
+    windows: tuple[str, ...] = ()
+    leading: str = ""
     ended: bool = False
     wake: Callable[[], None] = field(default=lambda: None, repr=False)
 
     def __post_init__(self) -> None:
         self._lock, self._left_at, self._ahead = RLock(), self.clock(), ("", 0)
 
-    def show(self, shown: Shown) -> None:
+    def enter(self, window: str) -> None:
+        """Entry of a window with a stage: when it comes for the first time, it leads."""
+        with self._lock:
+            if window in self.windows:
+                return
+            self.windows = (*self.windows, window)[-_MOST_WINDOWS:]
+            self.leading = window
+        self.wake()
+
+    def take(self, window: str) -> None:
+        """Lead for a window that has come before."""
+        with self._lock:
+            if window in self.windows:
+                self.leading = window
+        self.wake()
+
+    def obeys(self, window: str) -> bool:
+        """Right of a window to be followed: that of the one that leads, and of one without a name."""
+        return not window or window == self.leading
+
+    def show(self, shown: Shown, window: str = "") -> None:
         """Show another state; the browser's position, where it is known, is newer than that of the pages."""
         with self._lock:
             before = self.shown
-            if before == shown:
+            if before == shown or not self.obeys(window):
                 return
             is_edited = before is None or before.spec.model != shown.spec.model
             if before and (before.spec.model.sizes, before.spec.view.unfolded) != (

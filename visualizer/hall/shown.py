@@ -8,17 +8,15 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from engine import Text, Trace
-from visualizer.equations import mistakes_in, numeric, symbolic
-from visualizer.exports import moment_numbers, step_words
-from visualizer.lecture import GIVEN
+from visualizer.equations import numeric, symbolic
+from visualizer.exports import moment_words, step_words
 from visualizer.scene import Keyframes, Plan, SceneBuilder, chunk_of, keyframes, scene_builder
 from visualizer.state import Choice, Question, Spec, choices, question
-from visualizer.writing import GIVEN_TITLE, GIVEN_WHY, mathml, network_words, note_html, settings_words
+from visualizer.writing import mathml, network_words, note_html
 
 WINDOW = 8  # positions whose words travel together
 _MANY = 32  # sets of keyframes that are kept
 _PLACE = Text("{} · slide {} of {}", "{} · 第 {} 页，共 {} 页")
-_WRONG = Text("deliberate mistake", "故意的错误")
 
 
 class PackedKeyframes(NamedTuple):
@@ -117,7 +115,7 @@ class Shown:
         following = note_html(stop.following(lang)) if stop.following else ""
         return {"place": stop.place(lang), "note": note_html(stop.note(lang)), "following": following}
 
-    def words(self, lang: str, window: int) -> list[dict[str, str]]:
+    def words(self, lang: str, window: int) -> list[dict[str, Any]]:
         """Return the words of some positions, `WINDOW` of them unless the lecture ends."""
         window = min(max(0, window), self.last // WINDOW)
         return self._once(("words", lang, window), partial(self._words, lang, window))
@@ -157,23 +155,15 @@ class Shown:
     def _chosen(self, builder: SceneBuilder) -> Choice | None:
         return choices(builder.drawing).get(self.spec.view.chosen)
 
-    def _words(self, lang: str, window: int) -> list[dict[str, str]]:
+    def _words(self, lang: str, window: int) -> list[dict[str, Any]]:
         stop = min(self.last + 1, (window + 1) * WINDOW)
         return [self._at(self.builder(lang), position) for position in range(window * WINDOW, stop)]
 
-    def _at(self, builder: SceneBuilder, position: int) -> dict[str, str]:
+    def _at(self, builder: SceneBuilder, position: int) -> dict[str, Any]:
         """Return the words of a position: of the latest step, or of the next one where that is asked for."""
         if self.asking and builder.lecture.asks(position):
             return self._asked(builder, position)
-        moment, lang = builder.lecture.moment(position), builder.lang
-        if moment == GIVEN:
-            settings = (network_words(builder.trace, lang), *settings_words(builder.trace, lang))
-            why = "\n".join((*settings, GIVEN_WHY(lang)))
-            return {"badge": "0", "title": GIVEN_TITLE(lang), "why": why, "symbols": "", "numbers": "", "worked": ""}
-        step = builder.trace.steps[moment.step]
-        numbers, worked = moment_numbers(builder, position, self.spec.view.digits, self._chosen(builder))
-        wrong = _WRONG(lang) if builder.right and mistakes_in(builder.trace, step) else ""
-        return {**step_words(builder, step), "numbers": numbers, "worked": worked, "wrong": wrong}
+        return moment_words(builder, position, self.spec.view.digits, self._chosen(builder))
 
     def _asked(self, builder: SceneBuilder, position: int) -> dict[str, str]:
         now, then = builder.lecture.moment(position), builder.lecture.moment(position + 1)

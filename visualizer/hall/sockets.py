@@ -4,14 +4,11 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from math import isfinite
-from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from engine import InputError
 from engine.core import LANGUAGES
-from visualizer.hall.ask import LONGEST
+from visualizer.hall.acts import FOLLOWING, LEADING, Act
 from visualizer.hall.broadcast import Broadcast, Line
 from visualizer.hall.hall import HALL
 from visualizer.hall.limits import Rate
@@ -23,7 +20,6 @@ _WINDOWS, _PATIENCE = 5, 10.0  # lecturer's at a time, and seconds for the token
 _NO_MESSAGE = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
 _broadcasts: dict[Room, Broadcast] = {}  # only the event loop of the server touches it
 Allowed = Callable[[str | None, str | None], bool]
-Act = Callable[[Broadcast, Line, dict[str, Any]], Awaitable[None]]
 
 
 def meeting(is_allowed: Allowed) -> Callable[[WebSocket], Awaitable[None]]:
@@ -53,6 +49,7 @@ async def _meet(socket: WebSocket, is_allowed: Allowed) -> None:
     broadcast = _broadcast_of(room)
     lang = query.get("lang", "")
     line = Line(socket, lang if lang in LANGUAGES else "en", query.get("me", "")[:32], room.limits.queue)
+    line.window = query.get("window", "")[:32]
     if token is None:
         await _follow(broadcast, line)
     else:
@@ -83,7 +80,7 @@ async def _follow(broadcast: Broadcast, line: Line) -> None:
     broadcast.count()
     line.ready.set()
     try:
-        await _talk(broadcast, line, _FOLLOWING, broadcast.room.limits.follower_rate)
+        await _talk(broadcast, line, FOLLOWING, broadcast.room.limits.follower_rate)
     finally:
         broadcast.followers.discard(line)
         broadcast.count()
@@ -97,10 +94,11 @@ async def _lead(broadcast: Broadcast, line: Line) -> None:
     broadcast.leaders.add(line)
     room.came()
     line.put(written({"what": "ink", "ink": room.ink}))
+    broadcast.tell_who_leads()
     broadcast.tell_desks()
     broadcast.count()
     try:
-        await _talk(broadcast, line, _LEADING, room.limits.leader_rate)
+        await _talk(broadcast, line, LEADING, room.limits.leader_rate)
     finally:
         broadcast.leaders.discard(line)
         room.left()
@@ -150,81 +148,3 @@ async def _read(broadcast: Broadcast, line: Line, acts: dict[str, Act], rate: Ra
         with suppress(*_NO_MESSAGE):  # a browser is a stranger
             message = json.loads(text)
             await acts[message["what"]](broadcast, line, message)
-
-
-async def _answer(broadcast: Broadcast, line: Line, message: dict[str, Any]) -> None:
-    """Take an answer, and say that it was taken, or why not."""
-    room, text = broadcast.room, str(message["text"]).strip()[:LONGEST]
-    told = {"what": "taken", "number": message["number"], "own": text, "problem": ""}
-    if message["number"] != room.question_number:
-        return
-    told["label"] = room.label_in(line.lang, text)
-    try:
-        room.answer(line.name, text)
-    except InputError as error:
-        told["problem"] = error.sentence(line.lang)
-    line.put(written(told))
-    broadcast.count()
-
-
-async def _ask_for_whole(_: Broadcast, line: Line, __: dict[str, Any]) -> None:
-    line.put_whole()
-
-
-async def _go(broadcast: Broadcast, _: Line, message: dict[str, Any]) -> None:
-    room = broadcast.room
-    if room.go(str(message["lecture"])[:200], int(message["position"])):
-        broadcast.tell("go", edition=room.edition, position=room.position)
-        broadcast.tell_leaders(**broadcast.at())
-
-
-async def _point(broadcast: Broadcast, _: Line, message: dict[str, Any]) -> None:
-    at = message["at"]
-    broadcast.tell("point", at=None if at is None else _numbers(at)[:2])
-
-
-async def _draw(broadcast: Broadcast, line: Line, message: dict[str, Any]) -> None:
-    room = broadcast.room
-    if room.draw(_numbers(message["stroke"])):
-        broadcast.tell("stroke", stroke=room.ink[-1])
-        _tell_others(broadcast, line, {"what": "stroke", "stroke": room.ink[-1]})
-
-
-async def _clear(broadcast: Broadcast, line: Line, _: dict[str, Any]) -> None:
-    broadcast.room.clear()
-    broadcast.tell("clear")
-    _tell_others(broadcast, line, {"what": "clear"})
-
-
-async def _present(broadcast: Broadcast, _: Line, message: dict[str, Any]) -> None:
-    broadcast.room.presenting = bool(message["on"])
-    broadcast.tell("present", on=broadcast.room.presenting)
-
-
-def _tell_others(broadcast: Broadcast, own: Line, content: dict[str, Any]) -> None:
-    for line in broadcast.leaders - {own}:
-        line.put(written(content))
-
-
-def _numbers(values: Any) -> list[float]:
-    """Return numbers from a browser; raise `ValueError` where one is none."""
-    numbers = [float(value) for value in values]
-    if not all(map(isfinite, numbers)):
-        raise ValueError("not finite")
-    return numbers
-
-
-async def _pong(broadcast: Broadcast, line: Line, _: dict[str, Any]) -> None:
-    """Answer a browser that asks whether the line still stands, with the number of the latest message."""
-    line.put(written({"what": "pong", "latest": broadcast.seq}))
-
-
-_FOLLOWING: dict[str, Act] = {"answer": _answer, "whole": _ask_for_whole, "ping": _pong}
-_LEADING: dict[str, Act] = {
-    "ping": _pong,
-    "go": _go,
-    "point": _point,
-    "draw": _draw,
-    "clear": _clear,
-    "present": _present,
-}

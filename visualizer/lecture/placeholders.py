@@ -42,6 +42,7 @@ WAYS = {
     "number": Way(),
     "product": Way(of="product"),
     "sum": Way(of="sum"),
+    "total": Way(of="total"),
     "change": Way(of="difference", digits=2, signed=True),
 }
 At = Callable[[Source], float]

@@ -183,7 +183,7 @@ def geometry(shape: Drawing, form: Proportions = DESK) -> dict[str, Any]:
         }
         for edge in shape.edges
     ]
-    size = {"width": WIDTH, "height": form.height, "least": form.least}
+    size = {"width": WIDTH, "height": form.height, "least": form.least, "number": form.number}
     detail = {"labelled": shape.detail == FULL, "dense": shape.detail == DENSE}
     tags = {"tag": shape.tag._asdict(), "meeting": shape.meeting._asdict()}
     return {**size, **detail, **tags, "nodes": nodes, "edges": edges}

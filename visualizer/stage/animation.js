@@ -2,10 +2,10 @@
 // already. A number that was written comes into sight when it has arrived, and so do its colour, its sign and its width;
 // cutting the play short leaves the picture as it is.
 
-import { edgeLook, setTint, tintOf } from "./draw.js";
+import { write } from "./draw.js";
 import { light } from "./lights.js";
 import { SHOWN } from "./particles.js";
-import { boxOf, curve, plate, touches } from "./tokens.js";
+import { boxOf, curve, grown, growth, plate, touches } from "./tokens.js";
 
 const PHASE = 620; // ms at normal speed
 const LONGEST = 6000; // ms of a step that the reader has not seen yet
@@ -15,14 +15,16 @@ const STRONGEST = 48; // dots, where there are many: those on the widest edges
 const BELOW = 0.45; // of the radius: what is said below a curve
 const LOOKS = 8; // places on the way of a number at which it may cover a label
 
-// the point of a line at a share of the way
+/** The point of a line at a share of the way. @returns {import("./types").Point} */
 export const along = ({ x1, y1, x2, y2 }, share) => [x1 + share * (x2 - x1), y1 + share * (y2 - y1)];
 
 export class Play {
   constructor() {
-    this.running = [];
+    this.running = []; // what moves, and when in the play it began
     this.timers = [];
-    this.waiting = new Map(); // the grounds of nodes that change when their numbers have arrived
+    this.cues = []; // what is still to come of a play that is wound by hand
+    this.now = 0;
+    this.waiting = new Set(); // nodes and edges that show what they showed before, until their numbers arrive
     this.layer = null;
     this.particles = null;
   }
@@ -40,9 +42,9 @@ export class Play {
     return Play.lengths(animation, speed, seen).reduce((sum, length) => sum + length, 0);
   }
 
-  // `before` tells how the edges looked that have changed, `tints` the grounds of the nodes: what is new of them comes
-  // into sight with the numbers
-  start({ animation, nodes, edges, written, before, tints, layer, particles, speed, seen }) {
+  // `written` has the nodes and edges whose numbers are new, each with the look that it keeps until they arrive. It plays
+  // by itself, or it is wound: then `seek` says how far
+  start({ animation, nodes, edges, written, layer, particles, speed, seen, wound = false }) {
     this.cut();
     [this.layer, this.particles] = [layer, particles];
     const lengths = Play.lengths(animation, speed, seen);
@@ -51,19 +53,38 @@ export class Play {
     const arrivals = new Map();
     animation.forEach(({ arrive }, i) => arrive?.forEach((id) => arrivals.set(nodes.get(id) ?? edges.get(id), starts[i] + lengths[i])));
     const at = (parts) => arrivals.get(parts) ?? total;
-    const acts = animation.map((each, i) => () => this.act(each, nodes, edges, lengths[i]));
-    acts[0]();
-    this.timers = acts.slice(1).map((act, i) => setTimeout(act, starts[i + 1]));
-    this.timers.push(setTimeout(() => this.cut(), total + lengths.at(-1)));
-    for (const parts of written) this.reveal(parts, at(parts), lengths.at(-1));
-    for (const [parts, look] of before) this.turn(parts, look, at(parts), lengths.at(-1));
-    for (const [parts, tint] of tints) this.holdTint(parts, tint, at(parts));
-    this.timers.push(setTimeout(() => this.release(), total));
+    for (const [parts, look] of written) this.holdBack(parts, look);
+    const notes = [{}, ...animation.map(({ notes }) => notes), {}];
+    const cues = [
+      ...animation.map((each, i) => [starts[i], () => this.act(each, nodes, edges, lengths[i], notes[i], notes[i + 2])]),
+      ...[...written.keys()].map((parts) => [at(parts), () => this.arrive(parts, lengths.at(-1))]),
+      [total + lengths.at(-1), () => this.cut()],
+    ].sort(([one], [other]) => one - other);
+    if (wound) {
+      this.cues = cues;
+      return this.seek(0);
+    }
+    cues[0][1]();
+    this.timers = cues.slice(1).map(([time, act]) => setTimeout(act, time));
+  }
+
+  // wind a play to a time, in ms, no earlier than the one before
+  seek(time) {
+    while (this.cues.length && this.cues[0][0] <= time) {
+      const [at, act] = this.cues.shift();
+      this.now = at;
+      act();
+    }
+    for (const [animation, began] of this.running) {
+      animation.pause();
+      animation.currentTime = time - began;
+    }
+    this.particles.seek(time);
   }
 
   // one phase alone, because all that moves is a layer of its own to the browser, also while it cannot be seen; made
   // apart from the page, which would be laid out again for each
-  act({ moves, notes, curves, arrive, lights, side = 0 }, nodes, edges, duration) {
+  act({ moves, notes, curves, arrive, lights, side = 0 }, nodes, edges, duration, before, after) {
     const scene = document.createDocumentFragment();
     const [dots, boxes] = [[], []];
     for (const [start, stop, texts] of moves)
@@ -75,10 +96,15 @@ export class Play {
       }
     this.particles.cut();
     dots.sort(([, one], [, other]) => other - one);
-    if (dots.length) this.particles.fly(dots.slice(0, STRONGEST).map(([path]) => path), duration);
+    if (dots.length) this.particles.fly(dots.slice(0, STRONGEST).map(([path]) => path), duration, this.now);
     const drawn = Object.entries(curves ?? {}).filter(([id, point]) => this.draw(scene, nodes.get(id), point, duration));
     const below = new Set(drawn.map(([id]) => id));
-    for (const [id, text] of Object.entries(notes)) boxes.push(this.say(scene, nodes.get(id) ?? edges.get(id), text, side, duration, below.has(id)));
+    const said = Object.entries(notes).map(([id, text]) => [edges.get(id), text]).filter(([parts]) => parts);
+    const share = said.length ? growth(said.map(([{ ends, meet }, text]) => [along(ends, meet[side]), text]), said[0][0].meeting, said[0][0].tagged) : 1;
+    for (const [id, text] of Object.entries(notes)) {
+      const frames = fade(id in before, id in after); // what is said before or afterwards stands on the same plate
+      boxes.push(this.say(scene, nodes.get(id) ?? edges.get(id), text, side, duration, below.has(id), frames, share));
+    }
     this.uncover(boxes, nodes, edges, duration);
     this.layer.replaceChildren(scene);
     light({ ids: new Set([...Object.keys(notes), ...moves.flatMap(([, , texts]) => Object.keys(texts))]), arrive: arrive ?? [], lights: lights ?? [], side });
@@ -86,8 +112,9 @@ export class Play {
 
   cut() {
     this.timers.forEach(clearTimeout);
-    for (const animation of this.running) animation.cancel();
-    this.running = [];
+    for (const [animation] of this.running) animation.cancel();
+    [this.running, this.cues] = [[], []];
+    this.now = 0;
     this.release();
     this.particles?.cut();
     this.layer?.replaceChildren();
@@ -95,7 +122,11 @@ export class Play {
   }
 
   animate(node, frames, duration, delay = 0) {
-    if (node) this.running.push(node.animate(frames, { delay, duration, fill: "both", easing: "ease-in-out" }));
+    if (node) this.run(node.animate(frames, { delay, duration, fill: "both", easing: "ease-in-out" }));
+  }
+
+  run(animation) {
+    this.running.push([animation, this.now]);
   }
 
   travel(scene, tagged, path, text, duration) {
@@ -113,17 +144,18 @@ export class Play {
   }
 
   // at a node, or on an edge where its numbers meet
-  say(scene, { at, ends, meet, meeting, tagged, radius }, text, side, duration, below) {
+  say(scene, { at, ends, meet, meeting, tagged, radius }, text, side, duration, below, frames, share) {
     const place = ends ? along(ends, meet[side]) : below ? [at[0], at[1] + BELOW * radius] : at;
-    const { group, box } = ends ? plate(scene, "note", text, meeting, meeting.characters) : plate(scene, "note", text, larger(tagged));
+    const room = ends ? Math.max(1, Math.min(share, meeting.characters / text.length)) : NOTE;
+    const { group, box } = plate(scene, "note", text, grown(ends ? meeting : tagged, room), ends ? meeting.characters : Infinity);
     group.setAttribute("transform", `translate(${place[0]} ${place[1]})`);
-    this.animate(group, FADE, duration);
+    this.animate(group, frames, duration);
     return boxOf(place, box);
   }
 
   draw(scene, parts, point, duration) {
     const drawn = curve(scene, parts, point);
-    this.animate(drawn, FADE, duration);
+    this.animate(drawn, fade(), duration);
     return drawn;
   }
 
@@ -133,34 +165,38 @@ export class Play {
       const label = tag ?? (!ends && group);
       if (!own || !label) continue;
       const half = ["width", "height"].map((name) => Number(own.getAttribute(name)) / 2);
-      if (boxes.some((other) => touches(boxOf(at, half), other))) this.running.push(label.animate(HIDDEN, { duration }));
+      if (boxes.some((other) => touches(boxOf(at, half), other))) this.run(label.animate(HIDDEN, { duration }));
     }
   }
 
-  reveal({ value, detail, tag }, delay, duration) {
-    for (const node of [value, detail, tag])
-      this.animate(node, [{ opacity: 0 }, { opacity: 0.99 }], duration / 2, delay);
+  // show what was there before; of what was not, nothing
+  holdBack(parts, look) {
+    if (!look) return;
+    write(parts, look);
+    this.waiting.add(parts);
   }
 
-  // from one colour, width and dashes of an edge to others
-  turn(parts, look, delay, duration) {
-    this.animate(parts.stroke, [look, edgeLook(parts)], duration / 2, delay);
+  arrive(parts, duration) {
+    if (!this.waiting.delete(parts)) return;
+    const line = parts.stroke && edgeLook(parts);
+    write(parts, parts.look);
+    for (const node of [parts.value, parts.detail, parts.tag]) this.animate(node, [{ opacity: 0 }, { opacity: 0.99 }], duration / 2);
+    if (line) this.animate(parts.stroke, [line, edgeLook(parts)], duration / 2);
   }
 
-  holdTint(parts, tint, delay) {
-    const now = tintOf(parts);
-    if (now === tint) return;
-    setTint(parts, tint);
-    this.waiting.set(parts, now);
-    this.timers.push(setTimeout(() => this.release([parts]), delay));
-  }
-
-  release(arrived = [...this.waiting.keys()]) {
-    for (const parts of arrived) if (this.waiting.has(parts)) setTint(parts, this.waiting.get(parts));
-    for (const parts of arrived) this.waiting.delete(parts);
+  release() {
+    for (const parts of this.waiting) write(parts, parts.look);
+    this.waiting.clear();
   }
 }
 
-const FADE = [{ opacity: 0 }, { opacity: 1, offset: 0.15 }, { opacity: 1, offset: 0.85 }, { opacity: 0 }];
+// how the line of an edge looks now
+/** @param {import("./types").Parts} parts */
+const edgeLook = ({ stroke: { style } }) => ({ stroke: style.stroke, strokeWidth: style.strokeWidth, strokeDasharray: style.strokeDasharray });
+const fade = (goesOn = false, stays = false) => [
+  { opacity: Number(goesOn) },
+  { opacity: 1, offset: 0.12 },
+  { opacity: 1, offset: 0.88 },
+  { opacity: Number(stays) },
+];
 const HIDDEN = [{ opacity: 0 }, { opacity: 0 }];
-const larger = ({ size, height, glyph }) => ({ size: NOTE * size, height: NOTE * height, glyph: NOTE * glyph });

@@ -82,10 +82,19 @@ POINTS_HTML = """
 LEAD_HTML = """
 <div class="lead">
   <span class="people" role="status"></span>
+  <span class="elsewhere" role="status" hidden></span>
+  <button type="button" class="take" hidden></button>
   <span class="answers" hidden><progress class="meter"></progress><span class="count"></span></span>
   <button type="button" class="pen" aria-pressed="false"></button>
   <button type="button" class="clear"></button>
   <button type="button" class="desk"></button>
+</div>
+"""
+RENDERINGS_HTML = """
+<div class="renderings">
+  <p class="problem" role="alert" hidden></p>
+  <select></select>
+  <div class="buttons"></div>
 </div>
 """
 

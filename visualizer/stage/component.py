@@ -17,6 +17,7 @@ from visualizer.stage.assets import (
     LEAD_HTML,
     PAINT_HTML,
     POINTS_HTML,
+    RENDERINGS_HTML,
     asset,
     bare,
     lead_stylesheet,
@@ -36,7 +37,10 @@ _channel = st.components.v2.component("backprop_channel", js=bare("channel.js"))
 _address = st.components.v2.component("backprop_address", js=asset("address.js"))
 _drafts = st.components.v2.component("backprop_drafts", js=asset("drafts.js"))
 _pictures = st.components.v2.component(
-    "backprop_pictures", html='<div class="pictures"></div>', css=asset("picture.css"), js=asset("picture.js")
+    "backprop_pictures", html='<div class="pictures"></div>', css=asset("picture.css"), js=script("picture")
+)
+_renderings = st.components.v2.component(
+    "backprop_renderings", html=RENDERINGS_HTML, css=asset("picture.css"), js=script("renderings")
 )
 _paint = st.components.v2.component("backprop_paint", html=PAINT_HTML, css=paint_stylesheet(), js=asset("paint.js"))
 _points = st.components.v2.component("backprop_points", html=POINTS_HTML, css=points_stylesheet(), js=script("points"))
@@ -82,6 +86,18 @@ def mount_address(page: str, query: str) -> None:
 def mount_pictures(name: str, buttons: list[dict[str, str]]) -> None:
     """Mount buttons that save the drawing on the page: each with its `kind`, svg or png, its `label` and its `tip`."""
     _pictures(key="pictures", data={"name": name, "buttons": buttons})
+
+
+def mount_renderings(data: dict[str, Any], page: str, file: dict[str, str], on_wanted: Callable[[], None]) -> None:
+    """Mount buttons that make files of moving pictures or of pages; `on_wanted` is called when one is pressed.
+
+    What is wanted is then in the session, as `renderings.wanted`: the `rendering`, and the `span` of it. `data` has
+    the `renderings` and the `spans`, each with its `name` and its `label`, the `words`, and a `problem`. The `page`
+    that makes the file goes to the browser in the drawing after that, packed, with the `file`: its `id`, `name` and
+    `label`.
+    """
+    made = {**file, "packed": b64encode(compress(page.encode(), 6)).decode()} if page else None
+    _renderings(key="renderings", data={**data, "made": made}, on_wanted_change=on_wanted)
 
 
 def mount_paint(data: dict[str, Any], on_ink: Callable[[], None]) -> None:

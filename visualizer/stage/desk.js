@@ -55,6 +55,10 @@ async function showPlace({ edition, position, last, place, note, following }) {
 function showAnswers({ people, asked, answers, revealed, words: question, tally }) {
   find(".people").textContent = words.people.replace("{}", people);
   find(".question").textContent = asked ? question : words.no_question;
+  if (asked) find(".problem").textContent = "";
+  find(".ask").hidden = Boolean(asked);
+  find(".asking").hidden = !asked;
+  find(".reveal").hidden = revealed;
   find(".count").textContent = asked ? words.answers.replace("{}", answers).replace("{}", people) : "";
   find(".asked").classList.toggle("revealed", revealed);
   const most = Math.max(1, ...tally.map(([, count]) => count));
@@ -74,6 +78,7 @@ const line = new Line(() => `${location.origin.replace(/^http/, "ws")}${location
   onMessage(message) {
     if (message.what === "at") showPlace(message);
     if (message.what === "status") showAnswers(message);
+    if (message.what === "problem") find(".problem").textContent = message.text;
     if (message.what === "end") {
       find(".people").textContent = words.ended;
       line.end();
@@ -84,6 +89,9 @@ const line = new Line(() => `${location.origin.replace(/^http/, "ws")}${location
   },
 });
 
+for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".ask button")))
+  button.addEventListener("click", () => line.send({ what: "ask", kind: button.dataset.kind }));
+for (const what of ["reveal", "withdraw"]) find(`.${what}`).addEventListener("click", () => line.send({ what }));
 find(".start").addEventListener("click", () => {
   began = Date.now();
   tick();

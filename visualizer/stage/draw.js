@@ -10,6 +10,7 @@ export const element = (name, attributes = {}, parent = null) => {
 };
 const DOT = 4; // the radius of a satellite without room for its number
 const DETAILED = 2.7; // least sizes of type: the radius from which a third line has room
+const ROOM = 0.6; // of the radius: the largest number that a node has room for
 const WIDE = 1.85; // of a Chinese character, in widths of a digit
 export const fit = (plate, text, { margin, glyph }) => {
   const wide = text.match(/[\u2e80-\uffef]/g)?.length ?? 0;
@@ -28,7 +29,7 @@ function strikeOut(r, group) {
 }
 
 /** @param {import("./types").Node} node @returns {import("./types").Parts} */
-export function drawNode(node, parent, { labelled, tag, least }) {
+export function drawNode(node, parent, { labelled, tag, least, number }) {
   const group = element("g", { class: `node ${node.kind}`, transform: `translate(${node.x} ${node.y})` }, parent);
   const { r, kind } = node;
   const satellite = kind === "bias" || kind === "norm";
@@ -57,7 +58,7 @@ export function drawNode(node, parent, { labelled, tag, least }) {
     const roomy = r >= DETAILED * least;
     const apart = roomy ? 0.04 * r : Math.max(0.04 * r, 0.55 * least - 0.04 * r); // two lines have the middle to themselves
     parts.name = text("name", Math.min(-0.48 * r, apart - least), Math.max(least, 0.36 * r));
-    parts.value = text("value", apart, Math.max(least, 0.4 * r));
+    parts.value = text("value", apart, Math.max(least, 0.4 * r, Math.min(number, ROOM * r)));
     parts.detail = roomy ? text("detail", 0.52 * r, Math.max(least, 0.3 * r)) : null;
   }
   if ((kind === "neuron" || kind === "cost") && r < 15) text("cross", 0, 1.7 * r).textContent = "✗"; // no room for more
@@ -91,18 +92,25 @@ export function drawEdge(edge, edges, labels, { tag, meeting }) {
 const wrong = (node, right) => node?.classList.toggle("wrong", Boolean(right));
 const described = (name, value, right) => [name, right ? `${value} (✓ ${right})` : value].filter(Boolean).join(" = ");
 
-export function lookNode(parts, [name, value, detail, state, colour, crossed, right]) {
+export function lookNode(parts, look) {
+  const [name, value, , state, , crossed, right] = look;
   parts.group.dataset.state = state;
   parts.group.classList.toggle("crossed", crossed);
-  wrong(parts.group, right);
   parts.group.classList.toggle("known", value !== "");
+  writeNode(parts, look);
+  parts.look = look;
+  show(parts.title, (parts.told = described(name, value, right)));
+}
+
+// the numbers of a node and its ground, without what the step does to it
+export function writeNode(parts, [name, value, detail, , colour, , right]) {
+  wrong(parts.group, right);
   setTint(parts, colour);
   show(parts.name, name);
   show(parts.value, value);
   show(parts.detail, detail);
   if (parts.plate) fit(parts.plate, value, parts.tagged);
   if (parts.plate && !parts.group.dataset.unfold) shape(parts.group, parts, value);
-  show(parts.title, (parts.told = described(name, value, right)));
 }
 
 // a gradient stands on a round plate, a weight on one with corners
@@ -112,27 +120,31 @@ function shape(node, { plate, tagged }, text) {
   plate.setAttribute("rx", round ? tagged.height / 2 : 4);
 }
 
-export function lookEdge(parts, [name, label, colour, width, dashed, state, right]) {
+export function lookEdge(parts, look) {
+  const [name, label, , , , state, right] = look;
   parts.group.dataset.state = state;
+  writeEdge(parts, look);
+  parts.look = look;
+  show(parts.title, (parts.told = described(name, label, right)));
+  parts.number = label;
+  if (parts.tag) parts.tag.dataset.state = state;
+}
+
+// the line of an edge and its number, without what the step does to it
+export function writeEdge(parts, [, label, colour, width, dashed, , right]) {
   wrong(parts.tag, right);
   parts.stroke.style.stroke = colour;
   parts.stroke.style.strokeWidth = width;
   parts.stroke.style.strokeDasharray = dashed ? "9 6" : "none";
-  show(parts.title, (parts.told = described(name, label, right)));
-  parts.number = label;
-  if (parts.tag) {
-    parts.tag.dataset.state = state;
-    show(parts.text, label);
-    fit(parts.plate, label, parts.tagged);
-    shape(parts.tag, parts, label);
-  }
+  if (!parts.tag) return;
+  show(parts.text, label);
+  fit(parts.plate, label, parts.tagged);
+  shape(parts.tag, parts, label);
 }
 
-// how an edge, and the ground of a node, look now
-/** @param {import("./types").Parts} parts */
-export const edgeLook = ({ stroke: { style } }) => ({ stroke: style.stroke, strokeWidth: style.strokeWidth, strokeDasharray: style.strokeDasharray });
-export const tintOf = ({ group }) => group.style.getPropertyValue("--tint");
-export const setTint = ({ group }, tint) => (tint ? group.style.setProperty("--tint", tint) : group.style.removeProperty("--tint"));
+// what a node or an edge shows, as another look of it has it
+export const write = (parts, look) => (parts.stroke ? writeEdge : writeNode)(parts, look);
+const setTint = ({ group }, tint) => (tint ? group.style.setProperty("--tint", tint) : group.style.removeProperty("--tint"));
 
 // whether the latest step has written what these parts show
 export const isWritten = ({ group }) => group.dataset.state === "write";

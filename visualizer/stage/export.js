@@ -8,8 +8,8 @@ const { keyframes, numbers, steps, moments } = JSON.parse(document.getElementByI
 let cursor = { lecture: numbers.lecture, position: 0, ack: 0, chosen: "", query: location.search.slice(1) };
 
 const show = ({ position }) => {
-  const [step, numbers, worked] = moments[position];
-  writeWords({ ...steps[step], numbers, worked });
+  const [step, numbers, worked, equation] = moments[position];
+  writeWords({ ...steps[step], numbers, worked, equation });
   writePlace(position, keyframes.last);
 };
 

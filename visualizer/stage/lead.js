@@ -20,8 +20,10 @@ const stageOf = () => {
 };
 
 class Room {
-  constructor({ code, token, base }) {
+  constructor({ code, token, base, window }) {
     this.code = code;
+    this.leads = true; // until another window does
+    this.onTaken = () => {};
     this.ink = new Ink();
     this.status = { people: 0, asked: "", answers: 0, revealed: false };
     /** @type {SVGSVGElement | null} */
@@ -31,7 +33,7 @@ class Room {
     this.onStatus = () => {};
     this.asked = ""; // the question for whose card the page has been asked
     this.next = {}; // what waits, by its kind
-    const there = () => `${location.origin.replace(/^http/, "ws")}/${base ? `${base}/` : ""}hall/${code}/ws?lead=1`;
+    const there = () => `${location.origin.replace(/^http/, "ws")}/${base ? `${base}/` : ""}hall/${code}/ws?lead=1&window=${window}`;
     this.line = new Line(there, { first: token, onMessage: (message) => this.take(message), onState: (isOpen) => this.onState(isOpen) });
     this.watch = new MutationObserver(() => this.onDrawn());
     this.timer = setInterval(() => this.look(), LOOKS);
@@ -55,6 +57,7 @@ class Room {
       this.status = message;
       this.onStatus();
     }
+    if (message.what === "lead") this.onLead(message.leads);
     if (message.what === "stroke" && this.svg) this.ink.add(this.svg, message.stroke);
     if (message.what === "clear") this.ink.clear(this.svg);
     if (message.what === "ink") {
@@ -63,6 +66,17 @@ class Room {
     }
     if (message.what === "end") this.leave();
     this.draw();
+  }
+
+  // one window leads, the newest unless another one has taken that back
+  onLead(leads) {
+    const taken = leads && !this.leads;
+    this.leads = leads;
+    if (!leads) this.pen(false);
+    if (!taken) return;
+    this.tellPosition();
+    this.tell("present", { on: isOn(PRESENTING) });
+    this.onTaken();
   }
 
   look() {
@@ -89,6 +103,7 @@ class Room {
 
   // the first at once, of those that follow in haste the latest
   tell(what, content) {
+    if (!this.leads) return;
     const now = performance.now();
     const waits = this.next[what];
     if (waits?.timer) return void (waits.content = content);
@@ -124,13 +139,13 @@ class Room {
       this.drawn.setAttribute("points", placed(this.svg, this.stroke).join(" "));
       return;
     }
-    if (!at) return;
+    if (!at || !this.leads) return;
     this.ink.point(this.svg, at);
     this.tell("point", { at });
   }
 
   onDown(event) {
-    const at = isOn(PEN) || event.pointerType === "pen" ? this.at(event) : null;
+    const at = this.leads && (isOn(PEN) || event.pointerType === "pen") ? this.at(event) : null;
     if (!at || event.button) return;
     event.stopImmediatePropagation(); // it drags no weight
     event.preventDefault();
@@ -157,7 +172,7 @@ class Room {
   }
 
   onKey(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.composedPath()[0])) return;
+    if (!this.leads || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.composedPath()[0])) return;
     if (event.key.toLowerCase() === "d") this.pen();
     if (event.key.toLowerCase() === "x") this.clear();
   }
@@ -186,7 +201,7 @@ class Room {
   }
 }
 
-/** @param {import("./types").Mounted<{ code: string, token: string, base: string, lang: string, question: string, words: Record<string, string> }>} mounted */
+/** @param {import("./types").Mounted<{ code: string, token: string, base: string, window: string, lang: string, question: string, words: Record<string, string> }>} mounted */
 export default function mount({ data, parentElement, setTriggerValue }) {
   if (document.backpropRoom?.code !== data.code) {
     document.backpropRoom?.leave();
@@ -197,8 +212,11 @@ export default function mount({ data, parentElement, setTriggerValue }) {
   const { words, code, base } = data;
   find("pen").onclick = () => room.pen();
   find("clear").onclick = () => room.clear();
+  find("take").onclick = () => room.line.send({ what: "take" });
+  room.onTaken = () => setTriggerValue("changed", { taken: performance.now() });
   find("desk").onclick = () => globalThis.open(`${location.origin}/${base ? `${base}/` : ""}hall/${code}/desk?lang=${data.lang}#${data.token}`, `desk-${code}`, "width=900,height=700");
-  for (const name of ["pen", "clear", "desk"]) [find(name).textContent, find(name).title] = words[name].split(" | ");
+  find("elsewhere").textContent = words.other;
+  for (const name of ["pen", "clear", "desk", "take"]) [find(name).textContent, find(name).title] = words[name].split(" | ");
   // a step or an edit has ended a question: the page draws its card anew; asked again until it has, as one of two
   // requests that fall together is dropped
   room.onStatus = () => {
@@ -214,6 +232,8 @@ export default function mount({ data, parentElement, setTriggerValue }) {
   room.draw = () => {
     const { people, asked, answers, revealed } = room.status;
     find("people").textContent = room.open ? words.people.replace("{}", people) : words.connecting;
+    for (const name of ["elsewhere", "take"]) find(name).hidden = room.leads;
+    for (const name of ["pen", "clear"]) find(name).hidden = !room.leads;
     find("pen").setAttribute("aria-pressed", String(isOn(PEN)));
     find("answers").hidden = !asked;
     find("count").textContent = words.answers.replace("{}", answers).replace("{}", people);

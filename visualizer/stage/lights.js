@@ -24,8 +24,7 @@ export function relight() {
   if (!now) return;
   const { cells = [], worked } = document.backpropChannels?.equation?.data ?? {};
   const ids = new Set([...now.ids, ...now.arrive, ...[...now.ids].flatMap((id) => origin(id, now.side))]);
-  const symbols = document.querySelectorAll(`${EQUATION} .formula:first-of-type mstyle[mathcolor]`);
-  const firsts = [...symbols].filter((one) => one.closest(".formula") === document.querySelector(`${EQUATION} .formula`));
+  const firsts = document.querySelector(`${EQUATION} :is(.formula, .symbols)`)?.querySelectorAll("mstyle[mathcolor]") ?? [];
   for (const i of now.lights) firsts[i]?.classList.add(LIT);
   document.querySelectorAll(`${EQUATION} .bmatrix`).forEach((matrix, place) => {
     cells[place]?.split("|").forEach((row, i) =>

@@ -25,7 +25,7 @@ const sum = (values) => {
   for (let i = 0; i + 1 < values.length; i += 2) pairs += values[i] * values[i + 1];
   return pairs + (values.length % 2 ? values.at(-1) : 0);
 };
-const COMBINED = { value: ([one]) => one, product: ([one, other]) => one * other, difference: ([one, other]) => one - other, sum };
+const COMBINED = { value: ([one]) => one, product: ([one, other]) => one * other, difference: ([one, other]) => one - other, sum, total: (values) => values.reduce((all, one) => all + one, 0) };
 
 export class Writer {
   /** @param {import("./types").Keyframes} keyframes @param {Float64Array} values */

@@ -11,6 +11,9 @@ export class ParticleLayer {
     this.svg = svg;
     this.canvas = canvas;
     this.paper = canvas.getContext("2d");
+    /** @type {[import("./types").Point, import("./types").Point][]} */
+    this.paths = [];
+    this.began = 0;
     // asking for the size when it is needed would cost a layout
     new ResizeObserver(([{ contentRect }]) => (this.room = contentRect)).observe(svg);
   }
@@ -19,16 +22,31 @@ export class ParticleLayer {
    * Let dots travel, each from one point to another; the clock of their fade is that of the way.
    * @param {[import("./types").Point, import("./types").Point][]} paths
    * @param {number} duration
+   * @param {number} began when in a play that is wound by hand
    */
-  fly(paths, duration) {
+  fly(paths, duration, began) {
     this.fit();
+    [this.paths, this.began] = [paths, began];
     this.clock = this.canvas.animate(FADE, { duration, fill: "both", easing: "ease-in-out" });
     const draw = () => {
-      const { progress } = this.clock.effect.getComputedTiming();
-      this.draw(paths, Math.min(1, Math.max(0, (progress - SHOWN[0]) / (SHOWN[1] - SHOWN[0]))));
-      if (progress < 1) this.next = requestAnimationFrame(draw);
+      if (this.move() < 1) this.next = requestAnimationFrame(draw);
     };
     draw();
+  }
+
+  // to where they are by their clock
+  move() {
+    const { progress } = this.clock.effect.getComputedTiming();
+    this.draw(this.paths, Math.min(1, Math.max(0, (progress - SHOWN[0]) / (SHOWN[1] - SHOWN[0]))));
+    return progress;
+  }
+
+  // to a time of a play that is wound by hand
+  seek(time) {
+    if (!this.clock || this.clock.playState === "idle") return;
+    this.clock.pause();
+    this.clock.currentTime = time - this.began;
+    this.move();
   }
 
   // as large as the drawing, in its coordinates

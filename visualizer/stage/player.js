@@ -64,11 +64,7 @@ async function showWords() {
     if (place !== here) return;
   }
   const step = said.get(number)[place % WINDOW];
-  if (!step) return;
-  writeWords(step);
-  if (!step.wrong) return;
-  const wrong = Object.assign(document.createElement("span"), { className: "wrong", textContent: `✗ ${step.wrong}` });
-  part("equation").querySelector("h2").append(wrong);
+  if (step) writeWords(step);
 }
 
 // while the next value is asked for, the keyframes end before it

@@ -1,7 +1,7 @@
 // The picture of the keyframes: their geometry once, and of every position what it changes.
 
 import { Play, along } from "./animation.js";
-import { drawEdge, drawNode, edgeLook, element, isWritten, lookEdge, lookNode, show, tintOf } from "./draw.js";
+import { drawEdge, drawNode, element, isWritten, lookEdge, lookNode, show } from "./draw.js";
 import { Writer, decoded } from "./numbers.js";
 import { ParticleLayer } from "./particles.js";
 import { preferences } from "./preferences.js";
@@ -64,11 +64,11 @@ export class Scene {
    */
   load(keyframes, { lecture, edition, values }) {
     const sameShape = this.keyframes === keyframes || (this.keyframes && JSON.stringify(this.keyframes.geometry) === JSON.stringify(keyframes.geometry));
+    this.play.cut(); // what it still holds back is a number too
     this.settled ??= sameShape ? this.numbers() : null; // while a number is dragged, what is changed is told from before
     this.marks = sameShape && edition === this.edition ? this.settled : null;
     if (lecture !== this.lecture) this.settled = null;
     this.lecture = lecture;
-    this.play.cut();
     if (this.keyframes !== keyframes) this.legend(keyframes.legend);
     this.keyframes = keyframes;
     if (!sameShape) this.build();
@@ -189,18 +189,8 @@ export class Scene {
       Object.assign(looks.edges, frame.edges);
     }
     this.play.cut();
-    this.before = [];
-    this.tints = [];
-    for (const [id, look] of Object.entries(looks.nodes)) {
-      const parts = this.nodes.get(id);
-      this.tints.push([parts, tintOf(parts)]);
-      lookNode(parts, this.writer.node(look));
-    }
-    for (const [id, look] of Object.entries(looks.edges)) {
-      const parts = this.edges.get(id);
-      this.before.push([parts, edgeLook(parts)]);
-      lookEdge(parts, this.writer.edge(look));
-    }
+    for (const [id, look] of Object.entries(looks.nodes)) lookNode(this.nodes.get(id), this.writer.node(look));
+    for (const [id, look] of Object.entries(looks.edges)) lookEdge(this.edges.get(id), this.writer.edge(look));
     this.mark();
     this.drawn = position;
     this.svg.dataset.at = `${this.lecture}@${position}`; // which a room follows
@@ -225,13 +215,29 @@ export class Scene {
 
   // play the present step over its picture
   again() {
+    if (preferences.motion) this.start({ speed: preferences.speed, seen: this.briefly });
+  }
+
+  // by itself, or as it is wound by hand; whether there is something to play
+  /** @param {{ speed: number, seen?: boolean, wound?: boolean }} way */
+  start({ speed, seen = false, wound = false }) {
     this.play.cut();
     const animation = this.animation();
-    if (!animation.length || !preferences.motion) return;
-    const { nodes, edges, tokens: layer, particles, before, tints, briefly: seen } = this;
+    if (!animation.length) return false;
+    const { nodes, edges, tokens: layer, particles } = this;
     this.seen.add(this.kind());
-    const written = this.frame().written?.map((id) => nodes.get(id) ?? edges.get(id)) ?? [...nodes.values(), ...edges.values()].filter(isWritten);
-    this.play.start({ animation, nodes, edges, written, before, tints, layer, particles, speed: preferences.speed, seen });
+    const shown = [...nodes, ...edges];
+    const ids = this.frame().written ?? shown.filter(([, parts]) => isWritten(parts)).map(([id]) => id);
+    const written = new Map(ids.map((id) => [nodes.get(id) ?? edges.get(id), this.lookBefore(id)]));
+    this.play.start({ animation, nodes, edges, written, layer, particles, speed, seen, wound });
+    return true;
+  }
+
+  // how a node or an edge looked at the position before, where the keyframes reach back to it
+  lookBefore(id) {
+    const { first, frames } = this.keyframes;
+    const { nodes, edges } = frames.slice(0, this.drawn - first).findLast((frame) => frame.nodes[id] || frame.edges[id]) ?? { nodes: {}, edges: {} };
+    return nodes[id] ? this.writer.node(nodes[id]) : edges[id] ? this.writer.edge(edges[id]) : null;
   }
 
   // what kind of step is drawn: the same in another layer has been seen before

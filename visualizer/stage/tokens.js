@@ -22,6 +22,23 @@ export function plate(scene, kind, text, { size, height, glyph }, room = Infinit
   return { group, box: [(MARGIN + tag.glyph * text.length) / 2, height / 2] };
 }
 
+// how much larger than the smallest all that is said on edges at the same time can be, up to the size of a label, without
+// touching each other; none is wider than the longest would be
+/** @param {[import("./types").Point, string][]} said @param {import("./types").Tag} small @param {import("./types").Tag} large */
+export function growth(said, small, large) {
+  const most = large.size / small.size;
+  const share = (text, grown) => Math.min(grown, small.characters / text.length);
+  const box = ([at, text], grown) => boxOf(at, [(MARGIN + share(text, grown) * small.glyph * text.length) / 2, (share(text, grown) * small.height) / 2]);
+  for (const grown of [most, (1 + most) / 2]) {
+    const boxes = said.map((one) => box(one, grown));
+    if (boxes.every((one, i) => !boxes.slice(0, i).some((other) => touches(one, other)))) return grown;
+  }
+  return 1;
+}
+
+/** A tag that is larger by a share. @param {import("./types").Tag} tag @param {number} share */
+export const grown = ({ size, height, glyph, margin }, share) => ({ size: share * size, height: share * height, glyph: share * glyph, margin });
+
 // the curve of a neuron's activation above its number, the point on it, and the tangent, which is the slope
 export function curve(scene, { at: [x, y], radius }, { values, at }) {
   if (!(radius >= 30) || !values) return null;

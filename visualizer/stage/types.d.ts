@@ -34,6 +34,7 @@ export interface Geometry {
   width: number;
   height: number;
   least: number;
+  number: number;
   labelled: boolean;
   dense: boolean;
   tag: Tag;
@@ -162,6 +163,7 @@ export interface Parts {
   meeting?: Tag;
   title?: SVGElement;
   told?: string;
+  look?: NodeLook | EdgeLook;
   number?: string;
   ends?: { x1: number; y1: number; x2: number; y2: number };
   halo?: SVGElement;

@@ -1,9 +1,13 @@
 // Shows words and equations: one text of HTML, which Python wrote and packed (deflated, in Base64), as steps send it.
 
+export async function unpacked(packed) {
+  const bytes = Uint8Array.from(atob(packed), (sign) => sign.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+}
+
 export default async function mount({ data: { packed }, parentElement }) {
   const words = parentElement.querySelector(".words");
   if (words.shown === (words.newest = packed)) return;
-  const bytes = Uint8Array.from(atob(packed), (sign) => sign.charCodeAt(0));
-  const html = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+  const html = await unpacked(packed);
   if (words.newest === packed) [words.innerHTML, words.shown] = [html, packed];
 }

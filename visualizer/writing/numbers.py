@@ -81,13 +81,15 @@ def moved(new: float, old: float, room: int) -> str:
 def combined(how: str, values: Sequence[float]) -> float:
     """Return the number that some values make: the first itself, their `product`, or their `difference`.
 
-    A `sum` is that of the products of two each, and of what is left over.
+    A `sum` is that of the products of two each, and of what is left over; a `total` that of all values.
     """
     if how == "product":
         return values[0] * values[1]
     if how == "sum":
         pairs = sum(one * other for one, other in zip(values[::2], values[1::2], strict=False))
         return pairs + (values[-1] if len(values) % 2 else 0.0)
+    if how == "total":
+        return sum(values)
     return values[0] - values[1] if how == "difference" else values[0]
 
 

@@ -199,24 +199,59 @@ def test_who_does_not_train_biases_is_not_told_that_they_move():
     assert any("η" in text for phase in animation for text in phase.notes.values())
 
 
+NETWORKS = {
+    "3-4-2": MODELS["3-4-2"],
+    "tanh": drawn((3, 4, 2), "tanh", "tanh", loss="quadratic"),
+    "square": drawn((3, 3, 3), "sigmoid", "sigmoid", loss="quadratic"),
+}
+
+
+def worth(text, activation):
+    """The number that a note comes to; nothing where it names a function."""
+    written = text.replace("−", "-").replace(" × ", "*").replace("²", "**2")
+    slope = {"sigmoid": lambda z: np.exp(-z) / (1 + np.exp(-z)) ** 2, "tanh": lambda z: 1 - np.tanh(z) ** 2}
+    return eval(written.replace("σ′", "slope"), {"slope": slope[activation]})
+
+
+def mistaken_steps(mistake):
+    """The steps of some networks that a mistake changes, each with its position and the scene builder."""
+    for model in NETWORKS.values():
+        try:
+            builder = builder_of(replace(model, mistakes=(mistake,)))
+        except ValueError:
+            continue
+        for position in range(1, len(builder.lecture) + 1):
+            step = builder.trace.steps[builder.lecture.moment(position).step]
+            if step.rule.element:
+                yield builder, position, step
+
+
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_step_with_a_mistake_shows_no_number_of_the_correct_equation(mistake):
-    builder = builder_of(replace(MODELS["3-4-2"], mistakes=(mistake,)) if _fits(mistake) else MODELS["3-4-2"])
-    for position in range(1, len(builder.lecture) + 1):
-        step = builder.trace.steps[builder.lecture.moment(position).step]
-        if step.rule.element:
-            animation = builder.scene(position).animation
-            assert not any(phase.notes or phase.curves for phase in animation)
-            assert all(text == "" for phase in animation for move in phase.moves for text in move.texts.values())
+def test_a_step_with_a_mistake_plays_what_the_mistake_makes(mistake):
+    for builder, position, step in mistaken_steps(mistake):
+        animation = builder.scene(position).animation
+        assert animation, step.address
+        items = {item.id: item for item in builder.items}
+        arrived = {name_: phase.notes.get(name_) for phase in animation for name_ in phase.arrive}
+        ref = step.writes[0]
+        activation = builder.trace.given.activations[step.layer - 1]
+        for name_, text in arrived.items():
+            if text is None:  # its numbers stand nowhere on the edges
+                assert not any(phase.notes for phase in animation)
+                continue
+            shown = number_of(builder.trace, ref, items[name_].indices)
+            assert worth(text, activation) == pytest.approx(shown, rel=0.03, abs=2e-3), (step.address, text)
 
 
-def _fits(mistake):
-    """Whether a mistake can be made in the network; some need another loss or activation."""
-    try:
-        builder_of(replace(MODELS["3-4-2"], mistakes=(mistake,)))
-    except ValueError:
-        return False
-    return True
+@pytest.mark.parametrize("mistake", ["slope_of_a", "elementwise", "gradient_for_error", "no_bias", "first_error"])
+def test_products_of_a_mistake_are_seen_where_it_multiplies(mistake):
+    seen = 0
+    for builder, position, step in mistaken_steps(mistake):
+        notes = [(n, text) for phase in builder.scene(position).animation for n, text in phase.notes.items()]
+        products = [text for n, text in notes if n.startswith("W.") and " × " in text]
+        seen += len(products)
+        assert products or step.rule.key == "bp1"
+    assert seen
 
 
 @pytest.mark.parametrize("form", [DESK, HALL])

@@ -58,10 +58,12 @@ def test_a_page_holds_the_keyframes_and_the_words_of_every_position(name, grain)
     assert held["numbers"]["values"] == keyframes.numbers(builder.values)
     assert held["numbers"]["keyframes"] == held["keyframes"]["id"]
     assert len(held["moments"]) == len(builder.lecture) + 1
-    for position, (step, numbers, worked) in enumerate(held["moments"]):
+    for position, (step, numbers, worked, equation) in enumerate(held["moments"]):
         at = builder.lecture.moment(position).step
         assert step == at + 1
         assert bool(numbers and worked) == (position > 0)
+        shown = {item.id for item in builder.items} | {""}
+        assert {cell for matrix in equation["cells"] for row in matrix.split("|") for cell in row.split(" ")} <= shown
         if position:
             rule, layer = builder.trace.steps[at].rule, builder.trace.steps[at].layer
             words = held["steps"][step]
@@ -120,7 +122,7 @@ def test_no_words_can_leave_their_place(evil, monkeypatch):
 
 @pytest.mark.parametrize("evil", ["// </script>", "'</SCRIPT>'", "`<!--`"])
 def test_a_script_cannot_end_its_element(evil):
-    safe = export._as_script(evil)
+    safe = export.as_script(evil)
     assert not re.search("</script|<!--", safe, re.IGNORECASE)
     assert safe.replace("<\\", "<") == evil
 

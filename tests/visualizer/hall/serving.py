@@ -81,9 +81,9 @@ async def follows(host, room, lang="en", me="me", **more):
 
 
 @asynccontextmanager
-async def leads(host, room, token=None):
+async def leads(host, room, token=None, window=""):
     """Lead a room."""
-    async with connect(f"ws://{host}/hall/{room.code}/ws?lead=1") as line:
+    async with connect(f"ws://{host}/hall/{room.code}/ws?lead=1&window={window}") as line:
         await line.send(room.token if token is None else token)
         made = Browser(line)
         yield made

@@ -140,3 +140,22 @@ def test_a_closed_room_has_forgotten_all():
     led.draw([1, 2, 3, 4])
     led.close()
     assert (led.is_over, led.shown, led.asked, led.answers, led.ink) == (True, None, None, {}, [])
+
+
+def test_what_another_window_shows_does_not_count():
+    led = room(shown())
+    led.enter("old")
+    led.show(shown(weight=0.3), "old")
+    led.enter("new")
+    led.enter("old")
+    assert led.leading == "new"
+    edition = led.edition
+    led.show(shown("xor"), "old")
+    assert led.edition == edition
+    led.show(shown("xor"), "new")
+    assert led.edition == edition + 1
+    led.take("nobody")
+    assert led.leading == "new"
+    led.take("old")
+    led.show(shown(), "old")
+    assert led.edition == edition + 2

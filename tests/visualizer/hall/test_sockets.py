@@ -165,3 +165,58 @@ def test_messages_are_json_objects(host, led):
             return follower.got
 
     assert all(isinstance(message, dict) and json.dumps(message) for message in asyncio.run(look()))
+
+
+def test_the_newest_window_leads_and_an_older_one_can_take_that_back(host, led):
+    async def lead():
+        led.enter("old")
+        async with leads(host, led, window="old") as old, follows(host, led) as follower:
+            assert (await old.heard("lead"))["leads"]
+            led.enter("new")
+            assert not (await old.until(lambda message: message.get("leads") is False))["leads"]
+            async with leads(host, led, window="new") as new:
+                assert (await new.heard("lead"))["leads"]
+                await old.send("go", lecture="a", position=5)
+                await old.send("draw", stroke=[0, 0, 1, 1])
+                await new.send("go", lecture="a", position=2)
+                await follower.until(lambda message: message.get("position") == 2)
+                led.enter("old")  # its page is drawn anew
+                await old.send("take")
+                await new.until(lambda message: message.get("leads") is False)
+                await new.send("go", lecture="a", position=7)
+                await old.send("go", lecture="a", position=4)
+                await follower.until(lambda message: message.get("position") == 4)
+        return {message.get("position") for message in follower.got}
+
+    assert {5, 7}.isdisjoint(asyncio.run(lead()))
+    assert led.ink == []
+
+
+def test_the_second_window_asks_reveals_and_puts_away(host, led):
+    async def ask():
+        async with leads(host, led) as desk, follows(host, led) as follower:
+            await desk.send("ask", kind="no such kind")
+            await desk.send("ask", kind="sign")
+            assert (await follower.until(lambda message: message.get("asked")))["asked"]["kind"] == "sign"
+            await desk.send("reveal")
+            assert (await follower.heard("revealed"))["revealed"]["told"]
+            await desk.send("withdraw")
+            await follower.until(lambda message: message["what"] == "asked" and message["asked"] is None)
+            await desk.send("go", lecture="a", position=12)
+            await desk.send("ask", kind="number")
+            return (await desk.heard("problem"))["text"]
+
+    assert asyncio.run(ask())
+    assert led.asked is None
+
+
+def test_a_follower_asks_nothing(host, led):
+    async def ask():
+        async with follows(host, led) as follower:
+            for what in ("ask", "reveal", "withdraw", "take"):
+                await follower.send(what, kind="sign")
+            await follower.send("ping")
+            await follower.heard("pong")
+
+    asyncio.run(ask())
+    assert led.question_number == 0

@@ -3,17 +3,13 @@
 import streamlit as st
 
 from engine import InputError, Text
-from visualizer.hall import KINDS, Room, answers_figure
+from visualizer.hall import KINDS, REVEAL, WITHDRAW, Room, answers_figure
 from visualizer.pages.session import close_folder, state
 from visualizer.pages.shared import complaint, draw_chart
 from visualizer.writing import in_markdown
 
 _ASK, _ASK_TIP = Text("Ask", "提问"), Text("The next value, or an edge, to all", "向所有人询问下一个数值，或一条边")
-_LOOK, _REVEAL, _AWAY = (
-    Text("Show answers", "显示回答"),
-    Text("Reveal", "揭晓"),
-    Text("Put away", "收起"),
-)
+_LOOK = Text("Show answers", "显示回答")
 _ANSWER = Text("Answer: {}", "答案：{}")
 _SCORE = Text("{} of {} right", "{} / {} 正确")
 
@@ -45,8 +41,8 @@ def draw_question(room: Room) -> None:
             st.markdown(f"**{in_markdown(state.say(asked.words))}**", width="stretch")
             looks = st.button(state.say(_LOOK), "hall_answers")
             if not room.revealed:
-                st.button(state.say(_REVEAL), "hall_reveal", type="primary", on_click=room.reveal)
-            st.button(state.say(_AWAY), "hall_withdraw", type="tertiary", on_click=room.withdraw)
+                st.button(state.say(REVEAL), "hall_reveal", type="primary", on_click=room.reveal)
+            st.button(state.say(WITHDRAW), "hall_withdraw", type="tertiary", on_click=room.withdraw)
         if room.revealed:
             right = sum(answer.verdict.right for answer in room.answers.values())
             told = in_markdown(state.say(_ANSWER.format(asked.told)))

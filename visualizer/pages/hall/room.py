@@ -7,7 +7,7 @@ import streamlit as st
 from engine import InputError, Text
 from visualizer.hall import HALL, LessonStop, Room, Shown, address, qr_svg
 from visualizer.pages.hall.questions import draw_ask, draw_question
-from visualizer.pages.session import clear, draw_drafts, keep, state, texts
+from visualizer.pages.session import clear, draw_drafts, keep, session, state, texts
 from visualizer.stage.component import mount_lead, mount_words
 from visualizer.state import Spec, View, slide_of
 
@@ -32,6 +32,8 @@ _WORDS = {
     "connecting": Text("connecting …", "正在连接……"),
     "pen": Text("Pen | Draw on the graph (D)", "画笔 | 在图上书写（D）"),
     "clear": Text("Wipe | Remove what the pen has drawn (X)", "擦除 | 擦掉画笔所写（X）"),
+    "other": Text("Another window of yours leads the room.", "课堂由您的另一个窗口带领。"),
+    "take": Text("Lead from here | The room then follows this window", "由此窗口带领 | 课堂随后跟随本窗口"),
     "desk": Text(
         "Presenter’s view | A second window with the note, the next slide, the clock and the answers",
         "演讲者视图 | 第二个窗口，显示讲稿、下一页、时间与回答",
@@ -52,7 +54,9 @@ def draw_room() -> None:
     room = _room()
     if room:
         keep(ROOM, {})  # of the drafts the latest, lest many others push it out
+        room.enter(session().token)
         _draw_bar(room)
+        publish()  # also where this window has just taken the lead
     draw_drafts(ROOM, key="drafts_line_room")
 
 
@@ -68,6 +72,7 @@ def _draw_bar(room: Room) -> None:
             base = st.get_option("server.baseUrlPath").strip("/")
             question = f"{room.question_number if room.asked else 0} {str(room.revealed).lower()}"
             names = {"code": room.code, "token": room.token, "base": base, "lang": state.view().lang}
+            names["window"] = session().token
             mount_lead({**names, "question": question, "words": words})
         st.button(state.say(_CLOSE), "hall_close", state.say(_CLOSE_TIP), type="tertiary", on_click=_close)
     draw_question(room)
@@ -82,8 +87,8 @@ def publish() -> None:
         return
     view, spec = state.view(), state.spec()
     same = replace(view, step=View.step, lang=View.lang, pixels=View.pixels)
-    stop = _stop(view)
-    room.show(Shown(Spec(spec.model, same), state.predicting(), state.lecture_id(), state.position(), stop))
+    shown = Shown(Spec(spec.model, same), state.predicting(), state.lecture_id(), state.position(), _stop(view))
+    room.show(shown, session().token)
 
 
 def _stop(view: View) -> LessonStop | None:

@@ -2,17 +2,19 @@
 
 from functools import partial
 from html import escape
+from typing import Any
 
 from engine import Step, Text, Trace
 from engine.examples import EXAMPLES
-from visualizer.equations import Element, Known, arithmetic, matrices, mistakes_in, numeric, shapes, symbolic
+from visualizer.equations import Element, Known, arithmetic, mistakes_in, numeric, shapes, symbolic
 from visualizer.equations import why as reason
+from visualizer.exports import equation_cells
 from visualizer.lecture import GIVEN
 from visualizer.pages.session import state
 from visualizer.pages.stage.lessons import draw_in_place
 from visualizer.pages.stage.remarks import remarks
 from visualizer.stage.component import mount_words
-from visualizer.state import choices, element, shown_by
+from visualizer.state import choices, element
 from visualizer.writing import (
     GIVEN_TITLE,
     GIVEN_WHY,
@@ -116,25 +118,10 @@ def _right_equation(step: Step) -> str:
     return paragraph(escape(state.say(_RIGHT_EQUATION))) + formula(written, small=True)
 
 
-def cells() -> list[str]:
-    """Return the ids of the cells of the equation's matrices in the drawing: a text each, rows parted by |."""
-    trace, moment = state.trace(), state.builder().lecture.moment(state.position())
-    if moment == GIVEN:
-        return []
-    step, layer = trace.steps[moment.step], _shown().ref.layer
-    return [
-        "|".join(" ".join("" if i is None or j is None else shown_by(ref, i, j) for j in columns) for i in rows)
-        for ref, rows, columns in matrices(trace, step, layer, state.view().digits)
-    ]
-
-
-def worked() -> str:
-    """Return the id of the number whose arithmetic is shown, in the drawing; "" where there is none."""
-    if state.builder().lecture.moment(state.position()) == GIVEN:
-        return ""
-    shown = _shown()
-    row, column, *_ = (*shown.indices, 0, 0)
-    return shown_by(shown.ref, row, column)
+def of_equation() -> dict[str, Any]:
+    """Return the ids of the cells of the equation, and of the number whose arithmetic is shown, in the drawing."""
+    builder, view = state.builder(), state.view()
+    return equation_cells(builder, state.position(), view.digits, choices(builder.drawing).get(view.chosen))._asdict()
 
 
 def _shown() -> Element:

@@ -1,14 +1,16 @@
 """The menu of all exports of the stage; nothing is made before it is asked for."""
 
 from functools import partial
+from secrets import token_hex
 
 import streamlit as st
 
 from engine import InputError, Text
 from visualizer.exports import EXPORTS, GROUPS, Export, Subject
-from visualizer.pages.session import state
+from visualizer.pages.session import session, state, widget_value
 from visualizer.pages.shared import complaint
-from visualizer.stage.component import mount_pictures
+from visualizer.rendering import RENDERINGS, rendering_html, spans_of
+from visualizer.stage.component import mount_pictures, mount_renderings
 
 _TITLE = Text("Export", "导出")
 _FIGURES = Text("Image of the current graph", "当前网络图的图片")
@@ -16,6 +18,23 @@ _MISTAKES = Text(
     "Deliberate mistakes go into every other file; the code makes none of them, and says so.",
     "故意的错误会写入其他所有文件；代码不含这些错误，并会注明。",
 )
+_RENDERINGS = Text("Video and pages", "视频与页面")
+_WORDS = {
+    "span": Text("What the file shows", "文件的内容"),
+    "making": Text("Making", "正在生成"),
+    "cancel": Text("Cancel", "取消"),
+    "cancelled": Text("Cancelled.", "已取消。"),
+    "close": Text("Close", "关闭"),
+    "saved": Text("Saved:", "已保存："),
+    "failed": Text(
+        "The browser could not make this file. Chromium, Chrome, Edge and Firefox can.",
+        "浏览器无法生成这个文件。Chromium、Chrome、Edge 与 Firefox 可以。",
+    ),
+    "insecure": Text(
+        "Browsers write videos only on an https address or on the machine itself; a GIF works everywhere.",
+        "浏览器只在 https 地址或本机上生成视频；GIF 在任何地方都可以。",
+    ),
+}
 _PICTURES = {
     "svg": (
         Text("SVG", "SVG"),
@@ -42,12 +61,45 @@ def draw_exports() -> None:
                     for record in EXPORTS.values():
                         if record.group == group:
                             _draw(record, subject)
+            st.caption(state.say(_RENDERINGS))
+            _draw_renderings(subject)
             st.caption(state.say(_FIGURES))
             buttons = [
                 {"kind": kind, "label": state.say(label), "tip": state.say(tip)}
                 for kind, (label, tip) in _PICTURES.items()
             ]
             mount_pictures("backprop-stage", buttons)
+
+
+def _draw_renderings(subject: Subject) -> None:
+    """Draw the ways to have moving pictures and pages; the browser makes the file from a page that it is handed."""
+    wanted, session().stage.wanted = session().stage.wanted, None
+    page, file, problem = "", {}, ""
+    if wanted:
+        rendering, span = RENDERINGS[wanted[0]], wanted[1]
+        name = f"backprop-stage-{span}.{rendering.file}"
+        try:
+            page = rendering_html(subject, rendering, span)
+            file = {"id": token_hex(8), "name": name, "label": state.say(rendering.label)}
+        except InputError as error:
+            problem = complaint(error, subject.lang)
+    data = {
+        "renderings": [
+            {"name": record.name, "label": state.say(record.label), "tip": state.say(record.why), "needs": record.needs}
+            for record in RENDERINGS.values()
+        ],
+        "spans": [{"name": name, "label": state.say(label)} for name, label in spans_of(subject).items()],
+        "words": {name: state.say(words) for name, words in _WORDS.items()},
+        "problem": problem,
+    }
+    mount_renderings(data, page, file, _want)
+
+
+def _want() -> None:
+    """Rendering that is asked for, and of what; drawing the exports makes it."""
+    wanted = widget_value("renderings").wanted
+    if wanted and wanted["rendering"] in RENDERINGS and wanted["span"] in spans_of(Subject(state.spec())):
+        session().stage.wanted = wanted["rendering"], wanted["span"]
 
 
 def _draw(record: Export, subject: Subject) -> None:

@@ -14,7 +14,7 @@ from visualizer.pages.hall import draw_room, publish
 from visualizer.pages.lesson import MAKER_HEIGHT, draw_maker
 from visualizer.pages.session import Drawn, draw_left_out, session, state
 from visualizer.pages.shared import draw_beside, draw_chart, draw_notes, draw_problems, draw_remarks
-from visualizer.pages.stage.equation import cells, draw_equation, moving_words, worked
+from visualizer.pages.stage.equation import draw_equation, moving_words, of_equation
 from visualizer.pages.stage.events import (
     go_on_from_panel,
     on_ask,
@@ -90,8 +90,8 @@ def _draw_equation() -> None:
         draw_prediction(go_on_from_panel)
     else:
         draw_equation()
-    of_equation = {} if state.predicting() else {"cells": cells(), "worked": worked()}
-    mount_equation({"shows": state.moment_id(), "ack": session().stage.ack, **of_equation}, on_ask)
+    lit = {} if state.predicting() else of_equation()
+    mount_equation({"shows": state.moment_id(), "ack": session().stage.ack, **lit}, on_ask)
     draw_kept()
 
 
