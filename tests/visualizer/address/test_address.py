@@ -110,3 +110,9 @@ def test_a_name_that_a_link_says_was_left_out_is_one_line_of_a_sentence(page):
     *_, problem = opened(page, {"without": "runs\n\n\x08\u202e-net"}, "en")[2]
     assert problem.sentence("en").isprintable()
     assert problem.problem.en == "this address could not hold runs, the weights and biases: others stand here now"
+
+
+@pytest.mark.parametrize(("page", "names"), [("check", "view"), ("exercises", "level seed"), ("reference", "section")])
+def test_an_address_says_also_what_is_usual_of_what_a_page_is_about(page, names):
+    usual, own, _ = opened(page, {}, "en")
+    assert set(said(written(page, usual, own_query(page, own, usual.model))[0])) >= set(names.split())

@@ -7,6 +7,7 @@ from engine import check_gradients
 from engine.core.typed import tolerance
 from engine.settings import model_from_query, model_to_query
 from visualizer.exercises import LEVELS, exercise
+from visualizer.exercises.generator import TENTHS
 from visualizer.exercises.marking import SLACK
 
 SEEDS = range(1, 16)
@@ -83,3 +84,7 @@ def test_every_written_number_has_one_cell(level):
 def test_an_exercise_goes_onto_the_stage_as_a_link(level):
     model = exercise(level, 7).model
     assert model_from_query(model_to_query(model)) == (model, [])
+
+
+def test_weights_are_drawn_from_the_tenths_between_minus_one_and_one():
+    assert sorted(TENTHS) == [n / 10 for n in range(-9, 10) if n]
