@@ -10,10 +10,8 @@ ends with 1 below a goal.
 """
 
 import argparse
-import ast
 import os
 import random
-import re
 import shutil
 import sys
 import tempfile
@@ -21,12 +19,16 @@ import time
 import tomllib
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.mutants import mutants
 
 ROOT = Path(__file__).parents[1]
 GOALS = {  # the first pattern that fits a module is its own
@@ -37,132 +39,17 @@ GOALS = {  # the first pattern that fits a module is its own
     "visualizer/*": 0.9,
 }
 NOT_PURE = ("visualizer/pages/*", "visualizer/stage/*", "visualizer/__main__.py", "*/__init__.py")
-PRELOADED = ("numpy", "sklearn.datasets", "networkx", "plotly.graph_objects", "hypothesis.strategies", "pytest")
-OTHERS = {
-    ast.Lt: ["<=", ">="], ast.LtE: ["<", ">"], ast.Gt: [">=", "<="], ast.GtE: [">", "<"], ast.Eq: ["!="],
-    ast.NotEq: ["=="], ast.In: ["not in"], ast.NotIn: ["in"], ast.Is: ["is not"], ast.IsNot: ["is"],
-    ast.Add: ["-"], ast.Sub: ["+"], ast.Mult: ["/"], ast.Div: ["*"], ast.FloorDiv: ["*"], ast.Mod: ["*"],
-    ast.Pow: ["*"], ast.MatMult: ["*"], ast.BitAnd: ["|"], ast.And: ["or"], ast.Or: ["and"],
-}  # fmt: skip
-CALLED = {"min": "max", "max": "min", "any": "all", "all": "any"}
-DECLARES = ("strict", "kw_only")  # words of a call that change nothing in a program that runs
-OPERATOR = re.compile(rb"is\s+not\b|not\s+in\b|[<>=!]=|//|\*\*|[-+*/%@&<>]|\b(?:in|is|and|or)\b")
+PRELOADED = (
+    "numpy",
+    "sklearn.datasets",
+    "networkx",
+    "plotly.graph_objects",
+    "hypothesis.strategies",
+    "pytest",
+    "torch",
+)
 LONGEST = 300  # seconds that the tests of a mutant may take
 KILLED, SURVIVED = "killed", "survived"
-
-
-@dataclass(frozen=True)
-class Mutant:
-    """A module, the bytes of it that are replaced, and by what."""
-
-    path: str
-    start: int
-    end: int
-    token: bytes
-
-    def source(self, root: Path) -> bytes:
-        """The source of the module with this token."""
-        before = (root / self.path).read_bytes()
-        return before[: self.start] + self.token + before[self.end :]
-
-    def lines(self, root: Path) -> tuple[int, str, str]:
-        """The number of the line, and what stands in it before and after."""
-        source = (root / self.path).read_bytes()
-        number = source.count(b"\n", 0, self.start)
-        now, then = (text.decode().splitlines()[number].strip() for text in (source, self.source(root)))
-        return number + 1, now, then
-
-
-class Finder(ast.NodeVisitor):
-    """The tokens of a source that can be others."""
-
-    def __init__(self, source: bytes):
-        self.source, self.found = source, []
-        self.starts = [0, *(match.end() for match in re.finditer(rb"\n", source))]
-        self.visit(ast.parse(source))
-
-    def span(self, node):
-        begins = self.starts[node.lineno - 1] + node.col_offset
-        return begins, self.starts[node.end_lineno - 1] + node.end_col_offset
-
-    def between(self, left, right, operator):
-        """Note the operator between two operands."""
-        end, start = self.span(left)[1], self.span(right)[0]
-        at = OPERATOR.search(re.sub(rb"#.*", lambda comment: b" " * len(comment[0]), self.source[end:start]))
-        if at:
-            self.found += [(end + at.start(), end + at.end(), token) for token in OTHERS.get(type(operator), ())]
-
-    def visit_BinOp(self, node):
-        self.between(node.left, node.right, node.op)
-        self.generic_visit(node)
-
-    def visit_AugAssign(self, node):
-        self.between(node.target, node.value, node.op)
-        self.generic_visit(node)
-
-    def visit_BoolOp(self, node):
-        for left, right in zip(node.values, node.values[1:], strict=False):
-            self.between(left, right, node.op)
-        self.generic_visit(node)
-
-    def visit_Compare(self, node):
-        for left, right, operator in zip([node.left, *node.comparators], node.comparators, node.ops, strict=False):
-            self.between(left, right, operator)
-        self.generic_visit(node)
-
-    def visit_UnaryOp(self, node):
-        if isinstance(node.op, ast.Not | ast.USub):
-            start = self.span(node)[0]
-            self.found.append((start, start + (4 if isinstance(node.op, ast.Not) else 1), b""))
-        self.generic_visit(node)
-
-    def visit_Constant(self, node):
-        if isinstance(node.value, bool):
-            self.found.append((*self.span(node), str(not node.value)))
-        elif isinstance(node.value, int | float):
-            self.found += [(*self.span(node), repr(node.value + by)) for by in (1, -1)]
-
-    def visit_Slice(self, node):
-        """Leave out one end."""
-        self.found += [(*self.span(end), b"") for end in (node.lower, node.upper) if end]
-        self.generic_visit(node)
-
-    def visit_Call(self, node):
-        if isinstance(node.func, ast.Name) and node.func.id in CALLED:
-            self.found.append((*self.span(node.func), CALLED[node.func.id]))
-        for part in (node.func, *node.args, *(word for word in node.keywords if word.arg not in DECLARES)):
-            self.visit(part)
-
-    def visit_FunctionDef(self, node):
-        """Look at what a function computes, not at its annotations and decorators."""
-        for part in (*node.args.defaults, *filter(None, node.args.kw_defaults), *node.body):
-            self.visit(part)
-
-    def visit_ClassDef(self, node):
-        for part in node.body:
-            self.visit(part)
-
-    def visit_AnnAssign(self, node):
-        if node.value:
-            self.visit(node.value)
-
-    def visit_JoinedStr(self, node):
-        """Leave the inside of an f-string alone: before Python 3.12 it has no place."""
-
-
-def mutants(path, root=ROOT):
-    """All mutants of a module that compile."""
-    source = (root / path).read_bytes()
-    found = [Mutant(path, *span, t if isinstance(t, bytes) else t.encode()) for *span, t in Finder(source).found]
-    return [one for one in found if compiles(one.source(root))]
-
-
-def compiles(source):
-    try:
-        compile(source, "mutant", "exec")
-    except SyntaxError:
-        return False
-    return True
 
 
 def equivalents(root=ROOT):
@@ -188,14 +75,16 @@ def drawn(asked, root=ROOT):
     return random.Random(asked.seed).sample(kept, min(asked.count, len(kept))), len(every)
 
 
-def tests_of(path, reasons, is_wide):
+def named_tests(path, reasons, is_wide):
     """The tests to run, narrow to wide: those of the module, its examples, those of its folder and of its package."""
     module, (package, *_) = Path(path), Path(path).parts
     own = Path("tests", module.parent, f"test_{module.name}")
     other = [test for pattern, (_, test) in reasons.items() if fnmatch(path.removesuffix(".py"), pattern)]
     narrow = [own.as_posix()] if own.exists() else other
-    wide = [f"tests/{package}"] if is_wide else []
-    return [tuple(names) for names in (narrow, [path], [f"tests/{module.parent.as_posix()}"], wide) if names]
+    folder = f"tests/{module.parent.as_posix()}"
+    found = (narrow, [path], [folder], [f"tests/{package}"] if is_wide else [])
+    there = (tuple(name for name in names if Path(ROOT, name).exists()) for names in found)
+    return [names for names in there if names]
 
 
 def run_tests(names, log):
@@ -215,7 +104,7 @@ def run_tests(names, log):
         "-m",
         "not browser",
     )
-    os._exit(import_module("pytest").main([*options, *(name for name in names if Path(name).exists())]))
+    os._exit(import_module("pytest").main([*options, *names]))
 
 
 def passes(names, log):
@@ -287,7 +176,7 @@ def try_all(asked, root):
         if time.monotonic() > end:
             print(f"{asked.minutes:g} minutes are over")
             return
-        found = outcome(mutant, tests_of(mutant.path, reasons, asked.wide), log)
+        found = outcome(mutant, named_tests(mutant.path, reasons, asked.wide), log)
         number, now, then = mutant.lines(root)
         if found == SURVIVED or asked.each:
             print(f"{found}: {mutant.path}:{number}\n    {now}\n    {then}", flush=True)
@@ -314,7 +203,7 @@ def main():
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", "build"))
         os.chdir(copy)
         sys.path.insert(0, str(copy))
-        for name in PRELOADED:
+        for name in filter(lambda name: find_spec(name.partition(".")[0]), PRELOADED):
             import_module(name)
         return report(list(try_all(asked, copy)))
 

@@ -183,7 +183,7 @@ PROMISES = {
         Promise(
             "hostile",
             Text("Hostile files and links: each answered with a sentence", "恶意文件与链接：每个都得到一句明确的回答"),
-            "benchmarks/hostile.py",
+            "benchmarks/hostile.py 5000",
         ),
         Promise(
             "accessible",
