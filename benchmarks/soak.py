@@ -11,6 +11,7 @@ readers speak Streamlit's websocket on this machine; 1 is the end where anything
 
 import argparse
 import asyncio
+import os
 import random
 import re
 import statistics
@@ -38,6 +39,8 @@ LINKS = ("example=mazur", "sizes=3-4-2", "sizes=8-16-16-4&activations=tanh-tanh-
 TRAINING = "data=spiral&hidden=8-8&activations=tanh-tanh-sigmoid&batch=16&epochs=100000"
 SHORT, DONE = "data=xor&epochs=5000&lang=en", "epoch 5,000 of 5,000"
 SAMPLED = 2.0  # seconds between two looks at the memory
+KEPT = "STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL"  # seconds for which Streamlit keeps a session that has left
+SOON, CLEAN = 3, 10.0  # seconds: so many here, and until such sessions are gone and their garbage has been collected
 GROWN = 1.05  # memory after forty trainings, of that after ten
 SLOWER = 1.2  # a step after three hundred sessions, of one before
 
@@ -250,8 +253,10 @@ async def trained(address, pid, count, warm=10):
         done = reader.until(lambda reader=reader: any(said.startswith(DONE) for said in progress(reader)))
         await record.timed("training", done)
         await reader.close()
-        record.memory.append((time.monotonic(), resident(pid)))
-    return record, record.memory[-1][1] / record.memory[warm - 1][1]
+        if number % warm == 0:
+            await asyncio.sleep(CLEAN)
+            record.memory.append((time.monotonic(), resident(pid)))
+    return record, record.memory[-1][1] / record.memory[0][1]
 
 
 def settings():
@@ -299,6 +304,8 @@ def of_count(asked, address, pid):
 
 def main():
     asked = settings()
+    if asked.mode == "trained":
+        os.environ[KEPT] = str(SOON)
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         log = Path(folder) / "log"
         address, server = stack.enter_context(serve(log))
