@@ -77,6 +77,8 @@ def test_inputs_of_different_ranges_are_standardised_by_a_switch():
     assert any("standard deviation 1" in each.en for each in ready.said)
     assert table(made(text, scaled=False)).x[9].tolist() == [9, 9000]
     assert not made("a,b,y\n1,2,0\n3,4,1\n").scaled
+    assert made("a,b,y\n0.1,1.5,0\n0.2,2.5,1\n").scaled  # more than ten times, and none of them large
+    assert made("a,b,y\n500,600,0\n700,800,1\n").scaled  # alike, and all of them large
 
 
 def test_columns_are_left_out_and_chosen():
