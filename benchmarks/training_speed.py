@@ -215,7 +215,10 @@ def main() -> None:
                 times[way].append(time.perf_counter() - began)
         medians = {way: statistics.median(taken) for way, taken in times.items()}
         told = (f"{way} {1000 * at:.0f} ms ({at / medians['NumPy by hand']:.2f}×)" for way, at in medians.items())
-        print(f"{name}: {', '.join(told)}")
+        beside = (
+            f"; PyTorch takes {medians['PyTorch'] / medians['train']:.1f} times as long" if "PyTorch" in ways else ""
+        )
+        print(f"{name}: {', '.join(told)}{beside}")
 
 
 if __name__ == "__main__":

@@ -69,3 +69,20 @@ def test_a_class_is_served_on_purpose_only():
     assert shared[-2:] == ["--server.port", "1"]
     assert SHARE not in shared
     assert SHARE in DOCKERFILE
+
+
+def requirements(*names):
+    """The requirements that some files of the tests list themselves."""
+    lines = [line for name in names for line in (ROOT / "tests" / name).read_text(encoding="utf-8").splitlines()]
+    return {line for line in lines if line and not line.startswith(("#", "-r"))}
+
+
+def test_the_extras_are_what_the_tests_install():
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    assert set(extras) == {"app", "hall", "tables", "weights", "torch", "dask", "dev"}
+    own = {line for line in extras["dev"] if not line.startswith("backprop-stage[")}
+    assert own | set(extras["tables"]) | set(extras["weights"]) == requirements("requirements.txt")
+    assert set(extras["dask"]) == requirements("requirements-dask.txt")
+    assert {Requirement(line).name for line in extras["torch"]} <= {
+        Requirement(line).name for line in requirements("requirements-torch.txt")
+    }

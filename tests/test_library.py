@@ -93,3 +93,21 @@ def test_a_name_that_was_renamed_works_with_a_warning():
         assert visualizer.stagehand is visualizer.scene_builder
     with pytest.raises(AttributeError):
         _ = visualizer.no_such_name
+
+
+ALONE = """
+import re, sys
+for line in open("requirements.txt", encoding="utf-8"):
+    name = re.split("[>=]", line)[0].strip().replace("-", "_")
+    if name not in ("numpy", "scikit_learn"):
+        sys.modules[name] = None
+from engine import Network, check_gradients, train
+net = Network.random((2, 3, 1), ("tanh", "sigmoid"), seed=1)
+assert check_gradients(net, [1.0, 2.0], [0.5]).passed
+train(net, [[1.0, 2.0]], [[0.5]], "quadratic", "adam", 0.1, 3)
+"""
+
+
+def test_the_engine_needs_numpy_and_scikit_learn_alone():
+    done = subprocess.run([sys.executable, "-c", ALONE], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -10,7 +10,7 @@ from pathlib import Path
 
 _ROOT = Path(__file__).parents[1]
 SHARE = "--share"
-_SHARED = ("--server.address", "0.0.0.0", "--server.headless", "true")  # on purpose, and only when asked
+_SHARED = ("--server.address", "0.0.0.0", "--server.headless", "true")  # on purpose, and only when asked  # nosec B104
 
 
 def app() -> Path:

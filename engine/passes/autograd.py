@@ -25,7 +25,8 @@ def by_torch(record: Named, **values: Any) -> Any:
     import torch  # noqa: PLC0415  # takes seconds to load, and is no part of the requirements
 
     expression = written(record, "torch").format(**{name: name for name in values})
-    return eval(expression, {**vars(torch.nn), "torch": torch, "nn": torch.nn, "F": torch.nn.functional, **values})
+    names = {**vars(torch.nn), "torch": torch, "nn": torch.nn, "F": torch.nn.functional, **values}
+    return eval(expression, names)  # a record's own words, and no one else's  # nosec B307
 
 
 def torch_gradient(kept: Trace) -> NDArray:

@@ -12,6 +12,7 @@ _C = Text(
 )
 _E = Text("“The principle of backpropagation in deep learning” (article in Chinese)", "《深度学习中的反向传播原理》")
 
+
 _SQUARE = "X = np.array([[0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])\ndelta1 = np.array([[0.1, 0.2], [0.3, -0.1], [0.2, 0.5]])"
 
 FAULTS = {

@@ -141,3 +141,11 @@ def test_record_carries_its_words_and_its_name(loss):
 def test_an_unknown_name_lists_the_names_there_are(name):
     with pytest.raises(InputError, match=r"quadratic.*kl_divergence"):
         loss_for(name, "sigmoid")
+
+
+@pytest.mark.parametrize("name", [name for name, loss in LOSSES.items() if loss.matched and loss.matched.tex_share])
+def test_a_share_is_left_out_where_the_targets_of_each_sample_sum_to_one(name):
+    matched = LOSSES[name].matched
+    shares, others = np.array([[0.25, 1.0, 0.5], [0.75, 0.0, 0.5]]), np.array([[0.25, 0.5], [0.5, 0.5]])
+    assert matched.tex_share not in matched.tex_delta_of(shares)
+    assert matched.tex_delta_of(others) == matched.tex_delta  # the second sample alone sums to 1

@@ -189,3 +189,10 @@ def test_fifty_steps_with_torch(name, clip, optimizer):
     for layer, W, b in zip(history.network.layers, leaves[::2], leaves[1::2], strict=True):
         assert_allclose(layer.W, W.detach().numpy(), rtol=1e-9, atol=1e-10)
         assert_allclose(layer.b[:, 0], b.detach().numpy(), rtol=1e-9, atol=1e-10)
+
+
+@every_regularizer
+def test_a_kink_is_where_the_slope_jumps(record):
+    near = 1e-9
+    jumps = record.slope(np.array(near)) - record.slope(np.array(-near)) > 0.1
+    assert record.kink == jumps

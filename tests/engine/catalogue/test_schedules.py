@@ -6,6 +6,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from engine import SCHEDULES, InputError, Network, fit, train
+from engine.catalogue.schedules import LAST_PART
 from engine.training import sweep
 
 every_schedule = pytest.mark.parametrize("schedule", SCHEDULES.values(), ids=SCHEDULES)
@@ -116,3 +117,10 @@ def their_rates(name, T):
 def test_the_rates_are_those_of_torch(schedule, T):
     ours = [0.2 * schedule.factor(t, T) for t in range(T)]
     assert_allclose(ours, their_rates(schedule.name, T), rtol=1e-9, atol=1e-15)
+
+
+@pytest.mark.parametrize("T", [2, 3, 4, 5, 30])
+def test_one_cycle_ends_with_its_last_part_however_short_it_is(T):
+    cycle = SCHEDULES["one_cycle"]
+    assert cycle.factor(T - 1, T) == pytest.approx(1 / LAST_PART)
+    assert min(cycle.factor(t, T) for t in range(T)) == cycle.factor(T - 1, T)

@@ -73,6 +73,8 @@ def test_inputs_of_different_ranges_are_told():
     assert made(text).differs
     assert table(made(text)).x[9].tolist() == [9, 9000]
     assert not made("a,b,y\n1,2,0\n3,4,1\n").differs
+    assert made("a,b,y\n0.1,1.5,0\n0.2,2.5,1\n").differs  # more than ten times, and none of them large
+    assert made("a,b,y\n500,600,0\n700,800,1\n").differs  # alike, and all of them large
 
 
 @pytest.mark.parametrize(

@@ -31,3 +31,10 @@ def test_the_error_passes_the_mask_before_it_goes_through_the_activation(activat
         step = next(step for step in t.steps if step.address == f"bp2.{l}")
         assert Ref("mask", l) in step.reads
         assert r"<mask> \odot" in step.rule.tex
+
+
+def test_an_error_that_is_sent_back_without_the_activation_passes_the_mask_too():
+    t = trace(drawn(dropout=0.5), X, Y, "cross_entropy", mask_seed=3, mistakes=("no_slope",))
+    for l in (1, 2):
+        arriving = t.value("W", l + 1).T @ t.value("delta", l + 1)
+        assert_allclose(t.value("delta", l), arriving * t.value("mask", l), rtol=1e-12)

@@ -227,3 +227,11 @@ def test_the_gradient_of_the_inputs_goes_through_norm_and_mask(kind, training):
     slopes = trace(net, X, Y, "cross_entropy", **settings).input_gradient
     numeric = difference(lambda x: len(X) * trace(net, x, Y, "cross_entropy", **settings).loss, np.array(X, float))
     assert_slopes(slopes.T, numeric)
+
+
+def test_the_compact_error_of_a_stack_is_that_of_each_network():
+    gamma, var = RNG.uniform(0.5, 2, (2, 4, 3, 1))
+    d, zhat = RNG.normal(size=(2, 4, 3, 6))
+    stacked = layer_rules.COMPACT.function(gamma, d, zhat, var, 6)
+    for k in range(4):
+        assert_allclose(stacked[k], layer_rules.COMPACT.function(gamma[k], d[k], zhat[k], var[k], 6), rtol=1e-13)

@@ -1,6 +1,7 @@
 """Laws of optimizers, against their formulas worked out by hand."""
 
 import numpy as np
+import pytest
 from numpy.testing import assert_allclose
 
 from engine import OPTIMIZERS
@@ -19,3 +20,15 @@ def test_adam_adds_epsilon_to_the_root_of_the_corrected_average():
         assert_allclose(state["m"], m, rtol=1e-13)
         assert_allclose(state["v"], v, rtol=1e-13)
         assert state["t"] == t
+
+
+@pytest.mark.parametrize(("name", "kept", "new", "eps"), [("adagrad", 1, 1, 1e-10), ("rmsprop", 0.99, 0.01, 1e-8)])
+def test_a_step_is_divided_by_the_root_of_squares_and_epsilon(name, kept, new, eps):
+    """With a gradient as small as ε its size decides, and it is no larger than that of PyTorch."""
+    theta, state, g, eta = THETA, None, np.array([1.0, 2.0, -10.0]) * eps, 0.1
+    s = np.zeros(3)
+    for _ in range(5):
+        s = kept * s + new * g**2
+        expected = theta - eta * g / (np.sqrt(s) + eps)
+        theta, state = OPTIMIZERS[name].step(theta, g, eta, state)
+        assert_allclose(theta, expected, rtol=1e-13)

@@ -87,3 +87,9 @@ def test_gradient_descent_moves_by_rate_times_gradient():
 def test_a_state_of_something_else_is_told(optimizer, wrong):
     with pytest.raises(InputError, match="state"):
         optimizer.step(THETA, G, 0.1, wrong)
+
+
+@every_optimizer
+def test_the_usual_rate_takes_small_steps(optimizer):
+    new, _ = optimizer.step(THETA, THETA, optimizer.rate, None)
+    assert (np.abs(new - THETA) <= 0.2 * np.abs(THETA)).all()

@@ -122,3 +122,9 @@ def test_a_step_changes_the_second_part_of_an_address_only():
     assert (said(here[1]), said(there[1])) == tuple(
         {"step": step, "without": "net", "lang": "en"} for step in ("z.1", "c")
     )
+
+
+@pytest.mark.parametrize(("page", "names"), [("check", "view"), ("exercises", "level seed"), ("reference", "section")])
+def test_an_address_says_also_what_is_usual_of_what_a_page_is_about(page, names):
+    usual, own, _ = opened(page, {}, "en")
+    assert set(said(written(page, usual, own_query(page, own, usual.model))[0])) >= set(names.split())

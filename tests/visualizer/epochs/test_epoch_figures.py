@@ -128,3 +128,11 @@ def test_the_graph_shows_the_same_units_at_every_epoch():
 
 def test_a_trace_has_a_bounded_number_of_samples():
     assert trace_at(trial_of("spiral"), 0).m == len(trial_of("spiral").data[0]) <= MOST_TRACED
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_every_layer_has_a_tick_below_its_sizes(name):
+    trial = trial_of(name)
+    layers = len(trial.network_at(0).layers)
+    axis = layers_figure(trial, trial.epochs, "en").layout.xaxis
+    assert (axis.dtick, axis.zeroline, list(axis.range)) == (1, False, [0.5, layers + 0.5])

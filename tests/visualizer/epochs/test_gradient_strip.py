@@ -76,6 +76,7 @@ def test_strip_and_lines_lie_one_below_the_other_over_the_same_epochs(sigmoids):
     assert (1 - low) * (layout.height - 120) == pytest.approx(0.86 * 22 * 6)  # so many pixels for each layer
     assert layout.height == 22 * 6 + HEIGHT // 2 + 120
     assert list(layout.xaxis.range) == list(layout.xaxis2.range) == [-0.4, 40.4]
+    assert not any(axis.zeroline for axis in (layout.xaxis, layout.xaxis2, layout.yaxis))
     assert (list(layout.yaxis.range), layout.yaxis.dtick) == ([0.5, 6.5], 1)
     assert (strip.xaxis, strip.yaxis) == ("x", "y")
     assert list(strip.y) == [1, 2, 3, 4, 5, 6]

@@ -13,6 +13,7 @@ from tests.engine.oracles import ALLOWED
 from tests.together import together
 from tests.visualizer.oracles import LARGE, MODELS, drawn, number_of, trace_of
 from visualizer.equations import Element, arithmetic, named
+from visualizer.equations.arithmetic import _enclosed
 from visualizer.equations.layer_terms import STEPS
 from visualizer.writing import palette, parameter, tex, tex_number
 
@@ -270,3 +271,8 @@ def test_the_result_of_any_other_step_has_six_digits():
     told = arithmetic(trace, trace.steps[0], Element(Ref("z", 1), (0,)))
     assert told.old is None
     assert tex_number(told.value, 6) in told.to_tex()
+
+
+@pytest.mark.parametrize(("letters", "enclosed"), [("a + b", "(a + b)"), (r"\frac{a}{b}", r"\left(\frac{a}{b}\right)")])
+def test_parentheses_grow_around_a_fraction_alone(letters, enclosed):
+    assert _enclosed(letters) == enclosed

@@ -7,6 +7,7 @@ from engine import check_gradients
 from engine.core.typed import tolerance
 from engine.settings import model_from_query, model_to_query
 from visualizer.exercises import LEVELS, exercise
+from visualizer.exercises.generator import TENTHS
 from visualizer.exercises.marking import SLACK
 
 SEEDS = range(1, 16)
@@ -104,3 +105,7 @@ def test_exercises_of_before_are_the_same():
     assert drawn["neuron"].net == NEURON_7
     assert drawn["sigmoid"].net == SIGMOID_7
     assert drawn["bce"].net == BCE_7
+
+
+def test_weights_are_drawn_from_the_tenths_between_minus_one_and_one():
+    assert sorted(TENTHS) == [n / 10 for n in range(-9, 10) if n]

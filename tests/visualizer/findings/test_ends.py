@@ -8,6 +8,7 @@ from engine.settings import Task
 from tests.visualizer.findings.known import classes, curve, run
 from tests.visualizer.findings.test_findings import found
 from visualizer.findings import GOOD
+from visualizer.findings.ends import _wider
 
 
 def test_a_run_in_vain_is_not_called_solved_though_every_sample_is_on_its_side():
@@ -36,3 +37,9 @@ def test_where_no_cause_is_measured_none_is_named_and_what_would_tell_is(of):
     assert finding.cause == ""
     assert finding.apart
     assert len({each.cause for each in finding.tries}) >= 3
+
+
+@pytest.mark.parametrize(("hidden", "tried"), [((3,), "12"), ((8, 16), "32-64"), ((20,), "64"), ((64,), None)])
+def test_a_wider_network_is_tried_up_to_a_width_that_trains_in_time(hidden, tried):
+    wider = _wider(Task().with_hidden(hidden))
+    assert [each.task.hidden for each in wider] == ([] if tried is None else [tuple(map(int, tried.split("-")))])
