@@ -56,7 +56,7 @@ WITHOUT_OWN_TEST = {  # why, and what tests it
     "engine/examples/*": ("a record each, all judged digit by digit", "tests/engine/examples/test_examples.py"),
     "visualizer/__main__": ("starts the server", "tests/test_installed.py"),
     "visualizer/animation/context": ("what a phase is made of", "tests/visualizer/animation/test_phases.py"),
-    "engine/studies/fault": ("what a fault is made of", "tests/engine/studies/test_faults.py"),
+    "engine/faults/fault": ("what a fault is made of", "tests/engine/faults/test_listings.py"),
     "visualizer/exercises/levels": ("records alone, drawn from", "tests/visualizer/exercises/test_generator.py"),
     "visualizer/exercises/*causes": ("asked by the marking", "tests/visualizer/exercises/test_marking.py"),
     "visualizer/experiments/*": (

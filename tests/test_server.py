@@ -31,7 +31,7 @@ from engine.studies import MOST_RATES, MOST_SEEDS
 from engine.studies.survey import MOST_WORK
 from tests.browser.server import before, nginx_files
 from visualizer.hall.limits import Limits
-from visualizer.lab.lab import MOST_RUNS
+from visualizer.lab.entries import MOST_RUNS
 
 ROOT = Path(__file__).parents[1]
 NAMES = ("server.md", "server.zh-CN.md")

@@ -19,8 +19,8 @@ from engine.core import (
     parts_of,
     write_number,
 )
-from engine.layers import count_parameters
 from engine.optimizers import OPTIMIZERS
+from engine.settings.layer_checks import are_sizes
 from engine.settings.model import FIRST_MASKS, MOST_SAMPLES, Rows
 
 LARGEST_SEED = 2**32 - 1
@@ -32,8 +32,7 @@ def read_sizes(text: str) -> tuple[int, ...]:
     """Return layer sizes from `3-4-2`, or raise `InputError` where they are too many or too large to be drawn."""
     parts = text.strip().split("-", MOST_LAYERS + 1)
     sizes = tuple(int(part) for part in parts) if all(re.fullmatch(r"\d{1,6}", part) for part in parts) else ()
-    fits = 2 <= len(sizes) <= MOST_LAYERS + 1 and all(1 <= n <= MOST_UNITS for n in sizes)
-    if fits and count_parameters(sizes) <= MOST_PARAMETERS:
+    if len(sizes) >= 2 and are_sizes(sizes):
         return sizes
     raise InputError(
         Text("invalid layer sizes", "层的大小无效"),

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.catalogue import SCHEDULES, loss_for
-from engine.core import MOST_LAYERS, MOST_PARAMETERS, MOST_UNITS, InputError, Text, as_whole, lookup
+from engine.core import Text, as_whole, lookup
 from engine.data import (
     DATA,
     DATASETS,
@@ -22,7 +22,6 @@ from engine.data import (
     own_samples,
     shelved_samples,
 )
-from engine.layers import count_parameters
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS, State, as_rate
 from engine.options import (
@@ -35,13 +34,13 @@ from engine.options import (
     stopping_of,
     takes_options,
 )
+from engine.settings.layer_checks import check_batches, check_layers
 from engine.training import Epochs, as_samples, fit
 
 MOST_EPOCHS, MOST_HELD = 100_000, 90
 _EPOCHS = Text("invalid number of epochs", "轮数无效")
 _BATCH = Text("invalid batch size", "小批量大小无效")
 _HELD = Text("invalid validation split", "验证集比例无效")
-_ALONE = Text("the last batch has one sample, which cannot be normalized", "最后一批只有一个样本，无法归一化")
 _HIDDEN = "tanh"
 _FOR_IMAGES: dict[str, Any] = {
     "hidden": (128, 128),
@@ -282,32 +281,12 @@ class Task(Optioned):
         as_rate(self.eta)
         self.options.checked()
         self.stopping()
-        self._check_layers()
+        check_layers(self.sizes, len(self.net))
         loss_for(self.loss, self.activations[-1])
         as_samples(self.network(), *self.samples(), self.loss)
-        self._check_batches()
-
-    def _check_batches(self) -> None:
-        """Raise `InputError` where a batch of a normalized network would have a single sample."""
         samples = len(self.samples()[0])
-        held = self._count_held(samples)
-        size = self.batch or samples
-        if self.batch_norm and self.hidden and ((samples - held) % size == 1 or size == 1):
-            allowed = Text("another batch size, or no batch normalization", "换一个小批量大小，或不用批量归一化")
-            raise InputError(_ALONE, allowed, f"{samples - held} / {size}")
-
-    def _check_layers(self) -> None:
-        sizes = self.sizes
-        fits = len(sizes) <= MOST_LAYERS + 1 and all(1 <= n <= MOST_UNITS for n in sizes)
-        if not fits or count_parameters(sizes) > MOST_PARAMETERS:
-            allowed = Text(
-                "up to {} layers of 1 to {} neurons, with at most {} parameters",
-                "至多 {} 层，每层 1 到 {} 个神经元，参数至多 {} 个",
-            ).format(MOST_LAYERS, MOST_UNITS, MOST_PARAMETERS)
-            raise InputError(Text("invalid layer sizes", "层的大小无效"), allowed, "-".join(map(str, sizes)))
-        if len(self.net) not in (0, count_parameters(sizes)):
-            allowed = Text("{} numbers, or none", "{} 个数，或不给出").format(count_parameters(sizes))
-            raise InputError(Text("the given weights do not fit", "给定的权重不匹配"), allowed, len(self.net))
+        if self.batch_norm and self.hidden:
+            check_batches(samples - self._count_held(samples), self.batch or samples)
 
 
 @lru_cache(maxsize=8)

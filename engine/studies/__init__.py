@@ -1,10 +1,8 @@
-"""Studies: trials, surveys, causes of a wrong number, faults of listings."""
+"""Studies: trials, surveys, causes of a wrong number."""
 
 from engine.studies.candidates import Cause
 from engine.studies.causes import LONG, Search, SearchProgress, causes, searching
 from engine.studies.effects import changing, check_mistaken, first_difference, mistaken, passes
-from engine.studies.fault import Fault, Outcome
-from engine.studies.faults import FAULTS
 from engine.studies.importance import FEWEST, TREES, Importance, Importances, codes, importances, is_ordered, logarithms
 from engine.studies.range_test import RangeTest, range_test
 from engine.studies.slips import FED_WITH_Z, Place, Slip
@@ -13,7 +11,6 @@ from engine.studies.survey import MOST_RATES, MOST_SEEDS, Progress, Survey, surv
 from engine.studies.trial import LENGTH, REST, TURN, RunDriver, RunRecord, untrained
 
 __all__ = [
-    "FAULTS",
     "FED_WITH_Z",
     "FEWEST",
     "LENGTH",
@@ -24,10 +21,8 @@ __all__ = [
     "TREES",
     "TURN",
     "Cause",
-    "Fault",
     "Importance",
     "Importances",
-    "Outcome",
     "Place",
     "Progress",
     "RangeTest",

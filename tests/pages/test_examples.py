@@ -1,7 +1,7 @@
 import pytest
 
 from engine.examples import EXAMPLES
-from engine.studies import FAULTS
+from engine.faults import FAULTS
 from tests.pages.app import CHINESE, checked, in_turn, panel, press, shown, visit
 from tests.pages.stage import spec
 from visualizer.checking import RULES, first_wrong

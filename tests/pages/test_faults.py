@@ -5,7 +5,7 @@ from itertools import cycle
 import pytest
 
 from engine.core import LANGUAGES
-from engine.studies import FAULTS
+from engine.faults import FAULTS
 from tests.pages.app import address, checked, field, press, shown, visit, warnings
 
 NUMBERS = list(zip(FAULTS, range(1, len(FAULTS) + 1), cycle(LANGUAGES)))

@@ -10,7 +10,7 @@ from tests.pages.app import address, checked, field, press, session, texts, warn
 from tests.pages.training import MOONS, SHORT, finish, lab, show, train, trained
 from visualizer.experiments import EXPERIMENTS
 from visualizer.lab import Lab
-from visualizer.runs import FAMILIES
+from visualizer.surveys import FAMILIES
 
 
 def test_an_experiment_stands_alone():

@@ -13,9 +13,9 @@ from urllib.parse import parse_qsl, urlencode
 from engine import InputError, Text
 from engine.core import Field, echo, lookup, names, parse_number, parse_whole, read_fields
 from engine.examples import EXAMPLES
+from engine.faults import FAULTS
 from engine.settings import BODY, DEFAULT_EXAMPLE, HEAD, Model, changed_names
 from engine.settings import FIELDS as OF_TRAINING
-from engine.studies import FAULTS
 from visualizer.checking import VIEWS, claims_by_name
 from visualizer.exercises import IN_CODE, LARGEST_SEED, LEVELS
 from visualizer.landscape import FIELDS as OF_LANDSCAPE

@@ -8,6 +8,9 @@ from engine import InputError, Text
 from visualizer.outside import MOST_CURVES, OutsideCurve
 from visualizer.runs import NamedRun
 
+MOST_RUNS = 50
+_FULL = Text("too many runs", "无法保留更多训练")
+_ROOM = Text("at most {}; delete some of them", "至多 {} 个，请先删除一些").format(MOST_RUNS)
 _TOO_MANY = Text("too many curves from outside", "外部曲线太多")
 _CURVES = Text("at most {}; delete some of them", "至多 {} 条，请先删除一些").format(MOST_CURVES)
 Entry = TypeVar("Entry", NamedRun, OutsideCurve)
@@ -33,3 +36,9 @@ def check_curves(count: int) -> None:
     """Raise `InputError` where there is no room for so many curves from outside."""
     if count > MOST_CURVES:
         raise InputError(_TOO_MANY, _CURVES, count)
+
+
+def check_runs(count: int) -> None:
+    """Raise `InputError` where there is no room for so many runs."""
+    if count > MOST_RUNS:
+        raise InputError(_FULL, _ROOM, count)

@@ -7,18 +7,14 @@ from math import isnan
 from threading import RLock
 from typing import Any
 
-from engine import InputError, Text
 from engine.settings import MIDWAY, Task, differences
 from engine.studies import REST, TURN, RunDriver
-from visualizer.lab.entries import altered, by_colour, check_curves, numbered
+from visualizer.lab.entries import altered, by_colour, check_curves, check_runs, numbered
 from visualizer.lab.plans import QueuedRun, ReplayMismatch, Snapshot
 from visualizer.outside import OutsideCurve
 from visualizer.runs import NamedRun
 
-MOST_RUNS = 50
 Edit = Callable[[Task], Task]
-_FULL = Text("too many runs", "无法保留更多训练")
-_ROOM = Text("at most {}; delete some of them", "至多 {} 个，请先删除一些").format(MOST_RUNS)
 
 
 class Lab:
@@ -142,7 +138,7 @@ class Lab:
         """
         with self._lock:
             if self._training is None:
-                self._check_room(len(self._now.kept) + len(self._now.waiting) + 1)
+                check_runs(len(self._now.kept) + len(self._now.waiting) + 1)
                 self._begin(QueuedRun(((0, self._now.task),)), self._now.waiting)
             elif self._training.ended:
                 self._play_longer(self._training)
@@ -195,7 +191,7 @@ class Lab:
         """
         with self._lock:
             staying = [run for run in self._now.kept if run.pinned or not alone]
-            self._check_room(len(plans) + len(staying) + (self._live() is not None and not alone))
+            check_runs(len(plans) + len(staying) + (self._live() is not None and not alone))
             first, *rest = plans
             self._begin(first, rest)
             self._set(afterwards=afterwards)
@@ -291,11 +287,7 @@ class Lab:
         with self._lock:
             every = (*self._now.entries, *self._now.removed)
             runs, curves = ([each for each in every if isinstance(each, kind)] for kind in (NamedRun, OutsideCurve))
-            self._check_room(len(runs) + len(self._now.waiting) + (self._now.current is not None))
+            check_runs(len(runs) + len(self._now.waiting) + (self._now.current is not None))
             check_curves(len(curves))
             kept, outside = sorted(runs, key=by_colour), sorted(curves, key=by_colour, reverse=True)
             self._set(kept=tuple(kept), outside=tuple(outside), removed=())
-
-    def _check_room(self, count: int) -> None:
-        if count > MOST_RUNS:
-            raise InputError(_FULL, _ROOM, count)

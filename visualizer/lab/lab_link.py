@@ -11,7 +11,7 @@ from engine.settings import FIELDS, MIDWAY, MOST_EPOCHS, Task, task_from_query, 
 from engine.studies import LENGTH
 from engine.untrusted import parsed
 from visualizer.experiments import EXPERIMENTS
-from visualizer.lab.lab import MOST_RUNS
+from visualizer.lab.entries import MOST_RUNS
 from visualizer.lab.plans import LONGEST_NAME, MOST_PARTS, OF_TABLE, QueuedRun, Snapshot
 from visualizer.outside import outside_to
 from visualizer.state import LONGEST_LINK, held_in, told_left_out, unknown_in

@@ -11,7 +11,7 @@ from engine import InputError
 from engine.settings import Task
 from tests.visualizer.labs import SHORT, finish, paused, take, trained
 from visualizer.lab import Lab, QueuedRun, lab_from_file, lab_from_query, lab_to_file, lab_to_query
-from visualizer.lab.lab import MOST_RUNS
+from visualizer.lab.entries import MOST_RUNS
 from visualizer.lab.plans import MOST_PARTS, queued_run
 
 

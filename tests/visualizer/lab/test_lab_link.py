@@ -18,7 +18,7 @@ from visualizer.lab import (
     lab_to_file,
     lab_to_query,
 )
-from visualizer.lab.lab import MOST_RUNS
+from visualizer.lab.entries import MOST_RUNS
 
 
 def restored(opened):

@@ -8,9 +8,10 @@ import streamlit as st
 from engine import InputError, Text
 from engine.core import agrees
 from engine.examples import EXAMPLES, Entry
+from engine.faults import FAULTS
 from engine.options import write_mistakes
 from engine.settings import Model
-from engine.studies import FAULTS, causes
+from engine.studies import causes
 from visualizer.address import ON_STAGE
 from visualizer.checking import (
     MOST_CHARACTERS,

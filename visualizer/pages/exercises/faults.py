@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from engine import Text
-from engine.studies import FAULTS, Fault, Outcome
+from engine.faults import FAULTS, Fault, Outcome
 from visualizer.pages.session import choice, draw_drafts, go, keep, state, texts
 from visualizer.pages.shared import pick_field
 

@@ -10,7 +10,7 @@ from engine.studies import RangeTest, range_test
 from visualizer.lab import QueuedRun
 from visualizer.pages.session import Shown, changing, lab, look_at_latest, session, state
 from visualizer.pages.shared import draw_chart, draw_problems
-from visualizer.runs import FAMILIES, rate_figure
+from visualizer.surveys import FAMILIES, rate_figure
 from visualizer.writing import number
 
 _FROM = Text(

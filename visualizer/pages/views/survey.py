@@ -13,8 +13,9 @@ from visualizer.lab import Snapshot
 from visualizer.pages.session import Shown, in_turns, session, state
 from visualizer.pages.shared import draw_chart, refuse, text_field
 from visualizer.pages.views.sweep import draw_sweep
-from visualizer.runs import fan_figure, final_figure, settings_words, solved_figure, survey_csv, survey_table
+from visualizer.runs import settings_words, survey_csv
 from visualizer.state import Portions
+from visualizer.surveys import fan_figure, final_figure, solved_figure, survey_table
 
 _PORTION, _PAUSE = 0.2, 0.3
 _SEEDS = Text("Number of seeds (starting at 0)", "种子个数（从 0 起）")

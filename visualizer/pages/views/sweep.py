@@ -6,14 +6,7 @@ from engine import InputError, Text
 from engine.studies import FEWEST, TREES
 from visualizer.pages.session import Shown, state
 from visualizer.pages.shared import draw_chart
-from visualizer.runs import (
-    IMPORTANCE,
-    SweepTable,
-    importance_rows,
-    importances_of,
-    parallel_figure,
-    sweep_table,
-)
+from visualizer.surveys import IMPORTANCE, SweepTable, importance_rows, importances_of, parallel_figure, sweep_table
 from visualizer.writing import number
 
 _LINES = Text(

@@ -4,7 +4,7 @@ The effect of a fault is not typed but seen: its lines are run, and so are the m
 """
 
 from engine.core import Text
-from engine.studies.fault import Fault
+from engine.faults.fault import Fault
 
 _C = Text(
     "“What are forward and back propagation in neural networks” (article in Chinese)",

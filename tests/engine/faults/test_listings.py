@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from engine.studies import FAULTS
+from engine.faults import FAULTS
 
 every_fault = pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 LOUD = {  # what the faulty lines raise; the others say nothing

@@ -9,7 +9,7 @@ from engine.options import setting_names
 from engine.settings import Task, differences
 from tests.together import together
 from visualizer.experiments import EXPERIMENTS
-from visualizer.runs import FAMILIES
+from visualizer.surveys import FAMILIES
 
 TASKS = {
     "the default": Task(),

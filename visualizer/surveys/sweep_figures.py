@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from engine import Text
 from engine.studies import Importances, Survey, codes, importances, is_ordered, logarithms
-from visualizer.runs.groups import Values, differing, values_of
-from visualizer.runs.runs import SETTINGS, NamedRun
+from visualizer.runs import SETTINGS, NamedRun, Values, differing, values_of
 from visualizer.writing import CLEAR, number, palette, value_words
 
 _ROOM = 0.055  # from one tick to the next, as a share of an axis

@@ -7,8 +7,8 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from engine.settings import Task
 from engine.studies import Survey, range_test, survey
-from visualizer.runs import fan_figure, final_figure, rate_figure, solved_figure
-from visualizer.runs.survey_figures import quantiles, seed_order
+from visualizer.surveys import fan_figure, final_figure, rate_figure, solved_figure
+from visualizer.surveys.survey_figures import quantiles, seed_order
 from visualizer.writing import palette
 
 LANGUAGES = ["en", "zh"]

@@ -7,8 +7,8 @@ from engine.core import LANGUAGES
 from engine.settings import Task
 from engine.studies import survey
 from tests.visualizer.runs.test_groups import CHANGED, RUNS
-from visualizer.runs import importance_rows, importances_of, parallel_figure, survey_table, sweep_table
-from visualizer.runs.sweep_figures import Changed, SweepTable
+from visualizer.surveys import importance_rows, importances_of, parallel_figure, survey_table, sweep_table
+from visualizer.surveys.sweep_figures import Changed, SweepTable
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
