@@ -10,8 +10,8 @@ from engine.core import DECIMAL_SIGNS, LANGUAGES
 from engine.settings import OWN, Task
 from tests.pages.app import CHINESE, checked, field, press, session, texts, visit, warnings
 from tests.pages.training import SHORT, finish, key, lab, pick, train
+from visualizer.epochs import confusion_figure
 from visualizer.lab import lab_to_query
-from visualizer.runs import confusion_figure
 
 
 def test_a_table_of_ones_own_is_pasted_and_its_faults_are_named():

@@ -1,9 +1,7 @@
 // Shows words and equations: one text of HTML, which Python wrote and packed (deflated, in Base64), as steps send it.
 
-export async function unpacked(packed) {
-  const bytes = Uint8Array.from(atob(packed), (sign) => sign.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
-}
+export const unpacked = (packed) =>
+  new Response(new Blob([Uint8Array.from(atob(packed), (sign) => sign.charCodeAt(0))]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
 
 export default async function mount({ data: { packed }, parentElement }) {
   const words = parentElement.querySelector(".words");

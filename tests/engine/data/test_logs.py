@@ -93,7 +93,7 @@ def test_a_number_that_is_none_ends_a_curve_and_is_a_gap_within_it():
     ("data", "problem"),
     [
         (b"", "is no table"),
-        (b"hello", "is no table"),
+        (b"hello", "no rows below its header"),
         (b"0.5", "holds no curve"),
         (b"name,colour\na,red\nb,blue", "holds no curve"),
         (b"epoch\n1\n2\n", "holds no curve"),

@@ -28,7 +28,7 @@ def test_layers_are_few_and_small(sizes, fit):
 
 def test_given_weights_fill_the_layers():
     check_layers((2, 2, 1), 9)
-    with pytest.raises(InputError, match="9 numbers, or none.*8"):
+    with pytest.raises(InputError, match=r"9 numbers, or none.*8"):
         check_layers((2, 2, 1), 8)
 
 

@@ -1,6 +1,7 @@
 """Files of weights that PyTorch writes, checkpoints among them, and those of safetensors."""
 
 import io
+import warnings
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -125,8 +126,10 @@ def _quantized() -> bytes:
 def _weight_normalized(*, old: bool) -> bytes:
     model = sequential()
     norm = torch_().nn.utils if old else torch_().nn.utils.parametrizations
-    for layer in (model[0], model[2]):
-        norm.weight_norm(layer)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # of the old way, whose files there are
+        for layer in (model[0], model[2]):
+            norm.weight_norm(layer)
     return _saved(model.state_dict())
 
 

@@ -7,7 +7,7 @@ from engine import check_gradients
 from engine.core.typed import tolerance
 from engine.settings import model_from_query, model_to_query
 from visualizer.exercises import LEVELS, exercise
-from visualizer.exercises.generator import TENTHS
+from visualizer.exercises.levels import TENTHS
 from visualizer.exercises.marking import SLACK
 
 SEEDS = range(1, 16)

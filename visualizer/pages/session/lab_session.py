@@ -24,15 +24,8 @@ from visualizer.state import along
 
 _KEPT = "lab"  # where the browser keeps the runs
 _EPOCH = Text("Epoch", "轮次")
-_DRAWS = (
-    "init",
-    "seed",
-    "rows",
-    "targets",
-    "decimal",
-    "prepared",
-    "left_out",
-)  # settings that decide on the weights that are drawn
+# settings that decide on the weights that are drawn
+_DRAWS = ("init", "seed", "rows", "targets", "decimal", "prepared", "left_out")
 
 
 def lab() -> Lab:
@@ -55,8 +48,9 @@ def _made(said: Mapping[str, str]) -> Lab:
     if plans:
         made.queue(plans, None if name else task)
     now = session()
-    now.lab, now.train.story, now.problems = made, name, (*now.problems, *problems, *unread)
-    now.asked = said if question() and "decimal" not in said else {}
+    every = (*now.problems, *problems, *unread)
+    asked = said if "decimal" not in said and any(isinstance(problem, AmbiguousError) for problem in every) else {}
+    now.lab, now.train.story, now.problems, now.asked = made, name, every, asked
     return made
 
 
@@ -67,9 +61,9 @@ def question() -> AmbiguousError | None:
 
 def answer(decimal: str) -> None:
     """Open the address again, its table read by a decimal sign."""
-    now, said = session(), session().asked
-    now.problems, now.asked = (), {}
-    _made({**said, "decimal": decimal})
+    now = session()
+    now.problems = ()
+    _made({**now.asked, "decimal": decimal})
 
 
 @dataclass(frozen=True)
