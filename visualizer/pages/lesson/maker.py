@@ -1,6 +1,7 @@
 """Maker of lessons on the stage page: what is shown becomes a slide, and its note is written where it will stand."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -23,7 +24,7 @@ from visualizer.pages.lesson.kept import (
 from visualizer.pages.lesson.rehearsing import rehearse
 from visualizer.pages.lesson.words import draw_details, draw_note_field, draw_question
 from visualizer.pages.session import state
-from visualizer.state import View, shown_query
+from visualizer.state import shown_query
 from visualizer.teaching import moved, with_stop, with_view, without
 from visualizer.writing import in_markdown
 
@@ -143,11 +144,7 @@ def _act(do: Callable[..., None], *args: Any) -> None:
 def _query() -> dict[str, str]:
     """Return the query of what the graph shows."""
     spec, step = state.spec(), state.builder().lecture.address(state.position())
-    return shown_query(spec._replace(view=_at(spec.view, step)))
-
-
-def _at(view: View, step: str) -> View:
-    return View(**{**view.__dict__, "step": step})
+    return shown_query(spec._replace(view=replace(spec.view, step=step)))
 
 
 def _add() -> None:
