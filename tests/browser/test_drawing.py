@@ -16,8 +16,16 @@ def test_points_are_drawn_and_one_is_moved_while_the_training_goes_on(visit):
     page = train(visit, data="own", rows=TWO, loss="binary_cross_entropy", **WIDE)
     board = page.locator(BOARD)
 
+    def at_rest():
+        """The place of the board, once it has stayed there: a note above it that has been settled goes."""
+        before, box = None, board.bounding_box()
+        while box != before:
+            page.wait_for_timeout(600)
+            before, box = box, board.bounding_box()
+        return box
+
     def drag(start, end):
-        box = board.bounding_box()
+        box = at_rest()
         (x, y), (u, v) = ((box["x"] + box["width"] * a, box["y"] + box["height"] * b) for a, b in (start, end))
         page.mouse.move(x, y)
         page.mouse.down()
