@@ -11,7 +11,6 @@ from engine.formats.record import Contents, Format
 from engine.untrusted import MOST_ARRAYS, Printed, as_text, kind_of, printed_arrays, told_by_beginning, too_large
 
 _DEEPEST = 8
-_SAID = ("activation", "activations", "loss", "cost")
 _NO_NUMBERS = Text("there are no arrays of numbers in this text", "文本中没有数值数组")
 _LIKE = Text(
     "W1 = [[0.1, 0.2], [0.3, 0.4]], tensor([[…]]), array([[…]]), or rows of a sheet, with empty lines between matrices",

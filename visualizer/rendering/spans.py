@@ -100,8 +100,5 @@ def shots_of(subject: Subject, span: str) -> list[Shot]:
     """Return the pictures of a span; raise `InputError` where they are too many for one file."""
     shots = SPANS[span].shots(subject)
     if len(shots) > MOST_SHOTS:
-        limit = Text("at most {}: choose a phase, or step by layer", "至多 {} 步：请只选一个阶段，或逐层步进")
-        raise InputError(
-            Text("too many steps for one file", "步骤太多，一个文件放不下"), limit.format(MOST_SHOTS), len(shots)
-        )
+        raise InputError(_TOO_MANY, _LIMIT.format(MOST_SHOTS), len(shots))
     return shots

@@ -34,7 +34,7 @@ _HOW = Text(
     "What you say here. **bold**, `code` and $\\delta^2$ are shown as such.",
     "写下这一页要讲的话。**粗体**、`代码` 与 $\\delta^2$ 会按格式显示。",
 )
-_RIGHT, _NO_ANSWER = Text("Correct answer", "正确答案"), Text("no answers yet", "还没有选项")
+_RIGHT = Text("Correct answer", "正确答案")
 _UNFINISHED = Text(
     "This question needs words, and two to {} answers; until then the slide shows no question.",
     "问题要有文字和 2 到 {} 个选项；在此之前，这一页不显示问题。",
