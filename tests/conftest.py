@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from functools import cache
+from string import printable
 
 import pytest
 from hypothesis import settings
@@ -31,6 +32,11 @@ def pytest_xdist_make_scheduler(config, log):
 
     config.option.loadscopereorder = False  # by their number, most first
     return ByFile(config, log)
+
+
+def pytest_make_parametrize_id(val, argname):
+    """Name bytes that do not print after their argument: an id with a time of day in it is another in each process."""
+    return argname if isinstance(val, bytes) and set(val) - set(printable.encode()) else None
 
 
 @cache
