@@ -26,7 +26,7 @@ def toy(monkeypatch):
     monkeypatch.setitem(ACTIVATIONS, "square", record)
     monkeypatch.setitem(activations._BY_ANY_NAME, "square", record)
     yield record
-    for cache in (program._cached, state.trace_of, state._builder, state._keyframes):
+    for cache in (program._cached, state.trace_of, state._builder, state.packed_keyframes):
         cache.cache_clear()
 
 

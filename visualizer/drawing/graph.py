@@ -3,6 +3,7 @@
 Layers that are too wide are folded: the units that matter most are drawn, and one node says how many are not.
 """
 
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -85,8 +86,9 @@ class Edge(NamedTuple):
     meet: tuple[float, float] = (0.5, 0.5)
 
 
-class Drawing(NamedTuple):
-    """Geometry of a network's drawing: everything in it but the numbers."""
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """Geometry of a network's drawing: everything in it but the numbers. It is known by its identity."""
 
     nodes: dict[str, Node]
     edges: tuple[Edge, ...]

@@ -3,6 +3,8 @@
 Of several samples the inputs and targets have only their names, too.
 """
 
+from dataclasses import replace
+
 from engine import Ref, Trace
 from visualizer.drawing import tag_of
 from visualizer.scene import NodeStyle, scene_builder, scene_svg
@@ -25,5 +27,5 @@ def picture(trace: Trace, theme: str) -> str:
         for item, look in scene.looks.items()
         if isinstance(look, NodeStyle) and item.ref and (not look.value or (trace.m > 1 and _of_sample(item.ref)))
     }
-    larger = scene.drawing._replace(tag=tag_of(scene.drawing.tag.size + _LARGER))
+    larger = replace(scene.drawing, tag=tag_of(scene.drawing.tag.size + _LARGER))
     return scene_svg(scene._replace(drawing=larger, looks=looks), theme, clear=True)

@@ -7,7 +7,7 @@ from typing import Any
 from engine import InputError
 from visualizer.hall.ask import LONGEST
 from visualizer.hall.broadcast import Broadcast, Line, made
-from visualizer.hall.shown import written
+from visualizer.scene import written
 
 Act = Callable[[Broadcast, Line, dict[str, Any]], Awaitable[None]]
 

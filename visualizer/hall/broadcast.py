@@ -17,8 +17,8 @@ from starlette.websockets import WebSocket
 
 from engine.core import LANGUAGES
 from visualizer.hall.room import Room
-from visualizer.hall.shown import WINDOW, written
-from visualizer.scene import chunk_of
+from visualizer.hall.shown import WINDOW
+from visualizer.scene import chunk_of, written
 
 _STATUS_EVERY, _LOOK_EVERY = 0.25, 20.0  # seconds between two reports to the lecturer, and between looks at the clock
 _LOG = logging.getLogger(__name__)

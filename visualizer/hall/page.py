@@ -9,7 +9,8 @@ from markupsafe import Markup
 from engine import Text
 from engine.core import LANGUAGES
 from visualizer.hall.ask import KINDS, REVEAL, WITHDRAW
-from visualizer.hall.shown import WINDOW, written
+from visualizer.hall.shown import WINDOW
+from visualizer.scene import written
 from visualizer.stage import HTML, document, script, stylesheet
 from visualizer.writing import PLAY, PLAY_TIP, TRANSPORT
 

@@ -12,8 +12,9 @@ from visualizer.hall.broadcast import made
 from visualizer.hall.hall import HALL
 from visualizer.hall.link import is_code
 from visualizer.hall.page import SCRIPTS, desk_page, door_page, follower_page, language
-from visualizer.hall.shown import Shown, packed
+from visualizer.hall.shown import Shown
 from visualizer.hall.sockets import Allowed, meeting
+from visualizer.scene import packed
 from visualizer.stage import script
 
 _KEPT = {"Cache-Control": "private, max-age=3600"}

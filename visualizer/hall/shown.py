@@ -1,46 +1,19 @@
 """State that a lecturer shows, as followers read it: keyframes, numbers and words, in each language on demand."""
 
-import json
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, partial
-from gzip import compress
+from functools import cached_property, partial
 from threading import Lock
 from typing import Any, NamedTuple
 
 from engine import Text, Trace
 from visualizer.equations import numeric, symbolic
 from visualizer.exports import moment_words, step_words
-from visualizer.scene import Keyframes, Plan, SceneBuilder, chunk_of, keyframes, scene_builder
+from visualizer.scene import PackedKeyframes, SceneBuilder, chunk_of, packed_keyframes, scene_builder
 from visualizer.state import Choice, Question, Spec, choices, question
 from visualizer.writing import mathml, network_words, note_html
 
 WINDOW = 8  # positions whose words travel together
-_MANY = 32  # sets of keyframes that are kept
 _PLACE = Text("{} · slide {} of {}", "{} · 第 {} 页，共 {} 页")
-
-
-class PackedKeyframes(NamedTuple):
-    """Chunk of keyframes, the same for all numbers: its id, the values that it needs, and packed JSON."""
-
-    id: str
-    needs: Keyframes
-    packed: bytes
-
-
-@lru_cache(maxsize=_MANY)
-def _keyframes(plan: Plan, chunk: int) -> PackedKeyframes:
-    made = keyframes(plan, chunk)
-    return PackedKeyframes(made.data["id"], made._replace(data={}), packed(made.data))
-
-
-def packed(content: object) -> bytes:
-    """Return JSON, packed with gzip."""
-    return compress(written(content).encode(), 6, mtime=0)
-
-
-def written(content: object) -> str:
-    """Return JSON without spaces."""
-    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 class LessonStop(NamedTuple):
@@ -85,7 +58,7 @@ class Shown:
     def keyframes(self, lang: str, chunk: int) -> PackedKeyframes:
         """Return a chunk of keyframes."""
         chunk = min(max(0, chunk), chunk_of(self.last))
-        return self._once(("keyframes", lang, chunk), partial(_keyframes, self.builder(lang).plan, chunk))
+        return self._once(("keyframes", lang, chunk), partial(packed_keyframes, self.builder(lang).plan, chunk))
 
     def body(self, lang: str, position: int) -> dict[str, Any]:
         """Return all that a follower needs at a position, but for the keyframes, which are named."""

@@ -13,7 +13,7 @@ from visualizer.hall.broadcast import Broadcast, Line
 from visualizer.hall.hall import HALL
 from visualizer.hall.limits import Rate
 from visualizer.hall.room import Room
-from visualizer.hall.shown import written
+from visualizer.scene import written
 
 _NO_ROOM, _FULL, _TOO_LONG, _FORBIDDEN = 4404, 4429, 1009, 1008
 _WINDOWS, _PATIENCE = 5, 10.0  # lecturer's at a time, and seconds for the token

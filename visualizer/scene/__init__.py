@@ -4,6 +4,7 @@ from visualizer.scene.beside import scene_beside
 from visualizer.scene.figure_parts import faint
 from visualizer.scene.keyframes import Keyframes, all_keyframes, chunk_of, keyframes
 from visualizer.scene.network_figure import network_figure, step_figure
+from visualizer.scene.packed import PackedKeyframes, packed, packed_keyframes, written
 from visualizer.scene.plan import Plan
 from visualizer.scene.scene import SceneBuilder, scene_builder
 from visualizer.scene.still import picture
@@ -15,6 +16,7 @@ __all__ = [
     "EdgeStyle",
     "Keyframes",
     "NodeStyle",
+    "PackedKeyframes",
     "Plan",
     "Scene",
     "SceneBuilder",
@@ -23,9 +25,12 @@ __all__ = [
     "faint",
     "keyframes",
     "network_figure",
+    "packed",
+    "packed_keyframes",
     "picture",
     "scene_beside",
     "scene_builder",
     "scene_svg",
     "step_figure",
+    "written",
 ]

@@ -92,7 +92,11 @@ export function drawEdge(edge, edges, labels, { tag, meeting }) {
 const wrong = (node, right) => node?.classList.toggle("wrong", Boolean(right));
 const described = (name, value, right) => [name, right ? `${value} (✓ ${right})` : value].filter(Boolean).join(" = ");
 
+// whether parts show a look already: an edit changes few of the many, and every attribute that is set is laid out anew
+const isShown = (parts, look) => Boolean(parts.look) && look.every((each, i) => Object.is(each, parts.look[i]));
+
 export function lookNode(parts, look) {
+  if (isShown(parts, look)) return;
   const [name, value, , state, , crossed, right] = look;
   parts.group.dataset.state = state;
   parts.group.classList.toggle("crossed", crossed);
@@ -121,6 +125,7 @@ function shape(node, { plate, tagged }, text) {
 }
 
 export function lookEdge(parts, look) {
+  if (isShown(parts, look)) return;
   const [name, label, , , , state, right] = look;
   parts.group.dataset.state = state;
   writeEdge(parts, look);

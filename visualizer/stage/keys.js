@@ -8,6 +8,7 @@ import { leaves } from "./leave.js";
 import { relight } from "./lights.js";
 import { PRESENTING, isOn, layout, setPresenting, watchLayout, watchPointer } from "./modes.js";
 import { Stage } from "./stage.js";
+import { unpacked } from "./words.js";
 
 const stage = new Stage();
 let entered = null; // the field in which Enter was just pressed: it gives its keys back at once
@@ -147,9 +148,14 @@ watchWords(relight);
 watchLayout(follow);
 watchPointer();
 
-/** @param {import("./types").Mounted<import("./types").Keyframes>} mounted */
-export default function mount({ data, parentElement, setTriggerValue }) {
+let newest = ""; // the keyframes that arrived last: older ones may take longer to unpack
+
+/** @param {import("./types").Mounted<import("./types").PackedKeyframes>} mounted */
+export default async function mount({ data: { id, packed }, parentElement, setTriggerValue }) {
   stage.attach(parentElement, setTriggerValue);
-  stage.load(data);
+  newest = id;
+  const keyframes = stage.arrived?.id === id ? stage.arrived : JSON.parse(await unpacked(packed, "gzip"));
+  if (newest !== id) return;
+  stage.load(keyframes);
   stage.onMessage();
 }

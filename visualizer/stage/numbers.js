@@ -15,7 +15,10 @@ function rounded(digits, write) {
   return isMiddle ? [head, exponent].filter(Boolean).join("e") : write(digits);
 }
 
-const fixed = (value, decimals) => rounded(decimals, (digits) => value.toFixed(digits));
+// in the middle is an odd half of a power of ten, which is whole when it is doubled for each of its decimals: most are not,
+// and need no digits beyond their own
+const fixed = (value, decimals) =>
+  Number.isInteger(value * 2 ** (decimals + 1)) ? rounded(decimals, (digits) => value.toFixed(digits)) : value.toFixed(decimals);
 const exponential = (value, decimals) => rounded(decimals, (digits) => value.toExponential(digits));
 const trimmed = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 const share = (value, largest) => (Math.abs(value) / largest < 1 ? Math.abs(value) / largest : 1);

@@ -15,6 +15,7 @@ import { Scene } from "./scene.js";
 
 const LEFT_WITHIN = 1000; // ms at rest after which a page that the reader wanted to leave stays after all
 const ALONE = { equation: "equation", drag: "numbers" }; // what is asked for on a channel that answers without the position
+const PAINTED = 40; // ms within which what was drawn is in sight
 const PAUSE = 1100; // ms between two steps while it plays, beside what a step itself takes
 
 export class Stage {
@@ -104,7 +105,7 @@ export class Stage {
   onCursor(cursor) {
     this.cursor = cursor;
     if (!this.here() || !this.keyframes) return;
-    if (this.isBehind() && this.isIdle()) this.emit("follow");
+    if (this.isBehind() && this.isIdle()) this.followSoon();
     if (cursor?.lecture !== this.numbers.lecture || !this.scene.has(cursor.position)) return;
     if (!this.outbox.has("go")) {
       const { drawn } = this.scene;
@@ -125,6 +126,12 @@ export class Stage {
   isBehind() {
     const { data: numbers } = this.channel("numbers");
     return this.cursor && (this.cursor.lecture !== numbers.lecture || this.cursor.chosen !== numbers.chosen);
+  }
+
+  // ask for the rest of the page, which takes the browser a while: when the numbers are in sight
+  followSoon() {
+    clearTimeout(this.followTimer);
+    this.followTimer = setTimeout(() => this.isBehind() && this.isIdle() && this.emit("follow"), PAINTED);
   }
 
   // something arrived on a channel

@@ -177,6 +177,12 @@ export interface Parts {
 }
 
 /** What Streamlit hands to a component. */
+/** As keyframes travel: their id, and JSON, packed with gzip, in Base64. */
+export interface PackedKeyframes {
+  id: string;
+  packed: string;
+}
+
 export interface Mounted<Data> {
   data: Data;
   parentElement: any;

@@ -1,7 +1,8 @@
 // Shows words and equations: one text of HTML, which Python wrote and packed (deflated, in Base64), as steps send it.
 
-export const unpacked = (packed) =>
-  new Response(new Blob([Uint8Array.from(atob(packed), (sign) => sign.charCodeAt(0))]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+/** @param {string} packed @param {CompressionFormat} [way] */
+export const unpacked = (packed, way = "deflate") =>
+  new Response(new Blob([Uint8Array.from(atob(packed), (sign) => sign.charCodeAt(0))]).stream().pipeThrough(new DecompressionStream(way))).text();
 
 export default async function mount({ data: { packed }, parentElement }) {
   const words = parentElement.querySelector(".words");

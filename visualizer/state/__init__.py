@@ -5,6 +5,7 @@ from visualizer.state.beside import beside_of, model_beside
 from visualizer.state.consequences import EDITED, along, consequences
 from visualizer.state.elements import (
     Choice,
+    choice_labels,
     choices,
     element,
     has_other_values,
@@ -51,6 +52,7 @@ __all__ = [
     "View",
     "along",
     "beside_of",
+    "choice_labels",
     "choices",
     "consequences",
     "duplicated",

@@ -1,7 +1,9 @@
 """Elements of a network that a reader can choose: their names, their values, and the model with another value."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from engine import Ref, Step, Text, Trace
@@ -64,7 +66,8 @@ class Choice(NamedTuple):
         return _NEURON.format(j=self.indices[0] + 1, l=self.ref.layer)(lang)
 
 
-def choices(drawing: Drawing) -> dict[str, Choice]:
+@lru_cache(maxsize=64)
+def choices(drawing: Drawing) -> Mapping[str, Choice]:
     """Return all elements of a drawing by their id: inputs, layer by layer weights, biases and neurons, targets, C."""
     nodes = [Choice(s.id, s.ref, s.indices) for s in drawing.nodes.values() if s.kind != "fold"]
     weights = [Choice(edge.id, edge.ref, edge.indices) for edge in drawing.edges if edge.ref]
@@ -74,7 +77,13 @@ def choices(drawing: Drawing) -> dict[str, Choice]:
         given = choice.ref.name in ("y", "C")
         return (choice.ref.layer + given, order[choice.ref.name], *choice.indices)
 
-    return {choice.id: choice for choice in sorted([*nodes, *weights], key=place)}
+    return MappingProxyType({choice.id: choice for choice in sorted([*nodes, *weights], key=place)})
+
+
+@lru_cache(maxsize=64)
+def choice_labels(drawing: Drawing, lang: str) -> Mapping[str, str]:
+    """Return the labels of all elements of a drawing by their id."""
+    return MappingProxyType({key: choice.label(lang) for key, choice in choices(drawing).items()})
 
 
 def shown_by(ref: Ref, row: int, column: int) -> str:

@@ -9,9 +9,9 @@ from engine.core import LANGUAGES
 from engine.examples import EXAMPLES
 from tests.visualizer.hall.rooms import shown
 from visualizer.exports import moment_numbers
-from visualizer.hall.shown import WINDOW, packed
+from visualizer.hall.shown import WINDOW
 from visualizer.lecture import GRANULARITIES
-from visualizer.scene import chunk_of, keyframes
+from visualizer.scene import chunk_of, keyframes, packed
 from visualizer.writing import GIVEN_TITLE
 
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { fit, isWritten, show } from "../../../visualizer/stage/draw.js";
+import { fit, isWritten, lookNode, show } from "../../../visualizer/stage/draw.js";
 
 const node = () => ({ set: {}, setAttribute(name, value) { this.set[name] = value; } });
 const width = (text) => {
@@ -30,4 +30,15 @@ test("a text that stands there already is not written again", () => {
 test("what the latest step has written is told by its state", () => {
   const parts = (state) => ({ group: { dataset: { state } } });
   assert.deepEqual(["write", "read", ""].map((state) => isWritten(parts(state))), [true, false, false]);
+});
+
+test("a look that stands there already sets nothing, and another one all of it", () => {
+  let sets = 0;
+  const style = { setProperty: () => (sets += 1), removeProperty: () => (sets += 1) };
+  const parts = { group: { dataset: {}, classList: { toggle: () => {} }, style } };
+  lookNode(parts, ["z", "1", "", "read", "#fff", false, ""]);
+  lookNode(parts, ["z", "1", "", "read", "#fff", false, ""]);
+  assert.deepEqual([sets, parts.told], [1, "z = 1"]);
+  lookNode(parts, ["z", "2", "", "read", "#fff", false, ""]);
+  assert.deepEqual([sets, parts.told], [2, "z = 2"]);
 });

@@ -5,6 +5,7 @@ import test from "node:test";
 
 const LAST = 12;
 const LONG = 10_000; // ms, longer than anything is waited for
+const PAINTED = 40; // ms until what was drawn is in sight
 
 // what the modules ask a browser for as they are read
 globalThis.matchMedia = () => ({ matches: true });
@@ -202,6 +203,7 @@ test("numbers that come before their keyframes ask for nothing: the rest of the 
   arrive("numbers", { keyframes: "g", lecture: "b" });
   stage.drawing = false;
   arrive("position", { lecture: "b" });
+  t.mock.timers.tick(PAINTED);
   assert.deepEqual(sent.filter(({ what }) => what === "follow"), []);
 });
 
@@ -221,7 +223,9 @@ test("numbers of an edit are drawn at once at the same place, and the rest of th
   stage.scene.draw = (position) => drawn.push(position);
   arrive("numbers", { lecture: "b", values: "2" });
   stage.onMessage();
-  assert.deepEqual([drawn, sent.slice(1)], [[3], ["equation", { what: "follow", seq: 3 }]]);
+  assert.deepEqual([drawn, sent.slice(1)], [[3], ["equation"]]); // until it has been painted
+  t.mock.timers.tick(PAINTED);
+  assert.deepEqual(sent.slice(1), ["equation", { what: "follow", seq: 3 }]);
   arrive("equation", { shows: "b@3" });
   arrive("position", { lecture: "b", ack: 3 });
   assert.equal(sent.length, 3);
@@ -230,6 +234,7 @@ test("numbers of an edit are drawn at once at the same place, and the rest of th
 test("a value chosen beside the numbers is followed by the page too", (t) => {
   const { sent, arrive } = staged(t);
   arrive("numbers", { chosen: "W.1.1.1" });
+  t.mock.timers.tick(PAINTED);
   assert.deepEqual(sent, [{ what: "follow", seq: 1 }]);
 });
 

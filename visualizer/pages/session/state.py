@@ -14,7 +14,7 @@ from visualizer.address import opened, written
 from visualizer.lecture import Values
 from visualizer.pages.session.drafts import texts
 from visualizer.pages.session.session import Session, begin, has_begun, session
-from visualizer.scene import Keyframes, Plan, SceneBuilder, chunk_of, keyframes, scene_builder
+from visualizer.scene import PackedKeyframes, SceneBuilder, chunk_of, packed_keyframes, scene_builder
 from visualizer.state import Spec, View, consequences
 
 PREDICTION = "predict"  # where the browser keeps whether the next value is asked for, and how it was answered
@@ -159,26 +159,22 @@ def lecture_id() -> str:
     return "/".join((model().digest[:_DIGEST], *map(str, _ways())))
 
 
-def present_keyframes() -> dict[str, Any]:
+def present_keyframes() -> PackedKeyframes:
     """Return the chunk of the present lecture's keyframes that holds the present position."""
-    return _present_keyframes().data
+    return packed_keyframes(builder().plan, chunk_of(position()))
 
 
 def present_numbers(dragged: Model | None = None) -> dict[str, str]:
     """Return the numbers for the present keyframes: those of the network in which one is being dragged, if it is."""
-    made = _present_keyframes()
-    values = _values_of(dragged) if dragged else builder().values
-    return {"keyframes": made.data["id"], "lecture": lecture_id(), "edition": edition(), "values": made.numbers(values)}
+    made = present_keyframes()
+    values = made.needs.numbers(_values_of(dragged) if dragged else builder().values)
+    return {"keyframes": made.id, "lecture": lecture_id(), "edition": edition(), "values": values}
 
 
 def _values_of(dragged: Model) -> Values:
     """Return the numbers of a network that nobody asks for again."""
     right = dragged.right.trace() if dragged.mistakes else None
     return Values(dragged.trace(), builder().sample, right)
-
-
-def _present_keyframes() -> Keyframes:
-    return _keyframes(builder().plan, chunk_of(position()))
 
 
 def edition() -> str:
@@ -225,9 +221,3 @@ def _builder(
 ) -> SceneBuilder:
     right = trace_of(of.right) if of.mistakes else None
     return scene_builder(trace_of(of), granularity, lang, sample - 1, unfolded, right, asking)
-
-
-@cached_by_model
-def _keyframes(plan: Plan, number: int) -> Keyframes:
-    """Return a chunk of keyframes, the same for all that have the same plan."""
-    return keyframes(plan, number)

@@ -29,7 +29,7 @@ from visualizer.pages.stage.network import draw_head
 from visualizer.pages.stage.pixels import draw_pixels
 from visualizer.pages.stage.predict import draw_kept, draw_prediction, draw_toggle
 from visualizer.pages.stage.tables import draw_tables
-from visualizer.pages.stage.widgets import draw_choice, draw_chosen
+from visualizer.pages.stage.widgets import draw_choice, draw_field, draw_ways, field_width
 from visualizer.runs import cost_figure
 from visualizer.stage.component import mount_equation, mount_numbers, mount_position, mount_stage
 from visualizer.writing import IN_LESSON, PLAY, PLAY_TIP, TRANSPORT, number
@@ -103,7 +103,7 @@ def _leave_if_changed() -> None:
 
 
 def _present() -> Drawn:
-    return Drawn(state.model(), state.present_keyframes()["id"], session().problems)
+    return Drawn(state.model(), state.present_keyframes().id, session().problems)
 
 
 @st.fragment
@@ -116,15 +116,25 @@ def _draw_edit_row() -> None:
 
 @st.fragment
 def _draw_edit() -> None:
-    """Draw the numbers, and the field in which one is changed; the stage asks for the rest of the page afterwards."""
+    """Draw the field in which a number is changed, and what stands beside it."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _draw_value()
+        draw_ways()
+        draw_toggle()
+
+
+@st.fragment
+def _draw_value() -> None:
+    """Draw the numbers, and the field of the chosen one: all that a typed edit draws before the picture has changed.
+
+    The stage asks for the rest of the page afterwards, where the slider has to become another one, which costs most.
+    """
     drawn = session().stage.drawn
     if drawn is None or drawn[1:] != _present()[1:]:
         st.rerun()
-    with st.container(gap=None):
+    with st.container(key="edit_field", gap=None, width=field_width()):
         _draw_numbers()
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            draw_chosen()
-            draw_toggle()
+        draw_field()
     publish()
 
 
@@ -188,7 +198,8 @@ def _draw_stage() -> None:
         picture, words = st.columns([3, 2], gap="small")
     buttons, place = st.columns([3, 2], gap="small", vertical_alignment="center")
     with picture, st.container(key="network_chart", border=True):
-        mount_stage(state.present_keyframes(), on_event)
+        shown = state.present_keyframes()
+        mount_stage(shown.id, shown.packed, on_event)
     with place:
         _draw_position()
     with words:

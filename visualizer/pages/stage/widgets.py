@@ -9,7 +9,16 @@ from engine.core import parse_number, write_number
 from engine.settings import Model
 from visualizer.pages.session import session, state
 from visualizer.pages.shared import pick_field, text_field, typed_field
-from visualizer.state import EDITED, Choice, choices, has_other_values, value_of, with_start_values, with_value
+from visualizer.state import (
+    EDITED,
+    Choice,
+    choice_labels,
+    choices,
+    has_other_values,
+    value_of,
+    with_start_values,
+    with_value,
+)
 
 _CHOOSE = Text("Choose a weight, bias, input, target or neuron", "选择权重、偏置、输入、目标或神经元")
 _NOTHING = Text("click in the graph, or choose here", "点击图中元素，或在此选择")
@@ -17,6 +26,7 @@ _EDIT = Text("Value (0.35, 0,35 or 1/3), then Enter", "数值（0.35、0,35、1/
 _DRAG = Text("or drag", "或拖动")
 _UNDO, _REDO = Text("Undo (Ctrl+Z)", "撤销（Ctrl+Z）"), Text("Redo (Ctrl+Shift+Z)", "重做（Ctrl+Shift+Z）")
 _RESET = Text("Reset to the initial values", "恢复初始数值")
+_FIELD = 220  # pixels
 PLACES = 6  # decimals of a dragged value
 _STEPS = 200  # of a slider on either side of 0
 _LARGEST_DRAGGED = 1e300  # a slider has to reach beyond it, and no browser counts further than 1.8e308
@@ -24,20 +34,29 @@ _LARGEST_DRAGGED = 1e300  # a slider has to reach beyond it, and no browser coun
 
 def draw_choice() -> None:
     """Draw the list of elements."""
-    offered = choices(state.builder().drawing)
-    chosen = state.view().chosen if state.view().chosen in offered else None
-    labels = {key: choice.label(state.view().lang) for key, choice in offered.items()}
+    labels = choice_labels(state.builder().drawing, state.view().lang)
+    chosen = state.view().chosen if state.view().chosen in labels else None
     pick_field(st.selectbox, "choose", _CHOOSE, labels, chosen, _choose, placeholder=state.say(_NOTHING), width=300)
 
 
-def draw_chosen() -> None:
-    """Draw the field of the chosen element, its slider, and the way back."""
+def field_width() -> int:
+    """Return the room that the field of the chosen value takes, in pixels; next to none without one."""
+    return _FIELD if _editable(state.view().chosen) else 1
+
+
+def draw_field() -> None:
+    """Draw the field of the chosen value, as the shortest text that reads back as it."""
     chosen = state.view().chosen
     if _editable(chosen):
-        value = number_of(chosen)
-        _draw_field(chosen, value)
-        if abs(value) <= _LARGEST_DRAGGED:
-            _draw_slider(chosen, value)
+        now = (chosen, write_number(number_of(chosen)))
+        text_field("edit_value", _EDIT, now, _edit, lambda typed: (chosen, typed), itemgetter(1), width=_FIELD)
+
+
+def draw_ways() -> None:
+    """Draw the slider of the chosen value, and the ways back."""
+    chosen = state.view().chosen
+    if _editable(chosen) and abs(value := number_of(chosen)) <= _LARGEST_DRAGGED:
+        _draw_slider(chosen, value)
     draw_undo()
 
 
@@ -49,12 +68,6 @@ def draw_undo() -> None:
         st.button("↷", "redo", state.say(_REDO), on_click=state.redo, disabled=not future)
         if has_other_values(state.model()):
             st.button(state.say(_RESET), key="reset", on_click=_reset)
-
-
-def _draw_field(chosen: str, value: float) -> None:
-    """Draw the field of the chosen value, as the shortest text that reads back as it."""
-    now = (chosen, write_number(value))
-    text_field("edit_value", _EDIT, now, _edit, lambda typed: (chosen, typed), itemgetter(1), width=220)
 
 
 def _draw_slider(chosen: str, value: float) -> None:
