@@ -27,9 +27,9 @@ def ending(trial: RunRecord, lang: str) -> str:
     if trial.divergence:
         return _DIVERGED.format(at, plain(trial.divergence.quantity))(lang)
     if trial.stopped == "target":
-        return _TARGET.format(at, name, number(curve[-1], 4), number(task.stopping().target_loss or 0.0, 4))(lang)
+        return _TARGET.format(at, name, number(curve[-1], 4), number(task.target_loss or 0.0, 4))(lang)
     if trial.stopped == "plateau":
-        patience, best = task.stopping().patience or 0, int(curve[1:].argmin()) + 1
+        patience, best = task.patience or 0, int(curve[1:].argmin()) + 1
         share, counted = number(100 * task.min_improvement, 3), number(curve[at - patience], 4)
         early = _EARLY.format(at, patience, name, share, counted)
         return passage(lang, [early, _BEST.format(best, number(curve[best], 4))])
