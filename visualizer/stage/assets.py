@@ -28,7 +28,7 @@ _PAINT_STYLES = ("paint.css",)
 _POINTS_STYLES = ("points.css",)
 _TABLE_STYLES = ("table.css",)
 _LEAD_STYLES = ("lead.css",)
-_COLOURS = ("NEGATIVE", "POSITIVE", "ZERO", "READ", "WRITE", "CHANGED", "WRONG")
+_COLOURS = ("NEGATIVE", "POSITIVE", "ZERO", "READ", "WRITE", "CHANGED", "WRONG", "PEN", "POINTER")
 # narrow ones first, because numbers stand in circles
 FONT = (
     '"Source Sans 3", "Source Sans Pro", "Segoe UI", "Helvetica Neue", Arial, '
