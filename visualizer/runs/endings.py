@@ -22,7 +22,7 @@ _BEST = Text("It was lowest after epoch {:,}, at {}.", "最小值出现在第 {:
 
 def ending(trial: RunRecord, lang: str) -> str:
     """Reason for which a run ended, or stands still, after its last epoch."""
-    task, at = trial.legs[-1].task, trial.epochs
+    task, at = trial.segments[-1].task, trial.epochs
     name, curve = (_TRAINED, trial.loss) if trial.held_out_loss is None else (_HELD_OUT, trial.held_out_loss)
     if trial.divergence:
         return _DIVERGED.format(at, plain(trial.divergence.quantity))(lang)
