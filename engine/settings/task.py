@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.catalogue import SCHEDULES, loss_for
-from engine.core import Text, as_whole, lookup
+from engine.core import InputError, Text, as_whole, lookup
 from engine.data import (
     DATA,
     DATASETS,
@@ -261,6 +261,15 @@ class Task(Optioned):
 
     def _count_held(self, samples: int) -> int:
         return min(max(1, round(self.held / 100 * samples)), samples - 1) if self.held else 0
+
+    @property
+    def works(self) -> bool:
+        """Whether the settings of the task go together."""
+        try:
+            self.check()
+        except InputError:
+            return False
+        return True
 
     def check(self) -> None:
         """Raise `InputError` where the settings of the task do not go together."""
