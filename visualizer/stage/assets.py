@@ -24,8 +24,8 @@ _PAGE_STYLES = (
     "present.css",
     "hall.css",
 )
-_PAINT_STYLES = ("paint.css",)
-_POINTS_STYLES = ("points.css",)
+_PAINT_STYLES = ("board.css", "paint.css")
+_POINTS_STYLES = ("board.css", "points.css")
 _TABLE_STYLES = ("table.css",)
 _LEAD_STYLES = ("lead.css",)
 _COLOURS = ("NEGATIVE", "POSITIVE", "ZERO", "READ", "WRITE", "CHANGED", "WRONG", "PEN", "POINTER")
