@@ -81,7 +81,15 @@ def named(cause: Cause) -> str:
 def main() -> None:
     """Print the shares of true causes that are first or among three, and of right numbers that are given no cause."""
     networks = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    rng, took = np.random.default_rng(0), []
+    rng = np.random.default_rng(0)
+    took, times = with_mistakes(networks, rng), miscopied(networks, rng)
+    print(f"one search: median {np.median(took) * 1e3:.0f} ms; with all that is tried where nothing fits: ", end="")
+    print(f"median {np.median(times):.2f} s, slowest {max(times):.2f} s")
+
+
+def with_mistakes(networks: int, rng: np.random.Generator) -> list[float]:
+    """Make each mistake in each network and print how often it is found; give the seconds of the searches."""
+    took: list[float] = []
     ranks: Counter[int] = Counter()
     alone: Counter[int] = Counter()
     missed: Counter[str] = Counter()
@@ -109,6 +117,11 @@ def main() -> None:
     print(f"first by itself {alone[1] / total:.1%}, in the first three {sum(alone[r] for r in (1, 2, 3)) / total:.1%}")
     print(f"explanations with several causes: {together / total:.1%}")
     print(f"not first most often: {dict(missed.most_common(5))}")
+    return took
+
+
+def miscopied(networks: int, rng: np.random.Generator) -> list[float]:
+    """Give right numbers with one digit changed, and print how often no cause is named; give the seconds."""
     wrongly, times = 0, []
     for seed in range(networks):
         model = drawn(seed)
@@ -121,8 +134,7 @@ def main() -> None:
         wrongly += bool(search.named)
         times.append(seconds)
     print(f"right numbers with one digit changed: no cause named for {1 - wrongly / networks:.1%}")
-    print(f"one search: median {np.median(took) * 1e3:.0f} ms; with all that is tried where nothing fits: ", end="")
-    print(f"median {np.median(times):.2f} s, slowest {max(times):.2f} s")
+    return times
 
 
 if __name__ == "__main__":

@@ -219,9 +219,9 @@ def claims(text: str) -> None:
 
 def site_link(text: str) -> None:
     """Open the link of a landscape."""
-    site, problems = landscape_from_query(dict(parse_qsl(text, keep_blank_values=True)), MAZUR.given)
+    settings, problems = landscape_from_query(dict(parse_qsl(text, keep_blank_values=True)), MAZUR.given)
     said(problems)
-    assert landscape_from_query(landscape_to_query(site), MAZUR.given) == (site, [])
+    assert landscape_from_query(landscape_to_query(settings), MAZUR.given) == (settings, [])
 
 
 def log(data: bytes) -> None:

@@ -1,4 +1,7 @@
-"""A setting has one place: in a copy of the tree two files get gradient noise, and all that lists settings shows it."""
+"""A setting has one place: in a copy of the tree two files get gradient noise, and all that lists settings shows it.
+
+Two more get another end of a training, a loss above which it is given up.
+"""
 
 import pytest
 
@@ -43,6 +46,29 @@ NOISY = Rule(
     ),
 """,
     },
+    "engine/options/stopping.py": {
+        "    min_improvement: float\n": "    highest_loss: float | None\n",
+        "    min_improvement: float = 1e-4\n": "    highest_loss: float | None = None\n",
+        '    number(\n        "min_improvement"': """
+    optional(
+        number(
+            "highest_loss",
+            Text("highest loss", "最高损失"),
+            said=Text("highest loss {}", "最高损失 {}"),
+            about=Text("The training is given up once its loss is above this.", "损失一旦高于此值，就放弃训练。"),
+            check=lambda value, *_: as_number(_TARGET, value),
+            where=TRAINING,
+            midway=True,
+        ),
+        Text("no highest loss", "无最高损失"),
+    ),
+""",
+    },
+    "engine/training/early.py": {
+        "\n\nclass StopWatch": '\nREASONS = np.append(REASONS, "given up")\n',
+        "\n    def reasons(": "        self._highest = np.inf if rules.highest_loss is None else rules.highest_loss\n",
+        "        return np.maximum(late": "        late = np.where(losses > self._highest, 3, late)\n",
+    },
 }
 IN_A_PASS = """
 m = replace(Model.of_example("mazur"), gradient_noise=0.25)
@@ -73,20 +99,29 @@ np.testing.assert_allclose(history.network.theta, network.theta, rtol=1e-12)
 np.testing.assert_array_equal(history.network_at(3).theta, train(net, x, y, epochs=3, **settings).network.theta)
 np.testing.assert_allclose(sweep([net], x, y, epochs=5, **settings).networks[0].theta, network.theta, rtol=1e-12)
 assert (train(net, x, y, epochs=5, **settings | {"seed": 4}).network.theta != network.theta).any()
+ended = train(net, x, y, epochs=5, highest_loss=0.0)
+assert (len(ended.loss), ended.stopped) == (1, "given up")
+assert sweep([net], x, y, epochs=5, highest_loss=0.0).stopped == ("given up",)
+driver = RunDriver(Task(highest_loss=0.0, epochs=5))
+while driver.advance(10):
+    pass
+assert (driver.trial.epochs, driver.trial.stopped) == (1, "given up")
 """
 IN_LINKS_AND_NAMES = """
-m, task = replace(Model.of_example("mazur"), gradient_noise=0.25), Task(gradient_noise=0.5)
+m, task = replace(Model.of_example("mazur"), gradient_noise=0.25), Task(gradient_noise=0.5, highest_loss=2.0)
 assert model_to_query(m) == {"example": "mazur", "gradient_noise": "0.25"}
 assert model_from_query(model_to_query(m)) == (m, [])
 assert model_from_query(model_to_whole_query(m))[0].gradient_noise == 0.25
-assert task_to(task) == {"gradient_noise": "0.5"}
+assert task_to(task) == {"gradient_noise": "0.5", "highest_loss": "2"}
 assert task_from(task_to(task)) == (task, [])
 assert task_from({"gradient_noise": "-1"})[1][0].sentence("zh")
-assert differences([Task(), task]) == ("gradient_noise",)
+assert task_from({"highest_loss": "much"})[1][0].sentence("zh")
+assert differences([Task(), task]) == ("highest_loss", "gradient_noise")
 assert settings_words({"gradient_noise": 0.5}, "en") == "gradient noise s = 0.5"
 assert settings_words({"gradient_noise": 0.5}, "zh") == "梯度噪声 s = 0.5"
 assert "gradient noise s = 0.25" in line_of(m.trace(), "en")
-assert "gradient_noise" in MIDWAY
+assert settings_words({"highest_loss": None}, "zh") == "无最高损失"
+assert {"gradient_noise", "highest_loss"} <= set(MIDWAY)
 """
 IN_EXPORTS = """
 m = replace(Model.of_example("mazur"), gradient_noise=0.25, regularizer="l2", clip="norm")
@@ -124,7 +159,9 @@ assert any(rule.en in text for text in texts(stage))
 stage.session_state.settings = True
 checked(stage.run())
 assert {"gradient_noise", "masks"} <= {field.key for field in stage.text_input}
-assert "train_gradient_noise" in {field.key for field in visit("train", gradient_noise="0.5").text_input}
+trained = {field.key for field in visit("train", gradient_noise="0.5").text_input}
+assert {"train_gradient_noise", "train_highest_loss"} <= trained
+assert {"highest_loss_of_training", "gradient_noise"} <= {entry.name for entry in entries("settings")}
 """
 HEAD = """
 import contextlib, io
@@ -136,6 +173,7 @@ from engine.options.gradient_rules import NOISY
 from engine.settings.model import Model
 from engine.settings.spec import model_from_query, model_to_query, model_to_whole_query
 from engine.settings import Task, differences
+from engine.studies import RunDriver
 from engine.settings.task_query import task_from_query as task_from, task_to_query as task_to
 from tests.pages.app import checked, texts, visit
 from visualizer.equations.equation import numeric, symbolic

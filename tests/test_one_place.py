@@ -1,10 +1,12 @@
 """One place to add a thing: in a copy of the tree one entry of each kind is added, and seen wherever its kind is."""
 
+import re
+
 import pytest
 
 from tests.trees import copied, run_in
 
-ENTRY = "    for record in (\n"
+ENTRY = re.compile(r"^    for \w+ in \(\n|^\w+ = \{  # in the order of the menu.*\n", re.MULTILINE)
 RECORDS = {  # put first into the registry of that file
     "engine/catalogue/activations.py": """
         Activation(
@@ -42,6 +44,16 @@ RECORDS = {  # put first into the registry of that file
                     Text("Keeps the variance.", "保持方差。"),
                     lambda rng, n_out, n_in: _normal(rng, n_out, n_in, (1 / n_in) ** 0.5)),
 """,
+    "engine/mistakes/registry.py": """
+        Mistake("twice", Text("a step twice as long", "步长加倍"), Text("One η is enough.", "只乘一次 η。"),
+                rate=lambda rate: 2 * rate),
+""",
+    "visualizer/exercises/levels.py": """
+        Level("toy_level", 99, Text("a toy level", "玩具题型"), Text("A toy.", "玩具。"), (((1, 1), ("linear",)),)),
+""",
+    "visualizer/writing/words.py": """
+    "toy": Text("Toy page", "玩具页"),
+""",
 }
 FILES = {  # found by their file alone
     "engine/examples/toy.py": """
@@ -74,6 +86,29 @@ from visualizer.exports.subject import Export
 TOY = Export("toy", "numbers", Text("Toy", "玩具"), Text("A toy.", "玩具。"), "toy.txt", "text/plain",
              lambda subject: subject.title)
 """,
+    "engine/formats/toy.py": """
+import numpy as np
+from engine.core.text import Text
+from engine.formats.record import Contents, Format
+
+TOY = Format("toy", Text("toy weights", "玩具权重"), Text("From a toy.", "来自玩具。"), (".toy",),
+             lambda data: Contents({"W": np.frombuffer(data[3:], np.uint8).reshape(1, -1)}, layout="out_in"),
+             lambda data: data.startswith(b"TOY"), order=99)
+""",
+    "visualizer/rendering/toy.py": """
+from engine import Text
+from visualizer.rendering.record import Rendering
+
+TOY = Rendering("toy", Text("Toy pictures", "玩具图"), Text("A toy.", "玩具。"), "toy", "toy")
+""",
+    "visualizer/stage/toy.js": "globalThis.rendering = { toy: true };\n",
+    "visualizer/pages/toy/toy.py": """
+import plotly.graph_objects as go
+import streamlit as st
+from visualizer.pages.session import state
+
+st.plotly_chart(go.Figure(go.Bar(y=state.trace().value("a", 1)[:, 0])))
+""",
     "visualizer/findings/toy.py": """
 from engine import Text
 from visualizer.findings.record import Finding, Kind
@@ -83,6 +118,7 @@ TOY = Kind("toy", lambda evidence: iter([Finding("toy", Text("Toy.", "玩具。"
 }
 LOOKED_AT = """
 import contextlib, io
+from dataclasses import replace
 import numpy as np
 from engine import *
 from engine.examples import EXAMPLES
@@ -95,10 +131,13 @@ from visualizer.equations.arithmetic import Element, arithmetic
 from visualizer.equations.equation import numeric, symbolic
 from visualizer.experiments import EXPERIMENTS
 from visualizer.exports import EXPORTS, Subject
+from visualizer.exercises import exercise
 from visualizer.findings import FINDINGS, findings
 from visualizer.lessons import LESSONS
-from visualizer.reference import entries
+from visualizer.reference import SECTIONS, entries
+from visualizer.rendering import RENDERINGS, rendering_html
 from visualizer.scene.scene import scene_builder
+from visualizer.state.importing import ENDINGS
 from visualizer.state.view import Spec, View
 
 added = {"activations": "softsign", "losses": "huber", "optimizers": "signs", "schedules": "fall",
@@ -123,6 +162,15 @@ subject, names = Subject(Spec(model, View())), {}
 with contextlib.redirect_stdout(io.StringIO()):
     exec(EXPORTS["numpy"].make(subject), names)
 assert np.allclose(names["W1_new"], t.value("W_new", 1), rtol=1e-13)
+wrong = replace(model, mistakes=("twice",))
+assert np.allclose(wrong.trace().value("W_new", 1), 2 * t.value("W_new", 1) - t.value("W", 1))
+assert model_from_query(model_to_query(wrong)) == (wrong, [])
+assert any("a step twice as long" in entry.words() for section in SECTIONS for entry in entries(section))
+
+made = exercise("toy_level", 1)
+assert made.level.label.en == "a toy level" and len(made.cells()) == len(made.trace.steps)
+assert list(FORMATS)[-1] == "toy" and read_weights(b"TOY" + bytes((1, 2))).sizes == (2, 1) and "toy" in ENDINGS
+assert "rendering = { toy: true }" in rendering_html(subject, RENDERINGS["toy"], "step")
 for library in ("torch", "keras"):
     try:
         EXPORTS[library].make(subject)
@@ -144,6 +192,9 @@ def offered(page):
     return {option for box in page.selectbox for option in box.options}
 
 
+toy = visit("toy", example="toy", lang="zh")
+assert len(toy.get("plotly_chart")) == 1 and "玩具页" in [link.proto.label for link in toy.get("page_link")]
+assert "a toy level" in str(visit("exercises", level="toy_level").main)
 assert EXAMPLES["toy"].label.en in offered(visit(example="toy", step="bp1.1"))
 assert {registries[section][name].label.en for section, name in added.items()} <= offered(visit("train"))
 assert "Look." in "".join(texts(visit(lesson="toy", stop="1")))
@@ -156,9 +207,11 @@ def copy(tmp_path_factory):
     root = copied(tmp_path_factory.mktemp("tree"))
     for name, record in RECORDS.items():
         source = (root / name).read_text(encoding="utf-8")
-        assert source.count(ENTRY) == 1
-        (root / name).write_text(source.replace(ENTRY, ENTRY + record), encoding="utf-8")
+        with_it, places = ENTRY.subn(lambda found, record=record: found[0] + record, source)
+        assert places == 1
+        (root / name).write_text(with_it, encoding="utf-8")
     for name, source in FILES.items():
+        (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_text(source, encoding="utf-8")
     return root
 

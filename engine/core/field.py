@@ -125,10 +125,11 @@ def whole(attribute: str, low: int, high: int, label: Text, **more: Any) -> Fiel
 
 def optional(field: Field, otherwise: Text) -> Field:
     """Return the row of a number for which there may be none: an empty text, which is said in the words `otherwise`."""
-    read, write = field.read, field.write
+    read, write, check = field.read, field.write, field.check
     return field._replace(
         read=lambda text: read(text) if text.strip() else None,
         write=lambda value: "" if value is None else write(value),
+        check=check and (lambda value, *more: None if value is None else check(value, *more)),
         otherwise=otherwise,
     )
 

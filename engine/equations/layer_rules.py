@@ -225,7 +225,7 @@ DROPOUT = _rule(
         "随机关闭一些输出；留下的按比例放大，使期望不变。",
     ),
 )
-BP2_DROPPED = with_masks(BP2)
+BP2_DROPPED = with_masks(BP2)  # as the reference, which lists the rules of this module, has it
 
 _FORWARD = {True: (NORM_MEAN, NORM_VARIANCE, NORM_HAT, NORM_SHIFT, NORM_RUNNING), False: (NORM_HAT_RUNNING, NORM_SHIFT)}
 _GRADIENTS = (NORM_GAMMA, NORM_BETA, NORM_DELTA_HAT)

@@ -82,7 +82,7 @@ OPTIMIZERS = {
                 ),
             ),
             {r"\mu": MOMENTUM},
-            told=(ALONG_VELOCITY,),
+            explained=(ALONG_VELOCITY,),
             elsewhere=Equivalents(
                 f"torch.optim.SGD(parameters, lr={{rate}}, momentum={MOMENTUM})",
                 f"keras.optimizers.SGD({{rate}}, momentum={MOMENTUM})",
@@ -109,7 +109,7 @@ OPTIMIZERS = {
                 ),
             ),
             {r"\mu": MOMENTUM},
-            told=(LOOKING_AHEAD,),
+            explained=(LOOKING_AHEAD,),
             elsewhere=Equivalents(
                 f"torch.optim.SGD(parameters, lr={{rate}}, momentum={MOMENTUM}, nesterov=True)",
                 f"keras.optimizers.SGD({{rate}}, momentum={MOMENTUM}, nesterov=True)",
@@ -136,7 +136,7 @@ OPTIMIZERS = {
                 ),
             ),
             {r"\epsilon": ADAGRAD_EPSILON},
-            told=(over_root(ADAGRAD_EPSILON),),
+            explained=(over_root(ADAGRAD_EPSILON),),
             elsewhere=Equivalents(
                 f"torch.optim.Adagrad(parameters, lr={{rate}}, eps={ADAGRAD_EPSILON})",
                 f"keras.optimizers.Adagrad({{rate}}, 0.0, epsilon={ADAGRAD_EPSILON}**2)",
@@ -162,7 +162,7 @@ OPTIMIZERS = {
                 ),
             ),
             {r"\rho": RMS_DECAY, r"\epsilon": EPSILON},
-            told=(over_root(EPSILON),),
+            explained=(over_root(EPSILON),),
             elsewhere=Equivalents(
                 f"torch.optim.RMSprop(parameters, lr={{rate}}, alpha={RMS_DECAY}, eps={EPSILON})",
                 f"keras.optimizers.RMSprop({{rate}}, rho={RMS_DECAY}, epsilon={EPSILON}**2)",

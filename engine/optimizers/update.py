@@ -76,7 +76,7 @@ class Optimizer:
         The numbers that letters in the TeX stand for.
     corrections : dict
         Numbers that depend on the count t of updates, each as a function of t.
-    told : tuple of UpdateRule
+    explained : tuple of UpdateRule
         Explained laws between the state and the parameter, steps of their own; the last one writes `step`, which
         the parameter is moved by. They may read `t`, and are never executed by a training: together they come to
         what the last law does at once.
@@ -92,20 +92,20 @@ class Optimizer:
     laws: tuple[UpdateRule, ...]
     constants: dict[str, float] = field(default_factory=dict)
     corrections: dict[str, Callable[[float], float]] = field(default_factory=dict)
-    told: tuple[UpdateRule, ...] = ()
+    explained: tuple[UpdateRule, ...] = ()
     elsewhere: Equivalents = field(kw_only=True)
 
     @property
     def tex(self) -> str:
         """The update of one parameter in TeX: by its step, where that is explained."""
-        return f"<p> - <{STEP}>" if self.told else self.laws[-1].tex
+        return f"<p> - <{STEP}>" if self.explained else self.laws[-1].tex
 
-    def told_values(self, theta: NDArray, g: NDArray, rate: NDArray | float, state: State) -> dict[str, NDArray]:
+    def explained_values(self, theta: NDArray, g: NDArray, rate: NDArray | float, state: State) -> dict[str, NDArray]:
         """Return the values of the explained laws; the state is the one that the update has left."""
         values: dict[str, Any] = {"theta": theta, "g": g, "rate": rate, **state}
-        for law in self.told:
+        for law in self.explained:
             values[law.writes] = law.function(*(values[name] for name in law.reads))
-        return {law.writes: values[law.writes] for law in self.told}
+        return {law.writes: values[law.writes] for law in self.explained}
 
     @property
     def slots(self) -> tuple[str, ...]:

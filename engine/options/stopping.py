@@ -5,6 +5,8 @@
 
 from typing import Any, NamedTuple, TypedDict
 
+import numpy as np
+
 from engine.core import TRAINING, Field, InputError, Text, as_number, as_whole, number, optional, whole
 
 _TARGET = Text("invalid target loss", "目标损失无效")
@@ -44,7 +46,11 @@ class Stopping(NamedTuple):
     @property
     def used(self) -> bool:
         """Whether a training may end before its last epoch."""
-        return self.target_loss is not None or self.patience is not None
+        return any(getattr(self, field.attribute) is not None for field in STOPPING if not field.of)
+
+    def checked(self) -> "Stopping":
+        """Return the settings as a training takes them, or raise `InputError`, as `stopping_of` does."""
+        return self if self == NEVER else stopping_of(**self._asdict())
 
 
 NEVER = Stopping()
@@ -52,15 +58,18 @@ NEVER = Stopping()
 
 def stopping_of(**given: Any) -> Stopping:
     """Return checked settings of when a training ends; raises `InputError` for those that cannot be used."""
-    target, patience, improvement = NEVER._replace(**given)
-    share = as_number(_IMPROVEMENT, improvement, 0)
+    asked = NEVER._replace(**given)._asdict()
+    for field in STOPPING:
+        if field.check:
+            asked[field.attribute] = field.check(asked[field.attribute], np.float64, True)
+    return Stopping(**asked)
+
+
+def _as_share(value: Any, *_: Any) -> float:
+    share = as_number(_IMPROVEMENT, value, 0)
     if share >= 1:
-        raise InputError(_IMPROVEMENT, _BELOW_ONE, improvement)
-    return Stopping(
-        None if target is None else as_number(_TARGET, target),
-        None if patience is None else as_whole(_PATIENCE, patience, 1),
-        share,
-    )
+        raise InputError(_IMPROVEMENT, _BELOW_ONE, value)
+    return share
 
 
 def taken_stopping(options: dict[str, Any]) -> Stopping:
@@ -73,6 +82,7 @@ STOPPING: tuple[Field, ...] = (
         number(
             "target_loss",
             Text("target loss", "目标损失"),
+            check=lambda value, *_: as_number(_TARGET, value),
             said=Text("target loss {}", "目标损失 {}"),
             about=Text(
                 "The training ends once the loss, of the validation set where there is one, is not above this.",
@@ -89,6 +99,7 @@ STOPPING: tuple[Field, ...] = (
             1,
             _LONGEST_PATIENCE,
             Text("patience in epochs", "早停容忍轮数"),
+            check=lambda value, *_: as_whole(_PATIENCE, value, 1),
             said=Text("early stopping after {} epochs", "早停容忍 {} 轮"),
             about=Text(
                 "Early stopping: the training ends once the loss, of the validation set where there is one, has not "
@@ -103,6 +114,7 @@ STOPPING: tuple[Field, ...] = (
     number(
         "min_improvement",
         Text("minimum improvement", "最小改善比例"),
+        check=_as_share,
         said=Text("minimum improvement {}", "最小改善比例 {}"),
         about=Text(
             "The loss has improved where it is smaller than the best so far by this share of it: 0.01 is 1 %.",

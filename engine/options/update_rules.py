@@ -20,7 +20,7 @@ def update_rules(optimizer: Optimizer, options: Options, normed: bool) -> tuple[
     names = {"theta": "{p}", "g": f"{VECTORS[last_gradient(options)]}{{p}}"}
     names |= {slot: f"{slot}_{{p}}" for slot in optimizer.slots}
     # by mistake other gradients are taken than those that are explained, so that only the whole update can be shown
-    laws, told = ((), ()) if options.mistakes else (optimizer.laws[:-1], optimizer.told)
+    laws, told = ((), ()) if options.mistakes else (optimizer.laws[:-1], optimizer.explained)
     rules = []
     for law in (*laws, *told):
         written = f"{law.writes}_{{p}}" + ("" if law in told else "_new")

@@ -156,12 +156,12 @@ class Trace:
     def _told(self) -> dict[str, NDArray]:
         """Values between the optimizer's state and the parameters, explained and not executed."""
         update, architecture = self.update, self.given.architecture
-        if update is None or not update.optimizer.told:
+        if update is None or not update.optimizer.explained:
             return {}
         with np.errstate(all="ignore"):
             rates = rate_of_each(architecture, update.rate)
             theta = self.given.theta[: architecture.parameters]
-            return update.optimizer.told_values(theta, self.clipped_gradient, rates, update.state)
+            return update.optimizer.explained_values(theta, self.clipped_gradient, rates, update.state)
 
     def _unknown(self, name: Ref) -> InputError:
         layout = self._program.layout

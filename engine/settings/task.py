@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.catalogue import SCHEDULES, loss_for
-from engine.core import Text, as_whole, lookup
+from engine.core import InputError, Text, as_whole, lookup
 from engine.data import (
     DATA,
     DATASETS,
@@ -29,9 +29,7 @@ from engine.options import (
     PLAIN,
     Optioned,
     Options,
-    StopOptions,
     Stopping,
-    stopping_of,
     takes_options,
 )
 from engine.settings.layer_checks import check_batches, check_layers
@@ -97,10 +95,10 @@ class Task(Optioned):
         Percent of the samples that are held out.
     schedule, span : str, int
         How η changes, and over how many epochs; never fewer than the training has.
-    target_loss, patience, min_improvement : float or None, int or None, float
-        When the training ends before its last epoch, as `StopOptions` has it.
+    stopping : Stopping
+        When the training ends before its last epoch; each is an attribute and a keyword too.
     options : Options
-        What a pass does beside the plain equations, and in which mode; each is an attribute and a keyword too.
+        What a pass does beside the plain equations, and in which mode; these are attributes and keywords as well.
     batch_norm, dropout : bool, float
         Whether all hidden layers are normalized, and the share of their outputs that training drops.
     """
@@ -128,9 +126,7 @@ class Task(Optioned):
     held: int = 0
     schedule: str = "constant"
     span: int = 0
-    target_loss: float | None = None
-    patience: int | None = None
-    min_improvement: float = NEVER.min_improvement
+    stopping: Stopping = NEVER
     options: Options = PLAIN
     batch_norm: bool = False
     dropout: float = 0.0
@@ -249,12 +245,8 @@ class Task(Optioned):
         settings = (self.loss, self.optimizer, self.eta, whole, batch)
         options = self.options.checked()._asdict() | {"schedule": self.schedule, "start": start, "seed": self.order}
         options.pop("training")
-        options |= self.stopping()._asdict()
+        options |= self.stopping.checked()._asdict()
         return fit(network, x, y, *settings, record="full", validation=held, state=state, **options).until(last)
-
-    def stopping(self) -> Stopping:
-        """When the training ends before its last epoch; raises `InputError` for what cannot be used."""
-        return stopping_of(**{name: getattr(self, name) for name in StopOptions.__annotations__})
 
     def parted(self) -> tuple[NDArray, NDArray, Any]:
         """Return rows of x and y, and the held-out ones as `train` takes them: a share, rows of their own, or None.
@@ -270,6 +262,15 @@ class Task(Optioned):
     def _count_held(self, samples: int) -> int:
         return min(max(1, round(self.held / 100 * samples)), samples - 1) if self.held else 0
 
+    @property
+    def works(self) -> bool:
+        """Whether the settings of the task go together."""
+        try:
+            self.check()
+        except InputError:
+            return False
+        return True
+
     def check(self) -> None:
         """Raise `InputError` where the settings of the task do not go together."""
         as_whole(_EPOCHS, self.epochs, 1, MOST_EPOCHS)
@@ -280,7 +281,7 @@ class Task(Optioned):
         as_whole(_EPOCHS, self.span, 0, MOST_EPOCHS)
         as_rate(self.eta)
         self.options.checked()
-        self.stopping()
+        self.stopping.checked()
         check_layers(self.sizes, len(self.net))
         loss_for(self.loss, self.activations[-1])
         as_samples(self.network(), *self.samples(), self.loss)

@@ -112,7 +112,7 @@ def limits_at(trial: RunRecord, epoch: int, most: int = _MOST_ROWS) -> tuple[flo
     >>> round(sharp * rate, 9)
     2.0
     """
-    task, (x, y) = trial.leg_at(epoch).task, trial.data_at(epoch)
+    task, (x, y) = trial.segment_at(epoch).task, trial.data_at(epoch)
     rows = slice(None, None, -(-len(x) // most))
     gains = gains_of(task.optimizer, trial.state_at(epoch))
     found = max(0.0, sharpness(trial.network_at(epoch), x[rows], y[rows], task.loss, gains, task.options))

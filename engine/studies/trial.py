@@ -35,39 +35,39 @@ class RunRecord:
 
     Attributes
     ----------
-    legs : tuple of Segment
+    segments : tuple of Segment
         One after the other; a change of settings begins a new one.
     """
 
-    legs: tuple[Segment, ...]
+    segments: tuple[Segment, ...]
 
     @property
     def task(self) -> Task:
         """Task that the trial began with."""
-        return self.legs[0].task
+        return self.segments[0].task
 
     @property
     def epochs(self) -> int:
         """Number of epochs of the trial."""
-        return self.legs[-1].history.epochs
+        return self.segments[-1].history.epochs
 
     @cached_property
     def loss(self) -> NDArray:
         """The cost of the whole training set after 0, 1, 2, … epochs, of the set as it was then."""
-        return self._with_first(self.legs[0].history.data, [leg.history.loss for leg in self.legs])
+        return self._with_first(self.segments[0].history.data, [segment.history.loss for segment in self.segments])
 
     @cached_property
     def held_out_loss(self) -> NDArray | None:
         """The cost of the held-out samples after 0, 1, 2, … epochs; None where nothing is held out."""
-        first = self.legs[0].history.held_out
+        first = self.segments[0].history.held_out
         if first is None:
             return None
-        return self._with_first(first, [leg.history.validation_loss for leg in self.legs])
+        return self._with_first(first, [segment.history.validation_loss for segment in self.segments])
 
     @cached_property
     def seconds(self) -> NDArray:
         """Seconds of training on this machine up to the end of epoch 0, 1, 2, …; no pause counts."""
-        return np.cumsum(np.concatenate([[0.0], *(leg.history.seconds for leg in self.legs)]))
+        return np.cumsum(np.concatenate([[0.0], *(segment.history.seconds for segment in self.segments)]))
 
     def _with_first(self, rows: tuple[NDArray, NDArray], parts: list[Any]) -> NDArray:
         return np.concatenate([[_cost(self.network_at(0), *rows, self.task.loss, self.task.options.mistakes)], *parts])
@@ -76,7 +76,7 @@ class RunRecord:
     def changes(self) -> dict[int, dict[str, object]]:
         """Changed settings with their new values, by the epoch after which; none where it just went on for longer."""
         changed = {}
-        for before, after in zip(self.legs, self.legs[1:], strict=False):
+        for before, after in zip(self.segments, self.segments[1:], strict=False):
             names = differences([before.task, after.task])
             changed[after.history.start] = {name: getattr(after.task, name) for name in names if name not in LENGTH}
         return changed
@@ -84,57 +84,59 @@ class RunRecord:
     @property
     def stopped(self) -> str:
         """Reason for the end of the trial before its last epoch, as in `History`."""
-        return self.legs[-1].history.stopped
+        return self.segments[-1].history.stopped
 
     @property
     def divergence(self) -> Divergence | None:
         """First epoch and quantity that were not finite, or None."""
-        return self.legs[-1].history.divergence
+        return self.segments[-1].history.divergence
 
     @property
     def data(self) -> tuple[NDArray, NDArray]:
         """Training rows of x and y of this trial; where points were moved on its way, as they are at its end."""
-        return self.legs[-1].history.data
+        return self.segments[-1].history.data
 
     def data_at(self, epoch: int) -> tuple[NDArray, NDArray]:
         """Return the training rows of x and y with which the step from an epoch to the next is made."""
-        return self.leg_at(epoch).history.data
+        return self.segment_at(epoch).history.data
 
     @property
     def held_out(self) -> tuple[NDArray, NDArray] | None:
         """Rows of x and y that this trial held out, as `data`."""
-        return self.legs[-1].history.held_out
+        return self.segments[-1].history.held_out
 
     def as_at(self, epoch: int) -> "RunRecord":
         """Return this record as far as the segment of an epoch, whose data are those with which it was trained then."""
-        kept = tuple(leg for leg in self.legs if leg is self.legs[0] or leg.history.start <= epoch)
-        return self if len(kept) == len(self.legs) else RunRecord(kept)
+        kept = tuple(
+            segment for segment in self.segments if segment is self.segments[0] or segment.history.start <= epoch
+        )
+        return self if len(kept) == len(self.segments) else RunRecord(kept)
 
-    def leg_at(self, epoch: int) -> Segment:
+    def segment_at(self, epoch: int) -> Segment:
         """Return the segment to which the step from an epoch to the next belongs; the last one at the end."""
-        return next(leg for leg in reversed(self.legs) if leg.history.start <= epoch)
+        return next(segment for segment in reversed(self.segments) if segment.history.start <= epoch)
 
     def network_at(self, epoch: int) -> Network:
         """Return the network after an epoch, 0 for the initial one; exact to the last bit."""
-        return self.leg_at(epoch).history.network_at(epoch)
+        return self.segment_at(epoch).history.network_at(epoch)
 
     def networks_at(self, epochs: Sequence[int]) -> list[Network]:
         """Return the networks after several epochs in rising order, in less time than one by one."""
-        legs = groupby(epochs, self.leg_at)
-        return [network for leg, of_leg in legs for network in leg.history.networks_at(of_leg)]
+        segments = groupby(epochs, self.segment_at)
+        return [network for segment, of_segment in segments for network in segment.history.networks_at(of_segment)]
 
     @property
     def kept(self) -> tuple[int, ...]:
         """Epochs of the trial that have a checkpoint, whose networks need no computing."""
-        return tuple(sorted({epoch for leg in self.legs for epoch in leg.history.kept}))
+        return tuple(sorted({epoch for segment in self.segments for epoch in segment.history.kept}))
 
     def state_at(self, epoch: int) -> State:
         """Return the optimizer's state after an epoch, as the next step finds it."""
-        return self.leg_at(epoch).history.state_at(epoch)
+        return self.segment_at(epoch).history.state_at(epoch)
 
     def batches(self, epoch: int) -> list[NDArray]:
         """Return the row numbers of the data in each batch of an epoch, from 1; also of one to come."""
-        return self.leg_at(epoch - 1).history.batches(epoch)
+        return self.segment_at(epoch - 1).history.batches(epoch)
 
 
 def untrained(task: Task) -> RunRecord:
@@ -173,7 +175,7 @@ class RunDriver:
     def __init__(self, task: Task, *changes: tuple[int, Task]) -> None:
         self.plan = ((0, task), *changes)
         self.ended = False
-        self._legs: list[Segment] = []
+        self._segments: list[Segment] = []
         self._latest = None
         self._seen: tuple[tuple[int, int], RunRecord | None] = ((0, 0), None)
         self._begin(0, task.network(), None)
@@ -194,7 +196,7 @@ class RunDriver:
         """Number of epochs that are done."""
         if self._latest:
             return self._latest.number
-        return self._legs[-1].history.epochs if self._legs else 0
+        return self._segments[-1].history.epochs if self._segments else 0
 
     def advance(self, seconds: float, most: int | None = None) -> bool:
         """Train for so many seconds, or epochs; return whether something is left to train.
@@ -221,9 +223,9 @@ class RunDriver:
 
     def _close(self) -> Segment | None:
         if self._latest is not None:
-            self._legs.append(Segment(self.task, self._latest.history))
+            self._segments.append(Segment(self.task, self._latest.history))
             self._latest = None
-        return self._legs[-1] if self._legs else None
+        return self._segments[-1] if self._segments else None
 
     def _begin_after(self, last: Segment | None) -> None:
         """Begin the next segment where the last one has ended; another optimizer begins with an empty state."""
@@ -245,8 +247,8 @@ class RunDriver:
     @property
     def trial(self) -> RunRecord | None:
         """Record of the run so far, the same one until it has come further; None before the first epoch."""
-        place = (self.epochs, len(self._legs))
+        place = (self.epochs, len(self._segments))
         if self._seen[0] != place:
             running = () if self._latest is None else (Segment(self.task, self._latest.history),)
-            self._seen = place, RunRecord((*self._legs, *running))
+            self._seen = place, RunRecord((*self._segments, *running))
         return self._seen[1]

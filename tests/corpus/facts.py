@@ -154,17 +154,18 @@ def _as_it_was_said(label):
 
 def _landscape(query, now):
     last = now.runs[-1].trial
-    site, problems = landscape_from_query(query, last.network_at(last.epochs))
-    terrain = network_surface(site, Origin(now.task, now.runs)) if site.ground == "network" else known_surface(site)
-    while terrain.advance():
+    settings, problems = landscape_from_query(query, last.network_at(last.epochs))
+    of_network = settings.ground == "network"
+    surface = network_surface(settings, Origin(now.task, now.runs)) if of_network else known_surface(settings)
+    while surface.advance():
         pass
-    facts: dict[str, Any] = {f"ground.{side}.{i}": float(getattr(terrain, side)[i]) for side in "xy" for i in (0, -1)}
-    facts |= {f"ground.name.{i}": " | ".join(name) for i, name in enumerate(terrain.names)}
-    for i, path in enumerate(terrain.paths):
+    facts: dict[str, Any] = {f"ground.{side}.{i}": float(getattr(surface, side)[i]) for side in "xy" for i in (0, -1)}
+    facts |= {f"ground.name.{i}": " | ".join(name) for i, name in enumerate(surface.names)}
+    for i, path in enumerate(surface.paths):
         facts |= {f"path.{i}": " | ".join(path.label), f"path.{i}.end": float(path.heights[-1])}
-    known = terrain.cost[np.isfinite(terrain.cost)]
+    known = surface.cost[np.isfinite(surface.cost)]
     low, high = float(known.min()), float(known.max())
-    return facts | _told(problems) | {"ground.low": low, "ground.high": high, "ground.points": int(terrain.cost.size)}
+    return facts | _told(problems) | {"ground.low": low, "ground.high": high, "ground.points": int(surface.cost.size)}
 
 
 def _weights(weights):

@@ -24,8 +24,8 @@ def look(**query):
 
 def finish(app):
     for _ in range(300):
-        terrain = session(app).landscape.terrain
-        if not session(app).lab.snapshot().playing and not (terrain and terrain.running):
+        surface = session(app).landscape.surface
+        if not session(app).lab.snapshot().playing and not (surface and surface.running):
             return app
         checked(app.run())
     raise AssertionError
@@ -64,7 +64,7 @@ def test_every_landscape_is_drawn_in_its_language(query, lang, solid):
 def test_the_run_of_the_train_page_leaves_its_path_here(plane):
     app = pick(trained(), plane=plane)
     assert warnings(app) == []
-    (path,) = session(app).landscape.terrain.paths
+    (path,) = session(app).landscape.surface.paths
     trial = session(app).lab.snapshot().live.trial
     assert_array_equal(path.heights, trial.loss[path.at])
     assert len(figure(app)["frames"]) == 31
@@ -88,14 +88,14 @@ def _bytes(array):
 
 def test_it_is_computed_in_portions_cancelled_and_gone_on_with():
     app = visit("landscape", **MOONS | {"hidden": "60-60", "activations": "tanh-tanh-sigmoid"}, grid="100")
-    assert 0 < session(app).landscape.terrain.done < 1
+    assert 0 < session(app).landscape.surface.done < 1
     press(app, "landscape_cancel")
-    done = session(app).landscape.terrain.done
-    assert session(checked(app.run())).landscape.terrain.done == done
+    done = session(app).landscape.surface.done
+    assert session(checked(app.run())).landscape.surface.done == done
     press(app, "landscape_compute")
-    assert session(app).landscape.terrain.done > done
-    begun = session(app).landscape.terrain
-    session(app).landscape.terrain = None  # as where a click comes when another setting has left no such plane
+    assert session(app).landscape.surface.done > done
+    begun = session(app).landscape.surface
+    session(app).landscape.surface = None  # as where a click comes when another setting has left no such plane
     session(app).landscape.problem = InputError(Text("none", "无"), Text("another", "另一个"), "")
     press(app, "landscape_cancel")
     assert begun.cancelled
@@ -103,41 +103,41 @@ def test_it_is_computed_in_portions_cancelled_and_gone_on_with():
 
 def test_what_only_changes_the_picture_computes_nothing_anew():
     app = look(**MOONS)
-    before = session(app).landscape.terrain
+    before = session(app).landscape.surface
     checked(app.button_group(key="site_solid").set_value(True).run())
     for value in (True, False):
         key = next(toggle.key for toggle in app.toggle)
         checked(app.toggle(key=key).set_value(value if key.endswith("False") else not value).run())
     assert figure(app)["data"][0]["type"] == "surface"
-    assert session(app).landscape.terrain is before
+    assert session(app).landscape.surface is before
     assert address(app)["solid"] == "1"
-    assert session(pick(app, grid="25")).landscape.terrain is not before
+    assert session(pick(app, grid="25")).landscape.surface is not before
 
 
 def test_settings_are_in_the_address_and_come_back():
     app = pick(look(**MOONS), plane="weights", grid="25", reach="2", first="w2.1.3", second="b1.2")
-    assert session(app).landscape.site == LandscapeSettings(
+    assert session(app).landscape.settings == LandscapeSettings(
         plane="weights", first=(2, 0, 2), second=(1, 1, None), reach=2.0, grid=25
     )
     query = address(app)
     again = look(**query)
-    assert session(again).landscape.site == session(app).landscape.site
-    assert_array_equal(session(again).landscape.terrain.cost, session(app).landscape.terrain.cost)
+    assert session(again).landscape.settings == session(app).landscape.settings
+    assert_array_equal(session(again).landscape.surface.cost, session(app).landscape.surface.cost)
 
 
 def test_runs_of_an_address_are_trained_before_they_are_looked_at():
     app = trained()
     query = address(app)
     again = look(**query)
-    assert_array_equal(session(again).landscape.terrain.cost, session(app).landscape.terrain.cost)
-    assert len(session(again).landscape.terrain.paths) == 1
+    assert_array_equal(session(again).landscape.surface.cost, session(app).landscape.surface.cost)
+    assert len(session(again).landscape.surface.paths) == 1
 
 
 def test_the_other_parameter_chosen_again_changes_places():
     app = look(plane="weights")
     assert [app.selectbox(key=f"site_{name}").value for name in ("first", "second")] == ["w1.1.1", "w1.1.2"]
     pick(app, first="w1.1.2")
-    assert (session(app).landscape.site.first, session(app).landscape.site.second) == ((1, 0, 1), (1, 0, 0))
+    assert (session(app).landscape.settings.first, session(app).landscape.settings.second) == ((1, 0, 1), (1, 0, 0))
 
 
 @pytest.mark.parametrize(
@@ -162,8 +162,10 @@ def test_optimizers_rate_and_steps_of_a_test_surface():
     checked(app.multiselect(key="site_walkers").set_value(["adam", "sgd"]).run())
     checked(app.text_input(key="site_rate").set_value("1/1000").run())
     checked(app.text_input(key="site_steps").set_value("50").run())
-    assert session(app).landscape.site == LandscapeSettings("rosenbrock", walkers=("sgd", "adam"), rate=0.001, steps=50)
-    assert [path.at[-1] for path in session(app).landscape.terrain.paths] == [50, 50]
+    assert session(app).landscape.settings == LandscapeSettings(
+        "rosenbrock", walkers=("sgd", "adam"), rate=0.001, steps=50
+    )
+    assert [path.at[-1] for path in session(app).landscape.surface.paths] == [50, 50]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -186,11 +188,11 @@ def test_an_address_that_is_wrong_is_answered_with_a_sentence(query):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_sharpness_along_the_run_is_drawn_with_the_edge_of_stability_and_is_in_the_address(lang):
     app = trained(lang=lang)
-    computed = session(app).landscape.terrain
+    computed = session(app).landscape.surface
     checked(app.toggle(key="site_edge").set_value(True).run())
-    assert session(app).landscape.terrain is computed  # nothing is computed anew for it
+    assert session(app).landscape.surface is computed  # nothing is computed anew for it
     (spec,) = (chart.proto.spec for chart in app.get("plotly_chart") if "-landscape_edge" in chart.proto.id)
     sharp, limit = json.loads(spec)["data"]
     assert sharp["x"] == limit["x"]
     assert address(app)["edge"] == "1"
-    assert session(visit("landscape", **address(app))).landscape.site.edge
+    assert session(visit("landscape", **address(app))).landscape.settings.edge

@@ -52,7 +52,7 @@ def begun(monkeypatch):
 
     def begin(stop=0):
         now = Session("", MAZUR, {"view": "demon"}, (SAID,), (Text("told", "说过"),), (OTHER,), (OTHER,))
-        now.landscape.site = LandscapeSettings()
+        now.landscape.settings = LandscapeSettings()
         held = Asked(session=now)
         held.stop = stop
         monkeypatch.setattr(st, "session_state", held)
@@ -99,17 +99,17 @@ def test_a_deed_is_done_as_a_whole_or_not_at_all(deed, begun):
     assert stop > 1
 
 
-@pytest.mark.parametrize("first", [_lab.lab, _landscape.site], ids=["lab", "landscape"])
+@pytest.mark.parametrize("first", [_lab.lab, _landscape.landscape_settings], ids=["lab", "landscape"])
 def test_a_page_that_is_opened_by_a_stopped_thread_and_the_next_complains_once(first, begun):
     stop, stopped = 0, True
     while stopped:
         stop += 1
         held, now = begun(stop)
-        now.landscape.site = None
+        now.landscape.settings = None
         with suppress(StopException):
             first()
         stopped, held.stop = held.stop <= 0, 0
-        _landscape.site()
+        _landscape.landscape_settings()
         assert [error.received for error in now.problems] == ["x", "many", "nowhere"]
         assert len(now.lab.snapshot().plans) == 1
     assert stop > 2

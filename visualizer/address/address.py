@@ -33,6 +33,7 @@ from visualizer.state import (
     view_to_query,
 )
 from visualizer.teaching import OWN as OWN_LESSON
+from visualizer.writing import PAGES
 
 APART = "stage"
 ON_STAGE = "stage"  # the choice of no published example
@@ -123,7 +124,7 @@ def _published(model: Model) -> list[str]:
     return list(dict.fromkeys((model.example or ON_STAGE, *EXAMPLES, ON_STAGE)))
 
 
-SHOWN = {  # by page and name; no two pages have one in common
+SHOWN: Mapping[str, Mapping[str, Shown]] = {  # by page and name; no two pages have one in common
     "check": {
         "view": _choice(Text("view", "视图"), lambda model: VIEWS, always=True),
         "quantity": _choice(Text("quantity", "量"), lambda model: claims_by_name(model.trace(), model.iteration)),
@@ -146,8 +147,8 @@ SHOWN = {  # by page and name; no two pages have one in common
 }
 RECORDS = {name: record for page in SHOWN.values() for name, record in page.items()}
 _OF_LAB = (*OF_TRAINING, "runs", "outside", "experiment")
-OWN = {page: tuple(named) for page, named in SHOWN.items()}  # the names that a page has of its own
-OWN |= {"stage": (), "train": _OF_LAB, "landscape": (*_OF_LAB, *OF_LANDSCAPE)}
+OWN = {page: tuple(SHOWN.get(page, ())) for page in PAGES}  # the names that a page has of its own
+OWN |= {"train": _OF_LAB, "landscape": (*_OF_LAB, *OF_LANDSCAPE)}
 
 
 def has_apart(page: str) -> bool:
@@ -204,7 +205,7 @@ def own_query(page: str, own: Mapping[str, str], model: Model) -> dict[str, str]
     chosen = _readable(page, own, model, [])
     return {
         name: chosen[name] if name in chosen else record.usual(model)
-        for name, record in SHOWN[page].items()
+        for name, record in SHOWN.get(page, {}).items()
         if record.always or (name in chosen and chosen[name] != record.usual(model))
     }
 

@@ -251,7 +251,7 @@ def _over_samples(context: AnimationContext) -> str:
     return "Σ / m" if takes_mean(context.access.step) else "Σ"
 
 
-def _penalty(_cast: AnimationContext) -> list[AnimationPhase]:
+def _penalty(_context: AnimationContext) -> list[AnimationPhase]:
     return [AnimationPhase((), {"C": "C + P"}, ("C",))]
 
 

@@ -4,7 +4,7 @@ from visualizer.epochs.confusion import MEASURES, VALIDATION, confusion_figure, 
 from visualizer.epochs.epoch_figures import HEIGHT, gradient_norm, layers_figure, moment_figure, weights_figure
 from visualizer.epochs.gradient_strip import WHY_EDGE, WHY_STRIP, edge_figure, gradient_figure
 from visualizer.epochs.prediction_figures import looked_at, predicted
-from visualizer.epochs.run_animation import key_epochs, scrub_figure
+from visualizer.epochs.run_animation import key_epochs, run_animation_figure
 from visualizer.epochs.thinning import thinned
 from visualizer.epochs.vanishing import WHY_VANISHING, deep, rows
 
@@ -26,9 +26,9 @@ __all__ = [
     "moment_figure",
     "predicted",
     "rows",
+    "run_animation_figure",
     "score_rows",
     "scores_at",
-    "scrub_figure",
     "sets_of",
     "thinned",
     "weights_figure",

@@ -48,7 +48,7 @@ def moment_figure(trial: RunRecord, epoch: int, lang: str) -> go.Figure:
 def trace_at(trial: RunRecord, epoch: int) -> Trace:
     """Return the pass of the network of an epoch over the training samples, at most `MOST_TRACED`, with its update."""
     x, y = (rows[:: -(-len(rows) // MOST_TRACED)] for rows in trial.data_at(epoch))
-    task = trial.leg_at(epoch).task
+    task = trial.segment_at(epoch).task
     done = {"mask_seed": (task.order, epoch + 1, 0), **task.options._asdict()}
     rate, state = task.rate(epoch + 1), trial.state_at(epoch)
     return trace(trial.network_at(epoch), x, y, task.loss, task.optimizer, rate, state, **done)

@@ -110,8 +110,8 @@ def sharpness_along(trial: RunRecord) -> tuple[list[int], NDArray, NDArray]:
     epochs = sorted({int(epoch) for epoch in np.linspace(0, trial.epochs, _MOMENTS)})
     with np.errstate(all="ignore"):
         found = np.array([limits_at(trial, epoch)[0] for epoch in epochs])
-        rates = [trial.leg_at(epoch).task.rate(epoch + 1) for epoch in epochs]
-        names = [trial.leg_at(epoch).task.optimizer for epoch in epochs]
+        rates = [trial.segment_at(epoch).task.rate(epoch + 1) for epoch in epochs]
+        names = [trial.segment_at(epoch).task.optimizer for epoch in epochs]
         limits = np.array([stable_below(name) for name in names]) / np.array(rates)
     return epochs, np.where((found > 0) & np.isfinite(found), found, np.nan), limits
 

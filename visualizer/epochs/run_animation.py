@@ -40,8 +40,8 @@ def key_epochs(trial: RunRecord, most: int = MOST_FRAMES) -> list[int]:
         return list(range(last + 1))
     wanted = np.unique(np.interp(np.linspace(0, 1, most), _course(trial.loss), np.arange(last + 1)).round().astype(int))
     kept = np.array(trial.kept)
-    spots = np.searchsorted(kept, wanted, side="right")
-    alone = np.bincount(spots)[spots] == 1
+    places = np.searchsorted(kept, wanted, side="right")
+    alone = np.bincount(places)[places] == 1
     nearest = kept[np.abs(wanted[:, None] - kept).argmin(axis=1)]
     return sorted(set(np.where(alone, nearest, wanted).tolist()))
 
@@ -66,7 +66,7 @@ class _Moment(NamedTuple):
     norms: list[float | None]
 
 
-def scrub_figure(trial: RunRecord, lang: str) -> go.Figure:
+def run_animation_figure(trial: RunRecord, lang: str) -> go.Figure:
     """Return a run as a figure with frames, a slider and buttons to play them.
 
     Every frame has the marked epoch, the surface, in fewer points and shades than `moment_figure` has, or the

@@ -91,7 +91,7 @@ class Exercise:
 def exercise(level: str, seed: int) -> Exercise:
     """Return the exercise of a level, a name in `LEVELS`, and a seed from 1 to `LARGEST_SEED`."""
     kind = LEVELS[level]
-    rng = np.random.default_rng([seed, list(LEVELS).index(level)])
+    rng = np.random.default_rng([seed, kind.stream])
     for _ in range(_TRIES):
         model = _drawn(kind, rng)
         if _is_good(model.trace(), may_die=seed % _DEAD == 0):

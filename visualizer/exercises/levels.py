@@ -20,6 +20,8 @@ class Level:
     ----------
     name : str
         The key in `LEVELS`, and in links.
+    stream : int
+        What its numbers are drawn from, beside the seed of an exercise: its own, so that other levels do not move it.
     label, why : Text
         The name that a reader sees, and what it practises.
     networks : tuple of (sizes, activations)
@@ -37,6 +39,7 @@ class Level:
     """
 
     name: str
+    stream: int
     label: Text
     why: Text
     networks: tuple[tuple[tuple[int, ...], tuple[str, ...]], ...]
@@ -62,6 +65,7 @@ LEVELS = {
     for level in (
         Level(
             "neuron",
+            0,
             Text("One neuron", "一个神经元"),
             Text(
                 "One layer, no calculator: weighted input, cost, error, gradients, update.",
@@ -71,6 +75,7 @@ LEVELS = {
         ),
         Level(
             "relu",
+            1,
             Text("Two layers, ReLU", "两层，ReLU"),
             Text(
                 "The error flows back through the weights; no calculator needed, since every slope is 0 or 1. A "
@@ -81,6 +86,7 @@ LEVELS = {
         ),
         Level(
             "sigmoid",
+            2,
             Text("Two layers, sigmoid", "两层，sigmoid"),
             Text("With a calculator: the slopes a(1 − a) have to be worked out.", "需要计算器：要算斜率 a(1 − a)。"),
             (((2, 2, 1), ("sigmoid", "sigmoid")), ((1, 2, 1), ("sigmoid", "sigmoid"))),
@@ -89,6 +95,7 @@ LEVELS = {
         ),
         Level(
             "softmax",
+            3,
             Text("Two classes, softmax", "两个类别，softmax"),
             Text(
                 "ReLU, softmax and cross-entropy: the error of the output layer is output minus target.",
@@ -101,6 +108,7 @@ LEVELS = {
         ),
         Level(
             "chain",
+            4,
             Text("Three layers, a chain", "三层的链"),
             Text(
                 "One neuron per layer: the same product again and again, and the error shrinks.",
@@ -112,6 +120,7 @@ LEVELS = {
         ),
         Level(
             "bce",
+            5,
             Text("Sigmoid and cross-entropy", "sigmoid 与交叉熵"),
             Text(
                 "Binary cross-entropy: σ′ of the output cancels, and δ is output minus target.",
@@ -124,6 +133,7 @@ LEVELS = {
         ),
         Level(
             "batch",
+            6,
             Text("Two samples", "两个样本"),
             Text(
                 "A batch: every sample has its own z, a and δ; cost and gradients are means over the samples. ⁽²⁾ "
@@ -135,6 +145,7 @@ LEVELS = {
         ),
         Level(
             "adam",
+            7,
             Text("One step of Adam", "Adam 的一步"),
             Text(
                 "One linear neuron: both moments, their bias correction, the step. In the first iteration every "

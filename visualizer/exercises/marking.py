@@ -127,9 +127,9 @@ def _updated(trace: Trace, cell: Cell, values: Mapping[Ref, NDArray]) -> float:
     assert trace.update
     of, _ = around(cell.ref.name)
     optimizer, writes = trace.update.optimizer, of.rstrip("_") or "theta"
-    if writes == "theta" and optimizer.told:
+    if writes == "theta" and optimizer.explained:
         return float(_read(trace, cell, "theta", values) - _read(trace, cell, "step", values))
-    (law,) = (law for law in (*optimizer.laws, *optimizer.told) if law.writes == writes)
+    (law,) = (law for law in (*optimizer.laws, *optimizer.explained) if law.writes == writes)
     with np.errstate(all="ignore"):  # a reader's number may have no root
         return float(law.function(*(_read(trace, cell, name, values, name == law.writes) for name in law.reads)))
 

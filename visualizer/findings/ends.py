@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine import Text
+from engine.options import NEVER
 from engine.settings import MOST_EPOCHS, Task
 from visualizer.findings.evidence import Evidence
 from visualizer.findings.record import GOOD, NOTE, Finding, Kind, Try
@@ -88,7 +89,7 @@ def _faster(e: Evidence) -> tuple[Try, ...]:
             Try(
                 "few_epochs",
                 Text("{} epochs", "{} 轮").format(epochs),
-                replace(task, epochs=epochs, target_loss=None, patience=None),
+                replace(task, epochs=epochs, stopping=NEVER),
             )
         )
     return tuple(tries)

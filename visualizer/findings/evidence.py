@@ -44,7 +44,7 @@ class Evidence:
     @property
     def task(self) -> Task:
         """Task that the run ended with."""
-        return self.trial.legs[-1].task
+        return self.trial.segments[-1].task
 
     @property
     def causes(self) -> set[str]:
@@ -171,7 +171,7 @@ class Evidence:
     def rates(self) -> NDArray:
         """Learning rate of each epoch, from 1."""
         epochs = range(1, self.trial.epochs + 1)
-        return np.array([self.trial.leg_at(epoch - 1).task.rate(epoch) for epoch in epochs])
+        return np.array([self.trial.segment_at(epoch - 1).task.rate(epoch) for epoch in epochs])
 
     def stable_rate(self, epoch: int) -> float:
         """Return the learning rate beyond which the optimizer would swing ever further at an epoch's network."""

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine import InputError, Text
-from engine.settings import Task
+from engine import Text
 from engine.studies import REST, TURN, RunDriver, RunRecord
 from engine.training import classes
 from visualizer.findings.record import Finding, Try
@@ -82,7 +81,7 @@ class Tested(NamedTuple):
 
 def try_out(trial: RunRecord, found: Iterable[Finding]) -> Iterator[Tested]:
     """Run all tries of some findings, each once; yield how far they have come, and at the end what they decide."""
-    tries = tuple({each.task: each for finding in found for each in finding.tries if _works(each.task)}.values())
+    tries = tuple({each.task: each for finding in found for each in finding.tries if each.task.works}.values())
     outcomes: list[Outcome] = []
     for k, each in enumerate(tries):
         if any(outcome.better and outcome.tried.cause == each.cause == "minimum" for outcome in outcomes):
@@ -95,14 +94,6 @@ def try_out(trial: RunRecord, found: Iterable[Finding]) -> Iterator[Tested]:
             outcomes.append(_outcome(trial, each, driver.trial))
     verdict, cause = decide(outcomes)
     yield Tested(1.0, tuple(outcomes), verdict, cause)
-
-
-def _works(task: Task) -> bool:
-    try:
-        task.check()
-    except InputError:
-        return False
-    return True
 
 
 def _score(trial: RunRecord, by_loss: bool) -> float:

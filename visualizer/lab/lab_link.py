@@ -39,7 +39,11 @@ def experiment_of(lab: Snapshot, name: str) -> bool:
     """Whether the runs of a workspace are those of an experiment, and its settings those of one of them."""
     tasks = EXPERIMENTS[name].tasks if name in EXPERIMENTS else ()
     live = [lab.current.parts] if lab.current else []
-    kept = [tuple((leg.history.start, leg.task) for leg in run.trial.legs) for run in lab.kept if not run.name]
+    kept = [
+        tuple((segment.history.start, segment.task) for segment in run.trial.segments)
+        for run in lab.kept
+        if not run.name
+    ]
     parts = [*kept, *live, *(plan.parts for plan in lab.waiting)]
     return parts == [((0, task),) for task in tasks] and lab.task in tasks and not lab.outside
 

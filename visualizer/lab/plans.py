@@ -41,8 +41,8 @@ class QueuedRun(NamedTuple):
 
 def queued_run(run: NamedRun) -> QueuedRun:
     """Return the plan that trains a run again, as far as it came."""
-    *before, last = run.trial.legs
-    parts = [(leg.history.start, leg.task) for leg in before]
+    *before, last = run.trial.segments
+    parts = [(segment.history.start, segment.task) for segment in before]
     done, meant = run.trial.epochs, max(last.task.span, last.task.epochs)
     whole = 0 if last.task.schedule == "constant" or done == meant else meant  # a schedule stays that of all it meant
     parts.append((last.history.start, replace(last.task, epochs=done, span=whole)))

@@ -29,7 +29,7 @@ Traces = list[dict[str, Any]]
 
 
 def landscape_figure(
-    terrain: LossSurface,
+    surface: LossSurface,
     lang: str,
     solid: bool = False,
     log: bool | None = None,
@@ -39,7 +39,7 @@ def landscape_figure(
 
     Parameters
     ----------
-    terrain : LossSurface
+    surface : LossSurface
     lang : str
     solid : bool
         Whether it is drawn in space.
@@ -48,17 +48,17 @@ def landscape_figure(
     looked : tuple of (int, ndarray of shape (2,)), optional
         An epoch of the first path, and where the network is then; the paths' points stand there.
     """
-    picture = _Picture(terrain, lang, solid, terrain.is_steep if log is None else log)
-    last = int(terrain.marks[-1])
+    picture = _Picture(surface, lang, solid, surface.is_steep if log is None else log)
+    last = int(surface.marks[-1])
     moving = picture.moving(last, looked) if picture.walked else []
     still = [picture.ground(), *picture.goal(), *(picture.curves() if picture.walked else [])]
     data = [*still, *moving]
     frames = []
-    if terrain.done == 1 and picture.walked:
+    if surface.done == 1 and picture.walked:
         places = list(range(len(still), len(data)))
         frames = [
             {"name": str(mark), "data": [_changing(trace) for trace in picture.moving(int(mark))], "traces": places}
-            for mark in terrain.marks
+            for mark in surface.marks
         ]
     return go.Figure({"data": data, "layout": picture.layout(bool(frames)), "frames": frames})
 
@@ -72,14 +72,14 @@ def _changing(trace: dict[str, Any]) -> dict[str, Any]:
 class _Picture:
     """Figure of one loss surface."""
 
-    def __init__(self, terrain: LossSurface, lang: str, solid: bool, log: bool) -> None:
-        self.terrain, self.lang, self.solid, self.log = terrain, lang, solid, log
-        self.cost = _COST if terrain.plane else _HEIGHT
-        known = terrain.cost[np.isfinite(terrain.cost)]
-        self.floor = max(terrain.floor, _DEEPEST * known.max(initial=0) if solid else 0.0)
-        self.walked = len(terrain.marks) > 1 and bool(terrain.paths)
+    def __init__(self, surface: LossSurface, lang: str, solid: bool, log: bool) -> None:
+        self.surface, self.lang, self.solid, self.log = surface, lang, solid, log
+        self.cost = _COST if surface.plane else _HEIGHT
+        known = surface.cost[np.isfinite(surface.cost)]
+        self.floor = max(surface.floor, _DEEPEST * known.max(initial=0) if solid else 0.0)
+        self.walked = len(surface.marks) > 1 and bool(surface.paths)
         self.upper = _UPPER if self.walked else (0.0, 1.0)
-        self.z = self.scaled(terrain.cost)
+        self.z = self.scaled(surface.cost)
         known = self.z[np.isfinite(self.z)]
         self.low, self.high = (float(known.min()), float(known.max())) if known.size else (0.0, 1.0)
 
@@ -89,7 +89,7 @@ class _Picture:
 
     def ground(self) -> dict[str, Any]:
         """Return the trace of the heights."""
-        shown, (first, second) = self.terrain, (name(self.lang) for name in self.terrain.names)
+        shown, (first, second) = self.surface, (name(self.lang) for name in self.surface.names)
         letter = "C" if shown.plane else "f"
         hover = f"{first} = %{{x:.4g}}<br>{second} = %{{y:.4g}}<br>{letter} = %{{customdata:.6g}}<extra></extra>"
         trace = {"x": shown.x, "y": shown.y, "z": self.z, "customdata": shown.cost, "hovertemplate": hover}
@@ -110,10 +110,10 @@ class _Picture:
 
     def goal(self) -> Traces:
         """Return the minimum of a test surface."""
-        if self.terrain.plane:
+        if self.surface.plane:
             return []
-        words = _MINIMUM_AT.format(", ".join(number(value) for value in self.terrain.here))(self.lang)
-        there = np.array([self.terrain.here])
+        words = _MINIMUM_AT.format(", ".join(number(value) for value in self.surface.here))(self.lang)
+        there = np.array([self.surface.here])
         look = {"symbol": "diamond" if self.solid else "star", "size": 5 if self.solid else 15, "color": palette.WRITE}
         trace = {"mode": "markers", "marker": look, "hovertemplate": words + "<extra></extra>", "showlegend": False}
         return [self.on_ground(there, np.zeros(1)) | trace]
@@ -123,8 +123,8 @@ class _Picture:
         if not self.solid:
             return {"type": "scatter", "x": _short(points[:, 0]), "y": _short(points[:, 1])}
         inside = ((points >= self.corners[0]) & (points <= self.corners[1])).all(axis=1)
-        if self.terrain.plane:
-            heights = self.terrain.on_the_ground(points)
+        if self.surface.plane:
+            heights = self.surface.on_the_ground(points)
         z = self.scaled(heights) + _LIFT * (self.high - self.low)
         x, y, z = (_short(np.where(inside, values, np.nan)) for values in (points[:, 0], points[:, 1], z))
         return {"type": "scatter3d", "x": x, "y": y, "z": z}
@@ -132,7 +132,7 @@ class _Picture:
     @property
     def corners(self) -> tuple[NDArray, NDArray]:
         """The lowest and the highest place along both axes."""
-        first, second = self.terrain.x, self.terrain.y
+        first, second = self.surface.x, self.surface.y
         return np.array([first[0], second[0]]), np.array([first[-1], second[-1]])
 
     def curves(self) -> Traces:
@@ -147,7 +147,7 @@ class _Picture:
                 "legendgroup": str(i),
                 "showlegend": False,
             }
-            for i, path in enumerate(self.terrain.paths)
+            for i, path in enumerate(self.surface.paths)
         ]
 
     def seen(self, path: Path) -> NDArray:
@@ -156,7 +156,7 @@ class _Picture:
 
     def moving(self, mark: int, looked: tuple[int, NDArray] | None = None) -> Traces:
         """Return the trajectories up to a mark, and their last points, above and below."""
-        shown = self.terrain
+        shown = self.surface
         lines = [self.line(i, path, mark) for i, path in enumerate(shown.paths)]
         at = mark if looked is None else looked[0]
         there = [self.spot(path, at) for path in shown.paths]
@@ -193,15 +193,15 @@ class _Picture:
         return trace | {"name": in_figure(path.label(self.lang)), "legendgroup": str(i), "showlegend": True}
 
     def word(self) -> str:
-        return (_EPOCH if self.terrain.plane else _STEP)(self.lang)
+        return (_EPOCH if self.surface.plane else _STEP)(self.lang)
 
     def when(self, mark: int) -> str:
         return Text("{} {}", "第 {1} {0}").format(self.word(), mark)(self.lang)
 
     def layout(self, plays: bool) -> dict[str, Any]:
         """Return the layout of both pictures, and the buttons that play the trajectories."""
-        names = [name(self.lang) for name in self.terrain.names]
-        ends = [[float(axis[0]), float(axis[-1])] for axis in (self.terrain.x, self.terrain.y)]
+        names = [name(self.lang) for name in self.surface.names]
+        ends = [[float(axis[0]), float(axis[-1])] for axis in (self.surface.x, self.surface.y)]
         axes = [{"range": end, "title": {"text": name}} for end, name in zip(ends, names, strict=True)]
         flat = [axis | {"zeroline": False, "showgrid": False} for axis in axes]
         upper: dict[str, Any] = {
@@ -218,18 +218,18 @@ class _Picture:
         return both | {
             **CLEAR,
             "height": HEIGHT,
-            "margin": {"l": 60, "r": 10, "t": 40, "b": (105 if self.terrain.plane else 160) if plays else 50},
+            "margin": {"l": 60, "r": 10, "t": 40, "b": (105 if self.surface.plane else 160) if plays else 50},
             "legend": {"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom"},
             "uirevision": str(self.solid),
             "updatemenus": [_buttons(self)] if plays else [],
-            "sliders": [_slider(self)] if plays and not self.terrain.plane else [],
+            "sliders": [_slider(self)] if plays and not self.surface.plane else [],
         }
 
     def below(self) -> dict[str, Any]:
         """Return the axes of the lower picture."""
-        last = float(self.terrain.marks[-1])
+        last = float(self.surface.marks[-1])
         across = {"title": {"text": self.word()}, "range": [-0.02 * last, 1.02 * last]} | whole_numbers(last)
-        up = {"title": {"text": self.cost(self.lang)}, **_decades(self.terrain.paths)}
+        up = {"title": {"text": self.cost(self.lang)}, **_decades(self.surface.paths)}
         return {
             "xaxis2": {"domain": [0, 1], "anchor": "y2", "zeroline": False, **across},
             "yaxis2": {"domain": _BELOW, "anchor": "x2", **up},
@@ -265,7 +265,7 @@ def _animation(duration: int, solid: bool, **more: Any) -> dict[str, Any]:
 
 
 def _buttons(picture: _Picture) -> dict[str, Any]:
-    lang, below = picture.lang, 62 if picture.terrain.plane else 118
+    lang, below = picture.lang, 62 if picture.surface.plane else 118
     play = {
         "label": _PLAY(lang),
         "method": "animate",
@@ -280,7 +280,7 @@ def _buttons(picture: _Picture) -> dict[str, Any]:
 def _slider(picture: _Picture) -> dict[str, Any]:
     steps = [
         {"label": str(mark), "method": "animate", "args": [[str(mark)], _animation(0, picture.solid)]}
-        for mark in picture.terrain.marks
+        for mark in picture.surface.marks
     ]
     now = {"prefix": picture.word() + " ", "xanchor": "right"}
     place = {"x": 0, "len": 1, "y": 0, "yanchor": "top", "pad": {"t": 40}, "tickcolor": palette.ZERO}

@@ -158,26 +158,28 @@ def _cell(axis: NDArray, values: NDArray) -> tuple[NDArray, NDArray]:
     return cell, at - cell
 
 
-def known_surface(site: LandscapeSettings) -> LossSurface:
+def known_surface(settings: LandscapeSettings) -> LossSurface:
     """Return a test surface with the trajectories of optimizers, all from the same start."""
-    ground = SURFACES[site.ground]
-    x, y = (_axis(*ends, site) for ends in (ground.x, ground.y))
-    marks = np.unique(np.linspace(0, site.steps, MOST_FRAMES).round().astype(int))
-    paths = [_walked(site, name, i) for i, name in enumerate(site.walkers)]
+    ground = SURFACES[settings.ground]
+    x, y = (_axis(*ends, settings) for ends in (ground.x, ground.y))
+    marks = np.unique(np.linspace(0, settings.steps, MOST_FRAMES).round().astype(int))
+    paths = [_walked(settings, name, i) for i, name in enumerate(settings.walkers)]
     heights = np.asarray(ground.f(*np.meshgrid(x, y)))
     return LossSurface((Text("x", "x"), Text("y", "y")), x, y, heights, marks, paths, ground.minimum)
 
 
-def _axis(low: float, high: float, site: LandscapeSettings) -> NDArray:
-    middle, half = (low + high) / 2, (high - low) / 2 * site.reach
-    return np.linspace(middle - half, middle + half, site.grid)
+def _axis(low: float, high: float, settings: LandscapeSettings) -> NDArray:
+    middle, half = (low + high) / 2, (high - low) / 2 * settings.reach
+    return np.linspace(middle - half, middle + half, settings.grid)
 
 
-def _walked(site: LandscapeSettings, name: str, colour: int) -> Path:
-    usual = SURFACES[site.ground].rate * (OPTIMIZERS[name].rate / OPTIMIZERS["sgd"].rate) if name in _PLAIN else None
-    way = walk(site.ground, name, usual if site.rate is None else site.rate, site.steps)
-    label, step = OPTIMIZERS[name].label, -(-site.steps // MOST_POINTS)
-    if len(way.points) <= site.steps:
+def _walked(settings: LandscapeSettings, name: str, colour: int) -> Path:
+    usual = (
+        SURFACES[settings.ground].rate * (OPTIMIZERS[name].rate / OPTIMIZERS["sgd"].rate) if name in _PLAIN else None
+    )
+    way = walk(settings.ground, name, usual if settings.rate is None else settings.rate, settings.steps)
+    label, step = OPTIMIZERS[name].label, -(-settings.steps // MOST_POINTS)
+    if len(way.points) <= settings.steps:
         label = _GONE.format(label, len(way.points))
     at = np.unique([*range(0, len(way.points), step), len(way.points) - 1])
     return Path(label, colour, at, way.points[at], way.heights[at])
@@ -196,7 +198,7 @@ class Origin(NamedTuple):
         return self.runs[self.looked].trial if self.runs else None
 
 
-def network_surface(site: LandscapeSettings, origin: Origin) -> LossSurface:
+def network_surface(settings: LandscapeSettings, origin: Origin) -> LossSurface:
     """Return the loss surface around a network, with nothing computed yet but the trajectories.
 
     Raises
@@ -206,7 +208,7 @@ def network_surface(site: LandscapeSettings, origin: Origin) -> LossSurface:
     """
     marks = _finite_epochs(origin.trial)
     path = origin.trial.networks_at(marks.tolist()) if origin.trial else [origin.task.network()]
-    plane, names, corner = _plane(site, path)
+    plane, names, corner = _plane(settings, path)
     runs = _companions(origin, path[0])
     ways = {i: path if run.trial is origin.trial else _networks(run.trial, marks) for i, run in runs.items()}
     called = list(map(Text, labels(origin.runs, "en"), labels(origin.runs, "zh")))
@@ -215,7 +217,7 @@ def network_surface(site: LandscapeSettings, origin: Origin) -> LossSurface:
         for i, way in ways.items()
         for at in [marks[: len(way)]]
     ]
-    x, y = _axes(site, np.concatenate([corner[None], *(each.points for each in paths)]))
+    x, y = _axes(settings, np.concatenate([corner[None], *(each.points for each in paths)]))
     rows = looked_at(origin.trial.data if origin.trial else origin.task.samples())
     chunks = landscape(plane, *rows, x - corner[0], y - corner[1], origin.task.loss)
     empty, here = np.full((len(y), len(x)), np.nan), (float(corner[0]), float(corner[1]))
@@ -251,26 +253,26 @@ def _same(network: Network, other: Network) -> bool:
     return network.architecture == other.architecture and np.array_equal(network.theta, other.theta)
 
 
-def _plane(site: LandscapeSettings, path: Sequence[Network]) -> tuple[Plane, tuple[Text, Text], NDArray]:
+def _plane(settings: LandscapeSettings, path: Sequence[Network]) -> tuple[Plane, tuple[Text, Text], NDArray]:
     """Return the plane, the names of its axes, and the coordinates of the network it goes through."""
     last = path[-1]
-    if site.plane == "weights":
-        places = places_of(site, last)
+    if settings.plane == "weights":
+        places = places_of(settings, last)
         values = np.array([last.theta[last.index(*place)] for place in places], float)
         first, second = (Text(place_name(place), place_name(place)) for place in places)
         return parameter_plane(last, *places), (first, second), values
-    plane = principal_plane(path) if site.plane == "principal" else random_plane(last, site.directions)
+    plane = principal_plane(path) if settings.plane == "principal" else random_plane(last, settings.directions)
     return plane, (_ALPHA, _BETA), np.zeros(2)
 
 
-def _axes(site: LandscapeSettings, points: NDArray) -> tuple[NDArray, NDArray]:
+def _axes(settings: LandscapeSettings, points: NDArray) -> tuple[NDArray, NDArray]:
     """Return axes on which all points have a place."""
     low, high = points.min(axis=0), points.max(axis=0)
     extent = high - low
-    least = 0.25 * extent.max() if site.plane == "principal" else 1.0
-    half = np.maximum(_ROOM * extent, least) * site.reach
+    least = 0.25 * extent.max() if settings.plane == "principal" else 1.0
+    half = np.maximum(_ROOM * extent, least) * settings.reach
     middle = (low + high) / 2
-    first, second = (np.linspace(m - h, m + h, site.grid) for m, h in zip(middle, half, strict=True))
+    first, second = (np.linspace(m - h, m + h, settings.grid) for m, h in zip(middle, half, strict=True))
     return first, second
 
 

@@ -133,11 +133,11 @@ def place_name(place: Place) -> str:
     return plain(Ref("b", layer), j) if k is None else plain(Ref("W", layer), j, k)
 
 
-def places_of(site: LandscapeSettings, network: Network) -> tuple[Place, Place]:
+def places_of(settings: LandscapeSettings, network: Network) -> tuple[Place, Place]:
     """Return the two chosen parameters; where the network lacks one, or both are the same, its first ones."""
     usual: list[Place] = [(1, 0, 0), (1, 0, 1) if network.sizes[0] > 1 else (1, 0, None)]
-    first = site.first if site.first and has(network, site.first) else None
-    second = site.second if site.second and has(network, site.second) else None
+    first = settings.first if settings.first and has(network, settings.first) else None
+    second = settings.second if settings.second and has(network, settings.second) else None
     first = first or next(place for place in usual if place != second)
     second = second if second and second != first else next(place for place in usual if place != first)
     return first, second
@@ -203,9 +203,9 @@ FIELDS = {  # in the order of links
 }
 
 
-def landscape_to_query(site: LandscapeSettings) -> dict[str, str]:
+def landscape_to_query(settings: LandscapeSettings) -> dict[str, str]:
     """Return the query of the landscape settings that differ from the usual."""
-    return write_fields(changed_fields(FIELDS, site, LandscapeSettings()), site)
+    return write_fields(changed_fields(FIELDS, settings, LandscapeSettings()), settings)
 
 
 def _ranges(network: Network) -> Iterator[str]:

@@ -22,14 +22,14 @@ _BEST = Text("It was lowest after epoch {:,}, at {}.", "最小值出现在第 {:
 
 def ending(trial: RunRecord, lang: str) -> str:
     """Reason for which a run ended, or stands still, after its last epoch."""
-    task, at = trial.legs[-1].task, trial.epochs
+    task, at = trial.segments[-1].task, trial.epochs
     name, curve = (_TRAINED, trial.loss) if trial.held_out_loss is None else (_HELD_OUT, trial.held_out_loss)
     if trial.divergence:
         return _DIVERGED.format(at, plain(trial.divergence.quantity))(lang)
     if trial.stopped == "target":
-        return _TARGET.format(at, name, number(curve[-1], 4), number(task.stopping().target_loss or 0.0, 4))(lang)
+        return _TARGET.format(at, name, number(curve[-1], 4), number(task.target_loss or 0.0, 4))(lang)
     if trial.stopped == "plateau":
-        patience, best = task.stopping().patience or 0, int(curve[1:].argmin()) + 1
+        patience, best = task.patience or 0, int(curve[1:].argmin()) + 1
         share, counted = number(100 * task.min_improvement, 3), number(curve[at - patience], 4)
         early = _EARLY.format(at, patience, name, share, counted)
         return passage(lang, [early, _BEST.format(best, number(curve[best], 4))])

@@ -37,13 +37,13 @@ class Band(NamedTuple):
 
 def differing(runs: Sequence[NamedRun]) -> tuple[str, ...]:
     """Return the settings by which runs can be told apart, in the order in which names say them."""
-    names = set(differences([leg.task for run in runs for leg in run.trial.legs]))
+    names = set(differences([segment.task for run in runs for segment in run.trial.segments]))
     return tuple(name for name in SETTINGS if name in names)
 
 
 def values_of(run: NamedRun, setting: str) -> Values:
     """Return the values that a setting has had in a run, one after the other."""
-    values = [getattr(leg.task, setting) for leg in run.trial.legs]
+    values = [getattr(segment.task, setting) for segment in run.trial.segments]
     return tuple(value for i, value in enumerate(values) if not i or value != values[i - 1])
 
 

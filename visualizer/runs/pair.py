@@ -42,7 +42,7 @@ def differing_rows(
     pair: tuple[RunRecord, RunRecord], names: tuple[str, str], epoch: int, lang: str
 ) -> list[dict[str, Any]]:
     """Return the settings in which two runs differ at an epoch, a row each, with a column for either."""
-    tasks = [trial.leg_at(last_epoch(trial, epoch)).task for trial in pair]
+    tasks = [trial.segment_at(last_epoch(trial, epoch)).task for trial in pair]
     differ, (first, second) = differences(tasks), names
     columns = (first, second if second != first else f"{second} (2)")  # a reader may give two runs one name
     return [

@@ -84,13 +84,13 @@ def _losses(trial: RunRecord) -> list[tuple[NDArray, NDArray]]:
 def _rates(trial: RunRecord) -> list[tuple[NDArray, NDArray]]:
     """Return the learning rate of each epoch, from 1; of a run before its first one that to come."""
     epochs = np.arange(1, max(1, trial.epochs) + 1)
-    return [(epochs, np.array([trial.leg_at(int(epoch) - 1).task.rate(int(epoch)) for epoch in epochs]))]
+    return [(epochs, np.array([trial.segment_at(int(epoch) - 1).task.rate(int(epoch)) for epoch in epochs]))]
 
 
 def _penalties(trial: RunRecord) -> list[tuple[NDArray, NDArray]]:
     """Return λ Ω at the epochs whose networks are kept, so that none is computed again."""
     epochs = np.array(trial.kept)
-    values = [_penalty(trial.leg_at(int(epoch)).task, trial.network_at(int(epoch))) for epoch in epochs]
+    values = [_penalty(trial.segment_at(int(epoch)).task, trial.network_at(int(epoch))) for epoch in epochs]
     return [(epochs, np.array(values))]
 
 
@@ -105,7 +105,7 @@ def _costs(trial: RunRecord) -> list[tuple[NDArray, NDArray]]:
 
 
 def _updates(trial: RunRecord) -> NDArray:
-    counts = [(len(trial.data_at(k)[0]), trial.leg_at(k).task.batch) for k in range(trial.epochs)]
+    counts = [(len(trial.data_at(k)[0]), trial.segment_at(k).task.batch) for k in range(trial.epochs)]
     of_each = [-(-samples // (batch or samples)) for samples, batch in counts]
     return np.concatenate(([0], np.cumsum(of_each, dtype=int)))
 

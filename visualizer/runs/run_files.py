@@ -48,9 +48,12 @@ def runs_json(runs: Sequence[NamedRun], lang: str = "en") -> str:
 
 def _run(run: NamedRun, name: str, lang: str) -> dict[str, Any]:
     trial = run.trial
-    first, *others = trial.legs
+    first, *others = trial.segments
     before = [first, *others]
-    changes = {leg.history.start: task_to_query(leg.task, last.task) for last, leg in zip(before, others, strict=False)}
+    changes = {
+        segment.history.start: task_to_query(segment.task, last.task)
+        for last, segment in zip(before, others, strict=False)
+    }
     return {
         "name": name,
         "settings": task_to_whole_query(first.task),

@@ -61,7 +61,7 @@ def _row(trial: RunRecord, name: str, lang: str) -> dict[str, Any]:
 
 
 def _ended(trial: RunRecord) -> Text:
-    unfinished = not trial.stopped and trial.epochs < trial.legs[-1].task.epochs
+    unfinished = not trial.stopped and trial.epochs < trial.segments[-1].task.epochs
     return _UNFINISHED if unfinished else _STOPPED[trial.stopped]
 
 

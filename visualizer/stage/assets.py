@@ -24,11 +24,11 @@ _PAGE_STYLES = (
     "present.css",
     "hall.css",
 )
-_PAINT_STYLES = ("paint.css",)
-_POINTS_STYLES = ("points.css",)
+_PAINT_STYLES = ("board.css", "paint.css")
+_POINTS_STYLES = ("board.css", "points.css")
 _TABLE_STYLES = ("table.css",)
 _LEAD_STYLES = ("lead.css",)
-_COLOURS = ("NEGATIVE", "POSITIVE", "ZERO", "READ", "WRITE", "CHANGED", "WRONG")
+_COLOURS = ("NEGATIVE", "POSITIVE", "ZERO", "READ", "WRITE", "CHANGED", "WRONG", "PEN", "POINTER")
 # narrow ones first, because numbers stand in circles
 FONT = (
     '"Source Sans 3", "Source Sans Pro", "Segoe UI", "Helvetica Neue", Arial, '

@@ -31,10 +31,7 @@ export class Ink {
 
   // over all else in the picture, which another network draws anew
   layer(svg, name) {
-    const found = svg.querySelector(`:scope > .${name}`);
-    if (found) return found;
-    const style = "pointer-events: none";
-    return element("g", { class: name, style }, svg);
+    return svg.querySelector(`:scope > .${name}`) ?? element("g", { class: name }, svg);
   }
 
   /** Draw all strokes again. @param {SVGSVGElement} svg */
@@ -51,8 +48,7 @@ export class Ink {
   }
 
   line(svg, group, stroke) {
-    const look = { fill: "none", stroke: "#d2532a", "stroke-width": 4, "stroke-linecap": "round", "stroke-linejoin": "round" };
-    return element("polyline", { ...look, points: placed(svg, stroke).join(" ") }, group);
+    return element("polyline", { points: placed(svg, stroke).join(" ") }, group);
   }
 
   clear(svg) {
@@ -65,7 +61,7 @@ export class Ink {
     const group = this.layer(svg, "pointer");
     if (!at) return;
     const [cx, cy] = placed(svg, at);
-    const spot = group.firstChild ?? element("circle", { r: 15, fill: "#c98a00", "fill-opacity": 0.4, stroke: "#d2532a", "stroke-width": 3 }, group);
+    const spot = group.firstChild ?? element("circle", { r: 15 }, group);
     for (const [name, value] of Object.entries({ cx, cy })) spot.setAttribute(name, value);
     this.glow?.cancel();
     this.glow = spot.animate(GLOW, { duration: FADES, fill: "forwards" });

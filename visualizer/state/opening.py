@@ -44,7 +44,7 @@ def from_image(trial: RunRecord, epoch: int, image: ArrayLike, label: int, lang:
 
 def _spec(trial: RunRecord, epoch: int, rows: Rows, lang: str) -> Spec:
     """Return a state with the network, the settings and the optimizer's state of an epoch, and rows of x and y."""
-    (x, y), task, network, state = rows, trial.leg_at(epoch).task, trial.network_at(epoch), trial.state_at(epoch)
+    (x, y), task, network, state = rows, trial.segment_at(epoch).task, trial.network_at(epoch), trial.state_at(epoch)
     drawn = Model.drawn(network.sizes, network.activations, task.init, task.seed)
     samples: dict[str, Any] = {"x": tuple(map(tuple, x.tolist())), "y": tuple(map(tuple, y.tolist()))}
     memory = tuple((name, tuple(vector.ravel().tolist())) for name, vector in state.items())

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, InputError, Text
+from engine import ACTIVATIONS, INITIALIZERS, OPTIMIZERS, Text
 from engine.mistakes import MISTAKES
 from engine.passes import trace
 from engine.settings import Task
@@ -42,15 +42,7 @@ class Family:
 
     def tasks(self, task: Task) -> list[Task]:
         """Return the tasks of the family that can be trained, each once, the original one first."""
-        return list(dict.fromkeys([task, *filter(_works, self.others(task))]))
-
-
-def _works(task: Task) -> bool:
-    try:
-        task.check()
-    except InputError:
-        return False
-    return True
+        return list(dict.fromkeys([task, *(other for other in self.others(task) if other.works)]))
 
 
 def _rates(task: Task) -> Iterator[Task]:

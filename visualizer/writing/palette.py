@@ -8,6 +8,7 @@ from typing import NamedTuple
 NEGATIVE, ZERO, POSITIVE = "#2f6db5", "#9aa1ab", "#d2532a"
 READ, WRITE, CHANGED = "#0d8a6a", "#a646a6", "#c98a00"
 RIGHT, UNDECIDED, WRONG, DIVERGED = "#0d8a6a", "#c98a00", "#d2532a", "#d2532a"  # verdicts, whatever the scale is
+PEN, POINTER = "#d2532a", "#c98a00"  # what a lecturer draws over the picture, and points with
 ORDERED = ("#2f6db5", "#0d8a6a", "#c98a00", "#d2532a")  # things in an order, such as rates: from one to the next
 SERIES = (  # things side by side, such as runs: the first are the easiest to tell apart
     "#4b87fc",

@@ -94,7 +94,7 @@ _add("var", r"\sigma_{{{l}}}^{{2}}", r"\sigma_{{{l},{i}}}^{{2}}", "var{l}", "var
 _add("slope_u", r"\sigma'(u^{{{l}}})", r"\sigma'(u^{{{l}}}_{{{i}}})", "σ′(u{l})", "σ′(u{l})")
 _TEX["jacobian_h"] = _TEX["jacobian"].replace("a^", "h^")
 _PLAIN["jacobian_h"] = "J{l}"
-_LAWS = [law for optimizer in OPTIMIZERS.values() for law in (*optimizer.laws[:-1], *optimizer.told)]
+_LAWS = [law for optimizer in OPTIMIZERS.values() for law in (*optimizer.laws[:-1], *optimizer.explained)]
 for _p, (_all, _one, _plain_all, _plain_one) in PARAMETERS.items():
     _w, _wi = rf"{_all}^{{{{{{l}}}}}}", rf"{_one}^{{{{{{l}}}}}}_{{{{{{i}}}}}}"
     _add(_p, _w, _wi, f"{_plain_all}{{l}}", f"{_plain_one}{{l}}{{i}}")

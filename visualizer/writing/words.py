@@ -52,7 +52,7 @@ def settings_words(trace: Trace, lang: str) -> tuple[str, ...]:
     said = [_COST.format(trace.loss_function.label)(lang), *technique_words(options, lang, in_cost=True)]
     if trace.update:
         said.append(f"η = {number(trace.update.rate)}")
-    if trace.update and trace.update.optimizer.told:
+    if trace.update and trace.update.optimizer.explained:
         said.append(trace.update.optimizer.label(lang))
     said += technique_words(options, lang, in_cost=False)
     architecture = trace.given.architecture

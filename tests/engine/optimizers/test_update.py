@@ -46,13 +46,15 @@ def test_a_count_counts_the_updates(optimizer):
         assert state.get(COUNT, number) == number
 
 
-@pytest.mark.parametrize("optimizer", [each for each in OPTIMIZERS.values() if each.told], ids=lambda each: each.name)
+@pytest.mark.parametrize(
+    "optimizer", [each for each in OPTIMIZERS.values() if each.explained], ids=lambda each: each.name
+)
 def test_the_step_that_is_told_is_the_one_that_is_taken(optimizer):
     theta, state = THETA, None
     for _ in range(3):
         before = theta
         theta, state = optimizer.step(theta, G, 0.1, state)
-        assert_allclose(before - optimizer.told_values(before, G, 0.1, state)[STEP], theta, rtol=1e-12)
+        assert_allclose(before - optimizer.explained_values(before, G, 0.1, state)[STEP], theta, rtol=1e-12)
 
 
 @every_optimizer

@@ -27,7 +27,7 @@ def parameters(t):
 
 @pytest.mark.parametrize("options", OPTIONS, ids=str)
 @pytest.mark.parametrize("trained", [True, False])
-@pytest.mark.parametrize("name", [name for name, optimizer in OPTIMIZERS.items() if optimizer.told])
+@pytest.mark.parametrize("name", [name for name, optimizer in OPTIMIZERS.items() if optimizer.explained])
 def test_the_step_that_is_told_is_the_step_that_is_taken(name, trained, options):
     t = last_of_some(name, trained, **options)
     for p, l in parameters(t):
@@ -47,7 +47,7 @@ def test_every_law_is_a_step_that_reads_what_is_known_by_then(name, options):
     known |= {ref._replace(name=f"{slot}_{ref.name}") for slot in t.state for ref in known}
     steps = [step for step in t.steps if step.rule.phase == "update"]
     assert [step.rule.key for step in steps] == [
-        *(law.writes for law in (*OPTIMIZERS[name].laws[:-1], *OPTIMIZERS[name].told)),
+        *(law.writes for law in (*OPTIMIZERS[name].laws[:-1], *OPTIMIZERS[name].explained)),
         "update",
     ]
     for step in steps:

@@ -10,7 +10,7 @@ from visualizer.equations.layer_terms import STEPS
 from visualizer.writing import number, parameter
 
 NORMED = drawn((2, 3, 1), "tanh", "sigmoid", samples=3).with_settings(batch_norm=True)
-TOLD = [name for name, optimizer in OPTIMIZERS.items() if optimizer.told or optimizer.slots]
+TOLD = [name for name, optimizer in OPTIMIZERS.items() if optimizer.explained or optimizer.slots]
 
 
 def plays(model, key, grain="layer"):

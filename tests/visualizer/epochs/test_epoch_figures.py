@@ -28,7 +28,7 @@ def test_every_trial_can_be_seen_at_its_first_and_last_epoch(name, lang, draw):
 
 
 def test_a_network_that_is_not_finite_is_said_to_be():
-    trial = type(trial_of("spiral"))(trial_of("spiral").legs)
+    trial = type(trial_of("spiral"))(trial_of("spiral").segments)
     broken = trial.network_at(0).with_theta(np.full_like(trial.network_at(0).theta, np.nan))
     assert not moment_figure(trial, 0, "en").layout.annotations
     trial.__dict__["network_at"] = lambda epoch: broken
@@ -38,7 +38,7 @@ def test_a_network_that_is_not_finite_is_said_to_be():
 @pytest.mark.parametrize("epoch", [0, 10, 50, 51, 120])
 def test_gradients_and_updates_are_those_of_the_next_step(epoch):
     trial = trial_of("changed")
-    task = trial.leg_at(epoch).task
+    task = trial.segment_at(epoch).task
     wanted = trace(trial.network_at(epoch), *trial.data, task.loss, task.optimizer, task.eta, trial.state_at(epoch))
     norms, ratios, *_ = layers_figure(trial, epoch, "en").data
     for l in (1, 2, 3):

@@ -6,7 +6,7 @@ import pytest
 from engine.core import LANGUAGES
 from engine.passes import trace
 from tests.visualizer.trials import TASKS, trial_of
-from visualizer.epochs import key_epochs, scrub_figure
+from visualizer.epochs import key_epochs, run_animation_figure
 from visualizer.epochs.prediction_figures import KINDS, axis_of, kind_of, scale_of
 from visualizer.epochs.run_animation import MOST_FRAMES, decades
 from visualizer.writing import palette
@@ -25,7 +25,7 @@ def test_key_epochs_rise_from_the_first_to_the_last(name, most):
 
 
 def test_they_are_denser_where_the_loss_changes():
-    trial = type(trial_of("long"))(trial_of("long").legs)
+    trial = type(trial_of("long"))(trial_of("long").segments)
     trial.__dict__["loss"] = np.where(np.arange(3001) < 1500, 1.0, np.exp(-np.maximum(0, np.arange(3001) - 1500) / 100))
     epochs = np.array(key_epochs(trial))
     assert (epochs > 1500).sum() > 1.5 * (epochs < 1500).sum()
@@ -42,7 +42,7 @@ def test_the_networks_of_the_key_epochs_are_exact(name):
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", NAMES)
 def test_every_frame_has_its_step_and_changes_what_moves(name, lang):
-    figure = scrub_figure(trial_of(name), lang)
+    figure = run_animation_figure(trial_of(name), lang)
     assert [frame.name for frame in figure.frames] == [step.label for step in figure.layout.sliders[0].steps]
     assert [frame.name for frame in figure.frames] == [str(epoch) for epoch in key_epochs(trial_of(name))]
     for frame in figure.frames:
@@ -55,7 +55,7 @@ def test_every_frame_has_its_step_and_changes_what_moves(name, lang):
 @pytest.mark.parametrize("name", ["spiral", "sine", "table"])
 def test_a_frame_shows_the_network_loss_and_gradients_of_its_epoch(name):
     trial = trial_of(name)
-    for frame in scrub_figure(trial, "en").frames[:: MOST_FRAMES // 4]:
+    for frame in run_animation_figure(trial, "en").frames[:: MOST_FRAMES // 4]:
         epoch = int(frame.name)
         network = trial.network_at(epoch)
         fit, *_, loss, norms = frame.data
@@ -82,19 +82,19 @@ def _check_fit(trial, network, fit):
 
 
 def test_sixty_frames_of_a_surface_are_light():
-    assert len(scrub_figure(trial_of("spiral"), "en").to_json()) < 300_000
+    assert len(run_animation_figure(trial_of("spiral"), "en").to_json()) < 300_000
 
 
 def test_heat_maps_are_redrawn_and_curves_need_not_be():
     for name, redraw in (("spiral", True), ("sine", False)):
-        layout = scrub_figure(trial_of(name), "en").layout
+        layout = run_animation_figure(trial_of(name), "en").layout
         assert layout.updatemenus[0].buttons[0].args[1]["frame"]["redraw"] == redraw
 
 
 @pytest.mark.parametrize("name", ["spiral", "sine"])
 def test_three_pictures_stand_side_by_side_and_everything_on_its_own(name):
     trial = trial_of(name)
-    figure = scrub_figure(trial, "en")
+    figure = run_animation_figure(trial, "en")
     layout = figure.layout
     domains = [layout.xaxis.domain, layout.xaxis2.domain, layout.xaxis3.domain]
     assert domains == [(0, 0.28), (0.36, 0.65), (0.73, 1)]
@@ -119,7 +119,7 @@ def test_three_pictures_stand_side_by_side_and_everything_on_its_own(name):
 
 def test_the_surface_lies_over_its_two_inputs_in_two_hundred_shades():
     trial = trial_of("spiral")
-    heat = scrub_figure(trial, "en").data[0]
+    heat = run_animation_figure(trial, "en").data[0]
     for places, column in ((heat.x, 0), (heat.y, 1)):
         np.testing.assert_array_equal(places, axis_of(trial, column, 40))
     assert heat.x[0] != heat.y[0]
@@ -129,7 +129,7 @@ def test_the_surface_lies_over_its_two_inputs_in_two_hundred_shades():
 @pytest.mark.parametrize("name", ["spiral", "sine"])
 def test_the_figure_stands_at_the_last_epoch_until_it_plays(name):
     trial = trial_of(name)
-    figure = scrub_figure(trial, "en")
+    figure = run_animation_figure(trial, "en")
     slider = figure.layout.sliders[0]
     assert slider.active == len(slider.steps) - 1
     assert slider.steps[-1].label == str(trial.epochs)

@@ -112,7 +112,9 @@ def test_a_step_is_said_to_be_wrong_exactly_where_its_equation_is(name, victim):
     usual = {step.address: symbolic(right, step) for step in right.steps}
     for step in wrong.steps:
         text = why(wrong, step)
-        if step.address != "update" or not wrong.update.optimizer.told:  # an update that is told in steps looks another
+        if (
+            step.address != "update" or not wrong.update.optimizer.explained
+        ):  # an update that is told in steps looks another
             done_otherwise = symbolic(wrong, step) != usual[step.address]
             without_effect = name == "sum_over_batch" and wrong.m == 1
             assert without_effect or (MISTAKES[name].label.en in text.en) == done_otherwise, step.address

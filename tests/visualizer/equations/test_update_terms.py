@@ -28,12 +28,12 @@ def test_an_update_shows_the_rate_and_leaves_alone_what_is_not_trained(name):
 def test_an_update_says_law_by_law_how_the_state_comes_about_and_puts_its_numbers_in(name):
     trace, optimizer = TRACES[name], OPTIMIZERS[name]
     steps = of_update(trace)
-    laws = [*optimizer.laws[:-1], *optimizer.told]
+    laws = [*optimizer.laws[:-1], *optimizer.explained]
     assert [step.rule.key for step in steps] == [*(law.writes for law in laws), "update"]
     for law, step in zip(laws, steps, strict=False):
         letters, numbers = symbolic(trace, step), numeric(trace, step, 1)
         for p in "Wb":
-            written = f"{law.writes}_{p}" + ("" if law in optimizer.told else "_new")
+            written = f"{law.writes}_{p}" + ("" if law in optimizer.explained else "_new")
             assert letters.count(coloured(tex_general(Ref(written, 1)), palette.WRITE) + " &= ") == 1
         assert not any(letter in numbers for letter in (r"\mu", r"\beta", r"\epsilon", r"\lambda", r"\rho", "{t}"))
         assert numbers.count("^{{2}}") == 2 * ("t" in law.reads)

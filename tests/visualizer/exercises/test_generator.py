@@ -25,6 +25,10 @@ def test_the_same_seed_gives_the_same_exercise_and_others_give_others(level):
     assert len(set(first)) > 0.9 * len(first)
 
 
+def test_no_two_levels_draw_from_the_same_numbers():
+    assert len({level.stream for level in LEVELS.values()}) == len(LEVELS)
+
+
 @every_level
 def test_an_exercise_is_small_and_its_numbers_are_short(level):
     for seed in SEEDS:

@@ -219,14 +219,15 @@ def shows_one_moment(now):
     for run in now.runs[-2:]:
         assert len(run.trial.loss) == run.trial.epochs + 1
     if now.live:
-        assert tuple(now.current.parts)[: len(now.live.trial.legs)] == parts_of(now.live)
+        assert tuple(now.current.parts)[: len(now.live.trial.segments)] == parts_of(now.live)
         assert (
-            now.live.trial.network_at(now.done).theta.tolist() == now.live.trial.legs[-1].history.network.theta.tolist()
+            now.live.trial.network_at(now.done).theta.tolist()
+            == now.live.trial.segments[-1].history.network.theta.tolist()
         )
 
 
 def parts_of(run):
-    return tuple((leg.history.start, leg.task) for leg in run.trial.legs)
+    return tuple((segment.history.start, segment.task) for segment in run.trial.segments)
 
 
 def test_threads_that_overlap_leave_runs_that_their_recorded_changes_give():
@@ -242,7 +243,7 @@ def test_threads_that_overlap_leave_runs_that_their_recorded_changes_give():
     lab.keep()
     runs = lab.snapshot().runs
     assert len({run.colour for run in runs}) == len(runs) > 1
-    assert any(len(run.trial.legs) > 1 for run in runs)
+    assert any(len(run.trial.segments) > 1 for run in runs)
     for run in runs:
         training = queued_run(run).begin()
         while training.advance(60):

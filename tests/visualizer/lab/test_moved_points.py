@@ -31,13 +31,13 @@ def test_the_run_goes_on_with_the_points_as_they_are():
     now = moved().snapshot()
     trial = now.live.trial
     assert (now.kept, trial.epochs) == ((), 9)
-    assert [leg.history.start for leg in trial.legs] == [0, 3, 6]
-    assert_array_equal(trial.network_at(3).theta, trial.legs[1].history.network_at(3).theta)
+    assert [segment.history.start for segment in trial.segments] == [0, 3, 6]
+    assert_array_equal(trial.network_at(3).theta, trial.segments[1].history.network_at(3).theta)
     counts = [len(trial.data_at(epoch)[0]) for epoch in (0, 3, 6)]
     assert counts == [3, 3, 4]
     assert len(trial.data[0]) == 4
     assert set(trial.changes) == {3, 6}
-    assert [0.9, 0.9] in trial.data_at(3)[0].tolist() + trial.legs[1].history.held_out[0].tolist()
+    assert [0.9, 0.9] in trial.data_at(3)[0].tolist() + trial.segments[1].history.held_out[0].tolist()
 
 
 def test_each_epoch_opens_with_the_samples_of_its_own_step():

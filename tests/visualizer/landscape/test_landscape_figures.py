@@ -15,8 +15,8 @@ from visualizer.landscape.settings import PLANES
 from visualizer.writing import number, palette
 
 
-def drawn(terrain, lang="en", **look):
-    figure = landscape_figure(terrain, lang, **look)
+def drawn(surface, lang="en", **look):
+    figure = landscape_figure(surface, lang, **look)
     json.loads(figure.to_json())
     return figure
 

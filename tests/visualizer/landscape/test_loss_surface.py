@@ -20,10 +20,10 @@ def of(name, **settings):
     return computed(network_surface(LandscapeSettings(grid=25, **settings), Origin(trial.task, (NamedRun("", trial),))))
 
 
-def computed(terrain):
-    while terrain.running:
-        terrain.advance()
-    return terrain
+def computed(surface):
+    while surface.running:
+        surface.advance()
+    return surface
 
 
 @pytest.mark.parametrize("plane", PLANES)

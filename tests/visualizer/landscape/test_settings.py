@@ -11,9 +11,9 @@ OTHER = LandscapeSettings(
 )
 
 
-@pytest.mark.parametrize("site", [LandscapeSettings(), OTHER, LandscapeSettings(walkers=(), log=True)])
-def test_an_address_brings_every_setting_back(site):
-    assert landscape_from_query(landscape_to_query(site), NET) == (site, [])
+@pytest.mark.parametrize("settings", [LandscapeSettings(), OTHER, LandscapeSettings(walkers=(), log=True)])
+def test_an_address_brings_every_setting_back(settings):
+    assert landscape_from_query(landscape_to_query(settings), NET) == (settings, [])
 
 
 def test_the_usual_needs_no_address_and_all_fields_have_one():
@@ -40,8 +40,8 @@ def test_the_usual_needs_no_address_and_all_fields_have_one():
     ],
 )
 def test_what_cannot_be_used_is_named_and_left_out(query):
-    site, (problem,) = landscape_from_query(query, NET)
-    assert site == LandscapeSettings()
+    settings, (problem,) = landscape_from_query(query, NET)
+    assert settings == LandscapeSettings()
     assert problem.sentence("en").startswith(next(iter(query)))
     assert problem.received in next(iter(query.values()))
 

@@ -72,7 +72,7 @@ def test_the_ticks_are_few_where_nothing_but_the_marked_epoch_or_a_finding_reach
 
 def test_a_log_axis_has_a_place_for_zeros_and_says_what_they_are():
     trial = trial_of("table")
-    cut = type(trial)(trial.legs)
+    cut = type(trial)(trial.segments)
     cut.__dict__["loss"] = np.array([1.0, 0.5, 0.0, np.inf])
     (trace,) = lines(curves_figure([NamedRun("", cut)], "en", log=True))
     np.testing.assert_equal(trace.y, [1.0, 0.5, 0.05, np.nan])

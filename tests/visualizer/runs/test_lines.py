@@ -83,5 +83,5 @@ def test_hovering_tells_of_one_run_or_lists_all():
 def test_over_seconds_the_places_are_those_of_this_machine():
     singles, _, _ = parts(curves_figure(RUNS, "en", look=Look(axis="second", log_x=True)))
     for run, line in zip(RUNS, singles, strict=True):
-        assert_allclose(line.x, np.concatenate(([0], np.cumsum(run.trial.legs[0].history.seconds))))
+        assert_allclose(line.x, np.concatenate(([0], np.cumsum(run.trial.segments[0].history.seconds))))
         assert (np.diff(line.x) > 0).all()

@@ -28,6 +28,6 @@ def test_each_curve_stands_at_the_places_of_its_epochs(quantity):
 
 def test_seconds_go_on_over_a_change_midway():
     seconds = CHANGED.trial.seconds
-    first, second = (leg.history.seconds for leg in CHANGED.trial.legs)
+    first, second = (segment.history.seconds for segment in CHANGED.trial.segments)
     assert seconds[len(first)] == pytest.approx(first.sum())
     assert seconds[-1] == pytest.approx(first.sum() + second.sum())

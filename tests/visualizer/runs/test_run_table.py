@@ -33,7 +33,7 @@ def test_the_table_holds_what_the_trial_says(name, lang):
 
 def test_why_a_run_ended_is_said():
     early = run(replace(SHORT, epochs=2))
-    cut = type(early)((replace(early.legs[0], task=SHORT),))
+    cut = type(early)((replace(early.segments[0], task=SHORT),))
     said = [final_rows([NamedRun("", trial)], "en")[0]["stopped"] for trial in (early, cut, trial_of("diverged"))]
     assert said == ["all epochs done", "not finished", "diverged"]
 

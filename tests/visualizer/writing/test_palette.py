@@ -128,6 +128,14 @@ def test_no_figure_has_a_scale_or_a_verdict_of_its_own():
     assert used == {"edge_picker.py", "prediction_figures.py", "network_figure.py"}
 
 
+def test_no_style_sheet_and_no_script_has_a_colour_of_the_palette():
+    """Colours are filled in: the palette is the one place in which one is changed."""
+    own = "|".join(getattr(palette, name) for name in (*NAMES, "PEN", "POINTER"))
+    files = [path for path in Path(palette.__file__).parents[1].glob("**/*") if path.suffix in (".css", ".js", ".html")]
+    assert files
+    assert [path.name for path in files if re.search(own, path.read_text(encoding="utf-8"))] == []
+
+
 @given(st.floats(0, 1), st.floats(0, 1), st.sampled_from([1, -1]))
 def test_a_larger_value_has_a_stronger_colour(one, other, sign):
     weak, strong = sorted((one, other))

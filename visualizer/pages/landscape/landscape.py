@@ -7,7 +7,7 @@ import streamlit as st
 from engine import Text
 from visualizer.epochs import WHY_EDGE, edge_figure
 from visualizer.landscape import FIELDS, NETWORK, LossSurface, landscape_figure
-from visualizer.pages.landscape.session import settle, site, terrain, write_address
+from visualizer.pages.landscape.session import landscape_settings, settle, surface, write_address
 from visualizer.pages.landscape.settings import draw_settings
 from visualizer.pages.session import in_turns, session, state
 from visualizer.pages.session import lab_session as _lab
@@ -33,7 +33,7 @@ def _draw_picture(ticking: bool) -> None:
     if _is_training(now):
         _train()
         return
-    shown = terrain(now)
+    shown = surface(now)
     if shown is None:
         problem = session().landscape.problem
         draw_problems([problem] if problem else [])
@@ -43,7 +43,7 @@ def _draw_picture(ticking: bool) -> None:
         st.rerun()
     _draw_controls(shown)
     looked = _looked(shown, now)
-    figure = landscape_figure(shown, state.view().lang, site().solid, site().log, looked)
+    figure = landscape_figure(shown, state.view().lang, landscape_settings().solid, landscape_settings().log, looked)
     draw_chart(figure, "landscape_chart")
     if looked:
         _lab.draw_epoch(now, "landscape_slider")
@@ -52,7 +52,7 @@ def _draw_picture(ticking: bool) -> None:
 
 def _draw_edge(now: _lab.Shown) -> None:
     """Draw a switch, and once it is on the sharpness along the run, with the rate's limit and the chosen epoch."""
-    on, lang = site().edge, state.view().lang
+    on, lang = landscape_settings().edge, state.view().lang
     value_field(st.toggle, "site_edge", FIELDS["edge"].label, on, lambda on: settle(edge=on), width="content")
     if on:
         st.caption(state.say(WHY_EDGE))
@@ -60,7 +60,7 @@ def _draw_edge(now: _lab.Shown) -> None:
 
 
 def _is_training(now: _lab.Shown) -> bool:
-    return site().ground == NETWORK and now.lab.playing
+    return landscape_settings().ground == NETWORK and now.lab.playing
 
 
 def _train() -> None:
@@ -78,8 +78,10 @@ def _draw_controls(shown: LossSurface) -> None:
     with st.container(key="landscape_controls", horizontal=True, gap="medium", vertical_alignment="center"):
         words = {False: state.say(_MAP), True: state.say(_SPACE)}
         look: dict[str, Any] = {"label_visibility": "collapsed", "required": True, "width": "content"}
-        pick_field(st.segmented_control, "site_solid", FIELDS["solid"].label, words, site().solid, _look, **look)
-        now_log = shown.is_steep if site().log is None else site().log
+        pick_field(
+            st.segmented_control, "site_solid", FIELDS["solid"].label, words, landscape_settings().solid, _look, **look
+        )
+        now_log = shown.is_steep if landscape_settings().log is None else landscape_settings().log
         value_field(st.toggle, "site_log", FIELDS["log"].label, now_log, lambda on: settle(log=on), width="content")
         if shown.running:
             st.button(state.say(_CANCEL), "landscape_cancel", on_click=shown.cancel)
@@ -110,17 +112,17 @@ def _looked(shown: LossSurface, now: _lab.Shown) -> tuple | None:
     return epoch, shown.place(now.trial.network_at(epoch))
 
 
-site()
+landscape_settings()
 now = _lab.shown()
 draw_problems(session().problems)
 draw_question()
-if site().ground == NETWORK:
+if landscape_settings().ground == NETWORK:
     draw_remarks(now.lab.task.hidden, now.lab.task.activations)
 with st.container(key="landscape_body"):
     settings, picture = st.columns([1, 2.6], gap="small")
 with settings:
     draw_settings(now)
 with picture, st.container(key="landscape_run", border=True, gap="small"):
-    begun = None if _is_training(now) else terrain(now)
+    begun = None if _is_training(now) else surface(now)
     busy = _is_training(now) or bool(begun and begun.running)
     st.fragment(_draw_picture, run_every=_PAUSE if busy else None)(busy)

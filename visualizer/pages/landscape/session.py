@@ -28,9 +28,9 @@ _LOOKS: dict[str, Any] = {
 }  # what changes the picture, and nothing that is computed
 
 
-def site() -> LandscapeSettings:
+def landscape_settings() -> LandscapeSettings:
     """Return the settings of the landscape."""
-    found = session().landscape.site
+    found = session().landscape.settings
     return _begun() if found is None else found
 
 
@@ -38,20 +38,20 @@ def _begun() -> LandscapeSettings:
     """Return the settings of the address, which are the session's from now on."""
     made, problems = landscape_from_query(st.query_params.to_dict(), network(_lab.shown()))
     now = session()
-    now.landscape.site, now.problems = made, (*now.problems, *problems)
+    now.landscape.settings, now.problems = made, (*now.problems, *problems)
     return made
 
 
 def settle(**changes: Any) -> None:
     """Take other settings of the landscape."""
-    changed = replace(site(), **changes)
+    changed = replace(landscape_settings(), **changes)
     now = session()
-    now.landscape.site, now.problems = changed, ()
+    now.landscape.settings, now.problems = changed, ()
 
 
 def write_address(now: Snapshot) -> None:
     """Update the address: the settings, and what is trained, also where a test surface is shown."""
-    draw_address("landscape", _lab.query(now) | landscape_to_query(site()))
+    draw_address("landscape", _lab.query(now) | landscape_to_query(landscape_settings()))
     _lab.draw_kept_runs(now)
 
 
@@ -60,15 +60,15 @@ def network(now: Shown) -> Network:
     return now.trial.network_at(now.trial.epochs) if now.trial else now.lab.task.network()
 
 
-def terrain(now: Shown) -> LossSurface | None:
+def surface(now: Shown) -> LossSurface | None:
     """Return the loss surface of the present settings, begun anew where these changed; None where there is none."""
-    looked, of = replace(site(), **_LOOKS), Origin(now.lab.task, now.lab.runs, now.chosen)
+    looked, of = replace(landscape_settings(), **_LOOKS), Origin(now.lab.task, now.lab.runs, now.chosen)
     wanted = looked, _what_tells(of) if looked.ground == NETWORK else None
     if session().landscape.wanted != wanted:
         made, problem = _computed(looked, of)
         held = session().landscape
-        held.terrain, held.problem, held.wanted = made, problem, wanted
-    return session().landscape.terrain
+        held.surface, held.problem, held.wanted = made, problem, wanted
+    return session().landscape.surface
 
 
 def _what_tells(of: Origin) -> tuple[Any, ...]:

@@ -10,8 +10,8 @@ from engine import OPTIMIZERS, Text
 from engine.core import write_number
 from engine.landscape import SURFACES
 from visualizer.landscape import drawn_units, offered_places, picker_figure
-from visualizer.landscape import settings as sites
-from visualizer.pages.landscape.session import network, settle, site
+from visualizer.landscape import settings as of_landscape
+from visualizer.pages.landscape.session import landscape_settings, network, settle
 from visualizer.pages.session import Shown, state, widget_value
 from visualizer.pages.shared import draw_chart, draw_formula, many_field, part, select_field, text_field
 from visualizer.runs import labels
@@ -36,10 +36,12 @@ class _Choice(NamedTuple):
     label: Text
 
 
-_GROUNDS = {sites.NETWORK: _Choice(Text("my network", "我的网络")), **SURFACES}
-_PLANES = {name: _Choice(label) for name, (label, _) in sites.PLANES.items()}
-_REACHES = {write_number(r): _Choice(Text(f"× {write_number(r)}", f"× {write_number(r)}")) for r in sites.REACHES}
-_GRIDS = {str(n): _Choice(Text(f"{n} × {n}", f"{n} × {n}")) for n in sites.GRIDS}
+_GROUNDS = {of_landscape.NETWORK: _Choice(Text("my network", "我的网络")), **SURFACES}
+_PLANES = {name: _Choice(label) for name, (label, _) in of_landscape.PLANES.items()}
+_REACHES = {
+    write_number(r): _Choice(Text(f"× {write_number(r)}", f"× {write_number(r)}")) for r in of_landscape.REACHES
+}
+_GRIDS = {str(n): _Choice(Text(f"{n} × {n}", f"{n} × {n}")) for n in of_landscape.GRIDS}
 
 
 def draw_settings(now: Shown) -> None:
@@ -47,7 +49,7 @@ def draw_settings(now: Shown) -> None:
     with st.container(key="landscape_settings", border=True, gap="small"):
         _draw_list("ground", _GROUNDS)
         with part():
-            if site().ground == sites.NETWORK:
+            if landscape_settings().ground == of_landscape.NETWORK:
                 _draw_network(now)
             else:
                 _draw_surface()
@@ -60,14 +62,14 @@ def draw_settings(now: Shown) -> None:
 
 def _draw_list(name: str, offered: Mapping[str, Any]) -> None:
     """Draw a setting as a list of choices, each by its text in links."""
-    field = sites.FIELDS[name]
-    now = field.write(getattr(site(), name))
+    field = of_landscape.FIELDS[name]
+    now = field.write(getattr(landscape_settings(), name))
     select_field(f"site_{name}", field.label, offered, now, lambda text: settle(**{name: field.read(text)}))
 
 
 def _draw_text(name: str, **look: Any) -> None:
     """Draw a setting as a field for its text, as links have it."""
-    field, now = sites.FIELDS[name], getattr(site(), name)
+    field, now = of_landscape.FIELDS[name], getattr(landscape_settings(), name)
     text_field(f"site_{name}", field.label, now, lambda v: settle(**{name: v}), field.read, field.write, **look)
 
 
@@ -76,36 +78,37 @@ def _draw_network(now: Shown) -> None:
     named = [in_markdown(label) for label in labels(runs, state.view().lang)]
     st.caption(state.say(_RUN, named[now.chosen]) if runs else state.say(_SETTINGS))
     _draw_list("plane", _PLANES)
-    st.caption(state.say(sites.PLANES[site().plane][1]))
-    if site().plane == "random":
+    st.caption(state.say(of_landscape.PLANES[landscape_settings().plane][1]))
+    if landscape_settings().plane == "random":
         _draw_text("directions")
-    elif site().plane == "weights":
+    elif landscape_settings().plane == "weights":
         _draw_weights(now)
 
 
 def _draw_weights(now: Shown) -> None:
     around = network(now)
     shown = drawn_units(around, now.trial.task if now.trial else now.lab.task)
-    chosen = sites.places_of(site(), around)
+    chosen = of_landscape.places_of(landscape_settings(), around)
     places = list(dict.fromkeys((*offered_places(shown), *chosen)))
-    offered = {sites.write_place(place): _Choice(_named(place)) for place in places}
+    offered = {of_landscape.write_place(place): _Choice(_named(place)) for place in places}
     for column, name, place in zip(st.columns(2, gap="small"), ("first", "second"), chosen, strict=True):
-        label, take = sites.FIELDS[name].label, partial(_take_place, name, chosen)
+        label, take = of_landscape.FIELDS[name].label, partial(_take_place, name, chosen)
         with column:
-            select_field(f"site_{name}", label, offered, sites.write_place(place), take)
+            select_field(f"site_{name}", label, offered, of_landscape.write_place(place), take)
     st.caption(state.say(_CLICK))
-    key = f"edges_{'_'.join(map(sites.write_place, chosen))}"  # another chart with each choice: it begins unselected
+    named = "_".join(map(of_landscape.write_place, chosen))
+    key = f"edges_{named}"  # another chart with each choice: it begins unselected
     draw_chart(picker_figure(around, shown, chosen), key, partial(_click, key, chosen), displayModeBar=False)
 
 
-def _named(place: sites.Place) -> Text:
-    name = sites.place_name(place)
+def _named(place: of_landscape.Place) -> Text:
+    name = of_landscape.place_name(place)
     return Text(name, name)
 
 
-def _take_place(name: str, chosen: tuple[sites.Place, sites.Place], typed: str) -> None:
+def _take_place(name: str, chosen: tuple[of_landscape.Place, of_landscape.Place], typed: str) -> None:
     """Take one parameter; one that is the other already changes places with it."""
-    place = sites.read_place(typed)
+    place = of_landscape.read_place(typed)
     first, second = chosen
     if name == "first":
         first, second = place, first if place == second else second
@@ -114,22 +117,22 @@ def _take_place(name: str, chosen: tuple[sites.Place, sites.Place], typed: str) 
     settle(first=first, second=second)
 
 
-def _click(key: str, chosen: tuple[sites.Place, sites.Place]) -> None:
+def _click(key: str, chosen: tuple[of_landscape.Place, of_landscape.Place]) -> None:
     points = widget_value(key).selection.points
     if points and points[-1].get("customdata"):
         layer, j, k = points[-1]["customdata"]
-        first, second = sites.with_click(chosen, (int(layer), int(j), None if k is None else int(k)))
+        first, second = of_landscape.with_click(chosen, (int(layer), int(j), None if k is None else int(k)))
         settle(first=first, second=second)
 
 
 def _draw_surface() -> None:
-    ground = SURFACES[site().ground]
+    ground = SURFACES[landscape_settings().ground]
     st.caption(f"{state.say(ground.why)} ({ground.source})")
     for line in f"f(x, y) = {ground.tex}".split(r", \quad "):
         draw_formula(line)
     st.caption(state.say(_MINIMUM, *map(write_number, (*ground.minimum, *ground.start))))
     labels = {name: state.say(record.label) for name, record in OPTIMIZERS.items()}
-    many_field("site_walkers", sites.FIELDS["walkers"].label, labels, site().walkers, _choose)
+    many_field("site_walkers", of_landscape.FIELDS["walkers"].label, labels, landscape_settings().walkers, _choose)
     rate, steps = st.columns(2, gap="small")
     with rate:
         _draw_text("rate", placeholder=state.say(_USUAL))

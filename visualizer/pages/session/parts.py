@@ -273,19 +273,19 @@ class Train:
 
 @dataclass(slots=True)
 class Landscape:
-    """The Landscape page. Fields write the site, drawing the page the rest of it in one statement.
+    """The Landscape page. Fields write the settings, drawing the page the rest of it in one statement.
 
     Attributes
     ----------
-    site : LandscapeSettings or None
+    settings : LandscapeSettings or None
         The settings; None until the page is opened.
-    terrain, problem : LossSurface or None, InputError or None
+    surface, problem : LossSurface or None, InputError or None
         What is computed, or why there is no such landscape.
     wanted : tuple or None
         What that was computed for.
     """
 
-    site: LandscapeSettings | None = None
-    terrain: LossSurface | None = None
+    settings: LandscapeSettings | None = None
+    surface: LossSurface | None = None
     problem: InputError | None = None
     wanted: tuple[Any, ...] | None = None

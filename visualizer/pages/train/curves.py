@@ -169,7 +169,7 @@ def _open() -> None:
     except InputError as error:
         state.complain(error)
         return
-    cut = left_out(now.trial.leg_at(now.epoch).task, size)
+    cut = left_out(now.trial.segment_at(now.epoch).task, size)
     state.open_spec(spec, [])
     held = session()
     held.stage.came, held.train.leaves = (spec.model, cut), True

@@ -11,9 +11,9 @@ from visualizer.epochs import (
     gradient_figure,
     layers_figure,
     rows,
+    run_animation_figure,
     score_rows,
     scores_at,
-    scrub_figure,
     weights_figure,
 )
 from visualizer.epochs import WHY_STRIP as STRIP_WHY
@@ -66,7 +66,7 @@ def _draw_scores(now: Shown) -> None:
 
 
 def _draw_film(now: Shown) -> None:
-    draw_chart(scrub_figure(now.looked_at, state.view().lang), "train_film")
+    draw_chart(run_animation_figure(now.looked_at, state.view().lang), "train_film")
 
 
 def _draw_vanishing(_: Shown) -> None:

@@ -43,7 +43,7 @@ def draw_survey(now: Shown) -> None:
     A survey is held as `Portions`, which only one thread computes at a time; what has been found never changes.
     """
     st.caption(state.say(_SURVEY, MOST_SEEDS, MOST_RATES))
-    if now.lab.task.stopping().used:
+    if now.lab.task.stopping.used:
         st.caption(state.say(_TO_THE_END))
     asked = session().train.survey
     if asked.rates is None:
