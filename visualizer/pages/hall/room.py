@@ -96,9 +96,8 @@ def _stop(view: View) -> LessonStop | None:
     given = slide_of(view)
     if given is None:
         return None
-    lesson, number, stop = given
-    following = lesson.stops[number].note if number < len(lesson.stops) else None
-    return LessonStop(lesson.label, number, len(lesson.stops), stop.note, following)
+    lesson, number, _ = given
+    return LessonStop(lesson, number)
 
 
 def _room() -> Room | None:
