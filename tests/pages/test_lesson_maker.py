@@ -88,6 +88,13 @@ def test_slides_are_moved_and_removed_and_a_change_is_taken_back(lesson):
     assert [stop.name for stop in draft(lesson).stops] == ["s2", "s1"]
 
 
+def test_a_note_that_leaves_the_equation_no_room_is_told(lesson):
+    words_in(lesson, "text_area", "maker_note_en_s2", "Squeeze it. " * 66)
+    assert "two slides" not in shown(lesson)
+    words_in(lesson, "text_area", "maker_note_en_s2", "Squeeze it. " * 80)
+    assert "divide it into two slides" in shown(lesson)
+
+
 def test_a_question_says_which_value_it_asks_for_and_is_told_where_the_slide_shows_it(lesson):
     press(lesson, "maker_prev")
     opened(lesson, "maker_ask")

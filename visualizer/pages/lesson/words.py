@@ -37,6 +37,11 @@ _HOW = Text(
     "What you say here. **bold**, `code` and $\\delta^2$ are shown as such.",
     "写下这一页要讲的话。**粗体**、`代码` 与 $\\delta^2$ 会按格式显示。",
 )
+_MOST_PRESENTED = 800  # characters, with which the longest equation of the examples still has its room
+_LONG = Text(
+    "On a projected slide so long a note leaves the equation too little room: divide it into two slides.",
+    "讲稿这么长，投影时公式的位置不够：请分成两页。",
+)
 _RIGHT = Text("Correct answer", "正确答案")
 _HIDDEN, _HIDDEN_TIP = (
     Text("Value asked for", "所问的值"),
@@ -71,6 +76,8 @@ def draw_note_field(stop: Stop, lang: str) -> None:
     take = partial(_take, stop.name, "note", lang)
     look: dict[str, Any] = {"height": _ROWS, "placeholder": state.say(_HOW)}
     text_field(f"maker_note_{lang}_{stop.name}", _NOTE[lang], stop.note(lang), take, kind=st.text_area, **look)
+    if len(stop.note(lang)) > _MOST_PRESENTED:
+        st.caption(state.say(_LONG))
 
 
 def draw_question(stop: Stop) -> None:
