@@ -56,8 +56,8 @@ export class Play {
     for (const [parts, look] of written) this.holdBack(parts, look);
     const notes = [{}, ...animation.map(({ notes }) => notes), {}];
     const cues = [
+      ...[...written.keys()].map((parts) => [at(parts), () => this.arrive(parts, lengths.at(-1))]), // before a phase that covers it
       ...animation.map((each, i) => [starts[i], () => this.act(each, nodes, edges, lengths[i], notes[i], notes[i + 2])]),
-      ...[...written.keys()].map((parts) => [at(parts), () => this.arrive(parts, lengths.at(-1))]),
       [total + lengths.at(-1), () => this.cut()],
     ].sort(([one], [other]) => one - other);
     if (wound) {
