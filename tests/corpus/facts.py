@@ -54,7 +54,7 @@ def of_file(name, held):
 
 def _lesson(lesson):
     """A lesson as it is given: every slide with its words, and what it shows."""
-    facts = {"lesson": f"{lesson.label.en} | {lesson.label.zh} | {lesson.minutes} | {lesson.level.en}"}
+    facts: dict[str, Any] = {"lesson": f"{lesson.label.en} | {lesson.label.zh} | {lesson.minutes} | {lesson.level.en}"}
     for number, stop in enumerate(lesson.stops, 1):
         spec = open_stop(lesson, number, "en")
         shown = _stage(spec)
@@ -146,7 +146,7 @@ def _lab(page, query):
 
 def _outside(curves):
     """Curves from outside by sums that every one of their numbers has a part in."""
-    facts = {}
+    facts: dict[str, Any] = {}
     for i, curve in enumerate(curves):
         facts[f"outside.{i}"] = f"{curve.name} {curve.hidden} {curve.axis}"
         for j, line in enumerate(curve.lines):
