@@ -14,12 +14,13 @@ from visualizer import scene_builder
 from visualizer.address import current, opened
 from visualizer.address.address import SHOWN
 from visualizer.exercises import exercise
-from visualizer.lab import Lab, experiment_in, lab_from_file, lab_from_query
+from visualizer.lab import Lab, experiment_in, lab_from_file, lab_from_query, outside_from_query
 from visualizer.landscape import Origin, known_surface, landscape_from_query, network_surface
 from visualizer.reference import entries, search
 from visualizer.runs import labels
-from visualizer.state import from_file
+from visualizer.state import from_file, lesson_of, open_stop
 from visualizer.state.importing import ENDINGS, is_saved_state
+from visualizer.teaching import FORMAT, from_lesson_file
 
 LANGUAGES = ("en", "zh")
 RENAMED = {"% for validation": "% held out", "验证集 ": "留出 ", "均匀分布": "均匀", "批量归一化": "批归一化"}
@@ -30,6 +31,8 @@ def of_link(page, address):
     query = dict(parse_qsl(address, keep_blank_values=True))
     spec, own, problems = opened(page, query, "en")
     facts = {f"stage.{name}": fact for name, fact in _stage(spec).items()} | _told(problems)
+    if "own" in query:
+        facts |= _lesson(lesson_of(spec.view))
     if page in SHOWN:
         return facts | _shown(page, own, spec)
     return facts | (_lab(page, query) if page != "stage" else {})
@@ -40,11 +43,29 @@ def of_file(name, held):
     if name.endswith(tuple(f".{ending}" for ending in ENDINGS)) and not is_saved_state(held):
         return _weights(read_weights(held, name))
     text = held.decode("utf-8")
+    if f'"{FORMAT}"' in text:
+        return _lesson(from_lesson_file(text))
     if '"backprop-stage-runs"' in text:
         task, plans, problems = lab_from_file(text)
         return _task(task) | _trained(_restored(task, tuple(plans), task)) | _told(problems)
     spec, problems = from_file(text, "en")
     return _stage(spec) | _told(problems)
+
+
+def _lesson(lesson):
+    """A lesson as it is given: every slide with its words, and what it shows."""
+    facts: dict[str, Any] = {"lesson": f"{lesson.label.en} | {lesson.label.zh} | {lesson.minutes} | {lesson.level.en}"}
+    for number, stop in enumerate(lesson.stops, 1):
+        spec = open_stop(lesson, number, "en")
+        shown = _stage(spec)
+        facts |= {f"slide.{number}.{name}": shown[name] for name in ("loss", "given.sizes", "given.sum", "position")}
+        facts[f"slide.{number}.note"] = f"{stop.name} | {stop.note.en} | {stop.note.zh}"
+        facts[f"slide.{number}.shows"] = f"{stop.chosen} {stop.equation} {stop.minutes} {spec.view.granularity}"
+        if stop.ask:
+            choices = ", ".join(f"{choice.en}/{choice.zh}" for choice in stop.ask.choices)
+            facts[f"slide.{number}.ask"] = f"{stop.ask.question.en} | {stop.ask.question.zh} | {choices}"
+            facts[f"slide.{number}.right"] = f"{stop.ask.right} {stop.ask.hidden}"
+    return facts
 
 
 def _told(problems):
@@ -118,7 +139,23 @@ def _lab(page, query):
     task, plans, problems = lab_from_query(query)
     now = _restored(task, tuple(plans), None if experiment_in(query) else task)
     facts = _task(task) | _trained(now) | _told(problems)
+    curves, more = outside_from_query(query)
+    facts |= _outside(curves) | (_told(more) if more else {})
     return facts | (_landscape(query, now) if page == "landscape" else {})
+
+
+def _outside(curves):
+    """Curves from outside by sums that every one of their numbers has a part in."""
+    facts: dict[str, Any] = {}
+    for i, curve in enumerate(curves):
+        facts[f"outside.{i}"] = f"{curve.name} {curve.hidden} {curve.axis}"
+        for j, line in enumerate(curve.lines):
+            places = np.arange(1, len(line.values) + 1)
+            facts |= {f"outside.{i}.{j}.points": len(line.values)}
+            finite = np.where(np.isfinite(line.values), line.values, 0)
+            facts |= {f"outside.{i}.{j}.sum": float((places * finite).sum())}
+            facts |= {f"outside.{i}.{j}.along": float(np.sum(line.along(curve.axis)))}
+    return facts
 
 
 @cache

@@ -6,7 +6,7 @@ import pytest
 
 from engine.core import LANGUAGES
 from tests.pages.app import mounted, press, session, shown, visit
-from visualizer.hall import HALL, KINDS
+from visualizer.hall import HALL, KINDS, SLIDE
 from visualizer.hall.limits import Limits
 from visualizer.lessons import LESSONS
 from visualizer.stage import read_drafts
@@ -60,7 +60,7 @@ def test_what_is_shown_follows_edits_examples_grains_and_iterations_but_no_step(
 def test_ones_own_lesson_is_followed_as_a_shipped_one_is():
     own = packed(LESSONS["mazur"])
     app, room = opened(lesson=OWN, own=own, stop="2", lang="en")
-    assert room.shown.stop.note == LESSONS["mazur"].stops[1].note
+    assert room.shown.stop.slide.note == LESSONS["mazur"].stops[1].note
     press(app, "lesson_next")
     assert (room.shown.stop.number, room.shown.spec.view.own) == (3, own)
 
@@ -68,9 +68,29 @@ def test_ones_own_lesson_is_followed_as_a_shipped_one_is():
 def test_a_lesson_is_followed_with_its_note():
     app, room = opened(lesson="mazur", stop="2", lang="en")
     assert room.shown.stop.number == 2
-    assert room.shown.stop.note("en") in shown(app)
+    assert room.shown.stop.slide.note("en") in shown(app)
     press(app, "lesson_next")
     assert room.shown.stop.number == 3
+
+
+def test_the_question_of_a_slide_goes_to_the_room_in_its_own_words_whoever_has_made_the_lesson():
+    lesson = LESSONS["lecture"]
+    number, stop = next((n, s) for n, s in enumerate(lesson.stops, 1) if s.ask)
+    for query in ({"lesson": "lecture"}, {"lesson": OWN, "own": packed(lesson)}):
+        app, room = opened(**query, stop=lesson.names[number - 1], lang="zh")
+        assert room.asked.words == stop.ask.question
+        room.answer("somebody", room.asked.right)
+        app.session_state["hall_ask"] = True
+        press(app.run(), "hall_reveal")
+        assert f"答案：{stop.ask.choices[stop.ask.right].zh}" in shown(app)
+        press(app, "hall_withdraw")
+        press(app, f"hall_ask_{SLIDE}")
+        assert (room.asked.slide, room.revealed) == (number, False)
+        press(app, "lesson_next")
+        assert room.revealed
+        press(app, "lesson_leave")
+        assert room.asked is None
+        press(app, "hall_close")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -88,6 +88,29 @@ def test_slides_are_moved_and_removed_and_a_change_is_taken_back(lesson):
     assert [stop.name for stop in draft(lesson).stops] == ["s2", "s1"]
 
 
+def test_a_note_that_leaves_the_equation_no_room_is_told(lesson):
+    words_in(lesson, "text_area", "maker_note_en_s2", "Squeeze it. " * 66)
+    assert "two slides" not in shown(lesson)
+    words_in(lesson, "text_area", "maker_note_en_s2", "Squeeze it. " * 80)
+    assert "divide it into two slides" in shown(lesson)
+
+
+def test_a_question_says_which_value_it_asks_for_and_is_told_where_the_slide_shows_it(lesson):
+    press(lesson, "maker_prev")
+    opened(lesson, "maker_ask")
+    hidden = field(lesson, "selectbox", "maker_hidden_s1")
+    assert {"a¹₁", "∂C/∂w²₁₁", "C"} <= set(hidden.options)
+    assert "z¹₁" not in hidden.options  # which the slide shows
+    checked(hidden.set_value("a.1.1").run())
+    assert draft(lesson).stops[0].ask.hidden == "a.1.1"
+    opened(lesson, "maker_ask")
+    assert "already shows" not in shown(lesson)
+    press(lesson, "step_next", "maker_replace")
+    opened(lesson, "maker_ask")
+    assert "already shows" in shown(lesson)
+    assert field(lesson, "selectbox", "maker_hidden_s1").value == "a.1.1"
+
+
 def test_a_formula_that_cannot_be_drawn_is_told_and_stays_in_its_field(lesson):
     words_in(lesson, "text_area", "maker_note_en_s2", "$\\nonsense$")
     assert any("TeX" in warning for warning in warnings(lesson))

@@ -27,6 +27,14 @@ def test_it_is_kept_drawn_at_each_step_swapped_and_removed(lang):
     assert not [button for button in again.button if button.key == "beside_swap"]
 
 
+@pytest.mark.parametrize("opens", [False, True])
+def test_whoever_leads_a_room_is_told_that_it_does_not_see_it(opens):
+    app = press(visit("stage", example="mazur"), "beside_keep")
+    if opens:
+        press(app, "hall_open", "step_next")
+    assert any("The room sees the network in the drawing only." in text for text in texts(app)) == opens
+
+
 def test_a_network_of_other_layers_is_said_to_be_no_match():
     app = visit("stage", example="mazur", beside="sizes=3-4-2&seed=1")
     assert any("has other layers" in text for text in texts(app))

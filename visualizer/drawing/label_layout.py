@@ -7,6 +7,7 @@ from typing import NamedTuple
 from visualizer.writing import CHARACTERS
 
 LABEL_SIZES = (20, 18, 17, 16, 15, 14)  # of the type
+_LINE = 1.15  # from one line of a plate to the next, in sizes of its type
 _STARTS = (0.4, 0.37, 1 / 3, 0.3)  # where along an edge its number reads best; then where crossed edges leave more room
 _STEPS = [sign * step / 100 for step in range(38) for sign in (1, -1)]
 Ends = tuple[float, float, float, float]
@@ -15,13 +16,17 @@ Box = tuple[float, float, float, float]  # the middle, half the width and half t
 
 
 class Tag(NamedTuple):
-    """Measures of a label on an edge or a bias: its type size, its height, and the width of a character."""
+    """Measures of a label on an edge or a bias: its type size, its height, and the width of a character.
+
+    It has room for so many `characters` in each of its `lines`.
+    """
 
     size: int
     height: int
     margin: int
     glyph: float
     characters: int = CHARACTERS
+    lines: int = 1
 
     @property
     def width(self) -> float:
@@ -57,9 +62,10 @@ def place_labels(edges: list[Ends], covers: list[Obstacle], sizes: tuple[int, ..
     return smallest, list(places_along(edges, covers, smallest, _STARTS[0]))
 
 
-def tag_of(size: int, characters: int = CHARACTERS) -> Tag:
-    """Plate for so many characters in type of a size."""
-    return Tag(size, size + 6, 8, round(0.543 * size, 2), characters)
+def tag_of(size: int, characters: int = CHARACTERS, lines: int = 1) -> Tag:
+    """Plate for so many characters in each of its lines, in type of a size."""
+    height = size + 6 + round((lines - 1) * _LINE * size)
+    return Tag(size, height, 8, round(0.543 * size, 2), characters, lines)
 
 
 def places_along(edges: list[Ends], covers: list[Obstacle], tag: Tag, start: float) -> Iterator[Place | None]:

@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 from visualizer.drawing.label_layout import Ends, Obstacle, Tag, places_along, tag_of
 
-CHARACTERS = 13  # of what is said there, as in 0.35 × 0.0839
+PLATES = (
+    (13, 1),
+    (8, 2),
+)  # characters of a line and lines of what is said there, as 0.35 × 0.0839; tried in this order
 _SIZES = (1.0, 0.85, 0.7, 0.6)  # of the type, as shares of that of the labels
 _SMALLEST = 9
 _MIDDLE, _AMONG = 0.5, 0.42  # where on an edge a place is looked for first
@@ -27,7 +30,8 @@ def meeting_places(edges: Sequence[tuple[str, str, Ends]], covers: list[Obstacle
     Of the two places of an edge one is among those that lead to its target, the other among those from its source. The
     plate is the largest with which every edge has its place, or the smallest; then some have their middle.
     """
-    plates = [tag_of(max(_SMALLEST, round(share * label.size)), CHARACTERS) for share in _SIZES]
+    sizes = [max(_SMALLEST, round(share * label.size)) for share in _SIZES]
+    plates = [tag_of(size, *plate) for size in sizes for plate in PLATES]
     for tag in plates:
         found = [_shares(edges, covers, tag, side) for side in (1, 0)]
         if tag == plates[-1] or None not in found[0] + found[1]:

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from engine import InputError, Text, Trace
 from engine.core import parse_number
-from visualizer.hall.shown import Shown
+from visualizer.hall.shown import LessonStop, Shown
 from visualizer.state import Question, choices, grade, slips
 from visualizer.writing import number, plain
 
 LONGEST = 40  # characters of an answer
+SLIDE = "slide"  # the question of a lesson's slide, beside those in `KINDS`
 _MOST_OPTIONS, _DIGITS = 4, 4
 _SIGNS = {"+": Text("positive", "正"), "0": Text("zero", "零"), "−": Text("negative", "负")}
 _WHAT = Text("{} = ?", "{} = ?")
@@ -19,6 +20,10 @@ _SIGN = Text("Which sign has {}?", "{} 的符号是什么？")
 _EDGE = Text("Tap the weight with the largest |∂C/∂w|.", "点选 |∂C/∂w| 最大的权重。")
 _NOTHING = Text("nothing is left to ask here", "此处没有可问的数值")
 _ALLOWED = Text("a step before the last one, with a finite value", "最后一步之前、数值有限的一步")
+_NO_QUESTION, _ASKING = (
+    Text("this slide asks nothing", "这一页没有提问"),
+    Text("a slide with a question", "带提问的一页"),
+)
 _NO_ANSWER = Text("this does not answer the question", "这不是对该问题的回答")
 _AWAY = Text("{} away", "相差 {}")
 
@@ -38,7 +43,7 @@ class Asked:
     Attributes
     ----------
     kind : str
-        A name in `KINDS`.
+        A name in `KINDS`, or `SLIDE`.
     words : Text
     position : int
         Where it was asked; going on from there answers it.
@@ -50,6 +55,8 @@ class Asked:
         Those to choose from, by their keys; for an edge all that may be tapped, for a number none.
     slips : mapping of Text
         By the key of an option the slip that leads to it.
+    slide : int
+        Of a lesson, the number of the slide that asks.
     """
 
     kind: str
@@ -61,6 +68,7 @@ class Asked:
     slips: dict[str, Text]
     trace: Trace | None = None
     question: Question | None = None
+    slide: int = 0
 
     def judged(self, answer: str) -> Verdict:
         """Return the verdict on an answer; raise `InputError` where it is none."""
@@ -123,6 +131,15 @@ def _edge(shown: Shown, position: int) -> Asked:
     return Asked("edge", _EDGE, position, right, Text(size, size), options, {})
 
 
+def slide_question(stop: LessonStop | None, position: int) -> Asked:
+    """Return the question of a lesson's slide; raise `InputError` where there is none."""
+    ask = stop.slide.ask if stop else None
+    if stop is None or ask is None:
+        raise InputError(_NO_QUESTION, _ASKING, stop.number if stop else 0)
+    options = {str(number): choice for number, choice in enumerate(ask.choices)}
+    return Asked(SLIDE, ask.question, position, str(ask.right), ask.choices[ask.right], options, {}, slide=stop.number)
+
+
 def _of_next(shown: Shown, position: int) -> Question:
     asked = shown.question(position)
     if asked is None:
@@ -131,6 +148,7 @@ def _of_next(shown: Shown, position: int) -> Question:
 
 
 REVEAL, WITHDRAW = Text("Reveal", "揭晓"), Text("Put away", "收起")
+ASK_SLIDE = Text("The slide’s question", "本页的问题")
 KINDS = {
     "number": Kind(Text("The number", "数值"), _number),
     "sign": Kind(Text("Its sign", "符号"), _sign),

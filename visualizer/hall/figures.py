@@ -1,13 +1,16 @@
 """Figures of the answers to a question: how often each was given, the right one marked."""
 
+from textwrap import wrap
+
 import plotly.graph_objects as go
 
 from engine import InputError, Text
 from engine.core import parse_number
 from visualizer.hall.room import Room
-from visualizer.writing import CLEAR, number, palette, whole_numbers
+from visualizer.writing import CLEAR, in_figure, number, palette, whole_numbers
 
 _MOST_BARS, _MOST_BINS = 8, 12
+_WIDEST, _MOST_LINES = 14, 3  # characters of a line below a bar
 _ANSWERS, _VALUE = Text("answers", "人数"), Text("answer", "回答")
 _HEIGHT = 240
 
@@ -47,14 +50,14 @@ def _bars(room: Room, counts: dict[str, int], lang: str) -> go.Figure:
         often = sorted(keys, key=lambda key: (-counts[key], key != asked.right))
         keys = [key for key in often if counts[key] or key == asked.right][:_MOST_BARS]
         keys += [asked.right] * (asked.right not in keys)
-    labels = [asked.options[key](lang) for key in keys]
+    labels = [_label(room.label_in(lang, key)) for key in keys]
     is_right = [room.revealed and key == asked.right for key in keys]
     texts = [f"{counts[key]} ✓" if right else str(counts[key]) for key, right in zip(keys, is_right, strict=True)]
     colours = [palette.RIGHT if right else palette.ZERO for right in is_right]
     marker = {"color": colours, "line": {"color": palette.RIGHT, "width": [3 * right for right in is_right]}}
-    return go.Figure(
+    figure = go.Figure(
         go.Bar(
-            x=labels,
+            x=keys,
             y=[counts[key] for key in keys],
             marker=marker,
             text=texts,
@@ -62,6 +65,13 @@ def _bars(room: Room, counts: dict[str, int], lang: str) -> go.Figure:
             cliponaxis=False,
         )
     )
+    return figure.update_xaxes(tickvals=keys, ticktext=labels)
+
+
+def _label(text: str) -> str:
+    """Return the words of an option below its bar: a few short lines, and no markup."""
+    lines = wrap(text, _WIDEST, max_lines=_MOST_LINES, placeholder=" …")
+    return "<br>".join(map(in_figure, lines))
 
 
 def _histogram(room: Room) -> go.Figure:

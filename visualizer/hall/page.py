@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from engine import Text
 from engine.core import LANGUAGES
-from visualizer.hall.ask import KINDS, REVEAL, WITHDRAW
+from visualizer.hall.ask import ASK_SLIDE, KINDS, REVEAL, SLIDE, WITHDRAW
 from visualizer.hall.shown import WINDOW
 from visualizer.scene import written
 from visualizer.stage import HTML, document, script, stylesheet
@@ -100,7 +100,7 @@ def door_page(lang: str, wrong: bool) -> str:
 
 def desk_page(code: str, lang: str) -> str:
     """Return the lecturer's second window."""
-    kinds = {key: kind.label(lang) for key, kind in KINDS.items()}
+    kinds = {SLIDE: ASK_SLIDE(lang)} | {key: kind.label(lang) for key, kind in KINDS.items()}
     return document(
         _HERE / "desk.html",
         lang,

@@ -11,9 +11,10 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 from engine import InputError, Text
-from visualizer.hall.ask import KINDS, LONGEST, Asked, Verdict
+from visualizer.hall.ask import KINDS, LONGEST, SLIDE, Asked, Verdict, slide_question
 from visualizer.hall.limits import Limits
 from visualizer.hall.shown import Shown
+from visualizer.writing import note_text, phrase_html
 
 _NAME, _AWAY_PER_FOLLOWER = 32, 2  # characters of a follower's name for itself, and how many names count for each
 _MOST_TOLD = 6  # answers
@@ -122,9 +123,30 @@ class Room:
             elif not (before and before.lecture == shown.lecture and self.leaders):
                 self.position = shown.position
             self.shown, self.edition = shown, self.edition + 1
-            if is_edited and not self.revealed:
-                self.asked, self.answers = None, {}
+            turns = before is None or before.stop != shown.stop
+            if is_edited and not self.revealed and not (turns and self.asked and self.asked.slide):
+                self._put(None)
+            if turns:
+                self._turn_to(shown)
         self.wake()
+
+    def _turn_to(self, shown: Shown) -> None:
+        """Turn to another slide: its question is asked; that of the slide beside it is answered, any other put away."""
+        stop, asked = shown.stop, self.asked
+        made = slide_question(stop, shown.position) if stop and stop.slide.ask else None
+        if made and made != asked:
+            self._put(made)
+        elif asked and asked.slide and made is None:
+            beside = stop is not None and abs(stop.number - asked.slide) == 1
+            if not beside:
+                self._put(None)
+            elif stop and stop.number > asked.slide:
+                self.revealed = True
+
+    def _put(self, asked: Asked | None) -> None:
+        """Put a question in place of the present one and its answers; None puts that away."""
+        self.asked, self.answers, self.revealed = asked, {}, False
+        self.question_number += asked is not None
 
     def go(self, lecture: str, position: int) -> bool:
         """Follow the lecturer's browser; return whether it is in what is shown, or ahead of it."""
@@ -152,14 +174,14 @@ class Room:
         self.ink = []
 
     def ask(self, kind: str) -> None:
-        """Ask for the next value, or an edge; raise `InputError` where there is nothing to ask for."""
+        """Ask for the next value, an edge, or what the slide asks; raise `InputError` where there is nothing."""
         shown, position = self.shown, self.position
         if shown is None:
             return
-        asked = KINDS[kind].make(shown, position)
+        is_slide = kind == SLIDE
+        asked = slide_question(shown.stop, shown.position) if is_slide else KINDS[kind].make(shown, position)
         with self._lock:
-            self.asked, self.answers, self.revealed = asked, {}, False
-            self.question_number += 1
+            self._put(asked)
         self.wake()
 
     def answer(self, name: str, text: str) -> None:
@@ -184,7 +206,7 @@ class Room:
     def withdraw(self) -> None:
         """Put the question away, and all answers."""
         with self._lock:
-            self.asked, self.answers, self.revealed = None, {}, False
+            self._put(None)
         self.wake()
 
     def tally(self) -> dict[str, int]:
@@ -196,23 +218,25 @@ class Room:
     def label_in(self, lang: str, text: str) -> str:
         """Return an answer as it is called: an option by its words, an edge by the name of its weight."""
         options = self.asked.options if self.asked else {}
-        return options[text](lang) if text in options else text
+        return note_text(options[text](lang)) if text in options else text
 
     def question_in(self, lang: str) -> dict[str, Any] | None:
-        """Return the question as a follower reads it, without its answer; None where none is open."""
+        """Return the question as a follower reads it, in HTML and without its answer; None where none is open."""
         asked = self.asked
         if asked is None:
             return None
-        options = [] if asked.kind == "edge" else [(key, words(lang)) for key, words in asked.options.items()]
+        options = (
+            [] if asked.kind == "edge" else [(key, phrase_html(words(lang))) for key, words in asked.options.items()]
+        )
         told = {"number": self.question_number, "kind": asked.kind, "position": asked.position}
-        return told | {"words": asked.words(lang), "options": options}
+        return told | {"words": phrase_html(asked.words(lang)), "options": options}
 
     def verdict_in(self, lang: str, name: str) -> dict[str, Any] | None:
         """Return the answer, and what a follower hears about its own; None where no question is open."""
         asked, own = self.asked, self.answers.get(name)
         if asked is None:
             return None
-        told: dict[str, Any] = {"told": asked.told(lang), "right": asked.right, "own": ""}
+        told: dict[str, Any] = {"told": note_text(asked.told(lang)), "right": asked.right, "own": ""}
         if own:
             away, slip = (words(lang) if words else "" for words in own.verdict[1:])
             told |= {"own": self.label_in(lang, own.text), "is_right": own.verdict.right, "away": away, "slip": slip}
@@ -228,7 +252,7 @@ class Room:
             "question": self.question_number if asked else 0,
             "answers": len(self.answers),
             "revealed": self.revealed,
-            "words": asked.words(lang) if asked else "",
+            "words": note_text(asked.words(lang)) if asked else "",
             "tally": self._tally_in(lang),
         }
 

@@ -9,7 +9,8 @@ from engine import Text, Trace
 from visualizer.equations import numeric, symbolic
 from visualizer.exports import moment_words, step_words
 from visualizer.scene import PackedKeyframes, SceneBuilder, chunk_of, packed_keyframes, scene_builder
-from visualizer.state import Choice, Question, Spec, choices, question
+from visualizer.slides import Lesson, Stop, slide_words
+from visualizer.state import Choice, Question, Spec, View, choices, question
 from visualizer.writing import mathml, network_words, note_html
 
 WINDOW = 8  # positions whose words travel together
@@ -17,17 +18,29 @@ _PLACE = Text("{} · slide {} of {}", "{} · 第 {} 页，共 {} 页")
 
 
 class LessonStop(NamedTuple):
-    """Stop of a lesson: its place, its note, and the note of the next one."""
+    """Stop of a lesson: the lesson, and the number of its slide."""
 
-    label: Text
+    lesson: Lesson
     number: int
-    last: int
-    note: Text
-    following: Text | None
+
+    @property
+    def slide(self) -> Stop:
+        """The slide."""
+        return self.lesson.stops[self.number - 1]
+
+    @property
+    def following(self) -> Stop | None:
+        """The next slide, if any."""
+        return self.lesson.stops[self.number] if self.number < len(self.lesson.stops) else None
+
+    @property
+    def step(self) -> str:
+        """The address of the step that the slide shows."""
+        return self.lesson.query(self.number).get("step", View.step)
 
     def place(self, lang: str) -> str:
-        """Return the lesson and the stop in words."""
-        return _PLACE.format(self.label, self.number, self.last)(lang)
+        """Return the lesson and the slide in words."""
+        return _PLACE.format(self.lesson.label, self.number, len(self.lesson.stops))(lang)
 
 
 @dataclass(frozen=True)
@@ -77,16 +90,17 @@ class Shown:
             "chosen": view.chosen,
             "iteration": self.spec.model.iteration,
             "network": network_words(self.trace, lang),
-            "note": note_html(self.stop.note(lang)) if self.stop else "",
+            "note": note_html(self.stop.slide.note(lang)) if self.stop else "",
         }
 
-    def desk(self, lang: str) -> dict[str, str]:
+    def desk(self, lang: str) -> dict[str, Any]:
         """Return the part of a lesson that the lecturer's second window shows."""
         stop = self.stop
         if stop is None:
-            return {"place": "", "note": "", "following": ""}
-        following = note_html(stop.following(lang)) if stop.following else ""
-        return {"place": stop.place(lang), "note": note_html(stop.note(lang)), "following": following}
+            return {"place": "", "note": "", "following": "", "asks": False}
+        following = note_html(stop.following.note(lang)) if stop.following else ""
+        note, asks = note_html(stop.slide.note(lang)), stop.slide.ask is not None
+        return {"place": stop.place(lang), "note": note, "following": following, "asks": asks}
 
     def words(self, lang: str, window: int) -> list[dict[str, Any]]:
         """Return the words of some positions, `WINDOW` of them unless the lecture ends."""
@@ -133,7 +147,17 @@ class Shown:
         return [self._at(self.builder(lang), position) for position in range(window * WINDOW, stop)]
 
     def _at(self, builder: SceneBuilder, position: int) -> dict[str, Any]:
-        """Return the words of a position: of the latest step, or of the next one where that is asked for."""
+        """Return the words of a position: of the slide there, the latest step, or the next one where that is asked."""
+        instead = self._of_slide(builder, position)
+        return {**self._of_step(builder, position), **instead}
+
+    def _of_slide(self, builder: SceneBuilder, position: int) -> dict[str, str]:
+        """Return the words that the slide shows in place of those of its step; its question is asked beside them."""
+        if self.stop is None or builder.lecture.position(self.stop.step) != position:
+            return {}
+        return slide_words(self.stop.slide, builder.lang, asks=False)
+
+    def _of_step(self, builder: SceneBuilder, position: int) -> dict[str, Any]:
         if self.asking and builder.lecture.asks(position):
             return self._asked(builder, position)
         return moment_words(builder, position, self.spec.view.digits, self._chosen(builder))

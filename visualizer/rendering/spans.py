@@ -1,12 +1,11 @@
 """Spans of a rendering: the present step, its phase, the whole iteration, or the lesson, as pictures in a row."""
 
 from collections.abc import Callable
-from html import escape
 from typing import NamedTuple
 
 from engine import InputError, Text
 from visualizer.exports import Subject
-from visualizer.slides import Lesson, Stop
+from visualizer.slides import Lesson, Stop, slide_words
 from visualizer.state import lesson_of, stop_of
 from visualizer.writing import note_html
 
@@ -29,14 +28,8 @@ class Shot(NamedTuple):
         """Words that a slide shows in place of those of the step, and its note."""
         if self.stop is None:
             return {"note": ""}
-        lang, none = self.subject.lang, dict.fromkeys(("badge", "title", "why", "symbols", "numbers", "worked"), "")
-        note = {"note": note_html(self.stop.note(lang))}
-        if self.stop.ask:
-            choices = "".join(f"<li>{escape(choice(lang))}</li>" for choice in self.stop.ask.choices)
-            return none | note | {"badge": "?", "title": self.stop.ask.question(lang), "symbols": f"<ol>{choices}</ol>"}
-        if self.stop.code:
-            return none | note | {"symbols": f"<pre>{escape(self.stop.code)}</pre>"}
-        return note if self.stop.equation else none | note
+        lang = self.subject.lang
+        return {"note": note_html(self.stop.note(lang))} | slide_words(self.stop, lang)
 
 
 class Span(NamedTuple):

@@ -4,6 +4,7 @@ from visualizer.slides.lecture_digits import READER, THREE, ZERO
 from visualizer.slides.lecture_learning import LEARNING, TORCH, TROUBLE
 from visualizer.slides.lecture_pass import BACKWARD, CHAIN, NETWORK
 from visualizer.slides.record import BEGINNER, MORE, NEXT, Ask, Lesson, Stop, differences
+from visualizer.slides.words import slide_words
 
 __all__ = [
     "BACKWARD",
@@ -22,4 +23,5 @@ __all__ = [
     "Lesson",
     "Stop",
     "differences",
+    "slide_words",
 ]

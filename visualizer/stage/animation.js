@@ -5,7 +5,7 @@
 import { write } from "./draw.js";
 import { light } from "./lights.js";
 import { SHOWN } from "./particles.js";
-import { boxOf, curve, grown, growth, plate, touches } from "./tokens.js";
+import { boxOf, curve, grown, growth, inNeuron, linesOf, plate, touches } from "./tokens.js";
 
 const PHASE = 620; // ms at normal speed
 const LONGEST = 6000; // ms of a step that the reader has not seen yet
@@ -56,8 +56,8 @@ export class Play {
     for (const [parts, look] of written) this.holdBack(parts, look);
     const notes = [{}, ...animation.map(({ notes }) => notes), {}];
     const cues = [
+      ...[...written.keys()].map((parts) => [at(parts), () => this.arrive(parts, lengths.at(-1))]), // before a phase that covers it
       ...animation.map((each, i) => [starts[i], () => this.act(each, nodes, edges, lengths[i], notes[i], notes[i + 2])]),
-      ...[...written.keys()].map((parts) => [at(parts), () => this.arrive(parts, lengths.at(-1))]),
       [total + lengths.at(-1), () => this.cut()],
     ].sort(([one], [other]) => one - other);
     if (wound) {
@@ -146,8 +146,10 @@ export class Play {
   // at a node, or on an edge where its numbers meet
   say(scene, { at, ends, meet, meeting, tagged, radius }, text, side, duration, below, frames, share) {
     const place = ends ? along(ends, meet[side]) : below ? [at[0], at[1] + BELOW * radius] : at;
-    const room = ends ? Math.max(1, Math.min(share, meeting.characters / text.length)) : NOTE;
-    const { group, box } = plate(scene, "note", text, grown(ends ? meeting : tagged, room), ends ? meeting.characters : Infinity);
+    const tag = ends ? meeting : inNeuron(tagged, radius);
+    const longest = Math.max(...linesOf(text, tag).map(({ length }) => length));
+    const room = ends ? Math.max(1, Math.min(share, meeting.characters / longest)) : NOTE;
+    const { group, box } = plate(scene, "note", text, grown(tag, room), ends ? meeting.characters : Infinity);
     group.setAttribute("transform", `translate(${place[0]} ${place[1]})`);
     this.animate(group, frames, duration);
     return boxOf(place, box);

@@ -42,7 +42,7 @@ export class Ask {
     if (!question) return;
     if (!isOpen) this.field.value = "";
     this.own = own;
-    find(this.root, ".question").textContent = question.words;
+    find(this.root, ".question").innerHTML = question.words; // typeset by the server, as the labels below
     find(this.root, ".field").hidden = question.kind !== "number";
     const options = question.options; // in their order, which an object would lose
     find(this.root, ".options").replaceChildren(...options.map(([key, label]) => this.option(key, label)));
@@ -52,7 +52,7 @@ export class Ask {
   }
 
   option(key, label) {
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: label });
+    const button = Object.assign(document.createElement("button"), { type: "button", innerHTML: label });
     button.dataset.option = key;
     button.addEventListener("click", () => this.answer(key));
     return button;
@@ -93,7 +93,7 @@ export class Ask {
     const line = (text, kind = "") => Object.assign(document.createElement("p"), { textContent: text, className: kind });
     const right = document.createElement("strong");
     right.textContent = told.told;
-    const lines = [line(this.question.words), right];
+    const lines = [Object.assign(line(""), { innerHTML: this.question.words }), right];
     if (told.own) {
       lines.push(line(this.words.own.replace("{}", told.own)));
       const verdict = told.is_right ? this.words.right : this.words.wrong;

@@ -32,8 +32,9 @@ async function titleAt(edition, position) {
   return answer.ok ? (await answer.json())[position % WINDOW] : null;
 }
 
-async function showPlace({ edition, position, last, place, note, following }) {
+async function showPlace({ edition, position, last, place, note, following, asks }) {
   if (note !== undefined) {
+    find("[data-kind=slide]").hidden = !asks;
     for (const [name, html] of [["note", note], ["following", following]]) {
       find(`.${name}`).hidden = !html;
       find(`.${name} div`).innerHTML = html;

@@ -98,8 +98,9 @@ export default function mount({ data, parentElement, setTriggerValue }) {
   select.replaceChildren(...spans.map(({ name, label }) => new Option(label, name)));
   if (spans.some(({ name }) => name === chosen)) select.value = chosen;
   select.setAttribute("aria-label", words.span);
-  said.textContent = problem;
-  said.hidden = !problem;
+  const lacks = renderings.some(({ needs }) => needs && !(needs in globalThis));
+  said.textContent = problem || (lacks ? words.insecure : ""); // a button that is disabled tells nothing to a finger
+  said.hidden = !said.textContent;
   buttons.replaceChildren(
     ...renderings.map(({ name, label, tip, needs }) => {
       const missing = needs && !(needs in globalThis);

@@ -4,6 +4,9 @@
 import { element, fit, show } from "./draw.js";
 
 const MARGIN = 10;
+const ROOMY = 30; // the radius of a neuron with room for a curve, or for two lines
+const IN_NEURON = 9; // characters that do not reach beyond it
+const LINE = 1.15; // from one line of a plate to the next, in sizes of its type
 const REACH = 4; // a curve goes from -4 to 4
 
 /** Half of the width and height of a box, and its middle. @param {import("./types").Point} at @param {number[]} half */
@@ -11,15 +14,31 @@ export const boxOf = ([x, y], [w, h]) => ({ x, y, w, h });
 
 export const touches = (one, other) => Math.abs(one.x - other.x) < one.w + other.w && Math.abs(one.y - other.y) < one.h + other.h;
 
+// a text that is longer than there is room for, broken before or after a sign, or after a comma, where a plate has two lines
+/** @param {string} text @param {{ characters?: number, lines?: number }} tag @returns {string[]} */
+export function linesOf(text, { characters = Infinity, lines = 1 }) {
+  if (lines < 2 || text.length <= characters) return [text];
+  const ways = [...text.matchAll(/ (?=\S*[×−+·])|(?<=[×−+·,]) /g)].map(({ index }) => [text.slice(0, index), text.slice(index + 1)]);
+  return ways.reduce((best, way) => (lengthOf(way) < lengthOf(best) ? way : best), [text]);
+}
+const lengthOf = (lines) => Math.max(...lines.map((line) => line.length));
+const heightOf = ({ size, height, lines = 1 }, { length }) => height - (lines - length) * LINE * size;
+
+/** The plate of what is said in a neuron, where there is room for two lines. @param {import("./types").Tag} tag @returns {import("./types").Tag} */
+export const inNeuron = (tag, radius) => (radius >= ROOMY ? { ...tag, height: tag.height + LINE * tag.size, characters: IN_NEURON, lines: 2 } : tag);
+
 // a text on a plate; one with more characters than there is room for is smaller
-export function plate(scene, kind, text, { size, height, glyph }, room = Infinity) {
-  const share = Math.min(1, room / text.length);
-  const tag = { size: share * size, height, glyph: share * glyph, margin: MARGIN };
+export function plate(scene, kind, text, tag, room = Infinity) {
+  const lines = linesOf(text, tag);
+  const length = lengthOf(lines);
+  const share = Math.min(1, room / length);
+  const [size, height] = [share * tag.size, heightOf(tag, lines)];
+  const glyph = share * tag.glyph;
   const group = element("g", { class: kind }, scene);
   const rect = element("rect", { y: -height / 2, height, rx: kind === "token" ? height / 2 : 6 }, group);
-  show(element("text", { y: 1, "font-size": tag.size }, group), text);
-  fit(rect, text, tag);
-  return { group, box: [(MARGIN + tag.glyph * text.length) / 2, height / 2] };
+  lines.forEach((line, i) => show(element("text", { y: 1 + (i - (lines.length - 1) / 2) * LINE * size, "font-size": size }, group), line));
+  fit(rect, lines.find((line) => line.length === length), { glyph, margin: MARGIN });
+  return { group, box: [(MARGIN + glyph * length) / 2, height / 2] };
 }
 
 // how much larger than the smallest all that is said on edges at the same time can be, up to the size of a label, without
@@ -27,8 +46,11 @@ export function plate(scene, kind, text, { size, height, glyph }, room = Infinit
 /** @param {[import("./types").Point, string][]} said @param {import("./types").Tag} small @param {import("./types").Tag} large */
 export function growth(said, small, large) {
   const most = large.size / small.size;
-  const share = (text, grown) => Math.min(grown, small.characters / text.length);
-  const box = ([at, text], grown) => boxOf(at, [(MARGIN + share(text, grown) * small.glyph * text.length) / 2, (share(text, grown) * small.height) / 2]);
+  const box = ([at, text], grown) => {
+    const lines = linesOf(text, small);
+    const share = Math.min(grown, small.characters / lengthOf(lines));
+    return boxOf(at, [(MARGIN + share * small.glyph * lengthOf(lines)) / 2, (share * heightOf(small, lines)) / 2]);
+  };
   for (const grown of [most, (1 + most) / 2]) {
     const boxes = said.map((one) => box(one, grown));
     if (boxes.every((one, i) => !boxes.slice(0, i).some((other) => touches(one, other)))) return grown;
@@ -37,11 +59,11 @@ export function growth(said, small, large) {
 }
 
 /** A tag that is larger by a share. @param {import("./types").Tag} tag @param {number} share */
-export const grown = ({ size, height, glyph, margin }, share) => ({ size: share * size, height: share * height, glyph: share * glyph, margin });
+export const grown = ({ size, height, glyph, ...same }, share) => ({ size: share * size, height: share * height, glyph: share * glyph, ...same });
 
 // the curve of a neuron's activation above its number, the point on it, and the tangent, which is the slope
 export function curve(scene, { at: [x, y], radius }, { values, at }) {
-  if (!(radius >= 30) || !values) return null;
+  if (!(radius >= ROOMY) || !values) return null;
   const [wide, high] = [1.3 * radius, 0.62 * radius];
   const [low, top] = [Math.min(...values), Math.max(...values)];
   const last = values.length - 1;

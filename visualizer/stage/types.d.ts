@@ -6,6 +6,7 @@ export type EdgeLook = [name: string, label: string, colour: string, width: numb
 
 export interface Tag {
   characters?: number;
+  lines?: number;
   size: number;
   height: number;
   glyph: number;

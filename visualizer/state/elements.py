@@ -1,6 +1,6 @@
 """Elements of a network that a reader can choose: their names, their values, and the model with another value."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -154,11 +154,37 @@ def element(lecture: Lecture, moment: Moment, chosen: Choice | None, sample: int
 
 def _led_to(lecture: Lecture, moment: Moment, chosen: Choice) -> Iterator[tuple[Ref, tuple[int, ...]]]:
     """Yield the numbers that the latest step makes of a chosen element, and that are known."""
-    for ref in lecture.trace.steps[moment.step].writes:
+    for ref, indices in _made_of(chosen, lecture.trace.steps[moment.step]):
+        if lecture.happened(moment, ref, indices):
+            yield ref, indices
+
+
+def _made_of(chosen: Choice, step: Step) -> Iterator[tuple[Ref, tuple[int, ...]]]:
+    """Yield the numbers that a step makes of a chosen element."""
+    for ref in step.writes:
         apart, part = leads_to(chosen.ref.name, ref.name) or (0, None)
         there = ref.layer if apart is None else chosen.ref.layer + apart
-        if part and ref.layer == there and lecture.happened(moment, ref, chosen.indices[part]):
+        if part and ref.layer == there:
             yield ref, chosen.indices[part]
+
+
+def to_come(lecture: Lecture, position: int, drawing: Drawing) -> dict[str, str]:
+    """Return the names of all numbers that the steps after a position make, by their ids, as `dW.2.1.1` or `C`."""
+    moment = lecture.moment(position)
+    made = _all_made(lecture.trace.steps[max(0, moment.step) :], drawing)
+    return {
+        ".".join((ref.name, *map(str, (ref.layer, *(i + 1 for i in at)) if at else ()))): plain(ref, *at)
+        for ref, at in made
+        if not lecture.happened(moment, ref, at)
+    }
+
+
+def _all_made(steps: Iterable[Step], drawing: Drawing) -> Iterator[tuple[Ref, tuple[int, ...]]]:
+    """Yield the numbers that steps make of all elements of a drawing."""
+    elements = choices(drawing).values()
+    for step in steps:
+        yield from ((ref, ()) for ref in step.writes if ref.name == "C")
+        yield from (found for one in elements for found in _made_of(one, step))
 
 
 def _of_unit(lecture: Lecture, step: Step, unit: tuple[int, ...], sample: int) -> Element:

@@ -86,6 +86,12 @@ def with_right(lesson: Lesson, name: str, right: int) -> Lesson:
     return with_changes(lesson, name, ask=ask._replace(right=right)) if ask else lesson
 
 
+def with_hidden(lesson: Lesson, name: str, hidden: str) -> Lesson:
+    """Return the lesson in which a stop's question asks for another value, by its id; for none where that is empty."""
+    ask = lesson.stops[lesson.place(name) - 1].ask
+    return with_changes(lesson, name, ask=ask._replace(hidden=hidden)) if ask else lesson
+
+
 def with_label(lesson: Lesson, lang: str, words: str) -> Lesson:
     """Return the lesson with another title in a language."""
     check_words("label", words)

@@ -3,7 +3,7 @@
 from visualizer.writing import palette
 from visualizer.writing.mathml import mathml
 from visualizer.writing.matrices import MOST_COLUMNS, Write, matrix, places, width_of
-from visualizer.writing.notes import check_note, note_html, note_markdown
+from visualizer.writing.notes import check_note, note_html, note_markdown, note_text, phrase_html
 from visualizer.writing.numbers import (
     CHARACTERS,
     DIGITS,
@@ -98,6 +98,7 @@ __all__ = [
     "network_words",
     "note_html",
     "note_markdown",
+    "note_text",
     "number",
     "number_at",
     "on",
@@ -105,6 +106,7 @@ __all__ = [
     "panels",
     "paragraph",
     "parameter",
+    "phrase_html",
     "places",
     "plain",
     "rounded",

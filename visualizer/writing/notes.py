@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Callable
-from html import escape
+from html import escape, unescape
 
 from engine import InputError, Text
 from visualizer.writing.mathml import mathml
 from visualizer.writing.plain_text import in_markdown
+from visualizer.writing.symbols import SUBSCRIPTS, SUPERSCRIPTS
 
 _MARKED = re.compile(r"\$([^$]+)\$|\*\*([^*]+)\*\*|`([^`]+)`")
+_SCRIPT, _TAG = re.compile(r"([\^_])(?:\{([\d,]+)\}|(\d))"), re.compile("<[^>]*>")
+_HIGH = re.compile("<(msu|mfrac|msqrt|munder|mover|mtable)")
+_SCRIPTS = {"^": SUPERSCRIPTS, "_": SUBSCRIPTS}
 _LONGEST_FORMULA, _MOST_BRACES = 300, 30
 _TOO_LONG = Text("this formula is too long or too deep", "公式太长或嵌套太深")
 _ALLOWED = Text("at most {} characters and {} braces", "至多 {} 个字符、{} 个花括号").format(
@@ -35,6 +39,28 @@ def note_html(text: str) -> str:
     '<p>It is <strong>not</strong> &lt;b&gt;, but <code>b</code>.</p>'
     """
     return "".join(f"<p>{_written(part, _plain_html, _html)}</p>" for part in _paragraphs(text))
+
+
+def phrase_html(text: str) -> str:
+    """Return a phrase, such as a question, as HTML without paragraphs.
+
+    Examples
+    --------
+    >>> phrase_html("Is it **not** <b>?")
+    'Is it <strong>not</strong> &lt;b&gt;?'
+    """
+    return " ".join(_written(part, _plain_html, _html) for part in _paragraphs(text))
+
+
+def note_text(text: str) -> str:
+    r"""Return a note as plain text in one line.
+
+    Examples
+    --------
+    >>> note_text("Is $\delta^2_{12}$ **small**?")
+    'Is δ²₁₂ small?'
+    """
+    return " ".join(_written(part, str, _text) for part in _paragraphs(text))
 
 
 def note_markdown(text: str) -> str:
@@ -71,6 +97,15 @@ def _html(formula: str, strong: str, code: str) -> str:
     if formula:
         return mathml(formula, inline=True)
     return f"<strong>{_plain_html(strong)}</strong>" if strong else f"<code>{_plain_html(code)}</code>"
+
+
+def _text(formula: str, strong: str, code: str) -> str:
+    """Return a marked part in Unicode; a formula that needs more than one line of it stays TeX."""
+    if not formula:
+        return strong or code
+    raised = _SCRIPT.sub(lambda script: (script[2] or script[3]).translate(_SCRIPTS[script[1]]), formula)
+    written = mathml(raised, inline=True)
+    return formula if _HIGH.search(written) else unescape(_TAG.sub("", written))
 
 
 def _plain_markdown(text: str) -> str:

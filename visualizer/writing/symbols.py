@@ -119,8 +119,8 @@ for _p, (_all, _one, _plain_all, _plain_one) in PARAMETERS.items():
             _TEX_ELEMENT[_name] = rf"{_braced(_base)}^{{{{{{l}}}}}}_{{{{{_braced(_one)}\,{{i}}{_braced(_after)}}}}}"
             _PLAIN[_name] += _word
             _PLAIN_ELEMENT[_name] = f"{_hat} {_plain_one}{{l}}{{i}}{_word}"
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SUBSCRIPTS = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUBSCRIPTS = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
 _EXACT = re.compile("⟨(.*?)⟩")
 
 
@@ -164,11 +164,11 @@ def _known(table: dict[str, str], name: str) -> str:
 
 def plain(name: Ref, *indices: int) -> str:
     """Return the name of a value, or of its element, in Unicode, as in w²₁₃."""
-    sub = _indices(indices).translate(_SUBSCRIPTS)
+    sub = _indices(indices).translate(SUBSCRIPTS)
     if name.name == "a" and name.layer == 0:
         return f"x{sub}"
     table = _PLAIN | _PLAIN_ELEMENT if indices else _PLAIN
-    return table.get(name.name, name.name + "{l}{i}").format(l=str(name.layer).translate(_SUPERSCRIPTS), i=sub)
+    return table.get(name.name, name.name + "{l}{i}").format(l=str(name.layer).translate(SUPERSCRIPTS), i=sub)
 
 
 def letters(name: Ref) -> str:

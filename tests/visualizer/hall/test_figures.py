@@ -2,10 +2,12 @@
 
 import pytest
 
+from engine import Text
 from engine.core import LANGUAGES
-from tests.visualizer.hall.rooms import room
+from tests.visualizer.hall.rooms import room, slide
 from visualizer.hall.ask import KINDS
 from visualizer.hall.figures import answers_figure
+from visualizer.lessons import LESSONS
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -35,11 +37,27 @@ def test_of_many_edges_those_given_most_often_are_shown_and_the_right_one():
     wrong = next(key for key in led.asked.options if key != led.asked.right)
     led.answer("one", wrong)
     led.reveal()
-    bars = answers_figure(led, "en").data[0]
-    labels = {key: words("en") for key, words in led.asked.options.items()}
+    figure = answers_figure(led, "en")
+    bars, axis = figure.data[0], figure.layout.xaxis
     counts = dict(zip(bars.x, bars.y, strict=True))
-    assert counts[labels[wrong]] == 1
-    assert counts[labels[led.asked.right]] == 0
+    assert (counts[wrong], counts[led.asked.right]) == (1, 0)
+    assert dict(zip(axis.tickvals, axis.ticktext, strict=True)) == {key: led.asked.options[key]("en") for key in bars.x}
+
+
+def test_long_options_stand_in_short_lines_below_their_bars():
+    lesson = LESSONS["lecture"]
+    number, stop = next((n, s) for n, s in enumerate(lesson.stops, 1) if s.ask)
+    long = Text("It grows <b>because</b> the slope is positive, and for no other reason " * 3, "因为斜率为正" * 12)
+    ask = stop.ask._replace(choices=(long, long), right=1)  # the same words, and yet two bars
+    stops = tuple(one._replace(ask=ask) if one == stop else one for one in lesson.stops)
+    led = room(slide(number, lesson._replace(stops=stops)))
+    for lang in LANGUAGES:
+        axis = answers_figure(led, lang).layout.xaxis
+        assert len(axis.ticktext) == 2
+        for label in axis.ticktext:
+            lines = label.split("<br>")
+            assert len(lines) <= 3
+            assert "<b>" not in label
 
 
 def test_without_a_question_the_figure_is_empty():

@@ -2,9 +2,10 @@
 
 import pytest
 
-from engine import InputError
-from tests.visualizer.hall.rooms import room, shown
-from visualizer.hall.ask import KINDS
+from engine import InputError, Text
+from tests.visualizer.hall.rooms import room, shown, slide
+from visualizer.hall.ask import KINDS, SLIDE
+from visualizer.lessons import LESSONS, Ask
 
 
 def test_the_browser_of_the_lecturer_is_ahead_of_the_page():
@@ -77,6 +78,79 @@ def test_an_edit_puts_an_open_question_away():
     led.ask("number")
     led.show(shown(weight=0.5))
     assert led.asked is None
+
+
+STOPS = LESSONS["lecture"].stops
+ASKING = next(
+    number
+    for number in range(2, len(STOPS) - 1)
+    if STOPS[number - 1].ask and not any(STOPS[other - 1].ask for other in (number - 1, number + 1, number + 2))
+)
+
+
+def turned(*numbers):
+    """A room whose lecturer turns to slides one after the other."""
+    led = room(slide(numbers[0]))
+    for number in numbers[1:]:
+        led.show(slide(number))
+    return led
+
+
+def test_the_question_of_a_slide_is_asked_when_it_comes_and_answered_by_the_next_one():
+    led, ask = turned(ASKING - 1, ASKING), STOPS[ASKING - 1].ask
+    assert (led.asked.kind, led.revealed) == (SLIDE, False)
+    assert [words for _, words in led.question_in("zh")["options"]] == [choice.zh for choice in ask.choices]
+    led.answer("one", str(ask.right))
+    led.answer("other", str(ask.right - 1 if ask.right else 1))
+    with pytest.raises(InputError):
+        led.answer("third", str(len(ask.choices)))
+    led.show(slide(ASKING + 1))
+    assert led.revealed
+    assert [led.verdict_in("en", name)["is_right"] for name in ("one", "other")] == [True, False]
+    led.show(slide(ASKING + 2))
+    assert led.asked is None
+
+
+def test_a_slide_back_and_forth_keeps_the_answers_and_reveals_nothing():
+    led = turned(ASKING)
+    led.answer("one", "0")
+    number = led.question_number
+    for at in (ASKING - 1, ASKING):
+        led.show(slide(at))
+        assert (led.question_number, led.revealed, list(led.answers)) == (number, False, ["one"])
+    led.show(slide(ASKING + 1))
+    led.show(slide(ASKING))
+    assert led.revealed  # whoever has seen the answer is not asked again
+
+
+def test_the_question_of_a_slide_that_was_put_away_or_edited_is_asked_again_on_demand():
+    led = turned(ASKING)
+    led.withdraw()
+    led.show(slide(ASKING, edited=True))
+    assert led.asked is None
+    led.ask(SLIDE)
+    assert led.asked.slide == ASKING
+    led.show(slide(ASKING))  # an edit, which may make another answer right
+    assert led.asked is None
+    led.show(shown())
+    with pytest.raises(InputError):
+        led.ask(SLIDE)
+
+
+def test_words_of_a_teacher_are_typeset_and_no_markup():
+    lesson = LESSONS["lecture"]
+    words = Text("Is $\\delta^2_1$ <b>?", "$\\delta^2_1$ <b>？")
+    ask = Ask(words, (Text("$\\delta^1$", "是"), Text("`no` <i>", "否")), 0)
+    stops = [stop._replace(ask=ask) if stop == STOPS[ASKING - 1] else stop for stop in lesson.stops]
+    led = room(slide(ASKING, lesson._replace(stops=tuple(stops))))
+    asked = led.question_in("en")
+    assert "<math>" in asked["words"]
+    assert "&lt;b&gt;" in asked["words"]
+    assert [label for _, label in asked["options"]][1] == "<code>no</code> &lt;i&gt;"
+    assert led.status("en")["words"] == "Is δ²₁ <b>?"  # which is shown as text
+    assert led.label_in("en", "0") == "δ¹"
+    led.reveal()
+    assert led.verdict_in("en", "one")["told"] == "δ¹"
 
 
 def test_nothing_is_asked_after_the_last_step():

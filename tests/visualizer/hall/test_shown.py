@@ -7,10 +7,11 @@ import pytest
 
 from engine.core import LANGUAGES
 from engine.examples import EXAMPLES
-from tests.visualizer.hall.rooms import shown
+from tests.visualizer.hall.rooms import shown, slide
 from visualizer.exports import moment_numbers
 from visualizer.hall.shown import WINDOW
 from visualizer.lecture import GRANULARITIES
+from visualizer.lessons import LESSONS
 from visualizer.scene import chunk_of, keyframes, packed
 from visualizer.writing import GIVEN_TITLE
 
@@ -62,6 +63,19 @@ def test_while_the_next_value_is_asked_for_its_numbers_are_hidden():
     assert hidden[0]["worked"] == ""
     assert "0.3775" in told[1]["numbers"]
     assert "0.3775" not in hidden[0]["numbers"]
+
+
+@pytest.mark.parametrize("what", ["ask", "code", "equation"])
+def test_a_slide_has_its_own_words_where_it_shows_no_equation_and_only_there(what):
+    stops = enumerate(LESSONS["lecture"].stops, 1)
+    number, stop = next(
+        (n, s) for n, s in stops if (not s.equation and not s.code if what == "equation" else getattr(s, what))
+    )
+    state = slide(number)
+    words = [one for window in range(state.last // WINDOW + 1) for one in state.words("en", window)]
+    assert words[state.position]["numbers"] == words[state.position]["title"] == ""
+    assert ("<pre>" in words[state.position]["symbols"]) == bool(stop.code)
+    assert all(one["title"] for at, one in enumerate(words) if at != state.position)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

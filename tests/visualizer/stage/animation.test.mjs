@@ -27,3 +27,11 @@ test("a share of the way leads from one end of an edge to the other", () => {
   const edge = { x1: 10, y1: 0, x2: 30, y2: 8 };
   assert.deepEqual([0, 0.25, 1].map((share) => along(edge, share)), [[10, 0], [15, 2], [30, 8]]);
 });
+
+test("a number arrives before the phase that may cover it begins, which can then hide it", () => {
+  const [play, done, parts] = [new Play(), [], {}];
+  Object.assign(play, { act: () => done.push("phase"), arrive: () => done.push("arrives"), cut: () => {} });
+  play.start({ animation: [{ arrive: ["a"] }, {}], nodes: new Map([["a", parts]]), edges: new Map(), written: new Map([[parts, null]]), particles: { seek() {} }, speed: 1, wound: true });
+  play.seek(1e6);
+  assert.deepEqual(done, ["phase", "arrives", "phase"]);
+});

@@ -8,6 +8,7 @@ const made = (name = "") => ({
   name,
   hidden: false,
   textContent: "",
+  innerHTML: "",
   value: "",
   dataset: {},
   attributes: {},
@@ -81,7 +82,7 @@ test("the reveal tells the value, one's own, and how far it was; who has not ans
   const { ask, parts, limits } = page();
   ask.asked(QUESTION);
   ask.revealed({ told: "z = 0.1", right: "0.1", own: "0.2", is_right: false, away: "0.1 away", slip: "Sign." });
-  assert.deepEqual(parts[".answer"].children.map(({ textContent }) => textContent), ["z = ?", "z = 0.1", "own 0.2", "wrong (0.1 away) Sign."]);
+  assert.deepEqual(parts[".answer"].children.map(({ innerHTML, textContent }) => innerHTML || textContent), ["z = ?", "z = 0.1", "own 0.2", "wrong (0.1 away) Sign."]);
   assert.equal(limits.at(-1), Infinity);
   ask.asked({ ...QUESTION, number: 4 });
   ask.revealed({ told: "z = 0.1", right: "0.1", own: "" });

@@ -7,11 +7,10 @@ import streamlit as st
 from engine import InputError, Text
 from visualizer.hall import HALL, LessonStop, Room, Shown, address, qr_svg
 from visualizer.pages.hall.questions import draw_ask, draw_question
-from visualizer.pages.session import clear, draw_drafts, keep, session, state, texts
+from visualizer.pages.session import ROOM, clear, draw_drafts, keep, session, state, texts
 from visualizer.stage.component import mount_lead, mount_words
 from visualizer.state import Spec, View, slide_of
 
-ROOM = "room"  # among the drafts
 _OPEN, _OPEN_TIP = (
     Text("Open a room", "开设课堂"),
     Text(
@@ -96,9 +95,8 @@ def _stop(view: View) -> LessonStop | None:
     given = slide_of(view)
     if given is None:
         return None
-    lesson, number, stop = given
-    following = lesson.stops[number].note if number < len(lesson.stops) else None
-    return LessonStop(lesson.label, number, len(lesson.stops), stop.note, following)
+    lesson, number, _ = given
+    return LessonStop(lesson, number)
 
 
 def _room() -> Room | None:

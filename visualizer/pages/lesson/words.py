@@ -8,15 +8,18 @@ import streamlit as st
 
 from engine import Text
 from engine.core import LANGUAGES, lookup
+from visualizer.exports import Subject
 from visualizer.pages.lesson.kept import draft, put
 from visualizer.pages.session import state
 from visualizer.pages.shared import pick_field, text_field, value_field
-from visualizer.slides import BEGINNER, NEXT, Lesson, Stop
+from visualizer.slides import BEGINNER, NEXT, Ask, Lesson, Stop
+from visualizer.state import open_stop, to_come
 from visualizer.teaching import (
     MOST_CHOICES,
     MOST_MINUTES,
     is_open,
     with_changes,
+    with_hidden,
     with_label,
     with_right,
     with_words,
@@ -34,7 +37,25 @@ _HOW = Text(
     "What you say here. **bold**, `code` and $\\delta^2$ are shown as such.",
     "写下这一页要讲的话。**粗体**、`代码` 与 $\\delta^2$ 会按格式显示。",
 )
+_MOST_PRESENTED = 800  # characters, with which the longest equation of the examples still has its room
+_LONG = Text(
+    "On a projected slide so long a note leaves the equation too little room: divide it into two slides.",
+    "讲稿这么长，投影时公式的位置不够：请分成两页。",
+)
 _RIGHT = Text("Correct answer", "正确答案")
+_HIDDEN, _HIDDEN_TIP = (
+    Text("Value asked for", "所问的值"),
+    Text(
+        "Only values that this slide does not show yet; the next slide should show it.",
+        "只列出本页尚未显示的值；应由下一页显示。",
+    ),
+)
+_NO_VALUE = Text("no single value", "不问具体的值")
+_IN_SIGHT = Text(
+    "This slide already shows the value asked for, or its network has no such value: update the slide, or choose "
+    "another value.",
+    "本页已经显示所问的值，或本页的网络没有这个值：请更新本页，或另选一个值。",
+)
 _UNFINISHED = Text(
     "This question needs words, and two to {} answers; until then the slide shows no question.",
     "问题要有文字和 2 到 {} 个选项；在此之前，这一页不显示问题。",
@@ -55,6 +76,8 @@ def draw_note_field(stop: Stop, lang: str) -> None:
     take = partial(_take, stop.name, "note", lang)
     look: dict[str, Any] = {"height": _ROWS, "placeholder": state.say(_HOW)}
     text_field(f"maker_note_{lang}_{stop.name}", _NOTE[lang], stop.note(lang), take, kind=st.text_area, **look)
+    if len(stop.note(lang)) > _MOST_PRESENTED:
+        st.caption(state.say(_LONG))
 
 
 def draw_question(stop: Stop) -> None:
@@ -70,8 +93,28 @@ def draw_question(stop: Stop) -> None:
     if ask and ask.choices:
         labels = {i: in_markdown(_either(choice)) for i, choice in enumerate(ask.choices)}
         pick_field(st.selectbox, f"maker_right_{name}", _RIGHT, labels, ask.right, partial(_take_right, name))
+        _draw_hidden(stop, ask)
     if is_open(ask):
         st.caption(state.say(_UNFINISHED))
+
+
+def _draw_hidden(stop: Stop, ask: Ask) -> None:
+    """Draw the list of the values that a question may ask for, which the slide does not show yet."""
+    number = draft().place(stop.name)
+    shown = Subject(open_stop(draft(), number, state.view().lang))
+    values = to_come(shown.builder.lecture, shown.position, shown.builder.drawing)
+    labels = {ask.hidden: ask.hidden} | {"": state.say(_NO_VALUE)} | values
+    pick_field(
+        st.selectbox,
+        f"maker_hidden_{stop.name}",
+        _HIDDEN,
+        labels,
+        ask.hidden,
+        partial(_take_hidden, stop.name),
+        help=state.say(_HIDDEN_TIP),
+    )
+    if ask.hidden and ask.hidden not in values:
+        st.caption(state.say(_IN_SIGHT))
 
 
 def draw_details(stop: Stop) -> None:
@@ -110,6 +153,10 @@ def _take(name: str, field: str, lang: str, words: str) -> None:
 
 def _take_right(name: str, right: int) -> None:
     _changing(name, lambda lesson: with_right(lesson, name, right))
+
+
+def _take_hidden(name: str, hidden: str) -> None:
+    _changing(name, lambda lesson: with_hidden(lesson, name, hidden))
 
 
 def _take_change(name: str, field: str, value: float | bool) -> None:

@@ -21,11 +21,12 @@ from visualizer.pages.session.lab_session import (
 )
 from visualizer.pages.session.parts import Answer, Drawn, Held, Quiz, Tables
 from visualizer.pages.session.session import close_folder, session, widget_value
-from visualizer.pages.session.state import PREDICTION
+from visualizer.pages.session.state import PREDICTION, ROOM
 from visualizer.pages.session.turns import in_turns
 
 __all__ = [
     "PREDICTION",
+    "ROOM",
     "Answer",
     "Drawn",
     "Held",

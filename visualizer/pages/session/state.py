@@ -17,6 +17,7 @@ from visualizer.pages.session.session import Session, begin, has_begun, session
 from visualizer.scene import PackedKeyframes, SceneBuilder, chunk_of, packed_keyframes, scene_builder
 from visualizer.state import Spec, View, consequences
 
+ROOM = "room"  # where the browser keeps the code and the token of the room that it leads
 PREDICTION = "predict"  # where the browser keeps whether the next value is asked for, and how it was answered
 _DIGEST = 16  # characters of it tell all networks of a session apart, and travel with each step
 _MOST_UNDONE, _MOST_NUMBERS = 100, 2_000_000  # how many edits can be undone, and how many parameters they may hold

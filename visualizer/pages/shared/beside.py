@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from engine import Text
-from visualizer.pages.session import session, state
+from visualizer.pages.session import ROOM, session, state, texts
 from visualizer.scene import Scene, SceneBuilder, scene_beside, scene_svg
 from visualizer.state import beside_of, model_beside
 from visualizer.writing import number
@@ -29,6 +29,7 @@ _APART = Text(
     "The network kept beside has other layers or steps than the one in the drawing: nothing can be compared here.",
     "用于对照的网络，其层或步骤与图中的网络不同：这一步无法对照。",
 )
+_NOT_IN_ROOM = Text("The room sees the network in the drawing only.", "课堂只看到图中的网络。")
 _HIDDEN = Text("The network kept beside is drawn once the value has been predicted.", "预测之后再显示用于对照的网络。")
 
 
@@ -59,7 +60,8 @@ def draw_beside() -> None:
     second, found = _found()
     with st.container(key="beside", border=True, gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.caption(_words(second, found), width="stretch")
+            unseen = [state.say(_NOT_IN_ROOM)] if texts(ROOM).get("token") else []
+            st.caption(" ".join([_words(second, found), *unseen]), width="stretch")
             st.button(state.say(_SWAP), "beside_swap", on_click=_swap, type="tertiary")
             st.button(state.say(_REMOVE), "beside_remove", on_click=_remove, type="tertiary")
         if found and not state.predicting():
