@@ -12,8 +12,9 @@ from visualizer.epochs import HEIGHT
 from visualizer.outside import OutsideCurve
 from visualizer.runs.groups import colours, groups
 from visualizer.runs.lines import DASHES, Traces, floor_of, heights, lines_of, lines_of_group
+from visualizer.runs.look import Look, curves_of
 from visualizer.runs.outside import outside_traces, outside_values
-from visualizer.runs.quantities import AXES, QUANTITIES, Look, curves_of
+from visualizer.runs.quantities import AXES, QUANTITIES
 from visualizer.runs.runs import NamedRun, change_words, labels
 from visualizer.scene import faint
 from visualizer.writing import CLEAR, in_figure, palette, whole_numbers
@@ -35,8 +36,6 @@ _USUAL = Look()
 def curves_figure(
     runs: Sequence[NamedRun],
     lang: str,
-    log: bool = False,
-    smoothing: float = 0,
     marker: int | None = None,
     spans: Sequence[Span] = (),
     reach: int = 0,
@@ -49,10 +48,6 @@ def curves_figure(
     ----------
     runs : sequence of NamedRun
     lang : str
-    log : bool
-        Whether the axis of the loss is logarithmic; zeros then lie at its lower end, and hovering tells what they are.
-    smoothing : float
-        The share, from 0 and below 1, that each point of a moving average keeps of the one before.
     marker : int, optional
         An epoch to be marked on every curve that reaches it.
     spans : sequence of (int, int, str, str)
@@ -70,13 +65,13 @@ def curves_figure(
     beside = outside_values(outside, look.axis)
     shaded = list(zip(runs, colours(runs, look.group or look.shade), strict=True))
     drawn = [curve.y for run in runs for curve in curves_of(run.trial, look)]
-    floor = floor_of([*drawn, *(values for _, values in beside)]) if log else None
+    floor = floor_of([*drawn, *(values for _, values in beside)]) if look.log else None
     traces: Traces = []
     for run, shade in shaded:
         name = _PINNED.format(named[id(run)])(lang) if run.pinned else named[id(run)]
-        traces += lines_of(run, name, shade, lang, smoothing, floor, look)
+        traces += lines_of(run, name, shade, lang, floor, look)
     for group in groups(runs, look.group) if look.group else ():
-        traces += lines_of_group(group, lang, smoothing, floor, look)
+        traces += lines_of_group(group, lang, floor, look)
     if look.quantity == "loss" and any(run.trial.held_out is not None for run in runs):
         traces.append(_key(lang))
     traces += outside_traces(outside, look.axis, lang, floor)

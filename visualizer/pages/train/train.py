@@ -11,7 +11,7 @@ from visualizer.pages.train.controls import draw_controls
 from visualizer.pages.train.curves import draw_curves
 from visualizer.pages.train.head import draw_head
 from visualizer.pages.train.settings import draw_settings
-from visualizer.pages.train.views import draw_view
+from visualizer.pages.train.views import check_view, draw_view
 
 _PORTION, _PAUSE = 0.3, 0.4  # seconds of training at a time, and from one time to the next
 
@@ -36,6 +36,7 @@ def _draw_run(around: tuple[Any, ...]) -> None:
 
 
 now = lab().snapshot()
+check_view()
 with st.container():
     draw_problems(session().problems)
     draw_question()
