@@ -19,7 +19,8 @@ from visualizer.runs.runs import NamedRun, change_words, labels
 from visualizer.scene import faint
 from visualizer.writing import CLEAR, in_figure, palette, whole_numbers
 
-_BELOW, _LEGEND_ROW, _MOST_ROWS = 62, 20, 4  # pixels; below the axis its title; the legend scrolls
+_BELOW, _LEGEND_ROW, _MOST_ROWS = 62, 26, 3  # pixels; below the axis its title; the legend scrolls
+_MOST_BELOW = 5  # names that stand below the chart; more of them are a list beside it
 _DASHED = Text("dashed: validation", "虚线：验证集")
 _PINNED = Text("★ {}", "★ {}")
 _SHADE = 0.75  # how faint the bar of a finding is
@@ -41,6 +42,7 @@ def curves_figure(
     reach: int = 0,
     look: Look = _USUAL,
     outside: Sequence[OutsideCurve] = (),
+    narrow: bool = False,
 ) -> go.Figure:
     """Return the loss of every run that is not hidden over the epochs.
 
@@ -58,6 +60,8 @@ def curves_figure(
         What is drawn over what.
     outside : sequence of OutsideCurve
         Losses that another program has logged; drawn where their log has this axis.
+    narrow : bool
+        Whether there is no room for a list of the runs beside the chart, however many they are.
     """
     named = dict(zip(map(id, runs), map(in_figure, labels(runs, lang)), strict=True))
     runs = sorted((run for run in runs if not run.hidden), key=lambda run: run.pinned)  # the last lie above the others
@@ -83,7 +87,7 @@ def curves_figure(
     ends = (at(reach), line or 0, *(at(run.trial.epochs) for run in runs), *(end for _, end, _, _ in bars))
     last = max(1 if AXES[look.axis].whole else 0, *ends, *(int(x.max()) for x, _ in beside if len(x)))
     fixed = bool(reach) or not (runs or beside)  # a mark alone would be an axis by itself
-    layout = _layout(len(runs) + len(outside), lang, floor, last, look, fixed)
+    layout = _layout(lang, floor, last, look, fixed) | _legend(traces, narrow)
     layout["xaxis"] |= _along_log(runs, last, look) if look.log_x else {}
     layout["yaxis"] |= _reach(runs, floor, look)
     layout |= {"shapes": _shapes(line, bars), "annotations": _words(bars, last, look)}
@@ -179,9 +183,18 @@ def _words(spans: Sequence[Bar], last: float, look: Look) -> Traces:
     return words
 
 
-def _layout(names: int, lang: str, floor: float | None, last: float, look: Look, fixed: bool) -> dict[str, Any]:
-    rows = min(_MOST_ROWS, -(-names // 3))
-    below = _BELOW + _LEGEND_ROW * rows
+def _legend(traces: Traces, narrow: bool) -> dict[str, Any]:
+    """Return the legend with the room that it needs: below a chart of some runs, a list beside one of many."""
+    names = sum(trace.get("showlegend", True) for trace in traces)
+    if names > _MOST_BELOW and not narrow:
+        legend = {"orientation": "v", "x": 1.02, "xanchor": "left", "y": 1, "yanchor": "top", "font": {"size": 11}}
+        return {"margin": {"l": 62, "r": 12, "t": 12, "b": _BELOW}, "legend": legend}
+    below = _BELOW + _LEGEND_ROW * min(_MOST_ROWS, -(-names // 3))
+    legend = {"orientation": "h", "y": -48 / (HEIGHT - below - 12), "yanchor": "top", "x": 0, "maxheight": 0.25}
+    return {"margin": {"l": 62, "r": 12, "t": 12, "b": below}, "legend": legend}
+
+
+def _layout(lang: str, floor: float | None, last: float, look: Look, fixed: bool) -> dict[str, Any]:
     log = floor is not None
     vertical: dict[str, Any] = {
         "title": {"text": QUANTITIES[look.quantity].label(lang)},
@@ -194,7 +207,6 @@ def _layout(names: int, lang: str, floor: float | None, last: float, look: Look,
     vertical |= {"exponentformat": "power", "zeroline": False} if log else {"rangemode": "tozero"}
     return {
         "height": HEIGHT,
-        "margin": {"l": 62, "r": 12, "t": 12, "b": below},
         **CLEAR,
         "hovermode": "x unified" if look.listed else "closest",
         "hoverlabel": {"align": "left"},
@@ -206,7 +218,6 @@ def _layout(names: int, lang: str, floor: float | None, last: float, look: Look,
             **across,
         },
         "yaxis": vertical,
-        "legend": {"orientation": "h", "y": -48 / (HEIGHT - below - 12), "yanchor": "top", "x": 0, "maxheight": 0.22},
     }
 
 

@@ -140,11 +140,13 @@ def test_words_stand_where_there_is_room_up_to_six_tenths_of_the_longest_run():
     assert [(word.xanchor, word.x) for word in words] == [("left", 29), ("right", 40)]
 
 
-def test_the_legend_has_a_row_for_every_three_runs_up_to_four():
-    run = KEPT[2]
-    heights = [curves_figure([run] * count, "en").layout.margin.b for count in (1, 3, 4, 12, 13, 40)]
-    assert heights[0] == heights[1]
-    assert np.diff(heights).tolist() == [0, 20, 40, 0, 0]
+def test_the_legend_of_some_runs_lies_below_and_of_many_beside():
+    run, counts = KEPT[2], (1, 3, 4, 5, 6, 40)
+    wide, narrow = ([curves_figure([run] * n, "en", narrow=told).layout for n in counts] for told in (False, True))
+    assert [layout.legend.orientation for layout in wide] == ["h", "h", "h", "h", "v", "v"]
+    assert {layout.legend.orientation for layout in narrow} == {"h"}
+    assert np.diff([layout.margin.b for layout in narrow]).tolist() == [0, 26, 0, 0, 26]
+    assert wide[4].margin.b < wide[0].margin.b  # the room below is that of the chart
 
 
 def test_smoothing_keeps_the_raw_curve_behind():

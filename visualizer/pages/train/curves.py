@@ -16,7 +16,7 @@ from visualizer.findings import Finding, findings
 from visualizer.lab import Snapshot
 from visualizer.pages import script
 from visualizer.pages.session import Shown, draw_epoch, look_at, session, shown, state, widget_value
-from visualizer.pages.shared import draw_chart, pick_field, value_field
+from visualizer.pages.shared import draw_chart, on_a_phone, pick_field, value_field
 from visualizer.pages.views import TONES
 from visualizer.runs import AXES, FIELD_LABELS, MOST_SMOOTH, QUANTITIES, Look, NamedRun, curves_figure, differing
 from visualizer.runs import FIELDS as OF_LINK
@@ -50,13 +50,13 @@ def draw_curves(now: Shown) -> None:
             _draw_start(now.lab, curves, moment)
             return
         with curves, st.container(border=True, key="loss_chart"):
-            draw_chart(chosen_figure(now), "loss_curves", picked=_click)
+            draw_chart(chosen_figure(now, on_a_phone()), "loss_curves", picked=_click)
         with moment, st.container(border=True, key="moment_chart"):
             draw_chart(moment_figure(trial, now.epoch, state.view().lang), "train_moment")
     _draw_slider(now)
 
 
-def chosen_figure(now: Shown) -> go.Figure:
+def chosen_figure(now: Shown, narrow: bool = False) -> go.Figure:
     """Return the figure of the curves as the fields below it say."""
     return curves_figure(
         now.lab.runs,
@@ -65,6 +65,7 @@ def chosen_figure(now: Shown) -> go.Figure:
         spans=_spans(now),
         look=session().train.look,
         outside=now.lab.outside,
+        narrow=narrow,
     )
 
 

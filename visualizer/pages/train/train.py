@@ -23,8 +23,7 @@ def _around(now: Snapshot) -> tuple[Any, ...]:
 
 
 def _draw_run(around: tuple[Any, ...]) -> None:
-    """Train a little, and draw the run; drawn again and again while a training goes on."""
-    train(_PORTION)
+    """Draw the run, and train a little; drawn again and again while a training goes on."""
     now = shown()
     if around != _around(now.lab):
         st.rerun()  # to be drawn again and again from now on, or no longer; with other settings, or a complaint
@@ -33,6 +32,9 @@ def _draw_run(around: tuple[Any, ...]) -> None:
     draw_view(now)
     draw_address("train", query(now.lab))
     draw_kept_runs(now.lab)
+    train(_PORTION)
+    if around != _around(lab().snapshot()):
+        st.rerun()
 
 
 now = lab().snapshot()
