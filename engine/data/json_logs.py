@@ -57,7 +57,7 @@ def _of_lines(text: str) -> tuple[Any, tuple[Text, ...]]:
 
 
 def _rows(held: Any) -> list[dict[str, Any]]:
-    """Return what was measured together, as rows of numbers by name; empty where there is nothing of the kind."""
+    """Rows of what was measured together, by name; empty where there is nothing of the kind."""
     match held:
         case [dict(), *_]:
             return [dict(_flat(each)) for each in held if isinstance(each, dict)]
@@ -73,7 +73,7 @@ def _rows(held: Any) -> list[dict[str, Any]]:
 
 
 def _flat(held: Mapping[str, Any], before: str = "", deep: int = 1) -> Iterator[tuple[str, Any]]:
-    """Yield what an object holds by the path to it, as TensorBoard writes names: train/loss."""
+    """Yield the contents of an object by the path to each, as TensorBoard writes names: train/loss."""
     for name, each in held.items():
         if isinstance(each, dict) and deep < _DEEPEST:
             yield from _flat(each, f"{before}{name}/", deep + 1)

@@ -188,6 +188,7 @@ def _legend(traces: Traces, narrow: bool) -> dict[str, Any]:
     names = sum(trace.get("showlegend", True) for trace in traces)
     if names > _MOST_BELOW and not narrow:
         legend = {"orientation": "v", "x": 1.02, "xanchor": "left", "y": 1, "yanchor": "top", "font": {"size": 11}}
+        legend["tracegroupgap"] = 0  # else a list of nine needs to be scrolled
         return {"margin": {"l": 62, "r": 12, "t": 12, "b": _BELOW}, "legend": legend}
     below = _BELOW + _LEGEND_ROW * min(_MOST_ROWS, -(-names // 3))
     legend = {"orientation": "h", "y": -48 / (HEIGHT - below - 12), "yanchor": "top", "x": 0, "maxheight": 0.25}

@@ -143,9 +143,9 @@ def test_words_stand_where_there_is_room_up_to_six_tenths_of_the_longest_run():
 def test_the_legend_of_some_runs_lies_below_and_of_many_beside():
     run, counts = KEPT[2], (1, 3, 4, 5, 6, 40)
     wide, narrow = ([curves_figure([run] * n, "en", narrow=told).layout for n in counts] for told in (False, True))
-    assert [layout.legend.orientation for layout in wide] == ["h", "h", "h", "h", "v", "v"]
+    assert [layout.legend.orientation for layout in wide] == ["h", "h", "h", "v", "v", "v"]
     assert {layout.legend.orientation for layout in narrow} == {"h"}
-    assert np.diff([layout.margin.b for layout in narrow]).tolist() == [0, 26, 0, 0, 26]
+    assert np.diff([layout.margin.b for layout in narrow]).tolist() == [26, 0, 0, 26, 0]
     assert wide[4].margin.b < wide[0].margin.b  # the room below is that of the chart
 
 

@@ -27,7 +27,7 @@ _PAUSE_TRAINING = Text("Pause the training", "暂停训练")
 
 
 def _draw_picture(ticking: bool) -> None:
-    """Draw what is there, and compute a little; drawn again and again while points are left."""
+    """Draw the points that are there, and compute a little; drawn again and again while points are left."""
     now = _lab.shown()
     write_address(now.lab)
     if _is_training(now):

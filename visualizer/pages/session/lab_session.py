@@ -106,7 +106,7 @@ def shown() -> Shown:
 
 
 def look_at(**changes: Any) -> None:
-    """Change what is drawn over what, or which run and moment are looked at."""
+    """Change the look of the curves, or the run and the moment that are looked at."""
     train = session().train
     train.look = train.look._replace(**changes)
 
