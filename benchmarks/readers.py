@@ -133,8 +133,11 @@ def progress(reader):
 
 
 async def another_epoch(reader):
+    """Wait until another epoch stands on the page; by then its next drawing may have begun, so none is waited for."""
     before = progress(reader)
-    await reader.until(lambda: progress(reader) != before)
+    async with asyncio.timeout(60):
+        while progress(reader) == before:
+            await asyncio.sleep(0.02)
 
 
 async def room(record, address, followers, end):

@@ -1,19 +1,21 @@
 """Logs of trainings by other programs: tables, event files and lists of numbers, as series over epochs or updates.
 
 Keras's `CSVLogger`, the loggers of Lightning, and the exports of TensorBoard and Weights & Biases are tables with a
-column that counts, and a column for each thing that was measured, with gaps where it was not.
+column that counts, and a column for each thing that was measured, with gaps where it was not. In JSON they are objects,
+as of Hugging Face's `Trainer`, or lists by name, as of Keras.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import inf, isfinite, nan
+from math import isfinite, nan
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.core import ONE_SIGN, InputError, Text, readings, signs_of, with_sign
+from engine.data.json_logs import NOT_FINITE, read_json
 from engine.data.sheets import GAPS, Sheet, read_sheet
 from engine.untrusted import Scalar, as_text, is_event_file, printed_arrays, read_events
 
@@ -28,14 +30,15 @@ _COUNTING = {
 _CLOCK = re.compile(r"_?(wall|relative|time|timestamp|runtime|elapsed|seconds|date|时间).*", re.IGNORECASE)
 _SPREAD = re.compile(r".*__(MIN|MAX)")  # the range within a point of Weights & Biases
 _OF_EPOCHS = re.compile(r"(.*/)?epoch_.*")  # tags of Keras
-_NOT_FINITE = {"nan": nan, "inf": inf, "infinity": inf, "+inf": inf, "-inf": -inf}
 _PLAIN = re.compile(r"(?:[-+]?\d{1,17}(?:\.\d{1,25})?(?:[eE][-+]?\d{1,2})?)?")
+_JSON = re.compile(r"\s*(\{|\[\s*[\[{])")
 _ARRAY = re.compile(r"\[\s*[-+\d.n]")
 _COMMAS = re.compile(r"(?:[ \t]*[-+]?\d{1,9},\d{1,18}[ \t\r]*\n+)+")
 _NO_CURVE = Text("this holds no curve", "其中没有曲线")
 _LOG = Text(
-    "two numbers at least in a column or a list, a table with a column for each curve, or an event file of TensorBoard",
-    "至少两个数，成一列或一串；每条曲线一列的表格，或 TensorBoard 的事件文件",
+    "two numbers at least in a column or a list, a table or JSON with a name for each curve, or an event file of "
+    "TensorBoard",
+    "至少两个数，成一列或一串；每条曲线有名称的表格或 JSON，或 TensorBoard 的事件文件",
 )
 _TOO_LONG = Text("this log is too long", "这份日志太长")
 _CAP = Text("at most {:,} rows and {:,} characters", "至多 {:,} 行、{:,} 个字符").format(MOST_LOGGED, MOST_LOG_BYTES)
@@ -76,7 +79,7 @@ def read_log(data: bytes, name: str = "") -> Log:
     Parameters
     ----------
     data : bytes
-        A table as text or as an Excel workbook, a list or a column of numbers, an event file.
+        A table as text or as an Excel workbook, JSON, a list or a column of numbers, an event file.
     name : str, optional
         The name of the file.
 
@@ -96,6 +99,9 @@ def read_log(data: bytes, name: str = "") -> Log:
     if len(data) > MOST_LOG_BYTES or data.count(b"\n") > MOST_LOGGED:
         raise InputError(_TOO_LONG, _CAP, f"{len(data):,} B")
     text = as_text(data)
+    columns = read_json(text) if text is not None and _JSON.match(text) else None
+    if columns:
+        return _checked(Log(tuple(_of_columns(columns.values, columns.gaps)), columns.said), data)
     if text is not None and _ARRAY.search(text):
         return _checked(Log(tuple(_of_arrays(text))), data)
     if text is not None and _has_decimal_commas(text):
@@ -151,9 +157,14 @@ def _of_sheet(sheet: Sheet) -> Iterator[Series]:
     columns = {
         name: np.array([_value(cell, sign) for cell in cells])
         for name, cells, sign in zip(sheet.names, sheet.cells, signs, strict=True)
-        if all(_PLAIN.fullmatch(cell) or cell.lower() in _NOT_FINITE or readings(cell) for cell in cells)
+        if all(_PLAIN.fullmatch(cell) or cell.lower() in NOT_FINITE or readings(cell) for cell in cells)
     }
     gaps = {name: np.array([not cell for cell in cells]) for name, cells in zip(sheet.names, sheet.cells, strict=True)}
+    yield from _of_columns(columns, gaps)
+
+
+def _of_columns(columns: dict[str, NDArray], gaps: dict[str, NDArray]) -> Iterator[Series]:
+    """Yield the series of columns, each over those that count."""
     counting = _counting(columns)
     for name, values in columns.items():
         if name in counting.values() or _CLOCK.fullmatch(name) or _SPREAD.fullmatch(name):
@@ -197,8 +208,8 @@ def _ordered(series: Series) -> Series:
 
 def _value(cell: str, sign: str | None) -> float:
     """Number in a cell, by the decimal sign of its column; not a number where it is empty."""
-    if not cell or cell.lower() in _NOT_FINITE:
-        return _NOT_FINITE.get(cell.lower(), nan)
+    if not cell or cell.lower() in NOT_FINITE:
+        return NOT_FINITE.get(cell.lower(), nan)
     if _PLAIN.fullmatch(cell) and not (sign and ONE_SIGN.fullmatch(cell)):
         return float(cell)  # far quicker than all that people type
     found = readings(cell)

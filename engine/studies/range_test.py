@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from engine.passes import trace
@@ -14,6 +15,7 @@ from engine.training import History
 
 _STEPS, _LOWEST, _HIGHEST = 120, 1e-6, 1e2  # of which the first that does anything and the last that works lie within
 _AWAY = 4.0  # times the lowest loss: then it has run away
+_DECADE = 15  # steps
 _KEEP = 0.8  # of the mean of the losses so far: single batches say little
 _MOST_ROWS, _MANY = 256, 4096
 
@@ -25,9 +27,10 @@ class RangeTest:
     Attributes
     ----------
     rates, losses : ndarray of shape (steps,)
-        The rate of each step, and the mean loss before it, recent ones counting most; as far as these are finite.
+        The rate of each step, and the mean of the losses before it, recent ones counting most; as far as these are
+        finite. All are those of the same rows, at most 256.
     steepest : float
-        The rate at which the loss falls fastest in the logarithm of the rate: a good one to begin with.
+        The rate in the middle of the decade in which the loss falls fastest: a good one to begin with.
     lowest : float
         The rate at which the loss is lowest: beyond it steps do harm.
     stable : float
@@ -60,26 +63,30 @@ def range_test(task: Task) -> RangeTest:
     losses = np.array(list(_losses(task, rates)))
     mean = _smoothed(losses)
     lowest = int(mean.argmin())
-    falls = np.diff(mean[: lowest + 1])
-    steepest = int(falls.argmin()) if len(falls) else 0
+    steepest = _steepest(mean[: lowest + 1])
     return RangeTest(rates[: len(mean)], mean, float(rates[steepest]), float(rates[lowest]), _stable(task))
 
 
 def _losses(task: Task, rates: NDArray) -> Iterator[float]:
-    """Yield the loss before each step, until one is not finite or far above the lowest."""
+    """Yield the loss before each step, until one is not finite or far above the lowest.
+
+    It is always that of the same rows, with the same units dropped: batches differ by more than a small step does.
+    """
     history = _quick(task).fit(task.network(), 0, task.epochs, None).history
     (x, y), options = history.data, task.options._asdict() | {"training": True}
+    same = slice(None, None, -(-len(x) // _MOST_ROWS))
     network, state, lowest, batches = task.network(), None, np.inf, _batches(history)
     for step, rate in enumerate(rates):
         rows: Any = next(batches)
         with np.errstate(all="ignore"):
+            loss = trace(network, x[same], y[same], task.loss, mask_seed=(0, 0), **options).loss
             kept = trace(
                 network, x[rows], y[rows], task.loss, task.optimizer, float(rate), state, mask_seed=(0, step), **options
             )
-        lowest = min(lowest, kept.loss)
-        if not np.isfinite(kept.loss) or kept.loss > _AWAY * lowest + np.finfo(float).tiny:
+        lowest = min(lowest, loss)
+        if not np.isfinite(loss) or loss > _AWAY * lowest + np.finfo(float).tiny:
             return
-        yield kept.loss
+        yield loss
         network, state = kept.network, kept.state
 
 
@@ -102,6 +109,13 @@ def _smoothed(losses: NDArray) -> NDArray:
         mean = _KEEP * mean + (1 - _KEEP) * loss
         kept.append(mean / (1 - _KEEP**k))
     return np.array(kept)
+
+
+def _steepest(mean: NDArray) -> int:
+    """Middle of the decade along which a straight line falls most; in one step alone, batches go up and down."""
+    width = min(_DECADE, len(mean))
+    slopes = sliding_window_view(mean, width) @ (np.arange(width) - (width - 1) / 2)
+    return int(slopes.argmin()) + width // 2
 
 
 def _stable(task: Task) -> float:

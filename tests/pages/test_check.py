@@ -9,7 +9,7 @@ from engine.examples import EXAMPLES
 from engine.mistakes import MISTAKES
 from engine.settings import Model
 from engine.studies import check_mistaken
-from tests.pages.app import CHINESE, checked, shown, texts, visit
+from tests.pages.app import CHINESE, checked, session, shown, texts, visit
 from tests.pages.stage import spec
 from visualizer.checking import RULES
 from visualizer.checking.cause_words import COARSE
@@ -92,7 +92,8 @@ def test_the_most_cited_wrong_number_is_explained_and_the_mistake_switched_on():
 def test_a_long_search_has_a_bar_and_can_be_cancelled(monkeypatch):
     monkeypatch.setattr("visualizer.pages.check.differ._AT_ONCE", 0.0)
     app = differ(page("differ", example="mazur", lang="en"), "0.1234567")
-    assert 0 < app.get("progress")[0].value < 100
+    assert app.get("progress")[0].value < 100
+    assert 0 < session(app).causes.running.latest.share < 1
     checked(app.button(key="differ_cancel").click().run())
     assert "was cancelled" in shown(app)
     assert not app.get("progress")

@@ -73,7 +73,7 @@ def test_the_run_of_the_train_page_leaves_its_path_here(plane):
 def test_the_epoch_is_that_of_the_train_page():
     app = trained(plane="weights")
     checked(app.slider(key="landscape_slider").set_value(7).run())
-    assert session(app).train.epoch == 7
+    assert session(app).train.look.epoch == 7
     *_, below = figure(app)["data"]
     assert np.frombuffer(_bytes(below["x"]), "f8" if below["x"]["dtype"] == "f8" else below["x"]["dtype"])[0] == 7
     app.switch_page("train/train.py")

@@ -10,6 +10,7 @@ from tests.pages.app import address, checked, field, press, session, texts, warn
 from tests.pages.training import MOONS, SHORT, finish, lab, show, train, trained
 from visualizer.experiments import EXPERIMENTS
 from visualizer.lab import Lab
+from visualizer.runs import final_rows
 from visualizer.surveys import FAMILIES
 
 
@@ -135,3 +136,20 @@ def test_a_newcomer_finds_which_rate_is_best_and_why_the_worst_fails_in_eight_cl
     reader.show("why")
     assert any("(1) At epoch 115" in text and "steps stay stable up to η = " in text for text in texts(reader.app))
     assert reader.clicks <= 8
+
+
+def test_a_newcomer_learns_in_eight_clicks_which_rate_is_best_and_why_the_worst_fails():
+    app, clicks = train(**MOONS | {"batch": "0", "held": "0", "epochs": "60", "eta": "1"}), 0
+    show(app, "families")
+    finish(press(app, "family_rates"))
+    rows = final_rows(lab(app).runs, "en")
+    show(app, "runs")
+    clicks += 3
+    best, *_, worst = sorted(range(len(rows)), key=lambda place: rows[place]["loss"])
+    assert [rows[best]["name"], rows[worst]["name"]] == ["η = 3", "η = 10"]
+    assert list(app.dataframe[-1].value.iloc[:, 0]) == [row["name"] for row in rows]  # with the loss of each beside it
+    checked(app.selectbox(key="train_chosen").set_value(worst).run())
+    show(app, "why")
+    clicks += 2 + 1  # a list is opened, and one of it is taken
+    assert any("η was 10: the rate is too large" in text for text in texts(app))
+    assert clicks <= 8

@@ -15,7 +15,7 @@ from visualizer.lab import Lab, lab_to_file, lab_to_query
 from visualizer.pages.session import lab_session as _lab
 from visualizer.pages.session.session import Session
 from visualizer.pages.train import curves as _curves
-from visualizer.runs import AXES, QUANTITIES, labels
+from visualizer.runs import AXES, QUANTITIES, Look, labels
 from visualizer.state import Spec, View
 
 
@@ -46,11 +46,11 @@ def test_a_slider_moves_the_epoch_only_of_the_run_that_it_was_drawn_for(monkeypa
     monkeypatch.setattr(_lab.st, "session_state", {"session": held, "slider": 3})
     for chosen, last, moved in ((0, 5, None), (1, 7, None), (0, 7, 3)):
         _lab._look("slider", chosen, last)
-        assert held.train.epoch == moved
+        assert held.train.look.epoch == moved
     made.play()
-    held.train.epoch = None
+    held.train.look = Look()
     _lab._look("slider", 0, 7)
-    assert held.train.epoch is None
+    assert held.train.look.epoch is None
 
 
 def test_runs_are_named_hidden_deleted_and_built_upon():
@@ -119,6 +119,31 @@ def test_the_address_brings_settings_and_runs_back():
     again = finish(train(**query))
     assert_array_equal(lab(again).live.trial.loss, lab(app).live.trial.loss)
     assert lab(again).strays == ()
+
+
+def test_all_that_is_looked_at_survives_a_reload():
+    app = press(pick(two_rates(), quantity="cost", axis="update", group="eta", shade="eta"), "train_keep")
+    for key in ("train_log", "train_log_x", "train_listed"):
+        checked(app.toggle(key=key).set_value(True).run())
+    checked(app.slider(key="train_smoothing").set_value(0.5).run())
+    checked(show(app, "runs").selectbox(key="train_chosen").set_value(0).run())
+    checked(app.slider(key="train_slider").set_value(12).run())
+    looked = Look("cost", "update", True, True, 0.5, "eta", "eta", True, 0, -1, 12, "runs")
+    assert session(app).train.look == looked
+    again = checked(finish(train(**address(app))).run())
+    assert session(again).train.look == looked
+    assert address(again) == address(app)
+    assert figure(again, "loss_curves")["layout"] == figure(app, "loss_curves")["layout"]
+    assert again.slider(key="train_slider").value == 12
+    assert again.selectbox(key="train_chosen").value == 0
+    assert warnings(again) == []
+
+
+def test_an_address_with_a_view_that_there_is_not_says_so():
+    app = train(**SHORT, tab="nothing")
+    (said,) = warnings(app)
+    assert "nothing" in said
+    assert "tab" not in address(app)
 
 
 def test_the_address_follows_every_button():

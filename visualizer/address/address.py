@@ -20,6 +20,7 @@ from visualizer.checking import VIEWS, claims_by_name
 from visualizer.exercises import IN_CODE, LARGEST_SEED, LEVELS
 from visualizer.landscape import FIELDS as OF_LANDSCAPE
 from visualizer.reference import SECTIONS
+from visualizer.runs import FIELDS as OF_LOOK
 from visualizer.state import (
     LEFT_OUT,
     LONGEST_LINK,
@@ -146,7 +147,7 @@ SHOWN: Mapping[str, Mapping[str, Shown]] = {  # by page and name; no two pages h
     },
 }
 RECORDS = {name: record for page in SHOWN.values() for name, record in page.items()}
-_OF_LAB = (*OF_TRAINING, "runs", "outside", "experiment")
+_OF_LAB = (*OF_TRAINING, *OF_LOOK, "runs", "outside", "experiment")
 OWN = {page: tuple(SHOWN.get(page, ())) for page in PAGES}  # the names that a page has of its own
 OWN |= {"train": _OF_LAB, "landscape": (*_OF_LAB, *OF_LANDSCAPE)}
 

@@ -6,9 +6,8 @@ from typing import Any, TypeVar
 
 from engine import InputError, Text
 from visualizer.outside import MOST_CURVES, OutsideCurve
-from visualizer.runs import NamedRun
+from visualizer.runs import MOST_RUNS, NamedRun
 
-MOST_RUNS = 50
 _FULL = Text("too many runs", "无法保留更多训练")
 _ROOM = Text("at most {}; delete some of them", "至多 {} 个，请先删除一些").format(MOST_RUNS)
 _TOO_MANY = Text("too many curves from outside", "外部曲线太多")

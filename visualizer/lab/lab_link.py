@@ -11,12 +11,12 @@ from engine.settings import FIELDS, MIDWAY, MOST_EPOCHS, Task, task_from_query, 
 from engine.studies import LENGTH
 from engine.untrusted import parsed
 from visualizer.experiments import EXPERIMENTS
-from visualizer.lab.entries import MOST_RUNS
 from visualizer.lab.plans import LONGEST_NAME, MOST_PARTS, OF_TABLE, QueuedRun, Snapshot
 from visualizer.outside import outside_to
+from visualizer.runs import MOST_RUNS, NamedRun
 from visualizer.state import LONGEST_LINK, held_in, told_left_out, unknown_in
 
-_LONGEST = LONGEST_LINK - 100  # characters; there is more to say than what is of the lab
+_LONGEST = LONGEST_LINK - 400  # characters; there is more to say than what is of the lab
 _CHANGING = {*MIDWAY, *LENGTH, *OF_TABLE}  # settings that may change midway
 _RUNS = Text("runs: cannot be read", "runs：无法读取")
 _ALLOWED = Text("what the page itself has written", "页面自己写出的内容")
@@ -42,10 +42,15 @@ def experiment_of(lab: Snapshot, name: str) -> bool:
     kept = [
         tuple((segment.history.start, segment.task) for segment in run.trial.segments)
         for run in lab.kept
-        if not run.name
+        if _plain(run)
     ]
     parts = [*kept, *live, *(plan.parts for plan in lab.waiting)]
     return parts == [((0, task),) for task in tasks] and lab.task in tasks and not lab.outside
+
+
+def _plain(run: NamedRun) -> bool:
+    """Whether a run has nothing that only the plan of a run says: a name of its own, and how it is shown."""
+    return not (run.name or run.hidden or run.pinned)
 
 
 def lab_to_query(lab: Snapshot) -> tuple[dict[str, str], bool]:

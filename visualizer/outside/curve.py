@@ -90,7 +90,7 @@ def _numbers(values: NDArray) -> tuple[float, ...]:
 def outside_to(curve: OutsideCurve) -> dict[str, Any]:
     """Return a curve from outside as plain data, in texts that read back as the same numbers."""
     lines = {name: _written(line) for name, line in zip(("train", "held"), curve.lines, strict=False)}
-    return {"name": curve.name, **lines}
+    return {"name": curve.name, **lines} | ({"hidden": True} if curve.hidden else {})
 
 
 def _written(line: Line) -> dict[str, str]:
@@ -113,7 +113,8 @@ def outside_from(written: object) -> OutsideCurve:
     match written:
         case {"name": str(name), "train": dict(train), **rest}:
             held = rest.get("held")
-            return OutsideCurve(name[:LONGEST_NAME], _line(train), _line(held) if isinstance(held, dict) else None)
+            line = _line(held) if isinstance(held, dict) else None
+            return OutsideCurve(name[:LONGEST_NAME], _line(train), line, hidden=rest.get("hidden") is True)
     raise _unread(written)
 
 

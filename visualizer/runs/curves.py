@@ -12,13 +12,15 @@ from visualizer.epochs import HEIGHT
 from visualizer.outside import OutsideCurve
 from visualizer.runs.groups import colours, groups
 from visualizer.runs.lines import DASHES, Traces, floor_of, heights, lines_of, lines_of_group
+from visualizer.runs.look import Look, curves_of
 from visualizer.runs.outside import outside_traces, outside_values
-from visualizer.runs.quantities import AXES, QUANTITIES, Look, curves_of
+from visualizer.runs.quantities import AXES, QUANTITIES
 from visualizer.runs.runs import NamedRun, change_words, labels
 from visualizer.scene import faint
 from visualizer.writing import CLEAR, in_figure, palette, whole_numbers
 
-_BELOW, _LEGEND_ROW, _MOST_ROWS = 62, 20, 4  # pixels; below the axis its title; the legend scrolls
+_BELOW, _LEGEND_ROW, _MOST_ROWS = 62, 26, 3  # pixels; below the axis its title; the legend scrolls
+_MOST_BELOW = 5  # names that stand below the chart; more of them are a list beside it
 _DASHED = Text("dashed: validation", "虚线：验证集")
 _PINNED = Text("★ {}", "★ {}")
 _SHADE = 0.75  # how faint the bar of a finding is
@@ -35,13 +37,12 @@ _USUAL = Look()
 def curves_figure(
     runs: Sequence[NamedRun],
     lang: str,
-    log: bool = False,
-    smoothing: float = 0,
     marker: int | None = None,
     spans: Sequence[Span] = (),
     reach: int = 0,
     look: Look = _USUAL,
     outside: Sequence[OutsideCurve] = (),
+    narrow: bool = False,
 ) -> go.Figure:
     """Return the loss of every run that is not hidden over the epochs.
 
@@ -49,10 +50,6 @@ def curves_figure(
     ----------
     runs : sequence of NamedRun
     lang : str
-    log : bool
-        Whether the axis of the loss is logarithmic; zeros then lie at its lower end, and hovering tells what they are.
-    smoothing : float
-        The share, from 0 and below 1, that each point of a moving average keeps of the one before.
     marker : int, optional
         An epoch to be marked on every curve that reaches it.
     spans : sequence of (int, int, str, str)
@@ -63,6 +60,8 @@ def curves_figure(
         What is drawn over what.
     outside : sequence of OutsideCurve
         Losses that another program has logged; drawn where their log has this axis.
+    narrow : bool
+        Whether there is no room for a list of the runs beside the chart, however many they are.
     """
     named = dict(zip(map(id, runs), map(in_figure, labels(runs, lang)), strict=True))
     runs = sorted((run for run in runs if not run.hidden), key=lambda run: run.pinned)  # the last lie above the others
@@ -70,13 +69,13 @@ def curves_figure(
     beside = outside_values(outside, look.axis)
     shaded = list(zip(runs, colours(runs, look.group or look.shade), strict=True))
     drawn = [curve.y for run in runs for curve in curves_of(run.trial, look)]
-    floor = floor_of([*drawn, *(values for _, values in beside)]) if log else None
+    floor = floor_of([*drawn, *(values for _, values in beside)]) if look.log else None
     traces: Traces = []
     for run, shade in shaded:
         name = _PINNED.format(named[id(run)])(lang) if run.pinned else named[id(run)]
-        traces += lines_of(run, name, shade, lang, smoothing, floor, look)
+        traces += lines_of(run, name, shade, lang, floor, look)
     for group in groups(runs, look.group) if look.group else ():
-        traces += lines_of_group(group, lang, smoothing, floor, look)
+        traces += lines_of_group(group, lang, floor, look)
     if look.quantity == "loss" and any(run.trial.held_out is not None for run in runs):
         traces.append(_key(lang))
     traces += outside_traces(outside, look.axis, lang, floor)
@@ -88,7 +87,7 @@ def curves_figure(
     ends = (at(reach), line or 0, *(at(run.trial.epochs) for run in runs), *(end for _, end, _, _ in bars))
     last = max(1 if AXES[look.axis].whole else 0, *ends, *(int(x.max()) for x, _ in beside if len(x)))
     fixed = bool(reach) or not (runs or beside)  # a mark alone would be an axis by itself
-    layout = _layout(len(runs) + len(outside), lang, floor, last, look, fixed)
+    layout = _layout(lang, floor, last, look, fixed) | _legend(traces, narrow)
     layout["xaxis"] |= _along_log(runs, last, look) if look.log_x else {}
     layout["yaxis"] |= _reach(runs, floor, look)
     layout |= {"shapes": _shapes(line, bars), "annotations": _words(bars, last, look)}
@@ -184,9 +183,19 @@ def _words(spans: Sequence[Bar], last: float, look: Look) -> Traces:
     return words
 
 
-def _layout(names: int, lang: str, floor: float | None, last: float, look: Look, fixed: bool) -> dict[str, Any]:
-    rows = min(_MOST_ROWS, -(-names // 3))
-    below = _BELOW + _LEGEND_ROW * rows
+def _legend(traces: Traces, narrow: bool) -> dict[str, Any]:
+    """Return the legend with the room that it needs: below a chart of some runs, a list beside one of many."""
+    names = sum(trace.get("showlegend", True) for trace in traces)
+    if names > _MOST_BELOW and not narrow:
+        legend = {"orientation": "v", "x": 1.02, "xanchor": "left", "y": 1, "yanchor": "top", "font": {"size": 11}}
+        legend["tracegroupgap"] = 0  # else a list of nine needs to be scrolled
+        return {"margin": {"l": 62, "r": 12, "t": 12, "b": _BELOW}, "legend": legend}
+    below = _BELOW + _LEGEND_ROW * min(_MOST_ROWS, -(-names // 3))
+    legend = {"orientation": "h", "y": -48 / (HEIGHT - below - 12), "yanchor": "top", "x": 0, "maxheight": 0.25}
+    return {"margin": {"l": 62, "r": 12, "t": 12, "b": below}, "legend": legend}
+
+
+def _layout(lang: str, floor: float | None, last: float, look: Look, fixed: bool) -> dict[str, Any]:
     log = floor is not None
     vertical: dict[str, Any] = {
         "title": {"text": QUANTITIES[look.quantity].label(lang)},
@@ -199,7 +208,6 @@ def _layout(names: int, lang: str, floor: float | None, last: float, look: Look,
     vertical |= {"exponentformat": "power", "zeroline": False} if log else {"rangemode": "tozero"}
     return {
         "height": HEIGHT,
-        "margin": {"l": 62, "r": 12, "t": 12, "b": below},
         **CLEAR,
         "hovermode": "x unified" if look.listed else "closest",
         "hoverlabel": {"align": "left"},
@@ -211,7 +219,6 @@ def _layout(names: int, lang: str, floor: float | None, last: float, look: Look,
             **across,
         },
         "yaxis": vertical,
-        "legend": {"orientation": "h", "y": -48 / (HEIGHT - below - 12), "yanchor": "top", "x": 0, "maxheight": 0.22},
     }
 
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from engine import Text
 from visualizer.epochs import thinned
 from visualizer.runs.groups import Band, Group, band, group_name
-from visualizer.runs.quantities import AXES, Curve, Look, curves_of
+from visualizer.runs.look import Curve, Look, curves_of
+from visualizer.runs.quantities import AXES
 from visualizer.runs.runs import HELD_OUT, NamedRun
 from visualizer.scene import faint
 from visualizer.writing import in_figure, palette
@@ -27,9 +28,7 @@ _UNSEEN = {  # markers that can be clicked, on a line that cannot
 Traces = list[dict[str, Any]]
 
 
-def lines_of(
-    run: NamedRun, name: str, shade: str, lang: str, smoothing: float, floor: float | None, look: Look
-) -> Traces:
+def lines_of(run: NamedRun, name: str, shade: str, lang: str, floor: float | None, look: Look) -> Traces:
     """Return the curves of a run in a colour: faint where a mean of its group stands for it, wider where it is pinned.
 
     A point tells its epoch, its value, and the number of its run.
@@ -39,10 +38,10 @@ def lines_of(
     names = (name, HELD_OUT.format(name)(lang))
     traces: Traces = []
     for curve, dash, called in zip(curves_of(run.trial, look), dashes, names, strict=False):
-        if smoothing and not look.group:
+        if look.smoothing and not look.group:
             raw = {"color": faint(shade, _RAW), "width": 1, "dash": dash}
             traces.append(_line(run, curve, curve.y, floor) | {"line": raw, "hoverinfo": "skip"} | own)
-        drawn = smoothed(curve.y, smoothing) if smoothing else curve.y
+        drawn = smoothed(curve.y, look.smoothing) if look.smoothing else curve.y
         line = own | _line(run, curve, drawn, floor) | _UNSEEN | {"name": called, "mode": "lines+markers"}
         line |= {"line": _stroke(run, shade, look) | {"dash": dash}, "hovertemplate": _hover(called, lang, look)}
         traces.append(line | {"showlegend": called == name and not look.group})
@@ -69,7 +68,7 @@ def _line(run: NamedRun, curve: Curve, drawn: NDArray, floor: float | None) -> d
     return line | {"customdata": told.tolist()}  # of a list a browser makes one again, when it is clicked
 
 
-def lines_of_group(group: Group, lang: str, smoothing: float, floor: float | None, look: Look) -> Traces:
+def lines_of_group(group: Group, lang: str, floor: float | None, look: Look) -> Traces:
     """Return the means of a group's curves, of the training set and of what is held out, each with its band."""
     curves = [curves_of(run.trial, look) for run in group.runs]
     name = in_figure(group_name(group, look.group, lang))
@@ -77,7 +76,7 @@ def lines_of_group(group: Group, lang: str, smoothing: float, floor: float | Non
     for k, dash in enumerate(DASHES[0]):
         of_each = [each[k] for each in curves if k < len(each)]
         if of_each:
-            drawn = [(c.x, smoothed(c.y, smoothing) if smoothing else c.y) for c in of_each]
+            drawn = [(c.x, smoothed(c.y, look.smoothing) if look.smoothing else c.y) for c in of_each]
             called = HELD_OUT.format(name)(lang) if k else name
             mean, around = _mean(band(drawn, AXES[look.axis].whole), called, group.colour, lang, floor)
             mean |= {"line": {"color": group.colour, "width": 3, "dash": dash}, "showlegend": not k}

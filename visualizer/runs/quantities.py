@@ -1,4 +1,4 @@
-"""Quantities of a run that are drawn, axes over which they are, and the choice of both."""
+"""Quantities of a run that are drawn, and axes over which they are."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -41,39 +41,6 @@ class Axis(NamedTuple):
     label: Text
     places: Callable[[RunRecord], NDArray]
     whole: bool = True
-
-
-class Look(NamedTuple):
-    """Choice of what is drawn over what, and how.
-
-    Attributes
-    ----------
-    quantity, axis : str, str
-        Keys of `QUANTITIES` and `AXES`.
-    log_x : bool
-        Whether the axis is logarithmic.
-    group : str
-        The setting by which runs are gathered into means with bands; "" for none.
-    shade : str
-        The setting by which runs are coloured; "" for a colour each.
-    listed : bool
-        Whether hovering lists all runs at a place, or tells of one.
-    """
-
-    quantity: str = "loss"
-    axis: str = "epoch"
-    log_x: bool = False
-    group: str = ""
-    shade: str = ""
-    listed: bool = False
-
-
-class Curve(NamedTuple):
-    """Curve of a run: epochs, their places on the axis, and values."""
-
-    epochs: NDArray
-    x: NDArray
-    y: NDArray
 
 
 def _losses(trial: RunRecord) -> list[tuple[NDArray, NDArray]]:
@@ -123,10 +90,3 @@ AXES = {
         Text("seconds of training on this machine", "本机训练用时（秒）"), lambda trial: trial.seconds, whole=False
     ),
 }
-
-
-def curves_of(trial: RunRecord, look: Look) -> list[Curve]:
-    """Return the curves of a run: of the training set, and of what is held out where that has one."""
-    along = AXES[look.axis].places(trial)
-    found = QUANTITIES[look.quantity].curves(trial)
-    return [Curve(epochs, along[np.minimum(epochs, len(along) - 1)], values) for epochs, values in found]

@@ -12,6 +12,7 @@ from engine.settings import OF_TRAINING, Task, differences
 from engine.studies import LENGTH, RunRecord
 from visualizer.writing import setting_words
 
+MOST_RUNS = 50  # in a list
 _UNNAMED = ("eta", "optimizer")  # what a run is called where nothing tells it from the others
 _FROM = Text("from epoch {}: {}", "第 {} 轮起 {}")
 HELD_OUT = Text("{} (validation)", "{}（验证）")

@@ -23,6 +23,19 @@ LIGHTNING = pd.DataFrame(
 WANDB = pd.DataFrame(
     {"Step": range(4), "brave-sky-1 - loss": LOSS, "brave-sky-1 - loss__MIN": LOSS, "brave-sky-1 - loss__MAX": LOSS}
 )
+STATE = {  # trainer_state.json of Hugging Face
+    "best_metric": None,
+    "epoch": 2.0,
+    "log_history": [
+        {"epoch": 0.5, "grad_norm": 1.5, "learning_rate": 2e-05, "loss": 0.5, "step": 10},
+        {"epoch": 1.0, "eval_loss": 0.6, "eval_runtime": 1.2, "step": 20},
+        {"epoch": 1.5, "grad_norm": 1.1, "learning_rate": 1e-05, "loss": 0.25, "step": 30},
+        {"epoch": 2.0, "eval_loss": 0.4, "eval_runtime": 1.1, "step": 40},
+        {"epoch": 2.0, "step": 40, "total_flos": 4219318272.0, "train_loss": 0.375, "train_runtime": 8.5},
+    ],
+    "stateful_callbacks": {"TrainerControl": {"args": {"should_log": True}}},
+}
+OF_KERAS = {"loss": ("epoch", [0, 1, 2, 3], LOSS), "val_loss": ("epoch", [0, 1, 2, 3], HELD)}
 TENSORBOARD = pd.DataFrame({"Wall time": np.arange(4) + 1.7e9, "Step": [0, 10, 20, 30], "Value": LOSS})
 
 
@@ -49,6 +62,23 @@ FOUND = {  # what is read: the log, and for each series its places and values
         {"loss": ("epoch", [1, 2, 3, 4], LOSS), "val_loss": ("epoch", [1, 2, 3, 4], HELD)},
     ),
     "JSON": (json.dumps({"loss": LOSS}).encode(), {"loss": ("epoch", [1, 2, 3, 4], LOSS)}),
+    "objects": (KERAS.to_json(orient="records").encode(), OF_KERAS),
+    "an object a line": (KERAS.to_json(orient="records", lines=True).encode(), OF_KERAS),
+    "lists by name": (json.dumps(KERAS.to_dict("list")).encode(), OF_KERAS),
+    "gaps": (
+        LIGHTNING.to_json(orient="records").encode(),
+        {"train_loss": ("update", [9, 19, 29, 39], LOSS), "val_loss": ("update", [19, 39], HELD[:2])},
+    ),
+    "one in another": (
+        json.dumps([{"epoch": i, "train": {"loss": loss}} for i, loss in enumerate(LOSS)]).encode(),
+        {"train/loss": ("epoch", range(4), LOSS)},
+    ),
+    "Hugging Face": (
+        json.dumps(STATE, indent=2).encode(),
+        {"loss": ("update", [10, 30], LOSS[:2]), "eval_loss": ("update", [20, 40], HELD[:2])},
+    ),
+    "TensorBoard's JSON": (TENSORBOARD.to_json(orient="values").encode(), {"Value": ("update", [0, 10, 20, 30], LOSS)}),
+    "not finite in JSON": (b'[{"loss": 0.5}, {"loss": 0.25}, {"loss": NaN}]', {"loss": ("epoch", [1, 2, 3], None)}),
     "NumPy": (f"losses = {np.array(LOSS)!r}".encode(), {"losses": ("epoch", [1, 2, 3, 4], LOSS)}),
     "a list": (str(LOSS).encode(), {"1": ("epoch", [1, 2, 3, 4], LOSS)}),
     "a column": ("\n".join(map(str, LOSS)).encode(), {"1": ("epoch", [1, 2, 3, 4], LOSS)}),
@@ -102,11 +132,24 @@ def test_a_number_that_is_none_ends_a_curve_and_is_a_gap_within_it():
         (b"[0.5, 0.4, ..., 0.1]", "left out when this was printed"),
         (b"1\n" * (logs.MOST_LOGGED + 1), "too long"),
         (b"1" * (logs.MOST_LOG_BYTES + 1), "too long"),
+        (b'{"epoch": 1, "loss": 0.5}', "is no table"),
+        (b'[{"loss": "low"}, {"loss": "lower"}]', "holds no curve"),
+        (b'[{"loss": true}, {"loss": false}]', "holds no curve"),
+        (json.dumps([{f"{i} {j}": 0 for j in range(9)} for i in range(99)]).encode(), "too much in it"),
+        (json.dumps({str(i): [0] * 4600 for i in range(450)}, separators=(",", ":")).encode(), "too much in it"),
+        (b"[" * 10**5, "no rows below its header"),
     ],
 )
 def test_what_is_no_log_is_told(data, problem):
     with pytest.raises(InputError, match=problem):
         read_log(data)
+
+
+def test_a_last_line_that_is_still_being_written_is_left_out_and_told():
+    log = read_log(b'{"step": 1, "loss": 0.5}\n{"step": 2, "loss": 0.25}\n{"step": 3, "lo')
+    (loss,) = log.series
+    assert loss.places["update"].tolist() == [1, 2]
+    assert [words.en for words in log.said] == ["The last line is cut off and was left out."]
 
 
 def test_the_longest_log_is_read():

@@ -33,6 +33,13 @@ def test_the_steepest_rate_learns_more_than_one_a_thousandth_of_it():
     assert good < 0.7 * small
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_batches_that_differ_are_not_taken_for_a_fall(seed):
+    task = Task("moons", 60, hidden=(5,), activations=("tanh", "sigmoid"), loss="binary_cross_entropy", batch=8)
+    found = range_test(task.drawn(seed=seed, held=20))
+    assert found.stable / 300 < found.steepest < 3 * found.stable
+
+
 def test_the_stable_rate_of_a_parabola_is_two_over_its_curvature():
     rows = "x,y\n1,1\n-1,-1"
     task = Task("own", hidden=(), activations=("linear",), loss="quadratic", rows=rows, init="zeros")

@@ -7,6 +7,7 @@ from engine import Network
 from engine.optimizers import OPTIMIZERS
 from engine.passes import trace
 from engine.studies import gains_of, sharpness, stable_below
+from engine.training import train
 
 BETA = 0.9
 PUBLISHED = {  # Cohen et al. 2021 and 2022: gradient descent, heavy ball, Nesterov, Adam with its sizes held
@@ -72,4 +73,24 @@ def test_where_most_curvature_is_downwards_it_is_the_largest_one_all_the_same():
     x, y = np.array([[1.0], [2.0], [-1.0]]), np.array([[90.0], [-90.0], [70.0]])
     whole = np.linalg.eigvalsh(hessian(network, x, y, "quadratic"))
     assert abs(whole.min()) > whole.max()
+    assert sharpness(network, x, y, "quadratic") == pytest.approx(whole.max(), rel=0.002)
+
+
+@pytest.mark.parametrize("epoch", [0, 5, 40])
+def test_along_a_run_it_is_the_largest_eigenvalue_that_pytorch_finds(epoch):
+    torch = pytest.importorskip("torch", reason="PyTorch is the oracle of this test")
+    draw = np.random.default_rng(3)
+    x, y = draw.normal(size=(15, 2)), draw.integers(0, 2, (15, 1)).astype(float)
+    network = Network.random((2, 3, 1), ("tanh", "sigmoid"), seed=4)
+    network = train(network, x, y, "quadratic", learning_rate=1.5, epochs=40).network_at(epoch)
+    shapes = [part.shape for layer in network.layers for part in (layer.W, layer.b[:, 0])]
+    theta = np.concatenate([part.ravel() for layer in network.layers for part in (layer.W, layer.b[:, 0])])
+
+    def cost(theta):
+        parts = theta.split([int(np.prod(shape)) for shape in shapes])
+        w1, b1, w2, b2 = (part.reshape(shape) for part, shape in zip(parts, shapes, strict=True))
+        a = torch.sigmoid(torch.tanh(torch.tensor(x) @ w1.T + b1) @ w2.T + b2)
+        return ((a - torch.tensor(y)) ** 2).sum(1).mean() / 2
+
+    whole = np.linalg.eigvalsh(torch.autograd.functional.hessian(cost, torch.tensor(theta)).numpy())
     assert sharpness(network, x, y, "quadratic") == pytest.approx(whole.max(), rel=0.002)

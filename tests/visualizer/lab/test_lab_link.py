@@ -164,6 +164,19 @@ def test_an_experiment_is_one_short_link(name):
     assert not experiment_of(lab.snapshot(), name)
 
 
+@pytest.mark.parametrize("shown", [{"pinned": True}, {"hidden": True}, {"name": "mine"}], ids=str)
+def test_a_run_of_an_experiment_that_is_shown_in_another_way_needs_a_link_of_its_own(shown):
+    name, tasks = "pair", (SHORT, replace(SHORT, seed=7))
+    lab = Lab(SHORT)
+    lab.queue([QueuedRun(((0, task),)) for task in tasks])
+    finish(lab)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(EXPERIMENTS, name, replace(EXPERIMENTS["xor"], name=name, tasks=tasks))
+        assert experiment_of(lab.snapshot(), name)
+        lab.alter(0, **shown)
+        assert not experiment_of(lab.snapshot(), name)
+
+
 def test_runs_in_a_link_come_before_an_experiment_and_an_unknown_one_is_told():
     assert experiment_in({"experiment": "xor", "runs": "[]"}) == ""
     assert lab_from_query({"experiment": "xor", "runs": "[]"})[1:] == ([], [])

@@ -1,6 +1,7 @@
 """Curves from outside as values: kept exactly, thinned honestly, and read back from links and files."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ CURVES = [
 ]
 
 
-@pytest.mark.parametrize("curve", CURVES)
+@pytest.mark.parametrize("curve", [*CURVES, replace(CURVES[0], hidden=True)])
 def test_a_curve_reads_back_as_it_was(curve):
     assert outside_from(json.loads(json.dumps(outside_to(curve)))) == curve
 

@@ -74,14 +74,14 @@ def test_a_log_axis_has_a_place_for_zeros_and_says_what_they_are():
     trial = trial_of("table")
     cut = type(trial)(trial.segments)
     cut.__dict__["loss"] = np.array([1.0, 0.5, 0.0, np.inf])
-    (trace,) = lines(curves_figure([NamedRun("", cut)], "en", log=True))
+    (trace,) = lines(curves_figure([NamedRun("", cut)], "en", look=Look(log=True)))
     np.testing.assert_equal(trace.y, [1.0, 0.5, 0.05, np.nan])
     np.testing.assert_equal(np.array(trace.customdata)[:, 1], [1.0, 0.5, 0.0, np.inf])
 
 
 @pytest.mark.parametrize("log", [False, True])
 def test_a_diverged_run_does_not_flatten_the_others(log):
-    axis = curves_figure(KEPT, "en", log).layout.yaxis
+    axis = curves_figure(KEPT, "en", look=Look(log=log)).layout.yaxis
     top = 10 ** axis.range[1] if log else axis.range[1]
     curves = [(run, curve) for run in KEPT for curve in (run.trial.loss, run.trial.held_out_loss) if curve is not None]
     highest = max(curve[0] if run.trial.stopped else curve.max() for run, curve in curves)
@@ -140,22 +140,24 @@ def test_words_stand_where_there_is_room_up_to_six_tenths_of_the_longest_run():
     assert [(word.xanchor, word.x) for word in words] == [("left", 29), ("right", 40)]
 
 
-def test_the_legend_has_a_row_for_every_three_runs_up_to_four():
-    run = KEPT[2]
-    heights = [curves_figure([run] * count, "en").layout.margin.b for count in (1, 3, 4, 12, 13, 40)]
-    assert heights[0] == heights[1]
-    assert np.diff(heights).tolist() == [0, 20, 40, 0, 0]
+def test_the_legend_of_some_runs_lies_below_and_of_many_beside():
+    run, counts = KEPT[2], (1, 3, 4, 5, 6, 40)
+    wide, narrow = ([curves_figure([run] * n, "en", narrow=told).layout for n in counts] for told in (False, True))
+    assert [layout.legend.orientation for layout in wide] == ["h", "h", "h", "v", "v", "v"]
+    assert {layout.legend.orientation for layout in narrow} == {"h"}
+    assert np.diff([layout.margin.b for layout in narrow]).tolist() == [26, 0, 0, 26, 0]
+    assert wide[4].margin.b < wide[0].margin.b  # the room below is that of the chart
 
 
 def test_smoothing_keeps_the_raw_curve_behind():
-    raw, smooth = lines(curves_figure([KEPT[3]], "en", smoothing=0.9))
+    raw, smooth = lines(curves_figure([KEPT[3]], "en", look=Look(smoothing=0.9)))
     np.testing.assert_equal(raw.y, KEPT[3].trial.loss)
     np.testing.assert_allclose(smooth.y, smoothed(KEPT[3].trial.loss, 0.9))
     assert raw.line.color.startswith("rgba")
 
 
 def test_no_runs_are_an_empty_figure():
-    assert not curves_figure([], "en", log=True, marker=3).data[0].x.size
+    assert not curves_figure([], "en", look=Look(log=True), marker=3).data[0].x.size
 
 
 @pytest.mark.parametrize("axis", AXES)

@@ -46,7 +46,7 @@ def test_means_and_bands_are_those_of_the_losses():
 
 
 def test_on_a_log_axis_a_band_ends_where_the_axis_does():
-    figure = curves_figure(RUNS, "en", log=True, look=BY_RATE)
+    figure = curves_figure(RUNS, "en", look=BY_RATE._replace(log=True))
     lowest = min(run.trial.loss.min() for run in RUNS)
     assert all((np.array(around.y) >= lowest).all() for around in parts(figure)[2])
 

@@ -31,7 +31,7 @@ def test_they_are_drawn_beside_losses_only_and_hidden_ones_not_at_all():
 
 
 def test_a_log_axis_ends_below_the_smallest_and_the_horizontal_one_beyond_the_last():
-    figure = curves_figure([], "en", log=True, outside=[LONG])
+    figure = curves_figure([], "en", look=Look(log=True), outside=[LONG])
     (trace,) = traces(figure)
     assert min(trace.y) > 0
     assert max(trace.x) == 4999

@@ -4,7 +4,7 @@ import pytest
 from tests.visualizer.runs.test_groups import CHANGED, RUNS
 from tests.visualizer.trials import TASKS, trial_of
 from visualizer.runs import AXES, QUANTITIES, Look
-from visualizer.runs.quantities import curves_of
+from visualizer.runs.look import curves_of
 
 
 @pytest.mark.parametrize("axis", AXES)

@@ -89,10 +89,10 @@ def _advance() -> None:
     running = session().causes.running
     if running is None:
         st.rerun()  # it was cancelled while this was on its way
+    st.progress(running.latest.share, state.say(_SEARCHING))
     in_turns(running.advance, _PORTION)
     if running.latest.search:
         st.rerun()
-    st.progress(running.latest.share, state.say(_SEARCHING))
 
 
 def _cancel() -> None:

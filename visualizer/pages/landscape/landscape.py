@@ -27,7 +27,7 @@ _PAUSE_TRAINING = Text("Pause the training", "暂停训练")
 
 
 def _draw_picture(ticking: bool) -> None:
-    """Compute a little, and draw what is there; drawn again and again while points are left."""
+    """Draw the points that are there, and compute a little; drawn again and again while points are left."""
     now = _lab.shown()
     write_address(now.lab)
     if _is_training(now):
@@ -38,7 +38,6 @@ def _draw_picture(ticking: bool) -> None:
         problem = session().landscape.problem
         draw_problems([problem] if problem else [])
         return
-    in_turns(shown.advance, _PORTION)
     if ticking != shown.running:
         st.rerun()
     _draw_controls(shown)
@@ -48,6 +47,9 @@ def _draw_picture(ticking: bool) -> None:
     if looked:
         _lab.draw_epoch(now, "landscape_slider")
         _draw_edge(now)
+    in_turns(shown.advance, _PORTION)
+    if ticking != shown.running:
+        st.rerun()
 
 
 def _draw_edge(now: _lab.Shown) -> None:
@@ -65,13 +67,14 @@ def _is_training(now: _lab.Shown) -> bool:
 
 def _train() -> None:
     """Train the runs that the address or the Train page has begun."""
-    _lab.train(_PORTION)
     now = _lab.lab().snapshot()
-    if not now.playing or now.current is None:
+    if now.playing and now.current:
+        st.caption(state.say(_TRAINING))
+        st.progress(min(1.0, now.done / now.current.goal(now.done)))
+        st.button(state.say(_PAUSE_TRAINING), "landscape_pause", on_click=_lab.lab().pause)
+        _lab.train(_PORTION)
+    if not _lab.lab().snapshot().playing:
         st.rerun()
-    st.caption(state.say(_TRAINING))
-    st.progress(min(1.0, now.done / now.current.goal(now.done)))
-    st.button(state.say(_PAUSE_TRAINING), "landscape_pause", on_click=_lab.lab().pause)
 
 
 def _draw_controls(shown: LossSurface) -> None:

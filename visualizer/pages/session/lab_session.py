@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
-from engine import InputError, Text
+from engine import InputError
 from engine.core import AmbiguousError
 from engine.settings import Task
 from engine.studies import RunRecord
@@ -20,10 +20,10 @@ from visualizer.pages.session import state
 from visualizer.pages.session.drafts import draw_drafts, keep, texts
 from visualizer.pages.session.session import session, widget_value
 from visualizer.pages.session.turns import in_turns
+from visualizer.runs import FIELDS, look_from_query, look_to_query
 from visualizer.state import along
 
 _KEPT = "lab"  # where the browser keeps the runs
-_EPOCH = Text("Epoch", "轮次")
 # settings that decide on the weights that are drawn
 _DRAWS = ("init", "seed", "rows", "targets", "decimal", "prepared", "left_out")
 
@@ -44,13 +44,14 @@ def _made(said: Mapping[str, str]) -> Lab:
     task, plans, problems = lab_from_query(said)
     name, made = experiment_in(said), Lab(task)
     curves, unread = outside_from_query(said)
+    look, unlooked = look_from_query(said)
     made.add_outside(curves)
     if plans:
         made.queue(plans, None if name else task)
     now = session()
-    every = (*now.problems, *problems, *unread)
+    every = (*now.problems, *problems, *unread, *unlooked)
     asked = said if "decimal" not in said and any(isinstance(problem, AmbiguousError) for problem in every) else {}
-    now.lab, now.train.story, now.problems, now.asked = made, name, every, asked
+    now.lab, now.train.story, now.train.look, now.problems, now.asked = made, name, look, every, asked
     return made
 
 
@@ -96,18 +97,23 @@ class Shown:
 
 def shown() -> Shown:
     """Return the present drawing's part: the chosen run, else the latest; the chosen epoch, else the last."""
-    now, looked = lab().snapshot(), session().train
-    run, epoch = looked.run, looked.epoch
+    now, look = lab().snapshot(), session().train.look
+    run, epoch = look.run, look.epoch
     count = len(now.runs)
     chosen = (run if -count <= run < count else -1) % count if count else -1
     last = now.runs[chosen].trial.epochs if count else 0
     return Shown(now, chosen, last if epoch is None or now.playing else min(epoch, last))
 
 
+def look_at(**changes: Any) -> None:
+    """Change the look of the curves, or the run and the moment that are looked at."""
+    train = session().train
+    train.look = train.look._replace(**changes)
+
+
 def look_at_latest() -> None:
     """Choose the end of the latest run from now on."""
-    looked = session().train
-    looked.run, looked.epoch = -1, None
+    look_at(run=-1, beside=-1, epoch=None)
 
 
 def train(seconds: float) -> None:
@@ -119,9 +125,10 @@ def train(seconds: float) -> None:
 
 
 def query(now: Snapshot) -> dict[str, str]:
-    """Return the query of the settings and the runs."""
-    told = session().train.story
-    return {"experiment": told} if experiment_of(now, told) else lab_to_query(now)[0]
+    """Return the query of the settings and the runs, and of what is looked at."""
+    train = session().train
+    of_lab = {"experiment": train.story} if experiment_of(now, train.story) else lab_to_query(now)[0]
+    return of_lab | look_to_query(train.look)
 
 
 def draw_kept_runs(now: Snapshot) -> None:
@@ -162,7 +169,9 @@ def draw_epoch(of: Shown, key: str) -> None:
         st.session_state[key], session().train.sliders[key] = of.epoch, (of.chosen, last)
     look: dict[str, Any] = {"disabled": of.lab.playing, "width": "stretch"}
     args = (key, of.chosen, last)
-    st.slider(state.say(_EPOCH), 0, last, st.session_state[key], key=key, on_change=_look, args=args, **look)
+    st.slider(
+        state.say(FIELDS["epoch"].label), 0, last, st.session_state[key], key=key, on_change=_look, args=args, **look
+    )
 
 
 def _look(key: str, chosen: int, last: int) -> None:
@@ -172,4 +181,4 @@ def _look(key: str, chosen: int, last: int) -> None:
     """
     epoch, now = widget_value(key), shown()
     if not now.lab.playing and now.trial and (now.chosen, now.trial.epochs) == (chosen, last):
-        session().train.epoch = epoch
+        look_at(epoch=epoch)

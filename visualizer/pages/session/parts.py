@@ -10,6 +10,7 @@ from engine.studies import MOST_SEEDS, Place, Progress, RunRecord, SearchProgres
 from engine.studies import Survey as Surveyed
 from visualizer.findings import Tested
 from visualizer.landscape import LandscapeSettings, LossSurface
+from visualizer.runs import Look
 from visualizer.state import Portions
 
 
@@ -223,24 +224,20 @@ class Train:
 
     Attributes
     ----------
-    run, epoch : int, int or None
-        The place of the run that is looked at, from the end where it is negative, and the epoch; None is its last.
+    look : Look
+        What is drawn over what, and which run and moment are looked at; `look_at` replaces it.
     story : str
         The experiment that was begun last.
     notes : sequence of Text
         What the last change of a setting has changed beside it.
     began : tuple of float and int, or None
         When the training was set going, and after how many epochs.
-    view : str
-        What is shown below the curves; "" is the first.
     tests_rates : bool
         Whether a learning rate is searched for.
     leaves : bool
         Whether a moment has been put on the stage, and the page is to be left for it.
     asks, fetches : bool
         Whether it is asked where images come from, and whether they are being fetched.
-    beside : int or None
-        The colour of the run that stands beside the one that is looked at.
     board : int
         How often what was drawn on the board of points was refused: the board then shows what trains.
     others : dict of str
@@ -251,17 +248,14 @@ class Train:
         By the key of an epoch slider the run for which it was set, and its last epoch.
     """
 
-    run: int = -1
-    epoch: int | None = None
+    look: Look = field(default_factory=Look)
     story: str = ""
     notes: Sequence[Text] = ()
     began: tuple[float, int] | None = None
-    view: str = ""
     tests_rates: bool = False
     leaves: bool = False
     asks: bool = False
     fetches: bool = False
-    beside: int | None = None
     board: int = 0
     others: dict[str, str] = field(default_factory=dict)
     logs: int = 0

@@ -1,7 +1,7 @@
 """Parts that the pages share: fields, problems, charts, formulas."""
 
 from visualizer.pages.shared.beside import draw_beside, draw_keep
-from visualizer.pages.shared.charts import draw_chart
+from visualizer.pages.shared.charts import draw_chart, on_a_phone
 from visualizer.pages.shared.fields import (
     beside,
     fill,
@@ -50,6 +50,7 @@ __all__ = [
     "form_field",
     "many_field",
     "mistakes_field",
+    "on_a_phone",
     "part",
     "pick_field",
     "refuse",

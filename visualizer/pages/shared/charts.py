@@ -16,3 +16,8 @@ def draw_chart(figure: go.Figure, key: str, picked: Callable[[], None] | None = 
     With `picked` its points can be clicked; that reads the selection under the key.
     """
     st.plotly_chart(figure, key=key, config=_CONFIG | config, on_select=picked or "ignore", selection_mode="points")
+
+
+def on_a_phone() -> bool:
+    """Whether the page is drawn for a phone, on which things lie below each other."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")

@@ -1,6 +1,8 @@
 """The curves of all runs, and the network of one moment beside them, with the way to the stage."""
 
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -13,16 +15,15 @@ from visualizer.epochs import HEIGHT, moment_figure
 from visualizer.findings import Finding, findings
 from visualizer.lab import Snapshot
 from visualizer.pages import script
-from visualizer.pages.session import Shown, draw_epoch, session, shown, state, widget_value
-from visualizer.pages.shared import draw_chart
+from visualizer.pages.session import Shown, draw_epoch, look_at, session, shown, state, widget_value
+from visualizer.pages.shared import draw_chart, on_a_phone, pick_field, value_field
 from visualizer.pages.views import TONES
-from visualizer.runs import AXES, FIELD_LABELS, QUANTITIES, Look, NamedRun, curves_figure, differing
+from visualizer.runs import AXES, FIELD_LABELS, MOST_SMOOTH, QUANTITIES, Look, NamedRun, curves_figure, differing
+from visualizer.runs import FIELDS as OF_LINK
 from visualizer.state import from_epoch, left_out
 from visualizer.writing import number
 
-_LOG, _SMOOTHING = Text("log scale", "对数坐标"), Text("smoothing", "平滑")
-_AXES, _UP, _ACROSS = Text("Axes", "坐标轴"), Text("Vertical", "纵轴"), Text("Horizontal", "横轴")
-_LOG_X = Text("log scale, horizontal", "横轴取对数")
+_AXES = Text("Axes", "坐标轴")
 _OPEN = Text("Open in Step through", "在“逐步演示”中打开")
 _OPEN_TIP = Text(
     "The network after this epoch with its next batch: step through the next update",
@@ -31,12 +32,11 @@ _OPEN_TIP = Text(
 _START = Text("before training: C = {}", "训练之前：C = {}")
 _NO_CURVE = Text("Press Train to draw the loss curve.", "按“训练”后，这里显示损失曲线。")
 _NO_MOMENT = Text("The network's output appears here as it learns.", "网络的输出随训练显示在这里。")
-_GROUP, _COLOUR = Text("Average runs with the same", "对以下设置相同的训练取平均"), Text("Color by", "着色依据")
 _NONE = Text("nothing", "无")
-_LISTED, _LISTED_TIP = (
-    Text("list all runs at the pointer", "在指针处列出所有训练"),
-    Text("Hovering shows the values of all runs at this place, not of one run alone.", "悬停时显示此处所有训练的值。"),
+_LISTED_TIP = Text(
+    "Hovering shows the values of all runs at this place, not of one run alone.", "悬停时显示此处所有训练的值。"
 )
+OF_LOOK = {field.attribute: field for field in OF_LINK.values()}
 _OF_RUN = 3  # what a point of a run's curve tells: epoch, value, and the run
 _FRAME = 32  # pixels of a border and what lies between it and a chart
 
@@ -50,33 +50,23 @@ def draw_curves(now: Shown) -> None:
             _draw_start(now.lab, curves, moment)
             return
         with curves, st.container(border=True, key="loss_chart"):
-            draw_chart(chosen_figure(now), "loss_curves", picked=_click)
+            draw_chart(chosen_figure(now, on_a_phone()), "loss_curves", picked=_click)
         with moment, st.container(border=True, key="moment_chart"):
             draw_chart(moment_figure(trial, now.epoch, state.view().lang), "train_moment")
     _draw_slider(now)
 
 
-def chosen_figure(now: Shown) -> go.Figure:
+def chosen_figure(now: Shown, narrow: bool = False) -> go.Figure:
     """Return the figure of the curves as the fields below it say."""
     return curves_figure(
         now.lab.runs,
         state.view().lang,
-        log=st.session_state.get("train_log", False),
-        smoothing=st.session_state.get("train_smoothing", 0.0),
         marker=now.epoch,
         spans=_spans(now),
-        look=_look(),
+        look=session().train.look,
         outside=now.lab.outside,
+        narrow=narrow,
     )
-
-
-def _look() -> Look:
-    """Return the quantity of each axis, as the fields below the chart say."""
-    quantity = st.session_state.get("train_quantity") or "loss"
-    axis = st.session_state.get("train_axis") or "epoch"
-    group, shade = (st.session_state.get(key) or "" for key in ("train_group", "train_shade"))
-    log_x, listed = (st.session_state.get(key, False) for key in ("train_log_x", "train_listed"))
-    return Look(quantity, axis, log_x, group, shade, listed)
 
 
 def _click() -> None:
@@ -85,8 +75,8 @@ def _click() -> None:
     told = points[-1].get("customdata") if points else None
     if told and len(told) == _OF_RUN and not now.lab.playing:
         colours = [run.colour for run in now.lab.runs]
-        looked, place = session().train, int(told[2])
-        looked.run, looked.epoch = colours.index(place) if place in colours else now.chosen, int(told[0])
+        place = int(told[2])
+        look_at(run=colours.index(place) if place in colours else now.chosen, epoch=int(told[0]))
 
 
 def _draw_start(now: Snapshot, curves: DeltaGenerator, moment: DeltaGenerator) -> None:
@@ -132,7 +122,7 @@ def _draw_slider(now: Shown) -> None:
     with st.container(key="train_scrub", horizontal=True, vertical_alignment="bottom", gap="medium"):
         with st.popover(state.say(_AXES), icon=":material/show_chart:"):
             _draw_axes(now)
-        st.toggle(state.say(_LOG), key="train_log")
+        _draw_value(st.toggle, "log", width="content")
         draw_epoch(now, "train_slider")
         tip = state.say(_OPEN_TIP)
         st.button(
@@ -145,18 +135,30 @@ def _draw_slider(now: Shown) -> None:
 
 def _draw_axes(now: Shown) -> None:
     """Draw the fields of quantity and axis, and of the settings by which runs are gathered and coloured."""
-    quantities = {name: state.say(each.label) for name, each in QUANTITIES.items()}
-    axes = {name: state.say(each.label) for name, each in AXES.items()}
-    st.selectbox(state.say(_UP), list(quantities), format_func=quantities.__getitem__, key="train_quantity")
-    st.selectbox(state.say(_ACROSS), list(axes), format_func=axes.__getitem__, key="train_axis")
-    st.toggle(state.say(_LOG_X), key="train_log_x")
-    for key, label in (("train_group", _GROUP), ("train_shade", _COLOUR)):
-        chosen = st.session_state.get(key) or ""  # also where the runs that it told apart have gone
-        names = ("", *dict.fromkeys((*differing(now.lab.runs), *([chosen] if chosen else []))))
-        words = {name: state.say(FIELD_LABELS.get(name, _NONE)) for name in names}
-        st.selectbox(state.say(label), names, format_func=words.__getitem__, key=key)
-    st.toggle(state.say(_LISTED), key="train_listed", help=state.say(_LISTED_TIP))
-    st.slider(state.say(_SMOOTHING), 0.0, 0.99, key="train_smoothing")
+    _draw_choice("quantity", {name: each.label for name, each in QUANTITIES.items()})
+    _draw_choice("axis", {name: each.label for name, each in AXES.items()})
+    _draw_value(st.toggle, "log_x")
+    for name in ("group", "shade"):
+        chosen = getattr(session().train.look, name)  # also where the runs that it told apart have gone
+        offered = dict.fromkeys(("", *differing(now.lab.runs), chosen))
+        _draw_choice(name, {each: FIELD_LABELS.get(each, _NONE) for each in offered})
+    _draw_value(st.toggle, "listed", help=state.say(_LISTED_TIP))
+    _draw_value(st.slider, "smoothing", min_value=0.0, max_value=MOST_SMOOTH)
+
+
+def _draw_choice(name: str, offered: Mapping[str, Text]) -> None:
+    """Draw the field of a part of the look that is one of several."""
+    label, labels = OF_LOOK[name].label, {each: state.say(words) for each, words in offered.items()}
+    pick_field(st.selectbox, f"train_{name}", label, labels, getattr(session().train.look, name), _take(name))
+
+
+def _draw_value(kind: Callable[..., Any], name: str, **look: Any) -> None:
+    """Draw the field of a part of the look that is a switch or a number."""
+    value_field(kind, f"train_{name}", OF_LOOK[name].label, getattr(session().train.look, name), _take(name), **look)
+
+
+def _take(name: str) -> Callable[[Any], None]:
+    return lambda value: look_at(**{name: value})
 
 
 def _open() -> None:

@@ -15,6 +15,7 @@ from visualizer.pages.session import changing, session, state, taking
 from visualizer.pages.shared import (
     draw_notes,
     mistakes_field,
+    on_a_phone,
     part,
     select_field,
     text_field,
@@ -49,7 +50,7 @@ _NONE = "—"  # stands in the field of a number that need not be given
 def draw_settings(now: Snapshot) -> None:
     """Draw all settings of the training, two side by side."""
     task, text, draw = now.task, partial(_text, now), partial(_draw_field, now)
-    small = _on_a_phone()  # where the results would else lie far below
+    small = on_a_phone()  # where the results would else lie far below
     with st.container(key="train_settings", border=True, gap="small"):
         draw_notes(session().train.notes, "train_notes")
         with st.expander(state.say(_DATA), expanded=not small, key="train_group_data"):
@@ -78,10 +79,6 @@ def draw_settings(now: Snapshot) -> None:
         with st.expander(state.say(_TECHNIQUES), key="train_techniques"):
             _draw_techniques(now)
         mistakes_field("train_mistakes", task.mistakes, changing("mistakes"))
-
-
-def _on_a_phone() -> bool:
-    return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
 def _draw_data(now: Snapshot) -> None:

@@ -11,7 +11,7 @@ from visualizer.pages.train.controls import draw_controls
 from visualizer.pages.train.curves import draw_curves
 from visualizer.pages.train.head import draw_head
 from visualizer.pages.train.settings import draw_settings
-from visualizer.pages.train.views import draw_view
+from visualizer.pages.train.views import check_view, draw_view
 
 _PORTION, _PAUSE = 0.3, 0.4  # seconds of training at a time, and from one time to the next
 
@@ -23,8 +23,7 @@ def _around(now: Snapshot) -> tuple[Any, ...]:
 
 
 def _draw_run(around: tuple[Any, ...]) -> None:
-    """Train a little, and draw the run; drawn again and again while a training goes on."""
-    train(_PORTION)
+    """Draw the run, and train a little; drawn again and again while a training goes on."""
     now = shown()
     if around != _around(now.lab):
         st.rerun()  # to be drawn again and again from now on, or no longer; with other settings, or a complaint
@@ -33,9 +32,13 @@ def _draw_run(around: tuple[Any, ...]) -> None:
     draw_view(now)
     draw_address("train", query(now.lab))
     draw_kept_runs(now.lab)
+    train(_PORTION)
+    if around != _around(lab().snapshot()):
+        st.rerun()
 
 
 now = lab().snapshot()
+check_view()
 with st.container():
     draw_problems(session().problems)
     draw_question()

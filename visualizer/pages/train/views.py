@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from engine import Text
+from engine import InputError, Text
+from engine.core import names
 from visualizer.epochs import (
     WHY_EDGE,
     WHY_VANISHING,
@@ -18,7 +19,7 @@ from visualizer.epochs import (
 )
 from visualizer.epochs import WHY_STRIP as STRIP_WHY
 from visualizer.experiments import EXPERIMENTS
-from visualizer.pages.session import Shown, session, state
+from visualizer.pages.session import Shown, look_at, session, state
 from visualizer.pages.shared import draw_chart, pick_field
 from visualizer.pages.train.head import RUN, begin_experiment
 from visualizer.pages.views import (
@@ -34,6 +35,7 @@ from visualizer.pages.views import (
 )
 
 _NO_CLASSES = Text("No classification metrics: this is a regression task.", "评估指标只适用于分类；当前是回归任务。")
+_NO_VIEW = Text("unknown view", "未知的视图")
 _WAIT = Text("Pause training to see this.", "训练暂停后显示。")
 
 
@@ -99,9 +101,19 @@ VIEWS = {  # name: words, what draws it, whether there has to be a run, its grou
 }
 
 
+def check_view() -> None:
+    """Complain about a view of the address that is none, and show the first one."""
+    wanted = session().train.look.view
+    if wanted and wanted not in VIEWS:
+        problem = InputError(_NO_VIEW, names(VIEWS), wanted)
+        look_at(view="")
+        session().problems = (*session().problems, problem)
+
+
 def draw_view(now: Shown) -> None:
     """Draw the choice of views in their groups, and the chosen one."""
-    chosen = session().train.view or next(iter(VIEWS))
+    wanted = session().train.look.view
+    chosen = wanted if wanted in VIEWS else next(iter(VIEWS))
     with st.container(key="train_view", horizontal=True, gap="small"):
         for group, words in _GROUPS.items():
             labels = {name: state.say(label) for name, (label, _, _, of) in VIEWS.items() if of == group}
@@ -118,7 +130,7 @@ def draw_view(now: Shown) -> None:
 
 def _choose(view: str | None) -> None:
     """Choose a view; a press on the one that is shown keeps it."""
-    session().train.view = view or session().train.view
+    look_at(view=view or session().train.look.view)
 
 
 def _draw_cards() -> None:

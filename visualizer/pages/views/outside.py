@@ -57,7 +57,7 @@ def draw_outside(now: Shown) -> None:
     with pasted:
         look = {"kind": st.text_area, "height": 120, "placeholder": _HINT}
         text_field("outside_paste", _PASTE, "", _take_pasted, **look)
-    axis = widget_value("train_axis") or next(iter(AXES))
+    axis = session().train.look.axis
     for curve, label in zip(now.lab.outside, outside_labels(now.lab.outside, state.view().lang), strict=True):
         _draw_curve(curve, label, axis)
 

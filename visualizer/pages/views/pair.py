@@ -5,7 +5,7 @@ import streamlit as st
 from engine import Text
 from engine.studies import RunRecord
 from visualizer.epochs import gradient_figure, moment_figure
-from visualizer.pages.session import Shown, session, state
+from visualizer.pages.session import Shown, look_at, session, state
 from visualizer.pages.shared import draw_chart, pick_field
 from visualizer.runs import Apart, apart, differing_rows, labels, last_epoch
 from visualizer.writing import in_markdown, number
@@ -34,9 +34,10 @@ def draw_pair(now: Shown) -> None:
         st.caption(state.say(_TWO))
         return
     names = labels(runs, state.view().lang)
-    beside = next((i for i in others if runs[i].colour == session().train.beside), others[-1])
-    offered = {runs[i].colour: names[i] for i in others}
-    pick_field(st.selectbox, "pair_beside", _BESIDE, offered, runs[beside].colour, _choose, width=360)
+    beside = session().train.look.beside
+    beside = beside if beside in others else others[-1]
+    offered = {i: names[i] for i in others}
+    pick_field(st.selectbox, "pair_beside", _BESIDE, offered, beside, _choose, width=360)
     st.caption(state.say(_WHICH, now.epoch))
     pair = (runs[now.chosen].trial, runs[beside].trial)
     for i, (column, place) in enumerate(zip(st.columns(2), (now.chosen, beside), strict=True)):
@@ -69,5 +70,5 @@ def _draw_apart(found: Apart | None) -> None:
         st.markdown(state.say(_CLASSED, found.classed, found.samples, number(found.largest, 3)))
 
 
-def _choose(colour: int) -> None:
-    session().train.beside = colour
+def _choose(place: int) -> None:
+    look_at(beside=place)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from engine import Text
 from visualizer.lab import LONGEST_NAME
-from visualizer.pages.session import Shown, lab, look_at_latest, session, state
+from visualizer.pages.session import Shown, lab, look_at, look_at_latest, state
 from visualizer.pages.shared import pick_field, text_field
 from visualizer.runs import COLUMNS, NamedRun, ending, final_rows, labels
 
@@ -58,8 +58,7 @@ def draw_runs(now: Shown) -> None:
 
 
 def _choose(index: int) -> None:
-    looked = session().train
-    looked.run, looked.epoch = index, None
+    look_at(run=index, epoch=None)
 
 
 def _rename(colour: int, name: str) -> None:

@@ -91,14 +91,14 @@ def _advance() -> None:
     running = session().train.survey.running
     if running is None:
         st.rerun()  # it was cancelled while this was on its way
+    st.progress(running.latest.share)
+    if running.latest.so_far:
+        _draw_so_far(running.latest.so_far, state.view().lang)
     in_turns(running.advance, _PORTION)
     if running.latest.survey:
         now = session().train.survey
         now.found, now.running = running.latest.survey, None
         st.rerun()
-    st.progress(running.latest.share)
-    if running.latest.so_far:
-        _draw_so_far(running.latest.so_far, state.view().lang)
 
 
 def _draw_so_far(found: Survey, lang: str) -> None:

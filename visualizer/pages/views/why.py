@@ -94,12 +94,12 @@ def _advance() -> None:
     running = tries.running
     if running is None:
         st.rerun()  # it was cancelled while this was on its way
+    st.progress(min(1.0, running.latest.share))
+    _draw_outcomes(running.latest.outcomes)
     in_turns(running.advance, _PORTION)
     if running.latest.verdict:
         tries.found, tries.running = running.latest, None
         st.rerun()
-    st.progress(min(1.0, running.latest.share))
-    _draw_outcomes(running.latest.outcomes)
 
 
 def _draw_outcomes(outcomes: tuple[Outcome, ...]) -> None:
