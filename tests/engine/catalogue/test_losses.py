@@ -123,6 +123,22 @@ def test_targets_out_of_range_are_refused(loss, wrong):
     assert caught.value.received == str(wrong)
 
 
+@every_matched
+def test_the_first_target_out_of_range_is_named(loss):
+    """Those at the ends of the range stand before it, and another wrong one behind it."""
+    ends = [end for end in (loss.low, loss.high) if np.isfinite(end)]
+    wrongs = [(loss.low - 1, loss.low - 2), (np.nan, loss.low - 1)]
+    wrongs += [(loss.high + 1, loss.high + 2)] if np.isfinite(loss.high) else []
+    for wrong, last in wrongs:
+        with pytest.raises(InputError) as caught:
+            loss.check_targets(np.array([[*ends, 0.5], [0.5] * len(ends) + [wrong], [last] * (len(ends) + 1)]))
+        assert caught.value.received == str(float(wrong))
+
+
+def test_a_loss_that_says_no_range_takes_any_target():
+    assert {(loss.low, loss.high) for loss in LOSSES.values() if not loss.matched} == {(-np.inf, np.inf)}
+
+
 @every_loss
 def test_targets_in_range_are_accepted(loss):
     loss.check_targets(np.array([[max(loss.low, -9.0), min(loss.high, 9.0)]]))
