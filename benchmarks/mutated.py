@@ -18,7 +18,7 @@ from pathlib import Path
 from types import CodeType, FunctionType
 
 LONGEST = 90  # seconds of the processor, after which a mutant counts as killed: it does not come to an end
-ENOUGH = 30  # seconds of the processor, after which no further test of a mutant begins
+ENOUGH = 12  # seconds of the processor, after which no further test of a mutant begins
 SLOW = 0.5  # seconds of the processor, from which on a test is run after the others of its mutant
 MOST_MEMORY = 6 * 2**30
 OPTIONS = (

@@ -131,7 +131,7 @@ def try_all(asked, root):
     reasons = import_module("tests.test_architecture").WITHOUT_OWN_TEST
     chosen, every = drawn(asked, root)
     print(f"{len(chosen)} of {every} mutants, seed {asked.seed}", flush=True)
-    near = {mutant.path: near_tests(mutant.path, root, reasons) for mutant in chosen}
+    near = {mutant.path: near_tests(mutant.path, root, reasons)[: asked.near] for mutant in chosen}
     tests = Tests(list(dict.fromkeys(name for names in near.values() for name in names)), root, str(root / "tests.log"))
     if tests.unfit:
         sys.exit(f"the tests cannot be imported:\n{(root / 'tests.log').read_text('utf-8')[-3000:]}")
@@ -159,6 +159,7 @@ def settings():
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--minutes", type=float, default=60)
     asked.add_argument("--nice", type=int, default=10, help="how far others go before")
+    asked.add_argument("--near", type=int, help="so many files of tests for a module, and not all that are near")
     asked.add_argument("--each", action="store_true", help="print those that are killed too")
     return asked.parse_args()
 

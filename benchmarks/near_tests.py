@@ -7,7 +7,7 @@ from pathlib import Path
 
 FROM = ("engine", "visualizer", "tests")
 SLOW = ("tests/pages", "tests/browser", "visualizer/pages")  # a page or a browser for each test
-MOST = 14  # files of tests
+MOST = 14  # files of tests for a module
 
 
 @cache
