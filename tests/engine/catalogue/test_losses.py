@@ -58,6 +58,17 @@ def test_matched_form_is_finite_at_any_z(loss, dtype):
 
 
 @every_loss
+def test_every_network_of_a_stack_stands_for_itself(loss):
+    rng = np.random.default_rng(6)
+    z, y = rng.normal(size=(3, 2, 4)), draw_targets(rng, loss.name, (3, 2, 4))
+    a = rng.uniform(0.1, 0.9, (3, 2, 4))
+    functions = [(loss.value, a), (loss.grad, a)]
+    functions += [(loss.matched.value, z), (loss.matched.delta, a)] if loss.matched else []
+    for function, given in functions:
+        assert_allclose(function(given, y)[1], function(given[1], y[1]), rtol=1e-13)
+
+
+@every_loss
 def test_no_output_is_better_than_the_target(loss):
     rng = np.random.default_rng(4)
     a, y = probabilities(rng, (3, 200)), probabilities(rng, (3, 200))
