@@ -38,7 +38,7 @@ class Mutant:
         return number + 1, now, then
 
     def compiles(self, root: Path) -> bool:
-        """Whether it is Python at all."""
+        """Whether the mutant is Python at all."""
         try:
             compile(self.source(root), "mutant", "exec")
         except SyntaxError:

@@ -1,4 +1,4 @@
-"""Mutants that are put into a process that runs: tests are imported once, and each mutant gets a copy of the process.
+"""Mutants put into a process that runs, so that tests are imported once; each gets a copy of it.
 
 What a function computes is in its code, and another code can be put in its place. What a module computes while it is
 imported (tables, defaults, bodies of classes) cannot: `swaps` gives nothing then, and the mutant needs a process of its
@@ -28,7 +28,7 @@ OPTIONS = (
 
 
 def _plain(code: CodeType) -> tuple:
-    """What a code does, apart from the places of its tokens."""
+    """The instructions and constants of a code, without the places of its tokens."""
     consts = [_plain(const) if isinstance(const, CodeType) else repr(const) for const in code.co_consts]
     return code.co_code, code.co_names, code.co_varnames, code.co_freevars, code.co_exceptiontable, consts
 
@@ -162,7 +162,7 @@ class Tests:
         self.unfit = self.hear()
 
     def hear(self):
-        """What the process says; if it ended before it could, that."""
+        """The answer of the process, or that it ended without one."""
         try:
             return self.connection.recv()
         except EOFError:

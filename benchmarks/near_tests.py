@@ -61,6 +61,6 @@ def near_tests(path: str, root: Path, reasons: dict[str, tuple[str, str]]) -> li
 
 
 def _far(name, path):
-    """How far a user is from a module: in its folder, in its package, elsewhere."""
+    """The distance of a user from a module: in its folder, in its package, elsewhere."""
     folder, package = Path(path).parent.as_posix(), path.partition("/")[0]
     return f"/{folder}/" not in f"/{name}", f"/{package}/" not in f"/{name}", name

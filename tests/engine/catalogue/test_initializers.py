@@ -83,7 +83,7 @@ def test_what_is_not_drawn_is_one_half_or_zero():
 
 
 def test_a_seed_of_the_legacy_generator_is_taken_by_its_last_32_bits():
-    """Its own limit; every other seed is a different one, up to the largest."""
+    """Seeds below that limit, up to the largest, are different ones."""
     randn = INITIALIZERS["randn"]
     assert_array_equal(draw(randn, 3, 2, seed=2**32 + 7), draw(randn, 3, 2, seed=7))
     for seed in (2**32 - 1, 2**31, 32, 64):

@@ -214,7 +214,7 @@ def test_a_task_is_solved_since_its_loss_was_last_high(given, first, words):
 
 
 def test_the_held_out_loss_is_told_at_the_end_and_where_it_was_lowest():
-    """What was measured behind the last finite epoch does not count."""
+    """Losses behind the last finite epoch do not count."""
     trial = SimpleNamespace(held_out_loss=np.array([0.9, 0.3, 0.5, 0.1]))
     (words,) = ends._held_out(ended([1, 0.5, 0.4], trial=trial))
     assert words.en == "the validation loss ends at 0.5, lowest after epoch 1: 0.3"
