@@ -37,6 +37,14 @@ class Mutant:
         now, then = (text.decode().splitlines()[number].strip() for text in (source, self.source(root)))
         return number + 1, now, then
 
+    def compiles(self, root: Path) -> bool:
+        """Whether the mutant is Python at all."""
+        try:
+            compile(self.source(root), "mutant", "exec")
+        except SyntaxError:
+            return False
+        return True
+
 
 class Finder(ast.NodeVisitor):
     """The tokens of a source that can be others."""
@@ -116,15 +124,6 @@ class Finder(ast.NodeVisitor):
 
 
 def mutants(path: str, root: Path) -> list[Mutant]:
-    """All mutants of a module that compile."""
+    """All mutants of a module, whether or not they compile."""
     source = (root / path).read_bytes()
-    found = [Mutant(path, *span, t if isinstance(t, bytes) else t.encode()) for *span, t in Finder(source).found]
-    return [one for one in found if compiles(one.source(root))]
-
-
-def compiles(source):
-    try:
-        compile(source, "mutant", "exec")
-    except SyntaxError:
-        return False
-    return True
+    return [Mutant(path, *span, t if isinstance(t, bytes) else t.encode()) for *span, t in Finder(source).found]

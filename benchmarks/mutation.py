@@ -3,10 +3,9 @@
     python benchmarks/mutation.py [engine/equations visualizer/writing …] [--count 120] [--seed 1] [--minutes 60]
 
 A mutant is a copy of the tree in which one token is another: a comparison, an operator, a number, a truth value, one
-end of a slice, `min` for `max`. The tests that mirror its module are run first, then those of its folder (with `--wide`
-then those of its package); what none of them notices has survived. `equivalent.toml` beside this file names
-mutants that compute the same, each with its reason; they are not drawn. What runs for too long counts as killed. It
-ends with 1 below a goal.
+end of a slice, `min` for `max`. The test that mirrors its module is run first, then those that the import graph leads
+to; what none of them notices has survived. `equivalent.toml` beside this file names mutants that compute the same, each
+with its reason; they are not drawn. What does not come to an end counts as killed. It ends with 1 below a goal.
 """
 
 import argparse
@@ -20,15 +19,16 @@ import tomllib
 from collections import Counter
 from contextlib import contextmanager
 from fnmatch import fnmatch
-from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from multiprocessing import get_context
+from itertools import islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.mutants import mutants
+from benchmarks.mutated import Tests
+from benchmarks.near_tests import near_tests
 
 ROOT = Path(__file__).parents[1]
 GOALS = {  # the first pattern that fits a module is its own
@@ -48,7 +48,6 @@ PRELOADED = (
     "pytest",
     "torch",
 )
-LONGEST = 300  # seconds that the tests of a mutant may take
 KILLED, SURVIVED = "killed", "survived"
 
 
@@ -68,62 +67,12 @@ def modules(folders, root=ROOT):
 
 
 def drawn(asked, root=ROOT):
-    """The mutants to try."""
+    """The mutants to try, and among how many they are."""
     named = equivalents(root)
     every = [one for path in modules(asked.folders, root) for one in mutants(path, root)]
-    kept = [one for one in every if (one.path, *one.lines(root)[1:]) not in named]
-    return random.Random(asked.seed).sample(kept, min(asked.count, len(kept))), len(every)
-
-
-def named_tests(path, reasons, is_wide):
-    """The tests to run, narrow to wide: those of the module, its examples, those of its folder and of its package."""
-    module, (package, *_) = Path(path), Path(path).parts
-    own = Path("tests", module.parent, f"test_{module.name}")
-    other = [test for pattern, (_, test) in reasons.items() if fnmatch(path.removesuffix(".py"), pattern)]
-    narrow = [own.as_posix()] if own.exists() else other
-    folder = f"tests/{module.parent.as_posix()}"
-    found = (narrow, [path], [folder], [f"tests/{package}"] if is_wide else [])
-    there = (tuple(name for name in names if Path(ROOT, name).exists()) for names in found)
-    return [names for names in there if names]
-
-
-def run_tests(names, log):
-    """End this process with what pytest says of some tests."""
-    for stream, mode in ((0, os.O_RDONLY), (1, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)):
-        os.dup2(os.open(log if stream else os.devnull, mode, 0o600), stream)
-    os.dup2(1, 2)
-    options = (
-        "-x",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "-n0",
-        "-W",
-        "ignore::pytest.PytestAssertRewriteWarning",
-        "--hypothesis-seed=0",
-        "-m",
-        "not browser",
-    )
-    os._exit(import_module("pytest").main([*options, *names]))
-
-
-def passes(names, log):
-    """Whether some tests pass, in a process that has the libraries already and nothing of the project."""
-    tests = get_context("fork").Process(target=run_tests, args=(names, log))
-    tests.start()
-    tests.join(LONGEST)
-    if tests.is_alive():
-        tests.kill()
-        tests.join()
-    return tests.exitcode in (0, 5)  # 5: no test there
-
-
-@cache
-def sound(names, log):
-    """Some tests that pass without a mutant; it is the end where they do not."""
-    if not passes(names, log):
-        sys.exit(f"{' '.join(names)}: the tests fail without a mutant:\n{Path(log).read_text('utf-8')[-2000:]}")
-    return names
+    order = random.Random(asked.seed).sample(every, len(every))
+    fit = (one for one in order if one.compiles(root) and (one.path, *one.lines(root)[1:]) not in named)
+    return list(islice(fit, asked.count)), len(every)
 
 
 @contextmanager
@@ -140,14 +89,24 @@ def put_in(mutant):
         shutil.rmtree(module.parent / "__pycache__", ignore_errors=True)
 
 
-def outcome(mutant, tests, log):
-    """Whether a mutant is killed by some tests."""
-    for names in tests:
-        sound(names, log)
+def fails(mutant, names, tests, root):
+    """The test that a mutant fails, empty if there is none: in a copy of a process first, then in one of its own."""
+    if found := tests.failed(names, mutant):
+        return found
+    for some in filter(None, (names[:2], names[2:])):  # most are killed by their own test
         with put_in(mutant):
-            if not passes(names, log):
-                return KILLED
-    return SURVIVED
+            own = Tests(some, root, str(root / "log"), is_bounded=True)
+            found = own.unfit or own.failed(some)
+            own.close()
+        if found:
+            break
+    return found
+
+
+def sound(test, tests):
+    """End where a test that a mutant failed fails without it too."""
+    if "::" in test and tests.failed([test]):
+        sys.exit(f"{test} fails without a mutant")
 
 
 def goal_of(path):
@@ -168,19 +127,29 @@ def report(found):
 
 def try_all(asked, root):
     """Try mutants in a copy of the tree until there is none left or no time; yield each with what became of it."""
-    end, log = time.monotonic() + 60 * asked.minutes, str(root / "log")
+    end = time.monotonic() + 60 * asked.minutes
     reasons = import_module("tests.test_architecture").WITHOUT_OWN_TEST
     chosen, every = drawn(asked, root)
     print(f"{len(chosen)} of {every} mutants, seed {asked.seed}", flush=True)
-    for mutant in chosen:
+    near = {mutant.path: near_tests(mutant.path, root, reasons)[: asked.near] for mutant in chosen}
+    tests = Tests(list(dict.fromkeys(name for names in near.values() for name in names)), root, str(root / "tests.log"))
+    if tests.unfit:
+        sys.exit(f"the tests cannot be imported:\n{(root / 'tests.log').read_text('utf-8')[-3000:]}")
+    for number, mutant in enumerate(chosen):
         if time.monotonic() > end:
-            print(f"{asked.minutes:g} minutes are over")
-            return
-        found = outcome(mutant, named_tests(mutant.path, reasons, asked.wide), log)
-        number, now, then = mutant.lines(root)
-        if found == SURVIVED or asked.each:
-            print(f"{found}: {mutant.path}:{number}\n    {now}\n    {then}", flush=True)
-        yield mutant, found
+            print(f"{asked.minutes:g} minutes are over after {number}")
+            break
+        test = fails(mutant, near[mutant.path], tests, root)
+        sound(test, tests)
+        if not test or asked.each:
+            show(mutant, test, root)
+        yield mutant, KILLED if test else SURVIVED
+    tests.close()
+
+
+def show(mutant, test, root):
+    number, now, then = mutant.lines(root)
+    print(f"{f'killed by {test}' if test else SURVIVED}: {mutant.path}:{number}\n    {now}\n    {then}", flush=True)
 
 
 def settings():
@@ -189,7 +158,8 @@ def settings():
     asked.add_argument("--count", type=int, default=120)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--minutes", type=float, default=60)
-    asked.add_argument("--wide", action="store_true", help="try survivors with all tests of their package too")
+    asked.add_argument("--nice", type=int, default=10, help="how far others go before")
+    asked.add_argument("--near", type=int, help="so many files of tests for a module, and not all that are near")
     asked.add_argument("--each", action="store_true", help="print those that are killed too")
     return asked.parse_args()
 
@@ -197,7 +167,7 @@ def settings():
 def main():
     asked = settings()
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # before NumPy
-    os.nice(10)
+    os.nice(asked.nice)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "tree").resolve()
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", "build"))

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 
 from engine import ACTIVATIONS, InputError
 from engine.catalogue import activation, remarks
@@ -110,6 +110,11 @@ def test_softmax_gives_probabilities_that_a_common_shift_leaves_alone(z, shift):
     assert (a >= 0).all()
     assert_allclose(a.sum(axis=0), 1, rtol=1e-14)
     assert_allclose(ACTIVATIONS["softmax"].f(z + shift), a, rtol=1e-11, atol=1e-15)
+
+
+def test_samples_far_apart_have_probabilities_too():
+    a = ACTIVATIONS["softmax"].f(np.array([[700.0, -700.0], [700.0, -700.0]]))
+    assert_array_equal(a, np.full((2, 2), 0.5))
 
 
 @given(columns)

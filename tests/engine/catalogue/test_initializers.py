@@ -75,3 +75,16 @@ def test_variance_of_200_inputs_and_300_neurons(name, variance):
 def test_bound_of_200_inputs_and_300_neurons(name, bound):
     assert np.abs(draw(INITIALIZERS[name])).max() <= bound
     assert np.abs(draw(INITIALIZERS[name])).max() > 0.99 * bound
+
+
+def test_what_is_not_drawn_is_one_half_or_zero():
+    assert np.unique(draw(INITIALIZERS["constant"])).tolist() == [0.5]
+    assert np.unique(draw(INITIALIZERS["zeros"])).tolist() == [0.0]
+
+
+def test_a_seed_of_the_legacy_generator_is_taken_by_its_last_32_bits():
+    """Seeds below that limit, up to the largest, are different ones."""
+    randn = INITIALIZERS["randn"]
+    assert_array_equal(draw(randn, 3, 2, seed=2**32 + 7), draw(randn, 3, 2, seed=7))
+    for seed in (2**32 - 1, 2**31, 32, 64):
+        assert_array_equal(draw(randn, 3, 2, seed), np.random.RandomState(seed).randn(3, 2))

@@ -58,6 +58,17 @@ def test_matched_form_is_finite_at_any_z(loss, dtype):
 
 
 @every_loss
+def test_every_network_of_a_stack_stands_for_itself(loss):
+    rng = np.random.default_rng(6)
+    z, y = rng.normal(size=(3, 2, 4)), draw_targets(rng, loss.name, (3, 2, 4))
+    a = rng.uniform(0.1, 0.9, (3, 2, 4))
+    functions = [(loss.value, a), (loss.grad, a)]
+    functions += [(loss.matched.value, z), (loss.matched.delta, a)] if loss.matched else []
+    for function, given in functions:
+        assert_allclose(function(given, y)[1], function(given[1], y[1]), rtol=1e-13)
+
+
+@every_loss
 def test_no_output_is_better_than_the_target(loss):
     rng = np.random.default_rng(4)
     a, y = probabilities(rng, (3, 200)), probabilities(rng, (3, 200))
@@ -121,6 +132,22 @@ def test_targets_out_of_range_are_refused(loss, wrong):
     with pytest.raises(InputError) as caught:
         loss.check_targets(np.array([[0.5, wrong]]))
     assert caught.value.received == str(wrong)
+
+
+@every_matched
+def test_the_first_target_out_of_range_is_named(loss):
+    """Those at the ends of the range stand before it, and another wrong one behind it."""
+    ends = [end for end in (loss.low, loss.high) if np.isfinite(end)]
+    wrongs = [(loss.low - 1, loss.low - 2), (np.nan, loss.low - 1)]
+    wrongs += [(loss.high + 1, loss.high + 2)] if np.isfinite(loss.high) else []
+    for wrong, last in wrongs:
+        with pytest.raises(InputError) as caught:
+            loss.check_targets(np.array([[*ends, 0.5], [0.5] * len(ends) + [wrong], [last] * (len(ends) + 1)]))
+        assert caught.value.received == str(float(wrong))
+
+
+def test_a_loss_that_says_no_range_takes_any_target():
+    assert {(loss.low, loss.high) for loss in LOSSES.values() if not loss.matched} == {(-np.inf, np.inf)}
 
 
 @every_loss

@@ -124,3 +124,8 @@ def test_one_cycle_ends_with_its_last_part_however_short_it_is(T):
     cycle = SCHEDULES["one_cycle"]
     assert cycle.factor(T - 1, T) == pytest.approx(1 / LAST_PART)
     assert min(cycle.factor(t, T) for t in range(T)) == cycle.factor(T - 1, T)
+
+
+@pytest.mark.parametrize("T", [1, 2, 3])
+def test_one_cycle_too_short_to_rise_begins_at_its_top(T):
+    assert SCHEDULES["one_cycle"].factor(0, T) == pytest.approx(1)

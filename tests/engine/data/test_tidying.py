@@ -30,3 +30,19 @@ def test_nothing_but_a_header_is_told(texts):
 def test_signs_stay_where_not_all_cells_are_numbers_with_them():
     columns = [("5%", "", "7%"), ("5%", "6", "7%"), ("a%", "b%", "c%")]
     assert without_signs(("p", "q", "r"), columns)[0] == [("5", "", "7"), *columns[1:]]
+
+
+@pytest.mark.parametrize(
+    ("texts", "names"),
+    [
+        ((",a,b", ",1,2", ",3,4"), ["a", "b"]),
+        (("a,b,", "1,2,", "3,4,"), ["a", "b"]),
+        (("a,b,,", "1,2,,", "3,4,,"), ["a", "b"]),
+        ((",a,b,", ",1,2,", ",3,4,"), ["a", "b"]),
+        (("a", "1", "2"), ["a"]),
+    ],
+)
+def test_empty_columns_at_the_ends_are_none(texts, names):
+    tidy = tidied(rows(*texts))
+    assert tidy.names == names
+    assert {len(cells) for _, cells in tidy.rows} == {len(names)}

@@ -1,10 +1,14 @@
 """Dropout: its masks, and the error that passes them on its way back."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from engine import Network, Ref
+from engine.equations.dropout_rules import with_masks
+from engine.equations.rules import BP2
 from engine.passes import trace
 from tests.engine.equations.test_layer_rules import X, Y, drawn
 
@@ -38,3 +42,9 @@ def test_an_error_that_is_sent_back_without_the_activation_passes_the_mask_too()
     for l in (1, 2):
         arriving = t.value("W", l + 1).T @ t.value("delta", l + 1)
         assert_allclose(t.value("delta", l), arriving * t.value("mask", l), rtol=1e-12)
+
+
+@pytest.mark.parametrize("element", ["", "<W:j>", "[<W:j>]"])
+def test_the_arithmetic_of_a_unit_has_the_mask_where_there_is_any(element):
+    shown = {"": "", "<W:j>": r"<mask:j>\cdot <W:j>", "[<W:j>]": r"<mask:j>\cdot ([<W:j>])"}
+    assert with_masks(replace(BP2, element=element)).element == shown[element]

@@ -31,6 +31,58 @@ KINDS = {
 every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 
 
+def alone(operation, *values):
+    """An operation on stacked values, which for each network of the stack is the one on its own."""
+    found = operation.function(*values)
+    for k in range(2):
+        own = operation.function(*(v[k] if np.ndim(v) else v for v in values))
+        assert_allclose(found[k], own, rtol=1e-12, atol=1e-14)
+    return found
+
+
+def test_each_way_back_is_the_slope_of_its_way_there_whatever_mean_and_variance_are():
+    """With numbers that are no batch's mean and variance no term is 0, and the small variances make ε count."""
+    rng, m = np.random.default_rng(8), 5
+    z, d = rng.normal(size=(2, 3, m)), rng.normal(size=(2, 3, m))
+    mu, var = rng.normal(size=(2, 3, 1)), rng.uniform(1e-5, 1e-4, (2, 3, 1))
+    mean, hat = alone(layer_rules.MEAN, z, m), alone(layer_rules.HAT, z, mu, var)
+    spread = alone(layer_rules.VARIANCE, z, mu, m)
+    assert_allclose(mean, np.mean(z, axis=2)[..., None], rtol=1e-13)
+    assert_allclose(spread, np.mean((z - mu) ** 2, axis=2)[..., None], rtol=1e-13)
+    assert_allclose(hat, (z - mu) / (var + 1e-5) ** 0.5, rtol=1e-13)
+
+    def cost(z=z, mu=mu, var=var):
+        return (d * layer_rules.HAT.function(z, mu, var)).sum()
+
+    d_var = alone(layer_rules.DELTA_VAR, d, z, mu, var)
+    d_mu = alone(layer_rules.DELTA_MU, d, d_var, z, mu, var, m)
+    through_var = difference(lambda mu: (d_var * layer_rules.VARIANCE.function(z, mu, m)).sum(), mu)
+    assert_allclose(d_var, difference(lambda var: cost(var=var), var, h=1e-9), rtol=1e-6)
+    assert_allclose(d_mu, difference(lambda mu: cost(mu=mu), mu) + through_var, rtol=1e-6)
+    spreads = difference(lambda z: (d_var * layer_rules.VARIANCE.function(z, mu, m)).sum(), z)
+    means = difference(lambda z: (d_mu * layer_rules.MEAN.function(z, m)).sum(), z)
+    through = alone(layer_rules.THROUGH, d, d_var, d_mu, z, mu, var, m)
+    assert_allclose(through, difference(lambda z: cost(z=z), z) + spreads + means, rtol=1e-6)
+    running = alone(layer_rules.THROUGH_RUNNING, d, var)
+    assert_allclose(running, difference(lambda z: cost(z=z), z), rtol=1e-6)
+
+
+def test_scale_shift_and_their_gradients_are_those_of_each_network():
+    rng, m = np.random.default_rng(9), 5
+    gamma, beta, mean, var = rng.uniform(0.5, 2, (4, 2, 3, 1))
+    d, zhat = rng.normal(size=(2, 2, 3, m))
+    assert_allclose(alone(layer_rules.SHIFT, gamma, zhat, beta), gamma * zhat + beta, rtol=1e-14)
+    assert_allclose(alone(layer_rules.D_GAMMA, d, zhat, m), np.mean(d * zhat, axis=2)[..., None], rtol=1e-12)
+    assert_allclose(alone(layer_rules.D_BETA, d, m), np.mean(d, axis=2)[..., None], rtol=1e-12)
+    assert_allclose(alone(layer_rules.DELTA_HAT, gamma, d), np.multiply(gamma, d), rtol=1e-14)
+    assert_allclose(alone(layer_rules.RUN_MEAN, mean, beta), 0.9 * mean + 0.1 * beta, rtol=1e-14)
+    assert_allclose(alone(layer_rules.RUN_VARIANCE, var, gamma, m), 0.9 * var + 0.1 * 1.25 * gamma, rtol=1e-14)
+    small = 1e-5 * var
+    rows = d - np.mean(d, axis=2)[..., None] - zhat * np.mean(d * zhat, axis=2)[..., None]
+    compact = alone(layer_rules.COMPACT, gamma, d, zhat, small, m)
+    assert_allclose(compact, gamma * rows / (small + 1e-5) ** 0.5, rtol=1e-11)
+
+
 @together({name: [(kind, i % 2, *pair) for i, pair in enumerate(ALLOWED)] for name, kind in KINDS.items()})
 def test_the_gradient_of_the_whole_cost_checks_out(kind, seed, output, loss):
     y = draw_targets(np.random.default_rng(1), loss, (12, 2))
@@ -227,11 +279,3 @@ def test_the_gradient_of_the_inputs_goes_through_norm_and_mask(kind, training):
     slopes = trace(net, X, Y, "cross_entropy", **settings).input_gradient
     numeric = difference(lambda x: len(X) * trace(net, x, Y, "cross_entropy", **settings).loss, np.array(X, float))
     assert_slopes(slopes.T, numeric)
-
-
-def test_the_compact_error_of_a_stack_is_that_of_each_network():
-    gamma, var = RNG.uniform(0.5, 2, (2, 4, 3, 1))
-    d, zhat = RNG.normal(size=(2, 4, 3, 6))
-    stacked = layer_rules.COMPACT.function(gamma, d, zhat, var, 6)
-    for k in range(4):
-        assert_allclose(stacked[k], layer_rules.COMPACT.function(gamma[k], d[k], zhat[k], var[k], 6), rtol=1e-13)

@@ -69,6 +69,30 @@ def test_the_cost_is_the_mean_over_samples_of_the_sum_over_outputs(output, loss)
         assert_allclose(rules.MATCHED_LOSS.function(record, z, y, 4), np.mean(per_sample), rtol=1e-13)
 
 
+def test_each_network_of_a_stack_has_a_cost_of_its_own():
+    z, y, bce = drawn(2, 3, 4), np.full((2, 3, 4), 0.25), LOSSES["binary_cross_entropy"]
+    for operation, record, values in (
+        (rules.MEAN_LOSS, LOSSES["mse"], (z, y)),
+        (rules.MATCHED_LOSS, bce, (z, y)),
+    ):
+        costs = operation.function(record, *values, 4)
+        assert_allclose(costs, [operation.function(record, z[k], y[k], 4) for k in range(2)], rtol=1e-13)
+
+
+@pytest.mark.parametrize(
+    ("loss", "backward"),
+    [
+        ("mse", "c 3 bp1 3 bp3 3 bp4 3 bp2 2 bp3 2 bp4 2 bp2 1 bp3 1 bp4 1"),
+        ("cross_entropy", "c 3 bp1 3 bp3 3 bp4 3 bp2 2 bp3 2 bp4 2 bp2 1 bp3 1 bp4 1"),
+    ],
+)
+def test_a_pass_goes_to_the_output_and_layer_by_layer_back(loss, backward):
+    happened = [f"{rule.key} {l}" for rule, l in rules.pass_rules(3, LOSSES[loss])]
+    assert " ".join(happened) == f"z 1 a 1 z 2 a 2 z 3 a 3 {backward}"
+    assert (rules.COST_MATCHED, 3) in rules.pass_rules(3, LOSSES["cross_entropy"])
+    assert (rules.COST, 3) in rules.pass_rules(3, LOSSES["mse"])
+
+
 def test_suffixes_mean_the_layers_around():
     assert ref("a-", 2) == Ref("a", 1)
     assert ref("a|1-", 1) == Ref("a|1", 0)

@@ -2,6 +2,7 @@ import random
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
@@ -151,6 +152,16 @@ def test_no_more_runs_than_there_is_room_for():
     with pytest.raises(InputError):
         lab.bring_back()
     assert (len(before.kept), lab.snapshot().removed) == (MOST_RUNS, (before.kept[7],))
+
+
+@pytest.mark.parametrize(("live", "room"), [(False, MOST_RUNS), (True, MOST_RUNS - 1)])
+def test_a_run_that_trains_takes_a_place_unless_the_others_make_room(live, room):
+    plan = QueuedRun(((0, replace(SHORT, epochs=1)),))
+    for count, alone, fits in ((room, False, True), (room + 1, False, False), (MOST_RUNS, True, True)):
+        lab = paused(SHORT, 1) if live else Lab(SHORT)
+        with nullcontext() if fits else pytest.raises(InputError, match="at most 50"):
+            lab.queue([plan] * count, alone=alone)
+        lab.reset()
 
 
 def test_settings_that_are_chosen_meanwhile_are_not_undone_by_those_of_a_link():

@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import pytest
 from numpy.testing import assert_array_equal
@@ -203,3 +204,11 @@ def test_what_is_no_truth_value_pins_nothing():
     runs = json.dumps([{"parts": [[0, {"epochs": "3"}]], "pinned": "yes", "hidden": 1}])
     (plan,) = lab_from_query({"runs": runs})[1]
     assert (plan.hidden, plan.pinned) == (False, False)
+
+
+def test_a_link_is_as_long_as_may_be_and_no_longer(monkeypatch):
+    now = Lab(replace(SHORT, data="own", rows="1,2,0\n3,4,1\n5,6,0", hidden=(2,))).snapshot()
+    length = len(urlencode(lab_to_query(now)[0]))
+    for most, whole in ((length, True), (length - 1, False)):
+        monkeypatch.setattr("visualizer.lab.lab_link._LONGEST", most)
+        assert lab_to_query(now)[1] == whole

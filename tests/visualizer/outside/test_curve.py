@@ -83,3 +83,8 @@ def test_held_out_losses_lie_with_those_of_their_training(data, expected):
     curves, said = curves_of(series, [each.name for each in series], "f")
     assert [(curve.name, curve.held is not None) for curve in curves] == expected
     assert said == []
+
+
+@pytest.mark.parametrize(("length", "kept"), [(80, 80), (81, 80)])
+def test_a_name_has_eighty_characters(length, kept):
+    assert len(outside_from({"name": "x" * length, "train": {"epochs": "1 2", "values": "1 2"}}).name) == kept

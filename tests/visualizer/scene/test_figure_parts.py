@@ -70,4 +70,9 @@ def test_a_neuron_that_is_switched_off_is_crossed_out():
     scene = builder.scene(len(builder.lecture))
     off = sum(bool(getattr(look, "crossed", False)) for look in scene.looks.values())
     assert off
-    assert len(parts(scene, GROUND).crosses) == 2 * off
+    crosses = parts(scene, GROUND).crosses
+    assert len(crosses) == 2 * off
+    for down, up in zip(crosses[::2], crosses[1::2], strict=True):
+        (x, y, right, below), (left, bottom, x2, top) = down.ends, up.ends
+        assert (left, bottom, x2, top) == (x, below, right, y)  # from corner to corner, and back
+        assert (right > x) == (below > y)
