@@ -50,6 +50,37 @@ def pytest_runtest_setup(item):
         _give_way()
 
 
+@pytest.fixture(scope="session")
+def at_once():
+    """The app as its pages are tested: without the work that is done once for a browser or for a server.
+
+    Scripts are compiled once, nobody waits for a browser, and no thread collects garbage: whenever the process of the
+    tests waits, it would look through all that they have imported.
+    """
+    from streamlit.components.v2 import manifest_scanner  # noqa: PLC0415  # most tests do without Streamlit
+    from streamlit.runtime.scriptrunner import script_cache  # noqa: PLC0415
+    from streamlit.testing.v1 import app_test, local_script_runner  # noqa: PLC0415
+
+    from visualizer.pages import session  # noqa: PLC0415
+    from visualizer.stage import component  # noqa: PLC0415
+
+    scripts, look_for_the_end = script_cache.ScriptCache(), local_script_runner.require_widgets_deltas
+
+    def until_the_end(runner, timeout):
+        """Sleep until the script ends; Streamlit looks every millisecond, which takes the interpreter from it."""
+        runner._script_thread.join(timeout)
+        look_for_the_end(runner, timeout)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (app_test, local_script_runner):
+            patch.setattr(module, "ScriptCache", lambda: scripts)
+        patch.setattr(local_script_runner, "require_widgets_deltas", until_the_end)
+        patch.setattr(component, "LEAD", 0)
+        patch.setattr(session, "keep_clean", lambda: None)
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
 def pytest_collection_finish():
     """Move the imports of all tests out of garbage collection, which Streamlit runs in full after every script."""
     gc.collect()
