@@ -7,6 +7,7 @@ from functools import cache
 from string import printable
 
 import pytest
+from _pytest.doctest import DoctestModule
 from hypothesis import settings
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before anything imports NumPy or PyTorch
@@ -36,7 +37,13 @@ def pytest_xdist_make_scheduler(config, log):
 
 def pytest_make_parametrize_id(val, argname):
     """Name bytes that do not print after their argument: an id with a time of day in it is another in each process."""
-    return argname if isinstance(val, bytes) and set(val) - set(printable.encode()) else None
+    return argname if isinstance(val, bytes) and val.translate(None, printable.encode()) else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path, parent):
+    """Look for examples in the docstrings of the product only: each file of tests would be gone through twice."""
+    return [found for found in (yield) if not isinstance(found, DoctestModule)]
 
 
 @cache
