@@ -163,7 +163,7 @@ LOOKED_AT = {
 
 @pytest.fixture(scope="module")
 def failed(tmp_path_factory):
-    """What fails, by its place, in a tree with a setting more."""
+    """Failures by their place, in a tree with a setting more."""
     root = copied(tmp_path_factory.mktemp("tree"))
     for name, edits in EDITS.items():
         source = (root / name).read_text(encoding="utf-8")
