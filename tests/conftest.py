@@ -7,6 +7,7 @@ from functools import cache
 from string import printable
 
 import pytest
+from _pytest.doctest import DoctestModule
 from hypothesis import settings
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before anything imports NumPy or PyTorch
@@ -36,7 +37,13 @@ def pytest_xdist_make_scheduler(config, log):
 
 def pytest_make_parametrize_id(val, argname):
     """Name bytes that do not print after their argument: an id with a time of day in it is another in each process."""
-    return argname if isinstance(val, bytes) and set(val) - set(printable.encode()) else None
+    return argname if isinstance(val, bytes) and val.translate(None, printable.encode()) else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path, parent):
+    """Look for examples in the docstrings of the product only: each file of tests would be gone through twice."""
+    return [found for found in (yield) if not isinstance(found, DoctestModule)]
 
 
 @cache
@@ -48,6 +55,37 @@ def pytest_runtest_setup(item):
     """Let the journeys, which wait for a browser, go before all that the other processes have to do."""
     if hasattr(item.config, "workerinput") and hasattr(os, "nice") and not item.nodeid.startswith("tests/browser/"):
         _give_way()
+
+
+@pytest.fixture(scope="session")
+def at_once():
+    """The app as its pages are tested: without the work that is done once for a browser or for a server.
+
+    Scripts are compiled once, nobody waits for a browser, and no thread collects garbage: whenever the process of the
+    tests waits, it would look through all that they have imported.
+    """
+    from streamlit.components.v2 import manifest_scanner  # noqa: PLC0415  # most tests do without Streamlit
+    from streamlit.runtime.scriptrunner import script_cache  # noqa: PLC0415
+    from streamlit.testing.v1 import app_test, local_script_runner  # noqa: PLC0415
+
+    from visualizer.pages import session  # noqa: PLC0415
+    from visualizer.stage import component  # noqa: PLC0415
+
+    scripts, look_for_the_end = script_cache.ScriptCache(), local_script_runner.require_widgets_deltas
+
+    def until_the_end(runner, timeout):
+        """Sleep until the script ends; Streamlit looks every millisecond, which takes the interpreter from it."""
+        runner._script_thread.join(timeout)
+        look_for_the_end(runner, timeout)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (app_test, local_script_runner):
+            patch.setattr(module, "ScriptCache", lambda: scripts)
+        patch.setattr(local_script_runner, "require_widgets_deltas", until_the_end)
+        patch.setattr(component, "LEAD", 0)
+        patch.setattr(session, "keep_clean", lambda: None)
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 def pytest_collection_finish():

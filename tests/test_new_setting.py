@@ -5,7 +5,7 @@ Two more get another end of a training, a loss above which it is given up.
 
 import pytest
 
-from tests.trees import copied, run_in
+from tests.trees import copied, failures
 
 EDITS = {  # before each of these lines stand the others
     "engine/options/options.py": {
@@ -190,11 +190,18 @@ def m_at(iteration):
 
 
 """
+LOOKED_AT = {
+    "a pass": IN_A_PASS,
+    "a training": IN_A_TRAINING,
+    "links and names": IN_LINKS_AND_NAMES,
+    "exports": IN_EXPORTS,
+    "pages": ON_THE_PAGES,
+}
 
 
 @pytest.fixture(scope="module")
-def copy(tmp_path_factory):
-    """The tree with a setting more."""
+def failed(tmp_path_factory):
+    """Failures by their place, in a tree with a setting more."""
     root = copied(tmp_path_factory.mktemp("tree"))
     for name, edits in EDITS.items():
         source = (root / name).read_text(encoding="utf-8")
@@ -202,13 +209,9 @@ def copy(tmp_path_factory):
             assert source.count(line) == 1, line
             source = source.replace(line, more + line)
         (root / name).write_text(source, encoding="utf-8")
-    return root
+    return failures(root, HEAD, LOOKED_AT)
 
 
-@pytest.mark.parametrize(
-    "looked_at",
-    [IN_A_PASS, IN_A_TRAINING, IN_LINKS_AND_NAMES, IN_EXPORTS, ON_THE_PAGES],
-    ids=["a pass", "a training", "links and names", "exports", "pages"],
-)
-def test_it_is_wherever_settings_are(copy, looked_at):
-    run_in(copy, HEAD + looked_at)
+@pytest.mark.parametrize("place", LOOKED_AT)
+def test_it_is_wherever_settings_are(failed, place):
+    assert place not in failed, failed[place]

@@ -6,12 +6,13 @@ import pytest
 def together(cases):
     """Make one test of a list of cases, or one of each group in a dict of such lists: a test costs more than a case.
 
-    A case is a tuple of arguments, or the only one.
+    A case is a tuple of arguments, or the only one. A function gives a list that takes work: each process collects
+    all tests, and one runs this one.
     """
 
     def of_cases(test):
         def of_all():
-            _hold(test, cases)
+            _hold(test, cases() if callable(cases) else cases)
 
         @pytest.mark.parametrize("group", cases)
         def of_group(group):

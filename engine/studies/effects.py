@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from engine.mistakes import Mistake
 from engine.passes import GradientCheck, Step, Trace, compare, trace
-from engine.settings import Model
+from engine.settings import Model, cached_by_model
 
 
 def with_these(model: Model, mistakes: Iterable[Mistake]) -> Model:
@@ -44,7 +44,10 @@ def check_mistaken(model: Model, mistakes: Iterable[Mistake], step: float | None
 
 def first_difference(model: Model, mistakes: Iterable[Mistake]) -> Step | None:
     """Return the first step whose value a mistake changes, or None where it changes nothing here."""
-    right, wrong = model.right.trace(), mistaken(model, mistakes)
+    return _difference(model.right.trace(), mistaken(model, mistakes))
+
+
+def _difference(right: Trace, wrong: Trace) -> Step | None:
     for mine, theirs in zip(right.steps, wrong.steps, strict=True):
         pairs = zip(_parts(mine), _parts(theirs), strict=True)
         if any(not np.allclose(a, b, rtol=1e-12, atol=1e-14, equal_nan=True) for a, b in pairs):
@@ -56,7 +59,9 @@ def _parts(step: Step) -> tuple[NDArray, ...]:
     return step.value if isinstance(step.value, tuple) else (step.value,)
 
 
-def changing(model: Model, mistakes: Iterable[Mistake]) -> list[Mistake]:
+@cached_by_model
+def changing(model: Model, mistakes: tuple[Mistake, ...]) -> tuple[Mistake, ...]:
     """Return the mistakes that change anything in the first pass of a model."""
     first = replace(model, iteration=1)
-    return [mistake for mistake in mistakes if first_difference(first, [mistake])]
+    right = first.right.trace()
+    return tuple(mistake for mistake in mistakes if _difference(right, mistaken(first, [mistake])))

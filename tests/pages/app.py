@@ -24,7 +24,7 @@ def in_turn(cases):
 
 def visit(name=None, **query):
     """A page at an address, the stage unless named, run once."""
-    app = AppTest.from_file(APP, default_timeout=60)
+    app = AppTest.from_file(APP, default_timeout=120)
     for key, value in query.items():
         app.query_params[key] = value
     if name:

@@ -14,14 +14,17 @@ from tests.pages.stage import spec
 from visualizer.checking import RULES
 from visualizer.checking.cause_words import COARSE
 
-SCRIPT = "check/check.py"
 VIEWS = ("gradients", "differ", "demon", "steps")
 
 
+@pytest.fixture(autouse=True)
+def _found_at_once(monkeypatch):
+    """No search is still under way because the machine is slow."""
+    monkeypatch.setattr("visualizer.pages.check.differ._AT_ONCE", 60.0)
+
+
 def page(view="gradients", **query):
-    app = visit(**query)
-    checked(app.switch_page(SCRIPT).run())
-    return checked(app.button_group(key="check_view").set_value(view).run()) if view != "gradients" else app
+    return visit("check", view=view, **query)
 
 
 def charts(app):
@@ -178,9 +181,8 @@ def test_a_diverged_network_is_answered(view):
 
 @pytest.mark.parametrize("mode", ["training", "inference"])
 def test_a_network_with_norms_and_dropout_is_checked_in_every_view(mode):
-    app = visit(sizes="2-3-1", batch_norm="1", dropout="0.5", mode=mode, regularizer="l2", clip="norm", iteration="2")
-    app.switch_page("check/check.py")
-    checked(app.run())
+    query = {"batch_norm": "1", "dropout": "0.5", "mode": mode, "regularizer": "l2", "clip": "norm", "iteration": "2"}
+    app = page(sizes="2-3-1", **query)
     assert any("✓" in text and "wrong" not in text for text in texts(app))
     for view in ("differ", "demon", "steps"):
         checked(app.button_group(key="check_view").set_value(view).run())
@@ -198,10 +200,10 @@ def test_a_network_with_norms_and_dropout_is_checked_in_every_view(mode):
     ],
 )
 def test_a_softmax_of_one_unit_is_remarked_on_wherever_it_is_seen(name, query, lang):
-    app = page(lang=lang, **query) if name == "check" else visit(name, lang=lang, **query)
+    app = visit(name, lang=lang, **query)
     (said,) = [info.value for info in app.info]
     assert ("Softmax of a single neuron is always 1" if lang == "en" else "只有一个神经元的 softmax 恒为 1") in said
-    app = page(lang=lang) if name == "check" else visit(name, lang=lang)
+    app = visit(name, lang=lang)
     assert len(app.info) == 0
 
 

@@ -7,12 +7,9 @@ from tests.pages.stage import spec
 from visualizer.checking import RULES, first_wrong
 from visualizer.checking.cause_words import COARSE
 
-SCRIPT = "examples/examples.py"
-
 
 def page(**query):
-    app = visit(**query)
-    return checked(app.switch_page(SCRIPT).run())
+    return visit("examples", **query)
 
 
 def choose(app, name):

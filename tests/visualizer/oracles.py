@@ -1,6 +1,7 @@
 """Oracles for the visualizer: a pass described once more, event by event, without the lecture."""
 
 from dataclasses import replace
+from functools import cache
 from itertools import combinations, pairwise
 from typing import Any
 from xml.etree import ElementTree
@@ -331,6 +332,7 @@ def overlaps(places):
     return [pair for pair in combinations(places, 2) if cover(*(places[item] for item in pair))]
 
 
+@cache
 def unread(tex):
     """The parts of a formula's MathML that stand there as in TeX: commands or signs that nobody knew."""
     texts = [node.text or "" for node in ElementTree.fromstring(mathml(tex)).iter()]

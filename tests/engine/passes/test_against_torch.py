@@ -12,9 +12,8 @@ from engine import ACTIVATIONS, LOSSES, OPTIMIZERS, Dense, Network, train
 from engine.passes import trace
 from engine.passes.autograd import by_torch
 from tests.engine.oracles import ALLOWED, draw_case, draw_network, in_torch, off_zero
+from tests.late import torch
 
-torch = pytest.importorskip("torch", reason="PyTorch is the oracle of these tests")
-F = torch.nn.functional
 PAIRS = [(output, loss) for output, loss in ALLOWED if output in in_torch(ACTIVATIONS) and loss in in_torch(LOSSES)]
 
 
@@ -32,7 +31,7 @@ def differentiated(net, x, y, loss):
     a, y = torch.tensor(x), torch.tensor(y)
     values, zs = {}, []
     for l, ((W, b), name) in enumerate(zip(leaves, net.activations, strict=True), 1):
-        z = F.linear(a, W, b)
+        z = torch.nn.functional.linear(a, W, b)
         a = function(name)(z)
         zs.append(z)
         values |= {("z", l): z.T, ("a", l): a.T}
@@ -68,7 +67,7 @@ def test_the_gradient_of_the_inputs(seed, pair):
     net, x, y = draw_case(np.random.default_rng(seed), output, loss, hidden=in_torch(ACTIVATIONS))
     inputs = a = torch.tensor(x, requires_grad=True)
     for layer in net.layers:
-        z = F.linear(a, torch.tensor(layer.W), torch.tensor(layer.b[:, 0]))
+        z = torch.nn.functional.linear(a, torch.tensor(layer.W), torch.tensor(layer.b[:, 0]))
         a = function(layer.activation)(z)
     (slope,) = torch.autograd.grad(cost(loss, z, a, torch.tensor(y)) * len(x), inputs)
     allowed = 1e-10 * max(slope.abs().max().item(), 1e-3)
@@ -150,7 +149,7 @@ def test_fifty_steps_of_training(name, output, loss):
     losses = []
     for _ in range(STEPS):
         W1, b1, W2, b2 = leaves
-        z = F.linear(torch.tanh(F.linear(inputs, W1, b1)), W2, b2)
+        z = torch.nn.functional.linear(torch.tanh(torch.nn.functional.linear(inputs, W1, b1)), W2, b2)
         C = cost(loss, z, function(output)(z), targets)
         theirs.zero_grad()
         C.backward()

@@ -12,8 +12,12 @@ from engine.program import program
 from engine.settings import Model
 from tests.engine.oracles import ALLOWED, draw_case, in_torch
 
-pytest.importorskip("torch", reason="PyTorch is what is asked here")
 PAIRS = [(output, loss) for output, loss in ALLOWED if output in in_torch(ACTIVATIONS) and loss in in_torch(LOSSES)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _torch():
+    pytest.importorskip("torch", reason="PyTorch is what is asked here")
 
 
 def gradient(t):

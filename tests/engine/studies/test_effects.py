@@ -19,7 +19,7 @@ every_example = pytest.mark.parametrize("example", EXAMPLES)
 def victims(name):
     """The examples in which a mistake changes anything, and a network with tanh, of which there is none among them."""
     models = [*map(of, EXAMPLES), Model.drawn((2, 2, 2), ("tanh", "tanh"), "xavier_uniform", 3)]
-    return [model for model in models if changing(model, [MISTAKES[name]])]
+    return [model for model in models if changing(model, (MISTAKES[name],))]
 
 
 @pytest.mark.parametrize("name", IN_THE_STEP)

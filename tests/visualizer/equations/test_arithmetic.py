@@ -57,6 +57,7 @@ FUNCTIONS = {
 }
 
 
+@cache
 def compiled(text):
     """A line of arithmetic as Python, in which `n` are its numbers, and these."""
     text = re.sub(r"\\tfrac(\d)(\d)", r"\\frac{\1}{\2}", text).replace("tfrac", "frac").replace("e^{", "E{")
@@ -84,7 +85,8 @@ def evaluated(text, sigma=None):
         moved = [n + (i == at) * half_a_digit(n) for i, n in enumerate(numbers)]
         return eval(code, {**known, "n": moved})
 
-    return value(), sum(abs(value(i) - value()) for i in range(len(numbers)))
+    result = value()
+    return result, sum(abs(value(i) - result) for i in range(len(numbers)))
 
 
 def half_a_digit(number):

@@ -193,7 +193,7 @@ def test_numpy_repeats_a_rule_of_a_layer_from_what_is_executed(name, gate):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_page_steps_through_it(lang, address):
+def test_the_page_steps_through_it(lang, address, at_once):
     rule, rate = (NOISE, RATE) if address == "noise" else (GATE, 2 * RATE)  # the pages keep what they have traced
     app = checked(visit(example="mazur", eta=str(rate), lang=lang, step=address))
     assert any(rule.why(lang) in text for text in texts(app))

@@ -9,11 +9,14 @@ from visualizer.reference.questions import ALL, answered, value_at
 from visualizer.state import open_link, spec_to_query
 from visualizer.writing import number
 
-OPENING = [(section, entry) for section in SECTIONS for entry in entries(section) if entry.opens]
 BY_NAME = {asked.name: asked for asked in ALL}
 
 
-@together(OPENING)
+def opening():
+    return [(section, entry) for section in SECTIONS for entry in entries(section) if entry.opens]
+
+
+@together(opening)
 def test_what_an_entry_opens_is_a_stage_with_that_step(section, entry):
     spec, problems = open_link(entry.opens, "en")
     assert problems == []

@@ -10,10 +10,8 @@ import pytest
 
 from engine.settings import Task
 from engine.studies import RunDriver
+from tests.late import torch
 from visualizer.runs import NamedRun, csv
-
-torch = pytest.importorskip("torch", reason="PyTorch is the oracle of this test")
-F = torch.nn.functional
 
 BCE = {"activations": ("tanh", "sigmoid"), "loss": "binary_cross_entropy", "hidden": (6,)}
 TASKS = {
@@ -56,13 +54,19 @@ MORE = {
     "classes": {"optimizer": "rmsprop", "eta": 0.01, "batch": 9, "epochs": 25, "held": 20},
     "steps": {"optimizer": "adam", "eta": 0.05, "epochs": 30},
 }
-FUNCTIONS = {"tanh": torch.tanh, "sigmoid": torch.sigmoid, "relu": torch.relu, "linear": lambda z: z, "softmax": None}
+FUNCTIONS = {
+    "tanh": lambda z: z.tanh(),
+    "sigmoid": lambda z: z.sigmoid(),
+    "relu": lambda z: z.relu(),
+    "linear": lambda z: z,
+    "softmax": None,
+}
 LOSSES = {  # of outputs a and last weighted inputs z
     "squared_error": lambda a, z, y: ((a - y) ** 2).sum(1).mean(),
     "quadratic": lambda a, z, y: ((a - y) ** 2).sum(1).mean() / 2,
-    "mse": lambda a, z, y: F.mse_loss(a, y),
-    "binary_cross_entropy": lambda a, z, y: F.binary_cross_entropy_with_logits(z, y),
-    "cross_entropy": lambda a, z, y: F.cross_entropy(z, y),
+    "mse": lambda a, z, y: torch.nn.functional.mse_loss(a, y),
+    "binary_cross_entropy": lambda a, z, y: torch.nn.functional.binary_cross_entropy_with_logits(z, y),
+    "cross_entropy": lambda a, z, y: torch.nn.functional.cross_entropy(z, y),
 }
 METHODS = {
     "sgd": lambda p: torch.optim.SGD(p, lr=1.0),

@@ -115,7 +115,7 @@ def _by_torch(model: Model) -> dict[str, list[float]]:
 
 def _draw_switch() -> None:
     few = count_parameters(state.model().sizes) <= _MOST_FOR_CURVE
-    offered = [mistake.name for mistake in changing(here(), MISTAKES.values())] if few else list(MISTAKES)
+    offered = [mistake.name for mistake in changing(here(), tuple(MISTAKES.values()))] if few else list(MISTAKES)
     mistakes_field("check_mistakes", state.model().mistakes, make, offered)
 
 
