@@ -160,8 +160,8 @@ ACTIVATIONS = {
             r"\max(0, z)",
             r"[z>0]",
             Text(
-                "Passes what is positive with slope 1; where z ≤ 0 the neuron is off: its output is 0 and no "
-                "error flows back.",
+                "Passes positive values with slope 1; where z ≤ 0 the neuron is off: its output is 0 and no error "
+                "flows back.",
                 "正值以斜率 1 通过；z ≤ 0 时神经元不激活：输出为 0，误差也无法回传。",
             ),
             source="Fukushima 1969; Nair & Hinton 2010",

@@ -32,9 +32,9 @@ _NOT_FINITE = {"nan": nan, "inf": inf, "infinity": inf, "+inf": inf, "-inf": -in
 _PLAIN = re.compile(r"(?:[-+]?\d{1,17}(?:\.\d{1,25})?(?:[eE][-+]?\d{1,2})?)?")
 _ARRAY = re.compile(r"\[\s*[-+\d.n]")
 _COMMAS = re.compile(r"(?:[ \t]*[-+]?\d{1,9},\d{1,18}[ \t\r]*\n+)+")
-_NO_CURVE = Text("this holds no curve", "其中没有曲线")
+_NO_CURVE = Text("no curve found here", "其中没有曲线")
 _LOG = Text(
-    "two numbers at least in a column or a list, a table with a column for each curve, or an event file of TensorBoard",
+    "at least two numbers in a column or a list, a table with one column for each curve, or a TensorBoard event file",
     "至少两个数，成一列或一串；每条曲线一列的表格，或 TensorBoard 的事件文件",
 )
 _TOO_LONG = Text("this log is too long", "这份日志太长")

@@ -33,9 +33,9 @@ RELU_SOFTMAX = Example(
             2,
             (("0.3", "0.1"), ("0.2", "0.4"), ("0.5", "0.2"), ("0.1", "0.3")),
             Text(
-                "Printed as 4×2 and multiplied from the left onto a vector of 4: that product does not exist; "
-                "the transpose, 2×4, is meant.",
-                "印成 4×2 却从左边乘以 4 维向量：这个乘积不存在；应为其转置 2×4。",
+                "Printed as 4×2, which cannot be multiplied by a vector with 4 entries; it should be the "
+                "transpose, 2×4.",
+                "印成 4×2，无法与 4 维向量相乘；应为其转置 2×4。",
             ),
             where=_WORKED,
         ),
