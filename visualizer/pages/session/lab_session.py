@@ -45,12 +45,13 @@ def _made(said: Mapping[str, str]) -> Lab:
     name, made = experiment_in(said), Lab(task)
     curves, unread = outside_from_query(said)
     made.add_outside(curves)
-    if plans:
-        made.queue(plans, None if name else task)
+    if plans and not name:  # the runs of an experiment wait for the reader's prediction
+        made.queue(plans, task)
     now = session()
     every = (*now.problems, *problems, *unread)
     asked = said if "decimal" not in said and any(isinstance(problem, AmbiguousError) for problem in every) else {}
-    now.lab, now.train.story, now.problems, now.asked = made, name, every, asked
+    now.lab, now.problems, now.asked = made, every, asked
+    now.train.story, now.train.held = name, bool(name)
     return made
 
 
@@ -120,8 +121,9 @@ def train(seconds: float) -> None:
 
 def query(now: Snapshot) -> dict[str, str]:
     """Return the query of the settings and the runs."""
-    told = session().train.story
-    return {"experiment": told} if experiment_of(now, told) else lab_to_query(now)[0]
+    looked = session().train
+    told = experiment_of(now, looked.story, looked.held)
+    return {"experiment": looked.story} if told else lab_to_query(now)[0]
 
 
 def draw_kept_runs(now: Snapshot) -> None:

@@ -226,7 +226,9 @@ class Train:
     run, epoch : int, int or None
         The place of the run that is looked at, from the end where it is negative, and the epoch; None is its last.
     story : str
-        The experiment that was begun last.
+        The experiment that was chosen last.
+    held : bool
+        Whether its runs wait for the reader's prediction.
     notes : sequence of Text
         What the last change of a setting has changed beside it.
     began : tuple of float and int, or None
@@ -254,6 +256,7 @@ class Train:
     run: int = -1
     epoch: int | None = None
     story: str = ""
+    held: bool = False
     notes: Sequence[Text] = ()
     began: tuple[float, int] | None = None
     view: str = ""
