@@ -29,4 +29,4 @@ def test_it_is_kept_drawn_at_each_step_swapped_and_removed(lang):
 
 def test_a_network_of_other_layers_is_said_to_be_no_match():
     app = visit("stage", example="mazur", beside="sizes=3-4-2&seed=1")
-    assert any("has other layers" in text for text in texts(app))
+    assert any("has different layers" in text for text in texts(app))

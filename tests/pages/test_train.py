@@ -147,7 +147,7 @@ def test_what_is_in_force_stays_said_beside_a_value_that_was_refused():
     pick(app, optimizer="adam")
     assert app.text_input(key=key(app, "eta")).value == "x"
     (said,) = warnings(app)
-    assert said.endswith("In force: 0.2.")
+    assert said.endswith("In use: 0.2.")
     type_into(app, eta="0.3")
     assert warnings(app) == []
 

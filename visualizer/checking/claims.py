@@ -145,7 +145,7 @@ def _read_array(each: Statement, paths: Sequence[str], trace: Trace, iteration: 
 
 def _misfit(ref: Ref, allowed: Text, received: str) -> InputError:
     return InputError(
-        Text("{} has another number of entries", "{} 的元素个数不同").format(plain(ref)), allowed, received
+        Text("{} has a different number of entries", "{} 的元素个数不同").format(plain(ref)), allowed, received
     )
 
 

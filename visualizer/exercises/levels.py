@@ -82,7 +82,7 @@ LEVELS = {
         Level(
             "sigmoid",
             Text("Two layers, sigmoid", "两层，sigmoid"),
-            Text("With a calculator: the slopes a(1 − a) have to be worked out.", "需要计算器：要算斜率 a(1 − a)。"),
+            Text("With a calculator: the slopes a(1 − a) must be computed.", "需要计算器：要算斜率 a(1 − a)。"),
             (((2, 2, 1), ("sigmoid", "sigmoid")), ((1, 2, 1), ("sigmoid", "sigmoid"))),
             **_CALCULATOR,
             targets=(0.0, 1.0),

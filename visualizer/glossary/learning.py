@@ -51,7 +51,7 @@ OF_LEARNING = (
         Text("stochastic gradient descent", "随机梯度下降"),
         Text(
             "Gradient descent with the gradient of a mini-batch instead of all samples: cheaper and noisier.",
-            "用小批量而不是全部样本的梯度做梯度下降：更便宜，也更有噪声。",
+            "用小批量而不是全部样本的梯度做梯度下降：计算量更小，但噪声更大。",
         ),
     ),
     Term(

@@ -22,7 +22,7 @@ from visualizer.writing import number
 
 _LOG, _SMOOTHING = Text("log scale", "对数坐标"), Text("smoothing", "平滑")
 _AXES, _UP, _ACROSS = Text("Axes", "坐标轴"), Text("Vertical", "纵轴"), Text("Horizontal", "横轴")
-_LOG_X = Text("log scale, horizontal", "横轴取对数")
+_LOG_X = Text("log scale (horizontal)", "横轴取对数")
 _OPEN = Text("Open in Step through", "在“逐步演示”中打开")
 _OPEN_TIP = Text(
     "The network after this epoch with its next batch: step through the next update",
@@ -35,7 +35,10 @@ _GROUP, _COLOUR = Text("Average runs with the same", "对以下设置相同的�
 _NONE = Text("nothing", "无")
 _LISTED, _LISTED_TIP = (
     Text("list all runs at the pointer", "在指针处列出所有训练"),
-    Text("Hovering shows the values of all runs at this place, not of one run alone.", "悬停时显示此处所有训练的值。"),
+    Text(
+        "Hovering shows the values of all runs at that point instead of one run's.",
+        "悬停时显示此处所有训练的值。",
+    ),
 )
 _OF_RUN = 3  # what a point of a run's curve tells: epoch, value, and the run
 _FRAME = 32  # pixels of a border and what lies between it and a chart
