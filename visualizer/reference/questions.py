@@ -111,13 +111,13 @@ COMMON = (
         "rate_and_batch",
         Text("How are learning rate and batch size chosen?", "学习率和批量大小怎么选？"),
         Text(
-            "By trying, on a logarithmic scale: 1, 0.1, 0.01, 0.001. Take the largest rate at which the loss still "
-            "falls steadily, or a third of it. Adam usually wants 0.001 to 0.01, gradient descent 0.01 to 1. "
-            "Mini-batches of 16 to 128 are common; a larger one is less noisy and allows a larger rate. The Train "
-            "page searches for a rate.",
-            "靠试，按对数取：1、0.1、0.01、0.001。取损失仍能平稳下降的最大学习率，或它的三分之一。Adam 通常取 0.001 到"
-            " 0.01，梯度下降取 0.01 到 1。小批量常取 16 到 128；批量大，噪声小，学习率也可以大些。“训练”页可以搜索学习"
-            "率。",
+            "By trial, on a logarithmic scale: 1, 0.1, 0.01, 0.001. Take the largest rate at which the loss still "
+            "falls steadily, or a third of it. Adam usually works with 0.001 to 0.01, gradient descent with 0.01 "
+            "to 1. Mini-batches of 16 to 128 are common; a larger one is less noisy and allows a larger rate. The "
+            "Train page searches for a learning rate.",
+            "靠试，按对数取：1、0.1、0.01、0.001。取损失仍能平稳下降的最大学习率，或它的三分之一。Adam 通常取 0.001"
+            " 到 0.01，梯度下降取 0.01 到 1。小批量常取 16 到 128；批量大，噪声小，学习率也可以大些。“训练”页可以搜"
+            "索学习率。",
         ),
         {"example": "xor", "step": "update"},
     ),

@@ -18,7 +18,7 @@ _SAVE = Text("Save the lesson as a file", "把讲解保存为文件")
 _LINK = Text("Link to the lesson, to pass on:", "讲解的链接，可转发：")
 _TOO_LONG = Text(
     "This lesson does not fit in a link ({:,} characters; at most {:,}): pass on the file instead.",
-    "这节讲解放不进链接（{:,} 个字符，至多 {:,} 个）：请传文件。",
+    "这节讲解放不进链接（{:,} 个字符，至多 {:,} 个）：请改用文件分享。",
 )
 _OPEN = Text(
     "Open a lesson file here; the current lesson can be restored (Undo)",

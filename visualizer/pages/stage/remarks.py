@@ -22,7 +22,7 @@ _DEAD = Text(
 )
 _DIVERGED = Text(
     "Some of these numbers are no longer finite: the weights, inputs or learning rate are too large.",
-    "其中有些已不是有限数：权重、输入或学习率太大。",
+    "这里有些数已不是有限数：权重、输入或学习率太大。",
 )
 _PRINTED = Text("The source prints {} = {}.", "原文印为 {} = {}。")
 _AS_PRINTED = Text("The value computed here is the same.", "与此处计算一致。")
