@@ -165,7 +165,10 @@ FAULTS = {
         Fault(
             "wrong_axis",
             PRINCIPLE,
-            Text("The mean gradient over a batch whose samples stand in rows.", "样本按行排列时，批上的平均梯度。"),
+            Text(
+                "The mean gradient over a batch whose samples are stored in rows.",
+                "样本按行排列时，批上的平均梯度。",
+            ),
             "a, delta = np.ones((4, 2)), np.full((4, 1), 0.2)",
             "result = a.T @ delta / a.shape[1]",
             "result = a.T @ delta / a.shape[0]",

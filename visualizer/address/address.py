@@ -136,7 +136,7 @@ SHOWN = {  # by page and name; no two pages have one in common
         "fault": _choice(Text("fault", "错误"), lambda model: FAULTS),
     },
     "exercises": {
-        "level": _choice(Text("level", "难度"), lambda model: (*LEVELS, IN_CODE), always=True),
+        "level": _choice(Text("exercise type", "题型"), lambda model: (*LEVELS, IN_CODE), always=True),
         "seed": _typed(lambda text: parse_whole(text, 1, LARGEST_SEED), "1", always=True),
     },
     "reference": {

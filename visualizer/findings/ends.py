@@ -25,8 +25,8 @@ def unlearned(e: Evidence) -> Iterator[Finding]:
     if e.end is None or e.last < A_FEW or not e.constant or e.loss.min() < _NEVER * e.constant:
         return
     words = Text(
-        "In {} epochs the loss never fell clearly below {}, the loss of always giving the same best constant "
-        "answer: nothing has been learned yet.",
+        "In {} epochs the loss never fell clearly below {}, the loss of the best constant answer: nothing has been "
+        "learned yet.",
         "{} 轮中，损失从未明显低于 {}，即对所有样本都输出同一个最佳常数时的损失：到目前为止什么也没学到。",
     )
     yield Finding("unlearned", words.format(e.last, number(e.constant, 3)), 0, e.last)

@@ -62,7 +62,7 @@ def penalty(e: Evidence) -> Iterator[Finding]:
     share = (e.end.cost - e.end.loss) / e.end.cost if e.end.cost else 0.0
     words = Text(
         "The penalty ({}) keeps the loss high: at the end its gradient is {} times as long as that of the data and "
-        "points against it (cosine {}). The penalty is {} of the whole cost J = C + λΩ.",
+        "points against it (cosine {}). The penalty is {} of the total cost J = C + λΩ.",
         "惩罚项（{}）使损失降不下去：最后它的梯度是数据梯度长度的 {} 倍，方向与之相反（余弦 {}）。惩罚占总代价 J = "
         "C + λΩ 的 {}。",
     )

@@ -113,9 +113,10 @@ _NUMBER = Text("number", "序号")
 _STEP, _EQUATION, _WHY = Text("step", "步骤"), Text("equation", "公式"), Text("explanation", "说明")
 _SEVEN = Text("Counted as seven steps", "按七步来数")
 _SAME = Text(
-    "Another article counts the same loop as seven steps: the start and the cost are steps of their own, and the "
-    "gradients belong to the update. Its update has a plus sign, which climbs; here it is corrected.",
-    "另一篇文章把同一个循环数成七步：初始化与计算代价各算一步，梯度并入更新。原文的更新写成加号，会使代价上升；这里已更正。",
+    "Another article counts the same loop as seven steps: initialization and cost are separate steps, and the "
+    "gradients belong to the update. Its update has a plus sign, which makes the cost rise; here it is corrected.",
+    "另一篇文章把同一个循环数成七步：初始化与计算代价各算一步，梯度并入更新。原文的更新写成加号，会使代价上升；这里"
+    "已更正。",
 )
 _COUNTED: tuple[tuple[Text, str, Text], ...] = (
     (

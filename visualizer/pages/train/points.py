@@ -20,8 +20,8 @@ _DRAW_TIP = Text(
 _KIND = Text("What to draw", "画什么")
 _KINDS = {CLASSES: Text("Two classes", "两类点"), CURVE: Text("A curve to fit", "待拟合的曲线")}
 _MANY = Text(
-    "This table cannot be drawn: that takes one or two inputs, one target (with two inputs, the classes 0 and 1), "
-    "and at most {} rows.",
+    "This table cannot be drawn: drawing needs one or two inputs, one target (with two inputs, the classes 0 and "
+    "1), and at most {} rows.",
     "这张表无法在图上画：需要一个或两个输入、一个目标（两个输入时为类别 0 与 1），且至多 {} 行。",
 ).format(MOST_POINTS)
 _WORDS = {
