@@ -206,10 +206,7 @@ ACTIVATIONS = {
             Text("softplus", "softplus"),
             r"\ln(1+e^{z})",
             r"\sigma(z)",
-            Text(
-                "A smooth ReLU whose slope is the sigmoid (β = 1).",
-                "平滑的 ReLU，其斜率正是 sigmoid（β = 1）。",
-            ),
+            Text("A smooth ReLU whose slope is the sigmoid (β = 1).", "平滑的 ReLU，其斜率正是 sigmoid（β = 1）。"),
             source="Dugas et al. 2001",
             f=lambda z: np.logaddexp(z, 0),
             vjp=lambda z, a, g: g * _logistic(z),

@@ -88,10 +88,7 @@ def parse_numbers(text: str) -> list[float]:
     if "." in text:
         parts = [number for part in parts for number in part.split(",") if number]
     elif len(parts) == 1 and "," in parts[0] and not re.fullmatch(r"0,\d+", parts[0]):
-        problem = Text(
-            "a comma here could be a decimal sign or a separator",
-            "此处的逗号可能是小数点，也可能是分隔符",
-        )
+        problem = Text("a comma here could be a decimal sign or a separator", "此处的逗号可能是小数点，也可能是分隔符")
         raise InputError(problem, Text("0.5; 2; 8 or 0,5; 2; 8", "0.5; 2; 8 或 0,5; 2; 8"), text)
     return [parse_number(part) for part in parts]
 

@@ -31,10 +31,7 @@ _TWO = Text("{} is 1 for {} and 0 for {}.", "{}：{} 记为 1，{} 记为 0。")
 _DROPPED = Text("{} of {} rows have gaps ({}) and were left out.", "{1} 行中有 {0} 行存在空缺（{2}），未读入。")
 _FILLED = Text("Gaps in {} were filled by the median of the column: {}.", "{} 中的空缺以该列中位数填补：{}。")
 _NOTHING = Text("this table contains no training data", "表格中没有可用于训练的数据")
-_NEEDED = Text(
-    "at least two columns of numbers or classes, one of them a target",
-    "至少两列数或类别，其中一列是目标",
-)
+_NEEDED = Text("two or more columns of numbers or classes, one a target", "至少两列数或类别，其中一列是目标")
 _MANY = Text("this table has too many columns", "表格的列太多")
 
 

@@ -93,10 +93,7 @@ NORM_VARIANCE = _rule(
     r"<var> = \frac{1}{m} \sum_x (<z> - <mu>)^{\odot 2}",
     (VARIANCE,),
     Text("Batch variance of layer {l}", "第 {l} 层的批方差"),
-    Text(
-        "How widely each neuron's weighted inputs vary over the batch.",
-        "每个神经元的加权输入在这一批上的分散程度。",
-    ),
+    Text("How widely each neuron's weighted inputs vary over the batch.", "每个神经元的加权输入在这一批上的分散程度。"),
 )
 NORM_HAT = _rule(
     "zhat",

@@ -43,20 +43,14 @@ RELU_SOFTMAX = Example(
             "z",
             1,
             ("0.37", "0.32", "0.23", "0.43"),
-            Text(
-                "Arithmetic: W¹x + b¹ gives other sums in all four rows.",
-                "算术错误：W¹x + b¹ 的四行结果都不同。",
-            ),
+            Text("Arithmetic: W¹x + b¹ gives other sums in all four rows.", "算术错误：W¹x + b¹ 的四行结果都不同。"),
             where=_WORKED,
         ),
         Stated(
             "a",
             1,
             ("0.37", "0.32", "0.23", "0.43"),
-            Text(
-                "Follows from the wrong z¹; ReLU itself is applied correctly.",
-                "由错误的 z¹ 得来；ReLU 本身用对了。",
-            ),
+            Text("Follows from the wrong z¹; ReLU itself is applied correctly.", "由错误的 z¹ 得来；ReLU 本身用对了。"),
             where=_WORKED,
         ),
         Stated(

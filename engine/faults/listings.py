@@ -31,10 +31,7 @@ FAULTS = {
             "delta2 = np.full((4, 1), 0.1)\nW2 = np.array([[1.7], [-0.8]])",
             "result = delta2 @ W2",
             "result = delta2 @ W2.T",
-            Text(
-                "The backward pass uses the transpose of the forward matrix.",
-                "回传要用前向矩阵的转置。",
-            ),
+            Text("The backward pass uses the transpose of the forward matrix.", "回传要用前向矩阵的转置。"),
         ),
         Fault(
             "transposed_gradient",

@@ -137,12 +137,7 @@ ROWS = (
         "scaled",
         Text("standardized inputs", "标准化输入"),
         show=lambda on: (
-            Text("inputs standardized", "输入已标准化")
-            if on
-            else Text(
-                "inputs not standardized",
-                "输入未标准化",
-            )
+            Text("inputs standardized", "输入已标准化") if on else Text("inputs not standardized", "输入未标准化")
         ),
         where=TRAINING,
     ),

@@ -130,10 +130,7 @@ def sweep(
     if not given or not all(isinstance(network, Network) for network in given):
         raise InputError(
             Text("no networks to train", "没有可训练的网络"),
-            Text(
-                "at least one Network",
-                "至少一个 Network",
-            ),
+            Text("at least one Network", "至少一个 Network"),
             networks,
         )
     methods = _of_each("optimizer", optimizer, len(given))

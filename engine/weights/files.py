@@ -109,10 +109,7 @@ def _held(path: Path) -> bytes:
     except OSError as error:
         problem, allowed = (
             Text("this file cannot be opened", "文件无法打开"),
-            Text(
-                "a weight file",
-                "权重文件",
-            ),
+            Text("a weight file", "权重文件"),
         )
         raise InputError(problem, allowed, error.strerror or path.name) from None
 

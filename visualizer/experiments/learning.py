@@ -136,10 +136,7 @@ LEARNING = (
         ),
         (_sine(0.01), _sine(0.1), _sine(0.8), _sine(1.5)),
         (Figure(0, 2), Figure(1, 3), Figure(3, 0, "diverged")),
-        Text(
-            "Which of four rates is best, and why do the others fail?",
-            "四种学习率中哪个最好？其他的为何失败？",
-        ),
+        Text("Which of four rates is best, and why do the others fail?", "四种学习率中哪个最好？其他的为何失败？"),
     ),
     Experiment(
         "overfitting",

@@ -40,10 +40,7 @@ OF_LEARNING = (
     Term(
         "mini_batch",
         Text("mini-batch, full batch", "小批量、全批量"),
-        Text(
-            "The samples of one update; the full batch is all of them.",
-            "一次更新所用的样本；全批量就是全部样本。",
-        ),
+        Text("The samples of one update; the full batch is all of them.", "一次更新所用的样本；全批量就是全部样本。"),
         ("whole batch", "批次", "(?<!小)(?<!全)批大小"),
     ),
     Term(

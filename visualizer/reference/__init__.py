@@ -92,10 +92,7 @@ SECTIONS: dict[str, Section] = {
     ),
     "schedules": _of(
         Text("Schedules", "学习率调度"),
-        Text(
-            "How large the learning rate is after t of T epochs.",
-            "T 轮中已过 t 轮时，学习率有多大。",
-        ),
+        Text("How large the learning rate is after t of T epochs.", "T 轮中已过 t 轮时，学习率有多大。"),
         SCHEDULES,
     ),
     "regularizers": _of(

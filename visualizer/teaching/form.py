@@ -46,10 +46,7 @@ _TYPES = {
 }
 _SAME_NAME = (
     Text("two slides have the same name", "两页同名"),
-    Text(
-        "a different name for each",
-        "每页各有名称",
-    ),
+    Text("a different name for each", "每页各有名称"),
 )
 _BAD_NAME = (
     Text("this name cannot be used in a link", "这个名称不能放进链接"),

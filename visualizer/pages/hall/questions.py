@@ -10,10 +10,7 @@ from visualizer.writing import in_markdown
 
 _ASK, _ASK_TIP = (
     Text("Ask", "提问"),
-    Text(
-        "Ask everyone for the next value, or for an edge",
-        "向所有人询问下一个数值，或一条边",
-    ),
+    Text("Ask everyone for the next value, or for an edge", "向所有人询问下一个数值，或一条边"),
 )
 _LOOK = Text("Show answers", "显示回答")
 _ANSWER = Text("Answer: {}", "答案：{}")

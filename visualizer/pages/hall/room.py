@@ -21,17 +21,11 @@ _OPEN, _OPEN_TIP = (
 )
 _CODE, _CODE_TIP = (
     Text("QR code", "二维码"),
-    Text(
-        "Code and address, enlarged for the projector",
-        "大号显示代码与地址，供投影",
-    ),
+    Text("Code and address, enlarged for the projector", "大号显示代码与地址，供投影"),
 )
 _CLOSE, _CLOSE_TIP = (
     Text("Close the room", "关闭课堂"),
-    Text(
-        "Everything in it will be deleted.",
-        "课堂中的一切都会清除。",
-    ),
+    Text("Everything in it will be deleted.", "课堂中的一切都会清除。"),
 )
 _JOIN = Text("Join the room", "加入课堂")
 _HERE = Text(

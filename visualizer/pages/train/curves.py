@@ -35,10 +35,7 @@ _GROUP, _COLOUR = Text("Average runs with the same", "对以下设置相同的�
 _NONE = Text("nothing", "无")
 _LISTED, _LISTED_TIP = (
     Text("list all runs at the pointer", "在指针处列出所有训练"),
-    Text(
-        "Hovering shows the values of all runs at that point instead of one run's.",
-        "悬停时显示此处所有训练的值。",
-    ),
+    Text("Hovering shows the values of all runs at that point instead of one run's.", "悬停时显示此处所有训练的值。"),
 )
 _OF_RUN = 3  # what a point of a run's curve tells: epoch, value, and the run
 _FRAME = 32  # pixels of a border and what lies between it and a chart
