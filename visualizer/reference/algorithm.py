@@ -109,8 +109,8 @@ STAGES = (
 )
 _TITLE, _STEPS = Text("Flow chart", "流程图"), Text("The steps", "各步说明")
 _NO, _YES, _END = Text("no: repeat", "否：重复"), Text("yes", "是"), Text("Trained network", "训练好的网络")
-_NUMBER = Text("number", "序号")
 _STEP, _EQUATION, _WHY = Text("step", "步骤"), Text("equation", "公式"), Text("explanation", "说明")
+_COUNT = Text("{}. {}", "{}. {}")
 _SEVEN = Text("Counted as seven steps", "按七步来数")
 _SAME = Text(
     "Another article counts the same loop as seven steps: initialization and cost are separate steps, and the "
@@ -147,11 +147,13 @@ _SEE: Mapping[str, str] = {"example": "relu_softmax", "step": "0"}
 def entries() -> tuple[Entry, ...]:
     """Return the flow chart, and the steps one by one."""
     rows = tuple((stage.title, f"${stage.tex}$", stage.why) for stage in STAGES)
-    counted = tuple((str(i), title, f"${tex}$" if tex else "", why) for i, (title, tex, why) in enumerate(_COUNTED, 1))
+    counted = tuple(
+        (_COUNT.format(i, title), f"${tex}$" if tex else "", why) for i, (title, tex, why) in enumerate(_COUNTED, 1)
+    )
     return (
         Entry("flow_chart", _TITLE, (Drawing(flow_chart),), SOURCE, _SEE),
         Entry("steps", _STEPS, (Table(((_STEP, _EQUATION, _WHY), *rows)),), SOURCE),
-        Entry("seven", _SEVEN, (Words(_SAME), Table(((_NUMBER, _STEP, _EQUATION, _WHY), *counted))), _OTHER),
+        Entry("seven", _SEVEN, (Words(_SAME), Table(((_STEP, _EQUATION, _WHY), *counted))), _OTHER),
     )
 
 
