@@ -128,8 +128,8 @@ ROWS = (
     Field(
         "left_out",
         _short,
-        label=Text("columns left out", "不读入的列"),
-        said=Text("without columns {}", "不读入列 {}"),
+        label=Text("ignored columns", "不读入的列"),
+        said=Text("ignoring columns {}", "不读入列 {}"),
         show=lambda names: _plain(names) if names else Text("none", "无"),
         where=TRAINING,
     ),

@@ -189,7 +189,7 @@ def test_a_survey_counts_what_was_solved():
     assert sum("of 3 seeds solved" in text for text in texts(app)) == 2
     assert not list(app.text)
     pick(app, optimizer="adam")
-    assert [text.value for text in app.text] == ["Found with the settings that there were then: gradient descent"]
+    assert [text.value for text in app.text] == ["Results for the settings at that time: gradient descent"]
 
 
 def test_a_survey_of_too_many_is_answered_with_a_sentence():

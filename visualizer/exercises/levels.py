@@ -101,7 +101,7 @@ LEVELS = {
         ),
         Level(
             "chain",
-            Text("Three layers, a chain", "三层的链"),
+            Text("Three layers, a chain", "三层，链式"),
             Text(
                 "One neuron per layer: the same product again and again, and the error shrinks.",
                 "每层一个神经元：同样的乘积一再出现，误差越来越小。",

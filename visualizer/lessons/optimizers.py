@@ -64,7 +64,7 @@ OPTIMIZERS = Lesson(
             Ask(
                 Text("Would η = 1.1 be faster?", "取 η = 1.1 会更快吗？"),
                 (
-                    Text("yes, w₂ gains", "会，w₂ 走得更快"),
+                    Text("yes, w₂ moves faster", "会，w₂ 走得更快"),
                     Text("no, C grows without bound", "不会，C 会无限增大"),
                     Text("no difference", "没有区别"),
                 ),

@@ -176,7 +176,7 @@ def test_the_sign_of_a_unit_is_left_out_and_said(sign):
     cells = [f"{n}{sign}" if sign == "%" else f"{sign}{n}" for n in (5, 7.5, -2)]
     sheet = read_sheet("\n".join(["rate;y", *(f"{cell};{i}" for i, cell in enumerate(cells))]).encode())
     assert sheet.cells[0] == ("5", "7.5", "-2")
-    assert [words.en for words in sheet.said] == [f"The sign {sign} was left out of the numbers in rate."]
+    assert [words.en for words in sheet.said] == [f"The sign {sign} was ignored in the numbers of rate."]
 
 
 def test_a_first_row_of_data_is_no_header():

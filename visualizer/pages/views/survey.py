@@ -19,7 +19,7 @@ from visualizer.surveys import fan_figure, final_figure, solved_figure, survey_t
 
 _PORTION, _PAUSE = 0.2, 0.3
 _SEEDS = Text("Number of seeds (starting at 0)", "种子个数（从 0 起）")
-_RATES = Text("Learning rates, as 0.5; 2; 8", "学习率，如 0.5; 2; 8")
+_RATES = Text("Learning rates, e.g. 0.5; 2; 8", "学习率，如 0.5; 2; 8")
 _START, _CANCEL = Text("Train all", "全部训练"), Text("Cancel", "取消")
 _SURVEY = Text(
     "Trains the current settings from up to {} seeds at up to {} learning rates in parallel.",
