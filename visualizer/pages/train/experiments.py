@@ -37,7 +37,7 @@ _PLACE = "predictions"
 
 
 def choose_experiment(name: str) -> None:
-    """Tell the story of an experiment; its runs wait for the prediction, and earlier ones stay until then."""
+    """Choose an experiment; its runs wait for the prediction, and earlier ones stay until then."""
     now = session()
     now.train.story, now.train.held = name, True
     keep(_PLACE, {name: ""})
@@ -88,7 +88,7 @@ def _run(name: str) -> None:
 
 
 def _compared(runs: Sequence[RunRecord], labels: Mapping[int, str], chosen: int | None) -> Text:
-    """Return which run ended lowest, and how the prediction compares with it."""
+    """Return the run that ended lowest in words, and the prediction compared with it."""
     losses = [float(run.loss[-1]) for run in runs]
     lowest = int(np.nanargmin([loss if np.isfinite(loss) else np.inf for loss in losses]))
     there = labels[lowest], number(losses[lowest])
