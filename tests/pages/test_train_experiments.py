@@ -61,8 +61,8 @@ def test_an_experiment_opens_with_one_link_that_stays_its_address(name, lang):
     ("lang", "predicted", "said"),
     [
         ("en", 2, ":green[✓] As you predicted, "),
-        ("zh", 1, ":red[✗] 最低的是：Adam"),
-        ("en", None, "Adam"),
+        ("zh", 1, ":red[✗] 最低的是：η = 0.01 · Adam"),
+        ("en", None, "η = 0.01 · Adam ended lowest"),
     ],
 )
 def test_an_experiment_is_predicted_then_run_then_compared_and_explained(lang, predicted, said):
