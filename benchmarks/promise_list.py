@@ -52,7 +52,7 @@ MUTATION = "benchmarks/mutation.py --minutes 3 --nice 0"  # drawn with a fixed s
 EXACT = "engine/equations engine/catalogue engine/optimizers"
 OF_A_BARE_PAGE = r".*?([\d.]+) of a bare page"
 TASKS = {
-    "XOR": (Text("XOR 2-2-1", "XOR 2-2-1"), 1.3, 8.0),
+    "XOR": (Text("XOR 2-2-1", " XOR 2-2-1"), 1.3, 8.0),
     "spirals": (Text("spirals 2-8-8-1", "螺旋 2-8-8-1"), 1.1, 11.0),
     "digits": (Text("digits 64-32-10", "手写数字 64-32-10"), 1.1, None),
 }
@@ -67,12 +67,12 @@ NETWORKS = ("Mazur", "8-16-16-4", "784-128-128-10")
 def _speeds():
     for name, (task, of_hand, of_torch) in TASKS.items():
         what = Text(
-            f"Training {task.en}, of the time of NumPy written by hand",
-            f"训练 {task.zh} 的用时，与手写 NumPy 之比",
+            f"Time to train {task.en}, relative to hand-written NumPy",
+            f"训练{task.zh} 的用时，与手写 NumPy 之比",
         )
         yield Promise(f"train {name}", what, SPEED, rf"{name}.*train [\d,]+ ms \(([\d.]+)×\)", of_hand, in_readme=True)
         if of_torch:
-            what = Text(f"Training {task.en}, faster than PyTorch", f"训练 {task.zh}，比 PyTorch 快的倍数")
+            what = Text(f"Speed of training {task.en}, relative to PyTorch", f"训练{task.zh} 的速度，与 PyTorch 之比")
             pattern = rf"{name}.*PyTorch takes ([\d.]+) times"
             yield Promise(f"torch {name}", what, SPEED, pattern, of_torch, "at least", in_readme=True)
 
@@ -81,7 +81,7 @@ def _latencies():
     for act, (said, goals) in ACTS.items():
         for network, goal in zip(NETWORKS, goals, strict=True):
             what = Text(
-                f"Time of {said.en} with {network}, of a bare Streamlit page",
+                f"Time of {said.en} with {network}, relative to a bare Streamlit page",
                 f"{network}：{said.zh}的用时，与空白 Streamlit 页面之比",
             )
             pattern = rf"{network} +{act}{OF_A_BARE_PAGE}"
@@ -91,7 +91,7 @@ def _latencies():
 def _crowds():
     for readers, goal in ((60, 0.5), (100, 1.0)):
         what = Text(
-            f"{readers} readers stepping at once: p95 of a step, of as many on a bare page",
+            f"{readers} readers stepping at once: p95 of a step, relative to as many on a bare page",
             f"{readers} 人同时逐步播放：一步的 p95，与同样多人使用空白页面之比",
         )
         command = f"benchmarks/soak.py readers --count {readers} --minutes 1 --bare"
@@ -101,7 +101,7 @@ def _crowds():
 def _mutants():
     goals = {
         "engine/equations/*": (100, EXACT, Text("the equations and layer rules", "方程与各层规则")),
-        "engine/catalogue/*": (100, EXACT, Text("activations, losses and their kin", "激活函数、损失函数等")),
+        "engine/catalogue/*": (100, EXACT, Text("activations, losses and the like", "激活函数、损失函数等")),
         "engine/optimizers/*": (100, EXACT, Text("the optimizers", "优化器")),
         "engine/*": (95, "engine", Text("the rest of the engine", "引擎其余部分")),
         "visualizer/*": (90, "visualizer", Text("the visualizer", "可视化部分")),
@@ -127,7 +127,7 @@ PROMISES = {
         Promise(
             "visits",
             Text(
-                "A step after 300 sessions have come and gone, of one before",
+                "Time of a step after 300 sessions have come and gone, relative to before",
                 "300 个会话来去之后走一步的用时，与之前之比",
             ),
             "benchmarks/soak.py visits",
@@ -136,14 +136,14 @@ PROMISES = {
         ),
         Promise(
             "trained",
-            Text("Memory after 40 trainings, of that after ten", "40 次训练之后的内存，与 10 次之后之比"),
+            Text("Memory after 40 trainings, relative to that after ten", "40 次训练之后的内存，与 10 次之后之比"),
             "benchmarks/soak.py trained",
             r"trainings is ([\d.]+)",
             1.05,
         ),
         Promise(
             "steps",
-            Text("Growth of the memory from step 200 to step 2,000", "从第 200 步到第 2000 步内存的增长"),
+            Text("Growth of memory from step 200 to step 2,000", "从第 200 步到第 2000 步内存的增长"),
             "benchmarks/memory.py",
             r"MiB, ([+-][\d.]+) %",
             5.0,
@@ -165,7 +165,7 @@ PROMISES = {
         Promise(
             "beside a training",
             Text(
-                "A step while another session trains, of one on an idle server",
+                "Time of a step while another session trains, relative to an idle server",
                 "另一会话训练时走一步的用时，与空闲时之比",
             ),
             "benchmarks/training_beside.py",
@@ -182,7 +182,7 @@ PROMISES = {
         ),
         Promise(
             "hostile",
-            Text("Hostile files and links: each answered with a sentence", "恶意文件与链接：每个都得到一句明确的回答"),
+            Text("Hostile files and links: each gets a clear error message", "恶意文件与链接：每个都有明确的错误提示"),
             "benchmarks/hostile.py 5000",
         ),
         Promise(

@@ -52,6 +52,7 @@ def trained(browser) -> None:
     page.locator(".st-key-menu a", has_text="Train").click()
     page.locator(".st-key-experiments button").click()
     page.locator(".st-key-experiment_xor button").click()
+    page.locator(".st-key-experiment_run button").click()
     page.wait_for_function("() => document.querySelectorAll('.st-key-loss_chart .legend .traces').length === 4")
     page.get_by_text("epoch 10,000 of 10,000").wait_for(timeout=90_000)
     page.locator(".st-key-train_play", has_text="Continue").wait_for()

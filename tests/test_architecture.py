@@ -57,6 +57,7 @@ WITHOUT_OWN_TEST = {  # why, and what tests it
     "visualizer/__main__": ("starts the server", "tests/test_installed.py"),
     "visualizer/animation/context": ("what a phase is made of", "tests/visualizer/animation/test_phases.py"),
     "engine/faults/fault": ("what a fault is made of", "tests/engine/faults/test_listings.py"),
+    "engine/faults/programs": ("part of the faults", "tests/engine/faults/test_listings.py"),
     "visualizer/exercises/levels": ("records alone, drawn from", "tests/visualizer/exercises/test_generator.py"),
     "visualizer/exercises/*causes": ("asked by the marking", "tests/visualizer/exercises/test_marking.py"),
     "visualizer/experiments/*": (

@@ -144,7 +144,7 @@ else:
 try:
     EXPORTS["keras"].make(subject)
 except InputError as refused:
-    assert "no counterpart of gradient noise" in str(refused)
+    assert "no counterpart for gradient noise" in str(refused)
 else:
     raise AssertionError("Keras has no place for it")
 told = [EXPORTS[name].make(subject) for name in ("numpy", "torch", "html", "solution_md")]

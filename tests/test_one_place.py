@@ -175,7 +175,7 @@ for library in ("torch", "keras"):
     try:
         EXPORTS[library].make(subject)
     except InputError as refused:
-        assert "has no counterpart of sign descent" in str(refused)
+        assert "has no counterpart for sign descent" in str(refused)
     else:
         raise AssertionError("there is no such optimizer")
 assert EXPORTS["toy"].make(subject)

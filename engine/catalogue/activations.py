@@ -160,8 +160,8 @@ ACTIVATIONS = {
             r"\max(0, z)",
             r"[z>0]",
             Text(
-                "Passes what is positive with slope 1; where z ≤ 0 the neuron is off: its output is 0 and no "
-                "error flows back.",
+                "Passes positive values with slope 1; where z ≤ 0 the neuron is off: its output is 0 and no error "
+                "flows back.",
                 "正值以斜率 1 通过；z ≤ 0 时神经元不激活：输出为 0，误差也无法回传。",
             ),
             source="Fukushima 1969; Nair & Hinton 2010",
@@ -206,10 +206,7 @@ ACTIVATIONS = {
             Text("softplus", "softplus"),
             r"\ln(1+e^{z})",
             r"\sigma(z)",
-            Text(
-                "A smooth ReLU whose slope is the sigmoid (β = 1).",
-                "平滑的 ReLU，其斜率正是 sigmoid（β = 1）。",
-            ),
+            Text("A smooth ReLU whose slope is the sigmoid (β = 1).", "平滑的 ReLU，其斜率正是 sigmoid（β = 1）。"),
             source="Dugas et al. 2001",
             f=lambda z: np.logaddexp(z, 0),
             vjp=lambda z, a, g: g * _logistic(z),

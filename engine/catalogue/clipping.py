@@ -54,7 +54,7 @@ CLIPS = {
         Clip(
             "none",
             Text("none", "不裁剪"),
-            Text("Every gradient is taken as it is, however large.", "梯度不论多大，原样使用。"),
+            Text("Gradients are used unchanged, however large.", "梯度不论多大，都原样使用。"),
             "",
             "<dp>",
             lambda g, c, norm: g,
@@ -64,8 +64,8 @@ CLIPS = {
             "value",
             Text("by value", "按值裁剪"),
             Text(
-                "Each entry is cut off at ±c by itself; the direction of the step may change.",
-                "每个分量各自截断在 ±c；步的方向可能改变。",
+                "Each entry is limited to ±c separately; the direction of the step may change.",
+                "每个分量各自限制在 ±c 之内；更新的方向可能改变。",
             ),
             "Mikolov 2012",
             r"\max(-c, \min(c, <dp>))",

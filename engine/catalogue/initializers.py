@@ -87,8 +87,8 @@ INITIALIZERS = {
             Text("normal N(0, 1)", "正态分布 N(0, 1)"),
             r"w \sim \mathcal{N}(0, 1)",
             Text(
-                "The textbook's first draw (Nielsen 2015); saturates wide layers.",
-                "教科书的初始选择（Nielsen 2015）；会使宽层饱和。",
+                "The first choice in Nielsen's textbook (2015); saturates wide layers.",
+                "Nielsen 的教材（2015）最初采用的方法；会使宽层饱和。",
             ),
             lambda rng, n_out, n_in: _normal(rng, n_out, n_in, 1),
         ),
@@ -109,14 +109,14 @@ INITIALIZERS = {
             Text("Xavier uniform", "Xavier 均匀分布"),
             r"w \sim \mathcal{U}(\pm\sqrt{6/(n_{in}+n_{out})})",
             Text(
-                "Keeps the variance of a and δ alike through tanh-like layers (Glorot & Bengio 2010).",
+                "Keeps the variance of a and δ about the same through tanh-like layers (Glorot & Bengio 2010).",
                 "使 a 与 δ 的方差在类 tanh 层间保持一致（Glorot & Bengio 2010）。",
             ),
             lambda rng, n_out, n_in: _uniform(rng, n_out, n_in, (6 / (n_in + n_out)) ** 0.5),
         ),
         Initializer(
             "xavier_normal",
-            Text("Xavier normal", "Xavier 正态"),
+            Text("Xavier normal", "Xavier 正态分布"),
             r"w \sim \mathcal{N}(0, 2/(n_{in}+n_{out}))",
             Text(
                 "The same variance from a normal distribution (Glorot & Bengio 2010).",
@@ -126,17 +126,17 @@ INITIALIZERS = {
         ),
         Initializer(
             "he_uniform",
-            Text("He uniform", "He 均匀"),
+            Text("He uniform", "He 均匀分布"),
             r"w \sim \mathcal{U}(\pm\sqrt{6/n_{in}})",
             Text(
-                "Doubles the variance for ReLU, which silences half its inputs (He et al. 2015).",
-                "为 ReLU 加倍方差，因为它使一半输入归零（He et al. 2015）。",
+                "Doubles the variance for ReLU, which sets about half of its inputs to 0 (He et al. 2015).",
+                "为 ReLU 加倍方差，因为它使大约一半的输入归零（He 等，2015）。",
             ),
             lambda rng, n_out, n_in: _uniform(rng, n_out, n_in, (6 / n_in) ** 0.5),
         ),
         Initializer(
             "he_normal",
-            Text("He normal", "He 正态"),
+            Text("He normal", "He 正态分布"),
             r"w \sim \mathcal{N}(0, 2/n_{in})",
             Text(
                 "The same variance from a normal distribution (He et al. 2015).",

@@ -159,7 +159,7 @@ LOSSES = {
             r"-\left[<y>\ln <a> + (1-<y>)\ln(1-<a>)\right]",
             r"\frac{<a>-<y>}{<a>(1-<a>)}",
             Text(
-                "Each sigmoid output is a probability of its own; σ′ cancels, so a saturated neuron still learns.",
+                "Each sigmoid output is a separate probability; σ′ cancels, so a saturated neuron still learns.",
                 "每个 sigmoid 输出都是独立的概率；σ′ 被约去，饱和的神经元仍能学习。",
             ),
             source="Solla, Levin & Fleisher 1988; Nielsen 2015, ch. 3",

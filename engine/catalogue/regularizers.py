@@ -70,9 +70,10 @@ REGULARIZERS = {
             "l1",
             Text("L1 (lasso)", "L1（LASSO）"),
             Text(
-                "Pulls every weight towards zero by the same amount, however small it is: weights that the data "
-                "do not need end up near zero, and with gradient steps they swing about it.",
-                "对每个权重施加同样大小的收缩，不论其大小：数据不需要的权重会被拉到零附近，用梯度步长时在零附近摆动。",
+                "Pulls every weight towards zero by the same amount, however small it is: weights that the data do "
+                "not need end up near zero, and with gradient steps they oscillate around it.",
+                "对每个权重施加同样大小的收缩，不论其大小：数据不需要的权重会被拉到零附近，按梯度更新时会在零附近来"
+                "回摆动。",
             ),
             "Tibshirani 1996",
             r"\lvert <w> \rvert",

@@ -65,7 +65,7 @@ SCHEDULES = {
         Schedule(
             "constant",
             Text("constant", "恒定"),
-            Text("The learning rate stays as it is.", "学习率保持不变。"),
+            Text("The learning rate stays constant.", "学习率保持不变。"),
             "Cauchy 1847",
             r"\eta",
             lambda t, T: 1.0,
@@ -98,7 +98,7 @@ SCHEDULES = {
             "cosine",
             Text("cosine annealing", "余弦退火"),
             Text(
-                "Half a cosine: the rate stays high for a while, falls in the middle, and ends softly at zero.",
+                "Half a cosine: the rate stays high for a while, falls in the middle, and levels off at zero.",
                 "半个余弦：先在高处停留，中段下降，最后平缓地趋于零。",
             ),
             "Loshchilov & Hutter 2017",

@@ -51,7 +51,9 @@ def written(record: Named, library: str) -> str:
     expression = str(getattr(record.elsewhere, library))
     if not expression:
         raise InputError(
-            Text("{1} has no counterpart of {0}", "{1} 中没有与{0}对应的写法").format(record.label, LIBRARIES[library]),
+            Text("{1} has no counterpart for {0}", "{1} 中没有与{0}对应的写法").format(
+                record.label, LIBRARIES[library]
+            ),
             Text("another choice, or the code for NumPy", "换一个选项，或用 NumPy 代码"),
             record.label.en,
         )

@@ -12,8 +12,8 @@ _SMALLEST = 5e-324  # the least float above 0
 _TYPED = re.compile(rf"\s*({_NUMBER})\s*(?:/\s*({_NUMBER}))?\s*")
 _NO_NUMBER = Text("this is not a number", "这不是一个数")
 _NUMBERS = Text("a finite number such as 0.35, 0,35, −2, 1/3 or 1e-3", "有限数，如 0.35、0,35、−2、1/3 或 1e-3")
-_TOO_NEAR = Text("this number is so near to 0 that it would become 0", "这个数太接近 0，会变成 0")
-_NOT_SO_NEAR = Text("0, or at least {} in size", "0，或绝对值至少为 {}").format(_SMALLEST)
+_TOO_NEAR = Text("this number is so close to 0 that it would be stored as 0", "这个数太接近 0，会被存成 0")
+_NOT_SO_NEAR = Text("0, or a number of magnitude at least {}", "0，或绝对值至少为 {}").format(_SMALLEST)
 _LONGEST = 64  # more than any float needs, and little enough to be read at once
 _BETWEEN = re.compile(r"\s*[;；、，]\s*|,\s+|\s+")
 DECIMAL_SIGNS = {"point": ".", "comma": ","}
@@ -52,7 +52,7 @@ def _no_number(text: str) -> InputError:
     """Return the error about a text that is no number, or one with thousands parted, which may be two."""
     parted = grouped(text)
     if parted:
-        problem = Text("thousands are parted in this number", "这个数带有千位分隔符")
+        problem = Text("this number contains thousands separators", "这个数带有千位分隔符")
         return InputError(problem, names(map(write_number, parted.values())), text)
     return InputError(_NO_NUMBER, _NUMBERS, text)
 
@@ -88,7 +88,7 @@ def parse_numbers(text: str) -> list[float]:
     if "." in text:
         parts = [number for part in parts for number in part.split(",") if number]
     elif len(parts) == 1 and "," in parts[0] and not re.fullmatch(r"0,\d+", parts[0]):
-        problem = Text("a comma here could stand in a number or between two", "此处的逗号可能是小数点，也可能是分隔符")
+        problem = Text("a comma here could be a decimal sign or a separator", "此处的逗号可能是小数点，也可能是分隔符")
         raise InputError(problem, Text("0.5; 2; 8 or 0,5; 2; 8", "0.5; 2; 8 或 0,5; 2; 8"), text)
     return [parse_number(part) for part in parts]
 
@@ -136,7 +136,9 @@ def parts_of(text: str, sign: str, most: int) -> list[str]:
     """Return the parts of a text between a sign; where they are more than `most`, raise before they are made."""
     count = text.count(sign) + 1
     if count > most:
-        raise InputError(Text("too many parts", "列表项太多"), Text("at most {}", "至多 {} 个").format(most), count)
+        raise InputError(
+            Text("too many entries in this list", "列表项太多"), Text("at most {}", "至多 {} 个").format(most), count
+        )
     return text.split(sign)
 
 

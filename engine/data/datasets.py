@@ -224,8 +224,9 @@ DATASETS = {
             "spiral",
             Text("two spirals", "双螺旋"),
             Text(
-                "Two arms wound around each other: hard for a small network, and a plateau to study.",
-                "两条互相缠绕的臂：小网络很难学会，平坦区值得观察。",
+                "Two arms wound around each other: hard for a small network; the loss curve has a plateau worth "
+                "studying.",
+                "两条互相缠绕的臂：小网络很难学会，损失曲线上的平坦区值得观察。",
             ),
             _spiral,
             noise=0.02,

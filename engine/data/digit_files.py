@@ -19,12 +19,15 @@ _IDX = b"\0\0\x08"
 _MOST, _MOST_LAYERS = 160 * 2**20, 3  # of bytes, and of gzip or zip within each other
 _WORDS = re.compile(rb"[A-Za-z_\"']")
 _LABELS = re.compile(rb"label|class|digit|target|^y$", re.IGNORECASE)
-_OTHER = Text("{} holds no images of digits", "{} 中没有数字图像")
+_OTHER = Text("{} contains no images of digits", "{} 中没有数字图像")
 _KINDS = Text(
     "IDX files, Keras' mnist.npz, a CSV with a label and the pixels in each row, or a zip of these",
     "IDX 文件、Keras 的 mnist.npz、每行含标签与像素的 CSV，或含这些文件的 zip",
 )
-_PICKLED = Text("{} is a pickle, which only running it could open", "{} 是 pickle 文件，只有运行它才能打开")
+_PICKLED = Text(
+    "{} is a pickle, which cannot be opened without running code",
+    "{} 是 pickle 文件，只有运行它才能打开",
+)
 _SAVED = Text(
     "np.savez(“mnist.npz”, x_train=…, y_train=…, x_test=…, y_test=…), or IDX files",
     "np.savez(“mnist.npz”, x_train=…, y_train=…, x_test=…, y_test=…)，或 IDX 文件",

@@ -33,7 +33,7 @@ _FOUR = Text(
 )
 _GONE = Text("these images are not on this server", "这些图像不在本服务器上")
 _LOAD = Text("images that have been fetched or uploaded since it was started", "服务器启动后获取或上传的图像")
-_FULL = Text("this server holds as many images as it can", "服务器已无法容纳更多图像")
+_FULL = Text("this server cannot hold any more images", "服务器已无法容纳更多图像")
 _LATER = Text("try again when others have finished", "等其他人用完后再试")
 _NO_NETWORK = Text("MNIST could not be fetched from OpenML", "无法从 OpenML 获取 MNIST")
 _NETWORK = Text(
@@ -100,7 +100,7 @@ def read_images(files: Mapping[str, bytes]) -> Images:
     parts = [_pair(found, test) for test in (False, True) if not test or any(key[0] for key in found)]
     if len({pixels.shape[1:] for pixels, _ in parts}) > 1:
         sizes = ", ".join("{} × {}".format(*pixels.shape[1:]) for pixels, _ in parts)
-        problem = Text("the images of the test set have another size", "测试集图像的大小不同")
+        problem = Text("the images of the test set have a different size", "测试集图像的大小不同")
         raise InputError(problem, Text("images of one size", "大小相同的图像"), sizes)
     return images_of(*parts[0], *parts[1:])
 
@@ -112,7 +112,7 @@ def _pair(found: Mapping[tuple[bool, bool], tuple[str, NDArray]], test: bool) ->
         raise InputError(Text("a file is missing", "缺少文件"), _FOUR, ", ".join(name for name, _ in found.values()))
     (_, pixels), (name, labels) = found[test, True], found[test, False]
     if len(pixels) != len(labels):
-        problem = Text("there are not as many labels as images", "标签数与图像数不同")
+        problem = Text("the numbers of labels and images differ", "标签数与图像数不同")
         raise InputError(problem, Text("{:,} labels", "{:,} 个标签").format(len(pixels)), f"{len(labels):,}")
     if labels.max() >= CLASSES:
         problem = Text("{} has a label that is not a digit", "{} 中有不是数字的标签").format(name)

@@ -34,11 +34,10 @@ _PLAIN = re.compile(r"(?:[-+]?\d{1,17}(?:\.\d{1,25})?(?:[eE][-+]?\d{1,2})?)?")
 _JSON = re.compile(r"\s*(\{|\[\s*[\[{])")
 _ARRAY = re.compile(r"\[\s*[-+\d.n]")
 _COMMAS = re.compile(r"(?:[ \t]*[-+]?\d{1,9},\d{1,18}[ \t\r]*\n+)+")
-_NO_CURVE = Text("this holds no curve", "其中没有曲线")
+_NO_CURVE = Text("no curve found here", "其中没有曲线")
 _LOG = Text(
-    "two numbers at least in a column or a list, a table or JSON with a name for each curve, or an event file of "
-    "TensorBoard",
-    "至少两个数，成一列或一串；每条曲线有名称的表格或 JSON，或 TensorBoard 的事件文件",
+    "at least two numbers in a column or a list, a table or JSON with named curves, or a TensorBoard event file",
+    "至少两个数，成一列或一串；各曲线有名称的表格或 JSON，或 TensorBoard 的事件文件",
 )
 _TOO_LONG = Text("this log is too long", "这份日志太长")
 _CAP = Text("at most {:,} rows and {:,} characters", "至多 {:,} 行、{:,} 个字符").format(MOST_LOGGED, MOST_LOG_BYTES)

@@ -25,13 +25,13 @@ _TARGETS = (
     *("target", "label", "labels", "class", "y", "species", "survived", "outcome", "diagnosis", "variety", "quality"),
     *("标签", "类别", "目标", "结果"),
 )
-_LEFT_OUT = Text("Left out, since they are texts with many values: {}.", "含过多不同文本，未读入：{}。")
+_LEFT_OUT = Text("Ignored, because they are text with many different values: {}.", "含过多不同文本，未读入：{}。")
 _CLASSES = Text("{}: the classes {} are columns of 0 and 1.", "{}：类别 {} 各成一列 0/1。")
 _TWO = Text("{} is 1 for {} and 0 for {}.", "{}：{} 记为 1，{} 记为 0。")
 _DROPPED = Text("{} of {} rows have gaps ({}) and were left out.", "{1} 行中有 {0} 行存在空缺（{2}），未读入。")
 _FILLED = Text("Gaps in {} were filled by the median of the column: {}.", "{} 中的空缺以该列中位数填补：{}。")
-_NOTHING = Text("this table has nothing to learn from", "表格中没有可学习的内容")
-_NEEDED = Text("numbers or classes in two columns at least, one of them a target", "至少两列数或类别，其中一列是目标")
+_NOTHING = Text("this table contains no training data", "表格中没有可用于训练的数据")
+_NEEDED = Text("two or more columns of numbers or classes, one a target", "至少两列数或类别，其中一列是目标")
 _MANY = Text("this table has too many columns", "表格的列太多")
 
 

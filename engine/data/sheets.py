@@ -38,10 +38,10 @@ _COMMENT = re.compile(r"\s*(#|%|//)")
 _COUNTS = ("", "id", "index", "no", "nr", "row", "序号", "编号")
 GAPS = frozenset({"", "na", "n/a", "nan", "null", "none", "?", "-", "--", "nil", ".", "#n/a", "missing"})
 _SAMPLE, _ABOVE = 50, 10  # lines above the samples, such as a header
-_NO_TABLE = Text("this file is no table", "这个文件不是表格")
+_NO_TABLE = Text("this file is not a table", "这个文件不是表格")
 _TABLES = Text("CSV, TSV or XLSX: rows that all have the same number of cells", "CSV、TSV 或 XLSX：每行列数相同")
 _ENCODED = Text("The text was read as {}.", "文本按 {} 编码读取。")
-_COUNTED = Text("The column {} only counts the rows and was left out.", "列 {} 只是行号，未读入。")
+_COUNTED = Text("The column {} only numbers the rows and was ignored.", "列 {} 只是行号，未读入。")
 _IN_ZIP = (".csv", ".tsv", ".txt", ".data", ".xlsx")
 
 
@@ -144,7 +144,9 @@ def _of_workbook(data: bytes) -> list[list[str]]:
             "after “pip install openpyxl”, or the table as CSV", "先执行“pip install openpyxl”，或另存为 CSV"
         )
         raise InputError(
-            Text("to read Excel the package openpyxl is needed", "读取 Excel 需要软件包 openpyxl"), install, ".xlsx"
+            Text("reading Excel files requires the package openpyxl", "读取 Excel 需要软件包 openpyxl"),
+            install,
+            ".xlsx",
         ) from None
     except InputError:
         raise

@@ -110,7 +110,7 @@ def read_table(
     chosen = _chosen(columns, targets)
     others = [k for k in range(len(columns)) if k not in chosen]
     if not others or not len(values):
-        problem = Text("this table contains no training data", "表格中没有可学习的内容")
+        problem = Text("this table contains no training data", "表格中没有可用于训练的数据")
         raise InputError(problem, _AT_LEAST, f"{len(values)} × {len(columns)}")
     inputs, outputs = (tuple(columns[k] for k in part) for part in (others, chosen))
     return Table(values[:, others], values[:, chosen], inputs, outputs, taken)

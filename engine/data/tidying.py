@@ -10,13 +10,13 @@ from engine.core import InputError, Row, Text, echo, first_few, readings
 _RULE = re.compile(r"\s*:?-{3,}:?\s*")
 _UNITS = "%$€£¥￥"
 _ON_TOP = Text(
-    "The first line says how many rows and columns there are ({}) and was left out.",
+    "The first line only gives the numbers of rows and columns ({}) and was ignored.",
     "首行只说明行数与列数（{}），未读入。",
 )
-_TITLE = Text("The lines above the table were left out: {}.", "表格上方的文字未读入：{}。")
+_TITLE = Text("The lines above the table were ignored: {}.", "表格上方的文字未读入：{}。")
 _NUMBERED = Text("The first row numbers the columns.", "首行是列的编号。")
-_SIGNS = Text("The sign {} was left out of the numbers in {}.", "{1} 中的符号 {0} 未读入。")
-_RAGGED = Text("line {} of this table has another number of cells", "表格第 {} 行的列数不同")
+_SIGNS = Text("The sign {} was ignored in the numbers of {}.", "{1} 中的符号 {0} 未读入。")
+_RAGGED = Text("line {} of this table has a different number of cells", "表格第 {} 行的列数不同")
 _NO_ROWS = Text("this table has no rows below its header", "表格只有标题行，没有数据")
 _ROWS = Text("at least one row of cells", "至少一行数据")
 

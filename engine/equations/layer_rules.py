@@ -93,7 +93,7 @@ NORM_VARIANCE = _rule(
     r"<var> = \frac{1}{m} \sum_x (<z> - <mu>)^{\odot 2}",
     (VARIANCE,),
     Text("Batch variance of layer {l}", "第 {l} 层的批方差"),
-    Text("How far each neuron's inputs spread over the batch.", "每个神经元的加权输入在这一批上分散多远。"),
+    Text("How widely each neuron's weighted inputs vary over the batch.", "每个神经元的加权输入在这一批上的分散程度。"),
 )
 NORM_HAT = _rule(
     "zhat",
@@ -212,7 +212,7 @@ NORM_THROUGH_RUNNING = _rule(
     r"<delta> = \frac{<delta_hat>}{\sqrt{<variance> + \epsilon}}",
     (THROUGH_RUNNING,),
     Text("The error of layer {l} before normalization", "第 {l} 层归一化之前的误差"),
-    Text("Running averages are constants: only the direct way is left.", "移动平均是常数：只剩直接的路径。"),
+    Text("Running averages are constants: only the direct path is left.", "移动平均是常数：只剩直接的路径。"),
 )
 DROPOUT = _rule(
     "drop",
@@ -221,7 +221,7 @@ DROPOUT = _rule(
     (DROP,),
     Text("Dropout in layer {l}", "第 {l} 层的 dropout"),
     Text(
-        "Outputs are switched off at random; those that stay are enlarged, so that on average nothing changes.",
+        "Outputs are switched off at random; the others are scaled up, so that the expected value stays the same.",
         "随机关闭一些输出；留下的按比例放大，使期望不变。",
     ),
 )

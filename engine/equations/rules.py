@@ -114,7 +114,7 @@ WEIGHTED_INPUT = Rule(
     (AFFINE,),
     Text("Weighted input of layer {l}", "第 {l} 层的加权输入"),
     Text(
-        "Each neuron adds up what comes in, every input times its weight, and then its bias.",
+        "Each neuron multiplies its inputs by their weights, adds up the products, and adds its bias.",
         "每个神经元把各输入乘以权重后相加，再加上偏置。",
     ),
 )
@@ -134,7 +134,8 @@ OUTPUT = Rule(
 )
 _COST = Text("Cost", "代价")
 _COST_WHY = Text(
-    "One number for how far the outputs are from the targets; all that follows serves to make it smaller.",
+    "One number that measures how far the outputs are from the targets; everything that follows serves to make it "
+    "smaller.",
     "用一个数表示输出与目标的差距；之后的一切都是为了让它变小。",
 )
 COST = Rule("c", "C", "cost", r"<C> = {mean}{loss}", ("a", "y"), ("C",), (MEAN_LOSS,), _COST, _COST_WHY)
@@ -234,7 +235,7 @@ UPDATE = Rule(
     (),
     Text("The parameters take a step", "参数更新一步"),
     Text(
-        "All that is trained takes its step at once, and the gradients are those of the old weights.",
+        "All trained parameters take their step at once, with gradients computed at the old weights.",
         "所有参与训练的参数同时迈出一步，用的都是旧权重算出的梯度。",
     ),
 )

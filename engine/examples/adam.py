@@ -32,8 +32,8 @@ ADAM = Example(
             "输入为 1、目标为 0 的单个权重就是 θ 本身：代价为 θ²，梯度为 2θ。",
         ),
         Text(
-            "The corrected averages of the first step are 10 and 100, so that it has the length of the learning rate "
-            "whatever the gradient.",
+            "After bias correction the averages of the first step are 10 and 100, so the step is as long as the "
+            "learning rate, whatever the gradient.",
             "第一步修正后的平均为 10 与 100，因此无论梯度多大，步长都等于学习率。",
         ),
     ),

@@ -35,7 +35,7 @@ HAGAN = Example(
             "书中用 s 表示 δ；平方误差没有 ½，所以 δ² 中有因子 2。",
         ),
         Text(
-            "The numbers that the book prints could not be checked, so that reference values are compared.",
+            "The numbers printed in the book could not be checked, so reference values are used for comparison.",
             "书中印出的数值无从核对，因此这里比较的是参考值。",
         ),
         Text("The target is 1 + sin(π/4) = 1.7071068.", "目标为 1 + sin(π/4) = 1.7071068。"),

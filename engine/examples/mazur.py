@@ -39,7 +39,7 @@ MAZUR = Example(
     ),
     remarks=(
         Text(
-            "The source does not train the biases; trained, they bring C to 0.280471 after one iteration.",
+            "The source does not train the biases; if they are trained, C is 0.280471 after one iteration.",
             "原文不训练偏置；若训练，一次迭代后 C 为 0.280471。",
         ),
     ),

@@ -33,9 +33,9 @@ RELU_SOFTMAX = Example(
             2,
             (("0.3", "0.1"), ("0.2", "0.4"), ("0.5", "0.2"), ("0.1", "0.3")),
             Text(
-                "Printed as 4×2 and multiplied from the left onto a vector of 4: that product does not exist; "
-                "the transpose, 2×4, is meant.",
-                "印成 4×2 却从左边乘以 4 维向量：这个乘积不存在；应为其转置 2×4。",
+                "Printed as 4×2, which cannot be multiplied by a vector with 4 entries; it should be the "
+                "transpose, 2×4.",
+                "印成 4×2，无法与 4 维向量相乘；应为其转置 2×4。",
             ),
             where=_WORKED,
         ),
@@ -43,20 +43,14 @@ RELU_SOFTMAX = Example(
             "z",
             1,
             ("0.37", "0.32", "0.23", "0.43"),
-            Text(
-                "Arithmetic: W¹x + b¹ gives other sums in all four rows.",
-                "算术错误：W¹x + b¹ 的四行结果都不同。",
-            ),
+            Text("Arithmetic: W¹x + b¹ gives other sums in all four rows.", "算术错误：W¹x + b¹ 的四行结果都不同。"),
             where=_WORKED,
         ),
         Stated(
             "a",
             1,
             ("0.37", "0.32", "0.23", "0.43"),
-            Text(
-                "Follows from the wrong z¹; ReLU itself is applied correctly.",
-                "由错误的 z¹ 得来；ReLU 本身用对了。",
-            ),
+            Text("Follows from the wrong z¹; ReLU itself is applied correctly.", "由错误的 z¹ 得来；ReLU 本身用对了。"),
             where=_WORKED,
         ),
         Stated(

@@ -55,8 +55,8 @@ TWO_SIGMOIDS = Example(
     ),
     remarks=(
         Text(
-            "The loss is once written (wx − y)², though the network has two sigmoid layers.",
-            "损失曾写作 (wx − y)²，但网络有两个 sigmoid 层。",
+            "In one place the loss is written (wx − y)², although the network has two sigmoid layers.",
+            "有一处把损失写作 (wx − y)²，但网络有两个 sigmoid 层。",
         ),
         Text(
             "Its formula for ∂E/∂w₁, evaluated with its own numbers, gives −0.195 and not the printed 0.259.",

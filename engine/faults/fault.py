@@ -8,6 +8,14 @@ import numpy as np
 
 from engine.core import Text
 
+FORWARD_AND_BACK = Text(
+    "“What are forward and back propagation in neural networks” (article in Chinese)",
+    "《什么是神经网络中的前向传播与反向传播》",
+)
+PRINCIPLE = Text(
+    "“The principle of backpropagation in deep learning” (article in Chinese)", "《深度学习中的反向传播原理》"
+)
+
 
 class Outcome(NamedTuple):
     """Result of running some lines: the name and words of an error, or the value of `result`."""

@@ -4,14 +4,8 @@ The effect of a fault is not typed but seen: its lines are run, and so are the m
 """
 
 from engine.core import Text
-from engine.faults.fault import Fault
-
-_C = Text(
-    "“What are forward and back propagation in neural networks” (article in Chinese)",
-    "《什么是神经网络中的前向传播与反向传播》",
-)
-_E = Text("“The principle of backpropagation in deep learning” (article in Chinese)", "《深度学习中的反向传播原理》")
-
+from engine.faults.fault import FORWARD_AND_BACK, PRINCIPLE, Fault
+from engine.faults.programs import PROGRAMS
 
 _SQUARE = "X = np.array([[0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])\ndelta1 = np.array([[0.1, 0.2], [0.3, -0.1], [0.2, 0.5]])"
 
@@ -20,45 +14,42 @@ FAULTS = {
     for record in (
         Fault(
             "output_product",
-            _C,
-            Text("From four hidden rows to one output each.", "由四行隐藏层输出各算一个输出。"),
+            FORWARD_AND_BACK,
+            Text("Compute one output for each of four rows of hidden values.", "由四行隐藏层输出各算一个输出。"),
             "hidden = np.ones((4, 2))\nW2 = np.array([[1.7], [-0.8]])",
             "result = hidden @ W2.T",
             "result = hidden @ W2",
             Text(
-                "(4, 2) times (1, 2) does not exist: the inner sizes have to be the same.",
-                "(4, 2) 乘 (1, 2) 不存在：内侧的大小必须相同。",
+                "(4, 2) times (1, 2) is undefined: the inner sizes must agree.",
+                "(4, 2) 乘 (1, 2) 没有定义：内侧的大小必须相同。",
             ),
         ),
         Fault(
             "hidden_error",
-            _C,
-            Text("The error of the output is sent back to two hidden neurons.", "把输出误差传回两个隐藏神经元。"),
+            FORWARD_AND_BACK,
+            Text("Send the output error back to two hidden neurons.", "把输出误差传回两个隐藏神经元。"),
             "delta2 = np.full((4, 1), 0.1)\nW2 = np.array([[1.7], [-0.8]])",
             "result = delta2 @ W2",
             "result = delta2 @ W2.T",
-            Text(
-                "The backward pass uses the transpose of the forward matrix.",
-                "回传要用前向矩阵的转置。",
-            ),
+            Text("The backward pass uses the transpose of the forward matrix.", "回传要用前向矩阵的转置。"),
         ),
         Fault(
             "transposed_gradient",
-            _C,
+            FORWARD_AND_BACK,
             Text("The gradient of W1, where the forward pass was X @ W1.T.", "前向为 X @ W1.T 时，W1 的梯度。"),
             _SQUARE,
             "result = X.T @ delta1",
             "result = delta1.T @ X",
             Text(
-                "That is the transpose of the gradient; because W1 is square, nothing complains. XOR then ends "
-                "at the loss 0.1379 with it and at 0.1707 without.",
-                "这是梯度的转置；W1 恰为方阵，所以不报错。用它训练 XOR 损失停在 0.1379，不用则停在 0.1707。",
+                "This is the transpose of the gradient; because W1 is square, no error is raised. Trained with it, "
+                "XOR ends at a loss of 0.1379; without it, at 0.1707.",
+                "这是梯度的转置；W1 恰为方阵，所以不报错。用它训练 XOR，损失停在 0.1379；用正确的梯度则停在 0.1707。",
             ),
         ),
         Fault(
             "two_at_once",
-            _E,
-            Text("A weight and a bias take their step.", "权重与偏置各走一步。"),
+            PRINCIPLE,
+            Text("Update a weight and a bias.", "更新一个权重与一个偏置。"),
             "w, b, step_w, step_b = 1.0, 0.5, 0.2, 0.1",
             "w, b -= step_w, step_b\nresult = w, b",
             "w -= step_w\nb -= step_b\nresult = w, b",
@@ -66,8 +57,8 @@ FAULTS = {
         ),
         Fault(
             "not_yet_there",
-            _E,
-            Text("The activations of all layers are collected.", "收集各层的激活值。"),
+            PRINCIPLE,
+            Text("Collect the activations of all layers.", "收集各层的激活值。"),
             "x, weights = np.ones((1, 2)), [np.ones((2, 3)), np.ones((3, 1))]",
             "for W in weights:\n    layers.append(layers[-1] @ W)\nresult = layers[-1]",
             "layers = [x]\nfor W in weights:\n    layers.append(layers[-1] @ W)\nresult = layers[-1]",
@@ -78,9 +69,9 @@ FAULTS = {
         ),
         Fault(
             "uphill",
-            _E,
+            PRINCIPLE,
             Text(
-                "One step that should bring the output a = w nearer to the target y.",
+                "One step that should bring the output a = w closer to the target y.",
                 "走一步，使输出 a = w 更接近目标 y。",
             ),
             "w, y, rate = 0.2, 1.0, 0.5",
@@ -94,7 +85,7 @@ FAULTS = {
         ),
         Fault(
             "no_outer_product",
-            _E,
+            PRINCIPLE,
             Text("The gradient of a 3×2 matrix from one row a and one row δ.", "由一行 a 与一行 δ 求 3×2 矩阵的梯度。"),
             "a = np.array([[0.5, 0.1, 0.2]])\ndelta = np.array([[0.2, -0.1]])",
             "result = a * delta",
@@ -106,7 +97,7 @@ FAULTS = {
         ),
         Fault(
             "no_slope",
-            _E,
+            PRINCIPLE,
             Text("The error of a sigmoid output under half the squared error.", "平方损失下 sigmoid 输出的误差。"),
             "a, y = np.array([0.9, 0.6]), np.array([1.0, 0.0])",
             "result = a - y",
@@ -118,7 +109,7 @@ FAULTS = {
         ),
         Fault(
             "own_activation",
-            _E,
+            PRINCIPLE,
             Text("The gradient of the 2×3 matrix of layer 2.", "第 2 层 2×3 矩阵的梯度。"),
             "W2 = np.zeros((2, 3))\na1, a2 = np.ones((3, 1)), np.full((2, 1), 0.6)\ndelta2 = np.array([[0.2], [-0.1]])",
             "result = W2 - delta2 @ a2.T",
@@ -130,7 +121,7 @@ FAULTS = {
         ),
         Fault(
             "one_mean_for_all",
-            _E,
+            PRINCIPLE,
             Text(
                 "Batch normalization: every neuron gets mean 0 over the batch.",
                 "批量归一化：每个神经元在这一批上的均值变为 0。",
@@ -145,7 +136,7 @@ FAULTS = {
         ),
         Fault(
             "batch_norm_back",
-            _E,
+            PRINCIPLE,
             Text("The backward pass through batch normalization.", "批量归一化的反向传播。"),
             "z, g = np.array([1.0, 2.0, 4.0]), np.array([1.0, 0.0, 0.0])\nn = (z - z.mean()) / z.std()",
             "result = g / z.std()",
@@ -158,8 +149,8 @@ FAULTS = {
         ),
         Fault(
             "last_matrix_skipped",
-            _E,
-            Text("A pass through all matrices, to one output.", "依次经过所有矩阵，得到一个输出。"),
+            PRINCIPLE,
+            Text("Pass the input through all matrices, to one output.", "让输入依次经过所有矩阵，得到一个输出。"),
             "x, weights = np.ones((1, 2)), [np.ones((2, 3)), np.ones((3, 1))]",
             "for W in weights[:-1]:\n    x = x @ W\nresult = x",
             "for W in weights:\n    x = x @ W\nresult = x",
@@ -170,8 +161,11 @@ FAULTS = {
         ),
         Fault(
             "wrong_axis",
-            _E,
-            Text("The mean gradient over a batch whose samples stand in rows.", "样本按行排列时，批上的平均梯度。"),
+            PRINCIPLE,
+            Text(
+                "The mean gradient over a batch whose samples are stored in rows.",
+                "样本按行排列时，批上的平均梯度。",
+            ),
             "a, delta = np.ones((4, 2)), np.full((4, 1), 0.2)",
             "result = a.T @ delta / a.shape[1]",
             "result = a.T @ delta / a.shape[0]",
@@ -182,7 +176,7 @@ FAULTS = {
         ),
         Fault(
             "samples_with_layers",
-            _E,
+            PRINCIPLE,
             Text("The outputs for three samples.", "三个样本的输出。"),
             "X, weights = np.ones((3, 2)), [np.ones((2, 3)), np.ones((3, 1))]",
             "result = [x @ W for x, W in zip(X, weights)]",
@@ -195,7 +189,7 @@ FAULTS = {
         ),
         Fault(
             "not_flattened",
-            _E,
+            PRINCIPLE,
             Text(
                 "Two images of 28×28 pixels for a layer with 784 inputs.", "把两幅 28×28 的图像送入有 784 个输入的层。"
             ),
@@ -209,36 +203,37 @@ FAULTS = {
         ),
         Fault(
             "one_error_for_all",
-            _E,
+            PRINCIPLE,
             Text("The gradients of two layers.", "两层的梯度。"),
             "inputs = [np.ones((3, 2)), np.full((3, 2), 0.5)]\nerrors = [np.full((3, 2), 0.1), np.full((3, 2), 0.4)]",
             "result = [a.T @ errors[0] for a in inputs]",
             "result = [a.T @ error for a, error in zip(inputs, errors)]",
             Text(
-                "Each layer has its own error; errors[0] is that of one of them.",
+                "Each layer has its own error; errors[0] belongs to only one of them.",
                 "每层有自己的误差；errors[0] 只是其中一层的。",
             ),
         ),
         Fault(
             "bias_not_summed",
-            _E,
-            Text("A bias takes its step, from the errors of four samples.", "用四个样本的误差更新一个偏置。"),
+            PRINCIPLE,
+            Text("Update a bias from the errors of four samples.", "用四个样本的误差更新一个偏置。"),
             "b, delta, rate = np.zeros(1), np.array([[0.1], [0.3], [-0.2], [0.2]]), 0.5",
             "result = b - rate * delta",
             "result = b - rate * delta.mean(axis=0)",
             Text(
-                "The errors were not averaged over the samples; broadcasting hides it and makes four biases of one.",
+                "The errors were not averaged over the samples; broadcasting hides this and turns one bias into four.",
                 "误差没有对样本取平均；广播机制掩盖了错误，一个偏置变成了四个。",
             ),
         ),
         Fault(
             "last_for_first",
-            _E,
-            Text("The input goes through the first layer.", "输入经过第一层。"),
+            PRINCIPLE,
+            Text("Pass the input through the first layer.", "让输入经过第一层。"),
             "x, weights = np.ones((1, 2)), [np.full((2, 2), 0.1), np.full((2, 2), 0.7)]",
             "i = 0\nresult = x @ weights[i - 1]",
             "i = 0\nresult = x @ weights[i]",
             Text("weights[-1] is the last layer; Python raises no error.", "weights[-1] 是最后一层；Python 不会报错。"),
         ),
+        *PROGRAMS,
     )
 }

@@ -44,15 +44,16 @@ _LOSSES = {
 }
 _WRONG = Text("this model has layers that cannot be represented: {}", "模型中有无法表示的层：{}")
 _KNOWN = Text(
-    "dense layers in a row, with activations, dropout and batch normalization between",
+    "a sequence of dense layers, with activations, dropout and batch normalization between them",
     "依次相连的全连接层，其间可有激活函数、Dropout 与批量归一化",
 )
 _NORMALIZED = Text(
-    "only the model itself tells where its batch normalization stands", "只有完整的模型才说明批量归一化的位置"
+    "only the complete model says where its batch normalization belongs",
+    "只有完整的模型才能说明批量归一化的位置",
 )
 _WHOLE = Text("model.save(“model.keras”)", "model.save(“model.keras”)")
 _EXACT = Text(
-    "Keras' gelu is the exact one; the one here is its usual approximation, which differs by less than 0.0005.",
+    "Keras' gelu is exact; here the usual approximation is used, which differs by less than 0.0005.",
     "Keras 的 gelu 为精确形式；此处为常用近似，相差小于 0.0005。",
 )
 

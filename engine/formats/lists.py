@@ -16,7 +16,7 @@ _LIKE = Text(
     "W1 = [[0.1, 0.2], [0.3, 0.4]], tensor([[…]]), array([[…]]), or rows of a sheet, with empty lines between matrices",
     "W1 = [[0.1, 0.2], [0.3, 0.4]]、tensor([[…]])、array([[…]])，或表格中的行，矩阵之间空一行",
 )
-_RAGGED = Text("the rows of {} are not of one length", "{} 的各行长度不同")
+_RAGGED = Text("the rows of {} differ in length", "{} 的各行长度不同")
 
 
 def _json(data: bytes) -> Contents:

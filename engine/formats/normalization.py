@@ -23,7 +23,10 @@ _FOLDED = Text(
     "批量归一化 {} 已按其滑动均值与方差并入 {}，网络的预测不变。",
 )
 _LENGTHS = re.compile(r"(?P<path>.*?)(?:(?P<old>weight_g)|parametrizations\.weight\.original0)")
-_PLAIN = Text("The weight normalization of {} was worked out: g v/‖v‖.", "{} 的权重归一化已按 g v/‖v‖ 算成普通权重。")
+_PLAIN = Text(
+    "The weight normalization of {} was multiplied out: g v/‖v‖.",
+    "{} 的权重归一化已按 g v/‖v‖ 算成普通权重。",
+)
 _COUNTED = ("num_batches_tracked",)
 
 

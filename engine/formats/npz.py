@@ -6,13 +6,13 @@ from engine.untrusted import ZIP, Arrays, read_npy, unzipped
 
 _MAGIC = b"\x93NUMPY"
 _OBJECTS = Text(
-    "{} holds objects, which cannot be taken as they are: only running a pickle could open them",
-    "{} 中是对象，无法原样读入：只有运行 pickle 才能打开",
+    "{} contains Python objects, which cannot be opened without running code",
+    "{} 中含有 Python 对象，不运行代码就无法打开",
 )
 _APART = Text(
     "one array each: np.savez(file, *weights, *biases)", "每个数组单独保存：np.savez(file, *weights, *biases)"
 )
-_DATA = Text("this file holds data, and no weights", "这个文件里是数据，而不是权重")
+_DATA = Text("this file contains data, not weights", "这个文件里是数据，而不是权重")
 _WEIGHTS = Text("weights here; data on the Train page", "此处只接受权重；数据请在训练页打开")
 
 

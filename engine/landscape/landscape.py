@@ -140,7 +140,9 @@ def principal_plane(networks: Sequence[Network]) -> Plane:
     path = as_tuple(networks)
     problem = Text("this path does not span a plane", "这条路径不能张成平面")
     if len(path) < 3 or any(network.architecture != path[-1].architecture for network in path):
-        raise InputError(problem, Text("three networks of one architecture or more", "至少三个同结构的网络"), len(path))
+        raise InputError(
+            problem, Text("at least three networks of one architecture", "至少三个同结构的网络"), len(path)
+        )
     moved = path[-1].architecture.parameters
     away = np.array([network.theta[:moved] - path[-1].theta[:moved] for network in path], np.float64)
     _, sizes, rows = np.linalg.svd(away, full_matrices=False)

@@ -119,8 +119,8 @@ SURFACES = {
             "beale",
             Text("Beale's function", "Beale 函数"),
             Text(
-                "A plateau with steep walls at its corners: small steps hardly move, large ones are thrown out.",
-                "中间是平坦区，四角是陡壁：步子小则几乎不动，步子大则被抛出。",
+                "A plateau with steep walls at its corners: small steps hardly move, large ones are thrown far away.",
+                "中间是平坦区，四角是陡壁：步子小则几乎不动，步子大则被抛得很远。",
             ),
             "Beale 1958",
             r"\sum_{k=1}^{3} \left(c_k - x + x y^{k}\right)^{2}, \quad c = (1.5,\; 2.25,\; 2.625)",

@@ -137,5 +137,7 @@ def as_share(dropout: object) -> float:
     problem = Text("invalid dropout", "dropout 率无效")
     share = as_number(problem, dropout, 0)
     if share >= 1:
-        raise InputError(problem, Text("a number from 0, below 1", "不小于 0 且小于 1 的数"), dropout)
+        raise InputError(
+            problem, Text("a number from 0 up to, but not including, 1", "不小于 0 且小于 1 的数"), dropout
+        )
     return share

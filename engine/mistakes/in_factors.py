@@ -75,8 +75,8 @@ def _in_one_layer(
 ) -> Iterator[Mistake]:
     """Yield a mistake in the slope as it is made in the output layer alone, and in hidden layers alone."""
     for part, words, rule, made in (
-        ("output", Text("{}, in the output layer alone", "{}，仅在输出层"), "bp1", (OUTPUT_DELTA, MATCHED_DELTA)),
-        ("hidden", Text("{}, in the hidden layers alone", "{}，仅在隐藏层"), "bp2", (HIDDEN_DELTA,)),
+        ("output", Text("{}, in the output layer only", "{}，仅在输出层"), "bp1", (OUTPUT_DELTA, MATCHED_DELTA)),
+        ("hidden", Text("{}, in the hidden layers only", "{}，仅在隐藏层"), "bp2", (HIDDEN_DELTA,)),
     ):
         operations, forms = {each: wrong[0][each] for each in made}, {rule: wrong[1][rule]}
         where = _where(activation)
@@ -84,7 +84,7 @@ def _in_one_layer(
 
 
 _OF_A = Text(
-    "The formula takes what has been through the activation function, a, and not z.",
+    "The formula uses the activation a, not the weighted input z.",
     "公式里代入的应是激活函数的输出 a，而不是 z。",
 )
 _VALUE = _with_slope("a", lambda a: a, "<a>", "<a:j>")
@@ -93,14 +93,14 @@ _TANH = _with_slope("z", lambda z: 1 - np.square(z), r"(1 - <z>^{\odot 2})", r"(
 _OTHER = _with_slope("a", lambda a: a * (1 - a), r"<a> \odot (1 - <a>)", r"<a:j>\,(1 - <a:j>)")
 _FIRST, _LAST = _one_error(0, "1"), _one_error(-1, "n")
 _ALL_ERRORS = Text(
-    "A hidden neuron acts on every neuron of the layer after: BP2 adds up the errors of all of them.",
+    "A hidden neuron affects every neuron of the next layer: BP2 adds up the errors of all of them.",
     "隐藏神经元影响后一层的每个神经元：BP2 要把它们的误差全部加起来。",
 )
 
 WRONG_FACTORS = (
     Mistake(
         "z_in_sigmoid",
-        Text("z(1 − z) for a(1 − a)", "把 a(1 − a) 算成 z(1 − z)"),
+        Text("z(1 − z) instead of a(1 − a)", "把 a(1 − a) 算成 z(1 − z)"),
         _OF_A,
         _SIGMOID[0],
         forms=_SIGMOID[1],
@@ -108,19 +108,21 @@ WRONG_FACTORS = (
     ),
     Mistake(
         "z_in_tanh",
-        Text("1 − z² for 1 − a²", "把 1 − a² 算成 1 − z²"),
+        Text("1 − z² instead of 1 − a²", "把 1 − a² 算成 1 − z²"),
         _OF_A,
         _TANH[0],
         forms=_TANH[1],
         where=_where("tanh"),
     ),
-    *_in_one_layer("z_in_sigmoid", Text("z(1 − z) for a(1 − a)", "把 a(1 − a) 算成 z(1 − z)"), _SIGMOID, "sigmoid"),
-    *_in_one_layer("z_in_tanh", Text("1 − z² for 1 − a²", "把 1 − a² 算成 1 − z²"), _TANH, "tanh"),
+    *_in_one_layer(
+        "z_in_sigmoid", Text("z(1 − z) instead of a(1 − a)", "把 a(1 − a) 算成 z(1 − z)"), _SIGMOID, "sigmoid"
+    ),
+    *_in_one_layer("z_in_tanh", Text("1 − z² instead of 1 − a²", "把 1 − a² 算成 1 − z²"), _TANH, "tanh"),
     Mistake(
         "value_for_slope",
         Text("the activation itself used as its slope", "把激活值本身当成斜率"),
         Text(
-            "The slope is how fast the activation changes with z, and not its value; that of the identity is 1.",
+            "The slope is how fast the activation changes with z, not its value; the slope of the identity is 1.",
             "斜率是激活值随 z 变化的快慢，而不是它的值；恒等函数的斜率为 1。",
         ),
         _VALUE[0],
@@ -129,7 +131,7 @@ WRONG_FACTORS = (
     ),
     Mistake(
         "z_in_jacobian",
-        Text("z in the Jacobian, not a", "雅可比矩阵里代入了 z 而不是 a"),
+        Text("z instead of a in the Jacobian", "雅可比矩阵里代入了 z 而不是 a"),
         _OF_A,
         {
             OUTPUT_DELTA: Operation("delta", ("grad", "z"), _jacobian_of_z),
@@ -147,7 +149,7 @@ WRONG_FACTORS = (
     ),
     Mistake(
         "sigmoid_slope",
-        Text("a(1 − a) for another activation", "对别的激活函数用了 a(1 − a)"),
+        Text("a(1 − a) used for another activation function", "对别的激活函数用了 a(1 − a)"),
         Text(
             "a(1 − a) is the slope of the sigmoid alone; every activation function has its own.",
             "a(1 − a) 只是 sigmoid 的导数；每种激活函数有自己的导数。",
@@ -187,7 +189,7 @@ WRONG_FACTORS = (
         "own_activation",
         Text("the layer's own activation in BP4", "BP4 用了本层的激活值"),
         Text(
-            "The gradient of a weight takes the activation that comes in through it, of the layer before.",
+            "The gradient of a weight uses the activation that comes in through it, that of the previous layer.",
             "权重的梯度要用经它流入的激活值，即前一层的。",
         ),
         {

@@ -81,8 +81,8 @@ WRONG_RULES = (
         "slope_of_a",
         Text("σ′(a) instead of σ′(z)", "把 σ′(z) 算成 σ′(a)"),
         Text(
-            "The slope is taken at the weighted input z, not at what has already been through σ.",
-            "斜率应在加权输入 z 处取，而不是在已经过 σ 的 a 处。",
+            "The slope is taken at the weighted input z, not at the activation σ(z).",
+            "斜率应在加权输入 z 处取，而不是在激活值 σ(z) 处。",
         ),
         {
             OUTPUT_DELTA: _delta("f", "a", "grad", function=lambda f, a, g: f.vjp(a, f.f(a), g)),
@@ -99,7 +99,7 @@ WRONG_RULES = (
         "slope_twice",
         Text("σ′ multiplied in although the loss has cancelled it", "损失已约去 σ′，却又乘了一次"),
         Text(
-            "With this loss and this output the slope cancels: δ = a − y, and no slope after it.",
+            "With this loss and this output the slope cancels: δ = a − y, without a further slope.",
             "这种损失与输出配对时斜率被约去：δ = a − y，不再乘斜率。",
         ),
         {
@@ -139,7 +139,7 @@ WRONG_RULES = (
         "elementwise",
         Text("element-wise product in BP4", "BP4 用了逐元素乘积"),
         Text(
-            "Every δ meets every activation of the layer before: δ aᵀ is an outer product.",
+            "Every δ is multiplied by every activation of the previous layer: δ aᵀ is an outer product.",
             "每个 δ 都与前一层的每个激活值相乘：δ aᵀ 是外积。",
         ),
         {GRADIENTS: replace(GRADIENTS, function=elementwise)},
@@ -181,7 +181,7 @@ WRONG_RULES = (
     ),
     Mistake(
         "no_activation",
-        Text("∂C/∂w = δ: the activation forgotten", "∂C/∂w = δ：漏乘了激活值"),
+        Text("∂C/∂w = δ: activation forgotten", "∂C/∂w = δ：漏乘了激活值"),
         Text(
             "The gradient of a weight is δ times the activation that comes in through it.",
             "权重的梯度是 δ 乘以流入它的激活值。",

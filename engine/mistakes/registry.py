@@ -20,13 +20,18 @@ from engine.mistakes.record import Mistake
 
 _DECIMALS, _DIGITS = r"\mathrm{{round}}_{{10^{{-{}}}}}", r"\mathrm{{round}}_{{{}}}"
 _EACH = Text(
-    "Every value was rounded before it was used again; keep all digits, and round what you write down.",
+    "Every value was rounded before it was used again; keep all digits and round only what you write down.",
     "每个值在继续使用之前就被舍入；应保留全部位数，只在写下时舍入。",
 )
 _ROUNDED = tuple(
     Mistake(f"{name}_{digits}", label.format(digits), _EACH, after=make(digits), rounds=tex.format(digits))
     for name, label, make, tex in (
-        ("decimals", Text("rounded to {} decimals on the way", "中间结果舍入到 {} 位小数"), to_decimals, _DECIMALS),
+        (
+            "decimals",
+            Text("intermediate results rounded to {} decimals", "中间结果舍入到 {} 位小数"),
+            to_decimals,
+            _DECIMALS,
+        ),
         (
             "digits",
             Text("intermediate results rounded to {} significant digits", "中间结果舍入到 {} 位有效数字"),
@@ -96,7 +101,7 @@ MISTAKES = {
         Mistake(
             "shared_bias",
             Text("one bias for the whole layer", "整层共用一个偏置"),
-            Text("Each neuron has a bias, and a gradient, of its own.", "每个神经元有自己的偏置和梯度。"),
+            Text("Each neuron has its own bias and its own gradient.", "每个神经元有自己的偏置和梯度。"),
             moved=with_biases,
             gradient=lambda architecture, gradient: of_biases(
                 architecture, gradient, lambda column: column.sum(axis=-1, keepdims=True)

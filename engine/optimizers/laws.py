@@ -29,7 +29,7 @@ SQUARES = UpdateRule(
     lambda s, g: s + g * g,
     Text("Running sum of squared gradients", "梯度平方的累积和"),
     Text(
-        "It only grows: the larger the gradients were, the shorter the steps to come.",
+        "It only grows: the larger the past gradients, the shorter the steps to come.",
         "它只增不减：以往梯度越大，之后的步子越小。",
     ),
 )
@@ -88,7 +88,7 @@ SECOND_CORRECTED = UpdateRule(
     ),
 )
 ADAPTED_WHY = Text(
-    "Each parameter has a rate of its own: η divided by the usual size of its gradient.",
+    "Each parameter has its own learning rate: η divided by the usual size of its gradient.",
     "每个参数有自己的学习率：η 除以其梯度的常见大小。",
 )
 ALONG_VELOCITY = explained_step(

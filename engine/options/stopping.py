@@ -12,7 +12,7 @@ from engine.core import TRAINING, Field, InputError, Text, as_number, as_whole, 
 _TARGET = Text("invalid target loss", "目标损失无效")
 _PATIENCE = Text("invalid patience", "早停容忍轮数（patience）无效")
 _IMPROVEMENT = Text("invalid minimum improvement", "最小改善量无效")
-_BELOW_ONE = Text("a number from 0 and below 1", "从 0 到 1（不含 1）的数")
+_BELOW_ONE = Text("a number from 0 up to, but not including, 1", "从 0 到 1（不含 1）的数")
 _LONGEST_PATIENCE = 100_000
 
 
@@ -85,8 +85,9 @@ STOPPING: tuple[Field, ...] = (
             check=lambda value, *_: as_number(_TARGET, value),
             said=Text("target loss {}", "目标损失 {}"),
             about=Text(
-                "The training ends once the loss, of the validation set where there is one, is not above this.",
-                "损失（有验证集时为验证损失）不超过此值，训练即结束。",
+                "Training ends once the loss (the validation loss, if there is a validation set) has fallen to "
+                "this value.",
+                "损失（有验证集时为验证损失）降到此值，训练即结束。",
             ),
             where=TRAINING,
             midway=True,
@@ -102,8 +103,8 @@ STOPPING: tuple[Field, ...] = (
             check=lambda value, *_: as_whole(_PATIENCE, value, 1),
             said=Text("early stopping after {} epochs", "早停容忍 {} 轮"),
             about=Text(
-                "Early stopping: the training ends once the loss, of the validation set where there is one, has not "
-                "improved for so many epochs.",
+                "Early stopping: training ends once the loss (the validation loss, if there is a validation set) "
+                "has not improved for this many epochs.",
                 "早停：损失（有验证集时为验证损失）连续这么多轮没有改善，训练即结束。",
             ),
             where=TRAINING,
@@ -117,7 +118,7 @@ STOPPING: tuple[Field, ...] = (
         check=_as_share,
         said=Text("minimum improvement {}", "最小改善比例 {}"),
         about=Text(
-            "The loss has improved where it is smaller than the best so far by this share of it: 0.01 is 1 %.",
+            "The loss counts as improved if it falls below the best so far by at least this fraction: 0.01 is 1 %.",
             "损失比此前最佳值至少下降这一比例才算改善：0.01 即 1%。",
         ),
         of="patience",

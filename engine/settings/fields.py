@@ -114,7 +114,7 @@ ROWS = (
         lambda text: one_of(DECIMAL_SIGN, DECIMAL_SIGNS)(text) if text else "",
         label=Text("decimal sign of the table", "表格的小数点"),
         said=Text("decimal {}", "小数点：{}"),
-        show=lambda name: DECIMAL_LABELS.get(name, Text("decimal sign as shown", "小数点由表格决定")),
+        show=lambda name: DECIMAL_LABELS.get(name, Text("decimal sign determined by the table", "小数点由表格决定")),
         where=TRAINING,
     ),
     switch(
@@ -128,16 +128,16 @@ ROWS = (
     Field(
         "left_out",
         _short,
-        label=Text("columns left out", "不读入的列"),
-        said=Text("without columns {}", "不读入列 {}"),
+        label=Text("ignored columns", "不读入的列"),
+        said=Text("ignoring columns {}", "不读入列 {}"),
         show=lambda names: _plain(names) if names else Text("none", "无"),
         where=TRAINING,
     ),
     switch(
         "scaled",
-        Text("standardised inputs", "标准化输入"),
+        Text("standardized inputs", "标准化输入"),
         show=lambda on: (
-            Text("inputs standardised", "输入已标准化") if on else Text("inputs as they are", "输入未标准化")
+            Text("inputs standardized", "输入已标准化") if on else Text("inputs not standardized", "输入未标准化")
         ),
         where=TRAINING,
     ),
@@ -192,7 +192,7 @@ ROWS = (
         Text("schedule", "学习率调度"),
         SCHEDULES,
         Text("schedule", "学习率调度"),
-        said=Text("{} rate", "学习率{}"),
+        said=Text("learning rate: {}", "学习率：{}"),
         where=TRAINING,
         midway=True,
     ),

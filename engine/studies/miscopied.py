@@ -17,10 +17,8 @@ from engine.studies.slips import Slip
 MOST_DIGITS, MOST_VARIANTS = 6, 1500
 _CHANGED = Text("{} miscopied: {} for {}", "{0} 抄错：把 {2} 抄成了 {1}")
 _SWAPPED = Text("{} and {} swapped", "{} 与 {} 对调了")
-_WHY = Text("One given number is another one; everything else is right.", "有一个已知数抄错了，其余都正确。")
-_ORDER = Text(
-    "Two given numbers stand in each other's place; everything else is right.", "两个已知数对调了位置，其余都正确。"
-)
+_WHY = Text("One given number was miscopied; everything else is correct.", "有一个已知数抄错了，其余都正确。")
+_ORDER = Text("Two given numbers were swapped; everything else is correct.", "两个已知数对调了位置，其余都正确。")
 
 
 class Variant(NamedTuple):

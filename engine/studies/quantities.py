@@ -93,14 +93,14 @@ def _later(_typed: str, place: Place, _trace: Trace, near: Near) -> Iterator[flo
 
 
 _SAME_PLACE = Text(
-    "The number is right, but it is another quantity of the same place than the one that was asked for.",
-    "这个数本身没错，但它是同一位置的另一个量，而不是所问的量。",
+    "The number is correct, but it is a different quantity at the same place.",
+    "这个数本身没错，但它是同一位置的另一个量。",
 )
 QUANTITIES = (
     Slip(
         Text("twice or half the number", "正确值的两倍或一半"),
         Text(
-            "A factor of 2 or ½ is missing, or is one too many: ½ in the loss, say.",
+            "A factor of 2 or ½ is missing or superfluous, for example the ½ in the loss.",
             "漏了或多了因子 2 或 ½，例如损失里的 ½。",
         ),
         _factor,
@@ -112,7 +112,7 @@ QUANTITIES = (
     ),
     Slip(Text("another quantity of this neuron", "该神经元的另一个量"), _SAME_PLACE, _of_neurons),
     Slip(
-        Text("of one output or one sample alone", "只算了一个输出或一个样本"),
+        Text("only one output or one sample", "只算了一个输出或一个样本"),
         Text(
             "The cost adds up all outputs, and cost and gradient are means over all samples.",
             "代价要把所有输出相加，代价与梯度要对所有样本取平均。",
@@ -120,9 +120,9 @@ QUANTITIES = (
         _of_one,
     ),
     Slip(
-        Text("the input in place of the activation", "用输入代替了激活值"),
+        Text("the input instead of the activation", "用输入代替了激活值"),
         Text(
-            "The gradient takes the activation of the layer before, not the input of the network.",
+            "The gradient uses the activation of the previous layer, not the input of the network.",
             "梯度要用前一层的激活值，而不是网络的输入。",
         ),
         _input_for_activation,
@@ -135,13 +135,13 @@ QUANTITIES = (
     Slip(
         Text("weights shared by two layers", "两层共用了权重"),
         Text(
-            "Each layer has weights of its own; gradients of two layers were added up.",
+            "Each layer has its own weights; here the gradients of two layers were added up.",
             "每层有自己的权重；这里把两层的梯度加在了一起。",
         ),
         _shared,
     ),
     Slip(
-        Text("the value of the iteration after", "后一次迭代的值"),
+        Text("the value of the next iteration", "后一次迭代的值"),
         Text("That is what it becomes after the update.", "这是更新之后的值。"),
         _later,
     ),

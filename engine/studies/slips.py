@@ -82,16 +82,16 @@ def _too_early(_typed: str, place: Place, _trace: Trace, near: Near) -> Iterator
 
 
 FED_WITH_Z = Slip(
-    Text("z put into the formula of the slope", "斜率公式里代入了 z"),
+    Text("z used in the formula of the slope", "斜率公式里代入了 z"),
     Text(
-        "In a(1 − a), 1 − a² and the Jacobian of softmax stands a, which has been through the activation function.",
+        "In a(1 − a), 1 − a² and the Jacobian of softmax, a is the output of the activation function, not z.",
         "a(1 − a)、1 − a² 与 softmax 的雅可比矩阵里的 a 是激活函数的输出，不是 z。",
     ),
     _fed_with_z,
 )
 SLIPS = (
     Slip(
-        Text("cut off, not rounded", "截断而没有四舍五入"),
+        Text("truncated instead of rounded", "截断而没有四舍五入"),
         Text(
             "All digits are correct, except that the last one should have been rounded up.",
             "各位数字都对，只是末位应进一。",
@@ -99,7 +99,7 @@ SLIPS = (
         _cut_off,
     ),
     Slip(
-        Text("rounded on the way", "中间结果过早舍入"),
+        Text("an intermediate result rounded too early", "中间结果过早舍入"),
         Text(
             "Only the last digit is off by one: an intermediate value was rounded.",
             "只有末位差 1：某个中间值在继续使用之前被舍入了。",
@@ -107,7 +107,7 @@ SLIPS = (
         _last_place,
     ),
     Slip(
-        Text("the other sign", "符号相反"),
+        Text("wrong sign", "符号相反"),
         Text("The magnitude is right, but the sign is wrong.", "大小正确，符号相反。"),
         _other_sign,
     ),
@@ -120,7 +120,7 @@ SLIPS = (
         _other_entry,
     ),
     Slip(
-        Text("the value of the iteration before", "前一次迭代的值"),
+        Text("the value of the previous iteration", "前一次迭代的值"),
         Text("That is what it was before the update.", "这是更新之前的值。"),
         _too_early,
     ),

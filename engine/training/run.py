@@ -96,7 +96,7 @@ def _parted(
     raise InputError(
         Text("invalid validation", "验证集无效"),
         Text(
-            "rows (X, y), or a share between 0 and 1 of two samples or more",
+            "rows (X, y), or a fraction between 0 and 1 of at least two samples",
             "数据 (X, y)，或 0 到 1 之间的比例（至少两个样本）",
         ),
         validation,

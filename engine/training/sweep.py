@@ -129,7 +129,9 @@ def sweep(
     given = as_tuple(networks)
     if not given or not all(isinstance(network, Network) for network in given):
         raise InputError(
-            Text("no networks to train", "没有可训练的网络"), Text("one Network or more", "至少一个 Network"), networks
+            Text("no networks to train", "没有可训练的网络"),
+            Text("at least one Network", "至少一个 Network"),
+            networks,
         )
     methods = _of_each("optimizer", optimizer, len(given))
     rates = _of_each("learning_rate", learning_rate, len(given))
@@ -172,7 +174,7 @@ def _of_each(name: str, value: Any, count: int) -> tuple[Any, ...]:
         return (value,) * count
     values = as_tuple(value)
     if len(values) != count:
-        problem = Text("{} does not go with the networks", "{} 与网络数不符").format(name)
+        problem = Text("the number of {} does not match the number of networks", "{} 与网络数不符").format(name)
         raise InputError(problem, Text("one, or {}", "一个，或 {} 个").format(count), len(values))
     return values
 

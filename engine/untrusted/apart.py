@@ -26,7 +26,7 @@ _MOST_SENT, _PORTION = 2 * MOST_BYTES, 2**16
 _ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 _AT_ONCE = BoundedSemaphore(2)  # of the whole server, by all sessions
 _BUSY = Text("too many files are being read at once", "同时读取的文件太多")
-_LATER = Text("another try in a minute", "一分钟后再试")
+_LATER = Text("try again in a minute", "一分钟后再试")
 
 
 def read_apart(reader: str, data: bytes, needs: str = "") -> tuple[Arrays, dict[str, Any]]:

@@ -95,4 +95,4 @@ def check_numbers(name: str, array: NDArray) -> None:
 
 
 def _no_numbers(name: str) -> Text:
-    return Text("{} holds numbers that cannot be read as they are stored", "{} 中的数无法原样读入").format(echo(name))
+    return Text("{} contains numbers in a format that cannot be read", "{} 中数的存储格式无法读取").format(echo(name))

@@ -20,8 +20,8 @@ _TYPE, _CONTENT, _FLOATS, _DOUBLES = 1, 4, 5, 6  # of a tensor
 _FORMATS = {1: "<f", 2: "<d"}  # by the type of a tensor
 _LONGEST_TAG = 200
 _DAMAGED = Text("this event file is damaged", "这个事件文件已损坏")
-_WHOLE = Text("a file as TensorBoard's writers leave it", "TensorBoard 写出的完整文件")
-_TOO_MANY = Text("this event file holds too much", "这个事件文件内容太多")
+_WHOLE = Text("a complete file written by TensorBoard", "TensorBoard 写出的完整文件")
+_TOO_MANY = Text("this event file contains too much", "这个事件文件内容太多")
 _CAP = Text("at most {:,} scalars and {} names", "至多 {:,} 个标量、{} 个名称").format(MOST_SCALARS, MOST_TAGS)
 Fields = Iterator[tuple[int, "int | bytes"]]
 

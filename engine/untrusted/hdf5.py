@@ -20,8 +20,8 @@ _BESIDE = re.compile(r"seed_generator|^(_?optimizer(_weights)?|top_level_model_w
 _DEEPEST, _LONGEST_CONFIG = 12, 2**20
 _WEIGHTS, _CONFIG, _MATLAB = "model.weights.h5", "config.json", b"MATLAB 7.3"
 _PLAIN = Text("plain arrays of numbers", "普通数值数组")
-_LINK = Text("a link leads elsewhere", "其中的链接指向别处")
-_NO_ARRAY = Text("an entry is no array of numbers", "其中一项不是数值数组")
+_LINK = Text("a link points elsewhere", "其中的链接指向别处")
+_NO_ARRAY = Text("an entry is not an array of numbers", "其中一项不是数值数组")
 
 
 def contents_of(data: bytes) -> tuple[Arrays, dict[str, Any]]:

@@ -8,7 +8,7 @@ from engine.core import InputError, Text
 
 _MOST_CHARACTERS, _MOST_ENTRIES = 8 * 2**20, 200_000
 _ENTRY = re.compile(r'[\[{]|"\s*+:')  # what begins a list, an object or a value by name
-_TOO_MUCH = Text("this holds too much", "内容太多")
+_TOO_MUCH = Text("this contains too much", "内容太多")
 _AT_MOST = Text("at most {:,} characters and {:,} entries", "至多 {:,} 个字符、{:,} 个条目").format(
     _MOST_CHARACTERS, _MOST_ENTRIES
 )

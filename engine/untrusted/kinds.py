@@ -19,31 +19,34 @@ _BEGINS = {  # what files begin with, and what they are then
     b"\x89PNG": Text("a PNG image", "PNG 图像"),
     b"\xff\xd8\xff": Text("a JPEG image", "JPEG 图像"),
     b"GIF8": Text("a GIF image", "GIF 图像"),
-    b"version https://git-lfs": Text("a pointer of Git LFS, not the file itself", "Git LFS 指针，而不是文件本身"),
+    b"version https://git-lfs": Text("a Git LFS pointer, not the file itself", "Git LFS 指针，而不是文件本身"),
     b"7z\xbc\xaf": Text("a 7z archive", "7z 压缩包"),
     b"Rar!": Text("a RAR archive", "RAR 压缩包"),
     b"BZh": Text("a bzip2 file", "bzip2 压缩文件"),
     b"\xfd7zXZ": Text("an xz file", "xz 压缩文件"),
     b"\xd0\xcf\x11\xe0": Text("an old Excel or Word file (.xls, .doc)", "旧版 Excel 或 Word 文件（.xls、.doc）"),
-    b"# Created by Octave": Text("a text file of Octave; save it with -v7", "Octave 的文本文件；请用 -v7 保存"),
+    b"# Created by Octave": Text("an Octave text file; save it with -v7", "Octave 的文本文件；请用 -v7 保存"),
     b"PAR1": Text("a Parquet file", "Parquet 文件"),
-    b"ARROW1": Text("a file of Arrow (Feather)", "Arrow 文件（Feather）"),
-    b"SQLite format 3": Text("a database of SQLite", "SQLite 数据库"),
-    b"@relation": Text("a file of Weka (ARFF)", "Weka 文件（ARFF）"),
-    b"RDX": Text("a file of R", "R 文件"),
+    b"ARROW1": Text("an Arrow (Feather) file", "Arrow 文件（Feather）"),
+    b"SQLite format 3": Text("an SQLite database", "SQLite 数据库"),
+    b"@relation": Text("a Weka (ARFF) file", "Weka 文件（ARFF）"),
+    b"RDX": Text("an R data file", "R 文件"),
     b"\x1f\x8b": Text("a gzip file", "gzip 文件"),
     HDF5: Text("an HDF5 file", "HDF5 文件"),
     b"\x93NUMPY": Text("a .npy array", ".npy 数组"),
-    b"MATLAB": Text("a file of MATLAB", "MATLAB 文件"),
-    b"\x00\x00\x08\x03": Text("images of MNIST's kind (IDX)", "MNIST 类图像（IDX）"),
-    b"\x00\x00\x08\x01": Text("labels of MNIST's kind (IDX)", "MNIST 类标签（IDX）"),
-    PICKLE: Text("a pickle of Python, which only running it could open", "Python 的 pickle 文件，只有运行它才能打开"),
+    b"MATLAB": Text("a MATLAB file", "MATLAB 文件"),
+    b"\x00\x00\x08\x03": Text("MNIST-style images (IDX)", "MNIST 类图像（IDX）"),
+    b"\x00\x00\x08\x01": Text("MNIST-style labels (IDX)", "MNIST 类标签（IDX）"),
+    PICKLE: Text(
+        "a Python pickle, which cannot be opened without running code",
+        "Python 的 pickle 文件，只有运行它才能打开",
+    ),
 }
 _EMPTY = Text("an empty file", "空文件")
 _PAGE = Text("a web page", "网页")
 _ZIP = Text("a zip archive of {}", "含 {} 的 zip 压缩包")
 _EXCEL, _NPZ = Text("an Excel workbook", "Excel 工作簿"), Text("a NumPy archive (.npz)", "NumPy 压缩包（.npz）")
-_TEXT, _UNKNOWN = Text("a text: {}", "文本：{}"), Text("bytes of no kind that is known here", "此处未知类型的字节")
+_TEXT, _UNKNOWN = Text("text: {}", "文本：{}"), Text("a file of unknown type", "未知类型的文件")
 
 
 def kind_of(data: bytes) -> Text:

@@ -28,8 +28,14 @@ _CHAIN = Text(
     "dense layers in a chain: Gemm, or MatMul and Add, with activations between",
     "由全连接层组成的链：Gemm 或 MatMul 加 Add，其间为激活函数",
 )
-_OTHER = Text("this ONNX graph has a step that is no dense layer: {}", "这个 ONNX 图中有一步不是全连接层：{}")
-_ELSEWHERE = Text("the numbers of this ONNX file stand in another file", "这个 ONNX 文件的数值存放在另一个文件中")
+_OTHER = Text(
+    "this ONNX graph has a step that is not part of a dense layer: {}",
+    "这个 ONNX 图中有一步不属于全连接层：{}",
+)
+_ELSEWHERE = Text(
+    "the numbers of this ONNX file are stored in another file",
+    "这个 ONNX 文件的数值存放在另一个文件中",
+)
 _ONE_FILE = Text(
     "a file with its numbers in it: onnx.save(model, name, save_as_external_data=False)",
     "包含数值的文件：onnx.save(model, name, save_as_external_data=False)",

@@ -18,23 +18,24 @@ from numpy.typing import NDArray
 from engine.core import InputError, Text, first_few, names
 from engine.untrusted.archives import MOST_NUMBERS, Arrays, too_large, unzipped
 
-_NO_STATE = Text("this file holds no plain state_dict", "文件里不是普通的 state_dict")
+_NO_STATE = Text("this file does not contain a plain state_dict", "文件里不是普通的 state_dict")
 _WHOLE = Text(
-    "this file holds a whole model, which only running its code could open",
+    "this file contains a whole model, which cannot be opened without running its code",
     "文件里是整个模型，只有运行其代码才能打开",
 )
-_SEVERAL = Text("this file holds several networks: {}", "文件里有多个网络：{}")
+_SEVERAL = Text("this file contains several networks: {}", "文件里有多个网络：{}")
 _STATE = Text("what torch.save(model.state_dict(), …) writes", "torch.save(model.state_dict(), …) 写出的内容")
 _ONE = Text(
-    "one of them in a file of its own: torch.save(held[“{}”], …)", "只含其中之一的文件：torch.save(held[“{}”], …)"
+    "one of them in a separate file: torch.save(held[“{}”], …)",
+    "只含其中之一的文件：torch.save(held[“{}”], …)",
 )
 _SKLEARN = Text(
-    "np.savez(file, *model.coefs_, *model.intercepts_) for a model of scikit-learn, torch.save(model.state_dict(), …) "
-    "for one of PyTorch",
-    "scikit-learn 模型用 np.savez(file, *model.coefs_, *model.intercepts_)，PyTorch 模型用 "
-    "torch.save(model.state_dict(), …)",
+    "np.savez(file, *model.coefs_, *model.intercepts_) for a scikit-learn model, torch.save(model.state_dict(), …) "
+    "for a PyTorch model",
+    "scikit-learn 模型用 np.savez(file, *model.coefs_, *model.intercepts_)，PyTorch 模型用 torch.save(model.state_"
+    "dict(), …)",
 )
-_QUANTIZED = Text("this file holds quantized weights", "文件里是量化后的权重")
+_QUANTIZED = Text("this file contains quantized weights", "文件里是量化后的权重")
 _FLOATS = Text(
     "the model before it was quantized, with weights of 16, 32 or 64 bits", "量化之前的模型，权重为 16、32 或 64 位"
 )

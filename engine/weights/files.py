@@ -29,7 +29,7 @@ from engine.weights.stack import Weights
 
 ENDINGS = tuple(ending for record in FORMATS.values() for ending in record.endings)
 _ALLOWED = names(ENDINGS)
-_UNKNOWN = Text("no such file of weights is known", "未知的权重文件类型")
+_UNKNOWN = Text("unknown type of weight file", "未知的权重文件类型")
 _DAMAGED = Text("this {} file cannot be read", "无法读取这个 {} 文件")
 
 
@@ -107,7 +107,10 @@ def _held(path: Path) -> bytes:
             raise too_large(f"{path.stat().st_size:,} B")
         return path.read_bytes()
     except OSError as error:
-        problem, allowed = Text("this file cannot be opened", "文件无法打开"), Text("a file of weights", "权重文件")
+        problem, allowed = (
+            Text("this file cannot be opened", "文件无法打开"),
+            Text("a weight file", "权重文件"),
+        )
         raise InputError(problem, allowed, error.strerror or path.name) from None
 
 
@@ -135,7 +138,8 @@ def _checked(found: Format, data: bytes) -> Contents:
 
 def _missing(found: Format) -> InputError:
     problem = Text(
-        "to read {} the package {} is needed, which is not installed here", "读取 {} 需要软件包 {}，此处未安装"
+        "reading {} requires the package {}, which is not installed here",
+        "读取 {} 需要软件包 {}，此处未安装",
     )
     install = Text("after “pip install {0}”, or another format", "先执行“pip install {0}”，或换用其他格式").format(
         found.needs

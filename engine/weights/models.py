@@ -61,12 +61,12 @@ def weights_of(model: object, loss: object = None) -> Weights:
         if source.fits(model):
             return source.read(model, loss)
     kinds = Text(*(", ".join(source.label(lang) for source in SOURCES.values()) for lang in ("en", "zh")))
-    raise InputError(Text("no such model is known", "未知的模型类型"), kinds, type(model).__name__)
+    raise InputError(Text("unknown type of model", "未知的模型类型"), kinds, type(model).__name__)
 
 
 def _of_sklearn(model: Any, _loss: object) -> Weights:
     if not hasattr(model, "coefs_"):
-        problem, allowed = Text("this model is not fitted", "模型尚未训练"), Text("call fit first", "先调用 fit")
+        problem, allowed = Text("this model has not been fitted", "模型尚未训练"), Text("call fit first", "先调用 fit")
         raise InputError(problem, allowed, type(model).__name__)
     hidden = [_SKLEARN[model.activation]] * (len(model.coefs_) - 1)
     names = [*hidden, _SKLEARN.get(model.out_activation_)]

@@ -79,10 +79,10 @@ LAYOUTS = {
         Text("columns are neurons", "列对应神经元"),
         Text("columns are neurons (n_in × n_out), as in Keras", "列对应神经元（n_in × n_out），与 Keras 相同"),
         Text(
-            "Column j holds the weights into neuron j: a row of inputs is multiplied from the left, xW + b. The kernel "
-            "of Keras and Flax and the coefs_ of scikit-learn stand so, and the matrices of much NumPy code.",
-            "第 j 列是进入神经元 j 的权重：输入为行向量，从左相乘，xW + b。Keras 与 Flax 的 kernel、scikit-learn 的 "
-            "coefs_ 以及许多 NumPy 代码中的矩阵都如此存放。",
+            "Column j holds the weights into neuron j: the input is a row on the left, xW + b. The kernels of "
+            "Keras and Flax, the coefs_ of scikit-learn and the matrices of much NumPy code are stored this way.",
+            "第 j 列是进入神经元 j 的权重：输入为行向量，从左相乘，xW + b。Keras 与 Flax 的 kernel、scikit-learn 的"
+            " coefs_ 以及许多 NumPy 代码中的矩阵都如此存放。",
         ),
         re.compile(r"(.*[./])?(kernel|coefs)[_:]?\d*"),  # Keras and Flax; scikit-learn
     ),

@@ -24,20 +24,20 @@ from engine.weights.stack import Part, Weights
 
 MOST_READINGS = 24
 _MOST_STEPS, _LIST = 5_000, 4  # of a search; readings that are named in a complaint
-_BY_NAMES = Text("The order is that of the names.", "顺序按名称。")
-_BY_FILE = Text("The order is that of the file.", "顺序按文件。")
-_BY_MODEL = Text("Order and layout are those that the model itself states.", "顺序与朝向由模型自身说明。")
-_BY_SIZES = Text("Only in this order do names and sizes fit.", "只有这个顺序与名称、大小都相符。")
+_BY_NAMES = Text("The layers are in the order of their names.", "各层按名称排序。")
+_BY_FILE = Text("The layers are in the order of the file.", "各层按文件中的次序。")
+_BY_MODEL = Text("The model itself states the order and the layout.", "顺序与朝向由模型自身说明。")
+_BY_SIZES = Text("Names and sizes fit only in this order.", "只有这个顺序与名称、大小都相符。")
 _USUAL = Text("As is usual for such names or files, {}.", "按此类名称或文件的惯例，{}。")
-_ONE_WAY = Text("The sizes fit in this orientation only: {}.", "只有这种朝向大小相配：{}。")
+_ONE_WAY = Text("The sizes fit only in this orientation: {}.", "只有这种朝向大小相配：{}。")
 _NOT_TOLD = Text(
     "the file does not specify the order or the orientation of its matrices", "文件没有说明各矩阵的顺序或朝向"
 )
 _CONTRADICTION = Text("names, order and sizes of the layers contradict each other", "各层的名称、顺序与大小互相矛盾")
 _MISFIT = Text("the layers do not fit each other", "各层互不匹配")
-_CHAIN = Text("each takes as many inputs as the one before has neurons", "每层的输入数等于前一层的神经元数")
+_CHAIN = Text("each layer takes as many inputs as the previous one has neurons", "每层的输入数等于前一层的神经元数")
 _TOO_MANY = Text("the matrices fit in too many ways", "矩阵的拼接方式太多")
-_NAMES = Text("names that give the order, such as W1, W2, W3", "能说明顺序的名称，如 W1、W2、W3")
+_NAMES = Text("names that show the order, such as W1, W2, W3", "能说明顺序的名称，如 W1、W2、W3")
 Way = tuple[str, tuple[int, ...]]  # the layout, and which layer follows which
 Ends = Sequence[tuple[int, ...]]  # inputs and neurons of each layer
 Orders = Callable[[Ends], Iterator[tuple[int, ...]]]

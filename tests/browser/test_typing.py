@@ -75,7 +75,7 @@ def test_a_complaint_stands_below_its_field_and_moves_nothing(visit):
     before = [place.bounding_box() for place in places]
     field.fill("1e-400")
     page.keyboard.press("Enter")
-    said = page.get_by_text("This number is so near to 0 that it would become 0")
+    said = page.get_by_text("This number is so close to 0 that it would be stored as 0")
     said.wait_for()
     assert field.input_value() == "1e-400"
     box, of = said.bounding_box(), field.bounding_box()

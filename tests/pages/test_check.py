@@ -222,6 +222,6 @@ def test_what_pytorch_does_not_have_is_told(lang, monkeypatch):
     monkeypatch.setitem(ACTIVATIONS, "sigmoid", replace(ACTIVATIONS["sigmoid"], elsewhere=NOWHERE))
     app = page(example="mazur", lang=lang)
     checked(app.toggle(key="with_torch").set_value(True).run())
-    words = {"en": "PyTorch has no counterpart of sigmoid", "zh": "PyTorch 中没有与sigmoid（Logistic 函数）对应的写法"}
+    words = {"en": "PyTorch has no counterpart for sigmoid", "zh": "PyTorch 中没有与sigmoid（Logistic 函数）对应的写法"}
     assert words[lang] in shown(app)
     assert "PyTorch" not in app.dataframe[0].value

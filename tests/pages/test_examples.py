@@ -60,7 +60,7 @@ def test_a_click_leads_to_the_step_where_an_example_goes_wrong(name):
     [
         ({"example": "mazur", "iteration": "2", "step": "c"}, "C = 0.291027924. Computed here: 0.2910277737."),
         ({"example": "relu_softmax", "step": "a.2"}, "a² = (0.393, 0.607). Computed here: (0.4803, 0.5197)."),
-        ({"example": "mazur", "step": "c"}, "C = 0.298371109. The same is computed here."),
+        ({"example": "mazur", "step": "c"}, "C = 0.298371109. The value computed here is the same."),
     ],
 )
 def test_what_was_printed_stands_beside_what_is_computed_with_digits_that_tell_them_apart(query, said):

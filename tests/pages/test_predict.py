@@ -138,7 +138,7 @@ def test_what_was_answered_is_not_asked_again():
     assert not fields(app)
     (kept,) = [text for text in panel(app) if text.startswith("BP")]
     assert kept.startswith("BP3")  # the next step's, as the drawing marks it
-    assert any("answered before" in text for text in texts(app))
+    assert any("already answered" in text for text in texts(app))
     press(app, "step_next")
     assert fields(app)
     assert score(app) == (1, 1, 0)
@@ -247,7 +247,7 @@ def test_a_question_shows_nothing_of_another_step():
 
 def test_the_working_of_an_answer_is_folded_away():
     app = right(predict(example="mazur", step="bp1"))
-    (folded,) = [part for part in app.expander if part.label == "How the last value comes about"]
+    (folded,) = [part for part in app.expander if part.label == "How the last value is computed"]
     assert not folded.proto.expanded
 
 

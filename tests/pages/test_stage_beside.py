@@ -37,4 +37,4 @@ def test_whoever_leads_a_room_is_told_that_it_does_not_see_it(opens):
 
 def test_a_network_of_other_layers_is_said_to_be_no_match():
     app = visit("stage", example="mazur", beside="sizes=3-4-2&seed=1")
-    assert any("has other layers" in text for text in texts(app))
+    assert any("has different layers" in text for text in texts(app))

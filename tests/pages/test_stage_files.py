@@ -60,7 +60,7 @@ def test_what_a_file_tells_is_taken_and_said_and_can_be_read_otherwise(lang):
     assert any("**net.npz**" in text and "2 → 3 → 1" in text for text in texts(app))
     first = {"en": "weights of layer 1, 2 → 3", "zh": "第 1 层的权重，2 → 3"}[lang]
     assert app.dataframe[0].value.iloc[1].tolist() == ["wih", "3\u2009×\u20092", first]
-    said = {"en": "The sizes fit in this orientation only", "zh": "只有这种朝向大小相配"}[lang]
+    said = {"en": "The sizes fit only in this orientation", "zh": "只有这种朝向大小相配"}[lang]
     assert any(said in text for text in texts(app))
     assert not app.button(key="import_take").disabled
     checked(app.selectbox(key="import_way").set_value(1).run())
@@ -104,7 +104,7 @@ def test_what_was_chosen_for_a_file_that_has_gone_is_nobody_s():
 def test_what_is_no_layer_is_left_out_by_the_reader():
     app = uploaded(visit(lang="en"), npz(W1=np.ones((3, 2)), W2=np.ones((1, 3)), W_old=np.ones((5, 5))))
     assert any("do not fit" in warning.value or "cannot be represented" in warning.value for warning in app.warning)
-    assert any("do not make a network yet" in text for text in texts(app))
+    assert any("do not form a network yet" in text for text in texts(app))
     checked(app.multiselect(key="import_drop").set_value(["W_old"]).run())
     assert len(app.warning) == 0
     assert app.dataframe[0].value.iloc[:, 2].tolist()[-1] == "left out"

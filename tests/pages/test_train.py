@@ -147,7 +147,7 @@ def test_what_is_in_force_stays_said_beside_a_value_that_was_refused():
     pick(app, optimizer="adam")
     assert app.text_input(key=key(app, "eta")).value == "x"
     (said,) = warnings(app)
-    assert said.endswith("In force: 0.2.")
+    assert said.endswith("In use: 0.2.")
     type_into(app, eta="0.3")
     assert warnings(app) == []
 
@@ -189,7 +189,7 @@ def test_a_survey_counts_what_was_solved():
     assert sum("of 3 seeds solved" in text for text in texts(app)) == 2
     assert not list(app.text)
     pick(app, optimizer="adam")
-    assert [text.value for text in app.text] == ["Found with the settings that there were then: gradient descent"]
+    assert [text.value for text in app.text] == ["Results for the settings at that time: gradient descent"]
 
 
 def test_a_survey_of_too_many_is_answered_with_a_sentence():

@@ -33,7 +33,7 @@ def test_what_is_none_stays_in_its_field_with_a_sentence():
     app = paste(opened(), "name,colour\na,red\n")
     assert lab(app).outside == ()
     (said,) = warnings(app)
-    assert "holds no curve" in said
+    assert "no curve found" in said
     assert field(app, "text_area", "outside_paste").value.startswith("name,colour")
     assert warnings(paste(app, "0.5 ; 0.4 ; 0.3")) == []
     assert lab(app).outside[0].train.values == (0.5, 0.4, 0.3)
@@ -68,12 +68,12 @@ def test_a_file_that_is_no_log_is_told_by_its_name():
     uploader = next(each for each in app.file_uploader if each.key.startswith("outside_files"))
     checked(uploader.upload("a[b](c).pdf", b"%PDF-1.4", "application/pdf").run())
     (said,) = warnings(app)
-    assert "no table" in said
+    assert "not a table" in said
 
 
 def test_the_address_has_them_and_an_axis_that_they_lack_is_told():
     app = paste(opened(), "step,loss\n0,1\n10,0.5\n20,0.4\n")
-    assert any("counts along" in text for text in texts(app))
+    assert any("indexed by" in text for text in texts(app))
     again = train(**lab_to_query(lab(app))[0])
     assert lab(again).outside == lab(app).outside
     assert warnings(again) == []

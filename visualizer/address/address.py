@@ -50,13 +50,13 @@ LEFT_OUT_WORDS = {
     "y": Text("the targets", "目标"),
     "runs": Text("the runs", "各次训练"),
     "rows": Text("the table", "数据表"),
-    "beside": Text("the network beside", "用于对照的网络"),
-    "outside": Text("the curves from outside", "外部曲线"),
+    "beside": Text("the network kept for comparison", "用于对照的网络"),
+    "outside": Text("the external curves", "外部曲线"),
     OWN_LESSON: Text("the lesson", "讲解"),
     APART: Text("the current network", "“逐步演示”中的内容"),
 }
 _CUT = (
-    Text("this address could not hold {}: others stand here now", "这个地址放不下{}，现在显示的是别的"),
+    Text("this address could not hold {}: other values are shown instead", "这个地址放不下{}，现在显示的是其他内容"),
     Text("a saved file, or an address of at most {} characters", "保存的文件，或不超过 {} 个字符的地址").format(
         LONGEST_LINK
     ),
@@ -138,7 +138,7 @@ SHOWN: Mapping[str, Mapping[str, Shown]] = {  # by page and name; no two pages h
         "fault": _choice(Text("fault", "错误"), lambda model: FAULTS),
     },
     "exercises": {
-        "level": _choice(Text("level", "难度"), lambda model: (*LEVELS, IN_CODE), always=True),
+        "level": _choice(Text("exercise type", "题型"), lambda model: (*LEVELS, IN_CODE), always=True),
         "seed": _typed(lambda text: parse_whole(text, 1, LARGEST_SEED), "1", always=True),
     },
     "reference": {

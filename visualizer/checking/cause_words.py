@@ -41,7 +41,10 @@ _PERHAPS = Text(
     "A common mistake may be the cause; enter {} significant digits to have it named.",
     "可能是一种常见的错误；请输入 {} 位有效数字，才能指出是哪一种。",
 )
-_FAR = Text("Too far away, or too large, to try every mistake.", "迭代太远或网络太大，无法逐一尝试。")
+_FAR = Text(
+    "The iteration is too late, or the network too large, to try every mistake.",
+    "迭代太远或网络太大，无法逐一尝试。",
+)
 _GIVES = Text("{}. {} (It gives {}.)", "{}。{}（得到 {}。）")
 _SAYS = Text("{}. {}", "{}。{}")
 _OR = Text("  \n*or, with the same number:* ", "  \n*或者（得到同一个数）：*")

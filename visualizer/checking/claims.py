@@ -37,7 +37,7 @@ _NAME = re.compile(
 _GAP = re.compile(r"(?<![\s(\[])[(\[]*+(?:(\s)[\s(\[]*+)?[-−+]?[\d.,]*\d")  # before a number: brackets and blanks
 _THROUGH = re.compile(r"([d∂]?w|∂[ce]/∂w|d[ce]/dw)_?(\d{1,3})( ?(?:new|新|['′+])?)", re.IGNORECASE)
 _LIKE = Text(
-    "a name with its layer, and its indices where one number is meant, such as z1, a2, δ1_2, dW1_23, W2 new, C or C@2",
+    "a name with its layer, plus indices for a single number, such as z1, a2, δ1_2, dW1_23, W2 new, C or C@2",
     "名称加层号，若指单个数再加下标，如 z1、a2、δ1_2、dW1_23、W2 new、C 或 C@2",
 )
 
@@ -145,7 +145,7 @@ def _read_array(each: Statement, paths: Sequence[str], trace: Trace, iteration: 
 
 def _misfit(ref: Ref, allowed: Text, received: str) -> InputError:
     return InputError(
-        Text("{} has another number of entries", "{} 的元素个数不同").format(plain(ref)), allowed, received
+        Text("{} has a different number of entries", "{} 的元素个数不同").format(plain(ref)), allowed, received
     )
 
 

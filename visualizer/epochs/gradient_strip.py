@@ -27,12 +27,12 @@ _LAYER = Text("layer {}", "第 {} 层")
 _SHARPNESS = Text("sharpness λ, the largest curvature", "锐度 λ（最大曲率）")
 _EDGE, _EPOCH = Text("edge of stability, {} / η", "稳定边缘 {} / η"), Text("epoch", "轮")
 WHY_EDGE = Text(
-    "The largest eigenvalue of the Hessian along the run, times what the optimizer makes of a steady gradient "
-    "(momentum 10, Adam one over the usual size). Above the dashed line a step along the sharpest direction "
-    "overshoots ever further. Gradient descent on all samples often climbs up to that line and stays there: the edge "
-    "of stability (Cohen et al. 2021).",
-    "沿训练过程的 Hessian 最大特征值，再乘以优化器对恒定梯度的放大倍数（动量法为 10，Adam 为惯常大小的倒数）。"
-    "超过虚线时，沿最陡方向的步子越跨越远。全批量梯度下降常常爬升到这条线并停在那里：即稳定边缘（Cohen 等，2021）。",
+    "The largest eigenvalue of the Hessian along the run, times the factor by which the optimizer amplifies a "
+    "steady gradient (10 for momentum, one over the usual size for Adam). Above the dashed line a step along the "
+    "sharpest direction overshoots further and further. Gradient descent on all samples often climbs up to that "
+    "line and stays there: the edge of stability (Cohen et al. 2021).",
+    "沿训练过程的 Hessian 最大特征值，再乘以优化器对恒定梯度的放大倍数（动量法为 10，Adam 为惯常大小的倒数）。超过"
+    "虚线时，沿最陡方向的步子越跨越远。全批量梯度下降常常爬升到这条线并停在那里：即稳定边缘（Cohen 等，2021）。",
 )
 _MOMENTS = 33
 _ROW, _AROUND, _LEAST = 22, 120, 1e-300

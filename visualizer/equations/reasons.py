@@ -31,7 +31,7 @@ _SUM_LEFT = Text(
     "损失与激活函数恰好匹配：斜率被约去。这里目标之和不为 1，因此输出要乘以目标之和。",
 )
 _AGAINST = Text(
-    "All trained parameters move against their gradients, at once and with the gradients at the old weights.",
+    "All trained parameters move against their gradients at once; the gradients were computed at the old weights.",
     "所有参与训练的参数同时逆梯度移动，用的都是旧权重算出的梯度。",
 )
 _BY_MISTAKE = Text("All trained parameters take their step.", "所有参与训练的参数各迈出一步。")

@@ -95,10 +95,12 @@ _TWICE = Text("That is twice the value: a ½, or a 2, is in the wrong place.", "
 _HALF = Text("That is half the value: a ½, or a 2, is in the wrong place.", "这是正确值的一半：½ 或 2 放错了地方。")
 _POINT = Text("The decimal point is off by one place.", "小数点错了一位。")
 _LOG10 = Text(
-    "That is with the logarithm to base 10; the natural one is meant.", "这里用了以 10 为底的对数，应为自然对数。"
+    "This uses the logarithm to base 10 instead of the natural logarithm.",
+    "这里用了以 10 为底的对数，应为自然对数。",
 )
 _LOG2 = Text(
-    "That is with the logarithm to base 2; the natural one is meant.", "这里用了以 2 为底的对数，应为自然对数。"
+    "This uses the logarithm to base 2 instead of the natural logarithm.",
+    "这里用了以 2 为底的对数，应为自然对数。",
 )
 _PLACE = Text("That is the value of {}.", "这是 {} 的值。")
 _TRANSPOSE = Text(

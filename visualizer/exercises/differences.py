@@ -15,12 +15,12 @@ from visualizer.writing import matrix, number, plain, tex, tex_number
 
 CHECK = Text("Check: change one weight", "检验：改变一个权重")
 CHECK_WHY = Text(
-    "Add {1} to {0} and compute the cost again, then subtract {1} instead. The difference of the two costs, divided by "
-    "{2}, must be ∂C/∂{0}. Keep six significant digits of the costs: they differ little.",
-    "把 {0} 加上 {1} 重新计算代价，再改为减去 {1} 计算一次。两个代价之差除以 {2}，应等于 ∂C/∂{0}。"
-    "两个代价相差很小，请保留六位有效数字。",
+    "Add {1} to {0} and compute the cost again, then subtract {1} instead. The difference of the two costs, "
+    "divided by {2}, must be ∂C/∂{0}. Keep six significant digits of the costs, because they differ only slightly.",
+    "把 {0} 加上 {1} 重新计算代价，再改为减去 {1} 计算一次。两个代价之差除以 {2}，应等于 ∂C/∂{0}。两个代价相差很小"
+    "，请保留六位有效数字。",
 )
-CHECKED = Text("It agrees with ∂C/∂{} = {}: the gradient is right.", "与 ∂C/∂{} = {} 一致：梯度正确。")
+CHECKED = Text("It agrees with ∂C/∂{} = {}: the gradient is correct.", "与 ∂C/∂{} = {} 一致：梯度正确。")
 _W, _DIGITS = Ref("W", 1), 6
 _PLUS, _MINUS, _QUOTIENT = "check_plus", "check_minus", "check_quotient"
 _STEPS = (0.1, 0.05, 0.02, 0.01, 0.001)

@@ -88,7 +88,7 @@ LEVELS = {
             "sigmoid",
             2,
             Text("Two layers, sigmoid", "两层，sigmoid"),
-            Text("With a calculator: the slopes a(1 − a) have to be worked out.", "需要计算器：要算斜率 a(1 − a)。"),
+            Text("With a calculator: the slopes a(1 − a) must be computed.", "需要计算器：要算斜率 a(1 − a)。"),
             (((2, 2, 1), ("sigmoid", "sigmoid")), ((1, 2, 1), ("sigmoid", "sigmoid"))),
             **_CALCULATOR,
             targets=(0.0, 1.0),
@@ -109,7 +109,7 @@ LEVELS = {
         Level(
             "chain",
             4,
-            Text("Three layers, a chain", "三层的链"),
+            Text("Three layers, a chain", "三层，链式"),
             Text(
                 "One neuron per layer: the same product again and again, and the error shrinks.",
                 "每层一个神经元：同样的乘积一再出现，误差越来越小。",

@@ -154,7 +154,7 @@ def _nearly(value: float, said: str) -> Text | None:
 _NEAR = 0.05
 FOLLOWS_FROM = Text("Correct for your own {}: the mistake is there.", "按你自己的 {} 算是对的：错在那里。")
 _TOO_ROUND = Text(
-    "It follows from your own numbers, but these are rounded too much: keep more digits in intermediate results.",
+    "It follows from your own numbers, but they are rounded too much: keep more digits in intermediate results.",
     "按你自己的数算是对的，但中间结果舍入太多：请多保留几位。",
 )
 _ROUNDED = Text(

@@ -24,7 +24,7 @@ _WHY_NOT = Text(
 )
 _WHY_ALSO = Text(
     "Activation in times error out: |{0}| · |{2}| = {1} · {3} = {4} is the largest product. That its weight is "
-    "the largest, too, is chance.",
+    "also the largest is a coincidence.",
     "输入端的激活值乘以输出端的误差：|{0}| · |{2}| = {1} · {3} = {4} 是最大的乘积。它的权重也最大，只是巧合。",
 )
 _CLEAR = 1.02  # how much larger the largest gradient has to be than the next
@@ -93,7 +93,8 @@ def _largest(exercise: Exercise) -> Iterator[Quick]:
             yield Quick(
                 "largest",
                 Text(
-                    "Which edge of layer {} has the largest gradient in size?", "第 {} 层哪条边的梯度绝对值最大？"
+                    "Which edge of layer {} has the gradient of largest magnitude?",
+                    "第 {} 层哪条边的梯度绝对值最大？",
                 ).format(l),
                 tuple(Text(name, name) for name in names),
                 int(size.argmax()),

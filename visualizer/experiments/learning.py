@@ -26,8 +26,9 @@ LEARNING = (
         "xor",
         Text("XOR that does not learn", "学不会的 XOR"),
         Text(
-            "A published program trains XOR with two hidden neurons and seed 1 for 10,000 epochs. Beside it: the "
-            "same weights with Adam at two learning rates, and the same settings with a third hidden neuron.",
+            "A published program trains XOR with two hidden neurons and seed 1 for 10,000 epochs. For comparison: "
+            "the same initial weights with Adam at two learning rates, and the same settings with a third hidden "
+            "neuron.",
             "一段已发表的代码用两个隐藏神经元、种子 1 训练 XOR，共 10,000 轮。与它对照的有：同样的初始权重用 Adam，"
             "两种学习率；以及其他设置不变，多一个隐藏神经元。",
         ),
@@ -36,15 +37,15 @@ LEARNING = (
             "两条直线就足以分开 XOR 的四个角。四次训练中哪些会找到它们？",
         ),
         Text(
-            "Only the third hidden neuron helps: {0}. The published run ends at {1}, one of its four outputs "
-            "wrong; Adam ends at {2} at both learning rates. From this start both optimizers end in a trough in "
-            "which several samples share one answer. It has no lowest point: the weights keep growing, and the "
-            "loss only creeps towards 1/6 (three samples share 2/3) or 1/8 (two samples stay at ½). Adam merely "
-            "gets there sooner. Another start, or a third hidden neuron, leaves a way around.",
-            "只有第三个隐藏神经元管用：{0}。已发表的那次停在 {1}，四个输出中有一个错误；Adam 在两种学习率下都停在"
-            " {2}。从这个起点出发，两种优化器都落入一条没有最低点的长谷：几个样本得到同一个输出，权重不断增大，损"
-            "失只是缓慢趋近 1/6（三个样本同为 2/3）或 1/8（两个样本停在 ½）。Adam 只是更早到达那里。换一个起点，"
-            "或增加一个隐藏神经元，才绕得开。",
+            "Only the third hidden neuron helps: that run ends at {0}. The published run ends at {1}, one of its "
+            "four outputs wrong; Adam ends at {2} at both learning rates. From this start both optimizers end in a "
+            "trough in which several samples share one answer. It has no lowest point: the weights keep growing, "
+            "and the loss only creeps towards 1/6 (three samples share 2/3) or 1/8 (two samples stay at ½). Adam "
+            "merely gets there sooner. Another start, or a third hidden neuron, leaves a way around.",
+            "只有第三个隐藏神经元管用：损失降到 {0}。已发表的那次停在 {1}，四个输出中有一个错误；Adam 在两种学习率"
+            "下都停在 {2}。从这个起点出发，两种优化器都落入一条没有最低点的长谷：几个样本得到同一个输出，权重不断增"
+            "大，损失只是缓慢趋近 1/6（三个样本同为 2/3）或 1/8（两个样本停在 ½）。Adam 只是更早到达那里。换一个起"
+            "点，或增加一个隐藏神经元，才绕得开。",
         ),
         (
             Task(),
@@ -92,13 +93,13 @@ LEARNING = (
             "100 轮后，哪一种还停在平坦区上？为什么？",
         ),
         Text(
-            "Plain gradient descent: {0} after 100 epochs, while momentum is at {1} and Adam at {2}. After 400 "
-            "epochs it is on its way down, at {3}; the others have finished, at {4} and {5}. A memory. On a "
-            "plateau the gradients are small but agree, so the velocity adds them up. Adam also divides each by "
-            "its typical size, so a small gradient no longer means a small step.",
-            "普通梯度下降：100 轮后为 {0}，动量法已到 {1}，Adam 到 {2}。400 轮后它才降到 {3}，另外两种早已完成，"
-            "分别为 {4} 和 {5}。记忆。平坦区上的梯度虽小，方向却一致，速度把它们累积起来；Adam 还把每个梯度除以它"
-            "的常见大小，梯度小不再意味着步子小。",
+            "Plain gradient descent: it stands at {0} after 100 epochs, while momentum is at {1} and Adam at {2}. "
+            "After 400 epochs it is on its way down, at {3}; the others have finished, at {4} and {5}. They have a "
+            "memory: on a plateau the gradients are small but agree, so the velocity adds them up. Adam also "
+            "divides each by its typical size, so a small gradient no longer means a small step.",
+            "普通梯度下降：100 轮后仍为 {0}，动量法已到 {1}，Adam 到 {2}。400 轮后它才降到 {3}，另外两种早已完成，"
+            "分别为 {4} 和 {5}。差别在于记忆：平坦区上的梯度虽小，方向却一致，动量法的速度把它们累积起来；Adam 还把"
+            "每个梯度除以它的常见大小，梯度小不再意味着步子小。",
         ),
         (_spiral("sgd", 0.1), _spiral("momentum", 0.05), _spiral("adam", 0.01)),
         (
@@ -135,10 +136,7 @@ LEARNING = (
         ),
         (_sine(0.01), _sine(0.1), _sine(0.8), _sine(1.5)),
         (Figure(0, 2), Figure(1, 3), Figure(3, 0, "diverged")),
-        Text(
-            "Which of four rates is best, and why do the others fail?",
-            "四种学习率中哪个最好？其他的为何失败？",
-        ),
+        Text("Which of four rates is best, and why do the others fail?", "四种学习率中哪个最好？其他的为何失败？"),
     ),
     Experiment(
         "overfitting",
@@ -155,11 +153,11 @@ LEARNING = (
         Text(
             "With 32 neurons the training loss falls to {0}, but the validation loss is lowest after {1} epochs, "
             "{2}, and ends at {3}. With 2 neurons the training loss stays at {4}, and the validation loss ends "
-            "lower, at {5}. At the lowest validation loss; nothing in the training loss marks that moment. This "
-            "is early stopping. Its price: the validation samples cannot be used for training.",
+            "lower, at {5}. Stop at the lowest validation loss; nothing in the training loss marks that moment. "
+            "This is early stopping. Its price: the validation samples cannot be used for training.",
             "32 个神经元时，训练损失降到 {0}，但验证损失在第 {1} 轮达到最低 {2}，最后升到 {3}。只用 2 个神经元时，"
-            "训练损失停在 {4}，验证损失最后反而更低，为 {5}。在验证损失最低时停止；训练损失上看不出任何迹象。这就"
-            "是早停；代价是验证样本不能用于训练。",
+            "训练损失停在 {4}，验证损失最后反而更低，为 {5}。在验证损失最低时停止；训练损失上看不出任何迹象。这就是"
+            "早停；代价是验证样本不能用于训练。",
         ),
         (moons(32), moons(2)),
         (
@@ -190,13 +188,14 @@ LEARNING = (
             "每个网络在验证集上的正确率会是多少？若十个数字被认为同样可能，损失应是多少？",
         ),
         Text(
-            "{0} % with Adam, {1} % without hidden layers, {2} % with plain gradient descent; unscaled weights "
-            "start at a loss of {3} and reach {4} %. The logarithm of ten, about 2.3. A loss far above it means "
-            "that the network is confident and wrong: sums over 128 inputs with weights of size 1 are large, and "
-            "softmax turns a large difference into certainty.",
+            "The network trained with Adam reaches {0} %, the one without hidden layers {1} %, plain gradient "
+            "descent {2} %; unscaled weights start at a loss of {3} and reach {4} %. If all ten digits are equally "
+            "likely, the loss is ln 10, about 2.3. A loss far above it means that the network is confident and "
+            "wrong: sums over 128 inputs with weights of size 1 are large, and softmax turns a large difference "
+            "into certainty.",
             "用 Adam 为 {0}%，没有隐藏层为 {1}%，普通梯度下降为 {2}%；不缩放的权重，损失从 {3} 开始，最后为 {4}%。"
-            "10 的对数，约 2.3。远高于它，说明网络很有把握却错了：128 个输入与大小约为 1 的权重相乘求和，结果很大，"
-            "softmax 把大的差距变成确信。",
+            "十个数字同样可能时，损失为 ln 10，约 2.3。远高于它，说明网络很有把握却错了：128 个输入与大小约为 1 的"
+            "权重相乘求和，结果很大，softmax 把大的差距变成确信。",
         ),
         (
             _digits(),

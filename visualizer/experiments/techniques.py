@@ -29,7 +29,7 @@ def _large(init: str, **techniques: Any) -> Task:
 TECHNIQUES = (
     Experiment(
         "symmetry",
-        Text("Units that stay identical", "始终相同的神经元（对称性未打破）"),
+        Text("Neurons that stay identical", "始终相同的神经元（对称性未打破）"),
         Text(
             "Four hidden neurons for a circle inside a ring, from three kinds of initial weights: all zero, all "
             "equal, and random.",
@@ -65,13 +65,13 @@ TECHNIQUES = (
             "每过一层 sigmoid，误差都要乘以不超过 ¼ 的斜率。曲线会因此怎样？",
         ),
         Text(
-            "With sigmoids a plateau at {0} for some 700 epochs, and {1} at the end. With tanh or ReLU the loss "
-            "ends near {2} and {3}. The gradient of each layer is multiplied by the weights of the layers after "
-            "it. While these are small, all gradients are small; once the last layers have grown, more error "
+            "With sigmoids the loss stays on a plateau at {0} for some 700 epochs and ends at {1}. With tanh and "
+            "ReLU it ends near {2} and {3}. The gradient of each layer is multiplied by the weights of the layers "
+            "after it. While these are small, all gradients are small; once the last layers have grown, more error "
             "gets through, they grow faster, and so on.",
             "用 sigmoid 时，在 {0} 的平坦区上停留约 700 轮，最后为 {1}。换成 tanh 或 ReLU，则降到 {2} 和 {3} 左右。"
-            "每层的梯度都要乘以其后各层的权重。权重小时，各层的梯度都很小；最后几层的权重一旦变大，传回的误差就更"
-            "多，权重又长得更快，如此循环。",
+            "每层的梯度都要乘以其后各层的权重。权重小时，各层的梯度都很小；最后几层的权重一旦变大，传回的误差就更多"
+            "，权重又长得更快，如此循环。",
         ),
         (_deep("sigmoid", XAVIER), _deep("tanh", XAVIER), _deep("relu", "he_uniform")),
         (Figure(0, 2, epoch=400), Figure(0, 2), Figure(1, 3), Figure(2, 4)),
@@ -116,14 +116,14 @@ TECHNIQUES = (
             "哪一次训练会溢出，在第几轮？若按值而不是按范数裁剪，会改变什么？",
         ),
         Text(
-            "The first, at epoch {0}: every layer enlarges the error. Clipped, the same start ends at {1}. With "
-            "He initialization, which suits the layers, nothing needs clipping: {2}. The direction: entries "
-            "above the threshold are cut and the others are not, so all large ones become equal. It stops the "
-            "explosion too, but the step no longer follows the gradient. Try it: the threshold is in the "
-            "settings.",
-            "第一次，在第 {0} 轮：每一层都把误差放大。裁剪之后，同样的起点降到 {1}。He 初始化适合各层，无需裁剪："
-            "{2}。方向：超过阈值的分量被截断，其余不变，于是大的分量都变得相等。它同样能阻止爆炸，但步子不再沿着"
-            "梯度。试一试：阈值在设置中。",
+            "The first one overflows at epoch {0}: every layer enlarges the error. Clipped, the same start ends at "
+            "{1}. With He initialization, which suits the layers, nothing needs clipping: {2}. Clipping by value "
+            "would also change the direction: entries above the threshold are cut and the others are not, so all "
+            "large ones become equal. It stops the explosion too, but the step no longer follows the gradient. Try "
+            "it: the threshold is in the settings.",
+            "第一次训练在第 {0} 轮溢出：每一层都把误差放大。裁剪之后，同样的起点降到 {1}。He 初始化适合各层，无需裁"
+            "剪：{2}。按值裁剪还会改变方向：超过阈值的分量被截断，其余不变，于是大的分量都变得相等。它同样能阻止爆"
+            "炸，但步子不再沿着梯度。试一试：阈值在设置中。",
         ),
         (_large("randn"), _large("randn", clip="norm", clip_at=0.5), _large("he_normal")),
         (Figure(0, 0, "diverged"), Figure(1, 3), Figure(2, 3)),
@@ -132,10 +132,10 @@ TECHNIQUES = (
         "regularized",
         Text("Overfitting and regularization", "过拟合与正则化"),
         Text(
-            "The 32 hidden neurons that memorized 30 noisy samples, and three ways to restrain them: dropping "
+            "The 32 hidden neurons that memorized 30 noisy samples, and three ways to regularize them: dropping "
             "half of them at random, an L1 penalty on the weights, an L2 penalty.",
-            "32 个隐藏神经元曾把 30 个带噪声的样本背了下来。三种约束办法：随机丢弃一半神经元，对权重加 L1 惩罚，"
-            "加 L2 惩罚。",
+            "32 个隐藏神经元曾把 30 个带噪声的样本背了下来。三种约束办法：随机丢弃一半神经元，对权重加 L1 惩罚，加 "
+            "L2 惩罚。",
         ),
         Text(
             "Which one lowers the validation loss most? Which one draws many weights to zero, and how could you "
@@ -143,14 +143,14 @@ TECHNIQUES = (
             "哪一种使验证损失降得最多？哪一种会把许多权重拉到零附近？怎样看出来？",
         ),
         Text(
-            "Without restraint the validation loss ends at {0}; with dropout at {1}, with L1 at {2}, with L2 at "
-            "{3}. The price is a training loss that no longer goes to zero. L1: it draws every weight to zero by "
-            "the same amount, however small, so small weights end up near zero and swing about it; L2 shrinks a "
-            "weight the less the smaller it is. Look at the thin edges in Network, or at the gradient of the "
-            "penalty in Step through.",
-            "不加约束时，验证损失最后为 {0}；dropout 为 {1}，L1 为 {2}，L2 为 {3}。付出的是训练损失不再趋于零。L1："
-            "无论权重多小，收缩的量都一样，小权重会被拉到零附近并摆动；L2 的收缩则随权重一起变小。看“网络”中变细"
-            "的边，或“逐步演示”中惩罚项的梯度。",
+            "Without any regularization the validation loss ends at {0}; with dropout at {1}, with L1 at {2}, with "
+            "L2 at {3}. The price is a training loss that no longer goes to zero. L1 draws many weights to zero: "
+            "it pulls every weight by the same amount, however small, so small weights end up near zero and "
+            "oscillate around it; L2 shrinks a weight the less the smaller it is. Look at the thin edges in "
+            "Network, or at the gradient of the penalty in Step through.",
+            "不加约束时，验证损失最后为 {0}；dropout 为 {1}，L1 为 {2}，L2 为 {3}。付出的是训练损失不再趋于零。把许"
+            "多权重拉到零附近的是 L1：无论权重多小，收缩的量都一样，小权重会在零附近来回摆动；L2 的收缩则随权重一起"
+            "变小。看“网络”中变细的边，或“逐步演示”中惩罚项的梯度。",
         ),
         (
             moons(32),

@@ -32,8 +32,8 @@ from visualizer.writing import (
 MOST_POSITIONS = 500  # about 4 MB, and 4 s to make
 _GRAIN = Text("steps by {}", "{}步进")
 _COARSER = Text(
-    "steps by {}, since by {} there are {}, more than the {} that one file holds",
-    "{}步进（{}共 {} 步，超过一个文件可容纳的 {} 步）",
+    "steps by {}: by {} there would be {}, more than the {} that fit in one file",
+    "{}步进（若{}步进，共 {} 步，超过一个文件可容纳的 {} 步）",
 )
 _WRONG = Text("deliberate mistake", "故意的错误")
 _KEYS = Text(

@@ -17,10 +17,10 @@ VARIANCES = Text(
     "Keras 对方差（除以 m）取移动平均；这里与 PyTorch 一样除以 m − 1，差额在最后补上。",
 )
 PRECISION = Text(
-    "Double precision is asked for here. Keras gives it on TensorFlow, on JAX only with JAX_ENABLE_X64=1 in the\n"
-    "environment; on PyTorch it multiplies matrices in float32, so that about seven digits are right.",
-    "此处要求双精度。在 TensorFlow 上 Keras 确实用双精度；在 JAX 上需设环境变量 JAX_ENABLE_X64=1；\n"
-    "在 PyTorch 上矩阵乘法用 float32，因此只有约七位数字正确。",
+    "This script asks for double precision. Keras uses it on TensorFlow, and on JAX only with JAX_ENABLE_X64=1 in "
+    "the\nenvironment; on PyTorch it multiplies matrices in float32, so about seven digits are correct.",
+    "此处要求双精度。在 TensorFlow 上 Keras 确实用双精度；在 JAX 上需设环境变量 JAX_ENABLE_X64=1；\n在 PyTorch 上矩"
+    "阵乘法用 float32，因此只有约七位数字正确。",
 )
 _INFERENCE = """
 class Norm(keras.layers.BatchNormalization):

@@ -16,18 +16,20 @@ from visualizer.writing import apart
 _WIDTH = 90
 TRAINED, RUNNING = NORM_VALUES
 MASKS = Text(
-    "The masks of dropout are those of this iteration, number by number: a library's own dropout would draw others.",
+    "The dropout masks are those of this iteration, number by number: a library's own dropout would draw different "
+    "ones.",
     "dropout 的掩码就是本次迭代的掩码，逐个写出：库自带的 dropout 会另外抽取，得到别的数值。",
 )
 BIASES = Text(
-    "Normalization takes away whatever a bias before it adds: the gradient of that bias is zero but for rounding. "
-    "AdaGrad, RMSprop and Adam divide by its size and may make a step of what is left; no output of training changes.",
-    "归一化会抵消它之前的偏置：该偏置的梯度除舍入误差外为零；"
-    "AdaGrad、RMSprop 与 Adam 会除以梯度的大小，可能把这点误差放大成一步，但不影响训练时的任何输出。",
+    "Normalization removes whatever a bias before it adds, so the gradient of that bias is zero except for "
+    "rounding. AdaGrad, RMSprop and Adam divide by its size and may turn the rounding error into a whole step; no "
+    "output during training changes.",
+    "归一化会抵消它之前的偏置：该偏置的梯度除舍入误差外为零；AdaGrad、RMSprop 与 Adam 会除以梯度的大小，可能把这点"
+    "误差放大成一步，但不影响训练时的任何输出。",
 )
 
 UNMADE = Text(
-    "Step through has deliberate mistakes switched on that this script does not make: {}.",
+    "In Step through, deliberate mistakes are switched on that this script does not make: {}.",
     "“逐步演示”中加入了故意的错误，本脚本没有：{}。",
 )
 UNEQUAL = Text(
@@ -71,7 +73,7 @@ def check_rules(trace: Trace, by_layer: bool = False) -> None:
     for step in trace.steps:
         written = step.rule.phase == "update" or step.rule.key in known or (by_layer and step.layer)
         if not written:
-            problem = Text("this code cannot write the step “{}”", "这种代码写不出“{}”这一步")
+            problem = Text("the step “{}” cannot be written in this code", "这种代码无法表达“{}”这一步")
             allowed = Text("a worked solution, or a pass without that step", "完整解答，或没有这一步的计算")
             raise InputError(problem.format(step.rule.title.format(l=step.layer)), allowed, step.address)
 

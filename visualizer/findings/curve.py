@@ -19,23 +19,27 @@ _EDGE = 1.15  # a rate this close to the limit swings: the sharpest direction is
 _LOUD, _MOST_BATCHES = 1.0, 32  # gradients of batches that differ by more than they have in common; how many of them
 _LESS = 8
 _OVER = Text(
-    "At epoch {} steps stay stable up to η = {}, by the largest curvature there; η was {}: the rate is too large.",
-    "在第 {} 轮，按该处的最大曲率，步子只在 η 不超过 {} 时稳定；而 η 为 {}：学习率太大。",
+    "At epoch {} the largest curvature allows stable steps up to η = {}; η was {}: the learning rate is too large.",
+    "在第 {} 轮，由该处的最大曲率看，η 不超过 {} 时更新才稳定；而 η 为 {}：学习率太大。",
 )
 _UNDER = Text(
-    "By the largest curvature steps stay stable up to η = {}, above the {} that was used: by this measure the rate is "
-    "not too large.",
-    "按最大曲率，步子在 η 不超过 {} 时稳定，高于所用的 {}：就此而言学习率并不过大。",
+    "The largest curvature allows stable steps up to η = {}, above the {} in use: by this measure the learning "
+    "rate is not too large.",
+    "由最大曲率看，η 不超过 {} 时更新稳定，高于所用的 {}：就此而言学习率并不过大。",
 )
 _NOISY = Text(
-    "The gradients of the batches differ from their mean by {} times its length: the batches are too small to agree.",
-    "各批的梯度与其平均相差 {} 倍平均长度：批太小，方向不一致。",
+    "The mini-batch gradients deviate from their mean by {} times its length: the mini-batches are too small.",
+    "各小批量的梯度与其平均相差平均长度的 {} 倍：小批量太小，方向不一致。",
 )
 _UNTOLD = Text(
-    "Too large a rate, or batches too small to agree: a rate of an eighth and a larger batch would tell.",
-    "学习率太大，或批太小、方向不一致：把学习率降为八分之一，或加大批量，便能分辨。",
+    "Either the learning rate is too large or the mini-batches are too small. To find out, try one eighth of the "
+    "learning rate, and larger mini-batches.",
+    "学习率太大，或小批量太小：把学习率降为八分之一，再试更大的小批量，就能分辨。",
 )
-_SMALLER, _WHOLE = Text("a rate of an eighth", "学习率降为八分之一"), Text("all samples in each step", "每步用全部样本")
+_SMALLER, _WHOLE = (
+    Text("one eighth of the learning rate", "学习率降为八分之一"),
+    Text("all samples in each step", "每步用全部样本"),
+)
 
 
 def _overshoots(e: Evidence, epochs: list[int]) -> tuple[int, float, float] | None:
@@ -134,7 +138,7 @@ def oscillation(e: Either) -> Iterator[Finding]:
         return
     often, far = percent(len(ups) / (last - first)), percent(float(np.median(ups)))
     words = Text(
-        "Between {} and {} the loss goes up in {} of all cases, typically by {}.",
+        "Between {} and {} the loss rises in {} of all cases, typically by {}.",
         "{}到{}之间，{} 的情况下损失反而上升，通常上升 {}。",
     ).format(e.place(first), e.place(last), often, far)
     if e.good:

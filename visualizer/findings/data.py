@@ -20,7 +20,7 @@ _NEIGHBOURS, _MOST_COLUMNS, _MOST_ROWS, _FEWEST_ROWS = 5, 64, 2000, 20
 _OVERLAP = 0.1  # of the samples among neighbours of another class
 _LESS, _MORE, _BESIDE = 0.5, 1.6, 0.02  # how many end wrong, in shares of these and beside them
 _LINEAR = Text("a linear output", "线性输出")
-_EVEN = Text("inputs of mean 0 and deviation 1", "输入的均值为 0、标准差为 1")
+_EVEN = Text("inputs with mean 0 and standard deviation 1", "输入的均值为 0、标准差为 1")
 
 
 def out_of_range(e: Evidence) -> Iterator[Finding]:
@@ -39,10 +39,10 @@ def out_of_range(e: Evidence) -> Iterator[Finding]:
     if y.min() >= low - slack and y.max() <= high + slack:
         return
     words = Text(
-        "{} of the targets lie outside of what the output can be: {} gives {} to {}, the targets go from {} to {}. No "
-        "training reaches them; an output with another range does, such as a linear one.",
-        "{} 的目标超出输出所能取的范围：{} 的取值为 {} 到 {}，而目标为 {} 到 {}。怎样训练也达不到；"
-        "换一种取值范围的输出（如线性）就可以。",
+        "{} of the targets lie outside the range of the output: {} gives {} to {}, but the targets go from {} to "
+        "{}. No training can reach them; an output with a suitable range can, for example a linear one.",
+        "{} 的目标超出输出的取值范围：{} 的取值为 {} 到 {}，而目标为 {} 到 {}。怎样训练也达不到；换成取值范围合适的"
+        "输出（如线性输出）就可以。",
     )
     ends = [
         Text("−∞", "−∞") if v == -np.inf else Text("∞", "∞") if v == np.inf else Text(number(v, 2), number(v, 2))
@@ -70,10 +70,11 @@ def scale(e: Evidence) -> Iterator[Finding]:
     if max(spread, off, size) < _LARGE:
         return
     words = Text(
-        "The inputs differ in size: their columns have deviations from {} to {}, and means of up to {}. One rate "
-        "cannot suit them all, and units saturate; subtract the mean of each column and divide by its deviation.",
-        "各输入的大小相差悬殊：各列标准差从 {} 到 {}，均值最大为 {}。一个学习率无法适合所有输入，神经元还会饱和；"
-        "应逐列减去均值再除以标准差。",
+        "The inputs differ greatly in scale: their columns have standard deviations from {} to {}, and means of up "
+        "to {}. No single learning rate suits them all, and neurons saturate; subtract the mean of each column and "
+        "divide by its standard deviation.",
+        "各输入的尺度相差悬殊：各列标准差从 {} 到 {}，均值最大为 {}。没有一个学习率适合所有输入，神经元还会饱和；应"
+        "逐列减去均值再除以标准差。",
     )
     numbers = (number(float(v), 2) for v in (deviation[moving].min(), deviation.max(), mean.max()))
     able = e.task.data == OWN and not e.task.scaled
@@ -92,10 +93,11 @@ def noise(e: Evidence) -> Iterator[Finding]:
     if share < _OVERLAP or not _LESS * share <= wrong <= _MORE * share + _BESIDE or falls(e):
         return
     words = Text(
-        "The classes overlap: {} of the samples lie mostly among another class, and {} end up misclassified. What is "
-        "left of the loss is noise of the data, not a fault of the training; a lower loss would mean memorizing it.",
-        "各类互相重叠：{} 的样本周围多数是另一类的样本，而最后判错的有 {}。剩下的损失来自数据的噪声，"
-        "不是训练的毛病；再往下降就是死记硬背。",
+        "The classes overlap: {} of the samples lie mostly among another class, and {} end up misclassified. The "
+        "remaining loss comes from noise in the data, not from a fault of the training; a lower loss would mean "
+        "memorizing the noise.",
+        "各类互相重叠：{} 的样本周围多数是另一类的样本，最后判错的有 {}。剩下的损失来自数据的噪声，不是训练的毛病；"
+        "再往下降就是在死记噪声。",
     )
     yield Finding("noise", words.format(percent(share), percent(wrong)), 0, e.last, cause="noise")
 

@@ -26,9 +26,9 @@ def unlearned(e: Evidence) -> Iterator[Finding]:
     if e.end is None or e.last < A_FEW or not e.constant or e.loss.min() < _NEVER * e.constant:
         return
     words = Text(
-        "In {} epochs the loss never got clearly below {}, the cost of giving one and the same answer to every "
-        "sample: so far nothing has been learned.",
-        "{} 轮中，损失从未明显低于 {}，即对所有样本都给出同一个答案的代价：到目前为止什么也没学到。",
+        "In {} epochs the loss never fell clearly below {}, the loss of the best constant answer: nothing has been "
+        "learned yet.",
+        "{} 轮中，损失从未明显低于 {}，即对所有样本都输出同一个最佳常数时的损失：到目前为止什么也没学到。",
     )
     yield Finding("unlearned", words.format(e.last, number(e.constant, 3)), 0, e.last)
 
@@ -54,8 +54,8 @@ def slow(e: Evidence) -> Iterator[Finding]:
     falling = falls(e)
     if fall > 0 and e.room > _ROOM and fall * e.room * e.last / (10 * width) > _PAYS:
         why = Text(
-            "By the largest curvature a rate of {} would still be stable, {} times the {} that is used: the learning "
-            "rate is too small.",
+            "By the largest curvature a learning rate of {} would still be stable, {} times the {} in use: the "
+            "learning rate is too small.",
             "按最大曲率，学习率到 {0} 仍然稳定，是所用的 {2} 的 {1} 倍：学习率太小。",
         )
         rate = float(e.rates[e.last - 1])
@@ -63,8 +63,8 @@ def slow(e: Evidence) -> Iterator[Finding]:
         yield _ended(e, "slow", said, words, first, "rate_small")
     elif falling:
         why = Text(
-            "It is still falling, and a rate of more than {} would no longer be stable ({} is used): the run is too "
-            "short.",
+            "It is still falling, and a learning rate above {} would no longer be stable ({} is in use): the run "
+            "is too short.",
             "损失仍在下降，而学习率超过 {} 就不再稳定（所用为 {}）：训练太短。",
         )
         rate = float(e.rates[e.last - 1])
@@ -101,8 +101,8 @@ def stuck(e: Evidence) -> Iterator[Finding]:
     if e.end is None or e.good or first is None or _explained(e):
         return
     words = Text(
-        "Since epoch {} the loss has hardly moved, {} to {}, and the task is not solved{}. {} can be measured in the "
-        "run itself; the gradient has the length {}.",
+        "Since epoch {} the loss has hardly changed, {} to {}, and the task is not solved{}. {} can be measured in "
+        "the run itself; the length of the gradient is {}.",
         "自第 {} 轮起，损失几乎不动（{} 到 {}），任务尚未解决{}。{}；梯度的长度为 {}。",
     )
     none = Text("No cause", "仅凭这次训练测不出原因")
@@ -110,13 +110,13 @@ def stuck(e: Evidence) -> Iterator[Finding]:
         none = Text("No further cause", "在这次训练本身中测不出其他原因")
     wrong = Text("", "")
     if e.wrong:
-        wrong = Text(", {} of {} samples in the wrong class", "，{1} 个样本中有 {0} 个分错").format(e.wrong, e.end.m)
+        wrong = Text(", {} of {} samples misclassified", "，{1} 个样本中有 {0} 个分错").format(e.wrong, e.end.m)
     levels = number(e.loss[first], 3), number(e.loss[-1], 3)
     length = number(float(np.linalg.norm(e.end.gradient)), 2)
     apart = Text(
-        "A poor minimum, too small a network, a plateau, or a rate too small: other initial weights, a wider network, "
-        "more epochs and a larger rate would tell.",
-        "较差的极小值、网络太小、平坦区或学习率太小：换初始权重、加宽网络、多训练几轮、加大学习率，便能分辨。",
+        "It may be a poor minimum, a network that is too small, a plateau, or a learning rate that is too small. "
+        "To find out, try other initial weights, a wider network, more epochs and a larger learning rate.",
+        "可能是较差的极小值、网络太小、平坦区或学习率太小：换初始权重、加宽网络、多训练几轮、加大学习率，就能分辨。",
     )
     tries = (*_plainer(e.task), *_other_starts(e.task), *_wider(e.task), *_faster(e))
     yield Finding("stuck", words.format(first, *levels, wrong, none, length), first, e.last, apart=apart, tries=tries)
@@ -125,7 +125,7 @@ def stuck(e: Evidence) -> Iterator[Finding]:
 def _other_starts(task: Task) -> tuple[Try, ...]:
     seeds = [task.seed + k for k in range(1, _STARTS + 1)]
     return tuple(
-        Try("minimum", Text("weights of seed {}", "种子 {} 的权重").format(seed), task.drawn(seed=seed))
+        Try("minimum", Text("initial weights of seed {}", "种子 {} 的初始权重").format(seed), task.drawn(seed=seed))
         for seed in seeds
     )
 
@@ -133,7 +133,7 @@ def _other_starts(task: Task) -> tuple[Try, ...]:
 def _plainer(task: Task) -> tuple[Try, ...]:
     """Return the trainings without each of the techniques that are in use."""
     plain = (
-        ("schedule", Text("a constant rate", "恒定的学习率"), {"schedule": "constant"}),
+        ("schedule", Text("a constant learning rate", "恒定的学习率"), {"schedule": "constant"}),
         ("penalty", Text("no penalty", "不加惩罚"), {"regularizer": "none"}),
         ("clip", Text("no clipping", "不裁剪"), {"clip": "none"}),
         ("patience", Text("no early stopping", "不用早停"), {"patience": None}),
@@ -167,10 +167,10 @@ def learned(e: Evidence) -> Iterator[Finding]:
     said = words.format(e.last, number(e.loss[0], 3), number(e.loss[-1], 3))
     parts = [
         said,
-        Text("{} of what the best constant answer costs", "为最佳常数输出的代价的 {}").format(percent(e.level)),
+        Text("{} of the loss of the best constant answer", "为最佳常数输出的损失的 {}").format(percent(e.level)),
     ]
     if e.right is not None:
-        parts.append(Text("{} of the training samples are right", "训练样本判对 {}").format(percent(e.right)))
+        parts.append(Text("{} of the training samples are correct", "训练样本判对 {}").format(percent(e.right)))
     yield Finding("learned", _sentence(parts + _held_out(e)), 0, e.last, GOOD if e.learned else NOTE)
 
 
@@ -183,12 +183,12 @@ def solved(e: Evidence) -> Iterator[Finding]:
     parts = []
     if e.wrong == 0:
         parts.append(
-            Text("All {} training samples end in the right class", "全部 {} 个训练样本都分对了").format(e.end.m)
+            Text("All {} training samples are classified correctly", "全部 {} 个训练样本都分对了").format(e.end.m)
         )
     if e.loss[-1] < e.low:
         small = Text(
-            "since epoch {} the loss has been below {}, a twenty-fifth of what the best constant answer costs",
-            "自第 {} 轮起，损失低于 {}，即最佳常数答案代价的二十五分之一",
+            "since epoch {} the loss has been below {}, 4 % of the loss of the best constant answer",
+            "自第 {} 轮起，损失低于 {}，即最佳常数输出的损失的 4%",
         )
         parts.append(small.format(first, number(e.low, 3)))
     yield Finding("solved", _sentence(parts + _held_out(e)), first, e.last, GOOD)

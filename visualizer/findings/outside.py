@@ -9,13 +9,14 @@ from visualizer.findings.shape import A_FEW, falls, flat_since, percent, rises, 
 from visualizer.writing import number
 
 _LONGER = Text(
-    "More epochs or a larger rate: either would tell what is still to be had.",
-    "多训练几轮或加大学习率，便知还能降多少。",
+    "Try more epochs or a larger learning rate to see how much further it can fall.",
+    "多训练几轮或加大学习率，就知道还能降多少。",
 )
 _UNKNOWN = Text(
-    "Whether this is as low as the task allows is not in the curve: the cost of the best constant answer, the share of "
-    "samples in the right class, and a larger rate would tell.",
-    "曲线本身看不出这是否已是任务所能达到的最低值：最佳常数答案的代价、判对的样本比例、加大学习率，便能分辨。",
+    "The curve does not show whether this is as low as the task allows. To find out, compare it with the loss of "
+    "the best constant answer, look at the share of correctly classified samples, and try a larger learning rate.",
+    "曲线本身看不出这是否已是任务所能达到的最低值：与最佳常数输出的损失比较，看判对的样本比例，再加大学习率试试，就"
+    "能分辨。",
 )
 
 
@@ -25,7 +26,7 @@ def ending(e: CurveEvidence) -> Iterator[Finding]:
         return
     first = e.last - tenth(e)
     words = Text(
-        "Where the curve ends it is still falling: in its last tenth by {}, from {} to {}.",
+        "The curve is still falling where it ends: by {} in its last tenth, from {} to {}.",
         "曲线结束时仍在下降：最后十分之一中下降了 {}，从 {} 到 {}。",
     )
     numbers = percent(float(1 - e.loss[-1] / e.loss[first])), number(e.loss[first], 3), number(e.loss[-1], 3)
@@ -37,7 +38,7 @@ def level(e: CurveEvidence) -> Iterator[Finding]:
     first = flat_since(e)
     if e.diverged or e.good or first is None:
         return
-    words = Text("Since {} the loss has hardly moved, {} to {}.", "自{}起，损失几乎不动（{} 到 {}）。")
+    words = Text("Since {} the loss has hardly changed, {} to {}.", "自{}起，损失几乎不动（{} 到 {}）。")
     said = words.format(e.place(first), number(e.loss[first], 3), number(e.loss[-1], 3))
     yield Finding("level", said, first, e.last, NOTE, apart=_UNKNOWN)
 
@@ -47,7 +48,7 @@ def fallen(e: CurveEvidence) -> Iterator[Finding]:
     if e.diverged or e.last < A_FEW or rises(e) or signed(e) or e.loss[-1] >= e.loss[0]:
         return
     words = Text(
-        "From {} to {} the loss has fallen from {} to {}, {} of where it began.",
+        "From {} to {} the loss fell from {} to {}, {} of its initial value.",
         "从{}到{}，损失由 {} 降到 {}，为开始时的 {}。",
     )
     numbers = number(e.loss[0], 3), number(e.loss[-1], 3), percent(float(e.loss[-1] / e.loss[0]))

@@ -23,7 +23,7 @@ _FADED, _WOULD = 0.2, 0.02  # what a schedule leaves of the rate; how far the lo
 _RIGHT = Text("the same without the mistake", "同样的训练，但不犯这个错误")
 _FREE = Text("no penalty", "不加惩罚")
 _UNCUT = Text("no clipping", "不裁剪")
-_CONSTANT = Text("a constant rate", "恒定的学习率")
+_CONSTANT = Text("a constant learning rate", "恒定的学习率")
 
 
 def mistake(e: Evidence) -> Iterator[Finding]:
@@ -61,10 +61,10 @@ def penalty(e: Evidence) -> Iterator[Finding]:
         return
     share = (e.end.cost - e.end.loss) / e.end.cost if e.end.cost else 0.0
     words = Text(
-        "The penalty ({}) holds the loss up: at the end its pull is {} times as long as the gradient of the data and "
-        "points against it (cosine {}). The penalty is {} of the whole cost J = C + λΩ.",
-        "惩罚项（{}）使损失降不下去：最后它的梯度是数据梯度长度的 {} 倍，方向与之相反（余弦 {}）。"
-        "惩罚占总代价 J = C + λΩ 的 {}。",
+        "The penalty ({}) keeps the loss high: at the end its gradient is {} times as long as that of the data and "
+        "points against it (cosine {}). The penalty is {} of the total cost J = C + λΩ.",
+        "惩罚项（{}）使损失降不下去：最后它的梯度是数据梯度长度的 {} 倍，方向与之相反（余弦 {}）。惩罚占总代价 J = "
+        "C + λΩ 的 {}。",
     )
     ratio = number(float(lengths[0] / lengths[1]), 2)
     label = REGULARIZERS[e.task.regularizer].label
@@ -103,9 +103,8 @@ def _pressed(e: Evidence) -> Finding:
     """Return the finding of a penalty that has pressed the weights down to next to nothing."""
     assert e.end
     words = Text(
-        "The penalty ({}) has pressed the weights down to {} of their length at the start: what is left of them cannot "
-        "carry the task.",
-        "惩罚项（{}）把权重压到开始时长度的 {}：剩下的权重承担不了这个任务。",
+        "The penalty ({}) has shrunk the weights to {} of their initial length: they are too small to solve the task.",
+        "惩罚项（{}）把权重缩小到开始时长度的 {}：这样小的权重解决不了这个任务。",
     )
     said = words.format(REGULARIZERS[e.task.regularizer].label, percent(_weights(e.end) / _weights(e.start)))
     tries = (Try("penalty", _FREE, e.task.with_options(regularizer="none")),)
@@ -127,8 +126,8 @@ def clip(e: Evidence) -> Iterator[Finding]:
     if kept > _CUT:
         return
     words = Text(
-        "Clipping at {} leaves {} of the length of a typical gradient: nearly every step is cut short, as with a rate "
-        "that is smaller by as much.",
+        "Clipping at {} leaves {} of the length of a typical gradient: nearly every step is shortened, as if the "
+        "learning rate were smaller by that factor.",
         "在 {} 处裁剪，使典型梯度只剩下 {} 的长度：几乎每一步都被缩短，相当于学习率缩小了同样的倍数。",
     )
     tries = (Try("clip", _UNCUT, e.task.with_options(clip="none")),)
@@ -145,10 +144,10 @@ def schedule(e: Evidence) -> Iterator[Finding]:
     if left > _FADED or not 0 < first < e.last or 1 - e.loss[-1] / e.loss[first] < _WOULD:
         return
     words = Text(
-        "The schedule has taken the rate from {} to {}. While η added up to its last tenth, since epoch {}, the loss "
-        "was still falling, by {}: it was the schedule that ended this training, not a minimum.",
-        "学习率调度已把学习率从 {} 降到 {}。在 η 累计的最后十分之一里（自第 {} 轮起），损失仍下降了 {}："
-        "结束这次训练的是调度，而不是极小值。",
+        "The schedule has lowered the learning rate from {} to {}. During the last tenth of the sum of all η, "
+        "since epoch {}, the loss was still falling, by {}: the schedule ended this training, not a minimum.",
+        "学习率调度已把学习率从 {} 降到 {}。在全部 η 之和的最后十分之一里（自第 {} 轮起），损失仍下降了 {}：结束这"
+        "次训练的是调度，而不是极小值。",
     )
     numbers = number(float(e.rates.max()), 3), number(float(e.rates[e.last - 1]), 2), first
     fell = percent(float(1 - e.loss[-1] / e.loss[first]))

@@ -31,22 +31,22 @@ _TOLD = {
     "few_epochs": Text("the run was too short", "训练太短"),
     "rate_small": Text("the learning rate was too small", "学习率太小"),
     "rate_large": Text("the learning rate was too large", "学习率太大"),
-    "batch_noise": Text("the batches were too small", "批太小"),
+    "batch_noise": Text("the mini-batches were too small", "小批量太小"),
     "minimum": Text("these initial weights lead to a poor minimum", "这组初始权重通向较差的极小值"),
     "small": Text("the network was too small", "网络太小"),
     "mistake": Text("the mistake is to blame", "问题出在这个错误"),
-    "penalty": Text("the penalty holds the loss up", "是惩罚项使损失降不下去"),
+    "penalty": Text("the penalty keeps the loss high", "是惩罚项使损失降不下去"),
     "clip": Text("clipping makes the steps too short", "裁剪使步子太短"),
     "schedule": Text("the schedule ended the training", "是学习率调度结束了训练"),
     "patience": Text("early stopping ended the training", "是早停结束了训练"),
-    "dropout": Text("dropout holds the loss up", "是 dropout 使损失降不下去"),
+    "dropout": Text("dropout keeps the loss high", "是 dropout 使损失降不下去"),
     "range": Text("the output could not reach the targets", "输出达不到目标"),
-    "scale": Text("the inputs differ too much in size", "输入的大小相差太多"),
-    "alike": Text("the units had to begin different", "神经元必须从不同的值出发"),
+    "scale": Text("the inputs differ too much in scale", "各输入的尺度相差太多"),
+    "alike": Text("the neurons had to start with different weights", "神经元必须从不同的权重出发"),
     "vanishing": Text("the error vanishes in these layers", "误差在这些层中消失"),
-    "wrong_loss": Text("another loss suits this output", "这个输出应配另一种损失函数"),
-    "dead": Text("a large step switched the units off", "过大的一步使神经元停止工作"),
-    "saturated": Text("units were saturated", "神经元已饱和"),
+    "wrong_loss": Text("this output needs a different loss", "这个输出应配另一种损失函数"),
+    "dead": Text("a large step switched the neurons off", "过大的一步使神经元停止工作"),
+    "saturated": Text("neurons were saturated", "神经元已饱和"),
 }
 
 
@@ -110,13 +110,13 @@ def _outcome(trial: RunRecord, tried: Try, run: RunRecord) -> Outcome:
     before, now = _score(trial, by_loss), _score(run, by_loss)
     words = Text("{}: the loss ends at {} instead of {}", "{}：损失最后为 {}，原为 {}")
     if not by_loss:
-        words = Text("{}: {} of the samples end wrong in place of {}", "{}：判错的样本占 {}，原为 {}")
+        words = Text("{}: {} of the samples are misclassified instead of {}", "{}：判错的样本占 {}，原为 {}")
     said = words.format(tried.words, _said(now), _said(before))
     return Outcome(tried, run, now < _BETTER * before or (np.isinf(before) and np.isfinite(now)), said)
 
 
 def _said(value: float) -> Text:
-    return Text("no finite number", "非有限数") if np.isinf(value) else Text(number(value, 3), number(value, 3))
+    return Text("not a finite number", "非有限数") if np.isinf(value) else Text(number(value, 3), number(value, 3))
 
 
 def decide(outcomes: Sequence[Outcome]) -> tuple[Text, str]:
@@ -124,11 +124,11 @@ def decide(outcomes: Sequence[Outcome]) -> tuple[Text, str]:
     better = [outcome.tried.cause for outcome in outcomes if outcome.better]
     if not better:
         words = Text(
-            "None of these {} trainings ends clearly lower: what they change is not to blame.",
-            "这 {} 次训练没有一次明显更低：它们改动的都不是原因。",
+            "None of these {} trainings ends clearly lower: none of the changed settings is the cause.",
+            "这 {} 次训练没有一次明显更低：所改动的各项都不是原因。",
         )
         return words.format(len(outcomes)), ""
     cause = min(better, key=lambda name: RANKS.index(name) if name in RANKS else len(RANKS))
     helped = [outcome.words for outcome in outcomes if outcome.tried.cause == cause and outcome.better]
-    words = Text("It was tried: {}. So {}.", "试验结果：{}。所以{}。")
+    words = Text("This was tried: {}. So {}.", "试验结果：{}。所以{}。")
     return words.format(Text("; ", "；").join(helped), _TOLD.get(cause, Text(cause, cause))), cause

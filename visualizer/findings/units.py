@@ -104,9 +104,11 @@ def _holds(e: Evidence, units: Units, layer: int, found: NDArray, network: Netwo
 
 def _afresh(e: Evidence, cause: str) -> tuple[Try, ...]:
     """Return a training from weights that suit the layers, and one with a rate that throws no unit off."""
-    tries = [Try(cause, Text("a rate of an eighth", "学习率降为八分之一"), replace(e.task, eta=e.task.eta / 8))]
+    tries = [
+        Try(cause, Text("one eighth of the learning rate", "学习率降为八分之一"), replace(e.task, eta=e.task.eta / 8))
+    ]
     if e.task.net or e.task.init != "xavier_uniform":
-        words = Text("weights drawn to suit the layers (Xavier)", "按各层大小抽取的权重（Xavier）")
+        words = Text("weights scaled to the layer sizes (Xavier)", "按层的大小缩放的初始权重（Xavier）")
         tries.append(Try(cause, words, e.task.drawn(init="xavier_uniform")))
     return tuple(tries)
 
@@ -124,7 +126,7 @@ def alike(e: Evidence) -> Iterator[Finding]:
                 "第 {1} 层的 {0} 个神经元权重完全相同：它们从相同的值出发，梯度也相同，整层只相当于一个神经元。",
             )
             drawn = e.task.drawn(init="xavier_uniform")
-            tries = (Try("alike", Text("weights drawn at random", "随机抽取的权重"), drawn),)
+            tries = (Try("alike", Text("random initial weights", "随机初始权重"), drawn),)
             cause = "" if e.good else "alike"
             yield Finding("alike", words.format(number(len(rows)), l), 0, e.last, cause=cause, tries=tries)
 
@@ -151,7 +153,7 @@ def vanishing(e: Evidence) -> Iterator[Finding]:
     )
     task = e.task
     steep = replace(task.drawn(init="he_uniform"), activations=("relu",) * len(task.hidden) + task.activations[-1:])
-    tries = (Try("vanishing", Text("ReLU with He's weights", "ReLU 配 He 初始化"), steep),)
+    tries = (Try("vanishing", Text("ReLU with He initialization", "ReLU 配 He 初始化"), steep),)
     said = words.format(number(ends[0] / ends[1], 2), last)
     yield Finding("vanishing", said, 0, e.last, cause="vanishing", tries=tries)
 

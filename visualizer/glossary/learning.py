@@ -40,10 +40,7 @@ OF_LEARNING = (
     Term(
         "mini_batch",
         Text("mini-batch, full batch", "小批量、全批量"),
-        Text(
-            "The samples of one update; the full batch is all of them.",
-            "一次更新所用的样本；全批量就是全部样本。",
-        ),
+        Text("The samples of one update; the full batch is all of them.", "一次更新所用的样本；全批量就是全部样本。"),
         ("whole batch", "批次", "(?<!小)(?<!全)批大小"),
     ),
     Term(
@@ -51,7 +48,7 @@ OF_LEARNING = (
         Text("stochastic gradient descent", "随机梯度下降"),
         Text(
             "Gradient descent with the gradient of a mini-batch instead of all samples: cheaper and noisier.",
-            "用小批量而不是全部样本的梯度做梯度下降：更便宜，也更有噪声。",
+            "用小批量而不是全部样本的梯度做梯度下降：计算量更小，但噪声更大。",
         ),
     ),
     Term(

@@ -16,9 +16,9 @@ SLIDE = "slide"  # the question of a lesson's slide, beside those in `KINDS`
 _MOST_OPTIONS, _DIGITS = 4, 4
 _SIGNS = {"+": Text("positive", "正"), "0": Text("zero", "零"), "−": Text("negative", "负")}
 _WHAT = Text("{} = ?", "{} = ?")
-_SIGN = Text("Which sign has {}?", "{} 的符号是什么？")
+_SIGN = Text("What is the sign of {}?", "{} 的符号是什么？")
 _EDGE = Text("Tap the weight with the largest |∂C/∂w|.", "点选 |∂C/∂w| 最大的权重。")
-_NOTHING = Text("nothing is left to ask here", "此处没有可问的数值")
+_NOTHING = Text("there is nothing left to ask here", "此处没有可问的数值")
 _ALLOWED = Text("a step before the last one, with a finite value", "最后一步之前、数值有限的一步")
 _NO_QUESTION, _ASKING = (
     Text("this slide asks nothing", "这一页没有提问"),

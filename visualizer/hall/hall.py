@@ -9,7 +9,10 @@ from visualizer.hall.link import is_code, is_token, new_code, new_token
 from visualizer.hall.room import Room
 
 _FULL = Text("all rooms of this server are taken", "此服务器上的课堂已满")
-_LATER = Text("{} at a time; one that is left ends after {} minutes", "同时 {} 间；离开 {} 分钟后自动关闭")
+_LATER = Text(
+    "at most {} at a time; a room closes {} minutes after its lecturer has left",
+    "同时至多 {} 间；教师离开 {} 分钟后自动关闭",
+)
 
 
 class Hall:

@@ -20,7 +20,7 @@ _NAME, _AWAY_PER_FOLLOWER = 32, 2  # characters of a follower's name for itself,
 _MOST_TOLD = 6  # answers
 _MOST_WINDOWS = 16  # that are remembered
 _EDGE = 50  # shares of the drawing lie within
-_MANY = Text("the room has all answers that it can hold", "课堂已收满回答")
+_MANY = Text("the room cannot take any more answers", "课堂已收满回答")
 _FEWER = Text("at most {}", "至多 {}")
 
 

@@ -10,7 +10,7 @@ from visualizer.runs import MOST_RUNS, NamedRun
 
 _FULL = Text("too many runs", "无法保留更多训练")
 _ROOM = Text("at most {}; delete some of them", "至多 {} 个，请先删除一些").format(MOST_RUNS)
-_TOO_MANY = Text("too many curves from outside", "外部曲线太多")
+_TOO_MANY = Text("too many external curves", "外部曲线太多")
 _CURVES = Text("at most {}; delete some of them", "至多 {} 条，请先删除一些").format(MOST_CURVES)
 Entry = TypeVar("Entry", NamedRun, OutsideCurve)
 

@@ -35,8 +35,11 @@ def experiment_in(query: Mapping[str, str]) -> str:
     return query.get("experiment", "") if "runs" not in query and query.get("experiment") in EXPERIMENTS else ""
 
 
-def experiment_of(lab: Snapshot, name: str) -> bool:
-    """Whether the runs of a workspace are those of an experiment, and its settings those of one of them."""
+def experiment_of(lab: Snapshot, name: str, held: bool = False) -> bool:
+    """Whether the runs of a workspace are those of an experiment, and its settings those of one of them.
+
+    An experiment that is `held` has no runs yet.
+    """
     tasks = EXPERIMENTS[name].tasks if name in EXPERIMENTS else ()
     live = [lab.current.parts] if lab.current else []
     kept = [
@@ -45,7 +48,8 @@ def experiment_of(lab: Snapshot, name: str) -> bool:
         if _plain(run)
     ]
     parts = [*kept, *live, *(plan.parts for plan in lab.waiting)]
-    return parts == [((0, task),) for task in tasks] and lab.task in tasks and not lab.outside
+    begun = () if held else tasks
+    return parts == [((0, task),) for task in begun] and lab.task in tasks and not lab.outside
 
 
 def _plain(run: NamedRun) -> bool:

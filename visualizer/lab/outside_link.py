@@ -7,7 +7,7 @@ from engine.untrusted import parsed
 from visualizer.outside import MOST_CURVES, OutsideCurve, outside_from
 from visualizer.state import held_in
 
-_OUTSIDE = Text("curves from outside: cannot be read", "外部曲线：无法读取")
+_OUTSIDE = Text("external curves: cannot be read", "外部曲线：无法读取")
 _ALLOWED = Text("what the page itself has written", "页面自己写出的内容")
 
 

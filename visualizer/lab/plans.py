@@ -11,8 +11,10 @@ from visualizer.runs import NamedRun
 
 MOST_PARTS, LONGEST_NAME = 100, 80
 OF_TABLE = ("data", "size", "noise", "rows", "targets", "decimal")  # a run goes on where its points are moved
-_CHANGED = Text("this run has been changed as often as it can be", "这次训练已达到可更改的次数")
-_AFRESH = Text("at most {} times; keep it, and begin another", "至多 {} 次；请保留它并另行训练").format(MOST_PARTS - 1)
+_CHANGED = Text("the settings of this run cannot be changed any more often", "这次训练已达到可更改的次数")
+_AFRESH = Text("at most {} times; keep it and start another run", "至多 {} 次；请保留它并另行训练").format(
+    MOST_PARTS - 1
+)
 
 
 class QueuedRun(NamedTuple):

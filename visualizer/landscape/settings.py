@@ -190,14 +190,14 @@ FIELDS = {  # in the order of links
         Field("plane", one_of(Text("plane", "平面"), PLANES), label=Text("plane", "平面")),
         Field("first", read_place, write_place, Text("first parameter", "第一个参数")),
         Field("second", read_place, write_place, Text("second parameter", "第二个参数")),
-        whole("directions", 0, LARGEST_SEED, Text("seed of the directions", "方向种子")),
+        whole("directions", 0, LARGEST_SEED, Text("direction seed", "方向种子")),
         Field("reach", partial(_one_of_numbers, REACHES), write_number, Text("range", "范围")),
         Field("grid", partial(_one_of_numbers, GRIDS), label=Text("resolution", "分辨率")),
         switch("solid", Text("view", "画面")),
         switch("log", Text("log scale", "对数坐标")),
         switch("edge", Text("sharpness along the run", "沿训练过程的锐度")),
         Field("walkers", _read_walkers, "-".join, Text("optimizers", "优化器")),
-        Field("rate", _read_rate, _write_rate, Text("learning rate η of all", "共同学习率 η")),
+        Field("rate", _read_rate, _write_rate, Text("learning rate η (all optimizers)", "学习率 η（所有优化器）")),
         whole("steps", 1, MOST_STEPS, Text("steps", "步数")),
     )
 }

@@ -101,7 +101,7 @@ BATCH_NORM = Lesson(
                 ),
                 (
                     Text("yes", "是"),
-                    Text("no, mean and variance carry error, too", "不是，均值和方差也传回误差"),
+                    Text("no, mean and variance carry error too", "不是，均值和方差也传回误差"),
                     Text("no, it is 0", "不是，它为 0"),
                 ),
                 1,

@@ -1,7 +1,7 @@
 """The lesson on Nielsen's notation, the four equations and the demon."""
 
 from engine import Text
-from visualizer.slides import Lesson, Stop
+from visualizer.slides import Ask, Lesson, Stop
 
 _SMALL = {"sizes": "3-2-2", "x": "1_0.5_-1", "y": "1_0"}
 _NET = "0.2_-0.4_0.6_0.1_0.5_0.1_-0.3_{}_0.7_-0.5_{}_-0.6_0.4_0.3"  # open: the biases b¹₂ and b²₁
@@ -59,6 +59,19 @@ FOUR_EQUATIONS = Lesson(
             ),
             "C",
             {"0.2787": "C"},
+            ask=Ask(
+                Text(
+                    "The target is (1, 0). Which signs will the two errors have?",
+                    "目标是 (1, 0)。两个误差各是什么符号？",
+                ),
+                (
+                    Text("both positive", "都为正"),
+                    Text("positive and negative", "一正一负"),
+                    Text("negative and positive", "一负一正"),
+                ),
+                2,
+                "delta.2.1",
+            ),
         ),
         Stop(
             {"step": "bp1.2"},
@@ -90,6 +103,19 @@ FOUR_EQUATIONS = Lesson(
             ),
             "b.2.1",
             {"−0.0116": "before.delta.2.1*0.1", "−0.0112": "change"},
+            ask=Ask(
+                Text(
+                    "A hidden neuron has no target. Where does its error come from?",
+                    "隐藏神经元没有目标值。它的误差从哪里来？",
+                ),
+                (
+                    Text("from its inputs", "从它的输入来"),
+                    Text("from the neurons that it feeds", "从它所通向的神经元来"),
+                    Text("it has none", "它没有误差"),
+                ),
+                1,
+                "delta.1.1",
+            ),
         ),
         Stop(
             _PLAIN | {"step": "bp2.1"},
@@ -114,6 +140,18 @@ FOUR_EQUATIONS = Lesson(
             ),
             "b.1.2",
             {"0.0026": "before.delta.1.2*0.1", "0.0025": "change"},
+            ask=Ask(
+                Text(
+                    "We moved z by moving the bias. So what is ∂C/∂b¹ⱼ?",
+                    "我们是靠移动偏置来移动 z 的。那么 ∂C/∂b¹ⱼ 是什么？",
+                ),
+                (
+                    Text("δ¹ⱼ", "δ¹ⱼ"),
+                    Text("δ¹ⱼ times the input", "δ¹ⱼ 乘以输入"),
+                    Text("b¹ⱼ δ¹ⱼ", "b¹ⱼ δ¹ⱼ"),
+                ),
+                0,
+            ),
         ),
         Stop(
             _PLAIN | {"step": "bp3.1"},
@@ -145,6 +183,17 @@ FOUR_EQUATIONS = Lesson(
             ),
             "a.1.1",
             {"0.9820": "a.1.1", "0.0173": "delta.1.1", "0.0177": "slope.1.1"},
+            ask=Ask(
+                Text(
+                    "η = 0.15. After three hundred updates the output is about", "取 η = 0.15，更新三百次之后输出约为"
+                ),
+                (
+                    Text("0.98", "0.98"),
+                    Text("0.5", "0.5"),
+                    Text("0.2", "0.2"),
+                ),
+                2,
+            ),
         ),
         Stop(
             {"step": "c", "iteration": "301"},

@@ -2,7 +2,7 @@
 
 from engine import Text
 from engine.examples import EXAMPLES
-from visualizer.slides import BEGINNER, Lesson, Stop
+from visualizer.slides import BEGINNER, Ask, Lesson, Stop
 
 MAZUR = Lesson(
     "mazur",
@@ -18,6 +18,19 @@ MAZUR = Lesson(
                 "not trained.",
                 "两个输入、两个隐藏神经元、两个输出；输入 (0.05, 0.10) 时网络应输出 (0.01, 0.99)。与原文一样，同一"
                 "层的神经元偏置相同，而且不训练偏置。",
+            ),
+            ask=Ask(
+                Text(
+                    "The weighted sums are 0.35 plus a little. Where will the hidden outputs lie?",
+                    "加权和是 0.35 再多一点。隐藏层的输出大约在哪里？",
+                ),
+                (
+                    Text("below 0.5", "0.5 以下"),
+                    Text("between 0.5 and 0.7", "0.5 与 0.7 之间"),
+                    Text("near 1", "接近 1"),
+                ),
+                1,
+                "a.1.1",
             ),
         ),
         Stop(
@@ -66,6 +79,20 @@ MAZUR = Lesson(
             ),
             "W.2.1.1",
             {"0.1385": "delta.2.1", "0.5933": "a.1.1", "0.0822": "dW.2.1.1"},
+            ask=Ask(
+                Text(
+                    "Hidden neuron 1 feeds both outputs, whose errors are 0.1385 and −0.0381. What is the sign of its "
+                    "own error?",
+                    "隐藏神经元 1 通向两个输出，它们的误差是 0.1385 与 −0.0381。它自己的误差是什么符号？",
+                ),
+                (
+                    Text("positive", "正"),
+                    Text("negative", "负"),
+                    Text("zero", "零"),
+                ),
+                0,
+                "delta.1.1",
+            ),
         ),
         Stop(
             {"step": "bp2.1.1", "granularity": "neuron"},
@@ -77,6 +104,16 @@ MAZUR = Lesson(
             ),
             "a.1.1",
             {"0.0088": "delta.1.1"},
+            ask=Ask(
+                Text("Now the update. Which weight moves more?", "接着更新。哪个权重移动得多？"),
+                (
+                    Text("w²₁₁", "w²₁₁"),
+                    Text("w¹₁₁", "w¹₁₁"),
+                    Text("both alike", "两个一样"),
+                ),
+                0,
+                "W_new.2.1.1",
+            ),
         ),
         Stop(
             {"step": "update", "granularity": "layer"},
@@ -100,6 +137,18 @@ MAZUR = Lesson(
             ),
             "C",
             {"0.2910277737": "C"},
+            ask=Ask(
+                Text(
+                    "If the biases are trained as well, the cost after one iteration is",
+                    "若连偏置一起训练，一次迭代之后代价",
+                ),
+                (
+                    Text("lower", "更低"),
+                    Text("the same", "不变"),
+                    Text("higher", "更高"),
+                ),
+                0,
+            ),
         ),
         Stop(
             {"biases": "1"},

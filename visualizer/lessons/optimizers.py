@@ -64,7 +64,7 @@ OPTIMIZERS = Lesson(
             Ask(
                 Text("Would η = 1.1 be faster?", "取 η = 1.1 会更快吗？"),
                 (
-                    Text("yes, w₂ gains", "会，w₂ 走得更快"),
+                    Text("yes, w₂ moves faster", "会，w₂ 走得更快"),
                     Text("no, C grows without bound", "不会，C 会无限增大"),
                     Text("no difference", "没有区别"),
                 ),
@@ -135,10 +135,10 @@ OPTIMIZERS = Lesson(
         Stop(
             {"optimizer": "adam", "iteration": "1", "step": "step"},
             Text(
-                "1 : 1. Both steps are 0.1, which is η: in the first step m̂ is the gradient and √v̂ its size, so only "
-                "the sign is left. Each weight has a learning rate of its own.",
-                "1 : 1。两步都是 0.1，即 η：第一步中 m̂ 就是梯度，√v̂ 是它的绝对值，相除只剩符号。每个权重都有自己的"
-                "学习率。",
+                "1 : 1. Both steps are 0.1, which is η: in the first step m̂ is the gradient and √v̂ its size, so "
+                "only the sign is left. In effect each weight has its own learning rate.",
+                "1 : 1。两步都是 0.1，即 η：第一步中 m̂ 就是梯度，√v̂ 是它的绝对值，相除只剩符号。这相当于每个权重"
+                "都有自己的学习率。",
             ),
             "W.1.1.2",
             {"0.1": "step_W.1.1.2"},

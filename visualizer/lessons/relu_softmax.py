@@ -2,7 +2,7 @@
 
 from engine import Text
 from engine.examples import EXAMPLES
-from visualizer.slides import Lesson, Stop
+from visualizer.slides import Ask, Lesson, Stop
 
 RELU_SOFTMAX = Lesson(
     "relu_softmax",
@@ -37,6 +37,19 @@ RELU_SOFTMAX = Lesson(
                 "here, and in the backward pass all four slopes will be 1.",
                 "ReLU 让正数原样通过。四个 z 都是正的，所以这里什么都没变；反向时四个斜率也都是 1。",
             ),
+            ask=Ask(
+                Text(
+                    "The output layer uses softmax. If one output rises, the other",
+                    "输出层用 softmax。一个输出升高，另一个就",
+                ),
+                (
+                    Text("rises too", "也升高"),
+                    Text("falls", "降低"),
+                    Text("stays the same", "不变"),
+                ),
+                1,
+                "a.2.1",
+            ),
         ),
         Stop(
             {"step": "a.2"},
@@ -58,6 +71,19 @@ RELU_SOFTMAX = Lesson(
             ),
             "C",
             {"0.2306": "C"},
+            ask=Ask(
+                Text(
+                    "BP1 needs the slope of softmax. Is it a ⊙ (1 − a)?",
+                    "BP1 要用 softmax 的斜率。它是 a ⊙ (1 − a) 吗？",
+                ),
+                (
+                    Text("yes", "是"),
+                    Text("no, that is only the diagonal of a matrix", "不是，那只是一个矩阵的对角线"),
+                    Text("no, the slope is 1", "不是，斜率为 1"),
+                ),
+                1,
+                "delta.2.1",
+            ),
         ),
         Stop(
             {"step": "bp1.2"},
@@ -117,6 +143,18 @@ RELU_SOFTMAX = Lesson(
             ),
             "C",
             {"0.6384": "a.2.2", "0.1308": "C"},
+            ask=Ask(
+                Text(
+                    "Back to the start, with cross-entropy instead. The output errors become",
+                    "回到起点，换成交叉熵。输出误差变得",
+                ),
+                (
+                    Text("about half as large", "约为一半"),
+                    Text("about twice as large", "约为两倍"),
+                    Text("equal to 0", "等于 0"),
+                ),
+                1,
+            ),
         ),
         Stop(
             {"step": "bp1.2", "iteration": "1", "loss": "cross_entropy"},

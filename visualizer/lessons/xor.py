@@ -2,7 +2,7 @@
 
 from engine import Text
 from engine.examples import EXAMPLES
-from visualizer.slides import Lesson, Stop
+from visualizer.slides import Ask, Lesson, Stop
 
 _NEURON = {"sizes": "2-1", "x": "1_0.5", "y": "1", "net": "0.4_-0.6_0.2"}
 _LINEAR = {"sizes": "2-2-1", "activations": "sigmoid-linear", "x": "1_0.5", "y": "1"}
@@ -66,6 +66,16 @@ XOR = Lesson(
                 "异或：恰有一个输入为 1 时输出 1。单个神经元做不到，因为没有一条直线能把两类分开；有两个隐藏神经元"
                 "就有可能。四个样本，初始权重用 NumPy 的种子 1。",
             ),
+            ask=Ask(
+                Text("Before training, how much do the four outputs differ?", "训练之前，四个输出相差多少？"),
+                (
+                    Text("hardly at all", "几乎不差"),
+                    Text("as XOR demands", "恰如异或所要求"),
+                    Text("they are all equal", "完全相同"),
+                ),
+                0,
+                "a.2.1",
+            ),
         ),
         Stop(
             {"step": "a.2"},
@@ -99,6 +109,15 @@ XOR = Lesson(
             ),
             "W.2.1.1",
             {"1.7448": "W.2.1.1", "1.7307": "W_new.2.1.1"},
+            ask=Ask(
+                Text("C was 0.3670. After a thousand updates it is about", "C 原来是 0.3670。更新一千次之后约为"),
+                (
+                    Text("0.25", "0.25"),
+                    Text("0.05", "0.05"),
+                    Text("0.0003", "0.0003"),
+                ),
+                0,
+            ),
         ),
         Stop(
             {"step": "c", "iteration": "1001"},
@@ -123,6 +142,15 @@ XOR = Lesson(
             ),
             "C",
             {"0.1707": "C", "0.66": "a.2.1.2", "0.67": "a.2.1.4"},
+            ask=Ask(
+                Text("Are two hidden neurons too few?", "是不是两个隐藏神经元太少？"),
+                (
+                    Text("yes, it takes three", "是，需要三个"),
+                    Text("no, another start can do it", "不是，换个起点就能学会"),
+                    Text("no, but XOR takes a hundred thousand iterations", "不是，但需要十万次迭代"),
+                ),
+                1,
+            ),
         ),
         Stop(
             {"sizes": "2-2-1", "seed": "1"} | _TRAINED,
@@ -133,6 +161,15 @@ XOR = Lesson(
             ),
             "a.2.1",
             {"0.02": "a.2.1.1", "0.97": "a.2.1.2", "0.98": "a.2.1.3"},
+            ask=Ask(
+                Text("Only the seed changes now. Does the network learn again?", "现在只换种子。网络还学得会吗？"),
+                (
+                    Text("yes, with any seed", "会，任何种子都行"),
+                    Text("no, it gets stuck", "不会，它卡住了"),
+                    Text("no, the cost overflows", "不会，代价溢出"),
+                ),
+                1,
+            ),
         ),
         Stop(
             {"seed": "2"},
@@ -143,6 +180,15 @@ XOR = Lesson(
             ),
             "a.2.1",
             {"0.50": "a.2.1.2"},
+            ask=Ask(
+                Text("The same seed, with a third hidden neuron:", "同一个种子，加一个隐藏神经元："),
+                (
+                    Text("stuck as before", "照样卡住"),
+                    Text("it learns XOR", "学会了异或"),
+                    Text("worse than before", "比原来更差"),
+                ),
+                1,
+            ),
         ),
         Stop(
             {"sizes": "2-3-1", "seed": "2"} | _TRAINED,

@@ -14,7 +14,7 @@ from engine.data import EPOCH, UPDATE, Series
 from visualizer.epochs import thinned
 
 MOST_CURVES, MOST_KEPT, LONGEST_NAME = 20, 2_000, 80  # curves, points of each line, characters
-_UNREAD = Text("curves from outside: cannot be read", "外部曲线：无法读取")
+_UNREAD = Text("external curves: cannot be read", "外部曲线：无法读取")
 _ALLOWED = Text("what the page itself has written", "页面自己写出的内容")
 _LONGEST_NUMBER = 26
 

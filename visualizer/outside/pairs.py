@@ -15,7 +15,7 @@ _TRAIN = re.compile(r"(?<![a-z])(train(?:ing)?|训练集?)(?![a-z])", re.IGNOREC
 _LOSS = re.compile(r"loss|cost|error|mse|mae|nll|entropy|perplexity|^value$|^\d+$|损失|代价|误差", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\W_]+")
 _THINNED = Text(
-    "{}: of {} points the lowest and the highest of every stretch are kept, {} in all.",
+    "{}: of {} points only the lowest and the highest in each interval are kept, {} in all.",
     "{}：共 {} 个点，每一段只保留最低与最高的点，共 {} 个。",
 )
 

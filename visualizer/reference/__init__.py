@@ -60,7 +60,7 @@ SECTIONS: dict[str, Section] = {
     ),
     "notation": Section(
         Text("Notation", "记号"),
-        Text("How other authors write it, and how to translate.", "别人怎么写，以及怎样互相翻译。"),
+        Text("How other authors write it, and how to translate.", "其他作者的写法，以及如何互相转换。"),
         notation.entries,
         wide=True,
     ),
@@ -77,25 +77,22 @@ SECTIONS: dict[str, Section] = {
         Text("Losses", "损失函数"),
         Text(
             "The loss of one sample, and the derivative with which the backward pass starts.",
-            "一个样本的代价，以及反向传播由此开始的斜率。",
+            "一个样本的损失，以及反向传播由此开始的导数。",
         ),
         LOSSES,
     ),
     "optimizers": _of(
         Text("Optimizers", "优化器"),
         Text(
-            'What each optimizer does with the gradient g of a parameter θ. An arrow means "is replaced by"; '
+            "What each optimizer does with the gradient g of a parameter θ. An arrow means “is replaced by”; "
             "squares, roots and fractions are element-wise.",
-            "怎样使用参数 θ 的梯度 g。箭头表示覆盖旧值；平方、开方与除法逐元素进行。",
+            "各优化器怎样使用参数 θ 的梯度 g。箭头表示替换旧值；平方、开方与除法逐元素进行。",
         ),
         OPTIMIZERS,
     ),
     "schedules": _of(
         Text("Schedules", "学习率调度"),
-        Text(
-            "How large the learning rate is after t of T epochs.",
-            "T 轮中已过 t 轮时，学习率有多大。",
-        ),
+        Text("How large the learning rate is after t of T epochs.", "T 轮中已过 t 轮时，学习率有多大。"),
         SCHEDULES,
     ),
     "regularizers": _of(
@@ -103,7 +100,7 @@ SECTIONS: dict[str, Section] = {
         Text(
             "A penalty on large weights, J = C + λ Σ Ω(w), and the pull towards zero that results; biases are not "
             "penalized.",
-            "对大权重的惩罚，J = C + λ Σ Ω(w)，以及由此产生的使权重趋于零的作用；偏置不受惩罚。",
+            "对大权重的惩罚，J = C + λ Σ Ω(w)，以及由此产生的把权重拉向零的梯度；偏置不受惩罚。",
         ),
         REGULARIZERS,
     ),
@@ -112,7 +109,7 @@ SECTIONS: dict[str, Section] = {
         Text(
             "What remains of a gradient that is too large; c is the threshold, and the norm is taken over all "
             "parameters.",
-            "过大的梯度 g 还剩多少；c 是上限，范数取自全部参数。",
+            "过大的梯度 g 裁剪之后的值；c 是阈值，范数取自全部参数。",
         ),
         CLIPS,
     ),
@@ -120,7 +117,7 @@ SECTIONS: dict[str, Section] = {
         Text("Settings", "设置"),
         Text(
             "The settings of a pass and of a training, and their names in links and files.",
-            "一次计算与一次训练可以设置什么，以及它们在链接与文件中的名称。",
+            "一次计算与一次训练的各项设置，以及它们在链接与文件中的名称。",
         ),
         settings.entries,
     ),
@@ -168,9 +165,8 @@ SECTIONS: dict[str, Section] = {
     "layouts": _of(
         Text("Matrices in weight files", "权重文件中的矩阵"),
         Text(
-            "Files seldom say how their matrices are oriented, or in which order they stand. The program infers "
-            "this from the sizes, the names and the order in the file, tells you how, and asks where several "
-            "readings remain.",
+            "Files seldom say how their matrices are oriented or ordered. The program infers this from the sizes, "
+            "the names and the order in the file, says how it did so, and asks you if several readings remain.",
             "文件很少说明矩阵的朝向与顺序。程序按大小、名称和文件中的顺序判断并说明依据；若仍有多种读法，则请你选择。",
         ),
         LAYOUTS,

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from engine import Text
 from engine.examples import EXAMPLES
-from visualizer.reference.entry import Drawing, Entry, Table
+from visualizer.reference.entry import Drawing, Entry, Table, Words
 from visualizer.writing import palette
 
 SOURCE = EXAMPLES["relu_softmax"].source
+_OTHER = Text("{} (corrected)", "{}，已更正").format(EXAMPLES["two_sigmoids"].source)
 
 
 class Stage(NamedTuple):
@@ -53,7 +54,7 @@ STAGES = (
         r"\delta^{L} = \nabla_{\!a} C \odot \sigma'(z^{L})",
         Text(
             "How fast the cost changes with the weighted inputs of the last layer.",
-            "代价随最后一层加权输入变化的快慢。",
+            "代价对最后一层加权输入的变化率。",
         ),
         "bp1.2",
     ),
@@ -63,10 +64,9 @@ STAGES = (
         "δˡ = (Wˡ⁺¹)ᵀ δˡ⁺¹ ⊙ σ′(zˡ)",
         r"\delta^{l} = (W^{l+1})^{T} \delta^{l+1} \odot \sigma'(z^{l})",
         Text(
-            "From the last hidden layer down to the first, l = L−1 … 1. The source lets this loop end at l = 2, which "
-            "by "
-            "its own numbering leaves out the first layer.",
-            "从最后一个隐藏层到第一个，l = L−1 … 1。原文让循环止于 l = 2，按其自己的编号就漏掉了第一层。",
+            "From the last hidden layer down to the first, l = L−1 … 1. In the source this loop ends at l = 2, "
+            "which by its own numbering leaves out the first layer.",
+            "从最后一个隐藏层到第一个，l = L−1 … 1。原文的循环止于 l = 2，按其自己的编号就漏掉了第一层。",
         ),
         "bp2.1",
     ),
@@ -76,7 +76,10 @@ STAGES = (
         "∂C/∂bˡ = δˡ,  ∂C/∂Wˡ = δˡ (aˡ⁻¹)ᵀ",
         r"\frac{\partial C}{\partial b^{l}} = \delta^{l}, \quad "
         r"\frac{\partial C}{\partial W^{l}} = \delta^{l} (a^{l-1})^{T}",
-        Text("The errors are all that is needed; of a batch, the mean.", "有了误差就够了；若是一批样本，则取平均。"),
+        Text(
+            "The errors are all that is needed; for a batch, take the mean.",
+            "有了误差就够了；若是一批样本，则取平均。",
+        ),
         "bp4.1",
     ),
     Stage(
@@ -85,7 +88,10 @@ STAGES = (
         "Wˡ ← Wˡ − η ∂C/∂Wˡ,  bˡ ← bˡ − η ∂C/∂bˡ",
         r"W^{l} \leftarrow W^{l} - \eta\,\frac{\partial C}{\partial W^{l}}, \quad "
         r"b^{l} \leftarrow b^{l} - \eta\,\frac{\partial C}{\partial b^{l}}",
-        Text("All layers at once, with the gradients of the old weights.", "所有层同时更新，用旧权重算出的梯度。"),
+        Text(
+            "All layers at once, with the gradients computed at the old weights.",
+            "所有层同时更新，用旧权重算出的梯度。",
+        ),
         "update",
     ),
     Stage(
@@ -104,6 +110,35 @@ STAGES = (
 _TITLE, _STEPS = Text("Flow chart", "流程图"), Text("The steps", "各步说明")
 _NO, _YES, _END = Text("no: repeat", "否：重复"), Text("yes", "是"), Text("Trained network", "训练好的网络")
 _STEP, _EQUATION, _WHY = Text("step", "步骤"), Text("equation", "公式"), Text("explanation", "说明")
+_COUNT = Text("{}. {}", "{}. {}")
+_SEVEN = Text("Counted as seven steps", "按七步来数")
+_SAME = Text(
+    "Another article counts the same loop as seven steps: initialization and cost are separate steps, and the "
+    "gradients belong to the update. Its update has a plus sign, which makes the cost rise; here it is corrected.",
+    "另一篇文章把同一个循环数成七步：初始化与计算代价各算一步，梯度并入更新。原文的更新写成加号，会使代价上升；这里"
+    "已更正。",
+)
+_COUNTED: tuple[tuple[Text, str, Text], ...] = (
+    (
+        Text("Initialize", "初始化"),
+        "",
+        Text("Small random weights, different from each other; biases 0.", "较小的随机权重，互不相同；偏置为 0。"),
+    ),
+    (STAGES[1].title, STAGES[1].tex, STAGES[1].why),
+    (
+        Text("Cost", "代价"),
+        r"C = C(a^{L}, y)",
+        Text("How far the outputs are from the targets.", "输出与目标相差多少。"),
+    ),
+    (STAGES[2].title, STAGES[2].tex, STAGES[2].why),
+    (STAGES[3].title, STAGES[3].tex, Text("From the last hidden layer to the first.", "从最后一个隐藏层到第一个。")),
+    (STAGES[5].title, STAGES[5].tex, STAGES[5].why),
+    (
+        Text("Repeat", "重复"),
+        "",
+        Text("With the next samples, until the cost is small enough.", "换下一批样本，直到代价足够小。"),
+    ),
+)
 _GRID = "display: grid; grid-template-columns: minmax(0, 26rem) 3.2rem; justify-content: center"
 _FORWARD, _HEAD = 1, "◀"  # the box to which the loop leads back, and the end of its line
 _SEE: Mapping[str, str] = {"example": "relu_softmax", "step": "0"}
@@ -112,9 +147,13 @@ _SEE: Mapping[str, str] = {"example": "relu_softmax", "step": "0"}
 def entries() -> tuple[Entry, ...]:
     """Return the flow chart, and the steps one by one."""
     rows = tuple((stage.title, f"${stage.tex}$", stage.why) for stage in STAGES)
+    counted = tuple(
+        (_COUNT.format(i, title), f"${tex}$" if tex else "", why) for i, (title, tex, why) in enumerate(_COUNTED, 1)
+    )
     return (
         Entry("flow_chart", _TITLE, (Drawing(flow_chart),), SOURCE, _SEE),
         Entry("steps", _STEPS, (Table(((_STEP, _EQUATION, _WHY), *rows)),), SOURCE),
+        Entry("seven", _SEVEN, (Words(_SAME), Table(((_STEP, _EQUATION, _WHY), *counted))), _OTHER),
     )
 
 

@@ -33,7 +33,7 @@ MORE = (
         Text("δ = a − y: sigmoid with binary cross-entropy", "δ = a − y：sigmoid 配二元交叉熵"),
         (
             (
-                Text("The derivative of the loss by the output:", "损失对输出的导数："),
+                Text("The derivative of the loss with respect to the output:", "损失对输出的导数："),
                 r"C = -y \ln a - (1-y) \ln(1-a), \qquad \frac{\partial C}{\partial a} = \frac{a - y}{a\,(1 - a)}",
             ),
             (
@@ -58,7 +58,10 @@ MORE = (
                 r"\frac{\partial a_k}{\partial z_j} = a_k\,(\delta_{kj} - a_j)",
             ),
             (
-                Text("The loss has the reciprocals of the outputs as its slopes.", "损失对输出的导数是输出的倒数。"),
+                Text(
+                    "The derivatives of the loss contain the reciprocals of the outputs.",
+                    "损失对输出的导数是输出的倒数。",
+                ),
                 r"C = -\sum_k y_k \ln a_k, \qquad \frac{\partial C}{\partial a_k} = -\frac{y_k}{a_k}",
             ),
             (
@@ -83,8 +86,8 @@ MORE = (
         (
             (
                 Text(
-                    "A weighted input z acts on the cost by three paths: its own normalized value, the variance "
-                    "and the mean. Paths add.",
+                    "A weighted input z affects the cost along three paths: its own normalized value, the variance "
+                    "and the mean. The paths add up.",
                     "一个加权输入 z 通过三条路径影响代价：它自己的归一化值、方差、均值。各路径相加。",
                 ),
                 r"\frac{\partial C}{\partial z_x} = \frac{\partial C}{\partial \hat z_x}\,\frac{1}{s} + "

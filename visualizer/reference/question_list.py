@@ -66,14 +66,12 @@ QUESTIONS = (
         "transpose",
         Text("Why is W transposed in the backward pass?", "为什么反向时 W 要转置？"),
         Text(
-            "Forward, a neuron collects along its row of W: everything that flows into it. Backward it collects along "
-            "its column: every neuron it has flowed into. The same weights, read the other way, which is the "
-            "transpose. "
-            "Moving an error by the transpose takes it one layer back, not forward. Here δ¹₁ gathers both output "
-            "errors, {} and {}, and comes to {}.",
-            "前向时，神经元沿 W 的一行收集流入它的一切；反向时沿一列收集它流向的每个神经元的误差。同一组权重，"
-            "换个方向读，"
-            "就是转置。乘以转置使误差后退一层，而不是前进。这里 δ¹₁ 汇集两个输出误差 {} 和 {}，得 {}。",
+            "Forward, a neuron collects along its row of W: everything that flows into it. Backward it collects "
+            "along its column: every neuron it has flowed into. These are the same weights, read the other way: "
+            "the transpose. Moving an error by the transpose takes it one layer back, not forward. Here δ¹₁ "
+            "gathers both output errors, {} and {}, and comes to {}.",
+            "前向时，神经元沿 W 的一行收集流入它的一切；反向时沿一列收集它流向的每个神经元的误差。同一组权重，换个"
+            "方向读，就是转置。乘以转置使误差后退一层，而不是前进。这里 δ¹₁ 汇集两个输出误差 {} 和 {}，得 {}。",
         ),
         {"example": "relu_softmax", "step": "bp2.1"},
         ("delta.2.1", "delta.2.2", "delta.1.1"),
@@ -226,12 +224,12 @@ QUESTIONS = (
         "batch",
         Text("What changes with a batch of samples?", "换成一批样本，有什么变化？"),
         Text(
-            "Each sample has its own z, a and δ, independent of the others (except with batch normalization). "
-            "Only the gradients join them, as the mean over the samples. The sum has the same direction; it acts "
-            "like a learning rate as many times larger as there are samples. Here four samples together give "
-            "∂C/∂b²₁ = {}.",
-            "每个样本有自己的 z、a 和 δ，互不相干（批量归一化除外）；只有梯度把它们合在一起，取各样本的平均。若改"
-            "为求和，方向不变，只相当于学习率放大了样本数倍。这里四个样本合起来得 ∂C/∂b²₁ = {}。",
+            "Each sample has its own z, a and δ, independent of the others (except with batch normalization). Only "
+            "the gradients join them, as the mean over the samples. A sum would have the same direction and act "
+            "like a learning rate multiplied by the number of samples. Here four samples together give ∂C/∂b²₁ = "
+            "{}.",
+            "每个样本有自己的 z、a 和 δ，互不相干（批量归一化除外）；只有梯度把它们合在一起，取各样本的平均。若改为"
+            "求和，方向不变，只相当于学习率放大了样本数倍。这里四个样本合起来得 ∂C/∂b²₁ = {}。",
         ),
         {"example": "xor", "step": "bp3.2"},
         ("db.2.1",),

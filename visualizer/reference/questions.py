@@ -31,13 +31,13 @@ COMMON = (
         "autograd",
         Text("What does loss.backward() do, and why zero_grad()?", "loss.backward() 做什么？为什么要 zero_grad()？"),
         Text(
-            "Automatic differentiation notes every operation of the forward pass and applies the chain rule to them in "
-            "reverse; for a network of layers that is backpropagation. backward() adds each gradient to what stands in "
-            ".grad, so that several losses can be summed; zero_grad() clears it before the next batch. Here it would "
-            "write {} for w²₁₁, and {} if it were called twice without clearing.",
-            "自动微分记下前向的每一步运算，再反着逐步使用链式法则；对分层的网络，这就是反向传播。backward() 把梯度加到 "
-            ".grad 里已有的数上，以便累加多个损失；zero_grad() 在下一批之前清零。这里 w²₁₁ 的梯度是 {}；"
-            "若调用两次而不清零，就成了 {}。",
+            "Automatic differentiation notes every operation of the forward pass and applies the chain rule to "
+            "them in reverse; for a network of layers that is backpropagation. backward() adds each gradient to "
+            "what is already in .grad, so that several losses can be summed; zero_grad() clears it before the next "
+            "batch. Here it would write {} for w²₁₁, and {} if it were called twice without clearing.",
+            "自动微分记下前向的每一步运算，再反着逐步使用链式法则；对分层的网络，这就是反向传播。backward() 把梯度"
+            "加到 .grad 里已有的数上，以便累加多个损失；zero_grad() 在下一批之前清零。这里 w²₁₁ 的梯度是 {}；若调用"
+            "两次而不清零，就成了 {}。",
         ),
         {"example": "mazur", "step": "bp4.2"},
         ("dW.2.1.1", "dW.2.1.1*2"),
@@ -83,7 +83,7 @@ COMMON = (
     ),
     Question(
         "one_hot",
-        Text("Why one output for each class, and one-hot targets?", "为什么每个类别一个输出、目标用one-hot 向量？"),
+        Text("Why one output for each class, and one-hot targets?", "为什么每个类别一个输出、目标用 one-hot 向量？"),
         Text(
             "Written as the numbers 0, 1 and 2, classes would have an order: calling a 0 a 2 would be a larger error "
             "than calling it a 1. One-hot targets treat all classes alike. With softmax the errors add up to 0, here "
@@ -111,19 +111,19 @@ COMMON = (
         "rate_and_batch",
         Text("How are learning rate and batch size chosen?", "学习率和批量大小怎么选？"),
         Text(
-            "By trying, on a logarithmic scale: 1, 0.1, 0.01, 0.001. Take the largest rate at which the loss still "
-            "falls steadily, or a third of it. Adam usually wants 0.001 to 0.01, gradient descent 0.01 to 1. "
-            "Mini-batches of 16 to 128 are common; a larger one is less noisy and allows a larger rate. The Train "
-            "page searches for a rate.",
-            "靠试，按对数取：1、0.1、0.01、0.001。取损失仍能平稳下降的最大学习率，或它的三分之一。Adam 通常取 0.001 到"
-            " 0.01，梯度下降取 0.01 到 1。小批量常取 16 到 128；批量大，噪声小，学习率也可以大些。“训练”页可以搜索学习"
-            "率。",
+            "By trial, on a logarithmic scale: 1, 0.1, 0.01, 0.001. Take the largest rate at which the loss still "
+            "falls steadily, or a third of it. Adam usually works with 0.001 to 0.01, gradient descent with 0.01 "
+            "to 1. Mini-batches of 16 to 128 are common; a larger one is less noisy and allows a larger rate. The "
+            "Train page searches for a learning rate.",
+            "靠试，按对数取：1、0.1、0.01、0.001。取损失仍能平稳下降的最大学习率，或它的三分之一。Adam 通常取 0.001"
+            " 到 0.01，梯度下降取 0.01 到 1。小批量常取 16 到 128；批量大，噪声小，学习率也可以大些。“训练”页可以搜"
+            "索学习率。",
         ),
         {"example": "xor", "step": "update"},
     ),
     Question(
         "biological",
-        Text("What has such a neuron in common with a nerve cell?", "这种神经元与神经细胞有什么相同之处？"),
+        Text("What does such a neuron have in common with a nerve cell?", "这种神经元与神经细胞有什么相同之处？"),
         Text(
             "The picture it was named after: a nerve cell adds up signals from many others and fires once the sum is "
             "large enough; z adds up weighted inputs, here to {}, and σ answers with {}. The likeness ends there. "

@@ -43,7 +43,7 @@ _SOFTMAX = Text(
     "backward pass needs all of it.",
     "图中是三个神经元之一，另外两个固定在 z = 0。斜率是雅可比矩阵的对角线；反向传播要用整个矩阵。",
 )
-_WITH_SOFTMAX = Text("With softmax, and its whole Jacobian:", "若为 softmax，则用整个雅可比矩阵：")
+_WITH_SOFTMAX = Text("With softmax and its full Jacobian:", "若为 softmax，则用整个雅可比矩阵：")
 _PAIR = Text("Paired with {} it simplifies, and this is what is executed:", "与 {} 配对时可以化简，实际执行的是：")
 
 

@@ -12,7 +12,7 @@ from visualizer.writing import note_html
 MOST_SHOTS = 150  # about ten minutes at normal speed
 _PLACE = Text("{} · slide {} of {}", "{} · 第 {} 页，共 {} 页")
 _TOO_MANY = Text("too many steps for one file", "步骤太多，一个文件放不下")
-_LIMIT = Text("at most {}: choose a phase, or step by layer", "至多 {} 步：请只选一个阶段，或逐层步进")
+_LIMIT = Text("at most {} steps: choose a phase, or step by layer", "至多 {} 步：请只选一个阶段，或逐层步进")
 
 
 class Shot(NamedTuple):

@@ -13,7 +13,7 @@ from visualizer.runs.quantities import AXES
 from visualizer.runs.runs import HELD_OUT
 from visualizer.writing import in_figure, palette
 
-OUTSIDE_LABEL, _UNNAMED = Text("{} (from outside)", "{}（外部）"), Text("pasted numbers", "粘贴的数")
+OUTSIDE_LABEL, _UNNAMED = Text("{} (external)", "{}（外部）"), Text("pasted numbers", "粘贴的数")
 _DASHES = ("dot", "2px,7px")  # of training and held-out losses; a dash is that of a run
 _SIGNS = 6  # marks along a curve
 

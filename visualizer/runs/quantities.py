@@ -81,7 +81,7 @@ QUANTITIES = {
     "loss": Quantity(Text("loss C", "损失 C"), _losses),
     "rate": Quantity(Text("learning rate η", "学习率 η"), _rates),
     "penalty": Quantity(Text("penalty λΩ", "惩罚 λΩ"), _penalties),
-    "cost": Quantity(Text("whole cost J = C + λΩ", "总代价 J = C + λΩ"), _costs),
+    "cost": Quantity(Text("total cost J = C + λΩ", "总代价 J = C + λΩ"), _costs),
 }
 AXES = {
     "epoch": Axis(Text("epoch", "轮"), lambda trial: np.arange(trial.epochs + 1)),

@@ -145,7 +145,7 @@ BACKWARD = (
         "W.2.1.1",
         {"0.5933": "a.1.1", "0.1385": "delta.2.1", "0.0822": "dW.2.1.1"},
         Ask(
-            Text("Which gradient of W² is the largest in size?", "W² 的哪个梯度绝对值最大？"),
+            Text("Which gradient of W² has the largest magnitude?", "W² 的哪个梯度绝对值最大？"),
             tuple(Text(name, name) for name in ("w²₁₁", "w²₁₂", "w²₂₁", "w²₂₂")),
             1,
             "dW.2.1.2",

@@ -7,7 +7,7 @@ from engine.core import echo
 from engine.settings import Model, model_from_query, model_to_query
 
 LONGEST_BESIDE, _MOST_NAMES = 8_000, 60
-_PROBLEM = Text("the network beside cannot be read", "无法读取用于对照的网络")
+_PROBLEM = Text("the network kept for comparison cannot be read", "无法读取用于对照的网络")
 _ALLOWED = Text("what the page itself has written", "页面自己写出的内容")
 
 

@@ -17,18 +17,18 @@ _SAMPLES = Text(
     "Samples were added, because a batch is normalized: there are {} now.",
     "归一化需要一个小批量，已补充样本，现有 {} 个。",
 )
-_LOSS = Text("The loss is {} now: {} does not go with this output.", "损失函数改为{}：{}与该输出层不匹配。")
-_RATE = Text("η is {} now, a usual rate for {}.", "η 改为 {}，即{}的常用学习率。")
-_OWN = Text("This is your own network now, and no longer the example.", "现在这是自定义网络，不再是原算例。")
+_LOSS = Text("The loss is now {}: {} does not match this output.", "损失函数改为{}：{}与该输出层不匹配。")
+_RATE = Text("η is now {}, a typical learning rate for {}.", "η 改为 {}，即{}的常用学习率。")
+_OWN = Text("This is now your own network and no longer the example.", "现在这是自定义网络，不再是原算例。")
 _FIRST = Text(
     "This is iteration 1 of the changed network; it was iteration {}.",
     "从改动后的网络重新算作第 1 次迭代（原为第 {} 次）。",
 )
 _FIRST_WITHOUT_MEMORY = Text(
-    "This is iteration 1 of the changed network, and the optimizer has no memory yet; it was iteration {}.",
-    "从改动后的网络重新算作第 1 次迭代（原为第 {} 次），优化器的记忆也从头开始。",
+    "This is iteration 1 of the changed network, and the optimizer state has been reset; it was iteration {}.",
+    "从改动后的网络重新算作第 1 次迭代（原为第 {} 次），优化器的状态也已重置。",
 )
-_MEMORY = Text("The optimizer begins without a memory.", "优化器的记忆从头开始。")
+_MEMORY = Text("The optimizer state has been reset.", "优化器的状态已重置。")
 _ALONG = Text("This changed too: {}.", "同时改变：{}。")
 Says = Callable[[Model, Model], Text | None]
 

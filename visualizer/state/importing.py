@@ -18,7 +18,7 @@ _OPEN = Text("this file can be read in more than one way", "这个文件的读�
 _MOST_NAMES, _MOST_ROWS, _LONGEST_NAME = 4, 200, 80
 _SAVED = b'"backprop-stage'  # in a saved state, which is JSON as lists of weights are
 _MIXED = Text(
-    "Layers that have no biases in the file get zeros, which are trained with the others.",
+    "Layers without biases in the file get zeros as biases, which are trained like the others.",
     "文件中没有偏置的层以 0 为偏置，并与其他偏置一起训练。",
 )
 COLUMNS = {

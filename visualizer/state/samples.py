@@ -7,10 +7,10 @@ from engine.core import parse_number, parse_numbers
 from engine.settings import Model
 
 MOST_PASTED = 20_000
-_WIDTH = Text("a row of these samples has another number of numbers", "样本行中数的个数不同")
+_WIDTH = Text("a row of these samples has the wrong number of values", "样本中有一行的数值个数不对")
 _ROWS = Text("{} inputs, then {} targets in each row", "每行 {} 个输入，后接 {} 个目标")
 _LAST = Text("the last sample cannot be removed", "最后一个样本不能删除")
-_ONE, _NONE = Text("one at least", "至少一个"), Text("there are no samples in this text", "文本中没有样本")
+_ONE, _NONE = Text("at least one", "至少一个"), Text("there are no samples in this text", "文本中没有样本")
 
 
 def duplicated(model: Model, trace: Trace, sample: int) -> Model:

@@ -26,12 +26,12 @@ _STOP = (
     Text("together with lesson={}", "与 lesson={} 一起使用").format(next(iter(LESSONS))),
 )
 _ONLY_OWN = (
-    Text("only valid in a lesson of one’s own", "只在自编讲解中有效"),
+    Text("only valid in a lesson that you made", "只在自编讲解中有效"),
     Text("together with lesson={}", "与 lesson={} 一起使用").format(OWN),
 )
 _SLIDE = Text("Slide {}", "第 {} 页")
 _UNKNOWN = (
-    Text("a link knows no such names", "链接中没有这样的名称"),
+    Text("unknown names for a link", "链接中没有这样的名称"),
     Text("the names that the page itself writes into its address", "页面自己写进地址的名称"),
 )
 

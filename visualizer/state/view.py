@@ -151,7 +151,7 @@ def _read_pixels(text: str, model: Model) -> int:
     allowed = [str(n) for n in range(2, MOST_SIDE + 1) if inputs % n == 0 and 2 <= inputs // n <= MOST_SIDE]
     if text in ("0", *allowed):
         return int(text)
-    problem = Text("the inputs are no picture of so many columns", "输入不是这么多列的图像")
+    problem = Text("the inputs do not form an image with that many columns", "输入不能排成这么多列的图像")
     raise InputError(problem, names(allowed or ["0"]), text)
 
 

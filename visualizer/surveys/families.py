@@ -159,7 +159,7 @@ FAMILIES = {
             "activations",
             Text("activations", "激活函数"),
             Text(
-                "Other activations in all hidden layers, from the same weights.",
+                "Different activations in all hidden layers, from the same weights.",
                 "所有隐藏层换用其他激活函数，权重不变。",
             ),
             _activations,
@@ -186,7 +186,8 @@ FAMILIES = {
             "random",
             Text("random search", "随机搜索"),
             Text(
-                "Learning rate, optimizer, batch and width drawn together: “What matters” then says which counts.",
+                "Learning rate, optimizer, mini-batch size and width are drawn at random together: “What matters” "
+                "then shows which of them matters most.",
                 "同时随机选取学习率、优化器、小批量与宽度：再由“设置的影响”看哪一项最重要。",
             ),
             _random,

@@ -19,7 +19,10 @@ _EPOCH, _LOSS, _RATE = Text("epoch", "轮"), Text("loss", "损失"), Text("learn
 _SEEDS = Text("seeds, the best ones first", "随机种子（效果最好的在前）")
 _DIVERGED, _SHARE = Text("diverged", "发散"), Text("share of the seeds", "种子的比例")
 _STEEPEST, _LOWEST = Text("the loss falls fastest", "损失下降最快"), Text("the loss is lowest", "损失最低")
-_STABLE, _PRESENT = Text("stable up to here at the start", "开始时的稳定上限"), Text("in the settings", "当前设置")
+_STABLE, _PRESENT = (
+    Text("stable up to here at the start", "开始时的稳定上限"),
+    Text("current setting", "当前设置"),
+)
 _BEFORE = Text("loss before the step", "这一步之前的损失")
 _MARGIN = {"l": 70, "r": 15, "t": 30, "b": 50}
 _LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}

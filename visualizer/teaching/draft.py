@@ -18,7 +18,7 @@ _MANY_CHOICES = Text("too many answers to choose from", "选项太多")
 _AT_MOST = Text("at most {}", "至多 {} 个")
 _NO_STOPS = (
     Text("this lesson has no slides", "这节讲解一页也没有"),
-    Text("one slide at least", "至少一页"),
+    Text("at least one slide", "至少一页"),
 )
 
 

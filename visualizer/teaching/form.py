@@ -31,11 +31,11 @@ _NO_FILE = (
     Text("JSON with format {} and version {}", "format 为 {}、version 为 {} 的 JSON").format(FORMAT, VERSION),
 )
 _TOO_LONG, _AT_MOST = Text("this is too long", "太长"), Text("at most {:,} characters", "至多 {:,} 个字符")
-_BAD_SIGN = Text("this text has signs that cannot be shown", "文本中有无法显示的字符")
+_BAD_SIGN = Text("this text has characters that cannot be shown", "文本中有无法显示的字符")
 _TOO_MANY, _PIECES = Text("too many entries", "条目太多"), Text("at most {}", "至多 {} 个")
 _UNKNOWN = Text("a lesson has no such field", "讲解中没有这个字段")
 _MISSING, _NOTHING = Text("this field is missing", "缺少这个字段"), Text("nothing", "无")
-_TYPE = Text("this value has another type", "值的类型不符")
+_TYPE = Text("this value has the wrong type", "值的类型不符")
 _TYPES = {
     str: Text("text", "文本"),
     bool: Text("true or false", "true 或 false"),
@@ -44,9 +44,12 @@ _TYPES = {
     list: Text("a list", "列表"),
     dict: Text("an object", "对象"),
 }
-_SAME_NAME = Text("two slides have the same name", "两页同名"), Text("a name of its own for each", "每页各有名称")
+_SAME_NAME = (
+    Text("two slides have the same name", "两页同名"),
+    Text("a different name for each", "每页各有名称"),
+)
 _BAD_NAME = (
-    Text("this name cannot stand in a link", "这个名称不能放进链接"),
+    Text("this name cannot be used in a link", "这个名称不能放进链接"),
     Text("up to 40 letters, digits, - and _", "至多 40 个字母、数字、- 与 _"),
 )
 _RANGE = Text("this number is out of range", "数值超出范围")

@@ -85,8 +85,8 @@ _CELLS = {
 
 _UNKNOWN = Text("this TeX command is not known", "未知的 TeX 命令")
 _TOO_SHORT, _WHOLE = (
-    Text("this formula ends too early", "公式不完整"),
-    Text("every brace and every environment closed", "花括号与环境都要闭合"),
+    Text("this formula is incomplete", "公式不完整"),
+    Text("all braces and environments closed", "花括号与环境都要闭合"),
 )
 
 

@@ -27,6 +27,6 @@ class Tool(NamedTuple):
 def test_what_one_library_has_is_its_expression_and_of_another_it_is_told():
     tool = Tool(Text("hammer", "锤子"), Equivalents("nn.Hammer()", ""))
     assert written(tool, "torch") == "nn.Hammer()"
-    with pytest.raises(InputError, match="Keras has no counterpart of hammer") as told:
+    with pytest.raises(InputError, match="Keras has no counterpart for hammer") as told:
         written(tool, "keras")
     assert "锤子" in told.value.sentence("zh")

@@ -49,9 +49,9 @@ def changed(**parts):
         ({name: file for name, file in mnist_files().items() if "labels" in name}, "missing"),
         ({name: file for name, file in mnist_files().items() if name != "t10k-labels-idx1-ubyte"}, "missing"),
         (mnist_files() | {"more": idx([1, 2])}, "two files"),
-        (changed(train_labels=idx([1, 2])), "as many labels as images"),
+        (changed(train_labels=idx([1, 2])), "numbers of labels and images"),
         (changed(train_labels=idx([10] * 60)), "not a digit"),
-        (changed(t10k_images=idx(np.zeros((20, 4, 4)))), "another size"),
+        (changed(t10k_images=idx(np.zeros((20, 4, 4)))), "a different size"),
         (changed(t10k_images=b"zip"), "t10k-images"),
     ],
 )
@@ -126,7 +126,7 @@ def test_a_shelf_counts_what_is_still_looked_at():
     size = of(1).size
     shelf = Shelf(most=1, most_bytes=int(2.5 * size))
     views = [shelf.get(shelf.put(of(seed))).x[:3] for seed in (1, 2)]
-    with pytest.raises(InputError, match="as many images as it can"):
+    with pytest.raises(InputError, match="cannot hold any more images"):
         shelf.put(of(3))
     del views
     gc.collect()

@@ -122,12 +122,12 @@ def test_a_number_that_is_none_ends_a_curve_and_is_a_gap_within_it():
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        (b"", "is no table"),
+        (b"", "is not a table"),
         (b"hello", "no rows below its header"),
-        (b"0.5", "holds no curve"),
-        (b"name,colour\na,red\nb,blue", "holds no curve"),
-        (b"epoch\n1\n2\n", "holds no curve"),
-        (b"%PDF-1.4 abc", "is no table"),
+        (b"0.5", "no curve found"),
+        (b"name,colour\na,red\nb,blue", "no curve found"),
+        (b"epoch\n1\n2\n", "no curve found"),
+        (b"%PDF-1.4 abc", "is not a table"),
         (b"a;b\n1,234;1,234\n2,345;2,345\n", "read in two ways"),
         (b"[0.5, 0.4, ..., 0.1]", "left out when this was printed"),
         (b"1\n" * (logs.MOST_LOGGED + 1), "too long"),

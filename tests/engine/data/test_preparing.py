@@ -31,7 +31,7 @@ def test_a_passenger_list_becomes_numbers_and_all_of_it_is_said():
     assert got.x[1].tolist() == [2, 0, 38, 71.28]
     assert ready.output == "sigmoid"
     for words in (
-        "texts with many values: Name",
+        "text with many different values: Name",
         "1 of 7 rows have gaps (Age 1)",
         "Sex is 1 for male and 0 for female",
     ):
@@ -104,7 +104,7 @@ def test_decimal_commas_and_thousands_stay_what_they_are():
 
 def test_a_table_of_texts_or_of_one_column_is_refused():
     for text in ("name,who\nx,y\nz,w\nu,v\n", "a\n1\n2\n"):
-        with pytest.raises(InputError, match="nothing to learn from"):
+        with pytest.raises(InputError, match="no training data"):
             made(text)
     wide = ",".join(f"c{i}" for i in range(200)) + "\n" + (",".join("1" * 200) + "\n") * 3
     with pytest.raises(InputError, match="too many columns"):

@@ -110,7 +110,7 @@ def test_the_same_table_comes_in(name):
     assert sheet.names == NAMES
     assert [list(map(float, cells)) for cells in sheet.cells[:2]] == [list(map(float, cells)) for cells in CELLS[:2]]
     assert sheet.cells[2] == CELLS[2]
-    assert any("only counts" in words.en for words in sheet.said) == (
+    assert any("only numbers" in words.en for words in sheet.said) == (
         name in ("with index", "Excel with index", "printed", "R")
     )
 
@@ -157,13 +157,13 @@ def test_gaps_are_empty_however_they_are_written():
         (IRIS.to_json().encode(), "JSON"),
         (IRIS.to_html().encode(), "a web page"),
         (b"<?xml version='1.0'?><a/>", "XML"),
-        (pickle.dumps(IRIS), "a pickle of Python"),
+        (pickle.dumps(IRIS), "a Python pickle"),
         (b"PAR1" + bytes(99), "a Parquet file"),
-        (b"SQLite format 3\0" + bytes(99), "database of SQLite"),
+        (b"SQLite format 3\0" + bytes(99), "SQLite database"),
         (b"@relation iris\n@attribute a numeric\n@data\n1\n", "Weka"),
         (b"length,width\n", "no rows below its header"),
-        (b"\n\n# nothing\n", "no table"),
-        (b"PK\x03\x04xl/" + bytes(99), "no table|cannot be"),
+        (b"\n\n# nothing\n", "not a table"),
+        (b"PK\x03\x04xl/" + bytes(99), "not a table|cannot be"),
     ],
 )
 def test_what_is_no_table_is_told(data, told):
@@ -176,7 +176,7 @@ def test_the_sign_of_a_unit_is_left_out_and_said(sign):
     cells = [f"{n}{sign}" if sign == "%" else f"{sign}{n}" for n in (5, 7.5, -2)]
     sheet = read_sheet("\n".join(["rate;y", *(f"{cell};{i}" for i, cell in enumerate(cells))]).encode())
     assert sheet.cells[0] == ("5", "7.5", "-2")
-    assert [words.en for words in sheet.said] == [f"The sign {sign} was left out of the numbers in rate."]
+    assert [words.en for words in sheet.said] == [f"The sign {sign} was ignored in the numbers of rate."]
 
 
 def test_a_first_row_of_data_is_no_header():

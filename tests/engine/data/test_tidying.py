@@ -13,7 +13,7 @@ def rows(*texts):
 def test_the_lines_of_rows_stay():
     tidy = tidied(rows("Flowers", "a,b", "---,---", "1,2", "3,4"))
     assert (tidy.names, tidy.rows) == (["a", "b"], [(6, ["1", "2"]), (7, ["3", "4"])])
-    assert [words.en for words in tidy.said] == ["The lines above the table were left out: Flowers."]
+    assert [words.en for words in tidy.said] == ["The lines above the table were ignored: Flowers."]
 
 
 def test_numbers_above_a_table_are_no_title():

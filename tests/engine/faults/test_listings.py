@@ -14,6 +14,7 @@ LOUD = {  # what the faulty lines raise; the others say nothing
     "own_activation": "ValueError",
     "samples_with_layers": "ValueError",
     "not_flattened": "ValueError",
+    "weights_of_the_layer_before": "KeyError",
 }
 
 

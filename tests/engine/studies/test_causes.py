@@ -121,7 +121,7 @@ def test_so_few_digits_name_no_cause(typed):
 def test_the_digits_that_it_asks_for_are_enough():
     model, place = Model.of_example("relu_softmax"), Place(Ref("delta", 2), (0,))
     needed = causes(model, place, "-0.24").needed
-    assert ("the other sign",) in names(causes(model, place, f"{-place.of(model.trace()):.{needed - 1}e}"))
+    assert ("wrong sign",) in names(causes(model, place, f"{-place.of(model.trace()):.{needed - 1}e}"))
 
 
 @pytest.mark.parametrize("digits", [2, 4, 5])

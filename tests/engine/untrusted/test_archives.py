@@ -32,7 +32,7 @@ def header(shape, kind="<f8"):
         (bytes(MOST_BYTES + 1), "too large"),  # a bomb: 64 kB that unpack to 64 MB
         (header((10**6, 10**6)), "cannot be read"),  # claims 8 TB
         (header((-1, 2)) + bytes(16), "cannot be read"),
-        (header((1,), "|O") + bytes(8), "cannot be taken as they are"),  # a pickle
+        (header((1,), "|O") + bytes(8), "contains Python objects"),  # a pickle
         (header((2, 2), "<f8")[:-40], "cannot be read"),
     ],
 )
@@ -101,7 +101,7 @@ def test_what_no_float_can_hold_is_refused_and_never_converted(name, kind):
         data = ARRAYS[name]({"0.weight": REFUSED[kind]})
     except Exception as error:
         pytest.skip(f"such a file cannot be written: {error}")
-    with pytest.raises(InputError, match=r"cannot be (taken as they are|read)|no plain state_dict"):
+    with pytest.raises(InputError, match=r"cannot be (opened|read)|a plain state_dict"):
         read_weights(data, f"net{ENDINGS[name]}")
 
 
@@ -112,7 +112,7 @@ def test_numbers_that_are_not_real_are_named(name, kind):
     if name == "safetensors" and kind == "complex128":
         pytest.skip("the format has no such numbers")
     with pytest.raises(
-        InputError, match=f"(weight|kernel) holds numbers that cannot be read as they are stored.*got: .*{kind}"
+        InputError, match=f"(weight|kernel) contains numbers in a format that cannot be read.*got: .*{kind}"
     ):
         read_weights(ARRAYS[name]({"weight": np.ones((2, 2), kind)}), f"net{ENDINGS[name]}")
 

@@ -21,14 +21,14 @@ def h5(fill):
     ("fill", "told"),
     [
         (lambda h5py, file: file.create_dataset("dense/vars/0", (10**6, 10**6), "f8", chunks=(100, 100)), "too large"),
-        (lambda h5py, file: file.update({"dense": h5py.ExternalLink("/etc/hostname", "/")}), "leads elsewhere"),
-        (lambda h5py, file: file.update({"dense": h5py.SoftLink("/dense")}), "leads elsewhere"),
+        (lambda h5py, file: file.update({"dense": h5py.ExternalLink("/etc/hostname", "/")}), "points elsewhere"),
+        (lambda h5py, file: file.update({"dense": h5py.SoftLink("/dense")}), "points elsewhere"),
         (lambda h5py, file: file.update({"dense": file}), "too large"),
-        (lambda h5py, file: file.update({"dense/vars/0": "text"}), "cannot be read as they are stored"),
+        (lambda h5py, file: file.update({"dense/vars/0": "text"}), "in a format that cannot be read"),
         (lambda h5py, file: file.update({"embedding/vars/0": np.ones((4, 2))}), "embedding"),
         (
             lambda h5py, file: file.create_dataset("dense/vars/0", (4,), "u1", external=[("/etc/hostname", 0, 4)]),
-            "no array of numbers",
+            "not an array of numbers",
         ),
     ],
 )

@@ -24,14 +24,14 @@ def zipped(*names):
         (b"", "an empty file"),
         (b" <!doctype HTML><p>", "a web page"),
         (b"%PDF-1.4", "a PDF"),
-        (b"version https://git-lfs.github.com/spec/v1", "pointer of Git LFS"),
+        (b"version https://git-lfs.github.com/spec/v1", "Git LFS pointer"),
         (gzip.compress(b"x", mtime=0), "a gzip file"),
         (zipped("xl/workbook.xml"), "an Excel workbook"),
         (zipped("W.npy", "b.npy"), "a NumPy archive"),
         (zipped("train.csv", "test.csv"), "a zip archive of train.csv, test.csv"),
         (b"\x80\x04K\x01.", "a pickle"),
         (b"a,b\n1,2", "a text: a,b"),
-        (bytes(99), "bytes of no kind"),
+        (bytes(99), "file of unknown type"),
     ],
 )
 def test_what_a_file_is(data, told):

@@ -30,7 +30,7 @@ def test_a_pickle_that_asks_for_more_than_tensors_is_refused(call, capsys):
     torch = pytest.importorskip("torch")
     held = io.BytesIO()
     torch.save({"0.weight": Asks(*call)}, held)
-    with pytest.raises(InputError, match="no plain state_dict"):
+    with pytest.raises(InputError, match="not contain a plain state_dict"):
         read_weights(held.getvalue(), "net.pt")
     assert capsys.readouterr().out == ""
 

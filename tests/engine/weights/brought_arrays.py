@@ -59,11 +59,13 @@ ARRAYS = {
         "s.npz", lambda: npz(coefs_0=W1.T, coefs_1=W2.T, intercepts_0=b1, intercepts_1=b2), layout="in_out"
     ),
     "coefs_ as objects": File(
-        "s.npz", lambda: npz(coefs_=_objects(_fitted().coefs_)), refused=r"coefs_ holds objects.*np.savez\(file, \*"
+        "s.npz",
+        lambda: npz(coefs_=_objects(_fitted().coefs_)),
+        refused=r"coefs_ contains Python objects.*np.savez\(file, \*",
     ),
     "joblib": File("m.joblib", _dumped, ("joblib",), refused=r"whole model.*coefs_.*MLPRegressor"),
     "pickle": File("m.pkl", lambda: pickle.dumps(_fitted()), refused=r"whole model.*coefs_.*MLPRegressor"),
-    "a pickled dict": File("m.pkl", lambda: pickle.dumps({"W1": [[1.0]]}), refused="no plain state_dict.*W1"),
+    "a pickled dict": File("m.pkl", lambda: pickle.dumps({"W1": [[1.0]]}), refused="a plain state_dict.*W1"),
     "scalars beside": File(
         "m.npz", lambda: npz(**PLAIN, lr=0.1, inodes=3, epoch=7, temperature=[2.0]), left_out=("lr", "inodes", "epoch")
     ),
@@ -77,6 +79,6 @@ ARRAYS = {
     ),
     "a compressed archive": File("m.npz", _compressed),
     "one matrix": File("m.npy", lambda: _npy(W1), net=ONE, layout="out_in"),
-    "objects": File("m.npy", lambda: _npy(_objects([W1, W2])), refused="holds objects"),
-    "a data set": File("mnist.npz", lambda: npz(x_train=W1, y_train=b1), refused="holds data"),
+    "objects": File("m.npy", lambda: _npy(_objects([W1, W2])), refused="contains Python objects"),
+    "a data set": File("mnist.npz", lambda: npz(x_train=W1, y_train=b1), refused="contains data"),
 }

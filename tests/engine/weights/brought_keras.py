@@ -79,7 +79,7 @@ KERAS = {
         "m.weights.h5",
         lambda: _kept(_keras_model(normalized=True), ".weights.h5", True),
         K,
-        refused="only the model itself tells.*model.save",
+        refused="only the complete model says.*model.save",
     ),
     "convolution of Keras": File("c.keras", lambda: _kept(_convolution(), ".keras"), K, refused="Conv1D"),
 }

@@ -48,7 +48,7 @@ TEXTS = {
     "rows of a German sheet": File("", lambda: _sheet("\t", ","), layout="out_in"),
     "shortened": File("p.txt", lambda: repr(np.ones((200, 200))).encode(), refused="left out when this was printed"),
     "a web page": File("model.pt", lambda: b"<!DOCTYPE html><html>404</html>", refused="got: model.pt: a web page"),
-    "a pointer of Git LFS": File(
+    "a Git LFS pointer": File(
         "model.safetensors",
         lambda: b"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 5\n",
         refused="Git LFS",

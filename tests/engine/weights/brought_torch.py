@@ -210,7 +210,7 @@ TORCH = {
         refused="several networks: generator, discriminator",
     ),
     "optimizer alone": File(
-        "o.pt", lambda: _saved(_trained()[1].state_dict()), T, refused="no plain.*state, param_groups"
+        "o.pt", lambda: _saved(_trained()[1].state_dict()), T, refused="a plain.*state, param_groups"
     ),
     "convolution": File(
         "c.pt",

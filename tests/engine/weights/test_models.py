@@ -105,7 +105,7 @@ def test_what_has_no_counterpart_is_named():
 
 def test_other_models_are_answered_with_those_that_are_known():
     for model, told in (
-        (neural_network.MLPClassifier(), "not fitted"),
+        (neural_network.MLPClassifier(), "not been fitted"),
         ({}, "MLPClassifier or MLPRegressor"),
         (None, "NoneType"),
     ):

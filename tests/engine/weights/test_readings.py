@@ -177,7 +177,7 @@ def test_a_layout_that_is_only_usual_gives_way_to_the_sizes():
 def test_the_order_of_a_file_gives_way_to_the_only_one_that_fits():
     weights = readings_of({"a.weight": W2, "a.bias": b2, "c.weight": W1, "c.bias": b1}, in_order=True).the_one()
     assert (weights.order, weights.sizes) == (("c.weight", "a.weight"), (3, 4, 2))
-    assert "Only in this order" in weights.said[-1].en
+    assert "only in this order" in weights.said[-1].en
 
 
 def test_what_is_told_is_checked():

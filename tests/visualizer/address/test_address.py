@@ -109,7 +109,9 @@ def test_of_a_long_list_only_some_are_told():
 def test_a_name_that_a_link_says_was_left_out_is_one_line_of_a_sentence(page):
     *_, problem = opened(page, {"without": "runs\n\n\x08\u202e-net"}, "en")[2]
     assert problem.sentence("en").isprintable()
-    assert problem.problem.en == "this address could not hold runs, the weights and biases: others stand here now"
+    assert (
+        problem.problem.en == "this address could not hold runs, the weights and biases: other values are shown instead"
+    )
 
 
 def test_a_step_changes_the_second_part_of_an_address_only():

@@ -27,7 +27,7 @@ def search(typed, iteration=2):
         (".2905", 2, f"None of {TRIED} candidate mistakes"),
         (".3", 2, "Too few digits"),
         ("-.29", 2, f"2 significant digits fit one of {TRIED}"),
-        (".7", 9000, "Too far away"),
+        (".7", 9000, "The iteration is too late"),
     ],
 )
 def test_how_many_candidates_fit_is_said(typed, iteration, said):

@@ -100,7 +100,7 @@ def test_three_pictures_stand_side_by_side_and_everything_on_its_own(name):
     assert domains == [(0, 0.28), (0.36, 0.65), (0.73, 1)]
     assert [note.text for note in layout.annotations] == [
         "loss C",
-        "what the network makes of the data",
+        "the network's output for the data",
         "gradient norm ‖∇C‖ of each layer",
     ]
     assert [note.x for note in layout.annotations] == [0, 0.36, 0.73]

@@ -87,7 +87,7 @@ def subject_of(model, **look):
 
 
 def lacks(name, model):
-    """Whether a library has no counterpart of one of the records of a model, which then say so themselves."""
+    """Whether a library has no counterpart for one of the records of a model, which then say so themselves."""
     records: list[Any] = [
         LOSSES[model.loss],
         OPTIMIZERS[model.optimizer],

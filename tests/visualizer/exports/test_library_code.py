@@ -60,5 +60,5 @@ def test_a_new_way_of_clipping_is_written_from_its_record(library, whole_steps):
 
 
 def test_a_library_that_has_no_such_clipping_says_so(whole_steps):
-    with pytest.raises(InputError, match="Keras has no counterpart of to whole steps"):
+    with pytest.raises(InputError, match="Keras has no counterpart for to whole steps"):
         EXPORTS["keras"].make(whole_steps)

@@ -41,10 +41,10 @@ def test_a_removed_curve_comes_back_where_it_was_and_its_colour_is_not_given_awa
 def test_there_is_room_for_so_many():
     lab = Lab()
     lab.add_outside(CURVES[:1] * MOST_CURVES)
-    with pytest.raises(InputError, match="too many curves"):
+    with pytest.raises(InputError, match="too many external curves"):
         lab.add_outside(CURVES[:1])
     assert len(lab.snapshot().outside) == MOST_CURVES
     lab.remove(lab.snapshot().outside[0].colour)
     lab.add_outside(CURVES[:1])
-    with pytest.raises(InputError, match="too many curves"):
+    with pytest.raises(InputError, match="too many external curves"):
         lab.bring_back()

@@ -84,3 +84,34 @@ def test_the_answers_about_the_digits_are_so():
     assert trace_of("digits", 1, "").value("a", 1)[1, 0] == pytest.approx(1, abs=0.001)
     assert round(claimed("digits", 8, "C"), 2) == float(answer("digits", 7))
     assert LOSSES[wrong.loss_name].name == "cross_entropy"
+
+
+def test_the_answers_about_the_best_known_example_are_so():
+    assert all(0.5 < claimed("mazur", 2, f"a.1.{j}") < 0.7 for j in (1, 2))
+    assert claimed("mazur", 6, "delta.1.1") > 0
+    moved = [abs(claimed("mazur", 7, f"W_new.{layer}.1.1") - claimed("mazur", 7, f"W.{layer}.1.1")) for layer in (1, 2)]
+    assert moved[1] > 10 * moved[0]
+    assert claimed("mazur", 9, "C") < claimed("mazur", 8, "C")
+    assert [answer("mazur", n) for n in (1, 5, 6, 8)] == ["between 0.5 and 0.7", "positive", "w²₁₁", "lower"]
+
+
+def test_the_answers_about_the_four_equations_and_softmax_are_so():
+    assert claimed("four_equations", 5, "delta.2.1") < 0 < claimed("four_equations", 5, "delta.2.2")
+    assert claimed("four_equations", 9, "db.1.1") == claimed("four_equations", 9, "delta.1.1")
+    assert model_at("four_equations", 12).eta == 0.15
+    assert claimed("four_equations", 12, "a.1.1") == pytest.approx(float(answer("four_equations", 11)), abs=0.01)
+    assert sum(claimed("relu_softmax", 4, f"a.2.{j}") for j in (1, 2)) == pytest.approx(1)
+    ratio = claimed("relu_softmax", 12, "delta.2.1") / claimed("relu_softmax", 6, "delta.2.1")
+    assert ratio == pytest.approx(2, abs=0.01)
+    assert answer("relu_softmax", 11) == "about twice as large"
+
+
+def test_the_answers_about_exclusive_or_are_so():
+    before, after = ([claimed("xor", stop, f"a.2.1.{i}") for i in (1, 2, 3, 4)] for stop in (6, 11))
+    assert np.ptp(before) < 0.1
+    assert claimed("xor", 9, "C") == pytest.approx(float(answer("xor", 8)), abs=0.01)
+    learned = [np.abs(np.subtract(after, (0, 1, 1, 0))).max() < 0.1]
+    for stop in (12, 13):
+        outputs = [claimed("xor", stop, f"a.2.1.{i}") for i in (1, 2, 3, 4)]
+        learned.append(np.abs(np.subtract(outputs, (0, 1, 1, 0))).max() < 0.1)
+    assert learned == [True, False, True]

@@ -49,6 +49,11 @@ def test_a_lesson_asks_at_every_third_stop_at_least(name):
     assert max(later - sooner for sooner, later in pairwise([*numbers, len(LESSONS[name].stops)])) <= 3
 
 
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_lesson_asks_for_predictions(name):
+    assert sum(asked == name for asked, _ in ASKED) >= 2
+
+
 def answer(stop):
     lesson = LESSONS["lecture"]
     ask = lesson.stops[lesson.place(stop) - 1].ask

@@ -210,6 +210,14 @@ def test_what_a_note_says_in_words_is_so(name, number, words, ratio, low, high):
 
 
 @every_lesson
+def test_the_largest_error_of_which_a_note_speaks_is_the_one_that_is_worked_out(name):
+    for number, stop in enumerate(LESSONS[name].stops, 1):
+        shown = [what for what in stop.claims.values() if what.endswith(".max") and stop.equation and not stop.ask]
+        for what in (each for each in shown if claimed(name, number, each)):
+            assert claimed(name, number, what) == abs(claimed(name, number, f"delta.{stop.chosen.partition('.')[2]}"))
+
+
+@every_lesson
 def test_every_stop_shows_something_new(name):
     specs = [spec_at(name, number, "en") for number in range(1, len(LESSONS[name].stops) + 1)]
     assert all(one != other for one, other in pairwise(specs))

@@ -39,7 +39,7 @@ def test_a_curve_reads_back_as_it_was(curve):
     ],
 )
 def test_what_is_no_curve_is_refused(written):
-    with pytest.raises(InputError, match="curves from outside: cannot be read"):
+    with pytest.raises(InputError, match="external curves: cannot be read"):
         outside_from(written)
 
 

@@ -36,7 +36,7 @@ def test_samples_on_a_plane_are_points_and_the_table_of_these_is_the_same_sample
         "a,b,y\n1,2,2\n3,4,1",
         "a,y\n1e9,1\n2,1",
         "a,y\n" + "1,2\n" * (MOST_POINTS + 1),
-        "no table",
+        "not a table",
     ],
 )
 def test_what_does_not_lie_on_a_plane_or_is_too_much_has_no_board(rows):

@@ -1,4 +1,4 @@
-"""Curves from outside in the figure: marked, on the axes of their logs, with no way to a network."""
+"""External curves in the figure: marked, on the axes of their logs, with no way to a network."""
 
 import numpy as np
 import pytest
@@ -42,4 +42,4 @@ def test_names_say_where_they_come_from_and_are_no_markup():
     (trace,) = traces(curves_figure([], "zh", outside=[LONG]))
     assert "（外部）" in trace.name
     assert len(set(outside_labels([LONG, LONG], "en"))) == 2
-    assert all("from outside" in name for name in outside_labels(CURVES, "en"))
+    assert all("external" in name for name in outside_labels(CURVES, "en"))

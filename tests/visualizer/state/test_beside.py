@@ -30,7 +30,7 @@ def test_links_and_files_have_it():
 
 @pytest.mark.parametrize("text", ["x", "sizes=2-0-1", "example=nobody", "a=1&" * 100, "net=" + "1" * LONGEST_BESIDE])
 def test_what_is_none_is_told_and_left_out(text):
-    with pytest.raises(InputError, match="network beside cannot be read"):
+    with pytest.raises(InputError, match="network kept for comparison cannot be read"):
         read_beside(text)
     spec, problems = open_link({"example": "mazur", "beside": text}, "en")
     assert (spec.view.beside, len(problems)) == ("", 1)

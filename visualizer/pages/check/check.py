@@ -12,7 +12,7 @@ from visualizer.pages.shared import draw_network, draw_problems, draw_remarks, p
 
 _CHOOSE = Text("View", "视图")
 _DIVERGED = Text(
-    "Some numbers of this pass are not finite, so there is nothing to check. Use smaller weights, inputs or a "
+    "Some numbers of this pass are not finite, so there is nothing to check. Use smaller weights or inputs, or a "
     "smaller learning rate.",
     "这次计算中有些数已不是有限数，无从检验：请在“逐步演示”中减小权重、输入或学习率。",
 )

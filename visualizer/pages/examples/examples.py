@@ -49,7 +49,8 @@ _INTRO = Text(
     "Published worked examples next to the values computed here. *Published* shows what the source prints, with "
     "its digits; *reference* values are not printed there, or could not be checked, and were computed "
     "independently of this program.",
-    "算例与此处的计算并列。“原文”一列是来源中印出的数，位数照原样；“参考值”没有印出或无从核对，由本程序之外另行算得。",
+    "算例与此处的计算并列。“原文”一列是来源中印出的数，位数照原样；“参考值”在来源中没有印出或无从核对，由本程序之外"
+    "另行算得。",
 )
 _CHOOSE = Text("Example", "算例")
 _STAGE = Text("the current network", "“逐步演示”中的网络")

@@ -9,10 +9,13 @@ from visualizer.pages.shared import complaint, draw_chart
 from visualizer.state import slide_of
 from visualizer.writing import in_markdown, note_markdown
 
-_ASK, _ASK_TIP = Text("Ask", "提问"), Text("The next value, or an edge, to all", "向所有人询问下一个数值，或一条边")
+_ASK, _ASK_TIP = (
+    Text("Ask", "提问"),
+    Text("Ask everyone for the next value, or for an edge", "向所有人询问下一个数值，或一条边"),
+)
 _LOOK = Text("Show answers", "显示回答")
 _ANSWER = Text("Answer: {}", "答案：{}")
-_SCORE = Text("{} of {} right", "{} / {} 正确")
+_SCORE = Text("{} of {} correct", "{} / {} 正确")
 
 
 def draw_ask(room: Room) -> None:

@@ -18,11 +18,17 @@ _OPEN, _OPEN_TIP = (
         "学生用自己的设备跟随您的演示，回答问题，并看到讲解者指向何处。",
     ),
 )
-_CODE, _CODE_TIP = Text("QR code", "二维码"), Text("Code and address, large, to project", "大号显示代码与地址，供投影")
-_CLOSE, _CLOSE_TIP = Text("Close the room", "关闭课堂"), Text("All that was in it is gone.", "课堂中的一切都会清除。")
+_CODE, _CODE_TIP = (
+    Text("QR code", "二维码"),
+    Text("Code and address, enlarged for the projector", "大号显示代码与地址，供投影"),
+)
+_CLOSE, _CLOSE_TIP = (
+    Text("Close the room", "关闭课堂"),
+    Text("Everything in it will be deleted.", "课堂中的一切都会清除。"),
+)
 _JOIN = Text("Join the room", "加入课堂")
 _HERE = Text(
-    "This address leads to this machine only. For a class, open the app by an address that its devices reach.",
+    "This address works on this machine only. For a class, open the app at an address that their devices can reach.",
     "此地址只能在本机打开。要让学生加入，请用他们的设备能访问的地址打开本应用。",
 )
 _WORDS = {

@@ -15,15 +15,18 @@ from visualizer.teaching import EMPTY, OWN, editable, from_lesson_file, packed, 
 
 _FILE = Text("Title and file", "标题与文件")
 _SAVE = Text("Save the lesson as a file", "把讲解保存为文件")
-_LINK = Text("Link to the lesson, for whoever shall open it:", "讲解的链接，可发给要打开它的人：")
+_LINK = Text("Link to the lesson, to pass on:", "讲解的链接，可转发：")
 _TOO_LONG = Text(
-    "This lesson does not fit in a link ({:,} characters; at most {:,}): pass on the file.",
-    "这节讲解放不进链接（{:,} 个字符，至多 {:,} 个）：请传文件。",
+    "This lesson does not fit in a link ({:,} characters; at most {:,}): pass on the file instead.",
+    "这节讲解放不进链接（{:,} 个字符，至多 {:,} 个）：请改用文件分享。",
 )
-_OPEN = Text("Open a lesson file here; the present lesson can be restored (Undo)", "打开讲解文件；当前讲解可以撤销恢复")
+_OPEN = Text(
+    "Open a lesson file here; the current lesson can be restored (Undo)",
+    "打开讲解文件；当前讲解可以撤销恢复",
+)
 _NEW, _NEW_TIP = (
     Text("Start a new lesson", "新建讲解"),
-    Text("The present one can be restored (Undo)", "当前讲解可以撤销恢复"),
+    Text("The current one can be restored (Undo)", "当前讲解可以撤销恢复"),
 )
 _NAME = "backprop-lesson.json"
 _MOST_MEGABYTES, _MOST_TOLD = 2, 5

@@ -32,8 +32,8 @@ MAKER_HEIGHT = 280
 _MINE = Text("Your lesson", "自编讲解")
 _PLACE = Text("{} · slide {} of {} · {} min", "{} · 第 {} 页，共 {} 页 · {} 分钟")
 _EMPTY = Text(
-    "Step to what your class shall see, choose a value, change a number; then press *Add slide*. The note is written "
-    "here.",
+    "Go to the step that your class should see, select a value or change a number, then press *Add slide*. Write "
+    "the note here.",
     "先步进到要讲的那一步，选一个值，改一个数；再按“添加一页”。讲稿就写在这里。",
 )
 _ADD, _ADD_TIP = (
@@ -42,7 +42,7 @@ _ADD, _ADD_TIP = (
 )
 _REPLACE, _REPLACE_TIP = (
     Text("Update slide", "更新本页"),
-    Text("This slide shows what the graph shows now; its words stay", "本页改为图上现在的内容，文字不变"),
+    Text("Make this slide show what the graph shows now; its words stay", "本页改为图上现在的内容，文字不变"),
 )
 _QUESTION, _MORE, _SLIDES = Text("Question", "提问"), Text("Details", "更多"), Text("Slides", "各页")
 _REHEARSE, _SHOW = Text("Rehearse", "排练"), Text("Show as lesson", "作为讲解播放")

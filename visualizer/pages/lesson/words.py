@@ -34,7 +34,7 @@ _CHOICES = {
     "zh": Text("Answers to choose from, one per line, in Chinese", "中文选项，每行一个"),
 }
 _HOW = Text(
-    "What you say here. **bold**, `code` and $\\delta^2$ are shown as such.",
+    "What you will say on this slide. **bold**, `code` and $\\delta^2$ are formatted.",
     "写下这一页要讲的话。**粗体**、`代码` 与 $\\delta^2$ 会按格式显示。",
 )
 _MOST_PRESENTED = 800  # characters, with which the longest equation of the examples still has its room
@@ -57,7 +57,7 @@ _IN_SIGHT = Text(
     "本页已经显示所问的值，或本页的网络没有这个值：请更新本页，或另选一个值。",
 )
 _UNFINISHED = Text(
-    "This question needs words, and two to {} answers; until then the slide shows no question.",
+    "A question needs words and two to {} answers; until it has them, the slide shows no question.",
     "问题要有文字和 2 到 {} 个选项；在此之前，这一页不显示问题。",
 ).format(MOST_CHOICES)
 _MINUTES, _EQUATION = Text("Planned minutes", "计划分钟数"), Text("Show the equation", "显示公式")

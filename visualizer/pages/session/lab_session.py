@@ -46,12 +46,13 @@ def _made(said: Mapping[str, str]) -> Lab:
     curves, unread = outside_from_query(said)
     look, unlooked = look_from_query(said)
     made.add_outside(curves)
-    if plans:
-        made.queue(plans, None if name else task)
+    if plans and not name:  # the runs of an experiment wait for the reader's prediction
+        made.queue(plans, task)
     now = session()
     every = (*now.problems, *problems, *unread, *unlooked)
     asked = said if "decimal" not in said and any(isinstance(problem, AmbiguousError) for problem in every) else {}
-    now.lab, now.train.story, now.train.look, now.problems, now.asked = made, name, look, every, asked
+    now.lab, now.problems, now.asked = made, every, asked
+    now.train.story, now.train.held, now.train.look = name, bool(name), look
     return made
 
 
@@ -126,9 +127,10 @@ def train(seconds: float) -> None:
 
 def query(now: Snapshot) -> dict[str, str]:
     """Return the query of the settings and the runs, and of what is looked at."""
-    train = session().train
-    of_lab = {"experiment": train.story} if experiment_of(now, train.story) else lab_to_query(now)[0]
-    return of_lab | look_to_query(train.look)
+    looked = session().train
+    told = experiment_of(now, looked.story, looked.held)
+    of_lab = {"experiment": looked.story} if told else lab_to_query(now)[0]
+    return of_lab | look_to_query(looked.look)
 
 
 def draw_kept_runs(now: Snapshot) -> None:

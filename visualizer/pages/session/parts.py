@@ -227,7 +227,9 @@ class Train:
     look : Look
         What is drawn over what, and which run and moment are looked at; `look_at` replaces it.
     story : str
-        The experiment that was begun last.
+        The experiment that was chosen last.
+    held : bool
+        Whether its runs wait for the reader's prediction.
     notes : sequence of Text
         What the last change of a setting has changed beside it.
     began : tuple of float and int, or None
@@ -250,6 +252,7 @@ class Train:
 
     look: Look = field(default_factory=Look)
     story: str = ""
+    held: bool = False
     notes: Sequence[Text] = ()
     began: tuple[float, int] | None = None
     tests_rates: bool = False

@@ -13,24 +13,30 @@ from visualizer.state import beside_of, model_beside
 from visualizer.writing import number
 
 _KEEP, _KEEP_TIP = (
-    Text("Keep beside", "留作对照"),
+    Text("Keep for comparison", "留作对照"),
     Text(
-        "Keep this network above the equation while you change it: both stand at the same step, what differs is marked",
+        "Keep this network above the equation while you change it: both stay at the same step, and differences are "
+        "marked",
         "把当前网络留在公式上方，再修改它：两者停在同一步，不同之处会标出",
     ),
 )
 _HEIGHT = 12  # rem, so that the equation below is in sight too
 _SWAP, _REMOVE = Text("Swap", "交换"), Text("Remove", "移除")
 _COUNT = Text(
-    "**Kept beside**, at the same step: {} values differ and are marked. C = {}; in the drawing C = {}.",
-    "**用于对照的网络**，停在同一步：有 {} 个值不同，已标出。其 C = {}；原图 C = {}。",
+    "**Network kept for comparison**, at the same step: {} values differ and are marked. Here C = {}; in the graph "
+    "C = {}.",
+    "**用于对照的网络**，停在同一步：有 {} 个值不同，已标出。这里 C = {}；图中 C = {}。",
 )
 _APART = Text(
-    "The network kept beside has other layers or steps than the one in the drawing: nothing can be compared here.",
+    "The network kept for comparison has different layers or steps from the one in the graph: nothing can be "
+    "compared here.",
     "用于对照的网络，其层或步骤与图中的网络不同：这一步无法对照。",
 )
-_NOT_IN_ROOM = Text("The room sees the network in the drawing only.", "课堂只看到图中的网络。")
-_HIDDEN = Text("The network kept beside is drawn once the value has been predicted.", "预测之后再显示用于对照的网络。")
+_NOT_IN_ROOM = Text("The room sees only the network in the graph.", "课堂只看到图中的网络。")
+_HIDDEN = Text(
+    "The network kept for comparison appears once the value has been predicted.",
+    "预测之后再显示用于对照的网络。",
+)
 
 
 def draw_keep() -> None:

@@ -16,7 +16,7 @@ from visualizer.pages.shared.problems import draw_problems
 from visualizer.runs import FIELD_LABELS
 
 _MOST_MISTAKES = 3
-_IN_FORCE = Text("In force: {}.", "实际采用：{}。")
+_IN_FORCE = Text("In use: {}.", "实际采用：{}。")
 Take = Callable[[Any], None]
 
 

@@ -15,7 +15,7 @@ from visualizer.stage.component import mount_pictures, mount_renderings
 _TITLE = Text("Export", "导出")
 _FIGURES = Text("Image of the current graph", "当前网络图的图片")
 _MISTAKES = Text(
-    "Deliberate mistakes go into every other file; the code makes none of them, and says so.",
+    "Deliberate mistakes appear in every other file; the code leaves them out and says so.",
     "故意的错误会写入其他所有文件；代码不含这些错误，并会注明。",
 )
 _RENDERINGS = Text("Video and pages", "视频与页面")
@@ -31,7 +31,7 @@ _WORDS = {
         "浏览器无法生成这个文件。Chromium、Chrome、Edge 与 Firefox 可以。",
     ),
     "insecure": Text(
-        "Browsers write videos only on an https address or on the machine itself; a GIF works everywhere.",
+        "Browsers create videos only at an https address or on the local machine; a GIF works everywhere.",
         "浏览器只在 https 地址或本机上生成视频；GIF 在任何地方都可以。",
     ),
 }

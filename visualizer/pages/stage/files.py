@@ -30,21 +30,21 @@ _READ = Text("Read these numbers", "读取这些数值")
 _PASTED = Text("pasted text", "粘贴的文本")
 _DROP, _NONE = Text("Leave out", "不读入"), Text("nothing", "无")
 _NO_NETWORK = Text(
-    "The arrays in **{}** do not make a network yet: leave out what is no dense layer.",
+    "The arrays in **{}** do not form a network yet: leave out those that do not belong to a dense layer.",
     "**{}** 中的数组还不能组成网络：请去掉不属于全连接层的数组。",
 )
 _FOUND = Text("**{}**: {}", "**{}**：{}")
 _ASKED = Text(
-    "**{}** can be read in several ways, and nothing in it tells which is meant: choose.",
+    "**{}** can be read in several ways, and the file does not say which one is meant. Choose one.",
     "**{}** 有多种读法，文件中没有说明是哪一种：请选择。",
 )
 _CONTRADICTS = Text(
-    "In **{}** names, order and sizes of the layers contradict each other: choose how it is meant.",
+    "In **{}** names, order and sizes of the layers contradict each other. Choose the correct reading.",
     "**{}** 中各层的名称、顺序与大小互相矛盾：请选择正确的读法。",
 )
 _WAY, _CHOOSE = Text("Read as", "读作"), Text("choose one of {}", "从 {} 种中选一种")
 _ACTIVATIONS = Text("The file does not say which activations to use. Choose them.", "文件没有说明激活函数，请选择。")
-_TOLD = Text("The activations are those of the file.", "激活函数取自文件。")
+_TOLD = Text("The activations were taken from the file.", "激活函数取自文件。")
 _LAYER = Text("Layer {}", "第 {} 层")
 _LOSS = Text("Loss", "损失函数")
 _TAKE = Text("Load this network", "载入这个网络")

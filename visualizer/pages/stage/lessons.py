@@ -23,7 +23,7 @@ _BACK, _ON, _HERE, _LEAVE = (
 )
 _EDIT = Text("Edit this lesson", "编辑这节讲解")
 _MAKE = Text("Make a lesson", "编写讲解")
-_MAKE_TIP = Text("Slide by slide, of what the graph shows", "把图上显示的内容逐页编成讲解")
+_MAKE_TIP = Text("Build it slide by slide from what the graph shows", "把图上显示的内容逐页编成讲解")
 _MINE = Text("Your lesson: {}, {} min", "自编讲解：{}，{} 分钟")
 _PROMPT = Text("What do you expect? → reveals it.", "你的预测是什么？按 → 揭晓。")
 _CORRECT, _OTHER = (

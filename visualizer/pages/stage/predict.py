@@ -27,11 +27,14 @@ _HOW = Text("Enter to type, Enter to submit", "Enter，输入，Enter")
 _SCORE = Text("{right} of {all} correct, {shown} revealed", "共 {all} 题，答对 {right}，揭晓 {shown}")
 _AGAIN = Text("Reset the score", "重新计分")
 _RIGHT = Text("{name} = {value}. Typed: {typed}.", "{name} = {value}，输入：{typed}。")
-_SHOWN = Text("{name} = {value}, shown.", "{name} = {value}，已揭晓。")
+_SHOWN = Text("{name} = {value}, revealed.", "{name} = {value}，已揭晓。")
 _WRONG = Text("{name} is not {typed}.", "{name} 不是 {typed}。")
 _RUBBISH = Text("{}. Expected: {}.", "{}。应为：{}。")
-_ANSWERED = Text("{name} = {value}: this was answered before, → goes on.", "{name} = {value}：此题已答过，按 → 继续。")
-_WORKING = Text("How the last value comes about", "上一个值的算法")
+_ANSWERED = Text(
+    "{name} = {value}: already answered; press → to continue.",
+    "{name} = {value}：此题已答过，按 → 继续。",
+)
+_WORKING = Text("How the last value is computed", "上一个值的算法")
 _RETRY = Text("Try again, or press → to reveal it.", "再试一次，或按 → 揭晓。")
 _BADGES = {
     "rubbish": ":orange-badge[?]",

@@ -22,17 +22,17 @@ _DEAD = Text(
 )
 _DIVERGED = Text(
     "Some of these numbers are no longer finite: the weights, inputs or learning rate are too large.",
-    "其中有些已不是有限数：权重、输入或学习率太大。",
+    "这里有些数已不是有限数：权重、输入或学习率太大。",
 )
 _PRINTED = Text("The source prints {} = {}.", "原文印为 {} = {}。")
-_AS_PRINTED = Text("The same is computed here.", "与此处计算一致。")
+_AS_PRINTED = Text("The value computed here is the same.", "与此处计算一致。")
 _NOT_AS_PRINTED = Text("Computed here: {}.", "此处计算得 {}。")
 _LONG_WAY = Text(
     "The long form, with ∇C and the slopes of {}, gives the same (largest difference {}):",
     "完整推导经由 ∇C 与 {} 的斜率，结果相同（最大差 {}）：",
 )
 _NO_LONG_WAY = Text(
-    "The long way through ∇C is not finite here: an output is 0. The short form still is.",
+    "The long form with ∇C is not finite here, because an output is 0; the short form still is.",
     "此处经由 ∇C 的完整推导不是有限数：有输出为 0；简化形式仍然有限。",
 )
 _COMPACT = Text(

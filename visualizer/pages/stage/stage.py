@@ -39,7 +39,7 @@ _ON_PURPOSE, _DO_RIGHT = Text("deliberate mistake", "故意的错误"), Text("Fi
 _MADE = Text("**{}**: {}", "**{}**：{}")
 _PRESENT = Text("Presentation", "演示模式")
 _PRESENT_TIP = Text(
-    "Presentation mode: the graph and one equation, enlarged; again to leave (P)",
+    "Presentation mode: the graph and one equation, enlarged; press again to leave (P)",
     "演示模式：只留图与公式，放大显示；再按退出（P）",
 )
 _GRAIN_TIP = Text("Step by layer, neuron or weight (key {})", "步进单位：层 / 神经元 / 权重（按键 {}）")

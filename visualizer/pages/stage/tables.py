@@ -30,7 +30,7 @@ _WEIGHTS = Text(
     "Layer {}: row j holds the weights into neuron j and its bias b", "第 {} 层：第 j 行是进入神经元 j 的权重及偏置 b"
 )
 _SAMPLE = Text("Sample {}: input x and target y", "样本 {}：输入 x 与目标 y")
-_DUPLICATE, _REMOVE = Text("Add one like it", "添加相同的样本"), Text("Remove", "删除")
+_DUPLICATE, _REMOVE = Text("Add a copy", "添加相同的样本"), Text("Remove", "删除")
 _PASTE = Text(
     "Or paste samples, one in each row: {} inputs, then {} targets", "或粘贴样本，每行一个：{} 个输入，后接 {} 个目标"
 )

@@ -34,7 +34,7 @@ _NO_CURVE = Text("Press Train to draw the loss curve.", "按“训练”后，�
 _NO_MOMENT = Text("The network's output appears here as it learns.", "网络的输出随训练显示在这里。")
 _NONE = Text("nothing", "无")
 _LISTED_TIP = Text(
-    "Hovering shows the values of all runs at this place, not of one run alone.", "悬停时显示此处所有训练的值。"
+    "Hovering shows the values of all runs at that point instead of one run's.", "悬停时显示此处所有训练的值。"
 )
 OF_LOOK = {field.attribute: field for field in OF_LINK.values()}
 _OF_RUN = 3  # what a point of a run's curve tells: epoch, value, and the run

@@ -1,43 +1,28 @@
-"""The head of the Train page: prepared experiments, and files in and out."""
+"""The head of the Train page: the menus of experiments and of files, and remarks on the runs."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from engine import Text
-from engine.studies import RunRecord
-from visualizer.experiments import EXPERIMENTS, Experiment
-from visualizer.lab import Snapshot, lab_from_file, lab_to_file, lab_to_query, outside_from_file, plans_of
+from visualizer.experiments import EXPERIMENTS
+from visualizer.lab import Snapshot, lab_from_file, lab_to_file, lab_to_query, outside_from_file
 from visualizer.pages.session import (
     close_folder,
-    draw_drafts,
-    keep,
     lab,
-    look_at_latest,
     session,
     shown,
     state,
-    texts,
     widget_value,
 )
-from visualizer.pages.shared import pick_field
 from visualizer.pages.train.curves import chosen_figure
-from visualizer.runs import csv, labels, runs_json, tasks_labels, tidy_csv
+from visualizer.pages.train.experiments import draw_answer, draw_experiments, draw_story
+from visualizer.runs import csv, labels, runs_json, tidy_csv
 from visualizer.state import started
-from visualizer.writing import in_markdown, number
+from visualizer.writing import in_markdown
 
 _EXPERIMENTS = Text("Experiments", "实验")
-RUN = Text("Run experiment", "运行")
-_ANSWER = Text("What comes out, and why", "结果与原因")
-_WAIT = Text("After the runs: make your prediction first", "训练结束后可看：请先预测")
-_PREDICT = Text(
-    "Your prediction: which run ends with the lowest training loss?", "你的预测：哪一次的训练损失最后最低？"
-)
-_LOWEST = Text("Lowest: {}, {}.", "最低的是：{}，{}。")
-_PLACE = "predictions"
 _FILES = Text("Save / open", "保存与打开")
 _LINK = Text(
     "This page's address stores these settings and retrains these runs when opened.",
@@ -72,16 +57,16 @@ def draw_head(now: Snapshot) -> None:
         folder = st.popover(state.say(_EXPERIMENTS), key="experiments", on_change="rerun", icon=":material/science:")
         if folder.open:
             with folder:
-                _draw_experiments()
+                draw_experiments()
         folder = st.popover(state.say(_FILES), key="train_files", on_change="rerun")
         if folder.open:
             with folder:
                 _draw_files(now)
         told = EXPERIMENTS.get(session().train.story)
         if told:
-            _draw_answer(told, now)
+            draw_answer(told, now)
     if told:
-        _draw_story(told, now)
+        draw_story(told, now)
     if now.playing and now.afterwards:
         st.caption(state.say(_RESTORED))
     _draw_strays(now)
@@ -93,66 +78,6 @@ def _draw_removed(now: Snapshot) -> None:
     with st.container(key="train_removed", horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(state.say(_REMOVED, len(now.removed)), width="content")
         st.button(state.say(_BRING_BACK), "train_bring_back", on_click=state.act, args=(lab().bring_back,))
-
-
-def begin_experiment(name: str) -> None:
-    """Queue the trainings of an experiment in place of all runs, and tell its story."""
-    state.act(lab().queue, plans_of(name), None, True)
-    session().train.story = name
-    look_at_latest()
-    close_folder("experiments")
-
-
-def _draw_experiments() -> None:
-    """Draw all experiments, each with its story and a button that runs it."""
-    for name, experiment in EXPERIMENTS.items():
-        with st.container(key=f"experiment_row_{name}", border=True):
-            st.markdown(f"**{state.say(experiment.label)}**  \n{state.say(experiment.story)}")
-            st.button(state.say(RUN), f"experiment_{name}", on_click=begin_experiment, args=(name,))
-
-
-def _draw_answer(experiment: Experiment, now: Snapshot) -> None:
-    """Draw the answer of an experiment, which can be opened once all runs are there."""
-    runs = _ended(experiment, now)
-    tip = None if runs else state.say(_WAIT)
-    with st.popover(state.say(_ANSWER), key="experiment_answer", disabled=not runs, help=tip):
-        if runs:
-            st.markdown(state.say(experiment.explained(runs)))
-
-
-def _draw_story(experiment: Experiment, now: Snapshot) -> None:
-    """Draw the story of an experiment with its question, and the reader's prediction."""
-    st.info(f"{state.say(experiment.story)} **{state.say(experiment.question)}**", icon=":material/science:")
-    labels = dict(enumerate(map(in_markdown, tasks_labels(experiment.tasks, state.view().lang))))
-    said = texts(_PLACE).get(experiment.name, "")
-    chosen = int(said) if said.isdecimal() and int(said) in labels else None
-    runs = _ended(experiment, now)
-    take = lambda run: keep(_PLACE, {experiment.name: "" if run is None else str(run)})  # noqa: E731
-    with st.container(key="prediction", horizontal=True, vertical_alignment="bottom"):
-        look = {"disabled": bool(runs), "width": "content"}
-        pick_field(st.pills, f"prediction_{experiment.name}", _PREDICT, labels, chosen, take, **look)
-        if runs:
-            _draw_lowest(runs, labels, chosen)
-    draw_drafts(_PLACE, key="prediction_line")
-
-
-def _draw_lowest(runs: Sequence[RunRecord], labels: dict[int, str], chosen: int | None) -> None:
-    """Draw the run that ended lowest, and the verdict on the prediction."""
-    losses = [float(run.loss[-1]) for run in runs]
-    lowest = int(np.nanargmin([loss if np.isfinite(loss) else np.inf for loss in losses]))
-    sign = "" if chosen is None else ":green[✓] " if chosen == lowest else ":red[✗] "
-    st.markdown(f"{sign}{state.say(_LOWEST, labels[lowest], number(losses[lowest]))}", width="content")
-
-
-def _ended(experiment: Experiment, now: Snapshot) -> tuple[RunRecord, ...]:
-    """Return the runs of an experiment in the order of its tasks; none as long as one of them has not ended."""
-    ended = {
-        run.trial.task: run.trial
-        for run in now.runs
-        if run.trial.divergence or run.trial.epochs >= run.trial.task.epochs
-    }
-    there = all(task in ended for task in experiment.tasks)
-    return tuple(ended[task] for task in experiment.tasks) if there else ()
 
 
 def _draw_files(now: Snapshot) -> None:

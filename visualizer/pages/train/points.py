@@ -14,28 +14,29 @@ from visualizer.stage.component import mount_points
 
 _DRAW = Text("Draw these points", "在图上画这些点")
 _DRAW_TIP = Text(
-    "Copies the samples into a table of your own, whose points you can move", "把样本复制成自己的表格，其中的点可以移动"
+    "Copies the samples into a custom table whose points you can move",
+    "把样本复制成自己的表格，其中的点可以移动",
 )
-_KIND = Text("What is drawn", "画什么")
+_KIND = Text("What to draw", "画什么")
 _KINDS = {CLASSES: Text("Two classes", "两类点"), CURVE: Text("A curve to fit", "待拟合的曲线")}
 _MANY = Text(
-    "This table has no board: it needs one input or two, one target (for two inputs the classes 0 and 1), and at most "
-    "{} rows.",
+    "This table cannot be drawn: drawing needs one or two inputs, one target (with two inputs, the classes 0 and "
+    "1), and at most {} rows.",
     "这张表无法在图上画：需要一个或两个输入、一个目标（两个输入时为类别 0 与 1），且至多 {} 行。",
 ).format(MOST_POINTS)
 _WORDS = {
     "label": Text(
-        "Points of the data. Press to add one, drag to move one. Keys: arrows move the place, Space adds a point or "
-        "lifts the one there and puts it down, Delete erases it, 0 and 1 choose the class, Control+Z undoes.",
-        "数据点。按下添加，拖动移动。按键：方向键移动位置，空格添加一个点，或拿起、放下该处的点，Delete 擦除，"
-        "0 与 1 选择类别，Ctrl+Z 撤销。",
+        "Data points. Press to add one, drag to move one. Keys: arrows move the cursor, Space adds a point, or "
+        "lifts the one there and puts it down, Delete erases it, 0 and 1 choose the class, Ctrl+Z undoes.",
+        "数据点。按下添加，拖动移动。按键：方向键移动位置，空格添加一个点，或拿起、放下该处的点，Delete 擦除，0 与 "
+        "1 选择类别，Ctrl+Z 撤销。",
     ),
     "add": Text("Points", "画点"),
     "erase": Text("Erase", "擦除"),
     "undo": Text("Undo", "撤销"),
     "lifted": Text("point lifted: the arrows move it", "已拿起该点：用方向键移动"),
     "full": Text("at most {} points", "至多 {} 个点").format(MOST_POINTS),
-    "last": Text("the last point stays", "最后一个点不能擦除"),
+    "last": Text("the last point cannot be erased", "最后一个点不能擦除"),
 }
 _CLASS = Text("Class {}", "类别 {}")
 

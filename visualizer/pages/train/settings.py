@@ -29,8 +29,9 @@ from visualizer.runs import FIELD_LABELS
 _LAYER = Text("Layer {}", "第 {} 层")
 _TECHNIQUES = Text("Schedule, regularization, clipping, normalization", "学习率调度、正则化、裁剪、归一化")
 _GIVEN = Text(
-    "Starts from the weights taken from Step through; another initializer, seed or layer size draws new ones.",
-    "从“逐步演示”中的权重开始；换初始化方法、种子或大小则重新抽取。",
+    "Starts from the weights taken from Step through. Changing the initializer, the seed or a layer size generates "
+    "new ones.",
+    "从“逐步演示”中的权重开始；更换初始化方法、种子或层的大小会重新生成。",
 )
 _OUTPUT = Text("Output", "输出层")
 _DATA, _NETWORK, _TRAINING = Text("Data", "数据"), Text("Network", "网络"), Text("Training", "训练")

@@ -41,26 +41,28 @@ _KINDS_OF_FILES = ["csv", "tsv", "txt", "xlsx", "data"]
 _PASTE = Text("Rows: inputs first, then the target", "数据行：先输入，后目标值")
 _UPLOAD = Text("or a file: CSV, TSV, Excel", "或文件：CSV、TSV、Excel")
 _UNUSED = Text(
-    "The table in the field cannot be used. What trains is the one before it: {} lines, the first is “{}”.",
-    "字段中的表格无法使用。训练所用仍是之前的表格：共 {} 行，第一行是“{}”。",
+    "The table in this field cannot be used. Training still uses the previous one: {} lines, the first is “{}”.",
+    "输入框中的表格无法使用。训练所用仍是之前的表格：共 {} 行，第一行是“{}”。",
 )
-_BACK = Text("Put the table that trains back into the field", "在字段中恢复训练所用的表格")
-_NONE, _SCALE = Text("none", "无"), Text("Standardise the inputs", "标准化输入")
+_BACK = Text("Restore the table in use", "恢复训练所用的表格")
+_NONE, _SCALE = Text("none", "无"), Text("Standardize the inputs", "标准化输入")
 _SCALED = Text(
-    "Each input gets mean 0 and standard deviation 1 over the samples that are trained on; columns of 0 and 1 stay as "
-    "they are.",
+    "Each input gets mean 0 and standard deviation 1 over the training samples; columns of 0 and 1 are left unchanged.",
     "每列输入按训练样本标准化为均值 0、标准差 1；只含 0 与 1 的列不变。",
 )
-_DIFFER = Text("The ranges of the inputs differ by more than 10 times.", "各输入列的取值范围相差超过 10 倍。")
-_SUITS = Text("The output {} does not suit these targets: {} does.", "输出层的 {} 不适合这些目标，{} 才适合。")
-_TAKE = Text("Take {} as output", "输出层改用 {}")
+_DIFFER = Text("The ranges of the inputs differ by more than a factor of 10.", "各输入列的取值范围相差十倍以上。")
+_SUITS = Text(
+    "The output activation {} does not suit these targets; {} does.",
+    "输出层的 {} 不适合这些目标，{} 才适合。",
+)
+_TAKE = Text("Use {} as output", "输出层改用 {}")
 _SIGNS = {name: Choice(label) for name, label in DECIMAL_LABELS.items()}
 _COLUMNS = {
     "name": Text("Column", "列"),
     "kind": Text("Kind", "类型"),
     "range": Text("Range or classes", "范围或类别"),
     "gaps": Text("Gaps", "空缺"),
-    "bars": Text("How often", "分布"),
+    "bars": Text("Distribution", "分布"),
 }
 _KINDS = {"number": Text("number", "数"), "class": Text("class", "类别"), "text": Text("text", "文本")}
 

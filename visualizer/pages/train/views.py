@@ -21,7 +21,7 @@ from visualizer.epochs import WHY_STRIP as STRIP_WHY
 from visualizer.experiments import EXPERIMENTS
 from visualizer.pages.session import Shown, look_at, session, state
 from visualizer.pages.shared import draw_chart, pick_field
-from visualizer.pages.train.head import RUN, begin_experiment
+from visualizer.pages.train.experiments import CHOOSE, choose_experiment
 from visualizer.pages.views import (
     draw_digits,
     draw_families,
@@ -91,10 +91,10 @@ VIEWS = {  # name: words, what draws it, whether there has to be a run, its grou
     "digits": (Text("Digits", "手写数字"), draw_digits, False, "run"),
     "film": (Text("Replay", "播放全程"), _draw_film, True, "run"),
     "runs": (Text("Runs", "训练记录"), draw_runs, True, "all"),
-    "pair": (Text("Two in step", "两次对照"), draw_pair, True, "all"),
+    "pair": (Text("Two runs", "两次对照"), draw_pair, True, "all"),
     "families": (Text("Compare", "比较"), draw_families, False, "all"),
     "matters": (Text("What matters", "设置的影响"), draw_matters, True, "all"),
-    "outside": (Text("Curves from outside", "外部曲线"), draw_outside, False, "all"),
+    "outside": (Text("External curves", "外部曲线"), draw_outside, False, "all"),
     "survey": (Text("Many seeds", "多个种子"), draw_survey, False, "many"),
     "rate": (Text("Learning rate", "学习率"), draw_rate, False, "many"),
     "vanishing": (Text("Vanishing gradients", "梯度消失"), _draw_vanishing, False, "many"),
@@ -140,4 +140,4 @@ def _draw_cards() -> None:
     for column, (name, each) in zip(st.columns(len(cards), gap="small"), cards.items(), strict=True):
         with column, st.container(key=f"card_{name}", border=True, height="stretch"):
             st.markdown(f"**{state.say(each.label)}**  \n{state.say(each.card or each.story)}")
-            st.button(state.say(RUN), f"begin_{name}", on_click=begin_experiment, args=(name,))
+            st.button(state.say(CHOOSE), f"begin_{name}", on_click=choose_experiment, args=(name,))

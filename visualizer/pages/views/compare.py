@@ -18,13 +18,13 @@ _FROM = Text(
     "以当前设置为基础依次训练若干变体，全部曲线保留供比较。",
 )
 _RATE_WHY = Text(
-    "One short training with the present settings, in which η grows from step to step, from a millionth to a hundred. "
-    "While the curve is level the steps are too small to matter; where it falls most steeply a rate works well; where "
-    "it rises again the steps overshoot.",
-    "用当前设置做一次很短的训练，η 逐步增大，从百万分之一到一百。曲线平坦处步子太小，不起作用；"
-    "下降最陡处的学习率效果好；再度上升处步子越过了谷底。",
+    "One short training with the current settings, in which η grows with every step, from a millionth to a "
+    "hundred. Where the curve is flat, the steps are too small to matter; where it falls most steeply, the "
+    "learning rate works well; where it rises again, the steps overshoot.",
+    "用当前设置做一次很短的训练，η 逐步增大，从百万分之一到一百。曲线平坦处，步子太小，不起作用；下降最陡处，学习率"
+    "合适；再度上升处，步子越过了谷底。",
 )
-_RATE_FIND, _RATE_USE = Text("Search for a rate", "寻找学习率"), Text("Use η = {}", "采用 η = {}")
+_RATE_FIND, _RATE_USE = Text("Find a learning rate", "寻找学习率"), Text("Use η = {}", "采用 η = {}")
 
 
 def draw_families(now: Shown) -> None:

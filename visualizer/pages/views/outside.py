@@ -18,10 +18,11 @@ from visualizer.runs import AXES, outside_labels
 from visualizer.writing import in_markdown
 
 _WHAT = Text(
-    "Losses that another program has logged lie beside your runs: a CSV of Keras or Lightning, an export of Weights & "
-    "Biases or TensorBoard, an event file, or numbers. They come without a network, so only the curve can be read.",
-    "把其他程序记录的损失与这里的训练放在一起比较：Keras 或 Lightning 的 CSV、Weights & Biases 或 TensorBoard 的导出、"
-    "事件文件，或一串数。它们不带网络，因此只能看曲线本身。",
+    "Compare losses logged by another program with your runs: a CSV file of Keras or Lightning, an export of "
+    "Weights & Biases or TensorBoard, an event file, or numbers. They come without a network, so only the curve "
+    "can be analyzed.",
+    "把其他程序记录的损失与这里的训练放在一起比较：Keras 或 Lightning 的 CSV、Weights & Biases 或 TensorBoard 的导"
+    "出、事件文件，或一串数。它们不带网络，因此只能看曲线本身。",
 )
 _FILES = Text("Log files: CSV, TSV, Excel, JSON, tfevents", "日志文件：CSV、TSV、Excel、JSON、tfevents")
 _PASTE, _HINT = Text("or paste the numbers", "或粘贴数字"), "0.69\n0.52\n0.41"
@@ -35,10 +36,10 @@ _NAME, _HIDE, _SHOW, _DELETE = (
     Text("Delete", "删除"),
 )
 _ELSEWHERE = Text(
-    "Its log counts along “{}” only: choose that as the horizontal axis to see the curve.",
+    "This log is indexed by “{}” only: choose that as the horizontal axis to see the curve.",
     "它的日志只按“{}”计数：把横轴换成它，才能看到这条曲线。",
 )
-_UNREMARKABLE = Text("Nothing remarkable is in this curve.", "这条曲线没有异常。")
+_UNREMARKABLE = Text("Nothing unusual in this curve.", "这条曲线没有异常。")
 
 
 @lru_cache(maxsize=8)

@@ -10,19 +10,25 @@ from visualizer.pages.shared import draw_chart, pick_field
 from visualizer.runs import Apart, apart, differing_rows, labels, last_epoch
 from visualizer.writing import in_markdown, number
 
-_TWO = Text("Two runs are needed: train once more with another setting.", "需要两次训练：改动一项设置后再训练一次。")
-_BESIDE = Text("Beside it", "与之对照")
-_WHICH = Text("Both stand at epoch {}; the slider above moves both.", "两者都停在第 {} 轮；上方的滑块同时移动两者。")
+_TWO = Text(
+    "Two runs are needed: train once more with a different setting.",
+    "需要两次训练：改动一项设置后再训练一次。",
+)
+_BESIDE = Text("Compared with", "与之对照")
+_WHICH = Text(
+    "Both are shown at epoch {}; the slider above moves both.",
+    "两者都停在第 {} 轮；上方的滑块同时移动两者。",
+)
 _AT, _ENDED = (
     Text("after epoch {}: C = {}", "第 {} 轮后：C = {}"),
     Text("ended after epoch {}: C = {}", "第 {} 轮后结束：C = {}"),
 )
 _CLASSED = Text(
-    "They put {} of {} samples into different classes; their outputs are at most {} apart.",
+    "They classify {} of {} samples differently; their outputs differ by at most {}.",
     "{1} 个样本中有 {0} 个被它们归入不同的类别；输出最多相差 {2}。",
 )
-_OUTPUTS = Text("Their outputs for {} samples are at most {} apart.", "它们对 {} 个样本的输出最多相差 {}。")
-_OTHER = Text("They are about different samples.", "两者的样本不同。")
+_OUTPUTS = Text("Their outputs for {} samples differ by at most {}.", "它们对 {} 个样本的输出最多相差 {}。")
+_OTHER = Text("Their samples are different.", "两者的样本不同。")
 _SAME = Text("Their settings are the same.", "两者的设置相同。")
 
 

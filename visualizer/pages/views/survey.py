@@ -19,7 +19,7 @@ from visualizer.surveys import fan_figure, final_figure, solved_figure, survey_t
 
 _PORTION, _PAUSE = 0.2, 0.3
 _SEEDS = Text("Number of seeds (starting at 0)", "种子个数（从 0 起）")
-_RATES = Text("Learning rates, as 0.5; 2; 8", "学习率，如 0.5; 2; 8")
+_RATES = Text("Learning rates, e.g. 0.5; 2; 8", "学习率，如 0.5; 2; 8")
 _START, _CANCEL = Text("Train all", "全部训练"), Text("Cancel", "取消")
 _SURVEY = Text(
     "Trains the current settings from up to {} seeds at up to {} learning rates in parallel.",
@@ -27,11 +27,11 @@ _SURVEY = Text(
 )
 _SOLVED = Text("η = {}: {} of {} seeds solved (loss below {:.3g})", "η = {}：{} / {} 个种子成功（损失低于 {:.3g}）")
 _TO_THE_END = Text(
-    "All of them train to the last epoch: early stopping and a target loss do not end a run here.",
+    "All runs train to the last epoch: early stopping and a target loss do not end a run here.",
     "每次训练都进行到最后一轮：这里不用早停，也不因达到目标损失而结束。",
 )
 _SURVEYED = ("eta", "seed", "net")  # of these a survey has its own
-_BEFORE = Text("Found with the settings that there were then: {}", "以下结果来自当时的设置：{}")
+_BEFORE = Text("Results for the settings at that time: {}", "以下结果来自当时的设置：{}")
 _RIGHT = Text("; {} with every output on the correct side of ½", "；其中 {} 个的全部输出都在 ½ 的正确一侧")
 _FILE = Text("All losses as CSV", "全部损失（CSV）")
 _SO_FAR = Text("{} seeds at each rate, up to epoch {:,} of {:,}", "每个学习率 {} 个种子，到第 {:,} 轮（共 {:,} 轮）")

@@ -14,14 +14,16 @@ _LINES = Text(
     "每条线是一次训练，从各项设置通向最终损失。沿坐标轴拖动，可只保留该范围内的训练。",
 )
 _FOREST = Text(
-    "Importance by permutation on a random forest of {} trees that guesses the logarithm of the final loss: how much "
-    "worse it guesses once the values of a setting are shuffled, as a share of all. Of runs that it has not seen it "
-    "explains {} % of the differences ({} runs); where that is little, the importances mean little.",
-    "重要性由随机森林（{} 棵树，预测最终损失的对数）的置换法得到：打乱某项设置的值后预测变差多少，按总和折算成比例。"
-    "对未见过的训练，森林能解释 {}% 的差异（共 {} 次训练）；该值小时，重要性没有意义。",
+    "Permutation importance: a random forest of {} trees predicts the logarithm of the final loss; the importance "
+    "of a setting is how much worse it predicts once the values of that setting are shuffled, as a share of the "
+    "total. For runs it has not seen, it explains {} % of the variance ({} runs); if that is low, the importances "
+    "mean little.",
+    "置换重要性：随机森林（{} 棵树）预测最终损失的对数；打乱某项设置的值后预测变差多少，按总和折算成比例，就是该设"
+    "置的重要性。对未见过的训练，森林能解释 {}% 的方差（共 {} 次训练）；该值小时，重要性没有意义。",
 )
 _FEW = Text(
-    "Needs {} runs or more that differ in a setting: “Compare” trains some, as a random search over several settings.",
+    "Needs at least {} runs that differ in a setting: “Compare” can train some, for example as a random search "
+    "over several settings.",
     "需要至少 {} 次设置不同的训练：可在“比较”中训练，例如对多项设置作随机搜索。",
 )
 

@@ -28,14 +28,17 @@ TONES = {
     NOTE: Tone(":gray[:material/info:]", palette.ZERO),
     ALARM: Tone(":orange[:material/warning:]", palette.CHANGED),
 }
-_UNREMARKABLE = Text("Nothing remarkable: the loss falls as it should.", "没有异常：损失正常下降。")
-_APART = Text("What would tell: {}", "如何分辨：{}")
+_UNREMARKABLE = Text("Nothing unusual: the loss falls as it should.", "没有异常：损失正常下降。")
+_APART = Text("How to find out: {}", "如何分辨：{}")
 _TRY, _TRY_TIP = (
     Text("Try to find out", "试着查明原因"),
-    Text("Trains {} times with one thing changed, and says which of them helps", "改动一处，训练 {} 次，看哪一次有用"),
+    Text(
+        "Trains {} times, each with one thing changed, and says which change helps",
+        "改动一处，训练 {} 次，看哪一次有用",
+    ),
 )
 _CONFIRM = Text("Put it to the test", "检验这一判断")
-_CANCEL, _CURVES = Text("Cancel", "取消"), Text("Lay these beside the run", "把这些曲线放到一起比较")
+_CANCEL, _CURVES = Text("Cancel", "取消"), Text("Overlay these curves", "把这些曲线放到一起比较")
 _SIGN = {True: ":green[:material/check:]", False: ":gray[:material/close:]"}
 
 
