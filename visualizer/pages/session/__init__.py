@@ -20,7 +20,7 @@ from visualizer.pages.session.lab_session import (
     train,
 )
 from visualizer.pages.session.parts import Answer, Drawn, Held, Quiz, Tables
-from visualizer.pages.session.session import close_folder, session, widget_value
+from visualizer.pages.session.session import close_folder, is_fragment_run, session, widget_value
 from visualizer.pages.session.state import PREDICTION
 from visualizer.pages.session.turns import in_turns
 
@@ -45,6 +45,7 @@ __all__ = [
     "draw_left_out",
     "go",
     "in_turns",
+    "is_fragment_run",
     "keep",
     "keep_clean",
     "lab",

@@ -23,7 +23,7 @@ from visualizer.pages.session import (
     texts,
     widget_value,
 )
-from visualizer.pages.shared import pick_field
+from visualizer.pages.shared import download_button, pick_field
 from visualizer.pages.train.curves import chosen_figure
 from visualizer.runs import csv, labels, runs_json, tasks_labels, tidy_csv
 from visualizer.state import started
@@ -158,8 +158,7 @@ def _ended(experiment: Experiment, now: Snapshot) -> tuple[RunRecord, ...]:
 def _draw_files(now: Snapshot) -> None:
     if lab_to_query(now)[1]:  # else the page says what the address leaves out
         st.caption(state.say(_LINK))
-    saved = lab_to_file(now)
-    st.download_button(state.say(_SAVE), saved, "backprop-runs.json", "application/json", "train_save")
+    download_button(state.say(_SAVE), partial(lab_to_file, now), "backprop-runs.json", "application/json", "train_save")
     if now.runs:
         _draw_exports(now)
     sizes = "-".join(map(str, state.model().sizes))
@@ -178,7 +177,7 @@ def _draw_exports(now: Snapshot) -> None:
         (_CHART, partial(chart.to_html, config={"displaylogo": False}), "loss-curves.html", "text/html", "train_html"),
     )
     for label, make, name, kind, key in ways:
-        st.download_button(state.say(label), make, name, kind, key)
+        download_button(state.say(label), make, name, kind, key)
 
 
 def _open() -> None:
