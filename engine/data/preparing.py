@@ -121,7 +121,12 @@ def _mistyped(count: int) -> int:
 
 
 def _bars(numbers: NDArray) -> tuple[int, ...]:
-    return tuple(map(int, np.histogram(numbers, _BINS)[0])) if np.ptp(numbers) < np.inf else ()
+    """Return how many numbers stand in each part of their range; nothing where floats are too coarse for that."""
+    try:
+        with np.errstate(over="ignore"):
+            return tuple(map(int, np.histogram(numbers, _BINS)[0])) if np.ptp(numbers) < np.inf else ()
+    except ValueError:  # they are neighbours, or nearly
+        return ()
 
 
 def _numbers(cells: Sequence[str]) -> NDArray:
