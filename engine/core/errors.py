@@ -32,7 +32,10 @@ class InputError(ValueError):
 
     def __init__(self, problem: Text, allowed: Text, received: object) -> None:
         self.problem, self.allowed, self.received = problem, allowed, echo(received)
-        super().__init__(self.sentence("en"))
+        super().__init__(problem, allowed, self.received)
+
+    def __str__(self) -> str:
+        return self.sentence("en")  # only where it is read: of a large table each cell may be no number
 
     def sentence(self, lang: str) -> str:
         """Return the complaint as one sentence in `lang`."""
@@ -44,7 +47,6 @@ class InputError(ValueError):
         made = type(self).__new__(type(self))
         made.__dict__.update(self.__dict__)
         made.problem = Text("{}: {}", "{}：{}").format(name, self.problem)
-        made.args = (made.sentence("en"),)
         return made
 
 

@@ -14,7 +14,7 @@ from math import isfinite, nan
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.core import ONE_SIGN, InputError, Text, readings, signs_of, with_sign
+from engine.core import ONE_SIGN, InputError, Text, parse_number, readings, signs_of, with_sign
 from engine.data.json_logs import NOT_FINITE, read_json
 from engine.data.sheets import GAPS, Sheet, read_sheet
 from engine.untrusted import Scalar, as_text, is_event_file, printed_arrays, read_events
@@ -41,6 +41,8 @@ _LOG = Text(
 )
 _TOO_LONG = Text("this log is too long", "这份日志太长")
 _CAP = Text("at most {:,} rows and {:,} characters", "至多 {:,} 行、{:,} 个字符").format(MOST_LOGGED, MOST_LOG_BYTES)
+_MANY, _MOST = Text("this log holds too many curves", "这份日志中的曲线太多"), Text("at most {:,}", "至多 {:,} 条")
+_MOST_SERIES = 1_000
 _UNWRITTEN = {"nan"}
 
 
@@ -112,6 +114,8 @@ def read_log(data: bytes, name: str = "") -> Log:
 def _checked(log: Log, data: bytes) -> Log:
     if not any(len(series.values) > 1 for series in log.series):
         raise InputError(_NO_CURVE, _LOG, (as_text(data[:400]) or f"{len(data):,} B").strip())
+    if len(log.series) > _MOST_SERIES:
+        raise InputError(_MANY, _MOST.format(_MOST_SERIES), f"{len(log.series):,}")
     return log
 
 
@@ -211,6 +215,6 @@ def _value(cell: str, sign: str | None) -> float:
         return NOT_FINITE.get(cell.lower(), nan)
     if _PLAIN.fullmatch(cell) and not (sign and ONE_SIGN.fullmatch(cell)):
         return float(cell)  # far quicker than all that people type
-    found = readings(cell)
+    found = readings(cell) or {"": parse_number(cell)}  # beyond all floats, or longer than any: an error says so
     value = with_sign(cell, sign) if sign and len(found) > 1 else next(iter(found.values()))
     return value if isfinite(value) else nan

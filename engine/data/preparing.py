@@ -102,8 +102,7 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
 
 
 def _column(name: str, cells: Sequence[str]) -> Column:
-    held = [cell for cell in cells if cell]
-    gaps = len(cells) - len(held)
+    held, gaps = [cell for cell in cells if cell], sum(not cell for cell in cells)
     if held and sum(not readings(cell) for cell in held) <= _mistyped(len(held)):
         numbers = _numbers([cell for cell in held if readings(cell)])
         return Column(name, "number", gaps, float(numbers.min()), float(numbers.max()), (), _bars(numbers))
@@ -121,7 +120,8 @@ def _mistyped(count: int) -> int:
 
 
 def _bars(numbers: NDArray) -> tuple[int, ...]:
-    return tuple(map(int, np.histogram(numbers, _BINS)[0])) if np.ptp(numbers) < np.inf else ()
+    room, step = np.ptp(numbers) or 1.0, np.spacing(np.abs(numbers).max())  # floats may be too coarse to part them
+    return tuple(map(int, np.histogram(numbers, _BINS)[0])) if _BINS * step < room < np.inf else ()
 
 
 def _numbers(cells: Sequence[str]) -> NDArray:

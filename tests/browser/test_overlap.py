@@ -1,6 +1,7 @@
 """Actions of a reader before the page has answered: a server and its threads, without a browser, which would wait."""
 
 import asyncio
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -32,6 +33,34 @@ async def presses_and_types(address):
     await reader.close()
 
 
+async def saves(address):
+    """Ask for a file at every phase of the clock by which the page is drawn while it trains."""
+    query = "&".join(f"{name}={value}" for name, value in ENDLESS.items())
+    reader, known = await Reader.open(address, "train", query), set()
+
+    def fresh():
+        parts = [json.loads(part.proto.json) for part in reader.all("bidi_component") if part.key == "downloads"]
+        return {file["id"] for part in parts for file in part["files"]} - known
+
+    await reader.until(lambda: reader.find("train_play"))
+    await reader.put("train_files", bool_value=True)
+    await reader.until(lambda: reader.find("train_save"))
+    assert await reader.press("train_play")
+    await reader.until(lambda: reader.find("train_pause"))
+    for i in range(ROUNDS):
+        await asyncio.sleep(i / 20)
+        assert await reader.press_and_hear("train_save")
+        await reader.until(fresh)
+        known |= fresh()
+    assert reader.all("exception") == []
+    await reader.close()
+
+
 def test_a_press_is_not_dropped_for_what_is_typed_just_after_it(address):
     with ThreadPoolExecutor(1) as elsewhere:  # once a browser is open, its own loop runs in this thread
         elsewhere.submit(asyncio.run, presses_and_types(address)).result()
+
+
+def test_a_file_is_made_however_the_page_is_drawn_meanwhile(address):
+    with ThreadPoolExecutor(1) as elsewhere:
+        elsewhere.submit(asyncio.run, saves(address)).result()

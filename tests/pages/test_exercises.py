@@ -167,9 +167,9 @@ def test_three_solved_exercises_lead_on_to_the_next_type_and_are_kept():
 
 def test_marks_are_saved_as_a_table_once_there_are_some():
     app, made = page(level="relu", seed="3", lang="en"), exercise("relu", 3)
-    assert place(app, "download_button", "marks").disabled
+    assert place(app, "button", "marks").disabled
     typed(app, made, cells_of(made)[0], "1")
-    assert not place(app, "download_button", "marks").disabled
+    assert not place(app, "button", "marks").disabled
 
 
 def test_quick_questions_and_cells_are_kept_beside_each_other():

@@ -1,16 +1,12 @@
 """Problems are put into words in one way, on pages and in files."""
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from engine import InputError, Text
-from engine.core import LANGUAGES
 from visualizer import pages
-from visualizer.exports import EXPORTS, Export
 from visualizer.pages.shared import complaint
-from visualizer.pages.stage.exports import _made
 
 REFUSED = InputError(Text("there is none", "没有"), Text("one", "一个"), "x")
 
@@ -26,17 +22,6 @@ REFUSED = InputError(Text("there is none", "没有"), Text("one", "一个"), "x"
 )
 def test_a_complaint_begins_with_a_capital_unless_with_a_symbol(problem, begins):
     assert complaint(InputError(Text(problem, "没有"), Text("one", "一个"), "x"), "en").startswith(begins)
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_file_that_cannot_be_made_says_why_as_a_page_would(lang):
-    def refuse(subject):
-        raise REFUSED
-
-    record = next(iter(EXPORTS.values()))
-    record = Export(record.name, record.group, record.label, record.why, record.file, record.mime, refuse)
-    assert _made(record, SimpleNamespace(lang=lang)) == complaint(REFUSED, lang)
-    assert complaint(REFUSED, "en").startswith("There")
 
 
 def test_no_page_writes_a_complaint_by_itself():

@@ -12,6 +12,7 @@ from engine import Network
 from engine.core import LANGUAGES
 from tests.pages.app import CHINESE, checked, mounted, press, session, texts, visit
 from visualizer.exports import EXPORTS, GROUPS, Subject
+from visualizer.pages.stage import exports
 from visualizer.rendering import RENDERINGS, rendering_html
 
 
@@ -128,10 +129,12 @@ def test_every_export_stands_in_one_place_and_costs_nothing_until_it_is_asked_fo
     for name, record in EXPORTS.items():
         monkeypatch.setitem(EXPORTS, name, replace(record, make=made.append))
     app = visit(example="mazur", step="bp2.1", lang="zh")
-    assert not any(button.key.startswith("export_") for button in app.get("download_button"))
+    assert not any(button.key.startswith("export_") for button in app.button)
     app.session_state.exports = True
     checked(app.run())
-    assert {button.key for button in app.get("download_button")} == {f"export_{name}" for name in EXPORTS}
+    assert {button.key for button in app.button if button.key.startswith("export_")} == {
+        f"export_{name}" for name in EXPORTS
+    }
     assert made == []
     assert all(CHINESE.search(group.zh) and group.zh in texts(app) for group in GROUPS.values())
 
@@ -144,20 +147,19 @@ def test_moving_pictures_and_pages_are_offered_and_made_once(lang):
     assert [button["name"] for button in data["renderings"]] == list(RENDERINGS)
     assert [span["name"] for span in data["spans"]] == ["step", "phase", "iteration"]
     assert (data["made"], data["problem"]) == (None, "")
-    session(app).stage.wanted = "gif", "phase"
+    session(app).stage.rendering = exports._rendered(Subject(session(app).spec), RENDERINGS["gif"], "phase")
     (data,) = mounted(checked(app.run()), "renderings")
     assert data["made"]["name"] == "backprop-stage-phase.gif"
     page = zlib.decompress(base64.b64decode(data["made"]["packed"])).decode()
     assert page == rendering_html(Subject(session(app).spec), RENDERINGS["gif"], "phase")
-    (data,) = mounted(checked(app.run()), "renderings")
-    assert data["made"] is None
+    assert mounted(checked(app.run()), "renderings") == [data]  # with its id, by which the browser knows it
 
 
 def test_too_many_steps_for_one_file_are_refused_in_the_reader_s_language():
     app = visit(sizes="8-16-16-4", activations="tanh-tanh-softmax", granularity="weight", lang="zh")
     app.session_state.exports = True
     checked(app.run())
-    session(app).stage.wanted = "webm", "iteration"
+    session(app).stage.rendering = exports._rendered(Subject(session(app).spec), RENDERINGS["webm"], "iteration")
     (data,) = mounted(checked(app.run()), "renderings")
     assert data["made"] is None
     assert "步骤太多" in data["problem"]

@@ -123,7 +123,11 @@ def _sizes(values: NDArray, panel: int) -> dict[str, Any]:
 def _histogram(a: NDArray, l: int) -> dict[str, Any]:
     """Return the histogram of a layer's activations, of all units and samples."""
     values = a[np.isfinite(a)]
-    counts, edges = np.histogram(values, _BINS)
+    try:
+        counts, edges = np.histogram(values, _BINS)
+    except ValueError:  # floats are too coarse to part them: one bar for all
+        middle = float(np.median(values))
+        counts, edges = np.array([len(values)]), middle + (abs(middle) or 1.0) * np.array([-0.25, 0.25])
     middles, width = (edges[1:] + edges[:-1]) / 2, float(edges[1] - edges[0])
     hover = {"hovertemplate": "%{x:.4g}: %{y}<extra></extra>"}
     colours = {"color": shade(l - 1)}

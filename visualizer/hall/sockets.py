@@ -1,13 +1,13 @@
 """Websockets of the rooms: browsers that follow one, and browsers that lead it."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from engine.core import LANGUAGES
+from engine.untrusted import parsed
 from visualizer.hall.acts import FOLLOWING, LEADING, Act
 from visualizer.hall.broadcast import Broadcast, Line
 from visualizer.hall.hall import HALL
@@ -146,5 +146,5 @@ async def _read(broadcast: Broadcast, line: Line, acts: dict[str, Act], rate: Ra
             return
         await asyncio.sleep(rate.wait())
         with suppress(*_NO_MESSAGE):  # a browser is a stranger
-            message = json.loads(text)
+            message = parsed(text)
             await acts[message["what"]](broadcast, line, message)

@@ -41,9 +41,11 @@ def curves_of(
     """
     wanted = [each for each in series if each.name in chosen and len(each.values) > 1]
     held = [each for each in wanted if _HELD.search(each.name)]
-    train = [each for each in wanted if each not in held]
-    partner = {each.name: next((h for h in held if _stem(h.name) == _stem(each.name)), None) for each in train}
-    alone = [each for each in held if each not in partner.values()]
+    train = [each for each in wanted if not _HELD.search(each.name)]
+    stems = {_stem(each.name): each for each in reversed(held)}
+    partner = {each.name: stems.get(_stem(each.name)) for each in train}
+    paired = set(map(id, partner.values()))
+    alone = [each for each in held if id(each) not in paired]
     said: list[Text] = []
     curves = [_curve(each, partner.get(each.name), name, said) for each in (*train, *alone)]
     return curves, said

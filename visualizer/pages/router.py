@@ -8,7 +8,7 @@ from engine import Text
 from engine.core import LANGUAGES, TAGS
 from visualizer.pages import FOLDER, script
 from visualizer.pages.session import keep_clean, restore, session, state
-from visualizer.pages.shared import pick_field
+from visualizer.pages.shared import draw_downloads, pick_field
 from visualizer.stage.component import mount_page
 from visualizer.writing import PAGES
 
@@ -33,6 +33,7 @@ with st.container(key="page"):
     with st.container(key="title"):
         title, language = st.columns([4, 1], vertical_alignment="center")
     page.run()
+    draw_downloads()
 with title.container(key="menu", horizontal=True, gap="xxsmall", vertical_alignment="center"):
     st.markdown("#### Backprop Stage")
     for name, words in PAGES.items():

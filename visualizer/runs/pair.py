@@ -21,14 +21,14 @@ class Apart(NamedTuple):
 
     Attributes
     ----------
-    largest : float
-        The largest difference of two outputs.
+    largest : float or None
+        The largest difference of two outputs; None where not all of these are finite.
     classed : int or None
-        The number of samples that they put into different classes; None where there are no classes.
+        The number of samples that they put into different classes; None where there are none, or not all is finite.
     samples : int
     """
 
-    largest: float
+    largest: float | None
     classed: int | None
     samples: int
 
@@ -61,7 +61,7 @@ def apart(pair: tuple[RunRecord, RunRecord], epoch: int) -> Apart | None:
         return None
     outputs = [predicted(trial.network_at(last_epoch(trial, epoch)), x) for trial in pair]
     if not all(np.isfinite(each).all() for each in outputs):
-        return None
+        return Apart(None, None, len(x))
     is_classed = all(trial.task.classes for trial in pair)
     return Apart(float(np.abs(outputs[0] - outputs[1]).max()), _classed(outputs) if is_classed else None, len(x))
 

@@ -13,6 +13,7 @@ from engine.studies import RunRecord, Survey
 from visualizer.runs.endings import ending
 from visualizer.runs.quantities import AXES, QUANTITIES
 from visualizer.runs.runs import HELD_OUT, NamedRun, labels
+from visualizer.writing import in_cell
 
 _FORMAT, _VERSION = "backprop-stage-curves", 1
 _RUN, _RATE, _SEED = Text("run", "训练记录"), Text("learning rate", "学习率"), Text("seed", "种子")
@@ -24,7 +25,9 @@ def tidy_csv(runs: Sequence[NamedRun], lang: str = "en") -> str:
     heads = [_RUN(lang), *(axis.label(lang) for axis in AXES.values())]
     for quantity in QUANTITIES.values():
         heads += [quantity.label(lang), HELD_OUT.format(quantity.label)(lang)]
-    rows = [[name, *row] for run, name in zip(runs, labels(runs, lang), strict=True) for row in _rows(run.trial)]
+    rows = [
+        [in_cell(name), *row] for run, name in zip(runs, labels(runs, lang), strict=True) for row in _rows(run.trial)
+    ]
     kept = [k for k in range(len(heads)) if k <= len(AXES) or any(row[k] != "" for row in rows)]
     return _written([heads[k] for k in kept], ([row[k] for k in kept] for row in rows))
 

@@ -14,6 +14,7 @@ from engine.studies import RunRecord
 from engine.training import Scores
 from visualizer.epochs import MEASURES, predicted
 from visualizer.runs.runs import HELD_OUT, SETTINGS, NamedRun, labels
+from visualizer.writing import in_cell
 
 COLUMNS = {
     "name": Text("run", "训练记录"),
@@ -76,10 +77,10 @@ def csv(runs: Sequence[NamedRun], lang: str = "en") -> str:
     """Return all curves as the text of a CSV file: the epoch, and a column for each run and each held-out curve."""
     heads, columns = [SETTINGS["epochs"].label(lang)], []
     for run, name in zip(runs, labels(runs, lang), strict=True):
-        heads.append(name)
+        heads.append(in_cell(name))
         columns.append(run.trial.loss.tolist())
         if run.trial.held_out_loss is not None:
-            heads.append(HELD_OUT.format(name)(lang))
+            heads.append(in_cell(HELD_OUT.format(name)(lang)))
             columns.append(run.trial.held_out_loss.tolist())
     written = StringIO()
     writer = tables.writer(written, lineterminator="\n")

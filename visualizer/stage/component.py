@@ -36,6 +36,7 @@ _stage = st.components.v2.component("backprop_stage", html=HTML, css=stylesheet(
 _channel = st.components.v2.component("backprop_channel", js=bare("channel.js"))
 _address = st.components.v2.component("backprop_address", js=asset("address.js"))
 _drafts = st.components.v2.component("backprop_drafts", js=asset("drafts.js"))
+_download = st.components.v2.component("backprop_download", js=script("download"))
 _pictures = st.components.v2.component(
     "backprop_pictures", html='<div class="pictures"></div>', css=asset("picture.css"), js=script("picture")
 )
@@ -83,21 +84,30 @@ def mount_address(page: str, query: str) -> None:
     _address(key="address", data={"page": page, "query": query}, height=1)
 
 
+def packed(content: bytes, level: int = 6) -> str:
+    """Pack bytes as the scripts of the page unpack them: deflated, in Base64."""
+    return b64encode(compress(content, level)).decode()
+
+
+def mount_download(key: str, files: list[dict[str, str]]) -> None:
+    """Let the browser save files, each once: with an `id`, a `name`, a `mime` type, and what is in it, `packed`."""
+    _download(key=key, data={"files": files}, height=1)
+
+
 def mount_pictures(name: str, buttons: list[dict[str, str]]) -> None:
     """Mount buttons that save the drawing on the page: each with its `kind`, svg or png, its `label` and its `tip`."""
     _pictures(key="pictures", data={"name": name, "buttons": buttons})
 
 
-def mount_renderings(data: dict[str, Any], page: str, file: dict[str, str], on_wanted: Callable[[], None]) -> None:
+def mount_renderings(data: dict[str, Any], on_wanted: Callable[[], None]) -> None:
     """Mount buttons that make files of moving pictures or of pages; `on_wanted` is called when one is pressed.
 
     What is wanted is then in the session, as `renderings.wanted`: the `rendering`, and the `span` of it. `data` has
-    the `renderings` and the `spans`, each with its `name` and its `label`, the `words`, and a `problem`. The `page`
-    that makes the file goes to the browser in the drawing after that, packed, with the `file`: its `id`, `name` and
-    `label`.
+    the `renderings` and the `spans`, each with its `name` and its `label`, the `words`, a `problem`, and what is
+    `made`: the page that makes the file, `packed`, with the `id`, `name` and `label` of that. It is made once, however
+    often it is sent.
     """
-    made = {**file, "packed": b64encode(compress(page.encode(), 6)).decode()} if page else None
-    _renderings(key="renderings", data={**data, "made": made}, on_wanted_change=on_wanted)
+    _renderings(key="renderings", data=data, on_wanted_change=on_wanted)
 
 
 def mount_paint(data: dict[str, Any], on_ink: Callable[[], None]) -> None:
@@ -151,7 +161,7 @@ def mount_clock(data: dict[str, Any]) -> None:
 
 def mount_words(key: str, html: str) -> None:
     """Mount words and equations as HTML, written by `visualizer.writing.typeset`."""
-    _words(key=key, data={"packed": b64encode(compress(html.encode(), 9)).decode()})
+    _words(key=key, data={"packed": packed(html.encode(), 9)})
 
 
 def mount_stage(keyframes: str, packed: bytes, on_event: Callable[[], None]) -> None:

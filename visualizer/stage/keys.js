@@ -8,7 +8,7 @@ import { leaves } from "./leave.js";
 import { relight } from "./lights.js";
 import { PRESENTING, isOn, layout, setPresenting, watchLayout, watchPointer } from "./modes.js";
 import { Stage } from "./stage.js";
-import { unpacked } from "./words.js";
+import { inflated } from "./words.js";
 
 const stage = new Stage();
 let entered = null; // the field in which Enter was just pressed: it gives its keys back at once
@@ -154,7 +154,7 @@ let newest = ""; // the keyframes that arrived last: older ones may take longer 
 export default async function mount({ data: { id, packed }, parentElement, setTriggerValue }) {
   stage.attach(parentElement, setTriggerValue);
   newest = id;
-  const keyframes = stage.arrived?.id === id ? stage.arrived : JSON.parse(await unpacked(packed, "gzip"));
+  const keyframes = stage.arrived?.id === id ? stage.arrived : await inflated(packed, "gzip").json();
   if (newest !== id) return;
   stage.load(keyframes);
   stage.onMessage();

@@ -110,8 +110,8 @@ export default function mount({ data, parentElement, setTriggerValue }) {
       return button;
     }),
   );
-  if (!page || row.dataset.made === page.id) return;
-  row.dataset.made = page.id;
+  if (!page || document.backpropRendered === page.id) return;
+  document.backpropRendered = page.id; // it comes again with each drawing
   preferences.load();
   render(page, words, style);
 }

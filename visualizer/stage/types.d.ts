@@ -195,6 +195,8 @@ declare global {
   interface Document {
     backpropChannels?: { position?: Channel<Cursor>; equation?: Channel<EquationData>; numbers?: Channel<Numbers> };
     backpropPage?: { session: string; address: string; drafts: object | null; ask?: () => void; watch?: MutationObserver };
+    backpropSaved?: Set<string>;
+    backpropRendered?: string;
     backpropRoom?: any;
   }
 }

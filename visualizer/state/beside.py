@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from engine import InputError, Text
 from engine.core import echo
-from engine.settings import Model, model_from_query, model_to_query
+from engine.settings import BODY, HEAD, Model, model_from_query, model_to_query
 
 LONGEST_BESIDE, _MOST_NAMES = 8_000, 60
 _PROBLEM = Text("the network kept for comparison cannot be read", "无法读取用于对照的网络")
@@ -34,6 +34,7 @@ def model_beside(text: str) -> Model:
     except ValueError:
         query = {}
     model, problems = model_from_query(query)
-    if not query or len(text) > LONGEST_BESIDE or problems:
+    unknown = [name for name in query if name not in {*HEAD, *BODY}]  # of rubbish else the usual network is made
+    if not query or len(text) > LONGEST_BESIDE or problems or unknown:
         raise InputError(_PROBLEM, _ALLOWED, problems[0].received if problems else echo(text))
     return model

@@ -18,7 +18,7 @@ from visualizer.writing.numbers import (
 )
 from visualizer.writing.palette import GROUNDS, READ, Ground, channels, diverging, mix
 from visualizer.writing.panels import CLEAR, Panel, on, panels, whole_numbers
-from visualizer.writing.plain_text import in_figure, in_markdown
+from visualizer.writing.plain_text import in_cell, in_figure, in_markdown
 from visualizer.writing.setting_words import setting_words, value_words
 from visualizer.writing.sums import Factor, bracketed, factor, joined, long_sum, number_at, sum_of
 from visualizer.writing.symbols import (
@@ -86,6 +86,7 @@ __all__ = [
     "fitting",
     "formula",
     "heading",
+    "in_cell",
     "in_figure",
     "in_markdown",
     "joined",

@@ -118,3 +118,9 @@ def test_columns_have_kinds_ranges_and_gaps(lang):
     assert (columns["Age"].low, columns["Age"].high, columns["Age"].gaps) == (22, 54, 1)
     assert columns["Sex"].counts == (3, 4)
     assert sum(columns["Fare"].counts) == 7
+
+
+@pytest.mark.parametrize("cells", [("1e17", "100000000000000016"), ("5e-324", "1e-323")])
+def test_numbers_that_floats_cannot_part_have_no_bars(cells):
+    (column, _) = columns_of(read_sheet("\n".join(["a,b", *(f"{cell},1" for cell in cells)]).encode()))
+    assert (column.kind, column.counts) == ("number", ())

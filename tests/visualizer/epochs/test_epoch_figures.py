@@ -8,7 +8,7 @@ from engine.core import LANGUAGES
 from engine.passes import trace
 from engine.settings import Task
 from tests.visualizer.trials import TASKS, run, trial_of
-from visualizer.epochs import layers_figure, moment_figure, weights_figure
+from visualizer.epochs import epoch_figures, layers_figure, moment_figure, weights_figure
 from visualizer.epochs.epoch_figures import MOST_TRACED, gradient_norm, trace_at, update_ratio
 from visualizer.writing import palette
 
@@ -136,3 +136,11 @@ def test_every_layer_has_a_tick_below_its_sizes(name):
     layers = len(trial.network_at(0).layers)
     axis = layers_figure(trial, trial.epochs, "en").layout.xaxis
     assert (axis.dtick, axis.zeroline, list(axis.range)) == (1, False, [0.5, layers + 0.5])
+
+
+@pytest.mark.parametrize("values", [[1e20, 1e20], [np.inf, 1e17]])
+def test_activations_that_floats_cannot_part_are_one_bar(values):
+    bars = epoch_figures._histogram(np.array([values]), 1)
+    assert list(bars["y"]) == [np.isfinite(values).sum()]
+    assert np.isfinite(bars["x"]).all()
+    assert bars["width"] > 0

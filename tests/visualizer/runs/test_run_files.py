@@ -13,6 +13,7 @@ from engine.studies import RunDriver, survey
 from tests.visualizer.runs.test_groups import CHANGED, RUNS
 from tests.visualizer.trials import trial_of
 from visualizer.runs import AXES, QUANTITIES, NamedRun, runs_json, survey_csv, tidy_csv
+from visualizer.runs import csv as run_csv
 
 KEPT = [*RUNS[:2], CHANGED, NamedRun("of, mine", trial_of("spiral"), 20), NamedRun("", trial_of("diverged"), 21)]
 
@@ -35,6 +36,12 @@ def test_a_row_has_every_place_and_quantity_of_an_epoch(lang):
     assert [float(row[held]) for row in mine] == trial.held_out_loss.tolist()
     for axis in AXES.values():
         assert [float(row[axis.label(lang)]) for row in mine] == axis.places(trial).tolist()
+
+
+def test_a_name_of_a_run_is_no_formula_in_a_spreadsheet():
+    runs = [NamedRun("=HYPERLINK(1)", trial_of("spiral"))]
+    assert {row[0] for row in columns(tidy_csv(runs))[1]} == {"'=HYPERLINK(1)"}
+    assert all(name.startswith("'=") for name in columns(run_csv(runs))[0][1:])
 
 
 def test_what_is_in_the_json_trains_to_the_same_curves():

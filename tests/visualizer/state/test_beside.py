@@ -28,7 +28,10 @@ def test_links_and_files_have_it():
     assert from_file(to_file(spec), "en") == (spec, [])
 
 
-@pytest.mark.parametrize("text", ["x", "sizes=2-0-1", "example=nobody", "a=1&" * 100, "net=" + "1" * LONGEST_BESIDE])
+NONE = ["x", "x=1", "sizes=2-0-1", "example=nobody", "example=mazur&z=1", "a=1&" * 100, "net=" + "1" * LONGEST_BESIDE]
+
+
+@pytest.mark.parametrize("text", NONE)
 def test_what_is_none_is_told_and_left_out(text):
     with pytest.raises(InputError, match="network kept for comparison cannot be read"):
         read_beside(text)

@@ -27,7 +27,7 @@ from visualizer.exercises import (
 )
 from visualizer.pages.exercises.progress import PROGRESS, draw_progress, note_solved
 from visualizer.pages.session import clear, draw_drafts, keep, state, texts
-from visualizer.pages.shared import draw_problems, draw_words, typed_field
+from visualizer.pages.shared import download_button, draw_problems, draw_words, typed_field
 from visualizer.writing import number, short_name
 
 _CLEAR = Text("Clear all answers", "清空重做")
@@ -72,7 +72,7 @@ def _draw_score(now: Exercise, right: int, answers: dict[str, str], typed: dict[
         st.markdown(state.say(_SCORE, right, total) + done, width="content")
         st.button(state.say(_CLEAR), "clear", on_click=clear, args=(_sheet(now),), disabled=not answers)
         made = partial(marks_csv, now, typed, marks, lang)
-        st.download_button(state.say(_MARKS), made, name, "text/csv", "marks", disabled=not typed, on_click="ignore")
+        download_button(state.say(_MARKS), made, name, "text/csv", "marks", disabled=not typed)
         draw_progress(now)
 
 

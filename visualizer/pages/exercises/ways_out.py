@@ -9,7 +9,7 @@ from engine.settings import model_to_query
 from visualizer.exercises import LARGEST_SEED, Exercise, exercise, sheet_html, sheets_html
 from visualizer.pages import script
 from visualizer.pages.session import keep, state, texts
-from visualizer.pages.shared import value_field
+from visualizer.pages.shared import download_button, value_field
 from visualizer.state import open_link
 
 _EMPTY, _SOLVED = Text("Worksheet to print", "打印练习题"), Text("Worksheet with solution", "打印练习题（含解答）")
@@ -27,7 +27,7 @@ def draw_ways_out(now: Exercise) -> None:
     with st.container(key="exercise_ways", horizontal=True):
         for solved, words in ((False, _EMPTY), (True, _SOLVED)):
             made, ending = partial(sheet_html, now, lang, solved), "-solution" if solved else ""
-            st.download_button(state.say(words), made, f"{name}{ending}.html", "text/html", f"sheet{ending}")
+            download_button(state.say(words), made, f"{name}{ending}.html", "text/html", f"sheet{ending}")
         if st.button(state.say(_STAGE), "exercise_stage", state.say(_STAGE_TIP)):
             state.open_spec(*open_link(model_to_query(now.model), lang))
             st.switch_page(script("stage"))
@@ -45,7 +45,7 @@ def _draw_class(now: Exercise) -> None:
     name = f"exercises-{now.level.name}-{seeds[0]}-{seeds[-1]}"
     for solved, words, ending in ((False, _SHEETS, ""), (True, _KEY, "-key")):
         made = partial(_class_html, now.level.name, seeds, solved)
-        st.download_button(state.say(words), made, f"{name}{ending}.html", "text/html", f"class{ending}")
+        download_button(state.say(words), made, f"{name}{ending}.html", "text/html", f"class{ending}")
 
 
 def _class_html(level: str, seeds: range, solved: bool) -> str:

@@ -1,5 +1,6 @@
 """Lesson as a file and as a link, and a file opened again."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from visualizer.lessons import Lesson
 from visualizer.pages.lesson.kept import draft, give, put, select
 from visualizer.pages.lesson.words import draw_title
 from visualizer.pages.session import close_folder, session, state, widget_value
+from visualizer.pages.shared import download_button
 from visualizer.state import LONGEST_LINK, faults_of
 from visualizer.teaching import EMPTY, OWN, editable, from_lesson_file, packed, playable, to_lesson_file
 
@@ -40,8 +42,8 @@ def draw_files() -> None:
             lesson = draft()
             draw_title(lesson)
             if lesson.stops:
-                saved = to_lesson_file(lesson)
-                st.download_button(state.say(_SAVE), saved, _NAME, "application/json", "maker_save", on_click="ignore")
+                saved = partial(to_lesson_file, lesson)
+                download_button(state.say(_SAVE), saved, _NAME, "application/json", "maker_save")
                 _draw_link(lesson)
             st.file_uploader(
                 state.say(_OPEN), "json", key="maker_open", on_change=_open, max_upload_size=_MOST_MEGABYTES

@@ -21,7 +21,7 @@ from visualizer.pages.session.lab_session import (
     train,
 )
 from visualizer.pages.session.parts import Answer, Drawn, Held, Quiz, Tables
-from visualizer.pages.session.session import close_folder, session, widget_value
+from visualizer.pages.session.session import close_folder, is_fragment_run, session, widget_value
 from visualizer.pages.session.state import PREDICTION, ROOM
 from visualizer.pages.session.turns import in_turns
 
@@ -47,6 +47,7 @@ __all__ = [
     "draw_left_out",
     "go",
     "in_turns",
+    "is_fragment_run",
     "keep",
     "keep_clean",
     "lab",

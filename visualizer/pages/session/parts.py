@@ -72,8 +72,8 @@ class Stage:
         The element that can be dragged, and how far.
     came : tuple of Model and sequence of Text, or None
         The moment of a training that was put on the stage, and what the stage does not show of it.
-    wanted : tuple of str and str, or None
-        The rendering that was asked for last, and its span; drawing the exports hands it to the browser once.
+    rendering : dict of str, InputError or None
+        The rendering that was asked for last, as `mount_renderings` has it, or why it cannot be made.
     """
 
     ack: int = 0
@@ -83,7 +83,7 @@ class Stage:
     drags: bool = False
     slider: tuple[str, float] = ("", 0.0)
     came: tuple[Model, Sequence[Text]] | None = None
-    wanted: tuple[str, str] | None = None
+    rendering: dict[str, str] | InputError | None = None
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,9 @@ class Session:
         What is known of the fields on the pages, by their key, those drawn last at the end; `held` has the rule.
     drafts : Drafts
         What has been typed and no address carries, by place, the latest last; `drafts` changes it.
+    downloads : mapping of (float, dict of str)
+        By the key of its button the file that a press has made last, as `mount_download` has it, and when, in seconds
+        of the monotonic clock. Callbacks replace it.
     imported : Import or None
         The file of weights that is being read, and the choices beside it. Callbacks replace it.
     lab : Lab or None
@@ -71,6 +74,7 @@ class Session:
     future: tuple[Spec, ...] = ()
     fields: dict[str, Held] = field(default_factory=dict)
     drafts: Drafts = field(default_factory=dict)
+    downloads: Mapping[str, tuple[float, dict[str, str]]] = field(default_factory=dict)
     imported: Import | None = None
     lab: Lab | None = None
     asked: Mapping[str, str] = field(default_factory=dict)
@@ -110,6 +114,12 @@ def close_folder(key: str) -> None:
         st.session_state[key] = False
 
     _unless_overtaken(close)
+
+
+def is_fragment_run() -> bool:
+    """Whether a fragment is drawn by itself, and what stands outside it is not."""
+    context = get_script_run_ctx()
+    return context is not None and bool(context.fragment_ids_this_run)
 
 
 def _unless_overtaken(ask: Callable[[], Any]) -> Any:

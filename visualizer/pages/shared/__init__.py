@@ -2,6 +2,7 @@
 
 from visualizer.pages.shared.beside import draw_beside, draw_keep
 from visualizer.pages.shared.charts import draw_chart, on_a_phone
+from visualizer.pages.shared.downloads import download_button, draw_downloads
 from visualizer.pages.shared.fields import (
     beside,
     fill,
@@ -35,8 +36,10 @@ __all__ = [
     "beside",
     "capital",
     "complaint",
+    "download_button",
     "draw_beside",
     "draw_chart",
+    "draw_downloads",
     "draw_formula",
     "draw_keep",
     "draw_network",

@@ -8,9 +8,9 @@ import streamlit as st
 from engine import InputError, Text
 from visualizer.exports import EXPORTS, GROUPS, Export, Subject
 from visualizer.pages.session import session, state, widget_value
-from visualizer.pages.shared import complaint
-from visualizer.rendering import RENDERINGS, rendering_html, spans_of
-from visualizer.stage.component import mount_pictures, mount_renderings
+from visualizer.pages.shared import complaint, download_button
+from visualizer.rendering import RENDERINGS, Rendering, rendering_html, spans_of
+from visualizer.stage.component import mount_pictures, mount_renderings, packed
 
 _TITLE = Text("Export", "导出")
 _FIGURES = Text("Image of the current graph", "当前网络图的图片")
@@ -73,16 +73,7 @@ def draw_exports() -> None:
 
 def _draw_renderings(subject: Subject) -> None:
     """Draw the ways to have moving pictures and pages; the browser makes the file from a page that it is handed."""
-    wanted, session().stage.wanted = session().stage.wanted, None
-    page, file, problem = "", {}, ""
-    if wanted:
-        rendering, span = RENDERINGS[wanted[0]], wanted[1]
-        name = f"backprop-stage-{span}.{rendering.file}"
-        try:
-            page = rendering_html(subject, rendering, span)
-            file = {"id": token_hex(8), "name": name, "label": state.say(rendering.label)}
-        except InputError as error:
-            problem = complaint(error, subject.lang)
+    made = session().stage.rendering
     data = {
         "renderings": [
             {"name": record.name, "label": state.say(record.label), "tip": state.say(record.why), "needs": record.needs}
@@ -90,27 +81,30 @@ def _draw_renderings(subject: Subject) -> None:
         ],
         "spans": [{"name": name, "label": state.say(label)} for name, label in spans_of(subject).items()],
         "words": {name: state.say(words) for name, words in _WORDS.items()},
-        "problem": problem,
+        "problem": complaint(made, subject.lang) if isinstance(made, InputError) else "",
+        "made": None if isinstance(made, InputError) else made,
     }
-    mount_renderings(data, page, file, _want)
+    mount_renderings(data, _want)
 
 
 def _want() -> None:
-    """Rendering that is asked for, and of what; drawing the exports makes it."""
-    wanted = widget_value("renderings").wanted
-    if wanted and wanted["rendering"] in RENDERINGS and wanted["span"] in spans_of(Subject(state.spec())):
-        session().stage.wanted = wanted["rendering"], wanted["span"]
+    """Make the page of the rendering that is asked for."""
+    wanted, subject = widget_value("renderings").wanted, Subject(state.spec())
+    if wanted and wanted["rendering"] in RENDERINGS and wanted["span"] in spans_of(subject):
+        made = _rendered(subject, RENDERINGS[wanted["rendering"]], wanted["span"])
+        session().stage.rendering = made
+
+
+def _rendered(subject: Subject, rendering: Rendering, span: str) -> dict[str, str] | InputError:
+    """Return the page that makes a rendering, with a name for its file, or why there is none."""
+    try:
+        page = packed(rendering_html(subject, rendering, span).encode())
+    except InputError as error:
+        return error
+    name = f"backprop-stage-{span}.{rendering.file}"
+    return {"id": token_hex(8), "name": name, "label": rendering.label(subject.lang), "packed": page}
 
 
 def _draw(record: Export, subject: Subject) -> None:
-    made = partial(_made, record, subject)
-    label, tip = state.say(record.label), state.say(record.why)
-    st.download_button(label, made, record.file, record.mime, f"export_{record.name}", tip, on_click="ignore")
-
-
-def _made(record: Export, subject: Subject) -> str:
-    """Return the text of the file; an error becomes its text, since no page is drawn by then."""
-    try:
-        return record.make(subject)
-    except InputError as error:
-        return complaint(error, subject.lang)
+    make, label, tip = partial(record.make, subject), state.say(record.label), state.say(record.why)
+    download_button(label, make, record.file, record.mime, f"export_{record.name}", tip)

@@ -12,7 +12,7 @@ from engine.core import echo, passage
 from engine.weights import LAYOUTS
 from visualizer.pages.lesson import open_lesson_file
 from visualizer.pages.session import close_folder, session, state, widget_value
-from visualizer.pages.shared import draw_problems, many_field, pick_field, select_field
+from visualizer.pages.shared import download_button, draw_problems, many_field, pick_field, select_field
 from visualizer.state import Import, from_file, importing, to_file
 from visualizer.writing import in_markdown
 
@@ -56,9 +56,8 @@ def draw_files() -> None:
     folder = st.popover(state.say(_TITLE), key="files", on_change="rerun")
     if folder.open:
         with folder:
-            # made at once: what is made when asked for is lost where the page is drawn meanwhile
-            saved = to_file(state.spec())
-            st.download_button(state.say(_SAVE), saved, "backprop-stage.json", "application/json", "save_file")
+            saved = partial(to_file, state.spec())
+            download_button(state.say(_SAVE), saved, "backprop-stage.json", "application/json", "save_file")
             _draw_open()
 
 

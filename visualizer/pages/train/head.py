@@ -16,6 +16,7 @@ from visualizer.pages.session import (
     state,
     widget_value,
 )
+from visualizer.pages.shared import download_button
 from visualizer.pages.train.curves import chosen_figure
 from visualizer.pages.train.experiments import draw_answer, draw_experiments, draw_story
 from visualizer.runs import csv, labels, runs_json, tidy_csv
@@ -83,8 +84,7 @@ def _draw_removed(now: Snapshot) -> None:
 def _draw_files(now: Snapshot) -> None:
     if lab_to_query(now)[1]:  # else the page says what the address leaves out
         st.caption(state.say(_LINK))
-    saved = lab_to_file(now)
-    st.download_button(state.say(_SAVE), saved, "backprop-runs.json", "application/json", "train_save")
+    download_button(state.say(_SAVE), partial(lab_to_file, now), "backprop-runs.json", "application/json", "train_save")
     if now.runs:
         _draw_exports(now)
     sizes = "-".join(map(str, state.model().sizes))
@@ -103,7 +103,7 @@ def _draw_exports(now: Snapshot) -> None:
         (_CHART, partial(chart.to_html, config={"displaylogo": False}), "loss-curves.html", "text/html", "train_html"),
     )
     for label, make, name, kind, key in ways:
-        st.download_button(state.say(label), make, name, kind, key)
+        download_button(state.say(label), make, name, kind, key)
 
 
 def _open() -> None:

@@ -28,6 +28,7 @@ _CLASSED = Text(
     "{1} 个样本中有 {0} 个被它们归入不同的类别；输出最多相差 {2}。",
 )
 _OUTPUTS = Text("Their outputs for {} samples differ by at most {}.", "它们对 {} 个样本的输出最多相差 {}。")
+_DIVERGED = Text("The outputs of at least one of them are no longer finite.", "至少其中一方的输出已不是有限数。")
 _OTHER = Text("Their samples are different.", "两者的样本不同。")
 _SAME = Text("Their settings are the same.", "两者的设置相同。")
 
@@ -70,6 +71,8 @@ def _draw_run(side: int, pair: tuple[RunRecord, RunRecord], name: str, wanted: i
 def _draw_apart(found: Apart | None) -> None:
     if found is None:
         st.markdown(state.say(_OTHER))
+    elif found.largest is None:
+        st.markdown(state.say(_DIVERGED))
     elif found.classed is None:
         st.markdown(state.say(_OUTPUTS, found.samples, number(found.largest, 3)))
     else:

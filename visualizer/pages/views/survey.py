@@ -11,7 +11,7 @@ from engine.settings import Task, differences
 from engine.studies import MOST_RATES, MOST_SEEDS, Progress, Survey, survey
 from visualizer.lab import Snapshot
 from visualizer.pages.session import Shown, in_turns, session, state
-from visualizer.pages.shared import draw_chart, refuse, text_field
+from visualizer.pages.shared import download_button, draw_chart, refuse, text_field
 from visualizer.pages.views.sweep import draw_sweep
 from visualizer.runs import settings_words, survey_csv
 from visualizer.state import Portions
@@ -132,5 +132,5 @@ def _draw_result(found: Survey, now: Snapshot) -> None:
         draw_chart(solved_figure(found, lang), "survey_solved")
     draw_chart(final_figure(found, lang), "survey_heat")
     make = partial(survey_csv, found, lang)
-    st.download_button(state.say(_FILE), make, "many-seeds.csv", "text/csv", "survey_csv")
+    download_button(state.say(_FILE), make, "many-seeds.csv", "text/csv", "survey_csv")
     draw_sweep(survey_table(found), lang)
