@@ -162,8 +162,17 @@ class Task(Optioned):
 
     @property
     def class_names(self) -> tuple[str, ...]:
-        """Names of the classes, where the data have any."""
-        return self.ready.classes if self.ready else ()
+        """Names of the classes in their order, where the data name them: images, a table, or its target columns."""
+        if self.data == MNIST:
+            found = SHELF.find(self.images)
+            return found.names if found else ()
+        return (self.ready.classes if self.ready else ()) or self.target_names
+
+    @property
+    def target_names(self) -> tuple[str, ...]:
+        """Names of the targets, where a table of one's own has others than the numbers of its columns."""
+        named = self._own.table.targets if self.data == OWN else ()
+        return () if all(name.isdecimal() for name in named) else named
 
     @property
     def taken(self) -> Text | None:
