@@ -132,8 +132,8 @@ def names_of(labels: Sequence[NDArray], mapped: Mapping[int, str], files: Sequen
     if names == DIGITS and present[-1] >= len(DIGITS):
         names = {label: str(label) for label in present}
     if len(names) > MOST_CLASSES or not names.keys() >= set(present):
-        unknown = [label for label in present if label not in names] or [f"{len(names)} classes"]
-        raise InputError(_UNNAMED, _NAMED.format(MOST_CLASSES), ", ".join(map(str, unknown[:5])))
+        unknown = [str(label) for label in present if label not in names] or [f"{len(names)} classes"]
+        raise InputError(_UNNAMED, _NAMED.format(MOST_CLASSES), ", ".join(unknown[:5]))
     return dict(names)
 
 

@@ -90,7 +90,7 @@ def _joined(rows: Sequence[Sequence[str]]) -> list[str]:
     spread = []
     for row in upper:
         filled = list(row)
-        for k in range(2, len(filled)):  # the first may be the gap above the names of rows
+        for k in range(1, len(filled)):
             filled[k] = filled[k] or filled[k - 1]
         spread.append(filled)
     return [" ".join(dict.fromkeys(filter(None, names))) for names in zip(*spread, last, strict=True)]

@@ -191,6 +191,13 @@ def test_errors_of_a_spreadsheet_are_gaps_and_no_comments():
     assert sheet.cells == (("", "3", ""), ("2", "4", "6"), ("0", "1", "1"))
 
 
+def test_a_name_over_several_columns_is_that_of_each():
+    sheet = read_sheet(workbook(("inputs", None, "target"), ("a", "b", "y"), (1, 2, 0), (3, 4, 1)))
+    assert sheet.names == ("inputs a", "inputs b", "target y")
+    sheet = read_sheet(b",flower,,kind\n,length,width,species\n0,1,2,a\n1,3,4,b\n2,5,6,a\n")
+    assert sheet.names == ("flower length", "flower width", "kind species")
+
+
 def test_a_row_is_no_name_where_it_may_be_a_sample():
     assert read_sheet(b"kind,a\nx,u\ny,1\nx,2\n").cells[0] == ("x", "y", "x")
     assert read_sheet(b"a,b,y\n1,2,p\n3,4,q\n").names == ("a", "b", "y")
