@@ -37,7 +37,7 @@ class InputError(ValueError):
 
     @property
     def received(self) -> str:
-        """What came instead, in English where it is told in words."""
+        """The words about what came instead, in English."""
         return self.got.en
 
     def sentence(self, lang: str) -> str:

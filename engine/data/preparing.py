@@ -25,11 +25,7 @@ _TARGETS = (
     *("target", "label", "labels", "class", "y", "species", "survived", "outcome", "diagnosis", "variety", "quality"),
     *("标签", "类别", "目标", "结果"),
 )
-_LEFT_OUT = (  # by the number of different texts in a column; the last for all above
-    Text("Left out, since they are empty: {}.", "为空，未读入：{}。"),
-    Text("Left out, since all their rows have the same text: {}.", "各行文本相同，未读入：{}。"),
-    Text("Left out, since they are texts with many values: {}.", "含过多不同文本，未读入：{}。"),
-)
+_LEFT_OUT = Text("Left out, since they are neither numbers nor classes: {}.", "既不是数也不是类别，未读入：{}。")
 _CLASSES = Text("{}: the classes {} are columns of 0 and 1.", "{}：类别 {} 各成一列 0/1。")
 _TWO = Text("{} is 1 for {} and 0 for {}.", "{}：{} 记为 1，{} 记为 0。")
 _DROPPED = Text("{} of {} rows have gaps ({}) and were left out.", "{1} 行中有 {0} 行存在空缺（{2}），未读入。")
@@ -187,10 +183,8 @@ def prepared(sheet: Sheet, targets: Collection[str] = (), left_out: Collection[s
 def _usable(sheet: Sheet, left_out: Collection[str]) -> tuple[list[Column], list[Text]]:
     """Return the columns that numbers can be made of, and remarks on the others."""
     columns = [column for column in columns_of(sheet) if column.name not in left_out]
-    said = list(sheet.said)
-    for count, words in enumerate(_LEFT_OUT):
-        texts = [c.name for c in columns if c.kind == "text" and min(len(c.values), len(_LEFT_OUT) - 1) == count]
-        said += [words.format(listed(texts))] if texts else []
+    texts = [column.name for column in columns if column.kind == "text"]
+    said = list(sheet.said) + ([_LEFT_OUT.format(listed(texts))] if texts else [])
     return [column for column in columns if column.kind != "text"], said
 
 

@@ -67,7 +67,7 @@ def tidied(rows: list[Row]) -> Tidy:
 
 
 def _lines_of_header(rows: Sequence[Sequence[str]]) -> int:
-    """Return how many rows name the columns, the first of which does: those that have texts where numbers follow."""
+    """Return the number of rows that name the columns: the first, and those that have texts where numbers follow."""
     count = 1
     while count < min(_MOST_NAMING, len(rows) - 1) and _names_too(rows[count], rows[count + 1 :]):
         count += 1

@@ -100,7 +100,7 @@ def told_by_beginning(data: bytes) -> Text | None:
 
 
 def table_out_of(data: bytes) -> str:
-    """What takes a table out of a file of this kind, as one writes it in the program that can; "" where unknown."""
+    """Command that takes a table out of a file of this kind, in the program that can; "" where none is known."""
     return _begun(data)[1]
 
 

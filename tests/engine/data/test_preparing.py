@@ -31,7 +31,7 @@ def test_a_passenger_list_becomes_numbers_and_all_of_it_is_said():
     assert got.x[1].tolist() == [0, 38, 71.28]
     assert ready.output == "sigmoid"
     for words in (
-        "texts with many values: Name",
+        "neither numbers nor classes: Name",
         "1 of 7 rows have gaps (Age 1)",
         "Sex is 1 for male and 0 for female",
         "PassengerId only counts the rows",
