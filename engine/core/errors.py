@@ -17,7 +17,7 @@ class InputError(ValueError):
     ----------
     problem, allowed : Text
         What is wrong, and what would be allowed.
-    received : str
+    got : Text
         What came instead, shortened.
 
     Examples
@@ -31,16 +31,22 @@ class InputError(ValueError):
     """
 
     def __init__(self, problem: Text, allowed: Text, received: object) -> None:
-        self.problem, self.allowed, self.received = problem, allowed, echo(received)
-        super().__init__(problem, allowed, self.received)
+        self.problem, self.allowed = problem, allowed
+        self.got = Text(*map(echo, received)) if isinstance(received, Text) else Text(echo(received), echo(received))
+        super().__init__(problem, allowed, self.got)
 
     def __str__(self) -> str:
         return self.sentence("en")  # only where it is read: of a large table each cell may be no number
 
+    @property
+    def received(self) -> str:
+        """The words about what came instead, in English."""
+        return self.got.en
+
     def sentence(self, lang: str) -> str:
         """Return the complaint as one sentence in `lang`."""
         frame = Text("{}. Expected: {}; got: {}.", "{}。应为：{}；实际为：{}。")
-        return frame.format(self.problem, self.allowed, self.received)(lang)
+        return frame.format(self.problem, self.allowed, self.got)(lang)
 
     def within(self, name: str) -> Self:
         """Return an error of the same kind that names the part of a link which it is about."""

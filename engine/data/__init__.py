@@ -17,8 +17,9 @@ from engine.data.samples import (
     own_sheet,
     shelved_samples,
 )
-from engine.data.sheets import Sheet, read_sheet, text_of
+from engine.data.sheets import Sheet, read_sheet
 from engine.data.table import DECIMAL_SIGN, MOST_CHARACTERS, SIZE_CAP, read_table
+from engine.data.table_texts import text_of
 
 __all__ = [
     "DATA",

@@ -5,8 +5,9 @@ Nothing is unpickled, and no more is unpacked than images of the largest set can
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from math import isqrt
+from string import ascii_lowercase, ascii_uppercase, digits
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,18 @@ from engine.data.idx import MOST_IMAGES, MOST_SIDE, read_idx
 from engine.untrusted import GZIP, PICKLE, ZIP, gunzipped, kind_of, read_npy, unzipped
 
 _IDX = b"\0\0\x08"
+_LONGEST_MAPPING = 4096
 _MOST, _MOST_LAYERS = 160 * 2**20, 3  # of bytes, and of gzip or zip within each other
+_MAPPING = re.compile(rb"(?:\s*\d{1,3}(?:[ \t]\d{1,3}){1,2}[ \t]*(?:\r?\n|$)){2,300}\s*")  # a label and its letters
+MOST_CLASSES = 62
+DIGITS = dict(enumerate(digits))
+_MERGED = digits + ascii_uppercase + "abdefghnqrt"  # small letters that look like capital ones count as these
+_EMNIST = {  # a part of the name of its files: the first label, and what the labels stand for
+    "letters": (1, ascii_uppercase),
+    "byclass": (0, digits + ascii_uppercase + ascii_lowercase),
+    "bymerge": (0, _MERGED),
+    "balanced": (0, _MERGED),
+}
 _WORDS = re.compile(rb"[A-Za-z_\"']")
 _LABELS = re.compile(rb"label|class|digit|target|^y$", re.IGNORECASE)
 _OTHER = Text("{} contains no images of digits", "{} 中没有数字图像")
@@ -36,6 +48,8 @@ _SQUARE = Text(
     "a label and 784 pixels in each row, or another square number", "每行一个标签与 784 个（或其他平方数个）像素"
 )
 _ROWS = Text("rows of whole numbers from 0 to 255 with commas between them", "由逗号分隔的 0 到 255 的整数组成的行")
+_UNNAMED = Text("these labels have no names", "有标签没有对应的名称")
+_NAMED = Text("at most {} classes, each label in the file that maps them", "至多 {} 个类别，映射文件中含每个标签")
 _LARGE = Text("{} is too large", "{} 太大")
 _SIZE = Text("{:,} images, {} MB unpacked", "{:,} 张图像、解压后 {} MB").format(MOST_IMAGES, _MOST // 2**20)
 Found = Iterator[tuple[str, NDArray]]
@@ -43,6 +57,8 @@ Found = Iterator[tuple[str, NDArray]]
 
 def arrays_in(name: str, content: bytes, layers: int = _MOST_LAYERS) -> Found:
     """Yield images of shape (n, rows, columns) and labels (n,) in a file, each with a name that tells its part.
+
+    A file that maps labels to letters gives (classes, 2): labels, and the numbers of letters in Unicode.
 
     Raises
     ------
@@ -63,12 +79,18 @@ def arrays_in(name: str, content: bytes, layers: int = _MOST_LAYERS) -> Found:
         yield name, read_idx(content, name)
     elif content.startswith(ZIP) and layers:
         yield from _in_zip(name, content, layers - 1)
-    elif content.startswith(PICKLE):
-        raise InputError(_PICKLED.format(name), _SAVED, kind_of(content).en)
-    elif b"," in content[:4096] and b"\0" not in content[:4096] and not content.lstrip().startswith(b"<"):
+    elif _is_mapping(content):
+        yield name, np.array([list(map(int, line.split()[:2])) for line in content.splitlines() if line.strip()])
+    elif b"," in content[:4096] and b"\0" not in content[:4096] and not content.lstrip().startswith((b"<", PICKLE)):
         yield from _in_rows(name, content)
     else:
-        raise InputError(_OTHER.format(name), _KINDS, kind_of(content).en)
+        pickled = content.startswith(PICKLE)
+        problem, allowed = (_PICKLED, _SAVED) if pickled else (_OTHER, _KINDS)
+        raise InputError(problem.format(name), allowed, kind_of(content))
+
+
+def _is_mapping(content: bytes) -> bool:
+    return len(content) <= _LONGEST_MAPPING and bool(_MAPPING.fullmatch(content))
 
 
 def _first(content: bytes) -> bytes:
@@ -95,8 +117,27 @@ def _in_zip(name: str, content: bytes, layers: int) -> Found:
             raise InputError(_OTHER.format(name), _KINDS, f"{each} {'×'.join(map(str, array.shape))}")
         yield each, _as_bytes(array, name)
     for each, held in {} if arrays else members.items():
-        if not each.lower().endswith((".txt", ".md", ".pdf")):
+        if not each.lower().endswith((".txt", ".md", ".pdf")) or _is_mapping(held):
             yield from arrays_in(each, held, layers)
+
+
+def is_emnist(name: str) -> bool:
+    """Return whether a file is one of EMNIST, by its name."""
+    return "emnist" in name.lower()
+
+
+def names_of(labels: Sequence[NDArray], mapped: Mapping[int, str], files: Sequence[str]) -> dict[int, str]:
+    """Return the labels in all parts with their names: by a map, by EMNIST's names, else the digits or the labels."""
+    present = sorted({int(label) for part in labels for label in np.unique(part)})
+    told = [kind for name in files if is_emnist(name) for kind in _EMNIST if kind in name.lower()]
+    first, letters = _EMNIST[told[0]] if told else (0, "")
+    names = mapped or dict(enumerate(letters, first)) or DIGITS
+    if names == DIGITS and present[-1] >= len(DIGITS):
+        names = {label: str(label) for label in present}
+    if len(names) > MOST_CLASSES or not names.keys() >= set(present):
+        unknown = [str(label) for label in present if label not in names] or [f"{len(names)} classes"]
+        raise InputError(_UNNAMED, _NAMED.format(MOST_CLASSES), ", ".join(unknown[:5]))
+    return dict(names)
 
 
 def _in_rows(name: str, content: bytes) -> Found:
@@ -112,7 +153,7 @@ def _in_rows(name: str, content: bytes) -> Found:
     if body.count(b"\n") >= MOST_IMAGES:
         raise InputError(_LARGE.format(name), _SIZE, f"> {MOST_IMAGES:,}")
     if not set(body) <= set(b"0123456789,\n. "):
-        raise InputError(_OTHER.format(name), _ROWS, kind_of(body[:4096]).en)
+        raise InputError(_OTHER.format(name), _ROWS, kind_of(body[:4096]))
     try:
         numbers = np.fromstring(body.replace(b"\n", b",").decode(), sep=",", dtype=np.float32)
     except ValueError as error:
@@ -133,7 +174,7 @@ def _label_column(head: list[bytes], table: NDArray) -> int:
         return named[0]
     first, last = table[:, 0], table[:, -1]
     return (
-        table.shape[1] - 1 if first.max() == 0 < last.max() or first.max() > 9 else 0
+        table.shape[1] - 1 if first.max() == 0 < last.max() or first.max() >= MOST_CLASSES else 0
     )  # a corner of an image is blank
 
 

@@ -8,7 +8,7 @@ import re
 import warnings
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,19 +18,22 @@ from weakref import WeakValueDictionary
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.core import InputError, Text
-from engine.data.digit_files import arrays_in
+from engine.core import InputError, Text, echo
+from engine.data.digit_files import DIGITS, arrays_in, is_emnist, names_of
 
 Rows = tuple[NDArray, NDArray]
-CLASSES = 10
 PUBLISHED_SET = ""  # the key of the published set
 _TRAINED_ON, _LARGEST = 60_000, 255
 _MOST_KEPT, _MOST_BYTES = 3, 800 * 2**20
+_UPRIGHT = Text(
+    "EMNIST's images lie on their side in its files and were set upright.", "EMNIST 文件中的图像是转置的，已转正。"
+)
 _TEST_NAME = re.compile("t10k|test", re.IGNORECASE)
 _FOUR = Text(
     "training images and labels, and test images and labels (file names containing t10k or test)",
     "训练用的图像与标签，以及测试集的图像与标签（文件名含 t10k 或 test）",
 )
+_MAPPING_AXES = 2
 _GONE = Text("these images are not on this server", "这些图像不在本服务器上")
 _LOAD = Text("images that have been fetched or uploaded since it was started", "服务器启动后获取或上传的图像")
 _FULL = Text("this server cannot hold any more images", "服务器已无法容纳更多图像")
@@ -49,16 +52,22 @@ class Images:
     ----------
     x, y : ndarray of float32, of shape (n, rows · columns) and (n, 10)
         Pixels from 0 to 1, and a column for each class.
+    names : tuple of str
+        The names of the classes.
     shape : tuple of int
         Rows and columns of an image.
     test : tuple of ndarray, or None
         Rows x and y of a test set, which nobody trains on.
+    said : tuple of Text
+        Remarks on how the images were read.
     """
 
     x: NDArray
     y: NDArray
     shape: tuple[int, int]
     test: Rows | None = None
+    names: tuple[str, ...] = tuple(DIGITS.values())
+    said: tuple[Text, ...] = ()
 
     @property
     def size(self) -> int:
@@ -66,16 +75,22 @@ class Images:
         return sum(array.nbytes for array in (self.x, self.y, *(self.test or ())))
 
 
-def images_of(pixels: ArrayLike, labels: ArrayLike, test: tuple[ArrayLike, ArrayLike] | None = None) -> Images:
-    """Return a set of pixels from 0 to 255, of shape (n, rows, columns), and of labels from 0 to 9."""
-    values = np.asarray(pixels)
-    return Images(*_rows(values, labels), (values.shape[1], values.shape[2]), _rows(*test) if test else None)
+def images_of(
+    pixels: ArrayLike,
+    labels: ArrayLike,
+    test: tuple[ArrayLike, ArrayLike] | None = None,
+    names: Mapping[int, str] = DIGITS,
+) -> Images:
+    """Return a set of pixels from 0 to 255, of shape (n, rows, columns), and of labels that have names."""
+    values, found = np.asarray(pixels), tuple(names.values())
+    tested = _rows(*test, names) if test else None
+    return Images(*_rows(values, labels, names), (values.shape[1], values.shape[2]), tested, found)
 
 
-def _rows(pixels: ArrayLike, labels: ArrayLike) -> Rows:
+def _rows(pixels: ArrayLike, labels: ArrayLike, names: Mapping[int, str]) -> Rows:
     values = np.asarray(pixels)
     x = np.divide(values.reshape(len(values), -1), _LARGEST, dtype=np.float32)
-    y = (np.asarray(labels)[:, np.newaxis] == np.arange(CLASSES)).astype(np.float32)
+    y = (np.asarray(labels)[:, np.newaxis] == np.array([*names])).astype(np.float32)
     for array in (x, y):
         array.setflags(write=False)
     return x, y
@@ -84,14 +99,20 @@ def _rows(pixels: ArrayLike, labels: ArrayLike) -> Rows:
 def read_images(files: Mapping[str, bytes]) -> Images:
     """Return the image set in files by their names: of images and labels, and perhaps of those of a test set.
 
+    A file that maps labels to letters names the classes; so do the names of EMNIST's files.
+
     Raises
     ------
     InputError
         Where one of them cannot be read, one is missing, or they do not go together.
     """
     found: dict[tuple[bool, bool], tuple[str, NDArray]] = {}
+    mapped: dict[int, str] = {}
     for name, content in files.items():
         for each, array in arrays_in(name, content):
+            if array.ndim == _MAPPING_AXES:
+                mapped |= {label: echo(chr(letter)) for label, letter in sorted(array.tolist())}
+                continue
             part = bool(_TEST_NAME.search(Path(each).name)), array.ndim == 3
             if part in found:
                 problem = Text("two files for the same part", "两个文件内容类别相同")
@@ -102,7 +123,9 @@ def read_images(files: Mapping[str, bytes]) -> Images:
         sizes = ", ".join("{} × {}".format(*pixels.shape[1:]) for pixels, _ in parts)
         problem = Text("the images of the test set have a different size", "测试集图像的大小不同")
         raise InputError(problem, Text("images of one size", "大小相同的图像"), sizes)
-    return images_of(*parts[0], *parts[1:])
+    names = names_of([labels for _, labels in parts], mapped, [name for name, _ in found.values()])
+    images = images_of(*parts[0], parts[1] if len(parts) > 1 else None, names)
+    return replace(images, said=(_UPRIGHT,)) if any(map(is_emnist, [name for name, _ in found.values()])) else images
 
 
 def _pair(found: Mapping[tuple[bool, bool], tuple[str, NDArray]], test: bool) -> Rows:
@@ -110,14 +133,11 @@ def _pair(found: Mapping[tuple[bool, bool], tuple[str, NDArray]], test: bool) ->
     missing = [kind for kind in (True, False) if (test, kind) not in found]
     if missing:
         raise InputError(Text("a file is missing", "缺少文件"), _FOUR, ", ".join(name for name, _ in found.values()))
-    (_, pixels), (name, labels) = found[test, True], found[test, False]
+    (images, pixels), (_, labels) = found[test, True], found[test, False]
     if len(pixels) != len(labels):
         problem = Text("the numbers of labels and images differ", "标签数与图像数不同")
         raise InputError(problem, Text("{:,} labels", "{:,} 个标签").format(len(pixels)), f"{len(labels):,}")
-    if labels.max() >= CLASSES:
-        problem = Text("{} has a label that is not a digit", "{} 中有不是数字的标签").format(name)
-        raise InputError(problem, Text("0 to 9", "0 到 9"), labels.max())
-    return pixels, labels
+    return (pixels.swapaxes(1, 2) if is_emnist(images) else pixels), labels
 
 
 def fetch_mnist(folder: str | None = None) -> Images:
@@ -214,7 +234,7 @@ class Shelf:
 
 
 def _digest(images: Images) -> str:
-    found = sha256(str(images.shape).encode())
+    found = sha256(f"{images.shape} {images.names}".encode())
     for array in (images.x, images.y, *(images.test or ())):
         found.update(array)
     return found.hexdigest()[:16]

@@ -17,7 +17,7 @@ _TRIPLE = ("Wall time", "Step", "Value")  # what TensorBoard writes into each li
 NOT_FINITE = {"nan": nan, "inf": inf, "infinity": inf, "+inf": inf, "-inf": -inf, "-infinity": -inf}
 _TOO_WIDE = Text("this log has too much in it", "这份日志内容太多")
 _AT_MOST = Text("at most {:,} names and {:,} numbers", "至多 {:,} 个名称、{:,} 个数").format(MOST_NAMES, MOST_CELLS)
-_CUT = Text("The last line is cut off and was left out.", "最后一行不完整，未读入。")
+_CUT = Text("The last line is cut off and was ignored.", "最后一行不完整，未读入。")
 
 
 class Columns(NamedTuple):

@@ -25,7 +25,7 @@ _TARGETS = (
     *("target", "label", "labels", "class", "y", "species", "survived", "outcome", "diagnosis", "variety", "quality"),
     *("标签", "类别", "目标", "结果"),
 )
-_LEFT_OUT = Text("Ignored, because they are text with many different values: {}.", "含过多不同文本，未读入：{}。")
+_LEFT_OUT = Text("Ignored, because they are neither numbers nor classes: {}.", "既不是数也不是类别，未读入：{}。")
 _CLASSES = Text("{}: the classes {} are columns of 0 and 1.", "{}：类别 {} 各成一列 0/1。")
 _TWO = Text("{} is 1 for {} and 0 for {}.", "{}：{} 记为 1，{} 记为 0。")
 _DROPPED = Text("{} of {} rows have gaps ({}) and were left out.", "{1} 行中有 {0} 行存在空缺（{2}），未读入。")

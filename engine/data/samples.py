@@ -49,6 +49,12 @@ class Own(NamedTuple):
         return _own_table(self)
 
     @property
+    def target_names(self) -> tuple[str, ...]:
+        """Names of the targets; none where they are numbers, as of columns without a header."""
+        named = self.table.targets
+        return () if all(name.isdecimal() for name in named) else named
+
+    @property
     def ready(self) -> Prepared | None:
         """Table as it was prepared for a training; None where it is taken as it stands."""
         return _ready_table(self) if self.is_prepared else None

@@ -7,42 +7,38 @@ either end, and a column that only counts the rows. A gzip file, or a zip archiv
 import csv
 import io
 import re
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from importlib import import_module
+from typing import NamedTuple
 
-from engine.core import InputError, Text, echo, first_few
+from engine.core import InputError, Row, Text, echo, first_few, readings
 from engine.data.datasets import MOST_SAMPLES
-from engine.data.table import MOST_CHARACTERS, SIZE_CAP, TOO_LARGE
+from engine.data.table import MOST_CHARACTERS
+from engine.data.table_texts import no_table, text_of, too_large
 from engine.data.tidying import tidied, without_signs
-from engine.untrusted import (
-    GZIP,
-    MOST_BYTES,
-    ZIP,
-    as_text,
-    gunzipped,
-    kind_of,
-    read_apart,
-    told_by_beginning,
-    unzipped,
-)
+from engine.untrusted import kind_of, printed_arrays
 
 _DELIMITERS = "\t;|,"
-_ENCODINGS = ["gb18030", "cp1252", "big5", "cp932", "cp1251"]  # beside Unicode
 _SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
-_MARKED_UP = re.compile(r"\ufeff?\s*(?:(?P<xml><\?xml)|\{\s*\"|\[\s*\{)")
-_COMMENT = re.compile(r"\s*(#|%|//)")
-_COUNTS = ("", "id", "index", "no", "nr", "row", "序号", "编号")
-GAPS = frozenset({"", "na", "n/a", "nan", "null", "none", "?", "-", "--", "nil", ".", "#n/a", "missing"})
+_ERRORS = ("#div/0!", "#n/a", "#name?", "#null!", "#num!", "#ref!", "#value!")  # of a spreadsheet
+_COMMENT = re.compile(rf"\s*(?:#(?!{'|'.join(re.escape(error[1:]) for error in _ERRORS)})|%|//)+", re.IGNORECASE)
+_DRAWN = re.compile(r"[\s+|:┌┬┐└┴┘├┼┤╞╪╡╭╮╰╯─═━=-]*[-=─═━]{3}[\s+|:┌┬┐└┴┘├┼┤╞╪╡╭╮╰╯─═━=-]*")  # lines of a printed table
+_BARS = str.maketrans("│┆║", "|||")
+_PADDED = re.compile(r"\S {2,}\S")
+_PRINTED = re.compile(r"\s*(?:[A-Za-z]\w{0,30}\s*=\s*)?(?:[a-z.]{0,12}(?:array|tensor|matrix)\(\s*)?\[\s*\[")
+_COUNTS = re.compile(
+    r"|unnamed: 0|\w*id|index|s?\.?no\.?|nr\.?|#|row\w*|sample|obs\w*|case|record|序号|编号|样本|行号", re.IGNORECASE
+)
+GAPS = frozenset({"", "na", "n/a", "nan", "null", "none", "?", "-", "--", "nil", ".", "missing", *_ERRORS})
 _SAMPLE, _ABOVE = 50, 10  # lines above the samples, such as a header
-_NO_TABLE = Text("this file is not a table", "这个文件不是表格")
-_TABLES = Text("CSV, TSV or XLSX: rows that all have the same number of cells", "CSV、TSV 或 XLSX：每行列数相同")
-_ENCODED = Text("The text was read as {}.", "文本按 {} 编码读取。")
 _COUNTED = Text("The column {} only numbers the rows and was ignored.", "列 {} 只是行号，未读入。")
-_IN_ZIP = (".csv", ".tsv", ".txt", ".data", ".xlsx")
+_NAMING = Text("The column {} only names the rows and was ignored.", "列 {} 只是行名，未读入。")
+_DOTS = {"…", "...", "..", ""}
+_SHORTENED = Text("rows were omitted when this table was printed", "打印这个表格时省略了一些行")
+_WHOLE = Text("the whole table, as to_csv or write_csv writes it", "完整的表格，如 to_csv 或 write_csv 所写")
+_COMMENTED = Text("Lines that begin with {} were ignored: {}.", "以 {} 开头的行未读入：{}。")
+_LEAST_COUNTED = 5  # rows of a table without names, before a column that counts them is taken for their numbers
 
 
 @dataclass(frozen=True)
@@ -88,47 +84,25 @@ def read_sheet(data: bytes, name: str = "", gaps: Collection[str] = GAPS, most: 
     (('Größe', 'Art'), (('1,5', '2,5'), ('a', 'b')))
     """
     text, said = text_of(data, name)
-    numbered, delimiter = _parted(text)
-    numbered = [(line, row) for line, row in numbered if any(cell.strip() for cell in row)]
-    if not numbered:
-        raise InputError(_NO_TABLE, _TABLES, kind_of(data).en)
-    if len(numbered) > most + _ABOVE:
-        raise _too_large(f"{len(numbered):,}")
-    tidy = tidied([(line, [_bare(cell, gaps) for cell in row]) for line, row in numbered])
+    parted = _parted(text)
+    if not parted.rows:
+        raise no_table(kind_of(data))
+    if len(parted.rows) > most + _ABOVE:
+        raise too_large(f"{len(parted.rows):,}")
+    tidy = tidied([(line, [_bare(cell, gaps) for cell in row]) for line, row in parted.rows])
     columns, remarks = without_signs(tidy.names, list(zip(*(cells for _, cells in tidy.rows), strict=True)))
-    found = _without_counts(tidy.names, columns, delimiter, tidy.classes, (*said, *tidy.said, *remarks))
-    return replace(found, lines=tuple(line for line, _ in tidy.rows))
+    said = (*said, *parted.said, *tidy.said, *remarks)
+    lines = tuple(line for line, _ in tidy.rows)
+    found = Sheet(tuple(tidy.names), tuple(columns), parted.delimiter, tidy.classes, said, lines)
+    return _without_counts(found, tidy.named)
 
 
-def text_of(data: bytes, name: str = "") -> tuple[str, tuple[Text, ...]]:
-    """Text of the table in a file, that of a workbook parted by tabs, and a remark where it is not in Unicode."""
-    if len(data) > MOST_BYTES:
-        raise _too_large(f"{len(data):,} B")
-    data = _unpacked(data)
-    if not (data.startswith(ZIP) and b"xl/" in data):
-        return _decoded(data, name)
-    held = io.StringIO()
-    csv.writer(held, delimiter="\t", lineterminator="\n").writerows(_of_workbook(data))
-    return held.getvalue(), ()
+class _Parted(NamedTuple):
+    """Rows of a text that are not empty, each with its line, the sign between cells, and remarks."""
 
-
-def _unpacked(data: bytes) -> bytes:
-    """Return a table that is gzipped, or the only one in a zip archive; any other file as it is."""
-    try:
-        if data.startswith(GZIP):
-            return gunzipped(data, error=_too_large)
-        if data.startswith(ZIP) and b"xl/" not in data:
-            tables = [held for name, held in unzipped(data).items() if name.lower().endswith(_IN_ZIP)]
-            return tables[0] if len(tables) == 1 else data
-    except InputError as error:
-        raise _too_large(error.received) from None
-    except (zlib.error, zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, EOFError, ValueError):
-        pass  # which is told as what it begins like
-    return data
-
-
-def _too_large(received: object) -> InputError:
-    return InputError(TOO_LARGE, SIZE_CAP, received)
+    rows: list[Row]
+    delimiter: str
+    said: tuple[Text, ...] = ()
 
 
 def _bare(cell: str, gaps: Collection[str]) -> str:
@@ -136,57 +110,59 @@ def _bare(cell: str, gaps: Collection[str]) -> str:
     return "" if bare.lower() in gaps else bare
 
 
-def _of_workbook(data: bytes) -> list[list[str]]:
-    try:
-        return read_apart("workbook", data, "openpyxl")[1]["rows"]
-    except ImportError:
-        install = Text(
-            "after “pip install openpyxl”, or the table as CSV", "先执行“pip install openpyxl”，或另存为 CSV"
-        )
-        raise InputError(
-            Text("reading Excel files requires the package openpyxl", "读取 Excel 需要软件包 openpyxl"),
-            install,
-            ".xlsx",
-        ) from None
-    except InputError:
-        raise
-    except ValueError as error:
-        raise InputError(_NO_TABLE, _TABLES, error) from None
-
-
-def _decoded(data: bytes, name: str) -> tuple[str, tuple[Text, ...]]:
-    """Return bytes as text, and a remark where the encoding is none of Unicode."""
-    if told_by_beginning(data):
-        raise InputError(_NO_TABLE, _TABLES, f"{name}: {kind_of(data).en}".removeprefix(": "))
-    wide = data[1:400:2].count(0) > 100 or (len(data) > 8 and not data[1:8:2].strip(b"\0"))
-    text = data.decode("utf-16-le", "replace") if wide and data[:2] != b"\xff\xfe" else as_text(data)
-    if text is not None:
-        if told := _MARKED_UP.match(text):
-            raise InputError(_NO_TABLE, _TABLES, f"{name}: {'XML' if told['xml'] else 'JSON'}".removeprefix(": "))
-        return text.lstrip("\ufeff"), ()
-    found = import_module("charset_normalizer").from_bytes(data[:200_000], cp_isolation=_ENCODINGS).best()
-    if found is None or b"\0" in data[:1000]:
-        raise InputError(_NO_TABLE, _TABLES, kind_of(data).en)
-    label = {"gb18030": "GBK", "cp1252": "Latin-1", "cp932": "Shift-JIS"}.get(found.encoding, found.encoding)
-    return data.decode(found.encoding, "replace"), (_ENCODED.format(label),)
-
-
-def _parted(text: str) -> tuple[list[tuple[int, list[str]]], str]:
-    """Return the rows of a text with their lines, and the sign between cells: that which parts most lines alike."""
+def _parted(text: str) -> _Parted:
+    """Return the rows of a text, and the sign between cells: that which parts most lines alike."""
     if len(text) > MOST_CHARACTERS:
-        raise _too_large(f"{len(text):,}")
-    lines = text.splitlines(keepends=True)
+        raise too_large(f"{len(text):,}")
+    if _PRINTED.match(text) and len(found := printed_arrays(text)) == 1 and len(found[0].shape) > 1:
+        return _Parted([(i, list(row)) for i, row in enumerate(found[0].rows, 1)], "\t")
+    lines = text.translate(_BARS).splitlines(keepends=True)
     told = _SEPARATOR.fullmatch(lines[0].rstrip("\r\n")) if lines else None
-    lines = ["\n" if _COMMENT.match(line) or (told and not i) else line for i, line in enumerate(lines)]
-    plain = [line for line in lines if line.strip()][:_SAMPLE]
-    delimiter = told[1] if told else max(_DELIMITERS, key=lambda sign: _alike(plain, sign)) if plain else ","
-    if not told and _alike(plain, delimiter) == 0:
-        return [(i, line.split()) for i, line in enumerate(lines, 1)], " "
+    comments = [i for i, line in enumerate(lines) if _COMMENT.match(line)]
+    bare = {*comments, *(i for i, line in enumerate(lines) if _DRAWN.fullmatch(line)), *((0,) if told else ())}
+    plain = ["\n" if i in bare else line for i, line in enumerate(lines)]
+    delimiter = told[1] if told else _delimiter([line for line in plain if line.strip()][:_SAMPLE])
+    rows = [(line, row) for line, row in _rows(plain, delimiter) if any(cell.strip() for cell in row)]
+    cut = next((row for _, row in rows if len(row) > 1 and {cell.strip() for cell in row} <= _DOTS), None)
+    if cut:
+        raise InputError(_SHORTENED, _WHOLE, " ".join(cut))
+    above = [i for i in comments if rows and i < rows[0][0]][-1:]
+    names = [_cells(_COMMENT.sub("", lines[i], count=1), delimiter) for i in above]
+    if names and _are_names(names[0], rows[0][1]):
+        rows.insert(0, (above[0] + 1, names[0]))
+        comments.remove(above[0])
+    left_out = [lines[i].strip() for i in comments]
+    signs = ", ".join(dict.fromkeys(_COMMENT.match(line)[0] for line in left_out))  # type: ignore[index]
+    return _Parted(rows, delimiter, (_COMMENTED.format(signs, listed(left_out, 2)),) if left_out else ())
+
+
+def _rows(lines: Sequence[str], delimiter: str) -> list[Row]:
+    """Return lines as rows of cells, each with the number of the line in which it ends."""
+    if delimiter == " ":
+        return [(i, _cells(line, " ")) for i, line in enumerate(lines, 1)]
     reader = csv.reader(io.StringIO("".join(lines), newline=""), delimiter=delimiter, skipinitialspace=True)
     try:
-        return [(reader.line_num, row) for row in reader], delimiter
+        return [(reader.line_num, row) for row in reader]
     except csv.Error as error:
-        raise InputError(_NO_TABLE, _TABLES, error) from None
+        raise no_table(error) from None
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    """Return the cells of a single line; blanks and tabs between them, however many, count as one."""
+    line = line.replace("\t", " ") if delimiter == " " else line
+    return [cell.strip() for cell in next(csv.reader([line.strip()], delimiter=delimiter, skipinitialspace=True), [])]
+
+
+def _are_names(cells: Sequence[str], first: Sequence[str]) -> bool:
+    """Return whether the cells of a comment name the columns above whose first row it stands."""
+    return len(cells) == len(first) and any(map(readings, first)) and not any(map(readings, cells))
+
+
+def _delimiter(lines: Sequence[str]) -> str:
+    """Return the sign between the cells of lines; a blank where cells are set out with blanks."""
+    best = max(_DELIMITERS, key=lambda sign: _alike(lines, sign)) if lines else ","
+    padded = best == "\t" and all(_PADDED.search(line) for line in lines)
+    return " " if padded or _alike(lines, best) == 0 else best
 
 
 def _alike(lines: Sequence[str], sign: str) -> float:
@@ -199,26 +175,23 @@ def _alike(lines: Sequence[str], sign: str) -> float:
     return max((count / len(lines) + n / 1e6 for n, count in counts.items()), default=0)
 
 
-def _without_counts(
-    names: list[str], columns: list[tuple[str, ...]], delimiter: str, classes: tuple[str, ...], said: tuple[Text, ...]
-) -> Sheet:
-    """Return the sheet without a column whose name or place says that it counts the rows."""
-    kept = []
-    for place, (name, cells) in enumerate(zip(names, columns, strict=True)):
-        counts = name.lower().removeprefix("unnamed: 0") in _COUNTS and place == 0 and len(cells) > 1
-        if counts and len(columns) > 2 and (_runs(cells) or not name):
-            said += (_COUNTED.format(echo(name or "1")),)
-        else:
-            kept.append((name or str(place + 1), cells))
-    return Sheet(tuple(name for name, _ in kept), tuple(cells for _, cells in kept), delimiter, classes, said)
+def _without_counts(sheet: Sheet, named: bool) -> Sheet:
+    """Return the sheet without a first column whose name or place says that it counts or names the rows."""
+    name, cells = sheet.names[0], sheet.cells[0]
+    known = _COUNTS.fullmatch(name) if named else len(cells) >= _LEAST_COUNTED
+    counting = bool(known) and _runs(cells, ("0", "1") if named else ("0",))
+    if len(sheet.names) > 2 and len(cells) > 1 and (counting or (named and not name)):
+        said = (*sheet.said, (_COUNTED if counting else _NAMING).format(echo(name or "1")))
+        return replace(sheet, names=sheet.names[1:], cells=sheet.cells[1:], said=said)
+    return replace(sheet, names=(name or "1", *sheet.names[1:]))
 
 
-def _runs(cells: Sequence[str]) -> bool:
-    """Return whether cells count from 0 or from 1."""
+def _runs(cells: Sequence[str], starts: Collection[str]) -> bool:
+    """Return whether cells count from one of some starts on."""
     start = cells[0]
-    return start in ("0", "1") and list(cells) == [str(int(start) + i) for i in range(len(cells))]
+    return start in starts and list(cells) == [str(int(start) + i) for i in range(len(cells))]
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str], most: int = 6) -> str:
     """Return the first few names in a row."""
-    return ", ".join(first_few(map(echo, names), 6))
+    return ", ".join(first_few(map(echo, names), most))

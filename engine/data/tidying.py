@@ -8,6 +8,8 @@ from typing import NamedTuple
 from engine.core import InputError, Row, Text, echo, first_few, readings
 
 _RULE = re.compile(r"\s*:?-{3,}:?\s*")
+_INFINITE = re.compile(r"[-+]?inf(?:inity)?", re.IGNORECASE)  # a number, though none to learn from
+_MOST_NAMING = 4  # rows of a header
 _UNITS = "%$€£¥￥"
 _ON_TOP = Text(
     "The first line only gives the numbers of rows and columns ({}) and was ignored.",
@@ -15,6 +17,7 @@ _ON_TOP = Text(
 )
 _TITLE = Text("The lines above the table were ignored: {}.", "表格上方的文字未读入：{}。")
 _NUMBERED = Text("The first row numbers the columns.", "首行是列的编号。")
+_SEVERAL = Text("The column names take up {} lines.", "列名占 {} 行。")
 _SIGNS = Text("The sign {} was ignored in the numbers of {}.", "{1} 中的符号 {0} 未读入。")
 _RAGGED = Text("line {} of this table has a different number of cells", "表格第 {} 行的列数不同")
 _NO_ROWS = Text("this table has no rows below its header", "表格只有标题行，没有数据")
@@ -24,13 +27,15 @@ _ROWS = Text("at least one row of cells", "至少一行数据")
 class Tidy(NamedTuple):
     """Rows of a table: the names in its header, if it has one, its rows with their lines, and remarks.
 
-    `classes` are the names of the classes 0, 1, … of the last column, where a line on top has them.
+    `classes` are the names of the classes 0, 1, … of the last column, where a line on top has them, and `named` says
+    whether there is a header.
     """
 
     names: list[str]
     rows: list[Row]
     classes: tuple[str, ...]
     said: tuple[Text, ...]
+    named: bool
 
 
 def tidied(rows: list[Row]) -> Tidy:
@@ -51,12 +56,44 @@ def tidied(rows: list[Row]) -> Tidy:
     rows, titles = _without_titles(rows)
     said += (_TITLE.format(", ".join(first_few(map(echo, titles), 3))),) if titles else ()
     rows, width = _of_one_width(rows)
-    header, numbered = _header([cells for _, cells in rows])
-    names = rows[0][1] if header else [""] * width
-    rows = rows[1:] if header else rows
-    if not rows:
+    cells = [cells for _, cells in rows]
+    header, numbered = _header(cells)
+    count = _lines_of_header(cells) if header and not numbered else int(header)
+    names = _joined(cells[:count]) if header else [""] * width
+    if len(rows) == count:
         raise InputError(_NO_ROWS, _ROWS, ", ".join(first_few(map(echo, names), 6)))
-    return Tidy(_distinct(names, header), rows, classes, said + ((_NUMBERED,) if numbered else ()))
+    said += ((_NUMBERED,) if numbered else ()) + ((_SEVERAL.format(count),) if count > 1 else ())
+    return Tidy(_distinct(names, header), rows[count:], classes, said, header)
+
+
+def _lines_of_header(rows: Sequence[Sequence[str]]) -> int:
+    """Return the number of rows that name the columns: the first, and those that have texts where numbers follow."""
+    count = 1
+    while count < min(_MOST_NAMING, len(rows) - 1) and _names_too(rows[count], rows[count + 1 :]):
+        count += 1
+    return count
+
+
+def _names_too(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Return whether a row goes on with a header: texts, none of which comes again, above columns of numbers."""
+    if any(map(readings, row)):
+        return False
+    columns = [[cells[k] for cells in below if cells[k]] for k in range(len(row))]
+    again = any(cell in column for cell, column in zip(row, columns, strict=True) if cell)
+    numbers = [cell for cell, column in zip(row, columns, strict=True) if column and all(map(readings, column))]
+    return not again and sum(map(bool, numbers)) > 1
+
+
+def _joined(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the names of columns in the rows of a header; above the last one a name holds for the gaps behind it."""
+    *upper, last = rows
+    spread = []
+    for row in upper:
+        filled = list(row)
+        for k in range(1, len(filled)):
+            filled[k] = filled[k] or filled[k - 1]
+        spread.append(filled)
+    return [" ".join(dict.fromkeys(filter(None, names))) for names in zip(*spread, last, strict=True)]
 
 
 def _is_count(rows: Sequence[Sequence[str]]) -> bool:
@@ -86,7 +123,7 @@ def _of_one_width(rows: list[Row]) -> tuple[list[Row], int]:
     for line, cells in rows:
         if len(cells) != width:
             raise InputError(_RAGGED.format(line), Text("{} cells", "{} 列").format(width), len(cells))
-    start = int(width > 1 and not any(cells[0] for _, cells in rows))
+    start = next((k for k in range(width) if any(cells[k] for _, cells in rows)), 0)
     return [(line, cells[start:]) for line, cells in rows], width - start
 
 
@@ -99,7 +136,7 @@ def _header(rows: Sequence[Sequence[str]]) -> tuple[bool, bool]:
     numbers = [cell for cell in first if cell]
     numbered = numbers in ([str(i) for i in range(len(numbers))], [str(i) for i in range(1, len(numbers) + 1)])
     numbered = numbered and len(first) > 2 and len(rows) > 2 and rows[1] != first
-    texts = [k for k, cell in enumerate(first) if cell and not readings(cell)]
+    texts = [k for k, cell in enumerate(first) if cell and not readings(cell) and not _INFINITE.fullmatch(cell)]
     repeated = bool(below) and all(any(row[k] == first[k] for row in below) for k in texts)
     return numbered or (bool(texts) and not (repeated and len(texts) < len(numbers))), numbered
 

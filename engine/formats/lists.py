@@ -66,7 +66,7 @@ def _text(data: bytes) -> Contents:
     text = as_text(data)
     found = printed_arrays(text) if text is not None else []
     if not found:
-        raise InputError(_NO_NUMBERS, _LIKE, kind_of(data).en)
+        raise InputError(_NO_NUMBERS, _LIKE, kind_of(data))
     if len(found) > MOST_ARRAYS:
         raise too_large(f"{len(found):,} arrays")
     arrays = {}

@@ -158,8 +158,14 @@ class Task(Optioned):
 
     @property
     def class_names(self) -> tuple[str, ...]:
-        """Names of the classes, where the data have any."""
-        return self.ready.classes if self.ready else ()
+        """Names of the classes in their order, where the data name them: images, a table, or its target columns."""
+        found = SHELF.find(self.images) if self.data == MNIST else None
+        return found.names if found else (self.ready.classes if self.ready else ()) or self.target_names
+
+    @property
+    def target_names(self) -> tuple[str, ...]:
+        """Names of the targets, where a table of one's own has others than the numbers of its columns."""
+        return self._own.target_names if self.data == OWN else ()
 
     @property
     def taken(self) -> Text | None:
@@ -175,10 +181,8 @@ class Task(Optioned):
     @property
     def picture(self) -> tuple[int, int] | None:
         """Rows and columns of an image, where the inputs are its pixels."""
-        if self.data == MNIST:
-            found = SHELF.find(self.images)
-            return found.shape if found else None
-        return DATASETS[self.data].picture if self.data in DATASETS else None
+        found = SHELF.find(self.images) if self.data == MNIST else None
+        return found.shape if found else DATASETS[self.data].picture if self.data in DATASETS else None
 
     def network(self) -> Network:
         """Return the network that training starts from, of the number type of the data."""
@@ -219,9 +223,7 @@ class Task(Optioned):
         changed = self.drawn(data=data, size=None, noise=None, images="")
         if data == MNIST or (record and record.picture):
             return changed if self.picture else replace(changed, **_FOR_IMAGES)
-        if self.picture and not curve:
-            return replace(changed, activations=(*self.activations[:-1], _CLASSES[0]), loss=_CLASSES[1])
-        if curve == (self.activations[-1] == _CURVE[0]) or data == OWN:
+        if (curve == (self.activations[-1] == _CURVE[0]) or data == OWN) and (curve or not self.picture):
             return changed
         output, loss = _CURVE if curve else _CLASSES
         return replace(changed, activations=(*self.activations[:-1], output), loss=loss)

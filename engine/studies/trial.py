@@ -105,6 +105,20 @@ class RunRecord:
         """Rows of x and y that this trial held out, as `data`."""
         return self.segments[-1].history.held_out
 
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """Names of the classes, in their order; their numbers from 0 where the data name none."""
+        count = max(2, self.data[1].shape[1])
+        named = self.task.class_names
+        return named if len(named) == count else tuple(map(str, range(count)))
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        """Names of the outputs, in their order; their numbers from 1 where the data name none."""
+        count = self.data[1].shape[1]
+        named = self.task.class_names if self.task.classes and count > 1 else self.task.target_names
+        return named if len(named) == count else tuple(str(i) for i in range(1, count + 1))
+
     def as_at(self, epoch: int) -> "RunRecord":
         """Return this record as far as the segment of an epoch, whose data are those with which it was trained then."""
         kept = tuple(

@@ -106,6 +106,14 @@ class Scores:
     f1: float
     confusion: NDArray
 
+    @property
+    def by_class(self) -> NDArray:
+        """Precision, recall and F1 of each class, a row; NaN and 0 as above."""
+        right, said, true = self.confusion.diagonal(), self.confusion.sum(axis=0), self.confusion.sum(axis=1)
+        usual = 0.0 if np.isfinite(self.accuracy) else np.nan
+        shares = ((right, said), (right, true), (2 * right, said + true))
+        return np.column_stack([np.divide(a, b, out=np.full(len(a), usual), where=b > 0) for a, b in shares])
+
 
 def classes(outputs: ArrayLike, threshold: float = 0.5) -> NDArray:
     """Return the class of each row: that of the largest output; of a single one whether it is above the threshold."""

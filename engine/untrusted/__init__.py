@@ -15,7 +15,7 @@ from engine.untrusted.archives import (
 )
 from engine.untrusted.event_file import MOST_SCALARS, Scalar, is_event_file, read_events
 from engine.untrusted.json_text import parsed
-from engine.untrusted.kinds import GZIP, HDF5, PICKLE, ZIP, as_text, gunzipped, kind_of, told_by_beginning
+from engine.untrusted.kinds import GZIP, HDF5, PICKLE, ZIP, as_text, gunzipped, kind_of, table_out_of, told_by_beginning
 from engine.untrusted.printed import NUMBER, Printed, printed_arrays, without_wrappers
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "read_apart",
     "read_events",
     "read_npy",
+    "table_out_of",
     "told_by_beginning",
     "too_large",
     "unzipped",

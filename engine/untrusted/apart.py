@@ -88,7 +88,7 @@ def _received(sent: bytes, complaint: str) -> tuple[Arrays, dict[str, Any]]:
     told = json.loads(head)
     if REFUSED in told:
         problem, allowed, received = told[REFUSED]
-        raise InputError(Text(*problem), Text(*allowed), received)
+        raise InputError(Text(*problem), Text(*allowed), Text(*received))
     arrays, at = {}, 0
     for name in told["names"]:
         end = at + 8 + int.from_bytes(rest[at : at + 8], "little")

@@ -54,7 +54,7 @@ def main() -> None:
     try:
         answer = _answer(*reader.contents_of(sys.stdin.buffer.read()))
     except InputError as error:
-        answer = iter([json.dumps({REFUSED: [error.problem, error.allowed, error.received]}).encode()])
+        answer = iter([json.dumps({REFUSED: [error.problem, error.allowed, error.got]}).encode()])
     except Exception as error:  # readers of two libraries, on files of strangers: each has errors of its own
         sys.exit(" ".join(str(error).split()) or type(error).__name__)
     for part in answer:

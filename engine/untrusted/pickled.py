@@ -24,7 +24,10 @@ _WHOLE = Text(
     "文件里是整个模型，只有运行其代码才能打开",
 )
 _SEVERAL = Text("this file contains several networks: {}", "文件里有多个网络：{}")
-_STATE = Text("what torch.save(model.state_dict(), …) writes", "torch.save(model.state_dict(), …) 写出的内容")
+_STATE = Text(
+    "what torch.save(model.state_dict(), …) writes, or numpy.savez(“weights.npz”, W1=…, b1=…)",
+    "torch.save(model.state_dict(), …) 或 numpy.savez(“weights.npz”, W1=…, b1=…) 写出的内容",
+)
 _ONE = Text(
     "one of them in a separate file: torch.save(held[“{}”], …)",
     "只含其中之一的文件：torch.save(held[“{}”], …)",

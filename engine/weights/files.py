@@ -97,7 +97,7 @@ def format_of(data: bytes, name: str = "") -> Format:
     ending = [record for record in FORMATS.values() if name.lower().removesuffix(".gz").endswith(record.endings)]
     other = bool(data) and not data.startswith((ZIP, PICKLE, HDF5)) and told_by_beginning(data)
     if not fitting and (other or not ending):
-        raise InputError(_UNKNOWN, _ALLOWED, f"{Path(name).name}: {kind_of(data).en}".removeprefix(": "))
+        raise InputError(_UNKNOWN, _ALLOWED, kind_of(data, Path(name).name))
     return next((record for record in ending if record in fitting), (fitting or ending)[0])
 
 
@@ -126,7 +126,7 @@ def _checked(found: Format, data: bytes) -> Contents:
     except ImportError:
         raise _missing(found) from None
     except Exception as error:  # readers of many packages, on files of strangers: each has errors of its own
-        told = error if found.fits(data) or not data else kind_of(data).en
+        told = error if found.fits(data) or not data else kind_of(data)
         raise InputError(_DAMAGED.format(found.label), Text("an undamaged file", "未损坏的文件"), told) from None
     arrays = contents.arrays
     if sum(array.size for array in arrays.values()) > MOST_NUMBERS or len(arrays) > MOST_ARRAYS:

@@ -145,7 +145,7 @@ def test_inputs_are_standardised_by_a_switch_that_is_on_where_they_differ_much()
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_classes_have_their_names_in_the_confusion_matrix(lang):
     app = press(brought(IRIS.encode(), lang=lang), "sheet_output")
-    figure = confusion_figure(Text("", ""), scores(*[lab(app).task.samples()[1]] * 2), lang, lab(app).task.class_names)
+    figure = confusion_figure(Text("", ""), scores(*[lab(app).task.samples()[1]] * 2), lab(app).task.class_names, lang)
     assert [name.split()[-1] for name in figure.data[0].x] == list("abc")
 
 

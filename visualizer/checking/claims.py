@@ -81,7 +81,7 @@ def read_claims(text: str, trace: Trace, iteration: int) -> tuple[list[Claim], l
             )
         except InputError as error:
             problem = Text("“{}”: {}", "“{}”：{}").format(echo(each.line[:40]), error.problem)
-            problems.append(InputError(problem, error.allowed, error.received))
+            problems.append(InputError(problem, error.allowed, error.got))
     return claims[:MOST_CLAIMS], problems
 
 

@@ -11,11 +11,12 @@ from engine import Network, Text
 from engine.studies import RunRecord
 from visualizer.digits.pixels import Tile, ink, signed
 from visualizer.epochs import predicted, sets_of
-from visualizer.writing import CLEAR, Ground, palette
+from visualizer.writing import CLEAR, Ground, in_figure, palette
 
 MOST_UNITS = 128
 _BARS_HEIGHT, _BRIGHT = 240, 0.99
-_OUTPUT, _DIGIT = Text("output", "输出"), Text("digit", "数字")
+_MOST_WRITTEN = 10  # bars with their height above them
+_OUTPUT, _DIGIT, _CLASS = Text("output", "输出"), Text("digit", "数字"), Text("class", "类别")
 _TAKEN = Text("{}, predicted {}", "{}，预测为 {}")
 _ALT = Text("image {} of {}: a {} classified as {}, output {:.3g}", "{1}第 {0} 张：{2} 被识别为 {3}，输出 {4:.3g}")
 _RIGHT = Text("image {} of {}: a {}, output {:.3g}", "{1}第 {0} 张：{2}，输出 {3:.3g}")
@@ -31,7 +32,7 @@ class Reading(NamedTuple):
         The image's place in its set, from 0.
     truth, said : int
         The true class, and the predicted one.
-    outputs : ndarray of shape (10,)
+    outputs : ndarray of shape (classes,)
     """
 
     row: int
@@ -69,11 +70,11 @@ def reading_tile(trial: RunRecord, found: Reading, lang: str, ground: Ground) ->
     """Return the picture of an image of the shown set, with its class in words."""
     name, (x, _) = shown_set(trial)
     row, output = found.row + 1, float(found.outputs[found.said])
+    truth, said = (trial.class_names[k] for k in (found.truth, found.said))
     if found.said == found.truth:
-        alt, caption = _RIGHT.format(row, name, found.truth, output), Text(str(found.truth), str(found.truth))
+        alt, caption = _RIGHT.format(row, name, truth, output), Text(truth, truth)
     else:
-        alt = _ALT.format(row, name, found.truth, found.said, output)
-        caption = _TAKEN.format(found.truth, found.said)
+        alt, caption = _ALT.format(row, name, truth, said, output), _TAKEN.format(truth, said)
     return Tile(ink(x[found.row], trial.task.picture or (1, -1), ground), alt(lang), caption(lang))
 
 
@@ -85,20 +86,26 @@ def weight_tiles(network: Network, picture: tuple[int, int], lang: str) -> list[
     return [Tile(signed(row, picture, top), _UNIT.format(j)(lang), str(j)) for j, row in enumerate(W, 1)]
 
 
-def outputs_figure(outputs: Sequence[float] | NDArray, lang: str) -> go.Figure:
-    """Return the outputs for each digit as bars, the largest one marked."""
+def outputs_figure(outputs: Sequence[float] | NDArray, names: Sequence[str], lang: str) -> go.Figure:
+    """Return the outputs for each class as bars, the largest one marked."""
     values = np.nan_to_num(np.asarray(outputs, float), posinf=np.nan, neginf=np.nan)
     said = int(values.argmax())
     colours = [palette.WRITE if k == said else palette.ZERO for k in range(len(values))]
-    hover = "%{x}: %{y:.4g}<extra></extra>"
+    hover = "%{customdata}: %{y:.4g}<extra></extra>"
+    labels = list(map(in_figure, names))
     bars: dict[str, Any] = {"type": "bar", "x": list(range(len(values))), "y": values, "hovertemplate": hover}
-    bars |= {"marker": {"color": colours}, "text": [f"{value:.0%}" for value in values], "textposition": "outside"}
+    written = [f"{value:.0%}" if len(values) <= _MOST_WRITTEN or k == said else "" for k, value in enumerate(values)]
+    bars |= {"marker": {"color": colours}, "text": written, "textposition": "outside", "customdata": labels}
     bars |= {"textangle": 0, "cliponaxis": False, "textfont": {"size": 11}}
     low, high = min(0.0, float(values.min())), max(1.0, float(values.max()))
     layout = {
         "height": _BARS_HEIGHT,
         "margin": {"l": 45, "r": 5, "t": 10, "b": 40},
-        "xaxis": {"title": {"text": _DIGIT(lang)}, "dtick": 1},
+        "xaxis": {
+            "title": {"text": (_DIGIT if len(values) <= _MOST_WRITTEN else _CLASS)(lang)},
+            "tickvals": list(range(len(values))),
+            "ticktext": labels,
+        },
         "yaxis": {"title": {"text": _OUTPUT(lang)}, "range": [low, low + 1.15 * (high - low)]},
         "uirevision": "digits",
         **CLEAR,

@@ -1,6 +1,14 @@
 """One run at its epochs: predictions, layers, gradients, scores, replay."""
 
-from visualizer.epochs.confusion import MEASURES, VALIDATION, confusion_figure, score_rows, scores_at, sets_of
+from visualizer.epochs.confusion import (
+    MEASURES,
+    VALIDATION,
+    class_rows,
+    confusion_figure,
+    score_rows,
+    scores_at,
+    sets_of,
+)
 from visualizer.epochs.epoch_figures import HEIGHT, gradient_norm, layers_figure, moment_figure, weights_figure
 from visualizer.epochs.gradient_strip import WHY_EDGE, WHY_STRIP, edge_figure, gradient_figure
 from visualizer.epochs.prediction_figures import looked_at, predicted
@@ -15,6 +23,7 @@ __all__ = [
     "WHY_EDGE",
     "WHY_STRIP",
     "WHY_VANISHING",
+    "class_rows",
     "confusion_figure",
     "deep",
     "edge_figure",

@@ -46,17 +46,22 @@ def score_rows(found: dict[Text, Scores], lang: str) -> list[dict[str, Any]]:
     ]
 
 
-def confusion_figure(name: Text, found: Scores, lang: str, classes: Sequence[str] = ()) -> go.Figure:
-    """Return the confusion matrix: samples of each class, a row, by the class they were taken for, a column.
+def class_rows(found: Scores, classes: Sequence[str], lang: str) -> list[dict[str, Any]]:
+    """Return the scores of each class as rows of a table, with its column names in a language."""
+    measures = [words(lang) for name, words in MEASURES.items() if name != "accuracy"]
+    counts = found.confusion.sum(axis=1).tolist()
+    return [
+        {_IS(lang): name} | dict(zip(measures, row, strict=True)) | {_SET(lang): count}
+        for name, row, count in zip(classes, found.by_class.tolist(), counts, strict=True)
+    ]
 
-    Classes without names are counted from 0.
-    """
-    counts = found.confusion
-    told = classes if len(classes) == len(counts) else [str(k) for k in range(len(counts))]
-    names = [_CLASS.format(in_figure(one))(lang) for one in told]
+
+def confusion_figure(name: Text, found: Scores, classes: Sequence[str], lang: str) -> go.Figure:
+    """Return the confusion matrix: samples of each class, a row, by the class they were taken for, a column."""
+    counts, told = found.confusion, list(map(in_figure, classes))
+    names = [_CLASS.format(one)(lang) for one in told]
     words = [
-        [_HOVER.format(n, in_figure(told[i]), in_figure(told[j]))(lang) for j, n in enumerate(row)]
-        for i, row in enumerate(counts.tolist())
+        [_HOVER.format(n, told[i], told[j])(lang) for j, n in enumerate(row)] for i, row in enumerate(counts.tolist())
     ]
     cells = {"type": "heatmap", "z": counts.tolist(), "x": names, "y": names, "text": words, "hoverinfo": "text"}
     cells |= {"colorscale": [[0, palette.ZERO], [1, palette.READ]], "showscale": False, "xgap": 2, "ygap": 2}

@@ -13,7 +13,7 @@ from engine import Network, Text
 from engine.data import MOST_SAMPLES
 from engine.studies import RunRecord
 from engine.training import classes
-from visualizer.writing import palette
+from visualizer.writing import in_figure, palette
 
 GRID, LINE_POINTS = 60, 240  # of a surface along each side, and of a fitted curve
 MOST_DRAWN = 3_000  # samples
@@ -23,6 +23,7 @@ _HAZE = 0.6  # how much of its colour a surface keeps, so that the points on it 
 _X, _TARGET, _SAID = Text("input x", "输入 x"), Text("target y", "目标 y"), Text("output a", "输出 a")
 _CLASS, _POINTS = Text("class {}", "类别 {}"), Text("samples", "样本")
 _HELD, _FITTED = Text("{}, validation", "{}，验证"), Text("network", "网络")
+_MEANT = Text("class {}, output for {}", "类别 {}，{} 的输出")
 _MEAN, _IS = Text("mean output for", "各类的平均输出"), Text("class", "实际类别")
 _OUTPUT, _IDEAL = Text("output {}", "输出 {}"), Text("output = target", "输出 = 目标")
 Traces = list[dict[str, Any]]
@@ -121,7 +122,7 @@ def points_of_surface(trial: RunRecord, lang: str) -> Traces:
         for number, symbol in enumerate(("circle", "square")):
             rows = x[of_class == number]
             shades = {"color": (palette.NEGATIVE, palette.POSITIVE)[number]}
-            name = _CLASS.format(number)(lang)
+            name = _CLASS.format(in_figure(trial.class_names[number]))(lang)
             traces.append(_points(rows[:, 0], rows[:, 1], name, symbol, held, lang, shades))
     return traces
 
@@ -177,7 +178,7 @@ def said(trial: RunRecord, network: Network, lang: str) -> Traces:
     for x, y, held in parts_of(trial):
         outputs = predicted(network, x)
         for i in range(y.shape[1]):
-            name = _OUTPUT.format(i + 1)(lang)
+            name = _OUTPUT.format(in_figure(trial.output_names[i]))(lang)
             traces.append(_points(y[:, i], outputs[:, i], name, _SYMBOLS[i % 4], held, lang, {"color": shade(i)}))
     return traces
 
@@ -188,16 +189,28 @@ def by_class(trial: RunRecord, network: Network, lang: str) -> Traces:
     outputs, members = predicted(network, x), y.argmax(axis=1)[:, np.newaxis] == np.arange(y.shape[1])
     with np.errstate(all="ignore"):
         means = members.T @ outputs / members.sum(axis=0)[:, np.newaxis]
-    names = list(range(len(means)))
-    cells = {"type": "heatmap", "x": names, "y": names, "z": means, "zmin": 0, "zmax": 1, "showscale": False}
+    places, names = list(range(len(means))), list(map(in_figure, trial.class_names))
+    words = [[_MEANT.format(one, other)(lang) for other in names] for one in names]
+    cells = {
+        "type": "heatmap",
+        "x": places,
+        "y": places,
+        "text": words,
+        "z": means,
+        "zmin": 0,
+        "zmax": 1,
+        "showscale": False,
+    }
     cells |= {"colorscale": [[0, palette.ZERO], [1, palette.READ]], "xgap": 1, "ygap": 1, "name": _MEAN(lang)}
-    return [cells | {"hovertemplate": f"{_CLASS.format('%{y}')(lang)}, a %{{x}}: %{{z:.4g}}<extra></extra>"}]
+    return [cells | {"hovertemplate": "%{text}: %{z:.4g}<extra></extra>"}]
 
 
 def class_axes(trial: RunRecord, lang: str) -> dict[str, Any]:
     """Return the axes of the mean outputs of each class."""
-    count = trial.data[1].shape[1]
-    side = {"dtick": 1 if count <= _MOST_NAMED else None, "showgrid": False, "zeroline": False}
+    names = list(map(in_figure, trial.class_names))
+    count = len(names)
+    shown = range(0, count, -(-count // _MOST_NAMED))
+    side = {"tickvals": [*shown], "ticktext": [names[k] for k in shown], "showgrid": False, "zeroline": False}
     across = side | {"range": [-0.5, count - 0.5], "title": {"text": _MEAN(lang)}}
     return {"xaxis": across, "yaxis": side | {"range": [count - 0.5, -0.5], "title": {"text": _IS(lang)}}}
 
@@ -230,7 +243,7 @@ def shade(i: int) -> str:
     return palette.SERIES[i % len(palette.SERIES)]
 
 
-_MOST_NAMED = 12
+_MOST_NAMED = 32
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up")
 KINDS = {
     "surface": Kind(_surface, points_of_surface, plane),

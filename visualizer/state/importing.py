@@ -1,6 +1,7 @@
 """Import of weights from a file as a state of the stage: the file's contents, and the reader's choices beside them."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from engine.core import echo, first_few
 from engine.formats import Contents
 from engine.settings import Model, read_sizes, write_sizes
 from engine.weights import LAYOUTS, Readings, read_contents, readings_in
+from visualizer.state.samples import given_beside
 from visualizer.state.view import Spec, View
 from visualizer.teaching import FORMAT as LESSON
 
@@ -29,6 +31,9 @@ COLUMNS = {
 _PLACES = {
     "W": Text("weights of layer {}, {} → {}", "第 {} 层的权重，{} → {}"),
     "b": Text("biases of layer {}", "第 {} 层的偏置"),
+    "x": Text("inputs of the samples", "样本的输入"),
+    "y": Text("targets of the samples", "样本的目标"),
+    "eta": Text("learning rate", "学习率"),
     "out": Text("left out", "不读入"),
     "open": Text("open", "未定"),
 }
@@ -82,6 +87,16 @@ class Import:
         if names[-1] == self.activations[-1] and self.loss in changed.losses:
             return changed
         return replace(changed, loss=_suited(names[-1], self.loss if self.loss in changed.losses else "quadratic"))
+
+    @property
+    def given(self) -> dict[str, tuple[str, Any]]:
+        """Samples and rate that stand beside the layers, as `given_beside` has them."""
+        weights = self.weights
+        if weights is None:
+            return {}
+        beside = {name: array for name, array in self.contents.arrays.items() if name in weights.left_out}
+        kept = {name: array for name, array in beside.items() if name not in self.dropped}
+        return given_beside(kept, weights.sizes[0], weights.sizes[-1])
 
     def network(self) -> Network:
         """Return the imported network.
@@ -157,7 +172,7 @@ def _suited(output: str, otherwise: str) -> str:
 
 
 def from_weights(made: Import, now: Model, lang: str) -> Spec:
-    """Return the state of the stage with an import: the samples stay where they fit, else they are drawn.
+    """Return the state of the stage with an import and its samples; else these stay where they fit, or are drawn.
 
     Raises
     ------
@@ -168,7 +183,9 @@ def from_weights(made: Import, now: Model, lang: str) -> Spec:
     drawn = replace(Model.drawn(network.sizes, network.activations, "xavier_uniform", 1), loss=made.loss)
     trained = any(layer.train_bias for layer in network.layers)
     model = replace(drawn, train_bias=trained).edited(network.astype(np.float64))
-    for kept in (replace(model, x=now.x, y=now.y, eta=now.eta), model):
+    given = {field: value for field, (_, value) in made.given.items()}
+    present: dict[str, Any] = {"x": now.x, "y": now.y, "eta": now.eta}
+    for kept in (replace(model, **present | given), replace(model, **given), replace(model, **present), model):
         try:
             kept.check()
         except InputError:
@@ -203,6 +220,7 @@ def rows(made: Import, lang: str) -> dict[str, list[str]]:
         places[part.name] = _PLACES["W"].format(l, part.W.shape[1], part.W.shape[0])
         if part.bias in made.contents.arrays:
             places[part.bias] = _PLACES["b"].format(l)
+    places |= {name: _PLACES[field] for field, (name, _) in made.given.items()}
     rest = _PLACES["out" if weights else "open"]
     listed = list(made.contents.arrays.items())[:_MOST_ROWS]
     shapes = ["\u2009×\u2009".join(map(str, array.shape)) or "1" for _, array in listed]

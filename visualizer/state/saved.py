@@ -121,8 +121,7 @@ def faults_of(lesson: Lesson, lang: str) -> list[InputError]:
         _, problems = open_link(lesson.query(number), lang)
         slide = _SLIDE.format(number)
         faults += [
-            InputError(Text("{}: {}", "{}：{}").format(slide, one.problem), one.allowed, one.received)
-            for one in problems
+            InputError(Text("{}: {}", "{}：{}").format(slide, one.problem), one.allowed, one.got) for one in problems
         ]
     return faults
 

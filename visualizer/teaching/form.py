@@ -103,7 +103,7 @@ def _read(kind: Any, name: str, data: object) -> Any:
         return _reader(kind)(name, data)
     except InputError as error:
         at = Text("{}: {}", "{}：{}").format(name, error.problem)
-        raise InputError(at, error.allowed, error.received) from None
+        raise InputError(at, error.allowed, error.got) from None
 
 
 def _reader(kind: Any) -> Any:

@@ -65,6 +65,52 @@ def test_digits_come_in(name):
     assert (images.test is not None) == (name in ("Keras", "zip of IDX", "zip of CSV", "two CSV"))
 
 
+LETTERS = np.array([1, 26, 3, 8, 8, 20], np.uint8)
+MAP = b"".join(b"%d %d %d\n" % (i, 64 + i, 96 + i) for i in range(1, 27))
+BALANCED = b"".join(b"%d %d\r\n" % (i, ord(c)) for i, c in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabdefghnqrt"))
+
+
+def idx_of(labels):
+    return b"\0\0\x08\x01" + len(labels).to_bytes(4, "big") + labels.tobytes()
+
+
+def emnist(kind, labels, mapped=b""):
+    files = {f"emnist-{kind}-train-images-idx3-ubyte.gz": gzip.compress(IMAGES)}
+    files |= {f"emnist-{kind}-train-labels-idx1-ubyte.gz": gzip.compress(idx_of(labels))}
+    return files | ({f"emnist-{kind}-mapping.txt": mapped} if mapped else {})
+
+
+@pytest.mark.parametrize(
+    ("files", "names"),
+    [
+        (emnist("letters", LETTERS), "AZCHHT"),
+        (emnist("letters", LETTERS, MAP), "AZCHHT"),
+        ({"archive.zip": zipped(**emnist("letters", LETTERS, MAP))}, "AZCHHT"),
+        (emnist("balanced", LETTERS + 20, BALANCED), "LtNSSf"),
+        (emnist("balanced", LETTERS + 20), "LtNSSf"),
+        (emnist("byclass", LETTERS + 35), "azchht"),
+    ],
+)
+def test_letters_come_in_upright_with_their_names(files, names):
+    images = read_images(files)
+    assert "".join(images.names[k] for k in images.y.argmax(axis=1)) == names
+    assert np.array_equal(np.rint(images.x * 255), PIXELS.swapaxes(1, 2).reshape(6, -1))
+    assert "upright" in images.said[0].en
+
+
+def test_letters_of_another_source_are_named_by_a_map_or_by_their_labels():
+    files = {"i": IMAGES, "l": idx_of(LETTERS)}
+    plain, named = read_images(files), read_images(files | {"map.txt": MAP})
+    assert (plain.names, named.names[:2], named.said) == (("1", "3", "8", "20", "26"), ("A", "B"), ())
+    assert np.array_equal(named.x, plain.x)
+    with pytest.raises(InputError, match=r"no names.*got: 26"):
+        read_images(files | {"map.txt": MAP.replace(b"26 90 122\n", b"")})
+    many = np.arange(70, dtype=np.uint8)
+    images = IMAGES[:4] + len(many).to_bytes(4, "big") + IMAGES[8:16] + bytes(len(many) * 784)
+    with pytest.raises(InputError, match=r"at most 62 classes.*got: 70 classes"):
+        read_images({"i": images, "l": idx_of(many)})
+
+
 @pytest.mark.parametrize(
     ("files", "told"),
     [

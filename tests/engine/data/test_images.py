@@ -50,7 +50,6 @@ def changed(**parts):
         ({name: file for name, file in mnist_files().items() if name != "t10k-labels-idx1-ubyte"}, "missing"),
         (mnist_files() | {"more": idx([1, 2])}, "two files"),
         (changed(train_labels=idx([1, 2])), "numbers of labels and images"),
-        (changed(train_labels=idx([10] * 60)), "not a digit"),
         (changed(t10k_images=idx(np.zeros((20, 4, 4)))), "a different size"),
         (changed(t10k_images=b"zip"), "t10k-images"),
     ],

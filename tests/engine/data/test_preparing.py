@@ -26,14 +26,15 @@ def test_a_passenger_list_becomes_numbers_and_all_of_it_is_said():
     ready = made(TITANIC)
     got = table(ready)
     assert got.targets == ("Survived",)
-    assert got.inputs == ("PassengerId", "Sex = male", "Age", "Fare")
+    assert got.inputs == ("Sex = male", "Age", "Fare")
     assert got.y.ravel().tolist() == [0, 1, 1, 0, 0, 0]
-    assert got.x[1].tolist() == [2, 0, 38, 71.28]
+    assert got.x[1].tolist() == [0, 38, 71.28]
     assert ready.output == "sigmoid"
     for words in (
-        "text with many different values: Name",
+        "neither numbers nor classes: Name",
         "1 of 7 rows have gaps (Age 1)",
         "Sex is 1 for male and 0 for female",
+        "PassengerId only numbers the rows",
     ):
         assert any(words in each.en for each in ready.said), words
     assert all(each("zh") != each("en") for each in ready.said)

@@ -32,7 +32,13 @@ def test_the_threshold_may_be_another():
     assert scores([[-0.5], [0.5]], [[-1], [1]], threshold=0.0).accuracy == 1
 
 
+def test_a_class_that_nobody_has_or_says_scores_nought():
+    found = scores(np.eye(3)[[0, 0, 1]], np.eye(3)[[0, 1, 1]])
+    np.testing.assert_allclose(found.by_class, [[1 / 2, 1, 2 / 3], [1, 1 / 2, 2 / 3], [0, 0, 0]])
+
+
 def test_outputs_that_are_not_finite_have_no_scores():
+    assert np.isnan(scores([[np.nan], [0.5]], [[1], [0]]).by_class).all()
     found = scores([[np.nan], [0.5]], [[1], [0]])
     assert np.isnan([found.accuracy, found.precision, found.recall, found.f1]).all()
     assert not found.confusion.any()

@@ -9,6 +9,7 @@ from visualizer.digits.pixels import signed
 from visualizer.writing import GROUNDS, palette
 
 TRIAL = trial_of("digits")
+NAMES = "abcdefghij"
 
 
 def test_mistakes_are_all_that_is_taken_for_something_else_the_worst_first():
@@ -44,9 +45,9 @@ def test_every_unit_of_the_first_layer_has_a_picture_of_its_weights():
 
 @pytest.mark.parametrize("outputs", [[0.1] * 9 + [0.2], [-1.0, 3.0], [np.nan, 1.0]])
 def test_the_largest_output_is_marked(outputs):
-    (bars,) = outputs_figure(outputs, "en").data
+    (bars,) = outputs_figure(outputs, NAMES, "en").data
     assert [colour == palette.WRITE for colour in bars.marker.color] == [v == np.nanmax(outputs) for v in outputs]
-    low, high = outputs_figure(outputs, "en").layout.yaxis.range
+    low, high = outputs_figure(outputs, NAMES, "en").layout.yaxis.range
     assert low <= np.nanmin(outputs) <= np.nanmax(outputs) < high
 
 
@@ -55,11 +56,11 @@ def test_the_largest_output_is_marked(outputs):
     [([0.25, 0.75], ["25%", "75%"], (0, 1.15)), ([-1.0, 3.0], ["-100%", "300%"], (-1, 3.6))],
 )
 def test_a_bar_stands_at_its_digit_and_all_have_room_for_their_numbers(outputs, texts, axis):
-    figure = outputs_figure(outputs, "en")
+    figure = outputs_figure(outputs, NAMES, "en")
     (bars,) = figure.data
     assert (list(bars.x), list(bars.y), list(bars.text)) == (list(range(len(outputs))), outputs, texts)
     assert list(figure.layout.yaxis.range) == pytest.approx(axis)
-    assert (figure.layout.xaxis.dtick, figure.layout.height) == (1, 240)
+    assert (figure.layout.xaxis.ticktext[1], figure.layout.height) == ("b", 240)
 
 
 def test_of_a_wide_layer_the_first_units_are_shown_by_the_scale_of_nearly_all_their_weights():

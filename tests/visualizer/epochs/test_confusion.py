@@ -1,12 +1,14 @@
+"""Scores and confusion matrices of runs, against scikit-learn."""
+
 import numpy as np
 import pytest
-from sklearn.metrics import accuracy_score, confusion_matrix, f1_score
+from sklearn.metrics import accuracy_score, confusion_matrix, f1_score, precision_recall_fscore_support
 
 from engine import Text, scores
 from engine.core import LANGUAGES
 from engine.settings import Task
 from engine.studies import RunDriver
-from visualizer.epochs import confusion_figure, score_rows, scores_at
+from visualizer.epochs import class_rows, confusion_figure, score_rows, scores_at
 from visualizer.writing import palette
 
 MOONS = Task("moons", 60, hidden=(4,), activations=("tanh", "sigmoid"), loss="binary_cross_entropy", eta=1.0, epochs=20)
@@ -28,7 +30,7 @@ def test_scores_and_counts_are_those_of_the_epoch(epoch):
         said = (trial.network_at(epoch).predict(x) > 0.5)[:, 0]
         assert each.accuracy == pytest.approx(accuracy_score(y[:, 0], said))
         assert each.f1 == pytest.approx(f1_score(y[:, 0], said, zero_division=0))
-        figure = confusion_figure(next(iter(found)), each, "en")
+        figure = confusion_figure(next(iter(found)), each, list("01"), "en")
         np.testing.assert_array_equal(figure.data[0].z, confusion_matrix(y[:, 0], said))
 
 
@@ -44,7 +46,7 @@ def test_a_cell_stands_at_its_class_counted_from_nought_and_says_what_it_counts(
     truth = np.arange(3 * classes) % classes
     said = np.where(truth == 1, 0, truth)
     found = scores(np.eye(classes)[said], np.eye(classes)[truth])
-    figure = confusion_figure(Text("test", "测试"), found, lang)
+    figure = confusion_figure(Text("test", "测试"), found, list(map(str, range(classes))), lang)
     (cells,) = figure.data
     name = {"en": "class {}", "zh": "类别 {}"}[lang]
     assert list(cells.x) == list(cells.y) == [name.format(k) for k in range(classes)]
@@ -54,6 +56,15 @@ def test_a_cell_stands_at_its_class_counted_from_nought_and_says_what_it_counts(
     assert (figure.layout.yaxis.autorange, cells.xgap, cells.ygap) == ("reversed", 2, 2)
     assert [list(stop) for stop in cells.colorscale] == [[0, palette.ZERO], [1, palette.READ]]
     assert figure.layout.title.text == {"en": "test", "zh": "测试"}[lang]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_class_has_its_scores_by_its_name(lang):
+    truth, said = np.array([0, 0, 1, 1, 2, 2, 2]), np.array([0, 1, 1, 1, 0, 2, 0])
+    rows = class_rows(scores(np.eye(3)[said], np.eye(3)[truth]), ["a", "<b>", "c"], lang)
+    expected = np.array(precision_recall_fscore_support(truth, said, zero_division=0)).T
+    assert [next(iter(row.values())) for row in rows] == ["a", "<b>", "c"]
+    np.testing.assert_allclose([[*row.values()][1:] for row in rows], expected)
 
 
 def test_a_row_has_the_measures_of_its_set():

@@ -20,6 +20,7 @@ from visualizer.epochs.prediction_figures import (
 from visualizer.writing import palette
 from visualizer.writing.palette import SERIES
 
+BARE = "\n".join(",".join(str((i * k) % 7) for k in range(1, 7)) for i in range(1, 12))
 MANY = "\n".join(["a,b,c,p,q,r,s,t", *(",".join(str((i * k) % 7) for k in range(1, 9)) for i in range(1, 12))])
 WANTED = {
     "spiral": "surface",
@@ -88,17 +89,24 @@ def test_outputs_stand_over_their_targets():
     x, y = trial.data
     np.testing.assert_allclose(drawn["x"], y[:, 0])
     np.testing.assert_allclose(drawn["y"], network.predict(x)[:, 0])
-    assert (drawn["name"], drawn["marker"]["symbol"], drawn["marker"]["color"]) == ("output 1", "circle", SERIES[0])
+    assert (drawn["name"], drawn["marker"]["symbol"], drawn["marker"]["color"]) == (
+        f"output {trial.task.target_names[0]}",
+        "circle",
+        SERIES[0],
+    )
     (line,) = KINDS["scatter"].data(trial, "en")
     assert list(line["x"]) == list(line["y"]) == scatter_range(trial)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_outputs_are_counted_from_one_each_with_its_symbol_and_colour(lang):
-    trial = run(Task(OWN, rows=MANY, targets="p,q,r,s,t", hidden=(), activations=("linear",), loss="mse", epochs=1))
+@pytest.mark.parametrize(("rows", "targets", "names"), [(MANY, "p,q,r,s,t", "pqrst"), (BARE, "2,3,4,5,6", "12345")])
+def test_outputs_have_the_names_of_their_columns_else_numbers_each_with_its_symbol_and_colour(
+    rows, targets, names, lang
+):
+    trial = run(Task(OWN, rows=rows, targets=targets, hidden=(), activations=("linear",), loss="mse", epochs=1))
     drawn = KINDS["scatter"].network(trial, trial.network_at(1), lang)
     words = {"en": "output {}", "zh": "输出 {}"}[lang]
-    assert [trace["name"] for trace in drawn] == [words.format(i) for i in (1, 2, 3, 4, 5)]
+    assert [trace["name"] for trace in drawn] == [words.format(name) for name in names]
     assert [trace["marker"]["color"] for trace in drawn] == list(SERIES[:5])
     symbols = ["circle", "square", "diamond", "triangle-up", "circle"]
     assert [trace["marker"]["symbol"] for trace in drawn] == symbols
@@ -142,7 +150,7 @@ def test_ranges_are_a_little_wider_than_the_targets():
 def test_classes_have_cells_of_their_own_and_the_first_is_at_the_top():
     axes = KINDS["classes"].axes(trial_of("digits"), "en")
     assert (axes["xaxis"]["range"], axes["yaxis"]["range"]) == ([-0.5, 9.5], [9.5, -0.5])
-    assert (axes["xaxis"]["dtick"], axes["yaxis"]["dtick"]) == (1, 1)
+    assert axes["xaxis"]["ticktext"] == axes["yaxis"]["ticktext"] == list("0123456789")
     (cells,) = KINDS["classes"].network(trial_of("digits"), trial_of("digits").network_at(0), "en")
     assert cells["x"] == cells["y"] == list(range(10))
 

@@ -74,9 +74,9 @@ def test_how_a_file_is_read_stays_open_until_it_is_chosen():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_is_loaded_is_said_array_by_array(lang):
-    made = made_of({"wih": np.zeros((3, 2)), "who": np.zeros((1, 3)), "bo": np.zeros(1), "lr": np.array(0.1)})
+    made = made_of({"wih": np.zeros((3, 2)), "who": np.zeros((1, 3)), "bo": np.zeros(1), "epoch": np.array(7)})
     names, shapes, places = rows(made, lang).values()
-    assert names == ["wih", "who", "bo", "lr"]
+    assert names == ["wih", "who", "bo", "epoch"]
     assert shapes == ["3\u2009×\u20092", "1\u2009×\u20093", "1", "1"]
     assert [place[-5:] for place in places[:2]] == ["2 → 3", "3 → 1"]
     assert places[3] == {"en": "left out", "zh": "不读入"}[lang]
@@ -87,6 +87,26 @@ def test_what_is_loaded_is_said_array_by_array(lang):
     many = made_of({f"W{i}": np.zeros((1, 1)) for i in range(9)})
     assert "W3, …" in way(many.readings.found[0])(lang)
     assert set(list(rows(many, lang).values())[2]) == {{"en": "open", "zh": "未定"}[lang]}
+
+
+SHEET = "W1 = [[.1, .2], [.3, .4], [.5, .6]]\nb1 = [1, 1, 1]\nW2 = [[.7, .8, .9], [.1, .2, .3]]\nb2 = [0, 0]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "y", "eta"),
+    [
+        ("X = [[1, 0], [.5, 1], [0, 2]]\nY = [[1, 0], [0, 1], [1, 1]]", (1, 0.5, 0), (1, 0, 1), MAZUR.eta),
+        ("x = [[1, .5, 0], [0, 1, 2]]\ny = [[1, 0, 1], [0, 1, 1]]\neta = 0.25", (1, 0.5, 0), (1, 0, 1), 0.25),
+        ("inputs = [3, 4]\ntargets = [0, 1]\nlr = 2", (3,), (0,), 2),
+        ("x = [[1, 0, 1]]\ny = [1, 0]", (0.05,), (0.01,), MAZUR.eta),  # that fit no input: those of the stage stay
+    ],
+)
+def test_samples_and_rate_beside_the_weights_go_on_the_stage(text, x, y, eta):
+    made = opened("sheet", (SHEET + text).encode())
+    model = from_weights(made, MAZUR, "en").model
+    assert model.sizes == (2, 3, 2)
+    assert (tuple(row[0] for row in model.x), tuple(row[0] for row in model.y), model.eta) == (x, y, eta)
+    assert ("inputs of the samples" in rows(made, "en")["Place in the network"]) == (x != (0.05,))
 
 
 def test_what_is_dropped_makes_room_for_a_network():

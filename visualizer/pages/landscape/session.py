@@ -81,4 +81,4 @@ def _computed(looked: LandscapeSettings, of: Origin) -> tuple[LossSurface | None
     try:
         return network_surface(looked, of) if looked.ground == NETWORK else known_surface(looked), None
     except InputError as error:
-        return None, InputError(_NONE.format(error.problem), error.allowed, error.received)
+        return None, InputError(_NONE.format(error.problem), error.allowed, error.got)

@@ -23,8 +23,8 @@ _OPEN = Text(
     "打开保存的文件，或其他来源的权重：{}……",
 )
 _PASTE = Text(
-    "… or paste numbers: W1 = [[…]], tensor([[…]]), rows of a sheet",
-    "……或粘贴数值：W1 = [[…]]、tensor([[…]])、表格中的行",
+    "… or paste numbers: W1 = [[…]], b1 = […], x = […], y = […], tensor([[…]]), rows of a sheet",
+    "……或粘贴数值：W1 = [[…]]、b1 = […]、x = […]、y = […]、tensor([[…]])、表格中的行",
 )
 _READ = Text("Read these numbers", "读取这些数值")
 _PASTED = Text("pasted text", "粘贴的文本")
@@ -69,7 +69,7 @@ def _draw_open() -> None:
         max_upload_size=_MOST_MEGABYTES,
         help="  \n".join(f"**{state.say(record.label)}** {state.say(record.why)}" for record in FORMATS.values()),
     )
-    st.text_area(state.say(_PASTE), key="open_text", height=68, on_change=_open_text)
+    st.text_area(state.say(_PASTE), key="open_text", height=120, on_change=_open_text)
     st.button(state.say(_READ), "open_pasted")  # leaving the field reads it; the button is there to be pressed
     made = session().imported
     if made:

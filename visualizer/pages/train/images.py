@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from engine import InputError, Text
+from engine.core import passage
 from engine.data import PUBLISHED_SET as PUBLISHED
 from engine.data import SHELF, fetch_mnist, fetched_bytes, read_images
 from engine.settings import MNIST
@@ -18,9 +19,9 @@ _EVERY, _MEGABYTE, _WHOLE = 0.5, 1_000_000, 15_000_000  # the last: about how mu
 _MOST_MEGABYTES = 80
 _SAY = Text(
     "70,000 digits of 28 × 28 pixels, 10,000 of them a test set. Download them from OpenML once (about 15 MB), or "
-    "read them from your own files: IDX, mnist.npz, CSV, gzipped or in a zip.",
-    "70,000 个 28 × 28 像素的数字，其中 10,000 个为测试集。可从 OpenML 下载一次（约 15 MB），或从自己的文件读取："
-    "IDX、mnist.npz、CSV，可为 gzip 压缩或放在 zip 中。",
+    "read them from your own files, EMNIST's letters too: IDX, mnist.npz, CSV, gzipped or in a zip.",
+    "70,000 个 28 × 28 像素的数字，其中 10,000 个为测试集。可从 OpenML 下载一次（约 15 MB），或从自己的文件读取"
+    "（EMNIST 字母亦可）：IDX、mnist.npz、CSV，可为 gzip 压缩或放在 zip 中。",
 )
 _FETCH, _USE = Text("Download MNIST", "下载 MNIST"), Text("Use MNIST", "使用 MNIST")
 _FILES = Text("or your own files", "或选择自己的文件")
@@ -82,6 +83,9 @@ def draw_images(now: Snapshot) -> None:
             st.fragment(_follow, run_every=_EVERY)()
         elif asks or now.task.images != PUBLISHED:
             st.button(state.say(_USE if SHELF.has(PUBLISHED) else _FETCH), "images_fetch", on_click=_fetch)
+        held = SHELF.find(now.task.images) if now.task.data == MNIST else None
+        if held and held.said:
+            st.caption(passage(state.view().lang, held.said))
         label, most = state.say(_FILES), _MOST_MEGABYTES
         key = f"images_files_{now.edition}"
         st.file_uploader(label, None, True, key, on_change=_take_files, args=(key,), max_upload_size=most)

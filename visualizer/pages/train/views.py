@@ -7,6 +7,7 @@ from engine.core import names
 from visualizer.epochs import (
     WHY_EDGE,
     WHY_VANISHING,
+    class_rows,
     confusion_figure,
     edge_figure,
     gradient_figure,
@@ -60,11 +61,12 @@ def _draw_scores(now: Shown) -> None:
     if not now.looked_at.task.classes:
         st.caption(state.say(_NO_CLASSES))
         return
-    found, lang = scores_at(now.looked_at, now.epoch), state.view().lang
+    found, names, lang = scores_at(now.looked_at, now.epoch), now.looked_at.class_names, state.view().lang
     st.dataframe(score_rows(found, lang), hide_index=True, key="train_scores")
     for i, (column, (name, each)) in enumerate(zip(st.columns(2, gap="small"), found.items(), strict=False)):
         with column:
-            draw_chart(confusion_figure(name, each, lang, now.looked_at.task.class_names), f"train_confusion_{i}")
+            draw_chart(confusion_figure(name, each, names, lang), f"train_confusion_{i}")
+            st.dataframe(class_rows(each, names, lang), hide_index=True, key=f"train_classes_{i}")
 
 
 def _draw_film(now: Shown) -> None:

@@ -1,5 +1,6 @@
 """Digits: one drawn by hand and read at once, the worst mistakes, any image, and the weights of the first layer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -116,8 +117,8 @@ def _draw_paint(now: Shown) -> None:
                 with st.container(width=110):
                     _tiles([tile], "large")
                 with st.container(width="stretch"):
-                    draw_chart(outputs_figure(found.outputs, state.view().lang), "digit_outputs")
-            _draw_meaning(len(found.outputs), found.said)
+                    draw_chart(outputs_figure(found.outputs, trial.class_names, state.view().lang), "digit_outputs")
+            _draw_meaning(trial.class_names, found.said)
 
 
 def _board(picture: tuple[int, int]) -> dict[str, Any]:
@@ -149,13 +150,13 @@ def _drawn(picture: tuple[int, int]) -> NDArray | None:
     return as_image(drawn, picture) if drawn.any() else None
 
 
-def _draw_meaning(classes: int, said: int) -> None:
+def _draw_meaning(names: Sequence[str], said: int) -> None:
     """Draw the field of the digit that is meant, at first the one recognized, and the way to the stage."""
     digits = session().train.digits
-    if digits.meant_for != digits.ink or digits.meant >= classes:
+    if digits.meant_for != digits.ink or digits.meant >= len(names):
         digits.meant_for, digits.meant = digits.ink, said
     with st.container(key="train_meaning", horizontal=True, vertical_alignment="bottom", gap="small"):
-        labels = {number: str(number) for number in range(classes)}
+        labels = dict(enumerate(names))
         pick_field(st.selectbox, "train_meant", _MEANT, labels, digits.meant, _mean, width=160)
         st.button(
             state.say(_OPEN), "digit_open", state.say(_OPEN_TIP), on_click=_open_drawn, icon=":material/footprint:"

@@ -70,7 +70,7 @@ def _draw_files(held: list[Any]) -> None:
         try:
             log = _read(each.getvalue(), each.name)
         except InputError as error:
-            draw_problems([InputError(_OF_FILE.format(echo(each.name), error.problem), error.allowed, error.received)])
+            draw_problems([InputError(_OF_FILE.format(echo(each.name), error.problem), error.allowed, error.got)])
             continue
         names, usual = [series.name for series in log.series], usual_series(log.series)
         label, key = state.say(_SERIES, in_markdown(each.name)), f"outside_series_{each.file_id}"
