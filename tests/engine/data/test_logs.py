@@ -152,7 +152,7 @@ def test_a_last_line_that_is_still_being_written_is_left_out_and_told():
     log = read_log(b'{"step": 1, "loss": 0.5}\n{"step": 2, "loss": 0.25}\n{"step": 3, "lo')
     (loss,) = log.series
     assert loss.places["update"].tolist() == [1, 2]
-    assert [words.en for words in log.said] == ["The last line is cut off and was left out."]
+    assert [words.en for words in log.said] == ["The last line is cut off and was ignored."]
 
 
 def test_the_longest_log_is_read():
