@@ -110,7 +110,7 @@ def bare(name: str) -> str:
     return re.sub(r"^(?://.*|/\*\*.*\*/)\n", "", text, flags=re.MULTILINE)
 
 
-def script(entry: str = "keys") -> str:
+def script(entry: str) -> str:
     """Script of one module and all that it imports, each once and with names of its own, as one ES module.
 
     What a module may write: `import { name } from "./module.js";`, `import name from "./module.js";`, and `export` or

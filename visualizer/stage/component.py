@@ -32,7 +32,7 @@ from visualizer.stage.drafts import MOST_PLACES
 
 LEAD = 0.12  # seconds for the browser to fetch what draws components, lest React hold the picture back for 0.3
 
-_stage = st.components.v2.component("backprop_stage", html=HTML, css=stylesheet(), js=script())
+_stage = st.components.v2.component("backprop_stage", html=HTML, css=stylesheet(), js=script("live"))
 _channel = st.components.v2.component("backprop_channel", js=bare("channel.js"))
 _address = st.components.v2.component("backprop_address", js=asset("address.js"))
 _drafts = st.components.v2.component("backprop_drafts", js=asset("drafts.js"))

@@ -8,7 +8,6 @@ import { leaves } from "./leave.js";
 import { relight } from "./lights.js";
 import { PRESENTING, isOn, layout, setPresenting, watchLayout, watchPointer } from "./modes.js";
 import { Stage } from "./stage.js";
-import { inflated } from "./words.js";
 
 const stage = new Stage();
 let entered = null; // the field in which Enter was just pressed: it gives its keys back at once
@@ -148,14 +147,9 @@ watchWords(relight);
 watchLayout(follow);
 watchPointer();
 
-let newest = ""; // the keyframes that arrived last: older ones may take longer to unpack
-
-/** @param {import("./types").Mounted<import("./types").PackedKeyframes>} mounted */
-export default async function mount({ data: { id, packed }, parentElement, setTriggerValue }) {
+/** @param {import("./types").Mounted<import("./types").Keyframes>} mounted */
+export default function mount({ data, parentElement, setTriggerValue }) {
   stage.attach(parentElement, setTriggerValue);
-  newest = id;
-  const keyframes = stage.arrived?.id === id ? stage.arrived : await inflated(packed, "gzip").json();
-  if (newest !== id) return;
-  stage.load(keyframes);
+  stage.load(data);
   stage.onMessage();
 }

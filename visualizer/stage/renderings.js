@@ -4,7 +4,7 @@
 import { preferences } from "./preferences.js";
 import { save } from "./save.js";
 import { plain } from "./standalone.js";
-import { unpacked } from "./words.js";
+import { inflated } from "./words.js";
 
 const STYLE = `
 .panel { position: fixed; right: 1rem; bottom: 1rem; z-index: 1000000; display: flex; flex-wrap: wrap; align-items: center; gap: 0.6rem;
@@ -75,7 +75,7 @@ async function render({ packed, name, label }, words, style) {
   const frame = made("iframe", { ariaHidden: "true", tabIndex: -1, title: label }, document.body);
   frame.style.cssText = SIZE;
   try {
-    frame.srcdoc = await unpacked(packed);
+    frame.srcdoc = await inflated(packed).text();
     await loaded(frame);
     frame.contentDocument.documentElement.style.colorScheme = isDark(ground) ? "dark" : "light";
     const onProgress = (share) => panel.progress(share);

@@ -37,7 +37,7 @@ def test_what_is_coloured_in_a_formula_holds_on_a_dark_ground():
 
 
 def test_the_script_is_one_module_with_one_way_in():
-    assert len(re.findall("^export default", script(), re.MULTILINE)) == asset("paint.js").count("export default") == 1
+    assert len(re.findall("^export default", script("live"), re.MULTILINE)) == asset("paint.js").count("export default") == 1
 
 
 def joined(monkeypatch, **modules):
