@@ -34,7 +34,7 @@ ONLY_IN = {
     "networkx": ("visualizer/drawing/graph.py",),
     "sklearn": (
         "engine/data/datasets.py",
-        "engine/data/images.py",
+        "engine/images/images.py",
         "engine/studies/importance.py",
         "engine/training/metrics.py",
     ),

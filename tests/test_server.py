@@ -22,8 +22,8 @@ import streamlit
 from engine.core import MOST_LAYERS, MOST_PARAMETERS, MOST_UNITS
 from engine.data import MOST_CHARACTERS
 from engine.data import MOST_SAMPLES as MOST_ROWS
-from engine.data.images import _MOST_BYTES
 from engine.data.table import MOST_COLUMNS
+from engine.images.images import _MOST_BYTES
 from engine.settings import MOST_EPOCHS, MOST_SAMPLES
 from engine.settings.model import MOST_ITERATIONS, MOST_UPDATES
 from engine.settings.model_cache import FEW, MANY

@@ -86,7 +86,7 @@ SCHEDULES = {
             "exponential",
             Text("exponential decay", "指数衰减"),
             Text(
-                "Each epoch multiplies the rate by the same factor; 1 % is left at the end.",
+                "Each epoch multiplies the rate by the same factor; 1% is left at the end.",
                 "每轮学习率都乘以同一比例；结束时剩下百分之一。",
             ),
             "Darken & Moody 1990",

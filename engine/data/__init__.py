@@ -1,9 +1,7 @@
-"""Data: drawn sets, tables, images, batches, and the samples of a training."""
+"""Data: drawn sets, tables, logs, batches, and the samples of a training."""
 
 from engine.data.batches import Batches, hold_out
 from engine.data.datasets import DATASETS, MOST_SAMPLES
-from engine.data.idx import MOST_IMAGES, MOST_SIDE
-from engine.data.images import PUBLISHED_SET, SHELF, fetch_mnist, fetched_bytes, read_images
 from engine.data.logs import EPOCH, MOST_LOG_BYTES, UPDATE, Log, Series, read_log
 from engine.data.preparing import Prepared, columns_of, prepared, usual_target
 from engine.data.samples import (
@@ -28,13 +26,9 @@ __all__ = [
     "EPOCH",
     "MNIST",
     "MOST_CHARACTERS",
-    "MOST_IMAGES",
     "MOST_LOG_BYTES",
     "MOST_SAMPLES",
-    "MOST_SIDE",
     "OWN",
-    "PUBLISHED_SET",
-    "SHELF",
     "SIZE_CAP",
     "UPDATE",
     "Batches",
@@ -46,13 +40,10 @@ __all__ = [
     "Sheet",
     "columns_of",
     "drawn_samples",
-    "fetch_mnist",
-    "fetched_bytes",
     "hold_out",
     "own_samples",
     "own_sheet",
     "prepared",
-    "read_images",
     "read_log",
     "read_sheet",
     "read_table",

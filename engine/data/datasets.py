@@ -258,7 +258,7 @@ DATASETS = {
             "digits",
             Text("digits, 8 × 8", "手写数字 8 × 8"),
             Text(
-                "1,797 handwritten digits of 64 pixels: a small network classifies 97 % correctly after ten epochs.",
+                "1,797 handwritten digits of 64 pixels: a small network classifies 97% correctly after ten epochs.",
                 "1,797 个手写数字，各 64 像素：小网络训练十轮后，97% 识别正确。",
             ),
             _digits,

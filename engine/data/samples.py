@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from engine.core import MOST_UNITS, InputError, Text, as_whole, lookup, parts_of
 from engine.data.batches import hold_out
 from engine.data.datasets import DATASETS
-from engine.data.images import SHELF
 from engine.data.preparing import Prepared, prepared
 from engine.data.sheets import Sheet, read_sheet
 from engine.data.table import MOST_COLUMNS, Table, column_places, read_table
+from engine.images import SHELF
 
 OWN, MNIST = "own", "mnist"
 _SIZE = Text("invalid number of samples", "样本数无效")

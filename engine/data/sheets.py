@@ -138,10 +138,10 @@ def _parted(text: str) -> _Parted:
 
 def _rows(lines: Sequence[str], delimiter: str) -> list[Row]:
     """Return lines as rows of cells, each with the number of the line in which it ends."""
-    if delimiter == " ":
-        return [(i, _cells(line, " ")) for i, line in enumerate(lines, 1)]
     reader = csv.reader(io.StringIO("".join(lines), newline=""), delimiter=delimiter, skipinitialspace=True)
     try:
+        if delimiter == " ":
+            return [(i, _cells(line, " ")) for i, line in enumerate(lines, 1)]
         return [(reader.line_num, row) for row in reader]
     except csv.Error as error:
         raise no_table(error) from None

@@ -118,7 +118,7 @@ STOPPING: tuple[Field, ...] = (
         check=_as_share,
         said=Text("minimum improvement {}", "最小改善比例 {}"),
         about=Text(
-            "The loss counts as improved if it falls below the best so far by at least this fraction: 0.01 is 1 %.",
+            "The loss counts as improved if it falls below the best so far by at least this fraction: 0.01 is 1%.",
             "损失比此前最佳值至少下降这一比例才算改善：0.01 即 1%。",
         ),
         of="patience",

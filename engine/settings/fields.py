@@ -26,8 +26,9 @@ from engine.core import (
     switch,
     whole,
 )
-from engine.data import DATASETS, DECIMAL_SIGN, MOST_CHARACTERS, MOST_IMAGES, MOST_SAMPLES
+from engine.data import DATASETS, DECIMAL_SIGN, MOST_CHARACTERS, MOST_SAMPLES
 from engine.examples import EXAMPLES
+from engine.images import MOST_IMAGES
 from engine.optimizers import OPTIMIZERS
 from engine.options import GRADIENT, OPTIONS, STOPPING
 from engine.settings import field_texts as texts

@@ -9,19 +9,8 @@ from numpy.typing import NDArray
 
 from engine.catalogue import SCHEDULES, loss_for
 from engine.core import InputError, Text, as_whole, lookup
-from engine.data import (
-    DATA,
-    DATASETS,
-    MNIST,
-    OWN,
-    SHELF,
-    Own,
-    Prepared,
-    Rows,
-    drawn_samples,
-    own_samples,
-    shelved_samples,
-)
+from engine.data import DATA, DATASETS, MNIST, OWN, Own, Prepared, Rows, drawn_samples, own_samples, shelved_samples
+from engine.images import SHELF
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS, State, as_rate
 from engine.options import (
@@ -64,7 +53,7 @@ class Task(Optioned):
     Attributes
     ----------
     data : str
-        A name in `DATASETS`, `own`, or `mnist`, the images of which are on `engine.data.images.SHELF`.
+        A name in `DATASETS`, `own`, or `mnist`, the images of which are on `engine.images.images.SHELF`.
     size, noise : int or None, float or None
         Of the data set; None for what is usual.
     order : int

@@ -87,7 +87,7 @@ def kind_of(data: bytes, name: str = "") -> Text:
     Examples
     --------
     >>> kind_of(b"<!DOCTYPE html><p>404").en, kind_of(b"a,b\n1,2", "t.csv").en
-    ('a web page', 't.csv: a text: a,b')
+    ('a web page', 't.csv: text: a,b')
     """
     text = as_text(data[:_HEAD])
     known = told_by_beginning(data)

@@ -54,6 +54,11 @@ def contents_of(data: bytes) -> tuple[Arrays, dict[str, Any]]:
     return held.arrays, {"order": order, "layout": "out_in", "activations": held.activations}
 
 
+def _called(node: Any) -> str:
+    """Return what a node does, and its name where it has one."""
+    return f"{node.op_type} {node.name}".strip()[:60]
+
+
 class _Chain:
     """Layers of a graph, collected node by node."""
 
@@ -80,7 +85,7 @@ class _Chain:
         elif kind == "Add" and self.activations:
             self._bias(node)
         elif self._activation(kind, told) is None:
-            raise InputError(_OTHER.format(f"{kind} {node.name}"[:60]), _CHAIN, kind)
+            raise InputError(_OTHER.format(_called(node)), _CHAIN, kind)
 
     def _number(self, name: str) -> NDArray | None:
         stored = self._stored.get(name)
@@ -91,7 +96,7 @@ class _Chain:
         plain = told.get("alpha", 1.0) == told.get("beta", 1.0) == 1.0 and not told.get("transA", 0)
         name = node.input[1][:80]
         if W is None or W.ndim != 2 or not plain or name in self.arrays:
-            raise InputError(_OTHER.format(f"{node.op_type} {node.name}"[:60]), _CHAIN, node.op_type)
+            raise InputError(_OTHER.format(_called(node)), _CHAIN, node.op_type)
         self.arrays[name] = W if told.get("transB", 0) else np.ascontiguousarray(W.T)
         self.activations[name] = "linear"
         if len(node.input) > 2:
@@ -101,7 +106,7 @@ class _Chain:
         given = next((name for name in node.input if self._number(name) is not None), None)
         last = list(self.activations)[-1]
         if given is None or self.activations[last] != "linear" or f"{last}.bias" in self.arrays:
-            raise InputError(_OTHER.format(f"Add {node.name}"[:60]), _CHAIN, "Add")
+            raise InputError(_OTHER.format(_called(node)), _CHAIN, "Add")
         self._add(given)
 
     def _add(self, given: str) -> None:

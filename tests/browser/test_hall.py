@@ -215,7 +215,7 @@ def test_going_on_reveals_and_an_edit_puts_away(browsers, address):
     expect(page.locator(".taken")).not_to_have_text("")
     press(lecturer, "ArrowRight")
     expect(page.locator(".ask .answer .is-right")).to_have_count(1)
-    expect(lecturer.locator(".st-key-hall_question")).to_contain_text("1 of 1 right")
+    expect(lecturer.locator(".st-key-hall_question")).to_contain_text("1 of 1 correct")
     lecturer.locator(".st-key-hall_withdraw button").first.click()
     expect(lecturer.locator(".st-key-hall_question")).to_have_count(0)
     ask(lecturer, "number")

@@ -4,7 +4,7 @@ import struct
 
 import numpy as np
 
-from engine.data import SHELF, read_images
+from engine.images import SHELF, read_images
 
 
 def idx(values):

@@ -103,7 +103,7 @@ def test_a_question_is_asked_looked_at_revealed_and_put_away(kind):
     press(app, "hall_answers")
     assert room.asked.told("en") not in shown(app)
     press(app, "hall_reveal")
-    assert "1 of 1 right" in shown(app)
+    assert "1 of 1 correct" in shown(app)
     press(app, "hall_withdraw")
     assert room.asked is None
     assert "hall_reveal" not in [button.key for button in app.button]
@@ -115,7 +115,7 @@ def test_where_nothing_is_left_to_ask_a_sentence_says_so():
     app.session_state["hall_ask"] = True
     press(app.run(), "hall_ask_number")
     assert room.asked is None
-    assert "Nothing is left to ask here" in app.toast[0].value
+    assert "There is nothing left to ask here" in app.toast[0].value
 
 
 def test_a_reload_and_a_server_started_anew_find_the_room_again():

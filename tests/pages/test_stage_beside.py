@@ -32,7 +32,7 @@ def test_whoever_leads_a_room_is_told_that_it_does_not_see_it(opens):
     app = press(visit("stage", example="mazur"), "beside_keep")
     if opens:
         press(app, "hall_open", "step_next")
-    assert any("The room sees the network in the drawing only." in text for text in texts(app)) == opens
+    assert any("The room sees only the network in the graph." in text for text in texts(app)) == opens
 
 
 def test_a_network_of_other_layers_is_said_to_be_no_match():

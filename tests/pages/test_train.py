@@ -226,7 +226,7 @@ def test_data_surface_and_first_loss_are_drawn_before_anything_is_pressed(lang):
     assert curves["layout"]["xaxis"]["range"] == [0, 30]
     assert len(moment["data"]) >= 3  # the surface and both classes
     assert lab(app).current is None
-    begun = finish(press(app, "begin_rates"))
+    begun = finish(press(press(app, "begin_rates"), "experiment_run"))
     assert len(lab(begun).runs) == 4
 
 

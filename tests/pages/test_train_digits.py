@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from engine import InputError, Text
 from engine.core import LANGUAGES
-from engine.data import SHELF, read_images
+from engine.images import SHELF, read_images
 from engine.settings import MNIST, Task, task_to_query
 from tests.engine.digit_files import mnist_files, shelve
 from tests.pages.app import CHINESE, checked, press, session, texts, visit, warnings

@@ -33,7 +33,7 @@ def test_what_is_none_stays_in_its_field_with_a_sentence():
     app = paste(opened(), "name,colour\na,red\n")
     assert lab(app).outside == ()
     (said,) = warnings(app)
-    assert "no curve found" in said
+    assert "No curve found" in said
     assert field(app, "text_area", "outside_paste").value.startswith("name,colour")
     assert warnings(paste(app, "0.5 ; 0.4 ; 0.3")) == []
     assert lab(app).outside[0].train.values == (0.5, 0.4, 0.3)

@@ -139,7 +139,7 @@ def test_inputs_are_standardised_by_a_switch_that_is_on_where_they_differ_much()
     assert field(app, "checkbox", "train_scaled").value
     checked(field(app, "checkbox", "train_scaled").set_value(False).run())
     assert not lab(app).task.scaled
-    assert any("differ by more than 10 times" in text for text in texts(app))
+    assert any("differ by more than a factor of 10" in text for text in texts(app))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

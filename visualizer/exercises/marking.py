@@ -22,7 +22,7 @@ from visualizer.writing import around, parameter
 
 SLACK = 0.005
 TOLERANCE = Text(
-    "An answer counts as correct if it agrees with the value to its last digit (within {:g} %, to allow for "
+    "An answer counts as correct if it agrees with the value to its last digit (within {:g}%, to allow for "
     "rounding in intermediate results) and has at least {} significant digits; fewer only if exact. Keep four "
     "significant digits in intermediate results.",
     "所填的数要与正确值一致到末位（因中间舍入可相差 {:g}%），且至少有 {} 位有效数字；位数更少时须完全相等。"

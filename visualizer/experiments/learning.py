@@ -188,8 +188,8 @@ LEARNING = (
             "每个网络在验证集上的正确率会是多少？若十个数字被认为同样可能，损失应是多少？",
         ),
         Text(
-            "The network trained with Adam reaches {0} %, the one without hidden layers {1} %, plain gradient "
-            "descent {2} %; unscaled weights start at a loss of {3} and reach {4} %. If all ten digits are equally "
+            "The network trained with Adam reaches {0}%, the one without hidden layers {1}%, plain gradient "
+            "descent {2}%; unscaled weights start at a loss of {3} and reach {4}%. If all ten digits are equally "
             "likely, the loss is ln 10, about 2.3. A loss far above it means that the network is confident and "
             "wrong: sums over 128 inputs with weights of size 1 are large, and softmax turns a large difference "
             "into certainty.",

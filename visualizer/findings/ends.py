@@ -187,7 +187,7 @@ def solved(e: Evidence) -> Iterator[Finding]:
         )
     if e.loss[-1] < e.low:
         small = Text(
-            "since epoch {} the loss has been below {}, 4 % of the loss of the best constant answer",
+            "since epoch {} the loss has been below {}, 4% of the loss of the best constant answer",
             "自第 {} 轮起，损失低于 {}，即最佳常数输出的损失的 4%",
         )
         parts.append(small.format(first, number(e.low, 3)))

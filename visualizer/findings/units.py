@@ -67,7 +67,7 @@ def saturated(e: Evidence) -> Iterator[Finding]:
     if e.solved:
         return iter(())
     words = Text(
-        "Saturated neurons in layer {}: {} of {}{}. For nearly every sample their slope is below 5 % of its "
+        "Saturated neurons in layer {}: {} of {}{}. For nearly every sample their slope is below 5% of its "
         "maximum, which slows down all learning through them.",
         "第 {} 层有 {} 个神经元（共 {} 个）已饱和{}。几乎对所有样本，其斜率不到最大值的 5%，学习因此变慢。",
     )

@@ -67,7 +67,7 @@ SECTIONS: dict[str, Section] = {
     "activations": _of(
         Text("Activations", "激活函数"),
         Text(
-            "f and its slope f′. Shaded: where the slope is below 5 % of its largest, so that hardly any error comes "
+            "f and its slope f′. Shaded: where the slope is below 5% of its largest, so that hardly any error comes "
             "back.",
             "f 及其导数 f′。阴影：导数低于最大值的 5%，误差几乎传不回来。",
         ),

@@ -18,7 +18,7 @@ from engine.core import (
     with_readers,
     write_fields,
 )
-from engine.data import MOST_SIDE
+from engine.images import MOST_SIDE
 from engine.settings import BODY, HEAD, Model, model_from_query, model_to_query
 from visualizer.drawing import UNFOLDED, shown_units
 from visualizer.lecture import GRANULARITIES, Lecture

@@ -57,7 +57,7 @@ def note_text(text: str) -> str:
 
     Examples
     --------
-    >>> note_text("Is $\delta^2_{12}$ **small**?")
+    >>> note_text(r"Is $\delta^2_{12}$ **small**?")
     'Is δ²₁₂ small?'
     """
     return " ".join(_written(part, str, _text) for part in _paragraphs(text))

@@ -9,7 +9,7 @@ from numpy.testing import assert_array_equal
 from engine import (
     InputError,
 )
-from engine.data import SHELF
+from engine.images import SHELF
 from engine.settings import MNIST, OWN, Task, task_from_query, task_to_query
 from tests.engine.digit_files import shelve
 from tests.engine.settings.test_task import fitted

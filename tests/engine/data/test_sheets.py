@@ -152,7 +152,7 @@ if find_spec("polars"):
     }
 REMARKS = {  # beside that on a column that counts
     "only names": ("R with names of rows", "index of dates"),
-    "stand in 2 lines": ("two lines of header", "Excel with a merged header", "units below the names"),
+    "take up 2 lines": ("two lines of header", "Excel with a merged header", "units below the names"),
     "Lines that begin with #": ("comments", "savetxt with a header"),
 }
 COUNTED = ("with index", "Excel with index", "Excel with a merged header", "printed", "R", "index of names")

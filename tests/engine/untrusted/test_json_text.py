@@ -13,9 +13,9 @@ def test_a_text_is_read_and_none_is_told():
 
 
 @pytest.mark.parametrize("half", [r"\ud800", r"\uDFFF", r"\ude00\ud83d"])
-def test_half_of_a_sign_is_refused_and_a_whole_one_is_not(half):
+def test_half_a_character_is_refused_and_a_whole_one_is_not(half):
     for text in (f'{{"name": "a{half}"}}', f'{{"{half}": 1}}', f'["{half}x"]'):
-        with pytest.raises(InputError, match="half of a sign"):
+        with pytest.raises(InputError, match="half a character"):
             parsed(text)
     assert parsed(r'["\ud83d\ude00 \\ud800"]') == ["\U0001f600 \\ud800"]
 

@@ -29,8 +29,8 @@ def zipped(*names):
         (zipped("xl/workbook.xml"), "an Excel workbook"),
         (zipped("W.npy", "b.npy"), "a NumPy archive"),
         (zipped("train.csv", "test.csv"), "a zip archive of train.csv, test.csv"),
-        (b"\x80\x04K\x01.", "a pickle"),
-        (b"a,b\n1,2", "a text: a,b"),
+        (b"\x80\x04K\x01.", "a Python pickle"),
+        (b"a,b\n1,2", "text: a,b"),
         (bytes(99), "file of unknown type"),
     ],
 )

@@ -80,5 +80,5 @@ PROGRAMS = {
     "MATLAB 7.3": File("m.mat", _mat_73, H),
     "ONNX of PyTorch": File("m.onnx", _exported, ("onnx", "torch"), activations=("tanh", "linear")),
     "ONNX of MatMul": File("m.onnx", lambda: _graph(added=False), ("onnx",), activations=("tanh", "linear")),
-    "ONNX with a step": File("m.onnx", lambda: _graph(added=True), ("onnx",), refused="no dense layer: Sin"),
+    "ONNX with a step": File("m.onnx", lambda: _graph(added=True), ("onnx",), refused="not part of a dense layer: Sin"),
 }

@@ -83,7 +83,7 @@ def test_mazur_s_network_under_plain_names_costs_what_he_printed():
 def test_a_missing_package_is_named(name, monkeypatch):
     for module in [NEEDS[name], f"{NEEDS[name]}.numpy"]:
         monkeypatch.setitem(sys.modules, module, None)
-    with pytest.raises(InputError, match=f"the package {NEEDS[name]} is needed.*pip install {NEEDS[name]}"):
+    with pytest.raises(InputError, match=f"requires the package {NEEDS[name]},.*pip install {NEEDS[name]}"):
         read_weights(b"", f"net{ENDINGS[name]}")
 
 

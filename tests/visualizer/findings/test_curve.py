@@ -48,7 +48,7 @@ def test_a_rate_is_called_too_large_where_a_smaller_one_than_the_limit_does_not_
         finding for finding in found(curve(eta=eta), "oscillation") + found(curve(eta=eta), "diverged") if finding.cause
     ]
     assert {finding.cause for finding in named} == {"rate_large"}
-    limit = float(re.search(r"stable up to η = ([\d.]+)", named[0].words.en)[1])
+    limit = float(re.search(r"stable steps up to η = ([\d.]+)", named[0].words.en)[1])
     assert limit < eta
     assert not found(curve(eta=limit / 2), "oscillation")
 

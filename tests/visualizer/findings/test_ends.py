@@ -22,7 +22,7 @@ def test_a_run_in_vain_is_not_called_solved_though_every_sample_is_on_its_side()
 def test_the_rate_that_is_called_stable_is_and_does_better():
     of = curve(eta=0.003)
     (finding,) = found(of, "slow")
-    stable = float(re.search(r"a rate of ([\d.]+) would", finding.words.en)[1])
+    stable = float(re.search(r"a learning rate of ([\d.]+) would still be stable", finding.words.en)[1])
     assert finding.cause == "rate_small"
     assert run(curve(eta=0.9 * stable)).loss[-1] < 0.5 * run(of).loss[-1]
 
@@ -78,11 +78,9 @@ def said(findings):
     ids=str,
 )
 def test_nothing_is_learned_that_never_got_a_twentieth_below_the_constant(given, told):
-    words = (
-        "In 2 epochs the loss never got clearly below 1, the cost of giving one and the same answer to every sample: "
-    )
+    words = "In 2 epochs the loss never fell clearly below 1, the loss of the best constant answer: "
     found = said(ends.unlearned(ended(**given)))
-    assert found == [(0, 2, "", words + "so far nothing has been learned.")] * told
+    assert found == [(0, 2, "", words + "nothing has been learned yet.")] * told
 
 
 FALLING = np.linspace(1.0, 0.6, 21)  # over 20 epochs, of which two are a tenth: 0.64 to 0.6 in the last one
@@ -111,9 +109,8 @@ def test_a_run_is_slow_whose_rate_could_be_larger_by_as_much_as_it_falls_or_that
     if cause and "loss" not in given:
         assert found[0][3].startswith("In the last tenth of the run the loss falls by 6.2%, from 0.64 to 0.6. ")
         room = given.get("room", 1.0)
-        assert (
-            f"{'a rate of' if cause == 'rate_small' else 'a rate of more than'} {number(0.1 * room, 2)} " in found[0][3]
-        )
+        which = "a learning rate of" if cause == "rate_small" else "a learning rate above"
+        assert f"{which} {number(0.1 * room, 2)} " in found[0][3]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +136,7 @@ def test_faster_trainings_have_eight_times_the_rate_a_quarter_of_the_limit_or_te
     ("given", "none"),
     [
         ({}, "not solved. No cause can"),
-        ({"wrong": 3}, "not solved, 3 of 10 samples in the wrong class. No cause can"),
+        ({"wrong": 3}, "not solved, 3 of 10 samples misclassified. No cause can"),
         ({"wrong": 0}, "not solved. No cause can"),
         ({"causes": ["dead"]}, "not solved. No further cause can"),
         ({"causes": ["dead"], "kinds": ["unlearned"]}, None),
@@ -155,8 +152,8 @@ def test_a_run_is_stuck_that_is_flat_at_its_end_where_no_cause_explains_it(given
     assert len(found) == (none is not None)
     for first, last, cause, words in found:
         assert (first, last, cause) == (0, 40, "")
-        assert "Since epoch 0 the loss has hardly moved, 0.7 to 0.7, and the task is " + none in words
-        assert words.endswith("the gradient has the length 0.5.")
+        assert "Since epoch 0 the loss has hardly changed, 0.7 to 0.7, and the task is " + none in words
+        assert words.endswith("the length of the gradient is 0.5.")
 
 
 def test_six_other_starts_are_tried_and_every_technique_is_left_out():
@@ -173,12 +170,12 @@ def test_six_other_starts_are_tried_and_every_technique_is_left_out():
     [
         (
             {"loss": [1.0, 0.9, 0.5]},
-            "In 2 epochs the loss has fallen from 1 to 0.5; 50% of what the best constant answer costs.",
+            "In 2 epochs the loss has fallen from 1 to 0.5; 50% of the loss of the best constant answer.",
         ),
         (
             {"loss": [1.0, 0.9, 0.5], "wrong": 1},
-            "In 2 epochs the loss has fallen from 1 to 0.5; 50% of what the best constant answer costs; "
-            "90% of the training samples are right.",
+            "In 2 epochs the loss has fallen from 1 to 0.5; 50% of the loss of the best constant answer; "
+            "90% of the training samples are correct.",
         ),
         ({"loss": [1.0, 0.9]}, None),
         ({"loss": [1.0, 0.9, 1.0]}, None),
@@ -198,9 +195,9 @@ def test_how_far_a_run_has_come_is_told_where_it_is_neither_solved_nor_in_vain(g
 @pytest.mark.parametrize(
     ("given", "first", "words"),
     [
-        ({"loss": [1, 0.5, 0.1, 0.05]}, 2, "Since epoch 2 the loss has been below 0.2, a twenty-fifth of what "),
-        ({"loss": [1, 0.2, 0.1, 0.3]}, 3, "All 10 training samples end in the right class."),
-        ({"loss": [0.1, 0.1, 0.1]}, 0, "All 10 training samples end in the right class; since epoch 0 the loss has "),
+        ({"loss": [1, 0.5, 0.1, 0.05]}, 2, "Since epoch 2 the loss has been below 0.2, 4% of the loss of the best "),
+        ({"loss": [1, 0.2, 0.1, 0.3]}, 3, "All 10 training samples are classified correctly."),
+        ({"loss": [0.1, 0.1, 0.1]}, 0, "All 10 training samples are classified correctly; since epoch 0 the loss has "),
         ({"loss": [1, 0.1], "wrong": 2}, 1, "Since epoch 1 the loss has been below 0.2, "),
     ],
     ids=str,

@@ -101,14 +101,14 @@ def test_the_curvature_is_measured_in_an_even_part_of_many_rows(rows, few):
 def test_samples_are_misread_where_the_largest_output_is_another_one():
     said, y = np.array([[0.2, 0.8], [0.6, 0.4], [0.9, 0.1]]), np.array([[0, 1], [0, 1], [1, 0]])
     kept = SimpleNamespace(given=SimpleNamespace(layers=(0, 0)), value=lambda name, l: said.T if l == 2 else None)
-    legs = [SimpleNamespace(task=SimpleNamespace(classes=True))]
+    segments = [SimpleNamespace(task=SimpleNamespace(classes=True))]
     evidence = ended(end=kept, data=(np.zeros((3, 1)), y))
-    evidence.trial.legs = legs
+    evidence.trial.segments = segments
     assert evidence.misread.tolist() == [False, True, False]
     assert (evidence.wrong, evidence.right) == (1, 1 - 1 / 3)
     said[0, 0] = np.nan
     again = ended(end=kept, data=(np.zeros((3, 1)), y))
-    again.trial.legs = legs
+    again.trial.segments = segments
     assert (again.wrong, again.right) == (3, 0.0)
 
 
@@ -116,11 +116,11 @@ def test_the_rate_of_an_epoch_is_that_of_the_task_it_was_trained_with():
     """Counted from 1, and a change takes effect in the epoch after."""
     asked = []
 
-    def leg_at(epoch):
+    def segment_at(epoch):
         asked.append(epoch)
         return SimpleNamespace(task=SimpleNamespace(rate=lambda number: number / 10 + epoch))
 
-    evidence = Evidence(SimpleNamespace(stopped="", epochs=3, leg_at=leg_at))
+    evidence = Evidence(SimpleNamespace(stopped="", epochs=3, segment_at=segment_at))
     assert evidence.rates.tolist() == pytest.approx([0.1, 1.2, 2.3])
     assert asked == [0, 1, 2]
 
@@ -137,7 +137,7 @@ def test_the_room_of_a_rate_is_measured_at_the_last_epoch(rates, last, room, mon
 def test_the_ends_are_passes_of_the_first_and_the_last_network(stopped):
     trial = trial_of("spiral")
     fake = SimpleNamespace(
-        stopped=stopped, epochs=trial.epochs, data=trial.data, legs=trial.legs, network_at=trial.network_at
+        stopped=stopped, epochs=trial.epochs, data=trial.data, segments=trial.segments, network_at=trial.network_at
     )
     evidence = Evidence(fake)
     assert evidence.start.given is trial.network_at(0) or np.array_equal(
@@ -166,7 +166,7 @@ def test_since_when_is_looked_at_where_it_is_a_second_s_work(samples, size, batc
         network_at=lambda epoch: network if epoch < n else None,
         epochs=n,
         data=(np.zeros((samples, 1)),),
-        legs=[SimpleNamespace(task=SimpleNamespace(batch=batch))],
+        segments=[SimpleNamespace(task=SimpleNamespace(batch=batch))],
     )
     asked = []
     assert Evidence(trial).since(lambda held: asked.append(held) or False) == n

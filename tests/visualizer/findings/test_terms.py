@@ -27,7 +27,7 @@ def test_the_pull_of_a_penalty_is_as_long_as_is_told():
     assert ratio == pytest.approx(np.linalg.norm(pull) / np.linalg.norm(dW), rel=0.06)
     assert cosine == pytest.approx(pull @ dW / np.linalg.norm(pull) / np.linalg.norm(dW), abs=0.06)
     penalty = 0.05 * sum(0.5 * (layer.W**2).sum() for layer in end.layers)
-    assert float(re.search(r"([\d.]+)% of the whole", finding.words.en)[1]) == pytest.approx(
+    assert float(re.search(r"([\d.]+)% of the total cost", finding.words.en)[1]) == pytest.approx(
         100 * penalty / (penalty + data.loss), rel=0.06
     )
 
@@ -84,17 +84,21 @@ def held_up(pull=(0.6, 0.8), data=(-1.0, 0.0), start=25.0, cost=2.0, loss=1.5, l
     [
         (
             {},
-            "is 1 times as long as the gradient of the data and points against it (cosine −0.6). The penalty is 25% of",
+            "its gradient is 1 times as long as that of the data and points against it (cosine −0.6). "
+            "The penalty is 25% of",
         ),
         ({"pull": (0.59, 0.81)}, None),
-        ({"pull": (0.31, 0.0)}, "is 0.31 times as long as the gradient of the data and points against it (cosine −1)"),
+        (
+            {"pull": (0.31, 0.0)},
+            "its gradient is 0.31 times as long as that of the data and points against it (cosine −1)",
+        ),
         ({"pull": (0.29, 0.0)}, None),
         ({"pull": (-1.0, 0.0)}, None),
         ({"pull": (0.0, 0.0), "data": (0.0, 0.0)}, None),
         ({"cost": 0.0, "loss": 0.0}, "The penalty is 0% of"),
         ({"level": 0.99}, None),
-        ({"start": 25.1}, "has pressed the weights down to 20% of their length"),
-        ({"start": 50.0, "pull": (-1.0, 0.0)}, "has pressed the weights down to 10% of their length"),
+        ({"start": 25.1}, "has shrunk the weights to 20% of their initial length"),
+        ({"start": 50.0, "pull": (-1.0, 0.0)}, "has shrunk the weights to 10% of their initial length"),
     ],
     ids=str,
 )

@@ -72,14 +72,14 @@ def test_a_loss_that_no_longer_fits_gives_way_with_a_sentence():
 
 @pytest.mark.parametrize("chosen", ["W.1.1.1", "b.2.1", "a.0.1", "y.1"])
 def test_an_edit_at_a_later_iteration_says_that_it_counts_from_one_again(chosen):
-    for model, memory in ((replace(CROSS, iteration=3), False), (LATER, True)):
+    for model, reset in ((replace(CROSS, iteration=3), False), (LATER, True)):
         trace = model.trace()
         choice = choices(scene_builder(trace, "layer", "en").drawing)[chosen]
         ((en, zh),) = words(consequences(model, with_value(model, trace, choice, 0, 0.25), EDITED))
         assert "iteration 1" in en
         assert "iteration 3" in en
         assert "第 3 次" in zh
-        assert ("memory" in en, "记忆" in zh) == (memory, memory)
+        assert ("optimizer state" in en, "优化器的状态" in zh) == (reset, reset)
         first = replace(model, iteration=1)
         assert consequences(first, with_value(first, first.trace(), choice, 0, 0.25), EDITED) == []
 

@@ -192,7 +192,7 @@ def test_a_command_that_is_not_known_is_an_error_that_names_it(tex):
 
 @pytest.mark.parametrize("tex", [r"\frac{1}{2", r"\frac1", r"\left( a", r"\text{a", r"\begin{cases} 1", "x^"])
 def test_a_formula_that_ends_too_early_is_an_error(tex):
-    with pytest.raises(InputError, match="too early"):
+    with pytest.raises(InputError, match="formula is incomplete"):
         mathml(tex)
 
 

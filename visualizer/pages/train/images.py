@@ -9,8 +9,8 @@ import streamlit as st
 
 from engine import InputError, Text
 from engine.core import passage
-from engine.data import PUBLISHED_SET as PUBLISHED
-from engine.data import SHELF, fetch_mnist, fetched_bytes, read_images
+from engine.images import PUBLISHED_SET as PUBLISHED
+from engine.images import SHELF, fetch_mnist, fetched_bytes, read_images
 from engine.settings import MNIST
 from visualizer.lab import Snapshot
 from visualizer.pages.session import change, lab, session, state, widget_value

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from engine import InputError
-from engine.data import MOST_IMAGES
-from engine.data.idx import read_idx
+from engine.images import MOST_IMAGES
+from engine.images.idx import read_idx
 from tests.engine.digit_files import idx
 from tests.pace import paces
 

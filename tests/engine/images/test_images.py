@@ -10,8 +10,8 @@ import sklearn.datasets
 from numpy.testing import assert_allclose, assert_array_equal
 
 from engine import InputError
-from engine.data import PUBLISHED_SET, fetch_mnist, fetched_bytes, read_images
-from engine.data.images import Shelf, images_of
+from engine.images import PUBLISHED_SET, fetch_mnist, fetched_bytes, read_images
+from engine.images.images import Shelf, images_of
 from tests.engine.digit_files import drawn, idx, mnist_files
 
 

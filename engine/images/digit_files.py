@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.core import InputError, Text
-from engine.data.idx import MOST_IMAGES, MOST_SIDE, read_idx
+from engine.images.idx import MOST_IMAGES, MOST_SIDE, read_idx
 from engine.untrusted import GZIP, PICKLE, ZIP, gunzipped, kind_of, read_npy, unzipped
 
 _IDX = b"\0\0\x08"

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine import InputError
-from engine.data import read_images
+from engine.images import read_images
 
 rng = np.random.default_rng(3)
 PIXELS, LABELS = rng.integers(0, 256, (6, 28, 28), np.uint8), np.array([3, 0, 9, 1, 1, 7], np.uint8)

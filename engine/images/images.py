@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.core import InputError, Text, echo
-from engine.data.digit_files import DIGITS, arrays_in, is_emnist, names_of
+from engine.images.digit_files import DIGITS, arrays_in, is_emnist, names_of
 
 Rows = tuple[NDArray, NDArray]
 PUBLISHED_SET = ""  # the key of the published set
