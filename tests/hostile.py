@@ -16,7 +16,6 @@ from importlib.util import find_spec
 from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
-from tests.engine.images.test_digit_files import FILES as DIGITS
 
 from engine import InputError, read_log, read_table
 from engine.core import LANGUAGES, last_digit
@@ -26,6 +25,7 @@ from engine.images import read_images
 from engine.images.idx import read_idx
 from engine.settings import Model, Task, model_to_query, task_from_query, task_to_query
 from engine.untrusted import printed_arrays
+from tests.engine.images.test_digit_files import FILES as DIGITS
 from tests.engine.untrusted.test_event_file import FILES as EVENTS
 from tests.engine.weights import samples
 from tests.engine.weights.brought import FILES

@@ -6,10 +6,10 @@ import io
 import pickle
 import zipfile
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
+import polars
 import pytest
 
 from engine import InputError
@@ -143,13 +143,12 @@ FILES = {
     "UTF-32": frame(index=False, encoding="utf-32"),
     "Julia": b"length\twidth\tspecies\n" + frame(index=False, header=False, sep="\t"),
 }
-if find_spec("polars"):
-    BY_POLARS = import_module("polars").DataFrame(IRIS.to_dict("list"))
-    FILES |= {
-        "polars": BY_POLARS.write_csv().encode(),
-        "polars with a mark": BY_POLARS.write_csv(include_bom=True, quote_style="always").encode(),
-        "polars with tabs": BY_POLARS.write_csv(separator="\t").encode(),
-    }
+BY_POLARS = polars.DataFrame(IRIS.to_dict("list"))
+FILES |= {
+    "polars": BY_POLARS.write_csv().encode(),
+    "polars with a mark": BY_POLARS.write_csv(include_bom=True, quote_style="always").encode(),
+    "polars with tabs": BY_POLARS.write_csv(separator="\t").encode(),
+}
 REMARKS = {  # beside that on a column that counts
     "only names": ("R with names of rows", "index of dates"),
     "take up 2 lines": ("two lines of header", "Excel with a merged header", "units below the names"),
