@@ -187,6 +187,14 @@ def mount_numbers(numbers: dict[str, Any], on_drag: Callable[[], None]) -> None:
     _channel(key="numbers_channel", data={"channel": "numbers", **numbers}, height=1, on_event_change=on_drag)
 
 
+def mount_whole(ack: int, on_whole: Callable[[], None]) -> None:
+    """Let the drawing ask for the whole page, which Streamlit draws for what stands in none of its parts.
+
+    What asks for it is then in the session, as `page_channel.event`: an event too.
+    """
+    _channel(key="page_channel", data={"channel": "page", "ack": ack}, height=1, on_event_change=on_whole)
+
+
 def mount_position(cursor: dict[str, Any], on_go: Callable[[], None]) -> None:
     """Send the server's position to the drawing; `on_go` is called when the reader has stepped in it.
 

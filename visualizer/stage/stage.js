@@ -14,7 +14,7 @@ import { preferences } from "./preferences.js";
 import { Scene } from "./scene.js";
 
 const LEFT_WITHIN = 1000; // ms at rest after which a page that the reader wanted to leave stays after all
-const ALONE = { equation: "equation", drag: "numbers" }; // what is asked for on a channel that answers without the position
+const ALONE = { equation: "equation", drag: "numbers", page: "page" }; // what is asked for on a channel that answers without the position
 const PAINTED = 40; // ms within which what was drawn is in sight
 const PAUSE = 1100; // ms between two steps while it plays, beside what a step itself takes
 
@@ -131,7 +131,8 @@ export class Stage {
   // ask for the rest of the page, which takes the browser a while: when the numbers are in sight
   followSoon() {
     clearTimeout(this.followTimer);
-    this.followTimer = setTimeout(() => this.isBehind() && this.isIdle() && this.emit("follow"), PAINTED);
+    const isOther = () => this.cursor.lecture !== this.channel("numbers").data.lecture;
+    this.followTimer = setTimeout(() => this.isBehind() && this.isIdle() && this.emit(isOther() ? "page" : "follow"), PAINTED);
   }
 
   // something arrived on a channel
@@ -192,7 +193,8 @@ export class Stage {
     this.outbox.emit({ what, ...value });
   }
 
-  // a step draws the position anew and then the equation, a drag the numbers, everything else all of the stage
+  // a step draws the position anew and then the equation, a drag the numbers, another network the whole page, everything
+  // else all of the stage
   sendWanted(event) {
     const channel = event.what === "go" ? "position" : ALONE[event.what];
     const send = channel ? this.channel(channel).send : this.send;

@@ -37,7 +37,7 @@ function staged(t, chunk = [0, LAST]) {
     choose: () => {},
   };
   stage.bar = { show: () => {}, load: () => {} };
-  document.backpropChannels = { position: { data: cursor, send: send("position") }, equation: { data: { shows: "a@0" }, send: send("equation") }, numbers: { data: numbers, send: send("numbers") } };
+  document.backpropChannels = { position: { data: cursor, send: send("position") }, equation: { data: { shows: "a@0" }, send: send("equation") }, numbers: { data: numbers, send: send("numbers") }, page: { data: {}, send: send("page") } };
   const arrive = (name, changes) => {
     const channel = document.backpropChannels[name];
     channel.data = { ...channel.data, ...changes };
@@ -225,9 +225,10 @@ test("numbers of an edit are drawn at once at the same place, and the rest of th
   stage.onMessage();
   assert.deepEqual([drawn, sent.slice(1)], [[3], ["equation"]]); // until it has been painted
   t.mock.timers.tick(PAINTED);
-  assert.deepEqual(sent.slice(1), ["equation", { what: "follow", seq: 3 }]);
+  assert.deepEqual(sent.slice(1), ["equation", "page"]);
   arrive("equation", { shows: "b@3" });
-  arrive("position", { lecture: "b", ack: 3 });
+  arrive("position", { lecture: "b" });
+  arrive("page", { ack: 3 });
   assert.equal(sent.length, 3);
 });
 

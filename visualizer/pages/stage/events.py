@@ -82,6 +82,11 @@ def on_ask() -> None:
     _is_new(widget_value("equation_channel").event)
 
 
+def on_whole() -> None:
+    """Acknowledge that the drawing has asked for the whole page: it shows another network already."""
+    _is_new(widget_value("page_channel").event)
+
+
 def on_event() -> None:
     """Handle an event of the drawing; one that is called `follow` asks for what is drawn anyway."""
     event = widget_value("stage").event

@@ -21,6 +21,7 @@ from visualizer.pages.stage.events import (
     on_drag,
     on_event,
     on_go,
+    on_whole,
     press,
     set_granularity,
 )
@@ -31,7 +32,7 @@ from visualizer.pages.stage.predict import draw_kept, draw_prediction, draw_togg
 from visualizer.pages.stage.tables import draw_tables
 from visualizer.pages.stage.widgets import draw_choice, draw_field, draw_ways, field_width
 from visualizer.runs import cost_figure
-from visualizer.stage.component import mount_equation, mount_numbers, mount_position, mount_stage
+from visualizer.stage.component import mount_equation, mount_numbers, mount_position, mount_stage, mount_whole
 from visualizer.writing import IN_LESSON, PLAY, PLAY_TIP, TRANSPORT, number
 
 _GAP, _PANEL = 16, 578  # pixels: the equation scrolls in it, so that nothing below moves while stepping
@@ -226,6 +227,7 @@ def _draw_stage() -> None:
 
 session().stage.drawn = _present()
 _head = st.container(key="head")
+mount_whole(session().stage.ack, on_whole)
 with st.container(key="hall"):
     draw_room()
 _draw_stage()  # before the head that stands above it: the picture is what people wait for
