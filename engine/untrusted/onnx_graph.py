@@ -55,7 +55,7 @@ def contents_of(data: bytes) -> tuple[Arrays, dict[str, Any]]:
 
 
 def _called(node: Any) -> str:
-    """Return what a node does, and its name where it has one."""
+    """Kind of a node, and its name where it has one."""
     return f"{node.op_type} {node.name}".strip()[:60]
 
 

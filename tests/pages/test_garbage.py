@@ -1,6 +1,5 @@
 """A full collection happens in a quiet moment or after a minute, not after a step; a session leaves nothing behind."""
 
-import asyncio
 import gc
 import os
 import subprocess
@@ -15,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.browser.reader import Reader
 from tests.browser.server import ROOT, free_port, wait_until_healthy
+from tests.loops import ended
 from visualizer.pages import script
 from visualizer.pages.session.garbage import LATEST, LITTLE, QUIET, Clocks
 
@@ -138,19 +138,19 @@ def until(holds):
 @pytest.mark.parametrize("way", WAYS)
 def test_no_run_of_a_script_collects_however_the_app_is_started(way, tmp_path):
     with served(way, tmp_path) as (address, notes):
-        asyncio.run(come(address))
+        ended(come(address))
         until(notes)
         assert {by for by, _ in notes()} == {COLLECTOR}
 
 
 def test_of_sessions_that_have_gone_the_next_quiet_moment_leaves_nothing(tmp_path):
     with served("here", tmp_path, disconnectedSessionTTL=1) as (address, notes):
-        asyncio.run(come(address, MANY))
+        ended(come(address, MANY))
         until(lambda: notes() and int(notes()[-1][1]) >= MANY)
         time.sleep(1)
-        asyncio.run(come(address))  # whoever comes lets Streamlit look for those that have gone for too long
+        ended(come(address))  # whoever comes lets Streamlit look for those that have gone for too long
         time.sleep(1)
-        asyncio.run(come(address, MANY))  # work enough for a collection
+        ended(come(address, MANY))  # work enough for a collection
         until(lambda: int(notes()[-1][1]) <= MANY)
 
 

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from tests.loops import ended
 from tests.visualizer.hall.rooms import room, shown
 from tests.visualizer.hall.serving import follows, leads
 from visualizer.hall.broadcast import Line
@@ -16,7 +17,7 @@ def test_a_newcomer_is_told_the_whole_in_its_language(host, led):
         async with follows(host, led, "zh") as zh, follows(host, led, "en") as en:
             return zh.got[0], en.got[0]
 
-    zh, en = asyncio.run(come())
+    zh, en = ended(come())
     assert (zh["position"], zh["shown"]["last"], en["shown"]["window"]) == (5, led.shown.last, 5 // WINDOW)
     assert zh["shown"]["words"] == led.shown.words("zh", 0)
     assert en["shown"]["words"] == led.shown.words("en", 0)
@@ -39,7 +40,7 @@ def test_steps_come_to_all_in_order_and_none_is_missing(host, led):
     def positions(of):
         return [message["position"] for message in of.got if message["what"] == "go"]
 
-    for follower in asyncio.run(lecture()):
+    for follower in ended(lecture()):
         first, *rest = follower.numbers
         rest = [number for number in rest if number > first]  # the others are in the whole already
         assert rest == list(range(first + 1, first + 1 + len(rest)))
@@ -53,7 +54,7 @@ def test_an_edit_comes_with_its_numbers_and_words(host, led):
             led.show(shown(weight=0.5, lecture="b", position=3))
             return await zh.until(lambda message: message["what"] == "shown" and message["edition"] == 2)
 
-    told = asyncio.run(edit())
+    told = ended(edit())
     assert (told["edition"], told["position"]) == (2, 3)
     assert told["shown"]["values"] == shown(weight=0.5).body("zh", 3)["values"]
     assert told["shown"]["words"] == led.shown.words("zh", 0)
@@ -65,7 +66,7 @@ def test_the_words_ahead_come_before_they_are_needed(host, led):
             return await follower.heard("words")
 
     led.show(shown(granularity="neuron", lecture="n", position=WINDOW))
-    told = asyncio.run(lecture())
+    told = ended(lecture())
     assert told["words"] == led.shown.words("en", told["window"])
 
 
@@ -83,7 +84,7 @@ def test_two_rooms_do_not_hear_of_each_other(host, led):
             await there.until(lambda message: message["what"] == "shown" and message["edition"] == 2)
             return here, there
 
-    here, there = asyncio.run(both())
+    here, there = ended(both())
     other.close()
     assert not [message for message in there.got if message["what"] == "go"]
     assert not [message for message in here.got if message.get("edition") == 2]
@@ -116,7 +117,7 @@ def test_a_question_is_asked_answered_and_revealed_to_each(host, led, lang):
             led.reveal()
             return status, (await one.heard("revealed"))["revealed"], (await two.heard("revealed"))["revealed"]
 
-    status, one, two = asyncio.run(ask())
+    status, one, two = ended(ask())
     assert status["people"] == 2
     assert (one["own"], one["is_right"], two["own"]) == ("0.3775", True, "")
     assert one["told"] == two["told"] == led.asked.told(lang)
@@ -129,5 +130,5 @@ def test_a_room_that_is_closed_says_so(host, led):
             await follower.heard("end")
             await asyncio.wait_for(follower.listening, 20)
 
-    asyncio.run(close())
+    ended(close())
     assert room().shown  # another room is as it was

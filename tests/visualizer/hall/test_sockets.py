@@ -7,6 +7,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from tests.loops import ended
 from tests.visualizer.hall.serving import follows, leads
 from visualizer.hall.hall import HALL
 from visualizer.hall.limits import Limits
@@ -28,11 +29,11 @@ async def closed_with(host, path, *first, **more):
 
 @pytest.mark.parametrize("token", ["", "t" * 22, "密码", '{"what": "go"}'])
 def test_only_the_token_leads(host, led, token):
-    assert asyncio.run(closed_with(host, f"{led.code}/ws?lead=1", token)) == 4404
+    assert ended(closed_with(host, f"{led.code}/ws?lead=1", token)) == 4404
 
 
 def test_a_room_that_is_not_there_is_not_followed(host):
-    assert asyncio.run(closed_with(host, "ABCDEF/ws")) == 4404
+    assert ended(closed_with(host, "ABCDEF/ws")) == 4404
 
 
 def test_a_follower_cannot_lead(host, led):
@@ -50,7 +51,7 @@ def test_a_follower_cannot_lead(host, led):
             await follower.heard("pong")
             return [message["what"] for message in other.got]
 
-    assert not {"go", "stroke", "point", "clear", "present"} & set(asyncio.run(try_all()))
+    assert not {"go", "stroke", "point", "clear", "present"} & set(ended(try_all()))
     assert (led.position, led.ink, led.presenting) == (0, [], False)
 
 
@@ -85,7 +86,7 @@ def test_rubbish_is_no_message_and_ends_nothing(host, led):
             await lecturer.send("go", lecture="a", position=2)
             await follower.until(lambda message: message.get("position") == 2)
 
-    asyncio.run(throw())
+    ended(throw())
     assert led.ink == []
 
 
@@ -97,7 +98,7 @@ def test_a_long_message_ends_the_connection(host, led, who):
             await asyncio.wait_for(browser.listening, 20)
 
     with pytest.raises(ConnectionClosed):
-        asyncio.run(shout())
+        ended(shout())
 
 
 def test_a_flood_of_a_follower_is_read_slowly(host, led):
@@ -108,7 +109,7 @@ def test_a_flood_of_a_follower_is_read_slowly(host, led):
             await asyncio.sleep(1)
             return sum(message["what"] == "pong" for message in follower.got)
 
-    assert asyncio.run(flood()) <= 4 * Limits().follower_rate + 4
+    assert ended(flood()) <= 4 * Limits().follower_rate + 4
 
 
 def test_a_full_room_says_so(host, led, monkeypatch):
@@ -118,7 +119,7 @@ def test_a_full_room_says_so(host, led, monkeypatch):
         async with follows(host, led):
             return await closed_with(host, f"{led.code}/ws")
 
-    assert asyncio.run(come()) == 4429
+    assert ended(come()) == 4429
 
 
 def test_what_is_no_answer_is_told_to_whoever_gave_it(host, led):
@@ -129,7 +130,7 @@ def test_what_is_no_answer_is_told_to_whoever_gave_it(host, led):
             await follower.send("answer", number=led.question_number, text="<b>?</b>")
             return await follower.heard("taken")
 
-    told = asyncio.run(answer())
+    told = ended(answer())
     assert "应为" in told["problem"]
     assert led.answers == {}
 
@@ -147,7 +148,7 @@ def test_pointer_and_pen_reach_followers_and_the_other_window(host, led):
             await desk.heard("clear")
         return led.ink
 
-    assert asyncio.run(show()) == []
+    assert ended(show()) == []
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "http://127.0.0.1.evil.example", "null"])
@@ -155,7 +156,7 @@ def test_a_page_of_another_origin_is_refused(host, led, origin, monkeypatch):
     monkeypatch.setattr("streamlit.web.server.server_util.is_url_from_allowed_origins", lambda url: False)
     assert not is_allowed(origin, host)
     with pytest.raises(InvalidStatus):
-        asyncio.run(closed_with(host, f"{led.code}/ws", origin=origin))
+        ended(closed_with(host, f"{led.code}/ws", origin=origin))
 
 
 def test_lecturers_are_counted(host, led):
@@ -167,7 +168,7 @@ def test_lecturers_are_counted(host, led):
             while led.leaders:
                 await asyncio.sleep(0.01)
 
-    asyncio.run(come())
+    ended(come())
     assert HALL.find(led.code) is led
 
 
@@ -176,7 +177,7 @@ def test_messages_are_json_objects(host, led):
         async with follows(host, led) as follower:
             return follower.got
 
-    assert all(isinstance(message, dict) and json.dumps(message) for message in asyncio.run(look()))
+    assert all(isinstance(message, dict) and json.dumps(message) for message in ended(look()))
 
 
 def test_the_newest_window_leads_and_an_older_one_can_take_that_back(host, led):
@@ -200,7 +201,7 @@ def test_the_newest_window_leads_and_an_older_one_can_take_that_back(host, led):
                 await follower.until(lambda message: message.get("position") == 4)
         return {message.get("position") for message in follower.got}
 
-    assert {5, 7}.isdisjoint(asyncio.run(lead()))
+    assert {5, 7}.isdisjoint(ended(lead()))
     assert led.ink == []
 
 
@@ -218,7 +219,7 @@ def test_the_second_window_asks_reveals_and_puts_away(host, led):
             await desk.send("ask", kind="number")
             return (await desk.heard("problem"))["text"]
 
-    assert asyncio.run(ask())
+    assert ended(ask())
     assert led.asked is None
 
 
@@ -230,5 +231,5 @@ def test_a_follower_asks_nothing(host, led):
             await follower.send("ping")
             await follower.heard("pong")
 
-    asyncio.run(ask())
+    ended(ask())
     assert led.question_number == 0
