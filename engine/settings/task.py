@@ -53,7 +53,7 @@ class Task(Optioned):
     Attributes
     ----------
     data : str
-        A name in `DATASETS`, `own`, or `mnist`, the images of which are on `engine.images.images.SHELF`.
+        A name in `DATASETS`, `own`, or `mnist`, the images of which are on `engine.images.SHELF`.
     size, noise : int or None, float or None
         Of the data set; None for what is usual.
     order : int

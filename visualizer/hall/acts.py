@@ -7,7 +7,7 @@ from typing import Any
 from engine import InputError
 from visualizer.hall.ask import LONGEST
 from visualizer.hall.broadcast import Broadcast, Line, made
-from visualizer.scene import written
+from visualizer.scene import json_text
 
 Act = Callable[[Broadcast, Line, dict[str, Any]], Awaitable[None]]
 
@@ -23,7 +23,7 @@ async def _answer(broadcast: Broadcast, line: Line, message: dict[str, Any]) -> 
         room.answer(line.name, text)
     except InputError as error:
         told["problem"] = error.sentence(line.lang)
-    line.put(written(told))
+    line.put(json_text(told))
     broadcast.count()
 
 
@@ -50,7 +50,7 @@ async def _ask(broadcast: Broadcast, line: Line, message: dict[str, Any]) -> Non
     try:
         await made(broadcast.room.ask, str(message["kind"]))
     except InputError as error:
-        line.put(written({"what": "problem", "text": error.sentence(line.lang)}))
+        line.put(json_text({"what": "problem", "text": error.sentence(line.lang)}))
 
 
 async def _reveal(broadcast: Broadcast, _: Line, __: dict[str, Any]) -> None:
@@ -93,7 +93,7 @@ async def _present(broadcast: Broadcast, _: Line, message: dict[str, Any]) -> No
 
 def _tell_others(broadcast: Broadcast, own: Line, content: dict[str, Any]) -> None:
     for line in broadcast.leaders - {own}:
-        line.put(written(content))
+        line.put(json_text(content))
 
 
 def _numbers(values: Any) -> list[float]:
@@ -106,7 +106,7 @@ def _numbers(values: Any) -> list[float]:
 
 async def _pong(broadcast: Broadcast, line: Line, _: dict[str, Any]) -> None:
     """Answer a browser that asks whether the line still stands, with the number of the latest message."""
-    line.put(written({"what": "pong", "latest": broadcast.seq}))
+    line.put(json_text({"what": "pong", "latest": broadcast.seq}))
 
 
 FOLLOWING: dict[str, Act] = {"answer": _answer, "whole": _ask_for_whole, "ping": _pong}

@@ -18,7 +18,7 @@ from starlette.websockets import WebSocket
 from engine.core import LANGUAGES
 from visualizer.hall.room import Room
 from visualizer.hall.shown import WINDOW
-from visualizer.scene import chunk_of, written
+from visualizer.scene import chunk_of, json_text
 
 _STATUS_EVERY, _LOOK_EVERY = 0.25, 20.0  # seconds between two reports to the lecturer, and between looks at the clock
 _LOG = logging.getLogger(__name__)
@@ -103,7 +103,7 @@ class Broadcast:
 
     def _tell_each(self, by_lang: dict[str, dict[str, Any]]) -> None:
         self.seq += 1
-        texts = {lang: written({"seq": self.seq, **message}) for lang, message in by_lang.items()}
+        texts = {lang: json_text({"seq": self.seq, **message}) for lang, message in by_lang.items()}
         for line in self.followers:
             if line.lang in texts:
                 line.put(texts[line.lang])
@@ -113,13 +113,13 @@ class Broadcast:
     def tell_leaders(self, **content: Any) -> None:
         """Message to all browsers that lead."""
         for line in self.leaders:
-            line.put(written(content))
+            line.put(json_text(content))
 
     def tell_who_leads(self) -> None:
         """Message to every window with a stage, whether it leads."""
         for line in self.leaders:
             if line.window:
-                line.put(written({"what": "lead", "leads": self.room.obeys(line.window)}))
+                line.put(json_text({"what": "lead", "leads": self.room.obeys(line.window)}))
 
     def tell_desks(self) -> None:
         """Place in the lecture and in the lesson, to all browsers that lead."""
@@ -127,7 +127,7 @@ class Broadcast:
         if shown is None:
             return
         for line in self.leaders:
-            line.put(written({**self.at(), **shown.desk(line.lang)}))
+            line.put(json_text({**self.at(), **shown.desk(line.lang)}))
 
     def at(self) -> dict[str, Any]:
         """Return the place in the lecture, for the browsers that lead."""
@@ -164,7 +164,7 @@ class Broadcast:
             "own": own,
             "label": room.label_in(line.lang, own),
         }
-        return written(message)
+        return json_text(message)
 
     async def _follow(self) -> None:
         """Send every change, until the room is over."""
@@ -233,14 +233,14 @@ class Broadcast:
         self.seq += 1
         for line in self.followers:
             told = room.verdict_in(line.lang, line.name)
-            line.put(written({"seq": self.seq, "what": "revealed", "revealed": told}))
+            line.put(json_text({"seq": self.seq, "what": "revealed", "revealed": told}))
 
     async def _count(self) -> None:
         while not self.room.ended:
             await self._counted.wait()
             self._counted.clear()
             for line in self.leaders:
-                line.put(written(self.room.status(line.lang)))
+                line.put(json_text(self.room.status(line.lang)))
             await asyncio.sleep(_STATUS_EVERY)
 
     def _languages(self) -> list[str]:

@@ -10,7 +10,7 @@ from engine import Text
 from engine.core import LANGUAGES
 from visualizer.hall.ask import ASK_SLIDE, KINDS, REVEAL, SLIDE, WITHDRAW
 from visualizer.hall.shown import WINDOW
-from visualizer.scene import written
+from visualizer.scene import json_text
 from visualizer.stage import HTML, document, script, stylesheet
 from visualizer.writing import PLAY, PLAY_TIP, TRANSPORT
 
@@ -129,4 +129,4 @@ def _words(lang: str) -> dict[str, str]:
 
 def _data(content: Mapping[str, object]) -> Markup:
     """Return JSON for a script element, which it cannot end."""
-    return Markup(written(content).replace("<", "\\u003c"))
+    return Markup(json_text(content).replace("<", "\\u003c"))

@@ -14,7 +14,7 @@ from visualizer.hall.link import is_code
 from visualizer.hall.page import SCRIPTS, desk_page, door_page, follower_page, language
 from visualizer.hall.shown import Shown
 from visualizer.hall.sockets import Allowed, meeting
-from visualizer.scene import packed
+from visualizer.scene import gzipped_json
 from visualizer.stage import script
 
 _KEPT = {"Cache-Control": "private, max-age=3600"}
@@ -86,8 +86,8 @@ def _keyframes(shown: Shown, lang: str, at: int) -> bytes:
 
 
 def _body(shown: Shown, lang: str, at: int) -> bytes:
-    return packed(shown.body(lang, at))
+    return gzipped_json(shown.body(lang, at))
 
 
 def _words(shown: Shown, lang: str, at: int) -> bytes:
-    return packed(shown.words(lang, at))
+    return gzipped_json(shown.words(lang, at))

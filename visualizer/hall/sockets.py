@@ -13,7 +13,7 @@ from visualizer.hall.broadcast import Broadcast, Line
 from visualizer.hall.hall import HALL
 from visualizer.hall.limits import Rate
 from visualizer.hall.room import Room
-from visualizer.scene import written
+from visualizer.scene import json_text
 
 _NO_ROOM, _FULL, _TOO_LONG, _FORBIDDEN = 4404, 4429, 1009, 1008
 _WINDOWS, _PATIENCE = 5, 10.0  # lecturer's at a time, and seconds for the token
@@ -93,7 +93,7 @@ async def _lead(broadcast: Broadcast, line: Line) -> None:
     room, line.behind = broadcast.room, False
     broadcast.leaders.add(line)
     room.came()
-    line.put(written({"what": "ink", "ink": room.ink}))
+    line.put(json_text({"what": "ink", "ink": room.ink}))
     broadcast.tell_who_leads()
     broadcast.tell_desks()
     broadcast.count()

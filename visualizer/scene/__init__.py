@@ -4,7 +4,7 @@ from visualizer.scene.beside import scene_beside
 from visualizer.scene.figure_parts import faint
 from visualizer.scene.keyframes import Keyframes, all_keyframes, chunk_of, keyframes
 from visualizer.scene.network_figure import network_figure, step_figure
-from visualizer.scene.packed import PackedKeyframes, packed, packed_keyframes, written
+from visualizer.scene.packed import PackedKeyframes, gzipped_json, json_text, packed_keyframes
 from visualizer.scene.plan import Plan
 from visualizer.scene.scene import SceneBuilder, scene_builder
 from visualizer.scene.still import picture
@@ -23,14 +23,14 @@ __all__ = [
     "all_keyframes",
     "chunk_of",
     "faint",
+    "gzipped_json",
+    "json_text",
     "keyframes",
     "network_figure",
-    "packed",
     "packed_keyframes",
     "picture",
     "scene_beside",
     "scene_builder",
     "scene_svg",
     "step_figure",
-    "written",
 ]

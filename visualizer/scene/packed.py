@@ -23,14 +23,14 @@ class PackedKeyframes(NamedTuple):
 def packed_keyframes(plan: Plan, number: int) -> PackedKeyframes:
     """Return one chunk of keyframes, the same for all that have the same plan."""
     made = keyframes(plan, number)
-    return PackedKeyframes(made.data["id"], made._replace(data={}), packed(made.data))
+    return PackedKeyframes(made.data["id"], made._replace(data={}), gzipped_json(made.data))
 
 
-def packed(content: object) -> bytes:
+def gzipped_json(content: object) -> bytes:
     """Return JSON, packed with gzip."""
-    return compress(written(content).encode(), 6, mtime=0)
+    return compress(json_text(content).encode(), 6, mtime=0)
 
 
-def written(content: object) -> str:
+def json_text(content: object) -> str:
     """Return JSON without spaces."""
     return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -164,15 +164,16 @@ def mount_words(key: str, html: str) -> None:
     _words(key=key, data={"packed": packed(html.encode(), 9)})
 
 
-def mount_stage(keyframes: str, packed: bytes, on_event: Callable[[], None]) -> None:
+def mount_stage(keyframes: str, gzipped: bytes, on_event: Callable[[], None]) -> None:
     """Mount the drawing; `on_event` is called when the reader chooses an element, or another granularity.
 
-    It has the id of its keyframes, and these as packed JSON: Streamlit would write a dict as JSON twice in each run.
+    It has the id of its keyframes, and these as JSON, packed with gzip: Streamlit would write a dict as JSON twice in
+    each run.
 
     The event is then in the session, as `stage.event`: a dict with `what` and the settings that go with it, and with
     `seq`, its number, which the cursor carries back as `ack`; until then the event comes again.
     """
-    data = {"id": keyframes, "packed": b64encode(packed).decode()}
+    data = {"id": keyframes, "packed": b64encode(gzipped).decode()}
     _stage(key="stage", data=data, on_event_change=on_event)
 
 

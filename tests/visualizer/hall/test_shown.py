@@ -12,7 +12,7 @@ from visualizer.exports import moment_numbers
 from visualizer.hall.shown import WINDOW
 from visualizer.lecture import GRANULARITIES
 from visualizer.lessons import LESSONS
-from visualizer.scene import chunk_of, keyframes, packed
+from visualizer.scene import chunk_of, gzipped_json, keyframes
 from visualizer.writing import GIVEN_TITLE
 
 
@@ -87,5 +87,5 @@ def test_the_question_is_of_the_next_value(example):
 
 
 def test_packing_is_the_same_for_the_same():
-    assert packed({"a": "中"}) == packed({"a": "中"})
-    assert json.loads(decompress(packed({"a": "中"}))) == {"a": "中"}
+    assert gzipped_json({"a": "中"}) == gzipped_json({"a": "中"})
+    assert json.loads(decompress(gzipped_json({"a": "中"}))) == {"a": "中"}

@@ -30,7 +30,7 @@ from visualizer.pages.stage.network import draw_head
 from visualizer.pages.stage.pixels import draw_pixels
 from visualizer.pages.stage.predict import draw_kept, draw_prediction, draw_toggle
 from visualizer.pages.stage.tables import draw_tables
-from visualizer.pages.stage.widgets import draw_choice, draw_field, draw_ways, field_width
+from visualizer.pages.stage.widgets import FIELD_WIDTH, draw_choice, draw_field, draw_ways
 from visualizer.runs import cost_figure
 from visualizer.stage.component import mount_equation, mount_numbers, mount_position, mount_stage, mount_whole
 from visualizer.writing import IN_LESSON, PLAY, PLAY_TIP, TRANSPORT, number
@@ -133,7 +133,7 @@ def _draw_value() -> None:
     drawn = session().stage.drawn
     if drawn is None or drawn[1:] != _present()[1:]:
         st.rerun()
-    with st.container(key="edit_field", gap=None, width=field_width()):
+    with st.container(key="edit_field", gap=None, width=FIELD_WIDTH):
         _draw_numbers()
         draw_field()
     publish()

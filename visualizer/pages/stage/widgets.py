@@ -26,7 +26,7 @@ _EDIT = Text("Value (0.35, 0,35 or 1/3), then Enter", "数值（0.35、0,35、1/
 _DRAG = Text("or drag", "或拖动")
 _UNDO, _REDO = Text("Undo (Ctrl+Z)", "撤销（Ctrl+Z）"), Text("Redo (Ctrl+Shift+Z)", "重做（Ctrl+Shift+Z）")
 _RESET = Text("Reset to the initial values", "恢复初始数值")
-_FIELD = 220  # pixels
+FIELD_WIDTH = 220  # pixels
 PLACES = 6  # decimals of a dragged value
 _STEPS = 200  # of a slider on either side of 0
 _LARGEST_DRAGGED = 1e300  # a slider has to reach beyond it, and no browser counts further than 1.8e308
@@ -39,17 +39,12 @@ def draw_choice() -> None:
     pick_field(st.selectbox, "choose", _CHOOSE, labels, chosen, _choose, placeholder=state.say(_NOTHING), width=300)
 
 
-def field_width() -> int:
-    """Return the room that the field of the chosen value takes, in pixels; next to none without one."""
-    return _FIELD if _editable(state.view().chosen) else 1
-
-
 def draw_field() -> None:
     """Draw the field of the chosen value, as the shortest text that reads back as it."""
     chosen = state.view().chosen
     if _editable(chosen):
         now = (chosen, write_number(number_of(chosen)))
-        text_field("edit_value", _EDIT, now, _edit, lambda typed: (chosen, typed), itemgetter(1), width=_FIELD)
+        text_field("edit_value", _EDIT, now, _edit, lambda typed: (chosen, typed), itemgetter(1), width=FIELD_WIDTH)
 
 
 def draw_ways() -> None:
