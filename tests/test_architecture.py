@@ -3,6 +3,7 @@
 import ast
 import re
 import sys
+from collections import Counter
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ SOURCES = [
 ]
 MODULES = [name for name in SOURCES if name.endswith(".py")]
 FOLDERS = re.findall(r"^\| `((?:engine|visualizer)/[a-z/]+)` \|", MAP, re.MULTILINE)  # each imports from earlier ones
+SCRIPT_FOLDERS = re.findall(r"^\| `([a-z]+)` \|", MAP, re.MULTILINE)  # of `visualizer/stage`, each imports earlier ones
 MOST_FILES = 12  # in a folder, beside its face
 ROOTS = ("engine", "visualizer", "visualizer/pages")  # what each says is for those outside of it
 BESIDE = ("visualizer/stage/component",)  # a face of its own: it needs Streamlit, and the stage does not
@@ -202,6 +204,20 @@ def test_a_folder_is_small_and_says_what_it_is_for(folder):
     face = ast.get_docstring(ast.parse((ROOT / folder / "__init__.py").read_text(encoding="utf-8")))
     assert face
     assert face.splitlines()[0] in MAP
+
+
+def test_scripts_lie_in_small_folders_and_import_from_those_before_them():
+    scripts = {path: path.parent.name for path in (ROOT / "visualizer/stage").rglob("*.js")}
+    assert list(dict.fromkeys(SCRIPT_FOLDERS)) == SCRIPT_FOLDERS
+    assert set(scripts.values()) == set(SCRIPT_FOLDERS)
+    assert {folder: n for folder, n in Counter(scripts.values()).items() if n > MOST_FILES} == {}
+    backward = [
+        f"{path.name} -> {folder}"
+        for path, own in scripts.items()
+        for folder in re.findall(r'from "\.\./(\w+)/', path.read_text(encoding="utf-8"))
+        if SCRIPT_FOLDERS.index(folder) >= SCRIPT_FOLDERS.index(own)
+    ]
+    assert backward == []
 
 
 def test_files_stay_short():

@@ -101,7 +101,7 @@ from visualizer.rendering.record import Rendering
 
 TOY = Rendering("toy", Text("Toy pictures", "玩具图"), Text("A toy.", "玩具。"), "toy", "toy")
 """,
-    "visualizer/stage/toy.js": "globalThis.rendering = { toy: true };\n",
+    "visualizer/stage/files/toy.js": "globalThis.rendering = { toy: true };\n",
     "visualizer/pages/toy/toy.py": """
 import plotly.graph_objects as go
 import streamlit as st

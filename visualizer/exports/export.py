@@ -81,7 +81,7 @@ def stage_html(builder: SceneBuilder, title: str = "", digits: int = DIGITS) -> 
         buttons=_buttons(lang),
         keys=_KEYS(lang),
         lecture=Markup(as_data(_lecture(fitting, digits))),
-        script=Markup(as_script(script("export"))),
+        script=Markup(as_script(script("files/export"))),
     )
 
 

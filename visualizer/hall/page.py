@@ -14,7 +14,7 @@ from visualizer.scene import json_text
 from visualizer.stage import HTML, document, script, stylesheet
 from visualizer.writing import PLAY, PLAY_TIP, TRANSPORT
 
-SCRIPTS = ("player", "desk")
+SCRIPTS = {"player": "room/player", "desk": "room/desk"}
 _HERE = Path(__file__).parent
 _TITLE, _DESK = Text("Backprop Stage: room {}", "Backprop Stage：课堂 {}"), Text("Presenter’s view", "演讲者视图")
 _DOOR = Text("Backprop Stage: follow a room", "Backprop Stage：加入课堂")
@@ -115,7 +115,7 @@ def desk_page(code: str, lang: str) -> str:
 
 def version(name: str) -> str:
     """Return a text that changes with a script."""
-    return sha256(script(name).encode()).hexdigest()[:12]
+    return sha256(script(SCRIPTS[name]).encode()).hexdigest()[:12]
 
 
 def other_language(lang: str) -> tuple[str, str]:

@@ -63,7 +63,7 @@ async def _script(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in SCRIPTS:
         return Response(status_code=404)
-    return Response(await made(script, name), media_type="text/javascript", headers=_KEPT)
+    return Response(await made(script, SCRIPTS[name]), media_type="text/javascript", headers=_KEPT)
 
 
 def _part(make: Callable[[Shown, str, int], bytes]) -> Callable[[Request], Any]:

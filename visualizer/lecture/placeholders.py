@@ -1,7 +1,7 @@
 """Placeholders: which values of a pass stand at a place of a picture, and how they are written there.
 
 Pictures are made of them, so that a picture depends on the network's shape and not on its numbers. Python fills them in
-here, the browser in `visualizer/stage/numbers.js`; both by the rows of `WAYS`.
+here, the browser in `visualizer/stage/scene/numbers.js`; both by the rows of `WAYS`.
 """
 
 from collections.abc import Callable

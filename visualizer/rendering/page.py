@@ -34,7 +34,7 @@ def rendering_html(subject: Subject, rendering: Rendering, span: str) -> str:
         stage_style=Markup(stylesheet()),
         frame=Markup(HTML),
         data=Markup(as_data(_data(shots_of(subject, span)))),
-        scripts=[Markup(as_script(script(name))) for name in (rendering.script, "render")],
+        scripts=[Markup(as_script(script(name))) for name in (f"files/{rendering.script}", "files/render")],
     )
 
 

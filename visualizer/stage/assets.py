@@ -3,6 +3,7 @@
 A component is given one script, and so is a page without a server; the modules that it imports are joined into it here.
 """
 
+import posixpath
 import re
 from pathlib import Path
 from string import Template
@@ -10,24 +11,24 @@ from string import Template
 from visualizer.writing import palette
 
 _HERE = Path(__file__).parent
-_IMPORT = re.compile(r'^import (?:(\w+)|\{([\w\s,]*)\}) from "\./(\w+)\.js";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import (?:(\w+)|\{([\w\s,]*)\}) from "(\.\.?/[\w/]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (default )?((?:const|class|function|async function) (\w+))", re.MULTILINE)
 _LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
-_STYLES = ("stage.css", "bar.css")
+_STYLES = ("styles/stage.css", "styles/bar.css")
 _PAGE_STYLES = (
-    "page.css",
-    "narrow.css",
-    "fields.css",
-    "words.css",
-    "training.css",
-    "transport.css",
-    "present.css",
-    "hall.css",
+    "styles/page.css",
+    "styles/narrow.css",
+    "styles/fields.css",
+    "styles/words.css",
+    "styles/training.css",
+    "styles/transport.css",
+    "styles/present.css",
+    "styles/hall.css",
 )
-_PAINT_STYLES = ("board.css", "paint.css")
-_POINTS_STYLES = ("board.css", "points.css")
-_TABLE_STYLES = ("table.css",)
-_LEAD_STYLES = ("lead.css",)
+_PAINT_STYLES = ("boards/board.css", "boards/paint.css")
+_POINTS_STYLES = ("boards/board.css", "boards/points.css")
+_TABLE_STYLES = ("boards/table.css",)
+_LEAD_STYLES = ("room/lead.css",)
 _COLOURS = ("NEGATIVE", "POSITIVE", "ZERO", "READ", "WRITE", "CHANGED", "WRONG", "PEN", "POINTER")
 # narrow ones first, because numbers stand in circles
 FONT = (
@@ -100,12 +101,12 @@ RENDERINGS_HTML = """
 
 
 def asset(name: str) -> str:
-    """Return the text of a file of this folder."""
+    """Text of a file, given by its path from this folder."""
     return (_HERE / name).read_text(encoding="utf-8")
 
 
 def bare(name: str) -> str:
-    """Return a script of this folder without indents and lines of comments, as steps send it with small parts."""
+    """Text of a script without indents and lines of comments, as steps send it with small parts."""
     text = re.sub(r"^\s+", "", asset(name), flags=re.MULTILINE)
     return re.sub(r"^(?://.*|/\*\*.*\*/)\n", "", text, flags=re.MULTILINE)
 
@@ -113,8 +114,9 @@ def bare(name: str) -> str:
 def script(entry: str) -> str:
     """Script of one module and all that it imports, each once and with names of its own, as one ES module.
 
-    What a module may write: `import { name } from "./module.js";`, `import name from "./module.js";`, and `export` or
-    `export default` before a constant, a function or a class.
+    A module is given by its path from this folder without the ending, as `"stepping/live"`. What it may write:
+    `import { name } from "./module.js";`, `import name from "../folder/module.js";`, and `export` or `export default`
+    before a constant, a function or a class.
 
     Raises
     ------
@@ -130,7 +132,8 @@ def _join(name: str, importers: tuple[str, ...], joined: dict[str, str]) -> None
     """Add the modules that one imports, each after those that it imports itself."""
     if name in importers:
         raise ValueError(f"these import each other: {' → '.join((*importers, name))}")
-    for default, names, target in _IMPORT.findall(asset(f"{name}.js")):
+    for default, names, there in _IMPORT.findall(asset(f"{name}.js")):
+        target = _beside(name, there)
         if not _exists(target):
             raise ValueError(f"{name}.js imports from {target}.js, which does not exist")
         exported = _exported(target)
@@ -153,8 +156,9 @@ def _without_imports(name: str) -> str:
     """Text of a module that takes from the modules before it, now constants, what it imports."""
 
     def take(found: re.Match[str]) -> str:
-        default, names, target = found.groups()
-        return f"const {{ {f'default: {default}' if default else ', '.join(_names(names))} }} = {_scope(target)};\n"
+        default, names, there = found.groups()
+        taken = f"default: {default}" if default else ", ".join(_names(names))
+        return f"const {{ {taken} }} = {_scope(_beside(name, there))};\n"
 
     text = _IMPORT.sub(take, asset(f"{name}.js"))
     if left := _LEFT.search(_EXPORT.sub("", text)):
@@ -170,8 +174,13 @@ def _exists(name: str) -> bool:
     return (_HERE / f"{name}.js").is_file()
 
 
+def _beside(name: str, there: str) -> str:
+    """Path of a module from this folder, which another names as it is seen from its own place."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), there))
+
+
 def _scope(name: str) -> str:
-    return f"${name}"
+    return f"${name.replace('/', '_')}"
 
 
 def stylesheet() -> str:
@@ -206,7 +215,7 @@ def page_stylesheet() -> str:
 
 def mathml_stylesheet() -> str:
     """Return the style sheet of formulas."""
-    return _filled(("mathml.css",))
+    return _filled(("styles/mathml.css",))
 
 
 def _filled(names: tuple[str, ...]) -> str:

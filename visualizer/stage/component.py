@@ -32,33 +32,37 @@ from visualizer.stage.drafts import MOST_PLACES
 
 LEAD = 0.12  # seconds for the browser to fetch what draws components, lest React hold the picture back for 0.3
 
-_stage = st.components.v2.component("backprop_stage", html=HTML, css=stylesheet(), js=script("live"))
-_channel = st.components.v2.component("backprop_channel", js=bare("channel.js"))
-_address = st.components.v2.component("backprop_address", js=asset("address.js"))
-_drafts = st.components.v2.component("backprop_drafts", js=asset("drafts.js"))
-_download = st.components.v2.component("backprop_download", js=script("download"))
+_stage = st.components.v2.component("backprop_stage", html=HTML, css=stylesheet(), js=script("stepping/live"))
+_channel = st.components.v2.component("backprop_channel", js=bare("stepping/channel.js"))
+_address = st.components.v2.component("backprop_address", js=asset("page/address.js"))
+_drafts = st.components.v2.component("backprop_drafts", js=asset("page/drafts.js"))
+_download = st.components.v2.component("backprop_download", js=script("files/download"))
 _pictures = st.components.v2.component(
-    "backprop_pictures", html='<div class="pictures"></div>', css=asset("picture.css"), js=script("picture")
+    "backprop_pictures", html='<div class="pictures"></div>', css=asset("files/picture.css"), js=script("files/picture")
 )
 _renderings = st.components.v2.component(
-    "backprop_renderings", html=RENDERINGS_HTML, css=asset("picture.css"), js=script("renderings")
+    "backprop_renderings", html=RENDERINGS_HTML, css=asset("files/picture.css"), js=script("files/renderings")
 )
-_paint = st.components.v2.component("backprop_paint", html=PAINT_HTML, css=paint_stylesheet(), js=asset("paint.js"))
-_points = st.components.v2.component("backprop_points", html=POINTS_HTML, css=points_stylesheet(), js=script("points"))
+_paint = st.components.v2.component(
+    "backprop_paint", html=PAINT_HTML, css=paint_stylesheet(), js=asset("boards/paint.js")
+)
+_points = st.components.v2.component(
+    "backprop_points", html=POINTS_HTML, css=points_stylesheet(), js=script("boards/points")
+)
 _table = st.components.v2.component(
-    "backprop_table", html='<div class="table"></div>', css=table_stylesheet(), js=asset("table.js")
+    "backprop_table", html='<div class="table"></div>', css=table_stylesheet(), js=asset("boards/table.js")
 )
 _words = st.components.v2.component(
-    "backprop_words", html='<div class="words"></div>', js=bare("words.js"), isolate_styles=False
+    "backprop_words", html='<div class="words"></div>', js=bare("page/words.js"), isolate_styles=False
 )
-_lead = st.components.v2.component("backprop_lead", html=LEAD_HTML, css=lead_stylesheet(), js=script("lead"))
+_lead = st.components.v2.component("backprop_lead", html=LEAD_HTML, css=lead_stylesheet(), js=script("room/lead"))
 _clock = st.components.v2.component(
     "backprop_clock",
     html='<div class="clock" role="timer"><span></span><span></span></div>',
-    css=asset("clock.css"),
-    js=bare("clock.js"),
+    css=asset("room/clock.css"),
+    js=bare("room/clock.js"),
 )
-_page = st.components.v2.component("backprop_page", css=page_stylesheet(), js=script("page"), isolate_styles=False)
+_page = st.components.v2.component("backprop_page", css=page_stylesheet(), js=script("page/page"), isolate_styles=False)
 
 
 def mount_page(first: bool, session: str, lang: str, on_drafts: Callable[[], None]) -> None:

@@ -12,9 +12,10 @@ from engine.core import TAGS
 from visualizer.stage.assets import FONT, asset, mathml_stylesheet
 from visualizer.writing import mathml, palette
 
-TEMPLATES = Path(__file__).parent
+_HERE = Path(__file__).parent
+TEMPLATES = _HERE / "templates"
 _ENVIRONMENT = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(TEMPLATES),
+    loader=jinja2.FileSystemLoader([TEMPLATES, _HERE / "styles"]),
     autoescape=True,
     undefined=jinja2.StrictUndefined,
     trim_blocks=True,
@@ -43,5 +44,5 @@ def _stylesheet(own: Path) -> str:
     """Style sheet of a file: what all have in common, its own, and that of formulas."""
     grounds = palette.GROUNDS.items()
     colours = {f"{name}_{part}": colour for name, ground in grounds for part, colour in ground._asdict().items()}
-    common = Template(asset("document.css")).substitute(colours, font=FONT, line=palette.ZERO)
+    common = Template(asset("templates/document.css")).substitute(colours, font=FONT, line=palette.ZERO)
     return common + own.read_text(encoding="utf-8") + mathml_stylesheet()

@@ -1,7 +1,7 @@
 """Numbers as they are read: rounded to digits, fitted into a room, told apart; and the width of a line by its number.
 
-The browser writes the numbers of the stage itself (`visualizer/stage/numbers.js`) by the same rules: `RULES` is the one
-table of them, which travels with the keyframes.
+The browser writes the numbers of the stage itself (`visualizer/stage/scene/numbers.js`) by the same rules: `RULES` is
+the one table of them, which travels with the keyframes.
 """
 
 from collections.abc import Callable, Sequence

@@ -101,7 +101,7 @@ def test_nothing_in_a_page_comes_from_elsewhere():
 def test_the_script_and_the_styles_are_the_stage_s_own():
     page = Page(stage_html(builder_of(MODELS["mazur"])))
     (held,) = page.texts("script", type="module")
-    assert held.strip() == script("export").strip()
+    assert held.strip() == script("files/export").strip()
     styles = "".join(page.texts("style"))
     assert "$" not in styles
     assert palette.READ in styles

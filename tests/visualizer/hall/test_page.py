@@ -9,7 +9,7 @@ from engine.core import LANGUAGES, TAGS
 from visualizer.hall.page import SCRIPTS, desk_page, follower_page, language, other_language, version
 from visualizer.stage.assets import asset
 
-MODULES = {"player": ("player.js", "ask.js"), "desk": ("desk.js",)}
+MODULES = {"player": ("room/player.js", "room/ask.js"), "desk": ("room/desk.js",)}
 PAGES = {"player": follower_page, "desk": desk_page}
 
 

@@ -55,7 +55,7 @@ def test_a_code_that_is_typed_leads_to_its_room(base):
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_the_scripts_are_files_of_their_own(host, name):
     status, headers, body = get(host, f"/hall/script/{name}.js")
-    assert (status, body.decode()) == (200, script(name))
+    assert (status, body.decode()) == (200, script(SCRIPTS[name]))
     assert headers["Content-Type"].startswith("text/javascript")
 
 

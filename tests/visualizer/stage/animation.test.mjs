@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Play, along } from "../../../visualizer/stage/animation.js";
+import { Play, along } from "../../../visualizer/stage/scene/animation.js";
 
 test("a step plays as long as its phases, and half as long at twice the speed", () => {
   assert.equal(Play.length([], 1), 0);

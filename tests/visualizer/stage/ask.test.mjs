@@ -27,7 +27,7 @@ const made = (name = "") => ({
 });
 globalThis.document = { createElement: made };
 
-const { Ask } = await import("../../../visualizer/stage/ask.js");
+const { Ask } = await import("../../../visualizer/stage/room/ask.js");
 const WORDS = { tap: "tap", sent: "sent {}", own: "own {}", right: "right", wrong: "wrong", unanswered: "none" };
 const QUESTION = { number: 3, kind: "choice", words: "z = ?", options: [["0.1", "0.1"], ["0.2", "0.2"]], position: 4 };
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { fit, isWritten, lookNode, show } from "../../../visualizer/stage/draw.js";
+import { fit, isWritten, lookNode, show } from "../../../visualizer/stage/scene/draw.js";
 
 const node = () => ({ set: {}, setAttribute(name, value) { this.set[name] = value; } });
 const width = (text) => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { isTyping, keepsKey, undoOrRedo } from "../../../visualizer/stage/focus.js";
+import { isTyping, keepsKey, undoOrRedo } from "../../../visualizer/stage/page/focus.js";
 
 // an element that is inside what some selectors name
 class Element {

@@ -19,7 +19,7 @@ async function opened(t) {
   globalThis.document = { querySelector: () => page, addEventListener: (name, handler) => (handlers[name] = handler) };
   globalThis.requestAnimationFrame = (next) => next();
   globalThis.MutationObserver = class { constructor(seen) { change = seen; } observe() {} };
-  const { holdLeaving } = await import(`../../../visualizer/stage/leave.js?${Math.random()}`);
+  const { holdLeaving } = await import(`../../../visualizer/stage/page/leave.js?${Math.random()}`);
   holdLeaving();
   const seen = [];
   const event = (type, rest = {}) => ({ type, held: false, preventDefault() {}, stopImmediatePropagation() { this.held = true; }, ...rest });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { ACK_WITHIN, Outbox } from "../../../visualizer/stage/outbox.js";
+import { ACK_WITHIN, Outbox } from "../../../visualizer/stage/stepping/outbox.js";
 
 const SOON = 10 * ACK_WITHIN;
 

@@ -16,7 +16,7 @@ const made = () => ({
   getBoundingClientRect: () => ({ left: 0, top: 0, width: 100, height: 100 }),
 });
 globalThis.document = { createElement: made, createElementNS: made };
-const { Board } = await import("../../../visualizer/stage/points.js");
+const { Board } = await import("../../../visualizer/stage/boards/points.js");
 
 const WORDS = { label: "", add: "a", erase: "e", undo: "u", lifted: "lifted", full: "full", last: "last", classes: ["0", "1"] };
 const DATA = { kind: "classes", points: [[0, 0, 0]], ranges: [[-1, 1], [-1, 1]], most: 30, words: WORDS, edition: 0 };

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 
-import { Writer, decoded } from "../../../visualizer/stage/numbers.js";
+import { Writer, decoded } from "../../../visualizer/stage/scene/numbers.js";
 
 const asked = JSON.parse(readFileSync(0, "utf8"));
 

@@ -26,7 +26,7 @@ class Socket {
 globalThis.WebSocket = Socket;
 globalThis.addEventListener = () => {};
 
-const { Line } = await import("../../../visualizer/stage/socket.js");
+const { Line } = await import("../../../visualizer/stage/room/socket.js");
 const LONG = 8_000; // ms, longer than any pause between two attempts
 const EVERY = 8_000; // ms between two questions
 

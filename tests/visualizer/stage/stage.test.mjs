@@ -13,7 +13,7 @@ globalThis.document = { documentElement: { toggleAttribute: () => false, hasAttr
 globalThis.location = { search: "?", pathname: "/" };
 globalThis.history = { replaceState: (_state, _title, address) => (location.search = address) };
 
-const { Stage } = await import("../../../visualizer/stage/stage.js");
+const { Stage } = await import("../../../visualizer/stage/stepping/stage.js");
 
 // a stage on keyframes of 12 steps, with a server that does what it is told once `answer` is called
 function staged(t, chunk = [0, LAST]) {

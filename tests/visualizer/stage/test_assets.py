@@ -37,8 +37,8 @@ def test_what_is_coloured_in_a_formula_holds_on_a_dark_ground():
 
 
 def test_the_script_is_one_module_with_one_way_in():
-    ways = len(re.findall("^export default", script("live"), re.MULTILINE))
-    assert ways == asset("paint.js").count("export default") == 1
+    ways = len(re.findall("^export default", script("stepping/live"), re.MULTILINE))
+    assert ways == asset("boards/paint.js").count("export default") == 1
 
 
 def joined(monkeypatch, **modules):

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { boxOf, grown, growth, linesOf, touches } from "../../../visualizer/stage/tokens.js";
+import { boxOf, grown, growth, linesOf, touches } from "../../../visualizer/stage/scene/tokens.js";
 
 test("two boxes touch where they overlap in both directions", () => {
   const box = boxOf([10, 10], [5, 2]);

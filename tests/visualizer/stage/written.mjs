@@ -2,10 +2,10 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 
-import { GifEncoder } from "../../../visualizer/stage/gif.js";
-import { pdf } from "../../../visualizer/stage/pdf.js";
-import { webm } from "../../../visualizer/stage/webm.js";
-import { zip } from "../../../visualizer/stage/zip.js";
+import { GifEncoder } from "../../../visualizer/stage/files/gif.js";
+import { pdf } from "../../../visualizer/stage/files/pdf.js";
+import { webm } from "../../../visualizer/stage/files/webm.js";
+import { zip } from "../../../visualizer/stage/files/zip.js";
 
 const folder = process.argv[2];
 const { width, height, pictures, durations } = JSON.parse(readFileSync(`${folder}/pictures.json`, "utf8"));

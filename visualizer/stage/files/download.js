@@ -1,7 +1,7 @@
 // Saves files that the server has made: each once, however often it comes.
 
 import { save } from "./save.js";
-import { inflated } from "./words.js";
+import { inflated } from "../page/words.js";
 
 export default async function mount({ data: { files } }) {
   const saved = (document.backpropSaved ??= new Set());

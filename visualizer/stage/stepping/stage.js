@@ -7,11 +7,11 @@
 // was asked for here and is not yet acknowledged wins over the cursor.
 
 import { Bar } from "./bar.js";
-import { PLAYING, labelButtons, setMode } from "./modes.js";
-import { rewrite } from "./moving.js";
+import { PLAYING, labelButtons, setMode } from "../page/modes.js";
+import { rewrite } from "../page/moving.js";
 import { Outbox } from "./outbox.js";
-import { preferences } from "./preferences.js";
-import { Scene } from "./scene.js";
+import { preferences } from "../page/preferences.js";
+import { Scene } from "../scene/scene.js";
 
 const LEFT_WITHIN = 1000; // ms at rest after which a page that the reader wanted to leave stays after all
 const ALONE = { equation: "equation", drag: "numbers", page: "page" }; // what is asked for on a channel that answers without the position
@@ -21,13 +21,13 @@ const PAUSE = 1100; // ms between two steps while it plays, beside what a step i
 export class Stage {
   constructor() {
     this.position = 0;
-    /** @type {import("./types").Keyframes} */
+    /** @type {import("../types").Keyframes} */
     this.keyframes = null; // that are drawn
-    /** @type {import("./types").Keyframes} */
+    /** @type {import("../types").Keyframes} */
     this.arrived = null; // the newest, which may still wait for its numbers
-    /** @type {import("./types").Numbers} */
+    /** @type {import("../types").Numbers} */
     this.numbers = null;
-    /** @type {import("./types").Cursor} */
+    /** @type {import("../types").Cursor} */
     this.cursor = null;
     this.outbox = new Outbox((event) => this.sendWanted(event), () => this.maySend());
     this.overshoot = 0; // how far beyond the chunk to go as soon as a request may go out
@@ -45,7 +45,7 @@ export class Stage {
     if (!isOwn) page.style.setProperty("--page", getComputedStyle(frame).getPropertyValue("--st-background-color"));
   }
 
-  /** @param {ShadowRoot} root @param {import("./types").Send} send */
+  /** @param {ShadowRoot} root @param {import("../types").Send} send */
   attach(root, send) {
     this.send = send;
     this.tellGround(root.querySelector(".frame"));
@@ -71,7 +71,7 @@ export class Stage {
     return Boolean(this.scene?.svg.isConnected) && location.pathname === this.path;
   }
 
-  /** @param {import("./types").Keyframes} keyframes */
+  /** @param {import("../types").Keyframes} keyframes */
   load(keyframes) {
     if (this.arrived?.id !== keyframes.id) this.arrived = keyframes;
     this.join();
@@ -79,7 +79,7 @@ export class Stage {
 
   // keyframes and numbers travel apart, and are drawn when those that belong together are here
   join() {
-    /** @type {import("./types").Channel<import("./types").Numbers>} */
+    /** @type {import("../types").Channel<import("../types").Numbers>} */
     const { data: numbers } = this.channel("numbers");
     const [keyframes, now] = [this.arrived, this.numbers];
     if (!keyframes || numbers.keyframes !== keyframes.id) return;
@@ -174,7 +174,7 @@ export class Stage {
     this.path = location.pathname;
   }
 
-  /** @returns {import("./types").Channel<any>} */
+  /** @returns {import("../types").Channel<any>} */
   channel(name) {
     return document.backpropChannels?.[name] ?? { data: {}, send: () => {} };
   }

@@ -3,10 +3,10 @@
 
 import { Ask } from "./ask.js";
 import { Ink } from "./ink.js";
-import mount from "./keys.js";
-import { PRESENTING, setMode } from "./modes.js";
+import mount from "../stepping/keys.js";
+import { PRESENTING, setMode } from "../page/modes.js";
 import { Line } from "./socket.js";
-import { part, writePlace, writeWords } from "./step_words.js";
+import { part, writePlace, writeWords } from "../scene/step_words.js";
 
 const { code, lang, window: WINDOW, words } = JSON.parse(document.getElementById("room").textContent);
 const NO_ROOM = 4404;

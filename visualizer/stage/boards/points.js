@@ -1,7 +1,7 @@
 // A board to draw points on: by pointer, finger or keys. Points are added by a press or a stroke, dragged, and erased.
 // What is on it is sent when the pointer is let go, as one list.
 
-import { element } from "./draw.js";
+import { element } from "../scene/draw.js";
 
 const SIDE = 100; // of the picture, in its own units
 const RIM = 4;

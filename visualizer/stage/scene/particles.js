@@ -11,7 +11,7 @@ export class ParticleLayer {
     this.svg = svg;
     this.canvas = canvas;
     this.paper = canvas.getContext("2d");
-    /** @type {[import("./types").Point, import("./types").Point][]} */
+    /** @type {[import("../types").Point, import("../types").Point][]} */
     this.paths = [];
     this.began = 0;
     // asking for the size when it is needed would cost a layout
@@ -20,7 +20,7 @@ export class ParticleLayer {
 
   /**
    * Let dots travel, each from one point to another; the clock of their fade is that of the way.
-   * @param {[import("./types").Point, import("./types").Point][]} paths
+   * @param {[import("../types").Point, import("../types").Point][]} paths
    * @param {number} duration
    * @param {number} began when in a play that is wound by hand
    */

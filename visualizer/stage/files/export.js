@@ -1,8 +1,8 @@
 // The stage in a page that has no server: takes the server's part, answers the stage on the channel of the position,
 // and shows the words of the step.
 
-import mount from "./keys.js";
-import { part, writePlace, writeWords } from "./step_words.js";
+import mount from "../stepping/keys.js";
+import { part, writePlace, writeWords } from "../scene/step_words.js";
 
 const { keyframes, numbers, steps, moments } = JSON.parse(document.getElementById("lecture").textContent);
 let cursor = { lecture: numbers.lecture, position: 0, ack: 0, chosen: "", query: location.search.slice(1) };

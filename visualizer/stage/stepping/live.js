@@ -1,13 +1,13 @@
 // The stage on a page of the server: keyframes come packed, once for all readers of the same shape.
 
 import mount from "./keys.js";
-import { inflated } from "./words.js";
+import { inflated } from "../page/words.js";
 
-/** @type {import("./types").Keyframes} */
+/** @type {import("../types").Keyframes} */
 let unpacked = null;
 let newest = ""; // the keyframes that arrived last: older ones may take longer to unpack
 
-/** @param {import("./types").Mounted<import("./types").PackedKeyframes>} mounted */
+/** @param {import("../types").Mounted<import("../types").PackedKeyframes>} mounted */
 export default async function mountPacked({ data: { id, packed }, ...rest }) {
   newest = id;
   const keyframes = unpacked?.id === id ? unpacked : await inflated(packed, "gzip").json();

@@ -1,10 +1,10 @@
 // Files of moving pictures and of pages, made in the browser: a page out of sight draws the pictures and writes the file,
 // while a panel tells how far it is and can stop it; one may go on stepping meanwhile.
 
-import { preferences } from "./preferences.js";
+import { preferences } from "../page/preferences.js";
 import { save } from "./save.js";
 import { plain } from "./standalone.js";
-import { inflated } from "./words.js";
+import { inflated } from "../page/words.js";
 
 const STYLE = `
 .panel { position: fixed; right: 1rem; bottom: 1rem; z-index: 1000000; display: flex; flex-wrap: wrap; align-items: center; gap: 0.6rem;

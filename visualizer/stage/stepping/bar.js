@@ -1,6 +1,6 @@
 // The bar below the drawing: the position as a timeline with its phases, again, speed, and motion.
 
-import { preferences } from "./preferences.js";
+import { preferences } from "../page/preferences.js";
 
 const SAID = 4000; // ms that an answer stands
 const NAME_GAP = 6; // px between the names of phases
@@ -29,7 +29,7 @@ export class Bar {
     new ResizeObserver(() => this.placeNames()).observe(this.phases);
   }
 
-  /** Words, phases and length of a lecture. @param {import("./types").Keyframes} keyframes */
+  /** Words, phases and length of a lecture. @param {import("../types").Keyframes} keyframes */
   load({ words, phases, last }) {
     this.slider.max = String(last);
     this.words = words;

@@ -15,7 +15,7 @@ const STRONGEST = 48; // dots, where there are many: those on the widest edges
 const BELOW = 0.45; // of the radius: what is said below a curve
 const LOOKS = 8; // places on the way of a number at which it may cover a label
 
-/** The point of a line at a share of the way. @returns {import("./types").Point} */
+/** The point of a line at a share of the way. @returns {import("../types").Point} */
 export const along = ({ x1, y1, x2, y2 }, share) => [x1 + share * (x2 - x1), y1 + share * (y2 - y1)];
 
 export class Play {
@@ -193,7 +193,7 @@ export class Play {
 }
 
 // how the line of an edge looks now
-/** @param {import("./types").Parts} parts */
+/** @param {import("../types").Parts} parts */
 const edgeLook = ({ stroke: { style } }) => ({ stroke: style.stroke, strokeWidth: style.strokeWidth, strokeDasharray: style.strokeDasharray });
 const fade = (goesOn = false, stays = false) => [
   { opacity: Number(goesOn) },

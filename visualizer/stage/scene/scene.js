@@ -4,7 +4,7 @@ import { Play, along } from "./animation.js";
 import { drawEdge, drawNode, element, isWritten, lookEdge, lookNode, show } from "./draw.js";
 import { Writer, decoded } from "./numbers.js";
 import { ParticleLayer } from "./particles.js";
-import { preferences } from "./preferences.js";
+import { preferences } from "../page/preferences.js";
 import { plate } from "./tokens.js";
 
 const BESIDE = "beside";
@@ -47,11 +47,11 @@ export class Scene {
     this.layout = "";
     this.seen = new Set(); // kinds of steps that have played
     this.briefly = false;
-    /** @type {import("./types").Keyframes} */
+    /** @type {import("../types").Keyframes} */
     this.keyframes = null;
-    /** @type {Map<import("./types").Parts, string>} the numbers before an edit */
+    /** @type {Map<import("../types").Parts, string>} the numbers before an edit */
     this.marks = null;
-    /** @type {Map<import("./types").Parts, string>} the numbers before one is dragged */
+    /** @type {Map<import("../types").Parts, string>} the numbers before one is dragged */
     this.settled = null;
     // asking at every step would cost a layout each
     new ResizeObserver(() => (this.wider = picture.scrollWidth > picture.clientWidth)).observe(picture);
@@ -59,8 +59,8 @@ export class Scene {
 
   /**
    * Another network, other numbers, another language.
-   * @param {import("./types").Keyframes} keyframes
-   * @param {import("./types").Numbers} numbers
+   * @param {import("../types").Keyframes} keyframes
+   * @param {import("../types").Numbers} numbers
    */
   load(keyframes, { lecture, edition, values }) {
     const sameShape = this.keyframes === keyframes || (this.keyframes && JSON.stringify(this.keyframes.geometry) === JSON.stringify(keyframes.geometry));

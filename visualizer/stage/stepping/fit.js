@@ -2,7 +2,7 @@
 // that would be too small to read, it scrolls. In a presentation all words are as large as the screen allows, and where
 // the largest have no room, what is for the desk gives way first.
 
-import { layout } from "./modes.js";
+import { layout } from "../page/modes.js";
 
 const SMALLEST = 0.62; // share of its size
 const PANEL = ".st-key-panel";

@@ -7,14 +7,14 @@ const MERGED = ["go", "lesson", "drag"]; // two of which neither has been sent a
 
 export class Outbox {
   /**
-   * @param {(event: import("./types").Event) => void} send
+   * @param {(event: import("../types").Event) => void} send
    * @param {() => boolean} maySend whether the server may be asked for anything now
    */
   constructor(send, maySend) {
     this.send = send;
     this.maySend = maySend;
     this.ack = 0;
-    /** @type {import("./types").Event[]} */
+    /** @type {import("../types").Event[]} */
     this.events = [];
     this.inFlight = false;
   }
@@ -27,7 +27,7 @@ export class Outbox {
     this.inFlight = false;
   }
 
-  /** @param {import("./types").Event} event */
+  /** @param {import("../types").Event} event */
   emit(event) {
     const older = MERGED.includes(event.what) && this.isQueued(event.what) ? this.events.pop() : null;
     this.events.push(older?.by ? { ...event, by: older.by + event.by } : event);

@@ -1,12 +1,12 @@
 // Keys and clicks of the whole page: they never depend on where the focus was left.
 
 import { watchDragging } from "./drag.js";
-import { watchDrawing } from "./drawing.js";
+import { watchDrawing } from "../page/drawing.js";
 import { fitWords, watchWords } from "./fit.js";
-import { isTyping, keepsKey, undoOrRedo } from "./focus.js";
-import { leaves } from "./leave.js";
-import { relight } from "./lights.js";
-import { PRESENTING, isOn, layout, setPresenting, watchLayout, watchPointer } from "./modes.js";
+import { isTyping, keepsKey, undoOrRedo } from "../page/focus.js";
+import { leaves } from "../page/leave.js";
+import { relight } from "../scene/lights.js";
+import { PRESENTING, isOn, layout, setPresenting, watchLayout, watchPointer } from "../page/modes.js";
 import { Stage } from "./stage.js";
 
 const stage = new Stage();
@@ -147,7 +147,7 @@ watchWords(relight);
 watchLayout(follow);
 watchPointer();
 
-/** @param {import("./types").Mounted<import("./types").Keyframes>} mounted */
+/** @param {import("../types").Mounted<import("../types").Keyframes>} mounted */
 export default function mount({ data, parentElement, setTriggerValue }) {
   stage.attach(parentElement, setTriggerValue);
   stage.load(data);

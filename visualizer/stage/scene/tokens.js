@@ -9,7 +9,7 @@ const IN_NEURON = 9; // characters that do not reach beyond it
 const LINE = 1.15; // from one line of a plate to the next, in sizes of its type
 const REACH = 4; // a curve goes from -4 to 4
 
-/** Half of the width and height of a box, and its middle. @param {import("./types").Point} at @param {number[]} half */
+/** Half of the width and height of a box, and its middle. @param {import("../types").Point} at @param {number[]} half */
 export const boxOf = ([x, y], [w, h]) => ({ x, y, w, h });
 
 export const touches = (one, other) => Math.abs(one.x - other.x) < one.w + other.w && Math.abs(one.y - other.y) < one.h + other.h;
@@ -24,7 +24,7 @@ export function linesOf(text, { characters = Infinity, lines = 1 }) {
 const lengthOf = (lines) => Math.max(...lines.map((line) => line.length));
 const heightOf = ({ size, height, lines = 1 }, { length }) => height - (lines - length) * LINE * size;
 
-/** The plate of what is said in a neuron, where there is room for two lines. @param {import("./types").Tag} tag @returns {import("./types").Tag} */
+/** The plate of what is said in a neuron, where there is room for two lines. @param {import("../types").Tag} tag @returns {import("../types").Tag} */
 export const inNeuron = (tag, radius) => (radius >= ROOMY ? { ...tag, height: tag.height + LINE * tag.size, characters: IN_NEURON, lines: 2 } : tag);
 
 // a text on a plate; one with more characters than there is room for is smaller
@@ -43,7 +43,7 @@ export function plate(scene, kind, text, tag, room = Infinity) {
 
 // how much larger than the smallest all that is said on edges at the same time can be, up to the size of a label, without
 // touching each other; none is wider than the longest would be
-/** @param {[import("./types").Point, string][]} said @param {import("./types").Tag} small @param {import("./types").Tag} large */
+/** @param {[import("../types").Point, string][]} said @param {import("../types").Tag} small @param {import("../types").Tag} large */
 export function growth(said, small, large) {
   const most = large.size / small.size;
   const box = ([at, text], grown) => {
@@ -58,7 +58,7 @@ export function growth(said, small, large) {
   return 1;
 }
 
-/** A tag that is larger by a share. @param {import("./types").Tag} tag @param {number} share */
+/** A tag that is larger by a share. @param {import("../types").Tag} tag @param {number} share */
 export const grown = ({ size, height, glyph, ...same }, share) => ({ size: share * size, height: share * height, glyph: share * glyph, ...same });
 
 // the curve of a neuron's activation above its number, the point on it, and the tangent, which is the slope

@@ -2,10 +2,10 @@
 // socket of its own, so that nobody waits for the server's drawing of the page; and shows who is there, and how many
 // have answered.
 
-import { isTyping } from "./focus.js";
+import { isTyping } from "../page/focus.js";
 import { Ink, placed, shared } from "./ink.js";
-import { PRESENTING, isOn } from "./modes.js";
-import { ACK_WITHIN } from "./outbox.js";
+import { PRESENTING, isOn } from "../page/modes.js";
+import { ACK_WITHIN } from "../stepping/outbox.js";
 import { Line } from "./socket.js";
 
 const EVERY = 60; // ms between two messages of a kind
@@ -201,7 +201,7 @@ class Room {
   }
 }
 
-/** @param {import("./types").Mounted<{ code: string, token: string, base: string, window: string, lang: string, question: string, words: Record<string, string> }>} mounted */
+/** @param {import("../types").Mounted<{ code: string, token: string, base: string, window: string, lang: string, question: string, words: Record<string, string> }>} mounted */
 export default function mount({ data, parentElement, setTriggerValue }) {
   if (document.backpropRoom?.code !== data.code) {
     document.backpropRoom?.leave();

@@ -1,7 +1,7 @@
 // What a lecturer draws and points at, over the picture and in shares of it: strokes of a pen, and a spot that glows
 // and fades.
 
-import { element } from "./draw.js";
+import { element } from "../scene/draw.js";
 
 const FADES = 1800; // ms
 const GLOW = [{ opacity: 0.95 }, { opacity: 0.8, offset: 0.5 }, { opacity: 0 }];

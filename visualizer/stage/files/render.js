@@ -1,12 +1,12 @@
 // Pictures of a lecture, one after the other, for a file that the browser writes: each is the drawing at a time of its
 // play and the words beside it, drawn on a canvas. `rendering`, which writes the format, is a script before this one.
 
-import { PRESENTING, setMode } from "./modes.js";
-import { Play } from "./animation.js";
-import { preferences } from "./preferences.js";
-import { Scene } from "./scene.js";
+import { PRESENTING, setMode } from "../page/modes.js";
+import { Play } from "../scene/animation.js";
+import { preferences } from "../page/preferences.js";
+import { Scene } from "../scene/scene.js";
 import { plain, standingAlone } from "./standalone.js";
-import { part, writeWords } from "./step_words.js";
+import { part, writeWords } from "../scene/step_words.js";
 
 const [WIDE, HIGH] = [1280, 720];
 const SIZES = [24, 22, 20, 18, 16.5, 15, 13.5, 12, 10.5]; // of the words, the largest that fit

@@ -28,7 +28,7 @@ function strikeOut(r, group) {
   for (const side of [1, -1]) element("line", { class: "strike", x1: -d, y1: -side * d, x2: d, y2: side * d }, group);
 }
 
-/** @param {import("./types").Node} node @returns {import("./types").Parts} */
+/** @param {import("../types").Node} node @returns {import("../types").Parts} */
 export function drawNode(node, parent, { labelled, tag, least, number }) {
   const group = element("g", { class: `node ${node.kind}`, transform: `translate(${node.x} ${node.y})` }, parent);
   const { r, kind } = node;
@@ -41,7 +41,7 @@ export function drawNode(node, parent, { labelled, tag, least, number }) {
     element("rect", { class: "shape", x: -w, y: -h, width: 2 * w, height: 2 * h, rx: Math.min(8, h) }, group);
   }
   const text = (name, y, size) => element("text", { class: name, y, "font-size": size }, group);
-  /** @type {import("./types").Parts} */
+  /** @type {import("../types").Parts} */
   const parts = { group, tagged: tag, at: [node.x, node.y], radius: r, title: element("title", {}, group) };
   if (plated) {
     parts.plate = group.querySelector(".shape");
@@ -66,13 +66,13 @@ export function drawNode(node, parent, { labelled, tag, least, number }) {
   return parts;
 }
 
-/** @param {import("./types").Edge} edge @returns {import("./types").Parts} */
+/** @param {import("../types").Edge} edge @returns {import("../types").Parts} */
 export function drawEdge(edge, edges, labels, { tag, meeting }) {
   const [x1, y1, x2, y2] = edge.ends;
   const ends = { x1, y1, x2, y2 };
   const at = edge.label ?? [(x1 + x2) / 2, (y1 + y2) / 2];
   const group = element("g", { class: "edge" }, edges);
-  /** @type {import("./types").Parts} */
+  /** @type {import("../types").Parts} */
   const parts = { group, ends, at, tagged: tag, meeting, meet: edge.meet, halo: element("line", { ...ends, class: "halo" }, group) };
   parts.stroke = element("line", { ...ends, class: "stroke" }, group);
   if (!edge.choose) return parts;

@@ -31,7 +31,7 @@ const sum = (values) => {
 const COMBINED = { value: ([one]) => one, product: ([one, other]) => one * other, difference: ([one, other]) => one - other, sum, total: (values) => values.reduce((all, one) => all + one, 0) };
 
 export class Writer {
-  /** @param {import("./types").Keyframes} keyframes @param {Float64Array} values */
+  /** @param {import("../types").Keyframes} keyframes @param {Float64Array} values */
   constructor({ rules, places, thick, curves }, values) {
     this.curves = curves;
     this.rules = rules;
@@ -148,7 +148,7 @@ export class Writer {
     return Number.isFinite(one) && Number.isFinite(other) && Math.abs(one - other) <= nothing + alike * Math.abs(other);
   }
 
-  /** @param {import("./types").NodeTemplate} template @returns {import("./types").NodeLook} */
+  /** @param {import("../types").NodeTemplate} template @returns {import("../types").NodeLook} */
   node([name, value, detail, state, shade, mask, right]) {
     const found = this.beside(value, right);
     const told = (found && this.rules.ways[this.places[/** @type {number} */ (value)][0]].alone && `${this.rules.right} ${found[1]}`) || "";
@@ -157,18 +157,18 @@ export class Writer {
     return [name, found ? found[0] : this.text(value), found ? told : this.text(detail), state, colour, isOff, found?.[1] ?? ""];
   }
 
-  /** @param {import("./types").EdgeTemplate} template @returns {import("./types").EdgeLook} */
+  /** @param {import("../types").EdgeTemplate} template @returns {import("../types").EdgeLook} */
   edge([name, label, state, shade, right]) {
     if (!shade) return [name, "", this.rules.zero, 1, false, state, ""];
     const found = this.beside(label, right);
     return [name, found?.[0] ?? this.text(label), this.colour(shade), this.width(shade), this.values[shade[0]] < 0, state, found?.[1] ?? ""];
   }
 
-  /** @param {import("./types").AnimationPhaseTemplate} template @returns {import("./types").AnimationPhase} */
+  /** @param {import("../types").AnimationPhaseTemplate} template @returns {import("../types").AnimationPhase} */
   phase({ moves, notes, curves, ...rest }) {
     const texts = (all) => Object.fromEntries(Object.entries(all).map(([id, words]) => [id, this.text(words)]));
     const points = Object.entries(curves ?? {}).map(([id, [name, at]]) => [id, { values: this.curves[name], at: this.values[at] }]);
-    /** @type {import("./types").AnimationPhase["moves"]} */
+    /** @type {import("../types").AnimationPhase["moves"]} */
     const travels = moves.map(([start, stop, carried]) => [start, stop, texts(carried)]);
     const filled = { moves: travels, notes: texts(notes), curves: Object.fromEntries(points) };
     return { arrive: [], pace: 1, side: 0, lights: [], ...rest, ...filled };
