@@ -108,8 +108,18 @@ LOOKING_AHEAD = explained_step(
 )
 
 
+def moved_over_root(epsilon: float) -> UpdateRule:
+    """Update by the gradient over the root of its sum, or mean, of squares."""
+    return UpdateRule(
+        "theta",
+        ("theta", "g", "s", "rate"),
+        r"<p> - \eta\, \frac{<dp>}{\sqrt{<s_new>} + \epsilon}",
+        lambda theta, g, s, rate: theta - rate * g / (np.sqrt(s) + epsilon),
+    )
+
+
 def over_root(epsilon: float) -> UpdateRule:
-    """Return the step of the gradient over the root of its sum, or mean, of squares."""
+    """Step of that update, as it is shown by itself."""
     return explained_step(
         ("rate", "g", "s"),
         r"\eta\, \frac{<dp>}{\sqrt{<s_new>} + \epsilon}",

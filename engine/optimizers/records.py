@@ -28,6 +28,7 @@ from engine.optimizers.laws import (
     SQUARES,
     VELOCITY,
     WEIGHT_DECAY,
+    moved_over_root,
     over_root,
 )
 from engine.optimizers.update import Optimizer, UpdateRule
@@ -128,12 +129,7 @@ OPTIMIZERS = {
             0.1,
             (
                 SQUARES,
-                UpdateRule(
-                    "theta",
-                    ("theta", "g", "s", "rate"),
-                    r"<p> - \eta\, \frac{<dp>}{\sqrt{<s_new>} + \epsilon}",
-                    lambda theta, g, s, rate: theta - rate * g / (np.sqrt(s) + ADAGRAD_EPSILON),
-                ),
+                moved_over_root(ADAGRAD_EPSILON),
             ),
             {r"\epsilon": ADAGRAD_EPSILON},
             explained=(over_root(ADAGRAD_EPSILON),),
@@ -154,12 +150,7 @@ OPTIMIZERS = {
             0.01,
             (
                 MEAN_SQUARE,
-                UpdateRule(
-                    "theta",
-                    ("theta", "g", "s", "rate"),
-                    r"<p> - \eta\, \frac{<dp>}{\sqrt{<s_new>} + \epsilon}",
-                    lambda theta, g, s, rate: theta - rate * g / (np.sqrt(s) + EPSILON),
-                ),
+                moved_over_root(EPSILON),
             ),
             {r"\rho": RMS_DECAY, r"\epsilon": EPSILON},
             explained=(over_root(EPSILON),),
