@@ -12,7 +12,7 @@ from engine import Text, Trace
 from engine.passes import trace
 from engine.studies import RunRecord
 from visualizer.drawing import WIDTH, shown_units
-from visualizer.epochs.prediction_figures import KINDS, kind_of, shade
+from visualizer.epochs.prediction_figures import KINDS, hollow, kind_of, shade
 from visualizer.lecture import Lecture
 from visualizer.scene import SceneBuilder, network_figure
 from visualizer.writing import CLEAR, Panel, on, panels
@@ -36,12 +36,14 @@ def moment_figure(trial: RunRecord, epoch: int, lang: str) -> go.Figure:
     """
     network = trial.network_at(epoch)
     kind, trial = KINDS[kind_of(trial)], trial.as_at(epoch)
-    layout = {"height": HEIGHT, "margin": {"l": 50, "r": 10, "t": 56, "b": 72}, **CLEAR, **kind.axes(trial, lang)}
-    layout["legend"] = {"orientation": "h", "y": -0.36, "yanchor": "top"}
+    layout = {"height": HEIGHT, "margin": {"l": 46, "r": 4, "t": 8, "b": 64}, **CLEAR, **kind.axes(trial, lang)}
+    layout["legend"] = {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom"}
     if not np.isfinite(network.theta).all():
         place = {"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper", "showarrow": False}
         layout["annotations"] = [place | {"text": _BROKEN(lang), "font": {"size": 15}}]
     traces = [*kind.network(trial, network, lang), *kind.data(trial, lang)]
+    if any("open" in str(drawn.get("marker", {}).get("symbol", "")) for drawn in traces):
+        traces += hollow(lang)
     return go.Figure({"data": traces, "layout": layout})
 
 

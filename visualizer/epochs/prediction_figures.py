@@ -22,7 +22,8 @@ _MOST_LOOKED_AT = 4096
 _HAZE = 0.6  # how much of its colour a surface keeps, so that the points on it stand out
 _X, _TARGET, _SAID = Text("input x", "输入 x"), Text("target y", "目标 y"), Text("output a", "输出 a")
 _CLASS, _POINTS = Text("class {}", "类别 {}"), Text("samples", "样本")
-_HELD, _FITTED = Text("{}, validation", "{}，验证"), Text("network", "网络")
+_HELD, _FITTED = Text("{}, validation", "{}，验证集"), Text("network", "网络")
+_HOLLOW = Text("hollow: validation", "空心：验证集")
 _MEANT = Text("class {}, output for {}", "类别 {}，{} 的输出")
 _MEAN, _IS = Text("mean output for", "各类的平均输出"), Text("class", "实际类别")
 _OUTPUT, _IDEAL = Text("output {}", "输出 {}"), Text("output = target", "输出 = 目标")
@@ -104,8 +105,8 @@ def _surface(trial: RunRecord, network: Network, lang: str) -> Traces:
     heights = surface(trial, network)
     field = {"type": "contour", "x": axis_of(trial, 0), "y": axis_of(trial, 1), "z": heights, **scaled(trial)}
     field |= {"contours": border, "line": {"color": palette.WRITE, "width": 2.5}, "name": _SAID(lang)}
-    title = {"text": "a" if trial.data[1].shape[1] == 1 else "a₂ − a₁", "side": "top"}
-    field["colorbar"] = {"orientation": "h", "thickness": 10, "y": 1.02, "yanchor": "bottom", "title": title}
+    title = {"text": "a" if trial.data[1].shape[1] == 1 else "a₂ − a₁", "side": "right"}
+    field["colorbar"] = {"thickness": 8, "xpad": 3, "ypad": 0, "x": 1, "nticks": 5, "title": title}
     return [field | {"hovertemplate": "x₁ %{x:.4g}, x₂ %{y:.4g}: %{z:.6g}<extra></extra>"}]
 
 
@@ -135,14 +136,22 @@ def _points(
     marker = {"symbol": symbol + "-open" * held, "size": 8 if held else 7, "line": rim, **shades}
     called = _HELD.format(name)(lang) if held else name
     trace = {"type": "scatter", "mode": "markers", "x": x, "y": y, "name": called, "marker": marker}
+    trace["showlegend"] = not held  # one entry stands for all hollow ones: `hollow`
     return trace | {"hovertemplate": "%{x:.4g}, %{y:.4g}<extra>%{fullData.name}</extra>"}
 
 
+def hollow(lang: str) -> Traces:
+    """Return the entry of a legend that says which samples are hollow."""
+    marker = {"symbol": "circle-open", "size": 8, "color": palette.ZERO, "line": {"width": 2}}
+    return [{"type": "scatter", "mode": "markers", "x": [None], "y": [None], "name": _HOLLOW(lang), "marker": marker}]
+
+
 def plane(trial: RunRecord, _lang: str) -> dict[str, Any]:
-    """Return the axes of a plane of two inputs."""
+    """Axes of a plane of two inputs, each on a scale of its own, as inputs differ in their units."""
     sides = [axis_of(trial, column)[[0, -1]].tolist() for column in (0, 1)]
-    first, second = ({"range": side, "zeroline": False, "showgrid": False, "constrain": "domain"} for side in sides)
-    return {"xaxis": first | {"title": {"text": "x₁"}}, "yaxis": second | {"title": {"text": "x₂"}, "scaleanchor": "x"}}
+    first, second = ({"range": side, "zeroline": False, "showgrid": False, "nticks": 5} for side in sides)
+    titles = ({"title": {"text": name, "standoff": 10}} for name in ("x₁", "x₂"))
+    return {"xaxis": first | next(titles), "yaxis": second | next(titles)}
 
 
 def fitted(trial: RunRecord, network: Network, lang: str) -> Traces:
@@ -158,7 +167,8 @@ def fitted(trial: RunRecord, network: Network, lang: str) -> Traces:
 def points_of_curve(trial: RunRecord, lang: str) -> Traces:
     """Return the samples as targets over the only input."""
     return [
-        _points(x[:, 0], column, _POINTS(lang), "circle", held, lang, {"color": shade(i)}) | {"showlegend": not i}
+        _points(x[:, 0], column, _POINTS(lang), "circle", held, lang, {"color": shade(i)})
+        | {"showlegend": not i and not held}
         for x, y, held in parts_of(trial)
         for i, column in enumerate(y.T)
     ]

@@ -182,8 +182,6 @@ def _layout(trial: RunRecord, moments: list[_Moment], lang: str) -> dict[str, An
     epochs = {"tickformat": "d", "nticks": 5, "range": [-0.02 * trial.epochs, 1.02 * trial.epochs], "zeroline": False}
     norms = np.array([moment.norms for moment in moments], float)
     data = KINDS[kind_of(trial)].axes(trial, lang)
-    if "scaleanchor" in data["yaxis"]:
-        data["yaxis"] = data["yaxis"] | {"scaleanchor": "x2"}
     parts = [
         Panel(_LOSS(lang), (0, 0.28), (0, 1), epochs, decades(_shown(trial))),
         Panel(_FIT(lang), (0.36, 0.65), (0, 1), data["xaxis"], data["yaxis"]),

@@ -4,7 +4,7 @@ import pytest
 from engine.core import LANGUAGES
 from engine.settings import OWN, Task
 from tests.visualizer.trials import TASKS, run, trial_of
-from visualizer.epochs import looked_at
+from visualizer.epochs import looked_at, moment_figure
 from visualizer.epochs.prediction_figures import (
     GRID,
     KINDS,
@@ -176,3 +176,18 @@ def test_of_a_very_large_set_an_even_part_is_looked_at(count, kept):
     x, y = looked_at((np.arange(count), np.arange(count)))
     assert len(x) == len(y) == kept
     assert len(set(np.diff(x))) == 1
+
+
+def test_inputs_of_other_units_fill_the_plane():
+    trial = trial_of("spiral")
+    axes = KINDS["surface"].axes(trial, "en")
+    assert [axis["range"] for axis in axes.values()] == [axis_of(trial, i)[[0, -1]].tolist() for i in (0, 1)]
+    assert all("scaleanchor" not in axis for axis in axes.values())
+
+
+def test_a_legend_has_one_entry_for_all_hollow_samples():
+    for name in ("spiral", "sine", "table"):
+        trial = trial_of(name)
+        listed = [trace.name for trace in moment_figure(trial, 10, "en").data if trace.showlegend is not False]
+        assert len(listed) == len(set(listed))
+        assert [called for called in listed if "validation" in called] == ["hollow: validation"] * bool(trial.held_out)
