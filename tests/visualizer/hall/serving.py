@@ -66,9 +66,15 @@ class Browser:
         return await self.until(lambda message: message["what"] == what)
 
     @property
-    def numbers(self):
-        """The numbers of the messages."""
-        return [message["seq"] for message in self.got if "seq" in message]
+    def missing(self):
+        """The numbers of the messages that never came, of those after a whole; what is in it may still come."""
+        seen, missing = 0, []
+        for message in self.got:
+            number = message.get("seq", 0)
+            if message["what"] != "whole":
+                missing += range(seen + 1, number)
+            seen = max(seen, number)
+        return missing
 
 
 @asynccontextmanager
