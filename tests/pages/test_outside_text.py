@@ -10,6 +10,7 @@ import pytest
 
 from engine.settings import BODY, HEAD
 from engine.settings import FIELDS as TASK
+from tests.engine.weights.samples import ARRAYS
 from tests.pages.app import APP, checked, press, session, visit
 from visualizer.landscape import FIELDS as SITE
 from visualizer.pages.session import state as _state
@@ -80,6 +81,13 @@ def _npz(**arrays):
     return held.getvalue()
 
 
+def _uploaded(name, content):
+    app = visit()
+    app.session_state.files = True
+    checked(app.run())
+    return checked(app.file_uploader(key="open_file").upload(name, content).run())
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -90,13 +98,18 @@ def _npz(**arrays):
     ids=["rubbish", "names in it", "good"],
 )
 def test_names_of_a_file_and_in_it_are_no_markup(content):
-    app = visit()
-    app.session_state.files = True
-    checked(app.run())
-    checked(app.file_uploader(key="open_file").upload(f"{MARKUP}.npz", content).run())
+    app = _uploaded(f"{MARKUP}.npz", content)
     assert session(app).imported or session(app).problems
     assert app.warning or any(in_markdown(f"{MARKUP}.npz") in text for text in seen(app))
     seen(app)
+
+
+def test_names_of_arrays_in_a_remark_are_no_markup():
+    pytest.importorskip("torch")
+    name = MARKUP[:24].replace("/", "_").replace(".", "_")
+    arrays = {f"{name}.weight_g": np.ones((3, 1)), f"{name}.weight_v": np.ones((3, 2)), f"{name}.bias": np.ones(3)}
+    app = _uploaded("net.pt", ARRAYS["torch"](arrays))
+    assert any(in_markdown(f"{name}.weight") in text for text in seen(app))
 
 
 def test_what_is_typed_is_no_markup():
