@@ -89,13 +89,23 @@ def test_what_looks_like_digits_is_read_or_told_in_every_place_of_a_link(reader,
             read(urlencode(good | {name: form.format(digits)}))
 
 
+NAMES = ("z{0} 1", "z1_{0} 1", "W1_{0},{0} 1", "C@{0} 1", "C {0}", "w{0} 1", "W[{0}][{0}] 1", "θ{0}: [[1]]")
+NAMES += (
+    "fc{0}.weight = [[1]]",
+    "layers.{0}.bias.grad 1",
+    "dense_{0}/kernel: [1]",
+    "{0}.weight 1\n{0}.bias 1",
+    "W1 [{0}]",
+)
+
+
 @pytest.mark.parametrize("digits", DIGITS)
-def test_what_looks_like_digits_is_read_or_told_in_a_readers_own_values(digits):
-    trace = Model.of_example("mazur").trace()
-    for line in (f"z{digits} 1", f"z1_{digits} 1", f"W1_{digits},{digits} 1", f"C@{digits} 1", f"C {digits}"):
-        claims, problems = read_claims(line, trace, 1)
-        said(problems)
-        assert all(np.isfinite(float(claim.typed)) and last_digit(claim.typed) > 0 for claim in claims)
+@pytest.mark.parametrize("name", NAMES)
+def test_what_looks_like_digits_is_read_or_told_in_a_readers_own_values(name, digits):
+    claims, problems = read_claims(name.format(digits), MAZUR, 1)
+    assert claims or problems
+    said(problems)
+    assert all(np.isfinite(float(claim.typed)) and last_digit(claim.typed) > 0 for claim in claims)
 
 
 def _project(**settings):

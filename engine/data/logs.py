@@ -33,7 +33,8 @@ _OF_EPOCHS = re.compile(r"(.*/)?epoch_.*")  # tags of Keras
 _PLAIN = re.compile(r"(?:[-+]?\d{1,17}(?:\.\d{1,25})?(?:[eE][-+]?\d{1,2})?)?")
 _JSON = re.compile(r"\s*(\{|\[\s*[\[{])")
 _ARRAY = re.compile(r"\[\s*[-+\d.n]")
-_COMMAS = re.compile(r"(?:[ \t]*[-+]?\d{1,9},\d{1,18}[ \t\r]*\n+)+")
+_NUMBER = r"[ \t]*[-+−]?\d{1,9},\d{1,18}[ \t\r]*"
+_COMMAS = re.compile(rf"(?P<name>\"?[^\W\d][^\n,;\t]*\n+)?(?:{_NUMBER}\n+)+")
 _NO_CURVE = Text("no curve found here", "其中没有曲线")
 _LOG = Text(
     "at least two numbers in a column or a list, a table or JSON with named curves, or a TensorBoard event file",
@@ -106,7 +107,7 @@ def read_log(data: bytes, name: str = "") -> Log:
     if text is not None and _ARRAY.search(text):
         return _checked(Log(tuple(_of_arrays(text))), data)
     if text is not None and _has_decimal_commas(text):
-        data = text.replace(",", ".").encode()
+        data = re.sub(rf"^{_NUMBER}$", lambda cell: f'"{cell[0].strip()}"', text, flags=re.MULTILINE).encode()
     sheet = read_sheet(data, name, GAPS - _UNWRITTEN, MOST_LOGGED)
     return _checked(Log(tuple(_of_sheet(sheet)), sheet.said), data)
 
@@ -120,11 +121,12 @@ def _checked(log: Log, data: bytes) -> Log:
 
 
 def _has_decimal_commas(text: str) -> bool:
-    """Whether lines such as 0,35 have a number each: as pairs of numbers, the first ones would have to count."""
+    """Whether lines such as 0,35 have a number each: as pairs, two names stand above them, or the first ones count."""
     lines = text.strip() + "\n"
-    if not _COMMAS.fullmatch(lines):
-        return False
-    firsts = [int(line.split(",")[0]) for line in lines.split("\n") if line.strip()]
+    found = _COMMAS.fullmatch(lines)
+    if not found or found["name"]:
+        return bool(found)
+    firsts = [parse_number(line.split(",")[0]) for line in lines.split("\n") if line.strip()]
     return any(after <= before for before, after in pairwise(firsts))
 
 

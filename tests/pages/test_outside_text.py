@@ -8,18 +8,35 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine import Text
 from engine.settings import BODY, HEAD
 from engine.settings import FIELDS as TASK
+from tests.engine.weights.samples import ARRAYS
 from tests.pages.app import APP, checked, press, session, visit
+from tests.pages.training import finish, trained, type_into
 from visualizer.landscape import FIELDS as SITE
 from visualizer.pages.session import state as _state
+from visualizer.slides import Ask, Lesson, Stop
+from visualizer.teaching import OWN, packed
 from visualizer.writing import PAGES, in_markdown
 
 MARKUP = "![x](http://a.test/x)[y](http://a.test)$z$:red[q]<b>"
 AS_MARKDOWN = {"body", "label", "help", "text", "content", "caption"}  # fields that Streamlit draws as Markdown
 VIEW = ("step", "granularity", "sample", "unfold", "digits", "lesson", "stop", "pixels", "level", "section", "find")
 QUERY = dict.fromkeys((*HEAD, *BODY, *TASK, *SITE, *VIEW, "experiment", "runs"), MARKUP)
-SINKS = {"markdown", "caption", "warning", "info", "error", "success", "button", "progress", "popover", "expander"}
+SINKS = {
+    "markdown",
+    "toast",
+    "caption",
+    "warning",
+    "info",
+    "error",
+    "success",
+    "button",
+    "progress",
+    "popover",
+    "expander",
+}
 
 
 def written(node):
@@ -74,10 +91,68 @@ def test_the_name_of_a_run_is_no_markup():
     assert any(in_markdown(MARKUP) in text for text in seen(checked(app.run())))
 
 
+def _opened(app, *folders):
+    for folder in folders:
+        app.session_state[folder] = True
+        checked(app.run())
+    return app
+
+
+TAGS = MARKUP.replace("$z$", "")  # a formula is one in a note
+
+
+def test_the_words_of_a_lesson_are_no_markup_but_what_a_note_marks():
+    words = Text(TAGS, TAGS)
+    stop = Stop({"example": "mazur", "step": "z.1"}, words, ask=Ask(words, (words, words), 0), name="a", part=words)
+    lesson = Lesson(OWN, words, words, 3, (stop, Stop({"step": "c"}, words, name="b")))
+    app = visit(lesson=OWN, own=packed(lesson), lang="en")
+    label = in_markdown(TAGS)
+    assert sum(label in text for text in seen(app)) == 5  # place, question, two answers, note
+    press(app, "lesson_edit")
+    assert sum(label in text for text in seen(app)) == 1  # the name of the lesson
+    assert sum(label in text for text in seen(_opened(app, "maker_slides", "lessons"))) == 4
+    press(app, "maker_slide_a")
+    seen(_opened(app, "maker_ask"))
+    assert label in app.selectbox(key="maker_right_a").options
+
+
+def test_columns_and_classes_of_a_prepared_table_are_no_markup():
+    rows = f"{MARKUP},b,kind\n" + "".join(f"{i},{i * i},{MARKUP if i % 2 else 'x'}\n" for i in range(6))
+    app = visit("train", data="own", rows=rows, prepared="1")
+    assert any(in_markdown(MARKUP[:20]) in text for text in seen(app))
+
+
+def test_the_names_of_logs_and_of_the_series_in_them_are_no_markup():
+    app = visit("train", epochs="3")
+    checked(app.button_group(key="train_view_all").set_value("outside").run())
+    (files,) = (each for each in app.file_uploader if each.key.startswith("outside_files"))
+    held = f"#,{MARKUP},loss\n".encode() + b"".join(b"%d,%d,0.5\n" % (i, i) for i in range(4))
+    checked(files.upload(f"{MARKUP}.csv", held).run())
+    assert any(in_markdown(f"{MARKUP}.csv") in text for text in seen(app))
+    press(app, "outside_add")
+    seen(app)
+
+
+def test_the_names_of_two_runs_beside_each_other_are_no_markup():
+    app = trained(epochs="3")
+    press(app, "train_keep")
+    finish(press(type_into(app, eta="0.7"), "train_play"))
+    lab = session(app).lab
+    for run in lab.snapshot().runs:
+        lab.alter(run.colour, name=MARKUP)
+    checked(app.button_group(key="train_view_all").set_value("pair").run())
+    assert sum(in_markdown(MARKUP) in text for text in seen(app)) >= 2
+
+
 def _npz(**arrays):
     held = io.BytesIO()
     np.savez(held, **arrays)
     return held.getvalue()
+
+
+def _uploaded(name, content):
+    app = _opened(visit(), "files")
+    return checked(app.file_uploader(key="open_file").upload(name, content).run())
 
 
 @pytest.mark.parametrize(
@@ -90,13 +165,18 @@ def _npz(**arrays):
     ids=["rubbish", "names in it", "good"],
 )
 def test_names_of_a_file_and_in_it_are_no_markup(content):
-    app = visit()
-    app.session_state.files = True
-    checked(app.run())
-    checked(app.file_uploader(key="open_file").upload(f"{MARKUP}.npz", content).run())
+    app = _uploaded(f"{MARKUP}.npz", content)
     assert session(app).imported or session(app).problems
     assert app.warning or any(in_markdown(f"{MARKUP}.npz") in text for text in seen(app))
     seen(app)
+
+
+def test_names_of_arrays_in_a_remark_are_no_markup():
+    pytest.importorskip("torch")
+    name = MARKUP[:24].replace("/", "_").replace(".", "_")
+    arrays = {f"{name}.weight_g": np.ones((3, 1)), f"{name}.weight_v": np.ones((3, 2)), f"{name}.bias": np.ones(3)}
+    app = _uploaded("net.pt", ARRAYS["torch"](arrays))
+    assert any(in_markdown(f"{name}.weight") in text for text in seen(app))
 
 
 def test_what_is_typed_is_no_markup():
@@ -130,6 +210,6 @@ def _outside(node):
         return False
     if isinstance(node, ast.Attribute) and node.attr in ("sentence", "received"):
         return True
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "labels":
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("labels", "complaint"):
         return True
     return any(map(_outside, ast.iter_child_nodes(node)))

@@ -13,8 +13,8 @@ from engine.untrusted import NUMBER, without_wrappers
 _START = r"[A-Za-zΑ-Ωα-ω∂∇ŷ一-鿿]"
 _NEXT = re.compile(rf"(?<=[\d\])])[\s,;，；]+(?={_START}[^=:：\[\]\n]{{0,24}}[=:：])")  # before another name in a line
 _ARRAY = re.compile(r"(?P<name>[^\[=:：]*(?:\[\d+\][^\[=:：]*)?)[=:：]?[\s(]*(?P<body>\[.*)", re.DOTALL)
-_MODULE = re.compile(
-    r"(?P<path>[\w.\[\]/]+?)[./_](?P<role>weight|bias|kernel)s?(?P<grad>[._ ]grad(?:ient)?)?"
+_MODULE = re.compile(  # with numbers short enough for int(), which takes no more than 4,300 digits
+    r"(?P<path>[\w.\[\]/]{1,200}?)[./_](?P<role>weight|bias|kernel)s?(?P<grad>[._ ]grad(?:ient)?)?"
     r"(?P<new> ?(?:new|新|'))?",
     re.IGNORECASE,
 )

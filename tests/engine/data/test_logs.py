@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from engine import InputError, read_log
+from engine.core import AmbiguousError
 from engine.data import logs
 from tests.engine.untrusted.test_event_file import FILES as EVENTS
 
@@ -84,6 +85,12 @@ FOUND = {  # what is read: the log, and for each series its places and values
     "a column": ("\n".join(map(str, LOSS)).encode(), {"1": ("epoch", [1, 2, 3, 4], LOSS)}),
     "a column with commas": (b"0,5\n0,25\n0,125\n0,1", {"1": ("epoch", [1, 2, 3, 4], LOSS)}),
     "a row": (b"0.5, 0.25, 0.125, 0.1", {"1": ("epoch", [1, 2, 3, 4], LOSS)}),
+    "a named column with commas": (
+        b"val_loss\r\n0,5\r\n0,25\r\n0,125\r\n0,1",
+        {"val_loss": ("epoch", [1, 2, 3, 4], LOSS)},
+    ),
+    "one that would count": ("损失\n1,5\n2,25\n".encode(), {"损失": ("epoch", [1, 2], [1.5, 2.25])}),
+    "two names over pairs": (b"epoch,loss\n1,5\n2,4", {"loss": ("epoch", [1, 2], [5, 4])}),
     "pairs": (b"1,5\n2,4\n3,3", {"2": ("epoch", [1, 2, 3], [5, 4, 3])}),
     "tensorboardX": (EVENTS["tensorboardX"], {"loss/train": ("update", range(0, 60, 10), None)}),
     "TensorBoard": (EVENTS["tensorboard"], {"epoch_loss": ("epoch", range(7), None)}),
@@ -159,3 +166,10 @@ def test_the_longest_log_is_read():
     rows = "\n".join(f"{i},{1 / (i + 1):.6f}" for i in range(logs.MOST_LOGGED - 2))
     (loss,) = read_log(f"step,loss\n{rows}\n".encode()).series
     assert len(loss.values) == logs.MOST_LOGGED - 2
+
+
+@pytest.mark.parametrize("name", ["", "loss\n"])
+def test_a_number_with_two_readings_in_a_column_is_a_question(name):
+    with pytest.raises(AmbiguousError, match="got: 1,234") as caught:
+        read_log(f"{name}1,234\n1,100\n1,050\n".encode())
+    assert caught.value.readings == {"point": 1234, "comma": 1.234}

@@ -81,13 +81,13 @@ def _torch(arrays):
     return held.getvalue()
 
 
-def nested_tuples(levels):
+def nested_tuples(levels, end=b"."):
     """A state_dict one of whose keys is a tuple of two equal ones, and so on: it takes 2^levels steps to hash it."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
         archive.writestr("archive/version", "3\n")
         archive.writestr("archive/byteorder", "little")
-        archive.writestr("archive/data.pkl", b"\x80\x02})" + b"q\x00h\x00\x86" * levels + b"K\x01s.")
+        archive.writestr("archive/data.pkl", b"\x80\x02})" + b"q\x00h\x00\x86" * levels + b"K\x01s" + end)
     return held.getvalue()
 
 

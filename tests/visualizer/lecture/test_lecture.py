@@ -162,7 +162,7 @@ def test_an_address_of_any_grain_is_one_and_the_next_unit_is_none(grain, other):
     [
         *("", "zzz", "bp9.1", "z.0", "z.3", "z.2.0", "z.2.3", "z.2.1.1", "c.1", "bp1.1", "bp2.2", "bp4.1.2.4"),
         *("bp4.1.2.3.1", "update.3", "update.1.2.5", "update.1.3", "bp2.1.", "bp2.1.x", "bp2.1.rest", "-1", "9999"),
-        *("9" * 5000, "²"),
+        *("9" * 5000, "²", "z.²", "z.٣", "bp4.1.2.²", "z." + "1" * 5000, "bp4.1.1." + "1" * 5000),
     ],
 )
 def test_an_address_of_nothing_is_told_which_there_are(grain, address):
@@ -171,3 +171,9 @@ def test_an_address_of_nothing_is_told_which_there_are(grain, address):
         lecture.check(address)
     assert f"0 to {len(lecture)}" in caught.value.allowed.en
     assert len(caught.value.sentence("zh")) < 300
+
+
+@pytest.mark.parametrize(("address", "at"), [("9" * 5000, 12), ("٣", 3), ("²", None), ("bp4.1.²", 11)])
+def test_what_looks_like_a_number_is_a_position_or_none(address, at):
+    lecture = lecture_of("mazur", "layer")
+    assert lecture.position(address) == at

@@ -26,11 +26,14 @@ async function opened(t) {
   const press = (type, rest) => {
     const made = event(type, rest);
     handlers[type](made);
-    if (!made.held) seen.push(type);
+    if (!made.held) seen.push(made.name ?? type);
   };
-  const link = Object.assign(new Link(), { click: () => press("click", { target: link }) });
+  const linked = (name) => {
+    const link = Object.assign(new Link(), { click: () => press("click", { target: link, name }) });
+    return link;
+  };
   const run = (state) => { page.state = state; change(); };
-  return { seen, run, press, link };
+  return { seen, run, press, link: linked(), linked };
 }
 
 test("a page at rest is left almost at once", async (t) => {
@@ -73,4 +76,23 @@ test("what opens another tab, and what is no link, is not held", async (t) => {
   press("click", { target: link, ctrlKey: true });
   press("click", { target: { closest: () => null } });
   assert.deepEqual(seen, ["click", "click"]);
+});
+
+test("of two links the last one is followed, however soon after the first it is pressed", async (t) => {
+  for (const [pause, drawn] of [[10, false], [350, false], [350, true], [2000, true]]) {
+    await t.test(`${pause} ms, ${drawn ? "while" : "before"} the page is drawn`, async (t) => {
+      const { seen, run, press, linked } = await opened(t);
+      if (drawn) run("running");
+      press("click", { target: linked("first") });
+      t.mock.timers.tick(pause);
+      run("running"); // the first one
+      press("click", { target: linked("last") });
+      t.mock.timers.tick(500);
+      run("notRunning");
+      t.mock.timers.tick(1);
+      t.mock.timers.tick(100);
+      assert.equal(seen.at(-1), "last");
+      assert.equal(seen.filter((name) => name === "last").length, 1);
+    });
+  }
 });
