@@ -4,8 +4,9 @@ from engine.examples import EXAMPLES
 from engine.faults import FAULTS
 from tests.pages.app import CHINESE, checked, in_turn, panel, press, shown, visit
 from tests.pages.stage import spec
-from visualizer.checking import RULES, first_wrong
+from visualizer.checking import RULES, first_wrong, judged
 from visualizer.checking.cause_words import COARSE
+from visualizer.pages.stage.remarks import _PRINTED
 
 
 def page(**query):
@@ -67,8 +68,15 @@ def test_what_was_printed_stands_beside_what_is_computed_with_digits_that_tell_t
     assert said in "\n".join(panel(visit(lang="en", **query)))
 
 
-def test_a_reference_value_is_not_called_printed():
-    assert "Printed" not in "\n".join(panel(visit(example="hagan", step="a.2", lang="en")))
+STATED = {(bool(value.stated.where), name): value for name in EXAMPLES for value in reversed(judged(name))}
+
+
+@pytest.mark.parametrize(("is_printed", "name"), STATED)
+def test_the_stage_calls_printed_what_was_printed_and_nothing_else(is_printed, name):
+    value = STATED[is_printed, name]
+    place = {"iteration": str(value.stated.iteration), "step": value.address}
+    said = "\n".join(panel(visit(example=name, lang="en", **place)))
+    assert (_PRINTED.en.split("{}")[0] in said) == is_printed
 
 
 def test_every_wrong_value_opens_its_own_step():

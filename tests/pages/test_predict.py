@@ -11,6 +11,7 @@ from tests.pages.app import CHINESE, checked, mounted, panel, press, session, te
 from tests.pages.stage import choose, position, spec, status, type_value
 from tests.visualizer.oracles import builder_of
 from visualizer.equations.equation import coloured
+from visualizer.pages.stage.remarks import _PRINTED
 from visualizer.state import TOLERANCE, choices, question
 from visualizer.writing import number, palette, tex_number
 
@@ -241,7 +242,9 @@ def test_a_question_shows_nothing_of_another_step():
     app = predict(example="mazur", step="c")  # C is printed in the source, and was the latest step
     words = "\n".join([*texts(app), *panel(app)])
     assert any(text.startswith("BP1") for text in panel(app))
-    assert "Printed in the source" not in words
+    printed = _PRINTED.en.split("{}")[0]
+    assert printed in "\n".join(panel(visit(example="mazur", step="c")))
+    assert printed not in words
     assert not [text for text in panel(app) if text.startswith("BP") and not text.startswith("BP1")]
     keyframes = json.loads(decompress(b64decode(mounted(app, "stage")[0]["packed"])))
     assert "written" in keyframes["frames"][0]

@@ -1,10 +1,11 @@
 """The worked solution in three formats: Markdown, one HTML file, and LaTeX for XeLaTeX or LuaLaTeX."""
 
 import re
+from functools import partial
 from itertools import groupby
 
 from engine import Text
-from visualizer.exports.solution import Block, solution
+from visualizer.exports.solution import MOST_WORKED, Block, solution
 from visualizer.exports.subject import Export, Subject
 from visualizer.stage import TEMPLATES, document
 
@@ -27,9 +28,9 @@ def _plain(block: Block) -> str:
 _MARKDOWN = {"title": "# {}".format, "heading": "## {}".format, "words": "{}".format, "formula": "$$\n{}\n$$".format}
 
 
-def html(subject: Subject) -> str:
+def html(subject: Subject, most: int = MOST_WORKED) -> str:
     """HTML file of the worked solution without anything from elsewhere, to read or to print."""
-    title, *blocks = solution(subject)
+    title, *blocks = solution(subject, most)
     return document(TEMPLATES / "solution.html", subject.lang, title=title.text, blocks=blocks)
 
 
@@ -131,6 +132,16 @@ SOLUTIONS = (
         "solution.html",
         "text/html",
         html,
+        order=2,
+    ),
+    Export(
+        "solution_short",
+        "solution",
+        Text("HTML, in short", "HTML（简版）"),
+        Text("One number of each step is worked out.", "每一步只写出一个数的算法。"),
+        "solution-short.html",
+        "text/html",
+        partial(html, most=1),
         order=2,
     ),
     Export(

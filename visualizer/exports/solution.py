@@ -26,8 +26,11 @@ class Block(NamedTuple):
     text: str
 
 
-def solution(subject: Subject) -> Iterator[Block]:
-    """Return the worked solution of the present iteration in the reader's language."""
+def solution(subject: Subject, most: int = MOST_WORKED) -> Iterator[Block]:
+    """Return the worked solution of the present iteration in the reader's language.
+
+    Of the numbers of a step, the arithmetic of `most` is written out.
+    """
     trace, lang = subject.trace, subject.lang
     yield Block("title", TITLE.format(subject.title)(lang))
     yield Block("words", " · ".join(subject.settings))
@@ -36,10 +39,10 @@ def solution(subject: Subject) -> Iterator[Block]:
     yield Block("heading", GIVEN_TITLE(lang))
     yield from (Block("formula", line) for line in given(trace))
     for step in trace.steps:
-        yield from _of_step(subject, step)
+        yield from _of_step(subject, step, most)
 
 
-def _of_step(subject: Subject, step: Step) -> Iterator[Block]:
+def _of_step(subject: Subject, step: Step, most: int) -> Iterator[Block]:
     trace, lang, digits = subject.trace, subject.lang, subject.spec.view.digits
     title = step.rule.title.format(l=step.layer)(lang)
     yield Block("heading", f"{short_name(step, lang)} · {title}")
@@ -51,10 +54,10 @@ def _of_step(subject: Subject, step: Step) -> Iterator[Block]:
             yield Block("words", _LAYER.format(layer)(lang))
         yield Block("formula", numeric(trace, step, layer, digits=digits))
     elements = list(_elements(trace, step, subject.builder.sample))
-    for shown in elements[:MOST_WORKED]:
+    for shown in elements[:most]:
         yield Block("formula", arithmetic(trace, step, shown, digits).to_tex())
-    if len(elements) > MOST_WORKED:
-        yield Block("words", _MORE.format(len(elements) - MOST_WORKED)(lang))
+    if len(elements) > most:
+        yield Block("words", _MORE.format(len(elements) - most)(lang))
 
 
 def _everywhere(step: Step) -> bool:

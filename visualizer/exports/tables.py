@@ -7,63 +7,70 @@ from typing import Any
 
 import numpy as np
 
-from engine import BatchNorm, Ref, Text, Trace
+from engine import BatchNorm, Ref, Text
 from engine.program import OF_SAMPLES
 from visualizer.exports.subject import Export, Subject
+from visualizer.scene import SceneBuilder
 
 _HEAD = ("step", "name", "layer", "row", "column", "sample", "value")
+_RIGHT = "correct"  # a column beside the numbers of a pass with mistakes in it
 _GIVEN = "0"
 
 
 def iteration_csv(subject: Subject) -> str:
     """Return every number of the present iteration, step by step, after the inputs and parameters."""
-    trace = subject.trace
-    rows = list(_given(trace))
-    for step in trace.steps:
-        rows += (row for ref in step.writes for row in _rows(trace, step.address, ref))
-    return _written(_HEAD, rows)
+    rows = list(_given(subject.builder))
+    for step in subject.trace.steps:
+        rows += (row for ref in step.writes for row in _rows(subject.builder, step.address, ref))
+    return _written(subject, _HEAD, rows)
 
 
 def step_csv(subject: Subject) -> str:
     """Return the numbers that the present step reads and writes; before the first step inputs and parameters."""
-    trace = subject.trace
-    step = next((step for step in trace.steps if step.address == subject.address), None)
+    builder = subject.builder
+    step = next((step for step in builder.trace.steps if step.address == subject.address), None)
     if step is None:
-        return _written(_HEAD, _given(trace))
+        return _written(subject, _HEAD, _given(builder))
     refs = dict.fromkeys((*step.reads, *step.writes))
-    return _written(_HEAD, (row for ref in refs for row in _rows(trace, step.address, ref)))
+    return _written(subject, _HEAD, (row for ref in refs for row in _rows(builder, step.address, ref)))
 
 
 def costs_csv(subject: Subject) -> str:
     """Return the cost of every iteration up to the present one."""
-    return _written(("iteration", "C"), enumerate(map(repr, subject.spec.model.costs()), 1))
+    model = subject.spec.model
+    costs = [model.costs(), *([model.right.costs()] if model.mistakes else [])]
+    return _written(
+        subject, ("iteration", "C"), ((i, *map(repr, row)) for i, row in enumerate(zip(*costs, strict=True), 1))
+    )
 
 
-def _given(trace: Trace) -> Iterator[tuple[Any, ...]]:
-    yield from _rows(trace, _GIVEN, Ref("a", 0))
-    yield from _rows(trace, _GIVEN, Ref("y", len(trace.given.layers)))
-    for l in range(1, len(trace.given.sizes)):
-        normed = BatchNorm._fields if trace.given.architecture.is_normed(l) else ()
+def _given(builder: SceneBuilder) -> Iterator[tuple[Any, ...]]:
+    given = builder.trace.given
+    yield from _rows(builder, _GIVEN, Ref("a", 0))
+    yield from _rows(builder, _GIVEN, Ref("y", len(given.layers)))
+    for l in range(1, len(given.sizes)):
+        normed = BatchNorm._fields if given.architecture.is_normed(l) else ()
         for name in ("W", "b", *normed):
-            yield from _rows(trace, _GIVEN, Ref(name, l))
+            yield from _rows(builder, _GIVEN, Ref(name, l))
 
 
-def _rows(trace: Trace, address: str, ref: Ref) -> Iterator[tuple[Any, ...]]:
+def _rows(builder: SceneBuilder, address: str, ref: Ref) -> Iterator[tuple[Any, ...]]:
     """Return a row for every entry of a value; rows, columns and samples count from 1."""
-    values = np.asarray(trace.value(*ref))
+    passes = [builder.trace, *([builder.right] if builder.right else [])]
+    values, *_ = held = [np.asarray(made.value(*ref)) for made in passes]
     of_samples = ref.name in OF_SAMPLES | {"a", "y", "slope", "slope_u", "mask"}
     name = "x" if ref == ("a", 0) else ref.name
-    for place, value in np.ndenumerate(values):
+    for place in np.ndindex(values.shape):
         row, column, *sample = (*(i + 1 for i in place), "", "", "")[:3]
         if of_samples and values.ndim == 2:
             column, sample = "", [column]
-        yield address, name, ref.layer, row, column, sample[0], repr(float(value))
+        yield address, name, ref.layer, row, column, sample[0], *(repr(float(each[place])) for each in held)
 
 
-def _written(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+def _written(subject: Subject, head: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     held = StringIO()
     writer = csv.writer(held, lineterminator="\n")
-    writer.writerow(head)
+    writer.writerow((*head, *([_RIGHT] if subject.spec.model.mistakes else [])))
     writer.writerows(rows)
     return held.getvalue()
 

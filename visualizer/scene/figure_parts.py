@@ -9,6 +9,7 @@ from math import cos, pi, sin
 from typing import NamedTuple
 
 from visualizer.drawing import DENSE, FULL, SATELLITES, Drawing, Edge, Node, Tag, has_room
+from visualizer.scene.parameter_templates import GRADIENT_MARK
 from visualizer.scene.styles import EdgeStyle, NodeStyle, Scene
 from visualizer.writing import Ground, mix, palette
 
@@ -20,6 +21,7 @@ _HALO = {
 }
 RIM = {"read": (palette.READ, 2.5), "write": (palette.WRITE, 5.0), "changed": (palette.CHANGED, 4.0)}
 _TAG_RIM = {"read": (palette.READ, 1.5), "write": (palette.WRITE, 2.0), "changed": (palette.CHANGED, 2.0)}
+_FAINT = 0.45  # the share of the colour of words in what is quieter than they
 _DENSE_HALO = 4.0
 _DASH = "9px,6px"  # of what is negative, and of nothing else
 _POINTS = (0.2, 0.35, 0.5, 0.65, 0.8)  # where along an edge one can point at it
@@ -121,7 +123,7 @@ def _halves(node: Node, look: NodeStyle, shape: Drawing) -> tuple[float, float, 
     if node.kind in ("neuron", "cost"):
         return node.r, node.r, node.r
     if _is_plate(node, shape):
-        return shape.tag.half_width(look.value), shape.tag.height / 2, 8.0
+        return shape.tag.half_width(look.value), shape.tag.height / 2, _corner(look.value, shape.tag)
     height = node.r if node.kind in SATELLITES else 0.82 * node.r
     return node.r, height, min(8.0, height)
 
@@ -132,13 +134,25 @@ def _is_plate(node: Node, shape: Drawing) -> bool:
 
 def _cross(node: Node, ground: Ground) -> list[Stroke]:
     """Return the two strokes that a neuron which is switched off is crossed out with."""
-    (x, y), d, grey = (node.x, node.y), 0.71 * node.r, faint(ground.text, 0.45)
-    return [Stroke((x - d, y - side * d, x + d, y + side * d), grey, 2.5) for side in (1, -1)]
+    return cross((node.x, node.y), 0.71 * node.r, 0.71 * node.r, ground)
+
+
+def cross(middle: tuple[float, float], half_width: float, half_height: float, ground: Ground) -> list[Stroke]:
+    """Return the strokes from corner to corner of a place."""
+    (x, y), w, h, grey = middle, half_width, half_height, faint(ground.text, _FAINT)
+    return [Stroke((x - w, y - side * h, x + w, y + side * h), grey, 2.5) for side in (1, -1)]
 
 
 def _plate(place: tuple[float, float], look: EdgeStyle, tag: Tag, ground: Ground) -> Shape:
-    rim, width = _TAG_RIM.get(look.state, (ground.background, 0.0))
-    return Shape(*place, tag.half_width(look.label), tag.height / 2, 6.0, ground.background, rim, width)
+    usual = (faint(ground.text, _FAINT), 1.0) if GRADIENT_MARK in look.label else (ground.background, 0.0)
+    rim, width = _TAG_RIM.get(look.state, usual)
+    corner = _corner(look.label, tag)
+    return Shape(*place, tag.half_width(look.label), tag.height / 2, corner, ground.background, rim, width)
+
+
+def _corner(text: str, tag: Tag) -> float:
+    """Return the radius of a plate's corners: a gradient stands on a round one, a weight on one with corners."""
+    return tag.height / 2 if GRADIENT_MARK in text else 4.0
 
 
 def outline(shape: Shape) -> tuple[tuple[float, ...], tuple[float, ...]]:

@@ -4,15 +4,16 @@ Scene -> parts -> traces -> layout. What is drawn alike is one trace, given as a
 is slow to build. Every colour with a meaning is given, so that no template changes it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from engine import InputError, Text, Trace
 from engine.core import LANGUAGES, lookup
 from visualizer.drawing import HEIGHT, WIDTH
-from visualizer.scene.figure_parts import RIM, Label, Parts, Point, Shape, Stroke, outline, parts
-from visualizer.scene.plan import LEGEND
+from visualizer.scene.figure_parts import RIM, Label, Parts, Point, Shape, Stroke, cross, outline, parts
+from visualizer.scene.plan import DROPPED, LEGEND
 from visualizer.scene.still import step_scene
 from visualizer.scene.styles import Scene
 from visualizer.stage import FONT
@@ -21,7 +22,8 @@ from visualizer.writing import Ground, palette
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-_LEGEND_HEIGHT, _TITLE_HEIGHT = 44, 40
+_LEGEND_ROW, _TITLE_HEIGHT = 44, 40
+_COLUMNS, _COLUMN = 5, 190  # of the legend
 _WIDTHS = 4  # widths of an edge are distinguished to a quarter of a pixel
 _SWATCH = 28
 Traces = list[dict[str, Any]]
@@ -63,8 +65,11 @@ def network_figure(
     ground = lookup(Text("theme", "配色"), palette.GROUNDS, theme)
     scale = width / WIDTH
     made = parts(scene, ground)
-    traces = [*_picture(made, scale), *(_legend(lang, ground, scale) if legend else ()), _hovers(made.points, scale)]
-    return Figure({"data": traces, "layout": _layout(ground, scale, title)})
+    marks = LEGEND | ({"dropped": DROPPED} if made.crosses else {})
+    explained = _legend(marks, lang, ground, scale) if legend else ()
+    traces = [*_picture(made, scale), *explained, _hovers(made.points, scale)]
+    rows = ceil(len(marks) / _COLUMNS) if legend else 1
+    return Figure({"data": traces, "layout": _layout(ground, scale, title, rows)})
 
 
 def step_figure(
@@ -168,23 +173,32 @@ def _hovers(points: Sequence[Point], scale: float) -> dict[str, Any]:
     return {"type": "scatter", "mode": "markers", **_places(points), "marker": marker, **hover}
 
 
-def _legend(lang: str, ground: Ground, scale: float) -> Traces:
-    """Return the traces of the legend below the picture."""
-    places = {kind: 24 + 190 * i for i, kind in enumerate(LEGEND)}
-    y = HEIGHT + _LEGEND_HEIGHT / 2
+def _legend(marks: Mapping[str, Text], lang: str, ground: Ground, scale: float) -> Traces:
+    """Return the traces of the legend below the picture: the marks in it, row by row, each with its words."""
+    places = {kind: _place(i) for i, kind in enumerate(marks)}
     texts = {
         "type": "scatter",
         "mode": "text",
-        "x": [x + _SWATCH + 8 for x in places.values()],
-        "y": [y] * len(places),
-        "text": [words(lang) for words in LEGEND.values()],
+        "x": [x + _SWATCH + 8 for x, _ in places.values()],
+        "y": [y for _, y in places.values()],
+        "text": [words(lang) for words in marks.values()],
         "textposition": "middle right",
         "textfont": {"size": 14 * scale, "color": ground.text},
         "hoverinfo": "skip",
     }
-    negative = _drawn([x := places["negative"], x + _SWATCH], [y, y], palette.NEGATIVE, 3 * scale, "6px,4px")
-    frames = [_frame(places[state], y, *RIM[state], scale) for state in ("read", "write")]
-    return [_scales(places, y, scale), negative, *frames, texts]
+    x, y = places["negative"]
+    negative = _drawn([x, x + _SWATCH], [y, y], palette.NEGATIVE, 3 * scale, "6px,4px")
+    rims = {**RIM, "dropped": (palette.ZERO, 2.0)}
+    frames = [_frame(*places[kind], *rims[kind], scale) for kind in ("read", "write", "dropped") if kind in places]
+    x, y = places.get("dropped", (0, 0))
+    crosses = cross((x + _SWATCH / 2, y), _SWATCH / 2, _SWATCH / 4, ground) if x else []
+    return [_scales(places, scale), negative, *frames, *_strokes(crosses, scale), texts]
+
+
+def _place(i: int) -> tuple[float, float]:
+    """Return where the swatch of an entry of the legend begins, and its middle."""
+    row, column = divmod(i, _COLUMNS)
+    return 24 + _COLUMN * column, HEIGHT + _LEGEND_ROW * (row + 0.5)
 
 
 def _frame(x: float, y: float, colour: str, width: float, scale: float) -> dict[str, Any]:
@@ -194,18 +208,24 @@ def _frame(x: float, y: float, colour: str, width: float, scale: float) -> dict[
     return _drawn([x for x, _ in corners], [y for _, y in corners], colour, width * scale)
 
 
-def _scales(places: dict[str, int], y: float, scale: float) -> dict[str, Any]:
+def _scales(places: Mapping[str, tuple[float, float]], scale: float) -> dict[str, Any]:
     """Return the swatches of the colour scale, a thick one and a thin one, as a row of squares each."""
-    kinds = [(places["gradient"], 5.0), (places["weight"], 2.0)]
-    steps = [(x + i, size, palette.diverging(2 * i / _SWATCH - 1, 1)) for x, size in kinds for i in range(_SWATCH + 1)]
-    xs, sizes, colours = zip(*steps, strict=True)
+    kinds = [(*places["gradient"], 5.0), (*places["weight"], 2.0)]
+    steps = [
+        (x + i, y, size, palette.diverging(2 * i / _SWATCH - 1, 1)) for x, y, size in kinds for i in range(_SWATCH + 1)
+    ]
+    xs, ys, sizes, colours = zip(*steps, strict=True)
     marker = {"symbol": "square", "size": [size * scale for size in sizes], "color": colours, "line": {"width": 0}}
-    return {"type": "scatter", "mode": "markers", "x": xs, "y": [y] * len(xs), "marker": marker, "hoverinfo": "skip"}
+    return {"type": "scatter", "mode": "markers", "x": xs, "y": ys, "marker": marker, "hoverinfo": "skip"}
 
 
-def _layout(ground: Ground, scale: float, title: str) -> dict[str, Any]:
-    """Return a layout without axes, in which a unit of the drawing is as wide as it is high; y grows downwards."""
-    top, height = (_TITLE_HEIGHT if title else 0) * scale, (HEIGHT + _LEGEND_HEIGHT) * scale
+def _layout(ground: Ground, scale: float, title: str, rows: int) -> dict[str, Any]:
+    """Return a layout without axes, in which a unit of the drawing is as wide as it is high; y grows downwards.
+
+    Below the picture the legend has so many `rows`.
+    """
+    bottom = HEIGHT + _LEGEND_ROW * rows
+    top, height = (_TITLE_HEIGHT if title else 0) * scale, bottom * scale
     axis = {"visible": False, "fixedrange": True}
     heading = {"text": title, "x": 0.024, "y": 1, "yref": "container", "yanchor": "top", "pad": {"t": 12 * scale}}
     return {
@@ -214,7 +234,7 @@ def _layout(ground: Ground, scale: float, title: str) -> dict[str, Any]:
         "height": round(height + top),
         "margin": {"l": 0, "r": 0, "t": round(top), "b": 0},
         "xaxis": {**axis, "range": [0, WIDTH]},
-        "yaxis": {**axis, "range": [HEIGHT + _LEGEND_HEIGHT, 0], "scaleanchor": "x"},
+        "yaxis": {**axis, "range": [bottom, 0], "scaleanchor": "x"},
         "showlegend": False,
         "hovermode": "closest",
         "dragmode": False,

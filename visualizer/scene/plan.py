@@ -30,7 +30,7 @@ LEGEND = {
     "read": Text("input of this step", "本步输入"),
     "write": Text("result of this step", "本步结果"),
 }
-_DROPPED = Text("switched off by dropout", "被 dropout 关闭")
+DROPPED = Text("switched off by dropout", "被 dropout 关闭")
 _MISTAKEN = Text("✗ wrong, ✓ correct", "✗ 错误，✓ 正确")
 _CHANGED = Text("changed by the last edit", "刚刚修改")  # in sight only while something is
 _FOLDED, _UNFOLDED = Text("+{} more", "另有 {} 个"), Text("all {}", "全部 {} 个")
@@ -215,6 +215,6 @@ class Plan:
     def legend(self) -> list[dict[str, str]]:
         """Return the entries of the legend, each with the kind of its swatch and its words."""
         drops = any(self._drops(l) for l in range(1, len(self.sizes)))
-        shown = LEGEND | ({"dropped": _DROPPED} if drops else {}) | ({"wrong": _MISTAKEN} if self.mistaken else {})
+        shown = LEGEND | ({"dropped": DROPPED} if drops else {}) | ({"wrong": _MISTAKEN} if self.mistaken else {})
         shown["edit"] = _CHANGED
         return [{"kind": kind, "text": words(self.lang)} for kind, words in shown.items()]

@@ -4,8 +4,10 @@ import pytest
 
 from engine.core import LANGUAGES
 from engine.settings import Model
-from tests.visualizer.exports.cases import subject_of
+from tests.visualizer.exports.cases import made, subject_of
 from tests.visualizer.exports.test_documents import LARGE
+from visualizer.exercises import given
+from visualizer.exports import EXPORTS
 from visualizer.exports.solution import MOST_WORKED, solution
 from visualizer.writing import number
 
@@ -27,3 +29,15 @@ def test_a_long_step_says_how_many_numbers_are_left_out():
     blocks = list(solution(subject_of(LARGE)))
     left = 30 * 12 - MOST_WORKED
     assert any(block.text.startswith(f"The other {left} numbers") for block in blocks)
+
+
+def test_in_short_one_number_of_each_step_is_worked_out():
+    subject = subject_of(made(1, "norm"))
+    assert subject.trace.m > 1
+    short, whole = list(solution(subject, most=1)), list(solution(subject))
+    heads, formulas = ([block.kind for block in short].count(kind) for kind in ("heading", "formula"))
+    updates = sum(block.text.startswith("Layer ") for block in short)
+    assert [block for block in whole if block.kind == "heading"] == [b for b in short if b.kind == "heading"]
+    assert formulas <= len(list(given(subject.trace))) + 3 * (heads - 1) + updates
+    assert 2 * formulas < [block.kind for block in whole].count("formula")
+    assert EXPORTS["solution_short"].make(subject).count("<math") == formulas

@@ -9,6 +9,7 @@ import pytest
 
 from engine import Ref
 from engine.examples import EXAMPLES
+from engine.mistakes import MISTAKES
 from engine.settings import Model
 from tests.visualizer.exports.cases import CASES, DIVERGED, model, subject_of
 from visualizer.exports import EXPORTS
@@ -56,6 +57,18 @@ def test_costs():
     table = rows("costs_csv", subject)
     assert [row["iteration"] for row in table] == ["1", "2", "3"]
     assert tuple(float(row["C"]) for row in table) == subject.spec.model.costs()
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_beside_a_number_of_a_pass_with_a_mistake_stands_the_correct_one(mistake):
+    right = replace(model(1), iteration=2)
+    subject = subject_of(replace(right, mistakes=(mistake,)), step="update")
+    for name in ("step_csv", "iteration_csv"):
+        for row in rows(name, subject):
+            assert float(row["value"]) == entry(subject.trace, row)
+            assert float(row["correct"]) == entry(right.trace(), row)
+    both = [(float(row["C"]), float(row["correct"])) for row in rows("costs_csv", subject)]
+    assert tuple(zip(*both, strict=True)) == (subject.spec.model.costs(), right.costs())
 
 
 def test_a_diverged_network_is_written_too():

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.visualizer.oracles import CASES, LARGE, MODELS, builder_of
-from visualizer.drawing import HEIGHT, WIDTH
+from visualizer.drawing import FULL, HEIGHT, SATELLITES, WIDTH, has_room
 from visualizer.scene.figure_parts import outline, parts
 from visualizer.writing import GROUNDS
 
@@ -52,6 +52,23 @@ def test_every_number_of_an_edge_with_room_stands_in_its_place(name, grain):
             if edge.label:
                 x, y = edge.label
                 assert labels[x, y + 1] == scene.looks[edge].label
+
+
+@cases
+def test_a_gradient_stands_on_a_round_plate_and_a_weight_on_one_with_corners(name, grain):
+    for scene in scenes(name, grain):
+        made, height = parts(scene, GROUND), scene.drawing.tag.height / 2
+        nodes = [node for node in scene.drawing.nodes.values() if node.kind != "fold"]
+        labels = [(scene.looks[edge].label, plate) for edge, plate in zip(tagged(scene), made.plates, strict=True)]
+        if scene.drawing.detail == FULL:
+            drawn = zip(nodes, made.nodes, strict=True)
+            labels += [(scene.looks[n].value, p) for n, p in drawn if n.kind in SATELLITES and has_room(n)]
+        assert {plate.corner == height for text, plate in labels if "∂" in text} <= {True}
+        assert {plate.corner < height / 2 for text, plate in labels if "∂" not in text} <= {True}
+
+
+def tagged(scene):
+    return [edge for edge in scene.drawing.edges if edge.label]
 
 
 @pytest.mark.parametrize("name", ["mazur", "dropout", "5-6-3"])

@@ -79,6 +79,21 @@ def test_what_a_step_reads_and_writes_is_marked(name, grain):
             assert looks[item].state == state, (position, item.id)
 
 
+@every_hand
+def test_a_gradient_never_looks_like_a_weight(name, grain):
+    """Its number has a ∂ before it, on an edge and on a bias, and nothing else has."""
+    builder = staged(name, grain)
+    meaning, seen = names(builder), set()
+    for _, scene, _ in moments(builder):
+        for item, look in scene.looks.items():
+            if item.ref and item.ref.name in PARAMETERS and look[1]:
+                ref, _ = meaning[look.name]
+                is_gradient = ref.name in {f"{letter}{item.ref.name}" for letter in "dgc"}
+                assert look[1].startswith("∂") == is_gradient, (item.id, look)
+                seen.add((isinstance(item, Edge), is_gradient))
+    assert seen == {(is_edge, is_gradient) for is_edge in (True, False) for is_gradient in (True, False)}
+
+
 @cache
 def letters_of_parameters():
     """The names of all that is read or written anywhere, without what optimizers remember."""

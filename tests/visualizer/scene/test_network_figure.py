@@ -12,7 +12,7 @@ from visualizer import step_figure
 from visualizer.drawing import HEIGHT, SATELLITES, WIDTH, Edge, has_room
 from visualizer.scene import network_figure
 from visualizer.scene.figure_parts import RIM
-from visualizer.scene.plan import LEGEND
+from visualizer.scene.plan import DROPPED, LEGEND
 from visualizer.writing import palette
 
 SCENES = [
@@ -171,6 +171,20 @@ def test_the_legend_stands_in_a_row_below_the_picture_each_word_beside_its_mark(
             (x, c, s) for x, c, s in zip(scales.x, scales.marker.color, scales.marker.size, strict=True) if s == size
         ]
         assert found == [(start + i, palette.diverging(i / 14 - 1, 1), size) for i in range(29)]
+
+
+def test_a_cross_is_in_the_legend_where_a_neuron_is_crossed_out_and_only_there():
+    trace, word = MODELS["dropout"].trace(), DROPPED.en
+    for step, is_crossed in (("z.1", False), ("bp1.2", True)):
+        figure = step_figure(trace, step)
+        (words,) = (each for each in traces(figure, "text") if each.y and each.y[0] > HEIGHT)
+        assert (word in words.text) == is_crossed
+        assert max(words.y) < figure.layout.yaxis.range[0]
+        below = [
+            t for t in traces(figure, "lines", fill=False) if t.line.color.startswith("rgba") and max(t.y[:2]) > HEIGHT
+        ]
+        assert len(below) == is_crossed  # both strokes alike
+        assert is_crossed <= all(t.y[0] - t.y[1] == t.y[4] - t.y[3] for t in below)
 
 
 @pytest.mark.parametrize("width", [500, WIDTH])
