@@ -14,8 +14,9 @@ from pathlib import Path
 from sys import argv, path
 
 path.insert(0, str(Path(__file__).parents[1]))
-from tests.visualizer.findings.known import RECORDS, Known, named, scored
+from tests.visualizer.findings.known import Known, named, scored
 from tests.visualizer.findings.known_apart import apart
+from tests.visualizer.findings.known_first import RECORDS
 from tests.visualizer.findings.known_more import MORE
 
 

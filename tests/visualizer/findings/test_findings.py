@@ -4,7 +4,8 @@ import pytest
 
 from engine.settings import Task
 from engine.studies import RunDriver
-from tests.visualizer.findings.known import RECORDS, run
+from tests.visualizer.findings.known import run
+from tests.visualizer.findings.known_first import RECORDS
 from visualizer.findings import FINDINGS, RUN, findings
 
 

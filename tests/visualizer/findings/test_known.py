@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.visualizer.findings.known import RECORDS, named, run, scored
+from tests.visualizer.findings.known import named, run, scored
 from tests.visualizer.findings.known_apart import apart
+from tests.visualizer.findings.known_first import RECORDS
 from tests.visualizer.findings.known_more import MORE
 from visualizer.findings import GOOD, findings
 
