@@ -53,6 +53,23 @@ def test_a_slider_moves_the_epoch_only_of_the_run_that_it_was_drawn_for(monkeypa
     assert held.train.look.epoch is None
 
 
+def test_the_picture_follows_a_run_that_trains_and_is_of_the_chosen_epoch_when_it_stands(monkeypatch):
+    made = Lab(Task(epochs=7))
+    held = Session("", Spec(Model.of_example("mazur"), View()), lab=made)
+    monkeypatch.setattr(_lab.st, "session_state", {"session": held})
+    held.train.look = Look(epoch=3)  # of a link, which trains its runs again
+    made.one_epoch()
+    while made.advance():
+        pass
+    assert _lab.shown().epoch == 1
+    made.play()
+    made.advance(0.0)
+    assert (_lab.shown().lab.playing, _lab.shown().epoch) == (True, made.snapshot().done)
+    while made.advance(1e-9):
+        assert _lab.shown().epoch == made.snapshot().done
+    assert _lab.shown().epoch == 3
+
+
 def test_runs_are_named_hidden_deleted_and_built_upon():
     app = press(trained(**SHORT), "train_keep")
     app = finish(press(pick(app, optimizer="adam"), "train_play"))
@@ -137,6 +154,29 @@ def test_all_that_is_looked_at_survives_a_reload():
     assert again.slider(key="train_slider").value == 12
     assert again.selectbox(key="train_chosen").value == 0
     assert warnings(again) == []
+
+
+CHANGED = {"eta": "0.5", "optimizer": "adam", "hidden": "4"}  # midway, midway, and for a run of its own
+
+
+@pytest.mark.parametrize("epoch", [None, 3])
+@pytest.mark.parametrize("name", CHANGED)
+def test_slider_and_curves_stand_at_the_end_of_a_run_whose_settings_change_while_it_trains(name, epoch):
+    app = trained(**MOONS)
+    if epoch is not None:
+        checked(app.slider(key="train_slider").set_value(epoch).run())
+    press(type_into(app, epochs="6000"), "train_play")
+    (type_into if name in ("eta", "hidden") else pick)(app, **{name: CHANGED[name]})
+    if name == "hidden":
+        press(type_into(app, epochs="60"), "train_play")
+    for _ in range(300):
+        playing, before = lab(app).playing, session(app).train.look.epoch
+        checked(app.run())
+        shown = app.slider(key="train_slider").value
+        assert (figure(app, "loss_curves")["layout"]["shapes"][-1]["x0"], before) == (shown, None)
+        if not playing:
+            break
+    assert shown == lab(app).runs[-1].trial.epochs == lab(app).task.epochs
 
 
 def test_an_address_with_a_view_that_there_is_not_says_so():
