@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from engine.core import InputError, Text, echo, readings
 from engine.data.sheets import Sheet, listed
 from engine.data.table import MOST_COLUMNS
+from engine.data.table_texts import too_wide
 
 MOST_CLASSES, _FEW, _WIDE = 20, 10, 10.0
 _MOST_DROPPED = 0.2  # of the rows, for gaps; beyond it they are filled
@@ -32,7 +33,6 @@ _DROPPED = Text("{} of {} rows have gaps ({}) and were left out.", "{1} 行中�
 _FILLED = Text("Gaps in {} were filled by the median of the column: {}.", "{} 中的空缺以该列中位数填补：{}。")
 _NOTHING = Text("this table contains no training data", "表格中没有可用于训练的数据")
 _NEEDED = Text("two or more columns of numbers or classes, one a target", "至少两列数或类别，其中一列是目标")
-_MANY = Text("this table has too many columns", "表格的列太多")
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ def _parts(made: Mapping[str, _Made], chosen: Collection[str]) -> list[_Part]:
         for column, cells in zip(each.names, each.block, strict=True)
     ]
     if len(parts) > MOST_COLUMNS:
-        raise InputError(_MANY, Text("at most {}", "至多 {} 列").format(MOST_COLUMNS), len(parts))
+        raise too_wide(MOST_COLUMNS, len(parts))
     return sorted(parts, key=lambda part: part.is_goal)
 
 

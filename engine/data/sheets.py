@@ -8,16 +8,16 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from engine.core import InputError, Row, Text, echo, first_few, readings
 from engine.data.datasets import MOST_SAMPLES
 from engine.data.table import MOST_CHARACTERS
-from engine.data.table_texts import no_table, text_of, too_large
+from engine.data.table_texts import no_table, text_of, too_large, too_wide
 from engine.data.tidying import tidied, without_signs
-from engine.untrusted import kind_of, printed_arrays
+from engine.untrusted import MOST_COLUMNS, kind_of, printed_arrays
 
 _DELIMITERS = "\t;|,"
 _SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
@@ -89,6 +89,8 @@ def read_sheet(data: bytes, name: str = "", gaps: Collection[str] = GAPS, most: 
         raise no_table(kind_of(data))
     if len(parted.rows) > most + _ABOVE:
         raise too_large(f"{len(parted.rows):,}")
+    if (widest := max(len(row) for _, row in parted.rows)) > MOST_COLUMNS:
+        raise too_wide(MOST_COLUMNS, f"{widest:,}")
     tidy = tidied([(line, [_bare(cell, gaps) for cell in row]) for line, row in parted.rows])
     columns, remarks = without_signs(tidy.names, list(zip(*(cells for _, cells in tidy.rows), strict=True)))
     said = (*said, *parted.said, *tidy.said, *remarks)
@@ -138,10 +140,15 @@ def _parted(text: str) -> _Parted:
 
 def _rows(lines: Sequence[str], delimiter: str) -> list[Row]:
     """Return lines as rows of cells, each with the number of the line in which it ends."""
-    reader = csv.reader(io.StringIO("".join(lines), newline=""), delimiter=delimiter, skipinitialspace=True)
+    if delimiter == " ":
+        return [(i, _cells(line, " ")) for i, line in enumerate(lines, 1)]
+    return _parsed(io.StringIO("".join(lines), newline=""), delimiter)
+
+
+def _parsed(lines: Iterable[str], delimiter: str) -> list[Row]:
+    """Return lines as rows of cells; a cell that is too long, or a broken quote, makes them no table."""
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
     try:
-        if delimiter == " ":
-            return [(i, _cells(line, " ")) for i, line in enumerate(lines, 1)]
         return [(reader.line_num, row) for row in reader]
     except csv.Error as error:
         raise no_table(error) from None
@@ -150,7 +157,7 @@ def _rows(lines: Sequence[str], delimiter: str) -> list[Row]:
 def _cells(line: str, delimiter: str) -> list[str]:
     """Return the cells of a single line; blanks and tabs between them, however many, count as one."""
     line = line.replace("\t", " ") if delimiter == " " else line
-    return [cell.strip() for cell in next(csv.reader([line.strip()], delimiter=delimiter, skipinitialspace=True), [])]
+    return [cell.strip() for _, row in _parsed([line.strip()], delimiter) for cell in row]
 
 
 def _are_names(cells: Sequence[str], first: Sequence[str]) -> bool:
@@ -168,8 +175,8 @@ def _delimiter(lines: Sequence[str]) -> str:
 def _alike(lines: Sequence[str], sign: str) -> float:
     """Share of lines with the most common number of cells, which have to be several, more cells counting more."""
     try:
-        counts = Counter(len(row) for row in csv.reader(lines, delimiter=sign, skipinitialspace=True))
-    except csv.Error:  # a cell is too long, which is told where the rows are read
+        counts = Counter(len(row) for _, row in _parsed(lines, sign))
+    except InputError:  # which is told where the rows are read
         return 0.0
     counts.pop(1, None)
     return max((count / len(lines) + n / 1e6 for n, count in counts.items()), default=0)

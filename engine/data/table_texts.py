@@ -32,6 +32,7 @@ _OTHER_TEXTS = (  # a table in none of them is read here; what it is, and what t
     (re.compile(r"\s*[A-Za-z]\w{0,30}\s*=\s*\[[^\[\]]{1,10000}\];?\s*$"), "MATLAB", "writematrix(X, “table.csv”)"),
 )
 NO_TABLE = Text("this file is not a table", "这个文件不是表格")
+_TOO_WIDE = Text("this table has too many columns", "表格的列太多")
 TABLES = Text("CSV, TSV or XLSX: rows that all have the same number of cells", "CSV、TSV 或 XLSX：每行列数相同")
 _BY = Text("{}, for example from {}", "{}，可由此得到：{}")
 _ENCODED = Text("The text was read as {}.", "文本按 {} 编码读取。")
@@ -59,6 +60,11 @@ def text_of(data: bytes, name: str = "") -> tuple[str, tuple[Text, ...]]:
 def too_large(received: object) -> InputError:
     """Return the error about a table that is too large."""
     return InputError(TOO_LARGE, SIZE_CAP, received)
+
+
+def too_wide(most: int, received: object) -> InputError:
+    """Return the error about a table of too many columns."""
+    return InputError(_TOO_WIDE, Text("at most {}", "至多 {} 列").format(most), received)
 
 
 def no_table(received: object, way: str = "") -> InputError:

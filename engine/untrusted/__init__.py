@@ -17,12 +17,14 @@ from engine.untrusted.event_file import MOST_SCALARS, Scalar, is_event_file, rea
 from engine.untrusted.json_text import parsed
 from engine.untrusted.kinds import GZIP, HDF5, PICKLE, ZIP, as_text, gunzipped, kind_of, table_out_of, told_by_beginning
 from engine.untrusted.printed import NUMBER, Printed, printed_arrays, without_wrappers
+from engine.untrusted.workbook import MOST_COLUMNS
 
 __all__ = [
     "GZIP",
     "HDF5",
     "MOST_ARRAYS",
     "MOST_BYTES",
+    "MOST_COLUMNS",
     "MOST_NUMBERS",
     "MOST_SCALARS",
     "NUMBER",

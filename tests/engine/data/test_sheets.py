@@ -276,6 +276,19 @@ def test_what_is_no_table_is_told(data, told):
         read_sheet(data, "t.csv")
 
 
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        pytest.param(b"[]," * 200_000, "too many columns", id="wide"),
+        pytest.param(b"# " + b"x" * 150_000 + b",y\n1,2\n3,4\n", "not a table", id="long comment"),
+        pytest.param(b"x" * 150_000 + b"  y\n1  2\n3  4\n", "not a table", id="long cell between blanks"),
+    ],
+)
+def test_what_is_too_wide_or_too_long_is_told_before_it_is_looked_through(data, told):
+    with pytest.raises(InputError, match=told):
+        read_sheet(data)
+
+
 @pytest.mark.parametrize("sign", "%$€")
 def test_the_sign_of_a_unit_is_left_out_and_said(sign):
     cells = [f"{n}{sign}" if sign == "%" else f"{sign}{n}" for n in (5, 7.5, -2)]
