@@ -14,9 +14,10 @@ import random
 import sys
 import tempfile
 import time
+import zlib
+from base64 import b64decode
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from urllib.request import urlopen
 
 import numpy as np
 
@@ -25,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # the tests start the same s
 from tests.browser.reader import Reader
 from tests.browser.server import serve
 from visualizer.lab import lab_from_file
+from visualizer.runs.runs import HELD_OUT
 
 SOONEST, LATEST = 0.1, 2.0  # seconds between two changes
 MOST_RUNS = 12  # after which a session is looked through, and another one begins
@@ -168,7 +170,7 @@ class Session:
         await self.reader.put("train_files", bool_value=True)
         await self.reader.until(lambda: self.reader.find("train_save"))
         await self._still()
-        saved, curves = (self._download(key) for key in ("train_save", "train_csv"))
+        saved, curves = [await self._download(key) for key in ("train_save", "train_csv")]
         if not curves:
             return
         again = await asyncio.get_running_loop().run_in_executor(pool, replayed, saved)
@@ -186,17 +188,24 @@ class Session:
         if not looked == marker == slider.proto.max == said:
             raise StormError(f"slider {looked} of {slider.proto.max}, curve {marker}, words {said}")
 
-    def _download(self, key):
-        found = self.reader.find(key)
-        if found is None:
+    def _files(self):
+        parts = [json.loads(part.proto.json) for part in self.reader.all("bidi_component") if part.key == "downloads"]
+        return {file["id"]: file["packed"] for part in parts for file in part["files"]}
+
+    async def _download(self, key):
+        """Press the button of a file, and return what the page then hands to the browser; nothing without a button."""
+        known = set(self._files())
+        if self.reader.find(key) is None or self.reader.find(key).proto.disabled:
             return ""
-        with urlopen(self.address + found.proto.url, timeout=60) as answer:
-            return answer.read().decode("utf-8")
+        await self.reader.press_and_hear(key)
+        await self.reader.until(lambda: self._files().keys() - known)
+        (new,) = self._files().keys() - known
+        return zlib.decompress(b64decode(self._files()[new])).decode("utf-8")
 
     def _equal(self, again, text):
         """Fail where a curve is another than the one trained again; those of held-out samples stand behind theirs."""
         names, *rows = csv.reader(text.splitlines())
-        shown = [i for i, name in enumerate(names) if i and not name.endswith("(held out)")]
+        shown = [i for i, name in enumerate(names) if i and not name.endswith(HELD_OUT.format("")("en"))]
         if len(shown) != len(again):
             raise StormError(f"{len(shown)} runs are shown, {len(again)} are trained again")
         for column, curve in zip(shown, again, strict=True):

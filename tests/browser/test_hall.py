@@ -205,6 +205,31 @@ def test_a_class_is_asked_answers_and_hears_how_close_it_was(browsers, address, 
         expect(page.locator(".ask")).to_be_hidden()
 
 
+SLOW_ANSWERS = """() => {
+  const { send } = WebSocket.prototype;
+  WebSocket.prototype.send = function (text) {
+    setTimeout(() => send.call(this, text), text.includes("answer") ? 2500 : 0);
+  };
+}"""
+
+
+def test_an_answer_on_a_slow_line_that_comes_after_the_reveal_is_refused_in_one_sentence(browsers, address):
+    from playwright.sync_api import expect  # noqa: PLC0415
+
+    lecturer, link = lead(browsers, address)
+    page = follow(browsers, link, **CHINESE)
+    ask(lecturer, "choice")
+    page.locator(".ask [data-option]").first.wait_for()
+    page.evaluate(SLOW_ANSWERS)
+    page.locator(".ask [data-option]").first.click()
+    lecturer.locator(".st-key-hall_reveal button").first.click()
+    expect(page.locator(".ask .answer strong")).to_be_visible()
+    expect(page.locator(".taken")).to_contain_text("回答来得太迟")
+    expect(page.locator(".taken")).to_be_visible()
+    expect(page.locator(".ask form")).to_be_hidden()
+    expect(lecturer.locator(".st-key-hall_question")).to_contain_text("0 of 0 correct")
+
+
 def test_going_on_reveals_and_an_edit_puts_away(browsers, address):
     from playwright.sync_api import expect  # noqa: PLC0415
 

@@ -198,6 +198,7 @@ def test_a_survey_of_too_many_is_answered_with_a_sentence():
     press(app, "survey_start")
     (said,) = warnings(app)
     assert "256" in said
+    assert "In use" not in said
     assert app.text_input(key="survey_seeds").value == "300"
 
 

@@ -14,13 +14,10 @@ Act = Callable[[Broadcast, Line, dict[str, Any]], Awaitable[None]]
 
 async def _answer(broadcast: Broadcast, line: Line, message: dict[str, Any]) -> None:
     """Take an answer, and say that it was taken, or why not."""
-    room, text = broadcast.room, str(message["text"]).strip()[:LONGEST]
-    told = {"what": "taken", "number": message["number"], "own": text, "problem": ""}
-    if message["number"] != room.question_number:
-        return
-    told["label"] = room.label_in(line.lang, text)
+    room, text, number = broadcast.room, str(message["text"]).strip()[:LONGEST], int(message["number"])
+    told = {"what": "taken", "number": number, "own": text, "label": room.label_in(line.lang, text), "problem": ""}
     try:
-        room.answer(line.name, text)
+        room.answer(line.name, text, number)
     except InputError as error:
         told["problem"] = error.sentence(line.lang)
     line.put(json_text(told))

@@ -22,6 +22,10 @@ _MOST_WINDOWS = 16  # that are remembered
 _EDGE = 50  # shares of the drawing lie within
 _MANY = Text("the room cannot take any more answers", "课堂已收满回答")
 _FEWER = Text("at most {}", "至多 {}")
+_CLOSED, _OPEN = (
+    Text("this answer came too late and was not taken", "回答来得太迟，未被收下"),
+    Text("an answer before the reveal", "揭晓前的回答"),
+)
 
 
 class Answer(NamedTuple):
@@ -184,18 +188,29 @@ class Room:
             self._put(asked)
         self.wake()
 
-    def answer(self, name: str, text: str) -> None:
-        """Take an answer, in place of an earlier one; raise `InputError` where it is none or comes too late."""
+    def answer(self, name: str, text: str, number: int | None = None) -> None:
+        """Take an answer to a question by its number, the present one unless given, in place of an earlier answer.
+
+        Raises
+        ------
+        InputError
+            Where it is none, where it comes too late, or where there are too many.
+        """
         asked, text, name = self.asked, text.strip()[:LONGEST], name[:_NAME]
-        if asked is None or self.revealed or not name:
+        if not name:
             return
-        verdict = asked.judged(text)
+        verdict = asked.judged(text) if asked and self._takes(asked, number) else None
         most = _AWAY_PER_FOLLOWER * self.limits.followers
         with self._lock:
+            if verdict is None or not self._takes(asked, number):  # it may have been revealed meanwhile
+                raise InputError(_CLOSED, _OPEN, text)
             if name not in self.answers and len(self.answers) >= most:
                 raise InputError(_MANY, _FEWER.format(most), len(self.answers))
-            if self.asked is asked and not self.revealed:
-                self.answers = {**self.answers, name: Answer(text, verdict)}
+            self.answers = {**self.answers, name: Answer(text, verdict)}
+
+    def _takes(self, asked: Asked | None, number: int | None) -> bool:
+        """Whether a question is the present one, of this number if one is given, and not revealed."""
+        return self.asked is asked and not self.revealed and number in (None, self.question_number)
 
     def reveal(self) -> None:
         """Answer the question: from here on no answer is taken."""

@@ -45,11 +45,46 @@ def test_an_answer_can_be_changed_until_the_reveal_and_is_told_to_its_owner_alon
     assert led.tally() == {"0.3775": 1, "0.5": 1}
     assert led.verdict_in("en", "one")["is_right"]
     led.reveal()
-    led.answer("other", "0.3775")
+    with pytest.raises(InputError, match="too late"):
+        led.answer("other", "0.3775")
     assert not led.verdict_in("en", "other")["is_right"]
     assert led.verdict_in("en", "nobody")["own"] == ""
     led.withdraw()
     assert (led.asked, led.answers, led.question_in("en"), led.verdict_in("en", "one")) == (None, {}, None, None)
+
+
+CLOSED = {
+    "revealed": lambda led: led.reveal(),
+    "gone on": lambda led: led.go("a", 1),
+    "put away": lambda led: led.withdraw(),
+    "edited": lambda led: led.show(shown(weight=0.5)),
+    "another one": lambda led: led.ask("sign"),
+    "over": lambda led: led.close(),
+}
+
+
+@pytest.mark.parametrize("close", CLOSED.values(), ids=CLOSED)
+def test_an_answer_that_comes_too_late_is_refused(close):
+    led = room()
+    led.ask("choice")
+    number, right = led.question_number, led.asked.right
+    led.answer("one", right, number)
+    close(led)
+    before = dict(led.answers)
+    with pytest.raises(InputError) as caught:
+        led.answer("two", right, number)
+    assert caught.value.sentence("en").startswith("this answer came too late and was not taken")
+    assert led.answers == before
+
+
+def test_an_answer_that_is_judged_while_the_question_is_revealed_is_refused(monkeypatch):
+    led = room()
+    led.ask("number")
+    judged = type(led.asked).judged
+    monkeypatch.setattr(type(led.asked), "judged", lambda *given: (led.reveal(), judged(*given))[1])
+    with pytest.raises(InputError, match="too late"):
+        led.answer("one", "0.3775")
+    assert led.answers == {}
 
 
 @pytest.mark.parametrize("kind", KINDS)

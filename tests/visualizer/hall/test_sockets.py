@@ -135,6 +135,26 @@ def test_what_is_no_answer_is_told_to_whoever_gave_it(host, led):
     assert led.answers == {}
 
 
+LATE = {"en": "this answer came too late", "zh": "回答来得太迟"}
+
+
+@pytest.mark.parametrize("close", ["reveal", "withdraw"])
+@pytest.mark.parametrize("lang", LATE)
+def test_an_answer_that_comes_after_the_reveal_is_refused_and_its_owner_told(host, led, lang, close):
+    led.ask("number")
+
+    async def answer():
+        async with follows(host, led, lang) as follower:
+            number = led.question_number
+            getattr(led, close)()
+            await follower.send("answer", number=number, text="0.3775")
+            return await follower.heard("taken")
+
+    told = ended(answer())
+    assert told["problem"].startswith(LATE[lang])
+    assert (told["number"], led.answers) == (led.question_number, {})
+
+
 def test_pointer_and_pen_reach_followers_and_the_other_window(host, led):
     async def show():
         async with follows(host, led) as follower, leads(host, led) as lecturer, leads(host, led) as desk:

@@ -60,6 +60,21 @@ test("what was no answer is told, and an answer to an earlier question is not", 
   assert.equal(parts[".taken"].textContent, "no number");
 });
 
+test("an answer that came too late is told, whether the reveal is here before or after", () => {
+  const [late, reveal] = [{ number: 3, own: "0.1", label: "0.1", problem: "too late" }, { told: "z = 0.1", right: "0.1", own: "" }];
+  for (const order of [["taken", "revealed"], ["revealed", "taken"]]) {
+    const { ask, parts } = page();
+    ask.asked(QUESTION);
+    for (const what of order) ask[what](what === "taken" ? late : reveal);
+    assert.equal(parts[".taken"].textContent, "too late");
+    ask.asked({ ...QUESTION, number: 4 });
+    assert.equal(parts[".taken"].textContent, "");
+    ask.taken({ number: 4, own: "0.1", label: "0.1", problem: "" });
+    ask.revealed({ told: "z = 0.1", right: "0.1", own: "0.1", is_right: true });
+    assert.equal(parts[".taken"].textContent, ""); // that it may still be changed is over
+  }
+});
+
 test("an edge is tapped while its question is open, and only then", () => {
   const { ask, sent, marks, limits } = page();
   ask.tap("W.1.1.1");

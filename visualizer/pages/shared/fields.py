@@ -169,11 +169,12 @@ def mistakes_field(key: str, made: tuple[str, ...], take: Take, offered: Iterabl
 
 @contextmanager
 def _complained(key: str, look: dict[str, Any], in_force: str = "") -> Iterator[None]:
-    """Draw a field together with the error about it, and the value in force as long as there is one."""
+    """Draw a field together with the error about it, and the value in force, where that is not the refused one."""
     with beside(key, look.get("width", "stretch")):
         yield
-        problem = session().fields[key].problem
-        draw_problems([problem] if problem else [], state.say(_IN_FORCE, in_force) if in_force else "")
+        held = session().fields[key]
+        other = in_force and in_force != held.shown
+        draw_problems([held.problem] if held.problem else [], state.say(_IN_FORCE, in_force) if other else "")
 
 
 def beside(key: str, width: Any = "stretch") -> DeltaGenerator:

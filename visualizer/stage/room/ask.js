@@ -16,6 +16,7 @@ export class Ask {
     this.mark = onMark; // an element of the picture
     this.question = null;
     this.own = "";
+    this.problem = ""; // why the latest answer was not taken
     this.field = /** @type {HTMLInputElement} */ (find(root, "input"));
     find(root, "form").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -34,6 +35,7 @@ export class Ask {
     const isOpen = question && this.question?.number === question.number && !this.answered;
     this.question = question;
     this.answered = false;
+    this.problem = "";
     this.mark("");
     this.root.hidden = !question;
     find(this.root, "form").hidden = false;
@@ -69,6 +71,7 @@ export class Ask {
 
   taken({ number, own, label, problem }) {
     if (number !== this.question?.number) return;
+    this.problem = problem;
     if (problem) return this.say(problem);
     this.sent(own, label);
   }
@@ -90,6 +93,7 @@ export class Ask {
     this.onLimit(Infinity);
     this.mark(this.question.kind === "edge" ? told.right : "");
     find(this.root, "form").hidden = true;
+    this.say(this.problem); // below the form: an answer that came too late
     const line = (text, kind = "") => Object.assign(document.createElement("p"), { textContent: text, className: kind });
     const right = document.createElement("strong");
     right.textContent = told.told;
