@@ -7,6 +7,7 @@
 // was asked for here and is not yet acknowledged wins over the cursor.
 
 import { Bar } from "./bar.js";
+import { nearest } from "./draw.js";
 import { PLAYING, labelButtons, setMode } from "./modes.js";
 import { rewrite } from "./moving.js";
 import { Outbox } from "./outbox.js";
@@ -61,7 +62,9 @@ export class Stage {
 
   onClick(event) {
     if (this.dragged) return;
-    const { choose, unfold } = event.composedPath().find(({ dataset: d }) => d?.choose || d?.unfold)?.dataset ?? {};
+    const touched = event.composedPath().find(({ dataset: d }) => d?.choose || d?.unfold);
+    const meant = touched ?? (event.pointerType === "touch" ? nearest(this.scene.svg, event) : null);
+    const { choose, unfold } = meant?.dataset ?? {};
     if (choose) this.emit("choose", { element: (this.wanted = choose) });
     if (unfold) this.emit("unfold", { layer: Number(unfold) });
   }
