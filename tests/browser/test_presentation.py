@@ -3,13 +3,15 @@
 import pytest
 
 from tests.browser.screens import NODE, SCREENS, WINDOW, faults, on_screen, to_stop, type_sizes
-from tests.browser.steps import CHART, MAZUR, press, to_agree
+from tests.browser.steps import CHART, MAZUR, READY, press, to_agree
 from tests.visualizer.oracles import builder_of
 from visualizer.lessons import LESSONS
 
 pytestmark = pytest.mark.browser
 PRESENTING, PLAYING = (f"document.documentElement.hasAttribute('data-{what}')" for what in ("presenting", "playing"))
 FINGER = 44  # px
+BOXES = "(all) => all.map((one) => one.getBoundingClientRect()).map(({ left, right }) => [left, right])"
+TOO_WIDE = "(all) => all.map((one) => one.scrollWidth - one.clientWidth)"
 SLOW = "localStorage.setItem('backprop-stage', JSON.stringify({ speed: 0.25 }))"
 
 
@@ -84,6 +86,36 @@ def test_in_a_small_window_the_field_of_a_tapped_weight_comes_into_sight(visit, 
           return field && document.elementFromPoint(left + width / 2, top + height / 2) === field;
         }"""
     )
+
+
+def test_in_a_narrow_window_picture_and_words_stand_below_each_other_and_nothing_of_them_is_cut(visit):
+    page = visit(example="mazur", step="bp2.1", settings={"viewport": {"width": 720, "height": 450}})
+    picture, panel = (page.locator(part).bounding_box() for part in (CHART, ".st-key-panel"))
+    assert picture["y"] + picture["height"] <= panel["y"]
+    assert min(picture["width"], panel["width"]) >= 0.9 * 720
+    shapes = page.locator(f"{CHART} .node .shape").evaluate_all(BOXES)
+    assert all(0 <= left < right <= 720 for left, right in shapes)
+    page.wait_for_selector(".st-key-arithmetic .formula")
+    assert page.locator(".st-key-panel .formula").evaluate_all(TOO_WIDE) == [0, 0, 0]
+
+
+@pytest.mark.parametrize("width", [390, 720])
+def test_a_menu_that_goes_on_beyond_the_edge_fades_out_there_and_begins_with_the_page_of_the_reader(visit, width):
+    page = visit(path="reference", ready=READY["reference"], settings={"viewport": {"width": width, "height": 844}})
+    page.wait_for_function(
+        "() => ((menu) => menu.scrollWidth > menu.clientWidth)(document.querySelector('.st-key-menu'))"
+    )
+    menu = page.locator(".st-key-menu")
+    assert "linear-gradient" in menu.evaluate("menu => getComputedStyle(menu).maskImage")
+    here, box = page.locator(".st-key-menu .st-key-here").bounding_box(), menu.bounding_box()
+    assert box["x"] <= here["x"] < here["x"] + here["width"] <= box["x"] + box["width"]
+
+
+def test_a_finger_beside_a_small_number_chooses_it(visit):
+    page = visit(example="mazur", step="z.1", settings={"viewport": {"width": 390, "height": 844}, "has_touch": True})
+    box = page.locator(f"{CHART} .tag[data-choose='W.1.1.1'] rect").bounding_box()
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] + FINGER / 2 - 8)
+    page.locator(f"{CHART} .tag.chosen[data-choose='W.1.1.1']").wait_for()
 
 
 def test_colour_and_sign_change_when_the_number_has_arrived(visit):

@@ -1,10 +1,12 @@
 """The style sheets have the palette's colours in them, and every script has its place."""
 
 import re
+import tomllib
+from pathlib import Path
 
 import pytest
 
-from visualizer.stage import assets, script, stylesheet
+from visualizer.stage import FONT, assets, script, stylesheet
 from visualizer.stage.assets import asset, page_stylesheet, paint_stylesheet, table_stylesheet
 from visualizer.writing import palette
 
@@ -24,6 +26,16 @@ def test_every_colour_is_one_of_the_palette(name):
     allowed = {palette.ZERO, palette.READ, palette.WRITE, palette.CHANGED, palette.WRONG}
     allowed |= {colour for _, colour in palette.SCALE} | {ground.background for ground in palette.GROUNDS.values()}
     assert set(re.findall(r"#[0-9a-f]{3,8}\b", SHEETS[name])) - allowed == set()
+
+
+THEME = tomllib.loads((Path(__file__).parents[3] / ".streamlit/config.toml").read_text(encoding="utf-8"))["theme"]
+
+
+@pytest.mark.parametrize("stack", [THEME["font"], FONT], ids=["pages", "drawings and files"])
+def test_chinese_has_fonts_of_its_own_on_every_system_before_whatever_else_there_is(stack):
+    *families, last = (family.strip().strip('"') for family in stack.split(","))
+    assert last == "sans-serif"
+    assert families[-3:] == ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC"]  # of macOS, Windows and Linux
 
 
 def test_the_legend_of_the_stage_bends_as_its_colours_do():

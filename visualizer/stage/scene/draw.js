@@ -11,6 +11,7 @@ export const element = (name, attributes = {}, parent = null) => {
 const DOT = 4; // the radius of a satellite without room for its number
 const DETAILED = 2.7; // least sizes of type: the radius from which a third line has room
 const ROOM = 0.6; // of the radius: the largest number that a node has room for
+const FINGER = 22; // px: half of what one needs
 const WIDE = 1.85; // of a Chinese character, in widths of a digit
 export const fit = (plate, text, { margin, glyph }) => {
   const wide = text.match(/[\u2e80-\uffef]/g)?.length ?? 0;
@@ -145,6 +146,18 @@ export function writeEdge(parts, [, label, colour, width, dashed, , right]) {
   show(parts.text, label);
   fit(parts.plate, label, parts.tagged);
   shape(parts.tag, parts, label);
+}
+
+// what can be chosen nearest to where a finger has touched, if it is not farther away than a finger is wide
+export function nearest(svg, { clientX, clientY }) {
+  const beside = (at, start, end) => Math.max(start - at, at - end, 0);
+  let [found, least] = [null, FINGER];
+  for (const node of svg.querySelectorAll(".tag[data-choose], .node[data-choose]")) {
+    const { left, right, top, bottom } = (node.querySelector(".shape") ?? node).getBoundingClientRect();
+    const away = Math.hypot(beside(clientX, left, right), beside(clientY, top, bottom));
+    if (away < least) [found, least] = [node, away];
+  }
+  return found;
 }
 
 // what a node or an edge shows, as another look of it has it

@@ -1,6 +1,7 @@
-// Words and equations as large as they fit. At a desk an equation that is wider than its panel is set smaller; where
-// that would be too small to read, it scrolls. In a presentation all words are as large as the screen allows, and where
-// the largest have no room, what is for the desk gives way first.
+// Words and equations as large as they fit. At a desk an equation that is wider than its panel is set smaller, and so are
+// all where the arithmetic would end below the panel's edge; where that would be too small to read, it scrolls. In a
+// presentation all words are as large as the screen allows, and where the largest have no room, what is for the desk gives
+// way first.
 
 import { layout } from "../page/modes.js";
 
@@ -10,6 +11,9 @@ const SETTLED = 150; // ms after which all letters are there
 const LEAST = 1 / 60; // of the height of the screen: 18 px of 1080
 // sizes to try, as multiples of the least, each with how much gives way: shapes, then reasons, then margins
 const TRIES = [[1.6, 0], [1.4, 0], [1.25, 0], [1.4, 1], [1.2, 1], [1.3, 2], [1.15, 2], [1.15, 3], [1.05, 3], [1, 3]];
+
+// sizes to try at a desk, as shares of the usual, each with how much gives way: margins, then shapes
+const AT_DESK = [[1, 0], [1, 1], [0.93, 1], [0.86, 1], [0.86, 2], [0.8, 2], [0.74, 2], [0.68, 2]];
 
 const find = (kinds) => /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`${PANEL} :is(${kinds})`)]);
 const formulas = () => find(".formula");
@@ -23,6 +27,23 @@ function fitEquations() {
   all.forEach(({ style }, i) => {
     if (shares[i] < 1) style.setProperty("--fit", String(Math.max(SMALLEST, shares[i] * 0.985)));
   });
+}
+
+// whether the arithmetic ends in sight; remarks below it may be scrolled to
+function isWhole(box) {
+  const worked = find(".st-key-arithmetic .formula")[0];
+  return !worked || worked.getBoundingClientRect().bottom + box.scrollTop <= box.getBoundingClientRect().bottom;
+}
+
+function fitDesk() {
+  const { style, dataset } = document.documentElement;
+  const box = document.querySelector(PANEL);
+  for (const [size, tight] of AT_DESK) {
+    style.setProperty("--desk-size", `${size}rem`);
+    dataset.tight = String(tight);
+    fitEquations();
+    if (!box || isWhole(box)) break;
+  }
 }
 
 // the largest words with which nothing is cut; a formula that is too wide for them is smaller, down to the least
@@ -62,10 +83,13 @@ function narrowRest(least) {
 }
 
 let panel = null; // that is observed
-let width = 0; // to which its words are fitted
-const room = new ResizeObserver(([{ contentRect }]) => contentRect.width !== width && fitWords());
+let fitted = [0, 0]; // the room that its words are fitted to
+const room = new ResizeObserver(([{ contentRect: { width, height } }]) => {
+  if (width !== fitted[0] || (isBounded() && height !== fitted[1])) fitWords();
+});
+const isBounded = () => matchMedia("(min-width: 901px)").matches; // where it is narrow, the panel is as high as its words
 
-// fit them again when the panel has got another width, which may be after the window has
+// fit them again when the panel has got another room, which may be after the window has
 function observe() {
   const now = document.querySelector(PANEL);
   if (now && now !== panel) {
@@ -74,17 +98,19 @@ function observe() {
   }
   panel = now;
   const style = now && getComputedStyle(now);
-  width = now ? now.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) : 0;
+  const inside = (size, ...paddings) => size - paddings.reduce((all, one) => all + parseFloat(one), 0);
+  fitted = now ? [inside(now.clientWidth, style.paddingLeft, style.paddingRight), inside(now.clientHeight, style.paddingTop, style.paddingBottom)] : [0, 0];
 }
 
 export function fitWords() {
   const { style, dataset } = document.documentElement;
   observe();
   const shape = layout();
+  delete dataset.tight;
   if (shape === "beside" || shape === "below") return fillScreen();
   style.removeProperty("--unit");
   delete dataset.spare;
-  fitEquations();
+  fitDesk();
 }
 
 const isBeside = ({ target }) => (target.parentElement ?? target).closest(`${PANEL}, .st-key-note`);

@@ -9,6 +9,7 @@
 import { Bar } from "./bar.js";
 import { PLAYING, labelButtons, setMode } from "../page/modes.js";
 import { rewrite } from "../page/moving.js";
+import { nearest } from "../scene/draw.js";
 import { Outbox } from "./outbox.js";
 import { preferences } from "../page/preferences.js";
 import { Scene } from "../scene/scene.js";
@@ -61,7 +62,9 @@ export class Stage {
 
   onClick(event) {
     if (this.dragged) return;
-    const { choose, unfold } = event.composedPath().find(({ dataset: d }) => d?.choose || d?.unfold)?.dataset ?? {};
+    const touched = event.composedPath().find(({ dataset: d }) => d?.choose || d?.unfold);
+    const meant = touched ?? (event.pointerType === "touch" ? nearest(this.scene.svg, event) : null);
+    const { choose, unfold } = meant?.dataset ?? {};
     if (choose) this.emit("choose", { element: (this.wanted = choose) });
     if (unfold) this.emit("unfold", { layer: Number(unfold) });
   }
