@@ -135,7 +135,7 @@ def _points(
     rim = {"width": 2 if held else 1} | ({} if held else {"color": palette.GROUNDS["light"].background})
     marker = {"symbol": symbol + "-open" * held, "size": 8 if held else 7, "line": rim, **shades}
     called = _HELD.format(name)(lang) if held else name
-    trace = {"type": "scatter", "mode": "markers", "x": x, "y": y, "name": called, "marker": marker}
+    trace: dict[str, Any] = {"type": "scatter", "mode": "markers", "x": x, "y": y, "name": called, "marker": marker}
     trace["showlegend"] = not held  # one entry stands for all hollow ones: `hollow`
     return trace | {"hovertemplate": "%{x:.4g}, %{y:.4g}<extra>%{fullData.name}</extra>"}
 

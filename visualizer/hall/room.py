@@ -22,10 +22,8 @@ _MOST_WINDOWS = 16  # that are remembered
 _EDGE = 50  # shares of the drawing lie within
 _MANY = Text("the room cannot take any more answers", "课堂已收满回答")
 _FEWER = Text("at most {}", "至多 {}")
-_CLOSED, _OPEN = (
-    Text("this answer came too late and was not taken", "回答来得太迟，未被收下"),
-    Text("an answer before the reveal", "揭晓前的回答"),
-)
+_CLOSED = Text("this answer came too late and was not taken", "回答来得太迟，未被收下")
+_OPEN = Text("an answer before the reveal", "揭晓前的回答")
 
 
 class Answer(NamedTuple):
@@ -189,12 +187,9 @@ class Room:
         self.wake()
 
     def answer(self, name: str, text: str, number: int | None = None) -> None:
-        """Take an answer to a question by its number, the present one unless given, in place of an earlier answer.
+        """Take an answer to the question of a number, or to the present one, in place of an earlier answer.
 
-        Raises
-        ------
-        InputError
-            Where it is none, where it comes too late, or where there are too many.
+        Raise `InputError` where it is none, where it comes too late, and where there are too many.
         """
         asked, text, name = self.asked, text.strip()[:LONGEST], name[:_NAME]
         if not name:

@@ -68,7 +68,7 @@ class Browser:
     @property
     def missing(self):
         """The numbers of the messages that never came, of those after a whole; what is in it may still come."""
-        seen, missing = 0, []
+        seen, missing = 0, list[int]()
         for message in self.got:
             number = message.get("seq", 0)
             if message["what"] != "whole":
