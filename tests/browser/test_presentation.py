@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.screens import NODE, SCREENS, WINDOW, faults, on_screen, to_stop, type_sizes
-from tests.browser.steps import CHART, MAZUR, READY, press, to_agree
+from tests.browser.steps import CHART, MAZUR, READY, press, to_agree, to_rest
 from tests.visualizer.oracles import builder_of
 from visualizer.lessons import LESSONS
 
@@ -53,7 +53,8 @@ def test_a_presentation_is_entered_stepped_played_and_left_by_touch(visit, width
 def test_play_says_pause_until_the_end_is_reached(visit):
     from playwright.sync_api import expect  # noqa: PLC0415
 
-    page = visit(example="mazur", step="bp4.1", lang="zh", script=SLOW)
+    page = visit(example="mazur", step="bp3.1", lang="zh", script=SLOW)
+    to_rest(page)
     press(page, "Space")
     expect(button(page, "step_play")).to_have_accessible_name("‖ 暂停")
     expect(page.locator(f"{CHART} .coming")).to_have_text("接下来： 参数更新一步")
@@ -73,6 +74,7 @@ def test_in_a_small_window_the_field_of_a_tapped_weight_comes_into_sight(visit, 
     page = visit(
         example="mazur", step="z.1", settings={"viewport": {"width": width, "height": height}, "has_touch": True}
     )
+    to_rest(page)
     picture = page.locator(f"{CHART} .picture").bounding_box()
     assert picture["x"] >= 0
     assert picture["x"] + picture["width"] <= width

@@ -196,7 +196,7 @@ def _legend(marks: Mapping[str, Text], lang: str, ground: Ground, scale: float) 
 
 
 def _place(i: int) -> tuple[float, float]:
-    """Return where the swatch of an entry of the legend begins, and its middle."""
+    """Return the place of the swatch of an entry of the legend: its left end, and its middle from top to bottom."""
     row, column = divmod(i, _COLUMNS)
     return 24 + _COLUMN * column, HEIGHT + _LEGEND_ROW * (row + 0.5)
 

@@ -28,7 +28,7 @@ def test_every_export_of_every_state(state, name):
 
 @pytest.mark.parametrize("name", EXPORTS)
 def test_no_export_keeps_silent_about_a_mistake_that_is_made_on_purpose(name):
-    """It names the mistake, or has the correct numbers beside."""
+    """The mistake is named, or the correct numbers stand beside."""
     for lang, (key, mistake) in zip(cycle(LANGUAGES), MISTAKES.items(), strict=False):
         wrong = replace(STATES["mazur"], mistakes=(key,))
         made = EXPORTS[name].make(subject_of(wrong, lang=lang, step="bp3.1"))

@@ -81,7 +81,7 @@ def test_what_a_step_reads_and_writes_is_marked(name, grain):
 
 @every_hand
 def test_a_gradient_never_looks_like_a_weight(name, grain):
-    """Its number has a ∂ before it, on an edge and on a bias, and nothing else has."""
+    """A ∂ stands before its number, on an edge and on a bias, and before nothing else."""
     builder = staged(name, grain)
     meaning, seen = names(builder), set()
     for _, scene, _ in moments(builder):
