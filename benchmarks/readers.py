@@ -99,7 +99,7 @@ async def stepper(record, address, rng, end, key="step_next"):
     while time.monotonic() < end:
         await pause(rng)
         await record.timed("step", press(reader, key))
-    await reader.close()
+    await reader.aclose()
 
 
 async def editor(record, address, rng, end):
@@ -110,7 +110,7 @@ async def editor(record, address, rng, end):
     while time.monotonic() < end:
         await pause(rng)
         await record.timed("edit", typed(reader, write_number(rng.randrange(-2000, 2000) / 1000)))
-    await reader.close()
+    await reader.aclose()
 
 
 async def typed(reader, text):
@@ -125,7 +125,7 @@ async def trainer(record, address, rng, end):
     while time.monotonic() < end:
         await record.timed("epochs", another_epoch(reader))
         await pause(rng)
-    await reader.close()
+    await reader.aclose()
 
 
 def progress(reader):
@@ -161,7 +161,7 @@ async def visit(record, address, rng, steps=3):
     reader = await opened(record, address, "", f"{rng.choice(LINKS)}&seed={rng.randrange(1000)}", "step_next")
     for _ in range(steps):
         await record.timed("visit's step", press(reader, "step_next"))
-    await reader.close()
+    await reader.aclose()
 
 
 async def visitor(record, address, rng, end):

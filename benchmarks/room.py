@@ -65,7 +65,7 @@ class Lecturer:
     @classmethod
     async def begin(cls, stack, address, example, granularity):
         reader = await Reader.open(address, "", f"example={example}&granularity={granularity}&lang=en")
-        stack.push_async_callback(reader.close)
+        stack.push_async_callback(reader.aclose)
         await reader.until(lambda: reader.find("hall_open"))
         await reader.press("hall_open")
         await reader.until(lambda: reader.find("lead"))

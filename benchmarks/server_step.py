@@ -45,7 +45,7 @@ async def session(address, pid):
         assert await reader.press("step_next")
         await reader.until(lambda runs=runs: reader.runs > runs)
     took = worked(pid) - before
-    await reader.close()
+    await reader.aclose()
     return took / STEPS
 
 

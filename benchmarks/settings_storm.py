@@ -95,7 +95,7 @@ class Session:
                 await self._wait()
                 await self._change()
             await self._compare(pool)
-            await self.reader.close()
+            await self.reader.aclose()
 
     async def _change(self):
         self.changes += 1

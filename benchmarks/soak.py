@@ -98,7 +98,7 @@ async def visits(address, pid, count):
             await record.timed(f"after {come}", press(reader, "step_next"))
         medians.append(statistics.median(record.times[f"after {come}"]))
         record.memory.append((time.monotonic(), resident(pid)))
-    await reader.close()
+    await reader.aclose()
     return record, medians[1] / medians[0]
 
 
@@ -110,7 +110,7 @@ async def trained(address, pid, count, warm=10):
         await reader.press("train_play")
         done = reader.until(lambda reader=reader: any(said.startswith(DONE) for said in progress(reader)))
         await record.timed("training", done)
-        await reader.close()
+        await reader.aclose()
         if number % warm == 0:
             await asyncio.sleep(CLEAN)
             record.memory.append((time.monotonic(), resident(pid)))

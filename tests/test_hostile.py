@@ -15,7 +15,7 @@ from engine import InputError
 from engine.core import last_digit
 from engine.settings import BODY, HEAD, Model
 from engine.settings import FIELDS as TASK
-from tests.hostile import MAZUR, borne, lab_link, link, parsers, said
+from tests.hostile import MAZUR, borne, lab_link, link, parsers, prepared_table, said
 from tests.pace import pace, paces, seconds
 from visualizer.checking import read_claims
 from visualizer.lab import lab_from_file
@@ -121,6 +121,10 @@ def _own(rows, **more):
     return _runs(data="own", rows=rows, **more)
 
 
+def _sheet(text):
+    return partial(prepared_table, text)
+
+
 _MANY = 2_000_000
 TOO_MUCH = {
     "numbers": lambda: _project(net="0_" * _MANY),
@@ -143,6 +147,12 @@ TOO_MUCH = {
     "rows of a table": lambda: _own("1,2\n" * 1_200_000),
     "columns of a table": lambda: _own("1," * _MANY),
     "targets": lambda: _own("1,2\n3,4", targets="1," * _MANY),
+    "lines of a sheet": lambda: _sheet("\n" * 4_900_000),
+    "rows of a sheet": lambda: _sheet("1,2\n" * 1_200_000),
+    "columns of a sheet": lambda: _sheet("1," * _MANY),
+    "cells of a sheet": lambda: _sheet((",".join("1" * 1_900) + "\n") * 600),
+    "what is drawn in a sheet": lambda: _sheet("|" * 4_900_000),
+    "empty columns of a sheet": lambda: _sheet(("1" + "," * 1_900 + "\n") * 500),
     "walkers": lambda: partial(landscape_from_query, {"walkers": "sgd-" * _MANY}, MAZUR.given),
     "brackets of a claim": lambda: partial(read_claims, "a" + "( " * _MANY, Model.of_example("mazur").trace(), 1),
     "brackets of a short claim": lambda: partial(read_claims, "a" + "( " * 3_900, Model.of_example("mazur").trace(), 1),

@@ -1,6 +1,7 @@
 """Errors about input in three parts: what is wrong, what is allowed, what was received."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Self, TypeVar
 
 from engine.core.text import Text
@@ -82,5 +83,5 @@ def names(allowed: Iterable[str]) -> Text:
 
 def first_few(texts: Iterable[str], most: int | None) -> list[str]:
     """Return the first `most` of some texts, with … behind them where there are more; all of them for None."""
-    texts = list(texts)
-    return texts if most is None or len(texts) <= most else [*texts[:most], "…"]
+    found = list(islice(texts, None if most is None else most + 1))
+    return found if most is None or len(found) <= most else [*found[:most], "…"]

@@ -9,6 +9,9 @@ from engine.core.text import Text
 
 _NUMBER = r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?"
 _SMALLEST = 5e-324  # the least float above 0
+_USUAL = re.compile(  # one reading, and none of the other rules below could refuse it
+    r"(?![+-]?[1-9]\d{0,2}[.,]\d{3}\Z)[+-]?\d{1,30}(?:([.,])\d{0,30})?", re.ASCII
+)
 _TYPED = re.compile(rf"\s*({_NUMBER})\s*(?:/\s*({_NUMBER}))?\s*")
 _NO_NUMBER = Text("this is not a number", "这不是一个数")
 _NUMBERS = Text("a finite number such as 0.35, 0,35, −2, 1/3 or 1e-3", "有限数，如 0.35、0,35、−2、1/3 或 1e-3")
@@ -103,6 +106,10 @@ def readings(text: str) -> dict[str, float]:
     >>> readings("221,900"), readings("0,35"), readings("1,234.5")
     ({'point': 221900.0, 'comma': 221.9}, {'comma': 0.35}, {'point': 1234.5})
     """
+    usual = _USUAL.fullmatch(text)
+    if usual:  # most cells of most tables, in a tenth of the time
+        value = float(text.replace(",", "."))
+        return {name: value for name, sign in DECIMAL_SIGNS.items() if usual[1] in (None, sign)}
     found = grouped(text)
     if text.count(",") + text.count(".") > 1 and "/" not in text:
         return found

@@ -103,15 +103,14 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
 
 def _column(name: str, cells: Sequence[str]) -> Column:
     held, gaps = [cell for cell in cells if cell], sum(not cell for cell in cells)
-    if held and sum(not readings(cell) for cell in held) <= _mistyped(len(held)):
-        numbers = _numbers([cell for cell in held if readings(cell)])
+    values = _numbers(held)
+    numbers = values[~np.isnan(values)]
+    if held and len(held) - len(numbers) <= _mistyped(len(held)):
         return Column(name, "number", gaps, float(numbers.min()), float(numbers.max()), (), _bars(numbers))
     counts = Counter(held)
     few = 1 < len(counts) <= MOST_CLASSES and len(counts) <= max(2, len(held) // 2)
-    values = tuple(sorted(counts))
-    return Column(
-        name, "class" if few else "text", gaps, values=values, counts=tuple(counts[v] for v in values[:_BINS])
-    )
+    named = tuple(sorted(counts))
+    return Column(name, "class" if few else "text", gaps, values=named, counts=tuple(counts[v] for v in named[:_BINS]))
 
 
 def _mistyped(count: int) -> int:
@@ -125,8 +124,11 @@ def _bars(numbers: NDArray) -> tuple[int, ...]:
 
 
 def _numbers(cells: Sequence[str]) -> NDArray:
-    """Return cells as numbers; which of two readings is meant is asked elsewhere and matters little for ranges."""
-    return np.array([next(iter(readings(cell).values())) if cell else np.nan for cell in cells], float)
+    """Return cells as numbers, those that are none as not a number.
+
+    Which of two readings is meant is asked elsewhere, and matters little for ranges.
+    """
+    return np.array([next(iter(readings(cell).values()), np.nan) for cell in cells], float)
 
 
 def usual_target(columns: Sequence[Column]) -> str:
@@ -164,7 +166,11 @@ def prepared(sheet: Sheet, targets: Collection[str] = (), left_out: Collection[s
         raise InputError(_NOTHING, _NEEDED, listed(sheet.names))
     cells = dict(zip(sheet.names, sheet.cells, strict=True))
     rows, remarks = _kept(columns, cells, chosen)
-    made = {column.name: _made(column, [cells[column.name][i] for i in rows], sheet, chosen) for column in columns}
+    made: dict[str, _Made] = {}
+    for column in columns:
+        made[column.name] = _made(column, [cells[column.name][i] for i in rows], sheet, chosen)
+        if sum(len(each.names) for each in made.values()) > MOST_COLUMNS:
+            raise too_wide(MOST_COLUMNS, f"> {MOST_COLUMNS}")
     said += remarks + [words for each in made.values() for words in each.said]
     parts = _parts(made, chosen)
     goals = [part for part in parts if part.is_goal]
@@ -195,8 +201,6 @@ def _parts(made: Mapping[str, _Made], chosen: Collection[str]) -> list[_Part]:
         for name, each in made.items()
         for column, cells in zip(each.names, each.block, strict=True)
     ]
-    if len(parts) > MOST_COLUMNS:
-        raise too_wide(MOST_COLUMNS, len(parts))
     return sorted(parts, key=lambda part: part.is_goal)
 
 

@@ -23,7 +23,7 @@ _DELIMITERS = "\t;|,"
 _SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 _ERRORS = ("#div/0!", "#n/a", "#name?", "#null!", "#num!", "#ref!", "#value!")  # of a spreadsheet
 _COMMENT = re.compile(rf"\s*(?:#(?!{'|'.join(re.escape(error[1:]) for error in _ERRORS)})|%|//)+", re.IGNORECASE)
-_DRAWN = re.compile(r"[\s+|:┌┬┐└┴┘├┼┤╞╪╡╭╮╰╯─═━=-]*[-=─═━]{3}[\s+|:┌┬┐└┴┘├┼┤╞╪╡╭╮╰╯─═━=-]*")  # lines of a printed table
+_DRAWN = re.compile(r"(?=.*[-=─═━]{3})[\s+|:┌┬┐└┴┘├┼┤╞╪╡╭╮╰╯─═━=-]*+")  # lines of a printed table
 _BARS = str.maketrans("│┆║", "|||")
 _PADDED = re.compile(r"\S {2,}\S")
 _PRINTED = re.compile(r"\s*(?:[A-Za-z]\w{0,30}\s*=\s*)?(?:[a-z.]{0,12}(?:array|tensor|matrix)\(\s*)?\[\s*\[")
@@ -32,6 +32,7 @@ _COUNTS = re.compile(
 )
 GAPS = frozenset({"", "na", "n/a", "nan", "null", "none", "?", "-", "--", "nil", ".", "missing", *_ERRORS})
 _SAMPLE, _ABOVE = 50, 10  # lines above the samples, such as a header
+_MOST_LINES, _MOST_CELLS = 100_000, 1_000_000  # with the empty ones
 _COUNTED = Text("The column {} only numbers the rows and was ignored.", "列 {} 只是行号，未读入。")
 _NAMING = Text("The column {} only names the rows and was ignored.", "列 {} 只是行名，未读入。")
 _DOTS = {"…", "...", "..", ""}
@@ -116,9 +117,11 @@ def _parted(text: str) -> _Parted:
     """Return the rows of a text, and the sign between cells: that which parts most lines alike."""
     if len(text) > MOST_CHARACTERS:
         raise too_large(f"{len(text):,}")
+    lines = text.translate(_BARS).splitlines(keepends=True)
+    if len(lines) > _MOST_LINES:
+        raise too_large(f"{len(lines):,}")
     if _PRINTED.match(text) and len(found := printed_arrays(text)) == 1 and len(found[0].shape) > 1:
         return _Parted([(i, list(row)) for i, row in enumerate(found[0].rows, 1)], "\t")
-    lines = text.translate(_BARS).splitlines(keepends=True)
     told = _SEPARATOR.fullmatch(lines[0].rstrip("\r\n")) if lines else None
     comments = [i for i, line in enumerate(lines) if _COMMENT.match(line)]
     bare = {*comments, *(i for i, line in enumerate(lines) if _DRAWN.fullmatch(line)), *((0,) if told else ())}
@@ -148,10 +151,17 @@ def _rows(lines: Sequence[str], delimiter: str) -> list[Row]:
 def _parsed(lines: Iterable[str], delimiter: str) -> list[Row]:
     """Return lines as rows of cells; a cell that is too long, or a broken quote, makes them no table."""
     reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+    rows: list[Row] = []
+    left = _MOST_CELLS
     try:
-        return [(reader.line_num, row) for row in reader]
+        for cells in reader:
+            left -= len(cells)
+            if left < 0:
+                raise too_large(f"> {_MOST_CELLS:,}")
+            rows.append((reader.line_num, cells))
     except csv.Error as error:
         raise no_table(error) from None
+    return rows
 
 
 def _cells(line: str, delimiter: str) -> list[str]:

@@ -118,13 +118,19 @@ def _of_one_width(rows: list[Row]) -> tuple[list[Row], int]:
     longer = others and all(len(cells) == width for _, cells in others) and any(cells[-1] for _, cells in others)
     if len(first) == width - 1 and longer:
         rows = [(line, ["", *first]), *others]  # R leaves out the name of the row names
-    while width > 1 and all(len(cells) < width or not cells[width - 1] for _, cells in rows):
-        width, rows = width - 1, [(line, cells[: width - 1]) for line, cells in rows]
+    used = max(_used(cells) for _, cells in rows)
+    if 0 < used < width:
+        width, rows = used, [(line, cells[:used]) for line, cells in rows]
     for line, cells in rows:
         if len(cells) != width:
             raise InputError(_RAGGED.format(line), Text("{} cells", "{} 列").format(width), len(cells))
     start = next((k for k in range(width) if any(cells[k] for _, cells in rows)), 0)
     return [(line, cells[start:]) for line, cells in rows], width - start
+
+
+def _used(cells: Sequence[str]) -> int:
+    """Return the number of cells up to the last that is not empty."""
+    return next((k + 1 for k in reversed(range(len(cells))) if cells[k]), 0)
 
 
 def _header(rows: Sequence[Sequence[str]]) -> tuple[bool, bool]:

@@ -100,7 +100,7 @@ class Reader:
         await made.ask()
         return made
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         """Close the page."""
         self._stop_clocks()
         await self.socket.close()

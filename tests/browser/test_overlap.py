@@ -2,11 +2,12 @@
 
 import asyncio
 import json
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 
 import pytest
 
 from tests.browser.reader import Reader
+from tests.loops import ended
 
 pytestmark = pytest.mark.browser
 ROUNDS = 9
@@ -15,52 +16,50 @@ ENDLESS = {"hidden": "256-256", "epochs": "100000"}  # a training that does not 
 
 async def presses_and_types(address):
     """Press Pause and type a rate while the page is still drawn for it, again and again, while it trains."""
-    reader = await Reader.open(address, "train")
-    await reader.until(lambda: reader.find("train_play"))
-    for name, typed in ENDLESS.items():
-        await reader.put(f"train_{name}", string_value=typed)
-        await reader.until(lambda name=name, typed=typed: reader.field(f"train_{name}").proto.default == typed)
-    for i in range(ROUNDS):
-        rate = f"0.{i + 1}"
-        assert await reader.press("train_play")
-        await reader.until(lambda: reader.find("train_pause"))
-        await asyncio.sleep(i / 20)  # at every phase of the clock by which the page is drawn
-        assert await reader.press_and_hear("train_pause")
-        await reader.put("train_eta", string_value=rate)
+    async with aclosing(await Reader.open(address, "train")) as reader:
         await reader.until(lambda: reader.find("train_play"))
-        assert reader.field("train_eta").proto.default == rate
-    assert reader.all("exception") == []
-    await reader.close()
+        for name, typed in ENDLESS.items():
+            await reader.put(f"train_{name}", string_value=typed)
+            await reader.until(lambda name=name, typed=typed: reader.field(f"train_{name}").proto.default == typed)
+        for i in range(ROUNDS):
+            rate = f"0.{i + 1}"
+            assert await reader.press("train_play")
+            await reader.until(lambda: reader.find("train_pause"))
+            await asyncio.sleep(i / 20)  # at every phase of the clock by which the page is drawn
+            assert await reader.press_and_hear("train_pause")
+            await reader.put("train_eta", string_value=rate)
+            await reader.until(
+                lambda rate=rate: reader.find("train_play") and reader.field("train_eta").proto.default == rate
+            )
+        assert reader.all("exception") == []
 
 
 async def saves(address):
     """Ask for a file at every phase of the clock by which the page is drawn while it trains."""
     query = "&".join(f"{name}={value}" for name, value in ENDLESS.items())
-    reader, known = await Reader.open(address, "train", query), set()
+    known = set()
+    async with aclosing(await Reader.open(address, "train", query)) as reader:
 
-    def fresh():
-        parts = [json.loads(part.proto.json) for part in reader.all("bidi_component") if part.key == "downloads"]
-        return {file["id"] for part in parts for file in part["files"]} - known
+        def fresh():
+            parts = [json.loads(part.proto.json) for part in reader.all("bidi_component") if part.key == "downloads"]
+            return {file["id"] for part in parts for file in part["files"]} - known
 
-    await reader.until(lambda: reader.find("train_play"))
-    await reader.put("train_files", bool_value=True)
-    await reader.until(lambda: reader.find("train_save"))
-    assert await reader.press("train_play")
-    await reader.until(lambda: reader.find("train_pause"))
-    for i in range(ROUNDS):
-        await asyncio.sleep(i / 20)
-        assert await reader.press_and_hear("train_save")
-        await reader.until(fresh)
-        known |= fresh()
-    assert reader.all("exception") == []
-    await reader.close()
+        await reader.until(lambda: reader.find("train_play"))
+        await reader.put("train_files", bool_value=True)
+        await reader.until(lambda: reader.find("train_save"))
+        assert await reader.press("train_play")
+        await reader.until(lambda: reader.find("train_pause"))
+        for i in range(ROUNDS):
+            await asyncio.sleep(i / 20)
+            assert await reader.press_and_hear("train_save")
+            await reader.until(fresh)
+            known |= fresh()
+        assert reader.all("exception") == []
 
 
 def test_a_press_is_not_dropped_for_what_is_typed_just_after_it(address):
-    with ThreadPoolExecutor(1) as elsewhere:  # once a browser is open, its own loop runs in this thread
-        elsewhere.submit(asyncio.run, presses_and_types(address)).result()
+    ended(presses_and_types(address))
 
 
 def test_a_file_is_made_however_the_page_is_drawn_meanwhile(address):
-    with ThreadPoolExecutor(1) as elsewhere:
-        elsewhere.submit(asyncio.run, saves(address)).result()
+    ended(saves(address))

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import weakref
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, aclosing, contextmanager
 from itertools import pairwise
 
 import pytest
@@ -117,14 +117,15 @@ def served(way, folder, **more):
 
 async def come(address, count=1):
     """Open the stage so many times at once, step, and leave."""
-    readers = [await Reader.open(address, "", "lang=en") for _ in range(count)]
-    for reader in readers:
-        await reader.until(lambda reader=reader: reader.find("step_next"))
-        runs = reader.runs
-        assert await reader.press("step_next")
-        await reader.until(lambda reader=reader, runs=runs: reader.runs > runs)
-    for reader in readers:
-        await reader.close()
+    async with AsyncExitStack() as stack:
+        readers = [
+            await stack.enter_async_context(aclosing(await Reader.open(address, "", "lang=en"))) for _ in range(count)
+        ]
+        for reader in readers:
+            await reader.until(lambda reader=reader: reader.find("step_next"))
+            runs = reader.runs
+            assert await reader.press("step_next")
+            await reader.until(lambda reader=reader, runs=runs: reader.runs > runs)
 
 
 def until(holds):

@@ -1,4 +1,5 @@
 import math
+import re
 
 import pytest
 from hypothesis import example, given
@@ -152,6 +153,14 @@ def test_blanks_of_every_kind_around_a_whole_number_are_no_matter(blank):
 def test_what_a_number_in_a_table_may_be(text, point, comma):
     expected = {"point": point, "comma": comma}
     assert readings(text) == {sign: value for sign, value in expected.items() if value is not None}
+
+
+@given(st.from_regex(r"[+-]?\d{0,6}([.,]\d{0,6})?[.,e/ ]?\d?", fullmatch=True))
+def test_the_short_way_of_a_usual_cell_reads_what_the_long_one_reads(text):
+    short = readings(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("engine.core.numbers._USUAL", re.compile("(?!)"))
+        assert readings(text) == short
 
 
 @pytest.mark.parametrize("text", ["1,234.5", "1.234,5", "1,234,567", "1.234.567", "1,000.", "1'000"])
