@@ -1,9 +1,10 @@
 """Data: drawn sets, tables, logs, batches, and the samples of a training."""
 
 from engine.data.batches import Batches, hold_out
+from engine.data.columns import columns_of, usual_target
 from engine.data.datasets import DATASETS, MOST_SAMPLES
 from engine.data.logs import EPOCH, MOST_LOG_BYTES, UPDATE, Log, Series, read_log
-from engine.data.preparing import Prepared, columns_of, prepared, usual_target
+from engine.data.preparing import Prepared, prepared
 from engine.data.samples import (
     DATA,
     MNIST,

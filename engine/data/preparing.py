@@ -1,4 +1,4 @@
-"""Preparation of a sheet for a training: kinds of columns, classes as columns, and gaps.
+"""Preparation of a sheet for a training: classes as columns, and gaps.
 
 The result is a plain table of numbers as text, with the names of columns and classes in its header, so that a link, a
 saved run and a reader have the same; and remarks on all that was done.
@@ -11,21 +11,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from engine.core import InputError, Text, echo, readings
+from engine.data.columns import Column, columns_of, usual_target
 from engine.data.sheets import Sheet, listed
 from engine.data.table import MOST_COLUMNS
 from engine.data.table_texts import too_wide
 
-MOST_CLASSES, _FEW, _WIDE = 20, 10, 10.0
+_FEW, _WIDE = 10, 10.0
 _MOST_DROPPED = 0.2  # of the rows, for gaps; beyond it they are filled
-_BINS = 12
-_TARGETS = (
-    *("target", "label", "labels", "class", "y", "species", "survived", "outcome", "diagnosis", "variety", "quality"),
-    *("标签", "类别", "目标", "结果"),
-)
 _LEFT_OUT = Text("Ignored, because they are neither numbers nor classes: {}.", "既不是数也不是类别，未读入：{}。")
 _CLASSES = Text("{}: the classes {} are columns of 0 and 1.", "{}：类别 {} 各成一列 0/1。")
 _TWO = Text("{} is 1 for {} and 0 for {}.", "{}：{} 记为 1，{} 记为 0。")
@@ -33,19 +26,6 @@ _DROPPED = Text("{} of {} rows have gaps ({}) and were left out.", "{1} 行中�
 _FILLED = Text("Gaps in {} were filled by the median of the column: {}.", "{} 中的空缺以该列中位数填补：{}。")
 _NOTHING = Text("this table contains no training data", "表格中没有可用于训练的数据")
 _NEEDED = Text("two or more columns of numbers or classes, one a target", "至少两列数或类别，其中一列是目标")
-
-
-@dataclass(frozen=True)
-class Column:
-    """Column of a sheet: its kind, one of "number", "class" and "text", its range, gaps and values."""
-
-    name: str
-    kind: str
-    gaps: int
-    low: float = 0.0
-    high: float = 0.0
-    values: tuple[str, ...] = ()
-    counts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,48 +74,6 @@ class _Made(NamedTuple):
     block: list[list[str]]
     classes: list[str]
     said: list[Text]
-
-
-def columns_of(sheet: Sheet) -> tuple[Column, ...]:
-    """Return the columns of a sheet with their kinds."""
-    return tuple(_column(name, cells) for name, cells in zip(sheet.names, sheet.cells, strict=True))
-
-
-def _column(name: str, cells: Sequence[str]) -> Column:
-    held, gaps = [cell for cell in cells if cell], sum(not cell for cell in cells)
-    values = _numbers(held)
-    numbers = values[~np.isnan(values)]
-    if held and len(held) - len(numbers) <= _mistyped(len(held)):
-        return Column(name, "number", gaps, float(numbers.min()), float(numbers.max()), (), _bars(numbers))
-    counts = Counter(held)
-    few = 1 < len(counts) <= MOST_CLASSES and len(counts) <= max(2, len(held) // 2)
-    named = tuple(sorted(counts))
-    return Column(name, "class" if few else "text", gaps, values=named, counts=tuple(counts[v] for v in named[:_BINS]))
-
-
-def _mistyped(count: int) -> int:
-    """The most cells that are taken for mistyped numbers, and complained about, in a column of so many cells."""
-    return min(max(1, count // 50), count - 1)
-
-
-def _bars(numbers: NDArray) -> tuple[int, ...]:
-    room, step = np.ptp(numbers) or 1.0, np.spacing(np.abs(numbers).max())  # floats may be too coarse to part them
-    return tuple(map(int, np.histogram(numbers, _BINS)[0])) if _BINS * step < room < np.inf else ()
-
-
-def _numbers(cells: Sequence[str]) -> NDArray:
-    """Return cells as numbers, those that are none as not a number.
-
-    Which of two readings is meant is asked elsewhere, and matters little for ranges.
-    """
-    return np.array([next(iter(readings(cell).values()), np.nan) for cell in cells], float)
-
-
-def usual_target(columns: Sequence[Column]) -> str:
-    """Name of the column that is the target most probably: that of a usual name, else the last one that can be one."""
-    able = [column.name for column in columns if column.kind != "text"]
-    named = [name for name in able if name.lower() in _TARGETS]
-    return (named or able or [""])[-1]
 
 
 def prepared(sheet: Sheet, targets: Collection[str] = (), left_out: Collection[str] = ()) -> Prepared:

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from engine import InputError, read_table
-from engine.core import LANGUAGES
-from engine.data.preparing import columns_of, prepared
+from engine.data.preparing import prepared
 from engine.data.sheets import read_sheet
 
 TITANIC = (
@@ -110,18 +109,3 @@ def test_a_table_of_texts_or_of_one_column_is_refused():
     wide = ",".join(f"c{i}" for i in range(200)) + "\n" + (",".join("1" * 200) + "\n") * 3
     with pytest.raises(InputError, match="too many columns"):
         made(wide)
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_columns_have_kinds_ranges_and_gaps(lang):
-    columns = {column.name: column for column in columns_of(read_sheet(TITANIC))}
-    assert [columns[name].kind for name in ("Name", "Sex", "Age")] == ["text", "class", "number"]
-    assert (columns["Age"].low, columns["Age"].high, columns["Age"].gaps) == (22, 54, 1)
-    assert columns["Sex"].counts == (3, 4)
-    assert sum(columns["Fare"].counts) == 7
-
-
-@pytest.mark.parametrize("cells", [("1e17", "100000000000000016"), ("5e-324", "1e-323")])
-def test_numbers_that_floats_cannot_part_have_no_bars(cells):
-    (column, _) = columns_of(read_sheet("\n".join(["a,b", *(f"{cell},1" for cell in cells)]).encode()))
-    assert (column.kind, column.counts) == ("number", ())
