@@ -108,7 +108,7 @@ def test_what_is_no_layer_is_left_out_by_the_reader():
     assert any("do not form a network yet" in text for text in texts(app))
     checked(app.multiselect(key="import_drop").set_value(["W_old"]).run())
     assert len(app.warning) == 0
-    assert app.dataframe[0].value.iloc[:, 2].tolist()[-1] == "left out"
+    assert app.dataframe[0].value.iloc[:, 2].tolist()[-1] == "ignored"
     press(app, "import_take")
     assert session(app).spec.model.sizes == (2, 3, 1)
 

@@ -34,7 +34,7 @@ _PLACES = {
     "x": Text("inputs of the samples", "样本的输入"),
     "y": Text("targets of the samples", "样本的目标"),
     "eta": Text("learning rate", "学习率"),
-    "out": Text("left out", "不读入"),
+    "out": Text("ignored", "不读入"),
     "open": Text("open", "未定"),
 }
 

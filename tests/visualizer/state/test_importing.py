@@ -79,7 +79,7 @@ def test_what_is_loaded_is_said_array_by_array(lang):
     assert names == ["wih", "who", "bo", "epoch"]
     assert shapes == ["3\u2009×\u20092", "1\u2009×\u20093", "1", "1"]
     assert [place[-5:] for place in places[:2]] == ["2 → 3", "3 → 1"]
-    assert places[3] == {"en": "left out", "zh": "不读入"}[lang]
+    assert places[3] == {"en": "ignored", "zh": "不读入"}[lang]
     assert len(remarks(made.weights)) == 3  # of three layers of which one has no biases, too
     turned = made_of({"W1": np.zeros((3, 2)), "b1": np.zeros(2)})
     assert way(turned.weights)(lang).startswith("3 → 2")
