@@ -8,7 +8,7 @@ from typing import NamedTuple
 from numpy.typing import NDArray
 
 from engine.core import InputError, Text, echo
-from engine.weights.naming import Key, comes_before, is_embedding, parsed
+from engine.weights.naming import Key, comes_before, kind_of_layer, parsed
 
 _LIST = 6  # so many layers, and arrays of each, are named in a complaint
 _MOST_LAYERS = 100
@@ -71,7 +71,7 @@ def _layer(name: str, key: Key, bias: str, arrays: Mapping[str, NDArray]) -> Lay
 
 def _is_dense(layer: Layer) -> bool:
     W, b = layer.W, layer.b
-    fits = W.ndim == 2 and W.size > 0 and not is_embedding(layer.key)
+    fits = W.ndim == 2 and W.size > 0 and kind_of_layer({layer.name: W.shape}) is None
     return fits and (b is None or (b.ndim in (1, 2) and b.size == max(b.shape) and b.size in W.shape))
 
 
@@ -123,11 +123,11 @@ def _by_rank(names: Mapping[str, Key], places: Sequence[str]) -> list[str]:
     return [name for name in places if name in names]
 
 
-def not_dense(layers: Sequence[str], of: int) -> InputError:
+def not_dense(layers: Sequence[Text], of: int) -> InputError:
     """Return the error that names, one by one, the layers `of` so many that cannot be represented."""
+    listed = Text("; ", "；").join(layers[:_LIST])
     more = f" … (+{len(layers) - _LIST})" if len(layers) > _LIST else ""
-    listed = Text("; ".join(layers[:_LIST]) + more, "；".join(layers[:_LIST]) + more)
-    problem = Text("these layers cannot be represented: {}", "无法表示这些层：{}").format(listed)
+    problem = Text("these layers cannot be represented: {}{}", "无法表示这些层：{}{}").format(listed, more)
     return InputError(problem, _DENSE, f"{len(layers)} / {of}")
 
 
@@ -139,9 +139,12 @@ def _grouped(names: Iterable[str]) -> dict[str, list[str]]:
     return groups
 
 
-def _described(group: str, names: Sequence[str], arrays: Mapping[str, NDArray]) -> str:
+def _described(group: str, names: Sequence[str], arrays: Mapping[str, NDArray]) -> Text:
+    """Return a layer in words: its name, its kind where that is known, and its arrays."""
     shapes = ["×".join(map(str, arrays[name].shape)) or "1" for name in names]
+    kind = kind_of_layer({name: arrays[name].shape for name in names})
+    named = Text("{}, {}", "{}，{}").format(echo(group), kind) if kind else Text(echo(group), echo(group))
     if [group] == names:
-        return f"{echo(group)} {shapes[0]}"
+        return Text("{} {}", "{} {}").format(named, shapes[0])
     listed = [f"{echo(name[len(group) + 1 :])} {shape}" for name, shape in zip(names, shapes, strict=True)]
-    return f"{echo(group)} ({', '.join(listed[:_LIST])})"
+    return Text("{} ({})", "{}（{}）").format(named, ", ".join(listed[:_LIST]))

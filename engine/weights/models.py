@@ -90,7 +90,8 @@ def _of_torch(model: Any, loss: Any) -> Weights:
         elif kind not in _PASSING:
             wrong.append(f"{name} ({echo(repr(module))})")
     if wrong or not parts:
-        raise not_dense(wrong or [repr(model)[:60]], len(list(model.children())))
+        names = wrong or [repr(model)[:60]]
+        raise not_dense([Text(name, name) for name in names], len(list(model.children())))
     output = parts[-1].activation or _OF_LOGITS.get(type(loss).__name__, "linear")
     named = [part._replace(activation=part.activation or "linear") for part in parts[:-1]]
     return Weights((*named, parts[-1]._replace(activation=output)), _torch_loss(loss, len(parts[-1].W)))

@@ -5,7 +5,7 @@ from the alphabet.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import NamedTuple
@@ -34,6 +34,7 @@ _WHOLE = _LETTERS | _WORDS  # a letter means this only beside a role: w_h, but n
 _BESIDE_ROLE = {*_WHOLE, *_WHOLE.values(), "to", "layer", "layers", "fc", "dense", "linear", "l"}
 _RECURRENT = re.compile(r"_(ih|hh)_l\d")  # of PyTorch's LSTM, GRU and RNN
 _EMBEDDING = re.compile(r"emb(ed.*)?")  # its matrix is looked up in, and would pass for a dense layer
+_NORMALIZATION = {"norm", "bn", "ln", "normalization", "running", "moving", "gamma"}
 _SPANS = {  # from where to where, among the layers, a word may stand: input, encoder, decoder, output; others between
     "input": (0, 0),
     "encoder": (1, 1),
@@ -134,9 +135,17 @@ def _pieces(text: str) -> list[str | int]:
     return [int(piece) if piece.isdecimal() and piece.isascii() else piece.lower() for piece in _PIECE.findall(text)]
 
 
-def is_embedding(key: Key) -> bool:
-    """Return whether a layer is a table of embeddings."""
-    return any(isinstance(piece, str) and _EMBEDDING.fullmatch(piece) for piece in key)
+def kind_of_layer(shapes: Mapping[str, Sequence[int]]) -> Text | None:
+    """What a layer that is not dense is, where the names and shapes of its arrays say so."""
+    pieces = {str(piece) for name in shapes for piece in parsed(name).key}
+    if "recurrent" in pieces or any(map(_RECURRENT.search, shapes)):
+        return Text("recurrent", "循环层")
+    if any(len(shape) > 2 for shape in shapes.values()):
+        return Text("convolution", "卷积层")
+    if any(map(_EMBEDDING.fullmatch, pieces)):
+        return Text("embedding", "嵌入层")
+    is_flat = all(len(shape) < 2 for shape in shapes.values())
+    return Text("normalization", "归一化层") if is_flat and pieces & _NORMALIZATION else None
 
 
 def comes_before(one: Key, other: Key) -> bool:

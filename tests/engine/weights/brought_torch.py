@@ -195,7 +195,9 @@ TORCH = {
         T,
         refused=r"1 \(weight 4, bias 4\).*dense layers only",
     ),
-    "recurrent": File("r.pt", lambda: _saved(torch_().nn.LSTM(3, 4).state_dict()), T, refused="weight_ih_l0 16×3"),
+    "recurrent": File(
+        "r.pt", lambda: _saved(torch_().nn.LSTM(3, 4).state_dict()), T, refused="weight_ih_l0, recurrent 16×3"
+    ),
     "whole model": File("m.pt", lambda: _saved(sequential()), T, refused=r"whole model.*state_dict\(\).*Sequential"),
     "whole model in a checkpoint": File(
         "m.pt",
@@ -216,7 +218,7 @@ TORCH = {
         "c.pt",
         lambda: _saved(_named(conv=torch_().nn.Conv2d(1, 2, 3), fc=torch_().nn.Linear(4, 2)).state_dict()),
         T,
-        refused=r"conv \(weight 2×1×3×3",
+        refused=r"conv, convolution \(weight 2×1×3×3",
     ),
     "scripted": File(
         "s.pt",

@@ -39,12 +39,12 @@ def test_usual_names_find_the_same_layers(arrays):
     [
         (
             {"conv.weight": np.ones((8, 1, 3, 3)), "conv.bias": np.ones(8), "fc.weight": W1},
-            "conv .weight 8×1×3×3, bias 8.",
+            "conv, convolution .weight 8×1×3×3, bias 8.",
         ),
-        ({"0.weight": W1, "1.weight": b1, "1.running_mean": b1}, "1 .weight 4, running_mean 4."),
-        ({"rnn.weight_ih_l0": W1, "rnn.weight_hh_l0": W1 @ W1.T, "fc.weight": W2}, "rnn .weight_ih_l0 4×3"),
-        ({"embedding.weight": W1, "fc.weight": W2}, "embedding .weight 4×3."),
-        ({"layers/emb/kernel": W1, "layers/dense/kernel": W2.T}, "layers/emb .kernel 4×3."),
+        ({"0.weight": W1, "1.weight": b1, "1.running_mean": b1}, "1, normalization .weight 4, running_mean 4."),
+        ({"rnn.weight_ih_l0": W1, "rnn.weight_hh_l0": W1 @ W1.T, "fc.weight": W2}, "rnn, recurrent .weight_ih_l0 4×3"),
+        ({"embedding.weight": W1, "fc.weight": W2}, "embedding, embedding .weight 4×3."),
+        ({"layers/emb/kernel": W1, "layers/dense/kernel": W2.T}, "layers/emb, embedding .kernel 4×3."),
         ({"0.bias": b1, "1.weight": W2}, "0 .bias 4."),
         ({"0.weight": W1, "0.bias": b2}, "0 .weight 4×3, bias 2."),
         ({"W1": W1, "w_1": W2, "b1": b1}, "b1 4"),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.weights import LAYOUTS
-from engine.weights.naming import comes_before, layout_told, parsed
+from engine.weights.naming import comes_before, kind_of_layer, layout_told, parsed
 
 PIECES = st.sampled_from([0, 1, 2, 10, "input", "hidden", "encoder", "decoder", "output", "fc", "a"])
 KEYS = st.lists(PIECES, max_size=4).map(tuple)
@@ -44,6 +44,24 @@ KEYS = st.lists(PIECES, max_size=4).map(tuple)
 )
 def test_what_a_name_tells(name, role, key):
     assert parsed(name) == (role, key)
+
+
+@pytest.mark.parametrize(
+    ("shapes", "kind"),
+    [
+        ({"rnn.weight_hh_l0": (16, 4), "rnn.bias_hh_l0": (16,)}, "recurrent"),
+        ({"gru/gru_cell/recurrent_kernel": (4, 12)}, "recurrent"),
+        ({"features.0.weight": (2, 1, 3, 3)}, "convolution"),
+        ({"token_embedding.weight": (100, 8)}, "embedding"),
+        ({"bn1.weight": (4,), "bn1.running_mean": (4,)}, "normalization"),
+        ({"norm.fc.weight": (4, 3)}, None),
+        ({"1.weight": (4,), "1.bias": (4,)}, None),
+        ({"fc1.weight": (4, 3), "fc1.bias": (4,)}, None),
+    ],
+)
+def test_what_a_layer_is_that_is_not_dense(shapes, kind):
+    found = kind_of_layer(shapes)
+    assert (found and found.en) == kind
 
 
 @pytest.mark.parametrize(
