@@ -1,5 +1,6 @@
 """Bytes that a step sends to the browser: all of it, the position, the equation and the arithmetic."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -21,12 +22,12 @@ def watch(page, received):
     page.on("websocket", listen)
 
 
-def to_be_quiet(page, received, still=200):
-    """Wait until nothing has been received for so many ms: on a busy machine the end of a step comes late."""
+def to_be_quiet(page, received, took=0.0):
+    """Wait until nothing has been received for as long as the step took: on a busy machine its end comes late."""
     before = None
     while before != len(received):
         before = len(received)
-        page.wait_for_timeout(still)
+        page.wait_for_timeout(max(200, 1000 * took))
 
 
 def with_own_weights(query):
@@ -46,14 +47,17 @@ def test_no_step_sends_more_than_eight_kibibytes(visit, reader, way, network):
     model = open_link(network, "en")[0].model
     builder = builder_of(model)
     to_agree(page, builder, 0)
+    took = 1.0
     for position in range(1, len(builder.lecture) + 1):
         to_rest(page)
-        to_be_quiet(page, received)
+        to_be_quiet(page, received, took)
         received.clear()
+        began = time.monotonic()
         if way == "key":
             page.keyboard.press("ArrowRight")
         else:
             page.locator(".st-key-step_next button").first.click()
         to_agree(page, builder, position)
-        to_be_quiet(page, received)
+        took = time.monotonic() - began
+        to_be_quiet(page, received, took)
         assert 0 < sum(received) <= MOST, position
