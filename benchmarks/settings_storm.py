@@ -188,19 +188,15 @@ class Session:
         if not looked == marker == slider.proto.max == said:
             raise StormError(f"slider {looked} of {slider.proto.max}, curve {marker}, words {said}")
 
-    def _files(self):
-        parts = [json.loads(part.proto.json) for part in self.reader.all("bidi_component") if part.key == "downloads"]
-        return {file["id"]: file["packed"] for part in parts for file in part["files"]}
-
     async def _download(self, key):
         """Press the button of a file, and return what the page then hands to the browser; nothing without a button."""
-        known = set(self._files())
+        known = set(self.reader.files())
         if self.reader.find(key) is None or self.reader.find(key).proto.disabled:
             return ""
         await self.reader.press_and_hear(key)
-        await self.reader.until(lambda: self._files().keys() - known)
-        (new,) = self._files().keys() - known
-        return zlib.decompress(b64decode(self._files()[new])).decode("utf-8")
+        await self.reader.until(lambda: self.reader.files().keys() - known)
+        (new,) = self.reader.files().keys() - known
+        return zlib.decompress(b64decode(self.reader.files()[new])).decode("utf-8")
 
     def _equal(self, again, text):
         """Fail where a curve is another than the one trained again; those of held-out samples stand behind theirs."""

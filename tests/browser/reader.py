@@ -5,6 +5,7 @@ So it can do at any moment what a reader can do, and many of it fit on one machi
 """
 
 import asyncio
+import json
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -172,6 +173,11 @@ class Reader:
     def all(self, kind: str) -> list[Drawn]:
         """Return the elements of a kind."""
         return [drawn for drawn in self.elements.values() if drawn.kind == kind]
+
+    def files(self) -> dict[str, str]:
+        """Files that the page hands to the browser, packed, by their ids."""
+        parts = [json.loads(part.proto.json) for part in self.all("bidi_component") if part.key == "downloads"]
+        return {file["id"]: file["packed"] for part in parts for file in part["files"]}
 
     async def _listen(self) -> None:
         async for data in self.socket:

@@ -1,7 +1,6 @@
 """Actions of a reader before the page has answered: a server and its threads, without a browser, which would wait."""
 
 import asyncio
-import json
 from contextlib import aclosing
 
 import pytest
@@ -37,13 +36,7 @@ async def presses_and_types(address):
 async def saves(address):
     """Ask for a file at every phase of the clock by which the page is drawn while it trains."""
     query = "&".join(f"{name}={value}" for name, value in ENDLESS.items())
-    known = set()
     async with aclosing(await Reader.open(address, "train", query)) as reader:
-
-        def fresh():
-            parts = [json.loads(part.proto.json) for part in reader.all("bidi_component") if part.key == "downloads"]
-            return {file["id"] for part in parts for file in part["files"]} - known
-
         await reader.until(lambda: reader.find("train_play"))
         await reader.put("train_files", bool_value=True)
         await reader.until(lambda: reader.find("train_save"))
@@ -51,9 +44,9 @@ async def saves(address):
         await reader.until(lambda: reader.find("train_pause"))
         for i in range(ROUNDS):
             await asyncio.sleep(i / 20)
+            known = reader.files().keys()
             assert await reader.press_and_hear("train_save")
-            await reader.until(fresh)
-            known |= fresh()
+            await reader.until(lambda known=known: reader.files().keys() - known)
         assert reader.all("exception") == []
 
 
