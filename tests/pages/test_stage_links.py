@@ -6,7 +6,7 @@ import pytest
 
 from engine.core import LANGUAGES
 from engine.settings import BODY, HEAD
-from tests.pages.app import CHINESE, visit
+from tests.pages.app import CHINESE, address, visit
 from tests.pages.stage import position, spec
 from tests.visualizer.oracles import builder_of
 from visualizer.state import choices
@@ -47,6 +47,8 @@ def test_an_address_opens_what_it_says(query, expected):
         {"granularity": "atom"},
         {"sample": "9"},
         {"iteration": "0"},
+        {"step": "zzz"},
+        {"example": "mazur", "step": "bp9.1"},
     ],
     ids=str,
 )
@@ -55,6 +57,7 @@ def test_an_address_that_is_wrong_is_answered_with_a_sentence_and_the_default(qu
     (warning,) = app.warning
     assert bool(CHINESE.search(warning.value)) == (lang == "zh")
     assert position(app)[0] == 0
+    assert address(app).get("step", "0") == "0"
 
 
 NASTY = [

@@ -5,7 +5,7 @@ import pytest
 from markupsafe import Markup
 
 from engine.core import LANGUAGES, TAGS
-from visualizer.stage import TEMPLATES, document
+from visualizer.stage import FONT, TEMPLATES, document
 from visualizer.writing import palette
 
 EVIL = ("</h1><script>", "a & b", '"><b>', "{{ title }}", "$title")
@@ -29,9 +29,10 @@ def test_words_stand_as_they_are(template, evil):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_head_has_the_language_a_policy_and_every_colour(template, lang):
+def test_the_head_has_the_language_its_fonts_a_policy_and_every_colour(template, lang):
     made = document(template, lang, title="t", words="w", tex="x")
     assert f'<html lang="{TAGS[lang]}">' in made
+    assert f"--font: {FONT};" in made
     assert "default-src 'none'" in made
     assert "p { margin: 1px }" in made
     assert all(colour in made for ground in palette.GROUNDS.values() for colour in ground)
