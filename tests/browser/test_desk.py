@@ -22,6 +22,7 @@ CROWDED = [
     {"sizes": "2-3-2", "batch_norm": "1", "step": "update", "lang": "zh"},
     {"example": "mazur", "optimizer": "adam", "step": "step"},
     {"lesson": "mazur", "stop": "7"},
+    {"lesson": "digits", "stop": "2"},
     {"lesson": "relu_softmax", "stop": "10"},
     {"lesson": "row_vectors", "stop": "6"},
     {"lesson": "depth", "stop": "6", "lang": "zh"},

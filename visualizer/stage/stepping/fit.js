@@ -12,7 +12,7 @@ const LEAST = 1 / 60; // of the height of the screen: 18 px of 1080
 // sizes to try, as multiples of the least, each with how much gives way: shapes, then reasons, then margins
 const TRIES = [[1.6, 0], [1.4, 0], [1.25, 0], [1.4, 1], [1.2, 1], [1.3, 2], [1.15, 2], [1.15, 3], [1.05, 3], [1, 3]];
 
-// sizes to try at a desk, as shares of the usual, each with how much gives way: margins, then shapes
+// sizes to try at a desk, as shares of the usual, each with how much gives way: margins, then shapes and pictures
 const AT_DESK = [[1, 0], [1, 1], [0.93, 1], [0.86, 1], [0.86, 2], [0.8, 2], [0.74, 2], [0.68, 2]];
 
 const find = (kinds) => /** @type {HTMLElement[]} */ ([...document.querySelectorAll(`${PANEL} :is(${kinds})`)]);
