@@ -136,7 +136,7 @@ def _pieces(text: str) -> list[str | int]:
 
 
 def kind_of_layer(shapes: Mapping[str, Sequence[int]]) -> Text | None:
-    """What a layer that is not dense is, where the names and shapes of its arrays say so."""
+    """Kind of a layer that is not dense, in a word, where the names and shapes of its arrays tell it."""
     pieces = {str(piece) for name in shapes for piece in parsed(name).key}
     if "recurrent" in pieces or any(map(_RECURRENT.search, shapes)):
         return Text("recurrent", "循环层")

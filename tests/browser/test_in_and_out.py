@@ -36,7 +36,7 @@ def test_weights_from_a_file_are_stepped_through_and_taken_away_again(visit, chr
     page.get_by_role("option").nth(1).click()
     expect(page.locator(".st-key-import_take button")).to_be_enabled()
     files.set_input_files(tmp_path / "refused.npz")
-    expect(warning).to_contain_text("conv (weight 2×2×2)")
+    expect(warning).to_contain_text("conv, convolution (weight 2×2×2)")
     files.set_input_files(tmp_path / "net.npz")
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
     expect(warning).to_have_count(0)

@@ -47,6 +47,10 @@ async def saves(address):
             known = reader.files().keys()
             assert await reader.press_and_hear("train_save")
             await reader.until(lambda known=known: reader.files().keys() - known)
+        assert await reader.press_and_hear("train_pause")
+        await reader.until(
+            lambda: reader.find("train_play")
+        )  # Streamlit logs a traceback where it is left while it sends
         assert reader.all("exception") == []
 
 

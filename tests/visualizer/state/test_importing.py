@@ -112,7 +112,7 @@ def test_samples_and_rate_beside_the_weights_go_on_the_stage(text, x, y, eta):
 def test_what_is_dropped_makes_room_for_a_network():
     arrays = {"W1": np.zeros((3, 2)), "conv": np.zeros((2, 2, 2)), "W2": np.zeros((1, 3))}
     made = made_of(arrays)
-    assert "conv 2×2×2" in made.problem.sentence("en")
+    assert "conv, convolution 2×2×2" in made.problem.sentence("en")
     assert (made.readings, made.weights) == (None, None)
     with pytest.raises(InputError, match="in more than one way"):
         made.network()
