@@ -10,10 +10,12 @@ import pytest
 
 from engine import Network
 from engine.core import LANGUAGES
+from engine.settings import Model
 from tests.pages.app import CHINESE, checked, mounted, press, session, texts, visit
 from visualizer.exports import EXPORTS, GROUPS, Subject
 from visualizer.pages.stage import exports
 from visualizer.rendering import RENDERINGS, rendering_html
+from visualizer.state import Spec, View, to_file
 
 
 def npz(**arrays):
@@ -77,15 +79,29 @@ def test_names_that_contradict_the_sizes_are_asked_about():
     assert app.button(key="import_take").disabled
 
 
-@pytest.mark.parametrize("after", ["good", "gone"])
-def test_a_complaint_about_one_file_is_over_with_the_next(after):
-    app = uploaded(visit(lang="en"), b"rubbish")
-    assert any("no arrays of numbers" in warning.value for warning in app.warning)
-    if after == "good":
-        uploaded(app, npz(wih=np.ones((3, 2)), who=np.ones((1, 3))))
+REFUSED = {
+    "without arrays": (b"rubbish", "no arrays of numbers"),
+    "without a network": (npz(W1=np.ones((3, 2)), W2=np.ones((1, 3)), W_old=np.ones((5, 5))), "cannot be represented"),
+}
+NEXT = {
+    "weights": npz(wih=np.ones((3, 2)), who=np.ones((1, 3))),
+    "a saved state": to_file(Spec(Model.of_example("mazur"), View(lang="en"))).encode(),
+    "nothing": None,
+}
+
+
+@pytest.mark.parametrize("after", NEXT)
+@pytest.mark.parametrize("before", REFUSED)
+def test_a_complaint_about_one_file_is_over_with_the_next(before, after):
+    content, told = REFUSED[before]
+    app = uploaded(visit(lang="en"), content)
+    assert [told in warning.value for warning in app.warning] == [True]
+    if NEXT[after]:
+        uploaded(app, NEXT[after])
     else:
         checked(app.file_uploader(key="open_file").set_value([]).run())
     assert len(app.warning) == 0
+    assert not any("do not form a network yet" in text for text in texts(app))
 
 
 def test_what_was_chosen_for_a_file_that_has_gone_is_nobody_s():
